@@ -1,0 +1,38 @@
+//! The front matter of a page of the archive's own: about, contact, the introduction on the home page.
+
+use serde_json::{Map, Value};
+
+use super::document::valid_slug;
+use crate::fields::{Fields, Placed};
+
+/// A page that the maintainer wrote.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// Title.
+    pub title: String,
+    /// One sentence for search engines.
+    pub description: Option<String>,
+    /// Place in the site's navigation, lowest first; pages without one stand in the foot.
+    pub weight: Option<i64>,
+    /// Left out of a build without `--drafts`.
+    pub draft: bool,
+    /// URL path, else the file's name.
+    pub slug: Option<Placed<String>>,
+    /// Name of the template, if not `page.html`.
+    pub template: Option<String>,
+    /// Anything of the theme's or the maintainer's own.
+    pub extra: Map<String, Value>,
+}
+
+/// Reads the front matter of a page.
+pub(super) fn read(fields: &Fields<'_, '_>) -> Page {
+    Page {
+        title: fields.string("title").unwrap_or_default(),
+        description: fields.string("description"),
+        weight: fields.integer("weight"),
+        draft: fields.boolean("draft").unwrap_or(false),
+        slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
+        template: fields.string("template"),
+        extra: fields.anything("extra"),
+    }
+}

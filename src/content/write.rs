@@ -1,0 +1,207 @@
+//! Entry → text: the layout in which `ingest` and `new` write content files.
+//!
+//! Files that people edited are changed in place with `toml_edit` instead, never written anew.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+use super::{Authority, Document, Party};
+
+/// The text of a document's file.
+pub fn write_document(document: &Document, body: &str) -> String {
+    let mut out = String::from("+++\n");
+    let d = document;
+    text(&mut out, "title", Some(&d.title));
+    text(&mut out, "date", d.date.as_ref().map(ToString::to_string).as_deref());
+    text(&mut out, "kind", Some(&d.kind));
+    text(&mut out, "language", Some(&d.language).filter(|l| !l.is_empty()));
+    text(&mut out, "place", d.place.as_ref());
+    text(&mut out, "subject", d.subject.as_ref());
+    texts(&mut out, "references", &d.references);
+    parties(&mut out, "creators", &d.creators);
+    parties(&mut out, "signatories", &d.signatories);
+    parties(&mut out, "recipients", &d.recipients);
+    parties(&mut out, "copied", &d.copied);
+    texts(&mut out, "topics", &d.topics);
+    text(&mut out, "description", d.description.as_ref());
+    if d.draft {
+        out.push_str("draft = true\n");
+    }
+    text(&mut out, "slug", d.slug.as_ref().map(|s| &s.value));
+    let aliases: Vec<String> = d.aliases.iter().map(|a| a.value.clone()).collect();
+    texts(&mut out, "aliases", &aliases);
+    text(&mut out, "rights", d.rights.as_ref());
+    text(&mut out, "template", d.template.as_ref());
+    text(&mut out, "added", d.added.as_ref().map(ToString::to_string).as_deref());
+    text(&mut out, "updated", d.updated.as_ref().map(ToString::to_string).as_deref());
+    if let Some(source) = &d.source {
+        out.push_str("\n[source]\n");
+        text(&mut out, "seed", source.seed.as_ref());
+        text(&mut out, "sha256", source.sha256.as_ref());
+        if let Some((first, last)) = source.lines {
+            let _ = writeln!(out, "lines = [{first}, {last}]");
+        }
+        text(&mut out, "url", source.url.as_ref());
+    }
+    for review in &d.review {
+        out.push_str("\n[[review]]\n");
+        text(&mut out, "field", Some(&review.field));
+        text(&mut out, "reason", Some(&review.reason));
+        if let Some(line) = review.line {
+            let _ = writeln!(out, "line = {line}");
+        }
+    }
+    extra(&mut out, &d.extra);
+    close(out, body)
+}
+
+/// The text of an authority record's file.
+pub fn write_authority(authority: &Authority, body: &str) -> String {
+    let mut out = String::from("+++\n");
+    let a = authority;
+    text(&mut out, "title", Some(&a.title));
+    texts(&mut out, "aliases", &a.aliases);
+    text(&mut out, "acronym", a.acronym.as_ref());
+    text(&mut out, "sort_name", a.sort_name.as_ref());
+    text(&mut out, "country", a.country.as_ref());
+    text(&mut out, "dates", a.dates.as_ref().map(ToString::to_string).as_deref());
+    text(&mut out, "url", a.url.as_ref());
+    text(&mut out, "description", a.description.as_ref());
+    text(&mut out, "slug", a.slug.as_ref().map(|s| &s.value));
+    texts(&mut out, "merged", &a.merged);
+    for identifier in &a.identifiers {
+        out.push_str("\n[[identifiers]]\n");
+        text(&mut out, "scheme", Some(&identifier.scheme));
+        text(&mut out, "value", Some(&identifier.value));
+    }
+    extra(&mut out, &a.extra);
+    close(out, body)
+}
+
+fn close(mut out: String, body: &str) -> String {
+    out.push_str("+++\n");
+    if !body.is_empty() {
+        out.push('\n');
+        out.push_str(body);
+        if !body.ends_with('\n') {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn text<S: AsRef<str> + ?Sized>(out: &mut String, key: &str, value: Option<&S>) {
+    if let Some(value) = value {
+        let _ = writeln!(out, "{key} = {}", quoted(value.as_ref()));
+    }
+}
+
+fn texts(out: &mut String, key: &str, values: &[String]) {
+    if values.is_empty() {
+        return;
+    }
+    let items: Vec<String> = values.iter().map(|v| quoted(v)).collect();
+    let line = items.join(", ");
+    if line.chars().count() <= 100 {
+        let _ = writeln!(out, "{key} = [{line}]");
+        return;
+    }
+    let _ = writeln!(out, "{key} = [");
+    for item in items {
+        let _ = writeln!(out, "  {item},");
+    }
+    out.push_str("]\n");
+}
+
+fn parties(out: &mut String, key: &str, parties: &[Party]) {
+    if parties.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "{key} = [");
+    for party in parties {
+        let pairs = [
+            ("person", &party.person),
+            ("role", &party.role),
+            ("organization", &party.organization),
+        ];
+        let pairs: Vec<String> = pairs
+            .into_iter()
+            .filter_map(|(k, v)| v.as_ref().map(|v| format!("{k} = {}", quoted(v))))
+            .collect();
+        let _ = writeln!(out, "  {{ {} }},", pairs.join(", "));
+    }
+    out.push_str("]\n");
+}
+
+fn extra(out: &mut String, extra: &Map<String, Value>) {
+    if extra.is_empty() {
+        return;
+    }
+    let mut table = toml::Table::new();
+    for (key, value) in extra {
+        if let Ok(value) = toml::Value::try_from(value) {
+            table.insert(key.clone(), value);
+        }
+    }
+    let mut whole = toml::Table::new();
+    whole.insert("extra".to_owned(), toml::Value::Table(table));
+    let _ = write!(out, "\n{whole}");
+}
+
+/// A TOML basic string.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::content::{Record, Review, Source, parse};
+    use crate::diagnostic::{Report, SourceText};
+    use proptest::prelude::*;
+
+    fn any_text() -> impl Strategy<Value = String> {
+        "(\\PC|[\"\\\\\n\t\u{7f}\u{1}]){1,12}".prop_filter("not blank", |s| !s.trim().is_empty())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(title in any_text(), name in any_text(), note in any_text(), line in 1usize..99) {
+            let document = Document {
+                title,
+                date: Some("2008-11-19".parse().unwrap()),
+                kind: "letter".to_owned(),
+                creators: vec![Party { person: Some(name.clone()), role: None, organization: Some(name) }],
+                references: vec![note.clone(), "A/HRC/25/63".to_owned()],
+                source: Some(Source { lines: Some((line, line + 2)), seed: Some("a.txt".to_owned()), ..Source::default() }),
+                review: vec![Review { field: "date".to_owned(), reason: note, line: Some(line) }],
+                ..Document::default()
+            };
+            let text = write_document(&document, "Body\n");
+            let report = Report::new();
+            let source = SourceText { path: "content/documents/a.md", text: &text };
+            let entry = parse(source, &Config::default(), &report).unwrap();
+            prop_assert!(!report.has_errors(), "{:?}\n{}", report.sorted(), text);
+            prop_assert_eq!(&text[entry.body], "Body\n");
+            prop_assert_eq!(entry.record, Record::Document(Box::new(document)));
+        }
+    }
+}

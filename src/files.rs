@@ -1,0 +1,89 @@
+//! How the core sees files: [`Sources`] to read from, a [`Sink`] to write to. The disk, memory and
+//! checkers implement them elsewhere; nothing here touches a file system.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use crate::diagnostic::Report;
+
+/// Files that an archive is made from, by path from the archive's root, with `/` between its parts.
+pub trait Sources: Sync {
+    /// Paths of all files below a folder at any depth, sorted; none if there is no such folder.
+    ///
+    /// What must not be read (a symlink that leaves the archive, an unreadable folder, a name that is
+    /// no Unicode) is left out and reported by name.
+    fn list(&self, folder: &str, report: &Report) -> Vec<String>;
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read.
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError>;
+}
+
+/// Takes files as they are made, from any number of threads.
+pub trait Sink: Sync {
+    /// Takes one file; `path` is relative to the site's root, with `/` between its parts.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError>;
+}
+
+/// A file that cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {action} `{path}`: {source}")]
+pub struct FileError {
+    /// `read`, `write` or the like.
+    pub action: &'static str,
+    /// Path as users know it.
+    pub path: String,
+    /// What the system says.
+    pub source: std::io::Error,
+}
+
+/// Files in memory: a sink for tests and the preview server, and a source for tests.
+#[derive(Debug, Default)]
+pub struct MemoryFiles {
+    files: Mutex<BTreeMap<String, Vec<u8>>>,
+}
+
+impl MemoryFiles {
+    /// No files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// All files by path.
+    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+        self.files.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Vec<u8>>> {
+        self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Sink for MemoryFiles {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+        self.lock().insert(path.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+}
+
+impl Sources for MemoryFiles {
+    fn list(&self, folder: &str, _report: &Report) -> Vec<String> {
+        let prefix = format!("{}/", folder.trim_end_matches('/'));
+        self.lock().keys().filter(|path| path.starts_with(&prefix)).cloned().collect()
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        self.lock().get(path).cloned().ok_or_else(|| FileError {
+            action: "read",
+            path: path.to_owned(),
+            source: std::io::ErrorKind::NotFound.into(),
+        })
+    }
+}

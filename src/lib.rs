@@ -1,0 +1,16 @@
+//! `fonds`, a static site generator for public document archives.
+
+pub mod cli;
+pub mod config;
+pub mod content;
+pub mod diagnostic;
+pub mod disk;
+pub mod edtf;
+pub mod fields;
+pub mod files;
+pub mod ingest;
+pub mod pipeline;
+pub mod publish;
+pub mod search;
+pub mod serve;
+pub mod slug;
