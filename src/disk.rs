@@ -159,10 +159,9 @@ impl Disk {
                 format!("cannot read `{path}`: {cause}"),
                 "give yourself the right to read it, or take it out of the archive",
             ),
-            None => (
-                format!("`{path}` is a symlink to a folder that it lies in"),
-                "remove the link",
-            ),
+            None => {
+                (format!("`{path}` is a symlink to a folder that it lies in"), "remove the link")
+            }
         };
         report.push(Diagnostic::error(path, message).help(help));
     }
@@ -224,6 +223,42 @@ impl Sink for Disk {
         };
         write().map_err(|source| file_error("write", path, source))
     }
+}
+
+/// Makes a folder, and those that it lies in.
+///
+/// # Errors
+///
+/// If it cannot be made.
+pub fn create_folder(path: &Path) -> Result<(), FileError> {
+    fs::create_dir_all(path).map_err(|e| file_error("make", &path.display().to_string(), e))
+}
+
+/// Whether there is a folder at a path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// An absolute path without `..` and symlinks, of something that need not exist yet.
+///
+/// # Errors
+///
+/// If a folder on the way cannot be read.
+pub fn resolve(path: &Path) -> Result<PathBuf, FileError> {
+    let fault = |source| file_error("find", &path.display().to_string(), source);
+    let mut missing = Vec::new();
+    let absolute = std::path::absolute(path).map_err(fault)?;
+    let mut existing = absolute.as_path();
+    while existing.symlink_metadata().is_err() {
+        let (Some(parent), Some(name)) = (existing.parent(), existing.file_name()) else {
+            return Err(fault(io::ErrorKind::NotFound.into()));
+        };
+        missing.push(name);
+        existing = parent;
+    }
+    let mut real = fs::canonicalize(existing).map_err(fault)?;
+    real.extend(missing.into_iter().rev());
+    Ok(real)
 }
 
 const OTHER: (&str, &str) = ("a device, a pipe or a socket", "a file");

@@ -59,6 +59,21 @@ pub struct Published {
     pub kept: usize,
 }
 
+/// Deletes what builds wrote into a folder, and the folder too unless others have files in it.
+///
+/// # Errors
+///
+/// As for [`Publication::begin`] and [`Publication::commit`].
+pub fn clean(target: &Path, shown: &str) -> Result<Published, PublishError> {
+    let published = Publication::begin(target, shown)?.commit()?;
+    let fault = |source| FileError { action: "delete", path: shown.to_owned(), source };
+    tree::remove_file(&target.join(MANIFEST)).map_err(fault)?;
+    if published.kept == 0 {
+        tree::remove(target).map_err(fault)?;
+    }
+    Ok(published)
+}
+
 /// A file of the build, by its path in lower case.
 #[derive(Debug)]
 struct Taken {

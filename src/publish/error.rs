@@ -65,7 +65,9 @@ pub fn file_diagnostic(error: &FileError) -> Diagnostic {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             told.help("give yourself the right to, or name another folder with `--output-dir`")
         }
-        ErrorKind::NotADirectory => told.help("move away the file that is where a folder should be"),
+        ErrorKind::NotADirectory => {
+            told.help("move away the file that is where a folder should be")
+        }
         _ => told,
     }
 }

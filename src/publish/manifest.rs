@@ -85,9 +85,7 @@ impl Manifest {
     pub(super) fn is_untouched(&self, full_path: &Path, file: Written) -> bool {
         let Ok(data) = fs::symlink_metadata(full_path) else { return false };
         let Ok(changed) = data.modified() else { return false };
-        data.is_file()
-            && data.len() == file.size
-            && self.time.is_some_and(|time| changed <= time)
+        data.is_file() && data.len() == file.size && self.time.is_some_and(|time| changed <= time)
     }
 }
 
@@ -98,10 +96,8 @@ fn parse(lines: &str) -> Option<BTreeMap<String, Written>> {
             let (hash, rest) = line.split_once(' ')?;
             let (size, path) = rest.split_once(' ')?;
             super::check_site_path(path).ok()?;
-            let file = Written {
-                size: size.parse().ok()?,
-                hash: blake3::Hash::from_hex(hash).ok()?,
-            };
+            let file =
+                Written { size: size.parse().ok()?, hash: blake3::Hash::from_hex(hash).ok()? };
             Some((path.to_owned(), file))
         })
         .collect()
@@ -125,7 +121,8 @@ mod tests {
     #[test]
     fn a_damaged_manifest_claims_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        for text in ["", "fonds manifest 1\nx", "fonds manifest 2\n", "fonds manifest 1\n00 1 ../a"] {
+        for text in ["", "fonds manifest 1\nx", "fonds manifest 2\n", "fonds manifest 1\n00 1 ../a"]
+        {
             fs::write(folder.path().join(MANIFEST), text).unwrap();
             assert!(!Manifest::read(folder.path()).unwrap().exists(), "{text}");
         }

@@ -33,9 +33,19 @@ mod tests {
         for path in ["index.html", "documents/a/text.txt", ".nojekyll", "a b/ü.html"] {
             assert_eq!(check_site_path(path), Ok(()), "{path}");
         }
-        for path in
-            ["", "/a", "a/", "a//b", "../a", "a/./b", "a\\b", "c:/a", "a\0", "a./b", ".fonds-manifest"]
-        {
+        for path in [
+            "",
+            "/a",
+            "a/",
+            "a//b",
+            "../a",
+            "a/./b",
+            "a\\b",
+            "c:/a",
+            "a\0",
+            "a./b",
+            ".fonds-manifest",
+        ] {
             assert!(check_site_path(path).is_err(), "{path}");
         }
     }

@@ -67,7 +67,8 @@ mod tests {
     #[test]
     fn two_renames_do_what_the_exchange_does() {
         let folder = tempfile::tempdir().unwrap();
-        let [stage, target, old] = [".p.fonds-stage", "p", ".p.fonds-old"].map(|n| folder.path().join(n));
+        let [stage, target, old] =
+            [".p.fonds-stage", "p", ".p.fonds-old"].map(|n| folder.path().join(n));
         fs::create_dir(&stage).unwrap();
         fs::create_dir(&target).unwrap();
         fs::write(stage.join("new"), "").unwrap();

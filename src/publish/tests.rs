@@ -113,7 +113,8 @@ fn a_file_of_ours_that_somebody_changed_is_written_again() {
     site.publish(&[("index.html", "1")]).unwrap();
     let file = fs::File::options().write(true).open(site.target().join("index.html")).unwrap();
     io::Write::write_all(&mut &file, b"X").unwrap();
-    file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(9_000_000_000)).unwrap();
+    file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(9_000_000_000))
+        .unwrap();
     site.publish(&[("index.html", "1")]).unwrap();
     assert_eq!(site.files(), map(&[("index.html", "1")]));
 }
@@ -172,4 +173,16 @@ fn readers_may_read_what_is_published() {
     let mode = |path: &str| fs::metadata(site.target().join(path)).unwrap().permissions().mode();
     assert_eq!(mode("a/index.html") & 0o444, 0o444 & mode("a"));
     assert_eq!(mode("a/index.html") & 0o111, 0);
+}
+
+#[test]
+fn cleaning_deletes_what_builds_wrote() {
+    let site = Site::new();
+    site.publish(&[("index.html", "1")]).unwrap();
+    site.add("CNAME", "example.org");
+    assert_eq!(clean(&site.target(), "public").unwrap().removed, 1);
+    assert_eq!(site.files(), map(&[("CNAME", "example.org")]));
+    fs::remove_file(site.target().join("CNAME")).unwrap();
+    clean(&site.target(), "public").unwrap();
+    assert!(site.names_beside().is_empty());
 }

@@ -121,6 +121,14 @@ pub(super) fn copy_folders(folders: &[PathBuf], from: &Path, to: &Path) -> io::R
     Ok(())
 }
 
+/// Deletes a file, if there is one.
+pub(super) fn remove_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        result => result,
+    }
+}
+
 /// Deletes a folder with all that it holds, if there is one.
 pub(super) fn remove(folder: &Path) -> io::Result<()> {
     match remove_all(folder) {
