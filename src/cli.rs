@@ -5,6 +5,7 @@
 //! 2: wrong usage or environment; 130: interrupted.
 
 mod build;
+mod check;
 mod clean;
 mod clock;
 mod completions;
@@ -77,6 +78,8 @@ enum Command {
     Ingest(ingest::Arguments),
     /// Make the site
     Build(build::Arguments),
+    /// Tell everything that is wrong with the archive, and write nothing
+    Check(check::Arguments),
     /// Delete the site that builds wrote
     Clean,
     /// Count what the archive holds
@@ -107,6 +110,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::New(own) => new::run(global, own, terminal),
         Command::Ingest(own) => ingest::run(global, own, terminal),
         Command::Build(own) => build::run(global, own, terminal),
+        Command::Check(own) => check::run(global, own, terminal),
         Command::Clean => clean::run(global, terminal),
         Command::Stats => stats::run(global, terminal),
         Command::Completions(own) => completions::run(own, terminal),

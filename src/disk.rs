@@ -239,16 +239,18 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// An absolute path without `..` and symlinks, of something that need not exist yet.
+/// An absolute path whose folders are no symlinks, of something that need not exist yet.
 ///
 /// # Errors
 ///
 /// If a folder on the way cannot be read.
 pub fn resolve(path: &Path) -> Result<PathBuf, FileError> {
     let fault = |source| file_error("find", &path.display().to_string(), source);
-    let mut missing = Vec::new();
     let absolute = std::path::absolute(path).map_err(fault)?;
-    let mut existing = absolute.as_path();
+    let (Some(mut existing), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+        return fs::canonicalize(&absolute).map_err(fault);
+    };
+    let mut missing = vec![name];
     while existing.symlink_metadata().is_err() {
         let (Some(parent), Some(name)) = (existing.parent(), existing.file_name()) else {
             return Err(fault(io::ErrorKind::NotFound.into()));

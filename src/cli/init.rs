@@ -33,7 +33,7 @@ pub(super) fn run(
     let disk = Disk::open(&folder)?;
     if disk.exists("config.toml") {
         return Err(Failure::usage(
-            format!("`{}` is an archive already: it has a `config.toml`", shown(&arguments.dir)),
+            format!("{} is an archive already: it has a `config.toml`", shown(&arguments.dir)),
             "name another folder, or go on with `fonds build` in this one",
         ));
     }
@@ -55,6 +55,6 @@ fn shown(dir: &std::path::Path) -> String {
     if dir == std::path::Path::new(".") {
         "this folder".to_owned()
     } else {
-        dir.display().to_string()
+        format!("`{}`", dir.display())
     }
 }
