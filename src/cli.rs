@@ -16,6 +16,7 @@ mod inputs;
 mod interrupt;
 mod new;
 mod progress;
+mod serve;
 mod stats;
 mod terminal;
 mod words;
@@ -78,6 +79,8 @@ enum Command {
     Ingest(ingest::Arguments),
     /// Make the site
     Build(build::Arguments),
+    /// Show the site while you edit
+    Serve(serve::Arguments),
     /// Tell everything that is wrong with the archive, and write nothing
     Check(check::Arguments),
     /// Delete the site that builds wrote
@@ -110,6 +113,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::New(own) => new::run(global, own, terminal),
         Command::Ingest(own) => ingest::run(global, own, terminal),
         Command::Build(own) => build::run(global, own, terminal),
+        Command::Serve(own) => serve::run(global, own, terminal),
         Command::Check(own) => check::run(global, own, terminal),
         Command::Clean => clean::run(global, terminal),
         Command::Stats => stats::run(global, terminal),

@@ -1,0 +1,121 @@
+//! A request → an answer from memory.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, TcpListener};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use tokio::sync::watch as latest;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::WatchStream;
+
+use super::request_path::{self, Asked};
+use super::state::{Current, Files};
+use super::{fault_page, host, media_type};
+
+const RELOAD: &str = include_str!("reload.js");
+const OVERLAY: &str = include_str!("overlay.css");
+
+#[derive(Clone)]
+struct Server {
+    interface: IpAddr,
+    latest: latest::Receiver<Arc<Current>>,
+}
+
+/// Answers requests until the process ends.
+pub(super) async fn serve(
+    listener: TcpListener,
+    interface: IpAddr,
+    latest: latest::Receiver<Arc<Current>>,
+) -> std::io::Result<()> {
+    let app = Router::new().fallback(answer).with_state(Server { interface, latest });
+    axum::serve(tokio::net::TcpListener::from_std(listener)?, app).await
+}
+
+async fn answer(State(server): State<Server>, request: Request) -> Response {
+    if !is_for_us(request.headers(), server.interface) {
+        return plain(StatusCode::FORBIDDEN, "this server answers only to names of this machine\n");
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "this server only shows pages\n");
+    }
+    match request.uri().path() {
+        "/_fonds/reload.js" => file("reload.js", RELOAD.into(), StatusCode::OK),
+        "/_fonds/overlay.css" => file("overlay.css", OVERLAY.into(), StatusCode::OK),
+        "/_fonds/events" => events(server.latest),
+        path => {
+            let current = Arc::clone(&server.latest.borrow());
+            from_site(path, &current)
+        }
+    }
+}
+
+fn is_for_us(headers: &HeaderMap, interface: IpAddr) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    host.is_some_and(|host| host::is_ours(host, interface))
+}
+
+fn from_site(path: &str, current: &Current) -> Response {
+    let Some(site) = &current.site else {
+        let page = fault_page::html(&current.update.faults).into_bytes();
+        return html(&page, current, StatusCode::SERVICE_UNAVAILABLE);
+    };
+    match request_path::find(path, &current.base_path, site) {
+        Asked::File(path) => content(&path, current, site, StatusCode::OK),
+        Asked::Elsewhere(address) => {
+            (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, address)]).into_response()
+        }
+        Asked::Missing if site.contains_key("404.html") => {
+            content("404.html", current, site, StatusCode::NOT_FOUND)
+        }
+        Asked::Missing => plain(StatusCode::NOT_FOUND, "the site has no such page\n"),
+        Asked::Refused => plain(StatusCode::BAD_REQUEST, "this is no path of a site\n"),
+    }
+}
+
+fn content(path: &str, current: &Current, site: &Files, status: StatusCode) -> Response {
+    let bytes = site.get(path).map_or(&[][..], Vec::as_slice);
+    if path.ends_with(".html") {
+        return html(bytes, current, status);
+    }
+    file(path, bytes.to_vec().into(), status)
+}
+
+/// A page with the script that keeps it up to date.
+fn html(page: &[u8], current: &Current, status: StatusCode) -> Response {
+    let generation = current.update.generation;
+    let script = format!("<script src=\"/_fonds/reload.js?{generation}\" defer></script>");
+    let end = b"</body>";
+    let at = page.windows(end.len()).rposition(|window| window == end).unwrap_or(page.len());
+    let page = [&page[..at], script.as_bytes(), &page[at..]].concat();
+    file(".html", page.into(), status)
+}
+
+fn file(path: &str, body: Body, status: StatusCode) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, media_type::of(path)),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // Pages of the web must not embed what is not published.
+        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    (status, headers, body).into_response()
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response {
+    file(".txt", text.into(), status)
+}
+
+/// What is served now, at once, and every change of it.
+fn events(latest: latest::Receiver<Arc<Current>>) -> Response {
+    let updates = WatchStream::new(latest).map(|current| {
+        let data = serde_json::to_string(&current.update).unwrap_or_default();
+        Ok::<_, Infallible>(Event::default().data(data))
+    });
+    Sse::new(updates).keep_alive(KeepAlive::default()).into_response()
+}

@@ -1,0 +1,80 @@
+//! What is served at a moment: the last good site, and what is wrong since.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::Serialize;
+
+use super::difference::{self, Difference};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// Files by path from the site's root.
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
+
+/// What is served at a moment.
+#[derive(Debug)]
+pub(super) struct Current {
+    /// The last good site; none before the first good build.
+    pub(super) site: Option<Arc<Files>>,
+    /// The path below which it is served: empty, or `/archive`.
+    pub(super) base_path: String,
+    /// What a page must know to be like it.
+    pub(super) update: Update,
+}
+
+/// What an open page is told.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Update {
+    /// Number of the site that is served; a page of another number is out of date.
+    pub(super) generation: u64,
+    /// Style sheets that changed since the site before, if nothing else did: old and new address.
+    pub(super) styles: Vec<(String, String)>,
+    /// What is wrong with the archive now, as text; empty if nothing is.
+    pub(super) faults: String,
+}
+
+impl Current {
+    /// Nothing yet. Numbers begin with the time, so that a page of an earlier run is out of date.
+    #[expect(clippy::disallowed_methods, reason = "tells one run of the server from another")]
+    pub(super) fn empty(address: SocketAddr) -> Self {
+        let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let generation = time.as_secs() * 1000 + u64::from(address.port()) % 1000;
+        let update = Update { generation, styles: Vec::new(), faults: String::new() };
+        Self { site: None, base_path: String::new(), update }
+    }
+
+    /// The same site, with what is wrong since.
+    pub(super) fn with_faults(&self, diagnostics: &[Diagnostic]) -> Self {
+        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let faults: Vec<String> = errors.map(|d| d.render(false)).collect();
+        Self {
+            site: self.site.clone(),
+            base_path: self.base_path.clone(),
+            update: Update { faults: faults.join("\n\n"), ..self.update.clone() },
+        }
+    }
+
+    /// The next good site.
+    pub(super) fn followed_by(&self, files: Files, base_path: String) -> Self {
+        let difference = match &self.site {
+            Some(before) if self.base_path == base_path => difference::between(before, &files),
+            _ => Difference::Pages,
+        };
+        let (generation, styles) = match difference {
+            Difference::None => (self.update.generation, self.update.styles.clone()),
+            Difference::Pages => (self.update.generation + 1, Vec::new()),
+            Difference::Styles(pairs) => {
+                let address = |path: String| format!("{base_path}/{path}");
+                let pairs = pairs.into_iter().map(|(old, new)| (address(old), address(new)));
+                (self.update.generation + 1, pairs.collect())
+            }
+        };
+        Self {
+            site: Some(Arc::new(files)),
+            base_path,
+            update: Update { generation, styles, faults: String::new() },
+        }
+    }
+}
