@@ -12,7 +12,7 @@ use clap::Args;
 use super::inputs::{Inputs, SiteArguments, open_disk};
 use super::words::counted;
 use super::{Failure, Global, Terminal, ingest, interrupt};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files::MemoryFiles;
 use crate::serve::{self, Build, Builder, News, Options};
 
@@ -118,9 +118,11 @@ fn tell(news: &News<'_>, root: &Path, open: bool, terminal: &Terminal) {
     match news {
         News::Built { diagnostics, changed, time } => {
             tell_changes(changed, root, terminal);
-            terminal.faults(diagnostics, consequence(diagnostics));
-            let seconds = time.as_secs_f64();
-            terminal.say(format_args!("built in {seconds:.2} s"));
+            if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+                return terminal.faults(diagnostics, "the last good site stays");
+            }
+            terminal.faults(diagnostics, "");
+            terminal.say(format_args!("built in {:.2} s", time.as_secs_f64()));
         }
         News::Listening { url, taken } => {
             if let Some(port) = taken {
@@ -149,11 +151,6 @@ fn tell_changes(changed: &[PathBuf], root: &Path, terminal: &Terminal) {
             ));
         }
     }
-}
-
-fn consequence(diagnostics: &[Diagnostic]) -> &'static str {
-    use crate::diagnostic::Severity::Error;
-    if diagnostics.iter().any(|d| d.severity == Error) { "the last good site stays" } else { "" }
 }
 
 fn open_browser(url: &str, terminal: &Terminal) {

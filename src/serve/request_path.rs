@@ -21,7 +21,8 @@ pub(super) enum Asked {
 /// Finds the file that a request asks for, by its path as it was sent.
 pub(super) fn find(raw: &str, base_path: &str, site: &Files) -> Asked {
     let lower = raw.to_ascii_lowercase();
-    if ["%2e", "%2f", "%5c", "%00", "\\"].iter().any(|trick| lower.contains(trick)) {
+    let is_trick = ["%2e", "%2f", "%5c", "%00", "\\"].iter().any(|trick| lower.contains(trick));
+    if is_trick || raw.split('/').any(|part| matches!(part, "." | "..")) {
         return Asked::Refused;
     }
     if !base_path.is_empty() && (raw == "/" || raw == base_path) {
@@ -31,7 +32,7 @@ pub(super) fn find(raw: &str, base_path: &str, site: &Files) -> Asked {
         return Asked::Missing;
     };
     let Ok(path) = percent_decode_str(inside).decode_utf8() else { return Asked::Refused };
-    if path.chars().any(char::is_control) || path.split('/').any(|p| matches!(p, "." | "..")) {
+    if path.chars().any(char::is_control) {
         return Asked::Refused;
     }
     let folder = if path.is_empty() || path.ends_with('/') { path.as_ref() } else { "" };
@@ -77,6 +78,7 @@ mod tests {
         assert_eq!(asked("/archive/a/", "/archive"), file("a/index.html"));
         assert_eq!(asked("/a/", "/archive"), Asked::Missing);
         assert_eq!(asked("/archives/", "/archive"), Asked::Missing);
+        assert_eq!(asked("//archive/../a", "/archive"), Asked::Refused);
     }
 
     #[test]
