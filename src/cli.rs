@@ -1,1 +1,128 @@
-//! Placeholder until its branch lands.
+//! The command line: flags in, one file a command, an exit status out.
+//!
+//! Only this module, `disk`, `publish` and `serve` know files, the clock, the network and the
+//! terminal. stdout is for data, stderr for talk. Status 0: done; 1: faults in the archive's files;
+//! 2: wrong usage or environment; 130: interrupted.
+
+mod build;
+mod check;
+mod clean;
+mod clock;
+mod completions;
+mod failure;
+mod ingest;
+mod init;
+mod inputs;
+mod interrupt;
+mod new;
+mod progress;
+mod stats;
+mod terminal;
+mod words;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use failure::Failure;
+use terminal::Terminal;
+
+/// Makes a public archive of letters and other documents: a web site that needs no server.
+#[derive(Debug, Parser)]
+#[command(name = "fonds", version, arg_required_else_help = true, max_term_width = 100)]
+struct Arguments {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+struct Global {
+    /// The archive's folder, the one with config.toml
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", hide_default_value = true)]
+    root: PathBuf,
+    /// Say nothing but faults
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// Use colours
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    color: Color,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a new archive that builds at once
+    Init(init::Arguments),
+    /// Make a new content file
+    New(new::Arguments),
+    /// Draft content files from the seeds
+    Ingest(ingest::Arguments),
+    /// Make the site
+    Build(build::Arguments),
+    /// Tell everything that is wrong with the archive, and write nothing
+    Check(check::Arguments),
+    /// Delete the site that builds wrote
+    Clean,
+    /// Count what the archive holds
+    Stats,
+    /// Print a script that completes commands in a shell
+    Completions(completions::Arguments),
+}
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(&arguments.global);
+    // Minifying needs a deep stack for deeply nested pages. No harm if a pool exists already.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build_global();
+    match dispatch(&arguments, &terminal) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal.diagnostics(failure.diagnostics());
+            failure.status()
+        }
+    }
+}
+
+fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
+    let global = &arguments.global;
+    match &arguments.command {
+        Command::Init(own) => init::run(global, own, terminal),
+        Command::New(own) => new::run(global, own, terminal),
+        Command::Ingest(own) => ingest::run(global, own, terminal),
+        Command::Build(own) => build::run(global, own, terminal),
+        Command::Check(own) => check::run(global, own, terminal),
+        Command::Clean => clean::run(global, terminal),
+        Command::Stats => stats::run(global, terminal),
+        Command::Completions(own) => completions::run(own, terminal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        <Arguments as clap::CommandFactory>::command().debug_assert();
+    }
+}

@@ -1,1 +1,355 @@
-//! Placeholder until its branch lands.
+//! The archive's folder on the disk: [`Disk`] reads and writes files for the others, by path from
+//! the archive's root, and never outside of it. Every error names its path.
+//!
+//! What a file means is no matter of this module; how `public/` is replaced is that of `publish`.
+#![expect(clippy::disallowed_methods, reason = "the one place where the archive's files are read")]
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::files::{FileError, Sink, Sources};
+
+/// The folder of an archive.
+#[derive(Debug)]
+pub struct Disk {
+    /// Without symlinks, so that other paths can be compared with it.
+    root: PathBuf,
+    #[cfg(target_os = "linux")]
+    folder: File,
+}
+
+impl Disk {
+    /// Opens the folder of an archive.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such folder, or it cannot be read.
+    pub fn open(root: &Path) -> Result<Self, FileError> {
+        let fault = |source| FileError { action: "open", path: root.display().to_string(), source };
+        let real = fs::canonicalize(root).map_err(fault)?;
+        fs::read_dir(&real).map_err(fault)?;
+        Ok(Self {
+            #[cfg(target_os = "linux")]
+            folder: File::open(&real).map_err(fault)?,
+            root: real,
+        })
+    }
+
+    /// Where the archive lies, as an absolute path without symlinks.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether there is anything at a path, be it a link that leads nowhere.
+    pub fn exists(&self, path: &str) -> bool {
+        self.root.join(path).symlink_metadata().is_ok()
+    }
+
+    /// Writes a file that does not exist yet; says whether it did, and leaves alone what is there.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    pub fn write_new(&self, path: &str, bytes: &[u8]) -> Result<bool, FileError> {
+        if self.exists(path) {
+            return Ok(false);
+        }
+        self.put(path, bytes).map(|()| true)
+    }
+
+    /// Deletes a file.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be deleted.
+    pub fn remove(&self, path: &str) -> Result<(), FileError> {
+        let fault = |source| file_error("delete", path, source);
+        check_path(path).map_err(fault)?;
+        fs::remove_file(self.root.join(path)).map_err(fault)
+    }
+
+    /// Opens a file to read it; a link may lead anywhere inside the archive, and nowhere else.
+    fn open_inside(&self, path: &str) -> io::Result<File> {
+        check_path(path)?;
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::{Mode, OFlags, ResolveFlags};
+            // Not to wait for a writer, should the file be a pipe.
+            let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+            let inside = ResolveFlags::BENEATH;
+            match rustix::fs::openat2(&self.folder, path, flags, Mode::empty(), inside) {
+                Ok(file) => return Ok(file.into()),
+                // Links that begin with `/`, and systems without this call: ask the slow way.
+                Err(rustix::io::Errno::XDEV | rustix::io::Errno::NOSYS) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let real = fs::canonicalize(self.root.join(path))?;
+        if !real.starts_with(&self.root) {
+            return Err(io::Error::other("a symlink in it leads out of the archive"));
+        }
+        File::open(real)
+    }
+
+    /// The folder of a file that is to be written, made if need be.
+    fn folder_of(&self, path: &str) -> io::Result<PathBuf> {
+        check_path(path)?;
+        let full = self.root.join(path);
+        let parent = full.parent().unwrap_or(&self.root);
+        fs::create_dir_all(parent)?;
+        let real = fs::canonicalize(parent)?;
+        if !real.starts_with(&self.root) {
+            return Err(io::Error::other("a symlink in it leads out of the archive"));
+        }
+        Ok(real)
+    }
+
+    /// Whether a file or folder is one of the archive's; what must not be read is reported.
+    fn wanted(&self, entry: &DirEntry, report: &Report) -> bool {
+        if entry.depth() > 0 && self.is_passed_over(entry) {
+            return false;
+        }
+        let path = self.shown(entry.path());
+        if entry.file_name().to_str().is_none() {
+            report.push(
+                Diagnostic::error(path, "the name of the file is no Unicode")
+                    .expected("a name in UTF-8")
+                    .help("rename it"),
+            );
+            return false;
+        }
+        let leaves = || !fs::canonicalize(entry.path()).is_ok_and(|p| p.starts_with(&self.root));
+        if entry.path_is_symlink() && leaves() {
+            let leads_to = fs::read_link(entry.path()).unwrap_or_default();
+            report.push(
+                Diagnostic::error(path, "the symlink leads out of the archive")
+                    .note(format!("it leads to `{}`", leads_to.display()))
+                    .expected("files that lie in the archive's own folder")
+                    .help("put a copy in place of the link, or remove it"),
+            );
+            return false;
+        }
+        true
+    }
+
+    /// Hidden files and what editors leave behind. A host's hidden files may stand in `static/`.
+    fn is_passed_over(&self, entry: &DirEntry) -> bool {
+        let name = entry.file_name().to_string_lossy();
+        let inside = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+        let in_static = inside.iter().any(|part| part == "static");
+        let never = name.starts_with(".git") || name == ".DS_Store" || name.starts_with(".fonds-");
+        is_of_an_editor(&name) || name.starts_with('.') && (never || !in_static)
+    }
+
+    /// A path as users know it: from the root, with `/` between its parts.
+    fn shown(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
+
+    fn report_unreadable(&self, error: &walkdir::Error, report: &Report) {
+        let path = error.path().map(|p| self.shown(p)).unwrap_or_default();
+        let (message, help) = match error.io_error() {
+            Some(cause) => (
+                format!("cannot read `{path}`: {cause}"),
+                "give yourself the right to read it, or take it out of the archive",
+            ),
+            None => {
+                (format!("`{path}` is a symlink to a folder that it lies in"), "remove the link")
+            }
+        };
+        report.push(Diagnostic::error(path, message).help(help));
+    }
+}
+
+impl Sources for Disk {
+    fn list(&self, folder: &str, report: &Report) -> Vec<String> {
+        let top = self.root.join(folder);
+        if check_path(folder).is_err() || top.symlink_metadata().is_err() {
+            return Vec::new();
+        }
+        let mut paths = Vec::new();
+        let walk = WalkDir::new(&top).follow_links(true).into_iter();
+        for entry in walk.filter_entry(|entry| self.wanted(entry, report)) {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if entry.file_type().is_file() && entry.depth() > 0 => {
+                    paths.push(self.shown(entry.path()));
+                }
+                Ok(entry) => {
+                    let (found, wanted) =
+                        if entry.depth() == 0 { ("a file", "a folder") } else { OTHER };
+                    let path = self.shown(entry.path());
+                    let message = format!("`{path}` is {found}, not {wanted}");
+                    report.push(Diagnostic::error(path, message).help("remove it"));
+                }
+                Err(error) => self.report_unreadable(&error, report),
+            }
+        }
+        paths.sort_unstable();
+        paths
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        let read = || {
+            let mut file = self.open_inside(path)?;
+            let data = file.metadata()?;
+            if !data.is_file() {
+                return Err(io::Error::other("it is not a file"));
+            }
+            let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default());
+            file.read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        read().map_err(|source| file_error("read", path, source))
+    }
+}
+
+impl Sink for Disk {
+    /// Writes or replaces one file; a reader sees the old one or the new one, never a half.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+        let write = || {
+            let folder = self.folder_of(path)?;
+            let name = Path::new(path).file_name().unwrap_or_default();
+            let mut file = new_file_beside(&folder)?;
+            file.write_all(bytes)?;
+            file.persist(folder.join(name)).map_err(|error| error.error)?;
+            Ok(())
+        };
+        write().map_err(|source| file_error("write", path, source))
+    }
+}
+
+/// Makes a folder, and those that it lies in.
+///
+/// # Errors
+///
+/// If it cannot be made.
+pub fn create_folder(path: &Path) -> Result<(), FileError> {
+    fs::create_dir_all(path).map_err(|e| file_error("make", &path.display().to_string(), e))
+}
+
+/// Whether there is a folder at a path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// An absolute path whose folders are no symlinks, of something that need not exist yet.
+///
+/// # Errors
+///
+/// If a folder on the way cannot be read.
+pub fn resolve(path: &Path) -> Result<PathBuf, FileError> {
+    let fault = |source| file_error("find", &path.display().to_string(), source);
+    let absolute = std::path::absolute(path).map_err(fault)?;
+    let (Some(mut existing), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+        return fs::canonicalize(&absolute).map_err(fault);
+    };
+    let mut missing = vec![name];
+    while existing.symlink_metadata().is_err() {
+        let (Some(parent), Some(name)) = (existing.parent(), existing.file_name()) else {
+            return Err(fault(io::ErrorKind::NotFound.into()));
+        };
+        missing.push(name);
+        existing = parent;
+    }
+    let mut real = fs::canonicalize(existing).map_err(fault)?;
+    real.extend(missing.into_iter().rev());
+    Ok(real)
+}
+
+const OTHER: (&str, &str) = ("a device, a pipe or a socket", "a file");
+
+/// A hidden file with the mode that any other program would give it, not one only for its owner.
+fn new_file_beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".fonds-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+fn file_error(action: &'static str, path: &str, source: io::Error) -> FileError {
+    FileError { action, path: path.to_owned(), source }
+}
+
+/// Refuses paths that are no plain way down from the root.
+fn check_path(path: &str) -> io::Result<()> {
+    let down = !path.is_empty()
+        && !path.contains('\0')
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    if down {
+        return Ok(());
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "the path leads out of the archive"))
+}
+
+/// Whether a name is of those that editors give to copies and locks.
+fn is_of_an_editor(name: &str) -> bool {
+    name.ends_with('~')
+        || name.starts_with('#') && name.ends_with('#')
+        || name.starts_with(".#")
+        || [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn disk() -> (tempfile::TempDir, Disk) {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Disk::open(folder.path()).unwrap();
+        (folder, disk)
+    }
+
+    #[test]
+    fn files_are_listed_in_order_without_hidden_ones() {
+        let (_folder, disk) = disk();
+        for path in ["seeds/b.txt", "seeds/a/c.txt", "seeds/a.txt", "seeds/.x", "seeds/a.txt~"] {
+            disk.put(path, b"x").unwrap();
+        }
+        disk.put("static/.nojekyll", b"").unwrap();
+        let report = Report::new();
+        assert_eq!(disk.list("seeds", &report), ["seeds/a.txt", "seeds/a/c.txt", "seeds/b.txt"]);
+        assert_eq!(disk.list("static", &report), ["static/.nojekyll"]);
+        assert!(disk.list("content", &report).is_empty() && !report.has_errors());
+    }
+
+    #[test]
+    fn no_path_leads_out() {
+        let (_folder, disk) = disk();
+        for path in ["../a", "/etc/passwd", "a/../../b", "", "a//b", "a\0b"] {
+            assert!(disk.read(path).is_err() && disk.put(path, b"").is_err(), "{path:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_may_lead_elsewhere_inside_but_not_outside() {
+        let (folder, disk) = disk();
+        disk.put("content/a.md", b"inside").unwrap();
+        fs::create_dir(folder.path().join("seeds")).unwrap();
+        let link = |to: &Path, name: &str| {
+            std::os::unix::fs::symlink(to, folder.path().join("seeds").join(name)).unwrap();
+        };
+        link(Path::new("../content/a.md"), "relative.txt");
+        link(&disk.root().join("content/a.md"), "absolute.txt");
+        link(Path::new("/etc/passwd"), "out.txt");
+        link(Path::new("nowhere"), "broken.txt");
+        let report = Report::new();
+        let list = disk.list("seeds", &report);
+        assert_eq!(list, ["seeds/absolute.txt", "seeds/relative.txt"]);
+        assert!(list.iter().all(|path| disk.read(path).unwrap() == b"inside"));
+        assert!(disk.read("seeds/out.txt").is_err());
+        let faulty: Vec<String> = report.sorted().into_iter().map(|d| d.path).collect();
+        assert_eq!(faulty, ["seeds/broken.txt", "seeds/out.txt"]);
+    }
+}

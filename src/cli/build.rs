@@ -1,0 +1,141 @@
+//! `fonds build`: seeds → drafts → site, published if nothing is wrong.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::inputs::{Inputs, SiteArguments};
+use super::progress::Progress;
+use super::words::{counted, size};
+use super::{Failure, Global, Terminal, ingest, interrupt};
+use crate::config::Config;
+use crate::diagnostic::Report;
+use crate::disk::{self, Disk};
+use crate::pipeline::Summary;
+use crate::publish::{Publication, Published};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// The folder to write to, instead of config.toml's output_dir
+    #[arg(short, long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+    /// Leave content/ as it is
+    #[arg(long)]
+    no_ingest: bool,
+    /// Publish what has no fault
+    #[arg(short, long)]
+    keep_going: bool,
+}
+
+/// How long a build may take to stop after Ctrl-C.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(1);
+
+pub(super) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let started = Instant::now();
+    interrupt::watch(GRACE);
+    let inputs = Inputs::open(global, &arguments.site)?;
+    let report = Report::new();
+    let config = inputs.settings(&report);
+    let output = Output::of(&inputs.disk, &config, arguments.output_dir.as_deref())?;
+    if report.has_errors() {
+        // Settings that are only half understood make bad drafts and a bad site.
+        return Err(refuse(&report, &output, terminal));
+    }
+    if !arguments.no_ingest {
+        ingest::refresh(&inputs, &config, &report)?.tell(terminal);
+    }
+    let publication = Publication::begin(&output.path, &output.shown)?;
+    let progress = Progress::new(&publication, terminal);
+    let summary = inputs.build(&config, &progress, &report)?;
+    drop(progress);
+    if report.has_errors() && !arguments.keep_going {
+        return Err(refuse(&report, &output, terminal));
+    }
+    let published = publication.commit()?;
+    terminal.faults(&report.sorted(), "");
+    tell(&summary, &published, &output, started, terminal);
+    if report.has_errors() { Err(Failure::told()) } else { Ok(()) }
+}
+
+fn refuse(report: &Report, output: &Output, terminal: &Terminal) -> Failure {
+    let old = if output.exists { ", the old site is as it was" } else { "" };
+    terminal.faults(&report.sorted(), &format!("nothing was published{old}"));
+    Failure::told()
+}
+
+fn tell(
+    summary: &Summary,
+    published: &Published,
+    output: &Output,
+    started: Instant,
+    terminal: &Terminal,
+) {
+    terminal.say(format_args!(
+        "{}, {}, {}, {}",
+        counted(summary.documents, "document"),
+        counted(summary.organizations, "organization"),
+        counted(summary.people, "person"),
+        counted(summary.pages, "page"),
+    ));
+    let mut parts = vec![
+        format!("{}: {}", output.shown, counted(published.files, "file")),
+        size(published.bytes),
+        format!("{} written", published.written),
+    ];
+    if published.removed > 0 {
+        parts.push(format!("{} removed", published.removed));
+    }
+    if published.kept > 0 {
+        parts.push(format!("{} of others kept", published.kept));
+    }
+    parts.push(format!("{:.2} s", started.elapsed().as_secs_f64()));
+    terminal.say(parts.join(", "));
+    if summary.reviews > 0 {
+        let reviews = counted(summary.reviews, "open review");
+        terminal.say(format_args!("{reviews}: `fonds check` lists them"));
+    }
+    terminal.say("see it with `fonds serve`");
+}
+
+/// The folder that the site is written to.
+pub(super) struct Output {
+    pub(super) path: PathBuf,
+    /// Its path as users know it.
+    pub(super) shown: String,
+    exists: bool,
+}
+
+impl Output {
+    /// The folder named on the command line, from the current one, else that of the settings.
+    pub(super) fn of(
+        archive: &Disk,
+        config: &Config,
+        named: Option<&Path>,
+    ) -> Result<Self, Failure> {
+        let (path, shown) = match named {
+            Some(path) => (path.to_owned(), path.display().to_string()),
+            None => (archive.root().join(&config.output_dir), config.output_dir.clone()),
+        };
+        check_place(archive.root(), &disk::resolve(&path)?, &shown)?;
+        Ok(Self { exists: disk::is_folder(&path), path, shown })
+    }
+}
+
+/// Refuses to put the site over what it is made from.
+fn check_place(root: &Path, output: &Path, shown: &str) -> Result<(), Failure> {
+    let own = [".git", "config.toml", "content", "seeds", "static", "themes"];
+    if root.starts_with(output) || own.iter().any(|name| output.starts_with(root.join(name))) {
+        return Err(Failure::usage(
+            format!("`{shown}` is where the archive's own files are"),
+            "name a folder for the site alone, such as `public`",
+        ));
+    }
+    Ok(())
+}

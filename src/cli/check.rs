@@ -1,0 +1,78 @@
+//! `fonds check`: everything that is wrong with the archive, without writing a file.
+//!
+//! The site is made as a build makes it, into a sink that looks at the finished pages.
+
+mod address;
+mod format;
+mod links;
+mod origins;
+mod page;
+mod reviews;
+
+use clap::{Args, ValueEnum};
+
+use super::inputs::{Inputs, SiteArguments};
+use super::progress::Progress;
+use super::words::counted;
+use super::{Failure, Global, Terminal, interrupt};
+use crate::diagnostic::{Diagnostic, Report};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// How to tell the faults: for people on stderr, or for machines on stdout
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// As a build tells them
+    Text,
+    /// An array of objects
+    Json,
+    /// Workflow commands, which GitHub shows beside the lines
+    Github,
+}
+
+pub(super) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    interrupt::watch(std::time::Duration::ZERO);
+    let inputs = Inputs::open(global, &arguments.site)?;
+    let report = Report::new();
+    let config = inputs.settings(&report);
+    let checker = links::LinkChecker::new(&config);
+    let progress = Progress::new(&checker, terminal);
+    let summary = inputs.build(&config, &progress, &report)?;
+    drop(progress);
+    reviews::check(&inputs.disk, &config, &report);
+    // The links of half a site are no news.
+    let links = if report.has_errors() { 0 } else { checker.check(&inputs.disk, &report) };
+    tell(&report.sorted(), arguments.format, terminal);
+    if report.has_errors() {
+        return Err(Failure::told());
+    }
+    terminal.say(format_args!(
+        "no error in {}, {}, {}",
+        counted(summary.documents, "document"),
+        counted(summary.pages, "page"),
+        counted(links, "link"),
+    ));
+    Ok(())
+}
+
+fn tell(diagnostics: &[Diagnostic], format: Format, terminal: &Terminal) {
+    match format {
+        Format::Text => terminal.faults(diagnostics, ""),
+        Format::Json => terminal.data(format::json(diagnostics)),
+        Format::Github => {
+            for diagnostic in diagnostics {
+                terminal.data(format::github(diagnostic));
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! A sink that writes nothing and remembers what can be broken: every link inside the site must lead
+//! to a file of the same build, every fragment to an id, and an id may stand on a page only once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+use super::address::{Site, Target};
+use super::origins::Origins;
+use super::page::{self, Page};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::disk::Disk;
+use crate::files::{FileError, Sink};
+
+/// Takes the files of a build to check their links.
+pub(super) struct LinkChecker {
+    site: Site,
+    /// Files by path; those without links are empty pages.
+    files: Mutex<BTreeMap<String, Page>>,
+}
+
+/// A fault that may stand on many pages: what is wrong, and the address as it is written.
+type Fault = (String, String);
+
+impl LinkChecker {
+    pub(super) fn new(config: &Config) -> Self {
+        let (base_url, base_path) = (config.base_url.clone(), config.base_path().to_owned());
+        Self { site: Site { base_url, base_path }, files: Mutex::default() }
+    }
+
+    /// Reports what is broken; gives the number of links that were looked at.
+    pub(super) fn check(self, disk: &Disk, report: &Report) -> usize {
+        let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let ids: BTreeMap<&str, BTreeSet<&str>> = files
+            .iter()
+            .map(|(path, page)| (path.as_str(), page.ids.iter().map(String::as_str).collect()))
+            .collect();
+        let mut faults: BTreeMap<Fault, Vec<&str>> = BTreeMap::new();
+        let mut links = 0;
+        for (path, page) in &files {
+            links += page.links.len();
+            let broken = page.links.iter().filter_map(|address| {
+                let target = self.site.resolve(path, address);
+                Some((fault(&target, &ids)?, address.clone()))
+            });
+            for fault in broken.chain(faults_of_ids(page, &ids[path.as_str()])) {
+                let pages = faults.entry(fault).or_default();
+                if pages.last() != Some(&path.as_str()) {
+                    pages.push(path);
+                }
+            }
+        }
+        let origins = Origins::new(disk);
+        for ((message, address), pages) in faults {
+            tell(&message, &address, &pages, &self.site.base_path, &origins, report);
+        }
+        links
+    }
+}
+
+impl Sink for LinkChecker {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+        let has_links = [".html", ".xml", ".svg"].iter().any(|end| path.ends_with(end));
+        let page = if has_links { page::read(bytes) } else { Page::default() };
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
+        Ok(())
+    }
+}
+
+/// What is wrong with the target of a link.
+fn fault(target: &Target, ids: &BTreeMap<&str, BTreeSet<&str>>) -> Option<String> {
+    match target {
+        Target::Outside => None,
+        Target::Wrong(why) => Some(format!("a link is wrong: {why}")),
+        Target::File { path, fragment } => match (ids.get(path.as_str()), fragment) {
+            (None, _) if ids.contains_key(format!("{path}/index.html").as_str()) => {
+                Some("a link to a folder lacks its final slash".to_owned())
+            }
+            (None, _) => Some(format!("a link is dead: the site has no `{path}`")),
+            (Some(ids), Some(id)) if !ids.contains(id.as_str()) && has_ids(path) => {
+                Some(format!("a link is dead: `{path}` has no id `{id}`"))
+            }
+            _ => None,
+        },
+    }
+}
+
+fn has_ids(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".svg")
+}
+
+/// Ids that stand twice, and references to ids that do not stand at all.
+fn faults_of_ids<'a>(
+    page: &'a Page,
+    ids: &'a BTreeSet<&str>,
+) -> impl Iterator<Item = Fault> + use<'a> {
+    let mut seen = BTreeSet::new();
+    let twice = page.ids.iter().filter(move |id| !seen.insert(id.as_str()));
+    let twice = twice.map(|id| (format!("the id `{id}` stands twice on a page"), id.clone()));
+    let dead = page.references.iter().filter(|id| !ids.contains(id.as_str()));
+    let dead =
+        dead.map(|id| (format!("a label names the id `{id}`, which is not there"), id.clone()));
+    twice.chain(dead)
+}
+
+/// Tells of each content file that has the address in it; of the other pages all at once.
+fn tell(
+    message: &str,
+    address: &str,
+    pages: &[&str],
+    base_path: &str,
+    origins: &Origins<'_>,
+    report: &Report,
+) {
+    let written = [address, address.strip_prefix(base_path).unwrap_or_default()];
+    let mut others = Vec::new();
+    for page in pages {
+        match origins.place(page, &written) {
+            Some((path, position)) => report.push(
+                Diagnostic::error(path, message)
+                    .at(position)
+                    .note(format!("on the page `{page}`"))
+                    .help("correct or remove the link"),
+            ),
+            None => others.push(*page),
+        }
+    }
+    let Some(first) = others.first() else { return };
+    let diagnostic = Diagnostic::error(origins.file(first).unwrap_or(first), message)
+        .note(format!("`{address}` on the page `{first}`"));
+    report.push(match others.len() {
+        1 => diagnostic,
+        n => diagnostic.note(format!("and on {} more", super::counted(n - 1, "page"))),
+    });
+}

@@ -1,0 +1,60 @@
+//! `fonds init`: a new archive that builds at once. Nothing that exists is written over.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failure, Global, Terminal};
+use crate::disk::{self, Disk};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The folder to make it in
+    #[arg(default_value = ".", hide_default_value = true)]
+    dir: PathBuf,
+}
+
+/// The files of a new archive.
+const FILES: [(&str, &str); 5] = [
+    ("config.toml", include_str!("init/config.toml")),
+    ("content/index.md", include_str!("init/index.md")),
+    ("content/pages/about.md", include_str!("init/about.md")),
+    ("seeds/1921-03-14-example.txt", include_str!("init/seed.txt")),
+    (".gitignore", include_str!("init/gitignore")),
+];
+
+pub(super) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let folder = global.root.join(&arguments.dir);
+    disk::create_folder(&folder)?;
+    let disk = Disk::open(&folder)?;
+    if disk.exists("config.toml") {
+        return Err(Failure::usage(
+            format!("{} is an archive already: it has a `config.toml`", shown(&arguments.dir)),
+            "name another folder, or go on with `fonds build` in this one",
+        ));
+    }
+    let has_seeds = disk.exists("seeds");
+    for (path, text) in FILES {
+        if path.starts_with("seeds/") && has_seeds {
+            terminal.say("left seeds/ as it is");
+        } else if disk.write_new(path, text.as_bytes())? {
+            terminal.say(format_args!("made {path}"));
+        } else {
+            terminal.say(format_args!("left {path} as it is"));
+        }
+    }
+    terminal.say("next: put texts into seeds/, set base_url in config.toml, and run `fonds serve`");
+    Ok(())
+}
+
+fn shown(dir: &std::path::Path) -> String {
+    if dir == std::path::Path::new(".") {
+        "this folder".to_owned()
+    } else {
+        format!("`{}`", dir.display())
+    }
+}

@@ -1,0 +1,64 @@
+//! What `build`, `check` and `serve` have in common: the archive's folder, its settings as the
+//! command line changes them, and the one call that makes the site.
+
+use clap::Args;
+
+use super::{Failure, Global, clock};
+use crate::config::{self, Config};
+use crate::diagnostic::Report;
+use crate::disk::Disk;
+use crate::edtf::Day;
+use crate::files::{FileError, Sink};
+use crate::pipeline::{self, BuildOptions, Summary};
+
+/// Flags that change what the site is made of.
+#[derive(Debug, Clone, Args)]
+pub(super) struct SiteArguments {
+    /// Make drafts part of the site
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Where the site will be served from, instead of config.toml's base_url
+    #[arg(long, value_name = "URL", value_parser = config::check_base_url)]
+    pub(super) base_url: Option<String>,
+}
+
+/// An archive's folder, and how its site is to be made.
+#[derive(Debug)]
+pub(super) struct Inputs {
+    pub(super) disk: Disk,
+    pub(super) today: Day,
+    site: SiteArguments,
+}
+
+impl Inputs {
+    pub(super) fn open(global: &Global, site: &SiteArguments) -> Result<Self, Failure> {
+        Ok(Self { disk: open_disk(global)?, today: clock::today()?, site: site.clone() })
+    }
+
+    /// The settings of the archive.
+    pub(super) fn settings(&self, report: &Report) -> Config {
+        let mut config = pipeline::load_config(&self.disk, report);
+        if let Some(url) = &self.site.base_url {
+            config.base_url.clone_from(url);
+        }
+        config
+    }
+
+    /// Makes the site.
+    pub(super) fn build(
+        &self,
+        config: &Config,
+        sink: &dyn Sink,
+        report: &Report,
+    ) -> Result<Summary, FileError> {
+        let options = BuildOptions { drafts: self.site.drafts };
+        pipeline::build(&self.disk, config, &options, sink, report)
+    }
+}
+
+/// Opens the archive's folder.
+pub(super) fn open_disk(global: &Global) -> Result<Disk, Failure> {
+    Disk::open(&global.root).map_err(|error| {
+        Failure::usage(error.to_string(), "name the folder of an archive with `--root DIR`")
+    })
+}

@@ -1,0 +1,116 @@
+//! `fonds new`: a content file with the front matter that its kind must have.
+
+use clap::{Args, Subcommand};
+
+use super::inputs::open_disk;
+use super::{Failure, Global, Terminal};
+use crate::content::{Authority, Document, write_authority, write_document};
+use crate::diagnostic::{Report, nearest};
+use crate::edtf::EdtfDate;
+use crate::{pipeline, slug};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// A document
+    Document {
+        /// Its title
+        title: String,
+        /// When it was made, such as 2008-11-19, 2008-11 or 2008~
+        #[arg(long, value_parser = |text: &str| text.parse::<EdtfDate>())]
+        date: Option<EdtfDate>,
+        /// What it is
+        #[arg(long, default_value = "letter")]
+        kind: String,
+    },
+    /// The authority record of an organization
+    Organization {
+        /// The preferred form of its name
+        name: String,
+    },
+    /// The authority record of a person
+    Person {
+        /// The preferred form of the name
+        name: String,
+    },
+    /// A page of the archive's own
+    Page {
+        /// Its title
+        title: String,
+    },
+}
+
+pub(super) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let disk = open_disk(global)?;
+    let report = Report::new();
+    let config = pipeline::load_config(&disk, &report);
+    if report.has_errors() {
+        return Err(Failure::Faults(report.sorted()));
+    }
+    if let What::Document { kind, .. } = &arguments.what {
+        check_kind(kind, config.kinds.keys().map(String::as_str))?;
+    }
+    let path = path(&arguments.what)?;
+    if !disk.write_new(&path, text(&arguments.what).as_bytes())? {
+        return Err(Failure::usage(
+            format!("`{path}` exists already"),
+            "edit that file, or choose another name",
+        ));
+    }
+    terminal.data(path);
+    Ok(())
+}
+
+fn check_kind<'a>(kind: &str, known: impl Iterator<Item = &'a str>) -> Result<(), Failure> {
+    let known: Vec<&str> = known.collect();
+    if known.contains(&kind) {
+        return Ok(());
+    }
+    let help = nearest(kind, known.iter().copied()).map_or_else(
+        || format!("write one of {}", known.join(", ")),
+        |near| format!("write `--kind {near}`"),
+    );
+    Err(Failure::usage(format!("unknown kind `{kind}`"), help))
+}
+
+fn path(what: &What) -> Result<String, Failure> {
+    let (folder, name) = match what {
+        What::Document { title, .. } => ("documents", title),
+        What::Organization { name } => ("organizations", name),
+        What::Person { name } => ("people", name),
+        What::Page { title } => ("pages", title),
+    };
+    let slug = slug::short_slug(name);
+    if slug.is_empty() {
+        return Err(Failure::usage(
+            format!("`{name}` gives no name for a file"),
+            "use at least one letter or digit",
+        ));
+    }
+    Ok(format!("content/{folder}/{slug}.md"))
+}
+
+fn text(what: &What) -> String {
+    match what {
+        What::Document { title, date, kind } => {
+            let (title, date, kind) = (title.clone(), date.clone(), kind.clone());
+            write_document(&Document { title, date, kind, ..Document::default() }, "")
+        }
+        What::Organization { name } | What::Person { name } => {
+            write_authority(&Authority { title: name.clone(), ..Authority::default() }, "")
+        }
+        // A page has no more front matter than a record of its title alone.
+        What::Page { title } => {
+            write_authority(&Authority { title: title.clone(), ..Authority::default() }, "")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Which paths a file of the site may have.
+
+/// Checks that a path names a file below the site's root on any host.
+///
+/// # Errors
+///
+/// Says what is wrong with it.
+pub fn check_site_path(path: &str) -> Result<(), &'static str> {
+    if path.contains(['\\', ':']) || path.chars().any(char::is_control) {
+        return Err("the path holds a backslash, a colon or a control character");
+    }
+    for part in path.split('/') {
+        match part {
+            "" => return Err("the path has an empty part"),
+            "." | ".." => return Err("the path leads out of the site"),
+            _ if part.ends_with('.') => return Err("a part of the path ends in a dot"),
+            _ if part.len() > 255 => return Err("a part of the path is longer than 255 bytes"),
+            _ => {}
+        }
+    }
+    if path.starts_with(super::MANIFEST) {
+        return Err("the path is the program's own");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_paths_pass() {
+        for path in ["index.html", "documents/a/text.txt", ".nojekyll", "a b/ü.html"] {
+            assert_eq!(check_site_path(path), Ok(()), "{path}");
+        }
+        for path in [
+            "",
+            "/a",
+            "a/",
+            "a//b",
+            "../a",
+            "a/./b",
+            "a\\b",
+            "c:/a",
+            "a\0",
+            "a./b",
+            ".fonds-manifest",
+        ] {
+            assert!(check_site_path(path).is_err(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Exchanges two folders in one step, or in two where the system cannot.
+#![expect(clippy::disallowed_methods, reason = "renames the site's folder")]
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Puts `stage` in the place of `target`; what was there is deleted afterwards.
+pub(super) fn replace(stage: &Path, target: &Path) -> io::Result<()> {
+    if !target.exists() {
+        return fs::rename(stage, target);
+    }
+    match exchange(stage, target) {
+        Ok(()) => {}
+        Err(e) if is_unsupported(&e) => two_renames(stage, target, &old_name(stage))?,
+        Err(error) => return Err(error),
+    }
+    // The new site is in place: what cannot be deleted now, the next build deletes.
+    let _ = super::tree::remove(stage);
+    Ok(())
+}
+
+/// Brings back the old site of a run that was killed between two renames, and clears away the rest.
+pub(super) fn recover(target: &Path, old: &Path) -> io::Result<()> {
+    if old.exists() && !target.exists() {
+        return fs::rename(old, target);
+    }
+    super::tree::remove(old)
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(stage: &Path, target: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, stage, CWD, target, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_stage: &Path, _target: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Whether the file system does not know the exchange of two names.
+fn is_unsupported(error: &io::Error) -> bool {
+    use io::ErrorKind::{CrossesDevices, InvalidInput, Unsupported};
+    matches!(error.kind(), CrossesDevices | InvalidInput | Unsupported)
+}
+
+/// The fallback: for a moment there is no site, and [`recover`] mends that after a kill.
+fn two_renames(stage: &Path, target: &Path, old: &Path) -> io::Result<()> {
+    fs::rename(target, old)?;
+    if let Err(error) = fs::rename(stage, target) {
+        fs::rename(old, target)?;
+        return Err(error);
+    }
+    fs::rename(old, stage)
+}
+
+fn old_name(stage: &Path) -> PathBuf {
+    let name = stage.file_name().unwrap_or_default().to_string_lossy();
+    stage.with_file_name(name.replace(".fonds-stage", ".fonds-old"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_renames_do_what_the_exchange_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let [stage, target, old] =
+            [".p.fonds-stage", "p", ".p.fonds-old"].map(|n| folder.path().join(n));
+        fs::create_dir(&stage).unwrap();
+        fs::create_dir(&target).unwrap();
+        fs::write(stage.join("new"), "").unwrap();
+        fs::write(target.join("old"), "").unwrap();
+        assert_eq!(old_name(&stage), old);
+        two_renames(&stage, &target, &old).unwrap();
+        assert!(target.join("new").exists() && stage.join("old").exists() && !old.exists());
+    }
+
+    #[test]
+    fn a_site_that_a_kill_left_aside_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let [target, old] = ["p", ".p.fonds-old"].map(|n| folder.path().join(n));
+        fs::create_dir(&old).unwrap();
+        recover(&target, &old).unwrap();
+        assert!(target.exists() && !old.exists());
+        fs::create_dir(&old).unwrap();
+        recover(&target, &old).unwrap();
+        assert!(target.exists() && !old.exists());
+    }
+}
