@@ -6,6 +6,7 @@
 
 mod authority;
 mod document;
+mod excerpt;
 pub mod name;
 mod page;
 mod write;
@@ -30,8 +31,8 @@ pub struct Entry {
     pub record: Record,
     /// Where the Markdown body stands in the file, in bytes.
     pub body: Range<usize>,
-    /// Line of the body's first line, counted from 1.
-    pub body_line: usize,
+    /// The first sentences of the body, without marks.
+    pub excerpt: Option<String>,
 }
 
 /// The front matter of a content file, by the folder that it lies in.
@@ -127,8 +128,8 @@ pub fn parse(source: SourceText<'_>, config: &Config, report: &Report) -> Option
             Folder::People => Record::Person(Box::new(authority::read(fields))),
             Folder::Pages => Record::Page(Box::new(page::read(fields))),
         });
-    let body_line = source.text[..split.body.start].matches('\n').count() + 1;
-    Some(Entry { path: source.path.to_owned(), record, body: split.body, body_line })
+    let excerpt = excerpt::excerpt(&source.text[split.body.clone()]);
+    Some(Entry { path: source.path.to_owned(), record, body: split.body, excerpt })
 }
 
 enum Folder {

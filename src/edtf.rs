@@ -114,6 +114,14 @@ impl EdtfDate {
         self.earliest.filter(|day| plain && Some(*day) == self.latest)
     }
 
+    /// The calendar date that this one states: year, and month and day as far as they are known; none
+    /// for spans, sets and years with unknown digits. Approximate and uncertain dates state one too.
+    pub fn stated(&self) -> Option<(i32, Option<u8>, Option<u8>)> {
+        let DateShape::Single(date) = self.shape() else { return None };
+        let month = date.month.filter(|m| *m <= 12);
+        Some((date.year.parse().ok()?, month, date.day.filter(|_| month.is_some())))
+    }
+
     /// Whether the year is known: one year, neither approximate nor uncertain.
     pub fn is_certain(&self) -> bool {
         !self.text.contains(['~', '?', '%', 'X', '/', '[', '{'])

@@ -1,5 +1,6 @@
 //! `fonds`, a static site generator for public document archives.
 
+pub mod archive;
 pub mod cli;
 pub mod config;
 pub mod content;
@@ -11,6 +12,8 @@ pub mod files;
 pub mod ingest;
 pub mod pipeline;
 pub mod publish;
+pub mod render;
 pub mod search;
 pub mod serve;
+pub mod site;
 pub mod slug;

@@ -1,9 +1,21 @@
 //! The stages composed: sources → site. `build`, `check`, `serve` and the tests all come through here
 //! and differ only in the sink that takes the files.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::*;
+
+use crate::archive::{self, DocumentId};
 use crate::config::{self, Config};
+use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::files::{FileError, Sink, Sources};
+use crate::render::engine::{Engine, Surroundings};
+use crate::render::{self, Stage, theme};
+use crate::site::words::Words;
+use crate::site::{self, SitePlan};
 
 /// What a build is told besides the archive's own settings.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +57,34 @@ pub fn load_config(sources: &dyn Sources, report: &Report) -> Config {
     }
 }
 
+/// Reads every content file's front matter, in the order of their paths.
+pub fn load_content(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<Entry> {
+    let paths: Vec<String> =
+        sources.list("content", report).into_iter().filter(|path| path.ends_with(".md")).collect();
+    paths
+        .par_iter()
+        .filter_map(|path| match sources.read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => content::parse(SourceText { path, text: &text }, config, report),
+            Ok(Err(error)) => {
+                report.push(not_utf8(path, &error));
+                None
+            }
+            Err(error) => {
+                report.push(Diagnostic::error(path.clone(), error.to_string()));
+                None
+            }
+        })
+        .collect()
+}
+
+fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+    let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
+    Diagnostic::error(path, format!("line {line} is not UTF-8"))
+        .expected("a content file in UTF-8")
+        .help("save the file as UTF-8 in your editor")
+}
+
 /// Makes every file of the site and hands each to `sink` as soon as it is made.
 ///
 /// Faults of the archive's files go to `report`; what `sink` took must not be published while the
@@ -60,7 +100,79 @@ pub fn build(
     sink: &dyn Sink,
     report: &Report,
 ) -> Result<Summary, FileError> {
-    let _ = (sources, config, options, report);
-    sink.put("index.html", b"<!doctype html>\n")?;
-    Ok(Summary::default())
+    let entries = load_content(sources, config, report);
+    let archive = archive::assemble(entries, options.drafts, report);
+    let theme = theme::load(sources, config, report);
+    let words = Arc::new(Words::new(&config.default_language, theme.strings.clone()));
+    let plan = site::plan(&archive, config, &words);
+    let (assets, files) = render::prepare_assets(&theme);
+    let Some(engine) = engine(&theme, &plan, &words, assets, report) else {
+        return Ok(summary(&plan, 0));
+    };
+    let stage = Stage {
+        plan: &plan,
+        engine: &engine,
+        sources,
+        sink,
+        report,
+        pages: AtomicUsize::new(0),
+        failure: Mutex::new(None),
+    };
+    for (path, bytes) in files {
+        stage.put(&path, &bytes);
+    }
+    stage.copy_static();
+    stage.seeds();
+    let documents: Vec<DocumentId> = plan.document_ids().collect();
+    for chunk in documents.chunks(CHUNK) {
+        stage.documents(chunk);
+    }
+    stage.pages();
+    stage.machine_files();
+    report_missing_words(&words, config, report);
+    let pages = stage.pages.into_inner();
+    match stage.failure.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+        Some(error) => Err(error),
+        None => Ok(summary(&plan, pages)),
+    }
+}
+
+/// Documents that are rendered together: enough for all cores, few enough to hold their texts.
+const CHUNK: usize = 256;
+
+fn engine(
+    theme: &theme::Theme,
+    plan: &SitePlan<'_>,
+    words: &Arc<Words>,
+    assets: BTreeMap<String, String>,
+    report: &Report,
+) -> Option<Engine> {
+    let surroundings = Surroundings {
+        words: Arc::clone(words),
+        assets: assets.into_iter().map(|(name, path)| (name, plan.url_of(&path))).collect(),
+        base_path: plan.config.base_path().to_owned(),
+        minify: plan.config.minify_html,
+    };
+    Engine::new(theme, surroundings, &plan.site_view(), report)
+}
+
+fn report_missing_words(words: &Words, config: &Config, report: &Report) {
+    let file = format!("themes/{}/i18n/{}.toml", config.theme, words.language());
+    for key in words.missing() {
+        report.push(
+            Diagnostic::error(file.clone(), format!("the theme has no words for `{key}`"))
+                .expected("a string for every key that a template asks for")
+                .help(format!("write `{key} = \"…\"` in it")),
+        );
+    }
+}
+
+fn summary(plan: &SitePlan<'_>, pages: usize) -> Summary {
+    Summary {
+        documents: plan.archive.documents.len(),
+        organizations: plan.organizations.len(),
+        people: plan.people.len(),
+        pages,
+        reviews: plan.archive.documents.iter().map(|d| d.record.review.len()).sum(),
+    }
 }

@@ -1,0 +1,328 @@
+//! Entries → [`Archive`]: documents in their order, each party linked to one organization or person,
+//! and for each of those the documents in which it plays a role.
+//!
+//! Knows metadata only: no body, no URL, no template.
+
+mod names;
+mod related;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::content::{self, Entry, Party, Record};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::slug::short_slug;
+
+use names::Index;
+
+/// Place of a document in [`Archive::documents`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub u32);
+
+/// Place of a record in [`Archive::organizations`] or [`Archive::people`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AuthorityId(pub u32);
+
+/// All documents and authority records, linked.
+#[derive(Debug, Default)]
+pub struct Archive {
+    /// Newest first: by latest day, earliest day, slug; the undated last.
+    pub documents: Vec<Document>,
+    /// In the order in which they were first declared or named.
+    pub organizations: Vec<Authority>,
+    /// In the order in which they were first declared or named.
+    pub people: Vec<Authority>,
+    /// Pages of the archive's own.
+    pub pages: Vec<Page>,
+    /// `content/index.md`.
+    pub home: Option<Page>,
+}
+
+/// A document and what it is linked to.
+#[derive(Debug)]
+pub struct Document {
+    /// Path of the content file, from the root.
+    pub path: String,
+    /// Last part of its URL.
+    pub slug: String,
+    /// Where the body stands in the file, in bytes.
+    pub body: Range<usize>,
+    /// The first sentences of the body, without marks.
+    pub excerpt: Option<String>,
+    /// The front matter.
+    pub record: content::Document,
+    /// Parties by role, each as long as the list of the same name in the record.
+    pub links: Links,
+    /// The other documents of the same seed, in the seed's order.
+    pub same_seed: Vec<DocumentId>,
+}
+
+/// The linked parties of a document.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// Who wrote or issued it.
+    pub creators: Vec<Link>,
+    /// Who signed it.
+    pub signatories: Vec<Link>,
+    /// Whom it is addressed to.
+    pub recipients: Vec<Link>,
+    /// Who gets a copy.
+    pub copied: Vec<Link>,
+}
+
+impl Links {
+    /// Every link with its role, in the order creators, signatories, recipients, copied.
+    pub fn all(&self) -> impl Iterator<Item = (Role, Link)> + '_ {
+        let with = |role, links: &'_ [Link]| links.to_vec().into_iter().map(move |l| (role, l));
+        with(Role::Creator, &self.creators)
+            .chain(with(Role::Signatory, &self.signatories))
+            .chain(with(Role::Recipient, &self.recipients))
+            .chain(with(Role::Copied, &self.copied))
+    }
+}
+
+/// The authority records that a party's names lead to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Link {
+    /// The person.
+    pub person: Option<AuthorityId>,
+    /// The organization.
+    pub organization: Option<AuthorityId>,
+}
+
+/// What an organization or a person has to do with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Wrote or issued it.
+    Creator,
+    /// Signed it.
+    Signatory,
+    /// Was addressed by it.
+    Recipient,
+    /// Got a copy.
+    Copied,
+}
+
+/// An organization or a person, declared by a record or only named by documents.
+#[derive(Debug)]
+pub struct Authority {
+    /// Path of the record's file; none if documents only name it.
+    pub path: Option<String>,
+    /// Last part of its URL.
+    pub slug: String,
+    /// Where the record's text stands in its file, in bytes.
+    pub body: Range<usize>,
+    /// The record; with a title only, if documents only name it.
+    pub record: content::Authority,
+    /// Every document in which it plays a role, newest first.
+    pub documents: Vec<(Role, DocumentId)>,
+}
+
+/// A page of the archive's own.
+#[derive(Debug)]
+pub struct Page {
+    /// Path of the content file, from the root.
+    pub path: String,
+    /// Its URL's only part.
+    pub slug: String,
+    /// Where the body stands in the file, in bytes.
+    pub body: Range<usize>,
+    /// The front matter.
+    pub record: content::Page,
+}
+
+/// Links all entries; faults that concern several of them go to `report`.
+pub fn assemble(entries: Vec<Entry>, drafts: bool, report: &Report) -> Archive {
+    let mut archive = Archive::default();
+    let (mut organizations, mut people) = (Index::new("organizations"), Index::new("people"));
+    for entry in entries {
+        match entry.record {
+            Record::Document(record) if drafts || !record.draft => {
+                archive.documents.push(Document {
+                    slug: slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &entry.path),
+                    path: entry.path,
+                    body: entry.body,
+                    excerpt: entry.excerpt,
+                    record: *record,
+                    links: Links::default(),
+                    same_seed: Vec::new(),
+                })
+            }
+            Record::Page(record) if drafts || !record.draft => {
+                let page = Page {
+                    slug: slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &entry.path),
+                    path: entry.path,
+                    body: entry.body,
+                    record: *record,
+                };
+                if page.path == "content/index.md" {
+                    archive.home = Some(page);
+                } else {
+                    archive.pages.push(page);
+                }
+            }
+            Record::Organization(record) => {
+                organizations.declare(*record, entry.path, entry.body, report)
+            }
+            Record::Person(record) => people.declare(*record, entry.path, entry.body, report),
+            Record::Document(_) | Record::Page(_) => {}
+        }
+    }
+    archive.documents.sort_by(newest_first);
+    archive.pages.sort_by(|a, b| {
+        let key = |p: &Page| (p.record.weight.unwrap_or(i64::MAX), p.slug.clone());
+        key(a).cmp(&key(b))
+    });
+    for document in &mut archive.documents {
+        document.links = link(&document.record, &mut organizations, &mut people);
+    }
+    archive.organizations = organizations.into_authorities();
+    archive.people = people.into_authorities();
+    list_roles(&mut archive);
+    related::link_seeds(&mut archive.documents);
+    report_equal_slugs(&archive, report);
+    archive
+}
+
+fn newest_first(a: &Document, b: &Document) -> std::cmp::Ordering {
+    let key = |d: &Document| d.record.date.as_ref().map(|date| (date.earliest(), date.latest()));
+    // An open start is earlier than any day, an open end later.
+    key(b)
+        .map(|(e, l)| (e.is_some(), e, l.is_none(), l))
+        .cmp(&key(a).map(|(e, l)| (e.is_some(), e, l.is_none(), l)))
+        .then_with(|| a.slug.cmp(&b.slug))
+}
+
+fn slug_of(declared: Option<&str>, path: &str) -> String {
+    match declared {
+        Some(slug) => slug.to_owned(),
+        None => file_slug(path),
+    }
+}
+
+/// The slug that a file's name gives, without cutting it.
+fn file_slug(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let slug = crate::slug::slugify(name.strip_suffix(".md").unwrap_or(name));
+    if slug.is_empty() { "untitled".to_owned() } else { slug }
+}
+
+fn link(record: &content::Document, organizations: &mut Index, people: &mut Index) -> Links {
+    let mut resolve = |parties: &[Party]| {
+        parties
+            .iter()
+            .map(|party| Link {
+                person: party.person.as_deref().map(|name| people.resolve(name)),
+                organization: party.organization.as_deref().map(|name| organizations.resolve(name)),
+            })
+            .collect()
+    };
+    Links {
+        creators: resolve(&record.creators),
+        signatories: resolve(&record.signatories),
+        recipients: resolve(&record.recipients),
+        copied: resolve(&record.copied),
+    }
+}
+
+/// Gives each authority the documents in which it plays a role, each role of a document once.
+fn list_roles(archive: &mut Archive) {
+    for (number, document) in archive.documents.iter().enumerate() {
+        let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));
+        for (role, link) in document.links.all() {
+            let both = [
+                link.organization.map(|o| &mut archive.organizations[o.0 as usize]),
+                link.person.map(|p| &mut archive.people[p.0 as usize]),
+            ];
+            for authority in both.into_iter().flatten() {
+                let known = authority.documents.iter().rev().take_while(|(_, d)| *d == id);
+                if !known.into_iter().any(|(r, _)| *r == role) {
+                    authority.documents.push((role, id));
+                }
+            }
+        }
+    }
+}
+
+fn report_equal_slugs(archive: &Archive, report: &Report) {
+    let documents = archive.documents.iter().map(|d| (d.slug.as_str(), Some(d.path.as_str())));
+    equal_slugs("documents", documents, report);
+    for (folder, authorities) in
+        [("organizations", &archive.organizations), ("people", &archive.people)]
+    {
+        let slugs = authorities.iter().map(|a| (a.slug.as_str(), a.path.as_deref()));
+        equal_slugs(folder, slugs, report);
+    }
+    let pages = archive.pages.iter().map(|p| (p.slug.as_str(), Some(p.path.as_str())));
+    equal_slugs("pages", pages, report);
+    for page in &archive.pages {
+        if RESERVED.contains(&page.slug.as_str()) {
+            report.push(
+                Diagnostic::error(
+                    page.path.clone(),
+                    format!("the site itself makes the page `/{}/`", page.slug),
+                )
+                .expected("a name that no part of the site has")
+                .help("rename the file, or give it a `slug`"),
+            );
+        }
+    }
+}
+
+/// First parts of URLs that the site makes itself.
+const RESERVED: [&str; 11] = [
+    "documents",
+    "organizations",
+    "people",
+    "years",
+    "kinds",
+    "languages",
+    "topics",
+    "search",
+    "data",
+    "assets",
+    "404",
+];
+
+fn equal_slugs<'a>(
+    folder: &str,
+    slugs: impl Iterator<Item = (&'a str, Option<&'a str>)>,
+    report: &Report,
+) {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for (slug, path) in slugs {
+        let Some(path) = path else { continue };
+        match seen.get(slug) {
+            None => {
+                seen.insert(slug, path);
+            }
+            Some(other) => report.push(
+                Diagnostic::error(path, format!("two files have the URL `/{folder}/{slug}/`"))
+                    .note(format!("the other is {other}"))
+                    .expected("one file for each URL")
+                    .help(format!("write `slug = \"{slug}-2\"` in one of them, or rename it")),
+            ),
+        }
+    }
+}
+
+/// The slug of an authority that has no file: made from its name.
+fn name_slug(name: &str) -> String {
+    let slug = short_slug(name);
+    if slug.is_empty() { "unnamed".to_owned() } else { slug }
+}
+
+impl Archive {
+    /// A document.
+    pub fn document(&self, id: DocumentId) -> &Document {
+        &self.documents[id.0 as usize]
+    }
+
+    /// The documents most closely related to one by the parties that they share, best first.
+    pub fn related(&self, id: DocumentId, at_most: usize) -> Vec<DocumentId> {
+        related::by_parties(self, id, at_most)
+    }
+}

@@ -1,0 +1,55 @@
+//! What documents have to do with each other: parts of one seed, shared parties.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Archive, AuthorityId, Document, DocumentId};
+
+/// A party that appears in more documents than this says little, and would make relating quadratic.
+const COMMON: usize = 400;
+
+/// Lists for each document the others of its seed, in the seed's order.
+pub(super) fn link_seeds(documents: &mut [Document]) {
+    let mut by_seed: BTreeMap<String, Vec<DocumentId>> = BTreeMap::new();
+    for (number, document) in documents.iter().enumerate() {
+        let seed = document.record.source.as_ref().and_then(|s| s.seed.clone());
+        if let Some(seed) = seed {
+            let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));
+            by_seed.entry(seed).or_default().push(id);
+        }
+    }
+    for mut parts in by_seed.into_values().filter(|parts| parts.len() > 1) {
+        let first_line =
+            |id: &DocumentId| documents[id.0 as usize].record.source.as_ref().and_then(|s| s.lines);
+        parts.sort_by_key(|id| (first_line(id), *id));
+        for id in &parts {
+            documents[id.0 as usize].same_seed =
+                parts.iter().copied().filter(|other| other != id).collect();
+        }
+    }
+}
+
+/// The documents that share most parties with one, a rare party weighing more than a common one.
+pub(super) fn by_parties(archive: &Archive, id: DocumentId, at_most: usize) -> Vec<DocumentId> {
+    let document = archive.document(id);
+    let mut parties: BTreeSet<(bool, AuthorityId)> = BTreeSet::new();
+    for (_, link) in document.links.all() {
+        parties.extend(link.organization.map(|o| (false, o)));
+        parties.extend(link.person.map(|p| (true, p)));
+    }
+    let mut scores: BTreeMap<DocumentId, u64> = BTreeMap::new();
+    for (is_person, party) in parties {
+        let all = if is_person { &archive.people } else { &archive.organizations };
+        let documents = &all[party.0 as usize].documents;
+        if documents.len() > COMMON {
+            continue;
+        }
+        let weight = 1_000_000 / documents.len() as u64;
+        let others: BTreeSet<DocumentId> = documents.iter().map(|(_, d)| *d).collect();
+        for other in others.into_iter().filter(|d| *d != id && !document.same_seed.contains(d)) {
+            *scores.entry(other).or_default() += weight;
+        }
+    }
+    let mut ranked: Vec<(DocumentId, u64)> = scores.into_iter().collect();
+    ranked.sort_by_key(|(other, score)| (std::cmp::Reverse(*score), other.0.abs_diff(id.0)));
+    ranked.into_iter().take(at_most).map(|(other, _)| other).collect()
+}

@@ -1,0 +1,76 @@
+//! The first sentences of a body, for lists, feeds and search engines.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+/// Longest excerpt, in characters.
+const LENGTH: usize = 220;
+/// How much of a body is looked at, in bytes: what comes later is no first sentence.
+const WINDOW: usize = 6000;
+/// A paragraph of fewer characters is a salutation or a byline, not a sentence.
+const SHORT: usize = 60;
+
+/// The first prose of a Markdown text without marks, cut between words; none if it has no prose.
+///
+/// Headings, address blocks (lines with hard breaks), lists and notes are passed over.
+pub(super) fn excerpt(body: &str) -> Option<String> {
+    let mut end = body.len().min(WINDOW);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let (mut text, mut depth, mut verse, mut short) = (String::new(), 0_usize, false, None);
+    for event in Parser::new_ext(&body[..end], options) {
+        match event {
+            Event::Start(Tag::Paragraph) if depth == 0 => {
+                depth += 1;
+                (text, verse) = (String::new(), false);
+            }
+            Event::Start(_) => depth += 1,
+            Event::End(tag) => {
+                depth -= 1;
+                if depth == 0 && tag == TagEnd::Paragraph && !verse {
+                    if text.chars().count() >= SHORT {
+                        return Some(cut(&text));
+                    }
+                    short = short.or_else(|| Some(text.clone()).filter(|t| t.chars().count() > 24));
+                }
+            }
+            Event::Text(t) | Event::Code(t) | Event::InlineHtml(t) => text.push_str(&t),
+            Event::SoftBreak => text.push(' '),
+            Event::HardBreak => verse = true,
+            _ => {}
+        }
+    }
+    short.map(|text| cut(&text))
+}
+
+fn cut(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= LENGTH {
+        return text;
+    }
+    let end = text.char_indices().nth(LENGTH).map_or(text.len(), |(i, _)| i);
+    let cut = text[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", text[..cut].trim_end_matches([',', ';', ':', '–', '-']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_prose_is_taken() {
+        let body = "New York\\\n10 November 2014\n\nExcellencies,\n\n## Heading\n\nWe are nongovernmental organizations with a *longstanding* interest in rights.[^1]\n\n[^1]: Note.\n";
+        assert_eq!(
+            excerpt(body).unwrap(),
+            "We are nongovernmental organizations with a longstanding interest in rights."
+        );
+    }
+
+    #[test]
+    fn long_prose_is_cut_between_words() {
+        let cut = excerpt(&"human rights, ".repeat(40)).unwrap();
+        assert!(cut.chars().count() <= LENGTH + 1 && cut.ends_with("rights…"), "{cut}");
+    }
+}

@@ -1,0 +1,266 @@
+//! SitePlan and theme → output files, each handed to the sink as soon as it is made.
+//!
+//! Reads bodies and seeds through `Sources` when it renders them; keeps none of them.
+
+mod assets;
+mod data;
+mod documents;
+pub mod engine;
+mod feeds;
+pub mod markdown;
+pub mod theme;
+mod xml;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use tera::{Context, Value};
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::files::{FileError, Sink, Sources};
+use crate::site::{Page, SitePlan};
+
+use engine::Engine;
+use theme::Theme;
+
+pub use feeds::CONTENT_SECURITY_POLICY;
+
+/// What every part of rendering needs.
+pub struct Stage<'a> {
+    /// The pages.
+    pub plan: &'a SitePlan<'a>,
+    /// The templates.
+    pub engine: &'a Engine,
+    /// The archive's files.
+    pub sources: &'a dyn Sources,
+    /// Takes the site's files.
+    pub sink: &'a dyn Sink,
+    /// Takes faults.
+    pub report: &'a Report,
+    /// How many pages were made.
+    pub pages: AtomicUsize,
+    /// The first file that the sink could not take: all else is in vain then.
+    pub failure: Mutex<Option<FileError>>,
+}
+
+/// The theme's files under their published names: those to write, and the URL of each.
+pub fn prepare_assets(theme: &Theme) -> (BTreeMap<String, String>, Vec<(String, Vec<u8>)>) {
+    let assets = assets::prepare(theme);
+    (assets.paths, assets.files)
+}
+
+impl Stage<'_> {
+    /// Hands a file to the sink.
+    pub fn put(&self, path: &str, bytes: &[u8]) {
+        if let Err(error) = self.sink.put(path, bytes) {
+            let mut failure =
+                self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            failure.get_or_insert(error);
+        }
+    }
+
+    /// Whether going on is in vain.
+    fn failed(&self) -> bool {
+        self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_some()
+    }
+
+    /// Every page but the documents' own and the search page.
+    pub fn pages(&self) {
+        let others = |p: &&Page| !matches!(p, Page::Document(_) | Page::Source(_) | Page::Search);
+        self.plan.pages.par_iter().filter(others).for_each(|page| {
+            if !self.failed() {
+                self.page(page);
+            }
+        });
+    }
+
+    fn page(&self, page: &Page) {
+        let plan = self.plan;
+        let mut context = Context::new();
+        let template = match page {
+            Page::Home => {
+                let text = plan.archive.home.as_ref().map(|h| self.body(&h.path, &h.body));
+                context.insert_value(
+                    "home",
+                    with_html(&plan.home_view(text.unwrap_or_default().html)),
+                );
+                "home.html"
+            }
+            Page::Documents(n) => {
+                context.insert("list", &plan.documents_view(*n));
+                "documents.html"
+            }
+            Page::Organizations => {
+                context.insert("list", &plan.name_list_view(false));
+                "organizations.html"
+            }
+            Page::People => {
+                context.insert("list", &plan.name_list_view(true));
+                "people.html"
+            }
+            Page::Organization(id) | Page::Person(id) => {
+                let authority = plan.authority(matches!(page, Page::Person(_)), *id);
+                let text = authority.path.as_ref().map(|p| self.body(p, &authority.body));
+                let view = plan.authority_view(page, text.unwrap_or_default().html);
+                context.insert_value("authority", with_html(&view));
+                if plan.config.outputs.feeds && matches!(page, Page::Organization(_)) {
+                    self.put(&format!("{}atom.xml", plan.path(page)), &feeds::atom(plan, page));
+                }
+                "authority.html"
+            }
+            Page::Years => {
+                context.insert("list", &plan.years_view());
+                "years.html"
+            }
+            Page::Year(year) => {
+                context.insert("year", &plan.year_view(Some(*year)));
+                "year.html"
+            }
+            Page::Undated => {
+                context.insert("year", &plan.year_view(None));
+                "year.html"
+            }
+            Page::Facets(facet) => {
+                context.insert("list", &plan.facet_view(*facet));
+                "choices.html"
+            }
+            Page::Choice(facet, key, n) => {
+                context.insert("list", &plan.choice_view(*facet, key, *n));
+                "documents.html"
+            }
+            Page::Own(number) => {
+                let own = &plan.archive.pages[*number];
+                let body = self.body(&own.path, &own.body);
+                let view = plan.own_page_view(*number, body.html, body.notes_html);
+                context.insert_value("own", with_html(&view));
+                match &own.record.template {
+                    Some(name) if self.known_template(name, &own.path) => {
+                        return self.write(page, name, context);
+                    }
+                    _ => "page.html",
+                }
+            }
+            Page::NotFound => "404.html",
+            Page::Document(_) | Page::Source(_) | Page::Search => return,
+        };
+        self.write(page, template, context);
+    }
+
+    /// Whether a template that a content file names is there.
+    fn known_template(&self, name: &str, path: &str) -> bool {
+        let known = self.engine.has(name);
+        if !known {
+            self.report.push(
+                Diagnostic::error(path, format!("there is no template `{name}`"))
+                    .expected("a file below the theme's `templates/`")
+                    .help("mend the key `template`, or add the template to the theme"),
+            );
+        }
+        known
+    }
+
+    /// Renders a page and hands it to the sink.
+    fn write(&self, page: &Page, template: &str, mut context: Context) {
+        context.insert("page", &self.plan.page_info(page));
+        let Some(html) = self.engine.page(template, &context, self.report) else { return };
+        self.pages.fetch_add(1, Ordering::Relaxed);
+        let path = self.plan.path(page);
+        let file =
+            if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+        self.put(&file, &html);
+    }
+
+    /// The search page, which needs to know where its index is.
+    pub fn search_page(&self, manifest: &str, worker: &str) {
+        let mut context = Context::new();
+        context.insert("search", &self.plan.search_view(manifest, worker));
+        self.write(&Page::Search, "search.html", context);
+    }
+
+    /// A body of the archive's own pages and records, as HTML without paragraph numbers.
+    fn body(&self, path: &str, range: &Range<usize>) -> markdown::Body {
+        self.read_body(path, range, false).unwrap_or_default()
+    }
+
+    /// Reads a content file's body and renders it; an unreadable file goes to the report.
+    fn read_body(
+        &self,
+        path: &str,
+        range: &Range<usize>,
+        numbered: bool,
+    ) -> Option<markdown::Body> {
+        let bytes = match self.sources.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.report.push(Diagnostic::error(path, error.to_string()));
+                return None;
+            }
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.get(range.clone()).unwrap_or_default();
+        let words = self.plan.words;
+        let settings = markdown::Settings {
+            base_path: self.plan.config.base_path(),
+            paragraph_label: &words.get("paragraph"),
+            back_label: &words.get("note-back"),
+            numbered,
+        };
+        let body = markdown::render(text, settings);
+        if body.too_deep {
+            self.report.push(
+                Diagnostic::warning(path, "the text is nested too deeply and is shown as it is")
+                    .expected("lists and quotations nested at most 100 deep")
+                    .help("remove the marks (`>`, `-`) at the beginning of its lines"),
+            );
+        }
+        Some(body)
+    }
+
+    /// Feeds, sitemap, data and the files for hosts.
+    pub fn machine_files(&self) {
+        let plan = self.plan;
+        let mut files = feeds::host_files(plan);
+        files.extend(feeds::sitemaps(plan));
+        if plan.config.outputs.feeds {
+            files.push(("atom.xml".to_owned(), feeds::atom(plan, &Page::Home)));
+        }
+        if plan.config.search.enabled {
+            files.push(("opensearch.xml".to_owned(), feeds::opensearch(plan)));
+        }
+        if plan.config.outputs.data {
+            files.extend(data::files(plan));
+        }
+        for (path, bytes) in files {
+            self.put(&path, &bytes);
+        }
+    }
+
+    /// Copies `static/` as it is.
+    pub fn copy_static(&self) {
+        for path in self.sources.list("static", self.report) {
+            match self.sources.read(&path) {
+                Ok(bytes) => self.put(&path["static/".len()..], &bytes),
+                Err(error) => self.report.push(Diagnostic::error(path, error.to_string())),
+            }
+        }
+    }
+}
+
+/// The names of fields that hold HTML which this module made.
+const HTML_FIELDS: [&str; 2] = ["text", "notes"];
+
+/// A view as a template's value, its HTML marked as safe: nothing else is.
+fn with_html(view: &impl serde::Serialize) -> Value {
+    let value = Value::from_serializable(view);
+    let Some(mut map) = value.clone().into_map() else { return value };
+    for field in HTML_FIELDS {
+        let html = map.iter().find(|(key, _)| key.as_str() == Some(field));
+        if let Some(safe) = html.and_then(|(_, v)| v.as_str()).map(Value::safe_string) {
+            map.insert(field.into(), safe);
+        }
+    }
+    Value::from(map)
+}

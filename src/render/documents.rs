@@ -1,0 +1,129 @@
+//! The pages and files of each document.
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use tera::Context;
+
+use super::{Stage, with_html};
+use crate::archive::DocumentId;
+use crate::site::citation::citation;
+use crate::site::{Page, SitePlan};
+
+use super::markdown::{Body, Passage};
+
+impl Stage<'_> {
+    /// Renders some documents with all their files; gives the passages of each, for search.
+    pub fn documents(&self, ids: &[DocumentId]) -> Vec<Vec<Passage>> {
+        ids.par_iter()
+            .map(|id| if self.failed() { Vec::new() } else { self.document(*id) })
+            .collect()
+    }
+
+    fn document(&self, id: DocumentId) -> Vec<Passage> {
+        let document = self.plan.archive.document(id);
+        let Some(body) = self.read_body(&document.path, &document.body, true) else {
+            return Vec::new();
+        };
+        self.document_files(id, &body);
+        let view = self.plan.document_view(id, body.html, body.notes_html);
+        let mut context = Context::new();
+        context.insert_value("document", with_html(&view));
+        let own = document.record.template.as_deref();
+        let template = own.filter(|name| self.known_template(name, &document.path));
+        self.write(&Page::Document(id), template.unwrap_or("document.html"), context);
+        if self.plan.has_source_page(id) {
+            self.source_page(id);
+        }
+        self.redirects(id);
+        body.passages
+    }
+
+    fn document_files(&self, id: DocumentId, body: &Body) {
+        let base = self.plan.path(&Page::Document(id));
+        let outputs = &self.plan.config.outputs;
+        if outputs.text {
+            self.put(&format!("{base}text.txt"), plain_text(self.plan, id, body).as_bytes());
+        }
+        if outputs.citations {
+            let citation = citation(self.plan, id);
+            self.put(&format!("{base}citation.bib"), citation.bibtex().as_bytes());
+            self.put(&format!("{base}citation.ris"), citation.ris().as_bytes());
+            self.put(&format!("{base}citation.json"), format!("{}\n", citation.csl()).as_bytes());
+        }
+    }
+
+    fn source_page(&self, id: DocumentId) {
+        let source = self.plan.archive.document(id).record.source.as_ref();
+        let Some(seed) = source.and_then(|s| s.seed.as_ref()) else { return };
+        // A seed that is gone is no fault of the site's: the page says so.
+        let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
+        let hash = Sha256::digest(&bytes);
+        let hex: String = hash.iter().map(|b| format!("{b:02x}")).collect();
+        let text = String::from_utf8_lossy(&bytes);
+        let Some(view) = self.plan.source_page_view(id, &text, &hex, !bytes.is_empty()) else {
+            return;
+        };
+        let mut context = Context::new();
+        context.insert("source", &view);
+        self.write(&Page::Source(id), "source.html", context);
+    }
+
+    /// A page at each old URL that leads to the document.
+    fn redirects(&self, id: DocumentId) {
+        for alias in &self.plan.archive.document(id).record.aliases {
+            let mut context = Context::new();
+            context.insert("target", &self.plan.url(&Page::Document(id)));
+            context.insert("page", &self.plan.page_info(&Page::Document(id)));
+            let Some(html) = self.engine.page("redirect.html", &context, self.report) else {
+                continue;
+            };
+            let path = alias.value.trim_start_matches('/');
+            let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+            let file = if is_file {
+                path.to_owned()
+            } else {
+                format!("{}/index.html", path.trim_end_matches('/'))
+            };
+            self.put(&file, &html);
+        }
+    }
+
+    /// The seeds that documents were read from, as they are, for download.
+    pub fn seeds(&self) {
+        if !self.plan.config.outputs.source {
+            return;
+        }
+        let mut seeds: Vec<&str> = self
+            .plan
+            .document_ids()
+            .filter_map(|id| self.plan.archive.document(id).record.source.as_ref()?.seed.as_deref())
+            .collect();
+        seeds.sort_unstable();
+        seeds.dedup();
+        seeds.par_iter().for_each(|seed| {
+            if let Ok(bytes) = self.sources.read(&format!("seeds/{seed}")) {
+                self.put(&SitePlan::seed_path(seed), &bytes);
+            }
+        });
+    }
+}
+
+/// A document as plain text: title, date, permanent URL, then its text and notes.
+fn plain_text(plan: &SitePlan<'_>, id: DocumentId, body: &Body) -> String {
+    let item = plan.item(id);
+    let mut text = format!(
+        "{}\n{}\n{}\n",
+        item.title,
+        item.date.text,
+        plan.permanent_url(&Page::Document(id))
+    );
+    for passage in &body.passages {
+        text.push('\n');
+        if let Some(mark) = passage.anchor.strip_prefix("note-") {
+            text.push_str(&format!("[{mark}] "));
+        }
+        text.push_str(passage.text.trim());
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,187 @@
+//! What machines find by themselves: Atom feeds, sitemap, robots.txt, OpenSearch, host files.
+
+use crate::archive::DocumentId;
+use crate::config::Config;
+use crate::edtf::EdtfDate;
+use crate::site::{Page, SitePlan};
+
+use super::xml::Xml;
+
+/// Entries of a feed.
+const ENTRIES: usize = 50;
+/// URLs of one sitemap; the protocol allows 50,000.
+const SITEMAP_URLS: usize = 45_000;
+
+/// The Atom feed of the newest additions, or of an organization's documents.
+pub(super) fn atom(plan: &SitePlan<'_>, page: &Page) -> Vec<u8> {
+    let (title, ids) = match page {
+        Page::Organization(id) => {
+            let authority = &plan.archive.organizations[id.0 as usize];
+            let mut ids = plan.documents_of(&authority.documents);
+            ids.sort_by_key(|id| (std::cmp::Reverse(record_day(plan, *id)), *id));
+            ids.truncate(ENTRIES);
+            let title = format!("{} – {}", authority.record.title, plan.config.title);
+            (title, ids)
+        }
+        _ => (plan.config.title.clone(), plan.newest(ENTRIES)),
+    };
+    let path = plan.path(page);
+    let own = plan.permanent_url_of(&format!("{path}atom.xml"));
+    let updated = ids.iter().filter_map(|id| record_day(plan, *id)).max();
+    let mut xml = Xml::new();
+    let namespace = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", plan.words.language())];
+    xml.element("feed", &namespace, |xml| {
+        xml.text("id", &tag_uri(plan.config, &ids_of(&path, "feed"), None));
+        xml.text("title", &title);
+        xml.text("updated", &timestamp(updated));
+        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
+        let html = plan.permanent_url(page);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &html)]);
+        xml.element("author", &[], |xml| xml.text("name", plan.config.archive_name()));
+        for id in ids {
+            xml.element("entry", &[], |xml| entry(plan, id, xml));
+        }
+    });
+    xml.finish()
+}
+
+fn ids_of(path: &str, otherwise: &str) -> String {
+    let path = path.trim_end_matches('/');
+    if path.is_empty() { otherwise.to_owned() } else { path.to_owned() }
+}
+
+fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
+    let document = plan.archive.document(id);
+    let item = plan.item(id);
+    let record = &document.record;
+    // The id outlives a change of the slug: it names the seed's lines, if there are any.
+    let source = record.source.as_ref();
+    let key = match source.map(|s| (&s.seed, &s.lines)) {
+        Some((Some(seed), Some((first, last)))) => format!("seeds/{seed}#L{first}-L{last}"),
+        _ => format!("documents/{}", document.slug),
+    };
+    xml.text("id", &tag_uri(plan.config, &key, record.added.as_ref()));
+    xml.text("title", &item.title);
+    xml.text("updated", &timestamp(record_day(plan, id)));
+    if let Some(added) = record.added.as_ref() {
+        xml.text("published", &timestamp(added.earliest().map(|d| d.to_string())));
+    }
+    let url = plan.permanent_url(&Page::Document(id));
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
+    for name in item.from.iter() {
+        xml.element("author", &[], |xml| xml.text("name", name));
+    }
+    xml.empty("category", &[("term", &record.kind), ("label", &item.kind)]);
+    let summary = item.description.unwrap_or_default();
+    xml.text("summary", &format!("{} · {} · {summary}", item.kind, item.date.text));
+}
+
+/// The record's own day: of its last change, or of its coming.
+fn record_day(plan: &SitePlan<'_>, id: DocumentId) -> Option<String> {
+    let record = &plan.archive.document(id).record;
+    let day = record.updated.as_ref().or(record.added.as_ref()).and_then(EdtfDate::earliest);
+    day.map(|d| d.to_string())
+}
+
+fn timestamp(day: Option<String>) -> String {
+    format!("{}T00:00:00Z", day.unwrap_or_else(|| "1970-01-01".to_owned()))
+}
+
+/// A `tag:` URI (RFC 4151): the host, a year in which the archive had it, and a name in the archive.
+fn tag_uri(config: &Config, name: &str, added: Option<&EdtfDate>) -> String {
+    let host = config.base_url.split_once("://").map_or("localhost", |(_, rest)| rest);
+    let host = host.split(['/', ':']).next().filter(|h| !h.is_empty()).unwrap_or("localhost");
+    let year = added.and_then(EdtfDate::earliest).map_or(2026, |d| d.year);
+    let name = percent_encoding::utf8_percent_encode(name, TAG_CHARACTERS);
+    format!("tag:{host},{year}:{name}")
+}
+
+const TAG_CHARACTERS: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'/')
+    .remove(b'#');
+
+/// `sitemap.xml`; for very large sites an index of several.
+pub(super) fn sitemaps(plan: &SitePlan<'_>) -> Vec<(String, Vec<u8>)> {
+    let listed: Vec<&Page> = plan
+        .pages
+        .iter()
+        .filter(|p| !matches!(p, Page::NotFound | Page::Source(_) | Page::Search))
+        .collect();
+    let parts: Vec<&[&Page]> = listed.chunks(SITEMAP_URLS).collect();
+    if let [only] = parts[..] {
+        return vec![("sitemap.xml".to_owned(), sitemap(plan, only))];
+    }
+    let mut files: Vec<(String, Vec<u8>)> = parts
+        .iter()
+        .enumerate()
+        .map(|(n, part)| (format!("sitemap-{}.xml", n + 1), sitemap(plan, part)))
+        .collect();
+    let mut xml = Xml::new();
+    let namespace = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
+    xml.element("sitemapindex", &namespace, |xml| {
+        for (name, _) in &files {
+            let url = plan.permanent_url_of(name);
+            xml.element("sitemap", &[], |xml| xml.text("loc", &url));
+        }
+    });
+    files.push(("sitemap.xml".to_owned(), xml.finish()));
+    files
+}
+
+fn sitemap(plan: &SitePlan<'_>, pages: &[&Page]) -> Vec<u8> {
+    let mut xml = Xml::new();
+    let namespace = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
+    xml.element("urlset", &namespace, |xml| {
+        for page in pages {
+            xml.element("url", &[], |xml| {
+                xml.text("loc", &plan.permanent_url(page));
+                if let Page::Document(id) = page {
+                    if let Some(day) = record_day(plan, *id) {
+                        xml.text("lastmod", &day);
+                    }
+                }
+            });
+        }
+    });
+    xml.finish()
+}
+
+/// `opensearch.xml`: how a browser searches the archive from its address bar.
+pub(super) fn opensearch(plan: &SitePlan<'_>) -> Vec<u8> {
+    let mut xml = Xml::new();
+    let namespace = [("xmlns", "http://a9.com/-/spec/opensearch/1.1/")];
+    xml.element("OpenSearchDescription", &namespace, |xml| {
+        let short: String = plan.config.title.chars().take(16).collect();
+        xml.text("ShortName", short.trim());
+        let description = plan.config.description.as_deref().unwrap_or(&plan.config.title);
+        xml.text("Description", &description.chars().take(1024).collect::<String>());
+        xml.text("InputEncoding", "UTF-8");
+        let template = format!("{}?q={{searchTerms}}", plan.permanent_url(&Page::Search));
+        xml.empty("Url", &[("type", "text/html"), ("template", &template)]);
+    });
+    xml.finish()
+}
+
+/// Files for hosts: robots, headers where a host reads them, and a mark that Jekyll is not wanted.
+pub(super) fn host_files(plan: &SitePlan<'_>) -> Vec<(String, Vec<u8>)> {
+    let mut robots = "User-agent: *\nAllow: /\n".to_owned();
+    if !plan.config.base_url.is_empty() {
+        robots.push_str(&format!("Sitemap: {}\n", plan.permanent_url_of("sitemap.xml")));
+    }
+    let base = plan.config.base_path();
+    let headers = format!(
+        "{base}/*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}\n  X-Content-Type-Options: nosniff\n  \
+         Referrer-Policy: no-referrer\n{base}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+    );
+    vec![
+        ("robots.txt".to_owned(), robots.into_bytes()),
+        ("_headers".to_owned(), headers.into_bytes()),
+        (".nojekyll".to_owned(), Vec::new()),
+    ]
+}
+
+/// What pages may load: what the site itself serves.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";

@@ -1,0 +1,287 @@
+//! Archive → [`SitePlan`]: every page of the site with its URL, and the views that its template sees.
+//!
+//! Views are documented structs, made one page at a time; what a theme may use is what stands there.
+
+pub mod chart;
+pub mod citation;
+pub mod metadata;
+pub mod views;
+pub mod words;
+
+mod describe;
+mod pages;
+
+use std::collections::BTreeMap;
+
+use crate::archive::{Archive, AuthorityId, DocumentId};
+use crate::config::Config;
+use crate::slug::slugify;
+
+use words::Words;
+
+/// A page of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// `/`
+    Home,
+    /// `/documents/`, and `/documents/page/2/` on.
+    Documents(usize),
+    /// `/documents/SLUG/`
+    Document(DocumentId),
+    /// `/documents/SLUG/source/`
+    Source(DocumentId),
+    /// `/organizations/`
+    Organizations,
+    /// `/organizations/SLUG/`
+    Organization(AuthorityId),
+    /// `/people/`
+    People,
+    /// `/people/SLUG/`
+    Person(AuthorityId),
+    /// `/years/`
+    Years,
+    /// `/years/2014/`
+    Year(i32),
+    /// `/years/undated/`
+    Undated,
+    /// `/kinds/`, `/languages/`, `/topics/`
+    Facets(Facet),
+    /// `/kinds/KEY/` and the like, with the number of the page of its list.
+    Choice(Facet, String, usize),
+    /// `/search/`
+    Search,
+    /// `/SLUG/`: a page of the archive's own, by its place in [`Archive::pages`].
+    Own(usize),
+    /// `/404.html`
+    NotFound,
+}
+
+/// A property by which documents are browsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Facet {
+    /// What they are.
+    Kind,
+    /// What language they are in.
+    Language,
+    /// What they are about.
+    Topic,
+}
+
+impl Facet {
+    /// First part of its URLs.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Kind => "kinds",
+            Self::Language => "languages",
+            Self::Topic => "topics",
+        }
+    }
+}
+
+/// The documents of one choice of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Its name as shown.
+    pub name: String,
+    /// Its documents, newest first.
+    pub documents: Vec<DocumentId>,
+}
+
+/// Every page of the site, and the lists that they are made from.
+pub struct SitePlan<'a> {
+    /// The archive.
+    pub archive: &'a Archive,
+    /// The settings.
+    pub config: &'a Config,
+    /// The words of the interface.
+    pub words: &'a Words,
+    /// All pages, in the order in which they are made.
+    pub pages: Vec<Page>,
+    /// Documents by every year to which they may belong, newest first.
+    pub years: BTreeMap<i32, Vec<DocumentId>>,
+    /// Documents that belong to no year.
+    pub undated: Vec<DocumentId>,
+    /// Documents by facet and choice; the choice is the last part of its URL.
+    pub facets: BTreeMap<Facet, BTreeMap<String, Choice>>,
+    /// Organizations that have a document, in the order of their names.
+    pub organizations: Vec<AuthorityId>,
+    /// People who have a document, in the order of their names.
+    pub people: Vec<AuthorityId>,
+}
+
+/// Plans every page of the site.
+pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> SitePlan<'a> {
+    let mut plan = SitePlan {
+        archive,
+        config,
+        words,
+        pages: Vec::new(),
+        years: BTreeMap::new(),
+        undated: Vec::new(),
+        facets: BTreeMap::new(),
+        organizations: Vec::new(),
+        people: Vec::new(),
+    };
+    plan.sort_documents();
+    plan.sort_names();
+    plan.list_pages();
+    plan
+}
+
+impl SitePlan<'_> {
+    fn sort_documents(&mut self) {
+        for facet in [Facet::Kind, Facet::Language, Facet::Topic] {
+            self.facets.insert(facet, BTreeMap::new());
+        }
+        for id in self.document_ids() {
+            let document = self.archive.document(id);
+            let years = document.record.date.as_ref().map(|d| d.years()).unwrap_or_default();
+            if years.is_empty() {
+                self.undated.push(id);
+            }
+            for year in years {
+                self.years.entry(year).or_default().push(id);
+            }
+            let record = &document.record;
+            self.choose(Facet::Kind, &record.kind, self.kind_plural(&record.kind), id);
+            let tag = self.language_of(&record.language).to_owned();
+            self.choose(Facet::Language, &tag, self.language_name(&tag), id);
+            for topic in &record.topics {
+                self.choose(Facet::Topic, topic, topic.clone(), id);
+            }
+        }
+    }
+
+    fn choose(&mut self, facet: Facet, key: &str, name: String, id: DocumentId) {
+        let slug = slugify(key);
+        let choices = self.facets.entry(facet).or_default();
+        let choice = choices.entry(slug).or_insert_with(|| Choice { name, documents: Vec::new() });
+        if choice.documents.last() != Some(&id) {
+            choice.documents.push(id);
+        }
+    }
+
+    fn sort_names(&mut self) {
+        let sorted = |authorities: &[crate::archive::Authority]| {
+            let mut ids: Vec<(String, AuthorityId)> = authorities
+                .iter()
+                .enumerate()
+                .filter(|(_, a)| !a.documents.is_empty())
+                .map(|(n, a)| {
+                    let name = a.record.sort_name.clone().unwrap_or_else(|| a.record.title.clone());
+                    (name, AuthorityId(u32::try_from(n).expect("fewer than 2^32 names")))
+                })
+                .collect();
+            ids.sort_by(|a, b| self.words.compare(&a.0, &b.0).then(a.1.cmp(&b.1)));
+            ids.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+        };
+        let organizations = sorted(&self.archive.organizations);
+        let people = sorted(&self.archive.people);
+        self.organizations = organizations;
+        self.people = people;
+    }
+
+    fn list_pages(&mut self) {
+        let mut pages = vec![Page::Home];
+        let size = self.config.paginate_by;
+        let count = |n: usize| n.div_ceil(size).max(1);
+        pages.extend((1..=count(self.archive.documents.len())).map(Page::Documents));
+        for id in self.document_ids() {
+            pages.push(Page::Document(id));
+            if self.has_source_page(id) {
+                pages.push(Page::Source(id));
+            }
+        }
+        pages.push(Page::Organizations);
+        pages.extend(self.organizations.iter().map(|id| Page::Organization(*id)));
+        pages.push(Page::People);
+        pages.extend(self.people.iter().map(|id| Page::Person(*id)));
+        pages.push(Page::Years);
+        pages.extend(self.years.keys().map(|year| Page::Year(*year)));
+        if !self.undated.is_empty() {
+            pages.push(Page::Undated);
+        }
+        for (facet, choices) in &self.facets {
+            if *facet == Facet::Topic && choices.is_empty() {
+                continue;
+            }
+            pages.push(Page::Facets(*facet));
+            for (key, choice) in choices {
+                pages.extend(
+                    (1..=count(choice.documents.len()))
+                        .map(|n| Page::Choice(*facet, key.clone(), n)),
+                );
+            }
+        }
+        if self.config.search.enabled {
+            pages.push(Page::Search);
+        }
+        pages.extend((0..self.archive.pages.len()).map(Page::Own));
+        pages.push(Page::NotFound);
+        self.pages = pages;
+    }
+
+    /// All documents, newest first.
+    pub fn document_ids(&self) -> impl Iterator<Item = DocumentId> + use<> {
+        let count = u32::try_from(self.archive.documents.len()).expect("fewer than 2^32 documents");
+        (0..count).map(DocumentId)
+    }
+
+    /// Whether a document has a page that shows its seed.
+    pub fn has_source_page(&self, id: DocumentId) -> bool {
+        let source = self.archive.document(id).record.source.as_ref();
+        self.config.outputs.source && source.is_some_and(|s| s.seed.is_some())
+    }
+
+    /// The language of a document: its own, or the archive's.
+    pub fn language_of<'b>(&'b self, language: &'b str) -> &'b str {
+        if language.is_empty() { &self.config.default_language } else { language }
+    }
+
+    /// The path of a page from the site's root, without the base path: `documents/a-letter/`.
+    pub fn path(&self, page: &Page) -> String {
+        let numbered = |base: String, n: usize| {
+            if n == 1 { base } else { format!("{base}page/{n}/") }
+        };
+        match page {
+            Page::Home => String::new(),
+            Page::Documents(n) => numbered("documents/".to_owned(), *n),
+            Page::Document(id) => format!("documents/{}/", self.archive.document(*id).slug),
+            Page::Source(id) => format!("documents/{}/source/", self.archive.document(*id).slug),
+            Page::Organizations => "organizations/".to_owned(),
+            Page::Organization(id) => {
+                format!("organizations/{}/", self.archive.organizations[id.0 as usize].slug)
+            }
+            Page::People => "people/".to_owned(),
+            Page::Person(id) => format!("people/{}/", self.archive.people[id.0 as usize].slug),
+            Page::Years => "years/".to_owned(),
+            Page::Year(year) => format!("years/{year}/"),
+            Page::Undated => "years/undated/".to_owned(),
+            Page::Facets(facet) => format!("{}/", facet.path()),
+            Page::Choice(facet, key, n) => numbered(format!("{}/{key}/", facet.path()), *n),
+            Page::Search => "search/".to_owned(),
+            Page::Own(number) => format!("{}/", self.archive.pages[*number].slug),
+            Page::NotFound => "404.html".to_owned(),
+        }
+    }
+
+    /// The URL of a page as links have it: with the base path, from the root of the host.
+    pub fn url(&self, page: &Page) -> String {
+        self.url_of(&self.path(page))
+    }
+
+    /// The URL of a file of the site, given its path from the site's root.
+    pub fn url_of(&self, path: &str) -> String {
+        format!("{}/{path}", self.config.base_path())
+    }
+
+    /// The full URL of a page, as it is cited.
+    pub fn permanent_url(&self, page: &Page) -> String {
+        self.permanent_url_of(&self.path(page))
+    }
+
+    /// The full URL of a file of the site, given its path from the site's root.
+    pub fn permanent_url_of(&self, path: &str) -> String {
+        format!("{}/{path}", self.config.base_url)
+    }
+}

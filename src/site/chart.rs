@@ -1,0 +1,76 @@
+//! Documents per year as a drawing of linked bars. Whole numbers only: the same bytes everywhere.
+
+use std::collections::BTreeMap;
+
+use super::views::{Bar, Timeline};
+use super::words::Words;
+
+/// Width of the drawing, in its own units.
+const WIDTH: usize = 720;
+/// Height of the bars' area.
+const BARS: usize = 96;
+/// Room above for the numbers and below for the years.
+const MARGIN: usize = 18;
+/// The most bars that can be told apart and touched.
+const MOST: usize = 60;
+
+/// A timeline of counts by year; none if no document has a year. `url` gives a year's page.
+pub fn timeline(
+    counts: &BTreeMap<i32, usize>,
+    words: &Words,
+    url: impl Fn(i32) -> String,
+) -> Option<Timeline> {
+    let (first, last) = (*counts.keys().next()?, *counts.keys().next_back()?);
+    let span = usize::try_from(last - first + 1).ok()?;
+    // Years are grouped by 1, 2, 5, 10, … so that no more than MOST bars are drawn.
+    let step = steps().find(|step| span.div_ceil(*step) <= MOST)?;
+    let step_years = i32::try_from(step).ok()?;
+    let start = first.div_euclid(step_years) * step_years;
+    let groups = usize::try_from((last - start) / step_years + 1).ok()?;
+    let mut sums = vec![0_usize; groups];
+    for (year, count) in counts {
+        sums[usize::try_from((year - start) / step_years).ok()?] += count;
+    }
+    let most = sums.iter().copied().max().filter(|m| *m > 0)?;
+    let slot = (WIDTH / groups).clamp(1, 64);
+    let every = (40_usize.div_ceil(slot)).max(1);
+    let bars = sums.iter().enumerate().map(|(i, &count)| {
+        let from = start + i32::try_from(i).unwrap_or(0) * step_years;
+        let name = if step == 1 {
+            words.year(from)
+        } else {
+            let (a, b) = (words.year(from), words.year(from + step_years - 1));
+            words.with("date-years", &[("from", &a), ("to", &b)])
+        };
+        let height = if count == 0 { 0 } else { (count * BARS / most).max(3) };
+        let target = counts.range(from..from + step_years).find(|(_, n)| **n > 0);
+        Bar {
+            label: words.with(
+                "timeline-bar",
+                &[("year", &name), ("documents", &words.count("documents", count))],
+            ),
+            name: words.year(from),
+            url: target.map(|(year, _)| url(*year)),
+            count,
+            x: i * slot + slot / 10,
+            y: MARGIN + BARS - height,
+            width: (slot - slot / 5).max(1),
+            height,
+            middle: i * slot + slot / 2,
+            named: i % every == 0,
+        }
+    });
+    let label =
+        words.with("timeline-label", &[("from", &words.year(first)), ("to", &words.year(last))]);
+    Some(Timeline {
+        width: slot * groups,
+        height: BARS + 2 * MARGIN,
+        baseline: MARGIN + BARS,
+        label,
+        bars: bars.collect(),
+    })
+}
+
+fn steps() -> impl Iterator<Item = usize> {
+    (0..9).flat_map(|power| [1, 2, 5].map(|n| n * 10_usize.pow(power)))
+}

@@ -1,0 +1,157 @@
+//! Small views that many pages share: names, dates, a document in a list.
+
+use super::views::{Count, DateView, DocumentItem, Link, PartyView};
+use super::{Page, SitePlan};
+use crate::archive::{self, AuthorityId, DocumentId};
+use crate::content::{self, Identifier, Party};
+use crate::edtf::EdtfDate;
+
+impl SitePlan<'_> {
+    /// The name of a kind, for one document.
+    pub fn kind_name(&self, key: &str) -> String {
+        let own = self.config.kinds.get(key).and_then(|k| k.name.clone());
+        own.unwrap_or_else(|| self.words.get(&format!("kind-{key}")))
+    }
+
+    /// The name of a kind, for several documents.
+    pub fn kind_plural(&self, key: &str) -> String {
+        let kind = self.config.kinds.get(key);
+        let own = kind.and_then(|k| k.plural.clone().or_else(|| k.name.clone()));
+        own.unwrap_or_else(|| self.words.get(&format!("kinds-{key}")))
+    }
+
+    /// The name of a language; its tag if the theme has no name for it.
+    pub fn language_name(&self, tag: &str) -> String {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        self.words.known(&format!("language-{primary}")).unwrap_or_else(|| tag.to_owned())
+    }
+
+    /// The rights statement of a document: its own, or the archive's.
+    pub fn rights_of<'b>(&'b self, record: &'b content::Document) -> Option<&'b str> {
+        record.rights.as_deref().or(self.config.archive.rights.as_deref())
+    }
+
+    /// The name of an organization, linked.
+    pub fn organization(&self, id: AuthorityId) -> Link {
+        Link {
+            name: self.archive.organizations[id.0 as usize].record.title.clone(),
+            url: Some(self.url(&Page::Organization(id))),
+        }
+    }
+
+    /// The name of a person, linked.
+    pub fn person(&self, id: AuthorityId) -> Link {
+        Link {
+            name: self.archive.people[id.0 as usize].record.title.clone(),
+            url: Some(self.url(&Page::Person(id))),
+        }
+    }
+
+    /// A date as pages show it; `None` is "undated".
+    pub fn date_view(&self, date: Option<&EdtfDate>) -> DateView {
+        DateView {
+            text: date.map_or_else(|| self.words.get("undated"), |d| self.words.date(d)),
+            edtf: date.map(ToString::to_string),
+            datetime: date.filter(|d| d.is_certain()).and_then(datetime),
+            doubtful: date.is_some_and(|d| !d.is_certain()),
+        }
+    }
+
+    /// The parties of one role, linked. The names are those of the document, since a page shows what
+    /// the document says; the links lead to the authority records.
+    pub(super) fn party_views(&self, parties: &[Party], links: &[archive::Link]) -> Vec<PartyView> {
+        let shown = parties.iter().zip(links);
+        shown
+            .map(|(party, link)| PartyView {
+                person: named(party.person.as_ref(), link.person.map(|id| self.person(id))),
+                role: party.role.clone(),
+                organization: named(
+                    party.organization.as_ref(),
+                    link.organization.map(|id| self.organization(id)),
+                ),
+            })
+            .collect()
+    }
+
+    /// A document in a list.
+    pub fn item(&self, id: DocumentId) -> DocumentItem {
+        let document = self.archive.document(id);
+        let record = &document.record;
+        let lang = self.language_of(&record.language);
+        let creators = self.names(&record.creators);
+        let from = if creators.is_empty() { self.names(&record.signatories) } else { creators };
+        DocumentItem {
+            title: record.title.clone(),
+            url: self.url(&Page::Document(id)),
+            lang: Some(lang.to_owned()).filter(|l| l != self.words.language()),
+            date: self.date_view(record.date.as_ref()),
+            kind: self.kind_name(&record.kind),
+            from: self.name_list(&from),
+            to: self.name_list(&self.names(&record.recipients)),
+            description: record.description.clone().or_else(|| document.excerpt.clone()),
+            current: false,
+        }
+    }
+
+    /// The documents of a list.
+    pub(super) fn items(&self, ids: &[DocumentId]) -> Vec<DocumentItem> {
+        ids.iter().map(|id| self.item(*id)).collect()
+    }
+
+    /// The names of some parties: each person, or the organization where no person is named.
+    fn names(&self, parties: &[Party]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for party in parties {
+            let name = party.person.as_ref().or(party.organization.as_ref());
+            names.extend(name.filter(|n| !names.contains(n)).cloned());
+        }
+        names
+    }
+
+    /// "A", "A and B", "A and 7 others".
+    fn name_list(&self, names: &[String]) -> Option<String> {
+        match names {
+            [] => None,
+            [one] => Some(one.clone()),
+            [a, b] => Some(self.words.with("names-two", &[("a", a), ("b", b)])),
+            [first, rest @ ..] => {
+                let others = self.words.count("names-others", rest.len());
+                Some(self.words.with("names-two", &[("a", first), ("b", &others)]))
+            }
+        }
+    }
+
+    /// A name with its number of documents.
+    pub(super) fn count(&self, name: String, url: String, count: usize) -> Count {
+        Count { name, url, count, count_text: self.words.count("documents", count) }
+    }
+}
+
+fn named(written: Option<&String>, authority: Option<Link>) -> Option<Link> {
+    let written = written?;
+    Some(Link { name: written.clone(), url: authority.and_then(|a| a.url) })
+}
+
+/// A date in the form that HTML's `<time datetime>` takes: a year, a month or a day after year 0.
+fn datetime(date: &EdtfDate) -> Option<String> {
+    let (year, month, _) = date.stated()?;
+    let text = date.as_str();
+    (year > 0 && text.len() <= 10 && (month.is_some() || text.len() == 4)).then(|| text.to_owned())
+}
+
+/// Where an authority file shows the bearer of a number.
+pub(super) fn identifier_url(identifier: &Identifier) -> Option<String> {
+    let value = &identifier.value;
+    let harmless = value.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    let base = match identifier.scheme.to_ascii_lowercase().as_str() {
+        "wikidata" => "https://www.wikidata.org/wiki/",
+        "viaf" => "https://viaf.org/viaf/",
+        "isni" => "https://isni.org/isni/",
+        "ror" => "https://ror.org/",
+        "gnd" => "https://d-nb.info/gnd/",
+        "lccn" => "https://id.loc.gov/authorities/names/",
+        "orcid" => "https://orcid.org/",
+        _ => return None,
+    };
+    harmless.then(|| format!("{base}{value}"))
+}

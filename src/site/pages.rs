@@ -1,0 +1,207 @@
+//! The view of each kind of page.
+
+mod authority;
+mod document;
+mod home;
+mod list;
+
+use super::views::{Link, NavigationItem, PageInfo, Site};
+use super::{Facet, Page, SitePlan, citation, metadata};
+
+impl SitePlan<'_> {
+    /// `site`: the same on every page.
+    pub fn site_view(&self) -> Site {
+        let archive = &self.config.archive;
+        Site {
+            title: self.config.title.clone(),
+            description: self.config.description.clone(),
+            language: self.words.language().to_owned(),
+            archive: self.config.archive_name().to_owned(),
+            publisher: archive.publisher.clone(),
+            contact: archive.contact.as_ref().map(|c| contact(c)),
+            url: self.url(&Page::Home),
+            base_path: self.config.base_path().to_owned(),
+            navigation: self.navigation(),
+            pages: (0..self.archive.pages.len())
+                .map(|n| Link {
+                    name: self.archive.pages[n].record.title.clone(),
+                    url: Some(self.url(&Page::Own(n))),
+                })
+                .collect(),
+            search: self.config.search.enabled.then(|| self.url(&Page::Search)),
+            feed: self.config.outputs.feeds.then(|| self.url_of("atom.xml")),
+            data: self.config.outputs.data.then(|| self.url_of("data/documents.csv")),
+            documents: self.archive.documents.len(),
+            extra: self.config.extra.clone(),
+        }
+    }
+
+    fn navigation(&self) -> Vec<NavigationItem> {
+        let mut sections =
+            vec![(Page::Documents(1), "documents"), (Page::Organizations, "organizations")];
+        if !self.people.is_empty() {
+            sections.push((Page::People, "people"));
+        }
+        sections.push((Page::Years, "years"));
+        let mut items: Vec<NavigationItem> = sections
+            .into_iter()
+            .map(|(page, section)| NavigationItem {
+                name: self.words.get(section_key(section)),
+                url: self.url(&page),
+                section: section.to_owned(),
+            })
+            .collect();
+        for (number, page) in self.archive.pages.iter().enumerate() {
+            if page.record.weight.is_some() {
+                items.push(NavigationItem {
+                    name: page.record.title.clone(),
+                    url: self.url(&Page::Own(number)),
+                    section: page.slug.clone(),
+                });
+            }
+        }
+        items
+    }
+
+    /// `page`: what a page says of itself.
+    pub fn page_info(&self, page: &Page) -> PageInfo {
+        let path = self.path(page);
+        let mut info = PageInfo {
+            title: self.page_title(page),
+            description: self.page_description(page),
+            section: path.split('/').next().unwrap_or_default().to_owned(),
+            url: self.url(page),
+            permanent_url: self.permanent_url(page),
+            breadcrumbs: self.breadcrumbs(page),
+            unlisted: matches!(page, Page::NotFound | Page::Source(_) | Page::Search),
+            meta: Vec::new(),
+            links: Vec::new(),
+            json_ld: None,
+        };
+        match page {
+            Page::Document(id) => {
+                let citation = citation::citation(self, *id);
+                let rights = self.rights_of(&self.archive.document(*id).record);
+                let publisher =
+                    self.config.archive.publisher.as_deref().unwrap_or(self.config.archive_name());
+                info.meta = metadata::meta(&citation, rights, publisher);
+                info.links = metadata::links(self, *id, rights);
+                info.json_ld = Some(metadata::document_json_ld(self, *id, &citation));
+            }
+            Page::Home => info.json_ld = Some(metadata::site_json_ld(self)),
+            _ => info.json_ld = metadata::authority_json_ld(self, page),
+        }
+        info
+    }
+
+    fn page_title(&self, page: &Page) -> String {
+        let words = self.words;
+        let numbered = |title: String, n: usize| {
+            if n == 1 {
+                return title;
+            }
+            words.with("title-page", &[("title", &title), ("n", &n.to_string())])
+        };
+        match page {
+            Page::Home => self.config.title.clone(),
+            Page::Documents(n) => numbered(words.get("section-documents"), *n),
+            Page::Document(id) => self.archive.document(*id).record.title.clone(),
+            Page::Source(id) => {
+                let title = &self.archive.document(*id).record.title;
+                words.with("title-source", &[("title", title)])
+            }
+            Page::Organizations => words.get("section-organizations"),
+            Page::Organization(id) => self.organization(*id).name,
+            Page::People => words.get("section-people"),
+            Page::Person(id) => self.person(*id).name,
+            Page::Years => words.get("section-years"),
+            Page::Year(year) => words.year(*year),
+            Page::Undated => words.get("title-undated"),
+            Page::Facets(facet) => words.get(section_key(facet.path())),
+            Page::Choice(facet, key, n) => numbered(self.facets[facet][key].name.clone(), *n),
+            Page::Search => words.get("search"),
+            Page::Own(number) => self.archive.pages[*number].record.title.clone(),
+            Page::NotFound => words.get("not-found-title"),
+        }
+    }
+
+    fn page_description(&self, page: &Page) -> String {
+        let words = self.words;
+        let described = |name: &str, count: usize| {
+            let documents = words.count("documents", count);
+            let values =
+                [("name", name), ("documents", documents.as_str()), ("site", &self.config.title)];
+            words.with("describe-name", &values)
+        };
+        match page {
+            Page::Document(id) => {
+                let item = self.item(*id);
+                item.description.unwrap_or(item.title)
+            }
+            Page::Organization(id) => {
+                let record = &self.archive.organizations[id.0 as usize];
+                let count = self.documents_of(&record.documents).len();
+                record
+                    .record
+                    .description
+                    .clone()
+                    .unwrap_or_else(|| described(&record.record.title, count))
+            }
+            Page::Person(id) => {
+                let record = &self.archive.people[id.0 as usize];
+                let count = self.documents_of(&record.documents).len();
+                record
+                    .record
+                    .description
+                    .clone()
+                    .unwrap_or_else(|| described(&record.record.title, count))
+            }
+            Page::Year(year) => described(&words.year(*year), self.years[year].len()),
+            Page::Choice(facet, key, _) => {
+                let choice = &self.facets[facet][key];
+                described(&choice.name, choice.documents.len())
+            }
+            Page::Own(number) => {
+                let own = self.archive.pages[*number].record.description.clone();
+                own.unwrap_or_else(|| self.site_description())
+            }
+            _ => self.site_description(),
+        }
+    }
+
+    fn site_description(&self) -> String {
+        self.config.description.clone().unwrap_or_else(|| self.config.title.clone())
+    }
+
+    fn breadcrumbs(&self, page: &Page) -> Vec<Link> {
+        let link = |page: Page| Link { name: self.page_title(&page), url: Some(self.url(&page)) };
+        match page {
+            Page::Document(_) => vec![link(Page::Documents(1))],
+            Page::Source(id) => vec![link(Page::Documents(1)), link(Page::Document(*id))],
+            Page::Organization(_) => vec![link(Page::Organizations)],
+            Page::Person(_) => vec![link(Page::People)],
+            Page::Year(_) | Page::Undated => vec![link(Page::Years)],
+            Page::Choice(facet, ..) => vec![link(Page::Facets(*facet))],
+            Page::Documents(n) if *n > 1 => vec![link(Page::Documents(1))],
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn section_key(section: &str) -> &'static str {
+    match section {
+        "documents" => "section-documents",
+        "organizations" => "section-organizations",
+        "people" => "section-people",
+        "years" => "section-years",
+        _ if section == Facet::Kind.path() => "section-kinds",
+        _ if section == Facet::Language.path() => "section-languages",
+        _ => "section-topics",
+    }
+}
+
+fn contact(contact: &str) -> Link {
+    let url =
+        if contact.contains("://") { contact.to_owned() } else { format!("mailto:{contact}") };
+    Link { name: contact.to_owned(), url: Some(url) }
+}

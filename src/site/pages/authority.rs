@@ -1,0 +1,228 @@
+//! The page of an organization or a person, and the indexes of all of them.
+
+use std::collections::BTreeMap;
+
+use super::super::chart;
+use super::super::describe::identifier_url;
+use super::super::views::{
+    AuthorityView, Count, IdentifierView, LetterView, NameListView, RoleView,
+};
+use super::super::{Page, SitePlan};
+use crate::archive::{Authority, AuthorityId, DocumentId, Role};
+use crate::content::name;
+
+/// How many co-signatories a page names.
+const COSIGNERS: usize = 12;
+/// Documents of which co-signatories are counted, newest first; bounds the work per page.
+const COUNTED: usize = 2000;
+
+impl SitePlan<'_> {
+    /// `authority`: an organization or a person; `text` is its record's body as HTML.
+    pub fn authority_view(&self, page: &Page, text: String) -> Option<AuthorityView> {
+        let (person, id) = match page {
+            Page::Organization(id) => (false, *id),
+            Page::Person(id) => (true, *id),
+            _ => return None,
+        };
+        let authority = self.authority(person, id);
+        let record = &authority.record;
+        let documents = self.documents_of(&authority.documents);
+        Some(AuthorityView {
+            name: record.title.clone(),
+            person,
+            forms: self.forms(authority),
+            acronym: record.acronym.clone(),
+            country: record.country.clone(),
+            dates: record.dates.as_ref().map(|d| self.date_view(Some(d))),
+            website: record.url.clone().filter(|u| u.starts_with("http")),
+            identifiers: record
+                .identifiers
+                .iter()
+                .map(|i| IdentifierView {
+                    scheme: i.scheme.clone(),
+                    value: i.value.clone(),
+                    url: identifier_url(i),
+                })
+                .collect(),
+            text,
+            count_text: self.words.count("documents", documents.len()),
+            roles: self.role_views(authority),
+            timeline: chart::timeline(&self.years_of(&documents), self.words, |year| {
+                self.url(&Page::Year(year))
+            }),
+            cosigners: self.cosigners(person, id, &documents),
+            affiliations: self.affiliations(person, id, &documents),
+            feed: (!person && self.config.outputs.feeds)
+                .then(|| self.url_of(&format!("{}atom.xml", self.path(page)))),
+            extra: record.extra.clone(),
+        })
+    }
+
+    pub(crate) fn authority(&self, person: bool, id: AuthorityId) -> &Authority {
+        let all = if person { &self.archive.people } else { &self.archive.organizations };
+        &all[id.0 as usize]
+    }
+
+    /// Each document once, newest first.
+    pub fn documents_of(&self, roles: &[(Role, DocumentId)]) -> Vec<DocumentId> {
+        let mut ids: Vec<DocumentId> = roles.iter().map(|(_, id)| *id).collect();
+        ids.dedup();
+        ids
+    }
+
+    /// The other forms of a name that tell more than its key does.
+    fn forms(&self, authority: &Authority) -> Vec<String> {
+        let mut keys = vec![name::key(&authority.record.title)];
+        let mut forms = Vec::new();
+        for form in &authority.record.aliases {
+            let key = name::key(form);
+            if !keys.contains(&key) {
+                keys.push(key);
+                forms.push(form.clone());
+            }
+        }
+        forms
+    }
+
+    fn role_views(&self, authority: &Authority) -> Vec<RoleView> {
+        let roles = [
+            (Role::Creator, "creator", "role-creator"),
+            (Role::Signatory, "signatory", "role-signatory"),
+            (Role::Recipient, "recipient", "role-recipient"),
+            (Role::Copied, "copied", "role-copied"),
+        ];
+        let view = |(role, key, name): (Role, &'static str, &str)| {
+            let of_role = authority.documents.iter().filter(|(r, _)| *r == role);
+            let ids: Vec<DocumentId> = of_role.map(|(_, id)| *id).collect();
+            (!ids.is_empty()).then(|| RoleView {
+                role: key,
+                name: self.words.get(name),
+                documents: self.items(&ids),
+            })
+        };
+        roles.into_iter().filter_map(view).collect()
+    }
+
+    fn years_of(&self, documents: &[DocumentId]) -> BTreeMap<i32, usize> {
+        let mut counts = BTreeMap::new();
+        for id in documents {
+            let date = self.archive.document(*id).record.date.as_ref();
+            for year in date.map(|d| d.years()).unwrap_or_default() {
+                *counts.entry(year).or_default() += 1;
+            }
+        }
+        counts
+    }
+
+    /// Who wrote or signed the same documents as one that wrote or signed them.
+    fn cosigners(&self, person: bool, id: AuthorityId, documents: &[DocumentId]) -> Vec<Count> {
+        let mut counts: BTreeMap<AuthorityId, usize> = BTreeMap::new();
+        for document in documents.iter().take(COUNTED) {
+            let mut issuers: Vec<AuthorityId> = self
+                .archive
+                .document(*document)
+                .links
+                .all()
+                .filter(|(role, _)| matches!(role, Role::Creator | Role::Signatory))
+                .filter_map(|(_, link)| if person { link.person } else { link.organization })
+                .collect();
+            issuers.sort_unstable();
+            issuers.dedup();
+            if issuers.contains(&id) {
+                for other in issuers.into_iter().filter(|other| *other != id) {
+                    *counts.entry(other).or_default() += 1;
+                }
+            }
+        }
+        self.most(counts, person, COSIGNERS)
+    }
+
+    /// The organizations that a person acts for, or the people who act for an organization.
+    fn affiliations(&self, person: bool, id: AuthorityId, documents: &[DocumentId]) -> Vec<Count> {
+        let mut counts: BTreeMap<AuthorityId, usize> = BTreeMap::new();
+        for document in documents.iter().take(COUNTED) {
+            let mut others: Vec<AuthorityId> = self
+                .archive
+                .document(*document)
+                .links
+                .all()
+                .filter_map(|(_, link)| {
+                    let (own, other) = if person {
+                        (link.person, link.organization)
+                    } else {
+                        (link.organization, link.person)
+                    };
+                    other.filter(|_| own == Some(id))
+                })
+                .collect();
+            others.sort_unstable();
+            others.dedup();
+            for other in others {
+                *counts.entry(other).or_default() += 1;
+            }
+        }
+        self.most(counts, !person, COSIGNERS)
+    }
+
+    /// The names with the highest counts, equal ones in the order of the alphabet.
+    pub(super) fn most(
+        &self,
+        counts: BTreeMap<AuthorityId, usize>,
+        people: bool,
+        at_most: usize,
+    ) -> Vec<Count> {
+        let mut sorted: Vec<(AuthorityId, usize)> = counts.into_iter().collect();
+        let name = |id: AuthorityId| self.authority(people, id).record.title.as_str();
+        sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| self.words.compare(name(a.0), name(b.0))));
+        let page = |id| if people { Page::Person(id) } else { Page::Organization(id) };
+        sorted
+            .into_iter()
+            .take(at_most)
+            .map(|(id, n)| self.count(name(id).to_owned(), self.url(&page(id)), n))
+            .collect()
+    }
+
+    /// `list`: all organizations, or all people, by first letter.
+    pub fn name_list_view(&self, people: bool) -> NameListView {
+        let ids = if people { &self.people } else { &self.organizations };
+        let mut letters: Vec<LetterView> = Vec::new();
+        for id in ids {
+            let authority = self.authority(people, *id);
+            let record = &authority.record;
+            let shown = record.sort_name.as_ref().unwrap_or(&record.title);
+            let letter = first_letter(shown);
+            if letters.last().is_none_or(|last| last.letter != letter) {
+                let id = format!("letter-{}", letters.len() + 1);
+                letters.push(LetterView { letter, id, names: Vec::new() });
+            }
+            let page = if people { Page::Person(*id) } else { Page::Organization(*id) };
+            let count = self.documents_of(&authority.documents).len();
+            let entry = self.count(shown.clone(), self.url(&page), count);
+            if let Some(last) = letters.last_mut() {
+                last.names.push(entry);
+            }
+        }
+        let key = if people { "people" } else { "organizations" };
+        NameListView { count_text: self.words.count(key, ids.len()), letters }
+    }
+}
+
+/// The heading below which a name stands: its first letter without marks, `0–9`, or the first
+/// consonant of its syllable for Hangul.
+fn first_letter(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    const INITIALS: [char; 19] = [
+        'ㄱ', 'ㄱ', 'ㄴ', 'ㄷ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅂ', 'ㅅ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅈ', 'ㅊ',
+        'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ',
+    ];
+    let Some(first) = name.chars().find(|c| c.is_alphanumeric()) else { return "#".to_owned() };
+    if first.is_numeric() {
+        return "0–9".to_owned();
+    }
+    if ('가'..='힣').contains(&first) {
+        let index = (u32::from(first) - u32::from('가')) / 588;
+        return INITIALS[index as usize].to_string();
+    }
+    let base = first.nfd().next().unwrap_or(first);
+    base.to_uppercase().collect()
+}

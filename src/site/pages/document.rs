@@ -1,0 +1,218 @@
+//! The page of a document, and the page that shows its seed.
+
+use super::super::citation::{Citation, citation};
+use super::super::metadata::coins;
+use super::super::views::{
+    CitationView, DocumentItem, DocumentView, LineView, Link, ReviewView, SourcePageView,
+    SourceView,
+};
+use super::super::{Facet, Page, SitePlan};
+use crate::archive::{self, DocumentId};
+use crate::slug::slugify;
+
+/// How many related documents a page names.
+const RELATED: usize = 5;
+
+impl SitePlan<'_> {
+    /// `document`: everything about one document; `text` and `notes` are its body as HTML.
+    pub fn document_view(&self, id: DocumentId, text: String, notes: String) -> DocumentView {
+        let document = self.archive.document(id);
+        let record = &document.record;
+        let lang = self.language_of(&record.language).to_owned();
+        let citation = citation(self, id);
+        let parties = |parties, links| self.party_views(parties, links);
+        DocumentView {
+            title: record.title.clone(),
+            foreign: lang != self.words.language(),
+            dir: direction(&lang),
+            date: self.date_view(record.date.as_ref()),
+            years: self.year_links(document),
+            kind: self.choice_link(Facet::Kind, &record.kind, self.kind_name(&record.kind)),
+            language: self.choice_link(Facet::Language, &lang, self.language_name(&lang)),
+            place: record.place.clone(),
+            subject: record.subject.clone(),
+            references: record.references.clone(),
+            creators: parties(&record.creators, &document.links.creators),
+            signatories: parties(&record.signatories, &document.links.signatories),
+            recipients: parties(&record.recipients, &document.links.recipients),
+            copied: parties(&record.copied, &document.links.copied),
+            topics: record
+                .topics
+                .iter()
+                .map(|t| self.choice_link(Facet::Topic, t, t.clone()))
+                .collect(),
+            text,
+            notes,
+            parts: self.parts(id),
+            previous: self.neighbour(id, 1),
+            next: self.neighbour(id, -1),
+            related: self.items(&self.archive.related(id, RELATED)),
+            coins: coins(&citation, self.rights_of(record)),
+            citation: self.citation_view(id, &citation),
+            source: self.source_view(id),
+            rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
+            reviews: self.review_views(id),
+            added: record.added.as_ref().map(|d| self.date_view(Some(d))),
+            updated: record.updated.as_ref().map(|d| self.date_view(Some(d))),
+            corrections: self
+                .config
+                .archive
+                .corrections
+                .as_ref()
+                .map(|url| url.replace("{path}", &document.path)),
+            text_file: self.config.outputs.text.then(|| self.file_url(id, "text.txt")),
+            extra: record.extra.clone(),
+            lang,
+        }
+    }
+
+    fn file_url(&self, id: DocumentId, name: &str) -> String {
+        self.url_of(&format!("{}{name}", self.path(&Page::Document(id))))
+    }
+
+    fn choice_link(&self, facet: Facet, key: &str, name: String) -> Link {
+        Link { name, url: Some(self.url(&Page::Choice(facet, slugify(key), 1))) }
+    }
+
+    fn year_links(&self, document: &archive::Document) -> Vec<Link> {
+        let years = document.record.date.as_ref().map(|d| d.years()).unwrap_or_default();
+        if years.is_empty() {
+            let name = self.words.get("undated");
+            return vec![Link { name, url: Some(self.url(&Page::Undated)) }];
+        }
+        let link = |year: i32| Link {
+            name: self.words.year(year),
+            url: Some(self.url(&Page::Year(year))),
+        };
+        years.into_iter().map(link).collect()
+    }
+
+    /// All documents of the seed, this one among them, in the seed's order.
+    fn parts(&self, id: DocumentId) -> Vec<DocumentItem> {
+        let document = self.archive.document(id);
+        if document.same_seed.is_empty() {
+            return Vec::new();
+        }
+        let first_line = |id: &DocumentId| {
+            let source = self.archive.document(*id).record.source.as_ref();
+            (source.and_then(|s| s.lines), *id)
+        };
+        let mut ids = document.same_seed.clone();
+        ids.push(id);
+        ids.sort_by_key(first_line);
+        let mut items = self.items(&ids);
+        for (item, other) in items.iter_mut().zip(&ids) {
+            item.current = *other == id;
+        }
+        items
+    }
+
+    /// The dated document that stands `step` places further in the list, newest first.
+    fn neighbour(&self, id: DocumentId, step: i64) -> Option<DocumentItem> {
+        self.archive.document(id).record.date.as_ref()?;
+        let other = u32::try_from(i64::from(id.0) + step).ok()?;
+        let document = self.archive.documents.get(other as usize)?;
+        document.record.date.as_ref()?;
+        Some(self.item(DocumentId(other)))
+    }
+
+    fn citation_view(&self, id: DocumentId, citation: &Citation) -> CitationView {
+        let file = |name| self.config.outputs.citations.then(|| self.file_url(id, name));
+        CitationView {
+            chicago: citation.chicago(),
+            bibtex: file("citation.bib"),
+            ris: file("citation.ris"),
+            csl: file("citation.json"),
+        }
+    }
+
+    fn source_view(&self, id: DocumentId) -> Option<SourceView> {
+        let source = self.archive.document(id).record.source.as_ref()?;
+        Some(SourceView {
+            seed: source.seed.clone(),
+            sha256: source.sha256.clone(),
+            first_line: source.lines.map(|(first, _)| first),
+            last_line: source.lines.map(|(_, last)| last),
+            url: source.url.clone(),
+            page: self.has_source_page(id).then(|| self.url(&Page::Source(id))),
+        })
+    }
+
+    fn rights_link(&self, uri: &str) -> Link {
+        let known = uri
+            .trim_end_matches('/')
+            .rsplit_once("rightsstatements.org/vocab/")
+            .and_then(|(_, rest)| rest.split('/').next())
+            .and_then(|code| self.words.known(&format!("rights-{}", code.to_lowercase())));
+        let is_url = uri.starts_with("http://") || uri.starts_with("https://");
+        Link { name: known.unwrap_or_else(|| uri.to_owned()), url: is_url.then(|| uri.to_owned()) }
+    }
+
+    fn review_views(&self, id: DocumentId) -> Vec<ReviewView> {
+        let page = self.has_source_page(id).then(|| self.url(&Page::Source(id)));
+        let reviews = &self.archive.document(id).record.review;
+        reviews
+            .iter()
+            .map(|review| ReviewView {
+                field: self
+                    .words
+                    .known(&format!("field-{}", review.field))
+                    .unwrap_or_else(|| review.field.clone()),
+                reason: review.reason.clone(),
+                line: review.line,
+                url: page.as_ref().zip(review.line).map(|(page, line)| format!("{page}#L{line}")),
+            })
+            .collect()
+    }
+
+    /// `source`: the lines of the seed that a document was read from. `seed_text` is the seed as
+    /// ingest decodes it, `seed_sha256` the hash of its bytes now, `present` whether it is still there.
+    pub fn source_page_view(
+        &self,
+        id: DocumentId,
+        seed_text: &str,
+        seed_sha256: &str,
+        present: bool,
+    ) -> Option<SourcePageView> {
+        let source = self.archive.document(id).record.source.as_ref()?;
+        let seed = source.seed.clone()?;
+        let (first, last) = source.lines.unwrap_or((1, usize::MAX));
+        let lines = seed_text.split('\n').enumerate().map(|(n, text)| LineView {
+            number: n + 1,
+            text: text.trim_end_matches('\r').to_owned(),
+        });
+        Some(SourcePageView {
+            document: self.item(id),
+            download: present.then(|| self.url_of(&percent_encoded(&Self::seed_path(&seed)))),
+            present,
+            changed: present && source.sha256.as_ref().is_some_and(|known| known != seed_sha256),
+            sha256: source.sha256.clone(),
+            lines: lines.skip(first - 1).take(last - first + 1).collect(),
+            seed,
+        })
+    }
+}
+
+impl SitePlan<'_> {
+    /// The path at which a seed is published. It ends in `.txt` whatever the seed is, so that no host
+    /// serves it as a page whose scripts would run.
+    pub fn seed_path(seed: &str) -> String {
+        let suffix = if seed.ends_with(".txt") { "" } else { ".txt" };
+        format!("seeds/{seed}{suffix}")
+    }
+}
+
+fn percent_encoded(path: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const ENCODED: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.');
+    utf8_percent_encode(path, ENCODED).to_string()
+}
+
+/// The direction in which a language is written.
+fn direction(tag: &str) -> &'static str {
+    match tag.split('-').next().unwrap_or_default() {
+        "ar" | "fa" | "he" | "ur" | "yi" | "ps" | "dv" | "ug" | "syr" => "rtl",
+        _ => "ltr",
+    }
+}

@@ -1,0 +1,82 @@
+//! The home page, pages of the archive's own, and the search page.
+
+use std::collections::BTreeMap;
+
+use super::super::views::{Count, HomeView, Link, OwnPageView, SearchView};
+use super::super::{Facet, Page, SitePlan};
+use crate::archive::{Authority, AuthorityId, DocumentId};
+
+/// How many names and documents the home page shows of each list.
+const SHOWN: usize = 10;
+/// How many of the newest additions.
+const NEWEST: usize = 6;
+
+impl SitePlan<'_> {
+    /// `home`: the first page; `text` is the introduction as HTML.
+    pub fn home_view(&self, text: String) -> HomeView {
+        let count = |key: &str, n: usize, page: Page| Link {
+            name: self.words.count(key, n),
+            url: Some(self.url(&page)),
+        };
+        let mut counts = vec![
+            count("documents", self.archive.documents.len(), Page::Documents(1)),
+            count("organizations", self.organizations.len(), Page::Organizations),
+        ];
+        if !self.people.is_empty() {
+            counts.push(count("people", self.people.len(), Page::People));
+        }
+        HomeView {
+            text,
+            counts,
+            timeline: self.timeline(),
+            undated: self.undated_count(),
+            organizations: self.leading(false, &self.archive.organizations),
+            people: self.leading(true, &self.archive.people),
+            kinds: self.facet_counts(Facet::Kind),
+            languages: self.facet_counts(Facet::Language),
+            newest: self.items(&self.newest(NEWEST)),
+        }
+    }
+
+    fn leading(&self, people: bool, authorities: &[Authority]) -> Vec<Count> {
+        let counts: BTreeMap<AuthorityId, usize> = authorities
+            .iter()
+            .enumerate()
+            .map(|(n, a)| {
+                let id = AuthorityId(u32::try_from(n).expect("fewer than 2^32 names"));
+                (id, self.documents_of(&a.documents).len())
+            })
+            .filter(|(_, n)| *n > 0)
+            .collect();
+        self.most(counts, people, SHOWN)
+    }
+
+    /// What came into the archive last, by the record's day, then by the document's.
+    pub fn newest(&self, at_most: usize) -> Vec<DocumentId> {
+        let mut ids: Vec<DocumentId> = self.document_ids().collect();
+        let day = |id: &DocumentId| {
+            let record = &self.archive.document(*id).record;
+            record.added.as_ref().and_then(|d| d.earliest())
+        };
+        ids.sort_by_key(|id| (std::cmp::Reverse(day(id)), *id));
+        ids.truncate(at_most);
+        ids
+    }
+
+    /// `own`: a page of the archive's own.
+    pub fn own_page_view(&self, number: usize, text: String, notes: String) -> OwnPageView {
+        OwnPageView { text, notes, extra: self.archive.pages[number].record.extra.clone() }
+    }
+
+    /// `search`: where the search page finds its index.
+    pub fn search_view(&self, manifest: &str, worker: &str) -> SearchView {
+        let mut pages = vec![Page::Documents(1), Page::Organizations, Page::People, Page::Years];
+        pages.extend([Page::Facets(Facet::Kind), Page::Facets(Facet::Language)]);
+        let link = |page: &Page| Link { name: self.page_title(page), url: Some(self.url(page)) };
+        SearchView {
+            manifest: self.url_of(manifest),
+            worker: self.url_of(worker),
+            browse: pages.iter().map(link).collect(),
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Lists of documents: all of them, those of a kind, a language, a topic, a year.
+
+use std::collections::BTreeMap;
+
+use super::super::chart;
+use super::super::views::{
+    Count, CountListView, DocumentListView, Link, MonthView, Pager, YearView,
+};
+use super::super::{Facet, Page, SitePlan};
+use crate::archive::{AuthorityId, DocumentId};
+use crate::slug::slugify;
+
+/// How many organizations a year's page names.
+const ORGANIZATIONS: usize = 10;
+
+impl SitePlan<'_> {
+    /// `list`: one page of all documents.
+    pub fn documents_view(&self, number: usize) -> DocumentListView {
+        let ids: Vec<DocumentId> = self.document_ids().collect();
+        self.list_view(&ids, number, Page::Documents)
+    }
+
+    /// `list`: one page of the documents of a choice.
+    pub fn choice_view(&self, facet: Facet, key: &str, number: usize) -> DocumentListView {
+        let choice = &self.facets[&facet][key];
+        let page = |n| Page::Choice(facet, key.to_owned(), n);
+        self.list_view(&choice.documents, number, page)
+    }
+
+    fn list_view(
+        &self,
+        ids: &[DocumentId],
+        number: usize,
+        page: impl Fn(usize) -> Page,
+    ) -> DocumentListView {
+        let size = self.config.paginate_by;
+        let count = ids.len().div_ceil(size).max(1);
+        let start = ((number - 1) * size).min(ids.len());
+        let shown = &ids[start..(start + size).min(ids.len())];
+        let url = |n: usize| self.url(&page(n));
+        DocumentListView {
+            count_text: self.words.count("documents", ids.len()),
+            documents: self.items(shown),
+            pager: (count > 1).then(|| Pager {
+                current: number,
+                pages: numbers_around(number, count)
+                    .into_iter()
+                    .map(|n| match n {
+                        Some(n) => Link { name: n.to_string(), url: Some(url(n)) },
+                        None => Link { name: "…".to_owned(), url: None },
+                    })
+                    .collect(),
+                previous: (number > 1).then(|| url(number - 1)),
+                next: (number < count).then(|| url(number + 1)),
+            }),
+        }
+    }
+
+    /// `list`: the choices of a facet, most documents first.
+    pub fn facet_view(&self, facet: Facet) -> CountListView {
+        CountListView { choices: self.facet_counts(facet), timeline: None }
+    }
+
+    pub(super) fn facet_counts(&self, facet: Facet) -> Vec<Count> {
+        let mut choices: Vec<Count> = self.facets[&facet]
+            .iter()
+            .map(|(key, choice)| {
+                let url = self.url(&Page::Choice(facet, key.clone(), 1));
+                self.count(choice.name.clone(), url, choice.documents.len())
+            })
+            .collect();
+        choices.sort_by(|a, b| {
+            b.count.cmp(&a.count).then_with(|| self.words.compare(&a.name, &b.name))
+        });
+        choices
+    }
+
+    /// `list`: all years, newest first, then the undated.
+    pub fn years_view(&self) -> CountListView {
+        let mut choices: Vec<Count> = self
+            .years
+            .iter()
+            .rev()
+            .map(|(year, ids)| {
+                self.count(self.words.year(*year), self.url(&Page::Year(*year)), ids.len())
+            })
+            .collect();
+        choices.extend(self.undated_count());
+        CountListView { choices, timeline: self.timeline() }
+    }
+
+    pub(super) fn undated_count(&self) -> Option<Count> {
+        let count = self.undated.len();
+        let name = self.words.get("undated-heading");
+        (count > 0).then(|| self.count(name, self.url(&Page::Undated), count))
+    }
+
+    pub(super) fn timeline(&self) -> Option<super::super::views::Timeline> {
+        let counts = self.years.iter().map(|(year, ids)| (*year, ids.len())).collect();
+        chart::timeline(&counts, self.words, |year| self.url(&Page::Year(year)))
+    }
+
+    /// `year`: the documents of a year; `None` is the undated.
+    pub fn year_view(&self, year: Option<i32>) -> YearView {
+        let ids = year.map_or(&self.undated, |year| &self.years[&year]);
+        let link = |year: &i32| Link {
+            name: self.words.year(*year),
+            url: Some(self.url(&Page::Year(*year))),
+        };
+        let neighbours = year.map(|year| {
+            let before = self.years.range(..year).next_back().map(|(y, _)| link(y));
+            (before, self.years.range(year + 1..).next().map(|(y, _)| link(y)))
+        });
+        let (previous, next) = neighbours.unwrap_or_default();
+        YearView {
+            name: year.map_or_else(|| self.words.get("undated-heading"), |y| self.words.year(y)),
+            count_text: self.words.count("documents", ids.len()),
+            months: self.months(year, ids),
+            kinds: self.kinds_of(ids),
+            organizations: self.organizations_of(ids),
+            previous,
+            next,
+        }
+    }
+
+    fn months(&self, year: Option<i32>, ids: &[DocumentId]) -> Vec<MonthView> {
+        let mut by_month: BTreeMap<u8, Vec<DocumentId>> = BTreeMap::new();
+        for id in ids.iter().rev() {
+            by_month.entry(self.month_of(year, *id).unwrap_or(13)).or_default().push(*id);
+        }
+        let view = |(month, ids): (u8, Vec<DocumentId>)| {
+            let named = (month <= 12).then(|| self.words.month(month));
+            let other = year.map(|_| self.words.get("month-unknown"));
+            let id =
+                if month <= 12 { format!("month-{month}") } else { "month-unknown".to_owned() };
+            MonthView { name: named.or(other), id, documents: self.items(&ids) }
+        };
+        by_month.into_iter().map(view).collect()
+    }
+
+    /// The month of the year in which a document was made, if its date leaves only one.
+    fn month_of(&self, year: Option<i32>, id: DocumentId) -> Option<u8> {
+        let date = self.archive.document(id).record.date.as_ref()?;
+        let (first, last) = (date.earliest()?, date.latest()?);
+        let one = first.year == last.year && first.month == last.month && Some(first.year) == year;
+        one.then_some(first.month)
+    }
+
+    fn kinds_of(&self, ids: &[DocumentId]) -> Vec<Count> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for id in ids {
+            *counts.entry(self.archive.document(*id).record.kind.as_str()).or_default() += 1;
+        }
+        let mut kinds: Vec<Count> = counts
+            .into_iter()
+            .map(|(kind, n)| {
+                let url = self.url(&Page::Choice(Facet::Kind, slugify(kind), 1));
+                self.count(self.kind_plural(kind), url, n)
+            })
+            .collect();
+        kinds.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        kinds
+    }
+
+    fn organizations_of(&self, ids: &[DocumentId]) -> Vec<Count> {
+        let mut counts: BTreeMap<AuthorityId, usize> = BTreeMap::new();
+        for id in ids {
+            let links = self.archive.document(*id).links.all();
+            let mut named: Vec<AuthorityId> = links.filter_map(|(_, l)| l.organization).collect();
+            named.sort_unstable();
+            named.dedup();
+            for organization in named {
+                *counts.entry(organization).or_default() += 1;
+            }
+        }
+        self.most(counts, false, ORGANIZATIONS)
+    }
+}
+
+/// Page numbers to show: the first, the last, those around the current one; `None` is a gap.
+fn numbers_around(current: usize, count: usize) -> Vec<Option<usize>> {
+    let mut numbers = Vec::new();
+    let mut last = 0;
+    for n in (1..=count).filter(|n| *n == 1 || *n == count || n.abs_diff(current) <= 2) {
+        if n > last + 1 {
+            numbers.push(None);
+        }
+        numbers.push(Some(n));
+        last = n;
+    }
+    numbers
+}

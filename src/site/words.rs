@@ -1,0 +1,272 @@
+//! The words of the interface: a theme's `i18n/LANGUAGE.toml`, and what follows the language's own
+//! rules: dates in words, numbers, plurals, the order of names.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_datetime::DateTimeFormatter;
+use icu_datetime::fieldsets::{M, YM, YMD};
+use icu_datetime::input::Date;
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
+
+use crate::edtf::{DateShape, EdtfDate, IntervalEnd, PartialDate};
+
+/// The strings of one language, by key.
+pub type Strings = BTreeMap<String, Phrase>;
+
+/// A string of the interface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phrase {
+    /// The same for every number.
+    Plain(String),
+    /// By plural category: `{ one = "{n} document", other = "{n} documents" }`.
+    Counted(BTreeMap<String, String>),
+}
+
+/// The words and rules of the interface's language.
+pub struct Words {
+    language: String,
+    strings: Strings,
+    days: DateTimeFormatter<YMD>,
+    months: DateTimeFormatter<YM>,
+    month_names: DateTimeFormatter<M>,
+    plurals: PluralRules,
+    collator: CollatorBorrowed<'static>,
+    missing: Mutex<BTreeSet<String>>,
+}
+
+impl Words {
+    /// The words of a language; one that ICU does not know is treated as English.
+    pub fn new(language: &str, strings: Strings) -> Self {
+        // Day, month, year is the order of the field's editions in English too.
+        let tag = if language == "en" { "en-GB" } else { language };
+        let locale: Locale = tag.parse().unwrap_or(Locale::UNKNOWN);
+        let numeric: Locale = format!("{tag}-u-kn-true").parse().unwrap_or(Locale::UNKNOWN);
+        let mut options = CollatorOptions::default();
+        options.strength = Some(Strength::Tertiary);
+        options.alternate_handling = Some(AlternateHandling::Shifted);
+        const DATA: &str = "the data of every locale is compiled in, with a fallback";
+        Self {
+            language: language.to_owned(),
+            strings,
+            days: DateTimeFormatter::try_new((&locale).into(), YMD::long()).expect(DATA),
+            months: DateTimeFormatter::try_new((&locale).into(), YM::long()).expect(DATA),
+            month_names: DateTimeFormatter::try_new((&locale).into(), M::long()).expect(DATA),
+            plurals: PluralRules::try_new_cardinal((&locale).into()).expect(DATA),
+            collator: Collator::try_new((&numeric).into(), options).expect(DATA),
+            missing: Mutex::default(),
+        }
+    }
+
+    /// The interface's language, a BCP 47 tag.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The string of a key; the key itself if the theme has none, which fails the build.
+    pub fn get(&self, key: &str) -> String {
+        match self.strings.get(key) {
+            Some(Phrase::Plain(text)) => text.clone(),
+            Some(Phrase::Counted(forms)) => forms.get("other").cloned().unwrap_or_default(),
+            None => {
+                let mut missing =
+                    self.missing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                missing.insert(key.to_owned());
+                key.to_owned()
+            }
+        }
+    }
+
+    /// The string of a key if the theme has one.
+    pub fn known(&self, key: &str) -> Option<String> {
+        self.strings.contains_key(key).then(|| self.get(key))
+    }
+
+    /// The string of a key with its places filled: `{name}` by the value of that name.
+    pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.get(key), values)
+    }
+
+    /// The string of a key for a number, with `{n}` filled.
+    pub fn count(&self, key: &str, n: usize) -> String {
+        let text = match self.strings.get(key) {
+            Some(Phrase::Counted(forms)) => {
+                let category = match self.plurals.category_for(n) {
+                    PluralCategory::Zero => "zero",
+                    PluralCategory::One => "one",
+                    PluralCategory::Two => "two",
+                    PluralCategory::Few => "few",
+                    PluralCategory::Many => "many",
+                    PluralCategory::Other => "other",
+                };
+                forms.get(category).or_else(|| forms.get("other")).cloned().unwrap_or_default()
+            }
+            _ => self.get(key),
+        };
+        fill(text, &[("n", &self.number(n))])
+    }
+
+    /// A number with the thousands set apart.
+    pub fn number(&self, n: usize) -> String {
+        let digits = n.to_string();
+        if digits.len() < 5 {
+            return digits;
+        }
+        let separator = self.known("thousands").unwrap_or_else(|| "\u{202F}".to_owned());
+        let mut out = String::new();
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                out.push_str(&separator);
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    /// Orders two names as a reader of this language looks for them.
+    pub fn compare(&self, a: &str, b: &str) -> Ordering {
+        self.collator.compare(a, b).then_with(|| a.cmp(b))
+    }
+
+    /// The keys that were asked for and that the theme does not have.
+    pub fn missing(&self) -> Vec<String> {
+        let missing = self.missing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        missing.iter().cloned().collect()
+    }
+
+    /// A date in words: "about November 2009".
+    pub fn date(&self, date: &EdtfDate) -> String {
+        match date.shape() {
+            DateShape::Single(date) => self.partial_date(&date),
+            DateShape::Interval(start, end) => self.interval(&start, &end),
+            DateShape::OneOf(dates) => self.list(&dates, "date-or"),
+            DateShape::AllOf(dates) => self.list(&dates, "date-and"),
+        }
+    }
+
+    /// The name of a month, 1 to 12.
+    pub fn month(&self, month: u8) -> String {
+        Date::try_new_iso(2001, month, 1)
+            .map_or_else(|_| month.to_string(), |d| self.month_names.format(&d).to_string())
+    }
+
+    fn interval(&self, start: &IntervalEnd, end: &IntervalEnd) -> String {
+        match (start, end) {
+            (IntervalEnd::Date(a), IntervalEnd::Date(b)) => {
+                let (a, b) = (self.partial_date(a), self.partial_date(b));
+                let short = a.chars().all(char::is_numeric) && b.chars().all(char::is_numeric);
+                let key = if short { "date-years" } else { "date-from-to" };
+                self.with(key, &[("from", &a), ("to", &b)])
+            }
+            (_, IntervalEnd::Date(b)) => {
+                self.with("date-before", &[("date", &self.partial_date(b))])
+            }
+            (IntervalEnd::Date(a), _) => {
+                self.with("date-after", &[("date", &self.partial_date(a))])
+            }
+            _ => self.get("undated"),
+        }
+    }
+
+    fn list(&self, dates: &[PartialDate], key: &str) -> String {
+        let words: Vec<String> = dates.iter().map(|d| self.partial_date(d)).collect();
+        words
+            .into_iter()
+            .reduce(|a, b| self.with(key, &[("a", &a), ("b", &b)]))
+            .unwrap_or_else(|| self.get("undated"))
+    }
+
+    fn partial_date(&self, date: &PartialDate) -> String {
+        let plain = self.plain_date(date);
+        let values = [("date", plain.as_str())];
+        match (date.approximate, date.uncertain) {
+            (false, false) => plain,
+            (true, false) => self.with("date-about", &values),
+            (false, true) => self.with("date-uncertain", &values),
+            (true, true) => self.with("date-about-uncertain", &values),
+        }
+    }
+
+    fn plain_date(&self, date: &PartialDate) -> String {
+        let Ok(year) = date.year.parse::<i32>() else { return self.unspecified(&date.year) };
+        match (date.month, date.day) {
+            (Some(month @ 1..=12), Some(day)) => Date::try_new_iso(year, month, day)
+                .map(|d| self.days.format(&d).to_string())
+                .unwrap_or_else(|_| date.year.clone()),
+            (Some(month @ 1..=12), None) => Date::try_new_iso(year, month, 1)
+                .map(|d| self.months.format(&d).to_string())
+                .unwrap_or_else(|_| date.year.clone()),
+            (Some(season), _) => {
+                let name = self.get(&format!("season-{season}"));
+                self.with("date-season", &[("season", &name), ("year", &year.to_string())])
+            }
+            (None, _) => self.year(year),
+        }
+    }
+
+    /// A year in words; the year 0 is 1 BCE.
+    pub fn year(&self, year: i32) -> String {
+        if year > 0 {
+            return year.to_string();
+        }
+        self.with("date-bce", &[("year", &(1 - year).to_string())])
+    }
+
+    fn unspecified(&self, year: &str) -> String {
+        let known = year.trim_end_matches('X');
+        match year.len() - known.len() {
+            1 => self.with("date-decade", &[("decade", &format!("{known}0"))]),
+            2 => self.with("date-century", &[("century", &format!("{known}00"))]),
+            _ => year.to_owned(),
+        }
+    }
+}
+
+fn fill(mut text: String, values: &[(&str, &str)]) -> String {
+    for (name, value) in values {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(language: &str) -> Words {
+        let text = std::fs::read_to_string(format!("themes/default/i18n/{language}.toml")).unwrap();
+        Words::new(language, crate::render::theme::parse_strings(&text).unwrap())
+    }
+
+    #[test]
+    fn dates_read_as_an_archivist_writes_them() {
+        let words = words("en");
+        for (edtf, shown) in [
+            ("2018-03-02", "2 March 2018"),
+            ("2018-03", "March 2018"),
+            ("1958~", "about 1958"),
+            ("1958?", "1958 (uncertain)"),
+            ("195X", "1950s"),
+            ("1998/2001", "1998–2001"),
+            ("../1972", "before 1972"),
+            ("1972/..", "after 1972"),
+            ("[2018-03-04,2018-04-03]", "4 March 2018 or 3 April 2018"),
+            ("2009-11-05/2009-12-31~", "5 November 2009 to about 31 December 2009"),
+        ] {
+            assert_eq!(words.date(&edtf.parse().unwrap()), shown, "{edtf}");
+        }
+        assert!(words.missing().is_empty(), "{:?}", words.missing());
+    }
+
+    #[test]
+    fn names_are_ordered_as_readers_look_for_them() {
+        let words = words("en");
+        let mut names = ["Zeta", "Äpfel", "apple", "10 cc", "2 Live", "한국"];
+        names.sort_by(|a, b| words.compare(a, b));
+        assert_eq!(names, ["2 Live", "10 cc", "Äpfel", "apple", "Zeta", "한국"]);
+    }
+}
