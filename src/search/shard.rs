@@ -97,7 +97,7 @@ pub fn analyse(first: u32, documents: &[Document], tables: &Tables) -> Shard {
     let mut builder = Builder { next: first, ..Builder::default() };
     let mut shard = Shard {
         lengths: Vec::with_capacity(documents.len()),
-        rows: documents.iter().map(row).collect(),
+        rows: documents.iter().map(|document| row(document, tables)).collect(),
         days: documents
             .iter()
             .map(|d| d.date.as_ref().map(|date| (date.earliest(), date.latest())))

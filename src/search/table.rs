@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::document::Document;
+use super::document::{Document, Tables};
 use super::hash::{Hash, put};
 use super::shard::Shard;
 use crate::files::{FileError, Sink};
@@ -11,14 +11,16 @@ use crate::files::{FileError, Sink};
 pub(super) const BLOCK: usize = 50;
 
 /// A document's row: an array in the order that `FORMAT.md` gives.
-pub(super) fn row(document: &Document) -> String {
+pub(super) fn row(document: &Document, tables: &Tables) -> String {
+    let kind = document.kind.map(|kind| &tables.kinds[kind as usize]);
     json!([
         document.url,
         document.title,
         document.date.as_ref().map_or("", |date| date.as_str()),
         document.date_words,
-        document.kind.map_or(-1, i64::from),
-        document.language,
+        kind.map_or("", |kind| &kind.key),
+        kind.map_or("", |kind| &kind.label),
+        tables.languages[document.language as usize].key,
         document.creators,
         document.recipients,
         document.references,

@@ -4,7 +4,7 @@
  */
 
 const ACCENTS = new RegExp(
-  "(?<![\\u0438\\u0418])\\u0306|[\\u0300-\\u0305\\u0307-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2" +
+  "([\\u0438\\u0418]\\u0306)|[\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2" +
     "\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u1ab0-\\u1aff\\u1dc0-\\u1dff" +
     "\\u20d0-\\u20ff\\ufe20-\\ufe2f\\u00ad\\u200b-\\u200d\\u2060\\ufeff]",
   "g",
@@ -40,7 +40,7 @@ const MAX_SYMBOL = 40;
 export function fold(text) {
   return text
     .normalize("NFKD")
-    .replace(ACCENTS, "")
+    .replace(ACCENTS, (_, letter) => letter ?? "")
     .toLowerCase()
     .replace(SPELLINGS, (c) => SPELLED[c] ?? "-")
     .normalize("NFC");

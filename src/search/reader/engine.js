@@ -26,8 +26,9 @@ import { suggest } from "./suggest.js";
  * @property {string[]} title in pieces, every second one marked
  * @property {string} date
  * @property {string} dateWords
- * @property {number} kind
- * @property {number} language
+ * @property {string} kind its key
+ * @property {string} kindLabel
+ * @property {string} language BCP 47 tag
  * @property {string[]} creators
  * @property {string[]} recipients
  * @property {string[]} references
@@ -48,11 +49,13 @@ export class Engine {
   /** @param {Files} files */
   constructor(files) {
     this.files = files;
+    this.turn = 0;
     /** @type {import("./match.js").Mark[]} */
     this.marks = [];
     this.hits = new Uint8Array();
     /** @type {Map<string, Uint8Array>} */
     this.masks = new Map();
+    /** @type {Uint32Array} */
     this.ranking = new Uint32Array();
     /** @type {Record<string, string[]>} */
     this.filters = {};
@@ -64,6 +67,8 @@ export class Engine {
    */
   async search(request) {
     const clauses = parse(request.query);
+    const turn = ++this.turn;
+    /** @type {(clause: number, item: import("./query.js").Item) => boolean} */
     const typing = (clause, item) => {
       return Boolean(request.typing) && clause === clauses.length - 1 && item.range[1] === request.query.length;
     };
@@ -71,6 +76,7 @@ export class Engine {
       Promise.all(clauses.map((clause, i) => Promise.all(clause.items.map((item) => matchItem(this.files, item, typing(i, item)))))),
       this.filterMasks(request),
     ]);
+    if (turn !== this.turn) throw new Error("a later search came first");
     const { hits, scores } = combine(clauses, matches, this.files.limits.documents);
     this.marks = matches.flatMap((items, i) => (clauses[i].negative ? [] : items.flatMap((match) => match.marks)));
     this.hits = hits;
@@ -177,8 +183,9 @@ export class Engine {
    */
   async results(documents) {
     const rows = await this.files.rows(documents);
-    return rows.map(([url, title, date, dateWords, kind, language, creators, recipients, references]) => {
-      return { url, title: markText(title, this.marks), date, dateWords, kind, language, creators, recipients, references };
+    return rows.map(([url, title, date, dateWords, kind, kindLabel, language, creators, recipients, references]) => {
+      const pieces = markText(title, this.marks);
+      return { url, title: pieces, date, dateWords, kind, kindLabel, language, creators, recipients, references };
     });
   }
 

@@ -18,7 +18,7 @@ import { decodeChunk, decodeDays, decodeFacet, decodeLists } from "./decode.js";
  * @property {string} common
  * @property {FacetFiles[]} facets
  *
- * @typedef {[url: string, title: string, date: string, dateWords: string, kind: number, language: number, creators: string[], recipients: string[], references: string[]]} Row
+ * @typedef {[url: string, title: string, date: string, dateWords: string, kind: string, kindLabel: string, language: string, creators: string[], recipients: string[], references: string[]]} Row
  * @typedef {[key: string, label: string, names: string[]]} Name
  */
 

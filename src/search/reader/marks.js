@@ -10,8 +10,8 @@ import { foldWithPlaces, tokens } from "./analysis.js";
  * @typedef {{ index: number, pieces: Pieces, forms: string[] }} Passage
  */
 
-const LENGTH = 280;
-const BEFORE = 80;
+const LENGTH = 220;
+const BEFORE = 60;
 
 /**
  * @param {string} text
@@ -95,8 +95,8 @@ function window(text, found) {
     if (kinds > best.kinds) best = { start, kinds };
   }
   let start = Math.max(0, Math.min(best.start - BEFORE, text.length - LENGTH));
-  if (start > 0) start += text.slice(start, start + 20).search(/(?<=\s)\S/) + 1 || 1;
-  if (start > 0) start -= 1;
+  // A start within a word moves to the next one, if that is near.
+  if (start > 0) start += text.slice(start, start + 20).search(/\s/) + 1;
   let end = Math.min(text.length, start + LENGTH);
   if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), end - 20);
   return [start, end];

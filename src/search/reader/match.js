@@ -142,9 +142,8 @@ async function matchPhrase(files, parts, entries, sequence, inTitle) {
   const sets = entries.map((list) => matchEntries(files, list, [], inTitle).documents);
   const candidates = intersect(sets);
   const positions = await Promise.all(entries.map((list) => positionsOf(files, list, candidates)));
-  const documents = [];
-  const counts = [];
-  const titles = [];
+  /** @type {number[][]} */
+  const found = [];
   candidates.forEach((document, i) => {
     let starts = positions[0][i];
     for (let p = 1; p < parts.length && starts.length > 0; p++) {
@@ -153,14 +152,17 @@ async function matchPhrase(files, parts, entries, sequence, inTitle) {
     }
     if (inTitle) starts = starts.filter((start) => start < TITLE_POSITIONS);
     if (starts.length === 0) return;
-    documents.push(document);
-    counts.push(starts.length);
-    titles.push(starts[0] < TITLE_POSITIONS);
+    const count = starts.length;
+    const title = starts[0] < TITLE_POSITIONS ? TITLE_BONUS : 0;
+    found.push([document, (SATURATION * count) / (count + 1) + title]);
   });
-  const idf = inverseFrequency(files, documents.length);
-  const scores = counts.map((count, i) => idf * ((SATURATION * count) / (count + 1) + (titles[i] ? TITLE_BONUS : 0)));
-  const marks = [{ parts: sequence, weight: idf }];
-  return { documents: Uint32Array.from(documents), scores: Float32Array.from(scores), marks, unknown: false };
+  const idf = inverseFrequency(files, found.length);
+  return {
+    documents: Uint32Array.from(found, ([document]) => document),
+    scores: Float32Array.from(found, ([, score]) => idf * score),
+    marks: [{ parts: sequence, weight: idf }],
+    unknown: false,
+  };
 }
 
 /**
@@ -220,6 +222,7 @@ async function matchNames(files, item, name) {
   /** @param {Entry[]} entries */
   const values = (entries) => Uint32Array.from(new Set(entries.flatMap((entry) => [...files.lists(entry)[list]]))).sort();
   const key = await files.entry(`${item.field}:${item.text}`);
+  /** @type {Uint32Array} */
   let numbers = values(key ? [key] : []);
   if (!key) {
     const sets = item.parts.map(async ({ text, prefix }) => {

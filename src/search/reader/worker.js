@@ -24,7 +24,7 @@ async function open(address) {
   return new Engine(new Files(manifest, load));
 }
 
-self.addEventListener("message", async ({ data }) => {
+self.onmessage = async ({ data }) => {
   if (data.manifest) {
     engine = open(data.manifest);
     engine.catch(() => {});
@@ -36,4 +36,4 @@ self.addEventListener("message", async ({ data }) => {
   } catch (error) {
     self.postMessage({ id: data.id, error: String(error) });
   }
-});
+};
