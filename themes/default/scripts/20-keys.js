@@ -1,5 +1,7 @@
 // Small comforts for readers; every page works without them.
 
+markSoughtWords();
+
 // "/" goes to the search field, or to the search page, as in other archives.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
