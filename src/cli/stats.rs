@@ -6,34 +6,20 @@ use super::inputs::open_disk;
 use super::words::counted;
 use super::{Failure, Global, Terminal};
 use crate::config::Config;
-use crate::content::{self, Document, Record};
-use crate::diagnostic::{Report, SourceText};
-use crate::disk::Disk;
+use crate::content::{Document, Record};
+use crate::diagnostic::Report;
 use crate::edtf::EdtfDate;
-use crate::files::Sources;
 use crate::pipeline;
 
 pub(super) fn run(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
     let disk = open_disk(global)?;
     let report = Report::new();
     let config = pipeline::load_config(&disk, &report);
-    let records = records(&disk, &config, &report)?;
+    let entries = pipeline::load_content(&disk, &config, &report);
+    let records: Vec<Record> = entries.into_iter().map(|entry| entry.record).collect();
     terminal.data(text(&records, &config).trim_end());
     terminal.faults(&report.sorted(), "these files are counted only as far as they can be read");
     if report.has_errors() { Err(Failure::told()) } else { Ok(()) }
-}
-
-fn records(disk: &Disk, config: &Config, report: &Report) -> Result<Vec<Record>, Failure> {
-    let mut records = Vec::new();
-    for path in disk.list("content", report) {
-        if path.ends_with(".md") {
-            let bytes = disk.read(&path)?;
-            let text = String::from_utf8_lossy(&bytes);
-            let entry = content::parse(SourceText { path: &path, text: &text }, config, report);
-            records.extend(entry.map(|e| e.record));
-        }
-    }
-    Ok(records)
 }
 
 fn text(records: &[Record], config: &Config) -> String {

@@ -1,24 +1,26 @@
 //! Doubts that nobody has settled: one warning for each `[[review]]` of a document.
 
 use crate::config::Config;
-use crate::content::{self, Record, Review};
-use crate::diagnostic::{Diagnostic, Position, Report, SourceText};
+use crate::content::{Record, Review};
+use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::disk::Disk;
 use crate::files::Sources;
+use crate::pipeline;
 
 /// Reports the open reviews of all documents. What is wrong with the files is the build's to tell.
 pub(super) fn check(disk: &Disk, config: &Config, report: &Report) {
-    let told = Report::new();
-    for path in disk.list("content/documents", &told) {
-        let Ok(bytes) = disk.read(&path) else { continue };
+    for entry in pipeline::load_content(disk, config, &Report::new()) {
+        let Record::Document(document) = entry.record else { continue };
+        if document.review.is_empty() {
+            continue;
+        }
+        let Ok(bytes) = disk.read(&entry.path) else { continue };
         let text = String::from_utf8_lossy(&bytes);
-        let entry = content::parse(SourceText { path: &path, text: &text }, config, &told);
-        if let Some(Record::Document(document)) = entry.map(|e| e.record) {
-            let seed = document.source.as_ref().and_then(|s| s.seed.as_deref());
-            let lines = headings(&text).chain(std::iter::repeat(1));
-            for (review, line) in document.review.iter().zip(lines) {
-                report.push(warning(&path, review, seed).at(Position::of_line(&text, line)));
-            }
+        let seed = document.source.as_ref().and_then(|s| s.seed.as_deref());
+        let lines = headings(&text).chain(std::iter::repeat(1));
+        for (review, line) in document.review.iter().zip(lines) {
+            let warning = warning(&entry.path, review, seed);
+            report.push(warning.at(Position::of_line(&text, line)));
         }
     }
 }
