@@ -148,9 +148,10 @@ fn documents_and_search(stage: &Stage<'_>) -> Result<(), FileError> {
         .map(|chunk| {
             let passages = stage.documents(chunk);
             let first = chunk.first()?.0;
-            plan.config.search.enabled.then(|| {
-                search::analyse(first, &index::documents(plan, chunk, passages), &tables)
-            })
+            plan.config
+                .search
+                .enabled
+                .then(|| search::analyse(first, &index::documents(plan, chunk, passages), &tables))
         })
         .collect();
     let shards: Vec<Shard> = shards.into_iter().flatten().collect();

@@ -193,12 +193,14 @@ impl Publication {
             && self.before.is_untouched(&self.target.join(path), file)
     }
 
-    /// Keeps a path for one file.
-    fn reserve(&self, path: &str, file: Written, staged: bool) -> io::Result<()> {
+    /// Keeps a path for one file; tells whether it was free. The same file made twice, as names made
+    /// from contents may be, is one file.
+    fn reserve(&self, path: &str, file: Written, staged: bool) -> io::Result<bool> {
         let taken = Taken { path: path.to_owned(), file, staged };
         let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         match all.insert(path.to_lowercase(), taken) {
-            None => Ok(()),
+            None => Ok(true),
+            Some(other) if other.path == path && other.file == file => Ok(false),
             Some(other) => Err(io::Error::other(format!(
                 "the site already has `{}`, and hosts may not tell the two apart",
                 other.path
@@ -213,8 +215,8 @@ impl Sink for Publication {
             check_site_path(path).map_err(io::Error::other)?;
             let file = Written::of(bytes);
             let staged = !self.is_unchanged(path, file);
-            self.reserve(path, file, staged)?;
-            if staged { tree::write(&self.stage.0.join(path), bytes) } else { Ok(()) }
+            let new = self.reserve(path, file, staged)?;
+            if staged && new { tree::write(&self.stage.0.join(path), bytes) } else { Ok(()) }
         };
         write().map_err(|source| FileError {
             action: "write",
