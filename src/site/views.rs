@@ -181,7 +181,7 @@ pub struct DocumentView {
     pub dir: &'static str,
     /// Date.
     pub date: DateView,
-    /// Links to the years that it may belong to.
+    /// Links to the pages of the years that it may belong to: "all of 2014".
     pub years: Vec<Link>,
     /// What it is.
     pub kind: Link,
