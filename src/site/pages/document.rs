@@ -77,11 +77,11 @@ impl SitePlan<'_> {
     fn year_links(&self, document: &archive::Document) -> Vec<Link> {
         let years = document.record.date.as_ref().map(|d| d.years()).unwrap_or_default();
         if years.is_empty() {
-            let name = self.words.get("undated");
+            let name = self.words.get("all-undated");
             return vec![Link { name, url: Some(self.url(&Page::Undated)) }];
         }
         let link = |year: i32| Link {
-            name: self.words.year(year),
+            name: self.words.with("all-of-year", &[("year", &self.words.year(year))]),
             url: Some(self.url(&Page::Year(year))),
         };
         years.into_iter().map(link).collect()
