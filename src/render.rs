@@ -126,7 +126,7 @@ impl Stage<'_> {
             Page::Own(number) => {
                 let own = &plan.archive.pages[*number];
                 let body = self.body(&own.path, &own.body);
-                let view = plan.own_page_view(*number, body.html, body.notes_html);
+                let view = plan.own_page_view(*number, body.html, body.notes);
                 context.insert_value("own", with_html(&view));
                 match &own.record.template {
                     Some(name) if self.known_template(name, &own.path) => {
@@ -242,7 +242,7 @@ impl Stage<'_> {
 }
 
 /// The names of fields that hold HTML which this module made.
-const HTML_FIELDS: [&str; 3] = ["text", "notes", "json_ld"];
+const HTML_FIELDS: [&str; 2] = ["text", "json_ld"];
 
 /// A view as a template's value, its HTML marked as safe: nothing else is.
 fn with_html(view: &impl serde::Serialize) -> Value {

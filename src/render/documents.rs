@@ -25,7 +25,7 @@ impl Stage<'_> {
             return Vec::new();
         };
         self.document_files(id, &body);
-        let view = self.plan.document_view(id, body.html, body.notes_html);
+        let view = self.plan.document_view(id, body.html, body.notes);
         let mut context = Context::new();
         context.insert_value("document", with_html(&view));
         let own = document.record.template.as_deref();

@@ -203,10 +203,10 @@ pub struct DocumentView {
     pub copied: Vec<PartyView>,
     /// What it is about.
     pub topics: Vec<Link>,
-    /// The text, HTML.
+    /// The text, HTML; each note follows the block that first refers to it.
     pub text: String,
-    /// Its notes, each an `<li>`; empty if there are none.
-    pub notes: String,
+    /// Whether the text has notes.
+    pub notes: bool,
     /// All documents of its seed, in the seed's order, if it is not alone.
     pub parts: Vec<DocumentItem>,
     /// The document before it in time.
@@ -518,8 +518,8 @@ pub struct HomeView {
 pub struct OwnPageView {
     /// The text, HTML.
     pub text: String,
-    /// Its notes, each an `<li>`.
-    pub notes: String,
+    /// Whether the text has notes.
+    pub notes: bool,
     /// `[extra]` of the front matter.
     pub extra: Map<String, Value>,
 }

@@ -14,8 +14,8 @@ use crate::slug::slugify;
 const RELATED: usize = 5;
 
 impl SitePlan<'_> {
-    /// `document`: everything about one document; `text` and `notes` are its body as HTML.
-    pub fn document_view(&self, id: DocumentId, text: String, notes: String) -> DocumentView {
+    /// `document`: everything about one document; `text` is its body as HTML, `notes` whether it has notes.
+    pub fn document_view(&self, id: DocumentId, text: String, notes: bool) -> DocumentView {
         let document = self.archive.document(id);
         let record = &document.record;
         let lang = self.language_of(&record.language).to_owned();
