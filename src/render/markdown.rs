@@ -15,8 +15,8 @@ use crate::slug::short_slug;
 /// A body as HTML, with what the rest of the site needs of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Body {
-    /// The HTML of the text; each note follows the block that first refers to it, so that a style
-    /// sheet can set it beside the text or at its end.
+    /// The HTML of the text. A block that is the first to refer to notes stands with them in a
+    /// `div.cited`, so that a style sheet can set them beside it or at the end of the text.
     pub html: String,
     /// Whether there are notes.
     pub notes: bool,
@@ -126,8 +126,8 @@ struct Renderer<'s> {
     notes: BTreeMap<String, Note>,
     /// How many of `references` stand in blocks that are closed.
     placed: usize,
-    /// Places in `out` at which the notes of `references` in a range belong.
-    note_places: Vec<(usize, Range<usize>)>,
+    /// Blocks, as ranges of `out`, with the range of `references` that they are the first to make.
+    note_places: Vec<(Range<usize>, Range<usize>)>,
     note_order: Vec<String>,
     open_note: Option<String>,
     /// How many links and code spans are open: no bare URL is linked within them.
@@ -404,9 +404,11 @@ impl<'s> Renderer<'s> {
                 events.push(Event::Html("</div>\n".into()));
             }
         }
+        let start = self.out.len();
         self.out.append(&mut events);
+        // A reference without a definition is text already, so each of these has its note.
         if self.references.len() > self.placed {
-            self.note_places.push((self.out.len(), self.placed..self.references.len()));
+            self.note_places.push((start..self.out.len(), self.placed..self.references.len()));
             self.placed = self.references.len();
         }
     }
@@ -433,16 +435,24 @@ impl<'s> Renderer<'s> {
         let mut body = Body::default();
         let mut events = std::mem::take(&mut self.out).into_iter();
         let mut written = 0;
-        for (place, range) in std::mem::take(&mut self.note_places) {
-            html::push_html(&mut body.html, events.by_ref().take(place - written));
-            written = place;
+        for (block, range) in std::mem::take(&mut self.note_places) {
+            html::push_html(&mut body.html, events.by_ref().take(block.start - written));
+            body.html.push_str("<div class=\"cited\">");
+            html::push_html(&mut body.html, events.by_ref().take(block.len()));
+            written = block.end;
+            body.html.push_str("<div class=\"notes\">");
             for (mark, times) in self.references[range].to_vec() {
                 self.place_note(&mut body, &mark, times);
             }
+            body.html.push_str("</div></div>\n");
         }
         html::push_html(&mut body.html, events);
-        for mark in std::mem::take(&mut self.note_order) {
-            self.place_note(&mut body, &mark, 0);
+        if !self.notes.is_empty() {
+            body.html.push_str("<div class=\"notes\">");
+            for mark in std::mem::take(&mut self.note_order) {
+                self.place_note(&mut body, &mark, 0);
+            }
+            body.html.push_str("</div>\n");
         }
         self.passages.append(&mut body.passages);
         body.passages = self.passages;

@@ -203,7 +203,7 @@ pub struct DocumentView {
     pub copied: Vec<PartyView>,
     /// What it is about.
     pub topics: Vec<Link>,
-    /// The text, HTML; each note follows the block that first refers to it.
+    /// The text, HTML; notes stand with the block that first refers to them.
     pub text: String,
     /// Whether the text has notes.
     pub notes: bool,
