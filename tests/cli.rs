@@ -1,0 +1,11 @@
+//! The program as its users meet it: real archives in temporary folders, real runs, whole messages.
+#![expect(clippy::disallowed_methods, reason = "the tests make archives and look at sites")]
+
+mod cli {
+    mod check;
+    mod commands;
+    mod faults;
+    mod project;
+    mod publish;
+    mod serve;
+}
