@@ -1,6 +1,8 @@
 //! The stages composed: sources → site. `build`, `check`, `serve` and the tests all come through here
 //! and differ only in the sink that takes the files.
 
+mod index;
+
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
@@ -14,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::files::{FileError, Sink, Sources};
 use crate::render::engine::{Engine, Surroundings};
 use crate::render::{self, Stage, theme};
+use crate::search::{self, Shard};
 use crate::site::words::Words;
 use crate::site::{self, SitePlan};
 
@@ -123,10 +126,7 @@ pub fn build(
     }
     stage.copy_static();
     stage.seeds();
-    let documents: Vec<DocumentId> = plan.document_ids().collect();
-    for chunk in documents.chunks(CHUNK) {
-        stage.documents(chunk);
-    }
+    documents_and_search(&stage)?;
     stage.pages();
     stage.machine_files();
     report_missing_words(&words, config, report);
@@ -137,8 +137,29 @@ pub fn build(
     }
 }
 
-/// Documents that are rendered together: enough for all cores, few enough to hold their texts.
-const CHUNK: usize = 256;
+/// Renders the documents and indexes each text while it is at hand; then the search page, which has to
+/// know where the index is.
+fn documents_and_search(stage: &Stage<'_>) -> Result<(), FileError> {
+    let plan = stage.plan;
+    let tables = index::tables(plan);
+    let documents: Vec<DocumentId> = plan.document_ids().collect();
+    let shards: Vec<Option<Shard>> = documents
+        .par_chunks(search::SHARD_DOCUMENTS)
+        .map(|chunk| {
+            let passages = stage.documents(chunk);
+            let first = chunk.first()?.0;
+            plan.config.search.enabled.then(|| {
+                search::analyse(first, &index::documents(plan, chunk, passages), &tables)
+            })
+        })
+        .collect();
+    let shards: Vec<Shard> = shards.into_iter().flatten().collect();
+    if plan.config.search.enabled {
+        let written = search::write(&shards, &tables, stage.sink)?;
+        stage.search_page(&written.manifest, &written.worker);
+    }
+    Ok(())
+}
 
 fn engine(
     theme: &theme::Theme,

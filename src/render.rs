@@ -164,7 +164,7 @@ impl Stage<'_> {
 
     /// Renders a page and hands it to the sink.
     fn write(&self, page: &Page, template: &str, mut context: Context) {
-        context.insert("page", &self.plan.page_info(page));
+        context.insert_value("page", with_html(&self.plan.page_info(page)));
         let Some(html) = self.engine.page(template, &context, self.report) else { return };
         self.pages.fetch_add(1, Ordering::Relaxed);
         let path = self.plan.path(page);
@@ -250,7 +250,7 @@ impl Stage<'_> {
 }
 
 /// The names of fields that hold HTML which this module made.
-const HTML_FIELDS: [&str; 2] = ["text", "notes"];
+const HTML_FIELDS: [&str; 3] = ["text", "notes", "json_ld"];
 
 /// A view as a template's value, its HTML marked as safe: nothing else is.
 fn with_html(view: &impl serde::Serialize) -> Value {

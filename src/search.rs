@@ -1,1 +1,25 @@
-//! Placeholder until its branch lands.
+//! Search: documents in, the files of a static index out, and the reader that browsers run on them.
+//!
+//! [`analyse`] turns documents into a [`Shard`] of postings, [`write`] merges shards into files.
+//! `FORMAT.md` beside the submodules describes every file; `reader/` holds the browser's side.
+//! No text is kept longer than its shard takes to analyse, and nothing depends on the number of threads.
+
+mod analysis;
+mod bits;
+mod chunk;
+mod document;
+mod facet;
+mod fold;
+mod hash;
+mod manifest;
+mod mates;
+mod merge;
+mod postings;
+mod reader;
+mod shard;
+mod table;
+mod write;
+
+pub use document::{Document, FacetValue, Tables};
+pub use shard::{SHARD_DOCUMENTS, Shard, analyse};
+pub use write::{Written, write};

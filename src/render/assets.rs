@@ -8,7 +8,7 @@ use super::theme::Theme;
 #[derive(Debug, Default)]
 pub(super) struct Assets {
     /// Path in the site of each file, by its path below the theme's `static/`; the style sheet is
-    /// `style.css`.
+    /// `style.css`, the script `site.js`.
     pub(super) paths: BTreeMap<String, String>,
     /// Path in the site and contents.
     pub(super) files: Vec<(String, Vec<u8>)>,
@@ -25,6 +25,7 @@ pub(super) fn prepare(theme: &Theme) -> Assets {
         let file = path.rsplit('/').next().unwrap_or(path);
         style = style.replace(&format!("url(\"{name}\")"), &format!("url(\"{file}\")"));
     }
+    assets.add("site.js", without_comment_lines(&theme.script).into_bytes());
     assets.add("style.css", without_comments(&style).into_bytes());
     assets
 }
@@ -51,4 +52,14 @@ fn without_comments(css: &str) -> String {
     out.push_str(rest);
     let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A script without the comments that fill their lines.
+fn without_comment_lines(script: &str) -> String {
+    let comment = |line: &str| ["//", "/**", "* ", "*/"].iter().any(|mark| line.starts_with(mark));
+    let lines = script.lines().filter(|line| {
+        let code = line.trim_start();
+        !code.is_empty() && code != "*" && !comment(code)
+    });
+    lines.map(|line| format!("{line}\n")).collect()
 }

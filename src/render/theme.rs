@@ -24,6 +24,8 @@ pub struct Theme {
     pub strings: Strings,
     /// The one style sheet: all files of `styles/`, in the order of their names.
     pub style: String,
+    /// The one script: all files of `scripts/`, in the order of their names.
+    pub script: String,
     /// Files of `static/`, by path below it.
     pub assets: BTreeMap<String, Vec<u8>>,
 }
@@ -67,6 +69,7 @@ pub fn load(sources: &dyn Sources, config: &Config, report: &Report) -> Theme {
 struct Layers {
     templates: BTreeMap<String, Template>,
     styles: BTreeMap<String, String>,
+    scripts: BTreeMap<String, String>,
     assets: BTreeMap<String, Vec<u8>>,
     strings: BTreeMap<String, Strings>,
 }
@@ -79,6 +82,8 @@ impl Layers {
             self.templates.insert(name, Template { text: text(), path });
         } else if let Some(style) = name.strip_prefix("styles/") {
             self.styles.insert(style.to_owned(), text());
+        } else if let Some(script) = name.strip_prefix("scripts/") {
+            self.scripts.insert(script.to_owned(), text());
         } else if let Some(asset) = name.strip_prefix("static/") {
             self.assets.insert(asset.to_owned(), bytes);
         } else if let Some(file) = name.strip_prefix("i18n/") {
@@ -121,6 +126,7 @@ impl Layers {
             templates: self.templates,
             strings,
             style: self.styles.into_values().collect(),
+            script: self.scripts.into_values().collect(),
             assets: self.assets,
         }
     }

@@ -71,7 +71,7 @@ impl SitePlan<'_> {
             description: self.page_description(page),
             section: path.split('/').next().unwrap_or_default().to_owned(),
             url: self.url(page),
-            permanent_url: self.permanent_url(page),
+            permanent_url: (!self.config.base_url.is_empty()).then(|| self.permanent_url(page)),
             breadcrumbs: self.breadcrumbs(page),
             unlisted: matches!(page, Page::NotFound | Page::Source(_) | Page::Search),
             meta: Vec::new(),

@@ -61,8 +61,8 @@ pub struct PageInfo {
     pub section: String,
     /// Its URL.
     pub url: String,
-    /// Its full URL, as it is cited.
-    pub permanent_url: String,
+    /// Its full URL, as it is cited; none if the settings have no `base_url`.
+    pub permanent_url: Option<String>,
     /// Ways up from here: the pages that this one is below.
     pub breadcrumbs: Vec<Link>,
     /// Whether search engines should leave it out.

@@ -1,0 +1,80 @@
+//! What search is told of the archive: its documents with their texts, and the values of its facets.
+
+use std::collections::BTreeSet;
+
+use crate::archive::{Authority, AuthorityId, DocumentId};
+use crate::render::markdown::Passage;
+use crate::search::{Document, FacetValue, Tables};
+use crate::site::{Facet, Page, SitePlan};
+use crate::slug::slugify;
+
+/// The values of every facet.
+pub(super) fn tables(plan: &SitePlan<'_>) -> Tables {
+    let names = |authorities: &[Authority]| authorities.iter().map(name).collect();
+    let choices = |facet| {
+        let all = plan.facets[&facet].iter();
+        all.map(|(key, choice)| FacetValue {
+            key: key.clone(),
+            label: choice.name.clone(),
+            names: Vec::new(),
+        })
+        .collect()
+    };
+    Tables {
+        organizations: names(&plan.archive.organizations),
+        people: names(&plan.archive.people),
+        kinds: choices(Facet::Kind),
+        languages: choices(Facet::Language),
+        topics: choices(Facet::Topic),
+    }
+}
+
+fn name(authority: &Authority) -> FacetValue {
+    let record = &authority.record;
+    FacetValue {
+        key: authority.slug.clone(),
+        label: record.title.clone(),
+        names: record.aliases.iter().chain(&record.acronym).cloned().collect(),
+    }
+}
+
+/// Some documents with their texts.
+pub(super) fn documents(
+    plan: &SitePlan<'_>,
+    ids: &[DocumentId],
+    passages: Vec<Vec<Passage>>,
+) -> Vec<Document> {
+    ids.iter().zip(passages).map(|(id, passages)| document(plan, *id, passages)).collect()
+}
+
+fn document(plan: &SitePlan<'_>, id: DocumentId, passages: Vec<Passage>) -> Document {
+    let document = plan.archive.document(id);
+    let record = &document.record;
+    let links: Vec<_> = document.links.all().map(|(_, link)| link).collect();
+    let numbers = |ids: BTreeSet<AuthorityId>| ids.into_iter().map(|id| id.0).collect();
+    let language = slugify(plan.language_of(&record.language));
+    let topics: BTreeSet<u32> =
+        record.topics.iter().filter_map(|t| place(plan, Facet::Topic, &slugify(t))).collect();
+    let item = plan.item(id);
+    Document {
+        url: plan.path(&Page::Document(id)),
+        title: record.title.clone(),
+        date: record.date.clone(),
+        date_words: item.date.text,
+        creators: item.from.into_iter().collect(),
+        recipients: item.to.into_iter().collect(),
+        references: record.references.clone(),
+        kind: place(plan, Facet::Kind, &slugify(&record.kind)),
+        language: place(plan, Facet::Language, &language).unwrap_or_default(),
+        organizations: numbers(links.iter().filter_map(|l| l.organization).collect()),
+        people: numbers(links.iter().filter_map(|l| l.person).collect()),
+        topics: topics.into_iter().collect(),
+        passages: passages.into_iter().map(|p| p.text).collect(),
+    }
+}
+
+/// The place of a choice in the table of its facet.
+fn place(plan: &SitePlan<'_>, facet: Facet, key: &str) -> Option<u32> {
+    let position = plan.facets[&facet].keys().position(|k| k == key)?;
+    u32::try_from(position).ok()
+}

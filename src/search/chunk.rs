@@ -1,0 +1,215 @@
+//! Chunks: stretches of the dictionary with the postings of their terms; positions in files beside them.
+
+use super::bits::{varint, zigzag};
+use super::hash::{Hash, put};
+use super::postings::Coded;
+use crate::files::{FileError, Sink};
+
+/// Bytes after which a chunk ends.
+const CHUNK: usize = 16 * 1024;
+/// Bytes after which a file of positions ends.
+const POSITIONS: usize = 32 * 1024;
+/// Bytes of positions from which a term has files of its own, so that other terms do not carry them.
+const OWN_FILES: usize = 12 * 1024;
+
+const TITLES: u8 = 1;
+const ORGANIZATIONS: u8 = 2;
+const PEOPLE: u8 = 4;
+const MATES: u8 = 8;
+const SHARED_POSITIONS: u8 = 16;
+const NEXT_FILE: u8 = 32;
+const OWN_POSITIONS: u8 = 64;
+
+/// A term ready to be written.
+pub(super) struct Entry<'a> {
+    pub(super) text: &'a str,
+    pub(super) coded: Coded,
+    /// Number of organizations and of people whose names hold it; their lists end `coded.lists`.
+    pub(super) organizations: u32,
+    pub(super) people: u32,
+    /// Differences of place in the dictionary to the forms that share its stem.
+    pub(super) mates: Vec<i32>,
+}
+
+/// Where the dictionary's chunks are.
+pub(super) struct Chunks {
+    /// A text after every term of the chunks before, and not after any of this chunk.
+    pub(super) starts: Vec<String>,
+    /// Number of terms.
+    pub(super) counts: Vec<usize>,
+    pub(super) files: Vec<Hash>,
+}
+
+/// Where a term's positions are.
+enum Place {
+    None,
+    /// In a file shared with other terms: its number, the offset in it, and the length.
+    Shared {
+        file: usize,
+        offset: usize,
+        length: usize,
+    },
+    /// In files of its own: the first posting that each covers.
+    Own(Vec<(u32, Hash)>),
+}
+
+/// Writes all positions and all chunks.
+pub(super) fn write(entries: Vec<Entry<'_>>, sink: &dyn Sink) -> Result<Chunks, FileError> {
+    let mut entries = entries;
+    let (places, shared) = positions(&mut entries, sink)?;
+    let mut chunks = Chunks { starts: Vec::new(), counts: Vec::new(), files: Vec::new() };
+    let mut chunk = Chunk::default();
+    let mut last_text = "";
+    for (entry, place) in entries.into_iter().zip(places) {
+        if chunk.count == 0 {
+            chunks.starts.push(separator(last_text, entry.text));
+        }
+        last_text = entry.text;
+        chunk.push(entry, &place, &shared);
+        if chunk.len() >= CHUNK {
+            chunks.add(std::mem::take(&mut chunk), sink)?;
+        }
+    }
+    if chunk.count > 0 {
+        chunks.add(chunk, sink)?;
+    }
+    Ok(chunks)
+}
+
+impl Chunks {
+    fn add(&mut self, chunk: Chunk, sink: &dyn Sink) -> Result<(), FileError> {
+        self.counts.push(chunk.count);
+        self.files.push(put(sink, "bin", &chunk.finish())?);
+        Ok(())
+    }
+}
+
+/// Lays out and writes positions; gives the place of each term's and the names of the shared files.
+fn positions(
+    entries: &mut [Entry<'_>],
+    sink: &dyn Sink,
+) -> Result<(Vec<Place>, Vec<Hash>), FileError> {
+    let mut places = Vec::with_capacity(entries.len());
+    let mut shared = Vec::new();
+    let mut open = Vec::new();
+    for entry in entries {
+        let segments = std::mem::take(&mut entry.coded.positions);
+        let length = segments.iter().map(|(_, bytes)| bytes.len()).sum();
+        places.push(if segments.is_empty() {
+            Place::None
+        } else if length >= OWN_FILES {
+            let files =
+                segments.iter().map(|(first, bytes)| Ok((*first, put(sink, "bin", bytes)?)));
+            Place::Own(files.collect::<Result<_, FileError>>()?)
+        } else {
+            if open.len() + length > POSITIONS {
+                shared.push(put(sink, "bin", &std::mem::take(&mut open))?);
+            }
+            let offset = open.len();
+            segments.iter().for_each(|(_, bytes)| open.extend_from_slice(bytes));
+            Place::Shared { file: shared.len(), offset, length }
+        });
+    }
+    if !open.is_empty() {
+        shared.push(put(sink, "bin", &open)?);
+    }
+    Ok((places, shared))
+}
+
+#[derive(Default)]
+struct Chunk {
+    count: usize,
+    entries: Vec<u8>,
+    lists: Vec<u8>,
+    last_text: String,
+    /// Shared files of positions, and where in the first of them the chunk's first positions are.
+    files: Vec<Hash>,
+    last_file: usize,
+    first_offset: usize,
+}
+
+impl Chunk {
+    fn len(&self) -> usize {
+        self.entries.len() + self.lists.len()
+    }
+
+    fn push(&mut self, entry: Entry<'_>, place: &Place, shared: &[Hash]) {
+        let common = common_prefix(&self.last_text, entry.text);
+        varint(&mut self.entries, common as u64);
+        varint(&mut self.entries, (entry.text.len() - common) as u64);
+        self.entries.extend_from_slice(&entry.text.as_bytes()[common..]);
+        let place_flags = self.enter_file(place, shared);
+        let counts = [
+            (TITLES, entry.coded.title_count),
+            (ORGANIZATIONS, entry.organizations),
+            (PEOPLE, entry.people),
+            (MATES, entry.mates.len() as u32),
+        ];
+        let present = counts.iter().filter(|(_, count)| *count > 0);
+        self.entries.push(present.clone().fold(place_flags, |flags, (flag, _)| flags | flag));
+        varint(&mut self.entries, u64::from(entry.coded.count));
+        present.for_each(|(_, count)| varint(&mut self.entries, u64::from(*count)));
+        entry.mates.iter().for_each(|&mate| varint(&mut self.entries, zigzag(i64::from(mate))));
+        let lists = entry.coded.lists.finish();
+        varint(&mut self.entries, lists.len() as u64);
+        self.lists.extend_from_slice(&lists);
+        self.place(place);
+        entry.text.clone_into(&mut self.last_text);
+        self.count += 1;
+    }
+
+    /// Notes a shared file that this chunk has not used yet; gives the flags of the place.
+    fn enter_file(&mut self, place: &Place, shared: &[Hash]) -> u8 {
+        let Place::Shared { file, offset, .. } = *place else {
+            return if matches!(place, Place::Own(_)) { OWN_POSITIONS } else { 0 };
+        };
+        if self.files.last().is_some() && self.last_file == file {
+            return SHARED_POSITIONS;
+        }
+        let is_first = self.files.is_empty();
+        if is_first {
+            self.first_offset = offset;
+        }
+        self.files.push(shared[file]);
+        self.last_file = file;
+        if is_first { SHARED_POSITIONS } else { SHARED_POSITIONS | NEXT_FILE }
+    }
+
+    fn place(&mut self, place: &Place) {
+        match place {
+            Place::None => {}
+            Place::Shared { length, .. } => varint(&mut self.entries, *length as u64),
+            Place::Own(files) => {
+                varint(&mut self.entries, files.len() as u64);
+                for (first, file) in files {
+                    varint(&mut self.entries, u64::from(*first));
+                    self.entries.extend_from_slice(file);
+                }
+            }
+        }
+    }
+
+    fn finish(self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.len() + 32);
+        varint(&mut bytes, self.count as u64);
+        varint(&mut bytes, self.files.len() as u64);
+        self.files.iter().for_each(|file| bytes.extend_from_slice(file));
+        varint(&mut bytes, self.first_offset as u64);
+        bytes.extend(self.entries);
+        bytes.extend(self.lists);
+        bytes
+    }
+}
+
+/// Bytes that two texts share at their start, to a character's end.
+fn common_prefix(a: &str, b: &str) -> usize {
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
+    same.map(|(c, _)| c.len_utf8()).sum()
+}
+
+/// The shortest start of `next` that is after `last`.
+fn separator(last: &str, next: &str) -> String {
+    let common = common_prefix(last, next);
+    let end = next[common..].chars().next().map_or(next.len(), |c| common + c.len_utf8());
+    next[..end].to_owned()
+}

@@ -1,0 +1,135 @@
+//! Facets: for each value of a facet, the documents that have it.
+//!
+//! Values are numbered by how many documents have them, most first, so that the names of those shown
+//! in most result lists stand in one file.
+
+use serde_json::{Value, json};
+
+use super::bits::{BitWriter, varint};
+use super::document::{Document, FacetValue, Tables};
+use super::hash::{Hash, hex, put};
+use super::shard::Shard;
+use crate::files::{FileError, Sink};
+
+/// Values whose names stand in one file.
+const NAMES: usize = 200;
+/// Number of facets.
+pub(super) const FACETS: usize = 6;
+
+/// By what documents are sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Facet {
+    Organization,
+    Person,
+    Year,
+    Kind,
+    Language,
+    Topic,
+}
+
+impl Facet {
+    pub(super) const ALL: [Self; FACETS] =
+        [Self::Organization, Self::Person, Self::Year, Self::Kind, Self::Language, Self::Topic];
+
+    /// Its name in the manifest and in addresses.
+    pub(super) fn name(self) -> &'static str {
+        ["organization", "person", "year", "kind", "language", "topic"][self as usize]
+    }
+}
+
+/// The values of a document in a facet: indexes into its table, or years.
+pub(super) fn values(document: &Document, facet: Facet) -> Vec<i32> {
+    let of = |list: &[u32]| list.iter().map(|&value| value as i32).collect();
+    let mut values: Vec<i32> = match facet {
+        Facet::Organization => of(&document.organizations),
+        Facet::Person => of(&document.people),
+        Facet::Topic => of(&document.topics),
+        Facet::Year => document.date.as_ref().map(|date| date.years()).unwrap_or_default(),
+        Facet::Kind => document.kind.iter().map(|&value| value as i32).collect(),
+        Facet::Language => vec![document.language as i32],
+    };
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+/// A facet's values that any document has, by number.
+pub(super) struct Ranked {
+    facet: Facet,
+    values: Vec<RankedValue>,
+}
+
+/// A value with the documents that have it.
+pub(super) struct RankedValue {
+    pub(super) value: FacetValue,
+    documents: Vec<u32>,
+}
+
+impl Ranked {
+    pub(super) fn values(&self) -> &[RankedValue] {
+        &self.values
+    }
+}
+
+/// Gathers a facet from all shards and numbers its values.
+pub(super) fn rank(facet: Facet, shards: &[Shard], tables: &Tables) -> Ranked {
+    let pairs = shards.iter().flat_map(|shard| &shard.facets[facet as usize]);
+    let mut pairs: Vec<(i32, u32)> = pairs.map(|&(document, value)| (value, document)).collect();
+    pairs.sort_unstable();
+    let mut values: Vec<RankedValue> = pairs
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|group| RankedValue {
+            value: describe(facet, group[0].0, tables),
+            documents: group.iter().map(|(_, document)| *document).collect(),
+        })
+        .collect();
+    values
+        .sort_by(|a, b| (b.documents.len(), &a.value.key).cmp(&(a.documents.len(), &b.value.key)));
+    Ranked { facet, values }
+}
+
+fn describe(facet: Facet, value: i32, tables: &Tables) -> FacetValue {
+    let table = match facet {
+        Facet::Organization => &tables.organizations,
+        Facet::Person => &tables.people,
+        Facet::Kind => &tables.kinds,
+        Facet::Language => &tables.languages,
+        Facet::Topic => &tables.topics,
+        Facet::Year => {
+            let year = value.to_string();
+            return FacetValue { key: year.clone(), label: year, names: Vec::new() };
+        }
+    };
+    table[value as usize].clone()
+}
+
+/// Writes the files of a facet; gives its entry in the manifest.
+pub(super) fn write(ranked: &Ranked, documents: u32, sink: &dyn Sink) -> Result<Value, FileError> {
+    let lists = put(sink, "bin", &lists(ranked, documents))?;
+    let names = ranked.values.chunks(NAMES).map(|values| put(sink, "json", &names(values)));
+    let names: Vec<Hash> = names.collect::<Result<_, _>>()?;
+    Ok(json!({
+        "name": ranked.facet.name(),
+        "values": ranked.values.len(),
+        "lists": hex(lists),
+        "names": names.into_iter().map(hex).collect::<String>(),
+    }))
+}
+
+fn lists(ranked: &Ranked, documents: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut bits = BitWriter::default();
+    for value in &ranked.values {
+        varint(&mut bytes, value.documents.len() as u64);
+        bits.list(&value.documents, documents);
+    }
+    bytes.extend(bits.finish());
+    bytes
+}
+
+fn names(values: &[RankedValue]) -> Vec<u8> {
+    let rows = values
+        .iter()
+        .map(|RankedValue { value, .. }| json!([value.key, value.label, value.names]).to_string());
+    format!("[{}]", rows.collect::<Vec<_>>().join(",\n")).into_bytes()
+}

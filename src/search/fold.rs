@@ -1,0 +1,91 @@
+//! Folding: the form of a text in which case, accents, width and Unicode normal form are gone.
+//!
+//! The reader folds queries by the same rules (`reader/analysis.js`); `tests/search/vectors.json`
+//! is run against both.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The folded form of a text.
+pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    let mut previous = '\0';
+    for c in text.nfkd() {
+        if !is_accent(c, previous) {
+            c.to_lowercase().for_each(|c| push(&mut folded, c));
+        }
+        previous = c;
+    }
+    folded.nfc().collect()
+}
+
+/// Marks that readers may leave out. Marks of other scripts (kana, Indic, Thai) are part of the letter,
+/// and й is a letter of its own.
+fn is_accent(c: char, previous: char) -> bool {
+    match c {
+        '\u{306}' => !matches!(previous, 'и' | 'И'),
+        '\u{300}'..='\u{36f}'
+        | '\u{483}'..='\u{489}'
+        | '\u{591}'..='\u{5bd}'
+        | '\u{5bf}'
+        | '\u{5c1}'..='\u{5c2}'
+        | '\u{5c4}'..='\u{5c5}'
+        | '\u{5c7}'
+        | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{6d6}'..='\u{6dc}'
+        | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe20}'..='\u{fe2f}' => true,
+        // A soft hyphen and joiners are invisible and belong to no word.
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => true,
+        _ => false,
+    }
+}
+
+/// Letters that no normal form takes apart, and punctuation that is typed in several ways.
+fn push(folded: &mut String, c: char) {
+    match c {
+        'ß' => folded.push_str("ss"),
+        'æ' => folded.push_str("ae"),
+        'œ' => folded.push_str("oe"),
+        'þ' => folded.push_str("th"),
+        'ø' => folded.push('o'),
+        'đ' | 'ð' => folded.push('d'),
+        'ł' => folded.push('l'),
+        'ħ' => folded.push('h'),
+        'ı' => folded.push('i'),
+        'ς' => folded.push('σ'),
+        '\u{2018}' | '\u{2019}' | '\u{2bc}' => folded.push('\''),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
+        _ => folded.push(c),
+    }
+}
+
+/// Whether a character belongs to a script written without spaces between words, or whose words
+/// are found inside others: Han, Hangul, kana.
+pub(super) fn is_ideographic(c: char) -> bool {
+    matches!(c,
+        '\u{1100}'..='\u{11ff}'
+        | '\u{3005}'..='\u{3007}'
+        | '\u{3040}'..='\u{30ff}'
+        | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{a960}'..='\u{a97f}'
+        | '\u{ac00}'..='\u{d7ff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether a character of folded text belongs to a word.
+pub(super) fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
+}

@@ -1,0 +1,30 @@
+//! Names of index files: the start of their content's BLAKE3 hash.
+
+use crate::files::{FileError, Sink};
+
+/// Folder of the index below the site's root.
+pub(super) const FOLDER: &str = "search/index";
+/// Bytes of a hash in a binary file; twice as many hexadecimal digits in a name.
+pub(super) const HASH_BYTES: usize = 5;
+
+/// The first bytes of a content's hash, enough to tell a site's files apart.
+pub(super) type Hash = [u8; HASH_BYTES];
+
+/// The hash of a content.
+pub(super) fn hash(bytes: &[u8]) -> Hash {
+    let mut short = [0; HASH_BYTES];
+    short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..HASH_BYTES]);
+    short
+}
+
+/// A hash in hexadecimal digits.
+pub(super) fn hex(hash: Hash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Hands a file of the index to the sink, and gives its hash.
+pub(super) fn put(sink: &dyn Sink, extension: &str, bytes: &[u8]) -> Result<Hash, FileError> {
+    let hash = hash(bytes);
+    sink.put(&format!("{FOLDER}/{}.{extension}", hex(hash)), bytes)?;
+    Ok(hash)
+}

@@ -1,0 +1,48 @@
+//! The manifest: the one file whose name the page knows, from which the reader finds all others.
+
+use serde_json::{Value, json};
+
+use super::chunk::Chunks;
+use super::hash::{FOLDER, Hash, hash, hex};
+use super::table::BLOCK;
+use crate::files::{FileError, Sink};
+
+/// Version of the format, raised by any change that a reader must know of.
+const FORMAT: u32 = 1;
+
+/// What a manifest tells.
+pub(super) struct Manifest {
+    pub(super) documents: u32,
+    pub(super) dated: u32,
+    pub(super) chunks: Chunks,
+    pub(super) table: Vec<Hash>,
+    pub(super) days: Hash,
+    pub(super) common: Hash,
+    pub(super) facets: Vec<Value>,
+}
+
+/// Writes the manifest; gives its path below the site's root.
+pub(super) fn write(manifest: Manifest, sink: &dyn Sink) -> Result<String, FileError> {
+    let Manifest { documents, dated, chunks, table, days, common, facets } = manifest;
+    let bytes = json!({
+        "format": FORMAT,
+        "documents": documents,
+        "dated": dated,
+        "block": BLOCK,
+        "starts": chunks.starts,
+        "counts": chunks.counts,
+        "chunks": names(&chunks.files),
+        "table": names(&table),
+        "days": hex(days),
+        "common": hex(common),
+        "facets": facets,
+    })
+    .to_string();
+    let path = format!("{FOLDER}/manifest.{}.json", hex(hash(bytes.as_bytes())));
+    sink.put(&path, bytes.as_bytes())?;
+    Ok(path)
+}
+
+fn names(files: &[Hash]) -> String {
+    files.iter().map(|file| hex(*file)).collect()
+}

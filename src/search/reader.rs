@@ -1,0 +1,57 @@
+//! The reader's script: the modules of `reader/` in one file.
+//!
+//! A worker that imports modules waits for each of them; one file needs one request, runs as a plain
+//! script too, and its name changes with its content. Comments stay in the sources.
+
+use super::hash::{hash, hex};
+use crate::files::{FileError, Sink};
+
+/// Modules in an order in which each comes after those that it imports.
+const MODULES: [&str; 9] = [
+    include_str!("reader/analysis.js"),
+    include_str!("reader/query.js"),
+    include_str!("reader/decode.js"),
+    include_str!("reader/files.js"),
+    include_str!("reader/match.js"),
+    include_str!("reader/marks.js"),
+    include_str!("reader/suggest.js"),
+    include_str!("reader/engine.js"),
+    include_str!("reader/worker.js"),
+];
+
+/// Writes the script; gives its path below the site's root.
+pub(super) fn write(sink: &dyn Sink) -> Result<String, FileError> {
+    let script = bundle(&MODULES);
+    let path = format!("search/worker.{}.js", hex(hash(script.as_bytes())));
+    sink.put(&path, script.as_bytes())?;
+    Ok(path)
+}
+
+/// Joins modules: imports and the word `export` go, and so do comments that fill their lines.
+fn bundle(modules: &[&str]) -> String {
+    let mut script = String::from("\"use strict\";\n");
+    for line in modules.iter().flat_map(|module| module.lines()) {
+        let code = line.trim_start();
+        let is_comment = ["//", "/**", "* ", "*/"].iter().any(|mark| code.starts_with(mark));
+        if code.is_empty() || is_comment || code == "*" || code.starts_with("import ") {
+            continue;
+        }
+        script.push_str(line.strip_prefix("export ").unwrap_or(line));
+        script.push('\n');
+    }
+    script
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modules_become_one_script() {
+        let script = bundle(&[
+            "/** Says. */\nexport const a = 1;\n",
+            "import { a } from \"./a.js\";\nf(a);\n",
+        ]);
+        assert_eq!(script, "\"use strict\";\nconst a = 1;\nf(a);\n");
+    }
+}

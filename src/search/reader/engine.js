@@ -1,0 +1,314 @@
+import { indexesWhere, matchItem } from "./match.js";
+import { bestPassage, markText } from "./marks.js";
+import { words } from "./analysis.js";
+import { parse } from "./query.js";
+import { suggest } from "./suggest.js";
+
+/**
+ * The search engine: queries in, results and facets out. It knows no page; `worker.js` speaks to one.
+ *
+ * @typedef {import("./files.js").Files} Files
+ * @typedef {import("./match.js").Match} Match
+ * @typedef {import("./query.js").Clause} Clause
+ * @typedef {object} Request
+ * @property {string} query
+ * @property {Record<string, string[]>} [filters] for each facet the keys of the values chosen
+ * @property {string} [from] first day, `YYYY-MM-DD`
+ * @property {string} [to] last day
+ * @property {boolean} [certainly] whether the whole of a document's date must lie between them
+ * @property {"relevance" | "newest" | "oldest"} [sort]
+ * @property {number} [page] from 1
+ * @property {number} [size] results of a page
+ * @property {boolean} [typing] whether the last word may be unfinished
+ *
+ * @typedef {object} Result
+ * @property {string} url
+ * @property {string[]} title in pieces, every second one marked
+ * @property {string} date
+ * @property {string} dateWords
+ * @property {string} kind its key
+ * @property {string} kindLabel
+ * @property {string} language BCP 47 tag
+ * @property {string[]} creators
+ * @property {string[]} recipients
+ * @property {string[]} references
+ *
+ * @typedef {object} Answer
+ * @property {number} total
+ * @property {number} undated how many of them have no date
+ * @property {Result[]} results of the page asked for
+ * @property {string} [suggestion] a query with known words in place of unknown ones
+ * @property {string[]} unknown words that are in no document
+ *
+ * @typedef {{ key: string, label: string, count: number, chosen: boolean }} Choice
+ */
+
+const DAY = 86_400_000;
+
+export class Engine {
+  /** @param {Files} files */
+  constructor(files) {
+    this.files = files;
+    this.turn = 0;
+    /** @type {import("./match.js").Mark[]} */
+    this.marks = [];
+    this.hits = new Uint8Array();
+    /** @type {Map<string, Uint8Array>} */
+    this.masks = new Map();
+    /** @type {Uint32Array} */
+    this.ranking = new Uint32Array();
+    /** @type {Record<string, string[]>} */
+    this.filters = {};
+  }
+
+  /**
+   * @param {Request} request
+   * @returns {Promise<Answer>}
+   */
+  async search(request) {
+    const clauses = parse(request.query);
+    const turn = ++this.turn;
+    /** @type {(clause: number, item: import("./query.js").Item) => boolean} */
+    const typing = (clause, item) => {
+      return Boolean(request.typing) && clause === clauses.length - 1 && item.range[1] === request.query.length;
+    };
+    const [matches, masks] = await Promise.all([
+      Promise.all(clauses.map((clause, i) => Promise.all(clause.items.map((item) => matchItem(this.files, item, typing(i, item)))))),
+      this.filterMasks(request),
+    ]);
+    if (turn !== this.turn) throw new Error("a later search came first");
+    const { hits, scores } = combine(clauses, matches, this.files.limits.documents);
+    this.marks = matches.flatMap((items, i) => (clauses[i].negative ? [] : items.flatMap((match) => match.marks)));
+    this.hits = hits;
+    this.masks = masks;
+    this.filters = request.filters ?? {};
+    this.ranking = this.rank(indexesWhere(this.filtered()), scores, request.sort ?? "relevance");
+    const { page = 1, size = 10 } = request;
+    const results = await this.results(this.ranking.subarray((page - 1) * size, page * size));
+    const unknown = clauses.flatMap((clause, i) => clause.items.filter((_, j) => !clause.negative && matches[i][j].unknown));
+    return {
+      total: this.ranking.length,
+      undated: this.ranking.filter((document) => document >= this.files.manifest.dated).length,
+      results,
+      unknown: unknown.map((item) => item.text),
+      suggestion: this.ranking.length === 0 ? await this.suggestion(request.query, unknown) : undefined,
+    };
+  }
+
+  /**
+   * Documents that pass all filters, or all but that of one facet.
+   * @param {string} [except]
+   */
+  filtered(except) {
+    const hits = this.hits.slice();
+    for (const [name, mask] of this.masks) {
+      if (name !== except) for (let i = 0; i < hits.length; i++) hits[i] &= mask[i];
+    }
+    return hits;
+  }
+
+  /**
+   * For each filter in use, which documents pass it.
+   * @param {Request} request
+   */
+  async filterMasks(request) {
+    /** @type {Map<string, Uint8Array>} */
+    const masks = new Map();
+    const { documents } = this.files.limits;
+    for (const [name, keys] of Object.entries(request.filters ?? {})) {
+      const facet = this.files.facet(name);
+      if (!facet || keys.length === 0) continue;
+      const [lists, values] = await Promise.all([this.files.facetLists(facet), this.valuesOf(name, keys)]);
+      const mask = new Uint8Array(documents);
+      for (const value of values) for (const document of lists[value]) mask[document] = 1;
+      masks.set(name, mask);
+    }
+    const from = dayNumber(request.from);
+    const to = dayNumber(request.to);
+    if (from === undefined && to === undefined) return masks;
+    const days = await this.files.days();
+    const first = from ?? -Infinity;
+    const last = to ?? Infinity;
+    const isWithin = days.map((range) => {
+      // Nobody knows that an undated document is outside the range.
+      if (!range) return !request.certainly;
+      return request.certainly ? range[0] >= first && range[1] <= last : range[0] <= last && range[1] >= first;
+    });
+    masks.set("date", Uint8Array.from(isWithin, Number));
+    return masks;
+  }
+
+  /**
+   * Numbers of the values with these keys.
+   * @param {string} name
+   * @param {string[]} keys
+   * @returns {Promise<number[]>}
+   */
+  async valuesOf(name, keys) {
+    const prefix = { organization: "org", person: "person" }[name];
+    const facet = this.files.facet(name);
+    if (!facet) return [];
+    if (!prefix) {
+      const names = await this.files.names(facet);
+      return names.flatMap(([key], value) => (keys.includes(key) ? [value] : []));
+    }
+    const entries = await Promise.all(keys.map((key) => this.files.entry(`${prefix}:${key}`)));
+    return entries.flatMap((entry) => {
+      if (!entry) return [];
+      const lists = this.files.lists(entry);
+      return [...(name === "organization" ? lists.organizations : lists.people)];
+    });
+  }
+
+  /**
+   * @param {Uint32Array} documents
+   * @param {Float32Array} scores
+   * @param {"relevance" | "newest" | "oldest"} sort
+   */
+  rank(documents, scores, sort) {
+    const { documents: limit, dated } = { ...this.files.limits, dated: this.files.manifest.dated };
+    if (sort === "newest") return documents;
+    if (sort === "oldest") {
+      const known = documents.filter((document) => document < dated).reverse();
+      return Uint32Array.from([...known, ...documents.filter((document) => document >= dated)]);
+    }
+    // One number holds score and document, so that a plain numeric sort ranks both.
+    const keys = Float64Array.from(documents, (document) => Math.round(scores[document] * 10_000) * limit + limit - 1 - document);
+    return Uint32Array.from(keys.sort().reverse(), (key) => limit - 1 - (key % limit));
+  }
+
+  /**
+   * @param {Uint32Array} documents
+   * @returns {Promise<Result[]>}
+   */
+  async results(documents) {
+    const rows = await this.files.rows(documents);
+    return rows.map(([url, title, date, dateWords, kind, kindLabel, language, creators, recipients, references]) => {
+      const pieces = markText(title, this.marks);
+      return { url, title: pieces, date, dateWords, kind, kindLabel, language, creators, recipients, references };
+    });
+  }
+
+  /** All results of the last search, to the given number. @param {number} limit */
+  list(limit) {
+    return this.results(this.ranking.subarray(0, limit));
+  }
+
+  /**
+   * The values of each facet with most results, and all that are chosen. The choices in a facet do not
+   * lessen its own counts.
+   * @param {Record<string, number>} sizes how many values to give of each facet, if not ten
+   * @returns {Promise<{ name: string, choices: Choice[], more: boolean, values: number }[]>}
+   */
+  facets(sizes) {
+    return Promise.all(
+      this.files.manifest.facets.map(async (facet) => {
+        const [counts, chosen] = await Promise.all([this.counts(facet), this.valuesOf(facet.name, this.filters[facet.name] ?? [])]);
+        const values = counts.flatMap((count, value) => (count > 0 ? [value] : [])).sort((a, b) => counts[b] - counts[a] || a - b);
+        const shown = new Set([...chosen, ...values.slice(0, sizes[facet.name] ?? 10)]);
+        const choices = await this.choices(facet, [...shown].sort((a, b) => counts[b] - counts[a] || a - b), counts, chosen);
+        if (facet.name === "year") choices.sort((a, b) => Number(b.key) - Number(a.key));
+        return { name: facet.name, choices, more: values.length > shown.size, values: values.length };
+      }),
+    );
+  }
+
+  /**
+   * Values of a facet any of whose names holds words that start with all those typed.
+   * @param {string} name
+   * @param {string} text
+   * @param {number} limit
+   * @returns {Promise<Choice[]>}
+   */
+  async values(name, text, limit = 20) {
+    const facet = this.files.facet(name);
+    if (!facet) return [];
+    const typed = words(text);
+    const [names, counts, chosen] = await Promise.all([
+      this.files.names(facet),
+      this.counts(facet),
+      this.valuesOf(name, this.filters[name] ?? []),
+    ]);
+    const values = names.flatMap(([, label, others], value) => {
+      const forms = [label, ...others].map(words);
+      return forms.some((form) => typed.every((part) => form.some((word) => word.startsWith(part)))) ? [value] : [];
+    });
+    values.sort((a, b) => counts[b] - counts[a] || a - b);
+    return this.choices(facet, values.slice(0, limit), counts, chosen);
+  }
+
+  /** @param {import("./files.js").FacetFiles} facet */
+  async counts(facet) {
+    const lists = await this.files.facetLists(facet);
+    const hits = this.filtered(facet.name);
+    return lists.map((documents) => documents.reduce((count, document) => count + hits[document], 0));
+  }
+
+  /**
+   * @param {import("./files.js").FacetFiles} facet
+   * @param {number[]} values
+   * @param {number[]} counts
+   * @param {number[]} chosen
+   * @returns {Promise<Choice[]>}
+   */
+  async choices(facet, values, counts, chosen) {
+    const names = await this.files.names(facet, values);
+    return names.map(([key, label], i) => ({ key, label, count: counts[values[i]], chosen: chosen.includes(values[i]) }));
+  }
+
+  /**
+   * The passage of a document that shows best what the last search matched.
+   * @param {string[]} texts
+   */
+  passage(texts) {
+    return bestPassage(texts, this.marks);
+  }
+
+  /**
+   * @param {string} query
+   * @param {import("./query.js").Item[]} unknown
+   */
+  async suggestion(query, unknown) {
+    let text = query;
+    for (const { parts, range } of [...unknown].reverse()) {
+      if (parts.length !== 1) continue;
+      const word = await suggest(this.files, parts[0].text);
+      if (word) text = text.slice(0, range[0]) + word + text.slice(range[1]);
+    }
+    return text === query ? undefined : text;
+  }
+}
+
+/**
+ * Documents that match all clauses, with the sum of their scores.
+ * @param {Clause[]} clauses
+ * @param {Match[][]} matches
+ * @param {number} documents
+ */
+function combine(clauses, matches, documents) {
+  const scores = new Float32Array(documents);
+  const hits = new Uint8Array(documents).fill(1);
+  clauses.forEach(({ negative }, i) => {
+    const matched = new Uint8Array(documents);
+    for (const match of matches[i]) {
+      match.documents.forEach((document, at) => {
+        matched[document] = 1;
+        if (!negative) scores[document] += match.scores[at];
+      });
+    }
+    for (let document = 0; document < documents; document++) hits[document] &= matched[document] ^ Number(negative);
+  });
+  return { hits, scores };
+}
+
+/**
+ * Days from 1 January 1970 to a day; nothing if the text is none.
+ * @param {string | undefined} text
+ */
+function dayNumber(text) {
+  const parts = /^(-?\d{4,6})-(\d\d)-(\d\d)$/.exec(text ?? "");
+  if (!parts) return undefined;
+  const date = new Date(0);
+  date.setUTCFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  return date.getTime() / DAY;
+}

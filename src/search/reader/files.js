@@ -1,0 +1,207 @@
+import { decodeChunk, decodeDays, decodeFacet, decodeLists } from "./decode.js";
+
+/**
+ * The files of an index, each fetched once.
+ *
+ * @typedef {import("./decode.js").Entry} Entry
+ * @typedef {{ name: string, values: number, lists: string, names: string }} FacetFiles
+ * @typedef {object} Manifest
+ * @property {number} format
+ * @property {number} documents
+ * @property {number} dated
+ * @property {number} block
+ * @property {string[]} starts
+ * @property {number[]} counts
+ * @property {string} chunks
+ * @property {string} table
+ * @property {string} days
+ * @property {string} common
+ * @property {FacetFiles[]} facets
+ *
+ * @typedef {[url: string, title: string, date: string, dateWords: string, kind: string, kindLabel: string, language: string, creators: string[], recipients: string[], references: string[]]} Row
+ * @typedef {[key: string, label: string, names: string[]]} Name
+ */
+
+const FORMAT = 1;
+const HASH_DIGITS = 10;
+const NAMES = 200;
+
+export class Files {
+  /**
+   * @param {Manifest} manifest
+   * @param {(name: string) => Promise<ArrayBuffer>} load reads a file of the index by its name
+   */
+  constructor(manifest, load) {
+    if (manifest.format !== FORMAT) throw new Error(`index format ${manifest.format} is unknown`);
+    this.manifest = manifest;
+    this.load = load;
+    /** @type {Map<string, Promise<any>>} */
+    this.kept = new Map();
+    this.firstIndexes = [0];
+    for (const count of manifest.counts) this.firstIndexes.push(this.firstIndexes[this.firstIndexes.length - 1] + count);
+    /** @param {string} name */
+    const values = (name) => this.facet(name)?.values ?? 0;
+    this.limits = { documents: manifest.documents, organizations: values("organization"), people: values("person") };
+  }
+
+  /** @param {string} name */
+  facet(name) {
+    return this.manifest.facets.find((facet) => facet.name === name);
+  }
+
+  /**
+   * What `decode` makes of a file; kept unless it fails.
+   * @template T
+   * @param {string} name
+   * @param {(bytes: Uint8Array) => T} decode
+   * @returns {Promise<T>}
+   */
+  read(name, decode) {
+    let kept = this.kept.get(name);
+    if (!kept) {
+      kept = this.load(name).then((buffer) => decode(new Uint8Array(buffer)));
+      kept.catch(() => this.kept.delete(name));
+      this.kept.set(name, kept);
+    }
+    return kept;
+  }
+
+  /** @param {string} hash */
+  bytes(hash) {
+    return this.read(`${hash}.bin`, (bytes) => bytes);
+  }
+
+  /** @param {string} hash */
+  json(hash) {
+    return this.read(`${hash}.json`, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+  }
+
+  /**
+   * @param {string} hashes
+   * @param {number} number
+   */
+  nth(hashes, number) {
+    return hashes.slice(number * HASH_DIGITS, (number + 1) * HASH_DIGITS);
+  }
+
+  /**
+   * Entries of the nth chunk by text.
+   * @param {number} number
+   * @returns {Promise<Map<string, Entry>>}
+   */
+  chunk(number) {
+    const name = `${this.nth(this.manifest.chunks, number)}.bin`;
+    return this.read(name, (bytes) => decodeChunk(bytes, this.firstIndexes[number]));
+  }
+
+  /**
+   * The chunk that holds a text if any does.
+   * @param {string} text
+   */
+  chunkOf(text) {
+    const after = firstWhere(this.manifest.starts.length, (i) => this.manifest.starts[i] > text);
+    return Math.max(after - 1, 0);
+  }
+
+  /**
+   * @param {string} text
+   * @returns {Promise<Entry | undefined>}
+   */
+  async entry(text) {
+    if (this.manifest.starts.length === 0) return undefined;
+    return (await this.chunk(this.chunkOf(text))).get(text);
+  }
+
+  /**
+   * The entries whose text starts so, in order.
+   * @param {string} prefix
+   * @returns {Promise<Entry[]>}
+   */
+  async entriesFrom(prefix) {
+    const { starts } = this.manifest;
+    const numbers = starts.length > 0 ? [this.chunkOf(prefix)] : [];
+    for (let i = numbers[0] + 1; i < starts.length && starts[i].startsWith(prefix); i++) numbers.push(i);
+    const chunks = await Promise.all(numbers.map((number) => this.chunk(number)));
+    return chunks.flatMap((chunk) => [...chunk.values()].filter((entry) => entry.text.startsWith(prefix)));
+  }
+
+  /**
+   * The entries at places in the dictionary.
+   * @param {number[]} indexes
+   * @returns {Promise<Entry[]>}
+   */
+  entriesAt(indexes) {
+    return Promise.all(
+      indexes.map(async (index) => {
+        const number = firstWhere(this.manifest.counts.length, (i) => this.firstIndexes[i + 1] > index);
+        const entries = [...(await this.chunk(number)).values()];
+        return entries[index - this.firstIndexes[number]];
+      }),
+    );
+  }
+
+  /** @param {Entry} entry */
+  lists(entry) {
+    return decodeLists(entry, this.limits);
+  }
+
+  /**
+   * Rows of the document table.
+   * @param {ArrayLike<number>} documents
+   * @returns {Promise<Row[]>}
+   */
+  rows(documents) {
+    const { block, table } = this.manifest;
+    return Promise.all(
+      Array.from(documents, async (document) => {
+        const rows = await this.json(this.nth(table, Math.floor(document / block)));
+        return rows[document % block];
+      }),
+    );
+  }
+
+  days() {
+    return this.read(`${this.manifest.days}.bin`, (bytes) => decodeDays(bytes, this.manifest.documents));
+  }
+
+  /** @returns {Promise<string[]>} */
+  common() {
+    return this.json(this.manifest.common);
+  }
+
+  /**
+   * For each value of a facet its documents.
+   * @param {FacetFiles} facet
+   */
+  facetLists(facet) {
+    return this.read(`${facet.lists}.bin`, (bytes) => decodeFacet(bytes, facet.values, this.manifest.documents));
+  }
+
+  /**
+   * Names of some values of a facet, or of all of them.
+   * @param {FacetFiles} facet
+   * @param {number[]} [values]
+   * @returns {Promise<Name[]>}
+   */
+  names(facet, values = Array.from({ length: facet.values }, (_, i) => i)) {
+    return Promise.all(
+      values.map(async (value) => (await this.json(this.nth(facet.names, Math.floor(value / NAMES))))[value % NAMES]),
+    );
+  }
+}
+
+/**
+ * The first number below `limit` for which a condition holds that holds for all later ones.
+ * @param {number} limit
+ * @param {(i: number) => boolean} holds
+ */
+function firstWhere(limit, holds) {
+  let low = 0;
+  let high = limit;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

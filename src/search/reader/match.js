@@ -1,0 +1,316 @@
+import { impact, decodePositions } from "./decode.js";
+import { fold, words } from "./analysis.js";
+
+/**
+ * Which documents an item of a query matches.
+ *
+ * @typedef {import("./files.js").Files} Files
+ * @typedef {import("./decode.js").Entry} Entry
+ * @typedef {import("./query.js").Item} Item
+ * @typedef {import("./query.js").Part} Part
+ * @typedef {{ offset: number, words: Set<string>, prefix: string }} MarkPart
+ * @typedef {{ parts: MarkPart[], weight: number }} Mark what to mark in texts: tokens at these distances
+ * @typedef {object} Match
+ * @property {Uint32Array} documents sorted
+ * @property {Float32Array} scores
+ * @property {Mark[]} marks
+ * @property {boolean} unknown whether a word of it is in no document
+ */
+
+const TITLE_POSITIONS = 64;
+const TITLE_BONUS = 0.6;
+const MATE_WEIGHT = 0.8;
+const SATURATION = 2.2;
+/** Terms of other kinds than words hold one of these: tails of symbols, `ref:` and the like. */
+const NO_WORD = /[-/._:]/;
+
+/**
+ * @param {Files} files
+ * @param {Item} item
+ * @param {boolean} typing whether its last word may be unfinished
+ * @returns {Promise<Match>}
+ */
+export async function matchItem(files, item, typing) {
+  switch (item.field) {
+    case "":
+    case "title":
+      return matchText(files, item, typing);
+    case "ref":
+      return matchEntries(files, await symbolEntries(files, `ref:${fold(item.text).trim()}`), []);
+    case "org":
+      return matchNames(files, item, "organization");
+    case "person":
+      return matchNames(files, item, "person");
+    default:
+      return matchValues(files, item, item.field === "lang" ? "language" : item.field);
+  }
+}
+
+/**
+ * @param {Files} files
+ * @param {Item} item
+ * @param {boolean} typing
+ * @returns {Promise<Match>}
+ */
+async function matchText(files, item, typing) {
+  const inTitle = item.field === "title";
+  const sequence = item.parts.map((part) => ({ offset: part.offset, words: new Set([part.text]), prefix: "" }));
+  if (item.symbol && !inTitle) {
+    const entries = await symbolEntries(files, item.symbol);
+    if (entries.length > 0) return matchEntries(files, entries, sequence);
+  }
+  const alone = item.parts.length === 1;
+  const found = await Promise.all(item.parts.map((part) => wordEntries(files, part, alone && !item.quoted, typing)));
+  found.forEach(({ entries, prefix }, i) => {
+    for (const entry of entries) if (!prefix) sequence[i].words.add(entry.text);
+    sequence[i].prefix = prefix;
+  });
+  const entries = found.map((one) => one.entries);
+  if (entries.some((list) => list.length === 0)) return { ...NOTHING(), unknown: true };
+  if (alone) return matchEntries(files, entries[0], sequence, inTitle);
+  return matchPhrase(files, item.parts, entries, sequence, inTitle);
+}
+
+/** @returns {Match} */
+const NOTHING = () => ({ documents: new Uint32Array(), scores: new Float32Array(), marks: [], unknown: false });
+
+/**
+ * The entries of a word, the form itself first, and the prefix they share if that is how they were found.
+ * @param {Files} files
+ * @param {Part} part
+ * @param {boolean} stems
+ * @param {boolean} typing
+ */
+async function wordEntries(files, part, stems, typing) {
+  if (!part.prefix) {
+    const entry = await files.entry(part.text);
+    if (entry && entry.count > 0) {
+      const mates = stems ? await files.entriesAt(entry.mates) : [];
+      return { entries: [entry, ...mates], prefix: "" };
+    }
+    if (!typing || part.text.length < 3) return { entries: [], prefix: "" };
+  }
+  const entries = await files.entriesFrom(part.text);
+  return { entries: entries.filter((entry) => entry.count > 0 && !NO_WORD.test(entry.text)), prefix: part.text };
+}
+
+/**
+ * The entries of a symbol and of those that continue it.
+ * @param {Files} files
+ * @param {string} symbol
+ */
+async function symbolEntries(files, symbol) {
+  const entries = await files.entriesFrom(symbol);
+  return entries.filter(({ text }) => text.length === symbol.length || /[-/._\s]/.test(text[symbol.length]));
+}
+
+/**
+ * Documents with any of some entries; the first one counts most.
+ * @param {Files} files
+ * @param {Entry[]} entries
+ * @param {MarkPart[]} sequence
+ * @param {boolean} [inTitle]
+ * @returns {Match}
+ */
+function matchEntries(files, entries, sequence, inTitle = false) {
+  const sums = new Float32Array(files.limits.documents);
+  const titles = new Uint8Array(files.limits.documents);
+  entries.forEach((entry, i) => {
+    const lists = files.lists(entry);
+    const weight = (i === 0 ? 1 : MATE_WEIGHT) * SATURATION;
+    lists.documents.forEach((document, at) => (sums[document] += weight * impact(lists.levels[at])));
+    for (const document of lists.titles) titles[document] = 1;
+  });
+  const documents = indexesWhere(inTitle ? titles : sums);
+  const idf = inverseFrequency(files, documents.length);
+  const scores = Float32Array.from(documents, (document) => {
+    return idf * (Math.min(sums[document], SATURATION) + titles[document] * TITLE_BONUS);
+  });
+  return { documents, scores, marks: sequence.length ? [{ parts: sequence, weight: idf }] : [], unknown: false };
+}
+
+/**
+ * Documents in which words stand at their distances from each other.
+ * @param {Files} files
+ * @param {Part[]} parts
+ * @param {Entry[][]} entries
+ * @param {MarkPart[]} sequence
+ * @param {boolean} inTitle
+ * @returns {Promise<Match>}
+ */
+async function matchPhrase(files, parts, entries, sequence, inTitle) {
+  const sets = entries.map((list) => matchEntries(files, list, [], inTitle).documents);
+  const candidates = intersect(sets);
+  const positions = await Promise.all(entries.map((list) => positionsOf(files, list, candidates)));
+  /** @type {number[][]} */
+  const found = [];
+  candidates.forEach((document, i) => {
+    let starts = positions[0][i];
+    for (let p = 1; p < parts.length && starts.length > 0; p++) {
+      const places = new Set(positions[p][i]);
+      starts = starts.filter((start) => places.has(start + parts[p].offset));
+    }
+    if (inTitle) starts = starts.filter((start) => start < TITLE_POSITIONS);
+    if (starts.length === 0) return;
+    const count = starts.length;
+    const title = starts[0] < TITLE_POSITIONS ? TITLE_BONUS : 0;
+    found.push([document, (SATURATION * count) / (count + 1) + title]);
+  });
+  const idf = inverseFrequency(files, found.length);
+  return {
+    documents: Uint32Array.from(found, ([document]) => document),
+    scores: Float32Array.from(found, ([, score]) => idf * score),
+    marks: [{ parts: sequence, weight: idf }],
+    unknown: false,
+  };
+}
+
+/**
+ * For each candidate the positions of some entries. Only the files that hold candidates are read.
+ * @param {Files} files
+ * @param {Entry[]} entries
+ * @param {Uint32Array} candidates
+ * @returns {Promise<number[][]>}
+ */
+async function positionsOf(files, entries, candidates) {
+  /** @type {number[][]} */
+  const found = Array.from(candidates, () => []);
+  await Promise.all(entries.map((entry) => addPositions(files, entry, candidates, found)));
+  if (entries.length > 1) for (const positions of found) positions.sort((a, b) => a - b);
+  return found;
+}
+
+/**
+ * @param {Files} files
+ * @param {Entry} entry
+ * @param {Uint32Array} candidates
+ * @param {number[][]} found
+ */
+async function addPositions(files, entry, candidates, found) {
+  /** @type {Map<number, number>} */
+  const wanted = new Map();
+  const { documents } = files.lists(entry);
+  for (let i = 0, at = 0; i < candidates.length; i++) {
+    while (at < documents.length && documents[at] < candidates[i]) at++;
+    if (documents[at] === candidates[i]) wanted.set(at, i);
+  }
+  const postings = [...wanted.keys()];
+  await Promise.all(
+    entry.positions.map(async ({ first, file, offset }, i) => {
+      const next = entry.positions[i + 1]?.first ?? documents.length;
+      const last = postings.findLast((posting) => posting >= first && posting < next);
+      if (last === undefined) return;
+      decodePositions(await files.bytes(file), offset, first, last + 1, (posting, positions) => {
+        const candidate = wanted.get(posting);
+        if (candidate !== undefined) found[candidate].push(...positions);
+      });
+    }),
+  );
+}
+
+/**
+ * Documents of the organizations or people who have a name with all words, or who have this key.
+ * @param {Files} files
+ * @param {Item} item
+ * @param {"organization" | "person"} name
+ * @returns {Promise<Match>}
+ */
+async function matchNames(files, item, name) {
+  const facet = files.facet(name);
+  if (!facet) return NOTHING();
+  const list = name === "organization" ? "organizations" : "people";
+  /** @param {Entry[]} entries */
+  const values = (entries) => Uint32Array.from(new Set(entries.flatMap((entry) => [...files.lists(entry)[list]]))).sort();
+  const key = await files.entry(`${item.field}:${item.text}`);
+  /** @type {Uint32Array} */
+  let numbers = values(key ? [key] : []);
+  if (!key) {
+    const sets = item.parts.map(async ({ text, prefix }) => {
+      if (prefix) return values(await files.entriesFrom(text));
+      const entry = await files.entry(text);
+      return values(entry ? [entry] : []);
+    });
+    numbers = intersect(await Promise.all(sets));
+  }
+  if (!key && item.parts.length > 1) {
+    const wanted = ` ${plain(item.text)} `;
+    const names = await files.names(facet, [...numbers]);
+    numbers = numbers.filter((_, i) => [names[i][1], ...names[i][2]].some((n) => ` ${plain(n)} `.includes(wanted)));
+  }
+  return matchLists(files, await files.facetLists(facet), numbers);
+}
+
+/**
+ * Documents whose year, kind, language or topic is so called.
+ * @param {Files} files
+ * @param {Item} item
+ * @param {string} name
+ * @returns {Promise<Match>}
+ */
+async function matchValues(files, item, name) {
+  const facet = files.facet(name);
+  if (!facet) return NOTHING();
+  const names = await files.names(facet);
+  const wanted = plain(item.text);
+  const range = /^(-?\d+) ?(?:\.\.|-|\u2013|\/) ?(-?\d+)$/.exec(item.text);
+  const numbers = names.flatMap(([key, label, others], value) => {
+    if (name === "year" && range) return +range[1] <= +key && +key <= +range[2] ? [value] : [];
+    const forms = [key, label, ...others].map(plain);
+    return forms.some((form) => form === wanted || (name === "topic" && ` ${form} `.includes(` ${wanted} `))) ? [value] : [];
+  });
+  return matchLists(files, await files.facetLists(facet), numbers);
+}
+
+/**
+ * A text as its words alone.
+ * @param {string} text
+ */
+function plain(text) {
+  return words(text).join(" ");
+}
+
+/**
+ * @param {Files} files
+ * @param {Uint32Array[]} lists
+ * @param {ArrayLike<number>} numbers
+ * @returns {Match}
+ */
+function matchLists(files, lists, numbers) {
+  const hits = new Uint8Array(files.limits.documents);
+  for (const number of Array.from(numbers)) for (const document of lists[number]) hits[document] = 1;
+  const documents = indexesWhere(hits);
+  return { documents, scores: new Float32Array(documents.length), marks: [], unknown: false };
+}
+
+/**
+ * BM25's weight of a word that so many documents hold.
+ * @param {Files} files
+ * @param {number} count
+ */
+function inverseFrequency(files, count) {
+  return Math.log(1 + (files.limits.documents - count + 0.5) / (count + 0.5));
+}
+
+/**
+ * @param {Uint32Array[]} sets sorted
+ * @returns {Uint32Array}
+ */
+function intersect(sets) {
+  const [smallest, ...others] = [...sets].sort((a, b) => a.length - b.length);
+  return others.reduce((left, right) => {
+    let at = 0;
+    return left.filter((number) => {
+      while (at < right.length && right[at] < number) at++;
+      return right[at] === number;
+    });
+  }, smallest);
+}
+
+/** @param {Float32Array | Uint8Array} values */
+export function indexesWhere(values) {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i]) count++;
+  const indexes = new Uint32Array(count);
+  for (let i = 0, at = 0; i < values.length; i++) if (values[i]) indexes[at++] = i;
+  return indexes;
+}

@@ -1,0 +1,149 @@
+//! Writing: shards in, the files of the index out.
+
+use rayon::prelude::*;
+
+use super::bits::{varint, zigzag};
+use super::chunk::{self, Entry};
+use super::document::Tables;
+use super::facet::{self, Facet, Ranked};
+use super::fold::is_ideographic;
+use super::hash::put;
+use super::manifest::{self, Manifest};
+use super::mates::mates;
+use super::merge::{self, Term};
+use super::postings::{Collection, code};
+use super::reader;
+use super::shard::Shard;
+use super::table;
+use crate::edtf::Day;
+use crate::files::{FileError, Sink};
+
+/// Words kept for suggestions.
+const COMMON: usize = 4000;
+
+/// Where the page finds the index: paths below the site's root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The manifest.
+    pub manifest: String,
+    /// The script of the worker.
+    pub worker: String,
+}
+
+/// Writes the index of all shards, in order, and the reader. The files depend on the documents and the
+/// tables alone.
+///
+/// # Errors
+///
+/// If the sink cannot take a file.
+pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Written, FileError> {
+    let collection = Collection::of(shards);
+    let ranked = Facet::ALL.map(|facet| facet::rank(facet, shards, tables));
+    let organizations = merge::name_terms(&ranked[Facet::Organization as usize], "org");
+    let people = merge::name_terms(&ranked[Facet::Person as usize], "person");
+    let terms = merge::terms(shards, &organizations, &people);
+    let common = put(sink, "json", &common(&terms))?;
+    let limits = [Facet::Organization, Facet::Person].map(|f| ranked[f as usize].values().len());
+    let entries = entries(&terms, &collection, limits.map(|limit| limit as u32));
+    let manifest = Manifest {
+        documents: collection.documents,
+        dated: shards.iter().flat_map(|shard| &shard.days).flatten().count() as u32,
+        chunks: chunk::write(entries, sink)?,
+        table: table::write(shards, sink)?,
+        days: put(sink, "bin", &days(shards))?,
+        common,
+        facets: facets(&ranked, collection.documents, sink)?,
+    };
+    Ok(Written { manifest: manifest::write(manifest, sink)?, worker: reader::write(sink)? })
+}
+
+fn facets(
+    ranked: &[Ranked],
+    documents: u32,
+    sink: &dyn Sink,
+) -> Result<Vec<serde_json::Value>, FileError> {
+    let filled = ranked.iter().filter(|ranked| !ranked.values().is_empty());
+    filled.map(|ranked| facet::write(ranked, documents, sink)).collect()
+}
+
+fn entries<'a>(
+    terms: &[Term<'a>],
+    collection: &Collection,
+    [organizations, people]: [u32; 2],
+) -> Vec<Entry<'a>> {
+    let forms: Vec<(&str, u32)> = terms.iter().map(|term| (term.text, term.stemmers())).collect();
+    let mates = mates(&forms);
+    terms
+        .par_iter()
+        .zip(mates)
+        .map(|(term, mates)| {
+            let mut coded = code(&term.parts, collection);
+            coded.lists.list(&term.organizations, organizations);
+            coded.lists.list(&term.people, people);
+            Entry {
+                text: term.text,
+                coded,
+                organizations: term.organizations.len() as u32,
+                people: term.people.len() as u32,
+                mates,
+            }
+        })
+        .collect()
+}
+
+/// The words that most documents hold, most first: what a misspelt first letter is mended from.
+fn common(terms: &[Term<'_>]) -> Vec<u8> {
+    let is_suggested = |text: &str| {
+        text.len() > 3 && text.chars().all(|c| c.is_alphabetic() && !is_ideographic(c))
+    };
+    let mut words: Vec<(u32, &str)> = terms
+        .iter()
+        .filter(|term| is_suggested(term.text))
+        .map(|term| (term.parts.iter().map(|part| part.count).sum(), term.text))
+        .collect();
+    words.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    words.truncate(COMMON);
+    let words: Vec<&str> = words.into_iter().map(|(_, text)| text).collect();
+    serde_json::json!(words).to_string().into_bytes()
+}
+
+/// First and last possible day of each document, as `FORMAT.md` tells.
+fn days(shards: &[Shard]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut previous = 0;
+    for days in shards.iter().flat_map(|shard| &shard.days) {
+        let (earliest, latest) = days.unwrap_or((None, None));
+        let open = u64::from(earliest.is_some()) | u64::from(latest.is_some()) << 1;
+        varint(&mut bytes, open | u64::from(days.is_some()) << 2);
+        for day in [earliest, latest].into_iter().flatten().map(day_number) {
+            varint(&mut bytes, zigzag(day - previous));
+            previous = day;
+        }
+    }
+    bytes
+}
+
+/// Days from 1 January 1970 in the proleptic Gregorian calendar.
+fn day_number(day: Day) -> i64 {
+    // Years are counted from March, so that the leap day ends them.
+    let month = i64::from(day.month);
+    let year = i64::from(day.year) - i64::from(month <= 2);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(day.day) - 1;
+    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
+        - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let number = |year, month, day| day_number(Day { year, month, day });
+        assert_eq!(number(1970, 1, 1), 0);
+        assert_eq!(number(2000, 3, 1), 11_017);
+        assert_eq!(number(1969, 12, 31), -1);
+        assert_eq!(number(-1, 2, 28) + 1, number(-1, 3, 1));
+        assert_eq!(number(0, 2, 28) + 2, number(0, 3, 1));
+    }
+}

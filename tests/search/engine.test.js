@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { openIndex } from "./open.js";
+
+const engine = await openIndex();
+
+/** Addresses of the results, without their frame. */
+async function find(query, request = {}) {
+  const answer = await engine.search({ query, size: 100, ...request });
+  return answer.results.map(({ url }) => url.slice("documents/".length, -1));
+}
+
+const OPEN = "open-letter-on-abductions";
+const REPORT = "report-of-the-commission-of-inquiry";
+const KOREAN = "북한인권위원회의-공개-서한";
+const BAN = "letter-from-ban-ki-moon-to-stephen-j--solarz";
+const GERMAN = "brief-an-die-versammlung";
+const UNDATED = "undated-memorandum";
+
+/** Same documents in any order. */
+const same = (found, wanted) => assert.deepEqual(found.sort(), wanted.sort());
+
+test("all words must be there", async () => {
+  same(await find("human dialogue"), [BAN]);
+  same(await find("human nosuchword"), []);
+});
+
+test("case, accents, width and normal form do not matter", async () => {
+  for (const query of ["ZURICH", "Zürich", "Ｚｕｒｉｃｈ", "Zu\u0308rich", "naive", "FACADE"]) same(await find(query), [REPORT]);
+  same(await find("strassburg"), [GERMAN]);
+});
+
+test("forms of one stem are found, in the language of the document", async () => {
+  same(await find("committed"), [REPORT]);
+  assert.equal((await find("letters")).length, 0, "no document holds that form, and it is not guessed");
+  same(await find("rechte"), [GERMAN]);
+  same(await find("watchers"), [OPEN]);
+});
+
+test("phrases stand in order and in one passage", async () => {
+  same(await find('"human rights" -title:report -inquiry'), [OPEN, BAN, UNDATED, KOREAN]);
+  same(await find('"rights of human"'), [OPEN]);
+  same(await find("“Democratic People's Republic”"), [BAN]);
+  same(await find('"delay human"'), []);
+  same(await find('"human rights" dialogue'), [BAN]);
+});
+
+test("OR joins neighbours, - takes away", async () => {
+  same(await find("dialogue OR naive"), [BAN, REPORT]);
+  same(await find("human dialogue OR naive -korea"), [REPORT]);
+  assert.equal((await find("-fishing")).length, 6);
+  same(await find("rights NOT the"), [KOREAN]);
+});
+
+test("prefixes", async () => {
+  same(await find("dialo*"), [BAN]);
+  same(await find("fishin*"), (await find("fishing")).slice());
+});
+
+test("fields", async () => {
+  same(await find("title:letter -fishing"), [OPEN, BAN]);
+  same(await find('title:"open letter"'), [OPEN]);
+  same(await find("year:2014"), [REPORT, KOREAN]);
+  same(await find("year:2014-2019"), [OPEN, REPORT, KOREAN]);
+  same(await find("kind:report"), [REPORT, UNDATED]);
+  same(await find('kind:"open letter" lang:ko'), [KOREAN]);
+  same(await find("person:solarz"), [BAN]);
+  same(await find("person:반기문"), [BAN]);
+  same(await find("org:hrnk"), [OPEN, BAN]);
+  same(await find('org:"north korea"'), [OPEN, BAN]);
+  same(await find('org:"human korea"'), []);
+  same(await find("ref:28-13454"), [BAN]);
+  same(await find("ref:A/HRC/25"), [REPORT]);
+  same(await find("topic:abductions"), [OPEN]);
+});
+
+test("an organization is found by any of its names", async () => {
+  same(await find("HRNK"), [OPEN, BAN]);
+  same(await find("NKHR"), [KOREAN]);
+});
+
+test("symbols and acronyms are found as such and inside longer ones", async () => {
+  same(await find("A/HRC/25/63"), [REPORT, OPEN]);
+  same(await find("HRC/25/63"), [REPORT, OPEN]);
+  same(await find("A/HRC/25/63/Add.1"), [OPEN]);
+  same(await find("DPRK"), [OPEN, REPORT]);
+  same(await find("D.P.R.K."), [OPEN, REPORT]);
+});
+
+test("Korean is found inside compounds", async () => {
+  same(await find("위원회"), [KOREAN, OPEN, BAN]);
+  same(await find("총회"), [KOREAN]);
+  same(await find("소"), [KOREAN]);
+  same(await find("위원회 -HRNK"), [KOREAN]);
+  same(await find("회총"), []);
+});
+
+test("an unknown word gives no hit and a suggestion", async () => {
+  const answer = await engine.search({ query: "humna fishing" });
+  assert.equal(answer.total, 0);
+  assert.deepEqual(answer.unknown, ["humna"]);
+  assert.equal(answer.suggestion, "human fishing");
+});
+
+test("a word being typed is a prefix", async () => {
+  same(await find("human dialog", { typing: true }), [BAN]);
+  same(await find("human dialog"), []);
+});
+
+test("orders", async () => {
+  assert.deepEqual(await find('"human rights"', { sort: "newest" }), [OPEN, REPORT, KOREAN, BAN, UNDATED]);
+  assert.deepEqual(await find('"human rights"', { sort: "oldest" }), [BAN, KOREAN, REPORT, OPEN, UNDATED]);
+  assert.equal((await find("report"))[0], REPORT, "words of the title weigh more");
+});
+
+test("pages", async () => {
+  const answer = await engine.search({ query: "fishing", page: 3, sort: "newest" });
+  assert.equal(answer.total, 60);
+  assert.equal(answer.results[0].url, "documents/fishing-letter-20/");
+});
+
+test("choices in a facet widen, facets narrow each other", async () => {
+  same(await find("human", { filters: { organization: ["hrnk"] } }), [OPEN, BAN]);
+  same(await find("human", { filters: { organization: ["hrnk", "general-assembly"] } }), [OPEN, BAN, REPORT]);
+  same(await find("human", { filters: { organization: ["hrnk"], kind: ["letter"] } }), [BAN]);
+  const facets = await engine.facets({});
+  const counts = (name) => Object.fromEntries(facets.find((f) => f.name === name).choices.map((c) => [c.key, c.count]));
+  assert.deepEqual(counts("organization"), { hrnk: 1 });
+  assert.deepEqual(counts("kind"), { letter: 1, "open-letter": 1 });
+});
+
+test("an organization is chosen among many by the start of any name", async () => {
+  await engine.search({ query: "" });
+  const choices = await engine.values("organization", "hrn");
+  assert.deepEqual(choices, [
+    { key: "hrnk", label: "Committee for Human Rights in North Korea", count: 2, chosen: false },
+  ]);
+  assert.equal((await engine.values("organization", "without")).length, 0, "no document, no choice");
+});
+
+test("date ranges hold certainly or possibly", async () => {
+  const dates = { from: "2014-11-05", to: "2018-06-30" };
+  same(await find("-fishing", dates), [OPEN, REPORT, KOREAN, UNDATED]);
+  same(await find("-fishing", { ...dates, certainly: true }), [REPORT]);
+  same(await find("", { from: "2014-11-10", to: "2014-11-10", certainly: true }), [REPORT]);
+});
+
+test("the passage shown is the one that holds the words", async () => {
+  await engine.search({ query: '"human rights" dialogue' });
+  const passage = engine.passage(["Nothing here.", "On dialogue and human rights.", "human"]);
+  assert.deepEqual(passage, {
+    index: 1,
+    pieces: ["On ", "dialogue", " and ", "human rights", "."],
+    forms: ["dialogue", "human rights"],
+  });
+  await engine.search({ query: "위원회" });
+  assert.deepEqual(engine.passage(["북한인권위원회는"]).pieces, ["북한인권", "위원회", "는"]);
+  await engine.search({ query: "zurich" });
+  assert.deepEqual(engine.passage(["In Zu\u0308rich’s lake"]).pieces, ["In ", "Zu\u0308rich", "’s lake"]);
+});
+
+test("no query fails", async () => {
+  const parts = ['"', "“", "-", "OR", "NOT", "*", "title:", "year:", "ref:", "org:", "a", "human", "위", "A/1", " ", "\u0301", "😀", "(", "\\", "𝒜", "..", "'s"];
+  let seed = 1;
+  const random = (n) => (seed = (seed * 48271) % 2147483647) % n;
+  for (let i = 0; i < 2000; i++) {
+    const query = Array.from({ length: random(8) }, () => parts[random(parts.length)]).join("");
+    await engine.search({ query, typing: i % 2 === 0 });
+    engine.passage(["Some human text, 위원회 A/1 😀"]);
+  }
+});

@@ -1,0 +1,72 @@
+//! The search index from outside: written by the library, read by the browser's reader in Node.
+
+mod fixture;
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use fonds::files::MemoryFiles;
+use fonds::search::{Document, SHARD_DOCUMENTS, Tables, Written, analyse, write};
+
+#[test]
+fn the_reader_answers_as_the_tests_in_node_expect() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (documents, tables) = fixture::archive();
+    let (files, written) = index(&documents, &tables, SHARD_DOCUMENTS);
+    for (path, bytes) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders");
+        std::fs::write(path, bytes).expect("files");
+    }
+    let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search");
+    let output = Command::new("node")
+        .args(["--test", tests])
+        .env("FONDS_MANIFEST", folder.path().join(written.manifest))
+        .env("FONDS_WORKER", folder.path().join(written.worker))
+        .output()
+        .expect("Node 20 or later is installed");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn the_number_of_threads_leaves_no_trace() {
+    let (documents, tables) = fixture::archive();
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| index(&documents, &tables, 7))
+    };
+    let alone = run(1);
+    assert_eq!(alone, run(2));
+    assert_eq!(alone, run(16));
+}
+
+/// Shards only change how work is divided.
+#[test]
+fn the_size_of_shards_leaves_no_trace() {
+    let (documents, tables) = fixture::archive();
+    assert_eq!(index(&documents, &tables, 3), index(&documents, &tables, 1000));
+}
+
+#[test]
+fn an_archive_without_documents_has_an_index() {
+    let (files, written) = index(&[], &Tables::default(), 1);
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&files[&written.manifest]).expect("the manifest is JSON");
+    assert_eq!(manifest["documents"], 0);
+}
+
+fn index(
+    documents: &[Document],
+    tables: &Tables,
+    size: usize,
+) -> (BTreeMap<String, Vec<u8>>, Written) {
+    use rayon::prelude::*;
+    let shards: Vec<_> = documents
+        .par_chunks(size)
+        .enumerate()
+        .map(|(at, chunk)| analyse((at * size) as u32, chunk, tables))
+        .collect();
+    let sink = MemoryFiles::new();
+    let written = write(&shards, tables, &sink).expect("memory takes every file");
+    (sink.into_files(), written)
+}

@@ -1,0 +1,371 @@
+/**
+ * The search page. The worker finds; this script keeps the address, the form and the list in step.
+ * All state is in the address: q, sort, from, to, certainly, page, and a parameter for each facet.
+ */
+(() => {
+  "use strict";
+
+  const root = document.querySelector("[data-search]");
+  if (!root || !window.Worker) return;
+
+  /** @param {string} name */
+  const part = (name) => root.querySelector(`[data-${name}]`);
+  const form = root.querySelector("form");
+  const box = form.elements.q;
+  const strings = part("strings").dataset;
+  const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
+  const FACETS = ["organization", "person", "year", "kind", "language", "topic"];
+  const PAGE = 10;
+  const manifest = new URL(root.dataset.manifest, location.href);
+  const site = new URL("../../", manifest);
+
+  // The worker.
+
+  let worker;
+  const waiting = new Map();
+
+  function start() {
+    if (worker) return;
+    worker = new Worker(root.dataset.worker);
+    worker.onmessage = ({ data: { id, value, error } }) => {
+      const { resolve, reject } = waiting.get(id);
+      waiting.delete(id);
+      if (error === undefined) resolve(value);
+      else reject(new Error(error));
+    };
+    worker.onerror = () => {
+      for (const { reject } of waiting.values()) reject(new Error("worker"));
+      waiting.clear();
+      worker = undefined;
+    };
+    worker.postMessage({ manifest: manifest.href });
+  }
+
+  let calls = 0;
+  function call(name, ...values) {
+    start();
+    return new Promise((resolve, reject) => {
+      waiting.set(++calls, { resolve, reject });
+      worker.postMessage({ id: calls, call: name, arguments: values });
+    });
+  }
+
+  // The state: an address's parameters.
+
+  const parameters = () => new URLSearchParams(location.search);
+
+  function address(query) {
+    return `${location.pathname}${query.size === 0 && !query.toString() ? "" : `?${query}`}`;
+  }
+
+  function changed(change) {
+    const query = parameters();
+    query.delete("page");
+    change(query);
+    return query;
+  }
+
+  /** Goes to a state: a new one in the history, or in place of the last while a word is being typed. */
+  function go(query, typing = false) {
+    if (query.toString() !== parameters().toString()) {
+      history[typing ? "replaceState" : "pushState"](null, "", address(query));
+    }
+    run(typing);
+  }
+
+  function request(query, typing) {
+    const filters = {};
+    for (const name of FACETS) if (query.has(name)) filters[name] = query.getAll(name);
+    return {
+      query: query.get("q") ?? "",
+      filters,
+      from: day(query.get("from"), false),
+      to: day(query.get("to"), true),
+      certainly: query.has("certainly"),
+      sort: query.get("sort") || "relevance",
+      page: Math.max(1, Number.parseInt(query.get("page") ?? "", 10) || 1),
+      size: PAGE,
+      typing,
+    };
+  }
+
+  /** The first or the last day of a year, a month or a day. */
+  function day(text, isLast) {
+    const [, year, month, date] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec((text ?? "").trim()) ?? [];
+    if (!year) return undefined;
+    if (date) return text.trim();
+    const last = new Date(Date.UTC(2000, month ? Number(month) : 12, 0));
+    last.setUTCFullYear(Number(year), month ? Number(month) : 12, 0);
+    return isLast ? `${year}-${month ?? 12}-${last.getUTCDate()}` : `${year}-${month ?? "01"}-01`;
+  }
+
+  // Running a search.
+
+  let turn = 0;
+  let fetching = new AbortController();
+  const sizes = {};
+
+  async function run(typing = false) {
+    const mine = ++turn;
+    const query = parameters();
+    fetching.abort();
+    const isEmpty = ["q", "from", "to", ...FACETS].every((name) => !query.get(name)?.trim());
+    part("browse").hidden = !isEmpty;
+    part("panes").hidden = isEmpty;
+    if (isEmpty) return;
+    const late = setTimeout(() => mine === turn && say(strings.working), 400);
+    try {
+      const asked = request(query, typing);
+      const answer = await call("search", asked);
+      if (mine !== turn) return;
+      show(answer, asked.page);
+      await Promise.all([showFacets(mine), showPassages(answer.results)]);
+    } catch (error) {
+      if (mine === turn && error.name !== "AbortError") say(strings.failed);
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  function say(text) {
+    if (part("status").textContent !== text) part("status").textContent = text;
+  }
+
+  function show({ total, undated, results, unknown, suggestion }, page) {
+    const counted = total === 1 ? strings.one : fill(strings.many, { count: number.format(total) });
+    const aside = undated && undated < total ? ` (${fill(strings.undated, { count: number.format(undated) })})` : "";
+    const missing = unknown.length > 0 ? `${fill(strings.unknown, { words: unknown.join("”, “") })} ` : "";
+    say(total > 0 ? missing + counted + aside : missing || strings.none);
+    part("tools").hidden = total === 0;
+    const link = part("suggestion").querySelector("a");
+    part("suggestion").hidden = !suggestion;
+    if (suggestion) {
+      link.textContent = suggestion;
+      link.href = address(changed((query) => query.set("q", suggestion)));
+    }
+    const list = part("list");
+    list.start = (page - 1) * PAGE + 1;
+    list.replaceChildren(...results.map(item));
+    showPages(page, Math.ceil(total / PAGE));
+    root.classList.add("search-ready");
+  }
+
+  function item({ url, title, date, dateWords, kindLabel, language, creators, recipients }) {
+    const link = element("a", { href: new URL(url, site).href, lang: language }, ...marked(title));
+    const facts = [];
+    if (dateWords) facts.push(element("time", /^\d{4}(-\d\d){0,2}$/.test(date) ? { dateTime: date } : {}, dateWords));
+    if (kindLabel) facts.push(kindLabel);
+    if (creators.length > 0) facts.push(`${strings.by} ${shortened(creators)}`);
+    if (recipients.length > 0) facts.push(`${strings.to} ${shortened(recipients)}`);
+    const meta = facts.flatMap((fact, i) => (i === 0 ? [fact] : [" · ", fact]));
+    return element(
+      "li",
+      {},
+      element("h3", {}, link),
+      element("p", { className: "search-meta" }, ...meta),
+      element("p", { className: "search-passage", lang: language }),
+    );
+  }
+
+  function shortened(names) {
+    return names.length > 3 ? `${names.slice(0, 3).join(", ")} …` : names.join(", ");
+  }
+
+  /** Pages of results are read for their passages; they are in the cache when one is opened. */
+  function showPassages(results) {
+    fetching = new AbortController();
+    const { signal } = fetching;
+    const items = [...part("list").children];
+    return Promise.all(
+      results.map(async ({ url }, i) => {
+        const paragraphs = await paragraphsOf(new URL(url, site).href, signal).catch(() => []);
+        if (signal.aborted || paragraphs.length === 0) return;
+        const passage = await call("passage", paragraphs.map(({ text }) => text));
+        if (signal.aborted || !passage) return;
+        items[i].querySelector(".search-passage").replaceChildren(...marked(passage.pieces));
+        const place = [paragraphs[passage.index].id, ...passage.forms.map(encodeURIComponent)];
+        if (passage.forms.length > 0) items[i].querySelector("a").hash = place.join(";");
+      }),
+    );
+  }
+
+  const read = new Map();
+
+  async function paragraphsOf(href, signal) {
+    if (!read.has(href)) {
+      const response = await fetch(href, { signal });
+      if (!response.ok) return [];
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const paragraphs = [...page.querySelectorAll("#text [id^=p]")].filter(({ id }) => /^p\d+$/.test(id));
+      read.set(href, paragraphs.map(({ id, textContent }) => ({ id, text: textContent.replace(/\s+/g, " ").trim() })));
+    }
+    return read.get(href);
+  }
+
+  function showPages(page, pages) {
+    const nav = part("pages");
+    const [previous, place, next] = nav.children;
+    nav.hidden = pages < 2;
+    previous.hidden = page <= 1;
+    next.hidden = page >= pages;
+    place.textContent = fill(strings.page, { page: number.format(page), pages: number.format(pages) });
+    previous.href = address(changed((query) => page > 2 && query.set("page", page - 1)));
+    next.href = address(changed((query) => query.set("page", page + 1)));
+  }
+
+  // Facets.
+
+  async function showFacets(mine) {
+    const facets = await call("facets", sizes);
+    if (mine !== turn) return;
+    const focused = document.activeElement?.id;
+    const shown = facets.filter(({ choices }) => choices.length > 0);
+    part("facets").replaceChildren(...shown.map(fieldset));
+    if (focused) document.getElementById(focused)?.focus();
+    const query = parameters();
+    part("clear").hidden = ![...FACETS, "from", "to"].some((name) => query.has(name));
+    part("clear").href = address(changed((q) => [...FACETS, "from", "to", "certainly"].forEach((name) => q.delete(name))));
+  }
+
+  function fieldset({ name, choices, more, values }) {
+    const list = element("ul", {}, ...choices.map((choice) => checkbox(name, choice)));
+    const parts = [element("legend", {}, strings[name]), list];
+    if (values > 20 && name !== "year") parts.splice(1, 0, finder(name, list));
+    if (more) {
+      const button = element("button", { type: "button", id: `search-more-${name}`, className: "search-more" }, strings.more);
+      button.addEventListener("click", () => {
+        sizes[name] = (sizes[name] ?? 10) + 40;
+        showFacets(turn);
+      });
+      parts.push(button);
+    }
+    return element("fieldset", {}, ...parts);
+  }
+
+  function checkbox(name, { key, label, count, chosen }) {
+    const id = `search-${name}-${key}`;
+    const input = element("input", { type: "checkbox", name, value: key, id, checked: chosen });
+    input.setAttribute("form", "search-form");
+    const size = element("span", { className: "search-count" }, number.format(count));
+    return element("li", {}, element("label", {}, input, element("span", {}, label), size));
+  }
+
+  /** A box that finds a value among thousands. */
+  function finder(name, list) {
+    const input = element("input", { type: "search", id: `search-find-${name}`, autocomplete: "off", placeholder: strings.find });
+    input.setAttribute("aria-label", `${strings[name]}: ${strings.find}`);
+    const top = [...list.children];
+    input.addEventListener("input", async () => {
+      const text = input.value.trim();
+      const choices = text ? await call("values", name, text).catch(() => []) : [];
+      if (input.value.trim() !== text) return;
+      list.replaceChildren(...(text ? choices.map((choice) => checkbox(name, choice)) : top));
+    });
+    // The box finds; only a choice searches.
+    input.addEventListener("change", (event) => event.stopPropagation());
+    input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+    return input;
+  }
+
+  // The form.
+
+  function fillForm() {
+    const query = parameters();
+    for (const name of ["q", "from", "to", "sort"]) form.elements[name].value = query.get(name) ?? "";
+    form.elements.certainly.checked = query.has("certainly");
+  }
+
+  /** The state that the form says; facets that are not shown stay as they are. */
+  function readForm() {
+    return changed((query) => {
+      for (const name of ["q", "from", "to", "sort"]) {
+        const value = form.elements[name].value.trim();
+        if (value) query.set(name, value);
+        else query.delete(name);
+      }
+      if (form.elements.certainly.checked) query.set("certainly", "1");
+      else query.delete("certainly");
+    });
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(pause);
+    go(readForm());
+  });
+
+  let pause;
+  box.addEventListener("focus", start, { once: true });
+  box.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => go(readForm(), true), 250);
+  });
+
+  root.addEventListener("change", ({ target }) => {
+    if (target === box || !target.name) return;
+    clearTimeout(pause);
+    if (!FACETS.includes(target.name)) return go(readForm());
+    const query = readForm();
+    const others = query.getAll(target.name).filter((key) => key !== target.value);
+    query.delete(target.name);
+    for (const key of target.checked ? [...others, target.value] : others) query.append(target.name, key);
+    go(query);
+  });
+
+  root.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || link.closest("[data-list], [data-browse]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go(new URL(link.href).searchParams);
+    fillForm();
+    if (link.rel) part("status").focus();
+  });
+
+  part("exports").addEventListener("click", async ({ target }) => {
+    if (!target.value) return;
+    const { exportAs } = await import(new URL(root.dataset.export, location.href));
+    const file = exportAs(target.value, await call("list"), site.href);
+    const link = element("a", { href: URL.createObjectURL(file), download: file.name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    part("exports").open = false;
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest("input, select, textarea, [contenteditable]");
+    if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
+  addEventListener("popstate", () => {
+    fillForm();
+    run();
+  });
+
+  // Small tools.
+
+  function element(name, properties, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  /** Pieces of a text, every second one marked. */
+  function marked(pieces) {
+    return pieces.map((piece, i) => (i % 2 ? element("mark", {}, piece) : piece));
+  }
+
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  }
+
+  const wide = matchMedia("(min-width: 60rem)");
+  const openFilters = () => (part("filters").open = wide.matches);
+  wide.addEventListener("change", openFilters);
+  openFilters();
+
+  fillForm();
+  run();
+})();
