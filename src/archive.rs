@@ -75,11 +75,13 @@ pub struct Links {
 impl Links {
     /// Every link with its role, in the order creators, signatories, recipients, copied.
     pub fn all(&self) -> impl Iterator<Item = (Role, Link)> + '_ {
-        let with = |role, links: &'_ [Link]| links.to_vec().into_iter().map(move |l| (role, l));
-        with(Role::Creator, &self.creators)
-            .chain(with(Role::Signatory, &self.signatories))
-            .chain(with(Role::Recipient, &self.recipients))
-            .chain(with(Role::Copied, &self.copied))
+        let roles = [
+            (Role::Creator, &self.creators),
+            (Role::Signatory, &self.signatories),
+            (Role::Recipient, &self.recipients),
+            (Role::Copied, &self.copied),
+        ];
+        roles.into_iter().flat_map(|(role, links)| links.iter().map(move |link| (role, *link)))
     }
 }
 

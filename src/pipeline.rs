@@ -3,7 +3,6 @@
 
 mod index;
 
-use std::collections::BTreeMap;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 
@@ -14,8 +13,9 @@ use crate::config::{self, Config};
 use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::files::{FileError, Sink, Sources};
+use crate::render::assets::{self, Assets};
 use crate::render::engine::{Engine, Surroundings};
-use crate::render::{self, Stage, theme};
+use crate::render::{Stage, theme};
 use crate::search::{self, Shard};
 use crate::site::words::Words;
 use crate::site::{self, SitePlan};
@@ -108,8 +108,8 @@ pub fn build(
     let theme = theme::load(sources, config, report);
     let words = Arc::new(Words::new(&config.default_language, theme.strings.clone()));
     let plan = site::plan(&archive, config, &words);
-    let (assets, files) = render::prepare_assets(&theme);
-    let Some(engine) = engine(&theme, &plan, &words, assets, report) else {
+    let assets = assets::prepare(&theme);
+    let Some(engine) = engine(&theme, &plan, &words, &assets, report) else {
         return Ok(summary(&plan, 0));
     };
     let stage = Stage {
@@ -121,8 +121,8 @@ pub fn build(
         pages: AtomicUsize::new(0),
         failure: Mutex::new(None),
     };
-    for (path, bytes) in files {
-        stage.put(&path, &bytes);
+    for (path, bytes) in &assets.files {
+        stage.put(path, bytes);
     }
     stage.copy_static();
     stage.seeds();
@@ -148,9 +148,10 @@ fn documents_and_search(stage: &Stage<'_>) -> Result<(), FileError> {
         .map(|chunk| {
             let passages = stage.documents(chunk);
             let first = chunk.first()?.0;
-            plan.config.search.enabled.then(|| {
-                search::analyse(first, &index::documents(plan, chunk, passages), &tables)
-            })
+            plan.config
+                .search
+                .enabled
+                .then(|| search::analyse(first, &index::documents(plan, chunk, passages), &tables))
         })
         .collect();
     let shards: Vec<Shard> = shards.into_iter().flatten().collect();
@@ -165,12 +166,12 @@ fn engine(
     theme: &theme::Theme,
     plan: &SitePlan<'_>,
     words: &Arc<Words>,
-    assets: BTreeMap<String, String>,
+    assets: &Assets,
     report: &Report,
 ) -> Option<Engine> {
     let surroundings = Surroundings {
         words: Arc::clone(words),
-        assets: assets.into_iter().map(|(name, path)| (name, plan.url_of(&path))).collect(),
+        assets: assets.paths.iter().map(|(name, path)| (name.clone(), plan.url_of(path))).collect(),
         base_path: plan.config.base_path().to_owned(),
         minify: plan.config.minify_html,
     };

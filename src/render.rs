@@ -2,7 +2,7 @@
 //!
 //! Reads bodies and seeds through `Sources` when it renders them; keeps none of them.
 
-mod assets;
+pub mod assets;
 mod data;
 mod documents;
 pub mod engine;
@@ -11,7 +11,6 @@ pub mod markdown;
 pub mod theme;
 mod xml;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,7 +23,6 @@ use crate::files::{FileError, Sink, Sources};
 use crate::site::{Page, SitePlan};
 
 use engine::Engine;
-use theme::Theme;
 
 pub use feeds::CONTENT_SECURITY_POLICY;
 
@@ -44,12 +42,6 @@ pub struct Stage<'a> {
     pub pages: AtomicUsize,
     /// The first file that the sink could not take: all else is in vain then.
     pub failure: Mutex<Option<FileError>>,
-}
-
-/// The theme's files under their published names: those to write, and the URL of each.
-pub fn prepare_assets(theme: &Theme) -> (BTreeMap<String, String>, Vec<(String, Vec<u8>)>) {
-    let assets = assets::prepare(theme);
-    (assets.paths, assets.files)
 }
 
 impl Stage<'_> {

@@ -71,6 +71,7 @@ mod tests {
     #[test]
     fn long_prose_is_cut_between_words() {
         let cut = excerpt(&"human rights, ".repeat(40)).unwrap();
-        assert!(cut.chars().count() <= LENGTH + 1 && cut.ends_with("rights…"), "{cut}");
+        assert!(cut.chars().count() <= LENGTH + 1, "{cut}");
+        assert!(cut.ends_with("human…") || cut.ends_with("rights…"), "{cut}");
     }
 }

@@ -1,6 +1,6 @@
 //! What search is told of the archive: its documents with their texts, and the values of its facets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive::{Authority, AuthorityId, DocumentId};
 use crate::render::markdown::Passage;
@@ -23,10 +23,24 @@ pub(super) fn tables(plan: &SitePlan<'_>) -> Tables {
     Tables {
         organizations: names(&plan.archive.organizations),
         people: names(&plan.archive.people),
-        kinds: choices(Facet::Kind),
+        kinds: kinds(plan),
         languages: choices(Facet::Language),
         topics: choices(Facet::Topic),
     }
+}
+
+/// Kinds are named in the singular, since each result says what it is.
+fn kinds(plan: &SitePlan<'_>) -> Vec<FacetValue> {
+    let mut labels: BTreeMap<String, String> = BTreeMap::new();
+    for key in plan.config.kinds.keys() {
+        labels.insert(slugify(key), key.clone());
+    }
+    let value = |key: &String| FacetValue {
+        key: key.clone(),
+        label: labels.get(key).map_or_else(|| key.clone(), |kind| plan.kind_name(kind)),
+        names: Vec::new(),
+    };
+    plan.facets[&Facet::Kind].keys().map(value).collect()
 }
 
 fn name(authority: &Authority) -> FacetValue {

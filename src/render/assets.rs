@@ -6,16 +6,16 @@ use super::theme::Theme;
 
 /// The theme's files as they are published.
 #[derive(Debug, Default)]
-pub(super) struct Assets {
+pub struct Assets {
     /// Path in the site of each file, by its path below the theme's `static/`; the style sheet is
     /// `style.css`, the script `site.js`.
-    pub(super) paths: BTreeMap<String, String>,
+    pub paths: BTreeMap<String, String>,
     /// Path in the site and contents.
-    pub(super) files: Vec<(String, Vec<u8>)>,
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 /// Names the theme's files by their contents; a style sheet's `url("…")` follow.
-pub(super) fn prepare(theme: &Theme) -> Assets {
+pub fn prepare(theme: &Theme) -> Assets {
     let mut assets = Assets::default();
     for (name, bytes) in &theme.assets {
         assets.add(name, bytes.clone());

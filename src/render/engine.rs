@@ -152,13 +152,12 @@ fn load_faults(texts: &BTreeMap<String, (String, String)>, error: &Error) -> Vec
 
 /// A fault in a template, with its file and place.
 fn fault(texts: &BTreeMap<String, (String, String)>, template: &str, error: &Error) -> Diagnostic {
-    if let ErrorKind::SyntaxError(at) | ErrorKind::RenderingError(at) = error.kind() {
-        if let Some((path, text)) = texts.get(at.filename()) {
-            let message = sentence(at.message());
-            return Diagnostic::error(path.clone(), message)
-                .at(Position::of(text, at.span().range.clone()))
-                .help("see themes/README.md for what templates can use");
-        }
+    if let ErrorKind::SyntaxError(at) | ErrorKind::RenderingError(at) = error.kind()
+        && let Some((path, text)) = texts.get(at.filename())
+    {
+        return Diagnostic::error(path.clone(), sentence(at.message()))
+            .at(Position::of(text, at.span().range.clone()))
+            .help("see themes/README.md for what templates can use");
     }
     let layers = [template.to_owned(), format!("theme/{template}"), format!("builtin/{template}")];
     let path = layers.iter().find_map(|name| texts.get(name)).map(|(path, _)| path.clone());

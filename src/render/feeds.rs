@@ -138,10 +138,10 @@ fn sitemap(plan: &SitePlan<'_>, pages: &[&Page]) -> Vec<u8> {
         for page in pages {
             xml.element("url", &[], |xml| {
                 xml.text("loc", &plan.permanent_url(page));
-                if let Page::Document(id) = page {
-                    if let Some(day) = record_day(plan, *id) {
-                        xml.text("lastmod", &day);
-                    }
+                if let Page::Document(id) = page
+                    && let Some(day) = record_day(plan, *id)
+                {
+                    xml.text("lastmod", &day);
                 }
             });
         }

@@ -86,10 +86,10 @@ impl Layers {
             self.scripts.insert(script.to_owned(), text());
         } else if let Some(asset) = name.strip_prefix("static/") {
             self.assets.insert(asset.to_owned(), bytes);
-        } else if let Some(file) = name.strip_prefix("i18n/") {
-            if let Some(language) = file.strip_suffix(".toml") {
-                self.take_strings(language, SourceText { path: &path, text: &text() }, report);
-            }
+        } else if let Some(language) =
+            name.strip_prefix("i18n/").and_then(|file| file.strip_suffix(".toml"))
+        {
+            self.take_strings(language, SourceText { path: &path, text: &text() }, report);
         }
     }
 

@@ -238,8 +238,8 @@ mod tests {
     use super::*;
 
     fn words(language: &str) -> Words {
-        let text = std::fs::read_to_string(format!("themes/default/i18n/{language}.toml")).unwrap();
-        Words::new(language, crate::render::theme::parse_strings(&text).unwrap())
+        let text = include_str!("../../themes/default/i18n/en.toml");
+        Words::new(language, crate::render::theme::parse_strings(text).unwrap())
     }
 
     #[test]
