@@ -131,6 +131,15 @@ fn a_symlink_that_leads_out_of_the_archive() {
 }
 
 #[test]
+fn a_pipe_is_not_waited_for() {
+    let project = Project::with_letter();
+    let pipe = project.path("content/documents/pipe.md");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    insta::assert_snapshot!(project.fails("build"));
+}
+
+#[test]
 fn a_folder_that_contains_itself() {
     let project = Project::with_letter();
     link(".", &project.path("content/documents/loop"));
@@ -144,6 +153,14 @@ fn a_name_that_is_no_unicode() {
     let name = std::ffi::OsStr::from_bytes(b"caf\xE9.md");
     std::fs::write(project.path("content/documents").join(name), LETTER).unwrap();
     insta::assert_snapshot!(project.fails("build"));
+}
+
+#[test]
+fn faults_of_the_settings_hide_no_others() {
+    let project = with_line("date", "date = \"14 March 1921\"")
+        .file("config.toml", "base_url = \"example.org\"\n");
+    let told = project.fails("build");
+    assert!(told.contains("is not a base URL") && told.contains("is not an EDTF date"), "{told}");
 }
 
 #[test]

@@ -167,6 +167,22 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
 }
 
 #[test]
+fn ctrl_c_stops_a_build_and_leaves_nothing_behind() {
+    let project = Project::with_letter();
+    for n in 0..2000 {
+        project.write(&format!("content/documents/n{n}.md"), LETTER);
+    }
+    let mut child = project.command("build").spawn().unwrap();
+    eventually("the build begins to write", || {
+        project.names().contains(&".public.fonds-stage".to_owned()).then_some(())
+    });
+    let id = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(project.names(), ["config.toml", "content"]);
+}
+
+#[test]
 fn two_builds_at_once_do_not_mix() {
     let project = Project::with_letter();
     for n in 0..100 {

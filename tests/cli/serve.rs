@@ -154,6 +154,45 @@ fn a_replaced_folder_is_still_watched() {
 }
 
 #[test]
+fn a_replaced_root_is_still_watched() {
+    let project = Project::with_letter();
+    let (root, old) = (project.path("archive"), project.path("old"));
+    std::fs::create_dir(&root).unwrap();
+    for name in ["content", "config.toml"] {
+        std::fs::rename(project.path(name), root.join(name)).unwrap();
+    }
+    let server = Server::start_with(&project, "--root archive serve --port 0");
+    std::fs::rename(&root, &old).unwrap();
+    project.write("archive/config.toml", CONFIG);
+    project.write("archive/content/documents/reading-room.md", LETTER.replace("dry", "damp"));
+    server.shows(PAGE, "above the bakery is damp");
+    project.write("archive/content/documents/reading-room.md", LETTER.replace("dry", "warm"));
+    server.shows(PAGE, "above the bakery is warm");
+}
+
+#[test]
+fn a_burst_of_changes_is_followed_to_its_end() {
+    let project = Project::with_letter();
+    let server = Server::start(&project);
+    for n in 0..300 {
+        project.write(&format!("content/documents/a{}/n{n}.md", n % 7), LETTER);
+    }
+    for n in [0, 150, 299] {
+        server.shows(&format!("/documents/n{n}/"), "above the bakery is dry");
+    }
+    std::fs::remove_dir_all(project.path("content/documents/a3")).unwrap();
+    eventually("a folder is gone", || (server.get("/documents/n3/").status == 404).then_some(()));
+}
+
+#[test]
+fn the_settings_are_followed() {
+    let project = Project::with_letter();
+    let server = Server::start(&project);
+    project.write("config.toml", CONFIG.replace("example.org", "example.org/archive"));
+    server.shows("/archive/documents/reading-room/", "above the bakery is dry");
+}
+
+#[test]
 fn faults_are_shown_over_the_last_good_site_and_cleared() {
     let project = Project::with_letter();
     let server = Server::start(&project);
@@ -191,14 +230,13 @@ fn faults_of_the_very_first_build_have_a_page() {
 
 #[test]
 fn a_style_sheet_is_exchanged_without_loading_the_page() {
-    let style = "themes/default/styles/own.css";
     let project = Project::with_letter().file("static/own.css", "p { color: red }\n");
     let server = Server::start(&project);
     let mut events = server.events();
     events.next();
     project.write("static/own.css", "p { color: blue }\n");
     let update = events.next();
-    assert_eq!(update["styles"], serde_json::json!([["/own.css", "/own.css"]]), "{style}");
+    assert_eq!(update["styles"], serde_json::json!([["/own.css", "/own.css"]]));
 }
 
 #[test]
@@ -206,13 +244,13 @@ fn pages_carry_the_script_and_nothing_else_is_changed() {
     let project = Project::with_letter();
     let server = Server::start(&project);
     project.succeeds("build");
+    let script =
+        regex::Regex::new(r#"<script src="/_fonds/reload\.js\?\d+" defer></script>"#).unwrap();
     for (path, file) in project.files("public") {
         if path.starts_with(".fonds") {
             continue;
         }
         let answer = server.get(&format!("/{path}"));
-        let script =
-            regex::Regex::new(r#"<script src="/_fonds/reload\.js\?\d+" defer></script>"#).unwrap();
         if path.ends_with(".html") {
             assert_eq!(script.find_iter(&answer.body).count(), 1, "{path}");
         }
