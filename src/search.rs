@@ -11,6 +11,7 @@ mod document;
 mod facet;
 mod fold;
 mod hash;
+mod lengths;
 mod manifest;
 mod mates;
 mod merge;

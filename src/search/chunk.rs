@@ -8,9 +8,9 @@ use crate::files::{FileError, Sink};
 /// Bytes after which a chunk ends.
 const CHUNK: usize = 16 * 1024;
 /// Bytes after which a file of positions ends.
-const POSITIONS: usize = 32 * 1024;
+const POSITIONS: usize = 48 * 1024;
 /// Bytes of positions from which a term has files of its own, so that other terms do not carry them.
-const OWN_FILES: usize = 12 * 1024;
+const OWN_FILES: usize = 20 * 1024;
 
 const TITLES: u8 = 1;
 const ORGANIZATIONS: u8 = 2;

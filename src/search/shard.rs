@@ -49,7 +49,7 @@ struct TermEntry {
 }
 
 /// A term of a shard. Each posting is, as variable-length integers: the document's number less the one
-/// after the last; how many positions are in the title, in names, and in all; their differences.
+/// after the last; how many positions are in the title, and in all; their differences.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ShardTerm<'a> {
     pub(super) text: &'a str,
@@ -141,12 +141,11 @@ impl Builder {
         for passage in &document.passages {
             at = self.text(passage, at) + 1;
         }
-        let names_start = at;
         for name in names(document, tables) {
             at = self.text(name, at) + 1;
         }
         let language = &tables.languages[document.language as usize].key;
-        self.flush(title_end, names_start, stemmer_bit(language));
+        self.flush(title_end, stemmer_bit(language));
         for reference in &document.references {
             self.reference(reference);
         }
@@ -173,18 +172,15 @@ impl Builder {
         id
     }
 
-    fn flush(&mut self, title_end: u32, names_start: u32, stemmers: u32) {
+    fn flush(&mut self, title_end: u32, stemmers: u32) {
         self.occurrences.sort_unstable();
         self.occurrences.dedup();
         for group in self.occurrences.chunk_by(|a, b| a.0 == b.0) {
             let term = &mut self.terms[group[0].0 as usize];
             term.stemmers |= stemmers;
-            let count = |inside: &dyn Fn(u32) -> bool| {
-                group.iter().filter(|(_, position)| inside(*position)).count() as u64
-            };
             term.posting(self.next);
-            varint(&mut term.postings, count(&|p| p < title_end));
-            varint(&mut term.postings, count(&|p| p >= names_start));
+            let in_title = group.iter().filter(|(_, position)| *position < title_end).count();
+            varint(&mut term.postings, in_title as u64);
             varint(&mut term.postings, group.len() as u64);
             let mut previous = 0;
             for &(_, position) in group {
@@ -205,7 +201,7 @@ impl Builder {
             let term = &mut self.terms[id as usize];
             if term.after_last <= self.next {
                 term.posting(self.next);
-                term.postings.extend([0, 0, 0]);
+                term.postings.extend([0, 0]);
             }
         }
     }

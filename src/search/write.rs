@@ -50,6 +50,7 @@ pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Writt
         dated: shards.iter().flat_map(|shard| &shard.days).flatten().count() as u32,
         chunks: chunk::write(entries, sink)?,
         table: table::write(shards, sink)?,
+        lengths: put(sink, "bin", &collection.lengths.file())?,
         days: put(sink, "bin", &days(shards))?,
         common,
         facets: facets(&ranked, collection.documents, sink)?,
