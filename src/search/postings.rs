@@ -34,7 +34,10 @@ pub(super) struct Coded {
 }
 
 /// Codes a term, given its parts in order of their shards.
-pub(super) fn code(parts: &[ShardTerm<'_>], collection: &Collection) -> Coded {
+pub(super) fn code<'a>(
+    parts: impl Iterator<Item = ShardTerm<'a>>,
+    collection: &Collection,
+) -> Coded {
     let merged = decode(parts);
     let parameter = rice_parameter(collection.documents, merged.postings.len() as u32);
     let mut coded = Coded { count: merged.postings.len() as u32, ..Coded::default() };
@@ -69,7 +72,7 @@ struct Posting {
     steps_end: usize,
 }
 
-fn decode(parts: &[ShardTerm<'_>]) -> Merged {
+fn decode<'a>(parts: impl Iterator<Item = ShardTerm<'a>>) -> Merged {
     let mut merged = Merged::default();
     for part in parts {
         let mut bytes = part.postings;

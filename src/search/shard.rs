@@ -8,6 +8,7 @@ use super::document::{Document, Tables};
 use super::facet::{FACETS, Facet, values};
 use super::fold::fold;
 use super::mates::stemmer_bit;
+use super::merge::utf16_order;
 use super::table::row;
 use crate::edtf::Day;
 
@@ -52,7 +53,6 @@ struct TermEntry {
 /// after the last; how many positions are in the title, and in all; their differences.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ShardTerm<'a> {
-    pub(super) text: &'a str,
     /// Number of postings.
     pub(super) count: u32,
     /// One bit for each stemming algorithm of the documents that hold the term.
@@ -65,18 +65,16 @@ impl Terms {
         self.entries.len()
     }
 
+    pub(super) fn text(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.entries[before].text_end);
+        &self.texts[start as usize..self.entries[at].text_end as usize]
+    }
+
     pub(super) fn term(&self, at: usize) -> ShardTerm<'_> {
-        let entry = self.entries[at];
-        let (text, postings) = match at.checked_sub(1).map(|before| self.entries[before]) {
-            Some(before) => (before.text_end as usize, before.postings_end as usize),
-            None => (0, 0),
-        };
-        ShardTerm {
-            text: &self.texts[text..entry.text_end as usize],
-            count: entry.count,
-            stemmers: entry.stemmers,
-            postings: &self.postings[postings..entry.postings_end as usize],
-        }
+        let TermEntry { postings_end, count, stemmers, .. } = self.entries[at];
+        let start = at.checked_sub(1).map_or(0, |before| self.entries[before].postings_end);
+        let postings = &self.postings[start as usize..postings_end as usize];
+        ShardTerm { count, stemmers, postings }
     }
 
     fn push(&mut self, text: &str, term: &TermBuilder) {
@@ -208,7 +206,7 @@ impl Builder {
 
     fn finish(self) -> Terms {
         let mut order: Vec<(Box<str>, u32)> = self.ids.into_iter().collect();
-        order.sort_unstable();
+        order.sort_unstable_by(|a, b| utf16_order(&a.0, &b.0));
         let mut terms = Terms::default();
         for (text, id) in order {
             terms.push(&text, &self.terms[id as usize]);
