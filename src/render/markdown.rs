@@ -441,7 +441,8 @@ impl<'s> Renderer<'s> {
             html::push_html(&mut body.html, events.by_ref().take(block.len()));
             written = block.end;
             body.html.push_str("<div class=\"notes\">");
-            for (mark, times) in self.references[range].to_vec() {
+            for reference in range {
+                let (mark, times) = self.references[reference].clone();
                 self.place_note(&mut body, &mark, times);
             }
             body.html.push_str("</div></div>\n");
