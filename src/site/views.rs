@@ -209,6 +209,10 @@ pub struct DocumentView {
     pub notes: bool,
     /// All documents of its seed, in the seed's order, if it is not alone.
     pub parts: Vec<DocumentItem>,
+    /// The document that it answers.
+    pub answers: Option<DocumentItem>,
+    /// The documents that answer it, oldest first.
+    pub answered_by: Vec<DocumentItem>,
     /// The document before it in time.
     pub previous: Option<DocumentItem>,
     /// The document after it in time.

@@ -44,6 +44,8 @@ impl SitePlan<'_> {
             text,
             notes,
             parts: self.parts(id),
+            answers: document.answers.map(|id| self.item(id)),
+            answered_by: self.items(&document.answered_by),
             previous: self.neighbour(id, 1),
             next: self.neighbour(id, -1),
             related: self.items(&self.archive.related(id, RELATED)),
