@@ -5,6 +5,7 @@
 
 mod names;
 mod related;
+mod replies;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -57,6 +58,10 @@ pub struct Document {
     pub links: Links,
     /// The other documents of the same seed, in the seed's order.
     pub same_seed: Vec<DocumentId>,
+    /// The document that it answers.
+    pub answers: Option<DocumentId>,
+    /// The documents that answer it, oldest first.
+    pub answered_by: Vec<DocumentId>,
 }
 
 /// The linked parties of a document.
@@ -151,6 +156,8 @@ pub fn assemble(entries: Vec<Entry>, drafts: bool, report: &Report) -> Archive {
                     record: *record,
                     links: Links::default(),
                     same_seed: Vec::new(),
+                    answers: None,
+                    answered_by: Vec::new(),
                 })
             }
             Record::Page(record) if drafts || !record.draft => {
@@ -185,6 +192,7 @@ pub fn assemble(entries: Vec<Entry>, drafts: bool, report: &Report) -> Archive {
     archive.people = people.into_authorities();
     list_roles(&mut archive);
     related::link_seeds(&mut archive.documents);
+    link_replies(&mut archive, report);
     report_equal_slugs(&archive, report);
     archive
 }
@@ -245,6 +253,35 @@ fn list_roles(archive: &mut Archive) {
                     authority.documents.push((role, id));
                 }
             }
+        }
+    }
+}
+
+/// Links each document with the one that it answers: the one that its record declares, else the one
+/// that can be told.
+fn link_replies(archive: &mut Archive, report: &Report) {
+    let mut answers = replies::answered(archive);
+    let slugs: BTreeMap<&str, u32> =
+        archive.documents.iter().map(|d| d.slug.as_str()).zip(0..).collect();
+    for (document, answer) in archive.documents.iter().zip(&mut answers) {
+        let Some(declared) = &document.record.in_reply_to else { continue };
+        *answer = slugs.get(declared.value.as_str()).copied().map(DocumentId);
+        if answer.is_none() && !declared.value.is_empty() {
+            report.push(
+                Diagnostic::error(
+                    document.path.clone(),
+                    format!("there is no document `{}` to reply to", declared.value),
+                )
+                .expected("the slug of a document: the last part of its URL")
+                .help("mend the key `in_reply_to`; an empty text means that it answers none"),
+            );
+        }
+    }
+    for (number, answer) in answers.into_iter().enumerate().rev() {
+        let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));
+        if let Some(answered) = answer {
+            archive.documents[number].answers = Some(answered);
+            archive.documents[answered.0 as usize].answered_by.push(id);
         }
     }
 }

@@ -1,1 +1,52 @@
-//! Placeholder until its branch lands.
+//! Raw texts → records: `seeds/` in, drafts of documents and authority records out.
+//!
+//! Deterministic rules, no network, no clock, no file system: [`plan`] reads through [`Sources`] and
+//! says what would be written and why; [`write`] hands it to a [`Sink`] whose paths are from the
+//! archive's root. Nothing here prints. A file that a person edited, renamed or deleted is never written.
+//!
+//! The steps of one seed, each a module: `decode` → `text` (numbered lines) → `furniture` → `split` →
+//! `layout` and `interpret` (with `dates`, `names`, `parties`, `marks`, words of `lexicon`) → `notes`
+//! and `body`. Then, over all seeds: `authorities`, `ledger`, `plan`.
+
+mod authorities;
+mod body;
+mod dates;
+mod decode;
+mod explain;
+mod filename;
+mod furniture;
+mod interpret;
+mod language;
+mod layout;
+mod ledger;
+mod lexicon;
+mod markdown;
+mod marks;
+mod names;
+mod notes;
+mod parties;
+mod plan;
+mod seed;
+mod split;
+mod text;
+
+pub use explain::{ExplainedLine, Explanation, Fate, explain};
+pub use furniture::Dropped;
+pub use interpret::Read;
+pub use plan::{Change, Doubt, Kept, Plan, PlannedFile, Reason, Vanished, plan};
+
+use crate::files::{FileError, Sink};
+
+/// Writes what was planned; `sink` takes paths from the archive's root.
+///
+/// The ledger comes last: if writing stops before it, the next run does the rest.
+///
+/// # Errors
+///
+/// If the sink cannot take a file.
+pub fn write(plan: &Plan, sink: &dyn Sink) -> Result<(), FileError> {
+    for file in &plan.files {
+        sink.put(&file.path, file.text.as_bytes())?;
+    }
+    Ok(())
+}

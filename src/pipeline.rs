@@ -3,6 +3,7 @@
 
 mod index;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 
@@ -117,6 +118,7 @@ pub fn build(
         engine: &engine,
         sources,
         sink,
+        statics: statics(sources, report),
         report,
         pages: AtomicUsize::new(0),
         failure: Mutex::new(None),
@@ -128,6 +130,7 @@ pub fn build(
     stage.seeds();
     documents_and_search(&stage)?;
     stage.pages();
+    stage.redirects();
     stage.machine_files();
     report_missing_words(&words, config, report);
     let pages = stage.pages.into_inner();
@@ -160,6 +163,12 @@ fn documents_and_search(stage: &Stage<'_>) -> Result<(), FileError> {
         stage.search_page(&written.manifest, &written.worker);
     }
     Ok(())
+}
+
+/// The files of `static/`, by path below it.
+fn statics(sources: &dyn Sources, report: &Report) -> BTreeSet<String> {
+    let paths = sources.list("static", report);
+    paths.iter().filter_map(|path| path.strip_prefix("static/").map(str::to_owned)).collect()
 }
 
 fn engine(

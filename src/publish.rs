@@ -17,6 +17,7 @@ mod swap;
 mod tree;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -193,17 +194,21 @@ impl Publication {
             && self.before.is_untouched(&self.target.join(path), file)
     }
 
-    /// Keeps a path for one file; tells whether it was free. The same file made twice, as names made
-    /// from contents may be, is one file.
+    /// Keeps a path for one file; says whether it had none yet. The same file may come twice, as
+    /// files that are named after their contents do.
     fn reserve(&self, path: &str, file: Written, staged: bool) -> io::Result<bool> {
-        let taken = Taken { path: path.to_owned(), file, staged };
         let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        match all.insert(path.to_lowercase(), taken) {
-            None => Ok(true),
-            Some(other) if other.path == path && other.file == file => Ok(false),
-            Some(other) => Err(io::Error::other(format!(
+        match all.entry(path.to_lowercase()) {
+            Entry::Vacant(place) => {
+                place.insert(Taken { path: path.to_owned(), file, staged });
+                Ok(true)
+            }
+            Entry::Occupied(other) if other.get().path == path && other.get().file == file => {
+                Ok(false)
+            }
+            Entry::Occupied(other) => Err(io::Error::other(format!(
                 "the site already has `{}`, and hosts may not tell the two apart",
-                other.path
+                other.get().path
             ))),
         }
     }
@@ -215,8 +220,10 @@ impl Sink for Publication {
             check_site_path(path).map_err(io::Error::other)?;
             let file = Written::of(bytes);
             let staged = !self.is_unchanged(path, file);
-            let new = self.reserve(path, file, staged)?;
-            if staged && new { tree::write(&self.stage.0.join(path), bytes) } else { Ok(()) }
+            if self.reserve(path, file, staged)? && staged {
+                tree::write(&self.stage.0.join(path), bytes)?;
+            }
+            Ok(())
         };
         write().map_err(|source| FileError {
             action: "write",

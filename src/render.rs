@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod theme;
 mod xml;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -36,6 +37,8 @@ pub struct Stage<'a> {
     pub sources: &'a dyn Sources,
     /// Takes the site's files.
     pub sink: &'a dyn Sink,
+    /// The files of `static/`, by path below it: they come before what the site makes itself.
+    pub statics: BTreeSet<String>,
     /// Takes faults.
     pub report: &'a Report,
     /// How many pages were made.
@@ -45,8 +48,14 @@ pub struct Stage<'a> {
 }
 
 impl Stage<'_> {
-    /// Hands a file to the sink.
+    /// Hands a file to the sink, unless the maintainer put one of the same name into `static/`.
     pub fn put(&self, path: &str, bytes: &[u8]) {
+        if !self.statics.contains(path) {
+            self.take(path, bytes);
+        }
+    }
+
+    fn take(&self, path: &str, bytes: &[u8]) {
         if let Err(error) = self.sink.put(path, bytes) {
             let mut failure =
                 self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -126,7 +135,7 @@ impl Stage<'_> {
             Page::Own(number) => {
                 let own = &plan.archive.pages[*number];
                 let body = self.body(&own.path, &own.body);
-                let view = plan.own_page_view(*number, body.html, body.notes_html);
+                let view = plan.own_page_view(*number, body.html, body.notes);
                 context.insert_value("own", with_html(&view));
                 match &own.record.template {
                     Some(name) if self.known_template(name, &own.path) => {
@@ -230,11 +239,24 @@ impl Stage<'_> {
         }
     }
 
+    /// A page at each old URL that leads to the page of today.
+    pub fn redirects(&self) {
+        for redirect in self.plan.redirects(self.report) {
+            let mut context = Context::new();
+            context.insert("target", &self.plan.url(&redirect.target));
+            context.insert_value("page", with_html(&self.plan.page_info(&redirect.target)));
+            if let Some(html) = self.engine.page("redirect.html", &context, self.report) {
+                self.put(&redirect.file, &html);
+            }
+        }
+    }
+
     /// Copies `static/` as it is.
     pub fn copy_static(&self) {
-        for path in self.sources.list("static", self.report) {
+        for name in &self.statics {
+            let path = format!("static/{name}");
             match self.sources.read(&path) {
-                Ok(bytes) => self.put(&path["static/".len()..], &bytes),
+                Ok(bytes) => self.take(name, &bytes),
                 Err(error) => self.report.push(Diagnostic::error(path, error.to_string())),
             }
         }
@@ -242,7 +264,7 @@ impl Stage<'_> {
 }
 
 /// The names of fields that hold HTML which this module made.
-const HTML_FIELDS: [&str; 3] = ["text", "notes", "json_ld"];
+const HTML_FIELDS: [&str; 2] = ["text", "json_ld"];
 
 /// A view as a template's value, its HTML marked as safe: nothing else is.
 fn with_html(view: &impl serde::Serialize) -> Value {

@@ -10,12 +10,15 @@ pub mod words;
 
 mod describe;
 mod pages;
+mod redirects;
 
 use std::collections::BTreeMap;
 
 use crate::archive::{Archive, AuthorityId, DocumentId};
 use crate::config::Config;
 use crate::slug::slugify;
+
+pub use redirects::Redirect;
 
 use words::Words;
 

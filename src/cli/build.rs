@@ -12,8 +12,8 @@ use super::{Failure, Global, Terminal, ingest, interrupt};
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::disk::{self, Disk};
-use crate::pipeline::Summary;
-use crate::publish::{Publication, Published};
+use crate::pipeline::{self, Summary};
+use crate::publish::{Publication, PublishError, Published};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -45,7 +45,9 @@ pub(super) fn run(
     let config = inputs.settings(&report);
     let output = Output::of(&inputs.disk, &config, arguments.output_dir.as_deref())?;
     if report.has_errors() {
-        // Settings that are only half understood make bad drafts and a bad site.
+        // Settings that are only half understood make bad drafts and a bad site. All that is wrong
+        // elsewhere is told all the same.
+        pipeline::load_content(&inputs.disk, &config, &report);
         return Err(refuse(&report, &output, terminal));
     }
     if !arguments.no_ingest {
@@ -53,12 +55,20 @@ pub(super) fn run(
     }
     let publication = Publication::begin(&output.path, &output.shown)?;
     let progress = Progress::new(&publication, terminal);
-    let summary = inputs.build(&config, &progress, &report)?;
+    let built = inputs.build(&config, &progress, &report);
     drop(progress);
-    if report.has_errors() && !arguments.keep_going {
+    if report.has_errors() && (built.is_err() || !arguments.keep_going) {
+        // A file that cannot be written after these (two of one name, say) follows from them.
         return Err(refuse(&report, &output, terminal));
     }
-    let published = publication.commit()?;
+    let summary = built?;
+    let published = match publication.commit() {
+        Err(clash @ PublishError::Clashes { .. }) => {
+            report.extend(clash.diagnostics());
+            return Err(refuse(&report, &output, terminal));
+        }
+        result => result?,
+    };
     terminal.faults(&report.sorted(), "");
     tell(&summary, &published, &output, started, terminal);
     if report.has_errors() { Err(Failure::told()) } else { Ok(()) }

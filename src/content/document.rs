@@ -33,6 +33,8 @@ pub struct Document {
     pub recipients: Vec<Party>,
     /// Who gets a copy.
     pub copied: Vec<Party>,
+    /// Slug of the document that it answers; empty if it answers none, whatever it looks like.
+    pub in_reply_to: Option<Placed<String>>,
     /// Free subject headings.
     pub topics: Vec<String>,
     /// For lists and search; else the first sentences.
@@ -121,6 +123,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         signatories: parties(fields, "signatories"),
         recipients: parties(fields, "recipients"),
         copied: parties(fields, "copied"),
+        in_reply_to: fields.placed("in_reply_to"),
         topics: fields.strings("topics"),
         description: fields.string("description"),
         draft: fields.boolean("draft").unwrap_or(false),

@@ -1,13 +1,212 @@
 //! When two names are one: a key that is equal for forms of a name that differ only by case, quotes,
-//! white space, a leading "The", `&` for "and", a bracketed acronym or a trailing country.
+//! white space, width, a leading "The", `&` for "and", a bracketed acronym or a trailing country.
+//!
+//! Near misses are none of this module's business: equal keys, or different names.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
 /// The key under which forms of one name meet. Two names with equal keys are one name.
+///
+/// A ministry, an embassy, a court keeps its country, since every state has one of that name.
 pub fn key(name: &str) -> String {
-    let folded: String = name.nfkc().flat_map(char::to_lowercase).collect();
-    let words: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let words = words.strip_prefix(&["the"]).unwrap_or(&words);
-    words.join(" ")
+    let (bare, country) = without_country(name);
+    let bare = if country.is_some() && belongs_to_a_state(bare) { name } else { bare };
+    let words = folded_words(&without_acronym(bare));
+    let start = usize::from(words.len() > 1 && words[0] == "the");
+    words[start..].join(" ")
+}
+
+fn folded_words(name: &str) -> Vec<String> {
+    let folded: String =
+        name.nfkc().flat_map(char::to_lowercase).filter(|c| !"'’‘`´ʼ".contains(*c)).collect();
+    folded
+        .replace('&', " and ")
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The acronym that a name declares in brackets: `HRNK` of `Committee … (HRNK)`.
+pub fn acronym(name: &str) -> Option<&str> {
+    brackets(name).map(|(_, inner, _)| inner.trim()).find(|inner| is_acronym(inner))
+}
+
+/// Whether a text has the look of an acronym: two to ten letters, most of them capital, no space.
+pub fn is_acronym(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    let inside = text.chars().all(|c| c.is_alphanumeric() || "&-./".contains(c));
+    inside && (2..=10).contains(&letters) && capitals >= 2 && capitals * 2 > letters
+}
+
+/// A name without its bracketed acronym.
+pub fn without_acronym(name: &str) -> String {
+    let mut out = name.to_owned();
+    if let Some((start, _, end)) = brackets(name).find(|(_, inner, _)| is_acronym(inner.trim())) {
+        let after = &name[end..];
+        out = format!(
+            "{}{}{after}",
+            name[..start].trim_end(),
+            if after.starts_with(char::is_alphanumeric) { " " } else { "" }
+        );
+    }
+    out.trim().to_owned()
+}
+
+fn brackets(name: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    name.match_indices('(').filter_map(|(start, _)| {
+        let end = start + name[start..].find(')')?;
+        Some((start, &name[start + 1..end], end + 1))
+    })
+}
+
+/// A name and the country after it, if one follows a comma, a dash or stands in brackets.
+pub fn without_country(name: &str) -> (&str, Option<&'static str>) {
+    let trimmed = name.trim();
+    if let Some(open) = trimmed.strip_suffix(')').and_then(|t| t.rfind('('))
+        && let Some(country) = country(&trimmed[open + 1..trimmed.len() - 1])
+    {
+        return (trimmed[..open].trim_end(), Some(country)).nonempty(trimmed);
+    }
+    for separator in [", ", " - ", " – ", " — ", "，", " / ", ","] {
+        if let Some(at) = trimmed.rfind(separator)
+            && let Some(country) = country(&trimmed[at + separator.len()..])
+        {
+            return (trimmed[..at].trim_end(), Some(country)).nonempty(trimmed);
+        }
+    }
+    (trimmed, None)
+}
+
+trait Nonempty<'a> {
+    fn nonempty(self, whole: &'a str) -> Self;
+}
+
+impl<'a> Nonempty<'a> for (&'a str, Option<&'static str>) {
+    /// A name that is nothing but a country keeps it.
+    fn nonempty(self, whole: &'a str) -> Self {
+        if self.0.is_empty() { (whole, None) } else { self }
+    }
+}
+
+/// The English name of the country that a text names, in any of five languages.
+pub fn country(text: &str) -> Option<&'static str> {
+    let words = folded_words(text);
+    if words.is_empty() || words.len() > 8 {
+        return None;
+    }
+    COUNTRIES.get(&words.join(" ")).copied()
+}
+
+static COUNTRIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let mut countries = HashMap::new();
+    for row in include_str!("name/countries.txt").lines().filter(|l| !l.starts_with('#')) {
+        let mut names = row.split('|').skip(1);
+        let Some(preferred) = names.next() else { continue };
+        for name in std::iter::once(preferred).chain(names) {
+            countries.entry(folded_words(name).join(" ")).or_insert(preferred);
+        }
+    }
+    countries
+});
+
+/// Beginnings of names that bodies of many states share.
+const OF_STATES: [&str; 38] = [
+    "ministry",
+    "ministère",
+    "ministerio",
+    "bundesministerium",
+    "ministerium",
+    "department",
+    "département",
+    "departamento",
+    "embassy",
+    "ambassade",
+    "embajada",
+    "botschaft",
+    "parliament",
+    "parlement",
+    "parlamento",
+    "government",
+    "gouvernement",
+    "gobierno",
+    "regierung",
+    "supreme",
+    "cour",
+    "corte",
+    "national",
+    "federal",
+    "permanent",
+    "mission",
+    "senate",
+    "sénat",
+    "office",
+    "central",
+    "state",
+    "royal",
+    "secretariat",
+    "외교부",
+    "통일부",
+    "법무부",
+    "국방부",
+    "국회",
+];
+
+fn belongs_to_a_state(name: &str) -> bool {
+    let words = folded_words(name);
+    let start = usize::from(words.first().is_some_and(|w| w == "the"));
+    words.get(start).is_some_and(|w| OF_STATES.contains(&w.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_name_have_one_key() {
+        let forms = [
+            "Committee for Human Rights in North Korea",
+            "The Committee for Human Rights in North Korea (HRNK), United States",
+            "COMMITTEE FOR HUMAN RIGHTS IN NORTH KOREA",
+            "Committee for Human  Rights in North Korea (HRNK)",
+            "“Committee for Human Rights in North Korea” – USA",
+        ];
+        for form in forms {
+            assert_eq!(key(form), "committee for human rights in north korea", "{form}");
+        }
+        assert_eq!(key("Citizens’ Alliance & Friends"), key("Citizens' Alliance and Friends"));
+    }
+
+    #[test]
+    fn near_names_stay_apart() {
+        assert_ne!(
+            key("Committee on Human Rights in North Korea"),
+            key("Committee for Human Rights in North Korea")
+        );
+        assert_ne!(
+            key("Ministry of Foreign Affairs, Japan"),
+            key("Ministry of Foreign Affairs, France")
+        );
+        assert_eq!(key("North Korea"), "north korea");
+        assert_eq!(key("The The"), "the");
+    }
+
+    #[test]
+    fn acronyms_and_countries_are_taken_apart() {
+        assert_eq!(acronym("Liberty in North Korea (LINK), United States"), Some("LINK"));
+        assert_eq!(acronym("I(d)reas, Mexico"), None);
+        assert_eq!(
+            without_country("Asociación Pro Derechos Humanos, Perú"),
+            ("Asociación Pro Derechos Humanos", Some("Peru"))
+        );
+        assert_eq!(without_country("Odhikar - Bangladesh"), ("Odhikar", Some("Bangladesh")));
+        assert_eq!(
+            without_country("국제앰네스티 (대한민국)"),
+            ("국제앰네스티", Some("South Korea"))
+        );
+    }
 }

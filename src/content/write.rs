@@ -23,6 +23,7 @@ pub fn write_document(document: &Document, body: &str) -> String {
     parties(&mut out, "signatories", &d.signatories);
     parties(&mut out, "recipients", &d.recipients);
     parties(&mut out, "copied", &d.copied);
+    text(&mut out, "in_reply_to", d.in_reply_to.as_ref().map(|s| &s.value));
     texts(&mut out, "topics", &d.topics);
     text(&mut out, "description", d.description.as_ref());
     if d.draft {

@@ -160,6 +160,8 @@ fn a_path_is_taken_once_whatever_its_case() {
     let site = Site::new();
     let publication = site.begin().unwrap();
     publication.put("a/Index.html", b"").unwrap();
+    publication.put("a/Index.html", b"").unwrap();
+    assert!(publication.put("a/Index.html", b"other").is_err());
     assert!(publication.put("a/index.html", b"").is_err());
     assert!(publication.put("../index.html", b"").is_err());
 }

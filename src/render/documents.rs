@@ -25,7 +25,7 @@ impl Stage<'_> {
             return Vec::new();
         };
         self.document_files(id, &body);
-        let view = self.plan.document_view(id, body.html, body.notes_html);
+        let view = self.plan.document_view(id, body.html, body.notes);
         let mut context = Context::new();
         context.insert_value("document", with_html(&view));
         let own = document.record.template.as_deref();
@@ -34,7 +34,6 @@ impl Stage<'_> {
         if self.plan.has_source_page(id) {
             self.source_page(id);
         }
-        self.redirects(id);
         body.passages
     }
 
@@ -66,26 +65,6 @@ impl Stage<'_> {
         let mut context = Context::new();
         context.insert("source", &view);
         self.write(&Page::Source(id), "source.html", context);
-    }
-
-    /// A page at each old URL that leads to the document.
-    fn redirects(&self, id: DocumentId) {
-        for alias in &self.plan.archive.document(id).record.aliases {
-            let mut context = Context::new();
-            context.insert("target", &self.plan.url(&Page::Document(id)));
-            context.insert("page", &self.plan.page_info(&Page::Document(id)));
-            let Some(html) = self.engine.page("redirect.html", &context, self.report) else {
-                continue;
-            };
-            let path = alias.value.trim_start_matches('/');
-            let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
-            let file = if is_file {
-                path.to_owned()
-            } else {
-                format!("{}/index.html", path.trim_end_matches('/'))
-            };
-            self.put(&file, &html);
-        }
     }
 
     /// The seeds that documents were read from, as they are, for download.

@@ -2,10 +2,11 @@
 //!
 //! What a content file holds is untrusted: its HTML is shown as text, its links keep only harmless
 //! schemes, its images never leave the site. Paragraphs and list items get ids (`p1`, `p4-2`), so
-//! that they can be cited; footnotes are collected at the end and linked both ways.
+//! that they can be cited; notes follow the block that first refers to them and are linked both ways.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
@@ -14,10 +15,11 @@ use crate::slug::short_slug;
 /// A body as HTML, with what the rest of the site needs of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Body {
-    /// The HTML of the text, without its notes.
+    /// The HTML of the text. A block that is the first to refer to notes stands with them in a
+    /// `div.cited`, so that a style sheet can set them beside it or at the end of the text.
     pub html: String,
-    /// The notes, each an `<li>`; empty if there are none.
-    pub notes_html: String,
+    /// Whether there are notes.
+    pub notes: bool,
     /// The text of each paragraph, list item, heading and note, without marks.
     pub passages: Vec<Passage>,
     /// Whether elements were nested too deeply to be shown as such.
@@ -122,6 +124,10 @@ struct Renderer<'s> {
     /// Marks of notes in the order of their first reference, with the number of references.
     references: Vec<(String, usize)>,
     notes: BTreeMap<String, Note>,
+    /// How many of `references` stand in blocks that are closed.
+    placed: usize,
+    /// Blocks, as ranges of `out`, with the range of `references` that they are the first to make.
+    note_places: Vec<(Range<usize>, Range<usize>)>,
     note_order: Vec<String>,
     open_note: Option<String>,
     /// How many links and code spans are open: no bare URL is linked within them.
@@ -143,6 +149,8 @@ impl<'s> Renderer<'s> {
             text: String::new(),
             references: Vec::new(),
             notes: BTreeMap::new(),
+            placed: 0,
+            note_places: Vec::new(),
             note_order: Vec::new(),
             open_note: None,
             verbatim: 0,
@@ -396,7 +404,13 @@ impl<'s> Renderer<'s> {
                 events.push(Event::Html("</div>\n".into()));
             }
         }
+        let start = self.out.len();
         self.out.append(&mut events);
+        // A reference without a definition is text already, so each of these has its note.
+        if self.references.len() > self.placed {
+            self.note_places.push((start..self.out.len(), self.placed..self.references.len()));
+            self.placed = self.references.len();
+        }
     }
 
     fn number_link(&self) -> String {
@@ -419,23 +433,43 @@ impl<'s> Renderer<'s> {
 
     fn finish(mut self) -> Body {
         let mut body = Body::default();
-        html::push_html(&mut body.html, std::mem::take(&mut self.out).into_iter());
-        let mut order: Vec<String> = self.references.iter().map(|(mark, _)| mark.clone()).collect();
-        let unreferenced: Vec<String> =
-            self.note_order.iter().filter(|m| !order.contains(m)).cloned().collect();
-        order.extend(unreferenced);
-        for mark in order {
-            let Some(note) = self.notes.remove(&mark) else { continue };
-            let times = self.references.iter().find(|(m, _)| *m == mark).map_or(0, |(_, n)| *n);
-            self.write_note(&mut body.notes_html, &mark, note.events, times);
-            let anchor = format!("note-{}", note_id(&mark));
-            self.passages.push(Passage { anchor, text: note.text });
+        let mut events = std::mem::take(&mut self.out).into_iter();
+        let mut written = 0;
+        for (block, range) in std::mem::take(&mut self.note_places) {
+            html::push_html(&mut body.html, events.by_ref().take(block.start - written));
+            body.html.push_str("<div class=\"cited\">");
+            html::push_html(&mut body.html, events.by_ref().take(block.len()));
+            written = block.end;
+            body.html.push_str("<div class=\"notes\">");
+            for reference in range {
+                let (mark, times) = self.references[reference].clone();
+                self.place_note(&mut body, &mark, times);
+            }
+            body.html.push_str("</div></div>\n");
         }
+        html::push_html(&mut body.html, events);
+        if !self.notes.is_empty() {
+            body.html.push_str("<div class=\"notes\">");
+            for mark in std::mem::take(&mut self.note_order) {
+                self.place_note(&mut body, &mark, 0);
+            }
+            body.html.push_str("</div>\n");
+        }
+        self.passages.append(&mut body.passages);
         body.passages = self.passages;
         body
     }
 
-    /// One `<li>`: its mark, its text, and in the last paragraph the ways back.
+    /// Writes a note, if it is defined and not written yet.
+    fn place_note(&mut self, body: &mut Body, mark: &str, times: usize) {
+        let Some(note) = self.notes.remove(mark) else { return };
+        self.write_note(&mut body.html, mark, note.events, times);
+        let anchor = format!("note-{}", note_id(mark));
+        body.passages.push(Passage { anchor, text: note.text });
+        body.notes = true;
+    }
+
+    /// A note: its mark, its text, and in the last paragraph the ways back.
     fn write_note(&self, out: &mut String, mark: &str, events: Vec<Event<'static>>, times: usize) {
         let id = note_id(mark);
         let mut shown = String::new();
@@ -457,7 +491,10 @@ impl<'s> Renderer<'s> {
             None => format!("{inner}<p>{back}</p>"),
         };
         let inner = inner.replacen("<p>", &format!("<p><span class=\"mark\">{shown}</span> "), 1);
-        let _ = writeln!(out, "<li id=\"note-{id}\">{inner}</li>");
+        let _ = writeln!(
+            out,
+            "<div id=\"note-{id}\" class=\"note\" role=\"doc-footnote\">{inner}</div>"
+        );
     }
 }
 
@@ -551,10 +588,18 @@ mod tests {
         let body = render("A.[^iv] B.[^iv]\n\n[^iv]: See *Ibid*.\n\n[^x]: Never cited.\n", PLAIN);
         assert!(body.html.contains("<a id=\"ref-iv\" href=\"#note-iv\""), "{}", body.html);
         assert!(body.html.contains("<a id=\"ref-iv-2\""), "{}", body.html);
-        assert!(body.notes_html.contains("<li id=\"note-iv\">"), "{}", body.notes_html);
-        assert!(body.notes_html.contains("href=\"#ref-iv-2\""), "{}", body.notes_html);
-        assert!(body.notes_html.contains("Never cited."), "{}", body.notes_html);
-        assert!(!body.html.contains("Ibid"), "{}", body.html);
+        assert!(body.html.contains("<div id=\"note-iv\""), "{}", body.html);
+        assert!(body.html.contains("href=\"#ref-iv-2\""), "{}", body.html);
+        assert!(body.html.contains("Never cited."), "{}", body.html);
+    }
+
+    #[test]
+    fn a_note_follows_the_block_that_first_refers_to_it() {
+        let body = render("A.[^1]\n\nB.[^1] [^2]\n\nC.\n\n[^2]: Two.\n\n[^1]: One.\n", PLAIN);
+        let order = ["A.", "One.", "B.", "Two.", "C."].map(|t| body.html.find(t).unwrap());
+        assert!(order.is_sorted(), "{}", body.html);
+        let anchors: Vec<&str> = body.passages.iter().map(|p| p.anchor.as_str()).collect();
+        assert_eq!(anchors, ["p1", "p2", "p3", "note-1", "note-2"]);
     }
 
     #[test]
@@ -578,7 +623,7 @@ mod tests {
         #[test]
         fn any_text_renders_to_balanced_harmless_html(text in "(\\PC|[\\[\\]()!*_>#`\n|^:-]|<[a-z]{1,3}>|javascript:){0,60}") {
             let body = render(&text, Settings { numbered: true, ..PLAIN });
-            let whole = format!("{}{}", body.html, body.notes_html);
+            let whole = body.html;
             prop_assert!(!whole.contains("<script") && !whole.contains("href=\"javascript"));
             for tag in ["p", "li", "div", "span", "a", "h2", "sup"] {
                 let opened = whole.matches(&format!("<{tag}>")).count() + whole.matches(&format!("<{tag} ")).count();

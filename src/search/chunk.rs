@@ -1,16 +1,12 @@
-//! Chunks: stretches of the dictionary with the postings of their terms; positions in files beside them.
+//! Chunks: stretches of the dictionary with the postings of their terms.
 
 use super::bits::{varint, zigzag};
 use super::hash::{Hash, put};
-use super::postings::Coded;
+use super::positions::Place;
 use crate::files::{FileError, Sink};
 
 /// Bytes after which a chunk ends.
 const CHUNK: usize = 16 * 1024;
-/// Bytes after which a file of positions ends.
-const POSITIONS: usize = 32 * 1024;
-/// Bytes of positions from which a term has files of its own, so that other terms do not carry them.
-const OWN_FILES: usize = 12 * 1024;
 
 const TITLES: u8 = 1;
 const ORGANIZATIONS: u8 = 2;
@@ -23,10 +19,15 @@ const OWN_POSITIONS: u8 = 64;
 /// A term ready to be written.
 pub(super) struct Entry<'a> {
     pub(super) text: &'a str,
-    pub(super) coded: Coded,
-    /// Number of organizations and of people whose names hold it; their lists end `coded.lists`.
+    /// Numbers of documents, and of those with the term in their title.
+    pub(super) count: u32,
+    pub(super) title_count: u32,
+    /// Numbers of organizations and of people whose names hold it.
     pub(super) organizations: u32,
     pub(super) people: u32,
+    /// The four lists, coded.
+    pub(super) lists: Vec<u8>,
+    pub(super) place: Place,
     /// Differences of place in the dictionary to the forms that share its stem.
     pub(super) mates: Vec<i32>,
 }
@@ -40,32 +41,21 @@ pub(super) struct Chunks {
     pub(super) files: Vec<Hash>,
 }
 
-/// Where a term's positions are.
-enum Place {
-    None,
-    /// In a file shared with other terms: its number, the offset in it, and the length.
-    Shared {
-        file: usize,
-        offset: usize,
-        length: usize,
-    },
-    /// In files of its own: the first posting that each covers.
-    Own(Vec<(u32, Hash)>),
-}
-
-/// Writes all positions and all chunks.
-pub(super) fn write(entries: Vec<Entry<'_>>, sink: &dyn Sink) -> Result<Chunks, FileError> {
-    let mut entries = entries;
-    let (places, shared) = positions(&mut entries, sink)?;
+/// Writes all chunks, given the names of the shared files of positions.
+pub(super) fn write(
+    entries: &[Entry<'_>],
+    shared: &[Hash],
+    sink: &dyn Sink,
+) -> Result<Chunks, FileError> {
     let mut chunks = Chunks { starts: Vec::new(), counts: Vec::new(), files: Vec::new() };
     let mut chunk = Chunk::default();
     let mut last_text = "";
-    for (entry, place) in entries.into_iter().zip(places) {
+    for entry in entries {
         if chunk.count == 0 {
             chunks.starts.push(separator(last_text, entry.text));
         }
         last_text = entry.text;
-        chunk.push(entry, &place, &shared);
+        chunk.push(entry, shared);
         if chunk.len() >= CHUNK {
             chunks.add(std::mem::take(&mut chunk), sink)?;
         }
@@ -82,38 +72,6 @@ impl Chunks {
         self.files.push(put(sink, "bin", &chunk.finish())?);
         Ok(())
     }
-}
-
-/// Lays out and writes positions; gives the place of each term's and the names of the shared files.
-fn positions(
-    entries: &mut [Entry<'_>],
-    sink: &dyn Sink,
-) -> Result<(Vec<Place>, Vec<Hash>), FileError> {
-    let mut places = Vec::with_capacity(entries.len());
-    let mut shared = Vec::new();
-    let mut open = Vec::new();
-    for entry in entries {
-        let segments = std::mem::take(&mut entry.coded.positions);
-        let length = segments.iter().map(|(_, bytes)| bytes.len()).sum();
-        places.push(if segments.is_empty() {
-            Place::None
-        } else if length >= OWN_FILES {
-            let files =
-                segments.iter().map(|(first, bytes)| Ok((*first, put(sink, "bin", bytes)?)));
-            Place::Own(files.collect::<Result<_, FileError>>()?)
-        } else {
-            if open.len() + length > POSITIONS {
-                shared.push(put(sink, "bin", &std::mem::take(&mut open))?);
-            }
-            let offset = open.len();
-            segments.iter().for_each(|(_, bytes)| open.extend_from_slice(bytes));
-            Place::Shared { file: shared.len(), offset, length }
-        });
-    }
-    if !open.is_empty() {
-        shared.push(put(sink, "bin", &open)?);
-    }
-    Ok((places, shared))
 }
 
 #[derive(Default)]
@@ -133,27 +91,26 @@ impl Chunk {
         self.entries.len() + self.lists.len()
     }
 
-    fn push(&mut self, entry: Entry<'_>, place: &Place, shared: &[Hash]) {
+    fn push(&mut self, entry: &Entry<'_>, shared: &[Hash]) {
         let common = common_prefix(&self.last_text, entry.text);
         varint(&mut self.entries, common as u64);
         varint(&mut self.entries, (entry.text.len() - common) as u64);
         self.entries.extend_from_slice(&entry.text.as_bytes()[common..]);
-        let place_flags = self.enter_file(place, shared);
+        let place_flags = self.enter_file(&entry.place, shared);
         let counts = [
-            (TITLES, entry.coded.title_count),
+            (TITLES, entry.title_count),
             (ORGANIZATIONS, entry.organizations),
             (PEOPLE, entry.people),
             (MATES, entry.mates.len() as u32),
         ];
         let present = counts.iter().filter(|(_, count)| *count > 0);
         self.entries.push(present.clone().fold(place_flags, |flags, (flag, _)| flags | flag));
-        varint(&mut self.entries, u64::from(entry.coded.count));
+        varint(&mut self.entries, u64::from(entry.count));
         present.for_each(|(_, count)| varint(&mut self.entries, u64::from(*count)));
         entry.mates.iter().for_each(|&mate| varint(&mut self.entries, zigzag(i64::from(mate))));
-        let lists = entry.coded.lists.finish();
-        varint(&mut self.entries, lists.len() as u64);
-        self.lists.extend_from_slice(&lists);
-        self.place(place);
+        varint(&mut self.entries, entry.lists.len() as u64);
+        self.lists.extend_from_slice(&entry.lists);
+        self.place(&entry.place);
         entry.text.clone_into(&mut self.last_text);
         self.count += 1;
     }

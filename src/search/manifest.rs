@@ -16,6 +16,7 @@ pub(super) struct Manifest {
     pub(super) dated: u32,
     pub(super) chunks: Chunks,
     pub(super) table: Vec<Hash>,
+    pub(super) lengths: Hash,
     pub(super) days: Hash,
     pub(super) common: Hash,
     pub(super) facets: Vec<Value>,
@@ -23,7 +24,7 @@ pub(super) struct Manifest {
 
 /// Writes the manifest; gives its path below the site's root.
 pub(super) fn write(manifest: Manifest, sink: &dyn Sink) -> Result<String, FileError> {
-    let Manifest { documents, dated, chunks, table, days, common, facets } = manifest;
+    let Manifest { documents, dated, chunks, table, lengths, days, common, facets } = manifest;
     let bytes = json!({
         "format": FORMAT,
         "documents": documents,
@@ -33,6 +34,7 @@ pub(super) fn write(manifest: Manifest, sink: &dyn Sink) -> Result<String, FileE
         "counts": chunks.counts,
         "chunks": names(&chunks.files),
         "table": names(&table),
+        "lengths": hex(lengths),
         "days": hex(days),
         "common": hex(common),
         "facets": facets,

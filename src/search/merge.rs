@@ -6,21 +6,92 @@ use super::analysis::tokens;
 use super::facet::Ranked;
 use super::shard::{Shard, ShardTerm};
 
-/// A term of the index before its postings are coded.
-#[derive(Debug)]
-pub(super) struct Term<'a> {
-    pub(super) text: &'a str,
-    pub(super) parts: Vec<ShardTerm<'a>>,
-    /// Numbers of the organizations one of whose names holds it.
-    pub(super) organizations: Vec<u32>,
-    /// Numbers of the people one of whose names holds it.
-    pub(super) people: Vec<u32>,
+/// All terms of the index, in its order.
+pub(super) struct Dictionary<'a> {
+    shards: &'a [Shard],
+    names: [&'a [(String, u32)]; 2],
+    /// Every part of every term, those of one term side by side.
+    parts: Vec<Part<'a>>,
 }
 
-impl Term<'_> {
+/// A term in one shard, or in a name.
+struct Part<'a> {
+    text: &'a str,
+    /// A shard, or the number of shards and more for organizations and people.
+    source: u32,
+    at: u32,
+}
+
+/// A term of the index.
+pub(super) struct Term<'a> {
+    dictionary: &'a Dictionary<'a>,
+    parts: &'a [Part<'a>],
+}
+
+impl<'a> Dictionary<'a> {
+    /// Gathers the terms of shards and of the names of organizations and people.
+    pub(super) fn of(
+        shards: &'a [Shard],
+        organizations: &'a [(String, u32)],
+        people: &'a [(String, u32)],
+    ) -> Self {
+        let mut parts = Vec::new();
+        for (source, shard) in (0..).zip(shards) {
+            let terms = 0..shard.terms.len() as u32;
+            parts.extend(terms.map(|at| Part { text: shard.terms.text(at as usize), source, at }));
+        }
+        let names = [organizations, people];
+        for (source, names) in (shards.len() as u32..).zip(names) {
+            parts.extend((0..).zip(names).map(|(at, (text, _))| Part { text, source, at }));
+        }
+        // A stable sort keeps the parts of a term in order, and is quick over parts that are sorted.
+        parts.sort_by(|a, b| utf16_order(a.text, b.text));
+        Self { shards, names, parts }
+    }
+
+    /// The terms, in the order of UTF-16 units, which is that of strings in JavaScript.
+    pub(super) fn terms(&self) -> impl Iterator<Item = Term<'_>> {
+        let terms = self.parts.chunk_by(|a, b| a.text == b.text);
+        terms.map(|parts| Term { dictionary: self, parts })
+    }
+}
+
+impl<'a> Term<'a> {
+    pub(super) fn text(&self) -> &'a str {
+        self.parts[0].text
+    }
+
+    /// Its postings in each shard, in order.
+    pub(super) fn postings(&self) -> impl Iterator<Item = ShardTerm<'a>> {
+        let shards = self.dictionary.shards;
+        let parts = self.parts.iter().filter(move |part| (part.source as usize) < shards.len());
+        parts.map(move |part| shards[part.source as usize].terms.term(part.at as usize))
+    }
+
+    /// Numbers of the organizations one of whose names holds it.
+    pub(super) fn organizations(&self) -> Vec<u32> {
+        self.named(0)
+    }
+
+    /// Numbers of the people one of whose names holds it.
+    pub(super) fn people(&self) -> Vec<u32> {
+        self.named(1)
+    }
+
+    fn named(&self, table: usize) -> Vec<u32> {
+        let source = (self.dictionary.shards.len() + table) as u32;
+        let parts = self.parts.iter().filter(|part| part.source == source);
+        parts.map(|part| self.dictionary.names[table][part.at as usize].1).collect()
+    }
+
     /// The stemming algorithms of the documents that hold the term, as bits.
     pub(super) fn stemmers(&self) -> u32 {
-        self.parts.iter().fold(0, |bits, part| bits | part.stemmers)
+        self.postings().fold(0, |bits, part| bits | part.stemmers)
+    }
+
+    /// How many documents hold it.
+    pub(super) fn count(&self) -> u32 {
+        self.postings().map(|part| part.count).sum()
     }
 }
 
@@ -35,51 +106,14 @@ pub(super) fn name_terms(ranked: &Ranked, prefix: &str) -> Vec<(String, u32)> {
             tokens(name, &mut |token, _| terms.push((token.to_owned(), number)));
         }
     }
-    terms.sort_unstable();
+    terms.sort_unstable_by(|a, b| utf16_order(&a.0, &b.0).then(a.1.cmp(&b.1)));
     terms.dedup();
     terms
 }
 
-/// All terms in the order of UTF-16 units, which is that of strings in JavaScript.
-pub(super) fn terms<'a>(
-    shards: &'a [Shard],
-    organizations: &'a [(String, u32)],
-    people: &'a [(String, u32)],
-) -> Vec<Term<'a>> {
-    let mut sources = Vec::new();
-    for shard in shards {
-        let terms = (0..shard.terms.len()).map(|at| shard.terms.term(at));
-        sources.extend(terms.map(|term| (term.text, Source::Shard(term))));
-    }
-    sources.extend(organizations.iter().map(|(t, n)| (t.as_str(), Source::Organization(*n))));
-    sources.extend(people.iter().map(|(t, n)| (t.as_str(), Source::Person(*n))));
-    // A stable sort keeps the parts of a term in the order of their shards.
-    sources.sort_by(|a, b| utf16_order(a.0, b.0));
-    sources.chunk_by(|a, b| a.0 == b.0).map(gather).collect()
-}
-
-enum Source<'a> {
-    Shard(ShardTerm<'a>),
-    Organization(u32),
-    Person(u32),
-}
-
-fn gather<'a>(group: &[(&'a str, Source<'a>)]) -> Term<'a> {
-    let mut term =
-        Term { text: group[0].0, parts: Vec::new(), organizations: Vec::new(), people: Vec::new() };
-    for (_, source) in group {
-        match source {
-            Source::Shard(part) => term.parts.push(*part),
-            Source::Organization(number) => term.organizations.push(*number),
-            Source::Person(number) => term.people.push(*number),
-        }
-    }
-    term
-}
-
 /// Orders as JavaScript does. It differs from the order of UTF-8 bytes only where characters beyond
 /// the basic plane meet those from U+E000 on.
-fn utf16_order(a: &str, b: &str) -> Ordering {
+pub(super) fn utf16_order(a: &str, b: &str) -> Ordering {
     let rank = |byte: u8| if matches!(byte, 0xee | 0xef) { byte + 0x10 } else { byte };
     let differ = a.bytes().zip(b.bytes()).find(|(a, b)| a != b);
     differ.map_or(a.len().cmp(&b.len()), |(a, b)| rank(a).cmp(&rank(b)))

@@ -8,6 +8,7 @@ use super::document::{Document, Tables};
 use super::facet::{FACETS, Facet, values};
 use super::fold::fold;
 use super::mates::stemmer_bit;
+use super::merge::utf16_order;
 use super::table::row;
 use crate::edtf::Day;
 
@@ -49,10 +50,9 @@ struct TermEntry {
 }
 
 /// A term of a shard. Each posting is, as variable-length integers: the document's number less the one
-/// after the last; how many positions are in the title, in names, and in all; their differences.
+/// after the last; how many positions are in the title, and in all; their differences.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ShardTerm<'a> {
-    pub(super) text: &'a str,
     /// Number of postings.
     pub(super) count: u32,
     /// One bit for each stemming algorithm of the documents that hold the term.
@@ -65,18 +65,16 @@ impl Terms {
         self.entries.len()
     }
 
+    pub(super) fn text(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.entries[before].text_end);
+        &self.texts[start as usize..self.entries[at].text_end as usize]
+    }
+
     pub(super) fn term(&self, at: usize) -> ShardTerm<'_> {
-        let entry = self.entries[at];
-        let (text, postings) = match at.checked_sub(1).map(|before| self.entries[before]) {
-            Some(before) => (before.text_end as usize, before.postings_end as usize),
-            None => (0, 0),
-        };
-        ShardTerm {
-            text: &self.texts[text..entry.text_end as usize],
-            count: entry.count,
-            stemmers: entry.stemmers,
-            postings: &self.postings[postings..entry.postings_end as usize],
-        }
+        let TermEntry { postings_end, count, stemmers, .. } = self.entries[at];
+        let start = at.checked_sub(1).map_or(0, |before| self.entries[before].postings_end);
+        let postings = &self.postings[start as usize..postings_end as usize];
+        ShardTerm { count, stemmers, postings }
     }
 
     fn push(&mut self, text: &str, term: &TermBuilder) {
@@ -141,12 +139,11 @@ impl Builder {
         for passage in &document.passages {
             at = self.text(passage, at) + 1;
         }
-        let names_start = at;
         for name in names(document, tables) {
             at = self.text(name, at) + 1;
         }
         let language = &tables.languages[document.language as usize].key;
-        self.flush(title_end, names_start, stemmer_bit(language));
+        self.flush(title_end, stemmer_bit(language));
         for reference in &document.references {
             self.reference(reference);
         }
@@ -173,18 +170,15 @@ impl Builder {
         id
     }
 
-    fn flush(&mut self, title_end: u32, names_start: u32, stemmers: u32) {
+    fn flush(&mut self, title_end: u32, stemmers: u32) {
         self.occurrences.sort_unstable();
         self.occurrences.dedup();
         for group in self.occurrences.chunk_by(|a, b| a.0 == b.0) {
             let term = &mut self.terms[group[0].0 as usize];
             term.stemmers |= stemmers;
-            let count = |inside: &dyn Fn(u32) -> bool| {
-                group.iter().filter(|(_, position)| inside(*position)).count() as u64
-            };
             term.posting(self.next);
-            varint(&mut term.postings, count(&|p| p < title_end));
-            varint(&mut term.postings, count(&|p| p >= names_start));
+            let in_title = group.iter().filter(|(_, position)| *position < title_end).count();
+            varint(&mut term.postings, in_title as u64);
             varint(&mut term.postings, group.len() as u64);
             let mut previous = 0;
             for &(_, position) in group {
@@ -205,14 +199,14 @@ impl Builder {
             let term = &mut self.terms[id as usize];
             if term.after_last <= self.next {
                 term.posting(self.next);
-                term.postings.extend([0, 0, 0]);
+                term.postings.extend([0, 0]);
             }
         }
     }
 
     fn finish(self) -> Terms {
         let mut order: Vec<(Box<str>, u32)> = self.ids.into_iter().collect();
-        order.sort_unstable();
+        order.sort_unstable_by(|a, b| utf16_order(&a.0, &b.0));
         let mut terms = Terms::default();
         for (text, id) in order {
             terms.push(&text, &self.terms[id as usize]);

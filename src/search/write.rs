@@ -7,10 +7,11 @@ use super::chunk::{self, Entry};
 use super::document::Tables;
 use super::facet::{self, Facet, Ranked};
 use super::fold::is_ideographic;
-use super::hash::put;
+use super::hash::{Hash, put};
 use super::manifest::{self, Manifest};
 use super::mates::mates;
-use super::merge::{self, Term};
+use super::merge::{self, Dictionary, Term};
+use super::positions::{self, Place};
 use super::postings::{Collection, code};
 use super::reader;
 use super::shard::Shard;
@@ -20,6 +21,8 @@ use crate::files::{FileError, Sink};
 
 /// Words kept for suggestions.
 const COMMON: usize = 4000;
+/// Terms coded at once.
+const BATCH: usize = 2048;
 
 /// Where the page finds the index: paths below the site's root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,17 +44,17 @@ pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Writt
     let ranked = Facet::ALL.map(|facet| facet::rank(facet, shards, tables));
     let organizations = merge::name_terms(&ranked[Facet::Organization as usize], "org");
     let people = merge::name_terms(&ranked[Facet::Person as usize], "person");
-    let terms = merge::terms(shards, &organizations, &people);
-    let common = put(sink, "json", &common(&terms))?;
-    let limits = [Facet::Organization, Facet::Person].map(|f| ranked[f as usize].values().len());
-    let entries = entries(&terms, &collection, limits.map(|limit| limit as u32));
+    let dictionary = Dictionary::of(shards, &organizations, &people);
+    let terms: Vec<Term<'_>> = dictionary.terms().collect();
+    let (entries, positions) = entries(&terms, &collection, &ranked, sink)?;
     let manifest = Manifest {
         documents: collection.documents,
         dated: shards.iter().flat_map(|shard| &shard.days).flatten().count() as u32,
-        chunks: chunk::write(entries, sink)?,
+        chunks: chunk::write(&entries, &positions, sink)?,
         table: table::write(shards, sink)?,
+        lengths: put(sink, "bin", &collection.lengths.file())?,
         days: put(sink, "bin", &days(shards))?,
-        common,
+        common: put(sink, "json", &common(&terms))?,
         facets: facets(&ranked, collection.documents, sink)?,
     };
     Ok(Written { manifest: manifest::write(manifest, sink)?, worker: reader::write(sink)? })
@@ -66,29 +69,51 @@ fn facets(
     filled.map(|ranked| facet::write(ranked, documents, sink)).collect()
 }
 
+/// Codes terms a batch at a time, so that few positions are in memory at once.
 fn entries<'a>(
-    terms: &[Term<'a>],
+    terms: &'a [Term<'a>],
+    collection: &Collection,
+    ranked: &[Ranked],
+    sink: &dyn Sink,
+) -> Result<(Vec<Entry<'a>>, Vec<Hash>), FileError> {
+    let forms: Vec<_> = terms.iter().map(|term| (term.text(), term.stemmers())).collect();
+    let mut mates = mates(&forms);
+    let limit = |facet: Facet| ranked[facet as usize].values().len() as u32;
+    let limits = [limit(Facet::Organization), limit(Facet::Person)];
+    let mut positions = positions::Writer::new(sink);
+    let mut entries = Vec::with_capacity(terms.len());
+    for (terms, mates) in terms.chunks(BATCH).zip(mates.chunks_mut(BATCH)) {
+        let coded: Vec<_> = terms.par_iter().map(|term| entry(term, collection, limits)).collect();
+        for ((mut entry, stretches), mates) in coded.into_iter().zip(mates) {
+            entry.place = positions.add(&stretches)?;
+            entry.mates = std::mem::take(mates);
+            entries.push(entry);
+        }
+    }
+    Ok((entries, positions.finish()?))
+}
+
+/// A term's entry, without place and mates, and its positions.
+fn entry<'a>(
+    term: &Term<'a>,
     collection: &Collection,
     [organizations, people]: [u32; 2],
-) -> Vec<Entry<'a>> {
-    let forms: Vec<(&str, u32)> = terms.iter().map(|term| (term.text, term.stemmers())).collect();
-    let mates = mates(&forms);
-    terms
-        .par_iter()
-        .zip(mates)
-        .map(|(term, mates)| {
-            let mut coded = code(&term.parts, collection);
-            coded.lists.list(&term.organizations, organizations);
-            coded.lists.list(&term.people, people);
-            Entry {
-                text: term.text,
-                coded,
-                organizations: term.organizations.len() as u32,
-                people: term.people.len() as u32,
-                mates,
-            }
-        })
-        .collect()
+) -> (Entry<'a>, Vec<(u32, Vec<u8>)>) {
+    let mut coded = code(term.postings(), collection);
+    let named = (term.organizations(), term.people());
+    coded.lists.list(&named.0, organizations);
+    coded.lists.list(&named.1, people);
+    let entry = Entry {
+        text: term.text(),
+        count: coded.count,
+        title_count: coded.title_count,
+        organizations: named.0.len() as u32,
+        people: named.1.len() as u32,
+        lists: coded.lists.finish(),
+        place: Place::None,
+        mates: Vec::new(),
+    };
+    (entry, coded.positions)
 }
 
 /// The words that most documents hold, most first: what a misspelt first letter is mended from.
@@ -98,8 +123,8 @@ fn common(terms: &[Term<'_>]) -> Vec<u8> {
     };
     let mut words: Vec<(u32, &str)> = terms
         .iter()
-        .filter(|term| is_suggested(term.text))
-        .map(|term| (term.parts.iter().map(|part| part.count).sum(), term.text))
+        .filter(|term| is_suggested(term.text()))
+        .map(|term| (term.count(), term.text()))
         .collect();
     words.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     words.truncate(COMMON);

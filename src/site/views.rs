@@ -181,7 +181,7 @@ pub struct DocumentView {
     pub dir: &'static str,
     /// Date.
     pub date: DateView,
-    /// Links to the years that it may belong to.
+    /// Links to the pages of the years that it may belong to: "all of 2014".
     pub years: Vec<Link>,
     /// What it is.
     pub kind: Link,
@@ -203,12 +203,16 @@ pub struct DocumentView {
     pub copied: Vec<PartyView>,
     /// What it is about.
     pub topics: Vec<Link>,
-    /// The text, HTML.
+    /// The text, HTML; notes stand with the block that first refers to them.
     pub text: String,
-    /// Its notes, each an `<li>`; empty if there are none.
-    pub notes: String,
+    /// Whether the text has notes.
+    pub notes: bool,
     /// All documents of its seed, in the seed's order, if it is not alone.
     pub parts: Vec<DocumentItem>,
+    /// The document that it answers.
+    pub answers: Option<DocumentItem>,
+    /// The documents that answer it, oldest first.
+    pub answered_by: Vec<DocumentItem>,
     /// The document before it in time.
     pub previous: Option<DocumentItem>,
     /// The document after it in time.
@@ -518,8 +522,8 @@ pub struct HomeView {
 pub struct OwnPageView {
     /// The text, HTML.
     pub text: String,
-    /// Its notes, each an `<li>`.
-    pub notes: String,
+    /// Whether the text has notes.
+    pub notes: bool,
     /// `[extra]` of the front matter.
     pub extra: Map<String, Value>,
 }

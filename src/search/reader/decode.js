@@ -1,7 +1,7 @@
 /** Decoding of the binary files; `FORMAT.md` describes them. */
 
 const HASH_BYTES = 5;
-const LEVELS = 16;
+const BODY = 64;
 const [TITLES, ORGANIZATIONS, PEOPLE, MATES, SHARED_POSITIONS, NEXT_FILE, OWN_POSITIONS] = [1, 2, 4, 8, 16, 32, 64];
 
 /**
@@ -17,7 +17,7 @@ const [TITLES, ORGANIZATIONS, PEOPLE, MATES, SHARED_POSITIONS, NEXT_FILE, OWN_PO
  * @property {{ bytes: Uint8Array, at: number }} lists
  * @property {{ first: number, file: string, offset: number }[]} positions stretches, by the first posting of each
  *
- * @typedef {{ documents: Uint32Array, levels: Uint8Array, titles: Uint32Array, organizations: Uint32Array, people: Uint32Array }} Lists
+ * @typedef {{ documents: Uint32Array, frequencies: Uint32Array, titles: Uint32Array, organizations: Uint32Array, people: Uint32Array }} Lists
  */
 
 /** Reads bytes and variable-length integers. */
@@ -122,12 +122,17 @@ class Bits {
 }
 
 /**
+ * The Rice parameter of a sorted list.
  * @param {number} limit
  * @param {number} count
  */
 function riceParameter(limit, count) {
-  const ratio = Math.floor(limit / Math.max(count, 1));
-  return ratio > 0 ? 31 - Math.clz32(ratio) : 0;
+  return log2(Math.floor(limit / Math.max(count, 1)));
+}
+
+/** @param {number} value */
+function log2(value) {
+  return value > 0 ? 31 - Math.clz32(value) : 0;
 }
 
 /** @param {Uint8Array} bytes */
@@ -195,17 +200,17 @@ export function decodeChunk(bytes, firstIndex) {
 export function decodeLists(entry, limits) {
   const bits = new Bits(entry.lists.bytes, entry.lists.at);
   const documents = new Uint32Array(entry.count);
-  const levels = new Uint8Array(entry.count);
+  const frequencies = new Uint32Array(entry.count);
   const parameter = riceParameter(limits.documents, entry.count);
   let next = 0;
   for (let i = 0; i < entry.count; i++) {
     documents[i] = next + bits.rice(parameter);
     next = documents[i] + 1;
-    levels[i] = bits.bits(4);
+    frequencies[i] = bits.gamma();
   }
   return {
     documents,
-    levels,
+    frequencies,
     titles: bits.list(entry.titles, limits.documents),
     organizations: bits.list(entry.organizations, limits.organizations),
     people: bits.list(entry.people, limits.people),
@@ -213,28 +218,43 @@ export function decodeLists(entry, limits) {
 }
 
 /**
- * The share of its best that a level stands for, between 0 and 1.
- * @param {number} level
+ * Lengths of all documents, to the nearest half octave below.
+ * @param {Uint8Array} bytes
+ * @param {number} documents
  */
-export function impact(level) {
-  return (level + 0.5) / LEVELS;
+export function decodeLengths(bytes, documents) {
+  const reader = new Bytes(bytes);
+  const common = reader.varint();
+  const bits = new Bits(bytes, reader.at);
+  const lengths = new Uint32Array(documents);
+  for (let i = 0; i < documents; i++) {
+    const code = bits.rice(1);
+    const step = common + (code % 2 ? -(code + 1) / 2 : code / 2);
+    lengths[i] = step < 2 ? step : (2 + (step & 1)) << ((step >> 1) - 1);
+  }
+  return lengths;
 }
 
 /**
- * Calls `visit` with each posting's number and positions in a stretch of positions.
+ * Calls `visit` with the number and the positions of each posting in a stretch of them.
  * @param {Uint8Array} bytes
  * @param {number} offset
+ * @param {Lists} lists
+ * @param {Uint32Array} lengths of all documents
  * @param {number} first number of the first posting
  * @param {number} end number after the last posting
  * @param {(posting: number, positions: number[]) => void} visit
  */
-export function decodePositions(bytes, offset, first, end, visit) {
+export function decodePositions(bytes, offset, lists, lengths, first, end, visit) {
   const bits = new Bits(bytes, offset);
-  const parameter = bits.bits(5);
+  const titles = new Set(lists.titles);
   for (let posting = first; posting < end; posting++) {
-    const count = bits.gamma();
-    const positions = [bits.rice(parameter)];
-    for (let i = 1; i < count; i++) positions.push(positions[i - 1] + bits.rice(parameter) + 1);
+    const document = lists.documents[posting];
+    const count = lists.frequencies[posting];
+    const parameter = log2(Math.floor((11 * lengths[document]) / (16 * (count + 1))));
+    let position = bits.rice(parameter) + (titles.has(document) ? 0 : BODY);
+    const positions = [position];
+    for (let i = 1; i < count; i++) positions.push((position += bits.rice(parameter) + 1));
     visit(posting, positions);
   }
 }

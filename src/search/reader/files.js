@@ -1,4 +1,4 @@
-import { decodeChunk, decodeDays, decodeFacet, decodeLists } from "./decode.js";
+import { decodeChunk, decodeDays, decodeFacet, decodeLengths, decodeLists } from "./decode.js";
 
 /**
  * The files of an index, each fetched once.
@@ -14,6 +14,7 @@ import { decodeChunk, decodeDays, decodeFacet, decodeLists } from "./decode.js";
  * @property {number[]} counts
  * @property {string} chunks
  * @property {string} table
+ * @property {string} lengths
  * @property {string} days
  * @property {string} common
  * @property {FacetFiles[]} facets
@@ -158,6 +159,10 @@ export class Files {
         return rows[document % block];
       }),
     );
+  }
+
+  lengths() {
+    return this.read(`${this.manifest.lengths}.bin`, (bytes) => decodeLengths(bytes, this.manifest.documents));
   }
 
   days() {

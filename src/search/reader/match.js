@@ -1,4 +1,4 @@
-import { impact, decodePositions } from "./decode.js";
+import { decodePositions } from "./decode.js";
 import { fold, words } from "./analysis.js";
 
 /**
@@ -20,6 +20,7 @@ import { fold, words } from "./analysis.js";
 const TITLE_POSITIONS = 64;
 const TITLE_BONUS = 0.6;
 const MATE_WEIGHT = 0.8;
+/** BM25 with k1 = 1.2 and b = 0.75. */
 const SATURATION = 2.2;
 /** Terms of other kinds than words hold one of these: tails of symbols, `ref:` and the like. */
 const NO_WORD = /[-/._:]/;
@@ -110,15 +111,20 @@ async function symbolEntries(files, symbol) {
  * @param {Entry[]} entries
  * @param {MarkPart[]} sequence
  * @param {boolean} [inTitle]
- * @returns {Match}
+ * @returns {Promise<Match>}
  */
-function matchEntries(files, entries, sequence, inTitle = false) {
+async function matchEntries(files, entries, sequence, inTitle = false) {
   const sums = new Float32Array(files.limits.documents);
   const titles = new Uint8Array(files.limits.documents);
+  const lengths = await files.lengths();
+  const average = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
   entries.forEach((entry, i) => {
     const lists = files.lists(entry);
     const weight = (i === 0 ? 1 : MATE_WEIGHT) * SATURATION;
-    lists.documents.forEach((document, at) => (sums[document] += weight * impact(lists.levels[at])));
+    lists.documents.forEach((document, at) => {
+      const frequency = lists.frequencies[at];
+      sums[document] += (weight * frequency) / (frequency + 0.3 + (0.9 * lengths[document]) / average);
+    });
     for (const document of lists.titles) titles[document] = 1;
   });
   const documents = indexesWhere(inTitle ? titles : sums);
@@ -139,8 +145,8 @@ function matchEntries(files, entries, sequence, inTitle = false) {
  * @returns {Promise<Match>}
  */
 async function matchPhrase(files, parts, entries, sequence, inTitle) {
-  const sets = entries.map((list) => matchEntries(files, list, [], inTitle).documents);
-  const candidates = intersect(sets);
+  const matches = await Promise.all(entries.map((list) => matchEntries(files, list, [], inTitle)));
+  const candidates = intersect(matches.map((match) => match.documents));
   const positions = await Promise.all(entries.map((list) => positionsOf(files, list, candidates)));
   /** @type {number[][]} */
   const found = [];
@@ -189,7 +195,8 @@ async function positionsOf(files, entries, candidates) {
 async function addPositions(files, entry, candidates, found) {
   /** @type {Map<number, number>} */
   const wanted = new Map();
-  const { documents } = files.lists(entry);
+  const lists = files.lists(entry);
+  const { documents } = lists;
   for (let i = 0, at = 0; i < candidates.length; i++) {
     while (at < documents.length && documents[at] < candidates[i]) at++;
     if (documents[at] === candidates[i]) wanted.set(at, i);
@@ -200,7 +207,8 @@ async function addPositions(files, entry, candidates, found) {
       const next = entry.positions[i + 1]?.first ?? documents.length;
       const last = postings.findLast((posting) => posting >= first && posting < next);
       if (last === undefined) return;
-      decodePositions(await files.bytes(file), offset, first, last + 1, (posting, positions) => {
+      const [bytes, lengths] = await Promise.all([files.bytes(file), files.lengths()]);
+      decodePositions(bytes, offset, lists, lengths, first, last + 1, (posting, positions) => {
         const candidate = wanted.get(posting);
         if (candidate !== undefined) found[candidate].push(...positions);
       });

@@ -14,8 +14,8 @@ use crate::slug::slugify;
 const RELATED: usize = 5;
 
 impl SitePlan<'_> {
-    /// `document`: everything about one document; `text` and `notes` are its body as HTML.
-    pub fn document_view(&self, id: DocumentId, text: String, notes: String) -> DocumentView {
+    /// `document`: everything about one document; `text` is its body as HTML, `notes` whether it has notes.
+    pub fn document_view(&self, id: DocumentId, text: String, notes: bool) -> DocumentView {
         let document = self.archive.document(id);
         let record = &document.record;
         let lang = self.language_of(&record.language).to_owned();
@@ -44,6 +44,8 @@ impl SitePlan<'_> {
             text,
             notes,
             parts: self.parts(id),
+            answers: document.answers.map(|id| self.item(id)),
+            answered_by: self.items(&document.answered_by),
             previous: self.neighbour(id, 1),
             next: self.neighbour(id, -1),
             related: self.items(&self.archive.related(id, RELATED)),
@@ -77,11 +79,11 @@ impl SitePlan<'_> {
     fn year_links(&self, document: &archive::Document) -> Vec<Link> {
         let years = document.record.date.as_ref().map(|d| d.years()).unwrap_or_default();
         if years.is_empty() {
-            let name = self.words.get("undated");
+            let name = self.words.get("all-undated");
             return vec![Link { name, url: Some(self.url(&Page::Undated)) }];
         }
         let link = |year: i32| Link {
-            name: self.words.year(year),
+            name: self.words.with("all-of-year", &[("year", &self.words.year(year))]),
             url: Some(self.url(&Page::Year(year))),
         };
         years.into_iter().map(link).collect()

@@ -64,7 +64,7 @@ impl SitePlan<'_> {
     }
 
     /// `own`: a page of the archive's own.
-    pub fn own_page_view(&self, number: usize, text: String, notes: String) -> OwnPageView {
+    pub fn own_page_view(&self, number: usize, text: String, notes: bool) -> OwnPageView {
         OwnPageView { text, notes, extra: self.archive.pages[number].record.extra.clone() }
     }
 

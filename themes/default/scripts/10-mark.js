@@ -3,7 +3,7 @@
  * names the paragraph and the words. Call it once the page is read.
  */
 function markSoughtWords() {
-  const [, anchor, list] = /^#(p\d+);(.+)$/.exec(location.hash) ?? [];
+  const [, anchor, list] = /^#(p\d+|note-[\w-]+);(.+)$/.exec(location.hash) ?? [];
   const text = document.getElementById("text");
   if (!anchor || !text) return;
   const words = list.split(";").map(decoded).filter(Boolean);

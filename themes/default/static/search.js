@@ -196,7 +196,9 @@
       const response = await fetch(href, { signal });
       if (!response.ok) return [];
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const paragraphs = [...page.querySelectorAll("#text [id^=p]")].filter(({ id }) => /^p\d+$/.test(id));
+      // Numbers, marks and ways back are the page's, not the text's.
+      for (const mark of page.querySelectorAll("#text :is(.number, .noteref, .mark, .back)")) mark.remove();
+      const paragraphs = [...page.querySelectorAll("#text [id]")].filter(({ id }) => /^(p\d+|note-[\w-]+)$/.test(id));
       read.set(href, paragraphs.map(({ id, textContent }) => ({ id, text: textContent.replace(/\s+/g, " ").trim() })));
     }
     return read.get(href);

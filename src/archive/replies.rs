@@ -1,0 +1,110 @@
+//! Which document answers which: declared by a maintainer, or told by parties, dates and wording.
+
+use super::{Archive, AuthorityId, Document, DocumentId, Link, Role};
+
+/// How far back an answered document may lie, in years.
+const YEARS: i32 = 3;
+/// How many earlier documents of a party are looked at; bounds the work per document.
+const LOOKED_AT: usize = 100;
+
+/// Words that open an answer, in lower case, by language: a reader's table, not a parser's.
+const ANSWERS: [&str; 24] = [
+    "your letter",
+    "your letters",
+    "your message",
+    "your communication",
+    "your inquiry",
+    "your request of",
+    "in reply to",
+    "in response to your",
+    "in answer to",
+    "replying to",
+    "responding to your",
+    "votre lettre",
+    "votre courrier",
+    "en réponse à",
+    "su carta",
+    "su atenta carta",
+    "en respuesta a",
+    "ihr schreiben",
+    "ihren brief",
+    "ihr brief",
+    "in beantwortung",
+    "귀하의 서한",
+    "귀 서한",
+    "보내주신 서한",
+];
+
+/// For each document the one that it answers, if that can be told.
+pub(super) fn answered(archive: &Archive) -> Vec<Option<DocumentId>> {
+    let documents = archive.documents.iter().enumerate();
+    documents
+        .map(|(number, document)| {
+            let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));
+            found(archive, id, document)
+        })
+        .collect()
+}
+
+/// The latest earlier document whose issuer is addressed here and that addressed an issuer of this
+/// one, if this one speaks of an answer or both bear the same symbol.
+fn found(archive: &Archive, id: DocumentId, document: &Document) -> Option<DocumentId> {
+    let latest = document.record.date.as_ref()?.latest()?;
+    let text = document.excerpt.as_deref().unwrap_or_default().to_lowercase();
+    let speaks = ANSWERS.iter().any(|words| text.contains(words));
+    if !speaks && document.record.references.is_empty() {
+        return None;
+    }
+    let answers = |other: DocumentId| {
+        let earlier = archive.document(other);
+        let shares = earlier
+            .record
+            .references
+            .iter()
+            .any(|reference| document.record.references.contains(reference));
+        (speaks || shares) && reversed(document, earlier)
+    };
+    let in_reach = |other: &DocumentId| {
+        let date = archive.document(*other).record.date.as_ref().and_then(|d| d.earliest());
+        date.is_some_and(|day| day < latest && latest.year - day.year <= YEARS)
+    };
+    let addressed = parties(&document.links.recipients);
+    let mut candidates: Vec<DocumentId> = addressed
+        .iter()
+        .flat_map(|(person, party)| {
+            let all = if *person { &archive.people } else { &archive.organizations };
+            let issued = all[party.0 as usize].documents.iter();
+            // The list is newest first, so what comes after this document is older.
+            issued
+                .filter(|(role, other)| {
+                    *other > id && matches!(role, Role::Creator | Role::Signatory)
+                })
+                .map(|(_, other)| *other)
+                .take(LOOKED_AT)
+        })
+        .filter(in_reach)
+        .collect();
+    candidates.sort_unstable();
+    candidates.dedup();
+    candidates.into_iter().find(|other| answers(*other))
+}
+
+/// Whether an issuer of `answer` was addressed by `letter`, and one of `letter` is by `answer`.
+fn reversed(answer: &Document, letter: &Document) -> bool {
+    let meet =
+        |a: &[(bool, AuthorityId)], b: &[(bool, AuthorityId)]| a.iter().any(|p| b.contains(p));
+    meet(&issuers(answer), &parties(&letter.links.recipients))
+        && meet(&issuers(letter), &parties(&answer.links.recipients))
+}
+
+fn issuers(document: &Document) -> Vec<(bool, AuthorityId)> {
+    let mut all = parties(&document.links.creators);
+    all.extend(parties(&document.links.signatories));
+    all
+}
+
+/// The people and organizations of some links; `true` stands before people.
+fn parties(links: &[Link]) -> Vec<(bool, AuthorityId)> {
+    let of = |link: &Link| [link.person.map(|p| (true, p)), link.organization.map(|o| (false, o))];
+    links.iter().flat_map(of).flatten().collect()
+}

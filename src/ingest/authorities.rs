@@ -1,0 +1,203 @@
+//! The names in all drafts → one record for each organization and person, with all forms of its name.
+//!
+//! Names are one if their keys are equal, or if one is the acronym that exactly one other declares.
+//! Near misses stay apart here; `check` reports them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::names;
+use super::seed::Draft;
+use crate::content::{Authority, name};
+
+/// A record that drafts call for.
+#[derive(Debug, PartialEq)]
+pub(super) struct Proposed {
+    /// Key of its name.
+    pub key: String,
+    pub authority: Authority,
+}
+
+/// Forms of one name in the order of the drafts.
+#[derive(Default)]
+struct Forms {
+    /// Forms as recorded, with how often.
+    recorded: Vec<(String, usize)>,
+    /// Forms as written.
+    written: Vec<String>,
+}
+
+impl Forms {
+    fn add(&mut self, recorded: &str, written: &str) {
+        match self.recorded.iter_mut().find(|(r, _)| r == recorded) {
+            Some((_, count)) => *count += 1,
+            None => self.recorded.push((recorded.to_owned(), 1)),
+        }
+        if !self.written.iter().any(|w| w == written) && self.written.len() < 40 {
+            self.written.push(written.to_owned());
+        }
+    }
+
+    /// The most frequent form; the first of equals.
+    fn title(&self) -> String {
+        let most = self.recorded.iter().map(|(_, n)| *n).max().unwrap_or(0);
+        self.recorded.iter().find(|(_, n)| *n == most).map(|(r, _)| r.clone()).unwrap_or_default()
+    }
+
+    /// All other forms, each once.
+    fn aliases(&self, title: &str) -> Vec<String> {
+        let mut seen: HashSet<&str> = HashSet::from([title]);
+        self.recorded
+            .iter()
+            .map(|(r, _)| r)
+            .chain(&self.written)
+            .filter(|f| seen.insert(f))
+            .cloned()
+            .collect()
+    }
+}
+
+/// Records of the organizations that drafts name.
+pub(super) fn organizations<'a>(drafts: impl Iterator<Item = &'a Draft>) -> Vec<Proposed> {
+    let mut groups: BTreeMap<String, Forms> = BTreeMap::new();
+    let mut declared: HashMap<String, HashSet<String>> = HashMap::new();
+    for (recorded, written) in drafts.flat_map(|d| &d.organizations) {
+        let key = name::key(recorded);
+        if key.is_empty() {
+            continue;
+        }
+        if let Some(acronym) = name::acronym(written) {
+            declared.entry(name::key(acronym)).or_default().insert(key.clone());
+        }
+        groups.entry(key).or_default().add(recorded, written);
+    }
+    resolve_acronyms(&mut groups, &declared);
+    groups
+        .into_iter()
+        .map(|(key, forms)| Proposed { authority: organization(&forms), key })
+        .collect()
+}
+
+/// An acronym by itself is the one organization that declares it.
+fn resolve_acronyms(
+    groups: &mut BTreeMap<String, Forms>,
+    declared: &HashMap<String, HashSet<String>>,
+) {
+    let alone: Vec<(String, String)> = groups
+        .keys()
+        .filter_map(|key| {
+            let owners = declared.get(key)?;
+            let owner = owners.iter().next().filter(|o| owners.len() == 1 && *o != key)?;
+            Some((key.clone(), owner.clone()))
+        })
+        .collect();
+    for (acronym, owner) in alone {
+        let Some(forms) = groups.remove(&acronym) else { continue };
+        if let Some(group) = groups.get_mut(&owner) {
+            group.written.extend(forms.written.into_iter().filter(|w| !name::is_acronym(w)));
+        }
+    }
+}
+
+fn organization(forms: &Forms) -> Authority {
+    let title = forms.title();
+    let acronym = forms.written.iter().find_map(|w| name::acronym(w)).map(str::to_owned);
+    let country = forms.written.iter().find_map(|w| name::without_country(w).1).map(str::to_owned);
+    Authority { aliases: forms.aliases(&title), acronym, country, title, ..Authority::default() }
+}
+
+/// Records of the people that drafts name.
+pub(super) fn people<'a>(drafts: impl Iterator<Item = &'a Draft>) -> Vec<Proposed> {
+    let mut groups: BTreeMap<String, Forms> = BTreeMap::new();
+    for person in drafts.flat_map(|d| &d.people) {
+        let key = name::key(person);
+        if !key.is_empty() {
+            groups.entry(key).or_default().add(person, person);
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(key, forms)| {
+            let title = forms.title();
+            let sort_name = sort_name(&title);
+            Proposed {
+                authority: Authority {
+                    aliases: forms.aliases(&title),
+                    sort_name,
+                    title,
+                    ..Authority::default()
+                },
+                key,
+            }
+        })
+        .collect()
+}
+
+/// `Stephen J. Solarz` → `Solarz, Stephen J.`, where the form of the name leaves no doubt: an initial
+/// in its middle. Others, such as Korean names, which begin with the family name, stay as they are.
+fn sort_name(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let last = words.iter().rposition(|w| !names::is_suffix(w))?;
+    let initial = words[..last].iter().skip(1).any(|w| w.len() == 2 && w.ends_with('.'))
+        || words[..last].first().is_some_and(|w| w.len() == 2 && w.ends_with('.'));
+    if !initial || last == 0 {
+        return None;
+    }
+    let given: Vec<&str> = words[..last].iter().chain(&words[last + 1..]).copied().collect();
+    Some(format!("{}, {}", words[last].trim_end_matches(','), given.join(" ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::Document;
+
+    fn draft(organizations: &[(&str, &str)]) -> Draft {
+        Draft {
+            document: Document::default(),
+            body: String::new(),
+            lines: (1, 1),
+            organizations: organizations
+                .iter()
+                .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+                .collect(),
+            people: Vec::new(),
+            reads: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn forms_of_one_name_and_its_acronym_are_one_record() {
+        let drafts = [
+            draft(&[
+                ("Liberty in North Korea", "Liberty in North Korea (LINK), United States"),
+                ("LINK", "LINK"),
+            ]),
+            draft(&[("Liberty In North Korea", "The Liberty In North Korea")]),
+        ];
+        let records = organizations(drafts.iter());
+        assert_eq!(records.len(), 1);
+        let a = &records[0].authority;
+        assert_eq!(
+            (a.title.as_str(), a.acronym.as_deref(), a.country.as_deref()),
+            ("Liberty in North Korea", Some("LINK"), Some("United States"))
+        );
+        assert!(a.aliases.contains(&"The Liberty In North Korea".to_owned()));
+    }
+
+    #[test]
+    fn an_acronym_that_two_declare_is_nobodys() {
+        let drafts = [draft(&[
+            ("Christian Concern", "Christian Concern (ICC)"),
+            ("Criminal Court", "Criminal Court (ICC)"),
+            ("ICC", "ICC"),
+        ])];
+        assert_eq!(organizations(drafts.iter()).len(), 3);
+    }
+
+    #[test]
+    fn catalogue_order_only_where_the_form_is_sure() {
+        assert_eq!(sort_name("Stephen J. Solarz").as_deref(), Some("Solarz, Stephen J."));
+        assert_eq!(sort_name("Joseph S. Bermudez Jr.").as_deref(), Some("Bermudez, Joseph S. Jr."));
+        assert_eq!(sort_name("Kim Kwang Jin"), None);
+    }
+}

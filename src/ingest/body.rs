@@ -1,0 +1,98 @@
+//! The body: a document's lines → Markdown, everything in its order. Furniture is gone already; left
+//! out here are only the title's own lines, and notes' marks become Markdown footnotes.
+
+mod blocks;
+mod html;
+mod mend;
+
+use super::layout::Layout;
+use super::markdown::{self, Dialect};
+use super::notes::{self, Notes};
+use super::text::Line;
+use blocks::Block;
+pub(super) use mend::Vocabulary;
+
+/// What the body is made from.
+pub(super) struct Body<'a, 'l> {
+    pub lines: &'a [Line<'l>],
+    pub layout: &'a Layout,
+    /// Indices of lines that the title repeats.
+    pub title: std::ops::Range<usize>,
+    pub dialect: Dialect,
+    pub vocabulary: &'a Vocabulary,
+}
+
+/// Writes the body.
+pub(super) fn write(body: &Body<'_, '_>) -> String {
+    let notes = notes::find(body.lines);
+    let texts = with_calls(body.lines, &notes);
+    let blocks = blocks::read(body, &texts, &notes);
+    let blocks = mend::join_blocks(blocks);
+    let mut out: Vec<String> = Vec::with_capacity(blocks.len());
+    for block in &blocks {
+        let written = written(block, body.dialect);
+        if !written.trim().is_empty() {
+            out.push(written);
+        }
+    }
+    let mut text = String::new();
+    for (i, block) in out.iter().enumerate() {
+        if i > 0 {
+            text.push_str("\n\n");
+        }
+        text.push_str(block);
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// The lines' texts with the marks of notes replaced by their labels.
+fn with_calls(lines: &[Line<'_>], notes: &Notes) -> Vec<String> {
+    lines
+        .iter()
+        .enumerate()
+        .map(|(i, line)| {
+            let Some(calls) = notes.calls.get(&i) else { return line.text.to_owned() };
+            let mut text = String::with_capacity(line.text.len() + 8);
+            let mut at = 0;
+            for (range, label) in calls
+                .iter()
+                .filter(|(r, _)| notes.definitions.get(&i).is_none_or(|d| r.start >= d.start))
+            {
+                text.push_str(&line.text[at..range.start]);
+                text.push(markdown::CALL.0);
+                text.push_str(label);
+                text.push(markdown::CALL.1);
+                at = range.end;
+            }
+            text.push_str(&line.text[at..]);
+            text
+        })
+        .collect()
+}
+
+fn written(block: &Block, dialect: Dialect) -> String {
+    match block {
+        Block::Heading(level, text) => markdown::heading(*level, &html::prose(text), dialect),
+        Block::Prose(text) | Block::Verse(text) => markdown::paragraph(&html::prose(text), dialect),
+        Block::List(items) => {
+            let items: Vec<String> = items
+                .iter()
+                .map(|item| {
+                    format!(
+                        "{}{} {}",
+                        " ".repeat(item.indent),
+                        item.mark,
+                        markdown::single(&html::prose(&item.text), dialect)
+                    )
+                })
+                .collect();
+            items.join("\n")
+        }
+        Block::Note(label, text) => {
+            format!("[^{label}]: {}", markdown::single(&html::prose(text), dialect))
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! HTML in a plain text, from a form or a mail program: what is plain prose markup becomes Markdown's
+//! marks; anything else stays the text that it is, and is escaped later.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::super::lexicon;
+
+static ANCHOR: LazyLock<Regex> = LazyLock::new(|| {
+    lexicon::regex(r#"(?is)<a\b[^<>]*?\bhref\s*=\s*["']?([^"'<>\s]*)["']?[^<>]*>(.*?)</a\s*>"#)
+});
+static STRONG: LazyLock<Regex> =
+    LazyLock::new(|| lexicon::regex(r"(?is)<(?:b|strong)>\s*([^<>]+?)\s*</(?:b|strong)>"));
+static EMPHASIS: LazyLock<Regex> =
+    LazyLock::new(|| lexicon::regex(r"(?is)<(?:i|em)>\s*([^<>]+?)\s*</(?:i|em)>"));
+static BREAK: LazyLock<Regex> = LazyLock::new(|| {
+    lexicon::regex(
+        r"(?i)[ \t]*<(?:br\s*/?|/p|p|/div|div|/li|/?ul|/?ol|/?blockquote)(?:\s[^<>]*)?>[ \t]*",
+    )
+});
+static INLINE: LazyLock<Regex> =
+    LazyLock::new(|| lexicon::regex(r"(?i)</?(?:span|font|u|small|big|center|li)(?:\s[^<>]*)?>"));
+static ENTITY: LazyLock<Regex> =
+    LazyLock::new(|| lexicon::regex(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"));
+
+/// Reads prose markup and entities.
+pub(super) fn prose(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '&']) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = Cow::Borrowed(text);
+    if text.contains('<') && text.contains('>') {
+        let marked = ANCHOR.replace_all(&text, anchor).into_owned();
+        let marked = STRONG.replace_all(&marked, "**$1**").into_owned();
+        let marked = EMPHASIS.replace_all(&marked, "*$1*").into_owned();
+        let marked = BREAK.replace_all(&marked, "\n").into_owned();
+        let marked = INLINE.replace_all(&marked, "").into_owned();
+        let lines: Vec<&str> =
+            marked.split('\n').map(str::trim).filter(|l| !l.is_empty()).collect();
+        text = Cow::Owned(lines.join("\n"));
+    }
+    if text.contains('&') {
+        Cow::Owned(ENTITY.replace_all(&text, entity).into_owned())
+    } else {
+        text
+    }
+}
+
+/// A link, as Markdown if its address can stand in one.
+fn anchor(found: &Captures<'_>) -> String {
+    let (url, text) = (&found[1], found[2].trim());
+    let plain = !text.contains(['[', ']', '\n', '<']) && !url.contains(['(', ')']);
+    if text.is_empty() || text == url {
+        return url.to_owned();
+    }
+    if plain {
+        format!("[{text}]({})", url.replace("&amp;", "&"))
+    } else {
+        format!("{text} ({url})")
+    }
+}
+
+fn entity(found: &Captures<'_>) -> String {
+    let name = &found[1];
+    let number = name
+        .strip_prefix("#x")
+        .or_else(|| name.strip_prefix("#X"))
+        .map(|h| u32::from_str_radix(h, 16))
+        .or_else(|| name.strip_prefix('#').map(str::parse));
+    let named = match number {
+        Some(Ok(n)) => {
+            char::from_u32(n).filter(|c| !c.is_control() && !('\u{E000}'..='\u{E001}').contains(c))
+        }
+        Some(Err(_)) => None,
+        None => ENTITIES.iter().find(|(n, _)| *n == name).map(|(_, c)| *c),
+    };
+    named.map_or_else(|| found[0].to_owned(), String::from)
+}
+
+const ENTITIES: [(&str, char); 40] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("hellip", '…'),
+    ("bull", '•'),
+    ("middot", '·'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("sect", '§'),
+    ("para", '¶'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("ecirc", 'ê'),
+    ("agrave", 'à'),
+    ("aacute", 'á'),
+    ("acirc", 'â'),
+    ("ccedil", 'ç'),
+    ("iacute", 'í'),
+    ("oacute", 'ó'),
+    ("uacute", 'ú'),
+    ("ntilde", 'ñ'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("Auml", 'Ä'),
+    ("Ouml", 'Ö'),
+    ("Uuml", 'Ü'),
+    ("szlig", 'ß'),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_markup_becomes_markdown() {
+        assert_eq!(
+            prose(r#"see <a href="https://x.org/?a=1&amp;b=2">this page</a>, <b>now</b>"#),
+            "see [this page](https://x.org/?a=1&b=2), **now**"
+        );
+        assert_eq!(
+            prose("one<br>two<br />three &amp; four&nbsp;&#8217;s"),
+            "one\ntwo\nthree & four ’s"
+        );
+        assert_eq!(prose("a < b > c &nbs"), "a < b > c &nbs");
+        assert_eq!(prose("<script>alert(1)</script>"), "<script>alert(1)</script>");
+    }
+}

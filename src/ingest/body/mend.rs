@@ -1,0 +1,172 @@
+//! Words and sentences that line ends and page ends cut in two.
+
+use std::collections::HashSet;
+
+use super::super::lexicon::OPEN_WORDS;
+use super::super::text::{self, is_hangul};
+use super::blocks::Block;
+
+/// The words of a seed, by which a broken word tells how it is written.
+#[derive(Debug, Default)]
+pub(in crate::ingest) struct Vocabulary(HashSet<u64>);
+
+impl Vocabulary {
+    /// Collects a seed's words, if any line ends in a hyphen.
+    pub(in crate::ingest) fn of(text: &str) -> Self {
+        if !text.contains("-\n") && !text.contains("\u{AD}\n") && !text.contains("¬\n") {
+            return Self::default();
+        }
+        let words = text
+            .split(|c: char| c.is_whitespace())
+            .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+        Self(words.filter(|w| !w.is_empty()).map(|w| hash(&w.to_lowercase())).collect())
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.0.contains(&hash(&word.to_lowercase()))
+    }
+}
+
+/// FNV-1a: only within one run, and a clash does no harm.
+fn hash(word: &str) -> u64 {
+    word.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Joins a line to the text before it.
+pub(super) fn join_line(text: &mut String, line: &str, vocabulary: &Vocabulary) {
+    if text.is_empty() {
+        text.push_str(line);
+        return;
+    }
+    if text.ends_with(['\u{AD}', '¬']) {
+        text.pop();
+        text.push_str(line);
+        return;
+    }
+    let hyphen = text.ends_with('-')
+        && text[..text.len() - 1].ends_with(char::is_alphabetic)
+        && !text.ends_with("--");
+    if hyphen && text::starts_lower(line) {
+        let head = text[..text.len() - 1].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let tail = line.split(char::is_whitespace).next().unwrap_or_default();
+        if !keeps_hyphen(head, tail, vocabulary) {
+            text.pop();
+        }
+        text.push_str(line);
+        return;
+    }
+    if !(hyphen && text::words(line).next().is_some()) {
+        text.push(' ');
+    }
+    text.push_str(line);
+}
+
+/// Whether a word cut at its hyphen is written with one: the seed has it so elsewhere, or its first
+/// part is one of those that are set off.
+fn keeps_hyphen(head: &str, tail: &str, vocabulary: &Vocabulary) -> bool {
+    const SET_OFF: [&str; 22] = [
+        "non", "self", "co", "ex", "pre", "post", "anti", "semi", "well", "long", "short", "high",
+        "low", "half", "cross", "so", "one", "two", "three", "all", "mid", "vice",
+    ];
+    let clean = |s: &str| s.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_owned();
+    let (head, tail) = (clean(head), clean(tail));
+    if vocabulary.has(&format!("{head}{tail}")) {
+        return false;
+    }
+    vocabulary.has(&format!("{head}-{tail}"))
+        || SET_OFF.contains(&head.to_lowercase().as_str())
+        || head.contains('-')
+}
+
+/// Joins paragraphs, and items with what follows, where a sentence goes on after a gap.
+pub(super) fn join_blocks(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match (out.last_mut(), &block) {
+            (Some(Block::Prose(before)), Block::Prose(after)) if goes_on(before, after) => {
+                join_text(before, after)
+            }
+            (Some(Block::List(items)), Block::Prose(after))
+                if items.last().is_some_and(|i| goes_on(&i.text, after)) =>
+            {
+                if let Some(item) = items.last_mut() {
+                    join_text(&mut item.text, after);
+                }
+            }
+            (Some(Block::List(items)), Block::List(more)) if same_list(items, more) => {
+                items.extend(more.iter().cloned())
+            }
+            _ => out.push(block),
+        }
+    }
+    out
+}
+
+fn join_text(before: &mut String, after: &str) {
+    join_line(before, after, &Vocabulary::default());
+}
+
+fn same_list(items: &[super::blocks::Item], more: &[super::blocks::Item]) -> bool {
+    matches!((items.last(), more.first()), (Some(a), Some(b)) if a.mark == "-" && b.mark == "-")
+}
+
+/// Whether a sentence that a paragraph leaves open goes on in the next one.
+fn goes_on(before: &str, after: &str) -> bool {
+    let open = !text::ends_sentence(before) && !before.ends_with([':', ';', ')']);
+    let long = text::length(before) >= 50;
+    if !open || !long || after.starts_with('\u{E000}') {
+        return false;
+    }
+    if text::starts_lower(after) {
+        return true;
+    }
+    let last = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let expects_more = OPEN_WORDS.contains(last.as_str()) || before.ends_with(',');
+    expects_more
+        && (text::is_prose(after) || is_hangul(after))
+        && after.starts_with(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(a: &str, b: &str, seed: &str) -> String {
+        let mut text = a.to_owned();
+        join_line(&mut text, b, &Vocabulary::of(seed));
+        text
+    }
+
+    #[test]
+    fn broken_words_are_mended_as_the_seed_writes_them() {
+        assert_eq!(
+            joined("the inter-", "national law", "inter-\nnational"),
+            "the international law"
+        );
+        assert_eq!(
+            joined("timber-", "cutting, or", "x-\n timber-cutting here"),
+            "timber-cutting, or"
+        );
+        assert_eq!(joined("the non-", "proliferation", "-\n"), "the non-proliferation");
+        assert_eq!(joined("Anti-", "American", "-\n"), "Anti-American");
+        assert_eq!(joined("one", "two", ""), "one two");
+    }
+
+    #[test]
+    fn an_open_sentence_goes_on_over_a_page_end() {
+        assert!(goes_on(
+            "It further encourages the Council to consider taking action, including",
+            "through referral to the Court."
+        ));
+        assert!(goes_on(
+            "Wir bitten Sie daher, den Bericht der unabhängigen Kommission und der",
+            "Regierung vorzulegen, damit er geprüft werden kann und alle ihn lesen."
+        ));
+        assert!(!goes_on(
+            "This is a whole sentence that has come to its proper end here.",
+            "through"
+        ));
+        assert!(!goes_on("Food Aid", "although"));
+    }
+}

@@ -1,0 +1,83 @@
+//! What became of each line of a seed: for `ingest --explain`.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::plan::Rules;
+use super::{decode, plan};
+use crate::config::Config;
+use crate::diagnostic::Report;
+use crate::files::Sources;
+
+/// A seed's lines, each with what became of it.
+#[derive(Debug, Serialize)]
+pub struct Explanation {
+    /// Path of the seed below `seeds/`.
+    pub seed: String,
+    /// Its documents: first and last line, and title.
+    pub documents: Vec<(usize, usize, String)>,
+    /// Every line that is not blank.
+    pub lines: Vec<ExplainedLine>,
+}
+
+/// One line of a seed.
+#[derive(Debug, Serialize)]
+pub struct ExplainedLine {
+    /// Number, counted from 1.
+    pub line: usize,
+    /// Its text.
+    pub text: String,
+    /// What became of it.
+    pub fates: Vec<Fate>,
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fate {
+    /// It stands in the body.
+    Kept,
+    /// A rule left it out.
+    Dropped(&'static str),
+    /// A field was read from it.
+    Read(&'static str),
+}
+
+/// Explains one seed, by its path below `seeds/`; `None` if it cannot be read, which `report` tells.
+pub fn explain(
+    sources: &dyn Sources,
+    config: &Config,
+    path: &str,
+    report: &Report,
+) -> Option<Explanation> {
+    let rules = Rules::new(config, report);
+    let seed = plan::read_one(sources, path, config, &rules, report)?;
+    let bytes = sources.read(&format!("seeds/{path}")).ok()?;
+    let text = decode::decode(&bytes).ok()?;
+    let mut fates: HashMap<usize, Vec<Fate>> = HashMap::new();
+    for dropped in &seed.dropped {
+        fates.entry(dropped.line).or_default().push(Fate::Dropped(dropped.rule));
+    }
+    for read in seed.drafts.iter().flat_map(|d| &d.reads) {
+        let known = fates.entry(read.line).or_default();
+        if !known.contains(&Fate::Read(read.field)) {
+            known.push(Fate::Read(read.field));
+        }
+    }
+    let lines = text
+        .split('\n')
+        .zip(1..)
+        .filter(|(l, _)| !l.trim().is_empty())
+        .map(|(l, number)| {
+            let mut fates = fates.remove(&number).unwrap_or_default();
+            if !fates.iter().any(|f| matches!(f, Fate::Dropped(_))) {
+                fates.insert(0, Fate::Kept);
+            }
+            ExplainedLine { line: number, text: l.trim().to_owned(), fates }
+        })
+        .collect();
+    let documents =
+        seed.drafts.iter().map(|d| (d.lines.0, d.lines.1, d.document.title.clone())).collect();
+    Some(Explanation { seed: path.to_owned(), documents, lines })
+}

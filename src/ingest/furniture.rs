@@ -1,0 +1,105 @@
+//! What a page, a scanner or a web site put around the document: lines → lines without it, and an
+//! account of each dropped line by the name of its rule. Documents' own words are never judged here
+//! by what they say, only by the form of their line.
+
+mod repeated;
+mod rules;
+
+use super::text::{Break, Line};
+pub(super) use rules::Own;
+
+/// A line that was left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Dropped {
+    /// Line in the seed, counted from 1.
+    pub line: usize,
+    /// Name of the rule.
+    pub rule: &'static str,
+    /// The line's text.
+    pub text: String,
+}
+
+/// Takes furniture out of a seed's lines; `own` are the archive's own rules.
+pub(super) fn remove<'a>(lines: Vec<Line<'a>>, own: &Own) -> (Vec<Line<'a>>, Vec<Dropped>) {
+    let mut rules: Vec<Option<&'static str>> =
+        lines.iter().map(|l| rules::rule(l.text, own)).collect();
+    rules::weak_neighbours(&lines, &mut rules);
+    rules::feet(&lines, &mut rules);
+    repeated::mark(&lines, &mut rules);
+    let mut kept = Vec::with_capacity(lines.len());
+    let mut dropped = Vec::new();
+    let mut before = Break::None;
+    for (line, rule) in lines.into_iter().zip(rules) {
+        match rule {
+            Some(rule) => {
+                before = before.max(line.before).max(break_of(rule));
+                dropped.push(Dropped { line: line.number, rule, text: line.text.to_owned() });
+            }
+            None if line.is_blank() => {
+                before = before.max(line.before);
+                kept.push(line);
+            }
+            None => {
+                kept.push(line.after(before));
+                before = Break::None;
+            }
+        }
+    }
+    (kept, dropped)
+}
+
+/// What a dropped line tells of the layout.
+fn break_of(rule: &str) -> Break {
+    match rule {
+        rules::FOLIO | repeated::RUNNING_HEAD => Break::Page,
+        rules::PAGER | rules::SIGNS => Break::Section,
+        _ => Break::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::lines;
+    use super::*;
+
+    fn kept(text: &str) -> Vec<String> {
+        let (kept, _) = remove(lines(text), &Own::default());
+        kept.iter().filter(|l| !l.is_blank()).map(|l| l.text.to_owned()).collect()
+    }
+
+    #[test]
+    fn buttons_pagers_and_folios_go() {
+        let text = "Skip to main content\nHome > News > Letters\nDear Sir,\nShare\nTweet\nRead Summary Download PDF\n\
+                    1 2 3 Next\nPage 3 of 7\n- 4 -\nSeite 2 von 3\nContact us";
+        assert_eq!(kept(text), ["Dear Sir,"]);
+    }
+
+    #[test]
+    fn words_of_letters_stay() {
+        let text = "TELEGRAM\n\nHome Secretary\nThe image of the country\nReferences\n1 2\n\nNews\n\n2014\nTopic of the meeting\nA signature campaign was held.";
+        assert_eq!(kept(text).len(), 9);
+    }
+
+    #[test]
+    fn descriptions_of_signatures_go_by_name() {
+        let (_, dropped) = remove(
+            lines(
+                "Handwritten signature of Richard V. Allen in cursive script.\n[Signature]\n![logo](a.png)\nA black and white logo of the United Nations.",
+            ),
+            &Own::default(),
+        );
+        assert!(dropped.iter().all(|d| d.rule == "image description"), "{dropped:?}");
+        assert_eq!(dropped.len(), 4);
+    }
+
+    #[test]
+    fn a_running_head_goes_where_pages_break() {
+        let page = |n: usize, word: &str| {
+            format!(
+                "ACME Corp. Annual Letter {n}\n\nThe {word} page goes on and on for a while and is cut in the\n\n\u{C}"
+            )
+        };
+        let text = format!("{}{}{}end.", page(1, "first"), page(2, "second"), page(3, "third"));
+        assert_eq!(kept(&text).len(), 5, "{:?}", kept(&text));
+    }
+}

@@ -1,0 +1,62 @@
+//! Running heads and feet: a short line that comes back on every page of a seed, and bare folios.
+
+use std::collections::HashMap;
+
+use super::super::text::{self, Break, Line};
+use super::rules::FOLIO;
+
+pub(super) const RUNNING_HEAD: &str = "running head";
+
+/// Marks what repeats where pages break.
+pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    let filled: Vec<usize> =
+        (0..lines.len()).filter(|&i| !lines[i].is_blank() && rules[i].is_none()).collect();
+    let edges = edges(lines, rules, &filled);
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (k, &i) in filled.iter().enumerate() {
+        if edges[k] && text::length(lines[i].text) <= 80 {
+            places.entry(without_digits(lines[i].text)).or_default().push(i);
+        }
+    }
+    let mut repeated: Vec<(String, Vec<usize>)> =
+        places.into_iter().filter(|(_, at)| at.len() >= 3).collect();
+    repeated.sort();
+    for (shape, at) in repeated {
+        let bare = shape.trim().is_empty() || shape == "#";
+        // The first page's head is the document's title or letterhead.
+        for i in at.into_iter().filter(|i| filled.first() != Some(i)) {
+            rules[i] = Some(if bare { FOLIO } else { RUNNING_HEAD });
+        }
+    }
+}
+
+/// For each filled line, whether it is the first or the last of a page, or cuts a sentence in two.
+fn edges(lines: &[Line<'_>], rules: &[Option<&'static str>], filled: &[usize]) -> Vec<bool> {
+    let broken = |from: usize, to: usize| {
+        (from + 1..=to).any(|i| lines[i].before == Break::Page || rules[i] == Some(FOLIO))
+    };
+    (0..filled.len())
+        .map(|k| {
+            let before = k.checked_sub(1).map(|p| filled[p]);
+            let after = filled.get(k + 1).copied();
+            let at = filled[k];
+            let page =
+                before.is_some_and(|b| broken(b, at)) || after.is_some_and(|a| broken(at, a));
+            let cut = matches!((before, after), (Some(b), Some(a)) if text::is_prose(lines[b].text)
+                && !text::ends_sentence(lines[b].text) && text::starts_lower(lines[a].text));
+            page || cut || before.is_none() || after.is_none()
+        })
+        .collect()
+}
+
+fn without_digits(line: &str) -> String {
+    let mut shape = String::new();
+    for c in line.chars() {
+        if !c.is_ascii_digit() {
+            shape.push(c);
+        } else if !shape.ends_with('#') {
+            shape.push('#');
+        }
+    }
+    shape
+}

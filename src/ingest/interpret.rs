@@ -1,0 +1,222 @@
+//! The lines of one document → its record: one small rule a field, each value with the line it was
+//! read from, each doubt as a review entry.
+//!
+//! Knows one document and the text of its seed; names are made one across documents in `authorities`.
+
+mod entry;
+mod head;
+mod parts;
+mod sender;
+mod title;
+mod undated;
+
+use super::dates::{self, Reading};
+use super::filename::Named;
+use super::language;
+use super::layout::{self, Layout};
+use super::marks;
+use super::parties::{Mention, Writing};
+use super::split::{Form, Piece};
+use super::text::Line;
+use crate::config::Config;
+use crate::content::{Document, Review};
+
+/// A field, and the line that it was read from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Read {
+    /// Line in the seed, counted from 1.
+    pub line: usize,
+    /// Name of the front matter's field.
+    pub field: &'static str,
+}
+
+/// What was read of one document.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub title: Option<String>,
+    /// Lines of the title, if the document itself has it, as indices: the page shows the title already.
+    pub title_lines: std::ops::Range<usize>,
+    pub date: Option<(Reading, usize)>,
+    pub kind: Option<&'static str>,
+    pub place: Option<String>,
+    pub subject: Option<String>,
+    pub references: Vec<String>,
+    pub creators: Vec<Mention>,
+    pub signatories: Vec<Mention>,
+    pub recipients: Vec<Mention>,
+    pub copied: Vec<Mention>,
+    pub review: Vec<Review>,
+    pub reads: Vec<Read>,
+}
+
+impl Facts {
+    fn read(&mut self, field: &'static str, line: usize) {
+        self.reads.push(Read { line, field });
+    }
+
+    fn doubt(&mut self, field: &str, reason: impl Into<String>, line: Option<usize>) {
+        self.review.push(Review { field: field.to_owned(), reason: reason.into(), line });
+    }
+}
+
+/// What was read, and where the document's parts stand.
+pub(super) struct Interpreted {
+    pub document: Document,
+    pub reading: Facts,
+    pub layout: Layout,
+}
+
+/// Reads one piece of a seed.
+pub(super) fn interpret(
+    lines: &[Line<'_>],
+    piece: &Piece,
+    writing: Writing<'_>,
+    config: &Config,
+    named: Option<&Named>,
+) -> Interpreted {
+    let order = config.ingest.date_order;
+    let (mut reading, layout) = match &piece.form {
+        Form::Free => {
+            let layout = layout::layout(lines, order);
+            (parts::read(lines, &layout, writing, order), layout)
+        }
+        Form::Entry(heading) => (
+            entry::headed(lines, piece.lines.start, heading, writing, order),
+            Layout { body: 0..lines.len(), ..Layout::default() },
+        ),
+        Form::Headless => {
+            (entry::headless(lines, writing), Layout { body: 0..lines.len(), ..Layout::default() })
+        }
+    };
+    let text = joined(lines);
+    let guess = language::guess(
+        &text,
+        &config.ingest.languages,
+        config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language),
+    );
+    if guess.doubtful {
+        reading.doubt(
+            "language",
+            format!("the language is guessed to be `{}`", guess.tag),
+            lines.first().map(|l| l.number),
+        );
+    }
+    if let Some(named) = named {
+        by_name(&mut reading, named, writing);
+    }
+    by_defaults(&mut reading, config);
+    undated::settle(&mut reading, lines);
+    title::settle(&mut reading, lines, &layout, config);
+    let language = named.and_then(|n| n.language.clone()).unwrap_or(guess.tag);
+    let document = document(&mut reading, language, config);
+    Interpreted { document, reading, layout }
+}
+
+/// What the seed's name says counts, since a person gave it.
+fn by_name(facts: &mut Facts, named: &Named, writing: Writing<'_>) {
+    if let Some(date) = &named.date {
+        facts.date = Some((Reading { date: Some(date.clone()), doubt: None }, 0));
+    }
+    if named.title.is_some() {
+        facts.title.clone_from(&named.title);
+        facts.title_lines = 0..0;
+    }
+    facts.references.extend(named.reference.clone());
+    let body = |name: &String| Mention {
+        organization: Some(writing.organization(name)),
+        written: Some(name.clone()),
+        ..Mention::default()
+    };
+    if let Some(name) = &named.organization {
+        let sender = body(name);
+        facts.creators.retain(|m| m.person.is_some());
+        facts.signatories.retain(|m| m.person.is_some());
+        for person in facts.creators.iter_mut().chain(&mut facts.signatories) {
+            person.organization.clone_from(&sender.organization);
+            person.written.clone_from(&sender.written);
+        }
+        if facts.creators.is_empty() {
+            facts.creators = vec![sender];
+        }
+    }
+    if let Some(name) = &named.person {
+        let person = Some(writing.person(name));
+        facts.creators.retain(|m| m.person.is_none() || m.person == person);
+        if !facts.creators.iter().any(|m| m.person == person) {
+            facts.creators.insert(0, Mention { person, ..Mention::default() });
+        }
+    }
+    if let Some(name) = &named.recipient {
+        facts.recipients = vec![body(name)];
+    }
+}
+
+/// The archive's own values for parties that a document does not name.
+fn by_defaults(facts: &mut Facts, config: &Config) {
+    let body = |name: &String| Mention {
+        organization: Some(name.clone()),
+        written: Some(name.clone()),
+        ..Mention::default()
+    };
+    let defaults = &config.ingest.defaults;
+    if let (Some(name), true) =
+        (&defaults.creator, facts.creators.is_empty() && facts.signatories.is_empty())
+    {
+        facts.creators = vec![body(name)];
+    }
+    if let (Some(name), true) = (&defaults.recipient, facts.recipients.is_empty()) {
+        facts.recipients = vec![body(name)];
+    }
+}
+
+fn joined(lines: &[Line<'_>]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(line.text);
+        text.push('\n');
+    }
+    text
+}
+
+/// The record, with the archive's own values where the document has none.
+fn document(reading: &mut Facts, language: String, config: &Config) -> Document {
+    let defaults = &config.ingest.defaults;
+    let date = reading.date.take();
+    if let Some((Reading { doubt: Some(reason), .. }, line)) = &date {
+        reading.doubt("date", reason.clone(), Some(*line));
+    }
+    let known = |kind: &&str| config.kinds.contains_key(*kind);
+    let kind = reading
+        .kind
+        .filter(known)
+        .map(str::to_owned)
+        .or_else(|| defaults.kind.clone())
+        .unwrap_or_else(|| "other".to_owned());
+    let parties = |mentions: &[Mention]| mentions.iter().map(Mention::party).collect::<Vec<_>>();
+    reading.review.sort_by(|a, b| (&a.field, a.line).cmp(&(&b.field, b.line)));
+    Document {
+        title: reading.title.clone().unwrap_or_default(),
+        date: date.and_then(|(reading, _)| reading.date),
+        kind,
+        language,
+        place: reading.place.clone().or_else(|| defaults.place.clone()),
+        subject: reading.subject.clone(),
+        references: reading.references.clone(),
+        creators: parties(&reading.creators),
+        signatories: parties(&reading.signatories),
+        recipients: parties(&reading.recipients),
+        copied: parties(&reading.copied),
+        topics: defaults.topics.clone(),
+        rights: defaults.rights.clone(),
+        review: reading.review.clone(),
+        ..Document::default()
+    }
+}
+
+/// The date of a line that stands as one.
+fn date_of(line: &Line<'_>, order: Option<crate::config::DateOrder>) -> Option<dates::DateLine> {
+    if marks::head_label(line.text).is_some_and(|(head, _)| head != marks::Head::Date) {
+        return None;
+    }
+    dates::date_line(line.text, order)
+}

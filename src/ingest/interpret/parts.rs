@@ -1,0 +1,300 @@
+//! A letter, memorandum, statement or page by its own layout: head, salutation, signatures, copies.
+
+use super::super::dates;
+use super::super::layout::Layout;
+use super::super::marks;
+use super::super::names::{self, Named};
+use super::super::parties::{self, Mention, Writing, unique};
+use super::super::text::{self, Line};
+use super::{Facts, date_of, head, sender};
+use crate::config::DateOrder;
+
+/// Reads the fields of a document that stands by itself.
+pub(super) fn read(
+    lines: &[Line<'_>],
+    layout: &Layout,
+    writing: Writing<'_>,
+    order: Option<DateOrder>,
+) -> Facts {
+    let mut facts = Facts::default();
+    let found = head::read(lines, layout, writing, order);
+    let signers = parties::signatures(&lines[layout.signatures.clone()], writing);
+    date(&mut facts, lines, layout, &found, order);
+    facts.title.clone_from(&found.title);
+    facts.title_lines = found.title_lines.clone();
+    facts.subject = found.subject.as_ref().map(|(s, _)| s.clone());
+    facts.reads.extend(found.reads.iter().cloned());
+    references(&mut facts, lines, layout);
+    facts.kind = kind(lines, layout, &found, signers.len());
+    recipients(&mut facts, lines, layout, &found, writing);
+    copied(&mut facts, lines, layout, &found, writing);
+    for mention in &signers {
+        facts.read("signatories", mention.line);
+    }
+    sender::settle(&mut facts, &found, signers);
+    facts
+}
+
+/// The date in the head, else below the signatures, else before the first sentence.
+fn date(
+    facts: &mut Facts,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    found: &head::Head,
+    order: Option<DateOrder>,
+) {
+    let tail = || {
+        let from = layout.closing.unwrap_or(layout.signatures.start).max(layout.body.start);
+        lines[from..]
+            .iter()
+            .filter(|_| from > 0)
+            .take(60)
+            .find_map(|l| Some((date_of(l, order)?, l.number)))
+    };
+    let dated = found.date.clone().or_else(tail).or_else(|| dateline(lines, layout, order));
+    if let Some((line, number)) = dated {
+        facts.read("date", number);
+        if line.place.is_some() {
+            facts.read("place", number);
+        }
+        facts.place = line.place;
+        facts.date = Some((line.reading, number));
+    }
+}
+
+/// `(Seoul, 3 March 2014) – The …`, `GENEVA, March 3, 2014 — The …`: a press release's first words.
+fn dateline(
+    lines: &[Line<'_>],
+    layout: &Layout,
+    order: Option<DateOrder>,
+) -> Option<(dates::DateLine, usize)> {
+    let first = lines[layout.body.clone()].iter().find(|l| !l.is_blank())?;
+    let end = (0..=80.min(first.text.len())).rev().find(|&i| first.text.is_char_boundary(i))?;
+    let start = &first.text[..end];
+    let cut = [" – ", " — ", " - ", " -- ", ") ", "): ", "—", "–"]
+        .iter()
+        .filter_map(|d| start.find(d))
+        .min()?;
+    let found = dates::date_line(start[..cut].trim_matches(['(', ')', '[', ']', ' ', '*']), order)?;
+    Some((found, first.number))
+}
+
+/// Symbols in the head and below the text; those in the text are cited ones.
+fn references(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout) {
+    let body_prose = |i: usize| layout.body.contains(&i) && text::is_prose(lines[i].text);
+    for (i, line) in lines.iter().enumerate().filter(|(i, l)| !l.is_blank() && !body_prose(*i)) {
+        if marks::is_enclosure(line.text) || line.text.len() > 100 {
+            continue;
+        }
+        // Inside the text only a bare stamp counts, not a labelled citation.
+        let symbols = marks::references(line.text);
+        let bare = !line.text.contains(':') && names::judge(line.text) != Named::Contact;
+        if layout.body.contains(&i) && !bare {
+            continue;
+        }
+        for symbol in symbols {
+            if !facts.references.contains(&symbol) {
+                facts.read("references", line.number);
+                facts.references.push(symbol);
+            }
+        }
+    }
+}
+
+/// What the document is: by its title, its head, its layout.
+fn kind(
+    lines: &[Line<'_>],
+    layout: &Layout,
+    found: &head::Head,
+    signers: usize,
+) -> Option<&'static str> {
+    if found.kind.is_some() {
+        return found.kind;
+    }
+    let titled = found.title.as_deref().and_then(marks::kind_of_title);
+    if titled.is_some() {
+        return titled;
+    }
+    if layout.salutation.is_some()
+        || (layout.closing.is_some() && (signers > 0 || found.has_recipient))
+    {
+        return Some("letter");
+    }
+    if found.is_memo {
+        return Some("memorandum");
+    }
+    if layout.closing.is_some() {
+        return Some("letter");
+    }
+    let early: Vec<&Line<'_>> = lines.iter().filter(|l| !l.is_blank()).take(12).collect();
+    let byline = early
+        .iter()
+        .any(|l| l.text.to_lowercase().starts_with("by ") && text::word_count(l.text) <= 10);
+    (byline && found.title.is_some()).then_some("article")
+}
+
+/// Whom it is to: labels, the address above the salutation or below the signature, the title, the salutation.
+fn recipients(
+    facts: &mut Facts,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    found: &head::Head,
+    writing: Writing<'_>,
+) {
+    let mut to = found.to.clone();
+    if to.is_empty() {
+        to = parties::address(&lines[layout.foot_address.clone()], writing);
+    }
+    if to.is_empty() {
+        to = found
+            .title
+            .as_deref()
+            .map(|t| titled(t, found.title_line(lines), writing))
+            .unwrap_or_default();
+    }
+    if let Some(at) = layout.salutation {
+        let greeted = greeted(&lines[at], writing);
+        match greeted {
+            Some(mention) if to.is_empty() => to = vec![mention],
+            // The address names the office or the body, the salutation the person.
+            Some(mention)
+                if to.len() == 1 && to[0].person.is_none() && mention.person.is_some() =>
+            {
+                to[0].person = mention.person
+            }
+            _ => {}
+        }
+    }
+    for mention in &to {
+        facts.read("recipients", mention.line);
+    }
+    facts.recipients = unique(to);
+}
+
+/// Whom a title names: `Open Letter to UN Member States Calling for …`.
+fn titled(title: &str, line: usize, writing: Writing<'_>) -> Vec<Mention> {
+    use std::sync::LazyLock;
+    static TO: LazyLock<regex::Regex> = LazyLock::new(|| {
+        super::super::lexicon::regex(
+            r"(?i)^(?:an?\s+)?(?:joint\s+)?(?:open\s+)?(?:letter|appeal|petition|lettre\s+(?:ouverte|commune)|carta\s+(?:abierta|conjunta)|offener\s+brief|memorandum|memo|note)\s+(?:to|for|à|au|aux|al|a|an|pour|para)\s+(?P<to>.+?)(?:\s+(?:calling|regarding|concerning|on|about|urging|from|asking|requesting|demanding|in\s+support|sur|concernant|pour|sobre|zu|zur|zum|über|wegen)\b.*|\s*[:–—].*|$)",
+        )
+    });
+    let Some(found) = TO.captures(title) else { return Vec::new() };
+    let name = found["to"].trim().trim_end_matches([',', '.']);
+    if name.is_empty() || text::word_count(name) > 12 {
+        return Vec::new();
+    }
+    let person = names::has_honorific(name) && names::looks_like_person(name)
+        || names::judge(name) == Named::Person;
+    let mut mention = Mention { line, ..Mention::default() };
+    if person {
+        mention.person = Some(writing.person(name));
+    } else {
+        mention.organization = Some(writing.organization(name));
+        mention.written = Some(name.to_owned());
+    }
+    vec![mention]
+}
+
+/// Whom the salutation greets by name.
+fn greeted(line: &Line<'_>, writing: Writing<'_>) -> Option<Mention> {
+    let name = marks::greeted(line.text);
+    let name = name.split([',', '/']).next().unwrap_or(name).trim();
+    let bare = names::strip_honorifics(name);
+    let mut mention = Mention { line: line.number, ..Mention::default() };
+    if is_nobody(bare) || bare.is_empty() {
+        return None;
+    }
+    match names::judge(bare) {
+        Named::Organization => {
+            mention.organization = Some(writing.organization(bare));
+            mention.written = Some(bare.to_owned());
+        }
+        Named::Person => mention.person = Some(writing.person(bare)),
+        Named::Unknown if bare != name && text::word_count(bare) <= 3 => {
+            mention.person = Some(writing.person(bare))
+        }
+        Named::Unknown
+            if text::word_count(bare) == 1
+                && bare.chars().filter(|c| c.is_uppercase()).count() > 1 =>
+        {
+            mention.organization = Some(bare.to_owned());
+            mention.written = Some(bare.to_owned());
+        }
+        _ => return None,
+    }
+    Some(mention)
+}
+
+/// Greetings to nobody by name.
+fn is_nobody(name: &str) -> bool {
+    const NOBODY: [&str; 44] = [
+        "sir",
+        "sirs",
+        "madam",
+        "madame",
+        "monsieur",
+        "messieurs",
+        "mesdames",
+        "all",
+        "colleagues",
+        "friends",
+        "excellency",
+        "excellencies",
+        "editor",
+        "damen",
+        "herren",
+        "señor",
+        "señora",
+        "señores",
+        "whom",
+        "it",
+        "may",
+        "concern",
+        "there",
+        "everyone",
+        "reader",
+        "readers",
+        "members",
+        "member",
+        "kollegen",
+        "kolleginnen",
+        "freunde",
+        "amis",
+        "collègues",
+        "amigos",
+        "colegas",
+        "person",
+        "agent",
+        "gentlemen",
+        "ladies",
+        "excellence",
+        "excelencia",
+        "exzellenz",
+        "mesdames,",
+        "관계자",
+    ];
+    name.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|w| NOBODY.contains(&w))
+        || names::judge(name) == Named::Role
+        || name.starts_with(char::is_lowercase)
+}
+
+/// Who gets a copy: the list below the signatures, or the head's label.
+fn copied(
+    facts: &mut Facts,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    found: &head::Head,
+    writing: Writing<'_>,
+) {
+    let mut listed: Vec<Line<'_>> = lines[layout.copied.clone()].to_vec();
+    if let Some(first) = listed.first_mut() {
+        first.text = marks::copied(first.text).unwrap_or(first.text);
+    }
+    let mut mentions = found.copied.clone();
+    mentions.extend(parties::copied(&listed, writing));
+    for mention in &mentions {
+        facts.read("copied", mention.line);
+    }
+    facts.copied = unique(mentions);
+}

@@ -1,0 +1,58 @@
+//! Who wrote and who signed: labels, letterhead and signatures together.
+
+use super::super::parties::{Mention, unique};
+use super::Facts;
+use super::head::Head;
+
+/// One signer is the creator, with the letterhead's body or office; several are signatories of the
+/// body whose letterhead it is.
+pub(super) fn settle(facts: &mut Facts, head: &Head, mut signers: Vec<Mention>) {
+    let letterhead = head.letterhead.as_ref();
+    complete(&mut signers, letterhead);
+    let body = letterhead.filter(|m| m.organization.is_some()).cloned();
+    if !head.from.is_empty() {
+        facts.creators = head.from.clone();
+        facts.signatories = signers
+            .into_iter()
+            .filter(|s| !head.from.iter().any(|f| f.person == s.person && f.person.is_some()))
+            .collect();
+        return;
+    }
+    match signers.len() {
+        0 => facts.creators = letterhead.filter(|m| m.is_named()).cloned().into_iter().collect(),
+        1 => {
+            let distinct = body.filter(|b| {
+                signers[0]
+                    .organization
+                    .as_deref()
+                    .is_some_and(|o| Some(o) != b.organization.as_deref())
+                    && signers[0].person.is_none()
+            });
+            facts.creators = signers.into_iter().chain(distinct).collect();
+        }
+        _ => {
+            facts.creators =
+                body.into_iter().map(|b| Mention { person: None, role: None, ..b }).collect();
+            facts.signatories = signers;
+        }
+    }
+    facts.creators = unique(std::mem::take(&mut facts.creators));
+}
+
+/// What the letterhead says of the people who signed below it.
+fn complete(signers: &mut [Mention], letterhead: Option<&Mention>) {
+    let Some(letterhead) = letterhead else { return };
+    let alone = signers.iter().filter(|s| s.person.is_some()).count() == 1;
+    if signers.iter().any(|s| s.organization.is_some() && s.person.is_none()) {
+        return;
+    }
+    for signer in signers.iter_mut().filter(|s| s.person.is_some()) {
+        if signer.organization.is_none() {
+            signer.organization.clone_from(&letterhead.organization);
+            signer.written.clone_from(&letterhead.written);
+        }
+        if alone && signer.role.is_none() && letterhead.person.is_none() {
+            signer.role.clone_from(&letterhead.role);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The title: the document's own; else what it says that it is about; else supplied from sender and
+//! addressee as DACS 2.3 has it; else its first words.
+
+use super::super::layout::Layout;
+use super::super::lexicon;
+use super::super::parties::Mention;
+use super::super::text::{self, Line};
+use super::Facts;
+use crate::config::Config;
+
+/// Words of a title that is made of a first sentence.
+const WORDS: usize = 14;
+
+/// Gives the record a title.
+pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, config: &Config) {
+    if let Some(title) = facts.title.take() {
+        if let Some(line) =
+            lines.get(facts.title_lines.start).filter(|_| !facts.title_lines.is_empty())
+        {
+            facts.read("title", line.number);
+        }
+        facts.title = Some(squeezed(&title));
+        return;
+    }
+    if let Some(subject) =
+        facts.subject.as_ref().filter(|s| text::word_count(s) >= 2 || text::length(s) > 6)
+    {
+        facts.title = Some(squeezed(subject));
+        return;
+    }
+    if matches!(facts.kind, Some("letter" | "open-letter"))
+        && let Some(title) = supplied(facts, config)
+    {
+        facts.title = Some(title);
+        return;
+    }
+    let first = lines[layout.body.clone()]
+        .iter()
+        .chain(lines)
+        .find(|l| text::word_count(l.text) > 2 || text::length(l.text) > 8);
+    let first = first.or_else(|| lines.iter().find(|l| !l.is_blank()));
+    if let Some(line) = first {
+        facts.title = Some(first_words(line.text));
+        facts.doubt(
+            "title",
+            "the document has no title of its own; these are its first words",
+            Some(line.number),
+        );
+    }
+}
+
+fn squeezed(title: &str) -> String {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    title.replace("**", "").trim_end_matches(['*', '_']).to_owned()
+}
+
+/// `Letter from A to B`, in the archive's language.
+fn supplied(facts: &Facts, config: &Config) -> Option<String> {
+    let language = lexicon::language(&config.default_language);
+    let people: Vec<Mention> =
+        facts.signatories.iter().chain(&facts.creators).filter(|m| m.is_named()).cloned().collect();
+    let from = names(
+        &if facts.signatories.is_empty() { facts.creators.clone() } else { people },
+        language,
+    );
+    let to = names(&facts.recipients, language);
+    let [both, sender, addressee, _] = language.supplied;
+    Some(match (from, to) {
+        (Some(from), Some(to)) => both.replace("{from}", &from).replace("{to}", &to),
+        (Some(from), None) => sender.replace("{from}", &from),
+        (None, Some(to)) => addressee.replace("{to}", &to),
+        (None, None) => return None,
+    })
+}
+
+/// One name, two, or the first and how many others.
+fn names(mentions: &[Mention], language: &lexicon::Language) -> Option<String> {
+    let first_of = |m: &Mention| m.person.clone().or_else(|| m.organization.clone());
+    let people = mentions.iter().filter(|m| m.person.is_some()).count();
+    let mentions: Vec<&Mention> =
+        mentions.iter().filter(|m| people == 0 || m.person.is_some()).collect();
+    let first = mentions.first().and_then(|m| first_of(m))?;
+    let and = language.and.split('|').next().unwrap_or("and");
+    match mentions.len() {
+        1 => Some(first),
+        2 => Some(format!("{first} {and} {}", first_of(mentions[1])?)),
+        n => Some(language.others.replace("{first}", &first).replace("{n}", &(n - 1).to_string())),
+    }
+}
+
+/// The first sentence, or as many of its words as a title may have.
+pub(super) fn first_words(line: &str) -> String {
+    let bare = text::without_emphasis(line.trim_start_matches(|c: char| "-•*>–— ".contains(c)));
+    let sentence = bare
+        .find(['.', '!', '?', '。'])
+        .filter(|&i| i > 24 && bare[i..].chars().nth(1).is_none_or(char::is_whitespace))
+        .map_or(bare, |i| &bare[..i]);
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let mut title = words.iter().take(WORDS).copied().collect::<Vec<_>>().join(" ");
+    if text::length(&title) > 140 {
+        title = title.chars().take(120).collect::<String>().trim_end().to_owned();
+        title.push('…');
+    } else if words.len() > WORDS {
+        title = title.trim_end_matches([',', ';', ':', '—', '–', '-', ' ']).to_owned();
+        title.push('…');
+    }
+    title
+}

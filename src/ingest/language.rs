@@ -1,0 +1,163 @@
+//! The language of a text: by its script, then by frequent small words, then by letter statistics.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::lexicon::LANGUAGES;
+
+/// A tag, and whether it is in doubt.
+pub(super) struct Guess {
+    pub tag: String,
+    pub doubtful: bool,
+}
+
+/// How much of a text is looked at, in bytes.
+const SAMPLE: usize = 6000;
+
+static STOP_WORDS: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, language) in LANGUAGES.iter().enumerate() {
+        for word in language.stop_words.split('|').filter(|w| !w.is_empty()) {
+            words.entry(word).or_default().push(i);
+        }
+    }
+    words
+});
+
+/// Tells the language of a text, preferring those that the archive names.
+pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
+    let end = (0..=SAMPLE.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    let sample = &text[..end];
+    if let Some(tag) = by_script(sample).or_else(|| by_lines(sample)) {
+        return Guess { tag: tag.to_owned(), doubtful: false };
+    }
+    let mut hits = [0usize; LANGUAGES.len()];
+    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() < 12 && !w.is_empty())
+    {
+        let lower = word.to_lowercase();
+        for &i in STOP_WORDS.get(lower.as_str()).into_iter().flatten() {
+            hits[i] += 1;
+        }
+    }
+    let mut order: Vec<usize> = (0..hits.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(hits[i]), i));
+    let (best, second) = (hits[order[0]], hits[order[1]]);
+    if best >= 4 && best * 2 > second * 3 {
+        return Guess { tag: LANGUAGES[order[0]].tag.to_owned(), doubtful: false };
+    }
+    by_letters(sample, allowed).unwrap_or_else(|| {
+        let tag = if best > second { LANGUAGES[order[0]].tag } else { default };
+        Guess { tag: tag.to_owned(), doubtful: best <= second && text.len() > 400 }
+    })
+}
+
+/// Scripts that one language mostly has.
+fn by_script(sample: &str) -> Option<&'static str> {
+    let (mut hangul, mut kana, mut han, mut letters) = (0, 0, 0, 0);
+    let (mut arabic, mut hebrew, mut greek, mut thai) = (0, 0, 0, 0);
+    for c in sample.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        match c {
+            '가'..='힣' | 'ᄀ'..='ᇿ' | 'ㄱ'..='ㆎ' => hangul += 1,
+            'ぁ'..='ヿ' => kana += 1,
+            '一'..='鿿' => han += 1,
+            '\u{600}'..='\u{6FF}' => arabic += 1,
+            '\u{590}'..='\u{5FF}' => hebrew += 1,
+            'Ͱ'..='Ͽ' => greek += 1,
+            '\u{E00}'..='\u{E7F}' => thai += 1,
+            _ => {}
+        }
+    }
+    // One Hangul syllable says as much as two or three Latin letters.
+    let much = |n: usize| n * 4 > letters && n > 1;
+    [
+        (much(hangul), "ko"),
+        (much(kana) || (kana > 4 && much(han + kana)), "ja"),
+        (much(han), "zh"),
+        (much(arabic), "ar"),
+        (much(hebrew), "he"),
+        (much(greek), "el"),
+        (much(thai), "th"),
+    ]
+    .into_iter()
+    .find_map(|(is, tag)| is.then_some(tag))
+}
+
+/// Half of the lines in Hangul: a long English notice below does not make a Korean text English.
+fn by_lines(sample: &str) -> Option<&'static str> {
+    let lines: Vec<&str> =
+        sample.lines().filter(|l| l.chars().filter(|c| c.is_alphabetic()).count() > 1).collect();
+    let hangul = lines.iter().filter(|l| super::text::is_hangul(l)).count();
+    (hangul > 1 && hangul * 2 >= lines.len()).then_some("ko")
+}
+
+fn by_letters(sample: &str, allowed: &[String]) -> Option<Guess> {
+    let list: Vec<whatlang::Lang> = allowed.iter().filter_map(|tag| lang(tag)).collect();
+    let cyrillic = sample.chars().filter(|c| ('Ѐ'..='ӿ').contains(c)).count() * 2
+        > sample.chars().filter(|c| c.is_alphabetic()).count();
+    let detector = if list.is_empty() || cyrillic {
+        whatlang::Detector::new()
+    } else {
+        whatlang::Detector::with_allowlist(list)
+    };
+    let info = detector.detect(sample)?;
+    let tag = TAGS.iter().find(|(_, l)| *l == info.lang()).map(|(tag, _)| *tag)?;
+    let doubtful = !info.is_reliable() && sample.len() > 400;
+    (info.is_reliable() || cyrillic).then(|| Guess { tag: tag.to_owned(), doubtful })
+}
+
+const TAGS: [(&str, whatlang::Lang); 16] = {
+    use whatlang::Lang;
+    [
+        ("en", Lang::Eng),
+        ("ko", Lang::Kor),
+        ("fr", Lang::Fra),
+        ("de", Lang::Deu),
+        ("es", Lang::Spa),
+        ("it", Lang::Ita),
+        ("pt", Lang::Por),
+        ("nl", Lang::Nld),
+        ("ru", Lang::Rus),
+        ("uk", Lang::Ukr),
+        ("pl", Lang::Pol),
+        ("sv", Lang::Swe),
+        ("tr", Lang::Tur),
+        ("ja", Lang::Jpn),
+        ("cs", Lang::Ces),
+        ("ro", Lang::Ron),
+    ]
+};
+
+fn lang(tag: &str) -> Option<whatlang::Lang> {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    TAGS.iter().find(|(t, _)| *t == primary).map(|(_, l)| *l)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_texts_of_five_languages() {
+        let allowed: Vec<String> = ["en", "ko", "fr", "de", "es"].map(str::to_owned).to_vec();
+        for (text, tag) in [
+            ("We write to you about the letter that was sent to the committee in May.", "en"),
+            ("[세계초대석] 美 NGO 북한인권위원회 사무총장 Dec 18", "ko"),
+            (
+                "Nous vous écrivons au sujet de la lettre que le comité a reçue dans les derniers jours.",
+                "fr",
+            ),
+            (
+                "Wir schreiben Ihnen wegen des Briefes, den die Kommission nicht beantwortet hat und der uns vorliegt.",
+                "de",
+            ),
+            (
+                "Les escribimos para pedir que el gobierno responda a la carta de los familiares.",
+                "es",
+            ),
+            ("DMCA Notice", "en"),
+        ] {
+            assert_eq!(guess(text, &allowed, "en").tag, tag, "{text}");
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! The parts of one document: head, salutation, body, closing, signatures, copies, what follows.
+//!
+//! Comes in: the document's lines. Goes out: ranges of indices, no line in two parts. Reads no names.
+
+use std::ops::Range;
+
+use super::dates;
+use super::marks;
+use super::names::{self, Named};
+use super::text::{self, Line};
+use crate::config::DateOrder;
+
+/// Where the parts of a document stand; absent ones are empty ranges.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Layout {
+    /// Letterhead, date, address, subject; of a page without them, its title and byline.
+    pub head: Range<usize>,
+    /// The salutation's line.
+    pub salutation: Option<usize>,
+    /// From the end of head and salutation to the closing.
+    pub body: Range<usize>,
+    /// The closing's line.
+    pub closing: Option<usize>,
+    /// Names of those who signed, without what follows them.
+    pub signatures: Range<usize>,
+    /// The addressee's address below the signature.
+    pub foot_address: Range<usize>,
+    /// The list of copies, with its label.
+    pub copied: Range<usize>,
+}
+
+/// Finds the parts.
+pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>) -> Layout {
+    let salutation = salutation(lines);
+    let head_end = salutation.unwrap_or_else(|| head_end(lines, order));
+    let body_start = salutation.map_or(head_end, |s| s + 1);
+    let closing = closing(lines, body_start);
+    let mut layout = Layout { head: 0..head_end, salutation, closing, ..Layout::default() };
+    let tail = match closing {
+        Some(c) => Some(c + 1),
+        None => signed_heading(lines, body_start)
+            .map(|h| h + 1)
+            .or_else(|| bare_tail(lines, body_start)),
+    };
+    let Some(tail) = tail else {
+        layout.body = body_start..lines.len();
+        layout.copied = copied(lines, body_start);
+        return layout;
+    };
+    layout.body = body_start..closing.unwrap_or(tail).max(body_start);
+    layout.copied = copied(lines, tail);
+    let end = signatures_end(lines, tail, order);
+    layout.foot_address = foot_address(lines, tail..end, salutation);
+    let end = if layout.foot_address.is_empty() { end } else { layout.foot_address.start };
+    layout.signatures = tail..end;
+    layout
+}
+
+/// The first line that greets, standing before the text proper.
+fn salutation(lines: &[Line<'_>]) -> Option<usize> {
+    let mut filled = 0;
+    let mut prose = 0;
+    for (i, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            continue;
+        }
+        filled += 1;
+        if filled > 60 || prose > 1 {
+            return None;
+        }
+        if marks::is_salutation(line.text)
+            && !(filled == 1 && text::word_count(line.text) < 2 && !line.text.ends_with([',', ':']))
+        {
+            return Some(i);
+        }
+        let next = lines[i + 1..].iter().find(|l| !l.is_blank());
+        if prose == 0
+            && marks::is_shaped_salutation(line.text)
+            && next.is_some_and(|n| text::is_prose(n.text))
+            && (i == 0 || lines[i - 1].is_blank())
+        {
+            return Some(i);
+        }
+        prose += usize::from(text::is_prose(line.text) && marks::head_label(line.text).is_none());
+    }
+    None
+}
+
+/// Without a salutation, the head ends where prose or a list begins.
+fn head_end(lines: &[Line<'_>], order: Option<DateOrder>) -> usize {
+    let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
+    for (k, &i) in filled.iter().enumerate() {
+        let line = lines[i].text;
+        let headlike = marks::head_label(line).is_some()
+            || (k < 2 && is_title_like(line))
+            || dates::date_line(line, order).is_some();
+        if (text::is_prose(line) || is_bullet(line)) && !headlike || k > 40 {
+            return i;
+        }
+        // Text wrapped at a narrow margin: a paragraph of short lines is prose too.
+        if k > 0 && !headlike && is_wrapped_prose(lines, i) {
+            return i;
+        }
+    }
+    lines.len().min(filled.first().map_or(0, |f| f + 1))
+}
+
+fn is_title_like(line: &str) -> bool {
+    text::word_count(line) <= 40 && !text::ends_sentence(line)
+        || line.starts_with('#')
+        || line.starts_with("**") && line.ends_with("**")
+}
+
+fn is_wrapped_prose(lines: &[Line<'_>], at: usize) -> bool {
+    let starts = at == 0 || lines[at - 1].is_blank();
+    let paragraph: Vec<&str> =
+        lines[at..].iter().take_while(|l| !l.is_blank()).map(|l| l.text).collect();
+    starts
+        && paragraph.len() >= 3
+        && text::is_prose(&paragraph.join(" "))
+        && paragraph.iter().filter(|l| text::length(l) > 40).count() * 2 > paragraph.len()
+}
+
+pub(super) fn is_bullet(line: &str) -> bool {
+    line.starts_with(['•', '◦', '▪', '‣', '●', '○', '■', '□', '∙', '⁃', '※', '►'])
+        || line.starts_with("- ")
+        || line.starts_with("* ")
+        || line.starts_with("– ")
+        || line.starts_with("— ")
+        || line.starts_with("· ")
+}
+
+/// The closing after which the text has ended: the last one before appendices.
+fn closing(lines: &[Line<'_>], from: usize) -> Option<usize> {
+    let mut found = None;
+    let mut prose_since = 0;
+    for (i, line) in lines.iter().enumerate().skip(from) {
+        if line.is_blank() {
+            continue;
+        }
+        if found.is_some() && (marks::is_enclosure(line.text) || marks::is_notes_heading(line.text))
+        {
+            break;
+        }
+        let closes = marks::is_closing(line.text) && is_set_off(lines, i)
+            || marks::is_closing_sentence(line.text) && (i == 0 || lines[i - 1].is_blank());
+        if closes {
+            found = Some(i);
+            prose_since = 0;
+        } else if text::is_prose(line.text) {
+            prose_since += 1;
+        }
+    }
+    // A line that thanks in the middle of the text closes nothing.
+    found.filter(|&c| {
+        prose_since == 0
+            || lines[c + 1..]
+                .iter()
+                .filter(|l| !l.is_blank())
+                .take(4)
+                .any(|l| !text::is_prose(l.text))
+    })
+}
+
+/// A closing ends its paragraph or begins it.
+fn is_set_off(lines: &[Line<'_>], at: usize) -> bool {
+    let before = at == 0
+        || lines[at - 1].is_blank()
+        || text::ends_sentence(lines[at - 1].text)
+        || lines[at].text.ends_with(',');
+    let after = lines.get(at + 1).is_none_or(|l| l.is_blank() || !text::is_prose(l.text));
+    before && after
+}
+
+/// A heading such as "Signatories:" before the names.
+fn signed_heading(lines: &[Line<'_>], from: usize) -> Option<usize> {
+    (from..lines.len()).find(|&i| {
+        marks::is_signed_heading(lines[i].text) && lines[i + 1..].iter().any(|l| !l.is_blank())
+    })
+}
+
+/// Without closing or heading: the short lines after the last prose, if the first of them names somebody.
+fn bare_tail(lines: &[Line<'_>], from: usize) -> Option<usize> {
+    let end = signatures_limit(lines, from);
+    let last_prose = (from..end).rev().find(|&i| {
+        text::is_prose(lines[i].text)
+            || is_bullet(lines[i].text)
+            || text::ends_sentence(lines[i].text) && text::word_count(lines[i].text) > 5
+    })?;
+    let first = (last_prose + 1..end).find(|&i| !lines[i].is_blank() && lines[i - 1].is_blank())?;
+    let bare = lines[first].text.trim_start_matches(['-', '–', '—', ' ']);
+    let first = if bare.is_empty() { first + 1 } else { first };
+    let judged = lines.get(first).map(|l| {
+        names::judge(&super::parties::read_line(l.text).person.unwrap_or_else(|| l.text.to_owned()))
+    })?;
+    matches!(judged, Named::Person | Named::Organization).then_some(first)
+}
+
+fn signatures_limit(lines: &[Line<'_>], from: usize) -> usize {
+    (from..lines.len())
+        .find(|&i| marks::copied(lines[i].text).is_some() || is_note_start(lines[i].text))
+        .unwrap_or(lines.len())
+}
+
+/// Whether a line begins with a note's mark.
+pub(super) fn is_note_start(line: &str) -> bool {
+    let mut chars = line.chars();
+    match chars.next() {
+        Some('[') => line[1..].split(']').next().is_some_and(|inner| {
+            !inner.is_empty() && inner.len() <= 4 && inner.chars().all(|c| c.is_ascii_digit())
+        }),
+        Some('^') => true,
+        Some('†' | '‡' | '§') => true,
+        Some(c) => "¹²³⁴⁵⁶⁷⁸⁹⁰ⁱ".contains(c),
+        None => false,
+    }
+}
+
+/// Where the names end: at copies, enclosures, notes, a postscript or further text.
+fn signatures_end(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> usize {
+    let filled = (from..lines.len()).filter(|&i| !lines[i].is_blank());
+    for i in filled {
+        let line = lines[i].text;
+        let long = text::is_prose(line) && !super::parties::segments_look_like_names(line);
+        let stop = marks::copied(line).is_some()
+            || marks::is_enclosure(line)
+            || marks::is_notes_heading(line)
+            || is_note_start(line)
+            || long
+            || line.starts_with("P.S")
+            || line.starts_with("PS:")
+            || line.starts_with("PS.")
+            || line.starts_with('#')
+            || !marks::references(line).is_empty()
+                && dates::date_line(line, order).is_none()
+                && super::names::judge(line) != Named::Organization;
+        if stop {
+            return i;
+        }
+    }
+    lines.len()
+}
+
+/// Below the signature, a block that begins with a title of courtesy, or with the greeted name.
+fn foot_address(lines: &[Line<'_>], tail: Range<usize>, salutation: Option<usize>) -> Range<usize> {
+    let greeted = salutation.map(|s| marks::greeted(lines[s].text)).unwrap_or_default();
+    let surname = greeted.split_whitespace().next_back().unwrap_or_default();
+    let groups = text::chunks(&lines[tail.clone()]);
+    let block = groups.iter().skip(1).find(|g| {
+        let first = lines[tail.start + g.start].text;
+        let named = !surname.is_empty()
+            && names::strip_honorifics(first).split_whitespace().any(|w| w == surname);
+        names::has_honorific(first) && (g.len() >= 2) && (named || g.len() >= 3)
+    });
+    block.map_or(0..0, |g| tail.start + g.start..tail.start + g.end)
+}
+
+/// The list of copies: its label's line and the names below.
+fn copied(lines: &[Line<'_>], from: usize) -> Range<usize> {
+    let Some(start) = (from..lines.len()).find(|&i| marks::copied(lines[i].text).is_some()) else {
+        return 0..0;
+    };
+    let bare = marks::copied(lines[start].text).is_some_and(str::is_empty);
+    let mut end = start + 1;
+    let mut seen = !bare;
+    for (i, line) in lines.iter().enumerate().skip(start + 1) {
+        if line.is_blank() {
+            // Names on the label's own line end with their group.
+            if seen && !bare {
+                break;
+            }
+            continue;
+        }
+        if marks::is_enclosure(line.text)
+            || marks::is_notes_heading(line.text)
+            || is_note_start(line.text)
+            || text::is_prose(line.text) && text::ends_sentence(line.text)
+        {
+            break;
+        }
+        seen = true;
+        end = i + 1;
+    }
+    start..end
+}

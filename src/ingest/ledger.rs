@@ -1,0 +1,94 @@
+//! `content/ingest.lock`: what ingest last wrote, one line a file, so that a person's edit, renaming or
+//! deletion is told from a draft that may follow its seed. Committed with the archive; lines are sorted
+//! by path, so that branches merge.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Where the ledger lies.
+pub(super) const PATH: &str = "content/ingest.lock";
+
+const HEADER: &str = "\
+# What `fonds ingest` last wrote, one line a file: hash of its text, path, seed, lines of the seed.
+# Commit this file. A file that differs from its hash belongs to a person and is never written again;
+# so does one that is gone. Remove a line, and the file, to have it drafted anew.
+";
+
+/// One file that ingest wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Hash of the text as it was written.
+    pub hash: String,
+    /// Where the file's content comes from.
+    pub origin: Origin,
+}
+
+/// Where a written file's content comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin {
+    /// A seed, and its first and last line.
+    Seed(String, usize, usize),
+    /// A name: `organization` or `person`, and its key.
+    Name(String, String),
+}
+
+/// All entries by path.
+pub(super) type Ledger = BTreeMap<String, Entry>;
+
+/// Hash of a text: 128 bits of BLAKE3.
+pub(super) fn hash(text: &[u8]) -> String {
+    blake3::hash(text).to_hex()[..32].to_owned()
+}
+
+/// Reads a ledger; lines that are none (such as a merge's marks) are passed over.
+pub(super) fn parse(text: &str) -> Ledger {
+    text.lines().filter(|l| !l.starts_with('#')).filter_map(entry).collect()
+}
+
+fn entry(line: &str) -> Option<(String, Entry)> {
+    let mut fields = line.split('\t');
+    let (hash, path, origin, detail) =
+        (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+    let origin = match origin.strip_prefix("name:") {
+        Some(kind) => Origin::Name(kind.to_owned(), detail.to_owned()),
+        None => {
+            let (first, last) = detail.split_once('-')?;
+            Origin::Seed(origin.to_owned(), first.parse().ok()?, last.parse().ok()?)
+        }
+    };
+    Some((path.to_owned(), Entry { hash: hash.to_owned(), origin }))
+}
+
+/// Writes a ledger.
+pub(super) fn write(ledger: &Ledger) -> String {
+    let mut out = HEADER.to_owned();
+    for (path, entry) in ledger {
+        let _ = match &entry.origin {
+            Origin::Seed(seed, first, last) => {
+                writeln!(out, "{}\t{path}\t{seed}\t{first}-{last}", entry.hash)
+            }
+            Origin::Name(kind, key) => writeln!(out, "{}\t{path}\tname:{kind}\t{key}", entry.hash),
+        };
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let mut ledger = Ledger::new();
+        let seed = Origin::Seed("a b/007 letter.txt".to_owned(), 3, 12);
+        ledger
+            .insert("content/documents/a.md".to_owned(), Entry { hash: hash(b"a"), origin: seed });
+        let name = Origin::Name("person".to_owned(), "jane doe".to_owned());
+        ledger.insert(
+            "content/people/jane-doe.md".to_owned(),
+            Entry { hash: hash(b"b"), origin: name },
+        );
+        assert_eq!(parse(&write(&ledger)), ledger);
+        assert!(parse("<<<<<<< ours\n=======\nx\ty\n").is_empty());
+    }
+}

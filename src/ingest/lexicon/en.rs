@@ -1,0 +1,73 @@
+//! English.
+
+use super::Language;
+
+pub(super) static LANGUAGE: Language = Language {
+    tag: "en",
+    months: [
+        "january|jan",
+        "february|feb",
+        "march|mar",
+        "april|apr",
+        "may",
+        "june|jun",
+        "july|jul",
+        "august|aug",
+        "september|sept|sep",
+        "october|oct",
+        "november|nov",
+        "december|dec",
+    ],
+    weekdays: "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun",
+    stop_words: "the|of|and|to|in|that|is|for|it|with|as|this|on|are|be|by|which|you|your|have|we|our|not|has|was|at|from|or|an|will|their",
+    open_words: "the|of|and|to|in|that|for|with|as|a|an|or|by|which|our|your|their|its|his|her|from|on|at|including|between|into|than|upon|under|not|but|whose|these|those|this|every|any|such|is|are|was|were|be|been|has|have|had|will|would|should|may|can|must",
+    salutations: "dear|your excellency|your excellencies|excellency|excellencies|distinguished|honorable|honourable|to the editor|to the members|to all members|to whom|to whomsoever|esteemed|greetings|hello|hi|my dear|respected|attention|attn|good morning|good afternoon",
+    whole_salutations: "sir|sirs|madam|gentlemen|ladies and gentlemen|sir or madam|dear all|friends|colleagues|ladies|mr. president|madam president|mr. secretary-general|mr. chairman|madam chair|sir/madam",
+    closings: "sincerely|yours sincerely|yours truly|yours faithfully|yours very truly|yours respectfully|very truly yours|very sincerely|most sincerely|sincerely yours|faithfully|truly yours|respectfully|respectfully yours|respectfully submitted|best regards|best wishes|best|kind regards|kindest regards|warm regards|warmest regards|with kind regards|with best regards|with best wishes|with warm regards|with regards|with respect|with great respect|with thanks|with appreciation|regards|thank you|thanks|thanks you|many thanks|cordially|in solidarity|cheers|yours|with our continuing|please accept, excellency|faithfully yours|signed|all the best|with high regards|for and on behalf of",
+    closing_sentences: "please accept, excellency|please accept, excellencies|please accept, sir|accept, excellency|i avail myself of|please accept the assurances",
+    subject: "re|subject|subj|in re|ref. subject|regarding|concerning|topic|title",
+    to: "to|attention|attn|for|through|thru|via|addressee|recipient|memorandum for|memorandum to|note to|note for|minute to",
+    from: "from|sender|by|submitted by|prepared by|author",
+    date: "date|dated|date of issue|issued|issued on|sent|released|published|date released|publication date",
+    copied: "cc|c.c|c.c.|cc.|copy to|copies to|copies|copy|copied to|copied|with copies to|bcc|distribution|carbon copy",
+    enclosed: "enclosure|enclosures|encl|encl.|encls|enc|enc.|encs|attachment|attachments|attached|appendix|annex|annexes|appendices|exhibit|schedule",
+    own_reference: "ref|reference|our ref|our reference|file|file no|file number|reference no|reference number|ref no|document no|document symbol|no|case no|docket no|registry no|doc. no|symbol|memo no|telegram no",
+    your_reference: "your ref|your reference|yr ref|your letter|your file",
+    signed: "signatories|signed|signed by|undersigned|the undersigned|endorsed by|co-signed by|cosigned by|signatures|list of signatories|signatory organizations|signatory organisations|signing organizations|signed on behalf of|the undersigned organizations|the undersigned organisations|undersigned organizations|undersigned organisations|endorsing organizations|supporting organizations|the following organizations|the undersigned groups",
+    honorifics: "mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lady|lord|the honorable|the honourable|honorable|honourable|hon|the hon|his excellency|her excellency|h.e|he|the right honourable|the rt. hon|rt hon|rev|reverend|the reverend|the most reverend|his eminence|messrs|general|gen|colonel|col|lt|lieutenant|captain|capt|major|admiral|sgt|judge|justice|senator|sen|rep|congressman|congresswoman|ambassador|president|chairman|chairwoman|chairperson|minister|prime minister|secretary|father|fr|sister|brother|rabbi|imam|sheikh|governor|mayor|director|commissioner|high commissioner|secretary-general|vice president|deputy minister|foreign minister|comrade|supreme leader|king|queen|prince|princess|pope|bishop|archbishop|cardinal|esq|chancellor|premier",
+    organizations: "committee|council|commission|organization|organisation|organizations|organisations|association|federation|union|international|institute|university|college|foundation|ministry|department|office|society|alliance|coalition|center|centre|group|network|watch|inc|ltd|llc|llp|plc|corp|corporation|company|co|limited|bank|party|church|court|embassy|mission|government|republic|rights|press|news|nations|agency|authority|bureau|board|assembly|parliament|congress|senate|service|services|trust|fund|funds|initiative|project|campaign|movement|league|forum|front|secretariat|academy|school|library|archive|archives|museum|hospital|partners|associates|studio|studios|software|systems|technologies|technology|solutions|media|entertainment|games|labs|laboratories|publishing|publishers|records|consulting|holdings|industries|enterprises|team|states|lawyers|jurists|reporters|journalists|workers|families|parents|refugees|communications|programme|program|division|section|unit|directorate|staff|gmbh|collective|consortium|partnership|chapter|delegation|advocates|defenders|without|against|solidarity|action|amnesty|committees|armed|forces|police|bar|guild|syndicate|interactive|digital|pictures|productions|education|worldwide|global|member|department of state|white|house",
+    roles: "director|president|chair|chairman|chairwoman|chairperson|co-chair|co-chairs|co-director|co-president|co-founder|secretary|secretary-general|minister|ambassador|representative|manager|officer|counsel|attorney|professor|coordinator|co-ordinator|head|chief|executive|fellow|member|partner|editor|ceo|cto|cfo|coo|founder|agent|spokesperson|spokesman|spokeswoman|treasurer|commissioner|rapporteur|advisor|adviser|assistant|deputy|vice|associate|consultant|researcher|analyst|administrator|owner|principal|general|dean|governor|mayor|senator|advocate|liaison|specialist|supervisor|delegate|envoy|consul|prosecutor|judge|paralegal|lawyer|solicitor|registrar|archivist|librarian|convener|convenor|trustee|superintendent|developer|engineer|author|journalist|correspondent|president-elect|under-secretary-general|under-secretary|premier|chancellor|leader",
+    kinds: &[
+        ("open-letter", "open letter|joint open letter|an open letter"),
+        (
+            "memorandum",
+            "memorandum|memo|note to|note for|note to file|aide-memoire|aide memoire|office memorandum|interoffice memorandum|internal memorandum|minute sheet",
+        ),
+        (
+            "press-release",
+            "press release|for immediate release|news release|media release|press statement|media advisory",
+        ),
+        (
+            "statement",
+            "statement|joint statement|declaration|communiqué|communique|public statement|oral statement|written statement",
+        ),
+        ("resolution", "resolution|draft resolution"),
+        (
+            "minutes",
+            "minutes|minutes of|summary record|record of the meeting|meeting minutes|agreed minutes",
+        ),
+        ("telegram", "telegram|cable|cablegram|telex|outgoing telegram|incoming telegram"),
+        (
+            "report",
+            "report|annual report|final report|interim report|situation report|fact-finding report",
+        ),
+        ("letter", "letter|joint letter|note verbale|counter notice|dmca notice|takedown notice"),
+    ],
+    notes: "notes|endnotes|footnotes|references|end notes|foot notes|sources",
+    buttons: "skip to main content|skip to content|skip navigation|skip to navigation|home|menu|main menu|search|share|share this|share on facebook|share on twitter|share via email|tweet|facebook|twitter|linkedin|whatsapp|instagram|youtube|telegram|email|e-mail|print|print this page|print page|printer friendly|printer-friendly version|download|download pdf|download as pdf|pdf|read summary|read more|read full text|full text|view pdf|view original|save|save as pdf|next|previous|prev|next page|previous page|back|back to top|top|first|last|older posts|newer posts|log in|login|sign in|sign up|register|subscribe|donate|donate now|give now|contact us|contact|about|about us|newsletter|cookie policy|privacy policy|privacy|terms of use|terms and conditions|sitemap|site map|accessibility|all rights reserved|related content|related|related articles|related posts|tags|topic|topics|region|country|category|categories|most viewed|more reading|languages|available in|english|français|español|deutsch|한국어|العربية|русский|中文|close|accept|accept all|accept cookies|reject all|cookie settings|manage cookies|expand|collapse|copy link|copy|listen|follow us|rss|permalink|comments|leave a comment|reply|show more|load more|view all|see all|click here|news|publications|events|get involved|take action|our work|what we do|who we are|careers|jobs|shop",
+    stamps: "received|updated|last updated|modified|last modified|revised|printed|accessed|retrieved|released by|declassified|scanned|copyright|downloaded|expires|posted by|registry|archived|faxed|approved for release",
+    streets: "street|st|avenue|ave|road|rd|suite|ste|floor|box|p.o|po|boulevard|blvd|lane|drive|square|building|bldg|plaza|place|house|apt|unit|court|way|highway|parkway|room|terrace|crescent",
+    and: "and|&",
+    supplied: ["Letter from {from} to {to}", "Letter from {from}", "Letter to {to}", "Letter"],
+    others: "{first} and {n} others",
+};

@@ -1,0 +1,309 @@
+//! Text → Markdown that shows exactly that text. Emphasis and links that the seed itself has in pairs
+//! are kept; whatever else Markdown would take for a mark is escaped.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon;
+
+/// Around a footnote's label in text that is not yet Markdown; seeds cannot hold these.
+pub(super) const CALL: (char, char) = ('\u{E000}', '\u{E001}');
+
+/// What of the seed's marks is read as Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dialect {
+    /// Emphasis and links that pair up stay marks.
+    pub marks: bool,
+    /// A backslash before a sign is the transcriber's escape.
+    pub backslashes: bool,
+}
+
+impl Dialect {
+    /// Judges a seed: Windows paths forbid reading backslashes as escapes.
+    pub(super) fn of(text: &str) -> Self {
+        static PATH: LazyLock<Regex> =
+            LazyLock::new(|| lexicon::regex(r"[A-Za-z]:\\|\\\\[A-Za-z]"));
+        let escapes = text.contains('\\') && !PATH.is_match(text);
+        Self { marks: true, backslashes: escapes && PAIRED.is_match(text) }
+    }
+}
+
+static PAIRED: LazyLock<Regex> = LazyLock::new(|| {
+    lexicon::regex(
+        r"!?\[(?P<text>[^\[\]\n]+)\]\((?P<url>[^()\s]*)\)|(?P<bold>\*\*|__)(?P<b>[^\s*_](?:[^*\n]*[^\s*])?)(?:\*\*|__)|(?P<em>\*)(?P<e>[^\s*](?:[^*]*[^\s*])?)\*|~~(?P<s>[^\s~](?:[^~]*[^\s~])?)~~|(?P<u>_)(?P<i>[^\s_](?:[^_\n]*[^\s_])?)_",
+    )
+});
+
+/// A paragraph's Markdown; line ends in the text become hard breaks.
+pub(super) fn paragraph(text: &str, dialect: Dialect) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    inline(text, dialect, &mut out);
+    let lines: Vec<String> = out.split('\n').map(line_start).collect();
+    call_marks(&lines.join("\\\n"))
+}
+
+/// Text that stands behind a list's mark or a heading's sign, all on one line.
+pub(super) fn single(text: &str, dialect: Dialect) -> String {
+    let flat = text.replace('\n', " ");
+    let mut out = String::with_capacity(flat.len() + 16);
+    inline(&flat, dialect, &mut out);
+    call_marks(&line_start(&out))
+}
+
+/// A heading's Markdown.
+pub(super) fn heading(level: usize, text: &str, dialect: Dialect) -> String {
+    let body = single(text, dialect);
+    let body = if body.ends_with('#') { format!("{}\\#", &body[..body.len() - 1]) } else { body };
+    format!("{} {}", "#".repeat(level), body.replace('{', "\\{"))
+}
+
+fn call_marks(text: &str) -> String {
+    if !text.contains(CALL.0) {
+        return text.to_owned();
+    }
+    text.replace(CALL.0, "[^").replace(CALL.1, "]")
+}
+
+/// Escapes the signs of a text, keeping pairs of marks.
+fn inline(text: &str, dialect: Dialect, out: &mut String) {
+    if !dialect.marks || !text.contains(['*', '_', '~', ']']) {
+        escape(text, dialect, out);
+        return;
+    }
+    let mut at = 0;
+    while let Some(found) = PAIRED.captures_at(text, at) {
+        let whole = found.get(0).expect("group 0 always matches");
+        let kept = kept(&found, text, dialect);
+        // What is no pair after all is passed by one character at a time.
+        let next = match &kept {
+            Some(_) => whole.end(),
+            None => whole.start() + text[whole.start()..].chars().next().map_or(1, char::len_utf8),
+        };
+        let stop = if kept.is_some() { whole.start() } else { next };
+        escape_between(text, at..stop, dialect, out);
+        out.push_str(&kept.unwrap_or_default());
+        at = next;
+    }
+    escape_between(text, at..text.len(), dialect, out);
+}
+
+/// The Markdown of a pair of marks, if it is one there.
+fn kept(found: &regex::Captures<'_>, text: &str, dialect: Dialect) -> Option<String> {
+    let whole = found.get(0)?;
+    let before = text[..whole.start()].chars().next_back();
+    let after = text[whole.end()..].chars().next();
+    let inside = |name: &str| {
+        let mut inner = String::new();
+        inline(&found[name], dialect, &mut inner);
+        inner
+    };
+    if found.name("text").is_some() {
+        return (before != Some('\\'))
+            .then(|| link(&inside("text"), &found["url"], whole.as_str().starts_with('!')));
+    }
+    let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !"*_~\\".contains(c));
+    if !free(before) || !free(after) {
+        return None;
+    }
+    if found.name("b").is_some() {
+        return Some(format!("**{}**", inside("b")));
+    }
+    if found.name("e").is_some() {
+        return Some(format!("*{}*", inside("e")));
+    }
+    if found.name("s").is_some() {
+        return Some(format!("~~{}~~", inside("s")));
+    }
+    // A file's name such as `_a_` in running text is rarer than emphasis.
+    Some(format!("*{}*", inside("i")))
+}
+
+/// A link that leads somewhere and runs nothing; else its text alone.
+fn link(text: &str, url: &str, image: bool) -> String {
+    let lower: String = url
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .collect::<String>()
+        .to_lowercase();
+    let safe = ["http://", "https://", "mailto:", "tel:"].iter().any(|s| lower.starts_with(s));
+    if !safe || image {
+        return text.to_owned();
+    }
+    let url = url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C");
+    format!("[{text}]({url})")
+}
+
+/// Escapes a stretch, knowing what stands around it.
+fn escape_between(text: &str, range: std::ops::Range<usize>, dialect: Dialect, out: &mut String) {
+    escape(&text[range], dialect, out);
+}
+
+fn escape(text: &str, dialect: Dialect, out: &mut String) {
+    let mut chars = text.chars().peekable();
+    let mut before = out.chars().next_back();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied();
+        match c {
+            '\\' if dialect.backslashes
+                && after.is_some_and(|a| "$*_#[]<>~`.-()+!|{}\\".contains(a)) =>
+            {
+                out.push('\\');
+                out.push(after.unwrap_or('\\'));
+                before = chars.next();
+                continue;
+            }
+            '\\' => out.push_str("\\\\"),
+            '*' | '`' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '_' if before.is_some_and(char::is_alphanumeric)
+                && after.is_some_and(char::is_alphanumeric) =>
+            {
+                out.push('_')
+            }
+            '_' => out.push_str("\\_"),
+            '[' if after == Some('^') => out.push_str("\\["),
+            ']' if matches!(after, Some('(' | '[' | ':') | None) => out.push_str("\\]"),
+            '<' if after.is_some_and(|a| a.is_ascii_alphabetic() || "/!?".contains(a)) => {
+                out.push_str("\\<")
+            }
+            '&' if after.is_some_and(|a| a.is_ascii_alphanumeric() || a == '#') => {
+                out.push_str("\\&")
+            }
+            '|' => out.push_str("\\|"),
+            '!' if after == Some('[') => out.push_str("\\!"),
+            c => out.push(c),
+        }
+        before = Some(c);
+    }
+}
+
+/// Escapes what means something only where a line begins.
+fn line_start(line: &str) -> String {
+    let line = line.trim();
+    let Some(first) = line.chars().next() else { return String::new() };
+    let rest = &line[first.len_utf8()..];
+    let spaced = rest.is_empty() || rest.starts_with([' ', '\t', '\u{A0}']);
+    let escaped = match first {
+        '#' => {
+            rest.trim_start_matches('#').is_empty()
+                || rest.trim_start_matches('#').starts_with([' ', '\t'])
+        }
+        '>' => true,
+        '-' | '+' => spaced || rest.chars().all(|c| "-+ \t".contains(c)),
+        '=' => rest.trim_matches(['=', ' ', '\t']).is_empty(),
+        ':' | '|' => true,
+        '0'..='9' => {
+            let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let after = &line[digits..];
+            if digits <= 9
+                && (after.starts_with('.') || after.starts_with(')'))
+                && (after.len() == 1 || after[1..].starts_with([' ', '\t']))
+            {
+                let mut out = String::with_capacity(line.len() + 1);
+                let _ = write!(out, "{}\\{after}", &line[..digits]);
+                return out;
+            }
+            false
+        }
+        _ => false,
+    };
+    if escaped { format!("\\{line}") } else { line.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    const PLAIN: Dialect = Dialect { marks: false, backslashes: false };
+    const MARKED: Dialect = Dialect { marks: true, backslashes: false };
+
+    fn options() -> Options {
+        Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_DEFINITION_LIST
+    }
+
+    /// The text that Markdown shows, and whether it is all in plain paragraphs.
+    fn shown(markdown: &str) -> (String, bool) {
+        let (mut text, mut plain) = (String::new(), true);
+        for event in Parser::new_ext(markdown, options()) {
+            match event {
+                Event::Text(t) => text.push_str(&t),
+                Event::HardBreak => text.push('\n'),
+                Event::Start(Tag::Paragraph) | Event::End(_) => {}
+                _ => plain = false,
+            }
+        }
+        (text, plain)
+    }
+
+    #[test]
+    fn what_markdown_would_change_is_escaped() {
+        for text in [
+            "2014. 11. 10",
+            "*",
+            "a * b",
+            "_x_",
+            "<b>",
+            "C:\\dir\\*.txt",
+            "a\n-----",
+            "+++",
+            "# no heading",
+            "- dash",
+            "> quote",
+            "[a](b)",
+            "[a]: b",
+            "[^1]: x",
+            "&amp;",
+            "~~no~~",
+            "x\n: y",
+            "a | b\n--- | ---",
+            "1) x",
+        ] {
+            let (back, plain) = shown(&paragraph(text, PLAIN));
+            assert_eq!((back.as_str(), plain), (text, true), "{}", paragraph(text, PLAIN));
+        }
+    }
+
+    #[test]
+    fn pairs_stay_marks_and_dead_links_lose_the_link() {
+        assert_eq!(paragraph("Allen, *Co-chair*", MARKED), "Allen, *Co-chair*");
+        assert_eq!(paragraph("**Two\nlines**", MARKED), "\\*\\*Two\\\nlines\\*\\*");
+        assert_eq!(paragraph("[you pledged](#) to", MARKED), "you pledged to");
+        assert_eq!(
+            paragraph("[x](javascript:alert(1))", MARKED),
+            "\\[x\\](javascript:alert(1))".trim_start_matches('\\')
+        );
+        assert_eq!(paragraph("[HRW](https://hrw.org/a_b)", MARKED), "[HRW](https://hrw.org/a_b)");
+        assert_eq!(paragraph("3 * 4 and a*b", MARKED), "3 \\* 4 and a\\*b");
+        assert_eq!(paragraph("~~the few~~ who", MARKED), "~~the few~~ who");
+    }
+
+    proptest! {
+        #[test]
+        fn escaped_text_parses_back_to_itself(text in "[-+*_#>|<&;:!\\[\\]()`~=.\\\\^{}$a-c0-9 \n\"']{0,40}") {
+            let text: Vec<&str> = text.split('\n').map(str::trim).filter(|l| !l.is_empty()).collect();
+            let text = text.join("\n");
+            let markdown = paragraph(&text, PLAIN);
+            let (back, plain) = shown(&markdown);
+            let squeeze = |s: &str| s.split('\n').map(|l| l.trim().to_owned()).collect::<Vec<_>>().join("\n");
+            prop_assert_eq!(squeeze(&back), squeeze(&text), "{}", markdown);
+            prop_assert!(plain, "{}", markdown);
+        }
+
+        #[test]
+        fn marks_never_lose_a_letter(text in "[*_~\\[\\]#a-c. ]{0,30}") {
+            let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            let (back, _) = shown(&paragraph(text.trim(), MARKED));
+            prop_assert_eq!(letters(&back), letters(&text));
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! What a short text names: a person, an organization, an office, a place, a way to reach somebody.
+//! Tells by form and by the lexicon's words; context (a list of organizations) is the callers'.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::{self, ORGANIZATIONS, ROLES};
+use super::text;
+use crate::content::name as forms;
+
+/// What a text names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A person, by the form of the name.
+    Person,
+    /// An organization, by a word that only organizations have.
+    Organization,
+    /// An office that somebody holds.
+    Role,
+    /// A country, as after the names of a list.
+    Country,
+    /// Telephone, mail, web.
+    Contact,
+    /// A street, a building, a town with its code.
+    Address,
+    /// Nothing that can be told from the text alone.
+    Unknown,
+}
+
+static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+    lexicon::regex(
+        r"(?i)@|https?://|\bwww\.|^\W*(?:tel|phone|telephone|téléphone|telefon|teléfono|fax|mobile|cell|e-?mail|email|courriel|correo|web|website|전화|팩스|이메일|홈페이지)\b\.?\s*[:.)]?|\+?\(?\d{2,4}\)?[\s.-]\d{3,4}[\s.-]\d{3,4}",
+    )
+});
+static STREET: LazyLock<Regex> = LazyLock::new(|| {
+    let streets = lexicon::alternation(|l| l.streets);
+    lexicon::regex(&format!(
+        r"(?i)\d.*(?:\b|[a-zß]){streets}\b|\b{streets}\b\.?.*\d|(?:straße|strasse|platz|allee|gasse)\s*\d|^\s*p\.?\s?o\.?\s?box|\b[A-Z]{{2}}\.?\s+\d{{5}}(?:-\d{{4}})?\b|^(?:[A-Z]{{1,2}}[- ])?\d{{4,5}}\s+\p{{L}}|\b\d{{5,6}}\b|^\d+[a-z]?,?\s+\S+|(?:시|도)\s+\S+(?:구|군|시)\b|\bD\.C\.?$|\b[A-Z]{{1,2}}\d{{1,2}}[A-Z]?\s?\d[A-Z]{{2}}\b"
+    ))
+});
+
+/// Judges a text.
+pub(super) fn judge(text: &str) -> Named {
+    let text = text::without_emphasis(text).trim_matches([',', ';', ' ']);
+    if text.is_empty() || !text.chars().any(char::is_alphabetic) {
+        return Named::Unknown;
+    }
+    if CONTACT.is_match(text) {
+        return Named::Contact;
+    }
+    if forms::country(text).is_some() {
+        return Named::Country;
+    }
+    if has_legal_form(text) {
+        return Named::Organization;
+    }
+    if text::length(text) > 160 || text::is_prose(text) && text::ends_sentence(text) {
+        return Named::Unknown;
+    }
+    match office_or_body(text) {
+        Some(named) => named,
+        None if STREET.is_match(text) => Named::Address,
+        None if looks_like_person(text) => Named::Person,
+        None => Named::Unknown,
+    }
+}
+
+/// Words of a name in lower case, without the signs around them.
+fn tokens(text: &str) -> Vec<String> {
+    text.split(|c: char| c.is_whitespace() || ",/()".contains(c))
+        .map(|w| {
+            w.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')
+                .trim_end_matches('.')
+                .to_lowercase()
+        })
+        .filter(|w| !w.is_empty())
+        .collect()
+}
+
+/// Whether a name ends in a legal form: `Inc.`, `GmbH`, `S.A.`.
+pub(super) fn has_legal_form(text: &str) -> bool {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        lexicon::regex(
+            r"(?:^|[\s,])(?:Inc|Incorporated|LLC|L\.L\.C|LLP|L\.L\.P|Ltd|Limited|Corp|Corporation|PLC|plc|GmbH|mbH|AG|KG|GbR|UG|e\.\s?V|S\.A|SA|SARL|S\.L|S\.A\.S|SAS|B\.?V|N\.?V|AB|Oy|A/S|ApS|Pty Ltd|Co|Company|S\.?p\.?A|S\.?r\.?l|Sdn Bhd|주식회사|㈜)\.?$|^(?:주식회사|㈜|\(주\))",
+        )
+    });
+    FORM.is_match(text.trim())
+}
+
+/// An organization's or an office's words, the first of them deciding.
+fn office_or_body(text: &str) -> Option<Named> {
+    if text::is_hangul(text) {
+        return korean_office_or_body(text);
+    }
+    if forms::acronym(text).is_some()
+        && !looks_like_person(text.split('(').next().unwrap_or_default())
+    {
+        return Some(Named::Organization);
+    }
+    let words = tokens(text);
+    let role = words.iter().position(|w| is_role_word(w));
+    let body = words.iter().position(|w| ORGANIZATIONS.contains(w.as_str()));
+    match (role, body) {
+        (None, None) => text.contains(" & ").then_some(Named::Organization),
+        (Some(_), None) => Some(Named::Role),
+        (None, Some(_)) => Some(Named::Organization),
+        // "Director of the Center" is an office; "Human Rights Watch Director" too, "Office of the Director" is not.
+        (Some(role), Some(body)) if role < body => Some(Named::Role),
+        (Some(role), Some(_)) if role + 1 == words.len() => Some(Named::Role),
+        (Some(_), Some(_)) => Some(Named::Organization),
+    }
+}
+
+/// Whether a word names an office, as whole or as a part joined by hyphens.
+pub(super) fn is_role_word(word: &str) -> bool {
+    ROLES.contains(word)
+        || (word.contains('-')
+            && word.split('-').any(|part| part.len() > 3 && ROLES.contains(part)))
+}
+
+/// Korean puts the word for the body or the office at the name's end.
+fn korean_office_or_body(text: &str) -> Option<Named> {
+    let ends_in = |set: &HashSet<&'static str>| {
+        text.split_whitespace().any(|w| {
+            set.iter().any(|s| {
+                s.chars().all(|c| ('가'..='힣').contains(&c))
+                    && s.chars().count() > 1
+                    && w.ends_with(s)
+            })
+        })
+    };
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    if ROLES.iter().any(|r| {
+        last == *r
+            || (r.chars().count() > 1
+                && last.ends_with(r)
+                && last.chars().count() <= 8
+                && !ORGANIZATIONS.iter().any(|o| last == *o))
+    }) {
+        return Some(Named::Role);
+    }
+    if ends_in(&ORGANIZATIONS) {
+        return Some(Named::Organization);
+    }
+    ends_in(&ROLES).then_some(Named::Role)
+}
+
+/// Particles that belong to a family name.
+const PARTICLES: [&str; 26] = [
+    "de", "del", "della", "da", "dos", "van", "von", "der", "den", "zu", "la", "le", "el", "al",
+    "bin", "bint", "ibn", "y", "e", "di", "du", "ter", "ten", "st.", "of", "i",
+];
+/// Degrees and marks of generation after a name.
+const SUFFIXES: [&str; 17] = [
+    "jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d", "esq", "ra", "s.j", "sj", "o.p",
+    "llm", "ll.m", "dr",
+];
+
+/// Whether a word is a degree or a mark of generation.
+pub(super) fn is_suffix(word: &str) -> bool {
+    SUFFIXES.contains(&word.trim_end_matches([',', '.']).to_lowercase().as_str())
+}
+
+/// Whether a text has the form of a person's name.
+pub(super) fn looks_like_person(text: &str) -> bool {
+    let text = strip_honorifics(text.trim());
+    if text.is_empty()
+        || text.chars().any(|c| c.is_ascii_digit() || "&:;!?@/\"“”[]{}|=_".contains(c))
+    {
+        return false;
+    }
+    if text::is_hangul(text) {
+        return looks_like_korean_person(text);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() < 2 || words.len() > 6 {
+        return false;
+    }
+    let mut names = 0;
+    for (i, word) in words.iter().enumerate() {
+        let bare = word.trim_end_matches([',', '.']).to_lowercase();
+        if SUFFIXES.contains(&bare.as_str()) && i > 0 {
+            continue;
+        }
+        if i > 0 && i + 1 < words.len() && PARTICLES.contains(&bare.as_str()) && bare != "of" {
+            continue;
+        }
+        if !is_name_word(word) {
+            return false;
+        }
+        names += 1;
+    }
+    names >= 2 && !tokens(text).iter().any(|w| ORGANIZATIONS.contains(w.as_str()))
+}
+
+/// A capital and small letters, an initial, or capitals throughout.
+fn is_name_word(word: &str) -> bool {
+    let word = word.trim_matches(['(', ')', ',', '"', '\'']);
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    letters.next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+        && word.chars().all(|c| c.is_alphabetic() || ".'’-`ʼ".contains(c))
+}
+
+/// Family names that nearly all Koreans have.
+const KOREAN_SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용";
+
+fn looks_like_korean_person(text: &str) -> bool {
+    let compact: String = text.split_whitespace().collect();
+    let count = compact.chars().count();
+    let two_words = text.split_whitespace().count() <= 2;
+    two_words
+        && (2..=4).contains(&count)
+        && compact.chars().all(|c| ('가'..='힣').contains(&c))
+        && compact.chars().next().is_some_and(|c| KOREAN_SURNAMES.contains(c))
+        && korean_office_or_body(text).is_none()
+}
+
+static HONORIFICS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lexicon::set(|l| l.honorifics));
+
+/// A text without titles of courtesy before a name: `Mr. Stephen J. Solarz` → `Stephen J. Solarz`.
+pub(super) fn strip_honorifics(text: &str) -> &str {
+    let mut rest = text.trim().trim_start_matches(['*', '_', ' ']);
+    while let Some(taken) = honorific(rest) {
+        let after = rest[taken..].trim_start_matches([' ', ',', '.']);
+        if after.is_empty() {
+            return rest;
+        }
+        rest = after;
+    }
+    let rest = rest.trim_end_matches([',', ';', ' ', '*', '_']);
+    ["님", "귀하", "귀중", "께", "씨", "선생"]
+        .iter()
+        .fold(rest, |r, s| r.strip_suffix(s).map_or(r, str::trim_end))
+}
+
+/// Whether a text begins with a title of courtesy and goes on.
+pub(super) fn has_honorific(text: &str) -> bool {
+    let text = text.trim().trim_start_matches(['*', '_']);
+    honorific(text).is_some_and(|taken| !text[taken..].trim().is_empty())
+}
+
+/// Whether a line names a person: by the form of the name, or a family name after a title of courtesy.
+pub(super) fn names_person(text: &str) -> bool {
+    let rest = strip_honorifics(text);
+    let titled = rest.len() < text.trim().len() && text::word_count(rest) <= 3;
+    looks_like_person(text)
+        || titled
+            && matches!(judge(rest), Named::Person | Named::Unknown)
+            && rest.starts_with(char::is_uppercase)
+            && !rest.contains(',')
+}
+
+/// Length in bytes of the title of courtesy at the start, if there is one.
+fn honorific(text: &str) -> Option<usize> {
+    let mut ends: Vec<usize> =
+        text.match_indices(char::is_whitespace).map(|(i, _)| i).take(3).collect();
+    ends.push(text.len());
+    ends.into_iter().rev().find(|&end| {
+        let candidate = text[..end].trim_end_matches([',', '.']).to_lowercase();
+        let squeezed = candidate.replace(". ", ".");
+        HONORIFICS.contains(candidate.as_str()) || HONORIFICS.contains(squeezed.as_str())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart_by_form_and_words() {
+        use Named::{Address, Contact, Country, Organization, Person, Role};
+        for (text, named) in [
+            ("Stephen J. Solarz", Person),
+            ("BAN Ki-moon", Person),
+            ("Joseph S. Bermudez Jr.", Person),
+            ("박희준", Person),
+            ("Ludwig van der Rohe", Person),
+            ("Katrina Lantos Swett", Person),
+            ("Human Rights Watch", Organization),
+            ("Skadden, Arps, Slate, Meagher & Flom LLP", Organization),
+            ("Now Action & Unity for Human Rights (NAUH)", Organization),
+            ("북한인권위원회", Organization),
+            ("Deutsches Rotes Kreuz e.V.", Organization),
+            ("Co-Chair", Role),
+            ("Asia Advocacy Director", Role),
+            ("Secretary-General", Role),
+            ("Geschäftsführerin", Role),
+            ("사무총장", Role),
+            ("Special Representative for North Korea Policy", Role),
+            ("Executive Director of Human Rights Watch", Role),
+            ("2201 C Street NW, Room 6205", Address),
+            ("Washington, DC 20520", Address),
+            ("10117 Berlin", Address),
+            ("New York, NY 10017", Address),
+            ("South Korea", Country),
+            ("Perú", Country),
+            ("Fax: +1-212-972-3154", Contact),
+            ("www.hrnk.org", Contact),
+        ] {
+            assert_eq!(judge(text), named, "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_of_courtesy_are_no_part_of_a_name() {
+        for (text, name) in [
+            ("Mr. Stephen J. Solarz", "Stephen J. Solarz"),
+            ("The Honorable Ban Ki Moon", "Ban Ki Moon"),
+            ("Herrn Dr. Max Mustermann", "Max Mustermann"),
+            ("Prof. Dr. Anna Weiß", "Anna Weiß"),
+            ("Excmo. Sr. Juan Pérez", "Juan Pérez"),
+            ("Madame la Présidente Claire Dubois", "Claire Dubois"),
+            ("H.E. Mr. Ja Song Nam", "Ja Song Nam"),
+            ("Ambassador Stephen Bosworth", "Stephen Bosworth"),
+            ("홍길동 귀하", "홍길동"),
+        ] {
+            assert_eq!(strip_honorifics(text), name);
+        }
+    }
+}

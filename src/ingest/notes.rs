@@ -1,0 +1,351 @@
+//! Notes in any notation: definitions (`[1] …`, `¹ …`, `^{iv} …`, `* …`, `1. …` under a heading) and
+//! the marks in the text that call them.
+//!
+//! A definition without a mark that calls it is no note, so that a numbered list stays a list.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon;
+use super::marks;
+use super::text::{Break, Line};
+
+/// The notes of a document.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// By the index of its first line.
+    pub definitions: BTreeMap<usize, Definition>,
+    /// By the index of their line: where marks stand in its text, in order, with their labels.
+    pub calls: HashMap<usize, Vec<Call>>,
+}
+
+/// Where a mark stands in its line's text, in bytes, and the label of its note.
+pub(super) type Call = (Range<usize>, String);
+/// A mark's line, and its place in the line's text.
+type Place = (usize, Range<usize>);
+/// A definition with the marks that call it.
+type Called<'c> = (&'c Candidate, Vec<Place>);
+
+/// One note's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Definition {
+    /// Label of the Markdown footnote.
+    pub label: String,
+    /// Where its text begins in its first line, in bytes.
+    pub start: usize,
+    /// Index after its last line.
+    pub end: usize,
+}
+
+/// How a mark is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Style {
+    Bracket,
+    Raised,
+    Sign,
+    Flat,
+}
+
+/// A line that may define a note.
+struct Candidate {
+    line: usize,
+    style: Style,
+    value: String,
+    start: usize,
+}
+
+static BRACKET: LazyLock<Regex> =
+    LazyLock::new(|| lexicon::regex(r"\[(\d{1,3}|[ivxl]{1,6}|[a-z]|\*{1,3}|†|‡)\]"));
+static RAISED: LazyLock<Regex> = LazyLock::new(|| {
+    lexicon::regex(
+        r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[ⁱᵛˣ]+|\^\{([^{}\s]{1,6})\}|\^\(([^()\s]{1,5})\)|\^(\d{1,3})\b|<sup>\s*\[?([^<>\s]{1,6}?)\]?\s*</sup>",
+    )
+});
+static SIGN: LazyLock<Regex> = LazyLock::new(|| lexicon::regex(r"\*{1,3}|[†‡]{1,2}|§{1,2}"));
+static FLAT: LazyLock<Regex> = LazyLock::new(|| lexicon::regex(r"^\(?(\d{1,3})(?:[.)]\s+|\s+)\S"));
+
+/// Finds the notes of a document.
+pub(super) fn find(lines: &[Line<'_>]) -> Notes {
+    let candidates = candidates(lines);
+    let mut notes = Notes::default();
+    if candidates.is_empty() {
+        return notes;
+    }
+    let firsts: Vec<usize> = candidates.iter().map(|c| c.line).collect();
+    let flat_zone = flat_zone(lines);
+    let mut accepted: Vec<Called<'_>> = Vec::new();
+    for style in [Style::Bracket, Style::Raised, Style::Sign, Style::Flat] {
+        let of_style: Vec<&Candidate> = candidates.iter().filter(|c| c.style == style).collect();
+        if style == Style::Flat {
+            accepted.extend(flat(lines, &of_style, flat_zone));
+        } else {
+            accepted.extend(called(lines, &of_style, &firsts));
+        }
+    }
+    accepted.sort_by_key(|(c, _)| c.line);
+    let plain = labels_are_numbers(&accepted);
+    for (k, (candidate, calls)) in accepted.iter().enumerate() {
+        let label = if plain { candidate.value.clone() } else { (k + 1).to_string() };
+        let end = (candidate.line + 1..lines.len())
+            .find(|&i| lines[i].is_blank() || firsts.contains(&i))
+            .unwrap_or(lines.len());
+        for (line, range) in calls {
+            notes.calls.entry(*line).or_default().push((range.clone(), label.clone()));
+        }
+        notes.definitions.insert(candidate.line, Definition { label, start: candidate.start, end });
+    }
+    for i in 0..lines.len() {
+        if let Some(calls) = notes.calls.get_mut(&i) {
+            calls.sort_by_key(|(range, _)| range.start);
+            calls.dedup_by(|b, a| b.0.start < a.0.end);
+        }
+    }
+    notes
+}
+
+/// Numbers that are used once each may stay as they are.
+fn labels_are_numbers(accepted: &[Called<'_>]) -> bool {
+    let mut seen = std::collections::HashSet::new();
+    accepted.iter().all(|(c, _)| c.value.parse::<u32>().is_ok() && seen.insert(c.value.as_str()))
+}
+
+/// Lines that begin with a note's mark.
+fn candidates(lines: &[Line<'_>]) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
+        let first = line.text.chars().next().unwrap_or(' ');
+        if first.is_alphabetic() && first != 'ⁱ' && first != 'ᵛ' && first != 'ˣ' {
+            continue;
+        }
+        let at_start =
+            |regex: &Regex| regex.find(line.text).filter(|m| m.start() == 0).map(|m| m.end());
+        let (style, end) = if let Some(end) = at_start(&BRACKET) {
+            (Style::Bracket, end)
+        } else if let Some(end) = at_start(&RAISED) {
+            (Style::Raised, end)
+        } else if let Some(end) = at_start(&SIGN).filter(|&end| {
+            !super::text::without_emphasis(line.text).starts_with(line.text)
+                || line.text[end..].starts_with(' ')
+                || !line.text[end..].contains('*')
+        }) {
+            (Style::Sign, end)
+        } else if let Some(c) = FLAT.captures(line.text) {
+            let end = c[0].len() - c[0].chars().next_back().map_or(0, char::len_utf8);
+            (Style::Flat, end)
+        } else {
+            continue;
+        };
+        let rest = line.text[end..].trim_start_matches([':', ' ', '\u{A0}', '.', '\t']);
+        if rest.is_empty() {
+            continue;
+        }
+        let value = value(&line.text[..end]);
+        found.push(Candidate { line: i, style, value, start: line.text.len() - rest.len() });
+    }
+    found
+}
+
+/// A mark without its dress: `^{iv}`, `[4]`, `⁴` and `4.` say `iv`, `4`, `4`, `4`.
+fn value(mark: &str) -> String {
+    let mark = mark.replace("<sup>", "").replace("</sup>", "");
+    mark.chars()
+        .filter_map(|c| match c {
+            '¹' => Some('1'),
+            '²' => Some('2'),
+            '³' => Some('3'),
+            '⁰' => Some('0'),
+            '⁴'..='⁹' => char::from_digit(u32::from(c) - 0x2070, 10),
+            'ⁱ' => Some('i'),
+            'ᵛ' => Some('v'),
+            'ˣ' => Some('x'),
+            c if c.is_alphanumeric() || "*†‡§".contains(c) => Some(c),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Definitions that a mark before them calls; the same mark may come back on another page.
+fn called<'c>(
+    lines: &[Line<'_>],
+    candidates: &[&'c Candidate],
+    firsts: &[usize],
+) -> Vec<Called<'c>> {
+    let mut by_value: HashMap<(Style, &str), Vec<Place>> = HashMap::new();
+    let mut styles: Vec<Style> = candidates.iter().map(|c| c.style).collect();
+    styles.dedup();
+    let mut marks: Vec<(Style, String, usize, Range<usize>)> = Vec::new();
+    for style in styles {
+        for (i, line) in lines.iter().enumerate() {
+            marks.extend(
+                calls_in(line.text, style, firsts.contains(&i))
+                    .into_iter()
+                    .map(|(v, r)| (style, v, i, r)),
+            );
+        }
+    }
+    for (style, value, line, range) in &marks {
+        by_value.entry((*style, value)).or_default().push((*line, range.clone()));
+    }
+    let mut since: HashMap<(Style, &str), usize> = HashMap::new();
+    let mut found = Vec::new();
+    for candidate in candidates {
+        let key = (candidate.style, candidate.value.as_str());
+        let from = since.get(&key).copied().unwrap_or(0);
+        let calls: Vec<Place> = by_value
+            .get(&key)
+            .into_iter()
+            .flatten()
+            .filter(|(l, _)| *l >= from && *l < candidate.line)
+            .cloned()
+            .collect();
+        if !calls.is_empty() {
+            since.insert(key, candidate.line);
+            found.push((*candidate, calls));
+        }
+    }
+    found
+}
+
+/// Marks in a line's text; one at the line's start defines, and calls nothing.
+fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize>)> {
+    let regex: &Regex = match style {
+        Style::Bracket => &BRACKET,
+        Style::Raised => &RAISED,
+        Style::Sign => &SIGN,
+        Style::Flat => return Vec::new(),
+    };
+    // An asterisk with a partner is emphasis.
+    if style == Style::Sign
+        && SIGN.find_iter(text).count()
+            - usize::from(defines && SIGN.find(text).is_some_and(|m| m.start() == 0))
+            > 1
+    {
+        return Vec::new();
+    }
+    regex
+        .find_iter(text)
+        .filter(|m| m.start() > 0)
+        .filter(|m| {
+            style != Style::Sign
+                || text[..m.start()].ends_with(|c: char| !c.is_whitespace())
+                    && !text[m.end()..].starts_with(char::is_alphanumeric)
+        })
+        .filter(|m| style != Style::Bracket || !text[m.end()..].starts_with('('))
+        .map(|m| (value(m.as_str()), m.range()))
+        .collect()
+}
+
+/// Index after a heading of notes, or after the last rule of signs, from which bare numbers may be notes.
+fn flat_zone(lines: &[Line<'_>]) -> Option<usize> {
+    (0..lines.len()).rev().find(|&i| marks::is_notes_heading(lines[i].text)).map(|i| i + 1).or_else(
+        || {
+            (0..lines.len())
+                .rev()
+                .find(|&i| lines[i].before == Break::Section && FLAT.is_match(lines[i].text))
+        },
+    )
+}
+
+/// Bare numbers: all from 1 on, in the zone of notes, each flattened into the text before in its order.
+fn flat<'c>(
+    lines: &[Line<'_>],
+    candidates: &[&'c Candidate],
+    zone: Option<usize>,
+) -> Vec<Called<'c>> {
+    let Some(zone) = zone else { return Vec::new() };
+    let listed: Vec<&Candidate> = candidates.iter().copied().filter(|c| c.line >= zone).collect();
+    if listed.is_empty() || listed.iter().zip(1..).any(|(c, n)| c.value != n.to_string()) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let (mut line, mut at) = (0, 0);
+    for candidate in listed {
+        let Some((l, range)) = next_number(lines, &candidate.value, line, at, zone) else {
+            return Vec::new();
+        };
+        (line, at) = (l, range.end);
+        found.push((candidate, vec![(l, range)]));
+    }
+    found
+}
+
+/// The next place where a number hangs at a word's or a sentence's end, in any dress.
+fn next_number(
+    lines: &[Line<'_>],
+    value: &str,
+    line: usize,
+    at: usize,
+    end: usize,
+) -> Option<(usize, Range<usize>)> {
+    for (i, l) in lines.iter().enumerate().take(end).skip(line) {
+        let from = if i == line { at } else { 0 };
+        for (start, _) in l.text.get(from..)?.match_indices(value) {
+            let start = start + from;
+            let range = start..start + value.len();
+            let before = l.text[..start].chars().next_back();
+            let after = l.text[range.end..].chars().next();
+            let hangs = before.is_some_and(|c| c.is_alphabetic() || ".,;:!?”’\"')]»".contains(c));
+            let dressed = before == Some('[') && after == Some(']')
+                || before == Some('(') && after == Some(')');
+            if dressed {
+                return Some((i, start - 1..range.end + 1));
+            }
+            // "3.1" is a number, "said.1" a mark.
+            let decimal =
+                before == Some('.') && l.text[..start - 1].ends_with(|c: char| c.is_ascii_digit());
+            if hangs && !decimal && after.is_none_or(|c| c.is_whitespace() || ",;.”".contains(c))
+            {
+                return Some((i, range));
+            }
+        }
+        for m in RAISED.find_iter(l.text).filter(|m| m.start() >= from && m.start() > 0) {
+            if self::value(m.as_str()) == value {
+                return Some((i, m.range()));
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::lines;
+    use super::*;
+
+    fn count(text: &str) -> (usize, usize) {
+        let notes = find(&lines(text));
+        (notes.definitions.len(), notes.calls.values().map(Vec::len).sum())
+    }
+
+    #[test]
+    fn notes_in_every_notation() {
+        assert_eq!(count("He said so.[1] And more.[2]\n\n[1] A.\n\n[2] B."), (2, 2));
+        assert_eq!(
+            count("denies.ⁱ and,”ⁱⁱ that^{iv} end\n\nⁱ See.\n\nⁱⁱ COI.\n\n^{iv} Terms."),
+            (3, 3)
+        );
+        assert_eq!(count("A claim* is made.\n\n* It was denied."), (1, 1));
+        assert_eq!(count("A claim.† B\n\n† Denied."), (1, 1));
+        assert_eq!(
+            count("One thing.1 Another thing.2 End.\n\nNotes\n\n1. First source\n2. Second source"),
+            (2, 2)
+        );
+        assert_eq!(count("Eins.¹ Zwei.²\n\nAnmerkungen:\n1 Quelle\n2 Quelle"), (2, 2));
+    }
+
+    #[test]
+    fn lists_are_no_notes() {
+        assert_eq!(count("We ask you to:\n\n1. Do this\n2. Do that"), (0, 0));
+        assert_eq!(count("As in 2014.[1] nothing defines it."), (0, 0));
+        assert_eq!(count("* one item\n* another item"), (0, 0));
+        assert_eq!(count("Richard V. Allen, *Co-chair*\nChuck Downs, *Director*"), (0, 0));
+    }
+
+    #[test]
+    fn a_mark_may_come_back_on_another_page() {
+        assert_eq!(count("One* here.\n\n* First.\n\nTwo* here.\n\n* Second."), (2, 2));
+    }
+}

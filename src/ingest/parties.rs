@@ -1,0 +1,236 @@
+//! Who is named in a block of lines: signature blocks, lists of signatories, addresses, bylines.
+//!
+//! Comes in: lines and how the seed writes names. Goes out: parties in the order of the lines, each
+//! with the line it was read from. Knows nothing of where in a document the block stands.
+
+mod assemble;
+mod line;
+
+pub(super) use assemble::{address, byline, copied, signatures};
+pub(super) use line::read_line;
+
+use super::names;
+use crate::content::{Party, name as forms};
+
+/// A party as read from a seed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Mention {
+    /// Name of a person, without titles of courtesy.
+    pub person: Option<String>,
+    /// In what role the person acts.
+    pub role: Option<String>,
+    /// Name of an organization, without acronym, country and "The".
+    pub organization: Option<String>,
+    /// The organization's name as the seed writes it.
+    pub written: Option<String>,
+    /// Line in the seed, counted from 1.
+    pub line: usize,
+}
+
+impl Mention {
+    /// The front matter's form.
+    pub(super) fn party(&self) -> Party {
+        Party {
+            person: self.person.clone(),
+            role: self.role.clone(),
+            organization: self.organization.clone(),
+        }
+    }
+
+    /// Whether it names somebody.
+    pub(super) fn is_named(&self) -> bool {
+        self.person.is_some() || self.organization.is_some()
+    }
+}
+
+/// Whether a long line is a list of names after all.
+pub(super) fn segments_look_like_names(text: &str) -> bool {
+    let parts = line::segments(text);
+    let named = parts
+        .iter()
+        .filter(|p| matches!(names::judge(p), names::Named::Person | names::Named::Organization))
+        .count();
+    parts.len() > 2 && named * 3 >= parts.len() * 2
+        || line::read_line(text).organization.is_some()
+            && super::text::word_count(text) < 22
+            && !super::text::ends_sentence(text)
+}
+
+/// Each party once, in order; a repeated one adds what the first left out.
+pub(super) fn unique(mentions: Vec<Mention>) -> Vec<Mention> {
+    let mut kept: Vec<Mention> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for mention in mentions {
+        let key = (
+            mention.person.as_deref().map(forms::key),
+            mention.organization.as_deref().map(forms::key),
+        );
+        if !mention.is_named() || places.contains_key(&key) {
+            continue;
+        }
+        places.insert(key, kept.len());
+        kept.push(mention);
+    }
+    kept
+}
+
+/// How the seed writes names: to read capitals into ordinary letters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Writing<'a> {
+    /// The whole seed.
+    pub text: &'a str,
+}
+
+impl Writing<'_> {
+    /// A person's name without titles and in ordinary letters.
+    pub(super) fn person(&self, name: &str) -> String {
+        let name = names::strip_honorifics(name);
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let capitals = |w: &str| {
+            w.chars().filter(|c| c.is_uppercase()).count() > 2
+                || (w.len() > 1 && w.chars().all(char::is_uppercase))
+        };
+        let all = name.split(' ').all(|w| w.chars().all(|c| !c.is_lowercase()));
+        let words: Vec<String> = name
+            .split(' ')
+            .map(|w| {
+                if (all || capitals(w))
+                    && !is_suffix(w)
+                    && w.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+                {
+                    capitalized(w)
+                } else {
+                    w.to_owned()
+                }
+            })
+            .collect();
+        words.join(" ")
+    }
+
+    /// An organization's name without acronym, country and "The", in ordinary letters.
+    pub(super) fn organization(&self, name: &str) -> String {
+        let name = super::text::without_emphasis(name).trim_end_matches([',', ';', ':', ' ']);
+        let (bare, _) = forms::without_country(name);
+        let bare = forms::without_acronym(bare);
+        let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+        let bare = ["The ", "the ", "THE "]
+            .iter()
+            .find_map(|the| bare.strip_prefix(the))
+            .unwrap_or(&bare)
+            .to_owned();
+        if super::text::is_caps(&bare) && bare.contains(' ') { self.ordinary(&bare) } else { bare }
+    }
+
+    /// A text in capitals as the seed writes it elsewhere, else with capitals at the words' starts.
+    pub(super) fn ordinary(&self, capitals: &str) -> String {
+        self.elsewhere(capitals).unwrap_or_else(|| self.title_case(capitals))
+    }
+
+    fn elsewhere(&self, capitals: &str) -> Option<String> {
+        if !capitals.is_ascii() {
+            return None;
+        }
+        let (text, want) = (self.text.as_bytes(), capitals.as_bytes());
+        (0..(text.len() + 1).checked_sub(want.len())?)
+            .filter(|&i| {
+                text[i].eq_ignore_ascii_case(&want[0])
+                    && text[i..i + want.len()].eq_ignore_ascii_case(want)
+            })
+            .map(|i| String::from_utf8_lossy(&text[i..i + want.len()]).into_owned())
+            .find(|found| {
+                found.chars().any(char::is_lowercase)
+                    && found.chars().next().is_some_and(char::is_uppercase)
+            })
+    }
+
+    fn title_case(&self, capitals: &str) -> String {
+        const SMALL: [&str; 34] = [
+            "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to",
+            "with", "de", "la", "le", "les", "des", "du", "et", "el", "los", "las", "del", "y",
+            "und", "der", "die", "das", "für", "von", "against",
+        ];
+        let mut after_stop = true;
+        let words: Vec<String> = capitals
+            .split_whitespace()
+            .map(|word| {
+                let lower = word.to_lowercase();
+                let first = std::mem::replace(
+                    &mut after_stop,
+                    word.ends_with([':', '.', '?', '!', '—', '–']),
+                );
+                if !first && SMALL.contains(&lower.as_str()) {
+                    lower
+                } else if self.is_acronym_elsewhere(word) {
+                    word.to_owned()
+                } else {
+                    capitalized(word)
+                }
+            })
+            .collect();
+        words.join(" ")
+    }
+
+    /// Whether the seed has the word in capitals amid ordinary words.
+    fn is_acronym_elsewhere(&self, word: &str) -> bool {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        (2..=6).contains(&bare.len())
+            && self.text.match_indices(bare).any(|(i, _)| {
+                let before = self.text[..i].split_whitespace().next_back().unwrap_or_default();
+                let after =
+                    self.text[i + bare.len()..].split_whitespace().next().unwrap_or_default();
+                let bounded = !self.text[..i].ends_with(char::is_alphanumeric)
+                    && !self.text[i + bare.len()..].starts_with(char::is_alphanumeric);
+                bounded
+                    && (before.chars().any(char::is_lowercase)
+                        || after.chars().any(char::is_lowercase))
+            })
+    }
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word.trim_end_matches(['.', ',']), "II" | "III" | "IV" | "MD" | "PHD")
+        || word.contains('.') && word.len() <= 4
+}
+
+/// A word in capitals with only its first letters left so: `O'BRIEN-SMITH` → `O'Brien-Smith`.
+fn capitalized(word: &str) -> String {
+    let mut start = true;
+    word.chars()
+        .flat_map(|c| {
+            let changed: Vec<char> = if start { vec![c] } else { c.to_lowercase().collect() };
+            start = if c.is_alphabetic() { false } else { c != '\'' && c != '’' || start };
+            if c == '\'' || c == '’' {
+                start = word.split(['\'', '’']).next().is_some_and(|p| p.chars().count() == 1);
+            }
+            changed
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_are_read_into_ordinary_letters() {
+        let seed = Writing {
+            text: "The Committee for Human Rights in North Korea met. The DPRK and the UN were there.",
+        };
+        assert_eq!(seed.person("BAN Ki-moon"), "Ban Ki-moon");
+        assert_eq!(seed.person("JOHN O'BRIEN III"), "John O'Brien III");
+        assert_eq!(seed.person("JA Song Nam"), "Ja Song Nam");
+        assert_eq!(seed.person("J.R. Smith"), "J.R. Smith");
+        assert_eq!(
+            seed.organization("COMMITTEE FOR HUMAN RIGHTS IN NORTH KOREA"),
+            "Committee for Human Rights in North Korea"
+        );
+        assert_eq!(seed.organization("FRIENDS OF THE DPRK"), "Friends of the DPRK");
+        assert_eq!(
+            seed.organization(
+                "The Committee for Human Rights in North Korea (HRNK), United States"
+            ),
+            "Committee for Human Rights in North Korea"
+        );
+        assert_eq!(seed.ordinary("CHINA’S PRISONERS: A REPORT"), "China’s Prisoners: A Report");
+    }
+}

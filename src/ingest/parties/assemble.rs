@@ -1,0 +1,469 @@
+//! Lines of a block → parties: one a line in a list, or name, role and organization on lines of their own.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::super::dates;
+use super::super::lexicon::{self, OPEN_WORDS};
+use super::super::names::{self, Named};
+use super::super::text::{self, Line};
+use super::line::{self, Partial, read_line, segments};
+use super::{Mention, Writing, unique};
+use crate::content::name as forms;
+
+/// One line's reading, with its place.
+struct Item {
+    partial: Partial,
+    text: String,
+    line: usize,
+    /// Number of the group of lines without a blank one between.
+    group: usize,
+    /// Line after the line before, without a blank one between.
+    contiguous: bool,
+}
+
+/// Reads who signed: signature blocks and lists of signatories.
+pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+    let mut items = items(&columns(lines));
+    if is_list_of_organizations(&items) {
+        items.iter_mut().for_each(as_organization);
+    }
+    unique(assemble(items, writing))
+}
+
+/// Reads an address: the first person, office and body of each block, without street and town.
+pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    let mut current = Mention::default();
+    for line in lines.iter().filter(|l| !l.is_blank()) {
+        let (text, attention) = without_attention(line.text);
+        let mut partial = read_line(text);
+        if partial.person.is_none() && names::has_honorific(text) && partial.organization.is_none()
+        {
+            partial = addressed(text);
+        }
+        let organization = partial.organization.or_else(|| {
+            partial
+                .unknown
+                .filter(|u| current.organization.is_none() && plausible_body(u, &current))
+        });
+        if partial.person.is_some() && current.person.is_some() && !attention {
+            found.push(std::mem::take(&mut current));
+        }
+        if current.line == 0
+            && (partial.person.is_some() || partial.role.is_some() || organization.is_some())
+        {
+            current.line = line.number;
+        }
+        if let Some(person) = partial.person {
+            current.person = Some(writing.person(&person));
+        }
+        if current.role.is_none() {
+            current.role = partial.role.map(|r| r.trim_start_matches("The ").to_owned());
+        }
+        if let (Some(written), None) = (organization, &current.organization) {
+            current.organization = Some(writing.organization(&written));
+            current.written = Some(written);
+        }
+    }
+    found.push(current);
+    unique(found.into_iter().filter(Mention::is_named).collect())
+}
+
+/// A line without `Attn:` and the like.
+fn without_attention(text: &str) -> (&str, bool) {
+    static ATTENTION: LazyLock<regex::Regex> = LazyLock::new(|| {
+        lexicon::regex(
+            r"(?i)^(?:attn|attention|to the attention of|c/o|z\.?\s?hd\.?|zu händen|à l['’]attention de|a la atención de)[.:]?\s*(?:von|of)?\s*",
+        )
+    });
+    match ATTENTION.find(text) {
+        Some(found) => (&text[found.end()..], true),
+        None => (text, false),
+    }
+}
+
+/// `Mr. Solarz`, `Monsieur le Ministre de la Justice`: a person by the title of courtesy, or an office.
+fn addressed(text: &str) -> Partial {
+    let rest = names::strip_honorifics(text);
+    match names::judge(rest) {
+        Named::Role => read_line(rest),
+        Named::Organization => Partial { role: Some(text.to_owned()), ..Partial::default() },
+        _ if text::word_count(rest) <= 5 && rest.chars().next().is_some_and(char::is_uppercase) => {
+            Partial { person: Some(rest.to_owned()), ..Partial::default() }
+        }
+        _ => Partial::default(),
+    }
+}
+
+/// In an address, a name that nothing tells of is a body if it follows a person or stands first.
+fn plausible_body(name: &str, current: &Mention) -> bool {
+    let words = text::word_count(name);
+    let begun = current.person.is_some() || current.role.is_some();
+    (begun && current.organization.is_none() || current.line == 0)
+        && (1..=7).contains(&words)
+        && name.chars().next().is_some_and(|c| c.is_uppercase() || ('가'..='힣').contains(&c))
+        && !text::ends_sentence(name)
+        && !name.contains(',')
+}
+
+/// Reads who gets a copy: names, each with what follows until the next name.
+pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut listed = items(lines);
+    if listed.len() == 1 && listed[0].partial.person.is_none()
+        || listed.iter().all(|i| segments(&i.text).len() > 2 && i.partial.role.is_none())
+    {
+        listed = listed.iter().flat_map(split_list).collect();
+    }
+    if is_list_of_organizations(&listed) {
+        listed.iter_mut().for_each(as_organization);
+    }
+    found.extend(assemble(listed, writing));
+    unique(found)
+}
+
+/// Reads a byline: `By A and B`, `A, HRNK Co-Chair`, `HRNK & DigitalGlobe, Inc.`.
+pub(in crate::ingest) fn byline(text: &str, number: usize, writing: Writing<'_>) -> Vec<Mention> {
+    static BY: LazyLock<regex::Regex> = LazyLock::new(|| {
+        lexicon::regex(r"(?i)^(?:written\s+by|by|par|von|por|author:|글|글쓴이:?)\s+")
+    });
+    let bare = text::without_emphasis(text.trim_start_matches(['-', '–', '—', ' ']));
+    let bare = BY.replace(bare, "").into_owned();
+    let parts = joined_names(&bare);
+    let mentions = parts.iter().flat_map(|part| {
+        let mut partial = read_line(part);
+        if partial.person.is_none()
+            && partial.organization.is_none()
+            && let Some(unknown) = partial.unknown.take()
+        {
+            let acronym = forms::is_acronym(&unknown);
+            if acronym {
+                partial.organization = Some(unknown)
+            } else {
+                partial.person = Some(unknown)
+            }
+        }
+        assemble(
+            vec![Item { partial, text: part.clone(), line: number, group: 0, contiguous: false }],
+            writing,
+        )
+    });
+    unique(mentions.collect())
+}
+
+/// Names joined by "and", `&` or semicolons, where both sides are names by themselves.
+fn joined_names(text: &str) -> Vec<String> {
+    if names::has_legal_form(text) && text.contains(',') && !is_pair(text) {
+        return vec![text.to_owned()];
+    }
+    let mut parts = vec![text.to_owned()];
+    static AND: LazyLock<regex::Regex> = LazyLock::new(|| {
+        lexicon::regex(&format!(r"(?i)(?:,\s*|\s+){}\s+|\s*;\s*", lexicon::alternation(|l| l.and)))
+    });
+    loop {
+        let mut next = Vec::new();
+        for part in &parts {
+            match AND
+                .find_iter(part)
+                .find(|m| is_name(&part[..m.start()]) && is_name(&part[m.end()..]))
+            {
+                Some(m) => next.extend([part[..m.start()].to_owned(), part[m.end()..].to_owned()]),
+                None => next.push(part.clone()),
+            }
+        }
+        if next.len() == parts.len() {
+            break;
+        }
+        parts = next;
+    }
+    parts.into_iter().flat_map(|p| comma_names(&p)).collect()
+}
+
+/// `A & B, Inc.`: two bodies, of which the second has a legal form.
+fn is_pair(text: &str) -> bool {
+    text.split_once(" & ").is_some_and(|(a, b)| {
+        !a.contains(',')
+            && (forms::is_acronym(a) || names::judge(a) == Named::Organization)
+            && names::has_legal_form(b)
+    })
+}
+
+fn is_name(text: &str) -> bool {
+    let text = text.trim();
+    let leading = segments(text).into_iter().next().unwrap_or_default();
+    matches!(names::judge(text), Named::Person | Named::Organization)
+        || matches!(names::judge(&leading), Named::Person)
+        || forms::is_acronym(text)
+}
+
+/// `A, B, C` where each part is a person.
+fn comma_names(text: &str) -> Vec<String> {
+    let parts = segments(text);
+    let people = parts.len() > 1 && parts.iter().all(|p| names::judge(p) == Named::Person);
+    if people { parts } else { vec![text.to_owned()] }
+}
+
+/// Lines of two columns run together, as one column after the other.
+fn columns<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    static GAP: LazyLock<regex::Regex> = LazyLock::new(|| lexicon::regex(r"\s{3,}|\t+"));
+    let mut out: Vec<Line<'a>> = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while at < lines.len() {
+        let cells = |l: &Line<'a>| GAP.split(l.text).filter(|c| !c.is_empty()).count();
+        let width = cells(&lines[at]);
+        if width < 2 {
+            out.push(lines[at]);
+            at += 1;
+            continue;
+        }
+        let end = (at..lines.len()).find(|&i| cells(&lines[i]) != width).unwrap_or(lines.len());
+        for column in 0..width {
+            let blank = Line { text: "", ..lines[at] };
+            out.extend(lines[at..end].iter().filter_map(|l| {
+                Some(Line { text: GAP.split(l.text).filter(|c| !c.is_empty()).nth(column)?, ..*l })
+            }));
+            out.push(blank);
+        }
+        at = end;
+    }
+    out
+}
+
+fn items(lines: &[Line<'_>]) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut group = 0;
+    let mut contiguous = false;
+    for line in lines {
+        if line.is_blank() || dates::date_line(line.text, None).is_some() {
+            group += 1;
+            contiguous = false;
+            continue;
+        }
+        let item = Item {
+            partial: read_line(line.text),
+            text: line.text.to_owned(),
+            line: line.number,
+            group,
+            contiguous,
+        };
+        contiguous = true;
+        let parts = split_list(&item);
+        if parts.len() > 2 { items.extend(parts) } else { items.push(item) }
+    }
+    join_broken(items)
+}
+
+/// A line that holds a whole list between commas or semicolons: its members; else the line itself.
+fn split_list(item: &Item) -> Vec<Item> {
+    let bare = line::without_marks(&item.text);
+    let one = |text: &str, partial: Partial| Item {
+        partial,
+        text: text.to_owned(),
+        line: item.line,
+        group: item.group,
+        contiguous: false,
+    };
+    let semicolons: Vec<&str> = bare.split(';').map(str::trim).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<String> = if semicolons.len() > 1 {
+        semicolons.into_iter().map(str::to_owned).collect()
+    } else {
+        segments(&bare)
+    };
+    let parts: Vec<String> = with_last_pair(parts);
+    let judged: Vec<Named> = parts.iter().map(|p| names::judge(p)).collect();
+    let same = |named: Named| judged.iter().filter(|n| **n == named).count();
+    let members = same(Named::Organization).max(same(Named::Person));
+    let a_list = parts.len() >= 2
+        && !judged.contains(&Named::Role)
+        && !names::has_legal_form(&bare)
+        && members * 3 >= parts.len() * 2
+        && (parts.len() > 2 || same(Named::Person) == 2);
+    if !a_list {
+        return vec![one(&bare, read_line(&bare))];
+    }
+    parts.iter().map(|p| one(p, read_line(p))).collect()
+}
+
+/// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.
+fn with_last_pair(mut parts: Vec<String>) -> Vec<String> {
+    parts.iter_mut().for_each(|p| *p = strip_and(p).to_owned());
+    let people = parts.len() == 1;
+    if let Some(last) = parts.pop() {
+        let pair = joined_names(&last);
+        let fits =
+            pair.len() == 2 && (!people || pair.iter().all(|p| names::judge(p) == Named::Person));
+        parts.extend(if fits { pair } else { vec![last] });
+    }
+    parts
+}
+
+fn strip_and(part: &str) -> &str {
+    let part = part.trim();
+    ["and ", "et ", "und ", "y ", "및 ", "& "]
+        .iter()
+        .find_map(|a| part.strip_prefix(a))
+        .unwrap_or(part)
+        .trim_end_matches('.')
+}
+
+/// A role or a body whose words go on in the next line: `… of the Democratic` / `People's Republic`.
+fn join_broken(items: Vec<Item>) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::new();
+    for item in items {
+        if let Some(last) = out.last_mut().filter(|last| goes_on(last, &item)) {
+            last.text = format!("{} {}", last.text, item.text);
+            last.partial = read_line(&last.text);
+            continue;
+        }
+        out.push(item);
+    }
+    out
+}
+
+/// Whether a line ends in a word that cannot end a name, or is an office's long title cut by the margin.
+fn goes_on(last: &Item, item: &Item) -> bool {
+    let open_word = last
+        .text
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|w| OPEN_WORDS.contains(w.to_lowercase().as_str()) || w == "&");
+    let long_office = text::length(&last.text) >= 55
+        && last.partial.role.is_some()
+        && last.partial.person.is_none()
+        && item.partial.person.is_none()
+        && item.partial.role.is_none();
+    item.contiguous
+        && last.group == item.group
+        && last.partial.person.is_none()
+        && (open_word || long_office || text::starts_lower(&item.text))
+}
+
+/// Whether a block lists bodies, so that what may be either is one.
+fn is_list_of_organizations(items: &[Item]) -> bool {
+    let told = items
+        .iter()
+        .filter(|i| {
+            i.partial.organization.is_some()
+                && i.partial.person.is_none()
+                && i.partial.role.is_none()
+        })
+        .count();
+    let roles = items.iter().filter(|i| i.partial.role.is_some()).count();
+    let people = items.iter().filter(|i| i.partial.person.is_some()).count();
+    let with_more = items
+        .iter()
+        .filter(|i| i.partial.person.is_some() && i.partial.organization.is_some())
+        .count();
+    let honored = items.iter().any(|i| names::has_honorific(&i.text));
+    told >= 2 && roles * 4 <= told && people * 2 <= told && with_more == 0 && !honored
+}
+
+fn as_organization(item: &mut Item) {
+    let p = &mut item.partial;
+    if p.organization.is_none() && p.role.is_none() {
+        p.organization = p.person.take().or_else(|| p.unknown.take());
+    }
+}
+
+/// Parties from readings in order: a name opens one, roles and bodies complete it.
+fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    let mut open: Option<(Mention, usize)> = None;
+    let mut behalf: Option<String> = None;
+    let spaced = is_spaced(&items);
+    for item in items {
+        let p = item.partial;
+        let near = |open: &Option<(Mention, usize)>| {
+            open.as_ref().is_some_and(|(_, group)| *group == item.group || spaced)
+        };
+        if p.on_behalf {
+            behalf = p.organization;
+            continue;
+        }
+        if let Some(person) = p.person {
+            found.extend(open.take().map(|(m, _)| m));
+            let written = p.organization.or_else(|| behalf.take());
+            open = Some((
+                mention(Some(writing.person(&person)), p.role, written, item.line, writing),
+                item.group,
+            ));
+        } else if p.role.is_some() && p.organization.is_none() {
+            match &mut open {
+                Some((m, _)) if m.person.is_some() => add_role(m, p.role.unwrap_or_default()),
+                _ => {}
+            }
+        } else if let Some(written) = p.organization {
+            let complete =
+                |(m, _): &(Mention, usize)| m.person.is_none() || m.organization.is_some();
+            match &mut open {
+                Some(entry) if !complete(entry) && (entry.1 == item.group || spaced) => {
+                    entry.0.organization = Some(writing.organization(&written));
+                    entry.0.written = Some(written);
+                    if let Some(role) = p.role {
+                        add_role(&mut entry.0, role);
+                    }
+                }
+                _ => {
+                    found.extend(open.take().map(|(m, _)| m));
+                    open = Some((
+                        mention(None, p.role, Some(written), item.line, writing),
+                        item.group,
+                    ));
+                }
+            }
+        } else if let Some(unknown) = p.unknown {
+            let near = near(&open);
+            match &mut open {
+                Some((m, _))
+                    if near
+                        && m.person.is_some()
+                        && m.organization.is_none()
+                        && is_name_like(&unknown) =>
+                {
+                    m.organization = Some(writing.organization(&unknown));
+                    m.written = Some(unknown);
+                }
+                _ => {}
+            }
+        }
+    }
+    found.extend(open.map(|(m, _)| m));
+    found.extend(behalf.map(|b| mention(None, None, Some(b), 0, writing)));
+    found
+}
+
+fn is_name_like(text: &str) -> bool {
+    text::word_count(text) <= 8
+        && text.chars().next().is_some_and(|c| c.is_uppercase() || ('가'..='힣').contains(&c))
+        && !text.ends_with([':', '.'])
+}
+
+fn mention(
+    person: Option<String>,
+    role: Option<String>,
+    written: Option<String>,
+    line: usize,
+    writing: Writing<'_>,
+) -> Mention {
+    Mention {
+        person,
+        role,
+        organization: written.as_deref().map(|w| writing.organization(w)),
+        written,
+        line,
+    }
+}
+
+fn add_role(mention: &mut Mention, role: String) {
+    mention.role = Some(match mention.role.take() {
+        Some(first) if first != role => format!("{first}, {role}"),
+        _ => role,
+    });
+}
+
+/// Whether each line stands alone, blank lines between all: groups then tell nothing.
+fn is_spaced(items: &[Item]) -> bool {
+    let groups: HashSet<usize> = items.iter().map(|i| i.group).collect();
+    items.len() > 1 && groups.len() * 4 > items.len() * 3
+}

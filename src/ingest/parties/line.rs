@@ -1,0 +1,418 @@
+//! One line of a block → what it says of a party: `Name, Role, Organization` in any order and number.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::lexicon;
+use super::super::names::{self, Named};
+use super::super::text;
+use crate::content::name as forms;
+
+/// What one line, or one part of it, says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::ingest) struct Partial {
+    /// A person's name as written.
+    pub person: Option<String>,
+    /// A role.
+    pub role: Option<String>,
+    /// An organization's name as written, with acronym and country.
+    pub organization: Option<String>,
+    /// Something with the form of a name that may be either.
+    pub unknown: Option<String>,
+    /// Whether the line introduces whom somebody signs for.
+    pub on_behalf: bool,
+}
+
+impl Partial {
+    fn organization(name: &str) -> Self {
+        Self { organization: Some(name.to_owned()), ..Self::default() }
+    }
+}
+
+static BULLET: LazyLock<Regex> = LazyLock::new(|| {
+    lexicon::regex(
+        r"^(?:[-–—*•◦▪‣·○●■□∙⁃※►]+\s*|\(?\d{1,3}[.)]\s*|\[\d{1,3}\]\s+|\d{1,3}\s+(?:\p{L}))",
+    )
+});
+static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+    lexicon::regex(
+        r"(?i)^\W*(?:/s/|s/|\(?signed\)?\s*:?|\[signed\]|\(?sgd\.?\)?|\(?gez\.?\)?|\(?signé\)?\s*:?|\(?firmado\)?\s*:?|\(서명\)|by:|name:|이름:|nom\s*:|nombre:)\s+|\s*(?:\(signed\)|\[signed\]|\(signé\)|\(firmado\)|\(서명\)|\(인\)|/s/)\s*$",
+    )
+});
+/// `New York, NY 10017`, `Washington, D.C.`, `10117 Berlin`.
+static TOWN: LazyLock<Regex> = LazyLock::new(|| {
+    lexicon::regex(
+        r"^\p{Lu}[\p{L} .'-]+,?\s+(?:[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?|D\.?C\.?)(?:,?\s+(?:USA|U\.S\.A\.|United States))?$|^(?:[A-Z]{1,3}-)?\d{4,5}\s+\p{Lu}[\p{L} .-]+$",
+    )
+});
+static BEHALF: LazyLock<Regex> = LazyLock::new(|| {
+    lexicon::regex(
+        r"(?i)^(?:(?:signed\s+)?(?:for and )?on behalf of|for the|for|au nom de|pour|im namen (?:der|des|von)|für|en nombre de|por)\s+",
+    )
+});
+
+/// Reads a line of a block.
+pub(in crate::ingest) fn read_line(line: &str) -> Partial {
+    let bare = without_marks(line);
+    if bare.is_empty() || is_redacted(&bare) || TOWN.is_match(&bare) {
+        return Partial::default();
+    }
+    if let Some(found) = BEHALF.find(&bare) {
+        let rest = bare[found.end()..].trim_end_matches([':', ',']);
+        if rest.chars().next().is_some_and(char::is_uppercase)
+            && matches!(names::judge(rest), Named::Organization)
+        {
+            return Partial { on_behalf: true, ..Partial::organization(rest) };
+        }
+    }
+    let (name, country) = forms::without_country(&bare);
+    let parts = segments(name);
+    if country.is_some()
+        && parts.len() == 1
+        && !matches!(names::judge(name), Named::Role | Named::Address | Named::Contact)
+    {
+        return Partial::organization(&bare);
+    }
+    match parts.as_slice() {
+        [] => Partial::default(),
+        [only] => single(only),
+        _ if names::has_legal_form(name) && !names::looks_like_person(&parts[0]) => {
+            Partial::organization(&bare)
+        }
+        parts => several(parts, name),
+    }
+}
+
+/// A line without bullet, number, emphasis and marks of signing.
+pub(in crate::ingest) fn without_marks(line: &str) -> String {
+    let mut line = line.trim();
+    if let Some(found) = BULLET.find(line) {
+        let end = found.as_str().trim_end_matches(char::is_alphabetic).len();
+        line = line[end..].trim();
+    }
+    let line = SIGNED.replace_all(line, "").replace("**", "").replace(['*', '`'], "");
+    let line = line.trim().trim_matches('_').trim_matches(['|', ' ']).trim();
+    line.trim_end_matches([';', ',']).trim().to_owned()
+}
+
+/// `[private]`, `[redacted]`, `XXXX`: somebody whose name is not told.
+pub(in crate::ingest) fn is_redacted(text: &str) -> bool {
+    let inner = text.trim_matches(['[', ']', '(', ')', '*', ' ', '<', '>', ',', '.']);
+    let lower = inner.to_lowercase();
+    let bracketed = text.starts_with(['[', '<']) && text.ends_with([']', '>', ',', '.']);
+    (bracketed && text::word_count(inner) <= 4)
+        || [
+            "redacted",
+            "name redacted",
+            "private",
+            "name withheld",
+            "illegible",
+            "name illegible",
+            "unleserlich",
+            "illisible",
+            "ilegible",
+        ]
+        .contains(&lower.as_str())
+        || (!inner.is_empty() && inner.chars().all(|c| c == 'X' || c == '█' || c == '■'))
+}
+
+fn single(text: &str) -> Partial {
+    // Acronyms of titles in brackets: "Jane Doe (Chair)", "Jane Doe (Human Rights Watch)".
+    if let Some((before, inner)) = bracketed(text) {
+        let outer = names::judge(before);
+        let named = names::judge(inner);
+        if outer == Named::Person {
+            let mut partial = Partial { person: Some(before.to_owned()), ..Partial::default() };
+            match named {
+                Named::Role => partial.role = Some(inner.to_owned()),
+                Named::Organization | Named::Unknown => {
+                    partial.organization = Some(inner.to_owned())
+                }
+                _ if forms::is_acronym(inner) => partial.organization = Some(inner.to_owned()),
+                _ => {}
+            }
+            return partial;
+        }
+    }
+    match names::judge(text) {
+        Named::Person => Partial { person: Some(text.to_owned()), ..Partial::default() },
+        _ if names::has_honorific(text) && names::looks_like_person(text) => {
+            Partial { person: Some(text.to_owned()), ..Partial::default() }
+        }
+        Named::Organization => korean_pair(text).unwrap_or_else(|| Partial::organization(text)),
+        Named::Role => office(text),
+        Named::Unknown => Partial { unknown: Some(text.to_owned()), ..Partial::default() },
+        Named::Country | Named::Contact | Named::Address => Partial::default(),
+    }
+}
+
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let open = text.find('(')?;
+    let inner = text[open + 1..].strip_suffix(')')?;
+    Some((text[..open].trim(), inner.trim()))
+}
+
+/// An office, with the body that it belongs to if the words name one.
+fn office(text: &str) -> Partial {
+    if let Some(partial) = korean_pair(text) {
+        return partial;
+    }
+    let (role, organization) = split_office(text);
+    Partial {
+        role: Some(role.to_owned()),
+        organization: organization.map(str::to_owned),
+        ..Partial::default()
+    }
+}
+
+/// `HRNK Co-Chair` and `Director of Human Rights Watch` → office and body.
+fn split_office(text: &str) -> (&str, Option<&str>) {
+    let text = ["The ", "THE "].iter().find_map(|the| text.strip_prefix(the)).unwrap_or(text);
+    if let Some((first, rest)) = text.split_once(' ')
+        && forms::is_acronym(first)
+        && !names::is_role_word(&first.to_lowercase())
+        && names::judge(rest) == Named::Role
+    {
+        return (rest, Some(first));
+    }
+    const OF: [&str; 14] = [
+        " of the ", " of ", " at the ", " at ", " de la ", " du ", " des ", " der ", " des ",
+        " del ", " de l'", " de l’", " de ", " von ",
+    ];
+    let found = OF
+        .iter()
+        .filter_map(|of| text.find(of).map(|i| (i, of.len())))
+        .min_by_key(|&(i, length)| (i, std::cmp::Reverse(length)));
+    if let Some((at, length)) = found {
+        let body = &text[at + length..];
+        let fits = names::judge(body) == Named::Organization
+            && (2..=9).contains(&text::word_count(body))
+            && !body.contains(" to ");
+        if fits && names::judge(&text[..at]) == Named::Role {
+            return (&text[..at], Some(body));
+        }
+    }
+    (text, None)
+}
+
+/// `북한인권시민연합 대표 김철수`, `대표 김철수`, `김철수 대표`: body, office and name on one line.
+fn korean_pair(text: &str) -> Option<Partial> {
+    if !text::is_hangul(text) {
+        return None;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let person = words.iter().rposition(|w| names::looks_like_person(w))?;
+    if words.len() < 2 {
+        return None;
+    }
+    let role = words
+        .iter()
+        .enumerate()
+        .position(|(i, w)| i != person && names::judge(w) == Named::Role)?;
+    let body: Vec<&str> = words
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| *i != person && *i != role && *i < role)
+        .map(|(_, w)| *w)
+        .collect();
+    Some(Partial {
+        person: Some(words[person].to_owned()),
+        role: Some(words[role].to_owned()),
+        organization: (!body.is_empty()).then(|| body.join(" ")),
+        ..Partial::default()
+    })
+}
+
+/// Several parts between commas or dashes, each judged, the first one leading.
+fn several(parts: &[String], whole: &str) -> Partial {
+    let judged: Vec<Named> = parts.iter().map(|p| judge_part(p)).collect();
+    let has = |named| judged.contains(&named);
+    if !has(Named::Person) && !has(Named::Role) {
+        let organizations = judged.iter().filter(|n| **n == Named::Organization).count();
+        return match (organizations, judged[0]) {
+            (0, Named::Unknown)
+                if judged.iter().all(|n| *n == Named::Unknown) && parts.len() == 2 =>
+            {
+                Partial { unknown: Some(whole.to_owned()), ..Partial::default() }
+            }
+            (0, _) => Partial::default(),
+            // A town after the name is no part of it.
+            (_, Named::Organization)
+                if matches!(judged.last(), Some(Named::Address | Named::Contact)) =>
+            {
+                Partial::organization(&parts[0])
+            }
+            (_, Named::Address | Named::Contact) => Partial::default(),
+            _ => Partial::organization(whole),
+        };
+    }
+    let mut partial = Partial::default();
+    for (part, named) in parts.iter().zip(&judged) {
+        match named {
+            Named::Person if partial.person.is_none() => partial.person = Some(part.clone()),
+            Named::Role => add_role(&mut partial, part),
+            Named::Organization if partial.organization.is_none() => {
+                partial.organization = Some(part.clone())
+            }
+            Named::Unknown if partial.person.is_some() && partial.organization.is_none() => {
+                partial.organization = Some(part.clone());
+            }
+            Named::Unknown
+                if partial.person.is_none()
+                    && partial.organization.is_none()
+                    && partial.unknown.is_none() =>
+            {
+                partial.unknown = Some(part.clone());
+            }
+            _ => {}
+        }
+    }
+    // "Madonna, Ambassador": a first part that is neither is the person of the office.
+    if partial.person.is_none() && partial.role.is_some() {
+        partial.person = partial.unknown.take().filter(|u| {
+            text::word_count(u) <= 4 && u.chars().next().is_some_and(char::is_uppercase)
+        });
+    }
+    partial.unknown = None;
+    partial
+}
+
+fn judge_part(part: &str) -> Named {
+    if names::has_honorific(part) && names::looks_like_person(part) {
+        Named::Person
+    } else {
+        names::judge(part)
+    }
+}
+
+fn add_role(partial: &mut Partial, part: &str) {
+    let (role, organization) = split_office(part);
+    partial.role = Some(match partial.role.take() {
+        Some(first) => format!("{first}, {role}"),
+        None => role.to_owned(),
+    });
+    if partial.organization.is_none() {
+        partial.organization = organization.map(str::to_owned);
+    }
+}
+
+/// Parts of a line between commas, dashes, bars, semicolons or wide gaps, none inside brackets;
+/// `Jr.` and `Inc.` stay with what they follow.
+pub(in crate::ingest) fn segments(line: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut depth = 0usize;
+    let mut current = String::new();
+    let chars: Vec<char> = line.chars().collect();
+    let mut i = 0;
+    while i < chars.len() {
+        let c = chars[i];
+        let spaced = |c: char| c.is_whitespace();
+        let before = i == 0 || spaced(chars[i - 1]);
+        let after = i + 1 >= chars.len() || spaced(chars[i + 1]);
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let cut = depth == 0
+            && (matches!(c, ',' if after)
+                || matches!(c, ';' | '|' | '\t' | '，')
+                || (matches!(c, '-' | '–' | '—' | '/') && before && after && i > 0));
+        if cut {
+            parts.push(std::mem::take(&mut current));
+        } else {
+            current.push(c);
+        }
+        i += 1;
+    }
+    parts.push(current);
+    let mut joined: Vec<String> = Vec::new();
+    for part in parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()) {
+        let belongs = matches!(
+            part.trim_end_matches('.').to_lowercase().as_str(),
+            "jr" | "sr"
+                | "inc"
+                | "llc"
+                | "ltd"
+                | "llp"
+                | "corp"
+                | "phd"
+                | "ph.d"
+                | "md"
+                | "m.d"
+                | "esq"
+                | "ii"
+                | "iii"
+                | "co"
+                | "s.a"
+                | "gmbh"
+                | "ra"
+                | "j.d"
+                | "jd"
+                | "llm"
+        );
+        match joined.last_mut() {
+            Some(last) if belongs => {
+                last.push_str(", ");
+                last.push_str(part);
+            }
+            _ => joined.push(part.to_owned()),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> (String, String, String) {
+        let p = read_line(line);
+        (
+            p.person.unwrap_or_default(),
+            p.role.unwrap_or_default(),
+            p.organization.unwrap_or_default(),
+        )
+    }
+
+    #[test]
+    fn name_role_and_organization_in_any_order() {
+        let want = |p: &str, r: &str, o: &str| (p.to_owned(), r.to_owned(), o.to_owned());
+        for (line, wanted) in [
+            ("Richard V. Allen, Co-Chair", want("Richard V. Allen", "Co-Chair", "")),
+            ("Roberta Cohen, HRNK Co-Chair", want("Roberta Cohen", "Co-Chair", "HRNK")),
+            (
+                "Chairman, State Affairs Commission of the Republic",
+                want("", "Chairman", "State Affairs Commission of the Republic"),
+            ),
+            (
+                "3. Jane Doe, Director, Human Rights Watch",
+                want("Jane Doe", "Director", "Human Rights Watch"),
+            ),
+            (
+                "- Jane Doe – President of the Human Rights League",
+                want("Jane Doe", "President", "Human Rights League"),
+            ),
+            (
+                "Skadden, Arps, Slate, Meagher & Flom LLP",
+                want("", "", "Skadden, Arps, Slate, Meagher & Flom LLP"),
+            ),
+            ("Kontras, Indonesia", want("", "", "Kontras, Indonesia")),
+            ("Odhikar - Bangladesh", want("", "", "Odhikar - Bangladesh")),
+            (
+                "Saram -Stiftung für Menschenrechte in Nordkorea, Germany",
+                want("", "", "Saram -Stiftung für Menschenrechte in Nordkorea, Germany"),
+            ),
+            ("/s/ John Smith", want("John Smith", "", "")),
+            ("북한인권시민연합 이사장 김석우", want("김석우", "이사장", "북한인권시민연합")),
+            ("Jane Doe (Human Rights Watch)", want("Jane Doe", "", "Human Rights Watch")),
+            ("On behalf of Amnesty International:", want("", "", "Amnesty International")),
+            ("Joseph S. Bermudez, Jr., Analyst", want("Joseph S. Bermudez, Jr.", "Analyst", "")),
+            ("Fax: +1-212-972-3154, E-mail: dprk.un@verizon.net", want("", "", "")),
+            ("[private]", want("", "", "")),
+        ] {
+            assert_eq!(read(line), wanted, "{line}");
+        }
+    }
+}

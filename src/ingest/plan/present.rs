@@ -1,0 +1,136 @@
+//! What lies in `content/` now, as far as ingest must know it: which drafts are untouched, which files
+//! of people stand for which place of a seed, which names have a record.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::super::ledger::{self, Ledger};
+use super::overlap;
+use crate::config::Config;
+use crate::content::{self, Record, name};
+use crate::diagnostic::{Report, SourceText};
+use crate::edtf::Day;
+use crate::files::Sources;
+
+/// What became of a file that ingest wrote.
+pub(super) enum State {
+    /// It is as it was written; on what day it was added.
+    Untouched(Option<Day>),
+    /// Somebody changed it.
+    Edited,
+    /// It is gone.
+    Missing,
+}
+
+/// The files below `content/`.
+pub(super) struct Present {
+    files: BTreeMap<String, File>,
+    /// Files of people by the seed that they stand for: their lines, if they say so, and their paths.
+    places: HashMap<String, Vec<(Option<Lines>, String)>>,
+    /// Keys of names that a record has, by folder.
+    names: HashSet<(String, String)>,
+}
+
+/// First and last line in a seed.
+type Lines = (usize, usize);
+
+struct File {
+    untouched: bool,
+    added: Option<Day>,
+}
+
+/// What one file says, as far as it matters here.
+struct Found {
+    path: String,
+    file: File,
+    place: Option<(String, Option<Lines>)>,
+    names: Vec<(String, String)>,
+}
+
+impl Present {
+    /// Reads `content/`; faults of front matter are another stage's to report.
+    pub(super) fn read(sources: &dyn Sources, ledger: &Ledger, report: &Report) -> Self {
+        let paths: Vec<String> = ["content/documents", "content/organizations", "content/people"]
+            .iter()
+            .flat_map(|folder| sources.list(folder, report))
+            .filter(|path| path.ends_with(".md"))
+            .collect();
+        let found: Vec<Found> =
+            paths.into_par_iter().filter_map(|path| read_one(sources, ledger, path)).collect();
+        let mut present =
+            Self { files: BTreeMap::new(), places: HashMap::new(), names: HashSet::new() };
+        for one in found {
+            if let Some((seed, lines)) = one.place {
+                present.places.entry(seed).or_default().push((lines, one.path.clone()));
+            }
+            present.names.extend(one.names);
+            present.files.insert(one.path, one.file);
+        }
+        present
+    }
+
+    pub(super) fn paths(&self) -> impl Iterator<Item = &String> {
+        self.files.keys()
+    }
+
+    pub(super) fn state(&self, path: &str) -> State {
+        match self.files.get(path) {
+            None => State::Missing,
+            Some(file) if file.untouched => State::Untouched(file.added),
+            Some(_) => State::Edited,
+        }
+    }
+
+    /// The file of a person that stands for these lines of a seed.
+    pub(super) fn of_place(&self, seed: &str, lines: (usize, usize)) -> Option<&str> {
+        let files = self.places.get(seed)?;
+        files
+            .iter()
+            .find(|(own, _)| own.is_none_or(|own| overlap(own, lines) >= 500))
+            .map(|(_, path)| path.as_str())
+    }
+
+    /// Whether a record of a folder has a name with this key.
+    pub(super) fn has_name(&self, folder: &str, key: &str) -> bool {
+        self.names.contains(&(folder.to_owned(), key.to_owned()))
+    }
+}
+
+fn read_one(sources: &dyn Sources, ledger: &Ledger, path: String) -> Option<Found> {
+    let bytes = sources.read(&path).ok()?;
+    let entry = ledger.get(&path);
+    let untouched = entry.is_some_and(|e| e.hash == ledger::hash(&bytes));
+    let text = String::from_utf8_lossy(&bytes);
+    let added = untouched.then(|| added(&text)).flatten();
+    let mut found = Found { file: File { untouched, added }, place: None, names: Vec::new(), path };
+    let folder = found.path.split('/').take(2).collect::<Vec<_>>().join("/");
+    let is_document = folder == "content/documents";
+    if is_document && entry.is_some() {
+        return Some(found);
+    }
+    let parsed = content::parse(
+        SourceText { path: &found.path, text: &text },
+        &Config::default(),
+        &Report::new(),
+    )?;
+    match parsed.record {
+        Record::Document(document) => {
+            found.place = document.source.and_then(|s| Some((s.seed?, s.lines)));
+        }
+        Record::Organization(authority) | Record::Person(authority) => {
+            let names =
+                std::iter::once(authority.title).chain(authority.aliases).chain(authority.acronym);
+            found.names = names.map(|n| (folder.clone(), name::key(&n))).collect();
+        }
+        Record::Page(_) => {}
+    }
+    Some(found)
+}
+
+/// The day on which an untouched draft was added, read from its front matter.
+fn added(text: &str) -> Option<Day> {
+    let front = text.get(..text.find("\n+++\n")?)?;
+    let value = front.lines().find_map(|l| l.strip_prefix("added = \"")?.strip_suffix('"'))?;
+    value.parse::<crate::edtf::EdtfDate>().ok()?.certain_day()
+}

@@ -1,0 +1,190 @@
+//! Case files: letters, memoranda and replies one after another in one text.
+//!
+//! Anchors are lines that begin a document's own address to its reader: a salutation, a memo's
+//! heading, a block of To and From. Each anchor's document begins somewhere in the gap between the
+//! text before and the anchor; the place is chosen by points for letterheads, gaps and page breaks.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::super::dates;
+use super::super::marks::{self, Head};
+use super::super::names::{self, Named};
+use super::super::text::{self, Break, Line};
+use super::{Form, Piece, trimmed};
+use crate::config::DateOrder;
+
+/// Cuts a case file; a seed with one anchor or none is one piece.
+pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>) -> Vec<Piece> {
+    let anchors = anchors(lines);
+    let mut starts = vec![0];
+    let mut heads: HashSet<&str> = HashSet::new();
+    heads.extend(lines.iter().find(|l| !l.is_blank()).map(|l| l.text));
+    for pair in anchors.windows(2) {
+        let Some(start) = boundary(lines, pair[0], pair[1], &heads, order) else { continue };
+        if start > *starts.last().unwrap_or(&0) {
+            starts.push(start);
+            heads.insert(lines[start].text);
+        }
+    }
+    starts.push(lines.len());
+    starts
+        .windows(2)
+        .filter_map(|pair| {
+            Some(Piece { lines: trimmed(lines, pair[0]..pair[1])?, form: Form::Free })
+        })
+        .collect()
+}
+
+/// Indices of lines with which documents address their readers, one a document as far as lines tell.
+fn anchors(lines: &[Line<'_>]) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut last_prose = None;
+    for (i, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            continue;
+        }
+        let anchor =
+            marks::is_salutation(line.text) && stands_alone(lines, i) || begins_memo(lines, i);
+        if anchor {
+            // A memo's heading, its block and its salutation are one beginning.
+            let same = found.last().is_some_and(|&a| last_prose.is_none_or(|p: usize| p < a));
+            if !same {
+                found.push(i);
+            }
+        } else if text::is_prose(line.text) {
+            last_prose = Some(i);
+        }
+    }
+    found
+}
+
+/// A salutation has a blank line, a head's line or the start before it, and text after it.
+fn stands_alone(lines: &[Line<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).is_none_or(|i| {
+        lines[i].is_blank()
+            || text::word_count(lines[i].text) <= 8 && !text::ends_sentence(lines[i].text)
+    });
+    let after = lines[at + 1..].iter().find(|l| !l.is_blank());
+    before && after.is_some_and(|l| !marks::is_closing(l.text))
+}
+
+fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {
+    let line = lines[at].text;
+    let alone = at == 0 || lines[at - 1].is_blank();
+    if alone && marks::is_memo_heading(line) {
+        return true;
+    }
+    if alone
+        && text::word_count(line) <= 6
+        && matches!(marks::kind_of_title(line), Some("press-release" | "telegram"))
+    {
+        return text::is_caps(line) || line.ends_with(':') || text::word_count(line) <= 3;
+    }
+    let labels: HashSet<Head> = lines[at..]
+        .iter()
+        .take(8)
+        .take_while(|l| !text::is_prose(l.text))
+        .filter_map(|l| marks::head_label(l.text))
+        .map(|(h, _)| h)
+        .collect();
+    marks::head_label(line).is_some_and(|(h, _)| h != Head::Copied)
+        && (alone || text::word_count(lines[at - 1].text) <= 6)
+        && labels.contains(&Head::From)
+        && labels.contains(&Head::To)
+}
+
+/// Where the document of the second anchor begins; `None` if nothing tells that the first has ended.
+fn boundary(
+    lines: &[Line<'_>],
+    first: usize,
+    second: usize,
+    heads: &HashSet<&str>,
+    order: Option<DateOrder>,
+) -> Option<usize> {
+    let prose = (first..second).rev().find(|&i| text::is_prose(lines[i].text))?;
+    let closing = (first..second).rev().find(|&i| marks::is_closing(lines[i].text));
+    let from = closing
+        .filter(|&c| c > prose || c + 40 > prose)
+        .map_or(prose, |c| if c > prose { c } else { prose });
+    let mut candidates: Vec<(i32, usize)> = starts_in(lines, from + 1..second + 1)
+        .map(|i| (points(lines, i, from, second, heads, order), i))
+        .collect();
+    candidates.sort_by_key(|&(points, i)| (-points, i));
+    let (points, start) = *candidates.first()?;
+    let ended = closing.is_some_and(|c| c > first)
+        || lines[start].before != Break::None
+        || begins_memo(lines, second);
+    (ended || points >= 3).then_some(start)
+}
+
+/// Lines after a blank line or a break.
+fn starts_in<'a>(lines: &'a [Line<'_>], range: Range<usize>) -> impl Iterator<Item = usize> + 'a {
+    range.filter(|&i| {
+        !lines[i].is_blank()
+            && (i == 0 || lines[i - 1].is_blank() || lines[i].before != Break::None)
+    })
+}
+
+/// How much speaks for a document's beginning at a line of the gap.
+fn points(
+    lines: &[Line<'_>],
+    at: usize,
+    from: usize,
+    anchor: usize,
+    heads: &HashSet<&str>,
+    order: Option<DateOrder>,
+) -> i32 {
+    let line = lines[at].text;
+    let blanks = lines[..at].iter().rev().take_while(|l| l.is_blank()).count();
+    let dated = |range: Range<usize>| {
+        range.into_iter().any(|i| dates::date_line(lines[i].text, order).is_some())
+    };
+    let mut points = i32::try_from(blanks.min(4)).unwrap_or(4) - 1;
+    points += match lines[at].before {
+        Break::None => 0,
+        Break::Page => 4,
+        Break::Section => 3,
+    };
+    if heads.contains(line) {
+        points += 4;
+    }
+    if text::is_caps(line) && text::word_count(line) >= 2 && !names::looks_like_person(line) {
+        points += 3;
+    }
+    if is_letterhead(lines, at) {
+        points += 2;
+    }
+    if at == anchor && begins_memo(lines, at) {
+        points += 3;
+    }
+    if marks::is_enclosure(line) && text::word_count(line) <= 4 {
+        points += 2;
+    }
+    // The head of a letter has its date; the signature before it must not lose its own lines.
+    if dated(at..anchor) {
+        points += 1;
+    }
+    let since_close = lines[from + 1..at].iter().filter(|l| !l.is_blank()).count();
+    if since_close == 0 && at != anchor {
+        points -= 3;
+    }
+    if matches!(names::judge(line), Named::Person | Named::Role) && !names::has_honorific(line) {
+        points -= 2;
+    }
+    if marks::copied(line).is_some()
+        || !marks::references(line).is_empty()
+        || text::starts_lower(line)
+        || line.starts_with(['[', '^', '¹', '²', '³', '†'])
+    {
+        points -= 4;
+    }
+    points
+}
+
+/// Whether ways to reach the sender stand in the next lines.
+fn is_letterhead(lines: &[Line<'_>], at: usize) -> bool {
+    let near = lines[at..].iter().filter(|l| !l.is_blank()).take(4).skip(1);
+    names::judge(lines[at].text) == Named::Organization
+        && near.into_iter().any(|l| matches!(names::judge(l.text), Named::Contact | Named::Address))
+}

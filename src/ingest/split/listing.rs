@@ -1,0 +1,220 @@
+//! Listings: a page of entries, each with a title, perhaps an author, and a date on lines of their own.
+//!
+//! The evidence is the arrangement that comes back: at least three times title, author, date in the
+//! same order. A bibliography of one line an entry is no listing, and stays in its document.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::super::dates;
+use super::super::marks;
+use super::super::names::{self, Named};
+use super::super::text::{self, Break, Line};
+use super::{Form, Heading, Piece, trimmed};
+use crate::config::DateOrder;
+
+/// Cuts a listing into its entries; `None` if the seed is none.
+pub(super) fn split(
+    lines: &[Line<'_>],
+    order: Option<DateOrder>,
+) -> Option<(Vec<Piece>, Range<usize>)> {
+    let headings = headings(lines, order);
+    let salutations = lines.iter().filter(|l| marks::is_salutation(l.text)).count();
+    if headings.len() < 3 || salutations * 3 > headings.len() {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    let first = headings[0].start();
+    let (preamble, mut start) = preamble(lines, first);
+    for (k, heading) in headings.iter().enumerate() {
+        let end = headings.get(k + 1).map_or(lines.len(), Heading::start);
+        pieces.push((start..end, heading.clone()));
+        start = end;
+    }
+    let mut found = Vec::new();
+    for section in sections(lines, &pieces) {
+        let lone = lone_paragraphs_are_entries(lines, &pieces[section.clone()]);
+        for (range, heading) in &pieces[section] {
+            cut(lines, range.clone(), heading, lone, &mut found);
+        }
+    }
+    Some((found, preamble))
+}
+
+impl Heading {
+    fn start(&self) -> usize {
+        self.title.start.min(self.date).min(self.author.unwrap_or(usize::MAX))
+    }
+
+    fn end(&self) -> usize {
+        self.title.end.max(self.date + 1).max(self.author.map_or(0, |a| a + 1))
+    }
+}
+
+/// All headings, in the one of the two arrangements that explains more of the seed's dates.
+fn headings(lines: &[Line<'_>], order: Option<DateOrder>) -> Vec<Heading> {
+    let dated: Vec<usize> = (0..lines.len())
+        .filter(|&i| {
+            let text = lines[i].text;
+            text.len() <= 60 && dates::date_line(text, order).is_some_and(|d| d.place.is_none())
+        })
+        .collect();
+    let last: Vec<Heading> = dated.iter().filter_map(|&d| date_last(lines, d)).collect();
+    let first: Vec<Heading> = dated.iter().filter_map(|&d| date_first(lines, d)).collect();
+    let mut best = if last.len() >= first.len() { last } else { first };
+    best.dedup_by(|b, a| b.start() < a.end());
+    best
+}
+
+/// Title, perhaps a blank line and an author, then the date, then text.
+fn date_last(lines: &[Line<'_>], date: usize) -> Option<Heading> {
+    let above = date.checked_sub(1).filter(|&i| !lines[i].is_blank())?;
+    if !is_followed(lines, date) {
+        return None;
+    }
+    if is_byline(lines[above].text) {
+        let title =
+            above.checked_sub(1).map(|i| if lines[i].is_blank() { i.saturating_sub(1) } else { i });
+        if let Some(title) = title.filter(|&i| is_title(lines[i].text)) {
+            return Some(Heading { title: title..title + 1, author: Some(above), date });
+        }
+    }
+    let title = is_title(lines[above].text) && (above == 0 || lines[above - 1].is_blank());
+    title.then(|| Heading { title: above..above + 1, author: None, date })
+}
+
+/// The date, then the title, perhaps an author, then text.
+fn date_first(lines: &[Line<'_>], date: usize) -> Option<Heading> {
+    let mut below = date + 1;
+    if lines.get(below)?.is_blank() {
+        below += 1;
+    }
+    let title = lines.get(below)?;
+    let alone = date == 0 || lines[date - 1].is_blank() || lines[date].before != Break::None;
+    if !alone
+        || !is_title(title.text)
+        || marks::is_salutation(title.text)
+        || text::word_count(title.text) < 2
+    {
+        return None;
+    }
+    let after = (below + 1..lines.len().min(below + 3)).find(|&i| !lines[i].is_blank());
+    let author =
+        after.filter(|&i| is_byline(lines[i].text) && text::word_count(lines[i].text) <= 8);
+    is_followed(lines, author.unwrap_or(below)).then(|| Heading {
+        title: below..below + 1,
+        author,
+        date,
+    })
+}
+
+/// Whether text, and not another heading's date, comes after a heading.
+fn is_followed(lines: &[Line<'_>], last: usize) -> bool {
+    lines[last + 1..]
+        .iter()
+        .find(|l| !l.is_blank())
+        .is_some_and(|l| text::word_count(l.text) >= 3 || text::length(l.text) >= 10)
+}
+
+fn is_title(line: &str) -> bool {
+    let count = text::word_count(line);
+    (1..=32).contains(&count)
+        && text::length(line) <= 200
+        && !line.ends_with([',', ';', ':'])
+        && !(line.ends_with('.') && count > 12)
+        && marks::head_label(line).is_none()
+        && !marks::is_closing(line)
+}
+
+/// A line that can be nothing but the names of authors.
+pub(in crate::ingest) fn is_byline(line: &str) -> bool {
+    let bare = line.trim_start_matches(['-', '–', '—', ' ']);
+    let lower = bare.to_lowercase();
+    if ["by ", "par ", "von ", "por "].iter().any(|p| lower.starts_with(p))
+        && text::word_count(bare) <= 14
+    {
+        return true;
+    }
+    if text::length(bare) > 120
+        || text::ends_sentence(bare) && !bare.ends_with("Jr.") && !names::has_legal_form(bare)
+    {
+        return false;
+    }
+    let first = bare.split([',', '&', ';', '/']).next().unwrap_or(bare);
+    let first = first.split(" and ").next().unwrap_or(first).trim();
+    matches!(names::judge(bare), Named::Person | Named::Organization)
+        || matches!(names::judge(first), Named::Person)
+        || crate::content::name::is_acronym(first)
+}
+
+/// What stands before the first entry: the listing's own heading, or text of the first entry.
+fn preamble(lines: &[Line<'_>], first: usize) -> (Range<usize>, usize) {
+    let short = lines[..first]
+        .iter()
+        .all(|l| text::word_count(l.text) <= 12 && !text::ends_sentence(l.text));
+    match trimmed(lines, 0..first) {
+        Some(range) if short => (range, first),
+        Some(range) => (0..0, range.start),
+        None => (0..0, first),
+    }
+}
+
+/// Runs of entries between which the page has no pager or rule of signs.
+fn sections(lines: &[Line<'_>], pieces: &[(Range<usize>, Heading)]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (k, (range, _)) in pieces.iter().enumerate() {
+        let breaks =
+            range.clone().any(|i| lines[i].before == Break::Section && i > range.start && k > 0);
+        // A pager stands below the last entry of its section.
+        if breaks || k + 1 == pieces.len() {
+            found.push(start..k + 1);
+            start = k + 1;
+        }
+    }
+    found
+}
+
+/// Whether each entry of a section has one paragraph, so that a further one has lost its heading.
+///
+/// Where entries end with a sentence that comes back, their ends are known, and nothing is guessed.
+fn lone_paragraphs_are_entries(lines: &[Line<'_>], pieces: &[(Range<usize>, Heading)]) -> bool {
+    let mut endings: HashMap<&str, usize> = HashMap::new();
+    let mut single = 0;
+    for (range, heading) in pieces {
+        let body: Vec<&str> = lines[heading.end()..range.end]
+            .iter()
+            .filter(|l| !l.is_blank())
+            .map(|l| l.text)
+            .collect();
+        single += usize::from(body.len() == 1);
+        for line in body {
+            *endings.entry(line).or_default() += 1;
+        }
+    }
+    let repeated = endings.values().any(|&n| n > 2 && n * 2 > pieces.len());
+    pieces.len() >= 4 && single * 2 >= pieces.len() && !repeated
+}
+
+/// Cuts the stretch of one heading into its entry and, where that is known, entries without heading.
+fn cut(
+    lines: &[Line<'_>],
+    range: Range<usize>,
+    heading: &Heading,
+    lone: bool,
+    found: &mut Vec<Piece>,
+) {
+    let chunks: Vec<usize> = (heading.end()..range.end)
+        .filter(|&i| !lines[i].is_blank() && (i == heading.end() || lines[i - 1].is_blank()))
+        .collect();
+    let mut cuts = vec![range.start];
+    if lone {
+        cuts.extend(chunks.into_iter().skip(1).filter(|&i| text::is_prose(lines[i].text)));
+    }
+    cuts.push(range.end);
+    for (k, pair) in cuts.windows(2).enumerate() {
+        let Some(part) = trimmed(lines, pair[0]..pair[1]) else { continue };
+        let form = if k == 0 { Form::Entry(heading.clone()) } else { Form::Headless };
+        found.push(Piece { lines: part, form });
+    }
+}

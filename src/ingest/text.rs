@@ -1,0 +1,220 @@
+//! Lines of a seed, numbered as there, and the small questions that every rule asks of a line.
+
+/// One line: its number in the seed and its text without white space at the ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Line<'a> {
+    /// Number in the seed, counted from 1.
+    pub number: usize,
+    /// Text without white space at the ends; empty for a blank line.
+    pub text: &'a str,
+    /// How far it is indented, in columns.
+    pub indent: usize,
+    /// What the seed's layout did just before this line.
+    pub before: Break,
+}
+
+/// What stood between a line and the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Break {
+    /// A line end.
+    None,
+    /// A new page: a form feed, a folio, a running head.
+    Page,
+    /// A new section of a web page: a pager, a rule of signs.
+    Section,
+}
+
+impl Line<'_> {
+    /// Whether nothing is on it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The same, with at least this break before it.
+    pub(super) fn after(self, before: Break) -> Self {
+        Self { before: self.before.max(before), ..self }
+    }
+}
+
+/// The lines of a decoded seed.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut feed = false;
+    text.split('\n')
+        .enumerate()
+        .map(|(i, raw)| {
+            let before = if feed || raw.trim_start_matches([' ', '\t']).starts_with('\u{C}') {
+                Break::Page
+            } else {
+                Break::None
+            };
+            feed = raw.trim_end_matches([' ', '\t']).ends_with('\u{C}');
+            let text = raw.trim();
+            Line { number: i + 1, text, indent: indent(raw), before }
+        })
+        .collect()
+}
+
+fn indent(raw: &str) -> usize {
+    let mut columns = 0;
+    for c in raw.chars() {
+        match c {
+            '\t' => columns += 4 - columns % 4,
+            ' ' | '\u{A0}' => columns += 1,
+            _ => break,
+        }
+    }
+    columns
+}
+
+/// Groups of lines without a blank one between them: ranges of indices.
+pub(super) fn chunks(lines: &[Line<'_>]) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (i, line) in lines.iter().enumerate() {
+        match (line.is_blank(), start) {
+            (false, None) => start = Some(i),
+            (true, Some(s)) => {
+                found.push(s..i);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(s) = start {
+        found.push(s..lines.len());
+    }
+    found
+}
+
+/// Words of a text: runs of letters and digits with what joins them.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(char::is_whitespace).filter(|w| w.chars().any(char::is_alphanumeric))
+}
+
+/// How many words a text has; a word of a script without spaces counts by its length.
+pub(super) fn word_count(text: &str) -> usize {
+    words(text).count()
+}
+
+/// Length in characters.
+pub(super) fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// The last character that is no mark of quotation, emphasis or bracket.
+pub(super) fn last_sign(text: &str) -> Option<char> {
+    text.trim_end_matches(|c: char| "\"'”’»“*_)]』」".contains(c) || c.is_whitespace())
+        .chars()
+        .next_back()
+}
+
+/// Whether the text ends as a sentence does.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let text = strip_note_mark(text);
+    matches!(last_sign(text), Some('.' | '!' | '?' | '。' | '…' | '！' | '？'))
+}
+
+/// A text without a note's mark such as `[3]` at its end.
+fn strip_note_mark(text: &str) -> &str {
+    let text = text.trim_end();
+    let Some(open) = text.rfind('[') else { return text };
+    let inner = &text[open + 1..];
+    if inner.len() <= 4
+        && inner.ends_with(']')
+        && inner[..inner.len() - 1].chars().all(|c| c.is_ascii_digit())
+    {
+        &text[..open]
+    } else {
+        text
+    }
+}
+
+/// Whether the first letter is a small one.
+pub(super) fn starts_lower(text: &str) -> bool {
+    text.trim_start_matches(|c: char| "\"'“‘«(*_[".contains(c))
+        .chars()
+        .next()
+        .is_some_and(char::is_lowercase)
+}
+
+/// Whether the text has letters, and none of them is small.
+pub(super) fn is_caps(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some()
+        && letters.all(|c| c.is_uppercase())
+        && text.chars().filter(|c| c.is_uppercase()).count() > 3
+}
+
+/// Whether a paragraph's text is prose: long, or a whole sentence.
+pub(super) fn is_prose(text: &str) -> bool {
+    let count = word_count(text);
+    let long = length(text);
+    count >= 18
+        || long >= 110
+        || (count >= 8 && ends_sentence(text))
+        || (long >= 28 && is_hangul(text) && ends_sentence(text))
+}
+
+/// Whether most letters are Hangul.
+pub(super) fn is_hangul(text: &str) -> bool {
+    let hangul = text.chars().filter(|c| ('가'..='힣').contains(c)).count();
+    hangul * 2 > text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// A text without the marks of emphasis around it.
+pub(super) fn without_emphasis(text: &str) -> &str {
+    let mut text = text.trim();
+    for mark in ["***", "**", "__", "*", "_"] {
+        if let Some(inner) = text.strip_prefix(mark).and_then(|t| t.strip_suffix(mark))
+            && !inner.is_empty()
+            && !inner.contains(mark)
+        {
+            text = inner.trim();
+        }
+    }
+    text.trim_start_matches('#').trim()
+}
+
+/// What follows one of some labels and a colon; `None` if the line has no such label.
+///
+/// A label in capitals or in emphasis counts; so does one before a tab or a wide gap.
+pub(super) fn after_label<'a>(
+    text: &'a str,
+    labels: &std::collections::HashSet<&'static str>,
+) -> Option<&'a str> {
+    let text = text.trim_start_matches(['*', '_', '#', ' ']);
+    let at = text.find([':', '：', '\t']).or_else(|| text.find("  "))?;
+    let label = text[..at].trim().trim_matches(['*', '_', '(', ')', '[', ']', ' ']);
+    if label.is_empty() || length(label) > 40 {
+        return None;
+    }
+    let label = label.trim_end_matches('.').to_lowercase();
+    let squeezed: String = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tight: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    if !labels.contains(squeezed.as_str()) && !labels.contains(tight.as_str()) {
+        return None;
+    }
+    let rest = &text[at..];
+    Some(rest.trim_start_matches([':', '：', '\t', ' ', '*', '_']).trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_their_numbers_and_feeds_are_breaks() {
+        let text = "a\n\u{C}b\n\n  c";
+        let lines = lines(text);
+        assert_eq!((lines[1].text, lines[1].number, lines[1].before), ("b", 2, Break::Page));
+        assert_eq!((lines[3].text, lines[3].indent), ("c", 2));
+        assert_eq!(chunks(&lines), [0..2, 3..4]);
+    }
+
+    #[test]
+    fn a_sentence_may_end_in_quotes_and_note_marks() {
+        assert!(ends_sentence("“impunity reigns.”"));
+        assert!(ends_sentence("Annex 22-B.[1]"));
+        assert!(!ends_sentence("including"));
+    }
+}

@@ -1,0 +1,12 @@
+//! The program as its users meet it: real archives in temporary folders, real runs, whole messages.
+#![expect(clippy::disallowed_methods, reason = "the tests make archives and look at sites")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod cli {
+    mod check;
+    mod commands;
+    mod faults;
+    mod project;
+    mod publish;
+    mod serve;
+}

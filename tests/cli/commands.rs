@@ -1,0 +1,112 @@
+//! Usage, and the small commands.
+
+use super::project::{LETTER, Project};
+
+#[test]
+fn help_names_every_command() {
+    let run = Project::empty().run("--help");
+    assert_eq!(run.status, Some(0));
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn wrong_usage_is_status_2() {
+    let project = Project::with_letter();
+    insta::assert_snapshot!(project.refuses("biuld"));
+    insta::assert_snapshot!(project.refuses("build --base-url example.org"));
+    insta::assert_snapshot!(project.refuses("--root nowhere build"));
+    assert_eq!(project.run("").status, Some(2));
+}
+
+#[test]
+fn a_new_archive_builds_and_has_no_fault() {
+    let project = Project::empty();
+    insta::assert_snapshot!(project.succeeds("init letters"));
+    let tell = project.succeeds("--root letters build");
+    assert!(tell.ends_with("see it with `fonds serve`\n"), "{tell}");
+    project.succeeds("--root letters check");
+    assert!(project.path("letters/public/index.html").exists());
+}
+
+#[test]
+fn a_new_archive_leaves_what_is_there() {
+    let project = Project::empty().file("seeds/a.txt", "Dear Sir,\n").file(".gitignore", "/x\n");
+    insta::assert_snapshot!(project.succeeds("init"));
+    assert_eq!(project.read(".gitignore"), "/x\n");
+    assert_eq!(project.files("seeds").len(), 1);
+    insta::assert_snapshot!(project.refuses("init"));
+}
+
+#[test]
+fn a_build_tells_what_it_did_and_talks_on_stderr_only() {
+    let project = Project::with_letter();
+    let run = project.run("build");
+    assert_eq!((run.status, run.stdout.as_str()), (Some(0), ""));
+    assert!(run.stderr.starts_with("1 document, 1 organization, 2 people, "), "{}", run.stderr);
+    assert_eq!(project.succeeds("build --quiet"), "");
+}
+
+#[test]
+fn new_files_parse() {
+    let project = Project::new();
+    let made = |arguments: &str, words: &str| {
+        let output = project.command(arguments).arg(words).output().unwrap();
+        project.finish(output).stdout
+    };
+    assert_eq!(made("new document --date 1921-03", "A Letter"), "content/documents/a-letter.md\n");
+    assert_eq!(made("new person", "Édith Harland"), "content/people/edith-harland.md\n");
+    assert_eq!(made("new organization", "The Society"), "content/organizations/the-society.md\n");
+    assert_eq!(made("new page", "Contact"), "content/pages/contact.md\n");
+    insta::assert_snapshot!(project.read("content/documents/a-letter.md"));
+    insta::assert_snapshot!(project.refuses("new page Contact"));
+    insta::assert_snapshot!(project.refuses("new document --kind leter B"));
+    project.succeeds("build");
+}
+
+#[test]
+fn stats_are_data() {
+    let undated = LETTER.replace("date = \"1921-03-14\"\n", "");
+    let run = Project::with_letter().file("content/documents/b.md", undated).run("stats");
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn cleaning_leaves_the_files_of_others() {
+    let project = Project::with_letter();
+    project.succeeds("build");
+    project.write("public/CNAME", "example.org\n");
+    let told = project.succeeds("clean");
+    assert!(told.ends_with("1 file that fonds did not write stayed in `public`\n"), "{told}");
+    assert_eq!(project.files("public").into_keys().collect::<Vec<_>>(), ["CNAME"]);
+}
+
+#[test]
+fn completions_are_data() {
+    for shell in ["bash", "zsh", "fish"] {
+        let run = Project::empty().run(&format!("completions {shell}"));
+        assert!(run.stdout.contains("output-dir") && run.stderr.is_empty(), "{shell}");
+    }
+}
+
+#[test]
+fn colours_are_for_terminals_and_those_who_ask() {
+    let project = Project::empty();
+    let colours = |arguments: &str, variable: &str| {
+        let output = project.command(arguments).env(variable, "1").output().unwrap();
+        String::from_utf8(output.stderr).unwrap().contains("\u{1b}[")
+    };
+    assert!(!colours("build", "FONDS_TEST"));
+    assert!(colours("build --color always", "FONDS_TEST"));
+    assert!(colours("build", "CLICOLOR_FORCE"));
+    assert!(!colours("build --color never", "CLICOLOR_FORCE"));
+}
+
+#[test]
+fn the_day_can_be_given() {
+    let project = Project::with_letter();
+    let output = project.command("build").env("SOURCE_DATE_EPOCH", "today").output().unwrap();
+    let run = project.finish(output);
+    assert_eq!(run.status, Some(2));
+    insta::assert_snapshot!(run.stderr);
+}
