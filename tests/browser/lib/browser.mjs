@@ -60,5 +60,5 @@ export async function open(page, site, path, status = 200) {
 /** Nothing went wrong unseen; the browser's own line about a 404 is none of ours. */
 export function assertCalm(page, path) {
   const faults = page.faults.filter((fault) => !/status of 404/.test(fault));
-  assert.deepEqual(faults, [], `faults of ${path}`);
+  assert.deepEqual([...new Set(faults)], [], `faults of ${path}`);
 }

@@ -5,7 +5,9 @@ export default async function* reporter(events) {
   let failed = 0;
   for await (const { type, data } of events) {
     if (type === "test:pass" && data.details.type !== "suite") passed += 1;
-    if (type === "test:fail" && data.details.type !== "suite") {
+    if (type === "test:fail" && data.todo !== undefined) {
+      yield `known fault: ${data.name} (${data.todo})\n`;
+    } else if (type === "test:fail" && data.details.type !== "suite") {
       failed += 1;
       yield `\nfailed: ${data.name}\n  ${data.file}:${data.line}\n${told(data.details.error)}\n`;
     }

@@ -17,7 +17,7 @@ const program = process.env.FONDS ?? join(project, "target/debug/fonds");
 /** Where the fixture says that it is published. */
 export const FIXTURE_URL = "https://harbour.example.org";
 /** How many documents the fixture holds. */
-export const FIXTURE_DOCUMENTS = 18;
+export const FIXTURE_DOCUMENTS = 19;
 
 const work = await mkdtemp(join(tmpdir(), "fonds-suite-"));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
