@@ -50,3 +50,8 @@ pub fn write(plan: &Plan, sink: &dyn Sink) -> Result<(), FileError> {
     }
     Ok(())
 }
+
+/// The text of a seed as ingest reads it, line for line; none if it is no text.
+pub fn seed_text(bytes: &[u8]) -> Option<String> {
+    decode::decode(bytes).ok()
+}

@@ -1,12 +1,15 @@
 //! `fonds ingest`: seeds → drafts in `content/`, and the same step at the head of a build.
 
 use clap::Args;
+use similar::{ChangeTag, TextDiff};
 
 use super::inputs::{Inputs, SiteArguments};
 use super::words::counted;
 use super::{Failure, Global, Terminal};
 use crate::config::Config;
 use crate::diagnostic::Report;
+use crate::files::Sources;
+use crate::ingest::{self, Change, Fate, Plan, Reason};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -25,14 +28,14 @@ pub(super) struct Refreshed {
     pub(super) changed: Vec<String>,
     /// What to say of it, in lines.
     pub(super) talk: Vec<String>,
-    /// Lines that only `--verbose` shows: what was dropped from the seeds.
-    pub(super) dropped: Vec<String>,
+    /// Lines that only `--verbose` shows: what was dropped from the seeds, and which files were left alone.
+    pub(super) details: Vec<String>,
 }
 
 impl Refreshed {
     /// Says what became of the drafts.
     pub(super) fn tell(&self, terminal: &Terminal) {
-        for line in &self.dropped {
+        for line in &self.details {
             terminal.detail(line);
         }
         for line in &self.talk {
@@ -53,8 +56,45 @@ pub(super) fn refresh(
     config: &Config,
     report: &Report,
 ) -> Result<Refreshed, Failure> {
-    let _ = (&inputs.disk, inputs.today, config, report);
-    Ok(Refreshed::default())
+    let plan = ingest::plan(&inputs.disk, config, inputs.today, report);
+    ingest::write(&plan, &inputs.disk)?;
+    Ok(told(&plan))
+}
+
+/// What to say of a plan that was carried out.
+fn told(plan: &Plan) -> Refreshed {
+    let mut talk = Vec::new();
+    if plan.files.iter().any(|f| f.change != Change::Ledger) {
+        talk.push(format!(
+            "{}: {}, {} new, {} updated",
+            counted(plan.seeds, "seed"),
+            counted(plan.documents, "document"),
+            plan.count(Change::New),
+            plan.count(Change::Updated),
+        ));
+    }
+    for gone in &plan.vanished {
+        let what = if gone.seed_gone { "its seed" } else { "its place in the seed" };
+        talk.push(format!("{}: {what} {} is gone; the draft stays", gone.path, gone.seed));
+    }
+    let dropped = plan.dropped.iter().flat_map(|(seed, lines)| {
+        lines.iter().map(move |d| format!("{seed}:{}: dropped ({}): {}", d.line, d.rule, d.text))
+    });
+    let kept = plan.kept.iter().map(|k| format!("{}: {}", k.path, left_alone(&k.reason)));
+    Refreshed {
+        changed: plan.files.iter().map(|f| f.path.clone()).collect(),
+        talk,
+        details: dropped.chain(kept).collect(),
+    }
+}
+
+fn left_alone(reason: &Reason) -> String {
+    match reason {
+        Reason::Edited => "left alone, it was edited".to_owned(),
+        Reason::Renamed(path) => format!("left alone, it is now {path}"),
+        Reason::Deleted => "not brought back, it was deleted".to_owned(),
+        Reason::Own => "left alone, it was written by hand".to_owned(),
+    }
 }
 
 pub(super) fn run(
@@ -65,10 +105,67 @@ pub(super) fn run(
     let inputs = Inputs::open(global, &SiteArguments { drafts: true, base_url: None })?;
     let report = Report::new();
     let config = inputs.settings(&report);
-    let _ = (arguments.diff, &arguments.explain);
     if !report.has_errors() {
-        refresh(&inputs, &config, &report)?.tell(terminal);
+        if let Some(seed) = &arguments.explain {
+            explain(seed, &inputs, &config, &report);
+        } else if arguments.diff {
+            diff(&ingest::plan(&inputs.disk, &config, inputs.today, &report), &inputs);
+        } else {
+            let refreshed = refresh(&inputs, &config, &report)?;
+            if refreshed.changed.is_empty() {
+                terminal.say("every draft is as its seed says");
+            }
+            refreshed.tell(terminal);
+        }
     }
     terminal.faults(&report.sorted(), "");
     if report.has_errors() { Err(Failure::told()) } else { Ok(()) }
+}
+
+/// Prints each line of a seed with what became of it.
+fn explain(seed: &str, inputs: &Inputs, config: &Config, report: &Report) {
+    let path = seed.strip_prefix("seeds/").unwrap_or(seed);
+    let Some(explanation) = ingest::explain(&inputs.disk, config, path, report) else { return };
+    for (first, last, title) in &explanation.documents {
+        anstream::println!("document, lines {first} to {last}: {title}");
+    }
+    for line in &explanation.lines {
+        let fates: Vec<String> = line.fates.iter().map(fate).collect();
+        anstream::println!("{:>6}  {:<28}  {}", line.line, fates.join(", "), visible(&line.text));
+    }
+}
+
+fn fate(fate: &Fate) -> String {
+    match fate {
+        Fate::Kept => "kept".to_owned(),
+        Fate::Dropped(rule) => format!("dropped: {rule}"),
+        Fate::Read(field) => format!("read: {field}"),
+    }
+}
+
+/// A seed's line without control characters, which must not steer a terminal.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+}
+
+/// Prints what ingest would write into each file that people own, as lines taken out and put in.
+fn diff(plan: &Plan, inputs: &Inputs) {
+    for kept in plan.kept.iter().filter(|k| k.reason == Reason::Edited) {
+        let Ok(bytes) = inputs.disk.read(&kept.path) else { continue };
+        let now = String::from_utf8_lossy(&bytes);
+        anstream::println!("--- {}\n+++ what ingest would write", kept.path);
+        for change in TextDiff::from_lines(now.as_ref(), kept.proposed.as_str()).iter_all_changes()
+        {
+            let sign = match change.tag() {
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+                ChangeTag::Equal => continue,
+            };
+            anstream::println!("{sign}{}", visible(change.value().trim_end_matches('\n')));
+        }
+    }
+    for file in plan.files.iter().filter(|f| f.change != Change::Ledger) {
+        let what = if file.change == Change::New { "new" } else { "updated" };
+        anstream::println!("{what}: {}", file.path);
+    }
 }

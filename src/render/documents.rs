@@ -58,7 +58,7 @@ impl Stage<'_> {
         let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
         let hash = Sha256::digest(&bytes);
         let hex: String = hash.iter().map(|b| format!("{b:02x}")).collect();
-        let text = String::from_utf8_lossy(&bytes);
+        let text = crate::ingest::seed_text(&bytes).unwrap_or_default();
         let Some(view) = self.plan.source_page_view(id, &text, &hex, !bytes.is_empty()) else {
             return;
         };
