@@ -25,7 +25,10 @@ async function shoot(site, pages, options, label) {
         await page.waitForLoadState("networkidle");
       }
       if (options.print) await page.emulateMedia({ media: "print" });
-      await page.screenshot({ path: named(label, name), fullPage: true });
+      const { width } = page.viewportSize();
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      const clip = { x: 0, y: 0, width, height: Math.min(height, 2400) };
+      await page.screenshot({ path: named(label, name), fullPage: true, clip });
     }
   });
 }
