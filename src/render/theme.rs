@@ -164,3 +164,46 @@ pub fn parse_strings(text: &str) -> Result<Strings, toml::de::Error> {
     };
     Ok(raw.into_iter().map(|(key, raw)| (key, phrase(raw))).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strings(language: &str) -> Strings {
+        let file = Default::get(&format!("i18n/{language}.toml")).unwrap();
+        parse_strings(std::str::from_utf8(&file.data).unwrap()).unwrap()
+    }
+
+    /// The `{names}` that a phrase fills, over all its forms.
+    fn places(phrase: &Phrase) -> Vec<String> {
+        let forms: Vec<&String> = match phrase {
+            Phrase::Plain(text) => vec![text],
+            Phrase::Counted(forms) => forms.values().collect(),
+        };
+        let mut places: Vec<String> = forms
+            .iter()
+            .flat_map(|text| text.split('{').skip(1))
+            .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
+            .collect();
+        places.sort();
+        places.dedup();
+        places
+    }
+
+    #[test]
+    fn every_language_has_the_same_words_with_the_same_places() {
+        let english = strings("en");
+        for language in ["ko", "fr", "de", "es"] {
+            let strings = strings(language);
+            let missing: Vec<_> = english.keys().filter(|k| !strings.contains_key(*k)).collect();
+            let unknown: Vec<_> = strings.keys().filter(|k| !english.contains_key(*k)).collect();
+            assert!(
+                missing.is_empty() && unknown.is_empty(),
+                "{language}: {missing:?} {unknown:?}"
+            );
+            for (key, phrase) in &strings {
+                assert_eq!(places(phrase), places(&english[key]), "{language}: {key}");
+            }
+        }
+    }
+}
