@@ -26,10 +26,10 @@ pub(super) struct Entry<'a> {
     pub(super) organizations: u32,
     pub(super) people: u32,
     /// The four lists, coded.
-    pub(super) lists: Vec<u8>,
+    pub(super) lists: Box<[u8]>,
     pub(super) place: Place,
     /// Differences of place in the dictionary to the forms that share its stem.
-    pub(super) mates: Vec<i32>,
+    pub(super) mates: Box<[i32]>,
 }
 
 /// Where the dictionary's chunks are.
