@@ -55,7 +55,8 @@
   const parameters = () => new URLSearchParams(location.search);
 
   function address(query) {
-    return `${location.pathname}${query.size === 0 && !query.toString() ? "" : `?${query}`}`;
+    const text = query.toString();
+    return text ? `${location.pathname}?${text}` : location.pathname;
   }
 
   function changed(change) {
@@ -118,7 +119,7 @@
       const asked = request(query, typing);
       const answer = await call("search", asked);
       if (mine !== turn) return;
-      show(answer, asked.page);
+      show(answer, asked);
       await Promise.all([showFacets(mine), showPassages(answer.results)]);
     } catch (error) {
       if (mine === turn && error.name !== "AbortError") say(strings.failed);
@@ -131,11 +132,11 @@
     if (part("status").textContent !== text) part("status").textContent = text;
   }
 
-  function show({ total, undated, results, unknown, suggestion }, page) {
+  function show({ total, undated, results, unknown, suggestion }, { page, from, to }) {
     const counted = total === 1 ? strings.one : fill(strings.many, { count: number.format(total) });
-    const aside = undated && undated < total ? ` (${fill(strings.undated, { count: number.format(undated) })})` : "";
+    const aside = undated && (from || to) ? ` (${fill(strings.undated, { count: number.format(undated) })})` : "";
     const missing = unknown.length > 0 ? `${fill(strings.unknown, { words: unknown.join("”, “") })} ` : "";
-    say(total > 0 ? missing + counted + aside : missing || strings.none);
+    say(total > 0 ? missing + counted + aside : missing.trim() || strings.none);
     part("tools").hidden = total === 0;
     const link = part("suggestion").querySelector("a");
     part("suggestion").hidden = !suggestion;
