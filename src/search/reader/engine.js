@@ -241,7 +241,11 @@ export class Engine {
   async counts(facet) {
     const lists = await this.files.facetLists(facet);
     const hits = this.filtered(facet.name);
-    return lists.map((documents) => documents.reduce((count, document) => count + hits[document], 0));
+    return lists.map((documents) => {
+      let count = 0;
+      for (let i = 0; i < documents.length; i++) count += hits[documents[i]];
+      return count;
+    });
   }
 
   /**
@@ -291,10 +295,10 @@ function combine(clauses, matches, documents) {
   clauses.forEach(({ negative }, i) => {
     const matched = new Uint8Array(documents);
     for (const match of matches[i]) {
-      match.documents.forEach((document, at) => {
-        matched[document] = 1;
-        if (!negative) scores[document] += match.scores[at];
-      });
+      for (let at = 0; at < match.documents.length; at++) {
+        matched[match.documents[at]] = 1;
+        if (!negative) scores[match.documents[at]] += match.scores[at];
+      }
     }
     for (let document = 0; document < documents; document++) hits[document] &= matched[document] ^ Number(negative);
   });

@@ -121,10 +121,11 @@ async function matchEntries(files, entries, sequence, inTitle = false) {
   entries.forEach((entry, i) => {
     const lists = files.lists(entry);
     const weight = (i === 0 ? 1 : MATE_WEIGHT) * SATURATION;
-    lists.documents.forEach((document, at) => {
-      const frequency = lists.frequencies[at];
-      sums[document] += (weight * frequency) / (frequency + 0.3 + (0.9 * lengths[document]) / average);
-    });
+    const { documents, frequencies } = lists;
+    for (let at = 0; at < documents.length; at++) {
+      const document = documents[at];
+      sums[document] += (weight * frequencies[at]) / (frequencies[at] + 0.3 + (0.9 * lengths[document]) / average);
+    }
     for (const document of lists.titles) titles[document] = 1;
   });
   const documents = indexesWhere(inTitle ? titles : sums);
@@ -153,8 +154,12 @@ async function matchPhrase(files, parts, entries, sequence, inTitle) {
   candidates.forEach((document, i) => {
     let starts = positions[0][i];
     for (let p = 1; p < parts.length && starts.length > 0; p++) {
-      const places = new Set(positions[p][i]);
-      starts = starts.filter((start) => places.has(start + parts[p].offset));
+      const places = positions[p][i];
+      let at = 0;
+      starts = starts.filter((start) => {
+        while (at < places.length && places[at] < start + parts[p].offset) at++;
+        return places[at] === start + parts[p].offset;
+      });
     }
     if (inTitle) starts = starts.filter((start) => start < TITLE_POSITIONS);
     if (starts.length === 0) return;
@@ -193,24 +198,28 @@ async function positionsOf(files, entries, candidates) {
  * @param {number[][]} found
  */
 async function addPositions(files, entry, candidates, found) {
-  /** @type {Map<number, number>} */
-  const wanted = new Map();
   const lists = files.lists(entry);
   const { documents } = lists;
+  /** @type {number[]} postings that are candidates, and their numbers among them */
+  const postings = [];
+  /** @type {number[]} */
+  const numbers = [];
   for (let i = 0, at = 0; i < candidates.length; i++) {
     while (at < documents.length && documents[at] < candidates[i]) at++;
-    if (documents[at] === candidates[i]) wanted.set(at, i);
+    if (documents[at] !== candidates[i]) continue;
+    postings.push(at);
+    numbers.push(i);
   }
-  const postings = [...wanted.keys()];
   await Promise.all(
     entry.positions.map(async ({ first, file, offset }, i) => {
       const next = entry.positions[i + 1]?.first ?? documents.length;
-      const last = postings.findLast((posting) => posting >= first && posting < next);
-      if (last === undefined) return;
+      const start = postings.findIndex((posting) => posting >= first);
+      const wanted = start < 0 ? [] : postings.slice(start).filter((posting) => posting < next);
+      if (wanted.length === 0) return;
       const [bytes, lengths] = await Promise.all([files.bytes(file), files.lengths()]);
-      decodePositions(bytes, offset, lists, lengths, first, last + 1, (posting, positions) => {
-        const candidate = wanted.get(posting);
-        if (candidate !== undefined) found[candidate].push(...positions);
+      decodePositions(bytes, offset, lists, lengths, first, wanted).forEach((positions, n) => {
+        const candidate = numbers[start + n];
+        found[candidate] = found[candidate].length > 0 ? [...found[candidate], ...positions] : positions;
       });
     }),
   );

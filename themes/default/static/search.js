@@ -103,6 +103,8 @@
   // Running a search.
 
   let turn = 0;
+  /** The turn whose results are on the page. */
+  let answered = 0;
   let fetching = new AbortController();
   const sizes = {};
 
@@ -120,7 +122,9 @@
       const answer = await call("search", asked);
       if (mine !== turn) return;
       show(answer, asked);
-      await Promise.all([showFacets(mine), showPassages(answer.results)]);
+      answered = mine;
+      await showPassages(answer.results);
+      await showFacets(mine);
     } catch (error) {
       if (mine === turn && error.name !== "AbortError") say(strings.failed);
     } finally {
@@ -138,6 +142,8 @@
     const missing = unknown.length > 0 ? `${fill(strings.unknown, { words: unknown.join("”, “") })} ` : "";
     say(total > 0 ? missing + counted + aside : missing.trim() || strings.none);
     part("tools").hidden = total === 0;
+    part("clear").hidden = ![...FACETS, "from", "to"].some((name) => parameters().has(name));
+    part("clear").href = address(changed((query) => [...FACETS, "from", "to", "certainly"].forEach((name) => query.delete(name))));
     const link = part("suggestion").querySelector("a");
     part("suggestion").hidden = !suggestion;
     if (suggestion) {
@@ -216,16 +222,15 @@
 
   // Facets.
 
+  /** Facets need files of their own, which are not read while nobody sees them. */
   async function showFacets(mine) {
+    if (!part("filters").open || mine !== answered) return;
     const facets = await call("facets", sizes);
     if (mine !== turn) return;
     const focused = document.activeElement?.id;
     const shown = facets.filter(({ choices }) => choices.length > 0);
     part("facets").replaceChildren(...shown.map(fieldset));
     if (focused) document.getElementById(focused)?.focus();
-    const query = parameters();
-    part("clear").hidden = ![...FACETS, "from", "to"].some((name) => query.has(name));
-    part("clear").href = address(changed((q) => [...FACETS, "from", "to", "certainly"].forEach((name) => q.delete(name))));
   }
 
   function fieldset({ name, choices, more, values }) {
@@ -364,6 +369,7 @@
 
   const wide = matchMedia("(min-width: 60rem)");
   const openFilters = () => (part("filters").open = wide.matches);
+  part("filters").addEventListener("toggle", () => showFacets(turn).catch(() => {}));
   wide.addEventListener("change", openFilters);
   openFilters();
 
