@@ -5,7 +5,7 @@ use super::lengths::Lengths;
 use super::shard::{BODY, Shard, ShardTerm};
 
 /// Bytes of positions after which a new segment starts.
-const SEGMENT: usize = 40 * 1024;
+const SEGMENT: usize = 48 * 1024;
 
 /// Facts of the whole collection that codes depend on.
 pub(super) struct Collection {

@@ -1,6 +1,6 @@
 import { indexesWhere, matchItem } from "./match.js";
 import { bestPassage, markText } from "./marks.js";
-import { words } from "./analysis.js";
+import { isIdeograph, words } from "./analysis.js";
 import { parse } from "./query.js";
 import { suggest } from "./suggest.js";
 
@@ -214,7 +214,7 @@ export class Engine {
   }
 
   /**
-   * Values of a facet any of whose names holds words that start with all those typed.
+   * Values of a facet one of whose names has words that begin as all those typed.
    * @param {string} name
    * @param {string} text
    * @param {number} limit
@@ -231,7 +231,7 @@ export class Engine {
     ]);
     const values = names.flatMap(([, label, others], value) => {
       const forms = [label, ...others].map(words);
-      return forms.some((form) => typed.every((part) => form.some((word) => word.startsWith(part)))) ? [value] : [];
+      return forms.some((form) => typed.every((part) => form.some((word) => begins(word, part)))) ? [value] : [];
     });
     values.sort((a, b) => counts[b] - counts[a] || a - b);
     return this.choices(facet, values.slice(0, limit), counts, chosen);
@@ -281,6 +281,15 @@ export class Engine {
     }
     return text === query ? undefined : text;
   }
+}
+
+/**
+ * Whether a word begins so; one of a script whose words are found inside others need only hold it.
+ * @param {string} word
+ * @param {string} part
+ */
+function begins(word, part) {
+  return isIdeograph([...part][0]) ? word.includes(part) : word.startsWith(part);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { decodePositions } from "./decode.js";
-import { fold, words } from "./analysis.js";
+import { fold, tokens } from "./analysis.js";
 
 /**
  * Which documents an item of a query matches.
@@ -147,21 +147,24 @@ async function matchEntries(files, entries, sequence, inTitle = false) {
  */
 async function matchPhrase(files, parts, entries, sequence, inTitle) {
   const matches = await Promise.all(entries.map((list) => matchEntries(files, list, [], inTitle)));
-  const candidates = intersect(matches.map((match) => match.documents));
-  const positions = await Promise.all(entries.map((list) => positionsOf(files, list, candidates)));
+  let candidates = intersect(matches.map((match) => match.documents));
+  /** Where the phrase may start in each candidate. */
+  let places = Array.from(candidates, () => /** @type {number[] | undefined} */ (undefined));
+  // Words with few positions come first: of the others only what concerns the documents that remain is read.
+  const isCommon = entries.map((list) => list.some((entry) => entry.positions.length > 1));
+  for (const wave of [false, true]) {
+    const words = parts.flatMap(({ offset }, i) => (isCommon[i] === wave ? [{ offset, entries: entries[i] }] : []));
+    const positions = await Promise.all(words.map((word) => positionsOf(files, word.entries, candidates)));
+    for (let i = 0; i < candidates.length; i++) {
+      words.forEach(({ offset }, p) => (places[i] = together(places[i], positions[p][i], offset)));
+    }
+    candidates = candidates.filter((_, i) => places[i]?.length !== 0);
+    places = places.filter((starts) => starts?.length !== 0);
+  }
   /** @type {number[][]} */
   const found = [];
   candidates.forEach((document, i) => {
-    let starts = positions[0][i];
-    for (let p = 1; p < parts.length && starts.length > 0; p++) {
-      const places = positions[p][i];
-      let at = 0;
-      starts = starts.filter((start) => {
-        while (at < places.length && places[at] < start + parts[p].offset) at++;
-        return places[at] === start + parts[p].offset;
-      });
-    }
-    if (inTitle) starts = starts.filter((start) => start < TITLE_POSITIONS);
+    const starts = (places[i] ?? []).filter((start) => !inTitle || start < TITLE_POSITIONS);
     if (starts.length === 0) return;
     const count = starts.length;
     const title = starts[0] < TITLE_POSITIONS ? TITLE_BONUS : 0;
@@ -174,6 +177,21 @@ async function matchPhrase(files, parts, entries, sequence, inTitle) {
     marks: [{ parts: sequence, weight: idf }],
     unknown: false,
   };
+}
+
+/**
+ * The starts of a phrase that a word at its distance from them allows; all that it allows if there are none yet.
+ * @param {number[] | undefined} starts
+ * @param {number[]} positions
+ * @param {number} offset
+ */
+function together(starts, positions, offset) {
+  if (!starts) return positions.map((position) => position - offset);
+  let at = 0;
+  return starts.filter((start) => {
+    while (at < positions.length && positions[at] < start + offset) at++;
+    return positions[at] === start + offset;
+  });
 }
 
 /**
@@ -226,7 +244,7 @@ async function addPositions(files, entry, candidates, found) {
 }
 
 /**
- * Documents of the organizations or people who have a name with all words, or who have this key.
+ * Documents of the organizations or people who have a name with these words side by side.
  * @param {Files} files
  * @param {Item} item
  * @param {"organization" | "person"} name
@@ -238,18 +256,13 @@ async function matchNames(files, item, name) {
   const list = name === "organization" ? "organizations" : "people";
   /** @param {Entry[]} entries */
   const values = (entries) => Uint32Array.from(new Set(entries.flatMap((entry) => [...files.lists(entry)[list]]))).sort();
-  const key = await files.entry(`${item.field}:${item.text}`);
-  /** @type {Uint32Array} */
-  let numbers = values(key ? [key] : []);
-  if (!key) {
-    const sets = item.parts.map(async ({ text, prefix }) => {
-      if (prefix) return values(await files.entriesFrom(text));
-      const entry = await files.entry(text);
-      return values(entry ? [entry] : []);
-    });
-    numbers = intersect(await Promise.all(sets));
-  }
-  if (!key && item.parts.length > 1) {
+  const sets = item.parts.map(async ({ text, prefix }) => {
+    if (prefix) return values(await files.entriesFrom(text));
+    const entry = await files.entry(text);
+    return values(entry ? [entry] : []);
+  });
+  let numbers = intersect(await Promise.all(sets));
+  if (item.parts.length > 1) {
     const wanted = ` ${plain(item.text)} `;
     const names = await files.names(facet, [...numbers]);
     numbers = numbers.filter((_, i) => [names[i][1], ...names[i][2]].some((n) => ` ${plain(n)} `.includes(wanted)));
@@ -279,11 +292,12 @@ async function matchValues(files, item, name) {
 }
 
 /**
- * A text as its words alone.
+ * A text as its tokens alone.
  * @param {string} text
  */
 function plain(text) {
-  return words(text).join(" ");
+  const found = tokens(fold(text)).filter((token) => token.kind === "word");
+  return found.map((token) => token.text).join(" ");
 }
 
 /**
