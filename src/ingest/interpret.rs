@@ -14,6 +14,7 @@ use super::dates::{self, Reading};
 use super::filename::Named;
 use super::language;
 use super::layout::{self, Layout};
+use super::lexicon;
 use super::marks;
 use super::parties::{Mention, Writing};
 use super::split::{Form, Piece};
@@ -159,6 +160,9 @@ fn by_defaults(facts: &mut Facts, config: &Config) {
         ..Mention::default()
     };
     let defaults = &config.ingest.defaults;
+    let known = lexicon::LANGUAGES[0].kinds.iter().map(|(kind, _)| *kind);
+    let default = known.chain(["article", "other"]).find(|k| Some(*k) == defaults.kind.as_deref());
+    facts.kind = facts.kind.or(default);
     if let (Some(name), true) =
         (&defaults.creator, facts.creators.is_empty() && facts.signatories.is_empty())
     {

@@ -174,6 +174,9 @@ pub(super) fn is_notes_heading(line: &str) -> bool {
 
 /// The kind that a title names at its beginning, or anywhere if it is unmistakable.
 pub(super) fn kind_of_title(title: &str) -> Option<&'static str> {
+    if title.len() > 400 {
+        return None;
+    }
     let lower = text::without_emphasis(title)
         .trim_start_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lexicon::{self, ORGANIZATIONS, ROLES};
+use super::lexicon::{self, COMMON, ORGANIZATIONS, ROLES};
 use super::text;
 use crate::content::name as forms;
 
@@ -192,7 +192,30 @@ pub(super) fn looks_like_person(text: &str) -> bool {
         }
         names += 1;
     }
-    names >= 2 && !tokens(text).iter().any(|w| ORGANIZATIONS.contains(w.as_str()))
+    names >= 2
+        && !words.iter().any(|w| {
+            COMMON.contains(w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str())
+        })
+        && !words.iter().any(|w| {
+            matches!(
+                *w,
+                "OR" | "AND"
+                    | "FOR"
+                    | "THE"
+                    | "TO"
+                    | "WITH"
+                    | "ON"
+                    | "BY"
+                    | "AT"
+                    | "Or"
+                    | "And"
+                    | "For"
+                    | "The"
+                    | "To"
+                    | "With"
+            )
+        })
+        && !tokens(text).iter().any(|w| ORGANIZATIONS.contains(w.as_str()))
 }
 
 /// A capital and small letters, an initial, or capitals throughout.

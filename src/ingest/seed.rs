@@ -48,7 +48,12 @@ pub(super) fn read(
     let text = decode::decode(bytes)?;
     let sha256 = hex(&Sha256::digest(bytes));
     let (lines, mut dropped) = furniture::remove(text::lines(&text), own);
-    let (pieces, preamble) = split::split(&lines, config.ingest.date_order);
+    let named = filename::read(path, names, &text);
+    let (pieces, preamble) = match named {
+        // A name that tells date and sender tells that the seed is one document.
+        Some(_) => (split::whole(&lines), 0..0),
+        None => split::split(&lines, config.ingest.date_order),
+    };
     dropped.extend(lines[preamble].iter().filter(|l| !l.is_blank()).map(|l| Dropped {
         line: l.number,
         rule: "heading of the listing",
@@ -57,19 +62,11 @@ pub(super) fn read(
     let writing = Writing { text: &text };
     let vocabulary = Vocabulary::of(&text);
     let dialect = Dialect::of(&text);
-    let named = filename::read(path, names, &text);
-    let single = pieces.len() == 1;
     let mut drafts: Vec<Draft> = pieces
         .iter()
         .map(|piece| {
             let own_lines = &lines[piece.lines.clone()];
-            let mut found = interpret::interpret(
-                own_lines,
-                piece,
-                writing,
-                config,
-                named.as_ref().filter(|_| single),
-            );
+            let mut found = interpret::interpret(own_lines, piece, writing, config, named.as_ref());
             let title = repeated_title(own_lines, &found.reading);
             dropped.extend(own_lines[title.clone()].iter().filter(|l| !l.is_blank()).map(|l| {
                 Dropped {

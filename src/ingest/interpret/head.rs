@@ -111,7 +111,14 @@ fn labels(
         taken[i..end].fill(true);
         i = end;
     }
-    head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To);
+    let mail = layout
+        .head
+        .clone()
+        .any(|i| lines[i].text.contains('@') && marks::head_label(lines[i].text).is_some());
+    head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mail;
+    if mail && kinds.contains(&Label::From) {
+        head.kind = Some("letter");
+    }
 }
 
 fn label_value(
@@ -184,8 +191,8 @@ fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
 /// An office named without its holder stands as a body: it wrote or received the document.
 fn office(text: &str, line: usize, writing: Writing<'_>) -> Mention {
     let fits = text::word_count(text) <= 12
-        && text.chars().next().is_some_and(|c| !c.is_lowercase())
-        && !text.contains('@');
+        && text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+        && !text.contains(['@', '#', '"', '[']);
     if !fits {
         return Mention::default();
     }
@@ -355,6 +362,9 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
         )
     };
     let found = candidates.iter().copied().find(|&i| {
+        if is_sentence(lines, i) {
+            return false;
+        }
         let line = lines[i].text;
         let enough =
             text::word_count(line) >= 3 || text::is_hangul(line) && text::length(line) >= 6;
@@ -369,6 +379,7 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
         candidates.iter().copied().find(|&i| {
             !named(i)
                 && text::word_count(lines[i].text) >= 2
+                && !is_sentence(lines, i)
                 && !text::ends_sentence(lines[i].text)
                 && candidates.len() > 2
         })
@@ -387,6 +398,24 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
         head.title_lines = at..end;
         taken[at..end].fill(true);
     }
+}
+
+/// Whether a line is running text: by its end, by its first word, or because it goes on in the next line.
+fn is_sentence(lines: &[Line<'_>], at: usize) -> bool {
+    const SPEAKERS: [&str; 11] =
+        ["I", "We", "My", "Our", "You", "Your", "It", "Ich", "Wir", "Je", "Nous"];
+    let line = lines[at].text;
+    let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let goes_on = lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text));
+    let counted = line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ");
+    let stops =
+        text::ends_sentence(line) && !line.ends_with(['?', '!']) && text::word_count(line) > 4;
+    line.ends_with([':', ','])
+        || SPEAKERS.contains(&first)
+        || goes_on
+        || counted
+        || stops
+        || line.contains("://")
 }
 
 /// What is left: blocks of names and addresses, the sender's or the addressee's.

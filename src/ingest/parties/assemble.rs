@@ -38,6 +38,9 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
     for line in lines.iter().filter(|l| !l.is_blank()) {
         let (text, attention) = without_attention(line.text);
         let mut partial = read_line(text);
+        if attention && partial.organization.as_deref().is_some_and(forms::is_acronym) {
+            partial.organization = None;
+        }
         if partial.person.is_none() && names::has_honorific(text) && partial.organization.is_none()
         {
             partial = addressed(text);
@@ -251,7 +254,32 @@ fn items(lines: &[Line<'_>]) -> Vec<Item> {
         let parts = split_list(&item);
         if parts.len() > 2 { items.extend(parts) } else { items.push(item) }
     }
+    places(&mut items);
     join_broken(items)
+}
+
+/// A town beside a street or a postal code has the form of a person's name, and is none.
+fn places(items: &mut [Item]) {
+    let is_street = |i: &Item| {
+        let named = matches!(names::judge(&i.text), Named::Address | Named::Contact);
+        named
+            && i.partial.person.is_none()
+            && i.text.chars().any(|c| c.is_ascii_digit())
+            && !i.text.contains('@')
+    };
+    for k in 0..items.len() {
+        let p = &items[k].partial;
+        let bare = p.person.is_some()
+            && p.role.is_none()
+            && p.organization.is_none()
+            && !names::has_honorific(&items[k].text);
+        let after = k > 0 && items[k].contiguous && is_street(&items[k - 1]);
+        let country = |n: &Item| n.contiguous && names::judge(&n.text) == Named::Country;
+        let before = k > 0 && items[k].contiguous && items.get(k + 1).is_some_and(country);
+        if bare && (after || before) {
+            items[k].partial = Partial::default();
+        }
+    }
 }
 
 /// A line that holds a whole list between commas or semicolons: its members; else the line itself.

@@ -31,9 +31,7 @@ impl Partial {
 }
 
 static BULLET: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(
-        r"^(?:[-–—*•◦▪‣·○●■□∙⁃※►]+\s*|\(?\d{1,3}[.)]\s*|\[\d{1,3}\]\s+|\d{1,3}\s+(?:\p{L}))",
-    )
+    lexicon::regex(r"^(?:[-–—*•◦▪‣·○●■□∙⁃※►]+\s*|\(?\d{1,3}[.)]\s*|\[\d{1,3}\]\s+)")
 });
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     lexicon::regex(
@@ -88,8 +86,7 @@ pub(in crate::ingest) fn read_line(line: &str) -> Partial {
 pub(in crate::ingest) fn without_marks(line: &str) -> String {
     let mut line = line.trim();
     if let Some(found) = BULLET.find(line) {
-        let end = found.as_str().trim_end_matches(char::is_alphabetic).len();
-        line = line[end..].trim();
+        line = line[found.end()..].trim();
     }
     let line = SIGNED.replace_all(line, "").replace("**", "").replace(['*', '`'], "");
     let line = line.trim().trim_matches('_').trim_matches(['|', ' ']).trim();
