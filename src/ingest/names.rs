@@ -108,9 +108,18 @@ fn office_or_body(text: &str) -> Option<Named> {
         (None, Some(_)) => Some(Named::Organization),
         // "Director of the Center" is an office; "Human Rights Watch Director" too, "Office of the Director" is not.
         (Some(role), Some(body)) if role < body => Some(Named::Role),
-        (Some(role), Some(_)) if role + 1 == words.len() => Some(Named::Role),
+        // "Office of the Governor" is a body, "Human Rights Watch Director" an office.
+        (Some(role), Some(body)) if role + 1 == words.len() && !is_of(words.get(body + 1)) => {
+            Some(Named::Role)
+        }
         (Some(_), Some(_)) => Some(Named::Organization),
     }
+}
+
+fn is_of(word: Option<&String>) -> bool {
+    word.is_some_and(|w| {
+        ["of", "de", "du", "des", "der", "del", "für", "for"].contains(&w.as_str())
+    })
 }
 
 /// Whether a word names an office, as whole or as a part joined by hyphens.
@@ -254,9 +263,13 @@ pub(super) fn strip_honorifics(text: &str) -> &str {
         rest = after;
     }
     let rest = rest.trim_end_matches([',', ';', ' ', '*', '_']);
-    ["님", "귀하", "귀중", "께", "씨", "선생"]
-        .iter()
-        .fold(rest, |r, s| r.strip_suffix(s).map_or(r, str::trim_end))
+    let mut rest = rest;
+    while let Some(short) =
+        ["님", "귀하", "귀중", "께", "씨", "선생"].iter().find_map(|s| rest.strip_suffix(s))
+    {
+        rest = short.trim_end();
+    }
+    rest
 }
 
 /// Whether a text begins with a title of courtesy and goes on.
@@ -274,6 +287,11 @@ pub(super) fn names_person(text: &str) -> bool {
             && matches!(judge(rest), Named::Person | Named::Unknown)
             && rest.starts_with(char::is_uppercase)
             && !rest.contains(',')
+}
+
+/// Whether a whole text is a title of courtesy, as `Bundesminister` after `Herrn`.
+pub(super) fn is_honorific(text: &str) -> bool {
+    honorific(text) == Some(text.len())
 }
 
 /// Length in bytes of the title of courtesy at the start, if there is one.

@@ -62,7 +62,8 @@ pub(super) fn read(
             }
         } else if dates::is_stamp(line.text) && text::word_count(line.text) <= 8
             || marks::is_delivery(line.text)
-            || !marks::references(line.text).is_empty()
+            || marks::is_reference(line.text)
+            || marks::is_enclosure(line.text)
         {
             taken[i] = true;
         }
@@ -95,6 +96,7 @@ fn labels(
                 lines[k].is_blank()
                     || marks::head_label(lines[k].text).is_some()
                     || date_of(&lines[k], order).is_some()
+                    || marks::is_reference(lines[k].text)
             })
             .unwrap_or(layout.head.end);
         kinds.insert(label);
@@ -244,6 +246,10 @@ fn title(
             return;
         }
     }
+    bylined_title(head, lines, layout, taken, writing);
+    if head.title.is_some() {
+        return;
+    }
     marked_title(head, lines, layout, taken);
     if head.title.is_none() && layout.salutation.is_none() {
         plain_title(head, lines, layout, taken);
@@ -330,6 +336,33 @@ pub(super) fn title_text(lines: &[Line<'_>]) -> String {
         .collect::<Vec<_>>()
         .join(" ");
     text::without_emphasis(&joined).to_owned()
+}
+
+/// A line above "By somebody" is a title, whatever its words.
+fn bylined_title(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &mut [bool],
+    writing: Writing<'_>,
+) {
+    let by = |i: &usize| {
+        let lower = lines[*i].text.to_lowercase();
+        let labelled = ["by ", "par ", "por "].iter().any(|b| lower.starts_with(b));
+        labelled && text::word_count(&lower) <= 10 && !taken[*i]
+    };
+    let Some(byline) = layout.head.clone().find(by).filter(|_| layout.salutation.is_none()) else {
+        return;
+    };
+    let above = (layout.head.start..byline).rev().find(|&i| !lines[i].is_blank() && !taken[i]);
+    let Some(at) = above.filter(|&i| !is_sentence(lines, i)) else { return };
+    head.title = Some(title_text(&lines[at..=at]));
+    head.title_lines = at..at + 1;
+    head.kind.get_or_insert("article");
+    head.from = parties::byline(lines[byline].text, lines[byline].number, writing);
+    head.note("creators", lines[byline].number);
+    taken[at] = true;
+    taken[byline] = true;
 }
 
 /// A Markdown heading, or a line or group in bold.

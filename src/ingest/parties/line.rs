@@ -155,6 +155,17 @@ fn office(text: &str) -> Partial {
     if let Some(partial) = korean_pair(text) {
         return partial;
     }
+    if text::is_hangul(text) {
+        if let Some((body, role)) =
+            text.rsplit_once(' ').filter(|(b, _)| names::judge(b) == Named::Organization)
+        {
+            return Partial {
+                role: Some(role.to_owned()),
+                organization: Some(body.to_owned()),
+                ..Partial::default()
+            };
+        }
+    }
     let (role, organization) = split_office(text);
     Partial {
         role: Some(role.to_owned()),
@@ -168,6 +179,7 @@ fn split_office(text: &str) -> (&str, Option<&str>) {
     let text = ["The ", "THE "].iter().find_map(|the| text.strip_prefix(the)).unwrap_or(text);
     if let Some((first, rest)) = text.split_once(' ')
         && forms::is_acronym(first)
+        && !text::is_caps(text)
         && !names::is_role_word(&first.to_lowercase())
         && names::judge(rest) == Named::Role
     {
