@@ -1,0 +1,55 @@
+// The built sites that the tests read: two archives, each at the root of a host and below a path.
+
+import { execFile } from "node:child_process";
+import { cp, mkdtemp } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import { serve } from "./server.mjs";
+
+const run = promisify(execFile);
+const project = fileURLToPath(new URL("../../../", import.meta.url));
+const program = process.env.FONDS ?? join(project, "target/debug/fonds");
+
+/** Where the fixture says that it is published. */
+export const FIXTURE_URL = "https://harbour.example.org";
+/** How many documents the fixture holds. */
+export const FIXTURE_DOCUMENTS = 19;
+
+const work = await mkdtemp(join(tmpdir(), "fonds-suite-"));
+process.on("exit", () => rmSync(work, { recursive: true, force: true }));
+
+/** Copies an archive, so that its build writes nothing beside its sources. */
+async function copied(name, from) {
+  const root = join(work, name);
+  for (const part of ["config.toml", "content", "seeds", "static", "themes"]) {
+    if (existsSync(join(from, part))) await cp(join(from, part), join(root, part), { recursive: true });
+  }
+  return root;
+}
+
+/** Builds an archive and serves it below a base path. */
+async function site(root, basePath, { url, ingest }) {
+  const folder = join(root, basePath === "/" ? "public-root" : "public-path");
+  const arguments_ = ["--root", root, "--quiet", "build", "--output-dir", folder];
+  arguments_.push("--base-url", `${url}${basePath}`.replace(/\/$/, ""));
+  if (!ingest) arguments_.push("--no-ingest");
+  await run(program, arguments_);
+  return { root, folder, basePath, permanent: `${url}${basePath}`, url: await serve(folder, basePath) };
+}
+
+async function both(root, options) {
+  return { root: await site(root, "/", options), path: await site(root, "/archive/", options) };
+}
+
+const fixtureRoot = await copied("fixture", fileURLToPath(new URL("../fixture/", import.meta.url)));
+/** The archive of hard cases, as its content stands. */
+export const fixture = await both(fixtureRoot, { url: FIXTURE_URL, ingest: false });
+/** The founding archive, as a fresh clone builds it. */
+export const founding = await both(await copied("founding", project), { url: "https://example.org", ingest: true });
+
+/** Every built site. */
+export const sites = { fixture: fixture.root, "fixture below a path": fixture.path, founding: founding.root, "founding below a path": founding.path };

@@ -1,0 +1,203 @@
+// The search page: what it finds, and that the address, the form, the list and Back agree.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { NARROW, assertCalm, open, withPage } from "./lib/browser.mjs";
+import { fixture, founding } from "./lib/sites.mjs";
+
+const titles = (page) => page.locator("[data-list] h3").allTextContents();
+const status = (page) => page.locator("[data-status]").textContent();
+/** Waits until the list has been made for the address that is shown. */
+const settled = (page) => page.waitForFunction(() => /\d|No doc/.test(document.querySelector("[data-status]").textContent));
+
+async function search(page, site, query) {
+  await open(page, site, `search/?q=${encodeURIComponent(query)}`);
+  await settled(page);
+}
+
+/** Waits for the status line to say something else than it does now. */
+async function changes(page, action) {
+  const before = await status(page);
+  await action();
+  await page.waitForFunction((text) => document.querySelector("[data-status]").textContent !== text, before);
+}
+
+for (const [name, site] of Object.entries({ "at the root": fixture.root, "below a path": fixture.path })) {
+  test(`${name}: typing finds, and a result leads to its marked paragraph`, async () => {
+    await withPage(site, {}, async (page) => {
+      await open(page, site, "search/");
+      await page.getByRole("searchbox").first().pressSequentially("quarantine stations");
+      await settled(page);
+      assert.ok((await titles(page)).some((title) => title.startsWith("Open letter to the governments")));
+      const passage = page.locator("[data-list] li").first().locator("mark");
+      await passage.first().waitFor();
+      await page.locator("[data-list] h3 a", { hasText: "Open letter to the governments" }).click();
+      await page.waitForURL(/documents\/open-letter\/#p\d+$/);
+      const marks = await page.locator("#text mark").allTextContents();
+      assert.ok(marks.some((mark) => /quarantine/i.test(mark)), marks.join());
+      assertCalm(page, "a result");
+    });
+  });
+
+  test(`${name}: the form of the home page leads to results`, async () => {
+    await withPage(site, {}, async (page) => {
+      await open(page, site, "");
+      await page.getByRole("searchbox").fill("wages");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/search\/\?q=wages$/);
+      await settled(page);
+      assert.ok((await titles(page)).length > 0);
+      assertCalm(page, "search");
+    });
+  });
+}
+
+test("Enter searches, and the address can be shared", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    await open(page, fixture.root, "search/");
+    await page.getByRole("searchbox").first().fill("lamplighters");
+    await page.keyboard.press("Enter");
+    await settled(page);
+    assert.match(page.url(), /\?q=lamplighters$/);
+    const found = await titles(page);
+    assert.ok(found.includes("Letter of thanks to the Lamplighters’ Benevolent Fund"), found.join("\n"));
+    await page.reload();
+    await settled(page);
+    assert.deepEqual(await titles(page), found);
+    assert.equal(await page.getByRole("searchbox").first().inputValue(), "lamplighters");
+  });
+});
+
+test("facets of organization and year narrow the results, and Back widens them again", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    await search(page, fixture.root, "crews");
+    const all = await titles(page);
+    await changes(page, () => page.getByRole("group", { name: "Organization" }).getByLabel(/Office of Lost Cargo/).check());
+    const some = await titles(page);
+    assert.ok(some.length > 0 && some.length < all.length, `${some.length} of ${all.length}`);
+    assert.match(page.url(), /organization=/);
+    await changes(page, () => page.goBack());
+    assert.deepEqual(await titles(page), all);
+    assert.equal(await page.getByRole("group", { name: "Organization" }).getByLabel(/Office of Lost Cargo/).isChecked(), false);
+    await changes(page, () => page.getByRole("group", { name: "Year" }).getByLabel(/2013/).check());
+    assert.deepEqual(await titles(page), ["Press release on the opening of the Rivermouth station"]);
+    await page.reload();
+    await settled(page);
+    assert.equal(await page.getByRole("group", { name: "Year" }).getByLabel(/2013/).isChecked(), true);
+    assertCalm(page, "facets");
+  });
+});
+
+test("any form of an organization's name finds its documents", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    for (const form of ["Committee for the Harbour", "Comité du port", "국제항만위원회"]) {
+      await search(page, fixture.root, `org:"${form}"`);
+      const found = await titles(page);
+      assert.ok(found.includes("Minutes of the meeting of 3 March"), `${form}: ${found.join("\n")}`);
+    }
+  });
+});
+
+test("a Korean word is found inside a longer one", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    await search(page, fixture.root, "항만위원회");
+    assert.ok((await titles(page)).includes("항구의 자유에 관한 성명"));
+    const mark = page.locator("[data-list] li", { hasText: "항구의 자유에" }).locator("mark");
+    assert.equal(await mark.first().textContent(), "항만위원회");
+  });
+});
+
+test("a search without results says so, and offers a way on", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    await search(page, fixture.root, "zzyzx");
+    assert.match(await status(page), /No document/);
+    assert.equal((await titles(page)).length, 0);
+    await page.getByRole("searchbox").first().fill("");
+    await page.keyboard.press("Enter");
+    await page.locator("[data-browse]").waitFor();
+    assertCalm(page, "no results");
+  });
+});
+
+test("hostile words and addresses do no harm", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    for (const query of ["<img src=x onerror=alert(1)>", '"', "((", "org:", "a".repeat(3000), "%00", "title:<script>"]) {
+      await search(page, fixture.root, query);
+    }
+    await open(page, fixture.root, "search/?q=crews&page=-4&sort=x&year=<b>&from=9999-99-99&organization=nobody");
+    await page.waitForTimeout(300);
+    await open(page, fixture.root, "documents/hostile/#p1;%3Cscript%3E;%E0%A4%A");
+    assertCalm(page, "hostile queries");
+  });
+});
+
+test("all of it works with the keyboard alone", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    await open(page, fixture.root, "years/");
+    await page.keyboard.press("/");
+    await page.waitForURL(/search\/$/);
+    await page.waitForLoadState("load");
+    await page.keyboard.press("/");
+    const focused = () => page.evaluate(() => document.activeElement.name ?? document.activeElement.textContent);
+    assert.equal(await focused(), "q");
+    await page.keyboard.type("crews/wages");
+    assert.equal(await page.getByRole("searchbox").first().inputValue(), "crews/wages");
+    await page.getByRole("searchbox").first().fill("crews");
+    await page.keyboard.press("Enter");
+    await settled(page);
+    await page.locator("[data-list] h3").first().waitFor();
+    const first = page.locator("[data-list] h3 a").first();
+    for (let tabs = 0; tabs < 60; tabs += 1) {
+      await page.keyboard.press("Tab");
+      if (await first.evaluate((link) => link === document.activeElement)) break;
+    }
+    assert.equal(await first.evaluate((link) => link === document.activeElement), true);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/documents\//);
+  });
+});
+
+test("on a narrow screen the filters open and close", async () => {
+  await withPage(fixture.root, { viewport: NARROW }, async (page) => {
+    await search(page, fixture.root, "crews");
+    const choice = page.getByRole("group", { name: "Year" }).getByLabel(/2013/);
+    assert.equal(await choice.isVisible(), false);
+    await page.locator("[data-filters] > summary").click();
+    await changes(page, () => choice.check());
+    assert.equal((await titles(page)).length, 1);
+  });
+});
+
+test("results are exported as a file", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    await search(page, fixture.root, "crews");
+    await page.locator("[data-exports] summary").click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "RIS" }).click(),
+    ]);
+    assert.match(download.suggestedFilename(), /\.ris$/);
+    assertCalm(page, "export");
+  });
+});
+
+test("the founding archive finds the Committee's documents by its acronym, and a Korean word", async () => {
+  await withPage(founding.root, {}, async (page) => {
+    await search(page, founding.root, "HRNK");
+    assert.ok((await titles(page)).length > 0, await status(page));
+    await search(page, founding.root, "북한인권위원회");
+    assert.ok((await titles(page)).length > 0, await status(page));
+    assertCalm(page, "the founding archive");
+  });
+});
+
+test("without scripts the search page leads to the indexes", async () => {
+  await withPage(fixture.root, { javaScriptEnabled: false }, async (page) => {
+    await open(page, fixture.root, "search/");
+    const links = await page.locator("[data-browse] a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    for (const path of ["/documents/", "/organizations/", "/years/"]) assert.ok(links.includes(path), links.join());
+    assert.equal(await page.locator("noscript p").isVisible(), true);
+    assert.equal(await page.locator("[data-panes]").isVisible(), false);
+  });
+});
