@@ -143,6 +143,12 @@ fn candidates(lines: &[Line<'_>]) -> Vec<Candidate> {
             continue;
         }
         let value = value(&line.text[..end]);
+        // Lines in a row with one sign are a list.
+        let mark = &line.text[..end];
+        let beside = |l: Option<&Line<'_>>| l.is_some_and(|l| l.text.starts_with(mark));
+        if style == Style::Sign && (beside(lines.get(i + 1)) || i > 0 && beside(lines.get(i - 1))) {
+            continue;
+        }
         found.push(Candidate { line: i, style, value, start: line.text.len() - rest.len() });
     }
     found
@@ -218,10 +224,9 @@ fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize
         Style::Flat => return Vec::new(),
     };
     // An asterisk with a partner is emphasis.
+    let own = usize::from(defines && text.starts_with(['*', '†', '‡', '§']) && text.contains("* "));
     if style == Style::Sign
-        && SIGN.find_iter(text).count()
-            - usize::from(defines && SIGN.find(text).is_some_and(|m| m.start() == 0))
-            > 1
+        && SIGN.find_iter(text).count() - own.min(SIGN.find_iter(text).count()) > 1
     {
         return Vec::new();
     }
