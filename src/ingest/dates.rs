@@ -285,6 +285,8 @@ fn korean(captures: &Captures<'_>, _: Option<DateOrder>) -> Option<Reading> {
 fn ambiguous(captures: &Captures<'_>, order: Option<DateOrder>) -> Option<Reading> {
     let (a, b) = (number(captures, "a")?, number(captures, "b")?);
     let year = full_year(number(captures, "y")?);
+    // Points between the numbers are the habit of countries that put the day first.
+    let order = order.or(captures[0].contains('.').then_some(DateOrder::DayMonthYear));
     let day_first = on(year, b, Some(a));
     let month_first = on(year, a, Some(b));
     match (order, day_first, month_first) {

@@ -208,6 +208,13 @@ fn greeted(line: &Line<'_>, writing: Writing<'_>) -> Option<Mention> {
     let name = name.split([',', '/']).next().unwrap_or(name).trim();
     let bare = names::strip_honorifics(name);
     let mut mention = Mention { line: line.number, ..Mention::default() };
+    if text::is_hangul(bare) {
+        let partial = parties::read_line(bare);
+        mention.role = partial.role;
+        mention.organization = partial.organization.map(|o| writing.organization(&o));
+        mention.person = partial.person;
+        return Some(mention).filter(Mention::is_named);
+    }
     if is_nobody(bare) || bare.is_empty() {
         return None;
     }
