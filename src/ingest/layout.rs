@@ -94,6 +94,7 @@ fn salutation(lines: &[Line<'_>]) -> Option<usize> {
 fn closed_by_sign(line: &str) -> bool {
     text::without_emphasis(line).ends_with([',', ':', '!', ';', '—', '–', '-', '，', '.'])
         || text::is_hangul(line)
+        || line.to_lowercase().starts_with("to whom")
 }
 
 /// Without a salutation, the head ends where prose or a list begins.
@@ -260,6 +261,7 @@ fn signatures_end(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> 
             || marks::is_enclosure(line)
             || marks::is_notes_heading(line)
             || is_note_start(line)
+            || line.starts_with(|c: char| c.is_ascii_digit()) && text::ends_sentence(line)
             || long
             || line.starts_with("P.S")
             || line.starts_with("PS:")

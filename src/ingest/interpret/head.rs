@@ -499,6 +499,7 @@ fn is_sentence(lines: &[Line<'_>], at: usize) -> bool {
     let stops =
         text::ends_sentence(line) && !line.ends_with(['?', '!']) && text::word_count(line) > 4;
     line.ends_with([':', ','])
+        || text::starts_lower(line)
         || SPEAKERS.contains(&first)
         || goes_on
         || counted

@@ -323,6 +323,28 @@ fn items(lines: &[Line<'_>]) -> Vec<Item> {
     join_broken(items)
 }
 
+/// `One Harbour Way` below other lines is a street.
+fn ends_in_street(text: &str) -> bool {
+    const STREETS: [&str; 14] = [
+        "way",
+        "street",
+        "road",
+        "avenue",
+        "drive",
+        "boulevard",
+        "square",
+        "floor",
+        "plaza",
+        "parkway",
+        "terrace",
+        "quay",
+        "highway",
+        "crescent",
+    ];
+    let last = text.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    STREETS.contains(&last.as_str())
+}
+
 /// A town beside a street or a postal code has the form of a person's name, and is none.
 fn places(items: &mut [Item]) {
     let is_street = |i: &Item| {
@@ -339,9 +361,10 @@ fn places(items: &mut [Item]) {
             && p.organization.is_none()
             && !names::has_honorific(&items[k].text);
         let after = k > 0 && items[k].contiguous && is_street(&items[k - 1]);
+        let street = items[k].contiguous && ends_in_street(&items[k].text);
         let country = |n: &Item| n.contiguous && names::judge(&n.text) == Named::Country;
         let before = k > 0 && items[k].contiguous && items.get(k + 1).is_some_and(country);
-        if bare && (after || before) {
+        if bare && (after || before || street) {
             items[k].partial = Partial::default();
         }
     }

@@ -237,7 +237,10 @@ fn korean_pair(text: &str) -> Option<Partial> {
 fn several(parts: &[String], whole: &str) -> Partial {
     let judged: Vec<Named> = parts.iter().map(|p| judge_part(p)).collect();
     let has = |named| judged.contains(&named);
-    if !has(Named::Person) && !has(Named::Role) {
+    // "University of California, San Diego": after a body a bare name is a part of the body's.
+    let place = judged[0] == Named::Organization && !has(Named::Role);
+    let titled = parts.iter().any(|p| names::has_honorific(p));
+    if !has(Named::Role) && (!has(Named::Person) || place && !titled) {
         let organizations = judged.iter().filter(|n| **n == Named::Organization).count();
         return match (organizations, judged[0]) {
             (0, Named::Unknown)
