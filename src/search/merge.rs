@@ -44,7 +44,9 @@ impl<'a> Dictionary<'a> {
         pairs: &'a [Terms],
         names: [&'a [(String, u32)]; 2],
     ) -> Self {
-        let mut parts = Vec::new();
+        let terms = shards.iter().map(|shard| &shard.terms).chain(pairs);
+        let count: usize = terms.map(Terms::len).chain(names.map(<[_]>::len)).sum();
+        let mut parts = Vec::with_capacity(count);
         for (number, shard) in (0..).zip(shards) {
             add(&mut parts, Source::Shard(number), &shard.terms);
         }
