@@ -73,7 +73,7 @@ impl SitePlan<'_> {
             url: self.url(page),
             permanent_url: (!self.config.base_url.is_empty()).then(|| self.permanent_url(page)),
             breadcrumbs: self.breadcrumbs(page),
-            unlisted: matches!(page, Page::NotFound | Page::Source(_) | Page::Search),
+            unlisted: matches!(page, Page::NotFound | Page::Source(_)),
             meta: Vec::new(),
             links: Vec::new(),
             json_ld: None,
