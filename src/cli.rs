@@ -19,6 +19,7 @@ mod progress;
 mod serve;
 mod stats;
 mod terminal;
+mod theme;
 mod words;
 
 use std::path::PathBuf;
@@ -87,6 +88,8 @@ enum Command {
     Clean,
     /// Count what the archive holds
     Stats,
+    /// List, copy and check templates
+    Theme(theme::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -117,6 +120,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Check(own) => check::run(global, own, terminal),
         Command::Clean => clean::run(global, terminal),
         Command::Stats => stats::run(global, terminal),
+        Command::Theme(own) => theme::run(global, own, terminal),
         Command::Completions(own) => completions::run(own, terminal),
     }
 }

@@ -4,10 +4,13 @@
 //! What a file means is no matter of this module; how `public/` is replaced is that of `publish`.
 #![expect(clippy::disallowed_methods, reason = "the one place where the archive's files are read")]
 
+mod place;
+
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+pub use place::{create_folder, is_folder, resolve};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Report};
@@ -225,44 +228,6 @@ impl Sink for Disk {
     }
 }
 
-/// Makes a folder, and those that it lies in.
-///
-/// # Errors
-///
-/// If it cannot be made.
-pub fn create_folder(path: &Path) -> Result<(), FileError> {
-    fs::create_dir_all(path).map_err(|e| file_error("make", &path.display().to_string(), e))
-}
-
-/// Whether there is a folder at a path.
-pub fn is_folder(path: &Path) -> bool {
-    path.is_dir()
-}
-
-/// An absolute path whose folders are no symlinks, of something that need not exist yet.
-///
-/// # Errors
-///
-/// If a folder on the way cannot be read.
-pub fn resolve(path: &Path) -> Result<PathBuf, FileError> {
-    let fault = |source| file_error("find", &path.display().to_string(), source);
-    let absolute = std::path::absolute(path).map_err(fault)?;
-    let (Some(mut existing), Some(name)) = (absolute.parent(), absolute.file_name()) else {
-        return fs::canonicalize(&absolute).map_err(fault);
-    };
-    let mut missing = vec![name];
-    while existing.symlink_metadata().is_err() {
-        let (Some(parent), Some(name)) = (existing.parent(), existing.file_name()) else {
-            return Err(fault(io::ErrorKind::NotFound.into()));
-        };
-        missing.push(name);
-        existing = parent;
-    }
-    let mut real = fs::canonicalize(existing).map_err(fault)?;
-    real.extend(missing.into_iter().rev());
-    Ok(real)
-}
-
 const OTHER: (&str, &str) = ("a device, a pipe or a socket", "a file");
 
 /// A hidden file with the mode that any other program would give it, not one only for its owner.
@@ -301,55 +266,4 @@ fn is_of_an_editor(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn disk() -> (tempfile::TempDir, Disk) {
-        let folder = tempfile::tempdir().unwrap();
-        let disk = Disk::open(folder.path()).unwrap();
-        (folder, disk)
-    }
-
-    #[test]
-    fn files_are_listed_in_order_without_hidden_ones() {
-        let (_folder, disk) = disk();
-        for path in ["seeds/b.txt", "seeds/a/c.txt", "seeds/a.txt", "seeds/.x", "seeds/a.txt~"] {
-            disk.put(path, b"x").unwrap();
-        }
-        disk.put("static/.nojekyll", b"").unwrap();
-        let report = Report::new();
-        assert_eq!(disk.list("seeds", &report), ["seeds/a.txt", "seeds/a/c.txt", "seeds/b.txt"]);
-        assert_eq!(disk.list("static", &report), ["static/.nojekyll"]);
-        assert!(disk.list("content", &report).is_empty() && !report.has_errors());
-    }
-
-    #[test]
-    fn no_path_leads_out() {
-        let (_folder, disk) = disk();
-        for path in ["../a", "/etc/passwd", "a/../../b", "", "a//b", "a\0b"] {
-            assert!(disk.read(path).is_err() && disk.put(path, b"").is_err(), "{path:?}");
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_may_lead_elsewhere_inside_but_not_outside() {
-        let (folder, disk) = disk();
-        disk.put("content/a.md", b"inside").unwrap();
-        fs::create_dir(folder.path().join("seeds")).unwrap();
-        let link = |to: &Path, name: &str| {
-            std::os::unix::fs::symlink(to, folder.path().join("seeds").join(name)).unwrap();
-        };
-        link(Path::new("../content/a.md"), "relative.txt");
-        link(&disk.root().join("content/a.md"), "absolute.txt");
-        link(Path::new("/etc/passwd"), "out.txt");
-        link(Path::new("nowhere"), "broken.txt");
-        let report = Report::new();
-        let list = disk.list("seeds", &report);
-        assert_eq!(list, ["seeds/absolute.txt", "seeds/relative.txt"]);
-        assert!(list.iter().all(|path| disk.read(path).unwrap() == b"inside"));
-        assert!(disk.read("seeds/out.txt").is_err());
-        let faulty: Vec<String> = report.sorted().into_iter().map(|d| d.path).collect();
-        assert_eq!(faulty, ["seeds/broken.txt", "seeds/out.txt"]);
-    }
-}
+mod tests;

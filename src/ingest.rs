@@ -25,6 +25,7 @@ mod marks;
 mod names;
 mod notes;
 mod parties;
+mod people;
 mod plan;
 mod seed;
 mod split;

@@ -6,6 +6,7 @@ mod cli {
     mod check;
     mod commands;
     mod faults;
+    mod ingest;
     mod project;
     mod publish;
     mod serve;

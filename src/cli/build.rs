@@ -44,40 +44,61 @@ pub(super) fn run(
     let report = Report::new();
     let config = inputs.settings(&report);
     let output = Output::of(&inputs.disk, &config, arguments.output_dir.as_deref())?;
-    if report.has_errors() {
-        // Settings that are only half understood make bad drafts and a bad site. All that is wrong
-        // elsewhere is told all the same.
-        pipeline::load_content(&inputs.disk, &config, &report);
-        return Err(refuse(&report, &output, terminal));
-    }
+    let build = Build { inputs, config, report, output, terminal };
+    build.check_settings()?;
     if !arguments.no_ingest {
-        ingest::refresh(&inputs, &config, &report)?.tell(terminal);
+        ingest::refresh(&build.inputs, &build.config, &build.report)?.tell(terminal);
     }
-    let publication = Publication::begin(&output.path, &output.shown)?;
-    let progress = Progress::new(&publication, terminal);
-    let built = inputs.build(&config, &progress, &report);
-    drop(progress);
-    if report.has_errors() && (built.is_err() || !arguments.keep_going) {
-        // A file that cannot be written after these (two of one name, say) follows from them.
-        return Err(refuse(&report, &output, terminal));
-    }
-    let summary = built?;
-    let published = match publication.commit() {
-        Err(clash @ PublishError::Clashes { .. }) => {
-            report.extend(clash.diagnostics());
-            return Err(refuse(&report, &output, terminal));
-        }
-        result => result?,
-    };
-    terminal.faults(&report.sorted(), "");
-    tell(&summary, &published, &output, started, terminal);
-    if report.has_errors() { Err(Failure::told()) } else { Ok(()) }
+    let (summary, published) = build.publish(arguments.keep_going)?;
+    terminal.faults(&build.report.sorted(), "");
+    tell(&summary, &published, &build.output, started, terminal);
+    if build.report.has_errors() { Err(Failure::told()) } else { Ok(()) }
 }
 
-fn refuse(report: &Report, output: &Output, terminal: &Terminal) -> Failure {
-    let old = if output.exists { ", the old site is as it was" } else { "" };
-    terminal.faults(&report.sorted(), &format!("nothing was published{old}"));
-    Failure::told()
+/// What one run works with.
+struct Build<'a> {
+    inputs: Inputs,
+    config: Config,
+    report: Report,
+    output: Output,
+    terminal: &'a Terminal,
+}
+
+impl Build<'_> {
+    /// Stops at faults of the settings: half understood, they make bad drafts and a bad site. All
+    /// that is wrong elsewhere is told all the same.
+    fn check_settings(&self) -> Result<(), Failure> {
+        if !self.report.has_errors() {
+            return Ok(());
+        }
+        pipeline::load_content(&self.inputs.disk, &self.config, &self.report);
+        Err(self.refuse())
+    }
+
+    fn publish(&self, keep_going: bool) -> Result<(Summary, Published), Failure> {
+        let publication = Publication::begin(&self.output.path, &self.output.shown)?;
+        let progress = Progress::new(&publication, self.terminal);
+        let built = self.inputs.build(&self.config, &progress, &self.report);
+        drop(progress);
+        if self.report.has_errors() && (built.is_err() || !keep_going) {
+            // A file that cannot be written after faults (two of one name, say) follows from them.
+            return Err(self.refuse());
+        }
+        let summary = built?;
+        match publication.commit() {
+            Err(clash @ PublishError::Clashes { .. }) => {
+                self.report.extend(clash.diagnostics());
+                Err(self.refuse())
+            }
+            published => Ok((summary, published?)),
+        }
+    }
+
+    fn refuse(&self) -> Failure {
+        let old = if self.output.exists { ", the old site is as it was" } else { "" };
+        self.terminal.faults(&self.report.sorted(), &format!("nothing was published{old}"));
+        Failure::told()
+    }
 }
 
 fn tell(

@@ -107,13 +107,14 @@ pub(super) fn run(
     let config = inputs.settings(&report);
     if !report.has_errors() {
         if let Some(seed) = &arguments.explain {
-            explain(seed, &inputs, &config, &report);
+            explain(seed, &inputs, &config, &report, terminal);
         } else if arguments.diff {
-            diff(&ingest::plan(&inputs.disk, &config, inputs.today, &report), &inputs);
+            let plan = ingest::plan(&inputs.disk, &config, inputs.today, &report);
+            diff(&plan, &inputs, terminal);
         } else {
             let refreshed = refresh(&inputs, &config, &report)?;
             if refreshed.changed.is_empty() {
-                terminal.say("every draft is as its seed says");
+                terminal.say("nothing to change in content/");
             }
             refreshed.tell(terminal);
         }
@@ -123,15 +124,16 @@ pub(super) fn run(
 }
 
 /// Prints each line of a seed with what became of it.
-fn explain(seed: &str, inputs: &Inputs, config: &Config, report: &Report) {
+fn explain(seed: &str, inputs: &Inputs, config: &Config, report: &Report, terminal: &Terminal) {
     let path = seed.strip_prefix("seeds/").unwrap_or(seed);
     let Some(explanation) = ingest::explain(&inputs.disk, config, path, report) else { return };
     for (first, last, title) in &explanation.documents {
-        anstream::println!("document, lines {first} to {last}: {title}");
+        terminal.data(format_args!("document, lines {first} to {last}: {title}"));
     }
     for line in &explanation.lines {
         let fates: Vec<String> = line.fates.iter().map(fate).collect();
-        anstream::println!("{:>6}  {:<28}  {}", line.line, fates.join(", "), visible(&line.text));
+        let (fates, text) = (fates.join(", "), visible(&line.text));
+        terminal.data(format_args!("{:>6}  {fates:<28}  {text}", line.line));
     }
 }
 
@@ -149,11 +151,11 @@ fn visible(text: &str) -> String {
 }
 
 /// Prints what ingest would write into each file that people own, as lines taken out and put in.
-fn diff(plan: &Plan, inputs: &Inputs) {
+fn diff(plan: &Plan, inputs: &Inputs, terminal: &Terminal) {
     for kept in plan.kept.iter().filter(|k| k.reason == Reason::Edited) {
         let Ok(bytes) = inputs.disk.read(&kept.path) else { continue };
         let now = String::from_utf8_lossy(&bytes);
-        anstream::println!("--- {}\n+++ what ingest would write", kept.path);
+        terminal.data(format_args!("--- {}\n+++ what ingest would write", kept.path));
         for change in TextDiff::from_lines(now.as_ref(), kept.proposed.as_str()).iter_all_changes()
         {
             let sign = match change.tag() {
@@ -161,11 +163,12 @@ fn diff(plan: &Plan, inputs: &Inputs) {
                 ChangeTag::Insert => '+',
                 ChangeTag::Equal => continue,
             };
-            anstream::println!("{sign}{}", visible(change.value().trim_end_matches('\n')));
+            let line = visible(change.value().trim_end_matches('\n'));
+            terminal.data(format_args!("{sign}{line}"));
         }
     }
     for file in plan.files.iter().filter(|f| f.change != Change::Ledger) {
         let what = if file.change == Change::New { "new" } else { "updated" };
-        anstream::println!("{what}: {}", file.path);
+        terminal.data(format_args!("{what}: {}", file.path));
     }
 }

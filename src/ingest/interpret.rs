@@ -14,6 +14,7 @@ use super::dates::{self, Reading};
 use super::filename::Named;
 use super::language;
 use super::layout::{self, Layout};
+use super::lexicon;
 use super::marks;
 use super::parties::{Mention, Writing};
 use super::split::{Form, Piece};
@@ -59,57 +60,54 @@ impl Facts {
     }
 }
 
-/// What was read, and where the document's parts stand.
-pub(super) struct Interpreted {
-    pub document: Document,
-    pub reading: Facts,
-    pub layout: Layout,
-}
-
-/// Reads one piece of a seed.
-pub(super) fn interpret(
+/// Reads one piece of a seed: its facts, and where its parts stand.
+pub(super) fn read(
     lines: &[Line<'_>],
     piece: &Piece,
     writing: Writing<'_>,
     config: &Config,
     named: Option<&Named>,
-) -> Interpreted {
+) -> (Facts, Layout) {
     let order = config.ingest.date_order;
-    let (mut reading, layout) = match &piece.form {
+    let (mut facts, layout) = match &piece.form {
         Form::Free => {
             let layout = layout::layout(lines, order);
             (parts::read(lines, &layout, writing, order), layout)
         }
-        Form::Entry(heading) => (
-            entry::headed(lines, piece.lines.start, heading, writing, order),
-            Layout { body: 0..lines.len(), ..Layout::default() },
-        ),
+        Form::Entry(heading) => {
+            let head = heading.end() - piece.lines.start;
+            let layout = Layout { head: 0..head, body: head..lines.len(), ..Layout::default() };
+            (entry::headed(lines, piece.lines.start, heading, writing, order), layout)
+        }
         Form::Headless => {
             (entry::headless(lines, writing), Layout { body: 0..lines.len(), ..Layout::default() })
         }
     };
-    let text = joined(lines);
-    let guess = language::guess(
-        &text,
-        &config.ingest.languages,
-        config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language),
-    );
-    if guess.doubtful {
-        reading.doubt(
-            "language",
-            format!("the language is guessed to be `{}`", guess.tag),
-            lines.first().map(|l| l.number),
-        );
-    }
     if let Some(named) = named {
-        by_name(&mut reading, named, writing);
+        by_name(&mut facts, named, writing);
     }
-    by_defaults(&mut reading, config);
-    undated::settle(&mut reading, lines);
-    title::settle(&mut reading, lines, &layout, config);
+    by_defaults(&mut facts, config);
+    (facts, layout)
+}
+
+/// Makes the record, once the facts of the seed's other documents have completed its own.
+pub(super) fn finish(
+    facts: &mut Facts,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    config: &Config,
+    named: Option<&Named>,
+) -> Document {
+    let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
+    let guess = language::guess(&joined(lines), &config.ingest.languages, default);
+    if guess.doubtful {
+        let reason = format!("the language is guessed to be `{}`", guess.tag);
+        facts.doubt("language", reason, lines.first().map(|l| l.number));
+    }
+    undated::settle(facts, lines);
+    title::settle(facts, lines, layout, config);
     let language = named.and_then(|n| n.language.clone()).unwrap_or(guess.tag);
-    let document = document(&mut reading, language, config);
-    Interpreted { document, reading, layout }
+    document(facts, language, config)
 }
 
 /// What the seed's name says counts, since a person gave it.
@@ -159,6 +157,9 @@ fn by_defaults(facts: &mut Facts, config: &Config) {
         ..Mention::default()
     };
     let defaults = &config.ingest.defaults;
+    let known = lexicon::LANGUAGES[0].kinds.iter().map(|(kind, _)| *kind);
+    let default = known.chain(["article", "other"]).find(|k| Some(*k) == defaults.kind.as_deref());
+    facts.kind = facts.kind.or(default);
     if let (Some(name), true) =
         (&defaults.creator, facts.creators.is_empty() && facts.signatories.is_empty())
     {

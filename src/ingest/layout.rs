@@ -68,12 +68,15 @@ fn salutation(lines: &[Line<'_>]) -> Option<usize> {
         if filled > 60 || prose > 1 {
             return None;
         }
+        let next = lines[i + 1..].iter().find(|l| !l.is_blank());
         if marks::is_salutation(line.text)
+            && (closed_by_sign(line.text)
+                || next.is_some_and(|n| text::is_prose(n.text))
+                    && lines.get(i + 1).is_some_and(Line::is_blank))
             && !(filled == 1 && text::word_count(line.text) < 2 && !line.text.ends_with([',', ':']))
         {
             return Some(i);
         }
-        let next = lines[i + 1..].iter().find(|l| !l.is_blank());
         if prose == 0
             && marks::is_shaped_salutation(line.text)
             && next.is_some_and(|n| text::is_prose(n.text))
@@ -84,6 +87,12 @@ fn salutation(lines: &[Line<'_>]) -> Option<usize> {
         prose += usize::from(text::is_prose(line.text) && marks::head_label(line.text).is_none());
     }
     None
+}
+
+/// Whether a salutation ends as most do; without its sign it must stand alone above the text.
+fn closed_by_sign(line: &str) -> bool {
+    text::without_emphasis(line).ends_with([',', ':', '!', ';', '—', '–', '-', '，', '.'])
+        || text::is_hangul(line)
 }
 
 /// Without a salutation, the head ends where prose or a list begins.

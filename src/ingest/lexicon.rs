@@ -56,6 +56,8 @@ pub(super) struct Language {
     pub organizations: &'static str,
     /// Words that name an office that somebody holds.
     pub roles: &'static str,
+    /// Words of headings and phrases that no person's name has.
+    pub common: &'static str,
     /// How titles of each kind begin: kind, beginnings.
     pub kinds: &'static [(&'static str, &'static str)],
     /// Headings of notes.
@@ -115,6 +117,8 @@ pub(super) static OPEN_WORDS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| set(|l| l.open_words));
 /// Words of offices, of all languages.
 pub(super) static ROLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(|l| l.roles));
+/// Words that no person's name has, of all languages.
+pub(super) static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(|l| l.common));
 /// Words of organizations, of all languages.
 pub(super) static ORGANIZATIONS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| set(|l| l.organizations));

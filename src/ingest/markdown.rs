@@ -54,7 +54,10 @@ pub(super) fn single(text: &str, dialect: Dialect) -> String {
 
 /// A heading's Markdown.
 pub(super) fn heading(level: usize, text: &str, dialect: Dialect) -> String {
-    let body = single(text, dialect);
+    let flat = text.replace('\n', " ");
+    let mut body = String::with_capacity(flat.len() + 16);
+    inline(flat.trim(), dialect, &mut body);
+    let body = call_marks(&body);
     let body = if body.ends_with('#') { format!("{}\\#", &body[..body.len() - 1]) } else { body };
     format!("{} {}", "#".repeat(level), body.replace('{', "\\{"))
 }
@@ -82,11 +85,11 @@ fn inline(text: &str, dialect: Dialect, out: &mut String) {
             None => whole.start() + text[whole.start()..].chars().next().map_or(1, char::len_utf8),
         };
         let stop = if kept.is_some() { whole.start() } else { next };
-        escape_between(text, at..stop, dialect, out);
+        escape(&text[at..stop], dialect, out);
         out.push_str(&kept.unwrap_or_default());
         at = next;
     }
-    escape_between(text, at..text.len(), dialect, out);
+    escape(&text[at..], dialect, out);
 }
 
 /// The Markdown of a pair of marks, if it is one there.
@@ -135,23 +138,18 @@ fn link(text: &str, url: &str, image: bool) -> String {
     format!("[{text}]({url})")
 }
 
-/// Escapes a stretch, knowing what stands around it.
-fn escape_between(text: &str, range: std::ops::Range<usize>, dialect: Dialect, out: &mut String) {
-    escape(&text[range], dialect, out);
-}
-
 fn escape(text: &str, dialect: Dialect, out: &mut String) {
-    let mut chars = text.chars().peekable();
+    let mut chars = text.char_indices().peekable();
     let mut before = out.chars().next_back();
-    while let Some(c) = chars.next() {
-        let after = chars.peek().copied();
+    while let Some((i, c)) = chars.next() {
+        let after = chars.peek().map(|(_, c)| *c);
         match c {
             '\\' if dialect.backslashes
                 && after.is_some_and(|a| "$*_#[]<>~`.-()+!|{}\\".contains(a)) =>
             {
                 out.push('\\');
                 out.push(after.unwrap_or('\\'));
-                before = chars.next();
+                before = chars.next().map(|(_, c)| c);
                 continue;
             }
             '\\' => out.push_str("\\\\"),
@@ -166,19 +164,24 @@ fn escape(text: &str, dialect: Dialect, out: &mut String) {
             }
             '_' => out.push_str("\\_"),
             '[' if after == Some('^') => out.push_str("\\["),
-            ']' if matches!(after, Some('(' | '[' | ':') | None) => out.push_str("\\]"),
+            ']' if matches!(after, Some('(' | '[' | ':')) => out.push_str("\\]"),
             '<' if after.is_some_and(|a| a.is_ascii_alphabetic() || "/!?".contains(a)) => {
                 out.push_str("\\<")
             }
-            '&' if after.is_some_and(|a| a.is_ascii_alphanumeric() || a == '#') => {
-                out.push_str("\\&")
-            }
+            '&' if is_entity(&text[i..]) => out.push_str("\\&"),
             '|' => out.push_str("\\|"),
             '!' if after == Some('[') => out.push_str("\\!"),
             c => out.push(c),
         }
         before = Some(c);
     }
+}
+
+/// Whether a text begins with what Markdown reads as a character by its name.
+fn is_entity(text: &str) -> bool {
+    let name =
+        text[1..].split(|c: char| !c.is_ascii_alphanumeric() && c != '#').next().unwrap_or("");
+    !name.is_empty() && text[1 + name.len()..].starts_with(';')
 }
 
 /// Escapes what means something only where a line begins.

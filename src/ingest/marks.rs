@@ -115,6 +115,14 @@ pub(super) fn is_closing(line: &str) -> bool {
     if line.is_empty() || line.len() > 90 || text::word_count(line) > 9 {
         return false;
     }
+    static LAST_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        lexicon::regex(
+            r"(?i)\b(?:yours|your|sincerely|ihre?)\s+(?:very\s+|most\s+)?(?:faithfully|sincerely|truly|ever|obediently|respectfully|obedient\s+servant|humble\s+servant|ergebener?)[,.]?$",
+        )
+    });
+    if LAST_WORDS.is_match(line) {
+        return true;
+    }
     let Some(found) = CLOSING.find(line) else { return false };
     let rest = text::word_count(&line[found.end()..]);
     // "Thank you for your letter of 3 May" is a sentence, "Thank you" a closing.
@@ -174,6 +182,9 @@ pub(super) fn is_notes_heading(line: &str) -> bool {
 
 /// The kind that a title names at its beginning, or anywhere if it is unmistakable.
 pub(super) fn kind_of_title(title: &str) -> Option<&'static str> {
+    if title.len() > 400 {
+        return None;
+    }
     let lower = text::without_emphasis(title)
         .trim_start_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase();
@@ -263,6 +274,11 @@ static BARE_SYMBOLS: LazyLock<Regex> = LazyLock::new(|| {
     let symbol = r"(?:\d{2,}-\d{3,}(?:-\d+)*|[A-Z][A-Z.]*(?:/[A-Z0-9][\w.-]*)+|[A-Z]{1,6}[-\s]?\d{1,6}[-/]\d{2,}(?:[-/]\d+)*|\d{1,6}/\d{1,4}(?:/[A-Z\d]+)+)";
     lexicon::regex(&format!(r"^\(?{symbol}(?:\s*[/;,|]\s+{symbol})*\)?$"))
 });
+
+/// Whether a line holds a symbol, the document's own or the addressee's.
+pub(super) fn is_reference(line: &str) -> bool {
+    after_label(line, &LABELS.your_reference).is_some() || !references(line).is_empty()
+}
 
 /// `Ref: A/12`, `Aktenzeichen: III B 3`, `No. 4711`, without a colon where the label is unmistakable.
 fn labelled_reference(line: &str) -> Option<&str> {

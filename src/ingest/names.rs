@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lexicon::{self, ORGANIZATIONS, ROLES};
+use super::lexicon::{self, COMMON, ORGANIZATIONS, ROLES};
 use super::text;
 use crate::content::name as forms;
 
@@ -108,9 +108,18 @@ fn office_or_body(text: &str) -> Option<Named> {
         (None, Some(_)) => Some(Named::Organization),
         // "Director of the Center" is an office; "Human Rights Watch Director" too, "Office of the Director" is not.
         (Some(role), Some(body)) if role < body => Some(Named::Role),
-        (Some(role), Some(_)) if role + 1 == words.len() => Some(Named::Role),
+        // "Office of the Governor" is a body, "Human Rights Watch Director" an office.
+        (Some(role), Some(body)) if role + 1 == words.len() && !is_of(words.get(body + 1)) => {
+            Some(Named::Role)
+        }
         (Some(_), Some(_)) => Some(Named::Organization),
     }
+}
+
+fn is_of(word: Option<&String>) -> bool {
+    word.is_some_and(|w| {
+        ["of", "de", "du", "des", "der", "del", "für", "for"].contains(&w.as_str())
+    })
 }
 
 /// Whether a word names an office, as whole or as a part joined by hyphens.
@@ -192,7 +201,30 @@ pub(super) fn looks_like_person(text: &str) -> bool {
         }
         names += 1;
     }
-    names >= 2 && !tokens(text).iter().any(|w| ORGANIZATIONS.contains(w.as_str()))
+    names >= 2
+        && !words.iter().any(|w| {
+            COMMON.contains(w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str())
+        })
+        && !words.iter().any(|w| {
+            matches!(
+                *w,
+                "OR" | "AND"
+                    | "FOR"
+                    | "THE"
+                    | "TO"
+                    | "WITH"
+                    | "ON"
+                    | "BY"
+                    | "AT"
+                    | "Or"
+                    | "And"
+                    | "For"
+                    | "The"
+                    | "To"
+                    | "With"
+            )
+        })
+        && !tokens(text).iter().any(|w| ORGANIZATIONS.contains(w.as_str()))
 }
 
 /// A capital and small letters, an initial, or capitals throughout.
@@ -231,9 +263,13 @@ pub(super) fn strip_honorifics(text: &str) -> &str {
         rest = after;
     }
     let rest = rest.trim_end_matches([',', ';', ' ', '*', '_']);
-    ["님", "귀하", "귀중", "께", "씨", "선생"]
-        .iter()
-        .fold(rest, |r, s| r.strip_suffix(s).map_or(r, str::trim_end))
+    let mut rest = rest;
+    while let Some(short) =
+        ["님", "귀하", "귀중", "께", "씨", "선생"].iter().find_map(|s| rest.strip_suffix(s))
+    {
+        rest = short.trim_end();
+    }
+    rest
 }
 
 /// Whether a text begins with a title of courtesy and goes on.
@@ -251,6 +287,11 @@ pub(super) fn names_person(text: &str) -> bool {
             && matches!(judge(rest), Named::Person | Named::Unknown)
             && rest.starts_with(char::is_uppercase)
             && !rest.contains(',')
+}
+
+/// Whether a whole text is a title of courtesy, as `Bundesminister` after `Herrn`.
+pub(super) fn is_honorific(text: &str) -> bool {
+    honorific(text) == Some(text.len())
 }
 
 /// Length in bytes of the title of courtesy at the start, if there is one.

@@ -144,10 +144,11 @@ impl Writing<'_> {
     }
 
     fn title_case(&self, capitals: &str) -> String {
-        const SMALL: [&str; 34] = [
-            "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to",
-            "with", "de", "la", "le", "les", "des", "du", "et", "el", "los", "las", "del", "y",
-            "und", "der", "die", "das", "für", "von", "against",
+        const SMALL: [&str; 47] = [
+            "pour", "une", "un", "au", "aux", "en", "dans", "sur", "con", "para", "por", "zur",
+            "zum", "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or",
+            "the", "to", "with", "de", "la", "le", "les", "des", "du", "et", "el", "los", "las",
+            "del", "y", "und", "der", "die", "das", "für", "von", "against",
         ];
         let mut after_stop = true;
         let words: Vec<String> = capitals

@@ -6,13 +6,15 @@ use super::body::{self, Body, Vocabulary};
 use super::decode::{self, Refusal};
 use super::filename;
 use super::furniture::{self, Dropped, Own};
-use super::interpret::{self, Read};
+use super::interpret::{self, Facts, Read};
+use super::layout::Layout;
 use super::markdown::Dialect;
 use super::parties::{Mention, Writing};
+use super::people;
 use super::split;
-use super::text;
+use super::text::{self, Line};
 use crate::config::Config;
-use crate::content::{Document, Party, Source, name as forms};
+use crate::content::{Document, Source};
 
 /// A document as ingest proposes it.
 #[derive(Debug)]
@@ -48,7 +50,12 @@ pub(super) fn read(
     let text = decode::decode(bytes)?;
     let sha256 = hex(&Sha256::digest(bytes));
     let (lines, mut dropped) = furniture::remove(text::lines(&text), own);
-    let (pieces, preamble) = split::split(&lines, config.ingest.date_order);
+    let named = filename::read(path, names, &text);
+    let (pieces, preamble) = match named {
+        // A name that tells date and sender tells that the seed is one document.
+        Some(_) => (split::whole(&lines), 0..0),
+        None => split::split(&lines, config.ingest.date_order),
+    };
     dropped.extend(lines[preamble].iter().filter(|l| !l.is_blank()).map(|l| Dropped {
         line: l.number,
         rule: "heading of the listing",
@@ -57,59 +64,40 @@ pub(super) fn read(
     let writing = Writing { text: &text };
     let vocabulary = Vocabulary::of(&text);
     let dialect = Dialect::of(&text);
-    let named = filename::read(path, names, &text);
-    let single = pieces.len() == 1;
-    let mut drafts: Vec<Draft> = pieces
-        .iter()
-        .map(|piece| {
-            let own_lines = &lines[piece.lines.clone()];
-            let mut found = interpret::interpret(
-                own_lines,
-                piece,
-                writing,
-                config,
-                named.as_ref().filter(|_| single),
-            );
-            let title = repeated_title(own_lines, &found.reading);
-            dropped.extend(own_lines[title.clone()].iter().filter(|l| !l.is_blank()).map(|l| {
-                Dropped {
-                    line: l.number,
-                    rule: "title, shown above the text",
-                    text: l.text.to_owned(),
-                }
-            }));
-            let body = body::write(&Body {
-                lines: own_lines,
-                layout: &found.layout,
-                title,
-                dialect,
-                vocabulary: &vocabulary,
-            });
-            let range = (own_lines[0].number, own_lines[own_lines.len() - 1].number);
-            found.document.source = Some(Source {
-                seed: Some(path.to_owned()),
-                sha256: Some(sha256.clone()),
-                lines: Some(range),
-                url: None,
-            });
-            let mentions = [
-                &found.reading.creators,
-                &found.reading.signatories,
-                &found.reading.recipients,
-                &found.reading.copied,
-            ];
-            let (organizations, people) = name_forms(mentions.into_iter().flatten());
-            Draft {
-                document: found.document,
-                body,
-                lines: range,
-                organizations,
-                people,
-                reads: found.reading.reads,
-            }
-        })
-        .collect();
-    same_people(&mut drafts);
+    let named = named.as_ref();
+    let read =
+        |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, writing, config, named);
+    let (mut facts, layouts): (Vec<Facts>, Vec<Layout>) = pieces.iter().map(read).unzip();
+    people::complete(&mut facts);
+    let mut drafts = Vec::with_capacity(pieces.len());
+    for ((piece, mut facts), layout) in pieces.iter().zip(facts).zip(&layouts) {
+        let lines = &lines[piece.lines.clone()];
+        let mut document = interpret::finish(&mut facts, lines, layout, config, named);
+        let title = repeated_title(lines, &facts, layout);
+        dropped.extend(lines[title.clone()].iter().filter(|l| !l.is_blank()).map(|l| Dropped {
+            line: l.number,
+            rule: "title, shown above the text",
+            text: l.text.to_owned(),
+        }));
+        let body = body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary });
+        let range = (lines[0].number, lines[lines.len() - 1].number);
+        document.source = Some(Source {
+            seed: Some(path.to_owned()),
+            sha256: Some(sha256.clone()),
+            lines: Some(range),
+            url: None,
+        });
+        let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
+        let (organizations, people) = name_forms(mentions.into_iter().flatten());
+        drafts.push(Draft {
+            document,
+            body,
+            lines: range,
+            organizations,
+            people,
+            reads: facts.reads,
+        });
+    }
     dropped.sort_by_key(|d| d.line);
     Ok(Seed { path: path.to_owned(), drafts, dropped })
 }
@@ -123,10 +111,12 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// The document's first lines, if they are its title word for word.
-fn repeated_title(lines: &[text::Line<'_>], facts: &interpret::Facts) -> std::ops::Range<usize> {
+fn repeated_title(lines: &[Line<'_>], facts: &Facts, layout: &Layout) -> std::ops::Range<usize> {
     let range = facts.title_lines.clone();
     let first = lines.iter().position(|l| !l.is_blank()).unwrap_or(0);
-    if range.is_empty() || range.start != first || range.end >= lines.len() {
+    let in_heading =
+        layout.signatures.is_empty() && range.end <= layout.head.end && first + 1 == range.start;
+    if range.is_empty() || (range.start != first && !in_heading) || range.end >= lines.len() {
         return 0..0;
     }
     let letters = |s: &str| {
@@ -148,34 +138,4 @@ fn name_forms<'m>(
         people.extend(mention.person.clone());
     }
     (organizations, people)
-}
-
-/// A person for whom one document of the seed names office and body has them in its others too.
-fn same_people(drafts: &mut [Draft]) {
-    let mut known: std::collections::HashMap<String, Party> = std::collections::HashMap::new();
-    for draft in drafts.iter() {
-        let d = &draft.document;
-        for party in d.creators.iter().chain(&d.signatories).chain(&d.recipients).chain(&d.copied) {
-            if let (Some(person), Some(_)) = (&party.person, &party.organization) {
-                known.entry(forms::key(person)).or_insert_with(|| party.clone());
-            }
-        }
-    }
-    if drafts.len() < 2 || known.is_empty() {
-        return;
-    }
-    for draft in drafts.iter_mut() {
-        let d = &mut draft.document;
-        let parties = d.creators.iter_mut().chain(&mut d.signatories).chain(&mut d.recipients);
-        for party in parties.filter(|p| p.person.is_some() && p.organization.is_none()) {
-            let Some(other) = known.get(&forms::key(party.person.as_deref().unwrap_or_default()))
-            else {
-                continue;
-            };
-            party.organization.clone_from(&other.organization);
-            if party.role.is_none() {
-                party.role.clone_from(&other.role);
-            }
-        }
-    }
 }

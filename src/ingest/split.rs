@@ -49,6 +49,14 @@ pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>) -> (Vec<Piece>
     (case_file::split(lines, order), 0..0)
 }
 
+/// A seed that is one document.
+pub(super) fn whole(lines: &[Line<'_>]) -> Vec<Piece> {
+    trimmed(lines, 0..lines.len())
+        .map(|lines| Piece { lines, form: Form::Free })
+        .into_iter()
+        .collect()
+}
+
 /// A range without blank lines at its ends; `None` if nothing is left.
 fn trimmed(lines: &[Line<'_>], range: Range<usize>) -> Option<Range<usize>> {
     let first = range.clone().find(|&i| !lines[i].is_blank())?;

@@ -147,16 +147,22 @@ pub(super) fn is_caps(text: &str) -> bool {
 
 /// Whether a paragraph's text is prose: long, or a whole sentence.
 pub(super) fn is_prose(text: &str) -> bool {
+    // Long lines are asked often, and a few words tell.
+    if text.len() >= 440 || words(text).take(18).count() == 18 {
+        return true;
+    }
     let count = word_count(text);
     let long = length(text);
-    count >= 18
-        || long >= 110
+    long >= 110
         || (count >= 8 && ends_sentence(text))
         || (long >= 28 && is_hangul(text) && ends_sentence(text))
 }
 
 /// Whether most letters are Hangul.
 pub(super) fn is_hangul(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
     let hangul = text.chars().filter(|c| ('가'..='힣').contains(c)).count();
     hangul * 2 > text.chars().filter(|c| c.is_alphabetic()).count()
 }
@@ -183,7 +189,8 @@ pub(super) fn after_label<'a>(
     labels: &std::collections::HashSet<&'static str>,
 ) -> Option<&'a str> {
     let text = text.trim_start_matches(['*', '_', '#', ' ']);
-    let at = text.find([':', '：', '\t']).or_else(|| text.find("  "))?;
+    let near = (0..=120.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    let at = text[..near].find([':', '：', '\t']).or_else(|| text[..near].find("  "))?;
     let label = text[..at].trim().trim_matches(['*', '_', '(', ')', '[', ']', ' ']);
     if label.is_empty() || length(label) > 40 {
         return None;

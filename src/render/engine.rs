@@ -17,6 +17,8 @@ pub struct Engine {
     tera: Tera,
     /// Path and text of each template, to point at faults.
     texts: BTreeMap<String, (String, String)>,
+    /// Where a template is looked for, first to last.
+    prefixes: Vec<String>,
     minify: Option<minify_html::Cfg>,
 }
 
@@ -46,10 +48,10 @@ impl Engine {
             .map(|(name, t)| (name.clone(), (t.path.clone(), t.text.clone())))
             .collect();
         let minify = surroundings.minify.then(minifier);
-        match load(&texts, Arc::new(surroundings)) {
+        match load(theme, &texts, Arc::new(surroundings)) {
             Ok(mut tera) => {
                 tera.global_context().insert("site", global);
-                Some(Self { tera, texts, minify })
+                Some(Self { tera, texts, prefixes: theme.prefixes.clone(), minify })
             }
             Err(error) => {
                 report.extend(load_faults(&texts, &error));
@@ -60,9 +62,7 @@ impl Engine {
 
     /// Whether there is a template of this name.
     pub fn has(&self, name: &str) -> bool {
-        ["theme/", "builtin/"]
-            .iter()
-            .any(|layer| self.texts.contains_key(&format!("{layer}{name}")))
+        self.prefixes.iter().any(|layer| self.texts.contains_key(&format!("{layer}{name}")))
     }
 
     /// Renders a page; a fault goes to `report` with the template's file and line.
@@ -88,11 +88,12 @@ fn minifier() -> minify_html::Cfg {
 }
 
 fn load(
+    theme: &Theme,
     texts: &BTreeMap<String, (String, String)>,
     surroundings: Arc<Surroundings>,
 ) -> TeraResult<Tera> {
     let mut tera = Tera::new();
-    tera.set_fallback_prefixes(["theme/", "builtin/"])?;
+    tera.set_fallback_prefixes(theme.prefixes.clone())?;
     tera.autoescape_on([".html", ".xml", ".svg"]);
     let words = surroundings.clone();
     tera.register_function("t", move |kwargs: Kwargs, _: &State| translate(&words.words, &kwargs));

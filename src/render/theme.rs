@@ -1,12 +1,13 @@
 //! A theme's files: templates, style sheets, strings and assets, those of the archive's own theme laid
 //! over the default theme inside the program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_embed::RustEmbed;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
+use crate::fields::{self, Fields};
 use crate::files::Sources;
 use crate::site::words::{Phrase, Strings};
 
@@ -18,7 +19,10 @@ struct Default;
 /// Everything that a theme gives to a build.
 #[derive(Debug, Default)]
 pub struct Theme {
-    /// Templates by name; `builtin/NAME` is the default theme's, `theme/NAME` the archive's own.
+    /// Where a template is looked for, first to last: `theme/`, those that it builds on, `builtin/`.
+    pub prefixes: Vec<String>,
+    /// Templates by name: `theme/NAME` is of the archive's own theme, `builtin/NAME` of the default one,
+    /// `PARENT/NAME` of one between them.
     pub templates: BTreeMap<String, Template>,
     /// The strings of the interface's language.
     pub strings: Strings,
@@ -39,34 +43,109 @@ pub struct Template {
     pub path: String,
 }
 
-/// Reads the theme that the settings name, over the default one.
+/// Reads the theme that the settings name, over those that it builds on, over the default one.
 pub fn load(sources: &dyn Sources, config: &Config, report: &Report) -> Theme {
     let mut layers = Layers::default();
-    for name in Default::iter() {
-        if let Some(file) = Default::get(&name) {
-            let path = format!("themes/default/{name}");
-            layers.take("builtin", &name, path, file.data.into_owned(), report);
+    for name in built_in() {
+        if let Some(bytes) = built_in_file(&name) {
+            layers.take("builtin/", &name, format!("themes/default/{name}"), bytes, report);
         }
     }
-    let folder = format!("themes/{}", config.theme);
-    let own = sources.list(&folder, report);
-    if own.is_empty() && config.theme != "default" {
-        report.push(unknown_theme(sources, config, report));
-    }
-    for path in own {
-        let name = path[folder.len() + 1..].to_owned();
-        match sources.read(&path) {
-            Ok(bytes) => layers.take("theme", &name, path, bytes, report),
-            Err(error) => report.push(Diagnostic::error(path.clone(), error.to_string())),
+    let names = lineage(sources, config, report);
+    for (place, name) in names.iter().enumerate().rev() {
+        let folder = format!("themes/{name}/");
+        let prefix = if place == 0 { "theme/".to_owned() } else { format!("{name}/") };
+        for path in sources.list(folder.trim_end_matches('/'), report) {
+            match sources.read(&path) {
+                Ok(bytes) => {
+                    let below = path[folder.len()..].to_owned();
+                    layers.take(&prefix, &below, path, bytes, report);
+                }
+                Err(error) => report.push(Diagnostic::error(path.clone(), error.to_string())),
+            }
+        }
+        if place > 0 {
+            layers.prefixes.insert(0, prefix);
         }
     }
     layers.join(config, report)
 }
 
-/// The files of both themes, sorted by what they are for; a later layer replaces files of equal name,
+/// Names of the default theme's files, such as `templates/base.html`.
+pub fn built_in() -> impl Iterator<Item = String> {
+    Default::iter().map(std::borrow::Cow::into_owned)
+}
+
+/// A file of the default theme.
+pub fn built_in_file(name: &str) -> Option<Vec<u8>> {
+    Default::get(name).map(|file| file.data.into_owned())
+}
+
+/// The theme of the settings, then each that it builds on by `extends` in its `theme.toml`; the default
+/// theme inside the program is not among them.
+fn lineage(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<String> {
+    let mut names = vec![config.theme.clone()];
+    if config.theme != "default"
+        && sources.list(&format!("themes/{}", config.theme), report).is_empty()
+    {
+        report.push(unknown_theme(sources, "config.toml", &config.theme, report));
+        return Vec::new();
+    }
+    while let Some(name) = names.last() {
+        let path = format!("themes/{name}/theme.toml");
+        let Ok(bytes) = sources.read(&path) else { break };
+        let text = String::from_utf8_lossy(&bytes);
+        let source = SourceText { path: &path, text: &text };
+        let Some(parent) = fields::read(source, 0..text.len(), report, about) else { break };
+        if parent == "default" {
+            break;
+        }
+        if names.contains(&parent) {
+            report.push(
+                Diagnostic::error(path, format!("the theme `{parent}` builds on itself"))
+                    .expected("themes that build on each other in one direction")
+                    .help("remove `extends` from one of them"),
+            );
+            break;
+        }
+        if sources.list(&format!("themes/{parent}"), report).is_empty() {
+            report.push(unknown_theme(sources, &path, &parent, report));
+            break;
+        }
+        names.push(parent);
+    }
+    names
+}
+
+/// What a `theme.toml` says: the name of the theme that it builds on.
+fn about(fields: &Fields<'_, '_>) -> Option<String> {
+    for key in ["name", "description", "license", "author", "homepage"] {
+        let _ = fields.string(key);
+    }
+    let _ = fields.anything("extra");
+    fields.string("extends")
+}
+
+fn unknown_theme(sources: &dyn Sources, path: &str, name: &str, report: &Report) -> Diagnostic {
+    let themes: BTreeSet<String> = sources
+        .list("themes", report)
+        .iter()
+        .filter(|path| path.matches('/').count() > 1)
+        .filter_map(|path| path.split('/').nth(1).map(str::to_owned))
+        .chain(["default".to_owned()])
+        .collect();
+    let known: Vec<&str> = themes.iter().map(String::as_str).collect();
+    Diagnostic::error(path, format!("there is no theme `{name}`"))
+        .expected(format!("a folder below `themes/`: {}", known.join(", ")))
+        .help("name one of them; `default` is the theme inside the program")
+}
+
+/// The files of all layers, sorted by what they are for; a later layer replaces files of equal name,
 /// but strings one by one.
 #[derive(Default)]
 struct Layers {
+    /// Prefixes of the themes between the archive's own and the default one, nearest first.
+    prefixes: Vec<String>,
     templates: BTreeMap<String, Template>,
     styles: BTreeMap<String, String>,
     scripts: BTreeMap<String, String>,
@@ -75,10 +154,10 @@ struct Layers {
 }
 
 impl Layers {
-    fn take(&mut self, layer: &str, name: &str, path: String, bytes: Vec<u8>, report: &Report) {
+    fn take(&mut self, prefix: &str, name: &str, path: String, bytes: Vec<u8>, report: &Report) {
         let text = || String::from_utf8_lossy(&bytes).into_owned();
         if let Some(template) = name.strip_prefix("templates/") {
-            let name = format!("{layer}/{template}");
+            let name = format!("{prefix}{template}");
             self.templates.insert(name, Template { text: text(), path });
         } else if let Some(style) = name.strip_prefix("styles/") {
             self.styles.insert(style.to_owned(), text());
@@ -122,7 +201,11 @@ impl Layers {
             );
             self.strings.remove("en").unwrap_or_default()
         });
+        let between = self.prefixes.into_iter();
+        let prefixes =
+            ["theme/".to_owned()].into_iter().chain(between).chain(["builtin/".to_owned()]);
         Theme {
+            prefixes: prefixes.collect(),
             templates: self.templates,
             strings,
             style: self.styles.into_values().collect(),
@@ -130,19 +213,6 @@ impl Layers {
             assets: self.assets,
         }
     }
-}
-
-fn unknown_theme(sources: &dyn Sources, config: &Config, report: &Report) -> Diagnostic {
-    let themes: std::collections::BTreeSet<String> = sources
-        .list("themes", report)
-        .iter()
-        .filter_map(|path| path.split('/').nth(1).map(str::to_owned))
-        .chain(["default".to_owned()])
-        .collect();
-    let known: Vec<&str> = themes.iter().map(String::as_str).collect();
-    Diagnostic::error("config.toml", format!("there is no theme `{}`", config.theme))
-        .expected(format!("a folder below `themes/`: {}", known.join(", ")))
-        .help("write `theme = \"default\"` for the theme inside the program")
 }
 
 /// Reads a file of strings: texts, or tables of texts by plural category.

@@ -90,6 +90,36 @@ impl BitWriter {
         }
     }
 
+    /// Appends a sorted list of distinct numbers below `limit` that may come in runs: a bit tells whether
+    /// it is a list of runs, whichever is shorter.
+    pub(super) fn list_or_runs(&mut self, numbers: &[u32], limit: u32) {
+        let mut single = Self::default();
+        single.list(numbers, limit);
+        let mut runs = Self::default();
+        runs.runs(numbers, limit);
+        let is_shorter = runs.size() < single.size();
+        self.bits(u32::from(is_shorter), 1);
+        if is_shorter { self.runs(numbers, limit) } else { self.list(numbers, limit) }
+    }
+
+    /// The number of runs, then the start of each as in a list and its length.
+    fn runs(&mut self, numbers: &[u32], limit: u32) {
+        let runs: Vec<&[u32]> = numbers.chunk_by(|a, b| a + 1 == *b).collect();
+        let parameter = rice_parameter(limit, runs.len() as u32);
+        self.gamma(runs.len() as u32 + 1);
+        let mut next = 0;
+        for run in runs {
+            self.rice(run[0] - next, parameter);
+            self.gamma(run.len() as u32);
+            next = run[0] + run.len() as u32;
+        }
+    }
+
+    /// Number of bits so far.
+    fn size(&self) -> usize {
+        8 * self.bytes.len() + self.count as usize
+    }
+
     /// The bytes, the last one filled with zeros.
     pub(super) fn finish(mut self) -> Vec<u8> {
         if self.count > 0 {

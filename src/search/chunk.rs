@@ -6,7 +6,7 @@ use super::positions::Place;
 use crate::files::{FileError, Sink};
 
 /// Bytes after which a chunk ends.
-const CHUNK: usize = 16 * 1024;
+const CHUNK: usize = 20 * 1024;
 
 const TITLES: u8 = 1;
 const ORGANIZATIONS: u8 = 2;
@@ -26,10 +26,10 @@ pub(super) struct Entry<'a> {
     pub(super) organizations: u32,
     pub(super) people: u32,
     /// The four lists, coded.
-    pub(super) lists: Vec<u8>,
+    pub(super) lists: Box<[u8]>,
     pub(super) place: Place,
     /// Differences of place in the dictionary to the forms that share its stem.
-    pub(super) mates: Vec<i32>,
+    pub(super) mates: Box<[i32]>,
 }
 
 /// Where the dictionary's chunks are.

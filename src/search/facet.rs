@@ -121,7 +121,7 @@ fn lists(ranked: &Ranked, documents: u32) -> Vec<u8> {
     let mut bits = BitWriter::default();
     for value in &ranked.values {
         varint(&mut bytes, value.documents.len() as u64);
-        bits.list(&value.documents, documents);
+        bits.list_or_runs(&value.documents, documents);
     }
     bytes.extend(bits.finish());
     bytes

@@ -34,7 +34,7 @@ pub(super) fn stemmer_bit(language: &str) -> u32 {
 
 /// For each term of a sorted list, the other terms that share a stem with it in a language in which
 /// both occur: differences of their places in the list, in order.
-pub(super) fn mates(terms: &[(&str, u32)]) -> Vec<Vec<i32>> {
+pub(super) fn mates(terms: &[(&str, u32)]) -> Vec<Box<[i32]>> {
     let mut mates = vec![Vec::new(); terms.len()];
     for (bit, (_, algorithm)) in ALGORITHMS.iter().enumerate() {
         let stemmer = Stemmer::create(*algorithm);
@@ -52,11 +52,12 @@ pub(super) fn mates(terms: &[(&str, u32)]) -> Vec<Vec<i32>> {
             }
         }
     }
-    for list in &mut mates {
+    let finish = |mut list: Vec<i32>| {
         list.sort_unstable();
         list.dedup();
-    }
-    mates
+        list.into()
+    };
+    mates.into_iter().map(finish).collect()
 }
 
 /// Only words have forms; numbers, symbols, field terms and characters do not.
@@ -74,7 +75,7 @@ mod tests {
         let german = stemmer_bit("de");
         let terms =
             [("letter", english), ("letters", english), ("rechte", german), ("rights", english)];
-        assert_eq!(mates(&terms), [vec![1], vec![-1], vec![], vec![]]);
+        assert_eq!(mates(&terms), [&[1][..], &[-1], &[], &[]].map(Box::from));
         assert!(mates(&[("letter", english), ("letters", german)]).concat().is_empty());
     }
 }

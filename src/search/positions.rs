@@ -7,9 +7,9 @@ use super::hash::{Hash, put};
 use crate::files::{FileError, Sink};
 
 /// Bytes after which a shared file ends.
-const SHARED: usize = 48 * 1024;
+const SHARED: usize = 64 * 1024;
 /// Bytes from which a term has files of its own.
-const OWN: usize = 20 * 1024;
+const OWN: usize = 24 * 1024;
 
 /// Where a term's positions are.
 pub(super) enum Place {

@@ -5,7 +5,7 @@ use super::lengths::Lengths;
 use super::shard::{BODY, Shard, ShardTerm};
 
 /// Bytes of positions after which a new segment starts.
-const SEGMENT: usize = 40 * 1024;
+const SEGMENT: usize = 48 * 1024;
 
 /// Facts of the whole collection that codes depend on.
 pub(super) struct Collection {
@@ -79,8 +79,8 @@ fn decode<'a>(parts: impl Iterator<Item = ShardTerm<'a>>) -> Merged {
         let mut next = 0;
         for _ in 0..part.count {
             let document = next + read_varint(&mut bytes) as u32;
-            let in_title = read_varint(&mut bytes) > 0;
-            let count = read_varint(&mut bytes);
+            let head = read_varint(&mut bytes);
+            let (count, in_title) = (head >> 1, head & 1 > 0);
             merged.steps.extend((0..count).map(|_| read_varint(&mut bytes) as u32));
             merged.postings.push(Posting {
                 document,

@@ -27,16 +27,16 @@ pub(super) fn write(sink: &dyn Sink) -> Result<String, FileError> {
     Ok(path)
 }
 
-/// Joins modules: imports and the word `export` go, and so do comments that fill their lines.
+/// Joins modules: imports and the word `export` go, and so do indents and comments that fill their lines.
+/// An import stands in one line, and no text goes over several.
 fn bundle(modules: &[&str]) -> String {
     let mut script = String::from("\"use strict\";\n");
-    for line in modules.iter().flat_map(|module| module.lines()) {
-        let code = line.trim_start();
+    for code in modules.iter().flat_map(|module| module.lines()).map(str::trim_start) {
         let is_comment = ["//", "/**", "* ", "*/"].iter().any(|mark| code.starts_with(mark));
         if code.is_empty() || is_comment || code == "*" || code.starts_with("import ") {
             continue;
         }
-        script.push_str(line.strip_prefix("export ").unwrap_or(line));
+        script.push_str(code.strip_prefix("export ").unwrap_or(code));
         script.push('\n');
     }
     script

@@ -1,6 +1,7 @@
 //! A run of documents analysed: postings by term, rows of the document table, facet values.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::analysis::tokens;
 use super::bits::varint;
@@ -50,7 +51,7 @@ struct TermEntry {
 }
 
 /// A term of a shard. Each posting is, as variable-length integers: the document's number less the one
-/// after the last; how many positions are in the title, and in all; their differences.
+/// after the last; twice the number of positions, and one if any is in the title; their differences.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ShardTerm<'a> {
     /// Number of postings.
@@ -116,7 +117,7 @@ pub fn analyse(first: u32, documents: &[Document], tables: &Tables) -> Shard {
 
 #[derive(Default)]
 struct Builder {
-    ids: HashMap<Box<str>, u32>,
+    ids: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
     terms: Vec<TermBuilder>,
     next: u32,
     /// Term and position of each token of the document at hand.
@@ -177,9 +178,8 @@ impl Builder {
             let term = &mut self.terms[group[0].0 as usize];
             term.stemmers |= stemmers;
             term.posting(self.next);
-            let in_title = group.iter().filter(|(_, position)| *position < title_end).count();
-            varint(&mut term.postings, in_title as u64);
-            varint(&mut term.postings, group.len() as u64);
+            let in_title = u64::from(group[0].1 < title_end);
+            varint(&mut term.postings, (group.len() as u64) << 1 | in_title);
             let mut previous = 0;
             for &(_, position) in group {
                 varint(&mut term.postings, u64::from(position - previous));
@@ -199,7 +199,7 @@ impl Builder {
             let term = &mut self.terms[id as usize];
             if term.after_last <= self.next {
                 term.posting(self.next);
-                term.postings.extend([0, 0]);
+                term.postings.push(0);
             }
         }
     }
@@ -212,6 +212,27 @@ impl Builder {
             terms.push(&text, &self.terms[id as usize]);
         }
         terms
+    }
+}
+
+/// A quick hash for short words; the standard one takes a sixth of all indexing time.
+#[derive(Default)]
+struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..part.len()].copy_from_slice(part);
+            let mixed = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)) as u128;
+            // The high half of the product folds back, so that every bit of a word counts.
+            let product = mixed * 0x9e37_79b9_7f4a_7c15;
+            self.0 = (product as u64) ^ (product >> 64) as u64;
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

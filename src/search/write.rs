@@ -76,8 +76,7 @@ fn entries<'a>(
     ranked: &[Ranked],
     sink: &dyn Sink,
 ) -> Result<(Vec<Entry<'a>>, Vec<Hash>), FileError> {
-    let forms: Vec<_> = terms.iter().map(|term| (term.text(), term.stemmers())).collect();
-    let mut mates = mates(&forms);
+    let mut mates = mates(&terms.iter().map(|t| (t.text(), t.stemmers())).collect::<Vec<_>>());
     let limit = |facet: Facet| ranked[facet as usize].values().len() as u32;
     let limits = [limit(Facet::Organization), limit(Facet::Person)];
     let mut positions = positions::Writer::new(sink);
@@ -109,9 +108,9 @@ fn entry<'a>(
         title_count: coded.title_count,
         organizations: named.0.len() as u32,
         people: named.1.len() as u32,
-        lists: coded.lists.finish(),
+        lists: coded.lists.finish().into(),
         place: Place::None,
-        mates: Vec::new(),
+        mates: Box::default(),
     };
     (entry, coded.positions)
 }

@@ -112,10 +112,9 @@ fn sources() -> impl Iterator<Item = &'static str> {
     FOLDERS.into_iter().chain([SETTINGS])
 }
 
-/// What editors and version control leave between the files.
+/// What editors, version control and our own writing leave between the files for a moment.
 fn is_noise(name: &str) -> bool {
-    name.starts_with(".git")
-        || name.starts_with(".#")
+    [".git", ".#", ".fonds-"].iter().any(|start| name.starts_with(start))
         || name.ends_with('~')
         || name.ends_with(".swp")
 }

@@ -219,20 +219,20 @@ fn a_full_disk_leaves_the_old_site() {
             .map(|e| e.unwrap().into_path())
     };
     let before: Vec<_> = site().collect();
-    project.write("static/large.bin", vec![7; 2_000_000]);
+    project.write("static/large.bin", vec![7; 8_000_000]);
     let message = project.refuses(&arguments);
     assert!(message.contains("No space left") && message.contains("make room"), "{message}");
     assert_eq!(site().collect::<Vec<_>>(), before);
 }
 
-/// A file system of one megabyte, if this user may mount one.
+/// A file system of four megabytes, if this user may mount one.
 struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {
     fn mount() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mut mount = std::process::Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=1m", "fonds-test"]).arg(folder.path());
+        mount.args(["-t", "tmpfs", "-o", "size=4m", "fonds-test"]).arg(folder.path());
         let done = mount.stderr(std::process::Stdio::null()).status();
         done.is_ok_and(|status| status.success()).then_some(Self(folder))
     }

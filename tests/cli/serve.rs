@@ -185,6 +185,18 @@ fn a_burst_of_changes_is_followed_to_its_end() {
 }
 
 #[test]
+fn a_new_seed_becomes_a_page() {
+    let project = Project::new();
+    let server = Server::start(&project);
+    project.write("seeds/letter.txt", "14 March 1921\n\nDear Miss Harland,\n\nThe room is dry.\n");
+    eventually("the letter has a page", || {
+        let drafts = project.files("content/documents");
+        let name = drafts.keys().next()?.trim_end_matches(".md");
+        server.get(&format!("/documents/{name}/")).body.contains("The room is dry.").then_some(())
+    });
+}
+
+#[test]
 fn the_settings_are_followed() {
     let project = Project::with_letter();
     let server = Server::start(&project);

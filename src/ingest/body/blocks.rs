@@ -52,7 +52,11 @@ pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<
                 continue;
             }
             let end = (at + 1..chunk.end)
-                .find(|i| notes.definitions.contains_key(i) || body.title.contains(i))
+                .find(|i| {
+                    notes.definitions.contains_key(i)
+                        || body.title.contains(i)
+                        || (*i == body.layout.body.start && body.layout.salutation.is_none())
+                })
                 .unwrap_or(chunk.end);
             group(body, texts, at..end, &alone, &mut blocks);
             at = end;
@@ -239,11 +243,14 @@ fn heading(body: &Body<'_, '_>, at: usize, text: &str, alone: &Alone<'_>) -> Opt
     {
         return None;
     }
-    let is_name = marks::is_closing(bare)
+    let listed = bare.matches(", ").count() > 1 || bare.contains(": ") && bare.contains(',');
+    let unnumbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
+    let is_name = listed
+        || marks::is_closing(bare)
         || marks::is_salutation(bare)
         || super::super::dates::date_line(bare, None).is_some()
         || !marks::references(bare).is_empty()
-        || matches!(names::judge(bare), Named::Contact | Named::Address);
+        || matches!(names::judge(unnumbered), Named::Contact | Named::Address);
     if is_name || !(bold || titled(bare)) {
         return None;
     }

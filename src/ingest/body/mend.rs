@@ -83,6 +83,12 @@ fn keeps_hyphen(head: &str, tail: &str, vocabulary: &Vocabulary) -> bool {
 pub(super) fn join_blocks(blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks {
+        // A note at the page's foot stands inside the sentence that the page cuts.
+        if let (Some(Block::Note(..)), Block::Prose(after)) = (out.last(), &block)
+            && open_before_notes(&mut out, after)
+        {
+            continue;
+        }
         match (out.last_mut(), &block) {
             (Some(Block::Prose(before)), Block::Prose(after)) if goes_on(before, after) => {
                 join_text(before, after)
@@ -101,6 +107,18 @@ pub(super) fn join_blocks(blocks: Vec<Block>) -> Vec<Block> {
         }
     }
     out
+}
+
+/// Joins a paragraph to the one before the notes at the end of `out`, if that goes on here.
+fn open_before_notes(out: &mut [Block], after: &str) -> bool {
+    let Some(at) = out.iter().rposition(|b| !matches!(b, Block::Note(..))) else { return false };
+    match &mut out[at] {
+        Block::Prose(before) if goes_on(before, after) => {
+            join_text(before, after);
+            true
+        }
+        _ => false,
+    }
 }
 
 fn join_text(before: &mut String, after: &str) {

@@ -62,7 +62,8 @@ pub(super) fn read(
             }
         } else if dates::is_stamp(line.text) && text::word_count(line.text) <= 8
             || marks::is_delivery(line.text)
-            || !marks::references(line.text).is_empty()
+            || marks::is_reference(line.text)
+            || marks::is_enclosure(line.text)
         {
             taken[i] = true;
         }
@@ -95,6 +96,7 @@ fn labels(
                 lines[k].is_blank()
                     || marks::head_label(lines[k].text).is_some()
                     || date_of(&lines[k], order).is_some()
+                    || marks::is_reference(lines[k].text)
             })
             .unwrap_or(layout.head.end);
         kinds.insert(label);
@@ -111,7 +113,14 @@ fn labels(
         taken[i..end].fill(true);
         i = end;
     }
-    head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To);
+    let mail = layout
+        .head
+        .clone()
+        .any(|i| lines[i].text.contains('@') && marks::head_label(lines[i].text).is_some());
+    head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mail;
+    if mail && kinds.contains(&Label::From) {
+        head.kind = Some("letter");
+    }
 }
 
 fn label_value(
@@ -184,8 +193,8 @@ fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
 /// An office named without its holder stands as a body: it wrote or received the document.
 fn office(text: &str, line: usize, writing: Writing<'_>) -> Mention {
     let fits = text::word_count(text) <= 12
-        && text.chars().next().is_some_and(|c| !c.is_lowercase())
-        && !text.contains('@');
+        && text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+        && !text.contains(['@', '#', '"', '[']);
     if !fits {
         return Mention::default();
     }
@@ -236,6 +245,10 @@ fn title(
             head.title_lines = range;
             return;
         }
+    }
+    bylined_title(head, lines, layout, taken, writing);
+    if head.title.is_some() {
+        return;
     }
     marked_title(head, lines, layout, taken);
     if head.title.is_none() && layout.salutation.is_none() {
@@ -325,6 +338,33 @@ pub(super) fn title_text(lines: &[Line<'_>]) -> String {
     text::without_emphasis(&joined).to_owned()
 }
 
+/// A line above "By somebody" is a title, whatever its words.
+fn bylined_title(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &mut [bool],
+    writing: Writing<'_>,
+) {
+    let by = |i: &usize| {
+        let lower = lines[*i].text.to_lowercase();
+        let labelled = ["by ", "par ", "por "].iter().any(|b| lower.starts_with(b));
+        labelled && text::word_count(&lower) <= 10 && !taken[*i]
+    };
+    let Some(byline) = layout.head.clone().find(by).filter(|_| layout.salutation.is_none()) else {
+        return;
+    };
+    let above = (layout.head.start..byline).rev().find(|&i| !lines[i].is_blank() && !taken[i]);
+    let Some(at) = above.filter(|&i| !is_sentence(lines, i)) else { return };
+    head.title = Some(title_text(&lines[at..=at]));
+    head.title_lines = at..at + 1;
+    head.kind.get_or_insert("article");
+    head.from = parties::byline(lines[byline].text, lines[byline].number, writing);
+    head.note("creators", lines[byline].number);
+    taken[at] = true;
+    taken[byline] = true;
+}
+
 /// A Markdown heading, or a line or group in bold.
 fn marked_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool]) {
     let found = text::chunks(&lines[layout.head.clone()]).into_iter().find(|g| {
@@ -355,6 +395,9 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
         )
     };
     let found = candidates.iter().copied().find(|&i| {
+        if is_sentence(lines, i) {
+            return false;
+        }
         let line = lines[i].text;
         let enough =
             text::word_count(line) >= 3 || text::is_hangul(line) && text::length(line) >= 6;
@@ -369,6 +412,7 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
         candidates.iter().copied().find(|&i| {
             !named(i)
                 && text::word_count(lines[i].text) >= 2
+                && !is_sentence(lines, i)
                 && !text::ends_sentence(lines[i].text)
                 && candidates.len() > 2
         })
@@ -387,6 +431,24 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
         head.title_lines = at..end;
         taken[at..end].fill(true);
     }
+}
+
+/// Whether a line is running text: by its end, by its first word, or because it goes on in the next line.
+fn is_sentence(lines: &[Line<'_>], at: usize) -> bool {
+    const SPEAKERS: [&str; 11] =
+        ["I", "We", "My", "Our", "You", "Your", "It", "Ich", "Wir", "Je", "Nous"];
+    let line = lines[at].text;
+    let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let goes_on = lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text));
+    let counted = line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ");
+    let stops =
+        text::ends_sentence(line) && !line.ends_with(['?', '!']) && text::word_count(line) > 4;
+    line.ends_with([':', ','])
+        || SPEAKERS.contains(&first)
+        || goes_on
+        || counted
+        || stops
+        || line.contains("://")
 }
 
 /// What is left: blocks of names and addresses, the sender's or the addressee's.

@@ -45,11 +45,11 @@ fn date(
 ) {
     let tail = || {
         let from = layout.closing.unwrap_or(layout.signatures.start).max(layout.body.start);
-        lines[from..]
-            .iter()
-            .filter(|_| from > 0)
-            .take(60)
-            .find_map(|l| Some((date_of(l, order)?, l.number)))
+        // A statement's date may stand between its last sentence and the names.
+        let above =
+            lines[..from].iter().rposition(|l| text::is_prose(l.text)).map_or(from, |i| i + 1);
+        let below = if from > 0 { &lines[above.max(layout.head.end)..] } else { &[] };
+        below.iter().take(60).find_map(|l| Some((date_of(l, order)?, l.number)))
     };
     let dated = found.date.clone().or_else(tail).or_else(|| dateline(lines, layout, order));
     if let Some((line, number)) = dated {

@@ -12,6 +12,16 @@ pub(super) fn settle(facts: &mut Facts, head: &Head, mut signers: Vec<Mention>) 
     let body = letterhead.filter(|m| m.organization.is_some()).cloned();
     if !head.from.is_empty() {
         facts.creators = head.from.clone();
+        for creator in &mut facts.creators {
+            let signed = signers.iter().find(|s| s.person.is_some() && s.person == creator.person);
+            if let Some(signer) = signed {
+                creator.role = creator.role.take().or_else(|| signer.role.clone());
+                if creator.organization.is_none() {
+                    creator.organization.clone_from(&signer.organization);
+                    creator.written.clone_from(&signer.written);
+                }
+            }
+        }
         facts.signatories = signers
             .into_iter()
             .filter(|s| !head.from.iter().any(|f| f.person == s.person && f.person.is_some()))

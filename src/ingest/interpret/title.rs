@@ -40,7 +40,9 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
         .find(|l| text::word_count(l.text) > 2 || text::length(l.text) > 8);
     let first = first.or_else(|| lines.iter().find(|l| !l.is_blank()));
     if let Some(line) = first {
-        facts.title = Some(first_words(line.text));
+        let start = lines.iter().position(|l| l.number == line.number).unwrap_or(0);
+        let paragraph = lines[start..].iter().take_while(|l| !l.is_blank()).take(4).map(|l| l.text);
+        facts.title = Some(first_words(&paragraph.collect::<Vec<_>>().join(" ")));
         facts.doubt(
             "title",
             "the document has no title of its own; these are its first words",

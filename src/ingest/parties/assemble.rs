@@ -9,7 +9,7 @@ use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::line::{self, Partial, read_line, segments};
 use super::{Mention, Writing, unique};
-use crate::content::name as forms;
+use crate::content::name::{self, self as forms};
 
 /// One line's reading, with its place.
 struct Item {
@@ -38,7 +38,17 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
     for line in lines.iter().filter(|l| !l.is_blank()) {
         let (text, attention) = without_attention(line.text);
         let mut partial = read_line(text);
-        if partial.person.is_none() && names::has_honorific(text) && partial.organization.is_none()
+        if attention && partial.organization.as_deref().is_some_and(forms::is_acronym) {
+            partial.organization = None;
+        }
+        let place = name::without_country(text);
+        if place.1.is_some() && current.line > 0 && names::judge(place.0) != Named::Organization {
+            continue;
+        }
+        if partial.person.is_none()
+            && partial.role.is_none()
+            && names::has_honorific(text)
+            && partial.organization.is_none()
         {
             partial = addressed(text);
         }
@@ -59,7 +69,7 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
             current.person = Some(writing.person(&person));
         }
         if current.role.is_none() {
-            current.role = partial.role.map(|r| r.trim_start_matches("The ").to_owned());
+            current.role = partial.role.map(|r| bare_office(&r).to_owned());
         }
         if let (Some(written), None) = (organization, &current.organization) {
             current.organization = Some(writing.organization(&written));
@@ -67,14 +77,35 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
         }
     }
     found.push(current);
+    found.iter_mut().for_each(|m| office_as_body(m, writing));
     unique(found.into_iter().filter(Mention::is_named).collect())
+}
+
+/// An office that nobody is named to hold stands as a body: it received the document.
+fn office_as_body(mention: &mut Mention, writing: Writing<'_>) {
+    if mention.is_named() {
+        return;
+    }
+    let Some(role) = mention.role.take() else { return };
+    let bare = bare_office(&role);
+    mention.organization = Some(writing.organization(bare));
+    mention.written = Some(role);
+}
+
+/// An office without the title of courtesy before it.
+fn bare_office(role: &str) -> &str {
+    const TITLES: [&str; 10] = [
+        "The ", "Monsieur le ", "Madame la ", "Herrn ", "Frau ", "Señor ", "Señora ", "Mr. ",
+        "Madam ", "Monsieur ",
+    ];
+    TITLES.iter().find_map(|title| role.strip_prefix(title)).unwrap_or(role)
 }
 
 /// A line without `Attn:` and the like.
 fn without_attention(text: &str) -> (&str, bool) {
     static ATTENTION: LazyLock<regex::Regex> = LazyLock::new(|| {
         lexicon::regex(
-            r"(?i)^(?:attn|attention|to the attention of|c/o|z\.?\s?hd\.?|zu händen|à l['’]attention de|a la atención de)[.:]?\s*(?:von|of)?\s*",
+            r"(?i)^(?:to\s+the|to|an\s+d(?:en|ie|as)|al|attn|attention|to the attention of|c/o|z\.?\s?hd\.?|zu händen|à l['’]attention de|a la atención de)[.:]?\s+(?:von\s+|of\s+)?",
         )
     });
     match ATTENTION.find(text) {
@@ -86,6 +117,9 @@ fn without_attention(text: &str) -> (&str, bool) {
 /// `Mr. Solarz`, `Monsieur le Ministre de la Justice`: a person by the title of courtesy, or an office.
 fn addressed(text: &str) -> Partial {
     let rest = names::strip_honorifics(text);
+    if names::is_honorific(rest) {
+        return Partial { role: Some(rest.to_owned()), ..Partial::default() };
+    }
     match names::judge(rest) {
         Named::Role => read_line(rest),
         Named::Organization => Partial { role: Some(text.to_owned()), ..Partial::default() },
@@ -251,7 +285,32 @@ fn items(lines: &[Line<'_>]) -> Vec<Item> {
         let parts = split_list(&item);
         if parts.len() > 2 { items.extend(parts) } else { items.push(item) }
     }
+    places(&mut items);
     join_broken(items)
+}
+
+/// A town beside a street or a postal code has the form of a person's name, and is none.
+fn places(items: &mut [Item]) {
+    let is_street = |i: &Item| {
+        let named = matches!(names::judge(&i.text), Named::Address | Named::Contact);
+        named
+            && i.partial.person.is_none()
+            && i.text.chars().any(|c| c.is_ascii_digit())
+            && !i.text.contains('@')
+    };
+    for k in 0..items.len() {
+        let p = &items[k].partial;
+        let bare = p.person.is_some()
+            && p.role.is_none()
+            && p.organization.is_none()
+            && !names::has_honorific(&items[k].text);
+        let after = k > 0 && items[k].contiguous && is_street(&items[k - 1]);
+        let country = |n: &Item| n.contiguous && names::judge(&n.text) == Named::Country;
+        let before = k > 0 && items[k].contiguous && items.get(k + 1).is_some_and(country);
+        if bare && (after || before) {
+            items[k].partial = Partial::default();
+        }
+    }
 }
 
 /// A line that holds a whole list between commas or semicolons: its members; else the line itself.

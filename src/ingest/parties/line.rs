@@ -31,9 +31,7 @@ impl Partial {
 }
 
 static BULLET: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(
-        r"^(?:[-–—*•◦▪‣·○●■□∙⁃※►]+\s*|\(?\d{1,3}[.)]\s*|\[\d{1,3}\]\s+|\d{1,3}\s+(?:\p{L}))",
-    )
+    lexicon::regex(r"^(?:[-–—*•◦▪‣·○●■□∙⁃※►]+\s*|\(?\d{1,3}[.)]\s*|\[\d{1,3}\]\s+)")
 });
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     lexicon::regex(
@@ -88,8 +86,7 @@ pub(in crate::ingest) fn read_line(line: &str) -> Partial {
 pub(in crate::ingest) fn without_marks(line: &str) -> String {
     let mut line = line.trim();
     if let Some(found) = BULLET.find(line) {
-        let end = found.as_str().trim_end_matches(char::is_alphabetic).len();
-        line = line[end..].trim();
+        line = line[found.end()..].trim();
     }
     let line = SIGNED.replace_all(line, "").replace("**", "").replace(['*', '`'], "");
     let line = line.trim().trim_matches('_').trim_matches(['|', ' ']).trim();
@@ -158,6 +155,17 @@ fn office(text: &str) -> Partial {
     if let Some(partial) = korean_pair(text) {
         return partial;
     }
+    if text::is_hangul(text) {
+        if let Some((body, role)) =
+            text.rsplit_once(' ').filter(|(b, _)| names::judge(b) == Named::Organization)
+        {
+            return Partial {
+                role: Some(role.to_owned()),
+                organization: Some(body.to_owned()),
+                ..Partial::default()
+            };
+        }
+    }
     let (role, organization) = split_office(text);
     Partial {
         role: Some(role.to_owned()),
@@ -171,6 +179,7 @@ fn split_office(text: &str) -> (&str, Option<&str>) {
     let text = ["The ", "THE "].iter().find_map(|the| text.strip_prefix(the)).unwrap_or(text);
     if let Some((first, rest)) = text.split_once(' ')
         && forms::is_acronym(first)
+        && !text::is_caps(text)
         && !names::is_role_word(&first.to_lowercase())
         && names::judge(rest) == Named::Role
     {

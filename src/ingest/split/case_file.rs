@@ -158,8 +158,12 @@ fn points(
     if at == anchor && begins_memo(lines, at) {
         points += 3;
     }
-    if marks::is_enclosure(line) && text::word_count(line) <= 4 {
-        points += 2;
+    if marks::is_enclosure(line)
+        && text::word_count(line) <= 4
+        && blanks > 0
+        && lines.get(at + 1).is_none_or(Line::is_blank)
+    {
+        points += 6;
     }
     // The head of a letter has its date; the signature before it must not lose its own lines.
     if dated(at..anchor) {

@@ -46,7 +46,8 @@ impl Heading {
         self.title.start.min(self.date).min(self.author.unwrap_or(usize::MAX))
     }
 
-    fn end(&self) -> usize {
+    /// Index after its last line.
+    pub(in crate::ingest) fn end(&self) -> usize {
         self.title.end.max(self.date + 1).max(self.author.map_or(0, |a| a + 1))
     }
 }

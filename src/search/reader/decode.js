@@ -15,6 +15,7 @@ const [TITLES, ORGANIZATIONS, PEOPLE, MATES, SHARED_POSITIONS, NEXT_FILE, OWN_PO
  * @property {number} people
  * @property {number[]} mates places in the dictionary of the forms that share its stem
  * @property {{ bytes: Uint8Array, at: number }} lists
+ * @property {Lists} [decoded] the lists, once they were needed
  * @property {{ first: number, file: string, offset: number }[]} positions stretches, by the first posting of each
  *
  * @typedef {{ documents: Uint32Array, frequencies: Uint32Array, titles: Uint32Array, organizations: Uint32Array, people: Uint32Array }} Lists
@@ -54,54 +55,48 @@ class Bytes {
   }
 }
 
-/** Reads bits, most significant first. */
+/** Reads bits, most significant first; after the end there are zeros. */
 class Bits {
   /**
    * @param {Uint8Array} bytes
-   * @param {number} at
+   * @param {number} start in bytes
    */
-  constructor(bytes, at) {
+  constructor(bytes, start) {
     this.bytes = bytes;
-    this.at = at;
-    this.left = 0;
-    this.byte = 0;
+    this.at = start * 8;
   }
 
-  bit() {
-    if (this.left === 0) {
-      this.byte = this.bytes[this.at++] ?? 0;
-      this.left = 8;
-    }
-    return (this.byte >> --this.left) & 1;
-  }
-
-  /** @param {number} count */
-  bits(count) {
-    let value = 0;
-    while (count > 0) {
-      if (this.left === 0) {
-        this.byte = this.bytes[this.at++] ?? 0;
-        this.left = 8;
-      }
-      const taken = Math.min(count, this.left);
-      this.left -= taken;
-      value = (value << taken) | ((this.byte >> this.left) & ((1 << taken) - 1));
-      count -= taken;
-    }
-    return value;
+  /** The next 32 bits. */
+  peek() {
+    const { bytes } = this;
+    const i = this.at >>> 3;
+    const shift = this.at & 7;
+    const word = (bytes[i] << 24) | (bytes[i + 1] << 16) | (bytes[i + 2] << 8) | bytes[i + 3];
+    return shift ? (word << shift) | (bytes[i + 4] >>> (8 - shift)) : word;
   }
 
   /** @param {number} parameter */
   rice(parameter) {
-    let high = 0;
-    while (this.at <= this.bytes.length && this.bit()) high++;
-    return (high << parameter) | this.bits(parameter);
+    let ones = Math.clz32(~this.peek());
+    let high = ones;
+    while (ones === 32) {
+      this.at += 32;
+      ones = Math.clz32(~this.peek());
+      high += ones;
+    }
+    this.at += ones + 1;
+    if (parameter === 0) return high;
+    const low = this.peek() >>> (32 - parameter);
+    this.at += parameter;
+    return (high << parameter) | low;
   }
 
   gamma() {
-    let length = 0;
-    while (this.at <= this.bytes.length && !this.bit()) length++;
-    return (1 << length) | this.bits(length);
+    const zeros = Math.clz32(this.peek());
+    this.at += zeros;
+    const value = this.peek() >>> (31 - zeros);
+    this.at += zeros + 1;
+    return value;
   }
 
   /**
@@ -112,10 +107,25 @@ class Bits {
   list(count, limit) {
     const parameter = riceParameter(limit, count);
     const numbers = new Uint32Array(count);
-    let next = 0;
-    for (let i = 0; i < count; i++) {
-      numbers[i] = next + this.rice(parameter);
-      next = numbers[i] + 1;
+    for (let i = 0, next = 0; i < count; i++, next++) numbers[i] = next += this.rice(parameter);
+    return numbers;
+  }
+
+  /**
+   * A list, or one of runs, as its first bit says.
+   * @param {number} count
+   * @param {number} limit
+   */
+  listOrRuns(count, limit) {
+    const isRuns = this.peek() < 0;
+    this.at++;
+    if (!isRuns) return this.list(count, limit);
+    const runs = this.gamma() - 1;
+    const parameter = riceParameter(limit, runs);
+    const numbers = new Uint32Array(count);
+    for (let i = 0, at = 0, next = 0; i < runs; i++) {
+      next += this.rice(parameter);
+      for (let length = this.gamma(); length > 0; length--) numbers[at++] = next++;
     }
     return numbers;
   }
@@ -202,10 +212,8 @@ export function decodeLists(entry, limits) {
   const documents = new Uint32Array(entry.count);
   const frequencies = new Uint32Array(entry.count);
   const parameter = riceParameter(limits.documents, entry.count);
-  let next = 0;
-  for (let i = 0; i < entry.count; i++) {
-    documents[i] = next + bits.rice(parameter);
-    next = documents[i] + 1;
+  for (let i = 0, next = 0; i < entry.count; i++, next++) {
+    documents[i] = next += bits.rice(parameter);
     frequencies[i] = bits.gamma();
   }
   return {
@@ -236,27 +244,34 @@ export function decodeLengths(bytes, documents) {
 }
 
 /**
- * Calls `visit` with the number and the positions of each posting in a stretch of them.
+ * The positions of those postings in a stretch that are wanted.
  * @param {Uint8Array} bytes
  * @param {number} offset
  * @param {Lists} lists
  * @param {Uint32Array} lengths of all documents
  * @param {number} first number of the first posting
- * @param {number} end number after the last posting
- * @param {(posting: number, positions: number[]) => void} visit
+ * @param {number[]} wanted numbers of postings, sorted
+ * @returns {number[][]}
  */
-export function decodePositions(bytes, offset, lists, lengths, first, end, visit) {
+export function decodePositions(bytes, offset, lists, lengths, first, wanted) {
   const bits = new Bits(bytes, offset);
   const titles = new Set(lists.titles);
-  for (let posting = first; posting < end; posting++) {
-    const document = lists.documents[posting];
-    const count = lists.frequencies[posting];
-    const parameter = log2(Math.floor((11 * lengths[document]) / (16 * (count + 1))));
-    let position = bits.rice(parameter) + (titles.has(document) ? 0 : BODY);
-    const positions = [position];
-    for (let i = 1; i < count; i++) positions.push((position += bits.rice(parameter) + 1));
-    visit(posting, positions);
-  }
+  let posting = first;
+  return wanted.map((next) => {
+    /** @type {number[]} */
+    const positions = [];
+    for (; posting <= next; posting++) {
+      const document = lists.documents[posting];
+      const count = lists.frequencies[posting];
+      const parameter = log2(Math.floor((11 * lengths[document]) / (16 * (count + 1))));
+      let position = titles.has(document) ? 0 : BODY;
+      for (let i = 0; i < count; i++, position++) {
+        position += bits.rice(parameter);
+        if (posting === next) positions.push(position);
+      }
+    }
+    return positions;
+  });
 }
 
 /**
@@ -270,7 +285,7 @@ export function decodeFacet(bytes, values, documents) {
   const reader = new Bytes(bytes);
   const counts = Array.from({ length: values }, () => reader.varint());
   const bits = new Bits(bytes, reader.at);
-  return counts.map((count) => bits.list(count, documents));
+  return counts.map((count) => bits.listOrRuns(count, documents));
 }
 
 /**

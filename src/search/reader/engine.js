@@ -1,6 +1,6 @@
 import { indexesWhere, matchItem } from "./match.js";
 import { bestPassage, markText } from "./marks.js";
-import { words } from "./analysis.js";
+import { isIdeograph, words } from "./analysis.js";
 import { parse } from "./query.js";
 import { suggest } from "./suggest.js";
 
@@ -214,7 +214,7 @@ export class Engine {
   }
 
   /**
-   * Values of a facet any of whose names holds words that start with all those typed.
+   * Values of a facet one of whose names has words that begin as all those typed.
    * @param {string} name
    * @param {string} text
    * @param {number} limit
@@ -231,7 +231,7 @@ export class Engine {
     ]);
     const values = names.flatMap(([, label, others], value) => {
       const forms = [label, ...others].map(words);
-      return forms.some((form) => typed.every((part) => form.some((word) => word.startsWith(part)))) ? [value] : [];
+      return forms.some((form) => typed.every((part) => form.some((word) => begins(word, part)))) ? [value] : [];
     });
     values.sort((a, b) => counts[b] - counts[a] || a - b);
     return this.choices(facet, values.slice(0, limit), counts, chosen);
@@ -241,7 +241,11 @@ export class Engine {
   async counts(facet) {
     const lists = await this.files.facetLists(facet);
     const hits = this.filtered(facet.name);
-    return lists.map((documents) => documents.reduce((count, document) => count + hits[document], 0));
+    return lists.map((documents) => {
+      let count = 0;
+      for (let i = 0; i < documents.length; i++) count += hits[documents[i]];
+      return count;
+    });
   }
 
   /**
@@ -280,6 +284,15 @@ export class Engine {
 }
 
 /**
+ * Whether a word begins so; one of a script whose words are found inside others need only hold it.
+ * @param {string} word
+ * @param {string} part
+ */
+function begins(word, part) {
+  return isIdeograph([...part][0]) ? word.includes(part) : word.startsWith(part);
+}
+
+/**
  * Documents that match all clauses, with the sum of their scores.
  * @param {Clause[]} clauses
  * @param {Match[][]} matches
@@ -291,10 +304,10 @@ function combine(clauses, matches, documents) {
   clauses.forEach(({ negative }, i) => {
     const matched = new Uint8Array(documents);
     for (const match of matches[i]) {
-      match.documents.forEach((document, at) => {
-        matched[document] = 1;
-        if (!negative) scores[document] += match.scores[at];
-      });
+      for (let at = 0; at < match.documents.length; at++) {
+        matched[match.documents[at]] = 1;
+        if (!negative) scores[match.documents[at]] += match.scores[at];
+      }
     }
     for (let document = 0; document < documents; document++) hits[document] &= matched[document] ^ Number(negative);
   });

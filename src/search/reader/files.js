@@ -143,7 +143,8 @@ export class Files {
 
   /** @param {Entry} entry */
   lists(entry) {
-    return decodeLists(entry, this.limits);
+    entry.decoded ??= decodeLists(entry, this.limits);
+    return entry.decoded;
   }
 
   /**

@@ -11,7 +11,7 @@ import { foldWithPlaces, tokens } from "./analysis.js";
  */
 
 const LENGTH = 220;
-const BEFORE = 60;
+const LENGTH_OF_IDEOGRAPHS = 110;
 
 /**
  * @param {string} text
@@ -87,17 +87,20 @@ export function bestPassage(texts, marks) {
  * @returns {[number, number]}
  */
 function window(text, found) {
-  if (text.length <= LENGTH) return [0, text.length];
+  const wide = text.match(/[\u1100-\u11ff\u3000-\ud7ff]/g) ?? [];
+  const length = wide.length > text.length / 3 ? LENGTH_OF_IDEOGRAPHS : LENGTH;
+  if (text.length <= length) return [0, text.length];
+  const before = length / 4;
   let best = { start: 0, kinds: 0 };
   for (const { start } of found) {
-    const inside = found.filter((span) => span.start >= start && span.end <= start + LENGTH - BEFORE);
+    const inside = found.filter((span) => span.start >= start && span.end <= start + length - before);
     const kinds = new Set(inside.map((span) => span.mark)).size;
     if (kinds > best.kinds) best = { start, kinds };
   }
-  let start = Math.max(0, Math.min(best.start - BEFORE, text.length - LENGTH));
+  let start = Math.max(0, Math.floor(Math.min(best.start - before, text.length - length)));
   // A start within a word moves to the next one, if that is near.
   if (start > 0) start += text.slice(start, start + 20).search(/\s/) + 1;
-  let end = Math.min(text.length, start + LENGTH);
+  let end = Math.min(text.length, start + length);
   if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), end - 20);
   return [start, end];
 }

@@ -1,5 +1,5 @@
 import { decodePositions } from "./decode.js";
-import { fold, words } from "./analysis.js";
+import { fold, tokens } from "./analysis.js";
 
 /**
  * Which documents an item of a query matches.
@@ -121,10 +121,11 @@ async function matchEntries(files, entries, sequence, inTitle = false) {
   entries.forEach((entry, i) => {
     const lists = files.lists(entry);
     const weight = (i === 0 ? 1 : MATE_WEIGHT) * SATURATION;
-    lists.documents.forEach((document, at) => {
-      const frequency = lists.frequencies[at];
-      sums[document] += (weight * frequency) / (frequency + 0.3 + (0.9 * lengths[document]) / average);
-    });
+    const { documents, frequencies } = lists;
+    for (let at = 0; at < documents.length; at++) {
+      const document = documents[at];
+      sums[document] += (weight * frequencies[at]) / (frequencies[at] + 0.3 + (0.9 * lengths[document]) / average);
+    }
     for (const document of lists.titles) titles[document] = 1;
   });
   const documents = indexesWhere(inTitle ? titles : sums);
@@ -146,17 +147,24 @@ async function matchEntries(files, entries, sequence, inTitle = false) {
  */
 async function matchPhrase(files, parts, entries, sequence, inTitle) {
   const matches = await Promise.all(entries.map((list) => matchEntries(files, list, [], inTitle)));
-  const candidates = intersect(matches.map((match) => match.documents));
-  const positions = await Promise.all(entries.map((list) => positionsOf(files, list, candidates)));
+  let candidates = intersect(matches.map((match) => match.documents));
+  /** Where the phrase may start in each candidate. */
+  let places = Array.from(candidates, () => /** @type {number[] | undefined} */ (undefined));
+  // Words with few positions come first: of the others only what concerns the documents that remain is read.
+  const isCommon = entries.map((list) => list.some((entry) => entry.positions.length > 1));
+  for (const wave of [false, true]) {
+    const words = parts.flatMap(({ offset }, i) => (isCommon[i] === wave ? [{ offset, entries: entries[i] }] : []));
+    const positions = await Promise.all(words.map((word) => positionsOf(files, word.entries, candidates)));
+    for (let i = 0; i < candidates.length; i++) {
+      words.forEach(({ offset }, p) => (places[i] = together(places[i], positions[p][i], offset)));
+    }
+    candidates = candidates.filter((_, i) => places[i]?.length !== 0);
+    places = places.filter((starts) => starts?.length !== 0);
+  }
   /** @type {number[][]} */
   const found = [];
   candidates.forEach((document, i) => {
-    let starts = positions[0][i];
-    for (let p = 1; p < parts.length && starts.length > 0; p++) {
-      const places = new Set(positions[p][i]);
-      starts = starts.filter((start) => places.has(start + parts[p].offset));
-    }
-    if (inTitle) starts = starts.filter((start) => start < TITLE_POSITIONS);
+    const starts = (places[i] ?? []).filter((start) => !inTitle || start < TITLE_POSITIONS);
     if (starts.length === 0) return;
     const count = starts.length;
     const title = starts[0] < TITLE_POSITIONS ? TITLE_BONUS : 0;
@@ -169,6 +177,21 @@ async function matchPhrase(files, parts, entries, sequence, inTitle) {
     marks: [{ parts: sequence, weight: idf }],
     unknown: false,
   };
+}
+
+/**
+ * The starts of a phrase that a word at its distance from them allows; all that it allows if there are none yet.
+ * @param {number[] | undefined} starts
+ * @param {number[]} positions
+ * @param {number} offset
+ */
+function together(starts, positions, offset) {
+  if (!starts) return positions.map((position) => position - offset);
+  let at = 0;
+  return starts.filter((start) => {
+    while (at < positions.length && positions[at] < start + offset) at++;
+    return positions[at] === start + offset;
+  });
 }
 
 /**
@@ -193,31 +216,35 @@ async function positionsOf(files, entries, candidates) {
  * @param {number[][]} found
  */
 async function addPositions(files, entry, candidates, found) {
-  /** @type {Map<number, number>} */
-  const wanted = new Map();
   const lists = files.lists(entry);
   const { documents } = lists;
+  /** @type {number[]} postings that are candidates, and their numbers among them */
+  const postings = [];
+  /** @type {number[]} */
+  const numbers = [];
   for (let i = 0, at = 0; i < candidates.length; i++) {
     while (at < documents.length && documents[at] < candidates[i]) at++;
-    if (documents[at] === candidates[i]) wanted.set(at, i);
+    if (documents[at] !== candidates[i]) continue;
+    postings.push(at);
+    numbers.push(i);
   }
-  const postings = [...wanted.keys()];
   await Promise.all(
     entry.positions.map(async ({ first, file, offset }, i) => {
       const next = entry.positions[i + 1]?.first ?? documents.length;
-      const last = postings.findLast((posting) => posting >= first && posting < next);
-      if (last === undefined) return;
+      const start = postings.findIndex((posting) => posting >= first);
+      const wanted = start < 0 ? [] : postings.slice(start).filter((posting) => posting < next);
+      if (wanted.length === 0) return;
       const [bytes, lengths] = await Promise.all([files.bytes(file), files.lengths()]);
-      decodePositions(bytes, offset, lists, lengths, first, last + 1, (posting, positions) => {
-        const candidate = wanted.get(posting);
-        if (candidate !== undefined) found[candidate].push(...positions);
+      decodePositions(bytes, offset, lists, lengths, first, wanted).forEach((positions, n) => {
+        const candidate = numbers[start + n];
+        found[candidate] = found[candidate].length > 0 ? [...found[candidate], ...positions] : positions;
       });
     }),
   );
 }
 
 /**
- * Documents of the organizations or people who have a name with all words, or who have this key.
+ * Documents of the organizations or people who have a name with these words side by side.
  * @param {Files} files
  * @param {Item} item
  * @param {"organization" | "person"} name
@@ -229,18 +256,13 @@ async function matchNames(files, item, name) {
   const list = name === "organization" ? "organizations" : "people";
   /** @param {Entry[]} entries */
   const values = (entries) => Uint32Array.from(new Set(entries.flatMap((entry) => [...files.lists(entry)[list]]))).sort();
-  const key = await files.entry(`${item.field}:${item.text}`);
-  /** @type {Uint32Array} */
-  let numbers = values(key ? [key] : []);
-  if (!key) {
-    const sets = item.parts.map(async ({ text, prefix }) => {
-      if (prefix) return values(await files.entriesFrom(text));
-      const entry = await files.entry(text);
-      return values(entry ? [entry] : []);
-    });
-    numbers = intersect(await Promise.all(sets));
-  }
-  if (!key && item.parts.length > 1) {
+  const sets = item.parts.map(async ({ text, prefix }) => {
+    if (prefix) return values(await files.entriesFrom(text));
+    const entry = await files.entry(text);
+    return values(entry ? [entry] : []);
+  });
+  let numbers = intersect(await Promise.all(sets));
+  if (item.parts.length > 1) {
     const wanted = ` ${plain(item.text)} `;
     const names = await files.names(facet, [...numbers]);
     numbers = numbers.filter((_, i) => [names[i][1], ...names[i][2]].some((n) => ` ${plain(n)} `.includes(wanted)));
@@ -270,11 +292,12 @@ async function matchValues(files, item, name) {
 }
 
 /**
- * A text as its words alone.
+ * A text as its tokens alone.
  * @param {string} text
  */
 function plain(text) {
-  return words(text).join(" ");
+  const found = tokens(fold(text)).filter((token) => token.kind === "word");
+  return found.map((token) => token.text).join(" ");
 }
 
 /**

@@ -55,7 +55,8 @@
   const parameters = () => new URLSearchParams(location.search);
 
   function address(query) {
-    return `${location.pathname}${query.size === 0 && !query.toString() ? "" : `?${query}`}`;
+    const text = query.toString();
+    return text ? `${location.pathname}?${text}` : location.pathname;
   }
 
   function changed(change) {
@@ -102,6 +103,8 @@
   // Running a search.
 
   let turn = 0;
+  /** The turn whose results are on the page. */
+  let answered = 0;
   let fetching = new AbortController();
   const sizes = {};
 
@@ -118,8 +121,10 @@
       const asked = request(query, typing);
       const answer = await call("search", asked);
       if (mine !== turn) return;
-      show(answer, asked.page);
-      await Promise.all([showFacets(mine), showPassages(answer.results)]);
+      show(answer, asked);
+      answered = mine;
+      await showPassages(answer.results);
+      await showFacets(mine);
     } catch (error) {
       if (mine === turn && error.name !== "AbortError") say(strings.failed);
     } finally {
@@ -131,12 +136,14 @@
     if (part("status").textContent !== text) part("status").textContent = text;
   }
 
-  function show({ total, undated, results, unknown, suggestion }, page) {
+  function show({ total, undated, results, unknown, suggestion }, { page, from, to }) {
     const counted = total === 1 ? strings.one : fill(strings.many, { count: number.format(total) });
-    const aside = undated && undated < total ? ` (${fill(strings.undated, { count: number.format(undated) })})` : "";
+    const aside = undated && (from || to) ? ` (${fill(strings.undated, { count: number.format(undated) })})` : "";
     const missing = unknown.length > 0 ? `${fill(strings.unknown, { words: unknown.join("”, “") })} ` : "";
-    say(total > 0 ? missing + counted + aside : missing || strings.none);
+    say(total > 0 ? missing + counted + aside : missing.trim() || strings.none);
     part("tools").hidden = total === 0;
+    part("clear").hidden = ![...FACETS, "from", "to"].some((name) => parameters().has(name));
+    part("clear").href = address(changed((query) => [...FACETS, "from", "to", "certainly"].forEach((name) => query.delete(name))));
     const link = part("suggestion").querySelector("a");
     part("suggestion").hidden = !suggestion;
     if (suggestion) {
@@ -217,16 +224,15 @@
 
   // Facets.
 
+  /** Facets need files of their own, which are not read while nobody sees them. */
   async function showFacets(mine) {
+    if (!part("filters").open || mine !== answered) return;
     const facets = await call("facets", sizes);
     if (mine !== turn) return;
     const focused = document.activeElement?.id;
     const shown = facets.filter(({ choices }) => choices.length > 0);
     part("facets").replaceChildren(...shown.map(fieldset));
     if (focused) document.getElementById(focused)?.focus();
-    const query = parameters();
-    part("clear").hidden = ![...FACETS, "from", "to"].some((name) => query.has(name));
-    part("clear").href = address(changed((q) => [...FACETS, "from", "to", "certainly"].forEach((name) => q.delete(name))));
   }
 
   function fieldset({ name, choices, more, values }) {
@@ -365,6 +371,7 @@
 
   const wide = matchMedia("(min-width: 60rem)");
   const openFilters = () => (part("filters").open = wide.matches);
+  part("filters").addEventListener("toggle", () => showFacets(turn).catch(() => {}));
   wide.addEventListener("change", openFilters);
   openFilters();
 

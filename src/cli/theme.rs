@@ -1,0 +1,117 @@
+//! `fonds theme`: what a theme's maker needs: the default theme's files, and a check of all templates.
+
+mod sample;
+
+use clap::{Args, Subcommand};
+
+use super::inputs::open_disk;
+use super::words::counted;
+use super::{Failure, Global, Terminal};
+use crate::config::Config;
+use crate::diagnostic::{Report, nearest};
+use crate::files::MemoryFiles;
+use crate::pipeline::{self, BuildOptions};
+use crate::render::theme;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// List the files of the default theme
+    List,
+    /// Copy a file of the default theme into the archive's own, to change it there
+    Eject {
+        /// Such as `document.html`, `styles/00-tokens.css` or `i18n/en.toml`
+        file: String,
+    },
+    /// Render every template with sample documents, and tell every fault
+    Check,
+}
+
+pub(super) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    match &arguments.task {
+        Task::List => {
+            for name in theme::built_in() {
+                anstream::println!("{name}");
+            }
+            Ok(())
+        }
+        Task::Eject { file } => eject(global, file, terminal),
+        Task::Check => check(global, terminal),
+    }
+}
+
+fn eject(global: &Global, file: &str, terminal: &Terminal) -> Result<(), Failure> {
+    let disk = open_disk(global)?;
+    let report = Report::new();
+    let config = pipeline::load_config(&disk, &report);
+    let names: Vec<String> = theme::built_in().collect();
+    let wanted = [file.to_owned(), format!("templates/{file}")];
+    let Some(name) = wanted.iter().find(|wanted| names.contains(wanted)) else {
+        let short = names.iter().map(|n| n.strip_prefix("templates/").unwrap_or(n));
+        let help = match nearest(file, short) {
+            Some(near) => format!("it has `{near}`; `fonds theme list` shows all"),
+            None => "`fonds theme list` shows all".to_owned(),
+        };
+        return Err(Failure::usage(format!("the default theme has no file `{file}`"), &help));
+    };
+    let path = format!("themes/{}/{name}", config.theme);
+    let bytes = theme::built_in_file(name).unwrap_or_default();
+    if disk.write_new(&path, &with_origin(name, &bytes))? {
+        terminal.say(format_args!("made {path}: it now stands before the default theme's"));
+        Ok(())
+    } else {
+        Err(Failure::usage(
+            format!("there is a `{path}` already"),
+            "change that one, or remove it first",
+        ))
+    }
+}
+
+/// A copy says what it is a copy of, so that it can be compared with later versions.
+fn with_origin(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let origin = format!("from the default theme of fonds {}: {name}", env!("CARGO_PKG_VERSION"));
+    let note = match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("html") => format!("{{# {origin} #}}\n"),
+        Some("css") => format!("/* {origin} */\n"),
+        Some("js") => format!("// {origin}\n"),
+        Some("toml") => format!("# {origin}\n"),
+        _ => String::new(),
+    };
+    [note.as_bytes(), bytes].concat()
+}
+
+fn check(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
+    let disk = open_disk(global)?;
+    let report = Report::new();
+    let own = pipeline::load_config(&disk, &report);
+    let config = Config {
+        theme: own.theme.clone(),
+        default_language: own.default_language.clone(),
+        base_url: "https://example.org/sample".to_owned(),
+        paginate_by: 2,
+        ..Config::default()
+    };
+    let sample = sample::Sample { disk: &disk };
+    let site = MemoryFiles::new();
+    let summary =
+        pipeline::build(&sample, &config, &BuildOptions { drafts: true }, &site, &report)?;
+    terminal.faults(&report.sorted(), "");
+    if report.has_errors() {
+        return Err(Failure::told());
+    }
+    terminal.say(format_args!(
+        "the theme `{}` renders all {} of a sample archive",
+        config.theme,
+        counted(summary.pages, "page")
+    ));
+    Ok(())
+}
