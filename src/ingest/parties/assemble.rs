@@ -95,8 +95,16 @@ fn office_as_body(mention: &mut Mention, writing: Writing<'_>) {
 /// An office without the title of courtesy before it.
 fn bare_office(role: &str) -> &str {
     const TITLES: [&str; 10] = [
-        "The ", "Monsieur le ", "Madame la ", "Herrn ", "Frau ", "Señor ", "Señora ", "Mr. ",
-        "Madam ", "Monsieur ",
+        "The ",
+        "Monsieur le ",
+        "Madame la ",
+        "Herrn ",
+        "Frau ",
+        "Señor ",
+        "Señora ",
+        "Mr. ",
+        "Madam ",
+        "Monsieur ",
     ];
     TITLES.iter().find_map(|title| role.strip_prefix(title)).unwrap_or(role)
 }
