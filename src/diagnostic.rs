@@ -259,6 +259,10 @@ impl Report {
 /// The name in `known` that a mistyped `name` most likely means, if one is near enough.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (name.chars().count() / 3).max(1);
+    let known: Vec<&str> = known.into_iter().collect();
+    if let Some(longer) = known.iter().find(|k| name.len() > 3 && k.starts_with(name)) {
+        return Some(longer);
+    }
     known
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&name.to_lowercase(), candidate), candidate))
@@ -308,6 +312,7 @@ mod tests {
     #[test]
     fn the_nearest_name_is_offered_only_when_near() {
         assert_eq!(nearest("recipeints", ["recipients", "creators"]), Some("recipients"));
+        assert_eq!(nearest("alias", ["title", "aliases"]), Some("aliases"));
         assert_eq!(nearest("colour", ["recipients", "creators"]), None);
     }
 }

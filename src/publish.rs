@@ -18,6 +18,7 @@ mod tree;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -84,6 +85,33 @@ struct Taken {
     staged: bool,
 }
 
+/// The site's folder, and what is beside it for the time of a build.
+struct Places {
+    target: PathBuf,
+    stage: PathBuf,
+    old: PathBuf,
+    lock: PathBuf,
+}
+
+impl Places {
+    /// None if the folder has no name to give to another.
+    fn of(target: &Path) -> io::Result<Option<Self>> {
+        let Some(name) = target.file_name() else { return Ok(None) };
+        let parent = target.parent().filter(|p| !p.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        fs::create_dir_all(parent)?;
+        let parent = fs::canonicalize(parent)?;
+        let beside = |part: &str| {
+            let mut hidden = OsString::from(".");
+            hidden.push(name);
+            hidden.push(format!(".fonds-{part}"));
+            parent.join(hidden)
+        };
+        let (stage, old, lock) = (beside("stage"), beside("old"), beside("lock"));
+        Ok(Some(Self { target: parent.join(name), stage, old, lock }))
+    }
+}
+
 /// The folder that the new site grows in.
 #[derive(Debug)]
 struct Stage(PathBuf);
@@ -103,30 +131,18 @@ impl Publication {
     /// If the folder is none, another build is writing it, or there is no right to write beside it.
     pub fn begin(target: &Path, shown: &str) -> Result<Self, PublishError> {
         let fault = |source| FileError { action: "write", path: shown.to_owned(), source };
-        let parent = target.parent().filter(|p| !p.as_os_str().is_empty());
-        let parent = parent.unwrap_or(Path::new("."));
-        fs::create_dir_all(parent).map_err(fault)?;
-        let parent = fs::canonicalize(parent).map_err(fault)?;
-        let name = target.file_name().ok_or_else(|| PublishError::NotReplaceable(shown.into()))?;
-        let target = parent.join(name);
-        check_target(&target, shown)?;
-        let beside = |part: &str| {
-            let mut hidden = std::ffi::OsString::from(".");
-            hidden.push(name);
-            hidden.push(format!(".fonds-{part}"));
-            parent.join(hidden)
-        };
-        let lock = Lock::take(&beside("lock"))
-            .map_err(fault)?
-            .ok_or_else(|| PublishError::Busy(shown.to_owned()))?;
-        swap::recover(&target, &beside("old")).map_err(fault)?;
-        let stage = beside("stage");
-        tree::remove(&stage).map_err(fault)?;
-        fs::create_dir(&stage).map_err(fault)?;
+        let places = Places::of(target).map_err(fault)?;
+        let places = places.ok_or_else(|| PublishError::NotReplaceable(shown.to_owned()))?;
+        check_target(&places.target, shown)?;
+        let lock = Lock::take(&places.lock).map_err(fault)?;
+        let lock = lock.ok_or_else(|| PublishError::Busy(shown.to_owned()))?;
+        swap::recover(&places.target, &places.old).map_err(fault)?;
+        tree::remove(&places.stage).map_err(fault)?;
+        fs::create_dir(&places.stage).map_err(fault)?;
         Ok(Self {
-            before: Manifest::read(&target).map_err(fault)?,
-            stage: Stage(stage),
-            target,
+            before: Manifest::read(&places.target).map_err(fault)?,
+            stage: Stage(places.stage),
+            target: places.target,
             shown: shown.to_owned(),
             taken: Mutex::default(),
             _lock: lock,

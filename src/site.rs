@@ -5,6 +5,7 @@
 pub mod chart;
 pub mod citation;
 pub mod metadata;
+mod network;
 pub mod views;
 pub mod words;
 

@@ -378,6 +378,63 @@ pub struct NameListView {
     pub count_text: String,
     /// By first letter.
     pub letters: Vec<LetterView>,
+    /// The organizations that documents join, as a picture; none for people.
+    pub network: Option<Network>,
+}
+
+/// Organizations and the documents that join them, as a drawing in its own units.
+#[derive(Debug, Clone, Serialize)]
+pub struct Network {
+    /// Width of the drawing.
+    pub width: usize,
+    /// Height of the drawing.
+    pub height: usize,
+    /// What it shows, in words.
+    pub label: String,
+    /// A line from each document to each organization that it names.
+    pub lines: Vec<NetworkLine>,
+    /// Organizations, most joined first, then documents.
+    pub nodes: Vec<NetworkNode>,
+}
+
+/// A line of a network.
+#[derive(Debug, Clone, Serialize)]
+pub struct NetworkLine {
+    /// Where it begins, from the left.
+    pub x1: usize,
+    /// Where it begins, from the top.
+    pub y1: usize,
+    /// Where it ends, from the left.
+    pub x2: usize,
+    /// Where it ends, from the top.
+    pub y2: usize,
+}
+
+/// A point of a network.
+#[derive(Debug, Clone, Serialize)]
+pub struct NetworkNode {
+    /// Name of the organization, or title of the document.
+    pub name: String,
+    /// Where it leads.
+    pub url: Option<String>,
+    /// From the left.
+    pub x: usize,
+    /// From the top.
+    pub y: usize,
+    /// Radius.
+    pub radius: usize,
+    /// Whether it is a document.
+    pub document: bool,
+    /// How many lines it has.
+    pub degree: usize,
+    /// `start`, `middle` or `end`, if its name is written beside it.
+    pub anchor: Option<&'static str>,
+    /// Where its name stands, from the left.
+    pub label_x: usize,
+    /// Where its name stands, from the top.
+    pub label_y: usize,
+    /// The name as it is written there.
+    pub short: String,
 }
 
 /// The names that begin with a letter.

@@ -203,7 +203,8 @@ impl SitePlan<'_> {
             }
         }
         let key = if people { "people" } else { "organizations" };
-        NameListView { count_text: self.words.count(key, ids.len()), letters }
+        let network = if people { None } else { self.network() };
+        NameListView { count_text: self.words.count(key, ids.len()), letters, network }
     }
 }
 
