@@ -36,7 +36,7 @@ pub use furniture::Dropped;
 pub use interpret::Read;
 pub use plan::{Change, Doubt, Kept, Plan, PlannedFile, Reason, Vanished, plan};
 
-use crate::files::{FileError, Sink};
+use crate::files::{FileError, Sink, Sources};
 
 /// Writes what was planned; `sink` takes paths from the archive's root.
 ///
@@ -50,6 +50,23 @@ pub fn write(plan: &Plan, sink: &dyn Sink) -> Result<(), FileError> {
         sink.put(&file.path, file.text.as_bytes())?;
     }
     Ok(())
+}
+
+/// What ingest last wrote: a hash by the path of each file that it drafted.
+#[derive(Debug, Default)]
+pub struct Drafted(ledger::Ledger);
+
+impl Drafted {
+    /// Reads the ledger; an archive without one has no drafts.
+    pub fn read(sources: &dyn Sources) -> Self {
+        let bytes = sources.read(ledger::PATH).unwrap_or_default();
+        Self(ledger::parse(&String::from_utf8_lossy(&bytes)))
+    }
+
+    /// Whether a file was drafted by ingest and corrected by a person since.
+    pub fn is_corrected(&self, path: &str, bytes: &[u8]) -> bool {
+        self.0.get(path).is_some_and(|entry| entry.hash != ledger::hash(bytes))
+    }
 }
 
 /// The text of a seed as ingest reads it, line for line; none if it is no text.

@@ -14,6 +14,7 @@ use crate::config::{self, Config};
 use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::files::{FileError, Sink, Sources};
+use crate::ingest::Drafted;
 use crate::render::assets::{self, Assets};
 use crate::render::engine::{Engine, Surroundings};
 use crate::render::{Stage, theme};
@@ -118,6 +119,7 @@ pub fn build(
         engine: &engine,
         sources,
         sink,
+        drafted: Drafted::read(sources),
         statics: statics(sources, report),
         report,
         pages: AtomicUsize::new(0),

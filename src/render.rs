@@ -21,6 +21,7 @@ use tera::{Context, Value};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{FileError, Sink, Sources};
+use crate::ingest::Drafted;
 use crate::site::{Page, SitePlan};
 
 use engine::Engine;
@@ -37,6 +38,8 @@ pub struct Stage<'a> {
     pub sources: &'a dyn Sources,
     /// Takes the site's files.
     pub sink: &'a dyn Sink,
+    /// What ingest last wrote.
+    pub drafted: Drafted,
     /// The files of `static/`, by path below it: they come before what the site makes itself.
     pub statics: BTreeSet<String>,
     /// Takes faults.
@@ -183,16 +186,17 @@ impl Stage<'_> {
 
     /// A body of the archive's own pages and records, as HTML without paragraph numbers.
     fn body(&self, path: &str, range: &Range<usize>) -> markdown::Body {
-        self.read_body(path, range, false).unwrap_or_default()
+        self.read_body(path, range, false).map(|(body, _)| body).unwrap_or_default()
     }
 
-    /// Reads a content file's body and renders it; an unreadable file goes to the report.
+    /// Reads a content file's body and renders it, and tells whether a person corrected it since it was
+    /// drafted; an unreadable file goes to the report.
     fn read_body(
         &self,
         path: &str,
         range: &Range<usize>,
         numbered: bool,
-    ) -> Option<markdown::Body> {
+    ) -> Option<(markdown::Body, bool)> {
         let bytes = match self.sources.read(path) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -217,7 +221,7 @@ impl Stage<'_> {
                     .help("remove the marks (`>`, `-`) at the beginning of its lines"),
             );
         }
-        Some(body)
+        Some((body, self.drafted.is_corrected(path, &bytes)))
     }
 
     /// Feeds, sitemap, data and the files for hosts.

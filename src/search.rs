@@ -15,6 +15,7 @@ mod lengths;
 mod manifest;
 mod mates;
 mod merge;
+mod pairs;
 mod positions;
 mod postings;
 mod reader;

@@ -158,7 +158,8 @@ pub(super) fn date_line(line: &str, order: Option<DateOrder>) -> Option<DateLine
     if !after.trim_matches(|c: char| ".,;:)]*_- 일에".contains(c)).is_empty() {
         return None;
     }
-    Some(DateLine { reading: found.reading, place: Some(before).filter(|p| !p.is_empty()) })
+    let place = Some(before).filter(|p| !p.is_empty() && is_place(p));
+    Some(DateLine { reading: found.reading, place })
 }
 
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -180,7 +181,9 @@ fn before_date(before: &str) -> Option<String> {
         ))
     });
     static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(r"(?i)[\s,;:–—-]*\b(?:the|this|le|den|der|am|vom|el|a|on|al|du)?\s*$")
+        lexicon::regex(
+            r"(?i)[\s,;:–—-]*\b(?:the|this|le|den|der|am|im|in|en|vom|el|a|on|al|du)?\s*$",
+        )
     });
     let rest = WEEKDAY.replace(before, "");
     let rest = LABEL.replace(&rest, "");
@@ -192,6 +195,16 @@ fn before_date(before: &str) -> Option<String> {
             && !rest.contains([':', '@', '“', '"'])
             && !rest.chars().any(|c| c.is_ascii_digit()));
     fits.then(|| rest.to_owned())
+}
+
+/// Whether words before a date have the form of a place: "Adopted by the Council" has not.
+fn is_place(text: &str) -> bool {
+    const JOINING: [&str; 18] = [
+        "de", "la", "le", "les", "del", "of", "the", "am", "an", "der", "im", "sur", "sous",
+        "upon", "los", "las", "el", "do",
+    ];
+    let small = |w: &&str| w.starts_with(char::is_lowercase);
+    text.split_whitespace().filter(small).all(|w| JOINING.contains(&w))
 }
 
 /// Whether a line is a stamp or a mark of change, whose date is not the document's.
@@ -272,6 +285,8 @@ fn korean(captures: &Captures<'_>, _: Option<DateOrder>) -> Option<Reading> {
 fn ambiguous(captures: &Captures<'_>, order: Option<DateOrder>) -> Option<Reading> {
     let (a, b) = (number(captures, "a")?, number(captures, "b")?);
     let year = full_year(number(captures, "y")?);
+    // Points between the numbers are the habit of countries that put the day first.
+    let order = order.or(captures[0].contains('.').then_some(DateOrder::DayMonthYear));
     let day_first = on(year, b, Some(a));
     let month_first = on(year, a, Some(b));
     match (order, day_first, month_first) {

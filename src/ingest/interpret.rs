@@ -68,7 +68,7 @@ pub(super) fn read(
     config: &Config,
     named: Option<&Named>,
 ) -> (Facts, Layout) {
-    let order = config.ingest.date_order;
+    let order = config.ingest.date_order.or_else(|| usual_order(lines));
     let (mut facts, layout) = match &piece.form {
         Form::Free => {
             let layout = layout::layout(lines, order);
@@ -88,6 +88,16 @@ pub(super) fn read(
     }
     by_defaults(&mut facts, config);
     (facts, layout)
+}
+
+/// In French, German and Spanish texts the day stands first; English has both habits.
+fn usual_order(lines: &[Line<'_>]) -> Option<crate::config::DateOrder> {
+    let numeric = |l: &&Line<'_>| {
+        l.text.len() < 80 && l.text.contains('/') && l.text.bytes().any(|b| b.is_ascii_digit())
+    };
+    lines.iter().find(numeric)?;
+    let tag = language::guess(&joined(lines), &[], "").tag;
+    matches!(tag.as_str(), "fr" | "de" | "es").then_some(crate::config::DateOrder::DayMonthYear)
 }
 
 /// Makes the record, once the facts of the seed's other documents have completed its own.

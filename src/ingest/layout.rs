@@ -40,6 +40,7 @@ pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>) -> Layout {
         Some(c) => Some(c + 1),
         None => signed_heading(lines, body_start)
             .map(|h| h + 1)
+            .or_else(|| signed_inline(lines, body_start))
             .or_else(|| bare_tail(lines, body_start)),
     };
     let Some(tail) = tail else {
@@ -93,6 +94,7 @@ fn salutation(lines: &[Line<'_>]) -> Option<usize> {
 fn closed_by_sign(line: &str) -> bool {
     text::without_emphasis(line).ends_with([',', ':', '!', ';', '—', '–', '-', '，', '.'])
         || text::is_hangul(line)
+        || line.to_lowercase().starts_with("to whom")
 }
 
 /// Without a salutation, the head ends where prose or a list begins.
@@ -100,6 +102,10 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>) -> usize {
     let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
     for (k, &i) in filled.iter().enumerate() {
         let line = lines[i].text;
+        let opens_text = line.ends_with(':') && text::word_count(line) >= 8 && k > 0;
+        if opens_text {
+            return i;
+        }
         let headlike = marks::head_label(line).is_some()
             || (k < 2 && is_title_like(line))
             || dates::date_line(line, order).is_some();
@@ -152,6 +158,7 @@ fn closing(lines: &[Line<'_>], from: usize) -> Option<usize> {
             break;
         }
         let closes = marks::is_closing(line.text) && is_set_off(lines, i)
+            || is_shaped_closing(lines, i)
             || marks::is_closing_sentence(line.text) && (i == 0 || lines[i - 1].is_blank());
         if closes {
             found = Some(i);
@@ -171,6 +178,18 @@ fn closing(lines: &[Line<'_>], from: usize) -> Option<usize> {
     })
 }
 
+/// A few words and a comma above a name that ends the text take leave, whatever the words are.
+fn is_shaped_closing(lines: &[Line<'_>], at: usize) -> bool {
+    let line = lines[at].text;
+    let mut rest = lines[at + 1..].iter().filter(|l| !l.is_blank());
+    let few = line.ends_with(',') && text::word_count(line) <= 6 && line.len() < 60;
+    few && line.starts_with(char::is_uppercase)
+        && (at == 0 || lines[at - 1].is_blank())
+        && names::judge(line) == Named::Unknown
+        && rest.next().is_some_and(|l| names::looks_like_person(l.text))
+        && rest.take(3).all(|l| !text::is_prose(l.text))
+}
+
 /// A closing ends its paragraph or begins it.
 fn is_set_off(lines: &[Line<'_>], at: usize) -> bool {
     let before = at == 0
@@ -186,6 +205,13 @@ fn signed_heading(lines: &[Line<'_>], from: usize) -> Option<usize> {
     (from..lines.len()).find(|&i| {
         marks::is_signed_heading(lines[i].text) && lines[i + 1..].iter().any(|l| !l.is_blank())
     })
+}
+
+/// "Signed: A, B and C" on one line.
+fn signed_inline(lines: &[Line<'_>], from: usize) -> Option<usize> {
+    (from..lines.len())
+        .rev()
+        .find(|&i| marks::signed(lines[i].text).is_some_and(|rest| !rest.is_empty()))
 }
 
 /// Without closing or heading: the short lines after the last prose, if the first of them names somebody.
@@ -235,6 +261,7 @@ fn signatures_end(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> 
             || marks::is_enclosure(line)
             || marks::is_notes_heading(line)
             || is_note_start(line)
+            || line.starts_with(|c: char| c.is_ascii_digit()) && text::ends_sentence(line)
             || long
             || line.starts_with("P.S")
             || line.starts_with("PS:")
@@ -255,11 +282,18 @@ fn foot_address(lines: &[Line<'_>], tail: Range<usize>, salutation: Option<usize
     let greeted = salutation.map(|s| marks::greeted(lines[s].text)).unwrap_or_default();
     let surname = greeted.split_whitespace().next_back().unwrap_or_default();
     let groups = text::chunks(&lines[tail.clone()]);
+    let line = |i: usize| lines[tail.start + i].text;
+    let listed = groups.first().is_some_and(|g| marks::is_signed_heading(line(g.start)));
     let block = groups.iter().skip(1).find(|g| {
-        let first = lines[tail.start + g.start].text;
+        let first = line(g.start);
         let named = !surname.is_empty()
             && names::strip_honorifics(first).split_whitespace().any(|w| w == surname);
-        names::has_honorific(first) && (g.len() >= 2) && (named || g.len() >= 3)
+        // Several titled names are a list of signatories.
+        let one = (*g)
+            .clone()
+            .skip(1)
+            .all(|i| !names::has_honorific(line(i)) || !names::names_person(line(i)));
+        names::has_honorific(first) && one && !listed && g.len() >= 2 && (named || g.len() >= 3)
     });
     block.map_or(0..0, |g| tail.start + g.start..tail.start + g.end)
 }

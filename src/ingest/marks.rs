@@ -174,6 +174,11 @@ pub(super) fn is_signed_heading(line: &str) -> bool {
     LABELS.signed.contains(bare)
 }
 
+/// What follows the label of a list of signatories on its own line.
+pub(super) fn signed(line: &str) -> Option<&str> {
+    after_label(line, &LABELS.signed)
+}
+
 /// Whether a line is the heading of notes.
 pub(super) fn is_notes_heading(line: &str) -> bool {
     let bare = text::without_emphasis(line).trim_end_matches([':', '：', '.', ' ']).to_lowercase();

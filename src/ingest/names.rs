@@ -103,6 +103,7 @@ fn office_or_body(text: &str) -> Option<Named> {
     let role = words.iter().position(|w| is_role_word(w));
     let body = words.iter().position(|w| ORGANIZATIONS.contains(w.as_str()));
     match (role, body) {
+        (None, None) if words.len() == 1 && is_occupation(&words[0]) => Some(Named::Role),
         (None, None) => text.contains(" & ").then_some(Named::Organization),
         (Some(_), None) => Some(Named::Role),
         (None, Some(_)) => Some(Named::Organization),
@@ -114,6 +115,15 @@ fn office_or_body(text: &str) -> Option<Named> {
         }
         (Some(_), Some(_)) => Some(Named::Organization),
     }
+}
+
+/// A word by itself that ends as names of occupations do: `Conservator`, `Bibliothekarin`.
+fn is_occupation(word: &str) -> bool {
+    const ENDINGS: [&str; 19] = [
+        "ator", "itor", "utor", "ctor", "arian", "ician", "urer", "awyer", "ographer", "ologist",
+        "ivist", "ateur", "atrice", "ador", "adora", "ólogo", "óloga", "arin", "istin",
+    ];
+    ENDINGS.iter().any(|e| word.ends_with(e)) && word.len() > 5
 }
 
 fn is_of(word: Option<&String>) -> bool {
@@ -264,8 +274,9 @@ pub(super) fn strip_honorifics(text: &str) -> &str {
     }
     let rest = rest.trim_end_matches([',', ';', ' ', '*', '_']);
     let mut rest = rest;
-    while let Some(short) =
-        ["님", "귀하", "귀중", "께", "씨", "선생"].iter().find_map(|s| rest.strip_suffix(s))
+    while let Some(short) = ["님", "귀하", "귀중", "께", "씨", "선생", "여러분", "제위"]
+        .iter()
+        .find_map(|s| rest.strip_suffix(s))
     {
         rest = short.trim_end();
     }

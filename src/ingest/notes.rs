@@ -143,6 +143,12 @@ fn candidates(lines: &[Line<'_>]) -> Vec<Candidate> {
             continue;
         }
         let value = value(&line.text[..end]);
+        // Lines in a row with one sign are a list.
+        let mark = &line.text[..end];
+        let beside = |l: Option<&Line<'_>>| l.is_some_and(|l| l.text.starts_with(mark));
+        if style == Style::Sign && (beside(lines.get(i + 1)) || i > 0 && beside(lines.get(i - 1))) {
+            continue;
+        }
         found.push(Candidate { line: i, style, value, start: line.text.len() - rest.len() });
     }
     found
@@ -218,10 +224,9 @@ fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize
         Style::Flat => return Vec::new(),
     };
     // An asterisk with a partner is emphasis.
+    let own = usize::from(defines && text.starts_with(['*', '†', '‡', '§']) && text.contains("* "));
     if style == Style::Sign
-        && SIGN.find_iter(text).count()
-            - usize::from(defines && SIGN.find(text).is_some_and(|m| m.start() == 0))
-            > 1
+        && SIGN.find_iter(text).count() - own.min(SIGN.find_iter(text).count()) > 1
     {
         return Vec::new();
     }
@@ -240,13 +245,25 @@ fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize
 
 /// Index after a heading of notes, or after the last rule of signs, from which bare numbers may be notes.
 fn flat_zone(lines: &[Line<'_>]) -> Option<usize> {
-    (0..lines.len()).rev().find(|&i| marks::is_notes_heading(lines[i].text)).map(|i| i + 1).or_else(
-        || {
-            (0..lines.len())
-                .rev()
-                .find(|&i| lines[i].before == Break::Section && FLAT.is_match(lines[i].text))
-        },
-    )
+    let heading = (0..lines.len()).rev().find(|&i| marks::is_notes_heading(lines[i].text));
+    let rule = || {
+        let marked =
+            |i: &usize| lines[*i].before == Break::Section && FLAT.is_match(lines[*i].text);
+        (0..lines.len()).rev().find(marked)
+    };
+    heading.map(|i| i + 1).or_else(rule).or_else(|| last_run(lines))
+}
+
+/// The document's last lines, if they are numbered from 1 and each number is raised in the text.
+fn last_run(lines: &[Line<'_>]) -> Option<usize> {
+    let is_first = |i: &usize| FLAT.captures(lines[*i].text).is_some_and(|c| &c[1] == "1");
+    let first = (0..lines.len()).rev().find(is_first)?;
+    let chunks = super::text::chunks(&lines[first..]);
+    let all = chunks.iter().all(|c| FLAT.is_match(lines[first + c.start].text));
+    let raised = lines[..first]
+        .iter()
+        .any(|l| RAISED.find_iter(l.text).any(|m| m.start() > 0 && value(m.as_str()) == "1"));
+    (all && raised).then_some(first)
 }
 
 /// Bare numbers: all from 1 on, in the zone of notes, each flattened into the text before in its order.

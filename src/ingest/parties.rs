@@ -25,6 +25,8 @@ pub(super) struct Mention {
     pub written: Option<String>,
     /// Line in the seed, counted from 1.
     pub line: usize,
+    /// Whether it only counts if another document of the seed names the person in full.
+    pub tentative: bool,
 }
 
 impl Mention {

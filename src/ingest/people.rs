@@ -12,12 +12,12 @@ use crate::content::name;
 
 /// Completes names, offices and bodies from the other documents of the seed.
 pub(super) fn complete(facts: &mut [Facts]) {
-    if facts.len() < 2 {
-        return;
+    if facts.len() > 1 {
+        let known = Known::of(facts);
+        facts.iter_mut().flat_map(mentions).for_each(|m| known.complete(m));
     }
-    let known = Known::of(facts);
-    for mention in facts.iter_mut().flat_map(mentions) {
-        known.complete(mention);
+    for f in facts {
+        f.recipients.retain(|m| !m.tentative);
     }
 }
 
@@ -26,15 +26,15 @@ fn mentions(facts: &mut Facts) -> impl Iterator<Item = &mut Mention> {
     senders.chain(&mut facts.recipients).chain(&mut facts.copied)
 }
 
-/// People of the seed by the key of their name, and by the family name if only one bears it.
+/// People of the seed by the key of their name, and by a part of it that only one bears.
 struct Known {
     by_name: HashMap<String, Mention>,
-    by_family: HashMap<String, Option<String>>,
+    by_part: HashMap<String, Option<String>>,
 }
 
 impl Known {
     fn of(facts: &[Facts]) -> Self {
-        let mut known = Self { by_name: HashMap::new(), by_family: HashMap::new() };
+        let mut known = Self { by_name: HashMap::new(), by_part: HashMap::new() };
         for f in facts {
             let senders = f.creators.iter().chain(&f.signatories);
             senders.chain(&f.recipients).chain(&f.copied).for_each(|m| known.add(m));
@@ -44,12 +44,18 @@ impl Known {
 
     fn add(&mut self, mention: &Mention) {
         let Some(person) = &mention.person else { return };
-        let Some((_, family)) = person.rsplit_once(' ') else { return };
+        let (Some((_, family)), Some((given, _))) =
+            (person.rsplit_once(' '), person.split_once(' '))
+        else {
+            return;
+        };
         let key = name::key(person);
-        let bearer =
-            self.by_family.entry(family.to_lowercase()).or_insert_with(|| Some(key.clone()));
-        if bearer.as_ref().is_some_and(|b| *b != key) {
-            *bearer = None;
+        for part in [family, given] {
+            let part = part.to_lowercase();
+            let bearer = self.by_part.entry(part).or_insert_with(|| Some(key.clone()));
+            if bearer.as_ref().is_some_and(|b| *b != key) {
+                *bearer = None;
+            }
         }
         let said = self.by_name.entry(key).or_insert_with(|| mention.clone());
         if said.organization.is_none() && mention.organization.is_some() {
@@ -62,12 +68,13 @@ impl Known {
         let found = if person.contains(' ') {
             self.by_name.get(&name::key(&person))
         } else {
-            let bearer = self.by_family.get(&person.to_lowercase()).and_then(Option::as_ref);
+            let bearer = self.by_part.get(&person.to_lowercase()).and_then(Option::as_ref);
             bearer.and_then(|key| self.by_name.get(key))
         };
         let Some(other) = found else { return };
         if !person.contains(' ') {
             mention.person.clone_from(&other.person);
+            mention.tentative = false;
         }
         if mention.organization.is_none() {
             mention.organization.clone_from(&other.organization);

@@ -7,7 +7,7 @@ mod listing;
 
 use std::ops::Range;
 
-pub(super) use listing::is_byline;
+pub(super) use listing::{is_byline, with_byline};
 
 use super::text::Line;
 use crate::config::DateOrder;

@@ -7,6 +7,7 @@ use tera::Context;
 use super::{Stage, with_html};
 use crate::archive::DocumentId;
 use crate::site::citation::citation;
+use crate::site::views::DocumentText;
 use crate::site::{Page, SitePlan};
 
 use super::markdown::{Body, Passage};
@@ -21,11 +22,12 @@ impl Stage<'_> {
 
     fn document(&self, id: DocumentId) -> Vec<Passage> {
         let document = self.plan.archive.document(id);
-        let Some(body) = self.read_body(&document.path, &document.body, true) else {
+        let Some((body, corrected)) = self.read_body(&document.path, &document.body, true) else {
             return Vec::new();
         };
         self.document_files(id, &body);
-        let view = self.plan.document_view(id, body.html, body.notes);
+        let text = DocumentText { html: body.html, notes: body.notes, corrected };
+        let view = self.plan.document_view(id, text);
         let mut context = Context::new();
         context.insert_value("document", with_html(&view));
         let own = document.record.template.as_deref();

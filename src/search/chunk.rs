@@ -15,6 +15,7 @@ const MATES: u8 = 8;
 const SHARED_POSITIONS: u8 = 16;
 const NEXT_FILE: u8 = 32;
 const OWN_POSITIONS: u8 = 64;
+const COMMON: u8 = 128;
 
 /// A term ready to be written.
 pub(super) struct Entry<'a> {
@@ -28,6 +29,8 @@ pub(super) struct Entry<'a> {
     /// The four lists, coded.
     pub(super) lists: Box<[u8]>,
     pub(super) place: Place,
+    /// Whether its pairs with other common words are terms.
+    pub(super) common: bool,
     /// Differences of place in the dictionary to the forms that share its stem.
     pub(super) mates: Box<[i32]>,
 }
@@ -97,6 +100,7 @@ impl Chunk {
         varint(&mut self.entries, (entry.text.len() - common) as u64);
         self.entries.extend_from_slice(&entry.text.as_bytes()[common..]);
         let place_flags = self.enter_file(&entry.place, shared);
+        let place_flags = if entry.common { place_flags | COMMON } else { place_flags };
         let counts = [
             (TITLES, entry.title_count),
             (ORGANIZATIONS, entry.organizations),

@@ -4,21 +4,30 @@ use std::cmp::Ordering;
 
 use super::analysis::tokens;
 use super::facet::Ranked;
-use super::shard::{Shard, ShardTerm};
+use super::shard::{Shard, ShardTerm, Terms};
 
 /// All terms of the index, in its order.
 pub(super) struct Dictionary<'a> {
     shards: &'a [Shard],
+    pairs: &'a [Terms],
     names: [&'a [(String, u32)]; 2],
     /// Every part of every term, those of one term side by side.
     parts: Vec<Part<'a>>,
 }
 
+/// Where a part is from.
+#[derive(Clone, Copy, PartialEq)]
+enum Source {
+    Shard(u32),
+    Pairs(u32),
+    Organization,
+    Person,
+}
+
 /// A term in one shard, or in a name.
 struct Part<'a> {
     text: &'a str,
-    /// A shard, or the number of shards and more for organizations and people.
-    source: u32,
+    source: Source,
     at: u32,
 }
 
@@ -29,24 +38,27 @@ pub(super) struct Term<'a> {
 }
 
 impl<'a> Dictionary<'a> {
-    /// Gathers the terms of shards and of the names of organizations and people.
+    /// Gathers the terms of shards, of their pairs, and of the names of organizations and people.
     pub(super) fn of(
         shards: &'a [Shard],
-        organizations: &'a [(String, u32)],
-        people: &'a [(String, u32)],
+        pairs: &'a [Terms],
+        names: [&'a [(String, u32)]; 2],
     ) -> Self {
-        let mut parts = Vec::new();
-        for (source, shard) in (0..).zip(shards) {
-            let terms = 0..shard.terms.len() as u32;
-            parts.extend(terms.map(|at| Part { text: shard.terms.text(at as usize), source, at }));
+        let terms = shards.iter().map(|shard| &shard.terms).chain(pairs);
+        let count: usize = terms.map(Terms::len).chain(names.map(<[_]>::len)).sum();
+        let mut parts = Vec::with_capacity(count);
+        for (number, shard) in (0..).zip(shards) {
+            add(&mut parts, Source::Shard(number), &shard.terms);
         }
-        let names = [organizations, people];
-        for (source, names) in (shards.len() as u32..).zip(names) {
+        for (number, pairs) in (0..).zip(pairs) {
+            add(&mut parts, Source::Pairs(number), pairs);
+        }
+        for (source, names) in [Source::Organization, Source::Person].into_iter().zip(names) {
             parts.extend((0..).zip(names).map(|(at, (text, _))| Part { text, source, at }));
         }
         // A stable sort keeps the parts of a term in order, and is quick over parts that are sorted.
         parts.sort_by(|a, b| utf16_order(a.text, b.text));
-        Self { shards, names, parts }
+        Self { shards, pairs, names, parts }
     }
 
     /// The terms, in the order of UTF-16 units, which is that of strings in JavaScript.
@@ -56,6 +68,11 @@ impl<'a> Dictionary<'a> {
     }
 }
 
+fn add<'a>(parts: &mut Vec<Part<'a>>, source: Source, terms: &'a Terms) {
+    let all = 0..terms.len() as u32;
+    parts.extend(all.map(|at| Part { text: terms.text(at as usize), source, at }));
+}
+
 impl<'a> Term<'a> {
     pub(super) fn text(&self) -> &'a str {
         self.parts[0].text
@@ -63,23 +80,28 @@ impl<'a> Term<'a> {
 
     /// Its postings in each shard, in order.
     pub(super) fn postings(&self) -> impl Iterator<Item = ShardTerm<'a>> {
-        let shards = self.dictionary.shards;
-        let parts = self.parts.iter().filter(move |part| (part.source as usize) < shards.len());
-        parts.map(move |part| shards[part.source as usize].terms.term(part.at as usize))
+        let Dictionary { shards, pairs, .. } = self.dictionary;
+        self.parts.iter().filter_map(|part| match part.source {
+            Source::Shard(shard) => Some(shards[shard as usize].terms.term(part.at as usize)),
+            Source::Pairs(shard) => Some(ShardTerm {
+                has_positions: false,
+                ..pairs[shard as usize].term(part.at as usize)
+            }),
+            Source::Organization | Source::Person => None,
+        })
     }
 
     /// Numbers of the organizations one of whose names holds it.
     pub(super) fn organizations(&self) -> Vec<u32> {
-        self.named(0)
+        self.named(0, Source::Organization)
     }
 
     /// Numbers of the people one of whose names holds it.
     pub(super) fn people(&self) -> Vec<u32> {
-        self.named(1)
+        self.named(1, Source::Person)
     }
 
-    fn named(&self, table: usize) -> Vec<u32> {
-        let source = (self.dictionary.shards.len() + table) as u32;
+    fn named(&self, table: usize, source: Source) -> Vec<u32> {
         let parts = self.parts.iter().filter(|part| part.source == source);
         parts.map(|part| self.dictionary.names[table][part.at as usize].1).collect()
     }

@@ -1,15 +1,13 @@
 //! Files of positions, which only phrases need.
 //!
-//! Terms in the order of the dictionary share files. A term with many positions has files of its own,
-//! so that no other term carries them and a phrase with a rare word reads only the stretches it needs.
+//! Terms in the order of the dictionary share files. A common word has files of its own, so that no
+//! other term carries its positions and a phrase with a rare word reads only the stretches it needs.
 
 use super::hash::{Hash, put};
 use crate::files::{FileError, Sink};
 
 /// Bytes after which a shared file ends.
 const SHARED: usize = 64 * 1024;
-/// Bytes from which a term has files of its own.
-const OWN: usize = 24 * 1024;
 
 /// Where a term's positions are.
 pub(super) enum Place {
@@ -37,12 +35,16 @@ impl<'a> Writer<'a> {
     }
 
     /// Takes the stretches of a term's positions, each with its first posting.
-    pub(super) fn add(&mut self, stretches: &[(u32, Vec<u8>)]) -> Result<Place, FileError> {
+    pub(super) fn add(
+        &mut self,
+        common: bool,
+        stretches: &[(u32, Vec<u8>)],
+    ) -> Result<Place, FileError> {
         let length = stretches.iter().map(|(_, bytes)| bytes.len()).sum();
         if length == 0 {
             return Ok(Place::None);
         }
-        if length >= OWN || stretches.len() > 1 {
+        if common || stretches.len() > 1 {
             let files = stretches.iter();
             let files = files.map(|(first, bytes)| Ok((*first, put(self.sink, "bin", bytes)?)));
             return files.collect::<Result<_, FileError>>().map(Place::Own);

@@ -81,7 +81,8 @@ fn decode<'a>(parts: impl Iterator<Item = ShardTerm<'a>>) -> Merged {
             let document = next + read_varint(&mut bytes) as u32;
             let head = read_varint(&mut bytes);
             let (count, in_title) = (head >> 1, head & 1 > 0);
-            merged.steps.extend((0..count).map(|_| read_varint(&mut bytes) as u32));
+            let steps = if part.has_positions { count } else { 0 };
+            merged.steps.extend((0..steps).map(|_| read_varint(&mut bytes) as u32));
             merged.postings.push(Posting {
                 document,
                 frequency: count.max(1) as u32,

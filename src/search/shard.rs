@@ -1,5 +1,6 @@
 //! A run of documents analysed: postings by term, rows of the document table, facet values.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -22,6 +23,8 @@ pub(super) const BODY: u32 = 64;
 /// Documents of consecutive numbers, reduced to what the index needs. It holds no text.
 #[derive(Debug)]
 pub struct Shard {
+    /// Number of the first document.
+    pub(super) first: u32,
     /// Number of positions of each document.
     pub(super) lengths: Vec<u32>,
     /// Row of each document in the document table.
@@ -59,6 +62,8 @@ pub(super) struct ShardTerm<'a> {
     /// One bit for each stemming algorithm of the documents that hold the term.
     pub(super) stemmers: u32,
     pub(super) postings: &'a [u8],
+    /// Whether the positions follow their number.
+    pub(super) has_positions: bool,
 }
 
 impl Terms {
@@ -75,18 +80,29 @@ impl Terms {
         let TermEntry { postings_end, count, stemmers, .. } = self.entries[at];
         let start = at.checked_sub(1).map_or(0, |before| self.entries[before].postings_end);
         let postings = &self.postings[start as usize..postings_end as usize];
-        ShardTerm { count, stemmers, postings }
+        ShardTerm { count, stemmers, postings, has_positions: true }
     }
 
-    fn push(&mut self, text: &str, term: &TermBuilder) {
+    /// Adds a term, which must come after all others.
+    pub(super) fn push(&mut self, text: &str, postings: &[u8], count: u32, stemmers: u32) {
         self.texts.push_str(text);
-        self.postings.extend_from_slice(&term.postings);
-        self.entries.push(TermEntry {
-            text_end: self.texts.len() as u32,
-            postings_end: self.postings.len() as u32,
-            count: term.count,
-            stemmers: term.stemmers,
-        });
+        self.postings.extend_from_slice(postings);
+        let (text_end, postings_end) = (self.texts.len() as u32, self.postings.len() as u32);
+        self.entries.push(TermEntry { text_end, postings_end, count, stemmers });
+    }
+
+    /// Where a term is.
+    pub(super) fn find(&self, text: &str) -> Option<usize> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match utf16_order(self.text(middle), text) {
+                Ordering::Equal => return Some(middle),
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
     }
 }
 
@@ -95,6 +111,7 @@ impl Terms {
 pub fn analyse(first: u32, documents: &[Document], tables: &Tables) -> Shard {
     let mut builder = Builder { next: first, ..Builder::default() };
     let mut shard = Shard {
+        first,
         lengths: Vec::with_capacity(documents.len()),
         rows: documents.iter().map(|document| row(document, tables)).collect(),
         days: documents
@@ -209,7 +226,8 @@ impl Builder {
         order.sort_unstable_by(|a, b| utf16_order(&a.0, &b.0));
         let mut terms = Terms::default();
         for (text, id) in order {
-            terms.push(&text, &self.terms[id as usize]);
+            let term = &self.terms[id as usize];
+            terms.push(&text, &term.postings, term.count, term.stemmers);
         }
         terms
     }

@@ -1,5 +1,7 @@
 //! Writing: shards in, the files of the index out.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::bits::{varint, zigzag};
@@ -11,6 +13,7 @@ use super::hash::{Hash, put};
 use super::manifest::{self, Manifest};
 use super::mates::mates;
 use super::merge::{self, Dictionary, Term};
+use super::pairs;
 use super::positions::{self, Place};
 use super::postings::{Collection, code};
 use super::reader;
@@ -44,9 +47,11 @@ pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Writt
     let ranked = Facet::ALL.map(|facet| facet::rank(facet, shards, tables));
     let organizations = merge::name_terms(&ranked[Facet::Organization as usize], "org");
     let people = merge::name_terms(&ranked[Facet::Person as usize], "person");
-    let dictionary = Dictionary::of(shards, &organizations, &people);
+    let common_words = pairs::common(shards);
+    let pairs = pairs::pairs(shards, &common_words);
+    let dictionary = Dictionary::of(shards, &pairs, [&organizations, &people]);
     let terms: Vec<Term<'_>> = dictionary.terms().collect();
-    let (entries, positions) = entries(&terms, &collection, &ranked, sink)?;
+    let (entries, positions) = entries(&terms, &collection, &common_words, &ranked, sink)?;
     let manifest = Manifest {
         documents: collection.documents,
         dated: shards.iter().flat_map(|shard| &shard.days).flatten().count() as u32,
@@ -73,6 +78,7 @@ fn facets(
 fn entries<'a>(
     terms: &'a [Term<'a>],
     collection: &Collection,
+    common: &BTreeSet<&str>,
     ranked: &[Ranked],
     sink: &dyn Sink,
 ) -> Result<(Vec<Entry<'a>>, Vec<Hash>), FileError> {
@@ -82,9 +88,10 @@ fn entries<'a>(
     let mut positions = positions::Writer::new(sink);
     let mut entries = Vec::with_capacity(terms.len());
     for (terms, mates) in terms.chunks(BATCH).zip(mates.chunks_mut(BATCH)) {
-        let coded: Vec<_> = terms.par_iter().map(|term| entry(term, collection, limits)).collect();
+        let coded: Vec<_> =
+            terms.par_iter().map(|term| entry(term, collection, common, limits)).collect();
         for ((mut entry, stretches), mates) in coded.into_iter().zip(mates) {
-            entry.place = positions.add(&stretches)?;
+            entry.place = positions.add(entry.common, &stretches)?;
             entry.mates = std::mem::take(mates);
             entries.push(entry);
         }
@@ -96,6 +103,7 @@ fn entries<'a>(
 fn entry<'a>(
     term: &Term<'a>,
     collection: &Collection,
+    common: &BTreeSet<&str>,
     [organizations, people]: [u32; 2],
 ) -> (Entry<'a>, Vec<(u32, Vec<u8>)>) {
     let mut coded = code(term.postings(), collection);
@@ -110,6 +118,7 @@ fn entry<'a>(
         people: named.1.len() as u32,
         lists: coded.lists.finish().into(),
         place: Place::None,
+        common: common.contains(term.text()),
         mates: Box::default(),
     };
     (entry, coded.positions)

@@ -227,6 +227,8 @@ pub struct DocumentView {
     pub rights: Option<Link>,
     /// Doubts that nobody has settled yet.
     pub reviews: Vec<ReviewView>,
+    /// Whether a person corrected it since it was read from its source.
+    pub corrected: bool,
     /// Day on which the record came into the archive.
     pub added: Option<DateView>,
     /// Day of the record's last change.
@@ -239,6 +241,17 @@ pub struct DocumentView {
     pub coins: String,
     /// `[extra]` of the front matter.
     pub extra: Map<String, Value>,
+}
+
+/// A document's text as a page is made of it; its parts stand in [`DocumentView`].
+#[derive(Debug, Clone)]
+pub struct DocumentText {
+    /// The body as HTML.
+    pub html: String,
+    /// Whether it has notes.
+    pub notes: bool,
+    /// Whether a person corrected the file since it was read from its source.
+    pub corrected: bool,
 }
 
 /// How to cite a document.

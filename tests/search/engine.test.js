@@ -70,6 +70,8 @@ test("fields", async () => {
   same(await find("org:hrnk"), [OPEN, BAN]);
   same(await find('org:"north korea"'), [OPEN, BAN]);
   same(await find('org:"human korea"'), []);
+  same(await find('org:"US committee"'), [OPEN, BAN]);
+  same(await find("org:인권위원회"), [OPEN, BAN]);
   same(await find("ref:28-13454"), [BAN]);
   same(await find("ref:A/HRC/25"), [REPORT]);
   same(await find("topic:abductions"), [OPEN]);
@@ -136,6 +138,7 @@ test("an organization is chosen among many by the start of any name", async () =
   assert.deepEqual(choices, [
     { key: "hrnk", label: "Committee for Human Rights in North Korea", count: 2, chosen: false },
   ]);
+  assert.equal((await engine.values("organization", "위원회")).length, 1);
   assert.equal((await engine.values("organization", "without")).length, 0, "no document, no choice");
 });
 

@@ -2,8 +2,10 @@
 #![expect(clippy::disallowed_methods, reason = "a test writes its index where the reader finds it")]
 
 mod fixture;
+mod oracle;
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use fonds::files::MemoryFiles;
@@ -13,20 +15,56 @@ use fonds::search::{Document, SHARD_DOCUMENTS, Tables, Written, analyse, write};
 fn the_reader_answers_as_the_tests_in_node_expect() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (documents, tables) = fixture::archive();
-    let (files, written) = index(&documents, &tables, SHARD_DOCUMENTS);
+    let written = lay(folder.path(), &documents, &tables);
+    node(
+        &["analysis.test.js", "engine.test.js", "worker.test.js", "export.test.js"],
+        &[
+            ("FONDS_MANIFEST", folder.path().join(written.manifest)),
+            ("FONDS_WORKER", folder.path().join(written.worker)),
+        ],
+    );
+}
+
+#[test]
+fn the_reader_finds_what_other_engines_find() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let oracle = oracle::oracle();
+    let written = lay(folder.path(), &oracle.documents, &oracle.tables);
+    let expectations = folder.path().join("expectations.json");
+    std::fs::write(&expectations, oracle.expectations.to_string()).expect("files");
+    node(
+        &["oracle.test.js"],
+        &[
+            ("FONDS_MANIFEST", folder.path().join(written.manifest)),
+            ("FONDS_EXPECTATIONS", expectations),
+        ],
+    );
+}
+
+/// Writes an index into a folder.
+fn lay(folder: &Path, documents: &[Document], tables: &Tables) -> Written {
+    let (files, written) = index(documents, tables, SHARD_DOCUMENTS);
     for (path, bytes) in files {
-        let path = folder.path().join(path);
+        let path = folder.join(path);
         std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders");
         std::fs::write(path, bytes).expect("files");
     }
-    let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search");
+    written
+}
+
+/// Runs tests of the reader in Node.
+fn node(files: &[&str], environment: &[(&str, PathBuf)]) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search");
     let output = Command::new("node")
-        .args(["--test", tests])
-        .env("FONDS_MANIFEST", folder.path().join(written.manifest))
-        .env("FONDS_WORKER", folder.path().join(written.worker))
+        .arg("--test")
+        .args(files)
+        .current_dir(folder)
+        .envs(environment.iter().map(|(name, value)| (name, value)))
         .output()
         .expect("Node 20 or later is installed");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let (told, talked) = (&output.stdout, &output.stderr);
+    let [told, talked] = [told, talked].map(|text| String::from_utf8_lossy(text));
+    assert!(output.status.success(), "{told}{talked}");
 }
 
 #[test]

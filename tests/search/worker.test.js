@@ -16,7 +16,10 @@ async function startWorker() {
   vm.runInNewContext(script, { self, fetch, URL, TextDecoder, console });
   let calls = 0;
   return {
-    open: (manifest) => self.onmessage({ data: { manifest } }),
+    open: async (address) => {
+      const manifest = JSON.parse(await readFile(process.env.FONDS_MANIFEST, "utf8"));
+      return self.onmessage({ data: { address, manifest } });
+    },
     call: (name, ...values) =>
       new Promise((resolve) => {
         answers.set(++calls, resolve);
@@ -27,7 +30,7 @@ async function startWorker() {
 
 test("the script that pages load answers by itself", async () => {
   const worker = await startWorker();
-  worker.open(pathToFileURL(process.env.FONDS_MANIFEST).href);
+  await worker.open(pathToFileURL(process.env.FONDS_MANIFEST).href);
   const { value } = await worker.call("search", { query: "dialogue" });
   assert.equal(value.total, 1);
   assert.equal((await worker.call("facets", {})).value.length, 6);
@@ -35,13 +38,13 @@ test("the script that pages load answers by itself", async () => {
 
 test("a missing index is told, not thrown", async () => {
   const worker = await startWorker();
-  worker.open("file:///no/such/manifest.json");
+  await worker.open("file:///no/such/manifest.json");
   assert.match((await worker.call("search", { query: "a" })).error, /404/);
 });
 
 test("a search that a later one overtook does not answer", async () => {
   const worker = await startWorker();
-  worker.open(pathToFileURL(process.env.FONDS_MANIFEST).href);
+  await worker.open(pathToFileURL(process.env.FONDS_MANIFEST).href);
   const [first, second] = await Promise.all([
     worker.call("search", { query: "human" }),
     worker.call("search", { query: "dialogue" }),

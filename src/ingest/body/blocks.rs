@@ -132,8 +132,9 @@ fn is_item(line: &Line<'_>) -> bool {
 fn numbered(lines: &[Line<'_>]) -> Vec<usize> {
     let found: Vec<(usize, u32)> =
         lines.iter().enumerate().filter_map(|(i, l)| Some((i, number(l.text)?.0))).collect();
-    let sequential =
-        found.len() >= 2 && found.windows(2).all(|w| w[1].1 == w[0].1 + 1) && found[0].0 == 0;
+    let sequential = found.len() >= 2
+        && found.windows(2).all(|w| w[1].1 == w[0].1 + 1)
+        && (found[0].0 == 0 || found[0].1 == 1);
     if sequential { found.into_iter().map(|(i, _)| i).collect() } else { Vec::new() }
 }
 

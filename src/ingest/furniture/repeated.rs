@@ -9,6 +9,7 @@ pub(super) const RUNNING_HEAD: &str = "running head";
 
 /// Marks what repeats where pages break.
 pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    continuation_heads(lines, rules);
     let filled: Vec<usize> =
         (0..lines.len()).filter(|&i| !lines[i].is_blank() && rules[i].is_none()).collect();
     let edges = edges(lines, rules, &filled);
@@ -26,6 +27,26 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
         // The first page's head is the document's title or letterhead.
         for i in at.into_iter().filter(|i| filled.first() != Some(i)) {
             rules[i] = Some(if bare { FOLIO } else { RUNNING_HEAD });
+        }
+    }
+}
+
+/// The head of a letter's second page: addressee or date again, beside the page's number.
+fn continuation_heads(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    let repeats = |i: usize| {
+        let text = lines[i].text;
+        text::word_count(text) <= 6 && lines[..i.min(40)].iter().any(|l| l.text.contains(text))
+    };
+    for at in 6..lines.len() {
+        if rules[at] != Some(FOLIO) {
+            continue;
+        }
+        let above = (at.saturating_sub(2)..at).rev().take_while(|&i| !lines[i].is_blank());
+        let below = (at + 1..lines.len().min(at + 3)).take_while(|&i| !lines[i].is_blank());
+        let marked: Vec<usize> =
+            above.chain(below).filter(|&i| rules[i].is_none() && repeats(i)).collect();
+        for i in marked {
+            rules[i] = Some(RUNNING_HEAD);
         }
     }
 }

@@ -33,7 +33,15 @@ pub(super) fn headed(
         facts.read("creators", line.number);
     }
     let line = lines[heading.date - start];
-    if let Some(found) = dates::date_line(line.text, order) {
+    let (date, author) = match super::super::split::with_byline(line.text, order) {
+        Some((date, author)) => (date, Some(author)),
+        None => (line.text, None),
+    };
+    if let (Some(author), true) = (author, facts.creators.is_empty()) {
+        facts.creators = parties::byline(author, line.number, writing);
+        facts.read("creators", line.number);
+    }
+    if let Some(found) = dates::date_line(date, order) {
         facts.read("date", line.number);
         facts.date = Some((found.reading, line.number));
     }

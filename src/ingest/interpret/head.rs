@@ -24,6 +24,8 @@ pub(super) struct Head {
     pub to: Vec<Mention>,
     pub from: Vec<Mention>,
     pub copied: Vec<Mention>,
+    /// Sender and addressee of a note verbale.
+    pub compliments: Option<(Mention, Mention)>,
     /// Body, office or person whose letterhead it is.
     pub letterhead: Option<Mention>,
     pub reads: Vec<Read>,
@@ -68,11 +70,64 @@ pub(super) fn read(
             taken[i] = true;
         }
     }
+    head.compliments = compliments(lines, layout, writing);
+    place_above_date(&mut head, lines, layout, &mut taken, order);
     title(&mut head, lines, layout, &mut taken, writing);
     blocks(&mut head, lines, layout, &taken, writing);
     subject_below(&mut head, lines, layout);
     head.has_recipient = !head.to.is_empty();
     head
+}
+
+/// Diplomatic notes name both sides in their first sentence: `… presents its compliments to …`.
+fn compliments(
+    lines: &[Line<'_>],
+    layout: &Layout,
+    writing: Writing<'_>,
+) -> Option<(Mention, Mention)> {
+    use std::sync::LazyLock;
+    static SENTENCE: LazyLock<regex::Regex> = LazyLock::new(|| {
+        super::super::lexicon::regex(
+            r"^(?:The |L'|L’|La |Le |El )?(?P<from>\p{Lu}.{4,160}?) (?:presents? (?:its|their|his|her) compliments to|présente ses compliments (?:à|au|aux)|saluda (?:muy )?atentamente (?:a|al)|beehrt sich,?) (?:the |la |le |l'|l’|el |los )?(?P<to>\p{Lu}.{4,200}?)(?:,? and (?:has|have|wishes|would|refers?|with)|,? et a l|,? y tiene|[.,;])",
+        )
+    });
+    let line = lines[layout.body.clone()].iter().find(|l| !l.is_blank())?;
+    let found = SENTENCE.captures(line.text)?;
+    let body = |name: &str| Mention {
+        organization: Some(writing.organization(name)),
+        written: Some(name.to_owned()),
+        line: line.number,
+        ..Mention::default()
+    };
+    Some((body(&found["from"]), body(&found["to"])))
+}
+
+/// A name by itself in the line above the date is the place where the letter was written.
+fn place_above_date(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &mut [bool],
+    order: Option<DateOrder>,
+) {
+    let Some((date, number)) = &mut head.date else { return };
+    let Some(at) = layout.head.clone().find(|&i| lines[i].number == *number).filter(|&i| i > 0)
+    else {
+        return;
+    };
+    let above = lines[at - 1];
+    let alone = at == 1 || lines[at - 2].is_blank();
+    let named = matches!(names::judge(above.text), Named::Unknown | Named::Person | Named::Country);
+    let fits =
+        alone && named && !taken[at - 1] && text::word_count(above.text) <= 3 && !above.is_blank();
+    if fits
+        && date.place.is_none()
+        && date_of(&above, order).is_none()
+        && !text::is_caps(above.text)
+    {
+        date.place = Some(above.text.trim_end_matches([',', '.']).to_owned());
+        taken[at - 1] = true;
+    }
 }
 
 /// Lines with labels: To, From, Date, Subject, Copies, and what goes on below them.
@@ -251,7 +306,7 @@ fn title(
         return;
     }
     marked_title(head, lines, layout, taken);
-    if head.title.is_none() && layout.salutation.is_none() {
+    if head.title.is_none() && layout.salutation.is_none() && head.compliments.is_none() {
         plain_title(head, lines, layout, taken);
     }
 }
@@ -444,6 +499,7 @@ fn is_sentence(lines: &[Line<'_>], at: usize) -> bool {
     let stops =
         text::ends_sentence(line) && !line.ends_with(['?', '!']) && text::word_count(line) > 4;
     line.ends_with([':', ','])
+        || text::starts_lower(line)
         || SPEAKERS.contains(&first)
         || goes_on
         || counted
@@ -572,6 +628,10 @@ fn recipient_points(
 /// The body, office or person of a letterhead's first lines.
 fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> Option<Mention> {
     let first = block.first()?;
+    let sentence = first.text.ends_with([':', '.']) && !names::has_legal_form(first.text);
+    if text::word_count(first.text) > 12 || sentence {
+        return None;
+    }
     let bare =
         ["The ", "THE "].iter().find_map(|t| first.text.strip_prefix(t)).unwrap_or(first.text);
     match names::judge(bare) {

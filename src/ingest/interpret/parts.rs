@@ -52,7 +52,9 @@ fn date(
         below.iter().take(60).find_map(|l| Some((date_of(l, order)?, l.number)))
     };
     let dated = found.date.clone().or_else(tail).or_else(|| dateline(lines, layout, order));
-    if let Some((line, number)) = dated {
+    if let Some((mut line, number)) = dated {
+        // "The Archive Review, 14 January 2019" says where it was published, not where it was written.
+        line.place = line.place.filter(|p| names::judge(p) != Named::Organization);
         facts.read("date", number);
         if line.place.is_some() {
             facts.read("place", number);
@@ -116,6 +118,7 @@ fn kind(
         return titled;
     }
     if layout.salutation.is_some()
+        || found.compliments.is_some()
         || (layout.closing.is_some() && (signers > 0 || found.has_recipient))
     {
         return Some("letter");
@@ -142,6 +145,9 @@ fn recipients(
     writing: Writing<'_>,
 ) {
     let mut to = found.to.clone();
+    if to.is_empty() && found.compliments.is_some() {
+        to = found.compliments.iter().map(|(_, to)| to.clone()).collect();
+    }
     if to.is_empty() {
         to = parties::address(&lines[layout.foot_address.clone()], writing);
     }
@@ -176,7 +182,7 @@ fn titled(title: &str, line: usize, writing: Writing<'_>) -> Vec<Mention> {
     use std::sync::LazyLock;
     static TO: LazyLock<regex::Regex> = LazyLock::new(|| {
         super::super::lexicon::regex(
-            r"(?i)^(?:an?\s+)?(?:joint\s+)?(?:open\s+)?(?:letter|appeal|petition|lettre\s+(?:ouverte|commune)|carta\s+(?:abierta|conjunta)|offener\s+brief|memorandum|memo|note)\s+(?:to|for|à|au|aux|al|a|an|pour|para)\s+(?P<to>.+?)(?:\s+(?:calling|regarding|concerning|on|about|urging|from|asking|requesting|demanding|in\s+support|sur|concernant|pour|sobre|zu|zur|zum|über|wegen)\b.*|\s*[:–—].*|$)",
+            r"(?i)^(?:an?\s+)?(?:joint\s+)?(?:open\s+)?(?:letter|appeal|petition|lettre\s+(?:ouverte|commune)|carta\s+(?:abierta|conjunta)|offener\s+brief|memorandum|memo|note)\s+(?:to|for|à|au|aux|al|a|an|pour|para)\s+(?:(?:the|den|die|das|la|le|les|el|los|las)\s+)?(?P<to>.+?)(?:\s+(?:calling|regarding|concerning|on|about|urging|from|asking|requesting|demanding|in\s+support|sur|concernant|pour|sobre|zu|zur|zum|über|wegen)\b.*|\s*[:–—].*|$)",
         )
     });
     let Some(found) = TO.captures(title) else { return Vec::new() };
@@ -202,6 +208,13 @@ fn greeted(line: &Line<'_>, writing: Writing<'_>) -> Option<Mention> {
     let name = name.split([',', '/']).next().unwrap_or(name).trim();
     let bare = names::strip_honorifics(name);
     let mut mention = Mention { line: line.number, ..Mention::default() };
+    if text::is_hangul(bare) {
+        let partial = parties::read_line(bare);
+        mention.role = partial.role;
+        mention.organization = partial.organization.map(|o| writing.organization(&o));
+        mention.person = partial.person;
+        return Some(mention).filter(Mention::is_named);
+    }
     if is_nobody(bare) || bare.is_empty() {
         return None;
     }
@@ -213,6 +226,14 @@ fn greeted(line: &Line<'_>, writing: Writing<'_>) -> Option<Mention> {
         Named::Person => mention.person = Some(writing.person(bare)),
         Named::Unknown if bare != name && text::word_count(bare) <= 3 => {
             mention.person = Some(writing.person(bare))
+        }
+        Named::Unknown
+            if text::word_count(bare) == 1
+                && bare.chars().filter(|c| c.is_uppercase()).count() == 1 =>
+        {
+            // A given name, if another document of the seed bears it in full.
+            mention.person = Some(bare.to_owned());
+            mention.tentative = true;
         }
         Named::Unknown
             if text::word_count(bare) == 1

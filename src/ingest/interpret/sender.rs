@@ -7,7 +7,7 @@ use super::head::Head;
 /// One signer is the creator, with the letterhead's body or office; several are signatories of the
 /// body whose letterhead it is.
 pub(super) fn settle(facts: &mut Facts, head: &Head, mut signers: Vec<Mention>) {
-    let letterhead = head.letterhead.as_ref();
+    let letterhead = head.compliments.as_ref().map(|(from, _)| from).or(head.letterhead.as_ref());
     complete(&mut signers, letterhead);
     let body = letterhead.filter(|m| m.organization.is_some()).cloned();
     if !head.from.is_empty() {

@@ -28,7 +28,7 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
         facts.title = Some(squeezed(subject));
         return;
     }
-    if matches!(facts.kind, Some("letter" | "open-letter"))
+    if matches!(facts.kind, Some("letter" | "open-letter" | "telegram" | "memorandum"))
         && let Some(title) = supplied(facts, config)
     {
         facts.title = Some(title);
@@ -66,13 +66,28 @@ fn supplied(facts: &Facts, config: &Config) -> Option<String> {
         language,
     );
     let to = names(&facts.recipients, language);
-    let [both, sender, addressee, _] = language.supplied;
-    Some(match (from, to) {
+    let [both, sender, addressee, letter] = language.supplied;
+    let title = match (from, to) {
         (Some(from), Some(to)) => both.replace("{from}", &from).replace("{to}", &to),
         (Some(from), None) => sender.replace("{from}", &from),
         (None, Some(to)) => addressee.replace("{to}", &to),
         (None, None) => return None,
+    };
+    Some(match facts.kind {
+        Some(kind @ ("telegram" | "memorandum")) => {
+            title.replace(letter, &kind_name(kind, language))
+        }
+        _ => title,
     })
+}
+
+/// The first word for a kind, with a capital: `Telegram`.
+fn kind_name(kind: &str, language: &lexicon::Language) -> String {
+    let words =
+        language.kinds.iter().find(|(known, _)| *known == kind).map_or("", |(_, words)| words);
+    let word = words.split('|').next().unwrap_or_default();
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// One name, two, or the first and how many others.

@@ -25,16 +25,38 @@ struct Item {
 /// Reads who signed: signature blocks and lists of signatories.
 pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     let mut items = items(&columns(lines));
+    triplets(&mut items);
     if is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
     }
     unique(assemble(items, writing))
 }
 
+/// A name, an office and a body on three lines of their own: the third is a body whatever its form.
+fn triplets(items: &mut [Item]) {
+    let mut start = 0;
+    while start < items.len() {
+        let group = items[start].group;
+        let end = (start..items.len()).find(|&i| items[i].group != group).unwrap_or(items.len());
+        if let [name, office, body] = &mut items[start..end] {
+            let alone = |p: &Partial| p.organization.is_none() && p.role.is_none();
+            let named = name.partial.person.is_some() && alone(&name.partial);
+            let held = office.partial.role.is_some() && office.partial.person.is_none();
+            let either = body.partial.person.is_some() || body.partial.unknown.is_some();
+            if named && held && either && alone(&body.partial) && !names::has_honorific(&body.text)
+            {
+                as_organization(body);
+            }
+        }
+        start = end;
+    }
+}
+
 /// Reads an address: the first person, office and body of each block, without street and town.
 pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut current = Mention::default();
+    let last = lines.iter().rfind(|l| !l.is_blank()).map_or(0, |l| l.number);
     for line in lines.iter().filter(|l| !l.is_blank()) {
         let (text, attention) = without_attention(line.text);
         let mut partial = read_line(text);
@@ -51,6 +73,10 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
             && partial.organization.is_none()
         {
             partial = addressed(text);
+        }
+        // The last line of an address is a town, unless its words tell of a body.
+        if line.number == last && current.line > 0 && text::word_count(text) <= 2 {
+            partial.unknown = None;
         }
         let organization = partial.organization.or_else(|| {
             partial
@@ -297,6 +323,28 @@ fn items(lines: &[Line<'_>]) -> Vec<Item> {
     join_broken(items)
 }
 
+/// `One Harbour Way` below other lines is a street.
+fn ends_in_street(text: &str) -> bool {
+    const STREETS: [&str; 14] = [
+        "way",
+        "street",
+        "road",
+        "avenue",
+        "drive",
+        "boulevard",
+        "square",
+        "floor",
+        "plaza",
+        "parkway",
+        "terrace",
+        "quay",
+        "highway",
+        "crescent",
+    ];
+    let last = text.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    STREETS.contains(&last.as_str())
+}
+
 /// A town beside a street or a postal code has the form of a person's name, and is none.
 fn places(items: &mut [Item]) {
     let is_street = |i: &Item| {
@@ -313,9 +361,10 @@ fn places(items: &mut [Item]) {
             && p.organization.is_none()
             && !names::has_honorific(&items[k].text);
         let after = k > 0 && items[k].contiguous && is_street(&items[k - 1]);
+        let street = items[k].contiguous && ends_in_street(&items[k].text);
         let country = |n: &Item| n.contiguous && names::judge(&n.text) == Named::Country;
         let before = k > 0 && items[k].contiguous && items.get(k + 1).is_some_and(country);
-        if bare && (after || before) {
+        if bare && (after || before || street) {
             items[k].partial = Partial::default();
         }
     }
@@ -423,6 +472,18 @@ fn is_list_of_organizations(items: &[Item]) -> bool {
         .filter(|i| i.partial.person.is_some() && i.partial.organization.is_some())
         .count();
     let honored = items.iter().any(|i| names::has_honorific(&i.text));
+    // "Mothers for Truth": a small word inside tells a body from a person.
+    let joined = |i: &Item| {
+        let mut words = i.text.split_whitespace().skip(1);
+        words.any(|w| OPEN_WORDS.contains(w) && w.chars().all(char::is_lowercase))
+    };
+    let unknown = items.iter().filter(|i| i.partial.unknown.is_some());
+    let plain = people == 0 && roles == 0 && items.len() >= 2;
+    if plain && (told > 0 || unknown.clone().count() > 1 && unknown.clone().all(joined)) {
+        return items
+            .iter()
+            .all(|i| text::word_count(&i.text) <= 14 && !text::ends_sentence(&i.text));
+    }
     told >= 2 && roles * 4 <= told && people * 2 <= told && with_more == 0 && !honored
 }
 
@@ -519,6 +580,7 @@ fn mention(
         organization: written.as_deref().map(|w| writing.organization(w)),
         written,
         line,
+        tentative: false,
     }
 }
 

@@ -58,6 +58,7 @@ pub(in crate::ingest) fn read_line(line: &str) -> Partial {
     }
     if let Some(found) = BEHALF.find(&bare) {
         let rest = bare[found.end()..].trim_end_matches([':', ',']);
+        let rest = rest.strip_prefix("the ").unwrap_or(rest);
         if rest.chars().next().is_some_and(char::is_uppercase)
             && matches!(names::judge(rest), Named::Organization)
         {
@@ -155,16 +156,15 @@ fn office(text: &str) -> Partial {
     if let Some(partial) = korean_pair(text) {
         return partial;
     }
-    if text::is_hangul(text) {
-        if let Some((body, role)) =
+    if text::is_hangul(text)
+        && let Some((body, role)) =
             text.rsplit_once(' ').filter(|(b, _)| names::judge(b) == Named::Organization)
-        {
-            return Partial {
-                role: Some(role.to_owned()),
-                organization: Some(body.to_owned()),
-                ..Partial::default()
-            };
-        }
+    {
+        return Partial {
+            role: Some(role.to_owned()),
+            organization: Some(body.to_owned()),
+            ..Partial::default()
+        };
     }
     let (role, organization) = split_office(text);
     Partial {
@@ -237,7 +237,10 @@ fn korean_pair(text: &str) -> Option<Partial> {
 fn several(parts: &[String], whole: &str) -> Partial {
     let judged: Vec<Named> = parts.iter().map(|p| judge_part(p)).collect();
     let has = |named| judged.contains(&named);
-    if !has(Named::Person) && !has(Named::Role) {
+    // "University of California, San Diego": after a body a bare name is a part of the body's.
+    let place = judged[0] == Named::Organization && !has(Named::Role);
+    let titled = parts.iter().any(|p| names::has_honorific(p));
+    if !has(Named::Role) && (!has(Named::Person) || place && !titled) {
         let organizations = judged.iter().filter(|n| **n == Named::Organization).count();
         return match (organizations, judged[0]) {
             (0, Named::Unknown)
@@ -264,6 +267,8 @@ fn several(parts: &[String], whole: &str) -> Partial {
             Named::Organization if partial.organization.is_none() => {
                 partial.organization = Some(part.clone())
             }
+            // "Ursula Brandt, journalist, Hamburg": a profession needs no body, so a town follows.
+            Named::Unknown if partial.role.as_deref().is_some_and(is_profession) => {}
             Named::Unknown if partial.person.is_some() && partial.organization.is_none() => {
                 partial.organization = Some(part.clone());
             }
@@ -287,8 +292,36 @@ fn several(parts: &[String], whole: &str) -> Partial {
     partial
 }
 
+/// Work that is no office of a body.
+fn is_profession(role: &str) -> bool {
+    const PROFESSIONS: [&str; 20] = [
+        "journalist",
+        "journalistin",
+        "historian",
+        "historiker",
+        "historikerin",
+        "writer",
+        "author",
+        "autor",
+        "autora",
+        "autorin",
+        "schriftsteller",
+        "schriftstellerin",
+        "lawyer",
+        "rechtsanwalt",
+        "rechtsanwältin",
+        "abogado",
+        "abogada",
+        "avocat",
+        "avocate",
+        "engineer",
+    ];
+    PROFESSIONS.contains(&role.to_lowercase().as_str())
+}
+
 fn judge_part(part: &str) -> Named {
-    if names::has_honorific(part) && names::looks_like_person(part) {
+    let declared = forms::acronym(part).is_some();
+    if !declared && names::has_honorific(part) && names::looks_like_person(part) {
         Named::Person
     } else {
         names::judge(part)

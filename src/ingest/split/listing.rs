@@ -54,12 +54,7 @@ impl Heading {
 
 /// All headings, in the one of the two arrangements that explains more of the seed's dates.
 fn headings(lines: &[Line<'_>], order: Option<DateOrder>) -> Vec<Heading> {
-    let dated: Vec<usize> = (0..lines.len())
-        .filter(|&i| {
-            let text = lines[i].text;
-            text.len() <= 60 && dates::date_line(text, order).is_some_and(|d| d.place.is_none())
-        })
-        .collect();
+    let dated: Vec<usize> = (0..lines.len()).filter(|&i| is_dated(lines[i].text, order)).collect();
     let last: Vec<Heading> = dated.iter().filter_map(|&d| date_last(lines, d)).collect();
     let first: Vec<Heading> = dated.iter().filter_map(|&d| date_first(lines, d)).collect();
     let mut best = if last.len() >= first.len() { last } else { first };
@@ -67,13 +62,44 @@ fn headings(lines: &[Line<'_>], order: Option<DateOrder>) -> Vec<Heading> {
     best
 }
 
+/// A date by itself, or with the names of authors on its line.
+fn is_dated(text: &str, order: Option<DateOrder>) -> bool {
+    let alone =
+        text.len() <= 60 && dates::date_line(text, order).is_some_and(|d| d.place.is_none());
+    alone || with_byline(text, order).is_some()
+}
+
+/// `By Laura Stein | March 12, 2014`, `March 12, 2014 – Laura Stein`: the date's part and the other one.
+pub(in crate::ingest) fn with_byline(text: &str, order: Option<DateOrder>) -> Option<(&str, &str)> {
+    if text.len() > 140 {
+        return None;
+    }
+    let (one, other) = [" | ", " • ", " · ", " – ", " — ", " / ", " on "]
+        .iter()
+        .find_map(|between| text.split_once(between))
+        .filter(|(a, b)| !a.trim().is_empty() && !b.trim().is_empty())?;
+    let (one, other) = (one.trim(), other.trim());
+    let is_date = |part: &str| dates::date_line(part, order).is_some_and(|d| d.place.is_none());
+    if is_date(other) && is_byline(one) {
+        Some((other, one))
+    } else if is_date(one) && is_byline(other) {
+        Some((one, other))
+    } else {
+        None
+    }
+}
+
 /// Title, perhaps a blank line and an author, then the date, then text.
 fn date_last(lines: &[Line<'_>], date: usize) -> Option<Heading> {
-    let above = date.checked_sub(1).filter(|&i| !lines[i].is_blank())?;
+    let mut above = date.checked_sub(1)?;
+    if lines[above].is_blank() {
+        above = above.checked_sub(1).filter(|&i| !lines[i].is_blank())?;
+    }
     if !is_followed(lines, date) {
         return None;
     }
-    if is_byline(lines[above].text) {
+    let combined = with_byline(lines[date].text, None).is_some();
+    if !combined && is_byline(lines[above].text) {
         let title =
             above.checked_sub(1).map(|i| if lines[i].is_blank() { i.saturating_sub(1) } else { i });
         if let Some(title) = title.filter(|&i| is_title(lines[i].text)) {

@@ -2,7 +2,7 @@
 
 const HASH_BYTES = 5;
 const BODY = 64;
-const [TITLES, ORGANIZATIONS, PEOPLE, MATES, SHARED_POSITIONS, NEXT_FILE, OWN_POSITIONS] = [1, 2, 4, 8, 16, 32, 64];
+const [TITLES, ORGANIZATIONS, PEOPLE, MATES, SHARED_POSITIONS, NEXT_FILE, OWN_POSITIONS, COMMON] = [1, 2, 4, 8, 16, 32, 64, 128];
 
 /**
  * An entry of the dictionary. `lists` is where its lists start in the chunk.
@@ -13,6 +13,7 @@ const [TITLES, ORGANIZATIONS, PEOPLE, MATES, SHARED_POSITIONS, NEXT_FILE, OWN_PO
  * @property {number} titles
  * @property {number} organizations
  * @property {number} people
+ * @property {boolean} common whether the pairs of this word with other common ones are terms
  * @property {number[]} mates places in the dictionary of the forms that share its stem
  * @property {{ bytes: Uint8Array, at: number }} lists
  * @property {Lists} [decoded] the lists, once they were needed
@@ -168,11 +169,11 @@ export function decodeChunk(bytes, firstIndex) {
   /** @type {Entry[]} */
   const entries = [];
   for (let i = 0; i < total; i++) {
-    const common = reader.varint();
+    const kept = reader.varint();
     const rest = reader.take(reader.varint());
-    const whole = new Uint8Array(common + rest.length);
-    whole.set(text.subarray(0, common));
-    whole.set(rest, common);
+    const whole = new Uint8Array(kept + rest.length);
+    whole.set(text.subarray(0, kept));
+    whole.set(rest, kept);
     text = whole;
     const [flags] = reader.take(1);
     const count = reader.varint();
@@ -195,7 +196,8 @@ export function decodeChunk(bytes, firstIndex) {
       const stretch = () => ({ first: reader.varint(), file: reader.hash(), offset: 0 });
       positions = Array.from({ length: reader.varint() }, stretch);
     }
-    entries.push({ text: utf8.decode(text), index, count, titles, organizations, people, mates, lists, positions });
+    const common = (flags & COMMON) > 0;
+    entries.push({ text: utf8.decode(text), index, count, titles, organizations, people, common, mates, lists, positions });
   }
   for (const entry of entries) entry.lists.at += reader.at;
   return new Map(entries.map((entry) => [entry.text, entry]));

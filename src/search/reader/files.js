@@ -42,6 +42,8 @@ export class Files {
     for (const count of manifest.counts) this.firstIndexes.push(this.firstIndexes[this.firstIndexes.length - 1] + count);
     /** @param {string} name */
     const values = (name) => this.facet(name)?.values ?? 0;
+    // Every query needs the lengths: they are asked for before the first one comes.
+    this.lengths().catch(() => {});
     this.limits = { documents: manifest.documents, organizations: values("organization"), people: values("person") };
   }
 

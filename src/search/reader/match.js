@@ -22,8 +22,8 @@ const TITLE_BONUS = 0.6;
 const MATE_WEIGHT = 0.8;
 /** BM25 with k1 = 1.2 and b = 0.75. */
 const SATURATION = 2.2;
-/** Terms of other kinds than words hold one of these: tails of symbols, `ref:` and the like. */
-const NO_WORD = /[-/._:]/;
+/** Terms of other kinds than words hold one of these: tails of symbols, pairs, `ref:` and the like. */
+const NO_WORD = /[-/._:\s]/;
 
 /**
  * @param {Files} files
@@ -147,7 +147,10 @@ async function matchEntries(files, entries, sequence, inTitle = false) {
  */
 async function matchPhrase(files, parts, entries, sequence, inTitle) {
   const matches = await Promise.all(entries.map((list) => matchEntries(files, list, [], inTitle)));
-  let candidates = intersect(matches.map((match) => match.documents));
+  const pairs = await Promise.all(parts.slice(1).map((_, i) => pairOf(files, parts, entries, i)));
+  if (pairs.length === 1 && pairs[0] && !inTitle) return matchEntries(files, pairs[0], sequence);
+  const paired = await Promise.all(pairs.flatMap((pair) => (pair ? [matchEntries(files, pair, [])] : [])));
+  let candidates = intersect([...matches, ...paired].map((match) => match.documents));
   /** Where the phrase may start in each candidate. */
   let places = Array.from(candidates, () => /** @type {number[] | undefined} */ (undefined));
   // Words with few positions come first: of the others only what concerns the documents that remain is read.
@@ -177,6 +180,22 @@ async function matchPhrase(files, parts, entries, sequence, inTitle) {
     marks: [{ parts: sequence, weight: idf }],
     unknown: false,
   };
+}
+
+/**
+ * The entry of two common words side by side; none if they never are; nothing if they are not such words.
+ * @param {Files} files
+ * @param {Part[]} parts
+ * @param {Entry[][]} entries
+ * @param {number} i number of the first of them
+ * @returns {Promise<Entry[] | undefined>}
+ */
+async function pairOf(files, parts, entries, i) {
+  const [left, right] = parts.slice(i, i + 2);
+  const areCommon = [...entries[i], ...entries[i + 1]].every((entry) => entry.common);
+  if (!areCommon || left.prefix || right.prefix || right.offset !== left.offset + 1) return undefined;
+  const entry = await files.entry(` ${left.text} ${right.text}`);
+  return entry ? [entry] : [];
 }
 
 /**

@@ -3,8 +3,8 @@
 use super::super::citation::{Citation, citation};
 use super::super::metadata::coins;
 use super::super::views::{
-    CitationView, DocumentItem, DocumentView, LineView, Link, ReviewView, SourcePageView,
-    SourceView,
+    CitationView, DocumentItem, DocumentText, DocumentView, LineView, Link, ReviewView,
+    SourcePageView, SourceView,
 };
 use super::super::{Facet, Page, SitePlan};
 use crate::archive::{self, DocumentId};
@@ -14,8 +14,8 @@ use crate::slug::slugify;
 const RELATED: usize = 5;
 
 impl SitePlan<'_> {
-    /// `document`: everything about one document; `text` is its body as HTML, `notes` whether it has notes.
-    pub fn document_view(&self, id: DocumentId, text: String, notes: bool) -> DocumentView {
+    /// `document`: everything about one document.
+    pub fn document_view(&self, id: DocumentId, text: DocumentText) -> DocumentView {
         let document = self.archive.document(id);
         let record = &document.record;
         let lang = self.language_of(&record.language).to_owned();
@@ -41,8 +41,8 @@ impl SitePlan<'_> {
                 .iter()
                 .map(|t| self.choice_link(Facet::Topic, t, t.clone()))
                 .collect(),
-            text,
-            notes,
+            text: text.html,
+            notes: text.notes,
             parts: self.parts(id),
             answers: document.answers.map(|id| self.item(id)),
             answered_by: self.items(&document.answered_by),
@@ -54,6 +54,7 @@ impl SitePlan<'_> {
             source: self.source_view(id),
             rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
             reviews: self.review_views(id),
+            corrected: text.corrected,
             added: record.added.as_ref().map(|d| self.date_view(Some(d))),
             updated: record.updated.as_ref().map(|d| self.date_view(Some(d))),
             corrections: self

@@ -6,7 +6,8 @@
   "use strict";
 
   const root = document.querySelector("[data-search]");
-  if (!root || !window.Worker) return;
+  // Pages opened as files may not read others: the lists of the page lead to every document.
+  if (!root || !window.Worker || location.protocol === "file:") return;
 
   /** @param {string} name */
   const part = (name) => root.querySelector(`[data-${name}]`);
@@ -22,6 +23,7 @@
   // The worker.
 
   let worker;
+  let opened;
   const waiting = new Map();
 
   function start() {
@@ -38,12 +40,18 @@
       waiting.clear();
       worker = undefined;
     };
-    worker.postMessage({ manifest: manifest.href });
+    // The manifest is fetched here, while the worker's script is on its way.
+    opened = fetch(manifest).then(async (response) => {
+      if (!response.ok) throw new Error(`${response.status}`);
+      worker.postMessage({ address: manifest.href, manifest: await response.json() });
+    });
+    opened.catch(() => (worker = undefined));
   }
 
   let calls = 0;
-  function call(name, ...values) {
+  async function call(name, ...values) {
     start();
+    await opened;
     return new Promise((resolve, reject) => {
       waiting.set(++calls, { resolve, reject });
       worker.postMessage({ id: calls, call: name, arguments: values });
@@ -121,6 +129,7 @@
       const asked = request(query, typing);
       const answer = await call("search", asked);
       if (mine !== turn) return;
+      clearTimeout(late);
       show(answer, asked);
       answered = mine;
       await showPassages(answer.results);

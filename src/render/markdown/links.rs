@@ -1,0 +1,34 @@
+//! What may stand in an attribute: harmless URLs, escaped text.
+
+/// Escapes text for HTML.
+pub fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// A link's target if it is harmless: relative, or http, https, mailto, tel.
+pub fn safe_url(url: &str, base_path: &str) -> Option<String> {
+    let cleaned: String =
+        url.trim().chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    if cleaned.is_empty() || cleaned == "#" {
+        return None;
+    }
+    if cleaned.starts_with('/') && !cleaned.starts_with("//") {
+        return Some(format!("{base_path}{cleaned}"));
+    }
+    let scheme_end = cleaned.find([':', '/', '?', '#']);
+    match scheme_end.filter(|&i| cleaned.as_bytes()[i] == b':') {
+        None => Some(cleaned).filter(|c| !c.starts_with("//")),
+        Some(i) => {
+            let scheme = cleaned[..i].to_ascii_lowercase();
+            matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel").then_some(cleaned)
+        }
+    }
+}

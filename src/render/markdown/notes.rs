@@ -1,0 +1,113 @@
+//! Notes: a mark in the text, the note beside its paragraph, the way there and the ways back.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{Event, html};
+
+use super::links::escape;
+use super::renderer::Renderer;
+use super::{Body, Passage};
+use crate::slug::short_slug;
+
+/// A footnote as it is defined.
+#[derive(Default)]
+pub(super) struct Note {
+    pub(super) events: Vec<Event<'static>>,
+    pub(super) text: String,
+}
+
+impl Renderer<'_> {
+    /// A mark that refers to a note.
+    pub(super) fn reference(&mut self, mark: &str) {
+        let times = match self.references.iter_mut().find(|(m, _)| m == mark) {
+            Some((_, times)) => {
+                *times += 1;
+                *times
+            }
+            None => {
+                self.references.push((mark.to_owned(), 1));
+                1
+            }
+        };
+        let id = note_id(mark);
+        let suffix = if times > 1 { format!("-{times}") } else { String::new() };
+        let mut shown = String::new();
+        escape(&mut shown, mark);
+        let html = format!(
+            "<sup class=\"noteref\"><a id=\"ref-{id}{suffix}\" href=\"#note-{id}\" role=\"doc-noteref\">{shown}</a></sup>"
+        );
+        self.push(Event::InlineHtml(html.into()));
+    }
+
+    /// The whole text with its notes.
+    pub(super) fn finish(mut self) -> Body {
+        let mut body = Body::default();
+        let mut events = std::mem::take(&mut self.out).into_iter();
+        let mut written = 0;
+        for (block, range) in std::mem::take(&mut self.note_places) {
+            html::push_html(&mut body.html, events.by_ref().take(block.start - written));
+            body.html.push_str("<div class=\"cited\">");
+            html::push_html(&mut body.html, events.by_ref().take(block.len()));
+            written = block.end;
+            body.html.push_str("<div class=\"notes\">");
+            for reference in range {
+                let (mark, times) = self.references[reference].clone();
+                self.place_note(&mut body, &mark, times);
+            }
+            body.html.push_str("</div></div>\n");
+        }
+        html::push_html(&mut body.html, events);
+        if !self.notes.is_empty() {
+            body.html.push_str("<div class=\"notes\">");
+            for mark in std::mem::take(&mut self.note_order) {
+                self.place_note(&mut body, &mark, 0);
+            }
+            body.html.push_str("</div>\n");
+        }
+        self.passages.append(&mut body.passages);
+        body.passages = self.passages;
+        body
+    }
+
+    /// Writes a note, if it is defined and not written yet.
+    fn place_note(&mut self, body: &mut Body, mark: &str, times: usize) {
+        let Some(note) = self.notes.remove(mark) else { return };
+        self.write_note(&mut body.html, mark, note.events, times);
+        let anchor = format!("note-{}", note_id(mark));
+        body.passages.push(Passage { anchor, text: note.text });
+        body.notes = true;
+    }
+
+    /// A note: its mark, its text, and in the last paragraph the ways back.
+    fn write_note(&self, out: &mut String, mark: &str, events: Vec<Event<'static>>, times: usize) {
+        let id = note_id(mark);
+        let mut shown = String::new();
+        escape(&mut shown, mark);
+        let mut inner = String::new();
+        html::push_html(&mut inner, events.into_iter());
+        let mut label = String::new();
+        escape(&mut label, &self.settings.back_label.replace("{n}", mark));
+        let mut back = String::new();
+        for n in 1..=times {
+            let suffix = if n > 1 { format!("-{n}") } else { String::new() };
+            let _ = write!(
+                back,
+                " <a class=\"back\" href=\"#ref-{id}{suffix}\" role=\"doc-backlink\" aria-label=\"{label}\">↩</a>"
+            );
+        }
+        let inner = match inner.trim_end().strip_suffix("</p>") {
+            Some(start) => format!("{start}{back}</p>"),
+            None => format!("{inner}<p>{back}</p>"),
+        };
+        let inner = inner.replacen("<p>", &format!("<p><span class=\"mark\">{shown}</span> "), 1);
+        let _ = writeln!(
+            out,
+            "<div id=\"note-{id}\" class=\"note\" role=\"doc-footnote\">{inner}</div>"
+        );
+    }
+}
+
+fn note_id(mark: &str) -> String {
+    let slug = short_slug(mark);
+    if slug.is_empty() { mark.bytes().map(|b| format!("{b:02x}")).collect() } else { slug }
+}

@@ -1,0 +1,329 @@
+//! Markdown events → events of HTML: ids, numbers, harmless links, raw HTML shown as text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
+
+use super::links::{escape, safe_url};
+use super::notes::Note;
+use super::{Passage, Settings};
+use crate::slug::short_slug;
+
+/// Turns events into blocks with ids, and keeps what notes and passages need.
+pub(super) struct Renderer<'s> {
+    pub(super) settings: Settings<'s>,
+    /// Events of the text, top-level blocks with their ids already in them.
+    pub(super) out: Vec<Event<'static>>,
+    /// Events of the open top-level block, until its end tells what it is.
+    block: Vec<Event<'static>>,
+    depth: usize,
+    number: usize,
+    ids: BTreeMap<String, usize>,
+    pub(super) passages: Vec<Passage>,
+    /// Text of the open passage.
+    text: String,
+    /// Marks of notes in the order of their first reference, with the number of references.
+    pub(super) references: Vec<(String, usize)>,
+    pub(super) notes: BTreeMap<String, Note>,
+    /// How many of `references` stand in blocks that are closed.
+    placed: usize,
+    /// Blocks, as ranges of `out`, with the range of `references` that they are the first to make.
+    pub(super) note_places: Vec<(Range<usize>, Range<usize>)>,
+    pub(super) note_order: Vec<String>,
+    open_note: Option<String>,
+    /// How many links and code spans are open: no bare URL is linked within them.
+    verbatim: usize,
+    /// Number of the open item of a top-level list.
+    item: usize,
+}
+
+impl<'s> Renderer<'s> {
+    pub(super) fn new(settings: Settings<'s>) -> Self {
+        Self {
+            settings,
+            out: Vec::new(),
+            block: Vec::new(),
+            depth: 0,
+            number: 0,
+            ids: BTreeMap::new(),
+            passages: Vec::new(),
+            text: String::new(),
+            references: Vec::new(),
+            notes: BTreeMap::new(),
+            placed: 0,
+            note_places: Vec::new(),
+            note_order: Vec::new(),
+            open_note: None,
+            verbatim: 0,
+            item: 0,
+        }
+    }
+
+    pub(super) fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(mark)) => {
+                self.note_order.push(mark.to_string());
+                self.open_note = Some(mark.to_string());
+            }
+            Event::End(TagEnd::FootnoteDefinition) => self.open_note = None,
+            Event::FootnoteReference(mark) => self.reference(&mark),
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.words(&text),
+            Event::Html(text) | Event::InlineHtml(text) => self.words(&text),
+            Event::Code(code) => {
+                self.note_text(&code);
+                self.push(Event::Code(code.into_static()));
+            }
+            Event::SoftBreak => {
+                self.note_text("\n");
+                self.push(Event::SoftBreak);
+            }
+            Event::HardBreak => {
+                self.note_text("\n");
+                self.push(Event::HardBreak);
+            }
+            other => self.push(other.into_static()),
+        }
+    }
+
+    pub(super) fn push(&mut self, event: Event<'static>) {
+        match &self.open_note {
+            Some(mark) => self.notes.entry(mark.clone()).or_default().events.push(event),
+            None => self.block.push(event),
+        }
+        if self.depth == 0 && self.open_note.is_none() {
+            self.out.append(&mut self.block);
+        }
+    }
+
+    fn note_text(&mut self, text: &str) {
+        match &self.open_note {
+            Some(mark) => self.notes.entry(mark.clone()).or_default().text.push_str(text),
+            None => self.text.push_str(text),
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        self.note_text(text);
+        if self.verbatim > 0 {
+            self.push(Event::Text(text.to_owned().into()));
+            return;
+        }
+        for span in linkify::LinkFinder::new().kinds(&[linkify::LinkKind::Url]).spans(text) {
+            let words = Event::Text(CowStr::from(span.as_str().to_owned()));
+            match span.kind().and(safe_url(span.as_str(), "")) {
+                Some(url) => {
+                    let mut escaped = String::new();
+                    escape(&mut escaped, &url);
+                    self.push(Event::InlineHtml(format!("<a href=\"{escaped}\">").into()));
+                    self.push(words);
+                    self.push(Event::InlineHtml("</a>".into()));
+                }
+                None => self.push(words),
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        if self.open_note.is_none() {
+            self.depth += 1;
+        }
+        let event = match tag {
+            Tag::Link { dest_url, title, .. } => {
+                self.verbatim += 1;
+                match safe_url(&dest_url, self.settings.base_path) {
+                    Some(url) => Event::Start(Tag::Link {
+                        link_type: pulldown_cmark::LinkType::Inline,
+                        dest_url: url.into(),
+                        title: title.into_static(),
+                        id: CowStr::Borrowed(""),
+                    }),
+                    None => Event::InlineHtml("<span>".into()),
+                }
+            }
+            Tag::Image { dest_url, title, .. } => {
+                let local = dest_url.starts_with('/') && !dest_url.starts_with("//");
+                match safe_url(&dest_url, self.settings.base_path).filter(|_| local) {
+                    Some(url) => Event::Start(Tag::Image {
+                        link_type: pulldown_cmark::LinkType::Inline,
+                        dest_url: url.into(),
+                        title: title.into_static(),
+                        id: CowStr::Borrowed(""),
+                    }),
+                    // Its text stands for it: no request leaves the site.
+                    None => Event::InlineHtml("<span class=\"image\">".into()),
+                }
+            }
+            // Raw HTML is shown as what it is: text.
+            Tag::HtmlBlock => Event::Start(Tag::Paragraph),
+            Tag::CodeBlock(_) => {
+                self.verbatim += 1;
+                Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented))
+            }
+            Tag::Heading { level, .. } => Event::Start(Tag::Heading {
+                level: below_title(level),
+                id: None,
+                classes: Vec::new(),
+                attrs: Vec::new(),
+            }),
+            Tag::Item => self.open_item(),
+            other => Event::Start(other.into_static()),
+        };
+        self.push(event);
+    }
+
+    fn open_item(&mut self) -> Event<'static> {
+        if self.open_note.is_none() && self.depth == 2 {
+            self.item += 1;
+            let id = format!("p{}-{}", self.number + 1, self.item);
+            return Event::Html(format!("<li id=\"{id}\">").into());
+        }
+        Event::Start(Tag::Item)
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        let event = match tag {
+            TagEnd::Link => {
+                self.verbatim -= 1;
+                match self.innermost_open_link() {
+                    true => Event::End(TagEnd::Link),
+                    false => Event::InlineHtml("</span>".into()),
+                }
+            }
+            TagEnd::Image => match self.innermost_open_image() {
+                true => Event::End(TagEnd::Image),
+                false => Event::InlineHtml("</span>".into()),
+            },
+            TagEnd::HtmlBlock => Event::End(TagEnd::Paragraph),
+            TagEnd::CodeBlock => {
+                self.verbatim -= 1;
+                Event::End(TagEnd::CodeBlock)
+            }
+            TagEnd::Heading(level) => Event::End(TagEnd::Heading(below_title(level))),
+            other => Event::End(other),
+        };
+        if self.open_note.is_some() {
+            self.push(event);
+            return;
+        }
+        if self.depth == 2 && tag == TagEnd::Item {
+            let anchor = format!("p{}-{}", self.number + 1, self.item);
+            self.close_passage(anchor);
+        }
+        self.block.push(event);
+        self.depth -= 1;
+        if self.depth == 0 {
+            self.close_block(tag);
+        }
+    }
+
+    /// Whether the link that ends here was begun as one, not as a refused one.
+    fn innermost_open_link(&self) -> bool {
+        self.open_events()
+            .iter()
+            .rev()
+            .find_map(|e| match e {
+                Event::Start(Tag::Link { .. }) => Some(true),
+                Event::InlineHtml(html) if html.as_ref() == "<span>" => Some(false),
+                _ => None,
+            })
+            .unwrap_or(false)
+    }
+
+    fn innermost_open_image(&self) -> bool {
+        self.open_events()
+            .iter()
+            .rev()
+            .find_map(|e| match e {
+                Event::Start(Tag::Image { .. }) => Some(true),
+                Event::InlineHtml(html) if html.starts_with("<span class=\"image\"") => Some(false),
+                _ => None,
+            })
+            .unwrap_or(false)
+    }
+
+    fn open_events(&self) -> &[Event<'static>] {
+        match &self.open_note {
+            Some(mark) => self.notes.get(mark).map_or(&[], |n| n.events.as_slice()),
+            None => &self.block,
+        }
+    }
+
+    fn close_passage(&mut self, anchor: String) {
+        let text = std::mem::take(&mut self.text);
+        if !text.trim().is_empty() {
+            self.passages.push(Passage { anchor, text });
+        }
+    }
+
+    fn close_block(&mut self, tag: TagEnd) {
+        let mut events = std::mem::take(&mut self.block);
+        self.item = 0;
+        match tag {
+            TagEnd::Heading(level) => {
+                let id = self.heading_id();
+                let level = below_title(level);
+                events[0] = Event::Html(format!("<{level} id=\"{id}\">").into());
+                self.close_passage(id);
+            }
+            TagEnd::Paragraph | TagEnd::HtmlBlock => {
+                self.number += 1;
+                let class = if is_verse(&events) { " class=\"lines\"" } else { "" };
+                let open = format!("<p id=\"p{}\"{class}>{}", self.number, self.number_link());
+                events[0] = Event::Html(open.into());
+                self.close_passage(format!("p{}", self.number));
+            }
+            _ => {
+                self.number += 1;
+                let id = format!("p{}", self.number);
+                self.close_passage(id.clone());
+                let table = tag == TagEnd::Table;
+                let region = if table { " class=\"table\" tabindex=\"0\"" } else { "" };
+                events.insert(0, Event::Html(format!("<div id=\"{id}\"{region}>").into()));
+                events.push(Event::Html("</div>\n".into()));
+            }
+        }
+        let start = self.out.len();
+        self.out.append(&mut events);
+        // A reference without a definition is text already, so each of these has its note.
+        if self.references.len() > self.placed {
+            self.note_places.push((start..self.out.len(), self.placed..self.references.len()));
+            self.placed = self.references.len();
+        }
+    }
+
+    fn number_link(&self) -> String {
+        if !self.settings.numbered {
+            return String::new();
+        }
+        let n = self.number;
+        let mut label = String::new();
+        escape(&mut label, &self.settings.paragraph_label.replace("{n}", &n.to_string()));
+        format!("<a class=\"number\" href=\"#p{n}\" aria-label=\"{label}\">{n}</a> ")
+    }
+
+    fn heading_id(&mut self) -> String {
+        let slug = short_slug(&self.text);
+        let base = if slug.is_empty() { "section".to_owned() } else { format!("h-{slug}") };
+        let times = self.ids.entry(base.clone()).or_insert(0);
+        *times += 1;
+        if *times == 1 { base } else { format!("{base}-{times}") }
+    }
+}
+
+fn below_title(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 | HeadingLevel::H2 => HeadingLevel::H2,
+        HeadingLevel::H3 => HeadingLevel::H3,
+        HeadingLevel::H4 => HeadingLevel::H4,
+        HeadingLevel::H5 => HeadingLevel::H5,
+        HeadingLevel::H6 => HeadingLevel::H6,
+    }
+}
+
+/// Whether a paragraph is set line by line: an address, a signature block, a date line.
+fn is_verse(events: &[Event<'_>]) -> bool {
+    events.iter().any(|e| matches!(e, Event::HardBreak))
+}
