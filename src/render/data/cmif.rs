@@ -4,7 +4,6 @@
 //! Source: CMIF of the TEI Correspondence SIG, and TEI P5, `correspDesc` and `att.datable`.
 
 use crate::archive::{Authority, DocumentId, Link};
-use crate::content::Party;
 use crate::edtf::{DateShape, EdtfDate};
 use crate::render::feeds::record_day;
 use crate::render::xml::Xml;
@@ -76,11 +75,7 @@ fn letter(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
     let attributes = [("key", document.slug.as_str()), ("ref", &url), ("source", &source)];
     xml.element("correspDesc", &attributes, |xml| {
         xml.element("correspAction", &[("type", "sent")], |xml| {
-            if record.creators.is_empty() {
-                names(plan, &record.signatories, &links.signatories, xml);
-            } else {
-                names(plan, &record.creators, &links.creators, xml);
-            }
+            names(plan, links.creators.iter().chain(&links.signatories), xml);
             if let Some(place) = &record.place {
                 xml.text("placeName", place);
             }
@@ -93,16 +88,16 @@ fn letter(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
         });
         if !record.recipients.is_empty() {
             xml.element("correspAction", &[("type", "received")], |xml| {
-                names(plan, &record.recipients, &links.recipients, xml);
+                names(plan, links.recipients.iter(), xml);
             });
         }
     });
 }
 
 /// The person and the organization of each party, once, by their preferred names.
-fn names(plan: &SitePlan<'_>, parties: &[Party], links: &[Link], xml: &mut Xml) {
+fn names<'a>(plan: &SitePlan<'_>, links: impl Iterator<Item = &'a Link>, xml: &mut Xml) {
     let mut seen = Vec::new();
-    for link in parties.iter().zip(links).map(|(_, link)| link) {
+    for link in links {
         let person = link.person.map(|id| ("persName", Page::Person(id), plan.authority(true, id)));
         let organization = link
             .organization

@@ -56,8 +56,7 @@ impl Citation {
         } else {
             let number = self.number.as_ref().filter(|_| self.zotero == "report");
             let number = number.map(|n| format!(" ({n})")).unwrap_or_default();
-            let genre = self.genre.as_ref().filter(|_| self.zotero != "magazineArticle");
-            let genre = genre.map(|g| format!(" [{g}]")).unwrap_or_default();
+            let genre = self.named_genre().map(|g| format!(" [{g}]")).unwrap_or_default();
             format!("{}{number}{genre}", self.title.trim_end_matches('.'))
         };
         let date = self.date_in(Manner::Apa).unwrap_or_else(|| "n.d.".to_owned());
@@ -85,8 +84,13 @@ impl Citation {
         container.extend(self.date_in(Manner::Mla));
         container.extend(self.url.clone());
         let mut parts = vec![mla_list(&self.authors), title, container.join(", ")];
-        parts.extend(self.genre.clone().filter(|_| !self.supplied()));
+        parts.extend(self.named_genre().filter(|_| !self.supplied()).map(str::to_owned));
         sentences(&parts)
+    }
+
+    /// The kind, where a style names it: what is not known to be anything else is an article.
+    fn named_genre(&self) -> Option<&str> {
+        self.genre.as_deref().filter(|_| self.zotero != "magazineArticle")
     }
 
     fn date_in(&self, manner: Manner) -> Option<String> {
