@@ -2,7 +2,6 @@
 #![expect(clippy::disallowed_methods, reason = "a test writes its index where the reader finds it")]
 
 mod fixture;
-mod oracle;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,22 +20,6 @@ fn the_reader_answers_as_the_tests_in_node_expect() {
         &[
             ("FONDS_MANIFEST", folder.path().join(written.manifest)),
             ("FONDS_WORKER", folder.path().join(written.worker)),
-        ],
-    );
-}
-
-#[test]
-fn the_reader_finds_what_other_engines_find() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let oracle = oracle::oracle();
-    let written = lay(folder.path(), &oracle.documents, &oracle.tables);
-    let expectations = folder.path().join("expectations.json");
-    std::fs::write(&expectations, oracle.expectations.to_string()).expect("files");
-    node(
-        &["oracle.test.js"],
-        &[
-            ("FONDS_MANIFEST", folder.path().join(written.manifest)),
-            ("FONDS_EXPECTATIONS", expectations),
         ],
     );
 }
