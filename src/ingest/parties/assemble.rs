@@ -56,6 +56,7 @@ fn triplets(items: &mut [Item]) {
 pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut current = Mention::default();
+    let mut titled = false;
     let last = lines.iter().rfind(|l| !l.is_blank()).map_or(0, |l| l.number);
     for line in lines.iter().filter(|l| !l.is_blank()) {
         let (text, attention) = without_attention(line.text);
@@ -63,6 +64,19 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
         if attention && partial.organization.as_deref().is_some_and(forms::is_acronym) {
             partial.organization = None;
         }
+        if names::is_honorific(text) && partial.role.is_none() {
+            continue;
+        }
+        // Below a titled person a bare name is an office, a house, a town.
+        if titled
+            && partial.person.is_some()
+            && !names::has_honorific(text)
+            && !attention
+            && partial.role.is_none()
+        {
+            continue;
+        }
+        titled |= partial.person.is_some() && names::has_honorific(text);
         let place = name::without_country(text);
         if place.1.is_some() && current.line > 0 && names::judge(place.0) != Named::Organization {
             continue;
