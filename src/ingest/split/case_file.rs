@@ -174,7 +174,9 @@ fn points(
         points += 1;
     }
     let since_close = lines[from + 1..at].iter().filter(|l| !l.is_blank()).count();
-    if since_close == 0 && at != anchor {
+    let after_closing =
+        !text::is_prose(lines[from].text) || marks::is_closing_sentence(lines[from].text);
+    if since_close == 0 && at != anchor && after_closing {
         points -= 3;
     }
     if matches!(names::judge(line), Named::Person | Named::Role) && !names::has_honorific(line) {
