@@ -12,7 +12,7 @@ pub(super) struct Guess {
 }
 
 /// How much of a text is looked at, in bytes.
-const SAMPLE: usize = 6000;
+const SAMPLE: usize = 3000;
 
 static STOP_WORDS: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
     let mut words: HashMap<&str, Vec<usize>> = HashMap::new();

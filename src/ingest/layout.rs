@@ -71,9 +71,7 @@ fn salutation(lines: &[Line<'_>]) -> Option<usize> {
         }
         let next = lines[i + 1..].iter().find(|l| !l.is_blank());
         if marks::is_salutation(line.text)
-            && (closed_by_sign(line.text)
-                || next.is_some_and(|n| text::is_prose(n.text))
-                    && lines.get(i + 1).is_some_and(Line::is_blank))
+            && greets(lines, i)
             && !(filled == 1 && text::word_count(line.text) < 2 && !line.text.ends_with([',', ':']))
         {
             return Some(i);
@@ -88,6 +86,14 @@ fn salutation(lines: &[Line<'_>]) -> Option<usize> {
         prose += usize::from(text::is_prose(line.text) && marks::head_label(line.text).is_none());
     }
     None
+}
+
+/// Whether a line that may be a salutation stands as one: by its last sign, or alone above the text.
+pub(super) fn greets(lines: &[Line<'_>], at: usize) -> bool {
+    let next = lines[at + 1..].iter().find(|l| !l.is_blank());
+    closed_by_sign(lines[at].text)
+        || lines.get(at + 1).is_some_and(Line::is_blank)
+            && next.is_some_and(|n| text::is_prose(n.text))
 }
 
 /// Whether a salutation ends as most do; without its sign it must stand alone above the text.

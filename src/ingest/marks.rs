@@ -261,6 +261,12 @@ pub(super) fn head_label(line: &str) -> Option<(Head, &str)> {
     ]
     .into_iter()
     .find_map(|(head, set)| after_label(line, set).map(|rest| (head, rest)))
+    // "Ref.: Solicitud de información" has no symbol and tells the subject.
+    .or_else(|| {
+        let rest = after_label(line, &labels.own_reference)?;
+        let worded = text::word_count(rest) > 1 && !rest.bytes().any(|b| b.is_ascii_digit());
+        worded.then_some((Head::Subject, rest))
+    })
 }
 
 /// Whether a line is a seed's symbol and nothing else, or is labelled as one; the symbols.

@@ -178,9 +178,11 @@ impl Writing<'_> {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         (2..=6).contains(&bare.len())
             && self.text.match_indices(bare).any(|(i, _)| {
-                let before = self.text[..i].split_whitespace().next_back().unwrap_or_default();
+                let start = self.text[..i].rfind('\n').map_or(0, |n| n + 1);
+                let end = self.text[i..].find('\n').map_or(self.text.len(), |n| i + n);
+                let before = self.text[start..i].split_whitespace().next_back().unwrap_or_default();
                 let after =
-                    self.text[i + bare.len()..].split_whitespace().next().unwrap_or_default();
+                    self.text[i + bare.len()..end].split_whitespace().next().unwrap_or_default();
                 let bounded = !self.text[..i].ends_with(char::is_alphanumeric)
                     && !self.text[i + bare.len()..].starts_with(char::is_alphanumeric);
                 bounded

@@ -9,6 +9,7 @@ use super::furniture::{self, Dropped, Own};
 use super::interpret::{self, Facts, Read};
 use super::layout::Layout;
 use super::markdown::Dialect;
+use super::marks;
 use super::parties::{Mention, Writing};
 use super::people;
 use super::split;
@@ -61,6 +62,7 @@ pub(super) fn read(
         rule: "heading of the listing",
         text: l.text.to_owned(),
     }));
+    let listed = listed_kind(&dropped);
     let writing = Writing { text: &text };
     let vocabulary = Vocabulary::of(&text);
     let dialect = Dialect::of(&text);
@@ -68,6 +70,9 @@ pub(super) fn read(
     let read =
         |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, writing, config, named);
     let (mut facts, layouts): (Vec<Facts>, Vec<Layout>) = pieces.iter().map(read).unzip();
+    for f in facts.iter_mut().filter(|f| f.kind == Some("article")) {
+        f.kind = listed.or(f.kind);
+    }
     people::complete(&mut facts);
     let mut drafts = Vec::with_capacity(pieces.len());
     for ((piece, mut facts), layout) in pieces.iter().zip(facts).zip(&layouts) {
@@ -108,6 +113,12 @@ pub(super) fn hex(bytes: &[u8]) -> String {
         let _ = write!(out, "{b:02x}");
         out
     })
+}
+
+/// The kind of a listing's entries, if its heading names it: `Press releases`.
+fn listed_kind(dropped: &[Dropped]) -> Option<&'static str> {
+    let headings = dropped.iter().filter(|d| d.rule == "heading of the listing");
+    headings.filter_map(|d| marks::kind_of_title(d.text.trim_end_matches(['s', ':']))).next()
 }
 
 /// The document's first lines, if they are its title word for word.

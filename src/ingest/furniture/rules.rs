@@ -54,7 +54,7 @@ const PATTERNS: [(&str, &str); 22] = [
     ),
     (
         "image description",
-        r"(?i)^(?:signature manuscrite|handschriftliche unterschrift|firma manuscrita|unleserliche unterschrift|firma ilegible|자필 서명)\b.{0,200}$",
+        r"(?i)^(?:signature manuscrite|handschriftliche unterschrift|firma manuscrita|unleserliche unterschrift|firma ilegible|자필 서명)(?:\s|$|[:.]).{0,200}$",
     ),
     (
         "image description",
@@ -75,7 +75,9 @@ const PATTERNS: [(&str, &str); 22] = [
 ];
 
 static RULES: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSet::new(PATTERNS.iter().map(|(_, p)| *p)).expect("patterns fixed in the program compile")
+    // Unicode's word border would make the fast engine give up at every curly quote.
+    let ascii = PATTERNS.iter().map(|(_, p)| p.replace(r"\b", r"(?-u:\b)"));
+    RegexSet::new(ascii).expect("patterns fixed in the program compile")
 });
 
 /// Rules of the archive's own, from `[ingest] furniture`.

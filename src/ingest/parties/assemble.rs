@@ -56,6 +56,7 @@ fn triplets(items: &mut [Item]) {
 pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut current = Mention::default();
+    let mut titled = false;
     let last = lines.iter().rfind(|l| !l.is_blank()).map_or(0, |l| l.number);
     for line in lines.iter().filter(|l| !l.is_blank()) {
         let (text, attention) = without_attention(line.text);
@@ -63,6 +64,19 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
         if attention && partial.organization.as_deref().is_some_and(forms::is_acronym) {
             partial.organization = None;
         }
+        if names::is_honorific(text) && partial.role.is_none() {
+            continue;
+        }
+        // Below a titled person a bare name is an office, a house, a town.
+        if titled
+            && partial.person.is_some()
+            && !names::has_honorific(text)
+            && !attention
+            && partial.role.is_none()
+        {
+            continue;
+        }
+        titled |= partial.person.is_some() && names::has_honorific(text);
         let place = name::without_country(text);
         if place.1.is_some() && current.line > 0 && names::judge(place.0) != Named::Organization {
             continue;
@@ -525,6 +539,12 @@ fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
             let complete =
                 |(m, _): &(Mention, usize)| m.person.is_none() || m.organization.is_some();
             match &mut open {
+                Some((m, group)) if item.contiguous && *group == item.group && holds_unit(m) => {
+                    let unit = m.organization.take().unwrap_or_default();
+                    add_role(m, unit);
+                    m.organization = Some(writing.organization(&written));
+                    m.written = Some(written);
+                }
                 Some(entry) if !complete(entry) && (entry.1 == item.group || spaced) => {
                     entry.0.organization = Some(writing.organization(&written));
                     entry.0.written = Some(written);
@@ -559,6 +579,31 @@ fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
     found.extend(open.map(|(m, _)| m));
     found.extend(behalf.map(|b| mention(None, None, Some(b), 0, writing)));
     found
+}
+
+/// Whether a person stands with a part of a body, such as a division, so that the body may follow.
+fn holds_unit(mention: &Mention) -> bool {
+    const UNITS: [&str; 15] = [
+        "division",
+        "department",
+        "section",
+        "unit",
+        "program",
+        "programme",
+        "desk",
+        "branch",
+        "abteilung",
+        "referat",
+        "direction",
+        "departamento",
+        "sección",
+        "région",
+        "regional",
+    ];
+    let unit = |o: &String| o.to_lowercase().split_whitespace().any(|w| UNITS.contains(&w));
+    mention.person.is_some()
+        && mention.role.is_some()
+        && mention.organization.as_ref().is_some_and(unit)
 }
 
 fn is_name_like(text: &str) -> bool {

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::dates;
+use super::super::layout;
 use super::super::marks::{self, Head};
 use super::super::names::{self, Named};
 use super::super::text::{self, Break, Line};
@@ -45,7 +46,8 @@ fn anchors(lines: &[Line<'_>]) -> Vec<usize> {
             continue;
         }
         let anchor =
-            marks::is_salutation(line.text) && stands_alone(lines, i) || begins_memo(lines, i);
+            marks::is_salutation(line.text) && layout::greets(lines, i) && stands_alone(lines, i)
+                || begins_memo(lines, i);
         if anchor {
             // A memo's heading, its block and its salutation are one beginning.
             let same = found.last().is_some_and(|&a| last_prose.is_none_or(|p: usize| p < a));
@@ -103,7 +105,9 @@ fn boundary(
     order: Option<DateOrder>,
 ) -> Option<usize> {
     let prose = (first..second).rev().find(|&i| text::is_prose(lines[i].text))?;
-    let closing = (first..second).rev().find(|&i| marks::is_closing(lines[i].text));
+    let closing = (first..second)
+        .rev()
+        .find(|&i| marks::is_closing(lines[i].text) || marks::is_closing_sentence(lines[i].text));
     let from = closing
         .filter(|&c| c > prose || c + 40 > prose)
         .map_or(prose, |c| if c > prose { c } else { prose });
@@ -170,7 +174,9 @@ fn points(
         points += 1;
     }
     let since_close = lines[from + 1..at].iter().filter(|l| !l.is_blank()).count();
-    if since_close == 0 && at != anchor {
+    let after_closing =
+        !text::is_prose(lines[from].text) || marks::is_closing_sentence(lines[from].text);
+    if since_close == 0 && at != anchor && after_closing {
         points -= 3;
     }
     if matches!(names::judge(line), Named::Person | Named::Role) && !names::has_honorific(line) {

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::dates;
+use super::super::lexicon::OPEN_WORDS;
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Break, Line};
@@ -20,7 +21,8 @@ pub(super) fn split(
 ) -> Option<(Vec<Piece>, Range<usize>)> {
     let headings = headings(lines, order);
     let salutations = lines.iter().filter(|l| marks::is_salutation(l.text)).count();
-    if headings.len() < 3 || salutations * 3 > headings.len() {
+    let greeted = |h: &Heading| lines[..h.start()].iter().any(|l| marks::is_salutation(l.text));
+    if headings.len() < 3 || salutations * 3 > headings.len() || greeted(&headings[0]) {
         return None;
     }
     let mut pieces = Vec::new();
@@ -119,6 +121,7 @@ fn date_first(lines: &[Line<'_>], date: usize) -> Option<Heading> {
     let title = lines.get(below)?;
     let alone = date == 0 || lines[date - 1].is_blank() || lines[date].before != Break::None;
     if !alone
+        || text::ends_sentence(title.text) && !title.text.ends_with(['?', '!'])
         || !is_title(title.text)
         || marks::is_salutation(title.text)
         || text::word_count(title.text) < 2
@@ -169,9 +172,16 @@ pub(in crate::ingest) fn is_byline(line: &str) -> bool {
     }
     let first = bare.split([',', '&', ';', '/']).next().unwrap_or(bare);
     let first = first.split(" and ").next().unwrap_or(first).trim();
-    matches!(names::judge(bare), Named::Person | Named::Organization)
+    matches!(names::judge(bare), Named::Person)
+        || names::judge(bare) == Named::Organization && is_all_name(bare)
         || matches!(names::judge(first), Named::Person)
         || crate::content::name::is_acronym(first)
+}
+
+/// Whether all words of a text can be a name's: "Ministry returns the letters" is a sentence.
+fn is_all_name(text: &str) -> bool {
+    let small = |w: &&str| w.starts_with(char::is_lowercase);
+    text.split_whitespace().filter(small).all(|w| OPEN_WORDS.contains(w) || w.len() <= 3)
 }
 
 /// What stands before the first entry: the listing's own heading, or text of the first entry.
