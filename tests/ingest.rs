@@ -4,6 +4,7 @@
 //! Hashes and the day of adding are left out of the comparison. `FONDS_BLESS=1` writes what ingest
 //! drafts; read every line of it before it is committed.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads its own fixtures")]
 #![allow(clippy::unwrap_used, reason = "a test says by a panic that it failed")]
 
 use std::collections::BTreeMap;

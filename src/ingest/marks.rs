@@ -325,6 +325,16 @@ pub(super) fn is_delivery(line: &str) -> bool {
     text::length(line) <= 90 && DELIVERY.is_match(line)
 }
 
+/// Whether a line tells journalists whom to ask.
+pub(super) fn is_press_contact(line: &str) -> bool {
+    static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+        lexicon::regex(
+            r"(?i)^\W*(?:(?:media|press)\s+)?(?:contacts?|enquiries|inquiries)\s*:|^\W*contact(?:s)? presse\s*:|^\W*(?:presse)?kontakt\s*:|^\W*contacto(?: de prensa)?\s*:|^\W*(?:문의|담당)\s*:",
+        )
+    });
+    CONTACT.is_match(line)
+}
+
 /// Whether a salutation-like line stands alone by its shape: a short name and a comma or colon.
 pub(super) fn is_shaped_salutation(line: &str) -> bool {
     let count = text::word_count(line);

@@ -260,12 +260,8 @@ fn heading(body: &Body<'_, '_>, at: usize, text: &str, alone: &Alone<'_>) -> Opt
 
 /// Capitals at the words' starts, or a section's number before a capital.
 fn titled(text: &str) -> bool {
-    let rest = text.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || ".)( \t".contains(c) || "IVX".contains(c) && text.contains(". ")
-    });
-    let numbered = rest.len() < text.len()
-        && !rest.is_empty()
-        && text.chars().next().is_some_and(|c| c.is_ascii_digit() || c == '(' || "IVX".contains(c));
+    let unnumbered = after_section_number(text);
+    let (numbered, rest) = (unnumbered.is_some(), unnumbered.unwrap_or(text));
     let first = rest.chars().next();
     if text::is_hangul(text) {
         return numbered && !text.ends_with('다');
@@ -282,6 +278,16 @@ fn titled(text: &str) -> bool {
         || words.is_empty()
         || capitals * 5 >= words.len() * 3
         || words.len() <= 6 && capitals > 0
+}
+
+/// What follows the number of a section: `2. Increase` and `IV) Increase` → `Increase`.
+fn after_section_number(text: &str) -> Option<&str> {
+    let (head, rest) = text.split_once(char::is_whitespace)?;
+    let number = head.trim_matches(['(', ')', '.']);
+    let digits = number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    // A word may be made of these letters too, but no sign follows it.
+    let roman = number.chars().all(|c| "IVX".contains(c)) && number.len() < head.len();
+    (!number.is_empty() && (digits || roman)).then(|| rest.trim_start())
 }
 
 /// Running text: one paragraph, several one-line paragraphs, or lines that stay lines.
@@ -371,4 +377,18 @@ fn shape(lines: &[Line<'_>], outside: bool) -> Shape {
         return Shape::Paragraphs;
     }
     Shape::Lines
+}
+
+#[cfg(test)]
+mod heading_tests {
+    use super::*;
+
+    #[test]
+    fn a_section_number_is_no_part_of_a_word() {
+        assert_eq!(after_section_number("2. Increase Engagement"), Some("Increase Engagement"));
+        assert_eq!(after_section_number("IV) Visits"), Some("Visits"));
+        assert_eq!(after_section_number("I urge you"), None);
+        assert!(titled("2. Increase International Human Rights Engagement"));
+        assert!(titled("5. Involuntary Separated Families and Abductions"));
+    }
 }

@@ -64,6 +64,7 @@ pub(super) fn read(
             }
         } else if dates::is_stamp(line.text) && text::word_count(line.text) <= 8
             || marks::is_delivery(line.text)
+            || marks::is_press_contact(line.text)
             || marks::is_reference(line.text)
             || marks::is_enclosure(line.text)
         {
@@ -286,6 +287,11 @@ fn title(
             continue;
         }
         head.kind.get_or_insert(kind);
+        if is_release_mark(line) {
+            // It says what this is; its headline follows.
+            headline(head, lines, layout, taken, first);
+            return;
+        }
         let range = first..last + 1;
         taken[range.clone()].fill(true);
         let whole = title_text(&lines[range.clone()]);
@@ -391,6 +397,27 @@ pub(super) fn title_text(lines: &[Line<'_>]) -> String {
         .collect::<Vec<_>>()
         .join(" ");
     text::without_emphasis(&joined).to_owned()
+}
+
+/// `FOR IMMEDIATE RELEASE`, `Press release`.
+fn is_release_mark(line: &str) -> bool {
+    text::word_count(line) <= 4 && marks::kind_of_title(line) == Some("press-release")
+}
+
+/// The first lines that nothing has taken yet and that are no mark, as far as the next blank line.
+fn headline(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool], from: usize) {
+    for i in from..layout.head.end {
+        taken[i] |= is_release_mark(lines[i].text);
+    }
+    let free = |i: &usize| !taken[*i] && !lines[*i].is_blank();
+    let Some(first) = (from..layout.head.end).find(free) else { return };
+    let end = (first..layout.head.end).find(|i| !free(i)).unwrap_or(layout.head.end);
+    let whole = title_text(&lines[first..end]);
+    if text::word_count(&whole) <= 45 {
+        taken[first..end].fill(true);
+        head.title = Some(whole);
+        head.title_lines = first..end;
+    }
 }
 
 /// A line above "By somebody" is a title, whatever its words.

@@ -25,6 +25,9 @@ pub(super) fn read(
     facts.subject = found.subject.as_ref().map(|(s, _)| s.clone());
     facts.reads.extend(found.reads.iter().cloned());
     references(&mut facts, lines, layout);
+    if let Some(place) = facts.place.take() {
+        facts.place = Some(if text::is_caps(&place) { writing.ordinary(&place) } else { place });
+    }
     facts.kind = kind(lines, layout, &found, signers.len());
     recipients(&mut facts, lines, layout, &found, writing);
     copied(&mut facts, lines, layout, &found, writing);
