@@ -110,7 +110,7 @@ impl Stage<'_> {
                 let text = authority.path.as_ref().map(|p| self.body(p, &authority.body));
                 let view = plan.authority_view(page, text.unwrap_or_default().html);
                 context.insert_value("authority", with_html(&view));
-                if plan.config.outputs.feeds && matches!(page, Page::Organization(_)) {
+                if plan.has_feeds() && matches!(page, Page::Organization(_)) {
                     self.put(&format!("{}atom.xml", plan.path(page)), &feeds::atom(plan, page));
                 }
                 "authority.html"
@@ -228,18 +228,20 @@ impl Stage<'_> {
     pub fn machine_files(&self) {
         let plan = self.plan;
         let mut files = feeds::host_files(plan);
-        files.extend(feeds::sitemaps(plan));
-        if plan.config.outputs.feeds {
+        if plan.has_address() {
+            files.extend(feeds::sitemaps(plan));
+        }
+        if plan.has_feeds() {
             files.push(("atom.xml".to_owned(), feeds::atom(plan, &Page::Home)));
         }
-        if plan.config.search.enabled {
+        if plan.config.search.enabled && plan.has_address() {
             files.push(("opensearch.xml".to_owned(), feeds::opensearch(plan)));
-        }
-        if plan.config.outputs.data {
-            files.extend(data::files(plan));
         }
         for (path, bytes) in files {
             self.put(&path, &bytes);
+        }
+        if plan.config.outputs.data {
+            data::write(plan, |path, bytes| self.put(path, bytes));
         }
     }
 

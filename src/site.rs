@@ -21,6 +21,8 @@ use crate::slug::slugify;
 
 pub use redirects::Redirect;
 
+pub(crate) use describe::identifier_url;
+
 use words::Words;
 
 /// A page of the site.

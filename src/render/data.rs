@@ -1,171 +1,122 @@
-//! The whole archive as open data: CSV (RFC 4180) and JSON Lines.
+//! The whole archive as open data below `data/`: tables as CSV (RFC 4180), documents as JSON Lines,
+//! correspondence as CMIF, records as an OAI-PMH static repository, and a data package that describes
+//! them all.
+//!
+//! Each file is made, handed on and forgotten, so that a large archive is not held many times over.
 
-use serde_json::{Map, Value, json};
+mod cmif;
+mod csv;
+mod documents;
+mod names;
+mod oai;
+mod package;
+mod signatures;
 
-use crate::archive::{Authority, DocumentId};
-use crate::site::{Page, SitePlan};
+use rayon::prelude::*;
 
-/// All files below `data/`.
-pub(super) fn files(plan: &SitePlan<'_>) -> Vec<(String, Vec<u8>)> {
-    let people = plan.people.iter().map(|id| (Page::Person(*id), *id));
-    let organizations = plan.organizations.iter().map(|id| (Page::Organization(*id), *id));
-    let record = |person, id| plan.authority(person, id);
-    vec![
-        ("data/documents.csv".to_owned(), documents_csv(plan).into_bytes()),
-        ("data/documents.jsonl".to_owned(), documents_jsonl(plan).into_bytes()),
-        (
-            "data/organizations.csv".to_owned(),
-            names_csv(plan, organizations.map(|(page, id)| (page, record(false, id)))).into_bytes(),
-        ),
-        (
-            "data/people.csv".to_owned(),
-            names_csv(plan, people.map(|(page, id)| (page, record(true, id)))).into_bytes(),
-        ),
-    ]
+use crate::site::SitePlan;
+
+/// A column of a table: its name, its Frictionless type, what it says.
+type Column = (&'static str, &'static str, &'static str);
+
+/// A file below `data/`.
+struct File {
+    name: &'static str,
+    title: &'static str,
+    media_type: &'static str,
+    /// Columns and relations, for a table.
+    table: Option<Table>,
+    /// Whether it is nothing without full URLs.
+    addressed: bool,
+    make: fn(&SitePlan<'_>) -> Vec<u8>,
 }
 
-const COLUMNS: [&str; 22] = [
-    "slug",
-    "url",
-    "title",
-    "date",
-    "earliest",
-    "latest",
-    "kind",
-    "language",
-    "place",
-    "subject",
-    "references",
-    "creators",
-    "signatories",
-    "recipients",
-    "copied",
-    "topics",
-    "description",
-    "rights",
-    "seed",
-    "lines",
-    "added",
-    "updated",
+/// What a table's rows are, and which tables they refer to.
+struct Table {
+    columns: &'static [Column],
+    /// The column that names a row, if one does.
+    key: Option<&'static str>,
+    /// Columns that hold another table's key.
+    references: &'static [(&'static str, &'static str)],
+}
+
+const FILES: [File; 7] = [
+    File {
+        name: "documents.csv",
+        title: "Documents",
+        media_type: "text/csv",
+        table: Some(Table { columns: &documents::COLUMNS, key: Some("slug"), references: &[] }),
+        addressed: false,
+        make: documents::csv,
+    },
+    File {
+        name: "documents.jsonl",
+        title: "Documents, one JSON object a line",
+        media_type: "application/jsonl",
+        table: None,
+        addressed: false,
+        make: documents::jsonl,
+    },
+    File {
+        name: "organizations.csv",
+        title: "Organizations",
+        media_type: "text/csv",
+        table: Some(Table { columns: &names::COLUMNS, key: Some("slug"), references: &[] }),
+        addressed: false,
+        make: names::organizations,
+    },
+    File {
+        name: "people.csv",
+        title: "People",
+        media_type: "text/csv",
+        table: Some(Table { columns: &names::COLUMNS, key: Some("slug"), references: &[] }),
+        addressed: false,
+        make: names::people,
+    },
+    File {
+        name: "signatures.csv",
+        title: "Who wrote and who signed which document",
+        media_type: "text/csv",
+        table: Some(Table {
+            columns: &signatures::COLUMNS,
+            key: None,
+            references: &[
+                ("document", "documents"),
+                ("person", "people"),
+                ("organization", "organizations"),
+            ],
+        }),
+        addressed: false,
+        make: signatures::csv,
+    },
+    File {
+        name: "cmif.xml",
+        title: "Correspondence in the Correspondence Metadata Interchange Format",
+        media_type: "application/tei+xml",
+        table: None,
+        addressed: true,
+        make: cmif::xml,
+    },
+    File {
+        name: "oai.xml",
+        title: "OAI-PMH static repository of Dublin Core records",
+        media_type: "application/xml",
+        table: None,
+        addressed: true,
+        make: oai::xml,
+    },
 ];
 
-fn documents_csv(plan: &SitePlan<'_>) -> String {
-    let mut out = row(COLUMNS.map(str::to_owned));
-    for id in plan.document_ids() {
-        let json = document(plan, id);
-        out.push_str(&row(COLUMNS.map(|column| cell(json.get(column)))));
-    }
-    out
-}
-
-fn documents_jsonl(plan: &SitePlan<'_>) -> String {
-    let mut out = String::new();
-    for id in plan.document_ids() {
-        out.push_str(&Value::Object(document(plan, id)).to_string());
-        out.push('\n');
-    }
-    out
-}
-
-/// Everything that is recorded of a document, by column; what is unknown is left out.
-fn document(plan: &SitePlan<'_>, id: DocumentId) -> Map<String, Value> {
-    let document = plan.archive.document(id);
-    let r = &document.record;
-    let source = r.source.as_ref();
-    let date = r.date.as_ref();
-    let value = json!({
-        "slug": document.slug,
-        "url": plan.permanent_url(&Page::Document(id)),
-        "title": r.title,
-        "date": date,
-        "earliest": date.and_then(|d| d.earliest()),
-        "latest": date.and_then(|d| d.latest()),
-        "kind": r.kind,
-        "language": plan.language_of(&r.language),
-        "place": r.place,
-        "subject": r.subject,
-        "references": r.references,
-        "creators": r.creators,
-        "signatories": r.signatories,
-        "recipients": r.recipients,
-        "copied": r.copied,
-        "topics": r.topics,
-        "description": r.description.as_ref().or(document.excerpt.as_ref()),
-        "rights": plan.rights_of(r),
-        "seed": source.and_then(|s| s.seed.as_ref()),
-        "lines": source.and_then(|s| s.lines).map(|(a, b)| format!("{a}-{b}")),
-        "added": r.added,
-        "updated": r.updated,
-    });
-    let Value::Object(map) = value else { unreachable!("the macro makes an object") };
-    let empty = |v: &Value| v.is_null() || v.as_array().is_some_and(Vec::is_empty);
-    map.into_iter().filter(|(_, v)| !empty(v)).collect()
-}
-
-/// A value in one cell: several are joined by `; `, a party is `person, role, organization`.
-fn cell(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(items)) => {
-            items.iter().map(|i| cell(Some(i))).collect::<Vec<_>>().join("; ")
-        }
-        Some(Value::Object(_)) => {
-            let party: Vec<&str> = ["person", "role", "organization"]
-                .iter()
-                .filter_map(|key| value?.get(key)?.as_str())
-                .collect();
-            party.join(", ")
-        }
-        Some(other) => other.to_string(),
-    }
-}
-
-fn names_csv<'a>(
-    plan: &SitePlan<'_>,
-    authorities: impl Iterator<Item = (Page, &'a Authority)>,
-) -> String {
-    let header = [
-        "slug",
-        "url",
-        "name",
-        "acronym",
-        "aliases",
-        "country",
-        "website",
-        "identifiers",
-        "documents",
-    ];
-    let mut out = row(header.map(str::to_owned));
-    for (page, authority) in authorities {
-        let r = &authority.record;
-        let identifiers: Vec<String> =
-            r.identifiers.iter().map(|i| format!("{}:{}", i.scheme, i.value)).collect();
-        out.push_str(&row([
-            authority.slug.clone(),
-            plan.permanent_url(&page),
-            r.title.clone(),
-            r.acronym.clone().unwrap_or_default(),
-            r.aliases.join("; "),
-            r.country.clone().unwrap_or_default(),
-            r.url.clone().unwrap_or_default(),
-            identifiers.join("; "),
-            plan.documents_of(&authority.documents).len().to_string(),
-        ]));
-    }
-    out
-}
-
-fn row<const N: usize>(cells: [String; N]) -> String {
-    let mut line = cells.map(|c| csv_quoted(&c)).join(",");
-    line.push_str("\r\n");
-    line
-}
-
-fn csv_quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
+/// Makes every file below `data/` and hands it to `put`.
+pub(super) fn write(plan: &SitePlan<'_>, put: impl Fn(&str, &[u8]) + Sync) {
+    let made: Vec<package::Resource> = FILES
+        .par_iter()
+        .filter(|file| plan.has_address() || !file.addressed)
+        .map(|file| {
+            let bytes = (file.make)(plan);
+            put(&format!("data/{}", file.name), &bytes);
+            package::Resource::new(file, &bytes)
+        })
+        .collect();
+    put("data/datapackage.json", &package::describe(plan, &made));
 }

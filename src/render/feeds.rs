@@ -3,6 +3,7 @@
 use crate::archive::DocumentId;
 use crate::config::Config;
 use crate::edtf::EdtfDate;
+use crate::site::citation::citation;
 use crate::site::{Page, SitePlan};
 
 use super::xml::Xml;
@@ -61,15 +62,18 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
         _ => format!("documents/{}", document.slug),
     };
     xml.text("id", &tag_uri(plan.config, &key, record.added.as_ref()));
-    xml.text("title", &item.title);
+    let language = plan.language_of(&record.language);
+    xml.text_with("title", &[("xml:lang", language)], &item.title);
     xml.text("updated", &timestamp(record_day(plan, id)));
     if let Some(added) = record.added.as_ref() {
         xml.text("published", &timestamp(added.earliest().map(|d| d.to_string())));
     }
     let url = plan.permanent_url(&Page::Document(id));
-    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
-    for name in item.from.iter() {
-        xml.element("author", &[], |xml| xml.text("name", name));
+    let page =
+        [("rel", "alternate"), ("type", "text/html"), ("hreflang", language), ("href", &url)];
+    xml.empty("link", &page);
+    for author in citation(plan, id).authors {
+        xml.element("author", &[], |xml| xml.text("name", author.name()));
     }
     xml.empty("category", &[("term", &record.kind), ("label", &item.kind)]);
     let summary = item.description.unwrap_or_default();
@@ -77,7 +81,7 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
 }
 
 /// The record's own day: of its last change, or of its coming.
-fn record_day(plan: &SitePlan<'_>, id: DocumentId) -> Option<String> {
+pub(super) fn record_day(plan: &SitePlan<'_>, id: DocumentId) -> Option<String> {
     let record = &plan.archive.document(id).record;
     let day = record.updated.as_ref().or(record.added.as_ref()).and_then(EdtfDate::earliest);
     day.map(|d| d.to_string())
@@ -89,11 +93,16 @@ fn timestamp(day: Option<String>) -> String {
 
 /// A `tag:` URI (RFC 4151): the host, a year in which the archive had it, and a name in the archive.
 fn tag_uri(config: &Config, name: &str, added: Option<&EdtfDate>) -> String {
-    let host = config.base_url.split_once("://").map_or("localhost", |(_, rest)| rest);
-    let host = host.split(['/', ':']).next().filter(|h| !h.is_empty()).unwrap_or("localhost");
+    let host = host(config);
     let year = added.and_then(EdtfDate::earliest).map_or(2026, |d| d.year);
     let name = percent_encoding::utf8_percent_encode(name, TAG_CHARACTERS);
     format!("tag:{host},{year}:{name}")
+}
+
+/// The host that the site is served from.
+pub(super) fn host(config: &Config) -> &str {
+    let rest = config.base_url.split_once("://").map_or("", |(_, rest)| rest);
+    rest.split(['/', ':']).next().filter(|h| !h.is_empty()).unwrap_or("localhost")
 }
 
 const TAG_CHARACTERS: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
@@ -161,6 +170,9 @@ pub(super) fn opensearch(plan: &SitePlan<'_>) -> Vec<u8> {
         xml.text("InputEncoding", "UTF-8");
         let template = format!("{}?q={{searchTerms}}", plan.permanent_url(&Page::Search));
         xml.empty("Url", &[("type", "text/html"), ("template", &template)]);
+        let own = plan.permanent_url_of("opensearch.xml");
+        let media_type = "application/opensearchdescription+xml";
+        xml.empty("Url", &[("type", media_type), ("rel", "self"), ("template", &own)]);
     });
     xml.finish()
 }

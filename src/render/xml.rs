@@ -1,5 +1,7 @@
 //! XML elements, with the characters that no XML may hold left out.
 
+use std::borrow::Cow;
+
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
@@ -27,21 +29,26 @@ impl Xml {
         attributes: &[(&str, &str)],
         inside: impl FnOnce(&mut Self),
     ) {
-        let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
-        self.event(Event::Start(start));
+        self.event(Event::Start(start(name, attributes)));
         inside(self);
         self.event(Event::End(BytesEnd::new(name)));
     }
 
     /// An element of text.
     pub(super) fn text(&mut self, name: &str, text: &str) {
-        self.element(name, &[], |xml| xml.event(Event::Text(BytesText::new(&allowed(text)))));
+        self.text_with(name, &[], text);
+    }
+
+    /// An element of text with attributes.
+    pub(super) fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+        self.element(name, attributes, |xml| {
+            xml.event(Event::Text(BytesText::new(&allowed(text))));
+        });
     }
 
     /// An element without inside.
     pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
-        self.event(Event::Empty(start));
+        self.event(Event::Empty(start(name, attributes)));
     }
 
     /// The bytes.
@@ -52,10 +59,22 @@ impl Xml {
     }
 }
 
+fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
+    let mut start = BytesStart::new(name);
+    for (key, value) in attributes {
+        start.push_attribute((*key, &*allowed(value)));
+    }
+    start
+}
+
 /// Text without the control characters that XML 1.0 forbids.
-fn allowed(text: &str) -> String {
+fn allowed(text: &str) -> Cow<'_, str> {
     let forbidden = |c: char| {
         (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || c == '\u{FFFE}' || c == '\u{FFFF}'
     };
-    text.chars().filter(|c| !forbidden(*c)).collect()
+    if text.contains(forbidden) {
+        Cow::Owned(text.chars().filter(|c| !forbidden(*c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }

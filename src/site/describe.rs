@@ -140,7 +140,7 @@ fn datetime(date: &EdtfDate) -> Option<String> {
 }
 
 /// Where an authority file shows the bearer of a number.
-pub(super) fn identifier_url(identifier: &Identifier) -> Option<String> {
+pub(crate) fn identifier_url(identifier: &Identifier) -> Option<String> {
     let value = &identifier.value;
     let harmless = value.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
     let base = match identifier.scheme.to_ascii_lowercase().as_str() {

@@ -1,14 +1,47 @@
-//! What a document page tells machines: `citation_*` and Dublin Core tags, COinS, schema.org.
+//! What a page tells machines in its head and body: `citation_*` and Dublin Core tags, COinS, typed
+//! links, schema.org.
 //!
 //! Source: the readers' own code (Zotero's Embedded Metadata and COinS translators), Signposting.
 
-use serde_json::{Map, Value, json};
+mod json_ld;
 
 use super::citation::{Author, Citation};
 use super::views::{HeadLink, Meta};
 use super::{Page, SitePlan};
 use crate::archive::DocumentId;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::edtf::EdtfDate;
+
+pub use json_ld::{document_json_ld, page_json_ld};
+
+impl SitePlan<'_> {
+    /// Whether the settings say where the site will be served from. Without it nothing is written that
+    /// needs a full URL: no feed, no sitemap, no address in a citation.
+    pub fn has_address(&self) -> bool {
+        !self.config.base_url.is_empty()
+    }
+
+    /// Whether the site has Atom feeds, which are nothing without full URLs.
+    pub fn has_feeds(&self) -> bool {
+        self.config.outputs.feeds && self.has_address()
+    }
+
+    /// The full URL of a page, as it is cited; none without `base_url`.
+    pub fn address(&self, page: &Page) -> Option<String> {
+        self.has_address().then(|| self.permanent_url(page))
+    }
+}
+
+/// What to tell once of an archive that does not say where it will be served from.
+pub fn missing_address(config: &Config) -> Option<Diagnostic> {
+    config.base_url.is_empty().then(|| {
+        Diagnostic::warning("config.toml", "the archive does not say where it will be served from")
+            .note("without it, citations have no address, and there are no feeds, sitemap, CMIF and OAI files")
+            .expected("`base_url`, the address of the published site")
+            .help("write `base_url = \"https://example.org/archive\"`, or build with `--base-url URL`")
+    })
+}
 
 /// The `<meta>` elements of a document page.
 pub fn meta(citation: &Citation, rights: Option<&str>, publisher: &str) -> Vec<Meta> {
@@ -18,6 +51,7 @@ pub fn meta(citation: &Citation, rights: Option<&str>, publisher: &str) -> Vec<M
             meta.push(Meta { attribute, name, content: content.to_owned() });
         }
     };
+    let url = citation.url.as_deref().unwrap_or_default();
     add("name", "citation_title", &citation.title);
     for author in &citation.authors {
         if let Author::Person(name, sorted) = author {
@@ -28,26 +62,24 @@ pub fn meta(citation: &Citation, rights: Option<&str>, publisher: &str) -> Vec<M
     add("name", "citation_publication_date", &date);
     add("name", "citation_language", &citation.language);
     add("name", "citation_publisher", publisher);
-    add("name", "citation_public_url", &citation.url);
+    add("name", "citation_public_url", url);
     if citation.zotero == "report" {
-        let institution = citation.authors.iter().find(|a| matches!(a, Author::Organization(_)));
-        let name = institution.map_or(publisher, |a| a.name());
-        add("name", "citation_technical_report_institution", name);
+        add("name", "citation_technical_report_institution", citation.institution());
     }
     add("name", "DC.type", &citation.zotero);
     add("name", "DC.title", &citation.title);
     for author in &citation.authors {
-        add("name", "DC.creator", author.name());
+        add("name", "DC.creator", author.sorted().unwrap_or(author.name()));
     }
     add("name", "DC.date", citation.date.as_ref().map(EdtfDate::as_str).unwrap_or_default());
     add("name", "DC.language", &citation.language);
     add("name", "DC.publisher", publisher);
     add("name", "DC.rights", rights.unwrap_or_default());
-    add("name", "DC.identifier", &citation.url);
+    add("name", "DC.identifier", url);
     add("name", "DCTERMS.isPartOf", &citation.archive);
     add("property", "og:type", "article");
     add("property", "og:title", &citation.title);
-    add("property", "og:url", &citation.url);
+    add("property", "og:url", url);
     add("property", "og:site_name", &citation.archive);
     meta
 }
@@ -63,6 +95,9 @@ fn slashed(date: &EdtfDate) -> Option<String> {
 }
 
 /// COinS: a `ContextObject` of the Dublin Core format, which keeps organizations whole.
+///
+/// Zotero takes names in `rft.au` apart and keeps those in `rft.aucorp` whole, inserting each before
+/// the one before it. A person of whom nobody knows the family name therefore stands there too.
 pub fn coins(citation: &Citation, rights: Option<&str>) -> String {
     let mut pairs: Vec<(&str, &str)> = vec![
         ("url_ver", "Z39.88-2004"),
@@ -72,22 +107,17 @@ pub fn coins(citation: &Citation, rights: Option<&str>) -> String {
         ("rft.type", &citation.zotero),
         ("rft.title", &citation.title),
     ];
-    // Zotero inserts several corporate authors in reverse order.
-    let corporate = citation.authors.iter().rev();
-    pairs.extend(
-        corporate
-            .filter(|a| matches!(a, Author::Organization(_)))
-            .map(|a| ("rft.aucorp", a.name())),
-    );
-    let people = citation.authors.iter().filter(|a| matches!(a, Author::Person(..)));
-    pairs.extend(people.map(|a| ("rft.au", a.sorted().unwrap_or(a.name()))));
+    let whole = citation.authors.iter().rev().filter(|a| a.sorted().is_none());
+    pairs.extend(whole.map(|a| ("rft.aucorp", a.name())));
+    let people = citation.authors.iter().filter_map(Author::sorted);
+    pairs.extend(people.map(|sorted| ("rft.au", sorted)));
     if let Some(date) = &citation.date {
         pairs.push(("rft.date", date.as_str()));
     }
     pairs.push(("rft.language", &citation.language));
     pairs.push(("rft.source", &citation.archive));
     pairs.extend(rights.map(|r| ("rft.rights", r)));
-    pairs.push(("rft.identifier", &citation.url));
+    pairs.extend(citation.url.as_deref().map(|url| ("rft.identifier", url)));
     let encoded: Vec<String> = pairs
         .iter()
         .map(|(key, value)| {
@@ -99,12 +129,13 @@ pub fn coins(citation: &Citation, rights: Option<&str>) -> String {
     encoded.join("&")
 }
 
-/// The `<link>` elements of a document page: citation files and typed links.
+/// The `<link>` elements of a document page: citation files, and typed links (Signposting).
 pub fn links(plan: &SitePlan<'_>, id: DocumentId, rights: Option<&str>) -> Vec<HeadLink> {
     let base = plan.path(&Page::Document(id));
     let link = |rel, href: String, media_type| HeadLink { rel, href, media_type, title: None };
     let file = |name: &str| plan.url_of(&format!("{base}{name}"));
-    let mut links = vec![link("cite-as", plan.permanent_url(&Page::Document(id)), None)];
+    let mut links = Vec::new();
+    links.extend(plan.address(&Page::Document(id)).map(|url| link("cite-as", url, None)));
     if plan.config.outputs.citations {
         for (name, media_type) in [
             ("citation.ris", "application/x-research-info-systems"),
@@ -120,143 +151,32 @@ pub fn links(plan: &SitePlan<'_>, id: DocumentId, rights: Option<&str>) -> Vec<H
     }
     links.push(link("collection", plan.url(&Page::Documents(1)), Some("text/html")));
     links.push(link("type", "https://schema.org/TextDigitalDocument".to_owned(), None));
-    links.extend(rights.map(|r| link("license", r.to_owned(), None)));
+    let license = rights.filter(|r| is_uri(r));
+    links.extend(license.map(|uri| link("license", uri.to_owned(), None)));
+    links.extend(author_pages(plan, id).iter().map(|page| link("author", plan.url(page), None)));
     links
 }
 
-/// The schema.org description of a document.
-pub fn document_json_ld(plan: &SitePlan<'_>, id: DocumentId, citation: &Citation) -> String {
-    let document = plan.archive.document(id);
-    let record = &document.record;
-    let letter = citation.zotero == "letter";
-    let types = if letter {
-        json!(["TextDigitalDocument", "ArchiveComponent", "Message"])
-    } else {
-        json!(["TextDigitalDocument", "ArchiveComponent"])
-    };
-    let mut out = Map::new();
-    out.insert("@context".to_owned(), "https://schema.org".into());
-    out.insert("@id".to_owned(), citation.url.as_str().into());
-    out.insert("@type".to_owned(), types);
-    if letter {
-        out.insert("additionalType".to_owned(), "http://purl.org/ontology/bibo/Letter".into());
-    }
-    insert_list(&mut out, "author", parties(plan, &document.links.creators));
-    let signatories = parties(plan, &document.links.signatories)
-        .into_iter()
-        .map(|who| json!({ "@type": "Role", "contributor": who, "roleName": "signatory" }))
-        .collect();
-    insert_list(&mut out, "contributor", signatories);
-    match &record.date {
-        Some(date) if date.is_certain() => {
-            out.insert("dateCreated".to_owned(), date.as_str().into());
-        }
-        Some(date) => {
-            out.insert("temporal".to_owned(), date.as_str().into());
-        }
-        None => {}
-    }
-    out.insert("genre".to_owned(), citation.kind.as_str().into());
-    out.insert(
-        "holdingArchive".to_owned(),
-        json!({ "@type": "ArchiveOrganization", "name": plan.config.archive_name() }),
-    );
-    insert_list(
-        &mut out,
-        "identifier",
-        record.references.iter().map(|r| r.as_str().into()).collect(),
-    );
-    out.insert("inLanguage".to_owned(), citation.language.as_str().into());
-    let site = plan.permanent_url(&Page::Home);
-    out.insert(
-        "isPartOf".to_owned(),
-        json!({ "@type": "Collection", "@id": site, "name": plan.config.title }),
-    );
-    if let Some(url) = record.source.as_ref().and_then(|s| s.url.as_deref()) {
-        out.insert("isBasedOn".to_owned(), url.into());
-    }
-    if let Some(rights) = plan.rights_of(record) {
-        out.insert("license".to_owned(), rights.into());
-    }
-    out.insert("name".to_owned(), citation.title.as_str().into());
-    if letter {
-        insert_list(&mut out, "recipient", parties(plan, &document.links.recipients));
-    }
-    out.insert("url".to_owned(), citation.url.as_str().into());
-    script_safe(&Value::Object(out))
+/// Whether a statement of rights is a URI, as it should be, or only words.
+fn is_uri(rights: &str) -> bool {
+    rights.starts_with("https://") || rights.starts_with("http://")
 }
 
-fn insert_list(out: &mut Map<String, Value>, key: &str, values: Vec<Value>) {
-    if !values.is_empty() {
-        out.insert(key.to_owned(), Value::Array(values));
-    }
-}
-
-fn parties(plan: &SitePlan<'_>, links: &[crate::archive::Link]) -> Vec<Value> {
-    let mut parties: Vec<Value> = Vec::new();
-    for link in links {
-        let value = match (link.person, link.organization) {
-            (Some(id), _) => json!({
-                "@id": plan.permanent_url(&Page::Person(id)), "@type": "Person",
-                "name": plan.archive.people[id.0 as usize].record.title,
-            }),
-            (None, Some(id)) => json!({
-                "@id": plan.permanent_url(&Page::Organization(id)), "@type": "Organization",
-                "name": plan.archive.organizations[id.0 as usize].record.title,
-            }),
+/// The pages of those who are responsible for a document, each once.
+fn author_pages(plan: &SitePlan<'_>, id: DocumentId) -> Vec<Page> {
+    let parties = &plan.archive.document(id).links;
+    let responsible =
+        if parties.creators.is_empty() { &parties.signatories } else { &parties.creators };
+    let mut pages = Vec::new();
+    for link in responsible {
+        let page = match (link.person, link.organization) {
+            (Some(id), _) => Page::Person(id),
+            (None, Some(id)) => Page::Organization(id),
             (None, None) => continue,
         };
-        if !parties.contains(&value) {
-            parties.push(value);
+        if !pages.contains(&page) {
+            pages.push(page);
         }
     }
-    parties
-}
-
-/// The schema.org description of an organization or a person.
-pub fn authority_json_ld(plan: &SitePlan<'_>, page: &Page) -> Option<String> {
-    let (kind, authority) = match page {
-        Page::Organization(id) => ("Organization", &plan.archive.organizations[id.0 as usize]),
-        Page::Person(id) => ("Person", &plan.archive.people[id.0 as usize]),
-        _ => return None,
-    };
-    let record = &authority.record;
-    let mut out = Map::new();
-    out.insert("@context".to_owned(), "https://schema.org".into());
-    out.insert("@id".to_owned(), plan.permanent_url(page).into());
-    out.insert("@type".to_owned(), kind.into());
-    let forms = record.aliases.iter().chain(&record.acronym);
-    insert_list(&mut out, "alternateName", forms.map(|f| f.as_str().into()).collect());
-    out.insert("name".to_owned(), record.title.as_str().into());
-    let same = record.identifiers.iter().filter_map(super::describe::identifier_url);
-    insert_list(&mut out, "sameAs", same.map(Value::from).collect());
-    if let Some(url) = &record.url {
-        out.insert("url".to_owned(), url.as_str().into());
-    }
-    Some(script_safe(&Value::Object(out)))
-}
-
-/// The schema.org description of the site, for its home page.
-pub fn site_json_ld(plan: &SitePlan<'_>) -> String {
-    let url = plan.permanent_url(&Page::Home);
-    let mut out = json!({
-        "@context": "https://schema.org", "@id": url, "@type": "WebSite",
-        "inLanguage": plan.config.default_language, "name": plan.config.title, "url": url,
-    });
-    if let Some(description) = &plan.config.description {
-        out["description"] = description.as_str().into();
-    }
-    if plan.config.search.enabled {
-        out["potentialAction"] = json!({
-            "@type": "SearchAction",
-            "query-input": "required name=q",
-            "target": format!("{}?q={{q}}", plan.permanent_url(&Page::Search)),
-        });
-    }
-    script_safe(&out)
-}
-
-/// JSON that cannot end the script element that it stands in.
-fn script_safe(value: &Value) -> String {
-    value.to_string().replace("</", "<\\/").replace("<!--", "<\\u0021--")
+    pages
 }

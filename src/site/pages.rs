@@ -29,7 +29,7 @@ impl SitePlan<'_> {
                 })
                 .collect(),
             search: self.config.search.enabled.then(|| self.url(&Page::Search)),
-            feed: self.config.outputs.feeds.then(|| self.url_of("atom.xml")),
+            feed: self.has_feeds().then(|| self.url_of("atom.xml")),
             data: self.config.outputs.data.then(|| self.url_of("data/documents.csv")),
             documents: self.archive.documents.len(),
             extra: self.config.extra.clone(),
@@ -71,9 +71,9 @@ impl SitePlan<'_> {
             description: self.page_description(page),
             section: path.split('/').next().unwrap_or_default().to_owned(),
             url: self.url(page),
-            permanent_url: (!self.config.base_url.is_empty()).then(|| self.permanent_url(page)),
+            permanent_url: self.address(page),
             breadcrumbs: self.breadcrumbs(page),
-            unlisted: matches!(page, Page::NotFound | Page::Source(_) | Page::Search),
+            unlisted: matches!(page, Page::NotFound | Page::Source(_)),
             meta: Vec::new(),
             links: Vec::new(),
             json_ld: None,
@@ -88,8 +88,7 @@ impl SitePlan<'_> {
                 info.links = metadata::links(self, *id, rights);
                 info.json_ld = Some(metadata::document_json_ld(self, *id, &citation));
             }
-            Page::Home => info.json_ld = Some(metadata::site_json_ld(self)),
-            _ => info.json_ld = metadata::authority_json_ld(self, page),
+            _ => info.json_ld = metadata::page_json_ld(self, page, &info),
         }
         info
     }

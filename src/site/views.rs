@@ -257,8 +257,16 @@ pub struct DocumentText {
 /// How to cite a document.
 #[derive(Debug, Clone, Serialize)]
 pub struct CitationView {
-    /// As a note in the style of the Chicago Manual.
+    /// As a note in the style of the Chicago Manual. The styles are English, whatever the interface is.
     pub chicago: String,
+    /// The same for the first numbered paragraph.
+    pub chicago_paragraph: String,
+    /// As an entry of a bibliography in the style of the Chicago Manual.
+    pub chicago_bibliography: String,
+    /// As an entry of a reference list in the style of the APA.
+    pub apa: String,
+    /// As an entry of a list of works cited in the style of the MLA.
+    pub mla: String,
     /// URL of the BibTeX file.
     pub bibtex: Option<String>,
     /// URL of the RIS file.

@@ -52,7 +52,7 @@ impl SitePlan<'_> {
             }),
             cosigners: self.cosigners(person, id, &documents),
             affiliations: self.affiliations(person, id, &documents),
-            feed: (!person && self.config.outputs.feeds)
+            feed: (!person && self.has_feeds())
                 .then(|| self.url_of(&format!("{}atom.xml", self.path(page)))),
             extra: record.extra.clone(),
         })

@@ -123,6 +123,10 @@ impl SitePlan<'_> {
         let file = |name| self.config.outputs.citations.then(|| self.file_url(id, name));
         CitationView {
             chicago: citation.chicago(),
+            chicago_paragraph: citation.chicago_paragraph(1),
+            chicago_bibliography: citation.chicago_bibliography(),
+            apa: citation.apa(),
+            mla: citation.mla(),
             bibtex: file("citation.bib"),
             ris: file("citation.ris"),
             csl: file("citation.json"),

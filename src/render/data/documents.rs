@@ -1,0 +1,173 @@
+//! Every document with everything that is recorded of it, as a table and as JSON Lines.
+
+use serde::Serialize;
+
+use super::Column;
+use super::csv::Csv;
+use crate::archive::DocumentId;
+use crate::content::Party;
+use crate::edtf::{Day, EdtfDate};
+use crate::site::{Page, SitePlan};
+
+/// The table's columns; several values in a cell are joined by `; `.
+pub(super) const COLUMNS: [Column; 24] = [
+    ("slug", "string", "last part of the document's URL"),
+    ("url", "string", "permanent URL"),
+    ("title", "string", "title, formal or supplied"),
+    ("date", "string", "date of the document, EDTF; empty if undated"),
+    ("earliest", "string", "first day that the date can denote, ISO 8601"),
+    ("latest", "string", "last day that the date can denote, ISO 8601"),
+    ("kind", "string", "what it is"),
+    ("language", "string", "language of the text, BCP 47"),
+    ("place", "string", "where it was made"),
+    ("subject", "string", "what it says that it is about"),
+    ("references", "string", "its own symbols"),
+    ("creators", "string", "who wrote or issued it: person, role, organization"),
+    ("signatories", "string", "who signed it: person, role, organization"),
+    ("recipients", "string", "whom it is addressed to: person, role, organization"),
+    ("copied", "string", "who gets a copy: person, role, organization"),
+    ("topics", "string", "subject headings"),
+    ("description", "string", "description, or the first sentences"),
+    ("rights", "string", "rights statement, a URI"),
+    ("seed", "string", "file that the text was read from"),
+    ("lines", "string", "first and last line in that file"),
+    ("source", "string", "URL where the text was found"),
+    ("answers", "string", "slug of the document that it answers"),
+    ("added", "string", "day on which the record was added, EDTF"),
+    ("updated", "string", "day of the record's last change, EDTF"),
+];
+
+/// What is recorded of a document, under the names of the columns.
+#[derive(Serialize)]
+struct Row<'a> {
+    slug: &'a str,
+    url: String,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a EdtfDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earliest: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latest: Option<Day>,
+    kind: &'a str,
+    language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    references: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    creators: &'a [Party],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    signatories: &'a [Party],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    recipients: &'a [Party],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    copied: &'a [Party],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    topics: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rights: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seed: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added: Option<&'a EdtfDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated: Option<&'a EdtfDate>,
+}
+
+impl<'a> Row<'a> {
+    fn of(plan: &'a SitePlan<'_>, id: DocumentId) -> Self {
+        let document = plan.archive.document(id);
+        let r = &document.record;
+        let source = r.source.as_ref();
+        let lines = source.and_then(|s| s.lines);
+        Self {
+            slug: &document.slug,
+            url: plan.permanent_url(&Page::Document(id)),
+            title: &r.title,
+            date: r.date.as_ref(),
+            earliest: r.date.as_ref().and_then(EdtfDate::earliest),
+            latest: r.date.as_ref().and_then(EdtfDate::latest),
+            kind: &r.kind,
+            language: plan.language_of(&r.language),
+            place: r.place.as_deref(),
+            subject: r.subject.as_deref(),
+            references: &r.references,
+            creators: &r.creators,
+            signatories: &r.signatories,
+            recipients: &r.recipients,
+            copied: &r.copied,
+            topics: &r.topics,
+            description: r.description.as_deref().or(document.excerpt.as_deref()),
+            rights: plan.rights_of(r),
+            seed: source.and_then(|s| s.seed.as_deref()),
+            lines: lines.map(|(first, last)| format!("{first}-{last}")),
+            source: source.and_then(|s| s.url.as_deref()),
+            answers: document.answers.map(|id| plan.archive.document(id).slug.as_str()),
+            added: r.added.as_ref(),
+            updated: r.updated.as_ref(),
+        }
+    }
+
+    fn write(&self, csv: &mut Csv) {
+        csv.cell(self.slug);
+        csv.cell(&self.url);
+        csv.cell(self.title);
+        csv.maybe(self.date);
+        csv.maybe(self.earliest);
+        csv.maybe(self.latest);
+        csv.cell(self.kind);
+        csv.cell(self.language);
+        csv.maybe(self.place);
+        csv.maybe(self.subject);
+        csv.cell(&self.references.join("; "));
+        for parties in [self.creators, self.signatories, self.recipients, self.copied] {
+            csv.cell(&parties.iter().map(party).collect::<Vec<_>>().join("; "));
+        }
+        csv.cell(&self.topics.join("; "));
+        csv.maybe(self.description);
+        csv.maybe(self.rights);
+        csv.maybe(self.seed);
+        csv.maybe(self.lines.as_ref());
+        csv.maybe(self.source);
+        csv.maybe(self.answers);
+        csv.maybe(self.added);
+        csv.maybe(self.updated);
+        csv.end_row();
+    }
+}
+
+/// `person, role, organization`, as far as they are known.
+fn party(party: &Party) -> String {
+    let parts = [&party.person, &party.role, &party.organization];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// The table.
+pub(super) fn csv(plan: &SitePlan<'_>) -> Vec<u8> {
+    let mut csv = Csv::new(&COLUMNS);
+    for id in plan.document_ids() {
+        Row::of(plan, id).write(&mut csv);
+    }
+    csv.finish()
+}
+
+/// One JSON object a line; what is unknown is left out.
+pub(super) fn jsonl(plan: &SitePlan<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for id in plan.document_ids() {
+        serde_json::to_writer(&mut out, &Row::of(plan, id)).expect("text in memory is JSON");
+        out.push(b'\n');
+    }
+    out
+}

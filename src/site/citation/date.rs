@@ -1,0 +1,90 @@
+//! Dates as the English citation styles write them, doubt included.
+
+use crate::edtf::{DateShape, EdtfDate, IntervalEnd, PartialDate};
+
+/// How a style writes dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// March 2, 2018; ca. March 2018; [1958?].
+    Chicago,
+    /// 2018, March 2; ca. 2018, March; 1958?.
+    Apa,
+    /// 2 Mar. 2018; circa Mar. 2018; [1958?].
+    Mla,
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// MLA shortens all months but May, June and July.
+const MLA_MONTHS: [&str; 12] = [
+    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+];
+
+/// A date in a style's manner; empty if it says nothing.
+pub(super) fn written(date: &EdtfDate, manner: Manner) -> String {
+    let one = |date: &PartialDate| partial(date, manner);
+    match date.shape() {
+        DateShape::Single(date) => one(&date),
+        DateShape::OneOf(dates) => dates.iter().map(one).collect::<Vec<_>>().join(" or "),
+        DateShape::AllOf(dates) => dates.iter().map(one).collect::<Vec<_>>().join(" and "),
+        DateShape::Interval(IntervalEnd::Date(start), IntervalEnd::Date(end)) => {
+            format!("{}–{}", one(&start), one(&end))
+        }
+        DateShape::Interval(IntervalEnd::Date(start), _) => format!("after {}", one(&start)),
+        DateShape::Interval(_, IntervalEnd::Date(end)) => format!("before {}", one(&end)),
+        DateShape::Interval(..) => String::new(),
+    }
+}
+
+fn partial(date: &PartialDate, manner: Manner) -> String {
+    let plain = plain(date, manner);
+    let circa = if manner == Manner::Mla { "circa" } else { "ca." };
+    let about = if date.approximate { format!("{circa} {plain}") } else { plain };
+    match (date.uncertain, manner) {
+        (false, _) => about,
+        (true, Manner::Apa) => format!("{about}?"),
+        (true, _) => format!("[{about}?]"),
+    }
+}
+
+fn plain(date: &PartialDate, manner: Manner) -> String {
+    let year = year(&date.year);
+    let name = |month: u8| -> Option<&str> {
+        let names = if manner == Manner::Mla { &MLA_MONTHS } else { &MONTHS };
+        names.get(usize::from(month).checked_sub(1)?).copied().or_else(|| season(month))
+    };
+    let Some(month) = date.month.and_then(name) else { return year };
+    match (manner, date.day) {
+        (Manner::Chicago, Some(day)) => format!("{month} {day}, {year}"),
+        (Manner::Apa, Some(day)) => format!("{year}, {month} {day}"),
+        (Manner::Mla, Some(day)) => format!("{day} {month} {year}"),
+        (Manner::Apa, None) => format!("{year}, {month}"),
+        (_, None) => format!("{month} {year}"),
+    }
+}
+
+fn season(code: u8) -> Option<&'static str> {
+    ["Spring", "Summer", "Autumn", "Winter"].get(usize::from(code).checked_sub(21)?).copied()
+}
+
+/// `1958`, `1950s`, `1900s`; the year 0 is 1 BCE.
+fn year(digits: &str) -> String {
+    match digits.parse::<i32>() {
+        Ok(year) if year <= 0 => format!("{} BCE", 1 - year),
+        Ok(year) => year.to_string(),
+        Err(_) => format!("{}s", digits.replace('X', "0")),
+    }
+}

@@ -1,0 +1,68 @@
+//! A citation as a RIS record.
+//!
+//! Source: the RIS format of Research Information Systems as Zotero's `RIS.js` reads it: which tag
+//! means what depends on the type, and a tag that the type does not have becomes a note.
+
+use std::fmt::Write as _;
+
+use super::date::{Manner, written};
+use super::{Author, Citation};
+use crate::edtf::{DateShape, EdtfDate};
+
+impl Citation {
+    /// As a RIS record; lines end with CR LF.
+    pub fn ris(&self) -> String {
+        let mut out = String::new();
+        let mut line = |tag: &str, value: &str| {
+            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !value.is_empty() {
+                let _ = write!(out, "{tag}  - {value}\r\n");
+            }
+        };
+        let (letter, report) = (self.ris == "PCOMM", self.ris == "RPRT");
+        line("TY", &self.ris);
+        line("TI", &self.title);
+        for author in &self.authors {
+            line("AU", &name(author));
+        }
+        for recipient in self.recipients.iter().filter(|_| letter) {
+            line("A2", &name(recipient));
+        }
+        for (tag, value) in self.date.as_ref().map(date).unwrap_or_default() {
+            line(tag, &value);
+        }
+        line("CY", self.place.as_deref().unwrap_or_default());
+        match self.ris.as_str() {
+            "RPRT" => line("PB", self.institution()),
+            "ELEC" => line("T2", &self.archive),
+            _ => {}
+        }
+        line("M3", &self.kind);
+        line(if report { "SN" } else { "AN" }, self.number.as_deref().unwrap_or_default());
+        line("DB", &self.archive);
+        line("LA", &self.language);
+        line("UR", self.url.as_deref().unwrap_or_default());
+        out.push_str("ER  - \r\n");
+        out
+    }
+}
+
+/// A comma splits a name, and one without is an institution's: it is dropped from names that stay whole.
+fn name(author: &Author) -> String {
+    author.sorted().map_or_else(|| author.name().replace(',', ""), str::to_owned)
+}
+
+/// Year, and `YYYY/MM/DD/other`; a date that is no single one stands in a note.
+fn date(date: &EdtfDate) -> Vec<(&'static str, String)> {
+    let (Some((year, month, day)), DateShape::Single(shape)) = (date.stated(), date.shape()) else {
+        return vec![("N1", format!("Date: {}", written(date, Manner::Chicago)))];
+    };
+    let two = |n: Option<u8>| n.map(|n| format!("{n:02}")).unwrap_or_default();
+    let doubt = match (shape.approximate, shape.uncertain) {
+        (true, _) => "circa",
+        (false, true) => "uncertain",
+        (false, false) => "",
+    };
+    let full = format!("{year:04}/{}/{}/{doubt}", two(month), two(day));
+    vec![("PY", format!("{year:04}")), ("DA", full)]
+}

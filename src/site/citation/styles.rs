@@ -1,0 +1,224 @@
+//! Citations as text, for people to copy: Chicago notes and bibliography, APA, MLA.
+//!
+//! Sources: The Chicago Manual of Style, 18th edition, chapters 13 and 14; Publication Manual of the
+//! APA, 7th edition, chapters 9 and 10; MLA Handbook, 9th edition, chapter 5. The styles are English
+//! ones, so their words and dates are English whatever the interface speaks.
+
+use super::date::{Manner, written};
+use super::{Author, Citation};
+
+impl Citation {
+    /// As a Chicago note: author, “title,” date, archive, URL.
+    pub fn chicago(&self) -> String {
+        self.note(None)
+    }
+
+    /// As a Chicago note that cites one numbered paragraph, with that paragraph's own address.
+    pub fn chicago_paragraph(&self, number: usize) -> String {
+        self.note(Some(number))
+    }
+
+    fn note(&self, paragraph: Option<usize>) -> String {
+        let (authors, recipients) = (note_names(&self.authors), note_names(&self.recipients));
+        let supplied = self.supplied();
+        let head = match (supplied, authors.is_empty(), recipients.is_empty()) {
+            // “A to B” is what the manual writes for a letter without a title of its own.
+            (true, false, false) => format!("{authors} to {recipients}, "),
+            (true, ..) => format!("{}, ", self.title),
+            (false, true, _) => format!("{} ", quoted(&self.title, ',')),
+            (false, false, _) => format!("{authors}, {} ", quoted(&self.title, ',')),
+        };
+        let mut parts = vec![self.date_in(Manner::Chicago).unwrap_or_else(|| "n.d.".to_owned())];
+        parts.extend(paragraph.map(|n| format!("para. {n}")));
+        parts.push(self.archive.clone());
+        let anchor = paragraph.map(|n| format!("#p{n}")).unwrap_or_default();
+        parts.extend(self.url.as_ref().map(|url| format!("{url}{anchor}")));
+        closed(&format!("{head}{}", parts.join(", ")))
+    }
+
+    /// As an entry of a Chicago bibliography.
+    pub fn chicago_bibliography(&self) -> String {
+        let mut parts = vec![chicago_list(&self.authors)];
+        parts.push(match self.supplied() {
+            true => self.title.clone(),
+            false => quoted(&self.title, '.'),
+        });
+        parts.push(self.date_in(Manner::Chicago).unwrap_or_else(|| "n.d.".to_owned()));
+        parts.push(self.archive.clone());
+        parts.extend(self.url.clone());
+        sentences(&parts)
+    }
+
+    /// As an entry of an APA reference list.
+    pub fn apa(&self) -> String {
+        let title = if self.supplied() {
+            format!("[{}]", self.title)
+        } else {
+            let number = self.number.as_ref().filter(|_| self.zotero == "report");
+            let number = number.map(|n| format!(" ({n})")).unwrap_or_default();
+            let genre = self.named_genre().map(|g| format!(" [{g}]")).unwrap_or_default();
+            format!("{}{number}{genre}", self.title.trim_end_matches('.'))
+        };
+        let date = self.date_in(Manner::Apa).unwrap_or_else(|| "n.d.".to_owned());
+        let mut parts = match apa_list(&self.authors) {
+            // Without an author the title comes first.
+            authors if authors.is_empty() => vec![title, format!("({date})")],
+            authors => vec![authors, format!("({date})"), title],
+        };
+        parts.push(self.publisher().unwrap_or_default());
+        // No stop follows a URL in this style.
+        [Some(sentences(&parts)), self.url.clone()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// As an entry of an MLA list of works cited. An unknown date is left out there.
+    pub fn mla(&self) -> String {
+        let title = match self.supplied() {
+            true => self.title.clone(),
+            false => quoted(&self.title, '.'),
+        };
+        let mut container = vec![self.archive.clone()];
+        container.extend(self.date_in(Manner::Mla));
+        container.extend(self.url.clone());
+        let mut parts = vec![mla_list(&self.authors), title, container.join(", ")];
+        parts.extend(self.named_genre().filter(|_| !self.supplied()).map(str::to_owned));
+        sentences(&parts)
+    }
+
+    /// The kind, where a style names it: what is not known to be anything else is an article.
+    fn named_genre(&self) -> Option<&str> {
+        self.genre.as_deref().filter(|_| self.zotero != "magazineArticle")
+    }
+
+    fn date_in(&self, manner: Manner) -> Option<String> {
+        self.date.as_ref().map(|date| written(date, manner)).filter(|text| !text.is_empty())
+    }
+
+    /// The archive, unless it is the author: then the style does not repeat it.
+    fn publisher(&self) -> Option<String> {
+        let own = matches!(&self.authors[..], [only] if only.name() == self.archive);
+        (!own).then(|| self.archive.clone())
+    }
+
+    /// Whether the title only describes the letter, as archivists supply one (DACS 2.3): such a title
+    /// stands without quotation marks.
+    fn supplied(&self) -> bool {
+        let described = ["Letter from ", "Letter to "].iter().any(|s| self.title.starts_with(s));
+        self.zotero == "letter" && described
+    }
+}
+
+/// Up to two names as written, else the first and “et al.”
+fn note_names(authors: &[Author]) -> String {
+    match authors {
+        [] => String::new(),
+        [one] => one.name().to_owned(),
+        [a, b] => format!("{} and {}", a.name(), b.name()),
+        [first, ..] => format!("{} et al.", first.name()),
+    }
+}
+
+/// Up to six names, else the first three; only the first is inverted.
+fn chicago_list(authors: &[Author]) -> String {
+    let Some((first, others)) = authors.split_first() else { return String::new() };
+    let shown = if authors.len() > 6 { &others[..2] } else { others };
+    let mut names = vec![first.sorted().unwrap_or(first.name())];
+    names.extend(shown.iter().map(Author::name));
+    if shown.len() < others.len() {
+        return format!("{}, et al.", names.join(", "));
+    }
+    match &names[..] {
+        // A comma closes an inverted name.
+        [a, b] if first.sorted().is_some() => format!("{a}, and {b}"),
+        [a, b] => format!("{a} and {b}"),
+        [start @ .., last] if !start.is_empty() => format!("{}, and {last}", start.join(", ")),
+        names => names.concat(),
+    }
+}
+
+/// Up to twenty names, else the first nineteen and the last; given names as initials.
+fn apa_list(authors: &[Author]) -> String {
+    let names: Vec<String> = authors.iter().map(apa_name).collect();
+    match &names[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] if names.len() > 20 => {
+            format!("{}, . . . {last}", first[..19].join(", "))
+        }
+        [first @ .., last] => format!("{}, & {last}", first.join(", ")),
+    }
+}
+
+fn apa_name(author: &Author) -> String {
+    match author.parts() {
+        Some((family, given)) => format!("{family}, {}", initials(given)),
+        None => author.name().to_owned(),
+    }
+}
+
+/// `Stephen J.` → `S. J.`, `Ki-moon` → `K.-m.`; scripts without capitals have no initials.
+fn initials(given: &str) -> String {
+    if !given.chars().any(char::is_uppercase) {
+        return given.to_owned();
+    }
+    let initial = |part: &str| part.chars().next().map(|c| format!("{c}.")).unwrap_or_default();
+    let word = |word: &str| word.split('-').map(initial).collect::<Vec<_>>().join("-");
+    given.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Up to two names, else the first and “et al.”; only the first is inverted.
+fn mla_list(authors: &[Author]) -> String {
+    let Some((first, others)) = authors.split_first() else { return String::new() };
+    let first_name = first.sorted().unwrap_or(first.name());
+    match others {
+        [] => first_name.to_owned(),
+        [other] if first.sorted().is_some() => format!("{first_name}, and {}", other.name()),
+        [other] => format!("{first_name} and {}", other.name()),
+        _ => format!("{first_name}, et al."),
+    }
+}
+
+/// A title in quotation marks, those inside it single, with the stop inside them that it does not have.
+fn quoted(title: &str, stop: char) -> String {
+    let mut inside = String::with_capacity(title.len());
+    let mut open = false;
+    for c in title.trim_end_matches('.').chars() {
+        inside.push(match c {
+            '“' => '‘',
+            '”' => '’',
+            '"' => {
+                open = !open;
+                if open { '‘' } else { '’' }
+            }
+            c => c,
+        });
+    }
+    let bare = inside.trim_end_matches(['’', '‘']);
+    if bare.ends_with(['?', '!']) {
+        return format!("“{inside}”");
+    }
+    // The stop stands inside single marks too: “… ‘Global Destiny.’”
+    let marks = if bare.len() < inside.len() && title.ends_with(['”', '"']) {
+        &inside[bare.len()..]
+    } else {
+        ""
+    };
+    let text = if marks.is_empty() { inside.as_str() } else { bare };
+    format!("“{text}{stop}{marks}”")
+}
+
+/// Parts as sentences: each closed by a full stop, empty ones left out.
+fn sentences(parts: &[String]) -> String {
+    let parts = parts.iter().filter(|part| !part.is_empty());
+    parts.map(|part| closed(part)).collect::<Vec<_>>().join(" ")
+}
+
+/// A text with a full stop at its end, unless a stop is there.
+fn closed(text: &str) -> String {
+    let bare = text.trim_end_matches(['”', '’']);
+    let stop = if bare.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{text}{stop}")
+}

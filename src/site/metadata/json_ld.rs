@@ -1,0 +1,249 @@
+//! schema.org descriptions, one a page, keys sorted.
+//!
+//! schema.org has neither a type for letters nor a property for signatories: a letter is a digital
+//! document and a message, and who signed it is a contributor in the role of a signatory.
+
+use serde_json::{Map, Value, json};
+
+use crate::archive::{DocumentId, Link};
+use crate::edtf::EdtfDate;
+use crate::site::citation::Citation;
+use crate::site::describe::identifier_url;
+use crate::site::metadata::is_uri;
+use crate::site::views::PageInfo;
+use crate::site::{Page, SitePlan};
+
+/// A description in the making; what is unknown is left out.
+struct Thing(Map<String, Value>);
+
+impl Thing {
+    fn new(types: Value) -> Self {
+        Self(Map::from_iter([("@type".to_owned(), types)]))
+    }
+
+    fn set(&mut self, key: &str, value: impl Into<Value>) {
+        self.0.insert(key.to_owned(), value.into());
+    }
+
+    fn set_some(&mut self, key: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.set(key, value);
+        }
+    }
+
+    fn set_all(&mut self, key: &str, values: Vec<Value>) {
+        if !values.is_empty() {
+            self.set(key, values);
+        }
+    }
+}
+
+/// The schema.org description of a document.
+pub fn document_json_ld(plan: &SitePlan<'_>, id: DocumentId, citation: &Citation) -> String {
+    let document = plan.archive.document(id);
+    let record = &document.record;
+    let letter = citation.zotero == "letter";
+    let mut types = vec!["TextDigitalDocument", "ArchiveComponent"];
+    types.extend(letter.then_some("Message"));
+    let mut thing = Thing::new(json!(types));
+    let url = plan.permanent_url(&Page::Document(id));
+    thing.set("@context", CONTEXT);
+    thing.set("@id", url.as_str());
+    thing.set_some("additionalType", letter.then_some("http://purl.org/ontology/bibo/Letter"));
+    thing.set_all("author", parties(plan, &document.links.creators));
+    let signed = |who| json!({ "@type": "Role", "contributor": who, "roleName": "signatory" });
+    let signatories = parties(plan, &document.links.signatories).into_iter().map(signed);
+    thing.set_all("contributor", signatories.collect());
+    if let Some(date) = &record.date {
+        let key = if is_iso(date) { "dateCreated" } else { "temporal" };
+        thing.set(key, date.as_str());
+    }
+    thing.set("genre", citation.kind.as_str());
+    thing.set("holdingArchive", holding_archive(plan));
+    let references = record.references.iter().map(|r| r.as_str().into()).collect();
+    thing.set_all("identifier", references);
+    thing.set("inLanguage", citation.language.as_str());
+    thing.set("isPartOf", collection(plan));
+    thing.set_some("isBasedOn", record.source.as_ref().and_then(|s| s.url.as_deref()));
+    thing.set_some("license", plan.rights_of(record).filter(|r| is_uri(r)));
+    thing.set("name", citation.title.as_str());
+    if letter {
+        thing.set_all("recipient", parties(plan, &document.links.recipients));
+    }
+    thing.set("url", url);
+    script_safe(&Value::Object(thing.0))
+}
+
+/// The schema.org description of any other page; none for those that describe nothing.
+pub fn page_json_ld(plan: &SitePlan<'_>, page: &Page, info: &PageInfo) -> Option<String> {
+    let things = match page {
+        Page::Home => home(plan),
+        Page::Organization(_) | Page::Person(_) => vec![authority(plan, page)?],
+        Page::Document(_) | Page::Source(_) | Page::Search | Page::NotFound | Page::Own(_) => {
+            return None;
+        }
+        _ => list(plan, info),
+    };
+    Some(script_safe(&json!({ "@context": CONTEXT, "@graph": things })))
+}
+
+const CONTEXT: &str = "https://schema.org";
+
+/// Whether a date is certain at its precision and one that ISO 8601 can write: no season, no set.
+fn is_iso(date: &EdtfDate) -> bool {
+    let length = date.as_str().len();
+    let plain = date.stated().is_some_and(|(_, month, _)| month.is_some() || length == 4);
+    date.is_certain() && plain
+}
+
+fn site_url(plan: &SitePlan<'_>) -> String {
+    plan.permanent_url(&Page::Home)
+}
+
+fn collection(plan: &SitePlan<'_>) -> Value {
+    let id = format!("{}#collection", site_url(plan));
+    json!({ "@id": id, "@type": "Collection", "name": plan.config.title, "url": site_url(plan) })
+}
+
+fn holding_archive(plan: &SitePlan<'_>) -> Value {
+    let id = format!("{}#archive", site_url(plan));
+    json!({ "@id": id, "@type": "ArchiveOrganization", "name": plan.config.archive_name() })
+}
+
+/// Each person, or the organization where no person is named, once.
+fn parties(plan: &SitePlan<'_>, links: &[Link]) -> Vec<Value> {
+    let mut parties: Vec<Value> = Vec::new();
+    for link in links {
+        let (kind, page, authority) = match (link.person, link.organization) {
+            (Some(id), _) => ("Person", Page::Person(id), plan.authority(true, id)),
+            (None, Some(id)) => ("Organization", Page::Organization(id), plan.authority(false, id)),
+            (None, None) => continue,
+        };
+        let id = plan.permanent_url(&page);
+        if !parties.iter().any(|known| known["@id"] == id.as_str()) {
+            parties.push(json!({ "@id": id, "@type": kind, "name": authority.record.title }));
+        }
+    }
+    parties
+}
+
+/// An organization or a person.
+fn authority(plan: &SitePlan<'_>, page: &Page) -> Option<Value> {
+    let (kind, authority) = match page {
+        Page::Organization(id) => ("Organization", plan.authority(false, *id)),
+        Page::Person(id) => ("Person", plan.authority(true, *id)),
+        _ => return None,
+    };
+    let record = &authority.record;
+    let mut thing = Thing::new(kind.into());
+    thing.set("@id", plan.permanent_url(page));
+    let forms = record.aliases.iter().chain(&record.acronym);
+    thing.set_all("alternateName", forms.map(|f| f.as_str().into()).collect());
+    thing.set_some("description", record.description.as_deref());
+    if let Some((family, given)) = record.sort_name.as_deref().and_then(|s| s.split_once(", ")) {
+        thing.set("familyName", family);
+        thing.set("givenName", given);
+    }
+    thing.set("mainEntityOfPage", plan.permanent_url(page));
+    thing.set("name", record.title.as_str());
+    let same = record.identifiers.iter().filter_map(identifier_url);
+    thing.set_all("sameAs", same.map(Value::from).collect());
+    thing.set_some("url", record.url.as_deref());
+    Some(Value::Object(thing.0))
+}
+
+/// A list of documents or names, and the way to it from the home page.
+fn list(plan: &SitePlan<'_>, info: &PageInfo) -> Vec<Value> {
+    let url = absolute(plan, &info.url);
+    let home = (plan.config.title.as_str(), site_url(plan));
+    let above = info
+        .breadcrumbs
+        .iter()
+        .filter_map(|link| Some((link.name.as_str(), absolute(plan, link.url.as_deref()?))));
+    let trail = std::iter::once(home).chain(above).chain([(info.title.as_str(), url.clone())]);
+    let steps: Vec<Value> = trail
+        .zip(1..)
+        .map(|((name, url), n)| {
+            json!({ "@type": "ListItem", "item": url, "name": name, "position": n })
+        })
+        .collect();
+    let (site, way) = (format!("{}#site", site_url(plan)), format!("{url}#breadcrumbs"));
+    let page = json!({
+        "@id": url, "@type": "CollectionPage", "breadcrumb": { "@id": way },
+        "inLanguage": plan.words.language(), "isPartOf": { "@id": site },
+        "name": info.title, "url": url,
+    });
+    vec![page, json!({ "@id": way, "@type": "BreadcrumbList", "itemListElement": steps })]
+}
+
+/// The full URL of a link from the root of the host.
+fn absolute(plan: &SitePlan<'_>, url: &str) -> String {
+    let base = plan.config.base_path();
+    plan.permanent_url_of(url.strip_prefix(base).unwrap_or(url).trim_start_matches('/'))
+}
+
+/// The site, the collection that it shows, who holds it, and its data files.
+fn home(plan: &SitePlan<'_>) -> Vec<Value> {
+    let url = site_url(plan);
+    let mut site = Thing::new("WebSite".into());
+    site.set("@id", format!("{url}#site"));
+    site.set_some("description", plan.config.description.as_deref());
+    site.set("inLanguage", plan.config.default_language.as_str());
+    site.set("name", plan.config.title.as_str());
+    site.set_some("publisher", plan.config.archive.publisher.as_deref().map(organization));
+    site.set("url", url.as_str());
+    if plan.config.search.enabled {
+        let target = format!("{}?q={{search_term_string}}", plan.permanent_url(&Page::Search));
+        site.set(
+            "potentialAction",
+            json!({
+                "@type": "SearchAction", "query-input": "required name=search_term_string",
+                "target": { "@type": "EntryPoint", "urlTemplate": target },
+            }),
+        );
+    }
+    let mut things = vec![Value::Object(site.0), collection(plan), holding_archive(plan)];
+    things.extend(plan.config.outputs.data.then(|| dataset(plan)));
+    things
+}
+
+fn organization(name: &str) -> Value {
+    json!({ "@type": "Organization", "name": name })
+}
+
+/// The files below `data/`.
+fn dataset(plan: &SitePlan<'_>) -> Value {
+    let file = |name: &str, format: &str| {
+        let url = plan.permanent_url_of(&format!("data/{name}"));
+        json!({ "@type": "DataDownload", "contentUrl": url, "encodingFormat": format, "name": name })
+    };
+    let mut files = vec![
+        file("datapackage.json", "application/json"),
+        file("documents.csv", "text/csv"),
+        file("documents.jsonl", "application/jsonl"),
+        file("organizations.csv", "text/csv"),
+        file("people.csv", "text/csv"),
+        file("signatures.csv", "text/csv"),
+    ];
+    if plan.has_address() {
+        files.push(file("cmif.xml", "application/tei+xml"));
+        files.push(file("oai.xml", "application/xml"));
+    }
+    let mut thing = Thing::new("Dataset".into());
+    thing.set("@id", format!("{}#data", site_url(plan)));
+    thing.set("creator", organization(plan.config.archive_name()));
+    let description = plan.config.description.as_deref().unwrap_or(&plan.config.title);
+    thing.set("description", description);
+    thing.set("distribution", files);
+    thing.set("isAccessibleForFree", true);
+    let rights = plan.config.archive.rights.as_deref();
+    thing.set_some("license", rights.filter(|r| is_uri(r)));
+    thing.set("name", plan.config.title.as_str());
+    thing.set("url", site_url(plan));
+    Value::Object(thing.0)
+}
+
+/// JSON that cannot end the script element that it stands in.
+fn script_safe(value: &Value) -> String {
+    value.to_string().replace("</", "<\\/").replace("<!--", "<\\u0021--")
+}

@@ -1,0 +1,13 @@
+//! What machines read, read back by readers that share no code with the program, and compared with the
+//! records that it was made from.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod metadata {
+    mod archive;
+    mod citations;
+    mod data;
+    mod feeds;
+    mod head;
+    mod json_ld;
+    mod readers;
+}
