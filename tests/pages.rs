@@ -221,6 +221,27 @@ fn an_archive_without_documents_says_so() {
 }
 
 #[test]
+fn the_interface_speaks_every_language_of_the_theme_completely() {
+    for language in ["en", "ko", "fr", "de", "es"] {
+        let config =
+            CONFIG.replace("[archive]", &format!("default_language = \"{language}\"\n\n[archive]"));
+        // A string that is missing is a fault, and `site` accepts none.
+        let site = site(&[
+            ("config.toml", &config),
+            ("content/pages/about.md", ABOUT),
+            ("content/documents/letter.md", LETTER),
+            ("content/documents/open-letter.md", OPEN_LETTER),
+            ("content/documents/korean-article.md", NOTE),
+            ("content/documents/telegram.md", BLANK),
+            ("content/organizations/ashford-reading-society.md", SOCIETY),
+            ("seeds/wardle.txt", SEED),
+        ]);
+        let tag = format!("<html lang=\"{language}\">");
+        assert!(site["index.html"].contains(&tag), "{language}");
+    }
+}
+
+#[test]
 fn the_words_of_a_page_are_the_same_minified() {
     let words = |minify: &str| {
         let config = CONFIG.replace("minify_html = false", minify);

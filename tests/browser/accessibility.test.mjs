@@ -6,8 +6,8 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { NARROW, WIDE, open, withPage } from "./lib/browser.mjs";
-import { FIXTURE_PAGES, firstOfEachKind, statusOf } from "./lib/kinds.mjs";
-import { fixture, founding } from "./lib/sites.mjs";
+import { FIXTURE_PAGES, MAIN_PAGES, firstOfEachKind, only, statusOf } from "./lib/kinds.mjs";
+import { fixture, founding, ledger } from "./lib/sites.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -50,3 +50,5 @@ test("axe finds nothing on any kind of page of the fixture", () => check(fixture
 
 test("axe finds nothing on any kind of page of the founding archive", async () =>
   check(founding.root, await firstOfEachKind(founding.root)));
+
+test("axe finds nothing on pages in the second theme", () => check(ledger, only(MAIN_PAGES)));

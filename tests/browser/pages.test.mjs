@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { assertCalm, open, withPage } from "./lib/browser.mjs";
-import { FIXTURE_PAGES, firstOfEachKind, statusOf } from "./lib/kinds.mjs";
+import { FIXTURE_PAGES, MAIN_PAGES, firstOfEachKind, only, statusOf } from "./lib/kinds.mjs";
 import { crawl } from "./lib/crawl.mjs";
-import { fixture, founding, sites } from "./lib/sites.mjs";
+import { fixture, founding, ledger, sites } from "./lib/sites.mjs";
 
 const WIDTHS = [320, 360, 640, 1280];
 
@@ -57,10 +57,7 @@ async function check(site, path) {
     assert.equal(made.styles, 1, "one style sheet and no style beside it");
     const isSearch = path.startsWith("search/");
     assert.deepEqual(made.scripts, isSearch ? [true, true] : [true], "one deferred script");
-    // The facets arrive after the results, beside them.
-    const moves = path.includes("?q=") ? 0.1 : 0;
-    const shifted = await page.evaluate("window.shifted");
-    assert.ok(shifted <= moves, `${shifted} of the page moves while it loads`);
+    assert.equal(await page.evaluate("window.shifted"), 0, "nothing moves while the page loads");
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       assert.deepEqual(await page.evaluate(overflowing), [], `at ${width} px`);
@@ -75,6 +72,10 @@ for (const [name, path] of Object.entries(FIXTURE_PAGES)) {
 
 for (const name of ["home", "open letter", "organization", "results", "not found"]) {
   test(`fixture below a path: ${name} is well made`, () => check(fixture.path, FIXTURE_PAGES[name]));
+}
+
+for (const [name, path] of Object.entries(only(MAIN_PAGES))) {
+  test(`second theme: ${name} is well made`, () => check(ledger, path));
 }
 
 test("each kind of page of the founding archive is well made", async (t) => {

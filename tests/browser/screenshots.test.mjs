@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 
 import { NARROW, open, withPage } from "./lib/browser.mjs";
-import { FIXTURE_PAGES, firstOfEachKind, statusOf } from "./lib/kinds.mjs";
-import { fixture, founding } from "./lib/sites.mjs";
+import { FIXTURE_PAGES, MAIN_PAGES, firstOfEachKind, only, statusOf } from "./lib/kinds.mjs";
+import { fixture, founding, ledger } from "./lib/sites.mjs";
 
 const folder = fileURLToPath(new URL("screenshots/", import.meta.url));
 const DARK = ["home", "open letter", "organization", "results", "source"];
@@ -33,11 +33,10 @@ async function shoot(site, pages, options, label) {
   });
 }
 
-const only = (names) => Object.fromEntries(names.map((name) => [name, FIXTURE_PAGES[name]]));
-
 test("pictures: every page of the fixture, wide", () => shoot(fixture.root, FIXTURE_PAGES, {}, "wide"));
 test("pictures: narrow", () => shoot(fixture.root, only(NARROW_PAGES), { viewport: NARROW, deviceScaleFactor: 2 }, "narrow"));
 test("pictures: dark", () => shoot(fixture.root, only(DARK), { colorScheme: "dark" }, "dark"));
 test("pictures: printed", () => shoot(fixture.root, only(PRINTED), { print: true, viewport: { width: 760, height: 1000 } }, "print"));
+test("pictures: the second theme", () => shoot(ledger, only(MAIN_PAGES), {}, "ledger"));
 test("pictures: the founding archive", async () =>
   shoot(founding.root, await firstOfEachKind(founding.root), {}, "founding"));

@@ -38,6 +38,12 @@ export const FIXTURE_PAGES = {
   "not found": "no/such/page/",
 };
 
+/** Those in which a theme shows most of itself. */
+export const MAIN_PAGES = ["home", "documents", "open letter", "Arabic document", "source", "organizations", "organization", "year", "results"];
+
+/** Some pages of the fixture. */
+export const only = (names) => Object.fromEntries(names.map((name) => [name, FIXTURE_PAGES[name]]));
+
 /** The first page of each kind in any site, by path. */
 export async function firstOfEachKind(site) {
   const pages = pagesOf(site, await crawl(site));

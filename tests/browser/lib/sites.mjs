@@ -1,7 +1,7 @@
 // The built sites that the tests read: two archives, each at the root of a host and below a path.
 
 import { execFile } from "node:child_process";
-import { cp, mkdtemp } from "node:fs/promises";
+import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,6 +50,17 @@ const fixtureRoot = await copied("fixture", fileURLToPath(new URL("../fixture/",
 export const fixture = await both(fixtureRoot, { url: FIXTURE_URL, ingest: false });
 /** The founding archive, as a fresh clone builds it. */
 export const founding = await both(await copied("founding", project), { url: "https://example.org", ingest: true });
+
+/** The archive of hard cases in the second theme. */
+export const ledger = await site(await inTheme("ledger"), "/", { url: FIXTURE_URL, ingest: false });
+
+async function inTheme(theme) {
+  const root = await copied(theme, fileURLToPath(new URL("../fixture/", import.meta.url)));
+  await cp(join(project, "themes", theme), join(root, "themes", theme), { recursive: true });
+  const config = join(root, "config.toml");
+  await writeFile(config, `theme = "${theme}"\n${await readFile(config, "utf8")}`);
+  return root;
+}
 
 /** Every built site. */
 export const sites = { fixture: fixture.root, "fixture below a path": fixture.path, founding: founding.root, "founding below a path": founding.path };
