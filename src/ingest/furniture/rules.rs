@@ -15,68 +15,85 @@ pub(super) const SIGNS: &str = "rule of signs";
 const BUTTONS: &str = "buttons and menus";
 const FOOT: &str = "foot of a web page";
 
-/// One pattern a row: the rule's name, and what the whole line looks like.
-const PATTERNS: [(&str, &str); 22] = [
-    (SIGNS, r"^[\s\-_=*~—–•·.#+^<>|]{3,}$"),
+/// One pattern a row: the rule's name, the most characters that such a line has, and what the whole line
+/// looks like. A length is counted, since a bounded `.{0,250}` makes a large automaton.
+const PATTERNS: [(&str, usize, &str); 23] = [
+    (SIGNS, 400, r"^[\s\-_=*~—–•·.#+^<>|]{3,}$"),
     (
         FOLIO,
+        400,
         r"(?i)^[\s\[({<—–-]*(?:page|p\.|pg\.?|seite|s\.|página|pág\.?|페이지|쪽)\s*\d{1,4}(?:\s*(?:of|/|von|de|sur|중)\s*\d{1,4})?[\s\])}>—–-]*$",
     ),
-    (FOLIO, r"^[—–-]+\s*\d{1,4}\s*[—–-]+$"),
-    (FOLIO, r"(?i)^\d{1,4}\s*(?:of|von|sur)\s*\d{1,4}$"),
-    (FOLIO, r"(?i)^[\s\[(-]*(?:page break|seitenumbruch|saut de page|salto de página)[\s\])-]*$"),
-    (FOLIO, r"(?i)^\d{1,4}\s*(?:쪽|페이지)$"),
+    (FOLIO, 400, r"^[—–-]+\s*\d{1,4}\s*[—–-]+$"),
+    (FOLIO, 400, r"(?i)^\d{1,4}\s*(?:of|von|sur)\s*\d{1,4}$"),
+    (
+        FOLIO,
+        400,
+        r"(?i)^[\s\[(-]*(?:page break|seitenumbruch|saut de page|salto de página)[\s\])-]*$",
+    ),
+    (FOLIO, 400, r"(?i)^\d{1,4}\s*(?:쪽|페이지)$"),
     (
         PAGER,
+        400,
         r"(?i)^«?‹?\s*(?:(?:prev(?:ious)?|first)\s*)?1[\s|·]+2[\s|·]+3(?:[\s|·…]+\d{1,4})*[\s|·…]*(?:next|last|›|»|\s)*$",
     ),
     (
         "breadcrumb",
+        400,
         r"(?i)^(?:you are here:?\s*|vous êtes ici\s*:?\s*|sie sind hier:?\s*)?(?:home|main|front page|accueil|startseite|inicio|홈)\s*[>»›→/|]\s*\S",
     ),
-    ("breadcrumb", r"(?i)^(?:you are here|vous êtes ici|sie sind hier|usted está aquí)\b"),
+    ("breadcrumb", 400, r"(?i)^(?:you are here|vous êtes ici|sie sind hier|usted está aquí)\b"),
     (
         "cookie line",
-        r"(?i)\b(?:uses?|utilise|verwendet|utiliza|usa)\s+(?:des\s+)?cookies\b|cookie(?:s)? (?:policy|settings|notice|consent)\b.{0,60}$|쿠키를 사용",
+        400,
+        r"(?i)\b(?:uses?|utilise|verwendet|utiliza|usa)\s+(?:des\s+)?cookies\b|쿠키를 사용",
+    ),
+    ("cookie line", 110, r"(?i)cookie(?:s)? (?:policy|settings|notice|consent)\b"),
+    (
+        "image description",
+        300,
+        r"(?i)^[\[(*_]*(?:(?:an?|the)\s+)?(?:(?:handwritten|cursive|illegible|stylized|black|blue|ink|scanned)[\s-]+)*signature(?:s)?(?:\s+(?:of|in|that|reading|reads|block|image|above|over)\b.*)?[.\])*_:]*$",
     ),
     (
         "image description",
-        r"(?i)^[\[(*_]*(?:(?:an?|the)\s+)?(?:(?:handwritten|cursive|illegible|stylized|black|blue|ink|scanned)[\s-]+)*signature(?:s)?(?:\s+(?:of|in|that|reading|reads|block|image|above|over)\b.{0,250})?[.\])*_:]*$",
+        350,
+        r"(?i)^(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:signature|logo|logotype|emblem|seal|letterhead|stamp|barcode|photograph|photo|image|drawing)\s+(?:of|in|that|reading|reads|shows|showing|depicting|with|for)\b.*\.$",
+    ),
+    ("image description", 400, r"^!\[[^\]]*\]\([^)]*\)$"),
+    (
+        "image description",
+        250,
+        r"(?i)^[\[<(](?:image|img|logo|photo|picture|figure|seal|stamp|signature|bild|foto|imagen|sceau|logo|이미지|사진|서명)(?:\s*[:\-]?\s[^\])>]*)?[\])>]\.?$",
     ),
     (
         "image description",
-        r"(?i)^(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:signature|logo|logotype|emblem|seal|letterhead|stamp|barcode|photograph|photo|image|drawing)\s+(?:of|in|that|reading|reads|shows|showing|depicting|with|for)\b.{0,300}\.$",
-    ),
-    ("image description", r"^!\[[^\]]*\]\([^)]*\)$"),
-    (
-        "image description",
-        r"(?i)^[\[<(](?:image|img|logo|photo|picture|figure|seal|stamp|signature|bild|foto|imagen|sceau|logo|이미지|사진|서명)(?:\s*[:\-]?\s[^\])>]{0,200})?[\])>]\.?$",
+        250,
+        r"(?i)^(?:signature manuscrite|handschriftliche unterschrift|firma manuscrita|unleserliche unterschrift|firma ilegible|자필 서명)(?:\s|$|[:.]).*$",
     ),
     (
         "image description",
-        r"(?i)^(?:signature manuscrite|handschriftliche unterschrift|firma manuscrita|unleserliche unterschrift|firma ilegible|자필 서명)(?:\s|$|[:.]).{0,200}$",
-    ),
-    (
-        "image description",
-        r"(?i)^the (?:signature|handwriting|logo|image|stamp|seal) (?:is|appears|consists|shows|reads|depicts)\b.{0,250}$",
+        300,
+        r"(?i)^the (?:signature|handwriting|logo|image|stamp|seal) (?:is|appears|consists|shows|reads|depicts)\b.*$",
     ),
     (
         BUTTONS,
-        r"(?i)^(?:share|partager|teilen|compartir|tweet|follow us|suivez-nous|síguenos)\s*(?:this|on|via|sur|auf|en|with|:)\s.{0,60}$",
+        110,
+        r"(?i)^(?:share|partager|teilen|compartir|tweet|follow us|suivez-nous|síguenos)\s*(?:this|on|via|sur|auf|en|with|:)\s.*$",
     ),
     (
         BUTTONS,
-        r"(?i)^(?:click here to|tap to|press enter to|cliquez ici pour|haga clic aquí)\b.{0,60}$",
+        110,
+        r"(?i)^(?:click here to|tap to|press enter to|cliquez ici pour|haga clic aquí)\b.*$",
     ),
-    (BUTTONS, r"(?i)^\d+\s+(?:shares?|likes?|comments?|views?|tweets?|retweets)$"),
-    (BUTTONS, r"(?i)^(?:\d+\s*)?min(?:ute)?s?\s+read$"),
-    (FOOT, r"(?i)^(?:©|\(c\)|copyright)\s*(?:©\s*)?\d{4}.{0,120}$"),
-    (FOOT, r"(?i)^(?:powered by|website by|site by|designed by|hosted by)\s.{0,60}$"),
+    (BUTTONS, 400, r"(?i)^\d+\s+(?:shares?|likes?|comments?|views?|tweets?|retweets)$"),
+    (BUTTONS, 400, r"(?i)^(?:\d+\s*)?min(?:ute)?s?\s+read$"),
+    (FOOT, 170, r"(?i)^(?:©|\(c\)|copyright)\s*(?:©\s*)?\d{4}.*$"),
+    (FOOT, 110, r"(?i)^(?:powered by|website by|site by|designed by|hosted by)\s.*$"),
 ];
 
 static RULES: LazyLock<RegexSet> = LazyLock::new(|| {
     // Unicode's word border would make the fast engine give up at every curly quote.
-    let ascii = PATTERNS.iter().map(|(_, p)| p.replace(r"\b", r"(?-u:\b)"));
+    let ascii = PATTERNS.iter().map(|(_, _, p)| p.replace(r"\b", r"(?-u:\b)"));
     RegexSet::new(ascii).expect("patterns fixed in the program compile")
 });
 
@@ -123,7 +140,8 @@ pub(super) fn rule(line: &str, own: &Own) -> Option<&'static str> {
     if line.len() > 400 {
         return None;
     }
-    if let Some(first) = RULES.matches(line).iter().next() {
+    let length = text::length(line);
+    if let Some(first) = RULES.matches(line).iter().find(|i| length <= PATTERNS[*i].1) {
         return Some(PATTERNS[first].0);
     }
     if is_stamp(line) {
