@@ -105,6 +105,7 @@ pub fn build(
     sink: &dyn Sink,
     report: &Report,
 ) -> Result<Summary, FileError> {
+    report.extend(site::metadata::missing_address(config));
     let entries = load_content(sources, config, report);
     let archive = archive::assemble(entries, options.drafts, report);
     let theme = theme::load(sources, config, report);

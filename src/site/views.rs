@@ -259,8 +259,8 @@ pub struct DocumentText {
 pub struct CitationView {
     /// As a note in the style of the Chicago Manual. The styles are English, whatever the interface is.
     pub chicago: String,
-    /// The same for the first numbered paragraph.
-    pub chicago_paragraph: String,
+    /// The same for the first numbered paragraph, if there is one.
+    pub chicago_paragraph: Option<String>,
     /// As an entry of a bibliography in the style of the Chicago Manual.
     pub chicago_bibliography: String,
     /// As an entry of a reference list in the style of the APA.

@@ -88,9 +88,10 @@ impl Citation {
         sentences(&parts)
     }
 
-    /// The kind, where a style names it: what is not known to be anything else is an article.
+    /// The kind, where a style names it: not for articles, and not if it is the title already.
     fn named_genre(&self) -> Option<&str> {
-        self.genre.as_deref().filter(|_| self.zotero != "magazineArticle")
+        let told = |genre: &&str| self.zotero != "magazineArticle" && *genre != self.title;
+        self.genre.as_deref().filter(told)
     }
 
     fn date_in(&self, manner: Manner) -> Option<String> {

@@ -21,6 +21,7 @@ impl SitePlan<'_> {
         let lang = self.language_of(&record.language).to_owned();
         let citation = citation(self, id);
         let parties = |parties, links| self.party_views(parties, links);
+        let numbered = text.html.contains("id=\"p1\"");
         DocumentView {
             title: record.title.clone(),
             foreign: lang != self.words.language(),
@@ -50,7 +51,7 @@ impl SitePlan<'_> {
             next: self.neighbour(id, -1),
             related: self.items(&self.archive.related(id, RELATED)),
             coins: coins(&citation, self.rights_of(record)),
-            citation: self.citation_view(id, &citation),
+            citation: self.citation_view(id, &citation, numbered),
             source: self.source_view(id),
             rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
             reviews: self.review_views(id),
@@ -119,11 +120,11 @@ impl SitePlan<'_> {
         Some(self.item(DocumentId(other)))
     }
 
-    fn citation_view(&self, id: DocumentId, citation: &Citation) -> CitationView {
+    fn citation_view(&self, id: DocumentId, citation: &Citation, numbered: bool) -> CitationView {
         let file = |name| self.config.outputs.citations.then(|| self.file_url(id, name));
         CitationView {
             chicago: citation.chicago(),
-            chicago_paragraph: citation.chicago_paragraph(1),
+            chicago_paragraph: numbered.then(|| citation.chicago_paragraph(1)),
             chicago_bibliography: citation.chicago_bibliography(),
             apa: citation.apa(),
             mla: citation.mla(),
