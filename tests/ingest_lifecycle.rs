@@ -163,9 +163,9 @@ fn every_line_is_explained() {
     assert!(told.lines[3].fates.contains(&ingest::Fate::Kept));
 }
 
-/// Letters and digits of a text by word, whatever marks stand around them.
+/// Letters and digits of a text by word, whatever marks stand around them. A word that is broken over
+/// two lines counts as its two parts, since it may be mended or not.
 fn words(text: &str) -> BTreeSet<String> {
-    let text = text.replace("-\n", "").replace("-\\\n", "");
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
         .map(str::to_owned)

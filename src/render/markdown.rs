@@ -161,6 +161,20 @@ mod tests {
     }
 
     #[test]
+    fn the_columns_of_a_table_keep_their_alignment_without_inline_styles() {
+        let shown = html("| a | b |\n|:-:|--:|\n| c | d |\n");
+        assert!(
+            shown.contains("<th class=\"to-center\">a</th><th class=\"to-right\">b</th>"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("<td class=\"to-center\">c</td><td class=\"to-right\">d</td>"),
+            "{shown}"
+        );
+        assert!(!shown.contains("style="), "{shown}");
+    }
+
+    #[test]
     fn lines_are_kept_as_lines() {
         assert!(html("BAN Ki-moon\\\nSecretary-General\n").contains("class=\"lines\""));
     }

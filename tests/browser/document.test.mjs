@@ -127,7 +127,7 @@ test("a hostile text is shown and does nothing", () =>
     }
   }));
 
-test("the columns of a table keep their alignment", { todo: "`style` attributes are refused by the site's own policy" }, () =>
+test("the columns of a table keep their alignment", () =>
   onPage("documents/schedule-of-dues/", async (page) => {
     const dues = page.locator("td", { hasText: "1,204" });
     assert.equal(await dues.evaluate((cell) => getComputedStyle(cell).textAlign), "right");

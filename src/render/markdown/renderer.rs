@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::links::{escape, safe_url};
 use super::notes::Note;
@@ -36,6 +36,11 @@ pub(super) struct Renderer<'s> {
     verbatim: usize,
     /// Number of the open item of a top-level list.
     item: usize,
+    /// How the columns of the open table are aligned.
+    columns: Vec<Alignment>,
+    /// Place of the next cell in its row.
+    column: usize,
+    in_table_head: bool,
 }
 
 impl<'s> Renderer<'s> {
@@ -57,6 +62,9 @@ impl<'s> Renderer<'s> {
             open_note: None,
             verbatim: 0,
             item: 0,
+            columns: Vec::new(),
+            column: 0,
+            in_table_head: false,
         }
     }
 
@@ -169,9 +177,32 @@ impl<'s> Renderer<'s> {
                 attrs: Vec::new(),
             }),
             Tag::Item => self.open_item(),
+            Tag::Table(columns) => {
+                self.columns = columns;
+                Event::Start(Tag::Table(Vec::new()))
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.in_table_head = matches!(tag, Tag::TableHead);
+                self.column = 0;
+                Event::Start(tag.into_static())
+            }
+            Tag::TableCell => self.open_cell(),
             other => Event::Start(other.into_static()),
         };
         self.push(event);
+    }
+
+    /// A cell with its column's alignment as a class: the site's policy forbids inline styles.
+    fn open_cell(&mut self) -> Event<'static> {
+        let name = if self.in_table_head { "th" } else { "td" };
+        let class = match self.columns.get(self.column) {
+            Some(Alignment::Left) => " class=\"to-left\"",
+            Some(Alignment::Center) => " class=\"to-center\"",
+            Some(Alignment::Right) => " class=\"to-right\"",
+            Some(Alignment::None) | None => "",
+        };
+        self.column += 1;
+        Event::Html(format!("<{name}{class}>").into())
     }
 
     fn open_item(&mut self) -> Event<'static> {
