@@ -5,6 +5,7 @@
 mod address;
 mod format;
 mod links;
+mod names;
 mod origins;
 mod page;
 mod reviews;
@@ -50,6 +51,7 @@ pub(super) fn run(
     let summary = inputs.build(&config, &progress, &report)?;
     drop(progress);
     reviews::check(&inputs.disk, &config, &report);
+    names::check(&inputs.disk, &config, &report);
     // The links of half a site are no news.
     let links = if report.has_errors() { 0 } else { checker.check(&inputs.disk, &report) };
     tell(&report.sorted(), arguments.format, terminal);
