@@ -17,11 +17,14 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     let edges = edges(lines, rules, &filled);
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (k, &i) in filled.iter().enumerate() {
+        if !edges[k] || text::length(lines[i].text) > 80 {
+            continue;
+        }
         // Letters that follow each other begin alike too: with a date, a greeting, a leave-taking.
         let own = dates::date_line(lines[i].text, None).is_some()
             || marks::is_salutation(lines[i].text)
             || marks::is_closing(lines[i].text);
-        if edges[k] && !own && text::length(lines[i].text) <= 80 {
+        if !own {
             places.entry(without_digits(lines[i].text)).or_default().push(i);
         }
     }

@@ -93,7 +93,8 @@ const PATTERNS: [(&str, usize, &str); 23] = [
 
 static RULES: LazyLock<RegexSet> = LazyLock::new(|| {
     // Unicode's word border would make the fast engine give up at every curly quote.
-    let ascii = PATTERNS.iter().map(|(_, _, p)| p.replace(r"\b", r"(?-u:\b)"));
+    let ascii =
+        PATTERNS.iter().map(|(_, _, p)| lexicon::ascii_digits(p).replace(r"\b", r"(?-u:\b)"));
     RegexSet::new(ascii).expect("patterns fixed in the program compile")
 });
 
