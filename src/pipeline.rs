@@ -120,6 +120,7 @@ pub fn build(
         engine: &engine,
         sources,
         sink,
+        seeds: Mutex::default(),
         drafted: Drafted::read(sources),
         statics: statics(sources, report),
         report,
@@ -131,10 +132,16 @@ pub fn build(
     }
     stage.copy_static();
     stage.seeds();
-    documents_and_search(&stage)?;
-    stage.pages();
-    stage.redirects();
-    stage.machine_files();
+    // Neither needs the other; what one does on a single thread, the other fills with its pages.
+    let (made, ()) = rayon::join(
+        || documents_and_search(&stage),
+        || {
+            stage.pages();
+            stage.redirects();
+            stage.machine_files();
+        },
+    );
+    made?;
     report_missing_words(&words, config, report);
     let pages = stage.pages.into_inner();
     match stage.failure.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {

@@ -4,17 +4,17 @@
 
 pub mod assets;
 mod data;
-mod documents;
+pub mod documents;
 pub mod engine;
 mod feeds;
 pub mod markdown;
 pub mod theme;
 mod xml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 use tera::{Context, Value};
@@ -38,6 +38,8 @@ pub struct Stage<'a> {
     pub sources: &'a dyn Sources,
     /// Takes the site's files.
     pub sink: &'a dyn Sink,
+    /// Seeds that several documents come from, once read.
+    pub seeds: Mutex<BTreeMap<String, Arc<documents::SeedText>>>,
     /// What ingest last wrote.
     pub drafted: Drafted,
     /// The files of `static/`, by path below it: they come before what the site makes itself.

@@ -1,5 +1,7 @@
 //! The pages and files of each document.
 
+use std::sync::{Arc, PoisonError};
+
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use tera::Context;
@@ -11,6 +13,17 @@ use crate::site::views::DocumentText;
 use crate::site::{Page, SitePlan};
 
 use super::markdown::{Body, Passage};
+
+/// A seed as source pages show it.
+#[derive(Debug)]
+pub struct SeedText {
+    /// Its text, as ingest reads it.
+    text: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    sha256: String,
+    /// Whether it is still in the archive.
+    present: bool,
+}
 
 impl Stage<'_> {
     /// Renders some documents with all their files; gives the passages of each, for search.
@@ -56,17 +69,35 @@ impl Stage<'_> {
     fn source_page(&self, id: DocumentId) {
         let source = self.plan.archive.document(id).record.source.as_ref();
         let Some(seed) = source.and_then(|s| s.seed.as_ref()) else { return };
-        // A seed that is gone is no fault of the site's: the page says so.
-        let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
-        let hash = Sha256::digest(&bytes);
-        let hex: String = hash.iter().map(|b| format!("{b:02x}")).collect();
-        let text = crate::ingest::seed_text(&bytes).unwrap_or_default();
-        let Some(view) = self.plan.source_page_view(id, &text, &hex, !bytes.is_empty()) else {
+        let shared = !self.plan.archive.document(id).same_seed.is_empty();
+        let read = self.seed(seed, shared);
+        let Some(view) = self.plan.source_page_view(id, &read.text, &read.sha256, read.present)
+        else {
             return;
         };
         let mut context = Context::new();
         context.insert("source", &view);
         self.write(&Page::Source(id), "source.html", context);
+    }
+
+    /// A seed's text; one that several documents come from is read once and kept.
+    fn seed(&self, seed: &str, shared: bool) -> Arc<SeedText> {
+        let kept = || self.seeds.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().get(seed) {
+            return Arc::clone(known);
+        }
+        // A seed that is gone is no fault of the site's: the page says so.
+        let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
+        let hash = Sha256::digest(&bytes);
+        let read = Arc::new(SeedText {
+            text: crate::ingest::seed_text(&bytes).unwrap_or_default(),
+            sha256: hash.iter().map(|b| format!("{b:02x}")).collect(),
+            present: !bytes.is_empty(),
+        });
+        if shared {
+            kept().insert(seed.to_owned(), Arc::clone(&read));
+        }
+        read
     }
 
     /// The seeds that documents were read from, as they are, for download.

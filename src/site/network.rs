@@ -17,7 +17,7 @@ const DOCUMENTS: usize = 40;
 /// The most names that are written beside their points.
 const LABELS: usize = 18;
 /// Steps of the layout.
-const STEPS: usize = 400;
+const STEPS: usize = 160;
 /// Size of the drawing.
 const WIDTH: f64 = 960.0;
 const HEIGHT: f64 = 560.0;
