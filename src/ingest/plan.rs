@@ -143,7 +143,6 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
         ledger: old.clone(),
         present: &present,
         today,
-        config,
         plan: Plan::default(),
         names: Names::new(&old, &present),
     };
@@ -197,7 +196,6 @@ struct Planner<'a> {
     ledger: Ledger,
     present: &'a Present,
     today: Day,
-    config: &'a Config,
     plan: Plan,
     names: Names,
 }
@@ -352,7 +350,6 @@ impl Planner<'_> {
     }
 
     fn finish(mut self, sources: &dyn Sources) -> Plan {
-        let _ = self.config;
         self.plan.files.sort_by(|a, b| a.path.cmp(&b.path));
         self.plan
             .doubts

@@ -137,23 +137,11 @@ impl SitePlan<'_> {
                 let item = self.item(*id);
                 item.description.unwrap_or(item.title)
             }
-            Page::Organization(id) => {
-                let record = &self.archive.organizations[id.0 as usize];
-                let count = self.documents_of(&record.documents).len();
-                record
-                    .record
-                    .description
-                    .clone()
-                    .unwrap_or_else(|| described(&record.record.title, count))
-            }
-            Page::Person(id) => {
-                let record = &self.archive.people[id.0 as usize];
-                let count = self.documents_of(&record.documents).len();
-                record
-                    .record
-                    .description
-                    .clone()
-                    .unwrap_or_else(|| described(&record.record.title, count))
+            Page::Organization(id) | Page::Person(id) => {
+                let authority = self.authority(matches!(page, Page::Person(_)), *id);
+                let count = self.documents_of(&authority.documents).len();
+                let record = &authority.record;
+                record.description.clone().unwrap_or_else(|| described(&record.title, count))
             }
             Page::Year(year) => described(&words.year(*year), self.years[year].len()),
             Page::Choice(facet, key, _) => {
