@@ -23,7 +23,7 @@ pub struct Config {
     pub theme: String,
     /// Folder that the site is written to, from the archive's root.
     pub output_dir: String,
-    /// Whether pages are minified.
+    /// Whether templates are minified, and pages with them.
     pub minify_html: bool,
     /// Entries of one page of a long list.
     pub paginate_by: usize,

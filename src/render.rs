@@ -8,6 +8,7 @@ pub mod documents;
 pub mod engine;
 mod feeds;
 pub mod markdown;
+mod minify;
 pub mod theme;
 mod xml;
 
@@ -17,14 +18,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
-use tera::{Context, Value};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::site::{Page, SitePlan};
 
-use engine::Engine;
+use engine::{Engine, View};
 
 pub use feeds::CONTENT_SECURITY_POLICY;
 
@@ -85,14 +85,11 @@ impl Stage<'_> {
 
     fn page(&self, page: &Page) {
         let plan = self.plan;
-        let mut context = Context::new();
+        let mut context = View::default();
         let template = match page {
             Page::Home => {
                 let text = plan.archive.home.as_ref().map(|h| self.body(&h.path, &h.body));
-                context.insert_value(
-                    "home",
-                    with_html(&plan.home_view(text.unwrap_or_default().html)),
-                );
+                context.insert("home", &plan.home_view(text.unwrap_or_default().html));
                 "home.html"
             }
             Page::Documents(n) => {
@@ -111,7 +108,7 @@ impl Stage<'_> {
                 let authority = plan.authority(matches!(page, Page::Person(_)), *id);
                 let text = authority.path.as_ref().map(|p| self.body(p, &authority.body));
                 let view = plan.authority_view(page, text.unwrap_or_default().html);
-                context.insert_value("authority", with_html(&view));
+                context.insert("authority", &view);
                 if plan.has_feeds() && matches!(page, Page::Organization(_)) {
                     self.put(&format!("{}atom.xml", plan.path(page)), &feeds::atom(plan, page));
                 }
@@ -141,7 +138,7 @@ impl Stage<'_> {
                 let own = &plan.archive.pages[*number];
                 let body = self.body(&own.path, &own.body);
                 let view = plan.own_page_view(*number, body.html, body.notes);
-                context.insert_value("own", with_html(&view));
+                context.insert("own", &view);
                 match &own.record.template {
                     Some(name) if self.known_template(name, &own.path) => {
                         return self.write(page, name, context);
@@ -169,8 +166,8 @@ impl Stage<'_> {
     }
 
     /// Renders a page and hands it to the sink.
-    fn write(&self, page: &Page, template: &str, mut context: Context) {
-        context.insert_value("page", with_html(&self.plan.page_info(page)));
+    fn write(&self, page: &Page, template: &str, mut context: View) {
+        context.insert("page", &self.plan.page_info(page));
         let Some(html) = self.engine.page(template, &context, self.report) else { return };
         self.pages.fetch_add(1, Ordering::Relaxed);
         let path = self.plan.path(page);
@@ -181,7 +178,7 @@ impl Stage<'_> {
 
     /// The search page, which needs to know where its index is.
     pub fn search_page(&self, manifest: &str, worker: &str) {
-        let mut context = Context::new();
+        let mut context = View::default();
         context.insert("search", &self.plan.search_view(manifest, worker));
         self.write(&Page::Search, "search.html", context);
     }
@@ -250,9 +247,9 @@ impl Stage<'_> {
     /// A page at each old URL that leads to the page of today.
     pub fn redirects(&self) {
         for redirect in self.plan.redirects(self.report) {
-            let mut context = Context::new();
+            let mut context = View::default();
             context.insert("target", &self.plan.url(&redirect.target));
-            context.insert_value("page", with_html(&self.plan.page_info(&redirect.target)));
+            context.insert("page", &self.plan.page_info(&redirect.target));
             if let Some(html) = self.engine.page("redirect.html", &context, self.report) {
                 self.put(&redirect.file, &html);
             }
@@ -269,20 +266,4 @@ impl Stage<'_> {
             }
         }
     }
-}
-
-/// The names of fields that hold HTML which this module made.
-const HTML_FIELDS: [&str; 2] = ["text", "json_ld"];
-
-/// A view as a template's value, its HTML marked as safe: nothing else is.
-fn with_html(view: &impl serde::Serialize) -> Value {
-    let value = Value::from_serializable(view);
-    let Some(mut map) = value.clone().into_map() else { return value };
-    for field in HTML_FIELDS {
-        let html = map.iter().find(|(key, _)| key.as_str() == Some(field));
-        if let Some(safe) = html.and_then(|(_, v)| v.as_str()).map(Value::safe_string) {
-            map.insert(field.into(), safe);
-        }
-    }
-    Value::from(map)
 }

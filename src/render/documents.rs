@@ -4,9 +4,9 @@ use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use tera::Context;
 
-use super::{Stage, with_html};
+use super::Stage;
+use super::engine::View;
 use crate::archive::DocumentId;
 use crate::site::citation::citation;
 use crate::site::views::DocumentText;
@@ -41,8 +41,8 @@ impl Stage<'_> {
         self.document_files(id, &body);
         let text = DocumentText { html: body.html, notes: body.notes, corrected };
         let view = self.plan.document_view(id, text);
-        let mut context = Context::new();
-        context.insert_value("document", with_html(&view));
+        let mut context = View::default();
+        context.insert("document", &view);
         let own = document.record.template.as_deref();
         let template = own.filter(|name| self.known_template(name, &document.path));
         self.write(&Page::Document(id), template.unwrap_or("document.html"), context);
@@ -75,7 +75,7 @@ impl Stage<'_> {
         else {
             return;
         };
-        let mut context = Context::new();
+        let mut context = View::default();
         context.insert("source", &view);
         self.write(&Page::Source(id), "source.html", context);
     }

@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::minify::minified;
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::site::words::Words;
@@ -19,7 +21,9 @@ pub struct Engine {
     texts: BTreeMap<String, (String, String)>,
     /// Where a template is looked for, first to last.
     prefixes: Vec<String>,
-    minify: Option<minify_html::Cfg>,
+    surroundings: Arc<Surroundings>,
+    /// `site`, which every template sees.
+    site: Value,
 }
 
 /// What the functions of templates depend on.
@@ -30,7 +34,7 @@ pub struct Surroundings {
     pub assets: BTreeMap<String, String>,
     /// Path below which the site is served.
     pub base_path: String,
-    /// Whether pages are minified.
+    /// Whether templates are minified.
     pub minify: bool,
 }
 
@@ -47,11 +51,12 @@ impl Engine {
             .iter()
             .map(|(name, t)| (name.clone(), (t.path.clone(), t.text.clone())))
             .collect();
-        let minify = surroundings.minify.then(minifier);
-        match load(theme, &texts, Arc::new(surroundings)) {
+        let surroundings = Arc::new(surroundings);
+        match load_small(theme, &texts, &surroundings) {
             Ok(mut tera) => {
-                tera.global_context().insert("site", global);
-                Some(Self { tera, texts, prefixes: theme.prefixes.clone(), minify })
+                let site = Value::from_serializable(global);
+                tera.global_context().insert_value("site", site.clone());
+                Some(Self { tera, texts, prefixes: theme.prefixes.clone(), surroundings, site })
             }
             Err(error) => {
                 report.extend(load_faults(&texts, &error));
@@ -66,34 +71,77 @@ impl Engine {
     }
 
     /// Renders a page; a fault goes to `report` with the template's file and line.
-    pub fn page(&self, template: &str, context: &Context, report: &Report) -> Option<Vec<u8>> {
-        match self.tera.render(template, context) {
-            Ok(html) => Some(match &self.minify {
-                Some(cfg) => minify_html::minify(html.as_bytes(), cfg),
-                None => html.into_bytes(),
-            }),
+    pub fn page(&self, template: &str, view: &View, report: &Report) -> Option<Vec<u8>> {
+        let rendered = self.tera.render(template, &view.0).or_else(|error| {
+            if self.surroundings.minify { self.as_written(template, view) } else { Err(error) }
+        });
+        match rendered {
+            Ok(html) => Some(html.into_bytes()),
             Err(error) => {
                 report.push(fault(&self.texts, template, &error));
                 None
             }
         }
     }
+
+    /// Renders with the templates as they are written, whose lines users know.
+    fn as_written(&self, template: &str, view: &View) -> TeraResult<String> {
+        let texts = self.texts.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
+        let mut tera = load(&self.prefixes, texts, &self.surroundings)?;
+        tera.global_context().insert_value("site", self.site.clone());
+        tera.render(template, &view.0)
+    }
 }
 
-fn minifier() -> minify_html::Cfg {
-    let mut cfg = minify_html::Cfg::new();
-    cfg.keep_closing_tags = true;
-    cfg.keep_html_and_head_opening_tags = true;
-    cfg
+/// What a template is given.
+#[derive(Debug, Default)]
+pub struct View(Context);
+
+/// The names of fields that hold HTML which the program made.
+const HTML_FIELDS: [&str; 4] = ["head", "json_ld", "rows", "text"];
+
+impl View {
+    /// Adds a value, the HTML in it marked as safe: nothing else is.
+    pub fn insert(&mut self, name: &'static str, view: &impl serde::Serialize) {
+        let value = Value::from_serializable(view);
+        let Some(mut map) = value.clone().into_map() else {
+            return self.0.insert_value(name, value);
+        };
+        for field in HTML_FIELDS {
+            let html = map.iter().find(|(key, _)| key.as_str() == Some(field));
+            if let Some(html) = html.and_then(|(_, v)| v.as_str()).map(str::to_owned) {
+                map.insert(field.into(), Value::safe_string(&html));
+            }
+        }
+        self.0.insert_value(name, Value::from(map));
+    }
 }
 
-fn load(
+/// Loads the templates, minified if the settings say so; as they are written if they do not load otherwise.
+fn load_small(
     theme: &Theme,
     texts: &BTreeMap<String, (String, String)>,
-    surroundings: Arc<Surroundings>,
+    surroundings: &Arc<Surroundings>,
+) -> TeraResult<Tera> {
+    let written = || texts.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
+    if surroundings.minify {
+        let small: Vec<(&str, String)> =
+            texts.par_iter().map(|(name, (_, text))| (name.as_str(), minified(text))).collect();
+        let small = small.iter().map(|(name, text)| (*name, text.as_str()));
+        if let Ok(tera) = load(&theme.prefixes, small, surroundings) {
+            return Ok(tera);
+        }
+    }
+    load(&theme.prefixes, written(), surroundings)
+}
+
+fn load<'t>(
+    prefixes: &[String],
+    texts: impl Iterator<Item = (&'t str, &'t str)>,
+    surroundings: &Arc<Surroundings>,
 ) -> TeraResult<Tera> {
     let mut tera = Tera::new();
-    tera.set_fallback_prefixes(theme.prefixes.clone())?;
+    tera.set_fallback_prefixes(prefixes.to_vec())?;
     tera.autoescape_on([".html", ".xml", ".svg"]);
     let words = surroundings.clone();
     tera.register_function("t", move |kwargs: Kwargs, _: &State| translate(&words.words, &kwargs));
@@ -103,11 +151,12 @@ fn load(
         let url = assets.assets.get(path).cloned();
         url.ok_or_else(|| Error::message(format!("there is no file `static/{path}` in the theme")))
     });
+    let urls = surroundings.clone();
     tera.register_function("url", move |kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let path: &str = kwargs.must_get("path")?;
-        Ok(format!("{}/{}", surroundings.base_path, path.trim_start_matches('/')))
+        Ok(format!("{}/{}", urls.base_path, path.trim_start_matches('/')))
     });
-    tera.add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text)))?;
+    tera.add_raw_templates(texts)?;
     Ok(tera)
 }
 

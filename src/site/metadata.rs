@@ -5,8 +5,9 @@
 
 mod json_ld;
 
+use pulldown_cmark_escape::escape_html;
+
 use super::citation::{Author, Citation};
-use super::views::{HeadLink, Meta};
 use super::{Page, SitePlan};
 use crate::archive::DocumentId;
 use crate::config::Config;
@@ -43,12 +44,40 @@ pub fn missing_address(config: &Config) -> Option<Diagnostic> {
     })
 }
 
+/// What the head of a document page tells machines: `<meta>` elements, then typed links.
+pub fn head(
+    plan: &SitePlan<'_>,
+    id: DocumentId,
+    citation: &Citation,
+    publisher: &str,
+    rights: Option<&str>,
+) -> String {
+    let mut html = String::new();
+    meta(&mut html, citation, rights, publisher);
+    links(&mut html, plan, id, rights);
+    html
+}
+
+/// Appends an element without content, its attributes escaped.
+fn element(html: &mut String, name: &str, attributes: &[(&str, &str)]) {
+    html.push('<');
+    html.push_str(name);
+    for (key, value) in attributes {
+        html.push(' ');
+        html.push_str(key);
+        html.push_str("=\"");
+        // Never fails: a `String` takes everything.
+        let _ = escape_html(&mut *html, value);
+        html.push('"');
+    }
+    html.push('>');
+}
+
 /// The `<meta>` elements of a document page.
-pub fn meta(citation: &Citation, rights: Option<&str>, publisher: &str) -> Vec<Meta> {
-    let mut meta = Vec::new();
-    let mut add = |attribute, name, content: &str| {
+fn meta(html: &mut String, citation: &Citation, rights: Option<&str>, publisher: &str) {
+    let mut add = |attribute: &str, name: &str, content: &str| {
         if !content.is_empty() {
-            meta.push(Meta { attribute, name, content: content.to_owned() });
+            element(html, "meta", &[(attribute, name), ("content", content)]);
         }
     };
     let url = citation.url.as_deref().unwrap_or_default();
@@ -81,7 +110,6 @@ pub fn meta(citation: &Citation, rights: Option<&str>, publisher: &str) -> Vec<M
     add("property", "og:title", &citation.title);
     add("property", "og:url", url);
     add("property", "og:site_name", &citation.archive);
-    meta
 }
 
 /// `2018/03/02`, `2018/03` or `2018`: the part of a date that is stated.
@@ -130,31 +158,38 @@ pub fn coins(citation: &Citation, rights: Option<&str>) -> String {
 }
 
 /// The `<link>` elements of a document page: citation files, and typed links (Signposting).
-pub fn links(plan: &SitePlan<'_>, id: DocumentId, rights: Option<&str>) -> Vec<HeadLink> {
+fn links(html: &mut String, plan: &SitePlan<'_>, id: DocumentId, rights: Option<&str>) {
     let base = plan.path(&Page::Document(id));
-    let link = |rel, href: String, media_type| HeadLink { rel, href, media_type, title: None };
+    let mut link = |rel: &str, href: &str, media_type: Option<&str>| {
+        let mut attributes = vec![("rel", rel), ("href", href)];
+        attributes.extend(media_type.map(|media_type| ("type", media_type)));
+        element(html, "link", &attributes);
+    };
     let file = |name: &str| plan.url_of(&format!("{base}{name}"));
-    let mut links = Vec::new();
-    links.extend(plan.address(&Page::Document(id)).map(|url| link("cite-as", url, None)));
+    if let Some(url) = plan.address(&Page::Document(id)) {
+        link("cite-as", &url, None);
+    }
     if plan.config.outputs.citations {
         for (name, media_type) in [
             ("citation.ris", "application/x-research-info-systems"),
             ("citation.bib", "application/x-bibtex"),
             ("citation.json", "application/vnd.citationstyles.csl+json"),
         ] {
-            links.push(link("alternate", file(name), Some(media_type)));
-            links.push(link("describedby", file(name), Some(media_type)));
+            link("alternate", &file(name), Some(media_type));
+            link("describedby", &file(name), Some(media_type));
         }
     }
     if plan.config.outputs.text {
-        links.push(link("item", file("text.txt"), Some("text/plain")));
+        link("item", &file("text.txt"), Some("text/plain"));
     }
-    links.push(link("collection", plan.url(&Page::Documents(1)), Some("text/html")));
-    links.push(link("type", "https://schema.org/TextDigitalDocument".to_owned(), None));
-    let license = rights.filter(|r| is_uri(r));
-    links.extend(license.map(|uri| link("license", uri.to_owned(), None)));
-    links.extend(author_pages(plan, id).iter().map(|page| link("author", plan.url(page), None)));
-    links
+    link("collection", &plan.url(&Page::Documents(1)), Some("text/html"));
+    link("type", "https://schema.org/TextDigitalDocument", None);
+    if let Some(uri) = rights.filter(|r| is_uri(r)) {
+        link("license", uri, None);
+    }
+    for page in author_pages(plan, id) {
+        link("author", &plan.url(&page), None);
+    }
 }
 
 /// Whether a statement of rights is a URI, as it should be, or only words.

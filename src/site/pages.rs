@@ -74,8 +74,7 @@ impl SitePlan<'_> {
             permanent_url: self.address(page),
             breadcrumbs: self.breadcrumbs(page),
             unlisted: matches!(page, Page::NotFound | Page::Source(_)),
-            meta: Vec::new(),
-            links: Vec::new(),
+            head: String::new(),
             json_ld: None,
         };
         match page {
@@ -84,8 +83,7 @@ impl SitePlan<'_> {
                 let rights = self.rights_of(&self.archive.document(*id).record);
                 let publisher =
                     self.config.archive.publisher.as_deref().unwrap_or(self.config.archive_name());
-                info.meta = metadata::meta(&citation, rights, publisher);
-                info.links = metadata::links(self, *id, rights);
+                info.head = metadata::head(self, *id, &citation, publisher, rights);
                 info.json_ld = Some(metadata::document_json_ld(self, *id, &citation));
             }
             _ => info.json_ld = metadata::page_json_ld(self, page, &info),

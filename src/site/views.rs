@@ -67,36 +67,10 @@ pub struct PageInfo {
     pub breadcrumbs: Vec<Link>,
     /// Whether search engines should leave it out.
     pub unlisted: bool,
-    /// `<meta>` elements.
-    pub meta: Vec<Meta>,
-    /// `<link>` elements.
-    pub links: Vec<HeadLink>,
+    /// What tells machines what the page is, in its head: HTML that the program made, ready to be written.
+    pub head: String,
     /// schema.org description, JSON that is safe inside a `<script>`.
     pub json_ld: Option<String>,
-}
-
-/// A `<meta>` element.
-#[derive(Debug, Clone, Serialize)]
-pub struct Meta {
-    /// `name` or `property`.
-    pub attribute: &'static str,
-    /// Value of that attribute.
-    pub name: &'static str,
-    /// Content.
-    pub content: String,
-}
-
-/// A `<link>` element.
-#[derive(Debug, Clone, Serialize)]
-pub struct HeadLink {
-    /// Relation.
-    pub rel: &'static str,
-    /// URL.
-    pub href: String,
-    /// Media type.
-    pub media_type: Option<&'static str>,
-    /// Title.
-    pub title: Option<String>,
 }
 
 /// A name that may lead somewhere.
@@ -316,21 +290,12 @@ pub struct SourcePageView {
     pub sha256: Option<String>,
     /// URL of the seed as it is.
     pub download: Option<String>,
-    /// The lines.
-    pub lines: Vec<LineView>,
+    /// The lines as rows of a table, each with its number as a link to itself: HTML that the program made.
+    pub rows: String,
     /// Whether the seed is still in the archive.
     pub present: bool,
     /// Whether the seed has changed since the document was drafted.
     pub changed: bool,
-}
-
-/// A line of a seed.
-#[derive(Debug, Clone, Serialize)]
-pub struct LineView {
-    /// Number, counted from 1.
-    pub number: usize,
-    /// Text.
-    pub text: String,
 }
 
 /// `authority`: an organization or a person.

@@ -2,15 +2,8 @@
 
 /// Escapes text for HTML.
 pub fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
+    // Never fails: a `String` takes everything.
+    let _ = pulldown_cmark_escape::escape_html(out, text);
 }
 
 /// A link's target if it is harmless: relative, or http, https, mailto, tel.

@@ -1,10 +1,12 @@
 //! The page of a document, and the page that shows its seed.
 
+use pulldown_cmark_escape::escape_html;
+
 use super::super::citation::{Citation, citation};
 use super::super::metadata::coins;
 use super::super::views::{
-    CitationView, DocumentItem, DocumentText, DocumentView, LineView, Link, ReviewView,
-    SourcePageView, SourceView,
+    CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
+    SourceView,
 };
 use super::super::{Facet, Page, SitePlan};
 use crate::archive::{self, DocumentId};
@@ -185,17 +187,23 @@ impl SitePlan<'_> {
         let source = self.archive.document(id).record.source.as_ref()?;
         let seed = source.seed.clone()?;
         let (first, last) = source.lines.unwrap_or((1, usize::MAX));
-        let lines = seed_text.split('\n').enumerate().map(|(n, text)| LineView {
-            number: n + 1,
-            text: text.trim_end_matches('\r').to_owned(),
-        });
+        let mut rows = String::new();
+        for (n, line) in seed_text.split('\n').enumerate().take(last).skip(first - 1) {
+            let n = n + 1;
+            rows.push_str(&format!(
+                "<tr id=\"L{n}\"><th scope=\"row\"><a href=\"#L{n}\">{n}</a></th><td>"
+            ));
+            // Never fails: a `String` takes everything.
+            let _ = escape_html(&mut rows, line.trim_end_matches('\r'));
+            rows.push_str("</td></tr>");
+        }
         Some(SourcePageView {
             document: self.item(id),
             download: present.then(|| self.url_of(&percent_encoded(&Self::seed_path(&seed)))),
             present,
             changed: present && source.sha256.as_ref().is_some_and(|known| known != seed_sha256),
             sha256: source.sha256.clone(),
-            lines: lines.skip(first - 1).take(last - first + 1).collect(),
+            rows,
             seed,
         })
     }
