@@ -105,11 +105,12 @@ impl<'t> Scanner<'t, '_> {
                 }
                 let before = self.out.trim_end();
                 let apart = before.len() < self.out.len() && !before.ends_with('=');
-                let attributes =
-                    if code.starts_with("{%") { self.block(code)? } else { code.to_owned() };
-                if !apart && !begins_apart(&attributes) {
+                if !apart && !(code.starts_with("{%") && self.rest.starts_with(char::is_whitespace))
+                {
                     return None;
                 }
+                let attributes =
+                    if code.starts_with("{%") { self.block(code)? } else { code.to_owned() };
                 let mark = self.keep(&attributes, FIRST)?;
                 self.out.push(' ');
                 self.out.push(mark);
@@ -149,11 +150,16 @@ impl<'t> Scanner<'t, '_> {
     /// A block of attributes, from its first piece of code to the one that closes it.
     fn block(&mut self, first: &str) -> Option<String> {
         let mut whole = first.to_owned();
+        self.rest = self.rest.trim_start();
         let mut depth = usize::from(opens(first));
         while depth > 0 {
             if let Some(code) = self.code() {
                 depth = depth + usize::from(opens(code)) - usize::from(closes(code));
                 whole.push_str(code);
+                // A space stands before the block, whichever branch is taken.
+                if depth == 1 && matches!(keyword(code), "else" | "elif") {
+                    self.rest = self.rest.trim_start();
+                }
                 continue;
             }
             let next = self.rest.chars().next().filter(|c| *c != '<')?;
@@ -208,11 +214,6 @@ impl<'t> Scanner<'t, '_> {
             self.rest = &self.rest[next.len_utf8()..];
         }
     }
-}
-
-/// Whether what a block of attributes writes first is white space.
-fn begins_apart(block: &str) -> bool {
-    block.find("%}").is_some_and(|end| block[end + 2..].starts_with(char::is_whitespace))
 }
 
 /// The first word of a statement: `if` of `{%- if …`.
@@ -316,7 +317,7 @@ mod tests {
 "#;
         assert_eq!(
             minified(template),
-            "{% extends \"base.html\" %}{% block main %}<div class=\"a b\">{% if x %}<p id=\"{{ id }}\">{{ a }} {{ b }} <a href=\"{{ url(path=\"x>y\") }}\" {% if now %} aria-current=\"page\"{% endif %}>c</a></p>{% endif %}</div>{% endblock main %}"
+            "{% extends \"base.html\" %}{% block main %}<div class=\"a b\">{% if x %}<p id=\"{{ id }}\">{{ a }} {{ b }} <a href=\"{{ url(path=\"x>y\") }}\" {% if now %}aria-current=\"page\"{% endif %}>c</a></p>{% endif %}</div>{% endblock main %}"
         );
     }
 
@@ -335,6 +336,10 @@ mod tests {
             (
                 "<script type=\"application/ld+json\">{{ json }}</script>\n<ul>\n<li>\na\n</li> </ul>",
                 "<script type=application/ld+json>{{ json }}</script><ul><li>a</li></ul>",
+            ),
+            (
+                r#"<p{% if a %} b="1"{% if c %} d="2"{% endif %} e="3"{% else %} f{% endif %}>g</p>"#,
+                r#"<p {% if a %}b="1"{% if c %} d="2"{% endif %} e="3"{% else %}f{% endif %}>g</p>"#,
             ),
             // What one branch opens, another piece closes.
             (
