@@ -105,12 +105,12 @@ impl<'t> Scanner<'t, '_> {
                 }
                 let before = self.out.trim_end();
                 let apart = before.len() < self.out.len() && !before.ends_with('=');
-                if !apart && !(code.starts_with("{%") && self.rest.starts_with(char::is_whitespace))
-                {
+                let statement = code.starts_with("{%");
+                let apart = apart || statement && self.rest.starts_with(char::is_whitespace);
+                if !apart {
                     return None;
                 }
-                let attributes =
-                    if code.starts_with("{%") { self.block(code)? } else { code.to_owned() };
+                let attributes = if statement { self.block(code)? } else { code.to_owned() };
                 let mark = self.keep(&attributes, FIRST)?;
                 self.out.push(' ');
                 self.out.push(mark);
