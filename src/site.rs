@@ -4,6 +4,7 @@
 
 pub mod chart;
 pub mod citation;
+pub mod direction;
 pub mod metadata;
 mod network;
 pub mod views;

@@ -13,6 +13,15 @@ impl SitePlan<'_> {
         own.unwrap_or_else(|| self.words.get(&format!("kind-{key}")))
     }
 
+    /// The title of a document; what it is, if it has none.
+    pub fn title(&self, id: DocumentId) -> String {
+        let record = &self.archive.document(id).record;
+        if !record.title.trim().is_empty() {
+            return record.title.clone();
+        }
+        self.words.with("untitled", &[("kind", &self.kind_name(&record.kind))])
+    }
+
     /// The name of a kind, for several documents.
     pub fn kind_plural(&self, key: &str) -> String {
         let kind = self.config.kinds.get(key);
@@ -81,7 +90,7 @@ impl SitePlan<'_> {
         let creators = self.names(&record.creators);
         let from = if creators.is_empty() { self.names(&record.signatories) } else { creators };
         DocumentItem {
-            title: record.title.clone(),
+            title: self.title(id),
             url: self.url(&Page::Document(id)),
             lang: Some(lang.to_owned()).filter(|l| l != self.words.language()),
             date: self.date_view(record.date.as_ref()),
@@ -103,7 +112,8 @@ impl SitePlan<'_> {
         let mut names: Vec<String> = Vec::new();
         for party in parties {
             let name = party.person.as_ref().or(party.organization.as_ref());
-            names.extend(name.filter(|n| !names.contains(n)).cloned());
+            let name = name.map(|n| self.words.isolated(n));
+            names.extend(name.filter(|n| !names.contains(n)));
         }
         names
     }

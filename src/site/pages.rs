@@ -16,6 +16,7 @@ impl SitePlan<'_> {
             title: self.config.title.clone(),
             description: self.config.description.clone(),
             language: self.words.language().to_owned(),
+            dir: self.words.direction(),
             archive: self.config.archive_name().to_owned(),
             publisher: archive.publisher.clone(),
             contact: archive.contact.as_ref().map(|c| contact(c)),
@@ -99,15 +100,14 @@ impl SitePlan<'_> {
             if n == 1 {
                 return title;
             }
-            words.with("title-page", &[("title", &title), ("n", &n.to_string())])
+            words.with("title-page", &[("title", &words.isolated(&title)), ("n", &n.to_string())])
         };
         match page {
             Page::Home => self.config.title.clone(),
             Page::Documents(n) => numbered(words.get("section-documents"), *n),
-            Page::Document(id) => self.archive.document(*id).record.title.clone(),
+            Page::Document(id) => self.title(*id),
             Page::Source(id) => {
-                let title = &self.archive.document(*id).record.title;
-                words.with("title-source", &[("title", title)])
+                words.with("title-source", &[("title", &words.isolated(&self.title(*id)))])
             }
             Page::Organizations => words.get("section-organizations"),
             Page::Organization(id) => self.organization(*id).name,
@@ -128,8 +128,11 @@ impl SitePlan<'_> {
         let words = self.words;
         let described = |name: &str, count: usize| {
             let documents = words.count("documents", count);
-            let values =
-                [("name", name), ("documents", documents.as_str()), ("site", &self.config.title)];
+            let values = [
+                ("name", &*words.isolated(name)),
+                ("documents", &documents),
+                ("site", &self.config.title),
+            ];
             words.with("describe-name", &values)
         };
         match page {
