@@ -164,7 +164,26 @@ fn the_reference_for_themes_leaves_no_view_out() {
     let declared = read("src/site/views.rs");
     let declared: BTreeSet<&str> =
         declared.lines().filter_map(|l| l.strip_prefix("mod ")?.strip_suffix(';')).collect();
-    assert_eq!(declared, VIEWS.into_iter().collect());
+    assert_eq!(declared, BTreeSet::from(VIEWS));
+}
+
+#[test]
+fn the_reference_for_themes_names_every_template_and_its_view() {
+    let text = read("themes/README.md");
+    let table =
+        &text[text.find("| template | of | gets |").unwrap()..text.find("## Views").unwrap()];
+    let name = Regex::new(r"`([a-z0-9]+\.html)`").unwrap();
+    let named: BTreeSet<String> = name.captures_iter(table).map(|n| n[1].to_owned()).collect();
+    let kept: BTreeSet<String> = fs::read_dir(project("themes/default/templates"))
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    // The page at `/404.html` has the name of its template.
+    assert_eq!(named, kept);
+    let view = Regex::new(r": ([A-Z][A-Za-z]+View)").unwrap();
+    for found in view.captures_iter(table) {
+        assert!(text.contains(&format!("\n### {}\n", &found[1])), "{}", &found[1]);
+    }
 }
 
 /// The files of views, in the order in which themes/README.md has them.

@@ -201,6 +201,7 @@ fn every_kind_of_page_looks_as_it_was_reviewed() {
             ("languages", "languages/index.html"),
             ("topics", "topics/index.html"),
             ("search", "search/index.html"),
+            ("data", "data/index.html"),
             ("own-page", "about/index.html"),
             ("not-found", "404.html"),
         ],

@@ -1,11 +1,15 @@
 //! The view of each kind of page.
 
 mod authority;
+mod data;
 mod document;
 mod home;
 mod list;
 
+pub use data::DataFile;
+
 use super::views::{Link, NavigationItem, PageInfo, Site};
+
 use super::{Facet, Page, SitePlan, citation, metadata};
 
 impl SitePlan<'_> {
@@ -31,7 +35,7 @@ impl SitePlan<'_> {
                 .collect(),
             search: self.config.search.enabled.then(|| self.url(&Page::Search)),
             feed: self.has_feeds().then(|| self.url_of("atom.xml")),
-            data: self.config.outputs.data.then(|| self.url_of("data/documents.csv")),
+            data: self.config.outputs.data.then(|| self.url(&Page::Data)),
             documents: self.archive.documents.len(),
             extra: self.config.extra.clone(),
         }
@@ -119,6 +123,7 @@ impl SitePlan<'_> {
             Page::Facets(facet) => words.get(section_key(facet.path())),
             Page::Choice(facet, key, n) => numbered(self.facets[facet][key].name.clone(), *n),
             Page::Search => words.get("search"),
+            Page::Data => words.get("data"),
             Page::Own(number) => self.archive.pages[*number].record.title.clone(),
             Page::NotFound => words.get("not-found-title"),
         }

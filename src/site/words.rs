@@ -140,6 +140,20 @@ impl Words {
         out
     }
 
+    /// A size in bytes as people say it: "640 bytes", "12 kB", "3.4 MB".
+    pub fn size(&self, bytes: usize) -> String {
+        match bytes {
+            0..1000 => self.count("size-bytes", bytes),
+            1000..999_500 => self.with("size-kb", &[("n", &((bytes + 500) / 1000).to_string())]),
+            _ => {
+                let tenths = (bytes + 50_000) / 100_000;
+                let point = self.get("decimal-point");
+                let n = format!("{}{point}{}", self.number(tenths / 10), tenths % 10);
+                self.with("size-mb", &[("n", &n)])
+            }
+        }
+    }
+
     /// Orders two names as a reader of this language looks for them.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b).then_with(|| a.cmp(b))

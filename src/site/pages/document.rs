@@ -147,7 +147,7 @@ impl SitePlan<'_> {
         })
     }
 
-    fn rights_link(&self, uri: &str) -> Link {
+    pub(super) fn rights_link(&self, uri: &str) -> Link {
         let known = uri
             .trim_end_matches('/')
             .rsplit_once("rightsstatements.org/vocab/")

@@ -1,9 +1,9 @@
-//! Pages that are one of a kind: home, the archive's own, search.
+//! Pages that are one of a kind: home, the archive's own, open data, search.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::common::{Count, DocumentItem, Link};
+use super::common::{Count, DateView, DocumentItem, Link};
 use super::drawing::Timeline;
 
 /// `home`: the first page.
@@ -49,4 +49,34 @@ pub struct SearchView {
     pub worker: String,
     /// Ways to browse without scripts.
     pub browse: Vec<Link>,
+}
+
+/// `data`: the files that hold everything the site shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataView {
+    /// The files below `data/`, the most used first.
+    pub files: Vec<DataFileView>,
+    /// What programs ask again and again: feed, sitemap.
+    pub feeds: Vec<DataFileView>,
+    /// Names of the files beside each document: "BibTeX", "Plain text".
+    pub beside: Vec<String>,
+    /// Rights of documents that have none of their own.
+    pub rights: Option<Link>,
+    /// Day of the latest change of a record.
+    pub changed: Option<DateView>,
+}
+
+/// A file of open data.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataFileView {
+    /// Its name.
+    pub name: String,
+    /// Its URL.
+    pub url: String,
+    /// Its format: "CSV".
+    pub format: String,
+    /// Its size in words: "120 kB".
+    pub size: Option<String>,
+    /// What it holds.
+    pub about: String,
 }
