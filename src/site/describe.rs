@@ -89,14 +89,18 @@ impl SitePlan<'_> {
         let lang = self.language_of(&record.language);
         let creators = self.names(&record.creators);
         let from = if creators.is_empty() { self.names(&record.signatories) } else { creators };
+        let (title, from) = (self.title(id), self.name_list(&from));
+        let to = self.name_list(&self.names(&record.recipients));
+        let mut named = from.iter().chain(&to).peekable();
         DocumentItem {
-            title: self.title(id),
+            names_in_title: named.peek().is_some() && named.all(|name| title.contains(name)),
+            title,
             url: self.url(&Page::Document(id)),
             lang: Some(lang.to_owned()).filter(|l| l != self.words.language()),
             date: self.date_view(record.date.as_ref()),
             kind: self.kind_name(&record.kind),
-            from: self.name_list(&from),
-            to: self.name_list(&self.names(&record.recipients)),
+            from,
+            to,
             description: record.description.clone().or_else(|| document.excerpt.clone()),
             current: false,
         }
@@ -133,7 +137,8 @@ impl SitePlan<'_> {
 
     /// A name with its number of documents.
     pub(super) fn count(&self, name: String, url: String, count: usize) -> Count {
-        Count { name, url, count, count_text: self.words.count("documents", count) }
+        let (number, count_text) = (self.words.number(count), self.words.count("documents", count));
+        Count { name, url, count, number, count_text }
     }
 }
 

@@ -123,10 +123,14 @@ impl Words {
         fill(text, &[("n", &self.number(n))])
     }
 
-    /// A number with the thousands set apart.
+    /// A number with the thousands set apart. Some languages leave four digits together.
+    ///
+    /// Source: CLDR, `minimumGroupingDigits`.
     pub fn number(&self, n: usize) -> String {
         let digits = n.to_string();
-        if digits.len() < 5 {
+        let language = self.language.split('-').next().unwrap_or_default();
+        let together = if ["bg", "es", "it", "pl"].contains(&language) { 4 } else { 3 };
+        if digits.len() <= together {
             return digits;
         }
         let separator = self.known("thousands").unwrap_or_else(|| "\u{202F}".to_owned());

@@ -20,6 +20,8 @@ pub struct Count {
     pub url: String,
     /// How many documents.
     pub count: usize,
+    /// The number as it is written: "1,180".
+    pub number: String,
     /// The number in words: "3 documents".
     pub count_text: String,
 }
@@ -65,6 +67,8 @@ pub struct DocumentItem {
     pub from: Option<String>,
     /// Who it is to, in words.
     pub to: Option<String>,
+    /// Whether the title says so already.
+    pub names_in_title: bool,
     /// First sentences.
     pub description: Option<String>,
     /// Whether it is the document whose page this is.

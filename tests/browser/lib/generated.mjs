@@ -41,7 +41,7 @@ export const HARD = {
   ],
 };
 
-const CONFIG = (title, rest = "") => `title = "${title}"\ndescription = "${sentence(9, 12)}"\n${rest}\n[archive]\npublisher = "The Harbour Trust"\nrights = "http://rightsstatements.org/vocab/NKC/1.0/"\ncorrections = "https://harbour.example.org/corrections?file={path}"\n`;
+const CONFIG = (title, rest = "", description = sentence(9, 12)) => `title = "${title}"\ndescription = "${description}"\n${rest}\n[archive]\npublisher = "The Harbour Trust"\nrights = "http://rightsstatements.org/vocab/NKC/1.0/"\ncorrections = "https://harbour.example.org/corrections?file={path}"\n`;
 
 async function archive(name, config, documents) {
   const root = join(work, name);
@@ -65,7 +65,7 @@ export const hard = once("hard", () => archive("hard", CONFIG("Hard cases"), Obj
 /** The hard cases, in an interface that speaks Korean. */
 export const korean = once("korean", () => {
   const { "two-megabytes": _, ...others } = HARD;
-  return archive("korean", CONFIG("항만 기록", 'default_language = "ko"'), [...Object.entries(others), ...letters(40, "ko")]);
+  return archive("korean", CONFIG("항만 기록", 'default_language = "ko"', "항구의 자유와 선원의 귀환에 관한 서한과 성명, 회의록을 모은 기록입니다."), [...Object.entries(others), ...letters(40, "ko")]);
 });
 /** An archive that holds nothing yet. */
 export const empty = once("empty", () => archive("empty", CONFIG("An empty archive"), []));
