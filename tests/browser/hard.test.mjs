@@ -170,6 +170,23 @@ for (const [name, site, documents] of [["five", five, 5], ["20,000", large, 20_0
   });
 }
 
+test("results that arrive late move nothing, on a phone with a slow line either", async () => {
+  const site = await five();
+  for (const viewport of [WIDE, NARROW]) {
+    await withPage(site, { viewport }, async (page) => {
+      await page.addInitScript(watchShifts);
+      await page.route("**/*", async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 80));
+        await route.continue();
+      });
+      await open(page, site, "search/?q=quarantine");
+      await page.waitForSelector(".search-ready .search-passage mark");
+      await page.waitForLoadState("networkidle");
+      assert.equal(await page.evaluate("window.shifted"), 0, `at ${viewport.width} px`);
+    });
+  }
+});
+
 test("an interface in Korean says so and breaks lines between words", async () => {
   const site = await korean();
   await withPage(site, {}, async (page) => {
