@@ -52,6 +52,9 @@ pub struct ArchiveSettings {
     pub contact: Option<String>,
     /// Rights statement of documents that have none of their own, a URI.
     pub rights: Option<String>,
+    /// Who mints the ids of feeds and records, and since when: `example.org,2024` (RFC 4151). They
+    /// follow the host of `base_url` otherwise, and change when the archive moves.
+    pub tag_authority: Option<String>,
     /// Where readers suggest corrections: a URL in which `{path}` stands for the content file.
     pub corrections: Option<String>,
 }
@@ -301,8 +304,36 @@ fn archive(f: &Fields<'_, '_>) -> ArchiveSettings {
         publisher: f.string("publisher"),
         contact: f.string("contact"),
         rights: f.string("rights"),
+        tag_authority: tag_authority(f),
         corrections: f.string("corrections"),
     }
+}
+
+/// A `taggingEntity` of RFC 4151, 2.1: a host name or an e-mail address, a comma, and a day on which
+/// that belonged to the archive.
+fn tag_authority(f: &Fields<'_, '_>) -> Option<String> {
+    let given = f.placed("tag_authority")?;
+    let (name, day) = given.value.split_once(',').unwrap_or((&given.value, ""));
+    let (mailbox, host) = name.split_once('@').unwrap_or(("a", name));
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    let label = |label: &str| {
+        !label.is_empty()
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let known = day.parse::<crate::edtf::EdtfDate>().is_ok_and(|d| d.is_certain())
+        && day.chars().all(|c| c.is_ascii_digit() || c == '-');
+    if known && !mailbox.is_empty() && mailbox.chars().all(plain) && host.split('.').all(label) {
+        return Some(given.value);
+    }
+    f.fault(
+        given.range,
+        format!("`{}` cannot begin the ids of feeds", given.value),
+        "a host name or an e-mail address of the archive's, a comma, and a year or day on which it was",
+        "write `tag_authority = \"example.org,2024\"`",
+    );
+    None
 }
 
 fn ingest(f: &Fields<'_, '_>) -> IngestSettings {
@@ -390,6 +421,28 @@ mod tests {
             ("https://example.org/archive", "/archive")
         );
         assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn the_ids_of_feeds_begin_with_a_name_and_a_day() {
+        for good in ["example.org,2024", "archive@example.org,2024-01", "a.b-c.org,2024-01-31"] {
+            let (config, faults) = config(&format!("[archive]\ntag_authority = \"{good}\"\n"));
+            assert_eq!(config.archive.tag_authority.as_deref(), Some(good));
+            assert!(faults.is_empty(), "{faults:?}");
+        }
+        for bad in [
+            "",
+            "example.org",
+            "example.org,",
+            "example.org,24",
+            "a b,2024",
+            "x..y,2024",
+            "https://example.org,2024",
+            "example.org,2024~",
+        ] {
+            let (config, faults) = config(&format!("[archive]\ntag_authority = \"{bad}\"\n"));
+            assert_eq!((config.archive.tag_authority, faults.len()), (None, 1), "{bad}");
+        }
     }
 
     #[test]

@@ -73,9 +73,11 @@ impl Stage<'_> {
         self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_some()
     }
 
-    /// Every page but the documents' own and the search page.
+    /// Every page but the documents' own, the search page and that of the data files.
     pub fn pages(&self) {
-        let others = |p: &&Page| !matches!(p, Page::Document(_) | Page::Source(_) | Page::Search);
+        let others = |p: &&Page| {
+            !matches!(p, Page::Document(_) | Page::Source(_) | Page::Search | Page::Data)
+        };
         self.plan.pages.par_iter().filter(others).for_each(|page| {
             if !self.failed() {
                 self.page(page);
@@ -98,11 +100,11 @@ impl Stage<'_> {
             }
             Page::Organizations => {
                 context.insert("list", &plan.name_list_view(false));
-                "organizations.html"
+                "names.html"
             }
             Page::People => {
                 context.insert("list", &plan.name_list_view(true));
-                "people.html"
+                "names.html"
             }
             Page::Organization(id) | Page::Person(id) => {
                 let authority = plan.authority(matches!(page, Page::Person(_)), *id);
@@ -116,7 +118,7 @@ impl Stage<'_> {
             }
             Page::Years => {
                 context.insert("list", &plan.years_view());
-                "years.html"
+                "choices.html"
             }
             Page::Year(year) => {
                 context.insert("year", &plan.year_view(Some(*year)));
@@ -147,7 +149,7 @@ impl Stage<'_> {
                 }
             }
             Page::NotFound => "404.html",
-            Page::Document(_) | Page::Source(_) | Page::Search => return,
+            Page::Document(_) | Page::Source(_) | Page::Search | Page::Data => return,
         };
         self.write(page, template, context);
     }
@@ -240,7 +242,10 @@ impl Stage<'_> {
             self.put(&path, &bytes);
         }
         if plan.config.outputs.data {
-            data::write(plan, |path, bytes| self.put(path, bytes));
+            let files = data::write(plan, |path, bytes| self.put(path, bytes));
+            let mut context = View::default();
+            context.insert("data", &plan.data_view(&files));
+            self.write(&Page::Data, "data.html", context);
         }
     }
 

@@ -4,6 +4,7 @@
 
 pub mod chart;
 pub mod citation;
+pub mod direction;
 pub mod metadata;
 mod network;
 pub mod views;
@@ -19,6 +20,7 @@ use crate::archive::{Archive, AuthorityId, DocumentId};
 use crate::config::Config;
 use crate::slug::slugify;
 
+pub use pages::DataFile;
 pub use redirects::Redirect;
 
 pub(crate) use describe::identifier_url;
@@ -56,6 +58,8 @@ pub enum Page {
     Choice(Facet, String, usize),
     /// `/search/`
     Search,
+    /// `/data/`: the files of open data.
+    Data,
     /// `/SLUG/`: a page of the archive's own, by its place in [`Archive::pages`].
     Own(usize),
     /// `/404.html`
@@ -222,6 +226,9 @@ impl SitePlan<'_> {
         if self.config.search.enabled {
             pages.push(Page::Search);
         }
+        if self.config.outputs.data {
+            pages.push(Page::Data);
+        }
         pages.extend((0..self.archive.pages.len()).map(Page::Own));
         pages.push(Page::NotFound);
         self.pages = pages;
@@ -266,6 +273,7 @@ impl SitePlan<'_> {
             Page::Facets(facet) => format!("{}/", facet.path()),
             Page::Choice(facet, key, n) => numbered(format!("{}/{key}/", facet.path()), *n),
             Page::Search => "search/".to_owned(),
+            Page::Data => "data/".to_owned(),
             Page::Own(number) => format!("{}/", self.archive.pages[*number].slug),
             Page::NotFound => "404.html".to_owned(),
         }

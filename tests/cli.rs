@@ -10,4 +10,5 @@ mod cli {
     mod project;
     mod publish;
     mod serve;
+    mod theme;
 }

@@ -145,7 +145,9 @@ fn the_reference_for_themes_is_that_of_the_views() {
     let document = read("themes/README.md");
     let (before, rest) = document.split_once(BEGIN).unwrap();
     let (written, after) = rest.split_once(END).unwrap();
-    let made = reference(&read("src/site/views.rs"));
+    let views: String =
+        VIEWS.iter().map(|noun| read(&format!("src/site/views/{noun}.rs"))).collect();
+    let made = reference(&views);
     if std::env::var_os("UPDATE_DOCUMENTS").is_some() {
         fs::write(project("themes/README.md"), format!("{before}{BEGIN}{made}{END}{after}"))
             .unwrap();
@@ -153,9 +155,39 @@ fn the_reference_for_themes_is_that_of_the_views() {
     }
     assert!(
         written == made,
-        "themes/README.md is behind src/site/views.rs: run `UPDATE_DOCUMENTS=1 cargo test --test documents`"
+        "themes/README.md is behind src/site/views/: run `UPDATE_DOCUMENTS=1 cargo test --test documents`"
     );
 }
+
+#[test]
+fn the_reference_for_themes_leaves_no_view_out() {
+    let declared = read("src/site/views.rs");
+    let declared: BTreeSet<&str> =
+        declared.lines().filter_map(|l| l.strip_prefix("mod ")?.strip_suffix(';')).collect();
+    assert_eq!(declared, BTreeSet::from(VIEWS));
+}
+
+#[test]
+fn the_reference_for_themes_names_every_template_and_its_view() {
+    let text = read("themes/README.md");
+    let table =
+        &text[text.find("| template | of | gets |").unwrap()..text.find("## Views").unwrap()];
+    let name = Regex::new(r"`([a-z0-9]+\.html)`").unwrap();
+    let named: BTreeSet<String> = name.captures_iter(table).map(|n| n[1].to_owned()).collect();
+    let kept: BTreeSet<String> = fs::read_dir(project("themes/default/templates"))
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    // The page at `/404.html` has the name of its template.
+    assert_eq!(named, kept);
+    let view = Regex::new(r": ([A-Z][A-Za-z]+View)").unwrap();
+    for found in view.captures_iter(table) {
+        assert!(text.contains(&format!("\n### {}\n", &found[1])), "{}", &found[1]);
+    }
+}
+
+/// The files of views, in the order in which themes/README.md has them.
+const VIEWS: [&str; 7] = ["frame", "common", "document", "authority", "list", "drawing", "page"];
 
 /// A table of fields for each view.
 fn reference(source: &str) -> String {

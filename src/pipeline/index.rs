@@ -72,7 +72,7 @@ fn document(plan: &SitePlan<'_>, id: DocumentId, passages: Vec<Passage>) -> Docu
     let item = plan.item(id);
     Document {
         url: plan.path(&Page::Document(id)),
-        title: record.title.clone(),
+        title: plan.title(id),
         date: record.date.clone(),
         date_words: item.date.text,
         creators: item.from.into_iter().collect(),

@@ -14,7 +14,7 @@ mod signatures;
 
 use rayon::prelude::*;
 
-use crate::site::SitePlan;
+use crate::site::{DataFile, SitePlan};
 
 /// A column of a table: its name, its Frictionless type, what it says.
 type Column = (&'static str, &'static str, &'static str);
@@ -24,6 +24,8 @@ struct File {
     name: &'static str,
     title: &'static str,
     media_type: &'static str,
+    /// Its format, as people call it.
+    format: &'static str,
     /// Columns and relations, for a table.
     table: Option<Table>,
     /// Whether it is nothing without full URLs.
@@ -45,6 +47,7 @@ const FILES: [File; 7] = [
         name: "documents.csv",
         title: "Documents",
         media_type: "text/csv",
+        format: "CSV",
         table: Some(Table { columns: &documents::COLUMNS, key: Some("slug"), references: &[] }),
         addressed: false,
         make: documents::csv,
@@ -53,6 +56,7 @@ const FILES: [File; 7] = [
         name: "documents.jsonl",
         title: "Documents, one JSON object a line",
         media_type: "application/jsonl",
+        format: "JSON Lines",
         table: None,
         addressed: false,
         make: documents::jsonl,
@@ -61,6 +65,7 @@ const FILES: [File; 7] = [
         name: "organizations.csv",
         title: "Organizations",
         media_type: "text/csv",
+        format: "CSV",
         table: Some(Table { columns: &names::COLUMNS, key: Some("slug"), references: &[] }),
         addressed: false,
         make: names::organizations,
@@ -69,6 +74,7 @@ const FILES: [File; 7] = [
         name: "people.csv",
         title: "People",
         media_type: "text/csv",
+        format: "CSV",
         table: Some(Table { columns: &names::COLUMNS, key: Some("slug"), references: &[] }),
         addressed: false,
         make: names::people,
@@ -77,6 +83,7 @@ const FILES: [File; 7] = [
         name: "signatures.csv",
         title: "Who wrote and who signed which document",
         media_type: "text/csv",
+        format: "CSV",
         table: Some(Table {
             columns: &signatures::COLUMNS,
             key: None,
@@ -93,6 +100,7 @@ const FILES: [File; 7] = [
         name: "cmif.xml",
         title: "Correspondence in the Correspondence Metadata Interchange Format",
         media_type: "application/tei+xml",
+        format: "TEI (CMIF)",
         table: None,
         addressed: true,
         make: cmif::xml,
@@ -101,22 +109,30 @@ const FILES: [File; 7] = [
         name: "oai.xml",
         title: "OAI-PMH static repository of Dublin Core records",
         media_type: "application/xml",
+        format: "OAI-PMH",
         table: None,
         addressed: true,
         make: oai::xml,
     },
 ];
 
-/// Makes every file below `data/` and hands it to `put`.
-pub(super) fn write(plan: &SitePlan<'_>, put: impl Fn(&str, &[u8]) + Sync) {
-    let made: Vec<package::Resource> = FILES
+/// Makes every file below `data/` and hands it to `put`; tells what was made.
+pub(super) fn write(plan: &SitePlan<'_>, put: impl Fn(&str, &[u8]) + Sync) -> Vec<DataFile> {
+    let made: Vec<(DataFile, package::Resource)> = FILES
         .par_iter()
         .filter(|file| plan.has_address() || !file.addressed)
         .map(|file| {
             let bytes = (file.make)(plan);
             put(&format!("data/{}", file.name), &bytes);
-            package::Resource::new(file, &bytes)
+            let (name, format) = (file.name, file.format);
+            let made = DataFile { name, format, bytes: bytes.len() };
+            (made, package::Resource::new(file, &bytes))
         })
         .collect();
-    put("data/datapackage.json", &package::describe(plan, &made));
+    let (mut files, resources): (Vec<DataFile>, Vec<package::Resource>) = made.into_iter().unzip();
+    let package = package::describe(plan, &resources);
+    put("data/datapackage.json", &package);
+    let (name, format) = ("datapackage.json", "JSON");
+    files.push(DataFile { name, format, bytes: package.len() });
+    files
 }

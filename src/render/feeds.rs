@@ -91,12 +91,21 @@ fn timestamp(day: Option<String>) -> String {
     format!("{}T00:00:00Z", day.unwrap_or_else(|| "1970-01-01".to_owned()))
 }
 
-/// A `tag:` URI (RFC 4151): the host, a year in which the archive had it, and a name in the archive.
+/// A `tag:` URI (RFC 4151): who mints it and since when, and a name in the archive. Without a setting that
+/// is the host, and a year in which the archive had it.
 fn tag_uri(config: &Config, name: &str, added: Option<&EdtfDate>) -> String {
-    let host = host(config);
-    let year = added.and_then(EdtfDate::earliest).map_or(2026, |d| d.year);
     let name = percent_encoding::utf8_percent_encode(name, TAG_CHARACTERS);
-    format!("tag:{host},{year}:{name}")
+    if let Some(authority) = &config.archive.tag_authority {
+        return format!("tag:{authority}:{name}");
+    }
+    let year = added.and_then(EdtfDate::earliest).map_or(2026, |d| d.year);
+    format!("tag:{},{year}:{name}", host(config))
+}
+
+/// The name under which records are harvested: that of the ids' authority, else the host.
+pub(super) fn namespace(config: &Config) -> &str {
+    let named = config.archive.tag_authority.as_deref().and_then(|a| a.split(',').next());
+    named.and_then(|name| name.rsplit('@').next()).unwrap_or_else(|| host(config))
 }
 
 /// The host that the site is served from.

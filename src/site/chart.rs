@@ -11,6 +11,8 @@ const WIDTH: usize = 720;
 const BARS: usize = 96;
 /// Room above for the numbers and below for the years.
 const MARGIN: usize = 18;
+/// Width of a year's name.
+const NAME: usize = 28;
 /// The most bars that can be told apart and touched.
 const MOST: usize = 60;
 
@@ -34,6 +36,8 @@ pub fn timeline(
     let most = sums.iter().copied().max().filter(|m| *m > 0)?;
     let slot = (WIDTH / groups).clamp(1, 64);
     let every = (40_usize.div_ceil(slot)).max(1);
+    // The first and the last name are wider than their bars.
+    let edge = (NAME / 2).saturating_sub(slot / 2);
     let bars = sums.iter().enumerate().map(|(i, &count)| {
         let from = start + i32::try_from(i).unwrap_or(0) * step_years;
         let name = if step == 1 {
@@ -52,18 +56,18 @@ pub fn timeline(
             name: words.year(from),
             url: target.map(|(year, _)| url(*year)),
             count,
-            x: i * slot + slot / 10,
+            x: edge + i * slot + slot / 10,
             y: MARGIN + BARS - height,
             width: (slot - slot / 5).max(1),
             height,
-            middle: i * slot + slot / 2,
+            middle: edge + i * slot + slot / 2,
             named: i % every == 0,
         }
     });
     let label =
         words.with("timeline-label", &[("from", &words.year(first)), ("to", &words.year(last))]);
     Some(Timeline {
-        width: slot * groups,
+        width: slot * groups + 2 * edge,
         height: BARS + 2 * MARGIN,
         baseline: MARGIN + BARS,
         label,

@@ -7,12 +7,13 @@ mod csl;
 mod date;
 mod ris;
 mod styles;
+mod supplied;
 
 #[cfg(test)]
 mod tests;
 
 use super::SitePlan;
-use crate::archive::DocumentId;
+use crate::archive::{self, DocumentId};
 use crate::content::Party;
 use crate::edtf::EdtfDate;
 
@@ -21,6 +22,8 @@ use crate::edtf::EdtfDate;
 pub struct Citation {
     /// Title.
     pub title: String,
+    /// Whether the title only describes the document: "Letter from A to B".
+    pub supplied: bool,
     /// Who is responsible for it: creators, else signatories.
     pub authors: Vec<Author>,
     /// Whom it is addressed to.
@@ -93,7 +96,8 @@ pub fn citation(plan: &SitePlan<'_>, id: DocumentId) -> Citation {
         responsible = authors(plan, &record.signatories, &document.links.signatories);
     }
     Citation {
-        title: record.title.clone(),
+        title: plan.title(id),
+        supplied: supplied(plan, document, zotero),
         authors: responsible,
         recipients: authors(plan, &record.recipients, &document.links.recipients),
         date: record.date.clone(),
@@ -110,6 +114,42 @@ pub fn citation(plan: &SitePlan<'_>, id: DocumentId) -> Citation {
     }
 }
 
+/// Whether the title only describes the document, which is known by the names of its parties; other
+/// kinds than letters and memoranda have titles of their own.
+fn supplied(plan: &SitePlan<'_>, document: &archive::Document, zotero: &str) -> bool {
+    let (record, links) = (&document.record, &document.links);
+    if record.title.trim().is_empty() {
+        return true;
+    }
+    if !matches!(zotero, "letter" | "report") {
+        return false;
+    }
+    let mut senders = forms(plan, &record.signatories, &links.signatories);
+    senders.extend(forms(plan, &record.creators, &links.creators));
+    let recipients = forms(plan, &record.recipients, &links.recipients);
+    supplied::is_supplied(&record.title, &senders, &recipients)
+}
+
+/// Every form of the names of some parties: as written, preferred and other ones.
+fn forms<'p>(
+    plan: &'p SitePlan<'_>,
+    parties: &'p [Party],
+    links: &[archive::Link],
+) -> Vec<&'p str> {
+    let written = parties.iter().flat_map(|p| p.person.iter().chain(&p.organization));
+    let mut forms: Vec<&str> = written.map(String::as_str).collect();
+    for link in links {
+        let people = link.person.map(|id| plan.authority(true, id));
+        let authorities =
+            people.into_iter().chain(link.organization.map(|id| plan.authority(false, id)));
+        for record in authorities.map(|authority| &authority.record) {
+            let others = record.aliases.iter().chain(&record.acronym);
+            forms.extend(std::iter::once(&record.title).chain(others).map(String::as_str));
+        }
+    }
+    forms
+}
+
 /// A kind as English styles name it: the archive's own name for it, else its key, which is English.
 fn genre(key: &str, own: Option<&str>) -> Option<String> {
     if let Some(own) = own {
@@ -124,7 +164,7 @@ fn genre(key: &str, own: Option<&str>) -> Option<String> {
 pub(crate) fn authors(
     plan: &SitePlan<'_>,
     parties: &[Party],
-    links: &[crate::archive::Link],
+    links: &[archive::Link],
 ) -> Vec<Author> {
     let mut authors = Vec::new();
     for (party, link) in parties.iter().zip(links) {

@@ -13,6 +13,15 @@ impl SitePlan<'_> {
         own.unwrap_or_else(|| self.words.get(&format!("kind-{key}")))
     }
 
+    /// The title of a document; what it is, if it has none.
+    pub fn title(&self, id: DocumentId) -> String {
+        let record = &self.archive.document(id).record;
+        if !record.title.trim().is_empty() {
+            return record.title.clone();
+        }
+        self.words.with("untitled", &[("kind", &self.kind_name(&record.kind))])
+    }
+
     /// The name of a kind, for several documents.
     pub fn kind_plural(&self, key: &str) -> String {
         let kind = self.config.kinds.get(key);
@@ -80,14 +89,18 @@ impl SitePlan<'_> {
         let lang = self.language_of(&record.language);
         let creators = self.names(&record.creators);
         let from = if creators.is_empty() { self.names(&record.signatories) } else { creators };
+        let (title, from) = (self.title(id), self.name_list(&from));
+        let to = self.name_list(&self.names(&record.recipients));
+        let mut named = from.iter().chain(&to).peekable();
         DocumentItem {
-            title: record.title.clone(),
+            names_in_title: named.peek().is_some() && named.all(|name| title.contains(name)),
+            title,
             url: self.url(&Page::Document(id)),
             lang: Some(lang.to_owned()).filter(|l| l != self.words.language()),
             date: self.date_view(record.date.as_ref()),
             kind: self.kind_name(&record.kind),
-            from: self.name_list(&from),
-            to: self.name_list(&self.names(&record.recipients)),
+            from,
+            to,
             description: record.description.clone().or_else(|| document.excerpt.clone()),
             current: false,
         }
@@ -103,7 +116,8 @@ impl SitePlan<'_> {
         let mut names: Vec<String> = Vec::new();
         for party in parties {
             let name = party.person.as_ref().or(party.organization.as_ref());
-            names.extend(name.filter(|n| !names.contains(n)).cloned());
+            let name = name.map(|n| self.words.isolated(n));
+            names.extend(name.filter(|n| !names.contains(n)));
         }
         names
     }
@@ -123,7 +137,8 @@ impl SitePlan<'_> {
 
     /// A name with its number of documents.
     pub(super) fn count(&self, name: String, url: String, count: usize) -> Count {
-        Count { name, url, count, count_text: self.words.count("documents", count) }
+        let (number, count_text) = (self.words.number(count), self.words.count("documents", count));
+        Count { name, url, count, number, count_text }
     }
 }
 

@@ -1,11 +1,15 @@
 //! The view of each kind of page.
 
 mod authority;
+mod data;
 mod document;
 mod home;
 mod list;
 
+pub use data::DataFile;
+
 use super::views::{Link, NavigationItem, PageInfo, Site};
+
 use super::{Facet, Page, SitePlan, citation, metadata};
 
 impl SitePlan<'_> {
@@ -16,6 +20,7 @@ impl SitePlan<'_> {
             title: self.config.title.clone(),
             description: self.config.description.clone(),
             language: self.words.language().to_owned(),
+            dir: self.words.direction(),
             archive: self.config.archive_name().to_owned(),
             publisher: archive.publisher.clone(),
             contact: archive.contact.as_ref().map(|c| contact(c)),
@@ -30,7 +35,7 @@ impl SitePlan<'_> {
                 .collect(),
             search: self.config.search.enabled.then(|| self.url(&Page::Search)),
             feed: self.has_feeds().then(|| self.url_of("atom.xml")),
-            data: self.config.outputs.data.then(|| self.url_of("data/documents.csv")),
+            data: self.config.outputs.data.then(|| self.url(&Page::Data)),
             documents: self.archive.documents.len(),
             extra: self.config.extra.clone(),
         }
@@ -97,15 +102,14 @@ impl SitePlan<'_> {
             if n == 1 {
                 return title;
             }
-            words.with("title-page", &[("title", &title), ("n", &n.to_string())])
+            words.with("title-page", &[("title", &words.isolated(&title)), ("n", &n.to_string())])
         };
         match page {
             Page::Home => self.config.title.clone(),
             Page::Documents(n) => numbered(words.get("section-documents"), *n),
-            Page::Document(id) => self.archive.document(*id).record.title.clone(),
+            Page::Document(id) => self.title(*id),
             Page::Source(id) => {
-                let title = &self.archive.document(*id).record.title;
-                words.with("title-source", &[("title", title)])
+                words.with("title-source", &[("title", &words.isolated(&self.title(*id)))])
             }
             Page::Organizations => words.get("section-organizations"),
             Page::Organization(id) => self.organization(*id).name,
@@ -117,6 +121,7 @@ impl SitePlan<'_> {
             Page::Facets(facet) => words.get(section_key(facet.path())),
             Page::Choice(facet, key, n) => numbered(self.facets[facet][key].name.clone(), *n),
             Page::Search => words.get("search"),
+            Page::Data => words.get("data"),
             Page::Own(number) => self.archive.pages[*number].record.title.clone(),
             Page::NotFound => words.get("not-found-title"),
         }
@@ -126,8 +131,11 @@ impl SitePlan<'_> {
         let words = self.words;
         let described = |name: &str, count: usize| {
             let documents = words.count("documents", count);
-            let values =
-                [("name", name), ("documents", documents.as_str()), ("site", &self.config.title)];
+            let values = [
+                ("name", &*words.isolated(name)),
+                ("documents", &documents),
+                ("site", &self.config.title),
+            ];
             words.with("describe-name", &values)
         };
         match page {

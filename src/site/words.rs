@@ -8,11 +8,12 @@ use std::sync::Mutex;
 use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_datetime::DateTimeFormatter;
-use icu_datetime::fieldsets::{M, YM, YMD};
+use icu_datetime::fieldsets::{M, MD, YM, YMD};
 use icu_datetime::input::Date;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 
+use super::direction;
 use crate::edtf::{DateShape, EdtfDate, IntervalEnd, PartialDate};
 
 /// The strings of one language, by key.
@@ -32,6 +33,7 @@ pub struct Words {
     language: String,
     strings: Strings,
     days: DateTimeFormatter<YMD>,
+    days_of_year: DateTimeFormatter<MD>,
     months: DateTimeFormatter<YM>,
     month_names: DateTimeFormatter<M>,
     plurals: PluralRules,
@@ -54,6 +56,7 @@ impl Words {
             language: language.to_owned(),
             strings,
             days: DateTimeFormatter::try_new((&locale).into(), YMD::long()).expect(DATA),
+            days_of_year: DateTimeFormatter::try_new((&locale).into(), MD::long()).expect(DATA),
             months: DateTimeFormatter::try_new((&locale).into(), YM::long()).expect(DATA),
             month_names: DateTimeFormatter::try_new((&locale).into(), M::long()).expect(DATA),
             plurals: PluralRules::try_new_cardinal((&locale).into()).expect(DATA),
@@ -65,6 +68,16 @@ impl Words {
     /// The interface's language, a BCP 47 tag.
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// The direction of the interface: `ltr` or `rtl`.
+    pub fn direction(&self) -> &'static str {
+        direction::of_language(&self.language)
+    }
+
+    /// A name to stand within words of the interface, kept from turning them around.
+    pub fn isolated(&self, name: &str) -> String {
+        direction::isolated(name, self.direction()).into_owned()
     }
 
     /// The string of a key; the key itself if the theme has none, which fails the build.
@@ -110,10 +123,14 @@ impl Words {
         fill(text, &[("n", &self.number(n))])
     }
 
-    /// A number with the thousands set apart.
+    /// A number with the thousands set apart. Some languages leave four digits together.
+    ///
+    /// Source: CLDR, `minimumGroupingDigits`.
     pub fn number(&self, n: usize) -> String {
         let digits = n.to_string();
-        if digits.len() < 5 {
+        let language = self.language.split('-').next().unwrap_or_default();
+        let together = if ["bg", "es", "it", "pl"].contains(&language) { 4 } else { 3 };
+        if digits.len() <= together {
             return digits;
         }
         let separator = self.known("thousands").unwrap_or_else(|| "\u{202F}".to_owned());
@@ -125,6 +142,20 @@ impl Words {
             out.push(digit);
         }
         out
+    }
+
+    /// A size in bytes as people say it: "640 bytes", "12 kB", "3.4 MB".
+    pub fn size(&self, bytes: usize) -> String {
+        match bytes {
+            0..1000 => self.count("size-bytes", bytes),
+            1000..999_500 => self.with("size-kb", &[("n", &((bytes + 500) / 1000).to_string())]),
+            _ => {
+                let tenths = (bytes + 50_000) / 100_000;
+                let point = self.get("decimal-point");
+                let n = format!("{}{point}{}", self.number(tenths / 10), tenths % 10);
+                self.with("size-mb", &[("n", &n)])
+            }
+        }
     }
 
     /// Orders two names as a reader of this language looks for them.
@@ -156,11 +187,11 @@ impl Words {
 
     fn interval(&self, start: &IntervalEnd, end: &IntervalEnd) -> String {
         match (start, end) {
-            (IntervalEnd::Date(a), IntervalEnd::Date(b)) => {
-                let (a, b) = (self.partial_date(a), self.partial_date(b));
-                let short = a.chars().all(char::is_numeric) && b.chars().all(char::is_numeric);
+            (IntervalEnd::Date(start), IntervalEnd::Date(end)) => {
+                let dates = self.several(&[start.clone(), end.clone()]);
+                let short = dates.iter().all(|date| date.chars().all(char::is_numeric));
                 let key = if short { "date-years" } else { "date-from-to" };
-                self.with(key, &[("from", &a), ("to", &b)])
+                self.with(key, &[("from", &dates[0]), ("to", &dates[1])])
             }
             (_, IntervalEnd::Date(b)) => {
                 self.with("date-before", &[("date", &self.partial_date(b))])
@@ -172,12 +203,43 @@ impl Words {
         }
     }
 
+    /// "1, 2 or 3": the last two are joined by the string of `key`.
     fn list(&self, dates: &[PartialDate], key: &str) -> String {
-        let words: Vec<String> = dates.iter().map(|d| self.partial_date(d)).collect();
-        words
-            .into_iter()
-            .reduce(|a, b| self.with(key, &[("a", &a), ("b", &b)]))
-            .unwrap_or_else(|| self.get("undated"))
+        let words = self.several(dates);
+        let Some((last, others)) = words.split_last() else { return self.get("undated") };
+        if others.is_empty() {
+            return last.clone();
+        }
+        self.with(key, &[("a", &others.join(", ")), ("b", last)])
+    }
+
+    /// Several dates of one year tell it once: "4 March or 3 April 2018". It stands with the date that
+    /// is read last where the year follows the month, with the first where it leads: "2018년 3월 4일".
+    fn several(&self, dates: &[PartialDate]) -> Vec<String> {
+        let plain = |d: &PartialDate| !d.approximate && !d.uncertain;
+        let shared = dates.windows(2).all(|pair| {
+            pair[0].year == pair[1].year && pair.iter().all(|d| plain(d) && in_month(d))
+        });
+        let whole: Vec<String> = dates.iter().map(|d| self.partial_date(d)).collect();
+        let year_leads = |text: &String| {
+            text.starts_with(|c: char| c.is_ascii_digit()) && {
+                let digits = text.chars().take_while(char::is_ascii_digit).count();
+                digits >= 4
+            }
+        };
+        let kept = if whole.first().is_some_and(year_leads) { 0 } else { dates.len() - 1 };
+        let shown = dates.iter().zip(whole).enumerate().map(|(n, (date, whole))| {
+            if shared && n != kept { self.without_year(date).unwrap_or(whole) } else { whole }
+        });
+        shown.collect()
+    }
+
+    /// "4 March", or "March".
+    fn without_year(&self, date: &PartialDate) -> Option<String> {
+        let (year, month) = (date.year.parse().ok()?, date.month?);
+        let Some(day) = date.day else { return Some(self.month(month)) };
+        let date = Date::try_new_iso(year, month, day).ok()?;
+        Some(self.days_of_year.format(&date).to_string())
     }
 
     fn partial_date(&self, date: &PartialDate) -> String {
@@ -226,6 +288,11 @@ impl Words {
     }
 }
 
+/// Whether a date is known to a month of the calendar at least.
+fn in_month(date: &PartialDate) -> bool {
+    date.month.is_some_and(|month| month <= 12) && date.year.parse::<i32>().is_ok()
+}
+
 fn fill(mut text: String, values: &[(&str, &str)]) -> String {
     for (name, value) in values {
         text = text.replace(&format!("{{{name}}}"), value);
@@ -238,7 +305,13 @@ mod tests {
     use super::*;
 
     fn words(language: &str) -> Words {
-        let text = include_str!("../../themes/default/i18n/en.toml");
+        let text = match language {
+            "de" => include_str!("../../themes/default/i18n/de.toml"),
+            "es" => include_str!("../../themes/default/i18n/es.toml"),
+            "fr" => include_str!("../../themes/default/i18n/fr.toml"),
+            "ko" => include_str!("../../themes/default/i18n/ko.toml"),
+            _ => include_str!("../../themes/default/i18n/en.toml"),
+        };
         Words::new(language, crate::render::theme::parse_strings(text).unwrap())
     }
 
@@ -254,12 +327,31 @@ mod tests {
             ("1998/2001", "1998–2001"),
             ("../1972", "before 1972"),
             ("1972/..", "after 1972"),
-            ("[2018-03-04,2018-04-03]", "4 March 2018 or 3 April 2018"),
+            ("[2018-03-04,2018-04-03]", "4 March or 3 April 2018"),
             ("2009-11-05/2009-12-31~", "5 November 2009 to about 31 December 2009"),
         ] {
             assert_eq!(words.date(&edtf.parse().unwrap()), shown, "{edtf}");
         }
         assert!(words.missing().is_empty(), "{:?}", words.missing());
+    }
+
+    #[test]
+    fn dates_of_one_year_tell_it_once_in_every_language() {
+        for (language, edtf, shown) in [
+            ("en", "[1998-04-05,1998-05-04]", "5 April or 4 May 1998"),
+            ("de", "[1998-04-05,1998-05-04]", "5. April oder 4. Mai 1998"),
+            ("es", "[1998-04-05,1998-05-04]", "5 de abril o 4 de mayo de 1998"),
+            ("fr", "[1998-04-05,1998-05-04]", "5 avril ou 4 mai 1998"),
+            ("ko", "[1998-04-05,1998-05-04]", "1998년 4월 5일 또는 5월 4일"),
+            ("en", "[1998-04-05,1999-05-04]", "5 April 1998 or 4 May 1999"),
+            ("en", "[1998-04,1998-05]", "April or May 1998"),
+            ("en", "[1998-04-05,1998-05-04,1998-06-03]", "5 April, 4 May or 3 June 1998"),
+            ("en", "2009-11-05/2009-12-31", "5 November to 31 December 2009"),
+            ("ko", "2009-11-05/2009-12-31", "2009년 11월 5일부터 12월 31일까지"),
+            ("en", "[1998,1999]", "1998 or 1999"),
+        ] {
+            assert_eq!(words(language).date(&edtf.parse().unwrap()), shown, "{language} {edtf}");
+        }
     }
 
     #[test]

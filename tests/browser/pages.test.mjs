@@ -6,34 +6,8 @@ import { test } from "node:test";
 import { assertCalm, open, withPage } from "./lib/browser.mjs";
 import { FIXTURE_PAGES, MAIN_PAGES, firstOfEachKind, only, statusOf } from "./lib/kinds.mjs";
 import { crawl } from "./lib/crawl.mjs";
+import { fits, watchShifts } from "./lib/judge.mjs";
 import { fixture, founding, ledger, sites } from "./lib/sites.mjs";
-
-const WIDTHS = [320, 360, 640, 1280];
-
-/** Adds up what moves while a page loads. */
-function watchShifts() {
-  window.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) window.shifted += entry.value;
-  }).observe({ type: "layout-shift", buffered: true });
-}
-
-/** What stands out of the page to the right, though nothing scrolls it. */
-function overflowing() {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  const scrolls = (element) => {
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
-      if (getComputedStyle(up).overflowX !== "visible") return true;
-    }
-    return false;
-  };
-  const wide = [...document.body.querySelectorAll("*")].filter(
-    (element) => element.getBoundingClientRect().right > width + 1 && !scrolls(element),
-  );
-  const named = wide.slice(-3).map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 60)}`);
-  return [`${document.documentElement.scrollWidth} px`, ...named];
-}
 
 async function check(site, path) {
   await withPage(site, {}, async (page) => {
@@ -58,10 +32,7 @@ async function check(site, path) {
     const isSearch = path.startsWith("search/");
     assert.deepEqual(made.scripts, isSearch ? [true, true] : [true], "one deferred script");
     assert.equal(await page.evaluate("window.shifted"), 0, "nothing moves while the page loads");
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
-      assert.deepEqual(await page.evaluate(overflowing), [], `at ${width} px`);
-    }
+    await fits(page);
     assertCalm(page, path);
   });
 }

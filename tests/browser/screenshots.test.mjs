@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 
 import { NARROW, open, withPage } from "./lib/browser.mjs";
+import { HARD, empty, five, hard, korean, large } from "./lib/generated.mjs";
 import { FIXTURE_PAGES, MAIN_PAGES, firstOfEachKind, only, statusOf } from "./lib/kinds.mjs";
 import { fixture, founding, ledger } from "./lib/sites.mjs";
 
@@ -27,8 +28,9 @@ async function shoot(site, pages, options, label) {
       if (options.print) await page.emulateMedia({ media: "print" });
       const { width } = page.viewportSize();
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
-      const clip = { x: 0, y: 0, width, height: Math.min(height, 2400) };
-      await page.screenshot({ path: named(label, name), fullPage: true, clip });
+      // A page of megabytes is too high to be painted as a whole.
+      const part = height > 50_000 ? {} : { fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 2400) } };
+      await page.screenshot({ path: named(label, name), ...part });
     }
   });
 }
@@ -40,3 +42,22 @@ test("pictures: printed", () => shoot(fixture.root, only(PRINTED), { print: true
 test("pictures: the second theme", () => shoot(ledger, only(MAIN_PAGES), {}, "ledger"));
 test("pictures: the founding archive", async () =>
   shoot(founding.root, await firstOfEachKind(founding.root), {}, "founding"));
+
+const HARD_PAGES = Object.fromEntries(Object.keys(HARD).map((slug) => [slug, `documents/${slug}/`]));
+const LISTS = { "home": "", "documents": "documents/", "organizations": "organizations/", "years": "years/", "year": "years/2024/", "search": "search/?q=quarantine" };
+const SPOKEN = { ...LISTS, "search": "search/?q=명단", "document": "documents/letter-1/", "signatories": "documents/signatories/", "open-data": "data/" };
+
+test("pictures: hard documents, wide", async () => shoot(await hard(), HARD_PAGES, {}, "hard"));
+test("pictures: hard documents, narrow", async () =>
+  shoot(await hard(), HARD_PAGES, { viewport: NARROW, deviceScaleFactor: 2 }, "hard narrow"));
+test("pictures: hard documents, printed", async () =>
+  shoot(await hard(), HARD_PAGES, { print: true, viewport: { width: 760, height: 1000 } }, "hard print"));
+test("pictures: in Korean", async () => shoot(await korean(), SPOKEN, {}, "korean"));
+test("pictures: in Korean, narrow", async () =>
+  shoot(await korean(), SPOKEN, { viewport: NARROW, deviceScaleFactor: 2 }, "korean narrow"));
+test("pictures: an empty archive", async () =>
+  shoot(await empty(), { "home": "", "documents": "documents/", "organizations": "organizations/", "years": "years/", "search": "search/", "open-data": "data/" }, {}, "empty"));
+test("pictures: five documents", async () => shoot(await five(), LISTS, {}, "five"));
+test("pictures: 20,000 documents", async () => shoot(await large(), LISTS, {}, "large"));
+test("pictures: 20,000 documents, narrow", async () =>
+  shoot(await large(), LISTS, { viewport: NARROW, deviceScaleFactor: 2 }, "large narrow"));

@@ -49,6 +49,29 @@ fn feeds_are_valid_and_tell_record_dates() {
 }
 
 #[test]
+fn ids_survive_a_move_where_the_settings_say_who_mints_them() {
+    let ids = |host: &str| {
+        let site = Site::with(|text| {
+            let moved = text.replace("https://example.org/archive/", host);
+            moved.replace("[archive]", "[archive]\ntag_authority = \"papers.example,2024-01\"")
+        });
+        let xml = Document::parse(site.text("atom.xml")).unwrap();
+        let mut ids: Vec<String> = children(xml.root_element(), "entry")
+            .into_iter()
+            .map(|entry| text(entry, "id").to_owned())
+            .collect();
+        ids.push(text(xml.root_element(), "id").to_owned());
+        let oai = site.text("data/oai.xml").to_owned();
+        (ids, oai)
+    };
+    let (before, records) = ids("https://example.org/archive/");
+    let (after, _) = ids("https://letters.example.net/");
+    assert_eq!(before, after);
+    assert!(before.iter().all(|id| id.starts_with("tag:papers.example,2024-01:")), "{before:?}");
+    assert!(records.contains("<oai:identifier>oai:papers.example:documents/letter<"), "{records}");
+}
+
+#[test]
 fn an_entry_is_dated_by_its_record_not_by_the_document() {
     let site = Site::new();
     let xml = Document::parse(site.text("atom.xml")).unwrap();

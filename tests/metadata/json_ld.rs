@@ -77,7 +77,7 @@ fn a_date_in_doubt_is_temporal_and_a_missing_one_is_missing() {
 }
 
 #[test]
-fn the_home_page_tells_of_search_and_data() {
+fn the_home_page_tells_of_search_and_the_page_of_data_of_its_files() {
     let site = Site::new();
     let home = description(&site, "index.html");
     let web_site = of_type(&home, "WebSite");
@@ -86,7 +86,10 @@ fn the_home_page_tells_of_search_and_data() {
         web_site["potentialAction"]["target"]["urlTemplate"],
         format!("{BASE}/search/?q={{search_term_string}}")
     );
-    let data = of_type(&home, "Dataset");
+    let page = description(&site, "data/index.html");
+    let data = of_type(&page, "Dataset");
+    assert_eq!(data["url"], format!("{BASE}/data/"));
+    assert_eq!(data["license"], "https://creativecommons.org/licenses/by/4.0/");
     let files = data["distribution"].as_array().unwrap();
     assert_eq!(files.len(), 8);
     for file in files {

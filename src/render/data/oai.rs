@@ -5,7 +5,7 @@
 
 use crate::archive::DocumentId;
 use crate::config::Config;
-use crate::render::feeds::{host, record_day};
+use crate::render::feeds::{host, namespace, record_day};
 use crate::render::xml::Xml;
 use crate::site::citation::{Author, authors, citation};
 use crate::site::{Page, SitePlan};
@@ -72,7 +72,7 @@ fn record(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
     let day = record_day(plan, id).unwrap_or_else(|| UNKNOWN_DAY.to_owned());
     xml.element("oai:record", &[], |xml| {
         xml.element("oai:header", &[], |xml| {
-            let identifier = format!("oai:{}:documents/{slug}", host(plan.config));
+            let identifier = format!("oai:{}:documents/{slug}", namespace(plan.config));
             xml.text("oai:identifier", &identifier);
             xml.text("oai:datestamp", &day);
         });

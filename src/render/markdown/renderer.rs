@@ -310,10 +310,14 @@ impl<'s> Renderer<'s> {
                 self.number += 1;
                 let id = format!("p{}", self.number);
                 self.close_passage(id.clone());
-                let table = tag == TagEnd::Table;
-                let region = if table { " class=\"table\" tabindex=\"0\"" } else { "" };
-                events.insert(0, Event::Html(format!("<div id=\"{id}\"{region}>").into()));
-                events.push(Event::Html("</div>\n".into()));
+                // A table scrolls in a frame of its own, so that its number can hang beside it.
+                let (open, close) = match tag {
+                    TagEnd::Table => ("<div class=\"table\" tabindex=\"0\">", "</div></div>\n"),
+                    _ => ("", "</div>\n"),
+                };
+                let open = format!("<div id=\"{id}\">{}{open}", self.number_link());
+                events.insert(0, Event::Html(open.into()));
+                events.push(Event::Html(close.into()));
             }
         }
         let start = self.out.len();

@@ -38,15 +38,35 @@ pub(super) fn written(date: &EdtfDate, manner: Manner) -> String {
     let one = |date: &PartialDate| partial(date, manner);
     match date.shape() {
         DateShape::Single(date) => one(&date),
-        DateShape::OneOf(dates) => dates.iter().map(one).collect::<Vec<_>>().join(" or "),
-        DateShape::AllOf(dates) => dates.iter().map(one).collect::<Vec<_>>().join(" and "),
+        DateShape::OneOf(dates) => several(&dates, manner).join(" or "),
+        DateShape::AllOf(dates) => several(&dates, manner).join(" and "),
         DateShape::Interval(IntervalEnd::Date(start), IntervalEnd::Date(end)) => {
-            format!("{}–{}", one(&start), one(&end))
+            several(&[start, end], manner).join("–")
         }
         DateShape::Interval(IntervalEnd::Date(start), _) => format!("after {}", one(&start)),
         DateShape::Interval(_, IntervalEnd::Date(end)) => format!("before {}", one(&end)),
         DateShape::Interval(..) => String::new(),
     }
+}
+
+/// Dates of one year tell it once: where the style has it first, with the first; else with the last.
+fn several(dates: &[PartialDate], manner: Manner) -> Vec<String> {
+    let alike = |d: &PartialDate| {
+        d.year == dates[0].year && d.month.is_some() && !d.approximate && !d.uncertain
+    };
+    let shared = dates.iter().all(alike);
+    let kept = if manner == Manner::Apa { 0 } else { dates.len().saturating_sub(1) };
+    let written = dates.iter().enumerate().map(|(n, date)| {
+        let whole = partial(date, manner);
+        let bare = match manner {
+            Manner::Apa => whole.split_once(", ").map(|(_, rest)| rest),
+            Manner::Chicago if date.day.is_some() => whole.rsplit_once(", ").map(|(rest, _)| rest),
+            Manner::Chicago | Manner::Mla => whole.rsplit_once(' ').map(|(rest, _)| rest),
+        };
+        let bare = bare.filter(|_| shared && n != kept).map(str::to_owned);
+        bare.unwrap_or(whole)
+    });
+    written.collect()
 }
 
 fn partial(date: &PartialDate, manner: Manner) -> String {

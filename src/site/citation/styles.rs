@@ -6,8 +6,23 @@
 
 use super::date::{Manner, written};
 use super::{Author, Citation};
+use crate::site::direction::{self, isolated};
 
 impl Citation {
+    /// The same to be shown as text: what runs from right to left is kept from turning the rest around.
+    pub fn shown(&self) -> Self {
+        let shown = |text: &str| isolated(text, "ltr").into_owned();
+        let authors = |authors: &[Author]| authors.iter().map(Author::shown).collect();
+        Self {
+            title: shown(&self.title),
+            authors: authors(&self.authors),
+            recipients: authors(&self.recipients),
+            archive: shown(&self.archive),
+            genre: self.genre.as_deref().map(shown),
+            ..self.clone()
+        }
+    }
+
     /// As a Chicago note: author, “title,” date, archive, URL.
     pub fn chicago(&self) -> String {
         self.note(None)
@@ -20,10 +35,13 @@ impl Citation {
 
     fn note(&self, paragraph: Option<usize>) -> String {
         let (authors, recipients) = (note_names(&self.authors), note_names(&self.recipients));
-        let supplied = self.supplied();
-        let head = match (supplied, authors.is_empty(), recipients.is_empty()) {
-            // “A to B” is what the manual writes for a letter without a title of its own.
-            (true, false, false) => format!("{authors} to {recipients}, "),
+        let head = match (self.supplied, authors.is_empty(), recipients.is_empty()) {
+            // “A to B” is what the manual writes for a letter without a title of its own; it says what
+            // anything but a letter is.
+            (true, false, false) => match self.named_genre().filter(|genre| *genre != "Letter") {
+                Some(genre) => format!("{authors} to {recipients}, {}, ", genre.to_lowercase()),
+                None => format!("{authors} to {recipients}, "),
+            },
             (true, ..) => format!("{}, ", self.title),
             (false, true, _) => format!("{} ", quoted(&self.title, ',')),
             (false, false, _) => format!("{authors}, {} ", quoted(&self.title, ',')),
@@ -39,7 +57,7 @@ impl Citation {
     /// As an entry of a Chicago bibliography.
     pub fn chicago_bibliography(&self) -> String {
         let mut parts = vec![chicago_list(&self.authors)];
-        parts.push(match self.supplied() {
+        parts.push(match self.supplied {
             true => self.title.clone(),
             false => quoted(&self.title, '.'),
         });
@@ -51,7 +69,7 @@ impl Citation {
 
     /// As an entry of an APA reference list.
     pub fn apa(&self) -> String {
-        let title = if self.supplied() {
+        let title = if self.supplied {
             format!("[{}]", self.title)
         } else {
             let number = self.number.as_ref().filter(|_| self.zotero == "report");
@@ -76,7 +94,7 @@ impl Citation {
 
     /// As an entry of an MLA list of works cited. An unknown date is left out there.
     pub fn mla(&self) -> String {
-        let title = match self.supplied() {
+        let title = match self.supplied {
             true => self.title.clone(),
             false => quoted(&self.title, '.'),
         };
@@ -84,7 +102,7 @@ impl Citation {
         container.extend(self.date_in(Manner::Mla));
         container.extend(self.url.clone());
         let mut parts = vec![mla_list(&self.authors), title, container.join(", ")];
-        parts.extend(self.named_genre().filter(|_| !self.supplied()).map(str::to_owned));
+        parts.extend(self.named_genre().filter(|_| !self.supplied).map(str::to_owned));
         sentences(&parts)
     }
 
@@ -103,12 +121,17 @@ impl Citation {
         let own = matches!(&self.authors[..], [only] if only.name() == self.archive);
         (!own).then(|| self.archive.clone())
     }
+}
 
-    /// Whether the title only describes the letter, as archivists supply one (DACS 2.3): such a title
-    /// stands without quotation marks.
-    fn supplied(&self) -> bool {
-        let described = ["Letter from ", "Letter to "].iter().any(|s| self.title.starts_with(s));
-        self.zotero == "letter" && described
+impl Author {
+    fn shown(&self) -> Self {
+        let shown = |text: &str| isolated(text, "ltr").into_owned();
+        // The parts of a name are turned around together with the comma that parts them.
+        let parts = |sorted: &String| sorted.split(", ").map(shown).collect::<Vec<_>>().join(", ");
+        match self {
+            Self::Person(name, sorted) => Self::Person(shown(name), sorted.as_ref().map(parts)),
+            Self::Organization(name) => Self::Organization(shown(name)),
+        }
     }
 }
 
@@ -184,6 +207,17 @@ fn mla_list(authors: &[Author]) -> String {
 
 /// A title in quotation marks, those inside it single, with the stop inside them that it does not have.
 fn quoted(title: &str, stop: char) -> String {
+    let isolate =
+        title.strip_prefix(direction::ISOLATE).and_then(|t| t.strip_suffix(direction::END));
+    if let Some(title) = isolate {
+        let quoted = quoted(title, stop);
+        let inside = quoted.trim_start_matches('“').trim_end_matches('”');
+        let (inside, stop) = match inside.strip_suffix(stop) {
+            Some(bare) => (bare, stop.to_string()),
+            None => (inside, String::new()),
+        };
+        return format!("“{}{inside}{}{stop}”", direction::ISOLATE, direction::END);
+    }
     let mut inside = String::with_capacity(title.len());
     let mut open = false;
     for c in title.trim_end_matches('.').chars() {
@@ -198,7 +232,7 @@ fn quoted(title: &str, stop: char) -> String {
         });
     }
     let bare = inside.trim_end_matches(['’', '‘']);
-    if bare.ends_with(['?', '!']) {
+    if bare.ends_with(['?', '!', '؟', '？', '！']) {
         return format!("“{inside}”");
     }
     // The stop stands inside single marks too: “… ‘Global Destiny.’”
@@ -220,6 +254,6 @@ fn sentences(parts: &[String]) -> String {
 /// A text with a full stop at its end, unless a stop is there.
 fn closed(text: &str) -> String {
     let bare = text.trim_end_matches(['”', '’']);
-    let stop = if bare.ends_with(['.', '?', '!']) { "" } else { "." };
+    let stop = if bare.ends_with(['.', '?', '!', '؟', '？', '！', '。']) { "" } else { "." };
     format!("{text}{stop}")
 }

@@ -13,6 +13,7 @@ fn firm() -> Author {
 fn letter() -> Citation {
     Citation {
         title: "Real or Illusory?".to_owned(),
+        supplied: false,
         authors: vec![solarz()],
         recipients: vec![Author::Person("Ban Ki-moon".to_owned(), None)],
         date: Some("2009-11-03".parse().unwrap()),
@@ -54,7 +55,13 @@ fn a_title_that_asks_needs_no_other_stop() {
 fn a_letter_without_a_title_of_its_own_is_described() {
     let mut citation = letter();
     citation.title = "Letter from Stephen J. Solarz to Ban Ki-moon".to_owned();
+    citation.supplied = true;
     citation.url = None;
+    assert_eq!(
+        citation.chicago(),
+        "Stephen J. Solarz to Ban Ki-moon, open letter, November 3, 2009, An Archive."
+    );
+    citation.genre = Some("Letter".to_owned());
     assert_eq!(
         citation.chicago(),
         "Stephen J. Solarz to Ban Ki-moon, November 3, 2009, An Archive."
@@ -67,6 +74,27 @@ fn a_letter_without_a_title_of_its_own_is_described() {
         citation.mla(),
         "Solarz, Stephen J. Letter from Stephen J. Solarz to Ban Ki-moon. An Archive, 3 Nov. 2009."
     );
+}
+
+#[test]
+fn a_title_that_runs_the_other_way_stands_by_itself() {
+    let mut citation = letter();
+    citation.title = "رسالة إلى لجنة الميناء".to_owned();
+    citation.authors = vec![Author::Organization("لجنة".to_owned())];
+    citation.url = None;
+    let shown = citation.shown();
+    assert_eq!(
+        shown.chicago(),
+        "\u{2068}لجنة\u{2069}, “\u{2068}رسالة إلى لجنة الميناء\u{2069},” November 3, 2009, An Archive."
+    );
+    assert!(shown.mla().contains("“\u{2068}رسالة إلى لجنة الميناء\u{2069}.” An Archive"));
+    assert!(
+        shown.apa().contains(" \u{2068}رسالة إلى لجنة الميناء\u{2069} [Open letter]. An Archive")
+    );
+    citation.title.push('؟');
+    assert!(citation.shown().chicago().contains("؟\u{2069}” November"));
+    assert_eq!(letter().shown(), letter());
+    assert!(!citation.bibtex().contains('\u{2068}') && !citation.ris().contains('\u{2068}'));
 }
 
 #[test]
@@ -117,11 +145,7 @@ fn doubtful_dates_are_marked_as_each_style_does() {
     assert_eq!(dates("../1972-05"), ["before May 1972", "before 1972, May", "before May 1972"]);
     assert_eq!(
         dates("[2018-03-04,2018-04-03]"),
-        [
-            "March 4, 2018 or April 3, 2018",
-            "2018, March 4 or 2018, April 3",
-            "4 Mar. 2018 or 3 Apr. 2018"
-        ]
+        ["March 4 or April 3, 2018", "2018, March 4 or April 3", "4 Mar. or 3 Apr. 2018"]
     );
 }
 

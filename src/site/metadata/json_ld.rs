@@ -78,6 +78,11 @@ pub fn document_json_ld(plan: &SitePlan<'_>, id: DocumentId, citation: &Citation
 pub fn page_json_ld(plan: &SitePlan<'_>, page: &Page, info: &PageInfo) -> Option<String> {
     let things = match page {
         Page::Home => home(plan),
+        Page::Data => {
+            let mut things = list(plan, info);
+            things.push(dataset(plan));
+            things
+        }
         Page::Organization(_) | Page::Person(_) => vec![authority(plan, page)?],
         Page::Document(_) | Page::Source(_) | Page::Search | Page::NotFound | Page::Own(_) => {
             return None;
@@ -182,7 +187,7 @@ fn absolute(plan: &SitePlan<'_>, url: &str) -> String {
     plan.permanent_url_of(url.strip_prefix(base).unwrap_or(url).trim_start_matches('/'))
 }
 
-/// The site, the collection that it shows, who holds it, and its data files.
+/// The site, the collection that it shows, and who holds it.
 fn home(plan: &SitePlan<'_>) -> Vec<Value> {
     let url = site_url(plan);
     let mut site = Thing::new("WebSite".into());
@@ -202,9 +207,7 @@ fn home(plan: &SitePlan<'_>) -> Vec<Value> {
             }),
         );
     }
-    let mut things = vec![Value::Object(site.0), collection(plan), holding_archive(plan)];
-    things.extend(plan.config.outputs.data.then(|| dataset(plan)));
-    things
+    vec![Value::Object(site.0), collection(plan), holding_archive(plan)]
 }
 
 fn organization(name: &str) -> Value {
@@ -230,7 +233,8 @@ fn dataset(plan: &SitePlan<'_>) -> Value {
         files.push(file("oai.xml", "application/xml"));
     }
     let mut thing = Thing::new("Dataset".into());
-    thing.set("@id", format!("{}#data", site_url(plan)));
+    let url = plan.permanent_url(&Page::Data);
+    thing.set("@id", format!("{url}#data"));
     thing.set("creator", organization(plan.config.archive_name()));
     let description = plan.config.description.as_deref().unwrap_or(&plan.config.title);
     thing.set("description", description);
@@ -239,7 +243,7 @@ fn dataset(plan: &SitePlan<'_>) -> Value {
     let rights = plan.config.archive.rights.as_deref();
     thing.set_some("license", rights.filter(|r| is_uri(r)));
     thing.set("name", plan.config.title.as_str());
-    thing.set("url", site_url(plan));
+    thing.set("url", url);
     Value::Object(thing.0)
 }
 

@@ -8,7 +8,7 @@ use super::super::views::{
     CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
     SourceView,
 };
-use super::super::{Facet, Page, SitePlan};
+use super::super::{Facet, Page, SitePlan, direction};
 use crate::archive::{self, DocumentId};
 use crate::slug::slugify;
 
@@ -25,9 +25,9 @@ impl SitePlan<'_> {
         let parties = |parties, links| self.party_views(parties, links);
         let numbered = text.html.contains("id=\"p1\"");
         DocumentView {
-            title: record.title.clone(),
+            title: self.title(id),
             foreign: lang != self.words.language(),
-            dir: direction(&lang),
+            dir: direction::of_language(&lang),
             date: self.date_view(record.date.as_ref()),
             years: self.year_links(document),
             kind: self.choice_link(Facet::Kind, &record.kind, self.kind_name(&record.kind)),
@@ -123,6 +123,7 @@ impl SitePlan<'_> {
     }
 
     fn citation_view(&self, id: DocumentId, citation: &Citation, numbered: bool) -> CitationView {
+        let citation = citation.shown();
         let file = |name| self.config.outputs.citations.then(|| self.file_url(id, name));
         CitationView {
             chicago: citation.chicago(),
@@ -148,7 +149,7 @@ impl SitePlan<'_> {
         })
     }
 
-    fn rights_link(&self, uri: &str) -> Link {
+    pub(super) fn rights_link(&self, uri: &str) -> Link {
         let known = uri
             .trim_end_matches('/')
             .rsplit_once("rightsstatements.org/vocab/")
@@ -223,12 +224,4 @@ fn percent_encoded(path: &str) -> String {
     const ENCODED: &AsciiSet =
         &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.');
     utf8_percent_encode(path, ENCODED).to_string()
-}
-
-/// The direction in which a language is written.
-fn direction(tag: &str) -> &'static str {
-    match tag.split('-').next().unwrap_or_default() {
-        "ar" | "fa" | "he" | "ur" | "yi" | "ps" | "dv" | "ug" | "syr" => "rtl",
-        _ => "ltr",
-    }
 }

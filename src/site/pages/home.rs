@@ -9,7 +9,7 @@ use crate::archive::{Authority, AuthorityId, DocumentId};
 /// How many names and documents the home page shows of each list.
 const SHOWN: usize = 10;
 /// How many of the newest additions.
-const NEWEST: usize = 6;
+const NEWEST: usize = 8;
 
 impl SitePlan<'_> {
     /// `home`: the first page; `text` is the introduction as HTML.

@@ -34,6 +34,7 @@ export const FIXTURE_PAGES = {
   "topic": "topics/freedom-of-harbours/",
   "search": "search/",
   "results": "search/?q=crews",
+  "open data": "data/",
   "about": "about/",
   "not found": "no/such/page/",
 };
@@ -66,6 +67,7 @@ export async function firstOfEachKind(site) {
     "language": first(/^languages\/[^/]+\/$/),
     "topic": first(/^topics\/[^/]+\/$/),
     "search": "search/",
+    "open data": first(/^data\/$/),
     "about": "about/",
     "not found": "no/such/page/",
   };

@@ -19,7 +19,8 @@ export const FIXTURE_URL = "https://harbour.example.org";
 /** How many documents the fixture holds. */
 export const FIXTURE_DOCUMENTS = 19;
 
-const work = await mkdtemp(join(tmpdir(), "fonds-suite-"));
+/** A folder for what the tests make, removed when they end. */
+export const work = await mkdtemp(join(tmpdir(), "fonds-suite-"));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
 /** Copies an archive, so that its build writes nothing beside its sources. */
@@ -32,7 +33,7 @@ async function copied(name, from) {
 }
 
 /** Builds an archive and serves it below a base path. */
-async function site(root, basePath, { url, ingest }) {
+export async function built(root, basePath, { url, ingest }) {
   const folder = join(root, basePath === "/" ? "public-root" : "public-path");
   const arguments_ = ["--root", root, "--quiet", "build", "--output-dir", folder];
   arguments_.push("--base-url", `${url}${basePath}`.replace(/\/$/, ""));
@@ -42,7 +43,7 @@ async function site(root, basePath, { url, ingest }) {
 }
 
 async function both(root, options) {
-  return { root: await site(root, "/", options), path: await site(root, "/archive/", options) };
+  return { root: await built(root, "/", options), path: await built(root, "/archive/", options) };
 }
 
 const fixtureRoot = await copied("fixture", fileURLToPath(new URL("../fixture/", import.meta.url)));
@@ -52,7 +53,7 @@ export const fixture = await both(fixtureRoot, { url: FIXTURE_URL, ingest: false
 export const founding = await both(await copied("founding", project), { url: "https://example.org", ingest: true });
 
 /** The archive of hard cases in the second theme. */
-export const ledger = await site(await inTheme("ledger"), "/", { url: FIXTURE_URL, ingest: false });
+export const ledger = await built(await inTheme("ledger"), "/", { url: FIXTURE_URL, ingest: false });
 
 async function inTheme(theme) {
   const root = await copied(theme, fileURLToPath(new URL("../fixture/", import.meta.url)));

@@ -167,7 +167,7 @@
   }
 
   function item({ url, title, date, dateWords, kindLabel, language, creators, recipients }) {
-    const link = element("a", { href: new URL(url, site).href, lang: language }, ...marked(title));
+    const link = element("a", { href: new URL(url, site).href, lang: language, dir: "auto" }, ...marked(title));
     const facts = [];
     if (dateWords) facts.push(element("time", /^\d{4}(-\d\d){0,2}$/.test(date) ? { dateTime: date } : {}, dateWords));
     if (kindLabel) facts.push(kindLabel);
@@ -179,7 +179,7 @@
       {},
       element("h3", {}, link),
       element("p", { className: "search-meta" }, ...meta),
-      element("p", { className: "search-passage", lang: language }),
+      element("p", { className: "search-passage", lang: language, dir: "auto" }),
     );
   }
 
@@ -265,7 +265,7 @@
     const input = element("input", { type: "checkbox", name, value: key, id, checked: chosen });
     input.setAttribute("form", "search-form");
     const size = element("span", { className: "search-count" }, number.format(count));
-    return element("li", {}, element("label", {}, input, element("span", {}, label), size));
+    return element("li", {}, element("label", {}, input, element("span", { dir: "auto" }, label), size));
   }
 
   /** A box that finds a value among thousands. */

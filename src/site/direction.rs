@@ -1,0 +1,76 @@
+//! Direction of writing: how a language runs, and how a text that runs against the text around it is
+//! kept from disturbing it.
+//!
+//! Source: Unicode Standard Annex #9, 2.4.2, "Explicit directional isolates".
+
+use std::borrow::Cow;
+
+/// First strong isolate: what follows stands by itself, in the direction of its first letter.
+pub const ISOLATE: char = '\u{2068}';
+/// The end of an isolate.
+pub const END: char = '\u{2069}';
+
+/// The direction in which a language is written: `ltr` or `rtl`.
+pub fn of_language(tag: &str) -> &'static str {
+    // A script that is named decides: Azerbaijani in Arabic letters is `az-Arab`.
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    if let Some(script) = parts.find(|p| p.len() == 4 && p.chars().all(char::is_alphabetic)) {
+        let script = script.to_ascii_lowercase();
+        let rtl = ["arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg", "samr", "mand"];
+        return if rtl.contains(&script.as_str()) { "rtl" } else { "ltr" };
+    }
+    match primary {
+        "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "nqo" | "ps" | "sd" | "syr" | "ug"
+        | "ur" | "yi" => "rtl",
+        _ => "ltr",
+    }
+}
+
+/// A text to stand within text of a direction: between isolates if it holds letters of the other one.
+pub fn isolated<'t>(text: &'t str, within: &str) -> Cow<'t, str> {
+    let against = |c: char| match within {
+        "rtl" => c.is_alphabetic() && !is_rtl(c),
+        _ => is_rtl(c),
+    };
+    if text.chars().any(against) {
+        Cow::Owned(format!("{ISOLATE}{text}{END}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Whether a character belongs to a block of letters that run from right to left.
+fn is_rtl(c: char) -> bool {
+    matches!(c,
+        '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_runs_the_other_way_is_isolated() {
+        assert_eq!(isolated("Harbour", "ltr"), "Harbour");
+        assert_eq!(isolated("항만", "ltr"), "항만");
+        assert_eq!(isolated("رسالة", "ltr"), "\u{2068}رسالة\u{2069}");
+        assert_eq!(isolated("No. 4 של", "ltr"), "\u{2068}No. 4 של\u{2069}");
+        assert_eq!(isolated("רסאלה", "rtl"), "רסאלה");
+        assert_eq!(isolated("Harbour", "rtl"), "\u{2068}Harbour\u{2069}");
+    }
+
+    #[test]
+    fn a_named_script_decides_the_direction() {
+        for (tag, direction) in [
+            ("ar-EG", "rtl"),
+            ("he", "rtl"),
+            ("az-Arab-IR", "rtl"),
+            ("ar-Latn", "ltr"),
+            ("ko", "ltr"),
+        ] {
+            assert_eq!(of_language(tag), direction, "{tag}");
+        }
+    }
+}

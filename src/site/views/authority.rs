@@ -1,0 +1,88 @@
+//! The page of an organization or a person, and the indexes of all of them.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::common::{Count, DateView, DocumentItem};
+use super::drawing::{Network, Timeline};
+
+/// `authority`: an organization or a person.
+#[derive(Debug, Clone, Serialize)]
+pub struct AuthorityView {
+    /// Preferred name.
+    pub name: String,
+    /// Whether it is a person.
+    pub person: bool,
+    /// Other forms of the name.
+    pub forms: Vec<String>,
+    /// Acronym.
+    pub acronym: Option<String>,
+    /// Country of its seat.
+    pub country: Option<String>,
+    /// Dates of existence.
+    pub dates: Option<DateView>,
+    /// Its web site.
+    pub website: Option<String>,
+    /// Numbers in other authority files.
+    pub identifiers: Vec<IdentifierView>,
+    /// The record's text, HTML.
+    pub text: String,
+    /// Number of documents in words.
+    pub count_text: String,
+    /// Documents by role.
+    pub roles: Vec<RoleView>,
+    /// Documents per year.
+    pub timeline: Option<Timeline>,
+    /// Who appears as author or signatory of the same documents, most often first.
+    pub cosigners: Vec<Count>,
+    /// For an organization: people who act for it; for a person: organizations that it acts for.
+    pub affiliations: Vec<Count>,
+    /// URL of its feed.
+    pub feed: Option<String>,
+    /// `[extra]` of the record.
+    pub extra: Map<String, Value>,
+}
+
+/// A number in another authority file.
+#[derive(Debug, Clone, Serialize)]
+pub struct IdentifierView {
+    /// Name of the authority file.
+    pub scheme: String,
+    /// The number.
+    pub value: String,
+    /// Where the authority file shows it.
+    pub url: Option<String>,
+}
+
+/// The documents in which somebody plays a role.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoleView {
+    /// `creator`, `signatory`, `recipient` or `copied`.
+    pub role: &'static str,
+    /// The role in words.
+    pub name: String,
+    /// The documents, newest first.
+    pub documents: Vec<DocumentItem>,
+}
+
+/// `list`: names, in the order of the alphabet, by first letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct NameListView {
+    /// How many names, in words.
+    pub count_text: String,
+    /// By first letter.
+    pub letters: Vec<LetterView>,
+    /// The organizations that documents join, as a picture; none for people.
+    pub network: Option<Network>,
+}
+
+/// The names that begin with a letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterView {
+    /// The letter.
+    pub letter: String,
+    /// Id of its heading.
+    pub id: String,
+    /// The names.
+    pub names: Vec<Count>,
+}

@@ -1,0 +1,76 @@
+//! Small views that many pages share: a name, a count, a date, a document in a list.
+
+use serde::Serialize;
+
+/// A name that may lead somewhere.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct Link {
+    /// The name.
+    pub name: String,
+    /// Where it leads.
+    pub url: Option<String>,
+}
+
+/// A name with a number of documents.
+#[derive(Debug, Clone, Serialize)]
+pub struct Count {
+    /// The name.
+    pub name: String,
+    /// Where it leads.
+    pub url: String,
+    /// How many documents.
+    pub count: usize,
+    /// The number as it is written: "1,180".
+    pub number: String,
+    /// The number in words: "3 documents".
+    pub count_text: String,
+}
+
+/// A date as pages show it.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateView {
+    /// In words: "about November 2009", or "undated".
+    pub text: String,
+    /// The EDTF expression.
+    pub edtf: Option<String>,
+    /// Value for `<time datetime>`, if HTML can express the date.
+    pub datetime: Option<String>,
+    /// Whether it is less than certain to its precision.
+    pub doubtful: bool,
+}
+
+/// A person, an organization, or a person who acts for an organization.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartyView {
+    /// The person.
+    pub person: Option<Link>,
+    /// In what role.
+    pub role: Option<String>,
+    /// The organization.
+    pub organization: Option<Link>,
+}
+
+/// A document in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentItem {
+    /// Title.
+    pub title: String,
+    /// URL.
+    pub url: String,
+    /// Language of the title, if it is not that of the interface.
+    pub lang: Option<String>,
+    /// Date.
+    pub date: DateView,
+    /// What it is: "Open letter".
+    pub kind: String,
+    /// Who it is from, in words.
+    pub from: Option<String>,
+    /// Who it is to, in words.
+    pub to: Option<String>,
+    /// Whether the title says so already.
+    pub names_in_title: bool,
+    /// First sentences.
+    pub description: Option<String>,
+    /// Whether it is the document whose page this is.
+    pub current: bool,
+}

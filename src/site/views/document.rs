@@ -1,0 +1,162 @@
+//! A document's page, and the page that shows its seed.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::common::{DateView, DocumentItem, Link, PartyView};
+
+/// `document`: everything about one document.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentView {
+    /// Title.
+    pub title: String,
+    /// Language of the text, a BCP 47 tag.
+    pub lang: String,
+    /// Whether that is another language than the interface's.
+    pub foreign: bool,
+    /// Direction of the text: `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Date.
+    pub date: DateView,
+    /// Links to the pages of the years that it may belong to: "all of 2014".
+    pub years: Vec<Link>,
+    /// What it is.
+    pub kind: Link,
+    /// Its language by name.
+    pub language: Link,
+    /// Where it was made.
+    pub place: Option<String>,
+    /// What it says that it is about.
+    pub subject: Option<String>,
+    /// Its own symbols.
+    pub references: Vec<String>,
+    /// Who wrote or issued it.
+    pub creators: Vec<PartyView>,
+    /// Who signed it.
+    pub signatories: Vec<PartyView>,
+    /// Whom it is addressed to.
+    pub recipients: Vec<PartyView>,
+    /// Who gets a copy.
+    pub copied: Vec<PartyView>,
+    /// What it is about.
+    pub topics: Vec<Link>,
+    /// The text, HTML; notes stand with the block that first refers to them.
+    pub text: String,
+    /// Whether the text has notes.
+    pub notes: bool,
+    /// All documents of its seed, in the seed's order, if it is not alone.
+    pub parts: Vec<DocumentItem>,
+    /// The document that it answers.
+    pub answers: Option<DocumentItem>,
+    /// The documents that answer it, oldest first.
+    pub answered_by: Vec<DocumentItem>,
+    /// The document before it in time.
+    pub previous: Option<DocumentItem>,
+    /// The document after it in time.
+    pub next: Option<DocumentItem>,
+    /// Documents that share parties with it.
+    pub related: Vec<DocumentItem>,
+    /// How to cite it.
+    pub citation: CitationView,
+    /// Where the text comes from.
+    pub source: Option<SourceView>,
+    /// Rights.
+    pub rights: Option<Link>,
+    /// Doubts that nobody has settled yet.
+    pub reviews: Vec<ReviewView>,
+    /// Whether a person corrected it since it was read from its source.
+    pub corrected: bool,
+    /// Day on which the record came into the archive.
+    pub added: Option<DateView>,
+    /// Day of the record's last change.
+    pub updated: Option<DateView>,
+    /// Where to suggest a correction.
+    pub corrections: Option<String>,
+    /// URL of the plain text.
+    pub text_file: Option<String>,
+    /// COinS: the `title` of a `Z3988` span.
+    pub coins: String,
+    /// `[extra]` of the front matter.
+    pub extra: Map<String, Value>,
+}
+
+/// A document's text as a page is made of it; its parts stand in [`DocumentView`].
+#[derive(Debug, Clone)]
+pub struct DocumentText {
+    /// The body as HTML.
+    pub html: String,
+    /// Whether it has notes.
+    pub notes: bool,
+    /// Whether a person corrected the file since it was read from its source.
+    pub corrected: bool,
+}
+
+/// How to cite a document.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitationView {
+    /// As a note in the style of the Chicago Manual. The styles are English, whatever the interface is.
+    pub chicago: String,
+    /// The same for the first numbered paragraph, if there is one.
+    pub chicago_paragraph: Option<String>,
+    /// As an entry of a bibliography in the style of the Chicago Manual.
+    pub chicago_bibliography: String,
+    /// As an entry of a reference list in the style of the APA.
+    pub apa: String,
+    /// As an entry of a list of works cited in the style of the MLA.
+    pub mla: String,
+    /// URL of the BibTeX file.
+    pub bibtex: Option<String>,
+    /// URL of the RIS file.
+    pub ris: Option<String>,
+    /// URL of the CSL-JSON file.
+    pub csl: Option<String>,
+}
+
+/// Where a document's text comes from.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceView {
+    /// Name of the seed.
+    pub seed: Option<String>,
+    /// SHA-256 of the seed's bytes.
+    pub sha256: Option<String>,
+    /// First line in the seed.
+    pub first_line: Option<usize>,
+    /// Last line in the seed.
+    pub last_line: Option<usize>,
+    /// Where the text was found.
+    pub url: Option<String>,
+    /// URL of the page that shows the seed's lines.
+    pub page: Option<String>,
+}
+
+/// A doubt about a field.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReviewView {
+    /// Name of the field in words.
+    pub field: String,
+    /// Why it is doubtful.
+    pub reason: String,
+    /// The seed's line that tells of it.
+    pub line: Option<usize>,
+    /// URL of that line.
+    pub url: Option<String>,
+}
+
+/// `source`: the lines of a seed that a document was read from.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourcePageView {
+    /// The document.
+    pub document: DocumentItem,
+    /// Path of the seed below `seeds/`.
+    pub seed: String,
+    /// SHA-256 of the seed's bytes.
+    pub sha256: Option<String>,
+    /// URL of the seed as it is.
+    pub download: Option<String>,
+    /// The lines as rows of a table, each with its number as a link to itself: HTML that the program made.
+    pub rows: String,
+    /// Whether the seed is still in the archive.
+    pub present: bool,
+    /// Whether the seed has changed since the document was drafted.
+    pub changed: bool,
+}

@@ -1,0 +1,98 @@
+//! Drawings: the organizations that documents join, and documents per year.
+
+use serde::Serialize;
+
+/// Organizations and the documents that join them, as a drawing in its own units.
+#[derive(Debug, Clone, Serialize)]
+pub struct Network {
+    /// Width of the drawing.
+    pub width: usize,
+    /// Height of the drawing.
+    pub height: usize,
+    /// What it shows, in words.
+    pub label: String,
+    /// A line from each document to each organization that it names.
+    pub lines: Vec<NetworkLine>,
+    /// Organizations, most joined first, then documents.
+    pub nodes: Vec<NetworkNode>,
+}
+
+/// A line of a network.
+#[derive(Debug, Clone, Serialize)]
+pub struct NetworkLine {
+    /// Where it begins, from the left.
+    pub x1: usize,
+    /// Where it begins, from the top.
+    pub y1: usize,
+    /// Where it ends, from the left.
+    pub x2: usize,
+    /// Where it ends, from the top.
+    pub y2: usize,
+}
+
+/// A point of a network.
+#[derive(Debug, Clone, Serialize)]
+pub struct NetworkNode {
+    /// Name of the organization, or title of the document.
+    pub name: String,
+    /// Where it leads.
+    pub url: Option<String>,
+    /// From the left.
+    pub x: usize,
+    /// From the top.
+    pub y: usize,
+    /// Radius.
+    pub radius: usize,
+    /// Whether it is a document.
+    pub document: bool,
+    /// How many lines it has.
+    pub degree: usize,
+    /// `start`, `middle` or `end`, if its name is written beside it.
+    pub anchor: Option<&'static str>,
+    /// Where its name stands, from the left.
+    pub label_x: usize,
+    /// Where its name stands, from the top.
+    pub label_y: usize,
+    /// The name as it is written there.
+    pub short: String,
+}
+
+/// Documents per year as bars, in units of the drawing.
+#[derive(Debug, Clone, Serialize)]
+pub struct Timeline {
+    /// Width of the drawing.
+    pub width: usize,
+    /// Height of the drawing.
+    pub height: usize,
+    /// Height at which the bars stand.
+    pub baseline: usize,
+    /// What it shows, in words.
+    pub label: String,
+    /// The bars, oldest first.
+    pub bars: Vec<Bar>,
+}
+
+/// A year, or several, in a timeline.
+#[derive(Debug, Clone, Serialize)]
+pub struct Bar {
+    /// The year, or the first and the last of several.
+    pub name: String,
+    /// The year and its number of documents, in words.
+    pub label: String,
+    /// Where it leads.
+    pub url: Option<String>,
+    /// How many documents.
+    pub count: usize,
+    /// Left edge.
+    pub x: usize,
+    /// Upper edge.
+    pub y: usize,
+    /// Width.
+    pub width: usize,
+    /// Height.
+    pub height: usize,
+    /// Middle, for its name.
+    pub middle: usize,
+    /// Whether its name is shown.
+    pub named: bool,
+}

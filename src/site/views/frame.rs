@@ -1,0 +1,77 @@
+//! What every page gets: `site`, `page`, and what their heads hold.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::common::Link;
+
+/// `site`: the same on every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Site {
+    /// Title of the site.
+    pub title: String,
+    /// One sentence on what the archive is.
+    pub description: Option<String>,
+    /// Language of the interface, a BCP 47 tag.
+    pub language: String,
+    /// Direction of the interface: `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Name of the holding archive.
+    pub archive: String,
+    /// Who publishes the site.
+    pub publisher: Option<String>,
+    /// An e-mail address or a URL.
+    pub contact: Option<Link>,
+    /// URL of the home page.
+    pub url: String,
+    /// Path below which the site is served: empty, or `/archive`.
+    pub base_path: String,
+    /// The main navigation.
+    pub navigation: Vec<NavigationItem>,
+    /// Pages of the archive's own, for the foot of every page.
+    pub pages: Vec<Link>,
+    /// URL of the search page.
+    pub search: Option<String>,
+    /// URL of the Atom feed.
+    pub feed: Option<String>,
+    /// URL of the page of data files, if there are any.
+    pub data: Option<String>,
+    /// Number of documents.
+    pub documents: usize,
+    /// `[extra]` of config.toml.
+    pub extra: Map<String, Value>,
+}
+
+/// An entry of the main navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavigationItem {
+    /// Its name.
+    pub name: String,
+    /// Its URL.
+    pub url: String,
+    /// First part of the URLs below it, to tell where the reader is: `documents`.
+    pub section: String,
+}
+
+/// `page`: what every page says of itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageInfo {
+    /// Title.
+    pub title: String,
+    /// One or two sentences for search engines and previews.
+    pub description: String,
+    /// First part of its URL: `documents`; empty for the home page.
+    pub section: String,
+    /// Its URL.
+    pub url: String,
+    /// Its full URL, as it is cited; none if the settings have no `base_url`.
+    pub permanent_url: Option<String>,
+    /// Ways up from here: the pages that this one is below.
+    pub breadcrumbs: Vec<Link>,
+    /// Whether search engines should leave it out.
+    pub unlisted: bool,
+    /// What tells machines what the page is, in its head: HTML that the program made, ready to be written.
+    pub head: String,
+    /// schema.org description, JSON that is safe inside a `<script>`.
+    pub json_ld: Option<String>,
+}

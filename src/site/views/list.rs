@@ -1,0 +1,69 @@
+//! Lists of documents: of the archive, of a choice, of a year.
+
+use serde::Serialize;
+
+use super::common::{Count, DocumentItem, Link};
+use super::drawing::Timeline;
+
+/// `list`: documents, one page of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentListView {
+    /// How many there are in all, in words.
+    pub count_text: String,
+    /// Those of this page.
+    pub documents: Vec<DocumentItem>,
+    /// The pages of the list, if there is more than one.
+    pub pager: Option<Pager>,
+}
+
+/// The pages of a long list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pager {
+    /// Number of this page.
+    pub current: usize,
+    /// All pages: number and URL.
+    pub pages: Vec<Link>,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+}
+
+/// `year`: the documents of a year.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearView {
+    /// The year in words, or "undated".
+    pub name: String,
+    /// How many documents, in words.
+    pub count_text: String,
+    /// By month; documents of no certain month last.
+    pub months: Vec<MonthView>,
+    /// Kinds of this year's documents.
+    pub kinds: Vec<Count>,
+    /// Organizations that wrote, signed or received most of them.
+    pub organizations: Vec<Count>,
+    /// The year before that has documents.
+    pub previous: Option<Link>,
+    /// The year after that has documents.
+    pub next: Option<Link>,
+}
+
+/// The documents of a month.
+#[derive(Debug, Clone, Serialize)]
+pub struct MonthView {
+    /// The month's name; none for documents of no certain month.
+    pub name: Option<String>,
+    /// Id of its heading.
+    pub id: String,
+    /// The documents, oldest first.
+    pub documents: Vec<DocumentItem>,
+}
+
+/// `list`: choices of a facet, or years, with their counts.
+#[derive(Debug, Clone, Serialize)]
+pub struct CountListView {
+    /// The choices.
+    pub choices: Vec<Count>,
+    /// Documents per year, on the page of years.
+    pub timeline: Option<Timeline>,
+}

@@ -1,0 +1,82 @@
+//! Pages that are one of a kind: home, the archive's own, open data, search.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::common::{Count, DateView, DocumentItem, Link};
+use super::drawing::Timeline;
+
+/// `home`: the first page.
+#[derive(Debug, Clone, Serialize)]
+pub struct HomeView {
+    /// The introduction, HTML.
+    pub text: String,
+    /// What the archive holds, in words: "34 documents", "58 organizations".
+    pub counts: Vec<Link>,
+    /// Documents per year.
+    pub timeline: Option<Timeline>,
+    /// Undated documents.
+    pub undated: Option<Count>,
+    /// Organizations with most documents.
+    pub organizations: Vec<Count>,
+    /// People with most documents.
+    pub people: Vec<Count>,
+    /// Kinds.
+    pub kinds: Vec<Count>,
+    /// Languages.
+    pub languages: Vec<Count>,
+    /// What came into the archive last.
+    pub newest: Vec<DocumentItem>,
+}
+
+/// `own`: a page of the archive's own.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnPageView {
+    /// The text, HTML.
+    pub text: String,
+    /// Whether the text has notes.
+    pub notes: bool,
+    /// `[extra]` of the front matter.
+    pub extra: Map<String, Value>,
+}
+
+/// `search`: where the search page finds its index.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchView {
+    /// URL of the index's manifest.
+    pub manifest: String,
+    /// URL of the script that reads it.
+    pub worker: String,
+    /// Ways to browse without scripts.
+    pub browse: Vec<Link>,
+}
+
+/// `data`: the files that hold everything the site shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataView {
+    /// The files below `data/`, the most used first.
+    pub files: Vec<DataFileView>,
+    /// What programs ask again and again: feed, sitemap.
+    pub feeds: Vec<DataFileView>,
+    /// Names of the files beside each document: "BibTeX", "Plain text".
+    pub beside: Vec<String>,
+    /// Rights of documents that have none of their own.
+    pub rights: Option<Link>,
+    /// Day of the latest change of a record.
+    pub changed: Option<DateView>,
+}
+
+/// A file of open data.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataFileView {
+    /// Its name.
+    pub name: String,
+    /// Its URL.
+    pub url: String,
+    /// Its format: "CSV".
+    pub format: String,
+    /// Its size in words: "120 kB".
+    pub size: Option<String>,
+    /// What it holds.
+    pub about: String,
+}
