@@ -16,6 +16,7 @@ mod inputs;
 mod interrupt;
 mod new;
 mod progress;
+mod review;
 mod serve;
 mod stats;
 mod terminal;
@@ -78,6 +79,8 @@ enum Command {
     New(new::Arguments),
     /// Draft content files from the seeds
     Ingest(ingest::Arguments),
+    /// List what is doubtful in the drafts, worst first, and settle it
+    Review(review::Arguments),
     /// Make the site
     Build(build::Arguments),
     /// Show the site while you edit
@@ -115,6 +118,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Init(own) => init::run(global, own, terminal),
         Command::New(own) => new::run(global, own, terminal),
         Command::Ingest(own) => ingest::run(global, own, terminal),
+        Command::Review(own) => review::run(global, own, terminal),
         Command::Build(own) => build::run(global, own, terminal),
         Command::Serve(own) => serve::run(global, own, terminal),
         Command::Check(own) => check::run(global, own, terminal),

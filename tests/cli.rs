@@ -9,5 +9,6 @@ mod cli {
     mod ingest;
     mod project;
     mod publish;
+    mod review;
     mod serve;
 }

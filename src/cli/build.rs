@@ -130,7 +130,7 @@ fn tell(
     terminal.say(parts.join(", "));
     if summary.reviews > 0 {
         let reviews = counted(summary.reviews, "open review");
-        terminal.say(format_args!("{reviews}: `fonds check` lists them"));
+        terminal.say(format_args!("{reviews}: `fonds review` lists them"));
     }
     terminal.say("see it with `fonds serve`");
 }

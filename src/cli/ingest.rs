@@ -4,7 +4,7 @@ use clap::Args;
 use similar::{ChangeTag, TextDiff};
 
 use super::inputs::{Inputs, SiteArguments};
-use super::words::counted;
+use super::words::{counted, visible};
 use super::{Failure, Global, Terminal};
 use crate::config::Config;
 use crate::diagnostic::Report;
@@ -143,11 +143,6 @@ fn fate(fate: &Fate) -> String {
         Fate::Dropped(rule) => format!("dropped: {rule}"),
         Fate::Read(field) => format!("read: {field}"),
     }
-}
-
-/// A seed's line without control characters, which must not steer a terminal.
-fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }
 
 /// Prints what ingest would write into each file that people own, as lines taken out and put in.

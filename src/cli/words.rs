@@ -23,6 +23,11 @@ fn grouped(number: usize) -> String {
     text
 }
 
+/// A text of a seed without control characters, which must not steer a terminal.
+pub(super) fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+}
+
 /// `812 B`, `3.2 MB`, in powers of ten.
 pub(super) fn size(bytes: u64) -> String {
     if bytes < 1000 {
