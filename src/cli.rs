@@ -14,6 +14,7 @@ mod ingest;
 mod init;
 mod inputs;
 mod interrupt;
+mod merge;
 mod new;
 mod progress;
 mod review;
@@ -81,6 +82,8 @@ enum Command {
     Ingest(ingest::Arguments),
     /// List what is doubtful in the drafts, worst first, and settle it
     Review(review::Arguments),
+    /// Make one record of two organizations or people
+    Merge(merge::Arguments),
     /// Make the site
     Build(build::Arguments),
     /// Show the site while you edit
@@ -119,6 +122,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::New(own) => new::run(global, own, terminal),
         Command::Ingest(own) => ingest::run(global, own, terminal),
         Command::Review(own) => review::run(global, own, terminal),
+        Command::Merge(own) => merge::run(global, own, terminal),
         Command::Build(own) => build::run(global, own, terminal),
         Command::Serve(own) => serve::run(global, own, terminal),
         Command::Check(own) => check::run(global, own, terminal),

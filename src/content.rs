@@ -9,6 +9,7 @@ mod document;
 pub mod edit;
 mod excerpt;
 mod foreign;
+pub mod merge;
 pub mod name;
 mod page;
 mod write;

@@ -7,6 +7,7 @@ mod cli {
     mod commands;
     mod faults;
     mod ingest;
+    mod merge;
     mod project;
     mod publish;
     mod review;

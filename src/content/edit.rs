@@ -151,6 +151,18 @@ impl<'a> Edit<'a> {
         self.changes.push((at..at, format!("{end}[[{key}]]{end}{lines}")));
     }
 
+    /// Adds Markdown behind the body, parted from it by a blank line.
+    pub fn append_body(&mut self, body: &str) {
+        if body.trim().is_empty() {
+            return;
+        }
+        let text = self.source.text;
+        let before = if text.ends_with('\n') { "" } else { self.line_end };
+        let lines: Vec<&str> = body.trim_end().lines().collect();
+        let body = format!("{before}{0}{1}{0}", self.line_end, lines.join(self.line_end));
+        self.changes.push((text.len()..text.len(), body));
+    }
+
     /// A range of the TOML as one of the file.
     fn in_file(&self, span: &Range<usize>) -> Range<usize> {
         span.start + self.front.start..span.end + self.front.start
