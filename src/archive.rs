@@ -9,7 +9,7 @@ mod related;
 mod replies;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use serde::Serialize;
 
@@ -45,8 +45,9 @@ pub struct Archive {
     pub home: Option<Page>,
     /// Withdrawn documents, by slug.
     pub tombstones: Vec<Tombstone>,
-    /// Seeds (paths below `seeds/`) that hold a document which is not shown: they must not be shown either.
-    pub withheld_seeds: BTreeSet<String>,
+    /// Seeds (paths below `seeds/`) that hold a document which is not shown, with its lines in them: they
+    /// must not be shown either.
+    pub withheld_seeds: BTreeMap<String, Vec<RangeInclusive<usize>>>,
 }
 
 /// A document and what it is linked to.
@@ -160,8 +161,7 @@ pub fn assemble(entries: Vec<Entry>, audience: &Audience, report: &Report) -> Ar
                 let slug = slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &entry.path);
                 let fate = audience.fate(&record);
                 if fate != Fate::Shown {
-                    let seed = record.source.as_ref().and_then(|source| source.seed.clone());
-                    archive.withheld_seeds.extend(seed);
+                    archive.withhold(record.source.as_ref());
                     hidden.insert(slug.clone());
                 }
                 match fate {
@@ -382,6 +382,14 @@ fn name_slug(name: &str) -> String {
 }
 
 impl Archive {
+    /// Keeps back the seed of a document that is not shown.
+    fn withhold(&mut self, source: Option<&content::Source>) {
+        let Some(source) = source else { return };
+        let Some(seed) = &source.seed else { return };
+        let (first, last) = source.lines.unwrap_or((1, usize::MAX));
+        self.withheld_seeds.entry(seed.clone()).or_default().push(first..=last);
+    }
+
     /// A document.
     pub fn document(&self, id: DocumentId) -> &Document {
         &self.documents[id.0 as usize]

@@ -6,6 +6,7 @@ mod cli {
     mod check;
     mod commands;
     mod faults;
+    mod hidden;
     mod ingest;
     mod merge;
     mod project;

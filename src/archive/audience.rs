@@ -49,10 +49,6 @@ pub struct Tombstone {
     pub withdrawn: Withdrawn,
     /// Old URLs that lead here.
     pub aliases: Vec<String>,
-    /// What feeds knew it by: its seed, lines and the day on which it was added.
-    pub source: Option<content::Source>,
-    /// Day on which the record came into the archive.
-    pub added: Option<crate::edtf::EdtfDate>,
 }
 
 impl Tombstone {
@@ -63,8 +59,6 @@ impl Tombstone {
             slug,
             withdrawn: record.withdrawn.unwrap_or_default(),
             aliases: record.aliases.into_iter().map(|alias| alias.value).collect(),
-            source: record.source,
-            added: record.added,
         }
     }
 }

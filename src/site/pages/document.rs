@@ -185,17 +185,22 @@ impl SitePlan<'_> {
         let source = self.archive.document(id).record.source.as_ref()?;
         let seed = source.seed.clone()?;
         let (first, last) = source.lines.unwrap_or((1, usize::MAX));
-        let lines = seed_text.split('\n').enumerate().map(|(n, text)| LineView {
+        let withheld = self.archive.withheld_seeds.get(&seed);
+        let is_shown =
+            |line: usize| withheld.is_none_or(|ranges| ranges.iter().all(|r| !r.contains(&line)));
+        let lines = seed_text.split('\n').enumerate().skip(first - 1).take(last - first + 1);
+        let lines = lines.filter(|(n, _)| is_shown(n + 1)).map(|(n, text)| LineView {
             number: n + 1,
             text: text.trim_end_matches('\r').to_owned(),
         });
+        let download = present && withheld.is_none();
         Some(SourcePageView {
             document: self.item(id),
-            download: present.then(|| self.url_of(&percent_encoded(&Self::seed_path(&seed)))),
+            download: download.then(|| self.url_of(&percent_encoded(&Self::seed_path(&seed)))),
             present,
             changed: present && source.sha256.as_ref().is_some_and(|known| known != seed_sha256),
             sha256: source.sha256.clone(),
-            lines: lines.skip(first - 1).take(last - first + 1).collect(),
+            lines: lines.collect(),
             seed,
         })
     }

@@ -35,6 +35,7 @@ export const FIXTURE_PAGES = {
   "search": "search/",
   "results": "search/?q=crews",
   "about": "about/",
+  "withdrawn document": "documents/withdrawn/",
   "not found": "no/such/page/",
 };
 
