@@ -18,6 +18,7 @@ mod merge;
 mod new;
 mod progress;
 mod review;
+mod schema;
 mod serve;
 mod stats;
 mod terminal;
@@ -94,6 +95,8 @@ enum Command {
     Clean,
     /// Count what the archive holds
     Stats,
+    /// Print the JSON Schema of front matter or settings, for editors
+    Schema(schema::Arguments),
     /// List, copy and check templates
     Theme(theme::Arguments),
     /// Print a script that completes commands in a shell
@@ -128,6 +131,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Check(own) => check::run(global, own, terminal),
         Command::Clean => clean::run(global, terminal),
         Command::Stats => stats::run(global, terminal),
+        Command::Schema(own) => schema::run(global, own, terminal),
         Command::Theme(own) => theme::run(global, own, terminal),
         Command::Completions(own) => completions::run(own, terminal),
     }

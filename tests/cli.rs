@@ -6,6 +6,7 @@ mod cli {
     mod check;
     mod commands;
     mod faults;
+    mod front_matter;
     mod hidden;
     mod ingest;
     mod merge;
