@@ -4,6 +4,7 @@
 pub(super) fn counted(number: usize, noun: &str) -> String {
     let plural = match noun {
         "person" => "people".to_owned(),
+        "address of another site" => "addresses of other sites".to_owned(),
         _ if noun.ends_with('s') => noun.to_owned(),
         _ => format!("{noun}s"),
     };
