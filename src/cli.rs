@@ -10,10 +10,12 @@ mod clean;
 mod clock;
 mod completions;
 mod failure;
+mod format;
 mod ingest;
 mod init;
 mod inputs;
 mod interrupt;
+mod man;
 mod merge;
 mod new;
 mod progress;
@@ -49,7 +51,7 @@ struct Global {
     /// The archive's folder, the one with config.toml
     #[arg(long, global = true, value_name = "DIR", default_value = ".", hide_default_value = true)]
     root: PathBuf,
-    /// Say nothing but faults
+    /// Say nothing but errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
     /// Say more
@@ -94,13 +96,16 @@ enum Command {
     /// Delete the site that builds wrote
     Clean,
     /// Count what the archive holds
-    Stats,
+    Stats(stats::Arguments),
     /// Print the JSON Schema of front matter or settings, for editors
     Schema(schema::Arguments),
     /// List, copy and check templates
     Theme(theme::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
+    /// Write a manual page for each command, for those who package the program
+    #[command(hide = true)]
+    Man(man::Arguments),
 }
 
 /// Runs the command that the process was started with.
@@ -130,9 +135,10 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Serve(own) => serve::run(global, own, terminal),
         Command::Check(own) => check::run(global, own, terminal),
         Command::Clean => clean::run(global, terminal),
-        Command::Stats => stats::run(global, terminal),
+        Command::Stats(own) => stats::run(global, own, terminal),
         Command::Schema(own) => schema::run(global, own, terminal),
         Command::Theme(own) => theme::run(global, own, terminal),
+        Command::Man(own) => man::run(own, terminal),
         Command::Completions(own) => completions::run(own, terminal),
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn run(
 fn tell(diagnostics: &[Diagnostic], format: Format, terminal: &Terminal) {
     match format {
         Format::Text => terminal.faults(diagnostics, ""),
-        Format::Json => terminal.data(format::json(diagnostics)),
+        Format::Json => terminal.data(super::format::lines(diagnostics)),
         Format::Github => {
             for diagnostic in diagnostics {
                 terminal.data(format::github(diagnostic));

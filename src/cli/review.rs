@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
+use super::format::{self, Format};
 use super::inputs::open_disk;
 use super::words::{counted, visible};
 use super::{Failure, Global, Terminal};
@@ -31,14 +32,6 @@ pub(super) struct Arguments {
     /// How to list them
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Two lines for each
-    Text,
-    /// An array of objects
-    Json,
 }
 
 #[derive(Debug, Subcommand)]
@@ -100,7 +93,7 @@ fn list(
         doubts.retain(|doubt| doubt.field == *field);
     }
     match arguments.format {
-        Format::Json => terminal.data(json(&doubts)),
+        Format::Json => terminal.data(format::lines(&doubts)),
         Format::Text => {
             for doubt in &doubts {
                 terminal.data(text(doubt));
@@ -131,14 +124,6 @@ fn text(doubt: &Doubt) -> String {
         text.push_str(&format!("\n    {}", visible(&evidence)));
     }
     text
-}
-
-fn json(doubts: &[Doubt]) -> String {
-    let lines: Vec<String> = doubts
-        .iter()
-        .map(|doubt| serde_json::to_string(doubt).expect("texts and numbers are always JSON"))
-        .collect();
-    if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", lines.join(",\n")) }
 }
 
 fn check_field(field: &str) -> Result<(), Failure> {

@@ -100,8 +100,8 @@ mod tests {
             faults(body),
             [
                 (12, Fault::Jump { from: 3, to: 5 }),
-                (28, Fault::Silent("a.png".to_owned())),
-                (39, Fault::Silent("b.png".to_owned())),
+                (27, Fault::Silent("a.png".to_owned())),
+                (38, Fault::Silent("b.png".to_owned())),
             ]
         );
     }
