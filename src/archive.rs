@@ -3,12 +3,13 @@
 //!
 //! Knows metadata only: no body, no URL, no template.
 
+mod audience;
 mod names;
 mod related;
 mod replies;
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Range, RangeInclusive};
 
 use serde::Serialize;
 
@@ -16,6 +17,9 @@ use crate::content::{self, Entry, Party, Record};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::slug::short_slug;
 
+pub use audience::{Audience, Tombstone};
+
+use audience::Fate;
 use names::Index;
 
 /// Place of a document in [`Archive::documents`].
@@ -39,6 +43,11 @@ pub struct Archive {
     pub pages: Vec<Page>,
     /// `content/index.md`.
     pub home: Option<Page>,
+    /// Withdrawn documents, by slug.
+    pub tombstones: Vec<Tombstone>,
+    /// Seeds (paths below `seeds/`) that hold a document which is not shown, with its lines in them: they
+    /// must not be shown either.
+    pub withheld_seeds: BTreeMap<String, Vec<RangeInclusive<usize>>>,
 }
 
 /// A document and what it is linked to.
@@ -141,26 +150,39 @@ pub struct Page {
     pub record: content::Page,
 }
 
-/// Links all entries; faults that concern several of them go to `report`.
-pub fn assemble(entries: Vec<Entry>, drafts: bool, report: &Report) -> Archive {
+/// Links all entries that an audience may see; faults that concern several of them go to `report`.
+pub fn assemble(entries: Vec<Entry>, audience: &Audience, report: &Report) -> Archive {
     let mut archive = Archive::default();
+    let mut hidden = BTreeSet::new();
     let (mut organizations, mut people) = (Index::new("organizations"), Index::new("people"));
     for entry in entries {
         match entry.record {
-            Record::Document(record) if drafts || !record.draft => {
-                archive.documents.push(Document {
-                    slug: slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &entry.path),
-                    path: entry.path,
-                    body: entry.body,
-                    excerpt: entry.excerpt,
-                    record: *record,
-                    links: Links::default(),
-                    same_seed: Vec::new(),
-                    answers: None,
-                    answered_by: Vec::new(),
-                })
+            Record::Document(record) => {
+                let slug = slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &entry.path);
+                let fate = audience.fate(&record);
+                if fate != Fate::Shown {
+                    archive.withhold(record.source.as_ref());
+                    hidden.insert(slug.clone());
+                }
+                match fate {
+                    Fate::Hidden => {}
+                    Fate::Withdrawn => {
+                        archive.tombstones.push(Tombstone::of(*record, slug, entry.path));
+                    }
+                    Fate::Shown => archive.documents.push(Document {
+                        slug,
+                        path: entry.path,
+                        body: entry.body,
+                        excerpt: entry.excerpt,
+                        record: *record,
+                        links: Links::default(),
+                        same_seed: Vec::new(),
+                        answers: None,
+                        answered_by: Vec::new(),
+                    }),
+                }
             }
-            Record::Page(record) if drafts || !record.draft => {
+            Record::Page(record) if audience.drafts || !record.draft => {
                 let page = Page {
                     slug: slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &entry.path),
                     path: entry.path,
@@ -177,10 +199,11 @@ pub fn assemble(entries: Vec<Entry>, drafts: bool, report: &Report) -> Archive {
                 organizations.declare(*record, entry.path, entry.body, report)
             }
             Record::Person(record) => people.declare(*record, entry.path, entry.body, report),
-            Record::Document(_) | Record::Page(_) => {}
+            Record::Page(_) => {}
         }
     }
     archive.documents.sort_by(newest_first);
+    archive.tombstones.sort_by(|a, b| a.slug.cmp(&b.slug));
     archive.pages.sort_by(|a, b| {
         let key = |p: &Page| (p.record.weight.unwrap_or(i64::MAX), p.slug.clone());
         key(a).cmp(&key(b))
@@ -192,7 +215,7 @@ pub fn assemble(entries: Vec<Entry>, drafts: bool, report: &Report) -> Archive {
     archive.people = people.into_authorities();
     list_roles(&mut archive);
     related::link_seeds(&mut archive.documents);
-    link_replies(&mut archive, report);
+    link_replies(&mut archive, &hidden, report);
     report_equal_slugs(&archive, report);
     archive
 }
@@ -259,14 +282,17 @@ fn list_roles(archive: &mut Archive) {
 
 /// Links each document with the one that it answers: the one that its record declares, else the one
 /// that can be told.
-fn link_replies(archive: &mut Archive, report: &Report) {
+///
+/// A document that is not shown can be answered, but there is nothing to link.
+fn link_replies(archive: &mut Archive, hidden: &BTreeSet<String>, report: &Report) {
     let mut answers = replies::answered(archive);
     let slugs: BTreeMap<&str, u32> =
         archive.documents.iter().map(|d| d.slug.as_str()).zip(0..).collect();
     for (document, answer) in archive.documents.iter().zip(&mut answers) {
         let Some(declared) = &document.record.in_reply_to else { continue };
         *answer = slugs.get(declared.value.as_str()).copied().map(DocumentId);
-        if answer.is_none() && !declared.value.is_empty() {
+        let is_known = declared.value.is_empty() || hidden.contains(&declared.value);
+        if answer.is_none() && !is_known {
             report.push(
                 Diagnostic::error(
                     document.path.clone(),
@@ -288,7 +314,8 @@ fn link_replies(archive: &mut Archive, report: &Report) {
 
 fn report_equal_slugs(archive: &Archive, report: &Report) {
     let documents = archive.documents.iter().map(|d| (d.slug.as_str(), Some(d.path.as_str())));
-    equal_slugs("documents", documents, report);
+    let tombstones = archive.tombstones.iter().map(|t| (t.slug.as_str(), Some(t.path.as_str())));
+    equal_slugs("documents", documents.chain(tombstones), report);
     for (folder, authorities) in
         [("organizations", &archive.organizations), ("people", &archive.people)]
     {
@@ -355,6 +382,14 @@ fn name_slug(name: &str) -> String {
 }
 
 impl Archive {
+    /// Keeps back the seed of a document that is not shown.
+    fn withhold(&mut self, source: Option<&content::Source>) {
+        let Some(source) = source else { return };
+        let Some(seed) = &source.seed else { return };
+        let (first, last) = source.lines.unwrap_or((1, usize::MAX));
+        self.withheld_seeds.entry(seed.clone()).or_default().push(first..=last);
+    }
+
     /// A document.
     pub fn document(&self, id: DocumentId) -> &Document {
         &self.documents[id.0 as usize]

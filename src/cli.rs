@@ -10,12 +10,17 @@ mod clean;
 mod clock;
 mod completions;
 mod failure;
+mod format;
 mod ingest;
 mod init;
 mod inputs;
 mod interrupt;
+mod man;
+mod merge;
 mod new;
 mod progress;
+mod review;
+mod schema;
 mod serve;
 mod stats;
 mod terminal;
@@ -46,7 +51,7 @@ struct Global {
     /// The archive's folder, the one with config.toml
     #[arg(long, global = true, value_name = "DIR", default_value = ".", hide_default_value = true)]
     root: PathBuf,
-    /// Say nothing but faults
+    /// Say nothing but errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
     /// Say more
@@ -78,6 +83,10 @@ enum Command {
     New(new::Arguments),
     /// Draft content files from the seeds
     Ingest(ingest::Arguments),
+    /// List what is doubtful in the drafts, worst first, and settle it
+    Review(review::Arguments),
+    /// Make one record of two organizations or people
+    Merge(merge::Arguments),
     /// Make the site
     Build(build::Arguments),
     /// Show the site while you edit
@@ -87,11 +96,16 @@ enum Command {
     /// Delete the site that builds wrote
     Clean,
     /// Count what the archive holds
-    Stats,
+    Stats(stats::Arguments),
+    /// Print the JSON Schema of front matter or settings, for editors
+    Schema(schema::Arguments),
     /// List, copy and check templates
     Theme(theme::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
+    /// Write a manual page for each command, for those who package the program
+    #[command(hide = true)]
+    Man(man::Arguments),
 }
 
 /// Runs the command that the process was started with.
@@ -115,12 +129,16 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Init(own) => init::run(global, own, terminal),
         Command::New(own) => new::run(global, own, terminal),
         Command::Ingest(own) => ingest::run(global, own, terminal),
+        Command::Review(own) => review::run(global, own, terminal),
+        Command::Merge(own) => merge::run(global, own, terminal),
         Command::Build(own) => build::run(global, own, terminal),
         Command::Serve(own) => serve::run(global, own, terminal),
         Command::Check(own) => check::run(global, own, terminal),
         Command::Clean => clean::run(global, terminal),
-        Command::Stats => stats::run(global, terminal),
+        Command::Stats(own) => stats::run(global, own, terminal),
+        Command::Schema(own) => schema::run(global, own, terminal),
         Command::Theme(own) => theme::run(global, own, terminal),
+        Command::Man(own) => man::run(own, terminal),
         Command::Completions(own) => completions::run(own, terminal),
     }
 }

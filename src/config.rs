@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Report, SourceText};
-use crate::fields::{self, Fields};
+use crate::fields::{self, Fields, Key};
 
 /// The settings of an archive.
 #[derive(Debug, Clone, PartialEq)]
@@ -215,6 +215,11 @@ impl Config {
 /// Reads the settings; faults go to `report`, each faulty value falls back to its default.
 pub fn parse(source: SourceText<'_>, report: &Report) -> Config {
     fields::read(source, 0..source.text.len(), report, read)
+}
+
+/// The keys of `config.toml`, with what their values are.
+pub fn keys() -> Vec<Key> {
+    fields::describe(read)
 }
 
 fn read(f: &Fields<'_, '_>) -> Config {

@@ -6,7 +6,10 @@
 
 mod authority;
 mod document;
+pub mod edit;
 mod excerpt;
+mod foreign;
+pub mod merge;
 pub mod name;
 mod page;
 mod write;
@@ -14,13 +17,13 @@ mod write;
 use std::ops::Range;
 
 pub use authority::{Authority, Identifier};
-pub use document::{Document, Party, Review, Source};
+pub use document::{Document, Party, Review, Source, Withdrawn};
 pub use page::Page;
 pub use write::{write_authority, write_document};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
-use crate::fields;
+use crate::fields::{self, Fields, Key};
 
 /// A parsed content file.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,13 +54,24 @@ pub enum Record {
 /// Where front matter and body stand in a content file, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
-    /// The TOML between the two `+++` lines.
+    /// What the front matter is written in.
+    pub syntax: Syntax,
+    /// The front matter between its two fences.
     pub front: Range<usize>,
     /// The Markdown after them; one blank line between is not part of it.
     pub body: Range<usize>,
 }
 
-/// Finds the `+++` lines of a content file.
+/// What front matter is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// TOML between `+++` lines: what the program writes.
+    Toml,
+    /// YAML between `---` lines, as other generators have it: read, and never written.
+    Yaml,
+}
+
+/// Finds the `+++` lines of a content file, or the `---` lines.
 ///
 /// # Errors
 ///
@@ -67,32 +81,31 @@ pub fn split(source: SourceText<'_>) -> Result<Split, Box<Diagnostic>> {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut lines = lines_from(text, start);
     let first = lines.next().unwrap_or(start..start);
-    if text[first.clone()].trim_end() != "+++" {
-        let found = text[first.clone()].trim_end();
-        let help = if found == "---" {
-            "front matter is TOML here: replace `---` by `+++` and `key: value` by `key = \"value\"`"
-        } else {
-            "write `+++`, then `title = \"…\"`, then `+++`, above the text"
-        };
-        return Err(Box::new(
-            Diagnostic::error_at(source, first, "the file has no front matter")
-                .expected("`+++` in the first line")
-                .help(help),
-        ));
-    }
+    let found = text[first.clone()].trim_end();
+    let (fence, syntax) = match found {
+        "+++" => ("+++", Syntax::Toml),
+        "---" => ("---", Syntax::Yaml),
+        _ => {
+            return Err(Box::new(
+                Diagnostic::error_at(source, first, "the file has no front matter")
+                    .expected("`+++` in the first line")
+                    .help("write `+++`, then `title = \"…\"`, then `+++`, above the text"),
+            ));
+        }
+    };
     for line in lines {
-        if text[line.clone()].trim_end() == "+++" {
+        if text[line.clone()].trim_end() == fence {
             let body = line.end..text.len();
             let rest = &text[body.clone()];
             let blank = ["\r\n", "\n"].into_iter().find(|end| rest.starts_with(end));
             let body = body.start + blank.map_or(0, str::len)..body.end;
-            return Ok(Split { front: first.end..line.start, body });
+            return Ok(Split { syntax, front: first.end..line.start, body });
         }
     }
     Err(Box::new(
         Diagnostic::error_at(source, first, "the front matter is not closed")
-            .expected("a second line `+++` after the last key")
-            .help("write `+++` on a line of its own before the text"),
+            .expected(format!("a second line `{fence}` after the last key"))
+            .help(format!("write `{fence}` on a line of its own before the text")),
     ))
 }
 
@@ -110,7 +123,8 @@ fn lines_from(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> + 
     })
 }
 
-/// Parses one content file; faults go to `report`, and what could be read is returned with them.
+/// Parses one content file; faults go to `report`, and what could be read is returned with them, as a
+/// draft: half understood, a file might show what somebody wanted to hold back.
 ///
 /// Gives `None` for a file whose front matter cannot be found, or whose folder has no meaning.
 pub fn parse(source: SourceText<'_>, config: &Config, report: &Report) -> Option<Entry> {
@@ -121,15 +135,57 @@ pub fn parse(source: SourceText<'_>, config: &Config, report: &Report) -> Option
             return None;
         }
     };
-    let record =
-        fields::read(source, split.front.clone(), report, |fields| match folder(source.path) {
-            Folder::Documents => Record::Document(Box::new(document::read(fields, config))),
-            Folder::Organizations => Record::Organization(Box::new(authority::read(fields))),
-            Folder::People => Record::Person(Box::new(authority::read(fields))),
-            Folder::Pages => Record::Page(Box::new(page::read(fields))),
-        });
+    let own = Report::new();
+    let mut record = read_front(source, &split, &own, |fields| match folder(source.path) {
+        Folder::Documents => Record::Document(Box::new(document::read(fields, config))),
+        Folder::Organizations => Record::Organization(Box::new(authority::read(fields))),
+        Folder::People => Record::Person(Box::new(authority::read(fields))),
+        Folder::Pages => Record::Page(Box::new(page::read(fields))),
+    });
+    if own.has_errors() {
+        match &mut record {
+            Record::Document(document) => document.draft = true,
+            Record::Page(page) => page.draft = true,
+            Record::Organization(_) | Record::Person(_) => {}
+        }
+    }
+    report.extend(own.sorted());
     let excerpt = excerpt::excerpt(&source.text[split.body.clone()]);
     Some(Entry { path: source.path.to_owned(), record, body: split.body, excerpt })
+}
+
+/// Reads the front matter of a file, in whichever language it is.
+fn read_front<T>(
+    source: SourceText<'_>,
+    split: &Split,
+    report: &Report,
+    read: impl FnOnce(&Fields<'_, '_>) -> T,
+) -> T {
+    match split.syntax {
+        Syntax::Toml => fields::read(source, split.front.clone(), report, read),
+        Syntax::Yaml => fields::read_yaml(source, split.front.clone(), report, read),
+    }
+}
+
+/// The keys that documents can have, with what their values are.
+pub fn document_keys() -> Vec<Key> {
+    fields::describe(|fields| document::read(fields, &Config::default()))
+}
+
+/// The keys that authority records can have, with what their values are.
+pub fn authority_keys() -> Vec<Key> {
+    fields::describe(authority::read)
+}
+
+/// The keys that pages of the archive's own can have, with what their values are.
+pub fn page_keys() -> Vec<Key> {
+    fields::describe(page::read)
+}
+
+/// Where each `[[review]]` of a document stands in its file, in bytes.
+pub fn review_places(source: SourceText<'_>) -> Vec<Range<usize>> {
+    let Ok(split) = split(source) else { return Vec::new() };
+    read_front(source, &split, &Report::new(), |f| f.tables("review", |_, range| range))
 }
 
 enum Folder {

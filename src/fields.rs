@@ -1,9 +1,16 @@
 //! Reads a TOML table key by key and reports every fault in it with its place: a value of the wrong
 //! type, and, at the end, each key that nobody asked for, with the nearest one that exists.
 //!
-//! Used for front matter and for `config.toml`; knows nothing of what the keys mean.
+//! Used for front matter and for `config.toml`; knows nothing of what the keys mean. YAML is turned into
+//! such a table first ([`read_yaml`]), so that it is read and judged by the same rules.
+//!
+//! A reader is at the same time the list of the keys that it knows: [`describe`] runs it on nothing and
+//! tells what it asked for.
 
-use std::cell::RefCell;
+mod shape;
+mod yaml;
+
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use serde_json::Value as Json;
@@ -13,6 +20,9 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
 use crate::edtf::EdtfDate;
 
+pub use shape::{Key, Shape, describe};
+pub use yaml::read_yaml;
+
 /// One table of a TOML text, read key by key.
 pub struct Fields<'a, 'i> {
     source: SourceText<'a>,
@@ -21,8 +31,22 @@ pub struct Fields<'a, 'i> {
     /// Name of the table as users write it, empty for the top level.
     name: String,
     table: &'a DeTable<'i>,
-    known: RefCell<Vec<&'static str>>,
+    known: RefCell<Vec<Key>>,
+    /// Whether the keys that are asked for now are those of other generators.
+    foreign: Cell<bool>,
     report: &'a Report,
+    mode: Mode,
+}
+
+/// What a table is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Its values, written in TOML.
+    Toml,
+    /// Its values, written in YAML.
+    Yaml,
+    /// The keys that its reader knows; there are no values.
+    Describe,
 }
 
 /// A value with the byte range in its file that it was written in.
@@ -60,7 +84,9 @@ pub fn read<T>(
         name: String::new(),
         table: table.get_ref(),
         known: RefCell::default(),
+        foreign: Cell::new(false),
         report,
+        mode: Mode::Toml,
     };
     let value = read(&fields);
     fields.finish();
@@ -72,9 +98,18 @@ fn one_line(message: &str) -> String {
 }
 
 impl<'a, 'i> Fields<'a, 'i> {
-    fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
-        self.known.borrow_mut().push(key);
+    fn value(&self, key: &'static str, shape: Shape) -> Option<&'a Spanned<DeValue<'i>>> {
+        self.know(key, shape);
         self.table.get(key)
+    }
+
+    fn know(&self, name: &'static str, shape: Shape) {
+        self.known.borrow_mut().push(Key { name, shape, foreign: self.foreign.get() });
+    }
+
+    /// From here on the reader asks for keys of other generators, which no message recommends.
+    pub fn begin_foreign(&self) {
+        self.foreign.set(true);
     }
 
     fn place(&self, value: &Spanned<DeValue<'i>>) -> Range<usize> {
@@ -89,6 +124,12 @@ impl<'a, 'i> Fields<'a, 'i> {
         expected: impl Into<String>,
         help: impl Into<String>,
     ) {
+        let (mut expected, mut help): (String, String) = (expected.into(), help.into());
+        if self.mode == Mode::Yaml {
+            for text in [&mut expected, &mut help] {
+                *text = text.replace(" = ", ": ");
+            }
+        }
         let d = Diagnostic::error_at(self.source, range, message);
         self.report.push(d.expected(expected).help(help));
     }
@@ -105,7 +146,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A text with its place.
     pub fn placed(&self, key: &'static str) -> Option<Placed<String>> {
-        let value = self.value(key)?;
+        let value = self.value(key, Shape::Text)?;
         let Some(text) = value.get_ref().as_str() else {
             self.wrong_type(key, value, "a text in quotes", "\"…\"");
             return None;
@@ -120,7 +161,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A truth value.
     pub fn boolean(&self, key: &'static str) -> Option<bool> {
-        let value = self.value(key)?;
+        let value = self.value(key, Shape::Truth)?;
         let found = value.get_ref().as_bool();
         if found.is_none() {
             self.wrong_type(key, value, "`true` or `false`, without quotes", "true");
@@ -130,7 +171,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A whole number.
     pub fn integer(&self, key: &'static str) -> Option<i64> {
-        let value = self.value(key)?;
+        let value = self.value(key, Shape::Integer)?;
         let found = value
             .get_ref()
             .as_integer()
@@ -148,7 +189,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A list of texts with their places; a single text counts as a list of one.
     pub fn placed_strings(&self, key: &'static str) -> Vec<Placed<String>> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key, Shape::Texts) else { return Vec::new() };
         let items: Vec<&Spanned<DeValue<'i>>> = match value.get_ref() {
             DeValue::Array(items) => items.iter().collect(),
             _ => vec![value],
@@ -169,7 +210,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A list of whole numbers.
     pub fn integers(&self, key: &'static str) -> Option<Placed<Vec<i64>>> {
-        let value = self.value(key)?;
+        let value = self.value(key, Shape::Integers)?;
         let numbers = value.get_ref().as_array().and_then(|items| {
             items
                 .iter()
@@ -186,11 +227,16 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// An EDTF date, written as a text, a TOML date or a bare year.
     pub fn date(&self, key: &'static str) -> Option<EdtfDate> {
-        let value = self.value(key)?;
+        self.placed_date(key).map(|date| date.value)
+    }
+
+    /// An EDTF date with its place.
+    pub fn placed_date(&self, key: &'static str) -> Option<Placed<EdtfDate>> {
+        let value = self.value(key, Shape::Date)?;
         let text = match value.get_ref() {
-            DeValue::String(s) => s.to_string(),
+            DeValue::String(s) => day_of(s).to_owned(),
             DeValue::Integer(i) => i.as_str().to_owned(),
-            DeValue::Datetime(d) => d.to_string(),
+            DeValue::Datetime(d) => day_of(&d.to_string()).to_owned(),
             _ => {
                 self.wrong_type(key, value, DATE_FORMS, "\"2008-11-19\"");
                 return None;
@@ -200,16 +246,9 @@ impl<'a, 'i> Fields<'a, 'i> {
             return None;
         }
         match text.parse() {
-            Ok(date) => Some(date),
+            Ok(date) => Some(Placed { value: date, range: self.place(value) }),
             Err(error) => {
-                let date_part = text.split(['T', ' ']).next().unwrap_or_default();
-                let suggestion = suggest_date(&text).unwrap_or_else(|| {
-                    if date_part.parse::<EdtfDate>().is_ok() {
-                        date_part.to_owned()
-                    } else {
-                        "2008-11-19".to_owned()
-                    }
-                });
+                let suggestion = suggest_date(&text).unwrap_or_else(|| "2008-11-19".to_owned());
                 let d = Diagnostic::error_at(
                     self.source,
                     self.place(value),
@@ -231,12 +270,40 @@ impl<'a, 'i> Fields<'a, 'i> {
         key: &'static str,
         read: impl FnOnce(&Fields<'a, 'i>) -> T,
     ) -> Option<T> {
-        let value = self.value(key)?;
+        if self.mode == Mode::Describe {
+            self.describe_inner(key, Shape::Table, |fields| drop(read(fields)));
+            return None;
+        }
+        let value = self.value(key, Shape::Table(Vec::new()))?;
         let Some(table) = value.get_ref().as_table() else {
             self.wrong_type(key, value, "a table", "{ … }");
             return None;
         };
         Some(self.inner(key, table, read))
+    }
+
+    /// A table, or a text that stands for it.
+    pub fn text_or_table<T>(
+        &self,
+        key: &'static str,
+        of_text: impl FnOnce(Placed<String>) -> T,
+        read: impl FnOnce(&Fields<'a, 'i>) -> T,
+    ) -> Option<T> {
+        if self.mode == Mode::Describe {
+            self.describe_inner(key, Shape::TextOrTable, |fields| drop(read(fields)));
+            return None;
+        }
+        let value = self.value(key, Shape::TextOrTable(Vec::new()))?;
+        match value.get_ref() {
+            DeValue::String(text) => {
+                Some(of_text(Placed { value: text.to_string(), range: self.place(value) }))
+            }
+            DeValue::Table(table) => Some(self.inner(key, table, read)),
+            _ => {
+                self.wrong_type(key, value, "a text in quotes, or a table", "\"…\"");
+                None
+            }
+        }
     }
 
     /// A list of tables; a single table counts as a list of one.
@@ -245,7 +312,11 @@ impl<'a, 'i> Fields<'a, 'i> {
         key: &'static str,
         mut read: impl FnMut(&Fields<'a, 'i>, Range<usize>) -> T,
     ) -> Vec<T> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        if self.mode == Mode::Describe {
+            self.describe_inner(key, Shape::Tables, |fields| drop(read(fields, 0..0)));
+            return Vec::new();
+        }
+        let Some(value) = self.value(key, Shape::Tables(Vec::new())) else { return Vec::new() };
         let items: Vec<&'a Spanned<DeValue<'i>>> = match value.get_ref() {
             DeValue::Array(items) => items.iter().collect(),
             _ => vec![value],
@@ -267,7 +338,13 @@ impl<'a, 'i> Fields<'a, 'i> {
         key: &'static str,
         mut read: impl FnMut(&str, &Fields<'a, 'i>) -> T,
     ) -> Vec<T> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        if self.mode == Mode::Describe {
+            self.describe_inner(key, Shape::NamedTables, |fields| drop(read("", fields)));
+            return Vec::new();
+        }
+        let Some(value) = self.value(key, Shape::NamedTables(Vec::new())) else {
+            return Vec::new();
+        };
         let Some(table) = value.get_ref().as_table() else {
             self.wrong_type(key, value, "a table of tables", "{ name = { … } }");
             return Vec::new();
@@ -299,16 +376,23 @@ impl<'a, 'i> Fields<'a, 'i> {
             name,
             table,
             known: RefCell::default(),
+            foreign: Cell::new(self.foreign.get()),
             report: self.report,
+            mode: self.mode,
         };
         let value = read(&fields);
         fields.finish();
         value
     }
 
+    /// A value of any type, as JSON; dates become texts.
+    pub fn any(&self, key: &'static str) -> Option<Json> {
+        self.value(key, Shape::Any).map(|value| to_json(value.get_ref()))
+    }
+
     /// A table of anything, as JSON; dates become texts.
     pub fn anything(&self, key: &'static str) -> serde_json::Map<String, Json> {
-        match self.value(key).map(|v| to_json(v.get_ref())) {
+        match self.value(key, Shape::Anything).map(|v| to_json(v.get_ref())) {
             Some(Json::Object(map)) => map,
             _ => serde_json::Map::new(),
         }
@@ -317,6 +401,13 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// Whether the table has the key.
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
+    }
+
+    /// Where the first key of the table stands, for what is wrong with the whole of it.
+    pub fn place_of(&self) -> Range<usize> {
+        let first = self.table.keys().map(|key| key.span()).min_by_key(|span| span.start);
+        let span = first.unwrap_or(0..0);
+        span.start + self.offset..span.end + self.offset
     }
 
     /// The file's text and path.
@@ -331,22 +422,24 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     fn finish(&self) {
         let known = self.known.borrow();
+        let is_known = |name: &str| known.iter().any(|key| key.name == name);
+        let own: Vec<&'static str> = known.iter().filter(|k| !k.foreign).map(|k| k.name).collect();
         for (key, _) in self.table.iter() {
             let name = key.get_ref().as_ref();
-            if known.contains(&name) {
+            if is_known(name) {
                 continue;
             }
             let range = key.span().start + self.offset..key.span().end + self.offset;
             let place =
                 if self.name.is_empty() { String::new() } else { format!(" in `[{}]`", self.name) };
-            let help = match nearest(name, known.iter().copied()) {
+            let help = match nearest(name, own.iter().copied()) {
                 Some(near) => format!("write `{near}`, if that is what is meant"),
-                None if self.name.is_empty() && known.contains(&"extra") => {
+                None if self.name.is_empty() && own.contains(&"extra") => {
                     "put keys of your own below `[extra]`".to_owned()
                 }
                 None => "remove it".to_owned(),
             };
-            let mut sorted = known.to_vec();
+            let mut sorted = own.clone();
             sorted.sort_unstable();
             sorted.dedup();
             self.fault(
@@ -360,6 +453,24 @@ impl<'a, 'i> Fields<'a, 'i> {
 }
 
 const DATE_FORMS: &str = "a date such as `2008-11-19`, `2008-11`, `2008~` or `2007/2008`";
+
+/// The day of a time such as `2015-03-18T16:03:12-07:00`, which other generators write; any other text
+/// as it is.
+fn day_of(text: &str) -> &str {
+    let is_day = |day: &str| {
+        day.len() == 10
+            && day
+                .char_indices()
+                .all(|(i, c)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() })
+    };
+    let is_time = |time: &str| {
+        time.len() >= 5 && time.starts_with(|c: char| c.is_ascii_digit()) && time[1..].contains(':')
+    };
+    match text.split_once(['T', 't', ' ']) {
+        Some((day, time)) if is_day(day) && is_time(time) => day,
+        _ => text,
+    }
+}
 
 /// The EDTF form of a day written in English words, to offer as a remedy.
 fn suggest_date(text: &str) -> Option<String> {

@@ -13,6 +13,7 @@ pub mod ingest;
 pub mod pipeline;
 pub mod publish;
 pub mod render;
+pub mod review;
 pub mod search;
 pub mod serve;
 pub mod site;

@@ -13,6 +13,7 @@ use crate::archive::{self, DocumentId};
 use crate::config::{self, Config};
 use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report, SourceText};
+use crate::edtf::Day;
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::render::assets::{self, Assets};
@@ -27,6 +28,8 @@ use crate::site::{self, SitePlan};
 pub struct BuildOptions {
     /// Whether drafts are part of the site.
     pub drafts: bool,
+    /// The day of the build, which ends embargoes; without one none has ended.
+    pub today: Option<Day>,
 }
 
 /// What a build made.
@@ -107,7 +110,11 @@ pub fn build(
 ) -> Result<Summary, FileError> {
     report.extend(site::metadata::missing_address(config));
     let entries = load_content(sources, config, report);
-    let archive = archive::assemble(entries, options.drafts, report);
+    let archive = archive::assemble(
+        entries,
+        &archive::Audience { drafts: options.drafts, today: options.today },
+        report,
+    );
     let theme = theme::load(sources, config, report);
     let words = Arc::new(Words::new(&config.default_language, theme.strings.clone()));
     let plan = site::plan(&archive, config, &words);

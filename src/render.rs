@@ -98,6 +98,10 @@ impl Stage<'_> {
                 context.insert("list", &plan.documents_view(*n));
                 "documents.html"
             }
+            Page::Withdrawn(number) => {
+                context.insert("withdrawn", &plan.withdrawn_view(*number));
+                "withdrawn.html"
+            }
             Page::Organizations => {
                 context.insert("list", &plan.name_list_view(false));
                 "names.html"

@@ -38,6 +38,8 @@ pub enum Page {
     Document(DocumentId),
     /// `/documents/SLUG/source/`
     Source(DocumentId),
+    /// `/documents/SLUG/` of a withdrawn document, by its place in [`Archive::tombstones`].
+    Withdrawn(usize),
     /// `/organizations/`
     Organizations,
     /// `/organizations/SLUG/`
@@ -202,6 +204,7 @@ impl SitePlan<'_> {
                 pages.push(Page::Source(id));
             }
         }
+        pages.extend((0..self.archive.tombstones.len()).map(Page::Withdrawn));
         pages.push(Page::Organizations);
         pages.extend(self.organizations.iter().map(|id| Page::Organization(*id)));
         pages.push(Page::People);
@@ -243,7 +246,17 @@ impl SitePlan<'_> {
     /// Whether a document has a page that shows its seed.
     pub fn has_source_page(&self, id: DocumentId) -> bool {
         let source = self.archive.document(id).record.source.as_ref();
-        self.config.outputs.source && source.is_some_and(|s| s.seed.is_some())
+        let shown = source.is_some_and(|source| match &source.seed {
+            // Which lines of a seed that holds something else may be shown must be known.
+            Some(seed) => source.lines.is_some() || !self.is_withheld(seed),
+            None => false,
+        });
+        self.config.outputs.source && shown
+    }
+
+    /// Whether a seed (a path below `seeds/`) holds a document that is not shown.
+    pub fn is_withheld(&self, seed: &str) -> bool {
+        self.archive.withheld_seeds.contains_key(seed)
     }
 
     /// The language of a document: its own, or the archive's.
@@ -261,6 +274,7 @@ impl SitePlan<'_> {
             Page::Documents(n) => numbered("documents/".to_owned(), *n),
             Page::Document(id) => format!("documents/{}/", self.archive.document(*id).slug),
             Page::Source(id) => format!("documents/{}/source/", self.archive.document(*id).slug),
+            Page::Withdrawn(n) => format!("documents/{}/", self.archive.tombstones[*n].slug),
             Page::Organizations => "organizations/".to_owned(),
             Page::Organization(id) => {
                 format!("organizations/{}/", self.archive.organizations[id.0 as usize].slug)

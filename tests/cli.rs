@@ -6,9 +6,13 @@ mod cli {
     mod check;
     mod commands;
     mod faults;
+    mod front_matter;
+    mod hidden;
     mod ingest;
+    mod merge;
     mod project;
     mod publish;
+    mod review;
     mod serve;
     mod theme;
 }

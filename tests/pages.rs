@@ -121,6 +121,14 @@ identifiers = [{ scheme = "Wikidata", value = "Q1" }]
 Founded by printers.
 "#;
 
+const WITHDRAWN: &str = "+++
+title = \"Letter on a private matter\"
+[withdrawn]
+reason = \"at the request of the writer's family\"
+date = \"2024-02-01\"
++++
+";
+
 const SEED: &str =
     "Ashford Reading Society\nDear Miss Harland,\nThe room is dry.\n\nOpen the rooms.\n";
 
@@ -149,6 +157,7 @@ fn archive(config: &str) -> BTreeMap<String, String> {
         ("content/documents/open-letter.md", OPEN_LETTER),
         ("content/documents/korean-article.md", NOTE),
         ("content/documents/telegram.md", BLANK),
+        ("content/documents/withdrawn.md", WITHDRAWN),
         ("content/organizations/ashford-reading-society.md", SOCIETY),
         ("seeds/wardle.txt", SEED),
     ])
@@ -203,6 +212,7 @@ fn every_kind_of_page_looks_as_it_was_reviewed() {
             ("search", "search/index.html"),
             ("data", "data/index.html"),
             ("own-page", "about/index.html"),
+            ("withdrawn", "documents/withdrawn/index.html"),
             ("not-found", "404.html"),
         ],
     );
@@ -234,6 +244,7 @@ fn the_interface_speaks_every_language_of_the_theme_completely() {
             ("content/documents/open-letter.md", OPEN_LETTER),
             ("content/documents/korean-article.md", NOTE),
             ("content/documents/telegram.md", BLANK),
+            ("content/documents/withdrawn.md", WITHDRAWN),
             ("content/organizations/ashford-reading-society.md", SOCIETY),
             ("seeds/wardle.txt", SEED),
         ]);

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
+use serde_json::{Value, json};
 
+use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
 use super::progress::Progress;
 use super::words::{counted, size};
@@ -28,10 +30,13 @@ pub(super) struct Arguments {
     /// Publish what has no fault
     #[arg(short, long)]
     keep_going: bool,
+    /// How to tell what was done: for people on stderr, or for machines on stdout
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
 }
 
 /// How long a build may take to stop after Ctrl-C.
-const GRACE: std::time::Duration = std::time::Duration::from_secs(1);
+const GRACE: std::time::Duration = std::time::Duration::from_secs(10);
 
 pub(super) fn run(
     global: &Global,
@@ -44,14 +49,23 @@ pub(super) fn run(
     let report = Report::new();
     let config = inputs.settings(&report);
     let output = Output::of(&inputs.disk, &config, arguments.output_dir.as_deref())?;
-    let build = Build { inputs, config, report, output, terminal };
+    let format = arguments.format;
+    let build = Build { inputs, config, report, output, terminal, format };
     build.check_settings()?;
     if !arguments.no_ingest {
-        ingest::refresh(&build.inputs, &build.config, &build.report)?.tell(terminal);
+        let refreshed = ingest::refresh(&build.inputs, &build.config, &build.report)?;
+        if format == Format::Text {
+            refreshed.tell(terminal);
+        }
     }
     let (summary, published) = build.publish(arguments.keep_going)?;
-    terminal.faults(&build.report.sorted(), "");
-    tell(&summary, &published, &build.output, started, terminal);
+    let diagnostics = build.report.sorted();
+    if format == Format::Json {
+        terminal.data(format::summary(facts(&summary, &published, started), &diagnostics));
+    } else {
+        terminal.faults(&diagnostics, "");
+        tell(&summary, &published, &build.output, started, terminal);
+    }
     if build.report.has_errors() { Err(Failure::told()) } else { Ok(()) }
 }
 
@@ -62,6 +76,7 @@ struct Build<'a> {
     report: Report,
     output: Output,
     terminal: &'a Terminal,
+    format: Format,
 }
 
 impl Build<'_> {
@@ -96,9 +111,35 @@ impl Build<'_> {
 
     fn refuse(&self) -> Failure {
         let old = if self.output.exists { ", the old site is as it was" } else { "" };
-        self.terminal.faults(&self.report.sorted(), &format!("nothing was published{old}"));
+        let diagnostics = self.report.sorted();
+        match self.format {
+            Format::Text => {
+                self.terminal.faults(&diagnostics, &format!("nothing was published{old}"));
+            }
+            Format::Json => {
+                self.terminal.data(format::summary(json!({ "published": false }), &diagnostics));
+            }
+        }
         Failure::told()
     }
+}
+
+/// What was done, for machines.
+fn facts(summary: &Summary, published: &Published, started: Instant) -> Value {
+    json!({
+        "published": true,
+        "documents": summary.documents,
+        "organizations": summary.organizations,
+        "people": summary.people,
+        "pages": summary.pages,
+        "reviews": summary.reviews,
+        "files": published.files,
+        "bytes": published.bytes,
+        "written": published.written,
+        "removed": published.removed,
+        "kept": published.kept,
+        "seconds": started.elapsed().as_secs_f64(),
+    })
 }
 
 fn tell(
@@ -130,7 +171,7 @@ fn tell(
     terminal.say(parts.join(", "));
     if summary.reviews > 0 {
         let reviews = counted(summary.reviews, "open review");
-        terminal.say(format_args!("{reviews}: `fonds check` lists them"));
+        terminal.say(format_args!("{reviews}: `fonds review` lists them"));
     }
     terminal.say("see it with `fonds serve`");
 }

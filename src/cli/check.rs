@@ -2,9 +2,12 @@
 //!
 //! The site is made as a build makes it, into a sink that looks at the finished pages.
 
+mod accessibility;
 mod address;
+mod external;
 mod format;
 mod links;
+mod minimum;
 mod names;
 mod origins;
 mod page;
@@ -22,6 +25,9 @@ use crate::diagnostic::{Diagnostic, Report};
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
+    /// Ask the sites that links lead to, too; answers are remembered for a week
+    #[arg(long)]
+    external: bool,
     /// How to tell the faults: for people on stderr, or for machines on stdout
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -52,17 +58,26 @@ pub(super) fn run(
     drop(progress);
     reviews::check(&inputs.disk, &config, &report);
     names::check(&inputs.disk, &config, &report);
+    accessibility::check(&inputs.disk, &config, &report);
+    minimum::check(&inputs.disk, &config, &report);
     // The links of half a site are no news.
-    let links = if report.has_errors() { 0 } else { checker.check(&inputs.disk, &report) };
+    let external = arguments.external.then_some(inputs.today);
+    let checked =
+        (!report.has_errors()).then(|| checker.check(&inputs.disk, &config, external, &report));
     tell(&report.sorted(), arguments.format, terminal);
     if report.has_errors() {
         return Err(Failure::told());
+    }
+    let Some(checked) = checked else { return Ok(()) };
+    if let Some((asked, remembered)) = checked.external {
+        let addresses = counted(asked, "address of another site");
+        terminal.say(format_args!("{addresses} asked, {remembered} known from before"));
     }
     terminal.say(format_args!(
         "no error in {}, {}, {}",
         counted(summary.documents, "document"),
         counted(summary.pages, "page"),
-        counted(links, "link"),
+        counted(checked.links, "link"),
     ));
     Ok(())
 }
@@ -70,7 +85,7 @@ pub(super) fn run(
 fn tell(diagnostics: &[Diagnostic], format: Format, terminal: &Terminal) {
     match format {
         Format::Text => terminal.faults(diagnostics, ""),
-        Format::Json => terminal.data(format::json(diagnostics)),
+        Format::Json => terminal.data(super::format::lines(diagnostics)),
         Format::Github => {
             for diagnostic in diagnostics {
                 terminal.data(format::github(diagnostic));

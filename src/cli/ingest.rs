@@ -1,10 +1,12 @@
 //! `fonds ingest`: seeds → drafts in `content/`, and the same step at the head of a build.
 
 use clap::Args;
+use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 
+use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
-use super::words::counted;
+use super::words::{counted, visible};
 use super::{Failure, Global, Terminal};
 use crate::config::Config;
 use crate::diagnostic::Report;
@@ -19,6 +21,9 @@ pub(super) struct Arguments {
     /// Tell how a seed was read: where each document and each value comes from
     #[arg(long, value_name = "SEED", conflicts_with = "diff")]
     explain: Option<String>,
+    /// How to tell what was done: for people on stderr, or for machines on stdout
+    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with_all = ["diff", "explain"])]
+    format: Format,
 }
 
 /// What became of the drafts.
@@ -30,6 +35,8 @@ pub(super) struct Refreshed {
     pub(super) talk: Vec<String>,
     /// Lines that only `--verbose` shows: what was dropped from the seeds, and which files were left alone.
     pub(super) details: Vec<String>,
+    /// The same for machines.
+    facts: Value,
 }
 
 impl Refreshed {
@@ -81,7 +88,21 @@ fn told(plan: &Plan) -> Refreshed {
         lines.iter().map(move |d| format!("{seed}:{}: dropped ({}): {}", d.line, d.rule, d.text))
     });
     let kept = plan.kept.iter().map(|k| format!("{}: {}", k.path, left_alone(&k.reason)));
+    let kept_files: Vec<Value> =
+        plan.kept.iter().map(|k| json!({ "path": k.path, "why": left_alone(&k.reason) })).collect();
+    let vanished: Vec<&str> = plan.vanished.iter().map(|gone| gone.path.as_str()).collect();
+    let facts = json!({
+        "seeds": plan.seeds,
+        "documents": plan.documents,
+        "new": plan.count(Change::New),
+        "updated": plan.count(Change::Updated),
+        "changed": plan.files.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(),
+        "doubts": plan.doubts.len(),
+        "kept": kept_files,
+        "vanished": vanished,
+    });
     Refreshed {
+        facts,
         changed: plan.files.iter().map(|f| f.path.clone()).collect(),
         talk,
         details: dropped.chain(kept).collect(),
@@ -113,6 +134,10 @@ pub(super) fn run(
             diff(&plan, &inputs, terminal);
         } else {
             let refreshed = refresh(&inputs, &config, &report)?;
+            if arguments.format == Format::Json {
+                terminal.data(format::summary(refreshed.facts, &report.sorted()));
+                return if report.has_errors() { Err(Failure::told()) } else { Ok(()) };
+            }
             if refreshed.changed.is_empty() {
                 terminal.say("nothing to change in content/");
             }
@@ -143,11 +168,6 @@ fn fate(fate: &Fate) -> String {
         Fate::Dropped(rule) => format!("dropped: {rule}"),
         Fate::Read(field) => format!("read: {field}"),
     }
-}
-
-/// A seed's line without control characters, which must not steer a terminal.
-fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }
 
 /// Prints what ingest would write into each file that people own, as lines taken out and put in.

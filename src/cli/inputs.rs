@@ -51,7 +51,7 @@ impl Inputs {
         sink: &dyn Sink,
         report: &Report,
     ) -> Result<Summary, FileError> {
-        let options = BuildOptions { drafts: self.site.drafts };
+        let options = BuildOptions { drafts: self.site.drafts, today: Some(self.today) };
         pipeline::build(&self.disk, config, &options, sink, report)
     }
 }

@@ -20,7 +20,9 @@ pub(super) fn watch(grace: Duration) {
         let Ok(runtime) = runtime else { return };
         if runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
             HAPPENED.store(true, Ordering::Relaxed);
-            std::thread::sleep(grace);
+            // A second one does not wait.
+            let again = tokio::time::timeout(grace, tokio::signal::ctrl_c());
+            let _ = runtime.block_on(async { again.await });
             std::process::exit(STATUS.into());
         }
     });

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::inputs::open_disk;
 use super::{Failure, Global, Terminal};
+use crate::content::edit::quoted;
 use crate::content::{Authority, Document, write_authority, write_document};
 use crate::diagnostic::{Report, nearest};
 use crate::edtf::EdtfDate;
@@ -108,9 +109,6 @@ fn text(what: &What) -> String {
         What::Organization { name } | What::Person { name } => {
             write_authority(&Authority { title: name.clone(), ..Authority::default() }, "")
         }
-        // A page has no more front matter than a record of its title alone.
-        What::Page { title } => {
-            write_authority(&Authority { title: title.clone(), ..Authority::default() }, "")
-        }
+        What::Page { title } => format!("+++\ntitle = {}\n+++\n", quoted(title)),
     }
 }

@@ -1,29 +1,36 @@
-//! Counts the files of a build on a terminal as they are made.
+//! Counts the files of a build as they are made: a line that moves on a terminal, a plain line from time
+//! to time elsewhere.
 
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::words::counted;
 use super::{Terminal, interrupt};
 use crate::files::{FileError, Sink};
+
+/// Elsewhere than on a terminal, work that takes longer says so as often.
+const PERIOD: Duration = Duration::from_secs(10);
 
 /// A sink that counts what another takes, and takes no more after Ctrl-C.
 pub(super) struct Progress<'a> {
     sink: &'a dyn Sink,
     bar: ProgressBar,
+    /// Who is told in plain lines, and when; nobody where the bar is seen.
+    lines: Option<(Terminal, Pace)>,
 }
 
 impl<'a> Progress<'a> {
     pub(super) fn new(sink: &'a dyn Sink, terminal: &Terminal) -> Self {
-        let bar = if terminal.shows_progress() {
-            ProgressBar::new_spinner()
-        } else {
-            ProgressBar::hidden()
-        };
+        let is_seen = terminal.shows_progress();
+        let bar = if is_seen { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} files, {elapsed}") {
             bar.set_style(style);
         }
-        Self { sink, bar }
+        let lines = (!is_seen).then(|| (*terminal, Pace::new(PERIOD)));
+        Self { sink, bar, lines }
     }
 }
 
@@ -34,6 +41,12 @@ impl Sink for Progress<'_> {
             return Err(FileError { action: "write", path: path.to_owned(), source });
         }
         self.bar.inc(1);
+        if let Some((terminal, pace)) = &self.lines
+            && let Some(count) = pace.step()
+        {
+            let count = usize::try_from(count).unwrap_or(usize::MAX);
+            terminal.say(format_args!("{} so far", counted(count, "file")));
+        }
         self.sink.put(path, bytes)
     }
 }
@@ -41,5 +54,45 @@ impl Sink for Progress<'_> {
 impl Drop for Progress<'_> {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
+    }
+}
+
+/// Counts steps, and says from time to time that it is time to tell of them.
+struct Pace {
+    started: Instant,
+    period: Duration,
+    steps: AtomicU64,
+    /// How many periods were told of.
+    told: AtomicU64,
+}
+
+impl Pace {
+    fn new(period: Duration) -> Self {
+        Self { started: Instant::now(), period, steps: AtomicU64::new(0), told: AtomicU64::new(0) }
+    }
+
+    /// One step; the number of all, if a period has passed that nobody was told of.
+    fn step(&self) -> Option<u64> {
+        self.step_at(self.started.elapsed())
+    }
+
+    fn step_at(&self, elapsed: Duration) -> Option<u64> {
+        let steps = self.steps.fetch_add(1, Ordering::Relaxed) + 1;
+        let periods = elapsed.as_millis() / self.period.as_millis().max(1);
+        let periods = u64::try_from(periods).unwrap_or(u64::MAX);
+        let told = self.told.fetch_max(periods, Ordering::Relaxed);
+        (periods > told).then_some(steps)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_work_is_told_once_a_period() {
+        let pace = Pace::new(PERIOD);
+        let told = [1, 9, 10, 11, 19, 45, 46].map(|s| pace.step_at(Duration::from_secs(s)));
+        assert_eq!(told, [None, None, Some(3), None, None, Some(6), None]);
     }
 }

@@ -2,62 +2,166 @@
 
 use std::collections::BTreeMap;
 
+use clap::Args;
+use serde::Serialize;
+
+use super::format::Format;
 use super::inputs::open_disk;
-use super::words::counted;
-use super::{Failure, Global, Terminal};
+use super::words::{counted, size};
+use super::{Failure, Global, Terminal, clock};
 use crate::config::Config;
-use crate::content::{Document, Record};
+use crate::content::{Document, Entry, Record};
 use crate::diagnostic::Report;
-use crate::edtf::EdtfDate;
+use crate::edtf::{Day, EdtfDate};
 use crate::pipeline;
 
-pub(super) fn run(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
+/// How many of the largest texts are named.
+const LARGEST: usize = 10;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+pub(super) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
     let disk = open_disk(global)?;
     let report = Report::new();
     let config = pipeline::load_config(&disk, &report);
     let entries = pipeline::load_content(&disk, &config, &report);
-    let records: Vec<Record> = entries.into_iter().map(|entry| entry.record).collect();
-    terminal.data(text(&records, &config).trim_end());
+    let stats = Stats::of(&entries, &config, clock::today()?);
+    terminal.data(match arguments.format {
+        Format::Text => stats.text().trim_end().to_owned(),
+        Format::Json => {
+            serde_json::to_string_pretty(&stats).expect("texts and numbers are always JSON")
+        }
+    });
     terminal.faults(&report.sorted(), "these files are counted only as far as they can be read");
     if report.has_errors() { Err(Failure::told()) } else { Ok(()) }
 }
 
-fn text(records: &[Record], config: &Config) -> String {
-    let documents: Vec<&Document> = records
-        .iter()
-        .filter_map(|r| if let Record::Document(d) = r { Some(&**d) } else { None })
-        .collect();
-    let count = |wanted: fn(&Record) -> bool| records.iter().filter(|r| wanted(r)).count();
-    let language = |d: &Document| match d.language.as_str() {
-        "" => config.default_language.clone(),
-        tag => tag.to_owned(),
-    };
-    let year = |d: &Document| {
-        let day = d.date.as_ref().and_then(EdtfDate::earliest);
-        day.map_or_else(|| "undated".to_owned(), |day| format!("{:04}", day.year))
-    };
-    let lines = [
-        counted(documents.len(), "document"),
-        counted(count(|r| matches!(r, Record::Organization(_))), "organization record"),
-        counted(count(|r| matches!(r, Record::Person(_))), "person record"),
-        counted(count(|r| matches!(r, Record::Page(_))), "page"),
-        counted(documents.iter().filter(|d| d.draft).count(), "draft"),
-        counted(documents.iter().map(|d| d.review.len()).sum(), "open review"),
-    ];
-    let tables = [
-        table("by year", documents.iter().map(|d| year(d))),
-        table("by kind", documents.iter().map(|d| d.kind.clone())),
-        table("by language", documents.iter().map(|d| language(d))),
-    ];
-    format!("{}\n{}", lines.join("\n"), tables.concat())
+/// What an archive holds, in numbers.
+#[derive(Debug, Serialize)]
+struct Stats {
+    documents: usize,
+    organizations: usize,
+    people: usize,
+    pages: usize,
+    drafts: usize,
+    embargoed: usize,
+    withdrawn: usize,
+    undated: usize,
+    reviews: usize,
+    /// Documents by the first year that they may be of.
+    years: BTreeMap<String, usize>,
+    kinds: BTreeMap<String, usize>,
+    languages: BTreeMap<String, usize>,
+    /// Open reviews by field.
+    doubts: BTreeMap<String, usize>,
+    /// Files with the longest texts.
+    largest: Vec<Text>,
+}
+
+/// The text of a file.
+#[derive(Debug, Serialize)]
+struct Text {
+    path: String,
+    bytes: usize,
+}
+
+impl Stats {
+    fn of(entries: &[Entry], config: &Config, today: Day) -> Self {
+        let documents: Vec<&Document> = entries
+            .iter()
+            .filter_map(|e| if let Record::Document(d) = &e.record { Some(&**d) } else { None })
+            .collect();
+        let count =
+            |wanted: fn(&Record) -> bool| entries.iter().filter(|e| wanted(&e.record)).count();
+        let of =
+            |wanted: &dyn Fn(&Document) -> bool| documents.iter().filter(|d| wanted(d)).count();
+        let reviews = documents.iter().flat_map(|d| &d.review);
+        let mut texts: Vec<Text> = entries
+            .iter()
+            .map(|entry| Text { path: entry.path.clone(), bytes: entry.body.len() })
+            .collect();
+        texts.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.path.cmp(&b.path)));
+        texts.truncate(LARGEST);
+        Self {
+            documents: documents.len(),
+            organizations: count(|r| matches!(r, Record::Organization(_))),
+            people: count(|r| matches!(r, Record::Person(_))),
+            pages: count(|r| matches!(r, Record::Page(_))),
+            drafts: of(&|d| d.draft),
+            embargoed: of(&|d| d.embargo_until.is_some_and(|day| today < day)),
+            withdrawn: of(&|d| d.withdrawn.is_some()),
+            undated: of(&|d| d.date.is_none()),
+            reviews: reviews.clone().count(),
+            years: tally(documents.iter().map(|d| year(d))),
+            kinds: tally(documents.iter().map(|d| d.kind.clone())),
+            languages: tally(documents.iter().map(|d| match d.language.as_str() {
+                "" => config.default_language.clone(),
+                tag => tag.to_owned(),
+            })),
+            doubts: tally(reviews.map(|review| review.field.clone())),
+            largest: texts,
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut lines = vec![
+            counted(self.documents, "document"),
+            counted(self.organizations, "organization record"),
+            counted(self.people, "person record"),
+            counted(self.pages, "page"),
+            counted(self.drafts, "draft"),
+        ];
+        for (number, what) in [(self.embargoed, "embargoed"), (self.withdrawn, "withdrawn")] {
+            if number > 0 {
+                lines.push(format!("{} {what}", counted(number, "document")));
+            }
+        }
+        // Rounded down, so that not all is said of less than all.
+        let share = (self.undated * 100).checked_div(self.documents).unwrap_or_default();
+        lines.push(format!("{} undated, {share} %", counted(self.undated, "document")));
+        lines.push(counted(self.reviews, "open review"));
+        let tables = [
+            table("by year", &self.years),
+            table("by kind", &self.kinds),
+            table("by language", &self.languages),
+            table("open reviews by field", &self.doubts),
+        ];
+        let mut text = format!("{}\n{}", lines.join("\n"), tables.concat());
+        if !self.largest.is_empty() {
+            text.push_str("\nlargest texts\n");
+        }
+        for one in &self.largest {
+            text.push_str(&format!("{:>9}  {}\n", size(one.bytes as u64), one.path));
+        }
+        text
+    }
+}
+
+fn year(document: &Document) -> String {
+    let day = document.date.as_ref().and_then(EdtfDate::earliest);
+    day.map_or_else(|| "undated".to_owned(), |day| format!("{:04}", day.year))
+}
+
+/// How often each value occurs.
+fn tally(values: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_insert(0) += 1;
+    }
+    counts
 }
 
 /// A heading and, below it, how often each value occurs.
-fn table(heading: &str, values: impl Iterator<Item = String>) -> String {
-    let mut counts = BTreeMap::new();
-    for value in values {
-        *counts.entry(value).or_insert(0_usize) += 1;
-    }
+fn table(heading: &str, counts: &BTreeMap<String, usize>) -> String {
     let lines: Vec<String> = counts.iter().map(|(value, n)| format!("{n:>6}  {value}\n")).collect();
     if lines.is_empty() { String::new() } else { format!("\n{heading}\n{}", lines.concat()) }
 }

@@ -60,7 +60,17 @@ impl Terminal {
     }
 
     /// All that a run has to tell, and a line that counts it and says what it means.
+    ///
+    /// Who wants it quiet is told of errors only.
     pub(super) fn faults(&self, diagnostics: &[Diagnostic], consequence: &str) {
+        let errors: Vec<Diagnostic>;
+        let diagnostics = if self.quiet {
+            errors =
+                diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+            &errors
+        } else {
+            diagnostics
+        };
         self.diagnostics(diagnostics);
         if let Some(count) = count(diagnostics) {
             talk(if consequence.is_empty() { count } else { format!("{count}; {consequence}") });

@@ -102,8 +102,13 @@ fn check(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
     };
     let sample = sample::Sample { disk: &disk };
     let site = MemoryFiles::new();
-    let summary =
-        pipeline::build(&sample, &config, &BuildOptions { drafts: true }, &site, &report)?;
+    let summary = pipeline::build(
+        &sample,
+        &config,
+        &BuildOptions { drafts: true, today: None },
+        &site,
+        &report,
+    )?;
     terminal.faults(&report.sorted(), "");
     if report.has_errors() {
         return Err(Failure::told());

@@ -4,6 +4,7 @@
 pub(super) fn counted(number: usize, noun: &str) -> String {
     let plural = match noun {
         "person" => "people".to_owned(),
+        "address of another site" => "addresses of other sites".to_owned(),
         _ if noun.ends_with('s') => noun.to_owned(),
         _ => format!("{noun}s"),
     };
@@ -21,6 +22,11 @@ fn grouped(number: usize) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A text of a seed without control characters, which must not steer a terminal.
+pub(super) fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }
 
 /// `812 B`, `3.2 MB`, in powers of ten.

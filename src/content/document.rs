@@ -3,9 +3,10 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::foreign;
 use crate::config::Config;
 use crate::diagnostic::nearest;
-use crate::edtf::EdtfDate;
+use crate::edtf::{Day, EdtfDate};
 use crate::fields::{Fields, Placed};
 
 /// What is recorded of a document. Keys that Zola or Hugo also have keep their meaning.
@@ -41,6 +42,10 @@ pub struct Document {
     pub description: Option<String>,
     /// Left out of a build without `--drafts`.
     pub draft: bool,
+    /// Left out like a draft until this day.
+    pub embargo_until: Option<Day>,
+    /// Shown as a tombstone at its URL, which says why.
+    pub withdrawn: Option<Withdrawn>,
     /// Last part of the URL, else the file's name.
     pub slug: Option<Placed<String>>,
     /// Old URLs that lead here.
@@ -59,6 +64,17 @@ pub struct Document {
     pub review: Vec<Review>,
     /// Anything of the theme's or the maintainer's own.
     pub extra: Map<String, Value>,
+}
+
+/// Why a document is no longer shown, and what may still be told of it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Withdrawn {
+    /// The reason, as readers are told it.
+    pub reason: String,
+    /// Since when.
+    pub date: Option<EdtfDate>,
+    /// The title, if it may still be told.
+    pub title: Option<String>,
 }
 
 /// A person or an organization, or a person who acts for an organization, as the document has it.
@@ -111,7 +127,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
             "a document without a title of its own gets one such as `Letter from A to B`",
         );
     }
-    Document {
+    let mut document = Document {
         title: title.unwrap_or_default(),
         date: fields.date("date"),
         kind: kind(fields, config),
@@ -127,12 +143,21 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         topics: fields.strings("topics"),
         description: fields.string("description"),
         draft: fields.boolean("draft").unwrap_or(false),
+        embargo_until: embargo(fields),
+        withdrawn: fields.text_or_table(
+            "withdrawn",
+            |text| {
+                let reason = reason(fields, Some(text.value), text.range);
+                Withdrawn { reason, ..Withdrawn::default() }
+            },
+            |table| Withdrawn {
+                reason: reason(table, table.string("reason"), table.place_of()),
+                date: table.date("date"),
+                title: table.string("title"),
+            },
+        ),
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
-        aliases: fields
-            .placed_strings("aliases")
-            .into_iter()
-            .filter(|a| valid_alias(fields, a))
-            .collect(),
+        aliases: aliases(fields),
         rights: fields.string("rights"),
         template: fields.string("template"),
         added: fields.date("added"),
@@ -144,7 +169,40 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
             line: f.integer("line").and_then(|n| usize::try_from(n).ok()),
         }),
         extra: fields.anything("extra"),
+    };
+    foreign::read(fields, &mut document);
+    document
+}
+
+fn embargo(fields: &Fields<'_, '_>) -> Option<Day> {
+    let date = fields.placed_date("embargo_until")?;
+    let day = date.value.certain_day();
+    if day.is_none() {
+        fields.fault(
+            date.range,
+            format!("`{}` is not a day", date.value),
+            "the day on which the document is first shown",
+            "write `embargo_until = \"2030-01-31\"`",
+        );
     }
+    day
+}
+
+fn reason(
+    fields: &Fields<'_, '_>,
+    reason: Option<String>,
+    range: std::ops::Range<usize>,
+) -> String {
+    let reason = reason.unwrap_or_default();
+    if reason.trim().is_empty() {
+        fields.fault(
+            range,
+            "the document is withdrawn without a reason",
+            "a reason that readers are told",
+            "write `withdrawn = \"at the request of the author\"`",
+        );
+    }
+    reason
 }
 
 fn kind(fields: &Fields<'_, '_>, config: &Config) -> String {
@@ -225,6 +283,13 @@ pub(super) fn valid_slug(fields: &Fields<'_, '_>, slug: &Placed<String>) -> bool
         format!("write `slug = \"{}\"`", if made.is_empty() { "a-name" } else { &made }),
     );
     false
+}
+
+/// The old URLs of a file that are paths of this site.
+pub(super) fn aliases(fields: &Fields<'_, '_>) -> Vec<Placed<String>> {
+    let mut aliases = fields.placed_strings("aliases");
+    aliases.retain(|alias| valid_alias(fields, alias));
+    aliases
 }
 
 /// Whether an alias is a path of this site that ends in `/` or in a file's name.

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::document::valid_slug;
+use super::document::{aliases, valid_slug};
+use super::foreign;
 use crate::fields::{Fields, Placed};
 
 /// A page that the maintainer wrote.
@@ -18,6 +19,8 @@ pub struct Page {
     pub draft: bool,
     /// URL path, else the file's name.
     pub slug: Option<Placed<String>>,
+    /// Old URLs that lead here.
+    pub aliases: Vec<Placed<String>>,
     /// Name of the template, if not `page.html`.
     pub template: Option<String>,
     /// Anything of the theme's or the maintainer's own.
@@ -26,13 +29,16 @@ pub struct Page {
 
 /// Reads the front matter of a page.
 pub(super) fn read(fields: &Fields<'_, '_>) -> Page {
-    Page {
+    let mut page = Page {
         title: fields.string("title").unwrap_or_default(),
         description: fields.string("description"),
         weight: fields.integer("weight"),
         draft: fields.boolean("draft").unwrap_or(false),
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
+        aliases: aliases(fields),
         template: fields.string("template"),
         extra: fields.anything("extra"),
-    }
+    };
+    foreign::read_page(fields, &mut page);
+    page
 }

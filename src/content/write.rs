@@ -29,6 +29,7 @@ pub fn write_document(document: &Document, body: &str) -> String {
     if d.draft {
         out.push_str("draft = true\n");
     }
+    text(&mut out, "embargo_until", d.embargo_until.map(|day| day.to_string()).as_deref());
     text(&mut out, "slug", d.slug.as_ref().map(|s| &s.value));
     let aliases: Vec<String> = d.aliases.iter().map(|a| a.value.clone()).collect();
     texts(&mut out, "aliases", &aliases);
@@ -36,6 +37,12 @@ pub fn write_document(document: &Document, body: &str) -> String {
     text(&mut out, "template", d.template.as_ref());
     text(&mut out, "added", d.added.as_ref().map(ToString::to_string).as_deref());
     text(&mut out, "updated", d.updated.as_ref().map(ToString::to_string).as_deref());
+    if let Some(withdrawn) = &d.withdrawn {
+        out.push_str("\n[withdrawn]\n");
+        text(&mut out, "reason", Some(&withdrawn.reason));
+        text(&mut out, "date", withdrawn.date.as_ref().map(ToString::to_string).as_deref());
+        text(&mut out, "title", withdrawn.title.as_ref());
+    }
     if let Some(source) = &d.source {
         out.push_str("\n[source]\n");
         text(&mut out, "seed", source.seed.as_ref());
@@ -151,7 +158,7 @@ fn extra(out: &mut String, extra: &Map<String, Value>) {
 }
 
 /// A TOML basic string.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

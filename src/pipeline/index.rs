@@ -45,6 +45,11 @@ fn kinds(plan: &SitePlan<'_>) -> Vec<FacetValue> {
 
 fn name(authority: &Authority) -> FacetValue {
     let record = &authority.record;
+    if authority.documents.is_empty() {
+        // Its place is kept, its name is not: it may be known from a draft only.
+        let (key, label) = (String::new(), String::new());
+        return FacetValue { key, label, names: Vec::new() };
+    }
     FacetValue {
         key: authority.slug.clone(),
         label: record.title.clone(),

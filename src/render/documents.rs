@@ -110,6 +110,7 @@ impl Stage<'_> {
             .document_ids()
             .filter_map(|id| self.plan.archive.document(id).record.source.as_ref()?.seed.as_deref())
             .collect();
+        seeds.retain(|seed| !self.plan.is_withheld(seed));
         seeds.sort_unstable();
         seeds.dedup();
         seeds.par_iter().for_each(|seed| {

@@ -126,7 +126,9 @@ pub(super) fn sitemaps(plan: &SitePlan<'_>) -> Vec<(String, Vec<u8>)> {
     let listed: Vec<&Page> = plan
         .pages
         .iter()
-        .filter(|p| !matches!(p, Page::NotFound | Page::Source(_) | Page::Search))
+        .filter(|p| {
+            !matches!(p, Page::NotFound | Page::Source(_) | Page::Search | Page::Withdrawn(_))
+        })
         .collect();
     let parts: Vec<&[&Page]> = listed.chunks(SITEMAP_URLS).collect();
     if let [only] = parts[..] {

@@ -150,16 +150,11 @@ impl<'t> Scanner<'t, '_> {
     /// A block of attributes, from its first piece of code to the one that closes it.
     fn block(&mut self, first: &str) -> Option<String> {
         let mut whole = first.to_owned();
-        self.rest = self.rest.trim_start();
         let mut depth = usize::from(opens(first));
         while depth > 0 {
             if let Some(code) = self.code() {
                 depth = depth + usize::from(opens(code)) - usize::from(closes(code));
                 whole.push_str(code);
-                // A space stands before the block, whichever branch is taken.
-                if depth == 1 && matches!(keyword(code), "else" | "elif") {
-                    self.rest = self.rest.trim_start();
-                }
                 continue;
             }
             let next = self.rest.chars().next().filter(|c| *c != '<')?;
@@ -214,6 +209,11 @@ impl<'t> Scanner<'t, '_> {
             self.rest = &self.rest[next.len_utf8()..];
         }
     }
+}
+
+/// Whether what a block writes first is white space.
+fn brings_space(block: &str) -> bool {
+    block.find("%}").is_some_and(|end| block[end + 2..].starts_with(char::is_whitespace))
 }
 
 /// The first word of a statement: `if` of `{%- if …`.
@@ -288,7 +288,9 @@ fn put_back(small: &str, code: &[String]) -> String {
                 rest = after;
             }
             _ => {
-                whole.push_str(before);
+                // A block of attributes brings its own space, or nothing at all.
+                let apart = !keyword(piece).is_empty() && brings_space(piece) && !in_value;
+                whole.push_str(before.strip_suffix(' ').filter(|_| apart).unwrap_or(before));
                 whole.push_str(piece);
                 rest = after.strip_prefix('>').filter(|_| in_value).unwrap_or(after);
             }
@@ -317,7 +319,7 @@ mod tests {
 "#;
         assert_eq!(
             minified(template),
-            "{% extends \"base.html\" %}{% block main %}<div class=\"a b\">{% if x %}<p id=\"{{ id }}\">{{ a }} {{ b }} <a href=\"{{ url(path=\"x>y\") }}\" {% if now %}aria-current=\"page\"{% endif %}>c</a></p>{% endif %}</div>{% endblock main %}"
+            "{% extends \"base.html\" %}{% block main %}<div class=\"a b\">{% if x %}<p id=\"{{ id }}\">{{ a }} {{ b }} <a href=\"{{ url(path=\"x>y\") }}\"{% if now %} aria-current=\"page\"{% endif %}>c</a></p>{% endif %}</div>{% endblock main %}"
         );
     }
 
@@ -339,7 +341,7 @@ mod tests {
             ),
             (
                 r#"<p{% if a %} b="1"{% if c %} d="2"{% endif %} e="3"{% else %} f{% endif %}>g</p>"#,
-                r#"<p {% if a %}b="1"{% if c %} d="2"{% endif %} e="3"{% else %}f{% endif %}>g</p>"#,
+                r#"<p{% if a %} b="1"{% if c %} d="2"{% endif %} e="3"{% else %} f{% endif %}>g</p>"#,
             ),
             // What one branch opens, another piece closes.
             (

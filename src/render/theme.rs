@@ -7,7 +7,7 @@ use rust_embed::RustEmbed;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
-use crate::fields::{self, Fields};
+use crate::fields::{self, Fields, Key};
 use crate::files::Sources;
 use crate::site::words::{Phrase, Strings};
 
@@ -115,6 +115,11 @@ fn lineage(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<Strin
         names.push(parent);
     }
     names
+}
+
+/// The keys of a `theme.toml`, with what their values are.
+pub fn keys() -> Vec<Key> {
+    fields::describe(about)
 }
 
 /// What a `theme.toml` says: the name of the theme that it builds on.

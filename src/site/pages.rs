@@ -78,7 +78,7 @@ impl SitePlan<'_> {
             url: self.url(page),
             permanent_url: self.address(page),
             breadcrumbs: self.breadcrumbs(page),
-            unlisted: matches!(page, Page::NotFound | Page::Source(_)),
+            unlisted: matches!(page, Page::NotFound | Page::Source(_) | Page::Withdrawn(_)),
             head: String::new(),
             json_ld: None,
         };
@@ -110,6 +110,10 @@ impl SitePlan<'_> {
             Page::Document(id) => self.title(*id),
             Page::Source(id) => {
                 words.with("title-source", &[("title", &words.isolated(&self.title(*id)))])
+            }
+            Page::Withdrawn(n) => {
+                let title = self.archive.tombstones[*n].withdrawn.title.clone();
+                title.unwrap_or_else(|| words.get("withdrawn-title"))
             }
             Page::Organizations => words.get("section-organizations"),
             Page::Organization(id) => self.organization(*id).name,
@@ -149,6 +153,7 @@ impl SitePlan<'_> {
                 let record = &authority.record;
                 record.description.clone().unwrap_or_else(|| described(&record.title, count))
             }
+            Page::Withdrawn(_) => words.get("withdrawn-text"),
             Page::Year(year) => described(&words.year(*year), self.years[year].len()),
             Page::Choice(facet, key, _) => {
                 let choice = &self.facets[facet][key];
@@ -169,7 +174,7 @@ impl SitePlan<'_> {
     fn breadcrumbs(&self, page: &Page) -> Vec<Link> {
         let link = |page: Page| Link { name: self.page_title(&page), url: Some(self.url(&page)) };
         match page {
-            Page::Document(_) => vec![link(Page::Documents(1))],
+            Page::Document(_) | Page::Withdrawn(_) => vec![link(Page::Documents(1))],
             Page::Source(id) => vec![link(Page::Documents(1)), link(Page::Document(*id))],
             Page::Organization(_) => vec![link(Page::Organizations)],
             Page::Person(_) => vec![link(Page::People)],

@@ -1,4 +1,4 @@
-//! Old URLs that lead to a page: aliases of documents, slugs of merged authority records.
+//! Old URLs that lead to a page: aliases of documents and pages, slugs of merged authority records.
 
 use std::collections::BTreeMap;
 
@@ -51,6 +51,16 @@ impl SitePlan<'_> {
             let document = self.archive.document(id);
             for alias in &document.record.aliases {
                 urls.push((alias.value.clone(), Page::Document(id), document.path.clone()));
+            }
+        }
+        for (number, tombstone) in self.archive.tombstones.iter().enumerate() {
+            for alias in &tombstone.aliases {
+                urls.push((alias.clone(), Page::Withdrawn(number), tombstone.path.clone()));
+            }
+        }
+        for (number, page) in self.archive.pages.iter().enumerate() {
+            for alias in &page.record.aliases {
+                urls.push((alias.value.clone(), Page::Own(number), page.path.clone()));
             }
         }
         let names = [(&self.organizations, false), (&self.people, true)];

@@ -66,9 +66,73 @@ fn new_files_parse() {
 #[test]
 fn stats_are_data() {
     let undated = LETTER.replace("date = \"1921-03-14\"\n", "");
-    let run = Project::with_letter().file("content/documents/b.md", undated).run("stats");
+    let review = "[[review]]\nfield = \"date\"\nreason = \"none\"\n+++\n\n";
+    let project = Project::with_letter()
+        .file("content/documents/b.md", undated.replacen("+++\n\n", review, 1))
+        .file(
+            "content/documents/c.md",
+            LETTER.replace("kind =", "embargo_until = 2030-01-01\nkind ="),
+        )
+        .file("content/documents/d.md", LETTER.replace("kind =", "withdrawn = \"a wish\"\nkind ="));
+    let run = project.run("stats");
     assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
     insta::assert_snapshot!(run.stdout);
+    let told: serde_json::Value =
+        serde_json::from_str(&project.run("stats --format json").stdout).unwrap();
+    let numbers =
+        ["documents", "undated", "reviews", "embargoed", "withdrawn"].map(|key| &told[key]);
+    assert_eq!(numbers, [4, 1, 1, 1, 1]);
+    assert_eq!(told["years"], serde_json::json!({ "1921": 3, "undated": 1 }));
+    assert_eq!(Project::new().run("stats").status, Some(0));
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let project = Project::empty();
+    let told = project.succeeds("man pages/man1");
+    let pages = project.files("pages/man1");
+    assert_eq!(told, format!("pages/man1: {} manual pages\n", pages.len()));
+    for name in ["fonds.1", "fonds-build.1", "fonds-review-accept.1", "fonds-theme-eject.1"] {
+        let text = String::from_utf8_lossy(&pages[name]).into_owned();
+        assert!(text.contains(".SH SYNOPSIS"), "{name}: {text}");
+    }
+    assert!(!pages.contains_key("fonds-man.1"));
+}
+
+#[test]
+fn machines_get_a_summary() {
+    let json = |run: super::project::Run, status| -> serde_json::Value {
+        assert_eq!((run.status, run.stderr.as_str()), (Some(status), ""));
+        serde_json::from_str(&run.stdout).unwrap()
+    };
+    let project = Project::with_letter()
+        .file("seeds/a.txt", "14 March 1921\n\nDear Sir,\n\nThe room is dry.\n");
+    let drafted = json(project.run("ingest --format json"), 0);
+    assert_eq!((&drafted["seeds"], &drafted["new"]), (&1.into(), &1.into()));
+    let built = json(project.run("build --format json"), 0);
+    assert_eq!((&built["published"], &built["documents"]), (&true.into(), &2.into()));
+    assert_eq!(built["files"], built["written"]);
+    project.write("content/documents/b.md", "no front matter\n");
+    let refused = json(project.run("build --format json"), 1);
+    assert_eq!(refused["published"], false);
+    assert_eq!(refused["diagnostics"][0]["message"], "the file has no front matter");
+    project.write("seeds/b.txt", "\0\0\0");
+    let faulty = json(project.run("ingest --format json"), 1);
+    assert_eq!(faulty["diagnostics"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn who_wants_it_quiet_is_told_of_errors_only() {
+    let project = Project::with_letter().file("config.toml", "title = \"Letters\"\n");
+    assert!(project.succeeds("build").contains("warning: "));
+    assert_eq!(project.succeeds("build --quiet"), "");
+    project.write("content/documents/b.md", "no front matter\n");
+    let told = project.fails("build --quiet");
+    assert!(told.starts_with("error: ") && !told.contains("warning"), "{told}");
+    assert!(
+        told.ends_with("1 error; nothing was published, the old site is as it was\n"),
+        "{told}"
+    );
 }
 
 #[test]

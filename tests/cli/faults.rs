@@ -101,9 +101,15 @@ fn a_front_matter_that_is_not_closed() {
 }
 
 #[test]
-fn a_front_matter_of_another_generator() {
-    let project = Project::new().file("content/documents/a.md", "---\ntitle: A\n---\n\nText\n");
-    insta::assert_snapshot!(project.fails("build"));
+fn front_matter_that_is_no_yaml() {
+    let yaml = |front: &str| {
+        let text = format!("---\n{front}---\n\nText\n");
+        Project::new().file("content/documents/a.md", text).fails("build")
+    };
+    insta::assert_snapshot!(yaml("title: A: B\n"));
+    insta::assert_snapshot!(yaml("title: A\ntopics: [7]\n"));
+    insta::assert_snapshot!(yaml("- title\n"));
+    insta::assert_snapshot!(yaml("title: A\n? [b]\n: c\n"));
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn a_theme_of_twenty_lines_changes_one_block_and_leaves_the_rest() {
     project.succeeds("build");
     let page = project.read("public/documents/reading-room/index.html");
     let banner = page.find("<p class=banner>").expect("the block is the theme's");
-    let text = page.find("id=p1").expect("the rest is the default's");
+    let text = page.find("id=\"p1\"").expect("the rest is the default's");
     assert!(banner < text && page[banner..text].contains("Thomas Wardle"), "{page}");
     assert!(!page.contains("class=box"));
     assert!(project.read("public/documents/boxed/index.html").contains("Place: 12"));
@@ -73,13 +73,13 @@ fn themes_build_on_themes() {
     let project = with_theme("grey", &files);
     project.succeeds("build");
     let page = project.read("public/documents/reading-room/index.html");
-    let order = ["<p>Grey", "class=banner", "id=p1"].map(|part| page.find(part));
+    let order = ["<p>Grey", "class=banner", "id=\"p1\""].map(|part| page.find(part));
     assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{page}");
     project.succeeds("theme check");
 }
 
 /// Templates of pages, and what the check has to show of each: a name that no view has.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "404.html",
     "authority.html",
     "choices.html",
@@ -93,6 +93,7 @@ const PAGES: [&str; 13] = [
     "source.html",
     "year.html",
     "redirect.html",
+    "withdrawn.html",
 ];
 
 #[test]

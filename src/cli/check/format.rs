@@ -2,15 +2,6 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// An array of objects, one a line.
-pub(super) fn json(diagnostics: &[Diagnostic]) -> String {
-    let lines: Vec<String> = diagnostics
-        .iter()
-        .map(|d| serde_json::to_string(d).expect("texts and numbers only, so always JSON"))
-        .collect();
-    if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", lines.join(",\n")) }
-}
-
 /// A workflow command of GitHub Actions.
 pub(super) fn github(diagnostic: &Diagnostic) -> String {
     let command = match diagnostic.severity {

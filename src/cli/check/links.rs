@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use super::address::{Site, Target};
+use super::external;
 use super::origins::Origins;
 use super::page::{self, Page};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::Disk;
+use crate::edtf::Day;
 use crate::files::{FileError, Sink};
 
 /// Takes the files of a build to check their links.
@@ -17,6 +19,14 @@ pub(super) struct LinkChecker {
     site: Site,
     /// Files by path; those without links are empty pages.
     files: Mutex<BTreeMap<String, Page>>,
+}
+
+/// What was looked at.
+pub(super) struct Checked {
+    /// Links of the site.
+    pub(super) links: usize,
+    /// Addresses of other sites that were asked now, and that were known from before.
+    pub(super) external: Option<(usize, usize)>,
 }
 
 /// A fault that may stand on many pages: what is wrong, and the address as it is written.
@@ -28,15 +38,21 @@ impl LinkChecker {
         Self { site: Site { base_url, base_path }, files: Mutex::default() }
     }
 
-    /// Reports what is broken; gives the number of links that were looked at.
-    pub(super) fn check(self, disk: &Disk, report: &Report) -> usize {
+    /// Reports what is broken; links to other sites are asked only if `external` says the day.
+    pub(super) fn check(
+        self,
+        disk: &Disk,
+        config: &Config,
+        external: Option<Day>,
+        report: &Report,
+    ) -> Checked {
         let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         let ids: BTreeMap<&str, BTreeSet<&str>> = files
             .iter()
             .map(|(path, page)| (path.as_str(), page.ids.iter().map(String::as_str).collect()))
             .collect();
         let mut faults: BTreeMap<Fault, Vec<&str>> = BTreeMap::new();
-        let mut links = 0;
+        let (mut links, mut outside) = (0, BTreeMap::<&str, Vec<&str>>::new());
         for (path, page) in &files {
             links += page.links.len();
             let broken = page.links.iter().filter_map(|address| {
@@ -50,11 +66,27 @@ impl LinkChecker {
                 }
             }
         }
-        let origins = Origins::new(disk);
-        for ((message, address), pages) in faults {
-            tell(&message, &address, &pages, &self.site.base_path, &origins, report);
+        for (path, page) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+            for address in &page.links {
+                if self.site.resolve(path, address) == Target::Outside {
+                    outside.entry(address).or_default().push(path);
+                }
+            }
         }
-        links
+        let origins = Origins::new(disk, config);
+        for ((message, address), pages) in faults {
+            let fault = Diagnostic::error("", message);
+            tell(&fault, &address, &pages, &self.site.base_path, &origins, report);
+        }
+        let Some(today) = external else { return Checked { links, external: None } };
+        let answers = external::ask(outside.keys().map(|a| (*a).to_owned()), today);
+        for (address, why) in &answers.faults {
+            let fault = Diagnostic::warning("", format!("a link to another site is dead: {why}"));
+            let pages = &mut outside[address.as_str()].clone();
+            pages.dedup();
+            tell(&fault, address, pages, &self.site.base_path, &origins, report);
+        }
+        Checked { links, external: Some((answers.asked, answers.remembered)) }
     }
 }
 
@@ -105,7 +137,7 @@ fn faults_of_ids<'a>(
 
 /// Tells of each content file that has the address in it; of the other pages all at once.
 fn tell(
-    message: &str,
+    fault: &Diagnostic,
     address: &str,
     pages: &[&str],
     base_path: &str,
@@ -117,7 +149,7 @@ fn tell(
     for page in pages {
         match origins.place(page, &written) {
             Some((path, position)) => report.push(
-                Diagnostic::error(path, message)
+                Diagnostic { path: path.to_owned(), ..fault.clone() }
                     .at(position)
                     .note(format!("on the page `{page}`"))
                     .help("correct or remove the link"),
@@ -126,7 +158,9 @@ fn tell(
         }
     }
     let Some(first) = others.first() else { return };
-    let diagnostic = Diagnostic::error(origins.file(first).unwrap_or(first), message)
+    let path = origins.file(first).unwrap_or(first).to_owned();
+    let diagnostic = Diagnostic { path, ..fault.clone() }
+        .help("correct or remove the link")
         .note(format!("`{address}` on the page `{first}`"));
     report.push(match others.len() {
         1 => diagnostic,

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::archive::{self, Audience};
 use crate::config::Config;
-use crate::content::{Authority, Record, name};
+use crate::content::name;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::Disk;
 use crate::pipeline;
@@ -19,24 +20,48 @@ const SMALL: [&str; 27] = [
 const LONG: usize = 16;
 const SHORT: usize = 7;
 
-/// Reports pairs of records with near names.
+/// Reports pairs of near names, those that have a record and those that documents only use.
 pub(super) fn check(disk: &Disk, config: &Config, report: &Report) {
-    let (mut organizations, mut people) = (Vec::new(), Vec::new());
-    for entry in pipeline::load_content(disk, config, &Report::new()) {
-        match entry.record {
-            Record::Organization(record) => organizations.push((entry.path, *record)),
-            Record::Person(record) => people.push((entry.path, *record)),
-            _ => {}
-        }
-    }
-    for records in [organizations, people] {
-        report.extend(near(&records));
+    let silent = Report::new();
+    let entries = pipeline::load_content(disk, config, &silent);
+    let archive = archive::assemble(entries, &Audience::everyone(), &silent);
+    for authorities in [&archive.organizations, &archive.people] {
+        let names: Vec<Name<'_>> = authorities
+            .iter()
+            .map(|authority| Name {
+                title: &authority.record.title,
+                path: authority.path.as_deref(),
+                used: authority
+                    .documents
+                    .first()
+                    .map(|(_, id)| archive.document(*id).path.as_str()),
+            })
+            .collect();
+        report.extend(near(&names));
     }
 }
 
-fn near(records: &[(String, Authority)]) -> Vec<Diagnostic> {
-    let keys: Vec<Vec<String>> =
-        records.iter().map(|(_, r)| significant(&name::key(&r.title))).collect();
+/// A name, and where it stands.
+struct Name<'a> {
+    title: &'a str,
+    /// The file of its record.
+    path: Option<&'a str>,
+    /// A document that uses it.
+    used: Option<&'a str>,
+}
+
+impl Name<'_> {
+    fn place(&self) -> String {
+        match (self.path, self.used) {
+            (Some(path), _) => path.to_owned(),
+            (None, Some(document)) => format!("used in {document}"),
+            (None, None) => "a name without a record".to_owned(),
+        }
+    }
+}
+
+fn near(records: &[Name<'_>]) -> Vec<Diagnostic> {
+    let keys: Vec<Vec<String>> = records.iter().map(|r| significant(&name::key(r.title))).collect();
     // Only names that begin or end alike are compared, so that thousands take no time.
     let mut groups: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
     for (number, words) in keys.iter().enumerate() {
@@ -76,26 +101,41 @@ fn are_near(a: &[String], b: &[String]) -> bool {
     digits(&a) == digits(&b) && strsim::damerau_levenshtein(&a, &b) <= allowed
 }
 
-fn warning(a: &(String, Authority), b: &(String, Authority)) -> Diagnostic {
-    let (from, to) = (&a.1.title, &b.1.title);
-    Diagnostic::warning(b.0.clone(), format!("`{to}` may be another form of `{from}`"))
-        .note(format!("that one is {}", a.0))
+fn warning(a: &Name<'_>, b: &Name<'_>) -> Diagnostic {
+    // The one that stays is the one with a record; of two alike, the first.
+    let (from, into) = if a.path.is_none() && b.path.is_some() { (a, b) } else { (b, a) };
+    let path = from.path.or(from.used).or(into.path).unwrap_or_default();
+    Diagnostic::warning(path, format!("`{}` may be another form of `{}`", from.title, into.title))
+        .note(format!("that one is {}", into.place()))
         .help(format!(
-            "if they are one, add `{to}` to the `aliases` of {} and remove this file; if not, leave them",
-            a.0
+            "if they are one: fonds merge {} {}; if not, leave them",
+            quoted(from.title),
+            quoted(into.title)
         ))
+}
+
+/// A word of a shell's command, in quotes that keep everything as it is.
+fn quoted(text: &str) -> String {
+    if text.contains('\'') && !text.contains(['"', '$', '`', '\\', '!']) {
+        return format!("\"{text}\"");
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn record(title: &str) -> (String, Authority) {
-        (title.to_owned(), Authority { title: title.to_owned(), ..Authority::default() })
+    fn pairs(titles: &[&str]) -> usize {
+        let names = titles.iter().map(|title| Name { title, path: Some("a.md"), used: None });
+        near(&names.collect::<Vec<_>>()).len()
     }
 
-    fn pairs(titles: &[&str]) -> usize {
-        near(&titles.iter().map(|t| record(t)).collect::<Vec<_>>()).len()
+    #[test]
+    fn commands_are_quoted_for_a_shell() {
+        assert_eq!(quoted("A & B"), "'A & B'");
+        assert_eq!(quoted("Citizens' Alliance"), "\"Citizens' Alliance\"");
+        assert_eq!(quoted("a'b$c"), r"'a'\''b$c'");
     }
 
     #[test]

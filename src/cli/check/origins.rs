@@ -2,22 +2,50 @@
 
 use std::collections::BTreeMap;
 
+use crate::archive::{self, Audience};
+use crate::config::Config;
 use crate::diagnostic::{Position, Report};
 use crate::disk::Disk;
 use crate::files::Sources;
-use crate::slug;
+use crate::pipeline;
 
-/// Content files by the page that is made of them, as far as their names tell.
+/// Content files by the page that is made of them.
 pub(super) struct Origins<'a> {
     disk: &'a Disk,
     files: BTreeMap<String, String>,
 }
 
 impl<'a> Origins<'a> {
-    pub(super) fn new(disk: &'a Disk) -> Self {
-        // What cannot be listed was reported by the build.
-        let paths = disk.list("content", &Report::new());
-        let files = paths.into_iter().filter_map(|path| Some((page_of(&path)?, path))).collect();
+    pub(super) fn new(disk: &'a Disk, config: &Config) -> Self {
+        // What is wrong with the files was reported by the build.
+        let silent = Report::new();
+        let entries = pipeline::load_content(disk, config, &silent);
+        let archive = archive::assemble(entries, &Audience::everyone(), &silent);
+        let mut files = BTreeMap::new();
+        let mut add = |page: String, path: &str| files.insert(page, path.to_owned());
+        for document in &archive.documents {
+            for page in ["index.html", "source/index.html"] {
+                add(format!("documents/{}/{page}", document.slug), &document.path);
+            }
+        }
+        for tombstone in &archive.tombstones {
+            add(format!("documents/{}/index.html", tombstone.slug), &tombstone.path);
+        }
+        for (folder, authorities) in
+            [("organizations", &archive.organizations), ("people", &archive.people)]
+        {
+            for authority in authorities {
+                if let Some(path) = &authority.path {
+                    add(format!("{folder}/{}/index.html", authority.slug), path);
+                }
+            }
+        }
+        for page in &archive.pages {
+            add(format!("{}/index.html", page.slug), &page.path);
+        }
+        if let Some(home) = &archive.home {
+            add("index.html".to_owned(), &home.path);
+        }
         Self { disk, files }
     }
 
@@ -35,19 +63,5 @@ impl<'a> Origins<'a> {
     /// The content file of a page.
     pub(super) fn file(&self, page: &str) -> Option<&str> {
         self.files.get(page).map(String::as_str)
-    }
-}
-
-/// The page that a content file becomes, unless its front matter says otherwise.
-fn page_of(path: &str) -> Option<String> {
-    let inside = path.strip_prefix("content/")?.strip_suffix(".md")?;
-    if inside == "index" {
-        return Some("index.html".to_owned());
-    }
-    let (folder, rest) = inside.split_once('/')?;
-    let slug = slug::slugify(rest.rsplit('/').next()?);
-    match folder {
-        "pages" => Some(format!("{slug}/index.html")),
-        _ => Some(format!("{folder}/{slug}/index.html")),
     }
 }

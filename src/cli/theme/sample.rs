@@ -9,11 +9,12 @@ pub(super) struct Sample<'a> {
     pub(super) disk: &'a Disk,
 }
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("content/documents/answer.md", include_str!("sample/answer.md")),
     ("content/documents/korean.md", include_str!("sample/korean.md")),
     ("content/documents/letter.md", include_str!("sample/letter.md")),
     ("content/documents/undated.md", include_str!("sample/undated.md")),
+    ("content/documents/withdrawn.md", include_str!("sample/withdrawn.md")),
     ("content/index.md", include_str!("sample/index.md")),
     ("content/organizations/committee.md", include_str!("sample/committee.md")),
     ("content/pages/about.md", include_str!("sample/about.md")),

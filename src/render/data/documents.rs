@@ -10,7 +10,7 @@ use crate::edtf::{Day, EdtfDate};
 use crate::site::{Page, SitePlan};
 
 /// The table's columns; several values in a cell are joined by `; `.
-pub(super) const COLUMNS: [Column; 24] = [
+pub(super) const COLUMNS: [Column; 25] = [
     ("slug", "string", "last part of the document's URL"),
     ("url", "string", "permanent URL"),
     ("title", "string", "title, formal or supplied"),
@@ -35,6 +35,7 @@ pub(super) const COLUMNS: [Column; 24] = [
     ("answers", "string", "slug of the document that it answers"),
     ("added", "string", "day on which the record was added, EDTF"),
     ("updated", "string", "day of the record's last change, EDTF"),
+    ("withdrawn", "string", "why the document is no longer shown; all else is empty then"),
 ];
 
 /// What is recorded of a document, under the names of the columns.
@@ -83,6 +84,39 @@ struct Row<'a> {
     added: Option<&'a EdtfDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated: Option<&'a EdtfDate>,
+}
+
+/// All that is told of a withdrawn document.
+#[derive(Serialize)]
+struct Gone<'a> {
+    slug: &'a str,
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    withdrawn: &'a str,
+}
+
+impl<'a> Gone<'a> {
+    /// Every withdrawn document.
+    fn all(plan: &'a SitePlan<'_>) -> impl Iterator<Item = Self> {
+        plan.archive.tombstones.iter().enumerate().map(|(number, tombstone)| Self {
+            slug: &tombstone.slug,
+            url: plan.permanent_url(&Page::Withdrawn(number)),
+            title: tombstone.withdrawn.title.as_deref(),
+            withdrawn: &tombstone.withdrawn.reason,
+        })
+    }
+
+    fn write(&self, csv: &mut Csv) {
+        csv.cell(self.slug);
+        csv.cell(&self.url);
+        csv.maybe(self.title);
+        for _ in 4..COLUMNS.len() {
+            csv.cell("");
+        }
+        csv.cell(self.withdrawn);
+        csv.end_row();
+    }
 }
 
 impl<'a> Row<'a> {
@@ -143,6 +177,7 @@ impl<'a> Row<'a> {
         csv.maybe(self.answers);
         csv.maybe(self.added);
         csv.maybe(self.updated);
+        csv.cell("");
         csv.end_row();
     }
 }
@@ -159,6 +194,9 @@ pub(super) fn csv(plan: &SitePlan<'_>) -> Vec<u8> {
     for id in plan.document_ids() {
         Row::of(plan, id).write(&mut csv);
     }
+    for gone in Gone::all(plan) {
+        gone.write(&mut csv);
+    }
     csv.finish()
 }
 
@@ -167,6 +205,10 @@ pub(super) fn jsonl(plan: &SitePlan<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     for id in plan.document_ids() {
         serde_json::to_writer(&mut out, &Row::of(plan, id)).expect("text in memory is JSON");
+        out.push(b'\n');
+    }
+    for gone in Gone::all(plan) {
+        serde_json::to_writer(&mut out, &gone).expect("text in memory is JSON");
         out.push(b'\n');
     }
     out

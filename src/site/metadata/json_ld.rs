@@ -84,9 +84,12 @@ pub fn page_json_ld(plan: &SitePlan<'_>, page: &Page, info: &PageInfo) -> Option
             things
         }
         Page::Organization(_) | Page::Person(_) => vec![authority(plan, page)?],
-        Page::Document(_) | Page::Source(_) | Page::Search | Page::NotFound | Page::Own(_) => {
-            return None;
-        }
+        Page::Document(_)
+        | Page::Source(_)
+        | Page::Withdrawn(_)
+        | Page::Search
+        | Page::NotFound
+        | Page::Own(_) => return None,
         _ => list(plan, info),
     };
     Some(script_safe(&json!({ "@context": CONTEXT, "@graph": things })))

@@ -188,9 +188,14 @@ impl SitePlan<'_> {
         let source = self.archive.document(id).record.source.as_ref()?;
         let seed = source.seed.clone()?;
         let (first, last) = source.lines.unwrap_or((1, usize::MAX));
+        let withheld = self.archive.withheld_seeds.get(&seed);
+        let is_shown =
+            |line: usize| withheld.is_none_or(|ranges| ranges.iter().all(|r| !r.contains(&line)));
         let mut rows = String::new();
-        for (n, line) in seed_text.split('\n').enumerate().take(last).skip(first - 1) {
-            let n = n + 1;
+        for (n, line) in (1..).zip(seed_text.split('\n')).take(last).skip(first - 1) {
+            if !is_shown(n) {
+                continue;
+            }
             rows.push_str(&format!(
                 "<tr id=\"L{n}\"><th scope=\"row\"><a href=\"#L{n}\">{n}</a></th><td>"
             ));
@@ -198,9 +203,10 @@ impl SitePlan<'_> {
             let _ = escape_html(&mut rows, line.trim_end_matches('\r'));
             rows.push_str("</td></tr>");
         }
+        let download = present && withheld.is_none();
         Some(SourcePageView {
             document: self.item(id),
-            download: present.then(|| self.url_of(&percent_encoded(&Self::seed_path(&seed)))),
+            download: download.then(|| self.url_of(&percent_encoded(&Self::seed_path(&seed)))),
             present,
             changed: present && source.sha256.as_ref().is_some_and(|known| known != seed_sha256),
             sha256: source.sha256.clone(),

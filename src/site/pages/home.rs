@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::views::{Count, HomeView, Link, OwnPageView, SearchView};
+use super::super::views::{Count, HomeView, Link, OwnPageView, SearchView, WithdrawnView};
 use super::super::{Facet, Page, SitePlan};
 use crate::archive::{Authority, AuthorityId, DocumentId};
 
@@ -61,6 +61,15 @@ impl SitePlan<'_> {
         ids.sort_by_key(|id| (std::cmp::Reverse(day(id)), *id));
         ids.truncate(at_most);
         ids
+    }
+
+    /// `withdrawn`: the tombstone of a document.
+    pub fn withdrawn_view(&self, number: usize) -> WithdrawnView {
+        let withdrawn = &self.archive.tombstones[number].withdrawn;
+        WithdrawnView {
+            reason: withdrawn.reason.clone(),
+            date: withdrawn.date.as_ref().map(|date| self.date_view(Some(date))),
+        }
     }
 
     /// `own`: a page of the archive's own.

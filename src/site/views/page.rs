@@ -40,6 +40,15 @@ pub struct OwnPageView {
     pub extra: Map<String, Value>,
 }
 
+/// `withdrawn`: what is left of a document that is no longer shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct WithdrawnView {
+    /// Why it was withdrawn.
+    pub reason: String,
+    /// Since when, if that is recorded.
+    pub date: Option<DateView>,
+}
+
 /// `search`: where the search page finds its index.
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchView {

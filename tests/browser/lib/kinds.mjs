@@ -36,6 +36,7 @@ export const FIXTURE_PAGES = {
   "results": "search/?q=crews",
   "open data": "data/",
   "about": "about/",
+  "withdrawn document": "documents/withdrawn/",
   "not found": "no/such/page/",
 };
 

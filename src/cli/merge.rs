@@ -1,0 +1,274 @@
+//! `fonds merge`: two records of one organization or person become one; documents stay as they are, since
+//! their names lead to it through its aliases.
+
+use clap::Args;
+use similar::{ChangeTag, TextDiff};
+
+use super::inputs::open_disk;
+use super::words::{counted, visible};
+use super::{Failure, Global, Terminal};
+use crate::archive::{self, Archive, Authority};
+use crate::config::Config;
+use crate::content::merge::{self, Merged, Union};
+use crate::content::{self, Entry, name};
+use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
+use crate::disk::Disk;
+use crate::files::{Sink, Sources};
+use crate::pipeline;
+
+/// Makes one record of two. FROM's names, identifiers and text go into INTO's record, its file is deleted,
+/// its URL leads to INTO's. Documents are not changed. To undo it, restore both files from your version
+/// control, or take the names out of `aliases` and `merged` again
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The organization or person that goes: any form of its name, its file, or the last part of its URL
+    from: String,
+    /// The one that stays, named in the same way
+    into: String,
+    /// Look among people only
+    #[arg(long, conflicts_with = "organization")]
+    person: bool,
+    /// Look among organizations only
+    #[arg(long)]
+    organization: bool,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let disk = open_disk(global)?;
+    let report = Report::new();
+    let config = pipeline::load_config(&disk, &report);
+    let entries = pipeline::load_content(&disk, &config, &report);
+    if report.has_errors() {
+        return Err(Failure::Faults(report.sorted()));
+    }
+    let archive = archive::assemble(entries.clone(), &archive::Audience::everyone(), &report);
+    let folders = Folders { archive: &archive, arguments };
+    let (from, into) = folders.pair()?;
+    let merger = Merger { disk: &disk, config: &config, folder: from.folder };
+    let change = merger.merge(from.authority, into.authority)?;
+    merger.check(&change, entries, &report)?;
+    if arguments.dry_run {
+        show(&change, &disk, terminal);
+        return Ok(());
+    }
+    disk.put(&change.path, change.union.text.as_bytes())?;
+    if let Some(path) = &change.deleted {
+        disk.remove(path)?;
+    }
+    tell(&change, from, into, terminal);
+    Ok(())
+}
+
+/// Where names are looked for.
+struct Folders<'a> {
+    archive: &'a Archive,
+    arguments: &'a Arguments,
+}
+
+/// A record, or a name without one.
+#[derive(Clone, Copy)]
+struct Found<'a> {
+    folder: &'static str,
+    authority: &'a Authority,
+}
+
+impl<'a> Folders<'a> {
+    fn all(&self) -> impl Iterator<Item = Found<'a>> + use<'a> {
+        let organizations = Some(&self.archive.organizations)
+            .filter(|_| !self.arguments.person)
+            .into_iter()
+            .flatten()
+            .map(|authority| Found { folder: "organizations", authority });
+        let people = Some(&self.archive.people)
+            .filter(|_| !self.arguments.organization)
+            .into_iter()
+            .flatten()
+            .map(|authority| Found { folder: "people", authority });
+        organizations.chain(people)
+    }
+
+    fn pair(&self) -> Result<(Found<'a>, Found<'a>), Failure> {
+        let (from, into) = (&self.arguments.from, &self.arguments.into);
+        let (mut a, mut b) = (self.named(from)?, self.named(into)?);
+        // A name that both folders have means the one that the other name is found in.
+        a.retain(|one| b.iter().any(|other| other.folder == one.folder));
+        b.retain(|one| a.iter().any(|other| other.folder == one.folder));
+        match (&a[..], &b[..]) {
+            ([one], [other]) if std::ptr::eq(one.authority, other.authority) => {
+                Err(Failure::usage(
+                    format!(
+                        "`{from}` and `{into}` are names of `{}` already",
+                        one.authority.record.title
+                    ),
+                    "there is nothing to merge",
+                ))
+            }
+            ([one], [other]) => Ok((*one, *other)),
+            ([], _) | (_, []) => Err(Failure::usage(
+                format!("of `{from}` and `{into}` one is a person, the other an organization"),
+                "name two people or two organizations",
+            )),
+            _ => Err(Failure::usage(
+                format!("`{from}` and `{into}` are names of people and of organizations"),
+                "add `--person` or `--organization`",
+            )),
+        }
+    }
+
+    /// Those that a name leads to, at most one of each folder.
+    fn named(&self, wanted: &str) -> Result<Vec<Found<'a>>, Failure> {
+        let place = wanted.strip_prefix("./").unwrap_or(wanted);
+        let by_place = |found: &Found<'_>| {
+            let path = found.authority.path.as_deref();
+            path.is_some_and(|p| p == place || p.strip_suffix(".md") == Some(place))
+        };
+        let by_slug = |found: &Found<'_>| {
+            found.authority.slug == place
+                || format!("{}/{}", found.folder, found.authority.slug) == place
+        };
+        let key = name::key(wanted);
+        let by_name = |found: &Found<'_>| {
+            let record = &found.authority.record;
+            [&record.title].into_iter().chain(&record.aliases).any(|form| name::key(form) == key)
+        };
+        let by_acronym = |found: &Found<'_>| {
+            found.authority.record.acronym.as_ref().is_some_and(|a| name::key(a) == key)
+        };
+        let ways: [&dyn Fn(&Found<'_>) -> bool; 4] = [&by_place, &by_name, &by_slug, &by_acronym];
+        let found = ways.iter().map(|way| self.all().filter(way).collect::<Vec<_>>());
+        if let Some(found) = found.into_iter().find(|found| !found.is_empty()) {
+            return Ok(found);
+        }
+        let names: Vec<String> =
+            self.all().map(|found| found.authority.record.title.to_lowercase()).collect();
+        let near = nearest(&wanted.to_lowercase(), names.iter().map(String::as_str));
+        let near = near.and_then(|near| {
+            self.all().find(|found| found.authority.record.title.to_lowercase() == near)
+        });
+        let help = match near {
+            Some(near) => {
+                format!("write `{}`, if that is what is meant", near.authority.record.title)
+            }
+            None => "write the name as a document or a record has it".to_owned(),
+        };
+        Err(Failure::usage(format!("nobody is named `{wanted}`"), help))
+    }
+}
+
+/// What a merger changes.
+struct Change {
+    /// The file of the record that stays.
+    path: String,
+    union: Union,
+    /// The file of the record that goes, if it has one.
+    deleted: Option<String>,
+}
+
+struct Merger<'a> {
+    disk: &'a Disk,
+    config: &'a Config,
+    folder: &'static str,
+}
+
+impl Merger<'_> {
+    fn merge(&self, from: &Authority, into: &Authority) -> Result<Change, Failure> {
+        let path = into.path.clone();
+        let path = path.unwrap_or_else(|| format!("content/{}/{}.md", self.folder, into.slug));
+        let text = match &into.path {
+            Some(path) => Some(self.read(path)?),
+            None => None,
+        };
+        let source = text.as_deref().map(|text| SourceText { path: &path, text });
+        let body = match &from.path {
+            Some(path) => self.read(path)?.get(from.body.clone()).unwrap_or_default().to_owned(),
+            None => String::new(),
+        };
+        let goes = Merged { record: &from.record, slug: &from.slug, body: &body };
+        let union = merge::merge(source, &into.record, &goes)
+            .map_err(|fault| Failure::Faults(vec![*fault]))?;
+        Ok(Change { path, union, deleted: from.path.clone() })
+    }
+
+    fn read(&self, path: &str) -> Result<String, Failure> {
+        Ok(String::from_utf8_lossy(&self.disk.read(path)?).into_owned())
+    }
+
+    /// Refuses a change after which a name would lead to two records.
+    fn check(
+        &self,
+        change: &Change,
+        mut entries: Vec<Entry>,
+        before: &Report,
+    ) -> Result<(), Failure> {
+        let after = Report::new();
+        let source = SourceText { path: &change.path, text: &change.union.text };
+        let merged = content::parse(source, self.config, &after);
+        entries.retain(|entry| {
+            entry.path != change.path && Some(&entry.path) != change.deleted.as_ref()
+        });
+        entries.extend(merged);
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        archive::assemble(entries, &archive::Audience::everyone(), &after);
+        let old = before.sorted();
+        let new: Vec<Diagnostic> = after
+            .sorted()
+            .into_iter()
+            .filter(|fault| old.iter().all(|known| known.message != fault.message))
+            .collect();
+        if new.is_empty() { Ok(()) } else { Err(Failure::Faults(new)) }
+    }
+}
+
+/// Prints the lines that would change.
+fn show(change: &Change, disk: &Disk, terminal: &Terminal) {
+    let old = disk.read(&change.path).unwrap_or_default();
+    let old = String::from_utf8_lossy(&old);
+    terminal.data(format_args!("--- {}", change.path));
+    for line in TextDiff::from_lines(old.as_ref(), change.union.text.as_str()).iter_all_changes() {
+        let sign = match line.tag() {
+            ChangeTag::Delete => '-',
+            ChangeTag::Insert => '+',
+            ChangeTag::Equal => continue,
+        };
+        terminal
+            .data(format_args!("{sign}{}", visible(line.value().trim_end_matches(['\r', '\n']))));
+    }
+    if let Some(path) = &change.deleted {
+        terminal.data(format_args!("deleted: {path}"));
+    }
+}
+
+fn tell(change: &Change, from: Found<'_>, into: Found<'_>, terminal: &Terminal) {
+    let (gone, stays) = (from.authority, into.authority);
+    let mut documents: Vec<_> = gone.documents.iter().map(|(_, id)| *id).collect();
+    documents.dedup();
+    terminal.say(format_args!(
+        "`{}` is now one more name of `{}`, in {}",
+        gone.record.title, stays.record.title, change.path
+    ));
+    terminal.say(format_args!(
+        "/{0}/{1}/ leads to /{0}/{2}/, {3} with it",
+        from.folder,
+        gone.slug,
+        stays.slug,
+        counted(documents.len(), "document")
+    ));
+    if !change.union.left.is_empty() {
+        terminal.say(format_args!(
+            "not taken over into the record that stays: {}",
+            change.union.left.join(", ")
+        ));
+    }
+    let restore = match &change.deleted {
+        Some(path) => format!("{path} is deleted; to undo this, restore it and {}", change.path),
+        None => format!("to undo this, restore {}", change.path),
+    };
+    terminal.say(format_args!("{restore} from your version control"));
+}

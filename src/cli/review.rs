@@ -1,0 +1,173 @@
+//! `fonds review`: the open doubts of all drafts, worst first; `accept` settles one.
+
+use std::collections::BTreeSet;
+
+use clap::{Args, Subcommand};
+
+use super::format::{self, Format};
+use super::inputs::open_disk;
+use super::words::{counted, visible};
+use super::{Failure, Global, Terminal};
+use crate::config::Config;
+use crate::content::{Entry, Record};
+use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
+use crate::disk::Disk;
+use crate::files::{Sink, Sources};
+use crate::pipeline;
+use crate::review::{self, Decision, Doubt};
+
+/// Lists the open doubts of all documents, those first that would mislead readers most: about the date,
+/// then creators, signatories, recipients, title, kind, language, and the rest
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    task: Option<Task>,
+    /// Only doubts about this field
+    #[arg(long, value_name = "FIELD")]
+    field: Option<String>,
+    /// Only doubts of this file, named by its path or its name
+    #[arg(long, value_name = "FILE")]
+    file: Option<String>,
+    /// How to list them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Settle a doubt: remove its [[review]] and nothing else
+    Accept {
+        /// The document's file, by its path or its name
+        file: String,
+        /// The field in doubt
+        field: String,
+        /// What the field is from now on; without it the field stays as it is
+        #[arg(allow_hyphen_values = true)]
+        value: Option<String>,
+        /// The seed's line that the doubt names, if there are several about the field
+        #[arg(long, value_name = "NUMBER")]
+        line: Option<usize>,
+        /// Settle all doubts about the field
+        #[arg(long, conflicts_with = "line")]
+        all: bool,
+    },
+}
+
+pub(super) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let disk = open_disk(global)?;
+    let report = Report::new();
+    let config = pipeline::load_config(&disk, &report);
+    if report.has_errors() {
+        return Err(Failure::Faults(report.sorted()));
+    }
+    match &arguments.task {
+        Some(Task::Accept { file, field, value, line, all }) => {
+            let value = value.as_deref();
+            let decision = Decision { field, line: *line, all: *all, value };
+            accept(&disk, &config, file, &decision, terminal)
+        }
+        None => list(&disk, &config, arguments, terminal),
+    }
+}
+
+fn list(
+    disk: &Disk,
+    config: &Config,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let report = Report::new();
+    let entries = pipeline::load_content(disk, config, &report);
+    let mut doubts = review::doubts(disk, &entries);
+    if let Some(name) = &arguments.file {
+        let path = find(name, &entries)?;
+        doubts.retain(|doubt| doubt.path == path);
+    }
+    if let Some(field) = &arguments.field {
+        check_field(field)?;
+        doubts.retain(|doubt| doubt.field == *field);
+    }
+    match arguments.format {
+        Format::Json => terminal.data(format::lines(&doubts)),
+        Format::Text => {
+            for doubt in &doubts {
+                terminal.data(text(doubt));
+            }
+        }
+    }
+    let files: BTreeSet<&str> = doubts.iter().map(|doubt| doubt.path.as_str()).collect();
+    if doubts.is_empty() {
+        terminal.say("no doubt is open");
+    } else {
+        terminal.say(format_args!(
+            "{} in {}; settle one with `fonds review accept FILE FIELD`",
+            counted(doubts.len(), "open doubt"),
+            counted(files.len(), "document"),
+        ));
+    }
+    terminal.faults(&report.sorted(), "doubts of these files may be missing");
+    if report.has_errors() { Err(Failure::told()) } else { Ok(()) }
+}
+
+/// A doubt in two lines: where and why, and what the seed says.
+fn text(doubt: &Doubt) -> String {
+    let mut text =
+        visible(&format!("{}:{}: {}: {}", doubt.path, doubt.line, doubt.field, doubt.reason));
+    if let Some(evidence) = &doubt.evidence {
+        let line = evidence.text.as_deref().unwrap_or("(the seed has no such line)");
+        let evidence = format!("{}:{}: {line}", evidence.seed, evidence.line);
+        text.push_str(&format!("\n    {}", visible(&evidence)));
+    }
+    text
+}
+
+fn check_field(field: &str) -> Result<(), Failure> {
+    let keys: Vec<&str> = crate::content::document_keys().into_iter().map(|key| key.name).collect();
+    if keys.contains(&field) {
+        return Ok(());
+    }
+    let help = match nearest(field, keys.iter().copied()) {
+        Some(near) => format!("write `--field {near}`, if that is what is meant"),
+        None => "name a key of a document's front matter, such as `date`".to_owned(),
+    };
+    Err(Failure::usage(format!("documents have no field `{field}`"), help))
+}
+
+fn find<'a>(name: &str, entries: &'a [Entry]) -> Result<&'a str, Failure> {
+    let documents = entries.iter().filter(|e| matches!(e.record, Record::Document(_)));
+    let paths: Vec<&str> = documents.map(|entry| entry.path.as_str()).collect();
+    review::find(name, &paths).map_err(|fault| Failure::Environment(vec![*fault]))
+}
+
+fn accept(
+    disk: &Disk,
+    config: &Config,
+    file: &str,
+    decision: &Decision<'_>,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let entries = pipeline::load_content(disk, config, &Report::new());
+    let path = find(file, &entries)?;
+    let bytes = disk.read(path)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Failure::Faults(vec![
+            Diagnostic::error(path, "the file is not UTF-8")
+                .expected("a content file in UTF-8")
+                .help("save the file as UTF-8 in your editor"),
+        ])
+    })?;
+    let source = SourceText { path, text: &text };
+    let (text, settled) = review::accept(source, decision, config).map_err(Failure::Faults)?;
+    disk.put(path, text.as_bytes())?;
+    let doubts = counted(settled, "doubt");
+    terminal.say(match decision.value {
+        Some(value) => format!("{path}: {} is `{value}`, {doubts} settled", decision.field),
+        None => format!("{path}: {} stays as it is, {doubts} settled", decision.field),
+    });
+    Ok(())
+}

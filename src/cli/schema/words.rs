@@ -1,0 +1,257 @@
+//! What each key of the archive's files means, in the words that editors show; with rules for its value
+//! that its type does not tell.
+
+use serde_json::Value;
+
+/// The words for a key.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    /// Where the key stands: the kind of file and the names of the tables, joined by points.
+    place: &'static str,
+    /// What it means.
+    pub(super) text: &'static str,
+    /// A keyword of JSON Schema, and its value as JSON.
+    rule: Option<(&'static str, &'static str)>,
+}
+
+impl Word {
+    /// A keyword of JSON Schema with its value.
+    pub(super) fn rule(&self) -> Option<(&'static str, Value)> {
+        let (name, value) = self.rule?;
+        Some((name, serde_json::from_str(value).expect("the table below holds JSON")))
+    }
+}
+
+/// The words for a key.
+pub(super) fn of(place: &str) -> Option<&'static Word> {
+    WORDS.iter().find(|word| word.place == place)
+}
+
+/// Every place that has words.
+#[cfg(test)]
+pub(super) fn places() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|word| word.place)
+}
+
+const fn word(place: &'static str, text: &'static str) -> Word {
+    Word { place, text, rule: None }
+}
+
+const fn ruled(
+    place: &'static str,
+    text: &'static str,
+    name: &'static str,
+    value: &'static str,
+) -> Word {
+    Word { place, text, rule: Some((name, value)) }
+}
+
+const WORDS: &[Word] = &[
+    word("document.title", "Title, formal or supplied"),
+    word(
+        "document.date",
+        "When it was made, EDTF: `1921-03-14`, `1921-03`, `1921~` (about), `1921?`, `192X`, `1921/1923`; absent when undated",
+    ),
+    word("document.kind", "What it is; more kinds in `[kinds]` of config.toml"),
+    ruled(
+        "document.language",
+        "Language of the text, a BCP 47 tag",
+        "pattern",
+        "\"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$\"",
+    ),
+    word("document.place", "Where it was made"),
+    word("document.subject", "What it says that it is about: the “Re:” line"),
+    word("document.references", "The document's own symbols, not those that it cites"),
+    word("document.creators", "Who wrote or issued it"),
+    word("document.creators.person", "Name of the person"),
+    word("document.creators.role", "In what role the person acts"),
+    word("document.creators.organization", "Name of the organization"),
+    word("document.signatories", "Who signed it, in the order of the document"),
+    word("document.signatories.person", "Name of the person"),
+    word("document.signatories.role", "In what role the person acts"),
+    word("document.signatories.organization", "Name of the organization"),
+    word("document.recipients", "Whom it is addressed to"),
+    word("document.recipients.person", "Name of the person"),
+    word("document.recipients.role", "In what role the person acts"),
+    word("document.recipients.organization", "Name of the organization"),
+    word("document.copied", "Who gets a copy"),
+    word("document.copied.person", "Name of the person"),
+    word("document.copied.role", "In what role the person acts"),
+    word("document.copied.organization", "Name of the organization"),
+    word(
+        "document.in_reply_to",
+        "Slug of the document that it answers; an empty text if it answers none, whatever it looks like",
+    ),
+    word("document.topics", "Free subject headings"),
+    word("document.description", "For lists and search; else the first sentences"),
+    word("document.draft", "Left out of a build without `--drafts`"),
+    word("document.embargo_until", "Left out like a draft before this day"),
+    word("document.withdrawn", "No longer shown: a reason, which its address tells, or a table"),
+    word("document.withdrawn.reason", "Why, as readers are told"),
+    word("document.withdrawn.date", "Since when"),
+    word("document.withdrawn.title", "The title, if it may still be told"),
+    ruled(
+        "document.slug",
+        "Last part of the URL, else the file's name",
+        "pattern",
+        "\"^[a-z0-9]+(-[a-z0-9]+)*$\"",
+    ),
+    ruled(
+        "document.aliases",
+        "Old URLs that lead here, from the root of the site",
+        "pattern",
+        "\"^/[^/]\"",
+    ),
+    word("document.rights", "A RightsStatements.org or licence URI"),
+    word("document.template", "Name of the template, if not the kind's own"),
+    word("document.added", "Day on which the record came into the archive"),
+    word("document.updated", "Day of the record's last change"),
+    word("document.source", "Where the text comes from"),
+    word("document.source.seed", "Path below `seeds/`"),
+    ruled(
+        "document.source.sha256",
+        "SHA-256 of the seed's bytes, in hexadecimal",
+        "pattern",
+        "\"^[0-9a-f]{64}$\"",
+    ),
+    word("document.source.lines", "First and last line in the seed, counted from 1"),
+    word("document.source.url", "Where the text was found"),
+    word("document.review", "Doubts that nobody has settled"),
+    word("document.review.field", "The doubtful field"),
+    word("document.review.reason", "Why it is doubtful"),
+    word("document.review.line", "The seed's line that tells of it"),
+    word("document.extra", "Anything of the theme's or your own"),
+    word("document.tags", "As in Zola and Hugo: more `topics`"),
+    word("document.categories", "As in Zola and Hugo: more `topics`"),
+    word(
+        "document.taxonomies",
+        "As in Zola: tags and categories are `topics`, authors `creators`; others are kept under `extra`",
+    ),
+    word("document.author", "As in Hugo: the `creators`, if there are none"),
+    word("document.authors", "As in Zola: the `creators`, if there are none"),
+    word("document.summary", "As in Hugo: the `description`, if there is none"),
+    word("document.lastmod", "As in Hugo: `updated`"),
+    word("document.publishDate", "As in Hugo: `embargo_until`"),
+    word("document.path", "As in Zola: an old URL, which leads here"),
+    word("document.url", "As in Hugo: an old URL, which leads here"),
+    word("document.weight", "As in Zola and Hugo; kept under `extra`"),
+    word("authority.title", "The preferred form of the name"),
+    word("authority.aliases", "Other forms of the name"),
+    word("authority.acronym", "Acronym"),
+    word(
+        "authority.sort_name",
+        "Family name and given names in the order of a catalogue; people only",
+    ),
+    word("authority.country", "Country of its seat, in words"),
+    word("authority.dates", "Dates of existence, an EDTF interval"),
+    word("authority.url", "Its web site"),
+    word("authority.identifiers", "Numbers in other authority files"),
+    word("authority.identifiers.scheme", "Name of the authority file: ISNI, Wikidata, VIAF"),
+    word("authority.identifiers.value", "The number in it"),
+    word("authority.description", "One sentence for lists"),
+    ruled(
+        "authority.slug",
+        "Last part of the URL, else the file's name",
+        "pattern",
+        "\"^[a-z0-9]+(-[a-z0-9]+)*$\"",
+    ),
+    word("authority.merged", "Old slugs that lead here, such as those of merged records"),
+    word("authority.extra", "Anything of the theme's or your own"),
+    word("page.title", "Title"),
+    word("page.description", "One sentence for search engines"),
+    word(
+        "page.weight",
+        "Place in the site's navigation, lowest first; pages without one stand in the foot",
+    ),
+    word("page.draft", "Left out of a build without `--drafts`"),
+    ruled("page.slug", "URL path, else the file's name", "pattern", "\"^[a-z0-9]+(-[a-z0-9]+)*$\""),
+    ruled(
+        "page.aliases",
+        "Old URLs that lead here, from the root of the site",
+        "pattern",
+        "\"^/[^/]\"",
+    ),
+    word("page.template", "Name of the template, if not `page.html`"),
+    word("page.extra", "Anything of the theme's or your own"),
+    word("page.summary", "As in Hugo: the `description`, if there is none"),
+    word("page.path", "As in Zola: an old URL, which leads here"),
+    word("page.url", "As in Hugo: an old URL, which leads here"),
+    ruled(
+        "config.base_url",
+        "Where the site will be served from, with a path if it has one",
+        "pattern",
+        "\"^https?://\"",
+    ),
+    word("config.title", "Title of the site"),
+    word("config.description", "One sentence on what the archive is"),
+    word(
+        "config.default_language",
+        "BCP 47 tag of the interface, and of documents that do not say otherwise",
+    ),
+    word("config.theme", "Name of the folder below `themes/`; `default` is inside the program"),
+    word("config.output_dir", "Folder that the site is written to"),
+    word("config.minify_html", "Whether pages are minified"),
+    ruled("config.paginate_by", "Entries of one page of a long list", "minimum", "1"),
+    word("config.archive", "Who holds the documents"),
+    word("config.archive.name", "Name of the holding archive, if not the site's title"),
+    word("config.archive.publisher", "Who publishes the site"),
+    word("config.archive.contact", "An e-mail address or a URL"),
+    word(
+        "config.archive.tag_authority",
+        "What the ids of feeds begin with, if the site may move: `example.org,2024`",
+    ),
+    word(
+        "config.archive.rights",
+        "Rights statement of documents that have none of their own, a URI",
+    ),
+    word(
+        "config.archive.corrections",
+        "Where readers suggest corrections: a URL in which `{path}` stands for the content file",
+    ),
+    word("config.ingest", "What ingest is told of the archive's habits"),
+    word("config.ingest.languages", "BCP 47 tags of the languages that documents may be in"),
+    ruled(
+        "config.ingest.date_order",
+        "How dates in digits are written; without it both orders are kept",
+        "enum",
+        "[\"dmy\", \"mdy\", \"ymd\"]",
+    ),
+    word("config.ingest.filename", "Patterns of seed names, such as `{date}-{organization}`"),
+    word(
+        "config.ingest.furniture",
+        "Lines to drop: a text that a whole line equals, or a regular expression in slashes",
+    ),
+    word("config.ingest.ignore", "Seeds to leave alone: paths below `seeds/`, with `*` and `**`"),
+    word("config.ingest.defaults", "Values for documents in which ingest finds none"),
+    word("config.ingest.defaults.kind", "Kind"),
+    word("config.ingest.defaults.language", "Language, a BCP 47 tag"),
+    word("config.ingest.defaults.place", "Place"),
+    word("config.ingest.defaults.rights", "Rights statement, a URI"),
+    word("config.ingest.defaults.topics", "Topics"),
+    word("config.ingest.defaults.creator", "Name of the organization that every document is from"),
+    word("config.ingest.defaults.recipient", "Name of the organization that every document is to"),
+    word("config.search", "The search page"),
+    word("config.search.enabled", "Whether there is one"),
+    word("config.outputs", "The files beside each page"),
+    word("config.outputs.text", "`text.txt`: a document's text without marks"),
+    word("config.outputs.citations", "`citation.bib`, `citation.ris`, `citation.json`"),
+    word(
+        "config.outputs.source",
+        "`source/`: the seed's lines beside the record, and the seed itself",
+    ),
+    word("config.outputs.data", "`data/`: the whole archive as open data"),
+    word("config.outputs.feeds", "`atom.xml`, of the site and of each organization"),
+    word("config.kinds", "What documents can be besides the built-in kinds: `[kinds.decree]`"),
+    word("config.kinds.name", "Its name, one document"),
+    word("config.kinds.plural", "Its name, several documents"),
+    word("config.kinds.zotero", "The Zotero item type, which decides how it is cited"),
+    word("config.kinds.ris", "Type in a RIS file"),
+    word("config.extra", "Anything of the theme's or your own"),
+    word("theme.name", "Name"),
+    word("theme.description", "What it looks like"),
+    word("theme.license", "Licence, an SPDX expression"),
+    word("theme.author", "Who made it"),
+    word("theme.homepage", "Where it is found"),
+    word("theme.extends", "Name of the theme that it builds on, if not `default`"),
+    word("theme.extra", "Anything else"),
+];

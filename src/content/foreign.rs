@@ -1,0 +1,135 @@
+//! Keys of Zola's and Hugo's front matter that have another name here: each is read with its meaning,
+//! or kept under `extra`, where a theme finds it.
+//!
+//! Keys that decide whether a page is shown at all and that are not understood here (`render`,
+//! `expiryDate`, `build`, `headless`) are not among them: they stay errors, so that nothing is published by
+//! mistake.
+
+use serde_json::{Map, Value};
+
+use super::{Document, Page, Party};
+use crate::fields::{Fields, Placed};
+
+/// Keys without a meaning for documents, kept under `extra`.
+const KEPT: [&str; 27] = [
+    "cascade",
+    "comments",
+    "cover",
+    "featured",
+    "image",
+    "images",
+    "in_search_index",
+    "insert_anchor_links",
+    "isCJKLanguage",
+    "keywords",
+    "layout",
+    "linkTitle",
+    "markup",
+    "math",
+    "menu",
+    "menus",
+    "outputs",
+    "page_template",
+    "paginate_by",
+    "params",
+    "resources",
+    "series",
+    "sitemap",
+    "sort_by",
+    "toc",
+    "translationKey",
+    "type",
+];
+
+/// Reads the foreign keys of a document. What the document's own keys say comes first.
+pub(super) fn read(fields: &Fields<'_, '_>, document: &mut Document) {
+    fields.begin_foreign();
+    let mut topics = fields.strings("tags");
+    topics.extend(fields.strings("categories"));
+    let mut authors = names(fields.any("author"));
+    authors.extend(names(fields.any("authors")));
+    if let Some(Value::Object(taxonomies)) = fields.any("taxonomies") {
+        for (name, terms) in taxonomies {
+            match name.as_str() {
+                "tags" | "categories" | "topics" => topics.extend(names(Some(terms))),
+                "authors" => authors.extend(names(Some(terms))),
+                _ => keep_in(&mut document.extra, "taxonomies", name, terms),
+            }
+        }
+    }
+    for topic in topics {
+        if !document.topics.contains(&topic) {
+            document.topics.push(topic);
+        }
+    }
+    if document.creators.is_empty() && !fields.has("creators") {
+        let person = |name| Party { person: Some(name), ..Party::default() };
+        document.creators = authors.into_iter().map(person).collect();
+    }
+    let summary = fields.string("summary");
+    document.description = document.description.take().or(summary);
+    let changed = fields.date("lastmod");
+    document.updated = document.updated.take().or(changed);
+    // Hugo leaves a page out until its `publishDate`.
+    let published = fields.date("publishDate").and_then(|date| date.certain_day());
+    document.embargo_until = document.embargo_until.or(published);
+    document.aliases.extend(addresses(fields));
+    keep(fields, "weight", &mut document.extra);
+    keep_all(fields, &mut document.extra);
+}
+
+/// Reads the foreign keys of a page of the archive's own.
+pub(super) fn read_page(fields: &Fields<'_, '_>, page: &mut Page) {
+    fields.begin_foreign();
+    let summary = fields.string("summary");
+    page.description = page.description.take().or(summary);
+    page.aliases.extend(addresses(fields));
+    for key in
+        ["author", "authors", "categories", "date", "lastmod", "tags", "taxonomies", "updated"]
+    {
+        keep(fields, key, &mut page.extra);
+    }
+    keep_all(fields, &mut page.extra);
+}
+
+/// Where the page stood in the other site (`path` in Zola, `url` in Hugo): it leads here now.
+fn addresses(fields: &Fields<'_, '_>) -> Vec<Placed<String>> {
+    let placed = [fields.placed("path"), fields.placed("url")];
+    let rooted = placed.into_iter().flatten().map(|address| {
+        let path = address.value.trim_matches('/');
+        let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+        let end = if is_file { "" } else { "/" };
+        Placed { value: format!("/{path}{end}"), ..address }
+    });
+    rooted.filter(|a| super::document::valid_alias(fields, a)).collect()
+}
+
+fn keep_all(fields: &Fields<'_, '_>, extra: &mut Map<String, Value>) {
+    for key in KEPT {
+        keep(fields, key, extra);
+    }
+}
+
+/// Keeps a value under `extra`, unless there is one of that name.
+fn keep(fields: &Fields<'_, '_>, key: &'static str, extra: &mut Map<String, Value>) {
+    if let Some(value) = fields.any(key) {
+        extra.entry(key).or_insert(value);
+    }
+}
+
+fn keep_in(extra: &mut Map<String, Value>, table: &str, key: String, value: Value) {
+    let inner = extra.entry(table).or_insert_with(|| Value::Object(Map::new()));
+    if let Value::Object(inner) = inner {
+        inner.entry(key).or_insert(value);
+    }
+}
+
+/// A text, a list of texts, or of tables with a `name`.
+fn names(value: Option<Value>) -> Vec<String> {
+    match value {
+        Some(Value::String(text)) if !text.trim().is_empty() => vec![text],
+        Some(Value::Array(items)) => items.into_iter().flat_map(|item| names(Some(item))).collect(),
+        Some(Value::Object(mut table)) => names(table.remove("name")),
+        _ => Vec::new(),
+    }
+}

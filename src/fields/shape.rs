@@ -1,0 +1,102 @@
+//! The keys that a reader knows, and what their values are: the reader itself, run on nothing.
+//!
+//! So what is told of a file's keys, as `fonds schema` does, cannot differ from what is read of it.
+
+use std::cell::{Cell, RefCell};
+
+use toml::de::DeTable;
+
+use super::{Fields, Mode};
+use crate::diagnostic::{Report, SourceText};
+
+/// A key that a reader knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What its value is.
+    pub shape: Shape,
+    /// Whether it is understood for the sake of files of other generators only.
+    pub foreign: bool,
+}
+
+/// What a key's value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// A text.
+    Text,
+    /// A truth value.
+    Truth,
+    /// A whole number.
+    Integer,
+    /// A list of texts, or one text.
+    Texts,
+    /// A list of whole numbers.
+    Integers,
+    /// An EDTF date, as a text, a TOML date or a year.
+    Date,
+    /// A table with these keys.
+    Table(Vec<Key>),
+    /// A text, or a table with these keys.
+    TextOrTable(Vec<Key>),
+    /// A list of tables with these keys, or one such table.
+    Tables(Vec<Key>),
+    /// A table whose keys are the user's own, each of them a table with these keys.
+    NamedTables(Vec<Key>),
+    /// A table of anything.
+    Anything,
+    /// Anything.
+    Any,
+}
+
+/// Tells which keys a reader asks for, in its order, each once.
+///
+/// A reader must ask for every key that it knows whatever the table holds.
+pub fn describe<T>(read: impl FnOnce(&Fields<'_, '_>) -> T) -> Vec<Key> {
+    let (table, report) = (DeTable::new(), Report::new());
+    let fields = Fields {
+        source: SourceText { path: "", text: "" },
+        offset: 0,
+        name: String::new(),
+        table: &table,
+        known: RefCell::default(),
+        foreign: Cell::new(false),
+        report: &report,
+        mode: Mode::Describe,
+    };
+    drop(read(&fields));
+    fields.into_known()
+}
+
+impl<'a, 'i> Fields<'a, 'i> {
+    /// Notes a key whose value holds other keys, those that `read` asks for.
+    pub(super) fn describe_inner(
+        &self,
+        key: &'static str,
+        shape: fn(Vec<Key>) -> Shape,
+        read: impl FnOnce(&Fields<'a, 'i>),
+    ) {
+        let inner = Fields {
+            source: self.source,
+            offset: 0,
+            name: String::new(),
+            table: self.table,
+            known: RefCell::default(),
+            foreign: Cell::new(false),
+            report: self.report,
+            mode: Mode::Describe,
+        };
+        read(&inner);
+        self.know(key, shape(inner.into_known()));
+    }
+
+    fn into_known(self) -> Vec<Key> {
+        let mut known: Vec<Key> = Vec::new();
+        for key in self.known.into_inner() {
+            if !known.iter().any(|other| other.name == key.name) {
+                known.push(key);
+            }
+        }
+        known
+    }
+}

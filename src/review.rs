@@ -1,0 +1,340 @@
+//! Open doubts of documents, worst first, each with the seed's line that tells of it; and what becomes of
+//! a file when a person settles one.
+//!
+//! Pure: text in, text out. `fonds review` and the preview server write what comes out.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::content::edit::Edit;
+use crate::content::{self, Entry, Record, Review};
+use crate::diagnostic::{Diagnostic, Position, Report, SourceText, nearest};
+use crate::fields::Shape;
+use crate::files::Sources;
+use crate::ingest;
+
+/// Fields in the order in which a wrong value misleads: when it was written, who speaks, to whom, and
+/// what it is called, before how it is filed. Others come last.
+const WORST_FIRST: [&str; 11] = [
+    "date",
+    "creators",
+    "signatories",
+    "recipients",
+    "title",
+    "kind",
+    "language",
+    "copied",
+    "place",
+    "subject",
+    "references",
+];
+
+/// A doubt that nobody has settled.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Doubt {
+    /// The document's file, from the archive's root.
+    pub path: String,
+    /// Line of its `[[review]]` in that file, counted from 1.
+    pub line: usize,
+    /// The doubtful field.
+    pub field: String,
+    /// Why it is doubtful.
+    pub reason: String,
+    /// The seed's line that tells of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+}
+
+/// A line of a seed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// Path from the archive's root.
+    pub seed: String,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Its text, if the seed is there and has the line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// The open doubts of some documents, worst first; equal ones by file and line.
+pub fn doubts(sources: &dyn Sources, entries: &[Entry]) -> Vec<Doubt> {
+    let mut seeds = BTreeMap::new();
+    let mut doubts = Vec::new();
+    for entry in entries {
+        let Record::Document(document) = &entry.record else { continue };
+        if document.review.is_empty() {
+            continue;
+        }
+        let seed = document.source.as_ref().and_then(|source| source.seed.as_deref());
+        let lines = lines_of_reviews(sources, &entry.path);
+        for (number, review) in document.review.iter().enumerate() {
+            doubts.push(Doubt {
+                path: entry.path.clone(),
+                line: lines.get(number).copied().unwrap_or(1),
+                field: review.field.clone(),
+                reason: review.reason.clone(),
+                evidence: evidence(sources, seed, review, &mut seeds),
+            });
+        }
+    }
+    doubts.sort_by(|a, b| {
+        let key = |d: &Doubt| (rank(&d.field), d.field.clone(), d.path.clone(), d.line);
+        key(a).cmp(&key(b))
+    });
+    doubts
+}
+
+/// Place of a field in the order of doubts, the worst first.
+fn rank(field: &str) -> usize {
+    WORST_FIRST.iter().position(|known| *known == field).unwrap_or(WORST_FIRST.len())
+}
+
+fn lines_of_reviews(sources: &dyn Sources, path: &str) -> Vec<usize> {
+    let bytes = sources.read(path).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let places = content::review_places(SourceText { path, text: &text });
+    places.into_iter().map(|place| Position::of(&text, place).line).collect()
+}
+
+fn evidence(
+    sources: &dyn Sources,
+    seed: Option<&str>,
+    review: &Review,
+    seeds: &mut BTreeMap<String, Option<String>>,
+) -> Option<Evidence> {
+    let (seed, line) = (format!("seeds/{}", seed?), review.line?);
+    let read = || ingest::seed_text(&sources.read(&seed).ok()?);
+    let text = seeds.entry(seed.clone()).or_insert_with(read);
+    let text = text.as_deref().and_then(|text| text.split('\n').nth(line.checked_sub(1)?));
+    Some(Evidence { text: text.map(|text| text.trim().to_owned()), seed, line })
+}
+
+/// What a person decides on a doubt.
+#[derive(Debug, Clone, Default)]
+pub struct Decision<'a> {
+    /// The doubtful field.
+    pub field: &'a str,
+    /// The seed's line that tells of it, to choose one of several doubts of the field.
+    pub line: Option<usize>,
+    /// Whether all doubts of the field are settled.
+    pub all: bool,
+    /// What the field is from now on: a text, or TOML for a list.
+    pub value: Option<&'a str>,
+}
+
+/// The text of a document's file once a doubt is settled: its `[[review]]` is gone, the field has the
+/// value that was given, if one was; nothing else is changed. With it, how many doubts were settled.
+///
+/// # Errors
+///
+/// If the file cannot be read, has no such doubt or several, or if the value is none for the field.
+pub fn accept(
+    source: SourceText<'_>,
+    decision: &Decision<'_>,
+    config: &Config,
+) -> Result<(String, usize), Vec<Diagnostic>> {
+    let one = |diagnostic: Box<Diagnostic>| vec![*diagnostic];
+    let before = Report::new();
+    let Some(entry) = content::parse(source, config, &before) else { return Err(before.sorted()) };
+    let Record::Document(document) = entry.record else {
+        return Err(vec![
+            Diagnostic::error(source.path, "only documents have doubts")
+                .expected("a file below `content/documents/`")
+                .help("`fonds review` lists the files that have doubts"),
+        ]);
+    };
+    let settled = chosen(source, &document.review, decision).map_err(one)?;
+    let mut edit = Edit::open(source).map_err(one)?;
+    edit.remove_tables("review", &settled);
+    if let Some(value) = decision.value {
+        let value = value_of(source, decision.field, value).map_err(one)?;
+        edit.set(decision.field, &value, &keys_before(decision.field));
+    }
+    let text = edit.finish();
+    let after = Report::new();
+    content::parse(SourceText { path: source.path, text: &text }, config, &after);
+    // Faults that the file had already are no reason not to settle a doubt.
+    let new: Vec<Diagnostic> = after
+        .sorted()
+        .into_iter()
+        .filter(|fault| before.sorted().iter().all(|old| old.message != fault.message))
+        .collect();
+    if new.is_empty() { Ok((text, settled.len())) } else { Err(new) }
+}
+
+/// The places of the doubts that a decision is about.
+fn chosen(
+    source: SourceText<'_>,
+    reviews: &[Review],
+    decision: &Decision<'_>,
+) -> Result<Vec<usize>, Box<Diagnostic>> {
+    let field = decision.field;
+    let of_field: Vec<(usize, &Review)> =
+        reviews.iter().enumerate().filter(|(_, review)| review.field == field).collect();
+    let chosen: Vec<usize> = of_field
+        .iter()
+        .filter(|(_, review)| decision.line.is_none() || review.line == decision.line)
+        .map(|(number, _)| *number)
+        .collect();
+    let lines = || {
+        let lines: Vec<String> =
+            of_field.iter().filter_map(|(_, r)| r.line).map(|line| line.to_string()).collect();
+        lines.join(", ")
+    };
+    if chosen.len() == 1 || !chosen.is_empty() && (decision.all || decision.value.is_some()) {
+        return Ok(chosen);
+    }
+    let diagnostic = if of_field.is_empty() {
+        no_doubt(source.path, field, reviews)
+    } else if let (Some(line), true) = (decision.line, chosen.is_empty()) {
+        Diagnostic::error(source.path, format!("no doubt about `{field}` names line {line}"))
+            .expected(format!("one of the lines {}", lines()))
+            .help("leave out `--line`, or name another one")
+    } else {
+        let count = chosen.len();
+        Diagnostic::error(source.path, format!("there are {count} doubts about `{field}`"))
+            .note(format!("they name the lines {}", lines()))
+            .expected("the one that is settled")
+            .help("add `--line NUMBER`, or `--all` to settle all of them")
+    };
+    Err(Box::new(diagnostic))
+}
+
+fn no_doubt(path: &str, field: &str, reviews: &[Review]) -> Diagnostic {
+    let mut fields: Vec<&str> = reviews.iter().map(|review| review.field.as_str()).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let diagnostic = Diagnostic::error(path, format!("no doubt about `{field}` is open"));
+    if fields.is_empty() {
+        return diagnostic
+            .expected("a document with a `[[review]]`")
+            .help("all doubts of this document are settled; `fonds review` lists the others");
+    }
+    let help = match nearest(field, fields.iter().copied()) {
+        Some(near) => format!("write `{near}`, if that is what is meant"),
+        None => "name one of these fields".to_owned(),
+    };
+    diagnostic.expected(format!("a field in doubt: {}", fields.join(", "))).help(help)
+}
+
+/// A value that was given in words, as TOML.
+fn value_of(source: SourceText<'_>, field: &str, value: &str) -> Result<String, Box<Diagnostic>> {
+    let keys = content::document_keys();
+    let shape = keys.iter().find(|key| key.name == field).map(|key| &key.shape);
+    let is_list = value.trim_start().starts_with('[') && as_toml(value).is_some();
+    match shape {
+        Some(Shape::Text | Shape::Date) => Ok(content::edit::quoted(value)),
+        Some(Shape::Truth | Shape::Integer) => Ok(value.trim().to_owned()),
+        Some(Shape::Texts) if is_list => Ok(value.trim().to_owned()),
+        Some(Shape::Texts) => Ok(format!("[{}]", content::edit::quoted(value))),
+        Some(Shape::Tables(_)) if is_list => Ok(value.trim().to_owned()),
+        _ => Err(Box::new(
+            Diagnostic::error(source.path, format!("`{value}` is no value of `{field}`"))
+                .expected("a list of tables, as it stands in the file")
+                .help("such as `[{ person = \"…\", organization = \"…\" }]`, or edit the file"),
+        )),
+    }
+}
+
+fn as_toml(value: &str) -> Option<Range<usize>> {
+    toml::de::DeValue::parse(value.trim()).ok().map(|value| value.span())
+}
+
+/// The keys that stand before one in a drafted file.
+fn keys_before(field: &str) -> Vec<&'static str> {
+    let keys = content::document_keys().into_iter().map(|key| key.name);
+    keys.take_while(|key| *key != field).collect()
+}
+
+/// The file that a user means by its path, its name, or the name without its ending.
+///
+/// # Errors
+///
+/// Names the nearest file there is.
+pub fn find<'a>(name: &str, paths: &[&'a str]) -> Result<&'a str, Box<Diagnostic>> {
+    let name = name.strip_prefix("./").unwrap_or(name);
+    let short = |path: &'a str| {
+        let file = path.rsplit('/').next().unwrap_or(path);
+        file.strip_suffix(".md").unwrap_or(file)
+    };
+    let wanted = name.strip_suffix(".md").unwrap_or(name);
+    let exact = paths.iter().find(|path| path.strip_suffix(".md").unwrap_or(path) == wanted);
+    let mut by_name = paths.iter().filter(|path| short(path) == wanted);
+    match (exact, by_name.next(), by_name.next()) {
+        (Some(path), ..) | (None, Some(path), None) => Ok(path),
+        (None, Some(one), Some(other)) => Err(Box::new(
+            Diagnostic::error("", format!("two files are named `{name}`"))
+                .note(format!("{one} and {other}"))
+                .help("write the whole path, from the archive's folder"),
+        )),
+        (None, None, _) => {
+            let last = wanted.rsplit('/').next().unwrap_or(wanted);
+            let names: Vec<&str> = paths.iter().map(|path| short(path)).collect();
+            let near = nearest(last, names.iter().copied());
+            let help = match near.and_then(|near| names.iter().position(|name| *name == near)) {
+                Some(number) => format!("write `{}`, if that is what is meant", paths[number]),
+                None => "`fonds review` lists the files that have doubts".to_owned(),
+            };
+            Err(Box::new(
+                Diagnostic::error("", format!("there is no document `{name}`"))
+                    .expected("the path of a file below `content/documents/`, or its name")
+                    .help(help),
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "+++\r\ntitle = \"A\" # mine\r\n\r\n[[review]]\r\nfield = \"date\"\r\nreason = \"no year\"\r\nline = 3\r\n\r\n[[review]]\r\nfield = \"date\"\r\nreason = \"no day\"\r\nline = 4\r\n+++\r\n\r\nText\r\n";
+
+    fn accepted(decision: &Decision<'_>) -> Result<String, String> {
+        let source = SourceText { path: "content/documents/a.md", text: TEXT };
+        accept(source, decision, &Config::default())
+            .map(|(text, _)| text)
+            .map_err(|faults| faults[0].message.clone())
+    }
+
+    #[test]
+    fn one_doubt_of_several_is_chosen_by_its_line() {
+        let field = "date";
+        let one = accepted(&Decision { field, line: Some(3), ..Decision::default() }).unwrap();
+        assert_eq!(
+            one,
+            TEXT.replacen(
+                "[[review]]\r\nfield = \"date\"\r\nreason = \"no year\"\r\nline = 3\r\n\r\n",
+                "",
+                1
+            )
+        );
+        let several = accepted(&Decision { field, ..Decision::default() }).unwrap_err();
+        assert_eq!(several, "there are 2 doubts about `date`");
+        let all = "+++\r\ntitle = \"A\" # mine\r\n+++\r\n\r\nText\r\n";
+        assert_eq!(accepted(&Decision { field, all: true, ..Decision::default() }).unwrap(), all);
+    }
+
+    #[test]
+    fn a_value_settles_the_field() {
+        let decision = Decision { field: "date", value: Some("1921~"), ..Decision::default() };
+        let text = "+++\r\ntitle = \"A\" # mine\r\ndate = \"1921~\"\r\n+++\r\n\r\nText\r\n";
+        assert_eq!(accepted(&decision).unwrap(), text);
+        let wrong = Decision { value: Some("March"), ..decision };
+        assert_eq!(accepted(&wrong).unwrap_err(), "`March` is not an EDTF date");
+    }
+
+    #[test]
+    fn files_are_found_by_any_of_their_names() {
+        let paths = ["content/documents/a/letter.md", "content/documents/b.md"];
+        for name in ["content/documents/a/letter.md", "./content/documents/a/letter", "letter.md"] {
+            assert_eq!(find(name, &paths).unwrap(), paths[0], "{name}");
+        }
+        let help = find("leter", &paths).unwrap_err().help.unwrap();
+        assert_eq!(help, "write `content/documents/a/letter.md`, if that is what is meant");
+    }
+}
