@@ -21,8 +21,9 @@ pub(super) fn watch(grace: Duration) {
         if runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
             HAPPENED.store(true, Ordering::Relaxed);
             // A second one does not wait.
-            let again = tokio::time::timeout(grace, tokio::signal::ctrl_c());
-            let _ = runtime.block_on(async { again.await });
+            runtime.block_on(async {
+                let _ = tokio::time::timeout(grace, tokio::signal::ctrl_c()).await;
+            });
             std::process::exit(STATUS.into());
         }
     });
