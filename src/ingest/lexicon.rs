@@ -8,9 +8,12 @@ mod en;
 mod es;
 mod fr;
 mod ko;
+mod phrases;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
+
+pub(super) use phrases::{Phrases, end_of, ends_or, ends_word};
 
 /// What one language calls the parts of a document.
 pub(super) struct Language {
@@ -26,6 +29,8 @@ pub(super) struct Language {
     pub open_words: &'static str,
     /// How a salutation begins.
     pub salutations: &'static str,
+    /// What of a salutation is no part of the name that it greets.
+    pub greetings: &'static str,
     /// Whole lines that are salutations.
     pub whole_salutations: &'static str,
     /// How a closing line begins.
@@ -40,12 +45,28 @@ pub(super) struct Language {
     pub from: &'static str,
     /// Labels before a date.
     pub date: &'static str,
+    /// Words before a date that stands by itself, as in "Dated this 3rd day of May".
+    pub date_openings: &'static str,
+    /// Articles and the like just before a date.
+    pub date_articles: &'static str,
+    /// Words before a date that make it approximate.
+    pub circa: &'static str,
+    /// Whole lines that tell how a letter is to be treated.
+    pub delivery: &'static str,
+    /// Words before the means by which a letter travels.
+    pub delivered_by: &'static str,
+    /// Means by which letters travel.
+    pub means_of_delivery: &'static str,
+    /// Labels before whom journalists may ask.
+    pub press_contact: &'static str,
     /// Labels before a list of those who get a copy.
     pub copied: &'static str,
     /// Labels before what is enclosed, and headings of appendices.
     pub enclosed: &'static str,
     /// Labels before the document's own symbol.
     pub own_reference: &'static str,
+    /// The same, where they need no colon.
+    pub loose_reference: &'static str,
     /// Labels before a symbol of the addressee's.
     pub your_reference: &'static str,
     /// Headings of a list of signatories.

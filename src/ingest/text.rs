@@ -181,30 +181,6 @@ pub(super) fn without_emphasis(text: &str) -> &str {
     text.trim_start_matches('#').trim()
 }
 
-/// What follows one of some labels and a colon; `None` if the line has no such label.
-///
-/// A label in capitals or in emphasis counts; so does one before a tab or a wide gap.
-pub(super) fn after_label<'a>(
-    text: &'a str,
-    labels: &std::collections::HashSet<&'static str>,
-) -> Option<&'a str> {
-    let text = text.trim_start_matches(['*', '_', '#', ' ']);
-    let near = (0..=120.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
-    let at = text[..near].find([':', '：', '\t']).or_else(|| text[..near].find("  "))?;
-    let label = text[..at].trim().trim_matches(['*', '_', '(', ')', '[', ']', ' ']);
-    if label.is_empty() || length(label) > 40 {
-        return None;
-    }
-    let label = label.trim_end_matches('.').to_lowercase();
-    let squeezed: String = label.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tight: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-    if !labels.contains(squeezed.as_str()) && !labels.contains(tight.as_str()) {
-        return None;
-    }
-    let rest = &text[at..];
-    Some(rest.trim_start_matches([':', '：', '\t', ' ', '*', '_']).trim())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -96,7 +96,7 @@ fn latest(lines: &[Line<'_>]) -> Option<(u32, Option<u32>, usize)> {
     let later = lines.iter().flat_map(|l| {
         MONTH_DAY
             .captures_iter(l.text)
-            .filter_map(|c| Some((dates::month(&c["m"])?, l.number)))
+            .filter_map(|c| Some((dates::month_number(&c["m"])?, l.number)))
             .collect::<Vec<_>>()
     });
     match later
