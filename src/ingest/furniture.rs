@@ -2,8 +2,11 @@
 //! account of each dropped line by the name of its rule. Documents' own words are never judged here
 //! by what they say, only by the form of their line.
 
+mod folio;
+mod picture;
 mod repeated;
 mod rules;
+mod web;
 
 use super::text::{Break, Line};
 pub(super) use rules::Own;
@@ -51,8 +54,8 @@ pub(super) fn remove<'a>(lines: Vec<Line<'a>>, own: &Own) -> (Vec<Line<'a>>, Vec
 /// What a dropped line tells of the layout.
 fn break_of(rule: &str) -> Break {
     match rule {
-        rules::FOLIO | repeated::RUNNING_HEAD => Break::Page,
-        rules::PAGER | rules::SIGNS => Break::Section,
+        folio::FOLIO | repeated::RUNNING_HEAD => Break::Page,
+        folio::PAGER | folio::SIGNS => Break::Section,
         _ => Break::None,
     }
 }

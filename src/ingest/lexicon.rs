@@ -81,10 +81,50 @@ pub(super) struct Language {
     pub common: &'static str,
     /// How titles of each kind begin: kind, beginnings.
     pub kinds: &'static [(&'static str, &'static str)],
+    /// Phrases by which the first sentence about a work tells that it is a report.
+    pub report_phrases: &'static str,
+    /// How a title begins that goes on with an addressee.
+    pub letter_to: &'static str,
+    /// Words of such a title after the addressee.
+    pub letter_about: &'static str,
     /// Headings of notes.
     pub notes: &'static str,
     /// Words of web pages' buttons and menus: lines of nothing else are furniture.
     pub buttons: &'static str,
+    /// Words before the number of a page.
+    pub page: &'static str,
+    /// Words between the number of a page and how many there are.
+    pub page_of: &'static str,
+    /// A transcriber's words where a page ends.
+    pub page_break: &'static str,
+    /// First words of the path that a web page shows.
+    pub home: &'static str,
+    /// Words before the path that a web page shows.
+    pub you_are_here: &'static str,
+    /// Phrases of lines that ask for leave to set cookies.
+    pub cookies: &'static str,
+    /// First words of a button that shares the page.
+    pub share: &'static str,
+    /// Words after those.
+    pub share_on: &'static str,
+    /// First words of a line that tells how to use the page.
+    pub click_here: &'static str,
+    /// Words after a number that counts how often a page was seen.
+    pub counted: &'static str,
+    /// First words of a line that names who made a web site.
+    pub site_by: &'static str,
+    /// Phrases of lines that ask for gifts or offer news.
+    pub appeals: &'static str,
+    /// Words of pictures that a transcription names in brackets.
+    pub pictures: &'static str,
+    /// How a transcription begins that describes a signature.
+    pub signature_images: &'static str,
+    /// Labels before a number or an address by which somebody is reached.
+    pub contact: &'static str,
+    /// Marks beside a name that tell that its bearer signed.
+    pub signed_marks: &'static str,
+    /// Words before the body for which somebody signs.
+    pub on_behalf: &'static str,
     /// Words of stamps and marks of change: a date beside them is not the document's.
     pub stamps: &'static str,
     /// Words of streets and buildings.
@@ -119,13 +159,6 @@ pub(super) fn all(field: impl Fn(&Language) -> &'static str) -> Vec<&'static str
 /// The same as a set of whole words.
 pub(super) fn set(field: impl Fn(&Language) -> &'static str) -> HashSet<&'static str> {
     LANGUAGES.iter().flat_map(|l| field(l).split('|')).filter(|w| !w.is_empty()).collect()
-}
-
-/// The same as a regular expression's alternation; a space stands for any white space.
-pub(super) fn alternation(field: impl Fn(&Language) -> &'static str) -> String {
-    let words: Vec<String> =
-        all(field).into_iter().map(|w| regex::escape(w).replace(' ', r"\s+")).collect();
-    format!("(?:{})", words.join("|"))
 }
 
 /// Compiles a regular expression that is fixed in the program.

@@ -1,10 +1,10 @@
 //! What a short text names: a person, an organization, an office, a place, a way to reach somebody.
 //! Tells by form and by the lexicon's words; context (a list of organizations) is the callers'.
 
+mod place;
+
 use std::collections::HashSet;
 use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::lexicon::{self, COMMON, ORGANIZATIONS, ROLES};
 use super::text;
@@ -29,17 +29,7 @@ pub(super) enum Named {
     Unknown,
 }
 
-static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(
-        r"(?i)@|https?://|\bwww\.|^\W*(?:tel|phone|telephone|téléphone|telefon|teléfono|fax|mobile|cell|e-?mail|email|courriel|correo|web|website|전화|팩스|이메일|홈페이지)\b\.?\s*[:.)]?|\+?\(?\d{2,4}\)?[\s.-]\d{3,4}[\s.-]\d{3,4}",
-    )
-});
-static STREET: LazyLock<Regex> = LazyLock::new(|| {
-    let streets = lexicon::alternation(|l| l.streets);
-    lexicon::regex(&format!(
-        r"(?i)\d.*(?:\b|[a-zß]){streets}\b|\b{streets}\b\.?.*\d|(?:straße|strasse|platz|allee|gasse)\s*\d|^\s*p\.?\s?o\.?\s?box|\b[A-Z]{{2}}\.?\s+\d{{5}}(?:-\d{{4}})?\b|^(?:[A-Z]{{1,2}}[- ])?\d{{4,5}}\s+\p{{L}}|\b\d{{5,6}}\b|^\d+[a-z]?,?\s+\S+|(?:시|도)\s+\S+(?:구|군|시)\b|\bD\.C\.?$|\b[A-Z]{{1,2}}\d{{1,2}}[A-Z]?\s?\d[A-Z]{{2}}\b"
-    ))
-});
+pub(super) use place::is_town;
 
 /// Judges a text.
 pub(super) fn judge(text: &str) -> Named {
@@ -47,7 +37,7 @@ pub(super) fn judge(text: &str) -> Named {
     if text.is_empty() || !text.chars().any(char::is_alphabetic) {
         return Named::Unknown;
     }
-    if CONTACT.is_match(text) {
+    if place::is_contact(text) {
         return Named::Contact;
     }
     if forms::country(text).is_some() {
@@ -61,7 +51,7 @@ pub(super) fn judge(text: &str) -> Named {
     }
     match office_or_body(text) {
         Some(named) => named,
-        None if STREET.is_match(text) => Named::Address,
+        None if place::is_address(text) => Named::Address,
         None if looks_like_person(text) => Named::Person,
         None => Named::Unknown,
     }
@@ -81,12 +71,60 @@ fn tokens(text: &str) -> Vec<String> {
 
 /// Whether a name ends in a legal form: `Inc.`, `GmbH`, `S.A.`.
 pub(super) fn has_legal_form(text: &str) -> bool {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r"(?:^|[\s,])(?:Inc|Incorporated|LLC|L\.L\.C|LLP|L\.L\.P|Ltd|Limited|Corp|Corporation|PLC|plc|GmbH|mbH|AG|KG|GbR|UG|e\.\s?V|S\.A|SA|SARL|S\.L|S\.A\.S|SAS|B\.?V|N\.?V|AB|Oy|A/S|ApS|Pty Ltd|Co|Company|S\.?p\.?A|S\.?r\.?l|Sdn Bhd|주식회사|㈜)\.?$|^(?:주식회사|㈜|\(주\))",
-        )
-    });
-    FORM.is_match(text.trim())
+    const FORMS: [&str; 42] = [
+        "Inc",
+        "Incorporated",
+        "LLC",
+        "L.L.C",
+        "LLP",
+        "L.L.P",
+        "Ltd",
+        "Limited",
+        "Corp",
+        "Corporation",
+        "PLC",
+        "plc",
+        "GmbH",
+        "mbH",
+        "AG",
+        "KG",
+        "GbR",
+        "UG",
+        "e.V",
+        "e. V",
+        "S.A",
+        "SA",
+        "SARL",
+        "S.L",
+        "S.A.S",
+        "SAS",
+        "BV",
+        "B.V",
+        "NV",
+        "N.V",
+        "AB",
+        "Oy",
+        "A/S",
+        "ApS",
+        "Pty Ltd",
+        "Co",
+        "Company",
+        "SpA",
+        "S.p.A",
+        "Srl",
+        "S.r.l",
+        "Sdn Bhd",
+    ];
+    const KOREAN: [&str; 3] = ["주식회사", "㈜", "(주)"];
+    let text = text.trim();
+    let bare = text.strip_suffix('.').unwrap_or(text);
+    let ends = |form: &str| {
+        bare.strip_suffix(form).is_some_and(|before| {
+            before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == ',')
+        })
+    };
+    FORMS.iter().chain(&KOREAN[..2]).any(|form| ends(form))
+        || KOREAN.iter().any(|form| text.starts_with(form))
 }
 
 /// An organization's or an office's words, the first of them deciding.

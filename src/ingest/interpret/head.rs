@@ -93,6 +93,10 @@ fn compliments(
         )
     });
     let line = lines[layout.body.clone()].iter().find(|l| !l.is_blank())?;
+    // Few letters are such notes, and the pattern is a large one.
+    if !["compliments", "saluda", "beehrt"].iter().any(|word| line.text.contains(word)) {
+        return None;
+    }
     let found = SENTENCE.captures(line.text)?;
     let body = |name: &str| Mention {
         organization: Some(writing.organization(name)),

@@ -1,7 +1,10 @@
 //! A letter, memorandum, statement or page by its own layout: head, salutation, signatures, copies.
 
+use std::sync::LazyLock;
+
 use super::super::dates;
 use super::super::layout::Layout;
+use super::super::lexicon::{Phrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention, Writing, unique};
@@ -182,14 +185,19 @@ fn recipients(
 
 /// Whom a title names: `Open Letter to UN Member States Calling for …`.
 fn titled(title: &str, line: usize, writing: Writing<'_>) -> Vec<Mention> {
-    use std::sync::LazyLock;
-    static TO: LazyLock<regex::Regex> = LazyLock::new(|| {
-        super::super::lexicon::regex(
-            r"(?i)^(?:an?\s+)?(?:joint\s+)?(?:open\s+)?(?:letter|appeal|petition|lettre\s+(?:ouverte|commune)|carta\s+(?:abierta|conjunta)|offener\s+brief|memorandum|memo|note)\s+(?:to|for|à|au|aux|al|a|an|pour|para)\s+(?:(?:the|den|die|das|la|le|les|el|los|las)\s+)?(?P<to>.+?)(?:\s+(?:calling|regarding|concerning|on|about|urging|from|asking|requesting|demanding|in\s+support|sur|concernant|pour|sobre|zu|zur|zum|über|wegen)\b.*|\s*[:–—].*|$)",
-        )
+    static TO: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.letter_to));
+    static THE: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::from(["the", "den", "die", "das", "la", "le", "les", "el", "los", "las"])
     });
-    let Some(found) = TO.captures(title) else { return Vec::new() };
-    let name = found["to"].trim().trim_end_matches([',', '.']);
+    static ABOUT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.letter_about));
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let Some(end) = TO.end(title, spaced) else { return Vec::new() };
+    let rest = title[end..].trim_start();
+    let rest = THE.end(rest, spaced).map_or(rest, |end| rest[end..].trim_start());
+    let about =
+        rest.match_indices(' ').find(|(i, _)| ABOUT.end(&rest[i + 1..], ends_word).is_some());
+    let stop = rest.find([':', '–', '—']).into_iter().chain(about.map(|(i, _)| i)).min();
+    let name = rest[..stop.unwrap_or(rest.len())].trim().trim_end_matches([',', '.']);
     if name.is_empty() || text::word_count(name) > 12 {
         return Vec::new();
     }

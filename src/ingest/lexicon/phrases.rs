@@ -18,12 +18,11 @@ impl Phrases {
 
     /// Those of a list, which stand in lower case.
     pub(in crate::ingest) fn from(phrases: impl IntoIterator<Item = &'static str>) -> Self {
+        let mut phrases: Vec<&str> = phrases.into_iter().collect();
+        phrases.sort_by_key(|p| std::cmp::Reverse(p.len()));
         let mut by_first: HashMap<char, Vec<&'static str>> = HashMap::new();
         for phrase in phrases {
             by_first.entry(phrase.chars().next().unwrap_or(' ')).or_default().push(phrase);
-        }
-        for same in by_first.values_mut() {
-            same.sort_by_key(|p| std::cmp::Reverse(p.len()));
         }
         Self { by_first }
     }

@@ -1,10 +1,11 @@
 //! Lines of a block → parties: one a line in a list, or name, role and organization on lines of their own.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::dates;
-use super::super::lexicon::{self, OPEN_WORDS};
+use super::super::lexicon::{self, OPEN_WORDS, Phrases};
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::line::{self, Partial, read_line, segments};
@@ -151,15 +152,33 @@ fn bare_office(role: &str) -> &str {
 
 /// A line without `Attn:` and the like.
 fn without_attention(text: &str) -> (&str, bool) {
-    static ATTENTION: LazyLock<regex::Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r"(?i)^(?:to\s+the|to|an\s+d(?:en|ie|as)|al|attn|attention|to the attention of|c/o|z\.?\s?hd\.?|zu händen|à l['’]attention de|a la atención de)[.:]?\s+(?:von\s+|of\s+)?",
-        )
+    static ATTENTION: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::from([
+            "to the",
+            "to",
+            "an den",
+            "an die",
+            "an das",
+            "al",
+            "attn",
+            "attention",
+            "to the attention of",
+            "c/o",
+            "z.hd",
+            "z. hd",
+            "zhd",
+            "zu händen",
+            "à l'attention de",
+            "à l’attention de",
+            "a la atención de",
+        ])
     });
-    match ATTENTION.find(text) {
-        Some(found) => (&text[found.end()..], true),
-        None => (text, false),
-    }
+    static OF: LazyLock<Phrases> = LazyLock::new(|| Phrases::from(["von", "of"]));
+    let spaced = |rest: &str| rest.trim_start_matches(['.', ':']).starts_with(char::is_whitespace);
+    let Some(end) = ATTENTION.end(text, spaced) else { return (text, false) };
+    let rest = text[end..].trim_start_matches(['.', ':']).trim_start();
+    let of = OF.end(rest, |r| r.starts_with(char::is_whitespace)).unwrap_or(0);
+    (rest[of..].trim_start(), true)
 }
 
 /// `Mr. Solarz`, `Monsieur le Ministre de la Justice`: a person by the title of courtesy, or an office.
@@ -207,12 +226,23 @@ pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec
 
 /// Reads a byline: `By A and B`, `A, HRNK Co-Chair`, `HRNK & DigitalGlobe, Inc.`.
 pub(in crate::ingest) fn byline(text: &str, number: usize, writing: Writing<'_>) -> Vec<Mention> {
-    static BY: LazyLock<regex::Regex> = LazyLock::new(|| {
-        lexicon::regex(r"(?i)^(?:written\s+by|by|par|von|por|author:|글|글쓴이:?)\s+")
+    static BY: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::from([
+            "written by",
+            "by",
+            "par",
+            "von",
+            "por",
+            "author:",
+            "글",
+            "글쓴이",
+            "글쓴이:",
+        ])
     });
     let bare = text::without_emphasis(text.trim_start_matches(['-', '–', '—', ' ']));
-    let bare = BY.replace(bare, "").into_owned();
-    let parts = joined_names(&bare);
+    let by = BY.end(bare, |rest| rest.starts_with(char::is_whitespace));
+    let bare = by.map_or(bare, |end| bare[end..].trim_start());
+    let parts = joined_names(bare);
     let mentions = parts.iter().flat_map(|part| {
         let mut partial = read_line(part);
         if partial.person.is_none()
@@ -240,17 +270,12 @@ fn joined_names(text: &str) -> Vec<String> {
         return vec![text.to_owned()];
     }
     let mut parts = vec![text.to_owned()];
-    static AND: LazyLock<regex::Regex> = LazyLock::new(|| {
-        lexicon::regex(&format!(r"(?i)(?:,\s*|\s+){}\s+|\s*;\s*", lexicon::alternation(|l| l.and)))
-    });
     loop {
         let mut next = Vec::new();
         for part in &parts {
-            match AND
-                .find_iter(part)
-                .find(|m| is_name(&part[..m.start()]) && is_name(&part[m.end()..]))
-            {
-                Some(m) => next.extend([part[..m.start()].to_owned(), part[m.end()..].to_owned()]),
+            let pair = |m: &Range<usize>| is_name(&part[..m.start]) && is_name(&part[m.end..]);
+            match joints(part).into_iter().find(pair) {
+                Some(m) => next.extend([part[..m.start].to_owned(), part[m.end..].to_owned()]),
                 None => next.push(part.clone()),
             }
         }
@@ -260,6 +285,27 @@ fn joined_names(text: &str) -> Vec<String> {
         parts = next;
     }
     parts.into_iter().flat_map(|p| comma_names(&p)).collect()
+}
+
+/// Where a text may be cut into two names: at "and" or a semicolon, with the white space around.
+fn joints(text: &str) -> Vec<Range<usize>> {
+    static AND: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lexicon::set(|l| l.and));
+    let mut found = Vec::new();
+    let around = |start: usize, end: usize| {
+        let before = text[..start].trim_end();
+        let before = before.strip_suffix(',').map_or(before, str::trim_end);
+        before.len()..text.len() - text[end..].trim_start().len()
+    };
+    let mut at = 0;
+    for word in text.split(char::is_whitespace) {
+        let end = at + word.len();
+        if at > 0 && end < text.len() && AND.contains(word.to_lowercase().as_str()) {
+            found.push(around(at, end));
+        }
+        found.extend(word.match_indices(';').map(|(i, _)| around(at + i, at + i + 1)));
+        at = end + text[end..].chars().next().map_or(0, char::len_utf8);
+    }
+    found
 }
 
 /// `A & B, Inc.`: two bodies, of which the second has a legal form.
@@ -288,28 +334,37 @@ fn comma_names(text: &str) -> Vec<String> {
 
 /// Lines of two columns run together, as one column after the other.
 fn columns<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
-    static GAP: LazyLock<regex::Regex> = LazyLock::new(|| lexicon::regex(r"\s{3,}|\t+"));
     let mut out: Vec<Line<'a>> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
-        let cells = |l: &Line<'a>| GAP.split(l.text).filter(|c| !c.is_empty()).count();
-        let width = cells(&lines[at]);
+        let width_of = |l: &Line<'a>| cells(l.text).len();
+        let width = width_of(&lines[at]);
         if width < 2 {
             out.push(lines[at]);
             at += 1;
             continue;
         }
-        let end = (at..lines.len()).find(|&i| cells(&lines[i]) != width).unwrap_or(lines.len());
+        let end = (at..lines.len()).find(|&i| width_of(&lines[i]) != width).unwrap_or(lines.len());
         for column in 0..width {
             let blank = Line { text: "", ..lines[at] };
-            out.extend(lines[at..end].iter().filter_map(|l| {
-                Some(Line { text: GAP.split(l.text).filter(|c| !c.is_empty()).nth(column)?, ..*l })
-            }));
+            out.extend(
+                lines[at..end]
+                    .iter()
+                    .filter_map(|l| Some(Line { text: cells(l.text).get(column)?, ..*l })),
+            );
             out.push(blank);
         }
         at = end;
     }
     out
+}
+
+/// What stands between wide gaps and tabs.
+fn cells(text: &str) -> Vec<&str> {
+    if !text.contains('\t') && !text.contains("   ") {
+        return vec![text];
+    }
+    text.split('\t').flat_map(|c| c.split("   ")).map(str::trim).filter(|c| !c.is_empty()).collect()
 }
 
 fn items(lines: &[Line<'_>]) -> Vec<Item> {
