@@ -5,7 +5,6 @@
 mod line;
 mod scan;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -44,14 +43,14 @@ pub(super) struct DateLine {
 
 /// Names of months, which all begin with a letter.
 struct Months {
-    numbers: HashMap<&'static str, u8>,
+    numbers: lexicon::Meanings<u8>,
     /// First letters: most words are no months by these.
     initials: Vec<char>,
     longest: usize,
 }
 
 static MONTHS: LazyLock<Months> = LazyLock::new(|| {
-    let mut numbers = HashMap::new();
+    let mut numbers = lexicon::Meanings::<u8>::default();
     for language in LANGUAGES {
         for (number, names) in (1..).zip(language.months) {
             for name in names.split('|').filter(|n| n.starts_with(char::is_alphabetic)) {

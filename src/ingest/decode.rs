@@ -106,6 +106,11 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
 
 /// Line ends, composed characters, nothing invisible.
 fn clean(text: &str) -> String {
+    // Most texts need nothing of all that.
+    let plain = |b: u8| matches!(b, b' '..=b'~' | b'\n' | b'\t' | 0x0C);
+    if text.bytes().all(plain) {
+        return text.to_owned();
+    }
     let text: Cow<'_, str> =
         if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
     let only_cr = !text.contains('\n') && text.contains('\r');

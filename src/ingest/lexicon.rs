@@ -9,11 +9,12 @@ mod es;
 mod fr;
 mod ko;
 mod phrases;
+mod words;
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-pub(super) use phrases::{Phrases, end_of, ends_or, ends_word};
+pub(super) use phrases::{Anywhere, Phrases, end_of, ends_or, ends_word};
+pub(super) use words::{Meanings, Words};
 
 /// What one language calls the parts of a document.
 pub(super) struct Language {
@@ -157,7 +158,7 @@ pub(super) fn all(field: impl Fn(&Language) -> &'static str) -> Vec<&'static str
 }
 
 /// The same as a set of whole words.
-pub(super) fn set(field: impl Fn(&Language) -> &'static str) -> HashSet<&'static str> {
+pub(super) fn set(field: impl Fn(&Language) -> &'static str) -> Words {
     LANGUAGES.iter().flat_map(|l| field(l).split('|')).filter(|w| !w.is_empty()).collect()
 }
 
@@ -194,12 +195,10 @@ pub(super) fn ascii_digits(pattern: &str) -> String {
 }
 
 /// Words after which a sentence cannot end, of all languages.
-pub(super) static OPEN_WORDS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| set(|l| l.open_words));
+pub(super) static OPEN_WORDS: LazyLock<Words> = LazyLock::new(|| set(|l| l.open_words));
 /// Words of offices, of all languages.
-pub(super) static ROLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(|l| l.roles));
+pub(super) static ROLES: LazyLock<Words> = LazyLock::new(|| set(|l| l.roles));
 /// Words that no person's name has, of all languages.
-pub(super) static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(|l| l.common));
+pub(super) static COMMON: LazyLock<Words> = LazyLock::new(|| set(|l| l.common));
 /// Words of organizations, of all languages.
-pub(super) static ORGANIZATIONS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| set(|l| l.organizations));
+pub(super) static ORGANIZATIONS: LazyLock<Words> = LazyLock::new(|| set(|l| l.organizations));

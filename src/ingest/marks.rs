@@ -4,10 +4,9 @@
 mod labels;
 mod symbols;
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::lexicon::{self, LANGUAGES, Phrases, ends_or};
+use super::lexicon::{self, Anywhere, LANGUAGES, Phrases, ends_or};
 use super::names;
 use super::text;
 pub(super) use labels::{
@@ -180,48 +179,58 @@ pub(super) fn kind_of_title(title: &str) -> Option<&'static str> {
         } else {
             lower
         };
-    KINDS
-        .iter()
-        .find(|(word, _)| squeezed.strip_prefix(word).is_some_and(ends_word))
-        .or_else(|| {
-            let sure = ["open-letter", "press-release"];
-            KINDS.iter().find(|(word, kind)| {
-                sure.contains(kind)
-                    && squeezed.find(word).is_some_and(|i| ends_word(&squeezed[i + word.len()..]))
-            })
-        })
-        .map(|(_, kind)| *kind)
+    let kinds = &*KINDS;
+    let begins = kinds.phrases.end(&squeezed, ends_word).map(|end| &squeezed[..end]);
+    let named = begins.and_then(|word| kinds.kinds.get(word.to_lowercase().as_str()).copied());
+    named.or_else(|| kinds.sure.find(&squeezed).map(|at| kinds.sure_kinds[at]))
 }
 
 fn ends_word(rest: &str) -> bool {
     rest.chars().next().is_none_or(|c| !c.is_alphanumeric() || ('가'..='힣').contains(&c))
 }
 
-/// Beginnings of titles with their kinds, longest first.
-static KINDS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let mut kinds: Vec<(&str, &str)> = LANGUAGES
-        .iter()
-        .flat_map(|l| {
-            l.kinds.iter().flat_map(|(kind, words)| words.split('|').map(move |w| (w, *kind)))
-        })
-        .collect();
-    kinds.sort_by_key(|(word, _)| (std::cmp::Reverse(word.len()), *word));
-    kinds
+/// Beginnings of titles with their kinds.
+struct Kinds {
+    phrases: Phrases,
+    kinds: lexicon::Meanings<&'static str>,
+    /// Words that tell the kind wherever they stand.
+    sure: Anywhere,
+    sure_kinds: Vec<&'static str>,
+}
+
+static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
+    const SURE: [&str; 2] = ["open-letter", "press-release"];
+    let all = || {
+        let of_language = |l: &&'static lexicon::Language| l.kinds.iter();
+        let split = |(kind, words): &(&'static str, &'static str)| {
+            let kind = *kind;
+            words.split('|').map(move |word| (word, kind))
+        };
+        LANGUAGES.iter().flat_map(of_language).flat_map(split)
+    };
+    let mut kinds = lexicon::Meanings::default();
+    for (word, kind) in all() {
+        kinds.entry(word).or_insert(kind);
+    }
+    let sure: Vec<(&str, &str)> = all().filter(|(_, kind)| SURE.contains(kind)).collect();
+    Kinds {
+        phrases: Phrases::from(all().map(|(word, _)| word)),
+        kinds,
+        sure: Anywhere::from(sure.iter().map(|(word, _)| *word)),
+        sure_kinds: sure.into_iter().map(|(_, kind)| kind).collect(),
+    }
 });
 
 /// Whether a line begins a memorandum: its own heading, or a note to somebody.
 pub(super) fn is_memo_heading(line: &str) -> bool {
     let bare = text::without_emphasis(line);
     let count = text::word_count(bare);
-    kind_of_title(bare) == Some("memorandum")
-        && count <= 14
-        && !bare.ends_with('.')
-        && !bare.ends_with(',')
+    count <= 14 && !bare.ends_with(['.', ',']) && kind_of_title(bare) == Some("memorandum")
 }
 
 /// Whether a line only tells how the letter travels or who may read it.
 pub(super) fn is_delivery(line: &str) -> bool {
-    static WHOLE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lexicon::set(|l| l.delivery));
+    static WHOLE: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.delivery));
     static BY: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.delivered_by));
     static MEANS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.means_of_delivery));
     static MANNERS: LazyLock<Phrases> = LazyLock::new(|| {

@@ -3,7 +3,6 @@
 
 mod place;
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::lexicon::{self, COMMON, ORGANIZATIONS, ROLES};
@@ -179,7 +178,7 @@ pub(super) fn is_role_word(word: &str) -> bool {
 
 /// Korean puts the word for the body or the office at the name's end.
 fn korean_office_or_body(text: &str) -> Option<Named> {
-    let ends_in = |set: &HashSet<&'static str>| {
+    let ends_in = |set: &lexicon::Words| {
         text.split_whitespace().any(|w| {
             set.iter().any(|s| {
                 s.chars().all(|c| ('가'..='힣').contains(&c))
@@ -297,8 +296,7 @@ fn looks_like_korean_person(text: &str) -> bool {
         && korean_office_or_body(text).is_none()
 }
 
-static HONORIFICS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lexicon::set(|l| l.honorifics));
+static HONORIFICS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.honorifics));
 
 /// A text without titles of courtesy before a name: `Mr. Stephen J. Solarz` → `Stephen J. Solarz`.
 pub(super) fn strip_honorifics(text: &str) -> &str {

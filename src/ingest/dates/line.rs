@@ -1,6 +1,5 @@
 //! Lines that are a date and little else, and lines whose date is a stamp's.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Phrases, end_of, ends_word};
@@ -29,7 +28,7 @@ pub(in crate::ingest) fn date_line(line: &str, order: Option<DateOrder>) -> Opti
     Some(DateLine { reading: found.reading, place })
 }
 
-static WEEKDAYS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lexicon::set(|l| l.weekdays));
+static WEEKDAYS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.weekdays));
 
 fn is_weekday(word: &str) -> bool {
     word.chars().count() <= 12 && WEEKDAYS.contains(word.to_lowercase().as_str())
@@ -39,8 +38,7 @@ fn is_weekday(word: &str) -> bool {
 fn before_date(before: &str) -> Option<&str> {
     static LABELS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.date));
     static OPENINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.date_openings));
-    static ARTICLES: LazyLock<HashSet<&'static str>> =
-        LazyLock::new(|| lexicon::set(|l| l.date_articles));
+    static ARTICLES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.date_articles));
     const EDGES: &str = " ,;:*_-–—([";
     let mut rest = without_weekday(before);
     let start = rest.trim_start_matches(|c: char| !c.is_alphanumeric());

@@ -71,10 +71,10 @@ fn is_stamp(line: &str) -> bool {
             || (text::is_caps(line) && text::word_count(line) <= 3))
 }
 
-static PHRASES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lexicon::set(|l| l.buttons));
+static PHRASES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.buttons));
 
 /// First words of the phrases: most lines are no buttons by theirs.
-static FIRST_WORDS: LazyLock<HashSet<&'static str>> =
+static FIRST_WORDS: LazyLock<lexicon::Words> =
     LazyLock::new(|| lexicon::all(|l| l.buttons).into_iter().map(first_word).collect());
 
 fn first_word(phrase: &str) -> &str {

@@ -1,9 +1,8 @@
 //! What a web page puts around a text: paths, cookie lines, buttons, its foot.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::super::lexicon::{self, Phrases, ends_or, ends_word};
+use super::super::lexicon::{self, Anywhere, Phrases, ends_or, ends_word};
 use super::super::text;
 
 pub(super) const BUTTONS: &str = "buttons and menus";
@@ -37,25 +36,15 @@ fn is_breadcrumb(line: &str) -> bool {
 }
 
 fn is_cookie_line(line: &str) -> bool {
-    static PHRASES: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon::all(|l| l.cookies));
+    static PHRASES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of(|l| l.cookies));
     let near = line.contains("ookie") || line.contains("쿠키") || line.contains("COOKIE");
-    near && contains(line, &PHRASES)
+    near && PHRASES.is_in(line)
 }
 
 /// Whether a line asks for a gift or offers news.
 pub(super) fn is_appeal(line: &str) -> bool {
-    static PHRASES: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon::all(|l| l.appeals));
-    contains(line, &PHRASES)
-}
-
-fn contains(line: &str, phrases: &[&str]) -> bool {
-    let lower = line.to_lowercase();
-    phrases.iter().any(|phrase| {
-        lower.match_indices(phrase).any(|(i, _)| {
-            !lower[..i].ends_with(char::is_alphanumeric) && ends_word(&lower[i + phrase.len()..])
-                || phrase.chars().any(|c| c > '\u{1100}')
-        })
-    })
+    static PHRASES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of(|l| l.appeals));
+    PHRASES.is_in(line)
 }
 
 /// `Share on Twitter`, `Click here to print`, `12 comments`, `4 min read`.
@@ -63,7 +52,7 @@ fn is_button(line: &str) -> bool {
     static SHARE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.share));
     static SHARE_ON: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.share_on));
     static CLICK: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.click_here));
-    static COUNTED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lexicon::set(|l| l.counted));
+    static COUNTED: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.counted));
     let shares = SHARE.ends(line).any(|end| {
         let rest = line[end..].trim_start();
         let on = SHARE_ON.end(rest, |r| ends_or(r, ""));

@@ -185,7 +185,8 @@ fn author_and_verb(text: &str) -> Option<&str> {
 fn full_name(text: &str) -> Option<&str> {
     let mut end = 0;
     let mut count = 0;
-    for word in text.split(char::is_whitespace).take(4) {
+    for written in text.split(char::is_whitespace).take(4) {
+        let word = written.trim_end_matches(',');
         let capital = word.starts_with(char::is_uppercase)
             && word.chars().count() > 1
             && word.chars().all(|c| c.is_alphanumeric() || ".’'-".contains(c));
@@ -195,6 +196,9 @@ fn full_name(text: &str) -> Option<&str> {
         let start = text[end..].len() - text[end..].trim_start().len();
         end += start + word.len();
         count += 1;
+        if word.len() < written.len() {
+            break;
+        }
     }
     (count >= 2).then(|| &text[..end])
 }

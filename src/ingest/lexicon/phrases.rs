@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+
 use super::{Language, all};
 
 /// Phrases by their first letter, the longest first.
@@ -37,6 +39,41 @@ impl Phrases {
     /// Where the longest phrase ends after which `fits` holds of the rest.
     pub(in crate::ingest) fn end(&self, text: &str, fits: impl Fn(&str) -> bool) -> Option<usize> {
         self.ends(text).find(|&end| fits(&text[end..]))
+    }
+}
+
+/// Phrases that are sought anywhere in a text, without regard to case, as whole words.
+pub(in crate::ingest) struct Anywhere(AhoCorasick);
+
+impl Anywhere {
+    /// Those of a field, of all languages.
+    pub(in crate::ingest) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
+        Self::from(all(field))
+    }
+
+    /// Those of a list, which stand in lower case.
+    pub(in crate::ingest) fn from(phrases: impl IntoIterator<Item = &'static str>) -> Self {
+        let automaton = AhoCorasickBuilder::new()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(MatchKind::Standard)
+            .build(phrases);
+        Self(automaton.expect("a few phrases make a small automaton"))
+    }
+
+    /// Whether one of them is in a text.
+    pub(in crate::ingest) fn is_in(&self, text: &str) -> bool {
+        self.find(&text.to_lowercase()).is_some()
+    }
+
+    /// Which of them is in a text in lower case, by its place in the list.
+    pub(in crate::ingest) fn find(&self, lower: &str) -> Option<usize> {
+        let whole = |m: &aho_corasick::Match| {
+            let syllables = lower[m.range()].chars().any(|c| c >= '가');
+            syllables
+                || !lower[..m.start()].ends_with(char::is_alphanumeric)
+                    && ends_word(&lower[m.end()..])
+        };
+        self.0.find_overlapping_iter(lower).find(whole).map(|m| m.pattern().as_usize())
     }
 }
 

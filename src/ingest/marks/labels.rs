@@ -1,6 +1,5 @@
 //! Labels before what a line says, as in a memo's block: `To:`, `Subject:`, `cc:`, `Signatories:`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Language, Phrases};
@@ -31,7 +30,7 @@ impl Meaning {
 type Field = fn(&Language) -> &'static str;
 
 /// All labels of all languages.
-static LABELS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
+static LABELS: LazyLock<lexicon::Meanings<Meaning>> = LazyLock::new(|| {
     const FIELDS: [(Meaning, Field); 10] = [
         (Meaning::SUBJECT, |l| l.subject),
         (Meaning::TO, |l| l.to),
@@ -44,7 +43,7 @@ static LABELS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
         (Meaning::NOTES, |l| l.notes),
         (Meaning::PRESS_CONTACT, |l| l.press_contact),
     ];
-    let mut labels: HashMap<&str, Meaning> = HashMap::new();
+    let mut labels = lexicon::Meanings::<Meaning>::default();
     for (meaning, field) in FIELDS {
         for label in lexicon::all(field) {
             labels.entry(label).or_insert(Meaning(0)).0 |= meaning.0;

@@ -1,6 +1,5 @@
 //! Where somebody is, or how to reach them: streets, towns, codes, numbers, addresses of mail and web.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Phrases, ends_word};
@@ -60,7 +59,7 @@ fn is_joint(between: &str) -> bool {
     sign && chars.next().is_none()
 }
 
-static STREETS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lexicon::set(|l| l.streets));
+static STREETS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.streets));
 
 /// Whether a text is a street, a building, or a town with its code.
 pub(super) fn is_address(text: &str) -> bool {

@@ -289,7 +289,7 @@ fn joined_names(text: &str) -> Vec<String> {
 
 /// Where a text may be cut into two names: at "and" or a semicolon, with the white space around.
 fn joints(text: &str) -> Vec<Range<usize>> {
-    static AND: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lexicon::set(|l| l.and));
+    static AND: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.and));
     let mut found = Vec::new();
     let around = |start: usize, end: usize| {
         let before = text[..start].trim_end();
