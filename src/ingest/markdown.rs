@@ -17,13 +17,18 @@ pub(super) struct Dialect {
     pub marks: bool,
     /// A backslash before a sign is the transcriber's escape.
     pub backslashes: bool,
+    /// HTML in the text is markup: a web page's markup has been read already.
+    pub html: bool,
 }
 
 impl Dialect {
+    /// That of a page whose markup has been read.
+    pub(super) const PAGE: Self = Self { marks: true, backslashes: true, html: false };
+
     /// Judges a seed: Windows paths forbid reading backslashes as escapes.
     pub(super) fn of(text: &str) -> Self {
         let escapes = text.contains('\\') && !has_windows_path(text);
-        Self { marks: true, backslashes: escapes && pairs::next(text, 0).is_some() }
+        Self { marks: true, backslashes: escapes && has_pairs(text), html: true }
     }
 }
 
@@ -46,6 +51,23 @@ pub(super) fn paragraph(text: &str, dialect: Dialect) -> String {
     inline(text, dialect, &mut out);
     let lines: Vec<String> = out.split('\n').map(line_start).collect();
     call_marks(&lines.join("\\\n"))
+}
+
+/// Whether signs of a text would pair up as marks.
+pub(super) fn has_pairs(text: &str) -> bool {
+    pairs::next(text, 0).is_some()
+}
+
+/// A text whose signs are to be read as such.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    for c in text.chars() {
+        if "*_~[]\\".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// Text that stands behind a list's mark or a heading's sign, all on one line.
@@ -220,8 +242,8 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
-    const PLAIN: Dialect = Dialect { marks: false, backslashes: false };
-    const MARKED: Dialect = Dialect { marks: true, backslashes: false };
+    const PLAIN: Dialect = Dialect { marks: false, backslashes: false, html: true };
+    const MARKED: Dialect = Dialect { marks: true, backslashes: false, html: true };
 
     fn options() -> Options {
         Options::ENABLE_TABLES

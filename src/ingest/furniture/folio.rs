@@ -22,7 +22,9 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
 /// Three signs or more, and nothing else.
 fn is_signs(line: &str) -> bool {
     let sign = |c: char| c.is_whitespace() || "-_=*~—–•·.#+^<>|".contains(c);
-    line.chars().all(sign) && line.chars().nth(2).is_some()
+    // A table's rule stands between its bars.
+    let rule = line.starts_with('|') && line.ends_with('|') && line.contains("---");
+    !rule && line.chars().all(sign) && line.chars().nth(2).is_some()
 }
 
 /// `Page 3 of 7`, `- 4 -`, `3 of 7`, `12쪽`, `[Seite 2]`.
