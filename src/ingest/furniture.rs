@@ -39,6 +39,8 @@ pub(super) fn remove<'a>(lines: Vec<Line<'a>>, own: &Own, across: &Repeated) -> 
     let mut rules: Vec<Option<&'static str>> =
         lines.iter().map(|l| rules::rule(l.text, own)).collect();
     rules::weak_neighbours(&lines, &mut rules);
+    rules::stamps(&lines, &mut rules);
+    rules::disclaimers(&lines, &mut rules);
     rules::feet(&lines, &mut rules);
     repeated::mark(&lines, &mut rules);
     across::mark(&lines, &mut rules, across);

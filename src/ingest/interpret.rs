@@ -10,6 +10,8 @@ mod sender;
 mod title;
 mod undated;
 
+use std::sync::LazyLock;
+
 use super::dates::{self, Reading};
 use super::filename::Named;
 use super::language;
@@ -86,6 +88,10 @@ pub(super) fn read(
     };
     if let Some(named) = named {
         by_name(&mut facts, named, writing);
+        // A text in which its sender speaks is a letter, whatever form it has.
+        if facts.kind.is_none() && !facts.creators.is_empty() && speaks(lines) {
+            facts.kind = Some("letter");
+        }
     }
     by_defaults(&mut facts, config);
     (facts, layout)
@@ -158,6 +164,15 @@ fn by_name(facts: &mut Facts, named: &Named, writing: Writing<'_>) {
     if let Some(name) = &named.recipient {
         facts.recipients = vec![body(name)];
     }
+}
+
+/// Whether the writer speaks in the first lines.
+fn speaks(lines: &[Line<'_>]) -> bool {
+    static SPEAKERS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.speakers));
+    let early = lines.iter().filter(|l| !l.is_blank()).take(25);
+    let words = early.flat_map(|l| l.text.split(|c: char| !c.is_alphabetic()));
+    words.filter(|w| w.len() <= 12 && SPEAKERS.contains(w.to_lowercase().as_str())).take(2).count()
+        == 2
 }
 
 /// What a web page says of itself counts where its text says nothing.

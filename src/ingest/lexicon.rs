@@ -114,6 +114,8 @@ pub(super) struct Language {
     pub counted: &'static str,
     /// First words of a line that names who made a web site.
     pub site_by: &'static str,
+    /// How the paragraph begins that mail programs put below letters.
+    pub disclaimers: &'static str,
     /// Phrases of lines that ask for gifts or offer news.
     pub appeals: &'static str,
     /// Words of pictures that a transcription names in brackets.
@@ -130,6 +132,10 @@ pub(super) struct Language {
     pub stamps: &'static str,
     /// Words of streets and buildings.
     pub streets: &'static str,
+    /// Words in the names of files that tell what the file is, and are no part of a sender's name.
+    pub file_words: &'static str,
+    /// Words by which writers speak of themselves.
+    pub speakers: &'static str,
     /// Words that join two names.
     pub and: &'static str,
     /// Title supplied for a letter with sender and addressee, with one of them, and with neither.

@@ -141,6 +141,10 @@ fn office_or_body(text: &str) -> Option<Named> {
     let body = words.iter().position(|w| ORGANIZATIONS.contains(w.as_str()));
     match (role, body) {
         (None, None) if words.len() == 1 && is_occupation(&words[0]) => Some(Named::Role),
+        // "County Commissioners": those who hold one office together are a body.
+        (None, None) if words.len() > 1 && words.last().is_some_and(|w| is_office_of_many(w)) => {
+            Some(Named::Organization)
+        }
         (None, None) => text.contains(" & ").then_some(Named::Organization),
         (Some(_), None) => Some(Named::Role),
         (None, Some(_)) => Some(Named::Organization),
@@ -161,6 +165,11 @@ fn is_occupation(word: &str) -> bool {
         "ivist", "ateur", "atrice", "ador", "adora", "ólogo", "óloga", "arin", "istin",
     ];
     ENDINGS.iter().any(|e| word.ends_with(e)) && word.len() > 5
+}
+
+/// `commissioners`, `trustees`.
+fn is_office_of_many(word: &str) -> bool {
+    word.len() > 5 && word.strip_suffix('s').is_some_and(|one| ROLES.contains(one))
 }
 
 fn is_of(word: Option<&String>) -> bool {
@@ -308,8 +317,10 @@ pub(super) fn strip_honorifics(text: &str) -> &str {
         }
         rest = after;
     }
-    let rest = rest.trim_end_matches([',', ';', ' ', '*', '_']);
-    let mut rest = rest;
+    let mut rest = rest.trim_end_matches([',', ';', ' ', '*', '_']);
+    for courtesy in [", Esq.", ", Esq", ", Esquire", " Esq.", " Esq"] {
+        rest = rest.strip_suffix(courtesy).unwrap_or(rest);
+    }
     while let Some(short) = ["님", "귀하", "귀중", "께", "씨", "선생", "여러분", "제위"]
         .iter()
         .find_map(|s| rest.strip_suffix(s))

@@ -71,8 +71,16 @@ pub(super) fn find(lines: &[Line<'_>]) -> Notes {
             accepted.extend(called(lines, &of_style, &firsts));
         }
     }
-    accepted.sort_by_key(|(c, _)| c.line);
+    // Labels of our own follow the marks in the text.
     let plain = labels_are_numbers(&accepted);
+    accepted.sort_by_key(|(c, calls)| {
+        let call = calls.iter().map(|(line, range)| (*line, range.start)).min();
+        if plain {
+            (c.line, 0, c.line)
+        } else {
+            call.map_or((c.line, 0, c.line), |(l, at)| (l, at, c.line))
+        }
+    });
     for (k, (candidate, calls)) in accepted.iter().enumerate() {
         let label = if plain { candidate.value.clone() } else { (k + 1).to_string() };
         let end = (candidate.line + 1..lines.len())

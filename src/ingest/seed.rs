@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::body::{self, Body, Vocabulary};
+use super::dates;
 use super::decode::Refusal;
 use super::filename;
 use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
@@ -60,6 +61,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let text = source.text.as_str();
     let Remaining { lines, mut dropped, edges } =
         furniture::remove(text::lines(text), by.own, by.across);
+    let lines = text::parted(lines, |cell| is_field(cell, config));
     let named = filename::read(path, by.names, text);
     let (pieces, preamble) = match named {
         // A name that tells date and sender tells that the seed is one document.
@@ -119,6 +121,13 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
     Ok(Seed { path: path.to_owned(), drafts, dropped, edges })
+}
+
+/// Whether a part of a line says one thing of a letter's head: a date, a symbol, what a label tells.
+fn is_field(cell: &str, config: &Config) -> bool {
+    dates::date_line(cell, config.ingest.date_order).is_some()
+        || marks::is_reference(cell)
+        || marks::head_label(cell).is_some_and(|(_, rest)| !rest.is_empty())
 }
 
 /// Lines that a rule has left out.

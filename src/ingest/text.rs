@@ -54,6 +54,33 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         .collect()
 }
 
+/// Lines whose wide gaps part several fields, as lines of their own.
+pub(super) fn parted<'a>(lines: Vec<Line<'a>>, is_field: impl Fn(&str) -> bool) -> Vec<Line<'a>> {
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        let wide =
+            line.text.len() <= 200 && (line.text.contains("   ") || line.text.contains('\t'));
+        let cells = if wide { cells(line.text) } else { Vec::new() };
+        if cells.len() < 2 || !cells.iter().all(|cell| is_field(cell)) {
+            out.push(line);
+            continue;
+        }
+        for (i, cell) in cells.into_iter().enumerate() {
+            let before = if i == 0 { line.before } else { Break::None };
+            out.push(Line { text: cell, before, ..line });
+        }
+    }
+    out
+}
+
+/// What stands between wide gaps and tabs.
+pub(super) fn cells(text: &str) -> Vec<&str> {
+    if !text.contains('\t') && !text.contains("   ") {
+        return vec![text];
+    }
+    text.split('\t').flat_map(|c| c.split("   ")).map(str::trim).filter(|c| !c.is_empty()).collect()
+}
+
 fn indent(raw: &str) -> usize {
     let mut columns = 0;
     for c in raw.chars() {
@@ -84,6 +111,20 @@ pub(super) fn chunks(lines: &[Line<'_>]) -> Vec<std::ops::Range<usize>> {
         found.push(s..lines.len());
     }
     found
+}
+
+/// For each line whether it is prose, by itself or as a part of a paragraph that the margin wraps.
+pub(super) fn prose(lines: &[Line<'_>]) -> Vec<bool> {
+    let mut prose: Vec<bool> = lines.iter().map(|l| is_prose(l.text)).collect();
+    for chunk in chunks(lines).into_iter().filter(|c| c.len() > 1) {
+        let wrapped = |i: &usize| starts_lower(lines[*i].text) && length(lines[*i - 1].text) >= 40;
+        let goes_on = (chunk.start + 1..chunk.end).filter(wrapped).count();
+        let ends = ends_sentence(lines[chunk.end - 1].text);
+        if goes_on > 0 && ends && goes_on * 2 >= chunk.len() - 1 {
+            prose[chunk].fill(true);
+        }
+    }
+    prose
 }
 
 /// Words of a text: runs of letters and digits with what joins them.

@@ -156,7 +156,7 @@ fn quote(lines: &[String], vocabulary: &mend::Vocabulary) -> Block {
             if !last.is_empty() {
                 paragraphs.push(String::new());
             }
-        } else if last.is_empty() || before * 4 > width * 3 {
+        } else if last.is_empty() || before >= 40 && before * 4 > width * 3 {
             // A line that fills the width goes on in the next one.
             mend::join_line(last, line, vocabulary);
         } else {

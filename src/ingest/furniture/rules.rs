@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::dates;
-use super::super::lexicon;
+use super::super::lexicon::{self, Anywhere, Phrases};
 use super::super::text::{self, Line};
 use super::{folio, picture, web};
+
+const STAMP: &str = "stamp or mark of change";
 
 /// Rules of the archive's own, from `[ingest] furniture`.
 #[derive(Debug, Default)]
@@ -56,7 +58,7 @@ pub(super) fn rule(line: &str, own: &Own) -> Option<&'static str> {
     folio::rule(line)
         .or_else(|| web::rule(line))
         .or_else(|| picture::rule(line))
-        .or_else(|| is_stamp(line).then_some("stamp or mark of change"))
+        .or_else(|| is_stamp(line).then_some(STAMP))
         .or_else(|| (buttons(line)? >= 2).then_some(web::BUTTONS))
 }
 
@@ -144,6 +146,62 @@ pub(super) fn weak_neighbours(lines: &[Line<'_>], rules: &mut [Option<&'static s
             }
         }
         run = 0;
+    }
+}
+
+/// A stamp of several lines: its word, a date, an office, set off by blank lines.
+pub(super) fn stamps(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    for group in text::chunks(lines).into_iter().filter(|g| (2..=4).contains(&g.len())) {
+        let short = |i: usize| lines[i].text.len() <= 60 && text::word_count(lines[i].text) <= 6;
+        if !group.clone().all(short) {
+            continue;
+        }
+        let first = lines[group.start].text;
+        let begins = !first.contains(':') && text::is_caps(first) && dates::is_stamp(first);
+        let dated = |i: usize| {
+            let text = lines[i].text;
+            text.bytes().filter(u8::is_ascii_digit).count() >= 3
+        };
+        if begins && group.clone().any(dated) {
+            rules[group].fill(Some(STAMP));
+        }
+    }
+}
+
+/// The paragraph by which a mail program forbids to read the mail.
+pub(super) fn disclaimers(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    static BEGINNINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.disclaimers));
+    static WORDS: LazyLock<Anywhere> = LazyLock::new(|| {
+        Anywhere::from([
+            "confidential",
+            "privileged",
+            "intended",
+            "confidentiel",
+            "confidentiels",
+            "vertraulich",
+            "vertrauliche",
+            "confidencial",
+            "confidenciales",
+            "기밀",
+            "비밀",
+        ])
+    });
+    for i in 0..lines.len() {
+        let begins = rules[i].is_none()
+            && (i == 0 || lines[i - 1].is_blank())
+            && BEGINNINGS
+                .end(lines[i].text.trim_start_matches(['*', '_', '>', ' ']), |_| true)
+                .is_some();
+        if !begins {
+            continue;
+        }
+        let end = (i..lines.len()).find(|&k| lines[k].is_blank()).unwrap_or(lines.len());
+        // A notice of many lines is more than that.
+        let few =
+            end - i <= 20 && lines[i..end].iter().map(|l| l.text.len()).sum::<usize>() <= 3000;
+        if few && lines[i..end].iter().any(|l| WORDS.is_in(l.text)) {
+            rules[i..end].fill(Some("disclaimer of a mail program"));
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::lexicon::{self, OPEN_WORDS, Phrases};
+use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::line::{self, Partial, read_line, segments};
@@ -25,7 +26,14 @@ struct Item {
 
 /// Reads who signed: signature blocks and lists of signatories.
 pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
-    let mut items = items(&columns(lines));
+    let unlabelled: Vec<Line<'_>> = lines
+        .iter()
+        .map(|l| match marks::signed(l.text).filter(|rest| !rest.is_empty()) {
+            Some(rest) => Line { text: rest, ..*l },
+            None => *l,
+        })
+        .collect();
+    let mut items = items(&columns(&unlabelled));
     triplets(&mut items);
     if is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
@@ -89,6 +97,19 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
         {
             partial = addressed(text);
         }
+        // After the office and the body comes the town, which may have the form of a name.
+        if line.number == last
+            && partial.person.is_some()
+            && partial.role.is_none()
+            && partial.organization.is_none()
+            && current.person.is_none()
+            && current.role.is_some()
+            && current.organization.is_some()
+            && !names::has_honorific(text)
+            && !attention
+        {
+            continue;
+        }
         // The last line of an address is a town, unless its words tell of a body.
         if line.number == last && current.line > 0 && text::word_count(text) <= 2 {
             partial.unknown = None;
@@ -135,7 +156,10 @@ fn office_as_body(mention: &mut Mention, writing: Writing<'_>) {
 
 /// An office without the title of courtesy before it.
 fn bare_office(role: &str) -> &str {
-    const TITLES: [&str; 10] = [
+    const TITLES: [&str; 13] = [
+        "Der ",
+        "Die ",
+        "Le ",
         "The ",
         "Monsieur le ",
         "Madame la ",
@@ -205,7 +229,7 @@ fn plausible_body(name: &str, current: &Mention) -> bool {
         && (1..=7).contains(&words)
         && name.chars().next().is_some_and(|c| c.is_uppercase() || ('가'..='힣').contains(&c))
         && !text::ends_sentence(name)
-        && !name.contains(',')
+        && !name.contains([',', '#', ':', '_', '='])
 }
 
 /// Reads who gets a copy: names, each with what follows until the next name.
@@ -337,7 +361,7 @@ fn columns<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
     let mut out: Vec<Line<'a>> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
-        let width_of = |l: &Line<'a>| cells(l.text).len();
+        let width_of = |l: &Line<'a>| text::cells(l.text).len();
         let width = width_of(&lines[at]);
         if width < 2 {
             out.push(lines[at]);
@@ -350,21 +374,13 @@ fn columns<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
             out.extend(
                 lines[at..end]
                     .iter()
-                    .filter_map(|l| Some(Line { text: cells(l.text).get(column)?, ..*l })),
+                    .filter_map(|l| Some(Line { text: text::cells(l.text).get(column)?, ..*l })),
             );
             out.push(blank);
         }
         at = end;
     }
     out
-}
-
-/// What stands between wide gaps and tabs.
-fn cells(text: &str) -> Vec<&str> {
-    if !text.contains('\t') && !text.contains("   ") {
-        return vec![text];
-    }
-    text.split('\t').flat_map(|c| c.split("   ")).map(str::trim).filter(|c| !c.is_empty()).collect()
 }
 
 fn items(lines: &[Line<'_>]) -> Vec<Item> {
@@ -449,7 +465,12 @@ fn split_list(item: &Item) -> Vec<Item> {
         group: item.group,
         contiguous: false,
     };
+    let listed = |p: &&str| {
+        let capital = strip_and(p).trim_start_matches("the ").starts_with(char::is_uppercase);
+        capital && text::word_count(p) <= 12
+    };
     let semicolons: Vec<&str> = bare.split(';').map(str::trim).filter(|p| !p.is_empty()).collect();
+    let by_semicolons = semicolons.len() > 2 && semicolons.iter().all(listed);
     let parts: Vec<String> = if semicolons.len() > 1 {
         semicolons.into_iter().map(str::to_owned).collect()
     } else {
@@ -462,7 +483,7 @@ fn split_list(item: &Item) -> Vec<Item> {
     let a_list = parts.len() >= 2
         && !judged.contains(&Named::Role)
         && !names::has_legal_form(&bare)
-        && members * 3 >= parts.len() * 2
+        && (members * 3 >= parts.len() * 2 || by_semicolons)
         && (parts.len() > 2 || same(Named::Person) == 2);
     if !a_list {
         return vec![one(&bare, read_line(&bare))];
@@ -508,11 +529,11 @@ fn join_broken(items: Vec<Item>) -> Vec<Item> {
 
 /// Whether a line ends in a word that cannot end a name, or is an office's long title cut by the margin.
 fn goes_on(last: &Item, item: &Item) -> bool {
-    let open_word = last
-        .text
-        .split_whitespace()
-        .next_back()
-        .is_some_and(|w| OPEN_WORDS.contains(w.to_lowercase().as_str()) || w == "&");
+    let open_word = last.text.split_whitespace().next_back().is_some_and(|w| {
+        // "Colectivo Hijas del Sur" ends in a name, whatever the word means elsewhere.
+        let small = w.starts_with(char::is_lowercase) || text::is_caps(&last.text);
+        small && OPEN_WORDS.contains(w.to_lowercase().as_str()) || w == "&"
+    });
     let long_office = text::length(&last.text) >= 55
         && last.partial.role.is_some()
         && last.partial.person.is_none()
@@ -568,6 +589,8 @@ fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut open: Option<(Mention, usize)> = None;
     let mut behalf: Option<String> = None;
+    // "La présidente," stands above the name of who holds the office.
+    let mut above: Option<(String, usize)> = None;
     let spaced = is_spaced(&items);
     for item in items {
         let p = item.partial;
@@ -581,14 +604,21 @@ fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
         if let Some(person) = p.person {
             found.extend(open.take().map(|(m, _)| m));
             let written = p.organization.or_else(|| behalf.take());
+            let held = above.take().filter(|(_, group)| *group == item.group && item.contiguous);
+            let role = p.role.or(held.map(|(role, _)| role));
             open = Some((
-                mention(Some(writing.person(&person)), p.role, written, item.line, writing),
+                mention(Some(writing.person(&person)), role, written, item.line, writing),
                 item.group,
             ));
         } else if p.role.is_some() && p.organization.is_none() {
             match &mut open {
-                Some((m, _)) if m.person.is_some() => add_role(m, p.role.unwrap_or_default()),
-                _ => {}
+                Some((m, group))
+                    if m.person.is_some()
+                        && (*group == item.group || spaced || !item.text.ends_with(',')) =>
+                {
+                    add_role(m, p.role.unwrap_or_default())
+                }
+                _ => above = p.role.map(|r| (without_article(&r).to_owned(), item.group)),
             }
         } else if let Some(written) = p.organization {
             let complete =
@@ -636,8 +666,15 @@ fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
     found
 }
 
-/// Whether a person stands with a part of a body, such as a division, so that the body may follow.
-fn holds_unit(mention: &Mention) -> bool {
+fn without_article(role: &str) -> &str {
+    const ARTICLES: [&str; 11] =
+        ["The ", "Le ", "La ", "L'", "L’", "Der ", "Die ", "El ", "Los ", "Un ", "Une "];
+    let role = role.trim_end_matches([',', ':']);
+    ARTICLES.iter().find_map(|a| role.strip_prefix(a)).unwrap_or(role)
+}
+
+/// Whether a name is that of a part of a body, such as a division.
+pub(in crate::ingest) fn is_unit(name: &str) -> bool {
     const UNITS: [&str; 15] = [
         "division",
         "department",
@@ -655,10 +692,14 @@ fn holds_unit(mention: &Mention) -> bool {
         "région",
         "regional",
     ];
-    let unit = |o: &String| o.to_lowercase().split_whitespace().any(|w| UNITS.contains(&w));
+    name.to_lowercase().split_whitespace().any(|w| UNITS.contains(&w))
+}
+
+/// Whether a person stands with a part of a body, so that the body may follow.
+fn holds_unit(mention: &Mention) -> bool {
     mention.person.is_some()
         && mention.role.is_some()
-        && mention.organization.as_ref().is_some_and(unit)
+        && mention.organization.as_deref().is_some_and(is_unit)
 }
 
 fn is_name_like(text: &str) -> bool {

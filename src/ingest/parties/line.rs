@@ -31,7 +31,8 @@ impl Partial {
 /// Reads a line of a block.
 pub(in crate::ingest) fn read_line(line: &str) -> Partial {
     let bare = without_marks(line);
-    if bare.is_empty() || is_redacted(&bare) || names::is_town(&bare) {
+    let aside = bare.starts_with('(') && bare.ends_with(')');
+    if bare.is_empty() || aside || is_redacted(&bare) || names::is_town(&bare) {
         return Partial::default();
     }
     static BEHALF: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.on_behalf));
@@ -69,7 +70,18 @@ pub(in crate::ingest) fn without_marks(line: &str) -> String {
     let line =
         if line.contains(['*', '`']) { line.replace(['*', '`'], "") } else { line.to_owned() };
     let line = line.trim().trim_matches('_').trim_matches(['|', ' ']).trim();
-    line.trim_end_matches([';', ',']).trim().to_owned()
+    without_count(line.trim_end_matches([';', ','])).trim().to_owned()
+}
+
+/// A list's last line without `(이상 4개 단체)`, which counts its members.
+fn without_count(line: &str) -> &str {
+    let Some((list, count)) = line.strip_suffix(')').and_then(|l| l.rsplit_once('(')) else {
+        return line;
+    };
+    let counts = ["이상", "총", "in all", "au total", "insgesamt", "en total"];
+    let counted =
+        count.bytes().any(|b| b.is_ascii_digit()) && counts.iter().any(|c| count.contains(c));
+    if counted { list.trim_end() } else { line }
 }
 
 /// How long the bullet or the number is with which a line begins: `• `, `(3) `, `12. `, `[4] `.
