@@ -74,6 +74,17 @@ pub struct IngestSettings {
     pub ignore: Vec<String>,
     /// Values for documents that have none.
     pub defaults: IngestDefaults,
+    /// `[ingest.folders."NAME/"]`: the same settings for the seeds below a folder, by its path with a
+    /// slash at its end, completed by those of the archive.
+    pub folders: BTreeMap<String, IngestSettings>,
+}
+
+impl IngestSettings {
+    /// The folder with settings of its own in which a seed lies, the innermost one, and those settings.
+    pub fn for_seed(&self, path: &str) -> Option<(&str, &Self)> {
+        let around = self.folders.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
+        around.max_by_key(|(folder, _)| folder.len()).map(|(folder, own)| (folder.as_str(), own))
+    }
 }
 
 /// `[ingest.defaults]`: values for documents in which ingest finds none.
@@ -175,6 +186,7 @@ impl Default for Config {
                 furniture: Vec::new(),
                 ignore: Vec::new(),
                 defaults: IngestDefaults::default(),
+                folders: BTreeMap::new(),
             },
             search: SearchSettings { enabled: true },
             outputs: Outputs { text: true, citations: true, source: true, data: true, feeds: true },
@@ -342,25 +354,45 @@ fn tag_authority(f: &Fields<'_, '_>) -> Option<String> {
 }
 
 fn ingest(f: &Fields<'_, '_>) -> IngestSettings {
-    let default = Config::default().ingest;
-    let languages = f.strings("languages");
+    let mut settings = ingest_settings(f, &Config::default().ingest);
+    let folders = f.named_tables("folders", |folder, own| {
+        let folder = format!("{}/", folder.trim_matches('/'));
+        (folder, ingest_settings(own, &settings))
+    });
+    settings.folders = folders.into_iter().collect();
+    settings
+}
+
+/// Settings as written, completed by those of the archive.
+fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings {
+    let or =
+        |own: Vec<String>, outer: &Vec<String>| if own.is_empty() { outer.clone() } else { own };
+    let mut furniture = outer.furniture.clone();
+    furniture.extend(f.strings("furniture"));
     IngestSettings {
-        languages: if languages.is_empty() { default.languages } else { languages },
-        date_order: date_order(f),
-        filename: f.strings("filename"),
-        furniture: f.strings("furniture"),
+        languages: or(f.strings("languages"), &outer.languages),
+        date_order: date_order(f).or(outer.date_order),
+        filename: or(f.strings("filename"), &outer.filename),
+        furniture,
         ignore: f.strings("ignore"),
         defaults: f
-            .table("defaults", |d| IngestDefaults {
-                kind: d.string("kind"),
-                language: d.string("language"),
-                place: d.string("place"),
-                rights: d.string("rights"),
-                topics: d.strings("topics"),
-                creator: d.string("creator"),
-                recipient: d.string("recipient"),
-            })
-            .unwrap_or_default(),
+            .table("defaults", |d| ingest_defaults(d, &outer.defaults))
+            .unwrap_or_else(|| outer.defaults.clone()),
+        folders: BTreeMap::new(),
+    }
+}
+
+fn ingest_defaults(d: &Fields<'_, '_>, outer: &IngestDefaults) -> IngestDefaults {
+    let or = |key, outer: &Option<String>| d.string(key).or_else(|| outer.clone());
+    let topics = d.strings("topics");
+    IngestDefaults {
+        kind: or("kind", &outer.kind),
+        language: or("language", &outer.language),
+        place: or("place", &outer.place),
+        rights: or("rights", &outer.rights),
+        topics: if topics.is_empty() { outer.topics.clone() } else { topics },
+        creator: or("creator", &outer.creator),
+        recipient: or("recipient", &outer.recipient),
     }
 }
 
@@ -448,6 +480,24 @@ mod tests {
             let (config, faults) = config(&format!("[archive]\ntag_authority = \"{bad}\"\n"));
             assert_eq!((config.archive.tag_authority, faults.len()), (None, 1), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_folder_completes_its_settings_by_those_of_the_archive() {
+        let (config, faults) = config(
+            "[ingest]\nfurniture = [\"A\"]\ndate_order = \"dmy\"\n[ingest.defaults]\nplace = \"Oslo\"\n\
+             [ingest.folders.\"listings\"]\nfurniture = [\"B\"]\ndefaults = { kind = \"report\" }\n\
+             [ingest.folders.\"listings/old/\"]\ndate_order = \"mdy\"\n",
+        );
+        assert!(faults.is_empty(), "{faults:?}");
+        let (folder, own) = config.ingest.for_seed("listings/a.txt").unwrap();
+        assert_eq!((folder, own.date_order), ("listings/", Some(DateOrder::DayMonthYear)));
+        assert_eq!(own.furniture, ["A", "B"]);
+        assert_eq!(own.defaults.place.as_deref(), Some("Oslo"));
+        assert_eq!(own.defaults.kind.as_deref(), Some("report"));
+        let old = config.ingest.for_seed("listings/old/b.txt").unwrap().1;
+        assert_eq!(old.date_order, Some(DateOrder::MonthDayYear));
+        assert!(config.ingest.for_seed("letters/a.txt").is_none());
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod parties;
 mod people;
 mod plan;
 mod seed;
+mod source;
 mod split;
 mod text;
 

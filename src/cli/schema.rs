@@ -160,7 +160,7 @@ mod tests {
                     add(&place, inner, places);
                 }
                 if !key.foreign || words::of(&place).is_some() {
-                    places.insert(place);
+                    places.insert(words::common(&place));
                 }
             }
         }

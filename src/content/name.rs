@@ -20,6 +20,9 @@ pub fn key(name: &str) -> String {
 }
 
 fn folded_words(name: &str) -> Vec<String> {
+    if name.is_ascii() {
+        return folded_ascii_words(name);
+    }
     let folded: String =
         name.nfkc().flat_map(char::to_lowercase).filter(|c| !"'’‘`´ʼ".contains(*c)).collect();
     folded
@@ -28,6 +31,27 @@ fn folded_words(name: &str) -> Vec<String> {
         .filter(|w| !w.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// The same for most names, without looking up each letter.
+fn folded_ascii_words(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for byte in name.bytes().chain([b' ']) {
+        match byte {
+            b'\'' | b'`' => {}
+            b if b.is_ascii_alphanumeric() => word.push(char::from(b.to_ascii_lowercase())),
+            b => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+                if b == b'&' {
+                    words.push("and".to_owned());
+                }
+            }
+        }
+    }
+    words
 }
 
 /// The acronym that a name declares in brackets: `HRNK` of `Committee … (HRNK)`.

@@ -74,25 +74,38 @@ fn with_calls(lines: &[Line<'_>], notes: &Notes) -> Vec<String> {
 }
 
 fn written(block: &Block, dialect: Dialect) -> String {
+    let prose = |text: &str| {
+        if dialect.html { html::prose(text).into_owned() } else { text.to_owned() }
+    };
     match block {
-        Block::Heading(level, text) => markdown::heading(*level, &html::prose(text), dialect),
-        Block::Prose(text) | Block::Verse(text) => markdown::paragraph(&html::prose(text), dialect),
+        Block::Heading(level, text) => markdown::heading(*level, &prose(text), dialect),
+        Block::Prose(text) | Block::Verse(text) => markdown::paragraph(&prose(text), dialect),
         Block::List(items) => {
-            let items: Vec<String> = items
-                .iter()
-                .map(|item| {
-                    format!(
-                        "{}{} {}",
-                        " ".repeat(item.indent),
-                        item.mark,
-                        markdown::single(&html::prose(&item.text), dialect)
-                    )
-                })
-                .collect();
-            items.join("\n")
+            let item = |item: &blocks::Item| {
+                let text = markdown::single(&prose(&item.text), dialect);
+                format!("{}{} {text}", " ".repeat(item.indent), item.mark)
+            };
+            items.iter().map(item).collect::<Vec<_>>().join("\n")
         }
         Block::Note(label, text) => {
-            format!("[^{label}]: {}", markdown::single(&html::prose(text), dialect))
+            format!("[^{label}]: {}", markdown::single(&prose(text), dialect))
+        }
+        Block::Quote(paragraphs) => {
+            let paragraph = |text: &String| {
+                let text = markdown::paragraph(&prose(text), dialect);
+                text.lines().map(|l| format!("> {l}")).collect::<Vec<_>>().join("\n")
+            };
+            paragraphs.iter().map(paragraph).collect::<Vec<_>>().join("\n>\n")
+        }
+        Block::Table(rows) => {
+            let cell = |text: &String| markdown::single(&prose(text), dialect);
+            let row = |cells: &Vec<String>| {
+                format!("| {} |", cells.iter().map(cell).collect::<Vec<_>>().join(" | "))
+            };
+            let columns = rows.first().map_or(1, Vec::len);
+            let mut lines: Vec<String> = rows.iter().map(row).collect();
+            lines.insert(1.min(lines.len()), format!("|{}", " --- |".repeat(columns)));
+            lines.join("\n")
         }
     }
 }

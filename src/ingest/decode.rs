@@ -18,6 +18,27 @@ pub(super) enum Refusal {
     Binary,
 }
 
+/// Reads a web page as text: one that is no UTF-8 may name its encoding itself.
+pub(super) fn decode_page(bytes: &[u8]) -> Result<String, Refusal> {
+    let marked = Encoding::for_bom(bytes).is_some() || utf16_without_mark(bytes).is_some();
+    let Some(encoding) = declared(bytes)
+        .filter(|_| !marked && !is_binary(bytes) && std::str::from_utf8(bytes).is_err())
+    else {
+        return decode(bytes);
+    };
+    let text = clean(&encoding.decode_without_bom_handling(bytes).0);
+    if text.trim().is_empty() { Err(Refusal::Empty) } else { Ok(text) }
+}
+
+/// The encoding that a page names in its first lines: `charset=euc-kr`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2000)]).to_ascii_lowercase();
+    let at = head.find("charset=")? + "charset=".len();
+    let label = head[at..].trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')?;
+    Encoding::for_label(&label.as_bytes()[..end]).filter(|e| *e != UTF_8)
+}
+
 /// Reads a seed as text.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     let text = clean(&to_unicode(bytes)?);
@@ -105,7 +126,12 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Line ends, composed characters, nothing invisible.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
+    // Most texts need nothing of all that.
+    let plain = |b: u8| matches!(b, b' '..=b'~' | b'\n' | b'\t' | 0x0C);
+    if text.bytes().all(plain) {
+        return text.to_owned();
+    }
     let text: Cow<'_, str> =
         if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
     let only_cr = !text.contains('\n') && text.contains('\r');

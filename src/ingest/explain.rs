@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::plan::Rules;
+use super::source::Source;
 use super::{decode, plan};
 use crate::config::Config;
 use crate::diagnostic::Report;
@@ -52,9 +53,14 @@ pub fn explain(
     report: &Report,
 ) -> Option<Explanation> {
     let rules = Rules::new(config, report);
-    let seed = plan::read_one(sources, path, config, &rules, report)?;
+    let seed = plan::read_among(sources, path, &rules, report)?;
     let bytes = sources.read(&format!("seeds/{path}")).ok()?;
-    let text = decode::decode(&bytes).ok()?;
+    let source = Source::read(path, &bytes).ok()?;
+    let text = if source.is_plain() {
+        source.text
+    } else {
+        decode::clean(&String::from_utf8_lossy(&bytes))
+    };
     let mut fates: HashMap<usize, Vec<Fate>> = HashMap::new();
     for dropped in &seed.dropped {
         fates.entry(dropped.line).or_default().push(Fate::Dropped(dropped.rule));

@@ -2,8 +2,11 @@
 //! `"{date}-{organization}"`. A text may hold `{date}`, `{organization}`, `{person}`, `{recipient}`,
 //! `{title}`, `{kind}`, `{language}`, `{reference}` and `*` for anything.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
+use super::lexicon;
 use crate::edtf::EdtfDate;
 
 /// A pattern of names.
@@ -96,9 +99,15 @@ fn edtf(text: &str) -> Option<EdtfDate> {
 /// `Epic-Games-2` → `Epic Games`, or `S&P Capital IQ` if the text has the words of `S-P-Capital-IQ` so.
 fn in_words(slug: &str, text: &str) -> String {
     let mut parts: Vec<&str> = slug.split(['-', '_', ' ', '+']).filter(|p| !p.is_empty()).collect();
-    // A number that tells files of one day apart is no part of a name.
-    if parts.len() > 1
-        && parts.last().is_some_and(|p| p.len() == 1 && p.chars().all(|c| c.is_ascii_digit()))
+    // A number that tells files of one day apart is no part of a name, nor is what the file is.
+    static WORDS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.file_words));
+    let beside = |p: &str| {
+        p.len() <= 2 && p.bytes().all(|b| b.is_ascii_digit())
+            || WORDS.contains(p.to_lowercase().as_str())
+    };
+    while parts.len() > 1
+        && parts.last().is_some_and(|p| beside(p))
+        && as_written(&parts, text).is_none()
     {
         parts.pop();
     }

@@ -2,10 +2,15 @@
 //! account of each dropped line by the name of its rule. Documents' own words are never judged here
 //! by what they say, only by the form of their line.
 
+mod across;
+mod folio;
+mod picture;
 mod repeated;
 mod rules;
+mod web;
 
 use super::text::{Break, Line};
+pub(super) use across::{Edges, Repeated, repeated as repeated_across};
 pub(super) use rules::Own;
 
 /// A line that was left out, and why.
@@ -19,13 +24,26 @@ pub struct Dropped {
     pub text: String,
 }
 
-/// Takes furniture out of a seed's lines; `own` are the archive's own rules.
-pub(super) fn remove<'a>(lines: Vec<Line<'a>>, own: &Own) -> (Vec<Line<'a>>, Vec<Dropped>) {
+/// What is left of a seed's lines, and what is not.
+#[derive(Debug)]
+pub(super) struct Remaining<'a> {
+    pub lines: Vec<Line<'a>>,
+    pub dropped: Vec<Dropped>,
+    /// The lines that other seeds may have too.
+    pub edges: Edges,
+}
+
+/// Takes furniture out of a seed's lines; `own` are the archive's own rules, `across` the lines that other
+/// seeds of the folder have too.
+pub(super) fn remove<'a>(lines: Vec<Line<'a>>, own: &Own, across: &Repeated) -> Remaining<'a> {
     let mut rules: Vec<Option<&'static str>> =
         lines.iter().map(|l| rules::rule(l.text, own)).collect();
     rules::weak_neighbours(&lines, &mut rules);
+    rules::stamps(&lines, &mut rules);
+    rules::disclaimers(&lines, &mut rules);
     rules::feet(&lines, &mut rules);
     repeated::mark(&lines, &mut rules);
+    across::mark(&lines, &mut rules, across);
     let mut kept = Vec::with_capacity(lines.len());
     let mut dropped = Vec::new();
     let mut before = Break::None;
@@ -45,14 +63,15 @@ pub(super) fn remove<'a>(lines: Vec<Line<'a>>, own: &Own) -> (Vec<Line<'a>>, Vec
             }
         }
     }
-    (kept, dropped)
+    let edges = Edges::of(&kept);
+    Remaining { lines: kept, dropped, edges }
 }
 
 /// What a dropped line tells of the layout.
 fn break_of(rule: &str) -> Break {
     match rule {
-        rules::FOLIO | repeated::RUNNING_HEAD => Break::Page,
-        rules::PAGER | rules::SIGNS => Break::Section,
+        folio::FOLIO | repeated::RUNNING_HEAD => Break::Page,
+        folio::PAGER | folio::SIGNS => Break::Section,
         _ => Break::None,
     }
 }
@@ -63,8 +82,8 @@ mod tests {
     use super::*;
 
     fn kept(text: &str) -> Vec<String> {
-        let (kept, _) = remove(lines(text), &Own::default());
-        kept.iter().filter(|l| !l.is_blank()).map(|l| l.text.to_owned()).collect()
+        let found = remove(lines(text), &Own::default(), &Repeated::new());
+        found.lines.iter().filter(|l| !l.is_blank()).map(|l| l.text.to_owned()).collect()
     }
 
     #[test]
@@ -82,14 +101,36 @@ mod tests {
 
     #[test]
     fn descriptions_of_signatures_go_by_name() {
-        let (_, dropped) = remove(
+        let dropped = remove(
             lines(
                 "Handwritten signature of Richard V. Allen in cursive script.\n[Signature]\n![logo](a.png)\nA black and white logo of the United Nations.",
             ),
             &Own::default(),
-        );
+            &Repeated::new(),
+        )
+        .dropped;
         assert!(dropped.iter().all(|d| d.rule == "image description"), "{dropped:?}");
         assert_eq!(dropped.len(), 4);
+    }
+
+    #[test]
+    fn what_many_seeds_have_at_their_edges_goes() {
+        let seed = |n: usize| {
+            format!(
+                "The Lantern is free to read\nDear Sir,\nLetter {n} says so.\nWe have a good faith belief.\nSincerely,\nJane Doe\nRead on at the Lantern shop"
+            )
+        };
+        let seeds: Vec<String> = (0..6).map(seed).collect();
+        let edges: Vec<Edges> = seeds
+            .iter()
+            .map(|s| remove(lines(s), &Own::default(), &Repeated::new()).edges)
+            .collect();
+        let across = repeated_across(edges.iter());
+        let found = remove(lines(&seeds[0]), &Own::default(), &across);
+        assert!(edges[0].may_lose(&across));
+        assert_eq!(found.dropped.len(), 2, "{:?}", found.dropped);
+        assert_eq!(found.lines.last().unwrap().text, "Jane Doe");
+        assert!(repeated_across(edges[..3].iter()).is_empty());
     }
 
     #[test]

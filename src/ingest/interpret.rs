@@ -10,13 +10,16 @@ mod sender;
 mod title;
 mod undated;
 
+use std::sync::LazyLock;
+
 use super::dates::{self, Reading};
 use super::filename::Named;
 use super::language;
 use super::layout::{self, Layout};
 use super::lexicon;
 use super::marks;
-use super::parties::{Mention, Writing};
+use super::parties::{self, Mention, Writing};
+use super::source::Told;
 use super::split::{Form, Piece};
 use super::text::Line;
 use crate::config::Config;
@@ -85,6 +88,10 @@ pub(super) fn read(
     };
     if let Some(named) = named {
         by_name(&mut facts, named, writing);
+        // A text in which its sender speaks is a letter, whatever form it has.
+        if facts.kind.is_none() && !facts.creators.is_empty() && speaks(lines) {
+            facts.kind = Some("letter");
+        }
     }
     by_defaults(&mut facts, config);
     (facts, layout)
@@ -157,6 +164,52 @@ fn by_name(facts: &mut Facts, named: &Named, writing: Writing<'_>) {
     if let Some(name) = &named.recipient {
         facts.recipients = vec![body(name)];
     }
+}
+
+/// Whether the writer speaks in the first lines.
+fn speaks(lines: &[Line<'_>]) -> bool {
+    static SPEAKERS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.speakers));
+    let early = lines.iter().filter(|l| !l.is_blank()).take(25);
+    let words = early.flat_map(|l| l.text.split(|c: char| !c.is_alphabetic()));
+    words.filter(|w| w.len() <= 12 && SPEAKERS.contains(w.to_lowercase().as_str())).take(2).count()
+        == 2
+}
+
+/// What a web page says of itself counts where its text says nothing.
+pub(super) fn by_page(facts: &mut Facts, told: &Told, writing: Writing<'_>) {
+    if facts.date.is_none()
+        && let Some(found) = told.date.as_deref().and_then(page_date)
+    {
+        facts.date = Some((found, 0));
+    }
+    if facts.title.is_none() {
+        facts.title = told.title.as_deref().map(without_site).filter(|t| !t.is_empty());
+        facts.title_lines = 0..0;
+    }
+    if facts.creators.is_empty()
+        && facts.signatories.is_empty()
+        && let Some(author) = &told.author
+    {
+        facts.creators = parties::byline(author, 0, writing);
+        // A name that nothing tells of is a person's here.
+        facts.kind = facts.kind.or(Some("article"));
+    }
+}
+
+/// `2014-05-06T10:00:00Z`, or any other date.
+fn page_date(text: &str) -> Option<Reading> {
+    let day = text.get(..10).and_then(|day| dates::date_line(day, None));
+    day.or_else(|| dates::date_line(text, None)).map(|found| found.reading)
+}
+
+/// A page's title without the site's name behind it: `Open letter | Human Rights Watch`.
+fn without_site(title: &str) -> String {
+    let cut = [" | ", " » ", " :: ", " – ", " — ", " - "].iter().find_map(|between| {
+        let (page, site) = title.rsplit_once(between)?;
+        let short = super::text::word_count(site) <= 5;
+        (short && super::text::word_count(page) >= 2).then_some(page)
+    });
+    cut.unwrap_or(title).trim().to_owned()
 }
 
 /// The archive's own values for parties that a document does not name.

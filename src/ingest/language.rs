@@ -1,9 +1,8 @@
 //! The language of a text: by its script, then by frequent small words, then by letter statistics.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::lexicon::LANGUAGES;
+use super::lexicon::{LANGUAGES, Meanings};
 
 /// A tag, and whether it is in doubt.
 pub(super) struct Guess {
@@ -14,8 +13,8 @@ pub(super) struct Guess {
 /// How much of a text is looked at, in bytes.
 const SAMPLE: usize = 3000;
 
-static STOP_WORDS: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
+static STOP_WORDS: LazyLock<Meanings<Vec<usize>>> = LazyLock::new(|| {
+    let mut words = Meanings::<Vec<usize>>::default();
     for (i, language) in LANGUAGES.iter().enumerate() {
         for word in language.stop_words.split('|').filter(|w| !w.is_empty()) {
             words.entry(word).or_default().push(i);
@@ -32,9 +31,11 @@ pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
         return Guess { tag: tag.to_owned(), doubtful: false };
     }
     let mut hits = [0usize; LANGUAGES.len()];
+    let mut lower = String::new();
     for word in sample.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() < 12 && !w.is_empty())
     {
-        let lower = word.to_lowercase();
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
         for &i in STOP_WORDS.get(lower.as_str()).into_iter().flatten() {
             hits[i] += 1;
         }

@@ -41,7 +41,7 @@ pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>) -> Layout {
         None => signed_heading(lines, body_start)
             .map(|h| h + 1)
             .or_else(|| signed_inline(lines, body_start))
-            .or_else(|| bare_tail(lines, body_start)),
+            .or_else(|| bare_tail(lines, body_start, order)),
     };
     let Some(tail) = tail else {
         layout.body = body_start..lines.len();
@@ -106,6 +106,7 @@ fn closed_by_sign(line: &str) -> bool {
 /// Without a salutation, the head ends where prose or a list begins.
 fn head_end(lines: &[Line<'_>], order: Option<DateOrder>) -> usize {
     let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
+    let prose = text::prose(&lines[..filled.get(45).map_or(lines.len(), |i| i + 1)]);
     for (k, &i) in filled.iter().enumerate() {
         let line = lines[i].text;
         let opens_text = line.ends_with(':') && text::word_count(line) >= 8 && k > 0;
@@ -115,7 +116,8 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>) -> usize {
         let headlike = marks::head_label(line).is_some()
             || (k < 2 && is_title_like(line))
             || dates::date_line(line, order).is_some();
-        if (text::is_prose(line) || is_bullet(line)) && !headlike || k > 40 {
+        let prose = prose.get(i).copied().unwrap_or(true);
+        if (prose || is_bullet(line)) && !headlike || k > 40 {
             return i;
         }
         // Text wrapped at a narrow margin: a paragraph of short lines is prose too.
@@ -221,20 +223,31 @@ fn signed_inline(lines: &[Line<'_>], from: usize) -> Option<usize> {
 }
 
 /// Without closing or heading: the short lines after the last prose, if the first of them names somebody.
-fn bare_tail(lines: &[Line<'_>], from: usize) -> Option<usize> {
+fn bare_tail(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> Option<usize> {
     let end = signatures_limit(lines, from);
     let last_prose = (from..end).rev().find(|&i| {
         text::is_prose(lines[i].text)
             || is_bullet(lines[i].text)
-            || text::ends_sentence(lines[i].text) && text::word_count(lines[i].text) > 5
+            || text::ends_sentence(lines[i].text)
+                && (text::word_count(lines[i].text) > 5
+                    || text::is_hangul(lines[i].text) && text::length(lines[i].text) >= 12)
+                && !marks::is_enclosure(lines[i].text)
     })?;
-    let first = (last_prose + 1..end).find(|&i| !lines[i].is_blank() && lines[i - 1].is_blank())?;
+    let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
+    let first = (last_prose + 1..end).find(|&i| {
+        !lines[i].is_blank()
+            && (lines[i - 1].is_blank() || dated(i - 1))
+            && !dated(i)
+            && !marks::is_enclosure(lines[i].text)
+    })?;
     let bare = lines[first].text.trim_start_matches(['-', '–', '—', ' ']);
     let first = if bare.is_empty() { first + 1 } else { first };
     let judged = lines.get(first).map(|l| {
         names::judge(&super::parties::read_line(l.text).person.unwrap_or_else(|| l.text.to_owned()))
     })?;
-    matches!(judged, Named::Person | Named::Organization).then_some(first)
+    (matches!(judged, Named::Person | Named::Organization)
+        || super::parties::segments_look_like_names(lines[first].text))
+    .then_some(first)
 }
 
 fn signatures_limit(lines: &[Line<'_>], from: usize) -> usize {
@@ -262,7 +275,9 @@ fn signatures_end(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> 
     let filled = (from..lines.len()).filter(|&i| !lines[i].is_blank());
     for i in filled {
         let line = lines[i].text;
-        let long = text::is_prose(line) && !super::parties::segments_look_like_names(line);
+        let labelled = i == from && marks::signed(line).is_some();
+        let long =
+            !labelled && text::is_prose(line) && !super::parties::segments_look_like_names(line);
         let stop = marks::copied(line).is_some()
             || marks::is_enclosure(line)
             || marks::is_notes_heading(line)

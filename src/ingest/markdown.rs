@@ -1,12 +1,11 @@
 //! Text → Markdown that shows exactly that text. Emphasis and links that the seed itself has in pairs
 //! are kept; whatever else Markdown would take for a mark is escaped.
 
+mod pairs;
+
 use std::fmt::Write as _;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::lexicon;
+use pairs::{Mark, Pair};
 
 /// Around a footnote's label in text that is not yet Markdown; seeds cannot hold these.
 pub(super) const CALL: (char, char) = ('\u{E000}', '\u{E001}');
@@ -18,23 +17,33 @@ pub(super) struct Dialect {
     pub marks: bool,
     /// A backslash before a sign is the transcriber's escape.
     pub backslashes: bool,
+    /// HTML in the text is markup: a web page's markup has been read already.
+    pub html: bool,
 }
 
 impl Dialect {
+    /// That of a page whose markup has been read.
+    pub(super) const PAGE: Self = Self { marks: true, backslashes: true, html: false };
+
     /// Judges a seed: Windows paths forbid reading backslashes as escapes.
     pub(super) fn of(text: &str) -> Self {
-        static PATH: LazyLock<Regex> =
-            LazyLock::new(|| lexicon::regex(r"[A-Za-z]:\\|\\\\[A-Za-z]"));
-        let escapes = text.contains('\\') && !PATH.is_match(text);
-        Self { marks: true, backslashes: escapes && PAIRED.is_match(text) }
+        let escapes = text.contains('\\') && !has_windows_path(text);
+        Self { marks: true, backslashes: escapes && has_pairs(text), html: true }
     }
 }
 
-static PAIRED: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(
-        r"!?\[(?P<text>[^\[\]\n]+)\]\((?P<url>[^()\s]*)\)|(?P<bold>\*\*|__)(?P<b>[^\s*_](?:[^*\n]*[^\s*])?)(?:\*\*|__)|(?P<em>\*)(?P<e>[^\s*](?:[^*]*[^\s*])?)\*|~~(?P<s>[^\s~](?:[^~]*[^\s~])?)~~|(?P<u>_)(?P<i>[^\s_](?:[^_\n]*[^\s_])?)_",
-    )
-});
+/// `C:\dir`, `\\server`.
+fn has_windows_path(text: &str) -> bool {
+    text.match_indices('\\').any(|(i, _)| {
+        let drive = text[..i]
+            .strip_suffix(':')
+            .is_some_and(|b| b.ends_with(|c: char| c.is_ascii_alphabetic()));
+        let server = text[i + 1..]
+            .strip_prefix('\\')
+            .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphabetic()));
+        drive || server
+    })
+}
 
 /// A paragraph's Markdown; line ends in the text become hard breaks.
 pub(super) fn paragraph(text: &str, dialect: Dialect) -> String {
@@ -42,6 +51,23 @@ pub(super) fn paragraph(text: &str, dialect: Dialect) -> String {
     inline(text, dialect, &mut out);
     let lines: Vec<String> = out.split('\n').map(line_start).collect();
     call_marks(&lines.join("\\\n"))
+}
+
+/// Whether signs of a text would pair up as marks.
+pub(super) fn has_pairs(text: &str) -> bool {
+    pairs::next(text, 0).is_some()
+}
+
+/// A text whose signs are to be read as such.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    for c in text.chars() {
+        if "*_~[]\\".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// Text that stands behind a list's mark or a heading's sign, all on one line.
@@ -76,15 +102,15 @@ fn inline(text: &str, dialect: Dialect, out: &mut String) {
         return;
     }
     let mut at = 0;
-    while let Some(found) = PAIRED.captures_at(text, at) {
-        let whole = found.get(0).expect("group 0 always matches");
+    while let Some(found) = pairs::next(text, at) {
+        let whole = found.whole.clone();
         let kept = kept(&found, text, dialect);
         // What is no pair after all is passed by one character at a time.
         let next = match &kept {
-            Some(_) => whole.end(),
-            None => whole.start() + text[whole.start()..].chars().next().map_or(1, char::len_utf8),
+            Some(_) => whole.end,
+            None => whole.start + text[whole.start..].chars().next().map_or(1, char::len_utf8),
         };
-        let stop = if kept.is_some() { whole.start() } else { next };
+        let stop = if kept.is_some() { whole.start } else { next };
         escape(&text[at..stop], dialect, out);
         out.push_str(&kept.unwrap_or_default());
         at = next;
@@ -93,34 +119,27 @@ fn inline(text: &str, dialect: Dialect, out: &mut String) {
 }
 
 /// The Markdown of a pair of marks, if it is one there.
-fn kept(found: &regex::Captures<'_>, text: &str, dialect: Dialect) -> Option<String> {
-    let whole = found.get(0)?;
-    let before = text[..whole.start()].chars().next_back();
-    let after = text[whole.end()..].chars().next();
-    let inside = |name: &str| {
+fn kept(found: &Pair<'_>, text: &str, dialect: Dialect) -> Option<String> {
+    let before = text[..found.whole.start].chars().next_back();
+    let after = text[found.whole.end..].chars().next();
+    let inside = || {
         let mut inner = String::new();
-        inline(&found[name], dialect, &mut inner);
+        inline(found.inner, dialect, &mut inner);
         inner
     };
-    if found.name("text").is_some() {
-        return (before != Some('\\'))
-            .then(|| link(&inside("text"), &found["url"], whole.as_str().starts_with('!')));
+    if let Mark::Link { url, image } = found.mark {
+        return (before != Some('\\')).then(|| link(&inside(), url, image));
     }
     let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !"*_~\\".contains(c));
     if !free(before) || !free(after) {
         return None;
     }
-    if found.name("b").is_some() {
-        return Some(format!("**{}**", inside("b")));
-    }
-    if found.name("e").is_some() {
-        return Some(format!("*{}*", inside("e")));
-    }
-    if found.name("s").is_some() {
-        return Some(format!("~~{}~~", inside("s")));
-    }
-    // A file's name such as `_a_` in running text is rarer than emphasis.
-    Some(format!("*{}*", inside("i")))
+    Some(match found.mark {
+        Mark::Strong => format!("**{}**", inside()),
+        Mark::Struck => format!("~~{}~~", inside()),
+        // A file's name such as `_a_` in running text is rarer than emphasis.
+        _ => format!("*{}*", inside()),
+    })
 }
 
 /// A link that leads somewhere and runs nothing; else its text alone.
@@ -223,8 +242,8 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
-    const PLAIN: Dialect = Dialect { marks: false, backslashes: false };
-    const MARKED: Dialect = Dialect { marks: true, backslashes: false };
+    const PLAIN: Dialect = Dialect { marks: false, backslashes: false, html: true };
+    const MARKED: Dialect = Dialect { marks: true, backslashes: false, html: true };
 
     fn options() -> Options {
         Options::ENABLE_TABLES

@@ -1,74 +1,49 @@
-//! Lines by which a document's parts are known: salutation, closing, labels, headings of lists.
+//! Lines by which a document's parts are known: salutation, closing, headings of lists, labels.
 //! Each function judges one line by its form and the lexicon.
 
-use std::collections::HashSet;
+mod labels;
+mod symbols;
+
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::lexicon::{self, LANGUAGES};
+use super::lexicon::{self, Anywhere, LANGUAGES, Phrases, ends_or};
 use super::names;
-use super::text::{self, after_label};
-
-/// Sets of labels, of all languages.
-pub(super) struct Labels {
-    pub subject: HashSet<&'static str>,
-    pub to: HashSet<&'static str>,
-    pub from: HashSet<&'static str>,
-    pub date: HashSet<&'static str>,
-    pub copied: HashSet<&'static str>,
-    pub own_reference: HashSet<&'static str>,
-    pub your_reference: HashSet<&'static str>,
-    pub signed: HashSet<&'static str>,
-    pub notes: HashSet<&'static str>,
-}
-
-pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| Labels {
-    subject: lexicon::set(|l| l.subject),
-    to: lexicon::set(|l| l.to),
-    from: lexicon::set(|l| l.from),
-    date: lexicon::set(|l| l.date),
-    copied: lexicon::set(|l| l.copied),
-    own_reference: lexicon::set(|l| l.own_reference),
-    your_reference: lexicon::set(|l| l.your_reference),
-    signed: lexicon::set(|l| l.signed),
-    notes: lexicon::set(|l| l.notes),
-});
-
-static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(&format!(r"(?i)^{}(?:[\s,:!.]|$)", lexicon::alternation(|l| l.salutations)))
-});
-static WHOLE_SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(&format!(r"(?i)^{}\s*[,:!.]?$", lexicon::alternation(|l| l.whole_salutations)))
-});
-static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(&format!(r"(?i)^{}(?:[\s,.!;:]|$)", lexicon::alternation(|l| l.closings)))
-});
-static CLOSING_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(&format!(r"(?i)^(?:{})", lexicon::alternation(|l| l.closing_sentences)))
-});
+use super::text;
+pub(super) use labels::{
+    Head, copied, head_label, is_notes_heading, is_press_contact, is_signed_heading, signed,
+    subject,
+};
+pub(super) use symbols::{is_reference, references};
 
 /// Whether a line greets the addressee.
 pub(super) fn is_salutation(line: &str) -> bool {
+    static SALUTATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.salutations));
+    static WHOLE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.whole_salutations));
+    if line.len() > 180 {
+        return false;
+    }
     let line = text::without_emphasis(line);
     let count = text::word_count(line);
     if line.is_empty() || count > 16 || line.len() > 160 {
         return false;
     }
-    if WHOLE_SALUTATION.is_match(line) && (line.ends_with([',', ':', '!']) || count > 1) {
+    let ended = |rest: &str| rest.trim_start().trim_start_matches([',', ':', '!', '.']).is_empty();
+    if (line.ends_with([',', ':', '!']) || count > 1) && WHOLE.end(line, ended).is_some() {
         return true;
     }
+    let greets = || SALUTATIONS.end(line, |rest| ends_or(rest, ",:!.")).is_some();
     if text::is_hangul(line) {
         return line.chars().count() <= 40
-            && (SALUTATION.is_match(line)
+            && (greets()
                 || ["께", "께,", "귀하,", "님,", "여러분,", "여러분"]
                     .iter()
                     .any(|s| line.trim_end_matches(['.', '!']).ends_with(s)));
     }
     let closed = line.ends_with([',', ':', '!', '-', '—', '–', ';', '，']);
-    let open_end = !line.ends_with(['.', '?']) && count <= 8 && names_an_addressee(line);
-    SALUTATION.is_match(line)
-        && (closed || open_end)
+    let open_end = !line.ends_with(['.', '?']) && count <= 8;
+    (closed || open_end)
+        && greets()
+        && (closed || names_an_addressee(line))
         && !(text::is_prose(line) && text::ends_sentence(line))
 }
 
@@ -96,93 +71,98 @@ fn names_an_addressee(line: &str) -> bool {
 
 /// Whom a salutation greets, without the greeting: `Dear Ambassador Bosworth:` → `Ambassador Bosworth`.
 pub(super) fn greeted(line: &str) -> &str {
-    static GREETING: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r"(?i)^(?:my\s+)?(?:dear|sehr\s+geehrte[rs]?|geehrte[rs]?|liebe[rs]?|très\s+cher|ch[eè]re?s?|estimad[oa]s?|querid[oa]s?|distinguid[oa]s?|apreciad[oa]s?|respetad[oa]s?|hello|hi|hallo|guten\s+tag|bonjour|to|attn:?|attention:?|존경하는|친애하는|경애하는|werte[rs]?|verehrte[rs]?)\s+(?:(?:all|members\s+of)\s+)?",
-        )
-    });
+    static GREETINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.greetings));
+    static SEVERAL: LazyLock<Phrases> = LazyLock::new(|| Phrases::from(["all", "members of"]));
     let line = text::without_emphasis(line)
         .trim_end_matches([',', ':', '!', '.', ';', ' ', '—', '–', '-', '，']);
-    match GREETING.find(line) {
-        Some(m) => line[m.end()..].trim(),
-        None => line,
-    }
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let Some(end) = GREETINGS.end(line, spaced) else { return line };
+    let rest = line[end..].trim_start();
+    SEVERAL.end(rest, spaced).map_or(rest, |end| rest[end..].trim())
 }
 
 /// Whether a line takes leave.
 pub(super) fn is_closing(line: &str) -> bool {
+    static CLOSINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.closings));
+    const SIGNS: &str = ",.!;:";
+    if line.len() > 100 {
+        return false;
+    }
     let line = text::without_emphasis(line);
     if line.is_empty() || line.len() > 90 || text::word_count(line) > 9 {
         return false;
     }
-    static LAST_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r"(?i)\b(?:yours|your|sincerely|ihre?)\s+(?:very\s+|most\s+)?(?:faithfully|sincerely|truly|ever|obediently|respectfully|obedient\s+servant|humble\s+servant|ergebener?)[,.]?$",
-        )
-    });
-    if LAST_WORDS.is_match(line) {
+    if has_last_words(line) {
         return true;
     }
-    let Some(found) = CLOSING.find(line) else { return false };
-    let rest = text::word_count(&line[found.end()..]);
+    let Some(end) = CLOSINGS.end(line, |rest| ends_or(rest, SIGNS)) else { return false };
+    let set_off = line[end..].starts_with(|c| SIGNS.contains(c));
+    let rest = text::word_count(&line[end..]);
     // "Thank you for your letter of 3 May" is a sentence, "Thank you" a closing.
     let sentence = rest > 2 && line.ends_with('.');
-    let set_off = found.as_str().ends_with([',', '.', '!', ';', ':']);
     !sentence && (rest == 0 || line.ends_with(',') || (rest <= 3 && set_off))
+}
+
+/// `I remain, Sir, yours very faithfully`: the last words of a longer leave-taking.
+fn has_last_words(line: &str) -> bool {
+    const MANNERS: [&str; 9] = [
+        "faithfully",
+        "sincerely",
+        "truly",
+        "ever",
+        "obediently",
+        "respectfully",
+        "servant",
+        "ergebener",
+        "ergebene",
+    ];
+    let mut words = line.trim_end_matches([',', '.']).rsplit(char::is_whitespace);
+    let is = |word: Option<&str>, any: &[&str]| {
+        word.filter(|w| any.iter().any(|a| w.eq_ignore_ascii_case(a))).is_some()
+    };
+    let last = words.next().unwrap_or_default();
+    if !is(Some(last), &MANNERS) {
+        return false;
+    }
+    let mut before = words.next();
+    if last.eq_ignore_ascii_case("servant") {
+        if !is(before, &["obedient", "humble"]) {
+            return false;
+        }
+        before = words.next();
+    }
+    if is(before, &["very", "most"]) {
+        before = words.next();
+    }
+    is(before, &["yours", "your", "sincerely", "ihr", "ihre"])
 }
 
 /// Whether a paragraph is the long sentence with which French, Spanish and diplomatic letters close.
 pub(super) fn is_closing_sentence(paragraph: &str) -> bool {
-    text::word_count(paragraph) <= 60 && CLOSING_SENTENCE.is_match(paragraph.trim())
-}
-
-/// What a labelled line says it is about.
-pub(super) fn subject(line: &str) -> Option<&str> {
-    after_label(line, &LABELS.subject).map(text::without_emphasis)
-}
-
-/// The rest of a line that begins the list of those who get a copy.
-pub(super) fn copied(line: &str) -> Option<&str> {
-    static BARE: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(r"(?i)^(?:cc|c\.c\.?|copies? to|copie à|copia a|kopie an)\s+")
-    });
-    after_label(line, &LABELS.copied)
-        .or_else(|| BARE.find(line).map(|m| line[m.end()..].trim()))
-        .or_else(|| {
-            LABELS
-                .copied
-                .contains(line.trim_end_matches(['.', ':']).to_lowercase().as_str())
-                .then_some("")
-        })
+    static SENTENCES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.closing_sentences));
+    SENTENCES.end(paragraph.trim(), |_| true).is_some() && text::word_count(paragraph) <= 60
 }
 
 /// Whether a line begins what is enclosed, or an appendix.
 pub(super) fn is_enclosure(line: &str) -> bool {
-    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(&format!(
-            r"(?i)^\W{{0,3}}{}(?:\s*\(?[s\d]*\)?)?\s*(?:[A-Z0-9IVX]{{1,4}})?\s*(?:[:.)–-]|$)",
-            lexicon::alternation(|l| l.enclosed)
-        ))
-    });
-    line.len() <= 160 && HEADING.is_match(line) && !text::ends_sentence(line.trim_end_matches('.'))
+    static ENCLOSED: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.enclosed));
+    if line.len() > 160 {
+        return false;
+    }
+    let start = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
+    line.len() - start.len() <= 9
+        && ENCLOSED.end(start, is_enclosures_number).is_some()
+        && !text::ends_sentence(line.trim_end_matches('.'))
 }
 
-/// Whether a line is the heading of a list of signatories.
-pub(super) fn is_signed_heading(line: &str) -> bool {
-    let bare = text::without_emphasis(line).trim_end_matches([':', '：', ' ', '.']).to_lowercase();
-    let bare = bare.split('(').next().unwrap_or_default().trim();
-    LABELS.signed.contains(bare)
-}
-
-/// What follows the label of a list of signatories on its own line.
-pub(super) fn signed(line: &str) -> Option<&str> {
-    after_label(line, &LABELS.signed)
-}
-
-/// Whether a line is the heading of notes.
-pub(super) fn is_notes_heading(line: &str) -> bool {
-    let bare = text::without_emphasis(line).trim_end_matches([':', '：', '.', ' ']).to_lowercase();
-    LABELS.notes.contains(bare.as_str())
+/// What follows the word: `(s)`, a number or letter, then a sign or the line's end.
+fn is_enclosures_number(rest: &str) -> bool {
+    let rest = rest.trim_start().trim_start_matches('(');
+    let rest = rest.trim_start_matches(|c: char| c == 's' || c.is_ascii_digit());
+    let rest = rest.trim_start_matches(')').trim_start();
+    let number = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let rest = if number <= 4 { rest[number..].trim_start() } else { rest };
+    rest.is_empty() || rest.starts_with([':', '.', ')', '–', '-'])
 }
 
 /// The kind that a title names at its beginning, or anywhere if it is unmistakable.
@@ -199,140 +179,85 @@ pub(super) fn kind_of_title(title: &str) -> Option<&'static str> {
         } else {
             lower
         };
-    KINDS
-        .iter()
-        .find(|(word, _)| squeezed.strip_prefix(word).is_some_and(ends_word))
-        .or_else(|| {
-            let sure = ["open-letter", "press-release"];
-            KINDS.iter().find(|(word, kind)| {
-                sure.contains(kind)
-                    && squeezed.find(word).is_some_and(|i| ends_word(&squeezed[i + word.len()..]))
-            })
-        })
-        .map(|(_, kind)| *kind)
+    let kinds = &*KINDS;
+    let begins = kinds.phrases.end(&squeezed, ends_word).map(|end| &squeezed[..end]);
+    let named = begins.and_then(|word| kinds.kinds.get(word.to_lowercase().as_str()).copied());
+    named.or_else(|| kinds.sure.find(&squeezed).map(|at| kinds.sure_kinds[at]))
 }
 
 fn ends_word(rest: &str) -> bool {
     rest.chars().next().is_none_or(|c| !c.is_alphanumeric() || ('가'..='힣').contains(&c))
 }
 
-/// Beginnings of titles with their kinds, longest first.
-static KINDS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let mut kinds: Vec<(&str, &str)> = LANGUAGES
-        .iter()
-        .flat_map(|l| {
-            l.kinds.iter().flat_map(|(kind, words)| words.split('|').map(move |w| (w, *kind)))
-        })
-        .collect();
-    kinds.sort_by_key(|(word, _)| (std::cmp::Reverse(word.len()), *word));
-    kinds
+/// Beginnings of titles with their kinds.
+struct Kinds {
+    phrases: Phrases,
+    kinds: lexicon::Meanings<&'static str>,
+    /// Words that tell the kind wherever they stand.
+    sure: Anywhere,
+    sure_kinds: Vec<&'static str>,
+}
+
+static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
+    const SURE: [&str; 2] = ["open-letter", "press-release"];
+    let all = || {
+        let of_language = |l: &&'static lexicon::Language| l.kinds.iter();
+        let split = |(kind, words): &(&'static str, &'static str)| {
+            let kind = *kind;
+            words.split('|').map(move |word| (word, kind))
+        };
+        LANGUAGES.iter().flat_map(of_language).flat_map(split)
+    };
+    let mut kinds = lexicon::Meanings::default();
+    for (word, kind) in all() {
+        kinds.entry(word).or_insert(kind);
+    }
+    let sure: Vec<(&str, &str)> = all().filter(|(_, kind)| SURE.contains(kind)).collect();
+    Kinds {
+        phrases: Phrases::from(all().map(|(word, _)| word)),
+        kinds,
+        sure: Anywhere::from(sure.iter().map(|(word, _)| *word)),
+        sure_kinds: sure.into_iter().map(|(_, kind)| kind).collect(),
+    }
 });
 
 /// Whether a line begins a memorandum: its own heading, or a note to somebody.
 pub(super) fn is_memo_heading(line: &str) -> bool {
     let bare = text::without_emphasis(line);
     let count = text::word_count(bare);
-    kind_of_title(bare) == Some("memorandum")
-        && count <= 14
-        && !bare.ends_with('.')
-        && !bare.ends_with(',')
-}
-
-/// A label of the block with which memoranda and mails begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Head {
-    To,
-    From,
-    Date,
-    Subject,
-    Copied,
-}
-
-/// The label of a memo block's line, and what it says.
-pub(super) fn head_label(line: &str) -> Option<(Head, &str)> {
-    let labels = &*LABELS;
-    // "From:" and "To:" first: "von" and "an" are labels of one kind only when they stand so.
-    [
-        (Head::From, &labels.from),
-        (Head::To, &labels.to),
-        (Head::Date, &labels.date),
-        (Head::Subject, &labels.subject),
-        (Head::Copied, &labels.copied),
-    ]
-    .into_iter()
-    .find_map(|(head, set)| after_label(line, set).map(|rest| (head, rest)))
-    // "Ref.: Solicitud de información" has no symbol and tells the subject.
-    .or_else(|| {
-        let rest = after_label(line, &labels.own_reference)?;
-        let worded = text::word_count(rest) > 1 && !rest.bytes().any(|b| b.is_ascii_digit());
-        worded.then_some((Head::Subject, rest))
-    })
-}
-
-/// Whether a line is a seed's symbol and nothing else, or is labelled as one; the symbols.
-pub(super) fn references(line: &str) -> Vec<String> {
-    let line = text::without_emphasis(line);
-    if after_label(line, &LABELS.your_reference).is_some() || text::length(line) > 100 {
-        return Vec::new();
-    }
-    if let Some(rest) = labelled_reference(line) {
-        return split_symbols(rest);
-    }
-    if BARE_SYMBOLS.is_match(line) { split_symbols(line) } else { Vec::new() }
-}
-
-static BARE_SYMBOLS: LazyLock<Regex> = LazyLock::new(|| {
-    let symbol = r"(?:\d{2,}-\d{3,}(?:-\d+)*|[A-Z][A-Z.]*(?:/[A-Z0-9][\w.-]*)+|[A-Z]{1,6}[-\s]?\d{1,6}[-/]\d{2,}(?:[-/]\d+)*|\d{1,6}/\d{1,4}(?:/[A-Z\d]+)+)";
-    lexicon::regex(&format!(r"^\(?{symbol}(?:\s*[/;,|]\s+{symbol})*\)?$"))
-});
-
-/// Whether a line holds a symbol, the document's own or the addressee's.
-pub(super) fn is_reference(line: &str) -> bool {
-    after_label(line, &LABELS.your_reference).is_some() || !references(line).is_empty()
-}
-
-/// `Ref: A/12`, `Aktenzeichen: III B 3`, `No. 4711`, without a colon where the label is unmistakable.
-fn labelled_reference(line: &str) -> Option<&str> {
-    static LOOSE: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r"(?i)^(?:(?:our\s+)?ref(?:erence)?\b|az\b|aktenzeichen|n/r[ée]f|réf(?:érence)?\b|oficio|expediente|문서번호|file\s+no|no|n°|nº)\s*[.:°]*\s*(?:no\.?|n°|nº|núm\.)?\s*[.:]*\s*",
-        )
-    });
-    let rest = after_label(line, &LABELS.own_reference)
-        .or_else(|| LOOSE.find(line).map(|m| &line[m.end()..]))?;
-    let symbol_like = rest.chars().any(|c| c.is_ascii_digit())
-        && text::word_count(rest) <= 6
-        && !text::ends_sentence(rest.trim_end_matches('.'));
-    symbol_like.then_some(rest)
-}
-
-fn split_symbols(text: &str) -> Vec<String> {
-    text.trim_matches(['(', ')', ' '])
-        .split(" / ")
-        .flat_map(|s| s.split([';', ',']))
-        .map(|s| s.trim().trim_end_matches('.').to_owned())
-        .filter(|s| s.chars().any(|c| c.is_ascii_digit()))
-        .collect()
+    count <= 14 && !bare.ends_with(['.', ',']) && kind_of_title(bare) == Some("memorandum")
 }
 
 /// Whether a line only tells how the letter travels or who may read it.
 pub(super) fn is_delivery(line: &str) -> bool {
-    static DELIVERY: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r"(?i)^\W*(?:(?:sent\s+)?(?:by|via|through|per|par|por|durch)\s+(?:registered\s+|certified\s+|electronic\s+|air\s*|first[- ]class\s+|express\s+)*(?:e-?mail|mail|post|fax|facsimile|hand|courier|courriel|correo|einschreiben|fedex|ups)\b.{0,60}|confidential|strictly confidential|private and confidential|urgent|immediate|secret|restricted|unclassified|personal|vertraulich|persönlich|eilt|einschreiben|confidentiel|urgente|confidencial|대외비|긴급|without prejudice)\W*$",
-        )
+    static WHOLE: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.delivery));
+    static BY: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.delivered_by));
+    static MEANS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.means_of_delivery));
+    static MANNERS: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::from([
+            "registered",
+            "certified",
+            "electronic",
+            "air",
+            "first-class",
+            "first class",
+            "express",
+        ])
     });
-    text::length(line) <= 90 && DELIVERY.is_match(line)
-}
-
-/// Whether a line tells journalists whom to ask.
-pub(super) fn is_press_contact(line: &str) -> bool {
-    static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r"(?i)^\W*(?:(?:media|press)\s+)?(?:contacts?|enquiries|inquiries)\s*:|^\W*contact(?:s)? presse\s*:|^\W*(?:presse)?kontakt\s*:|^\W*contacto(?: de prensa)?\s*:|^\W*(?:문의|담당)\s*:",
-        )
-    });
-    CONTACT.is_match(line)
+    if line.len() > 180 || text::length(line) > 90 {
+        return false;
+    }
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    if WHOLE.contains(bare.to_lowercase().as_str()) {
+        return true;
+    }
+    let Some(end) = BY.end(bare, |rest| ends_or(rest, "")) else { return false };
+    let mut rest = bare[end..].trim_start();
+    while let Some(end) = MANNERS.end(rest, |rest| ends_or(rest, "")) {
+        rest = rest[end..].trim_start();
+    }
+    let by = MEANS.end(rest, lexicon::ends_word);
+    by.is_some_and(|end| text::length(&rest[end..]) <= 60)
 }
 
 /// Whether a salutation-like line stands alone by its shape: a short name and a comma or colon.

@@ -1,10 +1,9 @@
 //! What a short text names: a person, an organization, an office, a place, a way to reach somebody.
 //! Tells by form and by the lexicon's words; context (a list of organizations) is the callers'.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
+mod place;
 
-use regex::Regex;
+use std::sync::LazyLock;
 
 use super::lexicon::{self, COMMON, ORGANIZATIONS, ROLES};
 use super::text;
@@ -29,17 +28,7 @@ pub(super) enum Named {
     Unknown,
 }
 
-static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(
-        r"(?i)@|https?://|\bwww\.|^\W*(?:tel|phone|telephone|téléphone|telefon|teléfono|fax|mobile|cell|e-?mail|email|courriel|correo|web|website|전화|팩스|이메일|홈페이지)\b\.?\s*[:.)]?|\+?\(?\d{2,4}\)?[\s.-]\d{3,4}[\s.-]\d{3,4}",
-    )
-});
-static STREET: LazyLock<Regex> = LazyLock::new(|| {
-    let streets = lexicon::alternation(|l| l.streets);
-    lexicon::regex(&format!(
-        r"(?i)\d.*(?:\b|[a-zß]){streets}\b|\b{streets}\b\.?.*\d|(?:straße|strasse|platz|allee|gasse)\s*\d|^\s*p\.?\s?o\.?\s?box|\b[A-Z]{{2}}\.?\s+\d{{5}}(?:-\d{{4}})?\b|^(?:[A-Z]{{1,2}}[- ])?\d{{4,5}}\s+\p{{L}}|\b\d{{5,6}}\b|^\d+[a-z]?,?\s+\S+|(?:시|도)\s+\S+(?:구|군|시)\b|\bD\.C\.?$|\b[A-Z]{{1,2}}\d{{1,2}}[A-Z]?\s?\d[A-Z]{{2}}\b"
-    ))
-});
+pub(super) use place::is_town;
 
 /// Judges a text.
 pub(super) fn judge(text: &str) -> Named {
@@ -47,7 +36,7 @@ pub(super) fn judge(text: &str) -> Named {
     if text.is_empty() || !text.chars().any(char::is_alphabetic) {
         return Named::Unknown;
     }
-    if CONTACT.is_match(text) {
+    if place::is_contact(text) {
         return Named::Contact;
     }
     if forms::country(text).is_some() {
@@ -61,7 +50,7 @@ pub(super) fn judge(text: &str) -> Named {
     }
     match office_or_body(text) {
         Some(named) => named,
-        None if STREET.is_match(text) => Named::Address,
+        None if place::is_address(text) => Named::Address,
         None if looks_like_person(text) => Named::Person,
         None => Named::Unknown,
     }
@@ -81,12 +70,60 @@ fn tokens(text: &str) -> Vec<String> {
 
 /// Whether a name ends in a legal form: `Inc.`, `GmbH`, `S.A.`.
 pub(super) fn has_legal_form(text: &str) -> bool {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r"(?:^|[\s,])(?:Inc|Incorporated|LLC|L\.L\.C|LLP|L\.L\.P|Ltd|Limited|Corp|Corporation|PLC|plc|GmbH|mbH|AG|KG|GbR|UG|e\.\s?V|S\.A|SA|SARL|S\.L|S\.A\.S|SAS|B\.?V|N\.?V|AB|Oy|A/S|ApS|Pty Ltd|Co|Company|S\.?p\.?A|S\.?r\.?l|Sdn Bhd|주식회사|㈜)\.?$|^(?:주식회사|㈜|\(주\))",
-        )
-    });
-    FORM.is_match(text.trim())
+    const FORMS: [&str; 42] = [
+        "Inc",
+        "Incorporated",
+        "LLC",
+        "L.L.C",
+        "LLP",
+        "L.L.P",
+        "Ltd",
+        "Limited",
+        "Corp",
+        "Corporation",
+        "PLC",
+        "plc",
+        "GmbH",
+        "mbH",
+        "AG",
+        "KG",
+        "GbR",
+        "UG",
+        "e.V",
+        "e. V",
+        "S.A",
+        "SA",
+        "SARL",
+        "S.L",
+        "S.A.S",
+        "SAS",
+        "BV",
+        "B.V",
+        "NV",
+        "N.V",
+        "AB",
+        "Oy",
+        "A/S",
+        "ApS",
+        "Pty Ltd",
+        "Co",
+        "Company",
+        "SpA",
+        "S.p.A",
+        "Srl",
+        "S.r.l",
+        "Sdn Bhd",
+    ];
+    const KOREAN: [&str; 3] = ["주식회사", "㈜", "(주)"];
+    let text = text.trim();
+    let bare = text.strip_suffix('.').unwrap_or(text);
+    let ends = |form: &str| {
+        bare.strip_suffix(form).is_some_and(|before| {
+            before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == ',')
+        })
+    };
+    FORMS.iter().chain(&KOREAN[..2]).any(|form| ends(form))
+        || KOREAN.iter().any(|form| text.starts_with(form))
 }
 
 /// An organization's or an office's words, the first of them deciding.
@@ -104,6 +141,10 @@ fn office_or_body(text: &str) -> Option<Named> {
     let body = words.iter().position(|w| ORGANIZATIONS.contains(w.as_str()));
     match (role, body) {
         (None, None) if words.len() == 1 && is_occupation(&words[0]) => Some(Named::Role),
+        // "County Commissioners": those who hold one office together are a body.
+        (None, None) if words.len() > 1 && words.last().is_some_and(|w| is_office_of_many(w)) => {
+            Some(Named::Organization)
+        }
         (None, None) => text.contains(" & ").then_some(Named::Organization),
         (Some(_), None) => Some(Named::Role),
         (None, Some(_)) => Some(Named::Organization),
@@ -126,6 +167,11 @@ fn is_occupation(word: &str) -> bool {
     ENDINGS.iter().any(|e| word.ends_with(e)) && word.len() > 5
 }
 
+/// `commissioners`, `trustees`.
+fn is_office_of_many(word: &str) -> bool {
+    word.len() > 5 && word.strip_suffix('s').is_some_and(|one| ROLES.contains(one))
+}
+
 fn is_of(word: Option<&String>) -> bool {
     word.is_some_and(|w| {
         ["of", "de", "du", "des", "der", "del", "für", "for"].contains(&w.as_str())
@@ -141,7 +187,7 @@ pub(super) fn is_role_word(word: &str) -> bool {
 
 /// Korean puts the word for the body or the office at the name's end.
 fn korean_office_or_body(text: &str) -> Option<Named> {
-    let ends_in = |set: &HashSet<&'static str>| {
+    let ends_in = |set: &lexicon::Words| {
         text.split_whitespace().any(|w| {
             set.iter().any(|s| {
                 s.chars().all(|c| ('가'..='힣').contains(&c))
@@ -259,8 +305,7 @@ fn looks_like_korean_person(text: &str) -> bool {
         && korean_office_or_body(text).is_none()
 }
 
-static HONORIFICS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lexicon::set(|l| l.honorifics));
+static HONORIFICS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.honorifics));
 
 /// A text without titles of courtesy before a name: `Mr. Stephen J. Solarz` → `Stephen J. Solarz`.
 pub(super) fn strip_honorifics(text: &str) -> &str {
@@ -272,8 +317,10 @@ pub(super) fn strip_honorifics(text: &str) -> &str {
         }
         rest = after;
     }
-    let rest = rest.trim_end_matches([',', ';', ' ', '*', '_']);
-    let mut rest = rest;
+    let mut rest = rest.trim_end_matches([',', ';', ' ', '*', '_']);
+    for courtesy in [", Esq.", ", Esq", ", Esquire", " Esq.", " Esq"] {
+        rest = rest.strip_suffix(courtesy).unwrap_or(rest);
+    }
     while let Some(short) = ["님", "귀하", "귀중", "께", "씨", "선생", "여러분", "제위"]
         .iter()
         .find_map(|s| rest.strip_suffix(s))

@@ -5,11 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::lexicon;
 use super::marks;
 use super::text::{Break, Line};
 
@@ -57,16 +53,6 @@ struct Candidate {
     start: usize,
 }
 
-static BRACKET: LazyLock<Regex> =
-    LazyLock::new(|| lexicon::regex(r"\[(\d{1,3}|[ivxl]{1,6}|[a-z]|\*{1,3}|†|‡)\]"));
-static RAISED: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(
-        r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[ⁱᵛˣ]+|\^\{([^{}\s]{1,6})\}|\^\(([^()\s]{1,5})\)|\^(\d{1,3})\b|<sup>\s*\[?([^<>\s]{1,6}?)\]?\s*</sup>",
-    )
-});
-static SIGN: LazyLock<Regex> = LazyLock::new(|| lexicon::regex(r"\*{1,3}|[†‡]{1,2}|§{1,2}"));
-static FLAT: LazyLock<Regex> = LazyLock::new(|| lexicon::regex(r"^\(?(\d{1,3})(?:[.)]\s+|\s+)\S"));
-
 /// Finds the notes of a document.
 pub(super) fn find(lines: &[Line<'_>]) -> Notes {
     let candidates = candidates(lines);
@@ -85,8 +71,16 @@ pub(super) fn find(lines: &[Line<'_>]) -> Notes {
             accepted.extend(called(lines, &of_style, &firsts));
         }
     }
-    accepted.sort_by_key(|(c, _)| c.line);
+    // Labels of our own follow the marks in the text.
     let plain = labels_are_numbers(&accepted);
+    accepted.sort_by_key(|(c, calls)| {
+        let call = calls.iter().map(|(line, range)| (*line, range.start)).min();
+        if plain {
+            (c.line, 0, c.line)
+        } else {
+            call.map_or((c.line, 0, c.line), |(l, at)| (l, at, c.line))
+        }
+    });
     for (k, (candidate, calls)) in accepted.iter().enumerate() {
         let label = if plain { candidate.value.clone() } else { (k + 1).to_string() };
         let end = (candidate.line + 1..lines.len())
@@ -120,20 +114,18 @@ fn candidates(lines: &[Line<'_>]) -> Vec<Candidate> {
         if first.is_alphabetic() && first != 'ⁱ' && first != 'ᵛ' && first != 'ˣ' {
             continue;
         }
-        let at_start =
-            |regex: &Regex| regex.find(line.text).filter(|m| m.start() == 0).map(|m| m.end());
-        let (style, end) = if let Some(end) = at_start(&BRACKET) {
+        let at_start = |style| mark_at(line.text, style);
+        let (style, end) = if let Some(end) = at_start(Style::Bracket) {
             (Style::Bracket, end)
-        } else if let Some(end) = at_start(&RAISED) {
+        } else if let Some(end) = at_start(Style::Raised) {
             (Style::Raised, end)
-        } else if let Some(end) = at_start(&SIGN).filter(|&end| {
+        } else if let Some(end) = at_start(Style::Sign).filter(|&end| {
             !super::text::without_emphasis(line.text).starts_with(line.text)
                 || line.text[end..].starts_with(' ')
                 || !line.text[end..].contains('*')
         }) {
             (Style::Sign, end)
-        } else if let Some(c) = FLAT.captures(line.text) {
-            let end = c[0].len() - c[0].chars().next_back().map_or(0, char::len_utf8);
+        } else if let Some(end) = at_start(Style::Flat) {
             (Style::Flat, end)
         } else {
             continue;
@@ -171,6 +163,125 @@ fn value(mark: &str) -> String {
             _ => None,
         })
         .collect()
+}
+
+/// Marks of one style in a text, none inside another.
+fn marks_in(text: &str, style: Style) -> Vec<Range<usize>> {
+    let signs: &[char] = match style {
+        Style::Bracket => &['['],
+        Style::Sign => &['*', '†', '‡', '§'],
+        Style::Raised => {
+            &['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', 'ⁱ', 'ᵛ', 'ˣ', '^', '<']
+        }
+        Style::Flat => return Vec::new(),
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(signs).map(|i| at + i) {
+        let next = text[start..].chars().next().map_or(1, char::len_utf8);
+        match mark_at(&text[start..], style) {
+            Some(length) => {
+                found.push(start..start + length);
+                at = start + length;
+            }
+            None => at = start + next,
+        }
+    }
+    found
+}
+
+/// Raised marks of a text with what they say.
+fn raised(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
+    marks_in(text, Style::Raised).into_iter().map(|m| (m.clone(), value(&text[m])))
+}
+
+/// How long the mark is with which a text begins.
+fn mark_at(text: &str, style: Style) -> Option<usize> {
+    match style {
+        Style::Bracket => bracket(text),
+        Style::Raised => raised_mark(text),
+        Style::Sign => {
+            let sign = text.chars().next().filter(|c| "*†‡§".contains(*c))?;
+            let most = if sign == '*' { 3 } else { 2 };
+            let alike = |c: &char| if sign == '*' { *c == '*' } else { same_sign(sign, *c) };
+            Some(text.chars().take_while(alike).take(most).map(char::len_utf8).sum())
+        }
+        Style::Flat => {
+            let open = text.strip_prefix('(').unwrap_or(text);
+            let digits = open.bytes().take_while(u8::is_ascii_digit).count();
+            let rest = &open[digits..];
+            let after = rest.strip_prefix(['.', ')']).unwrap_or(rest);
+            let texty = after.trim_start();
+            ((1..=3).contains(&digits)
+                && after.starts_with(char::is_whitespace)
+                && !texty.is_empty())
+            .then(|| text.len() - texty.len())
+        }
+    }
+}
+
+fn same_sign(one: char, other: char) -> bool {
+    one == other || "†‡".contains(one) && "†‡".contains(other)
+}
+
+/// `[12]`, `[iv]`, `[a]`, `[*]`.
+fn bracket(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix('[')?;
+    // A window of bytes, since a line may be megabytes long.
+    let end = rest.as_bytes().iter().take(8).position(|b| *b == b']')?;
+    let inner = &rest[..end];
+    let all = |fits: fn(&u8) -> bool| inner.bytes().all(|b| fits(&b));
+    let numeral = inner.len() <= 3 && all(u8::is_ascii_digit)
+        || inner.len() <= 6 && all(|b| b"ivxl".contains(b))
+        || inner.len() == 1 && all(u8::is_ascii_lowercase);
+    let sign = inner.len() <= 3 && all(|b| *b == b'*') || inner == "†" || inner == "‡";
+    (!inner.is_empty() && (numeral || sign)).then_some(end + 2)
+}
+
+/// `¹²`, `ⁱᵛ`, `^{iv}`, `^(3)`, `^3`, `<sup>[3]</sup>`.
+fn raised_mark(text: &str) -> Option<usize> {
+    let run = |signs: &str| -> usize {
+        text.chars().take_while(|c| signs.contains(*c)).map(char::len_utf8).sum()
+    };
+    let small = [run("¹²³⁴⁵⁶⁷⁸⁹⁰"), run("ⁱᵛˣ")].into_iter().find(|n| *n > 0);
+    if small.is_some() {
+        return small;
+    }
+    if let Some(rest) = text.strip_prefix('^') {
+        let close = match rest.chars().next()? {
+            '{' => '}',
+            '(' => ')',
+            _ => {
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                let ends = super::lexicon::ends_word(&rest[digits..]);
+                return ((1..=3).contains(&digits) && ends).then_some(digits + 1);
+            }
+        };
+        let inner: String = rest[1..].chars().take(7).take_while(|c| *c != close).collect();
+        let closed = rest[1 + inner.len()..].starts_with(close);
+        let plain = |c: char| !c.is_whitespace() && !"{}()".contains(c);
+        let fits = !inner.is_empty() && inner.chars().count() <= 6 && inner.chars().all(plain);
+        return (closed && fits).then_some(inner.len() + 3);
+    }
+    let rest = text.strip_prefix("<sup>")?;
+    let window: String = rest.chars().take(14).collect();
+    let inner = &window[..window.find("</sup>")?];
+    let bare = inner.trim().trim_start_matches('[').trim_end_matches(']').trim();
+    let fits = !bare.is_empty()
+        && bare.chars().count() <= 6
+        && !bare.contains(|c: char| c.is_whitespace() || "<>".contains(c));
+    fits.then_some("<sup></sup>".len() + inner.len())
+}
+
+/// Whether a line begins as a note with a bare number does.
+fn is_flat(line: &str) -> bool {
+    mark_at(line, Style::Flat).is_some()
+}
+
+/// The number with which a line begins, perhaps in brackets.
+fn number_of(line: &str) -> &str {
+    let open = line.strip_prefix('(').unwrap_or(line);
+    &open[..open.bytes().take_while(u8::is_ascii_digit).count()]
 }
 
 /// Definitions that a mark before them calls; the same mark may come back on another page.
@@ -217,29 +328,25 @@ fn called<'c>(
 
 /// Marks in a line's text; one at the line's start defines, and calls nothing.
 fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize>)> {
-    let regex: &Regex = match style {
-        Style::Bracket => &BRACKET,
-        Style::Raised => &RAISED,
-        Style::Sign => &SIGN,
-        Style::Flat => return Vec::new(),
-    };
-    // An asterisk with a partner is emphasis.
-    let own = usize::from(defines && text.starts_with(['*', '†', '‡', '§']) && text.contains("* "));
-    if style == Style::Sign
-        && SIGN.find_iter(text).count() - own.min(SIGN.find_iter(text).count()) > 1
-    {
+    if style == Style::Flat {
         return Vec::new();
     }
-    regex
-        .find_iter(text)
-        .filter(|m| m.start() > 0)
+    let found = marks_in(text, style);
+    // An asterisk with a partner is emphasis.
+    let own = usize::from(defines && text.starts_with(['*', '†', '‡', '§']) && text.contains("* "));
+    if style == Style::Sign && found.len().saturating_sub(own) > 1 {
+        return Vec::new();
+    }
+    found
+        .into_iter()
+        .filter(|m| m.start > 0)
         .filter(|m| {
             style != Style::Sign
-                || text[..m.start()].ends_with(|c: char| !c.is_whitespace())
-                    && !text[m.end()..].starts_with(char::is_alphanumeric)
+                || text[..m.start].ends_with(|c: char| !c.is_whitespace())
+                    && !text[m.end..].starts_with(char::is_alphanumeric)
         })
-        .filter(|m| style != Style::Bracket || !text[m.end()..].starts_with('('))
-        .map(|m| (value(m.as_str()), m.range()))
+        .filter(|m| style != Style::Bracket || !text[m.end..].starts_with('('))
+        .map(|m| (value(&text[m.clone()]), m))
         .collect()
 }
 
@@ -247,8 +354,7 @@ fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize
 fn flat_zone(lines: &[Line<'_>]) -> Option<usize> {
     let heading = (0..lines.len()).rev().find(|&i| marks::is_notes_heading(lines[i].text));
     let rule = || {
-        let marked =
-            |i: &usize| lines[*i].before == Break::Section && FLAT.is_match(lines[*i].text);
+        let marked = |i: &usize| lines[*i].before == Break::Section && is_flat(lines[*i].text);
         (0..lines.len()).rev().find(marked)
     };
     heading.map(|i| i + 1).or_else(rule).or_else(|| last_run(lines))
@@ -256,13 +362,12 @@ fn flat_zone(lines: &[Line<'_>]) -> Option<usize> {
 
 /// The document's last lines, if they are numbered from 1 and each number is raised in the text.
 fn last_run(lines: &[Line<'_>]) -> Option<usize> {
-    let is_first = |i: &usize| FLAT.captures(lines[*i].text).is_some_and(|c| &c[1] == "1");
+    let is_first = |i: &usize| is_flat(lines[*i].text) && number_of(lines[*i].text) == "1";
     let first = (0..lines.len()).rev().find(is_first)?;
     let chunks = super::text::chunks(&lines[first..]);
-    let all = chunks.iter().all(|c| FLAT.is_match(lines[first + c.start].text));
-    let raised = lines[..first]
-        .iter()
-        .any(|l| RAISED.find_iter(l.text).any(|m| m.start() > 0 && value(m.as_str()) == "1"));
+    let all = chunks.iter().all(|c| is_flat(lines[first + c.start].text));
+    let raised =
+        lines[..first].iter().any(|l| raised(l.text).any(|(m, value)| m.start > 0 && value == "1"));
     (all && raised).then_some(first)
 }
 
@@ -318,9 +423,9 @@ fn next_number(
                 return Some((i, range));
             }
         }
-        for m in RAISED.find_iter(l.text).filter(|m| m.start() >= from && m.start() > 0) {
-            if self::value(m.as_str()) == value {
-                return Some((i, m.range()));
+        for (range, found) in raised(l.text).filter(|(m, _)| m.start >= from && m.start > 0) {
+            if found == value {
+                return Some((i, range));
             }
         }
     }

@@ -6,7 +6,7 @@
 mod assemble;
 mod line;
 
-pub(super) use assemble::{address, byline, copied, signatures};
+pub(super) use assemble::{address, byline, copied, is_unit, signatures};
 pub(super) use line::read_line;
 
 use super::names;

@@ -22,7 +22,7 @@ use crate::edtf::Day;
 use crate::files::Sources;
 use crate::slug;
 use present::{Present, State};
-pub(super) use seeds::{Rules, read_one};
+pub(super) use seeds::{Rules, read_among};
 
 /// What an ingest would do, and what it found.
 #[derive(Debug, Default, Serialize)]

@@ -3,19 +3,21 @@
 use sha2::{Digest, Sha256};
 
 use super::body::{self, Body, Vocabulary};
-use super::decode::{self, Refusal};
+use super::dates;
+use super::decode::Refusal;
 use super::filename;
-use super::furniture::{self, Dropped, Own};
+use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
 use super::interpret::{self, Facts, Read};
 use super::layout::Layout;
 use super::markdown::Dialect;
 use super::marks;
 use super::parties::{Mention, Writing};
 use super::people;
+use super::source::{Format, Source};
 use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
-use crate::content::{Document, Source};
+use crate::content::Document;
 
 /// A document as ingest proposes it.
 #[derive(Debug)]
@@ -38,34 +40,40 @@ pub(super) struct Seed {
     pub path: String,
     pub drafts: Vec<Draft>,
     pub dropped: Vec<Dropped>,
+    /// The lines that other seeds may have too.
+    pub edges: Edges,
+}
+
+/// What a seed is read by.
+pub(super) struct Reading<'a> {
+    pub config: &'a Config,
+    pub own: &'a Own,
+    pub names: &'a [filename::Pattern],
+    /// Lines that other seeds of the folder have too.
+    pub across: &'a Repeated,
 }
 
 /// Reads one seed.
-pub(super) fn read(
-    path: &str,
-    bytes: &[u8],
-    config: &Config,
-    own: &Own,
-    names: &[filename::Pattern],
-) -> Result<Seed, Refusal> {
-    let text = decode::decode(bytes)?;
+pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, Refusal> {
+    let source = Source::read(path, bytes)?;
+    let config = by.config;
     let sha256 = hex(&Sha256::digest(bytes));
-    let (lines, mut dropped) = furniture::remove(text::lines(&text), own);
-    let named = filename::read(path, names, &text);
+    let text = source.text.as_str();
+    let Remaining { lines, mut dropped, edges } =
+        furniture::remove(text::lines(text), by.own, by.across);
+    let lines = text::parted(lines, |cell| is_field(cell, config));
+    let named = filename::read(path, by.names, text);
     let (pieces, preamble) = match named {
         // A name that tells date and sender tells that the seed is one document.
         Some(_) => (split::whole(&lines), 0..0),
+        None if source.format == Format::Mail => (split::whole(&lines), 0..0),
         None => split::split(&lines, config.ingest.date_order),
     };
-    dropped.extend(lines[preamble].iter().filter(|l| !l.is_blank()).map(|l| Dropped {
-        line: l.number,
-        rule: "heading of the listing",
-        text: l.text.to_owned(),
-    }));
+    dropped.extend(accounted(&lines[preamble], "heading of the listing"));
     let listed = listed_kind(&dropped);
-    let writing = Writing { text: &text };
-    let vocabulary = Vocabulary::of(&text);
-    let dialect = Dialect::of(&text);
+    let writing = Writing { text };
+    let vocabulary = Vocabulary::of(text);
+    let dialect = if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(text) };
     let named = named.as_ref();
     let read =
         |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, writing, config, named);
@@ -74,37 +82,58 @@ pub(super) fn read(
         f.kind = listed.or(f.kind);
     }
     people::complete(&mut facts);
+    if let [only] = facts.as_mut_slice() {
+        interpret::by_page(only, &source.told, writing);
+    }
     let mut drafts = Vec::with_capacity(pieces.len());
     for ((piece, mut facts), layout) in pieces.iter().zip(facts).zip(&layouts) {
         let lines = &lines[piece.lines.clone()];
         let mut document = interpret::finish(&mut facts, lines, layout, config, named);
         let title = repeated_title(lines, &facts, layout);
-        dropped.extend(lines[title.clone()].iter().filter(|l| !l.is_blank()).map(|l| Dropped {
-            line: l.number,
-            rule: "title, shown above the text",
-            text: l.text.to_owned(),
-        }));
+        dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
+        let head = lines.iter().take_while(|l| l.number <= source.head).count();
+        let title = if head > 0 { 0..head } else { title };
         let body = body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary });
-        let range = (lines[0].number, lines[lines.len() - 1].number);
-        document.source = Some(Source {
+        let first = source.place(lines[0].number).0;
+        let last = source.place(lines[lines.len() - 1].number).1.max(first);
+        for review in &mut document.review {
+            review.line = review.line.map(|line| source.place(line).0);
+        }
+        facts.reads.iter_mut().for_each(|r| r.line = source.place(r.line).0);
+        document.source = Some(crate::content::Source {
             seed: Some(path.to_owned()),
             sha256: Some(sha256.clone()),
-            lines: Some(range),
-            url: None,
+            lines: Some((first, last)),
+            url: source.told.url.clone(),
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
         let (organizations, people) = name_forms(mentions.into_iter().flatten());
         drafts.push(Draft {
             document,
             body,
-            lines: range,
+            lines: (first, last),
             organizations,
             people,
             reads: facts.reads,
         });
     }
+    dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
+    dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
-    Ok(Seed { path: path.to_owned(), drafts, dropped })
+    Ok(Seed { path: path.to_owned(), drafts, dropped, edges })
+}
+
+/// Whether a part of a line says one thing of a letter's head: a date, a symbol, what a label tells.
+fn is_field(cell: &str, config: &Config) -> bool {
+    dates::date_line(cell, config.ingest.date_order).is_some()
+        || marks::is_reference(cell)
+        || marks::head_label(cell).is_some_and(|(_, rest)| !rest.is_empty())
+}
+
+/// Lines that a rule has left out.
+fn accounted<'l>(lines: &'l [Line<'_>], rule: &'static str) -> impl Iterator<Item = Dropped> + 'l {
+    let filled = lines.iter().filter(|l| !l.is_blank());
+    filled.map(move |l| Dropped { line: l.number, rule, text: l.text.to_owned() })
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {

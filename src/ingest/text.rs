@@ -54,6 +54,33 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         .collect()
 }
 
+/// Lines whose wide gaps part several fields, as lines of their own.
+pub(super) fn parted<'a>(lines: Vec<Line<'a>>, is_field: impl Fn(&str) -> bool) -> Vec<Line<'a>> {
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        let wide =
+            line.text.len() <= 200 && (line.text.contains("   ") || line.text.contains('\t'));
+        let cells = if wide { cells(line.text) } else { Vec::new() };
+        if cells.len() < 2 || !cells.iter().all(|cell| is_field(cell)) {
+            out.push(line);
+            continue;
+        }
+        for (i, cell) in cells.into_iter().enumerate() {
+            let before = if i == 0 { line.before } else { Break::None };
+            out.push(Line { text: cell, before, ..line });
+        }
+    }
+    out
+}
+
+/// What stands between wide gaps and tabs.
+pub(super) fn cells(text: &str) -> Vec<&str> {
+    if !text.contains('\t') && !text.contains("   ") {
+        return vec![text];
+    }
+    text.split('\t').flat_map(|c| c.split("   ")).map(str::trim).filter(|c| !c.is_empty()).collect()
+}
+
 fn indent(raw: &str) -> usize {
     let mut columns = 0;
     for c in raw.chars() {
@@ -84,6 +111,20 @@ pub(super) fn chunks(lines: &[Line<'_>]) -> Vec<std::ops::Range<usize>> {
         found.push(s..lines.len());
     }
     found
+}
+
+/// For each line whether it is prose, by itself or as a part of a paragraph that the margin wraps.
+pub(super) fn prose(lines: &[Line<'_>]) -> Vec<bool> {
+    let mut prose: Vec<bool> = lines.iter().map(|l| is_prose(l.text)).collect();
+    for chunk in chunks(lines).into_iter().filter(|c| c.len() > 1) {
+        let wrapped = |i: &usize| starts_lower(lines[*i].text) && length(lines[*i - 1].text) >= 40;
+        let goes_on = (chunk.start + 1..chunk.end).filter(wrapped).count();
+        let ends = ends_sentence(lines[chunk.end - 1].text);
+        if goes_on > 0 && ends && goes_on * 2 >= chunk.len() - 1 {
+            prose[chunk].fill(true);
+        }
+    }
+    prose
 }
 
 /// Words of a text: runs of letters and digits with what joins them.
@@ -179,30 +220,6 @@ pub(super) fn without_emphasis(text: &str) -> &str {
         }
     }
     text.trim_start_matches('#').trim()
-}
-
-/// What follows one of some labels and a colon; `None` if the line has no such label.
-///
-/// A label in capitals or in emphasis counts; so does one before a tab or a wide gap.
-pub(super) fn after_label<'a>(
-    text: &'a str,
-    labels: &std::collections::HashSet<&'static str>,
-) -> Option<&'a str> {
-    let text = text.trim_start_matches(['*', '_', '#', ' ']);
-    let near = (0..=120.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
-    let at = text[..near].find([':', '：', '\t']).or_else(|| text[..near].find("  "))?;
-    let label = text[..at].trim().trim_matches(['*', '_', '(', ')', '[', ']', ' ']);
-    if label.is_empty() || length(label) > 40 {
-        return None;
-    }
-    let label = label.trim_end_matches('.').to_lowercase();
-    let squeezed: String = label.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tight: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-    if !labels.contains(squeezed.as_str()) && !labels.contains(tight.as_str()) {
-        return None;
-    }
-    let rest = &text[at..];
-    Some(rest.trim_start_matches([':', '：', '\t', ' ', '*', '_']).trim())
 }
 
 #[cfg(test)]

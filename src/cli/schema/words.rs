@@ -24,7 +24,13 @@ impl Word {
 
 /// The words for a key.
 pub(super) fn of(place: &str) -> Option<&'static Word> {
+    let place = common(place);
     WORDS.iter().find(|word| word.place == place)
+}
+
+/// The place that has the words of another: a folder has the settings of all seeds.
+pub(super) fn common(place: &str) -> String {
+    place.replacen("config.ingest.folders.", "config.ingest.", 1)
 }
 
 /// Every place that has words.
@@ -222,6 +228,7 @@ const WORDS: &[Word] = &[
         "Lines to drop: a text that a whole line equals, or a regular expression in slashes",
     ),
     word("config.ingest.ignore", "Seeds to leave alone: paths below `seeds/`, with `*` and `**`"),
+    word("config.ingest.folders", "Other settings for the seeds of a folder below `seeds/`"),
     word("config.ingest.defaults", "Values for documents in which ingest finds none"),
     word("config.ingest.defaults.kind", "Kind"),
     word("config.ingest.defaults.language", "Language, a BCP 47 tag"),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::dates;
 use super::super::marks;
 use super::super::text::{self, Break, Line};
-use super::rules::FOLIO;
+use super::folio::FOLIO;
 
 pub(super) const RUNNING_HEAD: &str = "running head";
 

@@ -3,100 +3,14 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
 
 use super::super::dates;
-use super::super::lexicon;
+use super::super::lexicon::{self, Anywhere, Phrases};
 use super::super::text::{self, Line};
+use super::{folio, picture, web};
 
-pub(super) const FOLIO: &str = "page number";
-pub(super) const PAGER: &str = "pager";
-pub(super) const SIGNS: &str = "rule of signs";
-const BUTTONS: &str = "buttons and menus";
-const FOOT: &str = "foot of a web page";
-
-/// One pattern a row: the rule's name, the most characters that such a line has, and what the whole line
-/// looks like. A length is counted, since a bounded `.{0,250}` makes a large automaton.
-const PATTERNS: [(&str, usize, &str); 23] = [
-    (SIGNS, 400, r"^[\s\-_=*~—–•·.#+^<>|]{3,}$"),
-    (
-        FOLIO,
-        400,
-        r"(?i)^[\s\[({<—–-]*(?:page|p\.|pg\.?|seite|s\.|página|pág\.?|페이지|쪽)\s*\d{1,4}(?:\s*(?:of|/|von|de|sur|중)\s*\d{1,4})?[\s\])}>—–-]*$",
-    ),
-    (FOLIO, 400, r"^[—–-]+\s*\d{1,4}\s*[—–-]+$"),
-    (FOLIO, 400, r"(?i)^\d{1,4}\s*(?:of|von|sur)\s*\d{1,4}$"),
-    (
-        FOLIO,
-        400,
-        r"(?i)^[\s\[(-]*(?:page break|seitenumbruch|saut de page|salto de página)[\s\])-]*$",
-    ),
-    (FOLIO, 400, r"(?i)^\d{1,4}\s*(?:쪽|페이지)$"),
-    (
-        PAGER,
-        400,
-        r"(?i)^«?‹?\s*(?:(?:prev(?:ious)?|first)\s*)?1[\s|·]+2[\s|·]+3(?:[\s|·…]+\d{1,4})*[\s|·…]*(?:next|last|›|»|\s)*$",
-    ),
-    (
-        "breadcrumb",
-        400,
-        r"(?i)^(?:you are here:?\s*|vous êtes ici\s*:?\s*|sie sind hier:?\s*)?(?:home|main|front page|accueil|startseite|inicio|홈)\s*[>»›→/|]\s*\S",
-    ),
-    ("breadcrumb", 400, r"(?i)^(?:you are here|vous êtes ici|sie sind hier|usted está aquí)\b"),
-    (
-        "cookie line",
-        400,
-        r"(?i)\b(?:uses?|utilise|verwendet|utiliza|usa)\s+(?:des\s+)?cookies\b|쿠키를 사용",
-    ),
-    ("cookie line", 110, r"(?i)cookie(?:s)? (?:policy|settings|notice|consent)\b"),
-    (
-        "image description",
-        300,
-        r"(?i)^[\[(*_]*(?:(?:an?|the)\s+)?(?:(?:handwritten|cursive|illegible|stylized|black|blue|ink|scanned)[\s-]+)*signature(?:s)?(?:\s+(?:of|in|that|reading|reads|block|image|above|over)\b.*)?[.\])*_:]*$",
-    ),
-    (
-        "image description",
-        350,
-        r"(?i)^(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:signature|logo|logotype|emblem|seal|letterhead|stamp|barcode|photograph|photo|image|drawing)\s+(?:of|in|that|reading|reads|shows|showing|depicting|with|for)\b.*\.$",
-    ),
-    ("image description", 400, r"^!\[[^\]]*\]\([^)]*\)$"),
-    (
-        "image description",
-        250,
-        r"(?i)^[\[<(](?:image|img|logo|photo|picture|figure|seal|stamp|signature|bild|foto|imagen|sceau|logo|이미지|사진|서명)(?:\s*[:\-]?\s[^\])>]*)?[\])>]\.?$",
-    ),
-    (
-        "image description",
-        250,
-        r"(?i)^(?:signature manuscrite|handschriftliche unterschrift|firma manuscrita|unleserliche unterschrift|firma ilegible|자필 서명)(?:\s|$|[:.]).*$",
-    ),
-    (
-        "image description",
-        300,
-        r"(?i)^the (?:signature|handwriting|logo|image|stamp|seal) (?:is|appears|consists|shows|reads|depicts)\b.*$",
-    ),
-    (
-        BUTTONS,
-        110,
-        r"(?i)^(?:share|partager|teilen|compartir|tweet|follow us|suivez-nous|síguenos)\s*(?:this|on|via|sur|auf|en|with|:)\s.*$",
-    ),
-    (
-        BUTTONS,
-        110,
-        r"(?i)^(?:click here to|tap to|press enter to|cliquez ici pour|haga clic aquí)\b.*$",
-    ),
-    (BUTTONS, 400, r"(?i)^\d+\s+(?:shares?|likes?|comments?|views?|tweets?|retweets)$"),
-    (BUTTONS, 400, r"(?i)^(?:\d+\s*)?min(?:ute)?s?\s+read$"),
-    (FOOT, 170, r"(?i)^(?:©|\(c\)|copyright)\s*(?:©\s*)?\d{4}.*$"),
-    (FOOT, 110, r"(?i)^(?:powered by|website by|site by|designed by|hosted by)\s.*$"),
-];
-
-static RULES: LazyLock<RegexSet> = LazyLock::new(|| {
-    // Unicode's word border would make the fast engine give up at every curly quote.
-    let ascii =
-        PATTERNS.iter().map(|(_, _, p)| lexicon::ascii_digits(p).replace(r"\b", r"(?-u:\b)"));
-    RegexSet::new(ascii).expect("patterns fixed in the program compile")
-});
+const STAMP: &str = "stamp or mark of change";
 
 /// Rules of the archive's own, from `[ingest] furniture`.
 #[derive(Debug, Default)]
@@ -141,32 +55,45 @@ pub(super) fn rule(line: &str, own: &Own) -> Option<&'static str> {
     if line.len() > 400 {
         return None;
     }
-    let length = text::length(line);
-    if let Some(first) = RULES.matches(line).iter().find(|i| length <= PATTERNS[*i].1) {
-        return Some(PATTERNS[first].0);
-    }
-    if is_stamp(line) {
-        return Some("stamp or mark of change");
-    }
-    (buttons(line)? >= 2).then_some(BUTTONS)
+    folio::rule(line)
+        .or_else(|| web::rule(line))
+        .or_else(|| picture::rule(line))
+        .or_else(|| is_stamp(line).then_some(STAMP))
+        .or_else(|| (buttons(line)? >= 2).then_some(web::BUTTONS))
 }
 
 /// A stamp: its word, and a date or capitals; a sentence that begins so is none.
 fn is_stamp(line: &str) -> bool {
-    text::word_count(line) <= 8
+    line.len() <= 200
         && !line.ends_with('.')
-        && dates::is_stamp(line)
         && !line.contains('©')
+        && text::word_count(line) <= 8
+        && dates::is_stamp(line)
         && (line.bytes().any(|b| b.is_ascii_digit())
             || (text::is_caps(line) && text::word_count(line) <= 3))
 }
 
-static PHRASES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lexicon::set(|l| l.buttons));
+static PHRASES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.buttons));
+
+/// First words of the phrases: most lines are no buttons by theirs.
+static FIRST_WORDS: LazyLock<lexicon::Words> =
+    LazyLock::new(|| lexicon::all(|l| l.buttons).into_iter().map(first_word).collect());
+
+fn first_word(phrase: &str) -> &str {
+    phrase.split(' ').next().unwrap_or(phrase)
+}
+
+/// Whether the first letters of a line are a word with which a phrase begins, or no letters.
+fn begins_phrase(line: &str) -> bool {
+    let first = line.split(char::is_whitespace).next().unwrap_or_default();
+    let letters = |c: char| c.is_alphanumeric() || "-'.".contains(c);
+    !first.chars().all(letters) || FIRST_WORDS.contains(first.to_lowercase().as_str())
+}
 
 /// If a line is made of buttons only: how sure that is, as the number of words in its phrases, or 1
 /// for a single word that a letter may well have.
 fn buttons(line: &str) -> Option<usize> {
-    if line.len() > 200 {
+    if line.len() > 200 || !begins_phrase(line) {
         return None;
     }
     let lower = line.to_lowercase();
@@ -200,8 +127,9 @@ pub(super) fn weak_neighbours(lines: &[Line<'_>], rules: &mut [Option<&'static s
             rules[i].is_none() && lines[i].text.len() < 40 && buttons(lines[i].text) == Some(1)
         })
         .collect();
-    let is_button =
-        |rule: Option<&str>| matches!(rule, Some(BUTTONS | "breadcrumb" | "cookie line" | FOOT));
+    let is_button = |rule: Option<&str>| {
+        matches!(rule, Some(web::BUTTONS | web::BREADCRUMB | web::COOKIES | web::FOOT))
+    };
     // A run of at least three weak ones is a menu by itself.
     let mut run = 0;
     for k in 0..=filled.len() {
@@ -214,28 +142,82 @@ pub(super) fn weak_neighbours(lines: &[Line<'_>], rules: &mut [Option<&'static s
                 || (k > run && is_button(rules[filled[k - run - 1]])));
         if run >= 3 || beside {
             for &i in &filled[k - run..k] {
-                rules[i] = Some(BUTTONS);
+                rules[i] = Some(web::BUTTONS);
             }
         }
         run = 0;
     }
 }
 
+/// A stamp of several lines: its word, a date, an office, set off by blank lines.
+pub(super) fn stamps(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    for group in text::chunks(lines).into_iter().filter(|g| (2..=4).contains(&g.len())) {
+        let short = |i: usize| lines[i].text.len() <= 60 && text::word_count(lines[i].text) <= 6;
+        if !group.clone().all(short) {
+            continue;
+        }
+        let first = lines[group.start].text;
+        let begins = !first.contains(':') && text::is_caps(first) && dates::is_stamp(first);
+        let dated = |i: usize| {
+            let text = lines[i].text;
+            text.bytes().filter(u8::is_ascii_digit).count() >= 3
+        };
+        if begins && group.clone().any(dated) {
+            rules[group].fill(Some(STAMP));
+        }
+    }
+}
+
+/// The paragraph by which a mail program forbids to read the mail.
+pub(super) fn disclaimers(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    static BEGINNINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.disclaimers));
+    static WORDS: LazyLock<Anywhere> = LazyLock::new(|| {
+        Anywhere::from([
+            "confidential",
+            "privileged",
+            "intended",
+            "confidentiel",
+            "confidentiels",
+            "vertraulich",
+            "vertrauliche",
+            "confidencial",
+            "confidenciales",
+            "기밀",
+            "비밀",
+        ])
+    });
+    for i in 0..lines.len() {
+        let begins = rules[i].is_none()
+            && (i == 0 || lines[i - 1].is_blank())
+            && BEGINNINGS
+                .end(lines[i].text.trim_start_matches(['*', '_', '>', ' ']), |_| true)
+                .is_some();
+        if !begins {
+            continue;
+        }
+        let end = (i..lines.len()).find(|&k| lines[k].is_blank()).unwrap_or(lines.len());
+        // A notice of many lines is more than that.
+        let few =
+            end - i <= 20 && lines[i..end].iter().map(|l| l.text.len()).sum::<usize>() <= 3000;
+        if few && lines[i..end].iter().any(|l| WORDS.is_in(l.text)) {
+            rules[i..end].fill(Some("disclaimer of a mail program"));
+        }
+    }
+}
+
 /// Appeals for gifts and newsletters among the last lines of a page.
 pub(super) fn feet(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
-    static APPEAL: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r"(?i)\btax[- ]deductible\b|\b(?:your|a) (?:gift|donation|support)\b.{0,40}\b(?:can|will|helps?|makes?)\b|\b(?:sign up|subscribe)\b.{0,30}\b(?:newsletter|e-?mails?|updates)\b|\bmake a (?:gift|donation)\b|\bdonate (?:now|today)\b|faites un don|abonnez-vous|jetzt spenden|newsletter abonnieren|haz(?:te)? (?:una donación|socio)|suscríb[ae]te|정기후원|후원하기",
-        )
-    });
     let last: Vec<usize> = (0..lines.len())
         .rev()
         .filter(|&i| !lines[i].is_blank() && rules[i].is_none())
         .take(8)
         .collect();
     for i in last {
-        if text::word_count(lines[i].text) <= 40 && APPEAL.is_match(lines[i].text) {
-            rules[i] = Some(FOOT);
+        if lines[i].text.len() <= 400
+            && text::word_count(lines[i].text) <= 40
+            && web::is_appeal(lines[i].text)
+        {
+            rules[i] = Some(web::FOOT);
         }
     }
 }

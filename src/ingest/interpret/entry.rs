@@ -3,10 +3,8 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::super::dates;
-use super::super::lexicon;
+use super::super::lexicon::{self, ends_word};
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention, Writing};
 use super::super::split::Heading;
@@ -51,11 +49,8 @@ pub(super) fn headed(
 
 /// A report says so of itself in its first sentences.
 fn kind(body: &[Line<'_>]) -> &'static str {
-    static REPORT: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r"(?i)\b(?:this|the present|our(?: new| latest)?)\s+(?:report|study|paper|handbook|survey)\b|\bthe report\b|이 보고서|본 보고서|ce rapport|dieser bericht|este informe",
-        )
-    });
+    static REPORT: LazyLock<Vec<&'static str>> =
+        LazyLock::new(|| lexicon::all(|l| l.report_phrases));
     let first: String = body
         .iter()
         .filter(|l| !l.is_blank())
@@ -64,14 +59,22 @@ fn kind(body: &[Line<'_>]) -> &'static str {
         .collect();
     let rest =
         body.iter().any(|l| l.text.contains("this article") || l.text.contains("this essay"));
-    if REPORT.is_match(&first) && !rest { "report" } else { "article" }
+    let first = first.to_lowercase();
+    let reports = REPORT.iter().any(|phrase| {
+        first.match_indices(phrase).any(|(i, _)| {
+            !first[..i].ends_with(char::is_alphanumeric) && ends_word(&first[i + phrase.len()..])
+                || text::is_hangul(phrase)
+        })
+    });
+    if reports && !rest { "report" } else { "article" }
 }
 
 /// Reads a paragraph that stands for a work: its title and author if the sentence tells them.
 pub(super) fn headless(lines: &[Line<'_>], writing: Writing<'_>) -> Facts {
     let mut facts = Facts { kind: Some("report"), ..Facts::default() };
     let Some(line) = lines.iter().find(|l| !l.is_blank()) else { return facts };
-    let (work, author) = work(line.text);
+    // White space may be of any width here.
+    let (work, author) = work(&line.text.split_whitespace().collect::<Vec<_>>().join(" "));
     let reason = match &work {
         Some(_) => "the entry has lost its heading; the title is taken from its text",
         None => "the entry has lost its heading; the title is its first words",
@@ -90,38 +93,124 @@ pub(super) fn headless(lines: &[Line<'_>], writing: Writing<'_>) -> Facts {
     facts
 }
 
+/// Verbs with which a sentence tells what a work does.
+const VERBS: [&str; 32] = [
+    "provide",
+    "provides",
+    "examine",
+    "examines",
+    "present",
+    "presents",
+    "describe",
+    "describes",
+    "argue",
+    "argues",
+    "analyses",
+    "analyzes",
+    "explore",
+    "explores",
+    "discuss",
+    "discusses",
+    "offer",
+    "offers",
+    "show",
+    "shows",
+    "document",
+    "documents",
+    "investigates",
+    "traces",
+    "reveal",
+    "reveals",
+    "interpret",
+    "interprets",
+    "writes",
+    "looks",
+    "considers",
+    "surveys",
+];
+
 /// The work and the author that a sentence presents.
 fn work(sentence: &str) -> (Option<String>, Option<String>) {
-    static IN: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r#"^In\s+[“"*_]*(?P<t>\p{Lu}[^.!?]{8,140}?)[”"*_]*,\s+(?P<a>\p{Lu}[\w.’'-]+(?:\s+\p{Lu}[\w.’'-]+){1,3})\s+(?:\p{Ll}+ly\s+)?(?:provides?|examines?|presents?|describes?|argues?|analy[sz]es|explores?|discusses|offers?|shows?|documents?|investigates|traces|reveals?)\b"#,
-        )
-    });
-    static REPORT: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r#"(?:report|book|paper|study|article|essay|handbook),\s+[“"*_]*(?P<t>\p{Lu}[^.!?”"]{8,160})[”"*_]*[.!?]"#,
-        )
-    });
-    static EDITION: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r#"^The\s+(?:newest|latest|new|second|revised|updated)\s+(?:version|edition)\s+of\s+[“"*_]*(?P<t>\p{Lu}.{8,160}?)[”"*_]*\s+by\s+(?P<a>\p{Lu}[\w.’'-]+(?:\s+\p{Lu}[\w.’'-]+){1,3})"#,
-        )
-    });
-    static VERB: LazyLock<Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r#"^(?P<a>\p{Lu}[\w.’'-]+(?:\s+\p{Lu}[\w.’'-]+){1,3})\s+(?:interprets?|examines?|presents?|describes?|argues?|analy[sz]es|explores?|discusses|documents?|writes|investigates|looks)\b"#,
-        )
-    });
-    let author = |a: &str| Some(a.to_owned()).filter(|a| names::judge(a) == Named::Person);
-    if let Some(c) = IN.captures(sentence).or_else(|| EDITION.captures(sentence)) {
-        return (Some(c["t"].trim_end_matches(['”', '"', '*', ',']).to_owned()), author(&c["a"]));
+    if let Some((title, author)) = in_work(sentence).or_else(|| edition(sentence)) {
+        let author = (names::judge(author) == Named::Person).then(|| author.to_owned());
+        return (Some(bare_title(title).to_owned()), author);
     }
-    let by = VERB.captures(sentence).and_then(|c| author(&c["a"]));
-    (
-        REPORT
-            .captures(sentence)
-            .filter(|_| by.is_some())
-            .map(|c| c["t"].trim_end_matches(',').to_owned()),
-        by,
-    )
+    let Some(author) = author_and_verb(sentence).filter(|a| names::judge(a) == Named::Person)
+    else {
+        return (None, None);
+    };
+    (named_work(sentence).map(|t| bare_title(t).to_owned()), Some(author.to_owned()))
+}
+
+fn bare_title(title: &str) -> &str {
+    title.trim_start_matches(['“', '"', '*', '_']).trim_end_matches(['”', '"', '*', '_', ','])
+}
+
+fn is_title(text: &str) -> bool {
+    let bare = bare_title(text);
+    bare.starts_with(char::is_uppercase) && (9..=160).contains(&text::length(bare))
+}
+
+/// `In TITLE, AUTHOR examines …`.
+fn in_work(sentence: &str) -> Option<(&str, &str)> {
+    let rest = sentence.strip_prefix("In ")?.trim_start();
+    rest.match_indices(',').find_map(|(i, _)| {
+        let title = &rest[..i];
+        let plain = !title.contains(['.', '!', '?']);
+        let author = author_and_verb(rest[i + 1..].trim_start())?;
+        (plain && is_title(title)).then_some((title, author))
+    })
+}
+
+/// `The newest edition of TITLE by AUTHOR …`.
+fn edition(sentence: &str) -> Option<(&str, &str)> {
+    const WHICH: [&str; 6] = ["newest", "latest", "new", "second", "revised", "updated"];
+    let rest = sentence.strip_prefix("The ")?;
+    let (which, rest) = rest.split_once(' ')?;
+    let rest = rest.strip_prefix("version of ").or_else(|| rest.strip_prefix("edition of "))?;
+    let (title, after) = rest.split_once(" by ")?;
+    (WHICH.contains(&which) && is_title(title)).then(|| Some((title, full_name(after)?)))?
+}
+
+/// `AUTHOR examines …`, `AUTHOR carefully examines …`.
+fn author_and_verb(text: &str) -> Option<&str> {
+    let name = full_name(text)?;
+    let mut words = text[name.len()..].split_whitespace();
+    let verb = |w: &str| VERBS.contains(&w.trim_end_matches([',', ':']));
+    let first = words.next()?;
+    (verb(first) || first.ends_with("ly") && verb(words.next()?)).then_some(name)
+}
+
+/// The name of two to four words with which a text begins.
+fn full_name(text: &str) -> Option<&str> {
+    let mut end = 0;
+    let mut count = 0;
+    for written in text.split(char::is_whitespace).take(4) {
+        let word = written.trim_end_matches(',');
+        let capital = word.starts_with(char::is_uppercase)
+            && word.chars().count() > 1
+            && word.chars().all(|c| c.is_alphanumeric() || ".’'-".contains(c));
+        if !capital {
+            break;
+        }
+        let start = text[end..].len() - text[end..].trim_start().len();
+        end += start + word.len();
+        count += 1;
+        if word.len() < written.len() {
+            break;
+        }
+    }
+    (count >= 2).then(|| &text[..end])
+}
+
+/// `… in her report, TITLE.`
+fn named_work(sentence: &str) -> Option<&str> {
+    const WORKS: [&str; 7] = ["report", "book", "paper", "study", "article", "essay", "handbook"];
+    sentence.match_indices(',').find_map(|(i, _)| {
+        let before = &sentence[..i];
+        let rest = sentence[i + 1..].trim_start();
+        let end = rest.find(['.', '!', '?'])?;
+        let title = rest[..end].trim();
+        (WORKS.iter().any(|w| before.ends_with(w)) && is_title(title)).then_some(title)
+    })
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::dates::{self, DateLine};
 use super::super::layout::Layout;
+use super::super::lexicon;
 use super::super::marks::{self, Head as Label};
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention, Writing};
@@ -71,6 +72,7 @@ pub(super) fn read(
             taken[i] = true;
         }
     }
+    subject_above(&mut head, lines, layout, &mut taken);
     head.compliments = compliments(lines, layout, writing);
     place_above_date(&mut head, lines, layout, &mut taken, order);
     title(&mut head, lines, layout, &mut taken, writing);
@@ -93,6 +95,10 @@ fn compliments(
         )
     });
     let line = lines[layout.body.clone()].iter().find(|l| !l.is_blank())?;
+    // Few letters are such notes, and the pattern is a large one.
+    if !["compliments", "saluda", "beehrt"].iter().any(|word| line.text.contains(word)) {
+        return None;
+    }
     let found = SENTENCE.captures(line.text)?;
     let body = |name: &str| Mention {
         organization: Some(writing.organization(name)),
@@ -202,7 +208,10 @@ fn label_value(
             head.note("creators", number);
         }
         Label::Copied => {
-            head.copied.extend(parties::copied(block, writing));
+            let mail = block.iter().any(|l| l.text.contains('@'));
+            let found =
+                if mail { labelled(block, writing) } else { parties::copied(block, writing) };
+            head.copied.extend(found);
             head.note("copied", number);
         }
         Label::Date if head.date.is_none() => {
@@ -214,12 +223,22 @@ fn label_value(
             head.note("date", number);
         }
         Label::Subject if head.subject.is_none() => {
-            head.subject =
-                Some((text::without_emphasis(&joined).trim_end_matches('.').to_owned(), number));
+            let subject = without_reply_mark(text::without_emphasis(&joined));
+            head.subject = Some((subject.trim_end_matches('.').to_owned(), number));
             head.note("subject", number);
         }
         _ => {}
     }
+}
+
+/// A mail's subject without the marks of answers and forwardings: `Re: AW: The inventory`.
+fn without_reply_mark(subject: &str) -> &str {
+    const MARKS: [&str; 9] = ["re:", "fwd:", "fw:", "aw:", "wg:", "tr:", "rv:", "réf:", "답장:"];
+    let mut rest = subject;
+    while let Some(end) = MARKS.iter().find_map(|m| lexicon::end_of(rest, m)) {
+        rest = rest[end..].trim_start();
+    }
+    rest
 }
 
 /// Parties behind a label; what has no form of a name is an office or a body there.
@@ -231,6 +250,9 @@ fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
             .split(';')
             .filter(|p| !p.trim().is_empty())
             .flat_map(|p| {
+                if let Some(found) = unit_and_name(p.trim(), only.number, writing) {
+                    return vec![found];
+                }
                 let line = Line { text: p.trim(), ..**only };
                 let found = parties::address(&[line], writing);
                 if found.is_empty() { vec![office(p.trim(), only.number, writing)] } else { found }
@@ -244,6 +266,22 @@ fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     } else {
         found
     }
+}
+
+/// `Referat 4, Krüger`: behind a label a part of a body, and the family name of who writes for it.
+fn unit_and_name(text: &str, line: usize, writing: Writing<'_>) -> Option<Mention> {
+    let (unit, name) = text.split_once(", ")?;
+    let one_word = name.chars().all(|c| c.is_alphabetic() || c == '-')
+        && name.starts_with(char::is_uppercase)
+        && names::judge(name) == Named::Unknown;
+    // Behind a whole body, as in "Embassy, Lisbon", stands its town.
+    (one_word && parties::is_unit(unit)).then(|| Mention {
+        person: Some(name.to_owned()),
+        organization: Some(writing.organization(unit)),
+        written: Some(unit.to_owned()),
+        line,
+        ..Mention::default()
+    })
 }
 
 /// An office named without its holder stands as a body: it wrote or received the document.
@@ -287,7 +325,17 @@ fn title(
             continue;
         }
         head.kind.get_or_insert(kind);
-        if is_release_mark(line) {
+        let headlined = text::word_count(line) <= 3
+            && matches!(kind, "statement" | "open-letter" | "resolution" | "report")
+            && (text::is_caps(line) || line.starts_with(['[', '【', '<']))
+            && free.get(1).is_some_and(|&i| {
+                text::word_count(lines[i].text) >= 3
+                    && names::judge(lines[i].text) == Named::Unknown
+            });
+        if headlined {
+            taken[first] = true;
+        }
+        if headlined || is_release_mark(line) {
             // It says what this is; its headline follows.
             headline(head, lines, layout, taken, first);
             return;
@@ -679,6 +727,28 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
     }
 }
 
+/// In German and French letters the subject stands by itself between the address and the salutation.
+fn subject_above(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool]) {
+    let Some(salutation) = layout.salutation.filter(|_| head.subject.is_none()) else { return };
+    let groups = text::chunks(&lines[..salutation]);
+    let Some(group) = groups.last().filter(|g| g.len() == 1 && groups.len() > 1) else { return };
+    let at = group.start;
+    let line = text::without_emphasis(lines[at].text);
+    let fits = (3..=25).contains(&text::word_count(line))
+        && !taken[at]
+        && !line.ends_with([',', ':', '.', ';'])
+        && !text::starts_lower(line)
+        && !names::has_honorific(line)
+        && marks::kind_of_title(line).is_none()
+        && names::judge(line) == Named::Unknown;
+    let addressed = groups[..groups.len() - 1].iter().any(|g| g.clone().any(|i| !taken[i]));
+    if fits && addressed {
+        taken[at] = true;
+        head.subject = Some((line.to_owned(), lines[at].number));
+        head.note("subject", lines[at].number);
+    }
+}
+
 /// In British and German letters the subject stands below the salutation, marked in some way.
 fn subject_below(head: &mut Head, lines: &[Line<'_>], layout: &Layout) {
     let Some(salutation) = layout.salutation.filter(|_| head.subject.is_none()) else { return };
@@ -691,7 +761,23 @@ fn subject_below(head: &mut Head, lines: &[Line<'_>], layout: &Layout) {
     let marked = line.starts_with("**") && line.ends_with("**")
         || text::is_caps(line)
         || line.starts_with("__") && line.ends_with("__");
-    if let Some(subject) = labelled.or_else(|| {
+    let shaped = || {
+        let next = lines[at + 1..].iter().find(|l| !l.is_blank());
+        let capitals = text::words(line).filter(|w| w.chars().count() > 3);
+        let (large, all) = capitals.fold((0, 0), |(large, all), w| {
+            (large + usize::from(w.starts_with(char::is_uppercase)), all + 1)
+        });
+        let indented = next.is_some_and(|n| lines[at].indent >= n.indent + 4);
+        single
+            && lines[at - 1].is_blank()
+            && (2..=14).contains(&text::word_count(line))
+            && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && !line.ends_with(['.', ',', ':', ';', '!', '?'])
+            && (indented || all > 1 && large == all)
+            && next.is_some_and(|n| text::word_count(n.text) > 7)
+            && names::judge(line) != Named::Person
+    };
+    if let Some(subject) = labelled.or_else(|| shaped().then_some(line)).or_else(|| {
         (marked && single && text::word_count(line) <= 25 && text::word_count(line) > 1)
             .then(|| text::without_emphasis(line))
     }) {

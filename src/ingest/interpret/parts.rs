@@ -1,7 +1,10 @@
 //! A letter, memorandum, statement or page by its own layout: head, salutation, signatures, copies.
 
+use std::sync::LazyLock;
+
 use super::super::dates;
 use super::super::layout::Layout;
+use super::super::lexicon::{self, Phrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention, Writing, unique};
@@ -18,7 +21,11 @@ pub(super) fn read(
 ) -> Facts {
     let mut facts = Facts::default();
     let found = head::read(lines, layout, writing, order);
-    let signers = parties::signatures(&lines[layout.signatures.clone()], writing);
+    let mut signers = parties::signatures(&lines[layout.signatures.clone()], writing);
+    // Below a diplomatic note stands its addressee.
+    if found.compliments.is_some() && layout.closing.is_none() {
+        signers.clear();
+    }
     date(&mut facts, lines, layout, &found, order);
     facts.title.clone_from(&found.title);
     facts.title_lines = found.title_lines.clone();
@@ -29,6 +36,16 @@ pub(super) fn read(
         facts.place = Some(if text::is_caps(&place) { writing.ordinary(&place) } else { place });
     }
     facts.kind = kind(lines, layout, &found, signers.len());
+    date_in_title(&mut facts, lines, order);
+    if signers.is_empty()
+        && let Some(signer) = lone_signer(lines, layout, facts.kind, writing)
+    {
+        let reason = "who signed is told from a name of one word";
+        if signer.person.as_deref().is_some_and(|p| !p.contains(' ')) {
+            facts.doubt("creators", reason, Some(signer.line));
+        }
+        signers.push(signer);
+    }
     recipients(&mut facts, lines, layout, &found, writing);
     copied(&mut facts, lines, layout, &found, writing);
     for mention in &signers {
@@ -36,6 +53,56 @@ pub(super) fn read(
     }
     sender::settle(&mut facts, &found, signers);
     facts
+}
+
+/// A name of one word or in small letters, which has no form of a name elsewhere: below the closing, or as
+/// a telegram's last line.
+fn lone_signer(
+    lines: &[Line<'_>],
+    layout: &Layout,
+    kind: Option<&'static str>,
+    writing: Writing<'_>,
+) -> Option<Mention> {
+    let line = match layout.closing {
+        Some(closing) => {
+            let from = layout.signatures.start.max(closing + 1).min(lines.len());
+            lines[from..].iter().find(|l| !l.is_blank())?
+        }
+        None if kind == Some("telegram") => lines.iter().rfind(|l| !l.is_blank())?,
+        None => return None,
+    };
+    let name = text::without_emphasis(line.text).trim_start_matches(['-', '–', '—', '~', ' ']);
+    let name = name.trim_end_matches([',', '.', ' ']);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let plain = |w: &&str| {
+        w.chars().all(|c| c.is_alphabetic() || ".'’-".contains(c)) && text::length(w) <= 20
+    };
+    let common = |w: &&str| {
+        let lower = w.to_lowercase();
+        lexicon::COMMON.contains(lower.as_str()) || lexicon::OPEN_WORDS.contains(lower.as_str())
+    };
+    let fits = (1..=3).contains(&words.len())
+        && words.iter().all(plain)
+        && text::length(name) >= 3
+        && !words.iter().any(common)
+        && matches!(names::judge(name), Named::Unknown | Named::Person)
+        && !marks::is_closing(line.text)
+        && !text::is_hangul(name);
+    fits.then(|| {
+        let capital = |w: &&str| {
+            let mut letters = w.chars();
+            let first = letters.next().map(|c| c.to_uppercase().collect::<String>());
+            first.unwrap_or_default() + letters.as_str()
+        };
+        let small = name.chars().all(|c| !c.is_uppercase());
+        let person = if small {
+            words.iter().map(capital).collect::<Vec<_>>().join(" ")
+        } else {
+            name.to_owned()
+        };
+        let person = Some(writing.person(&person));
+        Mention { person, line: line.number, ..Mention::default() }
+    })
 }
 
 /// The date in the head, else below the signatures, else before the first sentence.
@@ -64,6 +131,30 @@ fn date(
         }
         facts.place = line.place;
         facts.date = Some((line.reading, number));
+    }
+}
+
+/// A meeting's minutes bear its date in their title, and rarely another one.
+fn date_in_title(facts: &mut Facts, lines: &[Line<'_>], order: Option<DateOrder>) {
+    let dated = matches!(
+        facts.kind,
+        Some("minutes" | "resolution" | "statement" | "press-release" | "telegram")
+    );
+    if facts.date.is_some() || !dated {
+        return;
+    }
+    let found = lines[facts.title_lines.clone()]
+        .iter()
+        .flat_map(|l| dates::find(l.text, order).into_iter().map(|f| (f.reading, l.number)));
+    let mut found: Vec<_> = found.collect();
+    if found.len() == 1
+        && let Some((reading, number)) = found.pop()
+    {
+        facts.read("date", number);
+        if facts.kind != Some("minutes") {
+            facts.doubt("date", "the date is taken from the title", Some(number));
+        }
+        facts.date = Some((reading, number));
     }
 }
 
@@ -129,7 +220,8 @@ fn kind(
     if found.is_memo {
         return Some("memorandum");
     }
-    if layout.closing.is_some() {
+    let addressed = found.has_recipient && (signers > 0 || found.letterhead.is_some());
+    if layout.closing.is_some() || addressed && found.subject.is_some() {
         return Some("letter");
     }
     let early: Vec<&Line<'_>> = lines.iter().filter(|l| !l.is_blank()).take(12).collect();
@@ -182,14 +274,19 @@ fn recipients(
 
 /// Whom a title names: `Open Letter to UN Member States Calling for …`.
 fn titled(title: &str, line: usize, writing: Writing<'_>) -> Vec<Mention> {
-    use std::sync::LazyLock;
-    static TO: LazyLock<regex::Regex> = LazyLock::new(|| {
-        super::super::lexicon::regex(
-            r"(?i)^(?:an?\s+)?(?:joint\s+)?(?:open\s+)?(?:letter|appeal|petition|lettre\s+(?:ouverte|commune)|carta\s+(?:abierta|conjunta)|offener\s+brief|memorandum|memo|note)\s+(?:to|for|à|au|aux|al|a|an|pour|para)\s+(?:(?:the|den|die|das|la|le|les|el|los|las)\s+)?(?P<to>.+?)(?:\s+(?:calling|regarding|concerning|on|about|urging|from|asking|requesting|demanding|in\s+support|sur|concernant|pour|sobre|zu|zur|zum|über|wegen)\b.*|\s*[:–—].*|$)",
-        )
+    static TO: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.letter_to));
+    static THE: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::from(["the", "den", "die", "das", "la", "le", "les", "el", "los", "las"])
     });
-    let Some(found) = TO.captures(title) else { return Vec::new() };
-    let name = found["to"].trim().trim_end_matches([',', '.']);
+    static ABOUT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.letter_about));
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let Some(end) = TO.end(title, spaced) else { return Vec::new() };
+    let rest = title[end..].trim_start();
+    let rest = THE.end(rest, spaced).map_or(rest, |end| rest[end..].trim_start());
+    let about =
+        rest.match_indices(' ').find(|(i, _)| ABOUT.end(&rest[i + 1..], ends_word).is_some());
+    let stop = rest.find([':', '–', '—']).into_iter().chain(about.map(|(i, _)| i)).min();
+    let name = rest[..stop.unwrap_or(rest.len())].trim().trim_end_matches([',', '.']);
     if name.is_empty() || text::word_count(name) > 12 {
         return Vec::new();
     }
@@ -220,6 +317,12 @@ fn greeted(line: &Line<'_>, writing: Writing<'_>) -> Option<Mention> {
     }
     if is_nobody(bare) || bare.is_empty() {
         return None;
+    }
+    if names::judge(bare) == Named::Role {
+        // An office greeted without its holder's name stands as a body.
+        mention.organization = Some(writing.organization(bare));
+        mention.written = Some(bare.to_owned());
+        return Some(mention);
     }
     match names::judge(bare) {
         Named::Organization => {
@@ -252,7 +355,11 @@ fn greeted(line: &Line<'_>, writing: Writing<'_>) -> Option<Mention> {
 
 /// Greetings to nobody by name.
 fn is_nobody(name: &str) -> bool {
-    const NOBODY: [&str; 44] = [
+    const NOBODY: [&str; 48] = [
+        "people",
+        "folks",
+        "guys",
+        "dmca",
         "sir",
         "sirs",
         "madam",
@@ -299,7 +406,6 @@ fn is_nobody(name: &str) -> bool {
         "관계자",
     ];
     name.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|w| NOBODY.contains(&w))
-        || names::judge(name) == Named::Role
         || name.starts_with(char::is_lowercase)
 }
 

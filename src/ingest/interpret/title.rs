@@ -41,6 +41,12 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
     let first = first.or_else(|| lines.iter().find(|l| !l.is_blank()));
     if let Some(line) = first {
         let start = lines.iter().position(|l| l.number == line.number).unwrap_or(0);
+        // The text may be held to begin in the midst of a paragraph.
+        let start = if text::starts_lower(line.text) {
+            lines[..start].iter().rposition(Line::is_blank).map_or(0, |blank| blank + 1)
+        } else {
+            start
+        };
         let paragraph = lines[start..].iter().take_while(|l| !l.is_blank()).take(4).map(|l| l.text);
         facts.title = Some(first_words(&paragraph.collect::<Vec<_>>().join(" ")));
         facts.doubt(

@@ -1,10 +1,12 @@
 //! Lines of a block → parties: one a line in a list, or name, role and organization on lines of their own.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::dates;
-use super::super::lexicon::{self, OPEN_WORDS};
+use super::super::lexicon::{self, OPEN_WORDS, Phrases};
+use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::line::{self, Partial, read_line, segments};
@@ -24,7 +26,14 @@ struct Item {
 
 /// Reads who signed: signature blocks and lists of signatories.
 pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
-    let mut items = items(&columns(lines));
+    let unlabelled: Vec<Line<'_>> = lines
+        .iter()
+        .map(|l| match marks::signed(l.text).filter(|rest| !rest.is_empty()) {
+            Some(rest) => Line { text: rest, ..*l },
+            None => *l,
+        })
+        .collect();
+    let mut items = items(&columns(&unlabelled));
     triplets(&mut items);
     if is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
@@ -88,6 +97,19 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
         {
             partial = addressed(text);
         }
+        // After the office and the body comes the town, which may have the form of a name.
+        if line.number == last
+            && partial.person.is_some()
+            && partial.role.is_none()
+            && partial.organization.is_none()
+            && current.person.is_none()
+            && current.role.is_some()
+            && current.organization.is_some()
+            && !names::has_honorific(text)
+            && !attention
+        {
+            continue;
+        }
         // The last line of an address is a town, unless its words tell of a body.
         if line.number == last && current.line > 0 && text::word_count(text) <= 2 {
             partial.unknown = None;
@@ -134,7 +156,10 @@ fn office_as_body(mention: &mut Mention, writing: Writing<'_>) {
 
 /// An office without the title of courtesy before it.
 fn bare_office(role: &str) -> &str {
-    const TITLES: [&str; 10] = [
+    const TITLES: [&str; 13] = [
+        "Der ",
+        "Die ",
+        "Le ",
         "The ",
         "Monsieur le ",
         "Madame la ",
@@ -151,15 +176,33 @@ fn bare_office(role: &str) -> &str {
 
 /// A line without `Attn:` and the like.
 fn without_attention(text: &str) -> (&str, bool) {
-    static ATTENTION: LazyLock<regex::Regex> = LazyLock::new(|| {
-        lexicon::regex(
-            r"(?i)^(?:to\s+the|to|an\s+d(?:en|ie|as)|al|attn|attention|to the attention of|c/o|z\.?\s?hd\.?|zu händen|à l['’]attention de|a la atención de)[.:]?\s+(?:von\s+|of\s+)?",
-        )
+    static ATTENTION: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::from([
+            "to the",
+            "to",
+            "an den",
+            "an die",
+            "an das",
+            "al",
+            "attn",
+            "attention",
+            "to the attention of",
+            "c/o",
+            "z.hd",
+            "z. hd",
+            "zhd",
+            "zu händen",
+            "à l'attention de",
+            "à l’attention de",
+            "a la atención de",
+        ])
     });
-    match ATTENTION.find(text) {
-        Some(found) => (&text[found.end()..], true),
-        None => (text, false),
-    }
+    static OF: LazyLock<Phrases> = LazyLock::new(|| Phrases::from(["von", "of"]));
+    let spaced = |rest: &str| rest.trim_start_matches(['.', ':']).starts_with(char::is_whitespace);
+    let Some(end) = ATTENTION.end(text, spaced) else { return (text, false) };
+    let rest = text[end..].trim_start_matches(['.', ':']).trim_start();
+    let of = OF.end(rest, |r| r.starts_with(char::is_whitespace)).unwrap_or(0);
+    (rest[of..].trim_start(), true)
 }
 
 /// `Mr. Solarz`, `Monsieur le Ministre de la Justice`: a person by the title of courtesy, or an office.
@@ -186,7 +229,7 @@ fn plausible_body(name: &str, current: &Mention) -> bool {
         && (1..=7).contains(&words)
         && name.chars().next().is_some_and(|c| c.is_uppercase() || ('가'..='힣').contains(&c))
         && !text::ends_sentence(name)
-        && !name.contains(',')
+        && !name.contains([',', '#', ':', '_', '='])
 }
 
 /// Reads who gets a copy: names, each with what follows until the next name.
@@ -207,12 +250,23 @@ pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec
 
 /// Reads a byline: `By A and B`, `A, HRNK Co-Chair`, `HRNK & DigitalGlobe, Inc.`.
 pub(in crate::ingest) fn byline(text: &str, number: usize, writing: Writing<'_>) -> Vec<Mention> {
-    static BY: LazyLock<regex::Regex> = LazyLock::new(|| {
-        lexicon::regex(r"(?i)^(?:written\s+by|by|par|von|por|author:|글|글쓴이:?)\s+")
+    static BY: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::from([
+            "written by",
+            "by",
+            "par",
+            "von",
+            "por",
+            "author:",
+            "글",
+            "글쓴이",
+            "글쓴이:",
+        ])
     });
     let bare = text::without_emphasis(text.trim_start_matches(['-', '–', '—', ' ']));
-    let bare = BY.replace(bare, "").into_owned();
-    let parts = joined_names(&bare);
+    let by = BY.end(bare, |rest| rest.starts_with(char::is_whitespace));
+    let bare = by.map_or(bare, |end| bare[end..].trim_start());
+    let parts = joined_names(bare);
     let mentions = parts.iter().flat_map(|part| {
         let mut partial = read_line(part);
         if partial.person.is_none()
@@ -240,17 +294,12 @@ fn joined_names(text: &str) -> Vec<String> {
         return vec![text.to_owned()];
     }
     let mut parts = vec![text.to_owned()];
-    static AND: LazyLock<regex::Regex> = LazyLock::new(|| {
-        lexicon::regex(&format!(r"(?i)(?:,\s*|\s+){}\s+|\s*;\s*", lexicon::alternation(|l| l.and)))
-    });
     loop {
         let mut next = Vec::new();
         for part in &parts {
-            match AND
-                .find_iter(part)
-                .find(|m| is_name(&part[..m.start()]) && is_name(&part[m.end()..]))
-            {
-                Some(m) => next.extend([part[..m.start()].to_owned(), part[m.end()..].to_owned()]),
+            let pair = |m: &Range<usize>| is_name(&part[..m.start]) && is_name(&part[m.end..]);
+            match joints(part).into_iter().find(pair) {
+                Some(m) => next.extend([part[..m.start].to_owned(), part[m.end..].to_owned()]),
                 None => next.push(part.clone()),
             }
         }
@@ -260,6 +309,27 @@ fn joined_names(text: &str) -> Vec<String> {
         parts = next;
     }
     parts.into_iter().flat_map(|p| comma_names(&p)).collect()
+}
+
+/// Where a text may be cut into two names: at "and" or a semicolon, with the white space around.
+fn joints(text: &str) -> Vec<Range<usize>> {
+    static AND: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.and));
+    let mut found = Vec::new();
+    let around = |start: usize, end: usize| {
+        let before = text[..start].trim_end();
+        let before = before.strip_suffix(',').map_or(before, str::trim_end);
+        before.len()..text.len() - text[end..].trim_start().len()
+    };
+    let mut at = 0;
+    for word in text.split(char::is_whitespace) {
+        let end = at + word.len();
+        if at > 0 && end < text.len() && AND.contains(word.to_lowercase().as_str()) {
+            found.push(around(at, end));
+        }
+        found.extend(word.match_indices(';').map(|(i, _)| around(at + i, at + i + 1)));
+        at = end + text[end..].chars().next().map_or(0, char::len_utf8);
+    }
+    found
 }
 
 /// `A & B, Inc.`: two bodies, of which the second has a legal form.
@@ -288,23 +358,24 @@ fn comma_names(text: &str) -> Vec<String> {
 
 /// Lines of two columns run together, as one column after the other.
 fn columns<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
-    static GAP: LazyLock<regex::Regex> = LazyLock::new(|| lexicon::regex(r"\s{3,}|\t+"));
     let mut out: Vec<Line<'a>> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
-        let cells = |l: &Line<'a>| GAP.split(l.text).filter(|c| !c.is_empty()).count();
-        let width = cells(&lines[at]);
+        let width_of = |l: &Line<'a>| text::cells(l.text).len();
+        let width = width_of(&lines[at]);
         if width < 2 {
             out.push(lines[at]);
             at += 1;
             continue;
         }
-        let end = (at..lines.len()).find(|&i| cells(&lines[i]) != width).unwrap_or(lines.len());
+        let end = (at..lines.len()).find(|&i| width_of(&lines[i]) != width).unwrap_or(lines.len());
         for column in 0..width {
             let blank = Line { text: "", ..lines[at] };
-            out.extend(lines[at..end].iter().filter_map(|l| {
-                Some(Line { text: GAP.split(l.text).filter(|c| !c.is_empty()).nth(column)?, ..*l })
-            }));
+            out.extend(
+                lines[at..end]
+                    .iter()
+                    .filter_map(|l| Some(Line { text: text::cells(l.text).get(column)?, ..*l })),
+            );
             out.push(blank);
         }
         at = end;
@@ -394,7 +465,12 @@ fn split_list(item: &Item) -> Vec<Item> {
         group: item.group,
         contiguous: false,
     };
+    let listed = |p: &&str| {
+        let capital = strip_and(p).trim_start_matches("the ").starts_with(char::is_uppercase);
+        capital && text::word_count(p) <= 12
+    };
     let semicolons: Vec<&str> = bare.split(';').map(str::trim).filter(|p| !p.is_empty()).collect();
+    let by_semicolons = semicolons.len() > 2 && semicolons.iter().all(listed);
     let parts: Vec<String> = if semicolons.len() > 1 {
         semicolons.into_iter().map(str::to_owned).collect()
     } else {
@@ -407,7 +483,7 @@ fn split_list(item: &Item) -> Vec<Item> {
     let a_list = parts.len() >= 2
         && !judged.contains(&Named::Role)
         && !names::has_legal_form(&bare)
-        && members * 3 >= parts.len() * 2
+        && (members * 3 >= parts.len() * 2 || by_semicolons)
         && (parts.len() > 2 || same(Named::Person) == 2);
     if !a_list {
         return vec![one(&bare, read_line(&bare))];
@@ -453,11 +529,11 @@ fn join_broken(items: Vec<Item>) -> Vec<Item> {
 
 /// Whether a line ends in a word that cannot end a name, or is an office's long title cut by the margin.
 fn goes_on(last: &Item, item: &Item) -> bool {
-    let open_word = last
-        .text
-        .split_whitespace()
-        .next_back()
-        .is_some_and(|w| OPEN_WORDS.contains(w.to_lowercase().as_str()) || w == "&");
+    let open_word = last.text.split_whitespace().next_back().is_some_and(|w| {
+        // "Colectivo Hijas del Sur" ends in a name, whatever the word means elsewhere.
+        let small = w.starts_with(char::is_lowercase) || text::is_caps(&last.text);
+        small && OPEN_WORDS.contains(w.to_lowercase().as_str()) || w == "&"
+    });
     let long_office = text::length(&last.text) >= 55
         && last.partial.role.is_some()
         && last.partial.person.is_none()
@@ -513,6 +589,8 @@ fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut open: Option<(Mention, usize)> = None;
     let mut behalf: Option<String> = None;
+    // "La présidente," stands above the name of who holds the office.
+    let mut above: Option<(String, usize)> = None;
     let spaced = is_spaced(&items);
     for item in items {
         let p = item.partial;
@@ -526,14 +604,21 @@ fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
         if let Some(person) = p.person {
             found.extend(open.take().map(|(m, _)| m));
             let written = p.organization.or_else(|| behalf.take());
+            let held = above.take().filter(|(_, group)| *group == item.group && item.contiguous);
+            let role = p.role.or(held.map(|(role, _)| role));
             open = Some((
-                mention(Some(writing.person(&person)), p.role, written, item.line, writing),
+                mention(Some(writing.person(&person)), role, written, item.line, writing),
                 item.group,
             ));
         } else if p.role.is_some() && p.organization.is_none() {
             match &mut open {
-                Some((m, _)) if m.person.is_some() => add_role(m, p.role.unwrap_or_default()),
-                _ => {}
+                Some((m, group))
+                    if m.person.is_some()
+                        && (*group == item.group || spaced || !item.text.ends_with(',')) =>
+                {
+                    add_role(m, p.role.unwrap_or_default())
+                }
+                _ => above = p.role.map(|r| (without_article(&r).to_owned(), item.group)),
             }
         } else if let Some(written) = p.organization {
             let complete =
@@ -581,8 +666,15 @@ fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
     found
 }
 
-/// Whether a person stands with a part of a body, such as a division, so that the body may follow.
-fn holds_unit(mention: &Mention) -> bool {
+fn without_article(role: &str) -> &str {
+    const ARTICLES: [&str; 11] =
+        ["The ", "Le ", "La ", "L'", "L’", "Der ", "Die ", "El ", "Los ", "Un ", "Une "];
+    let role = role.trim_end_matches([',', ':']);
+    ARTICLES.iter().find_map(|a| role.strip_prefix(a)).unwrap_or(role)
+}
+
+/// Whether a name is that of a part of a body, such as a division.
+pub(in crate::ingest) fn is_unit(name: &str) -> bool {
     const UNITS: [&str; 15] = [
         "division",
         "department",
@@ -600,10 +692,14 @@ fn holds_unit(mention: &Mention) -> bool {
         "région",
         "regional",
     ];
-    let unit = |o: &String| o.to_lowercase().split_whitespace().any(|w| UNITS.contains(&w));
+    name.to_lowercase().split_whitespace().any(|w| UNITS.contains(&w))
+}
+
+/// Whether a person stands with a part of a body, so that the body may follow.
+fn holds_unit(mention: &Mention) -> bool {
     mention.person.is_some()
         && mention.role.is_some()
-        && mention.organization.as_ref().is_some_and(unit)
+        && mention.organization.as_deref().is_some_and(is_unit)
 }
 
 fn is_name_like(text: &str) -> bool {

@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::super::lexicon;
+use super::super::lexicon::Phrases;
 use super::super::names::{self, Named};
 use super::super::text;
 use crate::content::name as forms;
@@ -30,34 +28,16 @@ impl Partial {
     }
 }
 
-static BULLET: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(r"^(?:[-–—*•◦▪‣·○●■□∙⁃※►]+\s*|\(?\d{1,3}[.)]\s*|\[\d{1,3}\]\s+)")
-});
-static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(
-        r"(?i)^\W*(?:/s/|s/|\(?signed\)?\s*:?|\[signed\]|\(?sgd\.?\)?|\(?gez\.?\)?|\(?signé\)?\s*:?|\(?firmado\)?\s*:?|\(서명\)|by:|name:|이름:|nom\s*:|nombre:)\s+|\s*(?:\(signed\)|\[signed\]|\(signé\)|\(firmado\)|\(서명\)|\(인\)|/s/)\s*$",
-    )
-});
-/// `New York, NY 10017`, `Washington, D.C.`, `10117 Berlin`.
-static TOWN: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(
-        r"^\p{Lu}[\p{L} .'-]+,?\s+(?:[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?|D\.?C\.?)(?:,?\s+(?:USA|U\.S\.A\.|United States))?$|^(?:[A-Z]{1,3}-)?\d{4,5}\s+\p{Lu}[\p{L} .-]+$",
-    )
-});
-static BEHALF: LazyLock<Regex> = LazyLock::new(|| {
-    lexicon::regex(
-        r"(?i)^(?:(?:signed\s+)?(?:for and )?on behalf of|for the|for|au nom de|pour|im namen (?:der|des|von)|für|en nombre de|por)\s+",
-    )
-});
-
 /// Reads a line of a block.
 pub(in crate::ingest) fn read_line(line: &str) -> Partial {
     let bare = without_marks(line);
-    if bare.is_empty() || is_redacted(&bare) || TOWN.is_match(&bare) {
+    let aside = bare.starts_with('(') && bare.ends_with(')');
+    if bare.is_empty() || aside || is_redacted(&bare) || names::is_town(&bare) {
         return Partial::default();
     }
-    if let Some(found) = BEHALF.find(&bare) {
-        let rest = bare[found.end()..].trim_end_matches([':', ',']);
+    static BEHALF: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.on_behalf));
+    for end in BEHALF.ends(&bare).filter(|&end| bare[end..].starts_with(char::is_whitespace)) {
+        let rest = bare[end..].trim_start().trim_end_matches([':', ',']);
         let rest = rest.strip_prefix("the ").unwrap_or(rest);
         if rest.chars().next().is_some_and(char::is_uppercase)
             && matches!(names::judge(rest), Named::Organization)
@@ -85,13 +65,67 @@ pub(in crate::ingest) fn read_line(line: &str) -> Partial {
 
 /// A line without bullet, number, emphasis and marks of signing.
 pub(in crate::ingest) fn without_marks(line: &str) -> String {
-    let mut line = line.trim();
-    if let Some(found) = BULLET.find(line) {
-        line = line[found.end()..].trim();
-    }
-    let line = SIGNED.replace_all(line, "").replace("**", "").replace(['*', '`'], "");
+    let line =
+        without_signed(&line[bullet(line.trim_start()) + line.len() - line.trim_start().len()..]);
+    let line =
+        if line.contains(['*', '`']) { line.replace(['*', '`'], "") } else { line.to_owned() };
     let line = line.trim().trim_matches('_').trim_matches(['|', ' ']).trim();
-    line.trim_end_matches([';', ',']).trim().to_owned()
+    without_count(line.trim_end_matches([';', ','])).trim().to_owned()
+}
+
+/// A list's last line without `(이상 4개 단체)`, which counts its members.
+fn without_count(line: &str) -> &str {
+    let Some((list, count)) = line.strip_suffix(')').and_then(|l| l.rsplit_once('(')) else {
+        return line;
+    };
+    let counts = ["이상", "총", "in all", "au total", "insgesamt", "en total"];
+    let counted =
+        count.bytes().any(|b| b.is_ascii_digit()) && counts.iter().any(|c| count.contains(c));
+    if counted { list.trim_end() } else { line }
+}
+
+/// How long the bullet or the number is with which a line begins: `• `, `(3) `, `12. `, `[4] `.
+fn bullet(line: &str) -> usize {
+    let signs = line.trim_start_matches(|c| "-–—*•◦▪‣·○●■□∙⁃※►".contains(c));
+    if signs.len() < line.len() {
+        return line.len() - signs.trim_start().len();
+    }
+    let open = line.strip_prefix(['(', '[']).unwrap_or(line);
+    let digits = open.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=3).contains(&digits) {
+        return 0;
+    }
+    let rest = &open[digits..];
+    let after = if line.starts_with('[') {
+        rest.strip_prefix(']').filter(|r| r.starts_with(char::is_whitespace))
+    } else {
+        rest.strip_prefix(['.', ')'])
+    };
+    after.map_or(0, |a| line.len() - a.trim_start().len())
+}
+
+/// A line without `/s/`, `(signed)`, `gez.` and the like before or after the name.
+fn without_signed(line: &str) -> &str {
+    static MARKS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.signed_marks));
+    const AFTER: [&str; 8] =
+        ["(signed)", "[signed]", "(signé)", "(firmado)", "(gez.)", "(서명)", "(인)", "/s/"];
+    let mut line = line.trim();
+    let mut at = line;
+    loop {
+        if let Some(end) = MARKS.end(at, |rest| rest.starts_with(char::is_whitespace)) {
+            line = at[end..].trim_start();
+            break;
+        }
+        match at.chars().next().filter(|c| !c.is_alphanumeric()) {
+            Some(sign) => at = &at[sign.len_utf8()..],
+            None => break,
+        }
+    }
+    let cut = AFTER.iter().find_map(|mark| {
+        let start = line.len().checked_sub(mark.len())?;
+        line.get(start..).filter(|end| end.to_lowercase() == *mark).map(|_| start)
+    });
+    cut.map_or(line, |start| line[..start].trim_end())
 }
 
 /// `[private]`, `[redacted]`, `XXXX`: somebody whose name is not told.

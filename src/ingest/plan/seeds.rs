@@ -1,29 +1,65 @@
 //! The seeds of an archive: found, read in parallel, each alone; bad ones named and set aside.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use regex::Regex;
 
 use super::super::decode::Refusal;
 use super::super::filename::{self, Pattern};
-use super::super::furniture::Own;
+use super::super::furniture::{Edges, Own, Repeated, repeated_across};
 use super::super::seed::{self, Seed};
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Report};
-use crate::files::Sources;
+use crate::config::{Config, IngestSettings};
+use crate::diagnostic::{Diagnostic, Report, nearest};
+use crate::files::{FileError, Sources};
 
 /// Settings of ingest, compiled once.
 pub(in crate::ingest) struct Rules {
-    pub own: Own,
-    pub names: Vec<Pattern>,
+    archive: Folder,
+    /// Folders with settings of their own, by their path.
+    folders: BTreeMap<String, Folder>,
+}
+
+/// What holds for the seeds of one folder.
+struct Folder {
+    config: Config,
+    own: Own,
+    names: Vec<Pattern>,
     ignore: Vec<Regex>,
 }
 
 impl Rules {
     /// Compiles the settings; faults go to `report`.
     pub(in crate::ingest) fn new(config: &Config, report: &Report) -> Self {
-        let own = Own::new(&config.ingest.furniture);
+        let folder = |(path, own): (&String, &IngestSettings)| {
+            let config = Config { ingest: own.clone(), ..config.clone() };
+            (path.clone(), Folder::new(config, report))
+        };
+        let folders = config.ingest.folders.iter().map(folder).collect();
+        Self { archive: Folder::new(config.clone(), report), folders }
+    }
+
+    /// The rules for a seed.
+    fn of(&self, path: &str) -> &Folder {
+        let own = self.archive.config.ingest.for_seed(path);
+        own.and_then(|(folder, _)| self.folders.get(folder)).unwrap_or(&self.archive)
+    }
+
+    fn ignores(&self, path: &str) -> bool {
+        let around = self
+            .folders
+            .iter()
+            .filter_map(|(at, folder)| Some((path.strip_prefix(at.as_str())?, folder)));
+        path.split('/').any(|part| part.starts_with('.'))
+            || self.archive.ignore.iter().any(|glob| glob.is_match(path))
+            || around.into_iter().any(|(below, f)| f.ignore.iter().any(|glob| glob.is_match(below)))
+    }
+}
+
+impl Folder {
+    fn new(config: Config, report: &Report) -> Self {
+        let settings = &config.ingest;
+        let own = Own::new(&settings.furniture);
         for (pattern, reason) in &own.faults {
             let reason = reason.lines().last().unwrap_or_default().trim().to_owned();
             report.push(
@@ -36,20 +72,10 @@ impl Rules {
                 .help("see https://docs.rs/regex for what may stand between the slashes"),
             );
         }
-        let names =
-            config.ingest.filename.iter().filter_map(|setting| pattern(setting, report)).collect();
-        let ignore = config
-            .ingest
-            .ignore
-            .iter()
-            .filter_map(|glob| Regex::new(&glob_regex(glob)).ok())
-            .collect();
-        Self { own, names, ignore }
-    }
-
-    fn ignores(&self, path: &str) -> bool {
-        path.split('/').any(|part| part.starts_with('.'))
-            || self.ignore.iter().any(|glob| glob.is_match(path))
+        let names = settings.filename.iter().filter_map(|set| pattern(set, report)).collect();
+        let ignore =
+            settings.ignore.iter().filter_map(|glob| Regex::new(&glob_regex(glob)).ok()).collect();
+        Self { own, names, ignore, config }
     }
 }
 
@@ -87,26 +113,79 @@ pub(super) fn read_all(
     report: &Report,
 ) -> (Vec<Seed>, BTreeSet<String>) {
     let rules = Rules::new(config, report);
-    let paths: Vec<String> = sources
+    let paths = list(sources, &rules, report);
+    let alone = Repeated::new();
+    let mut seeds: Vec<Seed> = paths
+        .par_iter()
+        .filter_map(|path| read_one(sources, path, &rules, &alone, report))
+        .collect();
+    let across = across(&seeds);
+    // Only seeds that end in a line of others are read again, and were readable the first time.
+    seeds.par_iter_mut().for_each(|seed| {
+        if let Some(repeated) = across.get(folder(&seed.path)).filter(|r| seed.edges.may_lose(r))
+            && let Some(again) = read_one(sources, &seed.path, &rules, repeated, report)
+        {
+            *seed = again;
+        }
+    });
+    (seeds, paths.into_iter().collect())
+}
+
+/// Reads one seed as [`read_all`] does: what its folder's other seeds repeat is known.
+pub(in crate::ingest) fn read_among(
+    sources: &dyn Sources,
+    path: &str,
+    rules: &Rules,
+    report: &Report,
+) -> Option<Seed> {
+    let alone = Repeated::new();
+    let seed = read_one(sources, path, rules, &alone, report)?;
+    // Faults of the others are not asked for.
+    let aside = Report::new();
+    let others = list(sources, rules, &aside);
+    let others: Vec<Seed> = others
+        .par_iter()
+        .filter(|other| folder(other) == folder(path))
+        .filter_map(|other| read_one(sources, other, rules, &alone, &aside))
+        .collect();
+    match across(&others).get(folder(path)).filter(|r| seed.edges.may_lose(r)) {
+        Some(repeated) => read_one(sources, path, rules, repeated, report),
+        None => Some(seed),
+    }
+}
+
+/// Paths of all seeds below `seeds/`.
+fn list(sources: &dyn Sources, rules: &Rules, report: &Report) -> Vec<String> {
+    sources
         .list("seeds", report)
         .iter()
         .filter_map(|path| path.strip_prefix("seeds/"))
         .filter(|path| !rules.ignores(path))
         .map(str::to_owned)
-        .collect();
-    let seeds = paths
-        .par_iter()
-        .filter_map(|path| read_one(sources, path, config, &rules, report))
-        .collect();
-    (seeds, paths.into_iter().collect())
+        .collect()
+}
+
+/// The folder of a seed, empty for one that lies in `seeds/` itself.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Lines that many seeds of one folder repeat, by folder.
+fn across(seeds: &[Seed]) -> BTreeMap<String, Repeated> {
+    let mut folders: BTreeMap<&str, Vec<&Edges>> = BTreeMap::new();
+    for seed in seeds {
+        folders.entry(folder(&seed.path)).or_default().push(&seed.edges);
+    }
+    let repeated = |edges: Vec<&Edges>| repeated_across(edges.into_iter());
+    folders.into_iter().map(|(path, edges)| (path.to_owned(), repeated(edges))).collect()
 }
 
 /// Reads one seed, or says why it cannot be read.
-pub(in crate::ingest) fn read_one(
+fn read_one(
     sources: &dyn Sources,
     path: &str,
-    config: &Config,
     rules: &Rules,
+    across: &Repeated,
     report: &Report,
 ) -> Option<Seed> {
     let full = format!("seeds/{path}");
@@ -121,20 +200,35 @@ pub(in crate::ingest) fn read_one(
     let bytes = match sources.read(&full) {
         Ok(bytes) => bytes,
         Err(error) => {
-            report.push(
-                Diagnostic::error(full, error.to_string())
-                    .expected("a file that can be read")
-                    .help("check its permissions, or name it in `ignore` below `[ingest]` in config.toml"),
-            );
+            report.push(unreadable(sources, rules, path, &error));
             return None;
         }
     };
-    match seed::read(path, &bytes, config, &rules.own, &rules.names) {
+    let Folder { config, own, names, .. } = rules.of(path);
+    match seed::read(path, &bytes, &seed::Reading { config, own, names, across }) {
         Ok(seed) => Some(seed),
         Err(refusal) => {
             report.push(refused(full, refusal));
             None
         }
+    }
+}
+
+fn unreadable(sources: &dyn Sources, rules: &Rules, path: &str, error: &FileError) -> Diagnostic {
+    let diagnostic = Diagnostic::error(format!("seeds/{path}"), error.to_string())
+        .expected("a file that can be read");
+    let known = list(sources, rules, &Report::new());
+    let same_name = || {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        known.iter().find(|k| k.rsplit('/').next() == Some(name)).map(String::as_str)
+    };
+    let missing = !known.iter().any(|k| k == path);
+    let near = nearest(path, known.iter().map(String::as_str)).or_else(same_name);
+    match near.filter(|_| missing) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None if missing => diagnostic.help("name a file below `seeds/`"),
+        None => diagnostic
+            .help("check its permissions, or name it in `ignore` below `[ingest]` in config.toml"),
     }
 }
 

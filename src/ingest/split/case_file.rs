@@ -39,6 +39,7 @@ pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>) -> Vec<Piece> 
 
 /// Indices of lines with which documents address their readers, one a document as far as lines tell.
 fn anchors(lines: &[Line<'_>]) -> Vec<usize> {
+    let prose = text::prose(lines);
     let mut found: Vec<usize> = Vec::new();
     let mut last_prose = None;
     for (i, line) in lines.iter().enumerate() {
@@ -54,7 +55,7 @@ fn anchors(lines: &[Line<'_>]) -> Vec<usize> {
             if !same {
                 found.push(i);
             }
-        } else if text::is_prose(line.text) {
+        } else if prose[i] {
             last_prose = Some(i);
         }
     }
@@ -104,7 +105,8 @@ fn boundary(
     heads: &HashSet<&str>,
     order: Option<DateOrder>,
 ) -> Option<usize> {
-    let prose = (first..second).rev().find(|&i| text::is_prose(lines[i].text))?;
+    let wrapped = text::prose(&lines[first..second]);
+    let prose = (first..second).rev().find(|&i| wrapped[i - first])?;
     let closing = (first..second)
         .rev()
         .find(|&i| marks::is_closing(lines[i].text) || marks::is_closing_sentence(lines[i].text));

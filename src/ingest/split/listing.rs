@@ -57,7 +57,9 @@ impl Heading {
 /// All headings, in the one of the two arrangements that explains more of the seed's dates.
 fn headings(lines: &[Line<'_>], order: Option<DateOrder>) -> Vec<Heading> {
     let dated: Vec<usize> = (0..lines.len()).filter(|&i| is_dated(lines[i].text, order)).collect();
-    let last: Vec<Heading> = dated.iter().filter_map(|&d| date_last(lines, d)).collect();
+    let author_first = author_stands_above(lines, &dated);
+    let last: Vec<Heading> =
+        dated.iter().filter_map(|&d| date_last(lines, d, author_first)).collect();
     let first: Vec<Heading> = dated.iter().filter_map(|&d| date_first(lines, d)).collect();
     let mut best = if last.len() >= first.len() { last } else { first };
     best.dedup_by(|b, a| b.start() < a.end());
@@ -91,8 +93,25 @@ pub(in crate::ingest) fn with_byline(text: &str, order: Option<DateOrder>) -> Op
     }
 }
 
+/// Whether authors stand above titles here: a title may have the form of a name, but not all of them.
+fn author_stands_above(lines: &[Line<'_>], dated: &[usize]) -> bool {
+    let (mut above, mut below) = (0, 0);
+    for &date in dated.iter().filter(|d| **d >= 2) {
+        let (one, two) = (lines[date - 2], lines[date - 1]);
+        if one.is_blank() || two.is_blank() || date > 2 && !lines[date - 3].is_blank() {
+            continue;
+        }
+        match (is_byline(one.text), is_byline(two.text)) {
+            (true, false) => above += 1,
+            (false, true) => below += 1,
+            _ => {}
+        }
+    }
+    above > below
+}
+
 /// Title, perhaps a blank line and an author, then the date, then text.
-fn date_last(lines: &[Line<'_>], date: usize) -> Option<Heading> {
+fn date_last(lines: &[Line<'_>], date: usize, author_first: bool) -> Option<Heading> {
     let mut above = date.checked_sub(1)?;
     if lines[above].is_blank() {
         above = above.checked_sub(1).filter(|&i| !lines[i].is_blank())?;
@@ -101,12 +120,20 @@ fn date_last(lines: &[Line<'_>], date: usize) -> Option<Heading> {
         return None;
     }
     let combined = with_byline(lines[date].text, None).is_some();
-    if !combined && is_byline(lines[above].text) {
+    if !combined && !author_first && is_byline(lines[above].text) {
         let title =
             above.checked_sub(1).map(|i| if lines[i].is_blank() { i.saturating_sub(1) } else { i });
         if let Some(title) = title.filter(|&i| is_title(lines[i].text)) {
             return Some(Heading { title: title..title + 1, author: Some(above), date });
         }
+    }
+    // The author may stand above the title.
+    if let Some(author) = above.checked_sub(1).filter(|_| !combined)
+        && is_byline(lines[author].text)
+        && is_title(lines[above].text)
+        && (author == 0 || lines[author - 1].is_blank())
+    {
+        return Some(Heading { title: above..above + 1, author: Some(author), date });
     }
     let title = is_title(lines[above].text) && (above == 0 || lines[above - 1].is_blank());
     title.then(|| Heading { title: above..above + 1, author: None, date })

@@ -1,0 +1,85 @@
+//! What a printed page or a list of pages has at its edge: numbers, pagers, rules of signs.
+
+use std::sync::LazyLock;
+
+use super::super::lexicon::{self, Phrases};
+
+pub(super) const FOLIO: &str = "page number";
+pub(super) const PAGER: &str = "pager";
+pub(super) const SIGNS: &str = "rule of signs";
+
+/// The rule by which a line is one of these.
+pub(super) fn rule(line: &str) -> Option<&'static str> {
+    if is_signs(line) {
+        return Some(SIGNS);
+    }
+    if line.len() <= 60 && (is_folio(line) || is_page_break(line)) {
+        return Some(FOLIO);
+    }
+    is_pager(line).then_some(PAGER)
+}
+
+/// Three signs or more, and nothing else.
+fn is_signs(line: &str) -> bool {
+    let sign = |c: char| c.is_whitespace() || "-_=*~—–•·.#+^<>|".contains(c);
+    // A table's rule stands between its bars.
+    let rule = line.starts_with('|') && line.ends_with('|') && line.contains("---");
+    !rule && line.chars().all(sign) && line.chars().nth(2).is_some()
+}
+
+/// `Page 3 of 7`, `- 4 -`, `3 of 7`, `12쪽`, `[Seite 2]`.
+fn is_folio(line: &str) -> bool {
+    static PAGE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page));
+    static OF: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page_of));
+    let edge = |c: char| c.is_whitespace() || "[](){}<>—–-".contains(c);
+    let bare = line.trim_matches(edge);
+    let number = |text: &str| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=4).contains(&digits).then_some(digits)
+    };
+    let of = |text: &str| {
+        let text = text.trim_start();
+        OF.ends(text).any(|end| {
+            let rest = text[end..].trim_start();
+            number(rest).is_some_and(|digits| rest.len() == digits)
+        })
+    };
+    if let Some(digits) = number(bare) {
+        let rest = &bare[digits..];
+        let dashed = line.starts_with(['—', '–', '-']) && line.ends_with(['—', '–', '-']);
+        let word = rest.trim();
+        return rest.is_empty() && dashed
+            || word.chars().all(char::is_alphabetic) && ["쪽", "페이지"].contains(&word)
+            || bare.len() == line.len() && of(rest);
+    }
+    PAGE.ends(bare).any(|end| {
+        let rest = bare[end..].trim_start_matches('.').trim_start();
+        number(rest).is_some_and(|digits| rest.len() == digits || of(&rest[digits..]))
+    })
+}
+
+fn is_page_break(line: &str) -> bool {
+    static BREAKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon::all(|l| l.page_break));
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "[]()-".contains(c));
+    BREAKS.iter().any(|b| lexicon::end_of(bare, b) == Some(bare.len()))
+}
+
+/// `« Previous 1 2 3 … 9 Next »`.
+fn is_pager(line: &str) -> bool {
+    if !line.contains('1') || !line.contains('3') {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let between = |c: char| c.is_whitespace() || "|·…".contains(c);
+    let mut parts = lower
+        .split(between)
+        .map(|p| p.trim_matches(['«', '»', '‹', '›']))
+        .filter(|p| !p.is_empty())
+        .peekable();
+    while parts.next_if(|p| ["prev", "previous", "first"].contains(p)).is_some() {}
+    let counted = [parts.next(), parts.next(), parts.next()] == [Some("1"), Some("2"), Some("3")];
+    counted
+        && parts.all(|p| {
+            p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()) || ["next", "last"].contains(&p)
+        })
+}

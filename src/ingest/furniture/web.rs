@@ -1,0 +1,83 @@
+//! What a web page puts around a text: paths, cookie lines, buttons, its foot.
+
+use std::sync::LazyLock;
+
+use super::super::lexicon::{self, Anywhere, Phrases, ends_or, ends_word};
+use super::super::text;
+
+pub(super) const BUTTONS: &str = "buttons and menus";
+pub(super) const BREADCRUMB: &str = "breadcrumb";
+pub(super) const COOKIES: &str = "cookie line";
+pub(super) const FOOT: &str = "foot of a web page";
+
+/// The rule by which a line is one of these.
+pub(super) fn rule(line: &str) -> Option<&'static str> {
+    if is_breadcrumb(line) {
+        Some(BREADCRUMB)
+    } else if is_cookie_line(line) {
+        Some(COOKIES)
+    } else if line.len() <= 220 && text::length(line) <= 110 && is_button(line) {
+        Some(BUTTONS)
+    } else {
+        is_foot(line).then_some(FOOT)
+    }
+}
+
+fn is_breadcrumb(line: &str) -> bool {
+    static HERE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.you_are_here));
+    static HOME: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.home));
+    if HERE.end(line, ends_word).is_some() {
+        return true;
+    }
+    HOME.ends(line).any(|end| {
+        let rest = line[end..].trim_start();
+        rest.strip_prefix(['>', '»', '›', '→', '/', '|']).is_some_and(|r| !r.trim().is_empty())
+    })
+}
+
+fn is_cookie_line(line: &str) -> bool {
+    static PHRASES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of(|l| l.cookies));
+    let near = line.contains("ookie") || line.contains("쿠키") || line.contains("COOKIE");
+    near && PHRASES.is_in(line)
+}
+
+/// Whether a line asks for a gift or offers news.
+pub(super) fn is_appeal(line: &str) -> bool {
+    static PHRASES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of(|l| l.appeals));
+    PHRASES.is_in(line)
+}
+
+/// `Share on Twitter`, `Click here to print`, `12 comments`, `4 min read`.
+fn is_button(line: &str) -> bool {
+    static SHARE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.share));
+    static SHARE_ON: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.share_on));
+    static CLICK: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.click_here));
+    static COUNTED: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.counted));
+    let shares = SHARE.ends(line).any(|end| {
+        let rest = line[end..].trim_start();
+        let on = SHARE_ON.end(rest, |r| ends_or(r, ""));
+        rest.strip_prefix(':').is_some_and(|r| !r.trim().is_empty())
+            || on.is_some_and(|on| !rest[on..].trim().is_empty())
+    });
+    if shares || CLICK.end(line, ends_word).is_some() {
+        return true;
+    }
+    let digits = line.bytes().take_while(|b| b.is_ascii_digit() || *b == b',').count();
+    let counted = line[digits..].trim();
+    (digits > 0 && line[digits..].starts_with(' ') && counted.len() <= 24)
+        && COUNTED.contains(counted.to_lowercase().as_str())
+}
+
+/// `© 2014 Human Rights Watch`, `Powered by Drupal`.
+fn is_foot(line: &str) -> bool {
+    static BY: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.site_by));
+    static RIGHTS: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::from(["©", "(c)", "copyright", "copyright ©", "copyright (c)"]));
+    let dated = |rest: &str| {
+        let rest = rest.trim_start();
+        rest.len() >= 4 && rest.bytes().take(4).all(|b| b.is_ascii_digit())
+    };
+    line.len() <= 340
+        && (RIGHTS.end(line, dated).is_some() && text::length(line) <= 170
+            || BY.end(line, |r| ends_or(r, "")).is_some() && text::length(line) <= 110)
+}

@@ -1,0 +1,176 @@
+//! Labels before what a line says, as in a memo's block: `To:`, `Subject:`, `cc:`, `Signatories:`.
+
+use std::sync::LazyLock;
+
+use super::super::lexicon::{self, Language, Phrases};
+use super::super::text;
+
+/// What a label announces; a label may announce several things in several languages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Meaning(u16);
+
+impl Meaning {
+    const SUBJECT: Self = Self(1);
+    const TO: Self = Self(1 << 1);
+    const FROM: Self = Self(1 << 2);
+    const DATE: Self = Self(1 << 3);
+    const COPIED: Self = Self(1 << 4);
+    pub(super) const OWN_REFERENCE: Self = Self(1 << 5);
+    pub(super) const YOUR_REFERENCE: Self = Self(1 << 6);
+    const SIGNED: Self = Self(1 << 7);
+    const NOTES: Self = Self(1 << 8);
+    const PRESS_CONTACT: Self = Self(1 << 9);
+
+    pub(super) fn is(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The field of the lexicon in which labels of a meaning stand.
+type Field = fn(&Language) -> &'static str;
+
+/// All labels of all languages.
+static LABELS: LazyLock<lexicon::Meanings<Meaning>> = LazyLock::new(|| {
+    const FIELDS: [(Meaning, Field); 10] = [
+        (Meaning::SUBJECT, |l| l.subject),
+        (Meaning::TO, |l| l.to),
+        (Meaning::FROM, |l| l.from),
+        (Meaning::DATE, |l| l.date),
+        (Meaning::COPIED, |l| l.copied),
+        (Meaning::OWN_REFERENCE, |l| l.own_reference),
+        (Meaning::YOUR_REFERENCE, |l| l.your_reference),
+        (Meaning::SIGNED, |l| l.signed),
+        (Meaning::NOTES, |l| l.notes),
+        (Meaning::PRESS_CONTACT, |l| l.press_contact),
+    ];
+    let mut labels = lexicon::Meanings::<Meaning>::default();
+    for (meaning, field) in FIELDS {
+        for label in lexicon::all(field) {
+            labels.entry(label).or_insert(Meaning(0)).0 |= meaning.0;
+        }
+    }
+    labels
+});
+
+/// The label of a line, by what it means, and what follows it.
+///
+/// A label in capitals or in emphasis counts; so does one before a tab or a wide gap.
+pub(super) fn label(line: &str) -> Option<(Meaning, &str)> {
+    let line = line.trim_start_matches(['*', '_', '#', ' ']);
+    let near = (0..=120.min(line.len())).rev().find(|&i| line.is_char_boundary(i)).unwrap_or(0);
+    let at = line[..near].find([':', '：', '\t']).or_else(|| line[..near].find("  "))?;
+    let label = line[..at].trim().trim_matches(['*', '_', '(', ')', '[', ']', ' ']);
+    if label.is_empty() || text::length(label) > 40 {
+        return None;
+    }
+    let label = label.trim_end_matches('.').to_lowercase();
+    let meaning = meaning(&label)?;
+    let rest = &line[at..];
+    Some((meaning, rest.trim_start_matches([':', '：', '\t', ' ', '*', '_']).trim()))
+}
+
+/// What a label means however its letters are spaced: `S U B J E C T`, `Our  Ref`.
+fn meaning(label: &str) -> Option<Meaning> {
+    if !label.contains(char::is_whitespace) {
+        return LABELS.get(label).copied();
+    }
+    let squeezed: String = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tight = || label.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    LABELS.get(squeezed.as_str()).or_else(|| LABELS.get(tight().as_str())).copied()
+}
+
+fn after(line: &str, meaning: Meaning) -> Option<&str> {
+    label(line).filter(|(found, _)| found.is(meaning)).map(|(_, rest)| rest)
+}
+
+/// What a labelled line says it is about.
+pub(in crate::ingest) fn subject(line: &str) -> Option<&str> {
+    after(line, Meaning::SUBJECT).map(text::without_emphasis)
+}
+
+/// The rest of a line that begins the list of those who get a copy.
+pub(in crate::ingest) fn copied(line: &str) -> Option<&str> {
+    static BARE: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::from([
+            "cc",
+            "c.c",
+            "c.c.",
+            "copy to",
+            "copies to",
+            "copie à",
+            "copia a",
+            "kopie an",
+        ])
+    });
+    if let Some(rest) = after(line, Meaning::COPIED) {
+        return Some(rest);
+    }
+    if let Some(end) = BARE.end(line, |rest| rest.starts_with(char::is_whitespace)) {
+        return Some(line[end..].trim());
+    }
+    let whole = line.trim_end_matches(['.', ':']);
+    (whole.len() <= 40 && is_label(whole, Meaning::COPIED)).then_some("")
+}
+
+/// Whether a text is nothing but a label of this meaning.
+fn is_label(text: &str, meaning: Meaning) -> bool {
+    text.len() <= 80
+        && LABELS.get(text.to_lowercase().as_str()).is_some_and(|found| found.is(meaning))
+}
+
+/// Whether a line is the heading of a list of signatories.
+pub(in crate::ingest) fn is_signed_heading(line: &str) -> bool {
+    if line.len() > 160 {
+        return false;
+    }
+    let bare = text::without_emphasis(line).trim_end_matches([':', '：', ' ', '.']);
+    is_label(bare.split('(').next().unwrap_or_default().trim(), Meaning::SIGNED)
+}
+
+/// What follows the label of a list of signatories on its own line.
+pub(in crate::ingest) fn signed(line: &str) -> Option<&str> {
+    after(line, Meaning::SIGNED)
+}
+
+/// Whether a line is the heading of notes.
+pub(in crate::ingest) fn is_notes_heading(line: &str) -> bool {
+    line.len() <= 80
+        && is_label(
+            text::without_emphasis(line).trim_end_matches([':', '：', '.', ' ']),
+            Meaning::NOTES,
+        )
+}
+
+/// Whether a line tells journalists whom to ask.
+pub(in crate::ingest) fn is_press_contact(line: &str) -> bool {
+    after(line.trim_start_matches(|c: char| !c.is_alphanumeric()), Meaning::PRESS_CONTACT).is_some()
+}
+
+/// A label of the block with which memoranda and mails begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::ingest) enum Head {
+    To,
+    From,
+    Date,
+    Subject,
+    Copied,
+}
+
+/// The label of a memo block's line, and what it says.
+pub(in crate::ingest) fn head_label(line: &str) -> Option<(Head, &str)> {
+    let (meaning, rest) = label(line)?;
+    // "From:" and "To:" first: "von" and "an" are labels of one kind only when they stand so.
+    const HEADS: [(Head, Meaning); 5] = [
+        (Head::From, Meaning::FROM),
+        (Head::To, Meaning::TO),
+        (Head::Date, Meaning::DATE),
+        (Head::Subject, Meaning::SUBJECT),
+        (Head::Copied, Meaning::COPIED),
+    ];
+    if let Some((head, _)) = HEADS.iter().find(|(_, m)| meaning.is(*m)) {
+        return Some((*head, rest));
+    }
+    // "Ref.: Solicitud de información" has no symbol and tells the subject.
+    let worded = text::word_count(rest) > 1 && !rest.bytes().any(|b| b.is_ascii_digit());
+    (meaning.is(Meaning::OWN_REFERENCE) && worded).then_some((Head::Subject, rest))
+}

@@ -1,0 +1,119 @@
+//! Symbols by which a document is filed: `28-09713`, `A/HRC/25/63`, `Aktenzeichen: III B 3`.
+
+use std::sync::LazyLock;
+
+use super::super::lexicon::Phrases;
+use super::super::text;
+use super::labels::{self, Meaning};
+
+/// The document's own symbols, if a line is one and nothing else, or is labelled as one.
+pub(in crate::ingest) fn references(line: &str) -> Vec<String> {
+    if line.len() > 200 || !line.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let line = text::without_emphasis(line);
+    let label = labels::label(line);
+    let is = |meaning| label.filter(|(found, _)| found.is(meaning)).map(|(_, rest)| rest);
+    if is(Meaning::YOUR_REFERENCE).is_some() || text::length(line) > 100 {
+        return Vec::new();
+    }
+    if let Some(rest) = is(Meaning::OWN_REFERENCE).or_else(|| loose(line)).filter(|r| is_short(r)) {
+        return split_symbols(rest);
+    }
+    if are_bare_symbols(line) { split_symbols(line) } else { Vec::new() }
+}
+
+/// Whether a line holds a symbol, the document's own or the addressee's.
+pub(in crate::ingest) fn is_reference(line: &str) -> bool {
+    labels::label(line).is_some_and(|(found, _)| found.is(Meaning::YOUR_REFERENCE))
+        || !references(line).is_empty()
+}
+
+/// What follows a label that needs no colon: `Az. III B 3`, `No. 4711`.
+fn loose(line: &str) -> Option<&str> {
+    static LABELS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.loose_reference));
+    static NUMBER: LazyLock<Phrases> = LazyLock::new(|| Phrases::from(["no", "n°", "nº", "núm"]));
+    const SIGNS: [char; 4] = [' ', '.', ':', '°'];
+    let end = LABELS.end(line, |rest| {
+        !rest.starts_with(char::is_alphanumeric) || rest.starts_with(|c: char| c.is_ascii_digit())
+    })?;
+    let rest = line[end..].trim_start_matches(SIGNS);
+    let end = NUMBER.end(rest, |r| r.starts_with(['.', ' ', '\u{A0}'])).unwrap_or(0);
+    Some(rest[end..].trim_start_matches(SIGNS))
+}
+
+/// Whether what follows a label can be symbols: few words, a digit, no sentence.
+fn is_short(rest: &str) -> bool {
+    rest.bytes().any(|b| b.is_ascii_digit())
+        && text::word_count(rest) <= 6
+        && !text::ends_sentence(rest.trim_end_matches('.'))
+}
+
+/// Whether a line is symbols between signs of separation, and nothing else.
+fn are_bare_symbols(line: &str) -> bool {
+    if line.len() > 120 || !line.contains(['-', '/']) {
+        return false;
+    }
+    let bare = line.strip_prefix('(').and_then(|l| l.strip_suffix(')')).unwrap_or(line);
+    let mut parts = bare.split([';', '|']).flat_map(|p| p.split(" / ")).flat_map(|p| p.split(", "));
+    parts.all(|part| is_symbol(part.trim()))
+}
+
+fn is_symbol(text: &str) -> bool {
+    is_numbers(text) || is_path(text) || is_lettered(text)
+}
+
+/// `28-09713`, `28-09713-2`, `714/98/AB`.
+fn is_numbers(text: &str) -> bool {
+    let digits = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit());
+    let dashed: Vec<&str> = text.split('-').collect();
+    if dashed.len() >= 2 && dashed.iter().all(|p| digits(p)) {
+        return dashed[0].len() >= 2 && dashed[1].len() >= 3;
+    }
+    let slashed: Vec<&str> = text.split('/').collect();
+    slashed.len() >= 2
+        && digits(slashed[0])
+        && slashed[0].len() <= 6
+        && digits(slashed[1])
+        && slashed[1].len() <= 4
+        && slashed[2..].iter().all(|p| {
+            !p.is_empty() && p.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        })
+}
+
+/// `A/HRC/25/63`.
+fn is_path(text: &str) -> bool {
+    let mut parts = text.split('/');
+    let first = parts.next().unwrap_or_default();
+    let capitals = first.starts_with(|c: char| c.is_ascii_uppercase())
+        && first.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
+    let part = |p: &str| {
+        p.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+            && p.chars().all(|c| c.is_alphanumeric() || "_.-".contains(c))
+    };
+    let rest: Vec<&str> = parts.collect();
+    capitals && !rest.is_empty() && rest.into_iter().all(part)
+}
+
+/// `ABC 12/2008`, `AB-7-98-2`.
+fn is_lettered(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    if !(1..=6).contains(&letters) {
+        return false;
+    }
+    let rest = text[letters..].trim_start_matches(['-', ' ']);
+    let parts: Vec<&str> = rest.split(['-', '/']).collect();
+    parts.len() >= 2
+        && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()))
+        && parts[0].len() <= 6
+        && parts[1].len() >= 2
+}
+
+fn split_symbols(text: &str) -> Vec<String> {
+    text.trim_matches(['(', ')', ' '])
+        .split(" / ")
+        .flat_map(|s| s.split([';', ',']))
+        .map(|s| s.trim().trim_end_matches('.').to_owned())
+        .filter(|s| s.chars().any(|c| c.is_ascii_digit()))
+        .collect()
+}

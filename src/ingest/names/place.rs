@@ -1,0 +1,204 @@
+//! Where somebody is, or how to reach them: streets, towns, codes, numbers, addresses of mail and web.
+
+use std::sync::LazyLock;
+
+use super::super::lexicon::{self, Phrases, ends_word};
+
+/// Whether a text tells how to reach somebody.
+pub(super) fn is_contact(text: &str) -> bool {
+    static CONTACT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.contact));
+    let label = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    text.contains('@')
+        || text.contains("://")
+        || web_address(text)
+        || CONTACT.end(label, ends_word).is_some()
+        || is_telephone(text)
+}
+
+fn web_address(text: &str) -> bool {
+    let at = text.match_indices("www.").chain(text.match_indices("WWW."));
+    at.into_iter().any(|(i, _)| !text[..i].ends_with(char::is_alphanumeric))
+}
+
+/// Three numbers of two to four digits with one sign between each: `(212) 972-3154`.
+fn is_telephone(text: &str) -> bool {
+    if text.bytes().filter(u8::is_ascii_digit).count() < 8 {
+        return false;
+    }
+    let mut before: [Option<(usize, usize)>; 2] = [None, None];
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_digit() {
+            at += 1;
+        }
+        if let [Some((a, a_end)), Some((b, b_end))] = before {
+            let first = text[a_end..b].strip_prefix(')').unwrap_or(&text[a_end..b]);
+            if a_end - a >= 2
+                && is_joint(first)
+                && (3..=4).contains(&(b_end - b))
+                && is_joint(&text[b_end..start])
+                && at - start >= 3
+            {
+                return true;
+            }
+        }
+        before = [before[1], Some((start, at))];
+    }
+    false
+}
+
+fn is_joint(between: &str) -> bool {
+    let mut chars = between.chars();
+    let sign = chars.next().is_some_and(|c| c.is_whitespace() || c == '.' || c == '-');
+    sign && chars.next().is_none()
+}
+
+static STREETS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.streets));
+
+/// Whether a text is a street, a building, or a town with its code.
+pub(super) fn is_address(text: &str) -> bool {
+    const KOREAN: [char; 3] = ['구', '군', '시'];
+    let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    if text.ends_with("D.C.") || text.ends_with("D.C") {
+        return true;
+    }
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        let box_number = text.to_lowercase().replace(['.', ' '], "").starts_with("pobox");
+        let mut words = text.split_whitespace();
+        let district = words.any(|w| w.ends_with(['시', '도']))
+            && words.next().is_some_and(|w| w.ends_with(KOREAN) && w.chars().count() > 1);
+        return box_number || district;
+    }
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || ",/()".contains(c))
+        .filter(|w| !w.is_empty())
+        .collect();
+    is_numbered(&words)
+        || has_code(&words)
+        || words.iter().enumerate().any(|(i, raw)| {
+            let w = word(raw);
+            let digit_in =
+                |words: &[&str]| words.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()));
+            let (before, after) = (digit_in(&words[..i]), digit_in(&words[i + 1..]));
+            let letters = w.trim_end_matches(|c: char| c.is_ascii_digit());
+            let compound = ["straße", "strasse", "platz", "allee", "gasse", "weg", "str"];
+            STREETS.contains(w.as_str()) && (before || after)
+                || before && ends_in_street(&w)
+                || (after || letters.len() < w.len())
+                    && compound.iter().any(|c| letters.ends_with(c))
+                || w.ends_with(KOREAN) && i > 0 && words[i - 1].ends_with(['시', '도'])
+        })
+}
+
+/// `Hauptstraße`, `Broadway`: a word that ends in one for a street.
+fn ends_in_street(word: &str) -> bool {
+    let cuts =
+        word.char_indices().skip(1).filter(|(i, c)| word.len() - i >= 3 && c.is_alphabetic());
+    let mut cuts = cuts;
+    cuts.any(|(i, _)| STREETS.contains(&word[i..]))
+}
+
+/// A house's number, or a town's code, and what follows it.
+fn is_numbered(words: &[&str]) -> bool {
+    let Some(first) = words.first() else { return false };
+    let digits = first.bytes().take_while(u8::is_ascii_digit).count();
+    let letter = &first[digits..];
+    let house = digits > 0
+        && words.len() > 1
+        && (letter.is_empty() || letter.len() == 1 && letter.as_bytes()[0].is_ascii_alphabetic());
+    house || words.len() > 1 && is_country_code(first)
+}
+
+/// `F-75011`, `CH-8001`
+fn is_country_code(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(country, code)| {
+        (1..=2).contains(&country.len())
+            && country.bytes().all(|b| b.is_ascii_uppercase())
+            && (4..=5).contains(&code.len())
+            && code.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// A number of five or six digits, `DC 20520-1234`, or a British code.
+fn has_code(words: &[&str]) -> bool {
+    let digits = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
+    words.iter().enumerate().any(|(i, raw)| {
+        let w = raw.trim_matches(|c: char| !c.is_alphanumeric());
+        let number = w.split('-').next().unwrap_or(w);
+        (5..=6).contains(&number.len()) && digits(number)
+            || is_outward(w) && words.get(i + 1).is_some_and(|next| is_inward(next))
+    })
+}
+
+/// `SW1A`, `N1`: the first part of a British code.
+fn is_outward(word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = &word[letters..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let end = &rest[digits..];
+    (1..=2).contains(&letters)
+        && (1..=2).contains(&digits)
+        && (end.is_empty() || end.len() == 1 && end.as_bytes()[0].is_ascii_uppercase())
+}
+
+/// `2AA`: the second part.
+fn is_inward(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).as_bytes();
+    word.len() == 3 && word[0].is_ascii_digit() && word[1..].iter().all(u8::is_ascii_uppercase)
+}
+
+/// `New York, NY 10017`, `Washington, D.C.`, `10117 Berlin`: a town with its code, and nothing else.
+pub(in crate::ingest) fn is_town(text: &str) -> bool {
+    let bare = ["USA", "U.S.A.", "United States"]
+        .iter()
+        .find_map(|c| text.strip_suffix(c))
+        .map_or(text, |t| t.trim_end_matches([',', ' ']));
+    american_town(bare) || coded_town(text)
+}
+
+fn american_town(text: &str) -> bool {
+    let named = |town: &str| {
+        let town = town.trim_end_matches(',').trim_end();
+        town.starts_with(char::is_uppercase)
+            && town.chars().count() > 1
+            && town.chars().all(|c| c.is_alphabetic() || " .'-".contains(c))
+    };
+    let capital = ["D.C.", "DC", "D.C", "DC."].iter().find_map(|c| text.strip_suffix(c));
+    if capital.is_some_and(|t| t.ends_with(' ') && named(t.trim_end())) {
+        return true;
+    }
+    let Some((before, code)) = text.rsplit_once(char::is_whitespace) else { return false };
+    let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
+    let coded = match code.split_once('-') {
+        Some((a, b)) => digits(a, 5) && digits(b, 4),
+        None => digits(code, 5),
+    };
+    let Some((town, state)) = before.trim_end().rsplit_once(char::is_whitespace) else {
+        return false;
+    };
+    let state: String = state.chars().filter(|c| c.is_alphanumeric()).collect();
+    coded
+        && state.len() == 2
+        && state.bytes().all(|b| b.is_ascii_uppercase())
+        && named(town.trim_end())
+}
+
+fn coded_town(text: &str) -> bool {
+    let Some((code, town)) = text.split_once(char::is_whitespace) else { return false };
+    let digits = code.split_once('-').map_or(code, |(country, code)| {
+        let short = country.len() <= 3 && country.bytes().all(|b| b.is_ascii_uppercase());
+        if short { code } else { "" }
+    });
+    let town = town.trim_start();
+    (4..=5).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && town.starts_with(char::is_uppercase)
+        && town.chars().count() > 1
+        && town.chars().all(|c| c.is_alphabetic() || " .-".contains(c))
+}

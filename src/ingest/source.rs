@@ -1,0 +1,118 @@
+//! The bytes of a seed → the text that rules read, by the seed's format: plain text and Markdown as they
+//! are, web pages and e-mails without their dress.
+//!
+//! Rules count the lines of that text. What is told to people counts the lines of the seed itself, so
+//! that [`Source::place`] leads from the one to the other.
+
+mod mail;
+mod page;
+
+use super::decode::{self, Refusal};
+use super::furniture::Dropped;
+
+/// A seed as rules read it.
+#[derive(Debug, Default)]
+pub(super) struct Source {
+    pub format: Format,
+    pub text: String,
+    /// For each line of the text the first and the last line of the seed that it was read from; `None`
+    /// if they are the same lines.
+    places: Option<Vec<(usize, usize)>>,
+    /// What was left out before any rule, by lines of the seed.
+    pub dropped: Vec<Dropped>,
+    /// How many lines of the text are no part of the body: an e-mail's head.
+    pub head: usize,
+    pub told: Told,
+}
+
+/// In what form a seed is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Format {
+    /// Plain text or Markdown.
+    #[default]
+    Text,
+    /// A web page.
+    Page,
+    /// An e-mail with its head.
+    Mail,
+}
+
+/// What a web page says of itself, beside its text.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub(super) struct Told {
+    pub title: Option<String>,
+    pub author: Option<String>,
+    pub date: Option<String>,
+    pub language: Option<String>,
+    pub url: Option<String>,
+}
+
+impl Source {
+    /// Reads a seed by its name and, where the name tells nothing, by its beginning.
+    ///
+    /// # Errors
+    ///
+    /// If it is no text, or has none.
+    pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Self, Refusal> {
+        let source = match format(path, bytes) {
+            Format::Text => {
+                return Ok(Self { text: decode::decode(bytes)?, ..Self::default() });
+            }
+            Format::Page => page::read(&decode::decode_page(bytes)?),
+            Format::Mail => mail::read(bytes)?,
+        };
+        if source.text.trim().is_empty() { Err(Refusal::Empty) } else { Ok(source) }
+    }
+
+    /// The first and the last line of the seed for a line of the text, both counted from 1.
+    pub(super) fn place(&self, line: usize) -> (usize, usize) {
+        match &self.places {
+            Some(places) => places.get(line.wrapping_sub(1)).copied().unwrap_or((line, line)),
+            None => (line, line),
+        }
+    }
+
+    /// Whether lines of the text are lines of the seed.
+    pub(super) fn is_plain(&self) -> bool {
+        self.places.is_none()
+    }
+}
+
+/// Tells the format of a seed.
+fn format(path: &str, bytes: &[u8]) -> Format {
+    let ending = path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
+    match ending.as_str() {
+        "html" | "htm" | "xhtml" => Format::Page,
+        "eml" => Format::Mail,
+        _ => {
+            let start = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
+            let begins = |mark: &[u8]| {
+                let head = bytes.get(start..start + mark.len());
+                head.is_some_and(|head| head.eq_ignore_ascii_case(mark))
+            };
+            let page = begins(b"<!doctype html") || begins(b"<html");
+            if page { Format::Page } else { Format::Text }
+        }
+    }
+}
+
+/// Lines as they are made, each with its place in the seed.
+#[derive(Debug, Default)]
+struct Lines {
+    text: String,
+    places: Vec<(usize, usize)>,
+}
+
+impl Lines {
+    fn push(&mut self, line: &str, place: (usize, usize)) {
+        if !self.places.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(line);
+        self.places.push(place);
+    }
+
+    fn last_is_blank(&self) -> bool {
+        self.places.is_empty() || self.text.ends_with('\n') || self.text.is_empty()
+    }
+}

@@ -1,0 +1,351 @@
+//! A web page → its main text in lines: headings, lists, emphasis, links and tables as Markdown's marks,
+//! so that the rules for plain text read it. What surrounds the text is left out by the element that it
+//! stands in, and accounted for.
+//!
+//! A page is data: nothing of it is run or fetched, and no broken markup stops the reading.
+
+mod outline;
+mod writer;
+
+use html5gum::emitters::default::{StartTag, Token};
+use html5gum::{DefaultEmitter, Tokenizer};
+
+use super::{Format, Source, Told};
+use outline::{Outline, furniture};
+use writer::Writer;
+
+/// How many open elements are kept in mind; deeper ones are text all the same.
+const DEPTH: usize = 500;
+
+/// Elements that have no end.
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// Reads a page.
+pub(super) fn read(page: &str) -> Source {
+    let tokens = tokens(page);
+    let outline = Outline::of(&tokens);
+    let mut reader = Reader {
+        writer: Writer::new(page),
+        open: Vec::new(),
+        told: Told::default(),
+        title: None,
+        outline: &outline,
+    };
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            Token::StartTag(tag) => reader.start(at, tag),
+            Token::EndTag(tag) => reader.end(&String::from_utf8_lossy(&tag.name)),
+            Token::String(text) => {
+                reader.text(&String::from_utf8_lossy(&text.value), text.span.start)
+            }
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+        }
+    }
+    let Reader { writer, told, .. } = reader;
+    let (lines, dropped) = writer.finish();
+    Source {
+        format: Format::Page,
+        text: lines.text,
+        places: Some(lines.places),
+        dropped,
+        head: 0,
+        told,
+    }
+}
+
+fn tokens(page: &str) -> Vec<Token<usize>> {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let tokenizer = Tokenizer::new_with_emitter(page, emitter);
+    tokenizer.filter_map(Result::ok).collect()
+}
+
+/// An attribute's value.
+fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {
+    let value = tag.attributes.get(name.as_bytes())?;
+    Some(String::from_utf8_lossy(&value.value).trim().to_owned())
+}
+
+struct Reader<'a> {
+    writer: Writer,
+    open: Vec<Open>,
+    told: Told,
+    /// Text of `<title>` while it is open.
+    title: Option<String>,
+    outline: &'a Outline,
+}
+
+/// An open element.
+struct Open {
+    name: String,
+    /// The rule by which its text is left out.
+    dropped: Option<&'static str>,
+    /// What is written where it ends.
+    mark: Option<Mark>,
+}
+
+/// Where a mark of emphasis or a link began.
+enum Mark {
+    Around(&'static str, writer::Point),
+    Link(String, writer::Point),
+    Raised(writer::Point),
+    Quote,
+    List,
+    Pre,
+    Table,
+    Cell,
+}
+
+impl Reader<'_> {
+    fn dropped(&self) -> Option<&'static str> {
+        self.open.last().and_then(|o| o.dropped)
+    }
+
+    fn start(&mut self, at: usize, tag: &StartTag<usize>) {
+        let name = String::from_utf8_lossy(&tag.name).into_owned();
+        let name = name.as_str();
+        self.tell(name, tag);
+        let inherited = self.dropped();
+        let outside = (self.outline.main == Some(at)).then_some(());
+        let dropped = match (inherited, outside) {
+            // The main text is kept wherever it stands.
+            (Some(_), Some(())) | (None, _) => furniture(name, tag, self.outline, at),
+            (rule, None) => rule,
+        };
+        let dropped = if self.outline.main == Some(at) { None } else { dropped };
+        if dropped.is_none() && name == "title" && self.told.title.is_none() {
+            self.title = Some(String::new());
+        }
+        let mark = if dropped.is_none() { self.mark(at, name, tag) } else { None };
+        if VOID.contains(&name) || tag.self_closing || self.open.len() >= DEPTH {
+            return;
+        }
+        self.open.push(Open { name: name.to_owned(), dropped, mark });
+    }
+
+    /// Writes what an element's beginning means, and says what its end will mean.
+    fn mark(&mut self, at: usize, name: &str, tag: &StartTag<usize>) -> Option<Mark> {
+        let w = &mut self.writer;
+        match name {
+            "br" => w.line_end(),
+            "hr" => w.rule(),
+            "img" => {
+                if let Some(alt) = attribute(tag, "alt").filter(|a| !a.is_empty()) {
+                    w.drop_text(&alt, tag.span.start, "image description");
+                }
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                w.block();
+                w.prefix(&format!("{} ", "#".repeat(usize::from(name.as_bytes()[1] - b'0'))));
+            }
+            "b" | "strong" => return Some(Mark::Around("**", w.point())),
+            "i" | "em" | "cite" => return Some(Mark::Around("*", w.point())),
+            "sup" => return Some(Mark::Raised(w.point())),
+            "a" => {
+                let url = attribute(tag, "href").unwrap_or_default();
+                return Some(Mark::Link(url, w.point()));
+            }
+            "ul" | "menu" => {
+                w.open_list(None);
+                return Some(Mark::List);
+            }
+            "ol" => {
+                let first = attribute(tag, "start").and_then(|s| s.parse().ok()).unwrap_or(1);
+                w.open_list(Some(first));
+                return Some(Mark::List);
+            }
+            "li" => w.item(),
+            "blockquote" => {
+                w.open_quote();
+                return Some(Mark::Quote);
+            }
+            "pre" => {
+                w.block();
+                w.keep_lines(true);
+                return Some(Mark::Pre);
+            }
+            "table" => {
+                w.block();
+                w.open_table(self.outline.is_data_table(at));
+                return Some(Mark::Table);
+            }
+            "tr" => w.row(),
+            "td" | "th" => {
+                w.cell();
+                return Some(Mark::Cell);
+            }
+            "p" | "div" | "section" | "article" | "main" | "header" | "address" | "dl" | "dt"
+            | "dd" | "figure" | "figcaption" | "center" | "fieldset" | "body" | "details"
+            | "summary" => w.block(),
+            _ => {}
+        }
+        None
+    }
+
+    fn end(&mut self, name: &str) {
+        let near = self.open.iter().rev().take(60).position(|o| o.name == name);
+        let Some(depth) = near else {
+            if name == "p" && self.dropped().is_none() {
+                self.writer.block();
+            }
+            return;
+        };
+        for _ in 0..=depth {
+            if let Some(open) = self.open.pop() {
+                self.close(open);
+            }
+        }
+    }
+
+    fn close(&mut self, open: Open) {
+        if open.name == "title" && open.dropped.is_none() {
+            let title = self.title.take();
+            let title = title.map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
+            self.told.title = self.told.title.take().or(title.filter(|t| !t.is_empty()));
+            return;
+        }
+        if open.dropped.is_some() {
+            return;
+        }
+        let w = &mut self.writer;
+        match open.mark {
+            Some(Mark::Around(mark, from)) => w.wrap(from, mark, mark),
+            Some(Mark::Raised(from)) => w.raise(from),
+            Some(Mark::Link(url, from)) => w.link(from, &url),
+            Some(Mark::Quote) => w.close_quote(),
+            Some(Mark::List) => w.close_list(),
+            Some(Mark::Pre) => {
+                w.keep_lines(false);
+                w.block();
+            }
+            Some(Mark::Table) => w.close_table(),
+            Some(Mark::Cell) => w.close_cell(),
+            None => match open.name.as_str() {
+                "p" | "div" | "section" | "article" | "main" | "header" | "address" | "dl"
+                | "dt" | "dd" | "figure" | "figcaption" | "center" | "fieldset" | "details"
+                | "summary" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => w.block(),
+                "li" => w.line_end(),
+                "tr" => w.close_row(),
+                _ => {}
+            },
+        }
+    }
+
+    fn text(&mut self, text: &str, start: usize) {
+        if let Some(title) = &mut self.title {
+            title.push_str(text);
+            return;
+        }
+        let rule = self.dropped().or_else(|| {
+            let inside = self.outline.main.is_none() || self.outline.in_main(start);
+            let page = self.open.iter().any(|o| o.name == "head");
+            if page {
+                Some("head of a web page")
+            } else {
+                (!inside).then_some("outside the main text")
+            }
+        });
+        match rule {
+            Some(rule) => self.writer.drop_text(text, start, rule),
+            None => self.writer.text(text, start),
+        }
+    }
+
+    /// What the page says of itself in its head.
+    fn tell(&mut self, name: &str, tag: &StartTag<usize>) {
+        let set = |field: &mut Option<String>, value: Option<String>| {
+            if field.is_none() {
+                *field = value.filter(|v| !v.is_empty());
+            }
+        };
+        match name {
+            "html" => set(&mut self.told.language, attribute(tag, "lang")),
+            "link" if attribute(tag, "rel").as_deref() == Some("canonical") => {
+                set(&mut self.told.url, attribute(tag, "href"));
+            }
+            "meta" => {
+                let key = attribute(tag, "name").or_else(|| attribute(tag, "property"));
+                let value = attribute(tag, "content");
+                match key.unwrap_or_default().to_ascii_lowercase().as_str() {
+                    "author" | "dc.creator" | "dcterms.creator" | "article:author"
+                    | "citation_author" => {
+                        // Some sites give the address of a page there.
+                        set(&mut self.told.author, value.filter(|v| !v.contains("://")));
+                    }
+                    "date"
+                    | "dc.date"
+                    | "dcterms.date"
+                    | "dc.date.issued"
+                    | "dcterms.issued"
+                    | "dcterms.created"
+                    | "article:published_time"
+                    | "citation_date"
+                    | "citation_publication_date"
+                    | "pubdate" => {
+                        set(&mut self.told.date, value);
+                    }
+                    "og:title" | "dc.title" | "dcterms.title" | "citation_title" => {
+                        self.told.title =
+                            value.filter(|v| !v.is_empty()).or(self.told.title.take());
+                    }
+                    "og:url" => set(&mut self.told.url, value),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(page: &str) -> String {
+        read(page).text
+    }
+
+    #[test]
+    fn structure_becomes_marks() {
+        let page = "<html><body>\n<h2>A head</h2><p>One <b>two</b>\nthree <a href='https://x.org/a'>four</a>.</p>\
+                    <ul><li>a</li><li>b<ol><li>c</ol></ul><p>x<br>y</body>";
+        assert_eq!(
+            text(page).trim(),
+            "## A head\n\nOne **two** three [four](https://x.org/a).\n\n- a\n- b\n  1. c\n\nx\ny"
+        );
+    }
+
+    #[test]
+    fn what_surrounds_the_text_is_named() {
+        let page = "<nav>Home About</nav><script>var a = 'Dear Sir';</script>\n\
+                    <div class=\"cookie-banner\">We like cookies</div><main><p>Dear Sir,</p></main>\
+                    <footer>© 2014</footer>";
+        let source = read(page);
+        assert_eq!(source.text.trim(), "Dear Sir,");
+        let rules: Vec<&str> = source.dropped.iter().map(|d| d.rule).collect();
+        assert_eq!(rules, ["navigation", "script or style", "cookie line", "foot of a web page"]);
+        assert_eq!(source.place(1), (2, 2));
+    }
+
+    #[test]
+    fn tables_of_data_keep_their_rows() {
+        let page = "<table><tr><th>Name</th><th>Country</th></tr><tr><td>A &amp; B</td><td>Peru</td></tr></table>";
+        assert_eq!(text(page).trim(), "| Name | Country |\n| --- | --- |\n| A & B | Peru |");
+        let layout = "<table><tr><td><p>Dear Sir,</p><p>text</p></td></tr></table>";
+        assert_eq!(text(layout).trim(), "Dear Sir,\n\ntext");
+    }
+
+    #[test]
+    fn a_page_tells_of_itself() {
+        let page = "<head><title>A letter | HRW</title><meta property='article:published_time' content='2014-05-06T10:00:00Z'>\
+                    <meta name=author content='Jane Doe'><link rel=canonical href='https://hrw.org/a'></head><p>x";
+        let told = read(page).told;
+        assert_eq!(told.title.as_deref(), Some("A letter | HRW"));
+        assert_eq!(told.date.as_deref(), Some("2014-05-06T10:00:00Z"));
+        assert_eq!(told.author.as_deref(), Some("Jane Doe"));
+        assert_eq!(told.url.as_deref(), Some("https://hrw.org/a"));
+    }
+}
