@@ -16,6 +16,8 @@ mod redirects;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::archive::{Archive, AuthorityId, DocumentId};
 use crate::config::Config;
 use crate::slug::slugify;
@@ -119,6 +121,12 @@ pub struct SitePlan<'a> {
     pub organizations: Vec<AuthorityId>,
     /// People who have a document, in the order of their names.
     pub people: Vec<AuthorityId>,
+    /// The place of each organization in the order of names, by its number; to sort many lists by name.
+    organization_ranks: Vec<u32>,
+    /// The place of each person in the order of names.
+    people_ranks: Vec<u32>,
+    /// Each document as lists show it: most stand in many lists.
+    items: Vec<views::DocumentItem>,
 }
 
 /// Plans every page of the site.
@@ -133,11 +141,25 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
         facets: BTreeMap::new(),
         organizations: Vec::new(),
         people: Vec::new(),
+        organization_ranks: Vec::new(),
+        people_ranks: Vec::new(),
+        items: Vec::new(),
     };
     plan.sort_documents();
     plan.sort_names();
     plan.list_pages();
+    let ids: Vec<DocumentId> = plan.document_ids().collect();
+    plan.items = ids.into_par_iter().map(|id| plan.describe(id)).collect();
     plan
+}
+
+/// The place of each of so many names in an order; those that are not in it come last.
+fn ranks(order: &[AuthorityId], names: usize) -> Vec<u32> {
+    let mut ranks = vec![u32::MAX; names];
+    for (rank, id) in (0..).zip(order) {
+        ranks[id.0 as usize] = rank;
+    }
+    ranks
 }
 
 impl SitePlan<'_> {
@@ -184,11 +206,13 @@ impl SitePlan<'_> {
                     (name, AuthorityId(u32::try_from(n).expect("fewer than 2^32 names")))
                 })
                 .collect();
-            ids.sort_by(|a, b| self.words.compare(&a.0, &b.0).then(a.1.cmp(&b.1)));
+            ids.par_sort_by(|a, b| self.words.compare(&a.0, &b.0).then(a.1.cmp(&b.1)));
             ids.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
         };
         let organizations = sorted(&self.archive.organizations);
         let people = sorted(&self.archive.people);
+        self.organization_ranks = ranks(&organizations, self.archive.organizations.len());
+        self.people_ranks = ranks(&people, self.archive.people.len());
         self.organizations = organizations;
         self.people = people;
     }

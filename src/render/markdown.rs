@@ -56,27 +56,20 @@ const MAX_DEPTH: usize = 100;
 pub fn render(text: &str, settings: Settings<'_>) -> Body {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    if depth(text, options) > MAX_DEPTH {
-        return too_deep(text);
-    }
     let mut renderer = Renderer::new(settings);
-    for event in Parser::new_ext(text, options) {
-        renderer.take(event);
-    }
-    renderer.finish()
-}
-
-fn depth(text: &str, options: Options) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut depth = 0_usize;
     for event in Parser::new_ext(text, options) {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,
             _ => {}
         }
-        deepest = deepest.max(depth);
+        if depth > MAX_DEPTH {
+            return too_deep(text);
+        }
+        renderer.take(event);
     }
-    deepest
+    renderer.finish()
 }
 
 fn too_deep(text: &str) -> Body {

@@ -121,7 +121,7 @@ impl<'s> Renderer<'s> {
         }
         for span in linkify::LinkFinder::new().kinds(&[linkify::LinkKind::Url]).spans(text) {
             let words = Event::Text(CowStr::from(span.as_str().to_owned()));
-            match span.kind().and(safe_url(span.as_str(), "")) {
+            match span.kind().and_then(|_| safe_url(span.as_str(), "")) {
                 Some(url) => {
                     let mut escaped = String::new();
                     escape(&mut escaped, &url);

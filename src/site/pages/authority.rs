@@ -1,5 +1,6 @@
 //! The page of an organization or a person, and the indexes of all of them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::super::chart;
@@ -172,12 +173,17 @@ impl SitePlan<'_> {
         at_most: usize,
     ) -> Vec<Count> {
         let mut sorted: Vec<(AuthorityId, usize)> = counts.into_iter().collect();
+        let ranks = if people { &self.people_ranks } else { &self.organization_ranks };
+        let key = |(id, n): &(AuthorityId, usize)| (Reverse(*n), ranks[id.0 as usize], *id);
+        if sorted.len() > at_most {
+            sorted.select_nth_unstable_by_key(at_most, key);
+            sorted.truncate(at_most);
+        }
+        sorted.sort_unstable_by_key(key);
         let name = |id: AuthorityId| self.authority(people, id).record.title.as_str();
-        sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| self.words.compare(name(a.0), name(b.0))));
         let page = |id| if people { Page::Person(id) } else { Page::Organization(id) };
         sorted
             .into_iter()
-            .take(at_most)
             .map(|(id, n)| self.count(name(id).to_owned(), self.url(&page(id)), n))
             .collect()
     }
