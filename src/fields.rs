@@ -171,6 +171,11 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A whole number.
     pub fn integer(&self, key: &'static str) -> Option<i64> {
+        self.placed_integer(key).map(|number| number.value)
+    }
+
+    /// A whole number with its place.
+    pub fn placed_integer(&self, key: &'static str) -> Option<Placed<i64>> {
         let value = self.value(key, Shape::Integer)?;
         let found = value
             .get_ref()
@@ -179,7 +184,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         if found.is_none() {
             self.wrong_type(key, value, "a whole number, without quotes", "1");
         }
-        found
+        Some(Placed { value: found?, range: self.place(value) })
     }
 
     /// A list of texts; a single text counts as a list of one.

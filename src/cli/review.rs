@@ -151,8 +151,15 @@ fn accept(
     decision: &Decision<'_>,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let entries = pipeline::load_content(disk, config, &Report::new());
-    let path = find(file, &entries)?;
+    // Not only those that can be parsed: what is wrong with the file is told below.
+    let files = disk.list("content", &Report::new());
+    let is_document = |path: &&str| path.starts_with("content/documents/") && path.ends_with(".md");
+    let documents: Vec<&str> = files.iter().map(String::as_str).filter(is_document).collect();
+    let plain = file.strip_prefix("./").unwrap_or(file);
+    let path = match files.iter().find(|path| *path == plain) {
+        Some(path) => path,
+        None => review::find(file, &documents).map_err(|f| Failure::Environment(vec![*f]))?,
+    };
     let bytes = disk.read(path)?;
     let text = String::from_utf8(bytes).map_err(|_| {
         Failure::Faults(vec![
