@@ -103,6 +103,20 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.table.get(key)
     }
 
+    /// Reports a key that must not be there, with a remedy of its own.
+    pub fn refuse(&self, name: &'static str, help: &str) {
+        if let Some((key, _)) = self.table.get_key_value(name) {
+            let range = key.span().start + self.offset..key.span().end + self.offset;
+            self.know(name, Shape::Any);
+            self.fault(
+                range,
+                format!("`{name}` has no meaning here"),
+                "keys that fonds obeys, where they decide what is shown",
+                help,
+            );
+        }
+    }
+
     fn know(&self, name: &'static str, shape: Shape) {
         self.known.borrow_mut().push(Key { name, shape, foreign: self.foreign.get() });
     }
