@@ -121,9 +121,13 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.known.borrow_mut().push(Key { name, shape, foreign: self.foreign.get() });
     }
 
-    /// From here on the reader asks for keys of other generators, which no message recommends.
-    pub fn begin_foreign(&self) {
+    /// From here on the reader asks for keys of other generators, which no message recommends. Says
+    /// whether there can be any: most files have only keys that were asked for already.
+    pub fn begin_foreign(&self) -> bool {
         self.foreign.set(true);
+        let known = self.known.borrow();
+        let is_known = |name: &str| known.iter().any(|key| key.name == name);
+        self.mode == Mode::Describe || self.table.keys().any(|key| !is_known(key.get_ref()))
     }
 
     fn place(&self, value: &Spanned<DeValue<'i>>) -> Range<usize> {
@@ -442,12 +446,13 @@ impl<'a, 'i> Fields<'a, 'i> {
     fn finish(&self) {
         let known = self.known.borrow();
         let is_known = |name: &str| known.iter().any(|key| key.name == name);
-        let own: Vec<&'static str> = known.iter().filter(|k| !k.foreign).map(|k| k.name).collect();
         for (key, _) in self.table.iter() {
             let name = key.get_ref().as_ref();
             if is_known(name) {
                 continue;
             }
+            let own: Vec<&'static str> =
+                known.iter().filter(|key| !key.foreign).map(|key| key.name).collect();
             let range = key.span().start + self.offset..key.span().end + self.offset;
             let place =
                 if self.name.is_empty() { String::new() } else { format!(" in `[{}]`", self.name) };

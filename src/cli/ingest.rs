@@ -80,6 +80,10 @@ fn told(plan: &Plan) -> Refreshed {
             plan.count(Change::Updated),
         ));
     }
+    if !talk.is_empty() && !plan.doubts.is_empty() {
+        let doubts = counted(plan.doubts.len(), "open doubt");
+        talk.push(format!("{doubts} in the drafts: `fonds review` lists them"));
+    }
     for gone in &plan.vanished {
         let what = if gone.seed_gone { "its seed" } else { "its place in the seed" };
         talk.push(format!("{}: {what} {} is gone; the draft stays", gone.path, gone.seed));

@@ -51,7 +51,9 @@ const REFUSED: [(&str, &str); 5] = [
 
 /// Reads the foreign keys of a document. What the document's own keys say comes first.
 pub(super) fn read(fields: &Fields<'_, '_>, document: &mut Document) {
-    fields.begin_foreign();
+    if !fields.begin_foreign() {
+        return;
+    }
     let mut topics = fields.strings("tags");
     topics.extend(fields.strings("categories"));
     let mut authors = names(fields.any("author"));
@@ -88,7 +90,9 @@ pub(super) fn read(fields: &Fields<'_, '_>, document: &mut Document) {
 
 /// Reads the foreign keys of a page of the archive's own.
 pub(super) fn read_page(fields: &Fields<'_, '_>, page: &mut Page) {
-    fields.begin_foreign();
+    if !fields.begin_foreign() {
+        return;
+    }
     let summary = fields.string("summary");
     page.description = page.description.take().or(summary);
     page.aliases.extend(addresses(fields));

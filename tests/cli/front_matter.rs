@@ -133,6 +133,18 @@ fn the_archives_own_keys_come_before_foreign_ones() {
 }
 
 #[test]
+fn a_folder_may_stand_for_its_index() {
+    let project = Project::new().file("content/documents/reading-room/index.md", ZOLA).file(
+        "content/documents/1922/lamps/index.md",
+        ZOLA.replace("letters/room", "letters/lamps"),
+    );
+    project.succeeds("build");
+    for slug in ["reading-room", "lamps"] {
+        assert!(project.path(&format!("public/documents/{slug}/index.html")).exists(), "{slug}");
+    }
+}
+
+#[test]
 fn pages_have_old_addresses_too() {
     let page = "+++\ntitle = \"About\"\ndate = 2020-01-01\naliases = [\"/info/\"]\npath = \"info.html\"\n+++\n\nText\n";
     let project = Project::new().file("content/pages/about.md", page);
