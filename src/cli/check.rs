@@ -18,7 +18,7 @@ use clap::{Args, ValueEnum};
 use origins::Origins;
 
 use super::inputs::{Inputs, SiteArguments};
-use super::progress::Progress;
+use super::progress::{Progress, Waiting};
 use super::words::counted;
 use super::{Failure, Global, Terminal, interrupt};
 use crate::archive::{self, Audience};
@@ -70,8 +70,10 @@ pub(super) fn run(
     names::check(&archive, &report);
     // The links of half a site are no news.
     let external = arguments.external.then_some(inputs.today);
+    let waiting = Waiting::new("looking at links", terminal);
     let checked = (!report.has_errors())
         .then(|| checker.check(&Origins::new(&inputs.disk, &archive), external, &report));
+    drop(waiting);
     tell(&report.sorted(), arguments.format, terminal);
     if report.has_errors() {
         return Err(Failure::told());

@@ -6,6 +6,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
+use super::progress::Waiting;
 use super::words::{counted, visible};
 use super::{Failure, Global, Terminal};
 use crate::config::Config;
@@ -137,7 +138,9 @@ pub(super) fn run(
             let plan = ingest::plan(&inputs.disk, &config, inputs.today, &report);
             diff(&plan, &inputs, terminal);
         } else {
+            let waiting = Waiting::new("reading seeds", terminal);
             let refreshed = refresh(&inputs, &config, &report)?;
+            drop(waiting);
             if arguments.format == Format::Json {
                 terminal.data(format::summary(refreshed.facts, &report.sorted()));
                 return if report.has_errors() { Err(Failure::told()) } else { Ok(()) };
