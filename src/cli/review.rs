@@ -16,8 +16,9 @@ use crate::files::{Sink, Sources};
 use crate::pipeline;
 use crate::review::{self, Decision, Doubt};
 
-/// Lists the open doubts of all documents, those first that would mislead readers most: about the date,
-/// then creators, signatories, recipients, title, kind, language, and the rest
+/// Characters of a seed's line that are shown to people; machines get all.
+const LONGEST: usize = 200;
+
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
@@ -120,10 +121,18 @@ fn text(doubt: &Doubt) -> String {
         visible(&format!("{}:{}: {}: {}", doubt.path, doubt.line, doubt.field, doubt.reason));
     if let Some(evidence) = &doubt.evidence {
         let line = evidence.text.as_deref().unwrap_or("(the seed has no such line)");
-        let evidence = format!("{}:{}: {line}", evidence.seed, evidence.line);
+        let evidence = format!("{}:{}: {}", evidence.seed, evidence.line, cut(line));
         text.push_str(&format!("\n    {}", visible(&evidence)));
     }
     text
+}
+
+/// The beginning of a long line.
+fn cut(line: &str) -> String {
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
 }
 
 fn check_field(field: &str) -> Result<(), Failure> {
