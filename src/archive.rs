@@ -236,9 +236,13 @@ fn slug_of(declared: Option<&str>, path: &str) -> String {
     }
 }
 
-/// The slug that a file's name gives, without cutting it.
+/// The slug that a file's name gives, or that of its folder, without cutting it.
 fn file_slug(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or(path);
+    // As Zola and Hugo have it, a folder may stand for its `index.md`.
+    let is_folder = name == "index.md" && path.matches('/').count() > 2;
+    let name = parts.next().filter(|_| is_folder).unwrap_or(name);
     let slug = crate::slug::slugify(name.strip_suffix(".md").unwrap_or(name));
     if slug.is_empty() { "untitled".to_owned() } else { slug }
 }

@@ -84,8 +84,15 @@ enum Command {
     /// Draft content files from the seeds
     Ingest(ingest::Arguments),
     /// List what is doubtful in the drafts, worst first, and settle it
+    ///
+    /// Doubts that would mislead readers most come first: about the date, then creators, signatories,
+    /// recipients, title, kind, language, and the rest.
     Review(review::Arguments),
     /// Make one record of two organizations or people
+    ///
+    /// FROM's names, identifiers and text go into INTO's record, its file is deleted, its URL leads to
+    /// INTO's. Documents are not changed. To undo it, restore both files from your version control, or
+    /// take the names out of `aliases` and `merged` again.
     Merge(merge::Arguments),
     /// Make the site
     Build(build::Arguments),

@@ -311,8 +311,17 @@ fn folder_name(f: &Fields<'_, '_>, key: &'static str) -> Option<String> {
 }
 
 fn positive(f: &Fields<'_, '_>, key: &'static str) -> Option<usize> {
-    let number = f.integer(key)?;
-    usize::try_from(number).ok().filter(|n| *n > 0)
+    let number = f.placed_integer(key)?;
+    let positive = usize::try_from(number.value).ok().filter(|n| *n > 0);
+    if positive.is_none() {
+        f.fault(
+            number.range,
+            format!("`{key}` is {}", number.value),
+            "a whole number from 1 on",
+            format!("write `{key} = 100`"),
+        );
+    }
+    positive
 }
 
 fn archive(f: &Fields<'_, '_>) -> ArchiveSettings {

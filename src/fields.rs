@@ -7,18 +7,18 @@
 //! A reader is at the same time the list of the keys that it knows: [`describe`] runs it on nothing and
 //! tells what it asked for.
 
+mod date;
 mod shape;
+mod tables;
 mod yaml;
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
-use serde_json::Value as Json;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
-use crate::edtf::EdtfDate;
 
 pub use shape::{Key, Shape, describe};
 pub use yaml::read_yaml;
@@ -103,13 +103,31 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.table.get(key)
     }
 
+    /// Reports a key that must not be there, with a remedy of its own.
+    pub fn refuse(&self, name: &'static str, help: &str) {
+        if let Some((key, _)) = self.table.get_key_value(name) {
+            let range = key.span().start + self.offset..key.span().end + self.offset;
+            self.know(name, Shape::Any);
+            self.fault(
+                range,
+                format!("`{name}` has no meaning here"),
+                "keys that fonds obeys, where they decide what is shown",
+                help,
+            );
+        }
+    }
+
     fn know(&self, name: &'static str, shape: Shape) {
         self.known.borrow_mut().push(Key { name, shape, foreign: self.foreign.get() });
     }
 
-    /// From here on the reader asks for keys of other generators, which no message recommends.
-    pub fn begin_foreign(&self) {
+    /// From here on the reader asks for keys of other generators, which no message recommends. Says
+    /// whether there can be any: most files have only keys that were asked for already.
+    pub fn begin_foreign(&self) -> bool {
         self.foreign.set(true);
+        let known = self.known.borrow();
+        let is_known = |name: &str| known.iter().any(|key| key.name == name);
+        self.mode == Mode::Describe || self.table.keys().any(|key| !is_known(key.get_ref()))
     }
 
     fn place(&self, value: &Spanned<DeValue<'i>>) -> Range<usize> {
@@ -171,6 +189,11 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A whole number.
     pub fn integer(&self, key: &'static str) -> Option<i64> {
+        self.placed_integer(key).map(|number| number.value)
+    }
+
+    /// A whole number with its place.
+    pub fn placed_integer(&self, key: &'static str) -> Option<Placed<i64>> {
         let value = self.value(key, Shape::Integer)?;
         let found = value
             .get_ref()
@@ -179,7 +202,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         if found.is_none() {
             self.wrong_type(key, value, "a whole number, without quotes", "1");
         }
-        found
+        Some(Placed { value: found?, range: self.place(value) })
     }
 
     /// A list of texts; a single text counts as a list of one.
@@ -225,179 +248,6 @@ impl<'a, 'i> Fields<'a, 'i> {
         Some(Placed { value: numbers?, range: self.place(value) })
     }
 
-    /// An EDTF date, written as a text, a TOML date or a bare year.
-    pub fn date(&self, key: &'static str) -> Option<EdtfDate> {
-        self.placed_date(key).map(|date| date.value)
-    }
-
-    /// An EDTF date with its place.
-    pub fn placed_date(&self, key: &'static str) -> Option<Placed<EdtfDate>> {
-        let value = self.value(key, Shape::Date)?;
-        let text = match value.get_ref() {
-            DeValue::String(s) => day_of(s).to_owned(),
-            DeValue::Integer(i) => i.as_str().to_owned(),
-            DeValue::Datetime(d) => day_of(&d.to_string()).to_owned(),
-            _ => {
-                self.wrong_type(key, value, DATE_FORMS, "\"2008-11-19\"");
-                return None;
-            }
-        };
-        if text.trim().is_empty() {
-            return None;
-        }
-        match text.parse() {
-            Ok(date) => Some(Placed { value: date, range: self.place(value) }),
-            Err(error) => {
-                let suggestion = suggest_date(&text).unwrap_or_else(|| "2008-11-19".to_owned());
-                let d = Diagnostic::error_at(
-                    self.source,
-                    self.place(value),
-                    format!("`{text}` is not an EDTF date"),
-                );
-                self.report.push(
-                    d.note(error.to_string())
-                        .expected(DATE_FORMS)
-                        .help(format!("write `{key} = \"{suggestion}\"`")),
-                );
-                None
-            }
-        }
-    }
-
-    /// A table.
-    pub fn table<T>(
-        &self,
-        key: &'static str,
-        read: impl FnOnce(&Fields<'a, 'i>) -> T,
-    ) -> Option<T> {
-        if self.mode == Mode::Describe {
-            self.describe_inner(key, Shape::Table, |fields| drop(read(fields)));
-            return None;
-        }
-        let value = self.value(key, Shape::Table(Vec::new()))?;
-        let Some(table) = value.get_ref().as_table() else {
-            self.wrong_type(key, value, "a table", "{ … }");
-            return None;
-        };
-        Some(self.inner(key, table, read))
-    }
-
-    /// A table, or a text that stands for it.
-    pub fn text_or_table<T>(
-        &self,
-        key: &'static str,
-        of_text: impl FnOnce(Placed<String>) -> T,
-        read: impl FnOnce(&Fields<'a, 'i>) -> T,
-    ) -> Option<T> {
-        if self.mode == Mode::Describe {
-            self.describe_inner(key, Shape::TextOrTable, |fields| drop(read(fields)));
-            return None;
-        }
-        let value = self.value(key, Shape::TextOrTable(Vec::new()))?;
-        match value.get_ref() {
-            DeValue::String(text) => {
-                Some(of_text(Placed { value: text.to_string(), range: self.place(value) }))
-            }
-            DeValue::Table(table) => Some(self.inner(key, table, read)),
-            _ => {
-                self.wrong_type(key, value, "a text in quotes, or a table", "\"…\"");
-                None
-            }
-        }
-    }
-
-    /// A list of tables; a single table counts as a list of one.
-    pub fn tables<T>(
-        &self,
-        key: &'static str,
-        mut read: impl FnMut(&Fields<'a, 'i>, Range<usize>) -> T,
-    ) -> Vec<T> {
-        if self.mode == Mode::Describe {
-            self.describe_inner(key, Shape::Tables, |fields| drop(read(fields, 0..0)));
-            return Vec::new();
-        }
-        let Some(value) = self.value(key, Shape::Tables(Vec::new())) else { return Vec::new() };
-        let items: Vec<&'a Spanned<DeValue<'i>>> = match value.get_ref() {
-            DeValue::Array(items) => items.iter().collect(),
-            _ => vec![value],
-        };
-        let mut read_tables = Vec::new();
-        for item in items {
-            match item.get_ref().as_table() {
-                Some(table) => read_tables
-                    .push(self.inner(key, table, |fields| read(fields, self.place(item)))),
-                None => self.wrong_type(key, item, "a list of tables", "[ { … }, { … } ]"),
-            }
-        }
-        read_tables
-    }
-
-    /// A table whose keys are the user's own, each of them a table: `[kinds.decree]`.
-    pub fn named_tables<T>(
-        &self,
-        key: &'static str,
-        mut read: impl FnMut(&str, &Fields<'a, 'i>) -> T,
-    ) -> Vec<T> {
-        if self.mode == Mode::Describe {
-            self.describe_inner(key, Shape::NamedTables, |fields| drop(read("", fields)));
-            return Vec::new();
-        }
-        let Some(value) = self.value(key, Shape::NamedTables(Vec::new())) else {
-            return Vec::new();
-        };
-        let Some(table) = value.get_ref().as_table() else {
-            self.wrong_type(key, value, "a table of tables", "{ name = { … } }");
-            return Vec::new();
-        };
-        let mut read_tables = Vec::new();
-        for (name, item) in table.iter() {
-            match item.get_ref().as_table() {
-                Some(inner) => read_tables
-                    .push(self.inner(key, inner, |fields| read(name.get_ref().as_ref(), fields))),
-                None => {
-                    self.wrong_type(name.get_ref().as_ref(), item, "a table", "{ … }");
-                }
-            }
-        }
-        read_tables
-    }
-
-    fn inner<T>(
-        &self,
-        key: &str,
-        table: &'a DeTable<'i>,
-        read: impl FnOnce(&Fields<'a, 'i>) -> T,
-    ) -> T {
-        let name =
-            if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) };
-        let fields = Fields {
-            source: self.source,
-            offset: self.offset,
-            name,
-            table,
-            known: RefCell::default(),
-            foreign: Cell::new(self.foreign.get()),
-            report: self.report,
-            mode: self.mode,
-        };
-        let value = read(&fields);
-        fields.finish();
-        value
-    }
-
-    /// A value of any type, as JSON; dates become texts.
-    pub fn any(&self, key: &'static str) -> Option<Json> {
-        self.value(key, Shape::Any).map(|value| to_json(value.get_ref()))
-    }
-
-    /// A table of anything, as JSON; dates become texts.
-    pub fn anything(&self, key: &'static str) -> serde_json::Map<String, Json> {
-        match self.value(key, Shape::Anything).map(|v| to_json(v.get_ref())) {
-            Some(Json::Object(map)) => map,
-            _ => serde_json::Map::new(),
-        }
-    }
-
     /// Whether the table has the key.
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
@@ -423,12 +273,13 @@ impl<'a, 'i> Fields<'a, 'i> {
     fn finish(&self) {
         let known = self.known.borrow();
         let is_known = |name: &str| known.iter().any(|key| key.name == name);
-        let own: Vec<&'static str> = known.iter().filter(|k| !k.foreign).map(|k| k.name).collect();
         for (key, _) in self.table.iter() {
             let name = key.get_ref().as_ref();
             if is_known(name) {
                 continue;
             }
+            let own: Vec<&'static str> =
+                known.iter().filter(|key| !key.foreign).map(|key| key.name).collect();
             let range = key.span().start + self.offset..key.span().end + self.offset;
             let place =
                 if self.name.is_empty() { String::new() } else { format!(" in `[{}]`", self.name) };
@@ -452,64 +303,6 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 }
 
-const DATE_FORMS: &str = "a date such as `2008-11-19`, `2008-11`, `2008~` or `2007/2008`";
-
-/// The day of a time such as `2015-03-18T16:03:12-07:00`, which other generators write; any other text
-/// as it is.
-fn day_of(text: &str) -> &str {
-    let is_day = |day: &str| {
-        day.len() == 10
-            && day
-                .char_indices()
-                .all(|(i, c)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() })
-    };
-    let is_time = |time: &str| {
-        time.len() >= 5 && time.starts_with(|c: char| c.is_ascii_digit()) && time[1..].contains(':')
-    };
-    match text.split_once(['T', 't', ' ']) {
-        Some((day, time)) if is_day(day) && is_time(time) => day,
-        _ => text,
-    }
-}
-
-/// The EDTF form of a day written in English words, to offer as a remedy.
-fn suggest_date(text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let words: Vec<String> = text
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let month = words.iter().find_map(|w| {
-        MONTHS.iter().position(|m| w.len() >= 3 && w.starts_with(m)).map(|i| i + 1)
-    })?;
-    let year =
-        words.iter().find(|w| w.len() == 4 && w.parse::<u16>().is_ok())?.parse::<u16>().ok()?;
-    let day = words.iter().filter(|w| w.len() <= 2).find_map(|w| w.parse::<u8>().ok());
-    let suggestion = match day {
-        Some(day) => format!("{year:04}-{month:02}-{day:02}"),
-        None => format!("{year:04}-{month:02}"),
-    };
-    suggestion.parse::<EdtfDate>().ok().map(|d| d.to_string())
-}
-
 fn article(noun: &str) -> &'static str {
     if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
-}
-
-fn to_json(value: &DeValue<'_>) -> Json {
-    match value {
-        DeValue::String(s) => Json::String(s.to_string()),
-        DeValue::Integer(i) => i64::from_str_radix(&i.as_str().replace('_', ""), i.radix())
-            .map_or(Json::Null, Json::from),
-        DeValue::Float(f) => f.as_str().parse::<f64>().map_or(Json::Null, Json::from),
-        DeValue::Boolean(b) => Json::Bool(*b),
-        DeValue::Datetime(d) => Json::String(d.to_string()),
-        DeValue::Array(items) => Json::Array(items.iter().map(|i| to_json(i.get_ref())).collect()),
-        DeValue::Table(table) => Json::Object(
-            table.iter().map(|(k, v)| (k.get_ref().to_string(), to_json(v.get_ref()))).collect(),
-        ),
-    }
 }

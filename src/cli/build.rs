@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
-use super::progress::Progress;
+use super::progress::{Progress, Waiting};
 use super::words::{counted, size};
 use super::{Failure, Global, Terminal, ingest, interrupt};
 use crate::config::Config;
@@ -53,7 +53,9 @@ pub(super) fn run(
     let build = Build { inputs, config, report, output, terminal, format };
     build.check_settings()?;
     if !arguments.no_ingest {
+        let waiting = Waiting::new("reading seeds", terminal);
         let refreshed = ingest::refresh(&build.inputs, &build.config, &build.report)?;
+        drop(waiting);
         if format == Format::Text {
             refreshed.tell(terminal);
         }

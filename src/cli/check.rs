@@ -15,11 +15,15 @@ mod reviews;
 
 use clap::{Args, ValueEnum};
 
+use origins::Origins;
+
 use super::inputs::{Inputs, SiteArguments};
-use super::progress::Progress;
+use super::progress::{Progress, Waiting};
 use super::words::counted;
 use super::{Failure, Global, Terminal, interrupt};
+use crate::archive::{self, Audience};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::pipeline;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -56,14 +60,20 @@ pub(super) fn run(
     let progress = Progress::new(&checker, terminal);
     let summary = inputs.build(&config, &progress, &report)?;
     drop(progress);
-    reviews::check(&inputs.disk, &config, &report);
-    names::check(&inputs.disk, &config, &report);
-    accessibility::check(&inputs.disk, &config, &report);
-    minimum::check(&inputs.disk, &config, &report);
+    // What is wrong with the files was told by the build.
+    let silent = Report::new();
+    let entries = pipeline::load_content(&inputs.disk, &config, &silent);
+    reviews::check(&inputs.disk, &entries, &report);
+    accessibility::check(&inputs.disk, &entries, &report);
+    minimum::check(&entries, &config, &report);
+    let archive = archive::assemble(entries, &Audience::everyone(), &silent);
+    names::check(&archive, &report);
     // The links of half a site are no news.
     let external = arguments.external.then_some(inputs.today);
-    let checked =
-        (!report.has_errors()).then(|| checker.check(&inputs.disk, &config, external, &report));
+    let waiting = Waiting::new("looking at links", terminal);
+    let checked = (!report.has_errors())
+        .then(|| checker.check(&Origins::new(&inputs.disk, &archive), external, &report));
+    drop(waiting);
     tell(&report.sorted(), arguments.format, terminal);
     if report.has_errors() {
         return Err(Failure::told());

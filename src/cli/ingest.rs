@@ -6,6 +6,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
+use super::progress::Waiting;
 use super::words::{counted, visible};
 use super::{Failure, Global, Terminal};
 use crate::config::Config;
@@ -80,6 +81,10 @@ fn told(plan: &Plan) -> Refreshed {
             plan.count(Change::Updated),
         ));
     }
+    if !talk.is_empty() && !plan.doubts.is_empty() {
+        let doubts = counted(plan.doubts.len(), "open doubt");
+        talk.push(format!("{doubts} in the drafts: `fonds review` lists them"));
+    }
     for gone in &plan.vanished {
         let what = if gone.seed_gone { "its seed" } else { "its place in the seed" };
         talk.push(format!("{}: {what} {} is gone; the draft stays", gone.path, gone.seed));
@@ -133,7 +138,9 @@ pub(super) fn run(
             let plan = ingest::plan(&inputs.disk, &config, inputs.today, &report);
             diff(&plan, &inputs, terminal);
         } else {
+            let waiting = Waiting::new("reading seeds", terminal);
             let refreshed = refresh(&inputs, &config, &report)?;
+            drop(waiting);
             if arguments.format == Format::Json {
                 terminal.data(format::summary(refreshed.facts, &report.sorted()));
                 return if report.has_errors() { Err(Failure::told()) } else { Ok(()) };

@@ -16,9 +16,6 @@ use crate::disk::Disk;
 use crate::files::{Sink, Sources};
 use crate::pipeline;
 
-/// Makes one record of two. FROM's names, identifiers and text go into INTO's record, its file is deleted,
-/// its URL leads to INTO's. Documents are not changed. To undo it, restore both files from your version
-/// control, or take the names out of `aliases` and `merged` again
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The organization or person that goes: any form of its name, its file, or the last part of its URL

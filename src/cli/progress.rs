@@ -14,6 +14,9 @@ use crate::files::{FileError, Sink};
 /// Elsewhere than on a terminal, work that takes longer says so as often.
 const PERIOD: Duration = Duration::from_secs(10);
 
+/// Between two moves of a line.
+const TICK: Duration = Duration::from_millis(100);
+
 /// A sink that counts what another takes, and takes no more after Ctrl-C.
 pub(super) struct Progress<'a> {
     sink: &'a dyn Sink,
@@ -52,6 +55,32 @@ impl Sink for Progress<'_> {
 }
 
 impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// A line that moves on a terminal while something is done that cannot be counted.
+pub(super) struct Waiting {
+    bar: ProgressBar,
+}
+
+impl Waiting {
+    pub(super) fn new(what: &'static str, terminal: &Terminal) -> Self {
+        if !terminal.shows_progress() {
+            return Self { bar: ProgressBar::hidden() };
+        }
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}, {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        bar.enable_steady_tick(TICK);
+        Self { bar }
+    }
+}
+
+impl Drop for Waiting {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

@@ -16,8 +16,9 @@ use crate::files::{Sink, Sources};
 use crate::pipeline;
 use crate::review::{self, Decision, Doubt};
 
-/// Lists the open doubts of all documents, those first that would mislead readers most: about the date,
-/// then creators, signatories, recipients, title, kind, language, and the rest
+/// Characters of a seed's line that are shown to people; machines get all.
+const LONGEST: usize = 200;
+
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
@@ -120,10 +121,18 @@ fn text(doubt: &Doubt) -> String {
         visible(&format!("{}:{}: {}: {}", doubt.path, doubt.line, doubt.field, doubt.reason));
     if let Some(evidence) = &doubt.evidence {
         let line = evidence.text.as_deref().unwrap_or("(the seed has no such line)");
-        let evidence = format!("{}:{}: {line}", evidence.seed, evidence.line);
+        let evidence = format!("{}:{}: {}", evidence.seed, evidence.line, cut(line));
         text.push_str(&format!("\n    {}", visible(&evidence)));
     }
     text
+}
+
+/// The beginning of a long line.
+fn cut(line: &str) -> String {
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
 }
 
 fn check_field(field: &str) -> Result<(), Failure> {
@@ -151,8 +160,15 @@ fn accept(
     decision: &Decision<'_>,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let entries = pipeline::load_content(disk, config, &Report::new());
-    let path = find(file, &entries)?;
+    // Not only those that can be parsed: what is wrong with the file is told below.
+    let files = disk.list("content", &Report::new());
+    let is_document = |path: &&str| path.starts_with("content/documents/") && path.ends_with(".md");
+    let documents: Vec<&str> = files.iter().map(String::as_str).filter(is_document).collect();
+    let plain = file.strip_prefix("./").unwrap_or(file);
+    let path = match files.iter().find(|path| *path == plain) {
+        Some(path) => path,
+        None => review::find(file, &documents).map_err(|f| Failure::Environment(vec![*f]))?,
+    };
     let bytes = disk.read(path)?;
     let text = String::from_utf8(bytes).map_err(|_| {
         Failure::Faults(vec![

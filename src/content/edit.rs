@@ -368,6 +368,23 @@ mod tests {
     }
 
     proptest! {
+        /// Whatever a file holds, it is changed or refused; a change loses no line of the body.
+        #[test]
+        fn no_front_matter_makes_the_edit_panic(
+            front in "(review = \\[|\\{ field = \"date\" \\}|\\[\\[review\\]\\]|field = \"a\"|aliases = |\\[|\\]|\"é\"|,|#[^\r\n]{0,5}|\r\n|\n| ){0,20}",
+        ) {
+            let text = format!("+++\n{front}\n+++\n\nBödy\n");
+            if let Ok(mut edit) = Edit::open(SourceText { path: "content/documents/a.md", text: &text }) {
+                edit.remove_tables("review", &[0, 2]);
+                edit.set("date", "1921", &["aliases"]);
+                edit.add_texts("aliases", &["x".to_owned()], &[]);
+                edit.add_table("identifiers", &[("scheme", "y")]);
+                edit.append_body("More");
+                let new = edit.finish();
+                prop_assert!(new.contains("\nBödy\n") && new.trim_end().ends_with("More"), "{}", new);
+            }
+        }
+
         /// To settle a doubt leaves what ingest would have written without it.
         #[test]
         fn a_settled_doubt_leaves_no_trace(reasons in prop::collection::vec("[a-z\\[\\]\"\n#+ ]{1,20}", 1..5), number in 0usize..5) {

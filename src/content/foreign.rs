@@ -1,9 +1,8 @@
 //! Keys of Zola's and Hugo's front matter that have another name here: each is read with its meaning,
 //! or kept under `extra`, where a theme finds it.
 //!
-//! Keys that decide whether a page is shown at all and that are not understood here (`render`,
-//! `expiryDate`, `build`, `headless`) are not among them: they stay errors, so that nothing is published by
-//! mistake.
+//! Keys that decide whether a page is shown at all and that are not understood here are refused with a
+//! remedy, so that nothing is published by mistake.
 
 use serde_json::{Map, Value};
 
@@ -41,9 +40,20 @@ const KEPT: [&str; 27] = [
     "type",
 ];
 
+/// Keys that would hide a page in another generator, and what to write instead.
+const REFUSED: [(&str, &str); 5] = [
+    ("expiryDate", "write `withdrawn = \"…\"`, a reason, once the day has come"),
+    ("render", "write `draft = true` to leave it out, or remove the key"),
+    ("headless", "write `draft = true` to leave it out, or remove the key"),
+    ("build", "write `draft = true` to leave it out, or remove the key"),
+    ("_build", "write `draft = true` to leave it out, or remove the key"),
+];
+
 /// Reads the foreign keys of a document. What the document's own keys say comes first.
 pub(super) fn read(fields: &Fields<'_, '_>, document: &mut Document) {
-    fields.begin_foreign();
+    if !fields.begin_foreign() {
+        return;
+    }
     let mut topics = fields.strings("tags");
     topics.extend(fields.strings("categories"));
     let mut authors = names(fields.any("author"));
@@ -80,7 +90,9 @@ pub(super) fn read(fields: &Fields<'_, '_>, document: &mut Document) {
 
 /// Reads the foreign keys of a page of the archive's own.
 pub(super) fn read_page(fields: &Fields<'_, '_>, page: &mut Page) {
-    fields.begin_foreign();
+    if !fields.begin_foreign() {
+        return;
+    }
     let summary = fields.string("summary");
     page.description = page.description.take().or(summary);
     page.aliases.extend(addresses(fields));
@@ -105,6 +117,9 @@ fn addresses(fields: &Fields<'_, '_>) -> Vec<Placed<String>> {
 }
 
 fn keep_all(fields: &Fields<'_, '_>, extra: &mut Map<String, Value>) {
+    for (key, help) in REFUSED {
+        fields.refuse(key, help);
+    }
     for key in KEPT {
         keep(fields, key, extra);
     }

@@ -74,7 +74,10 @@ test("the browser can search the archive from its address bar", async () => {
 
 test("the open data hold every document once", async () => {
   const lines = (await readFile(join(fixture.root.folder, "data/documents.jsonl"), "utf8")).trim().split("\n");
-  const documents = lines.map((line) => JSON.parse(line));
+  const [withdrawn, documents] = [true, false].map((is) =>
+    lines.map((line) => JSON.parse(line)).filter((document) => "withdrawn" in document === is),
+  );
+  assert.deepEqual(withdrawn.map(({ slug }) => slug), ["withdrawn"]);
   assert.equal(documents.length, FIXTURE_DOCUMENTS);
   assert.equal(new Set(documents.map(({ url }) => url)).size, FIXTURE_DOCUMENTS);
   const csv = await readFile(join(fixture.root.folder, "data/documents.csv"), "utf8");

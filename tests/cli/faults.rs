@@ -1,5 +1,7 @@
 //! What users are told of faults in their files: every one, with its place and its remedy.
 
+mod archives;
+
 use super::project::{LETTER, Project, link};
 
 /// The letter with one line of its front matter written anew.

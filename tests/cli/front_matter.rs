@@ -133,6 +133,18 @@ fn the_archives_own_keys_come_before_foreign_ones() {
 }
 
 #[test]
+fn a_folder_may_stand_for_its_index() {
+    let project = Project::new().file("content/documents/reading-room/index.md", ZOLA).file(
+        "content/documents/1922/lamps/index.md",
+        ZOLA.replace("letters/room", "letters/lamps"),
+    );
+    project.succeeds("build");
+    for slug in ["reading-room", "lamps"] {
+        assert!(project.path(&format!("public/documents/{slug}/index.html")).exists(), "{slug}");
+    }
+}
+
+#[test]
 fn pages_have_old_addresses_too() {
     let page = "+++\ntitle = \"About\"\ndate = 2020-01-01\naliases = [\"/info/\"]\npath = \"info.html\"\n+++\n\nText\n";
     let project = Project::new().file("content/pages/about.md", page);
@@ -144,9 +156,11 @@ fn pages_have_old_addresses_too() {
 
 #[test]
 fn keys_that_would_show_or_hide_a_page_are_not_passed_over() {
-    for line in ["expiryDate = 2020-01-01", "render = false", "headless = true"] {
-        let text = format!("+++\ntitle = \"A\"\n{line}\n+++\n");
-        let told = Project::new().file("content/documents/a.md", text).fails("build");
-        assert!(told.contains("error: unknown key"), "{told}");
-    }
+    let keys =
+        "expiryDate = 2020-01-01\nrender = false\nheadless = true\n[build]\nlist = \"never\"\n";
+    let text = format!("+++\ntitle = \"A\"\n{keys}+++\n");
+    let project = Project::new()
+        .file("content/documents/a.md", &text)
+        .file("content/pages/a.md", "+++\ntitle = \"A\"\nrender = false\n+++\n");
+    insta::assert_snapshot!(project.fails("build"));
 }

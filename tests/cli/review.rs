@@ -48,6 +48,15 @@ fn doubts_are_listed_worst_first_with_their_evidence() {
 }
 
 #[test]
+fn a_long_line_is_cut_for_people_only() {
+    let project = with_doubts().file("seeds/room.txt", format!("a\n\n{}\n", "é".repeat(999)));
+    let text = project.run("review --field date --file room").stdout;
+    assert!(text.contains(&format!(": {}…\n", "é".repeat(200))), "{text}");
+    let json = project.run("review --field date --file room --format json").stdout;
+    assert!(json.contains(&"é".repeat(999)));
+}
+
+#[test]
 fn doubts_are_listed_by_file_and_field_and_for_machines() {
     let project = with_doubts();
     let run = project.run("review --file room --field date --format json");

@@ -2,17 +2,17 @@
 //! jump over a level.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use rayon::prelude::*;
 
-use crate::config::Config;
+use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::disk::Disk;
 use crate::files::Sources;
-use crate::pipeline;
 
 /// Reports images and headings of all content files.
-pub(super) fn check(disk: &Disk, config: &Config, report: &Report) {
-    for entry in pipeline::load_content(disk, config, &Report::new()) {
-        let Ok(bytes) = disk.read(&entry.path) else { continue };
+pub(super) fn check(disk: &Disk, entries: &[Entry], report: &Report) {
+    entries.par_iter().for_each(|entry| {
+        let Ok(bytes) = disk.read(&entry.path) else { return };
         let text = String::from_utf8_lossy(&bytes);
         let body = text.get(entry.body.clone()).unwrap_or_default();
         for (at, fault) in faults(body) {
@@ -20,7 +20,7 @@ pub(super) fn check(disk: &Disk, config: &Config, report: &Report) {
             let line = text[start..].find('\n').map_or(text.len(), |end| start + end);
             report.push(fault.warning(&entry.path).at(Position::of(&text, start..line)));
         }
-    }
+    });
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -10,7 +10,6 @@ use super::origins::Origins;
 use super::page::{self, Page};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::disk::Disk;
 use crate::edtf::Day;
 use crate::files::{FileError, Sink};
 
@@ -41,8 +40,7 @@ impl LinkChecker {
     /// Reports what is broken; links to other sites are asked only if `external` says the day.
     pub(super) fn check(
         self,
-        disk: &Disk,
-        config: &Config,
+        origins: &Origins<'_>,
         external: Option<Day>,
         report: &Report,
     ) -> Checked {
@@ -73,10 +71,9 @@ impl LinkChecker {
                 }
             }
         }
-        let origins = Origins::new(disk, config);
         for ((message, address), pages) in faults {
             let fault = Diagnostic::error("", message);
-            tell(&fault, &address, &pages, &self.site.base_path, &origins, report);
+            tell(&fault, &address, &pages, &self.site.base_path, origins, report);
         }
         let Some(today) = external else { return Checked { links, external: None } };
         let answers = external::ask(outside.keys().map(|a| (*a).to_owned()), today);
@@ -84,7 +81,7 @@ impl LinkChecker {
             let fault = Diagnostic::warning("", format!("a link to another site is dead: {why}"));
             let pages = &mut outside[address.as_str()].clone();
             pages.dedup();
-            tell(&fault, address, pages, &self.site.base_path, &origins, report);
+            tell(&fault, address, pages, &self.site.base_path, origins, report);
         }
         Checked { links, external: Some((answers.asked, answers.remembered)) }
     }

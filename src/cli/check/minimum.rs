@@ -5,17 +5,14 @@
 //! One warning for each, however many documents lack it.
 
 use crate::config::Config;
-use crate::content::{Document, Record};
+use crate::content::{Document, Entry, Record};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::disk::Disk;
-use crate::pipeline;
 
 /// Files that a warning names.
 const NAMED: usize = 3;
 
 /// Reports which elements are missing, and of how many documents.
-pub(super) fn check(disk: &Disk, config: &Config, report: &Report) {
-    let entries = pipeline::load_content(disk, config, &Report::new());
+pub(super) fn check(entries: &[Entry], config: &Config, report: &Report) {
     let documents: Vec<(&str, &Document)> = entries
         .iter()
         .filter_map(|entry| match &entry.record {

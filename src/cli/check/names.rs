@@ -3,12 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::archive::{self, Audience};
-use crate::config::Config;
+use crate::archive::Archive;
 use crate::content::name;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::disk::Disk;
-use crate::pipeline;
 
 /// Small words that forms of one name often differ by, in five languages.
 const SMALL: [&str; 27] = [
@@ -21,10 +18,7 @@ const LONG: usize = 16;
 const SHORT: usize = 7;
 
 /// Reports pairs of near names, those that have a record and those that documents only use.
-pub(super) fn check(disk: &Disk, config: &Config, report: &Report) {
-    let silent = Report::new();
-    let entries = pipeline::load_content(disk, config, &silent);
-    let archive = archive::assemble(entries, &Audience::everyone(), &silent);
+pub(super) fn check(archive: &Archive, report: &Report) {
     for authorities in [&archive.organizations, &archive.people] {
         let names: Vec<Name<'_>> = authorities
             .iter()

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::archive::{self, Audience};
-use crate::config::Config;
-use crate::diagnostic::{Position, Report};
+use crate::archive::Archive;
+use crate::diagnostic::Position;
 use crate::disk::Disk;
 use crate::files::Sources;
-use crate::pipeline;
 
 /// Content files by the page that is made of them.
 pub(super) struct Origins<'a> {
@@ -16,11 +14,7 @@ pub(super) struct Origins<'a> {
 }
 
 impl<'a> Origins<'a> {
-    pub(super) fn new(disk: &'a Disk, config: &Config) -> Self {
-        // What is wrong with the files was reported by the build.
-        let silent = Report::new();
-        let entries = pipeline::load_content(disk, config, &silent);
-        let archive = archive::assemble(entries, &Audience::everyone(), &silent);
+    pub(super) fn new(disk: &'a Disk, archive: &Archive) -> Self {
         let mut files = BTreeMap::new();
         let mut add = |page: String, path: &str| files.insert(page, path.to_owned());
         for document in &archive.documents {

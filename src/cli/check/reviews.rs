@@ -1,17 +1,15 @@
 //! Doubts that nobody has settled: one warning for each `[[review]]` of a document.
 
 use crate::cli::words::visible;
-use crate::config::Config;
+use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::disk::Disk;
 use crate::files::Sources;
-use crate::pipeline;
 use crate::review::{self, Doubt};
 
-/// Reports the open reviews of all documents. What is wrong with the files is the build's to tell.
-pub(super) fn check(disk: &Disk, config: &Config, report: &Report) {
-    let entries = pipeline::load_content(disk, config, &Report::new());
-    for doubt in review::doubts(disk, &entries) {
+/// Reports the open reviews of all documents.
+pub(super) fn check(disk: &Disk, entries: &[Entry], report: &Report) {
+    for doubt in review::doubts(disk, entries) {
         let bytes = disk.read(&doubt.path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         report.push(warning(&doubt).at(Position::of_line(&text, doubt.line)));
