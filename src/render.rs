@@ -252,9 +252,13 @@ impl Stage<'_> {
         }
     }
 
-    /// A page at each old URL that leads to the page of today.
+    /// A page at each old URL that leads to the page of today, and the list that some hosts read.
     pub fn redirects(&self) {
-        for redirect in self.plan.redirects(self.report) {
+        let redirects = self.plan.redirects(self.report);
+        if !redirects.is_empty() {
+            self.put("_redirects", feeds::redirects(self.plan, &redirects).as_bytes());
+        }
+        for redirect in redirects {
             let mut context = Context::new();
             context.insert("target", &self.plan.url(&redirect.target));
             context.insert_value("page", with_html(&self.plan.page_info(&redirect.target)));

@@ -8,6 +8,7 @@ use super::super::views::{
 };
 use super::super::{Facet, Page, SitePlan};
 use crate::archive::{AuthorityId, DocumentId};
+use crate::edtf::{DateShape, EdtfDate};
 use crate::slug::slugify;
 
 /// How many organizations a year's page names.
@@ -58,7 +59,7 @@ impl SitePlan<'_> {
 
     /// `list`: the choices of a facet, most documents first.
     pub fn facet_view(&self, facet: Facet) -> CountListView {
-        CountListView { choices: self.facet_counts(facet), timeline: None }
+        CountListView { choices: self.facet_counts(facet), timeline: None, note: None }
     }
 
     pub(super) fn facet_counts(&self, facet: Facet) -> Vec<Count> {
@@ -86,7 +87,14 @@ impl SitePlan<'_> {
             })
             .collect();
         choices.extend(self.undated_count());
-        CountListView { choices, timeline: self.timeline() }
+        CountListView { choices, timeline: self.timeline(), note: self.several_years() }
+    }
+
+    /// How many documents are counted in several years, in words; none if each has one.
+    fn several_years(&self) -> Option<String> {
+        let dates = self.archive.documents.iter().filter_map(|d| d.record.date.as_ref());
+        let several = dates.filter(|date| date.years().len() > 1).count();
+        (several > 0).then(|| self.words.count("years-several", several))
     }
 
     pub(super) fn undated_count(&self) -> Option<Count> {
@@ -133,9 +141,23 @@ impl SitePlan<'_> {
             let other = year.map(|_| self.words.get("month-unknown"));
             let id =
                 if month <= 12 { format!("month-{month}") } else { "month-unknown".to_owned() };
-            MonthView { name: named.or(other), id, documents: self.items(&ids) }
+            let mut documents = self.items(&ids);
+            for (item, id) in documents.iter_mut().zip(&ids) {
+                item.perhaps = year.is_some() && self.has_several_possible_years(*id);
+            }
+            MonthView { name: named.or(other), id, documents }
         };
         by_month.into_iter().map(view).collect()
+    }
+
+    /// Whether a document may be of one year or of another, not of all of a span of years.
+    fn has_several_possible_years(&self, id: DocumentId) -> bool {
+        let date = self.archive.document(id).record.date.as_ref();
+        let spans = |d: &EdtfDate| {
+            matches!(d.shape(), DateShape::Interval(..) | DateShape::AllOf(_))
+                && d.years().len() > 1
+        };
+        date.is_some_and(|d| d.years().len() > 1 && !spans(d))
     }
 
     /// The month of the year in which a document was made, if its date leaves only one.

@@ -66,4 +66,6 @@ pub struct CountListView {
     pub choices: Vec<Count>,
     /// Documents per year, on the page of years.
     pub timeline: Option<Timeline>,
+    /// Why the counts of years add up to more than there are documents, if they do.
+    pub note: Option<String>,
 }
