@@ -88,7 +88,11 @@ impl Stage<'_> {
     fn page(&self, page: &Page) {
         let plan = self.plan;
         let mut context = Context::new();
-        let template = match page {
+        let (list, number) = match page {
+            Page::Further(list, number) => (&**list, *number),
+            _ => (page, 1),
+        };
+        let template = match list {
             Page::Home => {
                 let text = plan.archive.home.as_ref().map(|h| self.body(&h.path, &h.body));
                 context.insert_value(
@@ -110,9 +114,10 @@ impl Stage<'_> {
                 "names.html"
             }
             Page::Organization(id) | Page::Person(id) => {
-                let authority = plan.authority(matches!(page, Page::Person(_)), *id);
-                let text = authority.path.as_ref().map(|p| self.body(p, &authority.body));
-                let view = plan.authority_view(page, text.unwrap_or_default().html);
+                let authority = plan.authority(matches!(list, Page::Person(_)), *id);
+                let path = authority.path.as_ref().filter(|_| number == 1);
+                let text = path.map(|p| self.body(p, &authority.body));
+                let view = plan.authority_view(list, text.unwrap_or_default().html, number);
                 context.insert_value("authority", with_html(&view));
                 if plan.has_feeds() && matches!(page, Page::Organization(_)) {
                     self.put(&format!("{}atom.xml", plan.path(page)), &feeds::atom(plan, page));
@@ -124,11 +129,11 @@ impl Stage<'_> {
                 "choices.html"
             }
             Page::Year(year) => {
-                context.insert("year", &plan.year_view(Some(*year)));
+                context.insert("year", &plan.year_view(Some(*year), number));
                 "year.html"
             }
             Page::Undated => {
-                context.insert("year", &plan.year_view(None));
+                context.insert("year", &plan.year_view(None, number));
                 "year.html"
             }
             Page::Facets(facet) => {
@@ -152,7 +157,9 @@ impl Stage<'_> {
                 }
             }
             Page::NotFound => "404.html",
-            Page::Document(_) | Page::Source(_) | Page::Search | Page::Data => return,
+            Page::Further(..) | Page::Document(_) | Page::Source(_) | Page::Search | Page::Data => {
+                return;
+            }
         };
         self.write(page, template, context);
     }
