@@ -88,7 +88,11 @@ impl Stage<'_> {
     fn page(&self, page: &Page) {
         let plan = self.plan;
         let mut context = View::default();
-        let template = match page {
+        let (list, number) = match page {
+            Page::Further(list, number) => (&**list, *number),
+            _ => (page, 1),
+        };
+        let template = match list {
             Page::Home => {
                 let text = plan.archive.home.as_ref().map(|h| self.body(&h.path, &h.body));
                 context.insert("home", &plan.home_view(text.unwrap_or_default().html));
@@ -111,9 +115,10 @@ impl Stage<'_> {
                 "names.html"
             }
             Page::Organization(id) | Page::Person(id) => {
-                let authority = plan.authority(matches!(page, Page::Person(_)), *id);
-                let text = authority.path.as_ref().map(|p| self.body(p, &authority.body));
-                let view = plan.authority_view(page, text.unwrap_or_default().html);
+                let authority = plan.authority(matches!(list, Page::Person(_)), *id);
+                let path = authority.path.as_ref().filter(|_| number == 1);
+                let text = path.map(|p| self.body(p, &authority.body));
+                let view = plan.authority_view(list, text.unwrap_or_default().html, number);
                 context.insert("authority", &view);
                 if plan.has_feeds() && matches!(page, Page::Organization(_)) {
                     self.put(&format!("{}atom.xml", plan.path(page)), &feeds::atom(plan, page));
@@ -125,11 +130,11 @@ impl Stage<'_> {
                 "choices.html"
             }
             Page::Year(year) => {
-                context.insert("year", &plan.year_view(Some(*year)));
+                context.insert("year", &plan.year_view(Some(*year), number));
                 "year.html"
             }
             Page::Undated => {
-                context.insert("year", &plan.year_view(None));
+                context.insert("year", &plan.year_view(None, number));
                 "year.html"
             }
             Page::Facets(facet) => {
@@ -153,7 +158,9 @@ impl Stage<'_> {
                 }
             }
             Page::NotFound => "404.html",
-            Page::Document(_) | Page::Source(_) | Page::Search | Page::Data => return,
+            Page::Further(..) | Page::Document(_) | Page::Source(_) | Page::Search | Page::Data => {
+                return;
+            }
         };
         self.write(page, template, context);
     }
@@ -253,9 +260,13 @@ impl Stage<'_> {
         }
     }
 
-    /// A page at each old URL that leads to the page of today.
+    /// A page at each old URL that leads to the page of today, and the list that some hosts read.
     pub fn redirects(&self) {
-        for redirect in self.plan.redirects(self.report) {
+        let redirects = self.plan.redirects(self.report);
+        if !redirects.is_empty() {
+            self.put("_redirects", feeds::redirects(self.plan, &redirects).as_bytes());
+        }
+        for redirect in redirects {
             let mut context = View::default();
             context.insert("target", &self.plan.url(&redirect.target));
             context.insert("page", &self.plan.page_info(&redirect.target));

@@ -56,6 +56,9 @@ pub enum Page {
     Year(i32),
     /// `/years/undated/`
     Undated,
+    /// The second page on of the list of a year, of the undated, of an organization or a person:
+    /// `/years/2014/page/2/`.
+    Further(Box<Page>, usize),
     /// `/kinds/`, `/languages/`, `/topics/`
     Facets(Facet),
     /// `/kinds/KEY/` and the like, with the number of the page of its list.
@@ -229,14 +232,25 @@ impl SitePlan<'_> {
             }
         }
         pages.extend((0..self.archive.tombstones.len()).map(Page::Withdrawn));
+        let all = |page: Page, n: usize| {
+            let further = (2..=count(n)).map(|n| Page::Further(Box::new(page.clone()), n));
+            std::iter::once(page.clone()).chain(further).collect::<Vec<Page>>()
+        };
         pages.push(Page::Organizations);
-        pages.extend(self.organizations.iter().map(|id| Page::Organization(*id)));
+        for id in &self.organizations {
+            let roles = &self.authority(false, *id).documents;
+            pages.extend(all(Page::Organization(*id), roles.len()));
+        }
         pages.push(Page::People);
-        pages.extend(self.people.iter().map(|id| Page::Person(*id)));
+        for id in &self.people {
+            pages.extend(all(Page::Person(*id), self.authority(true, *id).documents.len()));
+        }
         pages.push(Page::Years);
-        pages.extend(self.years.keys().map(|year| Page::Year(*year)));
+        for (year, ids) in &self.years {
+            pages.extend(all(Page::Year(*year), ids.len()));
+        }
         if !self.undated.is_empty() {
-            pages.push(Page::Undated);
+            pages.extend(all(Page::Undated, self.undated.len()));
         }
         for (facet, choices) in &self.facets {
             if *facet == Facet::Topic && choices.is_empty() {
@@ -308,6 +322,7 @@ impl SitePlan<'_> {
             Page::Years => "years/".to_owned(),
             Page::Year(year) => format!("years/{year}/"),
             Page::Undated => "years/undated/".to_owned(),
+            Page::Further(page, n) => numbered(self.path(page), *n),
             Page::Facets(facet) => format!("{}/", facet.path()),
             Page::Choice(facet, key, n) => numbered(format!("{}/{key}/", facet.path()), *n),
             Page::Search => "search/".to_owned(),

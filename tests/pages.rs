@@ -254,6 +254,47 @@ fn the_interface_speaks_every_language_of_the_theme_completely() {
 }
 
 #[test]
+fn long_lists_of_years_and_names_have_several_pages_and_lose_nobody() {
+    let config = CONFIG.replace("minify_html = false", "minify_html = false\npaginate_by = 3");
+    let mut files = vec![("config.toml".to_owned(), config)];
+    for n in 1..=10 {
+        let front = format!(
+            "title = \"Letter {n:02}\"\ndate = \"1921-0{}\"\nkind = \"letter\"\ncreators = [{{ organization = \"Guild\" }}]\nsignatories = [{{ organization = \"Guild\" }}, {{ person = \"A. Baker\" }}]",
+            1 + n % 3
+        );
+        files.push((format!("content/documents/{n}.md"), format!("+++\n{front}\n+++\n\nText.\n")));
+    }
+    files.push((
+        "content/organizations/guild.md".to_owned(),
+        "+++\ntitle = \"Guild\"\n+++\n\nA guild of bakers.\n".to_owned(),
+    ));
+    let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
+    let site = site(&files);
+    let entry = Regex::new(r#"<a href="/archive/documents/(\d+)/" dir="auto">"#).unwrap();
+    // Each document once for the year and the person, twice for the guild, which wrote and signed.
+    for (first, pages, times) in
+        [("years/1921", 4, 1), ("organizations/guild", 7, 2), ("people/a-baker", 4, 1)]
+    {
+        let mut found: Vec<u32> = Vec::new();
+        for number in 1..=pages {
+            let folder = if number == 1 { String::new() } else { format!("page/{number}/") };
+            let page = &site[&format!("{first}/{folder}index.html")];
+            found.extend(entry.captures_iter(&main_of(page)).map(|e| e[1].parse::<u32>().unwrap()));
+            assert_eq!(page.contains("A guild of bakers"), first.ends_with("guild") && number == 1);
+            assert_eq!(
+                page.contains(&format!(", page {number} – ")),
+                number > 1,
+                "{first} {number}"
+            );
+        }
+        assert!(!site.contains_key(&format!("{first}/page/{}/index.html", pages + 1)));
+        found.sort_unstable();
+        let expected: Vec<u32> = (1..=10).flat_map(|n| vec![n; times]).collect();
+        assert_eq!(found, expected, "{first}");
+    }
+}
+
+#[test]
 fn minified_templates_give_smaller_pages_with_the_same_words() {
     let plain = archive(CONFIG);
     let small = archive(&CONFIG.replace("minify_html = false", "minify_html = true"));

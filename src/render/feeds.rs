@@ -4,12 +4,14 @@ use crate::archive::DocumentId;
 use crate::config::Config;
 use crate::edtf::EdtfDate;
 use crate::site::citation::citation;
-use crate::site::{Page, SitePlan};
+use crate::site::{Page, Redirect, SitePlan};
 
 use super::xml::Xml;
 
 /// Entries of a feed.
 const ENTRIES: usize = 50;
+/// Lines of a list of redirects.
+const REDIRECTS: usize = 2000;
 /// URLs of one sitemap; the protocol allows 50,000.
 const SITEMAP_URLS: usize = 45_000;
 
@@ -204,6 +206,20 @@ pub(super) fn host_files(plan: &SitePlan<'_>) -> Vec<(String, Vec<u8>)> {
         ("_headers".to_owned(), headers.into_bytes()),
         (".nojekyll".to_owned(), Vec::new()),
     ]
+}
+
+/// `_redirects`, which Netlify and Cloudflare Pages read: an old URL, the one of today, and the status.
+///
+/// Cloudflare Pages takes no more than 2,000 lines, and neither takes `*` or `:` as they are; the pages at
+/// the old URLs lead on where a host does not.
+pub(super) fn redirects(plan: &SitePlan<'_>, redirects: &[Redirect]) -> String {
+    let line = |redirect: &Redirect| {
+        let path = redirect.file.strip_suffix("index.html").unwrap_or(&redirect.file);
+        let old =
+            plan.url_of(&percent_encoding::utf8_percent_encode(path, TAG_CHARACTERS).to_string());
+        format!("{old} {} 301\n", plan.url(&redirect.target))
+    };
+    redirects.iter().take(REDIRECTS).map(line).collect()
 }
 
 /// What pages may load: what the site itself serves.

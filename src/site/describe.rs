@@ -107,6 +107,7 @@ impl SitePlan<'_> {
             from,
             to,
             description: record.description.clone().or_else(|| document.excerpt.clone()),
+            perhaps: false,
             current: false,
         }
     }

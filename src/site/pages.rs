@@ -122,6 +122,7 @@ impl SitePlan<'_> {
             Page::Years => words.get("section-years"),
             Page::Year(year) => words.year(*year),
             Page::Undated => words.get("title-undated"),
+            Page::Further(page, n) => numbered(self.page_title(page), *n),
             Page::Facets(facet) => words.get(section_key(facet.path())),
             Page::Choice(facet, key, n) => numbered(self.facets[facet][key].name.clone(), *n),
             Page::Search => words.get("search"),
@@ -155,6 +156,7 @@ impl SitePlan<'_> {
             }
             Page::Withdrawn(_) => words.get("withdrawn-text"),
             Page::Year(year) => described(&words.year(*year), self.years[year].len()),
+            Page::Further(page, _) => self.page_description(page),
             Page::Choice(facet, key, _) => {
                 let choice = &self.facets[facet][key];
                 described(&choice.name, choice.documents.len())
@@ -179,6 +181,11 @@ impl SitePlan<'_> {
             Page::Organization(_) => vec![link(Page::Organizations)],
             Page::Person(_) => vec![link(Page::People)],
             Page::Year(_) | Page::Undated => vec![link(Page::Years)],
+            Page::Further(page, _) => {
+                let mut above = self.breadcrumbs(page);
+                above.push(link((**page).clone()));
+                above
+            }
             Page::Choice(facet, ..) => vec![link(Page::Facets(*facet))],
             Page::Documents(n) if *n > 1 => vec![link(Page::Documents(1))],
             _ => Vec::new(),

@@ -144,6 +144,22 @@ test("everything is readable without scripts", () =>
     { javaScriptEnabled: false },
   ));
 
+test("without styles everything is there, in the order in which it is read", () =>
+  onPage(
+    LETTER,
+    async (page) => {
+      await page.locator("link[rel=stylesheet]").evaluate((link) => link.remove());
+      const tops = await page.evaluate(() =>
+        ["h1", ".parties", "#p1", "#p3", "#note-1", "#p9", "section.signatories li", "#record", "p.citation", ".foot"].map((part) => {
+          const { top, height } = document.querySelector(part).getBoundingClientRect();
+          return height > 0 ? top : Number.NaN;
+        }),
+      );
+      assert.ok(tops.every((top, i) => i === 0 || top > tops[i - 1]), tops.join(", "));
+      assert.equal(await page.evaluate(() => document.querySelectorAll("main :is(img, canvas, object)").length), 0);
+    },
+  ));
+
 test("on paper there is the document, how to cite it and where it stands, and no navigation", () =>
   onPage(LETTER, async (page) => {
     await page.emulateMedia({ media: "print" });

@@ -99,6 +99,10 @@ test("old URLs lead to their documents, without scripts and below a path too", a
 test("robots are told of the sitemap, and hosts of the policy", async () => {
   const site = fixture.path;
   assert.match(await readFile(join(site.folder, "robots.txt"), "utf8"), new RegExp(`Sitemap: ${site.permanent}sitemap.xml`));
+  const redirects = await readFile(join(site.folder, "_redirects"), "utf8");
+  for (const old of ["old/open-letter/", "letters/54.html"]) {
+    assert.ok(redirects.includes(`/archive/${old} /archive/documents/open-letter/ 301\n`), redirects);
+  }
   const headers = await readFile(join(site.folder, "_headers"), "utf8");
   assert.match(headers, /Content-Security-Policy: default-src 'self'/);
   assert.equal(await readFile(join(site.folder, "CNAME"), "utf8"), "harbour.example.org\n");

@@ -7,7 +7,7 @@ import { assertCalm, open, withPage } from "./lib/browser.mjs";
 import { FIXTURE_PAGES, MAIN_PAGES, firstOfEachKind, only, statusOf } from "./lib/kinds.mjs";
 import { crawl } from "./lib/crawl.mjs";
 import { fits, watchShifts } from "./lib/judge.mjs";
-import { fixture, founding, ledger, sites } from "./lib/sites.mjs";
+import { FIXTURE_DOCUMENTS, fixture, founding, ledger, sites } from "./lib/sites.mjs";
 
 async function check(site, path) {
   await withPage(site, {}, async (page) => {
@@ -72,4 +72,26 @@ test("every page has a title of its own, a language and one heading", async () =
     }
     assert.deepEqual(faults, [], name);
   }
+});
+
+test("the counts of the years are those of their pages, and what may be of another year says so", async () => {
+  const site = fixture.root;
+  await withPage(site, {}, async (page) => {
+    await open(page, site, "years/");
+    const told = await page.locator(".counts li").evaluateAll((all) =>
+      all.map((li) => ({ url: li.querySelector("a").href, count: Number.parseInt(li.querySelector(".count").textContent, 10) })),
+    );
+    assert.match(await page.locator(".aside").textContent(), /^\d documents belong, or may belong, to several years/);
+    let sum = 0;
+    for (const { url, count } of told) {
+      await page.goto(url);
+      assert.equal(await page.locator(".entry").count(), count, url);
+      sum += count;
+    }
+    assert.ok(sum > FIXTURE_DOCUMENTS);
+    await open(page, site, "years/1955/");
+    assert.deepEqual(await page.locator(".perhaps").allTextContents(), ["year uncertain"]);
+    await open(page, site, "years/2000/");
+    assert.deepEqual(await page.locator(".perhaps").allTextContents(), [], "a span of years is no doubt");
+  });
 });

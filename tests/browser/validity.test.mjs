@@ -5,7 +5,8 @@ import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 
-import { fixture, founding } from "./lib/sites.mjs";
+import { empty, five, hard, korean } from "./lib/generated.mjs";
+import { fixture, founding, ledger } from "./lib/sites.mjs";
 
 const jar = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar");
 
@@ -24,8 +25,18 @@ function errors(folder) {
   });
 }
 
-for (const [name, site] of Object.entries({ fixture: fixture.root, "founding archive": founding.root })) {
+const SITES = {
+  "fixture": async () => fixture.root,
+  "founding archive": async () => founding.root,
+  "second theme": async () => ledger,
+  "hard cases": hard,
+  "interface in Korean": korean,
+  "empty archive": empty,
+  "archive of five": five,
+};
+
+for (const [name, site] of Object.entries(SITES)) {
   test(`no page of the ${name} has an error in its HTML`, async () => {
-    assert.deepEqual(await errors(site.folder), []);
+    assert.deepEqual(await errors((await site()).folder), []);
   });
 }

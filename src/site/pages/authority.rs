@@ -9,6 +9,7 @@ use super::super::views::{
     AuthorityView, Count, IdentifierView, LetterView, NameListView, RoleView,
 };
 use super::super::{Page, SitePlan};
+use super::list::further;
 use crate::archive::{Authority, AuthorityId, DocumentId, Role};
 use crate::content::name;
 
@@ -18,8 +19,14 @@ const COSIGNERS: usize = 12;
 const COUNTED: usize = 2000;
 
 impl SitePlan<'_> {
-    /// `authority`: an organization or a person; `text` is its record's body as HTML.
-    pub fn authority_view(&self, page: &Page, text: String) -> Option<AuthorityView> {
+    /// `authority`: an organization or a person, with one page of its documents; `text` is its record's
+    /// body as HTML. What is said of it besides its documents stands on the first page.
+    pub fn authority_view(
+        &self,
+        page: &Page,
+        text: String,
+        number: usize,
+    ) -> Option<AuthorityView> {
         let (person, id) = match page {
             Page::Organization(id) => (false, *id),
             Page::Person(id) => (true, *id),
@@ -28,6 +35,7 @@ impl SitePlan<'_> {
         let authority = self.authority(person, id);
         let record = &authority.record;
         let documents = self.documents_of(&authority.documents);
+        let told = if number == 1 { &documents[..] } else { &[] };
         Some(AuthorityView {
             name: record.title.clone(),
             person,
@@ -47,12 +55,13 @@ impl SitePlan<'_> {
                 .collect(),
             text,
             count_text: self.words.count("documents", documents.len()),
-            roles: self.role_views(authority),
-            timeline: chart::timeline(&self.years_of(&documents), self.words, |year| {
+            roles: self.role_views(authority, number),
+            pager: self.pager(authority.documents.len(), number, |n| further(page.clone(), n)),
+            timeline: chart::timeline(&self.years_of(told), self.words, |year| {
                 self.url(&Page::Year(year))
             }),
-            cosigners: self.cosigners(person, id, &documents),
-            affiliations: self.affiliations(person, id, &documents),
+            cosigners: self.cosigners(person, id, told),
+            affiliations: self.affiliations(person, id, told),
             feed: (!person && self.has_feeds())
                 .then(|| self.url_of(&format!("{}atom.xml", self.path(page)))),
             extra: record.extra.clone(),
@@ -85,19 +94,25 @@ impl SitePlan<'_> {
         forms
     }
 
-    fn role_views(&self, authority: &Authority) -> Vec<RoleView> {
+    /// One page of the documents, role by role, newest first.
+    fn role_views(&self, authority: &Authority, number: usize) -> Vec<RoleView> {
         let roles = [
             (Role::Creator, "creator", "role-creator"),
             (Role::Signatory, "signatory", "role-signatory"),
             (Role::Recipient, "recipient", "role-recipient"),
             (Role::Copied, "copied", "role-copied"),
         ];
+        let of_role = |role: Role| authority.documents.iter().filter(move |(r, _)| *r == role);
+        let all: Vec<(Role, DocumentId)> =
+            roles.iter().flat_map(|(role, ..)| of_role(*role)).copied().collect();
+        let part = self.part(&all, number);
         let view = |(role, key, name): (Role, &'static str, &str)| {
-            let of_role = authority.documents.iter().filter(|(r, _)| *r == role);
-            let ids: Vec<DocumentId> = of_role.map(|(_, id)| *id).collect();
+            let shown = part.iter().filter(|(r, _)| *r == role);
+            let ids: Vec<DocumentId> = shown.map(|(_, id)| *id).collect();
             (!ids.is_empty()).then(|| RoleView {
                 role: key,
                 name: self.words.get(name),
+                number: self.words.number(of_role(role).count()),
                 documents: self.items(&ids),
             })
         };

@@ -197,7 +197,7 @@ impl SitePlan<'_> {
                 continue;
             }
             rows.push_str(&format!(
-                "<tr id=\"L{n}\"><th scope=\"row\"><a href=\"#L{n}\">{n}</a></th><td>"
+                "<tr id=\"L{n}\"><th scope=\"row\"><a href=\"#L{n}\">{n}</a></th><td dir=\"auto\">"
             ));
             // Never fails: a `String` takes everything.
             let _ = escape_html(&mut rows, line.trim_end_matches('\r'));

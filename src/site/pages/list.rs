@@ -8,6 +8,7 @@ use super::super::views::{
 };
 use super::super::{Facet, Page, SitePlan};
 use crate::archive::{AuthorityId, DocumentId};
+use crate::edtf::{DateShape, EdtfDate};
 use crate::slug::slugify;
 
 /// How many organizations a year's page names.
@@ -33,32 +34,44 @@ impl SitePlan<'_> {
         number: usize,
         page: impl Fn(usize) -> Page,
     ) -> DocumentListView {
-        let size = self.config.paginate_by;
-        let count = ids.len().div_ceil(size).max(1);
-        let start = ((number - 1) * size).min(ids.len());
-        let shown = &ids[start..(start + size).min(ids.len())];
-        let url = |n: usize| self.url(&page(n));
         DocumentListView {
             count_text: self.words.count("documents", ids.len()),
-            documents: self.items(shown),
-            pager: (count > 1).then(|| Pager {
-                current: number,
-                pages: numbers_around(number, count)
-                    .into_iter()
-                    .map(|n| match n {
-                        Some(n) => Link { name: n.to_string(), url: Some(url(n)) },
-                        None => Link { name: "…".to_owned(), url: None },
-                    })
-                    .collect(),
-                previous: (number > 1).then(|| url(number - 1)),
-                next: (number < count).then(|| url(number + 1)),
-            }),
+            documents: self.items(self.part(ids, number)),
+            pager: self.pager(ids.len(), number, page),
         }
+    }
+
+    /// What stands on one page of a long list.
+    pub(super) fn part<'l, T>(&self, list: &'l [T], number: usize) -> &'l [T] {
+        let size = self.config.paginate_by;
+        let start = ((number - 1) * size).min(list.len());
+        &list[start..(start + size).min(list.len())]
+    }
+
+    /// The pages of a list of some length, if one does not hold it.
+    pub(super) fn pager(
+        &self,
+        length: usize,
+        number: usize,
+        page: impl Fn(usize) -> Page,
+    ) -> Option<Pager> {
+        let count = length.div_ceil(self.config.paginate_by).max(1);
+        let url = |n: usize| self.url(&page(n));
+        let link = |n: Option<usize>| match n {
+            Some(n) => Link { name: n.to_string(), url: Some(url(n)) },
+            None => Link { name: "…".to_owned(), url: None },
+        };
+        (count > 1).then(|| Pager {
+            current: number,
+            pages: numbers_around(number, count).into_iter().map(link).collect(),
+            previous: (number > 1).then(|| url(number - 1)),
+            next: (number < count).then(|| url(number + 1)),
+        })
     }
 
     /// `list`: the choices of a facet, most documents first.
     pub fn facet_view(&self, facet: Facet) -> CountListView {
-        CountListView { choices: self.facet_counts(facet), timeline: None }
+        CountListView { choices: self.facet_counts(facet), timeline: None, note: None }
     }
 
     pub(super) fn facet_counts(&self, facet: Facet) -> Vec<Count> {
@@ -86,7 +99,14 @@ impl SitePlan<'_> {
             })
             .collect();
         choices.extend(self.undated_count());
-        CountListView { choices, timeline: self.timeline() }
+        CountListView { choices, timeline: self.timeline(), note: self.several_years() }
+    }
+
+    /// How many documents are counted in several years, in words; none if each has one.
+    fn several_years(&self) -> Option<String> {
+        let dates = self.archive.documents.iter().filter_map(|d| d.record.date.as_ref());
+        let several = dates.filter(|date| date.years().len() > 1).count();
+        (several > 0).then(|| self.words.count("years-several", several))
     }
 
     pub(super) fn undated_count(&self) -> Option<Count> {
@@ -100,8 +120,8 @@ impl SitePlan<'_> {
         chart::timeline(&counts, self.words, |year| self.url(&Page::Year(year)))
     }
 
-    /// `year`: the documents of a year; `None` is the undated.
-    pub fn year_view(&self, year: Option<i32>) -> YearView {
+    /// `year`: one page of the documents of a year; `None` is the undated.
+    pub fn year_view(&self, year: Option<i32>, number: usize) -> YearView {
         let ids = year.map_or(&self.undated, |year| &self.years[&year]);
         let link = |year: &i32| Link {
             name: self.words.year(*year),
@@ -115,7 +135,9 @@ impl SitePlan<'_> {
         YearView {
             name: year.map_or_else(|| self.words.get("undated-heading"), |y| self.words.year(y)),
             count_text: self.words.count("documents", ids.len()),
-            months: self.months(year, ids),
+            months: self.months(year, ids, number),
+            pager: self
+                .pager(ids.len(), number, |n| further(year.map_or(Page::Undated, Page::Year), n)),
             kinds: self.kinds_of(ids),
             organizations: self.organizations_of(ids),
             previous,
@@ -123,19 +145,36 @@ impl SitePlan<'_> {
         }
     }
 
-    fn months(&self, year: Option<i32>, ids: &[DocumentId]) -> Vec<MonthView> {
+    fn months(&self, year: Option<i32>, ids: &[DocumentId], number: usize) -> Vec<MonthView> {
+        let mut dated: Vec<(u8, DocumentId)> =
+            ids.iter().rev().map(|id| (self.month_of(year, *id).unwrap_or(13), *id)).collect();
+        dated.sort_by_key(|(month, _)| *month);
         let mut by_month: BTreeMap<u8, Vec<DocumentId>> = BTreeMap::new();
-        for id in ids.iter().rev() {
-            by_month.entry(self.month_of(year, *id).unwrap_or(13)).or_default().push(*id);
+        for (month, id) in self.part(&dated, number) {
+            by_month.entry(*month).or_default().push(*id);
         }
         let view = |(month, ids): (u8, Vec<DocumentId>)| {
             let named = (month <= 12).then(|| self.words.month(month));
             let other = year.map(|_| self.words.get("month-unknown"));
             let id =
                 if month <= 12 { format!("month-{month}") } else { "month-unknown".to_owned() };
-            MonthView { name: named.or(other), id, documents: self.items(&ids) }
+            let mut documents = self.items(&ids);
+            for (item, id) in documents.iter_mut().zip(&ids) {
+                item.perhaps = year.is_some() && self.has_several_possible_years(*id);
+            }
+            MonthView { name: named.or(other), id, documents }
         };
         by_month.into_iter().map(view).collect()
+    }
+
+    /// Whether a document may be of one year or of another, not of all of a span of years.
+    fn has_several_possible_years(&self, id: DocumentId) -> bool {
+        let date = self.archive.document(id).record.date.as_ref();
+        let spans = |d: &EdtfDate| {
+            matches!(d.shape(), DateShape::Interval(..) | DateShape::AllOf(_))
+                && d.years().len() > 1
+        };
+        date.is_some_and(|d| d.years().len() > 1 && !spans(d))
     }
 
     /// The month of the year in which a document was made, if its date leaves only one.
@@ -175,6 +214,11 @@ impl SitePlan<'_> {
         }
         self.most(counts, false, ORGANIZATIONS)
     }
+}
+
+/// One page of a list that begins on a page of its own.
+pub(super) fn further(page: Page, number: usize) -> Page {
+    if number == 1 { page } else { Page::Further(Box::new(page), number) }
 }
 
 /// Page numbers to show: the first, the last, those around the current one; `None` is a gap.

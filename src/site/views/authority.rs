@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::common::{Count, DateView, DocumentItem};
 use super::drawing::{Network, Timeline};
+use super::list::Pager;
 
 /// `authority`: an organization or a person.
 #[derive(Debug, Clone, Serialize)]
@@ -31,6 +32,8 @@ pub struct AuthorityView {
     pub count_text: String,
     /// Documents by role.
     pub roles: Vec<RoleView>,
+    /// The pages of the documents, if there is more than one.
+    pub pager: Option<Pager>,
     /// Documents per year.
     pub timeline: Option<Timeline>,
     /// Who appears as author or signatory of the same documents, most often first.
@@ -61,7 +64,9 @@ pub struct RoleView {
     pub role: &'static str,
     /// The role in words.
     pub name: String,
-    /// The documents, newest first.
+    /// How many documents in all, as it is written.
+    pub number: String,
+    /// The documents of this page, newest first.
     pub documents: Vec<DocumentItem>,
 }
 

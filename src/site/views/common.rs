@@ -71,6 +71,8 @@ pub struct DocumentItem {
     pub names_in_title: bool,
     /// First sentences.
     pub description: Option<String>,
+    /// Whether it only may belong to the year whose page this is.
+    pub perhaps: bool,
     /// Whether it is the document whose page this is.
     pub current: bool,
 }

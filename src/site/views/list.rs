@@ -42,6 +42,8 @@ pub struct YearView {
     pub kinds: Vec<Count>,
     /// Organizations that wrote, signed or received most of them.
     pub organizations: Vec<Count>,
+    /// The pages of the list, if there is more than one.
+    pub pager: Option<Pager>,
     /// The year before that has documents.
     pub previous: Option<Link>,
     /// The year after that has documents.
@@ -66,4 +68,6 @@ pub struct CountListView {
     pub choices: Vec<Count>,
     /// Documents per year, on the page of years.
     pub timeline: Option<Timeline>,
+    /// Why the counts of years add up to more than there are documents, if they do.
+    pub note: Option<String>,
 }
