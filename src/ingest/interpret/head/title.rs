@@ -37,9 +37,10 @@ pub(super) fn title(
         head.kind.get_or_insert(kind);
         let headlined = text::word_count(line) <= 3
             && matches!(kind, "statement" | "open-letter" | "resolution" | "report")
-            && (text::is_caps(line) || line.starts_with(['[', '【', '<']))
+            && !text::ends_openly(line)
             && free.get(1).is_some_and(|&i| {
                 text::word_count(lines[i].text) >= 3
+                    && !text::starts_lower(lines[i].text)
                     && names::judge(lines[i].text) == Named::Unknown
             });
         if headlined {
