@@ -6,6 +6,7 @@
 mod entry;
 mod head;
 mod parts;
+mod recipients;
 mod sender;
 mod title;
 mod undated;

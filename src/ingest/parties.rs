@@ -8,6 +8,7 @@ mod assemble;
 mod byline;
 mod items;
 mod line;
+mod marks;
 
 pub(super) use address::address;
 pub(super) use assemble::{copied, is_unit, signatures};

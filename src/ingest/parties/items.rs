@@ -5,7 +5,8 @@ use super::super::lexicon::OPEN_WORDS;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::byline::joined_names;
-use super::line::{self, Partial, read_line, segments};
+use super::line::{Partial, read_line, segments};
+use super::marks::without_marks;
 
 /// One line's reading, with its place.
 pub(super) struct Item {
@@ -92,7 +93,7 @@ fn places(items: &mut [Item]) {
 
 /// A line that holds a whole list between commas or semicolons: its members; else the line itself.
 pub(super) fn split_list(item: &Item) -> Vec<Item> {
-    let bare = line::without_marks(&item.text);
+    let bare = without_marks(&item.text);
     let one = |text: &str, partial: Partial| Item {
         partial,
         text: text.to_owned(),
