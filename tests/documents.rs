@@ -99,6 +99,16 @@ fn the_content_file_of_the_readme_builds_without_a_fault() {
 }
 
 #[test]
+fn the_settings_of_the_readme_are_known() {
+    let blocks = blocks(&read("README.md"), "toml");
+    let text = blocks.iter().find(|b| b.contains("[ingest]")).expect("the README shows settings");
+    let report = fonds::diagnostic::Report::new();
+    let source = fonds::diagnostic::SourceText { path: "config.toml", text };
+    fonds::config::parse(source, &report);
+    assert!(report.sorted().is_empty(), "{:?}", report.sorted());
+}
+
+#[test]
 fn the_links_of_the_documents_lead_somewhere() {
     let link = Regex::new(r"\]\(([^)\s#]+)").unwrap();
     let mut dead = Vec::new();

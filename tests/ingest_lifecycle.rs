@@ -155,6 +155,59 @@ fn records_of_people_are_respected() {
 }
 
 #[test]
+fn a_folder_has_settings_of_its_own() {
+    let mut archive = Archive::with(&[
+        ("a.txt", LETTER),
+        ("scans/b.txt", &format!("{LETTER}\nOf the scanner")),
+        ("scans/c.bak", LETTER),
+    ]);
+    let text = "[ingest.folders.\"scans/\"]\nfurniture = [\"Of the scanner\"]\nignore = [\"*.bak\"]\n\
+                defaults = { place = \"Oslo\", topics = [\"scans\"] }\n";
+    let report = Report::new();
+    let source = fonds::diagnostic::SourceText { path: "config.toml", text };
+    let config = fonds::config::parse(source, &report);
+    let plan = ingest::plan(&archive, &config, TODAY, &report);
+    assert!(!report.has_errors(), "{:?}", report.sorted());
+    assert_eq!((plan.seeds, plan.documents), (2, 2));
+    assert_eq!(plan.dropped["scans/b.txt"][0].rule, "the archive's own rule");
+    let of = |seed: &str| plan.files.iter().find(|f| f.text.contains(seed)).unwrap().text.clone();
+    assert!(of("seed = \"scans/b.txt\"").contains("topics = [\"scans\"]"));
+    assert!(!of("seed = \"a.txt\"").contains("topics"));
+    archive.ingest(TODAY);
+}
+
+#[test]
+fn what_many_seeds_repeat_is_left_out_of_each() {
+    let seed = |n: u32| {
+        let body = LETTER.replacen("Dear", &format!("Number {n}\n\nDear"), 1);
+        format!("The Lantern keeps what others burn\n\n{body}\n\nRead on at the Lantern's own page")
+    };
+    let seeds: Vec<(String, String)> = (0..5).map(|n| (format!("{n}.txt"), seed(n))).collect();
+    let named: Vec<(&str, &str)> = seeds.iter().map(|(n, s)| (n.as_str(), s.as_str())).collect();
+    let archive = Archive::with(&named);
+    let plan = ingest::plan(&archive, &Config::default(), TODAY, &Report::new());
+    for (name, _) in &named {
+        let rules: Vec<&str> = plan.dropped[*name].iter().map(|d| d.rule).collect();
+        assert_eq!(rules, ["repeated in other seeds"; 2], "{name}");
+    }
+    let told = ingest::explain(&archive, &Config::default(), "3.txt", &Report::new()).unwrap();
+    assert_eq!(told.lines[0].fates, [ingest::Fate::Dropped("repeated in other seeds")]);
+    // Three such seeds are no evidence.
+    let few = Archive::with(&named[..3]);
+    assert!(ingest::plan(&few, &Config::default(), TODAY, &Report::new()).dropped.is_empty());
+}
+
+#[test]
+fn a_missing_seed_is_answered_with_the_nearest_name() {
+    let archive = Archive::with(&[("letters/a-harbour.txt", LETTER)]);
+    let report = Report::new();
+    let told = ingest::explain(&archive, &Config::default(), "letters/a-harbor.txt", &report);
+    assert!(told.is_none());
+    let help = format!("{:?}", report.sorted());
+    assert!(help.contains("did you mean `letters/a-harbour.txt`?"), "{help}");
+}
+
+#[test]
 fn every_line_is_explained() {
     let archive = Archive::with(&[("a.txt", &format!("Skip to main content\n\n{LETTER}"))]);
     let told = ingest::explain(&archive, &Config::default(), "a.txt", &Report::new()).unwrap();
@@ -192,6 +245,45 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Pieces of a web page: text, and elements in any disorder.
+fn part() -> impl Strategy<Value = String> {
+    let element = prop_oneof![
+        Just("p"),
+        Just("div"),
+        Just("h1"),
+        Just("h2"),
+        Just("ul"),
+        Just("ol"),
+        Just("li"),
+        Just("table"),
+        Just("tr"),
+        Just("td"),
+        Just("th"),
+        Just("b"),
+        Just("i"),
+        Just("a"),
+        Just("sup"),
+        Just("blockquote"),
+        Just("pre"),
+        Just("br"),
+        Just("hr"),
+        Just("nav"),
+        Just("main"),
+        Just("article"),
+        Just("footer"),
+        Just("span"),
+        Just("button"),
+    ];
+    prop_oneof![
+        4 => "[A-Z][a-z]{2,8}( [a-z]{2,9}){0,14}[.,:]?\n?",
+        1 => Just("Dear Sir,\n".to_owned()),
+        1 => Just("12 March 1998\n".to_owned()),
+        4 => (element, any::<bool>()).prop_map(|(name, open)| {
+            format!("<{}{name}>", if open { "" } else { "/" })
+        }),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -218,12 +310,49 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_give_a_document_or_a_refusal(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+    fn any_bytes_give_a_document_or_a_refusal(
+        bytes in proptest::collection::vec(any::<u8>(), 0..400),
+        name in prop_oneof![Just("a.txt"), Just("a.html"), Just("a.eml"), Just("a.md")],
+    ) {
         let mut archive = Archive::default();
-        archive.0.insert("seeds/a.txt".into(), bytes);
+        archive.0.insert(format!("seeds/{name}"), bytes);
         let report = Report::new();
         let plan = ingest::plan(&archive, &Config::default(), TODAY, &report);
         prop_assert_eq!(plan.documents == 0, report.has_errors());
+    }
+
+    #[test]
+    fn no_word_of_a_page_is_lost(parts in proptest::collection::vec(part(), 1..25)) {
+        let page = parts.concat();
+        let archive = Archive::with(&[("a.html", &page)]);
+        let report = Report::new();
+        let plan = ingest::plan(&archive, &Config::default(), TODAY, &report);
+        prop_assume!(!report.has_errors());
+        let mut kept: String = plan.dropped.values().flatten().map(|d| format!("{}\n", d.text)).collect();
+        for file in &plan.files {
+            kept.push_str(&file.text.replace('\\', ""));
+        }
+        let outside = page.split('<').map(|s| s.split_once('>').map_or(s, |(_, text)| text));
+        for word in outside.flat_map(str::split_whitespace) {
+            prop_assert!(kept.contains(word), "lost `{}` of\n{}\n---\n{}", word, page, kept);
+        }
+    }
+
+    #[test]
+    fn any_page_or_mail_is_still_at_the_second_run(parts in proptest::collection::vec(part(), 1..25), mail: bool) {
+        let head = "From: Jane Doe <j@x.org>\nDate: Tue, 12 Nov 2013 10:15:00 +0100\nContent-Type: text/html\n\n";
+        let page = format!("{}{}", if mail { head } else { "" }, parts.concat());
+        let mut archive = Archive::with(&[(if mail { "a.eml" } else { "a.html" }, &page)]);
+        let report = Report::new();
+        let plan = ingest::plan(&archive, &Config::default(), TODAY, &report);
+        prop_assume!(!report.has_errors());
+        for file in plan.files.iter().filter(|f| f.path.ends_with(".md")) {
+            let source = fonds::diagnostic::SourceText { path: &file.path, text: &file.text };
+            fonds::content::parse(source, &Config::default(), &report);
+        }
+        prop_assert!(!report.has_errors(), "{:?}\n{}", report.sorted(), page);
+        archive.ingest(TODAY);
+        prop_assert!(archive.ingest(LATER).files.is_empty());
     }
 
     #[test]

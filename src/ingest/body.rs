@@ -4,6 +4,7 @@
 mod blocks;
 mod html;
 mod mend;
+mod quoted;
 
 use super::layout::Layout;
 use super::markdown::{self, Dialect};

@@ -77,6 +77,10 @@ pub(super) fn month_number(name: &str) -> Option<u32> {
 
 /// All dates in a text, in its order, none inside another.
 pub(super) fn find(text: &str, order: Option<DateOrder>) -> Vec<Found> {
+    /// Bytes of a line that are looked at; one of megabytes is a table or an attack.
+    const LINE: usize = 20_000;
+    let end = (0..=LINE.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    let text = &text[..end];
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }

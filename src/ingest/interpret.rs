@@ -6,6 +6,7 @@
 mod entry;
 mod head;
 mod parts;
+mod recipients;
 mod sender;
 mod title;
 mod undated;
@@ -100,7 +101,8 @@ pub(super) fn read(
 /// In French, German and Spanish texts the day stands first; English has both habits.
 fn usual_order(lines: &[Line<'_>]) -> Option<crate::config::DateOrder> {
     let numeric = |l: &&Line<'_>| {
-        l.text.len() < 80 && l.text.contains('/') && l.text.bytes().any(|b| b.is_ascii_digit())
+        let between = |w: &[u8]| w[0].is_ascii_digit() && w[1] == b'/' && w[2].is_ascii_digit();
+        l.text.len() < 80 && l.text.as_bytes().windows(3).any(between)
     };
     lines.iter().find(numeric)?;
     let tag = language::guess(&joined(lines), &[], "").tag;

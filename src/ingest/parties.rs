@@ -3,10 +3,16 @@
 //! Comes in: lines and how the seed writes names. Goes out: parties in the order of the lines, each
 //! with the line it was read from. Knows nothing of where in a document the block stands.
 
+mod address;
 mod assemble;
+mod byline;
+mod items;
 mod line;
+mod marks;
 
-pub(super) use assemble::{address, byline, copied, is_unit, signatures};
+pub(super) use address::address;
+pub(super) use assemble::{copied, is_unit, signatures};
+pub(super) use byline::byline;
 pub(super) use line::read_line;
 
 use super::names;

@@ -1,5 +1,7 @@
 //! Lines of a seed, numbered as there, and the small questions that every rule asks of a line.
 
+use super::lexicon::OPEN_WORDS;
+
 /// One line: its number in the seed and its text without white space at the ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line<'a> {
@@ -168,6 +170,12 @@ fn strip_note_mark(text: &str) -> &str {
     } else {
         text
     }
+}
+
+/// Whether the last word is one after which a sentence, or a title, goes on.
+pub(super) fn ends_openly(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    OPEN_WORDS.contains(last.to_lowercase().as_str())
 }
 
 /// Whether the first letter is a small one.

@@ -70,8 +70,11 @@ fn link(text: &str) -> Option<(&str, usize, Mark<'_>)> {
 fn between<'t>(text: &'t str, mark: &str, without: &[char]) -> Option<(&'t str, usize)> {
     let rest = reach(text.strip_prefix(mark)?);
     let sign = mark.chars().next()?;
-    let stop = rest.find(without).unwrap_or(rest.len());
-    let end = if without.contains(&sign) { stop } else { rest[..stop].find(mark)? };
+    let end = if without.contains(&sign) {
+        rest.find(without).unwrap_or(rest.len())
+    } else {
+        rest.find(mark).filter(|&end| !rest[..end].contains(without))?
+    };
     let inner = &rest[..end];
     let edge = |c: char| c.is_whitespace() || c == sign;
     let fits = !inner.is_empty() && !inner.starts_with(edge) && !inner.ends_with(edge);

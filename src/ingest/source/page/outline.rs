@@ -31,6 +31,8 @@ struct Table {
 
 /// Characters in a cell above which a table is there for its layout.
 const LONG_CELL: usize = 300;
+/// How many page heads are looked into; a page has one.
+const HEADS: usize = 20;
 /// Characters that a main text has at least.
 const SHORTEST: usize = 40;
 
@@ -80,6 +82,7 @@ impl Outline {
         }
         self.heads = starts(&|tag| is(tag, "header"))
             .into_iter()
+            .take(HEADS)
             .filter(|&i| {
                 let (bytes, _) = extent(tokens, i);
                 tokens[i..]

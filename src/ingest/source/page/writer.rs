@@ -117,7 +117,8 @@ impl Writer {
         {
             match self.dropped.last_mut() {
                 Some(last) if last.line == number && last.rule == rule => {
-                    last.text = format!("{} {}", last.text, line.trim());
+                    last.text.push(' ');
+                    last.text.push_str(line.trim());
                 }
                 _ => {
                     self.dropped.push(Dropped { line: number, rule, text: line.trim().to_owned() })

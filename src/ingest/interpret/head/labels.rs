@@ -1,0 +1,175 @@
+//! Lines with labels: To, From, Date, Subject, Copies, and what goes on below them.
+
+use super::super::super::dates::{self, DateLine};
+use super::super::super::layout::Layout;
+use super::super::super::lexicon;
+use super::super::super::marks::{self, Head as Label};
+use super::super::super::names::{self, Named};
+use super::super::super::parties::{self, Mention, Writing};
+use super::super::super::text::{self, Line};
+use super::super::date_of;
+use super::Head;
+use crate::config::DateOrder;
+
+/// Lines with labels: To, From, Date, Subject, Copies, and what goes on below them.
+pub(super) fn labels(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &mut [bool],
+    writing: Writing<'_>,
+    order: Option<DateOrder>,
+) {
+    let mut i = layout.head.start;
+    let mut kinds = std::collections::HashSet::new();
+    while i < layout.head.end {
+        let Some((label, rest)) = marks::head_label(lines[i].text) else {
+            i += 1;
+            continue;
+        };
+        let end = (i + 1..layout.head.end)
+            .find(|&k| {
+                lines[k].is_blank()
+                    || marks::head_label(lines[k].text).is_some()
+                    || date_of(&lines[k], order).is_some()
+                    || marks::is_reference(lines[k].text)
+            })
+            .unwrap_or(layout.head.end);
+        kinds.insert(label);
+        let mut block: Vec<Line<'_>> = vec![Line { text: rest, ..lines[i] }];
+        block.extend_from_slice(&lines[i + 1..end]);
+        if rest.is_empty() && block.len() == 1 {
+            // The value stands in the next group.
+            let next = (end..layout.head.end).find(|&k| !lines[k].is_blank());
+            block.extend(
+                next.filter(|&k| marks::head_label(lines[k].text).is_none()).map(|k| lines[k]),
+            );
+        }
+        label_value(head, label, &block, writing, order);
+        taken[i..end].fill(true);
+        i = end;
+    }
+    let mail = layout
+        .head
+        .clone()
+        .any(|i| lines[i].text.contains('@') && marks::head_label(lines[i].text).is_some());
+    head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mail;
+    if mail && kinds.contains(&Label::From) {
+        head.kind = Some("letter");
+    }
+}
+
+fn label_value(
+    head: &mut Head,
+    label: Label,
+    block: &[Line<'_>],
+    writing: Writing<'_>,
+    order: Option<DateOrder>,
+) {
+    let number = block[0].number;
+    let text: Vec<&str> = block.iter().map(|l| l.text).filter(|t| !t.is_empty()).collect();
+    let joined = text.join(" ");
+    if joined.is_empty() {
+        return;
+    }
+    match label {
+        Label::To => {
+            head.to.extend(labelled(block, writing));
+            head.note("recipients", number);
+        }
+        Label::From => {
+            head.from.extend(labelled(block, writing));
+            head.note("creators", number);
+        }
+        Label::Copied => {
+            let mail = block.iter().any(|l| l.text.contains('@'));
+            let found =
+                if mail { labelled(block, writing) } else { parties::copied(block, writing) };
+            head.copied.extend(found);
+            head.note("copied", number);
+        }
+        Label::Date if head.date.is_none() => {
+            let found = dates::date_line(text[0], order).or_else(|| {
+                let reading = dates::find(text[0], order).into_iter().next()?.reading;
+                Some(DateLine { reading, place: None })
+            });
+            head.date = found.map(|d| (d, number));
+            head.note("date", number);
+        }
+        Label::Subject if head.subject.is_none() => {
+            let subject = without_reply_mark(text::without_emphasis(&joined));
+            head.subject = Some((subject.trim_end_matches('.').to_owned(), number));
+            head.note("subject", number);
+        }
+        _ => {}
+    }
+}
+
+/// A mail's subject without the marks of answers and forwardings: `Re: AW: The inventory`.
+fn without_reply_mark(subject: &str) -> &str {
+    const MARKS: [&str; 9] = ["re:", "fwd:", "fw:", "aw:", "wg:", "tr:", "rv:", "réf:", "답장:"];
+    let mut rest = subject;
+    while let Some(end) = MARKS.iter().find_map(|m| lexicon::end_of(rest, m)) {
+        rest = rest[end..].trim_start();
+    }
+    rest
+}
+
+/// Parties behind a label; what has no form of a name is an office or a body there.
+fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+    let one_line: Vec<&Line<'_>> = block.iter().filter(|l| !l.is_blank()).collect();
+    if let [only] = one_line.as_slice() {
+        let bare = only.text.split(['<', '[']).next().unwrap_or(only.text).trim().trim_matches('"');
+        let listed: Vec<Mention> = bare
+            .split(';')
+            .filter(|p| !p.trim().is_empty())
+            .flat_map(|p| {
+                if let Some(found) = unit_and_name(p.trim(), only.number, writing) {
+                    return vec![found];
+                }
+                let line = Line { text: p.trim(), ..**only };
+                let found = parties::address(&[line], writing);
+                if found.is_empty() { vec![office(p.trim(), only.number, writing)] } else { found }
+            })
+            .collect();
+        return listed.into_iter().filter(Mention::is_named).collect();
+    }
+    let found = parties::address(block, writing);
+    if found.is_empty() {
+        vec![office(one_line[0].text, one_line[0].number, writing)]
+    } else {
+        found
+    }
+}
+
+/// `Referat 4, Krüger`: behind a label a part of a body, and the family name of who writes for it.
+fn unit_and_name(text: &str, line: usize, writing: Writing<'_>) -> Option<Mention> {
+    let (unit, name) = text.split_once(", ")?;
+    let one_word = name.chars().all(|c| c.is_alphabetic() || c == '-')
+        && name.starts_with(char::is_uppercase)
+        && names::judge(name) == Named::Unknown;
+    // Behind a whole body, as in "Embassy, Lisbon", stands its town.
+    (one_word && parties::is_unit(unit)).then(|| Mention {
+        person: Some(name.to_owned()),
+        organization: Some(writing.organization(unit)),
+        written: Some(unit.to_owned()),
+        line,
+        ..Mention::default()
+    })
+}
+
+/// An office named without its holder stands as a body: it wrote or received the document.
+pub(super) fn office(text: &str, line: usize, writing: Writing<'_>) -> Mention {
+    let fits = text::word_count(text) <= 12
+        && text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+        && !text.contains(['@', '#', '"', '[']);
+    if !fits {
+        return Mention::default();
+    }
+    Mention {
+        organization: Some(writing.organization(text)),
+        written: Some(text.to_owned()),
+        line,
+        ..Mention::default()
+    }
+}

@@ -1,0 +1,268 @@
+//! The lines of a block, each with its reading: columns, lists in one line and broken lines undone.
+
+use super::super::dates;
+use super::super::lexicon::OPEN_WORDS;
+use super::super::names::{self, Named};
+use super::super::text::{self, Line};
+use super::byline::joined_names;
+use super::line::{Partial, read_line, segments};
+use super::marks::without_marks;
+
+/// One line's reading, with its place.
+pub(super) struct Item {
+    pub partial: Partial,
+    pub text: String,
+    pub line: usize,
+    /// Number of the group of lines without a blank one between.
+    pub group: usize,
+    /// Line after the line before, without a blank one between.
+    pub contiguous: bool,
+}
+
+pub(super) fn items(lines: &[Line<'_>]) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut group = 0;
+    let mut contiguous = false;
+    for line in lines {
+        if line.is_blank() || dates::date_line(line.text, None).is_some() {
+            group += 1;
+            contiguous = false;
+            continue;
+        }
+        let item = Item {
+            partial: read_line(line.text),
+            text: line.text.to_owned(),
+            line: line.number,
+            group,
+            contiguous,
+        };
+        contiguous = true;
+        let parts = split_list(&item);
+        if parts.len() > 2 { items.extend(parts) } else { items.push(item) }
+    }
+    places(&mut items);
+    join_broken(items)
+}
+
+/// `One Harbour Way` below other lines is a street.
+fn ends_in_street(text: &str) -> bool {
+    const STREETS: [&str; 14] = [
+        "way",
+        "street",
+        "road",
+        "avenue",
+        "drive",
+        "boulevard",
+        "square",
+        "floor",
+        "plaza",
+        "parkway",
+        "terrace",
+        "quay",
+        "highway",
+        "crescent",
+    ];
+    let last = text.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    STREETS.contains(&last.as_str())
+}
+
+/// A town beside a street or a postal code has the form of a person's name, and is none.
+fn places(items: &mut [Item]) {
+    let is_street = |i: &Item| {
+        let named = matches!(names::judge(&i.text), Named::Address | Named::Contact);
+        named
+            && i.partial.person.is_none()
+            && i.text.chars().any(|c| c.is_ascii_digit())
+            && !i.text.contains('@')
+    };
+    for k in 0..items.len() {
+        let p = &items[k].partial;
+        let bare = p.person.is_some()
+            && p.role.is_none()
+            && p.organization.is_none()
+            && !names::has_honorific(&items[k].text);
+        let after = k > 0 && items[k].contiguous && is_street(&items[k - 1]);
+        let street = items[k].contiguous && ends_in_street(&items[k].text);
+        let country = |n: &Item| n.contiguous && names::judge(&n.text) == Named::Country;
+        let before = k > 0 && items[k].contiguous && items.get(k + 1).is_some_and(country);
+        if bare && (after || before || street) {
+            items[k].partial = Partial::default();
+        }
+    }
+}
+
+/// A line that holds a whole list between commas or semicolons: its members; else the line itself.
+pub(super) fn split_list(item: &Item) -> Vec<Item> {
+    let bare = without_marks(&item.text);
+    let one = |text: &str, partial: Partial| Item {
+        partial,
+        text: text.to_owned(),
+        line: item.line,
+        group: item.group,
+        contiguous: false,
+    };
+    let listed = |p: &&str| {
+        let capital = strip_and(p).trim_start_matches("the ").starts_with(char::is_uppercase);
+        capital && text::word_count(p) <= 12
+    };
+    let semicolons: Vec<&str> = bare.split(';').map(str::trim).filter(|p| !p.is_empty()).collect();
+    let by_semicolons = semicolons.len() > 2 && semicolons.iter().all(listed);
+    let parts: Vec<String> = if semicolons.len() > 1 {
+        semicolons.into_iter().map(str::to_owned).collect()
+    } else {
+        segments(&bare)
+    };
+    let parts: Vec<String> = with_last_pair(parts);
+    let judged: Vec<Named> = parts.iter().map(|p| names::judge(p)).collect();
+    let same = |named: Named| judged.iter().filter(|n| **n == named).count();
+    let members = same(Named::Organization).max(same(Named::Person));
+    let a_list = parts.len() >= 2
+        && !judged.contains(&Named::Role)
+        && !names::has_legal_form(&bare)
+        && (members * 3 >= parts.len() * 2 || by_semicolons)
+        && (parts.len() > 2 || same(Named::Person) == 2);
+    if !a_list {
+        return vec![one(&bare, read_line(&bare))];
+    }
+    parts.iter().map(|p| one(p, read_line(p))).collect()
+}
+
+/// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.
+fn with_last_pair(mut parts: Vec<String>) -> Vec<String> {
+    parts.iter_mut().for_each(|p| *p = strip_and(p).to_owned());
+    let people = parts.len() == 1;
+    if let Some(last) = parts.pop() {
+        let pair = joined_names(&last);
+        let fits =
+            pair.len() == 2 && (!people || pair.iter().all(|p| names::judge(p) == Named::Person));
+        parts.extend(if fits { pair } else { vec![last] });
+    }
+    parts
+}
+
+fn strip_and(part: &str) -> &str {
+    let part = part.trim();
+    ["and ", "et ", "und ", "y ", "및 ", "& "]
+        .iter()
+        .find_map(|a| part.strip_prefix(a))
+        .unwrap_or(part)
+        .trim_end_matches('.')
+}
+
+/// A role or a body whose words go on in the next line: `… of the Democratic` / `People's Republic`.
+fn join_broken(items: Vec<Item>) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::new();
+    for item in items {
+        if let Some(last) = out.last_mut().filter(|last| goes_on(last, &item)) {
+            last.text = format!("{} {}", last.text, item.text);
+            last.partial = read_line(&last.text);
+            continue;
+        }
+        out.push(item);
+    }
+    out
+}
+
+/// Whether a line ends in a word that cannot end a name, or is an office's long title cut by the margin.
+fn goes_on(last: &Item, item: &Item) -> bool {
+    let open_word = last.text.split_whitespace().next_back().is_some_and(|w| {
+        // "Colectivo Hijas del Sur" ends in a name, whatever the word means elsewhere.
+        let small = w.starts_with(char::is_lowercase) || text::is_caps(&last.text);
+        small && OPEN_WORDS.contains(w.to_lowercase().as_str()) || w == "&"
+    });
+    let long_office = text::length(&last.text) >= 55
+        && last.partial.role.is_some()
+        && last.partial.person.is_none()
+        && item.partial.person.is_none()
+        && item.partial.role.is_none();
+    item.contiguous
+        && last.group == item.group
+        && last.partial.person.is_none()
+        && (open_word || long_office || text::starts_lower(&item.text))
+}
+
+/// Whether a block lists bodies, so that what may be either is one.
+pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
+    let told = items
+        .iter()
+        .filter(|i| {
+            i.partial.organization.is_some()
+                && i.partial.person.is_none()
+                && i.partial.role.is_none()
+        })
+        .count();
+    let roles = items.iter().filter(|i| i.partial.role.is_some()).count();
+    let people = items.iter().filter(|i| i.partial.person.is_some()).count();
+    let with_more = items
+        .iter()
+        .filter(|i| i.partial.person.is_some() && i.partial.organization.is_some())
+        .count();
+    let honored = items.iter().any(|i| names::has_honorific(&i.text));
+    // "Mothers for Truth": a small word inside tells a body from a person.
+    let joined = |i: &Item| {
+        let mut words = i.text.split_whitespace().skip(1);
+        words.any(|w| OPEN_WORDS.contains(w) && w.chars().all(char::is_lowercase))
+    };
+    let unknown = items.iter().filter(|i| i.partial.unknown.is_some());
+    let plain = people == 0 && roles == 0 && items.len() >= 2;
+    if plain && (told > 0 || unknown.clone().count() > 1 && unknown.clone().all(joined)) {
+        return items
+            .iter()
+            .all(|i| text::word_count(&i.text) <= 14 && !text::ends_sentence(&i.text));
+    }
+    told >= 2 && roles * 4 <= told && people * 2 <= told && with_more == 0 && !honored
+}
+
+pub(super) fn as_organization(item: &mut Item) {
+    let p = &mut item.partial;
+    if p.organization.is_none() && p.role.is_none() {
+        p.organization = p.person.take().or_else(|| p.unknown.take());
+    }
+}
+
+/// Lines of two columns run together, as one column after the other.
+pub(super) fn columns<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    let mut out: Vec<Line<'a>> = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while at < lines.len() {
+        let width_of = |l: &Line<'a>| text::cells(l.text).len();
+        let width = width_of(&lines[at]);
+        if width < 2 {
+            out.push(lines[at]);
+            at += 1;
+            continue;
+        }
+        let end = (at..lines.len()).find(|&i| width_of(&lines[i]) != width).unwrap_or(lines.len());
+        for column in 0..width {
+            let blank = Line { text: "", ..lines[at] };
+            out.extend(
+                lines[at..end]
+                    .iter()
+                    .filter_map(|l| Some(Line { text: text::cells(l.text).get(column)?, ..*l })),
+            );
+            out.push(blank);
+        }
+        at = end;
+    }
+    out
+}
+
+/// A name, an office and a body on three lines of their own: the third is a body whatever its form.
+pub(super) fn triplets(items: &mut [Item]) {
+    let mut start = 0;
+    while start < items.len() {
+        let group = items[start].group;
+        let end = (start..items.len()).find(|&i| items[i].group != group).unwrap_or(items.len());
+        if let [name, office, body] = &mut items[start..end] {
+            let alone = |p: &Partial| p.organization.is_none() && p.role.is_none();
+            let named = name.partial.person.is_some() && alone(&name.partial);
+            let held = office.partial.role.is_some() && office.partial.person.is_none();
+            let either = body.partial.person.is_some() || body.partial.unknown.is_some();
+            if named && held && either && alone(&body.partial) && !names::has_honorific(&body.text)
+            {
+                as_organization(body);
+            }
+        }
+        start = end;
+    }
+}
