@@ -27,15 +27,21 @@ static STOP_WORDS: LazyLock<Meanings<Vec<usize>>> = LazyLock::new(|| {
 pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
     let sample = &text[..end];
-    if let Some(tag) = by_script(sample).or_else(|| by_lines(sample)) {
+    let ascii = sample.is_ascii();
+    if !ascii && let Some(tag) = by_script(sample).or_else(|| by_lines(sample)) {
         return Guess { tag: tag.to_owned(), doubtful: false };
     }
     let mut hits = [0usize; LANGUAGES.len()];
     let mut lower = String::new();
-    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() < 12 && !w.is_empty())
-    {
+    let is_letter = |c: char| if ascii { c.is_ascii_alphabetic() } else { c.is_alphabetic() };
+    for word in sample.split(|c| !is_letter(c)).filter(|w| w.len() < 12 && !w.is_empty()) {
         lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+        }
         for &i in STOP_WORDS.get(lower.as_str()).into_iter().flatten() {
             hits[i] += 1;
         }

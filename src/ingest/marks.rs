@@ -23,8 +23,11 @@ pub(super) fn is_salutation(line: &str) -> bool {
         return false;
     }
     let line = text::without_emphasis(line);
+    if line.is_empty() || line.len() > 160 {
+        return false;
+    }
     let count = text::word_count(line);
-    if line.is_empty() || count > 16 || line.len() > 160 {
+    if count > 16 {
         return false;
     }
     let ended = |rest: &str| rest.trim_start().trim_start_matches([',', ':', '!', '.']).is_empty();

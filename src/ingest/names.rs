@@ -39,7 +39,7 @@ pub(super) fn judge(text: &str) -> Named {
     if place::is_contact(text) {
         return Named::Contact;
     }
-    if forms::country(text).is_some() {
+    if text.len() <= 80 && forms::country(text).is_some() {
         return Named::Country;
     }
     if has_legal_form(text) {

@@ -134,9 +134,22 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(char::is_whitespace).filter(|w| w.chars().any(char::is_alphanumeric))
 }
 
-/// How many words a text has; a word of a script without spaces counts by its length.
+/// No rule asks whether a text has more words than this.
+const MANY: usize = 64;
+
+/// How many words a text has, counted up to [`MANY`]: lines are asked often, and may be long.
 pub(super) fn word_count(text: &str) -> usize {
-    words(text).count()
+    // What ASCII has of white space ends in every text; other scripts have more of it.
+    let start = &text.as_bytes()[..text.len().min(16 * MANY)];
+    if start.is_ascii() {
+        let is_space = |b: &u8| b.is_ascii_whitespace() || *b == 0x0b;
+        let words = start.split(is_space).filter(|w| w.iter().any(u8::is_ascii_alphanumeric));
+        let count = words.take(MANY).count();
+        if start.len() == text.len() || count == MANY {
+            return count;
+        }
+    }
+    words(text).take(MANY).count()
 }
 
 /// Length in characters.
@@ -196,11 +209,13 @@ pub(super) fn is_caps(text: &str) -> bool {
 
 /// Whether a paragraph's text is prose: long, or a whole sentence.
 pub(super) fn is_prose(text: &str) -> bool {
-    // Long lines are asked often, and a few words tell.
-    if text.len() >= 440 || words(text).take(18).count() == 18 {
+    if text.len() >= 440 {
         return true;
     }
     let count = word_count(text);
+    if count >= 18 {
+        return true;
+    }
     let long = length(text);
     long >= 110
         || (count >= 8 && ends_sentence(text))

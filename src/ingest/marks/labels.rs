@@ -57,8 +57,7 @@ static LABELS: LazyLock<lexicon::Meanings<Meaning>> = LazyLock::new(|| {
 /// A label in capitals or in emphasis counts; so does one before a tab or a wide gap.
 pub(super) fn label(line: &str) -> Option<(Meaning, &str)> {
     let line = line.trim_start_matches(['*', '_', '#', ' ']);
-    let near = (0..=120.min(line.len())).rev().find(|&i| line.is_char_boundary(i)).unwrap_or(0);
-    let at = line[..near].find([':', '：', '\t']).or_else(|| line[..near].find("  "))?;
+    let at = label_end(&line.as_bytes()[..line.len().min(120)])?;
     let label = line[..at].trim().trim_matches(['*', '_', '(', ')', '[', ']', ' ']);
     if label.is_empty() || text::length(label) > 40 {
         return None;
@@ -67,6 +66,20 @@ pub(super) fn label(line: &str) -> Option<(Meaning, &str)> {
     let meaning = meaning(&label)?;
     let rest = &line[at..];
     Some((meaning, rest.trim_start_matches([':', '：', '\t', ' ', '*', '_']).trim()))
+}
+
+/// Where a label ends: at the first colon or tab, else at the first wide gap. Most lines have none of them.
+fn label_end(line: &[u8]) -> Option<usize> {
+    let mut gap = None;
+    for (at, byte) in line.iter().enumerate() {
+        match byte {
+            b':' | b'\t' => return Some(at),
+            0xEF if line[at..].starts_with("：".as_bytes()) => return Some(at),
+            b' ' if gap.is_none() && line.get(at + 1) == Some(&b' ') => gap = Some(at),
+            _ => {}
+        }
+    }
+    gap
 }
 
 /// What a label means however its letters are spaced: `S U B J E C T`, `Our  Ref`.

@@ -84,6 +84,9 @@ fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {
     {
         return text::is_caps(line) || line.ends_with(':') || text::word_count(line) <= 3;
     }
+    if marks::head_label(line).is_none_or(|(head, _)| head == Head::Copied) {
+        return false;
+    }
     let labels: HashSet<Head> = lines[at..]
         .iter()
         .take(8)
@@ -91,8 +94,7 @@ fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {
         .filter_map(|l| marks::head_label(l.text))
         .map(|(h, _)| h)
         .collect();
-    marks::head_label(line).is_some_and(|(h, _)| h != Head::Copied)
-        && (alone || text::word_count(lines[at - 1].text) <= 6)
+    (alone || text::word_count(lines[at - 1].text) <= 6)
         && labels.contains(&Head::From)
         && labels.contains(&Head::To)
 }

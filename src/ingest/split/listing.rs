@@ -75,7 +75,8 @@ fn is_dated(text: &str, order: Option<DateOrder>) -> bool {
 
 /// `By Laura Stein | March 12, 2014`, `March 12, 2014 – Laura Stein`: the date's part and the other one.
 pub(in crate::ingest) fn with_byline(text: &str, order: Option<DateOrder>) -> Option<(&str, &str)> {
-    if text.len() > 140 {
+    // No date is without a digit.
+    if text.len() > 140 || !text.chars().any(char::is_numeric) {
         return None;
     }
     let (one, other) = [" | ", " • ", " · ", " – ", " — ", " / ", " on "]
