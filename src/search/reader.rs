@@ -19,12 +19,27 @@ const MODULES: [&str; 9] = [
     include_str!("reader/worker.js"),
 ];
 
-/// Writes the script; gives its path below the site's root.
-pub(super) fn write(sink: &dyn Sink) -> Result<String, FileError> {
+/// The module that other sites import; its name never changes.
+const API: &str = "search/api.js";
+
+/// Writes the worker's script, and the module for other sites, which leads to it and to the manifest; gives
+/// the script's path below the site's root.
+pub(super) fn write(manifest: &str, sink: &dyn Sink) -> Result<String, FileError> {
     let script = bundle(&MODULES);
     let path = format!("search/worker.{}.js", hex(hash(script.as_bytes())));
     sink.put(&path, script.as_bytes())?;
+    sink.put(API, api(manifest, &path).as_bytes())?;
     Ok(path)
+}
+
+fn api(manifest: &str, worker: &str) -> String {
+    let place = |path: &str| format!("new URL(\"../{path}\", import.meta.url)");
+    format!(
+        "{}export const open = () => openIndex({{ manifest: {}, worker: {} }});\n",
+        include_str!("reader/client.js"),
+        place(manifest),
+        place(worker),
+    )
 }
 
 /// Joins modules: imports and the word `export` go, and so do indents and comments that fill their lines.

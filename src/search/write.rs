@@ -62,7 +62,9 @@ pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Writt
         common: put_json(sink, &common(&terms))?,
         facets: facets(&ranked, collection.documents, sink)?,
     };
-    Ok(Written { manifest: manifest::write(manifest, sink)?, worker: reader::write(sink)? })
+    let manifest = manifest::write(manifest, sink)?;
+    let worker = reader::write(&manifest, sink)?;
+    Ok(Written { manifest, worker })
 }
 
 fn facets(

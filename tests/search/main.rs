@@ -2,13 +2,14 @@
 #![expect(clippy::disallowed_methods, reason = "a test writes its index where the reader finds it")]
 
 mod fixture;
+mod oracle;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use fonds::files::MemoryFiles;
-use fonds::search::{Document, SHARD_DOCUMENTS, Tables, Written, analyse, write};
+use fonds::search::{Document, FacetValue, SHARD_DOCUMENTS, Tables, Written, analyse, write};
 
 #[test]
 fn the_reader_answers_as_the_tests_in_node_expect() {
@@ -22,6 +23,47 @@ fn the_reader_answers_as_the_tests_in_node_expect() {
             ("FONDS_WORKER", folder.path().join(written.worker)),
         ],
     );
+}
+
+#[test]
+fn the_reader_finds_what_a_scan_of_the_texts_finds() {
+    let texts = oracle::texts();
+    let english = oracle::english_queries();
+    let english = english.iter().map(|query| (query.to_string(), query.scan(&texts)));
+    let expectations: Vec<_> = english
+        .chain(oracle::other_queries(&texts))
+        .map(|(query, documents)| serde_json::json!({ "query": query, "documents": documents }))
+        .collect();
+    let language = FacetValue { key: "en".into(), label: "English".into(), names: Vec::new() };
+    let tables = Tables { languages: vec![language], ..Tables::default() };
+    let documents: Vec<Document> = texts.into_iter().enumerate().map(plain_document).collect();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let written = lay(folder.path(), &documents, &tables);
+    let file = folder.path().join("expectations.json");
+    std::fs::write(&file, serde_json::json!(expectations).to_string()).expect("a file");
+    node(
+        &["oracle.test.js"],
+        &[("FONDS_MANIFEST", folder.path().join(written.manifest)), ("FONDS_EXPECTATIONS", file)],
+    );
+}
+
+/// A document of nothing but text.
+fn plain_document((number, passages): (usize, Vec<String>)) -> Document {
+    Document {
+        url: number.to_string(),
+        title: String::new(),
+        date: None,
+        date_words: String::new(),
+        creators: Vec::new(),
+        recipients: Vec::new(),
+        references: Vec::new(),
+        kind: None,
+        language: 0,
+        organizations: Vec::new(),
+        people: Vec::new(),
+        topics: Vec::new(),
+        passages,
+    }
 }
 
 /// Writes an index into a folder.

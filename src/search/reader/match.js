@@ -256,7 +256,7 @@ async function addPositions(files, entry, candidates, found) {
       const [bytes, lengths] = await Promise.all([files.bytes(file), files.lengths()]);
       decodePositions(bytes, offset, lists, lengths, first, wanted).forEach((positions, n) => {
         const candidate = numbers[start + n];
-        found[candidate] = found[candidate].length > 0 ? [...found[candidate], ...positions] : positions;
+        found[candidate] = [...found[candidate], ...positions];
       });
     }),
   );
