@@ -16,6 +16,7 @@ mod inputs;
 mod interrupt;
 mod new;
 mod progress;
+mod search;
 mod serve;
 mod stats;
 mod terminal;
@@ -88,6 +89,8 @@ enum Command {
     Clean,
     /// Count what the archive holds
     Stats,
+    /// Export records for a search server
+    Search(search::Arguments),
     /// List, copy and check templates
     Theme(theme::Arguments),
     /// Print a script that completes commands in a shell
@@ -120,6 +123,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Check(own) => check::run(global, own, terminal),
         Command::Clean => clean::run(global, terminal),
         Command::Stats => stats::run(global, terminal),
+        Command::Search(own) => search::run(global, own, terminal),
         Command::Theme(own) => theme::run(global, own, terminal),
         Command::Completions(own) => completions::run(own, terminal),
     }

@@ -6,7 +6,7 @@ use super::positions::Place;
 use crate::files::{FileError, Sink};
 
 /// Bytes after which a chunk ends.
-const CHUNK: usize = 20 * 1024;
+const CHUNK: usize = 16 * 1024;
 
 const TITLES: u8 = 1;
 const ORGANIZATIONS: u8 = 2;

@@ -1,9 +1,9 @@
-//! Lengths of documents, each to the next eighth of an octave above: ranking needs no more, and the
+//! Lengths of documents, each to the next quarter of an octave above: ranking needs no more, and the
 //! codes of positions are bounded by them.
 
 use super::bits::{BitWriter, varint, zigzag};
 
-/// Steps of an eighth of an octave for each document.
+/// Steps of a quarter of an octave for each document.
 pub(super) struct Lengths(Vec<u8>);
 
 impl Lengths {
@@ -42,16 +42,16 @@ impl Lengths {
 
 /// The step of the least length that is not below the given one.
 fn step(length: u32) -> u8 {
-    if length < 16 {
+    if length < 8 {
         return length as u8;
     }
-    let shift = length.ilog2() - 3;
-    let eighths = length.div_ceil(1 << shift);
-    (8 * shift + eighths) as u8
+    let shift = length.ilog2() - 2;
+    let quarters = length.div_ceil(1 << shift);
+    (4 * shift + quarters) as u8
 }
 
 fn length(step: u8) -> u32 {
-    if step < 16 { u32::from(step) } else { (8 + u32::from(step % 8)) << (step / 8 - 1) }
+    if step < 8 { u32::from(step) } else { (4 + u32::from(step % 4)) << (step / 4 - 1) }
 }
 
 #[cfg(test)]
@@ -59,9 +59,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_are_rounded_up_to_eighths_of_octaves() {
+    fn lengths_are_rounded_up_to_quarters_of_octaves() {
         let rounded = |value| length(step(value));
-        assert_eq!([0, 1, 15, 16, 17, 31, 33, 700].map(rounded), [0, 1, 15, 16, 18, 32, 36, 704]);
-        assert!((0..100_000).all(|value| (value..=value + value / 8).contains(&rounded(value))));
+        assert_eq!([0, 1, 7, 8, 9, 31, 33, 700].map(rounded), [0, 1, 7, 8, 10, 32, 40, 768]);
+        assert!((0..100_000).all(|value| (value..=value + value / 4).contains(&rounded(value))));
     }
 }

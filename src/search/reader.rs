@@ -7,7 +7,7 @@ use super::hash::{hash, hex};
 use crate::files::{FileError, Sink};
 
 /// Modules in an order in which each comes after those that it imports.
-const MODULES: [&str; 9] = [
+const MODULES: [&str; 10] = [
     include_str!("reader/analysis.js"),
     include_str!("reader/query.js"),
     include_str!("reader/decode.js"),
@@ -16,6 +16,7 @@ const MODULES: [&str; 9] = [
     include_str!("reader/marks.js"),
     include_str!("reader/suggest.js"),
     include_str!("reader/engine.js"),
+    include_str!("reader/http.js"),
     include_str!("reader/worker.js"),
 ];
 
@@ -25,10 +26,16 @@ const API: &str = "search/api.js";
 /// Writes the worker's script, and the module for other sites, which leads to it and to the manifest; gives
 /// the script's path below the site's root.
 pub(super) fn write(manifest: &str, sink: &dyn Sink) -> Result<String, FileError> {
+    let path = write_worker(sink)?;
+    sink.put(API, api(manifest, &path).as_bytes())?;
+    Ok(path)
+}
+
+/// Writes the worker's script; gives its path below the site's root.
+pub(super) fn write_worker(sink: &dyn Sink) -> Result<String, FileError> {
     let script = bundle(&MODULES);
     let path = format!("search/worker.{}.js", hex(hash(script.as_bytes())));
     sink.put(&path, script.as_bytes())?;
-    sink.put(API, api(manifest, &path).as_bytes())?;
     Ok(path)
 }
 

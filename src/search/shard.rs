@@ -208,11 +208,8 @@ impl Builder {
 
     /// The field `ref:` is a term without positions for the symbol and each of its tails.
     fn reference(&mut self, reference: &str) {
-        let folded = fold(reference.trim());
-        let starts =
-            folded.match_indices([' ', '-', '/', '.', '_']).map(|(i, mark)| i + mark.len());
-        for start in std::iter::once(0).chain(starts) {
-            let id = self.id(&format!("ref:{}", &folded[start..]));
+        for text in reference_terms(reference) {
+            let id = self.id(&text);
             let term = &mut self.terms[id as usize];
             if term.after_last <= self.next {
                 term.posting(self.next);
@@ -241,8 +238,18 @@ impl TermBuilder {
     }
 }
 
+/// The terms of a reference: it and each of its tails.
+pub(super) fn reference_terms(reference: &str) -> Vec<String> {
+    let folded = fold(reference.trim());
+    let starts = folded.match_indices([' ', '-', '/', '.', '_']).map(|(i, mark)| i + mark.len());
+    std::iter::once(0).chain(starts).map(|start| format!("ref:{}", &folded[start..])).collect()
+}
+
 /// Every name of the organizations and people of a document.
-fn names<'a>(document: &'a Document, tables: &'a Tables) -> impl Iterator<Item = &'a str> {
+pub(super) fn names<'a>(
+    document: &'a Document,
+    tables: &'a Tables,
+) -> impl Iterator<Item = &'a str> {
     let organizations = document.organizations.iter().map(|&i| &tables.organizations[i as usize]);
     let people = document.people.iter().map(|&i| &tables.people[i as usize]);
     organizations.chain(people).flat_map(|value| {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use rayon::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::document::{Document, Tables};
 use super::hash::{Hash, put_json};
@@ -13,13 +13,20 @@ use crate::files::{FileError, Sink};
 /// Where most documents are.
 const FOLDER: &str = "documents/";
 /// Documents of one file of the table.
-pub(super) const BLOCK: usize = 64;
+pub(super) const BLOCK: usize = 48;
 
 /// A document's row: an array in the order that `FORMAT.md` gives.
 pub(super) fn row(document: &Document, tables: &Tables) -> String {
+    let mut row = whole_row(document, tables);
+    row[0] = json!(address(document));
+    row.to_string()
+}
+
+/// A row with its address written out.
+pub(super) fn whole_row(document: &Document, tables: &Tables) -> Value {
     let kind = document.kind.map(|kind| &tables.kinds[kind as usize]);
     json!([
-        address(document),
+        document.url,
         document.title,
         document.date.as_ref().map_or("", |date| date.as_str()),
         document.date_words,
@@ -30,7 +37,6 @@ pub(super) fn row(document: &Document, tables: &Tables) -> String {
         document.recipients,
         document.references,
     ])
-    .to_string()
 }
 
 /// Writes the table; gives the names of its files.

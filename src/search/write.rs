@@ -67,6 +67,15 @@ pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Writt
     Ok(Written { manifest, worker })
 }
 
+/// Writes the reader alone, for pages that ask a server; gives the path of the worker's script.
+///
+/// # Errors
+///
+/// If the sink cannot take it.
+pub fn write_reader(sink: &dyn Sink) -> Result<String, FileError> {
+    reader::write_worker(sink)
+}
+
 fn facets(
     ranked: &[Ranked],
     documents: u32,
@@ -160,7 +169,7 @@ fn days(shards: &[Shard]) -> Vec<u8> {
 }
 
 /// Days from 1 January 1970 in the proleptic Gregorian calendar.
-fn day_number(day: Day) -> i64 {
+pub(super) fn day_number(day: Day) -> i64 {
     // Years are counted from March, so that the leap day ends them.
     let month = i64::from(day.month);
     let year = i64::from(day.year) - i64::from(month <= 2);

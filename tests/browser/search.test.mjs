@@ -201,3 +201,34 @@ test("without scripts the search page leads to the indexes", async () => {
     assert.equal(await page.locator("[data-panes]").isVisible(), false);
   });
 });
+
+test("a search server answers in place of the index", async () => {
+  const row = ["documents/open-letter/", "Open letter", "2013", "2013", "letter", "Letter", "en", ["Crews"], ["Owners"], []];
+  const answers = {
+    search: { total: 1, undated: 0, rows: [row], marks: [{ parts: [{ offset: 0, words: ["letter"], prefix: "" }], weight: 1 }], unknown: [] },
+    facets: [{ name: "year", choices: [{ key: "2013", label: "2013", count: 1, chosen: false }], more: false, values: 1 }],
+  };
+  await withPage(fixture.root, {}, async (page) => {
+    const asked = [];
+    await page.context().route("**/search-server/*", (route) => {
+      const url = new URL(route.request().url());
+      asked.push(url.search);
+      return route.fulfill({ json: answers[url.pathname.split("/").pop()] });
+    });
+    // The page as `engine = "http"` makes it differs in this attribute.
+    await page.route("**/search/?*", async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace("data-search ", 'data-search data-endpoint="/search-server/" ');
+      await route.fulfill({ response, body });
+    });
+    await search(page, fixture.root, "letter");
+    assert.deepEqual(await titles(page), ["Open letter"]);
+    assert.deepEqual(await page.locator("[data-list] h3 mark").allTextContents(), ["letter"]);
+    const before = asked.length;
+    await page.getByRole("group", { name: "Year" }).getByLabel(/2013/).check();
+    await page.waitForURL(/year=2013/);
+    await page.waitForFunction(() => !document.querySelector("[data-status]").textContent.startsWith("…"));
+    assert.ok(before > 0 && asked.some((parameters) => /q=letter/.test(parameters)), asked.join());
+    assertCalm(page, "a search server");
+  });
+});

@@ -229,7 +229,7 @@ export function decodeLists(entry, limits) {
 }
 
 /**
- * Lengths of all documents, to the next eighth of an octave above.
+ * Lengths of all documents, to the next quarter of an octave above.
  * @param {Uint8Array} bytes
  * @param {number} documents
  */
@@ -242,7 +242,7 @@ export function decodeLengths(bytes, documents) {
   for (let i = 0; i < documents; i++) {
     const code = bits.rice(parameter);
     const step = common + (code % 2 ? -(code + 1) / 2 : code / 2);
-    lengths[i] = step < 16 ? step : (8 + (step & 7)) << ((step >> 3) - 1);
+    lengths[i] = step < 8 ? step : (4 + (step & 3)) << ((step >> 2) - 1);
   }
   return lengths;
 }

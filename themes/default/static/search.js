@@ -18,7 +18,7 @@
   const FACETS = ["organization", "person", "year", "kind", "language", "topic"];
   const PAGE = 10;
   const manifest = new URL(root.dataset.manifest, location.href);
-  const site = new URL("../../", manifest);
+  const site = new URL("../", new URL(root.dataset.worker, location.href));
 
   // The worker.
 
@@ -40,6 +40,10 @@
       waiting.clear();
       worker = undefined;
     };
+    if (root.dataset.endpoint) {
+      opened = Promise.resolve(worker.postMessage({ endpoint: new URL(root.dataset.endpoint, location.href).href }));
+      return;
+    }
     // The manifest is fetched here, while the worker's script is on its way.
     opened = fetch(manifest).then(async (response) => {
       if (!response.ok) throw new Error(`${response.status}`);
