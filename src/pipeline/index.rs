@@ -127,3 +127,17 @@ fn place(plan: &SitePlan<'_>, facet: Facet, key: &str) -> Option<u32> {
     let position = plan.facets[&facet].keys().position(|k| k == key)?;
     u32::try_from(position).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_that_outgrows_its_index_is_told_so() {
+        let mut config = Config::default();
+        assert!(too_many(MANY, &config).is_none());
+        assert!(too_many(MANY + 1, &config).is_some());
+        config.search.endpoint = Some("/search-server/".into());
+        assert!(too_many(MANY + 1, &config).is_none());
+    }
+}

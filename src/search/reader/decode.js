@@ -248,28 +248,31 @@ export function decodeLengths(bytes, documents) {
 }
 
 /**
- * The positions of those postings in a stretch that are wanted.
+ * Adds the positions of those postings in a stretch that are wanted to one list for each of them.
  * @param {Uint8Array} bytes
  * @param {number} offset
  * @param {Lists} lists
  * @param {Uint32Array} lengths of all documents
  * @param {number} first number of the first posting
  * @param {number[]} wanted numbers of postings, sorted
- * @returns {Uint32Array[]}
+ * @param {number[][]} found for each of them a list
  */
-export function decodePositions(bytes, offset, lists, lengths, first, wanted) {
+export function addPositions(bytes, offset, lists, lengths, first, wanted, found) {
   const bits = new Bits(bytes, offset);
   const titles = new Set(lists.titles);
+  // One buffer serves all postings: most hold few positions, and many are only passed over.
+  let buffer = new Uint32Array(64);
   let posting = first;
-  return wanted.map((next) => {
-    let found = new Uint32Array();
+  wanted.forEach((next, at) => {
     for (; posting <= next; posting++) {
+      const count = lists.frequencies[posting];
+      if (count > buffer.length) buffer = new Uint32Array(2 * count);
       const document = lists.documents[posting];
       const isTitle = titles.has(document);
-      found = bits.list(lists.frequencies[posting], lengths[document] + (isTitle ? BODY : 0));
-      if (!isTitle) for (let i = 0; i < found.length; i++) found[i] += BODY;
+      bits.interpolate(buffer, 0, count, 0, lengths[document] + (isTitle ? BODY : 0));
+      if (posting < next) continue;
+      for (let i = 0; i < count; i++) found[at].push(isTitle ? buffer[i] : buffer[i] + BODY);
     }
-    return found;
   });
 }
 

@@ -11,7 +11,9 @@ use std::process::ExitCode;
 use oracle::{Item, Query};
 use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::collector::DocSetCollector;
-use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query as TantivyQuery, RegexQuery, TermQuery};
+use tantivy::query::{
+    BooleanQuery, Occur, PhraseQuery, Query as TantivyQuery, RegexQuery, TermQuery,
+};
 use tantivy::schema::{Field, INDEXED, IndexRecordOption, STORED, Schema, TEXT, Value as _};
 use tantivy::{Index, Searcher, TantivyDocument, Term};
 
@@ -22,7 +24,11 @@ fn main() -> ExitCode {
     let differ = |query: &&Query| engine.answer(query) != query.scan(&texts);
     let differing: Vec<String> = queries.iter().filter(differ).map(Query::to_string).collect();
     let hits: usize = queries.iter().map(|query| query.scan(&texts).len()).sum();
-    println!("{} queries, {hits} hits, {} answered otherwise by Tantivy", queries.len(), differing.len());
+    println!(
+        "{} queries, {hits} hits, {} answered otherwise by Tantivy",
+        queries.len(),
+        differing.len()
+    );
     differing.iter().for_each(|query| println!("{query}"));
     if differing.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
