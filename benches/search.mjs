@@ -67,8 +67,10 @@ async function openFonds(page) {
   await page.evaluate(async () => {
     const { open } = await import("/search/api.js");
     window.archive = await open();
-    await window.archive.search("");
   });
+  // What the worker asks for before any query.
+  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(500);
   return (query) =>
     page.evaluate(async (query) => {
       const start = performance.now();

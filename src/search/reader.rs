@@ -16,6 +16,14 @@ const MODULES: [&str; 10] = [
     include_str!("reader/marks.js"),
     include_str!("reader/suggest.js"),
     include_str!("reader/engine.js"),
+    include_str!("reader/open.js"),
+    include_str!("reader/worker.js"),
+];
+
+/// Those that a page with a search server needs.
+const HTTP_MODULES: [&str; 4] = [
+    include_str!("reader/analysis.js"),
+    include_str!("reader/marks.js"),
     include_str!("reader/http.js"),
     include_str!("reader/worker.js"),
 ];
@@ -26,14 +34,18 @@ const API: &str = "search/api.js";
 /// Writes the worker's script, and the module for other sites, which leads to it and to the manifest; gives
 /// the script's path below the site's root.
 pub(super) fn write(manifest: &str, sink: &dyn Sink) -> Result<String, FileError> {
-    let path = write_worker(sink)?;
+    let path = write_script(&MODULES, sink)?;
     sink.put(API, api(manifest, &path).as_bytes())?;
     Ok(path)
 }
 
-/// Writes the worker's script; gives its path below the site's root.
+/// Writes the script of a worker that asks a search server; gives its path below the site's root.
 pub(super) fn write_worker(sink: &dyn Sink) -> Result<String, FileError> {
-    let script = bundle(&MODULES);
+    write_script(&HTTP_MODULES, sink)
+}
+
+fn write_script(modules: &[&str], sink: &dyn Sink) -> Result<String, FileError> {
+    let script = bundle(modules);
     let path = format!("search/worker.{}.js", hex(hash(script.as_bytes())));
     sink.put(&path, script.as_bytes())?;
     Ok(path)

@@ -95,3 +95,12 @@ export class HttpEngine {
     return bestPassage(texts, this.marks);
   }
 }
+
+/**
+ * As `openEngine` of `open.js`.
+ * @param {{ endpoint: string }} where
+ * @param {(address: string | URL) => Promise<ArrayBuffer>} load
+ */
+export function openEngine({ endpoint }, load) {
+  return new HttpEngine(endpoint, async (address) => JSON.parse(new TextDecoder().decode(await load(address))));
+}
