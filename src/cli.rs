@@ -21,6 +21,7 @@ mod new;
 mod progress;
 mod review;
 mod schema;
+mod search;
 mod serve;
 mod stats;
 mod terminal;
@@ -106,6 +107,8 @@ enum Command {
     Stats(stats::Arguments),
     /// Print the JSON Schema of front matter or settings, for editors
     Schema(schema::Arguments),
+    /// Export records for a search server
+    Search(search::Arguments),
     /// List, copy and check templates
     Theme(theme::Arguments),
     /// Print a script that completes commands in a shell
@@ -144,6 +147,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Clean => clean::run(global, terminal),
         Command::Stats(own) => stats::run(global, own, terminal),
         Command::Schema(own) => schema::run(global, own, terminal),
+        Command::Search(own) => search::run(global, own, terminal),
         Command::Theme(own) => theme::run(global, own, terminal),
         Command::Man(own) => man::run(own, terminal),
         Command::Completions(own) => completions::run(own, terminal),

@@ -122,6 +122,9 @@ pub enum DateOrder {
 pub struct SearchSettings {
     /// Whether there is one.
     pub enabled: bool,
+    /// Where a search server answers, a path of this host: `engine = "http"`. Without it the page reads
+    /// the index that the build makes.
+    pub endpoint: Option<String>,
 }
 
 /// `[outputs]`: the files beside each page, since some hosts limit their number.
@@ -188,7 +191,7 @@ impl Default for Config {
                 defaults: IngestDefaults::default(),
                 folders: BTreeMap::new(),
             },
-            search: SearchSettings { enabled: true },
+            search: SearchSettings { enabled: true, endpoint: None },
             outputs: Outputs { text: true, citations: true, source: true, data: true, feeds: true },
             kinds: built_in_kinds(),
             extra: Map::new(),
@@ -247,9 +250,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         paginate_by: positive(f, "paginate_by").unwrap_or(default.paginate_by),
         archive: f.table("archive", archive).unwrap_or_default(),
         ingest: f.table("ingest", ingest).unwrap_or(default.ingest),
-        search: f
-            .table("search", |s| SearchSettings { enabled: s.boolean("enabled").unwrap_or(true) })
-            .unwrap_or(default.search),
+        search: f.table("search", search).unwrap_or(default.search),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
         kinds: kinds(f),
         extra: f.anything("extra"),
@@ -322,6 +323,51 @@ fn positive(f: &Fields<'_, '_>, key: &'static str) -> Option<usize> {
         );
     }
     positive
+}
+
+fn search(f: &Fields<'_, '_>) -> SearchSettings {
+    let enabled = f.boolean("enabled").unwrap_or(true);
+    let engine = f.placed("engine");
+    let endpoint = f.placed("endpoint");
+    let is_http = match &engine {
+        None => false,
+        Some(engine) => match engine.value.as_str() {
+            "static" => false,
+            "http" => true,
+            other => {
+                f.fault(
+                    engine.range.clone(),
+                    format!("`{other}` is no search engine"),
+                    "`static` or `http`",
+                    "write `engine = \"static\"`, or leave it out",
+                );
+                false
+            }
+        },
+    };
+    match (&engine, endpoint) {
+        (Some(engine), None) if is_http => f.fault(
+            engine.range.clone(),
+            "the engine `http` needs an endpoint",
+            "the path at which the search server answers",
+            "add `endpoint = \"/search-server/\"`",
+        ),
+        (_, Some(endpoint)) if is_http => {
+            // Every page's policy allows its own host alone.
+            let path = &endpoint.value;
+            if path.starts_with('/') && !path.starts_with("//") && path.ends_with('/') {
+                return SearchSettings { enabled, endpoint: Some(endpoint.value) };
+            }
+            f.fault(
+                endpoint.range,
+                format!("`{path}` is no path of this host"),
+                "a path that starts and ends with `/`, such as `/search-server/`",
+                "let the host of the site pass requests for a path on to the search server",
+            );
+        }
+        _ => {}
+    }
+    SearchSettings { enabled, endpoint: None }
 }
 
 fn archive(f: &Fields<'_, '_>) -> ArchiveSettings {

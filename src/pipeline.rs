@@ -19,7 +19,7 @@ use crate::ingest::Drafted;
 use crate::render::assets::{self, Assets};
 use crate::render::engine::{Engine, Surroundings};
 use crate::render::{Stage, theme};
-use crate::search::{self, Shard};
+use crate::search::{self, Server, Shard};
 use crate::site::words::Words;
 use crate::site::{self, SitePlan};
 
@@ -108,6 +108,62 @@ pub fn build(
     sink: &dyn Sink,
     report: &Report,
 ) -> Result<Summary, FileError> {
+    staged(sources, config, options, sink, report, |stage, assets| {
+        for (path, bytes) in &assets.files {
+            stage.put(path, bytes);
+        }
+        stage.copy_static();
+        stage.seeds();
+        // Neither needs the other; what one does on a single thread, the other fills with its pages.
+        let (made, ()) = rayon::join(
+            || documents_and_search(stage),
+            || {
+                stage.pages();
+                stage.redirects();
+                stage.machine_files();
+            },
+        );
+        made
+    })
+}
+
+/// Hands the records of the archive for a search server to `records`; gives the number of documents.
+///
+/// # Errors
+///
+/// If `records` cannot take a file.
+pub fn export(
+    sources: &dyn Sources,
+    config: &Config,
+    options: &BuildOptions,
+    server: Server,
+    records: &dyn Sink,
+    report: &Report,
+) -> Result<usize, FileError> {
+    let summary = staged(sources, config, options, &Nowhere, report, |stage, _| {
+        index::export(stage, server, records)
+    })?;
+    Ok(summary.documents)
+}
+
+/// Takes files and forgets them.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _path: &str, _bytes: &[u8]) -> Result<(), FileError> {
+        Ok(())
+    }
+}
+
+/// Prepares all that pages are made of, and has `make` make them.
+fn staged(
+    sources: &dyn Sources,
+    config: &Config,
+    options: &BuildOptions,
+    sink: &dyn Sink,
+    report: &Report,
+    make: impl FnOnce(&Stage<'_>, &Assets) -> Result<(), FileError>,
+) -> Result<Summary, FileError> {
     report.extend(site::metadata::missing_address(config));
     let entries = load_content(sources, config, report);
     let archive = archive::assemble(
@@ -134,21 +190,7 @@ pub fn build(
         pages: AtomicUsize::new(0),
         failure: Mutex::new(None),
     };
-    for (path, bytes) in &assets.files {
-        stage.put(path, bytes);
-    }
-    stage.copy_static();
-    stage.seeds();
-    // Neither needs the other; what one does on a single thread, the other fills with its pages.
-    let (made, ()) = rayon::join(
-        || documents_and_search(&stage),
-        || {
-            stage.pages();
-            stage.redirects();
-            stage.machine_files();
-        },
-    );
-    made?;
+    make(&stage, &assets)?;
     report_missing_words(&words, config, report);
     let pages = stage.pages.into_inner();
     match stage.failure.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
@@ -163,19 +205,21 @@ fn documents_and_search(stage: &Stage<'_>) -> Result<(), FileError> {
     let plan = stage.plan;
     let tables = index::tables(plan);
     let documents: Vec<DocumentId> = plan.document_ids().collect();
+    stage.report.extend(index::too_many(documents.len(), plan.config));
     let shards: Vec<Option<Shard>> = documents
         .par_chunks(search::SHARD_DOCUMENTS)
         .map(|chunk| {
             let passages = stage.documents(chunk);
             let first = chunk.first()?.0;
-            plan.config
-                .search
-                .enabled
+            let is_indexed = plan.config.search.enabled && plan.config.search.endpoint.is_none();
+            is_indexed
                 .then(|| search::analyse(first, &index::documents(plan, chunk, passages), &tables))
         })
         .collect();
     let shards: Vec<Shard> = shards.into_iter().flatten().collect();
-    if plan.config.search.enabled {
+    if plan.config.search.enabled && plan.config.search.endpoint.is_some() {
+        stage.search_page("", &search::write_reader(stage.sink)?);
+    } else if plan.config.search.enabled {
         let written = search::write(&shards, &tables, stage.sink)?;
         stage.search_page(&written.manifest, &written.worker);
     }

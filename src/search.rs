@@ -8,6 +8,7 @@ mod analysis;
 mod bits;
 mod chunk;
 mod document;
+mod export;
 mod facet;
 mod fold;
 mod hash;
@@ -24,5 +25,6 @@ mod table;
 mod write;
 
 pub use document::{Document, FacetValue, Tables};
+pub use export::{Server, export_documents, export_tables};
 pub use shard::{SHARD_DOCUMENTS, Shard, analyse};
-pub use write::{Written, write};
+pub use write::{Written, write, write_reader};

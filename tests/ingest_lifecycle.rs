@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fonds::config::Config;
-use fonds::diagnostic::Report;
+use fonds::content;
+use fonds::diagnostic::{Report, SourceText};
 use fonds::edtf::Day;
 use fonds::files::{FileError, MemoryFiles, Sources};
 use fonds::ingest::{self, Change, Plan, Reason};
@@ -49,7 +50,15 @@ impl Archive {
         assert!(!report.has_errors(), "{:?}", report.sorted());
         let sink = MemoryFiles::new();
         ingest::write(&plan, &sink).unwrap();
-        self.0.extend(sink.into_files());
+        let written = sink.into_files();
+        let report = Report::new();
+        let drafts: Vec<&String> = written.keys().filter(|path| path.ends_with(".md")).collect();
+        for path in drafts {
+            let text = String::from_utf8_lossy(&written[path]);
+            let _ = content::parse(SourceText { path, text: &text }, &Config::default(), &report);
+        }
+        assert!(!report.has_errors(), "a draft that does not load: {:?}", report.sorted());
+        self.0.extend(written);
         plan
     }
 
@@ -205,6 +214,16 @@ fn a_missing_seed_is_answered_with_the_nearest_name() {
     assert!(told.is_none());
     let help = format!("{:?}", report.sorted());
     assert!(help.contains("did you mean `letters/a-harbour.txt`?"), "{help}");
+}
+
+#[test]
+fn a_label_before_what_is_no_name_gives_no_party_without_one() {
+    let mut archive = Archive::with(&[(
+        "tasks.txt",
+        "URL: https://example.org/README\nFrom: A rectangular map consisting of N rows and M columns of square areas\nis given.\nTo: expected worst-case space complexity is O(N*M).\nTask: countries_count\n",
+    )]);
+    let plan = archive.ingest(TODAY);
+    assert_eq!(plan.documents, 1);
 }
 
 #[test]

@@ -258,7 +258,11 @@ fn document(reading: &mut Facts, language: String, config: &Config) -> Document 
         .map(str::to_owned)
         .or_else(|| defaults.kind.clone())
         .unwrap_or_else(|| "other".to_owned());
-    let parties = |mentions: &[Mention]| mentions.iter().map(Mention::party).collect::<Vec<_>>();
+    // A party that has nothing but a role is nobody.
+    let named = |m: &&Mention| m.person.is_some() || m.organization.is_some();
+    let parties = |mentions: &[Mention]| -> Vec<_> {
+        mentions.iter().filter(named).map(Mention::party).collect()
+    };
     reading.review.sort_by(|a, b| (&a.field, a.line).cmp(&(&b.field, b.line)));
     Document {
         title: reading.title.clone().unwrap_or_default(),

@@ -2,9 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::archive::{Authority, AuthorityId, DocumentId};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::files::{FileError, Sink};
+use crate::render::Stage;
 use crate::render::markdown::Passage;
-use crate::search::{Document, FacetValue, Tables};
+use crate::search::{self, Document, FacetValue, Server, Shard, Tables};
 use crate::site::{Facet, Page, SitePlan};
 use crate::slug::slugify;
 
@@ -57,6 +63,35 @@ fn name(authority: &Authority) -> FacetValue {
     }
 }
 
+/// Above so many documents a search server serves readers better.
+const MANY: usize = 300_000;
+
+/// What is told of an archive that has outgrown the static index.
+pub(super) fn too_many(documents: usize, config: &Config) -> Option<Diagnostic> {
+    let is_static = config.search.enabled && config.search.endpoint.is_none();
+    (is_static && documents > MANY).then(|| {
+        let message = format!("{documents} documents are many for an index that browsers read");
+        Diagnostic::warning("config.toml", message)
+            .expected(format!("at most {MANY} documents, or a search server"))
+            .help("export the records with `fonds search export`, and set `engine = \"http\"` in `[search]`")
+    })
+}
+
+/// Exports the records of all documents for a search server.
+pub(super) fn export(stage: &Stage<'_>, server: Server, sink: &dyn Sink) -> Result<(), FileError> {
+    let plan = stage.plan;
+    let tables = tables(plan);
+    let ids: Vec<DocumentId> = plan.document_ids().collect();
+    let shards = ids.par_chunks(search::SHARD_DOCUMENTS).map(|chunk| {
+        let first = chunk.first().map_or(0, |id| id.0);
+        let documents = documents(plan, chunk, stage.documents(chunk));
+        search::export_documents(server, first, &documents, &tables, sink)?;
+        Ok(search::analyse(first, &documents, &tables))
+    });
+    let shards: Vec<Shard> = shards.collect::<Result<_, FileError>>()?;
+    search::export_tables(server, &shards, &tables, sink)
+}
+
 /// Some documents with their texts.
 pub(super) fn documents(
     plan: &SitePlan<'_>,
@@ -96,4 +131,18 @@ fn document(plan: &SitePlan<'_>, id: DocumentId, passages: Vec<Passage>) -> Docu
 fn place(plan: &SitePlan<'_>, facet: Facet, key: &str) -> Option<u32> {
     let position = plan.facets[&facet].keys().position(|k| k == key)?;
     u32::try_from(position).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_that_outgrows_its_index_is_told_so() {
+        let mut config = Config::default();
+        assert!(too_many(MANY, &config).is_none());
+        assert!(too_many(MANY + 1, &config).is_some());
+        config.search.endpoint = Some("/search-server/".into());
+        assert!(too_many(MANY + 1, &config).is_none());
+    }
 }

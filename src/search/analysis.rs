@@ -15,6 +15,8 @@ use super::fold::{fold, is_ideographic, is_word};
 pub(super) const MAX_WORD: usize = 64;
 /// Symbols of more characters than this are only their parts.
 const MAX_SYMBOL: usize = 40;
+/// What joins the words of a symbol.
+const JOINTS: [char; 4] = ['-', '/', '.', '_'];
 
 /// Calls `emit` with each token of a text and its position, and gives the number of positions.
 pub(super) fn tokens(text: &str, emit: &mut impl FnMut(&str, u32)) -> u32 {
@@ -24,8 +26,9 @@ pub(super) fn tokens(text: &str, emit: &mut impl FnMut(&str, u32)) -> u32 {
         if is_ideographic(c) {
             scanner.ideographs(emit);
         } else if is_word(c) {
-            scanner.symbol(emit);
-            scanner.word(emit);
+            let end = word_end(scanner.text, scanner.at);
+            scanner.symbol(end, emit);
+            scanner.word(end, emit);
         } else {
             scanner.at += c.len_utf8();
         }
@@ -57,8 +60,8 @@ impl<'a> Scanner<'a> {
         self.at += run.len();
     }
 
-    fn word(&mut self, emit: &mut impl FnMut(&str, u32)) {
-        let end = match self.acronym() {
+    fn word(&mut self, end: usize, emit: &mut impl FnMut(&str, u32)) {
+        let end = match self.acronym(end) {
             Some(end) => {
                 let letters = &self.text[self.at..end];
                 emit(&letters.replace('.', ""), self.position);
@@ -66,7 +69,6 @@ impl<'a> Scanner<'a> {
                 end + usize::from(self.text[end..].starts_with('.'))
             }
             None => {
-                let end = word_end(self.text, self.at);
                 let word = &self.text[self.at..end];
                 if word.len() <= MAX_WORD || word.chars().count() <= MAX_WORD {
                     emit(word, self.position);
@@ -78,8 +80,11 @@ impl<'a> Scanner<'a> {
         self.at = end + possessive(&self.text[end..]);
     }
 
-    /// The end of an acronym with dots that starts here, without its last dot.
-    fn acronym(&self) -> Option<usize> {
+    /// The end of an acronym with dots that starts here, without its last dot, given the end of the word.
+    fn acronym(&self, word_end: usize) -> Option<usize> {
+        if !self.text[word_end..].starts_with('.') {
+            return None;
+        }
         let letter = |at: usize| {
             let c = self.text[at..].chars().next().filter(|c| c.is_alphabetic())?;
             let end = at + c.len_utf8();
@@ -96,11 +101,11 @@ impl<'a> Scanner<'a> {
     }
 
     /// Emits the symbol that starts here, if one does, and its tails.
-    fn symbol(&mut self, emit: &mut impl FnMut(&str, u32)) {
-        if self.at < self.symbol_end {
+    fn symbol(&mut self, word_end: usize, emit: &mut impl FnMut(&str, u32)) {
+        if self.at < self.symbol_end || !self.text[word_end..].starts_with(JOINTS) {
             return;
         }
-        let (end, starts) = compound(self.text, self.at);
+        let (end, starts) = compound(self.text, self.at, word_end);
         self.symbol_end = end;
         let before = self.text[..self.at].chars().next_back();
         if !is_symbol(&self.text[self.at..end], before, &self.text[end..]) {
@@ -115,11 +120,11 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The end of the words that start here and are joined by single marks, and where each word starts.
-fn compound(text: &str, start: usize) -> (usize, Vec<usize>) {
+/// The end of the words that start here and are joined by single marks, and where each word starts,
+/// given the end of the first.
+fn compound(text: &str, start: usize, mut end: usize) -> (usize, Vec<usize>) {
     let mut starts = vec![start];
-    let mut end = word_end(text, start);
-    while text[end..].starts_with(['-', '/', '.', '_']) {
+    while text[end..].starts_with(JOINTS) {
         let next = word_end(text, end + 1);
         if next == end + 1 {
             break;
@@ -132,7 +137,7 @@ fn compound(text: &str, start: usize) -> (usize, Vec<usize>) {
 
 /// Whether joined words are a document symbol, and neither a plain compound nor a part of an address.
 fn is_symbol(compound: &str, before: Option<char>, after: &str) -> bool {
-    compound.contains(['-', '/', '.', '_'])
+    compound.contains(JOINTS)
         && compound.contains(|c: char| c.is_ascii_digit())
         && compound.chars().count() <= MAX_SYMBOL
         && !before.is_some_and(|c| "/@:=?&#%~\\".contains(c))
@@ -141,7 +146,14 @@ fn is_symbol(compound: &str, before: Option<char>, after: &str) -> bool {
 }
 
 fn word_end(text: &str, start: usize) -> usize {
-    run_end(text, start, |c| is_word(c) && !is_ideographic(c))
+    let bytes = &text.as_bytes()[start..];
+    let ascii = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    match bytes.get(ascii) {
+        Some(byte) if !byte.is_ascii() => {
+            run_end(text, start + ascii, |c| is_word(c) && !is_ideographic(c))
+        }
+        _ => start + ascii,
+    }
 }
 
 fn run_end(text: &str, start: usize, belongs: impl Fn(char) -> bool) -> usize {

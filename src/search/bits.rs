@@ -1,4 +1,4 @@
-//! The two codes of the index files: whole bytes (variable-length integers) and Rice-coded bits.
+//! The codes of the index files: whole bytes (variable-length integers) and bits.
 
 /// Appends an integer in groups of seven bits, least significant first.
 pub(super) fn varint(out: &mut Vec<u8>, mut value: u64) {
@@ -26,11 +26,6 @@ pub(super) fn read_varint(bytes: &mut &[u8]) -> u64 {
 /// Maps signed integers to unsigned ones, small ones to small ones.
 pub(super) fn zigzag(value: i64) -> u64 {
     ((value << 1) ^ (value >> 63)) as u64
-}
-
-/// The Rice parameter for a sorted list of `count` numbers below `limit`. The reader computes it too.
-pub(super) fn rice_parameter(limit: u32, count: u32) -> u32 {
-    (limit / count.max(1)).checked_ilog2().unwrap_or(0)
 }
 
 /// Writes bits, most significant first.
@@ -63,11 +58,37 @@ impl BitWriter {
         self.bits(value, parameter);
     }
 
-    /// Appends a number from 1 in Elias gamma code.
-    pub(super) fn gamma(&mut self, value: u32) {
-        let length = value.ilog2();
-        self.bits(0, length);
-        self.bits(value, length + 1);
+    /// Appends a number below `limit` in truncated binary code: the lowest ones take a bit less than
+    /// the others where `limit` is no power of two.
+    fn below(&mut self, value: u32, limit: u32) {
+        let length = limit.ilog2();
+        let shorter = ((2_u64 << length) - u64::from(limit)) as u32;
+        if value < shorter {
+            self.bits(value, length);
+        } else {
+            self.bits(value + shorter, length + 1);
+        }
+    }
+
+    /// Appends a sorted list of distinct numbers below `limit`; the reader must know its length.
+    ///
+    /// Interpolative code: the middle number first, then those before and those after it, each below
+    /// what the numbers known so far leave open. Runs that fill all that is open take no bits.
+    /// Source: Moffat and Stuiver, “Binary interpolative coding for effective index compression”, 2000.
+    pub(super) fn list(&mut self, numbers: &[u32], limit: u32) {
+        self.interpolate(numbers, 0, limit);
+    }
+
+    fn interpolate(&mut self, numbers: &[u32], from: u32, to: u32) {
+        let count = numbers.len() as u32;
+        if count == 0 || count == to - from {
+            return;
+        }
+        let middle = count / 2;
+        let number = numbers[middle as usize];
+        self.below(number - from - middle, to - from - count + 1);
+        self.interpolate(&numbers[..middle as usize], from, number);
+        self.interpolate(&numbers[middle as usize + 1..], number + 1, to);
     }
 
     /// Whether nothing was written.
@@ -78,46 +99,6 @@ impl BitWriter {
     /// Number of whole bytes so far.
     pub(super) fn len(&self) -> usize {
         self.bytes.len()
-    }
-
-    /// Appends a sorted list of distinct numbers below `limit`; the reader must know its length.
-    pub(super) fn list(&mut self, numbers: &[u32], limit: u32) {
-        let parameter = rice_parameter(limit, numbers.len() as u32);
-        let mut next = 0;
-        for &number in numbers {
-            self.rice(number - next, parameter);
-            next = number + 1;
-        }
-    }
-
-    /// Appends a sorted list of distinct numbers below `limit` that may come in runs: a bit tells whether
-    /// it is a list of runs, whichever is shorter.
-    pub(super) fn list_or_runs(&mut self, numbers: &[u32], limit: u32) {
-        let mut single = Self::default();
-        single.list(numbers, limit);
-        let mut runs = Self::default();
-        runs.runs(numbers, limit);
-        let is_shorter = runs.size() < single.size();
-        self.bits(u32::from(is_shorter), 1);
-        if is_shorter { self.runs(numbers, limit) } else { self.list(numbers, limit) }
-    }
-
-    /// The number of runs, then the start of each as in a list and its length.
-    fn runs(&mut self, numbers: &[u32], limit: u32) {
-        let runs: Vec<&[u32]> = numbers.chunk_by(|a, b| a + 1 == *b).collect();
-        let parameter = rice_parameter(limit, runs.len() as u32);
-        self.gamma(runs.len() as u32 + 1);
-        let mut next = 0;
-        for run in runs {
-            self.rice(run[0] - next, parameter);
-            self.gamma(run.len() as u32);
-            next = run[0] + run.len() as u32;
-        }
-    }
-
-    /// Number of bits so far.
-    fn size(&self) -> usize {
-        8 * self.bytes.len() + self.count as usize
     }
 
     /// The bytes, the last one filled with zeros.
@@ -139,6 +120,21 @@ mod tests {
         bits.rice(5, 1); // 110 1
         bits.rice(0, 2); // 0 00
         assert_eq!(bits.finish(), [0b1101_0000]);
+    }
+
+    #[test]
+    fn a_list_is_coded_from_its_middle() {
+        let mut bits = BitWriter::default();
+        // 5 is one of 1 to 8: 100. Then 2 is one of 0 to 4: 10. Then 8 is one of 6 to 9: 10.
+        bits.list(&[2, 5, 8], 10);
+        assert_eq!(bits.finish(), [0b1001_0100]);
+    }
+
+    #[test]
+    fn a_list_of_all_numbers_takes_no_bits() {
+        let mut bits = BitWriter::default();
+        bits.list(&(0..1000).collect::<Vec<_>>(), 1000);
+        assert!(bits.is_empty());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::positions::Place;
 use crate::files::{FileError, Sink};
 
 /// Bytes after which a chunk ends.
-const CHUNK: usize = 20 * 1024;
+const CHUNK: usize = 16 * 1024;
 
 const TITLES: u8 = 1;
 const ORGANIZATIONS: u8 = 2;
@@ -20,13 +20,14 @@ const COMMON: u8 = 128;
 /// A term ready to be written.
 pub(super) struct Entry<'a> {
     pub(super) text: &'a str,
-    /// Numbers of documents, and of those with the term in their title.
+    /// Numbers of documents, of times that they hold it, and of those with the term in their title.
     pub(super) count: u32,
+    pub(super) occurrences: u32,
     pub(super) title_count: u32,
     /// Numbers of organizations and of people whose names hold it.
     pub(super) organizations: u32,
     pub(super) people: u32,
-    /// The four lists, coded.
+    /// The lists, coded.
     pub(super) lists: Box<[u8]>,
     pub(super) place: Place,
     /// Whether its pairs with other common words are terms.
@@ -109,7 +110,11 @@ impl Chunk {
         ];
         let present = counts.iter().filter(|(_, count)| *count > 0);
         self.entries.push(present.clone().fold(place_flags, |flags, (flag, _)| flags | flag));
-        varint(&mut self.entries, u64::from(entry.count));
+        let repeated = u64::from(entry.occurrences - entry.count);
+        varint(&mut self.entries, u64::from(entry.count) << 1 | u64::from(repeated > 0));
+        if repeated > 0 {
+            varint(&mut self.entries, repeated);
+        }
         present.for_each(|(_, count)| varint(&mut self.entries, u64::from(*count)));
         entry.mates.iter().for_each(|&mate| varint(&mut self.entries, zigzag(i64::from(mate))));
         varint(&mut self.entries, entry.lists.len() as u64);

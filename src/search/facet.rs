@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::bits::{BitWriter, varint};
 use super::document::{Document, FacetValue, Tables};
-use super::hash::{Hash, hex, put};
+use super::hash::{Hash, hex, put, put_json};
 use super::shard::Shard;
 use crate::files::{FileError, Sink};
 
 /// Values whose names stand in one file.
-const NAMES: usize = 200;
+const NAMES: usize = 400;
 /// Number of facets.
 pub(super) const FACETS: usize = 6;
 
@@ -106,7 +106,7 @@ fn describe(facet: Facet, value: i32, tables: &Tables) -> FacetValue {
 /// Writes the files of a facet; gives its entry in the manifest.
 pub(super) fn write(ranked: &Ranked, documents: u32, sink: &dyn Sink) -> Result<Value, FileError> {
     let lists = put(sink, "bin", &lists(ranked, documents))?;
-    let names = ranked.values.chunks(NAMES).map(|values| put(sink, "json", &names(values)));
+    let names = ranked.values.chunks(NAMES).map(|values| put_json(sink, &names(values)));
     let names: Vec<Hash> = names.collect::<Result<_, _>>()?;
     Ok(json!({
         "name": ranked.facet.name(),
@@ -121,15 +121,15 @@ fn lists(ranked: &Ranked, documents: u32) -> Vec<u8> {
     let mut bits = BitWriter::default();
     for value in &ranked.values {
         varint(&mut bytes, value.documents.len() as u64);
-        bits.list_or_runs(&value.documents, documents);
+        bits.list(&value.documents, documents);
     }
     bytes.extend(bits.finish());
     bytes
 }
 
-fn names(values: &[RankedValue]) -> Vec<u8> {
+fn names(values: &[RankedValue]) -> String {
     let rows = values
         .iter()
         .map(|RankedValue { value, .. }| json!([value.key, value.label, value.names]).to_string());
-    format!("[{}]", rows.collect::<Vec<_>>().join(",\n")).into_bytes()
+    format!("[{}]", rows.collect::<Vec<_>>().join(",\n"))
 }

@@ -1,6 +1,11 @@
 //! Names of index files: the start of their content's BLAKE3 hash.
 
+use miniz_oxide::deflate::compress_to_vec;
+
 use crate::files::{FileError, Sink};
+
+/// Level of compression; higher ones gain less than a hundredth.
+const LEVEL: u8 = 8;
 
 /// Folder of the index below the site's root.
 pub(super) const FOLDER: &str = "search/index";
@@ -27,4 +32,10 @@ pub(super) fn put(sink: &dyn Sink, extension: &str, bytes: &[u8]) -> Result<Hash
     let hash = hash(bytes);
     sink.put(&format!("{FOLDER}/{}.{extension}", hex(hash)), bytes)?;
     Ok(hash)
+}
+
+/// Hands JSON to the sink, deflated, and gives the file's hash. Hosts do not compress what they take for
+/// binary, and not all of them compress JSON.
+pub(super) fn put_json(sink: &dyn Sink, json: &str) -> Result<Hash, FileError> {
+    put(sink, "bin", &compress_to_vec(json.as_bytes(), LEVEL))
 }

@@ -1,9 +1,9 @@
-//! Lengths of documents, each to the nearest half octave below: ranking needs no more, and the
-//! codes of positions are chosen by them.
+//! Lengths of documents, each to the next quarter of an octave above: ranking needs no more, and the
+//! codes of positions are bounded by them.
 
 use super::bits::{BitWriter, varint, zigzag};
 
-/// Steps of half an octave for each document.
+/// Steps of a quarter of an octave for each document.
 pub(super) struct Lengths(Vec<u8>);
 
 impl Lengths {
@@ -15,38 +15,43 @@ impl Lengths {
         self.0.len()
     }
 
-    /// The Rice parameter for so many positions in a document. The reader computes it too.
-    pub(super) fn position_parameter(&self, document: u32, count: u32) -> u32 {
-        let length = length(self.0[document as usize]);
-        (11 * length / (16 * (u64::from(count) + 1))).checked_ilog2().unwrap_or(0)
+    /// A number of positions that a document does not exceed. The reader computes it too.
+    pub(super) fn limit(&self, document: u32) -> u32 {
+        length(self.0[document as usize])
     }
 
-    /// The file: the commonest step, then the difference of each document's step from it in Rice code
-    /// with parameter 1.
+    /// The file: the commonest step and a Rice parameter, then the difference of each document's step
+    /// from the commonest in that code.
     pub(super) fn file(&self) -> Vec<u8> {
         let common = (0..=u8::MAX).max_by_key(|step| self.0.iter().filter(|s| s == &step).count());
         let common = common.unwrap_or(0);
-        let mut bytes = Vec::new();
-        varint(&mut bytes, u64::from(common));
-        let mut bits = BitWriter::default();
-        for &step in &self.0 {
-            bits.rice(zigzag(i64::from(step) - i64::from(common)) as u32, 1);
-        }
-        bytes.extend(bits.finish());
-        bytes
+        let coded = |parameter: u32| {
+            let mut bytes = Vec::new();
+            varint(&mut bytes, u64::from(common));
+            varint(&mut bytes, u64::from(parameter));
+            let mut bits = BitWriter::default();
+            for &step in &self.0 {
+                bits.rice(zigzag(i64::from(step) - i64::from(common)) as u32, parameter);
+            }
+            bytes.extend(bits.finish());
+            bytes
+        };
+        (0..8).map(coded).min_by_key(Vec::len).unwrap_or_default()
     }
 }
 
+/// The step of the least length that is not below the given one.
 fn step(length: u32) -> u8 {
-    match length.checked_ilog2() {
-        None => 0,
-        Some(0) => 1,
-        Some(octave) => (2 * octave + (length >> (octave - 1) & 1)) as u8,
+    if length < 8 {
+        return length as u8;
     }
+    let shift = length.ilog2() - 2;
+    let quarters = length.div_ceil(1 << shift);
+    (4 * shift + quarters) as u8
 }
 
-fn length(step: u8) -> u64 {
-    if step < 2 { u64::from(step) } else { (2 + u64::from(step & 1)) << (step / 2 - 1) }
+fn length(step: u8) -> u32 {
+    if step < 8 { u32::from(step) } else { (4 + u32::from(step % 4)) << (step / 4 - 1) }
 }
 
 #[cfg(test)]
@@ -54,8 +59,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_are_rounded_down_to_half_octaves() {
+    fn lengths_are_rounded_up_to_quarters_of_octaves() {
         let rounded = |value| length(step(value));
-        assert_eq!([0, 1, 2, 3, 5, 6, 7, 8, 700].map(rounded), [0, 1, 2, 3, 4, 6, 6, 8, 512]);
+        assert_eq!([0, 1, 7, 8, 9, 31, 33, 700].map(rounded), [0, 1, 7, 8, 10, 32, 40, 768]);
+        assert!((0..100_000).all(|value| (value..=value + value / 4).contains(&rounded(value))));
     }
 }

@@ -12,7 +12,7 @@ use super::bits::{read_varint, varint};
 use super::shard::{BODY, Shard, Terms};
 
 /// Bytes of postings, summed over shards, from which a word is common.
-const COMMON: usize = 32 * 1024;
+const COMMON: usize = 60 * 1024;
 /// Parts of fewer bytes are not worth counting.
 const COUNTED: usize = 256;
 

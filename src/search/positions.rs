@@ -7,7 +7,7 @@ use super::hash::{Hash, put};
 use crate::files::{FileError, Sink};
 
 /// Bytes after which a shared file ends.
-const SHARED: usize = 64 * 1024;
+const SHARED: usize = 40 * 1024;
 
 /// Where a term's positions are.
 pub(super) enum Place {
@@ -35,16 +35,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Takes the stretches of a term's positions, each with its first posting.
-    pub(super) fn add(
-        &mut self,
-        common: bool,
-        stretches: &[(u32, Vec<u8>)],
-    ) -> Result<Place, FileError> {
+    pub(super) fn add(&mut self, stretches: &[(u32, Vec<u8>)]) -> Result<Place, FileError> {
         let length = stretches.iter().map(|(_, bytes)| bytes.len()).sum();
         if length == 0 {
             return Ok(Place::None);
         }
-        if common || stretches.len() > 1 {
+        if stretches.len() > 1 {
             let files = stretches.iter();
             let files = files.map(|(first, bytes)| Ok((*first, put(self.sink, "bin", bytes)?)));
             return files.collect::<Result<_, FileError>>().map(Place::Own);

@@ -1,6 +1,6 @@
 //! The postings of one term, merged from all shards and coded for the index.
 
-use super::bits::{BitWriter, read_varint, rice_parameter};
+use super::bits::{BitWriter, read_varint};
 use super::lengths::Lengths;
 use super::shard::{BODY, Shard, ShardTerm};
 
@@ -25,9 +25,11 @@ impl Collection {
 pub(super) struct Coded {
     /// Number of documents.
     pub(super) count: u32,
+    /// Sum of its frequencies.
+    pub(super) occurrences: u32,
     /// Number of documents with the term in their title.
     pub(super) title_count: u32,
-    /// Bits of the documents with their frequencies, then of the documents by title.
+    /// Bits of the documents, of the sums of frequencies, of the postings with the term in the title.
     pub(super) lists: BitWriter,
     /// Stretches of positions: the first posting that each covers, and its bytes.
     pub(super) positions: Vec<(u32, Vec<u8>)>,
@@ -39,18 +41,26 @@ pub(super) fn code<'a>(
     collection: &Collection,
 ) -> Coded {
     let merged = decode(parts);
-    let parameter = rice_parameter(collection.documents, merged.postings.len() as u32);
-    let mut coded = Coded { count: merged.postings.len() as u32, ..Coded::default() };
-    let mut next = 0;
-    for posting in &merged.postings {
-        coded.lists.rice(posting.document - next, parameter);
-        coded.lists.gamma(posting.frequency);
-        next = posting.document + 1;
+    let postings = &merged.postings;
+    let mut coded = Coded { count: postings.len() as u32, ..Coded::default() };
+    let documents: Vec<u32> = postings.iter().map(|posting| posting.document).collect();
+    coded.lists.list(&documents, collection.documents);
+    // Sums of frequencies are as sorted as documents are; that of all is written beside the list.
+    let sums: Vec<u32> = postings
+        .iter()
+        .scan(0, |sum, posting| {
+            *sum += posting.frequency;
+            Some(*sum - 1)
+        })
+        .collect();
+    if let Some((last, before)) = sums.split_last() {
+        coded.occurrences = last + 1;
+        coded.lists.list(before, *last);
     }
-    let title = merged.postings.iter().filter(|posting| posting.in_title);
-    let title: Vec<u32> = title.map(|posting| posting.document).collect();
-    coded.title_count = title.len() as u32;
-    coded.lists.list(&title, collection.documents);
+    let titles = (0..).zip(postings).filter(|(_, posting)| posting.in_title);
+    let titles: Vec<u32> = titles.map(|(number, _)| number).collect();
+    coded.title_count = titles.len() as u32;
+    coded.lists.list(&titles, coded.count);
     coded.positions = segments(&merged, &collection.lengths);
     coded
 }
@@ -99,16 +109,22 @@ fn decode<'a>(parts: impl Iterator<Item = ShardTerm<'a>>) -> Merged {
 fn segments(merged: &Merged, lengths: &Lengths) -> Vec<(u32, Vec<u8>)> {
     let mut segments = Vec::new();
     let mut bits = BitWriter::default();
+    let mut positions = Vec::new();
     let (mut first, mut start) = (0, 0);
     for (at, posting) in merged.postings.iter().enumerate() {
-        let Some((position, steps)) = merged.steps[start..posting.steps_end].split_first() else {
+        let steps = &merged.steps[start..posting.steps_end];
+        if steps.is_empty() {
             continue;
-        };
+        }
         start = posting.steps_end;
-        let parameter = lengths.position_parameter(posting.document, posting.frequency);
         // Most words are not in the title: their positions need not leave room for it.
-        bits.rice(if posting.in_title { *position } else { position - BODY }, parameter);
-        steps.iter().for_each(|step| bits.rice(step - 1, parameter));
+        let room = if posting.in_title { BODY } else { 0 };
+        positions.clear();
+        positions.extend(steps.iter().scan(0, |position, step| {
+            *position += step;
+            Some(*position + room - BODY)
+        }));
+        bits.list(&positions, lengths.limit(posting.document) + room);
         if bits.len() >= SEGMENT {
             segments.push((first, std::mem::take(&mut bits).finish()));
             first = at as u32 + 1;

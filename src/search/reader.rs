@@ -7,7 +7,7 @@ use super::hash::{hash, hex};
 use crate::files::{FileError, Sink};
 
 /// Modules in an order in which each comes after those that it imports.
-const MODULES: [&str; 9] = [
+const MODULES: [&str; 10] = [
     include_str!("reader/analysis.js"),
     include_str!("reader/query.js"),
     include_str!("reader/decode.js"),
@@ -16,15 +16,49 @@ const MODULES: [&str; 9] = [
     include_str!("reader/marks.js"),
     include_str!("reader/suggest.js"),
     include_str!("reader/engine.js"),
+    include_str!("reader/open.js"),
     include_str!("reader/worker.js"),
 ];
 
-/// Writes the script; gives its path below the site's root.
-pub(super) fn write(sink: &dyn Sink) -> Result<String, FileError> {
-    let script = bundle(&MODULES);
+/// Those that a page with a search server needs.
+const HTTP_MODULES: [&str; 4] = [
+    include_str!("reader/analysis.js"),
+    include_str!("reader/marks.js"),
+    include_str!("reader/http.js"),
+    include_str!("reader/worker.js"),
+];
+
+/// The module that other sites import; its name never changes.
+const API: &str = "search/api.js";
+
+/// Writes the worker's script, and the module for other sites, which leads to it and to the manifest; gives
+/// the script's path below the site's root.
+pub(super) fn write(manifest: &str, sink: &dyn Sink) -> Result<String, FileError> {
+    let path = write_script(&MODULES, sink)?;
+    sink.put(API, api(manifest, &path).as_bytes())?;
+    Ok(path)
+}
+
+/// Writes the script of a worker that asks a search server; gives its path below the site's root.
+pub(super) fn write_worker(sink: &dyn Sink) -> Result<String, FileError> {
+    write_script(&HTTP_MODULES, sink)
+}
+
+fn write_script(modules: &[&str], sink: &dyn Sink) -> Result<String, FileError> {
+    let script = bundle(modules);
     let path = format!("search/worker.{}.js", hex(hash(script.as_bytes())));
     sink.put(&path, script.as_bytes())?;
     Ok(path)
+}
+
+fn api(manifest: &str, worker: &str) -> String {
+    let place = |path: &str| format!("new URL(\"../{path}\", import.meta.url)");
+    format!(
+        "{}export const open = () => openIndex({{ manifest: {}, worker: {} }});\n",
+        include_str!("reader/client.js"),
+        place(manifest),
+        place(worker),
+    )
 }
 
 /// Joins modules: imports and the word `export` go, and so do indents and comments that fill their lines.

@@ -1,8 +1,8 @@
 //! A run of documents analysed: postings by term, rows of the document table, facet values.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+
+use rustc_hash::FxHashMap;
 
 use super::analysis::tokens;
 use super::bits::varint;
@@ -134,11 +134,11 @@ pub fn analyse(first: u32, documents: &[Document], tables: &Tables) -> Shard {
 
 #[derive(Default)]
 struct Builder {
-    ids: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
+    ids: FxHashMap<Box<str>, u32>,
     terms: Vec<TermBuilder>,
     next: u32,
-    /// Term and position of each token of the document at hand.
-    occurrences: Vec<(u32, u32)>,
+    /// Term, in the high half, and position of each token of the document at hand.
+    occurrences: Vec<u64>,
 }
 
 #[derive(Default)]
@@ -172,7 +172,7 @@ impl Builder {
     fn text(&mut self, text: &str, start: u32) -> u32 {
         let mut found = std::mem::take(&mut self.occurrences);
         let length = tokens(text, &mut |token, position| {
-            found.push((self.id(token), start + position));
+            found.push(u64::from(self.id(token)) << 32 | u64::from(start + position));
         });
         self.occurrences = found;
         start + length
@@ -191,14 +191,14 @@ impl Builder {
     fn flush(&mut self, title_end: u32, stemmers: u32) {
         self.occurrences.sort_unstable();
         self.occurrences.dedup();
-        for group in self.occurrences.chunk_by(|a, b| a.0 == b.0) {
-            let term = &mut self.terms[group[0].0 as usize];
+        for group in self.occurrences.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let term = &mut self.terms[(group[0] >> 32) as usize];
             term.stemmers |= stemmers;
             term.posting(self.next);
-            let in_title = u64::from(group[0].1 < title_end);
+            let in_title = u64::from((group[0] as u32) < title_end);
             varint(&mut term.postings, (group.len() as u64) << 1 | in_title);
             let mut previous = 0;
-            for &(_, position) in group {
+            for position in group.iter().map(|&occurrence| occurrence as u32) {
                 varint(&mut term.postings, u64::from(position - previous));
                 previous = position;
             }
@@ -208,11 +208,8 @@ impl Builder {
 
     /// The field `ref:` is a term without positions for the symbol and each of its tails.
     fn reference(&mut self, reference: &str) {
-        let folded = fold(reference.trim());
-        let starts =
-            folded.match_indices([' ', '-', '/', '.', '_']).map(|(i, mark)| i + mark.len());
-        for start in std::iter::once(0).chain(starts) {
-            let id = self.id(&format!("ref:{}", &folded[start..]));
+        for text in reference_terms(reference) {
+            let id = self.id(&text);
             let term = &mut self.terms[id as usize];
             if term.after_last <= self.next {
                 term.posting(self.next);
@@ -233,27 +230,6 @@ impl Builder {
     }
 }
 
-/// A quick hash for short words; the standard one takes a sixth of all indexing time.
-#[derive(Default)]
-struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for part in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..part.len()].copy_from_slice(part);
-            let mixed = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)) as u128;
-            // The high half of the product folds back, so that every bit of a word counts.
-            let product = mixed * 0x9e37_79b9_7f4a_7c15;
-            self.0 = (product as u64) ^ (product >> 64) as u64;
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
 impl TermBuilder {
     fn posting(&mut self, document: u32) {
         varint(&mut self.postings, u64::from(document - self.after_last));
@@ -262,8 +238,18 @@ impl TermBuilder {
     }
 }
 
+/// The terms of a reference: it and each of its tails.
+pub(super) fn reference_terms(reference: &str) -> Vec<String> {
+    let folded = fold(reference.trim());
+    let starts = folded.match_indices([' ', '-', '/', '.', '_']).map(|(i, mark)| i + mark.len());
+    std::iter::once(0).chain(starts).map(|start| format!("ref:{}", &folded[start..])).collect()
+}
+
 /// Every name of the organizations and people of a document.
-fn names<'a>(document: &'a Document, tables: &'a Tables) -> impl Iterator<Item = &'a str> {
+pub(super) fn names<'a>(
+    document: &'a Document,
+    tables: &'a Tables,
+) -> impl Iterator<Item = &'a str> {
     let organizations = document.organizations.iter().map(|&i| &tables.organizations[i as usize]);
     let people = document.people.iter().map(|&i| &tables.people[i as usize]);
     organizations.chain(people).flat_map(|value| {

@@ -1,17 +1,29 @@
-//! The document table: what the result list shows, in blocks of fifty rows.
+//! The document table: what the result list shows, in blocks of rows, deflated.
 
-use serde_json::json;
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
 
 use super::document::{Document, Tables};
-use super::hash::{Hash, put};
+use super::hash::{Hash, put_json};
 use super::shard::Shard;
 use crate::files::{FileError, Sink};
 
+/// Where most documents are.
+const FOLDER: &str = "documents/";
 /// Documents of one file of the table.
-pub(super) const BLOCK: usize = 50;
+pub(super) const BLOCK: usize = 48;
 
 /// A document's row: an array in the order that `FORMAT.md` gives.
 pub(super) fn row(document: &Document, tables: &Tables) -> String {
+    let mut row = whole_row(document, tables);
+    row[0] = json!(address(document));
+    row.to_string()
+}
+
+/// A row with its address written out.
+pub(super) fn whole_row(document: &Document, tables: &Tables) -> Value {
     let kind = document.kind.map(|kind| &tables.kinds[kind as usize]);
     json!([
         document.url,
@@ -25,13 +37,38 @@ pub(super) fn row(document: &Document, tables: &Tables) -> String {
         document.recipients,
         document.references,
     ])
-    .to_string()
 }
 
 /// Writes the table; gives the names of its files.
 pub(super) fn write(shards: &[Shard], sink: &dyn Sink) -> Result<Vec<Hash>, FileError> {
     let rows: Vec<&str> = shards.iter().flat_map(|s| &s.rows).map(String::as_str).collect();
-    rows.chunks(BLOCK)
-        .map(|block| put(sink, "json", format!("[{}]", block.join(",\n")).as_bytes()))
+    rows.par_chunks(BLOCK)
+        .map(|block| put_json(sink, &format!("[{}]", block.join(",\n"))))
         .collect()
+}
+
+/// The address; most are made of the title, and are written as `~` and what follows its plain form.
+fn address(document: &Document) -> Cow<'_, str> {
+    let rest = document
+        .url
+        .strip_prefix(FOLDER)
+        .and_then(|url| url.strip_suffix('/')?.strip_prefix(plain(&document.title).as_str()));
+    rest.map_or(Cow::Borrowed(&document.url), |rest| Cow::Owned(format!("~{rest}")))
+}
+
+/// A title in ASCII letters and digits, in lower case, with one hyphen for all others between two of them.
+fn plain(title: &str) -> String {
+    let runs = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
+    runs.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_plain_title_is_that_of_most_addresses() {
+        assert_eq!(plain(" Letter from “A. B.” to C4’s"), "letter-from-a-b-to-c4-s");
+        assert_eq!(plain("서한"), "");
+    }
 }

@@ -9,7 +9,7 @@ use super::chunk::{self, Entry};
 use super::document::Tables;
 use super::facet::{self, Facet, Ranked};
 use super::fold::is_ideographic;
-use super::hash::{Hash, put};
+use super::hash::{Hash, put, put_json};
 use super::manifest::{self, Manifest};
 use super::mates::mates;
 use super::merge::{self, Dictionary, Term};
@@ -59,10 +59,21 @@ pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Writt
         table: table::write(shards, sink)?,
         lengths: put(sink, "bin", &collection.lengths.file())?,
         days: put(sink, "bin", &days(shards))?,
-        common: put(sink, "json", &common(&terms))?,
+        common: put_json(sink, &common(&terms))?,
         facets: facets(&ranked, collection.documents, sink)?,
     };
-    Ok(Written { manifest: manifest::write(manifest, sink)?, worker: reader::write(sink)? })
+    let manifest = manifest::write(manifest, sink)?;
+    let worker = reader::write(&manifest, sink)?;
+    Ok(Written { manifest, worker })
+}
+
+/// Writes the reader alone, for pages that ask a server; gives the path of the worker's script.
+///
+/// # Errors
+///
+/// If the sink cannot take it.
+pub fn write_reader(sink: &dyn Sink) -> Result<String, FileError> {
+    reader::write_worker(sink)
 }
 
 fn facets(
@@ -91,7 +102,7 @@ fn entries<'a>(
         let coded: Vec<_> =
             terms.par_iter().map(|term| entry(term, collection, common, limits)).collect();
         for ((mut entry, stretches), mates) in coded.into_iter().zip(mates) {
-            entry.place = positions.add(entry.common, &stretches)?;
+            entry.place = positions.add(&stretches)?;
             entry.mates = std::mem::take(mates);
             entries.push(entry);
         }
@@ -113,6 +124,7 @@ fn entry<'a>(
     let entry = Entry {
         text: term.text(),
         count: coded.count,
+        occurrences: coded.occurrences,
         title_count: coded.title_count,
         organizations: named.0.len() as u32,
         people: named.1.len() as u32,
@@ -125,7 +137,7 @@ fn entry<'a>(
 }
 
 /// The words that most documents hold, most first: what a misspelt first letter is mended from.
-fn common(terms: &[Term<'_>]) -> Vec<u8> {
+fn common(terms: &[Term<'_>]) -> String {
     let is_suggested = |text: &str| {
         text.len() > 3 && text.chars().all(|c| c.is_alphabetic() && !is_ideographic(c))
     };
@@ -137,7 +149,7 @@ fn common(terms: &[Term<'_>]) -> Vec<u8> {
     words.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     words.truncate(COMMON);
     let words: Vec<&str> = words.into_iter().map(|(_, text)| text).collect();
-    serde_json::json!(words).to_string().into_bytes()
+    serde_json::json!(words).to_string()
 }
 
 /// First and last possible day of each document, as `FORMAT.md` tells.
@@ -157,7 +169,7 @@ fn days(shards: &[Shard]) -> Vec<u8> {
 }
 
 /// Days from 1 January 1970 in the proleptic Gregorian calendar.
-fn day_number(day: Day) -> i64 {
+pub(super) fn day_number(day: Day) -> i64 {
     // Years are counted from March, so that the leap day ends them.
     let month = i64::from(day.month);
     let year = i64::from(day.year) - i64::from(month <= 2);

@@ -1,10 +1,15 @@
 // The search page: what it finds, and that the address, the form, the list and Back agree.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { promisify } from "node:util";
 
 import { NARROW, assertCalm, open, withPage } from "./lib/browser.mjs";
-import { fixture, founding } from "./lib/sites.mjs";
+import { fixture, founding, program } from "./lib/sites.mjs";
 
 const titles = (page) => page.locator("[data-list] h3").allTextContents();
 const status = (page) => page.locator("[data-status]").textContent();
@@ -201,5 +206,50 @@ test("without scripts the search page leads to the indexes", async () => {
     for (const path of ["/documents/", "/organizations/", "/years/"]) assert.ok(links.includes(path), links.join());
     assert.equal(await page.locator("noscript p").isVisible(), true);
     assert.equal(await page.locator("[data-panes]").isVisible(), false);
+  });
+});
+
+/** The script of a site with a search server: the one that a build of the smallest archive makes. */
+async function httpWorker() {
+  const root = await mkdtemp(join(tmpdir(), "fonds-http-"));
+  await mkdir(join(root, "content"));
+  await writeFile(join(root, "config.toml"), 'base_url = "https://example.org"\n[search]\nengine = "http"\nendpoint = "/search-server/"\n');
+  await promisify(execFile)(program, ["--root", root, "--quiet", "build"]);
+  const folder = join(root, "public/search");
+  const script = await readFile(join(folder, (await readdir(folder)).find((name) => name.startsWith("worker."))), "utf8");
+  await rm(root, { recursive: true });
+  return script;
+}
+
+test("a search server answers in place of the index", async () => {
+  const row = ["documents/open-letter/", "Open letter", "2013", "2013", "letter", "Letter", "en", ["Crews"], ["Owners"], []];
+  const answers = {
+    search: { total: 1, undated: 0, rows: [row], marks: [{ parts: [{ offset: 0, words: ["letter"], prefix: "" }], weight: 1 }], unknown: [] },
+    facets: [{ name: "year", choices: [{ key: "2013", label: "2013", count: 1, chosen: false }], more: false, values: 1 }],
+  };
+  await withPage(fixture.root, {}, async (page) => {
+    const asked = [];
+    await page.context().route("**/search-server/*", (route) => {
+      const url = new URL(route.request().url());
+      asked.push(url.search);
+      return route.fulfill({ json: answers[url.pathname.split("/").pop()] });
+    });
+    // The page as `engine = "http"` makes it differs in this attribute and in the script.
+    const script = await httpWorker();
+    await page.context().route("**/search/worker.*.js", (route) => route.fulfill({ body: script, contentType: "text/javascript" }));
+    await page.route("**/search/?*", async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace("data-search ", 'data-search data-endpoint="/search-server/" ');
+      await route.fulfill({ response, body });
+    });
+    await search(page, fixture.root, "letter");
+    assert.deepEqual(await titles(page), ["Open letter"]);
+    assert.deepEqual(await page.locator("[data-list] h3 mark").allTextContents(), ["letter"]);
+    const before = asked.length;
+    await page.getByRole("group", { name: "Year" }).getByLabel(/2013/).check();
+    await page.waitForURL(/year=2013/);
+    await page.waitForFunction(() => !document.querySelector("[data-status]").textContent.startsWith("…"));
+    assert.ok(before > 0 && asked.some((parameters) => /q=letter/.test(parameters)), asked.join());
+    assertCalm(page, "a search server");
   });
 });

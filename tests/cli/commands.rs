@@ -136,6 +136,34 @@ fn who_wants_it_quiet_is_told_of_errors_only() {
 }
 
 #[test]
+fn records_are_exported_once() {
+    let project = Project::with_letter();
+    let told = project.succeeds("search export --to postgres");
+    assert!(told.ends_with("search-export: 1 document\n"), "{told}");
+    let files: Vec<_> = project.files("search-export").into_keys().collect();
+    assert_eq!(files, ["documents-00000000.tsv", "facets.tsv", "forms.tsv", "schema.sql"]);
+    insta::assert_snapshot!(project.refuses("search export --to postgres"));
+    project.succeeds("search export --to meilisearch --output-dir other");
+    assert_eq!(project.files("other").len(), 1);
+    assert!(!project.path("public").exists(), "an export publishes nothing");
+}
+
+#[test]
+fn a_site_with_a_search_server_has_no_index() {
+    let settings = "base_url = \"https://example.org\"\n[search]\nengine = \"http\"\n";
+    let project = Project::with_letter();
+    project.write("config.toml", format!("{settings}endpoint = \"/find/\"\n"));
+    project.succeeds("build");
+    assert!(!project.path("public/search/index").exists());
+    let page = project.read("public/search/index.html");
+    assert!(page.contains("data-endpoint=\"/find/\""), "{page}");
+    project.write("config.toml", settings);
+    insta::assert_snapshot!(project.fails("build"));
+    project.write("config.toml", format!("{settings}endpoint = \"https://find.example.org/\"\n"));
+    insta::assert_snapshot!(project.fails("build"));
+}
+
+#[test]
 fn cleaning_leaves_the_files_of_others() {
     let project = Project::with_letter();
     project.succeeds("build");

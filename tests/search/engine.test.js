@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { parse } from "../../src/search/reader/query.js";
 import { openIndex } from "./open.js";
 
 const engine = await openIndex();
@@ -149,6 +150,12 @@ test("date ranges hold certainly or possibly", async () => {
   same(await find("", { from: "2014-11-10", to: "2014-11-10", certainly: true }), [REPORT]);
 });
 
+test("a range may be given by years and months", async () => {
+  same(await find("-fishing", { from: "2018", to: "2018-02" }), await find("-fishing", { from: "2018-01-01", to: "2018-02-28" }));
+  same(await find("", { from: "2014-11", to: "2014", certainly: true }), await find("", { from: "2014-11-01", to: "2014-12-31", certainly: true }));
+  assert.equal((await find("-fishing", { from: "yesterday" })).length, 6, "what is no date is no limit");
+});
+
 test("the passage shown is the one that holds the words", async () => {
   await engine.search({ query: '"human rights" dialogue' });
   const passage = engine.passage(["Nothing here.", "On dialogue and human rights.", "human"]);
@@ -163,13 +170,41 @@ test("the passage shown is the one that holds the words", async () => {
   assert.deepEqual(engine.passage(["In Zu\u0308rich’s lake"]).pieces, ["In ", "Zu\u0308rich", "’s lake"]);
 });
 
-test("no query fails", async () => {
-  const parts = ['"', "“", "-", "OR", "NOT", "*", "title:", "year:", "ref:", "org:", "a", "human", "위", "A/1", " ", "\u0301", "😀", "(", "\\", "𝒜", "..", "'s"];
-  let seed = 1;
-  const random = (n) => (seed = (seed * 48271) % 2147483647) % n;
-  for (let i = 0; i < 2000; i++) {
-    const query = Array.from({ length: random(8) }, () => parts[random(parts.length)]).join("");
-    await engine.search({ query, typing: i % 2 === 0 });
+/** A generator of numbers below a limit, the same in every run. */
+function seeded(seed) {
+  return (limit) => (seed = (seed * 48271) % 2147483647) % limit;
+}
+
+const PARTS = [
+  '"', "“", "”", "「", "-", "–", "OR", "NOT", "|", "*", "＊", "title:", "year:", "ref:", "org:", "person:", "kind:", "lang:", "topic:", ":", "a",
+  "human", "rights", "위", "북한", "A/1", "/", "1990-", "..", " ", "  ", "\u0301", "\u200d", "😀", "(", ")", "\\", "𝒜", "\ud800", "\0", "'s", "’s", "D.P.", "ﬁ", "%", "&", "<b>",
+];
+
+test("no query fails, however malformed", async () => {
+  const random = seeded(1);
+  for (let i = 0; i < 3000; i++) {
+    const query = Array.from({ length: random(9) }, () => PARTS[random(PARTS.length)]).join("");
+    const answer = await engine.search({ query, typing: i % 2 === 0 });
+    assert(answer.total >= 0 && answer.results.length <= 10, query);
     engine.passage(["Some human text, 위원회 A/1 😀"]);
   }
+});
+
+test("every text is a query whose items stand where they were read", () => {
+  const random = seeded(7);
+  for (let i = 0; i < 5000; i++) {
+    const any = () => (random(3) ? PARTS[random(PARTS.length)] : String.fromCodePoint(random(0x10ffff)));
+    const query = Array.from({ length: random(30) }, any).join("");
+    for (const { items } of parse(query)) {
+      assert(items.length > 0, query);
+      for (const { text, range, parts } of items) {
+        assert.equal(query.slice(...range), text, query);
+        assert(parts.length > 0 && parts[0].offset === 0, query);
+      }
+    }
+  }
+});
+
+test("the time to read a query grows with its length alone", () => {
+  for (const part of ['"', "a.", "a-1/", "-", "title:", "위", "\u0301", "a\u0301", "OR ", "'s"]) assert(parse(part.repeat(20_000)).length >= 0);
 });

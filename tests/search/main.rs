@@ -2,13 +2,16 @@
 #![expect(clippy::disallowed_methods, reason = "a test writes its index where the reader finds it")]
 
 mod fixture;
+mod oracle;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use fonds::files::MemoryFiles;
-use fonds::search::{Document, SHARD_DOCUMENTS, Tables, Written, analyse, write};
+use fonds::search::{
+    Document, FacetValue, SHARD_DOCUMENTS, Server, Tables, Written, analyse, write,
+};
 
 #[test]
 fn the_reader_answers_as_the_tests_in_node_expect() {
@@ -22,6 +25,109 @@ fn the_reader_answers_as_the_tests_in_node_expect() {
             ("FONDS_WORKER", folder.path().join(written.worker)),
         ],
     );
+}
+
+#[test]
+fn a_search_server_answers_as_the_index_does() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (documents, tables) = fixture::archive();
+    let written = lay(folder.path(), &documents, &tables);
+    let records = folder.path().join("records");
+    export(&records, Server::Postgres, &documents, &tables);
+    node(
+        &["http.test.js"],
+        &[("FONDS_MANIFEST", folder.path().join(written.manifest)), ("FONDS_RECORDS", records)],
+    );
+}
+
+/// No server of these two is at hand: the form is that of their documentation.
+#[test]
+fn records_for_other_servers_are_json_lines() {
+    let (documents, tables) = fixture::archive();
+    let lines = |server| -> Vec<serde_json::Value> {
+        let sink = MemoryFiles::new();
+        fonds::search::export_documents(server, 0, &documents, &tables, &sink).expect("memory");
+        let files = sink.into_files();
+        let text = std::str::from_utf8(&files["documents-00000000.ndjson"]).expect("UTF-8");
+        assert!(text.ends_with('\n'), "a bulk request ends with a line feed");
+        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    };
+    let plain = lines(Server::Meilisearch);
+    assert_eq!(plain.len(), documents.len());
+    for (number, (record, document)) in plain.iter().zip(&documents).enumerate() {
+        assert_eq!(record["id"], number);
+        assert_eq!(record["url"], document.url.as_str());
+        assert_eq!(record["text"], serde_json::json!(document.passages));
+    }
+    let bulk = lines(Server::OpenSearch);
+    assert_eq!(bulk.len(), 2 * documents.len());
+    for (number, pair) in bulk.chunks(2).enumerate() {
+        assert_eq!(pair[0], serde_json::json!({ "index": { "_id": number.to_string() } }));
+        assert_eq!(pair[1], plain[number]);
+    }
+}
+
+/// Exports records into a folder.
+fn export(folder: &Path, server: Server, documents: &[Document], tables: &Tables) {
+    let sink = MemoryFiles::new();
+    let shard = |(at, chunk): (usize, &[Document])| {
+        let first = (at * 100) as u32;
+        fonds::search::export_documents(server, first, chunk, tables, &sink).expect("memory");
+        analyse(first, chunk, tables)
+    };
+    let shards: Vec<_> = documents.chunks(100).enumerate().map(shard).collect();
+    fonds::search::export_tables(server, &shards, tables, &sink).expect("memory");
+    std::fs::create_dir_all(folder).expect("a folder");
+    for (path, bytes) in sink.into_files() {
+        std::fs::write(folder.join(path), bytes).expect("a file");
+    }
+}
+
+#[test]
+fn the_reader_finds_what_a_scan_of_the_texts_finds() {
+    let texts = oracle::texts();
+    let english = oracle::english_queries();
+    let english = english.iter().map(|query| (query.to_string(), query.scan(&texts)));
+    let expectations: Vec<_> = english
+        .chain(oracle::other_queries(&texts))
+        .map(|(query, documents)| serde_json::json!({ "query": query, "documents": documents }))
+        .collect();
+    let language = FacetValue { key: "en".into(), label: "English".into(), names: Vec::new() };
+    let tables = Tables { languages: vec![language], ..Tables::default() };
+    let documents: Vec<Document> = texts.into_iter().enumerate().map(plain_document).collect();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let written = lay(folder.path(), &documents, &tables);
+    let records = folder.path().join("records");
+    export(&records, Server::Postgres, &documents, &tables);
+    let file = folder.path().join("expectations.json");
+    std::fs::write(&file, serde_json::json!(expectations).to_string()).expect("a file");
+    node(
+        &["oracle.test.js", "http.test.js"],
+        &[
+            ("FONDS_MANIFEST", folder.path().join(written.manifest)),
+            ("FONDS_RECORDS", records),
+            ("FONDS_EXPECTATIONS", file),
+        ],
+    );
+}
+
+/// A document of nothing but text.
+fn plain_document((number, passages): (usize, Vec<String>)) -> Document {
+    Document {
+        url: number.to_string(),
+        title: String::new(),
+        date: None,
+        date_words: String::new(),
+        creators: Vec::new(),
+        recipients: Vec::new(),
+        references: Vec::new(),
+        kind: None,
+        language: 0,
+        organizations: Vec::new(),
+        people: Vec::new(),
+        topics: Vec::new(),
+        passages,
+    }
 }
 
 /// Writes an index into a folder.

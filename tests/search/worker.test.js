@@ -13,7 +13,7 @@ async function startWorker() {
     return { ok: bytes !== undefined, status: bytes ? 200 : 404, arrayBuffer: async () => new Uint8Array(bytes).buffer };
   };
   const script = await readFile(process.env.FONDS_WORKER, "utf8");
-  vm.runInNewContext(script, { self, fetch, URL, TextDecoder, console });
+  vm.runInNewContext(script, { self, fetch, URL, TextDecoder, Blob, Response, DecompressionStream, console });
   let calls = 0;
   return {
     open: async (address) => {

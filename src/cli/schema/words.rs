@@ -238,6 +238,11 @@ const WORDS: &[Word] = &[
     word("config.ingest.defaults.creator", "Name of the organization that every document is from"),
     word("config.ingest.defaults.recipient", "Name of the organization that every document is to"),
     word("config.search", "The search page"),
+    word(
+        "config.search.engine",
+        "`static`: the index that a build writes; `http`: a server that you run",
+    ),
+    word("config.search.endpoint", "Where that server answers: a path of the site, or a URL"),
     word("config.search.enabled", "Whether there is one"),
     word("config.outputs", "The files beside each page"),
     word("config.outputs.text", "`text.txt`: a document's text without marks"),

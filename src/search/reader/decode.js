@@ -10,6 +10,7 @@ const [TITLES, ORGANIZATIONS, PEOPLE, MATES, SHARED_POSITIONS, NEXT_FILE, OWN_PO
  * @property {string} text
  * @property {number} index place in the whole dictionary
  * @property {number} count number of documents
+ * @property {number} occurrences how often they hold it together
  * @property {number} titles
  * @property {number} organizations
  * @property {number} people
@@ -92,12 +93,19 @@ class Bits {
     return (high << parameter) | low;
   }
 
-  gamma() {
-    const zeros = Math.clz32(this.peek());
-    this.at += zeros;
-    const value = this.peek() >>> (31 - zeros);
-    this.at += zeros + 1;
-    return value;
+  /**
+   * A number below a limit, in truncated binary code.
+   * @param {number} limit
+   */
+  below(limit) {
+    const length = 31 - Math.clz32(limit);
+    const shorter = 2 ** (length + 1) - limit;
+    const value = length === 0 ? 0 : this.peek() >>> (32 - length);
+    this.at += length;
+    if (value < shorter) return value;
+    const bit = this.peek() >>> 31;
+    this.at++;
+    return 2 * value + bit - shorter;
   }
 
   /**
@@ -106,44 +114,34 @@ class Bits {
    * @param {number} limit
    */
   list(count, limit) {
-    const parameter = riceParameter(limit, count);
     const numbers = new Uint32Array(count);
-    for (let i = 0, next = 0; i < count; i++, next++) numbers[i] = next += this.rice(parameter);
+    this.interpolate(numbers, 0, count, 0, limit);
     return numbers;
   }
 
   /**
-   * A list, or one of runs, as its first bit says.
-   * @param {number} count
-   * @param {number} limit
+   * Numbers from one place of a list up to another, all of them from `low` up to `high`.
+   * @param {Uint32Array} numbers
+   * @param {number} start
+   * @param {number} end
+   * @param {number} low
+   * @param {number} high
    */
-  listOrRuns(count, limit) {
-    const isRuns = this.peek() < 0;
-    this.at++;
-    if (!isRuns) return this.list(count, limit);
-    const runs = this.gamma() - 1;
-    const parameter = riceParameter(limit, runs);
-    const numbers = new Uint32Array(count);
-    for (let i = 0, at = 0, next = 0; i < runs; i++) {
-      next += this.rice(parameter);
-      for (let length = this.gamma(); length > 0; length--) numbers[at++] = next++;
+  interpolate(numbers, start, end, low, high) {
+    while (start < end) {
+      const count = end - start;
+      if (count === high - low) {
+        for (let i = start; i < end; i++) numbers[i] = low++;
+        return;
+      }
+      const half = count >> 1;
+      const number = low + half + this.below(high - low - count + 1);
+      numbers[start + half] = number;
+      if (half > 0) this.interpolate(numbers, start, start + half, low, number);
+      start += half + 1;
+      low = number + 1;
     }
-    return numbers;
   }
-}
-
-/**
- * The Rice parameter of a sorted list.
- * @param {number} limit
- * @param {number} count
- */
-function riceParameter(limit, count) {
-  return log2(Math.floor(limit / Math.max(count, 1)));
-}
-
-/** @param {number} value */
-function log2(value) {
-  return value > 0 ? 31 - Math.clz32(value) : 0;
 }
 
 /** @param {Uint8Array} bytes */
@@ -176,7 +174,9 @@ export function decodeChunk(bytes, firstIndex) {
     whole.set(rest, kept);
     text = whole;
     const [flags] = reader.take(1);
-    const count = reader.varint();
+    const head = reader.varint();
+    const count = Math.floor(head / 2);
+    const occurrences = count + (head % 2 ? reader.varint() : 0);
     const optional = [TITLES, ORGANIZATIONS, PEOPLE, MATES].map((flag) => (flags & flag ? reader.varint() : 0));
     const [titles, organizations, people, mateCount] = optional;
     const index = firstIndex + i;
@@ -197,7 +197,7 @@ export function decodeChunk(bytes, firstIndex) {
       positions = Array.from({ length: reader.varint() }, stretch);
     }
     const common = (flags & COMMON) > 0;
-    entries.push({ text: utf8.decode(text), index, count, titles, organizations, people, common, mates, lists, positions });
+    entries.push({ text: utf8.decode(text), index, count, occurrences, titles, organizations, people, common, mates, lists, positions });
   }
   for (const entry of entries) entry.lists.at += reader.at;
   return new Map(entries.map((entry) => [entry.text, entry]));
@@ -211,68 +211,68 @@ export function decodeChunk(bytes, firstIndex) {
  */
 export function decodeLists(entry, limits) {
   const bits = new Bits(entry.lists.bytes, entry.lists.at);
-  const documents = new Uint32Array(entry.count);
+  const documents = bits.list(entry.count, limits.documents);
+  const sums = bits.list(Math.max(entry.count - 1, 0), entry.occurrences - 1);
   const frequencies = new Uint32Array(entry.count);
-  const parameter = riceParameter(limits.documents, entry.count);
-  for (let i = 0, next = 0; i < entry.count; i++, next++) {
-    documents[i] = next += bits.rice(parameter);
-    frequencies[i] = bits.gamma();
+  for (let i = 0, before = -1; i < entry.count; i++) {
+    const sum = sums[i] ?? entry.occurrences - 1;
+    frequencies[i] = sum - before;
+    before = sum;
   }
   return {
     documents,
     frequencies,
-    titles: bits.list(entry.titles, limits.documents),
+    titles: bits.list(entry.titles, entry.count).map((posting) => documents[posting]),
     organizations: bits.list(entry.organizations, limits.organizations),
     people: bits.list(entry.people, limits.people),
   };
 }
 
 /**
- * Lengths of all documents, to the nearest half octave below.
+ * Lengths of all documents, to the next quarter of an octave above.
  * @param {Uint8Array} bytes
  * @param {number} documents
  */
 export function decodeLengths(bytes, documents) {
   const reader = new Bytes(bytes);
   const common = reader.varint();
+  const parameter = reader.varint();
   const bits = new Bits(bytes, reader.at);
   const lengths = new Uint32Array(documents);
   for (let i = 0; i < documents; i++) {
-    const code = bits.rice(1);
+    const code = bits.rice(parameter);
     const step = common + (code % 2 ? -(code + 1) / 2 : code / 2);
-    lengths[i] = step < 2 ? step : (2 + (step & 1)) << ((step >> 1) - 1);
+    lengths[i] = step < 8 ? step : (4 + (step & 3)) << ((step >> 2) - 1);
   }
   return lengths;
 }
 
 /**
- * The positions of those postings in a stretch that are wanted.
+ * Adds the positions of those postings in a stretch that are wanted to one list for each of them.
  * @param {Uint8Array} bytes
  * @param {number} offset
  * @param {Lists} lists
  * @param {Uint32Array} lengths of all documents
  * @param {number} first number of the first posting
  * @param {number[]} wanted numbers of postings, sorted
- * @returns {number[][]}
+ * @param {number[][]} found for each of them a list
  */
-export function decodePositions(bytes, offset, lists, lengths, first, wanted) {
+export function addPositions(bytes, offset, lists, lengths, first, wanted, found) {
   const bits = new Bits(bytes, offset);
   const titles = new Set(lists.titles);
+  // One buffer serves all postings: most hold few positions, and many are only passed over.
+  let buffer = new Uint32Array(64);
   let posting = first;
-  return wanted.map((next) => {
-    /** @type {number[]} */
-    const positions = [];
+  wanted.forEach((next, at) => {
     for (; posting <= next; posting++) {
-      const document = lists.documents[posting];
       const count = lists.frequencies[posting];
-      const parameter = log2(Math.floor((11 * lengths[document]) / (16 * (count + 1))));
-      let position = titles.has(document) ? 0 : BODY;
-      for (let i = 0; i < count; i++, position++) {
-        position += bits.rice(parameter);
-        if (posting === next) positions.push(position);
-      }
+      if (count > buffer.length) buffer = new Uint32Array(2 * count);
+      const document = lists.documents[posting];
+      const isTitle = titles.has(document);
+      bits.interpolate(buffer, 0, count, 0, lengths[document] + (isTitle ? BODY : 0));
+      if (posting < next) continue;
+      for (let i = 0; i < count; i++) found[at].push(isTitle ? buffer[i] : buffer[i] + BODY);
     }
-    return positions;
   });
 }
 
@@ -287,7 +287,7 @@ export function decodeFacet(bytes, values, documents) {
   const reader = new Bytes(bytes);
   const counts = Array.from({ length: values }, () => reader.varint());
   const bits = new Bits(bytes, reader.at);
-  return counts.map((count) => bits.listOrRuns(count, documents));
+  return counts.map((count) => bits.list(count, documents));
 }
 
 /**

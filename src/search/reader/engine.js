@@ -13,8 +13,8 @@ import { suggest } from "./suggest.js";
  * @typedef {object} Request
  * @property {string} query
  * @property {Record<string, string[]>} [filters] for each facet the keys of the values chosen
- * @property {string} [from] first day, `YYYY-MM-DD`
- * @property {string} [to] last day
+ * @property {string} [from] first day, month or year: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`
+ * @property {string} [to] last one
  * @property {boolean} [certainly] whether the whole of a document's date must lie between them
  * @property {"relevance" | "newest" | "oldest"} [sort]
  * @property {number} [page] from 1
@@ -123,8 +123,8 @@ export class Engine {
       for (const value of values) for (const document of lists[value]) mask[document] = 1;
       masks.set(name, mask);
     }
-    const from = dayNumber(request.from);
-    const to = dayNumber(request.to);
+    const from = dayNumber(request.from, false);
+    const to = dayNumber(request.to, true);
     if (from === undefined && to === undefined) return masks;
     const days = await this.files.days();
     const first = from ?? -Infinity;
@@ -315,13 +315,17 @@ function combine(clauses, matches, documents) {
 }
 
 /**
- * Days from 1 January 1970 to a day; nothing if the text is none.
+ * Days from 1 January 1970 to a day, or to the first or last one of a month or year; nothing if the text is none.
  * @param {string | undefined} text
+ * @param {boolean} isLast
  */
-function dayNumber(text) {
-  const parts = /^(-?\d{4,6})-(\d\d)-(\d\d)$/.exec(text ?? "");
-  if (!parts) return undefined;
+function dayNumber(text, isLast) {
+  const [, year, month, day] = /^(-?\d{4,6})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text?.trim() ?? "") ?? [];
+  if (!year) return undefined;
   const date = new Date(0);
-  date.setUTCFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  // The day before the first one of a month is the last one of the month before.
+  if (day) date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  else if (isLast) date.setUTCFullYear(Number(year), Number(month ?? 12), 0);
+  else date.setUTCFullYear(Number(year), Number(month ?? 1) - 1, 1);
   return date.getTime() / DAY;
 }

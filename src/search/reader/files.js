@@ -25,7 +25,7 @@ import { decodeChunk, decodeDays, decodeFacet, decodeLengths, decodeLists } from
 
 const FORMAT = 1;
 const HASH_DIGITS = 10;
-const NAMES = 200;
+const NAMES = 400;
 
 export class Files {
   /**
@@ -56,7 +56,7 @@ export class Files {
    * What `decode` makes of a file; kept unless it fails.
    * @template T
    * @param {string} name
-   * @param {(bytes: Uint8Array) => T} decode
+   * @param {(bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>} decode
    * @returns {Promise<T>}
    */
   read(name, decode) {
@@ -76,7 +76,10 @@ export class Files {
 
   /** @param {string} hash */
   json(hash) {
-    return this.read(`${hash}.json`, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+    return this.read(`${hash}.bin`, (bytes) => {
+      const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+      return new Response(inflated).json();
+    });
   }
 
   /**
@@ -159,7 +162,8 @@ export class Files {
     return Promise.all(
       Array.from(documents, async (document) => {
         const rows = await this.json(this.nth(table, Math.floor(document / block)));
-        return rows[document % block];
+        const [url, title, ...rest] = rows[document % block];
+        return /** @type {Row} */ ([address(url, title), title, ...rest]);
       }),
     );
   }
@@ -196,6 +200,17 @@ export class Files {
       values.map(async (value) => (await this.json(this.nth(facet.names, Math.floor(value / NAMES))))[value % NAMES]),
     );
   }
+}
+
+/**
+ * An address as the table writes it: one that starts with `~` continues the plain form of the title.
+ * @param {string} written
+ * @param {string} title
+ */
+function address(written, title) {
+  if (!written.startsWith("~")) return written;
+  const plain = title.split(/[^A-Za-z0-9]+/).filter(Boolean).join("-");
+  return `documents/${plain.toLowerCase()}${written.slice(1)}/`;
 }
 
 /**

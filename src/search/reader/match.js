@@ -1,4 +1,4 @@
-import { decodePositions } from "./decode.js";
+import { addPositions } from "./decode.js";
 import { fold, tokens } from "./analysis.js";
 
 /**
@@ -223,7 +223,7 @@ function together(starts, positions, offset) {
 async function positionsOf(files, entries, candidates) {
   /** @type {number[][]} */
   const found = Array.from(candidates, () => []);
-  await Promise.all(entries.map((entry) => addPositions(files, entry, candidates, found)));
+  await Promise.all(entries.map((entry) => addCandidates(files, entry, candidates, found)));
   if (entries.length > 1) for (const positions of found) positions.sort((a, b) => a - b);
   return found;
 }
@@ -234,7 +234,7 @@ async function positionsOf(files, entries, candidates) {
  * @param {Uint32Array} candidates
  * @param {number[][]} found
  */
-async function addPositions(files, entry, candidates, found) {
+async function addCandidates(files, entry, candidates, found) {
   const lists = files.lists(entry);
   const { documents } = lists;
   /** @type {number[]} postings that are candidates, and their numbers among them */
@@ -254,10 +254,8 @@ async function addPositions(files, entry, candidates, found) {
       const wanted = start < 0 ? [] : postings.slice(start).filter((posting) => posting < next);
       if (wanted.length === 0) return;
       const [bytes, lengths] = await Promise.all([files.bytes(file), files.lengths()]);
-      decodePositions(bytes, offset, lists, lengths, first, wanted).forEach((positions, n) => {
-        const candidate = numbers[start + n];
-        found[candidate] = found[candidate].length > 0 ? [...found[candidate], ...positions] : positions;
-      });
+      const places = numbers.slice(start, start + wanted.length).map((candidate) => found[candidate]);
+      addPositions(bytes, offset, lists, lengths, first, wanted, places);
     }),
   );
 }

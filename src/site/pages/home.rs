@@ -83,7 +83,8 @@ impl SitePlan<'_> {
         pages.extend([Page::Facets(Facet::Kind), Page::Facets(Facet::Language)]);
         let link = |page: &Page| Link { name: self.page_title(page), url: Some(self.url(page)) };
         SearchView {
-            manifest: self.url_of(manifest),
+            manifest: if manifest.is_empty() { String::new() } else { self.url_of(manifest) },
+            endpoint: self.config.search.endpoint.clone(),
             worker: self.url_of(worker),
             browse: pages.iter().map(link).collect(),
         }

@@ -52,10 +52,12 @@ pub struct WithdrawnView {
 /// `search`: where the search page finds its index.
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchView {
-    /// URL of the index's manifest.
+    /// URL of the index's manifest; empty if a server answers.
     pub manifest: String,
     /// URL of the script that reads it.
     pub worker: String,
+    /// Where a search server answers instead of the index; then there is no manifest.
+    pub endpoint: Option<String>,
     /// Ways to browse without scripts.
     pub browse: Vec<Link>,
 }

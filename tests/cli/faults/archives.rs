@@ -92,6 +92,7 @@ fn settings() {
     case("tables that are none", "kinds = { decree = \"Decree\" }", "build");
     case("a truth that is none", "minify_html = \"yes\"", "build");
     case("a number that is none", "paginate_by = \"ten\"", "build");
+    case("a search engine that is none", "[search]\nengine = \"tantivy\"", "build");
     case("ids that belong to nobody", "[archive]\ntag_authority = \"example.org\"", "build");
     case("a key written twice", "title = \"A\"", "build");
     told.warns(

@@ -18,7 +18,7 @@
   const FACETS = ["organization", "person", "year", "kind", "language", "topic"];
   const PAGE = 10;
   const manifest = new URL(root.dataset.manifest, location.href);
-  const site = new URL("../../", manifest);
+  const site = new URL("../", new URL(root.dataset.worker, location.href));
 
   // The worker.
 
@@ -40,6 +40,10 @@
       waiting.clear();
       worker = undefined;
     };
+    if (root.dataset.endpoint) {
+      opened = Promise.resolve(worker.postMessage({ endpoint: new URL(root.dataset.endpoint, location.href).href }));
+      return;
+    }
     // The manifest is fetched here, while the worker's script is on its way.
     opened = fetch(manifest).then(async (response) => {
       if (!response.ok) throw new Error(`${response.status}`);
@@ -88,24 +92,14 @@
     return {
       query: query.get("q") ?? "",
       filters,
-      from: day(query.get("from"), false),
-      to: day(query.get("to"), true),
+      from: query.get("from") ?? undefined,
+      to: query.get("to") ?? undefined,
       certainly: query.has("certainly"),
       sort: query.get("sort") || "relevance",
       page: Math.max(1, Number.parseInt(query.get("page") ?? "", 10) || 1),
       size: PAGE,
       typing,
     };
-  }
-
-  /** The first or the last day of a year, a month or a day. */
-  function day(text, isLast) {
-    const [, year, month, date] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec((text ?? "").trim()) ?? [];
-    if (!year) return undefined;
-    if (date) return text.trim();
-    const last = new Date(Date.UTC(2000, month ? Number(month) : 12, 0));
-    last.setUTCFullYear(Number(year), month ? Number(month) : 12, 0);
-    return isLast ? `${year}-${month ?? 12}-${last.getUTCDate()}` : `${year}-${month ?? "01"}-01`;
   }
 
   // Running a search.

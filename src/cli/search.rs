@@ -1,0 +1,82 @@
+//! `fonds search export`: the archive's records for a search server, in files.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::inputs::open_disk;
+use super::words::counted;
+use super::{Failure, Global, Terminal, clock};
+use crate::diagnostic::Report;
+use crate::disk::Disk;
+use crate::files::{FileError, Sink};
+use crate::pipeline::{self, BuildOptions};
+use crate::search::Server;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Write the records of all documents, to be loaded into a search server
+    Export {
+        /// The server that will read them
+        #[arg(long, value_enum)]
+        to: To,
+        /// The folder to write to, in the archive's own
+        #[arg(short, long, value_name = "DIR", default_value = "search-export")]
+        output_dir: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum To {
+    /// Tables with a schema, as src/search/HTTP.md describes
+    Postgres,
+    /// Bodies of bulk requests; checked for their form, not with a server
+    Opensearch,
+    /// Batches of documents; checked for their form, not with a server
+    Meilisearch,
+}
+
+pub(super) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let Task::Export { to, output_dir } = &arguments.task;
+    let disk = open_disk(global)?;
+    let report = Report::new();
+    let config = pipeline::load_config(&disk, &report);
+    let server = match to {
+        To::Postgres => Server::Postgres,
+        To::Opensearch => Server::OpenSearch,
+        To::Meilisearch => Server::Meilisearch,
+    };
+    let folder = Folder { disk: &disk, path: output_dir.trim_end_matches('/') };
+    if disk.exists(folder.path) {
+        return Err(Failure::usage(
+            format!("`{}` exists already", folder.path),
+            "delete it, or name another folder with `--output-dir`",
+        ));
+    }
+    let options = BuildOptions { drafts: false, today: Some(clock::today()?) };
+    let exported = pipeline::export(&disk, &config, &options, server, &folder, &report);
+    terminal.faults(&report.sorted(), "");
+    let documents = exported?;
+    terminal.say(format_args!("{}: {}", folder.path, counted(documents, "document")));
+    if report.has_errors() { Err(Failure::told()) } else { Ok(()) }
+}
+
+/// A folder of the archive.
+struct Folder<'a> {
+    disk: &'a Disk,
+    path: &'a str,
+}
+
+impl Sink for Folder<'_> {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+        self.disk.put(&format!("{}/{path}", self.path), bytes)
+    }
+}
