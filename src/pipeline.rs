@@ -1,6 +1,7 @@
 //! The stages composed: sources → site. `build`, `check`, `serve` and the tests all come through here
 //! and differ only in the sink that takes the files.
 
+mod contents;
 mod index;
 
 use std::collections::BTreeSet;
@@ -11,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::archive::{self, DocumentId};
 use crate::config::{self, Config};
-use crate::content::{self, Entry};
+use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::edtf::Day;
 use crate::files::{FileError, Sink, Sources};
@@ -22,6 +23,8 @@ use crate::render::{Stage, theme};
 use crate::search::{self, Shard};
 use crate::site::words::Words;
 use crate::site::{self, SitePlan};
+
+pub use contents::Contents;
 
 /// What a build is told besides the archive's own settings.
 #[derive(Debug, Clone, Default)]
@@ -67,30 +70,9 @@ pub fn load_config(sources: &dyn Sources, report: &Report) -> Config {
 
 /// Reads every content file's front matter, in the order of their paths.
 pub fn load_content(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<Entry> {
-    let paths: Vec<String> =
-        sources.list("content", report).into_iter().filter(|path| path.ends_with(".md")).collect();
-    paths
-        .par_iter()
-        .filter_map(|path| match sources.read(path).map(String::from_utf8) {
-            Ok(Ok(text)) => content::parse(SourceText { path, text: &text }, config, report),
-            Ok(Err(error)) => {
-                report.push(not_utf8(path, &error));
-                None
-            }
-            Err(error) => {
-                report.push(Diagnostic::error(path.clone(), error.to_string()));
-                None
-            }
-        })
-        .collect()
-}
-
-fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-    let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
-    Diagnostic::error(path, format!("line {line} is not UTF-8"))
-        .expected("a content file in UTF-8")
-        .help("save the file as UTF-8 in your editor")
+    let contents = Contents::read(sources, config);
+    contents.tell(report);
+    contents.into_entries()
 }
 
 /// Makes every file of the site and hands each to `sink` as soon as it is made.

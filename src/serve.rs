@@ -6,6 +6,7 @@
 
 mod answer;
 mod changes;
+mod desk;
 mod difference;
 mod fault_page;
 mod host;
@@ -27,6 +28,7 @@ use tokio::sync::watch as latest;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use changes::Changes;
+use desk::Desk;
 use state::Current;
 
 /// How to serve.
@@ -47,6 +49,8 @@ pub struct Build {
     pub files: BTreeMap<String, Vec<u8>>,
     /// All that is to be told.
     pub diagnostics: Vec<Diagnostic>,
+    /// Links that lead nowhere, for the review desk.
+    pub dead_links: Vec<Diagnostic>,
     /// The path below which the site is served: empty, or `/archive`.
     pub base_path: String,
 }
@@ -107,18 +111,21 @@ pub fn run(options: &Options, mut builder: Box<dyn Builder>, tell: Teller) -> io
         tell(News::Polling);
     }
     let (sender, receiver) = latest::channel(Arc::new(Current::empty(address)));
+    let desk = Arc::new(Desk::new(&options.root)?);
     renew(&sender, &mut *builder, &mut changes, &[], &tell);
     let base_path = sender.borrow().base_path.clone();
     let url = format!("http://{}{base_path}/", shown(options.interface, address));
     tell(News::Listening { url: &url, taken });
+    let watched = Arc::clone(&desk);
     std::thread::spawn(move || {
         loop {
             let changed = changes.next();
+            watched.follow(&changed);
             renew(&sender, &mut *builder, &mut changes, &changed, &tell);
         }
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(answer::serve(listener, options.interface, receiver))
+    runtime.block_on(answer::serve(listener, options.interface, receiver, desk))
 }
 
 /// Builds once, shows what was built, and tells of it.
@@ -142,7 +149,7 @@ fn renew(
     let next = if made.diagnostics.iter().any(|d| d.severity == Severity::Error) {
         current.with_faults(&made.diagnostics)
     } else {
-        current.followed_by(made.files, made.base_path)
+        current.followed_by(made.files, made.base_path, made.dead_links)
     };
     sender.send_replace(Arc::new(next));
     tell(News::Built { diagnostics: &made.diagnostics, changed, time });

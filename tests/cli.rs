@@ -6,6 +6,7 @@ mod cli {
     mod catalogue;
     mod check;
     mod commands;
+    mod desk;
     mod faults;
     mod front_matter;
     mod hidden;

@@ -9,11 +9,17 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::check::links::LinkChecker;
+use super::check::origins::Origins;
 use super::inputs::{Inputs, SiteArguments, open_disk};
 use super::words::counted;
 use super::{Failure, Global, Terminal, ingest, interrupt};
+use crate::archive::{self, Audience};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::files::MemoryFiles;
+use crate::disk::Disk;
+use crate::files::{FileError, MemoryFiles, Sink};
+use crate::pipeline;
 use crate::serve::{self, Build, Builder, News, Options};
 
 #[derive(Debug, Args)]
@@ -85,10 +91,36 @@ impl Source {
         let inputs = Inputs::open(&self.global, &self.site)?;
         let config = inputs.settings(report);
         let files = MemoryFiles::new();
-        inputs.build(&config, &files, report)?;
+        let links = LinkChecker::new(&config);
+        inputs.build(&config, &Both { files: &files, links: &links }, report)?;
         let base_path = config.base_path().to_owned();
-        Ok(Build { files: files.into_files(), base_path, ..Build::default() })
+        let dead_links = match report.has_errors() {
+            true => Vec::new(),
+            false => dead_links(links, &inputs.disk, &config),
+        };
+        Ok(Build { files: files.into_files(), dead_links, base_path, ..Build::default() })
     }
+}
+
+/// Keeps the files, and looks for dead links in them.
+struct Both<'a> {
+    files: &'a MemoryFiles,
+    links: &'a LinkChecker,
+}
+
+impl Sink for Both<'_> {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+        self.links.put(path, bytes)?;
+        self.files.put(path, bytes)
+    }
+}
+
+fn dead_links(links: LinkChecker, disk: &Disk, config: &Config) -> Vec<Diagnostic> {
+    let (found, silent) = (Report::new(), Report::new());
+    let entries = pipeline::load_content(disk, config, &silent);
+    let archive = archive::assemble(entries, &Audience::everyone(), &silent);
+    links.check(&Origins::new(disk, &archive), None, &found);
+    found.sorted()
 }
 
 impl Builder for Source {

@@ -14,17 +14,20 @@ use tokio::sync::watch as latest;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
+use super::desk::{self, Desk};
 use super::request_path::{self, Asked};
 use super::state::{Current, Files};
 use super::{fault_page, host, media_type};
 
 const RELOAD: &str = include_str!("reload.js");
+const DESK: &str = include_str!("desk/desk.css");
 const OVERLAY: &str = include_str!("overlay.css");
 
 #[derive(Clone)]
 struct Server {
     interface: IpAddr,
     latest: latest::Receiver<Arc<Current>>,
+    desk: Arc<Desk>,
 }
 
 /// Answers requests until the process ends.
@@ -32,8 +35,9 @@ pub(super) async fn serve(
     listener: TcpListener,
     interface: IpAddr,
     latest: latest::Receiver<Arc<Current>>,
+    desk: Arc<Desk>,
 ) -> std::io::Result<()> {
-    let app = Router::new().fallback(answer).with_state(Server { interface, latest });
+    let app = Router::new().fallback(answer).with_state(Server { interface, latest, desk });
     axum::serve(tokio::net::TcpListener::from_std(listener)?, app).await
 }
 
@@ -41,12 +45,17 @@ async fn answer(State(server): State<Server>, request: Request) -> Response {
     if !is_for_us(request.headers(), server.interface) {
         return plain(StatusCode::FORBIDDEN, "this server answers only to names of this machine\n");
     }
+    if desk::is_of_desk(request.uri().path()) {
+        let current = Arc::clone(&server.latest.borrow());
+        return desk::answer(server.desk, current, request).await;
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return plain(StatusCode::METHOD_NOT_ALLOWED, "this server only shows pages\n");
     }
     match request.uri().path() {
         "/_fonds/reload.js" => file("reload.js", RELOAD.into(), StatusCode::OK),
         "/_fonds/overlay.css" => file("overlay.css", OVERLAY.into(), StatusCode::OK),
+        "/_fonds/desk.css" => file("desk.css", DESK.into(), StatusCode::OK),
         "/_fonds/events" => events(server.latest),
         path => {
             let current = Arc::clone(&server.latest.borrow());
@@ -96,7 +105,7 @@ fn html(page: &[u8], current: &Current, status: StatusCode) -> Response {
     file(".html", page.into(), status)
 }
 
-fn file(path: &str, body: Body, status: StatusCode) -> Response {
+pub(super) fn file(path: &str, body: Body, status: StatusCode) -> Response {
     let headers = [
         (header::CONTENT_TYPE, media_type::of(path)),
         (header::CACHE_CONTROL, "no-store"),
@@ -107,7 +116,7 @@ fn file(path: &str, body: Body, status: StatusCode) -> Response {
     (status, headers, body).into_response()
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Response {
+pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
     file(".txt", text.into(), status)
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Current {
     pub(super) site: Option<Arc<Files>>,
     /// The path below which it is served: empty, or `/archive`.
     pub(super) base_path: String,
+    /// Its links that lead nowhere.
+    pub(super) dead_links: Arc<Vec<Diagnostic>>,
     /// What a page must know to be like it.
     pub(super) update: Update,
 }
@@ -29,6 +31,8 @@ pub(super) struct Current {
 pub(super) struct Update {
     /// Number of the site that is served; a page of another number is out of date.
     pub(super) generation: u64,
+    /// Number of the last change of the archive's files, which need not have changed the site.
+    pub(super) revision: u64,
     /// Style sheets that changed since the site before, if nothing else did: old and new address.
     pub(super) styles: Vec<(String, String)>,
     /// What is wrong with the archive now, as text; empty if nothing is.
@@ -41,8 +45,8 @@ impl Current {
     pub(super) fn empty(address: SocketAddr) -> Self {
         let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let generation = time.as_secs() * 1000 + u64::from(address.port()) % 1000;
-        let update = Update { generation, styles: Vec::new(), faults: String::new() };
-        Self { site: None, base_path: String::new(), update }
+        let update = Update { generation, revision: 0, styles: Vec::new(), faults: String::new() };
+        Self { site: None, base_path: String::new(), dead_links: Arc::default(), update }
     }
 
     /// The same site, with what is wrong since.
@@ -52,12 +56,22 @@ impl Current {
         Self {
             site: self.site.clone(),
             base_path: self.base_path.clone(),
-            update: Update { faults: faults.join("\n\n"), ..self.update.clone() },
+            dead_links: Arc::clone(&self.dead_links),
+            update: Update {
+                revision: self.update.revision + 1,
+                faults: faults.join("\n\n"),
+                ..self.update.clone()
+            },
         }
     }
 
     /// The next good site.
-    pub(super) fn followed_by(&self, files: Files, base_path: String) -> Self {
+    pub(super) fn followed_by(
+        &self,
+        files: Files,
+        base_path: String,
+        dead_links: Vec<Diagnostic>,
+    ) -> Self {
         let difference = match &self.site {
             Some(before) if self.base_path == base_path => difference::between(before, &files),
             _ => Difference::Pages,
@@ -71,10 +85,12 @@ impl Current {
                 (self.update.generation + 1, pairs.collect())
             }
         };
+        let revision = self.update.revision + 1;
         Self {
             site: Some(Arc::new(files)),
             base_path,
-            update: Update { generation, styles, faults: String::new() },
+            dead_links: Arc::new(dead_links),
+            update: Update { generation, revision, styles, faults: String::new() },
         }
     }
 }
