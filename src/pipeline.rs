@@ -3,28 +3,23 @@
 
 mod contents;
 mod index;
+mod site;
 
 use std::collections::BTreeSet;
-use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::archive::{self, DocumentId};
+use crate::archive::{self, Audience};
 use crate::config::{self, Config};
 use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::edtf::Day;
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
-use crate::render::assets::{self, Assets};
-use crate::render::engine::{Engine, Surroundings};
-use crate::render::{Stage, theme};
-use crate::search::{self, Shard};
-use crate::site::words::Words;
-use crate::site::{self, SitePlan};
+use crate::render::theme;
+use crate::site::SitePlan;
 
 pub use contents::Contents;
+pub use site::{Made, Model, Site};
 
 /// What a build is told besides the archive's own settings.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +28,13 @@ pub struct BuildOptions {
     pub drafts: bool,
     /// The day of the build, which ends embargoes; without one none has ended.
     pub today: Option<Day>,
+}
+
+impl BuildOptions {
+    /// For whom the site is made.
+    pub fn audience(&self) -> Audience {
+        Audience { drafts: self.drafts, today: self.today }
+    }
 }
 
 /// What a build made.
@@ -90,111 +92,27 @@ pub fn build(
     sink: &dyn Sink,
     report: &Report,
 ) -> Result<Summary, FileError> {
-    report.extend(site::metadata::missing_address(config));
     let entries = load_content(sources, config, report);
-    let archive = archive::assemble(
-        entries,
-        &archive::Audience { drafts: options.drafts, today: options.today },
-        report,
-    );
-    let theme = theme::load(sources, config, report);
-    let words = Arc::new(Words::new(&config.default_language, theme.strings.clone()));
-    let plan = site::plan(&archive, config, &words);
-    let assets = assets::prepare(&theme);
-    let Some(engine) = engine(&theme, &plan, &words, &assets, report) else {
+    let archive = archive::assemble(entries, &options.audience(), report);
+    let model = Model {
+        config: Arc::new(config.clone()),
+        archive,
+        theme: Arc::new(theme::load(sources, config, report)),
+        drafted: Arc::new(Drafted::read(sources)),
+        statics: Arc::new(statics(sources, report)),
+    };
+    let words = model.words();
+    let plan = model.plan(&words);
+    let Some(site) = Site::prepare(&model, &plan, &words, report) else {
         return Ok(summary(&plan, 0));
     };
-    let stage = Stage {
-        plan: &plan,
-        engine: &engine,
-        sources,
-        sink,
-        seeds: Mutex::default(),
-        drafted: Drafted::read(sources),
-        statics: statics(sources, report),
-        report,
-        pages: AtomicUsize::new(0),
-        failure: Mutex::new(None),
-    };
-    for (path, bytes) in &assets.files {
-        stage.put(path, bytes);
-    }
-    stage.copy_static();
-    stage.seeds();
-    // Neither needs the other; what one does on a single thread, the other fills with its pages.
-    let (made, ()) = rayon::join(
-        || documents_and_search(&stage),
-        || {
-            stage.pages();
-            stage.redirects();
-            stage.machine_files();
-        },
-    );
-    made?;
-    report_missing_words(&words, config, report);
-    let pages = stage.pages.into_inner();
-    match stage.failure.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        Some(error) => Err(error),
-        None => Ok(summary(&plan, pages)),
-    }
-}
-
-/// Renders the documents and indexes each text while it is at hand; then the search page, which has to
-/// know where the index is.
-fn documents_and_search(stage: &Stage<'_>) -> Result<(), FileError> {
-    let plan = stage.plan;
-    let tables = index::tables(plan);
-    let documents: Vec<DocumentId> = plan.document_ids().collect();
-    let shards: Vec<Option<Shard>> = documents
-        .par_chunks(search::SHARD_DOCUMENTS)
-        .map(|chunk| {
-            let passages = stage.documents(chunk);
-            let first = chunk.first()?.0;
-            plan.config
-                .search
-                .enabled
-                .then(|| search::analyse(first, &index::documents(plan, chunk, passages), &tables))
-        })
-        .collect();
-    let shards: Vec<Shard> = shards.into_iter().flatten().collect();
-    if plan.config.search.enabled {
-        let written = search::write(&shards, &tables, stage.sink)?;
-        stage.search_page(&written.manifest, &written.worker);
-    }
-    Ok(())
+    site.make(sources, sink, report).map(|made| made.summary)
 }
 
 /// The files of `static/`, by path below it.
-fn statics(sources: &dyn Sources, report: &Report) -> BTreeSet<String> {
+pub fn statics(sources: &dyn Sources, report: &Report) -> BTreeSet<String> {
     let paths = sources.list("static", report);
     paths.iter().filter_map(|path| path.strip_prefix("static/").map(str::to_owned)).collect()
-}
-
-fn engine(
-    theme: &theme::Theme,
-    plan: &SitePlan<'_>,
-    words: &Arc<Words>,
-    assets: &Assets,
-    report: &Report,
-) -> Option<Engine> {
-    let surroundings = Surroundings {
-        words: Arc::clone(words),
-        assets: assets.paths.iter().map(|(name, path)| (name.clone(), plan.url_of(path))).collect(),
-        base_path: plan.config.base_path().to_owned(),
-        minify: plan.config.minify_html,
-    };
-    Engine::new(theme, surroundings, &plan.site_view(), report)
-}
-
-fn report_missing_words(words: &Words, config: &Config, report: &Report) {
-    let file = format!("themes/{}/i18n/{}.toml", config.theme, words.language());
-    for key in words.missing() {
-        report.push(
-            Diagnostic::error(file.clone(), format!("the theme has no words for `{key}`"))
-                .expected("a string for every key that a template asks for")
-                .help(format!("write `{key} = \"…\"` in it")),
-        );
-    }
 }
 
 fn summary(plan: &SitePlan<'_>, pages: usize) -> Summary {

@@ -8,6 +8,7 @@ mod cli {
     mod commands;
     mod desk;
     mod faults;
+    mod follow;
     mod front_matter;
     mod hidden;
     mod ingest;

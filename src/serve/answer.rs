@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, TcpListener};
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use axum::Router;
 use axum::body::Body;
@@ -10,34 +11,35 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use tokio::sync::watch as latest;
+use tokio::sync::{oneshot, watch as latest};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
 use super::desk::{self, Desk};
-use super::request_path::{self, Asked};
-use super::state::{Current, Files};
+use super::site_thread::{Answer, Job};
+use super::state::Current;
 use super::{fault_page, host, media_type};
 
 const RELOAD: &str = include_str!("reload.js");
 const DESK: &str = include_str!("desk/desk.css");
 const OVERLAY: &str = include_str!("overlay.css");
 
+/// What answers are made from.
 #[derive(Clone)]
-struct Server {
-    interface: IpAddr,
-    latest: latest::Receiver<Arc<Current>>,
-    desk: Arc<Desk>,
+pub(super) struct Server {
+    /// Where it listens.
+    pub(super) interface: IpAddr,
+    /// What is served.
+    pub(super) latest: latest::Receiver<Arc<Current>>,
+    /// The thread that holds the site.
+    pub(super) jobs: Sender<Job>,
+    /// The review desk.
+    pub(super) desk: Arc<Desk>,
 }
 
 /// Answers requests until the process ends.
-pub(super) async fn serve(
-    listener: TcpListener,
-    interface: IpAddr,
-    latest: latest::Receiver<Arc<Current>>,
-    desk: Arc<Desk>,
-) -> std::io::Result<()> {
-    let app = Router::new().fallback(answer).with_state(Server { interface, latest, desk });
+pub(super) async fn serve(listener: TcpListener, server: Server) -> std::io::Result<()> {
+    let app = Router::new().fallback(answer).with_state(server);
     axum::serve(tokio::net::TcpListener::from_std(listener)?, app).await
 }
 
@@ -57,10 +59,7 @@ async fn answer(State(server): State<Server>, request: Request) -> Response {
         "/_fonds/overlay.css" => file("overlay.css", OVERLAY.into(), StatusCode::OK),
         "/_fonds/desk.css" => file("desk.css", DESK.into(), StatusCode::OK),
         "/_fonds/events" => events(server.latest),
-        path => {
-            let current = Arc::clone(&server.latest.borrow());
-            from_site(path, &current)
-        }
+        path => from_site(path, &server).await,
     }
 }
 
@@ -69,30 +68,37 @@ fn is_for_us(headers: &HeaderMap, interface: IpAddr) -> bool {
     host.is_some_and(|host| host::is_ours(host, interface))
 }
 
-fn from_site(path: &str, current: &Current) -> Response {
-    let Some(site) = &current.site else {
-        let page = fault_page::html(&current.update.faults).into_bytes();
-        return html(&page, current, StatusCode::SERVICE_UNAVAILABLE);
+/// Asks the thread that holds the site.
+async fn from_site(path: &str, server: &Server) -> Response {
+    let (reply, answered) = oneshot::channel();
+    let asked = server.jobs.send(Job::Ask(path.to_owned(), reply));
+    let answer = match asked {
+        Ok(()) => answered.await.unwrap_or(Answer::NoSite),
+        Err(_) => Answer::NoSite,
     };
-    match request_path::find(path, &current.base_path, site) {
-        Asked::File(path) => content(&path, current, site, StatusCode::OK),
-        Asked::Elsewhere(address) => {
+    let current = Arc::clone(&server.latest.borrow());
+    match answer {
+        Answer::File(path, bytes) => content(&path, bytes, &current, StatusCode::OK),
+        Answer::Elsewhere(address) => {
             (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, address)]).into_response()
         }
-        Asked::Missing if site.contains_key("404.html") => {
-            content("404.html", current, site, StatusCode::NOT_FOUND)
-        }
-        Asked::Missing => plain(StatusCode::NOT_FOUND, "the site has no such page\n"),
-        Asked::Refused => plain(StatusCode::BAD_REQUEST, "this is no path of a site\n"),
+        Answer::Missing(Some(page)) => html(&page, &current, StatusCode::NOT_FOUND),
+        Answer::Missing(None) => plain(StatusCode::NOT_FOUND, "the site has no such page\n"),
+        Answer::Refused => plain(StatusCode::BAD_REQUEST, "this is no path of a site\n"),
+        Answer::Faulty(faults) => faulty(&faults, &current),
+        Answer::NoSite => faulty(&current.update.faults, &current),
     }
 }
 
-fn content(path: &str, current: &Current, site: &Files, status: StatusCode) -> Response {
-    let bytes = site.get(path).map_or(&[][..], Vec::as_slice);
+fn faulty(faults: &str, current: &Current) -> Response {
+    html(fault_page::html(faults).as_bytes(), current, StatusCode::SERVICE_UNAVAILABLE)
+}
+
+fn content(path: &str, bytes: Vec<u8>, current: &Current, status: StatusCode) -> Response {
     if path.ends_with(".html") {
-        return html(bytes, current, status);
+        return html(&bytes, current, status);
     }
-    file(path, bytes.to_vec().into(), status)
+    file(path, bytes.into(), status)
 }
 
 /// A page with the script that keeps it up to date.

@@ -76,11 +76,8 @@ impl Desk {
 
     /// Takes note of files that changed.
     pub(super) fn follow(&self, changed: &[PathBuf]) {
-        let shown = |path: &PathBuf| {
-            let inside = path.strip_prefix(&self.root).unwrap_or(path).iter();
-            inside.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
-        };
-        self.kept().changed.extend(changed.iter().map(shown));
+        let changed = changed.iter().map(|path| super::inside(path, &self.root));
+        self.kept().changed.extend(changed);
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {

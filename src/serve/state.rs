@@ -1,23 +1,17 @@
 //! What is served at a moment: the last good site, and what is wrong since.
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use super::difference::{self, Difference};
+use super::difference::Difference;
 use crate::diagnostic::{Diagnostic, Severity};
-
-/// Files by path from the site's root.
-pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// What is served at a moment.
 #[derive(Debug)]
 pub(super) struct Current {
-    /// The last good site; none before the first good build.
-    pub(super) site: Option<Arc<Files>>,
     /// The path below which it is served: empty, or `/archive`.
     pub(super) base_path: String,
     /// Its links that lead nowhere.
@@ -46,37 +40,26 @@ impl Current {
         let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let generation = time.as_secs() * 1000 + u64::from(address.port()) % 1000;
         let update = Update { generation, revision: 0, styles: Vec::new(), faults: String::new() };
-        Self { site: None, base_path: String::new(), dead_links: Arc::default(), update }
+        Self { base_path: String::new(), dead_links: Arc::default(), update }
     }
 
     /// The same site, with what is wrong since.
     pub(super) fn with_faults(&self, diagnostics: &[Diagnostic]) -> Self {
-        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
-        let faults: Vec<String> = errors.map(|d| d.render(false)).collect();
         Self {
-            site: self.site.clone(),
             base_path: self.base_path.clone(),
             dead_links: Arc::clone(&self.dead_links),
             update: Update {
                 revision: self.update.revision + 1,
-                faults: faults.join("\n\n"),
+                faults: faults(diagnostics),
                 ..self.update.clone()
             },
         }
     }
 
     /// The next good site.
-    pub(super) fn followed_by(
-        &self,
-        files: Files,
-        base_path: String,
-        dead_links: Vec<Diagnostic>,
-    ) -> Self {
-        let difference = match &self.site {
-            Some(before) if self.base_path == base_path => difference::between(before, &files),
-            _ => Difference::Pages,
-        };
+    pub(super) fn followed_by(&self, base_path: String, difference: Difference) -> Self {
         let (generation, styles) = match difference {
+            _ if self.base_path != base_path => (self.update.generation + 1, Vec::new()),
             Difference::None => (self.update.generation, self.update.styles.clone()),
             Difference::Pages => (self.update.generation + 1, Vec::new()),
             Difference::Styles(pairs) => {
@@ -87,10 +70,26 @@ impl Current {
         };
         let revision = self.update.revision + 1;
         Self {
-            site: Some(Arc::new(files)),
             base_path,
-            dead_links: Arc::new(dead_links),
+            dead_links: Arc::clone(&self.dead_links),
             update: Update { generation, revision, styles, faults: String::new() },
         }
     }
+
+    /// The same site, once all of it was made: with the faults that showed only then.
+    pub(super) fn checked(&self, diagnostics: &[Diagnostic], dead_links: Vec<Diagnostic>) -> Self {
+        let revision = self.update.revision + u64::from(*self.dead_links != dead_links);
+        let faults = faults(diagnostics);
+        Self {
+            base_path: self.base_path.clone(),
+            dead_links: Arc::new(dead_links),
+            update: Update { revision, faults, ..self.update.clone() },
+        }
+    }
+}
+
+fn faults(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    let faults: Vec<String> = errors.map(|d| d.render(false)).collect();
+    faults.join("\n\n")
 }

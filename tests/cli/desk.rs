@@ -182,10 +182,11 @@ fn near_names_and_dead_links_are_listed() {
         .file("content/organizations/b.md", record("Committee on the Reading Room"))
         .file("content/documents/second.md", LETTER.replace("dry", "[dry](/nowhere/)"));
     let server = Server::start(&project);
+    // Links are looked at once the whole site was made.
+    server.shows("/_review/", "the site has no `nowhere/index.html`");
     let page = server.get("/_review/").body;
     let command = "fonds merge &#39;Committee on the Reading Room&#39; &#39;Committee for the Reading Room&#39;";
     assert!(page.contains(command), "{page}");
-    assert!(page.contains("the site has no `nowhere/index.html`"), "{page}");
     assert!(page.contains("<code>content/documents/second.md:9</code>"), "{page}");
     project.write("content/documents/second.md", LETTER);
     eventually("the link is gone", || {
