@@ -12,7 +12,8 @@ import { serve } from "./server.mjs";
 
 const run = promisify(execFile);
 const project = fileURLToPath(new URL("../../../", import.meta.url));
-const program = process.env.FONDS ?? join(project, "target/debug/fonds");
+/** The program. */
+export const program = process.env.FONDS ?? join(project, "target/debug/fonds");
 
 /** Where the fixture says that it is published. */
 export const FIXTURE_URL = "https://harbour.example.org";
