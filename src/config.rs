@@ -33,6 +33,8 @@ pub struct Config {
     pub ingest: IngestSettings,
     /// `[search]`: the search page.
     pub search: SearchSettings,
+    /// `[serve]`: the preview.
+    pub serve: ServeSettings,
     /// `[outputs]`: the files beside each page.
     pub outputs: Outputs,
     /// `[kinds]`: what documents can be, built in or the archive's own, by key.
@@ -127,6 +129,13 @@ pub struct SearchSettings {
     pub endpoint: Option<String>,
 }
 
+/// `[serve]`: the preview.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ServeSettings {
+    /// Where a file is opened: a URL in which `{path}` stands for its full path and `{line}` for a line.
+    pub editor: Option<String>,
+}
+
 /// `[outputs]`: the files beside each page, since some hosts limit their number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outputs {
@@ -192,6 +201,7 @@ impl Default for Config {
                 folders: BTreeMap::new(),
             },
             search: SearchSettings { enabled: true, endpoint: None },
+            serve: ServeSettings::default(),
             outputs: Outputs { text: true, citations: true, source: true, data: true, feeds: true },
             kinds: built_in_kinds(),
             extra: Map::new(),
@@ -251,6 +261,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         archive: f.table("archive", archive).unwrap_or_default(),
         ingest: f.table("ingest", ingest).unwrap_or(default.ingest),
         search: f.table("search", search).unwrap_or(default.search),
+        serve: f.table("serve", |s| ServeSettings { editor: editor(s) }).unwrap_or_default(),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
         kinds: kinds(f),
         extra: f.anything("extra"),
@@ -291,6 +302,23 @@ fn base_url(f: &Fields<'_, '_>) -> Option<String> {
             None
         }
     }
+}
+
+fn editor(f: &Fields<'_, '_>) -> Option<String> {
+    let url = f.placed("editor")?;
+    let scheme = url.value.split_once("://").map_or("", |(scheme, _)| scheme);
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    if !is_scheme || !url.value.contains("{path}") {
+        f.fault(
+            url.range,
+            format!("`{}` opens no file", url.value),
+            "a URL of your editor in which `{path}` stands for the file",
+            "write `editor = \"vscode://file/{path}:{line}\"`",
+        );
+        return None;
+    }
+    Some(url.value)
 }
 
 /// A folder's name or a path below the archive's root.

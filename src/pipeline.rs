@@ -1,27 +1,26 @@
 //! The stages composed: sources → site. `build`, `check`, `serve` and the tests all come through here
 //! and differ only in the sink that takes the files.
 
+mod contents;
 mod index;
+mod site;
 
 use std::collections::BTreeSet;
-use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::archive::{self, DocumentId};
+use crate::archive::{self, Audience};
 use crate::config::{self, Config};
-use crate::content::{self, Entry};
+use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::edtf::Day;
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
-use crate::render::assets::{self, Assets};
-use crate::render::engine::{Engine, Surroundings};
-use crate::render::{Stage, theme};
-use crate::search::{self, Server, Shard};
-use crate::site::words::Words;
-use crate::site::{self, SitePlan};
+use crate::render::theme;
+use crate::search::Server;
+use crate::site::SitePlan;
+
+pub use contents::Contents;
+pub use site::{Made, Model, Site};
 
 /// What a build is told besides the archive's own settings.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +29,13 @@ pub struct BuildOptions {
     pub drafts: bool,
     /// The day of the build, which ends embargoes; without one none has ended.
     pub today: Option<Day>,
+}
+
+impl BuildOptions {
+    /// For whom the site is made.
+    pub fn audience(&self) -> Audience {
+        Audience { drafts: self.drafts, today: self.today }
+    }
 }
 
 /// What a build made.
@@ -67,30 +73,9 @@ pub fn load_config(sources: &dyn Sources, report: &Report) -> Config {
 
 /// Reads every content file's front matter, in the order of their paths.
 pub fn load_content(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<Entry> {
-    let paths: Vec<String> =
-        sources.list("content", report).into_iter().filter(|path| path.ends_with(".md")).collect();
-    paths
-        .par_iter()
-        .filter_map(|path| match sources.read(path).map(String::from_utf8) {
-            Ok(Ok(text)) => content::parse(SourceText { path, text: &text }, config, report),
-            Ok(Err(error)) => {
-                report.push(not_utf8(path, &error));
-                None
-            }
-            Err(error) => {
-                report.push(Diagnostic::error(path.clone(), error.to_string()));
-                None
-            }
-        })
-        .collect()
-}
-
-fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-    let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
-    Diagnostic::error(path, format!("line {line} is not UTF-8"))
-        .expected("a content file in UTF-8")
-        .help("save the file as UTF-8 in your editor")
+    let contents = Contents::read(sources, config);
+    contents.tell(report);
+    contents.into_entries()
 }
 
 /// Makes every file of the site and hands each to `sink` as soon as it is made.
@@ -108,23 +93,13 @@ pub fn build(
     sink: &dyn Sink,
     report: &Report,
 ) -> Result<Summary, FileError> {
-    staged(sources, config, options, sink, report, |stage, assets| {
-        for (path, bytes) in &assets.files {
-            stage.put(path, bytes);
-        }
-        stage.copy_static();
-        stage.seeds();
-        // Neither needs the other; what one does on a single thread, the other fills with its pages.
-        let (made, ()) = rayon::join(
-            || documents_and_search(stage),
-            || {
-                stage.pages();
-                stage.redirects();
-                stage.machine_files();
-            },
-        );
-        made
-    })
+    let model = load(sources, config, options, report);
+    let words = model.words();
+    let plan = model.plan(&words);
+    let Some(site) = Site::prepare(&model, &plan, &words, report) else {
+        return Ok(summary(&plan, 0));
+    };
+    site.make(sources, sink, report).map(|made| made.summary)
 }
 
 /// Hands the records of the archive for a search server to `records`; gives the number of documents.
@@ -140,123 +115,31 @@ pub fn export(
     records: &dyn Sink,
     report: &Report,
 ) -> Result<usize, FileError> {
-    let summary = staged(sources, config, options, &Nowhere, report, |stage, _| {
-        index::export(stage, server, records)
-    })?;
-    Ok(summary.documents)
-}
-
-/// Takes files and forgets them.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn put(&self, _path: &str, _bytes: &[u8]) -> Result<(), FileError> {
-        Ok(())
+    let model = load(sources, config, options, report);
+    let words = model.words();
+    let plan = model.plan(&words);
+    if let Some(site) = Site::prepare(&model, &plan, &words, report) {
+        site.export(sources, server, records, report)?;
     }
+    Ok(plan.archive.documents.len())
 }
 
-/// Prepares all that pages are made of, and has `make` make them.
-fn staged(
-    sources: &dyn Sources,
-    config: &Config,
-    options: &BuildOptions,
-    sink: &dyn Sink,
-    report: &Report,
-    make: impl FnOnce(&Stage<'_>, &Assets) -> Result<(), FileError>,
-) -> Result<Summary, FileError> {
-    report.extend(site::metadata::missing_address(config));
+/// Reads all that a site is made from, but for the texts.
+fn load(sources: &dyn Sources, config: &Config, options: &BuildOptions, report: &Report) -> Model {
     let entries = load_content(sources, config, report);
-    let archive = archive::assemble(
-        entries,
-        &archive::Audience { drafts: options.drafts, today: options.today },
-        report,
-    );
-    let theme = theme::load(sources, config, report);
-    let words = Arc::new(Words::new(&config.default_language, theme.strings.clone()));
-    let plan = site::plan(&archive, config, &words);
-    let assets = assets::prepare(&theme);
-    let Some(engine) = engine(&theme, &plan, &words, &assets, report) else {
-        return Ok(summary(&plan, 0));
-    };
-    let stage = Stage {
-        plan: &plan,
-        engine: &engine,
-        sources,
-        sink,
-        seeds: Mutex::default(),
-        drafted: Drafted::read(sources),
-        statics: statics(sources, report),
-        report,
-        pages: AtomicUsize::new(0),
-        failure: Mutex::new(None),
-    };
-    make(&stage, &assets)?;
-    report_missing_words(&words, config, report);
-    let pages = stage.pages.into_inner();
-    match stage.failure.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        Some(error) => Err(error),
-        None => Ok(summary(&plan, pages)),
+    Model {
+        config: Arc::new(config.clone()),
+        archive: archive::assemble(entries, &options.audience(), report),
+        theme: Arc::new(theme::load(sources, config, report)),
+        drafted: Arc::new(Drafted::read(sources)),
+        statics: Arc::new(statics(sources, report)),
     }
-}
-
-/// Renders the documents and indexes each text while it is at hand; then the search page, which has to
-/// know where the index is.
-fn documents_and_search(stage: &Stage<'_>) -> Result<(), FileError> {
-    let plan = stage.plan;
-    let tables = index::tables(plan);
-    let documents: Vec<DocumentId> = plan.document_ids().collect();
-    stage.report.extend(index::too_many(documents.len(), plan.config));
-    let shards: Vec<Option<Shard>> = documents
-        .par_chunks(search::SHARD_DOCUMENTS)
-        .map(|chunk| {
-            let passages = stage.documents(chunk);
-            let first = chunk.first()?.0;
-            let is_indexed = plan.config.search.enabled && plan.config.search.endpoint.is_none();
-            is_indexed
-                .then(|| search::analyse(first, &index::documents(plan, chunk, passages), &tables))
-        })
-        .collect();
-    let shards: Vec<Shard> = shards.into_iter().flatten().collect();
-    if plan.config.search.enabled && plan.config.search.endpoint.is_some() {
-        stage.search_page("", &search::write_reader(stage.sink)?);
-    } else if plan.config.search.enabled {
-        let written = search::write(&shards, &tables, stage.sink)?;
-        stage.search_page(&written.manifest, &written.worker);
-    }
-    Ok(())
 }
 
 /// The files of `static/`, by path below it.
-fn statics(sources: &dyn Sources, report: &Report) -> BTreeSet<String> {
+pub fn statics(sources: &dyn Sources, report: &Report) -> BTreeSet<String> {
     let paths = sources.list("static", report);
     paths.iter().filter_map(|path| path.strip_prefix("static/").map(str::to_owned)).collect()
-}
-
-fn engine(
-    theme: &theme::Theme,
-    plan: &SitePlan<'_>,
-    words: &Arc<Words>,
-    assets: &Assets,
-    report: &Report,
-) -> Option<Engine> {
-    let surroundings = Surroundings {
-        words: Arc::clone(words),
-        assets: assets.paths.iter().map(|(name, path)| (name.clone(), plan.url_of(path))).collect(),
-        base_path: plan.config.base_path().to_owned(),
-        minify: plan.config.minify_html,
-    };
-    Engine::new(theme, surroundings, &plan.site_view(), report)
-}
-
-fn report_missing_words(words: &Words, config: &Config, report: &Report) {
-    let file = format!("themes/{}/i18n/{}.toml", config.theme, words.language());
-    for key in words.missing() {
-        report.push(
-            Diagnostic::error(file.clone(), format!("the theme has no words for `{key}`"))
-                .expected("a string for every key that a template asks for")
-                .help(format!("write `{key} = \"…\"` in it")),
-        );
-    }
 }
 
 fn summary(plan: &SitePlan<'_>, pages: usize) -> Summary {

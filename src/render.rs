@@ -41,9 +41,9 @@ pub struct Stage<'a> {
     /// Seeds that several documents come from, once read.
     pub seeds: Mutex<BTreeMap<String, Arc<documents::SeedText>>>,
     /// What ingest last wrote.
-    pub drafted: Drafted,
+    pub drafted: &'a Drafted,
     /// The files of `static/`, by path below it: they come before what the site makes itself.
-    pub statics: BTreeSet<String>,
+    pub statics: &'a BTreeSet<String>,
     /// Takes faults.
     pub report: &'a Report,
     /// How many pages were made.
@@ -85,7 +85,8 @@ impl Stage<'_> {
         });
     }
 
-    fn page(&self, page: &Page) {
+    /// One of those pages.
+    pub fn page(&self, page: &Page) {
         let plan = self.plan;
         let mut context = View::default();
         let (list, number) = match page {
@@ -278,12 +279,17 @@ impl Stage<'_> {
 
     /// Copies `static/` as it is.
     pub fn copy_static(&self) {
-        for name in &self.statics {
-            let path = format!("static/{name}");
-            match self.sources.read(&path) {
-                Ok(bytes) => self.take(name, &bytes),
-                Err(error) => self.report.push(Diagnostic::error(path, error.to_string())),
-            }
+        for name in self.statics {
+            self.static_file(name);
+        }
+    }
+
+    /// Copies one file of `static/`, by its path below it.
+    pub fn static_file(&self, name: &str) {
+        let path = format!("static/{name}");
+        match self.sources.read(&path) {
+            Ok(bytes) => self.take(name, &bytes),
+            Err(error) => self.report.push(Diagnostic::error(path, error.to_string())),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Open doubts of documents, worst first, each with the seed's line that tells of it; and what becomes of
 //! a file when a person settles one.
 //!
-//! Pure: text in, text out. `fonds review` and the preview server write what comes out.
+//! Pure but for [`settle`], which `fonds review` and the preview server write with. [`near_names`] finds the
+//! names that may be one.
+
+mod names;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,8 +16,10 @@ use crate::content::edit::Edit;
 use crate::content::{self, Entry, Record, Review};
 use crate::diagnostic::{Diagnostic, Position, Report, SourceText, nearest};
 use crate::fields::Shape;
-use crate::files::Sources;
+use crate::files::{FileError, Sink, Sources};
 use crate::ingest;
+
+pub use names::{NearNames, near_names};
 
 /// Fields in the order in which a wrong value misleads: when it was written, who speaks, to whom, and
 /// what it is called, before how it is filed. Others come last.
@@ -61,7 +66,10 @@ pub struct Evidence {
 }
 
 /// The open doubts of some documents, worst first; equal ones by file and line.
-pub fn doubts(sources: &dyn Sources, entries: &[Entry]) -> Vec<Doubt> {
+pub fn doubts<'a>(
+    sources: &dyn Sources,
+    entries: impl IntoIterator<Item = &'a Entry>,
+) -> Vec<Doubt> {
     let mut seeds = BTreeMap::new();
     let mut doubts = Vec::new();
     for entry in entries {
@@ -81,11 +89,16 @@ pub fn doubts(sources: &dyn Sources, entries: &[Entry]) -> Vec<Doubt> {
             });
         }
     }
+    sort(&mut doubts);
+    doubts
+}
+
+/// Puts the worst doubts first.
+pub fn sort(doubts: &mut [Doubt]) {
     doubts.sort_by(|a, b| {
         let key = |d: &Doubt| (rank(&d.field), d.field.clone(), d.path.clone(), d.line);
         key(a).cmp(&key(b))
     });
-    doubts
 }
 
 /// Place of a field in the order of doubts, the worst first.
@@ -124,6 +137,40 @@ pub struct Decision<'a> {
     pub all: bool,
     /// What the field is from now on: a text, or TOML for a list.
     pub value: Option<&'a str>,
+}
+
+/// Why a doubt could not be settled.
+#[derive(Debug)]
+pub enum Unsettled {
+    /// The file cannot be read or written.
+    File(FileError),
+    /// The file, or what was decided, has faults.
+    Faults(Vec<Diagnostic>),
+}
+
+/// Settles a doubt in the document's file, as [`accept`] says; gives how many doubts were settled.
+///
+/// # Errors
+///
+/// If the file cannot be read or written, or if `accept` refuses the decision.
+pub fn settle(
+    files: &(impl Sources + Sink),
+    path: &str,
+    decision: &Decision<'_>,
+    config: &Config,
+) -> Result<usize, Unsettled> {
+    let bytes = files.read(path).map_err(Unsettled::File)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Unsettled::Faults(vec![
+            Diagnostic::error(path, "the file is not UTF-8")
+                .expected("a content file in UTF-8")
+                .help("save the file as UTF-8 in your editor"),
+        ])
+    })?;
+    let source = SourceText { path, text: &text };
+    let (text, settled) = accept(source, decision, config).map_err(Unsettled::Faults)?;
+    files.put(path, text.as_bytes()).map_err(Unsettled::File)?;
+    Ok(settled)
 }
 
 /// The text of a document's file once a doubt is settled: its `[[review]]` is gone, the field has the

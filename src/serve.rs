@@ -1,32 +1,47 @@
-//! Shows the site while it is edited: builds it into memory, answers from there, watches the
-//! archive's folder, and builds again when a file has changed.
+//! Shows the site while it is edited: loads the archive, renders each page when it is asked for, watches
+//! the archive's folder, and reads what has changed.
 //!
-//! What a build is, the command line says ([`Builder`]); what there is to tell goes to it as
-//! [`News`]. A build with faults leaves the last good site in place, with the faults laid over it.
+//! One thread holds the site and takes changes and requests in turn; another one makes the whole site in
+//! the background, for the search index and the faults that only rendering shows. Drafting and the check of
+//! links are the command line's ([`Builder`]); what there is to tell goes to it as [`News`]. An archive with
+//! faults leaves the last good site in place, with the faults laid over it.
 
 mod answer;
+mod background;
 mod changes;
+mod desk;
 mod difference;
 mod fault_page;
+mod held;
 mod host;
+mod loader;
 mod media_type;
 mod request_path;
+mod site_thread;
 mod snapshot;
 mod state;
 mod watch;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch as latest;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::archive::Archive;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::disk::Disk;
+use crate::files::{FileError, Sink, Sources};
+use crate::pipeline::{self, BuildOptions};
+use answer::Server;
 use changes::Changes;
+use desk::Desk;
+use loader::Loader;
+use site_thread::{Change, Job, SiteThread};
 use state::Current;
 
 /// How to serve.
@@ -40,38 +55,70 @@ pub struct Options {
     pub port: u16,
 }
 
-/// What a build made.
+/// How the site is to be made.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// For whom, and on what day.
+    pub options: BuildOptions,
+    /// Where the site will be served from, instead of config.toml's `base_url`.
+    pub base_url: Option<String>,
+}
+
+impl Settings {
+    /// The settings of an archive.
+    fn config(&self, sources: &dyn Sources, report: &Report) -> Config {
+        let mut config = pipeline::load_config(sources, report);
+        if let Some(url) = &self.base_url {
+            config.base_url.clone_from(url);
+        }
+        config
+    }
+}
+
+/// What drafting did.
 #[derive(Debug, Default)]
-pub struct Build {
-    /// The files of the site; what they are does not matter if there is an error.
-    pub files: BTreeMap<String, Vec<u8>>,
-    /// All that is to be told.
+pub struct Drafts {
+    /// The files that it changed, from the archive's root, so that they are not taken for changes of the
+    /// user's.
+    pub changed: Vec<String>,
+    /// What it has to tell.
     pub diagnostics: Vec<Diagnostic>,
-    /// The path below which the site is served: empty, or `/archive`.
-    pub base_path: String,
 }
 
-/// Makes the site from what is on the disk now.
+/// What the command line knows of a run.
 pub trait Builder: Send {
-    /// Brings the drafts up to date with the seeds; gives the paths of the files that it changed,
-    /// from the archive's root, so that they are not taken for changes of the user's.
-    fn draft(&mut self) -> Vec<String>;
+    /// How the site is to be made now: the day may have changed.
+    fn settings(&self) -> Settings;
 
-    /// Makes the site.
-    fn build(&mut self) -> Build;
+    /// Brings the drafts up to date with the seeds.
+    fn draft(&mut self) -> Drafts;
 }
+
+/// Takes the files of a site to find the links in them that lead nowhere.
+pub trait LinkCheck: Sink {
+    /// What it found.
+    fn dead(self: Box<Self>, sources: &dyn Sources, archive: &Archive) -> Vec<Diagnostic>;
+}
+
+/// Begins to look at the links of a site.
+pub type LinkChecks = Box<dyn Fn(&Config) -> Box<dyn LinkCheck> + Send + Sync>;
 
 /// What the user should hear.
 #[derive(Debug)]
 pub enum News<'a> {
-    /// A build has ended.
+    /// The archive was loaded, or a change of it.
     Built {
         /// What it had to tell.
         diagnostics: &'a [Diagnostic],
-        /// Files of the archive that had changed; none at the first build.
+        /// Files of the archive that had changed; none at first.
         changed: &'a [PathBuf],
         /// How long it took.
         time: Duration,
+    },
+    /// The whole site was made in the background.
+    Checked {
+        /// What it had to tell, that of the change before included.
+        diagnostics: &'a [Diagnostic],
     },
     /// The site can be looked at.
     Listening {
@@ -97,8 +144,13 @@ const PORTS: u16 = 100;
 ///
 /// # Errors
 ///
-/// If the address cannot be listened at, or the archive's folder cannot be watched.
-pub fn run(options: &Options, mut builder: Box<dyn Builder>, tell: Teller) -> io::Result<()> {
+/// If the address cannot be listened at, or the archive's folder cannot be read or watched.
+pub fn run(
+    options: &Options,
+    mut builder: Box<dyn Builder>,
+    checks: LinkChecks,
+    tell: Teller,
+) -> io::Result<()> {
     let (listener, taken) = listen(options)?;
     let address = listener.local_addr()?;
     // Watched before it is read, so that no change falls between.
@@ -106,52 +158,99 @@ pub fn run(options: &Options, mut builder: Box<dyn Builder>, tell: Teller) -> io
     if changes.is_polling() {
         tell(News::Polling);
     }
-    let (sender, receiver) = latest::channel(Arc::new(Current::empty(address)));
-    renew(&sender, &mut *builder, &mut changes, &[], &tell);
-    let base_path = sender.borrow().base_path.clone();
-    let url = format!("http://{}{base_path}/", shown(options.interface, address));
-    tell(News::Listening { url: &url, taken });
+    let (sender, mut receiver) = latest::channel(Arc::new(Current::empty(address)));
+    let desk = Arc::new(Desk::new(&options.root)?);
+    let (jobs, work) = mpsc::channel();
+    let started = Instant::now();
+    let drafts = builder.draft();
+    changes.expect(&drafts.changed);
+    let mut told = drafts.diagnostics;
+    let first = Change {
+        shown: Vec::new(),
+        paths: ["config.toml".to_owned()].into(),
+        settings: builder.settings(),
+        told: told.clone(),
+        started,
+    };
+    let (own, root, news) = (jobs.clone(), options.root.clone(), Arc::clone(&tell));
     std::thread::spawn(move || {
-        loop {
-            let changed = changes.next();
-            renew(&sender, &mut *builder, &mut changes, &changed, &tell);
-        }
+        let loader = Loader::read(Arc::new(Folder(root)), first.settings.clone());
+        SiteThread::new(loader, (work, own), checks, sender, news).run(first);
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(answer::serve(listener, options.interface, receiver))
+    // The first word is on how the archive was found.
+    runtime.block_on(receiver.changed()).map_err(io::Error::other)?;
+    let base_path = receiver.borrow_and_update().base_path.clone();
+    let url = format!("http://{}{base_path}/", shown(options.interface, address));
+    tell(News::Listening { url: &url, taken });
+    let (watched, asked) = (Arc::clone(&desk), jobs.clone());
+    let root = options.root.clone();
+    std::thread::spawn(move || {
+        loop {
+            let mut shown = changes.next();
+            let started = Instant::now();
+            if needs_drafts(&shown, &root) {
+                let drafted = std::panic::catch_unwind(AssertUnwindSafe(|| builder.draft()));
+                let drafts = drafted.unwrap_or_else(|_| Drafts {
+                    changed: Vec::new(),
+                    diagnostics: vec![broken_off()],
+                });
+                changes.expect(&drafts.changed);
+                shown.extend(drafts.changed.iter().map(|path| root.join(path)));
+                told = drafts.diagnostics;
+            }
+            watched.follow(&shown);
+            let inside = shown.iter().map(|path| inside(path, &root)).collect();
+            let settings = builder.settings();
+            let change = Change { shown, paths: inside, settings, told: told.clone(), started };
+            if jobs.send(Job::Follow(change)).is_err() {
+                return;
+            }
+        }
+    });
+    let server = Server { interface: options.interface, latest: receiver, jobs: asked, desk };
+    runtime.block_on(answer::serve(listener, server))
 }
 
-/// Builds once, shows what was built, and tells of it.
-fn renew(
-    sender: &latest::Sender<Arc<Current>>,
-    builder: &mut dyn Builder,
-    changes: &mut Changes,
-    changed: &[PathBuf],
-    tell: &Teller,
-) {
-    let started = Instant::now();
-    // A fault of ours must not end the watch: the user's next change may well avoid it.
-    let made = std::panic::catch_unwind(AssertUnwindSafe(|| {
-        let drafts = builder.draft();
-        changes.expect(&drafts);
-        builder.build()
-    }));
-    let made = made.unwrap_or_else(|_| broken_off());
-    let time = started.elapsed();
-    let current = Arc::clone(&sender.borrow());
-    let next = if made.diagnostics.iter().any(|d| d.severity == Severity::Error) {
-        current.with_faults(&made.diagnostics)
-    } else {
-        current.followed_by(made.files, made.base_path)
-    };
-    sender.send_replace(Arc::new(next));
-    tell(News::Built { diagnostics: &made.diagnostics, changed, time });
+/// Whether a change may change what the drafts should be: an edit of a document or of the theme does not.
+fn needs_drafts(changed: &[PathBuf], root: &Path) -> bool {
+    let disk = Disk::open(root);
+    changed.iter().any(|path| {
+        let name = inside(path, root);
+        let is_there = disk.as_ref().is_ok_and(|disk| disk.exists(&name));
+        let is_text = name.starts_with("content/documents/") && is_there;
+        !is_text && !name.starts_with("themes/") && !name.starts_with("static/")
+    })
 }
 
-fn broken_off() -> Build {
-    let fault = Diagnostic::error("", "the build broke off, which is a fault of fonds")
-        .help("change the file back, and report what stands above in the terminal");
-    Build { diagnostics: vec![fault], ..Build::default() }
+/// A path from the archive's root, with `/` between its parts.
+fn inside(path: &Path, root: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path).iter();
+    inside.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// The archive's folder, opened anew for each file: another one may have taken its place.
+struct Folder(PathBuf);
+
+impl Sources for Folder {
+    fn list(&self, folder: &str, report: &Report) -> Vec<String> {
+        match Disk::open(&self.0) {
+            Ok(disk) => disk.list(folder, report),
+            Err(error) => {
+                report.push(Diagnostic::error("", error.to_string()));
+                Vec::new()
+            }
+        }
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        Disk::open(&self.0)?.read(path)
+    }
+}
+
+fn broken_off() -> Diagnostic {
+    Diagnostic::error("", "the build broke off, which is a fault of fonds")
+        .help("change the file back, and report what stands above in the terminal")
 }
 
 /// Opens the port, or the next free one; tells which one was taken.

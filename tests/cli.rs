@@ -6,7 +6,9 @@ mod cli {
     mod catalogue;
     mod check;
     mod commands;
+    mod desk;
     mod faults;
+    mod follow;
     mod front_matter;
     mod hidden;
     mod ingest;

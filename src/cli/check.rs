@@ -6,10 +6,9 @@ mod accessibility;
 mod address;
 mod external;
 mod format;
-mod links;
+pub(super) mod links;
 mod minimum;
-mod names;
-mod origins;
+pub(super) mod origins;
 mod page;
 mod reviews;
 
@@ -24,6 +23,7 @@ use super::{Failure, Global, Terminal, interrupt};
 use crate::archive::{self, Audience};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::pipeline;
+use crate::review::{self, NearNames};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -67,7 +67,7 @@ pub(super) fn run(
     accessibility::check(&inputs.disk, &entries, &report);
     minimum::check(&entries, &config, &report);
     let archive = archive::assemble(entries, &Audience::everyone(), &silent);
-    names::check(&archive, &report);
+    report.extend(review::near_names(&archive).iter().map(near_names));
     // The links of half a site are no news.
     let external = arguments.external.then_some(inputs.today);
     let waiting = Waiting::new("looking at links", terminal);
@@ -90,6 +90,13 @@ pub(super) fn run(
         counted(checked.links, "link"),
     ));
     Ok(())
+}
+
+fn near_names(pair: &NearNames) -> Diagnostic {
+    let message = format!("`{}` may be another form of `{}`", pair.from, pair.into);
+    Diagnostic::warning(pair.path.clone(), message)
+        .note(format!("that one is {}", pair.place))
+        .help(format!("if they are one: {}; if not, leave them", pair.command()))
 }
 
 fn tell(diagnostics: &[Diagnostic], format: Format, terminal: &Terminal) {

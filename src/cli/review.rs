@@ -10,11 +10,11 @@ use super::words::{counted, visible};
 use super::{Failure, Global, Terminal};
 use crate::config::Config;
 use crate::content::{Entry, Record};
-use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
+use crate::diagnostic::{Report, nearest};
 use crate::disk::Disk;
-use crate::files::{Sink, Sources};
+use crate::files::Sources;
 use crate::pipeline;
-use crate::review::{self, Decision, Doubt};
+use crate::review::{self, Decision, Doubt, Unsettled};
 
 /// Characters of a seed's line that are shown to people; machines get all.
 const LONGEST: usize = 200;
@@ -169,17 +169,10 @@ fn accept(
         Some(path) => path,
         None => review::find(file, &documents).map_err(|f| Failure::Environment(vec![*f]))?,
     };
-    let bytes = disk.read(path)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        Failure::Faults(vec![
-            Diagnostic::error(path, "the file is not UTF-8")
-                .expected("a content file in UTF-8")
-                .help("save the file as UTF-8 in your editor"),
-        ])
+    let settled = review::settle(disk, path, decision, config).map_err(|why| match why {
+        Unsettled::File(error) => error.into(),
+        Unsettled::Faults(faults) => Failure::Faults(faults),
     })?;
-    let source = SourceText { path, text: &text };
-    let (text, settled) = review::accept(source, decision, config).map_err(Failure::Faults)?;
-    disk.put(path, text.as_bytes())?;
     let doubts = counted(settled, "doubt");
     terminal.say(match decision.value {
         Some(value) => format!("{path}: {} is `{value}`, {doubts} settled", decision.field),

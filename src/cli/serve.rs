@@ -9,12 +9,17 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::check::links::LinkChecker;
+use super::check::origins::Origins;
 use super::inputs::{Inputs, SiteArguments, open_disk};
 use super::words::counted;
 use super::{Failure, Global, Terminal, ingest, interrupt};
+use crate::archive::Archive;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::files::MemoryFiles;
-use crate::serve::{self, Build, Builder, News, Options};
+use crate::files::Sources;
+use crate::pipeline::BuildOptions;
+use crate::serve::{self, Builder, Drafts, LinkCheck, News, Options, Settings};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -49,22 +54,21 @@ pub(super) fn run(
         site: arguments.site.clone(),
         ingests: !arguments.no_ingest,
         terminal: *terminal,
-        told: Vec::new(),
     };
     let (terminal, open) = (*terminal, arguments.open);
     let teller = move |news: News<'_>| tell(&news, &root, open, &terminal);
-    serve::run(&options, Box::new(source), Arc::new(teller))
+    let checks =
+        Box::new(|config: &Config| -> Box<dyn LinkCheck> { Box::new(LinkChecker::new(config)) });
+    serve::run(&options, Box::new(source), checks, Arc::new(teller))
         .map_err(|error| cannot_listen(&error, &options))
 }
 
-/// What the site is built from, again and again.
+/// What a run is told by the command line.
 struct Source {
     global: Global,
     site: SiteArguments,
     ingests: bool,
     terminal: Terminal,
-    /// What the drafts of this build had to tell.
-    told: Vec<Diagnostic>,
 }
 
 impl Source {
@@ -73,44 +77,40 @@ impl Source {
         let settings = Report::new();
         let config = inputs.settings(&settings);
         if settings.has_errors() {
-            // The build tells of them.
+            // Loading the archive tells of them.
             return Ok(Vec::new());
         }
         let drafts = ingest::refresh(&inputs, &config, report)?;
         drafts.tell(&self.terminal);
         Ok(drafts.changed)
     }
-
-    fn try_build(&self, report: &Report) -> Result<Build, Failure> {
-        let inputs = Inputs::open(&self.global, &self.site)?;
-        let config = inputs.settings(report);
-        let files = MemoryFiles::new();
-        inputs.build(&config, &files, report)?;
-        let base_path = config.base_path().to_owned();
-        Ok(Build { files: files.into_files(), base_path, ..Build::default() })
-    }
 }
 
 impl Builder for Source {
-    fn draft(&mut self) -> Vec<String> {
-        let report = Report::new();
-        let drafts = match self.ingests {
-            true => self.try_draft(&report),
-            false => Ok(Vec::new()),
-        };
-        report.extend(drafts.as_ref().err().map(Failure::diagnostics).unwrap_or_default().to_vec());
-        self.told = report.sorted();
-        drafts.unwrap_or_default()
+    fn settings(&self) -> Settings {
+        let today = super::clock::today().ok();
+        let options = BuildOptions { drafts: self.site.drafts, today };
+        Settings { options, base_url: self.site.base_url.clone() }
     }
 
-    fn build(&mut self) -> Build {
+    fn draft(&mut self) -> Drafts {
+        if !self.ingests {
+            return Drafts::default();
+        }
         let report = Report::new();
-        report.extend(std::mem::take(&mut self.told));
-        let build = self.try_build(&report).unwrap_or_else(|failure| {
+        let changed = self.try_draft(&report).unwrap_or_else(|failure| {
             report.extend(failure.diagnostics().to_vec());
-            Build::default()
+            Vec::new()
         });
-        Build { diagnostics: report.sorted(), ..build }
+        Drafts { changed, diagnostics: report.sorted() }
+    }
+}
+
+impl LinkCheck for LinkChecker {
+    fn dead(self: Box<Self>, sources: &dyn Sources, archive: &Archive) -> Vec<Diagnostic> {
+        let report = Report::new();
+        self.check(&Origins::new(sources, archive), None, &report);
+        report.sorted()
     }
 }
 
@@ -121,8 +121,11 @@ fn tell(news: &News<'_>, root: &Path, open: bool, terminal: &Terminal) {
             if diagnostics.iter().any(|d| d.severity == Severity::Error) {
                 return terminal.faults(diagnostics, "the last good site stays");
             }
-            terminal.faults(diagnostics, "");
-            terminal.say(format_args!("built in {:.2} s", time.as_secs_f64()));
+            terminal.say(format_args!("loaded in {:.3} s", time.as_secs_f64()));
+        }
+        // With warnings, which would be told twice otherwise.
+        News::Checked { diagnostics } => {
+            terminal.faults(diagnostics, "the pages that have no fault are shown");
         }
         News::Listening { url, taken } => {
             if let Some(port) = taken {

@@ -102,8 +102,29 @@ impl Stage<'_> {
 
     /// The seeds that documents were read from, as they are, for download.
     pub fn seeds(&self) {
+        let mut seeds = self.shown_seeds();
+        seeds.sort_unstable();
+        seeds.dedup();
+        seeds.par_iter().for_each(|seed| self.seed_file(seed));
+    }
+
+    /// The seed that stands at a path of the site.
+    pub fn seed_at(&self, path: &str) {
+        let seeds = self.shown_seeds();
+        if let Some(seed) = seeds.iter().find(|seed| SitePlan::seed_path(seed) == path) {
+            self.seed_file(seed);
+        }
+    }
+
+    fn seed_file(&self, seed: &str) {
+        if let Ok(bytes) = self.sources.read(&format!("seeds/{seed}")) {
+            self.put(&SitePlan::seed_path(seed), &bytes);
+        }
+    }
+
+    fn shown_seeds(&self) -> Vec<&str> {
         if !self.plan.config.outputs.source {
-            return;
+            return Vec::new();
         }
         let mut seeds: Vec<&str> = self
             .plan
@@ -111,13 +132,7 @@ impl Stage<'_> {
             .filter_map(|id| self.plan.archive.document(id).record.source.as_ref()?.seed.as_deref())
             .collect();
         seeds.retain(|seed| !self.plan.is_withheld(seed));
-        seeds.sort_unstable();
-        seeds.dedup();
-        seeds.par_iter().for_each(|seed| {
-            if let Ok(bytes) = self.sources.read(&format!("seeds/{seed}")) {
-                self.put(&SitePlan::seed_path(seed), &bytes);
-            }
-        });
+        seeds
     }
 }
 

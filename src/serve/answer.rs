@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, TcpListener};
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use axum::Router;
 use axum::body::Body;
@@ -10,30 +11,35 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use tokio::sync::watch as latest;
+use tokio::sync::{oneshot, watch as latest};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-use super::request_path::{self, Asked};
-use super::state::{Current, Files};
+use super::desk::{self, Desk};
+use super::site_thread::{Answer, Job};
+use super::state::Current;
 use super::{fault_page, host, media_type};
 
 const RELOAD: &str = include_str!("reload.js");
+const DESK: &str = include_str!("desk/desk.css");
 const OVERLAY: &str = include_str!("overlay.css");
 
+/// What answers are made from.
 #[derive(Clone)]
-struct Server {
-    interface: IpAddr,
-    latest: latest::Receiver<Arc<Current>>,
+pub(super) struct Server {
+    /// Where it listens.
+    pub(super) interface: IpAddr,
+    /// What is served.
+    pub(super) latest: latest::Receiver<Arc<Current>>,
+    /// The thread that holds the site.
+    pub(super) jobs: Sender<Job>,
+    /// The review desk.
+    pub(super) desk: Arc<Desk>,
 }
 
 /// Answers requests until the process ends.
-pub(super) async fn serve(
-    listener: TcpListener,
-    interface: IpAddr,
-    latest: latest::Receiver<Arc<Current>>,
-) -> std::io::Result<()> {
-    let app = Router::new().fallback(answer).with_state(Server { interface, latest });
+pub(super) async fn serve(listener: TcpListener, server: Server) -> std::io::Result<()> {
+    let app = Router::new().fallback(answer).with_state(server);
     axum::serve(tokio::net::TcpListener::from_std(listener)?, app).await
 }
 
@@ -41,17 +47,19 @@ async fn answer(State(server): State<Server>, request: Request) -> Response {
     if !is_for_us(request.headers(), server.interface) {
         return plain(StatusCode::FORBIDDEN, "this server answers only to names of this machine\n");
     }
+    if desk::is_of_desk(request.uri().path()) {
+        let current = Arc::clone(&server.latest.borrow());
+        return desk::answer(server.desk, current, request).await;
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return plain(StatusCode::METHOD_NOT_ALLOWED, "this server only shows pages\n");
     }
     match request.uri().path() {
         "/_fonds/reload.js" => file("reload.js", RELOAD.into(), StatusCode::OK),
         "/_fonds/overlay.css" => file("overlay.css", OVERLAY.into(), StatusCode::OK),
+        "/_fonds/desk.css" => file("desk.css", DESK.into(), StatusCode::OK),
         "/_fonds/events" => events(server.latest),
-        path => {
-            let current = Arc::clone(&server.latest.borrow());
-            from_site(path, &current)
-        }
+        path => from_site(path, &server).await,
     }
 }
 
@@ -60,30 +68,37 @@ fn is_for_us(headers: &HeaderMap, interface: IpAddr) -> bool {
     host.is_some_and(|host| host::is_ours(host, interface))
 }
 
-fn from_site(path: &str, current: &Current) -> Response {
-    let Some(site) = &current.site else {
-        let page = fault_page::html(&current.update.faults).into_bytes();
-        return html(&page, current, StatusCode::SERVICE_UNAVAILABLE);
+/// Asks the thread that holds the site.
+async fn from_site(path: &str, server: &Server) -> Response {
+    let (reply, answered) = oneshot::channel();
+    let asked = server.jobs.send(Job::Ask(path.to_owned(), reply));
+    let answer = match asked {
+        Ok(()) => answered.await.unwrap_or(Answer::NoSite),
+        Err(_) => Answer::NoSite,
     };
-    match request_path::find(path, &current.base_path, site) {
-        Asked::File(path) => content(&path, current, site, StatusCode::OK),
-        Asked::Elsewhere(address) => {
+    let current = Arc::clone(&server.latest.borrow());
+    match answer {
+        Answer::File(path, bytes) => content(&path, bytes, &current, StatusCode::OK),
+        Answer::Elsewhere(address) => {
             (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, address)]).into_response()
         }
-        Asked::Missing if site.contains_key("404.html") => {
-            content("404.html", current, site, StatusCode::NOT_FOUND)
-        }
-        Asked::Missing => plain(StatusCode::NOT_FOUND, "the site has no such page\n"),
-        Asked::Refused => plain(StatusCode::BAD_REQUEST, "this is no path of a site\n"),
+        Answer::Missing(Some(page)) => html(&page, &current, StatusCode::NOT_FOUND),
+        Answer::Missing(None) => plain(StatusCode::NOT_FOUND, "the site has no such page\n"),
+        Answer::Refused => plain(StatusCode::BAD_REQUEST, "this is no path of a site\n"),
+        Answer::Faulty(faults) => faulty(&faults, &current),
+        Answer::NoSite => faulty(&current.update.faults, &current),
     }
 }
 
-fn content(path: &str, current: &Current, site: &Files, status: StatusCode) -> Response {
-    let bytes = site.get(path).map_or(&[][..], Vec::as_slice);
+fn faulty(faults: &str, current: &Current) -> Response {
+    html(fault_page::html(faults).as_bytes(), current, StatusCode::SERVICE_UNAVAILABLE)
+}
+
+fn content(path: &str, bytes: Vec<u8>, current: &Current, status: StatusCode) -> Response {
     if path.ends_with(".html") {
-        return html(bytes, current, status);
+        return html(&bytes, current, status);
     }
-    file(path, bytes.to_vec().into(), status)
+    file(path, bytes.into(), status)
 }
 
 /// A page with the script that keeps it up to date.
@@ -96,7 +111,7 @@ fn html(page: &[u8], current: &Current, status: StatusCode) -> Response {
     file(".html", page.into(), status)
 }
 
-fn file(path: &str, body: Body, status: StatusCode) -> Response {
+pub(super) fn file(path: &str, body: Body, status: StatusCode) -> Response {
     let headers = [
         (header::CONTENT_TYPE, media_type::of(path)),
         (header::CACHE_CONTROL, "no-store"),
@@ -107,7 +122,7 @@ fn file(path: &str, body: Body, status: StatusCode) -> Response {
     (status, headers, body).into_response()
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Response {
+pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
     file(".txt", text.into(), status)
 }
 

@@ -1,6 +1,9 @@
 //! Two sites → whether an open page must be loaded again, or only its style sheets.
 
-use super::state::Files;
+use std::collections::BTreeMap;
+
+/// Files by path from the site's root.
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// What changed between two sites.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,6 +6,8 @@
   const server = new URL(document.currentScript.src);
   const place = `fonds-scroll ${location.pathname}`;
   let generation = Number(server.search.slice(1));
+  // The review desk follows every change of the archive's files, not only those of the site.
+  const revision = document.currentScript.dataset.revision;
   let events = null;
 
   const scrolled = sessionStorage.getItem(place);
@@ -57,7 +59,11 @@
   }
 
   function receive(update) {
-    if (update.generation === generation) {
+    if (revision !== undefined) {
+      const isWriting = document.activeElement?.matches("input") && document.activeElement.value;
+      if (String(update.revision) !== revision && !isWriting) reload();
+      else showFaults(update.faults);
+    } else if (update.generation === generation) {
       showFaults(update.faults);
     } else if (update.generation === generation + 1 && update.styles.length > 0) {
       generation = update.generation;

@@ -3,8 +3,6 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::state::Files;
-
 /// What a request asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Asked {
@@ -18,8 +16,8 @@ pub(super) enum Asked {
     Refused,
 }
 
-/// Finds the file that a request asks for, by its path as it was sent.
-pub(super) fn find(raw: &str, base_path: &str, site: &Files) -> Asked {
+/// Finds the file that a request asks for, by its path as it was sent; `has` knows the site's files.
+pub(super) fn find(raw: &str, base_path: &str, mut has: impl FnMut(&str) -> bool) -> Asked {
     let lower = raw.to_ascii_lowercase();
     let is_trick = ["%2e", "%2f", "%5c", "%00", "\\"].iter().any(|trick| lower.contains(trick));
     if is_trick || raw.split('/').any(|part| matches!(part, "." | "..")) {
@@ -37,9 +35,9 @@ pub(super) fn find(raw: &str, base_path: &str, site: &Files) -> Asked {
     }
     let folder = if path.is_empty() || path.ends_with('/') { path.as_ref() } else { "" };
     let path = if path == folder { format!("{path}index.html") } else { path.into_owned() };
-    if site.contains_key(&path) {
+    if has(&path) {
         Asked::File(path)
-    } else if site.contains_key(&format!("{path}/index.html")) {
+    } else if has(&format!("{path}/index.html")) {
         Asked::Elsewhere(format!("{raw}/"))
     } else {
         Asked::Missing
@@ -52,8 +50,7 @@ mod tests {
 
     fn asked(raw: &str, base_path: &str) -> Asked {
         let files = ["index.html", "a/index.html", "a/text.txt", "ü b.txt"];
-        let site = files.iter().map(|path| ((*path).to_owned(), Vec::new())).collect();
-        find(raw, base_path, &site)
+        find(raw, base_path, |path| files.contains(&path))
     }
 
     fn file(path: &str) -> Asked {

@@ -1,25 +1,21 @@
 //! What is served at a moment: the last good site, and what is wrong since.
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use super::difference::{self, Difference};
+use super::difference::Difference;
 use crate::diagnostic::{Diagnostic, Severity};
-
-/// Files by path from the site's root.
-pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// What is served at a moment.
 #[derive(Debug)]
 pub(super) struct Current {
-    /// The last good site; none before the first good build.
-    pub(super) site: Option<Arc<Files>>,
     /// The path below which it is served: empty, or `/archive`.
     pub(super) base_path: String,
+    /// Its links that lead nowhere.
+    pub(super) dead_links: Arc<Vec<Diagnostic>>,
     /// What a page must know to be like it.
     pub(super) update: Update,
 }
@@ -29,6 +25,8 @@ pub(super) struct Current {
 pub(super) struct Update {
     /// Number of the site that is served; a page of another number is out of date.
     pub(super) generation: u64,
+    /// Number of the last change of the archive's files, which need not have changed the site.
+    pub(super) revision: u64,
     /// Style sheets that changed since the site before, if nothing else did: old and new address.
     pub(super) styles: Vec<(String, String)>,
     /// What is wrong with the archive now, as text; empty if nothing is.
@@ -41,28 +39,27 @@ impl Current {
     pub(super) fn empty(address: SocketAddr) -> Self {
         let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let generation = time.as_secs() * 1000 + u64::from(address.port()) % 1000;
-        let update = Update { generation, styles: Vec::new(), faults: String::new() };
-        Self { site: None, base_path: String::new(), update }
+        let update = Update { generation, revision: 0, styles: Vec::new(), faults: String::new() };
+        Self { base_path: String::new(), dead_links: Arc::default(), update }
     }
 
     /// The same site, with what is wrong since.
     pub(super) fn with_faults(&self, diagnostics: &[Diagnostic]) -> Self {
-        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
-        let faults: Vec<String> = errors.map(|d| d.render(false)).collect();
         Self {
-            site: self.site.clone(),
             base_path: self.base_path.clone(),
-            update: Update { faults: faults.join("\n\n"), ..self.update.clone() },
+            dead_links: Arc::clone(&self.dead_links),
+            update: Update {
+                revision: self.update.revision + 1,
+                faults: faults(diagnostics),
+                ..self.update.clone()
+            },
         }
     }
 
     /// The next good site.
-    pub(super) fn followed_by(&self, files: Files, base_path: String) -> Self {
-        let difference = match &self.site {
-            Some(before) if self.base_path == base_path => difference::between(before, &files),
-            _ => Difference::Pages,
-        };
+    pub(super) fn followed_by(&self, base_path: String, difference: Difference) -> Self {
         let (generation, styles) = match difference {
+            _ if self.base_path != base_path => (self.update.generation + 1, Vec::new()),
             Difference::None => (self.update.generation, self.update.styles.clone()),
             Difference::Pages => (self.update.generation + 1, Vec::new()),
             Difference::Styles(pairs) => {
@@ -71,10 +68,28 @@ impl Current {
                 (self.update.generation + 1, pairs.collect())
             }
         };
+        let revision = self.update.revision + 1;
         Self {
-            site: Some(Arc::new(files)),
             base_path,
-            update: Update { generation, styles, faults: String::new() },
+            dead_links: Arc::clone(&self.dead_links),
+            update: Update { generation, revision, styles, faults: String::new() },
         }
     }
+
+    /// The same site, once all of it was made: with the faults that showed only then.
+    pub(super) fn checked(&self, diagnostics: &[Diagnostic], dead_links: Vec<Diagnostic>) -> Self {
+        let revision = self.update.revision + u64::from(*self.dead_links != dead_links);
+        let faults = faults(diagnostics);
+        Self {
+            base_path: self.base_path.clone(),
+            dead_links: Arc::new(dead_links),
+            update: Update { revision, faults, ..self.update.clone() },
+        }
+    }
+}
+
+fn faults(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    let faults: Vec<String> = errors.map(|d| d.render(false)).collect();
+    faults.join("\n\n")
 }

@@ -2,7 +2,7 @@
 
 mod archives;
 
-use super::project::{LETTER, Project, link};
+use super::project::{CONFIG, LETTER, Project, link};
 
 /// The letter with one line of its front matter written anew.
 fn letter_with(key: &str, line: &str) -> String {
@@ -42,6 +42,12 @@ fn a_base_url_that_is_none() {
 fn a_setting_that_nobody_knows() {
     let project = Project::new().file("config.toml", "base_ulr = \"https://example.org\"\n");
     insta::assert_snapshot!(project.fails("build"));
+}
+
+#[test]
+fn an_editor_that_opens_no_file() {
+    let config = format!("{CONFIG}\n[serve]\neditor = \"code {{path}}\"\n");
+    insta::assert_snapshot!(Project::empty().file("config.toml", config).fails("build"));
 }
 
 #[test]

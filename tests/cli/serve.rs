@@ -9,27 +9,27 @@ use std::time::Duration;
 use super::project::{CONFIG, LETTER, Project, eventually};
 
 /// A running server and what it says.
-struct Server {
+pub(super) struct Server {
     process: Child,
     talk: Receiver<String>,
     /// Address as `127.0.0.1:1111`.
-    address: String,
+    pub(super) address: String,
     /// Path of the site, with a final slash.
     base: String,
 }
 
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) head: String,
+    pub(super) body: String,
 }
 
 impl Server {
-    fn start(project: &Project) -> Self {
+    pub(super) fn start(project: &Project) -> Self {
         Self::start_with(project, "serve --port 0")
     }
 
-    fn start_with(project: &Project, arguments: &str) -> Self {
+    pub(super) fn start_with(project: &Project, arguments: &str) -> Self {
         let mut command = project.command(arguments);
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(process.stderr.take().unwrap()).lines();
@@ -60,9 +60,14 @@ impl Server {
     }
 
     fn ask(&self, path: &str, host: &str) -> Answer {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+    }
+
+    /// Sends a request as it is.
+    pub(super) fn send(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
         let mut text = Vec::new();
         stream.read_to_end(&mut text).unwrap();
         let text = String::from_utf8_lossy(&text).into_owned();
@@ -71,12 +76,12 @@ impl Server {
         Answer { status, head: head.to_owned(), body: body.to_owned() }
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(super) fn get(&self, path: &str) -> Answer {
         self.ask(path, "localhost")
     }
 
     /// Waits until a page has some words.
-    fn shows(&self, path: &str, words: &str) {
+    pub(super) fn shows(&self, path: &str, words: &str) {
         eventually(words, || self.get(path).body.contains(words).then_some(()));
     }
 

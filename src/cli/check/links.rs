@@ -14,31 +14,31 @@ use crate::edtf::Day;
 use crate::files::{FileError, Sink};
 
 /// Takes the files of a build to check their links.
-pub(super) struct LinkChecker {
+pub(in crate::cli) struct LinkChecker {
     site: Site,
     /// Files by path; those without links are empty pages.
     files: Mutex<BTreeMap<String, Page>>,
 }
 
 /// What was looked at.
-pub(super) struct Checked {
+pub(in crate::cli) struct Checked {
     /// Links of the site.
-    pub(super) links: usize,
+    pub(in crate::cli) links: usize,
     /// Addresses of other sites that were asked now, and that were known from before.
-    pub(super) external: Option<(usize, usize)>,
+    pub(in crate::cli) external: Option<(usize, usize)>,
 }
 
 /// A fault that may stand on many pages: what is wrong, and the address as it is written.
 type Fault = (String, String);
 
 impl LinkChecker {
-    pub(super) fn new(config: &Config) -> Self {
+    pub(in crate::cli) fn new(config: &Config) -> Self {
         let (base_url, base_path) = (config.base_url.clone(), config.base_path().to_owned());
         Self { site: Site { base_url, base_path }, files: Mutex::default() }
     }
 
     /// Reports what is broken; links to other sites are asked only if `external` says the day.
-    pub(super) fn check(
+    pub(in crate::cli) fn check(
         self,
         origins: &Origins<'_>,
         external: Option<Day>,

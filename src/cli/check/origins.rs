@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::archive::Archive;
 use crate::diagnostic::Position;
-use crate::disk::Disk;
 use crate::files::Sources;
 
 /// Content files by the page that is made of them.
-pub(super) struct Origins<'a> {
-    disk: &'a Disk,
+pub(in crate::cli) struct Origins<'a> {
+    disk: &'a dyn Sources,
     files: BTreeMap<String, String>,
 }
 
 impl<'a> Origins<'a> {
-    pub(super) fn new(disk: &'a Disk, archive: &Archive) -> Self {
+    pub(in crate::cli) fn new(disk: &'a dyn Sources, archive: &Archive) -> Self {
         let mut files = BTreeMap::new();
         let mut add = |page: String, path: &str| files.insert(page, path.to_owned());
         for document in &archive.documents {

@@ -244,6 +244,13 @@ const WORDS: &[Word] = &[
     ),
     word("config.search.endpoint", "Where that server answers: a path of the site, or a URL"),
     word("config.search.enabled", "Whether there is one"),
+    word("config.serve", "The preview"),
+    ruled(
+        "config.serve.editor",
+        "Where the review desk opens files: a URL with `{path}` and `{line}`, such as `vscode://file/{path}:{line}`",
+        "pattern",
+        "\"^[A-Za-z][A-Za-z0-9+.-]*://.*\\\\{path\\\\}\"",
+    ),
     word("config.outputs", "The files beside each page"),
     word("config.outputs.text", "`text.txt`: a document's text without marks"),
     word("config.outputs.citations", "`citation.bib`, `citation.ris`, `citation.json`"),

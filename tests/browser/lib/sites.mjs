@@ -12,6 +12,7 @@ import { serve } from "./server.mjs";
 
 const run = promisify(execFile);
 const project = fileURLToPath(new URL("../../../", import.meta.url));
+/** The program. */
 export const program = process.env.FONDS ?? join(project, "target/debug/fonds");
 
 /** Where the fixture says that it is published. */

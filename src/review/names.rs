@@ -1,11 +1,10 @@
-//! Names that are near each other but not one: a warning for each pair of authority records that may
-//! be the same body or person. Nothing is merged; distinct bodies may differ by a word.
+//! Names that are near each other but not one: pairs of authority records that may be the same body or
+//! person. Nothing is merged; distinct bodies may differ by a word.
 
 use std::collections::BTreeMap;
 
 use crate::archive::Archive;
 use crate::content::name;
-use crate::diagnostic::{Diagnostic, Report};
 
 /// Small words that forms of one name often differ by, in five languages.
 const SMALL: [&str; 27] = [
@@ -17,22 +16,45 @@ const SMALL: [&str; 27] = [
 const LONG: usize = 16;
 const SHORT: usize = 7;
 
-/// Reports pairs of near names, those that have a record and those that documents only use.
-pub(super) fn check(archive: &Archive, report: &Report) {
-    for authorities in [&archive.organizations, &archive.people] {
-        let names: Vec<Name<'_>> = authorities
-            .iter()
-            .map(|authority| Name {
-                title: &authority.record.title,
-                path: authority.path.as_deref(),
-                used: authority
-                    .documents
-                    .first()
-                    .map(|(_, id)| archive.document(*id).path.as_str()),
-            })
-            .collect();
-        report.extend(near(&names));
+/// Two names that may be one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearNames {
+    /// The file in which the first one stands, from the archive's root.
+    pub path: String,
+    /// The one that would go.
+    pub from: String,
+    /// The one that would stay.
+    pub into: String,
+    /// Where that one stands, in words.
+    pub place: String,
+}
+
+impl NearNames {
+    /// The command that makes them one.
+    pub fn command(&self) -> String {
+        format!("fonds merge {} {}", quoted(&self.from), quoted(&self.into))
     }
+}
+
+/// Pairs of near names, those that have a record and those that documents only use.
+pub fn near_names(archive: &Archive) -> Vec<NearNames> {
+    let both = [&archive.organizations, &archive.people];
+    both.into_iter()
+        .flat_map(|authorities| {
+            let names: Vec<Name<'_>> = authorities
+                .iter()
+                .map(|authority| Name {
+                    title: &authority.record.title,
+                    path: authority.path.as_deref(),
+                    used: authority
+                        .documents
+                        .first()
+                        .map(|(_, id)| archive.document(*id).path.as_str()),
+                })
+                .collect();
+            near(&names)
+        })
+        .collect()
 }
 
 /// A name, and where it stands.
@@ -54,7 +76,7 @@ impl Name<'_> {
     }
 }
 
-fn near(records: &[Name<'_>]) -> Vec<Diagnostic> {
+fn near(records: &[Name<'_>]) -> Vec<NearNames> {
     let keys: Vec<Vec<String>> = records.iter().map(|r| significant(&name::key(r.title))).collect();
     // Only names that begin or end alike are compared, so that thousands take no time.
     let mut groups: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
@@ -75,7 +97,7 @@ fn near(records: &[Name<'_>]) -> Vec<Diagnostic> {
         .collect();
     pairs.sort_unstable();
     pairs.dedup();
-    pairs.into_iter().map(|(a, b)| warning(&records[a], &records[b])).collect()
+    pairs.into_iter().map(|(a, b)| pair(&records[a], &records[b])).collect()
 }
 
 fn significant(key: &str) -> Vec<String> {
@@ -95,17 +117,16 @@ fn are_near(a: &[String], b: &[String]) -> bool {
     digits(&a) == digits(&b) && strsim::damerau_levenshtein(&a, &b) <= allowed
 }
 
-fn warning(a: &Name<'_>, b: &Name<'_>) -> Diagnostic {
+fn pair(a: &Name<'_>, b: &Name<'_>) -> NearNames {
     // The one that stays is the one with a record; of two alike, the first.
     let (from, into) = if a.path.is_none() && b.path.is_some() { (a, b) } else { (b, a) };
     let path = from.path.or(from.used).or(into.path).unwrap_or_default();
-    Diagnostic::warning(path, format!("`{}` may be another form of `{}`", from.title, into.title))
-        .note(format!("that one is {}", into.place()))
-        .help(format!(
-            "if they are one: fonds merge {} {}; if not, leave them",
-            quoted(from.title),
-            quoted(into.title)
-        ))
+    NearNames {
+        path: path.to_owned(),
+        from: from.title.to_owned(),
+        into: into.title.to_owned(),
+        place: into.place(),
+    }
 }
 
 /// A word of a shell's command, in quotes that keep everything as it is.

@@ -1,0 +1,330 @@
+//! A site that is loaded, linked and planned, and not yet rendered: made whole by a build, or one file at
+//! a time by the preview.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use super::{Summary, index, summary};
+use crate::archive::{Archive, DocumentId};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::files::{FileError, MemoryFiles, Sink, Sources};
+use crate::ingest::Drafted;
+use crate::render::assets::{self, Assets};
+use crate::render::engine::{Engine, Surroundings};
+use crate::render::{Stage, theme};
+use crate::search::{self, Server, Shard, Written};
+use crate::site::words::Words;
+use crate::site::{self, Page, SitePlan};
+
+/// What a site is made from, but for the texts.
+#[derive(Debug)]
+pub struct Model {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The documents and names.
+    pub archive: Archive,
+    /// The theme.
+    pub theme: Arc<theme::Theme>,
+    /// What ingest last wrote.
+    pub drafted: Arc<Drafted>,
+    /// The files of `static/`, by path below it.
+    pub statics: Arc<BTreeSet<String>>,
+}
+
+impl Model {
+    /// The words of the interface, which remember those that were asked for and are not there.
+    pub fn words(&self) -> Arc<Words> {
+        Arc::new(Words::new(&self.config.default_language, self.theme.strings.clone()))
+    }
+
+    /// The pages.
+    pub fn plan<'a>(&'a self, words: &'a Words) -> SitePlan<'a> {
+        site::plan(&self.archive, &self.config, words)
+    }
+}
+
+/// A site that can be rendered.
+pub struct Site<'a> {
+    model: &'a Model,
+    plan: &'a SitePlan<'a>,
+    words: &'a Words,
+    engine: Engine,
+    assets: Assets,
+    /// The page of each file that is one.
+    pages: OnceLock<BTreeMap<String, usize>>,
+    /// Redirects, once a file was asked for that is no page.
+    redirects: OnceLock<BTreeMap<String, Vec<u8>>>,
+    /// Feeds, sitemaps and open data, once one of them was asked for.
+    machine_files: OnceLock<BTreeMap<String, Vec<u8>>>,
+}
+
+/// What making a whole site gives besides its files.
+#[derive(Debug)]
+pub struct Made {
+    /// What was made.
+    pub summary: Summary,
+    /// Where the search index is; none if there is no search.
+    pub search: Option<Written>,
+}
+
+impl<'a> Site<'a> {
+    /// Loads the templates; their faults go to `report`, and there is no site then.
+    pub fn prepare(
+        model: &'a Model,
+        plan: &'a SitePlan<'a>,
+        words: &'a Arc<Words>,
+        report: &Report,
+    ) -> Option<Self> {
+        report.extend(site::metadata::missing_address(&model.config));
+        let assets = assets::prepare(&model.theme);
+        let engine = engine(&model.theme, plan, words, &assets, report)?;
+        Some(Self {
+            model,
+            plan,
+            words,
+            engine,
+            assets,
+            pages: OnceLock::new(),
+            redirects: OnceLock::new(),
+            machine_files: OnceLock::new(),
+        })
+    }
+
+    /// The theme's files as they are published: path in the site and contents.
+    pub fn assets(&self) -> &[(String, Vec<u8>)] {
+        &self.assets.files
+    }
+
+    /// Makes every file and hands each to `sink` as soon as it is made.
+    ///
+    /// # Errors
+    ///
+    /// If the sink cannot take a file.
+    pub fn make(
+        &self,
+        sources: &dyn Sources,
+        sink: &dyn Sink,
+        report: &Report,
+    ) -> Result<Made, FileError> {
+        let stage = self.stage(sources, sink, report);
+        for (path, bytes) in &self.assets.files {
+            stage.put(path, bytes);
+        }
+        stage.copy_static();
+        stage.seeds();
+        // Neither needs the other; what one does on a single thread, the other fills with its pages.
+        let (search, ()) = rayon::join(
+            || documents_and_search(&stage),
+            || {
+                stage.pages();
+                stage.redirects();
+                stage.machine_files();
+            },
+        );
+        let search = search?;
+        report_missing_words(self.words, self.plan.config, report);
+        let pages = stage.pages.into_inner();
+        match stage.failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(error) => Err(error),
+            None => Ok(Made { summary: summary(self.plan, pages), search }),
+        }
+    }
+
+    /// Hands the records of all documents for a search server to `records`.
+    ///
+    /// # Errors
+    ///
+    /// If `records` cannot take a file.
+    pub fn export(
+        &self,
+        sources: &dyn Sources,
+        server: Server,
+        records: &dyn Sink,
+        report: &Report,
+    ) -> Result<(), FileError> {
+        let stage = self.stage(sources, &Nowhere, report);
+        index::export(&stage, server, records)
+    }
+
+    /// Makes one file, by its path from the site's root, as [`Site::make`] does; none if the site has no
+    /// such file. The search page needs to be told where the index is; the index itself is not made here.
+    pub fn file(
+        &self,
+        path: &str,
+        sources: &dyn Sources,
+        search: Option<&Written>,
+        report: &Report,
+    ) -> Option<Vec<u8>> {
+        let one = One { path, bytes: Mutex::new(None) };
+        let stage = self.stage(sources, &one, report);
+        if self.model.statics.contains(path) {
+            stage.static_file(path);
+        } else if let Some((_, bytes)) = self.assets.files.iter().find(|(name, _)| name == path) {
+            stage.put(path, bytes);
+        } else if let Some(page) = self.page_of(path) {
+            match page {
+                Page::Document(id) | Page::Source(id) => drop(stage.documents(&[*id])),
+                Page::Search => {
+                    let written = search?;
+                    stage.search_page(&written.manifest, &written.worker);
+                }
+                Page::Data => return self.machine_files(sources, report).get(path).cloned(),
+                page => stage.page(page),
+            }
+        } else if path.starts_with("seeds/") {
+            stage.seed_at(path);
+        }
+        let made = one.bytes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        made.or_else(|| self.redirects(sources, report).get(path).cloned()).or_else(|| {
+            // They stand in the root and below `data/`; what is missing elsewhere costs nothing.
+            let may_be = !path.contains('/') || path.starts_with("data/");
+            may_be.then(|| self.machine_files(sources, report).get(path).cloned())?
+        })
+    }
+
+    /// The page that a file is, or that it is made with.
+    fn page_of(&self, path: &str) -> Option<&Page> {
+        let pages = self.pages.get_or_init(|| {
+            let file = |(number, page): (usize, &Page)| {
+                let path = self.plan.path(page);
+                let is_folder = path.is_empty() || path.ends_with('/');
+                (if is_folder { format!("{path}index.html") } else { path }, number)
+            };
+            self.plan
+                .pages
+                .par_iter()
+                .enumerate()
+                .map(file)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .collect()
+        });
+        let beside = || {
+            let (folder, _) = path.rsplit_once('/')?;
+            pages.get(&format!("{folder}/index.html"))
+        };
+        pages.get(path).or_else(beside).map(|number| &self.plan.pages[*number])
+    }
+
+    fn machine_files(&self, sources: &dyn Sources, report: &Report) -> &BTreeMap<String, Vec<u8>> {
+        self.machine_files.get_or_init(|| {
+            let files = MemoryFiles::new();
+            self.stage(sources, &files, report).machine_files();
+            files.into_files()
+        })
+    }
+
+    fn redirects(&self, sources: &dyn Sources, report: &Report) -> &BTreeMap<String, Vec<u8>> {
+        self.redirects.get_or_init(|| {
+            let files = MemoryFiles::new();
+            self.stage(sources, &files, report).redirects();
+            files.into_files()
+        })
+    }
+
+    fn stage<'b>(
+        &'b self,
+        sources: &'b dyn Sources,
+        sink: &'b dyn Sink,
+        report: &'b Report,
+    ) -> Stage<'b> {
+        Stage {
+            plan: self.plan,
+            engine: &self.engine,
+            sources,
+            sink,
+            seeds: Mutex::default(),
+            drafted: &self.model.drafted,
+            statics: &self.model.statics,
+            report,
+            pages: AtomicUsize::new(0),
+            failure: Mutex::new(None),
+        }
+    }
+}
+
+/// Takes files and forgets them.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _path: &str, _bytes: &[u8]) -> Result<(), FileError> {
+        Ok(())
+    }
+}
+
+/// Takes one file and forgets the others.
+struct One<'a> {
+    path: &'a str,
+    bytes: Mutex<Option<Vec<u8>>>,
+}
+
+impl Sink for One<'_> {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+        if path == self.path {
+            *self.bytes.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes.to_vec());
+        }
+        Ok(())
+    }
+}
+
+/// Renders the documents and indexes each text while it is at hand; then the search page, which has to
+/// know where the index is.
+fn documents_and_search(stage: &Stage<'_>) -> Result<Option<Written>, FileError> {
+    let plan = stage.plan;
+    let tables = index::tables(plan);
+    let documents: Vec<DocumentId> = plan.document_ids().collect();
+    let settings = &plan.config.search;
+    let is_indexed = settings.enabled && settings.endpoint.is_none();
+    stage.report.extend(index::too_many(documents.len(), plan.config));
+    let shards: Vec<Option<Shard>> = documents
+        .par_chunks(search::SHARD_DOCUMENTS)
+        .map(|chunk| {
+            let passages = stage.documents(chunk);
+            let first = chunk.first()?.0;
+            is_indexed
+                .then(|| search::analyse(first, &index::documents(plan, chunk, passages), &tables))
+        })
+        .collect();
+    let shards: Vec<Shard> = shards.into_iter().flatten().collect();
+    if !settings.enabled {
+        return Ok(None);
+    }
+    let written = if is_indexed {
+        search::write(&shards, &tables, stage.sink)?
+    } else {
+        Written { manifest: String::new(), worker: search::write_reader(stage.sink)? }
+    };
+    stage.search_page(&written.manifest, &written.worker);
+    Ok(Some(written))
+}
+
+fn engine(
+    theme: &theme::Theme,
+    plan: &SitePlan<'_>,
+    words: &Arc<Words>,
+    assets: &Assets,
+    report: &Report,
+) -> Option<Engine> {
+    let surroundings = Surroundings {
+        words: Arc::clone(words),
+        assets: assets.paths.iter().map(|(name, path)| (name.clone(), plan.url_of(path))).collect(),
+        base_path: plan.config.base_path().to_owned(),
+        minify: plan.config.minify_html,
+    };
+    Engine::new(theme, surroundings, &plan.site_view(), report)
+}
+
+fn report_missing_words(words: &Words, config: &Config, report: &Report) {
+    let file = format!("themes/{}/i18n/{}.toml", config.theme, words.language());
+    for key in words.missing() {
+        report.push(
+            Diagnostic::error(file.clone(), format!("the theme has no words for `{key}`"))
+                .expected("a string for every key that a template asks for")
+                .help(format!("write `{key} = \"…\"` in it")),
+        );
+    }
+}

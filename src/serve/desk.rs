@@ -1,0 +1,181 @@
+//! The review desk, `/_review/`: what a person has to decide, beside the evidence, with a button that
+//! settles it. It is never part of the site.
+//!
+//! It reads the archive's files itself and follows their changes, so that it shows what the disk holds
+//! even while the site cannot be built. What it writes is what `fonds review accept` writes.
+
+mod document;
+mod form;
+mod html;
+mod model;
+mod overview;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::to_bytes;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
+
+use super::answer::{file, plain};
+use super::state::Current;
+use crate::disk::Disk;
+use form::{Form, Guard};
+use model::Model;
+
+const ROOT: &str = "/_review/";
+const ACCEPT: &str = "/_review/accept";
+
+/// Bytes that a decision may have.
+const LONGEST_FORM: usize = 64 * 1024;
+
+/// Nothing but the server's own files, no frame of another site, and no address told to others.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+                      img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The desk of one archive.
+pub(super) struct Desk {
+    root: PathBuf,
+    guard: Guard,
+    model: Mutex<Kept>,
+}
+
+/// What is known of the archive, and which of its files changed since.
+#[derive(Default)]
+struct Kept {
+    model: Option<Model>,
+    changed: BTreeSet<String>,
+}
+
+/// What a page of the desk is made from.
+struct Room<'a> {
+    disk: &'a Disk,
+    model: &'a Model,
+    current: &'a Current,
+    token: &'a str,
+}
+
+/// Whether a path is one of the desk's.
+pub(super) fn is_of_desk(path: &str) -> bool {
+    path.starts_with(ROOT) || path == ROOT.trim_end_matches('/')
+}
+
+impl Desk {
+    /// A desk with a token of its own.
+    ///
+    /// # Errors
+    ///
+    /// If the system has no random numbers.
+    pub(super) fn new(root: &Path) -> io::Result<Self> {
+        Ok(Self { root: root.to_owned(), guard: Guard::new()?, model: Mutex::default() })
+    }
+
+    /// Takes note of files that changed.
+    pub(super) fn follow(&self, changed: &[PathBuf]) {
+        let changed = changed.iter().map(|path| super::inside(path, &self.root));
+        self.kept().changed.extend(changed);
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
+        self.model.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers a request; may read many files.
+    fn page(&self, path: &str, query: &str, current: &Current) -> Response {
+        let Ok(disk) = Disk::open(&self.root) else {
+            return plain(StatusCode::SERVICE_UNAVAILABLE, "the archive's folder is gone\n");
+        };
+        let mut kept = self.kept();
+        let changed = std::mem::take(&mut kept.changed);
+        let model = match kept.model.take() {
+            Some(model) => model.followed(&changed, &disk),
+            None => Model::read(&disk),
+        };
+        let model = kept.model.insert(model);
+        let room = Room { disk: &disk, model, current, token: self.guard.token() };
+        if path == ROOT {
+            return page(&overview::html(&room, query), StatusCode::OK);
+        }
+        let slug = path.strip_prefix(ROOT).and_then(|rest| rest.strip_prefix("documents/"));
+        let slug = slug.and_then(|rest| rest.strip_suffix('/'));
+        match slug.and_then(|slug| document::html(&room, slug)) {
+            Some(html) => page(&html, StatusCode::OK),
+            None => plain(StatusCode::NOT_FOUND, "the review desk has no such page\n"),
+        }
+    }
+
+    /// Settles a doubt.
+    fn accept(&self, form: &Form, current: &Current) -> Response {
+        let Ok(disk) = Disk::open(&self.root) else {
+            return plain(StatusCode::SERVICE_UNAVAILABLE, "the archive's folder is gone\n");
+        };
+        if let Err(faults) = form.settle(&disk) {
+            let html = overview::refusal(&faults, form.back(), current);
+            return page(&html, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        // The next page shows it, however long the watcher takes.
+        self.kept().changed.insert(form.path().to_owned());
+        (StatusCode::SEE_OTHER, [(header::LOCATION, form.back().to_owned())]).into_response()
+    }
+}
+
+/// Answers a request to the desk, which the caller found to name this machine.
+pub(super) async fn answer(desk: Arc<Desk>, current: Arc<Current>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    let is_post = request.method() == Method::POST;
+    if path == ACCEPT {
+        if !is_post {
+            return plain(StatusCode::METHOD_NOT_ALLOWED, "a decision is posted\n");
+        }
+        if let Err(why) = form::check_origin(request.headers()) {
+            return plain(StatusCode::FORBIDDEN, why);
+        }
+        let Ok(body) = to_bytes(request.into_body(), LONGEST_FORM).await else {
+            return plain(StatusCode::PAYLOAD_TOO_LARGE, "the form is too long\n");
+        };
+        let form = Form::read(&body);
+        if !desk.guard.admits(&form) {
+            let why = "the page is of an earlier run of the server: load it again\n";
+            return plain(StatusCode::FORBIDDEN, why);
+        }
+        return apart(move || desk.accept(&form, &current)).await;
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "this page is only shown\n");
+    }
+    if !path.starts_with(ROOT) {
+        return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, ROOT)]).into_response();
+    }
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    apart(move || desk.page(&path, &query, &current)).await
+}
+
+/// Runs what reads files beside the thread that answers.
+async fn apart(work: impl FnOnce() -> Response + Send + 'static) -> Response {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "this is a fault of fonds\n"))
+}
+
+fn page(html: &str, status: StatusCode) -> Response {
+    let mut response = file(".html", html.to_owned().into(), status);
+    let headers: &mut HeaderMap = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    // With it, the browser tells the desk's own forms where they come from.
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    response
+}
+
+/// The values of a query or a form, decoded.
+fn pairs(text: &str) -> impl Iterator<Item = (String, String)> + '_ {
+    let decoded =
+        |part: &str| percent_decode_str(&part.replace('+', " ")).decode_utf8_lossy().into_owned();
+    text.split('&').filter(|pair| !pair.is_empty()).map(move |pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(name), decoded(value))
+    })
+}

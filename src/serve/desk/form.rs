@@ -1,0 +1,168 @@
+//! A decision as a browser posts it, and who may post one: only a page of the desk itself, of this run of
+//! the server.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use axum::http::{HeaderMap, header};
+
+use super::{ROOT, pairs};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::disk::Disk;
+use crate::pipeline;
+use crate::review::{self, Decision, Unsettled};
+
+/// Knows the token that stands in every form of this run.
+pub(super) struct Guard {
+    token: String,
+}
+
+impl Guard {
+    /// A guard with a new token.
+    ///
+    /// # Errors
+    ///
+    /// If the system has no random numbers.
+    pub(super) fn new() -> io::Result<Self> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+        Ok(Self { token: bytes.iter().map(|byte| format!("{byte:02x}")).collect() })
+    }
+
+    pub(super) fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Whether a form holds the token.
+    pub(super) fn admits(&self, form: &Form) -> bool {
+        // Hashes compare in a time that tells nothing of the token.
+        let hash = |text: &str| blake3::hash(text.as_bytes());
+        hash(form.value("token")) == hash(&self.token)
+    }
+}
+
+/// Refuses what no page of this server can have sent.
+///
+/// # Errors
+///
+/// Says what is wrong.
+pub(super) fn check_origin(headers: &HeaderMap) -> Result<(), &'static str> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let host = text(header::HOST);
+    if text(header::ORIGIN) != format!("http://{host}") {
+        return Err("decisions are taken from this server's own pages only\n");
+    }
+    let site = text(header::HeaderName::from_static("sec-fetch-site"));
+    if !matches!(site, "" | "same-origin") {
+        return Err("decisions are taken from this server's own pages only\n");
+    }
+    if !text(header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded") {
+        return Err("this is no form of the review desk\n");
+    }
+    Ok(())
+}
+
+/// A decision on a doubt.
+pub(super) struct Form(BTreeMap<String, String>);
+
+impl Form {
+    pub(super) fn read(body: &[u8]) -> Self {
+        Self(pairs(&String::from_utf8_lossy(body)).collect())
+    }
+
+    fn value(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// The document's file.
+    pub(super) fn path(&self) -> &str {
+        self.value("path")
+    }
+
+    /// The page of the desk to go back to.
+    pub(super) fn back(&self) -> &str {
+        let back = self.value("back");
+        let is_ours = back.starts_with(ROOT) && !back.contains(['\r', '\n', '\\']);
+        if is_ours { back } else { ROOT }
+    }
+
+    /// Writes the decision into the file.
+    ///
+    /// # Errors
+    ///
+    /// Says why it cannot be written.
+    pub(super) fn settle(&self, disk: &Disk) -> Result<(), Vec<Diagnostic>> {
+        let path = self.path();
+        if !(path.starts_with("content/documents/") && path.ends_with(".md")) {
+            return Err(vec![
+                Diagnostic::error(path, "only documents have doubts")
+                    .expected("a file below `content/documents/`")
+                    .help("`fonds review` lists the files that have doubts"),
+            ]);
+        }
+        let report = Report::new();
+        let config = pipeline::load_config(disk, &report);
+        if report.has_errors() {
+            return Err(report.sorted());
+        }
+        let value = self.value("value").trim();
+        let decision = Decision {
+            field: self.value("field"),
+            line: self.value("line").parse().ok(),
+            all: !self.value("all").is_empty(),
+            value: Some(value).filter(|value| !value.is_empty()),
+        };
+        review::settle(disk, path, &decision, &config).map(|_| ()).map_err(|why| match why {
+            Unsettled::File(error) => vec![Diagnostic::error(path, error.to_string())],
+            Unsettled::Faults(faults) => faults,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    fn checked(pairs: &[(&'static str, &'static str)]) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(*name, HeaderValue::from_static(value));
+        }
+        check_origin(&headers).is_ok()
+    }
+
+    #[test]
+    fn only_our_own_pages_may_post() {
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        let host = ("host", "127.0.0.1:1111");
+        let origin = ("origin", "http://127.0.0.1:1111");
+        assert!(checked(&[form, host, origin]));
+        assert!(checked(&[form, host, origin, ("sec-fetch-site", "same-origin")]));
+        assert!(!checked(&[form, host]));
+        assert!(!checked(&[form, origin]));
+        assert!(!checked(&[host, origin]));
+        assert!(!checked(&[form, host, ("origin", "null")]));
+        assert!(!checked(&[form, host, ("origin", "http://localhost:1111")]));
+        assert!(!checked(&[form, host, ("origin", "https://127.0.0.1:1111")]));
+        assert!(!checked(&[form, host, origin, ("sec-fetch-site", "same-site")]));
+        assert!(!checked(&[("content-type", "text/plain"), host, origin]));
+    }
+
+    #[test]
+    fn a_form_of_another_run_is_not_admitted() {
+        let (guard, other) = (Guard::new().unwrap(), Guard::new().unwrap());
+        let form = Form::read(format!("token={}&path=a%2Fb+c", guard.token()).as_bytes());
+        assert_eq!(form.path(), "a/b c");
+        assert!(guard.admits(&form));
+        assert!(!other.admits(&form));
+        assert!(!guard.admits(&Form::read(b"")));
+    }
+
+    #[test]
+    fn nobody_is_sent_elsewhere() {
+        assert_eq!(Form::read(b"back=%2F_review%2F%3Fpage%3D2").back(), "/_review/?page=2");
+        assert_eq!(Form::read(b"back=https%3A%2F%2Fexample.org").back(), ROOT);
+        assert_eq!(Form::read(b"back=%2F%2Fexample.org").back(), ROOT);
+    }
+}

@@ -1,0 +1,164 @@
+//! The frame of the desk's pages, and the pieces that they share.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{Room, model};
+use crate::files::Sources;
+use crate::ingest;
+use crate::review::Doubt;
+use crate::serve::state::Current;
+
+/// Lines of a seed that are shown before and after the one that tells of a doubt.
+const AROUND: usize = 2;
+
+/// What may stand in a URL's path as it is.
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// Text as HTML.
+pub(super) fn text(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            // Control characters are no text of a page, and directions end with what they stand in.
+            c if c.is_control() && c != '\n' && c != '\t' => html.push('\u{FFFD}'),
+            c => html.push(c),
+        }
+    }
+    html
+}
+
+/// A text as a part of a URL.
+pub(super) fn part(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+/// A whole page.
+pub(super) fn frame(title: &str, main: &str, current: &Current) -> String {
+    let (generation, revision) = (current.update.generation, current.update.revision);
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{}</title>\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/_fonds/desk.css\">\n</head>\n<body>\n\
+         {main}\
+         <script src=\"/_fonds/reload.js?{generation}\" data-revision=\"{revision}\" defer></script>\n\
+         </body>\n</html>\n",
+        text(title)
+    )
+}
+
+/// A file's path and a line of it, as a link to the editor if one is set.
+pub(super) fn file(room: &Room<'_>, path: &str, line: Option<usize>) -> String {
+    let name = match line {
+        Some(line) => format!("{path}:{line}"),
+        None => path.to_owned(),
+    };
+    let name = text(&name);
+    let Some(editor) = &room.model.config.serve.editor else {
+        return format!("<code>{name}</code>");
+    };
+    let full = room.disk.root().join(path).to_string_lossy().replace('\\', "/");
+    let full = utf8_percent_encode(full.trim_start_matches('/'), PATH).to_string();
+    // A scheme's host comes before the path, and a slash stands between: `vscode://file/{path}`.
+    let full = if editor.contains("/{path}") { full } else { format!("/{full}") };
+    let url = editor.replace("{path}", &full).replace("{line}", &line.unwrap_or(1).to_string());
+    format!("<a href=\"{}\"><code>{name}</code></a>", text(&url))
+}
+
+/// A doubt: what is doubtful and why, what the field says, what the seed says, and the way to settle it.
+pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: bool, back: &str) -> String {
+    let title = match room.model.document(&doubt.path) {
+        Some((_, document)) if !document.title.is_empty() => document.title.clone(),
+        _ => doubt.path.clone(),
+    };
+    let heading = match room.model.slug(&doubt.path).filter(|_| heading) {
+        Some(slug) => {
+            format!(
+                "<h3><a href=\"/_review/documents/{}/\">{}</a></h3>\n",
+                part(slug),
+                text(&title)
+            )
+        }
+        None if heading => format!("<h3>{}</h3>\n", text(&title)),
+        None => String::new(),
+    };
+    let value = match model::value(room.disk, &doubt.path, &doubt.field) {
+        Some(value) => format!("<q>{}</q>", text(&value)),
+        None => "<em>nothing</em>".to_owned(),
+    };
+    format!(
+        "<li class=\"doubt\">\n{heading}<p class=\"why\"><b>{}</b> {}</p>\n\
+         <p class=\"now\"><span>Says now</span> {value}</p>\n<p class=\"file\">{}</p>\n{}{}</li>\n",
+        text(&doubt.field),
+        text(&doubt.reason),
+        file(room, &doubt.path, Some(doubt.line)),
+        evidence(room, doubt),
+        form(room, doubt, &title, back),
+    )
+}
+
+/// The seed's lines around the one that tells of a doubt.
+fn evidence(room: &Room<'_>, doubt: &Doubt) -> String {
+    let Some(evidence) = &doubt.evidence else { return String::new() };
+    let bytes = room.disk.read(&evidence.seed).ok();
+    let seed = bytes.and_then(|bytes| ingest::seed_text(&bytes)).unwrap_or_default();
+    let first = evidence.line.saturating_sub(AROUND).max(1);
+    let lines: String = seed
+        .split('\n')
+        .zip(1..)
+        .skip(first - 1)
+        .take_while(|(_, number)| *number <= evidence.line + AROUND)
+        .map(|(line, number)| {
+            let class = if number == evidence.line { " class=\"told\"" } else { "" };
+            let line = if number == evidence.line {
+                format!("<mark>{}</mark>", text(line.trim()))
+            } else {
+                text(line.trim())
+            };
+            format!("<li value=\"{number}\"{class}>{line}</li>\n")
+        })
+        .collect();
+    let place = file(room, &evidence.seed, Some(evidence.line));
+    if lines.is_empty() {
+        return format!("<p class=\"file\">{place}: the seed has no such line</p>\n");
+    }
+    format!("<ol class=\"lines\">\n{lines}</ol>\n<p class=\"file\">{place}</p>\n")
+}
+
+/// The form that settles a doubt.
+fn form(room: &Room<'_>, doubt: &Doubt, title: &str, back: &str) -> String {
+    let line = doubt.evidence.as_ref().map(|evidence| evidence.line);
+    let alike = |other: &&Doubt| {
+        other.path == doubt.path
+            && other.field == doubt.field
+            && (line.is_none() || other.evidence.as_ref().map(|e| e.line) == line)
+    };
+    let count = room.model.doubts.iter().filter(alike).count();
+    let hidden = |name: &str, value: &str| {
+        format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", text(value))
+    };
+    let line = line.map(|line| hidden("line", &line.to_string())).unwrap_or_default();
+    let (all, label) = match count {
+        0 | 1 => (String::new(), "Accept".to_owned()),
+        _ => (hidden("all", "1"), format!("Accept all {count} doubts about it")),
+    };
+    format!(
+        "<form method=\"post\" action=\"/_review/accept\">\n{}{}{}{}{line}{all}\
+         <label><span>Other value</span><input name=\"value\" autocomplete=\"off\" \
+         placeholder=\"as it is\" aria-label=\"Other value of {} in {}\"></label>\n\
+         <button aria-label=\"{label}: {} of {}\">{label}</button>\n</form>\n",
+        hidden("token", room.token),
+        hidden("path", &doubt.path),
+        hidden("field", &doubt.field),
+        hidden("back", back),
+        text(&doubt.field),
+        text(title),
+        text(&doubt.field),
+        text(title),
+    )
+}

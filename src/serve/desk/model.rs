@@ -1,0 +1,108 @@
+//! What the desk knows of an archive, kept up to date file by file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::archive::{self, Archive, Audience};
+use crate::config::Config;
+use crate::content::{self, Entry, Record};
+use crate::diagnostic::{Report, SourceText};
+use crate::disk::Disk;
+use crate::files::Sources;
+use crate::pipeline::{self, Contents};
+use crate::review::{self, Doubt, NearNames};
+
+/// An archive as the desk sees it: drafts too, and what is held back.
+pub(super) struct Model {
+    pub(super) config: Config,
+    contents: Contents,
+    /// Open doubts, the worst first.
+    pub(super) doubts: Vec<Doubt>,
+    /// Names that may be one.
+    pub(super) near_names: Vec<NearNames>,
+    /// Last part of the URL of each document, by its file.
+    slugs: BTreeMap<String, String>,
+}
+
+impl Model {
+    /// Reads an archive.
+    pub(super) fn read(disk: &Disk) -> Self {
+        let config = pipeline::load_config(disk, &Report::new());
+        let contents = Contents::read(disk, &config);
+        let doubts = review::doubts(disk, contents.entries());
+        Self::of(config, contents, doubts)
+    }
+
+    /// The same archive after some files have changed.
+    pub(super) fn followed(mut self, changed: &BTreeSet<String>, disk: &Disk) -> Self {
+        if changed.contains("config.toml") {
+            return Self::read(disk);
+        }
+        if !changed.iter().any(|path| path.starts_with("content/") || path.starts_with("seeds/")) {
+            return self;
+        }
+        self.contents.renew(changed, disk, &self.config);
+        // A seed that changed tells other evidence of all documents in it.
+        let is_touched = |entry: &Entry| {
+            changed.contains(&entry.path)
+                || seed_of(entry).is_some_and(|seed| changed.contains(&format!("seeds/{seed}")))
+        };
+        let contents = &self.contents;
+        self.doubts.retain(|doubt| {
+            !changed.contains(&doubt.path)
+                && contents.entry(&doubt.path).is_some_and(|entry| !is_touched(entry))
+        });
+        self.doubts.extend(review::doubts(disk, contents.entries().filter(|e| is_touched(e))));
+        review::sort(&mut self.doubts);
+        Self::of(self.config, self.contents, self.doubts)
+    }
+
+    fn of(config: Config, contents: Contents, doubts: Vec<Doubt>) -> Self {
+        let entries = contents.entries().cloned().collect();
+        let archive = archive::assemble(entries, &Audience::everyone(), &Report::new());
+        let slugs = slugs(&archive);
+        Self { config, contents, doubts, near_names: review::near_names(&archive), slugs }
+    }
+
+    /// The last part of the URL of a document, by its file.
+    pub(super) fn slug(&self, path: &str) -> Option<&str> {
+        self.slugs.get(path).map(String::as_str)
+    }
+
+    /// The document of a file.
+    pub(super) fn document(&self, path: &str) -> Option<(&Entry, &content::Document)> {
+        let entry = self.contents.entry(path)?;
+        match &entry.record {
+            Record::Document(document) => Some((entry, document)),
+            _ => None,
+        }
+    }
+
+    /// The document of a URL.
+    pub(super) fn by_slug(&self, slug: &str) -> Option<(&Entry, &content::Document)> {
+        let (path, _) = self.slugs.iter().find(|(_, known)| *known == slug)?;
+        self.document(path)
+    }
+}
+
+fn seed_of(entry: &Entry) -> Option<&str> {
+    let Record::Document(document) = &entry.record else { return None };
+    document.source.as_ref()?.seed.as_deref()
+}
+
+fn slugs(archive: &Archive) -> BTreeMap<String, String> {
+    let documents = archive.documents.iter().map(|d| (d.path.clone(), d.slug.clone()));
+    documents.chain(archive.tombstones.iter().map(|t| (t.path.clone(), t.slug.clone()))).collect()
+}
+
+/// What a field of a file's front matter says, as it is written there.
+pub(super) fn value(disk: &Disk, path: &str, field: &str) -> Option<String> {
+    let text = String::from_utf8(disk.read(path).ok()?).ok()?;
+    let split = content::split(SourceText { path, text: &text }).ok()?;
+    let table: toml::Table = toml::from_str(&text[split.front]).ok()?;
+    let parts = field.split('.');
+    let mut value = table.get(parts.clone().next()?)?;
+    for part in parts.skip(1) {
+        value = value.get(part)?;
+    }
+    Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+}

@@ -1,0 +1,329 @@
+//! The thread that holds the site: it takes changes and requests one after another, so that a request
+//! which comes after a change is answered with it.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::Instant;
+
+use tokio::sync::{oneshot, watch as latest};
+
+use super::background::{Background, Checked, Index};
+use super::difference::{self, Difference, Files};
+use super::loader::{Loaded, Loader};
+use super::request_path::{self, Asked};
+use super::state::Current;
+use super::{LinkChecks, News, Settings, Teller};
+use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::files::Sources;
+use crate::pipeline::Site;
+use crate::site::Page;
+
+/// The folder of the search page and its index.
+pub(super) const SEARCH: &str = "search/";
+
+/// What the thread is asked to do.
+pub(super) enum Job {
+    /// To answer a request, by its path as it was sent.
+    Ask(String, oneshot::Sender<Answer>),
+    /// To follow changes of files.
+    Follow(Change),
+    /// To take what the whole site told.
+    Checked(Box<Checked>),
+}
+
+/// Files that changed.
+pub(super) struct Change {
+    /// Full paths, to be told.
+    pub(super) shown: Vec<PathBuf>,
+    /// Paths from the archive's root.
+    pub(super) paths: BTreeSet<String>,
+    /// How the site is to be made now.
+    pub(super) settings: Settings,
+    /// What drafting had to tell.
+    pub(super) told: Vec<Diagnostic>,
+    /// When work on it began.
+    pub(super) started: Instant,
+}
+
+/// What is answered to a request.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// A file of the site: its path and bytes.
+    File(String, Vec<u8>),
+    /// No such file: the page that says so, if the site has one.
+    Missing(Option<Vec<u8>>),
+    /// To be asked for under another address.
+    Elsewhere(String),
+    /// A trick.
+    Refused,
+    /// The page has faults.
+    Faulty(String),
+    /// There is no good site yet.
+    NoSite,
+}
+
+/// The thread.
+pub(super) struct SiteThread {
+    pub(super) loader: Loader,
+    pub(super) jobs: Receiver<Job>,
+    pub(super) background: Background,
+    pub(super) latest: latest::Sender<Arc<Current>>,
+    pub(super) tell: Teller,
+    /// The index of the last whole site, and the one before, which open pages still read.
+    index: Vec<Index>,
+    number: u64,
+    /// Requests that wait for the first index.
+    waiting: VecDeque<(String, oneshot::Sender<Answer>)>,
+}
+
+/// A model with what was told of it.
+struct Candidate {
+    loaded: Arc<Loaded>,
+    change: Change,
+    told: Vec<Diagnostic>,
+}
+
+impl SiteThread {
+    /// A thread's state, before anything was loaded.
+    pub(super) fn new(
+        loader: Loader,
+        (jobs, own): (Receiver<Job>, Sender<Job>),
+        checks: LinkChecks,
+        latest: latest::Sender<Arc<Current>>,
+        tell: Teller,
+    ) -> Self {
+        let background = Background::start(own, checks);
+        let (index, waiting) = (Vec::new(), VecDeque::new());
+        Self { loader, jobs, background, latest, tell, index, number: 0, waiting }
+    }
+
+    /// Works until the process ends.
+    pub(super) fn run(mut self, first: Change) {
+        let mut candidate = self.load(first);
+        let mut good: Option<Arc<Loaded>> = None;
+        let mut styles = Files::new();
+        loop {
+            let report = Report::new();
+            report.extend(candidate.told.iter().cloned());
+            let loaded = Arc::clone(&candidate.loaded);
+            let words = loaded.model.words();
+            let plan = loaded.model.plan(&words);
+            let site = (!report.has_errors())
+                .then(|| Site::prepare(&loaded.model, &plan, &words, &report))
+                .flatten();
+            if let Some(site) = &site
+                && candidate.change.paths.iter().any(|path| !path.starts_with("content/"))
+            {
+                try_pages(site, &plan.pages, &plan, &loaded.held, &report);
+            }
+            let diagnostics = report.sorted();
+            let Some(site) = site.filter(|_| !report.has_errors()) else {
+                self.publish_faults(&candidate, &diagnostics);
+                candidate = match &good {
+                    Some(good) => self.serve_again(&Arc::clone(good)),
+                    None => self.serve_nothing(),
+                };
+                continue;
+            };
+            let now = self.styles(&site);
+            let difference = difference_of(&candidate.change, &styles, &now);
+            styles = now;
+            good = Some(Arc::clone(&loaded));
+            self.publish(&candidate, difference, &loaded, &diagnostics);
+            candidate = self.serve(&site, &loaded);
+        }
+    }
+
+    fn load(&self, change: Change) -> Candidate {
+        let report = Report::new();
+        report.extend(change.told.iter().cloned());
+        let loaded = Arc::new(self.loader.load(&report));
+        Candidate { loaded, change, told: report.sorted() }
+    }
+
+    /// Takes a change, and with it all that wait.
+    fn follow(&mut self, change: Change) -> Candidate {
+        self.background.stop();
+        self.loader.follow(&change.paths, change.settings.clone());
+        self.load(change)
+    }
+
+    /// Answers from a site until there is another one.
+    fn serve(&mut self, site: &Site<'_>, loaded: &Loaded) -> Candidate {
+        loop {
+            let Ok(job) = self.jobs.recv() else { park() };
+            match job {
+                Job::Ask(path, reply) if self.index.is_empty() && self.waits(&path, loaded) => {
+                    self.waiting.push_back((path, reply));
+                }
+                Job::Ask(path, reply) => self.answer(site, loaded, &path, reply),
+                Job::Follow(change) => return self.follow(change),
+                Job::Checked(checked) => {
+                    self.take(*checked);
+                    for (path, reply) in std::mem::take(&mut self.waiting) {
+                        self.answer(site, loaded, &path, reply);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Answers from the last good site, while the archive has faults.
+    fn serve_again(&mut self, loaded: &Loaded) -> Candidate {
+        let words = loaded.model.words();
+        let plan = loaded.model.plan(&words);
+        match Site::prepare(&loaded.model, &plan, &words, &Report::new()) {
+            Some(site) => self.serve(&site, loaded),
+            None => self.serve_nothing(),
+        }
+    }
+
+    /// Waits for a first good site.
+    fn serve_nothing(&mut self) -> Candidate {
+        loop {
+            let Ok(job) = self.jobs.recv() else { park() };
+            match job {
+                Job::Ask(_, reply) => drop(reply.send(Answer::NoSite)),
+                Job::Follow(change) => return self.follow(change),
+                Job::Checked(_) => {}
+            }
+        }
+    }
+
+    fn waits(&self, path: &str, loaded: &Loaded) -> bool {
+        let config = &loaded.model.config;
+        let inside = path.strip_prefix(config.base_path()).unwrap_or(path);
+        config.search.enabled && inside.trim_start_matches('/').starts_with(SEARCH)
+    }
+
+    fn answer(&self, site: &Site<'_>, loaded: &Loaded, raw: &str, reply: oneshot::Sender<Answer>) {
+        let report = Report::new();
+        let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            self.made(site, loaded, raw, &report)
+        }));
+        let faults: Vec<String> = report
+            .sorted()
+            .iter()
+            .filter(|fault| fault.severity == Severity::Error)
+            .map(|fault| fault.render(false))
+            .collect();
+        let answer = match made {
+            Ok(Answer::Missing(_)) if !faults.is_empty() => Answer::Faulty(faults.join("\n\n")),
+            Ok(answer) => answer,
+            Err(_) => Answer::Faulty(super::broken_off().render(false)),
+        };
+        // Who asked may be gone.
+        let _ = reply.send(answer);
+    }
+
+    fn made(&self, site: &Site<'_>, loaded: &Loaded, raw: &str, report: &Report) -> Answer {
+        let mut found = None;
+        let base_path = loaded.model.config.base_path();
+        let asked = request_path::find(raw, base_path, |path| {
+            found = self.file(site, loaded, path, report);
+            found.is_some()
+        });
+        match asked {
+            Asked::File(path) => Answer::File(path, found.unwrap_or_default()),
+            Asked::Elsewhere(address) => Answer::Elsewhere(address),
+            Asked::Missing => Answer::Missing(self.file(site, loaded, "404.html", report)),
+            Asked::Refused => Answer::Refused,
+        }
+    }
+
+    /// A file of the site, by its path.
+    fn file(
+        &self,
+        site: &Site<'_>,
+        loaded: &Loaded,
+        path: &str,
+        report: &Report,
+    ) -> Option<Vec<u8>> {
+        let written = self.index.last().map(|index| &index.written);
+        let made = site.file(path, &loaded.held, written, report);
+        made.or_else(|| self.index.iter().rev().find_map(|index| index.files.get(path)).cloned())
+    }
+
+    /// Takes what the whole site told, if it is the one that is served.
+    fn take(&mut self, checked: Checked) {
+        if checked.number != self.number {
+            return;
+        }
+        self.index.extend(checked.search);
+        let old = self.index.len().saturating_sub(2);
+        self.index.drain(..old);
+        let current = Arc::clone(&self.latest.borrow());
+        let next = current.checked(&checked.diagnostics, checked.dead_links);
+        self.latest.send_replace(Arc::new(next));
+        (self.tell)(News::Checked { diagnostics: &checked.diagnostics });
+    }
+
+    fn publish_faults(&self, candidate: &Candidate, diagnostics: &[Diagnostic]) {
+        let current = Arc::clone(&self.latest.borrow());
+        self.latest.send_replace(Arc::new(current.with_faults(diagnostics)));
+        self.tell_built(candidate, diagnostics);
+    }
+
+    fn publish(
+        &mut self,
+        candidate: &Candidate,
+        difference: Difference,
+        loaded: &Arc<Loaded>,
+        diagnostics: &[Diagnostic],
+    ) {
+        self.number += 1;
+        let current = Arc::clone(&self.latest.borrow());
+        let base_path = loaded.model.config.base_path().to_owned();
+        self.latest.send_replace(Arc::new(current.followed_by(base_path, difference)));
+        self.tell_built(candidate, diagnostics);
+        self.background.check(self.number, Arc::clone(loaded), diagnostics.to_vec());
+    }
+
+    fn tell_built(&self, candidate: &Candidate, diagnostics: &[Diagnostic]) {
+        let (changed, time) = (&candidate.change.shown[..], candidate.change.started.elapsed());
+        (self.tell)(News::Built { diagnostics, changed, time });
+    }
+
+    /// The style sheets of a site, by path.
+    fn styles(&self, site: &Site<'_>) -> Files {
+        let assets = site.assets().iter().filter(|(path, _)| path.ends_with(".css")).cloned();
+        let mut styles: Files = assets.collect();
+        styles.extend(self.loader.styles());
+        styles
+    }
+}
+
+/// What an open page must do after a change.
+fn difference_of(change: &Change, before: &Files, after: &Files) -> Difference {
+    let only_styles =
+        !change.paths.is_empty() && change.paths.iter().all(|path| path.ends_with(".css"));
+    if only_styles { difference::between(before, after) } else { Difference::Pages }
+}
+
+/// Renders one page of each kind, so that faults of templates are found before they are shown.
+fn try_pages(
+    site: &Site<'_>,
+    pages: &[Page],
+    plan: &crate::site::SitePlan<'_>,
+    sources: &dyn Sources,
+    report: &Report,
+) {
+    let mut kinds = BTreeSet::new();
+    for page in pages {
+        let kind = format!("{page:?}").split(['(', ' ']).next().unwrap_or_default().to_owned();
+        if matches!(page, Page::Own(_)) || kinds.insert(kind) && !matches!(page, Page::Data) {
+            let path = plan.path(page);
+            let file = if path.ends_with(".html") { path } else { format!("{path}index.html") };
+            site.file(&file, sources, None, report);
+        }
+    }
+}
+
+/// The senders live as long as the process.
+fn park() -> ! {
+    loop {
+        std::thread::park();
+    }
+}

@@ -1,0 +1,207 @@
+//! The review desk of `fonds serve`: what it shows, what it writes, and whom it refuses.
+
+use super::project::{CONFIG, LETTER, Project, eventually};
+use super::serve::{Answer, Server};
+
+const SEED: &str = "Ashford Reading Society\n\n14 March, I think\n\nThe room is <dry>.\n";
+const PATH: &str = "content/documents/reading-room.md";
+const DRAFT: &str = "+++
+title = \"Letter on the Reading Room\" # ours
+date = \"1921-03-14\"
+
+[source]
+seed = \"room.txt\"
+
+[[review]]
+field = \"place\"
+reason = \"the seed names none\"
+
+[[review]]
+field = \"date\"
+reason = \"no year stands in \\\"14 March\\\"\"
+line = 3
++++
+
+The room is <dry>.
+";
+
+fn project() -> Project {
+    Project::empty()
+        .file(
+            "config.toml",
+            format!("{CONFIG}\n[serve]\neditor = \"editor://open/{{path}}:{{line}}\"\n"),
+        )
+        .file("seeds/room.txt", SEED)
+        .file(PATH, DRAFT)
+}
+
+fn start(project: &Project) -> Server {
+    Server::start_with(project, "serve --port 0 --no-ingest")
+}
+
+/// The token that stands in the forms of a page.
+fn token(page: &str) -> &str {
+    page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap()
+}
+
+/// Posts a decision on the doubt about the date.
+fn post(server: &Server, head: &str, token: &str) -> Answer {
+    let body = format!("token={token}&path={PATH}&field=date&line=3&value=&back=%2F_review%2F");
+    server.send(&format!(
+        "POST /_review/accept HTTP/1.1\r\n{head}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    ))
+}
+
+fn own_head(server: &Server) -> String {
+    let host = &server.address;
+    format!(
+        "Host: {host}\r\nOrigin: http://{host}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    )
+}
+
+#[test]
+fn doubts_stand_worst_first_beside_the_seed() {
+    let project = project();
+    let server = start(&project);
+    let page = server.get("/_review/");
+    assert_eq!(page.status, 200);
+    assert!(page.head.contains("content-security-policy: default-src 'none'"), "{}", page.head);
+    let body = page.body;
+    let (date, place) = (body.find("<b>date</b>").unwrap(), body.find("<b>place</b>").unwrap());
+    assert!(date < place, "{body}");
+    assert!(body.contains("no year stands in &quot;14 March&quot;"), "{body}");
+    assert!(body.contains("<q>1921-03-14</q>"), "{body}");
+    assert!(
+        body.contains("<li value=\"3\" class=\"told\"><mark>14 March, I think</mark></li>"),
+        "{body}"
+    );
+    assert!(body.contains("<li value=\"5\">The room is &lt;dry&gt;.</li>"), "{body}");
+    let file = project.path(PATH).canonicalize().unwrap();
+    assert!(body.contains(&format!("href=\"editor://open{}:12\"", file.display())), "{body}");
+    let one = server.get("/_review/?field=place").body;
+    assert!(one.contains("<b>place</b>") && !one.contains("<b>date</b>"), "{one}");
+}
+
+#[test]
+fn a_documents_seed_stands_beside_its_body() {
+    let project = project();
+    let server = start(&project);
+    let page = server.get("/_review/documents/reading-room/").body;
+    assert!(page.contains("<li value=\"1\">"), "{page}");
+    assert!(page.contains("14 March, I think"), "{page}");
+    assert!(page.contains("<li value=\"18\">The room is &lt;dry&gt;.</li>"), "{page}");
+    assert_eq!(server.get("/_review/documents/none/").status, 404);
+    assert_eq!(server.get("/_review/documents/../x/").status, 404);
+    assert_eq!(server.get("/_review").status, 307);
+}
+
+#[test]
+fn an_accepted_doubt_is_gone_and_nothing_else_is_changed() {
+    let (project, other) = (project(), project());
+    let server = start(&project);
+    let page = server.get("/_review/").body;
+    let answer = post(&server, &own_head(&server), token(&page));
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert!(answer.head.contains("location: /_review/\r\n"), "{}", answer.head);
+    let page = server.get("/_review/").body;
+    assert!(page.contains("<b>place</b>") && !page.contains("<b>date</b>"), "{page}");
+    other.succeeds("review accept reading-room date --line 3");
+    assert_eq!(project.read(PATH), other.read(PATH));
+    // The second time there is nothing to settle.
+    let again = post(&server, &own_head(&server), token(&page));
+    assert_eq!(again.status, 422);
+    assert!(again.body.contains("no doubt about `date` is open"), "{}", again.body);
+}
+
+#[test]
+fn a_value_is_written_with_the_decision() {
+    let project = project();
+    let server = start(&project);
+    let page = server.get("/_review/").body;
+    let body = format!("token={}&path={PATH}&field=date&line=3&value=1922-03-14", token(&page));
+    let answer = server.send(&format!(
+        "POST /_review/accept HTTP/1.1\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        own_head(&server),
+        body.len()
+    ));
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert!(project.read(PATH).contains("date = \"1922-03-14\""));
+    server.shows("/documents/reading-room/", "14 March 1922");
+}
+
+#[test]
+fn strangers_cannot_write() {
+    let project = project();
+    let server = start(&project);
+    let page = server.get("/_review/").body;
+    let (good, token) = (own_head(&server), token(&page).to_owned());
+    let host = server.address.clone();
+    let elsewhere = good.replace(&format!("http://{host}"), "http://example.org");
+    let unnamed = good.replace(&format!("Origin: http://{host}\r\n"), "");
+    let rebound = good.replace(&host, "example.org:1111");
+    let cross = format!("{good}Sec-Fetch-Site: cross-site\r\n");
+    let json = good.replace("application/x-www-form-urlencoded", "text/plain");
+    for head in [elsewhere, unnamed, rebound, cross, json] {
+        assert_eq!(post(&server, &head, &token).status, 403, "{head}");
+    }
+    for wrong in ["", "0", &token[1..]] {
+        assert_eq!(post(&server, &good, wrong).status, 403, "{wrong}");
+    }
+    assert_eq!(server.get(&format!("/_review/accept?token={token}")).status, 405);
+    let put =
+        format!("PUT /_review/ HTTP/1.1\r\n{good}Content-Length: 0\r\nConnection: close\r\n\r\n");
+    assert_eq!(server.send(&put).status, 405);
+    assert_eq!(project.read(PATH), DRAFT);
+    // The same form, from the server's own page.
+    assert_eq!(post(&server, &good, &token).status, 303);
+}
+
+#[test]
+fn only_documents_can_be_written() {
+    let project = project();
+    let server = start(&project);
+    let page = server.get("/_review/").body;
+    for path in ["config.toml", "content/documents/../../config.toml", "content/documents/../x.md"]
+    {
+        let body = format!("token={}&path={path}&field=title&value=X", token(&page));
+        let answer = server.send(&format!(
+            "POST /_review/accept HTTP/1.1\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            own_head(&server),
+            body.len()
+        ));
+        assert_eq!(answer.status, 422, "{path}");
+    }
+}
+
+#[test]
+fn near_names_and_dead_links_are_listed() {
+    let record = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\n");
+    let project = Project::with_letter()
+        .file("content/organizations/a.md", record("Committee for the Reading Room"))
+        .file("content/organizations/b.md", record("Committee on the Reading Room"))
+        .file("content/documents/second.md", LETTER.replace("dry", "[dry](/nowhere/)"));
+    let server = Server::start(&project);
+    // Links are looked at once the whole site was made.
+    server.shows("/_review/", "the site has no `nowhere/index.html`");
+    let page = server.get("/_review/").body;
+    let command = "fonds merge &#39;Committee on the Reading Room&#39; &#39;Committee for the Reading Room&#39;";
+    assert!(page.contains(command), "{page}");
+    assert!(page.contains("<code>content/documents/second.md:9</code>"), "{page}");
+    project.write("content/documents/second.md", LETTER);
+    eventually("the link is gone", || {
+        (!server.get("/_review/").body.contains("nowhere")).then_some(())
+    });
+}
+
+#[test]
+fn the_desk_follows_files_and_is_no_part_of_the_site() {
+    let project = project();
+    let server = start(&project);
+    assert!(server.get("/_review/").body.contains("2 open doubts in 1 document"));
+    project.write(PATH, LETTER);
+    server.shows("/_review/", "No doubt is open.");
+    drop(server);
+    project.succeeds("build --no-ingest");
+    assert!(!project.path("public/_review").exists());
+}
