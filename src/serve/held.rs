@@ -31,6 +31,11 @@ impl Held {
         held
     }
 
+    /// The archive's folder.
+    pub(super) fn disk(&self) -> Arc<dyn Sources + Send + Sync> {
+        Arc::clone(&self.disk)
+    }
+
     /// Reads the texts that changed.
     pub(super) fn renew(&mut self, changed: &BTreeSet<String>) {
         let mut texts = changed.iter().filter(|path| path.starts_with(CONTENT)).peekable();

@@ -16,6 +16,8 @@ use crate::render::theme::{self, Theme};
 /// What was read of an archive, and the faults of each part.
 pub(super) struct Loader {
     settings: Settings,
+    /// Whether all must be read again.
+    is_stale: bool,
     held: Held,
     config: Told<Arc<Config>>,
     contents: Contents,
@@ -55,14 +57,24 @@ impl Loader {
             statics: statics(&held),
             drafted: Arc::new(Drafted::read(&held)),
             settings,
+            is_stale: false,
             held,
             config,
             contents,
         }
     }
 
+    /// Has all read again with the next change.
+    pub(super) fn forget(&mut self) {
+        self.is_stale = true;
+    }
+
     /// Reads what changed.
     pub(super) fn follow(&mut self, changed: &BTreeSet<String>, settings: Settings) {
+        if self.is_stale {
+            *self = Self::read(self.held.disk(), settings);
+            return;
+        }
         let touches = |start: &str| changed.iter().any(|path| path.starts_with(start));
         self.settings = settings;
         self.held.renew(changed);

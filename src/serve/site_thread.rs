@@ -18,7 +18,7 @@ use super::{LinkChecks, News, Settings, Teller};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files::Sources;
 use crate::pipeline::Site;
-use crate::site::Page;
+use crate::site::{Page, SitePlan};
 
 /// The folder of the search page and its index.
 pub(super) const SEARCH: &str = "search/";
@@ -74,13 +74,16 @@ pub(super) struct SiteThread {
     /// The index of the last whole site, and the one before, which open pages still read.
     index: Vec<Index>,
     number: u64,
+    /// Whether the archive has faults that the last good site has not.
+    is_faulty: bool,
     /// Requests that wait for the first index.
     waiting: VecDeque<(String, oneshot::Sender<Answer>)>,
 }
 
 /// A model with what was told of it.
 struct Candidate {
-    loaded: Arc<Loaded>,
+    /// None if loading broke off.
+    loaded: Option<Arc<Loaded>>,
     change: Change,
     told: Vec<Diagnostic>,
 }
@@ -96,7 +99,8 @@ impl SiteThread {
     ) -> Self {
         let background = Background::start(own, checks);
         let (index, waiting) = (Vec::new(), VecDeque::new());
-        Self { loader, jobs, background, latest, tell, index, number: 0, waiting }
+        let (number, is_faulty) = (0, false);
+        Self { loader, jobs, background, latest, tell, index, number, is_faulty, waiting }
     }
 
     /// Works until the process ends.
@@ -107,47 +111,58 @@ impl SiteThread {
         loop {
             let report = Report::new();
             report.extend(candidate.told.iter().cloned());
-            let loaded = Arc::clone(&candidate.loaded);
-            let words = loaded.model.words();
-            let plan = loaded.model.plan(&words);
-            let site = (!report.has_errors())
-                .then(|| Site::prepare(&loaded.model, &plan, &words, &report))
-                .flatten();
-            if let Some(site) = &site
-                && candidate.change.paths.iter().any(|path| !path.starts_with("content/"))
-            {
-                try_pages(site, &plan.pages, &plan, &loaded.held, &report);
+            if let Some(loaded) = candidate.loaded.clone().filter(|_| !report.has_errors()) {
+                let words = loaded.model.words();
+                let plan = unbroken(&report, || loaded.model.plan(&words));
+                let tried = candidate.change.paths.iter().any(|path| !path.starts_with("content/"));
+                let site = plan.as_ref().and_then(|plan| {
+                    let site = Site::prepare(&loaded.model, plan, &words, &report)?;
+                    if tried {
+                        unbroken(&report, || try_pages(&site, plan, &loaded.held, &report));
+                    }
+                    Some(site)
+                });
+                if let Some(site) = site.filter(|_| !report.has_errors()) {
+                    let now = self.styles(&site);
+                    let difference = difference_of(&candidate.change, &styles, &now);
+                    styles = now;
+                    // To free an archive takes longer than a page does.
+                    let old = good.replace(Arc::clone(&loaded));
+                    std::thread::spawn(move || drop(old));
+                    self.publish(&candidate, difference, &loaded, &report.sorted());
+                    candidate = self.serve(&site, &loaded);
+                    continue;
+                }
             }
-            let diagnostics = report.sorted();
-            let Some(site) = site.filter(|_| !report.has_errors()) else {
-                self.publish_faults(&candidate, &diagnostics);
-                candidate = match &good {
-                    Some(good) => self.serve_again(&Arc::clone(good)),
-                    None => self.serve_nothing(),
-                };
-                continue;
+            self.publish_faults(&candidate, &report.sorted());
+            candidate = match &good {
+                Some(good) => self.serve_again(&Arc::clone(good)),
+                None => self.serve_nothing(),
             };
-            let now = self.styles(&site);
-            let difference = difference_of(&candidate.change, &styles, &now);
-            styles = now;
-            good = Some(Arc::clone(&loaded));
-            self.publish(&candidate, difference, &loaded, &diagnostics);
-            candidate = self.serve(&site, &loaded);
         }
     }
 
     fn load(&self, change: Change) -> Candidate {
         let report = Report::new();
         report.extend(change.told.iter().cloned());
-        let loaded = Arc::new(self.loader.load(&report));
+        let loaded = unbroken(&report, || Arc::new(self.loader.load(&report)));
         Candidate { loaded, change, told: report.sorted() }
     }
 
-    /// Takes a change, and with it all that wait.
+    /// Reads what changed.
     fn follow(&mut self, change: Change) -> Candidate {
         self.background.stop();
-        self.loader.follow(&change.paths, change.settings.clone());
-        self.load(change)
+        let report = Report::new();
+        let (paths, settings) = (&change.paths, change.settings.clone());
+        let followed = unbroken(&report, || self.loader.follow(paths, settings));
+        match followed {
+            Some(()) => self.load(change),
+            None => {
+                // What was read by half is read again with the next change.
+                self.loader.forget();
+                Candidate { loaded: None, change, told: report.sorted() }
+            }
+        }
     }
 
     /// Answers from a site until there is another one.
@@ -171,7 +186,10 @@ impl SiteThread {
     }
 
     /// Answers from the last good site, while the archive has faults.
-    fn serve_again(&mut self, loaded: &Loaded) -> Candidate {
+    fn serve_again(&mut self, loaded: &Arc<Loaded>) -> Candidate {
+        if self.index.is_empty() {
+            self.background.check(self.number, Arc::clone(loaded), Vec::new());
+        }
         let words = loaded.model.words();
         let plan = loaded.model.plan(&words);
         match Site::prepare(&loaded.model, &plan, &words, &Report::new()) {
@@ -200,9 +218,7 @@ impl SiteThread {
 
     fn answer(&self, site: &Site<'_>, loaded: &Loaded, raw: &str, reply: oneshot::Sender<Answer>) {
         let report = Report::new();
-        let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            self.made(site, loaded, raw, &report)
-        }));
+        let made = unbroken(&report, || self.made(site, loaded, raw, &report));
         let faults: Vec<String> = report
             .sorted()
             .iter()
@@ -210,9 +226,11 @@ impl SiteThread {
             .map(|fault| fault.render(false))
             .collect();
         let answer = match made {
-            Ok(Answer::Missing(_)) if !faults.is_empty() => Answer::Faulty(faults.join("\n\n")),
-            Ok(answer) => answer,
-            Err(_) => Answer::Faulty(super::broken_off().render(false)),
+            Some(Answer::Missing(_)) | None if !faults.is_empty() => {
+                Answer::Faulty(faults.join("\n\n"))
+            }
+            Some(answer) => answer,
+            None => Answer::NoSite,
         };
         // Who asked may be gone.
         let _ = reply.send(answer);
@@ -254,13 +272,17 @@ impl SiteThread {
         self.index.extend(checked.search);
         let old = self.index.len().saturating_sub(2);
         self.index.drain(..old);
+        if self.is_faulty {
+            return;
+        }
         let current = Arc::clone(&self.latest.borrow());
         let next = current.checked(&checked.diagnostics, checked.dead_links);
         self.latest.send_replace(Arc::new(next));
         (self.tell)(News::Checked { diagnostics: &checked.diagnostics });
     }
 
-    fn publish_faults(&self, candidate: &Candidate, diagnostics: &[Diagnostic]) {
+    fn publish_faults(&mut self, candidate: &Candidate, diagnostics: &[Diagnostic]) {
+        self.is_faulty = true;
         let current = Arc::clone(&self.latest.borrow());
         self.latest.send_replace(Arc::new(current.with_faults(diagnostics)));
         self.tell_built(candidate, diagnostics);
@@ -274,6 +296,7 @@ impl SiteThread {
         diagnostics: &[Diagnostic],
     ) {
         self.number += 1;
+        self.is_faulty = false;
         let current = Arc::clone(&self.latest.borrow());
         let base_path = loaded.model.config.base_path().to_owned();
         self.latest.send_replace(Arc::new(current.followed_by(base_path, difference)));
@@ -303,15 +326,9 @@ fn difference_of(change: &Change, before: &Files, after: &Files) -> Difference {
 }
 
 /// Renders one page of each kind, so that faults of templates are found before they are shown.
-fn try_pages(
-    site: &Site<'_>,
-    pages: &[Page],
-    plan: &crate::site::SitePlan<'_>,
-    sources: &dyn Sources,
-    report: &Report,
-) {
+fn try_pages(site: &Site<'_>, plan: &SitePlan<'_>, sources: &dyn Sources, report: &Report) {
     let mut kinds = BTreeSet::new();
-    for page in pages {
+    for page in &plan.pages {
         let kind = format!("{page:?}").split(['(', ' ']).next().unwrap_or_default().to_owned();
         if matches!(page, Page::Own(_)) || kinds.insert(kind) && !matches!(page, Page::Data) {
             let path = plan.path(page);
@@ -319,6 +336,13 @@ fn try_pages(
             site.file(&file, sources, None, report);
         }
     }
+}
+
+/// Runs what a fault of ours may break off, which must not end the thread: the user's next change may well
+/// avoid it. Gives `None`, and tells so, if it did.
+fn unbroken<T>(report: &Report, work: impl FnOnce() -> T) -> Option<T> {
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    done.map_err(|_| report.push(super::broken_off())).ok()
 }
 
 /// The senders live as long as the process.
