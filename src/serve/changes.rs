@@ -2,21 +2,25 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::EventKind;
-use notify_debouncer_full::DebounceEventResult;
 
 use super::snapshot::Snapshot;
-use super::watch::{FOLDERS, SETTINGS, Watch};
+use super::watch::{FOLDERS, SETTINGS, Told, Watch};
 
 /// Follows what happens to the files that a site is made from.
 pub(super) struct Changes {
     root: PathBuf,
     watch: Watch,
-    events: Receiver<DebounceEventResult>,
+    events: Receiver<Told>,
+    /// After so long without a change, a burst of changes is over.
+    pause: Duration,
     snapshot: Snapshot,
 }
+
+/// However long a burst of changes goes on, it is looked at after this time.
+const LONGEST: Duration = Duration::from_millis(500);
 
 impl Changes {
     /// Begins to watch the folder of an archive.
@@ -24,14 +28,14 @@ impl Changes {
     /// # Errors
     ///
     /// If the folder cannot be watched in any way.
-    pub(super) fn begin(root: &Path, debounce: Duration) -> notify::Result<Self> {
+    pub(super) fn begin(root: &Path, pause: Duration) -> notify::Result<Self> {
         let (sender, events) = mpsc::channel();
-        let watch = Watch::begin(root, debounce, &sender)?;
+        let watch = Watch::begin(root, &sender)?;
         let mut snapshot = Snapshot::default();
         for name in sources() {
             snapshot.look(&root.join(name));
         }
-        Ok(Self { root: root.to_owned(), watch, events, snapshot })
+        Ok(Self { root: root.to_owned(), watch, events, pause, snapshot })
     }
 
     /// Whether folders are looked through again and again, for lack of a better way.
@@ -55,9 +59,24 @@ impl Changes {
                 continue;
             };
             let mut touched = Vec::new();
-            self.touch(first, &mut touched);
-            while let Ok(more) = self.events.try_recv() {
-                self.touch(more, &mut touched);
+            if !self.touch(first, &mut touched) {
+                continue;
+            }
+            let begun = Instant::now();
+            let mut last = begun;
+            // Each event is only a hint where to look: what came and went within the pause is told by
+            // the files as they are after it.
+            loop {
+                let end = (last + self.pause).min(begun + LONGEST);
+                let left = end.saturating_duration_since(Instant::now());
+                if left.is_zero() {
+                    break;
+                }
+                if let Ok(more) = self.events.recv_timeout(left)
+                    && self.touch(more, &mut touched)
+                {
+                    last = Instant::now();
+                }
             }
             touched.sort_unstable();
             touched.dedup();
@@ -69,21 +88,23 @@ impl Changes {
         }
     }
 
-    /// Adds the paths to look at after some events.
-    fn touch(&mut self, events: DebounceEventResult, touched: &mut Vec<PathBuf>) {
-        let Ok(events) = events else { return self.touch_all(touched) };
-        for event in events {
+    /// Adds the paths to look at after an event; whether there may be any.
+    fn touch(&mut self, event: Told, touched: &mut Vec<PathBuf>) -> bool {
+        let before = touched.len();
+        match event {
             // Our own reading, too, is an event.
-            if matches!(event.kind, EventKind::Access(_)) {
-                continue;
+            Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
+            Ok(event) => {
+                if event.need_rescan() {
+                    self.touch_all(touched);
+                }
+                for path in &event.paths {
+                    self.touch_path(path, touched);
+                }
             }
-            if event.need_rescan() {
-                self.touch_all(touched);
-            }
-            for path in &event.paths {
-                self.touch_path(path, touched);
-            }
+            Err(_) => self.touch_all(touched),
         }
+        touched.len() > before
     }
 
     fn touch_path(&mut self, path: &Path, touched: &mut Vec<PathBuf>) {

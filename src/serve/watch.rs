@@ -7,10 +7,7 @@ use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use notify::{Config, ErrorKind, PollWatcher, RecursiveMode, Watcher};
-use notify_debouncer_full::{
-    DebounceEventResult, Debouncer, FileIdCache, NoCache, new_debouncer, new_debouncer_opt,
-};
+use notify::{Config, ErrorKind, Event, PollWatcher, RecursiveMode, Watcher};
 
 /// Folders that a site is made from.
 pub(super) const FOLDERS: [&str; 4] = ["content", "seeds", "static", "themes"];
@@ -20,44 +17,28 @@ pub(super) const SETTINGS: &str = "config.toml";
 
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
+/// What a watcher tells.
+pub(super) type Told = notify::Result<Event>;
+
 /// A running watch.
 pub(super) struct Watch {
-    watcher: Box<dyn Folders>,
+    watcher: Box<dyn Watcher + Send>,
     is_polling: bool,
     /// Keeps the channel open, whatever becomes of the watcher.
-    _sender: Sender<DebounceEventResult>,
-}
-
-/// A watcher of whatever kind.
-trait Folders: Send {
-    fn add(&mut self, path: &Path, mode: RecursiveMode) -> notify::Result<()>;
-    fn remove(&mut self, path: &Path) -> notify::Result<()>;
-}
-
-impl<T: Watcher + Send, C: FileIdCache + Send> Folders for Debouncer<T, C> {
-    fn add(&mut self, path: &Path, mode: RecursiveMode) -> notify::Result<()> {
-        self.watch(path, mode)
-    }
-
-    fn remove(&mut self, path: &Path) -> notify::Result<()> {
-        self.unwatch(path)
-    }
+    _sender: Sender<Told>,
 }
 
 impl Watch {
     /// Watches an archive; if the system cannot, looks through its folders every second.
-    pub(super) fn begin(
-        root: &Path,
-        debounce: Duration,
-        sender: &Sender<DebounceEventResult>,
-    ) -> notify::Result<Self> {
-        let watcher: Box<dyn Folders> = Box::new(new_debouncer(debounce, None, sender.clone())?);
+    pub(super) fn begin(root: &Path, sender: &Sender<Told>) -> notify::Result<Self> {
+        let watcher: Box<dyn Watcher + Send> =
+            Box::new(notify::recommended_watcher(sender.clone())?);
         let mut watch = Self { watcher, is_polling: false, _sender: sender.clone() };
         if let Err(error) = watch.add_all(root) {
             if !matches!(error.kind, ErrorKind::MaxFilesWatch | ErrorKind::Io(_)) {
                 return Err(error);
             }
-            watch.watcher = Box::new(poller(debounce, sender)?);
+            watch.watcher = Box::new(poller(sender)?);
             watch.is_polling = true;
             watch.add_all(root)?;
         }
@@ -71,9 +52,9 @@ impl Watch {
     /// Watches the folders that are there now under the names of old ones.
     pub(super) fn renew(&mut self, root: &Path) {
         for name in FOLDERS {
-            let _ = self.watcher.remove(&root.join(name));
+            let _ = self.watcher.unwatch(&root.join(name));
         }
-        let _ = self.watcher.remove(root);
+        let _ = self.watcher.unwatch(root);
         // What is missing now is watched when it comes, which is an event of its parent.
         let _ = self.add_all(root);
     }
@@ -81,11 +62,11 @@ impl Watch {
     fn add_all(&mut self, root: &Path) -> notify::Result<()> {
         if let Some(parent) = root.parent().filter(|_| !self.is_polling) {
             // Without the right to watch it, only the replacing of the root goes unseen.
-            let _ = self.watcher.add(parent, RecursiveMode::NonRecursive);
+            let _ = self.watcher.watch(parent, RecursiveMode::NonRecursive);
         }
-        self.watcher.add(root, RecursiveMode::NonRecursive)?;
+        self.watcher.watch(root, RecursiveMode::NonRecursive)?;
         for name in FOLDERS {
-            match self.watcher.add(&root.join(name), RecursiveMode::Recursive) {
+            match self.watcher.watch(&root.join(name), RecursiveMode::Recursive) {
                 Err(e) if is_missing(&e) => {}
                 result => result?,
             }
@@ -102,10 +83,7 @@ fn is_missing(error: &notify::Error) -> bool {
     }
 }
 
-fn poller(
-    debounce: Duration,
-    sender: &Sender<DebounceEventResult>,
-) -> notify::Result<Debouncer<PollWatcher, NoCache>> {
+fn poller(sender: &Sender<Told>) -> notify::Result<PollWatcher> {
     let config = Config::default().with_poll_interval(POLL_INTERVAL).with_compare_contents(true);
-    new_debouncer_opt(debounce, None, sender.clone(), NoCache::new(), config)
+    PollWatcher::new(sender.clone(), config)
 }

@@ -132,9 +132,6 @@ fn take(project: &Project, step: &Step) {
             project.write(&copy, text);
             let _ = fs::create_dir_all(project.path(folder));
             fs::rename(project.path(&copy), project.path(path)).unwrap();
-            // The debouncer takes a file that is made, renamed over another one and deleted within its pause
-            // for one that never was, and tells nothing of the other one.
-            std::thread::sleep(Duration::from_millis(120));
         }
         Step::Delete(file) => drop(fs::remove_file(project.path(files()[*file].0))),
         Step::Rename(from, to) => {
