@@ -239,7 +239,7 @@ test("a search server answers in place of the index", async () => {
     await page.context().route("**/search/worker.*.js", (route) => route.fulfill({ body: script, contentType: "text/javascript" }));
     await page.route("**/search/?*", async (route) => {
       const response = await route.fetch();
-      const body = (await response.text()).replace("data-search ", 'data-search data-endpoint="/search-server/" ');
+      const body = (await response.text()).replace("data-manifest=", 'data-endpoint="/search-server/" data-manifest=');
       await route.fulfill({ response, body });
     });
     await search(page, fixture.root, "letter");
