@@ -17,7 +17,13 @@ pub(super) struct Changes {
     /// After so long without a change, a burst of changes is over.
     pause: Duration,
     snapshot: Snapshot,
+    /// When to look at everything again: folders came or went, and what happened in them before they
+    /// were watched was told by nobody.
+    look_again: Option<Instant>,
 }
+
+/// How long after folders came or went everything is looked at.
+const SETTLED: Duration = Duration::from_millis(300);
 
 /// However long a burst of changes goes on, it is looked at after this time.
 const LONGEST: Duration = Duration::from_millis(500);
@@ -35,7 +41,7 @@ impl Changes {
         for name in sources() {
             snapshot.look(&root.join(name));
         }
-        Ok(Self { root: root.to_owned(), watch, events, pause, snapshot })
+        Ok(Self { root: root.to_owned(), watch, events, pause, snapshot, look_again: None })
     }
 
     /// Whether folders are looked through again and again, for lack of a better way.
@@ -53,14 +59,17 @@ impl Changes {
     /// Waits until files have changed; gives their paths.
     pub(super) fn next(&mut self) -> Vec<PathBuf> {
         loop {
-            // The sender lives in `watch`, so that the channel cannot close.
-            let Ok(first) = self.events.recv() else {
-                std::thread::park();
-                continue;
-            };
             let mut touched = Vec::new();
-            if !self.touch(first, &mut touched) {
-                continue;
+            match self.first() {
+                Some(event) => {
+                    if !self.touch(event, &mut touched) {
+                        continue;
+                    }
+                }
+                None => {
+                    self.touch_all(&mut touched);
+                    self.look_again = None;
+                }
             }
             let begun = Instant::now();
             let mut last = begun;
@@ -86,6 +95,15 @@ impl Changes {
                 return changed;
             }
         }
+    }
+
+    /// Waits for an event; none if it is time to look at everything.
+    fn first(&self) -> Option<Told> {
+        let Some(time) = self.look_again else {
+            // The sender lives in `watch`, so that the channel cannot close.
+            return self.events.recv().ok();
+        };
+        self.events.recv_timeout(time.saturating_duration_since(Instant::now())).ok()
     }
 
     /// Adds the paths to look at after an event; whether there may be any.
@@ -118,6 +136,9 @@ impl Changes {
                 // The folder itself came, went or was replaced: the old watch follows the old one.
                 self.watch.renew(&self.root);
             }
+            if crate::disk::is_folder(path) {
+                self.look_again = Some(Instant::now() + SETTLED);
+            }
             touched.push(path.to_owned());
         }
     }
@@ -125,6 +146,7 @@ impl Changes {
     /// Everything, after events were lost or the root was replaced.
     fn touch_all(&mut self, touched: &mut Vec<PathBuf>) {
         self.watch.renew(&self.root);
+        self.look_again = Some(Instant::now() + SETTLED);
         touched.extend(sources().map(|name| self.root.join(name)));
     }
 }
