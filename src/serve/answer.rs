@@ -21,7 +21,10 @@ use super::state::Current;
 use super::{fault_page, host, media_type};
 
 const RELOAD: &str = include_str!("reload.js");
-const DESK: &str = include_str!("desk/desk.css");
+const DESK: &str = concat!(
+    include_str!("../../themes/default/styles/00-tokens.css"),
+    include_str!("desk/desk.css")
+);
 const OVERLAY: &str = include_str!("overlay.css");
 
 /// What answers are made from.
