@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 pub use error::{PublishError, file_diagnostic};
 use lock::Lock;
@@ -42,6 +43,8 @@ pub struct Publication {
     stage: Stage,
     before: Manifest,
     taken: Mutex<BTreeMap<String, Taken>>,
+    /// Folders of the stage that have been made.
+    folders: Mutex<FxHashSet<String>>,
     /// Last, so that the stage is gone before another build may begin.
     _lock: Lock,
 }
@@ -145,6 +148,7 @@ impl Publication {
             target: places.target,
             shown: shown.to_owned(),
             taken: Mutex::default(),
+            folders: Mutex::default(),
             _lock: lock,
         })
     }
@@ -210,6 +214,19 @@ impl Publication {
             && self.before.is_untouched(&self.target.join(path), file)
     }
 
+    /// Makes the folder of a file that is the first in it: most files have one of their own, and to
+    /// fail to open each of them before would cost more. What goes wrong here is told by the file.
+    fn make_folder(&self, path: &str) {
+        let Some((folder, _)) = path.rsplit_once('/') else { return };
+        let is_new = {
+            let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            !folders.contains(folder) && folders.insert(folder.to_owned())
+        };
+        if is_new {
+            let _ = fs::create_dir(self.stage.0.join(folder));
+        }
+    }
+
     /// Keeps a path for one file; says whether it had none yet. The same file may come twice, as
     /// files that are named after their contents do.
     fn reserve(&self, path: &str, file: Written, staged: bool) -> io::Result<bool> {
@@ -237,6 +254,7 @@ impl Sink for Publication {
             let file = Written::of(bytes);
             let staged = !self.is_unchanged(path, file);
             if self.reserve(path, file, staged)? && staged {
+                self.make_folder(path);
                 tree::write(&self.stage.0.join(path), bytes)?;
             }
             Ok(())

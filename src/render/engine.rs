@@ -12,7 +12,7 @@ use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use super::minify::minified;
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
-use crate::site::words::Words;
+use crate::site::words::{self, Words};
 
 /// A theme's templates, ready to render.
 pub struct Engine {
@@ -163,17 +163,12 @@ fn load<'t>(
 /// `t(key="documents", n=3)`, `t(key="title-page", title="…")`.
 fn translate(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
     let key: &str = kwargs.must_get("key")?;
-    let mut text = match kwargs.get::<usize>("n")? {
+    let text = match kwargs.get::<usize>("n")? {
         Some(n) => words.count(key, n),
         None => words.get(key),
     };
-    for (name, value) in kwargs.iter() {
-        let place = format!("{{{}}}", name.as_str().unwrap_or_default());
-        if text.contains(&place) {
-            text = text.replace(&place, &shown(value));
-        }
-    }
-    Ok(text)
+    let value = |name: &str| kwargs.iter().find(|(key, _)| key.as_str() == Some(name));
+    Ok(words::fill(text, |name| value(name).map(|(_, value)| shown(value))))
 }
 
 fn shown(value: &Value) -> String {

@@ -252,5 +252,9 @@ fn dataset(plan: &SitePlan<'_>) -> Value {
 
 /// JSON that cannot end the script element that it stands in.
 fn script_safe(value: &Value) -> String {
-    value.to_string().replace("</", "<\\/").replace("<!--", "<\\u0021--")
+    let json = value.to_string();
+    if !json.contains('<') {
+        return json;
+    }
+    json.replace("</", "<\\/").replace("<!--", "<\\u0021--")
 }

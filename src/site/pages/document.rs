@@ -2,7 +2,7 @@
 
 use pulldown_cmark_escape::escape_html;
 
-use super::super::citation::{Citation, citation};
+use super::super::citation::Citation;
 use super::super::metadata::coins;
 use super::super::views::{
     CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
@@ -17,11 +17,15 @@ const RELATED: usize = 5;
 
 impl SitePlan<'_> {
     /// `document`: everything about one document.
-    pub fn document_view(&self, id: DocumentId, text: DocumentText) -> DocumentView {
+    pub fn document_view(
+        &self,
+        id: DocumentId,
+        text: DocumentText,
+        citation: &Citation,
+    ) -> DocumentView {
         let document = self.archive.document(id);
         let record = &document.record;
         let lang = self.language_of(&record.language).to_owned();
-        let citation = citation(self, id);
         let parties = |parties, links| self.party_views(parties, links);
         let numbered = text.html.contains("id=\"p1\"");
         DocumentView {
@@ -52,8 +56,8 @@ impl SitePlan<'_> {
             previous: self.neighbour(id, 1),
             next: self.neighbour(id, -1),
             related: self.items(&self.archive.related(id, RELATED)),
-            coins: coins(&citation, self.rights_of(record)),
-            citation: self.citation_view(id, &citation, numbered),
+            coins: coins(citation, self.rights_of(record)),
+            citation: self.citation_view(id, citation, numbered),
             source: self.source_view(id),
             rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
             reviews: self.review_views(id),
