@@ -19,6 +19,7 @@ mod man;
 mod merge;
 mod new;
 mod progress;
+mod record;
 mod review;
 mod schema;
 mod search;

@@ -10,7 +10,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-pub use place::{create_folder, is_folder, resolve};
+pub use place::{create_folder, is_folder, program_hash, resolve};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Report};
@@ -73,6 +73,20 @@ impl Disk {
         let fault = |source| file_error("delete", path, source);
         check_path(path).map_err(fault)?;
         fs::remove_file(self.root.join(path)).map_err(fault)
+    }
+
+    /// Deletes a folder with all that it holds, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be deleted.
+    pub fn remove_folder(&self, path: &str) -> Result<(), FileError> {
+        let fault = |source| file_error("delete", path, source);
+        check_path(path).map_err(fault)?;
+        match fs::remove_dir_all(self.root.join(path)) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+            result => result.map_err(fault),
+        }
     }
 
     /// Opens a file to read it; a link may lead anywhere inside the archive, and nowhere else.

@@ -26,6 +26,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 pub use error::{PublishError, file_diagnostic};
 use lock::Lock;
@@ -50,7 +51,7 @@ pub struct Publication {
 }
 
 /// What became of a publication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// Files of the site.
     pub files: usize,
@@ -70,7 +71,7 @@ pub struct Published {
 ///
 /// As for [`Publication::begin`] and [`Publication::commit`].
 pub fn clean(target: &Path, shown: &str) -> Result<Published, PublishError> {
-    let published = Publication::begin(target, shown)?.commit()?;
+    let (published, _) = Publication::begin(target, shown)?.commit()?;
     let fault = |source| FileError { action: "delete", path: shown.to_owned(), source };
     tree::remove_file(&target.join(MANIFEST)).map_err(fault)?;
     if published.kept == 0 {
@@ -153,12 +154,24 @@ impl Publication {
         })
     }
 
-    /// Puts the new site in the place of the old one.
+    /// Whether the site of an earlier build stands in the folder, every file of it as it was written.
+    /// `site` is what [`Publication::commit`] gave for it.
+    pub fn stands(&self, site: &str) -> bool {
+        let is_untouched = |(path, file): (&String, &Written)| {
+            self.before.is_untouched(&self.target.join(path), *file)
+        };
+        self.before.exists()
+            && self.before.digest() == site
+            && self.before.files().par_iter().all(is_untouched)
+    }
+
+    /// Puts the new site in the place of the old one; gives what became of it, and a digest by which
+    /// [`Publication::stands`] knows it.
     ///
     /// # Errors
     ///
     /// If files of others are in its way, or the file system refuses; the old site is whole then.
-    pub fn commit(self) -> Result<Published, PublishError> {
+    pub fn commit(self) -> Result<(Published, String), PublishError> {
         let foreign = tree::foreign(&self.target, &self.before).map_err(|e| self.fault(e))?;
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let clashes = foreign.clashes(&self.target, &self.stage.0, &taken);
@@ -174,12 +187,12 @@ impl Publication {
             kept: foreign.files.len(),
         };
         if self.before.exists() && published.written == 0 && published.removed == 0 {
-            return Ok(published);
+            return Ok((published, manifest.digest()));
         }
         self.complete_stage(&taken, &foreign).map_err(|e| self.fault(e))?;
         fs::write(self.stage.0.join(MANIFEST), manifest.to_text()).map_err(|e| self.fault(e))?;
         swap::replace(&self.stage.0, &self.target).map_err(|e| self.refusal(e))?;
-        Ok(published)
+        Ok((published, manifest.digest()))
     }
 
     /// Adds what the new site shares with the old folder: files that did not change, files of others.

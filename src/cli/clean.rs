@@ -2,6 +2,7 @@
 
 use super::build::Output;
 use super::inputs::open_disk;
+use super::record;
 use super::words::counted;
 use super::{Failure, Global, Terminal};
 use crate::diagnostic::Report;
@@ -16,6 +17,7 @@ pub(super) fn run(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
     }
     let output = Output::of(&disk, &config, None)?;
     let cleaned = publish::clean(&output.path, &output.shown)?;
+    record::forget_all(&disk)?;
     terminal.say(format_args!("{}: {} deleted", output.shown, counted(cleaned.removed, "file")));
     if cleaned.kept > 0 {
         let kept = counted(cleaned.kept, "file");
