@@ -4,22 +4,29 @@
 //! Knows metadata only: no body, no URL, no template.
 
 mod audience;
+mod card;
 mod names;
 mod related;
 mod replies;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::{Range, RangeInclusive};
+use std::ops::{Deref, RangeFrom, RangeInclusive};
+use std::sync::Arc;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::content::{self, Entry, Party, Record};
+use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::slug::short_slug;
 
 pub use audience::{Audience, Tombstone};
+pub use card::{Card, DocumentCard};
 
 use audience::Fate;
+use card::Bearer;
 use names::Index;
 
 /// Place of a document in [`Archive::documents`].
@@ -40,9 +47,9 @@ pub struct Archive {
     /// In the order in which they were first declared or named.
     pub people: Vec<Authority>,
     /// Pages of the archive's own.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// `content/index.md`.
-    pub home: Option<Page>,
+    pub home: Option<Arc<Page>>,
     /// Withdrawn documents, by slug.
     pub tombstones: Vec<Tombstone>,
     /// Seeds (paths below `seeds/`) that hold a document which is not shown, with its lines in them: they
@@ -50,19 +57,10 @@ pub struct Archive {
     pub withheld_seeds: BTreeMap<String, Vec<RangeInclusive<usize>>>,
 }
 
-/// A document and what it is linked to.
+/// A document and what it is linked to; what it is by itself stands on its card.
 #[derive(Debug)]
 pub struct Document {
-    /// Path of the content file, from the root.
-    pub path: String,
-    /// Last part of its URL.
-    pub slug: String,
-    /// Where the body stands in the file, in bytes.
-    pub body: Range<usize>,
-    /// The first sentences of the body, without marks.
-    pub excerpt: Option<String>,
-    /// The front matter.
-    pub record: content::Document,
+    card: Arc<DocumentCard>,
     /// Parties by role, each as long as the list of the same name in the record.
     pub links: Links,
     /// The other documents of the same seed, in the seed's order.
@@ -71,6 +69,14 @@ pub struct Document {
     pub answers: Option<DocumentId>,
     /// The documents that answer it, oldest first.
     pub answered_by: Vec<DocumentId>,
+}
+
+impl Deref for Document {
+    type Target = DocumentCard;
+
+    fn deref(&self) -> &DocumentCard {
+        &self.card
+    }
 }
 
 /// The linked parties of a document.
@@ -129,88 +135,71 @@ pub struct Authority {
     pub path: Option<String>,
     /// Last part of its URL.
     pub slug: String,
-    /// Where the record's text stands in its file, in bytes.
-    pub body: Range<usize>,
+    /// Where the record's text begins in its file, in bytes.
+    pub body: RangeFrom<usize>,
     /// The record; with a title only, if documents only name it.
-    pub record: content::Authority,
+    pub record: Arc<content::Authority>,
     /// Every document in which it plays a role, newest first.
     pub documents: Vec<(Role, DocumentId)>,
 }
 
 /// A page of the archive's own.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Page {
     /// Path of the content file, from the root.
     pub path: String,
     /// Its URL's only part.
     pub slug: String,
-    /// Where the body stands in the file, in bytes.
-    pub body: Range<usize>,
+    /// Where the body begins in the file, in bytes.
+    pub body: RangeFrom<usize>,
     /// The front matter.
     pub record: content::Page,
 }
 
 /// Links all entries that an audience may see; faults that concern several of them go to `report`.
 pub fn assemble(entries: Vec<Entry>, audience: &Audience, report: &Report) -> Archive {
+    let cards: Vec<Card> = entries.into_par_iter().map(Card::of).collect();
+    link(&cards.iter().collect::<Vec<_>>(), audience, report)
+}
+
+/// Links all cards that an audience may see; faults that concern several of them go to `report`.
+pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
     let mut archive = Archive::default();
     let mut hidden = BTreeSet::new();
     let (mut organizations, mut people) = (Index::new("organizations"), Index::new("people"));
-    for entry in entries {
-        match entry.record {
-            Record::Document(record) => {
-                let slug = slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &entry.path);
-                let fate = audience.fate(&record);
-                if fate != Fate::Shown {
-                    archive.withhold(record.source.as_ref());
-                    hidden.insert(slug.clone());
-                }
-                match fate {
-                    Fate::Hidden => {}
-                    Fate::Withdrawn => {
-                        archive.tombstones.push(Tombstone::of(*record, slug, entry.path));
+    let mut documents: Vec<&Arc<DocumentCard>> = Vec::with_capacity(cards.len());
+    for card in cards {
+        match card {
+            Card::Document(card) => match audience.fate(&card.record) {
+                Fate::Shown => documents.push(card),
+                fate => {
+                    archive.withhold(card.record.source.as_ref());
+                    hidden.insert(card.slug.as_str());
+                    if fate == Fate::Withdrawn {
+                        archive.tombstones.push(Tombstone::of(card));
                     }
-                    Fate::Shown => archive.documents.push(Document {
-                        slug,
-                        path: entry.path,
-                        body: entry.body,
-                        excerpt: entry.excerpt,
-                        record: *record,
-                        links: Links::default(),
-                        same_seed: Vec::new(),
-                        answers: None,
-                        answered_by: Vec::new(),
-                    }),
                 }
-            }
-            Record::Page(record) if audience.drafts || !record.draft => {
-                let page = Page {
-                    slug: slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &entry.path),
-                    path: entry.path,
-                    body: entry.body,
-                    record: *record,
-                };
+            },
+            Card::Page(page) if audience.drafts || !page.record.draft => {
                 if page.path == "content/index.md" {
-                    archive.home = Some(page);
+                    archive.home = Some(Arc::clone(page));
                 } else {
-                    archive.pages.push(page);
+                    archive.pages.push(Arc::clone(page));
                 }
             }
-            Record::Organization(record) => {
-                organizations.declare(*record, entry.path, entry.body, report)
-            }
-            Record::Person(record) => people.declare(*record, entry.path, entry.body, report),
-            Record::Page(_) => {}
+            Card::Page(_) => {}
+            Card::Organization(card) => organizations.declare(card, report),
+            Card::Person(card) => people.declare(card, report),
         }
     }
-    archive.documents.sort_by(newest_first);
+    // Newest first; what is new to no reader stays in the order of the paths.
+    documents.par_sort_by(|a, b| b.time.cmp(&a.time).then_with(|| a.slug.cmp(&b.slug)));
     archive.tombstones.sort_by(|a, b| a.slug.cmp(&b.slug));
     archive.pages.sort_by(|a, b| {
-        let key = |p: &Page| (p.record.weight.unwrap_or(i64::MAX), p.slug.clone());
-        key(a).cmp(&key(b))
+        let key = |p: &Page| p.record.weight.unwrap_or(i64::MAX);
+        key(a).cmp(&key(b)).then_with(|| a.slug.cmp(&b.slug))
     });
-    for document in &mut archive.documents {
-        document.links = link(&document.record, &mut organizations, &mut people);
-    }
+    archive.documents = link_parties(&documents, &mut organizations, &mut people);
     archive.organizations = organizations.into_authorities();
     archive.people = people.into_authorities();
     list_roles(&mut archive);
@@ -220,19 +209,54 @@ pub fn assemble(entries: Vec<Entry>, audience: &Audience, report: &Report) -> Ar
     archive
 }
 
-fn newest_first(a: &Document, b: &Document) -> std::cmp::Ordering {
-    let key = |d: &Document| d.record.date.as_ref().map(|date| (date.earliest(), date.latest()));
-    // An open start is earlier than any day, an open end later.
-    key(b)
-        .map(|(e, l)| (e.is_some(), e, l.is_none(), l))
-        .cmp(&key(a).map(|(e, l)| (e.is_some(), e, l.is_none(), l)))
-        .then_with(|| a.slug.cmp(&b.slug))
+/// Resolves the names of all parties; those that no record declares are numbered as they are met.
+fn link_parties<'a>(
+    cards: &[&'a Arc<DocumentCard>],
+    organizations: &mut Index<'a>,
+    people: &mut Index<'a>,
+) -> Vec<Document> {
+    let ids: Vec<AuthorityId> = cards
+        .iter()
+        .flat_map(|card| card::names_of(&card.record).zip(&card.keys))
+        .map(|((bearer, name), key)| match bearer {
+            Bearer::Person => people.resolve(*key, name),
+            Bearer::Organization => organizations.resolve(*key, name),
+        })
+        .collect();
+    let mut rest = &ids[..];
+    let own = cards.iter().map(|card| {
+        let (own, others) = rest.split_at(card.keys.len());
+        rest = others;
+        (*card, own)
+    });
+    let own: Vec<_> = own.collect();
+    let document = |(card, ids): (&Arc<DocumentCard>, &[AuthorityId])| Document {
+        card: Arc::clone(card),
+        links: Links::of(&card.record, ids),
+        same_seed: Vec::new(),
+        answers: None,
+        answered_by: Vec::new(),
+    };
+    own.into_par_iter().with_min_len(512).map(document).collect()
 }
 
-fn slug_of(declared: Option<&str>, path: &str) -> String {
-    match declared {
-        Some(slug) => slug.to_owned(),
-        None => file_slug(path),
+impl Links {
+    /// The links of a document's parties, given the numbers of all their names.
+    fn of(record: &content::Document, ids: &[AuthorityId]) -> Self {
+        let mut ids = ids.iter().copied();
+        let mut role = |parties: &[content::Party]| {
+            let link = |party: &content::Party| Link {
+                person: party.person.as_ref().and_then(|_| ids.next()),
+                organization: party.organization.as_ref().and_then(|_| ids.next()),
+            };
+            parties.iter().map(link).collect()
+        };
+        Self {
+            creators: role(&record.creators),
+            signatories: role(&record.signatories),
+            recipients: role(&record.recipients),
+            copied: role(&record.copied),
+        }
     }
 }
 
@@ -245,24 +269,6 @@ fn file_slug(path: &str) -> String {
     let name = parts.next().filter(|_| is_folder).unwrap_or(name);
     let slug = crate::slug::slugify(name.strip_suffix(".md").unwrap_or(name));
     if slug.is_empty() { "untitled".to_owned() } else { slug }
-}
-
-fn link(record: &content::Document, organizations: &mut Index, people: &mut Index) -> Links {
-    let mut resolve = |parties: &[Party]| {
-        parties
-            .iter()
-            .map(|party| Link {
-                person: party.person.as_deref().map(|name| people.resolve(name)),
-                organization: party.organization.as_deref().map(|name| organizations.resolve(name)),
-            })
-            .collect()
-    };
-    Links {
-        creators: resolve(&record.creators),
-        signatories: resolve(&record.signatories),
-        recipients: resolve(&record.recipients),
-        copied: resolve(&record.copied),
-    }
 }
 
 /// Gives each authority the documents in which it plays a role, each role of a document once.
@@ -288,14 +294,15 @@ fn list_roles(archive: &mut Archive) {
 /// that can be told.
 ///
 /// A document that is not shown can be answered, but there is nothing to link.
-fn link_replies(archive: &mut Archive, hidden: &BTreeSet<String>, report: &Report) {
+fn link_replies(archive: &mut Archive, hidden: &BTreeSet<&str>, report: &Report) {
     let mut answers = replies::answered(archive);
-    let slugs: BTreeMap<&str, u32> =
-        archive.documents.iter().map(|d| d.slug.as_str()).zip(0..).collect();
+    let slugs: OnceCell<FxHashMap<&str, u32>> = OnceCell::new();
+    let all_slugs = || archive.documents.iter().map(|d| d.slug.as_str()).zip(0..).collect();
     for (document, answer) in archive.documents.iter().zip(&mut answers) {
         let Some(declared) = &document.record.in_reply_to else { continue };
+        let slugs = slugs.get_or_init(all_slugs);
         *answer = slugs.get(declared.value.as_str()).copied().map(DocumentId);
-        let is_known = declared.value.is_empty() || hidden.contains(&declared.value);
+        let is_known = declared.value.is_empty() || hidden.contains(declared.value.as_str());
         if answer.is_none() && !is_known {
             report.push(
                 Diagnostic::error(
@@ -362,7 +369,8 @@ fn equal_slugs<'a>(
     slugs: impl Iterator<Item = (&'a str, Option<&'a str>)>,
     report: &Report,
 ) {
-    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut seen: FxHashMap<&str, &str> = FxHashMap::default();
+    seen.reserve(slugs.size_hint().0);
     for (slug, path) in slugs {
         let Some(path) = path else { continue };
         match seen.get(slug) {

@@ -38,6 +38,16 @@ pub struct Entry {
     pub excerpt: Option<String>,
 }
 
+impl Entry {
+    /// Path and front matter, if it is a document.
+    pub fn document(&self) -> Option<(&str, &Document)> {
+        match &self.record {
+            Record::Document(document) => Some((&self.path, document)),
+            _ => None,
+        }
+    }
+}
+
 /// The front matter of a content file, by the folder that it lies in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Record {

@@ -133,7 +133,10 @@ impl EdtfDate {
     /// says nothing of how far it reaches. Members of a set count one by one. A span of more
     /// than [`MAX_YEARS`] says so little that it counts as none.
     pub fn years(&self) -> Vec<i32> {
-        if let DateShape::OneOf(members) | DateShape::AllOf(members) = self.shape() {
+        // Dates are asked for their years by the ten thousand, and hardly one is a set.
+        if self.text.starts_with(['[', '{'])
+            && let DateShape::OneOf(members) | DateShape::AllOf(members) = self.shape()
+        {
             let mut years: Vec<i32> = members.iter().filter_map(|d| d.year.parse().ok()).collect();
             years.sort_unstable();
             years.dedup();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{self, Audience};
+use crate::archive::{self, Audience, Card};
 use crate::config::{self, Config};
 use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
@@ -77,9 +77,7 @@ pub fn load_config(sources: &dyn Sources, report: &Report) -> Config {
 
 /// Reads every content file's front matter, in the order of their paths.
 pub fn load_content(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<Entry> {
-    let contents = Contents::read(sources, config);
-    contents.tell(report);
-    contents.into_entries()
+    contents::load(sources, config, report)
 }
 
 /// Makes every file of the site and hands each to `sink` as soon as it is made.
@@ -130,10 +128,12 @@ pub fn export(
 
 /// Reads all that a site is made from, but for the texts.
 fn load(sources: &dyn Sources, config: &Config, options: &BuildOptions, report: &Report) -> Model {
-    let entries = load_content(sources, config, report);
+    let contents = Contents::read(sources, config);
+    contents.tell(report);
+    let cards: Vec<&Card> = contents.cards().collect();
     Model {
         config: Arc::new(config.clone()),
-        archive: archive::assemble(entries, &options.audience(), report),
+        archive: Arc::new(archive::link(&cards, &options.audience(), report)),
         theme: Arc::new(theme::load(sources, config, report)),
         drafted: Arc::new(Drafted::read(sources)),
         statics: Arc::new(statics(sources, report)),

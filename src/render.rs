@@ -14,7 +14,7 @@ mod xml;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::RangeFrom;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -204,7 +204,7 @@ impl Stage<'_> {
     }
 
     /// A body of the archive's own pages and records, as HTML without paragraph numbers.
-    fn body(&self, path: &str, range: &Range<usize>) -> markdown::Body {
+    fn body(&self, path: &str, range: &RangeFrom<usize>) -> markdown::Body {
         self.read_body(path, range, false).map(|(body, _)| body).unwrap_or_default()
     }
 
@@ -213,7 +213,7 @@ impl Stage<'_> {
     fn read_body(
         &self,
         path: &str,
-        range: &Range<usize>,
+        range: &RangeFrom<usize>,
         numbered: bool,
     ) -> Option<(markdown::Body, bool)> {
         let bytes = match self.sources.read(path) {

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::content::edit::Edit;
-use crate::content::{self, Entry, Record, Review};
+use crate::content::{self, Document, Record, Review};
 use crate::diagnostic::{Diagnostic, Position, Report, SourceText, nearest};
 use crate::fields::Shape;
 use crate::files::{FileError, Sink, Sources};
@@ -65,23 +65,23 @@ pub struct Evidence {
     pub text: Option<String>,
 }
 
-/// The open doubts of some documents, worst first; equal ones by file and line.
+/// The open doubts of some documents, each with the path of its file, worst first; equal ones by file and
+/// line.
 pub fn doubts<'a>(
     sources: &dyn Sources,
-    entries: impl IntoIterator<Item = &'a Entry>,
+    documents: impl IntoIterator<Item = (&'a str, &'a Document)>,
 ) -> Vec<Doubt> {
     let mut seeds = BTreeMap::new();
     let mut doubts = Vec::new();
-    for entry in entries {
-        let Record::Document(document) = &entry.record else { continue };
+    for (path, document) in documents {
         if document.review.is_empty() {
             continue;
         }
         let seed = document.source.as_ref().and_then(|source| source.seed.as_deref());
-        let lines = lines_of_reviews(sources, &entry.path);
+        let lines = lines_of_reviews(sources, path);
         for (number, review) in document.review.iter().enumerate() {
             doubts.push(Doubt {
-                path: entry.path.clone(),
+                path: path.to_owned(),
                 line: lines.get(number).copied().unwrap_or(1),
                 field: review.field.clone(),
                 reason: review.reason.clone(),

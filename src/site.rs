@@ -11,22 +11,24 @@ pub mod views;
 pub mod words;
 
 mod describe;
+mod order;
 mod pages;
+mod place;
 mod redirects;
 
 use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 use crate::archive::{Archive, AuthorityId, DocumentId};
 use crate::config::Config;
-use crate::slug::slugify;
 
 pub use pages::DataFile;
 pub use redirects::Redirect;
 
 pub(crate) use describe::identifier_url;
 
+use order::{Lists, Names};
+use place::Slugs;
 use words::Words;
 
 /// A page of the site.
@@ -128,8 +130,10 @@ pub struct SitePlan<'a> {
     organization_ranks: Vec<u32>,
     /// The place of each person in the order of names.
     people_ranks: Vec<u32>,
-    /// Each document as lists show it: most stand in many lists.
-    items: Vec<views::DocumentItem>,
+    /// Each document as lists show it, once it was asked for: most stand in many lists.
+    items: Vec<OnceLock<Box<views::DocumentItem>>>,
+    /// Where to look for the page of a path.
+    slugs: Slugs<'a>,
 }
 
 /// Plans every page of the site.
@@ -146,84 +150,24 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
         people: Vec::new(),
         organization_ranks: Vec::new(),
         people_ranks: Vec::new(),
-        items: Vec::new(),
+        items: archive.documents.iter().map(|_| OnceLock::new()).collect(),
+        slugs: Slugs::of(archive),
     };
-    plan.sort_documents();
-    plan.sort_names();
+    let (lists, (organizations, people)) = rayon::join(
+        || Lists::of(&plan),
+        || (Names::of(&archive.organizations, words), Names::of(&archive.people, words)),
+    );
+    (plan.years, plan.undated, plan.facets) = (lists.years, lists.undated, lists.facets);
+    (plan.organizations, plan.organization_ranks) = (organizations.ids, organizations.ranks);
+    (plan.people, plan.people_ranks) = (people.ids, people.ranks);
     plan.list_pages();
-    let ids: Vec<DocumentId> = plan.document_ids().collect();
-    plan.items = ids.into_par_iter().map(|id| plan.describe(id)).collect();
     plan
 }
 
-/// The place of each of so many names in an order; those that are not in it come last.
-fn ranks(order: &[AuthorityId], names: usize) -> Vec<u32> {
-    let mut ranks = vec![u32::MAX; names];
-    for (rank, id) in (0..).zip(order) {
-        ranks[id.0 as usize] = rank;
-    }
-    ranks
-}
-
 impl SitePlan<'_> {
-    fn sort_documents(&mut self) {
-        for facet in [Facet::Kind, Facet::Language, Facet::Topic] {
-            self.facets.insert(facet, BTreeMap::new());
-        }
-        for id in self.document_ids() {
-            let document = self.archive.document(id);
-            let years = document.record.date.as_ref().map(|d| d.years()).unwrap_or_default();
-            if years.is_empty() {
-                self.undated.push(id);
-            }
-            for year in years {
-                self.years.entry(year).or_default().push(id);
-            }
-            let record = &document.record;
-            self.choose(Facet::Kind, &record.kind, self.kind_plural(&record.kind), id);
-            let tag = self.language_of(&record.language).to_owned();
-            self.choose(Facet::Language, &tag, self.language_name(&tag), id);
-            for topic in &record.topics {
-                self.choose(Facet::Topic, topic, topic.clone(), id);
-            }
-        }
-    }
-
-    fn choose(&mut self, facet: Facet, key: &str, name: String, id: DocumentId) {
-        let slug = slugify(key);
-        let choices = self.facets.entry(facet).or_default();
-        let choice = choices.entry(slug).or_insert_with(|| Choice { name, documents: Vec::new() });
-        if choice.documents.last() != Some(&id) {
-            choice.documents.push(id);
-        }
-    }
-
-    fn sort_names(&mut self) {
-        let sorted = |authorities: &[crate::archive::Authority]| {
-            let mut ids: Vec<(String, AuthorityId)> = authorities
-                .iter()
-                .enumerate()
-                .filter(|(_, a)| !a.documents.is_empty())
-                .map(|(n, a)| {
-                    let name = a.record.sort_name.clone().unwrap_or_else(|| a.record.title.clone());
-                    (name, AuthorityId(u32::try_from(n).expect("fewer than 2^32 names")))
-                })
-                .collect();
-            ids.par_sort_by(|a, b| self.words.compare(&a.0, &b.0).then(a.1.cmp(&b.1)));
-            ids.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
-        };
-        let organizations = sorted(&self.archive.organizations);
-        let people = sorted(&self.archive.people);
-        self.organization_ranks = ranks(&organizations, self.archive.organizations.len());
-        self.people_ranks = ranks(&people, self.archive.people.len());
-        self.organizations = organizations;
-        self.people = people;
-    }
-
     fn list_pages(&mut self) {
         let mut pages = vec![Page::Home];
-        let size = self.config.paginate_by;
-        let count = |n: usize| n.div_ceil(size).max(1);
+        let count = |n: usize| self.pages_of(n);
         pages.extend((1..=count(self.archive.documents.len())).map(Page::Documents));
         for id in self.document_ids() {
             pages.push(Page::Document(id));
@@ -273,6 +217,11 @@ impl SitePlan<'_> {
         pages.extend((0..self.archive.pages.len()).map(Page::Own));
         pages.push(Page::NotFound);
         self.pages = pages;
+    }
+
+    /// How many pages a list of some length takes.
+    fn pages_of(&self, length: usize) -> usize {
+        length.div_ceil(self.config.paginate_by).max(1)
     }
 
     /// All documents, newest first.

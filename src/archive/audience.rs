@@ -1,5 +1,6 @@
 //! Who sees what: drafts, embargoed and withdrawn documents.
 
+use super::DocumentCard;
 use crate::content::{self, Withdrawn};
 use crate::edtf::Day;
 
@@ -53,12 +54,12 @@ pub struct Tombstone {
 
 impl Tombstone {
     /// The tombstone of a document; nothing else of its record goes on.
-    pub(super) fn of(record: content::Document, slug: String, path: String) -> Self {
+    pub(super) fn of(card: &DocumentCard) -> Self {
         Self {
-            path,
-            slug,
-            withdrawn: record.withdrawn.unwrap_or_default(),
-            aliases: record.aliases.into_iter().map(|alias| alias.value).collect(),
+            path: card.path.clone(),
+            slug: card.slug.clone(),
+            withdrawn: card.record.withdrawn.clone().unwrap_or_default(),
+            aliases: card.record.aliases.iter().map(|alias| alias.value.clone()).collect(),
         }
     }
 }

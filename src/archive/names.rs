@@ -1,121 +1,159 @@
 //! Which authority record a name leads to.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Authority, AuthorityId, file_slug, name_slug};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::card::AuthorityCard;
+use super::{Authority, AuthorityId, name_slug};
 use crate::content::{self, name};
 use crate::diagnostic::{Diagnostic, Report};
 
 /// The authority records of one folder, found by any form of a name.
 #[derive(Debug)]
-pub(super) struct Index {
+pub(super) struct Index<'a> {
     folder: &'static str,
-    authorities: Vec<Authority>,
-    by_key: BTreeMap<String, AuthorityId>,
+    declared: Vec<&'a AuthorityCard>,
+    /// Names that no record declares, as they were first met.
+    named: Vec<&'a str>,
+    by_key: FxHashMap<name::Digest, AuthorityId>,
     /// Acronyms; one that several records have leads to none of them.
-    by_acronym: BTreeMap<String, Option<AuthorityId>>,
-    slugs: BTreeSet<String>,
+    by_acronym: FxHashMap<name::Digest, Option<AuthorityId>>,
 }
 
-impl Index {
+impl<'a> Index<'a> {
     pub(super) fn new(folder: &'static str) -> Self {
         Self {
             folder,
-            authorities: Vec::new(),
-            by_key: BTreeMap::new(),
-            by_acronym: BTreeMap::new(),
-            slugs: BTreeSet::new(),
+            declared: Vec::new(),
+            named: Vec::new(),
+            by_key: FxHashMap::default(),
+            by_acronym: FxHashMap::default(),
         }
     }
 
     /// Adds a record; every form of its name leads to it. A form that leads to another record
     /// already is a fault that names both files.
-    pub(super) fn declare(
-        &mut self,
-        record: content::Authority,
-        path: String,
-        body: Range<usize>,
-        report: &Report,
-    ) {
+    ///
+    /// All records are declared before a name is resolved.
+    pub(super) fn declare(&mut self, card: &'a AuthorityCard, report: &Report) {
         let id = self.next_id();
-        if let Some(acronym) = &record.acronym {
-            self.by_acronym
-                .entry(name::key(acronym))
-                .and_modify(|known| *known = None)
-                .or_insert(Some(id));
+        if let Some(acronym) = card.acronym {
+            self.by_acronym.entry(acronym).and_modify(|known| *known = None).or_insert(Some(id));
         }
+        let record = &card.record;
         let forms = [&record.title].into_iter().chain(&record.aliases);
-        let keys: Vec<(String, String)> =
-            forms.map(|form| (name::key(form), form.clone())).collect();
-        for (key, form) in keys {
-            match self.by_key.get(&key) {
-                Some(other) if *other != id => {
-                    let other = &self.authorities[other.0 as usize];
-                    report.push(
-                        Diagnostic::error(
-                            path.clone(),
-                            format!(
-                                "`{form}` is a name of two records in `content/{}/`",
-                                self.folder
-                            ),
-                        )
-                        .note(format!(
-                            "the other is {}, `{}`",
-                            other.path.as_deref().unwrap_or_default(),
-                            other.record.title
-                        ))
-                        .expected("each form of a name in one authority record")
-                        .help("remove it from one of them, or make them one record"),
-                    );
-                }
-                Some(_) => {}
-                None => {
-                    self.by_key.insert(key, id);
-                }
+        for (form, key) in forms.zip(&card.keys) {
+            let known = *self.by_key.entry(*key).or_insert(id);
+            if known != id {
+                let other = self.declared[known.0 as usize];
+                report.push(
+                    Diagnostic::error(
+                        card.path.clone(),
+                        format!("`{form}` is a name of two records in `content/{}/`", self.folder),
+                    )
+                    .note(format!("the other is {}, `{}`", other.path, other.record.title))
+                    .expected("each form of a name in one authority record")
+                    .help("remove it from one of them, or make them one record"),
+                );
             }
         }
-        let slug = record.slug.as_ref().map_or_else(|| file_slug(&path), |s| s.value.clone());
-        self.slugs.insert(slug.clone());
-        self.authorities.push(Authority {
-            path: Some(path),
-            slug,
-            body,
-            record,
-            documents: Vec::new(),
-        });
+        self.declared.push(card);
     }
 
     /// The record that a name leads to; a new one, with the name as its title, if there is none.
-    pub(super) fn resolve(&mut self, form: &str) -> AuthorityId {
-        let key = name::key(form);
+    pub(super) fn resolve(&mut self, key: name::Digest, form: &'a str) -> AuthorityId {
         let acronym = || self.by_acronym.get(&key).copied().flatten();
         if let Some(id) = self.by_key.get(&key).copied().or_else(acronym) {
             return id;
         }
         let id = self.next_id();
-        let base = name_slug(form);
-        let slug = std::iter::once(base.clone())
-            .chain((2..).map(|n| format!("{base}-{n}")))
-            .find(|slug| !self.slugs.contains(slug))
-            .expect("the numbers do not end");
-        self.slugs.insert(slug.clone());
         self.by_key.insert(key, id);
-        self.authorities.push(Authority {
-            path: None,
-            slug,
-            body: 0..0,
-            record: content::Authority { title: form.to_owned(), ..content::Authority::default() },
-            documents: Vec::new(),
-        });
+        self.named.push(form);
         id
     }
 
     pub(super) fn into_authorities(self) -> Vec<Authority> {
-        self.authorities
+        let declared = self.declared.iter().map(|card| Authority {
+            path: Some(card.path.clone()),
+            slug: card.slug.clone(),
+            body: card.body.clone(),
+            record: Arc::clone(&card.record),
+            documents: Vec::new(),
+        });
+        let mut authorities: Vec<Authority> = declared.collect();
+        let named: Vec<Authority> = self
+            .named
+            .par_iter()
+            .with_min_len(512)
+            .map(|form| Authority {
+                path: None,
+                slug: name_slug(form),
+                body: 0..,
+                record: Arc::new(content::Authority {
+                    title: (*form).to_owned(),
+                    ..content::Authority::default()
+                }),
+                documents: Vec::new(),
+            })
+            .collect();
+        authorities.extend(named);
+        tell_apart(&mut authorities);
+        authorities
     }
 
     fn next_id(&self) -> AuthorityId {
-        AuthorityId(u32::try_from(self.authorities.len()).expect("fewer than 2^32 names"))
+        let count = self.declared.len() + self.named.len();
+        AuthorityId(u32::try_from(count).expect("fewer than 2^32 names"))
+    }
+}
+
+/// Numbers equal slugs of those that have no file: `name`, `name-2`, `name-3`.
+fn tell_apart(authorities: &mut [Authority]) {
+    let mut slugs: FxHashSet<String> = FxHashSet::default();
+    slugs.reserve(authorities.len());
+    let mut last_numbers: FxHashMap<String, usize> = FxHashMap::default();
+    for authority in authorities {
+        if slugs.insert(authority.slug.clone()) || authority.path.is_some() {
+            continue;
+        }
+        let base = &authority.slug;
+        let last = last_numbers.entry(base.clone()).or_insert(1);
+        let numbered = loop {
+            *last += 1;
+            let slug = format!("{base}-{last}");
+            if slugs.insert(slug.clone()) {
+                break slug;
+            }
+        };
+        authority.slug = numbered;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_one_slug_are_numbered_past_those_that_are_taken() {
+        let authority = |path: Option<&str>, slug: &str| Authority {
+            path: path.map(str::to_owned),
+            slug: slug.to_owned(),
+            body: 0..,
+            record: Arc::default(),
+            documents: Vec::new(),
+        };
+        let mut all = vec![
+            authority(Some("content/people/a-3.md"), "a-3"),
+            authority(Some("content/people/b.md"), "a-3"),
+            authority(None, "a"),
+            authority(None, "a"),
+            authority(None, "a"),
+            authority(None, "a-2"),
+        ];
+        tell_apart(&mut all);
+        let slugs: Vec<&str> = all.iter().map(|a| a.slug.as_str()).collect();
+        assert_eq!(slugs, ["a-3", "a-3", "a", "a-2", "a-4", "a-2-2"]);
     }
 }

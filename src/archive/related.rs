@@ -1,6 +1,9 @@
 //! What documents have to do with each other: parts of one seed, shared parties.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use super::{Archive, AuthorityId, Document, DocumentId};
 
@@ -9,15 +12,7 @@ const COMMON: usize = 400;
 
 /// Lists for each document the others of its seed, in the seed's order.
 pub(super) fn link_seeds(documents: &mut [Document]) {
-    let mut by_seed: BTreeMap<String, Vec<DocumentId>> = BTreeMap::new();
-    for (number, document) in documents.iter().enumerate() {
-        let seed = document.record.source.as_ref().and_then(|s| s.seed.clone());
-        if let Some(seed) = seed {
-            let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));
-            by_seed.entry(seed).or_default().push(id);
-        }
-    }
-    for mut parts in by_seed.into_values().filter(|parts| parts.len() > 1) {
+    for mut parts in several_of_a_seed(documents) {
         let first_line =
             |id: &DocumentId| documents[id.0 as usize].record.source.as_ref().and_then(|s| s.lines);
         parts.sort_by_key(|id| (first_line(id), *id));
@@ -26,6 +21,34 @@ pub(super) fn link_seeds(documents: &mut [Document]) {
                 parts.iter().copied().filter(|other| other != id).collect();
         }
     }
+}
+
+/// The documents of each seed that holds several.
+fn several_of_a_seed(documents: &[Document]) -> Vec<Vec<DocumentId>> {
+    // Most seeds hold one document: no list is made for them.
+    let mut seeds: FxHashMap<&str, (DocumentId, Option<usize>)> = FxHashMap::default();
+    let mut several: Vec<Vec<DocumentId>> = Vec::new();
+    for (number, document) in documents.iter().enumerate() {
+        let Some(seed) = document.record.source.as_ref().and_then(|s| s.seed.as_deref()) else {
+            continue;
+        };
+        let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));
+        match seeds.entry(seed) {
+            Entry::Vacant(vacant) => {
+                vacant.insert((id, None));
+            }
+            Entry::Occupied(mut known) => {
+                let (first, list) = *known.get();
+                let list = list.unwrap_or_else(|| {
+                    several.push(vec![first]);
+                    several.len() - 1
+                });
+                known.insert((first, Some(list)));
+                several[list].push(id);
+            }
+        }
+    }
+    several
 }
 
 /// The documents that share most parties with one, a rare party weighing more than a common one.

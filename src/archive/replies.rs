@@ -1,5 +1,10 @@
 //! Which document answers which: declared by a maintainer, or told by parties, dates and wording.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
+
 use super::{Archive, AuthorityId, Document, DocumentId, Link, Role};
 
 /// How far back an answered document may lie, in years.
@@ -35,9 +40,16 @@ const ANSWERS: [&str; 24] = [
     "보내주신 서한",
 ];
 
+/// Whether the first sentences of a text are those of an answer.
+pub(super) fn opens_an_answer(excerpt: &str) -> bool {
+    static OPENINGS: LazyLock<AhoCorasick> =
+        LazyLock::new(|| AhoCorasick::new(ANSWERS).expect("a short list of plain words"));
+    OPENINGS.is_match(&excerpt.to_lowercase())
+}
+
 /// For each document the one that it answers, if that can be told.
 pub(super) fn answered(archive: &Archive) -> Vec<Option<DocumentId>> {
-    let documents = archive.documents.iter().enumerate();
+    let documents = archive.documents.par_iter().with_min_len(512).enumerate();
     documents
         .map(|(number, document)| {
             let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));
@@ -50,8 +62,7 @@ pub(super) fn answered(archive: &Archive) -> Vec<Option<DocumentId>> {
 /// one, if this one speaks of an answer or both bear the same symbol.
 fn found(archive: &Archive, id: DocumentId, document: &Document) -> Option<DocumentId> {
     let latest = document.record.date.as_ref()?.latest()?;
-    let text = document.excerpt.as_deref().unwrap_or_default().to_lowercase();
-    let speaks = ANSWERS.iter().any(|words| text.contains(words));
+    let speaks = document.opens_an_answer;
     if !speaks && document.record.references.is_empty() {
         return None;
     }
@@ -73,12 +84,12 @@ fn found(archive: &Archive, id: DocumentId, document: &Document) -> Option<Docum
         .iter()
         .flat_map(|(person, party)| {
             let all = if *person { &archive.people } else { &archive.organizations };
-            let issued = all[party.0 as usize].documents.iter();
             // The list is newest first, so what comes after this document is older.
-            issued
-                .filter(|(role, other)| {
-                    *other > id && matches!(role, Role::Creator | Role::Signatory)
-                })
+            let all = &all[party.0 as usize].documents;
+            let older = &all[all.partition_point(|(_, other)| *other <= id)..];
+            older
+                .iter()
+                .filter(|(role, _)| matches!(role, Role::Creator | Role::Signatory))
                 .map(|(_, other)| *other)
                 .take(LOOKED_AT)
         })

@@ -84,7 +84,7 @@ fn list(
 ) -> Result<(), Failure> {
     let report = Report::new();
     let entries = pipeline::load_content(disk, config, &report);
-    let mut doubts = review::doubts(disk, &entries);
+    let mut doubts = review::doubts(disk, entries.iter().filter_map(Entry::document));
     if let Some(name) = &arguments.file {
         let path = find(name, &entries)?;
         doubts.retain(|doubt| doubt.path == path);

@@ -19,6 +19,17 @@ pub fn key(name: &str) -> String {
     words[start..].join(" ")
 }
 
+/// A key by its hash: short, and quick to look up. No two keys that anybody can find have one digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Digest(u128);
+
+/// The digest of a name's key: two names with equal digests are one name.
+pub fn digest(name: &str) -> Digest {
+    let hash = blake3::hash(key(name).as_bytes());
+    let (half, _) = hash.as_bytes().split_first_chunk().expect("a hash has 32 bytes");
+    Digest(u128::from_le_bytes(*half))
+}
+
 fn folded_words(name: &str) -> Vec<String> {
     if name.is_ascii() {
         return folded_ascii_words(name);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::archive::{Card, DocumentCard};
 use crate::config::Config;
 use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report, SourceText};
@@ -17,41 +18,87 @@ pub struct Contents {
     left_out: Vec<Diagnostic>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Parsed {
-    entry: Option<Entry>,
+    card: Option<Card>,
     faults: Vec<Diagnostic>,
 }
 
 impl Contents {
     /// Reads all files below `content/`.
     pub fn read(sources: &dyn Sources, config: &Config) -> Self {
-        let mut contents = Self::default();
-        let paths = contents.list(sources);
-        contents.files = parsed(&paths, sources, config).collect();
-        contents
+        let (paths, left_out) = list(sources);
+        let parsed: Vec<Parsed> =
+            paths.par_iter().map(|path| Parsed::read(path, sources, config)).collect();
+        Self { files: paths.into_iter().zip(parsed).collect(), left_out }
     }
 
-    /// Reads some files again, or for the first time, and forgets those that are gone.
-    pub fn renew(&mut self, paths: &BTreeSet<String>, sources: &dyn Sources, config: &Config) {
-        let there: BTreeSet<String> = self.list(sources).into_iter().collect();
-        self.files.retain(|path, _| there.contains(path));
-        let wanted: Vec<String> = there
+    /// Reads some files again, or for the first time, and forgets those that are gone; whether anything
+    /// but texts is another now.
+    pub fn renew(
+        &mut self,
+        paths: &BTreeSet<String>,
+        sources: &dyn Sources,
+        config: &Config,
+    ) -> bool {
+        let changed: Vec<&String> = paths.iter().filter(|path| is_content(path)).collect();
+        if changed.iter().any(|path| !self.files.contains_key(*path)) {
+            return self.renew_all(paths, sources, config);
+        }
+        let mut differs = false;
+        for path in changed {
+            let Ok(bytes) = sources.read(path) else {
+                return self.renew_all(paths, sources, config);
+            };
+            let parsed = Parsed::of(path, bytes, config);
+            differs |= self.files.get(path) != Some(&parsed);
+            self.files.insert(path.clone(), parsed);
+        }
+        differs
+    }
+
+    /// The same when files came or went.
+    fn renew_all(
+        &mut self,
+        paths: &BTreeSet<String>,
+        sources: &dyn Sources,
+        config: &Config,
+    ) -> bool {
+        let (there, left_out) = list(sources);
+        let mut differs = self.left_out != left_out;
+        self.left_out = left_out;
+        let mut old = std::mem::take(&mut self.files);
+        let kept: Vec<(String, Option<Parsed>)> = there
             .into_iter()
-            .filter(|path| paths.contains(path) || !self.files.contains_key(path))
+            .map(|path| {
+                let known = old.remove(&path).filter(|_| !paths.contains(&path));
+                (path, known)
+            })
             .collect();
-        let read: Vec<_> = parsed(&wanted, sources, config).collect();
-        self.files.extend(read);
+        // What is left is gone; what is not known is new, or may be.
+        differs |= !old.is_empty() || kept.iter().any(|(_, known)| known.is_none());
+        let read = |(path, known): (String, Option<Parsed>)| {
+            let parsed = known.unwrap_or_else(|| Parsed::read(&path, sources, config));
+            (path, parsed)
+        };
+        let read: Vec<_> = kept.into_par_iter().map(read).collect();
+        self.files = read.into_iter().collect();
+        differs
     }
 
     /// What could be read.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.files.values().filter_map(|file| file.entry.as_ref())
+    pub fn cards(&self) -> impl Iterator<Item = &Card> {
+        self.files.values().filter_map(|file| file.card.as_ref())
     }
 
-    /// A file, if it could be read.
-    pub fn entry(&self, path: &str) -> Option<&Entry> {
-        self.files.get(path)?.entry.as_ref()
+    /// The documents that could be read.
+    pub fn documents(&self) -> impl Iterator<Item = &DocumentCard> {
+        self.cards().filter_map(as_document)
+    }
+
+    /// The document of a file, if it is one and could be read.
+    pub fn document(&self, path: &str) -> Option<&DocumentCard> {
+        as_document(self.files.get(path)?.card.as_ref()?)
     }
 
     /// Tells the faults of all files.
@@ -59,43 +106,63 @@ impl Contents {
         report.extend(self.left_out.iter().cloned());
         report.extend(self.files.values().flat_map(|file| file.faults.iter().cloned()));
     }
+}
 
-    /// What could be read, when nothing else is wanted any more.
-    pub fn into_entries(self) -> Vec<Entry> {
-        self.files.into_values().filter_map(|file| file.entry).collect()
-    }
-
-    fn list(&mut self, sources: &dyn Sources) -> Vec<String> {
-        let report = Report::new();
-        let mut paths = sources.list("content", &report);
-        paths.retain(|path| path.ends_with(".md"));
-        self.left_out = report.sorted();
-        paths
+fn as_document(card: &Card) -> Option<&DocumentCard> {
+    match card {
+        Card::Document(card) => Some(card),
+        _ => None,
     }
 }
 
-fn parsed(
-    paths: &[String],
-    sources: &dyn Sources,
-    config: &Config,
-) -> impl Iterator<Item = (String, Parsed)> {
-    let read = |path: &String| {
-        let report = Report::new();
-        let entry = parse(path, sources, config, &report);
-        (path.clone(), Parsed { entry, faults: report.sorted() })
-    };
-    paths.par_iter().map(read).collect::<Vec<_>>().into_iter()
+fn is_content(path: &str) -> bool {
+    path.starts_with("content/") && path.ends_with(".md")
 }
 
-fn parse(path: &str, sources: &dyn Sources, config: &Config, report: &Report) -> Option<Entry> {
-    match sources.read(path).map(String::from_utf8) {
-        Ok(Ok(text)) => content::parse(SourceText { path, text: &text }, config, report),
-        Ok(Err(error)) => {
-            report.push(not_utf8(path, &error));
+fn list(sources: &dyn Sources) -> (Vec<String>, Vec<Diagnostic>) {
+    let report = Report::new();
+    let mut paths = sources.list("content", &report);
+    paths.retain(|path| is_content(path));
+    (paths, report.sorted())
+}
+
+impl Parsed {
+    fn read(path: &str, sources: &dyn Sources, config: &Config) -> Self {
+        match sources.read(path) {
+            Ok(bytes) => Self::of(path, bytes, config),
+            Err(error) => {
+                Self { card: None, faults: vec![Diagnostic::error(path, error.to_string())] }
+            }
+        }
+    }
+
+    fn of(path: &str, bytes: Vec<u8>, config: &Config) -> Self {
+        let report = Report::new();
+        let entry = parse(path, bytes, config, &report);
+        Self { card: entry.map(Card::of), faults: report.sorted() }
+    }
+}
+
+/// Reads every content file's front matter, in the order of their paths.
+pub(super) fn load(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<Entry> {
+    let (paths, left_out) = list(sources);
+    report.extend(left_out);
+    let read = |path: &String| match sources.read(path) {
+        Ok(bytes) => parse(path, bytes, config, report),
+        Err(error) => {
+            report.push(Diagnostic::error(path.clone(), error.to_string()));
             None
         }
+    };
+    let entries: Vec<Option<Entry>> = paths.par_iter().map(read).collect();
+    entries.into_iter().flatten().collect()
+}
+
+fn parse(path: &str, bytes: Vec<u8>, config: &Config, report: &Report) -> Option<Entry> {
+    match String::from_utf8(bytes) {
+        Ok(text) => content::parse(SourceText { path, text: &text }, config, report),
         Err(error) => {
-            report.push(Diagnostic::error(path, error.to_string()));
+            report.push(not_utf8(path, &error));
             None
         }
     }

@@ -26,7 +26,7 @@ pub struct Model {
     /// The settings.
     pub config: Arc<Config>,
     /// The documents and names.
-    pub archive: Archive,
+    pub archive: Arc<Archive>,
     /// The theme.
     pub theme: Arc<theme::Theme>,
     /// What ingest last wrote.
@@ -54,8 +54,6 @@ pub struct Site<'a> {
     words: &'a Words,
     engine: Engine,
     assets: Assets,
-    /// The page of each file that is one.
-    pages: OnceLock<BTreeMap<String, usize>>,
     /// Redirects, once a file was asked for that is no page.
     redirects: OnceLock<BTreeMap<String, Vec<u8>>>,
     /// Feeds, sitemaps and open data, once one of them was asked for.
@@ -88,7 +86,6 @@ impl<'a> Site<'a> {
             words,
             engine,
             assets,
-            pages: OnceLock::new(),
             redirects: OnceLock::new(),
             machine_files: OnceLock::new(),
         })
@@ -167,13 +164,13 @@ impl<'a> Site<'a> {
             stage.put(path, bytes);
         } else if let Some(page) = self.page_of(path) {
             match page {
-                Page::Document(id) | Page::Source(id) => drop(stage.documents(&[*id])),
+                Page::Document(id) | Page::Source(id) => drop(stage.documents(&[id])),
                 Page::Search => {
                     let written = search?;
                     stage.search_page(&written.manifest, &written.worker);
                 }
                 Page::Data => return self.machine_files(sources, report).get(path).cloned(),
-                page => stage.page(page),
+                page => stage.page(&page),
             }
         } else if path.starts_with("seeds/") {
             stage.seed_at(path);
@@ -187,27 +184,12 @@ impl<'a> Site<'a> {
     }
 
     /// The page that a file is, or that it is made with.
-    fn page_of(&self, path: &str) -> Option<&Page> {
-        let pages = self.pages.get_or_init(|| {
-            let file = |(number, page): (usize, &Page)| {
-                let path = self.plan.path(page);
-                let is_folder = path.is_empty() || path.ends_with('/');
-                (if is_folder { format!("{path}index.html") } else { path }, number)
-            };
-            self.plan
-                .pages
-                .par_iter()
-                .enumerate()
-                .map(file)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .collect()
-        });
+    fn page_of(&self, path: &str) -> Option<Page> {
         let beside = || {
             let (folder, _) = path.rsplit_once('/')?;
-            pages.get(&format!("{folder}/index.html"))
+            self.plan.page_at(&format!("{folder}/index.html"))
         };
-        pages.get(path).or_else(beside).map(|number| &self.plan.pages[*number])
+        self.plan.page_at(path).or_else(beside)
     }
 
     fn machine_files(&self, sources: &dyn Sources, report: &Report) -> &BTreeMap<String, Vec<u8>> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Settings;
 use super::held::Held;
-use crate::archive;
+use crate::archive::{self, Card};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::Sources;
@@ -102,8 +102,9 @@ impl Loader {
         self.contents.tell(report);
         report.extend(self.theme.faults.iter().cloned());
         report.extend(self.statics.faults.iter().cloned());
-        let entries = self.contents.entries().cloned().collect();
-        let archive = archive::assemble(entries, &self.settings.options.audience(), report);
+        let cards: Vec<&Card> = self.contents.cards().collect();
+        let audience = self.settings.options.audience();
+        let archive = Arc::new(archive::link(&cards, &audience, report));
         let model = Model {
             config: Arc::clone(&self.config.value),
             archive,

@@ -331,9 +331,7 @@ fn try_pages(site: &Site<'_>, plan: &SitePlan<'_>, sources: &dyn Sources, report
     for page in &plan.pages {
         let kind = format!("{page:?}").split(['(', ' ']).next().unwrap_or_default().to_owned();
         if matches!(page, Page::Own(_)) || kinds.insert(kind) && !matches!(page, Page::Data) {
-            let path = plan.path(page);
-            let file = if path.ends_with(".html") { path } else { format!("{path}index.html") };
-            site.file(&file, sources, None, report);
+            site.file(&plan.file_of(page), sources, None, report);
         }
     }
 }

@@ -84,11 +84,11 @@ impl SitePlan<'_> {
 
     /// A document in a list.
     pub fn item(&self, id: DocumentId) -> DocumentItem {
-        self.items[id.0 as usize].clone()
+        DocumentItem::clone(self.items[id.0 as usize].get_or_init(|| Box::new(self.describe(id))))
     }
 
     /// What lists say of a document.
-    pub(super) fn describe(&self, id: DocumentId) -> DocumentItem {
+    fn describe(&self, id: DocumentId) -> DocumentItem {
         let document = self.archive.document(id);
         let record = &document.record;
         let lang = self.language_of(&record.language);

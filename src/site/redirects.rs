@@ -18,13 +18,11 @@ impl SitePlan<'_> {
     /// Every redirect of the site. One that would hide a page, or that leads to two pages, goes to
     /// `report` and is left out.
     pub fn redirects(&self, report: &Report) -> Vec<Redirect> {
-        let pages: BTreeMap<String, &Page> =
-            self.pages.iter().map(|page| (file_of(&self.path(page)), page)).collect();
         let mut taken: BTreeMap<String, String> = BTreeMap::new();
         let mut redirects = Vec::new();
         for (url, target, path) in self.old_urls() {
             let file = file_of(url.trim_start_matches('/'));
-            let clash = match (pages.get(&file), taken.get(&file)) {
+            let clash = match (self.page_at(&file), taken.get(&file)) {
                 (Some(_), _) => Some("the site has a page of its own there".to_owned()),
                 (None, Some(other)) => Some(format!("{other} has the same alias")),
                 (None, None) => None,

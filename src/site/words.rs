@@ -163,6 +163,14 @@ impl Words {
         self.collator.compare(a, b).then_with(|| a.cmp(b))
     }
 
+    /// Bytes that are in the order in which [`Words::compare`] puts names, but for those that it finds equal.
+    pub fn sort_key(&self, name: &str) -> Vec<u8> {
+        let mut key = Vec::with_capacity(2 * name.len());
+        // Never fails: a `Vec` takes everything.
+        let Ok(()) = self.collator.write_sort_key_to(name, &mut key);
+        key
+    }
+
     /// The keys that were asked for and that the theme does not have.
     pub fn missing(&self) -> Vec<String> {
         let missing = self.missing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -379,5 +387,17 @@ mod tests {
         let mut names = ["Zeta", "Äpfel", "apple", "10 cc", "2 Live", "한국"];
         names.sort_by(|a, b| words.compare(a, b));
         assert_eq!(names, ["2 Live", "10 cc", "Äpfel", "apple", "Zeta", "한국"]);
+        names.reverse();
+        names.sort_by_key(|name| words.sort_key(name));
+        assert_eq!(names, ["2 Live", "10 cc", "Äpfel", "apple", "Zeta", "한국"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn keys_are_in_the_order_of_names(a in "[ -~à-ü가-힣]{0,12}", b in "[ -~à-ü가-힣]{0,12}") {
+            static WORDS: std::sync::LazyLock<Words> = std::sync::LazyLock::new(|| words("en"));
+            let by_key = WORDS.sort_key(&a).cmp(&WORDS.sort_key(&b)).then_with(|| a.cmp(&b));
+            proptest::prop_assert_eq!(by_key, WORDS.compare(&a, &b));
+        }
     }
 }

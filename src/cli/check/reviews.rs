@@ -9,7 +9,7 @@ use crate::review::{self, Doubt};
 
 /// Reports the open reviews of all documents.
 pub(super) fn check(disk: &Disk, entries: &[Entry], report: &Report) {
-    for doubt in review::doubts(disk, entries) {
+    for doubt in review::doubts(disk, entries.iter().filter_map(Entry::document)) {
         let bytes = disk.read(&doubt.path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         report.push(warning(&doubt).at(Position::of_line(&text, doubt.line)));

@@ -2,20 +2,22 @@
 
 use super::html::{doubt, file, frame, part, text};
 use super::{ROOT, Room};
-use crate::content::{self, Entry};
+use crate::archive::DocumentCard;
+use crate::content;
 use crate::diagnostic::{Position, Report};
 use crate::files::Sources;
 use crate::ingest::{self, ExplainedLine, Fate};
 
 /// The page of a document, by the last part of its URL.
 pub(super) fn html(room: &Room<'_>, slug: &str) -> Option<String> {
-    let (entry, document) = room.model.by_slug(slug)?;
+    let card = room.model.by_slug(slug)?;
+    let document = &card.record;
     let back = format!("{ROOT}documents/{}/", part(slug));
     let doubts: String = room
         .model
         .doubts
         .iter()
-        .filter(|d| d.path == entry.path)
+        .filter(|d| d.path == card.path)
         .map(|d| doubt(room, d, false, &back))
         .collect();
     let doubts = match doubts.as_str() {
@@ -28,10 +30,10 @@ pub(super) fn html(room: &Room<'_>, slug: &str) -> Option<String> {
          <p>{} · <a href=\"{base}/documents/{}/\">its page</a></p>\n</header>\n<main class=\"wide\">\n\
          <section aria-label=\"Open doubts\">\n{doubts}</section>\n<div class=\"sides\">\n{}{}</div>\n</main>\n",
         text(&document.title),
-        file(room, &entry.path, None),
+        file(room, &card.path, None),
         part(slug),
         seed(room, document),
-        body(room, entry),
+        body(room, card),
     );
     Some(frame(&format!("{} – review desk", document.title), &main, room.current))
 }
@@ -84,18 +86,18 @@ fn explained_line(line: &ExplainedLine) -> String {
 }
 
 /// The body's side, as it is written, so that what is to be corrected can be found.
-fn body(room: &Room<'_>, entry: &Entry) -> String {
-    let bytes = room.disk.read(&entry.path).unwrap_or_default();
+fn body(room: &Room<'_>, card: &DocumentCard) -> String {
+    let bytes = room.disk.read(&card.path).unwrap_or_default();
     let whole = String::from_utf8_lossy(&bytes);
-    let written = whole.get(entry.body.clone()).unwrap_or_default();
-    let first = Position::of(&whole, entry.body.start..entry.body.start).line;
+    let written = whole.get(card.body.clone()).unwrap_or_default();
+    let first = Position::of(&whole, card.body.start..card.body.start).line;
     let lines: String = written
         .lines()
         .zip(first..)
         .filter(|(line, _)| !line.trim().is_empty())
         .map(|(line, number)| format!("<li value=\"{number}\">{}</li>\n", text(line)))
         .collect();
-    let place = file(room, &entry.path, Some(first));
+    let place = file(room, &card.path, Some(first));
     format!(
         "<section class=\"side\" aria-labelledby=\"body\">\n<h2 id=\"body\">Body</h2>\n\
          <p class=\"file\">{place}</p>\n<ol class=\"lines\">\n{lines}</ol>\n</section>\n"

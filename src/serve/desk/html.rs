@@ -73,7 +73,7 @@ pub(super) fn file(room: &Room<'_>, path: &str, line: Option<usize>) -> String {
 /// A doubt: what is doubtful and why, what the field says, what the seed says, and the way to settle it.
 pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: bool, back: &str) -> String {
     let title = match room.model.document(&doubt.path) {
-        Some((_, document)) if !document.title.is_empty() => document.title.clone(),
+        Some(card) if !card.record.title.is_empty() => card.record.title.clone(),
         _ => doubt.path.clone(),
     };
     let heading = match room.model.slug(&doubt.path).filter(|_| heading) {

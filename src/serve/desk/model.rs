@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::archive::{self, Archive, Audience};
+use crate::archive::{self, Archive, Audience, Card, DocumentCard};
 use crate::config::Config;
-use crate::content::{self, Entry, Record};
+use crate::content;
 use crate::diagnostic::{Report, SourceText};
 use crate::disk::Disk;
 use crate::files::Sources;
@@ -28,7 +28,7 @@ impl Model {
     pub(super) fn read(disk: &Disk) -> Self {
         let config = pipeline::load_config(disk, &Report::new());
         let contents = Contents::read(disk, &config);
-        let doubts = review::doubts(disk, contents.entries());
+        let doubts = review::doubts(disk, contents.documents().map(described));
         Self::of(config, contents, doubts)
     }
 
@@ -42,23 +42,24 @@ impl Model {
         }
         self.contents.renew(changed, disk, &self.config);
         // A seed that changed tells other evidence of all documents in it.
-        let is_touched = |entry: &Entry| {
-            changed.contains(&entry.path)
-                || seed_of(entry).is_some_and(|seed| changed.contains(&format!("seeds/{seed}")))
+        let is_touched = |card: &&DocumentCard| {
+            changed.contains(&card.path)
+                || seed_of(card).is_some_and(|seed| changed.contains(&format!("seeds/{seed}")))
         };
         let contents = &self.contents;
         self.doubts.retain(|doubt| {
             !changed.contains(&doubt.path)
-                && contents.entry(&doubt.path).is_some_and(|entry| !is_touched(entry))
+                && contents.document(&doubt.path).is_some_and(|card| !is_touched(&card))
         });
-        self.doubts.extend(review::doubts(disk, contents.entries().filter(|e| is_touched(e))));
+        let touched = contents.documents().filter(is_touched).map(described);
+        self.doubts.extend(review::doubts(disk, touched));
         review::sort(&mut self.doubts);
         Self::of(self.config, self.contents, self.doubts)
     }
 
     fn of(config: Config, contents: Contents, doubts: Vec<Doubt>) -> Self {
-        let entries = contents.entries().cloned().collect();
-        let archive = archive::assemble(entries, &Audience::everyone(), &Report::new());
+        let cards: Vec<&Card> = contents.cards().collect();
+        let archive = archive::link(&cards, &Audience::everyone(), &Report::new());
         let slugs = slugs(&archive);
         Self { config, contents, doubts, near_names: review::near_names(&archive), slugs }
     }
@@ -69,24 +70,23 @@ impl Model {
     }
 
     /// The document of a file.
-    pub(super) fn document(&self, path: &str) -> Option<(&Entry, &content::Document)> {
-        let entry = self.contents.entry(path)?;
-        match &entry.record {
-            Record::Document(document) => Some((entry, document)),
-            _ => None,
-        }
+    pub(super) fn document(&self, path: &str) -> Option<&DocumentCard> {
+        self.contents.document(path)
     }
 
     /// The document of a URL.
-    pub(super) fn by_slug(&self, slug: &str) -> Option<(&Entry, &content::Document)> {
+    pub(super) fn by_slug(&self, slug: &str) -> Option<&DocumentCard> {
         let (path, _) = self.slugs.iter().find(|(_, known)| *known == slug)?;
         self.document(path)
     }
 }
 
-fn seed_of(entry: &Entry) -> Option<&str> {
-    let Record::Document(document) = &entry.record else { return None };
-    document.source.as_ref()?.seed.as_deref()
+fn described(card: &DocumentCard) -> (&str, &content::Document) {
+    (&card.path, &card.record)
+}
+
+fn seed_of(card: &DocumentCard) -> Option<&str> {
+    card.record.source.as_ref()?.seed.as_deref()
 }
 
 fn slugs(archive: &Archive) -> BTreeMap<String, String> {

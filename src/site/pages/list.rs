@@ -55,7 +55,7 @@ impl SitePlan<'_> {
         number: usize,
         page: impl Fn(usize) -> Page,
     ) -> Option<Pager> {
-        let count = length.div_ceil(self.config.paginate_by).max(1);
+        let count = self.pages_of(length);
         let url = |n: usize| self.url(&page(n));
         let link = |n: Option<usize>| match n {
             Some(n) => Link { name: n.to_string(), url: Some(url(n)) },

@@ -1,0 +1,150 @@
+//! Content file → [`Card`]: what linking takes from one file alone, made once for each file and in
+//! parallel, and kept while the file stays as it is.
+
+use std::ops::RangeFrom;
+use std::sync::Arc;
+
+use super::{Page, file_slug, replies};
+use crate::content::{self, Entry, Party, Record, name};
+use crate::edtf::{Day, EdtfDate};
+
+/// A content file as it is filed, not linked to any other.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Card {
+    /// A document.
+    Document(Arc<DocumentCard>),
+    /// The authority record of a corporate body.
+    Organization(Arc<AuthorityCard>),
+    /// The authority record of a person.
+    Person(Arc<AuthorityCard>),
+    /// A page of the archive's own.
+    Page(Arc<Page>),
+}
+
+/// What is known of a document by itself.
+#[derive(Debug, PartialEq)]
+pub struct DocumentCard {
+    /// Path of the content file, from the root.
+    pub path: String,
+    /// Last part of its URL.
+    pub slug: String,
+    /// Where the body begins in the file, in bytes.
+    pub body: RangeFrom<usize>,
+    /// The first sentences of the body, without marks.
+    pub excerpt: Option<String>,
+    /// The front matter.
+    pub record: content::Document,
+    /// Its place in time.
+    pub(super) time: Time,
+    /// The keys of all names of its parties, in the order in which [`names_of`] gives them.
+    pub(super) keys: Box<[name::Digest]>,
+    /// Whether its first words are those of an answer.
+    pub(super) opens_an_answer: bool,
+}
+
+/// What is known of an organization or a person by its record.
+#[derive(Debug, PartialEq)]
+pub struct AuthorityCard {
+    /// Path of the content file, from the root.
+    pub(super) path: String,
+    /// Last part of its URL.
+    pub(super) slug: String,
+    /// Where the record's text begins in its file, in bytes.
+    pub(super) body: RangeFrom<usize>,
+    /// The front matter.
+    pub(super) record: Arc<content::Authority>,
+    /// The key of the acronym.
+    pub(super) acronym: Option<name::Digest>,
+    /// The keys of the title and of the other forms of the name.
+    pub(super) keys: Box<[name::Digest]>,
+}
+
+impl Card {
+    /// The card of a content file.
+    pub fn of(entry: Entry) -> Self {
+        let Entry { path, record, body, excerpt } = entry;
+        let body = body.start..;
+        match record {
+            Record::Document(record) => {
+                Self::Document(Arc::new(DocumentCard::of(path, body, excerpt, *record)))
+            }
+            Record::Organization(record) => {
+                Self::Organization(Arc::new(AuthorityCard::of(path, body, *record)))
+            }
+            Record::Person(record) => {
+                Self::Person(Arc::new(AuthorityCard::of(path, body, *record)))
+            }
+            Record::Page(record) => {
+                let slug = slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &path);
+                Self::Page(Arc::new(Page { path, slug, body, record: *record }))
+            }
+        }
+    }
+}
+
+impl DocumentCard {
+    fn of(
+        path: String,
+        body: RangeFrom<usize>,
+        excerpt: Option<String>,
+        record: content::Document,
+    ) -> Self {
+        Self {
+            slug: slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &path),
+            path,
+            body,
+            time: Time::of(record.date.as_ref()),
+            keys: names_of(&record).map(|(_, name)| name::digest(name)).collect(),
+            opens_an_answer: excerpt.as_deref().is_some_and(replies::opens_an_answer),
+            excerpt,
+            record,
+        }
+    }
+}
+
+impl AuthorityCard {
+    fn of(path: String, body: RangeFrom<usize>, record: content::Authority) -> Self {
+        let forms = [&record.title].into_iter().chain(&record.aliases);
+        Self {
+            slug: slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &path),
+            path,
+            body,
+            acronym: record.acronym.as_deref().map(name::digest),
+            keys: forms.map(|form| name::digest(form)).collect(),
+            record: Arc::new(record),
+        }
+    }
+}
+
+/// Whether a name is a person's or an organization's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bearer {
+    Person,
+    Organization,
+}
+
+/// Every name of a document's parties: role by role, party by party, the person before the organization.
+pub(super) fn names_of(record: &content::Document) -> impl Iterator<Item = (Bearer, &str)> {
+    let roles = [&record.creators, &record.signatories, &record.recipients, &record.copied];
+    roles.into_iter().flatten().flat_map(|party: &Party| {
+        let person = party.person.as_deref().map(|name| (Bearer::Person, name));
+        let organization = party.organization.as_deref().map(|name| (Bearer::Organization, name));
+        person.into_iter().chain(organization)
+    })
+}
+
+/// A document's place in time: the undated first, then by the earliest day, then by the latest.
+///
+/// An open start is earlier than any day, an open end later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Time(Option<(Option<Day>, bool, Option<Day>)>);
+
+impl Time {
+    fn of(date: Option<&EdtfDate>) -> Self {
+        Self(date.map(|date| (date.earliest(), date.latest().is_none(), date.latest())))
+    }
+}
+
+fn slug_of(declared: Option<&str>, path: &str) -> String {
+    declared.map_or_else(|| file_slug(path), str::to_owned)
+}

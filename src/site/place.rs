@@ -1,0 +1,195 @@
+//! The path of a file → the page that it is: the other way round than [`SitePlan::path`].
+
+use rustc_hash::FxHashMap;
+
+use super::{Facet, Page, SitePlan};
+use crate::archive::{Archive, Authority, AuthorityId, DocumentId};
+
+/// The numbers of documents and names by the last part of their URLs.
+pub(super) struct Slugs<'a> {
+    documents: FxHashMap<&'a str, DocumentId>,
+    organizations: FxHashMap<&'a str, AuthorityId>,
+    people: FxHashMap<&'a str, AuthorityId>,
+}
+
+impl<'a> Slugs<'a> {
+    pub(super) fn of(archive: &'a Archive) -> Self {
+        let documents = archive.documents.iter().map(|document| document.slug.as_str());
+        Self {
+            documents: documents.zip((0..).map(DocumentId)).collect(),
+            organizations: named(&archive.organizations),
+            people: named(&archive.people),
+        }
+    }
+}
+
+impl SitePlan<'_> {
+    /// The page that is made at a path from the site's root, such as `documents/a-letter/index.html`.
+    pub fn page_at(&self, file: &str) -> Option<Page> {
+        let page = self.named_by(file)?;
+        // A path that can be read in two ways, such as `page/02/`, has one page.
+        (self.file_of(&page) == file).then_some(page)
+    }
+
+    /// The path of the file that a page is.
+    pub fn file_of(&self, page: &Page) -> String {
+        let path = self.path(page);
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path }
+    }
+
+    fn named_by(&self, file: &str) -> Option<Page> {
+        let Some(folder) = file.strip_suffix("index.html") else {
+            return (file == self.path(&Page::NotFound)).then_some(Page::NotFound);
+        };
+        let mut parts: Vec<&str> = folder.strip_suffix('/').unwrap_or(folder).split('/').collect();
+        let mut number = 1;
+        if let [.., "page", last] = parts[..] {
+            number = last.parse().ok()?;
+            parts.truncate(parts.len() - 2);
+        }
+        let reaches = |length: usize| (1..=self.pages_of(length)).contains(&number);
+        let first = || Some(()).filter(|()| number == 1);
+        let listed = |page: Page, length: usize| match number {
+            1 => Some(page),
+            _ => reaches(length).then(|| Page::Further(Box::new(page), number)),
+        };
+        match parts[..] {
+            [""] => first().map(|()| Page::Home),
+            ["documents"] => {
+                reaches(self.archive.documents.len()).then_some(Page::Documents(number))
+            }
+            ["documents", slug] => first().and_then(|()| self.document_at(slug)),
+            ["documents", slug, "source"] => {
+                let id = *self.slugs.documents.get(slug)?;
+                (number == 1 && self.has_source_page(id)).then_some(Page::Source(id))
+            }
+            ["organizations"] => first().map(|()| Page::Organizations),
+            ["people"] => first().map(|()| Page::People),
+            [folder @ ("organizations" | "people"), slug] => {
+                let is_person = folder == "people";
+                let slugs = &self.slugs;
+                let names = if is_person { &slugs.people } else { &slugs.organizations };
+                let id = *names.get(slug)?;
+                let page = if is_person { Page::Person(id) } else { Page::Organization(id) };
+                listed(page, self.authority(is_person, id).documents.len())
+            }
+            ["years"] => first().map(|()| Page::Years),
+            ["years", "undated"] if !self.undated.is_empty() => {
+                listed(Page::Undated, self.undated.len())
+            }
+            ["years", year] => {
+                let year = year.parse().ok()?;
+                listed(Page::Year(year), self.years.get(&year)?.len())
+            }
+            [folder] if facet(folder).is_some() => {
+                let facet = facet(folder)?;
+                let is_there = facet != Facet::Topic || !self.facets[&facet].is_empty();
+                (number == 1 && is_there).then_some(Page::Facets(facet))
+            }
+            [folder, key] => {
+                let facet = facet(folder)?;
+                let choice = self.facets[&facet].get(key)?;
+                reaches(choice.documents.len()).then(|| Page::Choice(facet, key.to_owned(), number))
+            }
+            ["search"] if self.config.search.enabled => first().map(|()| Page::Search),
+            ["data"] if self.config.outputs.data => first().map(|()| Page::Data),
+            [slug] => {
+                let own = self.archive.pages.iter().position(|page| page.slug == slug)?;
+                first().map(|()| Page::Own(own))
+            }
+            _ => None,
+        }
+    }
+
+    fn document_at(&self, slug: &str) -> Option<Page> {
+        let document = self.slugs.documents.get(slug).map(|id| Page::Document(*id));
+        document.or_else(|| {
+            let withdrawn = self.archive.tombstones.iter().position(|t| t.slug == slug);
+            withdrawn.map(Page::Withdrawn)
+        })
+    }
+}
+
+/// Those that have a page, by the last part of its URL.
+fn named(authorities: &[Authority]) -> FxHashMap<&str, AuthorityId> {
+    let all = (0..).map(AuthorityId).zip(authorities);
+    let shown = all.filter(|(_, authority)| !authority.documents.is_empty());
+    shown.map(|(id, authority)| (authority.slug.as_str(), id)).collect()
+}
+
+fn facet(folder: &str) -> Option<Facet> {
+    [Facet::Kind, Facet::Language, Facet::Topic].into_iter().find(|facet| facet.path() == folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::{plan, words::Words};
+    use crate::archive::{Audience, Card, link};
+    use crate::config::Config;
+    use crate::content;
+    use crate::diagnostic::{Report, SourceText};
+
+    fn card(path: &str, front: &str) -> Card {
+        let text = format!("+++\n{front}+++\n\nText.\n");
+        let report = Report::new();
+        let entry = content::parse(SourceText { path, text: &text }, &Config::default(), &report);
+        assert_eq!(report.sorted(), []);
+        Card::of(entry.unwrap())
+    }
+
+    #[test]
+    fn every_page_is_found_at_its_path_and_nothing_elsewhere() {
+        let letter = |number: usize| {
+            let front = format!(
+                "title = \"Letter {number}\"\nkind = \"letter\"\ndate = \"192{}/1930\"\n\
+                 topics = [\"Page\", \"Rooms\"]\ncreators = [{{ person = \"A\", organization = \"B\" }}]\n\
+                 source = {{ seed = \"{number}.txt\" }}\n",
+                number % 3
+            );
+            card(&format!("content/documents/letter-{number}.md"), &front)
+        };
+        let mut cards: Vec<Card> = (0..5).map(letter).collect();
+        cards.extend([
+            card("content/documents/page.md", "title = \"Page\"\n"),
+            card("content/documents/x.md", "title = \"X\"\n"),
+            card("content/documents/gone.md", "title = \"G\"\nwithdrawn = \"asked for\"\n"),
+            card("content/organizations/none.md", "title = \"Named by nobody\"\n"),
+            card("content/pages/about.md", "title = \"About\"\n"),
+        ]);
+        let report = Report::new();
+        let archive = link(&cards.iter().collect::<Vec<_>>(), &Audience::default(), &report);
+        assert_eq!(report.sorted(), []);
+        let config = Config { paginate_by: 2, ..Config::default() };
+        let words = Words::new("en", BTreeMap::new());
+        let plan = plan(&archive, &config, &words);
+        assert!(plan.pages.len() > 60, "{}", plan.pages.len());
+        for page in &plan.pages {
+            assert_eq!(plan.page_at(&plan.file_of(page)).as_ref(), Some(page));
+        }
+        for file in [
+            "",
+            "index.htm",
+            "documents/page/1/index.html",
+            "documents/page/02/index.html",
+            "documents/page/5/index.html",
+            "documents/none/index.html",
+            "documents/x/source/index.html",
+            "documents/letter-1/page/2/index.html",
+            "organizations/none/index.html",
+            "organizations/page/2/index.html",
+            "organizations/b/page/4/index.html",
+            "years/1919/index.html",
+            "years/01921/index.html",
+            "topics/none/index.html",
+            "topics/page/page/4/index.html",
+            "kinds/page/2/index.html",
+            "about/page/2/index.html",
+            "search/page/2/index.html",
+            "page/2/index.html",
+        ] {
+            assert_eq!(plan.page_at(file), None, "{file}");
+        }
+    }
+}
