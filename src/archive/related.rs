@@ -1,7 +1,7 @@
 //! What documents have to do with each other: parts of one seed, shared parties.
 
-use std::collections::hash_map::Entry;
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 

@@ -97,23 +97,10 @@ impl Engine {
 #[derive(Debug, Default)]
 pub struct View(Context);
 
-/// The names of fields that hold HTML which the program made.
-const HTML_FIELDS: [&str; 4] = ["head", "json_ld", "rows", "text"];
-
 impl View {
-    /// Adds a value, the HTML in it marked as safe: nothing else is.
+    /// Adds a value. Its texts are escaped, but for those of the type `Html`.
     pub fn insert(&mut self, name: &'static str, view: &impl serde::Serialize) {
-        let value = Value::from_serializable(view);
-        let Some(mut map) = value.clone().into_map() else {
-            return self.0.insert_value(name, value);
-        };
-        for field in HTML_FIELDS {
-            let html = map.iter().find(|(key, _)| key.as_str() == Some(field));
-            if let Some(html) = html.and_then(|(_, v)| v.as_str()).map(str::to_owned) {
-                map.insert(field.into(), Value::safe_string(&html));
-            }
-        }
-        self.0.insert_value(name, Value::from(map));
+        self.0.insert(name, view);
     }
 }
 

@@ -8,7 +8,7 @@ mod list;
 
 pub use data::DataFile;
 
-use super::views::{Link, NavigationItem, PageInfo, Site};
+use super::views::{Html, Link, NavigationItem, PageInfo, Site};
 
 use super::citation::{self, Citation};
 use super::{Facet, Page, SitePlan, metadata};
@@ -76,8 +76,8 @@ impl SitePlan<'_> {
         let rights = self.rights_of(&self.archive.document(id).record);
         let publisher = self.config.archive.publisher.as_deref();
         let publisher = publisher.unwrap_or(self.config.archive_name());
-        info.head = metadata::head(self, id, citation, publisher, rights);
-        info.json_ld = Some(metadata::document_json_ld(self, id, citation));
+        info.head = Html(metadata::head(self, id, citation, publisher, rights));
+        info.json_ld = Some(Html(metadata::document_json_ld(self, id, citation)));
         info
     }
 
@@ -87,7 +87,7 @@ impl SitePlan<'_> {
             return self.document_info(*id, &citation::citation(self, *id));
         }
         let mut info = self.plain_info(page);
-        info.json_ld = metadata::page_json_ld(self, page, &info);
+        info.json_ld = metadata::page_json_ld(self, page, &info).map(Html);
         info
     }
 
@@ -101,7 +101,7 @@ impl SitePlan<'_> {
             permanent_url: self.address(page),
             breadcrumbs: self.breadcrumbs(page),
             unlisted: matches!(page, Page::NotFound | Page::Source(_) | Page::Withdrawn(_)),
-            head: String::new(),
+            head: Html::default(),
             json_ld: None,
         }
     }

@@ -5,7 +5,7 @@ use pulldown_cmark_escape::escape_html;
 use super::super::citation::Citation;
 use super::super::metadata::coins;
 use super::super::views::{
-    CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
+    CitationView, DocumentItem, DocumentText, DocumentView, Html, Link, ReviewView, SourcePageView,
     SourceView,
 };
 use super::super::{Facet, Page, SitePlan, direction};
@@ -48,7 +48,7 @@ impl SitePlan<'_> {
                 .iter()
                 .map(|t| self.choice_link(Facet::Topic, t, t.clone()))
                 .collect(),
-            text: text.html,
+            text: Html(text.html),
             notes: text.notes,
             parts: self.parts(id),
             answers: document.answers.map(|id| self.item(id)),
@@ -214,7 +214,7 @@ impl SitePlan<'_> {
             present,
             changed: present && source.sha256.as_ref().is_some_and(|known| known != seed_sha256),
             sha256: source.sha256.clone(),
-            rows,
+            rows: Html(rows),
             seed,
         })
     }
