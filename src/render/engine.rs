@@ -72,11 +72,16 @@ impl Engine {
 
     /// Renders a page; a fault goes to `report` with the template's file and line.
     pub fn page(&self, template: &str, view: &View, report: &Report) -> Option<Vec<u8>> {
-        let rendered = self.tera.render(template, &view.0).or_else(|error| {
-            if self.surroundings.minify { self.as_written(template, view) } else { Err(error) }
+        let mut html = Vec::with_capacity(PAGE_SIZE);
+        let rendered = self.tera.render_to(template, &view.0, &mut html).map(|()| html);
+        let rendered = rendered.or_else(|error| {
+            if !self.surroundings.minify {
+                return Err(error);
+            }
+            self.as_written(template, view).map(String::into_bytes)
         });
         match rendered {
-            Ok(html) => Some(html.into_bytes()),
+            Ok(html) => Some(html),
             Err(error) => {
                 report.push(fault(&self.texts, template, &error));
                 None
@@ -92,6 +97,9 @@ impl Engine {
         tera.render(template, &view.0)
     }
 }
+
+/// Room for most pages, in bytes.
+const PAGE_SIZE: usize = 32 * 1024;
 
 /// What a template is given.
 #[derive(Debug, Default)]

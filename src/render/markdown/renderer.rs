@@ -43,10 +43,13 @@ pub(super) struct Renderer<'s> {
     in_table_head: bool,
     /// The words for a paragraph's number, escaped, before and after each place of the number.
     number_label: Vec<String>,
+    /// Room for the HTML, in bytes.
+    pub(super) room: usize,
 }
 
 impl<'s> Renderer<'s> {
-    pub(super) fn new(settings: Settings<'s>) -> Self {
+    /// For a text of about `length` bytes.
+    pub(super) fn new(settings: Settings<'s>, length: usize) -> Self {
         let mut number_label = String::new();
         escape(&mut number_label, settings.paragraph_label);
         Self {
@@ -70,6 +73,7 @@ impl<'s> Renderer<'s> {
             column: 0,
             in_table_head: false,
             number_label: number_label.split("{n}").map(str::to_owned).collect(),
+            room: 2 * length,
         }
     }
 
