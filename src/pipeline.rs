@@ -94,7 +94,7 @@ pub fn build(
     let model = load(sources, config, options, report);
     let words = model.words();
     let plan = model.plan(&words);
-    let Some(site) = Site::prepare(&model, &plan, &words, report) else {
+    let Some(site) = Site::prepare(&model, &plan, &words, None, report) else {
         return Ok(summary(&plan, 0));
     };
     site.make(sources, sink, report).map(|made| made.summary)
@@ -116,7 +116,7 @@ pub fn export(
     let model = load(sources, config, options, report);
     let words = model.words();
     let plan = model.plan(&words);
-    if let Some(site) = Site::prepare(&model, &plan, &words, report) {
+    if let Some(site) = Site::prepare(&model, &plan, &words, None, report) {
         site.export(sources, server, records, report)?;
     }
     Ok(plan.archive.documents.len())

@@ -5,7 +5,7 @@ use crate::content::{self, Withdrawn};
 use crate::edtf::Day;
 
 /// For whom a site is made.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Audience {
     /// Whether drafts and embargoed documents are shown.
     pub drafts: bool,

@@ -47,10 +47,10 @@ impl Contents {
         }
         let mut differs = false;
         for path in changed {
-            let Ok(bytes) = sources.read(path) else {
+            let Ok(bytes) = sources.look_into(path) else {
                 return self.renew_all(paths, sources, config);
             };
-            let parsed = Parsed::of(path, bytes, config);
+            let parsed = Parsed::of(path, &bytes, config);
             differs |= self.files.get(path) != Some(&parsed);
             self.files.insert(path.clone(), parsed);
         }
@@ -128,15 +128,15 @@ fn list(sources: &dyn Sources) -> (Vec<String>, Vec<Diagnostic>) {
 
 impl Parsed {
     fn read(path: &str, sources: &dyn Sources, config: &Config) -> Self {
-        match sources.read(path) {
-            Ok(bytes) => Self::of(path, bytes, config),
+        match sources.look_into(path) {
+            Ok(bytes) => Self::of(path, &bytes, config),
             Err(error) => {
                 Self { card: None, faults: vec![Diagnostic::error(path, error.to_string())] }
             }
         }
     }
 
-    fn of(path: &str, bytes: Vec<u8>, config: &Config) -> Self {
+    fn of(path: &str, bytes: &[u8], config: &Config) -> Self {
         let report = Report::new();
         let entry = parse(path, bytes, config, &report);
         Self { card: entry.map(Card::of), faults: report.sorted() }
@@ -148,7 +148,7 @@ pub(super) fn load(sources: &dyn Sources, config: &Config, report: &Report) -> V
     let (paths, left_out) = list(sources);
     report.extend(left_out);
     let read = |path: &String| match sources.read(path) {
-        Ok(bytes) => parse(path, bytes, config, report),
+        Ok(bytes) => parse(path, &bytes, config, report),
         Err(error) => {
             report.push(Diagnostic::error(path.clone(), error.to_string()));
             None
@@ -158,18 +158,17 @@ pub(super) fn load(sources: &dyn Sources, config: &Config, report: &Report) -> V
     entries.into_iter().flatten().collect()
 }
 
-fn parse(path: &str, bytes: Vec<u8>, config: &Config, report: &Report) -> Option<Entry> {
-    match String::from_utf8(bytes) {
-        Ok(text) => content::parse(SourceText { path, text: &text }, config, report),
+fn parse(path: &str, bytes: &[u8], config: &Config, report: &Report) -> Option<Entry> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => content::parse(SourceText { path, text }, config, report),
         Err(error) => {
-            report.push(not_utf8(path, &error));
+            report.push(not_utf8(path, &bytes[..error.valid_up_to()]));
             None
         }
     }
 }
 
-fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+fn not_utf8(path: &str, valid: &[u8]) -> Diagnostic {
     let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
     Diagnostic::error(path, format!("line {line} is not UTF-8"))
         .expected("a content file in UTF-8")
