@@ -19,7 +19,7 @@ use crate::render::theme;
 use crate::search::Server;
 use crate::site::SitePlan;
 
-pub use contents::Contents;
+pub use contents::{Contents, Renewed};
 pub use site::{Made, Model, Site};
 
 /// What a build is told besides the archive's own settings.

@@ -40,7 +40,7 @@ pub(super) enum Fate {
 }
 
 /// What is left of a withdrawn document: its URLs, and why there is nothing there.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tombstone {
     /// Path of the content file, from the root.
     pub path: String,

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::Sources;
 use crate::ingest::Drafted;
-use crate::pipeline::{self, Contents, Model};
+use crate::pipeline::{self, Contents, Model, Renewed};
 use crate::render::theme::{self, Theme};
 
 /// What was read of an archive, and the faults of each part.
@@ -94,19 +94,25 @@ impl Loader {
         }
         let touches = |start: &str| changed.iter().any(|path| path.starts_with(start));
         let audience = settings.options.audience();
-        let mut is_unlinked = audience != self.settings.options.audience();
+        let mut renewed = Renewed::Nothing;
+        let is_for_others = audience != self.settings.options.audience();
         self.settings = settings;
         self.held.renew(changed);
         if touches("config.toml") {
             self.config = Told::of(|report| Arc::new(self.settings.config(&self.held, report)));
             // Kinds and the like decide what front matter may say.
             self.contents = Contents::read(&self.held, &self.config.value);
-            is_unlinked = true;
+            renewed = Renewed::Links;
         } else if touches("content/") {
-            is_unlinked |= self.contents.renew(changed, &self.held, &self.config.value);
+            renewed = self.contents.renew(changed, &self.held, &self.config.value);
         }
-        if is_unlinked {
-            self.archive = linked(&self.contents, &self.settings);
+        match renewed {
+            _ if is_for_others => self.archive = linked(&self.contents, &self.settings),
+            Renewed::Links => self.archive = linked(&self.contents, &self.settings),
+            Renewed::Documents(cards) => {
+                self.archive.value = Arc::new(self.archive.value.described_by(&cards));
+            }
+            Renewed::Nothing => {}
         }
         if touches("config.toml") || touches("themes/") {
             self.theme = theme(&self.held, &self.config.value);
