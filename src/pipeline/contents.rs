@@ -64,7 +64,8 @@ impl Contents {
             };
             let parsed = Parsed::of(path, &bytes, config);
             match (self.files.get(path), &parsed) {
-                (Some(old), new) if old == new => {}
+                // The card that is linked stays the one that is known.
+                (Some(old), new) if old == new => continue,
                 (
                     Some(Parsed { card: Some(Card::Document(old)), faults }),
                     Parsed { card: Some(Card::Document(new)), faults: others },
