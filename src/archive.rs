@@ -43,9 +43,9 @@ pub struct Archive {
     /// Newest first: by latest day, earliest day, slug; the undated last.
     pub documents: Vec<Document>,
     /// In the order in which they were first declared or named.
-    pub organizations: Vec<Authority>,
+    pub organizations: Arc<Vec<Authority>>,
     /// In the order in which they were first declared or named.
-    pub people: Vec<Authority>,
+    pub people: Arc<Vec<Authority>>,
     /// Pages of the archive's own.
     pub pages: Vec<Arc<Page>>,
     /// `content/index.md`.
@@ -62,7 +62,7 @@ pub struct Archive {
 pub struct Document {
     card: Arc<DocumentCard>,
     /// Parties by role, each as long as the list of the same name in the record.
-    pub links: Links,
+    pub links: Arc<Links>,
     /// The other documents of the same seed, in the seed's order.
     pub same_seed: Vec<DocumentId>,
     /// The document that it answers.
@@ -192,21 +192,33 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
             Card::Person(card) => people.declare(card, report),
         }
     }
-    // Newest first; what is new to no reader stays in the order of the paths.
-    documents.par_sort_by(|a, b| b.time.cmp(&a.time).then_with(|| a.slug.cmp(&b.slug)));
+    newest_first(&mut documents);
     archive.tombstones.sort_by(|a, b| a.slug.cmp(&b.slug));
     archive.pages.sort_by(|a, b| {
         let key = |p: &Page| p.record.weight.unwrap_or(i64::MAX);
         key(a).cmp(&key(b)).then_with(|| a.slug.cmp(&b.slug))
     });
     archive.documents = link_parties(&documents, &mut organizations, &mut people);
-    archive.organizations = organizations.into_authorities();
-    archive.people = people.into_authorities();
-    list_roles(&mut archive);
+    let (mut organizations, mut people) =
+        (organizations.into_authorities(), people.into_authorities());
+    list_roles(&archive.documents, &mut organizations, &mut people);
+    archive.organizations = Arc::new(organizations);
+    archive.people = Arc::new(people);
     related::link_seeds(&mut archive.documents);
     link_replies(&mut archive, &hidden, report);
     report_equal_slugs(&archive, report);
     archive
+}
+
+/// Sorts by time, latest first, then by slug, then by path.
+fn newest_first(cards: &mut Vec<&Arc<DocumentCard>>) {
+    // Beside their keys they are sorted without a look at each of them.
+    let mut keyed: Vec<_> = cards.iter().zip(0_u32..).map(|(card, n)| (card.time, n)).collect();
+    keyed.par_sort_unstable_by(|(a, m), (b, n)| {
+        let slug = |n: u32| cards[n as usize].slug.as_str();
+        b.cmp(a).then_with(|| slug(*m).cmp(slug(*n))).then_with(|| m.cmp(n))
+    });
+    *cards = keyed.into_iter().map(|(_, n)| cards[n as usize]).collect();
 }
 
 /// Resolves the names of all parties; those that no record declares are numbered as they are met.
@@ -215,14 +227,17 @@ fn link_parties<'a>(
     organizations: &mut Index<'a>,
     people: &mut Index<'a>,
 ) -> Vec<Document> {
-    let ids: Vec<AuthorityId> = cards
-        .iter()
-        .flat_map(|card| card::names_of(&card.record).zip(&card.keys))
-        .map(|((bearer, name), key)| match bearer {
-            Bearer::Person => people.resolve(*key, name),
-            Bearer::Organization => organizations.resolve(*key, name),
-        })
-        .collect();
+    let mut ids: Vec<AuthorityId> = Vec::with_capacity(cards.len() * 3);
+    for card in cards {
+        for (place, (bearer, key)) in card.keys.iter().enumerate() {
+            let index = match bearer {
+                Bearer::Person => &mut *people,
+                Bearer::Organization => &mut *organizations,
+            };
+            let form = || card::names_of(&card.record).nth(place).map_or("", |(_, form)| form);
+            ids.push(index.resolve(*key, form));
+        }
+    }
     let mut rest = &ids[..];
     let own = cards.iter().map(|card| {
         let (own, others) = rest.split_at(card.keys.len());
@@ -232,7 +247,7 @@ fn link_parties<'a>(
     let own: Vec<_> = own.collect();
     let document = |(card, ids): (&Arc<DocumentCard>, &[AuthorityId])| Document {
         card: Arc::clone(card),
-        links: Links::of(&card.record, ids),
+        links: Arc::new(Links::of(&card.record, ids)),
         same_seed: Vec::new(),
         answers: None,
         answered_by: Vec::new(),
@@ -272,13 +287,13 @@ fn file_slug(path: &str) -> String {
 }
 
 /// Gives each authority the documents in which it plays a role, each role of a document once.
-fn list_roles(archive: &mut Archive) {
-    for (number, document) in archive.documents.iter().enumerate() {
+fn list_roles(documents: &[Document], organizations: &mut [Authority], people: &mut [Authority]) {
+    for (number, document) in documents.iter().enumerate() {
         let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));
         for (role, link) in document.links.all() {
             let both = [
-                link.organization.map(|o| &mut archive.organizations[o.0 as usize]),
-                link.person.map(|p| &mut archive.people[p.0 as usize]),
+                link.organization.map(|o| &mut organizations[o.0 as usize]),
+                link.person.map(|p| &mut people[p.0 as usize]),
             ];
             for authority in both.into_iter().flatten() {
                 let known = authority.documents.iter().rev().take_while(|(_, d)| *d == id);
@@ -400,6 +415,28 @@ impl Archive {
         let Some(seed) = &source.seed else { return };
         let (first, last) = source.lines.unwrap_or((1, usize::MAX));
         self.withheld_seeds.entry(seed.clone()).or_default().push(first..=last);
+    }
+
+    /// The same with other cards of some documents, which must be linked like those before them.
+    pub fn described_by(&self, cards: &[(Arc<DocumentCard>, Arc<DocumentCard>)]) -> Self {
+        let new: FxHashMap<*const DocumentCard, &Arc<DocumentCard>> =
+            cards.iter().map(|(old, new)| (Arc::as_ptr(old), new)).collect();
+        let described = |document: &Document| Document {
+            card: Arc::clone(new.get(&Arc::as_ptr(&document.card)).unwrap_or(&&document.card)),
+            links: Arc::clone(&document.links),
+            same_seed: document.same_seed.clone(),
+            answers: document.answers,
+            answered_by: document.answered_by.clone(),
+        };
+        Self {
+            documents: self.documents.iter().map(described).collect(),
+            organizations: Arc::clone(&self.organizations),
+            people: Arc::clone(&self.people),
+            pages: self.pages.clone(),
+            home: self.home.clone(),
+            tombstones: self.tombstones.clone(),
+            withheld_seeds: self.withheld_seeds.clone(),
+        }
     }
 
     /// A document.

@@ -1,5 +1,9 @@
 //! `config.toml` → [`Config`]: every setting, its default and its checks in one place.
 
+mod ingest;
+mod kinds;
+mod search;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -7,6 +11,10 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key};
+
+pub use ingest::{DateOrder, IngestDefaults, IngestSettings};
+pub use kinds::Kind;
+pub use search::SearchSettings;
 
 /// The settings of an archive.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,74 +69,6 @@ pub struct ArchiveSettings {
     pub corrections: Option<String>,
 }
 
-/// `[ingest]`: what ingest is told of the archive's habits.
-#[derive(Debug, Clone, PartialEq)]
-pub struct IngestSettings {
-    /// BCP 47 tags of the languages that documents may be in.
-    pub languages: Vec<String>,
-    /// How numeric dates are written here: `dmy`, `mdy` or `ymd`; without it both orders are kept.
-    pub date_order: Option<DateOrder>,
-    /// Patterns of seed names: `{date}-{organization}`.
-    pub filename: Vec<String>,
-    /// Further lines to drop: a text that a whole line equals, or a regular expression in slashes.
-    pub furniture: Vec<String>,
-    /// Seeds to leave alone: paths below `seeds/`, with `*` and `**`.
-    pub ignore: Vec<String>,
-    /// Values for documents that have none.
-    pub defaults: IngestDefaults,
-    /// `[ingest.folders."NAME/"]`: the same settings for the seeds below a folder, by its path with a
-    /// slash at its end, completed by those of the archive.
-    pub folders: BTreeMap<String, IngestSettings>,
-}
-
-impl IngestSettings {
-    /// The folder with settings of its own in which a seed lies, the innermost one, and those settings.
-    pub fn for_seed(&self, path: &str) -> Option<(&str, &Self)> {
-        let around = self.folders.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
-        around.max_by_key(|(folder, _)| folder.len()).map(|(folder, own)| (folder.as_str(), own))
-    }
-}
-
-/// `[ingest.defaults]`: values for documents in which ingest finds none.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct IngestDefaults {
-    /// Kind.
-    pub kind: Option<String>,
-    /// Language, a BCP 47 tag.
-    pub language: Option<String>,
-    /// Place.
-    pub place: Option<String>,
-    /// Rights statement, a URI.
-    pub rights: Option<String>,
-    /// Topics.
-    pub topics: Vec<String>,
-    /// Name of the organization that every document is from.
-    pub creator: Option<String>,
-    /// Name of the organization that every document is to.
-    pub recipient: Option<String>,
-}
-
-/// How a date in digits is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateOrder {
-    /// 31/12/2014.
-    DayMonthYear,
-    /// 12/31/2014.
-    MonthDayYear,
-    /// 2014/12/31.
-    YearMonthDay,
-}
-
-/// `[search]`: the search page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchSettings {
-    /// Whether there is one.
-    pub enabled: bool,
-    /// Where a search server answers, a path of this host: `engine = "http"`. Without it the page reads
-    /// the index that the build makes.
-    pub endpoint: Option<String>,
-}
-
 /// `[serve]`: the preview.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ServeSettings {
@@ -150,34 +90,6 @@ pub struct Outputs {
     /// `atom.xml`, of the site and of each organization.
     pub feeds: bool,
 }
-
-/// What a document can be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Kind {
-    /// Its name in the interface's default language, one document; built-in kinds take the theme's.
-    pub name: Option<String>,
-    /// The same, several documents.
-    pub plural: Option<String>,
-    /// The Zotero item type, which decides how it is cited.
-    pub zotero: String,
-    /// Type in a RIS file.
-    pub ris: String,
-}
-
-/// The kinds that every archive has: key, Zotero item type, RIS type.
-const KINDS: [(&str, &str, &str); 11] = [
-    ("letter", "letter", "PCOMM"),
-    ("open-letter", "letter", "PCOMM"),
-    ("memorandum", "report", "RPRT"),
-    ("article", "magazineArticle", "MGZN"),
-    ("report", "report", "RPRT"),
-    ("press-release", "document", "ELEC"),
-    ("statement", "document", "ELEC"),
-    ("resolution", "document", "ELEC"),
-    ("minutes", "document", "ELEC"),
-    ("telegram", "letter", "PCOMM"),
-    ("other", "document", "ELEC"),
-];
 
 impl Default for Config {
     fn default() -> Self {
@@ -203,25 +115,10 @@ impl Default for Config {
             search: SearchSettings { enabled: true, endpoint: None },
             serve: ServeSettings::default(),
             outputs: Outputs { text: true, citations: true, source: true, data: true, feeds: true },
-            kinds: built_in_kinds(),
+            kinds: kinds::built_in_kinds(),
             extra: Map::new(),
         }
     }
-}
-
-fn built_in_kinds() -> BTreeMap<String, Kind> {
-    KINDS
-        .iter()
-        .map(|(key, zotero, ris)| {
-            let kind = Kind {
-                name: None,
-                plural: None,
-                zotero: (*zotero).to_owned(),
-                ris: (*ris).to_owned(),
-            };
-            ((*key).to_owned(), kind)
-        })
-        .collect()
 }
 
 impl Config {
@@ -259,11 +156,11 @@ fn read(f: &Fields<'_, '_>) -> Config {
         minify_html: f.boolean("minify_html").unwrap_or(default.minify_html),
         paginate_by: positive(f, "paginate_by").unwrap_or(default.paginate_by),
         archive: f.table("archive", archive).unwrap_or_default(),
-        ingest: f.table("ingest", ingest).unwrap_or(default.ingest),
-        search: f.table("search", search).unwrap_or(default.search),
+        ingest: f.table("ingest", ingest::ingest).unwrap_or(default.ingest),
+        search: f.table("search", search::search).unwrap_or(default.search),
         serve: f.table("serve", |s| ServeSettings { editor: editor(s) }).unwrap_or_default(),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
-        kinds: kinds(f),
+        kinds: kinds::kinds(f),
         extra: f.anything("extra"),
     }
 }
@@ -353,51 +250,6 @@ fn positive(f: &Fields<'_, '_>, key: &'static str) -> Option<usize> {
     positive
 }
 
-fn search(f: &Fields<'_, '_>) -> SearchSettings {
-    let enabled = f.boolean("enabled").unwrap_or(true);
-    let engine = f.placed("engine");
-    let endpoint = f.placed("endpoint");
-    let is_http = match &engine {
-        None => false,
-        Some(engine) => match engine.value.as_str() {
-            "static" => false,
-            "http" => true,
-            other => {
-                f.fault(
-                    engine.range.clone(),
-                    format!("`{other}` is no search engine"),
-                    "`static` or `http`",
-                    "write `engine = \"static\"`, or leave it out",
-                );
-                false
-            }
-        },
-    };
-    match (&engine, endpoint) {
-        (Some(engine), None) if is_http => f.fault(
-            engine.range.clone(),
-            "the engine `http` needs an endpoint",
-            "the path at which the search server answers",
-            "add `endpoint = \"/search-server/\"`",
-        ),
-        (_, Some(endpoint)) if is_http => {
-            // Every page's policy allows its own host alone.
-            let path = &endpoint.value;
-            if path.starts_with('/') && !path.starts_with("//") && path.ends_with('/') {
-                return SearchSettings { enabled, endpoint: Some(endpoint.value) };
-            }
-            f.fault(
-                endpoint.range,
-                format!("`{path}` is no path of this host"),
-                "a path that starts and ends with `/`, such as `/search-server/`",
-                "let the host of the site pass requests for a path on to the search server",
-            );
-        }
-        _ => {}
-    }
-    SearchSettings { enabled, endpoint: None }
-}
-
 fn archive(f: &Fields<'_, '_>) -> ArchiveSettings {
     ArchiveSettings {
         name: f.string("name"),
@@ -436,67 +288,6 @@ fn tag_authority(f: &Fields<'_, '_>) -> Option<String> {
     None
 }
 
-fn ingest(f: &Fields<'_, '_>) -> IngestSettings {
-    let mut settings = ingest_settings(f, &Config::default().ingest);
-    let folders = f.named_tables("folders", |folder, own| {
-        let folder = format!("{}/", folder.trim_matches('/'));
-        (folder, ingest_settings(own, &settings))
-    });
-    settings.folders = folders.into_iter().collect();
-    settings
-}
-
-/// Settings as written, completed by those of the archive.
-fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings {
-    let or =
-        |own: Vec<String>, outer: &Vec<String>| if own.is_empty() { outer.clone() } else { own };
-    let mut furniture = outer.furniture.clone();
-    furniture.extend(f.strings("furniture"));
-    IngestSettings {
-        languages: or(f.strings("languages"), &outer.languages),
-        date_order: date_order(f).or(outer.date_order),
-        filename: or(f.strings("filename"), &outer.filename),
-        furniture,
-        ignore: f.strings("ignore"),
-        defaults: f
-            .table("defaults", |d| ingest_defaults(d, &outer.defaults))
-            .unwrap_or_else(|| outer.defaults.clone()),
-        folders: BTreeMap::new(),
-    }
-}
-
-fn ingest_defaults(d: &Fields<'_, '_>, outer: &IngestDefaults) -> IngestDefaults {
-    let or = |key, outer: &Option<String>| d.string(key).or_else(|| outer.clone());
-    let topics = d.strings("topics");
-    IngestDefaults {
-        kind: or("kind", &outer.kind),
-        language: or("language", &outer.language),
-        place: or("place", &outer.place),
-        rights: or("rights", &outer.rights),
-        topics: if topics.is_empty() { outer.topics.clone() } else { topics },
-        creator: or("creator", &outer.creator),
-        recipient: or("recipient", &outer.recipient),
-    }
-}
-
-fn date_order(f: &Fields<'_, '_>) -> Option<DateOrder> {
-    let order = f.placed("date_order")?;
-    match order.value.as_str() {
-        "dmy" => Some(DateOrder::DayMonthYear),
-        "mdy" => Some(DateOrder::MonthDayYear),
-        "ymd" => Some(DateOrder::YearMonthDay),
-        other => {
-            f.fault(
-                order.range,
-                format!("`{other}` is not an order of day, month and year"),
-                "`dmy`, `mdy` or `ymd`",
-                "write `date_order = \"dmy\"`",
-            );
-            None
-        }
-    }
-}
-
 fn outputs(f: &Fields<'_, '_>) -> Outputs {
     let on = |key| f.boolean(key).unwrap_or(true);
     Outputs {
@@ -506,21 +297,6 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
         data: on("data"),
         feeds: on("feeds"),
     }
-}
-
-fn kinds(f: &Fields<'_, '_>) -> BTreeMap<String, Kind> {
-    let mut kinds = built_in_kinds();
-    let own = f.named_tables("kinds", |key, k| {
-        let kind = Kind {
-            name: k.string("name"),
-            plural: k.string("plural"),
-            zotero: k.string("zotero").unwrap_or_else(|| "document".to_owned()),
-            ris: k.string("ris").unwrap_or_else(|| "ELEC".to_owned()),
-        };
-        (key.to_owned(), kind)
-    });
-    kinds.extend(own);
-    kinds
 }
 
 #[cfg(test)]

@@ -153,13 +153,19 @@ impl Disk {
         true
     }
 
-    /// Hidden files and what editors leave behind. A host's hidden files may stand in `static/`.
+    /// Whether a path is that of a file which `list` gives, with no link on the way to it.
+    pub fn is_plain(&self, path: &str) -> bool {
+        let mut inside = PathBuf::new();
+        let is_plain = |part: &str| {
+            inside.push(part);
+            !is_passed_over(part, &inside) && !self.root.join(&inside).is_symlink()
+        };
+        check_path(path).is_ok() && path.split('/').all(is_plain) && self.root.join(path).is_file()
+    }
+
     fn is_passed_over(&self, entry: &DirEntry) -> bool {
-        let name = entry.file_name().to_string_lossy();
         let inside = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
-        let in_static = inside.iter().any(|part| part == "static");
-        let never = name.starts_with(".git") || name == ".DS_Store" || name.starts_with(".fonds-");
-        is_of_an_editor(&name) || name.starts_with('.') && (never || !in_static)
+        is_passed_over(&entry.file_name().to_string_lossy(), inside)
     }
 
     /// A path as users know it: from the root, with `/` between its parts.
@@ -269,6 +275,13 @@ fn check_path(path: &str) -> io::Result<()> {
         return Ok(());
     }
     Err(io::Error::new(io::ErrorKind::InvalidInput, "the path leads out of the archive"))
+}
+
+/// Hidden files and what editors leave behind. A host's hidden files may stand in `static/`.
+fn is_passed_over(name: &str, path: &Path) -> bool {
+    let in_static = path.iter().any(|part| part == "static");
+    let never = name.starts_with(".git") || name == ".DS_Store" || name.starts_with(".fonds-");
+    is_of_an_editor(name) || name.starts_with('.') && (never || !in_static)
 }
 
 /// Whether a name is of those that editors give to copies and locks.

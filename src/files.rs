@@ -1,6 +1,7 @@
 //! How the core sees files: [`Sources`] to read from, a [`Sink`] to write to. The disk, memory and
 //! checkers implement them elsewhere; nothing here touches a file system.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
@@ -20,6 +21,15 @@ pub trait Sources: Sync {
     ///
     /// If the file cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError>;
+
+    /// The bytes of a file to look into, not copied if they are at hand.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read.
+    fn look_into(&self, path: &str) -> Result<Cow<'_, [u8]>, FileError> {
+        self.read(path).map(Cow::Owned)
+    }
 }
 
 /// Takes files as they are made, from any number of threads.

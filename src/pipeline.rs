@@ -22,7 +22,7 @@ use crate::render::theme;
 use crate::search::Server;
 use crate::site::SitePlan;
 
-pub use contents::Contents;
+pub use contents::{Contents, Renewed};
 pub use reads::{Reads, Recorder};
 pub use site::{Made, Model, Site};
 
@@ -98,7 +98,7 @@ pub fn build(
     let model = load(sources, config, options, report);
     let words = model.words();
     let plan = model.plan(&words);
-    let Some(site) = Site::prepare(&model, &plan, &words, report) else {
+    let Some(site) = Site::prepare(&model, &plan, &words, None, report) else {
         return Ok(summary(&plan, 0));
     };
     site.make(sources, sink, report).map(|made| made.summary)
@@ -120,7 +120,7 @@ pub fn export(
     let model = load(sources, config, options, report);
     let words = model.words();
     let plan = model.plan(&words);
-    if let Some(site) = Site::prepare(&model, &plan, &words, report) {
+    if let Some(site) = Site::prepare(&model, &plan, &words, None, report) {
         site.export(sources, server, records, report)?;
     }
     Ok(plan.archive.documents.len())

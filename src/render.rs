@@ -216,7 +216,7 @@ impl Stage<'_> {
         range: &RangeFrom<usize>,
         numbered: bool,
     ) -> Option<(markdown::Body, bool)> {
-        let bytes = match self.sources.read(path) {
+        let bytes = match self.sources.look_into(path) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.report.push(Diagnostic::error(path, error.to_string()));

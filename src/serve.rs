@@ -12,6 +12,7 @@ mod changes;
 mod desk;
 mod difference;
 mod fault_page;
+mod folder;
 mod held;
 mod host;
 mod loader;
@@ -35,11 +36,12 @@ use crate::archive::Archive;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::Disk;
-use crate::files::{FileError, Sink, Sources};
+use crate::files::{Sink, Sources};
 use crate::pipeline::{self, BuildOptions};
 use answer::Server;
 use changes::Changes;
 use desk::Desk;
+use folder::Folder;
 use loader::Loader;
 use site_thread::{Change, Job, SiteThread};
 use state::Current;
@@ -153,23 +155,22 @@ pub fn run(
 ) -> io::Result<()> {
     let (listener, taken) = listen(options)?;
     let address = listener.local_addr()?;
-    // Watched before it is read, so that no change falls between.
-    let mut changes = Changes::begin(&options.root, DEBOUNCE).map_err(io::Error::other)?;
-    if changes.is_polling() {
-        tell(News::Polling);
-    }
     let (sender, mut receiver) = latest::channel(Arc::new(Current::empty(address)));
     let desk = Arc::new(Desk::new(&options.root)?);
     let (jobs, work) = mpsc::channel();
     let started = Instant::now();
+    // Taken before the files are read, so that no change falls between. To watch while they are read would
+    // be to hear of each of them.
+    let mut snapshot = changes::snapshot(&options.root);
     let drafts = builder.draft();
-    changes.expect(&drafts.changed);
-    let mut told = drafts.diagnostics;
+    for path in &drafts.changed {
+        snapshot.look(&options.root.join(path));
+    }
     let first = Change {
         shown: Vec::new(),
         paths: ["config.toml".to_owned()].into(),
         settings: builder.settings(),
-        told: told.clone(),
+        told: drafts.diagnostics.clone(),
         started,
     };
     let (own, root, news) = (jobs.clone(), options.root.clone(), Arc::clone(&tell));
@@ -180,36 +181,66 @@ pub fn run(
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // The first word is on how the archive was found.
     runtime.block_on(receiver.changed()).map_err(io::Error::other)?;
+    let (events, heard) = mpsc::channel();
+    let changes = Changes::begin(&options.root, DEBOUNCE, snapshot, (&events, heard))
+        .map_err(io::Error::other)?;
+    if changes.is_polling() {
+        tell(News::Polling);
+    }
     let base_path = receiver.borrow_and_update().base_path.clone();
     let url = format!("http://{}{base_path}/", shown(options.interface, address));
     tell(News::Listening { url: &url, taken });
-    let (watched, asked) = (Arc::clone(&desk), jobs.clone());
-    let root = options.root.clone();
-    std::thread::spawn(move || {
+    let follower = Follower {
+        root: options.root.clone(),
+        changes,
+        builder,
+        told: drafts.diagnostics,
+        desk: Arc::clone(&desk),
+        jobs: jobs.clone(),
+    };
+    std::thread::spawn(move || follower.run());
+    let server = Server { interface: options.interface, latest: receiver, jobs, events, desk };
+    runtime.block_on(answer::serve(listener, server))
+}
+
+/// The thread that hears of changes, and hands them on to the one that holds the site.
+struct Follower {
+    root: PathBuf,
+    changes: Changes,
+    builder: Box<dyn Builder>,
+    /// What drafting last had to tell.
+    told: Vec<Diagnostic>,
+    desk: Arc<Desk>,
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Follower {
+    fn run(mut self) {
         loop {
-            let mut shown = changes.next();
+            let mut shown = self.changes.next();
             let started = Instant::now();
-            if needs_drafts(&shown, &root) {
-                let drafted = std::panic::catch_unwind(AssertUnwindSafe(|| builder.draft()));
-                let drafts = drafted.unwrap_or_else(|_| Drafts {
-                    changed: Vec::new(),
-                    diagnostics: vec![broken_off()],
-                });
-                changes.expect(&drafts.changed);
-                shown.extend(drafts.changed.iter().map(|path| root.join(path)));
-                told = drafts.diagnostics;
+            if needs_drafts(&shown, &self.root) {
+                shown.extend(self.draft());
             }
-            watched.follow(&shown);
-            let inside = shown.iter().map(|path| inside(path, &root)).collect();
-            let settings = builder.settings();
-            let change = Change { shown, paths: inside, settings, told: told.clone(), started };
-            if jobs.send(Job::Follow(change)).is_err() {
+            self.desk.follow(&shown);
+            let paths = shown.iter().map(|path| inside(path, &self.root)).collect();
+            let (settings, told) = (self.builder.settings(), self.told.clone());
+            let change = Change { shown, paths, settings, told, started };
+            if self.jobs.send(Job::Follow(change)).is_err() {
                 return;
             }
         }
-    });
-    let server = Server { interface: options.interface, latest: receiver, jobs: asked, desk };
-    runtime.block_on(answer::serve(listener, server))
+    }
+
+    /// Brings the drafts up to date; gives the files that it changed.
+    fn draft(&mut self) -> Vec<PathBuf> {
+        let drafted = std::panic::catch_unwind(AssertUnwindSafe(|| self.builder.draft()));
+        let drafts = drafted
+            .unwrap_or_else(|_| Drafts { changed: Vec::new(), diagnostics: vec![broken_off()] });
+        self.changes.expect(&drafts.changed);
+        self.told = drafts.diagnostics;
+        drafts.changed.iter().map(|path| self.root.join(path)).collect()
+    }
 }
 
 /// Whether a change may change what the drafts should be: an edit of a document or of the theme does not.
@@ -227,25 +258,6 @@ fn needs_drafts(changed: &[PathBuf], root: &Path) -> bool {
 fn inside(path: &Path, root: &Path) -> String {
     let inside = path.strip_prefix(root).unwrap_or(path).iter();
     inside.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-/// The archive's folder, opened anew for each file: another one may have taken its place.
-struct Folder(PathBuf);
-
-impl Sources for Folder {
-    fn list(&self, folder: &str, report: &Report) -> Vec<String> {
-        match Disk::open(&self.0) {
-            Ok(disk) => disk.list(folder, report),
-            Err(error) => {
-                report.push(Diagnostic::error("", error.to_string()));
-                Vec::new()
-            }
-        }
-    }
-
-    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        Disk::open(&self.0)?.read(path)
-    }
 }
 
 fn broken_off() -> Diagnostic {

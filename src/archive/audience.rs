@@ -5,7 +5,7 @@ use crate::content::{self, Withdrawn};
 use crate::edtf::Day;
 
 /// For whom a site is made.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Audience {
     /// Whether drafts and embargoed documents are shown.
     pub drafts: bool,
@@ -40,7 +40,7 @@ pub(super) enum Fate {
 }
 
 /// What is left of a withdrawn document: its URLs, and why there is nothing there.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tombstone {
     /// Path of the content file, from the root.
     pub path: String,

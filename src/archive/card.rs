@@ -37,7 +37,7 @@ pub struct DocumentCard {
     /// Its place in time.
     pub(super) time: Time,
     /// The keys of all names of its parties, in the order in which [`names_of`] gives them.
-    pub(super) keys: Box<[name::Digest]>,
+    pub(super) keys: Box<[(Bearer, name::Digest)]>,
     /// Whether its first words are those of an answer.
     pub(super) opens_an_answer: bool,
 }
@@ -94,11 +94,32 @@ impl DocumentCard {
             path,
             body,
             time: Time::of(record.date.as_ref()),
-            keys: names_of(&record).map(|(_, name)| name::digest(name)).collect(),
+            keys: names_of(&record).map(|(bearer, name)| (bearer, name::digest(name))).collect(),
             opens_an_answer: excerpt.as_deref().is_some_and(replies::opens_an_answer),
             excerpt,
             record,
         }
+    }
+}
+
+impl DocumentCard {
+    /// Whether all that is linked of another card of the same file is linked of this one too: they differ
+    /// only in what the document says of itself.
+    pub fn is_linked_like(&self, other: &Self) -> bool {
+        let (a, b) = (&self.record, &other.record);
+        let reply =
+            |record: &content::Document| record.in_reply_to.as_ref().map(|r| r.value.clone());
+        self.slug == other.slug
+            && self.time == other.time
+            && self.opens_an_answer == other.opens_an_answer
+            && (a.draft, a.embargo_until) == (b.draft, b.embargo_until)
+            && (&a.withdrawn, &b.withdrawn) == (&None, &None)
+            // A name that no record declares is known by the form that is met first.
+            && (&a.creators, &a.signatories) == (&b.creators, &b.signatories)
+            && (&a.recipients, &a.copied) == (&b.recipients, &b.copied)
+            && a.references == b.references
+            && a.source == b.source
+            && reply(a) == reply(b)
     }
 }
 
@@ -137,11 +158,20 @@ pub(super) fn names_of(record: &content::Document) -> impl Iterator<Item = (Bear
 ///
 /// An open start is earlier than any day, an open end later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Time(Option<(Option<Day>, bool, Option<Day>)>);
+pub(super) struct Time {
+    earliest: i64,
+    latest: i64,
+}
 
 impl Time {
     fn of(date: Option<&EdtfDate>) -> Self {
-        Self(date.map(|date| (date.earliest(), date.latest().is_none(), date.latest())))
+        // More than a month has days, more than a year has months.
+        let number = |d: Day| (i64::from(d.year) * 16 + i64::from(d.month)) * 32 + i64::from(d.day);
+        let Some(date) = date else { return Self { earliest: i64::MIN, latest: i64::MIN } };
+        Self {
+            earliest: date.earliest().map_or(i64::MIN + 1, number),
+            latest: date.latest().map_or(i64::MAX, number),
+        }
     }
 }
 

@@ -62,15 +62,19 @@ impl<'a> Index<'a> {
         self.declared.push(card);
     }
 
-    /// The record that a name leads to; a new one, with the name as its title, if there is none.
-    pub(super) fn resolve(&mut self, key: name::Digest, form: &'a str) -> AuthorityId {
+    /// The record that a name leads to, by its key; a new one, with `form` as its title, if there is none.
+    pub(super) fn resolve(
+        &mut self,
+        key: name::Digest,
+        form: impl FnOnce() -> &'a str,
+    ) -> AuthorityId {
         let acronym = || self.by_acronym.get(&key).copied().flatten();
         if let Some(id) = self.by_key.get(&key).copied().or_else(acronym) {
             return id;
         }
         let id = self.next_id();
         self.by_key.insert(key, id);
-        self.named.push(form);
+        self.named.push(form());
         id
     }
 

@@ -1,20 +1,14 @@
 //! `fonds clean`: deletes the site that builds wrote, and nothing of others.
 
 use super::build::Output;
-use super::inputs::open_disk;
+use super::inputs::Opened;
 use super::record;
 use super::words::counted;
 use super::{Failure, Global, Terminal};
-use crate::diagnostic::Report;
-use crate::{pipeline, publish};
+use crate::publish;
 
 pub(super) fn run(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
-    let disk = open_disk(global)?;
-    let report = Report::new();
-    let config = pipeline::load_config(&disk, &report);
-    if report.has_errors() {
-        return Err(Failure::Faults(report.sorted()));
-    }
+    let Opened { disk, config, .. } = Opened::without_faults(global)?;
     let output = Output::of(&disk, &config, None)?;
     let cleaned = publish::clean(&output.path, &output.shown)?;
     record::forget_all(&disk)?;

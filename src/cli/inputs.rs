@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::{Failure, Global, clock};
 use crate::config::{self, Config};
+use crate::content::Entry;
 use crate::diagnostic::Report;
 use crate::disk::Disk;
 use crate::edtf::Day;
@@ -59,6 +60,37 @@ impl Inputs {
     /// All that the site depends on besides files and the program, in words that only equality matters of.
     pub(super) fn circumstances(&self) -> String {
         format!("{:?} {:?}", self.site, self.today)
+    }
+}
+
+/// An archive's folder and its settings, for commands that make no site.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) disk: Disk,
+    pub(super) config: Config,
+    /// What the settings had to tell.
+    pub(super) report: Report,
+}
+
+impl Opened {
+    pub(super) fn at(global: &Global) -> Result<Self, Failure> {
+        let (disk, report) = (open_disk(global)?, Report::new());
+        let config = pipeline::load_config(&disk, &report);
+        Ok(Self { disk, config, report })
+    }
+
+    /// Refuses to go on with settings that have faults.
+    pub(super) fn without_faults(global: &Global) -> Result<Self, Failure> {
+        let opened = Self::at(global)?;
+        if opened.report.has_errors() {
+            return Err(Failure::Faults(opened.report.sorted()));
+        }
+        Ok(opened)
+    }
+
+    /// Every content file; faults are added to the report.
+    pub(super) fn entries(&self) -> Vec<Entry> {
+        pipeline::load_content(&self.disk, &self.config, &self.report)
     }
 }
 

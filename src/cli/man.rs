@@ -1,4 +1,4 @@
-//! `fonds man DIR`: a manual page for each command, for those who package the program.
+//! `fonds man DIR`: a manual page for each command.
 
 use std::path::PathBuf;
 

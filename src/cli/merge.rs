@@ -4,7 +4,7 @@
 use clap::Args;
 use similar::{ChangeTag, TextDiff};
 
-use super::inputs::open_disk;
+use super::inputs::Opened;
 use super::words::{counted, visible};
 use super::{Failure, Global, Terminal};
 use crate::archive::{self, Archive, Authority};
@@ -14,7 +14,6 @@ use crate::content::{self, Entry, name};
 use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
 use crate::disk::Disk;
 use crate::files::{Sink, Sources};
-use crate::pipeline;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -38,10 +37,9 @@ pub(super) fn run(
     arguments: &Arguments,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let disk = open_disk(global)?;
-    let report = Report::new();
-    let config = pipeline::load_config(&disk, &report);
-    let entries = pipeline::load_content(&disk, &config, &report);
+    let opened = Opened::at(global)?;
+    let entries = opened.entries();
+    let Opened { disk, config, report } = opened;
     if report.has_errors() {
         return Err(Failure::Faults(report.sorted()));
     }
@@ -81,12 +79,12 @@ impl<'a> Folders<'a> {
         let organizations = Some(&self.archive.organizations)
             .filter(|_| !self.arguments.person)
             .into_iter()
-            .flatten()
+            .flat_map(|all| all.iter())
             .map(|authority| Found { folder: "organizations", authority });
         let people = Some(&self.archive.people)
             .filter(|_| !self.arguments.organization)
             .into_iter()
-            .flatten()
+            .flat_map(|all| all.iter())
             .map(|authority| Found { folder: "people", authority });
         organizations.chain(people)
     }

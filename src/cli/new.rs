@@ -2,13 +2,13 @@
 
 use clap::{Args, Subcommand};
 
-use super::inputs::open_disk;
+use super::inputs::Opened;
 use super::{Failure, Global, Terminal};
 use crate::content::edit::quoted;
 use crate::content::{Authority, Document, write_authority, write_document};
-use crate::diagnostic::{Report, nearest};
+use crate::diagnostic::nearest;
 use crate::edtf::EdtfDate;
-use crate::{pipeline, slug};
+use crate::slug;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -51,12 +51,7 @@ pub(super) fn run(
     arguments: &Arguments,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let disk = open_disk(global)?;
-    let report = Report::new();
-    let config = pipeline::load_config(&disk, &report);
-    if report.has_errors() {
-        return Err(Failure::Faults(report.sorted()));
-    }
+    let Opened { disk, config, .. } = Opened::without_faults(global)?;
     if let What::Document { kind, .. } = &arguments.what {
         check_kind(kind, config.kinds.keys().map(String::as_str))?;
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use clap::{Args, Subcommand};
 
 use super::format::{self, Format};
-use super::inputs::open_disk;
+use super::inputs::Opened;
 use super::words::{counted, visible};
 use super::{Failure, Global, Terminal};
 use crate::config::Config;
@@ -13,7 +13,6 @@ use crate::content::{Entry, Record};
 use crate::diagnostic::{Report, nearest};
 use crate::disk::Disk;
 use crate::files::Sources;
-use crate::pipeline;
 use crate::review::{self, Decision, Doubt, Unsettled};
 
 /// Characters of a seed's line that are shown to people; machines get all.
@@ -60,31 +59,20 @@ pub(super) fn run(
     arguments: &Arguments,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let disk = open_disk(global)?;
-    let report = Report::new();
-    let config = pipeline::load_config(&disk, &report);
-    if report.has_errors() {
-        return Err(Failure::Faults(report.sorted()));
-    }
+    let opened = Opened::without_faults(global)?;
     match &arguments.task {
         Some(Task::Accept { file, field, value, line, all }) => {
             let value = value.as_deref();
             let decision = Decision { field, line: *line, all: *all, value };
-            accept(&disk, &config, file, &decision, terminal)
+            accept(&opened.disk, &opened.config, file, &decision, terminal)
         }
-        None => list(&disk, &config, arguments, terminal),
+        None => list(&opened, arguments, terminal),
     }
 }
 
-fn list(
-    disk: &Disk,
-    config: &Config,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
-    let report = Report::new();
-    let entries = pipeline::load_content(disk, config, &report);
-    let mut doubts = review::doubts(disk, entries.iter().filter_map(Entry::document));
+fn list(opened: &Opened, arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
+    let (entries, report) = (opened.entries(), &opened.report);
+    let mut doubts = review::doubts(&opened.disk, entries.iter().filter_map(Entry::document));
     if let Some(name) = &arguments.file {
         let path = find(name, &entries)?;
         doubts.retain(|doubt| doubt.path == path);

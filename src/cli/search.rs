@@ -2,10 +2,9 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::inputs::open_disk;
+use super::inputs::Opened;
 use super::words::counted;
 use super::{Failure, Global, Terminal, clock};
-use crate::diagnostic::Report;
 use crate::disk::Disk;
 use crate::files::{FileError, Sink};
 use crate::pipeline::{self, BuildOptions};
@@ -46,9 +45,7 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let Task::Export { to, output_dir } = &arguments.task;
-    let disk = open_disk(global)?;
-    let report = Report::new();
-    let config = pipeline::load_config(&disk, &report);
+    let Opened { disk, config, report } = Opened::at(global)?;
     let server = match to {
         To::Postgres => Server::Postgres,
         To::Opensearch => Server::OpenSearch,

@@ -6,14 +6,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::format::Format;
-use super::inputs::open_disk;
+use super::inputs::Opened;
 use super::words::{counted, size};
 use super::{Failure, Global, Terminal, clock};
 use crate::config::Config;
 use crate::content::{Document, Entry, Record};
-use crate::diagnostic::Report;
 use crate::edtf::{Day, EdtfDate};
-use crate::pipeline;
 
 /// How many of the largest texts are named.
 const LARGEST: usize = 10;
@@ -30,11 +28,9 @@ pub(super) fn run(
     arguments: &Arguments,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let disk = open_disk(global)?;
-    let report = Report::new();
-    let config = pipeline::load_config(&disk, &report);
-    let entries = pipeline::load_content(&disk, &config, &report);
-    let stats = Stats::of(&entries, &config, clock::today()?);
+    let opened = Opened::at(global)?;
+    let stats = Stats::of(&opened.entries(), &opened.config, clock::today()?);
+    let report = opened.report;
     terminal.data(match arguments.format {
         Format::Text => stats.text().trim_end().to_owned(),
         Format::Json => {

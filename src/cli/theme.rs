@@ -4,11 +4,11 @@ mod sample;
 
 use clap::{Args, Subcommand};
 
-use super::inputs::open_disk;
+use super::inputs::Opened;
 use super::words::counted;
 use super::{Failure, Global, Terminal};
 use crate::config::Config;
-use crate::diagnostic::{Report, nearest};
+use crate::diagnostic::nearest;
 use crate::files::MemoryFiles;
 use crate::pipeline::{self, BuildOptions};
 use crate::render::theme;
@@ -50,9 +50,7 @@ pub(super) fn run(
 }
 
 fn eject(global: &Global, file: &str, terminal: &Terminal) -> Result<(), Failure> {
-    let disk = open_disk(global)?;
-    let report = Report::new();
-    let config = pipeline::load_config(&disk, &report);
+    let Opened { disk, config, .. } = Opened::at(global)?;
     let names: Vec<String> = theme::built_in().collect();
     let wanted = [file.to_owned(), format!("templates/{file}")];
     let Some(name) = wanted.iter().find(|wanted| names.contains(wanted)) else {
@@ -90,9 +88,7 @@ fn with_origin(name: &str, bytes: &[u8]) -> Vec<u8> {
 }
 
 fn check(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
-    let disk = open_disk(global)?;
-    let report = Report::new();
-    let own = pipeline::load_config(&disk, &report);
+    let Opened { disk, config: own, report } = Opened::at(global)?;
     let config = Config {
         theme: own.theme.clone(),
         default_language: own.default_language.clone(),

@@ -1,6 +1,7 @@
 //! The content files as they were last read, so that a change costs the files that changed and not all.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -24,6 +25,18 @@ struct Parsed {
     faults: Vec<Diagnostic>,
 }
 
+/// What became of an archive's cards after files changed.
+#[derive(Debug)]
+pub enum Renewed {
+    /// Nothing: at most texts are others now.
+    Nothing,
+    /// Some documents, each with its card before and now, say something else of themselves, and are linked
+    /// as they were.
+    Documents(Vec<(Arc<DocumentCard>, Arc<DocumentCard>)>),
+    /// Anything else.
+    Links,
+}
+
 impl Contents {
     /// Reads all files below `content/`.
     pub fn read(sources: &dyn Sources, config: &Config) -> Self {
@@ -33,28 +46,41 @@ impl Contents {
         Self { files: paths.into_iter().zip(parsed).collect(), left_out }
     }
 
-    /// Reads some files again, or for the first time, and forgets those that are gone; whether anything
-    /// but texts is another now.
+    /// Reads some files again, or for the first time, and forgets those that are gone.
     pub fn renew(
         &mut self,
         paths: &BTreeSet<String>,
         sources: &dyn Sources,
         config: &Config,
-    ) -> bool {
+    ) -> Renewed {
         let changed: Vec<&String> = paths.iter().filter(|path| is_content(path)).collect();
         if changed.iter().any(|path| !self.files.contains_key(*path)) {
             return self.renew_all(paths, sources, config);
         }
-        let mut differs = false;
+        let (mut documents, mut is_linked_otherwise) = (Vec::new(), false);
         for path in changed {
-            let Ok(bytes) = sources.read(path) else {
+            let Ok(bytes) = sources.look_into(path) else {
                 return self.renew_all(paths, sources, config);
             };
-            let parsed = Parsed::of(path, bytes, config);
-            differs |= self.files.get(path) != Some(&parsed);
+            let parsed = Parsed::of(path, &bytes, config);
+            match (self.files.get(path), &parsed) {
+                // The card that is linked stays the one that is known.
+                (Some(old), new) if old == new => continue,
+                (
+                    Some(Parsed { card: Some(Card::Document(old)), faults }),
+                    Parsed { card: Some(Card::Document(new)), faults: others },
+                ) if faults == others && new.is_linked_like(old) => {
+                    documents.push((Arc::clone(old), Arc::clone(new)));
+                }
+                _ => is_linked_otherwise = true,
+            }
             self.files.insert(path.clone(), parsed);
         }
-        differs
+        match documents {
+            _ if is_linked_otherwise => Renewed::Links,
+            none if none.is_empty() => Renewed::Nothing,
+            documents => Renewed::Documents(documents),
+        }
     }
 
     /// The same when files came or went.
@@ -63,7 +89,7 @@ impl Contents {
         paths: &BTreeSet<String>,
         sources: &dyn Sources,
         config: &Config,
-    ) -> bool {
+    ) -> Renewed {
         let (there, left_out) = list(sources);
         let mut differs = self.left_out != left_out;
         self.left_out = left_out;
@@ -83,7 +109,7 @@ impl Contents {
         };
         let read: Vec<_> = kept.into_par_iter().map(read).collect();
         self.files = read.into_iter().collect();
-        differs
+        if differs { Renewed::Links } else { Renewed::Nothing }
     }
 
     /// What could be read.
@@ -128,15 +154,15 @@ fn list(sources: &dyn Sources) -> (Vec<String>, Vec<Diagnostic>) {
 
 impl Parsed {
     fn read(path: &str, sources: &dyn Sources, config: &Config) -> Self {
-        match sources.read(path) {
-            Ok(bytes) => Self::of(path, bytes, config),
+        match sources.look_into(path) {
+            Ok(bytes) => Self::of(path, &bytes, config),
             Err(error) => {
                 Self { card: None, faults: vec![Diagnostic::error(path, error.to_string())] }
             }
         }
     }
 
-    fn of(path: &str, bytes: Vec<u8>, config: &Config) -> Self {
+    fn of(path: &str, bytes: &[u8], config: &Config) -> Self {
         let report = Report::new();
         let entry = parse(path, bytes, config, &report);
         Self { card: entry.map(Card::of), faults: report.sorted() }
@@ -148,7 +174,7 @@ pub(super) fn load(sources: &dyn Sources, config: &Config, report: &Report) -> V
     let (paths, left_out) = list(sources);
     report.extend(left_out);
     let read = |path: &String| match sources.read(path) {
-        Ok(bytes) => parse(path, bytes, config, report),
+        Ok(bytes) => parse(path, &bytes, config, report),
         Err(error) => {
             report.push(Diagnostic::error(path.clone(), error.to_string()));
             None
@@ -158,18 +184,17 @@ pub(super) fn load(sources: &dyn Sources, config: &Config, report: &Report) -> V
     entries.into_iter().flatten().collect()
 }
 
-fn parse(path: &str, bytes: Vec<u8>, config: &Config, report: &Report) -> Option<Entry> {
-    match String::from_utf8(bytes) {
-        Ok(text) => content::parse(SourceText { path, text: &text }, config, report),
+fn parse(path: &str, bytes: &[u8], config: &Config, report: &Report) -> Option<Entry> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => content::parse(SourceText { path, text }, config, report),
         Err(error) => {
-            report.push(not_utf8(path, &error));
+            report.push(not_utf8(path, &bytes[..error.valid_up_to()]));
             None
         }
     }
 }
 
-fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+fn not_utf8(path: &str, valid: &[u8]) -> Diagnostic {
     let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
     Diagnostic::error(path, format!("line {line} is not UTF-8"))
         .expected("a content file in UTF-8")

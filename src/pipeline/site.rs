@@ -70,16 +70,18 @@ pub struct Made {
 }
 
 impl<'a> Site<'a> {
-    /// Loads the templates; their faults go to `report`, and there is no site then.
+    /// Loads the templates; their faults go to `report`, and there is no site then. What an engine
+    /// before this one has parsed is not parsed again.
     pub fn prepare(
         model: &'a Model,
         plan: &'a SitePlan<'a>,
         words: &'a Arc<Words>,
+        before: Option<&Engine>,
         report: &Report,
     ) -> Option<Self> {
         report.extend(site::metadata::missing_address(&model.config));
         let assets = assets::prepare(&model.theme);
-        let engine = engine(&model.theme, plan, words, &assets, report)?;
+        let engine = engine(&model.theme, plan, words, &assets, before, report)?;
         Some(Self {
             model,
             plan,
@@ -89,6 +91,11 @@ impl<'a> Site<'a> {
             redirects: OnceLock::new(),
             machine_files: OnceLock::new(),
         })
+    }
+
+    /// The templates, for the next site.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// The theme's files as they are published: path in the site and contents.
@@ -291,6 +298,7 @@ fn engine(
     plan: &SitePlan<'_>,
     words: &Arc<Words>,
     assets: &Assets,
+    before: Option<&Engine>,
     report: &Report,
 ) -> Option<Engine> {
     let surroundings = Surroundings {
@@ -299,7 +307,7 @@ fn engine(
         base_path: plan.config.base_path().to_owned(),
         minify: plan.config.minify_html,
     };
-    Engine::new(theme, surroundings, &plan.site_view(), report)
+    Engine::new(theme, surroundings, &plan.site_view(), before, report)
 }
 
 fn report_missing_words(words: &Words, config: &Config, report: &Report) {

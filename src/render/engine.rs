@@ -14,16 +14,24 @@ use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::site::words::{self, Words};
 
-/// A theme's templates, ready to render.
+/// A theme's templates, ready to render, and what all of them see; cheap to copy.
+#[derive(Clone)]
 pub struct Engine {
+    templates: Arc<Templates>,
+    /// `site`, which every template sees.
+    site: Value,
+}
+
+/// Parsed templates.
+struct Templates {
     tera: Tera,
     /// Path and text of each template, to point at faults.
     texts: BTreeMap<String, (String, String)>,
+    /// The text of each template as it was parsed.
+    small: BTreeMap<String, String>,
     /// Where a template is looked for, first to last.
     prefixes: Vec<String>,
     surroundings: Arc<Surroundings>,
-    /// `site`, which every template sees.
-    site: Value,
 }
 
 /// What the functions of templates depend on.
@@ -38,25 +46,94 @@ pub struct Surroundings {
     pub minify: bool,
 }
 
+impl Surroundings {
+    fn are(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.words, &other.words)
+            && self.assets == other.assets
+            && self.base_path == other.base_path
+            && self.minify == other.minify
+    }
+}
+
 impl Engine {
     /// Loads all templates; faults in them go to `report`, and there is no engine then.
+    ///
+    /// Of the templates of an engine before this one, those that are the same are not parsed again.
     pub fn new(
         theme: &Theme,
         surroundings: Surroundings,
         global: &impl serde::Serialize,
+        before: Option<&Self>,
         report: &Report,
     ) -> Option<Self> {
+        let templates = Templates::load(theme, surroundings, before.map(|b| &b.templates), report)?;
+        Some(Self { templates, site: Value::from_serializable(global) })
+    }
+
+    /// Whether there is a template of this name.
+    pub fn has(&self, name: &str) -> bool {
+        let Templates { texts, prefixes, .. } = &*self.templates;
+        prefixes.iter().any(|layer| texts.contains_key(&format!("{layer}{name}")))
+    }
+
+    /// Renders a page; a fault goes to `report` with the template's file and line.
+    pub fn page(&self, template: &str, view: &View, report: &Report) -> Option<Vec<u8>> {
+        let mut context = view.0.clone();
+        context.insert_value("site", self.site.clone());
+        let templates = &self.templates;
+        let mut html = Vec::with_capacity(PAGE_SIZE);
+        let rendered = templates.tera.render_to(template, &context, &mut html).map(|()| html);
+        let rendered = rendered.or_else(|error| {
+            if !templates.surroundings.minify {
+                return Err(error);
+            }
+            templates.as_written(template, &context).map(String::into_bytes)
+        });
+        match rendered {
+            Ok(html) => Some(html),
+            Err(error) => {
+                report.push(fault(&templates.texts, template, &error));
+                None
+            }
+        }
+    }
+}
+
+impl Templates {
+    fn load(
+        theme: &Theme,
+        surroundings: Surroundings,
+        before: Option<&Arc<Self>>,
+        report: &Report,
+    ) -> Option<Arc<Self>> {
         let texts: BTreeMap<String, (String, String)> = theme
             .templates
             .iter()
             .map(|(name, t)| (name.clone(), (t.path.clone(), t.text.clone())))
             .collect();
+        if let Some(before) = before
+            && before.texts == texts
+            && before.prefixes == theme.prefixes
+            && before.surroundings.are(&surroundings)
+        {
+            return Some(Arc::clone(before));
+        }
         let surroundings = Arc::new(surroundings);
-        match load_small(theme, &texts, &surroundings) {
-            Ok(mut tera) => {
-                let site = Value::from_serializable(global);
-                tera.global_context().insert_value("site", site.clone());
-                Some(Self { tera, texts, prefixes: theme.prefixes.clone(), surroundings, site })
+        let mut small = small(&texts, surroundings.minify, before);
+        let again = before.and_then(|before| before.again(theme, &small, &surroundings));
+        let as_small = || load(&theme.prefixes, &small, &surroundings);
+        let tera = match again.map_or_else(as_small, Ok) {
+            // As they are written, if they do not load otherwise.
+            Err(_) if surroundings.minify => {
+                small = texts.iter().map(|(name, (_, t))| (name.clone(), t.clone())).collect();
+                load(&theme.prefixes, &small, &surroundings)
+            }
+            tera => tera,
+        };
+        match tera {
+            Ok(tera) => {
+                let prefixes = theme.prefixes.clone();
+                Some(Arc::new(Self { tera, texts, small, prefixes, surroundings }))
             }
             Err(error) => {
                 report.extend(load_faults(&texts, &error));
@@ -65,36 +142,29 @@ impl Engine {
         }
     }
 
-    /// Whether there is a template of this name.
-    pub fn has(&self, name: &str) -> bool {
-        self.prefixes.iter().any(|layer| self.texts.contains_key(&format!("{layer}{name}")))
-    }
-
-    /// Renders a page; a fault goes to `report` with the template's file and line.
-    pub fn page(&self, template: &str, view: &View, report: &Report) -> Option<Vec<u8>> {
-        let mut html = Vec::with_capacity(PAGE_SIZE);
-        let rendered = self.tera.render_to(template, &view.0, &mut html).map(|()| html);
-        let rendered = rendered.or_else(|error| {
-            if !self.surroundings.minify {
-                return Err(error);
-            }
-            self.as_written(template, view).map(String::into_bytes)
-        });
-        match rendered {
-            Ok(html) => Some(html),
-            Err(error) => {
-                report.push(fault(&self.texts, template, &error));
-                None
-            }
+    /// The same with some templates changed or added, if the change is no more than that.
+    fn again(
+        &self,
+        theme: &Theme,
+        small: &BTreeMap<String, String>,
+        surroundings: &Arc<Surroundings>,
+    ) -> Option<Tera> {
+        let is_more = self.prefixes == theme.prefixes
+            && self.small.keys().all(|name| small.contains_key(name));
+        if !is_more {
+            return None;
         }
+        let mut tera = self.tera.clone();
+        register(&mut tera, surroundings);
+        let changed = small.iter().filter(|(name, text)| self.small.get(*name) != Some(*text));
+        tera.add_raw_templates(changed).ok()?;
+        Some(tera)
     }
 
     /// Renders with the templates as they are written, whose lines users know.
-    fn as_written(&self, template: &str, view: &View) -> TeraResult<String> {
-        let texts = self.texts.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
-        let mut tera = load(&self.prefixes, texts, &self.surroundings)?;
-        tera.global_context().insert_value("site", self.site.clone());
-        tera.render(template, &view.0)
+    fn as_written(&self, template: &str, context: &Context) -> TeraResult<String> {
+        let texts = self.texts.iter().map(|(name, (_, text))| (name.clone(), text.clone()));
+        load(&self.prefixes, &texts.collect(), &self.surroundings)?.render(template, context)
     }
 }
 
@@ -112,32 +182,40 @@ impl View {
     }
 }
 
-/// Loads the templates, minified if the settings say so; as they are written if they do not load otherwise.
-fn load_small(
-    theme: &Theme,
+/// The text of each template as it is parsed: minified, if the settings say so.
+fn small(
     texts: &BTreeMap<String, (String, String)>,
-    surroundings: &Arc<Surroundings>,
-) -> TeraResult<Tera> {
-    let written = || texts.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
-    if surroundings.minify {
-        let small: Vec<(&str, String)> =
-            texts.par_iter().map(|(name, (_, text))| (name.as_str(), minified(text))).collect();
-        let small = small.iter().map(|(name, text)| (*name, text.as_str()));
-        if let Ok(tera) = load(&theme.prefixes, small, surroundings) {
-            return Ok(tera);
-        }
-    }
-    load(&theme.prefixes, written(), surroundings)
+    minify: bool,
+    before: Option<&Arc<Templates>>,
+) -> BTreeMap<String, String> {
+    let before = before.filter(|before| before.surroundings.minify == minify);
+    let small = |(name, (_, text)): (&String, &(String, String))| {
+        let known = before.filter(|b| b.texts.get(name).is_some_and(|(_, known)| known == text));
+        let small = match known.and_then(|before| before.small.get(name)) {
+            Some(small) => small.clone(),
+            None if minify => minified(text),
+            None => text.clone(),
+        };
+        (name.clone(), small)
+    };
+    texts.par_iter().map(small).collect()
 }
 
-fn load<'t>(
+fn load(
     prefixes: &[String],
-    texts: impl Iterator<Item = (&'t str, &'t str)>,
+    texts: &BTreeMap<String, String>,
     surroundings: &Arc<Surroundings>,
 ) -> TeraResult<Tera> {
     let mut tera = Tera::new();
     tera.set_fallback_prefixes(prefixes.to_vec())?;
     tera.autoescape_on([".html", ".xml", ".svg"]);
+    register(&mut tera, surroundings);
+    tera.add_raw_templates(texts)?;
+    Ok(tera)
+}
+
+/// Gives templates the functions that they call.
+fn register(tera: &mut Tera, surroundings: &Arc<Surroundings>) {
     let words = surroundings.clone();
     tera.register_function("t", move |kwargs: Kwargs, _: &State| translate(&words.words, &kwargs));
     let assets = surroundings.clone();
@@ -151,8 +229,6 @@ fn load<'t>(
         let path: &str = kwargs.must_get("path")?;
         Ok(format!("{}/{}", urls.base_path, path.trim_start_matches('/')))
     });
-    tera.add_raw_templates(texts)?;
-    Ok(tera)
 }
 
 /// `t(key="documents", n=3)`, `t(key="title-page", title="…")`.

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::net::{IpAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -18,6 +19,7 @@ use tokio_stream::wrappers::WatchStream;
 use super::desk::{self, Desk};
 use super::site_thread::{Answer, Job};
 use super::state::Current;
+use super::watch::Heard;
 use super::{fault_page, host, media_type};
 
 const RELOAD: &str = include_str!("reload.js");
@@ -36,6 +38,8 @@ pub(super) struct Server {
     pub(super) latest: latest::Receiver<Arc<Current>>,
     /// The thread that holds the site.
     pub(super) jobs: Sender<Job>,
+    /// Who hears of changes of files, to be told that a page is asked for.
+    pub(super) events: Sender<Heard>,
     /// The review desk.
     pub(super) desk: Arc<Desk>,
 }
@@ -71,8 +75,16 @@ fn is_for_us(headers: &HeaderMap, interface: IpAddr) -> bool {
     host.is_some_and(|host| host::is_ours(host, interface))
 }
 
-/// Asks the thread that holds the site.
+/// How long a page waits for what was saved before it was asked for: drafting may take longer.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// Asks the thread that holds the site, once it follows what was saved before.
 async fn from_site(path: &str, server: &Server) -> Response {
+    let (followed, heard) = oneshot::channel();
+    if server.events.send(Heard::Asked(followed)).is_ok() {
+        // Nothing is sent: the other end is dropped once there is nothing to wait for.
+        let _ = tokio::time::timeout(PATIENCE, heard).await;
+    }
     let (reply, answered) = oneshot::channel();
     let asked = server.jobs.send(Job::Ask(path.to_owned(), reply));
     let answer = match asked {

@@ -103,7 +103,7 @@ fn check(
     report.extend(told);
     let words = loaded.model.words();
     let plan = loaded.model.plan(&words);
-    let site = Site::prepare(&loaded.model, &plan, &words, &Report::new())?;
+    let site = Site::prepare(&loaded.model, &plan, &words, None, &Report::new())?;
     let index = Mutex::default();
     let links = checks(&loaded.model.config);
     let sink = Whole { number, wanted, index: &index, links: &*links };

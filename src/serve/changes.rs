@@ -1,25 +1,28 @@
 //! Events of the system → files that really changed.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
-use notify::EventKind;
+use notify::{Event, EventKind};
+use tokio::sync::oneshot;
 
 use super::snapshot::Snapshot;
-use super::watch::{FOLDERS, SETTINGS, Told, Watch};
+use super::watch::{FOLDERS, Heard, SETTINGS, Watch};
 
 /// Follows what happens to the files that a site is made from.
 pub(super) struct Changes {
     root: PathBuf,
     watch: Watch,
-    events: Receiver<Told>,
+    heard: Receiver<Heard>,
     /// After so long without a change, a burst of changes is over.
     pause: Duration,
     snapshot: Snapshot,
-    /// When to look at everything again: folders came or went, and what happened in them before they
-    /// were watched was told by nobody.
+    /// When to look at everything: before it was watched, or when folders came or went, what happened was
+    /// told by nobody.
     look_again: Option<Instant>,
+    /// Those who wait until what was saved before they asked is followed.
+    asking: Vec<oneshot::Sender<()>>,
 }
 
 /// How long after folders came or went everything is looked at.
@@ -28,20 +31,33 @@ const SETTLED: Duration = Duration::from_millis(300);
 /// However long a burst of changes goes on, it is looked at after this time.
 const LONGEST: Duration = Duration::from_millis(500);
 
+/// How long an event may be on its way to us.
+const ON_ITS_WAY: Duration = Duration::from_millis(1);
+
+/// Takes note of what the files of an archive are.
+pub(super) fn snapshot(root: &Path) -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    for name in sources() {
+        snapshot.look(&root.join(name));
+    }
+    snapshot
+}
+
 impl Changes {
-    /// Begins to watch the folder of an archive.
+    /// Begins to watch the folder of an archive; what changed since a snapshot was taken is told too.
     ///
     /// # Errors
     ///
     /// If the folder cannot be watched in any way.
-    pub(super) fn begin(root: &Path, pause: Duration) -> notify::Result<Self> {
-        let (sender, events) = mpsc::channel();
-        let watch = Watch::begin(root, &sender)?;
-        let mut snapshot = Snapshot::default();
-        for name in sources() {
-            snapshot.look(&root.join(name));
-        }
-        Ok(Self { root: root.to_owned(), watch, events, pause, snapshot, look_again: None })
+    pub(super) fn begin(
+        root: &Path,
+        pause: Duration,
+        snapshot: Snapshot,
+        (sender, heard): (&Sender<Heard>, Receiver<Heard>),
+    ) -> notify::Result<Self> {
+        let watch = Watch::begin(root, sender)?;
+        let (root, look_again) = (root.to_owned(), Some(Instant::now()));
+        Ok(Self { root, watch, heard, pause, snapshot, look_again, asking: Vec::new() })
     }
 
     /// Whether folders are looked through again and again, for lack of a better way.
@@ -57,36 +73,30 @@ impl Changes {
     }
 
     /// Waits until files have changed; gives their paths.
+    ///
+    /// By the next call, what was given must be followed: those who asked are told so.
     pub(super) fn next(&mut self) -> Vec<PathBuf> {
+        self.asking.clear();
         loop {
             let mut touched = Vec::new();
             match self.first() {
-                Some(event) => {
+                Some(Heard::Event(event)) => {
                     if !self.touch(event, &mut touched) {
                         continue;
                     }
+                }
+                Some(Heard::Asked(asking)) => {
+                    if !self.is_on_its_way(&mut touched) {
+                        continue;
+                    }
+                    self.asking.push(asking);
                 }
                 None => {
                     self.touch_all(&mut touched);
                     self.look_again = None;
                 }
             }
-            let begun = Instant::now();
-            let mut last = begun;
-            // Each event is only a hint where to look: what came and went within the pause is told by
-            // the files as they are after it.
-            loop {
-                let end = (last + self.pause).min(begun + LONGEST);
-                let left = end.saturating_duration_since(Instant::now());
-                if left.is_zero() {
-                    break;
-                }
-                if let Ok(more) = self.events.recv_timeout(left)
-                    && self.touch(more, &mut touched)
-                {
-                    last = Instant::now();
-                }
-            }
+            self.gather(&mut touched);
             touched.sort_unstable();
             touched.dedup();
             let changed: Vec<PathBuf> =
@@ -94,20 +104,67 @@ impl Changes {
             if !changed.is_empty() {
                 return changed;
             }
+            self.asking.clear();
         }
     }
 
-    /// Waits for an event; none if it is time to look at everything.
-    fn first(&self) -> Option<Told> {
+    /// Waits for something to happen; none if it is time to look at everything.
+    fn first(&self) -> Option<Heard> {
         let Some(time) = self.look_again else {
-            // The sender lives in `watch`, so that the channel cannot close.
-            return self.events.recv().ok();
+            // The server holds a sender, so that the channel cannot close.
+            return self.heard.recv().ok();
         };
-        self.events.recv_timeout(time.saturating_duration_since(Instant::now())).ok()
+        self.heard.recv_timeout(time.saturating_duration_since(Instant::now())).ok()
+    }
+
+    /// Whether something happened before somebody asked, of which we hear only now.
+    fn is_on_its_way(&mut self, touched: &mut Vec<PathBuf>) -> bool {
+        let begun = Instant::now();
+        while let Some(left) = ON_ITS_WAY.checked_sub(begun.elapsed()) {
+            match self.heard.recv_timeout(left) {
+                Ok(Heard::Event(event)) => {
+                    if self.touch(event, touched) {
+                        return true;
+                    }
+                }
+                Ok(Heard::Asked(asking)) => self.asking.push(asking),
+                Err(_) => break,
+            }
+        }
+        self.asking.clear();
+        false
+    }
+
+    /// Takes in the rest of a burst. Each event is only a hint where to look: what came and went within the
+    /// pause is told by the files as they are after it.
+    ///
+    /// Whoever asks for a page wants it as the files are now, not as they will be when the burst is over.
+    fn gather(&mut self, touched: &mut Vec<PathBuf>) {
+        let begun = Instant::now();
+        let mut last = begun;
+        loop {
+            let end = match self.asking[..] {
+                [] => (last + self.pause).min(begun + LONGEST),
+                _ => begun + ON_ITS_WAY,
+            };
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            match self.heard.recv_timeout(left) {
+                Ok(Heard::Event(more)) => {
+                    if self.touch(more, touched) {
+                        last = Instant::now();
+                    }
+                }
+                Ok(Heard::Asked(asking)) => self.asking.push(asking),
+                Err(_) => {}
+            }
+        }
     }
 
     /// Adds the paths to look at after an event; whether there may be any.
-    fn touch(&mut self, event: Told, touched: &mut Vec<PathBuf>) -> bool {
+    fn touch(&mut self, event: notify::Result<Event>, touched: &mut Vec<PathBuf>) -> bool {
         let before = touched.len();
         match event {
             // Our own reading, too, is an event.

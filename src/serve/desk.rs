@@ -41,14 +41,11 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
 pub(super) struct Desk {
     root: PathBuf,
     guard: Guard,
-    model: Mutex<Kept>,
-}
-
-/// What is known of the archive, and which of its files changed since.
-#[derive(Default)]
-struct Kept {
-    model: Option<Model>,
-    changed: BTreeSet<String>,
+    /// What is known of the archive, once somebody asked.
+    model: Mutex<Option<Model>>,
+    /// Which of its files changed since. Apart from the model, so that whoever tells of a change never
+    /// waits for a page of the desk.
+    changed: Mutex<BTreeSet<String>>,
 }
 
 /// What a page of the desk is made from.
@@ -71,17 +68,18 @@ impl Desk {
     ///
     /// If the system has no random numbers.
     pub(super) fn new(root: &Path) -> io::Result<Self> {
-        Ok(Self { root: root.to_owned(), guard: Guard::new()?, model: Mutex::default() })
+        let (model, changed) = (Mutex::default(), Mutex::default());
+        Ok(Self { root: root.to_owned(), guard: Guard::new()?, model, changed })
     }
 
     /// Takes note of files that changed.
     pub(super) fn follow(&self, changed: &[PathBuf]) {
         let changed = changed.iter().map(|path| super::inside(path, &self.root));
-        self.kept().changed.extend(changed);
+        self.changed().extend(changed);
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.model.lock().unwrap_or_else(PoisonError::into_inner)
+    fn changed(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
+        self.changed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Answers a request; may read many files.
@@ -89,13 +87,13 @@ impl Desk {
         let Ok(disk) = Disk::open(&self.root) else {
             return plain(StatusCode::SERVICE_UNAVAILABLE, "the archive's folder is gone\n");
         };
-        let mut kept = self.kept();
-        let changed = std::mem::take(&mut kept.changed);
-        let model = match kept.model.take() {
+        let mut kept = self.model.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = std::mem::take(&mut *self.changed());
+        let model = match kept.take() {
             Some(model) => model.followed(&changed, &disk),
             None => Model::read(&disk),
         };
-        let model = kept.model.insert(model);
+        let model = kept.insert(model);
         let room = Room { disk: &disk, model, current, token: self.guard.token() };
         if path == ROOT {
             return page(&overview::html(&room, query), StatusCode::OK);
@@ -118,7 +116,7 @@ impl Desk {
             return page(&html, StatusCode::UNPROCESSABLE_ENTITY);
         }
         // The next page shows it, however long the watcher takes.
-        self.kept().changed.insert(form.path().to_owned());
+        self.changed().insert(form.path().to_owned());
         (StatusCode::SEE_OTHER, [(header::LOCATION, form.back().to_owned())]).into_response()
     }
 }

@@ -3,93 +3,155 @@
 //! A page is rendered when it is asked for, from a text that may have changed since, or that has a fault
 //! now; the text as it was keeps the page what it was.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::folder::Folder;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{FileError, Sources};
 
 const CONTENT: &str = "content/";
+/// So many changes are kept beside all texts before they are put among them.
+const BESIDE: usize = 500;
+
+type Texts = BTreeMap<Arc<str>, Arc<[u8]>>;
 
 /// The files of an archive at a moment; cheap to copy.
 #[derive(Clone)]
 pub(super) struct Held {
-    /// The archive's folder.
-    disk: Arc<dyn Sources + Send + Sync>,
-    texts: BTreeMap<Arc<str>, Arc<[u8]>>,
+    folder: Arc<Folder>,
+    /// All texts, as they were at some time.
+    texts: Arc<Texts>,
+    /// Those that changed since; none for those that are gone.
+    since: BTreeMap<Arc<str>, Option<Arc<[u8]>>>,
     /// What must not be read.
-    left_out: Vec<Diagnostic>,
+    left_out: Arc<Vec<Diagnostic>>,
 }
 
 impl Held {
     /// Reads all texts.
-    pub(super) fn read(disk: Arc<dyn Sources + Send + Sync>) -> Self {
-        let mut held = Self { disk, texts: BTreeMap::new(), left_out: Vec::new() };
+    pub(super) fn read(folder: Arc<Folder>) -> Self {
+        let (texts, since) = (Arc::default(), BTreeMap::new());
+        let mut held = Self { folder, texts, since, left_out: Arc::default() };
         held.walk(&BTreeSet::new());
         held
     }
 
     /// The archive's folder.
-    pub(super) fn disk(&self) -> Arc<dyn Sources + Send + Sync> {
-        Arc::clone(&self.disk)
+    pub(super) fn folder(&self) -> Arc<Folder> {
+        Arc::clone(&self.folder)
     }
 
     /// Reads the texts that changed.
     pub(super) fn renew(&mut self, changed: &BTreeSet<String>) {
-        let mut texts = changed.iter().filter(|path| path.starts_with(CONTENT)).peekable();
-        if texts.peek().is_none() {
+        let texts: Vec<&String> = changed.iter().filter(|p| p.starts_with(CONTENT)).collect();
+        if texts.is_empty() {
             return;
         }
-        let read: Option<Vec<_>> = texts
-            .map(|path| {
-                let (known, _) = self.texts.get_key_value(path.as_str())?;
-                Some((Arc::clone(known), self.disk.read(path).ok()?))
-            })
-            .collect();
-        match read {
-            Some(read) => self.texts.extend(read.into_iter().map(|(p, b)| (p, Arc::from(b)))),
+        let all = texts.iter().map(|path| self.renewed(path)).collect::<Option<Vec<_>>>();
+        match all.filter(|_| self.left_out.is_empty()) {
+            Some(renewed) => self.since.extend(renewed.into_iter().flatten()),
             // What came or went may be no text at all: the disk knows.
-            None => self.walk(changed),
+            None => return self.walk(changed),
+        }
+        if self.since.len() > BESIDE {
+            let mut texts = Texts::clone(&self.texts);
+            for (path, bytes) in std::mem::take(&mut self.since) {
+                match bytes {
+                    Some(bytes) => texts.insert(path, bytes),
+                    None => texts.remove(&path),
+                };
+            }
+            self.texts = Arc::new(texts);
+        }
+    }
+
+    /// What became of a file that is or was a text, if that can be told without looking at others.
+    #[allow(clippy::type_complexity, reason = "a change as it is kept; none if there is none")]
+    fn renewed(&self, path: &str) -> Option<Option<(Arc<str>, Option<Arc<[u8]>>)>> {
+        // A name that is no Unicode stands here otherwise than on the disk.
+        if path.contains(char::REPLACEMENT_CHARACTER) {
+            return None;
+        }
+        let is_known = self.bytes(path).is_some();
+        match self.folder.read(path) {
+            Ok(bytes) if is_known || self.folder.is_plain(path) => {
+                Some(Some((Arc::from(path), Some(Arc::from(bytes)))))
+            }
+            Err(error) if error.source.kind() == ErrorKind::NotFound => {
+                Some(is_known.then(|| (Arc::from(path), None)))
+            }
+            _ => None,
         }
     }
 
     /// Lists the folder, and reads what is new or changed.
     fn walk(&mut self, changed: &BTreeSet<String>) {
         let report = Report::new();
-        let paths = self.disk.list("content", &report);
-        self.left_out = report.sorted();
+        let disk = self.folder.open(&report);
+        let paths = disk.as_ref().map(|disk| disk.list("content", &report)).unwrap_or_default();
+        self.left_out = Arc::new(report.sorted());
         let read: Vec<_> = paths
             .into_par_iter()
-            .filter_map(|path| match self.texts.get_key_value(path.as_str()) {
-                Some((known, bytes)) if !changed.contains(&path) => {
-                    Some((Arc::clone(known), Arc::clone(bytes)))
+            .filter_map(|path| match self.bytes(&path) {
+                Some(bytes) if !changed.contains(&path) => {
+                    Some((Arc::from(path), Arc::clone(bytes)))
                 }
-                _ => Some((Arc::from(path.as_str()), Arc::from(self.disk.read(&path).ok()?))),
+                _ => {
+                    let bytes = disk.as_ref()?.read(&path).ok()?;
+                    Some((Arc::from(path), Arc::from(bytes)))
+                }
             })
             .collect();
-        self.texts = read.into_iter().collect();
+        self.texts = Arc::new(read.into_iter().collect());
+        self.since.clear();
+    }
+
+    fn bytes(&self, path: &str) -> Option<&Arc<[u8]>> {
+        match self.since.get(path) {
+            Some(bytes) => bytes.as_ref(),
+            None => self.texts.get(path),
+        }
     }
 }
 
 impl Sources for Held {
     fn list(&self, folder: &str, report: &Report) -> Vec<String> {
         if folder != "content" {
-            return self.disk.list(folder, report);
+            return self.folder.list(folder, report);
         }
         report.extend(self.left_out.iter().cloned());
-        self.texts.keys().map(|path| path.to_string()).collect()
+        let new = self.since.keys().filter(|path| !self.texts.contains_key(*path));
+        let mut paths: Vec<String> = self
+            .texts
+            .keys()
+            .chain(new)
+            .filter(|path| self.bytes(path).is_some())
+            .map(|path| path.to_string())
+            .collect();
+        paths.sort_unstable();
+        paths
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         if !path.starts_with(CONTENT) {
-            return self.disk.read(path);
+            return self.folder.read(path);
         }
-        self.texts.get(path).map(|bytes| bytes.to_vec()).ok_or_else(|| FileError {
+        self.look_into(path).map(Cow::into_owned)
+    }
+
+    fn look_into(&self, path: &str) -> Result<Cow<'_, [u8]>, FileError> {
+        if !path.starts_with(CONTENT) {
+            return self.folder.read(path).map(Cow::Owned);
+        }
+        self.bytes(path).map(|bytes| Cow::Borrowed(&**bytes)).ok_or_else(|| FileError {
             action: "read",
             path: path.to_owned(),
-            source: std::io::ErrorKind::NotFound.into(),
+            source: ErrorKind::NotFound.into(),
         })
     }
 }

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Settings;
+use super::folder::Folder;
 use super::held::Held;
-use crate::archive::{self, Card};
+use crate::archive::{self, Archive, Card};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::Sources;
 use crate::ingest::Drafted;
-use crate::pipeline::{self, Contents, Model};
+use crate::pipeline::{self, Contents, Model, Renewed};
 use crate::render::theme::{self, Theme};
 
 /// What was read of an archive, and the faults of each part.
@@ -21,12 +22,15 @@ pub(super) struct Loader {
     held: Held,
     config: Told<Arc<Config>>,
     contents: Contents,
+    /// All that was read, linked for those who are shown the site.
+    archive: Told<Arc<Archive>>,
     theme: Told<Arc<Theme>>,
     statics: Told<Arc<BTreeSet<String>>>,
     drafted: Arc<Drafted>,
 }
 
 /// A part of an archive with its faults.
+#[derive(PartialEq)]
 struct Told<T> {
     value: T,
     faults: Vec<Diagnostic>,
@@ -46,13 +50,26 @@ pub(super) struct Loaded {
     pub(super) held: Held,
 }
 
+impl Loaded {
+    /// Whether another model is this one, so that only texts and files of `static/` may differ.
+    pub(super) fn has_model_of(&self, other: &Self) -> bool {
+        let (a, b) = (&self.model, &other.model);
+        Arc::ptr_eq(&a.config, &b.config)
+            && Arc::ptr_eq(&a.archive, &b.archive)
+            && Arc::ptr_eq(&a.theme, &b.theme)
+            && Arc::ptr_eq(&a.drafted, &b.drafted)
+            && Arc::ptr_eq(&a.statics, &b.statics)
+    }
+}
+
 impl Loader {
     /// Reads an archive.
-    pub(super) fn read(disk: Arc<dyn Sources + Send + Sync>, settings: Settings) -> Self {
-        let held = Held::read(disk);
+    pub(super) fn read(folder: Arc<Folder>, settings: Settings) -> Self {
+        let held = Held::read(folder);
         let config = Told::of(|report| Arc::new(settings.config(&held, report)));
         let contents = Contents::read(&held, &config.value);
         Self {
+            archive: linked(&contents, &settings),
             theme: theme(&held, &config.value),
             statics: statics(&held),
             drafted: Arc::new(Drafted::read(&held)),
@@ -69,45 +86,58 @@ impl Loader {
         self.is_stale = true;
     }
 
-    /// Reads what changed.
+    /// Reads what changed, and links anew if anything but texts did.
     pub(super) fn follow(&mut self, changed: &BTreeSet<String>, settings: Settings) {
         if self.is_stale {
-            *self = Self::read(self.held.disk(), settings);
+            *self = Self::read(self.held.folder(), settings);
             return;
         }
         let touches = |start: &str| changed.iter().any(|path| path.starts_with(start));
+        let audience = settings.options.audience();
+        let mut renewed = Renewed::Nothing;
+        let is_for_others = audience != self.settings.options.audience();
         self.settings = settings;
         self.held.renew(changed);
         if touches("config.toml") {
             self.config = Told::of(|report| Arc::new(self.settings.config(&self.held, report)));
             // Kinds and the like decide what front matter may say.
             self.contents = Contents::read(&self.held, &self.config.value);
+            renewed = Renewed::Links;
         } else if touches("content/") {
-            self.contents.renew(changed, &self.held, &self.config.value);
+            renewed = self.contents.renew(changed, &self.held, &self.config.value);
+        }
+        match renewed {
+            _ if is_for_others => self.archive = linked(&self.contents, &self.settings),
+            Renewed::Links => self.archive = linked(&self.contents, &self.settings),
+            Renewed::Documents(cards) => {
+                self.archive.value = Arc::new(self.archive.value.described_by(&cards));
+            }
+            Renewed::Nothing => {}
         }
         if touches("config.toml") || touches("themes/") {
             self.theme = theme(&self.held, &self.config.value);
         }
         if touches("static/") || changed.contains("static") {
-            self.statics = statics(&self.held);
+            let statics = statics(&self.held);
+            if statics != self.statics {
+                self.statics = statics;
+            }
         }
         if touches("content/ingest.lock") {
             self.drafted = Arc::new(Drafted::read(&self.held));
         }
     }
 
-    /// Links all that was read; all faults go to `report`.
+    /// What a site is made from now; all faults go to `report`.
     pub(super) fn load(&self, report: &Report) -> Loaded {
         report.extend(self.config.faults.iter().cloned());
         self.contents.tell(report);
+        report.extend(self.archive.faults.iter().cloned());
         report.extend(self.theme.faults.iter().cloned());
         report.extend(self.statics.faults.iter().cloned());
-        let cards: Vec<&Card> = self.contents.cards().collect();
-        let audience = self.settings.options.audience();
-        let archive = Arc::new(archive::link(&cards, &audience, report));
         let model = Model {
             config: Arc::clone(&self.config.value),
-            archive,
+            archive: Arc::clone(&self.archive.value),
             theme: Arc::clone(&self.theme.value),
             drafted: Arc::clone(&self.drafted),
             statics: Arc::clone(&self.statics.value),
@@ -121,6 +151,12 @@ impl Loader {
         let read = |name: &String| self.held.read(&format!("static/{name}")).unwrap_or_default();
         styles.map(|name| (name.clone(), read(name))).collect()
     }
+}
+
+fn linked(contents: &Contents, settings: &Settings) -> Told<Arc<Archive>> {
+    let cards: Vec<&Card> = contents.cards().collect();
+    let audience = settings.options.audience();
+    Told::of(|report| Arc::new(archive::link(&cards, &audience, report)))
 }
 
 fn theme(held: &Held, config: &Config) -> Told<Arc<Theme>> {

@@ -18,6 +18,9 @@ use super::{LinkChecks, News, Settings, Teller};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files::Sources;
 use crate::pipeline::Site;
+use crate::render::engine::Engine;
+use crate::render::theme::Theme;
+use crate::site::words::Words;
 use crate::site::{Page, SitePlan};
 
 /// The folder of the search page and its index.
@@ -71,6 +74,13 @@ pub(super) struct SiteThread {
     pub(super) background: Background,
     pub(super) latest: latest::Sender<Arc<Current>>,
     pub(super) tell: Teller,
+    /// The last good site's files and what was made of them.
+    good: Option<Arc<Loaded>>,
+    /// Its style sheets.
+    styles: Files,
+    /// Its templates, and its words as long as the theme has the same.
+    engine: Option<Engine>,
+    words: Option<(Arc<Theme>, Arc<Words>)>,
     /// The index of the last whole site, and the one before, which open pages still read.
     index: Vec<Index>,
     number: u64,
@@ -88,6 +98,21 @@ struct Candidate {
     told: Vec<Diagnostic>,
 }
 
+impl Candidate {
+    /// What was loaded, if nothing is wrong with it.
+    fn good(&self) -> Option<Arc<Loaded>> {
+        let is_good = self.told.iter().all(|fault| fault.severity != Severity::Error);
+        self.loaded.clone().filter(|_| is_good)
+    }
+
+    /// All that is to be told.
+    fn with(&self, told: &[Diagnostic]) -> Vec<Diagnostic> {
+        let report = Report::new();
+        report.extend(self.told.iter().chain(told).cloned());
+        report.sorted()
+    }
+}
+
 impl SiteThread {
     /// A thread's state, before anything was loaded.
     pub(super) fn new(
@@ -97,46 +122,52 @@ impl SiteThread {
         latest: latest::Sender<Arc<Current>>,
         tell: Teller,
     ) -> Self {
-        let background = Background::start(own, checks);
-        let (index, waiting) = (Vec::new(), VecDeque::new());
-        let (number, is_faulty) = (0, false);
-        Self { loader, jobs, background, latest, tell, index, number, is_faulty, waiting }
+        Self {
+            loader,
+            jobs,
+            background: Background::start(own, checks),
+            latest,
+            tell,
+            good: None,
+            styles: Files::new(),
+            engine: None,
+            words: None,
+            index: Vec::new(),
+            number: 0,
+            is_faulty: false,
+            waiting: VecDeque::new(),
+        }
     }
 
     /// Works until the process ends.
     pub(super) fn run(mut self, first: Change) {
         let mut candidate = self.load(first);
-        let mut good: Option<Arc<Loaded>> = None;
-        let mut styles = Files::new();
         loop {
+            // What the making of the site tells, besides what its files told.
             let report = Report::new();
-            report.extend(candidate.told.iter().cloned());
-            if let Some(loaded) = candidate.loaded.clone().filter(|_| !report.has_errors()) {
-                let words = loaded.model.words();
+            if let Some(loaded) = candidate.good() {
+                let words = self.words_of(&loaded);
                 let plan = unbroken(&report, || loaded.model.plan(&words));
                 let tried = candidate.change.paths.iter().any(|path| !path.starts_with("content/"));
                 let site = plan.as_ref().and_then(|plan| {
-                    let site = Site::prepare(&loaded.model, plan, &words, &report)?;
+                    let engine = self.engine.as_ref();
+                    let site = Site::prepare(&loaded.model, plan, &words, engine, &report)?;
                     if tried {
                         unbroken(&report, || try_pages(&site, plan, &loaded.held, &report));
                     }
                     Some(site)
                 });
                 if let Some(site) = site.filter(|_| !report.has_errors()) {
-                    let now = self.styles(&site);
-                    let difference = difference_of(&candidate.change, &styles, &now);
-                    styles = now;
-                    // To free an archive takes longer than a page does.
-                    let old = good.replace(Arc::clone(&loaded));
-                    std::thread::spawn(move || drop(old));
-                    self.publish(&candidate, difference, &loaded, &report.sorted());
-                    candidate = self.serve(&site, &loaded);
+                    self.engine = Some(site.engine().clone());
+                    let told = report.sorted();
+                    self.publish(&candidate, &site, &loaded, &told);
+                    candidate = self.serve(&site, Arc::clone(&loaded), &told);
                     continue;
                 }
             }
             self.publish_faults(&candidate, &report.sorted());
-            candidate = match &good {
-                Some(good) => self.serve_again(&Arc::clone(good)),
+            candidate = match &self.good {
+                Some(good) => self.serve_again(Arc::clone(good)),
                 None => self.serve_nothing(),
             };
         }
@@ -165,20 +196,46 @@ impl SiteThread {
         }
     }
 
-    /// Answers from a site until there is another one.
-    fn serve(&mut self, site: &Site<'_>, loaded: &Loaded) -> Candidate {
+    /// The words of the interface; those of the last theme, if they are the same.
+    fn words_of(&mut self, loaded: &Loaded) -> Arc<Words> {
+        let (theme, language) = (&loaded.model.theme, &loaded.model.config.default_language);
+        let known = self.words.take().filter(|(known, words)| {
+            words.language() == language && known.strings == theme.strings
+        });
+        let words = known.map_or_else(|| loaded.model.words(), |(_, words)| words);
+        self.words = Some((Arc::clone(theme), Arc::clone(&words)));
+        words
+    }
+
+    /// Answers from a site until there is another one. A change of texts alone leaves it what it is: the
+    /// next page is rendered from the new text.
+    fn serve(
+        &mut self,
+        site: &Site<'_>,
+        mut loaded: Arc<Loaded>,
+        told: &[Diagnostic],
+    ) -> Candidate {
         loop {
             let Ok(job) = self.jobs.recv() else { park() };
             match job {
-                Job::Ask(path, reply) if self.index.is_empty() && self.waits(&path, loaded) => {
+                Job::Ask(path, reply) if self.index.is_empty() && self.waits(&path, &loaded) => {
                     self.waiting.push_back((path, reply));
                 }
-                Job::Ask(path, reply) => self.answer(site, loaded, &path, reply),
-                Job::Follow(change) => return self.follow(change),
+                Job::Ask(path, reply) => self.answer(site, &loaded, &path, reply),
+                Job::Follow(change) => {
+                    let candidate = self.follow(change);
+                    match candidate.good().filter(|next| next.has_model_of(&loaded)) {
+                        Some(next) => {
+                            self.publish(&candidate, site, &next, told);
+                            loaded = next;
+                        }
+                        None => return candidate,
+                    }
+                }
                 Job::Checked(checked) => {
                     self.take(*checked);
                     for (path, reply) in std::mem::take(&mut self.waiting) {
-                        self.answer(site, loaded, &path, reply);
+                        self.answer(site, &loaded, &path, reply);
                     }
                 }
             }
@@ -186,14 +243,15 @@ impl SiteThread {
     }
 
     /// Answers from the last good site, while the archive has faults.
-    fn serve_again(&mut self, loaded: &Arc<Loaded>) -> Candidate {
+    fn serve_again(&mut self, loaded: Arc<Loaded>) -> Candidate {
         if self.index.is_empty() {
-            self.background.check(self.number, Arc::clone(loaded), Vec::new());
+            self.background.check(self.number, Arc::clone(&loaded), Vec::new());
         }
-        let words = loaded.model.words();
+        let words = self.words_of(&loaded);
         let plan = loaded.model.plan(&words);
-        match Site::prepare(&loaded.model, &plan, &words, &Report::new()) {
-            Some(site) => self.serve(&site, loaded),
+        let (engine, report) = (self.engine.clone(), Report::new());
+        match Site::prepare(&loaded.model, &plan, &words, engine.as_ref(), &report) {
+            Some(site) => self.serve(&site, Arc::clone(&loaded), &report.sorted()),
             None => self.serve_nothing(),
         }
     }
@@ -281,8 +339,9 @@ impl SiteThread {
         (self.tell)(News::Checked { diagnostics: &checked.diagnostics });
     }
 
-    fn publish_faults(&mut self, candidate: &Candidate, diagnostics: &[Diagnostic]) {
+    fn publish_faults(&mut self, candidate: &Candidate, told: &[Diagnostic]) {
         self.is_faulty = true;
+        let diagnostics = &candidate.with(told)[..];
         let current = Arc::clone(&self.latest.borrow());
         self.latest.send_replace(Arc::new(current.with_faults(diagnostics)));
         self.tell_built(candidate, diagnostics);
@@ -291,10 +350,17 @@ impl SiteThread {
     fn publish(
         &mut self,
         candidate: &Candidate,
-        difference: Difference,
+        site: &Site<'_>,
         loaded: &Arc<Loaded>,
-        diagnostics: &[Diagnostic],
+        told: &[Diagnostic],
     ) {
+        let diagnostics = &candidate.with(told)[..];
+        let styles = self.styles_of(site);
+        let difference = difference_of(&candidate.change, &self.styles, &styles);
+        self.styles = styles;
+        // To free an archive takes longer than a page does.
+        let old = self.good.replace(Arc::clone(loaded));
+        std::thread::spawn(move || drop(old));
         self.number += 1;
         self.is_faulty = false;
         let current = Arc::clone(&self.latest.borrow());
@@ -310,7 +376,7 @@ impl SiteThread {
     }
 
     /// The style sheets of a site, by path.
-    fn styles(&self, site: &Site<'_>) -> Files {
+    fn styles_of(&self, site: &Site<'_>) -> Files {
         let assets = site.assets().iter().filter(|(path, _)| path.ends_with(".css")).cloned();
         let mut styles: Files = assets.collect();
         styles.extend(self.loader.styles());

@@ -8,6 +8,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use notify::{Config, ErrorKind, Event, PollWatcher, RecursiveMode, Watcher};
+use tokio::sync::oneshot;
 
 /// Folders that a site is made from.
 pub(super) const FOLDERS: [&str; 4] = ["content", "seeds", "static", "themes"];
@@ -17,23 +18,26 @@ pub(super) const SETTINGS: &str = "config.toml";
 
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// What a watcher tells.
-pub(super) type Told = notify::Result<Event>;
+/// What comes to whoever follows the files.
+pub(super) enum Heard {
+    /// What a watcher tells.
+    Event(notify::Result<Event>),
+    /// Somebody asked for a page: what was saved before is to be seen in it. Dropped once it is.
+    Asked(oneshot::Sender<()>),
+}
 
 /// A running watch.
 pub(super) struct Watch {
     watcher: Box<dyn Watcher + Send>,
     is_polling: bool,
-    /// Keeps the channel open, whatever becomes of the watcher.
-    _sender: Sender<Told>,
 }
 
 impl Watch {
     /// Watches an archive; if the system cannot, looks through its folders every second.
-    pub(super) fn begin(root: &Path, sender: &Sender<Told>) -> notify::Result<Self> {
+    pub(super) fn begin(root: &Path, sender: &Sender<Heard>) -> notify::Result<Self> {
         let watcher: Box<dyn Watcher + Send> =
-            Box::new(notify::recommended_watcher(sender.clone())?);
-        let mut watch = Self { watcher, is_polling: false, _sender: sender.clone() };
+            Box::new(notify::recommended_watcher(teller(sender.clone()))?);
+        let mut watch = Self { watcher, is_polling: false };
         if let Err(error) = watch.add_all(root) {
             if !matches!(error.kind, ErrorKind::MaxFilesWatch | ErrorKind::Io(_)) {
                 return Err(error);
@@ -83,7 +87,12 @@ fn is_missing(error: &notify::Error) -> bool {
     }
 }
 
-fn poller(sender: &Sender<Told>) -> notify::Result<PollWatcher> {
+fn teller(sender: Sender<Heard>) -> impl Fn(notify::Result<Event>) {
+    // Nobody listens any more when the process ends.
+    move |event| drop(sender.send(Heard::Event(event)))
+}
+
+fn poller(sender: &Sender<Heard>) -> notify::Result<PollWatcher> {
     let config = Config::default().with_poll_interval(POLL_INTERVAL).with_compare_contents(true);
-    PollWatcher::new(sender.clone(), config)
+    PollWatcher::new(teller(sender.clone()), config)
 }

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
@@ -66,10 +66,13 @@ const ways = {
     rmSync(join(root, "content/documents/.letter.md.swp"));
   },
   "Emacs, which keeps a lock and a copy": (text) => {
+    // The lock is a link that leads nowhere.
+    symlinkSync("writer@desk.4711:1700000000", join(root, "content/documents/.#letter.md"));
     writeFileSync(join(root, "content/documents/#letter.md#"), text);
     renameSync(file, `${file}~`);
     writeFileSync(file, text);
     rmSync(join(root, "content/documents/#letter.md#"));
+    rmSync(join(root, "content/documents/.#letter.md"));
   },
   "sed -i, which renames a copy over the file": (text, words, old) =>
     execFileSync("sed", ["-i", `s/is ${old}/is ${words}/`, file]),
@@ -89,19 +92,35 @@ test("a page follows every way to save", async () => {
   });
 });
 
-test("a page follows git checkout", async () => {
+test("a page follows git checkout of hundreds of files", async () => {
+  const all = (branch) => {
+    writeFileSync(file, letter(branch));
+    const plain = letter(branch).replace(/\n\[source\][^+]*/, "");
+    for (let n = 0; n < 400; n++) {
+      const folder = join(root, `content/documents/box-${n % 5}${branch}`);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, `folder-${n}.md`), plain.replace("Letter", `Letter ${n} of the ${branch} branch`));
+    }
+    git("add", "--all");
+    git("commit", "--quiet", "--message", branch);
+  };
   git("init", "--quiet", "--initial-branch", "first");
-  writeFileSync(file, letter("first"));
-  git("add", "--all");
-  git("commit", "--quiet", "--message", "first");
+  all("first");
   git("checkout", "--quiet", "-b", "second");
-  writeFileSync(file, letter("second"));
-  git("commit", "--quiet", "--all", "--message", "second");
+  git("rm", "-r", "--quiet", "content/documents");
+  mkdirSync(join(root, "content/documents"), { recursive: true });
+  all("second");
   await withPage(site, {}, async (page) => {
     await open(page, site, "documents/letter/");
     for (const branch of ["first", "second", "first"]) {
       git("checkout", "--quiet", branch);
       await page.getByText(`The room is ${branch}.`).waitFor();
+      const other = await withPage(site, {}, async (far) => {
+        await open(far, site, "documents/folder-399/");
+        await far.getByRole("heading", { name: `Letter 399 of the ${branch} branch` }).waitFor();
+        return far.locator("main").innerText();
+      });
+      assert.ok(other.includes(`The room is ${branch}.`), other);
     }
     assertCalm(page);
   });

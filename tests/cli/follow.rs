@@ -183,7 +183,8 @@ fn served(server: &Server, path: &str) -> Option<String> {
 
 proptest! {
     #![proptest_config(Config {
-        cases: 8,
+        // More of them, now and then: `PROPTEST_CASES=200 cargo test --test cli follow`.
+        cases: std::env::var("PROPTEST_CASES").map_or(8, |_| Config::default().cases),
         max_shrink_iters: 12,
         failure_persistence: None,
         ..Config::default()

@@ -27,7 +27,7 @@ impl<'a> Origins<'a> {
         for (folder, authorities) in
             [("organizations", &archive.organizations), ("people", &archive.people)]
         {
-            for authority in authorities {
+            for authority in authorities.iter() {
                 if let Some(path) = &authority.path {
                     add(format!("{folder}/{}/index.html", authority.slug), path);
                 }

@@ -1,0 +1,125 @@
+//! `[ingest]`: what the archive teaches the reader of its seeds.
+
+use std::collections::BTreeMap;
+
+use super::Config;
+use crate::fields::Fields;
+
+/// `[ingest]`: what ingest is told of the archive's habits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IngestSettings {
+    /// BCP 47 tags of the languages that documents may be in.
+    pub languages: Vec<String>,
+    /// How numeric dates are written here: `dmy`, `mdy` or `ymd`; without it both orders are kept.
+    pub date_order: Option<DateOrder>,
+    /// Patterns of seed names: `{date}-{organization}`.
+    pub filename: Vec<String>,
+    /// Further lines to drop: a text that a whole line equals, or a regular expression in slashes.
+    pub furniture: Vec<String>,
+    /// Seeds to leave alone: paths below `seeds/`, with `*` and `**`.
+    pub ignore: Vec<String>,
+    /// Values for documents that have none.
+    pub defaults: IngestDefaults,
+    /// `[ingest.folders."NAME/"]`: the same settings for the seeds below a folder, by its path with a
+    /// slash at its end, completed by those of the archive.
+    pub folders: BTreeMap<String, IngestSettings>,
+}
+
+impl IngestSettings {
+    /// The folder with settings of its own in which a seed lies, the innermost one, and those settings.
+    pub fn for_seed(&self, path: &str) -> Option<(&str, &Self)> {
+        let around = self.folders.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
+        around.max_by_key(|(folder, _)| folder.len()).map(|(folder, own)| (folder.as_str(), own))
+    }
+}
+
+/// `[ingest.defaults]`: values for documents in which ingest finds none.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct IngestDefaults {
+    /// Kind.
+    pub kind: Option<String>,
+    /// Language, a BCP 47 tag.
+    pub language: Option<String>,
+    /// Place.
+    pub place: Option<String>,
+    /// Rights statement, a URI.
+    pub rights: Option<String>,
+    /// Topics.
+    pub topics: Vec<String>,
+    /// Name of the organization that every document is from.
+    pub creator: Option<String>,
+    /// Name of the organization that every document is to.
+    pub recipient: Option<String>,
+}
+
+/// How a date in digits is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// 31/12/2014.
+    DayMonthYear,
+    /// 12/31/2014.
+    MonthDayYear,
+    /// 2014/12/31.
+    YearMonthDay,
+}
+
+pub(super) fn ingest(f: &Fields<'_, '_>) -> IngestSettings {
+    let mut settings = ingest_settings(f, &Config::default().ingest);
+    let folders = f.named_tables("folders", |folder, own| {
+        let folder = format!("{}/", folder.trim_matches('/'));
+        (folder, ingest_settings(own, &settings))
+    });
+    settings.folders = folders.into_iter().collect();
+    settings
+}
+
+/// Settings as written, completed by those of the archive.
+fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings {
+    let or =
+        |own: Vec<String>, outer: &Vec<String>| if own.is_empty() { outer.clone() } else { own };
+    let mut furniture = outer.furniture.clone();
+    furniture.extend(f.strings("furniture"));
+    IngestSettings {
+        languages: or(f.strings("languages"), &outer.languages),
+        date_order: date_order(f).or(outer.date_order),
+        filename: or(f.strings("filename"), &outer.filename),
+        furniture,
+        ignore: f.strings("ignore"),
+        defaults: f
+            .table("defaults", |d| ingest_defaults(d, &outer.defaults))
+            .unwrap_or_else(|| outer.defaults.clone()),
+        folders: BTreeMap::new(),
+    }
+}
+
+fn ingest_defaults(d: &Fields<'_, '_>, outer: &IngestDefaults) -> IngestDefaults {
+    let or = |key, outer: &Option<String>| d.string(key).or_else(|| outer.clone());
+    let topics = d.strings("topics");
+    IngestDefaults {
+        kind: or("kind", &outer.kind),
+        language: or("language", &outer.language),
+        place: or("place", &outer.place),
+        rights: or("rights", &outer.rights),
+        topics: if topics.is_empty() { outer.topics.clone() } else { topics },
+        creator: or("creator", &outer.creator),
+        recipient: or("recipient", &outer.recipient),
+    }
+}
+
+fn date_order(f: &Fields<'_, '_>) -> Option<DateOrder> {
+    let order = f.placed("date_order")?;
+    match order.value.as_str() {
+        "dmy" => Some(DateOrder::DayMonthYear),
+        "mdy" => Some(DateOrder::MonthDayYear),
+        "ymd" => Some(DateOrder::YearMonthDay),
+        other => {
+            f.fault(
+                order.range,
+                format!("`{other}` is not an order of day, month and year"),
+                "`dmy`, `mdy` or `ymd`",
+                "write `date_order = \"dmy\"`",
+            );
+            None
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! `[kinds]`: what documents are, by the keys that front matter uses.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::fields::Fields;
+
+/// What a document can be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Kind {
+    /// Its name in the interface's default language, one document; built-in kinds take the theme's.
+    pub name: Option<String>,
+    /// The same, several documents.
+    pub plural: Option<String>,
+    /// The Zotero item type, which decides how it is cited.
+    pub zotero: String,
+    /// Type in a RIS file.
+    pub ris: String,
+}
+
+/// The kinds that every archive has: key, Zotero item type, RIS type.
+const KINDS: [(&str, &str, &str); 11] = [
+    ("letter", "letter", "PCOMM"),
+    ("open-letter", "letter", "PCOMM"),
+    ("memorandum", "report", "RPRT"),
+    ("article", "magazineArticle", "MGZN"),
+    ("report", "report", "RPRT"),
+    ("press-release", "document", "ELEC"),
+    ("statement", "document", "ELEC"),
+    ("resolution", "document", "ELEC"),
+    ("minutes", "document", "ELEC"),
+    ("telegram", "letter", "PCOMM"),
+    ("other", "document", "ELEC"),
+];
+
+pub(super) fn built_in_kinds() -> BTreeMap<String, Kind> {
+    KINDS
+        .iter()
+        .map(|(key, zotero, ris)| {
+            let kind = Kind {
+                name: None,
+                plural: None,
+                zotero: (*zotero).to_owned(),
+                ris: (*ris).to_owned(),
+            };
+            ((*key).to_owned(), kind)
+        })
+        .collect()
+}
+
+pub(super) fn kinds(f: &Fields<'_, '_>) -> BTreeMap<String, Kind> {
+    let mut kinds = built_in_kinds();
+    let own = f.named_tables("kinds", |key, k| {
+        let kind = Kind {
+            name: k.string("name"),
+            plural: k.string("plural"),
+            zotero: k.string("zotero").unwrap_or_else(|| "document".to_owned()),
+            ris: k.string("ris").unwrap_or_else(|| "ELEC".to_owned()),
+        };
+        (key.to_owned(), kind)
+    });
+    kinds.extend(own);
+    kinds
+}

@@ -1,0 +1,58 @@
+//! `[search]`: whether readers can search, and where.
+
+use crate::fields::Fields;
+
+/// `[search]`: the search page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchSettings {
+    /// Whether there is one.
+    pub enabled: bool,
+    /// Where a search server answers, a path of this host: `engine = "http"`. Without it the page reads
+    /// the index that the build makes.
+    pub endpoint: Option<String>,
+}
+
+pub(super) fn search(f: &Fields<'_, '_>) -> SearchSettings {
+    let enabled = f.boolean("enabled").unwrap_or(true);
+    let engine = f.placed("engine");
+    let endpoint = f.placed("endpoint");
+    let is_http = match &engine {
+        None => false,
+        Some(engine) => match engine.value.as_str() {
+            "static" => false,
+            "http" => true,
+            other => {
+                f.fault(
+                    engine.range.clone(),
+                    format!("`{other}` is no search engine"),
+                    "`static` or `http`",
+                    "write `engine = \"static\"`, or leave it out",
+                );
+                false
+            }
+        },
+    };
+    match (&engine, endpoint) {
+        (Some(engine), None) if is_http => f.fault(
+            engine.range.clone(),
+            "the engine `http` needs an endpoint",
+            "the path at which the search server answers",
+            "add `endpoint = \"/search-server/\"`",
+        ),
+        (_, Some(endpoint)) if is_http => {
+            // Every page's policy allows its own host alone.
+            let path = &endpoint.value;
+            if path.starts_with('/') && !path.starts_with("//") && path.ends_with('/') {
+                return SearchSettings { enabled, endpoint: Some(endpoint.value) };
+            }
+            f.fault(
+                endpoint.range,
+                format!("`{path}` is no path of this host"),
+                "a path that starts and ends with `/`, such as `/search-server/`",
+                "let the host of the site pass requests for a path on to the search server",
+            );
+        }
+        _ => {}
+    }
+    SearchSettings { enabled, endpoint: None }
+}

@@ -1,0 +1,33 @@
+//! The archive's folder, opened anew for each file: another one may have taken its place.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::disk::Disk;
+use crate::files::{FileError, Sources};
+
+/// The folder of an archive, wherever its path leads at the moment.
+pub(super) struct Folder(pub(super) PathBuf);
+
+impl Folder {
+    /// Opens it to read many files; tells if it is not there.
+    pub(super) fn open(&self, report: &Report) -> Option<Disk> {
+        let opened = Disk::open(&self.0);
+        opened.map_err(|error| report.push(Diagnostic::error("", error.to_string()))).ok()
+    }
+
+    /// Whether a file is, without a look at any other, one of those that are listed.
+    pub(super) fn is_plain(&self, path: &str) -> bool {
+        Disk::open(&self.0).is_ok_and(|disk| disk.is_plain(path))
+    }
+}
+
+impl Sources for Folder {
+    fn list(&self, folder: &str, report: &Report) -> Vec<String> {
+        self.open(report).map(|disk| disk.list(folder, report)).unwrap_or_default()
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        Disk::open(&self.0)?.read(path)
+    }
+}
