@@ -22,7 +22,9 @@ const JOINTS: [char; 4] = ['-', '/', '.', '_'];
 pub(super) fn tokens(text: &str, emit: &mut impl FnMut(&str, u32)) -> u32 {
     let folded = fold(text);
     let mut scanner = Scanner { text: &folded, at: 0, symbol_end: 0, position: 0 };
-    while let Some(c) = scanner.peek() {
+    loop {
+        scanner.plain_words(emit);
+        let Some(c) = scanner.peek() else { break };
         if is_ideographic(c) {
             scanner.ideographs(emit);
         } else if is_word(c) {
@@ -47,6 +49,32 @@ struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     fn peek(&self) -> Option<char> {
         self.text[self.at..].chars().next()
+    }
+
+    /// Reads on while all is ASCII: words that are neither joined to what follows nor possessive, and what
+    /// stands between them. Nearly all words of most texts are such.
+    fn plain_words(&mut self, emit: &mut impl FnMut(&str, u32)) {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            if !byte.is_ascii_alphanumeric() {
+                if !byte.is_ascii() {
+                    return;
+                }
+                self.at += 1;
+                continue;
+            }
+            let rest = &bytes[self.at..];
+            let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
+            let length = length.unwrap_or(rest.len());
+            if rest.get(length).is_some_and(|next| !next.is_ascii() || b"-/._'".contains(next)) {
+                return;
+            }
+            if length <= MAX_WORD {
+                emit(&self.text[self.at..self.at + length], self.position);
+            }
+            self.position += 1;
+            self.at += length;
+        }
     }
 
     fn ideographs(&mut self, emit: &mut impl FnMut(&str, u32)) {

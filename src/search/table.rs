@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::document::{Document, Tables};
 use super::hash::{Hash, put_json};
@@ -17,26 +17,33 @@ pub(super) const BLOCK: usize = 48;
 
 /// A document's row: an array in the order that `FORMAT.md` gives.
 pub(super) fn row(document: &Document, tables: &Tables) -> String {
-    let mut row = whole_row(document, tables);
-    row[0] = json!(address(document));
-    row.to_string()
+    json(&fields(&address(document), document, tables))
 }
 
 /// A row with its address written out.
-pub(super) fn whole_row(document: &Document, tables: &Tables) -> Value {
+pub(super) fn whole_row(document: &Document, tables: &Tables) -> String {
+    json(&fields(&document.url, document, tables))
+}
+
+fn fields<'a>(url: &'a str, document: &'a Document, tables: &'a Tables) -> impl Serialize + 'a {
     let kind = document.kind.map(|kind| &tables.kinds[kind as usize]);
-    json!([
-        document.url,
-        document.title,
+    (
+        url,
+        &document.title,
         document.date.as_ref().map_or("", |date| date.as_str()),
-        document.date_words,
+        &document.date_words,
         kind.map_or("", |kind| &kind.key),
         kind.map_or("", |kind| &kind.label),
-        tables.languages[document.language as usize].key,
-        document.creators,
-        document.recipients,
-        document.references,
-    ])
+        &tables.languages[document.language as usize].key,
+        &document.creators,
+        &document.recipients,
+        &document.references,
+    )
+}
+
+/// Texts and lists of them, which no serializer refuses.
+fn json(row: &impl Serialize) -> String {
+    serde_json::to_string(row).unwrap_or_default()
 }
 
 /// Writes the table; gives the names of its files.
