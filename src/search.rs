@@ -22,6 +22,7 @@ mod positions;
 mod postings;
 mod reader;
 mod shard;
+mod sizes;
 mod table;
 mod terms;
 mod write;

@@ -38,6 +38,34 @@ pub(super) fn tokens(text: &str, emit: &mut impl FnMut(&str, u32)) -> u32 {
     scanner.position
 }
 
+/// What a byte of folded text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter or digit.
+    Word,
+    /// What may join a word to the next one, or to a possessive `s`.
+    Joint,
+    /// ASCII that ends a word.
+    Other,
+    /// A part of a character that is not ASCII.
+    Unknown,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Class::Word,
+            b'-' | b'/' | b'.' | b'_' | b'\'' => Class::Joint,
+            0x80.. => Class::Unknown,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
@@ -56,17 +84,20 @@ impl<'a> Scanner<'a> {
     fn plain_words(&mut self, emit: &mut impl FnMut(&str, u32)) {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
-            if !byte.is_ascii_alphanumeric() {
-                if !byte.is_ascii() {
-                    return;
+            match CLASSES[usize::from(byte)] {
+                Class::Word => {}
+                Class::Joint | Class::Other => {
+                    self.at += 1;
+                    continue;
                 }
-                self.at += 1;
-                continue;
+                Class::Unknown => return,
             }
             let rest = &bytes[self.at..];
-            let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
+            let class = |byte: &u8| CLASSES[usize::from(*byte)];
+            let length = rest.iter().position(|byte| class(byte) != Class::Word);
             let length = length.unwrap_or(rest.len());
-            if rest.get(length).is_some_and(|next| !next.is_ascii() || b"-/._'".contains(next)) {
+            let next = rest.get(length).map_or(Class::Other, class);
+            if next != Class::Other {
                 return;
             }
             if length <= MAX_WORD {

@@ -2,11 +2,10 @@
 
 use super::bits::{varint, zigzag};
 use super::hash::{Hash, Outbox};
+use super::pairs::PAIR;
 use super::positions::Place;
+use super::sizes::Sizes;
 use crate::files::{FileError, Sink};
-
-/// Bytes after which a chunk ends.
-const CHUNK: usize = 16 * 1024;
 
 const TITLES: u8 = 1;
 const ORGANIZATIONS: u8 = 2;
@@ -49,15 +48,16 @@ pub(super) struct Chunks {
 /// Writes chunks as terms come.
 pub(super) struct Writer<'a> {
     outbox: Outbox<'a>,
+    sizes: Sizes,
     chunks: Chunks,
     open: Chunk,
     last_text: &'a str,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(sink: &'a dyn Sink) -> Self {
+    pub(super) fn new(sizes: Sizes, sink: &'a dyn Sink) -> Self {
         let (chunks, open) = (Chunks::default(), Chunk::default());
-        Self { outbox: Outbox::new(sink), chunks, open, last_text: "" }
+        Self { outbox: Outbox::new(sink), sizes, chunks, open, last_text: "" }
     }
 
     /// Adds the next term, given the names of the shared files of positions up to its own.
@@ -67,7 +67,8 @@ impl<'a> Writer<'a> {
         }
         self.last_text = entry.text;
         self.open.push(entry, shared);
-        if self.open.len() >= CHUNK {
+        let is_pair = entry.text.starts_with(PAIR);
+        if self.open.len() >= if is_pair { self.sizes.pairs } else { self.sizes.chunk } {
             self.close()?;
         }
         Ok(())
@@ -184,8 +185,7 @@ impl Chunk {
 
 /// Bytes that two texts share at their start, to a character's end.
 fn common_prefix(a: &str, b: &str) -> usize {
-    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
-    same.map(|(c, _)| c.len_utf8()).sum()
+    b.floor_char_boundary(a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count())
 }
 
 /// The shortest start of `next` that is after `last`.

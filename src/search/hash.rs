@@ -29,9 +29,9 @@ pub(super) fn hex(hash: Hash) -> String {
 }
 
 /// Hands a file of the index to the sink, and gives its hash.
-pub(super) fn put(sink: &dyn Sink, extension: &str, bytes: &[u8]) -> Result<Hash, FileError> {
+pub(super) fn put(sink: &dyn Sink, bytes: &[u8]) -> Result<Hash, FileError> {
     let hash = hash(bytes);
-    sink.put(&format!("{FOLDER}/{}.{extension}", hex(hash)), bytes)?;
+    sink.put(&format!("{FOLDER}/{}.bin", hex(hash)), bytes)?;
     Ok(hash)
 }
 
@@ -72,5 +72,10 @@ impl<'a> Outbox<'a> {
 /// Hands JSON to the sink, deflated, and gives the file's hash. Hosts do not compress what they take for
 /// binary, and not all of them compress JSON.
 pub(super) fn put_json(sink: &dyn Sink, json: &str) -> Result<Hash, FileError> {
-    put(sink, "bin", &compress_to_vec(json.as_bytes(), LEVEL))
+    put(sink, &deflated(json))
+}
+
+/// JSON as the index holds it.
+pub(super) fn deflated(json: &str) -> Vec<u8> {
+    compress_to_vec(json.as_bytes(), LEVEL)
 }

@@ -14,6 +14,8 @@ use super::order::utf16_order;
 use super::shard::{BODY, Shard};
 use super::terms::{ShardTerm, Terms};
 
+/// The first character of a pair, which no word holds.
+pub(super) const PAIR: char = ' ';
 /// Bytes of postings, summed over shards, from which a word is common.
 const COMMON: usize = 60 * 1024;
 /// Parts of fewer bytes are not worth counting.
@@ -57,7 +59,9 @@ fn of_shard(shard: &Shard, common: &BTreeSet<&str>) -> Terms {
     }
     let mut found: Vec<(String, Postings)> = found
         .into_iter()
-        .map(|((a, b), list)| (format!(" {} {}", words[a as usize].0, words[b as usize].0), list))
+        .map(|((a, b), list)| {
+            (format!("{PAIR}{} {}", words[a as usize].0, words[b as usize].0), list)
+        })
         .collect();
     found.sort_unstable_by(|a, b| utf16_order(&a.0, &b.0));
     let mut terms = Terms::default();

@@ -6,9 +6,6 @@
 use super::hash::{Hash, Outbox};
 use crate::files::{FileError, Sink};
 
-/// Bytes after which a shared file ends.
-const SHARED: usize = 40 * 1024;
-
 /// Where a term's positions are.
 pub(super) enum Place {
     None,
@@ -32,14 +29,16 @@ impl Place {
 /// Writes files of positions as terms come.
 pub(super) struct Writer<'a> {
     outbox: Outbox<'a>,
+    /// Bytes after which a shared file ends.
+    size: usize,
     /// The names of the shared files that are full.
     shared: Vec<Hash>,
     open: Vec<u8>,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(sink: &'a dyn Sink) -> Self {
-        Self { outbox: Outbox::new(sink), shared: Vec::new(), open: Vec::new() }
+    pub(super) fn new(size: usize, sink: &'a dyn Sink) -> Self {
+        Self { outbox: Outbox::new(sink), size, shared: Vec::new(), open: Vec::new() }
     }
 
     /// Takes the stretches of a term's positions, each with its first posting.
@@ -50,7 +49,7 @@ impl<'a> Writer<'a> {
             return files.collect::<Result<_, FileError>>().map(Place::Own);
         }
         let Some((_, bytes)) = stretches.pop() else { return Ok(Place::None) };
-        if self.open.len() + bytes.len() > SHARED {
+        if self.open.len() + bytes.len() > self.size {
             self.close()?;
         }
         let offset = self.open.len();

@@ -3,21 +3,21 @@
 use super::bits::{BitWriter, read_varint};
 use super::lengths::Lengths;
 use super::shard::{BODY, Shard};
+use super::sizes::Sizes;
 use super::terms::ShardTerm;
-
-/// Bytes of positions after which a new segment starts.
-const SEGMENT: usize = 48 * 1024;
 
 /// Facts of the whole collection that codes depend on.
 pub(super) struct Collection {
     pub(super) documents: u32,
     pub(super) lengths: Lengths,
+    pub(super) sizes: Sizes,
 }
 
 impl Collection {
     pub(super) fn of(shards: &[Shard]) -> Self {
         let lengths = Lengths::of(shards.iter().flat_map(|shard| &shard.lengths));
-        Self { documents: lengths.len() as u32, lengths }
+        let documents = lengths.len() as u32;
+        Self { documents, lengths, sizes: Sizes::of(documents) }
     }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn code<'a>(
     for list in [&mut *documents, sums, titles] {
         list.clear();
     }
-    let mut stretches = Stretches::default();
+    let mut stretches = Stretches::new(collection.sizes.stretch);
     let mut sum = 0;
     for part in parts {
         let (mut postings, mut steps) = (part.postings, part.steps);
@@ -102,18 +102,22 @@ pub(super) fn code<'a>(
     coded
 }
 
-/// Positions of consecutive postings, cut where they grow beyond [`SEGMENT`].
-#[derive(Default)]
+/// Positions of consecutive postings, cut where they grow beyond a size.
 struct Stretches {
+    size: usize,
     done: Vec<(u32, Vec<u8>)>,
     first: u32,
     bits: BitWriter,
 }
 
 impl Stretches {
+    fn new(size: usize) -> Self {
+        Self { size, done: Vec::new(), first: 0, bits: BitWriter::default() }
+    }
+
     fn add(&mut self, posting: u32, positions: &[u32], limit: u32) {
         self.bits.list(positions, limit);
-        if self.bits.len() >= SEGMENT {
+        if self.bits.len() >= self.size {
             self.done.push((self.first, std::mem::take(&mut self.bits).finish()));
             self.first = posting + 1;
         }

@@ -12,8 +12,6 @@ use crate::files::{FileError, Sink};
 
 /// Where most documents are.
 const FOLDER: &str = "documents/";
-/// Documents of one file of the table.
-pub(super) const BLOCK: usize = 48;
 
 /// A document's row: an array in the order that `FORMAT.md` gives.
 pub(super) fn row(document: &Document, tables: &Tables) -> String {
@@ -46,10 +44,14 @@ fn json(row: &impl Serialize) -> String {
     serde_json::to_string(row).unwrap_or_default()
 }
 
-/// Writes the table; gives the names of its files.
-pub(super) fn write(shards: &[Shard], sink: &dyn Sink) -> Result<Vec<Hash>, FileError> {
+/// Writes the table, so many rows a file; gives the names of its files.
+pub(super) fn write(
+    shards: &[Shard],
+    block: usize,
+    sink: &dyn Sink,
+) -> Result<Vec<Hash>, FileError> {
     let rows: Vec<&str> = shards.iter().flat_map(|s| &s.rows).map(String::as_str).collect();
-    rows.par_chunks(BLOCK)
+    rows.par_chunks(block)
         .map(|block| put_json(sink, &format!("[{}]", block.join(",\n"))))
         .collect()
 }

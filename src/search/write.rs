@@ -55,9 +55,10 @@ pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Writt
         documents: collection.documents,
         dated: shards.iter().flat_map(|shard| &shard.days).flatten().count() as u32,
         chunks: dictionary(&terms, &collection, &common_words, &ranked, sink)?,
-        table: table::write(shards, sink)?,
-        lengths: put(sink, "bin", &collection.lengths.file())?,
-        days: put(sink, "bin", &days(shards))?,
+        block: collection.sizes.block,
+        table: table::write(shards, collection.sizes.block, sink)?,
+        lengths: put(sink, &collection.lengths.file())?,
+        days: put(sink, &days(shards))?,
         common: put_json(sink, &common(&terms))?,
         facets: facets(&ranked, collection.documents, sink)?,
     };
@@ -98,8 +99,8 @@ fn dictionary(
     drop(described);
     let limit = |facet: Facet| ranked[facet as usize].values().len() as u32;
     let limits = [limit(Facet::Organization), limit(Facet::Person)];
-    let mut positions = positions::Writer::new(sink);
-    let mut chunks = chunk::Writer::new(sink);
+    let mut positions = positions::Writer::new(collection.sizes.shared, sink);
+    let mut chunks = chunk::Writer::new(collection.sizes, sink);
     let mut waiting = VecDeque::new();
     let mut number = 0;
     for terms in terms.chunks(BATCH) {

@@ -80,10 +80,7 @@ export class Files {
 
   /** @param {string} hash */
   json(hash) {
-    return this.read(`${hash}.bin`, (bytes) => {
-      const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-      return new Response(inflated).json();
-    });
+    return this.read(`${hash}.bin`, inflate);
   }
 
   /**
@@ -214,6 +211,16 @@ export class Files {
       values.map(async (value) => (await this.json(this.nth(facet.names, Math.floor(value / NAMES))))[value % NAMES]),
     );
   }
+}
+
+/**
+ * JSON that is deflated.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @returns {Promise<any>}
+ */
+export function inflate(bytes) {
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(inflated).json();
 }
 
 /**
