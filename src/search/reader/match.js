@@ -62,8 +62,10 @@ async function matchText(files, item, typing) {
   const inTitle = item.field === "title";
   const sequence = item.parts.map((part) => ({ offset: part.offset, words: new Set([part.text]), prefix: "" }));
   if (item.symbol && !inTitle) {
-    const entries = await symbolEntries(files, item.symbol);
-    if (entries?.length) return matchEntries(files, entries, sequence);
+    // It is that of a document, or stands in its text.
+    const found = await Promise.all([item.symbol, `ref:${item.symbol}`].map((symbol) => symbolEntries(files, symbol)));
+    const entries = found.flatMap((list) => list ?? []);
+    if (entries.length > 0) return matchEntries(files, entries, sequence);
   }
   const alone = item.parts.length === 1;
   const found = await Promise.all(item.parts.map((part) => wordEntries(files, part, alone && !item.quoted, typing)));
