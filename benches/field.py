@@ -12,6 +12,7 @@ even if the run is interrupted. Close other programs: wall times are those of th
 """
 
 import argparse
+import datetime
 import os
 import pathlib
 import shutil
@@ -27,6 +28,7 @@ from peers import Missing  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
+GUIDE = ROOT / "docs/performance.md"
 SIZES = [1_000, 5_000, 20_000, 100_000]
 LARGEST, SHORT = 500_000, 40  # short letters, in words
 
@@ -385,6 +387,7 @@ def arguments():
     parser.add_argument("--scale", action="store_true", help="instead: how the cost grows from 1,000 to 100,000 letters")
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of letters for --scale")
     parser.add_argument("--largest", action="store_true", help="with --scale: 500,000 short letters as well")
+    parser.add_argument("--write", action="store_true", help="write the tables into docs/performance.md as well")
     parser.add_argument("--fonds", type=pathlib.Path, default=ROOT / "target/release/fonds", help="the program")
     parser.add_argument("--cache", type=pathlib.Path, help="where fetched peers are kept; else in the user's cache folder")
     parser.add_argument("--work", metavar="FOLDER", help="where the temporary folder lies: a disk with room")
@@ -404,11 +407,11 @@ def arguments():
 
 
 def report(work, options):
-    print(f"{measure.machine(work)}.", flush=True)
+    """The lines of the report, each as soon as it is known."""
+    yield f"{measure.machine(work)}."
     if options.scale:
-        print(f"fonds {peers.version(options.fonds, '--version')}; medians of {options.runs}.\n", flush=True)
-        for line in scale(work, options):
-            print(line, flush=True)
+        yield f"fonds {peers.version(options.fonds, '--version')}; {datetime.date.today()}; medians of {options.runs}.\n"
+        yield from scale(work, options)
         return
     archive = work / "archive"
     if options.seeds_from:
@@ -419,15 +422,22 @@ def report(work, options):
     options.cache.mkdir(parents=True, exist_ok=True)
     tools, costs, missing = contest(work, options)
     versions = "; ".join(f"{tool.name} {tool.version()}" for tool in tools if isinstance(tool, (Fonds, Peer)) and tool.name in costs)
-    print(f"{options.pages:,} letters, {text / 1e6:.0f} MB of text; medians of {options.runs}. {versions}.\n")
-    for line in field(tools, costs, missing):
-        print(line)
-    print(f"\n{row('fonds', '')}\n{row('---', '---')}")
+    yield f"{options.pages:,} letters, {text / 1e6:.0f} MB of text; {datetime.date.today()}; medians of {options.runs}. {versions}.\n"
+    yield from field(tools, costs, missing)
+    yield f"\n{row('fonds', '')}\n{row('---', '---')}"
     for name, value in own(tools, costs, options, work):
-        print(row(name, value))
-    print()
-    for line in goals(tools, costs):
-        print(line)
+        yield row(name, value)
+    yield ""
+    yield from goals(tools, costs)
+
+
+def keep(part, lines):
+    """Writes a report into its place in the guide."""
+    text = GUIDE.read_text(encoding="utf-8")
+    begin, end = f"<!-- {part}: begin -->\n", f"<!-- {part}: end -->"
+    before, rest = text.split(begin)
+    after = rest.split(end, 1)[1]
+    GUIDE.write_text(before + begin + "\n" + "\n".join(lines) + "\n\n" + end + after, encoding="utf-8")
 
 
 def main():
@@ -436,7 +446,12 @@ def main():
     measure.raise_file_limit()
     try:
         with tempfile.TemporaryDirectory(prefix="fonds-field-", dir=options.work, ignore_cleanup_errors=True) as work:
-            report(pathlib.Path(work), options)
+            lines = []
+            for line in report(pathlib.Path(work), options):
+                print(line, flush=True)
+                lines.append(line)
+        if options.write:
+            keep("scale" if options.scale else "field", lines)
     except KeyboardInterrupt:
         tell("interrupted; the temporary folder is gone")
         sys.exit(130)

@@ -29,8 +29,8 @@ LETTERS, WORDS, TOLERANCE = 200, 620, 0.03
 NO_SEARCH = "\n[search]\nenabled = false\n"
 
 
-def make(folder):
-    command = [sys.executable, HERE / "archive.py", folder, "--documents", LETTERS, "--words", WORDS]
+def make(folder, letters=LETTERS):
+    command = [sys.executable, HERE / "archive.py", folder, "--documents", letters, "--words", WORDS]
     subprocess.run([str(part) for part in command], check=True)
 
 
@@ -101,8 +101,9 @@ def by_function(options, folder, command):
     if command == "ingest":
         measure.remove(folder / "content")
     said = count(options, folder, *given, functions=True)
+    letters = options.letters
     total = int(re.search(r"([\d,]+) .*PROGRAM TOTALS", said)[1].replace(",", ""))
-    print(f"{total / 1e6:,.0f} M instructions of `fonds {command}`, {total / LETTERS / 1e3:,.0f} k a letter\n")
+    print(f"{total / 1e6:,.0f} M instructions of `fonds {command}`, {total / letters / 1e3:,.0f} k a letter\n")
     print("| function, with what it calls | k a letter | share |\n| --- | --- | --- |")
     # Generic code of other crates stands under the function of ours that calls it.
     shown = 0
@@ -112,13 +113,14 @@ def by_function(options, folder, command):
             continue
         of = int(found[1].replace(",", ""))
         shown += 1
-        print(f"| `{found[2]}` | {of / LETTERS / 1e3:,.0f} | {of / total:.1%} |")
+        print(f"| `{found[2]}` | {of / letters / 1e3:,.0f} | {of / total:.1%} |")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="make today's counts the baseline")
     parser.add_argument("--functions", nargs="?", const="build", choices=["build", "ingest", "check"], help="where they go, of a command")
+    parser.add_argument("--letters", type=int, default=LETTERS, help="with --functions: of so many letters")
     parser.add_argument("--most", type=int, default=60, help="functions to show")
     parser.add_argument("--fonds", type=pathlib.Path, default=HERE.parent / "target/release/fonds", help="the program")
     options = parser.parse_args()
@@ -131,7 +133,7 @@ def main():
     measure.interruptible()
     with tempfile.TemporaryDirectory(prefix="fonds-instructions-") as temporary:
         folder = pathlib.Path(temporary) / "archive"
-        make(folder)
+        make(folder, options.letters if options.functions else LETTERS)
         if options.functions:
             by_function(options, folder, options.functions)
             return
