@@ -106,6 +106,63 @@ fn what_the_documents_show_is_so() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Documents that the queries of the manual are meant for, and one that none of them should find.
+const LETTERS: [(&str, &str); 3] = [
+    (
+        "loan.md",
+        "+++\ntitle = \"Loan of two hundred volumes\"\ndate = \"1921-03-14\"\nkind = \"letter\"\nreferences = [\"ARS 7\"]\n\
+         creators = [{ person = \"Edith Harland\", organization = \"Ashford Reading Society\" }]\n\
+         topics = [\"Reading rooms\"]\n+++\n\nThe reading room is dry. The library may send its books.\n",
+    ),
+    (
+        "school.md",
+        "+++\ntitle = \"Of the school\"\ndate = \"1930\"\n+++\n\nThe school and its library know of A/HRC/25/63.\n",
+    ),
+    (
+        "minutes.md",
+        "+++\ntitle = \"Procès-verbal\"\ndate = \"1950\"\nkind = \"minutes\"\nlanguage = \"fr\"\n+++\n\nRien.\n",
+    ),
+];
+
+#[test]
+fn each_query_of_the_manual_finds_what_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let documents = folder.path().join("content/documents");
+    fs::create_dir_all(&documents).unwrap();
+    fs::write(folder.path().join("config.toml"), "title = \"Letters\"\n").unwrap();
+    for (name, text) in LETTERS {
+        fs::write(documents.join(name), text).unwrap();
+    }
+    run(folder.path(), &["build", "--quiet"]);
+    let index = folder.path().join("public/search/index");
+    let manifest = fs::read_dir(index).unwrap().map(|file| file.unwrap().path());
+    let manifest = manifest.into_iter().find(|path| path.extension().is_some_and(|e| e == "json"));
+
+    let manual = read("docs/search.md");
+    let rows = manual.lines().skip_while(|line| *line != "| query | finds documents |").skip(2);
+    let code = Regex::new("`([^`]+)`").unwrap();
+    let queries: Vec<&str> = rows
+        .map_while(|row| row.strip_prefix('|')?.split('|').next())
+        .flat_map(|cell| code.captures_iter(cell).map(|query| query.get(1).unwrap().as_str()))
+        .collect();
+    assert!(queries.len() > 12, "{queries:?}");
+    let answer = Command::new("node")
+        .arg(project("tests/documents/queries.mjs"))
+        .arg(manifest.unwrap())
+        .args(&queries)
+        .output()
+        .unwrap();
+    assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+    let found: Vec<Vec<String>> = serde_json::from_slice(&answer.stdout).unwrap();
+    for (query, found) in queries.iter().zip(&found) {
+        let of = |name: &str| found.iter().any(|url| url.contains(name));
+        assert!((of("loan") || of("school")) && !of("minutes"), "{query}: {found:?}");
+        if query.contains(" -school") {
+            assert!(!of("school"), "{query}: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn a_block_that_is_wrong_is_told() {
     for (document, told) in [
