@@ -124,8 +124,7 @@ enum Command {
     Theme(theme::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
-    /// Write a manual page for each command, for those who package the program
-    #[command(hide = true)]
+    /// Write a manual page for each command
     Man(man::Arguments),
 }
 
