@@ -4,8 +4,16 @@
     benches/search.py [--documents 20000] [--letters FOLDER] [--words N] [--archive DIR]
 
 Prints a table in Markdown. Letters have the word statistics of `benches/statistics.json`, or those of FOLDER, and
-repeat their own words as real letters do; every twentieth is Korean. It needs a release build
-(`cargo build --release`), Node, Chromium, the packages of `tests/browser`, and npm for Pagefind. Close other programs: times are those of this machine.
+repeat their own words as real letters do; every twentieth is Korean.
+
+How near that is to real letters, the 889 documents of 880 seeds beside 1,162 made ones: 342 words a letter for 367, 135 distinct
+ones for 160, 0.70 kB of index a letter for 0.80. Half of the runs of eight words of real letters stand in other letters too, none
+of made ones; but real letters have more rare words, and these weigh more. So an archive of real letters has an index about a
+seventh larger than the table says. With words drawn independently of each other, as `benches/archive.py` alone draws them, a made
+letter has 192 distinct ones and 0.78 kB of index. What counts most is the length: letters of 725 words take 1.5 kB each.
+
+It needs a release build (`cargo build --release`), Node, Chromium, the packages of `tests/browser`, and npm for Pagefind. Close
+other programs: times are those of this machine.
 """
 
 import argparse

@@ -19,6 +19,7 @@ mod man;
 mod merge;
 mod new;
 mod progress;
+mod record;
 mod review;
 mod schema;
 mod search;
@@ -46,17 +47,27 @@ struct Arguments {
     command: Command,
 }
 
+/// Heading of what every command understands, so that its own options stand together.
+const EVERYWHERE: &str = "Options of every command";
+
 /// What every command understands.
 #[derive(Debug, Args)]
 struct Global {
     /// The archive's folder, the one with config.toml
-    #[arg(long, global = true, value_name = "DIR", default_value = ".", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = ".",
+        hide_default_value = true,
+        help_heading = EVERYWHERE
+    )]
     root: PathBuf,
     /// Say nothing but errors
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = EVERYWHERE)]
     quiet: bool,
     /// Say more
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     verbose: bool,
     /// Use colours
     #[arg(
@@ -64,7 +75,8 @@ struct Global {
         global = true,
         value_name = "WHEN",
         default_value = "auto",
-        hide_default_value = true
+        hide_default_value = true,
+        help_heading = EVERYWHERE
     )]
     color: Color,
 }

@@ -10,11 +10,11 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-pub use place::{create_folder, is_folder, resolve};
+pub use place::{create_folder, is_folder, program_hash, resolve};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::files::{FileError, Sink, Sources};
+use crate::files::{FileError, Sink, Sources, Store};
 
 /// The folder of an archive.
 #[derive(Debug)]
@@ -73,6 +73,20 @@ impl Disk {
         let fault = |source| file_error("delete", path, source);
         check_path(path).map_err(fault)?;
         fs::remove_file(self.root.join(path)).map_err(fault)
+    }
+
+    /// Deletes a folder with all that it holds, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be deleted.
+    pub fn remove_folder(&self, path: &str) -> Result<(), FileError> {
+        let fault = |source| file_error("delete", path, source);
+        check_path(path).map_err(fault)?;
+        match fs::remove_dir_all(self.root.join(path)) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+            result => result.map_err(fault),
+        }
     }
 
     /// Opens a file to read it; a link may lead anywhere inside the archive, and nowhere else.
@@ -231,6 +245,36 @@ impl Sink for Disk {
             Ok(())
         };
         write().map_err(|source| file_error("write", path, source))
+    }
+}
+
+impl Store for Disk {
+    /// Each folder is found and checked once, and each file written in one go where it belongs.
+    fn create(&self, files: &[(&str, &[u8])]) -> Result<(), FileError> {
+        let mut folder = (String::new(), PathBuf::new());
+        let mut write = |path: &str, bytes: &[u8]| {
+            let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+            check_path(path)?;
+            if folder.1.as_os_str().is_empty() || folder.0 != above {
+                folder = (above.to_owned(), self.folder_of(path)?);
+            }
+            let full = folder.1.join(name);
+            let mut file = File::options().write(true).create_new(true).open(&full)?;
+            file.write_all(bytes).inspect_err(|_| {
+                // A half of it would be taken for what a person wrote.
+                let _ = fs::remove_file(&full);
+            })
+        };
+        files.iter().try_for_each(|(path, bytes)| {
+            write(path, bytes).map_err(|source| file_error("write", path, source))
+        })
+    }
+
+    fn discard(&self, path: &str) -> Result<(), FileError> {
+        match self.remove(path) {
+            Err(error) if error.source.kind() == io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        }
     }
 }
 

@@ -42,6 +42,24 @@ pub trait Sink: Sync {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError>;
 }
 
+/// A sink that files can be added to and taken from.
+pub trait Store: Sink {
+    /// Adds files that were not there before, which is cheaper than to replace them; a crash may leave the
+    /// last of them empty.
+    ///
+    /// # Errors
+    ///
+    /// If one of them is there, or cannot be written; those before it stay.
+    fn create(&self, files: &[(&str, &[u8])]) -> Result<(), FileError>;
+
+    /// Takes a file away; there need not be one.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be removed.
+    fn discard(&self, path: &str) -> Result<(), FileError>;
+}
+
 /// A file that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {action} `{path}`: {source}")]
@@ -79,6 +97,17 @@ impl MemoryFiles {
 impl Sink for MemoryFiles {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
         self.lock().insert(path.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+}
+
+impl Store for MemoryFiles {
+    fn create(&self, files: &[(&str, &[u8])]) -> Result<(), FileError> {
+        files.iter().try_for_each(|(path, bytes)| self.put(path, bytes))
+    }
+
+    fn discard(&self, path: &str) -> Result<(), FileError> {
+        self.lock().remove(path);
         Ok(())
     }
 }

@@ -37,20 +37,27 @@ pub use furniture::Dropped;
 pub use interpret::Read;
 pub use plan::{Change, Doubt, Kept, Plan, PlannedFile, Reason, Vanished, plan};
 
-use crate::files::{FileError, Sink, Sources};
+use crate::files::{FileError, Sources, Store};
 
-/// Writes what was planned; `sink` takes paths from the archive's root.
+/// Writes what was planned; `store` takes paths from the archive's root.
 ///
-/// The ledger comes last: if writing stops before it, the next run does the rest.
+/// What the ledger will say is written beforehand, into a hidden file: if writing stops at any moment, the
+/// next run knows which files it wrote, and does the rest.
 ///
 /// # Errors
 ///
-/// If the sink cannot take a file.
-pub fn write(plan: &Plan, sink: &dyn Sink) -> Result<(), FileError> {
-    for file in &plan.files {
-        sink.put(&file.path, file.text.as_bytes())?;
+/// If the store cannot take a file.
+pub fn write(plan: &Plan, store: &dyn Store) -> Result<(), FileError> {
+    if let Some(ledger) = plan.files.iter().find(|f| f.change == Change::Ledger) {
+        store.put(ledger::INTENT, ledger.text.as_bytes())?;
     }
-    Ok(())
+    let new = plan.files.iter().filter(|f| f.change == Change::New);
+    let new: Vec<_> = new.map(|f| (f.path.as_str(), f.text.as_bytes())).collect();
+    store.create(&new)?;
+    for file in plan.files.iter().filter(|f| f.change != Change::New) {
+        store.put(&file.path, file.text.as_bytes())?;
+    }
+    if plan.files.is_empty() && !plan.resumes { Ok(()) } else { store.discard(ledger::INTENT) }
 }
 
 /// What ingest last wrote: a hash by the path of each file that it drafted.

@@ -3,10 +3,13 @@
 
 mod contents;
 mod index;
+mod reads;
 mod site;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::archive::{self, Audience, Card};
 use crate::config::{self, Config};
@@ -20,6 +23,7 @@ use crate::search::Server;
 use crate::site::SitePlan;
 
 pub use contents::{Contents, Renewed};
+pub use reads::{Reads, Recorder};
 pub use site::{Made, Model, Site};
 
 /// What a build is told besides the archive's own settings.
@@ -39,7 +43,7 @@ impl BuildOptions {
 }
 
 /// What a build made.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Documents of the site.
     pub documents: usize,

@@ -25,6 +25,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 pub use error::{PublishError, file_diagnostic};
 use lock::Lock;
@@ -42,12 +44,14 @@ pub struct Publication {
     stage: Stage,
     before: Manifest,
     taken: Mutex<BTreeMap<String, Taken>>,
+    /// Folders of the stage that have been made.
+    folders: Mutex<FxHashSet<String>>,
     /// Last, so that the stage is gone before another build may begin.
     _lock: Lock,
 }
 
 /// What became of a publication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// Files of the site.
     pub files: usize,
@@ -67,7 +71,7 @@ pub struct Published {
 ///
 /// As for [`Publication::begin`] and [`Publication::commit`].
 pub fn clean(target: &Path, shown: &str) -> Result<Published, PublishError> {
-    let published = Publication::begin(target, shown)?.commit()?;
+    let (published, _) = Publication::begin(target, shown)?.commit()?;
     let fault = |source| FileError { action: "delete", path: shown.to_owned(), source };
     tree::remove_file(&target.join(MANIFEST)).map_err(fault)?;
     if published.kept == 0 {
@@ -145,16 +149,29 @@ impl Publication {
             target: places.target,
             shown: shown.to_owned(),
             taken: Mutex::default(),
+            folders: Mutex::default(),
             _lock: lock,
         })
     }
 
-    /// Puts the new site in the place of the old one.
+    /// Whether the site of an earlier build stands in the folder, every file of it as it was written.
+    /// `site` is what [`Publication::commit`] gave for it.
+    pub fn stands(&self, site: &str) -> bool {
+        let is_untouched = |(path, file): (&String, &Written)| {
+            self.before.is_untouched(&self.target.join(path), *file)
+        };
+        self.before.exists()
+            && self.before.digest() == site
+            && self.before.files().par_iter().all(is_untouched)
+    }
+
+    /// Puts the new site in the place of the old one; gives what became of it, and a digest by which
+    /// [`Publication::stands`] knows it.
     ///
     /// # Errors
     ///
     /// If files of others are in its way, or the file system refuses; the old site is whole then.
-    pub fn commit(self) -> Result<Published, PublishError> {
+    pub fn commit(self) -> Result<(Published, String), PublishError> {
         let foreign = tree::foreign(&self.target, &self.before).map_err(|e| self.fault(e))?;
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let clashes = foreign.clashes(&self.target, &self.stage.0, &taken);
@@ -170,12 +187,12 @@ impl Publication {
             kept: foreign.files.len(),
         };
         if self.before.exists() && published.written == 0 && published.removed == 0 {
-            return Ok(published);
+            return Ok((published, manifest.digest()));
         }
         self.complete_stage(&taken, &foreign).map_err(|e| self.fault(e))?;
         fs::write(self.stage.0.join(MANIFEST), manifest.to_text()).map_err(|e| self.fault(e))?;
         swap::replace(&self.stage.0, &self.target).map_err(|e| self.refusal(e))?;
-        Ok(published)
+        Ok((published, manifest.digest()))
     }
 
     /// Adds what the new site shares with the old folder: files that did not change, files of others.
@@ -210,6 +227,19 @@ impl Publication {
             && self.before.is_untouched(&self.target.join(path), file)
     }
 
+    /// Makes the folder of a file that is the first in it: most files have one of their own, and to
+    /// fail to open each of them before would cost more. What goes wrong here is told by the file.
+    fn make_folder(&self, path: &str) {
+        let Some((folder, _)) = path.rsplit_once('/') else { return };
+        let is_new = {
+            let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            !folders.contains(folder) && folders.insert(folder.to_owned())
+        };
+        if is_new {
+            let _ = fs::create_dir(self.stage.0.join(folder));
+        }
+    }
+
     /// Keeps a path for one file; says whether it had none yet. The same file may come twice, as
     /// files that are named after their contents do.
     fn reserve(&self, path: &str, file: Written, staged: bool) -> io::Result<bool> {
@@ -237,6 +267,7 @@ impl Sink for Publication {
             let file = Written::of(bytes);
             let staged = !self.is_unchanged(path, file);
             if self.reserve(path, file, staged)? && staged {
+                self.make_folder(path);
                 tree::write(&self.stage.0.join(path), bytes)?;
             }
             Ok(())

@@ -12,6 +12,7 @@ mod minify;
 pub mod theme;
 mod xml;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeFrom;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -182,7 +183,12 @@ impl Stage<'_> {
     /// Renders a page and hands it to the sink.
     fn write(&self, page: &Page, template: &str, mut context: View) {
         context.insert("page", &self.plan.page_info(page));
-        let Some(html) = self.engine.page(template, &context, self.report) else { return };
+        self.write_as(page, template, &context);
+    }
+
+    /// Renders a page whose view is complete.
+    fn write_as(&self, page: &Page, template: &str, context: &View) {
+        let Some(html) = self.engine.page(template, context, self.report) else { return };
         self.pages.fetch_add(1, Ordering::Relaxed);
         let path = self.plan.path(page);
         let file =
@@ -217,7 +223,11 @@ impl Stage<'_> {
                 return None;
             }
         };
-        let text = String::from_utf8_lossy(&bytes);
+        // Nearly always it is UTF-8, which is told faster than what is wrong with it.
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(&bytes),
+        };
         let text = text.get(range.clone()).unwrap_or_default();
         let words = self.plan.words;
         let settings = markdown::Settings {

@@ -16,12 +16,15 @@ mod lengths;
 mod manifest;
 mod mates;
 mod merge;
+mod order;
 mod pairs;
 mod positions;
 mod postings;
 mod reader;
 mod shard;
+mod sizes;
 mod table;
+mod terms;
 mod write;
 
 pub use document::{Document, FacetValue, Tables};

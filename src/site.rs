@@ -76,7 +76,7 @@ pub enum Page {
 }
 
 /// A property by which documents are browsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
     /// What they are.
     Kind,

@@ -1,5 +1,5 @@
-//! The project's documents say what is: their commands exist and work, their content file builds, their
-//! links lead somewhere, and the reference for themes is that of the code.
+//! The project's documents say what is: their commands and examples work, their links lead somewhere, no
+//! command and no key is missing from the manual, and the reference for themes is that of the code.
 
 #![expect(clippy::disallowed_methods, reason = "the tests read documents and run what they say")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -10,10 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use fonds::diagnostic::Report;
-use fonds::files::{MemoryFiles, Sink as _};
-use fonds::pipeline::{self, BuildOptions};
 use regex::Regex;
+
+#[path = "documents/manual.rs"]
+mod manual;
 
 fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -21,12 +21,6 @@ fn project(path: &str) -> PathBuf {
 
 fn read(path: &str) -> String {
     fs::read_to_string(project(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-/// The contents of the fenced blocks of a language in a Markdown text.
-fn blocks(text: &str, language: &str) -> Vec<String> {
-    let fence = Regex::new(&format!(r"(?ms)^```{language}\n(.*?)^```$")).unwrap();
-    fence.captures_iter(text).map(|found| found[1].to_owned()).collect()
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> String {
@@ -38,7 +32,7 @@ fn run(folder: &Path, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn the_readme_names_every_command_and_no_other() {
+fn the_manual_names_every_command_and_no_other() {
     let help = run(&project(""), &["--help"]);
     let commands = &help[help.find("Commands:").unwrap()..help.find("Options:").unwrap()];
     let name = Regex::new(r"(?m)^  ([a-z]+)\b").unwrap();
@@ -47,83 +41,187 @@ fn the_readme_names_every_command_and_no_other() {
         .map(|found| found.get(1).unwrap().as_str())
         .filter(|command| *command != "help")
         .collect();
-    let readme = read("README.md");
+    let manual = read("docs/commands.md");
     let row = Regex::new(r"(?m)^\| `fonds ([a-z]+)").unwrap();
     let named: BTreeSet<&str> =
-        row.captures_iter(&readme).map(|found| found.get(1).unwrap().as_str()).collect();
+        row.captures_iter(&manual).map(|found| found.get(1).unwrap().as_str()).collect();
     assert_eq!(named, known);
 }
 
+/// What each page of the manual must name: the keys of files, by the schema that tells them.
+const KEYS: [(&str, &[&str]); 4] = [
+    ("document", &["docs/front-matter.md", "docs/moving.md"]),
+    ("organization", &["docs/names.md"]),
+    ("page", &["docs/outputs.md"]),
+    ("config", &["docs/settings.md", "docs/ingest.md"]),
+];
+
 #[test]
-fn the_commands_of_the_readme_lead_from_nothing_to_a_site() {
-    let readme = read("README.md");
-    let block = blocks(&readme, "sh").into_iter().find(|block| block.contains("fonds init"));
-    let block = block.expect("the README says how to begin an archive");
-    let folder = tempfile::tempdir().unwrap();
-    let mut place = folder.path().to_owned();
-    for line in block.lines().filter_map(|line| line.split('#').next()).map(str::trim) {
-        match line.split_whitespace().collect::<Vec<_>>()[..] {
-            ["cd", to] => place.push(to),
-            ["cp", _, to] => {
-                let seed = "Leeds, 3 May 1931\n\nDear Sir,\n\nThe books have come.\n\nYours faithfully,\n\nA. Reader\n";
-                fs::write(place.join(to).join("letter.txt"), seed).unwrap();
+fn the_manual_names_every_key() {
+    let mut missing = Vec::new();
+    for (schema, documents) in KEYS {
+        let schema = run(&project(""), &["schema", schema]);
+        let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+        let manual: String = documents.iter().map(|document| read(document)).collect();
+        for (key, of) in schema["properties"].as_object().unwrap() {
+            // What is only known of other programs is told in general.
+            let foreign = of["description"]
+                .as_str()
+                .is_none_or(|told| told.starts_with("As in ") || told.starts_with("Known from "));
+            if !foreign
+                && !manual.contains(&format!("`{key}"))
+                && !manual.contains(&format!("[{key}"))
+            {
+                missing.push(format!("{}: {key}", documents[0]));
             }
-            // A server would not come back.
-            ["fonds", "serve"] => assert!(run(&place, &["serve", "--help"]).contains("Usage")),
-            ["fonds", ref arguments @ ..] => drop(run(&place, arguments)),
-            _ => panic!("the README runs something else: {line}"),
+            let inner = of["properties"].as_object().into_iter().flatten().map(|(inner, _)| inner);
+            missing.extend(
+                inner
+                    .filter(|inner| !manual.contains(&format!("`{inner}")))
+                    .map(|inner| format!("{}: {key}.{inner}", documents[0])),
+            );
         }
     }
-    assert!(place.join("public/index.html").is_file());
-    assert!(fs::read_dir(place.join("public/documents")).unwrap().count() > 2);
+    assert_eq!(missing, Vec::<String>::new());
 }
 
 #[test]
-fn the_content_file_of_the_readme_builds_without_a_fault() {
-    let example = blocks(&read("README.md"), "markdown").remove(0);
-    let sources = MemoryFiles::new();
-    sources
-        .put("config.toml", b"base_url = \"https://example.org\"\ntitle = \"Letters\"\n")
+fn what_the_documents_show_is_so() {
+    let mut documents = manual::documents(&project(""));
+    assert!(documents.len() > 10, "{documents:?}");
+    documents.extend(["README.md", "CONTRIBUTING.md", "themes/README.md"].map(str::to_owned));
+    let faults: Vec<String> = std::thread::scope(|scope| {
+        let sessions: Vec<_> = documents
+            .iter()
+            .map(|document| (document, scope.spawn(|| manual::run(&read(document)))))
+            .collect();
+        sessions
+            .into_iter()
+            .flat_map(|(document, session)| {
+                let faults = session.join().unwrap();
+                faults.into_iter().map(move |fault| format!("{document}, {fault}"))
+            })
+            .collect()
+    });
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Documents that the queries of the manual are meant for, and one that none of them should find.
+const LETTERS: [(&str, &str); 3] = [
+    (
+        "loan.md",
+        "+++\ntitle = \"Loan of two hundred volumes\"\ndate = \"1921-03-14\"\nkind = \"letter\"\nreferences = [\"ARS 7\"]\n\
+         creators = [{ person = \"Edith Harland\", organization = \"Ashford Reading Society\" }]\n\
+         topics = [\"Reading rooms\"]\n+++\n\nThe reading room is dry. The library may send its books.\n",
+    ),
+    (
+        "school.md",
+        "+++\ntitle = \"Of the school\"\ndate = \"1930\"\n+++\n\nThe school and its library know of A/HRC/25/63.\n",
+    ),
+    (
+        "minutes.md",
+        "+++\ntitle = \"Procès-verbal\"\ndate = \"1950\"\nkind = \"minutes\"\nlanguage = \"fr\"\n+++\n\nRien.\n",
+    ),
+];
+
+#[test]
+fn each_query_of_the_manual_finds_what_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let documents = folder.path().join("content/documents");
+    fs::create_dir_all(&documents).unwrap();
+    fs::write(folder.path().join("config.toml"), "title = \"Letters\"\n").unwrap();
+    for (name, text) in LETTERS {
+        fs::write(documents.join(name), text).unwrap();
+    }
+    run(folder.path(), &["build", "--quiet"]);
+    let index = folder.path().join("public/search/index");
+    let manifest = fs::read_dir(index).unwrap().map(|file| file.unwrap().path());
+    let mut manifest = manifest.filter(|path| path.to_str().unwrap().contains("/manifest."));
+
+    let manual = read("docs/search.md");
+    let rows = manual.lines().skip_while(|line| *line != "| query | finds documents |").skip(2);
+    let code = Regex::new("`([^`]+)`").unwrap();
+    let queries: Vec<&str> = rows
+        .map_while(|row| row.strip_prefix('|')?.split('|').next())
+        .flat_map(|cell| code.captures_iter(cell).map(|query| query.get(1).unwrap().as_str()))
+        .collect();
+    assert!(queries.len() > 12, "{queries:?}");
+    let answer = Command::new("node")
+        .arg(project("tests/documents/queries.mjs"))
+        .arg(manifest.next().unwrap())
+        .args(&queries)
+        .output()
         .unwrap();
-    sources.put("content/documents/1921-03-14-letter.md", example.as_bytes()).unwrap();
-    let report = Report::new();
-    let config = pipeline::load_config(&sources, &report);
-    let site = MemoryFiles::new();
-    pipeline::build(&sources, &config, &BuildOptions::default(), &site, &report).unwrap();
-    let faults: Vec<String> = report.sorted().iter().map(|fault| fault.message.clone()).collect();
-    assert_eq!(faults, Vec::<String>::new());
-    let site = site.into_files();
-    for path in ["documents/1921-03-14-letter/index.html", "old/address/index.html"] {
-        assert!(site.contains_key(path), "{path}");
+    assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+    let found: Vec<Vec<String>> = serde_json::from_slice(&answer.stdout).unwrap();
+    for (query, found) in queries.iter().zip(&found) {
+        let of = |name: &str| found.iter().any(|url| url.contains(name));
+        assert!((of("loan") || of("school")) && !of("minutes"), "{query}: {found:?}");
+        if query.contains(" -school") {
+            assert!(!of("school"), "{query}: {found:?}");
+        }
     }
 }
 
 #[test]
-fn the_settings_of_the_readme_are_known() {
-    let blocks = blocks(&read("README.md"), "toml");
-    let text = blocks.iter().find(|b| b.contains("[ingest]")).expect("the README shows settings");
-    let report = fonds::diagnostic::Report::new();
-    let source = fonds::diagnostic::SourceText { path: "config.toml", text };
-    fonds::config::parse(source, &report);
-    assert!(report.sorted().is_empty(), "{:?}", report.sorted());
+fn a_block_that_is_wrong_is_told() {
+    for (document, told) in [
+        ("```sh\nfonds init a\nfonds bild\n```\n", "line 1: status Some(2), not 0"),
+        ("```sh\necho one\n```\n\n```text\ntwo\n```\n", "line 5: `two` is not printed"),
+        ("```toml\nbase_ulr = \"https://example.org\"\n```\n", "line 1: "),
+        ("<!-- test: front matter document -->\n```toml\nknid = \"letter\"\n```\n", "line 2: "),
+        ("```markdown\n+++\ndate = \"May\"\n+++\n```\n", "line 1: "),
+        ("```json\n{\n```\n", "line 1: "),
+        ("```yaml\na: [\n```\n", "line 1: "),
+        ("```basic\n10 PRINT\n```\n", "neither run nor set aside"),
+        ("```\nanything\n```\n", "neither run nor set aside"),
+    ] {
+        let faults = manual::run(document);
+        assert!(faults.len() == 1 && faults[0].contains(told), "{document}{faults:?}");
+    }
 }
 
 #[test]
 fn the_links_of_the_documents_lead_somewhere() {
-    let link = Regex::new(r"\]\(([^)\s#]+)").unwrap();
+    let link = Regex::new(r"\]\(([^)\s#]*)(?:#([^)\s]+))?\)").unwrap();
     let mut dead = Vec::new();
-    for document in
+    let mut documents = manual::documents(&project(""));
+    documents.extend(
         ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "themes/README.md"]
-    {
+            .map(str::to_owned),
+    );
+    for document in &documents {
         let text = read(document);
         let folder = project(document).parent().unwrap().to_owned();
-        for found in link.captures_iter(&text).filter(|found| !found[1].contains("://")) {
-            if !folder.join(&found[1]).exists() {
-                dead.push(format!("{document}: {}", &found[1]));
+        for found in link
+            .captures_iter(&text)
+            .filter(|found| !found[1].contains("://") && !found[1].starts_with('/'))
+        {
+            let target =
+                if found[1].is_empty() { project(document) } else { folder.join(&found[1]) };
+            let anchor = found.get(2).map(|anchor| anchor.as_str());
+            let there = target.exists()
+                && anchor.is_none_or(|anchor| {
+                    anchors(&fs::read_to_string(&target).unwrap_or_default()).any(|of| of == anchor)
+                });
+            if !there {
+                dead.push(format!("{document}: {}", &found[0]));
             }
         }
     }
     assert_eq!(dead, Vec::<String>::new());
+}
+
+/// The anchors of the headings of a Markdown text, as GitHub makes them.
+fn anchors(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.lines().filter(|line| line.starts_with('#')).map(|line| {
+        let words = line.trim_start_matches('#').trim().to_lowercase();
+        words
+            .chars()
+            .filter(|c| c.is_alphanumeric() || " -_".contains(*c))
+            .map(|c| if c == ' ' { '-' } else { c })
+            .collect()
+    })
 }
 
 #[test]

@@ -123,6 +123,35 @@ fn an_edit_a_renaming_and_a_deletion_stand() {
 }
 
 #[test]
+fn a_run_that_was_broken_off_is_done_by_the_next() {
+    let mut archive = Archive::with(&[
+        ("a.txt", "Dear Sir,\n\nWe write about the first matter of all.\n\nSincerely,\nJane Doe"),
+        ("b.txt", "Dear Sir,\n\nWe write about the second matter of all.\n\nSincerely,\nJohn Roe"),
+    ]);
+    let plan = ingest::plan(&archive, &Config::default(), TODAY, &Report::new());
+    let (ledger, files): (Vec<_>, Vec<_>) =
+        plan.files.iter().partition(|f| f.change == Change::Ledger);
+    // The first file is whole, the second was only begun, the others are not there.
+    let text = ledger[0].text.clone().into_bytes();
+    archive.0.insert("content/.fonds-ingest.lock".to_owned(), text);
+    archive.0.insert(files[0].path.clone(), files[0].text.clone().into_bytes());
+    archive.0.insert(files[1].path.clone(), Vec::new());
+    let again = archive.ingest(LATER);
+    assert!(again.kept.is_empty() && again.vanished.is_empty(), "{again:?}");
+    for file in &files[1..] {
+        let now = String::from_utf8_lossy(&archive.0[&file.path]).into_owned();
+        let undated = |text: &str| {
+            text.lines().filter(|l| !l.starts_with("added")).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(undated(&now), undated(&file.text), "{}", file.path);
+    }
+    let first = String::from_utf8_lossy(&archive.0[&files[0].path]).into_owned();
+    assert_eq!(first, files[0].text);
+    archive.0.remove("content/.fonds-ingest.lock");
+    assert!(archive.ingest(LATER).files.is_empty());
+}
+
+#[test]
 fn without_a_ledger_every_file_belongs_to_people() {
     let mut archive = Archive::with(&[("a.txt", LETTER)]);
     archive.ingest(TODAY);

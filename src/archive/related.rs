@@ -1,7 +1,7 @@
 //! What documents have to do with each other: parts of one seed, shared parties.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -59,7 +59,8 @@ pub(super) fn by_parties(archive: &Archive, id: DocumentId, at_most: usize) -> V
         parties.extend(link.organization.map(|o| (false, o)));
         parties.extend(link.person.map(|p| (true, p)));
     }
-    let mut scores: BTreeMap<DocumentId, u64> = BTreeMap::new();
+    let mut shares: Vec<(DocumentId, u64)> = Vec::new();
+    let mut others: Vec<DocumentId> = Vec::new();
     for (is_person, party) in parties {
         let all = if is_person { &archive.people } else { &archive.organizations };
         let documents = &all[party.0 as usize].documents;
@@ -67,12 +68,26 @@ pub(super) fn by_parties(archive: &Archive, id: DocumentId, at_most: usize) -> V
             continue;
         }
         let weight = 1_000_000 / documents.len() as u64;
-        let others: BTreeSet<DocumentId> = documents.iter().map(|(_, d)| *d).collect();
-        for other in others.into_iter().filter(|d| *d != id && !document.same_seed.contains(d)) {
-            *scores.entry(other).or_default() += weight;
-        }
+        others.clear();
+        others.extend(documents.iter().map(|(_, d)| *d));
+        others.sort_unstable();
+        others.dedup();
+        let others = others.iter().filter(|d| **d != id && !document.same_seed.contains(d));
+        shares.extend(others.map(|other| (*other, weight)));
     }
-    let mut ranked: Vec<(DocumentId, u64)> = scores.into_iter().collect();
-    ranked.sort_by_key(|(other, score)| (std::cmp::Reverse(*score), other.0.abs_diff(id.0)));
-    ranked.into_iter().take(at_most).map(|(other, _)| other).collect()
+    shares.sort_unstable_by_key(|(other, _)| *other);
+    let mut ranked: Vec<(DocumentId, u64)> = shares
+        .chunk_by(|(a, _), (b, _)| a == b)
+        .map(|shares| (shares[0].0, shares.iter().map(|(_, weight)| weight).sum()))
+        .collect();
+    // Made for every document of the site, so only those that are wanted are put in order.
+    let rank = |(other, score): &(DocumentId, u64)| {
+        (std::cmp::Reverse(*score), other.0.abs_diff(id.0), *other)
+    };
+    if ranked.len() > at_most {
+        ranked.select_nth_unstable_by_key(at_most, rank);
+        ranked.truncate(at_most);
+    }
+    ranked.sort_unstable_by_key(rank);
+    ranked.into_iter().map(|(other, _)| other).collect()
 }

@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
 use super::progress::{Progress, Waiting};
+use super::record::{Record, Told};
 use super::words::{counted, size};
 use super::{Failure, Global, Terminal, ingest, interrupt};
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::disk::{self, Disk};
-use crate::pipeline::{self, Summary};
+use crate::pipeline::{self, Recorder, Summary};
 use crate::publish::{Publication, PublishError, Published};
 
 #[derive(Debug, Args)]
@@ -47,33 +48,43 @@ pub(super) fn run(
     interrupt::watch(GRACE);
     let inputs = Inputs::open(global, &arguments.site)?;
     let report = Report::new();
-    let config = inputs.settings(&report);
+    let recorder = Recorder::new(&inputs.disk);
+    let config = inputs.settings(&recorder, &report);
     let output = Output::of(&inputs.disk, &config, arguments.output_dir.as_deref())?;
     let format = arguments.format;
-    let build = Build { inputs, config, report, output, terminal, format };
+    let build = Build { inputs: &inputs, recorder, config, report, output, terminal, format };
     build.check_settings()?;
     if !arguments.no_ingest {
         let waiting = Waiting::new("reading seeds", terminal);
-        let refreshed = ingest::refresh(&build.inputs, &build.config, &build.report)?;
+        let refreshed = ingest::refresh(&inputs, &build.config, &build.report)?;
         drop(waiting);
         if format == Format::Text {
             refreshed.tell(terminal);
         }
     }
-    let (summary, published) = build.publish(arguments.keep_going)?;
+    let built = build.publish(arguments.keep_going)?;
     let diagnostics = build.report.sorted();
     if format == Format::Json {
-        terminal.data(format::summary(facts(&summary, &published, started), &diagnostics));
+        terminal.data(format::summary(facts(&built, started), &diagnostics));
     } else {
         terminal.faults(&diagnostics, "");
-        tell(&summary, &published, &build.output, started, terminal);
+        tell(&built, &build.output, started, terminal);
     }
     if build.report.has_errors() { Err(Failure::told()) } else { Ok(()) }
 }
 
+/// What became of the site.
+struct Built {
+    summary: Summary,
+    published: Published,
+    /// Whether the site of the last build is the one that this would have made.
+    unchanged: bool,
+}
+
 /// What one run works with.
 struct Build<'a> {
-    inputs: Inputs,
+    inputs: &'a Inputs,
+    recorder: Recorder<'a>,
     config: Config,
     report: Report,
     output: Output,
@@ -92,10 +103,18 @@ impl Build<'_> {
         Err(self.refuse())
     }
 
-    fn publish(&self, keep_going: bool) -> Result<(Summary, Published), Failure> {
+    fn publish(&self, keep_going: bool) -> Result<Built, Failure> {
         let publication = Publication::begin(&self.output.path, &self.output.shown)?;
+        let record = Record::of(self.inputs, &disk::resolve(&self.output.path)?);
+        if !self.report.has_errors()
+            && let Some(told) = record.still_true(&publication)
+        {
+            self.report.extend(told.diagnostics);
+            let published = Published { written: 0, removed: 0, ..told.published };
+            return Ok(Built { summary: told.summary, published, unchanged: true });
+        }
         let progress = Progress::new(&publication, self.terminal);
-        let built = self.inputs.build(&self.config, &progress, &self.report);
+        let built = self.inputs.build(&self.recorder, &self.config, &progress, &self.report);
         drop(progress);
         if self.report.has_errors() && (built.is_err() || !keep_going) {
             // A file that cannot be written after faults (two of one name, say) follows from them.
@@ -107,7 +126,13 @@ impl Build<'_> {
                 self.report.extend(clash.diagnostics());
                 Err(self.refuse())
             }
-            published => Ok((summary, published?)),
+            done => {
+                let (published, site) = done?;
+                let diagnostics = self.report.sorted();
+                let told = Told { summary: summary.clone(), published, diagnostics };
+                record.keep(told, site, &self.recorder);
+                Ok(Built { summary, published, unchanged: false })
+            }
         }
     }
 
@@ -127,7 +152,8 @@ impl Build<'_> {
 }
 
 /// What was done, for machines.
-fn facts(summary: &Summary, published: &Published, started: Instant) -> Value {
+fn facts(built: &Built, started: Instant) -> Value {
+    let Built { summary, published, unchanged } = built;
     json!({
         "published": true,
         "documents": summary.documents,
@@ -140,17 +166,16 @@ fn facts(summary: &Summary, published: &Published, started: Instant) -> Value {
         "written": published.written,
         "removed": published.removed,
         "kept": published.kept,
+        "unchanged": unchanged,
         "seconds": started.elapsed().as_secs_f64(),
     })
 }
 
-fn tell(
-    summary: &Summary,
-    published: &Published,
-    output: &Output,
-    started: Instant,
-    terminal: &Terminal,
-) {
+fn tell(built: &Built, output: &Output, started: Instant, terminal: &Terminal) {
+    let Built { summary, published, unchanged } = built;
+    if *unchanged {
+        terminal.say("nothing has changed since the last build");
+    }
     terminal.say(format_args!(
         "{}, {}, {}, {}",
         counted(summary.documents, "document"),

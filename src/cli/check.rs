@@ -55,10 +55,10 @@ pub(super) fn run(
     interrupt::watch(std::time::Duration::ZERO);
     let inputs = Inputs::open(global, &arguments.site)?;
     let report = Report::new();
-    let config = inputs.settings(&report);
+    let config = inputs.settings(&inputs.disk, &report);
     let checker = links::LinkChecker::new(&config);
     let progress = Progress::new(&checker, terminal);
-    let summary = inputs.build(&config, &progress, &report)?;
+    let summary = inputs.build(&inputs.disk, &config, &progress, &report)?;
     drop(progress);
     // What is wrong with the files was told by the build.
     let silent = Report::new();

@@ -2,6 +2,7 @@
 
 use super::build::Output;
 use super::inputs::Opened;
+use super::record;
 use super::words::counted;
 use super::{Failure, Global, Terminal};
 use crate::publish;
@@ -10,6 +11,7 @@ pub(super) fn run(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
     let Opened { disk, config, .. } = Opened::without_faults(global)?;
     let output = Output::of(&disk, &config, None)?;
     let cleaned = publish::clean(&output.path, &output.shown)?;
+    record::forget_all(&disk)?;
     terminal.say(format_args!("{}: {} deleted", output.shown, counted(cleaned.removed, "file")));
     if cleaned.kept > 0 {
         let kept = counted(cleaned.kept, "file");

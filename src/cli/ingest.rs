@@ -130,7 +130,7 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let inputs = Inputs::open(global, &SiteArguments { drafts: true, base_url: None })?;
     let report = Report::new();
-    let config = inputs.settings(&report);
+    let config = inputs.settings(&inputs.disk, &report);
     if !report.has_errors() {
         if let Some(seed) = &arguments.explain {
             explain(seed, &inputs, &config, &report, terminal);

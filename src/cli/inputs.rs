@@ -9,7 +9,7 @@ use crate::content::Entry;
 use crate::diagnostic::Report;
 use crate::disk::Disk;
 use crate::edtf::Day;
-use crate::files::{FileError, Sink};
+use crate::files::{FileError, Sink, Sources};
 use crate::pipeline::{self, BuildOptions, Summary};
 
 /// Flags that change what the site is made of.
@@ -37,8 +37,8 @@ impl Inputs {
     }
 
     /// The settings of the archive.
-    pub(super) fn settings(&self, report: &Report) -> Config {
-        let mut config = pipeline::load_config(&self.disk, report);
+    pub(super) fn settings(&self, sources: &dyn Sources, report: &Report) -> Config {
+        let mut config = pipeline::load_config(sources, report);
         if let Some(url) = &self.site.base_url {
             config.base_url.clone_from(url);
         }
@@ -48,12 +48,18 @@ impl Inputs {
     /// Makes the site.
     pub(super) fn build(
         &self,
+        sources: &dyn Sources,
         config: &Config,
         sink: &dyn Sink,
         report: &Report,
     ) -> Result<Summary, FileError> {
         let options = BuildOptions { drafts: self.site.drafts, today: Some(self.today) };
-        pipeline::build(&self.disk, config, &options, sink, report)
+        pipeline::build(sources, config, &options, sink, report)
+    }
+
+    /// All that the site depends on besides files and the program, in words that only equality matters of.
+    pub(super) fn circumstances(&self) -> String {
+        format!("{:?} {:?}", self.site, self.today)
     }
 }
 

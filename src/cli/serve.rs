@@ -75,7 +75,7 @@ impl Source {
     fn try_draft(&self, report: &Report) -> Result<Vec<String>, Failure> {
         let inputs = Inputs::open(&self.global, &self.site)?;
         let settings = Report::new();
-        let config = inputs.settings(&settings);
+        let config = inputs.settings(&inputs.disk, &settings);
         if settings.has_errors() {
             // Loading the archive tells of them.
             return Ok(Vec::new());

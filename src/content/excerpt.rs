@@ -4,8 +4,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Longest excerpt, in characters.
 const LENGTH: usize = 220;
-/// How much of a body is looked at, in bytes: what comes later is no first sentence.
-const WINDOW: usize = 6000;
+/// How much of a body is looked at, in bytes: what comes later is no first sentence. Nearly always the
+/// smaller part tells, and this is done for every document before any page can be made.
+const WINDOWS: [usize; 2] = [1500, 6000];
 /// A paragraph of fewer characters is a salutation or a byline, not a sentence.
 const SHORT: usize = 60;
 
@@ -13,14 +14,20 @@ const SHORT: usize = 60;
 ///
 /// Headings, address blocks (lines with hard breaks), lists and notes are passed over.
 pub(super) fn excerpt(body: &str) -> Option<String> {
-    let mut end = body.len().min(WINDOW);
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
+    let [part, most] = WINDOWS.map(|window| &body[..body.floor_char_boundary(window)]);
+    let is_told = |(prose, end): &(String, usize)| {
+        prose.chars().count() >= SHORT && (*end < part.len() || prose.len() > 4 * LENGTH)
+    };
+    let first = if part.len() < most.len() { first_prose(part).filter(is_told) } else { None };
+    first.or_else(|| first_prose(most)).map(|(prose, _)| cut(&prose))
+}
+
+/// The text of the first paragraph of prose, else of the first that is nearly one, and where it ends.
+fn first_prose(body: &str) -> Option<(String, usize)> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let (mut text, mut depth, mut verse, mut short) = (String::new(), 0_usize, false, None);
-    for event in Parser::new_ext(&body[..end], options) {
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         match event {
             Event::Start(Tag::Paragraph) if depth == 0 => {
                 depth += 1;
@@ -30,10 +37,13 @@ pub(super) fn excerpt(body: &str) -> Option<String> {
             Event::End(tag) => {
                 depth -= 1;
                 if depth == 0 && tag == TagEnd::Paragraph && !verse {
-                    if text.chars().count() >= SHORT {
-                        return Some(cut(&text));
+                    let length = text.chars().count();
+                    if length >= SHORT {
+                        return Some((text, range.end));
                     }
-                    short = short.or_else(|| Some(text.clone()).filter(|t| t.chars().count() > 24));
+                    if short.is_none() && length > 24 {
+                        short = Some((text.clone(), range.end));
+                    }
                 }
             }
             Event::Text(t) | Event::Code(t) | Event::InlineHtml(t) => text.push_str(&t),
@@ -42,7 +52,7 @@ pub(super) fn excerpt(body: &str) -> Option<String> {
             _ => {}
         }
     }
-    short.map(|text| cut(&text))
+    short
 }
 
 fn cut(text: &str) -> String {

@@ -41,8 +41,9 @@ const KEPT: [&str; 27] = [
 ];
 
 /// Keys that would hide a page in another generator, and what to write instead.
-const REFUSED: [(&str, &str); 5] = [
+const REFUSED: [(&str, &str); 6] = [
     ("expiryDate", "write `withdrawn = \"…\"`, a reason, once the day has come"),
+    ("published", "write `draft = true` to leave it out, or remove the key"),
     ("render", "write `draft = true` to leave it out, or remove the key"),
     ("headless", "write `draft = true` to leave it out, or remove the key"),
     ("build", "write `draft = true` to leave it out, or remove the key"),

@@ -3,7 +3,7 @@
 //!
 //! Near misses are none of this module's business: equal keys, or different names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -107,6 +107,9 @@ pub fn without_country(name: &str) -> (&str, Option<&'static str>) {
     {
         return (trimmed[..open].trim_end(), Some(country)).nonempty(trimmed);
     }
+    if !trimmed.bytes().any(|b| matches!(b, b',' | b'-' | b'/') || b >= 0xE2) {
+        return (trimmed, None);
+    }
     for separator in [", ", " - ", " – ", " — ", "，", " / ", ","] {
         if let Some(at) = trimmed.rfind(separator)
             && let Some(country) = country(&trimmed[at + separator.len()..])
@@ -130,6 +133,9 @@ impl<'a> Nonempty<'a> for (&'a str, Option<&'static str>) {
 
 /// The English name of the country that a text names, in any of five languages.
 pub fn country(text: &str) -> Option<&'static str> {
+    if !begins_country(text) {
+        return None;
+    }
     let words = folded_words(text);
     if words.is_empty() || words.len() > 8 {
         return None;
@@ -148,6 +154,27 @@ static COUNTRIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     }
     countries
 });
+
+/// Whether a name may be a country's by its first word; most are not.
+fn begins_country(name: &str) -> bool {
+    static FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        COUNTRIES.keys().map(|name| name.split(' ').next().unwrap_or(name)).collect()
+    });
+    if !name.is_ascii() {
+        return true;
+    }
+    let mut word = String::with_capacity(16);
+    for byte in name.bytes() {
+        match byte {
+            b'\'' | b'`' => {}
+            b if b.is_ascii_alphanumeric() => word.push(char::from(b.to_ascii_lowercase())),
+            b'&' if word.is_empty() => return true,
+            _ if word.is_empty() => {}
+            _ => break,
+        }
+    }
+    FIRST.contains(word.as_str())
+}
 
 /// Beginnings of names that bodies of many states share.
 const OF_STATES: [&str; 38] = [

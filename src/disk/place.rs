@@ -1,7 +1,7 @@
-//! Folders of which only the place matters: a new archive's, and the one that a site goes to.
-#![expect(clippy::disallowed_methods, reason = "makes and finds folders")]
+//! What lies outside of the archive: the folder of a new one, the one that a site goes to, the program itself.
+#![expect(clippy::disallowed_methods, reason = "makes and finds folders, reads the program")]
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -44,4 +44,15 @@ pub fn resolve(path: &Path) -> Result<PathBuf, FileError> {
     let mut real = fs::canonicalize(existing).map_err(fault)?;
     real.extend(missing.into_iter().rev());
     Ok(real)
+}
+
+/// BLAKE3 hash of the program that runs: another one may make another site of the same archive.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub fn program_hash() -> io::Result<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(std::env::current_exe()?)?)?;
+    Ok(hasher.finalize())
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::names;
-use super::seed::Draft;
+use super::seed::NameForms;
 use crate::content::{Authority, name};
 
 /// A record that drafts call for.
@@ -57,10 +57,10 @@ impl Forms {
 }
 
 /// Records of the organizations that drafts name.
-pub(super) fn organizations<'a>(drafts: impl Iterator<Item = &'a Draft>) -> Vec<Proposed> {
+pub(super) fn organizations<'a>(names: impl Iterator<Item = &'a NameForms>) -> Vec<Proposed> {
     let mut groups: BTreeMap<String, Forms> = BTreeMap::new();
     let mut declared: HashMap<String, HashSet<String>> = HashMap::new();
-    for (recorded, written) in drafts.flat_map(|d| &d.organizations) {
+    for (recorded, written) in names.flat_map(|n| &n.organizations) {
         let key = name::key(recorded);
         if key.is_empty() {
             continue;
@@ -106,9 +106,9 @@ fn organization(forms: &Forms) -> Authority {
 }
 
 /// Records of the people that drafts name.
-pub(super) fn people<'a>(drafts: impl Iterator<Item = &'a Draft>) -> Vec<Proposed> {
+pub(super) fn people<'a>(names: impl Iterator<Item = &'a NameForms>) -> Vec<Proposed> {
     let mut groups: BTreeMap<String, Forms> = BTreeMap::new();
-    for person in drafts.flat_map(|d| &d.people) {
+    for person in names.flat_map(|n| &n.people) {
         let key = name::key(person);
         if !key.is_empty() {
             groups.entry(key).or_default().add(person, person);
@@ -149,19 +149,14 @@ fn sort_name(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::Document;
 
-    fn draft(organizations: &[(&str, &str)]) -> Draft {
-        Draft {
-            document: Document::default(),
-            body: String::new(),
-            lines: (1, 1),
+    fn draft(organizations: &[(&str, &str)]) -> NameForms {
+        NameForms {
             organizations: organizations
                 .iter()
                 .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
                 .collect(),
             people: Vec::new(),
-            reads: Vec::new(),
         }
     }
 

@@ -95,8 +95,12 @@ fn is_binary(bytes: &[u8]) -> bool {
         return true;
     }
     let head = &bytes[..bytes.len().min(1 << 16)];
-    let odd = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)).count();
-    odd * 50 > head.len()
+    let count = |from: u8, many: u8| {
+        let odd = |b: &u8| u32::from(b.wrapping_sub(from) < many);
+        head.iter().map(odd).sum::<u32>() as usize
+    };
+    // All control characters but tab, line ends, form feed and escape.
+    (count(0, 9) + count(14, 13) + count(28, 4)) * 50 > head.len()
 }
 
 /// One stray byte in UTF-8 must not turn every quotation mark into two letters.
@@ -128,29 +132,89 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
 /// Line ends, composed characters, nothing invisible.
 pub(super) fn clean(text: &str) -> String {
     // Most texts need nothing of all that.
-    let plain = |b: u8| matches!(b, b' '..=b'~' | b'\n' | b'\t' | 0x0C);
-    if text.bytes().all(plain) {
+    if text.is_ascii() && !text.bytes().any(begins_changed) {
         return text.to_owned();
     }
-    let text: Cow<'_, str> =
-        if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
+    let text: Cow<'_, str> = if !may_need_composing(text) || is_nfc(text) {
+        text.into()
+    } else {
+        text.nfc().collect::<String>().into()
+    };
     let only_cr = !text.contains('\n') && text.contains('\r');
+    let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut at = 0;
+    let changed = |i: &usize| begins_changed(bytes[*i]) && is_changed(&bytes[*i..]);
+    while let Some(plain) = (at..bytes.len()).position(|i| changed(&i)) {
+        out.push_str(&text[at..at + plain]);
+        at += plain;
+        let mut chars = text[at..].chars();
+        let Some(c) = chars.next() else { break };
+        let next = chars.next();
         match c {
             '\r' if only_cr => out.push('\n'),
-            '\r' if matches!(chars.peek(), Some('\n' | '\r')) => {}
+            '\r' if matches!(next, Some('\n' | '\r')) => {}
             '\r' | '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
             // At a line's end a soft hyphen is the sign of a broken word, which is mended later.
-            '\u{AD}' if matches!(chars.peek(), Some('\n' | '\r')) => out.push('\u{AD}'),
+            '\u{AD}' if ends_line(&text[at + c.len_utf8()..], only_cr) => out.push('\u{AD}'),
             '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{200E}' | '\u{200F}' => {}
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
             c if c.is_control() && !matches!(c, '\n' | '\t' | '\u{C}') => out.push('\u{FFFD}'),
             c => out.push(c),
         }
+        at += c.len_utf8();
     }
-    out
+    out.push_str(&text[at..]);
+    // What could not be seen may have stood between a letter and its accent.
+    if may_need_composing(&out) && !is_nfc(&out) { out.nfc().collect() } else { out }
+}
+
+/// Whether a line ends here.
+fn ends_line(rest: &str, only_cr: bool) -> bool {
+    only_cr && rest.starts_with('\r') || rest.trim_start_matches('\r').starts_with('\n')
+}
+
+/// Whether a character that may not stay as it is can begin with a byte.
+fn begins_changed(byte: u8) -> bool {
+    const BYTES: [bool; 256] = {
+        let mut bytes = [false; 256];
+        let mut b = 0;
+        while b < 256 {
+            bytes[b] = match b as u8 {
+                b'\n' | b'\t' | 0x0C | b' '..=b'~' => false,
+                0..=0x7F | 0xC2 | 0xE2 | 0xEF => true,
+                _ => false,
+            };
+            b += 1;
+        }
+        bytes
+    };
+    BYTES[usize::from(byte)]
+}
+
+/// Whether the character with which these bytes begin may be one that does not stay as it is.
+fn is_changed(bytes: &[u8]) -> bool {
+    match bytes {
+        [b' '..=b'~' | b'\n' | b'\t' | 0x0C, ..] => false,
+        [0xC2, second, ..] => *second < 0xA0 || *second == 0xAD,
+        [0xE2, 0x80, third, ..] => matches!(third, 0x8B..=0x8F | 0xA8..=0xAE),
+        [0xE2, 0x81, ..] | [0xEF, 0xBB, ..] => true,
+        [first, ..] => *first < 0x80,
+        [] => false,
+    }
+}
+
+/// Whether a text may hold characters that are composed of others: not if it has only Latin letters,
+/// signs of punctuation and whole Hangul syllables.
+fn may_need_composing(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).any(|i| match &bytes[i..] {
+        [0..=0xCB | 0xEB | 0xEC, ..] | [] => false,
+        [0xE2, 0x80, third, ..] => *third < 0x82,
+        [0xEA, second, ..] => *second < 0xB0,
+        [0xED, second, ..] => *second > 0x9E,
+        _ => true,
+    })
 }
 
 #[cfg(test)]
@@ -166,6 +230,72 @@ mod tests {
         let (korean, _, _) = encoding_rs::EUC_KR.encode("존경하는 위원장님께 서한을 드립니다");
         assert_eq!(decode(&korean).unwrap(), "존경하는 위원장님께 서한을 드립니다");
         assert_eq!(decode(b"Asociaci\xF3n de M\xE9xico").unwrap(), "Asociación de México");
+    }
+
+    #[test]
+    fn letters_in_older_encodings_are_read() {
+        use encoding_rs::{
+            BIG5, EUC_JP, EUC_KR, GBK, KOI8_R, KOI8_U, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251,
+            WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
+        };
+        let russian = "Уважаемый господин директор! Просим вас сообщить, где находятся дела \
+            комиссии за прошлый год. С уважением, председатель общества.";
+        let japanese = "拝啓 貴館ますますご清栄のこととお慶び申し上げます。先日お送りした\
+            資料についてご回答をいただければ幸いです。敬具";
+        for (encoding, text) in [
+            (
+                WINDOWS_1250,
+                "Szanowny Panie Dyrektorze, prosimy o przesłanie spisu akt, które zostały przekazane \
+                 do archiwum w zeszłym roku. Łączymy wyrazy szacunku.",
+            ),
+            (WINDOWS_1251, russian),
+            (
+                WINDOWS_1252,
+                "Sehr geehrte Frau Müller, die Akten über die Größe der Gebäude können wir nächste \
+                 Woche prüfen. Mit freundlichen Grüßen",
+            ),
+            (
+                WINDOWS_1253,
+                "Αξιότιμε κύριε Διευθυντά, σας παρακαλούμε να μας στείλετε τον κατάλογο των εγγράφων \
+                 της επιτροπής. Με εκτίμηση",
+            ),
+            (
+                WINDOWS_1254,
+                "Sayın Müdür, geçen yıl arşive gönderilen belgelerin listesini bize iletmenizi rica \
+                 ederiz. Saygılarımızla, dernek başkanı",
+            ),
+            (KOI8_R, russian),
+            (
+                KOI8_U,
+                "Шановний пане директоре! Просимо повідомити, де зберігаються справи комісії за \
+                 минулий рік. Їхній перелік додаємо. З повагою, голова товариства.",
+            ),
+            (SHIFT_JIS, japanese),
+            (EUC_JP, japanese),
+            (
+                EUC_KR,
+                "존경하는 위원장님께. 지난해 보낸 문서의 목록을 알려 주시기 바랍니다. 감사합니다.",
+            ),
+            (GBK, "尊敬的馆长：请告知委员会去年的档案现在何处保存。此致敬礼。"),
+            (BIG5, "敬愛的館長：請告知委員會去年的檔案現在何處保存。此致敬禮。"),
+        ] {
+            let (bytes, _, lossy) = encoding.encode(text);
+            assert!(!lossy, "{}", encoding.name());
+            assert_eq!(decode(&bytes).unwrap(), text, "{}", encoding.name());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn texts_come_out_composed_and_without_what_cannot_be_seen(
+            text in "[a \\r\\n\\u{B}\\u{7F}-\\u{B5}éé\\u{300}-\\u{303}가-각ᄀ-ᆨ\\u{1FF0}-\\u{2070}Å\\u{FEFF}]{0,20}"
+        ) {
+            let cleaned = clean(&text);
+            prop_assert!(is_nfc(&cleaned), "{cleaned:?}");
+            let unseen = |c: char| c != '\n' && c.is_control() || "\u{200B}\u{2060}\u{FEFF}\u{202A}\u{2028}".contains(c);
+            prop_assert!(!cleaned.contains(unseen), "{cleaned:?}");
+            prop_assert_eq!(clean(&cleaned), cleaned);
+        }
     }
 
     #[test]

@@ -208,7 +208,7 @@ fn page_date(text: &str) -> Option<Reading> {
 fn without_site(title: &str) -> String {
     let cut = [" | ", " » ", " :: ", " – ", " — ", " - "].iter().find_map(|between| {
         let (page, site) = title.rsplit_once(between)?;
-        let short = super::text::word_count(site) <= 5;
+        let short = super::text::has_at_most(site, 5);
         (short && super::text::word_count(page) >= 2).then_some(page)
     });
     cut.unwrap_or(title).trim().to_owned()

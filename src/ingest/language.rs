@@ -1,8 +1,13 @@
 //! The language of a text: by its script, then by frequent small words, then by letter statistics.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use super::lexicon::{LANGUAGES, Meanings};
+use rustc_hash::FxHasher;
+
+use super::lexicon::LANGUAGES;
+use super::text::is_letter;
 
 /// A tag, and whether it is in doubt.
 pub(super) struct Guess {
@@ -13,15 +18,25 @@ pub(super) struct Guess {
 /// How much of a text is looked at, in bytes.
 const SAMPLE: usize = 3000;
 
-static STOP_WORDS: LazyLock<Meanings<Vec<usize>>> = LazyLock::new(|| {
-    let mut words = Meanings::<Vec<usize>>::default();
-    for (i, language) in LANGUAGES.iter().enumerate() {
-        for word in language.stop_words.split('|').filter(|w| !w.is_empty()) {
-            words.entry(word).or_default().push(i);
+/// Languages that have a small word, by its letters in a number.
+static STOP_WORDS: LazyLock<HashMap<u64, Vec<usize>, BuildHasherDefault<FxHasher>>> =
+    LazyLock::new(|| {
+        let mut words = HashMap::<u64, Vec<usize>, _>::default();
+        for (i, language) in LANGUAGES.iter().enumerate() {
+            for word in language.stop_words.split('|').filter(|w| !w.is_empty()) {
+                words.entry(word.bytes().fold(0, packed)).or_default().push(i);
+            }
         }
-    }
-    words
-});
+        words
+    });
+
+/// How long a small word is at most, in bytes.
+const LONGEST: usize = size_of::<u64>();
+
+/// A number for the bytes of a small word.
+fn packed(word: u64, byte: u8) -> u64 {
+    word << 8 | u64::from(byte)
+}
 
 /// Tells the language of a text, preferring those that the archive names.
 pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
@@ -32,18 +47,32 @@ pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
         return Guess { tag: tag.to_owned(), doubtful: false };
     }
     let mut hits = [0usize; LANGUAGES.len()];
-    let mut lower = String::new();
-    let is_letter = |c: char| if ascii { c.is_ascii_alphabetic() } else { c.is_alphabetic() };
-    for word in sample.split(|c| !is_letter(c)).filter(|w| w.len() < 12 && !w.is_empty()) {
-        lower.clear();
-        if word.is_ascii() {
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-        } else {
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-        }
-        for &i in STOP_WORDS.get(lower.as_str()).into_iter().flatten() {
+    let mut hit = |word: u64| {
+        for &i in STOP_WORDS.get(&word).into_iter().flatten() {
             hits[i] += 1;
+        }
+    };
+    if ascii {
+        let (mut word, mut length) = (0, 0);
+        for byte in sample.bytes().chain([b' ']) {
+            if byte.is_ascii_alphabetic() {
+                word = packed(word, byte.to_ascii_lowercase());
+                length += 1;
+            } else {
+                if (1..=LONGEST).contains(&length) {
+                    hit(word);
+                }
+                (word, length) = (0, 0);
+            }
+        }
+    } else {
+        let mut bytes = [0; 4];
+        for word in sample.split(|c: char| !is_letter(c)) {
+            if (1..=LONGEST).contains(&word.len()) {
+                let lower = word.chars().flat_map(char::to_lowercase);
+                let pack = |w, c: char| c.encode_utf8(&mut bytes).bytes().fold(w, packed);
+                hit(lower.fold(0, pack));
+            }
         }
     }
     let mut order: Vec<usize> = (0..hits.len()).collect();
@@ -62,9 +91,10 @@ pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
 fn by_script(sample: &str) -> Option<&'static str> {
     let (mut hangul, mut kana, mut han, mut letters) = (0, 0, 0, 0);
     let (mut arabic, mut hebrew, mut greek, mut thai) = (0, 0, 0, 0);
-    for c in sample.chars().filter(|c| c.is_alphabetic()) {
+    for c in sample.chars().filter(|c| is_letter(*c)) {
         letters += 1;
         match c {
+            '\0'..='\u{24F}' => {}
             '가'..='힣' | 'ᄀ'..='ᇿ' | 'ㄱ'..='ㆎ' => hangul += 1,
             'ぁ'..='ヿ' => kana += 1,
             '一'..='鿿' => han += 1,
@@ -93,7 +123,7 @@ fn by_script(sample: &str) -> Option<&'static str> {
 /// Half of the lines in Hangul: a long English notice below does not make a Korean text English.
 fn by_lines(sample: &str) -> Option<&'static str> {
     let lines: Vec<&str> =
-        sample.lines().filter(|l| l.chars().filter(|c| c.is_alphabetic()).count() > 1).collect();
+        sample.lines().filter(|l| l.chars().filter(|c| is_letter(*c)).nth(1).is_some()).collect();
     let hangul = lines.iter().filter(|l| super::text::is_hangul(l)).count();
     (hangul > 1 && hangul * 2 >= lines.len()).then_some("ko")
 }
@@ -143,6 +173,12 @@ fn lang(tag: &str) -> Option<whatlang::Lang> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_small_words_fit_into_a_number() {
+        let words = LANGUAGES.iter().flat_map(|l| l.stop_words.split('|'));
+        assert!(words.map(str::len).max() <= Some(LONGEST));
+    }
 
     #[test]
     fn short_texts_of_five_languages() {

@@ -78,12 +78,12 @@ fn salutation(lines: &[Line<'_>]) -> Option<usize> {
         }
         if prose == 0
             && marks::is_shaped_salutation(line.text)
-            && next.is_some_and(|n| text::is_prose(n.text))
+            && next.is_some_and(|n| n.is_prose())
             && (i == 0 || lines[i - 1].is_blank())
         {
             return Some(i);
         }
-        prose += usize::from(text::is_prose(line.text) && marks::head_label(line.text).is_none());
+        prose += usize::from(line.is_prose() && marks::head_label(line.text).is_none());
     }
     None
 }
@@ -92,8 +92,7 @@ fn salutation(lines: &[Line<'_>]) -> Option<usize> {
 pub(super) fn greets(lines: &[Line<'_>], at: usize) -> bool {
     let next = lines[at + 1..].iter().find(|l| !l.is_blank());
     closed_by_sign(lines[at].text)
-        || lines.get(at + 1).is_some_and(Line::is_blank)
-            && next.is_some_and(|n| text::is_prose(n.text))
+        || lines.get(at + 1).is_some_and(Line::is_blank) && next.is_some_and(|n| n.is_prose())
 }
 
 /// Whether a salutation ends as most do; without its sign it must stand alone above the text.
@@ -129,7 +128,7 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>) -> usize {
 }
 
 fn is_title_like(line: &str) -> bool {
-    text::word_count(line) <= 40 && !text::ends_sentence(line)
+    text::has_at_most(line, 40) && !text::ends_sentence(line)
         || line.starts_with('#')
         || line.starts_with("**") && line.ends_with("**")
 }
@@ -171,18 +170,14 @@ fn closing(lines: &[Line<'_>], from: usize) -> Option<usize> {
         if closes {
             found = Some(i);
             prose_since = 0;
-        } else if text::is_prose(line.text) {
+        } else if line.is_prose() {
             prose_since += 1;
         }
     }
     // A line that thanks in the middle of the text closes nothing.
     found.filter(|&c| {
         prose_since == 0
-            || lines[c + 1..]
-                .iter()
-                .filter(|l| !l.is_blank())
-                .take(4)
-                .any(|l| !text::is_prose(l.text))
+            || lines[c + 1..].iter().filter(|l| !l.is_blank()).take(4).any(|l| !l.is_prose())
     })
 }
 
@@ -190,12 +185,12 @@ fn closing(lines: &[Line<'_>], from: usize) -> Option<usize> {
 fn is_shaped_closing(lines: &[Line<'_>], at: usize) -> bool {
     let line = lines[at].text;
     let mut rest = lines[at + 1..].iter().filter(|l| !l.is_blank());
-    let few = line.ends_with(',') && text::word_count(line) <= 6 && line.len() < 60;
+    let few = line.ends_with(',') && text::has_at_most(line, 6) && line.len() < 60;
     few && line.starts_with(char::is_uppercase)
         && (at == 0 || lines[at - 1].is_blank())
         && names::judge(line) == Named::Unknown
         && rest.next().is_some_and(|l| names::looks_like_person(l.text))
-        && rest.take(3).all(|l| !text::is_prose(l.text))
+        && rest.take(3).all(|l| !l.is_prose())
 }
 
 /// A closing ends its paragraph or begins it.
@@ -204,7 +199,7 @@ fn is_set_off(lines: &[Line<'_>], at: usize) -> bool {
         || lines[at - 1].is_blank()
         || text::ends_sentence(lines[at - 1].text)
         || lines[at].text.ends_with(',');
-    let after = lines.get(at + 1).is_none_or(|l| l.is_blank() || !text::is_prose(l.text));
+    let after = lines.get(at + 1).is_none_or(|l| l.is_blank() || !l.is_prose());
     before && after
 }
 
@@ -226,10 +221,10 @@ fn signed_inline(lines: &[Line<'_>], from: usize) -> Option<usize> {
 fn bare_tail(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> Option<usize> {
     let end = signatures_limit(lines, from);
     let last_prose = (from..end).rev().find(|&i| {
-        text::is_prose(lines[i].text)
+        lines[i].is_prose()
             || is_bullet(lines[i].text)
             || text::ends_sentence(lines[i].text)
-                && (text::word_count(lines[i].text) > 5
+                && (!text::has_at_most(lines[i].text, 5)
                     || text::is_hangul(lines[i].text) && text::length(lines[i].text) >= 12)
                 && !marks::is_enclosure(lines[i].text)
     })?;
@@ -240,6 +235,10 @@ fn bare_tail(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> Optio
             && !dated(i)
             && !marks::is_enclosure(lines[i].text)
     })?;
+    // Whom journalists may ask did not sign.
+    if marks::is_press_contact(lines[first].text) {
+        return None;
+    }
     let bare = lines[first].text.trim_start_matches(['-', '–', '—', ' ']);
     let first = if bare.is_empty() { first + 1 } else { first };
     let judged = lines.get(first).map(|l| {
@@ -282,6 +281,7 @@ fn signatures_end(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> 
             || marks::is_enclosure(line)
             || marks::is_notes_heading(line)
             || is_note_start(line)
+            || text::is_divider(line)
             || line.starts_with(|c: char| c.is_ascii_digit()) && text::ends_sentence(line)
             || long
             || line.starts_with("P.S")
@@ -338,7 +338,7 @@ fn copied(lines: &[Line<'_>], from: usize) -> Range<usize> {
         if marks::is_enclosure(line.text)
             || marks::is_notes_heading(line.text)
             || is_note_start(line.text)
-            || text::is_prose(line.text) && text::ends_sentence(line.text)
+            || line.is_prose() && text::ends_sentence(line.text)
         {
             break;
         }

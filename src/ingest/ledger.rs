@@ -5,8 +5,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::files::Sources;
+
 /// Where the ledger lies.
 pub(super) const PATH: &str = "content/ingest.lock";
+
+/// Where the ledger lies that is to be, while the files are written that it tells of.
+pub(super) const INTENT: &str = "content/.fonds-ingest.lock";
 
 const HEADER: &str = "\
 # What `fonds ingest` last wrote, one line a file: hash of its text, path, seed, lines of the seed.
@@ -38,6 +43,29 @@ pub(super) type Ledger = BTreeMap<String, Entry>;
 /// Hash of a text: 128 bits of BLAKE3.
 pub(super) fn hash(text: &[u8]) -> String {
     blake3::hash(text).to_hex()[..32].to_owned()
+}
+
+/// The ledger of an archive, and whether the last run was broken off. Of what that run meant to write, what
+/// is there is its own: a whole file, or an empty one that a crash left.
+pub(super) fn read(sources: &dyn Sources) -> (Ledger, bool) {
+    let at = |path: &str| {
+        let bytes = sources.read(path).ok()?;
+        Some(parse(&String::from_utf8_lossy(&bytes)))
+    };
+    let mut ledger = at(PATH).unwrap_or_default();
+    let Some(meant) = at(INTENT) else { return (ledger, false) };
+    for (path, mut entry) in meant {
+        if ledger.get(&path).is_some_and(|known| known.hash == entry.hash) {
+            continue;
+        }
+        let Ok(bytes) = sources.read(&path) else { continue };
+        let now = hash(&bytes);
+        if now == entry.hash || bytes.is_empty() && !ledger.contains_key(&path) {
+            entry.hash = now;
+            ledger.insert(path, entry);
+        }
+    }
+    (ledger, true)
 }
 
 /// Reads a ledger; lines that are none (such as a merge's marks) are passed over.

@@ -64,6 +64,10 @@ pub(super) struct Language {
     pub copied: &'static str,
     /// Labels before what is enclosed, and headings of appendices.
     pub enclosed: &'static str,
+    /// Words of those that belong to the document whatever stands in them.
+    pub appendix: &'static str,
+    /// Articles after which no name stands, as in "From: A map of the coast".
+    pub indefinite: &'static str,
     /// Labels before the document's own symbol.
     pub own_reference: &'static str,
     /// The same, where they need no colon.

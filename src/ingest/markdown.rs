@@ -97,7 +97,12 @@ fn call_marks(text: &str) -> String {
 
 /// Escapes the signs of a text, keeping pairs of marks.
 fn inline(text: &str, dialect: Dialect, out: &mut String) {
-    if !dialect.marks || !text.contains(['*', '_', '~', ']']) {
+    let Some(first) = text.bytes().position(is_sign) else {
+        out.push_str(text);
+        return;
+    };
+    let pairs = text.as_bytes()[first..].iter().any(|b| matches!(b, b'*' | b'_' | b'~' | b']'));
+    if !dialect.marks || !pairs {
         escape(text, dialect, out);
         return;
     }
@@ -158,17 +163,23 @@ fn link(text: &str, url: &str, image: bool) -> String {
 }
 
 fn escape(text: &str, dialect: Dialect, out: &mut String) {
-    let mut chars = text.char_indices().peekable();
     let mut before = out.chars().next_back();
-    while let Some((i, c)) = chars.next() {
-        let after = chars.peek().map(|(_, c)| *c);
+    let mut at = 0;
+    while let Some(plain) = text.as_bytes()[at..].iter().position(|b| is_sign(*b)) {
+        let i = at + plain;
+        out.push_str(&text[at..i]);
+        before = text[at..i].chars().next_back().or(before);
+        let c = char::from(text.as_bytes()[i]);
+        at = i + 1;
+        let after = text[at..].chars().next();
         match c {
             '\\' if dialect.backslashes
                 && after.is_some_and(|a| "$*_#[]<>~`.-()+!|{}\\".contains(a)) =>
             {
                 out.push('\\');
                 out.push(after.unwrap_or('\\'));
-                before = chars.next().map(|(_, c)| c);
+                at += 1;
+                before = after;
                 continue;
             }
             '\\' => out.push_str("\\\\"),
@@ -194,6 +205,22 @@ fn escape(text: &str, dialect: Dialect, out: &mut String) {
         }
         before = Some(c);
     }
+    out.push_str(&text[at..]);
+}
+
+/// Whether a sign may have to be escaped.
+fn is_sign(byte: u8) -> bool {
+    const SIGNS: [bool; 256] = {
+        let mut signs = [false; 256];
+        let all = b"\\*`~_[]<&|!";
+        let mut i = 0;
+        while i < all.len() {
+            signs[all[i] as usize] = true;
+            i += 1;
+        }
+        signs
+    };
+    SIGNS[usize::from(byte)]
 }
 
 /// Whether a text begins with what Markdown reads as a character by its name.

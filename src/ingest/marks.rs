@@ -4,6 +4,7 @@
 mod labels;
 mod symbols;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::lexicon::{self, Anywhere, LANGUAGES, Phrases, ends_or};
@@ -13,7 +14,7 @@ pub(super) use labels::{
     Head, copied, head_label, is_notes_heading, is_press_contact, is_signed_heading, signed,
     subject,
 };
-pub(super) use symbols::{is_reference, references};
+pub(super) use symbols::{date_of_reference, is_reference, references};
 
 /// Whether a line greets the addressee.
 pub(super) fn is_salutation(line: &str) -> bool {
@@ -26,18 +27,23 @@ pub(super) fn is_salutation(line: &str) -> bool {
     if line.is_empty() || line.len() > 160 {
         return false;
     }
+    let ended = |rest: &str| rest.trim_start().trim_start_matches([',', ':', '!', '.']).is_empty();
+    let whole = WHOLE.end(line, ended).is_some();
+    let greets = SALUTATIONS.end(line, |rest| ends_or(rest, ",:!.")).is_some();
+    // Most lines begin otherwise; only Korean ones greet at their end.
+    if !whole && !greets && line.is_ascii() {
+        return false;
+    }
     let count = text::word_count(line);
     if count > 16 {
         return false;
     }
-    let ended = |rest: &str| rest.trim_start().trim_start_matches([',', ':', '!', '.']).is_empty();
-    if (line.ends_with([',', ':', '!']) || count > 1) && WHOLE.end(line, ended).is_some() {
+    if whole && (line.ends_with([',', ':', '!']) || count > 1) {
         return true;
     }
-    let greets = || SALUTATIONS.end(line, |rest| ends_or(rest, ",:!.")).is_some();
     if text::is_hangul(line) {
         return line.chars().count() <= 40
-            && (greets()
+            && (greets
                 || ["께", "께,", "귀하,", "님,", "여러분,", "여러분"]
                     .iter()
                     .any(|s| line.trim_end_matches(['.', '!']).ends_with(s)));
@@ -45,7 +51,7 @@ pub(super) fn is_salutation(line: &str) -> bool {
     let closed = line.ends_with([',', ':', '!', '-', '—', '–', ';', '，']);
     let open_end = !line.ends_with(['.', '?']) && count <= 8;
     (closed || open_end)
-        && greets()
+        && greets
         && (closed || names_an_addressee(line))
         && !(text::is_prose(line) && text::ends_sentence(line))
 }
@@ -75,7 +81,9 @@ fn names_an_addressee(line: &str) -> bool {
 /// Whom a salutation greets, without the greeting: `Dear Ambassador Bosworth:` → `Ambassador Bosworth`.
 pub(super) fn greeted(line: &str) -> &str {
     static GREETINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.greetings));
-    static SEVERAL: LazyLock<Phrases> = LazyLock::new(|| Phrases::from(["all", "members of"]));
+    static SEVERAL: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::from(["all", "members of", "members of the", "all members of the"])
+    });
     let line = text::without_emphasis(line)
         .trim_end_matches([',', ':', '!', '.', ';', ' ', '—', '–', '-', '，']);
     let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
@@ -92,7 +100,7 @@ pub(super) fn is_closing(line: &str) -> bool {
         return false;
     }
     let line = text::without_emphasis(line);
-    if line.is_empty() || line.len() > 90 || text::word_count(line) > 9 {
+    if line.is_empty() || line.len() > 90 || !text::has_at_most(line, 9) {
         return false;
     }
     if has_last_words(line) {
@@ -143,7 +151,7 @@ fn has_last_words(line: &str) -> bool {
 /// Whether a paragraph is the long sentence with which French, Spanish and diplomatic letters close.
 pub(super) fn is_closing_sentence(paragraph: &str) -> bool {
     static SENTENCES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.closing_sentences));
-    SENTENCES.end(paragraph.trim(), |_| true).is_some() && text::word_count(paragraph) <= 60
+    SENTENCES.end(paragraph.trim(), |_| true).is_some() && text::has_at_most(paragraph, 60)
 }
 
 /// Whether a line begins what is enclosed, or an appendix.
@@ -156,6 +164,17 @@ pub(super) fn is_enclosure(line: &str) -> bool {
     line.len() - start.len() <= 9
         && ENCLOSED.end(start, is_enclosures_number).is_some()
         && !text::ends_sentence(line.trim_end_matches('.'))
+}
+
+/// Whether a line is the title of something enclosed and nothing else: `Enclosure 2`, `ANNEX B`. An appendix
+/// belongs to its letter.
+pub(super) fn is_enclosure_title(line: &str) -> bool {
+    static APPENDIX: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.appendix));
+    let bare = text::without_emphasis(line).trim_matches(|c: char| !c.is_alphanumeric());
+    text::has_at_most(bare, 2)
+        && !bare.contains(':')
+        && is_enclosure(line)
+        && APPENDIX.end(bare, lexicon::ends_word).is_none()
 }
 
 /// What follows the word: `(s)`, a number or letter, then a sign or the line's end.
@@ -173,19 +192,26 @@ pub(super) fn kind_of_title(title: &str) -> Option<&'static str> {
     if title.len() > 400 {
         return None;
     }
-    let lower = text::without_emphasis(title)
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
-    let squeezed: String =
-        if text::word_count(&lower) > 2 && lower.split(' ').all(|w| w.chars().count() <= 1) {
-            lower.split(' ').collect() // "M E M O R A N D U M"
-        } else {
-            lower
-        };
+    let squeezed = squeezed(title);
+    kind_at_start(&squeezed).or_else(|| {
+        let kinds = &*KINDS;
+        let lower = if squeezed.is_ascii() { squeezed } else { squeezed.to_lowercase().into() };
+        kinds.sure.find(&lower).map(|at| kinds.sure_kinds[at])
+    })
+}
+
+/// A title without emphasis, signs before it, and spaces between all letters: `M E M O R A N D U M`.
+fn squeezed(title: &str) -> Cow<'_, str> {
+    let bare = text::without_emphasis(title).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut letters = bare.split(' ').map(|w| w.chars().count());
+    let spaced = bare.contains(' ') && letters.all(|n| n <= 1) && !text::has_at_most(bare, 2);
+    if spaced { bare.split(' ').collect::<String>().into() } else { bare.into() }
+}
+
+fn kind_at_start(squeezed: &str) -> Option<&'static str> {
     let kinds = &*KINDS;
-    let begins = kinds.phrases.end(&squeezed, ends_word).map(|end| &squeezed[..end]);
-    let named = begins.and_then(|word| kinds.kinds.get(word.to_lowercase().as_str()).copied());
-    named.or_else(|| kinds.sure.find(&squeezed).map(|at| kinds.sure_kinds[at]))
+    let end = kinds.phrases.end(squeezed, ends_word)?;
+    kinds.kinds.get(squeezed[..end].to_lowercase().as_str()).copied()
 }
 
 fn ends_word(rest: &str) -> bool {
@@ -227,8 +253,10 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
 /// Whether a line begins a memorandum: its own heading, or a note to somebody.
 pub(super) fn is_memo_heading(line: &str) -> bool {
     let bare = text::without_emphasis(line);
-    let count = text::word_count(bare);
-    count <= 14 && !bare.ends_with(['.', ',']) && kind_of_title(bare) == Some("memorandum")
+    !bare.ends_with(['.', ','])
+        && bare.len() <= 400
+        && kind_at_start(&squeezed(bare)) == Some("memorandum")
+        && text::has_at_most(bare, 14)
 }
 
 /// Whether a line only tells how the letter travels or who may read it.

@@ -3,6 +3,7 @@
 
 mod place;
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::lexicon::{self, COMMON, ORGANIZATIONS, ROLES};
@@ -33,7 +34,7 @@ pub(super) use place::is_town;
 /// Judges a text.
 pub(super) fn judge(text: &str) -> Named {
     let text = text::without_emphasis(text).trim_matches([',', ';', ' ']);
-    if text.is_empty() || !text.chars().any(char::is_alphabetic) {
+    if text.is_empty() || !text.chars().any(text::is_letter) {
         return Named::Unknown;
     }
     if place::is_contact(text) {
@@ -56,21 +57,20 @@ pub(super) fn judge(text: &str) -> Named {
     }
 }
 
-/// Words of a name in lower case, without the signs around them.
-fn tokens(text: &str) -> Vec<String> {
-    text.split(|c: char| c.is_whitespace() || ",/()".contains(c))
+/// Words of a name in lower case, without the signs around them; `lower` is the name in lower case.
+fn tokens(lower: &str) -> impl Iterator<Item = &str> {
+    lower
+        .split(|c: char| matches!(c, ',' | '/' | '(' | ')') || c.is_whitespace())
         .map(|w| {
-            w.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')
-                .trim_end_matches('.')
-                .to_lowercase()
+            let sign = |c: char| !text::is_letter(c) && c != '.' && !c.is_numeric();
+            w.trim_matches(sign).trim_end_matches('.')
         })
         .filter(|w| !w.is_empty())
-        .collect()
 }
 
 /// Whether a name ends in a legal form: `Inc.`, `GmbH`, `S.A.`.
 pub(super) fn has_legal_form(text: &str) -> bool {
-    const FORMS: [&str; 42] = [
+    const FORMS: [&str; 39] = [
         "Inc",
         "Incorporated",
         "LLC",
@@ -90,7 +90,6 @@ pub(super) fn has_legal_form(text: &str) -> bool {
         "GbR",
         "UG",
         "e.V",
-        "e. V",
         "S.A",
         "SA",
         "SARL",
@@ -105,25 +104,25 @@ pub(super) fn has_legal_form(text: &str) -> bool {
         "Oy",
         "A/S",
         "ApS",
-        "Pty Ltd",
         "Co",
         "Company",
         "SpA",
         "S.p.A",
         "Srl",
         "S.r.l",
-        "Sdn Bhd",
     ];
+    const OF_TWO_WORDS: [&str; 2] = ["e. V", "Sdn Bhd"];
     const KOREAN: [&str; 3] = ["주식회사", "㈜", "(주)"];
     let text = text.trim();
     let bare = text.strip_suffix('.').unwrap_or(text);
-    let ends = |form: &str| {
-        bare.strip_suffix(form).is_some_and(|before| {
-            before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == ',')
-        })
+    let ends_part = |before: &str| {
+        before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == ',')
     };
-    FORMS.iter().chain(&KOREAN[..2]).any(|form| ends(form))
-        || KOREAN.iter().any(|form| text.starts_with(form))
+    let ends = |form: &str| bare.strip_suffix(form).is_some_and(ends_part);
+    let last = bare.rsplit(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
+    last.len() <= 12 && FORMS.contains(&last)
+        || OF_TWO_WORDS.iter().chain(&KOREAN[..2]).any(|form| ends(form))
+        || !text.is_ascii() && KOREAN.iter().any(|form| text.starts_with(form))
 }
 
 /// An organization's or an office's words, the first of them deciding.
@@ -136,11 +135,12 @@ fn office_or_body(text: &str) -> Option<Named> {
     {
         return Some(Named::Organization);
     }
-    let words = tokens(text);
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = tokens(&lower).collect();
     let role = words.iter().position(|w| is_role_word(w));
-    let body = words.iter().position(|w| ORGANIZATIONS.contains(w.as_str()));
+    let body = words.iter().position(|w| ORGANIZATIONS.contains(w));
     match (role, body) {
-        (None, None) if words.len() == 1 && is_occupation(&words[0]) => Some(Named::Role),
+        (None, None) if words.len() == 1 && is_occupation(words[0]) => Some(Named::Role),
         // "County Commissioners": those who hold one office together are a body.
         (None, None) if words.len() > 1 && words.last().is_some_and(|w| is_office_of_many(w)) => {
             Some(Named::Organization)
@@ -168,14 +168,12 @@ fn is_occupation(word: &str) -> bool {
 }
 
 /// `commissioners`, `trustees`.
-fn is_office_of_many(word: &str) -> bool {
+pub(super) fn is_office_of_many(word: &str) -> bool {
     word.len() > 5 && word.strip_suffix('s').is_some_and(|one| ROLES.contains(one))
 }
 
-fn is_of(word: Option<&String>) -> bool {
-    word.is_some_and(|w| {
-        ["of", "de", "du", "des", "der", "del", "für", "for"].contains(&w.as_str())
-    })
+fn is_of(word: Option<&&str>) -> bool {
+    word.is_some_and(|w| ["of", "de", "du", "des", "der", "del", "für", "for"].contains(w))
 }
 
 /// Whether a word names an office, as whole or as a part joined by hyphens.
@@ -185,31 +183,43 @@ pub(super) fn is_role_word(word: &str) -> bool {
             && word.split('-').any(|part| part.len() > 3 && ROLES.contains(part)))
 }
 
+/// Words by their last letter: a word may end in one of them.
+type Endings = HashMap<char, Vec<&'static str>>;
+
+/// Words of more than one letter that `fits`.
+fn endings(words: &lexicon::Words, fits: impl Fn(&str) -> bool) -> Endings {
+    let mut endings = Endings::new();
+    let mut long: Vec<&'static str> =
+        words.iter().copied().filter(|w| w.chars().nth(1).is_some() && fits(w)).collect();
+    long.sort_unstable();
+    for word in long {
+        endings.entry(word.chars().next_back().unwrap_or(' ')).or_default().push(word);
+    }
+    endings
+}
+
+fn ends_in(word: &str, endings: &Endings) -> bool {
+    let same = word.chars().next_back().and_then(|c| endings.get(&c));
+    same.is_some_and(|same| same.iter().any(|end| word.ends_with(end)))
+}
+
 /// Korean puts the word for the body or the office at the name's end.
 fn korean_office_or_body(text: &str) -> Option<Named> {
-    let ends_in = |set: &lexicon::Words| {
-        text.split_whitespace().any(|w| {
-            set.iter().any(|s| {
-                s.chars().all(|c| ('가'..='힣').contains(&c))
-                    && s.chars().count() > 1
-                    && w.ends_with(s)
-            })
-        })
-    };
+    fn hangul(word: &str) -> bool {
+        word.chars().all(|c| ('가'..='힣').contains(&c))
+    }
+    static ANY_ROLE: LazyLock<Endings> = LazyLock::new(|| endings(&ROLES, |_| true));
+    static ROLE: LazyLock<Endings> = LazyLock::new(|| endings(&ROLES, hangul));
+    static BODY: LazyLock<Endings> = LazyLock::new(|| endings(&ORGANIZATIONS, hangul));
     let last = text.split_whitespace().next_back().unwrap_or_default();
-    if ROLES.iter().any(|r| {
-        last == *r
-            || (r.chars().count() > 1
-                && last.ends_with(r)
-                && last.chars().count() <= 8
-                && !ORGANIZATIONS.iter().any(|o| last == *o))
-    }) {
+    let named = last.chars().count() <= 8 && ends_in(last, &ANY_ROLE);
+    if ROLES.contains(last) || named && !ORGANIZATIONS.contains(last) {
         return Some(Named::Role);
     }
-    if ends_in(&ORGANIZATIONS) {
+    if text.split_whitespace().any(|w| ends_in(w, &BODY)) {
         return Some(Named::Organization);
     }
-    ends_in(&ROLES).then_some(Named::Role)
+    text.split_whitespace().any(|w| ends_in(w, &ROLE)).then_some(Named::Role)
 }
 
 /// Particles that belong to a family name.
@@ -245,12 +255,14 @@ pub(super) fn looks_like_person(text: &str) -> bool {
     }
     let mut names = 0;
     for (i, word) in words.iter().enumerate() {
-        let bare = word.trim_end_matches([',', '.']).to_lowercase();
-        if SUFFIXES.contains(&bare.as_str()) && i > 0 {
-            continue;
-        }
-        if i > 0 && i + 1 < words.len() && PARTICLES.contains(&bare.as_str()) && bare != "of" {
-            continue;
+        let bare = word.trim_end_matches([',', '.']);
+        // All of them are short.
+        if i > 0 && bare.len() <= 5 {
+            let bare = bare.to_lowercase();
+            let inside = i + 1 < words.len() && bare != "of";
+            if SUFFIXES.contains(&bare.as_str()) || inside && PARTICLES.contains(&bare.as_str()) {
+                continue;
+            }
         }
         if !is_name_word(word) {
             return false;
@@ -280,7 +292,7 @@ pub(super) fn looks_like_person(text: &str) -> bool {
                     | "With"
             )
         })
-        && !tokens(text).iter().any(|w| ORGANIZATIONS.contains(w.as_str()))
+        && !tokens(&text.to_lowercase()).any(|w| ORGANIZATIONS.contains(w))
 }
 
 /// A capital and small letters, an initial, or capitals throughout.
@@ -303,6 +315,17 @@ fn looks_like_korean_person(text: &str) -> bool {
         && compact.chars().all(|c| ('가'..='힣').contains(&c))
         && compact.chars().next().is_some_and(|c| KOREAN_SURNAMES.contains(c))
         && korean_office_or_body(text).is_none()
+}
+
+/// Whether a word may be the first of a title of courtesy: most words are not, by their letters before
+/// the first point.
+fn begins_honorific(word: &str) -> bool {
+    static FIRST: LazyLock<HashSet<&'static str>> =
+        LazyLock::new(|| HONORIFICS.iter().map(|h| stem(h)).collect());
+    fn stem(word: &str) -> &str {
+        word.split([' ', '.', ',']).next().unwrap_or(word)
+    }
+    FIRST.contains(stem(word).to_lowercase().as_str())
 }
 
 static HONORIFICS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.honorifics));
@@ -339,7 +362,7 @@ pub(super) fn has_honorific(text: &str) -> bool {
 /// Whether a line names a person: by the form of the name, or a family name after a title of courtesy.
 pub(super) fn names_person(text: &str) -> bool {
     let rest = strip_honorifics(text);
-    let titled = rest.len() < text.trim().len() && text::word_count(rest) <= 3;
+    let titled = rest.len() < text.trim().len() && text::has_at_most(rest, 3);
     looks_like_person(text)
         || titled
             && matches!(judge(rest), Named::Person | Named::Unknown)
@@ -354,13 +377,17 @@ pub(super) fn is_honorific(text: &str) -> bool {
 
 /// Length in bytes of the title of courtesy at the start, if there is one.
 fn honorific(text: &str) -> Option<usize> {
+    if !begins_honorific(text.split(char::is_whitespace).next().unwrap_or(text)) {
+        return None;
+    }
     let mut ends: Vec<usize> =
         text.match_indices(char::is_whitespace).map(|(i, _)| i).take(3).collect();
     ends.push(text.len());
     ends.into_iter().rev().find(|&end| {
         let candidate = text[..end].trim_end_matches([',', '.']).to_lowercase();
-        let squeezed = candidate.replace(". ", ".");
-        HONORIFICS.contains(candidate.as_str()) || HONORIFICS.contains(squeezed.as_str())
+        HONORIFICS.contains(candidate.as_str())
+            || candidate.contains(". ")
+                && HONORIFICS.contains(candidate.replace(". ", ".").as_str())
     })
 }
 

@@ -55,12 +55,11 @@ pub(super) fn find(lines: &[Line<'_>]) -> Notes {
         return notes;
     }
     let firsts: Vec<usize> = candidates.iter().map(|c| c.line).collect();
-    let flat_zone = flat_zone(lines);
     let mut accepted: Vec<Called<'_>> = Vec::new();
     for style in [Style::Bracket, Style::Raised, Style::Sign, Style::Flat] {
         let of_style: Vec<&Candidate> = candidates.iter().filter(|c| c.style == style).collect();
         if style == Style::Flat {
-            accepted.extend(flat(lines, &of_style, flat_zone));
+            accepted.extend(flat(lines, &of_style));
         } else {
             accepted.extend(called(lines, &of_style, &firsts));
         }
@@ -190,11 +189,13 @@ fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize
     let found = marks_in(text, style);
     // An asterisk with a partner is emphasis.
     let own = usize::from(defines && text.starts_with(['*', '†', '‡', '§']) && text.contains("* "));
-    if style == Style::Sign && found.len().saturating_sub(own) > 1 {
-        return Vec::new();
-    }
-    found
-        .into_iter()
+    let same = |m: &Range<usize>| {
+        found.iter().filter(|other| text[(*other).clone()] == text[m.clone()]).count()
+    };
+    let lone = |m: &&Range<usize>| same(m).saturating_sub(own) <= 1;
+    let kept: Vec<Range<usize>> =
+        found.iter().filter(|m| style != Style::Sign || lone(m)).cloned().collect();
+    kept.into_iter()
         .filter(|m| m.start > 0)
         .filter(|m| {
             style != Style::Sign
@@ -228,12 +229,11 @@ fn last_run(lines: &[Line<'_>]) -> Option<usize> {
 }
 
 /// Bare numbers: all from 1 on, in the zone of notes, each flattened into the text before in its order.
-fn flat<'c>(
-    lines: &[Line<'_>],
-    candidates: &[&'c Candidate],
-    zone: Option<usize>,
-) -> Vec<Called<'c>> {
-    let Some(zone) = zone else { return Vec::new() };
+fn flat<'c>(lines: &[Line<'_>], candidates: &[&'c Candidate]) -> Vec<Called<'c>> {
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let Some(zone) = flat_zone(lines) else { return Vec::new() };
     let listed: Vec<&Candidate> = candidates.iter().copied().filter(|c| c.line >= zone).collect();
     if listed.is_empty() || listed.iter().zip(1..).any(|(c, n)| c.value != n.to_string()) {
         return Vec::new();

@@ -66,6 +66,9 @@ pub(super) fn segments_look_like_names(text: &str) -> bool {
 
 /// Each party once, in order; a repeated one adds what the first left out.
 pub(super) fn unique(mentions: Vec<Mention>) -> Vec<Mention> {
+    if mentions.len() < 2 {
+        return mentions.into_iter().filter(Mention::is_named).collect();
+    }
     let mut kept: Vec<Mention> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for mention in mentions {

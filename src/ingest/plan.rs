@@ -3,24 +3,26 @@
 //! Three states are compared for each file: what ingest last wrote (the ledger), what the seed and the
 //! rules say now, and what the file holds now.
 
+mod compare;
+mod mails;
 mod present;
 mod seeds;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::authorities::{self, Proposed};
 use super::furniture::Dropped;
 use super::ledger::{self, Entry, Ledger, Origin};
-use super::seed::{Draft, Seed};
+use super::seed::NameForms;
 use crate::config::Config;
-use crate::content::{write_authority, write_document};
+use crate::content::{Review, write_authority};
 use crate::diagnostic::Report;
 use crate::edtf::Day;
 use crate::files::Sources;
 use crate::slug;
+use compare::{Before, Compared, Proposal};
 use present::{Present, State};
 pub(super) use seeds::{Rules, read_among};
 
@@ -43,6 +45,9 @@ pub struct Plan {
     pub documents: usize,
     /// Files that are as ingest would write them.
     pub unchanged: usize,
+    /// Whether the run before was broken off.
+    #[serde(skip)]
+    pub(super) resumes: bool,
 }
 
 /// A file to write.
@@ -132,38 +137,62 @@ impl Plan {
 ///
 /// Seeds that cannot be read are named in `report`; the others go on.
 pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report) -> Plan {
-    let (seeds, listed) = seeds::read_all(sources, config, report);
-    let old = sources
-        .read(ledger::PATH)
-        .map(|bytes| ledger::parse(&String::from_utf8_lossy(&bytes)))
-        .unwrap_or_default();
+    let (old, resumes) = ledger::read(sources);
     let present = Present::read(sources, &old, report);
+    let before = Before::new(&old, &present);
+    let (seeds, listed) =
+        seeds::read_all(sources, config, report, |seed| before.compare(seed, today));
     let mut planner = Planner {
         old: &old,
         ledger: old.clone(),
         present: &present,
-        today,
-        plan: Plan::default(),
+        plan: Plan { resumes, ..Plan::default() },
         names: Names::new(&old, &present),
     };
-    planner.documents(&seeds);
+    let mut seeds: Vec<(Compared, Vec<Place>)> =
+        seeds.into_iter().map(|seed| planner.placed(seed)).collect();
+    mails::link(&mut seeds, &present, sources);
+    let (mut names, mut dropped) = (Vec::new(), BTreeMap::new());
+    for (seed, places) in seeds {
+        planner.plan.seeds += 1;
+        planner.plan.documents += seed.proposals.len();
+        let Compared { path, proposals, vanished, dropped: lines, .. } = seed;
+        for (proposal, place) in proposals.into_iter().zip(places) {
+            names.push(planner.document(&path, proposal, place));
+        }
+        let gone = |draft| Vanished { path: draft, seed: path.clone(), seed_gone: false };
+        planner.plan.vanished.extend(vanished.into_iter().map(gone));
+        if !lines.is_empty() {
+            dropped.insert(path, lines);
+        }
+    }
     planner.vanished(&listed);
     planner.authorities(
         "organization",
         "content/organizations",
-        authorities::organizations(seeds.iter().flat_map(|s| &s.drafts)),
+        authorities::organizations(names.iter()),
     );
-    planner.authorities(
-        "person",
-        "content/people",
-        authorities::people(seeds.iter().flat_map(|s| &s.drafts)),
-    );
+    planner.authorities("person", "content/people", authorities::people(names.iter()));
     let mut plan = planner.finish(sources);
-    plan.seeds = seeds.len();
-    plan.documents = seeds.iter().map(|s| s.drafts.len()).sum();
-    plan.dropped =
-        seeds.into_iter().filter(|s| !s.dropped.is_empty()).map(|s| (s.path, s.dropped)).collect();
+    plan.dropped = dropped;
     plan
+}
+
+/// The file of a draft.
+enum Place {
+    /// It was written before.
+    Before(String),
+    /// Somebody wrote one for this place of the seed.
+    Own(String),
+    /// There is none yet.
+    New(String),
+}
+
+impl Place {
+    fn path(&self) -> &str {
+        let (Self::Before(path) | Self::Own(path) | Self::New(path)) = self;
+        path
+    }
 }
 
 /// Paths that are taken, and for each wish the next number to try.
@@ -195,86 +224,53 @@ struct Planner<'a> {
     old: &'a Ledger,
     ledger: Ledger,
     present: &'a Present,
-    today: Day,
     plan: Plan,
     names: Names,
 }
 
 impl Planner<'_> {
-    /// Matches drafts with what was written before, seed by seed.
-    fn documents(&mut self, seeds: &[Seed]) {
-        let mut by_seed: HashMap<&str, Vec<(&str, usize, usize)>> = HashMap::new();
-        for (path, entry) in self.old {
-            if let Origin::Seed(seed, first, last) = &entry.origin {
-                by_seed.entry(seed).or_default().push((path, *first, *last));
-            }
-        }
-        let texts: Vec<Vec<String>> = seeds
-            .par_iter()
-            .map(|s| s.drafts.iter().map(|d| self.text_of(d, self.today)).collect())
-            .collect();
-        for (seed, texts) in seeds.iter().zip(texts) {
-            let before = by_seed.remove(seed.path.as_str()).unwrap_or_default();
-            let matched = matches(&seed.drafts, &before);
-            for ((draft, text), place) in seed.drafts.iter().zip(texts).zip(&matched) {
-                self.document(seed, draft, text, place.map(|k| before[k].0));
-            }
-            for (k, (path, ..)) in before.iter().enumerate() {
-                if !matched.contains(&Some(k)) {
-                    self.plan.vanished.push(Vanished {
-                        path: (*path).to_owned(),
-                        seed: seed.path.clone(),
-                        seed_gone: false,
-                    });
-                }
-            }
-        }
-    }
-
-    fn text_of(&self, draft: &Draft, added: Day) -> String {
-        let mut document = draft.document.clone();
-        document.added = added.to_string().parse().ok();
-        write_document(&document, &draft.body)
-    }
-
-    /// Decides on one draft; `before` is the path that it was written to.
-    fn document(&mut self, seed: &Seed, draft: &Draft, text: String, before: Option<&str>) {
-        let (first, last) = draft.lines;
-        let origin = Origin::Seed(seed.path.clone(), first, last);
-        let Some(path) = before else {
-            if let Some(own) = self.present.of_place(&seed.path, draft.lines) {
-                let kept = Kept {
-                    path: own.to_owned(),
-                    seed: seed.path.clone(),
-                    reason: Reason::Own,
-                    proposed: text,
-                };
-                self.plan.kept.push(kept);
-                return;
-            }
-            let path = self.names.free("content/documents", &file_name(draft));
-            self.doubts(&path, draft);
-            self.put(path, text, origin, Change::New);
-            return;
+    /// Finds the files of a seed's drafts.
+    fn placed(&mut self, seed: Compared) -> (Compared, Vec<Place>) {
+        let place = |proposal: &Proposal| match &proposal.before {
+            Some(path) => Place::Before(path.clone()),
+            None => match self.present.of_place(&seed.path, proposal.lines) {
+                Some(own) => Place::Own(own.to_owned()),
+                None => Place::New(self.names.free("content/documents", &proposal.file_name)),
+            },
         };
-        let path = path.to_owned();
-        match self.present.state(&path) {
-            State::Untouched(added) => {
-                let text = if added == Some(self.today) {
-                    text
-                } else {
-                    self.text_of(draft, added.unwrap_or(self.today))
-                };
-                self.doubts(&path, draft);
-                self.follow(path, text, origin);
+        let places = seed.proposals.iter().map(place).collect();
+        (seed, places)
+    }
+
+    /// Decides on one draft, and keeps its names.
+    fn document(&mut self, seed: &str, proposal: Proposal, place: Place) -> NameForms {
+        let Proposal { text, hash, lines: (first, last), review, names, .. } = proposal;
+        let origin = Origin::Seed(seed.to_owned(), first, last);
+        let path = match place {
+            Place::Own(own) => {
+                self.keep(own, seed, Reason::Own, text);
+                return names;
             }
-            State::Edited => self.keep(path, &seed.path, Reason::Edited, text),
+            Place::New(path) => {
+                self.doubts(&path, review);
+                self.put(path, text, Entry { hash, origin }, Change::New);
+                return names;
+            }
+            Place::Before(path) => path,
+        };
+        match self.present.state(&path) {
+            State::Untouched(_) => {
+                self.doubts(&path, review);
+                self.follow(path, text, Entry { hash, origin });
+            }
+            State::Edited => self.keep(path, seed, Reason::Edited, text),
             State::Missing => {
-                let moved = self.present.of_place(&seed.path, draft.lines).map(str::to_owned);
+                let moved = self.present.of_place(seed, (first, last)).map(str::to_owned);
                 let reason = moved.map_or(Reason::Deleted, Reason::Renamed);
-                self.keep(path, &seed.path, reason, text);
+                self.keep(path, seed, reason, text);
             }
         }
+        names
     }
 
     fn keep(&mut self, path: String, seed: &str, reason: Reason, proposed: String) {
@@ -282,26 +278,25 @@ impl Planner<'_> {
     }
 
     /// A draft that nobody touched gets the text of now.
-    fn follow(&mut self, path: String, text: String, origin: Origin) {
-        let hash = ledger::hash(text.as_bytes());
-        if self.old.get(&path).is_some_and(|e| e.hash == hash) {
-            self.ledger.insert(path, Entry { hash, origin });
+    fn follow(&mut self, path: String, text: String, entry: Entry) {
+        if self.old.get(&path).is_some_and(|e| e.hash == entry.hash) {
+            self.ledger.insert(path, entry);
             self.plan.unchanged += 1;
         } else {
-            self.put(path, text, origin, Change::Updated);
+            self.put(path, text, entry, Change::Updated);
         }
     }
 
-    fn put(&mut self, path: String, text: String, origin: Origin, change: Change) {
-        self.ledger.insert(path.clone(), Entry { hash: ledger::hash(text.as_bytes()), origin });
+    fn put(&mut self, path: String, text: String, entry: Entry, change: Change) {
+        self.ledger.insert(path.clone(), entry);
         self.plan.files.push(PlannedFile { path, text, change });
     }
 
-    fn doubts(&mut self, path: &str, draft: &Draft) {
-        self.plan.doubts.extend(draft.document.review.iter().map(|r| Doubt {
+    fn doubts(&mut self, path: &str, review: Vec<Review>) {
+        self.plan.doubts.extend(review.into_iter().map(|r| Doubt {
             path: path.to_owned(),
-            field: r.field.clone(),
-            reason: r.reason.clone(),
+            field: r.field,
+            reason: r.reason,
             line: r.line,
         }));
     }
@@ -334,16 +329,17 @@ impl Planner<'_> {
         for record in proposed {
             let text = write_authority(&record.authority, "");
             let origin = Origin::Name(kind.to_owned(), record.key.clone());
+            let entry = Entry { hash: ledger::hash(text.as_bytes()), origin };
             match before.get(record.key.as_str()) {
                 Some(path) => match self.present.state(path) {
-                    State::Untouched(_) => self.follow((*path).to_owned(), text, origin),
+                    State::Untouched(_) => self.follow((*path).to_owned(), text, entry),
                     State::Edited | State::Missing => {}
                 },
                 None if self.present.has_name(folder, &record.key) => {}
                 None => {
                     let name = nonempty(slug::short_slug(&record.authority.title), kind);
                     let path = self.names.free(folder, &name);
-                    self.put(path, text, origin, Change::New);
+                    self.put(path, text, entry, Change::New);
                 }
             }
         }
@@ -371,54 +367,6 @@ impl Planner<'_> {
 
 fn nonempty(slug: String, fallback: &str) -> String {
     if slug.is_empty() { fallback.to_owned() } else { slug }
-}
-
-/// `2008-11-19-letter-from-ban-ki-moon-to-stephen-j-solarz`; undated documents have no date in front.
-fn file_name(draft: &Draft) -> String {
-    let title = nonempty(slug::short_slug(&draft.document.title), "document");
-    let date = draft.document.date.as_ref().map(ToString::to_string).unwrap_or_default();
-    let plain: String = date
-        .trim_start_matches('[')
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || *c == '-')
-        .collect();
-    if plain.is_empty() { title } else { format!("{}-{title}", plain.trim_end_matches('-')) }
-}
-
-/// For each draft the earlier one that stood in the same lines, or else in the same order.
-fn matches(drafts: &[Draft], before: &[(&str, usize, usize)]) -> Vec<Option<usize>> {
-    let mut before_by_line: Vec<usize> = (0..before.len()).collect();
-    before_by_line.sort_by_key(|&k| before[k].1);
-    let mut used = vec![false; before.len()];
-    let mut from = 0;
-    let mut found: Vec<Option<usize>> = drafts
-        .iter()
-        .map(|draft| {
-            let (first, last) = draft.lines;
-            while from < before_by_line.len() && before[before_by_line[from]].2 < first {
-                from += 1;
-            }
-            let best = before_by_line[from..]
-                .iter()
-                .take_while(|&&k| before[k].1 <= last)
-                .filter(|&&k| !used[k])
-                .max_by_key(|&&k| overlap(draft.lines, (before[k].1, before[k].2)))
-                .copied()
-                .filter(|&k| overlap(draft.lines, (before[k].1, before[k].2)) >= 500)?;
-            used[best] = true;
-            Some(best)
-        })
-        .collect();
-    // A seed that grew at its top moves every line; the order of its documents stays.
-    if drafts.len() == before.len() {
-        for (place, &k) in found.iter_mut().zip(&before_by_line) {
-            if place.is_none() && !used[k] {
-                *place = Some(k);
-                used[k] = true;
-            }
-        }
-    }
-    found
 }
 
 /// How much two ranges of lines have in common, in thousandths of what they cover together.

@@ -13,7 +13,7 @@ use super::markdown::Dialect;
 use super::marks;
 use super::parties::{Mention, Writing};
 use super::people;
-use super::source::{Format, Source};
+use super::source::{Format, Mail, Source};
 use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
@@ -26,11 +26,17 @@ pub(super) struct Draft {
     pub body: String,
     /// First and last line in the seed.
     pub lines: (usize, usize),
+    pub names: NameForms,
+    pub reads: Vec<Read>,
+}
+
+/// The names of a draft.
+#[derive(Debug, Default)]
+pub(super) struct NameForms {
     /// Organizations' names as recorded and as written.
     pub organizations: Vec<(String, String)>,
     /// People's names as recorded.
     pub people: Vec<String>,
-    pub reads: Vec<Read>,
 }
 
 /// What a seed gave.
@@ -42,6 +48,7 @@ pub(super) struct Seed {
     pub dropped: Vec<Dropped>,
     /// The lines that other seeds may have too.
     pub edges: Edges,
+    pub mail: Option<Mail>,
 }
 
 /// What a seed is read by.
@@ -107,20 +114,13 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
             url: source.told.url.clone(),
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
-        let (organizations, people) = name_forms(mentions.into_iter().flatten());
-        drafts.push(Draft {
-            document,
-            body,
-            lines: (first, last),
-            organizations,
-            people,
-            reads: facts.reads,
-        });
+        let names = name_forms(mentions.into_iter().flatten());
+        drafts.push(Draft { document, body, lines: (first, last), names, reads: facts.reads });
     }
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
-    Ok(Seed { path: path.to_owned(), drafts, dropped, edges })
+    Ok(Seed { path: path.to_owned(), drafts, dropped, edges, mail: source.told.mail })
 }
 
 /// Whether a part of a line says one thing of a letter's head: a date, a symbol, what a label tells.
@@ -166,10 +166,8 @@ fn repeated_title(lines: &[Line<'_>], facts: &Facts, layout: &Layout) -> std::op
     if facts.title.as_deref().is_some_and(|t| letters(t) == own) { range } else { 0..0 }
 }
 
-fn name_forms<'m>(
-    mentions: impl Iterator<Item = &'m Mention>,
-) -> (Vec<(String, String)>, Vec<String>) {
-    let (mut organizations, mut people) = (Vec::new(), Vec::new());
+fn name_forms<'m>(mentions: impl Iterator<Item = &'m Mention>) -> NameForms {
+    let NameForms { mut organizations, mut people } = NameForms::default();
     for mention in mentions {
         if let Some(name) = &mention.organization {
             organizations
@@ -177,5 +175,5 @@ fn name_forms<'m>(
         }
         people.extend(mention.person.clone());
     }
-    (organizations, people)
+    NameForms { organizations, people }
 }

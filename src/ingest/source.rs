@@ -37,7 +37,7 @@ pub(super) enum Format {
     Mail,
 }
 
-/// What a web page says of itself, beside its text.
+/// What a web page or an e-mail says of itself, beside its text.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct Told {
     pub title: Option<String>,
@@ -45,6 +45,16 @@ pub(super) struct Told {
     pub date: Option<String>,
     pub language: Option<String>,
     pub url: Option<String>,
+    pub mail: Option<Mail>,
+}
+
+/// By what e-mails know each other.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub(super) struct Mail {
+    /// Its own id.
+    pub id: Option<String>,
+    /// Ids of the mails that it may answer, the likeliest first.
+    pub answers: Vec<String>,
 }
 
 impl Source {

@@ -13,6 +13,8 @@ pub(super) struct Line<'a> {
     pub indent: usize,
     /// What the seed's layout did just before this line.
     pub before: Break,
+    /// Whether it is prose by itself: many rules ask.
+    prose: bool,
 }
 
 /// What stood between a line and the one before.
@@ -26,7 +28,18 @@ pub(super) enum Break {
     Section,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// The same place with another text: a part of the line, or none.
+    pub(super) fn with_text<'t>(self, text: &'t str) -> Line<'t> {
+        let Line { number, indent, before, .. } = self;
+        Line { number, text, indent, before, prose: is_prose(text) }
+    }
+
+    /// Whether it is long, or a whole sentence.
+    pub(super) fn is_prose(&self) -> bool {
+        self.prose
+    }
+
     /// Whether nothing is on it.
     pub(super) fn is_blank(&self) -> bool {
         self.text.is_empty()
@@ -51,7 +64,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             };
             feed = raw.trim_end_matches([' ', '\t']).ends_with('\u{C}');
             let text = raw.trim();
-            Line { number: i + 1, text, indent: indent(raw), before }
+            Line { number: i + 1, text, indent: indent(raw), before, prose: is_prose(text) }
         })
         .collect()
 }
@@ -60,8 +73,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 pub(super) fn parted<'a>(lines: Vec<Line<'a>>, is_field: impl Fn(&str) -> bool) -> Vec<Line<'a>> {
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
-        let wide =
-            line.text.len() <= 200 && (line.text.contains("   ") || line.text.contains('\t'));
+        let wide = line.text.len() <= 200 && (has_gap(line.text) || line.text.contains('\t'));
         let cells = if wide { cells(line.text) } else { Vec::new() };
         if cells.len() < 2 || !cells.iter().all(|cell| is_field(cell)) {
             out.push(line);
@@ -69,7 +81,7 @@ pub(super) fn parted<'a>(lines: Vec<Line<'a>>, is_field: impl Fn(&str) -> bool) 
         }
         for (i, cell) in cells.into_iter().enumerate() {
             let before = if i == 0 { line.before } else { Break::None };
-            out.push(Line { text: cell, before, ..line });
+            out.push(Line { before, ..line.with_text(cell) });
         }
     }
     out
@@ -77,10 +89,22 @@ pub(super) fn parted<'a>(lines: Vec<Line<'a>>, is_field: impl Fn(&str) -> bool) 
 
 /// What stands between wide gaps and tabs.
 pub(super) fn cells(text: &str) -> Vec<&str> {
-    if !text.contains('\t') && !text.contains("   ") {
+    if !text.contains('\t') && !has_gap(text) {
         return vec![text];
     }
     text.split('\t').flat_map(|c| c.split("   ")).map(str::trim).filter(|c| !c.is_empty()).collect()
+}
+
+/// Whether three spaces stand side by side: one of them stands at every third place.
+fn has_gap(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let third = bytes.iter().enumerate().skip(2).step_by(3).filter(|(_, b)| **b == b' ');
+    let mut runs = third.map(|(i, _)| {
+        let before = bytes[..i].iter().rev().take(2).take_while(|b| **b == b' ').count();
+        let after = bytes[i + 1..].iter().take(2).take_while(|b| **b == b' ').count();
+        before + 1 + after
+    });
+    runs.any(|run| run >= 3)
 }
 
 fn indent(raw: &str) -> usize {
@@ -117,7 +141,7 @@ pub(super) fn chunks(lines: &[Line<'_>]) -> Vec<std::ops::Range<usize>> {
 
 /// For each line whether it is prose, by itself or as a part of a paragraph that the margin wraps.
 pub(super) fn prose(lines: &[Line<'_>]) -> Vec<bool> {
-    let mut prose: Vec<bool> = lines.iter().map(|l| is_prose(l.text)).collect();
+    let mut prose: Vec<bool> = lines.iter().map(Line::is_prose).collect();
     for chunk in chunks(lines).into_iter().filter(|c| c.len() > 1) {
         let wrapped = |i: &usize| starts_lower(lines[*i].text) && length(lines[*i - 1].text) >= 40;
         let goes_on = (chunk.start + 1..chunk.end).filter(wrapped).count();
@@ -131,25 +155,85 @@ pub(super) fn prose(lines: &[Line<'_>]) -> Vec<bool> {
 
 /// Words of a text: runs of letters and digits with what joins them.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(char::is_whitespace).filter(|w| w.chars().any(char::is_alphanumeric))
+    text.split(char::is_whitespace).filter(|w| w.chars().any(|c| is_letter(c) || c.is_numeric()))
 }
 
 /// No rule asks whether a text has more words than this.
 const MANY: usize = 64;
 
+/// What a byte of ASCII is to a word: nothing, a part of it, its end.
+const CLASSES: [u8; 128] = {
+    let mut classes = [0; 128];
+    let mut b = 0;
+    while b < 128 {
+        let byte = b as u8;
+        if byte.is_ascii_alphanumeric() {
+            classes[b] = 1;
+        } else if byte.is_ascii_whitespace() || byte == 0x0b {
+            classes[b] = 2;
+        }
+        b += 1;
+    }
+    classes
+};
+
 /// How many words a text has, counted up to [`MANY`]: lines are asked often, and may be long.
 pub(super) fn word_count(text: &str) -> usize {
-    // What ASCII has of white space ends in every text; other scripts have more of it.
-    let start = &text.as_bytes()[..text.len().min(16 * MANY)];
-    if start.is_ascii() {
-        let is_space = |b: &u8| b.is_ascii_whitespace() || *b == 0x0b;
-        let words = start.split(is_space).filter(|w| w.iter().any(u8::is_ascii_alphanumeric));
-        let count = words.take(MANY).count();
-        if start.len() == text.len() || count == MANY {
-            return count;
+    words_up_to(text, MANY)
+}
+
+/// Whether a text has no more words than so many; a long line is not read to its end.
+pub(super) fn has_at_most(text: &str, words: usize) -> bool {
+    words_up_to(text, words + 1) <= words
+}
+
+/// How many words a text has, counted up to a limit.
+fn words_up_to(text: &str, limit: usize) -> usize {
+    let mut counted = false;
+    let mut count = 0;
+    let mut rest = text.as_bytes();
+    let mut at = 0;
+    while let Some((&byte, after)) = rest.split_first() {
+        let (class, length) = if byte < 0x80 {
+            rest = after;
+            (CLASSES[usize::from(byte)], 1)
+        } else {
+            let c = text[at..].chars().next().unwrap_or(' ');
+            rest = &rest[c.len_utf8()..];
+            let class =
+                if is_letter(c) || c.is_numeric() { 1 } else { 2 * u8::from(c.is_whitespace()) };
+            (class, c.len_utf8())
+        };
+        at += length;
+        match class {
+            1 if !counted => {
+                counted = true;
+                count += 1;
+                if count == limit {
+                    return count;
+                }
+            }
+            2 => counted = false,
+            _ => {}
         }
     }
-    words(text).take(MANY).count()
+    count
+}
+
+/// Whether a character is a letter: [`char::is_alphabetic`], with a short way for the scripts of most seeds.
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
+        'À'..='ÿ' => !matches!(c, '×' | '÷'),
+        '\u{2010}'..='\u{205E}' => false,
+        '가'..='힣' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// Whether a line is a rule of signs with words in it: `-----Original Message-----`.
+pub(super) fn is_divider(text: &str) -> bool {
+    text.starts_with("---") && text.ends_with("---") && text.contains(is_letter)
 }
 
 /// Length in characters.
@@ -201,23 +285,21 @@ pub(super) fn starts_lower(text: &str) -> bool {
 
 /// Whether the text has letters, and none of them is small.
 pub(super) fn is_caps(text: &str) -> bool {
-    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    let mut letters = text.chars().filter(|c| is_letter(*c)).peekable();
     letters.peek().is_some()
-        && letters.all(|c| c.is_uppercase())
+        && letters.all(char::is_uppercase)
         && text.chars().filter(|c| c.is_uppercase()).count() > 3
 }
 
 /// Whether a paragraph's text is prose: long, or a whole sentence.
 pub(super) fn is_prose(text: &str) -> bool {
-    if text.len() >= 440 {
+    // Most lines of a text are long, and counted soon.
+    let long = if text.len() < 28 { 0 } else { length(text) };
+    if long >= 110 {
         return true;
     }
-    let count = word_count(text);
-    if count >= 18 {
-        return true;
-    }
-    let long = length(text);
-    long >= 110
+    let count = words_up_to(text, 18);
+    count >= 18
         || (count >= 8 && ends_sentence(text))
         || (long >= 28 && is_hangul(text) && ends_sentence(text))
 }
@@ -228,12 +310,15 @@ pub(super) fn is_hangul(text: &str) -> bool {
         return false;
     }
     let hangul = text.chars().filter(|c| ('가'..='힣').contains(c)).count();
-    hangul * 2 > text.chars().filter(|c| c.is_alphabetic()).count()
+    hangul > 0 && hangul * 2 > text.chars().filter(|c| is_letter(*c)).count()
 }
 
 /// A text without the marks of emphasis around it.
 pub(super) fn without_emphasis(text: &str) -> &str {
     let mut text = text.trim();
+    if !text.starts_with(['*', '_', '#']) {
+        return text;
+    }
     for mark in ["***", "**", "__", "*", "_"] {
         if let Some(inner) = text.strip_prefix(mark).and_then(|t| t.strip_suffix(mark))
             && !inner.is_empty()

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::archive::{Authority, AuthorityId, DocumentId};
 use crate::config::Config;
@@ -80,11 +81,11 @@ pub(super) fn too_many(documents: usize, config: &Config) -> Option<Diagnostic> 
 /// Exports the records of all documents for a search server.
 pub(super) fn export(stage: &Stage<'_>, server: Server, sink: &dyn Sink) -> Result<(), FileError> {
     let plan = stage.plan;
-    let tables = tables(plan);
+    let (tables, places) = (tables(plan), Places::of(plan));
     let ids: Vec<DocumentId> = plan.document_ids().collect();
     let shards = ids.par_chunks(search::SHARD_DOCUMENTS).map(|chunk| {
         let first = chunk.first().map_or(0, |id| id.0);
-        let documents = documents(plan, chunk, stage.documents(chunk));
+        let documents = documents(plan, &places, chunk, stage.documents(chunk));
         search::export_documents(server, first, &documents, &tables, sink)?;
         Ok(search::analyse(first, &documents, &tables))
     });
@@ -92,23 +93,47 @@ pub(super) fn export(stage: &Stage<'_>, server: Server, sink: &dyn Sink) -> Resu
     search::export_tables(server, &shards, &tables, sink)
 }
 
+/// The place of each choice in the table of its facet.
+pub(super) struct Places<'p>(FxHashMap<(Facet, &'p str), u32>);
+
+impl<'p> Places<'p> {
+    pub(super) fn of(plan: &'p SitePlan<'_>) -> Self {
+        let facets = [Facet::Kind, Facet::Language, Facet::Topic];
+        let places = facets.into_iter().flat_map(|facet| {
+            let keys = plan.facets[&facet].keys().zip(0..);
+            keys.map(move |(key, place)| ((facet, key.as_str()), place))
+        });
+        Self(places.collect())
+    }
+
+    fn get(&self, facet: Facet, key: &str) -> Option<u32> {
+        self.0.get(&(facet, key)).copied()
+    }
+}
+
 /// Some documents with their texts.
 pub(super) fn documents(
     plan: &SitePlan<'_>,
+    places: &Places<'_>,
     ids: &[DocumentId],
     passages: Vec<Vec<Passage>>,
 ) -> Vec<Document> {
-    ids.iter().zip(passages).map(|(id, passages)| document(plan, *id, passages)).collect()
+    ids.iter().zip(passages).map(|(id, passages)| document(plan, places, *id, passages)).collect()
 }
 
-fn document(plan: &SitePlan<'_>, id: DocumentId, passages: Vec<Passage>) -> Document {
+fn document(
+    plan: &SitePlan<'_>,
+    places: &Places<'_>,
+    id: DocumentId,
+    passages: Vec<Passage>,
+) -> Document {
     let document = plan.archive.document(id);
     let record = &document.record;
     let links: Vec<_> = document.links.all().map(|(_, link)| link).collect();
     let numbers = |ids: BTreeSet<AuthorityId>| ids.into_iter().map(|id| id.0).collect();
     let language = slugify(plan.language_of(&record.language));
     let topics: BTreeSet<u32> =
-        record.topics.iter().filter_map(|t| place(plan, Facet::Topic, &slugify(t))).collect();
+        record.topics.iter().filter_map(|t| places.get(Facet::Topic, &slugify(t))).collect();
     let item = plan.item(id);
     Document {
         url: plan.path(&Page::Document(id)),
@@ -118,19 +143,13 @@ fn document(plan: &SitePlan<'_>, id: DocumentId, passages: Vec<Passage>) -> Docu
         creators: item.from.into_iter().collect(),
         recipients: item.to.into_iter().collect(),
         references: record.references.clone(),
-        kind: place(plan, Facet::Kind, &slugify(&record.kind)),
-        language: place(plan, Facet::Language, &language).unwrap_or_default(),
+        kind: places.get(Facet::Kind, &slugify(&record.kind)),
+        language: places.get(Facet::Language, &language).unwrap_or_default(),
         organizations: numbers(links.iter().filter_map(|l| l.organization).collect()),
         people: numbers(links.iter().filter_map(|l| l.person).collect()),
         topics: topics.into_iter().collect(),
         passages: passages.into_iter().map(|p| p.text).collect(),
     }
-}
-
-/// The place of a choice in the table of its facet.
-fn place(plan: &SitePlan<'_>, facet: Facet, key: &str) -> Option<u32> {
-    let position = plan.facets[&facet].keys().position(|k| k == key)?;
-    u32::try_from(position).ok()
 }
 
 #[cfg(test)]

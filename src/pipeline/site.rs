@@ -264,7 +264,7 @@ impl Sink for One<'_> {
 /// know where the index is.
 fn documents_and_search(stage: &Stage<'_>) -> Result<Option<Written>, FileError> {
     let plan = stage.plan;
-    let tables = index::tables(plan);
+    let (tables, places) = (index::tables(plan), index::Places::of(plan));
     let documents: Vec<DocumentId> = plan.document_ids().collect();
     let settings = &plan.config.search;
     let is_indexed = settings.enabled && settings.endpoint.is_none();
@@ -274,8 +274,10 @@ fn documents_and_search(stage: &Stage<'_>) -> Result<Option<Written>, FileError>
         .map(|chunk| {
             let passages = stage.documents(chunk);
             let first = chunk.first()?.0;
-            is_indexed
-                .then(|| search::analyse(first, &index::documents(plan, chunk, passages), &tables))
+            is_indexed.then(|| {
+                let documents = index::documents(plan, &places, chunk, passages);
+                search::analyse(first, &documents, &tables)
+            })
         })
         .collect();
     let shards: Vec<Shard> = shards.into_iter().flatten().collect();

@@ -63,6 +63,16 @@ impl Manifest {
         text
     }
 
+    /// Hash of what it says, in hexadecimal.
+    pub(super) fn digest(&self) -> String {
+        blake3::hash(self.to_text().as_bytes()).to_hex().to_string()
+    }
+
+    /// All files by path.
+    pub(super) fn files(&self) -> &BTreeMap<String, Written> {
+        &self.files
+    }
+
     /// Whether an earlier build wrote one.
     pub(super) fn exists(&self) -> bool {
         self.time.is_some()

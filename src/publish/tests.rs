@@ -23,7 +23,7 @@ impl Site {
         for (path, text) in files {
             publication.put(path, text.as_bytes())?;
         }
-        publication.commit()
+        publication.commit().map(|(published, _)| published)
     }
 
     /// Adds a file that the program did not write.

@@ -1,12 +1,13 @@
 //! Folders of files: write, link, delete, and find what is not ours.
 #![expect(clippy::disallowed_methods, reason = "writes the site")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use walkdir::WalkDir;
 
 use super::Taken;
@@ -26,8 +27,8 @@ pub(super) fn foreign(folder: &Path, ours: &Manifest) -> io::Result<Foreign> {
     if !folder.exists() {
         return Ok(found);
     }
-    let paths: BTreeSet<&Path> = ours.paths().map(Path::new).collect();
-    let folders = folders_of(paths.iter().copied());
+    let paths: FxHashSet<&Path> = ours.paths().map(Path::new).collect();
+    let folders = folders_of(ours.paths().map(Path::new));
     for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let entry = entry?;
         let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
@@ -50,6 +51,9 @@ impl Foreign {
         stage: &Path,
         taken: &BTreeMap<String, Taken>,
     ) -> Vec<String> {
+        if self.files.is_empty() && self.folders.is_empty() {
+            return Vec::new();
+        }
         let site_folders = folders_of(taken.keys().map(Path::new));
         let folded = |path: &Path| path.to_string_lossy().to_lowercase();
         let files = self.files.iter().filter(|path| {
@@ -66,8 +70,8 @@ impl Foreign {
 }
 
 /// All folders that files lie in, at any height.
-fn folders_of<'a>(files: impl Iterator<Item = &'a Path>) -> BTreeSet<&'a Path> {
-    let mut folders = BTreeSet::new();
+fn folders_of<'a>(files: impl Iterator<Item = &'a Path>) -> FxHashSet<&'a Path> {
+    let mut folders = FxHashSet::default();
     for file in files {
         for folder in file.ancestors().skip(1) {
             if !folders.insert(folder) {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::Stage;
 use super::engine::View;
 use crate::archive::DocumentId;
-use crate::site::citation::citation;
+use crate::site::citation::{Citation, citation};
 use crate::site::views::DocumentText;
 use crate::site::{Page, SitePlan};
 
@@ -38,28 +38,29 @@ impl Stage<'_> {
         let Some((body, corrected)) = self.read_body(&document.path, &document.body, true) else {
             return Vec::new();
         };
-        self.document_files(id, &body);
+        let citation = citation(self.plan, id);
+        self.document_files(id, &body, &citation);
         let text = DocumentText { html: body.html, notes: body.notes, corrected };
-        let view = self.plan.document_view(id, text);
+        let view = self.plan.document_view(id, text, &citation);
         let mut context = View::default();
         context.insert("document", &view);
         let own = document.record.template.as_deref();
         let template = own.filter(|name| self.known_template(name, &document.path));
-        self.write(&Page::Document(id), template.unwrap_or("document.html"), context);
+        context.insert("page", &self.plan.document_info(id, &citation));
+        self.write_as(&Page::Document(id), template.unwrap_or("document.html"), &context);
         if self.plan.has_source_page(id) {
             self.source_page(id);
         }
         body.passages
     }
 
-    fn document_files(&self, id: DocumentId, body: &Body) {
+    fn document_files(&self, id: DocumentId, body: &Body, citation: &Citation) {
         let base = self.plan.path(&Page::Document(id));
         let outputs = &self.plan.config.outputs;
         if outputs.text {
             self.put(&format!("{base}text.txt"), plain_text(self.plan, id, body).as_bytes());
         }
         if outputs.citations {
-            let citation = citation(self.plan, id);
             self.put(&format!("{base}citation.bib"), citation.bibtex().as_bytes());
             self.put(&format!("{base}citation.ris"), citation.ris().as_bytes());
             self.put(&format!("{base}citation.json"), format!("{}\n", citation.csl()).as_bytes());

@@ -12,7 +12,7 @@ use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use super::minify::minified;
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
-use crate::site::words::Words;
+use crate::site::words::{self, Words};
 
 /// A theme's templates, ready to render, and what all of them see; cheap to copy.
 #[derive(Clone)]
@@ -81,15 +81,16 @@ impl Engine {
         let mut context = view.0.clone();
         context.insert_value("site", self.site.clone());
         let templates = &self.templates;
-        let rendered = templates.tera.render(template, &context).or_else(|error| {
-            if templates.surroundings.minify {
-                templates.as_written(template, &context)
-            } else {
-                Err(error)
+        let mut html = Vec::with_capacity(PAGE_SIZE);
+        let rendered = templates.tera.render_to(template, &context, &mut html).map(|()| html);
+        let rendered = rendered.or_else(|error| {
+            if !templates.surroundings.minify {
+                return Err(error);
             }
+            templates.as_written(template, &context).map(String::into_bytes)
         });
         match rendered {
-            Ok(html) => Some(html.into_bytes()),
+            Ok(html) => Some(html),
             Err(error) => {
                 report.push(fault(&templates.texts, template, &error));
                 None
@@ -167,27 +168,17 @@ impl Templates {
     }
 }
 
+/// Room for most pages, in bytes.
+const PAGE_SIZE: usize = 32 * 1024;
+
 /// What a template is given.
 #[derive(Debug, Default)]
 pub struct View(Context);
 
-/// The names of fields that hold HTML which the program made.
-const HTML_FIELDS: [&str; 4] = ["head", "json_ld", "rows", "text"];
-
 impl View {
-    /// Adds a value, the HTML in it marked as safe: nothing else is.
+    /// Adds a value. Its texts are escaped, but for those of the type `Html`.
     pub fn insert(&mut self, name: &'static str, view: &impl serde::Serialize) {
-        let value = Value::from_serializable(view);
-        let Some(mut map) = value.clone().into_map() else {
-            return self.0.insert_value(name, value);
-        };
-        for field in HTML_FIELDS {
-            let html = map.iter().find(|(key, _)| key.as_str() == Some(field));
-            if let Some(html) = html.and_then(|(_, v)| v.as_str()).map(str::to_owned) {
-                map.insert(field.into(), Value::safe_string(&html));
-            }
-        }
-        self.0.insert_value(name, Value::from(map));
+        self.0.insert(name, view);
     }
 }
 
@@ -243,17 +234,12 @@ fn register(tera: &mut Tera, surroundings: &Arc<Surroundings>) {
 /// `t(key="documents", n=3)`, `t(key="title-page", title="…")`.
 fn translate(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
     let key: &str = kwargs.must_get("key")?;
-    let mut text = match kwargs.get::<usize>("n")? {
+    let text = match kwargs.get::<usize>("n")? {
         Some(n) => words.count(key, n),
         None => words.get(key),
     };
-    for (name, value) in kwargs.iter() {
-        let place = format!("{{{}}}", name.as_str().unwrap_or_default());
-        if text.contains(&place) {
-            text = text.replace(&place, &shown(value));
-        }
-    }
-    Ok(text)
+    let value = |name: &str| kwargs.iter().find(|(key, _)| key.as_str() == Some(name));
+    Ok(words::fill(text, |name| value(name).map(|(_, value)| shown(value))))
 }
 
 fn shown(value: &Value) -> String {

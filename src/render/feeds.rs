@@ -3,7 +3,7 @@
 use crate::archive::DocumentId;
 use crate::config::Config;
 use crate::edtf::EdtfDate;
-use crate::site::citation::citation;
+use crate::site::citation;
 use crate::site::{Page, Redirect, SitePlan};
 
 use super::xml::Xml;
@@ -74,7 +74,7 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
     let page =
         [("rel", "alternate"), ("type", "text/html"), ("hreflang", language), ("href", &url)];
     xml.empty("link", &page);
-    for author in citation(plan, id).authors {
+    for author in citation::responsible(plan, document) {
         xml.element("author", &[], |xml| xml.text("name", author.name()));
     }
     xml.empty("category", &[("term", &record.kind), ("label", &item.kind)]);

@@ -56,7 +56,7 @@ const MAX_DEPTH: usize = 100;
 pub fn render(text: &str, settings: Settings<'_>) -> Body {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let mut renderer = Renderer::new(settings);
+    let mut renderer = Renderer::new(settings, text.len());
     let mut depth = 0_usize;
     for event in Parser::new_ext(text, options) {
         match event {

@@ -22,7 +22,9 @@ const JOINTS: [char; 4] = ['-', '/', '.', '_'];
 pub(super) fn tokens(text: &str, emit: &mut impl FnMut(&str, u32)) -> u32 {
     let folded = fold(text);
     let mut scanner = Scanner { text: &folded, at: 0, symbol_end: 0, position: 0 };
-    while let Some(c) = scanner.peek() {
+    loop {
+        scanner.plain_words(emit);
+        let Some(c) = scanner.peek() else { break };
         if is_ideographic(c) {
             scanner.ideographs(emit);
         } else if is_word(c) {
@@ -36,6 +38,34 @@ pub(super) fn tokens(text: &str, emit: &mut impl FnMut(&str, u32)) -> u32 {
     scanner.position
 }
 
+/// What a byte of folded text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter or digit.
+    Word,
+    /// What may join a word to the next one, or to a possessive `s`.
+    Joint,
+    /// ASCII that ends a word.
+    Other,
+    /// A part of a character that is not ASCII.
+    Unknown,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Class::Word,
+            b'-' | b'/' | b'.' | b'_' | b'\'' => Class::Joint,
+            0x80.. => Class::Unknown,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
@@ -47,6 +77,35 @@ struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     fn peek(&self) -> Option<char> {
         self.text[self.at..].chars().next()
+    }
+
+    /// Reads on while all is ASCII: words that are neither joined to what follows nor possessive, and what
+    /// stands between them. Nearly all words of most texts are such.
+    fn plain_words(&mut self, emit: &mut impl FnMut(&str, u32)) {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            match CLASSES[usize::from(byte)] {
+                Class::Word => {}
+                Class::Joint | Class::Other => {
+                    self.at += 1;
+                    continue;
+                }
+                Class::Unknown => return,
+            }
+            let rest = &bytes[self.at..];
+            let class = |byte: &u8| CLASSES[usize::from(*byte)];
+            let length = rest.iter().position(|byte| class(byte) != Class::Word);
+            let length = length.unwrap_or(rest.len());
+            let next = rest.get(length).map_or(Class::Other, class);
+            if next != Class::Other {
+                return;
+            }
+            if length <= MAX_WORD {
+                emit(&self.text[self.at..self.at + length], self.position);
+            }
+            self.position += 1;
+            self.at += length;
+        }
     }
 
     fn ideographs(&mut self, emit: &mut impl FnMut(&str, u32)) {

@@ -11,6 +11,11 @@ pub(super) fn varint(out: &mut Vec<u8>, mut value: u64) {
 
 /// Reads an integer that [`varint`] wrote, and moves the slice past it.
 pub(super) fn read_varint(bytes: &mut &[u8]) -> u64 {
+    // Most are below 128.
+    if let [byte @ 0..0x80, rest @ ..] = *bytes {
+        *bytes = rest;
+        return u64::from(*byte);
+    }
     let mut value = 0;
     for shift in (0..).step_by(7) {
         let Some((&byte, rest)) = bytes.split_first() else { break };
@@ -41,9 +46,9 @@ impl BitWriter {
     pub(super) fn bits(&mut self, value: u32, count: u32) {
         self.pending = (self.pending << count) | (u64::from(value) & ((1 << count) - 1));
         self.count += count;
-        while self.count >= 8 {
-            self.count -= 8;
-            self.bytes.push((self.pending >> self.count) as u8);
+        if self.count >= 32 {
+            self.count -= 32;
+            self.bytes.extend_from_slice(&((self.pending >> self.count) as u32).to_be_bytes());
         }
     }
 
@@ -79,33 +84,38 @@ impl BitWriter {
         self.interpolate(numbers, 0, limit);
     }
 
-    fn interpolate(&mut self, numbers: &[u32], from: u32, to: u32) {
-        let count = numbers.len() as u32;
-        if count == 0 || count == to - from {
-            return;
+    fn interpolate(&mut self, mut numbers: &[u32], mut from: u32, to: u32) {
+        loop {
+            let count = numbers.len() as u32;
+            if count == 0 || count == to - from {
+                return;
+            }
+            let middle = count / 2;
+            let (before, after) = numbers.split_at(middle as usize);
+            let Some((&number, after)) = after.split_first() else { return };
+            self.below(number - from - middle, to - from - count + 1);
+            if !before.is_empty() {
+                self.interpolate(before, from, number);
+            }
+            (numbers, from) = (after, number + 1);
         }
-        let middle = count / 2;
-        let number = numbers[middle as usize];
-        self.below(number - from - middle, to - from - count + 1);
-        self.interpolate(&numbers[..middle as usize], from, number);
-        self.interpolate(&numbers[middle as usize + 1..], number + 1, to);
     }
 
     /// Whether nothing was written.
     pub(super) fn is_empty(&self) -> bool {
-        self.len() == 0 && self.count == 0
+        self.bytes.is_empty() && self.count == 0
     }
 
     /// Number of whole bytes so far.
     pub(super) fn len(&self) -> usize {
-        self.bytes.len()
+        self.bytes.len() + self.count as usize / 8
     }
 
     /// The bytes, the last one filled with zeros.
     pub(super) fn finish(mut self) -> Vec<u8> {
-        if self.count > 0 {
-            self.bits(0, 8 - self.count);
-        }
+        let rest = (self.pending << (32 - self.count)) as u32;
+        let length = self.count.div_ceil(8) as usize;
+        self.bytes.extend_from_slice(&rest.to_be_bytes()[..length]);
         self.bytes
     }
 }

@@ -1,12 +1,11 @@
 //! Chunks: stretches of the dictionary with the postings of their terms.
 
 use super::bits::{varint, zigzag};
-use super::hash::{Hash, put};
+use super::hash::{Hash, Outbox};
+use super::pairs::PAIR;
 use super::positions::Place;
+use super::sizes::Sizes;
 use crate::files::{FileError, Sink};
-
-/// Bytes after which a chunk ends.
-const CHUNK: usize = 16 * 1024;
 
 const TITLES: u8 = 1;
 const ORGANIZATIONS: u8 = 2;
@@ -32,11 +31,12 @@ pub(super) struct Entry<'a> {
     pub(super) place: Place,
     /// Whether its pairs with other common words are terms.
     pub(super) common: bool,
-    /// Differences of place in the dictionary to the forms that share its stem.
-    pub(super) mates: Box<[i32]>,
+    /// Its place in the dictionary and the difference to that of each form that shares its stem.
+    pub(super) mates: &'a [(u32, i32)],
 }
 
 /// Where the dictionary's chunks are.
+#[derive(Default)]
 pub(super) struct Chunks {
     /// A text after every term of the chunks before, and not after any of this chunk.
     pub(super) starts: Vec<String>,
@@ -45,35 +45,48 @@ pub(super) struct Chunks {
     pub(super) files: Vec<Hash>,
 }
 
-/// Writes all chunks, given the names of the shared files of positions.
-pub(super) fn write(
-    entries: &[Entry<'_>],
-    shared: &[Hash],
-    sink: &dyn Sink,
-) -> Result<Chunks, FileError> {
-    let mut chunks = Chunks { starts: Vec::new(), counts: Vec::new(), files: Vec::new() };
-    let mut chunk = Chunk::default();
-    let mut last_text = "";
-    for entry in entries {
-        if chunk.count == 0 {
-            chunks.starts.push(separator(last_text, entry.text));
-        }
-        last_text = entry.text;
-        chunk.push(entry, shared);
-        if chunk.len() >= CHUNK {
-            chunks.add(std::mem::take(&mut chunk), sink)?;
-        }
-    }
-    if chunk.count > 0 {
-        chunks.add(chunk, sink)?;
-    }
-    Ok(chunks)
+/// Writes chunks as terms come.
+pub(super) struct Writer<'a> {
+    outbox: Outbox<'a>,
+    sizes: Sizes,
+    chunks: Chunks,
+    open: Chunk,
+    last_text: &'a str,
 }
 
-impl Chunks {
-    fn add(&mut self, chunk: Chunk, sink: &dyn Sink) -> Result<(), FileError> {
-        self.counts.push(chunk.count);
-        self.files.push(put(sink, "bin", &chunk.finish())?);
+impl<'a> Writer<'a> {
+    pub(super) fn new(sizes: Sizes, sink: &'a dyn Sink) -> Self {
+        let (chunks, open) = (Chunks::default(), Chunk::default());
+        Self { outbox: Outbox::new(sink), sizes, chunks, open, last_text: "" }
+    }
+
+    /// Adds the next term, given the names of the shared files of positions up to its own.
+    pub(super) fn add(&mut self, entry: &Entry<'a>, shared: &[Hash]) -> Result<(), FileError> {
+        if self.open.count == 0 {
+            self.chunks.starts.push(separator(self.last_text, entry.text));
+        }
+        self.last_text = entry.text;
+        self.open.push(entry, shared);
+        let is_pair = entry.text.starts_with(PAIR);
+        if self.open.len() >= if is_pair { self.sizes.pairs } else { self.sizes.chunk } {
+            self.close()?;
+        }
+        Ok(())
+    }
+
+    /// Ends the last chunk.
+    pub(super) fn finish(mut self) -> Result<Chunks, FileError> {
+        if self.open.count > 0 {
+            self.close()?;
+        }
+        self.outbox.send()?;
+        Ok(self.chunks)
+    }
+
+    fn close(&mut self) -> Result<(), FileError> {
+        let chunk = std::mem::take(&mut self.open);
+        self.chunks.counts.push(chunk.count);
+        self.chunks.files.push(self.outbox.add(chunk.finish())?);
         Ok(())
     }
 }
@@ -116,7 +129,10 @@ impl Chunk {
             varint(&mut self.entries, repeated);
         }
         present.for_each(|(_, count)| varint(&mut self.entries, u64::from(*count)));
-        entry.mates.iter().for_each(|&mate| varint(&mut self.entries, zigzag(i64::from(mate))));
+        entry
+            .mates
+            .iter()
+            .for_each(|&(_, mate)| varint(&mut self.entries, zigzag(i64::from(mate))));
         varint(&mut self.entries, entry.lists.len() as u64);
         self.lists.extend_from_slice(&entry.lists);
         self.place(&entry.place);
@@ -169,8 +185,7 @@ impl Chunk {
 
 /// Bytes that two texts share at their start, to a character's end.
 fn common_prefix(a: &str, b: &str) -> usize {
-    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
-    same.map(|(c, _)| c.len_utf8()).sum()
+    b.floor_char_boundary(a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count())
 }
 
 /// The shortest start of `next` that is after `last`.

@@ -96,7 +96,7 @@ fn tsv_row(number: u32, document: &Document, tables: &Tables) -> String {
         first,
         last,
         copied(&format!("{{{}}}", choices.join(","))),
-        copied(&whole_row(document, tables).to_string()),
+        copied(&whole_row(document, tables)),
         copied(&vector(document, tables)),
     ];
     format!("{}\n", fields.join("\t"))
@@ -156,11 +156,12 @@ fn table(facet: Facet, tables: &Tables) -> Option<&[FacetValue]> {
 
 /// For each word the number of its documents, and the words that share its stem.
 fn forms(shards: &[Shard]) -> String {
-    let dictionary = Dictionary::of(shards, &[], [&[], &[]]);
+    let dictionary = Dictionary::of(shards, &[], &[], &[]);
     let terms: Vec<_> = dictionary.terms().collect();
     let mates = mates(&terms.iter().map(|term| (term.text(), term.stemmers())).collect::<Vec<_>>());
-    let rows = terms.iter().zip(mates).enumerate().map(|(at, (term, mates))| {
-        let mates = mates.iter().map(|mate| terms[(at as i32 + mate) as usize].text());
+    let rows = (0..).zip(&terms).map(|(at, term)| {
+        let mates = mates.of(at).iter();
+        let mates = mates.map(|(_, mate)| terms[at.saturating_add_signed(*mate) as usize].text());
         let mates: Vec<String> = mates.map(array_item).collect();
         let mates = copied(&format!("{{{}}}", mates.join(",")));
         format!("{}\t{}\t{mates}\n", copied(term.text()), term.count())

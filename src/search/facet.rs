@@ -105,7 +105,7 @@ fn describe(facet: Facet, value: i32, tables: &Tables) -> FacetValue {
 
 /// Writes the files of a facet; gives its entry in the manifest.
 pub(super) fn write(ranked: &Ranked, documents: u32, sink: &dyn Sink) -> Result<Value, FileError> {
-    let lists = put(sink, "bin", &lists(ranked, documents))?;
+    let lists = put(sink, &lists(ranked, documents))?;
     let names = ranked.values.chunks(NAMES).map(|values| put_json(sink, &names(values)));
     let names: Vec<Hash> = names.collect::<Result<_, _>>()?;
     Ok(json!({

@@ -11,19 +11,28 @@ pub(super) fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
     // No normal form joins anything to a space, so that the words between two are folded alone.
-    for piece in text.split_inclusive(' ') {
-        if piece.is_ascii() {
-            let start = folded.len();
-            folded.push_str(piece);
-            folded[start..].make_ascii_lowercase();
-        } else if piece.chars().all(|c| c.is_ascii() || is_stable(c)) {
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        let start = rest[..at].rfind(' ').map_or(0, |space| space + 1);
+        let end = rest[at..].find(' ').map_or(rest.len(), |space| at + space + 1);
+        push_ascii(&mut folded, &rest[..start]);
+        let piece = &rest[start..end];
+        if piece.chars().all(|c| c.is_ascii() || is_stable(c)) {
             piece.chars().for_each(|c| push(&mut folded, c.to_ascii_lowercase()));
         } else {
             fold_piece(piece, &mut folded);
         }
+        rest = &rest[end..];
     }
+    push_ascii(&mut folded, rest);
     folded
+}
+
+fn push_ascii(folded: &mut String, text: &str) {
+    let start = folded.len();
+    folded.push_str(text);
+    folded[start..].make_ascii_lowercase();
 }
 
 fn fold_piece(piece: &str, folded: &mut String) {

@@ -1,6 +1,7 @@
 //! Names of index files: the start of their content's BLAKE3 hash.
 
 use miniz_oxide::deflate::compress_to_vec;
+use rayon::prelude::*;
 
 use crate::files::{FileError, Sink};
 
@@ -28,14 +29,53 @@ pub(super) fn hex(hash: Hash) -> String {
 }
 
 /// Hands a file of the index to the sink, and gives its hash.
-pub(super) fn put(sink: &dyn Sink, extension: &str, bytes: &[u8]) -> Result<Hash, FileError> {
+pub(super) fn put(sink: &dyn Sink, bytes: &[u8]) -> Result<Hash, FileError> {
     let hash = hash(bytes);
-    sink.put(&format!("{FOLDER}/{}.{extension}", hex(hash)), bytes)?;
+    sink.put(&format!("{FOLDER}/{}.bin", hex(hash)), bytes)?;
     Ok(hash)
+}
+
+/// Files of the index that wait to be handed to the sink, several at once.
+pub(super) struct Outbox<'a> {
+    sink: &'a dyn Sink,
+    files: Vec<(Hash, Vec<u8>)>,
+}
+
+/// Files that wait at most.
+const WAITING: usize = 64;
+
+impl<'a> Outbox<'a> {
+    pub(super) fn new(sink: &'a dyn Sink) -> Self {
+        Self { sink, files: Vec::new() }
+    }
+
+    /// Takes the bytes of a binary file, and gives its hash.
+    pub(super) fn add(&mut self, bytes: Vec<u8>) -> Result<Hash, FileError> {
+        let hash = hash(&bytes);
+        self.files.push((hash, bytes));
+        if self.files.len() >= WAITING {
+            self.send()?;
+        }
+        Ok(hash)
+    }
+
+    /// Hands over what waits.
+    pub(super) fn send(&mut self) -> Result<(), FileError> {
+        let files = std::mem::take(&mut self.files);
+        let send = |(hash, bytes): (Hash, Vec<u8>)| {
+            self.sink.put(&format!("{FOLDER}/{}.bin", hex(hash)), &bytes)
+        };
+        files.into_par_iter().try_for_each(send)
+    }
 }
 
 /// Hands JSON to the sink, deflated, and gives the file's hash. Hosts do not compress what they take for
 /// binary, and not all of them compress JSON.
 pub(super) fn put_json(sink: &dyn Sink, json: &str) -> Result<Hash, FileError> {
-    put(sink, "bin", &compress_to_vec(json.as_bytes(), LEVEL))
+    put(sink, &deflated(json))
+}
+
+/// JSON as the index holds it.
+pub(super) fn deflated(json: &str) -> Vec<u8> {
+    compress_to_vec(json.as_bytes(), LEVEL)
 }

@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use super::chunk::Chunks;
-use super::hash::{FOLDER, Hash, hash, hex};
-use super::table::BLOCK;
+use super::hash::{FOLDER, Hash, deflated, hash, hex};
 use crate::files::{FileError, Sink};
 
 /// Version of the format, raised by any change that a reader must know of.
@@ -15,6 +14,7 @@ pub(super) struct Manifest {
     pub(super) documents: u32,
     pub(super) dated: u32,
     pub(super) chunks: Chunks,
+    pub(super) block: usize,
     pub(super) table: Vec<Hash>,
     pub(super) lengths: Hash,
     pub(super) days: Hash,
@@ -24,12 +24,13 @@ pub(super) struct Manifest {
 
 /// Writes the manifest; gives its path below the site's root.
 pub(super) fn write(manifest: Manifest, sink: &dyn Sink) -> Result<String, FileError> {
-    let Manifest { documents, dated, chunks, table, lengths, days, common, facets } = manifest;
-    let bytes = json!({
+    let Manifest { documents, dated, chunks, block, table, lengths, days, common, facets } =
+        manifest;
+    let json = json!({
         "format": FORMAT,
         "documents": documents,
         "dated": dated,
-        "block": BLOCK,
+        "block": block,
         "starts": chunks.starts,
         "counts": chunks.counts,
         "chunks": names(&chunks.files),
@@ -40,8 +41,9 @@ pub(super) fn write(manifest: Manifest, sink: &dyn Sink) -> Result<String, FileE
         "facets": facets,
     })
     .to_string();
-    let path = format!("{FOLDER}/manifest.{}.json", hex(hash(bytes.as_bytes())));
-    sink.put(&path, bytes.as_bytes())?;
+    let bytes = deflated(&json);
+    let path = format!("{FOLDER}/manifest.{}.bin", hex(hash(&bytes)));
+    sink.put(&path, &bytes)?;
     Ok(path)
 }
 

@@ -1,5 +1,8 @@
 //! Mates: the forms of a word that share its stem. Stemming happens here, never in the browser.
 
+use std::borrow::Cow;
+
+use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::fold::is_ideographic;
@@ -32,32 +35,48 @@ pub(super) fn stemmer_bit(language: &str) -> u32 {
     ALGORITHMS.iter().position(|(tag, _)| *tag == primary).map_or(0, |at| 1 << at)
 }
 
-/// For each term of a sorted list, the other terms that share a stem with it in a language in which
-/// both occur: differences of their places in the list, in order.
-pub(super) fn mates(terms: &[(&str, u32)]) -> Vec<Box<[i32]>> {
-    let mut mates = vec![Vec::new(); terms.len()];
+/// Terms of a sorted list that share a stem, each pair both ways round: the place of one and the difference to that
+/// of the other, in order.
+pub(super) struct Mates(Vec<(u32, i32)>);
+
+impl Mates {
+    /// The mates of the term in a place.
+    pub(super) fn of(&self, place: u32) -> &[(u32, i32)] {
+        let start = self.0.partition_point(|(one, _)| *one < place);
+        let length = self.0[start..].iter().take_while(|(one, _)| *one == place).count();
+        &self.0[start..start + length]
+    }
+}
+
+/// The mates of all terms of a sorted list, each given with the bits of its languages: they share a stem in a
+/// language in which both occur.
+pub(super) fn mates(terms: &[(&str, u32)]) -> Mates {
+    let mut mates = Vec::new();
+    let present = terms.iter().fold(0, |bits, (_, stemmers)| bits | stemmers);
     for (bit, (_, algorithm)) in ALGORITHMS.iter().enumerate() {
+        if present & (1 << bit) == 0 {
+            continue;
+        }
         let stemmer = Stemmer::create(*algorithm);
-        let mut stems: Vec<(String, usize)> = terms
-            .iter()
-            .enumerate()
-            .filter(|(_, (text, stemmers))| stemmers & (1 << bit) != 0 && is_stemmed(text))
-            .map(|(at, (text, _))| (stemmer.stem(text).into_owned(), at))
+        let mut stems: Vec<(Cow<'_, str>, u32)> = (0..terms.len() as u32)
+            .into_par_iter()
+            .filter_map(|at| {
+                let (text, stemmers) = terms[at as usize];
+                let has_stem = stemmers & (1 << bit) != 0 && is_stemmed(text);
+                has_stem.then(|| (stemmer.stem(text), at))
+            })
             .collect();
-        stems.sort_unstable();
+        stems.par_sort_unstable();
         for group in stems.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
             for (_, one) in group {
                 let others = group.iter().filter(|(_, other)| other != one);
-                mates[*one].extend(others.map(|(_, other)| *other as i32 - *one as i32));
+                mates.extend(others.map(|(_, other)| (*one, *other as i32 - *one as i32)));
             }
         }
     }
-    let finish = |mut list: Vec<i32>| {
-        list.sort_unstable();
-        list.dedup();
-        list.into()
-    };
-    mates.into_iter().map(finish).collect()
+    mates.par_sort_unstable();
+    mates.dedup();
+    Mates(mates)
 }
 
 /// Only words have forms; numbers, symbols, field terms and characters do not.
@@ -75,7 +94,9 @@ mod tests {
         let german = stemmer_bit("de");
         let terms =
             [("letter", english), ("letters", english), ("rechte", german), ("rights", english)];
-        assert_eq!(mates(&terms), [&[1][..], &[-1], &[], &[]].map(Box::from));
-        assert!(mates(&[("letter", english), ("letters", german)]).concat().is_empty());
+        let mates_of_terms = mates(&terms);
+        assert_eq!(mates_of_terms.0, [(0, 1), (1, -1)]);
+        assert_eq!([0, 1, 2].map(|at| mates_of_terms.of(at).len()), [1, 1, 0]);
+        assert!(mates(&[("letter", english), ("letters", german)]).0.is_empty());
     }
 }

@@ -1,40 +1,57 @@
 //! Merging: the terms of all shards, and those of names, in the order of the index.
 
-use std::cmp::Ordering;
+use rayon::prelude::*;
 
 use super::analysis::tokens;
 use super::facet::Ranked;
-use super::shard::{Shard, ShardTerm, Terms};
+use super::order::{order_key, utf16_order};
+use super::shard::Shard;
+use super::terms::{ShardTerm, Terms};
+
+/// Terms of names, sorted, with the numbers of the values so named.
+pub(super) type Names = [(String, u32)];
 
 /// All terms of the index, in its order.
 pub(super) struct Dictionary<'a> {
-    shards: &'a [Shard],
-    pairs: &'a [Terms],
-    names: [&'a [(String, u32)]; 2],
+    sources: Vec<Source<'a>>,
     /// Every part of every term, those of one term side by side.
-    parts: Vec<Part<'a>>,
+    parts: Vec<Part>,
 }
 
-/// Where a part is from.
-#[derive(Clone, Copy, PartialEq)]
-enum Source {
-    Shard(u32),
-    Pairs(u32),
-    Organization,
-    Person,
+/// Where parts are from.
+enum Source<'a> {
+    Terms(&'a Terms),
+    Organizations(&'a Names),
+    People(&'a Names),
 }
 
-/// A term in one shard, or in a name.
-struct Part<'a> {
-    text: &'a str,
-    source: Source,
+impl<'a> Source<'a> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Terms(terms) => terms.len(),
+            Self::Organizations(names) | Self::People(names) => names.len(),
+        }
+    }
+
+    fn text(&self, at: u32) -> &'a str {
+        match self {
+            Self::Terms(terms) => terms.text(at as usize),
+            Self::Organizations(names) | Self::People(names) => &names[at as usize].0,
+        }
+    }
+}
+
+/// A term in one source. There are many of them, so that they are small.
+struct Part {
+    key: u64,
+    source: u32,
     at: u32,
 }
 
 /// A term of the index.
 pub(super) struct Term<'a> {
     dictionary: &'a Dictionary<'a>,
-    parts: &'a [Part<'a>],
+    parts: &'a [Part],
 }
 
 impl<'a> Dictionary<'a> {
@@ -42,68 +59,70 @@ impl<'a> Dictionary<'a> {
     pub(super) fn of(
         shards: &'a [Shard],
         pairs: &'a [Terms],
-        names: [&'a [(String, u32)]; 2],
+        organizations: &'a Names,
+        people: &'a Names,
     ) -> Self {
         let terms = shards.iter().map(|shard| &shard.terms).chain(pairs);
-        let count: usize = terms.map(Terms::len).chain(names.map(<[_]>::len)).sum();
-        let mut parts = Vec::with_capacity(count);
-        for (number, shard) in (0..).zip(shards) {
-            add(&mut parts, Source::Shard(number), &shard.terms);
-        }
-        for (number, pairs) in (0..).zip(pairs) {
-            add(&mut parts, Source::Pairs(number), pairs);
-        }
-        for (source, names) in [Source::Organization, Source::Person].into_iter().zip(names) {
-            parts.extend((0..).zip(names).map(|(at, (text, _))| Part { text, source, at }));
+        let mut sources: Vec<Source<'_>> = terms.map(Source::Terms).collect();
+        sources.extend([Source::Organizations(organizations), Source::People(people)]);
+        let mut parts = Vec::with_capacity(sources.iter().map(Source::len).sum());
+        for (number, source) in (0..).zip(&sources) {
+            let part = |at| Part { key: order_key(source.text(at)), source: number, at };
+            parts.extend((0..source.len() as u32).map(part));
         }
         // A stable sort keeps the parts of a term in order, and is quick over parts that are sorted.
-        parts.sort_by(|a, b| utf16_order(a.text, b.text));
-        Self { shards, pairs, names, parts }
+        let text = |part: &Part| sources[part.source as usize].text(part.at);
+        parts.par_sort_by(|a, b| a.key.cmp(&b.key).then_with(|| utf16_order(text(a), text(b))));
+        Self { sources, parts }
+    }
+
+    fn text(&self, part: &Part) -> &'a str {
+        self.sources[part.source as usize].text(part.at)
     }
 
     /// The terms, in the order of UTF-16 units, which is that of strings in JavaScript.
     pub(super) fn terms(&self) -> impl Iterator<Item = Term<'_>> {
-        let terms = self.parts.chunk_by(|a, b| a.text == b.text);
-        terms.map(|parts| Term { dictionary: self, parts })
+        let is_same = |a: &Part, b: &Part| a.key == b.key && self.text(a) == self.text(b);
+        self.parts.chunk_by(is_same).map(|parts| Term { dictionary: self, parts })
     }
-}
-
-fn add<'a>(parts: &mut Vec<Part<'a>>, source: Source, terms: &'a Terms) {
-    let all = 0..terms.len() as u32;
-    parts.extend(all.map(|at| Part { text: terms.text(at as usize), source, at }));
 }
 
 impl<'a> Term<'a> {
     pub(super) fn text(&self) -> &'a str {
-        self.parts[0].text
+        self.dictionary.text(&self.parts[0])
     }
 
     /// Its postings in each shard, in order.
     pub(super) fn postings(&self) -> impl Iterator<Item = ShardTerm<'a>> {
-        let Dictionary { shards, pairs, .. } = self.dictionary;
-        self.parts.iter().filter_map(|part| match part.source {
-            Source::Shard(shard) => Some(shards[shard as usize].terms.term(part.at as usize)),
-            Source::Pairs(shard) => Some(ShardTerm {
-                has_positions: false,
-                ..pairs[shard as usize].term(part.at as usize)
-            }),
-            Source::Organization | Source::Person => None,
+        let sources = &self.dictionary.sources;
+        self.parts.iter().filter_map(|part| match sources[part.source as usize] {
+            Source::Terms(terms) => Some(terms.term(part.at as usize)),
+            Source::Organizations(_) | Source::People(_) => None,
         })
     }
 
     /// Numbers of the organizations one of whose names holds it.
     pub(super) fn organizations(&self) -> Vec<u32> {
-        self.named(0, Source::Organization)
+        self.named(|source| match source {
+            Source::Organizations(names) => Some(names),
+            _ => None,
+        })
     }
 
     /// Numbers of the people one of whose names holds it.
     pub(super) fn people(&self) -> Vec<u32> {
-        self.named(1, Source::Person)
+        self.named(|source| match source {
+            Source::People(names) => Some(names),
+            _ => None,
+        })
     }
 
-    fn named(&self, table: usize, source: Source) -> Vec<u32> {
-        let parts = self.parts.iter().filter(|part| part.source == source);
-        parts.map(|part| self.dictionary.names[table][part.at as usize].1).collect()
+    fn named(&self, names: impl Fn(&Source<'a>) -> Option<&'a Names>) -> Vec<u32> {
+        let number = |part: &Part| {
+            let names = names(&self.dictionary.sources[part.source as usize])?;
+            Some(names[part.at as usize].1)
+        };
+        self.parts.iter().filter_map(number).collect()
     }
 
     /// The stemming algorithms of the documents that hold the term, as bits.
@@ -131,24 +150,4 @@ pub(super) fn name_terms(ranked: &Ranked, prefix: &str) -> Vec<(String, u32)> {
     terms.sort_unstable_by(|a, b| utf16_order(&a.0, &b.0).then(a.1.cmp(&b.1)));
     terms.dedup();
     terms
-}
-
-/// Orders as JavaScript does. It differs from the order of UTF-8 bytes only where characters beyond
-/// the basic plane meet those from U+E000 on.
-pub(super) fn utf16_order(a: &str, b: &str) -> Ordering {
-    let rank = |byte: u8| if matches!(byte, 0xee | 0xef) { byte + 0x10 } else { byte };
-    let differ = a.bytes().zip(b.bytes()).find(|(a, b)| a != b);
-    differ.map_or(a.len().cmp(&b.len()), |(a, b)| rank(a).cmp(&rank(b)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    proptest::proptest! {
-        #[test]
-        fn terms_are_ordered_as_javascript_orders_them(a in "\\PC{0,4}", b in "\\PC{0,4}") {
-            assert_eq!(utf16_order(&a, &b), a.encode_utf16().cmp(b.encode_utf16()));
-        }
-    }
 }

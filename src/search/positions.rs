@@ -3,11 +3,8 @@
 //! Terms in the order of the dictionary share files. A common word has files of its own, so that no
 //! other term carries its positions and a phrase with a rare word reads only the stretches it needs.
 
-use super::hash::{Hash, put};
+use super::hash::{Hash, Outbox};
 use crate::files::{FileError, Sink};
-
-/// Bytes after which a shared file ends.
-const SHARED: usize = 40 * 1024;
 
 /// Where a term's positions are.
 pub(super) enum Place {
@@ -22,47 +19,58 @@ pub(super) enum Place {
     Own(Vec<(u32, Hash)>),
 }
 
+impl Place {
+    /// Whether it is in none of the shared files from a number on.
+    pub(super) fn is_before(&self, number: usize) -> bool {
+        !matches!(self, Self::Shared { file, .. } if *file >= number)
+    }
+}
+
 /// Writes files of positions as terms come.
 pub(super) struct Writer<'a> {
-    sink: &'a dyn Sink,
+    outbox: Outbox<'a>,
+    /// Bytes after which a shared file ends.
+    size: usize,
+    /// The names of the shared files that are full.
     shared: Vec<Hash>,
     open: Vec<u8>,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(sink: &'a dyn Sink) -> Self {
-        Self { sink, shared: Vec::new(), open: Vec::new() }
+    pub(super) fn new(size: usize, sink: &'a dyn Sink) -> Self {
+        Self { outbox: Outbox::new(sink), size, shared: Vec::new(), open: Vec::new() }
     }
 
     /// Takes the stretches of a term's positions, each with its first posting.
-    pub(super) fn add(&mut self, stretches: &[(u32, Vec<u8>)]) -> Result<Place, FileError> {
-        let length = stretches.iter().map(|(_, bytes)| bytes.len()).sum();
-        if length == 0 {
-            return Ok(Place::None);
-        }
+    pub(super) fn add(&mut self, mut stretches: Vec<(u32, Vec<u8>)>) -> Result<Place, FileError> {
         if stretches.len() > 1 {
-            let files = stretches.iter();
-            let files = files.map(|(first, bytes)| Ok((*first, put(self.sink, "bin", bytes)?)));
+            let files = stretches.into_iter();
+            let files = files.map(|(first, bytes)| Ok((first, self.outbox.add(bytes)?)));
             return files.collect::<Result<_, FileError>>().map(Place::Own);
         }
-        if self.open.len() + length > SHARED {
+        let Some((_, bytes)) = stretches.pop() else { return Ok(Place::None) };
+        if self.open.len() + bytes.len() > self.size {
             self.close()?;
         }
         let offset = self.open.len();
-        self.open.extend_from_slice(&stretches[0].1);
-        Ok(Place::Shared { file: self.shared.len(), offset, length })
+        self.open.extend_from_slice(&bytes);
+        Ok(Place::Shared { file: self.shared.len(), offset, length: bytes.len() })
     }
 
-    /// The names of the shared files.
-    pub(super) fn finish(mut self) -> Result<Vec<Hash>, FileError> {
+    /// The names of the shared files that no further term will be in.
+    pub(super) fn shared(&self) -> &[Hash] {
+        &self.shared
+    }
+
+    /// Ends the last file.
+    pub(super) fn finish(&mut self) -> Result<(), FileError> {
         self.close()?;
-        Ok(self.shared)
+        self.outbox.send()
     }
 
     fn close(&mut self) -> Result<(), FileError> {
         if !self.open.is_empty() {
-            self.shared.push(put(self.sink, "bin", &self.open)?);
-            self.open.clear();
+            self.shared.push(self.outbox.add(std::mem::take(&mut self.open))?);
         }
         Ok(())
     }

@@ -2,21 +2,22 @@
 
 use super::bits::{BitWriter, read_varint};
 use super::lengths::Lengths;
-use super::shard::{BODY, Shard, ShardTerm};
-
-/// Bytes of positions after which a new segment starts.
-const SEGMENT: usize = 48 * 1024;
+use super::shard::{BODY, Shard};
+use super::sizes::Sizes;
+use super::terms::ShardTerm;
 
 /// Facts of the whole collection that codes depend on.
 pub(super) struct Collection {
     pub(super) documents: u32,
     pub(super) lengths: Lengths,
+    pub(super) sizes: Sizes,
 }
 
 impl Collection {
     pub(super) fn of(shards: &[Shard]) -> Self {
         let lengths = Lengths::of(shards.iter().flat_map(|shard| &shard.lengths));
-        Self { documents: lengths.len() as u32, lengths }
+        let documents = lengths.len() as u32;
+        Self { documents, lengths, sizes: Sizes::of(documents) }
     }
 }
 
@@ -35,103 +36,97 @@ pub(super) struct Coded {
     pub(super) positions: Vec<(u32, Vec<u8>)>,
 }
 
+/// Lists that the coding of one term after another needs.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    documents: Vec<u32>,
+    sums: Vec<u32>,
+    titles: Vec<u32>,
+    positions: Vec<u32>,
+}
+
 /// Codes a term, given its parts in order of their shards.
 pub(super) fn code<'a>(
     parts: impl Iterator<Item = ShardTerm<'a>>,
     collection: &Collection,
+    scratch: &mut Scratch,
 ) -> Coded {
-    let merged = decode(parts);
-    let postings = &merged.postings;
-    let mut coded = Coded { count: postings.len() as u32, ..Coded::default() };
-    let documents: Vec<u32> = postings.iter().map(|posting| posting.document).collect();
-    coded.lists.list(&documents, collection.documents);
-    // Sums of frequencies are as sorted as documents are; that of all is written beside the list.
-    let sums: Vec<u32> = postings
-        .iter()
-        .scan(0, |sum, posting| {
-            *sum += posting.frequency;
-            Some(*sum - 1)
-        })
-        .collect();
-    if let Some((last, before)) = sums.split_last() {
-        coded.occurrences = last + 1;
-        coded.lists.list(before, *last);
+    let Scratch { documents, sums, titles, positions } = scratch;
+    for list in [&mut *documents, sums, titles] {
+        list.clear();
     }
-    let titles = (0..).zip(postings).filter(|(_, posting)| posting.in_title);
-    let titles: Vec<u32> = titles.map(|(number, _)| number).collect();
-    coded.title_count = titles.len() as u32;
-    coded.lists.list(&titles, coded.count);
-    coded.positions = segments(&merged, &collection.lengths);
-    coded
-}
-
-#[derive(Default)]
-struct Merged {
-    postings: Vec<Posting>,
-    /// Differences of positions, of all postings; the first of a posting is a position, later
-    /// ones are at least 1.
-    steps: Vec<u32>,
-}
-
-struct Posting {
-    document: u32,
-    /// How many positions it has; 1 for a term that has none.
-    frequency: u32,
-    in_title: bool,
-    /// Where its steps end.
-    steps_end: usize,
-}
-
-fn decode<'a>(parts: impl Iterator<Item = ShardTerm<'a>>) -> Merged {
-    let mut merged = Merged::default();
+    let mut stretches = Stretches::new(collection.sizes.stretch);
+    let mut sum = 0;
     for part in parts {
-        let mut bytes = part.postings;
+        let (mut postings, mut steps) = (part.postings, part.steps);
         let mut next = 0;
         for _ in 0..part.count {
-            let document = next + read_varint(&mut bytes) as u32;
-            let head = read_varint(&mut bytes);
-            let (count, in_title) = (head >> 1, head & 1 > 0);
-            let steps = if part.has_positions { count } else { 0 };
-            merged.steps.extend((0..steps).map(|_| read_varint(&mut bytes) as u32));
-            merged.postings.push(Posting {
-                document,
-                frequency: count.max(1) as u32,
-                in_title,
-                steps_end: merged.steps.len(),
-            });
+            let document = next + read_varint(&mut postings) as u32;
+            let head = read_varint(&mut postings);
+            let (count, in_title) = ((head >> 1) as u32, head & 1 > 0);
+            let number = documents.len() as u32;
+            documents.push(document);
+            // A term without positions is held once.
+            sum += count.max(1);
+            // Sums of frequencies are as sorted as documents are; that of all is written beside the list.
+            sums.push(sum - 1);
+            if in_title {
+                titles.push(number);
+            }
+            if !part.steps.is_empty() {
+                // Most words are not in the title: their positions need not leave room for it.
+                let room = if in_title { BODY } else { 0 };
+                let mut position = 0;
+                positions.clear();
+                positions.extend((0..count).map(|_| {
+                    position += read_varint(&mut steps) as u32;
+                    position + room - BODY
+                }));
+                stretches.add(number, positions, collection.lengths.limit(document) + room);
+            }
             next = document + 1;
         }
     }
-    merged
+    let mut coded = Coded {
+        count: documents.len() as u32,
+        occurrences: sum,
+        title_count: titles.len() as u32,
+        positions: stretches.finish(),
+        ..Coded::default()
+    };
+    coded.lists.list(documents, collection.documents);
+    if let Some((last, before)) = sums.split_last() {
+        coded.lists.list(before, *last);
+    }
+    coded.lists.list(titles, coded.count);
+    coded
 }
 
-/// Positions of consecutive postings, cut where they grow beyond [`SEGMENT`].
-fn segments(merged: &Merged, lengths: &Lengths) -> Vec<(u32, Vec<u8>)> {
-    let mut segments = Vec::new();
-    let mut bits = BitWriter::default();
-    let mut positions = Vec::new();
-    let (mut first, mut start) = (0, 0);
-    for (at, posting) in merged.postings.iter().enumerate() {
-        let steps = &merged.steps[start..posting.steps_end];
-        if steps.is_empty() {
-            continue;
-        }
-        start = posting.steps_end;
-        // Most words are not in the title: their positions need not leave room for it.
-        let room = if posting.in_title { BODY } else { 0 };
-        positions.clear();
-        positions.extend(steps.iter().scan(0, |position, step| {
-            *position += step;
-            Some(*position + room - BODY)
-        }));
-        bits.list(&positions, lengths.limit(posting.document) + room);
-        if bits.len() >= SEGMENT {
-            segments.push((first, std::mem::take(&mut bits).finish()));
-            first = at as u32 + 1;
+/// Positions of consecutive postings, cut where they grow beyond a size.
+struct Stretches {
+    size: usize,
+    done: Vec<(u32, Vec<u8>)>,
+    first: u32,
+    bits: BitWriter,
+}
+
+impl Stretches {
+    fn new(size: usize) -> Self {
+        Self { size, done: Vec::new(), first: 0, bits: BitWriter::default() }
+    }
+
+    fn add(&mut self, posting: u32, positions: &[u32], limit: u32) {
+        self.bits.list(positions, limit);
+        if self.bits.len() >= self.size {
+            self.done.push((self.first, std::mem::take(&mut self.bits).finish()));
+            self.first = posting + 1;
         }
     }
-    if !bits.is_empty() {
-        segments.push((first, bits.finish()));
+
+    fn finish(mut self) -> Vec<(u32, Vec<u8>)> {
+        if !self.bits.is_empty() {
+            self.done.push((self.first, self.bits.finish()));
+        }
+        self.done
     }
-    segments
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::document::{Document, Tables};
 use super::hash::{Hash, put_json};
@@ -12,37 +12,46 @@ use crate::files::{FileError, Sink};
 
 /// Where most documents are.
 const FOLDER: &str = "documents/";
-/// Documents of one file of the table.
-pub(super) const BLOCK: usize = 48;
 
 /// A document's row: an array in the order that `FORMAT.md` gives.
 pub(super) fn row(document: &Document, tables: &Tables) -> String {
-    let mut row = whole_row(document, tables);
-    row[0] = json!(address(document));
-    row.to_string()
+    json(&fields(&address(document), document, tables))
 }
 
 /// A row with its address written out.
-pub(super) fn whole_row(document: &Document, tables: &Tables) -> Value {
-    let kind = document.kind.map(|kind| &tables.kinds[kind as usize]);
-    json!([
-        document.url,
-        document.title,
-        document.date.as_ref().map_or("", |date| date.as_str()),
-        document.date_words,
-        kind.map_or("", |kind| &kind.key),
-        kind.map_or("", |kind| &kind.label),
-        tables.languages[document.language as usize].key,
-        document.creators,
-        document.recipients,
-        document.references,
-    ])
+pub(super) fn whole_row(document: &Document, tables: &Tables) -> String {
+    json(&fields(&document.url, document, tables))
 }
 
-/// Writes the table; gives the names of its files.
-pub(super) fn write(shards: &[Shard], sink: &dyn Sink) -> Result<Vec<Hash>, FileError> {
+fn fields<'a>(url: &'a str, document: &'a Document, tables: &'a Tables) -> impl Serialize + 'a {
+    let kind = document.kind.map(|kind| &tables.kinds[kind as usize]);
+    (
+        url,
+        &document.title,
+        document.date.as_ref().map_or("", |date| date.as_str()),
+        &document.date_words,
+        kind.map_or("", |kind| &kind.key),
+        kind.map_or("", |kind| &kind.label),
+        &tables.languages[document.language as usize].key,
+        &document.creators,
+        &document.recipients,
+        &document.references,
+    )
+}
+
+/// Texts and lists of them, which no serializer refuses.
+fn json(row: &impl Serialize) -> String {
+    serde_json::to_string(row).unwrap_or_default()
+}
+
+/// Writes the table, so many rows a file; gives the names of its files.
+pub(super) fn write(
+    shards: &[Shard],
+    block: usize,
+    sink: &dyn Sink,
+) -> Result<Vec<Hash>, FileError> {
     let rows: Vec<&str> = shards.iter().flat_map(|s| &s.rows).map(String::as_str).collect();
-    rows.par_chunks(BLOCK)
+    rows.par_chunks(block)
         .map(|block| put_json(sink, &format!("[{}]", block.join(",\n"))))
         .collect()
 }

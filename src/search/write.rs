@@ -1,21 +1,21 @@
 //! Writing: shards in, the files of the index out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use rayon::prelude::*;
 
 use super::bits::{varint, zigzag};
-use super::chunk::{self, Entry};
+use super::chunk::{self, Chunks, Entry};
 use super::document::Tables;
 use super::facet::{self, Facet, Ranked};
 use super::fold::is_ideographic;
-use super::hash::{Hash, put, put_json};
+use super::hash::{put, put_json};
 use super::manifest::{self, Manifest};
 use super::mates::mates;
 use super::merge::{self, Dictionary, Term};
 use super::pairs;
 use super::positions::{self, Place};
-use super::postings::{Collection, code};
+use super::postings::{Collection, Scratch, code};
 use super::reader;
 use super::shard::Shard;
 use super::table;
@@ -49,16 +49,16 @@ pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Writt
     let people = merge::name_terms(&ranked[Facet::Person as usize], "person");
     let common_words = pairs::common(shards);
     let pairs = pairs::pairs(shards, &common_words);
-    let dictionary = Dictionary::of(shards, &pairs, [&organizations, &people]);
-    let terms: Vec<Term<'_>> = dictionary.terms().collect();
-    let (entries, positions) = entries(&terms, &collection, &common_words, &ranked, sink)?;
+    let all = Dictionary::of(shards, &pairs, &organizations, &people);
+    let terms: Vec<Term<'_>> = all.terms().collect();
     let manifest = Manifest {
         documents: collection.documents,
         dated: shards.iter().flat_map(|shard| &shard.days).flatten().count() as u32,
-        chunks: chunk::write(&entries, &positions, sink)?,
-        table: table::write(shards, sink)?,
-        lengths: put(sink, "bin", &collection.lengths.file())?,
-        days: put(sink, "bin", &days(shards))?,
+        chunks: dictionary(&terms, &collection, &common_words, &ranked, sink)?,
+        block: collection.sizes.block,
+        table: table::write(shards, collection.sizes.block, sink)?,
+        lengths: put(sink, &collection.lengths.file())?,
+        days: put(sink, &days(shards))?,
         common: put_json(sink, &common(&terms))?,
         facets: facets(&ranked, collection.documents, sink)?,
     };
@@ -85,29 +85,45 @@ fn facets(
     filled.map(|ranked| facet::write(ranked, documents, sink)).collect()
 }
 
-/// Codes terms a batch at a time, so that few positions are in memory at once.
-fn entries<'a>(
-    terms: &'a [Term<'a>],
+/// Codes terms a batch at a time, and writes each chunk once the positions of its terms have their place, so that
+/// little is in memory at once.
+fn dictionary(
+    terms: &[Term<'_>],
     collection: &Collection,
     common: &BTreeSet<&str>,
     ranked: &[Ranked],
     sink: &dyn Sink,
-) -> Result<(Vec<Entry<'a>>, Vec<Hash>), FileError> {
-    let mut mates = mates(&terms.iter().map(|t| (t.text(), t.stemmers())).collect::<Vec<_>>());
+) -> Result<Chunks, FileError> {
+    let described: Vec<_> = terms.iter().map(|term| (term.text(), term.stemmers())).collect();
+    let mates = mates(&described);
+    drop(described);
     let limit = |facet: Facet| ranked[facet as usize].values().len() as u32;
     let limits = [limit(Facet::Organization), limit(Facet::Person)];
-    let mut positions = positions::Writer::new(sink);
-    let mut entries = Vec::with_capacity(terms.len());
-    for (terms, mates) in terms.chunks(BATCH).zip(mates.chunks_mut(BATCH)) {
-        let coded: Vec<_> =
-            terms.par_iter().map(|term| entry(term, collection, common, limits)).collect();
-        for ((mut entry, stretches), mates) in coded.into_iter().zip(mates) {
-            entry.place = positions.add(&stretches)?;
-            entry.mates = std::mem::take(mates);
-            entries.push(entry);
+    let mut positions = positions::Writer::new(collection.sizes.shared, sink);
+    let mut chunks = chunk::Writer::new(collection.sizes, sink);
+    let mut waiting = VecDeque::new();
+    let mut number = 0;
+    for terms in terms.chunks(BATCH) {
+        let coded: Vec<_> = terms
+            .par_iter()
+            .map_init(Scratch::default, |scratch, term| {
+                entry(term, collection, common, limits, scratch)
+            })
+            .collect();
+        for (mut entry, stretches) in coded {
+            entry.place = positions.add(stretches)?;
+            entry.mates = mates.of(number);
+            number += 1;
+            waiting.push_back(entry);
+        }
+        let full = positions.shared().len();
+        while let Some(entry) = waiting.pop_front_if(|entry| entry.place.is_before(full)) {
+            chunks.add(&entry, positions.shared())?;
         }
     }
-    Ok((entries, positions.finish()?))
+    positions.finish()?;
+    waiting.iter().try_for_each(|entry| chunks.add(entry, positions.shared()))?;
+    chunks.finish()
 }
 
 /// A term's entry, without place and mates, and its positions.
@@ -116,8 +132,9 @@ fn entry<'a>(
     collection: &Collection,
     common: &BTreeSet<&str>,
     [organizations, people]: [u32; 2],
+    scratch: &mut Scratch,
 ) -> (Entry<'a>, Vec<(u32, Vec<u8>)>) {
-    let mut coded = code(term.postings(), collection);
+    let mut coded = code(term.postings(), collection, scratch);
     let named = (term.organizations(), term.people());
     coded.lists.list(&named.0, organizations);
     coded.lists.list(&named.1, people);
@@ -131,7 +148,7 @@ fn entry<'a>(
         lists: coded.lists.finish().into(),
         place: Place::None,
         common: common.contains(term.text()),
-        mates: Box::default(),
+        mates: &[],
     };
     (entry, coded.positions)
 }

@@ -40,20 +40,22 @@ pub fn timeline(
     let edge = (NAME / 2).saturating_sub(slot / 2);
     let bars = sums.iter().enumerate().map(|(i, &count)| {
         let from = start + i32::try_from(i).unwrap_or(0) * step_years;
-        let name = if step == 1 {
-            words.year(from)
-        } else {
-            let (a, b) = (words.year(from), words.year(from + step_years - 1));
-            words.with("date-years", &[("from", &a), ("to", &b)])
-        };
+        let first_year = words.year(from);
         let height = if count == 0 { 0 } else { (count * BARS / most).max(3) };
         let target = counts.range(from..from + step_years).find(|(_, n)| **n > 0);
+        // Most bars of most timelines are of no document, and nobody is told of them.
+        let label = if count == 0 {
+            String::new()
+        } else {
+            let last = || words.year(from + step_years - 1);
+            let several = || words.with("date-years", &[("from", &first_year), ("to", &last())]);
+            let year = if step == 1 { first_year.clone() } else { several() };
+            let documents = words.count("documents", count);
+            words.with("timeline-bar", &[("year", &year), ("documents", &documents)])
+        };
         Bar {
-            label: words.with(
-                "timeline-bar",
-                &[("year", &name), ("documents", &words.count("documents", count))],
-            ),
-            name: words.year(from),
+            label,
+            name: first_year,
             url: target.map(|(year, _)| url(*year)),
             count,
             x: edge + i * slot + slot / 10,

@@ -91,14 +91,10 @@ pub fn citation(plan: &SitePlan<'_>, id: DocumentId) -> Citation {
     let record = &document.record;
     let kind = plan.config.kinds.get(&record.kind).or_else(|| plan.config.kinds.get("other"));
     let (zotero, ris) = kind.map_or(("document", "ELEC"), |k| (&k.zotero, &k.ris));
-    let mut responsible = authors(plan, &record.creators, &document.links.creators);
-    if responsible.is_empty() {
-        responsible = authors(plan, &record.signatories, &document.links.signatories);
-    }
     Citation {
         title: plan.title(id),
         supplied: supplied(plan, document, zotero),
-        authors: responsible,
+        authors: responsible(plan, document),
         recipients: authors(plan, &record.recipients, &document.links.recipients),
         date: record.date.clone(),
         language: plan.language_of(&record.language).to_owned(),
@@ -112,6 +108,16 @@ pub fn citation(plan: &SitePlan<'_>, id: DocumentId) -> Citation {
         url: plan.address(&super::Page::Document(id)),
         slug: document.slug.clone(),
     }
+}
+
+/// Who is responsible for a document: creators, else signatories.
+pub fn responsible(plan: &SitePlan<'_>, document: &archive::Document) -> Vec<Author> {
+    let (record, links) = (&document.record, &document.links);
+    let creators = authors(plan, &record.creators, &links.creators);
+    if creators.is_empty() {
+        return authors(plan, &record.signatories, &links.signatories);
+    }
+    creators
 }
 
 /// Whether the title only describes the document, which is known by the names of its parties; other

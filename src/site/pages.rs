@@ -8,9 +8,11 @@ mod list;
 
 pub use data::DataFile;
 
-use super::views::{Link, NavigationItem, PageInfo, Site};
+use super::views::{Html, Link, NavigationItem, PageInfo, Site};
 
-use super::{Facet, Page, SitePlan, citation, metadata};
+use super::citation::{self, Citation};
+use super::{Facet, Page, SitePlan, metadata};
+use crate::archive::DocumentId;
 
 impl SitePlan<'_> {
     /// `site`: the same on every page.
@@ -68,10 +70,30 @@ impl SitePlan<'_> {
         items
     }
 
+    /// `page` of a document's own page.
+    pub fn document_info(&self, id: DocumentId, citation: &Citation) -> PageInfo {
+        let mut info = self.plain_info(&Page::Document(id));
+        let rights = self.rights_of(&self.archive.document(id).record);
+        let publisher = self.config.archive.publisher.as_deref();
+        let publisher = publisher.unwrap_or(self.config.archive_name());
+        info.head = Html(metadata::head(self, id, citation, publisher, rights));
+        info.json_ld = Some(Html(metadata::document_json_ld(self, id, citation)));
+        info
+    }
+
     /// `page`: what a page says of itself.
     pub fn page_info(&self, page: &Page) -> PageInfo {
+        if let Page::Document(id) = page {
+            return self.document_info(*id, &citation::citation(self, *id));
+        }
+        let mut info = self.plain_info(page);
+        info.json_ld = metadata::page_json_ld(self, page, &info).map(Html);
+        info
+    }
+
+    fn plain_info(&self, page: &Page) -> PageInfo {
         let path = self.path(page);
-        let mut info = PageInfo {
+        PageInfo {
             title: self.page_title(page),
             description: self.page_description(page),
             section: path.split('/').next().unwrap_or_default().to_owned(),
@@ -79,21 +101,9 @@ impl SitePlan<'_> {
             permanent_url: self.address(page),
             breadcrumbs: self.breadcrumbs(page),
             unlisted: matches!(page, Page::NotFound | Page::Source(_) | Page::Withdrawn(_)),
-            head: String::new(),
+            head: Html::default(),
             json_ld: None,
-        };
-        match page {
-            Page::Document(id) => {
-                let citation = citation::citation(self, *id);
-                let rights = self.rights_of(&self.archive.document(*id).record);
-                let publisher =
-                    self.config.archive.publisher.as_deref().unwrap_or(self.config.archive_name());
-                info.head = metadata::head(self, *id, &citation, publisher, rights);
-                info.json_ld = Some(metadata::document_json_ld(self, *id, &citation));
-            }
-            _ => info.json_ld = metadata::page_json_ld(self, page, &info),
         }
-        info
     }
 
     fn page_title(&self, page: &Page) -> String {

@@ -101,7 +101,7 @@ impl Words {
 
     /// The string of a key with its places filled: `{name}` by the value of that name.
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.get(key), values)
+        fill(self.get(key), |name| values.iter().find(|(n, _)| *n == name).map(|(_, v)| *v))
     }
 
     /// The string of a key for a number, with `{n}` filled.
@@ -120,7 +120,7 @@ impl Words {
             }
             _ => self.get(key),
         };
-        fill(text, &[("n", &self.number(n))])
+        fill(text, |name| (name == "n").then(|| self.number(n)))
     }
 
     /// A number with the thousands set apart. Some languages leave four digits together.
@@ -301,11 +301,30 @@ fn in_month(date: &PartialDate) -> bool {
     date.month.is_some_and(|month| month <= 12) && date.year.parse::<i32>().is_ok()
 }
 
-fn fill(mut text: String, values: &[(&str, &str)]) -> String {
-    for (name, value) in values {
-        text = text.replace(&format!("{{{name}}}"), value);
+/// Fills each place `{name}` of a string for which there is a value; others stay as they are.
+pub fn fill<V: AsRef<str>>(text: String, value: impl Fn(&str) -> Option<V>) -> String {
+    if !text.contains('{') {
+        return text;
     }
-    text
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text.as_str();
+    while let Some(open) = rest.find('{') {
+        let inside = &rest[open + 1..];
+        let found = inside.find('}').and_then(|end| Some((end, value(&inside[..end])?)));
+        filled.push_str(&rest[..open]);
+        match found {
+            Some((end, value)) => {
+                filled.push_str(value.as_ref());
+                rest = &inside[end + 1..];
+            }
+            None => {
+                filled.push('{');
+                rest = inside;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
 }
 
 #[cfg(test)]

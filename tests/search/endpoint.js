@@ -78,10 +78,10 @@ function readItem(item, forms, unfinished) {
     return { condition: first ? `EXISTS (SELECT FROM unnest(choices) choice WHERE CASE WHEN choice LIKE 'year:%' THEN ${isYear("choice")} END)` : "false" };
   }
   if (field === "ref" || (symbol && !inTitle)) {
-    const start = field === "ref" ? `ref:${fold(text).trim()}` : symbol;
-    const continued = ["-", "/", ".", "_", ...(field === "ref" ? [" "] : [])].map((mark) => `${lexeme(start + mark)}:*`);
+    const starts = field === "ref" ? [`ref:${fold(text).trim()}`] : [symbol, `ref:${symbol}`];
+    const continued = (start) => ["-", "/", ".", "_", ...(start.startsWith("ref:") ? [" "] : [])].map((mark) => `${lexeme(start + mark)}:*`);
     const sequence = parts.map((part) => ({ offset: part.offset, words: [part.text], prefix: "" }));
-    const condition = matches([lexeme(start), ...continued].join(" | "));
+    const condition = matches(starts.flatMap((start) => [lexeme(start), ...continued(start)]).join(" | "));
     if (field === "ref") return { condition };
     // A symbol that nobody wrote as one may stand there as its words.
     const phrase = phraseOf(parts, (part) => lexeme(part.text));

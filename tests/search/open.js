@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { Engine } from "../../src/search/reader/engine.js";
-import { Files } from "../../src/search/reader/files.js";
+import { Files, inflate } from "../../src/search/reader/files.js";
 
 /** Opens the index that the Rust test wrote, and counts the bytes read from it. */
 export async function openIndex(manifestPath = process.env.FONDS_MANIFEST) {
@@ -12,6 +12,6 @@ export async function openIndex(manifestPath = process.env.FONDS_MANIFEST) {
     read.push({ name, bytes: file.byteLength });
     return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
   };
-  const manifest = JSON.parse(await readFile(manifestPath, "utf8"));
+  const manifest = await inflate(new Uint8Array(await readFile(manifestPath)));
   return Object.assign(new Engine(new Files(manifest, load)), { read });
 }

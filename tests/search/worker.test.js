@@ -17,7 +17,7 @@ async function startWorker() {
   let calls = 0;
   return {
     open: async (address) => {
-      const manifest = JSON.parse(await readFile(process.env.FONDS_MANIFEST, "utf8"));
+      const manifest = new Uint8Array(await readFile(process.env.FONDS_MANIFEST)).buffer;
       return self.onmessage({ data: { address, manifest } });
     },
     call: (name, ...values) =>

@@ -242,7 +242,10 @@ const WORDS: &[Word] = &[
         "config.search.engine",
         "`static`: the index that a build writes; `http`: a server that you run",
     ),
-    word("config.search.endpoint", "Where that server answers: a path of the site, or a URL"),
+    word(
+        "config.search.endpoint",
+        "Where that server answers: a path of the site that starts and ends with `/`",
+    ),
     word("config.search.enabled", "Whether there is one"),
     word("config.serve", "The preview"),
     ruled(

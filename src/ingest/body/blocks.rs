@@ -247,15 +247,15 @@ fn heading(body: &Body<'_, '_>, at: usize, text: &str, alone: &Alone<'_>) -> Opt
         return None;
     }
     let bare = text::without_emphasis(line.text);
-    let (count, chars) = (text::word_count(bare), text::length(bare));
-    let fits = (1..=14).contains(&count)
-        && chars <= 100
-        && !bare.ends_with(['.', ',', ';', ':', '!', '”', '"', '。', ')', '-', '–']);
+    let fits = bare.len() <= 400
+        && !bare.ends_with(['.', ',', ';', ':', '!', '”', '"', '。', ')', '-', '–'])
+        && text::length(bare) <= 100
+        && (1..=14).contains(&text::word_count(bare));
     if !fits
         || !(text::is_prose(after)
             || is_bullet(after)
             || number(after).is_some()
-            || text::is_caps(bare) && text::word_count(after) > 5)
+            || text::is_caps(bare) && !text::has_at_most(after, 5))
     {
         return None;
     }
@@ -317,7 +317,7 @@ fn running(
     let outside = range.start < body.layout.body.start
         || range.start >= body.layout.body.end && !lines.iter().any(|l| text::length(l.text) > 100);
     if lines.len() == 1 {
-        let verse = outside || !text::is_prose(lines[0].text);
+        let verse = outside || !lines[0].is_prose();
         blocks.push(if verse {
             Block::Verse(texts[0].clone())
         } else {

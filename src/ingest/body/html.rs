@@ -27,7 +27,7 @@ static ENTITY: LazyLock<Regex> =
 
 /// Reads prose markup and entities.
 pub(super) fn prose(text: &str) -> Cow<'_, str> {
-    if !text.contains(['<', '&']) {
+    if !text.contains('<') && !text.contains('&') {
         return Cow::Borrowed(text);
     }
     let mut text = Cow::Borrowed(text);

@@ -56,7 +56,7 @@ fn before_date(before: &str) -> Option<&str> {
     let rest = rest.trim_matches(|c: char| EDGES.contains(c));
     let capital = |c: char| c.is_uppercase() || ('가'..='힣').contains(&c);
     let fits = rest.is_empty()
-        || (text::word_count(rest) <= 5
+        || (text::has_at_most(rest, 5)
             && rest.chars().next().is_some_and(capital)
             && !rest.contains([':', '@', '“', '"'])
             && !rest.bytes().any(|b| b.is_ascii_digit()));

@@ -108,7 +108,7 @@ fn is_own(line: &str) -> bool {
                     | Named::Contact
                     | Named::Country
             )
-        || text::word_count(line) <= 4 && marks::kind_of_title(line).is_some()
+        || text::has_at_most(line, 4) && marks::kind_of_title(line).is_some()
 }
 
 /// FNV-1a over the line's text: the same on any machine.

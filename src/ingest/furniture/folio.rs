@@ -13,7 +13,7 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
     if is_signs(line) {
         return Some(SIGNS);
     }
-    if line.len() <= 60 && (is_folio(line) || is_page_break(line)) {
+    if line.len() <= 60 && (is_folio(line) || is_page_break(line)) || is_address_with_folio(line) {
         return Some(FOLIO);
     }
     is_pager(line).then_some(PAGER)
@@ -56,6 +56,19 @@ fn is_folio(line: &str) -> bool {
         let rest = bare[end..].trim_start_matches('.').trim_start();
         number(rest).is_some_and(|digits| rest.len() == digits || of(&rest[digits..]))
     })
+}
+
+/// `https://example.org/letters/12 1/2`: what a browser prints below a page.
+pub(super) fn is_address_with_folio(line: &str) -> bool {
+    if !line.starts_with("http") || line.len() > 300 {
+        return false;
+    }
+    let number =
+        |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let mut words = line.split_whitespace();
+    let (address, folio) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let pages = folio.split_once('/').is_some_and(|(page, of)| number(page) && number(of));
+    words.next().is_none() && pages && address.contains("://")
 }
 
 fn is_page_break(line: &str) -> bool {

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use super::super::dates;
 use super::super::marks;
 use super::super::text::{self, Break, Line};
-use super::folio::FOLIO;
+use super::folio::{self, FOLIO};
 
 pub(super) const RUNNING_HEAD: &str = "running head";
 
 /// Marks what repeats where pages break.
 pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     continuation_heads(lines, rules);
+    printed_heads(lines, rules);
     let filled: Vec<usize> =
         (0..lines.len()).filter(|&i| !lines[i].is_blank() && rules[i].is_none()).collect();
     let edges = edges(lines, rules, &filled);
@@ -40,11 +41,32 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     }
 }
 
+/// What a browser prints above each page whose address it prints below: the day of printing and the page's
+/// title.
+fn printed_heads(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    let is_foot = |i: &usize| folio::is_address_with_folio(lines[*i].text);
+    if !(0..lines.len()).any(|i| is_foot(&i)) {
+        return;
+    }
+    let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
+    for (k, &i) in filled.iter().enumerate() {
+        let above = k.checked_sub(1).map(|before| filled[before]);
+        let begins = above.is_none_or(|before| is_foot(&before));
+        let first = lines[i].text.split(char::is_whitespace).next().unwrap_or_default();
+        let numeric = first.trim_end_matches(',');
+        let day = numeric.bytes().filter(|b| matches!(b, b'/' | b'.' | b'-')).count() == 2
+            && dates::date_line(numeric, None).is_some();
+        if begins && day && !text::has_at_most(lines[i].text, 2) && rules[i].is_none() {
+            rules[i] = Some(RUNNING_HEAD);
+        }
+    }
+}
+
 /// The head of a letter's second page: addressee or date again, beside the page's number.
 fn continuation_heads(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     let repeats = |i: usize| {
         let text = lines[i].text;
-        text::word_count(text) <= 6 && lines[..i.min(40)].iter().any(|l| l.text.contains(text))
+        text::has_at_most(text, 6) && lines[..i.min(40)].iter().any(|l| l.text.contains(text))
     };
     for at in 6..lines.len() {
         if rules[at] != Some(FOLIO) {
@@ -72,8 +94,8 @@ fn edges(lines: &[Line<'_>], rules: &[Option<&'static str>], filled: &[usize]) -
             let at = filled[k];
             let page =
                 before.is_some_and(|b| broken(b, at)) || after.is_some_and(|a| broken(at, a));
-            let cut = matches!((before, after), (Some(b), Some(a)) if text::is_prose(lines[b].text)
-                && !text::ends_sentence(lines[b].text) && text::starts_lower(lines[a].text));
+            let cut = matches!((before, after), (Some(b), Some(a)) if text::starts_lower(lines[a].text)
+                && !text::ends_sentence(lines[b].text) && lines[b].is_prose());
             page || cut || before.is_none() || after.is_none()
         })
         .collect()

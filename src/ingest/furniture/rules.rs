@@ -67,10 +67,10 @@ fn is_stamp(line: &str) -> bool {
     line.len() <= 200
         && !line.ends_with('.')
         && !line.contains('©')
-        && text::word_count(line) <= 8
+        && text::has_at_most(line, 8)
         && dates::is_stamp(line)
         && (line.bytes().any(|b| b.is_ascii_digit())
-            || (text::is_caps(line) && text::word_count(line) <= 3))
+            || (text::is_caps(line) && text::has_at_most(line, 3)))
 }
 
 static PHRASES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.buttons));
@@ -152,7 +152,7 @@ pub(super) fn weak_neighbours(lines: &[Line<'_>], rules: &mut [Option<&'static s
 /// A stamp of several lines: its word, a date, an office, set off by blank lines.
 pub(super) fn stamps(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     for group in text::chunks(lines).into_iter().filter(|g| (2..=4).contains(&g.len())) {
-        let short = |i: usize| lines[i].text.len() <= 60 && text::word_count(lines[i].text) <= 6;
+        let short = |i: usize| lines[i].text.len() <= 60 && text::has_at_most(lines[i].text, 6);
         if !group.clone().all(short) {
             continue;
         }
@@ -214,7 +214,7 @@ pub(super) fn feet(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
         .collect();
     for i in last {
         if lines[i].text.len() <= 400
-            && text::word_count(lines[i].text) <= 40
+            && text::has_at_most(lines[i].text, 40)
             && web::is_appeal(lines[i].text)
         {
             rules[i] = Some(web::FOOT);

@@ -37,7 +37,9 @@ fn is_breadcrumb(line: &str) -> bool {
 
 fn is_cookie_line(line: &str) -> bool {
     static PHRASES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of(|l| l.cookies));
-    let near = line.contains("ookie") || line.contains("쿠키") || line.contains("COOKIE");
+    let near = line.contains('k') && line.contains("ookie")
+        || line.contains('K') && line.contains("COOKIE")
+        || !line.is_ascii() && line.contains("쿠키");
     near && PHRASES.is_in(line)
 }
 

@@ -68,7 +68,7 @@ pub(super) fn read(
             if head.date.is_none() {
                 head.date = Some((dated, line.number));
             }
-        } else if dates::is_stamp(line.text) && text::word_count(line.text) <= 8
+        } else if dates::is_stamp(line.text) && text::has_at_most(line.text, 8)
             || marks::is_delivery(line.text)
             || marks::is_press_contact(line.text)
             || marks::is_reference(line.text)
@@ -131,7 +131,7 @@ fn place_above_date(
     let alone = at == 1 || lines[at - 2].is_blank();
     let named = matches!(names::judge(above.text), Named::Unknown | Named::Person | Named::Country);
     let fits =
-        alone && named && !taken[at - 1] && text::word_count(above.text) <= 3 && !above.is_blank();
+        alone && named && !taken[at - 1] && text::has_at_most(above.text, 3) && !above.is_blank();
     if fits
         && date.place.is_none()
         && date_of(&above, order).is_none()

@@ -114,10 +114,13 @@ fn date(
     let tail = || {
         let from = layout.closing.unwrap_or(layout.signatures.start).max(layout.body.start);
         // A statement's date may stand between its last sentence and the names.
-        let above =
-            lines[..from].iter().rposition(|l| text::is_prose(l.text)).map_or(from, |i| i + 1);
+        let above = lines[..from].iter().rposition(|l| l.is_prose()).map_or(from, |i| i + 1);
         let below = if from > 0 { &lines[above.max(layout.head.end)..] } else { &[] };
-        below.iter().take(60).find_map(|l| Some((date_of(l, order)?, l.number)))
+        let of_reference = |l: &Line<'_>| {
+            marks::date_of_reference(l.text).and_then(|date| dates::date_line(date, order))
+        };
+        let dated = |l: &Line<'_>| date_of(l, order).or_else(|| of_reference(l));
+        below.iter().take(60).find_map(|l| Some((dated(l)?, l.number)))
     };
     let dated = found.date.clone().or_else(tail).or_else(|| dateline(lines, layout, order));
     if let Some((mut line, number)) = dated {
@@ -175,13 +178,16 @@ fn dateline(
 
 /// Symbols in the head and below the text; those in the text are cited ones.
 fn references(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout) {
-    let body_prose = |i: usize| layout.body.contains(&i) && text::is_prose(lines[i].text);
+    let body_prose = |i: usize| layout.body.contains(&i) && lines[i].is_prose();
     for (i, line) in lines.iter().enumerate().filter(|(i, l)| !l.is_blank() && !body_prose(*i)) {
         if marks::is_enclosure(line.text) || line.text.len() > 100 {
             continue;
         }
         // Inside the text only a bare stamp counts, not a labelled citation.
         let symbols = marks::references(line.text);
+        if symbols.is_empty() {
+            continue;
+        }
         let bare = !line.text.contains(':') && names::judge(line.text) != Named::Contact;
         if layout.body.contains(&i) && !bare {
             continue;
@@ -225,7 +231,7 @@ fn kind(
     let early: Vec<&Line<'_>> = lines.iter().filter(|l| !l.is_blank()).take(12).collect();
     let byline = early
         .iter()
-        .any(|l| l.text.to_lowercase().starts_with("by ") && text::word_count(l.text) <= 10);
+        .any(|l| l.text.to_lowercase().starts_with("by ") && text::has_at_most(l.text, 10));
     (byline && found.title.is_some()).then_some("article")
 }
 

@@ -67,7 +67,7 @@ fn titled(title: &str, line: usize, writing: Writing<'_>) -> Vec<Mention> {
         rest.match_indices(' ').find(|(i, _)| ABOUT.end(&rest[i + 1..], ends_word).is_some());
     let stop = rest.find([':', '–', '—']).into_iter().chain(about.map(|(i, _)| i)).min();
     let name = rest[..stop.unwrap_or(rest.len())].trim().trim_end_matches([',', '.']);
-    if name.is_empty() || text::word_count(name) > 12 {
+    if name.is_empty() || !text::has_at_most(name, 12) {
         return Vec::new();
     }
     let person = names::has_honorific(name) && names::looks_like_person(name)
@@ -105,12 +105,16 @@ fn greeted(line: &Line<'_>, writing: Writing<'_>) -> Option<Mention> {
         return Some(mention);
     }
     match names::judge(bare) {
+        Named::Unknown if names::is_office_of_many(&bare.to_lowercase()) => {
+            mention.organization = Some(bare.to_owned());
+            mention.written = Some(bare.to_owned());
+        }
         Named::Organization => {
             mention.organization = Some(writing.organization(bare));
             mention.written = Some(bare.to_owned());
         }
         Named::Person => mention.person = Some(writing.person(bare)),
-        Named::Unknown if bare != name && text::word_count(bare) <= 3 => {
+        Named::Unknown if bare != name && text::has_at_most(bare, 3) => {
             mention.person = Some(writing.person(bare))
         }
         Named::Unknown

@@ -39,6 +39,8 @@ pub(super) static LANGUAGE: Language = Language {
     press_contact: "contact|contacts|media contact|media contacts|press contact|press contacts|enquiries|inquiries|media enquiries|media inquiries|press enquiries|press inquiries",
     copied: "cc|c.c|c.c.|cc.|copy to|copies to|copies|copy|copied to|copied|with copies to|bcc|distribution|carbon copy",
     enclosed: "enclosure|enclosures|encl|encl.|encls|enc|enc.|encs|attachment|attachments|attached|appendix|annex|annexes|appendices|exhibit|schedule",
+    appendix: "appendix|appendices|exhibit|schedule",
+    indefinite: "a|an",
     own_reference: "ref|reference|our ref|our reference|file|file no|file number|reference no|reference number|ref no|document no|document symbol|no|case no|docket no|registry no|doc. no|symbol|memo no|telegram no",
     loose_reference: "ref|our ref|reference|our reference|file no|no",
     your_reference: "your ref|your reference|yr ref|your letter|your file",

@@ -2,6 +2,7 @@
 //! expression would do the same, and be compiled at every start of the program.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
@@ -9,7 +10,10 @@ use super::{Language, all};
 
 /// Phrases by their first letter, the longest first.
 pub(in crate::ingest) struct Phrases {
-    by_first: HashMap<char, Vec<&'static str>>,
+    phrases: Vec<&'static str>,
+    /// Where those stand that begin with a letter of ASCII.
+    by_ascii: Vec<Range<usize>>,
+    by_other: HashMap<char, Range<usize>>,
 }
 
 impl Phrases {
@@ -21,19 +25,37 @@ impl Phrases {
     /// Those of a list, which stand in lower case.
     pub(in crate::ingest) fn from(phrases: impl IntoIterator<Item = &'static str>) -> Self {
         let mut phrases: Vec<&str> = phrases.into_iter().collect();
-        phrases.sort_by_key(|p| std::cmp::Reverse(p.len()));
-        let mut by_first: HashMap<char, Vec<&'static str>> = HashMap::new();
-        for phrase in phrases {
-            by_first.entry(phrase.chars().next().unwrap_or(' ')).or_default().push(phrase);
+        phrases.sort_by_key(|p| (p.chars().next(), std::cmp::Reverse(p.len())));
+        let mut by_ascii = vec![0..0; 128];
+        let mut by_other = HashMap::new();
+        let mut start = 0;
+        for same in phrases.chunk_by(|a, b| a.chars().next() == b.chars().next()) {
+            let range = start..start + same.len();
+            start = range.end;
+            let first = same[0].chars().next().unwrap_or(' ');
+            match by_ascii.get_mut(first as usize) {
+                Some(place) => *place = range,
+                None => {
+                    by_other.insert(first, range);
+                }
+            }
         }
-        Self { by_first }
+        Self { phrases, by_ascii, by_other }
     }
 
     /// Where the phrases end with which a text begins, in bytes, the longest first.
     pub(in crate::ingest) fn ends<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
         let first = text.chars().next().map(lower);
-        let same = first.and_then(|c| self.by_first.get(&c)).map_or(&[][..], Vec::as_slice);
-        same.iter().filter_map(move |phrase| end_of(text, phrase))
+        let same =
+            first.and_then(|c| self.by_ascii.get(c as usize).or_else(|| self.by_other.get(&c)));
+        let same = same.map_or(&[][..], |range| &self.phrases[range.clone()]);
+        // Most phrases that begin with the same letter go on with another one.
+        let second = text.as_bytes().get(1).map(u8::to_ascii_lowercase);
+        let goes_on = move |phrase: &&&str| match (phrase.as_bytes().get(1), second) {
+            (Some(wanted @ b'a'..=b'z'), Some(found)) if found.is_ascii() => *wanted == found,
+            _ => true,
+        };
+        same.iter().filter(goes_on).filter_map(move |phrase| end_of(text, phrase))
     }
 
     /// Where the longest phrase ends after which `fits` holds of the rest.
@@ -56,16 +78,17 @@ impl Anywhere {
         let automaton = AhoCorasickBuilder::new()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .match_kind(MatchKind::Standard)
+            .ascii_case_insensitive(true)
             .build(phrases);
         Self(automaton.expect("a few phrases make a small automaton"))
     }
 
     /// Whether one of them is in a text.
     pub(in crate::ingest) fn is_in(&self, text: &str) -> bool {
-        self.find(&text.to_lowercase()).is_some()
+        if text.is_ascii() { self.find(text) } else { self.find(&text.to_lowercase()) }.is_some()
     }
 
-    /// Which of them is in a text in lower case, by its place in the list.
+    /// Which of them is in a text, in lower case unless it is ASCII, by its place in the list.
     pub(in crate::ingest) fn find(&self, lower: &str) -> Option<usize> {
         let whole = |m: &aho_corasick::Match| {
             let syllables = lower[m.range()].chars().any(|c| c >= '가');

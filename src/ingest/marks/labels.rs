@@ -57,7 +57,10 @@ static LABELS: LazyLock<lexicon::Meanings<Meaning>> = LazyLock::new(|| {
 /// A label in capitals or in emphasis counts; so does one before a tab or a wide gap.
 pub(super) fn label(line: &str) -> Option<(Meaning, &str)> {
     let line = line.trim_start_matches(['*', '_', '#', ' ']);
-    let at = label_end(&line.as_bytes()[..line.len().min(120)])?;
+    // A label has up to forty characters, and signs around it.
+    let near = &line.as_bytes()[..line.len().min(64)];
+    let near = if near.is_ascii() { near } else { &line.as_bytes()[..line.len().min(120)] };
+    let at = label_end(near)?;
     let label = line[..at].trim().trim_matches(['*', '_', '(', ')', '[', ']', ' ']);
     if label.is_empty() || text::length(label) > 40 {
         return None;
@@ -159,6 +162,16 @@ pub(in crate::ingest) fn is_press_contact(line: &str) -> bool {
     after(line.trim_start_matches(|c: char| !c.is_alphanumeric()), Meaning::PRESS_CONTACT).is_some()
 }
 
+/// Whether what follows a label before a party can name one: "From: A map of the coast, as seen by …" does
+/// not, nor does a sentence.
+fn may_name(rest: &str) -> bool {
+    static INDEFINITE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.indefinite));
+    let thing = INDEFINITE
+        .end(rest, |r| r.starts_with(' ') && r.trim_start().starts_with(char::is_lowercase));
+    let sentence = || text::ends_sentence(rest) && !rest.contains(['@', ',', ';']);
+    thing.is_none() && (text::has_at_most(rest, 14) || !sentence())
+}
+
 /// A label of the block with which memoranda and mails begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::ingest) enum Head {
@@ -181,9 +194,10 @@ pub(in crate::ingest) fn head_label(line: &str) -> Option<(Head, &str)> {
         (Head::Copied, Meaning::COPIED),
     ];
     if let Some((head, _)) = HEADS.iter().find(|(_, m)| meaning.is(*m)) {
-        return Some((*head, rest));
+        let party = matches!(head, Head::From | Head::To);
+        return (!party || may_name(rest)).then_some((*head, rest));
     }
     // "Ref.: Solicitud de información" has no symbol and tells the subject.
-    let worded = text::word_count(rest) > 1 && !rest.bytes().any(|b| b.is_ascii_digit());
+    let worded = !text::has_at_most(rest, 1) && !rest.bytes().any(|b| b.is_ascii_digit());
     (meaning.is(Meaning::OWN_REFERENCE) && worded).then_some((Head::Subject, rest))
 }

@@ -17,10 +17,20 @@ pub(in crate::ingest) fn references(line: &str) -> Vec<String> {
     if is(Meaning::YOUR_REFERENCE).is_some() || text::length(line) > 100 {
         return Vec::new();
     }
-    if let Some(rest) = is(Meaning::OWN_REFERENCE).or_else(|| loose(line)).filter(|r| is_short(r)) {
+    let labelled = is(Meaning::OWN_REFERENCE).or_else(|| loose(line));
+    // In brackets may follow its date.
+    let labelled = labelled.map(|rest| rest.split(" (").next().unwrap_or(rest));
+    if let Some(rest) = labelled.filter(|rest| is_short(rest)) {
         return split_symbols(rest);
     }
     if are_bare_symbols(line) { split_symbols(line) } else { Vec::new() }
+}
+
+/// The date in brackets behind a labelled symbol: `시행 기록조사과-214 (2015. 4. 17.)`.
+pub(in crate::ingest) fn date_of_reference(line: &str) -> Option<&str> {
+    let (before, date) = line.strip_suffix(')')?.rsplit_once(" (")?;
+    let labelled = labels::label(before).is_some_and(|(found, _)| found.is(Meaning::OWN_REFERENCE));
+    ((labelled || loose(before).is_some()) && !references(line).is_empty()).then_some(date)
 }
 
 /// Whether a line holds a symbol, the document's own or the addressee's.
@@ -45,7 +55,7 @@ fn loose(line: &str) -> Option<&str> {
 /// Whether what follows a label can be symbols: few words, a digit, no sentence.
 fn is_short(rest: &str) -> bool {
     rest.bytes().any(|b| b.is_ascii_digit())
-        && text::word_count(rest) <= 6
+        && text::has_at_most(rest, 6)
         && !text::ends_sentence(rest.trim_end_matches('.'))
 }
 

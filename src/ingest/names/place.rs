@@ -9,20 +9,23 @@ pub(super) fn is_contact(text: &str) -> bool {
     static CONTACT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.contact));
     let label = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     text.contains('@')
-        || text.contains("://")
+        || text.contains(':') && text.contains("://")
         || web_address(text)
         || CONTACT.end(label, ends_word).is_some()
         || is_telephone(text)
 }
 
 fn web_address(text: &str) -> bool {
+    if !text.contains('.') {
+        return false;
+    }
     let at = text.match_indices("www.").chain(text.match_indices("WWW."));
     at.into_iter().any(|(i, _)| !text[..i].ends_with(char::is_alphanumeric))
 }
 
 /// Three numbers of two to four digits with one sign between each: `(212) 972-3154`.
 fn is_telephone(text: &str) -> bool {
-    if text.bytes().filter(u8::is_ascii_digit).count() < 8 {
+    if text.len() < 8 || text.bytes().filter(u8::is_ascii_digit).count() < 8 {
         return false;
     }
     let mut before: [Option<(usize, usize)>; 2] = [None, None];
@@ -69,7 +72,8 @@ pub(super) fn is_address(text: &str) -> bool {
         return true;
     }
     if !text.bytes().any(|b| b.is_ascii_digit()) {
-        let box_number = text.to_lowercase().replace(['.', ' '], "").starts_with("pobox");
+        let box_number = text.starts_with(['p', 'P', '.', ' '])
+            && text.to_lowercase().replace(['.', ' '], "").starts_with("pobox");
         let mut words = text.split_whitespace();
         let district = words.any(|w| w.ends_with(['시', '도']))
             && words.next().is_some_and(|w| w.ends_with(KOREAN) && w.chars().count() > 1);

@@ -15,7 +15,7 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
     let mut current = Mention::default();
     let mut titled = false;
     let last = lines.iter().rfind(|l| !l.is_blank()).map_or(0, |l| l.number);
-    for line in lines.iter().filter(|l| !l.is_blank()) {
+    for line in lines.iter().filter(|l| !l.is_blank() && !text::is_divider(l.text)) {
         let (text, attention) = without_attention(line.text);
         let mut partial = read_line(text);
         if attention && partial.organization.as_deref().is_some_and(forms::is_acronym) {
@@ -59,7 +59,7 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
             continue;
         }
         // The last line of an address is a town, unless its words tell of a body.
-        if line.number == last && current.line > 0 && text::word_count(text) <= 2 {
+        if line.number == last && current.line > 0 && text::has_at_most(text, 2) {
             partial.unknown = None;
         }
         let organization = partial.organization.or_else(|| {
@@ -162,7 +162,7 @@ fn addressed(text: &str) -> Partial {
     match names::judge(rest) {
         Named::Role => read_line(rest),
         Named::Organization => Partial { role: Some(text.to_owned()), ..Partial::default() },
-        _ if text::word_count(rest) <= 5 && rest.chars().next().is_some_and(char::is_uppercase) => {
+        _ if text::has_at_most(rest, 5) && rest.chars().next().is_some_and(char::is_uppercase) => {
             Partial { person: Some(rest.to_owned()), ..Partial::default() }
         }
         _ => Partial::default(),

@@ -15,7 +15,7 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
     let unlabelled: Vec<Line<'_>> = lines
         .iter()
         .map(|l| match marks::signed(l.text).filter(|rest| !rest.is_empty()) {
-            Some(rest) => Line { text: rest, ..*l },
+            Some(rest) => l.with_text(rest),
             None => *l,
         })
         .collect();
@@ -162,7 +162,7 @@ fn holds_unit(mention: &Mention) -> bool {
 }
 
 fn is_name_like(text: &str) -> bool {
-    text::word_count(text) <= 8
+    text::has_at_most(text, 8)
         && text.chars().next().is_some_and(|c| c.is_uppercase() || ('가'..='힣').contains(&c))
         && !text.ends_with([':', '.'])
 }

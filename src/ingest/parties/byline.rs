@@ -87,7 +87,11 @@ fn joints(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     for word in text.split(char::is_whitespace) {
         let end = at + word.len();
-        if at > 0 && end < text.len() && AND.contains(word.to_lowercase().as_str()) {
+        if at > 0
+            && end < text.len()
+            && word.len() <= 8
+            && AND.contains(word.to_lowercase().as_str())
+        {
             found.push(around(at, end));
         }
         found.extend(word.match_indices(';').map(|(i, _)| around(at + i, at + i + 1)));

@@ -24,7 +24,8 @@ pub(super) fn items(lines: &[Line<'_>]) -> Vec<Item> {
     let mut group = 0;
     let mut contiguous = false;
     for line in lines {
-        if line.is_blank() || dates::date_line(line.text, None).is_some() {
+        let divides = |line: &Line<'_>| line.is_blank() || text::is_divider(line.text);
+        if divides(line) || dates::date_line(line.text, None).is_some() {
             group += 1;
             contiguous = false;
             continue;
@@ -37,8 +38,10 @@ pub(super) fn items(lines: &[Line<'_>]) -> Vec<Item> {
             contiguous,
         };
         contiguous = true;
-        let parts = split_list(&item);
-        if parts.len() > 2 { items.extend(parts) } else { items.push(item) }
+        match members(&item) {
+            Some(parts) if parts.len() > 2 => items.extend(parts),
+            _ => items.push(item),
+        }
     }
     places(&mut items);
     join_broken(items)
@@ -93,17 +96,26 @@ fn places(items: &mut [Item]) {
 
 /// A line that holds a whole list between commas or semicolons: its members; else the line itself.
 pub(super) fn split_list(item: &Item) -> Vec<Item> {
-    let bare = without_marks(&item.text);
-    let one = |text: &str, partial: Partial| Item {
-        partial,
+    members(item).unwrap_or_else(|| vec![part_of(item, &without_marks(&item.text))])
+}
+
+/// A part of a line, read by itself.
+fn part_of(item: &Item, text: &str) -> Item {
+    Item {
+        partial: read_line(text),
         text: text.to_owned(),
         line: item.line,
         group: item.group,
         contiguous: false,
-    };
+    }
+}
+
+/// The members of a list in one line, if it is one.
+fn members(item: &Item) -> Option<Vec<Item>> {
+    let bare = without_marks(&item.text);
     let listed = |p: &&str| {
         let capital = strip_and(p).trim_start_matches("the ").starts_with(char::is_uppercase);
-        capital && text::word_count(p) <= 12
+        capital && text::has_at_most(p, 12)
     };
     let semicolons: Vec<&str> = bare.split(';').map(str::trim).filter(|p| !p.is_empty()).collect();
     let by_semicolons = semicolons.len() > 2 && semicolons.iter().all(listed);
@@ -113,18 +125,17 @@ pub(super) fn split_list(item: &Item) -> Vec<Item> {
         segments(&bare)
     };
     let parts: Vec<String> = with_last_pair(parts);
+    if parts.len() < 2 {
+        return None;
+    }
     let judged: Vec<Named> = parts.iter().map(|p| names::judge(p)).collect();
     let same = |named: Named| judged.iter().filter(|n| **n == named).count();
     let members = same(Named::Organization).max(same(Named::Person));
-    let a_list = parts.len() >= 2
-        && !judged.contains(&Named::Role)
+    let a_list = !judged.contains(&Named::Role)
         && !names::has_legal_form(&bare)
         && (members * 3 >= parts.len() * 2 || by_semicolons)
         && (parts.len() > 2 || same(Named::Person) == 2);
-    if !a_list {
-        return vec![one(&bare, read_line(&bare))];
-    }
-    parts.iter().map(|p| one(p, read_line(p))).collect()
+    a_list.then(|| parts.iter().map(|part| part_of(item, part)).collect())
 }
 
 /// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.
@@ -208,7 +219,7 @@ pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
     if plain && (told > 0 || unknown.clone().count() > 1 && unknown.clone().all(joined)) {
         return items
             .iter()
-            .all(|i| text::word_count(&i.text) <= 14 && !text::ends_sentence(&i.text));
+            .all(|i| text::has_at_most(&i.text, 14) && !text::ends_sentence(&i.text));
     }
     told >= 2 && roles * 4 <= told && people * 2 <= told && with_more == 0 && !honored
 }
@@ -234,11 +245,11 @@ pub(super) fn columns<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
         }
         let end = (at..lines.len()).find(|&i| width_of(&lines[i]) != width).unwrap_or(lines.len());
         for column in 0..width {
-            let blank = Line { text: "", ..lines[at] };
+            let blank = lines[at].with_text("");
             out.extend(
                 lines[at..end]
                     .iter()
-                    .filter_map(|l| Some(Line { text: text::cells(l.text).get(column)?, ..*l })),
+                    .filter_map(|l| Some(l.with_text(text::cells(l.text).get(column)?))),
             );
             out.push(blank);
         }

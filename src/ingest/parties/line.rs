@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::lexicon::Phrases;
 use super::super::names::{self, Named};
 use super::super::text;
-use super::marks::{is_redacted, without_marks};
+use super::marks::{is_redacted, is_sign, without_marks};
 use crate::content::name as forms;
 
 /// What one line, or one part of it, says.
@@ -33,7 +33,7 @@ impl Partial {
 pub(in crate::ingest) fn read_line(line: &str) -> Partial {
     let bare = without_marks(line);
     let aside = bare.starts_with('(') && bare.ends_with(')');
-    if bare.is_empty() || aside || is_redacted(&bare) || names::is_town(&bare) {
+    if bare.is_empty() || aside || is_redacted(&bare) || names::is_town(&bare) || is_sign(&bare) {
         return Partial::default();
     }
     static BEHALF: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.on_behalf));
@@ -234,7 +234,7 @@ fn several(parts: &[String], whole: &str) -> Partial {
     // "Madonna, Ambassador": a first part that is neither is the person of the office.
     if partial.person.is_none() && partial.role.is_some() {
         partial.person = partial.unknown.take().filter(|u| {
-            text::word_count(u) <= 4 && u.chars().next().is_some_and(char::is_uppercase)
+            text::has_at_most(u, 4) && u.chars().next().is_some_and(char::is_uppercase)
         });
     }
     partial.unknown = None;

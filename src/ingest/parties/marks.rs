@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::Phrases;
+use super::super::lexicon::{self, Phrases};
 use super::super::text;
 
 /// A line without bullet, number, emphasis and marks of signing.
@@ -66,9 +66,17 @@ fn without_signed(line: &str) -> &str {
     }
     let cut = AFTER.iter().find_map(|mark| {
         let start = line.len().checked_sub(mark.len())?;
-        line.get(start..).filter(|end| end.to_lowercase() == *mark).map(|_| start)
+        let ends = line.as_bytes()[start..].last() == mark.as_bytes().last();
+        let end = line.get(start..).filter(|end| ends && end.to_lowercase() == *mark);
+        end.map(|_| start)
     });
     cut.map_or(line, |start| line[..start].trim_end())
+}
+
+/// Whether a text is a mark of signing and nothing else: `Im Auftrag`.
+pub(super) fn is_sign(text: &str) -> bool {
+    static SIGNS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.signed_marks));
+    text.len() <= 24 && SIGNS.contains(text.trim_end_matches([',', ':']).to_lowercase().as_str())
 }
 
 /// `[private]`, `[redacted]`, `XXXX`: somebody whose name is not told.
@@ -76,7 +84,7 @@ pub(super) fn is_redacted(text: &str) -> bool {
     let inner = text.trim_matches(['[', ']', '(', ')', '*', ' ', '<', '>', ',', '.']);
     let lower = inner.to_lowercase();
     let bracketed = text.starts_with(['[', '<']) && text.ends_with([']', '>', ',', '.']);
-    (bracketed && text::word_count(inner) <= 4)
+    (bracketed && text::has_at_most(inner, 4))
         || [
             "redacted",
             "name redacted",

@@ -9,6 +9,7 @@ use super::super::decode::Refusal;
 use super::super::filename::{self, Pattern};
 use super::super::furniture::{Edges, Own, Repeated, repeated_across};
 use super::super::seed::{self, Seed};
+use super::compare::Compared;
 use crate::config::{Config, IngestSettings};
 use crate::diagnostic::{Diagnostic, Report, nearest};
 use crate::files::{FileError, Sources};
@@ -106,24 +107,24 @@ fn glob_regex(glob: &str) -> String {
     format!("^{escaped}$")
 }
 
-/// All seeds that could be read, sorted by path, and the paths of all that there are.
+/// All seeds that could be read, sorted by path, as `compare` leaves them, and the paths of all that there
+/// are.
 pub(super) fn read_all(
     sources: &dyn Sources,
     config: &Config,
     report: &Report,
-) -> (Vec<Seed>, BTreeSet<String>) {
+    compare: impl Fn(Seed) -> Compared + Sync,
+) -> (Vec<Compared>, BTreeSet<String>) {
     let rules = Rules::new(config, report);
     let paths = list(sources, &rules, report);
     let alone = Repeated::new();
-    let mut seeds: Vec<Seed> = paths
-        .par_iter()
-        .filter_map(|path| read_one(sources, path, &rules, &alone, report))
-        .collect();
-    let across = across(&seeds);
+    let read = |path: &str, across| read_one(sources, path, &rules, across, report).map(&compare);
+    let mut seeds: Vec<Compared> = paths.par_iter().filter_map(|path| read(path, &alone)).collect();
+    let across = across(seeds.iter().map(|s| (s.path.as_str(), &s.edges)));
     // Only seeds that end in a line of others are read again, and were readable the first time.
     seeds.par_iter_mut().for_each(|seed| {
         if let Some(repeated) = across.get(folder(&seed.path)).filter(|r| seed.edges.may_lose(r))
-            && let Some(again) = read_one(sources, &seed.path, &rules, repeated, report)
+            && let Some(again) = read(&seed.path, repeated)
         {
             *seed = again;
         }
@@ -148,7 +149,8 @@ pub(in crate::ingest) fn read_among(
         .filter(|other| folder(other) == folder(path))
         .filter_map(|other| read_one(sources, other, rules, &alone, &aside))
         .collect();
-    match across(&others).get(folder(path)).filter(|r| seed.edges.may_lose(r)) {
+    let edges = others.iter().map(|s| (s.path.as_str(), &s.edges));
+    match across(edges).get(folder(path)).filter(|r| seed.edges.may_lose(r)) {
         Some(repeated) => read_one(sources, path, rules, repeated, report),
         None => Some(seed),
     }
@@ -171,10 +173,10 @@ fn folder(path: &str) -> &str {
 }
 
 /// Lines that many seeds of one folder repeat, by folder.
-fn across(seeds: &[Seed]) -> BTreeMap<String, Repeated> {
+fn across<'s>(seeds: impl Iterator<Item = (&'s str, &'s Edges)>) -> BTreeMap<String, Repeated> {
     let mut folders: BTreeMap<&str, Vec<&Edges>> = BTreeMap::new();
-    for seed in seeds {
-        folders.entry(folder(&seed.path)).or_default().push(&seed.edges);
+    for (path, edges) in seeds {
+        folders.entry(folder(path)).or_default().push(edges);
     }
     let repeated = |edges: Vec<&Edges>| repeated_across(edges.into_iter());
     folders.into_iter().map(|(path, edges)| (path.to_owned(), repeated(edges))).collect()
@@ -223,7 +225,12 @@ fn unreadable(sources: &dyn Sources, rules: &Rules, path: &str, error: &FileErro
         known.iter().find(|k| k.rsplit('/').next() == Some(name)).map(String::as_str)
     };
     let missing = !known.iter().any(|k| k == path);
-    let near = nearest(path, known.iter().map(String::as_str)).or_else(same_name);
+    let begins = || {
+        let begins = |k: &&String| k.starts_with(path) || k.contains(&format!("/{path}"));
+        known.iter().find(begins).filter(|_| !path.is_empty()).map(String::as_str)
+    };
+    let near = begins().or_else(|| nearest(path, known.iter().map(String::as_str)));
+    let near = near.or_else(same_name);
     match near.filter(|_| missing) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None if missing => diagnostic.help("name a file below `seeds/`"),

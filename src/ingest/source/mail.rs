@@ -10,7 +10,7 @@ use mail_parser::{
 
 use super::super::decode::{self, Refusal};
 use super::super::furniture::Dropped;
-use super::{Format, Lines, Source, page};
+use super::{Format, Lines, Mail, Source, page};
 
 const HEAD: &str = "head of an e-mail";
 
@@ -37,9 +37,26 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Refusal> {
     lines.push("", lines.places.last().copied().unwrap_or((1, 1)));
     body(&message, &seed, &mut lines, &mut source.dropped);
     attachments(&message, &seed, &mut lines);
+    source.told.mail = Some(thread(&message));
     source.text = lines.text;
     source.places = Some(lines.places);
     Ok(source)
+}
+
+/// Its own id, and those of the mails before it: the answered one, then the thread from its end.
+fn thread(message: &Message<'_>) -> Mail {
+    fn ids(value: &HeaderValue<'_>) -> Vec<String> {
+        match value {
+            HeaderValue::Text(id) => vec![id.to_string()],
+            HeaderValue::TextList(ids) => ids.iter().map(ToString::to_string).collect(),
+            _ => Vec::new(),
+        }
+    }
+    let mut answers = ids(message.in_reply_to());
+    answers.extend(ids(message.references()).into_iter().rev());
+    let id = message.message_id().map(str::to_owned);
+    answers.retain(|answered| Some(answered) != id.as_ref());
+    Mail { id, answers }
 }
 
 /// Where the lines of the seed begin, in bytes.

@@ -48,7 +48,8 @@ fn anchors(lines: &[Line<'_>]) -> Vec<usize> {
         }
         let anchor =
             marks::is_salutation(line.text) && layout::greets(lines, i) && stands_alone(lines, i)
-                || begins_memo(lines, i);
+                || begins_memo(lines, i)
+                || found.last().is_some_and(|&letter| begins_enclosure(lines, letter, i));
         if anchor {
             // A memo's heading, its block and its salutation are one beginning.
             let same = found.last().is_some_and(|&a| last_prose.is_none_or(|p: usize| p < a));
@@ -66,7 +67,7 @@ fn anchors(lines: &[Line<'_>]) -> Vec<usize> {
 fn stands_alone(lines: &[Line<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).is_none_or(|i| {
         lines[i].is_blank()
-            || text::word_count(lines[i].text) <= 8 && !text::ends_sentence(lines[i].text)
+            || text::has_at_most(lines[i].text, 8) && !text::ends_sentence(lines[i].text)
     });
     let after = lines[at + 1..].iter().find(|l| !l.is_blank());
     before && after.is_some_and(|l| !marks::is_closing(l.text))
@@ -79,10 +80,10 @@ fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {
         return true;
     }
     if alone
-        && text::word_count(line) <= 6
+        && text::has_at_most(line, 6)
         && matches!(marks::kind_of_title(line), Some("press-release" | "telegram"))
     {
-        return text::is_caps(line) || line.ends_with(':') || text::word_count(line) <= 3;
+        return text::is_caps(line) || line.ends_with(':') || text::has_at_most(line, 3);
     }
     if marks::head_label(line).is_none_or(|(head, _)| head == Head::Copied) {
         return false;
@@ -90,13 +91,43 @@ fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {
     let labels: HashSet<Head> = lines[at..]
         .iter()
         .take(8)
-        .take_while(|l| !text::is_prose(l.text))
+        .take_while(|l| !l.is_prose())
         .filter_map(|l| marks::head_label(l.text))
         .map(|(h, _)| h)
         .collect();
-    (alone || text::word_count(lines[at - 1].text) <= 6)
+    (alone || text::has_at_most(lines[at - 1].text, 6))
         && labels.contains(&Head::From)
         && labels.contains(&Head::To)
+}
+
+/// Whether a line is the title of an enclosure that is a document of its own, by several signs: the letter
+/// has ended, a page begins, and below stand a date, a kind, labels or names of its own.
+fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize) -> bool {
+    let alone = lines[at].before != Break::None
+        || at > 0 && lines[at - 1].is_blank() && lines.get(at + 1).is_some_and(Line::is_blank);
+    if !alone || !marks::is_enclosure_title(lines[at].text) {
+        return false;
+    }
+    let closes =
+        |i: &usize| marks::is_closing(lines[*i].text) || marks::is_closing_sentence(lines[*i].text);
+    let end = (at + 1..lines.len())
+        .find(|&i| marks::is_enclosure_title(lines[i].text) || begins_memo(lines, i) && i > at + 6)
+        .unwrap_or(lines.len());
+    let text = (at + 1..end).filter(|&i| lines[i].is_prose()).count();
+    if text == 0 || !(letter..at).any(|i| closes(&i)) {
+        return false;
+    }
+    let near = || (at + 1..end).filter(|&i| !lines[i].is_blank()).take(8);
+    let own = [
+        near().any(|i| dates::date_line(lines[i].text, None).is_some()),
+        near().take(3).any(|i| marks::kind_of_title(lines[i].text).is_some()),
+        near().any(|i| marks::head_label(lines[i].text).is_some()),
+        (at + 1..end).any(|i| closes(&i) || marks::is_signed_heading(lines[i].text)),
+    ];
+    let own = own.into_iter().filter(|sign| *sign).count();
+    // Where it stands and how long it is says something only beside what it says of itself.
+    let more = usize::from(lines[at].before != Break::None) + usize::from(text >= 2);
+    own > 0 && own + more >= 2
 }
 
 /// Where the document of the second anchor begins; `None` if nothing tells that the first has ended.
@@ -120,6 +151,9 @@ fn boundary(
         .collect();
     candidates.sort_by_key(|&(points, i)| (-points, i));
     let (points, start) = *candidates.first()?;
+    if marks::is_enclosure_title(lines[second].text) {
+        return Some(second);
+    }
     let ended = closing.is_some_and(|c| c > first)
         || lines[start].before != Break::None
         || begins_memo(lines, second);
@@ -163,11 +197,14 @@ fn points(
     if is_letterhead(lines, at) {
         points += 2;
     }
+    if text::is_divider(line) {
+        points += 4;
+    }
     if at == anchor && begins_memo(lines, at) {
         points += 3;
     }
     if marks::is_enclosure(line)
-        && text::word_count(line) <= 4
+        && text::has_at_most(line, 4)
         && blanks > 0
         && lines.get(at + 1).is_none_or(Line::is_blank)
     {
@@ -178,8 +215,7 @@ fn points(
         points += 1;
     }
     let since_close = lines[from + 1..at].iter().filter(|l| !l.is_blank()).count();
-    let after_closing =
-        !text::is_prose(lines[from].text) || marks::is_closing_sentence(lines[from].text);
+    let after_closing = !lines[from].is_prose() || marks::is_closing_sentence(lines[from].text);
     if since_close == 0 && at != anchor && after_closing {
         points -= 3;
     }

@@ -20,9 +20,12 @@ pub(super) fn split(
     order: Option<DateOrder>,
 ) -> Option<(Vec<Piece>, Range<usize>)> {
     let headings = headings(lines, order);
+    if headings.len() < 3 {
+        return None;
+    }
     let salutations = lines.iter().filter(|l| marks::is_salutation(l.text)).count();
     let greeted = |h: &Heading| lines[..h.start()].iter().any(|l| marks::is_salutation(l.text));
-    if headings.len() < 3 || salutations * 3 > headings.len() || greeted(&headings[0]) {
+    if salutations * 3 > headings.len() || greeted(&headings[0]) {
         return None;
     }
     let mut pieces = Vec::new();
@@ -57,6 +60,9 @@ impl Heading {
 /// All headings, in the one of the two arrangements that explains more of the seed's dates.
 fn headings(lines: &[Line<'_>], order: Option<DateOrder>) -> Vec<Heading> {
     let dated: Vec<usize> = (0..lines.len()).filter(|&i| is_dated(lines[i].text, order)).collect();
+    if dated.len() < 3 {
+        return Vec::new();
+    }
     let author_first = author_stands_above(lines, &dated);
     let last: Vec<Heading> =
         dated.iter().filter_map(|&d| date_last(lines, d, author_first)).collect();
@@ -76,10 +82,15 @@ fn is_dated(text: &str, order: Option<DateOrder>) -> bool {
 /// `By Laura Stein | March 12, 2014`, `March 12, 2014 – Laura Stein`: the date's part and the other one.
 pub(in crate::ingest) fn with_byline(text: &str, order: Option<DateOrder>) -> Option<(&str, &str)> {
     // No date is without a digit.
-    if text.len() > 140 || !text.chars().any(char::is_numeric) {
+    if text.len() > 140 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let (one, other) = [" | ", " • ", " · ", " – ", " — ", " / ", " on "]
+    const BETWEEN: [&str; 7] = [" | ", " • ", " · ", " – ", " — ", " / ", " on "];
+    let parted = |(i, _)| BETWEEN.iter().any(|between| text[i..].starts_with(between));
+    if !text.match_indices(' ').any(parted) {
+        return None;
+    }
+    let (one, other) = BETWEEN
         .iter()
         .find_map(|between| text.split_once(between))
         .filter(|(a, b)| !a.trim().is_empty() && !b.trim().is_empty())?;
@@ -157,8 +168,7 @@ fn date_first(lines: &[Line<'_>], date: usize) -> Option<Heading> {
         return None;
     }
     let after = (below + 1..lines.len().min(below + 3)).find(|&i| !lines[i].is_blank());
-    let author =
-        after.filter(|&i| is_byline(lines[i].text) && text::word_count(lines[i].text) <= 8);
+    let author = after.filter(|&i| is_byline(lines[i].text) && text::has_at_most(lines[i].text, 8));
     is_followed(lines, author.unwrap_or(below)).then(|| Heading {
         title: below..below + 1,
         author,
@@ -189,7 +199,7 @@ pub(in crate::ingest) fn is_byline(line: &str) -> bool {
     let bare = line.trim_start_matches(['-', '–', '—', ' ']);
     let lower = bare.to_lowercase();
     if ["by ", "par ", "von ", "por "].iter().any(|p| lower.starts_with(p))
-        && text::word_count(bare) <= 14
+        && text::has_at_most(bare, 14)
     {
         return true;
     }
@@ -216,7 +226,7 @@ fn is_all_name(text: &str) -> bool {
 fn preamble(lines: &[Line<'_>], first: usize) -> (Range<usize>, usize) {
     let short = lines[..first]
         .iter()
-        .all(|l| text::word_count(l.text) <= 12 && !text::ends_sentence(l.text));
+        .all(|l| text::has_at_most(l.text, 12) && !text::ends_sentence(l.text));
     match trimmed(lines, 0..first) {
         Some(range) if short => (range, first),
         Some(range) => (0..0, range.start),
@@ -274,7 +284,7 @@ fn cut(
         .collect();
     let mut cuts = vec![range.start];
     if lone {
-        cuts.extend(chunks.into_iter().skip(1).filter(|&i| text::is_prose(lines[i].text)));
+        cuts.extend(chunks.into_iter().skip(1).filter(|&i| lines[i].is_prose()));
     }
     cuts.push(range.end);
     for (k, pair) in cuts.windows(2).enumerate() {

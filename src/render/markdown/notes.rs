@@ -42,6 +42,7 @@ impl Renderer<'_> {
     /// The whole text with its notes.
     pub(super) fn finish(mut self) -> Body {
         let mut body = Body::default();
+        body.html.reserve(self.room);
         let mut events = std::mem::take(&mut self.out).into_iter();
         let mut written = 0;
         for (block, range) in std::mem::take(&mut self.note_places) {

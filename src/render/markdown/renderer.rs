@@ -41,10 +41,17 @@ pub(super) struct Renderer<'s> {
     /// Place of the next cell in its row.
     column: usize,
     in_table_head: bool,
+    /// The words for a paragraph's number, escaped, before and after each place of the number.
+    number_label: Vec<String>,
+    /// Room for the HTML, in bytes.
+    pub(super) room: usize,
 }
 
 impl<'s> Renderer<'s> {
-    pub(super) fn new(settings: Settings<'s>) -> Self {
+    /// For a text of about `length` bytes.
+    pub(super) fn new(settings: Settings<'s>, length: usize) -> Self {
+        let mut number_label = String::new();
+        escape(&mut number_label, settings.paragraph_label);
         Self {
             settings,
             out: Vec::new(),
@@ -65,6 +72,8 @@ impl<'s> Renderer<'s> {
             columns: Vec::new(),
             column: 0,
             in_table_head: false,
+            number_label: number_label.split("{n}").map(str::to_owned).collect(),
+            room: 2 * length,
         }
     }
 
@@ -301,23 +310,24 @@ impl<'s> Renderer<'s> {
             }
             TagEnd::Paragraph | TagEnd::HtmlBlock => {
                 self.number += 1;
-                let class = if is_verse(&events) { " class=\"lines\"" } else { "" };
-                let open = format!("<p id=\"p{}\"{class}>{}", self.number, self.number_link());
-                events[0] = Event::Html(open.into());
-                self.close_passage(format!("p{}", self.number));
+                let id = format!("p{}", self.number);
+                let class = if is_verse(&events) { "\" class=\"lines\">" } else { "\">" };
+                events[0] = Event::Html(self.opening("<p id=\"", &id, class).into());
+                self.close_passage(id);
             }
             _ => {
                 self.number += 1;
                 let id = format!("p{}", self.number);
-                self.close_passage(id.clone());
                 // A table scrolls in a frame of its own, so that its number can hang beside it.
-                let (open, close) = match tag {
+                let (frame, close) = match tag {
                     TagEnd::Table => ("<div class=\"table\" tabindex=\"0\">", "</div></div>\n"),
                     _ => ("", "</div>\n"),
                 };
-                let open = format!("<div id=\"{id}\">{}{open}", self.number_link());
+                let mut open = self.opening("<div id=\"", &id, "\">");
+                open.push_str(frame);
                 events.insert(0, Event::Html(open.into()));
                 events.push(Event::Html(close.into()));
+                self.close_passage(id);
             }
         }
         let start = self.out.len();
@@ -329,14 +339,29 @@ impl<'s> Renderer<'s> {
         }
     }
 
-    fn number_link(&self) -> String {
-        if !self.settings.numbered {
-            return String::new();
+    /// The start tag of a block and the link of its number. Made for each paragraph of each page, and so
+    /// without formatting.
+    fn opening(&self, before: &str, id: &str, after: &str) -> String {
+        let mut html = String::with_capacity(96);
+        html.push_str(before);
+        html.push_str(id);
+        html.push_str(after);
+        if self.settings.numbered {
+            let number = &id[1..];
+            html.push_str("<a class=\"number\" href=\"#");
+            html.push_str(id);
+            html.push_str("\" aria-label=\"");
+            for (place, part) in self.number_label.iter().enumerate() {
+                if place > 0 {
+                    html.push_str(number);
+                }
+                html.push_str(part);
+            }
+            html.push_str("\">");
+            html.push_str(number);
+            html.push_str("</a> ");
         }
-        let n = self.number;
-        let mut label = String::new();
-        escape(&mut label, &self.settings.paragraph_label.replace("{n}", &n.to_string()));
-        format!("<a class=\"number\" href=\"#p{n}\" aria-label=\"{label}\">{n}</a> ")
+        html
     }
 
     fn heading_id(&mut self) -> String {

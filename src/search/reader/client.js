@@ -45,7 +45,7 @@ export async function openIndex({ manifest, worker }) {
   };
   const response = await fetch(manifest);
   if (!response.ok) throw new Error(`${response.status} ${manifest}`);
-  thread.postMessage({ address: String(manifest), manifest: await response.json() });
+  thread.postMessage({ address: String(manifest), manifest: await response.arrayBuffer() });
   let calls = 0;
   /** @type {(name: string, ...values: unknown[]) => Promise<any>} */
   const call = (name, ...values) =>

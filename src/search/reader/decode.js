@@ -100,12 +100,13 @@ class Bits {
   below(limit) {
     const length = 31 - Math.clz32(limit);
     const shorter = 2 ** (length + 1) - limit;
-    const value = length === 0 ? 0 : this.peek() >>> (32 - length);
-    this.at += length;
-    if (value < shorter) return value;
-    const bit = this.peek() >>> 31;
-    this.at++;
-    return 2 * value + bit - shorter;
+    const value = this.peek() >>> (31 - length);
+    if (value >>> 1 < shorter) {
+      this.at += length;
+      return value >>> 1;
+    }
+    this.at += length + 1;
+    return value - shorter;
   }
 
   /**
@@ -114,6 +115,7 @@ class Bits {
    * @param {number} limit
    */
   list(count, limit) {
+    if (count === 0) return NO_NUMBERS;
     const numbers = new Uint32Array(count);
     this.interpolate(numbers, 0, count, 0, limit);
     return numbers;
@@ -144,6 +146,38 @@ class Bits {
   }
 }
 
+/** What an entry has none of. @type {never[]} */
+const NONE = [];
+const NO_NUMBERS = new Uint32Array();
+
+/** Reads texts each of which begins as the one before. */
+class Texts {
+  constructor() {
+    this.utf8 = new TextDecoder();
+    this.bytes = new Uint8Array(64);
+    this.text = "";
+  }
+
+  /**
+   * @param {number} kept bytes that it shares with the one before
+   * @param {Uint8Array} rest bytes that follow
+   */
+  next(kept, rest) {
+    const length = kept + rest.length;
+    if (length > this.bytes.length) {
+      const longer = new Uint8Array(2 * length);
+      longer.set(this.bytes);
+      this.bytes = longer;
+    }
+    this.bytes.set(rest, kept);
+    let isAscii = true;
+    for (let i = 0; i < length; i++) isAscii &&= this.bytes[i] < 0x80;
+    if (isAscii) this.text = this.text.slice(0, kept) + String.fromCharCode(...rest);
+    else this.text = this.utf8.decode(this.bytes.subarray(0, length));
+    return this.text;
+  }
+}
+
 /** @param {Uint8Array} bytes */
 function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -157,34 +191,32 @@ function hex(bytes) {
  */
 export function decodeChunk(bytes, firstIndex) {
   const reader = new Bytes(bytes);
-  const utf8 = new TextDecoder();
+  const texts = new Texts();
   const total = reader.varint();
   const files = Array.from({ length: reader.varint() }, () => reader.hash());
   let offset = reader.varint();
   let file = 0;
-  let text = new Uint8Array();
   let listsAt = 0;
-  /** @type {Entry[]} */
-  const entries = [];
-  for (let i = 0; i < total; i++) {
+  /** @type {Map<string, Entry>} */
+  const entries = new Map();
+  // Prefixes decode many chunks: what most entries lack costs nothing.
+  for (let index = firstIndex; index < firstIndex + total; index++) {
     const kept = reader.varint();
-    const rest = reader.take(reader.varint());
-    const whole = new Uint8Array(kept + rest.length);
-    whole.set(text.subarray(0, kept));
-    whole.set(rest, kept);
-    text = whole;
-    const [flags] = reader.take(1);
+    const text = texts.next(kept, reader.take(reader.varint()));
+    const flags = reader.bytes[reader.at++];
     const head = reader.varint();
     const count = Math.floor(head / 2);
     const occurrences = count + (head % 2 ? reader.varint() : 0);
-    const optional = [TITLES, ORGANIZATIONS, PEOPLE, MATES].map((flag) => (flags & flag ? reader.varint() : 0));
-    const [titles, organizations, people, mateCount] = optional;
-    const index = firstIndex + i;
-    const mates = Array.from({ length: mateCount }, () => index + reader.signed());
+    const titles = flags & TITLES ? reader.varint() : 0;
+    const organizations = flags & ORGANIZATIONS ? reader.varint() : 0;
+    const people = flags & PEOPLE ? reader.varint() : 0;
+    /** @type {number[]} */
+    let mates = NONE;
+    if (flags & MATES) mates = Array.from({ length: reader.varint() }, () => index + reader.signed());
     const lists = { bytes, at: listsAt };
     listsAt += reader.varint();
     /** @type {Entry["positions"]} */
-    let positions = [];
+    let positions = NONE;
     if (flags & SHARED_POSITIONS) {
       if (flags & NEXT_FILE) {
         file++;
@@ -197,10 +229,10 @@ export function decodeChunk(bytes, firstIndex) {
       positions = Array.from({ length: reader.varint() }, stretch);
     }
     const common = (flags & COMMON) > 0;
-    entries.push({ text: utf8.decode(text), index, count, occurrences, titles, organizations, people, common, mates, lists, positions });
+    entries.set(text, { text, index, count, occurrences, titles, organizations, people, common, mates, lists, positions });
   }
-  for (const entry of entries) entry.lists.at += reader.at;
-  return new Map(entries.map((entry) => [entry.text, entry]));
+  for (const entry of entries.values()) entry.lists.at += reader.at;
+  return entries;
 }
 
 /**
@@ -213,19 +245,16 @@ export function decodeLists(entry, limits) {
   const bits = new Bits(entry.lists.bytes, entry.lists.at);
   const documents = bits.list(entry.count, limits.documents);
   const sums = bits.list(Math.max(entry.count - 1, 0), entry.occurrences - 1);
-  const frequencies = new Uint32Array(entry.count);
+  const counts = new Uint32Array(entry.count);
   for (let i = 0, before = -1; i < entry.count; i++) {
     const sum = sums[i] ?? entry.occurrences - 1;
-    frequencies[i] = sum - before;
+    counts[i] = sum - before;
     before = sum;
   }
-  return {
-    documents,
-    frequencies,
-    titles: bits.list(entry.titles, entry.count).map((posting) => documents[posting]),
-    organizations: bits.list(entry.organizations, limits.organizations),
-    people: bits.list(entry.people, limits.people),
-  };
+  const titles = bits.list(entry.titles, entry.count);
+  for (let i = 0; i < titles.length; i++) titles[i] = documents[titles[i]];
+  const organizations = bits.list(entry.organizations, limits.organizations);
+  return { documents, frequencies: counts, titles, organizations, people: bits.list(entry.people, limits.people) };
 }
 
 /**
@@ -248,32 +277,36 @@ export function decodeLengths(bytes, documents) {
 }
 
 /**
- * Adds the positions of those postings in a stretch that are wanted to one list for each of them.
+ * Reads the positions of those postings in a stretch that are wanted.
  * @param {Uint8Array} bytes
  * @param {number} offset
  * @param {Lists} lists
  * @param {Uint32Array} lengths of all documents
  * @param {number} first number of the first posting
- * @param {number[]} wanted numbers of postings, sorted
- * @param {number[][]} found for each of them a list
+ * @param {Uint32Array} wanted numbers of postings, sorted
+ * @param {(at: number, positions: Uint32Array, count: number) => void} visit is given each of them, by its place in `wanted`;
+ *   the buffer holds more than its positions, and the next ones after that
  */
-export function addPositions(bytes, offset, lists, lengths, first, wanted, found) {
+export function readPositions(bytes, offset, lists, lengths, first, wanted, visit) {
   const bits = new Bits(bytes, offset);
-  const titles = new Set(lists.titles);
+  const { documents, frequencies, titles } = lists;
   // One buffer serves all postings: most hold few positions, and many are only passed over.
   let buffer = new Uint32Array(64);
   let posting = first;
-  wanted.forEach((next, at) => {
-    for (; posting <= next; posting++) {
-      const count = lists.frequencies[posting];
+  let title = 0;
+  for (let at = 0; at < wanted.length; at++) {
+    for (; posting <= wanted[at]; posting++) {
+      const count = frequencies[posting];
       if (count > buffer.length) buffer = new Uint32Array(2 * count);
-      const document = lists.documents[posting];
-      const isTitle = titles.has(document);
+      const document = documents[posting];
+      while (title < titles.length && titles[title] < document) title++;
+      const isTitle = titles[title] === document;
       bits.interpolate(buffer, 0, count, 0, lengths[document] + (isTitle ? BODY : 0));
-      if (posting < next) continue;
-      for (let i = 0; i < count; i++) found[at].push(isTitle ? buffer[i] : buffer[i] + BODY);
+      if (posting < wanted[at]) continue;
+      if (!isTitle) for (let i = 0; i < count; i++) buffer[i] += BODY;
+      visit(at, buffer, count);
     }
-  });
+  }
 }
 
 /**

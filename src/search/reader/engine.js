@@ -39,11 +39,14 @@ import { suggest } from "./suggest.js";
  * @property {Result[]} results of the page asked for
  * @property {string} [suggestion] a query with known words in place of unknown ones
  * @property {string[]} unknown words that are in no document
+ * @property {string[]} [broad] beginnings of so many words that they were not looked up
  *
  * @typedef {{ key: string, label: string, count: number, chosen: boolean }} Choice
  */
 
 const DAY = 86_400_000;
+/** Unknown words for which a known one is sought. */
+const MOST_SUGGESTIONS = 4;
 
 export class Engine {
   /** @param {Files} files */
@@ -72,8 +75,17 @@ export class Engine {
     const typing = (clause, item) => {
       return Boolean(request.typing) && clause === clauses.length - 1 && item.range[1] === request.query.length;
     };
+    /** @type {Map<string, Promise<Match>>} what is written twice is looked up once */
+    const known = new Map();
+    /** @type {(clause: number, item: import("./query.js").Item) => Promise<Match>} */
+    const match = (clause, item) => {
+      const key = JSON.stringify([item.field, item.text, item.quoted, item.parts.at(-1)?.prefix, typing(clause, item)]);
+      const found = known.get(key) ?? matchItem(this.files, item, typing(clause, item));
+      known.set(key, found);
+      return found;
+    };
     const [matches, masks] = await Promise.all([
-      Promise.all(clauses.map((clause, i) => Promise.all(clause.items.map((item) => matchItem(this.files, item, typing(i, item)))))),
+      Promise.all(clauses.map((clause, i) => Promise.all(clause.items.map((item) => match(i, item))))),
       this.filterMasks(request),
     ]);
     if (turn !== this.turn) throw new Error("a later search came first");
@@ -86,11 +98,13 @@ export class Engine {
     const { page = 1, size = 10 } = request;
     const results = await this.results(this.ranking.subarray((page - 1) * size, page * size));
     const unknown = clauses.flatMap((clause, i) => clause.items.filter((_, j) => !clause.negative && matches[i][j].unknown));
+    const broad = clauses.flatMap((clause, i) => clause.items.filter((_, j) => matches[i][j].broad));
     return {
       total: this.ranking.length,
       undated: this.ranking.filter((document) => document >= this.files.manifest.dated).length,
       results,
       unknown: unknown.map((item) => item.text),
+      broad: broad.map((item) => item.text),
       suggestion: this.ranking.length === 0 ? await this.suggestion(request.query, unknown) : undefined,
     };
   }
@@ -173,8 +187,12 @@ export class Engine {
       return Uint32Array.from([...known, ...documents.filter((document) => document >= dated)]);
     }
     // One number holds score and document, so that a plain numeric sort ranks both.
-    const keys = Float64Array.from(documents, (document) => Math.round(scores[document] * 10_000) * limit + limit - 1 - document);
-    return Uint32Array.from(keys.sort().reverse(), (key) => limit - 1 - (key % limit));
+    const keys = new Float64Array(documents.length);
+    for (let i = 0; i < keys.length; i++) keys[i] = Math.round(scores[documents[i]] * 10_000) * limit + limit - 1 - documents[i];
+    keys.sort();
+    const ranking = new Uint32Array(keys.length);
+    for (let i = 0; i < keys.length; i++) ranking[keys.length - 1 - i] = limit - 1 - (keys[i] % limit);
+    return ranking;
   }
 
   /**
@@ -274,7 +292,7 @@ export class Engine {
    */
   async suggestion(query, unknown) {
     let text = query;
-    for (const { parts, range } of [...unknown].reverse()) {
+    for (const { parts, range } of unknown.slice(0, MOST_SUGGESTIONS).reverse()) {
       if (parts.length !== 1) continue;
       const word = await suggest(this.files, parts[0].text);
       if (word) text = text.slice(0, range[0]) + word + text.slice(range[1]);

@@ -26,6 +26,8 @@ import { decodeChunk, decodeDays, decodeFacet, decodeLengths, decodeLists } from
 const FORMAT = 1;
 const HASH_DIGITS = 10;
 const NAMES = 400;
+/** Chunks that are read for the beginning of a word, about a megabyte. */
+const MOST_CHUNKS = 48;
 
 export class Files {
   /**
@@ -38,6 +40,8 @@ export class Files {
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.kept = new Map();
+    /** @type {number | undefined} */
+    this.average = undefined;
     this.firstIndexes = [0];
     for (const count of manifest.counts) this.firstIndexes.push(this.firstIndexes[this.firstIndexes.length - 1] + count);
     /** @param {string} name */
@@ -76,10 +80,7 @@ export class Files {
 
   /** @param {string} hash */
   json(hash) {
-    return this.read(`${hash}.bin`, (bytes) => {
-      const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-      return new Response(inflated).json();
-    });
+    return this.read(`${hash}.bin`, inflate);
   }
 
   /**
@@ -119,16 +120,20 @@ export class Files {
   }
 
   /**
-   * The entries whose text starts so, in order.
+   * The entries whose text starts so, in order; nothing if they fill too many chunks.
    * @param {string} prefix
-   * @returns {Promise<Entry[]>}
+   * @returns {Promise<Entry[] | undefined>}
    */
   async entriesFrom(prefix) {
     const { starts } = this.manifest;
     const numbers = starts.length > 0 ? [this.chunkOf(prefix)] : [];
     for (let i = numbers[0] + 1; i < starts.length && starts[i].startsWith(prefix); i++) numbers.push(i);
+    if (numbers.length > MOST_CHUNKS) return undefined;
     const chunks = await Promise.all(numbers.map((number) => this.chunk(number)));
-    return chunks.flatMap((chunk) => [...chunk.values()].filter((entry) => entry.text.startsWith(prefix)));
+    /** @type {Entry[]} */
+    const entries = [];
+    for (const chunk of chunks) for (const entry of chunk.values()) if (entry.text.startsWith(prefix)) entries.push(entry);
+    return entries;
   }
 
   /**
@@ -172,6 +177,12 @@ export class Files {
     return this.read(`${this.manifest.lengths}.bin`, (bytes) => decodeLengths(bytes, this.manifest.documents));
   }
 
+  async averageLength() {
+    const lengths = await this.lengths();
+    this.average ??= lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+    return this.average;
+  }
+
   days() {
     return this.read(`${this.manifest.days}.bin`, (bytes) => decodeDays(bytes, this.manifest.documents));
   }
@@ -200,6 +211,16 @@ export class Files {
       values.map(async (value) => (await this.json(this.nth(facet.names, Math.floor(value / NAMES))))[value % NAMES]),
     );
   }
+}
+
+/**
+ * JSON that is deflated.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @returns {Promise<any>}
+ */
+export function inflate(bytes) {
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(inflated).json();
 }
 
 /**

@@ -1,4 +1,4 @@
-import { addPositions } from "./decode.js";
+import { readPositions } from "./decode.js";
 import { fold, tokens } from "./analysis.js";
 
 /**
@@ -10,11 +10,14 @@ import { fold, tokens } from "./analysis.js";
  * @typedef {import("./query.js").Part} Part
  * @typedef {{ offset: number, words: Set<string>, prefix: string }} MarkPart
  * @typedef {{ parts: MarkPart[], weight: number }} Mark what to mark in texts: tokens at these distances
+ * @typedef {{ ends: Uint32Array, values: Int32Array }} Places for each of some documents its positions: those of the nth
+ *   from the nth end to the next
  * @typedef {object} Match
  * @property {Uint32Array} documents sorted
  * @property {Float32Array} scores
  * @property {Mark[]} marks
  * @property {boolean} unknown whether a word of it is in no document
+ * @property {boolean} [broad] whether more words begin as one of it than are looked up
  */
 
 const TITLE_POSITIONS = 64;
@@ -22,6 +25,8 @@ const TITLE_BONUS = 0.6;
 const MATE_WEIGHT = 0.8;
 /** BM25 with k1 = 1.2 and b = 0.75. */
 const SATURATION = 2.2;
+/** Words that one of a phrase may stand for: the positions of all of them are read. */
+const MOST_FORMS = 200;
 /** Terms of other kinds than words hold one of these: tails of symbols, pairs, `ref:` and the like. */
 const NO_WORD = /[-/._:\s]/;
 
@@ -37,7 +42,7 @@ export async function matchItem(files, item, typing) {
     case "title":
       return matchText(files, item, typing);
     case "ref":
-      return matchEntries(files, await symbolEntries(files, `ref:${fold(item.text).trim()}`), []);
+      return matchEntries(files, (await symbolEntries(files, `ref:${fold(item.text).trim()}`)) ?? [], []);
     case "org":
       return matchNames(files, item, "organization");
     case "person":
@@ -57,16 +62,19 @@ async function matchText(files, item, typing) {
   const inTitle = item.field === "title";
   const sequence = item.parts.map((part) => ({ offset: part.offset, words: new Set([part.text]), prefix: "" }));
   if (item.symbol && !inTitle) {
-    const entries = await symbolEntries(files, item.symbol);
+    // It is that of a document, or stands in its text.
+    const found = await Promise.all([item.symbol, `ref:${item.symbol}`].map((symbol) => symbolEntries(files, symbol)));
+    const entries = found.flatMap((list) => list ?? []);
     if (entries.length > 0) return matchEntries(files, entries, sequence);
   }
   const alone = item.parts.length === 1;
   const found = await Promise.all(item.parts.map((part) => wordEntries(files, part, alone && !item.quoted, typing)));
   found.forEach(({ entries, prefix }, i) => {
-    for (const entry of entries) if (!prefix) sequence[i].words.add(entry.text);
+    for (const entry of entries ?? []) if (!prefix) sequence[i].words.add(entry.text);
     sequence[i].prefix = prefix;
   });
-  const entries = found.map((one) => one.entries);
+  if (found.some(({ entries }) => !entries || (!alone && entries.length > MOST_FORMS))) return { ...NOTHING(), broad: true };
+  const entries = found.map((one) => one.entries ?? []);
   if (entries.some((list) => list.length === 0)) return { ...NOTHING(), unknown: true };
   if (alone) return matchEntries(files, entries[0], sequence, inTitle);
   return matchPhrase(files, item.parts, entries, sequence, inTitle);
@@ -76,7 +84,8 @@ async function matchText(files, item, typing) {
 const NOTHING = () => ({ documents: new Uint32Array(), scores: new Float32Array(), marks: [], unknown: false });
 
 /**
- * The entries of a word, the form itself first, and the prefix they share if that is how they were found.
+ * The entries of a word, the form itself first, and the prefix they share if that is how they were found; no list if
+ * too many share it.
  * @param {Files} files
  * @param {Part} part
  * @param {boolean} stems
@@ -92,7 +101,7 @@ async function wordEntries(files, part, stems, typing) {
     if (!typing || part.text.length < 3) return { entries: [], prefix: "" };
   }
   const entries = await files.entriesFrom(part.text);
-  return { entries: entries.filter((entry) => entry.count > 0 && !NO_WORD.test(entry.text)), prefix: part.text };
+  return { entries: entries?.filter((entry) => entry.count > 0 && !NO_WORD.test(entry.text)), prefix: part.text };
 }
 
 /**
@@ -102,7 +111,7 @@ async function wordEntries(files, part, stems, typing) {
  */
 async function symbolEntries(files, symbol) {
   const entries = await files.entriesFrom(symbol);
-  return entries.filter(({ text }) => text.length === symbol.length || /[-/._\s]/.test(text[symbol.length]));
+  return entries?.filter(({ text }) => text.length === symbol.length || /[-/._\s]/.test(text[symbol.length]));
 }
 
 /**
@@ -116,8 +125,7 @@ async function symbolEntries(files, symbol) {
 async function matchEntries(files, entries, sequence, inTitle = false) {
   const sums = new Float32Array(files.limits.documents);
   const titles = new Uint8Array(files.limits.documents);
-  const lengths = await files.lengths();
-  const average = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+  const [lengths, average] = await Promise.all([files.lengths(), files.averageLength()]);
   entries.forEach((entry, i) => {
     const lists = files.lists(entry);
     const weight = (i === 0 ? 1 : MATE_WEIGHT) * SATURATION;
@@ -126,13 +134,14 @@ async function matchEntries(files, entries, sequence, inTitle = false) {
       const document = documents[at];
       sums[document] += (weight * frequencies[at]) / (frequencies[at] + 0.3 + (0.9 * lengths[document]) / average);
     }
-    for (const document of lists.titles) titles[document] = 1;
+    for (let at = 0; at < lists.titles.length; at++) titles[lists.titles[at]] = 1;
   });
   const documents = indexesWhere(inTitle ? titles : sums);
   const idf = inverseFrequency(files, documents.length);
-  const scores = Float32Array.from(documents, (document) => {
-    return idf * (Math.min(sums[document], SATURATION) + titles[document] * TITLE_BONUS);
-  });
+  const scores = new Float32Array(documents.length);
+  for (let at = 0; at < documents.length; at++) {
+    scores[at] = idf * (Math.min(sums[documents[at]], SATURATION) + titles[documents[at]] * TITLE_BONUS);
+  }
   return { documents, scores, marks: sequence.length ? [{ parts: sequence, weight: idf }] : [], unknown: false };
 }
 
@@ -151,26 +160,23 @@ async function matchPhrase(files, parts, entries, sequence, inTitle) {
   if (pairs.length === 1 && pairs[0] && !inTitle) return matchEntries(files, pairs[0], sequence);
   const paired = await Promise.all(pairs.flatMap((pair) => (pair ? [matchEntries(files, pair, [])] : [])));
   let candidates = intersect([...matches, ...paired].map((match) => match.documents));
-  /** Where the phrase may start in each candidate. */
-  let places = Array.from(candidates, () => /** @type {number[] | undefined} */ (undefined));
+  /** @type {Places | undefined} where the phrase may start in each candidate */
+  let starts;
   // Words with few positions come first: of the others only what concerns the documents that remain is read.
   const isCommon = entries.map((list) => list.some((entry) => entry.positions.length > 1));
   for (const wave of [false, true]) {
     const words = parts.flatMap(({ offset }, i) => (isCommon[i] === wave ? [{ offset, entries: entries[i] }] : []));
     const positions = await Promise.all(words.map((word) => positionsOf(files, word.entries, candidates)));
-    for (let i = 0; i < candidates.length; i++) {
-      words.forEach(({ offset }, p) => (places[i] = together(places[i], positions[p][i], offset)));
-    }
-    candidates = candidates.filter((_, i) => places[i]?.length !== 0);
-    places = places.filter((starts) => starts?.length !== 0);
+    words.forEach(({ offset }, p) => (starts = together(starts, positions[p], offset)));
+    if (starts) [candidates, starts] = remaining(candidates, starts);
   }
   /** @type {number[][]} */
   const found = [];
   candidates.forEach((document, i) => {
-    const starts = (places[i] ?? []).filter((start) => !inTitle || start < TITLE_POSITIONS);
-    if (starts.length === 0) return;
-    const count = starts.length;
-    const title = starts[0] < TITLE_POSITIONS ? TITLE_BONUS : 0;
+    const all = starts ? starts.values.subarray(starts.ends[i], starts.ends[i + 1]) : [];
+    const count = inTitle ? all.filter((start) => start < TITLE_POSITIONS).length : all.length;
+    if (count === 0) return;
+    const title = all[0] < TITLE_POSITIONS ? TITLE_BONUS : 0;
     found.push([document, (SATURATION * count) / (count + 1) + title]);
   });
   const idf = inverseFrequency(files, found.length);
@@ -200,17 +206,40 @@ async function pairOf(files, parts, entries, i) {
 
 /**
  * The starts of a phrase that a word at its distance from them allows; all that it allows if there are none yet.
- * @param {number[] | undefined} starts
- * @param {number[]} positions
+ * @param {Places | undefined} starts
+ * @param {Places} positions
  * @param {number} offset
+ * @returns {Places}
  */
 function together(starts, positions, offset) {
-  if (!starts) return positions.map((position) => position - offset);
-  let at = 0;
-  return starts.filter((start) => {
-    while (at < positions.length && positions[at] < start + offset) at++;
-    return positions[at] === start + offset;
-  });
+  if (!starts) return { ends: positions.ends, values: positions.values.map((position) => position - offset) };
+  const { ends, values } = starts;
+  const left = new Uint32Array(ends.length);
+  let kept = 0;
+  for (let i = 0; i + 1 < ends.length; i++) {
+    let at = positions.ends[i];
+    const end = positions.ends[i + 1];
+    for (let s = ends[i]; s < ends[i + 1]; s++) {
+      const wanted = values[s] + offset;
+      while (at < end && positions.values[at] < wanted) at++;
+      // What is kept never overtakes what is read.
+      if (at < end && positions.values[at] === wanted) values[kept++] = values[s];
+    }
+    left[i + 1] = kept;
+  }
+  return { ends: left, values };
+}
+
+/**
+ * The candidates in which the phrase may still start somewhere, and where.
+ * @param {Uint32Array} candidates
+ * @param {Places} starts
+ * @returns {[Uint32Array, Places]}
+ */
+function remaining(candidates, { ends, values }) {
+  const isLeft = candidates.map((_, i) => Number(ends[i + 1] > ends[i]));
+  const places = ends.filter((_, i) => i === 0 || isLeft[i - 1]);
+  return [candidates.filter((_, i) => isLeft[i]), { ends: places, values }];
 }
 
 /**
@@ -218,46 +247,72 @@ function together(starts, positions, offset) {
  * @param {Files} files
  * @param {Entry[]} entries
  * @param {Uint32Array} candidates
- * @returns {Promise<number[][]>}
+ * @returns {Promise<Places>}
  */
 async function positionsOf(files, entries, candidates) {
-  /** @type {number[][]} */
-  const found = Array.from(candidates, () => []);
-  await Promise.all(entries.map((entry) => addCandidates(files, entry, candidates, found)));
-  if (entries.length > 1) for (const positions of found) positions.sort((a, b) => a - b);
-  return found;
+  const wanted = entries.map((entry) => candidatePostings(files.lists(entry).documents, candidates));
+  const ends = new Uint32Array(candidates.length + 1);
+  entries.forEach((entry, e) => {
+    const { frequencies } = files.lists(entry);
+    wanted[e].postings.forEach((posting, i) => (ends[wanted[e].numbers[i] + 1] += frequencies[posting]));
+  });
+  for (let i = 1; i < ends.length; i++) ends[i] += ends[i - 1];
+  const values = new Int32Array(ends[candidates.length]);
+  const next = ends.slice(0, -1);
+  await Promise.all(entries.map((entry, e) => addPositions(files, entry, wanted[e], values, next)));
+  if (entries.length > 1) for (let i = 0; i < candidates.length; i++) if (ends[i + 1] > ends[i] + 1) values.subarray(ends[i], ends[i + 1]).sort();
+  return { ends, values };
+}
+
+/**
+ * The postings that are candidates, and their numbers among them.
+ * @param {Uint32Array} documents
+ * @param {Uint32Array} candidates
+ */
+function candidatePostings(documents, candidates) {
+  const most = Math.min(documents.length, candidates.length);
+  const [postings, numbers] = [new Uint32Array(most), new Uint32Array(most)];
+  let count = 0;
+  for (let i = 0, at = 0; i < candidates.length; i++) {
+    while (at < documents.length && documents[at] < candidates[i]) at++;
+    if (documents[at] !== candidates[i]) continue;
+    postings[count] = at;
+    numbers[count++] = i;
+  }
+  return { postings: postings.subarray(0, count), numbers: numbers.subarray(0, count) };
 }
 
 /**
  * @param {Files} files
  * @param {Entry} entry
- * @param {Uint32Array} candidates
- * @param {number[][]} found
+ * @param {{ postings: Uint32Array, numbers: Uint32Array }} wanted
+ * @param {Int32Array} values
+ * @param {Uint32Array} next for each candidate where its next position goes
  */
-async function addCandidates(files, entry, candidates, found) {
+async function addPositions(files, entry, { postings, numbers }, values, next) {
   const lists = files.lists(entry);
-  const { documents } = lists;
-  /** @type {number[]} postings that are candidates, and their numbers among them */
-  const postings = [];
-  /** @type {number[]} */
-  const numbers = [];
-  for (let i = 0, at = 0; i < candidates.length; i++) {
-    while (at < documents.length && documents[at] < candidates[i]) at++;
-    if (documents[at] !== candidates[i]) continue;
-    postings.push(at);
-    numbers.push(i);
-  }
   await Promise.all(
     entry.positions.map(async ({ first, file, offset }, i) => {
-      const next = entry.positions[i + 1]?.first ?? documents.length;
-      const start = postings.findIndex((posting) => posting >= first);
-      const wanted = start < 0 ? [] : postings.slice(start).filter((posting) => posting < next);
-      if (wanted.length === 0) return;
+      const start = firstFrom(postings, first);
+      const end = firstFrom(postings, entry.positions[i + 1]?.first ?? lists.documents.length);
+      if (start === end) return;
       const [bytes, lengths] = await Promise.all([files.bytes(file), files.lengths()]);
-      const places = numbers.slice(start, start + wanted.length).map((candidate) => found[candidate]);
-      addPositions(bytes, offset, lists, lengths, first, wanted, places);
+      readPositions(bytes, offset, lists, lengths, first, postings.subarray(start, end), (at, positions, count) => {
+        const candidate = numbers[start + at];
+        for (let p = 0; p < count; p++) values[next[candidate]++] = positions[p];
+      });
     }),
   );
+}
+
+/**
+ * The place of the first number of a sorted list that is not below a limit.
+ * @param {Uint32Array} numbers
+ * @param {number} limit
+ */
+function firstFrom(numbers, limit) {
+  const at = numbers.findIndex((number) => number >= limit);
+  return at < 0 ? numbers.length : at;
 }
 
 /**
@@ -274,7 +329,7 @@ async function matchNames(files, item, name) {
   /** @param {Entry[]} entries */
   const values = (entries) => Uint32Array.from(new Set(entries.flatMap((entry) => [...files.lists(entry)[list]]))).sort();
   const sets = item.parts.map(async ({ text, prefix }) => {
-    if (prefix) return values(await files.entriesFrom(text));
+    if (prefix) return values((await files.entriesFrom(text)) ?? []);
     const entry = await files.entry(text);
     return values(entry ? [entry] : []);
   });

@@ -1,11 +1,11 @@
 import { Engine } from "./engine.js";
-import { Files } from "./files.js";
+import { Files, inflate } from "./files.js";
 
 /**
  * The engine that a worker runs. The script of archives with a search server has `http.js` in place of this.
- * @param {{ address: string, manifest: import("./files.js").Manifest }} where the manifest is, and what it holds
+ * @param {{ address: string, manifest: ArrayBuffer }} where the manifest is, and its bytes
  * @param {(address: string | URL) => Promise<ArrayBuffer>} load
  */
-export function openEngine({ address, manifest }, load) {
-  return new Engine(new Files(manifest, (name) => load(new URL(name, address))));
+export async function openEngine({ address, manifest }, load) {
+  return new Engine(new Files(await inflate(new Uint8Array(manifest)), (name) => load(new URL(name, address))));
 }

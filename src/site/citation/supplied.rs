@@ -34,11 +34,12 @@ fn numbered(words: &[&str]) -> bool {
 /// A title without the names that it holds, the longest first, and whether there was one.
 fn without(title: &str, names: &[&str]) -> (String, bool) {
     let mut names: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
-    names.sort_by_key(|name| (std::cmp::Reverse(name.len()), *name));
+    names.sort_unstable_by_key(|name| (std::cmp::Reverse(name.len()), *name));
+    names.dedup();
     let mut rest = title.to_owned();
     let mut found = false;
     for name in names {
-        if rest.contains(name) {
+        if name.len() <= rest.len() && rest.contains(name) {
             rest = rest.replace(name, &FOUND.to_string());
             found = true;
         }

@@ -3,6 +3,7 @@
 //! schema.org has neither a type for letters nor a property for signatories: a letter is a digital
 //! document and a message, and who signed it is a contributor in the role of a signatory.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::archive::{DocumentId, Link};
@@ -38,40 +39,95 @@ impl Thing {
     }
 }
 
+/// What is said of a document, in the order of the keys; what is unknown is left out. Made for every
+/// document, and so written without a map between.
+#[derive(Serialize)]
+struct DocumentThing<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@id")]
+    id: &'a str,
+    #[serde(rename = "@type")]
+    types: &'static [&'static str],
+    #[serde(rename = "additionalType", skip_serializing_if = "Option::is_none")]
+    additional_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<PartyThing<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contributor: Vec<RoleThing<'a>>,
+    #[serde(rename = "dateCreated", skip_serializing_if = "Option::is_none")]
+    date_created: Option<&'a str>,
+    genre: &'a str,
+    #[serde(rename = "holdingArchive")]
+    holding_archive: Value,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    identifier: &'a [String],
+    #[serde(rename = "inLanguage")]
+    in_language: &'a str,
+    #[serde(rename = "isBasedOn", skip_serializing_if = "Option::is_none")]
+    is_based_on: Option<&'a str>,
+    #[serde(rename = "isPartOf")]
+    is_part_of: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<&'a str>,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    recipient: Vec<PartyThing<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temporal: Option<&'a str>,
+    url: &'a str,
+}
+
+/// A person or an organization.
+#[derive(Serialize)]
+struct PartyThing<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
+/// Somebody who signed.
+#[derive(Serialize)]
+struct RoleThing<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    contributor: PartyThing<'a>,
+    #[serde(rename = "roleName")]
+    role_name: &'static str,
+}
+
 /// The schema.org description of a document.
 pub fn document_json_ld(plan: &SitePlan<'_>, id: DocumentId, citation: &Citation) -> String {
     let document = plan.archive.document(id);
-    let record = &document.record;
+    let (record, links) = (&document.record, &document.links);
     let letter = citation.zotero == "letter";
-    let mut types = vec!["TextDigitalDocument", "ArchiveComponent"];
-    types.extend(letter.then_some("Message"));
-    let mut thing = Thing::new(json!(types));
+    let types: &[&str] = &["TextDigitalDocument", "ArchiveComponent", "Message"];
+    let date = record.date.as_ref();
+    let signed = |contributor| RoleThing { kind: "Role", contributor, role_name: "signatory" };
     let url = plan.permanent_url(&Page::Document(id));
-    thing.set("@context", CONTEXT);
-    thing.set("@id", url.as_str());
-    thing.set_some("additionalType", letter.then_some("http://purl.org/ontology/bibo/Letter"));
-    thing.set_all("author", parties(plan, &document.links.creators));
-    let signed = |who| json!({ "@type": "Role", "contributor": who, "roleName": "signatory" });
-    let signatories = parties(plan, &document.links.signatories).into_iter().map(signed);
-    thing.set_all("contributor", signatories.collect());
-    if let Some(date) = &record.date {
-        let key = if is_iso(date) { "dateCreated" } else { "temporal" };
-        thing.set(key, date.as_str());
-    }
-    thing.set("genre", citation.kind.as_str());
-    thing.set("holdingArchive", holding_archive(plan));
-    let references = record.references.iter().map(|r| r.as_str().into()).collect();
-    thing.set_all("identifier", references);
-    thing.set("inLanguage", citation.language.as_str());
-    thing.set("isPartOf", collection(plan));
-    thing.set_some("isBasedOn", record.source.as_ref().and_then(|s| s.url.as_deref()));
-    thing.set_some("license", plan.rights_of(record).filter(|r| is_uri(r)));
-    thing.set("name", citation.title.as_str());
-    if letter {
-        thing.set_all("recipient", parties(plan, &document.links.recipients));
-    }
-    thing.set("url", url);
-    script_safe(&Value::Object(thing.0))
+    let thing = DocumentThing {
+        context: CONTEXT,
+        id: &url,
+        types: if letter { types } else { &types[..2] },
+        additional_type: letter.then_some("http://purl.org/ontology/bibo/Letter"),
+        author: parties(plan, &links.creators),
+        contributor: parties(plan, &links.signatories).into_iter().map(signed).collect(),
+        date_created: date.filter(|date| is_iso(date)).map(EdtfDate::as_str),
+        genre: &citation.kind,
+        holding_archive: holding_archive(plan),
+        identifier: &record.references,
+        in_language: &citation.language,
+        is_based_on: record.source.as_ref().and_then(|s| s.url.as_deref()),
+        is_part_of: collection(plan),
+        license: plan.rights_of(record).filter(|r| is_uri(r)),
+        name: &citation.title,
+        recipient: if letter { parties(plan, &links.recipients) } else { Vec::new() },
+        temporal: date.filter(|date| !is_iso(date)).map(EdtfDate::as_str),
+        url: &url,
+    };
+    script_safe(&thing)
 }
 
 /// The schema.org description of any other page; none for those that describe nothing.
@@ -119,8 +175,8 @@ fn holding_archive(plan: &SitePlan<'_>) -> Value {
 }
 
 /// Each person, or the organization where no person is named, once.
-fn parties(plan: &SitePlan<'_>, links: &[Link]) -> Vec<Value> {
-    let mut parties: Vec<Value> = Vec::new();
+fn parties<'p>(plan: &'p SitePlan<'_>, links: &[Link]) -> Vec<PartyThing<'p>> {
+    let mut parties: Vec<PartyThing<'p>> = Vec::new();
     for link in links {
         let (kind, page, authority) = match (link.person, link.organization) {
             (Some(id), _) => ("Person", Page::Person(id), plan.authority(true, id)),
@@ -128,8 +184,8 @@ fn parties(plan: &SitePlan<'_>, links: &[Link]) -> Vec<Value> {
             (None, None) => continue,
         };
         let id = plan.permanent_url(&page);
-        if !parties.iter().any(|known| known["@id"] == id.as_str()) {
-            parties.push(json!({ "@id": id, "@type": kind, "name": authority.record.title }));
+        if !parties.iter().any(|known| known.id == id) {
+            parties.push(PartyThing { id, kind, name: &authority.record.title });
         }
     }
     parties
@@ -251,6 +307,10 @@ fn dataset(plan: &SitePlan<'_>) -> Value {
 }
 
 /// JSON that cannot end the script element that it stands in.
-fn script_safe(value: &Value) -> String {
-    value.to_string().replace("</", "<\\/").replace("<!--", "<\\u0021--")
+fn script_safe(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).expect("texts and numbers are always JSON");
+    if !json.contains('<') {
+        return json;
+    }
+    json.replace("</", "<\\/").replace("<!--", "<\\u0021--")
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::super::chart;
 use super::super::describe::identifier_url;
 use super::super::views::{
-    AuthorityView, Count, IdentifierView, LetterView, NameListView, RoleView,
+    AuthorityView, Count, Html, IdentifierView, LetterView, NameListView, RoleView,
 };
 use super::super::{Page, SitePlan};
 use super::list::further;
@@ -53,7 +53,7 @@ impl SitePlan<'_> {
                     url: identifier_url(i),
                 })
                 .collect(),
-            text,
+            text: Html(text),
             count_text: self.words.count("documents", documents.len()),
             roles: self.role_views(authority, number),
             pager: self.pager(authority.documents.len(), number, |n| further(page.clone(), n)),

@@ -2,10 +2,10 @@
 
 use pulldown_cmark_escape::escape_html;
 
-use super::super::citation::{Citation, citation};
+use super::super::citation::Citation;
 use super::super::metadata::coins;
 use super::super::views::{
-    CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
+    CitationView, DocumentItem, DocumentText, DocumentView, Html, Link, ReviewView, SourcePageView,
     SourceView,
 };
 use super::super::{Facet, Page, SitePlan, direction};
@@ -17,11 +17,15 @@ const RELATED: usize = 5;
 
 impl SitePlan<'_> {
     /// `document`: everything about one document.
-    pub fn document_view(&self, id: DocumentId, text: DocumentText) -> DocumentView {
+    pub fn document_view(
+        &self,
+        id: DocumentId,
+        text: DocumentText,
+        citation: &Citation,
+    ) -> DocumentView {
         let document = self.archive.document(id);
         let record = &document.record;
         let lang = self.language_of(&record.language).to_owned();
-        let citation = citation(self, id);
         let parties = |parties, links| self.party_views(parties, links);
         let numbered = text.html.contains("id=\"p1\"");
         DocumentView {
@@ -44,7 +48,7 @@ impl SitePlan<'_> {
                 .iter()
                 .map(|t| self.choice_link(Facet::Topic, t, t.clone()))
                 .collect(),
-            text: text.html,
+            text: Html(text.html),
             notes: text.notes,
             parts: self.parts(id),
             answers: document.answers.map(|id| self.item(id)),
@@ -52,8 +56,8 @@ impl SitePlan<'_> {
             previous: self.neighbour(id, 1),
             next: self.neighbour(id, -1),
             related: self.items(&self.archive.related(id, RELATED)),
-            coins: coins(&citation, self.rights_of(record)),
-            citation: self.citation_view(id, &citation, numbered),
+            coins: coins(citation, self.rights_of(record)),
+            citation: self.citation_view(id, citation, numbered),
             source: self.source_view(id),
             rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
             reviews: self.review_views(id),
@@ -210,7 +214,7 @@ impl SitePlan<'_> {
             present,
             changed: present && source.sha256.as_ref().is_some_and(|known| known != seed_sha256),
             sha256: source.sha256.clone(),
-            rows,
+            rows: Html(rows),
             seed,
         })
     }

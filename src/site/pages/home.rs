@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::views::{Count, HomeView, Link, OwnPageView, SearchView, WithdrawnView};
+use super::super::views::{Count, HomeView, Html, Link, OwnPageView, SearchView, WithdrawnView};
 use super::super::{Facet, Page, SitePlan};
 use crate::archive::{Authority, AuthorityId, DocumentId};
 
@@ -26,7 +26,7 @@ impl SitePlan<'_> {
             counts.push(count("people", self.people.len(), Page::People));
         }
         HomeView {
-            text,
+            text: Html(text),
             counts,
             timeline: self.timeline(),
             undated: self.undated_count(),
@@ -74,7 +74,11 @@ impl SitePlan<'_> {
 
     /// `own`: a page of the archive's own.
     pub fn own_page_view(&self, number: usize, text: String, notes: bool) -> OwnPageView {
-        OwnPageView { text, notes, extra: self.archive.pages[number].record.extra.clone() }
+        OwnPageView {
+            text: Html(text),
+            notes,
+            extra: self.archive.pages[number].record.extra.clone(),
+        }
     }
 
     /// `search`: where the search page finds its index.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::common::{Count, DateView, DocumentItem};
 use super::drawing::{Network, Timeline};
+use super::html::Html;
 use super::list::Pager;
 
 /// `authority`: an organization or a person.
@@ -27,7 +28,7 @@ pub struct AuthorityView {
     /// Numbers in other authority files.
     pub identifiers: Vec<IdentifierView>,
     /// The record's text, HTML.
-    pub text: String,
+    pub text: Html,
     /// Number of documents in words.
     pub count_text: String,
     /// Documents by role.

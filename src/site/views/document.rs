@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::common::{DateView, DocumentItem, Link, PartyView};
+use super::html::Html;
 
 /// `document`: everything about one document.
 #[derive(Debug, Clone, Serialize)]
@@ -41,7 +42,7 @@ pub struct DocumentView {
     /// What it is about.
     pub topics: Vec<Link>,
     /// The text, HTML; notes stand with the block that first refers to them.
-    pub text: String,
+    pub text: Html,
     /// Whether the text has notes.
     pub notes: bool,
     /// All documents of its seed, in the seed's order, if it is not alone.
@@ -154,7 +155,7 @@ pub struct SourcePageView {
     /// URL of the seed as it is.
     pub download: Option<String>,
     /// The lines as rows of a table, each with its number as a link to itself: HTML that the program made.
-    pub rows: String,
+    pub rows: Html,
     /// Whether the seed is still in the archive.
     pub present: bool,
     /// Whether the seed has changed since the document was drafted.

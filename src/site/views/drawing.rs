@@ -77,7 +77,7 @@ pub struct Timeline {
 pub struct Bar {
     /// The year, or the first and the last of several.
     pub name: String,
-    /// The year and its number of documents, in words.
+    /// The year and its number of documents, in words; empty if there are none.
     pub label: String,
     /// Where it leads.
     pub url: Option<String>,

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::common::Link;
+use super::html::Html;
 
 /// `site`: the same on every page.
 #[derive(Debug, Clone, Serialize)]
@@ -71,7 +72,7 @@ pub struct PageInfo {
     /// Whether search engines should leave it out.
     pub unlisted: bool,
     /// What tells machines what the page is, in its head: HTML that the program made, ready to be written.
-    pub head: String,
+    pub head: Html,
     /// schema.org description, JSON that is safe inside a `<script>`.
-    pub json_ld: Option<String>,
+    pub json_ld: Option<Html>,
 }

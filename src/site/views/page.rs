@@ -5,12 +5,13 @@ use serde_json::{Map, Value};
 
 use super::common::{Count, DateView, DocumentItem, Link};
 use super::drawing::Timeline;
+use super::html::Html;
 
 /// `home`: the first page.
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
     /// The introduction, HTML.
-    pub text: String,
+    pub text: Html,
     /// What the archive holds, in words: "34 documents", "58 organizations".
     pub counts: Vec<Link>,
     /// Documents per year.
@@ -33,7 +34,7 @@ pub struct HomeView {
 #[derive(Debug, Clone, Serialize)]
 pub struct OwnPageView {
     /// The text, HTML.
-    pub text: String,
+    pub text: Html,
     /// Whether the text has notes.
     pub notes: bool,
     /// `[extra]` of the front matter.

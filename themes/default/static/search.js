@@ -6,11 +6,17 @@
   "use strict";
 
   const root = document.querySelector("[data-search]");
-  // Pages opened as files may not read others: the lists of the page lead to every document.
-  if (!root || !window.Worker || location.protocol === "file:") return;
+  if (!root) return;
 
   /** @param {string} name */
   const part = (name) => root.querySelector(`[data-${name}]`);
+  // Pages opened as files may read no others; the lists of the page lead to every document.
+  const hindrance = location.protocol === "file:" ? "file" : isOld() && "old";
+  if (hindrance) {
+    part(hindrance).hidden = false;
+    if (hindrance === "file") for (const link of part("browse").querySelectorAll("a")) link.href = asFile(link);
+    return;
+  }
   const form = root.querySelector("form");
   const box = form.elements.q;
   const strings = part("strings").dataset;
@@ -47,7 +53,7 @@
     // The manifest is fetched here, while the worker's script is on its way.
     opened = fetch(manifest).then(async (response) => {
       if (!response.ok) throw new Error(`${response.status}`);
-      worker.postMessage({ address: manifest.href, manifest: await response.json() });
+      worker.postMessage({ address: manifest.href, manifest: await response.arrayBuffer() });
     });
     opened.catch(() => (worker = undefined));
   }
@@ -129,7 +135,9 @@
       await showPassages(answer.results);
       await showFacets(mine);
     } catch (error) {
-      if (mine === turn && error.name !== "AbortError") say(strings.failed);
+      if (mine !== turn || error.name === "AbortError") return;
+      say(strings.failed);
+      if (part("list").children.length === 0) part("browse").hidden = false;
     } finally {
       clearTimeout(late);
     }
@@ -139,10 +147,11 @@
     if (part("status").textContent !== text) part("status").textContent = text;
   }
 
-  function show({ total, undated, results, unknown, suggestion }, { page, from, to }) {
+  function show({ total, undated, results, unknown, broad = [], suggestion }, { page, from, to }) {
     const counted = total === 1 ? strings.one : fill(strings.many, { count: number.format(total) });
     const aside = undated && (from || to) ? ` (${fill(strings.undated, { count: number.format(undated) })})` : "";
-    const missing = unknown.length > 0 ? `${fill(strings.unknown, { words: unknown.join("”, “") })} ` : "";
+    const named = (text, words) => (words.length > 0 ? `${fill(text, { words: words.join("”, “") })} ` : "");
+    const missing = named(strings.unknown, unknown) + named(strings.broad, broad);
     say(total > 0 ? missing + counted + aside : missing.trim() || strings.none);
     part("tools").hidden = total === 0;
     part("clear").hidden = ![...FACETS, "from", "to"].some((name) => parameters().has(name));
@@ -357,6 +366,20 @@
   });
 
   // Small tools.
+
+  function isOld() {
+    try {
+      return !new DecompressionStream("deflate-raw") || !window.Worker;
+    } catch {
+      return true;
+    }
+  }
+
+  /** A link to a page of the site as a file beside this page. */
+  function asFile(link) {
+    const path = link.getAttribute("href").slice(root.dataset.base.length);
+    return new URL(`../${path}${path.endsWith("/") ? "index.html" : ""}`, location.href).href;
+  }
 
   function element(name, properties, ...children) {
     const made = Object.assign(document.createElement(name), properties);

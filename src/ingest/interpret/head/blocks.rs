@@ -97,7 +97,8 @@ fn recipient_points(
 ) -> i32 {
     let first = block[0].text;
     let mut points = 0;
-    if names::has_honorific(first) && !text::is_caps(first) {
+    let titled = names::has_honorific(first) || block.len() > 1 && names::is_honorific(first);
+    if titled && !text::is_caps(first) {
         points += 3;
     }
     if first.to_lowercase().starts_with("the hon") || marks::head_label(first).is_some() {
@@ -129,7 +130,7 @@ fn recipient_points(
 fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> Option<Mention> {
     let first = block.first()?;
     let sentence = first.text.ends_with([':', '.']) && !names::has_legal_form(first.text);
-    if text::word_count(first.text) > 12 || sentence {
+    if !text::has_at_most(first.text, 12) || sentence {
         return None;
     }
     let bare =

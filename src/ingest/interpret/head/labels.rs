@@ -36,7 +36,7 @@ pub(super) fn labels(
             })
             .unwrap_or(layout.head.end);
         kinds.insert(label);
-        let mut block: Vec<Line<'_>> = vec![Line { text: rest, ..lines[i] }];
+        let mut block: Vec<Line<'_>> = vec![lines[i].with_text(rest)];
         block.extend_from_slice(&lines[i + 1..end]);
         if rest.is_empty() && block.len() == 1 {
             // The value stands in the next group.
@@ -117,9 +117,12 @@ fn without_reply_mark(subject: &str) -> &str {
 
 /// Parties behind a label; what has no form of a name is an office or a body there.
 fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
-    let one_line: Vec<&Line<'_>> = block.iter().filter(|l| !l.is_blank()).collect();
+    // Below a Korean addressee an empty "(경유)" tells that the letter went no other way.
+    let aside = |l: &Line<'_>| l.text.starts_with('(') && l.text.ends_with(')');
+    let one_line: Vec<&Line<'_>> = block.iter().filter(|l| !l.is_blank() && !aside(l)).collect();
     if let [only] = one_line.as_slice() {
         let bare = only.text.split(['<', '[']).next().unwrap_or(only.text).trim().trim_matches('"');
+        let bare = without_dealing(bare);
         let listed: Vec<Mention> = bare
             .split(';')
             .filter(|p| !p.trim().is_empty())
@@ -127,7 +130,7 @@ fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
                 if let Some(found) = unit_and_name(p.trim(), only.number, writing) {
                     return vec![found];
                 }
-                let line = Line { text: p.trim(), ..**only };
+                let line = only.with_text(p.trim());
                 let found = parties::address(&[line], writing);
                 if found.is_empty() { vec![office(p.trim(), only.number, writing)] } else { found }
             })
@@ -136,9 +139,20 @@ fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     }
     let found = parties::address(block, writing);
     if found.is_empty() {
-        vec![office(one_line[0].text, one_line[0].number, writing)]
+        one_line.first().map(|l| office(l.text, l.number, writing)).into_iter().collect()
     } else {
         found
+    }
+}
+
+/// `부산광역시장 (문화유산과장)` without the brackets, in which Korean offices name who deals with a letter.
+fn without_dealing(text: &str) -> &str {
+    let office = text.strip_suffix(')').and_then(|t| t.split_once('('));
+    match office {
+        Some((office, dealing)) if text::is_hangul(office) && text::is_hangul(dealing) => {
+            office.trim_end()
+        }
+        _ => text,
     }
 }
 
@@ -160,7 +174,7 @@ fn unit_and_name(text: &str, line: usize, writing: Writing<'_>) -> Option<Mentio
 
 /// An office named without its holder stands as a body: it wrote or received the document.
 pub(super) fn office(text: &str, line: usize, writing: Writing<'_>) -> Mention {
-    let fits = text::word_count(text) <= 12
+    let fits = text::has_at_most(text, 12)
         && text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
         && !text.contains(['@', '#', '"', '[']);
     if !fits {

@@ -53,11 +53,11 @@ pub(super) fn below(head: &mut Head, lines: &[Line<'_>], layout: &Layout) {
             && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             && !line.ends_with(['.', ',', ':', ';', '!', '?'])
             && (indented || all > 1 && large == all)
-            && next.is_some_and(|n| text::word_count(n.text) > 7)
+            && next.is_some_and(|n| !text::has_at_most(n.text, 7))
             && names::judge(line) != Named::Person
     };
     if let Some(subject) = labelled.or_else(|| shaped().then_some(line)).or_else(|| {
-        (marked && single && text::word_count(line) <= 25 && text::word_count(line) > 1)
+        (marked && single && text::has_at_most(line, 25) && !text::has_at_most(line, 1))
             .then(|| text::without_emphasis(line))
     }) {
         head.subject = Some((subject.to_owned(), lines[at].number));

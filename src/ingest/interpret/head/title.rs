@@ -24,18 +24,18 @@ pub(super) fn title(
         let (Some(&first), Some(&last)) = (free.first(), free.last()) else { continue };
         let line = lines[first].text;
         let Some(kind) = marks::kind_of_title(line).filter(|k| {
-            *k != "letter" || layout.salutation.is_none() || text::word_count(line) > 3
+            *k != "letter" || layout.salutation.is_none() || !text::has_at_most(line, 3)
         }) else {
             continue;
         };
         if names::judge(line) == Named::Address
-            || text::word_count(line) > 45
-            || text::ends_sentence(line) && text::word_count(line) > 14
+            || !text::has_at_most(line, 45)
+            || text::ends_sentence(line) && !text::has_at_most(line, 14)
         {
             continue;
         }
         head.kind.get_or_insert(kind);
-        let headlined = text::word_count(line) <= 3
+        let headlined = text::has_at_most(line, 3)
             && matches!(kind, "statement" | "open-letter" | "resolution" | "report")
             && !text::ends_openly(line)
             && free.get(1).is_some_and(|&i| {
@@ -58,7 +58,7 @@ pub(super) fn title(
             memo(head, lines, layout, taken, range, &whole, writing);
             return;
         }
-        if text::word_count(&whole) > 3
+        if !text::has_at_most(&whole, 3)
             || (text::length(&whole) > 8 && text::is_hangul(&whole) && whole.contains(' '))
         {
             head.title = Some(whole);
@@ -107,7 +107,7 @@ fn memo(
     .and_then(|at| heading.get(at..));
     if let (Some(to), true) = (to, head.to.is_empty()) {
         let number = lines[range.start].number;
-        let line = Line { text: to, ..lines[range.start] };
+        let line = lines[range.start].with_text(to);
         head.to = parties::address(&[line], writing);
         if head.to.is_empty() {
             head.to =
@@ -117,7 +117,7 @@ fn memo(
     }
     let next = (range.end..layout.head.end).find(|&i| !lines[i].is_blank() && !taken[i]);
     if head.subject.is_none()
-        && text::word_count(heading) > 1
+        && !text::has_at_most(heading, 1)
         && let Some(first) = next.filter(|&i| is_title_line(lines[i].text))
     {
         let end = (first..layout.head.end)
@@ -128,7 +128,7 @@ fn memo(
         taken[first..end].fill(true);
     }
     let heading = writing_title(heading, writing);
-    head.title = match (&head.subject, text::word_count(&heading) > 1) {
+    head.title = match (&head.subject, !text::has_at_most(&heading, 1)) {
         (Some((subject, _)), true) => Some(format!("{heading}: {subject}")),
         (Some((subject, _)), false) => Some(subject.clone()),
         (None, true) => Some(heading),
@@ -142,7 +142,7 @@ fn writing_title(text: &str, writing: Writing<'_>) -> String {
 
 fn is_title_line(line: &str) -> bool {
     text::word_count(line) >= 2
-        && (text::word_count(line) <= 40)
+        && (text::has_at_most(line, 40))
         && (!text::ends_sentence(line) || line.starts_with("**"))
         && !matches!(names::judge(line), Named::Address | Named::Contact | Named::Person)
 }
@@ -160,7 +160,7 @@ pub(in crate::ingest::interpret) fn title_text(lines: &[Line<'_>]) -> String {
 
 /// `FOR IMMEDIATE RELEASE`, `Press release`.
 fn is_release_mark(line: &str) -> bool {
-    text::word_count(line) <= 4 && marks::kind_of_title(line) == Some("press-release")
+    text::has_at_most(line, 4) && marks::kind_of_title(line) == Some("press-release")
 }
 
 /// The first lines that nothing has taken yet and that are no mark, as far as the next blank line.
@@ -172,7 +172,7 @@ fn headline(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [b
     let Some(first) = (from..layout.head.end).find(free) else { return };
     let end = (first..layout.head.end).find(|i| !free(i)).unwrap_or(layout.head.end);
     let whole = title_text(&lines[first..end]);
-    if text::word_count(&whole) <= 45 {
+    if text::has_at_most(&whole, 45) {
         taken[first..end].fill(true);
         head.title = Some(whole);
         head.title_lines = first..end;
@@ -190,7 +190,7 @@ fn bylined_title(
     let by = |i: &usize| {
         let lower = lines[*i].text.to_lowercase();
         let labelled = ["by ", "par ", "por "].iter().any(|b| lower.starts_with(b));
-        labelled && text::word_count(&lower) <= 10 && !taken[*i]
+        labelled && text::has_at_most(&lower, 10) && !taken[*i]
     };
     let Some(byline) = layout.head.clone().find(by).filter(|_| layout.salutation.is_none()) else {
         return;
@@ -242,7 +242,7 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
         let line = lines[i].text;
         let enough =
             text::word_count(line) >= 3 || text::is_hangul(line) && text::length(line) >= 6;
-        let body = names::judge(line) == Named::Organization && text::word_count(line) <= 7;
+        let body = names::judge(line) == Named::Organization && text::has_at_most(line, 7);
         enough
             && !named(i)
             && !body
@@ -267,7 +267,7 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
                     || super::super::super::split::is_byline(lines[i].text)
             })
             .unwrap_or(layout.head.end);
-        let end = if text::word_count(&title_text(&lines[at..end])) > 40 { at + 1 } else { end };
+        let end = if !text::has_at_most(&title_text(&lines[at..end]), 40) { at + 1 } else { end };
         head.title = Some(title_text(&lines[at..end]));
         head.title_lines = at..end;
         taken[at..end].fill(true);
@@ -283,7 +283,7 @@ fn is_sentence(lines: &[Line<'_>], at: usize) -> bool {
     let goes_on = lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text));
     let counted = line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ");
     let stops =
-        text::ends_sentence(line) && !line.ends_with(['?', '!']) && text::word_count(line) > 4;
+        text::ends_sentence(line) && !line.ends_with(['?', '!']) && !text::has_at_most(line, 4);
     line.ends_with([':', ','])
         || text::starts_lower(line)
         || SPEAKERS.contains(&first)

@@ -1,0 +1,166 @@
+//! The drafts of one seed beside what was written for it before: their texts, and which draft follows which
+//! file. One seed at a time, so that no more than its text need be held.
+
+use std::collections::HashMap;
+
+use super::super::furniture::{Dropped, Edges};
+use super::super::ledger::{self, Ledger, Origin};
+use super::super::seed::{Draft, NameForms, Seed};
+use super::super::source::Mail;
+use super::present::{Present, State};
+use super::{nonempty, overlap};
+use crate::content::{Document, Review, write_document};
+use crate::edtf::Day;
+use crate::fields::Placed;
+use crate::slug;
+
+/// What was written before, by seed.
+pub(super) struct Before<'a> {
+    old: &'a Ledger,
+    present: &'a Present,
+    by_seed: HashMap<&'a str, Vec<Written<'a>>>,
+}
+
+/// Path of a draft, and the first and last line that it was read from.
+type Written<'a> = (&'a str, usize, usize);
+
+/// What is left of a seed.
+pub(super) struct Compared {
+    /// Path below `seeds/`.
+    pub path: String,
+    pub proposals: Vec<Proposal>,
+    /// Paths of drafts whose place in the seed is gone.
+    pub vanished: Vec<String>,
+    pub dropped: Vec<Dropped>,
+    /// The lines that other seeds may have too.
+    pub edges: Edges,
+    pub mail: Option<Mail>,
+}
+
+/// A draft as it would be written.
+pub(super) struct Proposal {
+    /// The whole text; empty if the untouched file has it.
+    pub text: String,
+    pub hash: String,
+    pub lines: (usize, usize),
+    /// Name of a new file, without its ending.
+    pub file_name: String,
+    /// Path that it was written to.
+    pub before: Option<String>,
+    /// The document and its body, if it may answer another seed's.
+    pub answer: Option<Box<(Document, String)>>,
+    pub review: Vec<Review>,
+    pub names: NameForms,
+}
+
+impl<'a> Before<'a> {
+    pub(super) fn new(old: &'a Ledger, present: &'a Present) -> Self {
+        let mut by_seed: HashMap<&str, Vec<Written<'_>>> = HashMap::new();
+        for (path, entry) in old {
+            if let Origin::Seed(seed, first, last) = &entry.origin {
+                by_seed.entry(seed).or_default().push((path, *first, *last));
+            }
+        }
+        Self { old, present, by_seed }
+    }
+
+    /// Writes the drafts of a seed; new ones bear today as the day on which they were added.
+    pub(super) fn compare(&self, seed: Seed, today: Day) -> Compared {
+        let before = self.by_seed.get(seed.path.as_str()).map_or(&[][..], Vec::as_slice);
+        let matched = matches(&seed.drafts, before);
+        let answers = seed.mail.as_ref().is_some_and(|mail| !mail.answers.is_empty());
+        let proposed = |(draft, place): (Draft, &Option<usize>)| {
+            self.proposal(draft, place.map(|k| before[k].0), today, answers)
+        };
+        let vanished = (0..before.len()).filter(|k| !matched.contains(&Some(*k)));
+        Compared {
+            vanished: vanished.map(|k| before[k].0.to_owned()).collect(),
+            proposals: seed.drafts.into_iter().zip(&matched).map(proposed).collect(),
+            path: seed.path,
+            dropped: seed.dropped,
+            edges: seed.edges,
+            mail: seed.mail,
+        }
+    }
+
+    fn proposal(&self, draft: Draft, before: Option<&str>, today: Day, answers: bool) -> Proposal {
+        let state = before.map(|path| self.present.state(path));
+        let added = match &state {
+            Some(State::Untouched(added)) => *added,
+            _ => None,
+        };
+        let file_name = if before.is_none() { file_name(&draft) } else { String::new() };
+        let Draft { mut document, body, lines, names, .. } = draft;
+        document.added = added.unwrap_or(today).to_string().parse().ok();
+        let mut text = write_document(&document, &body);
+        let hash = ledger::hash(text.as_bytes());
+        let known = before.and_then(|path| self.old.get(path)).is_some_and(|e| e.hash == hash);
+        if known && !answers && matches!(state, Some(State::Untouched(_))) {
+            text = String::new();
+        }
+        text.shrink_to_fit();
+        let before = before.map(str::to_owned);
+        let review = document.review.clone();
+        let answer = answers.then(|| Box::new((document, body)));
+        Proposal { text, hash, lines, file_name, before, answer, review, names }
+    }
+}
+
+impl Proposal {
+    /// Names the document that it answers by its slug.
+    pub(super) fn answer(&mut self, slug: &str) {
+        let Some(answer) = &mut self.answer else { return };
+        let (document, body) = &mut **answer;
+        document.in_reply_to = Some(Placed { value: slug.to_owned(), range: 0..0 });
+        self.text = write_document(document, body);
+        self.hash = ledger::hash(self.text.as_bytes());
+    }
+}
+
+/// `2008-11-19-letter-from-ban-ki-moon-to-stephen-j-solarz`; undated documents have no date in front.
+fn file_name(draft: &Draft) -> String {
+    let title = nonempty(slug::short_slug(&draft.document.title), "document");
+    let date = draft.document.date.as_ref().map(ToString::to_string).unwrap_or_default();
+    let plain: String = date
+        .trim_start_matches('[')
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || *c == '-')
+        .collect();
+    if plain.is_empty() { title } else { format!("{}-{title}", plain.trim_end_matches('-')) }
+}
+
+/// For each draft the earlier one that stood in the same lines, or else in the same order.
+fn matches(drafts: &[Draft], before: &[(&str, usize, usize)]) -> Vec<Option<usize>> {
+    let mut before_by_line: Vec<usize> = (0..before.len()).collect();
+    before_by_line.sort_by_key(|&k| before[k].1);
+    let mut used = vec![false; before.len()];
+    let mut from = 0;
+    let mut found: Vec<Option<usize>> = drafts
+        .iter()
+        .map(|draft| {
+            let (first, last) = draft.lines;
+            while from < before_by_line.len() && before[before_by_line[from]].2 < first {
+                from += 1;
+            }
+            let best = before_by_line[from..]
+                .iter()
+                .take_while(|&&k| before[k].1 <= last)
+                .filter(|&&k| !used[k])
+                .max_by_key(|&&k| overlap(draft.lines, (before[k].1, before[k].2)))
+                .copied()
+                .filter(|&k| overlap(draft.lines, (before[k].1, before[k].2)) >= 500)?;
+            used[best] = true;
+            Some(best)
+        })
+        .collect();
+    // A seed that grew at its top moves every line; the order of its documents stays.
+    if drafts.len() == before.len() {
+        for (place, &k) in found.iter_mut().zip(&before_by_line) {
+            if place.is_none() && !used[k] {
+                *place = Some(k);
+                used[k] = true;
+            }
+        }
+    }
+    found
+}

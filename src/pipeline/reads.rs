@@ -1,0 +1,194 @@
+//! What a build read, so that the next one can tell whether anything has changed since.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use blake3::Hash;
+use rayon::prelude::*;
+
+use crate::diagnostic::Report;
+use crate::files::{FileError, Sources};
+
+/// Reads for a build, and remembers what it was given.
+pub struct Recorder<'a> {
+    sources: &'a dyn Sources,
+    reads: Mutex<Reads>,
+    /// Whether something cannot be remembered: it changed while the build went on, or has no plain name.
+    unsure: AtomicBool,
+}
+
+impl<'a> Recorder<'a> {
+    /// Nothing is read yet.
+    pub fn new(sources: &'a dyn Sources) -> Self {
+        Self { sources, reads: Mutex::default(), unsure: AtomicBool::new(false) }
+    }
+
+    /// What was read; none if a later build could not tell whether it is the same.
+    pub fn take(&self) -> Option<Reads> {
+        let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
+        let reads = std::mem::take(&mut *reads);
+        (!self.unsure.load(Ordering::Relaxed)).then_some(reads)
+    }
+
+    fn remember(&self, note: impl FnOnce(&mut Reads) -> bool) {
+        if !note(&mut self.reads.lock().unwrap_or_else(PoisonError::into_inner)) {
+            self.unsure.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Sources for Recorder<'_> {
+    fn list(&self, folder: &str, report: &Report) -> Vec<String> {
+        let own = Report::new();
+        let paths = self.sources.list(folder, &own);
+        let hash = hash_of_list(&paths);
+        // What cannot be listed must be told each time.
+        let faults = own.sorted();
+        self.remember(|reads| {
+            faults.is_empty()
+                && is_plain(folder)
+                && *reads.lists.entry(folder.to_owned()).or_insert(hash) == hash
+        });
+        report.extend(faults);
+        paths
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        let read = self.sources.read(path);
+        let hash = read.as_ref().ok().map(|bytes| blake3::hash(bytes));
+        self.remember(|reads| {
+            is_plain(path) && *reads.files.entry(path.to_owned()).or_insert(hash) == hash
+        });
+        read
+    }
+}
+
+/// The last line, without which the others are not all.
+const END: &str = "end\n";
+
+/// Whether a name can stand in a line.
+fn is_plain(path: &str) -> bool {
+    !path.contains('\n')
+}
+
+fn hash_of_list(paths: &[String]) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    for path in paths {
+        hasher.update(path.as_bytes());
+        hasher.update(&[0]);
+    }
+    hasher.finalize()
+}
+
+/// The folders that were listed and the files that were read, each with a BLAKE3 hash of what was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reads {
+    lists: BTreeMap<String, Hash>,
+    /// None for a file that could not be read.
+    files: BTreeMap<String, Option<Hash>>,
+}
+
+impl Reads {
+    /// Whether reading the same again gives the same.
+    pub fn are_still_true(&self, sources: &dyn Sources) -> bool {
+        let is_listed = |(folder, hash): (&String, &Hash)| {
+            let report = Report::new();
+            hash_of_list(&sources.list(folder, &report)) == *hash && report.sorted().is_empty()
+        };
+        let is_same = |(path, hash): (&String, &Option<Hash>)| {
+            sources.read(path).ok().map(|bytes| blake3::hash(&bytes)) == *hash
+        };
+        self.lists.iter().all(is_listed) && self.files.par_iter().all(is_same)
+    }
+
+    /// One line for each: what it is, its hash, its path.
+    pub fn to_text(&self) -> String {
+        let mut text = String::with_capacity(128 * (self.lists.len() + self.files.len()));
+        for (path, hash) in &self.lists {
+            let _ = writeln!(text, "list {hash} {path}");
+        }
+        for (path, hash) in &self.files {
+            let _ = match hash {
+                Some(hash) => writeln!(text, "file {hash} {path}"),
+                None => writeln!(text, "none - {path}"),
+            };
+        }
+        text.push_str(END);
+        text
+    }
+
+    /// Reads what [`Reads::to_text`] wrote; none if it is damaged.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut reads = Self::default();
+        for line in text.strip_suffix(END)?.lines() {
+            let (what, rest) = line.split_once(' ')?;
+            let (hash, path) = rest.split_once(' ')?;
+            let path = path.to_owned();
+            match what {
+                "list" => drop(reads.lists.insert(path, Hash::from_hex(hash).ok()?)),
+                "file" => drop(reads.files.insert(path, Some(Hash::from_hex(hash).ok()?))),
+                "none" => drop(reads.files.insert(path, None)),
+                _ => return None,
+            }
+        }
+        Some(reads)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::{MemoryFiles, Sink};
+
+    fn archive() -> MemoryFiles {
+        let files = MemoryFiles::new();
+        for path in ["content/a.md", "content/b.md"] {
+            files.put(path, path.as_bytes()).unwrap();
+        }
+        files
+    }
+
+    fn read_all(sources: &dyn Sources) -> Option<Reads> {
+        let recorder = Recorder::new(sources);
+        for path in recorder.list("content", &Report::new()) {
+            recorder.read(&path).unwrap();
+        }
+        assert!(recorder.read("config.toml").is_err());
+        recorder.take()
+    }
+
+    #[test]
+    fn what_was_read_is_told_from_what_changed() {
+        let files = archive();
+        let reads = read_all(&files).unwrap();
+        assert!(reads.are_still_true(&files));
+        assert_eq!(Reads::parse(&reads.to_text()), Some(reads.clone()));
+        for (path, bytes) in
+            [("content/a.md", "other"), ("content/c.md", "new"), ("config.toml", "")]
+        {
+            let files = archive();
+            files.put(path, bytes.as_bytes()).unwrap();
+            assert!(!reads.are_still_true(&files), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_changes_while_it_is_read_is_not_remembered() {
+        let files = archive();
+        let recorder = Recorder::new(&files);
+        recorder.read("content/a.md").unwrap();
+        files.put("content/a.md", b"other").unwrap();
+        recorder.read("content/a.md").unwrap();
+        assert_eq!(recorder.take(), None);
+    }
+
+    #[test]
+    fn a_damaged_record_is_none() {
+        assert_eq!(Reads::parse("none - a\n"), None);
+        for text in ["file\n", "file 00 a\n", "list x a\n", "folder - a\n"] {
+            assert_eq!(Reads::parse(&format!("{text}{END}")), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! HTML that the program made.
+
+use serde::{Serialize, Serializer};
+
+/// HTML that templates print as it is; every other text is escaped.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Html(pub String);
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // The engine takes a value of its own over with its mark; others see a string.
+        tera::Value::safe_string(&self.0).serialize(serializer)
+    }
+}
