@@ -151,12 +151,12 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
         organization_ranks: Vec::new(),
         people_ranks: Vec::new(),
         items: archive.documents.iter().map(|_| OnceLock::new()).collect(),
-        slugs: Slugs::of(archive),
+        slugs: Slugs::default(),
     };
-    let (lists, (organizations, people)) = rayon::join(
-        || Lists::of(&plan),
-        || (Names::of(&archive.organizations, words), Names::of(&archive.people, words)),
-    );
+    let names = || (Names::of(&archive.organizations, words), Names::of(&archive.people, words));
+    let (lists, ((organizations, people), slugs)) =
+        rayon::join(|| Lists::of(&plan), || rayon::join(names, || Slugs::of(archive)));
+    plan.slugs = slugs;
     (plan.years, plan.undated, plan.facets) = (lists.years, lists.undated, lists.facets);
     (plan.organizations, plan.organization_ranks) = (organizations.ids, organizations.ranks);
     (plan.people, plan.people_ranks) = (people.ids, people.ranks);

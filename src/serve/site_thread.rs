@@ -148,7 +148,7 @@ impl SiteThread {
             if let Some(loaded) = candidate.good() {
                 let words = self.words_of(&loaded);
                 let plan = unbroken(&report, || loaded.model.plan(&words));
-                let tried = candidate.change.paths.iter().any(|path| !path.starts_with("content/"));
+                let tried = candidate.change.paths.iter().any(|path| may_break_pages(path));
                 let site = plan.as_ref().and_then(|plan| {
                     let engine = self.engine.as_ref();
                     let site = Site::prepare(&loaded.model, plan, &words, engine, &report)?;
@@ -389,6 +389,15 @@ fn difference_of(change: &Change, before: &Files, after: &Files) -> Difference {
     let only_styles =
         !change.paths.is_empty() && change.paths.iter().all(|path| path.ends_with(".css"));
     if only_styles { difference::between(before, after) } else { Difference::Pages }
+}
+
+/// Whether a change of a file may make pages that cannot be rendered: settings, templates, strings.
+fn may_break_pages(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    !matches!(
+        parts[..],
+        ["content" | "static" | "seeds", ..] | ["themes", _, "styles" | "scripts", ..]
+    )
 }
 
 /// Renders one page of each kind, so that faults of templates are found before they are shown.

@@ -6,6 +6,7 @@ use super::{Facet, Page, SitePlan};
 use crate::archive::{Archive, Authority, AuthorityId, DocumentId};
 
 /// The numbers of documents and names by the last part of their URLs.
+#[derive(Default)]
 pub(super) struct Slugs<'a> {
     documents: FxHashMap<&'a str, DocumentId>,
     organizations: FxHashMap<&'a str, AuthorityId>,
