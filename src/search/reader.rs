@@ -28,6 +28,8 @@ const HTTP_MODULES: [&str; 4] = [
     include_str!("reader/worker.js"),
 ];
 
+const STRICT: &str = "\"use strict\";";
+
 /// The module that other sites import; its name never changes.
 const API: &str = "search/api.js";
 
@@ -45,7 +47,7 @@ pub(super) fn write_worker(sink: &dyn Sink) -> Result<String, FileError> {
 }
 
 fn write_script(modules: &[&str], sink: &dyn Sink) -> Result<String, FileError> {
-    let script = bundle(modules);
+    let script = minified(&bundle(modules));
     let path = format!("search/worker.{}.js", hex(hash(script.as_bytes())));
     sink.put(&path, script.as_bytes())?;
     Ok(path)
@@ -64,7 +66,7 @@ fn api(manifest: &str, worker: &str) -> String {
 /// Joins modules: imports and the word `export` go, and so do indents and comments that fill their lines.
 /// An import stands in one line, and no text goes over several.
 fn bundle(modules: &[&str]) -> String {
-    let mut script = String::from("\"use strict\";\n");
+    let mut script = format!("{STRICT}\n");
     for code in modules.iter().flat_map(|module| module.lines()).map(str::trim_start) {
         let is_comment = ["//", "/**", "* ", "*/"].iter().any(|mark| code.starts_with(mark));
         if code.is_empty() || is_comment || code == "*" || code.starts_with("import ") {
@@ -76,9 +78,30 @@ fn bundle(modules: &[&str]) -> String {
     script
 }
 
+/// The script without white space and comments; as it is if the library cannot read it.
+fn minified(script: &str) -> String {
+    let mut settings = minify_html::Cfg::new();
+    settings.minify_js = true;
+    let html = minify_html::minify(format!("<script>{script}</script>").as_bytes(), &settings);
+    let small = std::str::from_utf8(&html).ok().and_then(|html| {
+        let small = html.strip_prefix("<script>")?.strip_suffix("</script>")?;
+        // The library takes every script for a module, which needs no such word.
+        Some(format!("{STRICT}{}", small.trim_start_matches(STRICT)))
+    });
+    small.unwrap_or_else(|| script.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_become_smaller() {
+        let script = bundle(&MODULES);
+        let small = minified(&script);
+        assert!(small.starts_with("\"use strict\";") && !small.contains('\n'));
+        assert!(small.len() < script.len() * 9 / 10, "{} of {}", small.len(), script.len());
+    }
 
     #[test]
     fn modules_become_one_script() {

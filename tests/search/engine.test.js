@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Files } from "../../src/search/reader/files.js";
+import { matchItem } from "../../src/search/reader/match.js";
 import { parse } from "../../src/search/reader/query.js";
 import { openIndex } from "./open.js";
 
@@ -52,6 +54,27 @@ test("OR joins neighbours, - takes away", async () => {
   same(await find("human dialogue OR naive -korea"), [REPORT]);
   assert.equal((await find("-fishing")).length, 6);
   same(await find("rights NOT the"), [KOREAN]);
+});
+
+test("a beginning of too many words is told, and nothing is read for it", async () => {
+  const { manifest } = engine.files;
+  const starts = Array.from({ length: 100 }, (_, i) => `a${String(i).padStart(2, "0")}`);
+  const many = { ...manifest, starts, counts: starts.map(() => 1), chunks: "0123456789".repeat(100) };
+  const read = [];
+  const files = new Files(many, async (name) => {
+    read.push(name);
+    throw new Error("nothing is there");
+  });
+  const { broad, documents } = await matchItem(files, parse("a*")[0].items[0], false);
+  assert.equal(broad, true);
+  assert.equal(documents.length, 0);
+  assert.deepEqual(read, [`${manifest.lengths}.bin`], "the lengths are asked for before any query");
+  await assert.rejects(matchItem(files, parse("a12*")[0].items[0], false), /nothing is there/, "one chunk is not too many");
+});
+
+test("a document is found by its own symbol, though its text has it not", async () => {
+  same(await find("28-13454"), await find("ref:28-13454"));
+  assert.equal((await find("28-13454")).length, 1);
 });
 
 test("prefixes", async () => {

@@ -36,7 +36,7 @@ if (process.env.FONDS_EXPECTATIONS) {
     "human dialogue", "human nosuchword", "ZURICH", "committed", "rechte", '"human rights"', '"rights of human"', "“Democratic People's Republic”",
     "dialogue OR naive", "human -korea", "-fishing", "dialo*", "title:letter -fishing", 'title:"open letter"', "year:2014", "year:2014-2019", "kind:report",
     "person:solarz", "person:반기문", "org:hrnk", 'org:"north korea"', 'org:"human korea"', "ref:28-13454", "ref:A/HRC/25", "topic:abductions", "HRNK",
-    "A/HRC/25/63", "HRC/25/63", "DPRK", "D.P.R.K.", "위원회", "소", "회총", "'; DROP TABLE fonds.documents; --", "\\", "it's", "%_", '"', "",
+    "28-13454", "28-09713", "A/HRC/25/63", "HRC/25/63", "DPRK", "D.P.R.K.", "위원회", "소", "회총", "'; DROP TABLE fonds.documents; --", "\\", "it's", "%_", '"', "",
   ];
 
   test("a server finds what the index finds", async () => {

@@ -155,11 +155,16 @@ async function matchEntries(files, entries, sequence, inTitle = false) {
  * @returns {Promise<Match>}
  */
 async function matchPhrase(files, parts, entries, sequence, inTitle) {
-  const matches = await Promise.all(entries.map((list) => matchEntries(files, list, [], inTitle)));
+  /** @type {(list: Entry[]) => Promise<Uint32Array>} */
+  const documentsOf = async (list) => {
+    if (list.length === 1 && !inTitle) return files.lists(list[0]).documents;
+    return (await matchEntries(files, list, [], inTitle)).documents;
+  };
+  const matches = await Promise.all(entries.map(documentsOf));
   const pairs = await Promise.all(parts.slice(1).map((_, i) => pairOf(files, parts, entries, i)));
   if (pairs.length === 1 && pairs[0] && !inTitle) return matchEntries(files, pairs[0], sequence);
-  const paired = await Promise.all(pairs.flatMap((pair) => (pair ? [matchEntries(files, pair, [])] : [])));
-  let candidates = intersect([...matches, ...paired].map((match) => match.documents));
+  const paired = pairs.flatMap((pair) => (pair ? [pair.length > 0 ? files.lists(pair[0]).documents : new Uint32Array()] : []));
+  let candidates = intersect([...matches, ...paired]);
   /** @type {Places | undefined} where the phrase may start in each candidate */
   let starts;
   // Words with few positions come first: of the others only what concerns the documents that remain is read.

@@ -137,7 +137,11 @@
     } catch (error) {
       if (mine !== turn || error.name === "AbortError") return;
       say(strings.failed);
-      if (part("list").children.length === 0) part("browse").hidden = false;
+      if (part("list").children.length > 0) return;
+      // The lists lead on, below what is said.
+      part("tools").hidden = true;
+      part("panes").after(part("browse"));
+      part("browse").hidden = false;
     } finally {
       clearTimeout(late);
     }
