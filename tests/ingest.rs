@@ -16,6 +16,9 @@ use fonds::edtf::Day;
 use fonds::files::{MemoryFiles, Sink};
 use fonds::ingest;
 
+#[path = "../fuzz/fuzz_targets/holds.rs"]
+mod holds;
+
 const TODAY: Day = Day { year: 2026, month: 1, day: 2 };
 
 #[test]
@@ -33,6 +36,20 @@ fn every_invented_seed_gives_its_documents() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_fuzzing_asks_holds_of_its_corpus() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/ingest");
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(paths.len() > 50, "the corpus is gone");
+    for path in paths {
+        let bytes = fs::read(&path).unwrap();
+        let held = std::panic::catch_unwind(|| holds::holds(&bytes));
+        assert!(held.is_ok(), "{}", path.display());
+    }
 }
 
 fn folders(folder: &Path) -> Vec<PathBuf> {

@@ -143,28 +143,33 @@ pub(super) fn clean(text: &str) -> String {
     let only_cr = !text.contains('\n') && text.contains('\r');
     let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    let changed = |i: &usize| begins_changed(bytes[*i]) && is_changed(&bytes[*i..]);
-    while let Some(plain) = (at..bytes.len()).position(|i| changed(&i)) {
-        out.push_str(&text[at..at + plain]);
-        at += plain;
-        let mut chars = text[at..].chars();
+    // Up to where the text was copied, and from where it was not looked at.
+    let (mut copied, mut at) = (0, 0);
+    while let Some(plain) = bytes[at..].iter().position(|b| begins_changed(*b)) {
+        let found = at + plain;
+        if !is_changed(&bytes[found..]) {
+            at = found + 1;
+            continue;
+        }
+        out.push_str(&text[copied..found]);
+        let mut chars = text[found..].chars();
         let Some(c) = chars.next() else { break };
-        let next = chars.next();
+        let rest = chars.as_str();
         match c {
             '\r' if only_cr => out.push('\n'),
-            '\r' if matches!(next, Some('\n' | '\r')) => {}
+            '\r' if rest.starts_with(['\n', '\r']) => {}
             '\r' | '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
             // At a line's end a soft hyphen is the sign of a broken word, which is mended later.
-            '\u{AD}' if ends_line(&text[at + c.len_utf8()..], only_cr) => out.push('\u{AD}'),
+            '\u{AD}' if ends_line(rest, only_cr) => out.push('\u{AD}'),
             '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{200E}' | '\u{200F}' => {}
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
             c if c.is_control() && !matches!(c, '\n' | '\t' | '\u{C}') => out.push('\u{FFFD}'),
             c => out.push(c),
         }
-        at += c.len_utf8();
+        at = found + c.len_utf8();
+        copied = at;
     }
-    out.push_str(&text[at..]);
+    out.push_str(&text[copied..]);
     // What could not be seen may have stood between a letter and its accent.
     if may_need_composing(&out) && !is_nfc(&out) { out.nfc().collect() } else { out }
 }

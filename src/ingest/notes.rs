@@ -190,7 +190,8 @@ fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize
     // An asterisk with a partner is emphasis.
     let own = usize::from(defines && text.starts_with(['*', '†', '‡', '§']) && text.contains("* "));
     let same = |m: &Range<usize>| {
-        found.iter().filter(|other| text[(*other).clone()] == text[m.clone()]).count()
+        let sign = |m: &Range<usize>| text[m.clone()].chars().next();
+        found.iter().filter(|other| sign(other) == sign(m)).count()
     };
     let lone = |m: &&Range<usize>| same(m).saturating_sub(own) <= 1;
     let kept: Vec<Range<usize>> =

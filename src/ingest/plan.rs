@@ -202,7 +202,7 @@ struct Names {
 }
 
 impl Names {
-    fn new(old: &Ledger, present: &Present) -> Self {
+    fn new(old: &Ledger, present: &Present<'_>) -> Self {
         Self { taken: old.keys().chain(present.paths()).cloned().collect(), next: HashMap::new() }
     }
 
@@ -223,7 +223,7 @@ impl Names {
 struct Planner<'a> {
     old: &'a Ledger,
     ledger: Ledger,
-    present: &'a Present,
+    present: &'a Present<'a>,
     plan: Plan,
     names: Names,
 }

@@ -17,7 +17,7 @@ use crate::slug;
 /// What was written before, by seed.
 pub(super) struct Before<'a> {
     old: &'a Ledger,
-    present: &'a Present,
+    present: &'a Present<'a>,
     by_seed: HashMap<&'a str, Vec<Written<'a>>>,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Proposal {
 }
 
 impl<'a> Before<'a> {
-    pub(super) fn new(old: &'a Ledger, present: &'a Present) -> Self {
+    pub(super) fn new(old: &'a Ledger, present: &'a Present<'a>) -> Self {
         let mut by_seed: HashMap<&str, Vec<Written<'_>>> = HashMap::new();
         for (path, entry) in old {
             if let Origin::Seed(seed, first, last) = &entry.origin {

@@ -11,7 +11,11 @@ use crate::diagnostic::{Report, SourceText};
 use crate::files::Sources;
 
 /// Links answers to what they answer, by the ids in the mails' heads.
-pub(super) fn link(seeds: &mut [(Compared, Vec<Place>)], present: &Present, sources: &dyn Sources) {
+pub(super) fn link(
+    seeds: &mut [(Compared, Vec<Place>)],
+    present: &Present<'_>,
+    sources: &dyn Sources,
+) {
     let place = |(number, (seed, places)): (usize, &(Compared, Vec<Place>))| {
         let first = (!places.is_empty()).then_some(number)?;
         Some((seed.mail.as_ref()?.id.clone()?, first))
@@ -36,7 +40,7 @@ pub(super) fn link(seeds: &mut [(Compared, Vec<Place>)], present: &Present, sour
 fn slug(
     seed: &Compared,
     place: &Place,
-    present: &Present,
+    present: &Present<'_>,
     sources: &dyn Sources,
 ) -> Option<String> {
     let path = match (place, present.state(place.path())) {

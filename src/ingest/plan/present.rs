@@ -2,6 +2,7 @@
 //! of people stand for which place of a seed, which names have a record.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -24,13 +25,20 @@ pub(super) enum State {
 }
 
 /// The files below `content/`.
-pub(super) struct Present {
+pub(super) struct Present<'s> {
+    sources: &'s dyn Sources,
     files: BTreeMap<String, File>,
     /// Files of people by the seed that they stand for: their lines, if they say so, and their paths.
     places: HashMap<String, Vec<(Option<Lines>, String)>>,
-    /// Keys of names that a record has, by folder.
-    names: HashSet<(String, String)>,
+    /// Keys of names that a record of a person has, by folder.
+    names: Names,
+    /// Paths of the records that nobody touched, and the names in them once they are asked for.
+    drafted: Vec<String>,
+    names_drafted: OnceLock<Names>,
 }
+
+/// Keys of names, by folder.
+type Names = HashSet<(String, String)>;
 
 /// First and last line in a seed.
 type Lines = (usize, usize);
@@ -48,9 +56,9 @@ struct Found {
     names: Vec<(String, String)>,
 }
 
-impl Present {
+impl<'s> Present<'s> {
     /// Reads `content/`; faults of front matter are another stage's to report.
-    pub(super) fn read(sources: &dyn Sources, ledger: &Ledger, report: &Report) -> Self {
+    pub(super) fn read(sources: &'s dyn Sources, ledger: &Ledger, report: &Report) -> Self {
         let paths: Vec<String> = ["content/documents", "content/organizations", "content/people"]
             .iter()
             .flat_map(|folder| sources.list(folder, report))
@@ -58,13 +66,22 @@ impl Present {
             .collect();
         let found: Vec<Found> =
             paths.into_par_iter().filter_map(|path| read_one(sources, ledger, path)).collect();
-        let mut present =
-            Self { files: BTreeMap::new(), places: HashMap::new(), names: HashSet::new() };
+        let mut present = Self {
+            sources,
+            files: BTreeMap::new(),
+            places: HashMap::new(),
+            names: Names::new(),
+            drafted: Vec::new(),
+            names_drafted: OnceLock::new(),
+        };
         for one in found {
             if let Some((seed, lines)) = one.place {
                 present.places.entry(seed).or_default().push((lines, one.path.clone()));
             }
             present.names.extend(one.names);
+            if one.file.untouched && folder(&one.path) != DOCUMENTS {
+                present.drafted.push(one.path.clone());
+            }
             present.files.insert(one.path, one.file);
         }
         present
@@ -93,8 +110,27 @@ impl Present {
 
     /// Whether a record of a folder has a name with this key.
     pub(super) fn has_name(&self, folder: &str, key: &str) -> bool {
-        self.names.contains(&(folder.to_owned(), key.to_owned()))
+        let name = (folder.to_owned(), key.to_owned());
+        self.names.contains(&name) || self.names_drafted().contains(&name)
     }
+
+    /// Names in the records that nobody touched: asked for only where a name is new.
+    fn names_drafted(&self) -> &Names {
+        self.names_drafted.get_or_init(|| {
+            let read = |path: &String| {
+                let bytes = self.sources.read(path).ok()?;
+                Some(parse(path, &String::from_utf8_lossy(&bytes))?.1)
+            };
+            self.drafted.par_iter().filter_map(read).flatten().collect()
+        })
+    }
+}
+
+const DOCUMENTS: &str = "content/documents";
+
+/// `content/people` of `content/people/jane-doe.md`.
+fn folder(path: &str) -> &str {
+    path.match_indices('/').nth(1).map_or(path, |(end, _)| &path[..end])
 }
 
 fn read_one(sources: &dyn Sources, ledger: &Ledger, path: String) -> Option<Found> {
@@ -103,29 +139,31 @@ fn read_one(sources: &dyn Sources, ledger: &Ledger, path: String) -> Option<Foun
     let untouched = entry.is_some_and(|e| e.hash == ledger::hash(&bytes));
     let text = String::from_utf8_lossy(&bytes);
     let added = untouched.then(|| added(&text)).flatten();
-    let mut found = Found { file: File { untouched, added }, place: None, names: Vec::new(), path };
-    let folder = found.path.split('/').take(2).collect::<Vec<_>>().join("/");
-    let is_document = folder == "content/documents";
-    if is_document && entry.is_some() {
-        return Some(found);
-    }
-    let parsed = content::parse(
-        SourceText { path: &found.path, text: &text },
-        &Config::default(),
-        &Report::new(),
-    )?;
-    match parsed.record {
+    let file = File { untouched, added };
+    let known = untouched || folder(&path) == DOCUMENTS && entry.is_some();
+    let (place, names) = if known { (None, Vec::new()) } else { parse(&path, &text)? };
+    Some(Found { path, file, place, names })
+}
+
+/// The place of a seed that a file stands for, and the keys of the names that it has; none if it cannot be
+/// read.
+#[expect(clippy::type_complexity, reason = "two facts of one file, taken apart at once")]
+fn parse(
+    path: &str,
+    text: &str,
+) -> Option<(Option<(String, Option<Lines>)>, Vec<(String, String)>)> {
+    let parsed = content::parse(SourceText { path, text }, &Config::default(), &Report::new())?;
+    Some(match parsed.record {
         Record::Document(document) => {
-            found.place = document.source.and_then(|s| Some((s.seed?, s.lines)));
+            (document.source.and_then(|s| Some((s.seed?, s.lines))), Vec::new())
         }
         Record::Organization(authority) | Record::Person(authority) => {
             let names =
                 std::iter::once(authority.title).chain(authority.aliases).chain(authority.acronym);
-            found.names = names.map(|n| (folder.clone(), name::key(&n))).collect();
+            (None, names.map(|n| (folder(path).to_owned(), name::key(&n))).collect())
         }
-        Record::Page(_) => {}
-    }
-    Some(found)
+        Record::Page(_) => (None, Vec::new()),
+    })
 }
 
 /// The day on which an untouched draft was added, read from its front matter.
