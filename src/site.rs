@@ -5,6 +5,7 @@
 pub mod chart;
 pub mod citation;
 pub mod direction;
+pub mod html;
 pub mod metadata;
 mod network;
 pub mod views;

@@ -8,7 +8,8 @@ mod list;
 
 pub use data::DataFile;
 
-use super::views::{Html, Link, NavigationItem, PageInfo, Site};
+use super::html::Html;
+use super::views::{Link, NavigationItem, PageInfo, Site};
 
 use super::citation::{self, Citation};
 use super::{Facet, Page, SitePlan, metadata};

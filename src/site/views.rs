@@ -6,7 +6,6 @@ mod common;
 mod document;
 mod drawing;
 mod frame;
-mod html;
 mod list;
 mod page;
 
@@ -17,6 +16,5 @@ pub use document::{
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
 pub use frame::{NavigationItem, PageInfo, Site};
-pub use html::Html;
 pub use list::{CountListView, DocumentListView, MonthView, Pager, YearView};
 pub use page::{DataFileView, DataView, HomeView, OwnPageView, SearchView, WithdrawnView};

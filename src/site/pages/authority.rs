@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::super::chart;
 use super::super::describe::identifier_url;
+use super::super::html::Html;
 use super::super::views::{
-    AuthorityView, Count, Html, IdentifierView, LetterView, NameListView, RoleView,
+    AuthorityView, Count, IdentifierView, LetterView, NameListView, RoleView,
 };
 use super::super::{Page, SitePlan};
 use super::list::further;

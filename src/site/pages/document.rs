@@ -3,9 +3,10 @@
 use pulldown_cmark_escape::escape_html;
 
 use super::super::citation::Citation;
+use super::super::html::Html;
 use super::super::metadata::coins;
 use super::super::views::{
-    CitationView, DocumentItem, DocumentText, DocumentView, Html, Link, ReviewView, SourcePageView,
+    CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
     SourceView,
 };
 use super::super::{Facet, Page, SitePlan, direction};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::views::{Count, HomeView, Html, Link, OwnPageView, SearchView, WithdrawnView};
+use super::super::html::Html;
+use super::super::views::{Count, HomeView, Link, OwnPageView, SearchView, WithdrawnView};
 use super::super::{Facet, Page, SitePlan};
 use crate::archive::{Authority, AuthorityId, DocumentId};
 

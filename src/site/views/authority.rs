@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::super::html::Html;
 use super::common::{Count, DateView, DocumentItem};
 use super::drawing::{Network, Timeline};
-use super::html::Html;
 use super::list::Pager;
 
 /// `authority`: an organization or a person.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::super::html::Html;
 use super::common::{DateView, DocumentItem, Link, PartyView};
-use super::html::Html;
 
 /// `document`: everything about one document.
 #[derive(Debug, Clone, Serialize)]

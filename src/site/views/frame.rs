@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::super::html::Html;
 use super::common::Link;
-use super::html::Html;
 
 /// `site`: the same on every page.
 #[derive(Debug, Clone, Serialize)]

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::super::html::Html;
 use super::common::{Count, DateView, DocumentItem, Link};
 use super::drawing::Timeline;
-use super::html::Html;
 
 /// `home`: the first page.
 #[derive(Debug, Clone, Serialize)]
