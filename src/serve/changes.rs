@@ -21,6 +21,8 @@ pub(super) struct Changes {
     /// When to look at everything: before it was watched, or when folders came or went, what happened was
     /// told by nobody.
     look_again: Option<Instant>,
+    /// Whether nothing was looked at since the watch began.
+    is_new: bool,
     /// Those who wait until what was saved before they asked is followed.
     asking: Vec<oneshot::Sender<()>>,
 }
@@ -56,8 +58,16 @@ impl Changes {
         (sender, heard): (&Sender<Heard>, Receiver<Heard>),
     ) -> notify::Result<Self> {
         let watch = Watch::begin(root, sender)?;
-        let (root, look_again) = (root.to_owned(), Some(Instant::now()));
-        Ok(Self { root, watch, heard, pause, snapshot, look_again, asking: Vec::new() })
+        Ok(Self {
+            root: root.to_owned(),
+            watch,
+            heard,
+            pause,
+            snapshot,
+            look_again: Some(Instant::now()),
+            is_new: true,
+            asking: Vec::new(),
+        })
     }
 
     /// Whether folders are looked through again and again, for lack of a better way.
@@ -90,6 +100,10 @@ impl Changes {
                         continue;
                     }
                     self.asking.push(asking);
+                }
+                None if self.is_new => {
+                    (self.is_new, self.look_again) = (false, None);
+                    touched.extend(sources().map(|name| self.root.join(name)));
                 }
                 None => {
                     self.touch_all(&mut touched);

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Instant;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use tokio::sync::{oneshot, watch as latest};
 
 use super::background::{Background, Checked, Index};
@@ -402,13 +404,18 @@ fn may_break_pages(path: &str) -> bool {
 
 /// Renders one page of each kind, so that faults of templates are found before they are shown.
 fn try_pages(site: &Site<'_>, plan: &SitePlan<'_>, sources: &dyn Sources, report: &Report) {
-    let mut kinds = BTreeSet::new();
-    for page in &plan.pages {
-        let kind = format!("{page:?}").split(['(', ' ']).next().unwrap_or_default().to_owned();
-        if matches!(page, Page::Own(_)) || kinds.insert(kind) && !matches!(page, Page::Data) {
-            site.file(&plan.file_of(page), sources, None, report);
-        }
-    }
+    let mut kinds = FxHashSet::default();
+    let is_first_of_its_kind = |page: &&Page| {
+        let is_new = kinds.insert(std::mem::discriminant(*page));
+        matches!(page, Page::Own(_)) || is_new && !matches!(page, Page::Data)
+    };
+    let tried = plan.pages.iter().filter(is_first_of_its_kind).map(|page| plan.file_of(page));
+    let (below, in_root): (Vec<String>, Vec<String>) = tried.partition(|file| file.contains('/'));
+    let try_file = |file: &String| drop(site.file(file, sources, None, report));
+    // What a path in the root may be besides a page is looked for by all threads together, and so not from
+    // one of them.
+    in_root.iter().for_each(try_file);
+    below.par_iter().for_each(try_file);
 }
 
 /// Runs what a fault of ours may break off, which must not end the thread: the user's next change may well

@@ -7,6 +7,7 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use rustc_hash::FxHashSet;
 use walkdir::WalkDir;
 
 /// Files by full path, as they were last seen.
@@ -63,24 +64,23 @@ fn inode(_: &Metadata) -> (u64, i64, i64) {
 impl Snapshot {
     /// Looks at a file, or at all files below a folder; gives those that changed, came or went.
     pub(super) fn look(&mut self, path: &Path) -> Vec<PathBuf> {
-        let mut changed = Vec::new();
-        let known: Vec<PathBuf> = self
-            .0
-            .range(path.to_owned()..)
-            .map(|(p, _)| p)
-            .take_while(|p| p.starts_with(path))
-            .cloned()
-            .collect();
-        for gone in known.into_iter().filter(|known| !known.is_file()) {
-            self.0.remove(&gone);
-            changed.push(gone);
-        }
+        let (mut changed, mut seen) = (Vec::new(), FxHashSet::default());
         for entry in WalkDir::new(path).follow_links(true).into_iter().filter_map(Result::ok) {
             // A file that cannot be read now is looked at again when that changes.
             let Ok(data) = entry.metadata() else { continue };
-            if data.is_file() && self.differs(entry.path(), Stamp::of(&data), entry.depth() == 0) {
-                changed.push(entry.into_path());
+            if data.is_file() {
+                if self.differs(entry.path(), Stamp::of(&data), entry.depth() == 0) {
+                    changed.push(entry.path().to_owned());
+                }
+                seen.insert(entry.into_path());
             }
+        }
+        let known = self.0.range(path.to_owned()..).map(|(known, _)| known);
+        let known = known.take_while(|known| known.starts_with(path));
+        let gone: Vec<PathBuf> = known.filter(|known| !seen.contains(*known)).cloned().collect();
+        for gone in gone {
+            self.0.remove(&gone);
+            changed.push(gone);
         }
         changed
     }
