@@ -259,7 +259,8 @@ fn document(reading: &mut Facts, language: String, config: &Config) -> Document 
         .or_else(|| defaults.kind.clone())
         .unwrap_or_else(|| "other".to_owned());
     // A party that has nothing but a role is nobody.
-    let named = |m: &&Mention| m.person.is_some() || m.organization.is_some();
+    let is_name = |name: &Option<String>| name.as_ref().is_some_and(|n| !n.trim().is_empty());
+    let named = |m: &&Mention| is_name(&m.person) || is_name(&m.organization);
     let parties = |mentions: &[Mention]| -> Vec<_> {
         mentions.iter().filter(named).map(Mention::party).collect()
     };
