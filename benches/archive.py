@@ -177,7 +177,7 @@ def write(folder, arguments):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "config.toml").write_text(
         'title = "Letters"\ndescription = "Letters made for a measurement."\nbase_url = "https://letters.example.org"\n'
-        + ("" if arguments.all_outputs else "\n[outputs]\ntext = false\ncitations = false\nsource = false\nfeeds = true\ndata = false\n"),
+        + ("" if arguments.all_outputs else "\n[outputs]\ntext = false\ncitations = false\nsource = false\nfeeds = true\norganization_feeds = false\ndata = false\n"),
         encoding="utf-8")
     for letter in letters(arguments):
         name = f"{letter['date']}-{letter['n']:06}"

@@ -77,6 +77,13 @@ def remove(folder):
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def put_aside(folder, work):
+    """Takes what a run made out of the way. It is deleted at the end only: for half a minute after, ext4 looks for
+    inodes that were not just freed, and the next run would pay for it."""
+    if folder.exists():
+        folder.rename(pathlib.Path(tempfile.mkdtemp(prefix="aside-", dir=work)) / folder.name)
+
+
 def weigh(folder):
     """Files and bytes below a folder."""
     files = size = 0

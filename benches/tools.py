@@ -47,7 +47,7 @@ class Fonds(Tool):
         """Takes away all that earlier runs made."""
         for path in self.root.iterdir():
             if path.name not in self.given:
-                measure.remove(path) if path.is_dir() else path.unlink()
+                measure.put_aside(path, self.work) if path.is_dir() else path.unlink()
 
     def run(self):
         self.fresh()
@@ -104,7 +104,7 @@ class Peer(Tool):
 
     def run(self):
         for name in ("public", "resources", ".cache", "cache"):
-            measure.remove(self.project / name)
+            measure.put_aside(self.project / name, self.work)
         measure.settle()
         return measure.run(self.command(), cwd=self.project, environment={"HUGO_CACHEDIR": str(self.project / "cache")})
 
@@ -166,7 +166,7 @@ class Copy(Tool):
             measure.run([self.options.fonds, "build", "--quiet", "--no-ingest", "--root", self.archive])
 
     def run(self):
-        measure.remove(self.site)
+        measure.put_aside(self.site, self.work)
         measure.settle()
         return measure.run(["cp", "-r", self.archive / "public", self.site])
 

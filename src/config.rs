@@ -89,6 +89,8 @@ pub struct Outputs {
     pub data: bool,
     /// `atom.xml`, of the site and of each organization.
     pub feeds: bool,
+    /// An Atom feed for each organization besides.
+    pub organization_feeds: bool,
 }
 
 impl Default for Config {
@@ -114,7 +116,14 @@ impl Default for Config {
             },
             search: SearchSettings { enabled: true, endpoint: None },
             serve: ServeSettings::default(),
-            outputs: Outputs { text: true, citations: true, source: true, data: true, feeds: true },
+            outputs: Outputs {
+                text: true,
+                citations: true,
+                source: true,
+                data: true,
+                feeds: true,
+                organization_feeds: true,
+            },
             kinds: kinds::built_in_kinds(),
             extra: Map::new(),
         }
@@ -296,6 +305,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
         source: on("source"),
         data: on("data"),
         feeds: on("feeds"),
+        organization_feeds: on("organization_feeds"),
     }
 }
 

@@ -122,7 +122,7 @@ impl Stage<'_> {
                 let text = path.map(|p| self.body(p, &authority.body));
                 let view = plan.authority_view(list, text.unwrap_or_default().html, number);
                 context.insert("authority", &view);
-                if plan.has_feeds() && matches!(page, Page::Organization(_)) {
+                if plan.has_organization_feeds() && matches!(page, Page::Organization(_)) {
                     self.put(&format!("{}atom.xml", plan.path(page)), &feeds::atom(plan, page));
                 }
                 "authority.html"

@@ -28,6 +28,11 @@ impl SitePlan<'_> {
         self.config.outputs.feeds && self.has_address()
     }
 
+    /// Whether each organization has a feed of its own besides.
+    pub fn has_organization_feeds(&self) -> bool {
+        self.has_feeds() && self.config.outputs.organization_feeds
+    }
+
     /// The full URL of a page, as it is cited; none without `base_url`.
     pub fn address(&self, page: &Page) -> Option<String> {
         self.has_address().then(|| self.permanent_url(page))

@@ -263,6 +263,7 @@ const WORDS: &[Word] = &[
     ),
     word("config.outputs.data", "`data/`: the whole archive as open data"),
     word("config.outputs.feeds", "`atom.xml`, of the site and of each organization"),
+    word("config.outputs.organization_feeds", "Without it, only the site has a feed"),
     word("config.kinds", "What documents can be besides the built-in kinds: `[kinds.decree]`"),
     word("config.kinds.name", "Its name, one document"),
     word("config.kinds.plural", "Its name, several documents"),

@@ -63,7 +63,7 @@ impl SitePlan<'_> {
             }),
             cosigners: self.cosigners(person, id, told),
             affiliations: self.affiliations(person, id, told),
-            feed: (!person && self.has_feeds())
+            feed: (!person && self.has_organization_feeds())
                 .then(|| self.url_of(&format!("{}atom.xml", self.path(page)))),
             extra: record.extra.clone(),
         })
