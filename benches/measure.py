@@ -62,9 +62,21 @@ def run(command, cwd=None, environment=None):
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
+# When ext4 has forgotten what was deleted: until then it looks for inodes that were not just freed.
+FORGETS = 61
+deleted = 0.0
+
+
+def has_deleted():
+    """Notes that a run deleted many files, for which the next would pay."""
+    global deleted
+    deleted = time.monotonic()
+
+
 def settle():
-    """Waits until the disk has what earlier runs wrote, so that none pays for another."""
+    """Waits until the disk has what earlier runs wrote, and has forgotten what they deleted, so that none pays for another."""
     os.sync()
+    time.sleep(max(0.0, deleted + FORGETS - time.monotonic()) if deleted else 0)
 
 
 def median(costs):

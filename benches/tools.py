@@ -59,6 +59,7 @@ class Fonds(Tool):
             letter.write_text(text + "\nOne sentence more.\n", encoding="utf-8")
             self.changed.append(self.build("--no-ingest"))
             letter.write_text(text, encoding="utf-8")
+            measure.has_deleted()  # the site of before
         return cost
 
     def version(self):

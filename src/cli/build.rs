@@ -54,15 +54,7 @@ pub(super) fn run(
     let format = arguments.format;
     let build = Build { inputs: &inputs, recorder, config, report, output, terminal, format };
     build.check_settings()?;
-    if !arguments.no_ingest {
-        let waiting = Waiting::new("reading seeds", terminal);
-        let refreshed = ingest::refresh(&inputs, &build.config, &build.report)?;
-        drop(waiting);
-        if format == Format::Text {
-            refreshed.tell(terminal);
-        }
-    }
-    let built = build.publish(arguments.keep_going)?;
+    let built = build.make(arguments)?;
     let diagnostics = build.report.sorted();
     if format == Format::Json {
         terminal.data(format::summary(facts(&built, started), &diagnostics));
@@ -103,16 +95,43 @@ impl Build<'_> {
         Err(self.refuse())
     }
 
-    fn publish(&self, keep_going: bool) -> Result<Built, Failure> {
+    /// Drafts, makes the site and publishes it, unless all of it is as it was.
+    fn make(&self, arguments: &Arguments) -> Result<Built, Failure> {
         let publication = Publication::begin(&self.output.path, &self.output.shown)?;
-        let record = Record::of(self.inputs, &disk::resolve(&self.output.path)?);
+        let mut record = Record::of(self.inputs, &disk::resolve(&self.output.path)?);
+        let reads_seeds = !arguments.no_ingest;
         if !self.report.has_errors()
-            && let Some(told) = record.still_true(&publication)
+            && let Some(told) = record.still_true(&publication, reads_seeds)
         {
             self.report.extend(told.diagnostics);
             let published = Published { written: 0, removed: 0, ..told.published };
             return Ok(Built { summary: told.summary, published, unchanged: true });
         }
+        if reads_seeds {
+            record.reads_seeds = self.ingest()?;
+        }
+        self.publish(publication, &record, arguments.keep_going)
+    }
+
+    /// Brings the drafts up to date; says whether the same seeds would leave nothing to do or to say.
+    fn ingest(&self) -> Result<bool, Failure> {
+        let waiting = Waiting::new("reading seeds", self.terminal);
+        // What it reads of `content/` it may then write: the site is made from what is there afterwards.
+        let seeds = self.recorder.only("seeds");
+        let refreshed = ingest::refresh(self.inputs, &seeds, &self.config, &self.report)?;
+        drop(waiting);
+        if self.format == Format::Text {
+            refreshed.tell(self.terminal);
+        }
+        Ok(!refreshed.insists)
+    }
+
+    fn publish(
+        &self,
+        publication: Publication,
+        record: &Record<'_>,
+        keep_going: bool,
+    ) -> Result<Built, Failure> {
         let progress = Progress::new(&publication, self.terminal);
         let built = self.inputs.build(&self.recorder, &self.config, &progress, &self.report);
         drop(progress);

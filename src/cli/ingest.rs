@@ -36,6 +36,8 @@ pub(super) struct Refreshed {
     pub(super) talk: Vec<String>,
     /// Lines that only `--verbose` shows: what was dropped from the seeds, and which files were left alone.
     pub(super) details: Vec<String>,
+    /// Whether there is something that must be said each time.
+    pub(super) insists: bool,
     /// The same for machines.
     facts: Value,
 }
@@ -61,10 +63,11 @@ impl Refreshed {
 /// Seeds that cannot be read go to `report`; the others are drafted all the same.
 pub(super) fn refresh(
     inputs: &Inputs,
+    sources: &dyn Sources,
     config: &Config,
     report: &Report,
 ) -> Result<Refreshed, Failure> {
-    let plan = ingest::plan(&inputs.disk, config, inputs.today, report);
+    let plan = ingest::plan(sources, config, inputs.today, report);
     ingest::write(&plan, &inputs.disk)?;
     Ok(told(&plan))
 }
@@ -108,6 +111,7 @@ fn told(plan: &Plan) -> Refreshed {
     });
     Refreshed {
         facts,
+        insists: !plan.vanished.is_empty(),
         changed: plan.files.iter().map(|f| f.path.clone()).collect(),
         talk,
         details: dropped.chain(kept).collect(),
@@ -139,7 +143,7 @@ pub(super) fn run(
             diff(&plan, &inputs, terminal);
         } else {
             let waiting = Waiting::new("reading seeds", terminal);
-            let refreshed = refresh(&inputs, &config, &report)?;
+            let refreshed = refresh(&inputs, &inputs.disk, &config, &report)?;
             drop(waiting);
             if arguments.format == Format::Json {
                 terminal.data(format::summary(refreshed.facts, &report.sorted()));

@@ -36,6 +36,8 @@ pub(super) fn forget_all(disk: &Disk) -> Result<(), FileError> {
 /// What stands before the list of reads.
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
+    /// Whether the seeds are among what was read, and were drafted to the end.
+    reads_seeds: bool,
     /// Hash of what the site depends on besides files.
     circumstances: String,
     /// The site that was published.
@@ -48,21 +50,30 @@ pub(super) struct Record<'a> {
     disk: &'a Disk,
     path: String,
     inputs: &'a Inputs,
+    /// Whether the build drafts from the seeds, and would find nothing to do or to say if it did so again.
+    pub(super) reads_seeds: bool,
 }
 
 impl<'a> Record<'a> {
     /// The record of the site in a folder, whether there is one or not.
     pub(super) fn of(inputs: &'a Inputs, target: &std::path::Path) -> Self {
         let name = blake3::hash(target.as_os_str().as_encoded_bytes()).to_hex();
-        Self { disk: &inputs.disk, path: format!("{FOLDER}/build-{}", &name[..16]), inputs }
+        Self {
+            disk: &inputs.disk,
+            path: format!("{FOLDER}/build-{}", &name[..16]),
+            inputs,
+            reads_seeds: false,
+        }
     }
 
-    /// What the last build told, if another one would make the site that stands there.
-    pub(super) fn still_true(&self, publication: &Publication) -> Option<Told> {
+    /// What the last build told, if another one, which may have to read the seeds as well, would make the site
+    /// that stands there.
+    pub(super) fn still_true(&self, publication: &Publication, reads_seeds: bool) -> Option<Told> {
         let text = String::from_utf8(self.disk.read(&self.path).ok()?).ok()?;
         let (head, reads) = text.strip_prefix(HEAD)?.split_once('\n')?;
         let head: Head = serde_json::from_str(head).ok()?;
-        let is_good = publication.stands(&head.site)
+        let is_good = (head.reads_seeds || !reads_seeds)
+            && publication.stands(&head.site)
             && Some(head.circumstances) == self.circumstances()
             && Reads::parse(reads)?.are_still_true(self.disk);
         is_good.then_some(head.told)
@@ -77,7 +88,14 @@ impl<'a> Record<'a> {
         let (Some(reads), Some(circumstances)) = (recorder.take(), self.circumstances()) else {
             return self.forget();
         };
-        let Ok(head) = serde_json::to_string(&Head { circumstances, site, told }) else { return };
+        let Ok(head) = serde_json::to_string(&Head {
+            reads_seeds: self.reads_seeds,
+            circumstances,
+            site,
+            told,
+        }) else {
+            return;
+        };
         let text = format!("{HEAD}{head}\n{}", reads.to_text());
         // Without the right to write here, the next build is made whole.
         let ignored = self.disk.write_new(&format!("{FOLDER}/.gitignore"), b"*\n");

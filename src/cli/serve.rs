@@ -80,7 +80,7 @@ impl Source {
             // Loading the archive tells of them.
             return Ok(Vec::new());
         }
-        let drafts = ingest::refresh(&inputs, &config, report)?;
+        let drafts = ingest::refresh(&inputs, &inputs.disk, &config, report)?;
         drafts.tell(&self.terminal);
         Ok(drafts.changed)
     }

@@ -32,6 +32,11 @@ impl<'a> Recorder<'a> {
         (!self.unsure.load(Ordering::Relaxed)).then_some(reads)
     }
 
+    /// The same recorder for a reader of whom only a folder matters.
+    pub fn only(&self, folder: &'static str) -> Within<'_> {
+        Within { recorder: self, folder }
+    }
+
     fn remember(&self, note: impl FnOnce(&mut Reads) -> bool) {
         if !note(&mut self.reads.lock().unwrap_or_else(PoisonError::into_inner)) {
             self.unsure.store(true, Ordering::Relaxed);
@@ -67,6 +72,31 @@ impl Sources for Recorder<'_> {
 
 /// The last line, without which the others are not all.
 const END: &str = "end\n";
+
+/// Reads for somebody else, and has what lies in one folder remembered.
+pub struct Within<'a> {
+    recorder: &'a Recorder<'a>,
+    folder: &'static str,
+}
+
+impl Within<'_> {
+    fn sources(&self, path: &str) -> &dyn Sources {
+        let inside = path
+            .strip_prefix(self.folder)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if inside { self.recorder } else { self.recorder.sources }
+    }
+}
+
+impl Sources for Within<'_> {
+    fn list(&self, folder: &str, report: &Report) -> Vec<String> {
+        self.sources(folder).list(folder, report)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        self.sources(path).read(path)
+    }
+}
 
 /// Whether a name can stand in a line.
 fn is_plain(path: &str) -> bool {

@@ -19,6 +19,9 @@ fn archive() -> Project {
     project
 }
 
+const SEED: &str =
+    "14 March 1921\n\nDear Sir,\n\nThe room is dry.\n\nYours faithfully,\n\nEdith Harland\n";
+
 /// Builds, and says whether the program found nothing to do.
 fn is_unchanged(project: &Project, arguments: &str) -> bool {
     project.succeeds(&format!("build {arguments}")).contains(NOTHING)
@@ -40,7 +43,7 @@ fn whatever_changes_is_seen() {
     let project = archive();
     is_unchanged(&project, "");
     let text = project.read("content/documents/007.md");
-    let changes: [(&str, &dyn Fn()); 8] = [
+    let changes: [(&str, &dyn Fn()); 9] = [
         ("a text", &|| project.write("content/documents/007.md", text.replace("word7", "wordX"))),
         ("a text back", &|| project.write("content/documents/007.md", &text)),
         ("a new document", &|| project.write("content/documents/new.md", LETTER)),
@@ -48,6 +51,7 @@ fn whatever_changes_is_seen() {
         ("the settings", &|| {
             project.write("config.toml", format!("{CONFIG}description = \"A\"\n"))
         }),
+        ("a seed", &|| project.write("seeds/a.txt", SEED)),
         ("a file of static/", &|| project.write("static/CNAME", "example.org\n")),
         ("a template", &|| project.write("themes/default/templates/404.html", "gone\n")),
         ("the site itself", &|| project.write("public/documents/007/index.html", "x")),
@@ -96,6 +100,19 @@ fn a_damaged_record_is_passed_over_and_clean_deletes_it() {
     assert!(!is_unchanged(&project, ""));
     project.succeeds("clean");
     assert!(!project.path(".fonds").exists());
+}
+
+#[test]
+fn a_seed_that_is_gone_is_told_each_time() {
+    let project = archive().file("seeds/a.txt", SEED);
+    is_unchanged(&project, "");
+    assert!(is_unchanged(&project, ""));
+    fs::remove_file(project.path("seeds/a.txt")).unwrap();
+    for _ in 0..2 {
+        assert!(project.succeeds("build").contains("is gone"));
+    }
+    assert!(is_unchanged(&project, "--no-ingest"));
+    assert!(project.succeeds("build").contains("is gone"), "seeds were not among what was read");
 }
 
 #[test]
