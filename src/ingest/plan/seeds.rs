@@ -208,6 +208,11 @@ fn read_one(
     };
     let Folder { config, own, names, .. } = rules.of(path);
     match seed::read(path, &bytes, &seed::Reading { config, own, names, across }) {
+        // All of it is furniture: it must not vanish without a word.
+        Ok(seed) if seed.drafts.is_empty() => {
+            report.push(refused(full, Refusal::Empty));
+            None
+        }
         Ok(seed) => Some(seed),
         Err(refusal) => {
             report.push(refused(full, refusal));
