@@ -1,5 +1,7 @@
 //! Chunks: stretches of the dictionary with the postings of their terms.
 
+use std::borrow::Cow;
+
 use super::bits::{varint, zigzag};
 use super::hash::{Hash, Outbox};
 use super::pairs::PAIR;
@@ -18,7 +20,7 @@ const COMMON: u8 = 128;
 
 /// A term ready to be written.
 pub(super) struct Entry<'a> {
-    pub(super) text: &'a str,
+    pub(super) text: Cow<'a, str>,
     /// Numbers of documents, of times that they hold it, and of those with the term in their title.
     pub(super) count: u32,
     pub(super) occurrences: u32,
@@ -31,8 +33,8 @@ pub(super) struct Entry<'a> {
     pub(super) place: Place,
     /// Whether its pairs with other common words are terms.
     pub(super) common: bool,
-    /// Its place in the dictionary and the difference to that of each form that shares its stem.
-    pub(super) mates: &'a [(u32, i32)],
+    /// The difference of the place in the dictionary of each form that shares its stem to its own.
+    pub(super) mates: Vec<i32>,
 }
 
 /// Where the dictionary's chunks are.
@@ -51,21 +53,21 @@ pub(super) struct Writer<'a> {
     sizes: Sizes,
     chunks: Chunks,
     open: Chunk,
-    last_text: &'a str,
+    last_text: String,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(sizes: Sizes, sink: &'a dyn Sink) -> Self {
         let (chunks, open) = (Chunks::default(), Chunk::default());
-        Self { outbox: Outbox::new(sink), sizes, chunks, open, last_text: "" }
+        Self { outbox: Outbox::new(sink), sizes, chunks, open, last_text: String::new() }
     }
 
     /// Adds the next term, given the names of the shared files of positions up to its own.
-    pub(super) fn add(&mut self, entry: &Entry<'a>, shared: &[Hash]) -> Result<(), FileError> {
+    pub(super) fn add(&mut self, entry: &Entry<'_>, shared: &[Hash]) -> Result<(), FileError> {
         if self.open.count == 0 {
-            self.chunks.starts.push(separator(self.last_text, entry.text));
+            self.chunks.starts.push(separator(&self.last_text, &entry.text));
         }
-        self.last_text = entry.text;
+        entry.text.as_ref().clone_into(&mut self.last_text);
         self.open.push(entry, shared);
         let is_pair = entry.text.starts_with(PAIR);
         if self.open.len() >= if is_pair { self.sizes.pairs } else { self.sizes.chunk } {
@@ -109,7 +111,7 @@ impl Chunk {
     }
 
     fn push(&mut self, entry: &Entry<'_>, shared: &[Hash]) {
-        let common = common_prefix(&self.last_text, entry.text);
+        let common = common_prefix(&self.last_text, &entry.text);
         varint(&mut self.entries, common as u64);
         varint(&mut self.entries, (entry.text.len() - common) as u64);
         self.entries.extend_from_slice(&entry.text.as_bytes()[common..]);
@@ -129,14 +131,11 @@ impl Chunk {
             varint(&mut self.entries, repeated);
         }
         present.for_each(|(_, count)| varint(&mut self.entries, u64::from(*count)));
-        entry
-            .mates
-            .iter()
-            .for_each(|&(_, mate)| varint(&mut self.entries, zigzag(i64::from(mate))));
+        entry.mates.iter().for_each(|mate| varint(&mut self.entries, zigzag(i64::from(*mate))));
         varint(&mut self.entries, entry.lists.len() as u64);
         self.lists.extend_from_slice(&entry.lists);
         self.place(&entry.place);
-        entry.text.clone_into(&mut self.last_text);
+        entry.text.as_ref().clone_into(&mut self.last_text);
         self.count += 1;
     }
 

@@ -156,7 +156,7 @@ fn table(facet: Facet, tables: &Tables) -> Option<&[FacetValue]> {
 
 /// For each word the number of its documents, and the words that share its stem.
 fn forms(shards: &[Shard]) -> String {
-    let dictionary = Dictionary::of(shards, &[], &[], &[]);
+    let dictionary = Dictionary::of(shards, &[], &[]);
     let terms: Vec<_> = dictionary.terms().collect();
     let mates = mates(&terms.iter().map(|term| (term.text(), term.stemmers())).collect::<Vec<_>>());
     let rows = (0..).zip(&terms).map(|(at, term)| {

@@ -1,4 +1,4 @@
-//! Merging: the terms of all shards, and those of names, in the order of the index.
+//! Merging: the words of all shards, and those of names, in the order of the index.
 
 use rayon::prelude::*;
 
@@ -11,7 +11,7 @@ use super::terms::{ShardTerm, Terms};
 /// Terms of names, sorted, with the numbers of the values so named.
 pub(super) type Names = [(String, u32)];
 
-/// All terms of the index, in its order.
+/// All terms of the index but its pairs, in order.
 pub(super) struct Dictionary<'a> {
     sources: Vec<Source<'a>>,
     /// Every part of every term, those of one term side by side.
@@ -55,15 +55,10 @@ pub(super) struct Term<'a> {
 }
 
 impl<'a> Dictionary<'a> {
-    /// Gathers the terms of shards, of their pairs, and of the names of organizations and people.
-    pub(super) fn of(
-        shards: &'a [Shard],
-        pairs: &'a [Terms],
-        organizations: &'a Names,
-        people: &'a Names,
-    ) -> Self {
-        let terms = shards.iter().map(|shard| &shard.terms).chain(pairs);
-        let mut sources: Vec<Source<'_>> = terms.map(Source::Terms).collect();
+    /// Gathers the terms of shards, and of the names of organizations and people.
+    pub(super) fn of(shards: &'a [Shard], organizations: &'a Names, people: &'a Names) -> Self {
+        let mut sources: Vec<Source<'_>> =
+            shards.iter().map(|shard| Source::Terms(&shard.terms)).collect();
         sources.extend([Source::Organizations(organizations), Source::People(people)]);
         let mut parts = Vec::with_capacity(sources.iter().map(Source::len).sum());
         for (number, source) in (0..).zip(&sources) {

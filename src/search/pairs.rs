@@ -4,25 +4,25 @@
 //! The positions of common words are large. With pairs, a phrase of two such words needs none of
 //! them, and a longer one only those of the documents that hold its pairs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::bits::{read_varint, varint};
 use super::order::utf16_order;
-use super::shard::{BODY, Shard};
-use super::terms::{ShardTerm, Terms};
+use super::shard::{BODY, SHARD_DOCUMENTS, Shard};
+use super::terms::ShardTerm;
 
-/// The first character of a pair, which no word holds.
+/// The first character of a pair, which no word holds and which is before all that words hold.
 pub(super) const PAIR: char = ' ';
 /// Bytes of postings, summed over shards, from which a word is common.
 const COMMON: usize = 60 * 1024;
 /// Parts of fewer bytes are not worth counting.
-const COUNTED: usize = 256;
+const COUNTED: usize = 64;
 
-/// The common words of an archive.
-pub(super) fn common(shards: &[Shard]) -> BTreeSet<&str> {
+/// The common words, whose positions take much to read, in the order of the index.
+pub(super) fn common(shards: &[Shard]) -> Vec<&str> {
     let mut sizes = BTreeMap::<&str, usize>::new();
     for terms in shards.iter().map(|shard| &shard.terms) {
         for at in 0..terms.len() {
@@ -33,44 +33,125 @@ pub(super) fn common(shards: &[Shard]) -> BTreeSet<&str> {
             }
         }
     }
-    sizes.into_iter().filter(|(_, size)| *size >= COMMON).map(|(text, _)| text).collect()
+    let common = sizes.into_iter().filter(|(_, size)| *size >= COMMON);
+    let mut common: Vec<&str> = common.map(|(text, _)| text).collect();
+    common.sort_unstable_by(|a, b| utf16_order(a, b));
+    common
 }
 
-/// For each shard the pairs of common words, as terms whose postings have no positions.
-pub(super) fn pairs(shards: &[Shard], common: &BTreeSet<&str>) -> Vec<Terms> {
-    shards.par_iter().map(|shard| of_shard(shard, common)).collect()
+/// The pairs of common words in one shard, with their postings. There are many of them, so that they are small.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Pairs {
+    /// For each pair, in order, the numbers of its words among the common ones.
+    words: Vec<(u32, u32)>,
+    /// Where the postings of each end.
+    ends: Vec<u32>,
+    /// Postings like those of a [`ShardTerm`].
+    #[serde(with = "serde_bytes")]
+    postings: Vec<u8>,
 }
 
-fn of_shard(shard: &Shard, common: &BTreeSet<&str>) -> Terms {
-    let words: Vec<(&str, usize)> =
-        common.iter().filter_map(|text| Some((*text, shard.terms.find(text)?))).collect();
-    let mut documents = vec![Vec::new(); shard.lengths.len()];
-    for (word, (_, at)) in (0..).zip(&words) {
-        each_position(shard.terms.term(*at), |document, position| {
-            documents[(document - shard.first) as usize].push(Place { position, word });
+impl Pairs {
+    /// The pairs of a shard.
+    pub(super) fn of(shard: &Shard, common: &[&str]) -> Self {
+        let words = common.iter().zip(0..);
+        let words = words.filter_map(|(text, word)| Some((word, shard.terms.find(text)?)));
+        let mut documents = vec![Vec::new(); shard.lengths.len()];
+        for (word, at) in words {
+            each_position(shard.terms.term(at), |document, position| {
+                documents[(document - shard.first) as usize].push(Place { position, word });
+            });
+        }
+        let mut found: Vec<u64> = Vec::new();
+        let mut line = Line::default();
+        for (document, places) in (0..).zip(documents) {
+            line.each_pair(&places, |a, b, position| found.push(pack(a, b, document, position)));
+        }
+        found.sort_unstable();
+        Self::packed(shard.first, &found)
+    }
+
+    fn packed(first: u32, found: &[u64]) -> Self {
+        let mut pairs = Self::default();
+        for places in found.chunk_by(|a, b| a >> PLACE_BITS == b >> PLACE_BITS) {
+            let mut next = 0;
+            for of_document in places.chunk_by(|a, b| a >> 1 == b >> 1) {
+                let (_, document, in_title) = unpacked(of_document[0]);
+                let document = first + document;
+                varint(&mut pairs.postings, u64::from(document - next));
+                varint(&mut pairs.postings, (of_document.len() as u64) << 1 | u64::from(in_title));
+                next = document + 1;
+            }
+            pairs.words.push(unpacked(places[0]).0);
+            pairs.ends.push(pairs.postings.len() as u32);
+        }
+        pairs.words.shrink_to_fit();
+        pairs.ends.shrink_to_fit();
+        pairs.postings.shrink_to_fit();
+        pairs
+    }
+
+    /// Which of the pairs begin with a word.
+    fn beginning_with(&self, word: u32) -> std::ops::Range<usize> {
+        let start = self.words.partition_point(|(first, _)| *first < word);
+        let length = self.words[start..].partition_point(|(first, _)| *first == word);
+        start..start + length
+    }
+
+    fn postings(&self, at: usize) -> &[u8] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.postings[start as usize..self.ends[at] as usize]
+    }
+}
+
+/// A pair of the whole index: its text, and its postings in each shard that has it.
+pub(super) struct Pair<'a> {
+    pub(super) text: String,
+    pub(super) postings: Vec<&'a [u8]>,
+}
+
+/// All pairs that begin with some of the common words, in the order of the index.
+pub(super) fn beginning_with<'a>(
+    words: std::ops::Range<usize>,
+    common: &[&str],
+    shards: &[&'a Pairs],
+) -> Vec<Pair<'a>> {
+    let of_word = |word: usize| {
+        let parts = shards.iter().enumerate().flat_map(|(shard, pairs)| {
+            let pairs_here = pairs.beginning_with(word as u32);
+            pairs_here.map(move |at| (pairs.words[at].1, shard as u32, at as u32))
         });
-    }
-    let mut found = FxHashMap::<(u32, u32), Postings>::default();
-    let mut line = Line::default();
-    for (document, places) in (shard.first..).zip(documents) {
-        line.each_pair(&places, |a, b, position| {
-            found.entry((a, b)).or_default().count(document, position);
-        });
-    }
-    let mut found: Vec<(String, Postings)> = found
-        .into_iter()
-        .map(|((a, b), list)| {
-            (format!("{PAIR}{} {}", words[a as usize].0, words[b as usize].0), list)
-        })
-        .collect();
-    found.sort_unstable_by(|a, b| utf16_order(&a.0, &b.0));
-    let mut terms = Terms::default();
-    for (text, mut postings) in found {
-        postings.close();
-        let Postings { bytes, count, .. } = postings;
-        terms.push(&text, ShardTerm { count, stemmers: 0, postings: &bytes, steps: &[] });
-    }
-    terms
+        let mut parts: Vec<(u32, u32, u32)> = parts.collect();
+        parts.sort_unstable();
+        let pair = |parts: &[(u32, u32, u32)]| Pair {
+            text: format!("{PAIR}{} {}", common[word], common[parts[0].0 as usize]),
+            postings: parts
+                .iter()
+                .map(|&(_, shard, at)| shards[shard as usize].postings(at as usize))
+                .collect(),
+        };
+        parts.chunk_by(|a, b| a.0 == b.0).map(pair).collect::<Vec<_>>()
+    };
+    words.into_par_iter().flat_map_iter(of_word).collect()
+}
+
+/// Bits of a document's place in its shard, and of one that tells the body from the title.
+const PLACE_BITS: u32 = SHARD_DOCUMENTS.ilog2() + 1;
+/// Bits of a word's number. A common word has sixty kilobytes of postings.
+const WORD_BITS: u32 = 24;
+
+/// An occurrence of a pair as a number: they sort by pair, by document, and those in the title first.
+fn pack(a: u32, b: u32, document: u32, position: u32) -> u64 {
+    let pair = u64::from(a) << WORD_BITS | u64::from(b);
+    pair << PLACE_BITS | u64::from(document) << 1 | u64::from(position >= BODY)
+}
+
+/// The pair, the document's place in its shard, and whether it is in the title.
+fn unpacked(found: u64) -> ((u32, u32), u32, bool) {
+    let pair = found >> PLACE_BITS;
+    let document = (found as u32 >> 1) & (SHARD_DOCUMENTS as u32 - 1);
+    let word = |number: u64| (number & ((1 << WORD_BITS) - 1)) as u32;
+    ((word(pair >> WORD_BITS), word(pair)), document, found & 1 == 0)
 }
 
 #[derive(Clone, Copy)]
@@ -111,43 +192,6 @@ impl Line {
                 let others = self.others[start..].iter().take_while(|(at, _)| *at == next);
                 others.for_each(|(_, other)| visit(word, *other, position));
             }
-        }
-    }
-}
-
-/// The postings of a pair as those of a shard, without positions; the last one is open.
-#[derive(Default)]
-struct Postings {
-    bytes: Vec<u8>,
-    count: u32,
-    next: u32,
-    last: Option<Posting>,
-}
-
-#[derive(Clone, Copy)]
-struct Posting {
-    document: u32,
-    count: u64,
-    in_title: bool,
-}
-
-impl Postings {
-    fn count(&mut self, document: u32, position: u32) {
-        match &mut self.last {
-            Some(last) if last.document == document => last.count += 1,
-            _ => {
-                self.close();
-                self.last = Some(Posting { document, count: 1, in_title: position < BODY });
-            }
-        }
-    }
-
-    fn close(&mut self) {
-        if let Some(Posting { document, count, in_title }) = self.last.take() {
-            varint(&mut self.bytes, u64::from(document - self.next));
-            varint(&mut self.bytes, count << 1 | u64::from(in_title));
-            self.next = document + 1;
-            self.count += 1;
         }
     }
 }
@@ -193,14 +237,21 @@ mod tests {
         };
         let documents =
             [document("", "of the rights of the/the of"), document("of the", "of rare the the")];
-        let shards = [analyse(5, &documents, &tables)];
-        let pairs = &pairs(&shards, &BTreeSet::from(["of", "the"]))[0];
-        let found: Vec<_> =
-            (0..pairs.len()).map(|at| (pairs.text(at), pairs.term(at).postings.to_vec())).collect();
+        let shard = analyse(5, &documents, &tables);
+        let common = ["of", "the"];
+        let pairs = Pairs::of(&shard, &common);
+        let found: Vec<_> = beginning_with(0..2, &common, &[&pairs])
+            .into_iter()
+            .map(|pair| (pair.text, pair.postings[0].to_vec()))
+            .collect();
         // The document's number less the one after the last; twice the count, and one in a title.
         assert_eq!(
             found,
-            [(" of the", vec![5, 4, 0, 3]), (" the of", vec![5, 2]), (" the the", vec![6, 2])]
+            [
+                (" of the".to_owned(), vec![5, 4, 0, 3]),
+                (" the of".to_owned(), vec![5, 2]),
+                (" the the".to_owned(), vec![6, 2]),
+            ]
         );
     }
 }

@@ -4,7 +4,6 @@ use super::bits::{BitWriter, read_varint};
 use super::lengths::Lengths;
 use super::shard::{BODY, Shard};
 use super::sizes::Sizes;
-use super::terms::ShardTerm;
 
 /// Facts of the whole collection that codes depend on.
 pub(super) struct Collection {
@@ -45,9 +44,10 @@ pub(super) struct Scratch {
     positions: Vec<u32>,
 }
 
-/// Codes a term, given its parts in order of their shards.
+/// Codes a term, given its postings and their positions in each shard that has it, in order; see
+/// [`ShardTerm`](super::terms::ShardTerm).
 pub(super) fn code<'a>(
-    parts: impl Iterator<Item = ShardTerm<'a>>,
+    parts: impl Iterator<Item = (&'a [u8], &'a [u8])>,
     collection: &Collection,
     scratch: &mut Scratch,
 ) -> Coded {
@@ -57,10 +57,10 @@ pub(super) fn code<'a>(
     }
     let mut stretches = Stretches::new(collection.sizes.stretch);
     let mut sum = 0;
-    for part in parts {
-        let (mut postings, mut steps) = (part.postings, part.steps);
+    for (mut postings, mut steps) in parts {
+        let has_positions = !steps.is_empty();
         let mut next = 0;
-        for _ in 0..part.count {
+        while !postings.is_empty() {
             let document = next + read_varint(&mut postings) as u32;
             let head = read_varint(&mut postings);
             let (count, in_title) = ((head >> 1) as u32, head & 1 > 0);
@@ -73,7 +73,7 @@ pub(super) fn code<'a>(
             if in_title {
                 titles.push(number);
             }
-            if !part.steps.is_empty() {
+            if has_positions {
                 // Most words are not in the title: their positions need not leave room for it.
                 let room = if in_title { BODY } else { 0 };
                 let mut position = 0;

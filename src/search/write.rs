@@ -1,8 +1,10 @@
 //! Writing: shards in, the files of the index out.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::bits::{varint, zigzag};
 use super::chunk::{self, Chunks, Entry};
@@ -13,9 +15,9 @@ use super::hash::{put, put_json};
 use super::manifest::{self, Manifest};
 use super::mates::mates;
 use super::merge::{self, Dictionary, Term};
-use super::pairs;
+use super::pairs::{self, Pair, Pairs};
 use super::positions::{self, Place};
-use super::postings::{Collection, Scratch, code};
+use super::postings::{Coded, Collection, Scratch, code};
 use super::reader;
 use super::shard::Shard;
 use super::table;
@@ -26,6 +28,8 @@ use crate::files::{FileError, Sink};
 const COMMON: usize = 4000;
 /// Terms coded at once.
 const BATCH: usize = 2048;
+/// Common words whose pairs are gathered at once.
+const FIRST_WORDS: usize = 16;
 
 /// Where the page finds the index: paths below the site's root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,18 +52,24 @@ pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Writt
     let organizations = merge::name_terms(&ranked[Facet::Organization as usize], "org");
     let people = merge::name_terms(&ranked[Facet::Person as usize], "person");
     let common_words = pairs::common(shards);
-    let pairs = pairs::pairs(shards, &common_words);
-    let all = Dictionary::of(shards, &pairs, &organizations, &people);
-    let terms: Vec<Term<'_>> = all.terms().collect();
+    let pairs: Vec<Pairs> =
+        shards.par_iter().map(|shard| Pairs::of(shard, &common_words)).collect();
+    let all = Dictionary::of(shards, &organizations, &people);
+    let words: Vec<Term<'_>> = all.terms().collect();
+    let limit = |facet: Facet| ranked[facet as usize].values().len() as u32;
+    let mut dictionary = Writer::new(&collection, sink);
+    dictionary.pairs(&pairs, &common_words)?;
+    drop(pairs);
+    dictionary.words(&words, &common_words, [Facet::Organization, Facet::Person].map(limit))?;
     let manifest = Manifest {
         documents: collection.documents,
         dated: shards.iter().flat_map(|shard| &shard.days).flatten().count() as u32,
-        chunks: dictionary(&terms, &collection, &common_words, &ranked, sink)?,
+        chunks: dictionary.finish()?,
         block: collection.sizes.block,
         table: table::write(shards, collection.sizes.block, sink)?,
         lengths: put(sink, &collection.lengths.file())?,
         days: put(sink, &days(shards))?,
-        common: put_json(sink, &common(&terms))?,
+        common: put_json(sink, &common(&words))?,
         facets: facets(&ranked, collection.documents, sink)?,
     };
     let manifest = manifest::write(manifest, sink)?;
@@ -85,70 +95,124 @@ fn facets(
     filled.map(|ranked| facet::write(ranked, documents, sink)).collect()
 }
 
-/// Codes terms a batch at a time, and writes each chunk once the positions of its terms have their place, so that
-/// little is in memory at once.
-fn dictionary(
-    terms: &[Term<'_>],
-    collection: &Collection,
-    common: &BTreeSet<&str>,
-    ranked: &[Ranked],
-    sink: &dyn Sink,
-) -> Result<Chunks, FileError> {
-    let described: Vec<_> = terms.iter().map(|term| (term.text(), term.stemmers())).collect();
-    let mates = mates(&described);
-    drop(described);
-    let limit = |facet: Facet| ranked[facet as usize].values().len() as u32;
-    let limits = [limit(Facet::Organization), limit(Facet::Person)];
-    let mut positions = positions::Writer::new(collection.sizes.shared, sink);
-    let mut chunks = chunk::Writer::new(collection.sizes, sink);
-    let mut waiting = VecDeque::new();
-    let mut number = 0;
-    for terms in terms.chunks(BATCH) {
-        let coded: Vec<_> = terms
-            .par_iter()
-            .map_init(Scratch::default, |scratch, term| {
-                entry(term, collection, common, limits, scratch)
-            })
-            .collect();
-        for (mut entry, stretches) in coded {
-            entry.place = positions.add(stretches)?;
-            entry.mates = mates.of(number);
-            number += 1;
-            waiting.push_back(entry);
-        }
-        let full = positions.shared().len();
-        while let Some(entry) = waiting.pop_front_if(|entry| entry.place.is_before(full)) {
-            chunks.add(&entry, positions.shared())?;
-        }
-    }
-    positions.finish()?;
-    waiting.iter().try_for_each(|entry| chunks.add(entry, positions.shared()))?;
-    chunks.finish()
+/// Writes the dictionary: codes terms a batch at a time, and writes each chunk once the positions of its terms have
+/// their place, so that little is in memory at once.
+struct Writer<'a> {
+    collection: &'a Collection,
+    positions: positions::Writer<'a>,
+    chunks: chunk::Writer<'a>,
+    /// Terms whose positions are in a file that is not full.
+    waiting: VecDeque<Entry<'a>>,
 }
 
-/// A term's entry, without place and mates, and its positions.
-fn entry<'a>(
+impl<'a> Writer<'a> {
+    fn new(collection: &'a Collection, sink: &'a dyn Sink) -> Self {
+        Self {
+            collection,
+            positions: positions::Writer::new(collection.sizes.shared, sink),
+            chunks: chunk::Writer::new(collection.sizes, sink),
+            waiting: VecDeque::new(),
+        }
+    }
+
+    /// Adds the pairs of all shards, which come before all words.
+    fn pairs(&mut self, pairs: &[Pairs], common: &[&str]) -> Result<(), FileError> {
+        let pairs: Vec<&Pairs> = pairs.iter().collect();
+        for start in (0..common.len()).step_by(FIRST_WORDS) {
+            let words = start..common.len().min(start + FIRST_WORDS);
+            let gathered = pairs::beginning_with(words, common, &pairs);
+            let code = |scratch: &mut Scratch, pair: Pair<'_>| {
+                let parts = pair.postings.iter().map(|postings| (*postings, [].as_slice()));
+                let coded = code(parts, self.collection, scratch);
+                entry(Cow::Owned(pair.text), coded)
+            };
+            let coded: Vec<_> = gathered.into_par_iter().map_init(Scratch::default, code).collect();
+            self.add(coded)?;
+        }
+        Ok(())
+    }
+
+    /// Adds words, given how many organizations and people there are.
+    fn words(
+        &mut self,
+        words: &[Term<'a>],
+        common: &[&str],
+        limits: [u32; 2],
+    ) -> Result<(), FileError> {
+        let described: Vec<_> = words.iter().map(|term| (term.text(), term.stemmers())).collect();
+        let mates = mates(&described);
+        drop(described);
+        let common: FxHashSet<&str> = common.iter().copied().collect();
+        let mut number = 0;
+        for batch in words.chunks(BATCH) {
+            let code = |scratch: &mut Scratch, term: &Term<'a>| {
+                let (mut entry, positions) = word(term, limits, self.collection, scratch);
+                entry.common = common.contains(term.text());
+                (entry, positions)
+            };
+            let mut coded: Vec<_> = batch.par_iter().map_init(Scratch::default, code).collect();
+            for (entry, _) in &mut coded {
+                entry.mates = mates.of(number).iter().map(|(_, difference)| *difference).collect();
+                number += 1;
+            }
+            self.add(coded)?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, coded: Vec<(Entry<'a>, Stretches)>) -> Result<(), FileError> {
+        for (mut entry, stretches) in coded {
+            entry.place = self.positions.add(stretches)?;
+            self.waiting.push_back(entry);
+        }
+        let full = self.positions.shared().len();
+        while let Some(entry) = self.waiting.pop_front_if(|entry| entry.place.is_before(full)) {
+            self.chunks.add(&entry, self.positions.shared())?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Chunks, FileError> {
+        self.positions.finish()?;
+        let shared = self.positions.shared();
+        self.waiting.iter().try_for_each(|entry| self.chunks.add(entry, shared))?;
+        self.chunks.finish()
+    }
+}
+
+/// A term's positions: the first posting that each stretch covers, and its bytes.
+type Stretches = Vec<(u32, Vec<u8>)>;
+
+/// The entry of a word and its positions.
+fn word<'a>(
     term: &Term<'a>,
-    collection: &Collection,
-    common: &BTreeSet<&str>,
     [organizations, people]: [u32; 2],
+    collection: &Collection,
     scratch: &mut Scratch,
-) -> (Entry<'a>, Vec<(u32, Vec<u8>)>) {
-    let mut coded = code(term.postings(), collection, scratch);
+) -> (Entry<'a>, Stretches) {
+    let parts = term.postings().map(|part| (part.postings, part.steps));
+    let mut coded = code(parts, collection, scratch);
     let named = (term.organizations(), term.people());
     coded.lists.list(&named.0, organizations);
     coded.lists.list(&named.1, people);
+    let (mut entry, positions) = entry(Cow::Borrowed(term.text()), coded);
+    (entry.organizations, entry.people) = (named.0.len() as u32, named.1.len() as u32);
+    (entry, positions)
+}
+
+/// A term's entry, without place and mates and names, and its positions.
+fn entry(text: Cow<'_, str>, coded: Coded) -> (Entry<'_>, Stretches) {
     let entry = Entry {
-        text: term.text(),
+        text,
         count: coded.count,
         occurrences: coded.occurrences,
         title_count: coded.title_count,
-        organizations: named.0.len() as u32,
-        people: named.1.len() as u32,
+        organizations: 0,
+        people: 0,
         lists: coded.lists.finish().into(),
         place: Place::None,
-        common: common.contains(term.text()),
-        mates: &[],
+        common: false,
+        mates: Vec::new(),
     };
     (entry, coded.positions)
 }
