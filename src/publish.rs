@@ -3,22 +3,24 @@
 //! Files come in through [`Publication`], a [`Sink`], and are staged beside `public/`, on the same
 //! file system; [`Publication::commit`] then exchanges the two folders in one step. A run that ends
 //! before (an error, a full disk, `kill -9`) leaves the old site as it was, and the next run clears
-//! its stage away. A file whose bytes did not change stays the file it was, with its time. Files in
-//! `public/` that the program did not write are carried over.
+//! its stage away. A few files of a large site are replaced one by one instead, in milliseconds: a
+//! run that is killed in these is undone by the next. A file whose bytes did not change stays the
+//! file it was, with its time. Files in `public/` that the program did not write stay.
 //!
 //! Nothing here knows what the files mean.
 #![expect(clippy::disallowed_methods, reason = "writes the site")]
 
+mod change;
 mod error;
 mod lock;
 mod manifest;
 mod path;
+mod places;
 mod swap;
+mod taken;
 mod tree;
+mod undo;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,24 +30,27 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
+use change::Change;
 pub use error::{PublishError, file_diagnostic};
 use lock::Lock;
 use manifest::{MANIFEST, Manifest, Written};
 pub use path::check_site_path;
+use places::{Places, Stage};
+use taken::{Place, TakenFiles};
 
 use crate::files::{FileError, Sink};
 
 /// A site that is being written. Dropped before [`Publication::commit`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct Publication {
-    target: PathBuf,
-    /// The target's path as users know it.
+    places: Places,
+    /// The path of the site's folder as users know it.
     shown: String,
-    stage: Stage,
     before: Manifest,
-    taken: Mutex<BTreeMap<String, Taken>>,
+    taken: Mutex<TakenFiles>,
     /// Folders of the stage that have been made.
     folders: Mutex<FxHashSet<String>>,
+    _stage: Stage,
     /// Last, so that the stage is gone before another build may begin.
     _lock: Lock,
 }
@@ -80,53 +85,6 @@ pub fn clean(target: &Path, shown: &str) -> Result<Published, PublishError> {
     Ok(published)
 }
 
-/// A file of the build, by its path in lower case.
-#[derive(Debug)]
-struct Taken {
-    path: String,
-    file: Written,
-    /// Whether it is in the stage; else the one in the target is the same.
-    staged: bool,
-}
-
-/// The site's folder, and what is beside it for the time of a build.
-struct Places {
-    target: PathBuf,
-    stage: PathBuf,
-    old: PathBuf,
-    lock: PathBuf,
-}
-
-impl Places {
-    /// None if the folder has no name to give to another.
-    fn of(target: &Path) -> io::Result<Option<Self>> {
-        let Some(name) = target.file_name() else { return Ok(None) };
-        let parent = target.parent().filter(|p| !p.as_os_str().is_empty());
-        let parent = parent.unwrap_or(Path::new("."));
-        fs::create_dir_all(parent)?;
-        let parent = fs::canonicalize(parent)?;
-        let beside = |part: &str| {
-            let mut hidden = OsString::from(".");
-            hidden.push(name);
-            hidden.push(format!(".fonds-{part}"));
-            parent.join(hidden)
-        };
-        let (stage, old, lock) = (beside("stage"), beside("old"), beside("lock"));
-        Ok(Some(Self { target: parent.join(name), stage, old, lock }))
-    }
-}
-
-/// The folder that the new site grows in.
-#[derive(Debug)]
-struct Stage(PathBuf);
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        // What cannot be deleted now is deleted when the next build begins.
-        let _ = tree::remove(&self.0);
-    }
-}
-
 impl Publication {
     /// Begins to write a site to a folder, which users know as `shown`.
     ///
@@ -140,16 +98,16 @@ impl Publication {
         check_target(&places.target, shown)?;
         let lock = Lock::take(&places.lock).map_err(fault)?;
         let lock = lock.ok_or_else(|| PublishError::Busy(shown.to_owned()))?;
+        undo::recover(&places.target, &places.undo).map_err(fault)?;
         swap::recover(&places.target, &places.old).map_err(fault)?;
-        tree::remove(&places.stage).map_err(fault)?;
-        fs::create_dir(&places.stage).map_err(fault)?;
+        let stage = Stage::make(&places).map_err(fault)?;
         Ok(Self {
             before: Manifest::read(&places.target).map_err(fault)?,
-            stage: Stage(places.stage),
-            target: places.target,
+            places,
             shown: shown.to_owned(),
             taken: Mutex::default(),
             folders: Mutex::default(),
+            _stage: stage,
             _lock: lock,
         })
     }
@@ -158,11 +116,24 @@ impl Publication {
     /// `site` is what [`Publication::commit`] gave for it.
     pub fn stands(&self, site: &str) -> bool {
         let is_untouched = |(path, file): (&String, &Written)| {
-            self.before.is_untouched(&self.target.join(path), *file)
+            self.before.is_untouched(&self.places.target.join(path), *file)
         };
         self.before.exists()
             && self.before.digest() == site
             && self.before.files().par_iter().all(is_untouched)
+    }
+
+    /// Takes over files of the site before as they are, those whose paths `keeps` says yes to. They
+    /// need not be put again; one that is put all the same is replaced if its bytes differ. Call it
+    /// before the first file is put, and only if [`Publication::stands`] said yes: whether the files
+    /// are still what was written is not looked at again.
+    pub fn amend(&self, keeps: &(dyn Fn(&str) -> bool + Sync)) {
+        let files = self.before.files().par_iter();
+        let kept: Vec<_> = files.filter(|(path, _)| keeps(path)).collect();
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        for (path, file) in kept {
+            taken.keep(path, *file);
+        }
     }
 
     /// Puts the new site in the place of the old one; gives what became of it, and a digest by which
@@ -172,42 +143,58 @@ impl Publication {
     ///
     /// If files of others are in its way, or the file system refuses; the old site is whole then.
     pub fn commit(self) -> Result<(Published, String), PublishError> {
-        let foreign = tree::foreign(&self.target, &self.before).map_err(|e| self.fault(e))?;
+        self.commit_by(change::pays, change::make)
+    }
+
+    /// As [`Publication::commit`], with the choice between the exchange and a change in place, and with how
+    /// the latter is made.
+    fn commit_by(
+        self,
+        pays: fn(changed: usize, files_before: usize) -> bool,
+        make: impl FnOnce(&Change<'_>, &Places) -> io::Result<()>,
+    ) -> Result<(Published, String), PublishError> {
+        let Places { target, stage, .. } = &self.places;
+        let foreign = tree::foreign(target, &self.before).map_err(|e| self.fault(e))?;
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let clashes = foreign.clashes(&self.target, &self.stage.0, &taken);
+        let clashes = foreign.clashes(target, stage, &taken);
         if !clashes.is_empty() {
             return Err(PublishError::Clashes { folder: self.shown.clone(), paths: clashes });
         }
-        let manifest = Manifest::of(taken.values().map(|t| (t.path.as_str(), t.file)));
+        let after = Manifest::of(taken.iter().map(|t| (t.path.as_str(), t.file)));
         let published = Published {
             files: taken.len(),
-            bytes: taken.values().map(|t| t.file.size).sum(),
-            written: taken.values().filter(|t| t.staged).count(),
-            removed: self.before.missing_from(&manifest),
+            bytes: taken.iter().map(|t| t.file.size).sum(),
+            written: taken.iter().filter(|t| t.is_staged()).count(),
+            removed: self.before.missing_from(&after).count(),
             kept: foreign.files.len(),
         };
-        if self.before.exists() && published.written == 0 && published.removed == 0 {
-            return Ok((published, manifest.digest()));
+        let changed = published.written + published.removed;
+        if self.before.exists() && changed == 0 {
+            return Ok((published, after.digest()));
         }
-        self.complete_stage(&taken, &foreign).map_err(|e| self.fault(e))?;
-        fs::write(self.stage.0.join(MANIFEST), manifest.to_text()).map_err(|e| self.fault(e))?;
-        swap::replace(&self.stage.0, &self.target).map_err(|e| self.refusal(e))?;
-        Ok((published, manifest.digest()))
+        let write_manifest = || fs::write(stage.join(MANIFEST), after.to_text());
+        let plan = || Change::plan(target, &self.before, &after, &taken, &foreign);
+        if let Some(change) = pays(changed, self.before.len()).then(plan).flatten() {
+            write_manifest().map_err(|e| self.fault(e))?;
+            make(&change, &self.places).map_err(|e| self.refusal(e))?;
+        } else {
+            self.complete_stage(&taken, &foreign).map_err(|e| self.fault(e))?;
+            write_manifest().map_err(|e| self.fault(e))?;
+            swap::replace(stage, target).map_err(|e| self.refusal(e))?;
+        }
+        Ok((published, after.digest()))
     }
 
     /// Adds what the new site shares with the old folder: files that did not change, files of others.
-    fn complete_stage(
-        &self,
-        taken: &BTreeMap<String, Taken>,
-        foreign: &tree::Foreign,
-    ) -> io::Result<()> {
+    fn complete_stage(&self, taken: &TakenFiles, foreign: &tree::Foreign) -> io::Result<()> {
+        let Places { target, stage, .. } = &self.places;
         let unchanged: Vec<&Path> =
-            taken.values().filter(|t| !t.staged).map(|t| Path::new(&t.path)).collect();
+            taken.iter().filter(|t| !t.is_staged()).map(|t| Path::new(&t.path)).collect();
         unchanged
             .into_par_iter()
             .chain(foreign.files.par_iter().map(PathBuf::as_path))
-            .try_for_each(|path| tree::link(&self.target.join(path), &self.stage.0.join(path)))?;
-        tree::copy_folders(&foreign.folders, &self.target, &self.stage.0)
+            .try_for_each(|path| tree::link(&target.join(path), &stage.join(path)))?;
+        tree::copy_folders(&foreign.folders, target, stage)
     }
 
     fn fault(&self, source: io::Error) -> FileError {
@@ -224,7 +211,7 @@ impl Publication {
 
     fn is_unchanged(&self, path: &str, file: Written) -> bool {
         self.before.get(path) == Some(file)
-            && self.before.is_untouched(&self.target.join(path), file)
+            && self.before.is_untouched(&self.places.target.join(path), file)
     }
 
     /// Makes the folder of a file that is the first in it: most files have one of their own, and to
@@ -236,26 +223,7 @@ impl Publication {
             !folders.contains(folder) && folders.insert(folder.to_owned())
         };
         if is_new {
-            let _ = fs::create_dir(self.stage.0.join(folder));
-        }
-    }
-
-    /// Keeps a path for one file; says whether it had none yet. The same file may come twice, as
-    /// files that are named after their contents do.
-    fn reserve(&self, path: &str, file: Written, staged: bool) -> io::Result<bool> {
-        let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        match all.entry(path.to_lowercase()) {
-            Entry::Vacant(place) => {
-                place.insert(Taken { path: path.to_owned(), file, staged });
-                Ok(true)
-            }
-            Entry::Occupied(other) if other.get().path == path && other.get().file == file => {
-                Ok(false)
-            }
-            Entry::Occupied(other) => Err(io::Error::other(format!(
-                "the site already has `{}`, and hosts may not tell the two apart",
-                other.get().path
-            ))),
+            let _ = fs::create_dir(self.places.stage.join(folder));
         }
     }
 }
@@ -265,10 +233,14 @@ impl Sink for Publication {
         let write = || {
             check_site_path(path).map_err(io::Error::other)?;
             let file = Written::of(bytes);
-            let staged = !self.is_unchanged(path, file);
-            if self.reserve(path, file, staged)? && staged {
+            let is_unchanged = self.is_unchanged(path, file);
+            let place = if is_unchanged { Place::Unchanged } else { Place::Staged };
+            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_first = taken.take(path, file, place)?;
+            drop(taken);
+            if is_first && !is_unchanged {
                 self.make_folder(path);
-                tree::write(&self.stage.0.join(path), bytes)?;
+                tree::write(&self.places.stage.join(path), bytes)?;
             }
             Ok(())
         };

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
+use std::ops::Bound;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -86,9 +87,31 @@ impl Manifest {
         self.files.keys().map(String::as_str)
     }
 
-    /// How many files a later site does not have.
-    pub(super) fn missing_from(&self, later: &Self) -> usize {
-        self.files.keys().filter(|path| !later.files.contains_key(*path)).count()
+    pub(super) fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// The files that a later site does not have.
+    pub(super) fn missing_from<'a>(&'a self, later: &Self) -> impl Iterator<Item = &'a str> {
+        self.paths().filter(|path| !later.files.contains_key(*path))
+    }
+
+    /// Whether files lie in a folder, at any depth.
+    pub(super) fn has_folder(&self, path: &str) -> bool {
+        let below = format!("{path}/");
+        let mut from =
+            self.files.range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded));
+        from.next().is_some_and(|(file, _)| file.starts_with(&below))
+    }
+
+    /// All folders that files lie in, at any height; some of them more than once.
+    pub(super) fn folders(&self) -> impl Iterator<Item = &str> {
+        let mut last = "";
+        self.paths().flat_map(move |path| {
+            let shared = shared_folders(last, path);
+            last = path;
+            path.match_indices('/').map(move |(end, _)| &path[..end]).skip(shared)
+        })
     }
 
     /// Whether a file of this site is as it was written: of that size, no younger than the manifest.
@@ -97,6 +120,11 @@ impl Manifest {
         let Ok(changed) = data.modified() else { return false };
         data.is_file() && data.len() == file.size && self.time.is_some_and(|time| changed <= time)
     }
+}
+
+/// How many folders two files are both in.
+fn shared_folders(a: &str, b: &str) -> usize {
+    a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).filter(|(a, _)| *a == b'/').count()
 }
 
 fn parse(lines: &str) -> Option<BTreeMap<String, Written>> {

@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use super::*;
 
+mod in_place;
+
 /// A folder with a site `public` in it.
 struct Site(tempfile::TempDir);
 
@@ -84,7 +86,7 @@ fn a_stage_that_a_kill_left_is_cleared_away() {
     let publication = site.begin().unwrap();
     publication.put("half.html", b"2").unwrap();
     let copy = site.0.path().join("copy");
-    fs::rename(&publication.stage.0, &copy).unwrap();
+    fs::rename(&publication.places.stage, &copy).unwrap();
     drop(publication);
     fs::rename(&copy, site.0.path().join(".public.fonds-stage")).unwrap();
     site.publish(&[("index.html", "1")]).unwrap();

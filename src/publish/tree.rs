@@ -1,7 +1,7 @@
 //! Folders of files: write, link, delete, and find what is not ours.
 #![expect(clippy::disallowed_methods, reason = "writes the site")]
 
-use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use walkdir::WalkDir;
 
-use super::Taken;
 use super::manifest::{MANIFEST, Manifest};
+use super::taken::TakenFiles;
 
 /// What the program did not write, by path below the site's folder.
 #[derive(Debug, Default)]
@@ -23,63 +23,110 @@ pub(super) struct Foreign {
 
 /// Finds what the program did not write in a folder, if there is one.
 pub(super) fn foreign(folder: &Path, ours: &Manifest) -> io::Result<Foreign> {
-    let mut found = Foreign::default();
     if !folder.exists() {
-        return Ok(found);
+        return Ok(Foreign::default());
     }
-    let paths: FxHashSet<&Path> = ours.paths().map(Path::new).collect();
-    let folders = folders_of(ours.paths().map(Path::new));
-    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
-        let entry = entry?;
-        let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        if entry.file_type().is_dir() {
-            if !folders.contains(path) {
-                found.folders.push(path.to_owned());
-            }
-        } else if !paths.contains(path) && path != Path::new(MANIFEST) {
-            found.files.push(path.to_owned());
-        }
-    }
+    let ours = Ours { files: ours.paths().collect(), folders: folders_of(ours.paths()) };
+    let mut found = ours.others(folder, OsStr::new(""))?;
+    found.files.par_sort_unstable();
+    found.folders.par_sort_unstable();
     Ok(found)
 }
 
+/// What the program wrote, by path.
+struct Ours<'a> {
+    files: FxHashSet<&'a str>,
+    folders: FxHashSet<&'a str>,
+}
+
+impl Ours<'_> {
+    /// What is not ours in a folder below the site's, whose path ends in `/` if it is not empty.
+    fn others(&self, site: &Path, below: &OsStr) -> io::Result<Foreign> {
+        let folder = site.join(below);
+        let named = |e: io::Error| io::Error::new(e.kind(), format!("{}: {e}", folder.display()));
+        let mut found = Foreign::default();
+        let mut inner = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(named)? {
+            let entry = entry.map_err(named)?;
+            let mut path = below.to_owned();
+            path.push(entry.file_name());
+            if entry.file_type().map_err(named)?.is_dir() {
+                if !path.to_str().is_some_and(|path| self.folders.contains(path)) {
+                    found.folders.push(PathBuf::from(&path));
+                }
+                path.push("/");
+                inner.push(path);
+            } else if !path
+                .to_str()
+                .is_some_and(|path| self.files.contains(path) || path == MANIFEST)
+            {
+                found.files.push(PathBuf::from(path));
+            }
+        }
+        let below = inner.par_iter().map(|path| self.others(site, path));
+        let below = below.try_reduce(Foreign::default, |a, b| Ok(a.and(b)))?;
+        Ok(found.and(below))
+    }
+}
+
 impl Foreign {
+    fn and(mut self, mut other: Self) -> Self {
+        self.files.append(&mut other.files);
+        self.folders.append(&mut other.folders);
+        self
+    }
+
+    /// All folders that hold something of others, at any depth.
+    pub(super) fn parents(&self) -> FxHashSet<&Path> {
+        let mut parents = FxHashSet::default();
+        for path in self.files.iter().chain(&self.folders) {
+            for folder in path.ancestors().skip(1) {
+                if !parents.insert(folder) {
+                    break;
+                }
+            }
+        }
+        parents
+    }
+
     /// Paths at which these files and the site's own cannot both be. Equal bytes are no clash.
-    pub(super) fn clashes(
-        &self,
-        target: &Path,
-        stage: &Path,
-        taken: &BTreeMap<String, Taken>,
-    ) -> Vec<String> {
+    pub(super) fn clashes(&self, target: &Path, stage: &Path, taken: &TakenFiles) -> Vec<String> {
         if self.files.is_empty() && self.folders.is_empty() {
             return Vec::new();
         }
-        let site_folders = folders_of(taken.keys().map(Path::new));
+        let site_folders = folders_of(taken.folded_paths());
         let folded = |path: &Path| path.to_string_lossy().to_lowercase();
         let files = self.files.iter().filter(|path| {
             let key = folded(path);
-            site_folders.contains(Path::new(&key))
+            site_folders.contains(key.as_str())
                 || taken.get(&key).is_some_and(|site| {
                     !is_equal(&target.join(path), &stage.join(&site.path))
                         || Path::new(&site.path) != path.as_path()
                 })
         });
-        let folders = self.folders.iter().filter(|path| taken.contains_key(&folded(path)));
+        let folders = self.folders.iter().filter(|path| taken.get(&folded(path)).is_some());
         files.chain(folders).map(|path| path.to_string_lossy().into_owned()).collect()
     }
 }
 
 /// All folders that files lie in, at any height.
-fn folders_of<'a>(files: impl Iterator<Item = &'a Path>) -> FxHashSet<&'a Path> {
+pub(super) fn folders_of<'a>(files: impl Iterator<Item = &'a str>) -> FxHashSet<&'a str> {
     let mut folders = FxHashSet::default();
     for file in files {
-        for folder in file.ancestors().skip(1) {
+        let mut path = file;
+        while let Some((folder, _)) = path.rsplit_once('/') {
             if !folders.insert(folder) {
                 break;
             }
+            path = folder;
         }
     }
     folders
+}
+
+/// Whether a folder, and no symlink to one, has a path.
+pub(super) fn is_folder(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|data| data.is_dir())
 }
 
 fn is_equal(a: &Path, b: &Path) -> bool {
@@ -96,11 +143,18 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
     match with_parent(to, || fs::hard_link(from, to)) {
         // A file of others with the bytes of one of ours is already there.
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Err(e),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists && !is_folder(to) => Ok(()),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => {
+            Err(e)
+        }
         Err(_) => fs::copy(from, to).map(|_| ()),
         Ok(()) => Ok(()),
     }
+}
+
+/// Renames a file into a folder that is made if need be.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    with_parent(to, || fs::rename(from, to))
 }
 
 /// Does something with a file, and once more with its folder made if there is none.
@@ -129,6 +183,15 @@ pub(super) fn copy_folders(folders: &[PathBuf], from: &Path, to: &Path) -> io::R
 pub(super) fn remove_file(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        result => result,
+    }
+}
+
+/// Deletes a folder, if there is one and nothing is in it.
+pub(super) fn remove_empty(folder: &Path) -> io::Result<()> {
+    use io::ErrorKind::{DirectoryNotEmpty, NotADirectory, NotFound};
+    match fs::remove_dir(folder) {
+        Err(e) if matches!(e.kind(), DirectoryNotEmpty | NotADirectory | NotFound) => Ok(()),
         result => result,
     }
 }

@@ -71,6 +71,28 @@ fn what_did_not_change_keeps_its_time() {
 }
 
 #[test]
+fn a_small_change_of_a_large_site_replaces_only_what_changed() {
+    let project = Project::with_letter().file("static/note.txt", "old\n");
+    for n in 0..500 {
+        project.write(&format!("static/files/{n}.txt"), "the same\n");
+    }
+    project.succeeds("build");
+    project.write("public/CNAME", "example.org\n");
+    let id = |path: &str| std::fs::metadata(project.path(path)).unwrap().ino();
+    let (folder, same) = (id("public"), id("public/files/7.txt"));
+    project.write("static/note.txt", "new\n");
+    std::fs::remove_file(project.path("static/files/8.txt")).unwrap();
+    let told = project.succeeds("build");
+    assert!(told.contains(" written, 1 removed, 1 of others kept"), "{told}");
+    assert_eq!((id("public"), id("public/files/7.txt")), (folder, same));
+    project.succeeds("build --output-dir anew");
+    let mut expected = project.files("anew");
+    expected.insert("CNAME".into(), b"example.org\n".to_vec());
+    assert_eq!(project.files("public"), expected);
+    assert_eq!(project.names(), ["anew", "config.toml", "content", "public", "static"]);
+}
+
+#[test]
 fn files_of_others_stay() {
     let project = Project::with_letter();
     project.succeeds("build");
