@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::slug::short_slug;
 
 pub use audience::{Audience, Tombstone};
-pub use card::{Card, DocumentCard};
+pub use card::{Card, DocumentCard, digest};
 
 use audience::Fate;
 use card::Bearer;
@@ -144,7 +144,7 @@ pub struct Authority {
 }
 
 /// A page of the archive's own.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Page {
     /// Path of the content file, from the root.
     pub path: String,

@@ -50,7 +50,7 @@ enum Mode {
 }
 
 /// A value with the byte range in its file that it was written in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Placed<T> {
     /// The value.
     pub value: T,

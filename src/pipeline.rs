@@ -4,6 +4,7 @@
 mod contents;
 mod index;
 mod reads;
+mod shelf;
 mod site;
 
 use std::collections::BTreeSet;
@@ -22,9 +23,10 @@ use crate::render::theme;
 use crate::search::Server;
 use crate::site::SitePlan;
 
-pub use contents::{Contents, Renewed};
+pub use contents::{Contents, Renewed, is_content};
 pub use reads::{Reads, Recorder};
-pub use site::{Made, Model, Site};
+pub use shelf::{Shelf, Storage};
+pub use site::{Made, Model, Scope, Site};
 
 /// What a build is told besides the archive's own settings.
 #[derive(Debug, Clone, Default)]
@@ -95,13 +97,30 @@ pub fn build(
     sink: &dyn Sink,
     report: &Report,
 ) -> Result<Summary, FileError> {
-    let model = load(sources, config, options, report);
+    let (model, _) = load(sources, config, options, report);
+    make(&model, Scope::Whole, None, sources, sink, report)
+}
+
+/// Makes the files of a loaded site, or some of them; see [`build`]. Shards of the search index are taken from the
+/// shelf, and kept on it.
+///
+/// # Errors
+///
+/// If the sink cannot take a file.
+pub fn make(
+    model: &Model,
+    scope: Scope<'_>,
+    shelf: Option<&Shelf<'_>>,
+    sources: &dyn Sources,
+    sink: &dyn Sink,
+    report: &Report,
+) -> Result<Summary, FileError> {
     let words = model.words();
     let plan = model.plan(&words);
-    let Some(site) = Site::prepare(&model, &plan, &words, None, report) else {
+    let Some(site) = Site::prepare(model, &plan, &words, None, report) else {
         return Ok(summary(&plan, 0));
     };
-    site.make(sources, sink, report).map(|made| made.summary)
+    site.make(scope, shelf, sources, sink, report).map(|made| made.summary)
 }
 
 /// Hands the records of the archive for a search server to `records`; gives the number of documents.
@@ -117,7 +136,7 @@ pub fn export(
     records: &dyn Sink,
     report: &Report,
 ) -> Result<usize, FileError> {
-    let model = load(sources, config, options, report);
+    let (model, _) = load(sources, config, options, report);
     let words = model.words();
     let plan = model.plan(&words);
     if let Some(site) = Site::prepare(&model, &plan, &words, None, report) {
@@ -126,18 +145,25 @@ pub fn export(
     Ok(plan.archive.documents.len())
 }
 
-/// Reads all that a site is made from, but for the texts.
-fn load(sources: &dyn Sources, config: &Config, options: &BuildOptions, report: &Report) -> Model {
+/// Reads all that a site is made from, but for the texts; gives with it a hash of what the content files say
+/// besides their texts.
+pub fn load(
+    sources: &dyn Sources,
+    config: &Config,
+    options: &BuildOptions,
+    report: &Report,
+) -> (Model, blake3::Hash) {
     let contents = Contents::read(sources, config);
     contents.tell(report);
     let cards: Vec<&Card> = contents.cards().collect();
-    Model {
+    let model = Model {
         config: Arc::new(config.clone()),
         archive: Arc::new(archive::link(&cards, &options.audience(), report)),
         theme: Arc::new(theme::load(sources, config, report)),
         drafted: Arc::new(Drafted::read(sources)),
         statics: Arc::new(statics(sources, report)),
-    }
+    };
+    (model, archive::digest(&cards))
 }
 
 /// The files of `static/`, by path below it.

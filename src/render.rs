@@ -74,10 +74,11 @@ impl Stage<'_> {
         self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_some()
     }
 
-    /// Every page but the documents' own, the search page and that of the data files.
-    pub fn pages(&self) {
+    /// Those of the pages that are wanted, but the documents' own, the search page and that of the data files.
+    pub fn pages(&self, wanted: impl Fn(&Page) -> bool + Sync) {
         let others = |p: &&Page| {
             !matches!(p, Page::Document(_) | Page::Source(_) | Page::Search | Page::Data)
+                && wanted(p)
         };
         self.plan.pages.par_iter().filter(others).for_each(|page| {
             if !self.failed() {

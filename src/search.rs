@@ -30,4 +30,4 @@ mod write;
 pub use document::{Document, FacetValue, Tables};
 pub use export::{Server, export_documents, export_tables};
 pub use shard::{SHARD_DOCUMENTS, Shard, analyse};
-pub use write::{Written, write, write_reader};
+pub use write::{Written, is_of_index, write, write_reader};

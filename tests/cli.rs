@@ -18,5 +18,6 @@ mod cli {
     mod publish;
     mod review;
     mod serve;
+    mod texts;
     mod theme;
 }

@@ -1,15 +1,18 @@
 //! Content file → [`Card`]: what linking takes from one file alone, made once for each file and in
 //! parallel, and kept while the file stays as it is.
 
+use std::hash::{Hash, Hasher};
 use std::ops::RangeFrom;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::{Page, file_slug, replies};
 use crate::content::{self, Entry, Party, Record, name};
 use crate::edtf::{Day, EdtfDate};
 
 /// A content file as it is filed, not linked to any other.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Card {
     /// A document.
     Document(Arc<DocumentCard>),
@@ -22,7 +25,7 @@ pub enum Card {
 }
 
 /// What is known of a document by itself.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct DocumentCard {
     /// Path of the content file, from the root.
     pub path: String,
@@ -43,7 +46,7 @@ pub struct DocumentCard {
 }
 
 /// What is known of an organization or a person by its record.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct AuthorityCard {
     /// Path of the content file, from the root.
     pub(super) path: String,
@@ -79,6 +82,32 @@ impl Card {
                 Self::Page(Arc::new(Page { path, slug, body, record: *record }))
             }
         }
+    }
+}
+
+/// A hash of all that cards say: of two lists of cards with the same one, the same site is made but for its texts.
+pub fn digest(cards: &[&Card]) -> blake3::Hash {
+    let of_card = |card: &&Card| {
+        let mut hasher = Blake3::default();
+        card.hash(&mut hasher);
+        *hasher.0.finalize().as_bytes()
+    };
+    let hashes: Vec<[u8; blake3::OUT_LEN]> = cards.par_iter().map(of_card).collect();
+    blake3::hash(hashes.as_flattened())
+}
+
+/// Takes what [`Hash`] gives to a hasher whose hashes no two values share.
+#[derive(Default)]
+struct Blake3(blake3::Hasher);
+
+impl Hasher for Blake3 {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        let hash = self.0.finalize();
+        u64::from_le_bytes(std::array::from_fn(|at| hash.as_bytes()[at]))
     }
 }
 
@@ -138,7 +167,7 @@ impl AuthorityCard {
 }
 
 /// Whether a name is a person's or an organization's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Bearer {
     Person,
     Organization,
@@ -157,7 +186,7 @@ pub(super) fn names_of(record: &content::Document) -> impl Iterator<Item = (Bear
 /// A document's place in time: the undated first, then by the earliest day, then by the latest.
 ///
 /// An open start is earlier than any day, an open end later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Time {
     earliest: i64,
     latest: i64,

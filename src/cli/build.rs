@@ -9,13 +9,14 @@ use serde_json::{Value, json};
 use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
 use super::progress::{Progress, Waiting};
-use super::record::{Record, Told};
+use super::record::{Past, Record, Standing, Told, Work};
 use super::words::{counted, size};
 use super::{Failure, Global, Terminal, ingest, interrupt};
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::disk::{self, Disk};
-use crate::pipeline::{self, Recorder, Summary};
+use crate::files::Sources;
+use crate::pipeline::{self, Recorder, Scope, Summary};
 use crate::publish::{Publication, PublishError, Published};
 
 #[derive(Debug, Args)]
@@ -65,6 +66,9 @@ pub(super) fn run(
     if build.report.has_errors() { Err(Failure::told()) } else { Ok(()) }
 }
 
+/// What a site is made from, with a hash of what the content files say besides their texts.
+type Loaded = (pipeline::Model, blake3::Hash);
+
 /// What became of the site.
 struct Built {
     summary: Summary,
@@ -100,17 +104,46 @@ impl Build<'_> {
         let publication = Publication::begin(&self.output.path, &self.output.shown)?;
         let mut record = Record::of(self.inputs, &disk::resolve(&self.output.path)?);
         let reads_seeds = !arguments.no_ingest;
-        if !self.report.has_errors()
-            && let Some(told) = record.still_true(&publication, reads_seeds)
-        {
-            self.report.extend(told.diagnostics);
-            let published = Published { written: 0, removed: 0, ..told.published };
-            return Ok(Built { summary: told.summary, published, unchanged: true });
+        let standing = match self.report.has_errors() {
+            true => Standing::Unknown,
+            false => record.standing(&publication, reads_seeds),
+        };
+        match standing {
+            Standing::Same(told) => {
+                self.report.extend(told.diagnostics);
+                let published = Published { written: 0, removed: 0, ..told.published };
+                return Ok(Built { summary: told.summary, published, unchanged: true });
+            }
+            Standing::Changed(past) => {
+                // What is read in vain here must not count as read.
+                let recorder = Recorder::new(&self.inputs.disk);
+                if let Some(loaded) = self.load_texts(&recorder, &past) {
+                    // No draft depends on a text.
+                    record.reads_seeds = past.reads_seeds;
+                    let past = Some(*past);
+                    return self.publish(publication, &record, &recorder, loaded, past, arguments);
+                }
+            }
+            Standing::Unknown => {}
         }
-        if reads_seeds {
-            record.reads_seeds = self.ingest()?;
-        }
-        self.publish(publication, &record, arguments.keep_going)
+        record.reads_seeds = reads_seeds && self.ingest()?;
+        let loaded = self.load(&self.recorder, &self.report);
+        self.publish(publication, &record, &self.recorder, loaded, None, arguments)
+    }
+
+    fn load(&self, sources: &dyn Sources, report: &Report) -> Loaded {
+        pipeline::load(sources, &self.config, &self.inputs.options(), report)
+    }
+
+    /// Loads the site, if nothing but texts is different.
+    fn load_texts(&self, sources: &dyn Sources, past: &Past) -> Option<Loaded> {
+        let report = Report::new();
+        let loaded = self.load(sources, &report);
+        let is_same = loaded.1.to_hex().as_str() == past.cards;
+        is_same.then(|| {
+            self.report.extend(report.sorted());
+            loaded
+        })
     }
 
     /// Brings the drafts up to date; says whether the same seeds would leave nothing to do or to say.
@@ -126,20 +159,33 @@ impl Build<'_> {
         Ok(!refreshed.insists)
     }
 
+    /// Makes the site and publishes it: all of it, or what the texts that changed since a past build go into.
     fn publish(
         &self,
         publication: Publication,
         record: &Record<'_>,
-        keep_going: bool,
+        recorder: &Recorder<'_>,
+        (model, cards): Loaded,
+        past: Option<Past>,
+        arguments: &Arguments,
     ) -> Result<Built, Failure> {
+        let scope = past.as_ref().map_or(Scope::Whole, |past| Scope::Texts(&past.changed));
+        publication.amend(&|path| scope.keeps(path));
+        let documents = model.archive.documents.len();
+        let shelf = record.shelf(documents, past.as_ref());
         let progress = Progress::new(&publication, self.terminal);
-        let built = self.inputs.build(&self.recorder, &self.config, &progress, &self.report);
+        let made = pipeline::make(&model, scope, shelf.as_ref(), recorder, &progress, &self.report);
         drop(progress);
-        if self.report.has_errors() && (built.is_err() || !keep_going) {
+        if self.report.has_errors() && (made.is_err() || !arguments.keep_going) {
             // A file that cannot be written after faults (two of one name, say) follows from them.
+            record.forget_work();
             return Err(self.refuse());
         }
-        let summary = built?;
+        let mut summary = made.inspect_err(|_| record.forget_work())?;
+        if let Some(past) = &past {
+            summary = past.told.summary.clone();
+            self.report.extend(past.told_of_others(&self.report));
+        }
         match publication.commit() {
             Err(clash @ PublishError::Clashes { .. }) => {
                 self.report.extend(clash.diagnostics());
@@ -149,7 +195,8 @@ impl Build<'_> {
                 let (published, site) = done?;
                 let diagnostics = self.report.sorted();
                 let told = Told { summary: summary.clone(), published, diagnostics };
-                record.keep(told, site, &self.recorder);
+                let work = Work { site, cards: cards.to_hex().to_string(), shelf, past };
+                record.keep(told, work, recorder);
                 Ok(Built { summary, published, unchanged: false })
             }
         }

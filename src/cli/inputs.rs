@@ -45,7 +45,7 @@ impl Inputs {
         config
     }
 
-    /// Makes the site.
+    /// Makes every file of the site.
     pub(super) fn build(
         &self,
         sources: &dyn Sources,
@@ -53,8 +53,12 @@ impl Inputs {
         sink: &dyn Sink,
         report: &Report,
     ) -> Result<Summary, FileError> {
-        let options = BuildOptions { drafts: self.site.drafts, today: Some(self.today) };
-        pipeline::build(sources, config, &options, sink, report)
+        pipeline::build(sources, config, &self.options(), sink, report)
+    }
+
+    /// What the command line and the day say of the site.
+    pub(super) fn options(&self) -> BuildOptions {
+        BuildOptions { drafts: self.site.drafts, today: Some(self.today) }
     }
 
     /// All that the site depends on besides files and the program, in words that only equality matters of.

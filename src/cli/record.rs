@@ -1,16 +1,19 @@
 //! What the last build of a large archive was made from and what it told, kept in `.fonds/` of the archive's
-//! folder: a site that would come out the same is not made again.
+//! folder: a site that would come out the same is not made again, and of one in which only texts are others
+//! only what holds them.
 //!
 //! The record holds hashes of all that was read, and is good for one program, one set of flags, one day and
 //! one finished site. Nothing is lost with it; the next build is then made whole.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::inputs::Inputs;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::disk::{self, Disk};
 use crate::files::{FileError, Sink, Sources};
-use crate::pipeline::{Reads, Recorder, Summary};
+use crate::pipeline::{Reads, Recorder, Shelf, Summary, is_content};
 use crate::publish::{Publication, Published};
 
 /// Fewer documents are made faster than it is told whether they changed.
@@ -18,7 +21,7 @@ const WORTH: usize = 500;
 
 const FOLDER: &str = ".fonds";
 /// Changes with the format of the file.
-const HEAD: &str = "fonds build 1\n";
+const HEAD: &str = "fonds build 2\n";
 
 /// What a build told.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,6 +29,52 @@ pub(super) struct Told {
     pub(super) summary: Summary,
     pub(super) published: Published,
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// How the site of the last build stands to the one that is to be made.
+pub(super) enum Standing {
+    /// It is the same.
+    Same(Told),
+    /// At most what some content files say is different.
+    Changed(Box<Past>),
+    /// Nothing is known of it.
+    Unknown,
+}
+
+/// The build whose site stands, which another may rest on.
+pub(super) struct Past {
+    pub(super) told: Told,
+    /// Hash of what the content files said besides their texts.
+    pub(super) cards: String,
+    /// The content files that are others now.
+    pub(super) changed: BTreeSet<String>,
+    /// Whether what was read includes the seeds.
+    pub(super) reads_seeds: bool,
+    /// Hashes of the shards of the search index.
+    shards: Vec<String>,
+    reads: Reads,
+}
+
+impl Past {
+    /// What it told of files that are as they were, and a new build has not told itself.
+    pub(super) fn told_of_others(&self, report: &Report) -> Vec<Diagnostic> {
+        let told = report.sorted();
+        let told_then = self.told.diagnostics.iter();
+        let is_left = |old: &&Diagnostic| !self.changed.contains(&old.path) && !told.contains(old);
+        told_then.filter(is_left).cloned().collect()
+    }
+}
+
+/// What is kept of a build besides what it told.
+pub(super) struct Work<'a> {
+    /// The finished site.
+    pub(super) site: String,
+    /// Hash of what the content files say besides their texts.
+    pub(super) cards: String,
+    /// The shards of the search index.
+    pub(super) shelf: Option<Shelf<'a>>,
+    /// The build that this one rests on.
+    pub(super) past: Option<Past>,
 }
 
 /// Deletes the records of all sites of an archive.
@@ -42,6 +91,8 @@ struct Head {
     circumstances: String,
     /// The site that was published.
     site: String,
+    cards: String,
+    shards: Vec<String>,
     told: Told,
 }
 
@@ -66,32 +117,57 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// What the last build told, if another one, which may have to read the seeds as well, would make the site
-    /// that stands there.
-    pub(super) fn still_true(&self, publication: &Publication, reads_seeds: bool) -> Option<Told> {
+    /// How the site that stands is to the one that another build, which may have to read the seeds as well, would
+    /// make.
+    pub(super) fn standing(&self, publication: &Publication, reads_seeds: bool) -> Standing {
+        self.read(publication, reads_seeds).unwrap_or(Standing::Unknown)
+    }
+
+    fn read(&self, publication: &Publication, reads_seeds: bool) -> Option<Standing> {
         let text = String::from_utf8(self.disk.read(&self.path).ok()?).ok()?;
         let (head, reads) = text.strip_prefix(HEAD)?.split_once('\n')?;
         let head: Head = serde_json::from_str(head).ok()?;
         let is_good = (head.reads_seeds || !reads_seeds)
             && publication.stands(&head.site)
-            && Some(head.circumstances) == self.circumstances()
-            && Reads::parse(reads)?.are_still_true(self.disk);
-        is_good.then_some(head.told)
+            && Some(head.circumstances) == self.circumstances();
+        let reads = is_good.then(|| Reads::parse(reads))??;
+        let changed = reads.changed(self.disk)?;
+        if changed.is_empty() {
+            return Some(Standing::Same(head.told));
+        }
+        let Head { told, cards, shards, reads_seeds, .. } = head;
+        let past = Past { told, cards, changed, reads_seeds, shards, reads };
+        past.changed.iter().all(|path| is_content(path)).then(|| Standing::Changed(Box::new(past)))
+    }
+
+    /// The shelf for the shards of the search index, with those of the last build, if its site stands; none for an
+    /// archive of so few documents that nothing is kept.
+    pub(super) fn shelf(&self, documents: usize, past: Option<&Past>) -> Option<Shelf<'a>> {
+        let before = past.map(|past| past.shards.clone()).unwrap_or_default();
+        (documents >= WORTH).then(|| Shelf::new(self.disk, self.shelf_folder(), before))
+    }
+
+    fn shelf_folder(&self) -> String {
+        format!("{}.search", self.path)
     }
 
     /// Keeps what a build told, if that is worth it and can be told from another.
-    pub(super) fn keep(&self, told: Told, site: String, recorder: &Recorder<'_>) {
+    pub(super) fn keep(&self, told: Told, work: Work<'_>, recorder: &Recorder<'_>) {
         let is_faulty = told.diagnostics.iter().any(|d| d.severity == Severity::Error);
-        if is_faulty || told.summary.documents < WORTH {
-            return self.forget();
-        }
-        let (Some(reads), Some(circumstances)) = (recorder.take(), self.circumstances()) else {
+        let Some(shelf) = work.shelf.filter(|_| !is_faulty) else { return self.forget() };
+        let reads = recorder.take().and_then(|reads| match work.past {
+            Some(Past { reads: before, changed, .. }) => before.renewed(reads, &changed),
+            None => Some(reads),
+        });
+        let (Some(reads), Some(circumstances)) = (reads, self.circumstances()) else {
             return self.forget();
         };
         let Ok(head) = serde_json::to_string(&Head {
             reads_seeds: self.reads_seeds,
             circumstances,
-            site,
+            site: work.site,
+            cards: work.cards,
+            shards: shelf.kept(),
             told,
         }) else {
             return;
@@ -102,10 +178,25 @@ impl<'a> Record<'a> {
         let _ = ignored.and_then(|_| self.disk.put(&self.path, text.as_bytes()));
     }
 
-    /// Deletes the record.
+    /// Deletes what a build kept that came to nothing, unless there is a record, for which it may be good.
+    pub(super) fn forget_work(&self) {
+        if self.disk.exists(&self.path) {
+            return;
+        }
+        self.forget();
+        if self.disk.list(FOLDER, &Report::new()).is_empty() {
+            let _ = self.disk.remove_folder(FOLDER);
+        }
+    }
+
+    /// Deletes the record, and what was kept with it.
     pub(super) fn forget(&self) {
         if self.disk.exists(&self.path) {
             let _ = self.disk.remove(&self.path);
+        }
+        let folder = self.shelf_folder();
+        if self.disk.exists(&folder) {
+            let _ = self.disk.remove_folder(&folder);
         }
     }
 

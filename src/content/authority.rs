@@ -8,7 +8,7 @@ use crate::edtf::EdtfDate;
 use crate::fields::{Fields, Placed};
 
 /// An authority record (ISAAR(CPF)): the authorized form of a name and what is known of its bearer.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Hash)]
 pub struct Authority {
     /// The preferred form of the name.
     pub title: String,
@@ -37,7 +37,7 @@ pub struct Authority {
 }
 
 /// A number in another authority file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
 pub struct Identifier {
     /// Name of the authority file: `ISNI`, `Wikidata`, `VIAF`.
     pub scheme: String,

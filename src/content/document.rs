@@ -10,7 +10,7 @@ use crate::edtf::{Day, EdtfDate};
 use crate::fields::{Fields, Placed};
 
 /// What is recorded of a document. Keys that Zola or Hugo also have keep their meaning.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Hash)]
 pub struct Document {
     /// Title, formal or supplied.
     pub title: String,
@@ -67,7 +67,7 @@ pub struct Document {
 }
 
 /// Why a document is no longer shown, and what may still be told of it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Hash)]
 pub struct Withdrawn {
     /// The reason, as readers are told it.
     pub reason: String,
@@ -78,7 +78,7 @@ pub struct Withdrawn {
 }
 
 /// A person or an organization, or a person who acts for an organization, as the document has it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Hash)]
 pub struct Party {
     /// Name of the person.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,7 +92,7 @@ pub struct Party {
 }
 
 /// Where a document's text comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Source {
     /// Path below `seeds/`.
     pub seed: Option<String>,
@@ -105,7 +105,7 @@ pub struct Source {
 }
 
 /// A doubt about a field, to be settled by a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
 pub struct Review {
     /// Name of the doubtful field.
     pub field: String,

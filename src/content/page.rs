@@ -7,7 +7,7 @@ use super::foreign;
 use crate::fields::{Fields, Placed};
 
 /// A page that the maintainer wrote.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Hash)]
 pub struct Page {
     /// Title.
     pub title: String,

@@ -141,7 +141,8 @@ fn as_document(card: &Card) -> Option<&DocumentCard> {
     }
 }
 
-fn is_content(path: &str) -> bool {
+/// Whether a file, by its path, is one of content.
+pub fn is_content(path: &str) -> bool {
     path.starts_with("content/") && path.ends_with(".md")
 }
 

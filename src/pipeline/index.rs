@@ -85,7 +85,7 @@ pub(super) fn export(stage: &Stage<'_>, server: Server, sink: &dyn Sink) -> Resu
     let ids: Vec<DocumentId> = plan.document_ids().collect();
     let shards = ids.par_chunks(search::SHARD_DOCUMENTS).map(|chunk| {
         let first = chunk.first().map_or(0, |id| id.0);
-        let documents = documents(plan, &places, chunk, stage.documents(chunk));
+        let documents = documents(plan, &places, chunk, stage.documents(chunk, |_| true));
         search::export_documents(server, first, &documents, &tables, sink)?;
         Ok(search::analyse(first, &documents, &tables))
     });

@@ -1,6 +1,6 @@
 //! What a build read, so that the next one can tell whether anything has changed since.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -121,16 +121,35 @@ pub struct Reads {
 }
 
 impl Reads {
-    /// Whether reading the same again gives the same.
-    pub fn are_still_true(&self, sources: &dyn Sources) -> bool {
+    /// The files that are others now; none if more than what some files hold is not as it was.
+    pub fn changed(&self, sources: &dyn Sources) -> Option<BTreeSet<String>> {
         let is_listed = |(folder, hash): (&String, &Hash)| {
             let report = Report::new();
             hash_of_list(&sources.list(folder, &report)) == *hash && report.sorted().is_empty()
         };
-        let is_same = |(path, hash): (&String, &Option<Hash>)| {
-            sources.read(path).ok().map(|bytes| blake3::hash(&bytes)) == *hash
+        if !self.lists.iter().all(is_listed) {
+            return None;
+        }
+        let others = self.files.par_iter().filter_map(|(path, hash)| {
+            let found = sources.read(path).ok().map(|bytes| blake3::hash(&bytes));
+            (found != *hash).then(|| (path.clone(), found.is_some() && hash.is_some()))
+        });
+        let others: Vec<(String, bool)> = others.collect();
+        others.into_iter().map(|(path, is_there)| is_there.then_some(path)).collect()
+    }
+
+    /// These reads with those of a later build, which read some of the files again; none if others than the
+    /// given ones changed in between.
+    pub fn renewed(mut self, later: Self, changed: &BTreeSet<String>) -> Option<Self> {
+        let same_lists = later.lists.iter().all(|(path, hash)| self.lists.get(path) == Some(hash));
+        let is_known = |(path, hash): (&String, &Option<Hash>)| {
+            changed.contains(path) || self.files.get(path) == Some(hash)
         };
-        self.lists.iter().all(is_listed) && self.files.par_iter().all(is_same)
+        let is_good = same_lists && later.files.iter().all(is_known);
+        is_good.then(|| {
+            self.files.extend(later.files);
+            self
+        })
     }
 
     /// One line for each: what it is, its hash, its path.
@@ -193,14 +212,18 @@ mod tests {
     fn what_was_read_is_told_from_what_changed() {
         let files = archive();
         let reads = read_all(&files).unwrap();
-        assert!(reads.are_still_true(&files));
+        assert_eq!(reads.changed(&files), Some(BTreeSet::new()));
         assert_eq!(Reads::parse(&reads.to_text()), Some(reads.clone()));
-        for (path, bytes) in
-            [("content/a.md", "other"), ("content/c.md", "new"), ("config.toml", "")]
-        {
+        let other = Some(BTreeSet::from(["content/a.md".to_owned()]));
+        let changes = [
+            ("content/a.md", "other", other),
+            ("content/c.md", "new", None),
+            ("config.toml", "", None),
+        ];
+        for (path, bytes, changed) in changes {
             let files = archive();
             files.put(path, bytes.as_bytes()).unwrap();
-            assert!(!reads.are_still_true(&files), "{path}");
+            assert_eq!(reads.changed(&files), changed, "{path}");
         }
     }
 
@@ -212,6 +235,18 @@ mod tests {
         files.put("content/a.md", b"other").unwrap();
         recorder.read("content/a.md").unwrap();
         assert_eq!(recorder.take(), None);
+    }
+
+    #[test]
+    fn reads_are_renewed_by_those_of_the_changed_files_alone() {
+        let files = archive();
+        let reads = read_all(&files).unwrap();
+        let changed = BTreeSet::from(["content/a.md".to_owned()]);
+        files.put("content/a.md", b"other").unwrap();
+        let later = read_all(&files).unwrap();
+        assert_eq!(reads.clone().renewed(later.clone(), &changed), Some(later));
+        files.put("content/b.md", b"meanwhile").unwrap();
+        assert_eq!(reads.renewed(read_all(&files).unwrap(), &changed), None);
     }
 
     #[test]

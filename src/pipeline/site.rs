@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Summary, index, summary};
+use super::{Shelf, Summary, index, summary};
 use crate::archive::{Archive, DocumentId};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
@@ -60,6 +60,31 @@ pub struct Site<'a> {
     machine_files: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
 
+/// How much of a site is made.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope<'a> {
+    /// Every file.
+    Whole,
+    /// What the texts of some content files go into, and the search index. All else that the site is made from
+    /// is as it was when the other files were made.
+    Texts(&'a BTreeSet<String>),
+}
+
+impl Scope<'_> {
+    /// Whether a file of the site is none of those that are made whatever the texts are.
+    pub fn keeps(&self, path: &str) -> bool {
+        matches!(self, Self::Texts(_)) && !search::is_of_index(path)
+    }
+
+    /// Whether what the text of a content file goes into is made.
+    fn has(&self, path: &str) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Texts(paths) => paths.contains(path),
+        }
+    }
+}
+
 /// What making a whole site gives besides its files.
 #[derive(Debug)]
 pub struct Made {
@@ -103,30 +128,29 @@ impl<'a> Site<'a> {
         &self.assets.files
     }
 
-    /// Makes every file and hands each to `sink` as soon as it is made.
+    /// Makes every file, or some, and hands each to `sink` as soon as it is made.
     ///
     /// # Errors
     ///
     /// If the sink cannot take a file.
     pub fn make(
         &self,
+        scope: Scope<'_>,
+        shelf: Option<&Shelf<'_>>,
         sources: &dyn Sources,
         sink: &dyn Sink,
         report: &Report,
     ) -> Result<Made, FileError> {
         let stage = self.stage(sources, sink, report);
-        for (path, bytes) in &self.assets.files {
-            stage.put(path, bytes);
-        }
-        stage.copy_static();
-        stage.seeds();
         // Neither needs the other; what one does on a single thread, the other fills with its pages.
         let (search, ()) = rayon::join(
-            || documents_and_search(&stage),
-            || {
-                stage.pages();
-                stage.redirects();
-                stage.machine_files();
+            || documents_and_search(&stage, scope, shelf),
+            || match scope {
+                Scope::Whole => self.all_but_documents(&stage),
+                Scope::Texts(_) => {
+                    let text = |page: &Page| self.plan.text_of(page);
+                    stage.pages(|page| text(page).is_some_and(|path| scope.has(path)));
+                }
             },
         );
         let search = search?;
@@ -136,6 +160,17 @@ impl<'a> Site<'a> {
             Some(error) => Err(error),
             None => Ok(Made { summary: summary(self.plan, pages), search }),
         }
+    }
+
+    fn all_but_documents(&self, stage: &Stage<'_>) {
+        for (path, bytes) in &self.assets.files {
+            stage.put(path, bytes);
+        }
+        stage.copy_static();
+        stage.seeds();
+        stage.pages(|_| true);
+        stage.redirects();
+        stage.machine_files();
     }
 
     /// Hands the records of all documents for a search server to `records`.
@@ -171,7 +206,7 @@ impl<'a> Site<'a> {
             stage.put(path, bytes);
         } else if let Some(page) = self.page_of(path) {
             match page {
-                Page::Document(id) | Page::Source(id) => drop(stage.documents(&[id])),
+                Page::Document(id) | Page::Source(id) => drop(stage.documents(&[id], |_| true)),
                 Page::Search => {
                     let written = search?;
                     stage.search_page(&written.manifest, &written.worker);
@@ -262,7 +297,11 @@ impl Sink for One<'_> {
 
 /// Renders the documents and indexes each text while it is at hand; then the search page, which has to
 /// know where the index is.
-fn documents_and_search(stage: &Stage<'_>) -> Result<Option<Written>, FileError> {
+fn documents_and_search(
+    stage: &Stage<'_>,
+    scope: Scope<'_>,
+    shelf: Option<&Shelf<'_>>,
+) -> Result<Option<Written>, FileError> {
     let plan = stage.plan;
     let (tables, places) = (index::tables(plan), index::Places::of(plan));
     let documents: Vec<DocumentId> = plan.document_ids().collect();
@@ -271,21 +310,33 @@ fn documents_and_search(stage: &Stage<'_>) -> Result<Option<Written>, FileError>
     stage.report.extend(index::too_many(documents.len(), plan.config));
     let shards: Vec<Option<Shard>> = documents
         .par_chunks(search::SHARD_DOCUMENTS)
-        .map(|chunk| {
-            let passages = stage.documents(chunk);
+        .enumerate()
+        .map(|(number, chunk)| {
             let first = chunk.first()?.0;
+            let is_made = |id: &DocumentId| scope.has(&plan.archive.document(*id).path);
+            if !chunk.iter().any(is_made)
+                && let Some(known) = is_indexed.then(|| shelf?.take(number))?
+            {
+                return Some(known);
+            }
+            let passages = stage.documents(chunk, is_made);
             is_indexed.then(|| {
                 let documents = index::documents(plan, &places, chunk, passages);
                 search::analyse(first, &documents, &tables)
             })
         })
         .collect();
-    let shards: Vec<Shard> = shards.into_iter().flatten().collect();
+    let mut shards: Vec<Shard> = shards.into_iter().flatten().collect();
     if !settings.enabled {
         return Ok(None);
     }
     let written = if is_indexed {
-        search::write(&shards, &tables, stage.sink)?
+        let keep = |number: usize, shard: &Shard| {
+            if let Some(shelf) = shelf {
+                shelf.keep(number, shard);
+            }
+        };
+        search::write(&mut shards, &tables, stage.sink, &keep)?
     } else {
         Written { manifest: String::new(), worker: search::write_reader(stage.sink)? }
     };

@@ -26,11 +26,25 @@ pub struct SeedText {
 }
 
 impl Stage<'_> {
-    /// Renders some documents with all their files; gives the passages of each, for search.
-    pub fn documents(&self, ids: &[DocumentId]) -> Vec<Vec<Passage>> {
-        ids.par_iter()
-            .map(|id| if self.failed() { Vec::new() } else { self.document(*id) })
-            .collect()
+    /// Renders those of some documents that are wanted with all their files; gives the passages of each, wanted
+    /// or not, for search.
+    pub fn documents(
+        &self,
+        ids: &[DocumentId],
+        wanted: impl Fn(&DocumentId) -> bool + Sync,
+    ) -> Vec<Vec<Passage>> {
+        let passages = |id: &DocumentId| match self.failed() {
+            true => Vec::new(),
+            false if wanted(id) => self.document(*id),
+            false => self.passages(*id),
+        };
+        ids.par_iter().map(passages).collect()
+    }
+
+    fn passages(&self, id: DocumentId) -> Vec<Passage> {
+        let document = self.plan.archive.document(id);
+        let read = self.read_body(&document.path, &document.body, true);
+        read.map(|(body, _)| body.passages).unwrap_or_default()
     }
 
     fn document(&self, id: DocumentId) -> Vec<Passage> {

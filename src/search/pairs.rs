@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bits::{read_varint, varint};
 use super::order::utf16_order;
-use super::shard::{BODY, SHARD_DOCUMENTS, Shard};
+use super::shard::{BODY, Shard};
 use super::terms::ShardTerm;
 
 /// The first character of a pair, which no word holds and which is before all that words hold.
@@ -22,7 +22,7 @@ const COMMON: usize = 60 * 1024;
 const COUNTED: usize = 64;
 
 /// The common words, whose positions take much to read, in the order of the index.
-pub(super) fn common(shards: &[Shard]) -> Vec<&str> {
+pub(super) fn common(shards: &[Shard]) -> Vec<String> {
     let mut sizes = BTreeMap::<&str, usize>::new();
     for terms in shards.iter().map(|shard| &shard.terms) {
         for at in 0..terms.len() {
@@ -34,7 +34,7 @@ pub(super) fn common(shards: &[Shard]) -> Vec<&str> {
         }
     }
     let common = sizes.into_iter().filter(|(_, size)| *size >= COMMON);
-    let mut common: Vec<&str> = common.map(|(text, _)| text).collect();
+    let mut common: Vec<String> = common.map(|(text, _)| text.to_owned()).collect();
     common.sort_unstable_by(|a, b| utf16_order(a, b));
     common
 }
@@ -42,6 +42,8 @@ pub(super) fn common(shards: &[Shard]) -> Vec<&str> {
 /// The pairs of common words in one shard, with their postings. There are many of them, so that they are small.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pairs {
+    /// Hash of the common words.
+    common: [u8; blake3::OUT_LEN],
     /// For each pair, in order, the numbers of its words among the common ones.
     words: Vec<(u32, u32)>,
     /// Where the postings of each end.
@@ -53,7 +55,7 @@ pub(super) struct Pairs {
 
 impl Pairs {
     /// The pairs of a shard.
-    pub(super) fn of(shard: &Shard, common: &[&str]) -> Self {
+    fn of(shard: &Shard, common: &[String], hash: blake3::Hash) -> Self {
         let words = common.iter().zip(0..);
         let words = words.filter_map(|(text, word)| Some((word, shard.terms.find(text)?)));
         let mut documents = vec![Vec::new(); shard.lengths.len()];
@@ -68,11 +70,13 @@ impl Pairs {
             line.each_pair(&places, |a, b, position| found.push(pack(a, b, document, position)));
         }
         found.sort_unstable();
-        Self::packed(shard.first, &found)
+        let pairs = Self { common: *hash.as_bytes(), ..Self::default() };
+        pairs.with(shard.first, &found)
     }
 
-    fn packed(first: u32, found: &[u64]) -> Self {
-        let mut pairs = Self::default();
+    /// Adds occurrences that [`pack`] made, sorted, to a shard's pairs.
+    fn with(mut self, first: u32, found: &[u64]) -> Self {
+        let pairs = &mut self;
         for places in found.chunk_by(|a, b| a >> PLACE_BITS == b >> PLACE_BITS) {
             let mut next = 0;
             for of_document in places.chunk_by(|a, b| a >> 1 == b >> 1) {
@@ -88,7 +92,7 @@ impl Pairs {
         pairs.words.shrink_to_fit();
         pairs.ends.shrink_to_fit();
         pairs.postings.shrink_to_fit();
-        pairs
+        self
     }
 
     /// Which of the pairs begin with a word.
@@ -104,6 +108,16 @@ impl Pairs {
     }
 }
 
+/// Gathers the pairs of each shard that does not have those of these common words.
+pub(super) fn gather(shards: &mut [Shard], common: &[String]) {
+    let hash = blake3::hash(common.join("\n").as_bytes());
+    shards.par_iter_mut().for_each(|shard| {
+        if !shard.pairs.as_ref().is_some_and(|pairs| hash == pairs.common) {
+            shard.pairs = Some(Pairs::of(shard, common, hash));
+        }
+    });
+}
+
 /// A pair of the whole index: its text, and its postings in each shard that has it.
 pub(super) struct Pair<'a> {
     pub(super) text: String,
@@ -113,7 +127,7 @@ pub(super) struct Pair<'a> {
 /// All pairs that begin with some of the common words, in the order of the index.
 pub(super) fn beginning_with<'a>(
     words: std::ops::Range<usize>,
-    common: &[&str],
+    common: &[String],
     shards: &[&'a Pairs],
 ) -> Vec<Pair<'a>> {
     let of_word = |word: usize| {
@@ -135,10 +149,10 @@ pub(super) fn beginning_with<'a>(
     words.into_par_iter().flat_map_iter(of_word).collect()
 }
 
+/// Bits of a word's number: two million common words would have more postings than memory holds.
+const WORD_BITS: u32 = 21;
 /// Bits of a document's place in its shard, and of one that tells the body from the title.
-const PLACE_BITS: u32 = SHARD_DOCUMENTS.ilog2() + 1;
-/// Bits of a word's number. A common word has sixty kilobytes of postings.
-const WORD_BITS: u32 = 24;
+const PLACE_BITS: u32 = u64::BITS - 2 * WORD_BITS;
 
 /// An occurrence of a pair as a number: they sort by pair, by document, and those in the title first.
 fn pack(a: u32, b: u32, document: u32, position: u32) -> u64 {
@@ -149,7 +163,7 @@ fn pack(a: u32, b: u32, document: u32, position: u32) -> u64 {
 /// The pair, the document's place in its shard, and whether it is in the title.
 fn unpacked(found: u64) -> ((u32, u32), u32, bool) {
     let pair = found >> PLACE_BITS;
-    let document = (found as u32 >> 1) & (SHARD_DOCUMENTS as u32 - 1);
+    let document = (found & ((1 << PLACE_BITS) - 1)) as u32 >> 1;
     let word = |number: u64| (number & ((1 << WORD_BITS) - 1)) as u32;
     ((word(pair >> WORD_BITS), word(pair)), document, found & 1 == 0)
 }
@@ -237,10 +251,12 @@ mod tests {
         };
         let documents =
             [document("", "of the rights of the/the of"), document("of the", "of rare the the")];
-        let shard = analyse(5, &documents, &tables);
-        let common = ["of", "the"];
-        let pairs = Pairs::of(&shard, &common);
-        let found: Vec<_> = beginning_with(0..2, &common, &[&pairs])
+        let mut shards = [analyse(5, &documents, &tables)];
+        let common = ["of", "the"].map(str::to_owned);
+        gather(&mut shards, &common);
+        let kept = Shard::from_bytes(&shards[0].to_bytes()).unwrap();
+        assert_eq!(kept.pairs, shards[0].pairs);
+        let found: Vec<_> = beginning_with(0..2, &common, &[kept.pairs.as_ref().unwrap()])
             .into_iter()
             .map(|pair| (pair.text, pair.postings[0].to_vec()))
             .collect();

@@ -1,12 +1,15 @@
 //! A run of documents analysed: postings by term, rows of the document table, facet values.
 
+use serde::{Deserialize, Serialize};
+
 use super::document::{Document, Tables};
 use super::facet::{FACETS, Facet, values};
 use super::fold::fold;
 use super::mates::stemmer_bit;
+use super::pairs::Pairs;
 use super::table::row;
 use super::terms::{Builder, Terms};
-use crate::edtf::Day;
+use super::write::day_number;
 
 /// Documents of one shard. The number is fixed, so that shards do not depend on the machine.
 pub const SHARD_DOCUMENTS: usize = 1024;
@@ -15,7 +18,7 @@ pub const SHARD_DOCUMENTS: usize = 1024;
 pub(super) const BODY: u32 = 64;
 
 /// Documents of consecutive numbers, reduced to what the index needs. It holds no text.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Shard {
     /// Number of the first document.
     pub(super) first: u32,
@@ -23,12 +26,27 @@ pub struct Shard {
     pub(super) lengths: Vec<u32>,
     /// Row of each document in the document table.
     pub(super) rows: Vec<String>,
-    /// First and last possible day of each dated document.
-    pub(super) days: Vec<Option<(Option<Day>, Option<Day>)>>,
+    /// First and last possible day of each dated document, in days from 1 January 1970.
+    pub(super) days: Vec<Option<(Option<i64>, Option<i64>)>>,
     /// For each facet the pairs of document number and value, in order.
     pub(super) facets: [Vec<(u32, i32)>; FACETS],
     /// Terms in order.
     pub(super) terms: Terms,
+    /// Pairs of common words, once it is known which these are.
+    pub(super) pairs: Option<Pairs>,
+}
+
+impl Shard {
+    /// The shard as bytes, for [`Shard::from_bytes`] of the same program.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // It has nothing that the format refuses.
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// Reads what [`Shard::to_bytes`] gave; none if it is damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
 }
 
 /// Analyses documents whose numbers start at `first`; give it [`SHARD_DOCUMENTS`] at a time, in order
@@ -41,10 +59,14 @@ pub fn analyse(first: u32, documents: &[Document], tables: &Tables) -> Shard {
         rows: documents.iter().map(|document| row(document, tables)).collect(),
         days: documents
             .iter()
-            .map(|d| d.date.as_ref().map(|date| (date.earliest(), date.latest())))
+            .map(|document| {
+                let date = document.date.as_ref()?;
+                Some((date.earliest().map(day_number), date.latest().map(day_number)))
+            })
             .collect(),
         facets: Default::default(),
         terms: Terms::default(),
+        pairs: None,
     };
     for (number, document) in (first..).zip(documents) {
         for facet in Facet::ALL {

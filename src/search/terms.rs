@@ -3,21 +3,24 @@
 use std::cmp::Ordering;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::analysis::tokens;
 use super::bits::varint;
 use super::order::{order_key, utf16_order};
 
 /// Terms of a shard, sorted, with their postings, packed into few buffers.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Terms {
     entries: Vec<TermEntry>,
     texts: String,
+    #[serde(with = "serde_bytes")]
     postings: Vec<u8>,
+    #[serde(with = "serde_bytes")]
     steps: Vec<u8>,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct TermEntry {
     text_end: u32,
     postings_end: u32,

@@ -11,7 +11,7 @@ use super::chunk::{self, Chunks, Entry};
 use super::document::Tables;
 use super::facet::{self, Facet, Ranked};
 use super::fold::is_ideographic;
-use super::hash::{put, put_json};
+use super::hash::{FOLDER, put, put_json};
 use super::manifest::{self, Manifest};
 use super::mates::mates;
 use super::merge::{self, Dictionary, Term};
@@ -41,25 +41,31 @@ pub struct Written {
 }
 
 /// Writes the index of all shards, in order, and the reader. The files depend on the documents and the
-/// tables alone.
+/// tables alone. Hands each shard with its number to `keep` as it should be given to the next index.
 ///
 /// # Errors
 ///
 /// If the sink cannot take a file.
-pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Written, FileError> {
+pub fn write(
+    shards: &mut [Shard],
+    tables: &Tables,
+    sink: &dyn Sink,
+    keep: &(dyn Fn(usize, &Shard) + Sync),
+) -> Result<Written, FileError> {
+    let common_words = pairs::common(shards);
+    pairs::gather(shards, &common_words);
+    shards.par_iter().enumerate().for_each(|(number, shard)| keep(number, shard));
     let collection = Collection::of(shards);
     let ranked = Facet::ALL.map(|facet| facet::rank(facet, shards, tables));
     let organizations = merge::name_terms(&ranked[Facet::Organization as usize], "org");
     let people = merge::name_terms(&ranked[Facet::Person as usize], "person");
-    let common_words = pairs::common(shards);
-    let pairs: Vec<Pairs> =
-        shards.par_iter().map(|shard| Pairs::of(shard, &common_words)).collect();
+    let mut dictionary = Writer::new(&collection, sink);
+    dictionary.pairs(shards, &common_words)?;
+    shards.iter_mut().for_each(|shard| shard.pairs = None);
+    let shards = &*shards;
     let all = Dictionary::of(shards, &organizations, &people);
     let words: Vec<Term<'_>> = all.terms().collect();
     let limit = |facet: Facet| ranked[facet as usize].values().len() as u32;
-    let mut dictionary = Writer::new(&collection, sink);
-    dictionary.pairs(&pairs, &common_words)?;
-    drop(pairs);
     dictionary.words(&words, &common_words, [Facet::Organization, Facet::Person].map(limit))?;
     let manifest = Manifest {
         documents: collection.documents,
@@ -75,6 +81,11 @@ pub fn write(shards: &[Shard], tables: &Tables, sink: &dyn Sink) -> Result<Writt
     let manifest = manifest::write(manifest, sink)?;
     let worker = reader::write(&manifest, sink)?;
     Ok(Written { manifest, worker })
+}
+
+/// Whether a file of the site, by its path, is one of the index.
+pub fn is_of_index(path: &str) -> bool {
+    path.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Writes the reader alone, for pages that ask a server; gives the path of the worker's script.
@@ -116,8 +127,8 @@ impl<'a> Writer<'a> {
     }
 
     /// Adds the pairs of all shards, which come before all words.
-    fn pairs(&mut self, pairs: &[Pairs], common: &[&str]) -> Result<(), FileError> {
-        let pairs: Vec<&Pairs> = pairs.iter().collect();
+    fn pairs(&mut self, shards: &[Shard], common: &[String]) -> Result<(), FileError> {
+        let pairs: Vec<&Pairs> = shards.iter().filter_map(|shard| shard.pairs.as_ref()).collect();
         for start in (0..common.len()).step_by(FIRST_WORDS) {
             let words = start..common.len().min(start + FIRST_WORDS);
             let gathered = pairs::beginning_with(words, common, &pairs);
@@ -136,13 +147,13 @@ impl<'a> Writer<'a> {
     fn words(
         &mut self,
         words: &[Term<'a>],
-        common: &[&str],
+        common: &[String],
         limits: [u32; 2],
     ) -> Result<(), FileError> {
         let described: Vec<_> = words.iter().map(|term| (term.text(), term.stemmers())).collect();
         let mates = mates(&described);
         drop(described);
-        let common: FxHashSet<&str> = common.iter().copied().collect();
+        let common: FxHashSet<&str> = common.iter().map(String::as_str).collect();
         let mut number = 0;
         for batch in words.chunks(BATCH) {
             let code = |scratch: &mut Scratch, term: &Term<'a>| {
@@ -241,7 +252,7 @@ fn days(shards: &[Shard]) -> Vec<u8> {
         let (earliest, latest) = days.unwrap_or((None, None));
         let open = u64::from(earliest.is_some()) | u64::from(latest.is_some()) << 1;
         varint(&mut bytes, open | u64::from(days.is_some()) << 2);
-        for day in [earliest, latest].into_iter().flatten().map(day_number) {
+        for day in [earliest, latest].into_iter().flatten() {
             varint(&mut bytes, zigzag(day - previous));
             previous = day;
         }

@@ -32,6 +32,19 @@ impl SitePlan<'_> {
         (self.file_of(&page) == file).then_some(page)
     }
 
+    /// The path of the content file whose text a page holds, but for the documents' own pages.
+    pub fn text_of(&self, page: &Page) -> Option<&str> {
+        match page {
+            Page::Home => self.archive.home.as_ref().map(|home| home.path.as_str()),
+            Page::Own(number) => Some(&self.archive.pages[*number].path),
+            Page::Organization(id) | Page::Person(id) => {
+                let is_person = matches!(page, Page::Person(_));
+                self.authority(is_person, *id).path.as_deref()
+            }
+            _ => None,
+        }
+    }
+
     /// The path of the file that a page is.
     pub fn file_of(&self, page: &Page) -> String {
         let path = self.path(page);

@@ -7,10 +7,11 @@ mod oracle;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use fonds::files::MemoryFiles;
 use fonds::search::{
-    Document, FacetValue, SHARD_DOCUMENTS, Server, Tables, Written, analyse, write,
+    Document, FacetValue, SHARD_DOCUMENTS, Server, Shard, Tables, Written, analyse, write,
 };
 
 #[test]
@@ -190,12 +191,24 @@ fn index(
     size: usize,
 ) -> (BTreeMap<String, Vec<u8>>, Written) {
     use rayon::prelude::*;
-    let shards: Vec<_> = documents
+    let mut shards: Vec<_> = documents
         .par_chunks(size)
         .enumerate()
         .map(|(at, chunk)| analyse((at * size) as u32, chunk, tables))
         .collect();
+    let kept = Mutex::new(BTreeMap::new());
+    let keep = |number: usize, shard: &Shard| {
+        kept.lock().expect("no test failed").insert(number, shard.to_bytes());
+    };
     let sink = MemoryFiles::new();
-    let written = write(&shards, tables, &sink).expect("memory takes every file");
-    (sink.into_files(), written)
+    let written = write(&mut shards, tables, &sink, &keep).expect("memory takes every file");
+    let files = sink.into_files();
+    // An index of shards that were kept is the same.
+    let kept = kept.into_inner().expect("no test failed").into_values();
+    let mut shards: Vec<Shard> =
+        kept.map(|bytes| Shard::from_bytes(&bytes).expect("a shard")).collect();
+    let again = MemoryFiles::new();
+    write(&mut shards, tables, &again, &|_, _| {}).expect("memory takes every file");
+    assert!(files == again.into_files(), "kept shards give another index");
+    (files, written)
 }

@@ -1,0 +1,163 @@
+//! A build after texts changed and nothing else: it makes few files, and the site is that of a whole build.
+
+use std::fs;
+
+use super::project::Project;
+
+const WORDS: [&str; 12] = [
+    "room", "dry", "heated", "the", "of", "bakery", "letter", "rights", "서한", "answer", "coal",
+    "Wardle",
+];
+
+/// Sentences that differ from number to number, the first ones long enough for an excerpt.
+fn text(number: usize) -> String {
+    let word = |at: usize| WORDS[(number * 7 + at * (number % 5 + 1)) % WORDS.len()];
+    let sentence = |start: usize| {
+        let words: Vec<&str> = (start..start + 14).map(word).collect();
+        format!("On {} and word{number}.", words.join(" "))
+    };
+    let paragraphs: Vec<String> =
+        (0..2).map(|p| [sentence(p), sentence(p + 9)].join(" ")).collect();
+    paragraphs.join("\n\n")
+}
+
+fn letter(number: usize) -> String {
+    let (day, society) = (number % 28 + 1, number % 7);
+    format!(
+        "+++\ntitle = \"Letter {number}\"\ndate = \"2014-03-{day:02}\"\nkind = \"letter\"\n\
+         creators = [{{ person = \"Edith Harland\", organization = \"Society {society}\" }}]\n+++\n\n{}\n",
+        text(number)
+    )
+}
+
+fn path(number: usize) -> String {
+    format!("content/documents/{number:04}.md")
+}
+
+const SEED: &str = "14 March 1921\n\nDear Sir,\n\nThe room is dry, and the coal has come.\n\n\
+                    It can be heated in an hour.\n\nYours faithfully,\n\nEdith Harland\n";
+
+/// An archive of more documents than one shard of the search index has.
+fn archive() -> Project {
+    let record = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\n\nFounded in 1890.\n");
+    let mut project = Project::new()
+        .file("seeds/a.txt", SEED)
+        .file("content/index.md", "+++\ntitle = \"Letters\"\n+++\n\nWelcome.\n")
+        .file("content/pages/about.md", "+++\ntitle = \"About\"\n+++\n\nOf the archive.\n")
+        .file("content/organizations/society-3.md", record("Society 3"))
+        .file("content/people/edith-harland.md", record("Edith Harland"));
+    for number in 0..1030 {
+        project = project.file(&path(number), letter(number));
+    }
+    project
+}
+
+impl Project {
+    /// Puts something in the place of a text that a file holds.
+    fn edit(&self, path: &str, old: &str, new: &str) {
+        let text = self.read(path);
+        assert!(text.contains(old), "{path}: {text}");
+        self.write(path, text.replace(old, new));
+    }
+
+    /// Builds, and says how many files were written. The site must be that of a build which knows of none before.
+    fn written(&self) -> usize {
+        let told = self.succeeds("build");
+        let _ = fs::remove_dir_all(self.path("whole"));
+        self.succeeds("build -o whole");
+        let (site, whole) = (self.files("public"), self.files("whole"));
+        let differing =
+            whole.keys().chain(site.keys()).filter(|path| site.get(*path) != whole.get(*path));
+        assert_eq!(differing.collect::<Vec<_>>(), Vec::<&String>::new());
+        let (before, _) = told.split_once(" written").expect("how many files were written");
+        before.rsplit(' ').next().unwrap().parse().unwrap()
+    }
+}
+
+#[test]
+fn what_changed_texts_go_into_is_made_and_nothing_else() {
+    let project = archive();
+    assert!(project.written() > 1030);
+    let seeded = project.files("content/documents");
+    let seeded = seeded.keys().find(|name| name.len() > "0000.md".len()).unwrap();
+    let seeded = format!("content/documents/{seeded}");
+    let edits: [&dyn Fn(); 6] = [
+        &|| project.edit(&path(7), "\n\nOn", "\n\nA wholly new unmistakable sentence. On"),
+        &|| {
+            project.edit(&path(1029), "word1029.\n", "word1029.\n\n> Quoted[^1]\n\n[^1]: A note.\n")
+        },
+        &|| {
+            (3..900).step_by(97).for_each(|number| project.edit(&path(number), "word", "changed"));
+        },
+        &|| project.edit("content/organizations/society-3.md", "1890", "1891"),
+        &|| {
+            project.edit("content/index.md", "Welcome", "You are welcome");
+            project.edit("content/pages/about.md", "archive", "letters");
+            project.edit("content/people/edith-harland.md", "Founded", "Born");
+        },
+        &|| project.edit(&seeded, "an hour", "two hours"),
+    ];
+    for (number, edit) in edits.into_iter().enumerate() {
+        // Short of the excerpt, which lists show, a text is on its own page.
+        edit();
+        let written = project.written();
+        assert!((1..100).contains(&written), "edit {number}: {written} files");
+    }
+    assert!(project.succeeds("build").contains("nothing has changed"));
+}
+
+#[test]
+fn what_is_more_than_a_text_gives_the_site_of_a_whole_build_too() {
+    let project = archive();
+    project.written();
+    let edits: [&dyn Fn(); 7] = [
+        &|| project.edit(&path(7), "title = \"Letter 7\"", "title = \"Letter of another title\""),
+        &|| project.edit(&path(8), "+++\n\nOn", "+++\n\nA new first sentence. On"),
+        &|| project.edit(&path(9), "kind = \"letter\"", "kind = \"letter\" # a remark"),
+        &|| project.edit(&path(10), "2014-03-11", "2013"),
+        &|| project.write("content/documents/new.md", letter(2000)),
+        &|| fs::remove_file(project.path("content/documents/new.md")).unwrap(),
+        &|| {
+            project.edit(&path(11), "word", "other");
+            project.write("static/CNAME", "example.org\n");
+        },
+    ];
+    for edit in edits {
+        edit();
+        project.written();
+    }
+}
+
+#[test]
+fn warnings_of_texts_that_did_not_change_are_told_again() {
+    let project = archive();
+    let nested = "nested too deeply";
+    project.edit(&path(5), "\n\nOn", &format!("\n\n{} deep\n\nOn", "> ".repeat(120)));
+    assert!(project.succeeds("build").contains(nested));
+    project.edit(&path(6), "word6", "other");
+    assert!(project.succeeds("build").contains(nested));
+    project.edit(&path(5), &"> ".repeat(120), "");
+    assert!(!project.succeeds("build").contains(nested));
+}
+
+#[test]
+fn what_a_build_kept_of_the_index_may_be_lost_or_damaged() {
+    let project = archive();
+    project.written();
+    let shards = || {
+        let names = project.files(".fonds");
+        names
+            .into_keys()
+            .filter(|name| name.contains(".search/"))
+            .map(|name| format!(".fonds/{name}"))
+    };
+    assert!(shards().count() >= 2);
+    for (number, damage) in [b"".as_slice(), b"damaged"].into_iter().enumerate() {
+        shards().for_each(|path| project.write(&path, damage));
+        project.edit(&path(number + 20), "word", "other");
+        project.written();
+    }
+    shards().for_each(|path| fs::remove_file(project.path(&path)).unwrap());
+    project.edit(&path(30), "word", "other");
+    project.written();
+}
