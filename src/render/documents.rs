@@ -139,7 +139,7 @@ impl Stage<'_> {
 
 /// A document as plain text: title, date, permanent URL, then its text and notes.
 fn plain_text(plan: &SitePlan<'_>, id: DocumentId, body: &Body) -> String {
-    let item = plan.item(id);
+    let item = plan.listed(id);
     let mut text = format!(
         "{}\n{}\n{}\n",
         item.title,

@@ -84,7 +84,12 @@ impl SitePlan<'_> {
 
     /// A document in a list.
     pub fn item(&self, id: DocumentId) -> DocumentItem {
-        DocumentItem::clone(self.items[id.0 as usize].get_or_init(|| Box::new(self.describe(id))))
+        self.listed(id).clone()
+    }
+
+    /// What lists say of a document, made once.
+    pub(crate) fn listed(&self, id: DocumentId) -> &DocumentItem {
+        self.items[id.0 as usize].get_or_init(|| Box::new(self.describe(id)))
     }
 
     /// What lists say of a document.

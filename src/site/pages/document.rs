@@ -33,7 +33,7 @@ impl SitePlan<'_> {
             title: self.title(id),
             foreign: lang != self.words.language(),
             dir: direction::of_language(&lang),
-            date: self.date_view(record.date.as_ref()),
+            date: self.listed(id).date.clone(),
             years: self.year_links(document),
             kind: self.choice_link(Facet::Kind, &record.kind, self.kind_name(&record.kind)),
             language: self.choice_link(Facet::Language, &lang, self.language_name(&lang)),
