@@ -157,7 +157,7 @@ impl SitePlan<'_> {
         match page {
             Page::Document(id) => {
                 let item = self.listed(*id);
-                item.description.as_ref().unwrap_or(&item.title).clone()
+                item.description().unwrap_or(item.title()).to_owned()
             }
             Page::Organization(id) | Page::Person(id) => {
                 let authority = self.authority(matches!(page, Page::Person(_)), *id);
