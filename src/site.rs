@@ -6,6 +6,7 @@ pub mod chart;
 pub mod citation;
 pub mod direction;
 pub mod html;
+pub mod listed;
 pub mod metadata;
 mod network;
 pub mod views;
@@ -132,7 +133,7 @@ pub struct SitePlan<'a> {
     /// The place of each person in the order of names.
     people_ranks: Vec<u32>,
     /// Each document as lists show it, once it was asked for: most stand in many lists.
-    items: Vec<OnceLock<Box<views::DocumentItem>>>,
+    items: Vec<OnceLock<listed::Listed>>,
     /// Where to look for the page of a path.
     slugs: Slugs<'a>,
 }

@@ -337,6 +337,7 @@ fn plain(rust: &str) -> String {
     match rust {
         "String" | "&'static str" => "text".to_owned(),
         "Html" => "HTML".to_owned(),
+        "Listed" => plain("DocumentItem"),
         "bool" => "true or false".to_owned(),
         "usize" | "u32" | "i32" | "u64" | "i64" => "number".to_owned(),
         "Map<String, Value>" => "anything".to_owned(),

@@ -153,11 +153,11 @@ impl Stage<'_> {
 
 /// A document as plain text: title, date, permanent URL, then its text and notes.
 fn plain_text(plan: &SitePlan<'_>, id: DocumentId, body: &Body) -> String {
-    let item = plan.item(id);
+    let item = plan.listed(id);
     let mut text = format!(
         "{}\n{}\n{}\n",
-        item.title,
-        item.date.text,
+        item.title(),
+        item.date_text(),
         plan.permanent_url(&Page::Document(id))
     );
     for passage in &body.passages {

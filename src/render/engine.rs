@@ -1,7 +1,8 @@
 //! Templates → HTML: one Tera engine over both layers of a theme, with the functions that themes call.
 //!
 //! `t(key, n, …)` gives a string of the interface, `asset(path)` the URL of a file of the theme,
-//! `url(path)` that of a file of the site.
+//! `url(path)` that of a file of the site. What they give to all pages alike is written into the templates
+//! before these are parsed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use rayon::prelude::*;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::minify::minified;
+use super::template::{Constants, prepared};
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::site::words::{self, Words};
@@ -27,8 +29,10 @@ struct Templates {
     tera: Tera,
     /// Path and text of each template, to point at faults.
     texts: BTreeMap<String, (String, String)>,
-    /// The text of each template as it was parsed.
+    /// The text of each template without superfluous bytes.
     small: BTreeMap<String, String>,
+    /// The text of each template as it was parsed.
+    parsed: BTreeMap<String, String>,
     /// Where a template is looked for, first to last.
     prefixes: Vec<String>,
     surroundings: Arc<Surroundings>,
@@ -53,6 +57,16 @@ impl Surroundings {
             && self.base_path == other.base_path
             && self.minify == other.minify
     }
+
+    /// The URL of a file of the theme.
+    pub fn asset(&self, path: &str) -> Option<&str> {
+        self.assets.get(path).map(String::as_str)
+    }
+
+    /// The URL of a file of the site.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}/{}", self.base_path, path.trim_start_matches('/'))
+    }
 }
 
 impl Engine {
@@ -66,8 +80,9 @@ impl Engine {
         before: Option<&Self>,
         report: &Report,
     ) -> Option<Self> {
-        let templates = Templates::load(theme, surroundings, before.map(|b| &b.templates), report)?;
-        Some(Self { templates, site: Value::from_serializable(global) })
+        let site = Value::from_serializable(global);
+        let templates = Templates::load(theme, surroundings, &site, before, report)?;
+        Some(Self { templates, site })
     }
 
     /// Whether there is a template of this name.
@@ -83,12 +98,8 @@ impl Engine {
         let templates = &self.templates;
         let mut html = Vec::with_capacity(PAGE_SIZE);
         let rendered = templates.tera.render_to(template, &context, &mut html).map(|()| html);
-        let rendered = rendered.or_else(|error| {
-            if !templates.surroundings.minify {
-                return Err(error);
-            }
-            templates.as_written(template, &context).map(String::into_bytes)
-        });
+        let rendered =
+            rendered.or_else(|_| templates.as_written(template, &context).map(String::into_bytes));
         match rendered {
             Ok(html) => Some(html),
             Err(error) => {
@@ -103,7 +114,8 @@ impl Templates {
     fn load(
         theme: &Theme,
         surroundings: Surroundings,
-        before: Option<&Arc<Self>>,
+        site: &Value,
+        before: Option<&Engine>,
         report: &Report,
     ) -> Option<Arc<Self>> {
         let texts: BTreeMap<String, (String, String)> = theme
@@ -111,29 +123,34 @@ impl Templates {
             .iter()
             .map(|(name, t)| (name.clone(), (t.path.clone(), t.text.clone())))
             .collect();
-        if let Some(before) = before
-            && before.texts == texts
-            && before.prefixes == theme.prefixes
-            && before.surroundings.are(&surroundings)
-        {
-            return Some(Arc::clone(before));
+        let site_before = before.map(|before| &before.site);
+        let before = before.map(|before| &before.templates);
+        let same = before.filter(|before| {
+            before.texts == texts
+                && before.prefixes == theme.prefixes
+                && before.surroundings.are(&surroundings)
+        });
+        if let Some(same) = same.filter(|_| site_before == Some(site)) {
+            return Some(Arc::clone(same));
         }
         let surroundings = Arc::new(surroundings);
-        let mut small = small(&texts, surroundings.minify, before);
-        let again = before.and_then(|before| before.again(theme, &small, &surroundings));
-        let as_small = || load(&theme.prefixes, &small, &surroundings);
-        let tera = match again.map_or_else(as_small, Ok) {
-            // As they are written, if they do not load otherwise.
-            Err(_) if surroundings.minify => {
-                small = texts.iter().map(|(name, (_, t))| (name.clone(), t.clone())).collect();
-                load(&theme.prefixes, &small, &surroundings)
-            }
-            tera => tera,
-        };
+        let small = small(&texts, surroundings.minify, before);
+        let constants = Constants { surroundings: &surroundings, site };
+        let mut parsed = prepared(&small, &theme.prefixes, &constants);
+        if let Some(same) = same.filter(|same| same.parsed == parsed) {
+            return Some(Arc::clone(same));
+        }
+        let again = before.and_then(|before| before.again(theme, &parsed, &surroundings));
+        let tera = again.map_or_else(|| load(&theme.prefixes, &parsed, &surroundings), Ok);
+        // As they are written, if they do not load otherwise.
+        let tera = tera.or_else(|_| {
+            parsed = texts.iter().map(|(name, (_, text))| (name.clone(), text.clone())).collect();
+            load(&theme.prefixes, &parsed, &surroundings)
+        });
         match tera {
             Ok(tera) => {
                 let prefixes = theme.prefixes.clone();
-                Some(Arc::new(Self { tera, texts, small, prefixes, surroundings }))
+                Some(Arc::new(Self { tera, texts, small, parsed, prefixes, surroundings }))
             }
             Err(error) => {
                 report.extend(load_faults(&texts, &error));
@@ -146,17 +163,17 @@ impl Templates {
     fn again(
         &self,
         theme: &Theme,
-        small: &BTreeMap<String, String>,
+        parsed: &BTreeMap<String, String>,
         surroundings: &Arc<Surroundings>,
     ) -> Option<Tera> {
         let is_more = self.prefixes == theme.prefixes
-            && self.small.keys().all(|name| small.contains_key(name));
+            && self.parsed.keys().all(|name| parsed.contains_key(name));
         if !is_more {
             return None;
         }
         let mut tera = self.tera.clone();
         register(&mut tera, surroundings);
-        let changed = small.iter().filter(|(name, text)| self.small.get(*name) != Some(*text));
+        let changed = parsed.iter().filter(|(name, text)| self.parsed.get(*name) != Some(*text));
         tera.add_raw_templates(changed).ok()?;
         Some(tera)
     }
@@ -201,7 +218,7 @@ fn small(
     texts.par_iter().map(small).collect()
 }
 
-fn load(
+pub(super) fn load(
     prefixes: &[String],
     texts: &BTreeMap<String, String>,
     surroundings: &Arc<Surroundings>,
@@ -221,13 +238,12 @@ fn register(tera: &mut Tera, surroundings: &Arc<Surroundings>) {
     let assets = surroundings.clone();
     tera.register_function("asset", move |kwargs: Kwargs, _: &State| {
         let path: &str = kwargs.must_get("path")?;
-        let url = assets.assets.get(path).cloned();
+        let url = assets.asset(path).map(str::to_owned);
         url.ok_or_else(|| Error::message(format!("there is no file `static/{path}` in the theme")))
     });
     let urls = surroundings.clone();
     tera.register_function("url", move |kwargs: Kwargs, _: &State| -> TeraResult<String> {
-        let path: &str = kwargs.must_get("path")?;
-        Ok(format!("{}/{}", urls.base_path, path.trim_start_matches('/')))
+        Ok(urls.url(kwargs.must_get("path")?))
     });
 }
 

@@ -1,5 +1,6 @@
 //! Small views that many pages share: names, dates, a document in a list.
 
+use super::listed::Listed;
 use super::views::{Count, DateView, DocumentItem, Link, PartyView};
 use super::{Page, SitePlan};
 use crate::archive::{self, AuthorityId, DocumentId};
@@ -84,7 +85,12 @@ impl SitePlan<'_> {
 
     /// A document in a list.
     pub fn item(&self, id: DocumentId) -> DocumentItem {
-        DocumentItem::clone(self.items[id.0 as usize].get_or_init(|| Box::new(self.describe(id))))
+        self.listed(id).item()
+    }
+
+    /// A document in the lists of many pages, made once.
+    pub(crate) fn listed(&self, id: DocumentId) -> &Listed {
+        self.items[id.0 as usize].get_or_init(|| Listed::new(&self.describe(id)))
     }
 
     /// What lists say of a document.
@@ -113,8 +119,8 @@ impl SitePlan<'_> {
     }
 
     /// The documents of a list.
-    pub(super) fn items(&self, ids: &[DocumentId]) -> Vec<DocumentItem> {
-        ids.iter().map(|id| self.item(*id)).collect()
+    pub(super) fn items(&self, ids: &[DocumentId]) -> Vec<Listed> {
+        ids.iter().map(|id| self.listed(*id).clone()).collect()
     }
 
     /// The names of some parties: each person, or the organization where no person is named.

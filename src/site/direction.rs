@@ -33,7 +33,9 @@ pub fn isolated<'t>(text: &'t str, within: &str) -> Cow<'t, str> {
         "rtl" => c.is_alphabetic() && !is_rtl(c),
         _ => is_rtl(c),
     };
-    if text.chars().any(against) {
+    // Most names are of ASCII, none of which runs from right to left.
+    let alike = within != "rtl" && text.is_ascii();
+    if !alike && text.chars().any(against) {
         Cow::Owned(format!("{ISOLATE}{text}{END}"))
     } else {
         Cow::Borrowed(text)

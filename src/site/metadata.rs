@@ -5,6 +5,7 @@
 
 mod json_ld;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use pulldown_cmark_escape::escape_html;
 
 use super::citation::{Author, Citation};
@@ -151,15 +152,16 @@ pub fn coins(citation: &Citation, rights: Option<&str>) -> String {
     pairs.push(("rft.source", &citation.archive));
     pairs.extend(rights.map(|r| ("rft.rights", r)));
     pairs.extend(citation.url.as_deref().map(|url| ("rft.identifier", url)));
-    let encoded: Vec<String> = pairs
-        .iter()
-        .map(|(key, value)| {
-            let value =
-                percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
-            format!("{key}={value}")
-        })
-        .collect();
-    encoded.join("&")
+    let mut coins = String::with_capacity(1024);
+    for (key, value) in pairs {
+        if !coins.is_empty() {
+            coins.push('&');
+        }
+        coins.push_str(key);
+        coins.push('=');
+        coins.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
+    }
+    coins
 }
 
 /// The `<link>` elements of a document page: citation files, and typed links (Signposting).

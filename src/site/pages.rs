@@ -156,8 +156,8 @@ impl SitePlan<'_> {
         };
         match page {
             Page::Document(id) => {
-                let item = self.item(*id);
-                item.description.unwrap_or(item.title)
+                let item = self.listed(*id);
+                item.description().unwrap_or(item.title()).to_owned()
             }
             Page::Organization(id) | Page::Person(id) => {
                 let authority = self.authority(matches!(page, Page::Person(_)), *id);

@@ -11,12 +11,12 @@ use crate::slug::short_slug;
 
 /// A footnote as it is defined.
 #[derive(Default)]
-pub(super) struct Note {
-    pub(super) events: Vec<Event<'static>>,
+pub(super) struct Note<'t> {
+    pub(super) events: Vec<Event<'t>>,
     pub(super) text: String,
 }
 
-impl Renderer<'_> {
+impl Renderer<'_, '_> {
     /// A mark that refers to a note.
     pub(super) fn reference(&mut self, mark: &str) {
         let times = match self.references.iter_mut().find(|(m, _)| m == mark) {
@@ -80,7 +80,7 @@ impl Renderer<'_> {
     }
 
     /// A note: its mark, its text, and in the last paragraph the ways back.
-    fn write_note(&self, out: &mut String, mark: &str, events: Vec<Event<'static>>, times: usize) {
+    fn write_note(&self, out: &mut String, mark: &str, events: Vec<Event<'_>>, times: usize) {
         let id = note_id(mark);
         let mut shown = String::new();
         escape(&mut shown, mark);

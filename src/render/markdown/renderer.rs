@@ -11,12 +11,12 @@ use super::{Passage, Settings};
 use crate::slug::short_slug;
 
 /// Turns events into blocks with ids, and keeps what notes and passages need.
-pub(super) struct Renderer<'s> {
+pub(super) struct Renderer<'s, 't> {
     pub(super) settings: Settings<'s>,
     /// Events of the text, top-level blocks with their ids already in them.
-    pub(super) out: Vec<Event<'static>>,
+    pub(super) out: Vec<Event<'t>>,
     /// Events of the open top-level block, until its end tells what it is.
-    block: Vec<Event<'static>>,
+    block: Vec<Event<'t>>,
     depth: usize,
     number: usize,
     ids: BTreeMap<String, usize>,
@@ -25,7 +25,7 @@ pub(super) struct Renderer<'s> {
     text: String,
     /// Marks of notes in the order of their first reference, with the number of references.
     pub(super) references: Vec<(String, usize)>,
-    pub(super) notes: BTreeMap<String, Note>,
+    pub(super) notes: BTreeMap<String, Note<'t>>,
     /// How many of `references` stand in blocks that are closed.
     placed: usize,
     /// Blocks, as ranges of `out`, with the range of `references` that they are the first to make.
@@ -47,7 +47,7 @@ pub(super) struct Renderer<'s> {
     pub(super) room: usize,
 }
 
-impl<'s> Renderer<'s> {
+impl<'s, 't> Renderer<'s, 't> {
     /// For a text of about `length` bytes.
     pub(super) fn new(settings: Settings<'s>, length: usize) -> Self {
         let mut number_label = String::new();
@@ -77,7 +77,7 @@ impl<'s> Renderer<'s> {
         }
     }
 
-    pub(super) fn take(&mut self, event: Event<'_>) {
+    pub(super) fn take(&mut self, event: Event<'t>) {
         match event {
             Event::Start(Tag::FootnoteDefinition(mark)) => {
                 self.note_order.push(mark.to_string());
@@ -87,11 +87,10 @@ impl<'s> Renderer<'s> {
             Event::FootnoteReference(mark) => self.reference(&mark),
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.words(&text),
-            Event::Html(text) | Event::InlineHtml(text) => self.words(&text),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.words(text),
             Event::Code(code) => {
                 self.note_text(&code);
-                self.push(Event::Code(code.into_static()));
+                self.push(Event::Code(code));
             }
             Event::SoftBreak => {
                 self.note_text("\n");
@@ -101,11 +100,11 @@ impl<'s> Renderer<'s> {
                 self.note_text("\n");
                 self.push(Event::HardBreak);
             }
-            other => self.push(other.into_static()),
+            other => self.push(other),
         }
     }
 
-    pub(super) fn push(&mut self, event: Event<'static>) {
+    pub(super) fn push(&mut self, event: Event<'t>) {
         match &self.open_note {
             Some(mark) => self.notes.entry(mark.clone()).or_default().events.push(event),
             None => self.block.push(event),
@@ -122,13 +121,14 @@ impl<'s> Renderer<'s> {
         }
     }
 
-    fn words(&mut self, text: &str) {
-        self.note_text(text);
-        if self.verbatim > 0 {
-            self.push(Event::Text(text.to_owned().into()));
+    fn words(&mut self, text: CowStr<'t>) {
+        self.note_text(&text);
+        // Most texts have no URL, and stand as they are.
+        if self.verbatim > 0 || !text.contains("://") {
+            self.push(Event::Text(text));
             return;
         }
-        for span in linkify::LinkFinder::new().kinds(&[linkify::LinkKind::Url]).spans(text) {
+        for span in linkify::LinkFinder::new().kinds(&[linkify::LinkKind::Url]).spans(&text) {
             let words = Event::Text(CowStr::from(span.as_str().to_owned()));
             match span.kind().and_then(|_| safe_url(span.as_str(), "")) {
                 Some(url) => {
@@ -143,7 +143,7 @@ impl<'s> Renderer<'s> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
+    fn start(&mut self, tag: Tag<'t>) {
         if self.open_note.is_none() {
             self.depth += 1;
         }
@@ -154,7 +154,7 @@ impl<'s> Renderer<'s> {
                     Some(url) => Event::Start(Tag::Link {
                         link_type: pulldown_cmark::LinkType::Inline,
                         dest_url: url.into(),
-                        title: title.into_static(),
+                        title,
                         id: CowStr::Borrowed(""),
                     }),
                     None => Event::InlineHtml("<span>".into()),
@@ -166,7 +166,7 @@ impl<'s> Renderer<'s> {
                     Some(url) => Event::Start(Tag::Image {
                         link_type: pulldown_cmark::LinkType::Inline,
                         dest_url: url.into(),
-                        title: title.into_static(),
+                        title,
                         id: CowStr::Borrowed(""),
                     }),
                     // Its text stands for it: no request leaves the site.
@@ -193,16 +193,16 @@ impl<'s> Renderer<'s> {
             Tag::TableHead | Tag::TableRow => {
                 self.in_table_head = matches!(tag, Tag::TableHead);
                 self.column = 0;
-                Event::Start(tag.into_static())
+                Event::Start(tag)
             }
             Tag::TableCell => self.open_cell(),
-            other => Event::Start(other.into_static()),
+            other => Event::Start(other),
         };
         self.push(event);
     }
 
     /// A cell with its column's alignment as a class: the site's policy forbids inline styles.
-    fn open_cell(&mut self) -> Event<'static> {
+    fn open_cell(&mut self) -> Event<'t> {
         let name = if self.in_table_head { "th" } else { "td" };
         let class = match self.columns.get(self.column) {
             Some(Alignment::Left) => " class=\"to-left\"",
@@ -214,7 +214,7 @@ impl<'s> Renderer<'s> {
         Event::Html(format!("<{name}{class}>").into())
     }
 
-    fn open_item(&mut self) -> Event<'static> {
+    fn open_item(&mut self) -> Event<'t> {
         if self.open_note.is_none() && self.depth == 2 {
             self.item += 1;
             let id = format!("p{}-{}", self.number + 1, self.item);
@@ -284,7 +284,7 @@ impl<'s> Renderer<'s> {
             .unwrap_or(false)
     }
 
-    fn open_events(&self) -> &[Event<'static>] {
+    fn open_events(&self) -> &[Event<'t>] {
         match &self.open_note {
             Some(mark) => self.notes.get(mark).map_or(&[], |n| n.events.as_slice()),
             None => &self.block,
@@ -299,25 +299,22 @@ impl<'s> Renderer<'s> {
     }
 
     fn close_block(&mut self, tag: TagEnd) {
-        let mut events = std::mem::take(&mut self.block);
         self.item = 0;
         match tag {
             TagEnd::Heading(level) => {
                 let id = self.heading_id();
                 let level = below_title(level);
-                events[0] = Event::Html(format!("<{level} id=\"{id}\">").into());
+                self.block[0] = Event::Html(format!("<{level} id=\"{id}\">").into());
                 self.close_passage(id);
             }
             TagEnd::Paragraph | TagEnd::HtmlBlock => {
-                self.number += 1;
-                let id = format!("p{}", self.number);
-                let class = if is_verse(&events) { "\" class=\"lines\">" } else { "\">" };
-                events[0] = Event::Html(self.opening("<p id=\"", &id, class).into());
+                let id = self.next_id();
+                let class = if is_verse(&self.block) { "\" class=\"lines\">" } else { "\">" };
+                self.block[0] = Event::Html(self.opening("<p id=\"", &id, class).into());
                 self.close_passage(id);
             }
             _ => {
-                self.number += 1;
-                let id = format!("p{}", self.number);
+                let id = self.next_id();
                 // A table scrolls in a frame of its own, so that its number can hang beside it.
                 let (frame, close) = match tag {
                     TagEnd::Table => ("<div class=\"table\" tabindex=\"0\">", "</div></div>\n"),
@@ -325,13 +322,13 @@ impl<'s> Renderer<'s> {
                 };
                 let mut open = self.opening("<div id=\"", &id, "\">");
                 open.push_str(frame);
-                events.insert(0, Event::Html(open.into()));
-                events.push(Event::Html(close.into()));
+                self.block.insert(0, Event::Html(open.into()));
+                self.block.push(Event::Html(close.into()));
                 self.close_passage(id);
             }
         }
         let start = self.out.len();
-        self.out.append(&mut events);
+        self.out.append(&mut self.block);
         // A reference without a definition is text already, so each of these has its note.
         if self.references.len() > self.placed {
             self.note_places.push((start..self.out.len(), self.placed..self.references.len()));
@@ -339,27 +336,43 @@ impl<'s> Renderer<'s> {
         }
     }
 
+    /// The id of the next block that has a number.
+    fn next_id(&mut self) -> String {
+        self.number += 1;
+        let mut id = String::with_capacity(8);
+        id.push('p');
+        push_number(&mut id, self.number);
+        id
+    }
+
     /// The start tag of a block and the link of its number. Made for each paragraph of each page, and so
-    /// without formatting.
+    /// without formatting, and of its very length, so that it need not be copied to become an event.
     fn opening(&self, before: &str, id: &str, after: &str) -> String {
-        let mut html = String::with_capacity(96);
+        const LINK: [&str; 4] =
+            ["<a class=\"number\" href=\"#", "\" aria-label=\"", "\">", "</a> "];
+        let (number, label) = (&id[1..], &self.number_label);
+        let mut length = before.len() + id.len() + after.len();
+        if self.settings.numbered {
+            length += LINK.iter().map(|part| part.len()).sum::<usize>() + id.len();
+            length += label.iter().map(|part| part.len() + number.len()).sum::<usize>();
+        }
+        let mut html = String::with_capacity(length);
         html.push_str(before);
         html.push_str(id);
         html.push_str(after);
         if self.settings.numbered {
-            let number = &id[1..];
-            html.push_str("<a class=\"number\" href=\"#");
+            html.push_str(LINK[0]);
             html.push_str(id);
-            html.push_str("\" aria-label=\"");
-            for (place, part) in self.number_label.iter().enumerate() {
+            html.push_str(LINK[1]);
+            for (place, part) in label.iter().enumerate() {
                 if place > 0 {
                     html.push_str(number);
                 }
                 html.push_str(part);
             }
-            html.push_str("\">");
+            html.push_str(LINK[2]);
             html.push_str(number);
-            html.push_str("</a> ");
+            html.push_str(LINK[3]);
         }
         html
     }
@@ -371,6 +384,14 @@ impl<'s> Renderer<'s> {
         *times += 1;
         if *times == 1 { base } else { format!("{base}-{times}") }
     }
+}
+
+/// Appends a number: formatting costs ten times as much.
+fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 fn below_title(level: HeadingLevel) -> HeadingLevel {

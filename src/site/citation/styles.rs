@@ -4,23 +4,33 @@
 //! APA, 7th edition, chapters 9 and 10; MLA Handbook, 9th edition, chapter 5. The styles are English
 //! ones, so their words and dates are English whatever the interface speaks.
 
+use std::borrow::Cow;
+
 use super::date::{Manner, written};
 use super::{Author, Citation};
 use crate::site::direction::{self, isolated};
 
 impl Citation {
     /// The same to be shown as text: what runs from right to left is kept from turning the rest around.
-    pub fn shown(&self) -> Self {
+    pub fn shown(&self) -> Cow<'_, Self> {
+        let turns = |text: &str| matches!(isolated(text, "ltr"), Cow::Owned(_));
+        let names = self.authors.iter().chain(&self.recipients);
+        let mut texts =
+            names.flat_map(|author| std::iter::once(author.name()).chain(author.sorted()));
+        let others = [&*self.title, &*self.archive, self.genre.as_deref().unwrap_or_default()];
+        if !texts.any(turns) && !others.into_iter().any(turns) {
+            return Cow::Borrowed(self);
+        }
         let shown = |text: &str| isolated(text, "ltr").into_owned();
         let authors = |authors: &[Author]| authors.iter().map(Author::shown).collect();
-        Self {
+        Cow::Owned(Self {
             title: shown(&self.title),
             authors: authors(&self.authors),
             recipients: authors(&self.recipients),
             archive: shown(&self.archive),
             genre: self.genre.as_deref().map(shown),
             ..self.clone()
-        }
+        })
     }
 
     /// As a Chicago note: author, “title,” date, archive, URL.

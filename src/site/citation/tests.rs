@@ -93,7 +93,7 @@ fn a_title_that_runs_the_other_way_stands_by_itself() {
     );
     citation.title.push('؟');
     assert!(citation.shown().chicago().contains("؟\u{2069}” November"));
-    assert_eq!(letter().shown(), letter());
+    assert_eq!(*letter().shown(), letter());
     assert!(!citation.bibtex().contains('\u{2068}') && !citation.ris().contains('\u{2068}'));
 }
 

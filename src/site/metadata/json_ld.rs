@@ -59,7 +59,7 @@ struct DocumentThing<'a> {
     date_created: Option<&'a str>,
     genre: &'a str,
     #[serde(rename = "holdingArchive")]
-    holding_archive: Value,
+    holding_archive: PartyThing<'a>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     identifier: &'a [String],
     #[serde(rename = "inLanguage")]
@@ -67,7 +67,7 @@ struct DocumentThing<'a> {
     #[serde(rename = "isBasedOn", skip_serializing_if = "Option::is_none")]
     is_based_on: Option<&'a str>,
     #[serde(rename = "isPartOf")]
-    is_part_of: Value,
+    is_part_of: CollectionThing<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     license: Option<&'a str>,
     name: &'a str,
@@ -76,6 +76,17 @@ struct DocumentThing<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     temporal: Option<&'a str>,
     url: &'a str,
+}
+
+/// The documents of the archive.
+#[derive(Serialize)]
+struct CollectionThing<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    url: String,
 }
 
 /// A person or an organization.
@@ -164,14 +175,15 @@ fn site_url(plan: &SitePlan<'_>) -> String {
     plan.permanent_url(&Page::Home)
 }
 
-fn collection(plan: &SitePlan<'_>) -> Value {
-    let id = format!("{}#collection", site_url(plan));
-    json!({ "@id": id, "@type": "Collection", "name": plan.config.title, "url": site_url(plan) })
+fn collection<'p>(plan: &'p SitePlan<'_>) -> CollectionThing<'p> {
+    let url = site_url(plan);
+    let id = format!("{url}#collection");
+    CollectionThing { id, kind: "Collection", name: &plan.config.title, url }
 }
 
-fn holding_archive(plan: &SitePlan<'_>) -> Value {
+fn holding_archive<'p>(plan: &'p SitePlan<'_>) -> PartyThing<'p> {
     let id = format!("{}#archive", site_url(plan));
-    json!({ "@id": id, "@type": "ArchiveOrganization", "name": plan.config.archive_name() })
+    PartyThing { id, kind: "ArchiveOrganization", name: plan.config.archive_name() }
 }
 
 /// Each person, or the organization where no person is named, once.
@@ -266,7 +278,7 @@ fn home(plan: &SitePlan<'_>) -> Vec<Value> {
             }),
         );
     }
-    vec![Value::Object(site.0), collection(plan), holding_archive(plan)]
+    vec![Value::Object(site.0), json!(collection(plan)), json!(holding_archive(plan))]
 }
 
 fn organization(name: &str) -> Value {
@@ -308,7 +320,9 @@ fn dataset(plan: &SitePlan<'_>) -> Value {
 
 /// JSON that cannot end the script element that it stands in.
 fn script_safe(value: &impl Serialize) -> String {
-    let json = serde_json::to_string(value).expect("texts and numbers are always JSON");
+    let mut json = Vec::with_capacity(2048);
+    serde_json::to_writer(&mut json, value).expect("texts and numbers are always JSON");
+    let json = String::from_utf8(json).expect("JSON is UTF-8");
     if !json.contains('<') {
         return json;
     }

@@ -4,6 +4,7 @@ use pulldown_cmark_escape::escape_html;
 
 use super::super::citation::Citation;
 use super::super::html::Html;
+use super::super::listed::Listed;
 use super::super::metadata::coins;
 use super::super::views::{
     CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
@@ -33,7 +34,7 @@ impl SitePlan<'_> {
             title: self.title(id),
             foreign: lang != self.words.language(),
             dir: direction::of_language(&lang),
-            date: self.date_view(record.date.as_ref()),
+            date: self.listed(id).date(),
             years: self.year_links(document),
             kind: self.choice_link(Facet::Kind, &record.kind, self.kind_name(&record.kind)),
             language: self.choice_link(Facet::Language, &lang, self.language_name(&lang)),
@@ -52,7 +53,7 @@ impl SitePlan<'_> {
             text: Html(text.html),
             notes: text.notes,
             parts: self.parts(id),
-            answers: document.answers.map(|id| self.item(id)),
+            answers: document.answers.map(|id| self.listed(id).clone()),
             answered_by: self.items(&document.answered_by),
             previous: self.neighbour(id, 1),
             next: self.neighbour(id, -1),
@@ -99,7 +100,7 @@ impl SitePlan<'_> {
     }
 
     /// All documents of the seed, this one among them, in the seed's order.
-    fn parts(&self, id: DocumentId) -> Vec<DocumentItem> {
+    fn parts(&self, id: DocumentId) -> Vec<Listed> {
         let document = self.archive.document(id);
         if document.same_seed.is_empty() {
             return Vec::new();
@@ -112,19 +113,19 @@ impl SitePlan<'_> {
         ids.push(id);
         ids.sort_by_key(first_line);
         let mut items = self.items(&ids);
-        for (item, other) in items.iter_mut().zip(&ids) {
-            item.current = *other == id;
+        for (item, _) in items.iter_mut().zip(&ids).filter(|(_, other)| **other == id) {
+            *item = Listed::new(&DocumentItem { current: true, ..item.item() });
         }
         items
     }
 
     /// The dated document that stands `step` places further in the list, newest first.
-    fn neighbour(&self, id: DocumentId, step: i64) -> Option<DocumentItem> {
+    fn neighbour(&self, id: DocumentId, step: i64) -> Option<Listed> {
         self.archive.document(id).record.date.as_ref()?;
         let other = u32::try_from(i64::from(id.0) + step).ok()?;
         let document = self.archive.documents.get(other as usize)?;
         document.record.date.as_ref()?;
-        Some(self.item(DocumentId(other)))
+        Some(self.listed(DocumentId(other)).clone())
     }
 
     fn citation_view(&self, id: DocumentId, citation: &Citation, numbered: bool) -> CitationView {
@@ -210,7 +211,7 @@ impl SitePlan<'_> {
         }
         let download = present && withheld.is_none();
         Some(SourcePageView {
-            document: self.item(id),
+            document: self.listed(id).clone(),
             download: download.then(|| self.url_of(&percent_encoded(&Self::seed_path(&seed)))),
             present,
             changed: present && source.sha256.as_ref().is_some_and(|known| known != seed_sha256),

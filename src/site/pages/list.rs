@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::chart;
+use super::super::listed::Listed;
 use super::super::views::{
-    Count, CountListView, DocumentListView, Link, MonthView, Pager, YearView,
+    Count, CountListView, DocumentItem, DocumentListView, Link, MonthView, Pager, YearView,
 };
 use super::super::{Facet, Page, SitePlan};
 use crate::archive::{AuthorityId, DocumentId};
@@ -159,8 +160,9 @@ impl SitePlan<'_> {
             let id =
                 if month <= 12 { format!("month-{month}") } else { "month-unknown".to_owned() };
             let mut documents = self.items(&ids);
-            for (item, id) in documents.iter_mut().zip(&ids) {
-                item.perhaps = year.is_some() && self.has_several_possible_years(*id);
+            let several = |id: DocumentId| year.is_some() && self.has_several_possible_years(id);
+            for (item, _) in documents.iter_mut().zip(&ids).filter(|(_, id)| several(**id)) {
+                *item = Listed::new(&DocumentItem { perhaps: true, ..item.item() });
             }
             MonthView { name: named.or(other), id, documents }
         };

@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::super::html::Html;
-use super::common::{Count, DateView, DocumentItem};
+use super::super::listed::Listed;
+use super::common::{Count, DateView};
 use super::drawing::{Network, Timeline};
 use super::list::Pager;
 
@@ -68,7 +69,7 @@ pub struct RoleView {
     /// How many documents in all, as it is written.
     pub number: String,
     /// The documents of this page, newest first.
-    pub documents: Vec<DocumentItem>,
+    pub documents: Vec<Listed>,
 }
 
 /// `list`: names, in the order of the alphabet, by first letter.

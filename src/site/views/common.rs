@@ -27,7 +27,7 @@ pub struct Count {
 }
 
 /// A date as pages show it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DateView {
     /// In words: "about November 2009", or "undated".
     pub text: String,
@@ -51,7 +51,7 @@ pub struct PartyView {
 }
 
 /// A document in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DocumentItem {
     /// Title.
     pub title: String,

@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::super::html::Html;
-use super::common::{DateView, DocumentItem, Link, PartyView};
+use super::super::listed::Listed;
+use super::common::{DateView, Link, PartyView};
 
 /// `document`: everything about one document.
 #[derive(Debug, Clone, Serialize)]
@@ -46,17 +47,17 @@ pub struct DocumentView {
     /// Whether the text has notes.
     pub notes: bool,
     /// All documents of its seed, in the seed's order, if it is not alone.
-    pub parts: Vec<DocumentItem>,
+    pub parts: Vec<Listed>,
     /// The document that it answers.
-    pub answers: Option<DocumentItem>,
+    pub answers: Option<Listed>,
     /// The documents that answer it, oldest first.
-    pub answered_by: Vec<DocumentItem>,
+    pub answered_by: Vec<Listed>,
     /// The document before it in time.
-    pub previous: Option<DocumentItem>,
+    pub previous: Option<Listed>,
     /// The document after it in time.
-    pub next: Option<DocumentItem>,
+    pub next: Option<Listed>,
     /// Documents that share parties with it.
-    pub related: Vec<DocumentItem>,
+    pub related: Vec<Listed>,
     /// How to cite it.
     pub citation: CitationView,
     /// Where the text comes from.
@@ -147,7 +148,7 @@ pub struct ReviewView {
 #[derive(Debug, Clone, Serialize)]
 pub struct SourcePageView {
     /// The document.
-    pub document: DocumentItem,
+    pub document: Listed,
     /// Path of the seed below `seeds/`.
     pub seed: String,
     /// SHA-256 of the seed's bytes.

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::common::{Count, DocumentItem, Link};
+use super::super::listed::Listed;
+use super::common::{Count, Link};
 use super::drawing::Timeline;
 
 /// `list`: documents, one page of them.
@@ -11,7 +12,7 @@ pub struct DocumentListView {
     /// How many there are in all, in words.
     pub count_text: String,
     /// Those of this page.
-    pub documents: Vec<DocumentItem>,
+    pub documents: Vec<Listed>,
     /// The pages of the list, if there is more than one.
     pub pager: Option<Pager>,
 }
@@ -58,7 +59,7 @@ pub struct MonthView {
     /// Id of its heading.
     pub id: String,
     /// The documents, oldest first.
-    pub documents: Vec<DocumentItem>,
+    pub documents: Vec<Listed>,
 }
 
 /// `list`: choices of a facet, or years, with their counts.

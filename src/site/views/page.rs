@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::super::html::Html;
-use super::common::{Count, DateView, DocumentItem, Link};
+use super::super::listed::Listed;
+use super::common::{Count, DateView, Link};
 use super::drawing::Timeline;
 
 /// `home`: the first page.
@@ -27,7 +28,7 @@ pub struct HomeView {
     /// Languages.
     pub languages: Vec<Count>,
     /// What came into the archive last.
-    pub newest: Vec<DocumentItem>,
+    pub newest: Vec<Listed>,
 }
 
 /// `own`: a page of the archive's own.

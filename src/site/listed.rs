@@ -1,0 +1,125 @@
+//! A document in the lists of many pages.
+
+use serde::{Serialize, Serializer};
+use tera::Value;
+use tera::value::Key;
+
+use super::views::{DateView, DocumentItem};
+
+/// A [`DocumentItem`] in the form in which templates take it: made once, counted by reference in each list.
+#[derive(Debug, Clone)]
+pub struct Listed(Value);
+
+impl Listed {
+    /// The same, to be listed.
+    pub fn new(item: &DocumentItem) -> Self {
+        Self(Value::from_serializable(item))
+    }
+
+    /// Title.
+    pub fn title(&self) -> &str {
+        text(&self.0, "title").unwrap_or_default()
+    }
+
+    /// First sentences.
+    pub fn description(&self) -> Option<&str> {
+        text(&self.0, "description")
+    }
+
+    /// Date in words.
+    pub fn date_text(&self) -> &str {
+        field(&self.0, "date").and_then(|date| text(date, "text")).unwrap_or_default()
+    }
+
+    /// Date.
+    pub fn date(&self) -> DateView {
+        let date = field(&self.0, "date");
+        let own = |name| date.and_then(|date| text(date, name)).map(str::to_owned);
+        DateView {
+            text: own("text").unwrap_or_default(),
+            edtf: own("edtf"),
+            datetime: own("datetime"),
+            doubtful: date.is_some_and(|date| is(date, "doubtful")),
+        }
+    }
+
+    /// What it was made of.
+    pub fn item(&self) -> DocumentItem {
+        let own = |name| text(&self.0, name).map(str::to_owned);
+        DocumentItem {
+            title: self.title().to_owned(),
+            url: own("url").unwrap_or_default(),
+            lang: own("lang"),
+            date: self.date(),
+            kind: own("kind").unwrap_or_default(),
+            from: own("from"),
+            to: own("to"),
+            names_in_title: is(&self.0, "names_in_title"),
+            description: own("description"),
+            perhaps: is(&self.0, "perhaps"),
+            current: is(&self.0, "current"),
+        }
+    }
+}
+
+impl Serialize for Listed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+fn field<'v>(value: &'v Value, name: &'static str) -> Option<&'v Value> {
+    value.as_map()?.get(&Key::Str(name))
+}
+
+fn text<'v>(value: &'v Value, name: &'static str) -> Option<&'v str> {
+    field(value, name)?.as_str()
+}
+
+fn is(value: &Value, name: &'static str) -> bool {
+    field(value, name).is_some_and(Value::is_truthy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_an_item_is_lost() {
+        let item = DocumentItem {
+            title: "Letter from A to B".to_owned(),
+            url: "/documents/a/".to_owned(),
+            lang: Some("ko".to_owned()),
+            date: DateView {
+                text: "about 2009".to_owned(),
+                edtf: Some("2009~".to_owned()),
+                datetime: Some("2009".to_owned()),
+                doubtful: true,
+            },
+            kind: "Letter".to_owned(),
+            from: Some("A".to_owned()),
+            to: Some("B".to_owned()),
+            names_in_title: true,
+            description: Some("First words of it.".to_owned()),
+            perhaps: true,
+            current: true,
+        };
+        let listed = Listed::new(&item);
+        assert_eq!(listed.item(), item);
+        assert_eq!((listed.title(), listed.date_text()), ("Letter from A to B", "about 2009"));
+        assert_eq!(listed.description(), Some("First words of it."));
+        assert_eq!(serde_json::to_value(&listed).unwrap(), serde_json::to_value(&item).unwrap());
+        let bare = DocumentItem {
+            lang: None,
+            date: DateView { edtf: None, datetime: None, doubtful: false, ..item.date },
+            from: None,
+            to: None,
+            names_in_title: false,
+            description: None,
+            perhaps: false,
+            current: false,
+            ..item
+        };
+        assert_eq!(Listed::new(&bare).item(), bare);
+    }
+}
