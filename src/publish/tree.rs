@@ -7,11 +7,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::WalkDir;
 
 use super::manifest::{MANIFEST, Manifest};
-use super::taken::TakenFiles;
+use super::taken::folded;
 
 /// What the program did not write, by path below the site's folder.
 #[derive(Debug, Default)]
@@ -89,23 +89,30 @@ impl Foreign {
         parents
     }
 
-    /// Paths at which these files and the site's own cannot both be. Equal bytes are no clash.
-    pub(super) fn clashes(&self, target: &Path, stage: &Path, taken: &TakenFiles) -> Vec<String> {
+    /// Paths at which these files and those of the site that is to be cannot both be. Equal bytes are
+    /// no clash.
+    pub(super) fn clashes(&self, target: &Path, stage: &Path, site: &Manifest) -> Vec<String> {
         if self.files.is_empty() && self.folders.is_empty() {
             return Vec::new();
         }
-        let site_folders = folders_of(taken.folded_paths());
-        let folded = |path: &Path| path.to_string_lossy().to_lowercase();
-        let files = self.files.iter().filter(|path| {
-            let key = folded(path);
-            site_folders.contains(key.as_str())
-                || taken.get(&key).is_some_and(|site| {
-                    !is_equal(&target.join(path), &stage.join(&site.path))
-                        || Path::new(&site.path) != path.as_path()
+        let lower = |path: &PathBuf| path.to_string_lossy().to_lowercase();
+        let all: FxHashSet<String> = self.files.iter().chain(&self.folders).map(lower).collect();
+        let is_here = |path: &&str| all.contains(&*folded(path));
+        let files: FxHashMap<_, _> =
+            site.paths().filter(is_here).map(|path| (folded(path), path)).collect();
+        let folders: FxHashSet<_> = site.folders().filter(is_here).map(folded).collect();
+        let is_in_the_way = |path: &&PathBuf| {
+            let key = lower(path);
+            folders.contains(&*key)
+                || files.get(&*key).is_some_and(|ours| {
+                    Path::new(ours) != path.as_path()
+                        || !is_equal(&target.join(path), &stage.join(ours))
                 })
-        });
-        let folders = self.folders.iter().filter(|path| taken.get(&folded(path)).is_some());
-        files.chain(folders).map(|path| path.to_string_lossy().into_owned()).collect()
+        };
+        let is_file = |path: &&PathBuf| files.contains_key(&*lower(path));
+        let of_files = self.files.iter().filter(is_in_the_way);
+        let of_folders = self.folders.iter().filter(is_file);
+        of_files.chain(of_folders).map(|path| path.to_string_lossy().into_owned()).collect()
     }
 }
 
