@@ -12,6 +12,7 @@
 
 mod change;
 mod error;
+mod folder;
 mod lock;
 mod manifest;
 mod path;
@@ -31,11 +32,13 @@ use serde::{Deserialize, Serialize};
 
 use change::Change;
 pub use error::{PublishError, file_diagnostic};
+use folder::Folder;
 use lock::Lock;
 use manifest::{MANIFEST, Manifest, Written};
 pub use path::check_site_path;
 use places::{Places, Stage};
 use taken::{Outcome, TakenFiles};
+use tree::Foreign;
 
 use crate::files::{FileError, Sink};
 
@@ -46,8 +49,10 @@ pub struct Publication {
     /// The path of the site's folder as users know it.
     shown: String,
     before: Manifest,
+    /// The site's folder, if there is one.
+    site: Option<Folder>,
     taken: Mutex<TakenFiles>,
-    _stage: Stage,
+    stage: Stage,
     /// Last, so that the stage is gone before another build may begin.
     _lock: Lock,
 }
@@ -100,10 +105,11 @@ impl Publication {
         let stage = Stage::make(&places).map_err(fault)?;
         Ok(Self {
             before: Manifest::read(&places.target).map_err(fault)?,
+            site: Folder::open(&places.target).map_err(fault)?,
             places,
             shown: shown.to_owned(),
             taken: Mutex::default(),
-            _stage: stage,
+            stage,
             _lock: lock,
         })
     }
@@ -113,10 +119,7 @@ impl Publication {
     pub fn stands(&self, site: &str) -> bool {
         self.before.exists()
             && self.before.digest() == site
-            && self
-                .before
-                .par_files()
-                .all(|(path, file)| self.before.is_untouched(&self.places.target.join(path), file))
+            && self.before.par_files().all(|(path, file)| self.is_untouched(path, file))
     }
 
     /// Takes over files of the site before as they are, those whose paths `keeps` says yes to. They
@@ -146,7 +149,7 @@ impl Publication {
         make: impl FnOnce(&Change<'_>, &Places) -> io::Result<()>,
     ) -> Result<(Published, String), PublishError> {
         let Places { target, stage, .. } = &self.places;
-        let foreign = tree::foreign(target, &self.before).map_err(|e| self.fault(e))?;
+        let foreign = self.foreign().map_err(|e| self.fault(e))?;
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let (after, staged) = taken.site(&self.before);
         let clashes = foreign.clashes(target, stage, &after);
@@ -182,7 +185,7 @@ impl Publication {
         &self,
         after: &Manifest,
         staged: &[&str],
-        foreign: &tree::Foreign,
+        foreign: &Foreign,
     ) -> io::Result<()> {
         let Places { target, stage, .. } = &self.places;
         let unchanged = manifest::without(after.paths(), staged.iter().copied());
@@ -206,13 +209,16 @@ impl Publication {
         self.fault(error).into()
     }
 
-    fn is_unchanged(&self, path: &str, file: Written) -> bool {
-        self.before.get(path) == Some(file)
-            && self.before.is_untouched(&self.places.target.join(path), file)
+    fn foreign(&self) -> io::Result<Foreign> {
+        self.site.as_ref().map_or(Ok(Foreign::default()), |site| Foreign::find(site, &self.before))
+    }
+
+    fn is_untouched(&self, path: &str, file: Written) -> bool {
+        self.site.as_ref().is_some_and(|site| self.before.is_untouched(site, path, file))
     }
 
     fn take(&self, path: &str, file: Written) -> io::Result<Outcome> {
-        let is_staged = !self.is_unchanged(path, file);
+        let is_staged = self.before.get(path) != Some(file) || !self.is_untouched(path, file);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         taken.take(path, file, is_staged, &self.before)
     }
@@ -222,16 +228,10 @@ impl Sink for Publication {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
         let write = || {
             check_site_path(path).map_err(io::Error::other)?;
-            let Outcome::Stage { is_first } = self.take(path, Written::of(bytes))? else {
-                return Ok(());
-            };
-            let staged = self.places.stage.join(path);
-            if is_first && let Some(folder) = staged.parent() {
-                // Most files have a folder of their own, and to fail to open each of them before
-                // would cost more. What goes wrong here is told by the file.
-                let _ = fs::create_dir(folder);
+            match self.take(path, Written::of(bytes))? {
+                Outcome::Stage { is_first } => self.stage.folder.write(path, bytes, is_first),
+                Outcome::Nothing => Ok(()),
             }
-            tree::write(&staged, bytes)
         };
         write().map_err(|source| FileError {
             action: "write",

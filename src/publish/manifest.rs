@@ -11,6 +11,8 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use super::folder::Folder;
+
 /// Name of the manifest in the site's folder.
 pub(super) const MANIFEST: &str = ".fonds-manifest";
 
@@ -144,10 +146,10 @@ impl Manifest {
     }
 
     /// Whether a file of this site is as it was written: of that size, no younger than the manifest.
-    pub(super) fn is_untouched(&self, full_path: &Path, file: Written) -> bool {
-        let Ok(data) = fs::symlink_metadata(full_path) else { return false };
-        let Ok(changed) = data.modified() else { return false };
-        data.is_file() && data.len() == file.size && self.time.is_some_and(|time| changed <= time)
+    pub(super) fn is_untouched(&self, site: &Folder, path: &str, file: Written) -> bool {
+        site.file(path).is_some_and(|found| {
+            found.size == file.size && self.time.is_some_and(|time| found.time <= time)
+        })
     }
 }
 

@@ -326,7 +326,8 @@ impl Meddling {
     fn apply(&self, target: &Path) {
         let _ = match self {
             // A size that no file of the site has, so that no clock decides whether it is seen.
-            Self::Write(path) => tree::write(&target.join(path), b"mine"),
+            Self::Write(path) => fs::create_dir_all(target.join(path).parent().unwrap())
+                .and_then(|()| fs::write(target.join(path), "mine")),
             Self::Remove(path) => fs::remove_file(target.join(path))
                 .or_else(|_| fs::remove_dir_all(target.join(path))),
             Self::MakeFolder(path) => fs::create_dir_all(target.join(path)),
