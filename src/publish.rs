@@ -12,6 +12,7 @@
 
 mod change;
 mod error;
+mod folder;
 mod lock;
 mod manifest;
 mod path;
@@ -27,16 +28,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use change::Change;
 pub use error::{PublishError, file_diagnostic};
+use folder::Folder;
 use lock::Lock;
 use manifest::{MANIFEST, Manifest, Written};
 pub use path::check_site_path;
 use places::{Places, Stage};
-use taken::{Place, TakenFiles};
+use taken::{Outcome, TakenFiles};
+use tree::Foreign;
 
 use crate::files::{FileError, Sink};
 
@@ -47,10 +49,10 @@ pub struct Publication {
     /// The path of the site's folder as users know it.
     shown: String,
     before: Manifest,
+    /// The site's folder, if there is one.
+    site: Option<Folder>,
     taken: Mutex<TakenFiles>,
-    /// Folders of the stage that have been made.
-    folders: Mutex<FxHashSet<String>>,
-    _stage: Stage,
+    stage: Stage,
     /// Last, so that the stage is gone before another build may begin.
     _lock: Lock,
 }
@@ -103,11 +105,11 @@ impl Publication {
         let stage = Stage::make(&places).map_err(fault)?;
         Ok(Self {
             before: Manifest::read(&places.target).map_err(fault)?,
+            site: Folder::open(&places.target).map_err(fault)?,
             places,
             shown: shown.to_owned(),
             taken: Mutex::default(),
-            folders: Mutex::default(),
-            _stage: stage,
+            stage,
             _lock: lock,
         })
     }
@@ -115,12 +117,9 @@ impl Publication {
     /// Whether the site of an earlier build stands in the folder, every file of it as it was written.
     /// `site` is what [`Publication::commit`] gave for it.
     pub fn stands(&self, site: &str) -> bool {
-        let is_untouched = |(path, file): (&String, &Written)| {
-            self.before.is_untouched(&self.places.target.join(path), *file)
-        };
         self.before.exists()
             && self.before.digest() == site
-            && self.before.files().par_iter().all(is_untouched)
+            && self.before.par_files().all(|(path, file)| self.is_untouched(path, file))
     }
 
     /// Takes over files of the site before as they are, those whose paths `keeps` says yes to. They
@@ -128,12 +127,8 @@ impl Publication {
     /// before the first file is put, and only if [`Publication::stands`] said yes: whether the files
     /// are still what was written is not looked at again.
     pub fn amend(&self, keeps: &(dyn Fn(&str) -> bool + Sync)) {
-        let files = self.before.files().par_iter();
-        let kept: Vec<_> = files.filter(|(path, _)| keeps(path)).collect();
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        for (path, file) in kept {
-            taken.keep(path, *file);
-        }
+        taken.keep(&self.before, keeps);
     }
 
     /// Puts the new site in the place of the old one; gives what became of it, and a digest by which
@@ -154,17 +149,17 @@ impl Publication {
         make: impl FnOnce(&Change<'_>, &Places) -> io::Result<()>,
     ) -> Result<(Published, String), PublishError> {
         let Places { target, stage, .. } = &self.places;
-        let foreign = tree::foreign(target, &self.before).map_err(|e| self.fault(e))?;
+        let foreign = self.foreign().map_err(|e| self.fault(e))?;
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let clashes = foreign.clashes(target, stage, &taken);
+        let (after, staged) = taken.site(&self.before);
+        let clashes = foreign.clashes(target, stage, &after);
         if !clashes.is_empty() {
             return Err(PublishError::Clashes { folder: self.shown.clone(), paths: clashes });
         }
-        let after = Manifest::of(taken.iter().map(|t| (t.path.as_str(), t.file)));
         let published = Published {
-            files: taken.len(),
-            bytes: taken.iter().map(|t| t.file.size).sum(),
-            written: taken.iter().filter(|t| t.is_staged()).count(),
+            files: after.len(),
+            bytes: after.files().map(|(_, file)| file.size).sum(),
+            written: staged.len(),
             removed: self.before.missing_from(&after).count(),
             kept: foreign.files.len(),
         };
@@ -172,13 +167,13 @@ impl Publication {
         if self.before.exists() && changed == 0 {
             return Ok((published, after.digest()));
         }
-        let write_manifest = || fs::write(stage.join(MANIFEST), after.to_text());
-        let plan = || Change::plan(target, &self.before, &after, &taken, &foreign);
+        let write_manifest = || fs::write(stage.join(MANIFEST), after.text());
+        let plan = || Change::plan(target, &self.before, &after, &staged, &foreign);
         if let Some(change) = pays(changed, self.before.len()).then(plan).flatten() {
             write_manifest().map_err(|e| self.fault(e))?;
             make(&change, &self.places).map_err(|e| self.refusal(e))?;
         } else {
-            self.complete_stage(&taken, &foreign).map_err(|e| self.fault(e))?;
+            self.complete_stage(&after, &staged, &foreign).map_err(|e| self.fault(e))?;
             write_manifest().map_err(|e| self.fault(e))?;
             swap::replace(stage, target).map_err(|e| self.refusal(e))?;
         }
@@ -186,10 +181,15 @@ impl Publication {
     }
 
     /// Adds what the new site shares with the old folder: files that did not change, files of others.
-    fn complete_stage(&self, taken: &TakenFiles, foreign: &tree::Foreign) -> io::Result<()> {
+    fn complete_stage(
+        &self,
+        after: &Manifest,
+        staged: &[&str],
+        foreign: &Foreign,
+    ) -> io::Result<()> {
         let Places { target, stage, .. } = &self.places;
-        let unchanged: Vec<&Path> =
-            taken.iter().filter(|t| !t.is_staged()).map(|t| Path::new(&t.path)).collect();
+        let unchanged = manifest::without(after.paths(), staged.iter().copied());
+        let unchanged: Vec<&Path> = unchanged.map(Path::new).collect();
         unchanged
             .into_par_iter()
             .chain(foreign.files.par_iter().map(PathBuf::as_path))
@@ -209,22 +209,18 @@ impl Publication {
         self.fault(error).into()
     }
 
-    fn is_unchanged(&self, path: &str, file: Written) -> bool {
-        self.before.get(path) == Some(file)
-            && self.before.is_untouched(&self.places.target.join(path), file)
+    fn foreign(&self) -> io::Result<Foreign> {
+        self.site.as_ref().map_or(Ok(Foreign::default()), |site| Foreign::find(site, &self.before))
     }
 
-    /// Makes the folder of a file that is the first in it: most files have one of their own, and to
-    /// fail to open each of them before would cost more. What goes wrong here is told by the file.
-    fn make_folder(&self, path: &str) {
-        let Some((folder, _)) = path.rsplit_once('/') else { return };
-        let is_new = {
-            let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-            !folders.contains(folder) && folders.insert(folder.to_owned())
-        };
-        if is_new {
-            let _ = fs::create_dir(self.places.stage.join(folder));
-        }
+    fn is_untouched(&self, path: &str, file: Written) -> bool {
+        self.site.as_ref().is_some_and(|site| self.before.is_untouched(site, path, file))
+    }
+
+    fn take(&self, path: &str, file: Written) -> io::Result<Outcome> {
+        let is_staged = self.before.get(path) != Some(file) || !self.is_untouched(path, file);
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.take(path, file, is_staged, &self.before)
     }
 }
 
@@ -232,17 +228,10 @@ impl Sink for Publication {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
         let write = || {
             check_site_path(path).map_err(io::Error::other)?;
-            let file = Written::of(bytes);
-            let is_unchanged = self.is_unchanged(path, file);
-            let place = if is_unchanged { Place::Unchanged } else { Place::Staged };
-            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-            let is_first = taken.take(path, file, place)?;
-            drop(taken);
-            if is_first && !is_unchanged {
-                self.make_folder(path);
-                tree::write(&self.places.stage.join(path), bytes)?;
+            match self.take(path, Written::of(bytes))? {
+                Outcome::Stage { is_first } => self.stage.folder.write(path, bytes, is_first),
+                Outcome::Nothing => Ok(()),
             }
-            Ok(())
         };
         write().map_err(|source| FileError {
             action: "write",

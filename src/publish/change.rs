@@ -19,7 +19,7 @@ use rustc_hash::FxHashSet;
 
 use super::manifest::{MANIFEST, Manifest};
 use super::places::Places;
-use super::taken::TakenFiles;
+use super::taken::folded;
 use super::tree::{self, Foreign};
 use super::undo;
 
@@ -61,19 +61,17 @@ impl<'a> Change<'a> {
     pub(super) fn plan(
         target: &Path,
         before: &'a Manifest,
-        after: &Manifest,
-        taken: &'a TakenFiles,
+        after: &'a Manifest,
+        staged: &[&'a str],
         foreign: &Foreign,
     ) -> Option<Self> {
-        let staged: Vec<&str> =
-            taken.iter().filter(|t| t.is_staged()).map(|t| t.path.as_str()).collect();
         let removed: Vec<&str> = before.missing_from(after).collect();
-        if !before.exists() || changes_kinds(before, &staged, &removed) {
+        if !before.exists() || changes_kinds(before, staged, &removed) {
             return None;
         }
         let there = |path: &&str| target.join(path).symlink_metadata().is_ok();
         let (replaced, new): (Vec<_>, Vec<_>) = staged.iter().copied().partition(there);
-        let mut made: Vec<_> = tree::folders_of(staged.into_iter()).into_iter().collect();
+        let mut made: Vec<_> = tree::folders_of(staged.iter().copied()).into_iter().collect();
         made.retain(|path| !there(path));
         made.sort_unstable();
         let (removed, emptied) = leftovers(target, &removed, after, foreign);
@@ -124,8 +122,8 @@ fn changes_kinds(before: &Manifest, staged: &[&str], removed: &[&str]) -> bool {
     let folders = tree::folders_of(staged.iter().copied());
     let new_folders = folders.iter().copied().filter(|path| !before.has_folder(path));
     let new_files = staged.iter().copied().filter(|path| before.get(path).is_none());
-    let new: FxHashSet<String> = new_files.chain(new_folders).map(str::to_lowercase).collect();
-    let is_new = |path: &str| new.contains(&path.to_lowercase());
+    let new: FxHashSet<_> = new_files.chain(new_folders).map(folded).collect();
+    let is_new = |path: &str| new.contains(&folded(path));
     !new.is_empty() && (removed.iter().any(|path| is_new(path)) || before.folders().any(is_new))
 }
 

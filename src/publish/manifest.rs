@@ -2,13 +2,16 @@
 //! there under a hidden name. It tells our files from those of others, and changed from unchanged.
 #![expect(clippy::disallowed_methods, reason = "reads the list of what an earlier build wrote")]
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::ops::Bound;
+use std::ops::Range;
 use std::path::Path;
 use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use super::folder::Folder;
 
 /// Name of the manifest in the site's folder.
 pub(super) const MANIFEST: &str = ".fonds-manifest";
@@ -28,18 +31,35 @@ impl Written {
     }
 }
 
-/// The files of a site by path.
+/// The files of a site, sorted by path.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
-    files: BTreeMap<String, Written>,
+    /// What it says, a line for each file.
+    text: String,
+    lines: Vec<Line>,
     /// When it was written, the last of all files; none if it never was.
     time: Option<SystemTime>,
 }
 
+#[derive(Debug)]
+struct Line {
+    /// Where the path stands in the text.
+    path: Range<usize>,
+    file: Written,
+}
+
 impl Manifest {
-    /// The manifest of a site that is to be.
+    /// The manifest of a site that is to be, of files sorted by path.
     pub(super) fn of<'a>(files: impl Iterator<Item = (&'a str, Written)>) -> Self {
-        Self { files: files.map(|(path, file)| (path.to_owned(), file)).collect(), time: None }
+        let (mut text, mut lines) = (String::from(HEAD), Vec::with_capacity(files.size_hint().0));
+        for (path, file) in files {
+            let _ = write!(text, "{} {} ", file.hash.to_hex(), file.size);
+            let start = text.len();
+            text.push_str(path);
+            lines.push(Line { path: start..text.len(), file });
+            text.push('\n');
+        }
+        Self { text, lines, time: None }
     }
 
     /// Reads the manifest in a folder; a missing or damaged one means that nothing there is ours.
@@ -51,27 +71,34 @@ impl Manifest {
             Err(e) if e.kind() == io::ErrorKind::InvalidData => return Ok(Self::default()),
             Err(error) => return Err(error),
         };
-        let files = text.strip_prefix(HEAD).and_then(parse).unwrap_or_default();
-        let time = fs::metadata(&path)?.modified().ok().filter(|_| !files.is_empty());
-        Ok(Self { files, time })
+        let Some(lines) = parse(&text).filter(|lines| !lines.is_empty()) else {
+            return Ok(Self::default());
+        };
+        let read = Self { text, lines, time: fs::metadata(&path)?.modified().ok() };
+        Ok(if read.paths().is_sorted_by(|a, b| a < b) { read } else { Self::default() })
     }
 
-    pub(super) fn to_text(&self) -> String {
-        let mut text = String::from(HEAD);
-        for (path, file) in &self.files {
-            let _ = writeln!(text, "{} {} {path}", file.hash, file.size);
-        }
-        text
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Hash of what it says, in hexadecimal.
     pub(super) fn digest(&self) -> String {
-        blake3::hash(self.to_text().as_bytes()).to_hex().to_string()
+        blake3::hash(self.text.as_bytes()).to_hex().to_string()
     }
 
-    /// All files by path.
-    pub(super) fn files(&self) -> &BTreeMap<String, Written> {
-        &self.files
+    fn path(&self, line: &Line) -> &str {
+        &self.text[line.path.clone()]
+    }
+
+    /// All files in their order.
+    pub(super) fn files(&self) -> impl ExactSizeIterator<Item = (&str, Written)> {
+        self.lines.iter().map(|line| (self.path(line), line.file))
+    }
+
+    /// All files in their order, for many threads.
+    pub(super) fn par_files(&self) -> impl IndexedParallelIterator<Item = (&str, Written)> {
+        self.lines.par_iter().map(|line| (self.path(line), line.file))
     }
 
     /// Whether an earlier build wrote one.
@@ -80,28 +107,32 @@ impl Manifest {
     }
 
     pub(super) fn get(&self, path: &str) -> Option<Written> {
-        self.files.get(path).copied()
+        self.position(path).map(|position| self.lines[position].file)
     }
 
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+    /// The place of a file among all.
+    pub(super) fn position(&self, path: &str) -> Option<usize> {
+        self.lines.binary_search_by(|line| self.path(line).cmp(path)).ok()
+    }
+
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> + Clone {
+        self.lines.iter().map(|line| self.path(line))
     }
 
     pub(super) fn len(&self) -> usize {
-        self.files.len()
+        self.lines.len()
     }
 
     /// The files that a later site does not have.
-    pub(super) fn missing_from<'a>(&'a self, later: &Self) -> impl Iterator<Item = &'a str> {
-        self.paths().filter(|path| !later.files.contains_key(*path))
+    pub(super) fn missing_from<'a>(&'a self, later: &'a Self) -> impl Iterator<Item = &'a str> {
+        without(self.paths(), later.paths())
     }
 
     /// Whether files lie in a folder, at any depth.
     pub(super) fn has_folder(&self, path: &str) -> bool {
         let below = format!("{path}/");
-        let mut from =
-            self.files.range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded));
-        from.next().is_some_and(|(file, _)| file.starts_with(&below))
+        let first = self.lines.partition_point(|line| self.path(line) < below.as_str());
+        self.lines.get(first).is_some_and(|line| self.path(line).starts_with(&below))
     }
 
     /// All folders that files lie in, at any height; some of them more than once.
@@ -115,11 +146,23 @@ impl Manifest {
     }
 
     /// Whether a file of this site is as it was written: of that size, no younger than the manifest.
-    pub(super) fn is_untouched(&self, full_path: &Path, file: Written) -> bool {
-        let Ok(data) = fs::symlink_metadata(full_path) else { return false };
-        let Ok(changed) = data.modified() else { return false };
-        data.is_file() && data.len() == file.size && self.time.is_some_and(|time| changed <= time)
+    pub(super) fn is_untouched(&self, site: &Folder, path: &str, file: Written) -> bool {
+        site.file(path).is_some_and(|found| {
+            found.size == file.size && self.time.is_some_and(|time| found.time <= time)
+        })
     }
+}
+
+/// The paths among sorted ones that are not among others, sorted as well.
+pub(super) fn without<'a>(
+    paths: impl Iterator<Item = &'a str>,
+    others: impl Iterator<Item = &'a str>,
+) -> impl Iterator<Item = &'a str> {
+    let mut others = others.peekable();
+    paths.filter(move |path| {
+        while others.next_if(|other| other < path).is_some() {}
+        others.peek() != Some(path)
+    })
 }
 
 /// How many folders two files are both in.
@@ -127,18 +170,16 @@ fn shared_folders(a: &str, b: &str) -> usize {
     a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).filter(|(a, _)| *a == b'/').count()
 }
 
-fn parse(lines: &str) -> Option<BTreeMap<String, Written>> {
-    lines
-        .lines()
-        .map(|line| {
-            let (hash, rest) = line.split_once(' ')?;
-            let (size, path) = rest.split_once(' ')?;
-            super::check_site_path(path).ok()?;
-            let file =
-                Written { size: size.parse().ok()?, hash: blake3::Hash::from_hex(hash).ok()? };
-            Some((path.to_owned(), file))
-        })
-        .collect()
+fn parse(text: &str) -> Option<Vec<Line>> {
+    let line = |line: &str| {
+        let (hash, rest) = line.split_once(' ')?;
+        let (size, path) = rest.split_once(' ')?;
+        super::check_site_path(path).ok()?;
+        let start = path.as_ptr().addr() - text.as_ptr().addr();
+        let file = Written { size: size.parse().ok()?, hash: blake3::Hash::from_hex(hash).ok()? };
+        Some(Line { path: start..start + path.len(), file })
+    };
+    text.strip_prefix(HEAD)?.par_lines().map(line).collect()
 }
 
 #[cfg(test)]
@@ -150,18 +191,32 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let files = [("a/index.html", Written::of(b"a")), ("b c.txt", Written::of(b""))];
         let manifest = Manifest::of(files.into_iter());
-        fs::write(folder.path().join(MANIFEST), manifest.to_text()).unwrap();
+        fs::write(folder.path().join(MANIFEST), manifest.text()).unwrap();
         let read = Manifest::read(folder.path()).unwrap();
         assert!(read.exists());
-        assert_eq!(read.files, manifest.files);
+        assert!(read.files().eq(manifest.files()) && read.digest() == manifest.digest());
+        assert_eq!(read.get("b c.txt"), Some(Written::of(b"")));
+    }
+
+    #[test]
+    fn folders_are_found_by_their_files() {
+        let files = ["a", "a b/x", "a/b/c/x", "a/b/y", "a/z", "b/x"];
+        let manifest = Manifest::of(files.into_iter().map(|path| (path, Written::of(b""))));
+        let folders: Vec<_> = manifest.folders().collect();
+        assert_eq!(folders, ["a b", "a", "a/b", "a/b/c", "b"]);
+        assert!(folders.iter().all(|folder| manifest.has_folder(folder)));
+        assert!(["", "a ", "a/b/c/x", "c", "a/"].iter().all(|path| !manifest.has_folder(path)));
+        let later = Manifest::of([("a", Written::of(b"")), ("b", Written::of(b""))].into_iter());
+        assert_eq!(manifest.missing_from(&later).collect::<Vec<_>>(), files[1..]);
     }
 
     #[test]
     fn a_damaged_manifest_claims_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        for text in ["", "fonds manifest 1\nx", "fonds manifest 2\n", "fonds manifest 1\n00 1 ../a"]
-        {
-            fs::write(folder.path().join(MANIFEST), text).unwrap();
+        let line = |path: &str| format!("{} 1 {path}\n", Written::of(b"a").hash);
+        for lines in ["", "x", "00 1 a", &line("../a"), &(line("b") + &line("a"))] {
+            let text = format!("{HEAD}{lines}");
+            fs::write(folder.path().join(MANIFEST), &text).unwrap();
             assert!(!Manifest::read(folder.path()).unwrap().exists(), "{text}");
         }
     }

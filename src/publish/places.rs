@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::folder::Folder;
 use super::tree;
 
 /// Where the old site and the new one are.
@@ -49,20 +50,25 @@ impl Places {
 
 /// The folder that the new site grows in, for as long as it does.
 #[derive(Debug)]
-pub(super) struct Stage(PathBuf);
+pub(super) struct Stage {
+    path: PathBuf,
+    pub(super) folder: Folder,
+}
 
 impl Stage {
     /// Makes it, empty.
     pub(super) fn make(places: &Places) -> io::Result<Self> {
-        tree::remove(&places.stage)?;
-        fs::create_dir(&places.stage)?;
-        Ok(Self(places.stage.clone()))
+        let path = places.stage.clone();
+        tree::remove(&path)?;
+        fs::create_dir(&path)?;
+        let folder = Folder::open(&path)?.ok_or(io::ErrorKind::NotFound)?;
+        Ok(Self { path, folder })
     }
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
         // What cannot be deleted now is deleted when the next build begins.
-        let _ = tree::remove(&self.0);
+        let _ = tree::remove(&self.path);
     }
 }

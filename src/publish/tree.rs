@@ -1,17 +1,18 @@
 //! Folders of files: write, link, delete, and find what is not ours.
 #![expect(clippy::disallowed_methods, reason = "writes the site")]
 
-use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::WalkDir;
 
+use super::folder::Folder;
 use super::manifest::{MANIFEST, Manifest};
-use super::taken::TakenFiles;
+use super::taken::folded;
 
 /// What the program did not write, by path below the site's folder.
 #[derive(Debug, Default)]
@@ -21,55 +22,16 @@ pub(super) struct Foreign {
     pub(super) folders: Vec<PathBuf>,
 }
 
-/// Finds what the program did not write in a folder, if there is one.
-pub(super) fn foreign(folder: &Path, ours: &Manifest) -> io::Result<Foreign> {
-    if !folder.exists() {
-        return Ok(Foreign::default());
-    }
-    let ours = Ours { files: ours.paths().collect(), folders: folders_of(ours.paths()) };
-    let mut found = ours.others(folder, OsStr::new(""))?;
-    found.files.par_sort_unstable();
-    found.folders.par_sort_unstable();
-    Ok(found)
-}
-
-/// What the program wrote, by path.
-struct Ours<'a> {
-    files: FxHashSet<&'a str>,
-    folders: FxHashSet<&'a str>,
-}
-
-impl Ours<'_> {
-    /// What is not ours in a folder below the site's, whose path ends in `/` if it is not empty.
-    fn others(&self, site: &Path, below: &OsStr) -> io::Result<Foreign> {
-        let folder = site.join(below);
-        let named = |e: io::Error| io::Error::new(e.kind(), format!("{}: {e}", folder.display()));
-        let mut found = Foreign::default();
-        let mut inner = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(named)? {
-            let entry = entry.map_err(named)?;
-            let mut path = below.to_owned();
-            path.push(entry.file_name());
-            if entry.file_type().map_err(named)?.is_dir() {
-                if !path.to_str().is_some_and(|path| self.folders.contains(path)) {
-                    found.folders.push(PathBuf::from(&path));
-                }
-                path.push("/");
-                inner.push(path);
-            } else if !path
-                .to_str()
-                .is_some_and(|path| self.files.contains(path) || path == MANIFEST)
-            {
-                found.files.push(PathBuf::from(path));
-            }
-        }
-        let below = inner.par_iter().map(|path| self.others(site, path));
-        let below = below.try_reduce(Foreign::default, |a, b| Ok(a.and(b)))?;
-        Ok(found.and(below))
-    }
-}
-
 impl Foreign {
+    /// Finds what the program did not write in a folder.
+    pub(super) fn find(site: &Folder, ours: &Manifest) -> io::Result<Self> {
+        let ours = Ours { site, files: ours.paths().collect(), folders: ours.folders().collect() };
+        let mut found = ours.others(PathBuf::new())?;
+        found.files.par_sort_unstable();
+        found.folders.par_sort_unstable();
+        Ok(found)
+    }
+
     fn and(mut self, mut other: Self) -> Self {
         self.files.append(&mut other.files);
         self.folders.append(&mut other.folders);
@@ -89,24 +51,74 @@ impl Foreign {
         parents
     }
 
-    /// Paths at which these files and the site's own cannot both be. Equal bytes are no clash.
-    pub(super) fn clashes(&self, target: &Path, stage: &Path, taken: &TakenFiles) -> Vec<String> {
+    /// Paths at which these files and those of the site that is to be cannot both be. Equal bytes are
+    /// no clash.
+    pub(super) fn clashes(&self, target: &Path, stage: &Path, site: &Manifest) -> Vec<String> {
         if self.files.is_empty() && self.folders.is_empty() {
             return Vec::new();
         }
-        let site_folders = folders_of(taken.folded_paths());
-        let folded = |path: &Path| path.to_string_lossy().to_lowercase();
-        let files = self.files.iter().filter(|path| {
-            let key = folded(path);
-            site_folders.contains(key.as_str())
-                || taken.get(&key).is_some_and(|site| {
-                    !is_equal(&target.join(path), &stage.join(&site.path))
-                        || Path::new(&site.path) != path.as_path()
+        let lower = |path: &PathBuf| path.to_string_lossy().to_lowercase();
+        let all: FxHashSet<String> = self.files.iter().chain(&self.folders).map(lower).collect();
+        let is_here = |path: &&str| all.contains(&*folded(path));
+        let files: FxHashMap<_, _> =
+            site.paths().filter(is_here).map(|path| (folded(path), path)).collect();
+        let folders: FxHashSet<_> = site.folders().filter(is_here).map(folded).collect();
+        let is_in_the_way = |path: &&PathBuf| {
+            let key = lower(path);
+            folders.contains(&*key)
+                || files.get(&*key).is_some_and(|ours| {
+                    Path::new(ours) != path.as_path()
+                        || !is_equal(&target.join(path), &stage.join(ours))
                 })
-        });
-        let folders = self.folders.iter().filter(|path| taken.get(&folded(path)).is_some());
-        files.chain(folders).map(|path| path.to_string_lossy().into_owned()).collect()
+        };
+        let is_file = |path: &&PathBuf| files.contains_key(&*lower(path));
+        let of_files = self.files.iter().filter(is_in_the_way);
+        let of_folders = self.folders.iter().filter(is_file);
+        of_files.chain(of_folders).map(|path| path.to_string_lossy().into_owned()).collect()
     }
+}
+
+/// What the program wrote, by path.
+struct Ours<'a> {
+    site: &'a Folder,
+    files: FxHashSet<&'a str>,
+    folders: FxHashSet<&'a str>,
+}
+
+impl Ours<'_> {
+    /// What is not ours in a folder below the site's, at any depth.
+    fn others(&self, folder: PathBuf) -> io::Result<Foreign> {
+        let mut found = Foreign::default();
+        let mut inner = Vec::new();
+        for entry in self.site.entries(&folder)? {
+            let path = joined(&folder, &entry.name);
+            let known = if entry.is_folder { &self.folders } else { &self.files };
+            let is_ours = path.to_str().is_some_and(|path| known.contains(path));
+            match (entry.is_folder, is_ours) {
+                (true, true) => inner.push(path),
+                (true, false) => {
+                    found.folders.push(path.clone());
+                    inner.push(path);
+                }
+                (false, false) if path != Path::new(MANIFEST) => found.files.push(path),
+                (false, _) => {}
+            }
+        }
+        let below = inner.into_par_iter().map(|folder| self.others(folder));
+        let below = below.try_reduce(Foreign::default, |a, b| Ok(a.and(b)))?;
+        Ok(found.and(below))
+    }
+}
+
+/// A path with `/` between its parts on all systems, as those of the site are.
+fn joined(folder: &Path, name: &OsStr) -> PathBuf {
+    let mut path = OsString::with_capacity(folder.as_os_str().len() + 1 + name.len());
+    if !folder.as_os_str().is_empty() {
+        path.push(folder);
+        path.push("/");
+    }
+    path.push(name);
+    path.into()
 }
 
 /// All folders that files lie in, at any height.
@@ -132,11 +144,6 @@ pub(super) fn is_folder(path: &Path) -> bool {
 fn is_equal(a: &Path, b: &Path) -> bool {
     let is_file = |path: &Path| path.symlink_metadata().is_ok_and(|data| data.is_file());
     is_file(a) && is_file(b) && matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b)
-}
-
-/// Writes a file into a folder that is made if need be.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    with_parent(path, || File::create_new(path))?.write_all(bytes)
 }
 
 /// Gives a file a second name; copies it where that cannot be. A symlink stays one.

@@ -247,9 +247,8 @@ fn a_removal_does_not_follow_a_symlink_of_others() {
 
 #[test]
 fn a_large_site_is_changed_in_place_and_a_small_one_exchanged() {
-    for (files, changed, is_in_place) in
-        [(500, 24, true), (500, 26, false), (499, 1, false), (2000, 99, true), (2000, 101, false)]
-    {
+    assert!(change::pays(100, 2000) && !change::pays(101, 2000));
+    for (files, changed, is_in_place) in [(500, 25, true), (500, 26, false), (499, 1, false)] {
         let site = Site::new();
         let paths: Vec<String> = (0..files).map(|n| format!("{n}/index.html")).collect();
         let old: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), "1")).collect();
@@ -327,7 +326,8 @@ impl Meddling {
     fn apply(&self, target: &Path) {
         let _ = match self {
             // A size that no file of the site has, so that no clock decides whether it is seen.
-            Self::Write(path) => tree::write(&target.join(path), b"mine"),
+            Self::Write(path) => fs::create_dir_all(target.join(path).parent().unwrap())
+                .and_then(|()| fs::write(target.join(path), "mine")),
             Self::Remove(path) => fs::remove_file(target.join(path))
                 .or_else(|_| fs::remove_dir_all(target.join(path))),
             Self::MakeFolder(path) => fs::create_dir_all(target.join(path)),
@@ -336,7 +336,7 @@ impl Meddling {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Any builds, and whatever others do between them, end in the same folders and files.
     #[test]
