@@ -37,6 +37,7 @@ pub(super) fn zigzag(value: i64) -> u64 {
 #[derive(Debug, Default)]
 pub(super) struct BitWriter {
     bytes: Vec<u8>,
+    /// Bits that are no eight bytes yet, in the low end; fewer than 64.
     pending: u64,
     count: u32,
 }
@@ -44,11 +45,17 @@ pub(super) struct BitWriter {
 impl BitWriter {
     /// Appends the low `count` bits of a value, at most 32.
     pub(super) fn bits(&mut self, value: u32, count: u32) {
-        self.pending = (self.pending << count) | (u64::from(value) & ((1 << count) - 1));
-        self.count += count;
-        if self.count >= 32 {
-            self.count -= 32;
-            self.bytes.extend_from_slice(&((self.pending >> self.count) as u32).to_be_bytes());
+        let value = u64::from(value) & ((1 << count) - 1);
+        let free = u64::BITS - self.count;
+        if count < free {
+            self.pending = self.pending << count | value;
+            self.count += count;
+        } else {
+            self.count = count - free;
+            let full = self.pending << free | value >> self.count;
+            self.bytes.extend_from_slice(&full.to_be_bytes());
+            // What of it is written already lies above the count, and is pushed out later.
+            self.pending = value;
         }
     }
 
@@ -68,11 +75,9 @@ impl BitWriter {
     fn below(&mut self, value: u32, limit: u32) {
         let length = limit.ilog2();
         let shorter = ((2_u64 << length) - u64::from(limit)) as u32;
-        if value < shorter {
-            self.bits(value, length);
-        } else {
-            self.bits(value + shorter, length + 1);
-        }
+        // Which of the two it is cannot be foreseen, and a wrong guess of the processor costs more than both.
+        let is_longer = u32::from(value >= shorter);
+        self.bits(value + shorter * is_longer, length + is_longer);
     }
 
     /// Appends a sorted list of distinct numbers below `limit`; the reader must know its length.
@@ -89,6 +94,9 @@ impl BitWriter {
             let count = numbers.len() as u32;
             if count == 0 || count == to - from {
                 return;
+            }
+            if let [number] = *numbers {
+                return self.below(number - from, to - from);
             }
             let middle = count / 2;
             let (before, after) = numbers.split_at(middle as usize);
@@ -113,7 +121,7 @@ impl BitWriter {
 
     /// The bytes, the last one filled with zeros.
     pub(super) fn finish(mut self) -> Vec<u8> {
-        let rest = (self.pending << (32 - self.count)) as u32;
+        let rest = self.pending.checked_shl(u64::BITS - self.count).unwrap_or_default();
         let length = self.count.div_ceil(8) as usize;
         self.bytes.extend_from_slice(&rest.to_be_bytes()[..length]);
         self.bytes
