@@ -37,7 +37,7 @@ use lock::Lock;
 use manifest::{MANIFEST, Manifest, Written};
 pub use path::check_site_path;
 use places::{Places, Stage};
-use taken::{Outcome, TakenFiles};
+use taken::{Kept, Outcome, TakenFiles};
 use tree::Foreign;
 
 use crate::files::{FileError, Sink};
@@ -127,8 +127,8 @@ impl Publication {
     /// before the first file is put, and only if [`Publication::stands`] said yes: whether the files
     /// are still what was written is not looked at again.
     pub fn amend(&self, keeps: &(dyn Fn(&str) -> bool + Sync)) {
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.keep(&self.before, keeps);
+        let kept = Kept::of(&self.before, keeps);
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).keep(kept);
     }
 
     /// Puts the new site in the place of the old one; gives what became of it, and a digest by which
@@ -149,9 +149,10 @@ impl Publication {
         make: impl FnOnce(&Change<'_>, &Places) -> io::Result<()>,
     ) -> Result<(Published, String), PublishError> {
         let Places { target, stage, .. } = &self.places;
-        let foreign = self.foreign().map_err(|e| self.fault(e))?;
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let (after, staged) = taken.site(&self.before);
+        let (foreign, (after, staged)) =
+            rayon::join(|| self.foreign(), || taken.site(&self.before));
+        let foreign = foreign.map_err(|e| self.fault(e))?;
         let clashes = foreign.clashes(target, stage, &after);
         if !clashes.is_empty() {
             return Err(PublishError::Clashes { folder: self.shown.clone(), paths: clashes });
@@ -163,21 +164,23 @@ impl Publication {
             removed: self.before.missing_from(&after).count(),
             kept: foreign.files.len(),
         };
+        let done = (published, after.digest());
         let changed = published.written + published.removed;
         if self.before.exists() && changed == 0 {
-            return Ok((published, after.digest()));
+            return Ok(done);
         }
-        let write_manifest = || fs::write(stage.join(MANIFEST), after.text());
         let plan = || Change::plan(target, &self.before, &after, &staged, &foreign);
-        if let Some(change) = pays(changed, self.before.len()).then(plan).flatten() {
-            write_manifest().map_err(|e| self.fault(e))?;
-            make(&change, &self.places).map_err(|e| self.refusal(e))?;
-        } else {
+        let change = pays(changed, self.before.len()).then(plan).flatten();
+        if change.is_none() {
             self.complete_stage(&after, &staged, &foreign).map_err(|e| self.fault(e))?;
-            write_manifest().map_err(|e| self.fault(e))?;
-            swap::replace(stage, target).map_err(|e| self.refusal(e))?;
         }
-        Ok((published, after.digest()))
+        // The last to be written: what is younger was written by others.
+        fs::write(stage.join(MANIFEST), after.text()).map_err(|e| self.fault(e))?;
+        let replaced = match change {
+            Some(change) => make(&change, &self.places),
+            None => swap::replace(stage, target),
+        };
+        replaced.map(|()| done).map_err(|e| self.refusal(e))
     }
 
     /// Adds what the new site shares with the old folder: files that did not change, files of others.

@@ -67,7 +67,7 @@ pub(super) struct TakenFiles {
 
 /// Files of the site before that were taken over unasked.
 #[derive(Debug, Default)]
-struct Kept {
+pub(super) struct Kept {
     /// Whether each of its files was; empty if none was.
     is_kept: Vec<bool>,
     /// Hashes of their paths in whatever case.
@@ -75,6 +75,14 @@ struct Kept {
 }
 
 impl Kept {
+    /// Those whose paths `keeps` says yes to.
+    pub(super) fn of(before: &Manifest, keeps: &(dyn Fn(&str) -> bool + Sync)) -> Self {
+        let asked = before.par_files().map(|(path, _)| keeps(path).then(|| hash(path)));
+        let asked: Vec<Option<u64>> = asked.collect();
+        let is_kept = asked.iter().map(Option::is_some).collect();
+        Self { is_kept, hashes: asked.into_iter().flatten().collect() }
+    }
+
     /// A kept file whose path differs from this one in case only.
     fn clash<'a>(&self, path: &str, before: &'a Manifest) -> Option<&'a str> {
         if !self.hashes.contains(&hash(path)) {
@@ -91,11 +99,8 @@ fn hash(path: &str) -> u64 {
 
 impl TakenFiles {
     /// Takes over files of the site before.
-    pub(super) fn keep(&mut self, before: &Manifest, keeps: &(dyn Fn(&str) -> bool + Sync)) {
-        let asked = before.par_files().map(|(path, _)| keeps(path).then(|| hash(path)));
-        let asked: Vec<Option<u64>> = asked.collect();
-        self.kept.is_kept = asked.iter().map(Option::is_some).collect();
-        self.kept.hashes = asked.into_iter().flatten().collect();
+    pub(super) fn keep(&mut self, kept: Kept) {
+        self.kept = kept;
     }
 
     /// Takes a path for one file. The same file may come twice, as files that are named after their
@@ -185,7 +190,7 @@ mod tests {
         let [old, new] = [Written::of(b"old"), Written::of(b"new")];
         let before = Manifest::of([("a", old), ("b/C", old), ("d", old)].into_iter());
         let mut taken = TakenFiles::default();
-        taken.keep(&before, &|path| path != "d");
+        taken.keep(Kept::of(&before, &|path| path != "d"));
         assert!(taken.take("b/c", new, true, &before).is_err());
         assert!(taken.take("D", new, true, &before).is_ok());
         let outcome = taken.take("b/C", new, true, &before).unwrap();

@@ -121,8 +121,16 @@ fn parse(list: &str) -> Option<Vec<Remedy<'_>>> {
 }
 
 impl Remedy<'_> {
-    /// A folder that somebody made meanwhile where a file was is theirs, and stays.
+    /// What somebody put in the way meanwhile is theirs, and stays.
     fn apply(&self, target: &Path, undo: &Path) -> io::Result<()> {
+        use io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory};
+        match self.attempt(target, undo) {
+            Err(e) if matches!(e.kind(), AlreadyExists | IsADirectory | NotADirectory) => Ok(()),
+            result => result,
+        }
+    }
+
+    fn attempt(&self, target: &Path, undo: &Path) -> io::Result<()> {
         match *self {
             Self::Remove(path) => match target.join(path) {
                 path if tree::is_folder(&path) => Ok(()),
@@ -188,12 +196,16 @@ mod tests {
         fs::create_dir(&undo).unwrap();
         fs::create_dir_all(target.join("a")).unwrap();
         fs::create_dir_all(target.join("b")).unwrap();
-        let list = "fonds undo 1\nput-back 0 a\nremove b\nput-back 1 c/d/e\nend\n";
+        fs::write(target.join("f"), "mine").unwrap();
+        let list = "fonds undo 1\nput-back 0 a\nremove b\nput-back 2 f/x\nmake-folder f\n\
+                    make-folder f/y\nremove f/z\nremove-folder f\nput-back 1 c/d/e\nend\n";
         fs::write(undo.join(LIST), list).unwrap();
         fs::write(undo.join("0"), "old").unwrap();
         fs::write(undo.join("1"), "old").unwrap();
+        fs::write(undo.join("2"), "old").unwrap();
         recover(&target, &undo).unwrap();
         assert_eq!(fs::read_to_string(target.join("c/d/e")).unwrap(), "old");
+        assert_eq!(fs::read_to_string(target.join("f")).unwrap(), "mine");
         assert!(target.join("a").is_dir() && target.join("b").is_dir() && !undo.exists());
     }
 }
