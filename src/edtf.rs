@@ -154,6 +154,20 @@ impl EdtfDate {
 
     /// The expression taken apart.
     pub fn shape(&self) -> DateShape {
+        // Most documents bear a day, and a page asks for its parts ten times.
+        if let Some(day) = self.certain_day() {
+            return DateShape::Single(PartialDate {
+                year: self.text[..4].to_owned(),
+                month: Some(day.month),
+                day: Some(day.day),
+                approximate: false,
+                uncertain: false,
+            });
+        }
+        self.parsed_shape()
+    }
+
+    fn parsed_shape(&self) -> DateShape {
         match Edtf::parse(&self.text).expect("the text was parsed when this value was made") {
             Edtf::Date(date) => DateShape::Single(partial(&date)),
             Edtf::DateTime(time) => DateShape::Single(partial(&time.date)),
@@ -254,6 +268,27 @@ mod tests {
     }
 
     #[test]
+    fn the_shape_of_a_day_is_that_which_is_parsed() {
+        for text in [
+            "2008-11-19",
+            "0001-02-03",
+            "-0001-02-03",
+            "2008-11",
+            "2008",
+            "2008-21",
+            "2008-11-19~",
+            "2008-11-1X",
+            "2008-11-19/2008-11-19",
+            "[2008-11-19]",
+            "Y12345678",
+            "Y-17000000",
+        ] {
+            let date = date(text);
+            assert_eq!(date.shape(), date.parsed_shape(), "{text}");
+        }
+    }
+
+    #[test]
     fn bounds_are_the_first_and_last_possible_day() {
         assert_eq!(date("195X").earliest().unwrap().to_string(), "1950-01-01");
         assert_eq!(date("195X").latest().unwrap().to_string(), "1959-12-31");
@@ -288,7 +323,7 @@ mod tests {
         fn no_text_makes_the_parser_panic(text in "[-0-9X~?%/.,\\[\\]{}T: ]{0,24}") {
             if let Ok(date) = text.parse::<EdtfDate>() {
                 prop_assert_eq!(date.to_string().parse::<EdtfDate>().unwrap(), date.clone());
-                date.shape();
+                prop_assert_eq!(date.shape(), date.parsed_shape());
             }
         }
     }

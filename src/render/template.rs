@@ -8,6 +8,7 @@
 mod code;
 mod constants;
 mod inline;
+mod lists;
 #[cfg(test)]
 mod tests;
 

@@ -58,32 +58,29 @@ pub fn head(
     publisher: &str,
     rights: Option<&str>,
 ) -> String {
-    let mut html = String::new();
+    let mut html = String::with_capacity(4096);
     meta(&mut html, citation, rights, publisher);
     links(&mut html, plan, id, rights);
     html
 }
 
-/// Appends an element without content, its attributes escaped.
-fn element(html: &mut String, name: &str, attributes: &[(&str, &str)]) {
-    html.push('<');
-    html.push_str(name);
-    for (key, value) in attributes {
-        html.push(' ');
-        html.push_str(key);
-        html.push_str("=\"");
-        // Never fails: a `String` takes everything.
-        let _ = escape_html(&mut *html, value);
-        html.push('"');
-    }
-    html.push('>');
+/// Appends an attribute, its value escaped.
+fn attribute(html: &mut String, start: &str, value: &str) {
+    html.push_str(start);
+    // Never fails: a `String` takes everything.
+    let _ = escape_html(&mut *html, value);
+    html.push('"');
 }
 
 /// The `<meta>` elements of a document page.
 fn meta(html: &mut String, citation: &Citation, rights: Option<&str>, publisher: &str) {
-    let mut add = |attribute: &str, name: &str, content: &str| {
+    let mut add = |kind: &str, name: &str, content: &str| {
         if !content.is_empty() {
-            element(html, "meta", &[(attribute, name), ("content", content)]);
+            for part in ["<meta ", kind, "=\"", name, "\""] {
+                html.push_str(part);
+            }
+            attribute(html, " content=\"", content);
+            html.push('>');
         }
     };
     let url = citation.url.as_deref().unwrap_or_default();
@@ -168,9 +165,14 @@ pub fn coins(citation: &Citation, rights: Option<&str>) -> String {
 fn links(html: &mut String, plan: &SitePlan<'_>, id: DocumentId, rights: Option<&str>) {
     let base = plan.path(&Page::Document(id));
     let mut link = |rel: &str, href: &str, media_type: Option<&str>| {
-        let mut attributes = vec![("rel", rel), ("href", href)];
-        attributes.extend(media_type.map(|media_type| ("type", media_type)));
-        element(html, "link", &attributes);
+        for part in ["<link rel=\"", rel, "\""] {
+            html.push_str(part);
+        }
+        attribute(html, " href=\"", href);
+        for part in media_type.into_iter().flat_map(|kind| [" type=\"", kind, "\""]) {
+            html.push_str(part);
+        }
+        html.push('>');
     };
     let file = |name: &str| plan.url_of(&format!("{base}{name}"));
     if let Some(url) = plan.address(&Page::Document(id)) {
@@ -182,8 +184,9 @@ fn links(html: &mut String, plan: &SitePlan<'_>, id: DocumentId, rights: Option<
             ("citation.bib", "application/x-bibtex"),
             ("citation.json", "application/vnd.citationstyles.csl+json"),
         ] {
-            link("alternate", &file(name), Some(media_type));
-            link("describedby", &file(name), Some(media_type));
+            let file = file(name);
+            link("alternate", &file, Some(media_type));
+            link("describedby", &file, Some(media_type));
         }
     }
     if plan.config.outputs.text {

@@ -9,6 +9,7 @@ use tera::value::Key;
 
 use super::super::engine::Surroundings;
 use super::code::{Piece, Token, literal, pieces, tokens};
+use super::lists::Loop;
 
 /// What templates ask for that is the same on every page.
 pub(in super::super) struct Constants<'a> {
@@ -31,35 +32,81 @@ impl Constants<'_> {
 
     /// A template with its constants; `site` says whether that name means what it does everywhere.
     fn folded(&self, template: &str, site: bool) -> Option<String> {
+        let pieces = pieces(template)?;
         let mut out = String::with_capacity(template.len());
         let mut in_component = false;
-        for piece in pieces(template)? {
+        let mut rest = pieces.as_slice();
+        while let [piece, after @ ..] = rest {
             let site = site && !in_component;
-            match piece {
+            rest = after;
+            match *piece {
                 Piece::Value(code) => {
                     match self.printed(code, site).filter(|text| may_follow(&out, text)) {
                         Some(text) => out.push_str(&text),
-                        None => out.push_str(code),
+                        None => {
+                            out.push_str(&self.for_one(code).unwrap_or_else(|| code.to_owned()))
+                        }
                     }
                 }
                 Piece::Statement(code) => {
-                    let tokens = tokens(code)?;
-                    match tokens.first() {
-                        Some((Token::Name("component"), _)) => in_component = true,
-                        Some((Token::Name("endcomponent"), _)) => in_component = false,
+                    match code[2..].split_whitespace().next() {
+                        Some("component") => in_component = true,
+                        Some("endcomponent") => in_component = false,
                         _ => {}
                     }
-                    let words: Vec<Token<'_>> =
-                        tokens.into_iter().map(|(token, _)| token).collect();
-                    match self.condition(&words).filter(|_| site) {
-                        Some(condition) => out.push_str(&condition),
-                        None => out.push_str(code),
+                    let whole = &pieces[pieces.len() - after.len() - 1..];
+                    if site && let Some((text, length)) = self.written_out(whole, &out) {
+                        out.push_str(&text);
+                        rest = &whole[length..];
+                    } else {
+                        let condition = self.condition(code).filter(|_| site);
+                        out.push_str(&condition.unwrap_or_else(|| code.to_owned()));
                     }
                 }
                 Piece::Text(text) | Piece::Comment(text) => out.push_str(text),
             }
         }
         Some(out)
+    }
+
+    /// The loop over a list of `site` with which some pieces begin, written out, with the number of its pieces.
+    fn written_out(&self, pieces: &[Piece<'_>], before: &str) -> Option<(String, usize)> {
+        let (list, length) = Loop::of(pieces)?;
+        let entries = self.site.as_map()?.get(&Key::from(list.field.to_owned()))?.as_array()?;
+        let text = self.folded(&list.over(entries)?, true)?;
+        (!before.ends_with('{') && !text.trim().is_empty()).then_some((text, length))
+    }
+
+    /// `t(key="…", n=PATH)` with the words for one written down: that is what most lists of names ask for.
+    fn for_one(&self, code: &str) -> Option<String> {
+        let tokens = tokens(code)?;
+        let words: Vec<Token<'_>> = tokens.iter().map(|(token, _)| *token).collect();
+        let [
+            Token::Name("t"),
+            Token::Sign("("),
+            Token::Name("key"),
+            Token::Sign("="),
+            Token::Text(key),
+            Token::Sign(","),
+            Token::Name("n"),
+            Token::Sign("="),
+            path @ ..,
+            Token::Sign(")"),
+        ] = words.as_slice()
+        else {
+            return None;
+        };
+        let is_path = path.len() % 2 == 1
+            && path.iter().enumerate().all(|(at, token)| match token {
+                Token::Name(_) => at % 2 == 0,
+                token => at % 2 == 1 && *token == Token::Sign("."),
+            });
+        let key = literal(key)?;
+        self.surroundings.words.known(key).filter(|_| is_path)?;
+        let text = escaped(&self.surroundings.words.count(key, 1))?;
+        let path = &code[tokens[8].1.start..tokens[tokens.len() - 2].1.end];
+        may_follow("", &text)
+            .then(|| format!("{{% if {path} == 1 %}}{text}{{% else %}}{code}{{% endif %}}"))
     }
 
     /// What a value prints, if that is the same on every page.
@@ -82,9 +129,7 @@ impl Constants<'_> {
             }
             _ => return None,
         };
-        let mut escaped = Vec::with_capacity(text.len());
-        tera::escape_html(&text, &mut escaped).ok()?;
-        String::from_utf8(escaped).ok()
+        escaped(&text)
     }
 
     /// What a function gives. One that would tell of a fault is left to do so.
@@ -98,8 +143,12 @@ impl Constants<'_> {
     }
 
     /// A condition that asks for a field of `site` and for nothing else.
-    fn condition(&self, words: &[Token<'_>]) -> Option<String> {
-        let [Token::Name(keyword @ ("if" | "elif")), path @ ..] = words else { return None };
+    fn condition(&self, code: &str) -> Option<String> {
+        let tokens = tokens(code)?;
+        let words: Vec<Token<'_>> = tokens.into_iter().map(|(token, _)| token).collect();
+        let [Token::Name(keyword @ ("if" | "elif")), path @ ..] = words.as_slice() else {
+            return None;
+        };
         Some(format!("{{% {keyword} {} %}}", self.field(path)?.is_truthy()))
     }
 
@@ -112,6 +161,13 @@ impl Constants<'_> {
             _ => None,
         }
     }
+}
+
+/// A text as templates print it.
+fn escaped(text: &str) -> Option<String> {
+    let mut escaped = Vec::with_capacity(text.len());
+    tera::escape_html(text, &mut escaped).ok()?;
+    String::from_utf8(escaped).ok()
 }
 
 /// Whether a text may stand behind another without becoming code, and as text that Tera keeps.

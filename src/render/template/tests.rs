@@ -20,10 +20,13 @@ const COMPONENTS: &str = r#"{% component name(link: map) %}{% if link.url %}<a h
 fn surroundings() -> Arc<Surroundings> {
     let strings =
         [("none", "No <name>"), ("with", "with {name}"), ("space", " "), ("brace", "a {b")];
-    let strings: Strings = strings
+    let mut strings: Strings = strings
         .into_iter()
         .map(|(key, text)| (key.to_owned(), Phrase::Plain(text.to_owned())))
         .collect();
+    let forms = [("one", "<{n}> thing"), ("other", "{n} things")];
+    let forms = forms.map(|(category, form)| (category.to_owned(), form.to_owned()));
+    strings.insert("many".to_owned(), Phrase::Counted(forms.into()));
     Arc::new(Surroundings {
         words: Arc::new(Words::new("en", strings)),
         assets: [("a.css".to_owned(), "/base/a.1&2.css".to_owned())].into(),
@@ -36,18 +39,20 @@ fn site() -> Value {
     Value::from_serializable(&json!({
         "title": "Letters & \"more\"", "search": null, "feed": "/atom.xml", "documents": 3,
         "contact": {"name": "A", "url": "/a/"}, "dir": "ltr",
+        "navigation": [{"name": "A & B", "url": "/base/a/"}, {"name": "\"C\"", "url": "/base/c/"}],
+        "pages": [],
     }))
 }
 
 fn context() -> Context {
     let mut context = Context::new();
-    let link = json!({"name": "B & C", "url": "/b/"});
+    let link = json!({"name": "B & C", "url": "/b/", "a": {"name": "of a"}});
     context.insert("link", &link);
     context.insert("text", "<i>");
     context.insert("none", &None::<String>);
     context.insert(
         "view",
-        &json!({"kind": link, "bare": {"name": "x", "url": null}, "all": [link, link], "no": []}),
+        &json!({"kind": link, "bare": {"name": "x", "url": null}, "all": [link, link], "no": [], "numbers": [0, 1, 1.0, 2], "one": 1, "url": "/base/c/"}),
     );
     context.insert_value("site", site());
     context
@@ -94,6 +99,14 @@ fn what_is_prepared_prints_the_same() {
         "{% for site in view.all %}{{ site.name }}{% endfor %}{{ site.title }}",
         "{% set site = link %}{{ site.name }}",
         "{{ \"site.title\" }}{{ \"}}\" }}",
+        "{% for a in site.navigation %}<a href=\"{{ a.url }}\"{% if view.url == a.url %} b{% elif site.feed %} c{% endif %}>{{ a.name }}</a>{{ view.bare.name }}{% endfor %}",
+        "{% for a in site.navigation %}{% if a.name == link.name %}x{% else %}y{% endif %}{% endfor %}{{ t(key=\"none\") }}",
+        "{% for a in site.navigation %}{{ loop.index }}{{ a.name | upper }}{% endfor %}",
+        "{% for a in site.navigation %}{{ link.a.name }}{{ a.url | upper }}{% if a.url %}{{ a.url ~ a.url }}{% endif %}{% endfor %}",
+        "{% for a in site.navigation %}{% for b in view.all %}{{ a.url }}{{ b.url }}{% endfor %}{% endfor %}",
+        "{% for a in site.pages %}{{ a.url }}{% else %}none{% endfor %}{% for a in site.pages %}{{ a.url }}{% endfor %}|",
+        "{ {% for a in site.navigation %}{ {{ a.url }}{% endfor %}",
+        "{% for n in view.numbers %}{{ t(key=\"many\", n=n) }} {{ t(key=\"many\", n=view.one) }}{% endfor %}",
     ] {
         let templates = templates(page);
         let printed = render(&templates);
@@ -107,6 +120,11 @@ fn what_fails_as_it_is_written_fails() {
     for page in [
         "{{ t(key=\"none\", n=text) }}",
         "{{ asset(path=\"b.css\") }}",
+        "{{ t(key=\"many\", n=view.none) }}",
+        "{{ t(key=\"many\", n=text) }}",
+        "{% for a in site.navigation %}{{ a.title }}{% endfor %}",
+        "{% for a in site.other %}{{ a.title }}{% endfor %}",
+        "{% for a in site.navigation %}{{ b.url }}{% endfor %}",
         "{{ site.titel }}",
         "{{<name link={text} />}}",
         "{{<name link={none} />}}",
@@ -135,6 +153,17 @@ fn what_is_constant_and_small_is_written_down() {
     assert_eq!(
         prepare_page("{% if site.search %}{% elif site.feed %}{% endif %}"),
         "{% if false %}{% elif true %}{% endif %}"
+    );
+    assert_eq!(
+        prepare_page(
+            "{% for a in site.navigation %}<a href=\"{{ a.url }}\">{% if page.url == a.url %}b{% endif %}</a>{% endfor %}"
+        ),
+        "<a href=\"/base/a/\">{% if page.url == \"/base/a/\" %}b{% endif %}</a>\
+         <a href=\"/base/c/\">{% if page.url == \"/base/c/\" %}b{% endif %}</a>"
+    );
+    assert_eq!(
+        prepare_page("{{ t(key=\"many\", n=view.one) }}"),
+        "{% if view.one == 1 %}&lt;1&gt; thing{% else %}{{ t(key=\"many\", n=view.one) }}{% endif %}"
     );
     assert_eq!(
         prepare_page("{{<name link={view.kind} />}}"),
