@@ -44,9 +44,11 @@ pub(super) fn common(shards: &[Shard]) -> Vec<String> {
 pub(super) struct Pairs {
     /// Hash of the common words.
     common: [u8; blake3::OUT_LEN],
-    /// For each pair, in order, the numbers of its words among the common ones.
-    words: Vec<(u32, u32)>,
-    /// Where the postings of each end.
+    /// For each common word the number of pairs up to the last that begins with it.
+    firsts: Vec<u32>,
+    /// For each pair, in order, the number of its second word among the common ones.
+    seconds: Vec<u32>,
+    /// Where the postings of each pair end.
     ends: Vec<u32>,
     /// Postings like those of a [`ShardTerm`].
     #[serde(with = "serde_bytes")]
@@ -70,36 +72,40 @@ impl Pairs {
             line.each_pair(&places, |a, b, position| found.push(pack(a, b, document, position)));
         }
         found.sort_unstable();
-        let pairs = Self { common: *hash.as_bytes(), ..Self::default() };
-        pairs.with(shard.first, &found)
+        let mut pairs = Self { common: *hash.as_bytes(), ..Self::default() };
+        let mut rest = found.as_slice();
+        for word in 0..common.len() as u32 {
+            let (here, after) = rest.split_at(rest.partition_point(|f| unpacked(*f).0.0 <= word));
+            pairs.add(shard.first, here);
+            pairs.firsts.push(pairs.seconds.len() as u32);
+            rest = after;
+        }
+        pairs.seconds.shrink_to_fit();
+        pairs.ends.shrink_to_fit();
+        pairs.postings.shrink_to_fit();
+        pairs
     }
 
-    /// Adds occurrences that [`pack`] made, sorted, to a shard's pairs.
-    fn with(mut self, first: u32, found: &[u64]) -> Self {
-        let pairs = &mut self;
+    /// Adds the occurrences of pairs, as [`pack`] made them, sorted.
+    fn add(&mut self, first: u32, found: &[u64]) {
         for places in found.chunk_by(|a, b| a >> PLACE_BITS == b >> PLACE_BITS) {
             let mut next = 0;
             for of_document in places.chunk_by(|a, b| a >> 1 == b >> 1) {
                 let (_, document, in_title) = unpacked(of_document[0]);
                 let document = first + document;
-                varint(&mut pairs.postings, u64::from(document - next));
-                varint(&mut pairs.postings, (of_document.len() as u64) << 1 | u64::from(in_title));
+                varint(&mut self.postings, u64::from(document - next));
+                varint(&mut self.postings, (of_document.len() as u64) << 1 | u64::from(in_title));
                 next = document + 1;
             }
-            pairs.words.push(unpacked(places[0]).0);
-            pairs.ends.push(pairs.postings.len() as u32);
+            self.seconds.push(unpacked(places[0]).0.1);
+            self.ends.push(self.postings.len() as u32);
         }
-        pairs.words.shrink_to_fit();
-        pairs.ends.shrink_to_fit();
-        pairs.postings.shrink_to_fit();
-        self
     }
 
     /// Which of the pairs begin with a word.
-    fn beginning_with(&self, word: u32) -> std::ops::Range<usize> {
-        let start = self.words.partition_point(|(first, _)| *first < word);
-        let length = self.words[start..].partition_point(|(first, _)| *first == word);
-        start..start + length
+    fn beginning_with(&self, word: usize) -> std::ops::Range<usize> {
+        let start = word.checked_sub(1).map_or(0, |before| self.firsts[before]);
+        start as usize..self.firsts[word] as usize
     }
 
     fn postings(&self, at: usize) -> &[u8] {
@@ -132,8 +138,8 @@ pub(super) fn beginning_with<'a>(
 ) -> Vec<Pair<'a>> {
     let of_word = |word: usize| {
         let parts = shards.iter().enumerate().flat_map(|(shard, pairs)| {
-            let pairs_here = pairs.beginning_with(word as u32);
-            pairs_here.map(move |at| (pairs.words[at].1, shard as u32, at as u32))
+            let here = pairs.beginning_with(word);
+            here.map(move |at| (pairs.seconds[at], shard as u32, at as u32))
         });
         let mut parts: Vec<(u32, u32, u32)> = parts.collect();
         parts.sort_unstable();
