@@ -88,25 +88,25 @@ impl Card {
 /// A hash of all that cards say: of two lists of cards with the same one, the same site is made but for its texts.
 pub fn digest(cards: &[&Card]) -> blake3::Hash {
     let of_card = |card: &&Card| {
-        let mut hasher = Blake3::default();
-        card.hash(&mut hasher);
-        *hasher.0.finalize().as_bytes()
+        let mut bytes = Bytes::default();
+        card.hash(&mut bytes);
+        *blake3::hash(&bytes.0).as_bytes()
     };
     let hashes: Vec<[u8; blake3::OUT_LEN]> = cards.par_iter().map(of_card).collect();
     blake3::hash(hashes.as_flattened())
 }
 
-/// Takes what [`Hash`] gives to a hasher whose hashes no two values share.
+/// Gathers what a value gives to a hasher, for one whose hashes no two values share.
 #[derive(Default)]
-struct Blake3(blake3::Hasher);
+struct Bytes(Vec<u8>);
 
-impl Hasher for Blake3 {
+impl Hasher for Bytes {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
-        let hash = self.0.finalize();
+        let hash = blake3::hash(&self.0);
         u64::from_le_bytes(std::array::from_fn(|at| hash.as_bytes()[at]))
     }
 }

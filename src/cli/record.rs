@@ -5,6 +5,7 @@
 //! The record holds hashes of all that was read, and is good for one program, one set of flags, one day and
 //! one finished site. Nothing is lost with it; the next build is then made whole.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -103,6 +104,8 @@ pub(super) struct Record<'a> {
     inputs: &'a Inputs,
     /// Whether the build drafts from the seeds, and would find nothing to do or to say if it did so again.
     pub(super) reads_seeds: bool,
+    /// Hash of the program, the flags and the day; none if the program cannot be read.
+    circumstances: OnceCell<Option<String>>,
 }
 
 impl<'a> Record<'a> {
@@ -114,6 +117,7 @@ impl<'a> Record<'a> {
             path: format!("{FOLDER}/build-{}", &name[..16]),
             inputs,
             reads_seeds: false,
+            circumstances: OnceCell::new(),
         }
     }
 
@@ -129,7 +133,7 @@ impl<'a> Record<'a> {
         let head: Head = serde_json::from_str(head).ok()?;
         let is_good = (head.reads_seeds || !reads_seeds)
             && publication.stands(&head.site)
-            && Some(head.circumstances) == self.circumstances();
+            && Some(&head.circumstances) == self.circumstances().as_ref();
         let reads = is_good.then(|| Reads::parse(reads))??;
         let changed = reads.changed(self.disk)?;
         if changed.is_empty() {
@@ -159,7 +163,7 @@ impl<'a> Record<'a> {
             Some(Past { reads: before, changed, .. }) => before.renewed(reads, &changed),
             None => Some(reads),
         });
-        let (Some(reads), Some(circumstances)) = (reads, self.circumstances()) else {
+        let (Some(reads), Some(circumstances)) = (reads, self.circumstances().clone()) else {
             return self.forget();
         };
         let Ok(head) = serde_json::to_string(&Head {
@@ -200,11 +204,12 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Hash of the program, the flags and the day; none if the program cannot be read.
-    fn circumstances(&self) -> Option<String> {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(disk::program_hash().ok()?.as_bytes());
-        hasher.update(self.inputs.circumstances().as_bytes());
-        Some(hasher.finalize().to_hex().to_string())
+    fn circumstances(&self) -> &Option<String> {
+        self.circumstances.get_or_init(|| {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(disk::program_hash().ok()?.as_bytes());
+            hasher.update(self.inputs.circumstances().as_bytes());
+            Some(hasher.finalize().to_hex().to_string())
+        })
     }
 }
