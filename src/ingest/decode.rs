@@ -16,6 +16,8 @@ pub(super) enum Refusal {
     Empty,
     /// Not a text in any encoding.
     Binary,
+    /// A page, or a text, of which all is furniture.
+    Furniture,
 }
 
 /// Reads a web page as text: one that is no UTF-8 may name its encoding itself.

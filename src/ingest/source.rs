@@ -71,7 +71,7 @@ impl Source {
             Format::Page => page::read(&decode::decode_page(bytes)?),
             Format::Mail => mail::read(bytes)?,
         };
-        if source.text.trim().is_empty() { Err(Refusal::Empty) } else { Ok(source) }
+        if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) }
     }
 
     /// The first and the last line of the seed for a line of the text, both counted from 1.

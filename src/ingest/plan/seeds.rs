@@ -210,7 +210,7 @@ fn read_one(
     match seed::read(path, &bytes, &seed::Reading { config, own, names, across }) {
         // All of it is furniture: it must not vanish without a word.
         Ok(seed) if seed.drafts.is_empty() => {
-            report.push(refused(full, Refusal::Empty));
+            report.push(refused(full, Refusal::Furniture));
             None
         }
         Ok(seed) => Some(seed),
@@ -245,13 +245,21 @@ fn unreadable(sources: &dyn Sources, rules: &Rules, path: &str, error: &FileErro
 }
 
 fn refused(path: String, refusal: Refusal) -> Diagnostic {
-    let message = match refusal {
-        Refusal::Empty => "the seed is empty",
-        Refusal::Binary => "the seed is not a text",
+    let text = ("a text in UTF-8, UTF-16 or a common older encoding", "convert it to text");
+    let (message, (expected, remedy)) = match refusal {
+        Refusal::Empty => ("the seed is empty", text),
+        Refusal::Binary => ("the seed is not a text", text),
+        Refusal::Furniture => (
+            "nothing in the seed is the text of a document",
+            (
+                "more than menus, headers, notices and other page furniture",
+                "save the document's own text in it",
+            ),
+        ),
     };
     Diagnostic::error(path, message)
-        .expected("a text in UTF-8, UTF-16 or a common older encoding")
-        .help("convert it to text, or name it in `ignore` below `[ingest]` in config.toml")
+        .expected(expected)
+        .help(format!("{remedy}, or name it in `ignore` below `[ingest]` in config.toml"))
 }
 
 #[cfg(test)]

@@ -139,6 +139,8 @@ fn seeds() {
     let project = Project::new().file("seeds/a.bin", [0, 159, 146, 150, 0, 1, 2, 3]);
     told.fails("no text", &project, "ingest");
     told.fails("an empty file", &Project::new().file("seeds/a.txt", " \n"), "ingest");
+    let notice = "<!DOCTYPE html>\n<div id=\"cookie-notice\"><p>We use cookies.</p></div>\n";
+    told.fails("a page of furniture", &Project::new().file("seeds/a.html", notice), "ingest");
     told.fails("a seed to explain that is not there", &Project::new(), "ingest --explain a.txt");
     insta::assert_snapshot!(told.0);
 }
