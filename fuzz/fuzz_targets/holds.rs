@@ -54,7 +54,8 @@ fn no_word_is_lost(seed: &[u8], plan: &ingest::Plan) {
     };
     let mut kept = String::new();
     for file in &plan.files {
-        kept.push_str(&file.text.replace('\\', ""));
+        // A number at a word that leads to a note stands there as `[^1]`.
+        kept.push_str(&file.text.replace('\\', "").replace("[^", "").replace(']', ""));
     }
     for dropped in plan.dropped.values().flatten() {
         kept.push_str(&dropped.text);
