@@ -97,7 +97,7 @@ pub fn build(
     sink: &dyn Sink,
     report: &Report,
 ) -> Result<Summary, FileError> {
-    let (model, _) = load(sources, config, options, report);
+    let model = linked(&read(sources, config, report), sources, config, options, report);
     make(&model, Scope::Whole, None, sources, sink, report)
 }
 
@@ -136,7 +136,7 @@ pub fn export(
     records: &dyn Sink,
     report: &Report,
 ) -> Result<usize, FileError> {
-    let (model, _) = load(sources, config, options, report);
+    let model = linked(&read(sources, config, report), sources, config, options, report);
     let words = model.words();
     let plan = model.plan(&words);
     if let Some(site) = Site::prepare(&model, &plan, &words, None, report) {
@@ -153,17 +153,32 @@ pub fn load(
     options: &BuildOptions,
     report: &Report,
 ) -> (Model, blake3::Hash) {
+    let contents = read(sources, config, report);
+    let model = linked(&contents, sources, config, options, report);
+    (model, archive::digest(&contents.cards().collect::<Vec<_>>()))
+}
+
+fn read(sources: &dyn Sources, config: &Config, report: &Report) -> Contents {
     let contents = Contents::read(sources, config);
     contents.tell(report);
+    contents
+}
+
+fn linked(
+    contents: &Contents,
+    sources: &dyn Sources,
+    config: &Config,
+    options: &BuildOptions,
+    report: &Report,
+) -> Model {
     let cards: Vec<&Card> = contents.cards().collect();
-    let model = Model {
+    Model {
         config: Arc::new(config.clone()),
         archive: Arc::new(archive::link(&cards, &options.audience(), report)),
         theme: Arc::new(theme::load(sources, config, report)),
         drafted: Arc::new(Drafted::read(sources)),
         statics: Arc::new(statics(sources, report)),
-    };
-    (model, archive::digest(&cards))
+    }
 }
 
 /// The files of `static/`, by path below it.

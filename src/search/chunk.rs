@@ -67,7 +67,6 @@ impl<'a> Writer<'a> {
         if self.open.count == 0 {
             self.chunks.starts.push(separator(&self.last_text, &entry.text));
         }
-        entry.text.as_ref().clone_into(&mut self.last_text);
         self.open.push(entry, shared);
         let is_pair = entry.text.starts_with(PAIR);
         if self.open.len() >= if is_pair { self.sizes.pairs } else { self.sizes.chunk } {
@@ -86,7 +85,8 @@ impl<'a> Writer<'a> {
     }
 
     fn close(&mut self) -> Result<(), FileError> {
-        let chunk = std::mem::take(&mut self.open);
+        let mut chunk = std::mem::take(&mut self.open);
+        self.last_text = std::mem::take(&mut chunk.last_text);
         self.chunks.counts.push(chunk.count);
         self.chunks.files.push(self.outbox.add(chunk.finish())?);
         Ok(())

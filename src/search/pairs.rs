@@ -19,7 +19,7 @@ pub(super) const PAIR: char = ' ';
 /// Bytes of postings, summed over shards, from which a word is common.
 const COMMON: usize = 60 * 1024;
 /// Parts of fewer bytes are not worth counting.
-const COUNTED: usize = 64;
+const COUNTED: usize = 256;
 
 /// The common words, whose positions take much to read, in the order of the index.
 pub(super) fn common(shards: &[Shard]) -> Vec<String> {
