@@ -16,14 +16,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::slug::short_slug;
 
 pub use audience::{Audience, Tombstone};
-pub use card::{Card, DocumentCard, digest};
+pub use card::{Card, DocumentCard};
 
 use audience::Fate;
 use card::Bearer;
@@ -144,7 +144,7 @@ pub struct Authority {
 }
 
 /// A page of the archive's own.
-#[derive(Debug, PartialEq, Hash)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// Path of the content file, from the root.
     pub path: String,

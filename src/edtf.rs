@@ -8,7 +8,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use edtf_core::{Bound, Date, DateField, Edtf, IntervalEndpoint, SetElement, SetKind, YearKind};
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day of the proleptic Gregorian calendar; years are astronomical, so `0` is 1 BCE.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +31,21 @@ impl fmt::Display for Day {
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            return serializer.collect_str(self);
+        }
+        (self.year, self.month, self.day).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let date = EdtfDate::deserialize(deserializer)?;
+            return date.certain_day().ok_or_else(|| D::Error::custom("not a day"));
+        }
+        let (year, month, day) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { year, month, day })
     }
 }
 
@@ -208,7 +223,22 @@ impl fmt::Display for EdtfDate {
 
 impl Serialize for EdtfDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        if serializer.is_human_readable() {
+            return serializer.serialize_str(&self.text);
+        }
+        (&self.text, self.earliest, self.latest).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for EdtfDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let text: String = Deserialize::deserialize(deserializer)?;
+            return text.parse().map_err(D::Error::custom);
+        }
+        // What was written was checked.
+        let (text, earliest, latest) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { text, earliest, latest })
     }
 }
 

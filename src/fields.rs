@@ -15,6 +15,7 @@ mod yaml;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -50,7 +51,7 @@ enum Mode {
 }
 
 /// A value with the byte range in its file that it was written in.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placed<T> {
     /// The value.
     pub value: T,

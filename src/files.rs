@@ -1,9 +1,13 @@
 //! How the core sees files: [`Sources`] to read from, a [`Sink`] to write to. The disk, memory and
 //! checkers implement them elsewhere; nothing here touches a file system.
 
+mod shelf;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+
+pub use shelf::{Shelf, Storage};
 
 use crate::diagnostic::Report;
 
@@ -40,6 +44,12 @@ pub trait Sink: Sync {
     ///
     /// If the file cannot be written.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError>;
+
+    /// Takes over a file that was put there before, as it stands, if the sink has it; says whether. One whose
+    /// name tells its contents need not be put then.
+    fn keep(&self, _path: &str) -> bool {
+        false
+    }
 }
 
 /// A sink that files can be added to and taken from.

@@ -10,6 +10,7 @@ pub mod edtf;
 pub mod fields;
 pub mod files;
 pub mod ingest;
+pub mod json_text;
 pub mod pipeline;
 pub mod publish;
 pub mod render;

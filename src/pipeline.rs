@@ -4,7 +4,6 @@
 mod contents;
 mod index;
 mod reads;
-mod shelf;
 mod site;
 
 use std::collections::BTreeSet;
@@ -17,7 +16,7 @@ use crate::config::{self, Config};
 use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::edtf::Day;
-use crate::files::{FileError, Sink, Sources};
+use crate::files::{FileError, Shelf, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::render::theme;
 use crate::search::Server;
@@ -25,7 +24,6 @@ use crate::site::SitePlan;
 
 pub use contents::{Contents, Renewed, is_content};
 pub use reads::{Reads, Recorder};
-pub use shelf::{Shelf, Storage};
 pub use site::{Made, Model, Scope, Site};
 
 /// What a build is told besides the archive's own settings.
@@ -145,26 +143,15 @@ pub fn export(
     Ok(plan.archive.documents.len())
 }
 
-/// Reads all that a site is made from, but for the texts; gives with it a hash of what the content files say
-/// besides their texts.
-pub fn load(
-    sources: &dyn Sources,
-    config: &Config,
-    options: &BuildOptions,
-    report: &Report,
-) -> (Model, blake3::Hash) {
-    let contents = read(sources, config, report);
-    let model = linked(&contents, sources, config, options, report);
-    (model, archive::digest(&contents.cards().collect::<Vec<_>>()))
-}
-
-fn read(sources: &dyn Sources, config: &Config, report: &Report) -> Contents {
+/// Reads what all content files say besides their texts, and tells their faults.
+pub fn read(sources: &dyn Sources, config: &Config, report: &Report) -> Contents {
     let contents = Contents::read(sources, config);
     contents.tell(report);
     contents
 }
 
-fn linked(
+/// Links what the content files say, and reads all else that a site is made from, but for the texts.
+pub fn linked(
     contents: &Contents,
     sources: &dyn Sources,
     config: &Config,

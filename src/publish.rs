@@ -242,6 +242,14 @@ impl Sink for Publication {
             source,
         })
     }
+
+    fn keep(&self, path: &str) -> bool {
+        let file = self.before.get(path).filter(|file| self.is_untouched(path, *file));
+        file.is_some_and(|file| {
+            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            taken.take(path, file, false, &self.before).is_ok()
+        })
+    }
 }
 
 fn check_target(target: &Path, shown: &str) -> Result<(), PublishError> {

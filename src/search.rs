@@ -12,6 +12,7 @@ mod export;
 mod facet;
 mod fold;
 mod hash;
+mod kept;
 mod lengths;
 mod manifest;
 mod mates;
@@ -29,5 +30,6 @@ mod write;
 
 pub use document::{Document, FacetValue, Tables};
 pub use export::{Server, export_documents, export_tables};
+pub use kept::Analysed;
 pub use shard::{SHARD_DOCUMENTS, Shard, analyse};
 pub use write::{Written, is_of_index, write, write_reader};

@@ -1,18 +1,17 @@
 //! Content file → [`Card`]: what linking takes from one file alone, made once for each file and in
 //! parallel, and kept while the file stays as it is.
 
-use std::hash::{Hash, Hasher};
 use std::ops::RangeFrom;
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{Page, file_slug, replies};
 use crate::content::{self, Entry, Party, Record, name};
 use crate::edtf::{Day, EdtfDate};
 
 /// A content file as it is filed, not linked to any other.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Card {
     /// A document.
     Document(Arc<DocumentCard>),
@@ -25,7 +24,7 @@ pub enum Card {
 }
 
 /// What is known of a document by itself.
-#[derive(Debug, PartialEq, Hash)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct DocumentCard {
     /// Path of the content file, from the root.
     pub path: String,
@@ -46,7 +45,7 @@ pub struct DocumentCard {
 }
 
 /// What is known of an organization or a person by its record.
-#[derive(Debug, PartialEq, Hash)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct AuthorityCard {
     /// Path of the content file, from the root.
     pub(super) path: String,
@@ -82,32 +81,6 @@ impl Card {
                 Self::Page(Arc::new(Page { path, slug, body, record: *record }))
             }
         }
-    }
-}
-
-/// A hash of all that cards say: of two lists of cards with the same one, the same site is made but for its texts.
-pub fn digest(cards: &[&Card]) -> blake3::Hash {
-    let of_card = |card: &&Card| {
-        let mut bytes = Bytes::default();
-        card.hash(&mut bytes);
-        *blake3::hash(&bytes.0).as_bytes()
-    };
-    let hashes: Vec<[u8; blake3::OUT_LEN]> = cards.par_iter().map(of_card).collect();
-    blake3::hash(hashes.as_flattened())
-}
-
-/// Gathers what a value gives to a hasher, for one whose hashes no two values share.
-#[derive(Default)]
-struct Bytes(Vec<u8>);
-
-impl Hasher for Bytes {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
-    }
-
-    fn finish(&self) -> u64 {
-        let hash = blake3::hash(&self.0);
-        u64::from_le_bytes(std::array::from_fn(|at| hash.as_bytes()[at]))
     }
 }
 
@@ -167,7 +140,7 @@ impl AuthorityCard {
 }
 
 /// Whether a name is a person's or an organization's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Bearer {
     Person,
     Organization,
@@ -186,7 +159,7 @@ pub(super) fn names_of(record: &content::Document) -> impl Iterator<Item = (Bear
 /// A document's place in time: the undated first, then by the earliest day, then by the latest.
 ///
 /// An open start is earlier than any day, an open end later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Time {
     earliest: i64,
     latest: i64,

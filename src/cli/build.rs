@@ -15,8 +15,8 @@ use super::{Failure, Global, Terminal, ingest, interrupt};
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::disk::{self, Disk};
-use crate::files::Sources;
-use crate::pipeline::{self, Recorder, Scope, Summary};
+use crate::files::{Shelf, Sources};
+use crate::pipeline::{self, Contents, Model, Recorder, Renewed, Scope, Summary};
 use crate::publish::{Publication, PublishError, Published};
 
 #[derive(Debug, Args)]
@@ -66,8 +66,14 @@ pub(super) fn run(
     if build.report.has_errors() { Err(Failure::told()) } else { Ok(()) }
 }
 
-/// What a site is made from, with a hash of what the content files say besides their texts.
-type Loaded = (pipeline::Model, blake3::Hash);
+/// What a site is made from.
+struct Loaded<'a> {
+    model: Model,
+    /// For what the next build can use again.
+    shelf: Option<Shelf<'a>>,
+    /// The build that this one rests on.
+    past: Option<Past>,
+}
 
 /// What became of the site.
 struct Built {
@@ -117,33 +123,51 @@ impl Build<'_> {
             Standing::Changed(past) => {
                 // What is read in vain here must not count as read.
                 let recorder = Recorder::new(&self.inputs.disk);
-                if let Some(loaded) = self.load_texts(&recorder, &past) {
-                    // No draft depends on a text.
-                    record.reads_seeds = past.reads_seeds;
-                    let past = Some(*past);
-                    return self.publish(publication, &record, &recorder, loaded, past, arguments);
+                // No draft depends on a text.
+                let reads_seeds = past.reads_seeds;
+                if let Some(loaded) = self.load_texts(&recorder, &record, *past) {
+                    record.reads_seeds = reads_seeds;
+                    return self.publish(publication, &record, &recorder, loaded, arguments);
                 }
             }
             Standing::Unknown => {}
         }
         record.reads_seeds = reads_seeds && self.ingest()?;
-        let loaded = self.load(&self.recorder, &self.report);
-        self.publish(publication, &record, &self.recorder, loaded, None, arguments)
+        let loaded = self.load(&record);
+        self.publish(publication, &record, &self.recorder, loaded, arguments)
     }
 
-    fn load(&self, sources: &dyn Sources, report: &Report) -> Loaded {
-        pipeline::load(sources, &self.config, &self.inputs.options(), report)
+    /// Loads the whole site.
+    fn load<'r>(&self, record: &Record<'r>) -> Loaded<'r> {
+        let contents = pipeline::read(&self.recorder, &self.config, &self.report);
+        let model = self.linked(&contents, &self.recorder);
+        let shelf = record.shelf(model.archive.documents.len());
+        if let Some(shelf) = &shelf {
+            contents.keep(shelf);
+        }
+        Loaded { model, shelf, past: None }
     }
 
-    /// Loads the site, if nothing but texts is different.
-    fn load_texts(&self, sources: &dyn Sources, past: &Past) -> Option<Loaded> {
-        let report = Report::new();
-        let loaded = self.load(sources, &report);
-        let is_same = loaded.1.to_hex().as_str() == past.cards;
-        is_same.then(|| {
-            self.report.extend(report.sorted());
-            loaded
+    /// Loads the site from what the last build kept, if nothing but texts is different.
+    fn load_texts<'r>(
+        &self,
+        sources: &dyn Sources,
+        record: &Record<'r>,
+        past: Past,
+    ) -> Option<Loaded<'r>> {
+        let shelf = record.shelf_of_past(&past);
+        let mut contents = Contents::take(&shelf, past.contents())?;
+        let renewed = contents.renew(&past.changed, sources, &self.config);
+        matches!(renewed, Renewed::Nothing).then(|| {
+            contents.tell(&self.report);
+            let model = self.linked(&contents, sources);
+            Loaded { model, shelf: Some(shelf), past: Some(past) }
         })
+    }
+
+    fn linked(&self, contents: &Contents, sources: &dyn Sources) -> Model {
+        let options = self.inputs.options();
+        pipeline::linked(contents, sources, &self.config, &options, &self.report)
     }
 
     /// Brings the drafts up to date; says whether the same seeds would leave nothing to do or to say.
@@ -165,14 +189,11 @@ impl Build<'_> {
         publication: Publication,
         record: &Record<'_>,
         recorder: &Recorder<'_>,
-        (model, cards): Loaded,
-        past: Option<Past>,
+        Loaded { model, shelf, past }: Loaded<'_>,
         arguments: &Arguments,
     ) -> Result<Built, Failure> {
         let scope = past.as_ref().map_or(Scope::Whole, |past| Scope::Texts(&past.changed));
         publication.amend(&|path| scope.keeps(path));
-        let documents = model.archive.documents.len();
-        let shelf = record.shelf(documents, past.as_ref());
         let progress = Progress::new(&publication, self.terminal);
         let made = pipeline::make(&model, scope, shelf.as_ref(), recorder, &progress, &self.report);
         drop(progress);
@@ -195,7 +216,7 @@ impl Build<'_> {
                 let (published, site) = done?;
                 let diagnostics = self.report.sorted();
                 let told = Told { summary: summary.clone(), published, diagnostics };
-                let work = Work { site, cards: cards.to_hex().to_string(), shelf, past };
+                let work = Work { site, shelf, past };
                 record.keep(told, work, recorder);
                 Ok(Built { summary, published, unchanged: false })
             }

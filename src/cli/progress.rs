@@ -52,6 +52,10 @@ impl Sink for Progress<'_> {
         }
         self.sink.put(path, bytes)
     }
+
+    fn keep(&self, path: &str) -> bool {
+        self.sink.keep(path)
+    }
 }
 
 impl Drop for Progress<'_> {

@@ -6,15 +6,15 @@
 //! one finished site. Nothing is lost with it; the next build is then made whole.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::inputs::Inputs;
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::disk::{self, Disk};
-use crate::files::{FileError, Sink, Sources};
-use crate::pipeline::{Reads, Recorder, Shelf, Summary, is_content};
+use crate::files::{FileError, Shelf, Sink, Sources};
+use crate::pipeline::{Reads, Recorder, Summary, is_content};
 use crate::publish::{Publication, Published};
 
 /// Fewer documents are made faster than it is told whether they changed.
@@ -22,7 +22,7 @@ const WORTH: usize = 500;
 
 const FOLDER: &str = ".fonds";
 /// Changes with the format of the file.
-const HEAD: &str = "fonds build 2\n";
+const HEAD: &str = "fonds build 3\n";
 
 /// What a build told.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -45,18 +45,21 @@ pub(super) enum Standing {
 /// The build whose site stands, which another may rest on.
 pub(super) struct Past {
     pub(super) told: Told,
-    /// Hash of what the content files said besides their texts.
-    pub(super) cards: String,
     /// The content files that are others now.
     pub(super) changed: BTreeSet<String>,
     /// Whether what was read includes the seeds.
     pub(super) reads_seeds: bool,
-    /// Hashes of the shards of the search index.
-    shards: Vec<String>,
+    /// Hashes of what it kept on its shelf.
+    kept: BTreeMap<String, String>,
     reads: Reads,
 }
 
 impl Past {
+    /// How many content files it was made from.
+    pub(super) fn contents(&self) -> usize {
+        self.reads.files().filter(|path| is_content(path)).count()
+    }
+
     /// What it told of files that are as they were, and a new build has not told itself.
     pub(super) fn told_of_others(&self, report: &Report) -> Vec<Diagnostic> {
         let told = report.sorted();
@@ -70,9 +73,7 @@ impl Past {
 pub(super) struct Work<'a> {
     /// The finished site.
     pub(super) site: String,
-    /// Hash of what the content files say besides their texts.
-    pub(super) cards: String,
-    /// The shards of the search index.
+    /// What the next build can use again; none for an archive of so few documents that nothing is kept.
     pub(super) shelf: Option<Shelf<'a>>,
     /// The build that this one rests on.
     pub(super) past: Option<Past>,
@@ -92,8 +93,8 @@ struct Head {
     circumstances: String,
     /// The site that was published.
     site: String,
-    cards: String,
-    shards: Vec<String>,
+    /// Hashes of what is on its shelf.
+    kept: BTreeMap<String, String>,
     told: Told,
 }
 
@@ -139,20 +140,28 @@ impl<'a> Record<'a> {
         if changed.is_empty() {
             return Some(Standing::Same(head.told));
         }
-        let Head { told, cards, shards, reads_seeds, .. } = head;
-        let past = Past { told, cards, changed, reads_seeds, shards, reads };
+        let Head { told, kept, reads_seeds, .. } = head;
+        let past = Past { told, changed, reads_seeds, kept, reads };
         past.changed.iter().all(|path| is_content(path)).then(|| Standing::Changed(Box::new(past)))
     }
 
-    /// The shelf for the shards of the search index, with those of the last build, if its site stands; none for an
-    /// archive of so few documents that nothing is kept.
-    pub(super) fn shelf(&self, documents: usize, past: Option<&Past>) -> Option<Shelf<'a>> {
-        let before = past.map(|past| past.shards.clone()).unwrap_or_default();
-        (documents >= WORTH).then(|| Shelf::new(self.disk, self.shelf_folder(), before))
+    /// An empty shelf for what the next build can use again; none for an archive of so few documents that nothing
+    /// is kept.
+    pub(super) fn shelf(&self, documents: usize) -> Option<Shelf<'a>> {
+        (documents >= WORTH).then(|| self.shelf_of(BTreeMap::new()))
+    }
+
+    /// The shelf with what a past build kept on it.
+    pub(super) fn shelf_of_past(&self, past: &Past) -> Shelf<'a> {
+        self.shelf_of(past.kept.clone())
+    }
+
+    fn shelf_of(&self, kept: BTreeMap<String, String>) -> Shelf<'a> {
+        Shelf::new(self.disk, self.shelf_folder(), kept)
     }
 
     fn shelf_folder(&self) -> String {
-        format!("{}.search", self.path)
+        format!("{}.shelf", self.path)
     }
 
     /// Keeps what a build told, if that is worth it and can be told from another.
@@ -170,8 +179,7 @@ impl<'a> Record<'a> {
             reads_seeds: self.reads_seeds,
             circumstances,
             site: work.site,
-            cards: work.cards,
-            shards: shelf.kept(),
+            kept: shelf.kept(),
             told,
         }) else {
             return;

@@ -1,14 +1,15 @@
 //! The front matter of an authority record: an organization or a person.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::document::valid_slug;
 use crate::edtf::EdtfDate;
 use crate::fields::{Fields, Placed};
+use crate::json_text;
 
 /// An authority record (ISAAR(CPF)): the authorized form of a name and what is known of its bearer.
-#[derive(Debug, Clone, PartialEq, Default, Hash)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Authority {
     /// The preferred form of the name.
     pub title: String,
@@ -33,11 +34,12 @@ pub struct Authority {
     /// Old slugs that lead here, such as those of records merged into this one.
     pub merged: Vec<String>,
     /// Anything of the theme's or the maintainer's own.
+    #[serde(with = "json_text")]
     pub extra: Map<String, Value>,
 }
 
 /// A number in another authority file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identifier {
     /// Name of the authority file: `ISNI`, `Wikidata`, `VIAF`.
     pub scheme: String,

@@ -1,6 +1,6 @@
 //! The front matter of a document.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::foreign;
@@ -8,9 +8,10 @@ use crate::config::Config;
 use crate::diagnostic::nearest;
 use crate::edtf::{Day, EdtfDate};
 use crate::fields::{Fields, Placed};
+use crate::json_text;
 
 /// What is recorded of a document. Keys that Zola or Hugo also have keep their meaning.
-#[derive(Debug, Clone, PartialEq, Default, Hash)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Document {
     /// Title, formal or supplied.
     pub title: String,
@@ -63,11 +64,12 @@ pub struct Document {
     /// Doubts that a maintainer has not settled.
     pub review: Vec<Review>,
     /// Anything of the theme's or the maintainer's own.
+    #[serde(with = "json_text")]
     pub extra: Map<String, Value>,
 }
 
 /// Why a document is no longer shown, and what may still be told of it.
-#[derive(Debug, Clone, PartialEq, Default, Hash)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Withdrawn {
     /// The reason, as readers are told it.
     pub reason: String,
@@ -78,21 +80,18 @@ pub struct Withdrawn {
 }
 
 /// A person or an organization, or a person who acts for an organization, as the document has it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Party {
     /// Name of the person.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
     /// In what role the person acts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// Name of the organization.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub organization: Option<String>,
 }
 
 /// Where a document's text comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Source {
     /// Path below `seeds/`.
     pub seed: Option<String>,
@@ -105,14 +104,13 @@ pub struct Source {
 }
 
 /// A doubt about a field, to be settled by a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// Name of the doubtful field.
     pub field: String,
     /// Why it is doubtful.
     pub reason: String,
     /// The seed's line that tells of it, counted from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
 }
 

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// The key under which forms of one name meet. Two names with equal keys are one name.
@@ -20,7 +21,7 @@ pub fn key(name: &str) -> String {
 }
 
 /// A key by its hash: short, and quick to look up. No two keys that anybody can find have one digest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Digest(u128);
 
 /// The digest of a name's key: two names with equal digests are one name.

@@ -1,13 +1,15 @@
 //! The front matter of a page of the archive's own: about, contact, the introduction on the home page.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::document::{aliases, valid_slug};
 use super::foreign;
 use crate::fields::{Fields, Placed};
+use crate::json_text;
 
 /// A page that the maintainer wrote.
-#[derive(Debug, Clone, PartialEq, Default, Hash)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Page {
     /// Title.
     pub title: String,
@@ -24,6 +26,7 @@ pub struct Page {
     /// Name of the template, if not `page.html`.
     pub template: Option<String>,
     /// Anything of the theme's or the maintainer's own.
+    #[serde(with = "json_text")]
     pub extra: Map<String, Value>,
 }
 

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::archive::{Card, DocumentCard};
 use crate::config::Config;
 use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report, SourceText};
-use crate::files::Sources;
+use crate::files::{Shelf, Sources};
+use crate::json_text;
 
 /// The front matter of all content files, in the order of their paths.
 #[derive(Debug, Default)]
@@ -19,11 +21,15 @@ pub struct Contents {
     left_out: Vec<Diagnostic>,
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Parsed {
     card: Option<Card>,
+    #[serde(with = "json_text")]
     faults: Vec<Diagnostic>,
 }
+
+/// Files of which a shelf keeps the cards together.
+const TOGETHER: usize = 1024;
 
 /// What became of an archive's cards after files changed.
 #[derive(Debug)]
@@ -44,6 +50,31 @@ impl Contents {
         let parsed: Vec<Parsed> =
             paths.par_iter().map(|path| Parsed::read(path, sources, config)).collect();
         Self { files: paths.into_iter().zip(parsed).collect(), left_out }
+    }
+
+    /// Keeps what was read for the next build, which may begin from it.
+    pub fn keep(&self, shelf: &Shelf<'_>) {
+        if !self.left_out.is_empty() {
+            return;
+        }
+        let files: Vec<(&String, &Parsed)> = self.files.iter().collect();
+        files.par_chunks(TOGETHER).enumerate().for_each(|(number, files)| {
+            // There is nothing in them that the format refuses.
+            shelf.keep(&part(number), &postcard::to_allocvec(files).unwrap_or_default());
+        });
+    }
+
+    /// What a build before kept of so many files; none if it is not all there.
+    pub fn take(shelf: &Shelf<'_>, files: usize) -> Option<Self> {
+        let take = |number: usize| -> Option<Vec<(String, Parsed)>> {
+            let bytes = shelf.take(&part(number))?;
+            shelf.keep_on(&part(number));
+            postcard::from_bytes(&bytes).ok()
+        };
+        let parts = (0..files.div_ceil(TOGETHER)).into_par_iter().map(take);
+        let parts: Vec<_> = parts.collect::<Option<_>>()?;
+        let files_of_all: BTreeMap<_, _> = parts.into_iter().flatten().collect();
+        (files_of_all.len() == files).then_some(Self { files: files_of_all, left_out: Vec::new() })
     }
 
     /// Reads some files again, or for the first time, and forgets those that are gone.
@@ -132,6 +163,11 @@ impl Contents {
         report.extend(self.left_out.iter().cloned());
         report.extend(self.files.values().flat_map(|file| file.faults.iter().cloned()));
     }
+}
+
+/// The name of some of the cards on a shelf.
+fn part(number: usize) -> String {
+    format!("cards-{number}")
 }
 
 fn as_document(card: &Card) -> Option<&DocumentCard> {

@@ -121,6 +121,11 @@ pub struct Reads {
 }
 
 impl Reads {
+    /// The files that were read, or could not be.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// The files that are others now; none if more than what some files hold is not as it was.
     pub fn changed(&self, sources: &dyn Sources) -> Option<BTreeSet<String>> {
         let is_listed = |(folder, hash): (&String, &Hash)| {

@@ -7,16 +7,16 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Shelf, Summary, index, summary};
+use super::{Summary, index, summary};
 use crate::archive::{Archive, DocumentId};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::files::{FileError, MemoryFiles, Sink, Sources};
+use crate::files::{FileError, MemoryFiles, Shelf, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::render::assets::{self, Assets};
 use crate::render::engine::{Engine, Surroundings};
 use crate::render::{Stage, theme};
-use crate::search::{self, Server, Shard, Written};
+use crate::search::{self, Analysed, Server, Written};
 use crate::site::words::Words;
 use crate::site::{self, Page, SitePlan};
 
@@ -308,35 +308,30 @@ fn documents_and_search(
     let settings = &plan.config.search;
     let is_indexed = settings.enabled && settings.endpoint.is_none();
     stage.report.extend(index::too_many(documents.len(), plan.config));
-    let shards: Vec<Option<Shard>> = documents
+    let shards: Vec<Option<Analysed>> = documents
         .par_chunks(search::SHARD_DOCUMENTS)
         .enumerate()
         .map(|(number, chunk)| {
             let first = chunk.first()?.0;
             let is_made = |id: &DocumentId| scope.has(&plan.archive.document(*id).path);
-            if !chunk.iter().any(is_made)
-                && let Some(known) = is_indexed.then(|| shelf?.take(number))?
-            {
-                return Some(known);
+            let before = shelf.filter(|_| is_indexed);
+            let before = before.and_then(|shelf| Analysed::take(shelf, number));
+            if !chunk.iter().any(is_made) && before.is_some() {
+                return before;
             }
             let passages = stage.documents(chunk, is_made);
             is_indexed.then(|| {
                 let documents = index::documents(plan, &places, chunk, passages);
-                search::analyse(first, &documents, &tables)
+                Analysed::instead_of(before, search::analyse(first, &documents, &tables))
             })
         })
         .collect();
-    let mut shards: Vec<Shard> = shards.into_iter().flatten().collect();
+    let shards: Vec<Analysed> = shards.into_iter().flatten().collect();
     if !settings.enabled {
         return Ok(None);
     }
     let written = if is_indexed {
-        let keep = |number: usize, shard: &Shard| {
-            if let Some(shelf) = shelf {
-                shelf.keep(number, shard);
-            }
-        };
-        search::write(&mut shards, &tables, stage.sink, &keep)?
+        search::write(shards, &tables, shelf, stage.sink)?
     } else {
         Written { manifest: String::new(), worker: search::write_reader(stage.sink)? }
     };

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::bits::{BitWriter, varint};
 use super::document::{Document, FacetValue, Tables};
-use super::hash::{Hash, hex, put, put_json};
+use super::hash::{Hash, hex, put};
+use super::kept::json;
 use super::shard::Shard;
 use crate::files::{FileError, Sink};
 
@@ -104,9 +105,14 @@ fn describe(facet: Facet, value: i32, tables: &Tables) -> FacetValue {
 }
 
 /// Writes the files of a facet; gives its entry in the manifest.
-pub(super) fn write(ranked: &Ranked, documents: u32, sink: &dyn Sink) -> Result<Value, FileError> {
+pub(super) fn write(
+    ranked: &Ranked,
+    documents: u32,
+    json: &json::Writer<'_>,
+    sink: &dyn Sink,
+) -> Result<Value, FileError> {
     let lists = put(sink, &lists(ranked, documents))?;
-    let names = ranked.values.chunks(NAMES).map(|values| put_json(sink, &names(values)));
+    let names = ranked.values.chunks(NAMES).map(|values| json.put(&names(values)));
     let names: Vec<Hash> = names.collect::<Result<_, _>>()?;
     Ok(json!({
         "name": ranked.facet.name(),

@@ -28,10 +28,15 @@ pub(super) fn hex(hash: Hash) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The path of a binary file below the site's root, by its content's hash.
+pub(super) fn path(hash: Hash) -> String {
+    format!("{FOLDER}/{}.bin", hex(hash))
+}
+
 /// Hands a file of the index to the sink, and gives its hash.
 pub(super) fn put(sink: &dyn Sink, bytes: &[u8]) -> Result<Hash, FileError> {
     let hash = hash(bytes);
-    sink.put(&format!("{FOLDER}/{}.bin", hex(hash)), bytes)?;
+    sink.put(&path(hash), bytes)?;
     Ok(hash)
 }
 
@@ -62,17 +67,9 @@ impl<'a> Outbox<'a> {
     /// Hands over what waits.
     pub(super) fn send(&mut self) -> Result<(), FileError> {
         let files = std::mem::take(&mut self.files);
-        let send = |(hash, bytes): (Hash, Vec<u8>)| {
-            self.sink.put(&format!("{FOLDER}/{}.bin", hex(hash)), &bytes)
-        };
+        let send = |(hash, bytes): (Hash, Vec<u8>)| self.sink.put(&path(hash), &bytes);
         files.into_par_iter().try_for_each(send)
     }
-}
-
-/// Hands JSON to the sink, deflated, and gives the file's hash. Hosts do not compress what they take for
-/// binary, and not all of them compress JSON.
-pub(super) fn put_json(sink: &dyn Sink, json: &str) -> Result<Hash, FileError> {
-    put(sink, &deflated(json))
 }
 
 /// JSON as the index holds it.

@@ -41,7 +41,7 @@ impl Lengths {
 }
 
 /// The step of the least length that is not below the given one.
-fn step(length: u32) -> u8 {
+pub(super) fn step(length: u32) -> u8 {
     if length < 8 {
         return length as u8;
     }

@@ -114,14 +114,17 @@ impl Pairs {
     }
 }
 
-/// Gathers the pairs of each shard that does not have those of these common words.
-pub(super) fn gather(shards: &mut [Shard], common: &[String]) {
+/// Gathers the pairs of each shard that does not have those of these common words; tells which had not.
+pub(super) fn gather(shards: &mut [Shard], common: &[String]) -> Vec<bool> {
     let hash = blake3::hash(common.join("\n").as_bytes());
-    shards.par_iter_mut().for_each(|shard| {
-        if !shard.pairs.as_ref().is_some_and(|pairs| hash == pairs.common) {
+    let gather = |shard: &mut Shard| {
+        let is_new = shard.pairs.as_ref().is_none_or(|pairs| hash != pairs.common);
+        if is_new {
             shard.pairs = Some(Pairs::of(shard, common, hash));
         }
-    });
+        is_new
+    };
+    shards.par_iter_mut().map(gather).collect()
 }
 
 /// A pair of the whole index: its text, and its postings in each shard that has it.

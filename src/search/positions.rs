@@ -6,6 +6,9 @@
 use super::hash::{Hash, Outbox};
 use crate::files::{FileError, Sink};
 
+/// A term's positions: the first posting that each stretch covers, and its bytes.
+pub(super) type Coded = Vec<(u32, Vec<u8>)>;
+
 /// Where a term's positions are.
 pub(super) enum Place {
     None,
@@ -42,7 +45,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Takes the stretches of a term's positions, each with its first posting.
-    pub(super) fn add(&mut self, mut stretches: Vec<(u32, Vec<u8>)>) -> Result<Place, FileError> {
+    pub(super) fn add(&mut self, mut stretches: Coded) -> Result<Place, FileError> {
         if stretches.len() > 1 {
             let files = stretches.into_iter();
             let files = files.map(|(first, bytes)| Ok((first, self.outbox.add(bytes)?)));

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::document::{Document, Tables};
 use super::facet::{FACETS, Facet, values};
 use super::fold::fold;
+use super::lengths::step;
 use super::mates::stemmer_bit;
 use super::pairs::Pairs;
 use super::table::row;
@@ -37,6 +38,15 @@ pub struct Shard {
 }
 
 impl Shard {
+    /// The terms that are coded otherwise than with another shard of as many documents: those with other postings
+    /// or positions, and those of documents that another number bounds the positions of.
+    pub(super) fn differences(&self, other: &Self) -> Vec<String> {
+        let lengths = (self.first..).zip(self.lengths.iter().zip(&other.lengths));
+        let resized = lengths.filter(|(_, (a, b))| step(**a) != step(**b));
+        let resized: Vec<u32> = resized.map(|(document, _)| document).collect();
+        self.terms.differences(&other.terms, &resized)
+    }
+
     /// The shard as bytes, for [`Shard::from_bytes`] of the same program.
     pub fn to_bytes(&self) -> Vec<u8> {
         // It has nothing that the format refuses.

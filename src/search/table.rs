@@ -6,21 +6,22 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::document::{Document, Tables};
-use super::hash::{Hash, put_json};
+use super::hash::Hash;
+use super::kept::json;
 use super::shard::Shard;
-use crate::files::{FileError, Sink};
+use crate::files::FileError;
 
 /// Where most documents are.
 const FOLDER: &str = "documents/";
 
 /// A document's row: an array in the order that `FORMAT.md` gives.
 pub(super) fn row(document: &Document, tables: &Tables) -> String {
-    json(&fields(&address(document), document, tables))
+    text(&fields(&address(document), document, tables))
 }
 
 /// A row with its address written out.
 pub(super) fn whole_row(document: &Document, tables: &Tables) -> String {
-    json(&fields(&document.url, document, tables))
+    text(&fields(&document.url, document, tables))
 }
 
 fn fields<'a>(url: &'a str, document: &'a Document, tables: &'a Tables) -> impl Serialize + 'a {
@@ -40,7 +41,7 @@ fn fields<'a>(url: &'a str, document: &'a Document, tables: &'a Tables) -> impl 
 }
 
 /// Texts and lists of them, which no serializer refuses.
-fn json(row: &impl Serialize) -> String {
+fn text(row: &impl Serialize) -> String {
     serde_json::to_string(row).unwrap_or_default()
 }
 
@@ -48,12 +49,10 @@ fn json(row: &impl Serialize) -> String {
 pub(super) fn write(
     shards: &[Shard],
     block: usize,
-    sink: &dyn Sink,
+    json: &json::Writer<'_>,
 ) -> Result<Vec<Hash>, FileError> {
     let rows: Vec<&str> = shards.iter().flat_map(|s| &s.rows).map(String::as_str).collect();
-    rows.par_chunks(block)
-        .map(|block| put_json(sink, &format!("[{}]", block.join(",\n"))))
-        .collect()
+    rows.par_chunks(block).map(|block| json.put(&format!("[{}]", block.join(",\n")))).collect()
 }
 
 /// The address; most are made of the title, and are written as `~` and what follows its plain form.

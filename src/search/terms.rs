@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::analysis::tokens;
-use super::bits::varint;
+use super::bits::{read_varint, varint};
 use super::order::{order_key, utf16_order};
 
 /// Terms of a shard, sorted, with their postings, packed into few buffers.
@@ -44,6 +44,22 @@ pub(super) struct ShardTerm<'a> {
     pub(super) steps: &'a [u8],
 }
 
+impl ShardTerm<'_> {
+    /// Whether some documents, sorted, are among those that hold it.
+    fn is_in_any(&self, documents: &[u32]) -> bool {
+        let (mut postings, mut next) = (self.postings, 0);
+        while !documents.is_empty() && !postings.is_empty() {
+            let document = next + read_varint(&mut postings) as u32;
+            read_varint(&mut postings);
+            if documents.binary_search(&document).is_ok() {
+                return true;
+            }
+            next = document + 1;
+        }
+        false
+    }
+}
+
 impl Terms {
     pub(super) fn len(&self) -> usize {
         self.entries.len()
@@ -79,6 +95,30 @@ impl Terms {
             count: term.count,
             stemmers: term.stemmers,
         });
+    }
+
+    /// The terms that differ from others in their postings or positions, or that one of some documents holds.
+    pub(super) fn differences(&self, others: &Self, documents: &[u32]) -> Vec<String> {
+        let mut differences = Vec::new();
+        let (mut here, mut there) = (0, 0);
+        while here < self.len() || there < others.len() {
+            let order = match (here < self.len(), there < others.len()) {
+                (true, true) => utf16_order(self.text(here), others.text(there)),
+                (true, false) => Ordering::Less,
+                _ => Ordering::Greater,
+            };
+            let is_same = order.is_eq() && {
+                let (a, b) = (self.term(here), others.term(there));
+                (a.postings, a.steps) == (b.postings, b.steps) && !a.is_in_any(documents)
+            };
+            if !is_same {
+                let text = if order.is_gt() { others.text(there) } else { self.text(here) };
+                differences.push(text.to_owned());
+            }
+            here += usize::from(order.is_le());
+            there += usize::from(order.is_ge());
+        }
+        differences
     }
 
     /// Where a term is.
@@ -292,5 +332,25 @@ mod tests {
         );
         assert_eq!(terms.find(long), Some(3));
         assert_eq!(terms.find("ref:"), None);
+    }
+
+    #[test]
+    fn terms_differ_by_their_postings_or_by_documents_of_others() {
+        let terms = |texts: [&str; 3]| {
+            let mut builder = Builder::new(7);
+            for text in texts {
+                builder.text(text, 64);
+                builder.end_document(std::iter::empty(), 1);
+            }
+            builder.finish()
+        };
+        let before = terms(["a b", "c d", "e a"]);
+        assert!(before.differences(&before, &[]).is_empty());
+        assert_eq!(before.differences(&before, &[7]), ["a", "b"]);
+        // `d` is where it was; all that is told of `c` and `x` is new.
+        let after = terms(["a b", "x d", "e a"]);
+        assert_eq!(after.differences(&before, &[]), ["c", "x"]);
+        assert_eq!(before.differences(&after, &[8]), ["c", "d", "x"]);
+        assert_eq!(before.differences(&terms(["a b", "c d", "e a a"]), &[]), ["a"]);
     }
 }

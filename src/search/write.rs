@@ -11,7 +11,9 @@ use super::chunk::{self, Chunks, Entry};
 use super::document::Tables;
 use super::facet::{self, Facet, Ranked};
 use super::fold::is_ideographic;
-use super::hash::{FOLDER, put, put_json};
+use super::hash::{FOLDER, put};
+use super::kept::words::{self, Keeper, Word};
+use super::kept::{self, Analysed, Stale, json};
 use super::manifest::{self, Manifest};
 use super::mates::mates;
 use super::merge::{self, Dictionary, Term};
@@ -22,7 +24,7 @@ use super::reader;
 use super::shard::Shard;
 use super::table;
 use crate::edtf::Day;
-use crate::files::{FileError, Sink};
+use crate::files::{FileError, Shelf, Sink};
 
 /// Words kept for suggestions.
 const COMMON: usize = 4000;
@@ -41,43 +43,54 @@ pub struct Written {
 }
 
 /// Writes the index of all shards, in order, and the reader. The files depend on the documents and the
-/// tables alone. Hands each shard with its number to `keep` as it should be given to the next index.
+/// tables alone. What the next index can use again is kept on the shelf.
 ///
 /// # Errors
 ///
 /// If the sink cannot take a file.
 pub fn write(
-    shards: &mut [Shard],
+    analysed: Vec<Analysed>,
     tables: &Tables,
+    shelf: Option<&Shelf<'_>>,
     sink: &dyn Sink,
-    keep: &(dyn Fn(usize, &Shard) + Sync),
 ) -> Result<Written, FileError> {
-    let common_words = pairs::common(shards);
-    pairs::gather(shards, &common_words);
-    shards.par_iter().enumerate().for_each(|(number, shard)| keep(number, shard));
-    let collection = Collection::of(shards);
-    let ranked = Facet::ALL.map(|facet| facet::rank(facet, shards, tables));
+    let (mut shards, stale): (Vec<Shard>, Vec<Stale>) =
+        analysed.into_iter().map(|analysed| (analysed.shard, analysed.stale)).unzip();
+    let common_words = pairs::common(&shards);
+    let has_new_pairs = pairs::gather(&mut shards, &common_words);
+    if let Some(shelf) = shelf {
+        kept::keep(&shards, &stale, &has_new_pairs, shelf);
+    }
+    let collection = Collection::of(&shards);
+    let ranked = Facet::ALL.map(|facet| facet::rank(facet, &shards, tables));
     let organizations = merge::name_terms(&ranked[Facet::Organization as usize], "org");
     let people = merge::name_terms(&ranked[Facet::Person as usize], "person");
     let mut dictionary = Writer::new(&collection, sink);
-    dictionary.pairs(shards, &common_words)?;
+    dictionary.pairs(&shards, &common_words)?;
     shards.iter_mut().for_each(|shard| shard.pairs = None);
-    let shards = &*shards;
-    let all = Dictionary::of(shards, &organizations, &people);
-    let words: Vec<Term<'_>> = all.terms().collect();
+    let shards = shards;
     let limit = |facet: Facet| ranked[facet as usize].values().len() as u32;
-    dictionary.words(&words, &common_words, [Facet::Organization, Facet::Person].map(limit))?;
+    let limits = [Facet::Organization, Facet::Person].map(limit);
+    let circumstances =
+        words::circumstances(collection.documents, limits, [&organizations, &people]);
+    let before = shelf.and_then(|shelf| words::Before::take(shelf, circumstances, &stale));
+    let keeper = words::Keeper::new(shelf, circumstances, before.as_ref());
+    let all = Dictionary::of(&shards, &organizations, &people);
+    let terms: Vec<Term<'_>> = all.terms().collect();
+    dictionary.words(&terms, &common_words, limits, &keeper)?;
+    let json = json::Writer::new(sink, shelf);
     let manifest = Manifest {
         documents: collection.documents,
         dated: shards.iter().flat_map(|shard| &shard.days).flatten().count() as u32,
         chunks: dictionary.finish()?,
         block: collection.sizes.block,
-        table: table::write(shards, collection.sizes.block, sink)?,
+        table: table::write(&shards, collection.sizes.block, &json)?,
         lengths: put(sink, &collection.lengths.file())?,
-        days: put(sink, &days(shards))?,
-        common: put_json(sink, &common(&words))?,
-        facets: facets(&ranked, collection.documents, sink)?,
+        days: put(sink, &days(&shards))?,
+        common: json.put(&common(&terms))?,
+        facets: facets(&ranked, collection.documents, &json, sink)?,
     };
+    json.finish();
     let manifest = manifest::write(manifest, sink)?;
     let worker = reader::write(&manifest, sink)?;
     Ok(Written { manifest, worker })
@@ -100,10 +113,11 @@ pub fn write_reader(sink: &dyn Sink) -> Result<String, FileError> {
 fn facets(
     ranked: &[Ranked],
     documents: u32,
+    json: &json::Writer<'_>,
     sink: &dyn Sink,
 ) -> Result<Vec<serde_json::Value>, FileError> {
     let filled = ranked.iter().filter(|ranked| !ranked.values().is_empty());
-    filled.map(|ranked| facet::write(ranked, documents, sink)).collect()
+    filled.map(|ranked| facet::write(ranked, documents, json, sink)).collect()
 }
 
 /// Writes the dictionary: codes terms a batch at a time, and writes each chunk once the positions of its terms have
@@ -149,29 +163,37 @@ impl<'a> Writer<'a> {
         words: &[Term<'a>],
         common: &[String],
         limits: [u32; 2],
+        keeper: &Keeper<'_>,
     ) -> Result<(), FileError> {
         let described: Vec<_> = words.iter().map(|term| (term.text(), term.stemmers())).collect();
         let mates = mates(&described);
         drop(described);
         let common: FxHashSet<&str> = common.iter().map(String::as_str).collect();
         let mut number = 0;
-        for batch in words.chunks(BATCH) {
-            let code = |scratch: &mut Scratch, term: &Term<'a>| {
-                let (mut entry, positions) = word(term, limits, self.collection, scratch);
+        for (file, batch) in words.chunks(BATCH).enumerate() {
+            let code = |scratch: &mut Scratch, (term, known): (&Term<'a>, Option<&Word<'_>>)| {
+                let (mut entry, positions) = match known {
+                    Some(known) => known.coded(term),
+                    None => word(term, limits, self.collection, scratch),
+                };
+                let kept = keeper.bytes(&entry, &positions);
                 entry.common = common.contains(term.text());
-                (entry, positions)
+                ((entry, positions), kept)
             };
-            let mut coded: Vec<_> = batch.par_iter().map_init(Scratch::default, code).collect();
+            let terms = batch.par_iter().zip(keeper.find(batch));
+            let (mut coded, kept): (Vec<_>, Vec<_>) =
+                terms.map_init(Scratch::default, code).unzip();
             for (entry, _) in &mut coded {
                 entry.mates = mates.of(number).iter().map(|(_, difference)| *difference).collect();
                 number += 1;
             }
-            self.add(coded)?;
+            let (added, ()) = rayon::join(|| self.add(coded), || keeper.keep(file, &kept.concat()));
+            added?;
         }
         Ok(())
     }
 
-    fn add(&mut self, coded: Vec<(Entry<'a>, Stretches)>) -> Result<(), FileError> {
+    fn add(&mut self, coded: Vec<(Entry<'a>, positions::Coded)>) -> Result<(), FileError> {
         for (mut entry, stretches) in coded {
             entry.place = self.positions.add(stretches)?;
             self.waiting.push_back(entry);
@@ -191,16 +213,13 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A term's positions: the first posting that each stretch covers, and its bytes.
-type Stretches = Vec<(u32, Vec<u8>)>;
-
 /// The entry of a word and its positions.
 fn word<'a>(
     term: &Term<'a>,
     [organizations, people]: [u32; 2],
     collection: &Collection,
     scratch: &mut Scratch,
-) -> (Entry<'a>, Stretches) {
+) -> (Entry<'a>, positions::Coded) {
     let parts = term.postings().map(|part| (part.postings, part.steps));
     let mut coded = code(parts, collection, scratch);
     let named = (term.organizations(), term.people());
@@ -212,7 +231,7 @@ fn word<'a>(
 }
 
 /// A term's entry, without place and mates and names, and its positions.
-fn entry(text: Cow<'_, str>, coded: Coded) -> (Entry<'_>, Stretches) {
+fn entry(text: Cow<'_, str>, coded: Coded) -> (Entry<'_>, positions::Coded) {
     let entry = Entry {
         text,
         count: coded.count,

@@ -92,7 +92,7 @@ fn a_damaged_record_is_passed_over_and_clean_deletes_it() {
     let record = fs::read_dir(project.path(".fonds"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .find(|name| name.starts_with("build-") && !name.ends_with(".search"))
+        .find(|name| name.starts_with("build-") && !name.ends_with(".shelf"))
         .unwrap();
     let path = format!(".fonds/{record}");
     let text = project.read(&path);

@@ -144,23 +144,27 @@ fn warnings_of_texts_that_did_not_change_are_told_again() {
 }
 
 #[test]
-fn what_a_build_kept_of_the_index_may_be_lost_or_damaged() {
+fn what_a_build_kept_may_be_lost_or_damaged() {
     let project = archive(SOME);
-    project.written();
-    let shards = || {
-        let names = project.files(".fonds");
-        names
-            .into_keys()
-            .filter(|name| name.contains(".search/"))
-            .map(|name| format!(".fonds/{name}"))
-    };
-    assert!(shards().count() >= 1);
-    for (number, damage) in [b"".as_slice(), b"damaged"].into_iter().enumerate() {
-        shards().for_each(|path| project.write(&path, damage));
+    project.succeeds("build");
+    let files = project.files(".fonds").into_keys();
+    let kept = files.filter(|name| name.contains(".shelf/") && !name.ends_with(".gitignore"));
+    let all: Vec<String> = kept.map(|name| format!(".fonds/{name}")).collect();
+    for part in ["cards-0", "shard-0", "words", "words-000000", "json"] {
+        assert!(all.iter().any(|path| path.ends_with(&format!(".shelf/{part}"))), "{part}");
+    }
+    let remove = |path: &String| fs::remove_file(project.path(path)).unwrap();
+    for (number, file) in all.iter().enumerate() {
+        match number % 3 {
+            0 => project.write(file, b""),
+            1 => project.write(file, b"damaged"),
+            _ => remove(file),
+        }
         project.edit(&path(number + 20), "word", "other");
         project.written();
     }
-    shards().for_each(|path| fs::remove_file(project.path(&path)).unwrap());
-    project.edit(&path(30), "word", "other");
+    assert!(all.iter().all(|path| project.path(path).exists()), "kept no more");
+    all.iter().for_each(remove);
+    project.edit(&path(60), "word", "other");
     project.written();
 }

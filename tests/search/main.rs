@@ -3,16 +3,14 @@
 
 mod fixture;
 mod oracle;
+mod updated;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
 
 use fonds::files::MemoryFiles;
-use fonds::search::{
-    Document, FacetValue, SHARD_DOCUMENTS, Server, Shard, Tables, Written, analyse, write,
-};
+use fonds::search::{Document, FacetValue, SHARD_DOCUMENTS, Server, Tables, Written, analyse};
 
 #[test]
 fn the_reader_answers_as_the_tests_in_node_expect() {
@@ -190,25 +188,11 @@ fn index(
     tables: &Tables,
     size: usize,
 ) -> (BTreeMap<String, Vec<u8>>, Written) {
-    use rayon::prelude::*;
-    let mut shards: Vec<_> = documents
-        .par_chunks(size)
-        .enumerate()
-        .map(|(at, chunk)| analyse((at * size) as u32, chunk, tables))
-        .collect();
-    let kept = Mutex::new(BTreeMap::new());
-    let keep = |number: usize, shard: &Shard| {
-        kept.lock().expect("no test failed").insert(number, shard.to_bytes());
-    };
-    let sink = MemoryFiles::new();
-    let written = write(&mut shards, tables, &sink, &keep).expect("memory takes every file");
-    let files = sink.into_files();
+    let mut site = updated::Site::new(size);
+    let written = site.build(documents, tables, None);
     // An index of shards that were kept is the same.
-    let kept = kept.into_inner().expect("no test failed").into_values();
-    let mut shards: Vec<Shard> =
-        kept.map(|bytes| Shard::from_bytes(&bytes).expect("a shard")).collect();
-    let again = MemoryFiles::new();
-    write(&mut shards, tables, &again, &|_, _| {}).expect("memory takes every file");
-    assert!(files == again.into_files(), "kept shards give another index");
+    let files = site.files.clone();
+    site.build(documents, tables, Some(&[]));
+    assert!(files == site.files, "kept shards give another index");
     (files, written)
 }

@@ -1,6 +1,6 @@
 //! Every document with everything that is recorded of it, as a table and as JSON Lines.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Column;
 use super::csv::Csv;
@@ -58,13 +58,13 @@ struct Row<'a> {
     subject: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     references: &'a [String],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "parties")]
     creators: &'a [Party],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "parties")]
     signatories: &'a [Party],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "parties")]
     recipients: &'a [Party],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "parties")]
     copied: &'a [Party],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     topics: &'a [String],
@@ -84,6 +84,24 @@ struct Row<'a> {
     added: Option<&'a EdtfDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated: Option<&'a EdtfDate>,
+}
+
+/// What is known of each party.
+fn parties<S: Serializer>(parties: &[Party], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Known<'a> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        person: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        role: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        organization: Option<&'a str>,
+    }
+    serializer.collect_seq(parties.iter().map(|party| Known {
+        person: party.person.as_deref(),
+        role: party.role.as_deref(),
+        organization: party.organization.as_deref(),
+    }))
 }
 
 /// All that is told of a withdrawn document.

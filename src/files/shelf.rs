@@ -1,0 +1,111 @@
+//! Where a build keeps what the next one can use again.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use super::{Sources, Store};
+use crate::diagnostic::Report;
+
+/// Where something can be put and found again.
+pub trait Storage: Sources + Store {}
+
+impl<T: Sources + Store> Storage for T {}
+
+/// What one site keeps from build to build, by name. Whatever is lost or damaged will be made again.
+pub struct Shelf<'a> {
+    storage: &'a dyn Storage,
+    folder: String,
+    /// Hashes of what the build before kept: what a run left that was not finished has others.
+    before: BTreeMap<String, String>,
+    kept: Mutex<BTreeMap<String, String>>,
+    /// Whether version control is told to pass over the folder.
+    ignored: OnceLock<bool>,
+}
+
+impl<'a> Shelf<'a> {
+    /// A shelf in a folder, with the hashes that [`Shelf::kept`] gave in the build before.
+    pub fn new(storage: &'a dyn Storage, folder: String, before: BTreeMap<String, String>) -> Self {
+        Self { storage, folder, before, kept: Mutex::default(), ignored: OnceLock::new() }
+    }
+
+    /// What the build before kept under a name, if it is there and whole.
+    pub fn take(&self, name: &str) -> Option<Vec<u8>> {
+        let hash = self.before.get(name)?;
+        let bytes = self.storage.read(&self.path(name)).ok()?;
+        (blake3::hash(&bytes).to_hex().as_str() == hash).then_some(bytes)
+    }
+
+    /// The names of what the build before kept that begin so, sorted.
+    pub fn names<'s>(&'s self, start: &'s str) -> impl Iterator<Item = &'s str> {
+        let names = self.before.range(start.to_owned()..).map(|(name, _)| name.as_str());
+        names.take_while(move |name| name.starts_with(start))
+    }
+
+    /// Keeps something for the next build.
+    pub fn keep(&self, name: &str, bytes: &[u8]) {
+        let hash = blake3::hash(bytes).to_hex().to_string();
+        let is_there = self.before.get(name) == Some(&hash);
+        // Nobody wants it in a repository.
+        let ignored = || self.storage.put(&format!("{}/.gitignore", self.folder), b"*\n").is_ok();
+        if is_there
+            || *self.ignored.get_or_init(ignored)
+                && self.storage.put(&self.path(name), bytes).is_ok()
+        {
+            self.lock().insert(name.to_owned(), hash);
+        }
+    }
+
+    /// Keeps what the build before kept under a name.
+    pub fn keep_on(&self, name: &str) {
+        if let Some(hash) = self.before.get(name) {
+            self.lock().insert(name.to_owned(), hash.clone());
+        }
+    }
+
+    /// Hashes of all that was kept, by name. What builds before kept and this one did not is deleted.
+    pub fn kept(self) -> BTreeMap<String, String> {
+        let kept = std::mem::take(&mut *self.lock());
+        for path in self.storage.list(&self.folder, &Report::new()) {
+            let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+            if !kept.contains_key(name) && !name.starts_with('.') {
+                // What cannot be deleted does no harm.
+                let _ = self.storage.discard(&path);
+            }
+        }
+        kept
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn path(&self, name: &str) -> String {
+        format!("{}/{name}", self.folder)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::{MemoryFiles, Sink};
+
+    #[test]
+    fn only_what_is_as_it_was_kept_is_taken() {
+        let files = MemoryFiles::new();
+        let shelf = Shelf::new(&files, "shelf".into(), BTreeMap::new());
+        ["a", "b", "c"].into_iter().for_each(|name| shelf.keep(name, name.as_bytes()));
+        let kept = shelf.kept();
+        files.put("shelf/b", b"damaged").unwrap();
+        files.put("shelf/d", b"left by a run that was killed").unwrap();
+        let shelf = Shelf::new(&files, "shelf".into(), kept);
+        let taken = ["a", "b", "c", "d"].map(|name| shelf.take(name));
+        assert_eq!(taken, [Some(b"a".to_vec()), None, Some(b"c".to_vec()), None]);
+        shelf.keep_on("a");
+        shelf.keep_on("d");
+        shelf.keep("c", b"other");
+        let kept = shelf.kept();
+        assert_eq!(kept.keys().collect::<Vec<_>>(), ["a", "c"]);
+        assert!(["b", "d"].iter().all(|name| files.read(&format!("shelf/{name}")).is_err()));
+        assert_eq!(Shelf::new(&files, "shelf".into(), kept).take("c"), Some(b"other".to_vec()));
+    }
+}
