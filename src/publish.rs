@@ -28,6 +28,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use change::Change;
@@ -52,6 +53,8 @@ pub struct Publication {
     /// The site's folder, if there is one.
     site: Option<Folder>,
     taken: Mutex<TakenFiles>,
+    /// How many files of others there were when the site before was published; told of one that is amended.
+    others: Option<usize>,
     stage: Stage,
     /// Last, so that the stage is gone before another build may begin.
     _lock: Lock,
@@ -109,6 +112,7 @@ impl Publication {
             places,
             shown: shown.to_owned(),
             taken: Mutex::default(),
+            others: None,
             stage,
             _lock: lock,
         })
@@ -125,8 +129,9 @@ impl Publication {
     /// Takes over files of the site before as they are, those whose paths `keeps` says yes to. They
     /// need not be put again; one that is put all the same is replaced if its bytes differ. Call it
     /// before the first file is put, and only if [`Publication::stands`] said yes: whether the files
-    /// are still what was written is not looked at again.
-    pub fn amend(&self, keeps: &(dyn Fn(&str) -> bool + Sync)) {
+    /// are still what was written is not looked at again. `before` is what became of the site before.
+    pub fn amend(&mut self, keeps: &(dyn Fn(&str) -> bool + Sync), before: &Published) {
+        self.others = Some(before.kept);
         let kept = Kept::of(&self.before, keeps);
         self.taken.lock().unwrap_or_else(PoisonError::into_inner).keep(kept);
     }
@@ -150,9 +155,15 @@ impl Publication {
     ) -> Result<(Published, String), PublishError> {
         let Places { target, stage, .. } = &self.places;
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let (foreign, (after, staged)) =
-            rayon::join(|| self.foreign(), || taken.site(&self.before));
-        let foreign = foreign.map_err(|e| self.fault(e))?;
+        let (foreign, (after, staged)) = match self.others {
+            None => rayon::join(|| self.foreign(None), || taken.site(&self.before)),
+            Some(_) => {
+                let (after, staged) = taken.site(&self.before);
+                let changed = staged.iter().copied().chain(self.before.missing_from(&after));
+                (self.foreign(Some(&tree::folders_of(changed))), (after, staged))
+            }
+        };
+        let mut foreign = foreign.map_err(|e| self.fault(e))?;
         let clashes = foreign.clashes(target, stage, &after);
         if !clashes.is_empty() {
             return Err(PublishError::Clashes { folder: self.shown.clone(), paths: clashes });
@@ -162,7 +173,7 @@ impl Publication {
             bytes: after.files().map(|(_, file)| file.size).sum(),
             written: staged.len(),
             removed: self.before.missing_from(&after).count(),
-            kept: foreign.files.len(),
+            kept: self.others.unwrap_or(foreign.files.len()),
         };
         let done = (published, after.digest());
         let changed = published.written + published.removed;
@@ -172,6 +183,9 @@ impl Publication {
         let plan = || Change::plan(target, &self.before, &after, &staged, &foreign);
         let change = pays(changed, self.before.len()).then(plan).flatten();
         if change.is_none() {
+            if self.others.is_some() {
+                foreign = self.foreign(None).map_err(|e| self.fault(e))?;
+            }
             self.complete_stage(&after, &staged, &foreign).map_err(|e| self.fault(e))?;
         }
         // The last to be written: what is younger was written by others.
@@ -212,8 +226,10 @@ impl Publication {
         self.fault(error).into()
     }
 
-    fn foreign(&self) -> io::Result<Foreign> {
-        self.site.as_ref().map_or(Ok(Foreign::default()), |site| Foreign::find(site, &self.before))
+    /// What others have in the site's folder, or in some of the folders below it.
+    fn foreign(&self, within: Option<&FxHashSet<&str>>) -> io::Result<Foreign> {
+        let find = |site| Foreign::find(site, &self.before, within);
+        self.site.as_ref().map_or(Ok(Foreign::default()), find)
     }
 
     fn is_untouched(&self, path: &str, file: Written) -> bool {

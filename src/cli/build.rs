@@ -186,14 +186,16 @@ impl Build<'_> {
     /// Makes the site and publishes it: all of it, or what the texts that changed since a past build go into.
     fn publish(
         &self,
-        publication: Publication,
+        mut publication: Publication,
         record: &Record<'_>,
         recorder: &Recorder<'_>,
         Loaded { model, shelf, past }: Loaded<'_>,
         arguments: &Arguments,
     ) -> Result<Built, Failure> {
         let scope = past.as_ref().map_or(Scope::Whole, |past| Scope::Texts(&past.changed));
-        publication.amend(&|path| scope.keeps(path));
+        if let Some(past) = &past {
+            publication.amend(&|path| scope.keeps(path), &past.told.published);
+        }
         let progress = Progress::new(&publication, self.terminal);
         let made = pipeline::make(&model, scope, shelf.as_ref(), recorder, &progress, &self.report);
         drop(progress);

@@ -23,9 +23,15 @@ pub(super) struct Foreign {
 }
 
 impl Foreign {
-    /// Finds what the program did not write in a folder.
-    pub(super) fn find(site: &Folder, ours: &Manifest) -> io::Result<Self> {
-        let ours = Ours { site, files: ours.paths().collect(), folders: ours.folders().collect() };
+    /// Finds what the program did not write in a folder; if it is told within which of its own folders to look,
+    /// in these alone.
+    pub(super) fn find(
+        site: &Folder,
+        ours: &Manifest,
+        within: Option<&FxHashSet<&str>>,
+    ) -> io::Result<Self> {
+        let (files, folders) = (ours.paths().collect(), ours.folders().collect());
+        let ours = Ours { site, files, folders, within };
         let mut found = ours.others(PathBuf::new())?;
         found.files.par_sort_unstable();
         found.folders.par_sort_unstable();
@@ -83,6 +89,8 @@ struct Ours<'a> {
     site: &'a Folder,
     files: FxHashSet<&'a str>,
     folders: FxHashSet<&'a str>,
+    /// Those of the folders that are looked into; all if there are none.
+    within: Option<&'a FxHashSet<&'a str>>,
 }
 
 impl Ours<'_> {
@@ -95,6 +103,7 @@ impl Ours<'_> {
             let known = if entry.is_folder { &self.folders } else { &self.files };
             let is_ours = path.to_str().is_some_and(|path| known.contains(path));
             match (entry.is_folder, is_ours) {
+                (true, true) if self.is_left_out(&path) => {}
                 (true, true) => inner.push(path),
                 (true, false) => {
                     found.folders.push(path.clone());
@@ -107,6 +116,12 @@ impl Ours<'_> {
         let below = inner.into_par_iter().map(|folder| self.others(folder));
         let below = below.try_reduce(Foreign::default, |a, b| Ok(a.and(b)))?;
         Ok(found.and(below))
+    }
+}
+
+impl Ours<'_> {
+    fn is_left_out(&self, folder: &Path) -> bool {
+        self.within.is_some_and(|within| !folder.to_str().is_some_and(|f| within.contains(f)))
     }
 }
 
