@@ -8,7 +8,7 @@ mod place;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 pub use place::{create_folder, is_folder, program_hash, resolve};
 use walkdir::{DirEntry, WalkDir};
@@ -130,10 +130,9 @@ impl Disk {
         if entry.depth() > 0 && self.is_passed_over(entry) {
             return false;
         }
-        let path = self.shown(entry.path());
         if entry.file_name().to_str().is_none() {
             report.push(
-                Diagnostic::error(path, "the name of the file is no Unicode")
+                Diagnostic::error(self.shown(entry.path()), "the name of the file is no Unicode")
                     .expected("a name in UTF-8")
                     .help("rename it"),
             );
@@ -143,7 +142,7 @@ impl Disk {
         if entry.path_is_symlink() && leaves() {
             let leads_to = fs::read_link(entry.path()).unwrap_or_default();
             report.push(
-                Diagnostic::error(path, "the symlink leads out of the archive")
+                Diagnostic::error(self.shown(entry.path()), "the symlink leads out of the archive")
                     .note(format!("it leads to `{}`", leads_to.display()))
                     .expected("files that lie in the archive's own folder")
                     .help("put a copy in place of the link, or remove it"),
@@ -158,18 +157,24 @@ impl Disk {
         let mut inside = PathBuf::new();
         let is_plain = |part: &str| {
             inside.push(part);
-            !is_passed_over(part, &inside) && !self.root.join(&inside).is_symlink()
+            !is_passed_over(part, || &inside) && !self.root.join(&inside).is_symlink()
         };
         check_path(path).is_ok() && path.split('/').all(is_plain) && self.root.join(path).is_file()
     }
 
     fn is_passed_over(&self, entry: &DirEntry) -> bool {
-        let inside = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+        let inside = || entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
         is_passed_over(&entry.file_name().to_string_lossy(), inside)
     }
 
     /// A path as users know it: from the root, with `/` between its parts.
     fn shown(&self, path: &Path) -> String {
+        // Most paths are told at once, without a look at each of their parts.
+        if let (Some(root), Some(path), '/') = (self.root.to_str(), path.to_str(), MAIN_SEPARATOR)
+            && let Some(inside) = path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/'))
+        {
+            return inside.to_owned();
+        }
         let inside = path.strip_prefix(&self.root).unwrap_or(path);
         let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
         parts.join("/")
@@ -308,10 +313,10 @@ fn check_path(path: &str) -> io::Result<()> {
 }
 
 /// Hidden files and what editors leave behind. A host's hidden files may stand in `static/`.
-fn is_passed_over(name: &str, path: &Path) -> bool {
-    let in_static = path.iter().any(|part| part == "static");
+fn is_passed_over<'p>(name: &str, path: impl FnOnce() -> &'p Path) -> bool {
+    let in_static = || path().iter().any(|part| part == "static");
     let never = name.starts_with(".git") || name == ".DS_Store" || name.starts_with(".fonds-");
-    is_of_an_editor(name) || name.starts_with('.') && (never || !in_static)
+    is_of_an_editor(name) || name.starts_with('.') && (never || !in_static())
 }
 
 /// Whether a name is of those that editors give to copies and locks.

@@ -4,6 +4,7 @@
 //! `FORMAT.md` beside the submodules describes every file; `reader/` holds the browser's side.
 //! No text is kept longer than its shard takes to analyse, and nothing depends on the number of threads.
 
+mod amend;
 mod analysis;
 mod bits;
 mod chunk;

@@ -295,6 +295,9 @@ impl Sink for One<'_> {
     }
 }
 
+/// A shard is amended if one in so many of its documents is another, or fewer.
+const FEW: usize = 8;
+
 /// Renders the documents and indexes each text while it is at hand; then the search page, which has to
 /// know where the index is.
 fn documents_and_search(
@@ -314,16 +317,25 @@ fn documents_and_search(
         .map(|(number, chunk)| {
             let first = chunk.first()?.0;
             let is_made = |id: &DocumentId| scope.has(&plan.archive.document(*id).path);
-            let before = shelf.filter(|_| is_indexed);
+            let made: Vec<DocumentId> = chunk.iter().copied().filter(is_made).collect();
+            let before = shelf.filter(|_| is_indexed && made.len() <= chunk.len() / FEW);
             let before = before.and_then(|shelf| Analysed::take(shelf, number));
-            if !chunk.iter().any(is_made) && before.is_some() {
-                return before;
+            match before {
+                Some(before) if made.is_empty() => Some(before),
+                Some(before) => {
+                    let passages = stage.documents(&made, |_| true);
+                    let documents = index::documents(plan, &places, &made, passages);
+                    let numbers = made.iter().map(|id| id.0);
+                    Some(before.with(&numbers.zip(documents).collect::<Vec<_>>(), &tables))
+                }
+                None => {
+                    let passages = stage.documents(chunk, is_made);
+                    is_indexed.then(|| {
+                        let documents = index::documents(plan, &places, chunk, passages);
+                        search::analyse(first, &documents, &tables).into()
+                    })
+                }
             }
-            let passages = stage.documents(chunk, is_made);
-            is_indexed.then(|| {
-                let documents = index::documents(plan, &places, chunk, passages);
-                Analysed::instead_of(before, search::analyse(first, &documents, &tables))
-            })
         })
         .collect();
     let shards: Vec<Analysed> = shards.into_iter().flatten().collect();

@@ -6,6 +6,7 @@ pub(super) mod words;
 
 use rayon::prelude::*;
 
+use super::document::{Document, Tables};
 use super::shard::Shard;
 use crate::files::Shelf;
 
@@ -20,8 +21,14 @@ pub(super) enum Stale {
     /// None: the shard is the same.
     None,
     Some(Vec<String>),
-    /// Nothing is known of the shard before.
+    /// Nothing is known of a shard before.
     All,
+}
+
+impl From<Shard> for Analysed {
+    fn from(shard: Shard) -> Self {
+        Self { shard, stale: Stale::All }
+    }
 }
 
 impl Analysed {
@@ -31,9 +38,10 @@ impl Analysed {
         Some(Self { shard, stale: Stale::None })
     }
 
-    /// A shard that takes the place of one of the index before.
-    pub fn instead_of(before: Option<Self>, shard: Shard) -> Self {
-        let stale = before.map_or(Stale::All, |old| Stale::Some(shard.differences(&old.shard)));
+    /// The shard with some of its documents, by number and in order, as they are now.
+    pub fn with(&self, documents: &[(u32, Document)], tables: &Tables) -> Self {
+        let shard = self.shard.with(documents, tables);
+        let stale = Stale::Some(shard.differences(&self.shard));
         Self { shard, stale }
     }
 }

@@ -25,6 +25,8 @@ pub struct Shard {
     pub(super) first: u32,
     /// Number of positions of each document.
     pub(super) lengths: Vec<u32>,
+    /// The bit of the stemming algorithm of each document.
+    stemmers: Vec<u32>,
     /// Row of each document in the document table.
     pub(super) rows: Vec<String>,
     /// First and last possible day of each dated document, in days from 1 January 1970.
@@ -38,6 +40,39 @@ pub struct Shard {
 }
 
 impl Shard {
+    /// The shard with some of its documents, by number and in order, as they are now; its pairs are yet to be gathered.
+    pub(super) fn with(&self, documents: &[(u32, Document)], tables: &Tables) -> Self {
+        let mut shard = Self {
+            first: self.first,
+            lengths: self.lengths.clone(),
+            stemmers: self.stemmers.clone(),
+            rows: self.rows.clone(),
+            days: self.days.clone(),
+            facets: self.facets.clone(),
+            terms: Terms::default(),
+            pairs: None,
+        };
+        let mut terms = Vec::with_capacity(documents.len());
+        for (number, document) in documents {
+            let at = (number - self.first) as usize;
+            let mut builder = Builder::new(*number);
+            shard.lengths[at] = read(document, tables, &mut builder);
+            shard.stemmers[at] = stemmer(document, tables);
+            shard.rows[at] = row(document, tables);
+            shard.days[at] = days(document);
+            for facet in Facet::ALL {
+                let all = &mut shard.facets[facet as usize];
+                let start = all.partition_point(|(other, _)| other < number);
+                let end = all.partition_point(|(other, _)| other <= number);
+                all.splice(start..end, values(document, facet).into_iter().map(|v| (*number, v)));
+            }
+            terms.push((*number, builder.finish()));
+        }
+        let stemmers = |number: u32| shard.stemmers[(number - self.first) as usize];
+        shard.terms = self.terms.with(&terms, stemmers);
+        shard
+    }
+
     /// The terms that are coded otherwise than with another shard of as many documents: those with other postings
     /// or positions, and those of documents that another number bounds the positions of.
     pub(super) fn differences(&self, other: &Self) -> Vec<String> {
@@ -67,13 +102,8 @@ pub fn analyse(first: u32, documents: &[Document], tables: &Tables) -> Shard {
         first,
         lengths: Vec::with_capacity(documents.len()),
         rows: documents.iter().map(|document| row(document, tables)).collect(),
-        days: documents
-            .iter()
-            .map(|document| {
-                let date = document.date.as_ref()?;
-                Some((date.earliest().map(day_number), date.latest().map(day_number)))
-            })
-            .collect(),
+        stemmers: documents.iter().map(|document| stemmer(document, tables)).collect(),
+        days: documents.iter().map(days).collect(),
         facets: Default::default(),
         terms: Terms::default(),
         pairs: None,
@@ -89,6 +119,16 @@ pub fn analyse(first: u32, documents: &[Document], tables: &Tables) -> Shard {
     shard
 }
 
+/// First and last possible day of a dated document.
+fn days(document: &Document) -> Option<(Option<i64>, Option<i64>)> {
+    let date = document.date.as_ref()?;
+    Some((date.earliest().map(day_number), date.latest().map(day_number)))
+}
+
+fn stemmer(document: &Document, tables: &Tables) -> u32 {
+    stemmer_bit(&tables.languages[document.language as usize].key)
+}
+
 /// Hands the texts of a document to the builder; gives the number of its positions.
 fn read(document: &Document, tables: &Tables, builder: &mut Builder) -> u32 {
     let title_end = builder.title(&document.title);
@@ -102,8 +142,7 @@ fn read(document: &Document, tables: &Tables, builder: &mut Builder) -> u32 {
     }
     // The field `ref:` is a term without positions for the symbol and each of its tails.
     let references = document.references.iter().flat_map(|reference| reference_terms(reference));
-    let language = &tables.languages[document.language as usize].key;
-    builder.end_document(references, stemmer_bit(language));
+    builder.end_document(references, stemmer(document, tables));
     at - padding
 }
 

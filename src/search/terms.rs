@@ -5,8 +5,9 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::amend::Posting;
 use super::analysis::tokens;
-use super::bits::{read_varint, varint};
+use super::bits::varint;
 use super::order::{order_key, utf16_order};
 
 /// Terms of a shard, sorted, with their postings, packed into few buffers.
@@ -42,22 +43,6 @@ pub(super) struct ShardTerm<'a> {
     /// The positions of all postings as variable-length integers: for each posting the first one, then
     /// differences. Empty for a term without positions.
     pub(super) steps: &'a [u8],
-}
-
-impl ShardTerm<'_> {
-    /// Whether some documents, sorted, are among those that hold it.
-    fn is_in_any(&self, documents: &[u32]) -> bool {
-        let (mut postings, mut next) = (self.postings, 0);
-        while !documents.is_empty() && !postings.is_empty() {
-            let document = next + read_varint(&mut postings) as u32;
-            read_varint(&mut postings);
-            if documents.binary_search(&document).is_ok() {
-                return true;
-            }
-            next = document + 1;
-        }
-        false
-    }
 }
 
 impl Terms {
@@ -97,30 +82,6 @@ impl Terms {
         });
     }
 
-    /// The terms that differ from others in their postings or positions, or that one of some documents holds.
-    pub(super) fn differences(&self, others: &Self, documents: &[u32]) -> Vec<String> {
-        let mut differences = Vec::new();
-        let (mut here, mut there) = (0, 0);
-        while here < self.len() || there < others.len() {
-            let order = match (here < self.len(), there < others.len()) {
-                (true, true) => utf16_order(self.text(here), others.text(there)),
-                (true, false) => Ordering::Less,
-                _ => Ordering::Greater,
-            };
-            let is_same = order.is_eq() && {
-                let (a, b) = (self.term(here), others.term(there));
-                (a.postings, a.steps) == (b.postings, b.steps) && !a.is_in_any(documents)
-            };
-            if !is_same {
-                let text = if order.is_gt() { others.text(there) } else { self.text(here) };
-                differences.push(text.to_owned());
-            }
-            here += usize::from(order.is_le());
-            there += usize::from(order.is_ge());
-        }
-        differences
-    }
-
     /// Where a term is.
     pub(super) fn find(&self, text: &str) -> Option<usize> {
         let (mut low, mut high) = (0, self.len());
@@ -149,7 +110,7 @@ pub(super) struct Builder {
 /// The postings of a term so far. Those of the document at hand are open: its number of positions is not
 /// written yet.
 #[derive(Default)]
-struct TermBuilder {
+pub(super) struct TermBuilder {
     postings: Vec<u8>,
     steps: Vec<u8>,
     count: u32,
@@ -233,14 +194,19 @@ impl Builder {
             steps: Vec::with_capacity(sum(|term| term.steps.len())),
         };
         for (_, text, id) in order {
-            let TermBuilder { count, stemmers, postings, steps, .. } = &built[id as usize];
-            terms.push(text, ShardTerm { count: *count, stemmers: *stemmers, postings, steps });
+            terms.push(text, built[id as usize].term());
         }
         terms
     }
 }
 
 impl TermBuilder {
+    /// The term so far.
+    pub(super) fn term(&self) -> ShardTerm<'_> {
+        let Self { count, stemmers, postings, steps, .. } = self;
+        ShardTerm { count: *count, stemmers: *stemmers, postings, steps }
+    }
+
     /// Adds a position, which is not before those added.
     fn add(&mut self, position: u32) {
         if self.positions > 0 && position == self.position {
@@ -249,6 +215,13 @@ impl TermBuilder {
         varint(&mut self.steps, u64::from(position - self.position));
         self.position = position;
         self.positions += 1;
+    }
+
+    /// Adds a posting, given its steps and the bit of the stemming algorithm of its document.
+    pub(super) fn add_posting(&mut self, posting: &Posting<'_>, stemmer: u32) {
+        self.stemmers |= stemmer;
+        self.steps.extend_from_slice(posting.steps);
+        self.posting(posting.document, posting.head);
     }
 
     fn posting(&mut self, document: u32, head: u64) {
@@ -332,25 +305,5 @@ mod tests {
         );
         assert_eq!(terms.find(long), Some(3));
         assert_eq!(terms.find("ref:"), None);
-    }
-
-    #[test]
-    fn terms_differ_by_their_postings_or_by_documents_of_others() {
-        let terms = |texts: [&str; 3]| {
-            let mut builder = Builder::new(7);
-            for text in texts {
-                builder.text(text, 64);
-                builder.end_document(std::iter::empty(), 1);
-            }
-            builder.finish()
-        };
-        let before = terms(["a b", "c d", "e a"]);
-        assert!(before.differences(&before, &[]).is_empty());
-        assert_eq!(before.differences(&before, &[7]), ["a", "b"]);
-        // `d` is where it was; all that is told of `c` and `x` is new.
-        let after = terms(["a b", "x d", "e a"]);
-        assert_eq!(after.differences(&before, &[]), ["c", "x"]);
-        assert_eq!(before.differences(&after, &[8]), ["c", "d", "x"]);
-        assert_eq!(before.differences(&terms(["a b", "c d", "e a a"]), &[]), ["a"]);
     }
 }

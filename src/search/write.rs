@@ -257,8 +257,12 @@ fn common(terms: &[Term<'_>]) -> String {
         .filter(|term| is_suggested(term.text()))
         .map(|term| (term.count(), term.text()))
         .collect();
-    words.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    words.truncate(COMMON);
+    let order = |a: &(u32, &str), b: &(u32, &str)| b.0.cmp(&a.0).then(a.1.cmp(b.1));
+    if words.len() > COMMON {
+        words.select_nth_unstable_by(COMMON, order);
+        words.truncate(COMMON);
+    }
+    words.sort_unstable_by(order);
     let words: Vec<&str> = words.into_iter().map(|(_, text)| text).collect();
     serde_json::json!(words).to_string()
 }

@@ -36,9 +36,15 @@ impl Site {
             let is_changed = |n: &usize| (first..first + self.size).contains(n);
             match (before, changed) {
                 (Some(before), Some(changed)) if !changed.iter().any(is_changed) => before,
-                (before, _) => {
-                    Analysed::instead_of(before, analyse(first as u32, documents, tables))
+                (Some(before), Some(changed)) => {
+                    let mut numbers: Vec<usize> =
+                        changed.iter().copied().filter(is_changed).collect();
+                    numbers.sort_unstable();
+                    let document = |n: usize| (n as u32, documents[n - first].clone());
+                    let changed: Vec<_> = numbers.into_iter().map(document).collect();
+                    before.with(&changed, tables)
                 }
+                _ => analyse(first as u32, documents, tables).into(),
             }
         };
         let shards = documents.par_chunks(self.size).enumerate().map(shard).collect();
@@ -148,6 +154,9 @@ fn an_index_after_edits_is_that_of_all_documents() {
         let mut whole = Site::new(32);
         whole.build(&documents, &tables, None);
         assert!(site.files == whole.files, "edit {number} gives another index");
+        for shard in (0..10).map(|number| format!("shard-{number}")) {
+            assert!(site.kept(&shard) == whole.kept(&shard), "edit {number}, {shard}");
+        }
     }
     assert!(!has_pair(&site));
     assert!((1..9).contains(&anew), "words were kept anew {anew} times");
