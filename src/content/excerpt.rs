@@ -4,9 +4,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Longest excerpt, in characters.
 const LENGTH: usize = 220;
-/// How much of a body is looked at, in bytes: what comes later is no first sentence. Nearly always the
-/// smaller part tells, and this is done for every document before any page can be made.
-const WINDOWS: [usize; 2] = [1500, 6000];
+/// How much of a body is looked at, in bytes: what comes later is no first sentence. Nearly always a
+/// small part tells, and this is done for every document before any page can be made.
+const WINDOWS: [usize; 3] = [700, 1500, 6000];
 /// A paragraph of fewer characters is a salutation or a byline, not a sentence.
 const SHORT: usize = 60;
 
@@ -14,12 +14,28 @@ const SHORT: usize = 60;
 ///
 /// Headings, address blocks (lines with hard breaks), lists and notes are passed over.
 pub(super) fn excerpt(body: &str) -> Option<String> {
-    let [part, most] = WINDOWS.map(|window| &body[..body.floor_char_boundary(window)]);
-    let is_told = |(prose, end): &(String, usize)| {
+    let [small, large, most] = WINDOWS.map(|window| &body[..body.floor_char_boundary(window)]);
+    let is_told = |part: &str, (prose, end): &(String, usize)| {
         prose.chars().count() >= SHORT && (*end < part.len() || prose.len() > 4 * LENGTH)
     };
-    let first = if part.len() < most.len() { first_prose(part).filter(is_told) } else { None };
-    first.or_else(|| first_prose(most)).map(|(prose, _)| cut(&prose))
+    let parts = [small, large].into_iter().filter(|part| part.len() < most.len());
+    let mut told = parts.filter_map(|part| first_prose(part).filter(|found| is_told(part, found)));
+    let (prose, _) = told.next().or_else(|| first_prose(most))?;
+    Some(cut(&without_marks(&prose, body)))
+}
+
+/// Prose without the marks of notes whose text stands in the body, but beyond what was looked at.
+fn without_marks(prose: &str, body: &str) -> String {
+    let mut parts = prose.split("[^");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_note = |label: &str| body.contains(&format!("\n[^{label}]:"));
+        match part.split_once(']') {
+            Some((label, after)) if is_note(label) => plain.push_str(after),
+            _ => plain.extend(["[^", part]),
+        }
+    }
+    plain
 }
 
 /// The text of the first paragraph of prose, else of the first that is nearly one, and where it ends.
@@ -76,6 +92,17 @@ mod tests {
             excerpt(body).unwrap(),
             "We are nongovernmental organizations with a longstanding interest in rights."
         );
+    }
+
+    #[test]
+    fn marks_of_notes_are_no_part_of_it() {
+        let prose =
+            "We are nongovernmental organizations with a longstanding[^1] interest in rights.[^b]";
+        let body =
+            format!("{prose}\n\n{}\n\n[^1]: Note.\n\n[^b]: Another.\n", "Prose. ".repeat(2000));
+        assert_eq!(excerpt(&body).unwrap(), prose.replace("[^1]", "").replace("[^b]", ""));
+        let unknown = "What stands between brackets and is no note is a part of the text: [^1].";
+        assert_eq!(excerpt(unknown).unwrap(), unknown);
     }
 
     #[test]

@@ -24,18 +24,10 @@ pub(super) fn tokens(text: &str, emit: &mut impl FnMut(&str, u32)) -> u32 {
     let mut scanner = Scanner { text: &folded, at: 0, symbol_end: 0, position: 0 };
     loop {
         scanner.plain_words(emit);
-        let Some(c) = scanner.peek() else { break };
-        if is_ideographic(c) {
-            scanner.ideographs(emit);
-        } else if is_word(c) {
-            let end = word_end(scanner.text, scanner.at);
-            scanner.symbol(end, emit);
-            scanner.word(end, emit);
-        } else {
-            scanner.at += c.len_utf8();
+        if !scanner.next(emit) {
+            return scanner.position;
         }
     }
-    scanner.position
 }
 
 /// What a byte of folded text is.
@@ -79,6 +71,21 @@ impl<'a> Scanner<'a> {
         self.text[self.at..].chars().next()
     }
 
+    /// Reads what comes next, whatever it is; there may be nothing more.
+    fn next(&mut self, emit: &mut impl FnMut(&str, u32)) -> bool {
+        let Some(c) = self.peek() else { return false };
+        if is_ideographic(c) {
+            self.ideographs(emit);
+        } else if is_word(c) {
+            let end = word_end(self.text, self.at);
+            self.symbol(end, emit);
+            self.word(end, emit);
+        } else {
+            self.at += c.len_utf8();
+        }
+        true
+    }
+
     /// Reads on while all is ASCII: words that are neither joined to what follows nor possessive, and what
     /// stands between them. Nearly all words of most texts are such.
     fn plain_words(&mut self, emit: &mut impl FnMut(&str, u32)) {
@@ -96,8 +103,13 @@ impl<'a> Scanner<'a> {
             let class = |byte: &u8| CLASSES[usize::from(*byte)];
             let length = rest.iter().position(|byte| class(byte) != Class::Word);
             let length = length.unwrap_or(rest.len());
-            let next = rest.get(length).map_or(Class::Other, class);
-            if next != Class::Other {
+            let class_at = |at: usize| rest.get(at).map_or(Class::Other, class);
+            let is_plain = match class_at(length) {
+                // A mark joins nothing if no word follows it.
+                Class::Joint => matches!(class_at(length + 1), Class::Joint | Class::Other),
+                next => next == Class::Other,
+            };
+            if !is_plain {
                 return;
             }
             if length <= MAX_WORD {
@@ -253,6 +265,16 @@ mod tests {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC{0,60}") {
             tokens(&text, &mut |token, _| assert!(!token.is_empty()));
+        }
+
+        #[test]
+        fn plain_words_are_what_all_words_are(text in "[a-c1-2./' _@é-]{0,40}") {
+            let (mut quick, mut slow) = (Vec::new(), Vec::new());
+            let positions = tokens(&text, &mut |token, at| quick.push((token.to_owned(), at)));
+            let folded = fold(&text);
+            let mut scanner = Scanner { text: &folded, at: 0, symbol_end: 0, position: 0 };
+            while scanner.next(&mut |token, at| slow.push((token.to_owned(), at))) {}
+            proptest::prop_assert_eq!((quick, positions), (slow, scanner.position));
         }
 
         #[test]
