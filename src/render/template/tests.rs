@@ -67,7 +67,7 @@ fn templates(page: &str) -> BTreeMap<String, String> {
 fn prepare(templates: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let (surroundings, site) = (surroundings(), site());
     let prefixes = ["theme/".to_owned(), "builtin/".to_owned()];
-    prepared(templates, &prefixes, &Constants { surroundings: &surroundings, site: &site })
+    prepared(templates, &prefixes, &Constants { surroundings: &surroundings, site: &site }).0
 }
 
 fn render(templates: &BTreeMap<String, String>) -> Option<String> {
