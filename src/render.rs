@@ -120,8 +120,8 @@ impl Stage<'_> {
             }
             Page::Organization(id) | Page::Person(id) => {
                 let authority = plan.authority(matches!(list, Page::Person(_)), *id);
-                let path = authority.path.as_ref().filter(|_| number == 1);
-                let text = path.map(|p| self.body(p, &authority.body));
+                let text = authority.path.as_ref().zip(authority.body.as_ref());
+                let text = text.filter(|_| number == 1).map(|(path, body)| self.body(path, body));
                 let view = plan.authority_view(list, text.unwrap_or_default().html, number);
                 context.insert("authority", &view);
                 if plan.has_organization_feeds() && matches!(page, Page::Organization(_)) {
