@@ -7,6 +7,7 @@
 
 mod code;
 mod constants;
+mod entry;
 mod inline;
 mod lists;
 #[cfg(test)]
@@ -15,7 +16,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub(super) use constants::Constants;
-pub(super) use inline::EntryComponent;
+pub(super) use entry::EntryComponent;
 
 /// The templates of all layers of a theme, by name, with what is constant written into them and small
 /// components written where they are called; and the component that shows a document in a list, if there is one.

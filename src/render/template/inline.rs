@@ -12,19 +12,20 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::code::{Piece, Token, pieces, tokens};
+use super::entry::EntryComponent;
 use crate::site::listed::ENTRY;
 
 /// A component that can stand where it is called.
-struct Component<'t> {
-    arguments: Arguments<'t>,
+pub(super) struct Component<'t> {
+    pub(super) arguments: Arguments<'t>,
     /// Its text, cut where it names an argument.
-    body: Vec<Part<'t>>,
+    pub(super) body: Vec<Part<'t>>,
     /// Names that it gives to values itself.
     bound: BTreeSet<&'t str>,
 }
 
 /// A stretch of a component's body.
-enum Part<'t> {
+pub(super) enum Part<'t> {
     /// As it is.
     Text(&'t str),
     /// The value of the argument of that number.
@@ -39,10 +40,10 @@ struct Call<'t> {
 }
 
 /// The arguments of a component, each with its type.
-type Arguments<'t> = Vec<(&'t str, &'t str)>;
+pub(super) type Arguments<'t> = Vec<(&'t str, &'t str)>;
 
 /// What templates can call: each component by its name, those that must stay calls without their text.
-type Components<'t> = BTreeMap<&'t str, Option<Component<'t>>>;
+pub(super) type Components<'t> = BTreeMap<&'t str, Option<Component<'t>>>;
 
 /// Components within components within components: so many at most.
 const MOST_DEEP: usize = 6;
@@ -55,7 +56,7 @@ pub(super) fn inlined(
     prefixes: &[String],
 ) -> (BTreeMap<String, String>, Option<EntryComponent>) {
     let components = components(templates, prefixes);
-    let entry = entry(&components);
+    let entry = EntryComponent::of(templates, &components);
     let entry_name = entry.as_ref().map(|entry| entry.name.as_str());
     let inlined = |(name, template): (&String, &String)| {
         let mut out = String::with_capacity(2 * template.len());
@@ -63,39 +64,6 @@ pub(super) fn inlined(
         (name.clone(), whole.map_or_else(|| template.clone(), |()| out))
     };
     (templates.par_iter().map(inlined).collect(), entry)
-}
-
-/// The component that shows a document in a list, and the name of its argument.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) struct EntryComponent {
-    pub(in super::super) name: String,
-    pub(in super::super) argument: String,
-}
-
-/// Of the components that need no more than a map with a title, a URL and a date, the one that asks most of it.
-/// One that shows something else costs time, and nothing else: what it makes of a document is not asked for.
-fn entry(components: &Components<'_>) -> Option<EntryComponent> {
-    let asked = |component: &Component<'_>| {
-        let fields = component.body.windows(2).filter_map(|parts| match parts {
-            [Part::Argument(_), Part::Text(text)] => text.strip_prefix('.'),
-            _ => None,
-        });
-        let fields: Vec<&str> = fields.collect();
-        let has =
-            |name: &str| fields.iter().any(|field| field.split(is_no_name).next() == Some(name));
-        let is_entry = has("title") && has("url") && has("date");
-        (fields.len(), is_entry && matches!(component.arguments[..], [(_, "map")]))
-    };
-    let known =
-        components.iter().filter_map(|(name, component)| Some((*name, component.as_ref()?)));
-    let entries = known.filter(|(_, component)| asked(component).1);
-    let (name, component) = entries.max_by_key(|(_, component)| asked(component).0)?;
-    let (argument, _) = component.arguments.first()?;
-    Some(EntryComponent { name: name.to_owned(), argument: (*argument).to_owned() })
-}
-
-fn is_no_name(c: char) -> bool {
-    !(c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// The components of all templates; where several layers of a theme have one, the first has it.

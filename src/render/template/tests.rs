@@ -224,6 +224,24 @@ fn a_document_that_was_written_before_is_not_written_again() {
 }
 
 #[test]
+fn nothing_is_kept_with_a_document_where_its_fields_are_counted() {
+    let entry = |page: &str| {
+        let (surroundings, site) = (surroundings(), site());
+        let constants = Constants { surroundings: &surroundings, site: &site };
+        prepared(&templates(page), &["builtin/".to_owned()], &constants).1
+    };
+    assert!(entry("{{ letter.title }}").is_some());
+    for page in [
+        "{% for key, value in letter %}{{ key }}{% endfor %}",
+        "{{ letter | keys }}",
+        "{{ __tera_context }}",
+        "{%- if letter %}{% endif %}",
+    ] {
+        assert_eq!(entry(page), None, "{page}");
+    }
+}
+
+#[test]
 fn a_component_that_calls_itself_ends() {
     let mut templates = templates("{{<tree link={link} />}}");
     let tree = "{% component tree(link: map) %}{{ link.name }}{% if link.below %}{{<tree link={link.below} />}}{{<tree link={link.below} />}}{% endif %}{% endcomponent %}";
