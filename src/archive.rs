@@ -135,8 +135,8 @@ pub struct Authority {
     pub path: Option<String>,
     /// Last part of its URL.
     pub slug: String,
-    /// Where the record's text begins in its file, in bytes.
-    pub body: RangeFrom<usize>,
+    /// Where the record's text begins in its file, in bytes, if it has one.
+    pub body: Option<RangeFrom<usize>>,
     /// The record; with a title only, if documents only name it.
     pub record: Arc<content::Authority>,
     /// Every document in which it plays a role, newest first.

@@ -120,12 +120,12 @@ impl Stage<'_> {
             }
             Page::Organization(id) | Page::Person(id) => {
                 let authority = plan.authority(matches!(list, Page::Person(_)), *id);
-                let path = authority.path.as_ref().filter(|_| number == 1);
-                let text = path.map(|p| self.body(p, &authority.body));
+                let text = authority.path.as_ref().zip(authority.body.as_ref());
+                let text = text.filter(|_| number == 1).map(|(path, body)| self.body(path, body));
                 let view = plan.authority_view(list, text.unwrap_or_default().html, number);
                 context.insert("authority", &view);
                 if plan.has_organization_feeds() && matches!(page, Page::Organization(_)) {
-                    self.put(&format!("{}atom.xml", plan.path(page)), &feeds::atom(plan, page));
+                    self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
                 }
                 "authority.html"
             }
@@ -192,10 +192,7 @@ impl Stage<'_> {
     fn write_as(&self, page: &Page, template: &str, context: &View) {
         let Some(html) = self.engine.page(template, context, self.report) else { return };
         self.pages.fetch_add(1, Ordering::Relaxed);
-        let path = self.plan.path(page);
-        let file =
-            if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
-        self.put(&file, &html);
+        self.put(&self.plan.file_of(page), &html);
     }
 
     /// The search page, which needs to know where its index is.
@@ -233,7 +230,7 @@ impl Stage<'_> {
         let text = text.get(range.clone()).unwrap_or_default();
         let words = self.plan.words;
         let settings = markdown::Settings {
-            base_path: self.plan.config.base_path(),
+            base_path: self.plan.base_path,
             paragraph_label: &words.get("paragraph"),
             back_label: &words.get("note-back"),
             numbered,

@@ -9,6 +9,7 @@ pub mod html;
 pub mod listed;
 pub mod metadata;
 mod network;
+pub mod shared;
 pub mod views;
 pub mod words;
 
@@ -17,6 +18,7 @@ mod order;
 mod pages;
 mod place;
 mod redirects;
+mod urls;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -31,6 +33,7 @@ pub(crate) use describe::identifier_url;
 
 use order::{Lists, Names};
 use place::Slugs;
+use shared::SharedViews;
 use words::Words;
 
 /// A page of the site.
@@ -134,8 +137,16 @@ pub struct SitePlan<'a> {
     people_ranks: Vec<u32>,
     /// Each document as lists show it, once it was asked for: most stand in many lists.
     items: Vec<OnceLock<listed::Listed>>,
+    /// Writes a document in a list as the theme shows it.
+    entry: OnceLock<listed::Entry>,
+    /// Small numbers of documents, as they are written and in words.
+    counts: [OnceLock<(String, String)>; 64],
+    /// Views that many pages show alike.
+    shared: SharedViews,
     /// Where to look for the page of a path.
     slugs: Slugs<'a>,
+    /// Path below which the site is served: empty, or `/archive`.
+    pub(crate) base_path: &'a str,
 }
 
 /// Plans every page of the site.
@@ -153,7 +164,11 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
         organization_ranks: Vec::new(),
         people_ranks: Vec::new(),
         items: archive.documents.iter().map(|_| OnceLock::new()).collect(),
+        entry: OnceLock::new(),
+        counts: [const { OnceLock::new() }; 64],
+        shared: SharedViews::default(),
         slugs: Slugs::default(),
+        base_path: config.base_path(),
     };
     let names = || (Names::of(&archive.organizations, words), Names::of(&archive.people, words));
     let (lists, ((organizations, people), slugs)) =
@@ -167,6 +182,11 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
 }
 
 impl SitePlan<'_> {
+    /// Has each document written once as lists show it, for all of them. Call it before a page is made.
+    pub fn write_entries(&self, entry: listed::Entry) {
+        let _ = self.entry.set(entry);
+    }
+
     fn list_pages(&mut self) {
         let mut pages = vec![Page::Home];
         let count = |n: usize| self.pages_of(n);
@@ -251,55 +271,5 @@ impl SitePlan<'_> {
     /// The language of a document: its own, or the archive's.
     pub fn language_of<'b>(&'b self, language: &'b str) -> &'b str {
         if language.is_empty() { &self.config.default_language } else { language }
-    }
-
-    /// The path of a page from the site's root, without the base path: `documents/a-letter/`.
-    pub fn path(&self, page: &Page) -> String {
-        let numbered = |base: String, n: usize| {
-            if n == 1 { base } else { format!("{base}page/{n}/") }
-        };
-        match page {
-            Page::Home => String::new(),
-            Page::Documents(n) => numbered("documents/".to_owned(), *n),
-            Page::Document(id) => format!("documents/{}/", self.archive.document(*id).slug),
-            Page::Source(id) => format!("documents/{}/source/", self.archive.document(*id).slug),
-            Page::Withdrawn(n) => format!("documents/{}/", self.archive.tombstones[*n].slug),
-            Page::Organizations => "organizations/".to_owned(),
-            Page::Organization(id) => {
-                format!("organizations/{}/", self.archive.organizations[id.0 as usize].slug)
-            }
-            Page::People => "people/".to_owned(),
-            Page::Person(id) => format!("people/{}/", self.archive.people[id.0 as usize].slug),
-            Page::Years => "years/".to_owned(),
-            Page::Year(year) => format!("years/{year}/"),
-            Page::Undated => "years/undated/".to_owned(),
-            Page::Further(page, n) => numbered(self.path(page), *n),
-            Page::Facets(facet) => format!("{}/", facet.path()),
-            Page::Choice(facet, key, n) => numbered(format!("{}/{key}/", facet.path()), *n),
-            Page::Search => "search/".to_owned(),
-            Page::Data => "data/".to_owned(),
-            Page::Own(number) => format!("{}/", self.archive.pages[*number].slug),
-            Page::NotFound => "404.html".to_owned(),
-        }
-    }
-
-    /// The URL of a page as links have it: with the base path, from the root of the host.
-    pub fn url(&self, page: &Page) -> String {
-        self.url_of(&self.path(page))
-    }
-
-    /// The URL of a file of the site, given its path from the site's root.
-    pub fn url_of(&self, path: &str) -> String {
-        format!("{}/{path}", self.config.base_path())
-    }
-
-    /// The full URL of a page, as it is cited.
-    pub fn permanent_url(&self, page: &Page) -> String {
-        self.permanent_url_of(&self.path(page))
-    }
-
-    /// The full URL of a file of the site, given its path from the site's root.
-    pub fn permanent_url_of(&self, path: &str) -> String {
-        format!("{}/{path}", self.config.base_url)
     }
 }

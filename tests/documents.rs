@@ -334,6 +334,9 @@ fn plain(rust: &str) -> String {
     if let Some(inner) = inside("Vec<") {
         return format!("list of {}", plain(inner));
     }
+    if let Some(inner) = inside("Shared<") {
+        return plain(inner);
+    }
     match rust {
         "String" | "&'static str" => "text".to_owned(),
         "Html" => "HTML".to_owned(),

@@ -51,8 +51,8 @@ pub struct AuthorityCard {
     pub(super) path: String,
     /// Last part of its URL.
     pub(super) slug: String,
-    /// Where the record's text begins in its file, in bytes.
-    pub(super) body: RangeFrom<usize>,
+    /// Where the record's text begins in its file, in bytes; most have none.
+    pub(super) body: Option<RangeFrom<usize>>,
     /// The front matter.
     pub(super) record: Arc<content::Authority>,
     /// The key of the acronym.
@@ -65,16 +65,17 @@ impl Card {
     /// The card of a content file.
     pub fn of(entry: Entry) -> Self {
         let Entry { path, record, body, excerpt } = entry;
+        let text = (!body.is_empty()).then_some(body.start..);
         let body = body.start..;
         match record {
             Record::Document(record) => {
                 Self::Document(Arc::new(DocumentCard::of(path, body, excerpt, *record)))
             }
             Record::Organization(record) => {
-                Self::Organization(Arc::new(AuthorityCard::of(path, body, *record)))
+                Self::Organization(Arc::new(AuthorityCard::of(path, text, *record)))
             }
             Record::Person(record) => {
-                Self::Person(Arc::new(AuthorityCard::of(path, body, *record)))
+                Self::Person(Arc::new(AuthorityCard::of(path, text, *record)))
             }
             Record::Page(record) => {
                 let slug = slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &path);
@@ -126,7 +127,7 @@ impl DocumentCard {
 }
 
 impl AuthorityCard {
-    fn of(path: String, body: RangeFrom<usize>, record: content::Authority) -> Self {
+    fn of(path: String, body: Option<RangeFrom<usize>>, record: content::Authority) -> Self {
         let forms = [&record.title].into_iter().chain(&record.aliases);
         Self {
             slug: slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &path),

@@ -94,7 +94,7 @@ impl<'a> Index<'a> {
             .map(|form| Authority {
                 path: None,
                 slug: name_slug(form),
-                body: 0..,
+                body: None,
                 record: Arc::new(content::Authority {
                     title: (*form).to_owned(),
                     ..content::Authority::default()
@@ -144,7 +144,7 @@ mod tests {
         let authority = |path: Option<&str>, slug: &str| Authority {
             path: path.map(str::to_owned),
             slug: slug.to_owned(),
-            body: 0..,
+            body: None,
             record: Arc::default(),
             documents: Vec::new(),
         };

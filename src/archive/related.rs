@@ -1,11 +1,13 @@
 //! What documents have to do with each other: parts of one seed, shared parties.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::collections::binary_heap::{BinaryHeap, PeekMut};
 use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use super::{Archive, AuthorityId, Document, DocumentId};
+use super::{Archive, AuthorityId, Document, DocumentId, Role};
 
 /// A party that appears in more documents than this says little, and would make relating quadratic.
 const COMMON: usize = 400;
@@ -59,35 +61,53 @@ pub(super) fn by_parties(archive: &Archive, id: DocumentId, at_most: usize) -> V
         parties.extend(link.organization.map(|o| (false, o)));
         parties.extend(link.person.map(|p| (true, p)));
     }
-    let mut shares: Vec<(DocumentId, u64)> = Vec::new();
-    let mut others: Vec<DocumentId> = Vec::new();
+    // The documents of each party, in their order, and the weight of each.
+    let mut lists: Vec<Weighed<'_>> = Vec::new();
     for (is_person, party) in parties {
         let all = if is_person { &archive.people } else { &archive.organizations };
         let documents = &all[party.0 as usize].documents;
-        if documents.len() > COMMON {
-            continue;
+        if documents.len() <= COMMON {
+            lists.push((documents, 1_000_000 / documents.len() as u64));
         }
-        let weight = 1_000_000 / documents.len() as u64;
-        others.clear();
-        others.extend(documents.iter().map(|(_, d)| *d));
-        others.sort_unstable();
-        others.dedup();
-        let others = others.iter().filter(|d| **d != id && !document.same_seed.contains(d));
-        shares.extend(others.map(|other| (*other, weight)));
     }
-    shares.sort_unstable_by_key(|(other, _)| *other);
-    let mut ranked: Vec<(DocumentId, u64)> = shares
-        .chunk_by(|(a, _), (b, _)| a == b)
-        .map(|shares| (shares[0].0, shares.iter().map(|(_, weight)| weight).sum()))
-        .collect();
-    // Made for every document of the site, so only those that are wanted are put in order.
-    let rank = |(other, score): &(DocumentId, u64)| {
-        (std::cmp::Reverse(*score), other.0.abs_diff(id.0), *other)
+    let rank = |other: DocumentId, score: u64| (Reverse(score), other.0.abs_diff(id.0), other);
+    let mut best = Vec::with_capacity(at_most + 1);
+    each_score(&mut lists, |other, score| {
+        if other == id || document.same_seed.contains(&other) {
+            return;
+        }
+        let rank = rank(other, score);
+        if best.len() < at_most || best.last().is_some_and(|last| rank < *last) {
+            best.insert(best.partition_point(|better| *better < rank), rank);
+            best.truncate(at_most);
+        }
+    });
+    best.into_iter().map(|(.., other)| other).collect()
+}
+
+/// The documents of a party, and what each of them counts.
+type Weighed<'a> = (&'a [(Role, DocumentId)], u64);
+
+/// Gives each document of some lists, which are in the order of the documents, with the sum of the weights of
+/// those that it stands in. Made for every document of the site, and so without a table.
+fn each_score(lists: &mut [Weighed<'_>], mut take: impl FnMut(DocumentId, u64)) {
+    let first = |(number, (list, _)): (usize, &Weighed<'_>)| {
+        list.first().map(|(_, document)| Reverse((*document, number)))
     };
-    if ranked.len() > at_most {
-        ranked.select_nth_unstable_by_key(at_most, rank);
-        ranked.truncate(at_most);
+    let mut heads: BinaryHeap<_> = lists.iter().enumerate().filter_map(first).collect();
+    while let Some(Reverse((document, _))) = heads.peek().copied() {
+        let mut score = 0;
+        while let Some(mut head) = heads.peek_mut().filter(|head| head.0.0 == document) {
+            let (list, weight) = &mut lists[head.0.1];
+            score += *weight;
+            // One that plays several roles in a document has it several times.
+            let same = list.iter().take_while(|(_, other)| *other == document).count();
+            *list = &list[same..];
+            match list.first() {
+                Some((_, next)) => head.0.0 = *next,
+                None => drop(PeekMut::pop(head)),
+            }
+        }
+        take(document, score);
     }
-    ranked.sort_unstable_by_key(rank);
-    ranked.into_iter().map(|(other, _)| other).collect()
 }

@@ -181,9 +181,11 @@ impl Merger<'_> {
             None => None,
         };
         let source = text.as_deref().map(|text| SourceText { path: &path, text });
-        let body = match &from.path {
-            Some(path) => self.read(path)?.get(from.body.clone()).unwrap_or_default().to_owned(),
-            None => String::new(),
+        let body = match (&from.path, &from.body) {
+            (Some(path), Some(body)) => {
+                self.read(path)?.get(body.clone()).unwrap_or_default().to_owned()
+            }
+            _ => String::new(),
         };
         let goes = Merged { record: &from.record, slug: &from.slug, body: &body };
         let union = merge::merge(source, &into.record, &goes)

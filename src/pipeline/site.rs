@@ -107,6 +107,7 @@ impl<'a> Site<'a> {
         report.extend(site::metadata::missing_address(&model.config));
         let assets = assets::prepare(&model.theme);
         let engine = engine(&model.theme, plan, words, &assets, before, report)?;
+        plan.write_entries(engine.entries());
         Some(Self {
             model,
             plan,

@@ -6,7 +6,11 @@
 ///
 /// Says what is wrong with it.
 pub fn check_site_path(path: &str) -> Result<(), &'static str> {
-    if path.contains(['\\', ':']) || path.chars().any(char::is_control) {
+    // No other characters than these bytes are control characters, but for some that begin with 0xC2.
+    let is_plain = |byte: u8| !matches!(byte, b'\\' | b':' | 0..0x20 | 0x7F | 0xC2);
+    if !path.bytes().all(is_plain)
+        && (path.contains(['\\', ':']) || path.chars().any(char::is_control))
+    {
         return Err("the path holds a backslash, a colon or a control character");
     }
     for part in path.split('/') {

@@ -51,7 +51,7 @@ pub(super) enum Outcome {
     Nothing,
     /// It is to be staged.
     Stage {
-        /// Whether it is the first in its folder.
+        /// Whether it is probably the first in its folder.
         is_first: bool,
     },
 }
@@ -61,8 +61,8 @@ pub(super) enum Outcome {
 pub(super) struct TakenFiles {
     put: FxHashMap<AnyCase<'static>, Put>,
     kept: Kept,
-    /// Folders of staged files.
-    folders: FxHashSet<String>,
+    /// Hashes of the folders of staged files.
+    folders: FxHashSet<u64>,
 }
 
 /// Files of the site before that were taken over unasked.
@@ -134,9 +134,10 @@ impl TakenFiles {
         if !is_staged {
             return Ok(Outcome::Nothing);
         }
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let is_first = !self.folders.contains(folder) && self.folders.insert(folder.to_owned());
-        Ok(Outcome::Stage { is_first: is_first && !folder.is_empty() })
+        // Two folders of one hash cost a second look, and nothing else.
+        let folder = path.rsplit_once('/').map(|(folder, _)| FxBuildHasher.hash_one(folder));
+        let is_first = folder.is_some_and(|folder| self.folders.insert(folder));
+        Ok(Outcome::Stage { is_first })
     }
 
     /// The manifest of the new site, and the paths of staged files, sorted.

@@ -69,15 +69,15 @@ impl Stage<'_> {
     }
 
     fn document_files(&self, id: DocumentId, body: &Body, citation: &Citation) {
-        let base = self.plan.path(&Page::Document(id));
+        let base = || self.plan.path(&Page::Document(id));
         let outputs = &self.plan.config.outputs;
         if outputs.text {
-            self.put(&format!("{base}text.txt"), plain_text(self.plan, id, body).as_bytes());
+            self.put(&(base() + "text.txt"), plain_text(self.plan, id, body).as_bytes());
         }
         if outputs.citations {
-            self.put(&format!("{base}citation.bib"), citation.bibtex().as_bytes());
-            self.put(&format!("{base}citation.ris"), citation.ris().as_bytes());
-            self.put(&format!("{base}citation.json"), format!("{}\n", citation.csl()).as_bytes());
+            self.put(&(base() + "citation.bib"), citation.bibtex().as_bytes());
+            self.put(&(base() + "citation.ris"), citation.ris().as_bytes());
+            self.put(&(base() + "citation.json"), format!("{}\n", citation.csl()).as_bytes());
         }
     }
 

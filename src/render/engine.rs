@@ -11,9 +11,11 @@ use rayon::prelude::*;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::minify::minified;
-use super::template::{Constants, prepared};
+use super::template::{Constants, EntryComponent, prepared};
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
+use crate::site::html::Html;
+use crate::site::listed::Entry;
 use crate::site::words::{self, Words};
 
 /// A theme's templates, ready to render, and what all of them see; cheap to copy.
@@ -33,6 +35,8 @@ struct Templates {
     small: BTreeMap<String, String>,
     /// The text of each template as it was parsed.
     parsed: BTreeMap<String, String>,
+    /// What shows a document in a list.
+    entry: Option<EntryComponent>,
     /// Where a template is looked for, first to last.
     prefixes: Vec<String>,
     surroundings: Arc<Surroundings>,
@@ -91,6 +95,18 @@ impl Engine {
         prefixes.iter().any(|layer| texts.contains_key(&format!("{layer}{name}")))
     }
 
+    /// What the theme makes of a document in a list.
+    pub fn entries(&self) -> Entry {
+        let templates = Arc::clone(&self.templates);
+        Box::new(move |document| {
+            let entry = templates.entry.as_ref()?;
+            let mut context = Context::new();
+            context.insert_value(entry.argument.clone(), document.clone());
+            // What fails here fails on the page again, and users are told there.
+            templates.tera.render_component(&entry.name, &context, None, true).ok().map(Html)
+        })
+    }
+
     /// Renders a page; a fault goes to `report` with the template's file and line.
     pub fn page(&self, template: &str, view: &View, report: &Report) -> Option<Vec<u8>> {
         let mut context = view.0.clone();
@@ -136,7 +152,7 @@ impl Templates {
         let surroundings = Arc::new(surroundings);
         let small = small(&texts, surroundings.minify, before);
         let constants = Constants { surroundings: &surroundings, site };
-        let mut parsed = prepared(&small, &theme.prefixes, &constants);
+        let (mut parsed, mut entry) = prepared(&small, &theme.prefixes, &constants);
         if let Some(same) = same.filter(|same| same.parsed == parsed) {
             return Some(Arc::clone(same));
         }
@@ -145,12 +161,13 @@ impl Templates {
         // As they are written, if they do not load otherwise.
         let tera = tera.or_else(|_| {
             parsed = texts.iter().map(|(name, (_, text))| (name.clone(), text.clone())).collect();
+            entry = None;
             load(&theme.prefixes, &parsed, &surroundings)
         });
         match tera {
             Ok(tera) => {
                 let prefixes = theme.prefixes.clone();
-                Some(Arc::new(Self { tera, texts, small, parsed, prefixes, surroundings }))
+                Some(Arc::new(Self { tera, texts, small, parsed, entry, prefixes, surroundings }))
             }
             Err(error) => {
                 report.extend(load_faults(&texts, &error));
@@ -255,7 +272,7 @@ fn translate(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
         None => words.get(key),
     };
     let value = |name: &str| kwargs.iter().find(|(key, _)| key.as_str() == Some(name));
-    Ok(words::fill(text, |name| value(name).map(|(_, value)| shown(value))))
+    Ok(words::fill(&text, |name| value(name).map(|(_, value)| shown(value))))
 }
 
 fn shown(value: &Value) -> String {

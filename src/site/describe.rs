@@ -90,7 +90,11 @@ impl SitePlan<'_> {
 
     /// A document in the lists of many pages, made once.
     pub(crate) fn listed(&self, id: DocumentId) -> &Listed {
-        self.items[id.0 as usize].get_or_init(|| Listed::new(&self.describe(id)))
+        let listed = || {
+            let listed = Listed::new(&self.describe(id));
+            if let Some(entry) = self.entry.get() { listed.written(entry) } else { listed }
+        };
+        self.items[id.0 as usize].get_or_init(listed)
     }
 
     /// What lists say of a document.
@@ -149,7 +153,10 @@ impl SitePlan<'_> {
 
     /// A name with its number of documents.
     pub(super) fn count(&self, name: String, url: String, count: usize) -> Count {
-        let (number, count_text) = (self.words.number(count), self.words.count("documents", count));
+        let written = || (self.words.number(count), self.words.count("documents", count));
+        // Most names have few documents, and stand in the lists of many pages.
+        let known = self.counts.get(count).map(|known| known.get_or_init(written).clone());
+        let (number, count_text) = known.unwrap_or_else(written);
         Count { name, url, count, number, count_text }
     }
 }

@@ -1,10 +1,19 @@
 //! A document in the lists of many pages.
 
 use serde::{Serialize, Serializer};
-use tera::Value;
 use tera::value::Key;
+use tera::{Map, Value};
 
+use super::html::Html;
+use super::shared::Shared;
 use super::views::{DateView, DocumentItem};
+
+/// What a theme makes of a document in a list; none if it does not say that in one place.
+pub type Entry = Box<dyn Fn(&Value) -> Option<Html> + Send + Sync>;
+
+/// The field that holds what [`Entry`] gives. It is no part of the view: templates are made to ask for it
+/// (`render::template::inline`).
+pub const ENTRY: &str = "_entry";
 
 /// A [`DocumentItem`] in the form in which templates take it: made once, counted by reference in each list.
 #[derive(Debug, Clone)]
@@ -14,6 +23,17 @@ impl Listed {
     /// The same, to be listed.
     pub fn new(item: &DocumentItem) -> Self {
         Self(Value::from_serializable(item))
+    }
+
+    /// The same with the HTML that the theme makes of it, if it is the same in all lists.
+    pub fn written(self, entry: &Entry) -> Self {
+        let Some(Html(html)) = entry(&self.0) else { return self };
+        let fields = self.0.into_map().unwrap_or_default();
+        let mut map = Map::with_capacity(fields.len() + 1);
+        // The first field is found first.
+        map.insert(Key::Str(ENTRY), Value::safe_string(&html));
+        map.extend(fields);
+        Self(map.into())
     }
 
     /// Title.
@@ -41,6 +61,11 @@ impl Listed {
             datetime: own("datetime"),
             doubtful: date.is_some_and(|date| is(date, "doubtful")),
         }
+    }
+
+    /// The same date for templates.
+    pub(super) fn shared_date(&self) -> Shared<DateView> {
+        Shared::known(field(&self.0, "date").cloned().unwrap_or_else(Value::undefined))
     }
 
     /// What it was made of.
@@ -109,6 +134,10 @@ mod tests {
         assert_eq!((listed.title(), listed.date_text()), ("Letter from A to B", "about 2009"));
         assert_eq!(listed.description(), Some("First words of it."));
         assert_eq!(serde_json::to_value(&listed).unwrap(), serde_json::to_value(&item).unwrap());
+        let entry: Entry = Box::new(|_| Some(Html("<li>".to_owned())));
+        assert_eq!(listed.clone().written(&entry).item(), item);
+        let none: Entry = Box::new(|_| None);
+        assert_eq!(listed.written(&none).item(), item);
         let bare = DocumentItem {
             lang: None,
             date: DateView { edtf: None, datetime: None, doubtful: false, ..item.date },

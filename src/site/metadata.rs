@@ -163,7 +163,7 @@ pub fn coins(citation: &Citation, rights: Option<&str>) -> String {
 
 /// The `<link>` elements of a document page: citation files, and typed links (Signposting).
 fn links(html: &mut String, plan: &SitePlan<'_>, id: DocumentId, rights: Option<&str>) {
-    let base = plan.path(&Page::Document(id));
+    let own = plan.url(&Page::Document(id));
     let mut link = |rel: &str, href: &str, media_type: Option<&str>| {
         for part in ["<link rel=\"", rel, "\""] {
             html.push_str(part);
@@ -174,7 +174,7 @@ fn links(html: &mut String, plan: &SitePlan<'_>, id: DocumentId, rights: Option<
         }
         html.push('>');
     };
-    let file = |name: &str| plan.url_of(&format!("{base}{name}"));
+    let file = |name: &str| [&own, name].concat();
     if let Some(url) = plan.address(&Page::Document(id)) {
         link("cite-as", &url, None);
     }

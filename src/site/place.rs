@@ -47,8 +47,11 @@ impl SitePlan<'_> {
 
     /// The path of the file that a page is.
     pub fn file_of(&self, page: &Page) -> String {
-        let path = self.path(page);
-        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path }
+        let mut path = self.path(page);
+        if path.is_empty() || path.ends_with('/') {
+            path.push_str("index.html");
+        }
+        path
     }
 
     fn named_by(&self, file: &str) -> Option<Page> {

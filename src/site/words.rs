@@ -12,6 +12,7 @@ use icu_datetime::fieldsets::{M, MD, YM, YMD};
 use icu_datetime::input::Date;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
+use rustc_hash::FxHashMap;
 
 use super::direction;
 use crate::edtf::{DateShape, EdtfDate, IntervalEnd, PartialDate};
@@ -28,10 +29,23 @@ pub enum Phrase {
     Counted(BTreeMap<String, String>),
 }
 
+impl Phrase {
+    /// The form for no number in particular.
+    fn plain(&self) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::Counted(forms) => forms.get("other").map_or("", String::as_str),
+        }
+    }
+}
+
 /// The words and rules of the interface's language.
 pub struct Words {
     language: String,
-    strings: Strings,
+    /// Thousands are asked for on a hundred pages.
+    strings: FxHashMap<String, Phrase>,
+    /// The digits that are written together, and what sets the others apart.
+    thousands: (usize, String),
     days: DateTimeFormatter<YMD>,
     days_of_year: DateTimeFormatter<MD>,
     months: DateTimeFormatter<YM>,
@@ -52,9 +66,13 @@ impl Words {
         options.strength = Some(Strength::Tertiary);
         options.alternate_handling = Some(AlternateHandling::Shifted);
         const DATA: &str = "the data of every locale is compiled in, with a fallback";
+        let primary = language.split('-').next().unwrap_or_default();
+        let together = if ["bg", "es", "it", "pl"].contains(&primary) { 4 } else { 3 };
+        let separator = strings.get("thousands").map_or("\u{202F}", Phrase::plain).to_owned();
         Self {
             language: language.to_owned(),
-            strings,
+            strings: strings.into_iter().collect(),
+            thousands: (together, separator),
             days: DateTimeFormatter::try_new((&locale).into(), YMD::long()).expect(DATA),
             days_of_year: DateTimeFormatter::try_new((&locale).into(), MD::long()).expect(DATA),
             months: DateTimeFormatter::try_new((&locale).into(), YM::long()).expect(DATA),
@@ -82,26 +100,26 @@ impl Words {
 
     /// The string of a key; the key itself if the theme has none, which fails the build.
     pub fn get(&self, key: &str) -> String {
-        match self.strings.get(key) {
-            Some(Phrase::Plain(text)) => text.clone(),
-            Some(Phrase::Counted(forms)) => forms.get("other").cloned().unwrap_or_default(),
-            None => {
-                let mut missing =
-                    self.missing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                missing.insert(key.to_owned());
-                key.to_owned()
-            }
+        self.string(key).to_owned()
+    }
+
+    fn string<'a>(&'a self, key: &'a str) -> &'a str {
+        if let Some(phrase) = self.strings.get(key) {
+            return phrase.plain();
         }
+        let mut missing = self.missing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        missing.insert(key.to_owned());
+        key
     }
 
     /// The string of a key if the theme has one.
     pub fn known(&self, key: &str) -> Option<String> {
-        self.strings.contains_key(key).then(|| self.get(key))
+        self.strings.get(key).map(|phrase| phrase.plain().to_owned())
     }
 
     /// The string of a key with its places filled: `{name}` by the value of that name.
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.get(key), |name| values.iter().find(|(n, _)| *n == name).map(|(_, v)| *v))
+        fill(self.string(key), |name| values.iter().find(|(n, _)| *n == name).map(|(_, v)| *v))
     }
 
     /// The string of a key for a number, with `{n}` filled.
@@ -116,9 +134,10 @@ impl Words {
                     PluralCategory::Many => "many",
                     PluralCategory::Other => "other",
                 };
-                forms.get(category).or_else(|| forms.get("other")).cloned().unwrap_or_default()
+                let form = forms.get(category).or_else(|| forms.get("other"));
+                form.map_or("", String::as_str)
             }
-            _ => self.get(key),
+            _ => self.string(key),
         };
         fill(text, |name| (name == "n").then(|| self.number(n)))
     }
@@ -128,16 +147,14 @@ impl Words {
     /// Source: CLDR, `minimumGroupingDigits`.
     pub fn number(&self, n: usize) -> String {
         let digits = n.to_string();
-        let language = self.language.split('-').next().unwrap_or_default();
-        let together = if ["bg", "es", "it", "pl"].contains(&language) { 4 } else { 3 };
-        if digits.len() <= together {
+        let (together, separator) = &self.thousands;
+        if digits.len() <= *together {
             return digits;
         }
-        let separator = self.known("thousands").unwrap_or_else(|| "\u{202F}".to_owned());
         let mut out = String::new();
         for (i, digit) in digits.chars().enumerate() {
             if i > 0 && (digits.len() - i).is_multiple_of(3) {
-                out.push_str(&separator);
+                out.push_str(separator);
             }
             out.push(digit);
         }
@@ -302,12 +319,9 @@ fn in_month(date: &PartialDate) -> bool {
 }
 
 /// Fills each place `{name}` of a string for which there is a value; others stay as they are.
-pub fn fill<V: AsRef<str>>(text: String, value: impl Fn(&str) -> Option<V>) -> String {
-    if !text.contains('{') {
-        return text;
-    }
+pub fn fill<V: AsRef<str>>(text: &str, value: impl Fn(&str) -> Option<V>) -> String {
     let mut filled = String::with_capacity(text.len() + 32);
-    let mut rest = text.as_str();
+    let mut rest = text;
     while let Some(open) = rest.find('{') {
         let inside = &rest[open + 1..];
         let found = inside.find('}').and_then(|end| Some((end, value(&inside[..end])?)));

@@ -11,6 +11,9 @@ use super::super::engine::Surroundings;
 use super::code::{Piece, Token, literal, pieces, tokens};
 use super::lists::Loop;
 
+/// Numbers up to which words are written down.
+const SEVERAL: usize = 100;
+
 /// What templates ask for that is the same on every page.
 pub(in super::super) struct Constants<'a> {
     /// What functions depend on.
@@ -77,7 +80,8 @@ impl Constants<'_> {
         (!before.ends_with('{') && !text.trim().is_empty()).then_some((text, length))
     }
 
-    /// `t(key="…", n=PATH)` with the words for one written down: that is what most lists of names ask for.
+    /// `t(key="…", n=PATH)` with the words for one written down, and those for some more if they are the same
+    /// for all of these: that is what most lists of names ask for.
     fn for_one(&self, code: &str) -> Option<String> {
         let tokens = tokens(code)?;
         let words: Vec<Token<'_>> = tokens.iter().map(|(token, _)| *token).collect();
@@ -103,10 +107,17 @@ impl Constants<'_> {
             });
         let key = literal(key)?;
         self.surroundings.words.known(key).filter(|_| is_path)?;
-        let text = escaped(&self.surroundings.words.count(key, 1))?;
+        let words = &self.surroundings.words;
+        let text = escaped(&words.count(key, 1))?;
+        let several = words.count(key, 2);
+        let is_same = (0..=SEVERAL).filter(|n| *n != 1).all(|n| words.count(key, n) == several);
+        let several = escaped(&several).filter(|text| is_same && may_follow("", text));
         let path = &code[tokens[8].1.start..tokens[tokens.len() - 2].1.end];
-        may_follow("", &text)
-            .then(|| format!("{{% if {path} == 1 %}}{text}{{% else %}}{code}{{% endif %}}"))
+        let several = several.map(|text| format!("{{% elif {path} <= {SEVERAL} %}}{text}"));
+        let several = several.unwrap_or_default();
+        may_follow("", &text).then(|| {
+            format!("{{% if {path} == 1 %}}{text}{several}{{% else %}}{code}{{% endif %}}")
+        })
     }
 
     /// What a value prints, if that is the same on every page.

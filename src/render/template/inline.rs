@@ -2,6 +2,9 @@
 //!
 //! `{{<name link={document.kind} />}}` becomes the body of `name` with `document.kind` in the place of
 //! `link`, if that is a map as the definition says; else the call stands, and tells of the fault.
+//!
+//! The component that shows a document in a list gives the same for all lists: a document that was written
+//! before ([`Listed::written`](crate::site::listed::Listed::written)) is not written again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -9,18 +12,20 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::code::{Piece, Token, pieces, tokens};
+use super::entry::EntryComponent;
+use crate::site::listed::ENTRY;
 
 /// A component that can stand where it is called.
-struct Component<'t> {
-    arguments: Arguments<'t>,
+pub(super) struct Component<'t> {
+    pub(super) arguments: Arguments<'t>,
     /// Its text, cut where it names an argument.
-    body: Vec<Part<'t>>,
+    pub(super) body: Vec<Part<'t>>,
     /// Names that it gives to values itself.
     bound: BTreeSet<&'t str>,
 }
 
 /// A stretch of a component's body.
-enum Part<'t> {
+pub(super) enum Part<'t> {
     /// As it is.
     Text(&'t str),
     /// The value of the argument of that number.
@@ -35,28 +40,30 @@ struct Call<'t> {
 }
 
 /// The arguments of a component, each with its type.
-type Arguments<'t> = Vec<(&'t str, &'t str)>;
+pub(super) type Arguments<'t> = Vec<(&'t str, &'t str)>;
 
 /// What templates can call: each component by its name, those that must stay calls without their text.
-type Components<'t> = BTreeMap<&'t str, Option<Component<'t>>>;
+pub(super) type Components<'t> = BTreeMap<&'t str, Option<Component<'t>>>;
 
 /// Components within components within components: so many at most.
 const MOST_DEEP: usize = 6;
 /// No template becomes longer than this, in bytes.
 const MOST_LONG: usize = 256 * 1024;
 
-/// The templates with components in the place of the calls.
+/// The templates with components in the place of the calls, and the component that shows a document in a list.
 pub(super) fn inlined(
     templates: &BTreeMap<String, String>,
     prefixes: &[String],
-) -> BTreeMap<String, String> {
+) -> (BTreeMap<String, String>, Option<EntryComponent>) {
     let components = components(templates, prefixes);
+    let entry = EntryComponent::of(templates, &components);
+    let entry_name = entry.as_ref().map(|entry| entry.name.as_str());
     let inlined = |(name, template): (&String, &String)| {
         let mut out = String::with_capacity(2 * template.len());
-        let whole = expand(template, &components, MOST_DEEP, &mut out);
+        let whole = expand(template, &components, entry_name, MOST_DEEP, &mut out);
         (name.clone(), whole.map_or_else(|| template.clone(), |()| out))
     };
-    templates.par_iter().map(inlined).collect()
+    (templates.par_iter().map(inlined).collect(), entry)
 }
 
 /// The components of all templates; where several layers of a theme have one, the first has it.
@@ -261,6 +268,7 @@ fn called<'t>(tokens: &[(Token<'t>, Range<usize>)]) -> Option<Call<'t>> {
 fn expand(
     template: &str,
     components: &Components<'_>,
+    entry: Option<&str>,
     deep: usize,
     out: &mut String,
 ) -> Option<()> {
@@ -274,9 +282,14 @@ fn expand(
             _ => None,
         };
         match written {
-            Some((condition, body)) => {
-                out.push_str(&format!("{{% if {condition} %}}"));
-                expand(&body, components, deep - 1, out)?;
+            Some(Written { name, path, condition, body }) => {
+                match path.filter(|_| entry == Some(name)) {
+                    Some(path) => out.push_str(&format!(
+                        "{{% if {path}.{ENTRY} %}}{{{{ {path}.{ENTRY} }}}}{{% elif {condition} %}}"
+                    )),
+                    None => out.push_str(&format!("{{% if {condition} %}}")),
+                }
+                expand(&body, components, entry, deep - 1, out)?;
                 out.push_str("{% else %}");
                 out.push_str(piece.text());
                 out.push_str("{% endif %}");
@@ -290,8 +303,18 @@ fn expand(
     Some(())
 }
 
-/// What a call writes, with the condition under which it does.
-fn body_of(code: &str, components: &Components<'_>) -> Option<(String, String)> {
+/// What a call writes.
+struct Written<'c> {
+    /// The component that it calls.
+    name: &'c str,
+    /// The value of its only argument.
+    path: Option<&'c str>,
+    /// Under which condition it writes the body.
+    condition: String,
+    body: String,
+}
+
+fn body_of<'c>(code: &'c str, components: &Components<'_>) -> Option<Written<'c>> {
     let tokens = tokens(code)?;
     let call = called(&tokens)?;
     let component = components.get(call.name)?.as_ref()?;
@@ -314,5 +337,7 @@ fn body_of(code: &str, components: &Components<'_>) -> Option<(String, String)> 
         Part::Text(text) => *text,
         Part::Argument(argument) => paths[*argument],
     });
-    Some((conditions.join(" and "), parts.collect()))
+    let (condition, body) = (conditions.join(" and "), parts.collect());
+    let path = if let [path] = paths[..] { Some(path) } else { None };
+    Some(Written { name: call.name, path, condition, body })
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::json;
+use tera::value::Key;
 use tera::{Context, Value};
 
 use super::super::engine::{Surroundings, load};
 use super::{Constants, prepared};
+use crate::site::listed::ENTRY;
 use crate::site::words::{Phrase, Strings, Words};
 
 const COMPONENTS: &str = r#"{% component name(link: map) %}{% if link.url %}<a href="{{ link.url }}">{{ link.name }}</a>{% else %}<bdi>{{ link.name }}</bdi>{% endif %}{% endcomponent name %}
@@ -15,7 +17,9 @@ const COMPONENTS: &str = r#"{% component name(link: map) %}{% if link.url %}<a h
 {% component pair(a: map, b: map) %}{{<name link={a} />}}{{ a.name | upper }}{{<name link={b} />}}{{ t(key="with", name=b.name) }}{% endcomponent %}
 {% component free(link: map) %}{{ site.title }}{{ link.name }}{% endcomponent %}
 {% component sets(link: map) %}{% set y = link %}{{ y.name }}{% endcomponent %}
-{% component twice(link) %}{{ link.name }}{% endcomponent %}"#;
+{% component twice(link) %}{{ link.name }}{% endcomponent %}
+{% component entry(document: map) %}<li><a href="{{ document.url }}">{{ document.title }}</a> {{ document.date.text }}{% endcomponent %}
+{% component entries(documents: array) %}{% for d in documents %}{{<entry document={d} />}}{% endfor %}{% endcomponent %}"#;
 
 fn surroundings() -> Arc<Surroundings> {
     let strings =
@@ -27,6 +31,9 @@ fn surroundings() -> Arc<Surroundings> {
     let forms = [("one", "<{n}> thing"), ("other", "{n} things")];
     let forms = forms.map(|(category, form)| (category.to_owned(), form.to_owned()));
     strings.insert("many".to_owned(), Phrase::Counted(forms.into()));
+    let forms = [("one", "<thing>"), ("other", "<things>")];
+    let forms = forms.map(|(category, form)| (category.to_owned(), form.to_owned()));
+    strings.insert("word".to_owned(), Phrase::Counted(forms.into()));
     Arc::new(Surroundings {
         words: Arc::new(Words::new("en", strings)),
         assets: [("a.css".to_owned(), "/base/a.1&2.css".to_owned())].into(),
@@ -52,8 +59,11 @@ fn context() -> Context {
     context.insert("none", &None::<String>);
     context.insert(
         "view",
-        &json!({"kind": link, "bare": {"name": "x", "url": null}, "all": [link, link], "no": [], "numbers": [0, 1, 1.0, 2], "one": 1, "url": "/base/c/"}),
+        &json!({"kind": link, "bare": {"name": "x", "url": null}, "all": [link, link], "no": [], "numbers": [0, 1, 1.0, 2, 100, 101], "one": 1, "url": "/base/c/"}),
     );
+    let letter = json!({"title": "A & B", "name": "A", "url": "/a/", "date": {"text": "1871"}});
+    context.insert("letter", &letter);
+    context.insert("letters", &[letter]);
     context.insert_value("site", site());
     context
 }
@@ -67,7 +77,7 @@ fn templates(page: &str) -> BTreeMap<String, String> {
 fn prepare(templates: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let (surroundings, site) = (surroundings(), site());
     let prefixes = ["theme/".to_owned(), "builtin/".to_owned()];
-    prepared(templates, &prefixes, &Constants { surroundings: &surroundings, site: &site })
+    prepared(templates, &prefixes, &Constants { surroundings: &surroundings, site: &site }).0
 }
 
 fn render(templates: &BTreeMap<String, String>) -> Option<String> {
@@ -107,6 +117,9 @@ fn what_is_prepared_prints_the_same() {
         "{% for a in site.pages %}{{ a.url }}{% else %}none{% endfor %}{% for a in site.pages %}{{ a.url }}{% endfor %}|",
         "{ {% for a in site.navigation %}{ {{ a.url }}{% endfor %}",
         "{% for n in view.numbers %}{{ t(key=\"many\", n=n) }} {{ t(key=\"many\", n=view.one) }}{% endfor %}",
+        "{% for n in view.numbers %}{{ t(key=\"word\", n=n) }} {{ t(key=\"word\", n=view.one) }}{% endfor %}",
+        "{{<entry document={letter} />}}{% for d in letters %}{{<entry document={d} />}}{% endfor %}",
+        "{{<entries documents={letters} />}}{{<name link={letter} />}}",
     ] {
         let templates = templates(page);
         let printed = render(&templates);
@@ -122,6 +135,10 @@ fn what_fails_as_it_is_written_fails() {
         "{{ asset(path=\"b.css\") }}",
         "{{ t(key=\"many\", n=view.none) }}",
         "{{ t(key=\"many\", n=text) }}",
+        "{{ t(key=\"word\", n=text) }}",
+        "{{ t(key=\"word\", n=view.none) }}",
+        "{{<entry document={text} />}}",
+        "{{<entry document={none} />}}",
         "{% for a in site.navigation %}{{ a.title }}{% endfor %}",
         "{% for a in site.other %}{{ a.title }}{% endfor %}",
         "{% for a in site.navigation %}{{ b.url }}{% endfor %}",
@@ -186,6 +203,42 @@ fn a_component_of_the_theme_stands_for_that_of_the_default() {
     let printed = render(&templates).unwrap();
     assert!(printed.starts_with("<b>B &amp; C</b><ul><li><b>"), "{printed}");
     assert_eq!(render(&prepare(&templates)).unwrap(), printed);
+}
+
+#[test]
+fn a_document_that_was_written_before_is_not_written_again() {
+    let templates = templates("{% for d in letters %}{{<entry document={d} />}}{% endfor %}");
+    let (surroundings, site) = (surroundings(), site());
+    let constants = Constants { surroundings: &surroundings, site: &site };
+    let (prepared, entry) = prepared(&templates, &["builtin/".to_owned()], &constants);
+    let entry = entry.unwrap();
+    assert_eq!((&*entry.name, &*entry.argument), ("entry", "document"));
+    let tera = load(&["builtin/".to_owned()], &prepared, &surroundings).unwrap();
+    let mut context = context();
+    let printed = tera.render("page.html", &context).unwrap();
+    assert!(printed.contains("A &amp; B"), "{printed}");
+    let mut letter = context.get("letter").unwrap().clone().into_map().unwrap();
+    letter.insert(Key::Str(ENTRY), Value::safe_string("<li>written"));
+    context.insert("letters", &[Value::from(letter)]);
+    assert_eq!(tera.render("page.html", &context).unwrap(), "<li>written");
+}
+
+#[test]
+fn nothing_is_kept_with_a_document_where_its_fields_are_counted() {
+    let entry = |page: &str| {
+        let (surroundings, site) = (surroundings(), site());
+        let constants = Constants { surroundings: &surroundings, site: &site };
+        prepared(&templates(page), &["builtin/".to_owned()], &constants).1
+    };
+    assert!(entry("{{ letter.title }}").is_some());
+    for page in [
+        "{% for key, value in letter %}{{ key }}{% endfor %}",
+        "{{ letter | keys }}",
+        "{{ __tera_context }}",
+        "{%- if letter %}{% endif %}",
+    ] {
+        assert_eq!(entry(page), None, "{page}");
+    }
 }
 
 #[test]

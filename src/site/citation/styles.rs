@@ -56,12 +56,22 @@ impl Citation {
             (false, true, _) => format!("{} ", quoted(&self.title, ',')),
             (false, false, _) => format!("{authors}, {} ", quoted(&self.title, ',')),
         };
-        let mut parts = vec![self.date_in(Manner::Chicago).unwrap_or_else(|| "n.d.".to_owned())];
-        parts.extend(paragraph.map(|n| format!("para. {n}")));
-        parts.push(self.archive.clone());
-        let anchor = paragraph.map(|n| format!("#p{n}")).unwrap_or_default();
-        parts.extend(self.url.as_ref().map(|url| format!("{url}{anchor}")));
-        closed(&format!("{head}{}", parts.join(", ")))
+        let mut note = head;
+        note.push_str(self.date_in(Manner::Chicago).as_deref().unwrap_or("n.d."));
+        if let Some(number) = paragraph {
+            note.push_str(&format!(", para. {number}"));
+        }
+        note.push_str(", ");
+        note.push_str(&self.archive);
+        if let Some(url) = &self.url {
+            note.push_str(", ");
+            note.push_str(url);
+            if let Some(number) = paragraph {
+                note.push_str(&format!("#p{number}"));
+            }
+        }
+        note.push_str(stop(&note));
+        note
     }
 
     /// As an entry of a Chicago bibliography.
@@ -257,13 +267,19 @@ fn quoted(title: &str, stop: char) -> String {
 
 /// Parts as sentences: each closed by a full stop, empty ones left out.
 fn sentences(parts: &[String]) -> String {
-    let parts = parts.iter().filter(|part| !part.is_empty());
-    parts.map(|part| closed(part)).collect::<Vec<_>>().join(" ")
+    let mut text = String::with_capacity(parts.iter().map(|part| part.len() + 2).sum());
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(part);
+        text.push_str(stop(part));
+    }
+    text
 }
 
-/// A text with a full stop at its end, unless a stop is there.
-fn closed(text: &str) -> String {
+/// The full stop that closes a text, unless one is there.
+fn stop(text: &str) -> &'static str {
     let bare = text.trim_end_matches(['”', '’']);
-    let stop = if bare.ends_with(['.', '?', '!', '؟', '？', '！', '。']) { "" } else { "." };
-    format!("{text}{stop}")
+    if bare.ends_with(['.', '?', '!', '؟', '？', '！', '。']) { "" } else { "." }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::archive::{DocumentId, Link};
+use crate::content;
 use crate::edtf::EdtfDate;
 use crate::site::citation::Citation;
 use crate::site::describe::identifier_url;
@@ -29,12 +30,6 @@ impl Thing {
     fn set_some(&mut self, key: &str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.set(key, value);
-        }
-    }
-
-    fn set_all(&mut self, key: &str, values: Vec<Value>) {
-        if !values.is_empty() {
-            self.set(key, values);
         }
     }
 }
@@ -76,6 +71,40 @@ struct DocumentThing<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     temporal: Option<&'a str>,
     url: &'a str,
+}
+
+/// What is said of an organization or a person, in the order of the keys; what is unknown is left out.
+/// There may be more of them than documents.
+#[derive(Serialize)]
+struct AuthorityThing<'a> {
+    #[serde(rename = "@id")]
+    id: &'a str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "alternateName", skip_serializing_if = "Vec::is_empty")]
+    alternate_name: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(rename = "familyName", skip_serializing_if = "Option::is_none")]
+    family_name: Option<&'a str>,
+    #[serde(rename = "givenName", skip_serializing_if = "Option::is_none")]
+    given_name: Option<&'a str>,
+    #[serde(rename = "mainEntityOfPage")]
+    main_entity_of_page: &'a str,
+    name: &'a str,
+    #[serde(rename = "sameAs", skip_serializing_if = "Vec::is_empty")]
+    same_as: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+/// Descriptions of one page.
+#[derive(Serialize)]
+struct Graph<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: [AuthorityThing<'a>; 1],
 }
 
 /// The documents of the archive.
@@ -150,7 +179,11 @@ pub fn page_json_ld(plan: &SitePlan<'_>, page: &Page, info: &PageInfo) -> Option
             things.push(dataset(plan));
             things
         }
-        Page::Organization(_) | Page::Person(_) => vec![authority(plan, page)?],
+        Page::Organization(id) | Page::Person(id) => {
+            let person = matches!(page, Page::Person(_));
+            let record = &plan.authority(person, *id).record;
+            return Some(authority_json_ld(plan, person, page, record));
+        }
         Page::Document(_)
         | Page::Source(_)
         | Page::Withdrawn(_)
@@ -203,29 +236,29 @@ fn parties<'p>(plan: &'p SitePlan<'_>, links: &[Link]) -> Vec<PartyThing<'p>> {
     parties
 }
 
-/// An organization or a person.
-fn authority(plan: &SitePlan<'_>, page: &Page) -> Option<Value> {
-    let (kind, authority) = match page {
-        Page::Organization(id) => ("Organization", plan.authority(false, *id)),
-        Page::Person(id) => ("Person", plan.authority(true, *id)),
-        _ => return None,
+/// The schema.org description of an organization or a person.
+fn authority_json_ld(
+    plan: &SitePlan<'_>,
+    person: bool,
+    page: &Page,
+    record: &content::Authority,
+) -> String {
+    let url = plan.permanent_url(page);
+    let sort_name = record.sort_name.as_deref();
+    let (family_name, given_name) = sort_name.and_then(|name| name.split_once(", ")).unzip();
+    let thing = AuthorityThing {
+        id: &url,
+        kind: if person { "Person" } else { "Organization" },
+        alternate_name: record.aliases.iter().chain(&record.acronym).map(String::as_str).collect(),
+        description: record.description.as_deref(),
+        family_name,
+        given_name,
+        main_entity_of_page: &url,
+        name: &record.title,
+        same_as: record.identifiers.iter().filter_map(identifier_url).collect(),
+        url: record.url.as_deref(),
     };
-    let record = &authority.record;
-    let mut thing = Thing::new(kind.into());
-    thing.set("@id", plan.permanent_url(page));
-    let forms = record.aliases.iter().chain(&record.acronym);
-    thing.set_all("alternateName", forms.map(|f| f.as_str().into()).collect());
-    thing.set_some("description", record.description.as_deref());
-    if let Some((family, given)) = record.sort_name.as_deref().and_then(|s| s.split_once(", ")) {
-        thing.set("familyName", family);
-        thing.set("givenName", given);
-    }
-    thing.set("mainEntityOfPage", plan.permanent_url(page));
-    thing.set("name", record.title.as_str());
-    let same = record.identifiers.iter().filter_map(identifier_url);
-    thing.set_all("sameAs", same.map(Value::from).collect());
-    thing.set_some("url", record.url.as_deref());
-    Some(Value::Object(thing.0))
+    script_safe(&Graph { context: CONTEXT, graph: [thing] })
 }
 
 /// A list of documents or names, and the way to it from the home page.
@@ -254,7 +287,7 @@ fn list(plan: &SitePlan<'_>, info: &PageInfo) -> Vec<Value> {
 
 /// The full URL of a link from the root of the host.
 fn absolute(plan: &SitePlan<'_>, url: &str) -> String {
-    let base = plan.config.base_path();
+    let base = plan.base_path;
     plan.permanent_url_of(url.strip_prefix(base).unwrap_or(url).trim_start_matches('/'))
 }
 

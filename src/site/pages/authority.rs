@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use super::super::chart;
 use super::super::describe::identifier_url;
 use super::super::html::Html;
+use super::super::shared::Shared;
 use super::super::views::{
-    AuthorityView, Count, IdentifierView, LetterView, NameListView, RoleView,
+    AuthorityView, Count, IdentifierView, LetterView, NameListView, RoleView, Timeline,
 };
 use super::super::{Page, SitePlan};
 use super::list::further;
-use crate::archive::{Authority, AuthorityId, DocumentId, Role};
+use crate::archive::{Authority, AuthorityId, DocumentId, Link, Role};
 use crate::content::name;
 
 /// How many co-signatories a page names.
@@ -58,13 +59,10 @@ impl SitePlan<'_> {
             count_text: self.words.count("documents", documents.len()),
             roles: self.role_views(authority, number),
             pager: self.pager(authority.documents.len(), number, |n| further(page.clone(), n)),
-            timeline: chart::timeline(&self.years_of(told), self.words, |year| {
-                self.url(&Page::Year(year))
-            }),
+            timeline: self.years_drawn(&self.years_of(told)),
             cosigners: self.cosigners(person, id, told),
             affiliations: self.affiliations(person, id, told),
-            feed: (!person && self.has_organization_feeds())
-                .then(|| self.url_of(&format!("{}atom.xml", self.path(page)))),
+            feed: (!person && self.has_organization_feeds()).then(|| self.url(page) + "atom.xml"),
             extra: record.extra.clone(),
         })
     }
@@ -83,6 +81,9 @@ impl SitePlan<'_> {
 
     /// The other forms of a name that tell more than its key does.
     fn forms(&self, authority: &Authority) -> Vec<String> {
+        if authority.record.aliases.is_empty() {
+            return Vec::new();
+        }
         let mut keys = vec![name::key(&authority.record.title)];
         let mut forms = Vec::new();
         for form in &authority.record.aliases {
@@ -131,64 +132,67 @@ impl SitePlan<'_> {
         counts
     }
 
+    /// Documents per year as a drawing. That of a single year is the same for all who have as many of it.
+    fn years_drawn(&self, counts: &BTreeMap<i32, usize>) -> Option<Shared<Timeline>> {
+        let draw = || {
+            let url = |year| self.url(&Page::Year(year));
+            chart::timeline(counts, self.words, url).map(|timeline| Shared::new(&timeline))
+        };
+        let mut years = counts.iter().map(|(year, count)| (*year, *count));
+        match (years.next(), years.next()) {
+            (Some(alone), None) => self.shared.years_alone.get(&alone, draw),
+            _ => draw(),
+        }
+    }
+
     /// Who wrote or signed the same documents as one that wrote or signed them.
     fn cosigners(&self, person: bool, id: AuthorityId, documents: &[DocumentId]) -> Vec<Count> {
-        let mut counts: BTreeMap<AuthorityId, usize> = BTreeMap::new();
+        let (mut issuers, mut others) = (Vec::new(), Vec::new());
         for document in documents.iter().take(COUNTED) {
-            let mut issuers: Vec<AuthorityId> = self
-                .archive
-                .document(*document)
-                .links
-                .all()
-                .filter(|(role, _)| matches!(role, Role::Creator | Role::Signatory))
-                .filter_map(|(_, link)| if person { link.person } else { link.organization })
-                .collect();
-            issuers.sort_unstable();
-            issuers.dedup();
+            let links = self.archive.document(*document).links.all();
+            issuers.clear();
+            issuers.extend(
+                links
+                    .filter(|(role, _)| matches!(role, Role::Creator | Role::Signatory))
+                    .filter_map(|(_, link)| if person { link.person } else { link.organization }),
+            );
             if issuers.contains(&id) {
-                for other in issuers.into_iter().filter(|other| *other != id) {
-                    *counts.entry(other).or_default() += 1;
-                }
+                issuers.sort_unstable();
+                issuers.dedup();
+                others.extend(issuers.iter().copied().filter(|other| *other != id));
             }
         }
-        self.most(counts, person, COSIGNERS)
+        self.most(counted(others), person, COSIGNERS)
     }
 
     /// The organizations that a person acts for, or the people who act for an organization.
     fn affiliations(&self, person: bool, id: AuthorityId, documents: &[DocumentId]) -> Vec<Count> {
-        let mut counts: BTreeMap<AuthorityId, usize> = BTreeMap::new();
+        let (mut named, mut others) = (Vec::new(), Vec::new());
         for document in documents.iter().take(COUNTED) {
-            let mut others: Vec<AuthorityId> = self
-                .archive
-                .document(*document)
-                .links
-                .all()
-                .filter_map(|(_, link)| {
-                    let (own, other) = if person {
-                        (link.person, link.organization)
-                    } else {
-                        (link.organization, link.person)
-                    };
-                    other.filter(|_| own == Some(id))
-                })
-                .collect();
-            others.sort_unstable();
-            others.dedup();
-            for other in others {
-                *counts.entry(other).or_default() += 1;
-            }
+            let links = self.archive.document(*document).links.all();
+            let other = |(_, link): (Role, Link)| {
+                let (own, other) = if person {
+                    (link.person, link.organization)
+                } else {
+                    (link.organization, link.person)
+                };
+                other.filter(|_| own == Some(id))
+            };
+            named.extend(links.filter_map(other));
+            named.sort_unstable();
+            named.dedup();
+            others.append(&mut named);
         }
-        self.most(counts, !person, COSIGNERS)
+        self.most(counted(others), !person, COSIGNERS)
     }
 
     /// The names with the highest counts, equal ones in the order of the alphabet.
     pub(super) fn most(
         &self,
-        counts: BTreeMap<AuthorityId, usize>,
+        mut sorted: Vec<(AuthorityId, usize)>,
         people: bool,
         at_most: usize,
     ) -> Vec<Count> {
-        let mut sorted: Vec<(AuthorityId, usize)> = counts.into_iter().collect();
         let ranks = if people { &self.people_ranks } else { &self.organization_ranks };
         let key = |(id, n): &(AuthorityId, usize)| (Reverse(*n), ranks[id.0 as usize], *id);
         if sorted.len() > at_most {
@@ -228,6 +232,12 @@ impl SitePlan<'_> {
         let network = if people { None } else { self.network() };
         NameListView { count_text: self.words.count(key, ids.len()), letters, network }
     }
+}
+
+/// How often each name is among some, in the order of their numbers.
+pub(super) fn counted(mut names: Vec<AuthorityId>) -> Vec<(AuthorityId, usize)> {
+    names.sort_unstable();
+    names.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect()
 }
 
 /// The heading below which a name stands: its first letter without marks, `0–9`, or the first

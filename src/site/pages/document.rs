@@ -6,6 +6,7 @@ use super::super::citation::Citation;
 use super::super::html::Html;
 use super::super::listed::Listed;
 use super::super::metadata::coins;
+use super::super::shared::Shared;
 use super::super::views::{
     CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
     SourceView,
@@ -34,10 +35,10 @@ impl SitePlan<'_> {
             title: self.title(id),
             foreign: lang != self.words.language(),
             dir: direction::of_language(&lang),
-            date: self.listed(id).date(),
+            date: self.listed(id).shared_date(),
             years: self.year_links(document),
-            kind: self.choice_link(Facet::Kind, &record.kind, self.kind_name(&record.kind)),
-            language: self.choice_link(Facet::Language, &lang, self.language_name(&lang)),
+            kind: self.kind_link(&record.kind),
+            language: self.language_link(&lang),
             place: record.place.clone(),
             subject: record.subject.clone(),
             references: record.references.clone(),
@@ -79,24 +80,37 @@ impl SitePlan<'_> {
     }
 
     fn file_url(&self, id: DocumentId, name: &str) -> String {
-        self.url_of(&format!("{}{name}", self.path(&Page::Document(id))))
+        let mut url = self.url(&Page::Document(id));
+        url.push_str(name);
+        url
     }
 
     fn choice_link(&self, facet: Facet, key: &str, name: String) -> Link {
         Link { name, url: Some(self.url(&Page::Choice(facet, slugify(key), 1))) }
     }
 
-    fn year_links(&self, document: &archive::Document) -> Vec<Link> {
+    fn kind_link(&self, kind: &str) -> Shared<Link> {
+        let link = || self.choice_link(Facet::Kind, kind, self.kind_name(kind));
+        self.shared.kinds.get(kind, || Shared::new(&link()))
+    }
+
+    fn language_link(&self, tag: &str) -> Shared<Link> {
+        let link = || self.choice_link(Facet::Language, tag, self.language_name(tag));
+        self.shared.languages.get(tag, || Shared::new(&link()))
+    }
+
+    fn year_links(&self, document: &archive::Document) -> Vec<Shared<Link>> {
         let years = document.record.date.as_ref().map(|d| d.years()).unwrap_or_default();
         if years.is_empty() {
             let name = self.words.get("all-undated");
-            return vec![Link { name, url: Some(self.url(&Page::Undated)) }];
+            return vec![Shared::new(&Link { name, url: Some(self.url(&Page::Undated)) })];
         }
         let link = |year: i32| Link {
             name: self.words.with("all-of-year", &[("year", &self.words.year(year))]),
             url: Some(self.url(&Page::Year(year))),
         };
-        years.into_iter().map(link).collect()
+        let shared = |year: i32| self.shared.years.get(&year, || Shared::new(&link(year)));
+        years.into_iter().map(shared).collect()
     }
 
     /// All documents of the seed, this one among them, in the seed's order.

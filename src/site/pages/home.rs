@@ -1,7 +1,5 @@
 //! The home page, pages of the archive's own, and the search page.
 
-use std::collections::BTreeMap;
-
 use super::super::html::Html;
 use super::super::views::{Count, HomeView, Link, OwnPageView, SearchView, WithdrawnView};
 use super::super::{Facet, Page, SitePlan};
@@ -40,7 +38,7 @@ impl SitePlan<'_> {
     }
 
     fn leading(&self, people: bool, authorities: &[Authority]) -> Vec<Count> {
-        let counts: BTreeMap<AuthorityId, usize> = authorities
+        let counts: Vec<(AuthorityId, usize)> = authorities
             .iter()
             .enumerate()
             .map(|(n, a)| {

@@ -8,7 +8,8 @@ use super::super::views::{
     Count, CountListView, DocumentItem, DocumentListView, Link, MonthView, Pager, YearView,
 };
 use super::super::{Facet, Page, SitePlan};
-use crate::archive::{AuthorityId, DocumentId};
+use super::authority::counted;
+use crate::archive::DocumentId;
 use crate::edtf::{DateShape, EdtfDate};
 use crate::slug::slugify;
 
@@ -204,17 +205,15 @@ impl SitePlan<'_> {
     }
 
     fn organizations_of(&self, ids: &[DocumentId]) -> Vec<Count> {
-        let mut counts: BTreeMap<AuthorityId, usize> = BTreeMap::new();
+        let (mut named, mut all) = (Vec::new(), Vec::new());
         for id in ids {
             let links = self.archive.document(*id).links.all();
-            let mut named: Vec<AuthorityId> = links.filter_map(|(_, l)| l.organization).collect();
+            named.extend(links.filter_map(|(_, link)| link.organization));
             named.sort_unstable();
             named.dedup();
-            for organization in named {
-                *counts.entry(organization).or_default() += 1;
-            }
+            all.append(&mut named);
         }
-        self.most(counts, false, ORGANIZATIONS)
+        self.most(counted(all), false, ORGANIZATIONS)
     }
 }
 

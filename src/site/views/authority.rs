@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::html::Html;
 use super::super::listed::Listed;
+use super::super::shared::Shared;
 use super::common::{Count, DateView};
 use super::drawing::{Network, Timeline};
 use super::list::Pager;
@@ -37,7 +38,7 @@ pub struct AuthorityView {
     /// The pages of the documents, if there is more than one.
     pub pager: Option<Pager>,
     /// Documents per year.
-    pub timeline: Option<Timeline>,
+    pub timeline: Option<Shared<Timeline>>,
     /// Who appears as author or signatory of the same documents, most often first.
     pub cosigners: Vec<Count>,
     /// For an organization: people who act for it; for a person: organizations that it acts for.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::html::Html;
 use super::super::listed::Listed;
+use super::super::shared::Shared;
 use super::common::{DateView, Link, PartyView};
 
 /// `document`: everything about one document.
@@ -19,13 +20,13 @@ pub struct DocumentView {
     /// Direction of the text: `ltr` or `rtl`.
     pub dir: &'static str,
     /// Date.
-    pub date: DateView,
+    pub date: Shared<DateView>,
     /// Links to the pages of the years that it may belong to: "all of 2014".
-    pub years: Vec<Link>,
+    pub years: Vec<Shared<Link>>,
     /// What it is.
-    pub kind: Link,
+    pub kind: Shared<Link>,
     /// Its language by name.
-    pub language: Link,
+    pub language: Shared<Link>,
     /// Where it was made.
     pub place: Option<String>,
     /// What it says that it is about.

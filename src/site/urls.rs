@@ -1,0 +1,92 @@
+//! Page → path and URL. URLs are made here and nowhere else: thousands for each hundred pages, and so
+//! each is written into one string.
+
+use super::{Page, SitePlan};
+
+/// Room for most URLs, in bytes.
+const LENGTH: usize = 96;
+
+impl SitePlan<'_> {
+    /// The path of a page from the site's root, without the base path: `documents/a-letter/`.
+    pub fn path(&self, page: &Page) -> String {
+        self.path_below(&[], page)
+    }
+
+    /// The URL of a page as links have it: with the base path, from the root of the host.
+    pub fn url(&self, page: &Page) -> String {
+        self.path_below(&[self.base_path, "/"], page)
+    }
+
+    /// The URL of a file of the site, given its path from the site's root.
+    pub fn url_of(&self, path: &str) -> String {
+        [self.base_path, "/", path].concat()
+    }
+
+    /// The full URL of a page, as it is cited.
+    pub fn permanent_url(&self, page: &Page) -> String {
+        self.path_below(&[&self.config.base_url, "/"], page)
+    }
+
+    /// The full URL of a file of the site, given its path from the site's root.
+    pub fn permanent_url_of(&self, path: &str) -> String {
+        [&self.config.base_url, "/", path].concat()
+    }
+
+    fn path_below(&self, start: &[&str], page: &Page) -> String {
+        let mut path = String::with_capacity(LENGTH);
+        push(&mut path, start);
+        self.push_path(&mut path, page);
+        path
+    }
+
+    fn push_path(&self, path: &mut String, page: &Page) {
+        let archive = self.archive;
+        match page {
+            Page::Home => {}
+            Page::Documents(n) => {
+                path.push_str("documents/");
+                push_number(path, *n);
+            }
+            Page::Document(id) => push(path, &["documents/", &archive.document(*id).slug, "/"]),
+            Page::Source(id) => {
+                push(path, &["documents/", &archive.document(*id).slug, "/source/"]);
+            }
+            Page::Withdrawn(n) => push(path, &["documents/", &archive.tombstones[*n].slug, "/"]),
+            Page::Organizations => path.push_str("organizations/"),
+            Page::Organization(id) => {
+                push(path, &["organizations/", &self.authority(false, *id).slug, "/"]);
+            }
+            Page::People => path.push_str("people/"),
+            Page::Person(id) => push(path, &["people/", &self.authority(true, *id).slug, "/"]),
+            Page::Years => path.push_str("years/"),
+            Page::Year(year) => push(path, &["years/", &year.to_string(), "/"]),
+            Page::Undated => path.push_str("years/undated/"),
+            Page::Further(page, n) => {
+                self.push_path(path, page);
+                push_number(path, *n);
+            }
+            Page::Facets(facet) => push(path, &[facet.path(), "/"]),
+            Page::Choice(facet, key, n) => {
+                push(path, &[facet.path(), "/", key, "/"]);
+                push_number(path, *n);
+            }
+            Page::Search => path.push_str("search/"),
+            Page::Data => path.push_str("data/"),
+            Page::Own(number) => push(path, &[&archive.pages[*number].slug, "/"]),
+            Page::NotFound => path.push_str("404.html"),
+        }
+    }
+}
+
+fn push(path: &mut String, parts: &[&str]) {
+    for part in parts {
+        path.push_str(part);
+    }
+}
+
+/// Adds what the second page of a list on has behind the path of the first.
+fn push_number(path: &mut String, number: usize) {
+    if number != 1 {
+        push(path, &["page/", &number.to_string(), "/"]);
+    }
+}
