@@ -329,14 +329,13 @@ pub(super) fn is_prose(text: &str) -> bool {
     if text.len() < 15 {
         return false;
     }
-    // Most lines of a text are long, and counted soon.
-    let long = if text.len() < 28 { 0 } else { length(text) };
-    if long >= 110 {
+    // A character has one byte at least, and four at most.
+    if text.len() >= 110 && (text.len() >= 440 || length(text) >= 110) {
         return true;
     }
     let sentence = ends_sentence(text);
     let words = if sentence { 8 } else { 18 };
-    !has_at_most(text, words - 1) || (sentence && long >= 28 && is_hangul(text))
+    !has_at_most(text, words - 1) || (sentence && is_hangul(text) && length(text) >= 28)
 }
 
 /// Whether most letters are Hangul.

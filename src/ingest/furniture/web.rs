@@ -16,7 +16,7 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
         Some(BREADCRUMB)
     } else if is_cookie_line(line) {
         Some(COOKIES)
-    } else if line.len() <= 220 && text::length(line) <= 110 && is_button(line) {
+    } else if line.len() <= 220 && is_button(line) && text::length(line) <= 110 {
         Some(BUTTONS)
     } else {
         is_foot(line).then_some(FOOT)

@@ -80,8 +80,11 @@ fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {
         return true;
     }
     let labelled = marks::head_label(line).is_some_and(|(head, _)| head != Head::Copied);
-    let shaped = text::has_at_most(line, 3)
-        || (text::is_caps(line) || line.ends_with(':')) && text::has_at_most(line, 6);
+    // A line of this length that is prose has eight words at least.
+    let worded = line.len() < 110 && line.is_ascii() && lines[at].is_prose();
+    let shaped = !worded
+        && (text::has_at_most(line, 3)
+            || (text::is_caps(line) || line.ends_with(':')) && text::has_at_most(line, 6));
     // Neither can it begin one for its kind, nor for its label.
     if !(labelled || alone && shaped) {
         return false;
