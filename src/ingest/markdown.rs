@@ -89,7 +89,8 @@ pub(super) fn heading(level: usize, text: &str, dialect: Dialect) -> String {
 }
 
 fn call_marks(text: Cow<'_, str>) -> String {
-    if !text.contains(CALL.0) {
+    // Hardly any other character has the mark's first byte.
+    if !bytes::any(text.as_bytes(), |b| b == 0xEE) || !text.contains(CALL.0) {
         return text.into_owned();
     }
     text.replace(CALL.0, "[^").replace(CALL.1, "]")

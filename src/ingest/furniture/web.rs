@@ -35,25 +35,12 @@ fn is_breadcrumb(line: &str) -> bool {
     })
 }
 
-fn is_cookie_line(text: &str) -> bool {
+fn is_cookie_line(line: &str) -> bool {
     static PHRASES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of(|l| l.cookies));
-    let line = text.as_bytes();
-    let mut at = 0;
-    let next_k = || {
-        let k = at + bytes::position(&line[at..], |b| (b | 0x20) == b'k')?;
-        at = k + 1;
-        Some(k)
-    };
-    let cookie = |k: usize| {
-        let around = (line.get(k.wrapping_sub(2)..k), line.get(k + 1..k + 3));
-        match around {
-            (Some(b"oo"), Some(b"ie")) => line[k] == b'k',
-            (Some(b"OO"), Some(b"IE")) => line[k] == b'K' && line[..k - 2].ends_with(b"C"),
-            _ => false,
-        }
-    };
-    let near = std::iter::from_fn(next_k).any(cookie) || !text.is_ascii() && text.contains("쿠키");
-    near && PHRASES.is_in(text)
+    let near = line.contains("ookie")
+        || bytes::any(line.as_bytes(), |b| b == b'K') && line.contains("COOKIE")
+        || !line.is_ascii() && line.contains("쿠키");
+    near && PHRASES.is_in(line)
 }
 
 /// Whether a line asks for a gift or offers news.

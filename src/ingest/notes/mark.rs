@@ -65,6 +65,9 @@ pub(super) fn mark_at(text: &str, style: Style) -> Option<usize> {
         Style::Flat => {
             let open = text.strip_prefix('(').unwrap_or(text);
             let digits = open.bytes().take_while(u8::is_ascii_digit).count();
+            if digits == 0 {
+                return None;
+            }
             let rest = &open[digits..];
             let after = rest.strip_prefix(['.', ')']).unwrap_or(rest);
             let texty = after.trim_start();
