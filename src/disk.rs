@@ -11,6 +11,7 @@ use std::io::{self, Read, Write};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 pub use place::{create_folder, is_folder, program_hash, resolve};
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Report};
@@ -225,13 +226,14 @@ impl Sources for Disk {
 
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         let read = || {
-            let mut file = self.open_inside(path)?;
+            let file = self.open_inside(path)?;
             let data = file.metadata()?;
             if !data.is_file() {
                 return Err(io::Error::other("it is not a file"));
             }
             let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default());
-            file.read_to_end(&mut bytes)?;
+            // A file by itself would ask for its size and its place once more.
+            file.take(u64::MAX).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
         read().map_err(|source| file_error("read", path, source))
@@ -256,23 +258,27 @@ impl Sink for Disk {
 impl Store for Disk {
     /// Each folder is found and checked once, and each file written in one go where it belongs.
     fn create(&self, files: &[(&str, &[u8])]) -> Result<(), FileError> {
-        let mut folder = (String::new(), PathBuf::new());
-        let mut write = |path: &str, bytes: &[u8]| {
-            let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-            check_path(path)?;
-            if folder.1.as_os_str().is_empty() || folder.0 != above {
-                folder = (above.to_owned(), self.folder_of(path)?);
+        for files in files.chunk_by(|(a, _), (b, _)| place_and_name(a).0 == place_and_name(b).0) {
+            let (first, _) = files[0];
+            let folder =
+                self.folder_of(first).map_err(|source| file_error("write", first, source))?;
+            let write = |(path, bytes): &(&str, &[u8])| {
+                check_path(path)?;
+                let full = folder.join(place_and_name(path).1);
+                let mut file = File::options().write(true).create_new(true).open(&full)?;
+                file.write_all(bytes).inspect_err(|_| {
+                    // A half of it would be taken for what a person wrote.
+                    let _ = fs::remove_file(&full);
+                })
+            };
+            let failed = |file: &(&str, &[u8])| {
+                write(file).err().map(|source| file_error("write", file.0, source))
+            };
+            if let Some(error) = files.par_iter().with_max_len(FEW).find_map_first(failed) {
+                return Err(error);
             }
-            let full = folder.1.join(name);
-            let mut file = File::options().write(true).create_new(true).open(&full)?;
-            file.write_all(bytes).inspect_err(|_| {
-                // A half of it would be taken for what a person wrote.
-                let _ = fs::remove_file(&full);
-            })
-        };
-        files.iter().try_for_each(|(path, bytes)| {
-            write(path, bytes).map_err(|source| file_error("write", path, source))
-        })
+        }
+        Ok(())
     }
 
     fn discard(&self, path: &str) -> Result<(), FileError> {
@@ -282,6 +288,14 @@ impl Store for Disk {
         }
     }
 }
+
+/// The folder of a file, and its name there.
+fn place_and_name(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// How many files a thread writes at once.
+const FEW: usize = 64;
 
 const OTHER: (&str, &str) = ("a device, a pipe or a socket", "a file");
 

@@ -54,12 +54,12 @@ pub trait Sink: Sync {
 
 /// A sink that files can be added to and taken from.
 pub trait Store: Sink {
-    /// Adds files that were not there before, which is cheaper than to replace them; a crash may leave the
-    /// last of them empty.
+    /// Adds files that were not there before, which is cheaper than to replace them; a crash may leave a
+    /// few of them empty.
     ///
     /// # Errors
     ///
-    /// If one of them is there, or cannot be written; those before it stay.
+    /// If one of them is there, or cannot be written; those before it stay, and some of those after it.
     fn create(&self, files: &[(&str, &[u8])]) -> Result<(), FileError>;
 
     /// Takes a file away; there need not be one.

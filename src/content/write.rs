@@ -161,6 +161,13 @@ fn extra(out: &mut String, extra: &Map<String, Value>) {
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
+    // Control characters beyond ASCII begin with one byte.
+    let plain = |b: u8| b >= b' ' && !matches!(b, b'"' | b'\\' | 0x7F | 0xC2);
+    if text.bytes().all(plain) {
+        out.push_str(text);
+        out.push('"');
+        return out;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::names;
 use super::seed::NameForms;
 use crate::content::{Authority, name};
@@ -57,11 +59,11 @@ impl Forms {
 }
 
 /// Records of the organizations that drafts name.
-pub(super) fn organizations<'a>(names: impl Iterator<Item = &'a NameForms>) -> Vec<Proposed> {
+pub(super) fn organizations(names: &[NameForms]) -> Vec<Proposed> {
     let mut groups: BTreeMap<String, Forms> = BTreeMap::new();
     let mut declared: HashMap<String, HashSet<String>> = HashMap::new();
-    for (recorded, written) in names.flat_map(|n| &n.organizations) {
-        let key = name::key(recorded);
+    let keys = keys(names, |n| n.organizations.iter().map(|(recorded, _)| recorded));
+    for ((recorded, written), key) in names.iter().flat_map(|n| &n.organizations).zip(keys) {
         if key.is_empty() {
             continue;
         }
@@ -75,6 +77,15 @@ pub(super) fn organizations<'a>(names: impl Iterator<Item = &'a NameForms>) -> V
         .into_iter()
         .map(|(key, forms)| Proposed { authority: organization(&forms), key })
         .collect()
+}
+
+/// The keys of some of the names, in their order.
+fn keys<'a, I: Iterator<Item = &'a String>>(
+    names: &'a [NameForms],
+    some: impl Fn(&'a NameForms) -> I + Sync,
+) -> Vec<String> {
+    let keys = names.par_iter().flat_map_iter(|n| some(n).map(|name| name::key(name)));
+    keys.collect()
 }
 
 /// An acronym by itself is the one organization that declares it.
@@ -106,10 +117,10 @@ fn organization(forms: &Forms) -> Authority {
 }
 
 /// Records of the people that drafts name.
-pub(super) fn people<'a>(names: impl Iterator<Item = &'a NameForms>) -> Vec<Proposed> {
+pub(super) fn people(names: &[NameForms]) -> Vec<Proposed> {
     let mut groups: BTreeMap<String, Forms> = BTreeMap::new();
-    for person in names.flat_map(|n| &n.people) {
-        let key = name::key(person);
+    let keys = keys(names, |n| n.people.iter());
+    for (person, key) in names.iter().flat_map(|n| &n.people).zip(keys) {
         if !key.is_empty() {
             groups.entry(key).or_default().add(person, person);
         }
@@ -169,7 +180,7 @@ mod tests {
             ]),
             draft(&[("Liberty In North Korea", "The Liberty In North Korea")]),
         ];
-        let records = organizations(drafts.iter());
+        let records = organizations(&drafts);
         assert_eq!(records.len(), 1);
         let a = &records[0].authority;
         assert_eq!(
@@ -186,7 +197,7 @@ mod tests {
             ("Criminal Court", "Criminal Court (ICC)"),
             ("ICC", "ICC"),
         ])];
-        assert_eq!(organizations(drafts.iter()).len(), 3);
+        assert_eq!(organizations(&drafts).len(), 3);
     }
 
     #[test]

@@ -8,7 +8,8 @@ mod scan;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lexicon::{self, LANGUAGES};
+use super::lexicon::{self, Beginnings, LANGUAGES};
+use super::text::bytes;
 use crate::config::DateOrder;
 use crate::edtf::EdtfDate;
 pub(super) use line::{date_line, is_stamp};
@@ -44,8 +45,8 @@ pub(super) struct DateLine {
 /// Names of months, which all begin with a letter.
 struct Months {
     numbers: lexicon::Meanings<u8>,
-    /// First letters: most words are no months by these.
-    initials: Vec<char>,
+    /// Most words are no months by these.
+    beginnings: Beginnings,
     longest: usize,
 }
 
@@ -59,17 +60,13 @@ static MONTHS: LazyLock<Months> = LazyLock::new(|| {
         }
     }
     let longest = numbers.keys().map(|n| n.len()).max().unwrap_or(0);
-    let mut initials: Vec<char> = numbers.keys().filter_map(|n| n.chars().next()).collect();
-    initials.sort_unstable();
-    initials.dedup();
-    Months { numbers, initials, longest }
+    Months { beginnings: Beginnings::of(numbers.keys().copied()), numbers, longest }
 });
 
 /// The number of a month's name in any language.
 pub(super) fn month_number(name: &str) -> Option<u32> {
     let months = &*MONTHS;
-    let first = name.chars().next()?.to_lowercase().next()?;
-    if name.len() > months.longest || !months.initials.contains(&first) {
+    if name.len() > months.longest || !months.beginnings.may_begin(name) {
         return None;
     }
     months.numbers.get(name.to_lowercase().as_str()).map(|m| u32::from(*m))
@@ -77,21 +74,28 @@ pub(super) fn month_number(name: &str) -> Option<u32> {
 
 /// All dates in a text, in its order, none inside another.
 pub(super) fn find(text: &str, order: Option<DateOrder>) -> Vec<Found> {
+    all(text, order).collect()
+}
+
+/// The first date of a text.
+fn first(text: &str, order: Option<DateOrder>) -> Option<Found> {
+    all(text, order).next()
+}
+
+fn all(text: &str, order: Option<DateOrder>) -> impl Iterator<Item = Found> {
     /// Bytes of a line that are looked at; one of megabytes is a table or an attack.
     const LINE: usize = 20_000;
     let end = (0..=LINE.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
     let text = &text[..end];
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
-        return Vec::new();
-    }
-    let read = |(range, written): (Range<usize>, Written)| {
+    let found = if bytes::has_digit(text) { scan::scan(text) } else { Vec::new() };
+    let read = move |(range, written): (Range<usize>, Written)| {
         let mut reading = read(&text[range.clone()], written, order)?;
         if is_circa(&text[..range.start]) || text[range.end..].starts_with('경') {
             reading = approximate(reading);
         }
         Some(Found { range, reading })
     };
-    scan::scan(text).into_iter().filter_map(read).collect()
+    found.into_iter().filter_map(read)
 }
 
 /// Whether a text ends in a word that makes the date after it approximate.

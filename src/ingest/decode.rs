@@ -9,6 +9,8 @@ use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::text::bytes;
+
 /// Why a seed is set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refusal {
@@ -67,7 +69,7 @@ fn to_unicode(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
 /// UTF-16 of mostly Latin text shows itself by zero bytes at every second place.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(2000) & !1];
-    if head.len() < 8 {
+    if head.len() < 8 || !head.contains(&0) {
         return None;
     }
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
@@ -97,12 +99,11 @@ fn is_binary(bytes: &[u8]) -> bool {
         return true;
     }
     let head = &bytes[..bytes.len().min(1 << 16)];
-    let count = |from: u8, many: u8| {
-        let odd = |b: &u8| u32::from(b.wrapping_sub(from) < many);
-        head.iter().map(odd).sum::<u32>() as usize
-    };
     // All control characters but tab, line ends, form feed and escape.
-    (count(0, 9) + count(14, 13) + count(28, 4)) * 50 > head.len()
+    let odd = |b: &u8| (*b < 9) | (b.wrapping_sub(14) < 13) | (b.wrapping_sub(28) < 4);
+    // So many that a byte counts them, and a processor many bytes at once.
+    let few = |few: &[u8]| usize::from(few.iter().map(|b| u8::from(odd(b))).sum::<u8>());
+    head.chunks(255).map(few).sum::<usize>() * 50 > head.len()
 }
 
 /// One stray byte in UTF-8 must not turn every quotation mark into two letters.
@@ -133,21 +134,15 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
 
 /// Line ends, composed characters, nothing invisible.
 pub(super) fn clean(text: &str) -> String {
-    // Most texts need nothing of all that.
-    if text.is_ascii() && !text.bytes().any(begins_changed) {
-        return text.to_owned();
-    }
-    let text: Cow<'_, str> = if !may_need_composing(text) || is_nfc(text) {
-        text.into()
-    } else {
-        text.nfc().collect::<String>().into()
-    };
+    let composed = may_need_composing(text);
+    let text: Cow<'_, str> =
+        if !composed || is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
     let only_cr = !text.contains('\n') && text.contains('\r');
     let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
     // Up to where the text was copied, and from where it was not looked at.
     let (mut copied, mut at) = (0, 0);
-    while let Some(plain) = bytes[at..].iter().position(|b| begins_changed(*b)) {
+    while let Some(plain) = bytes::position(&bytes[at..], begins_changed) {
         let found = at + plain;
         if !is_changed(&bytes[found..]) {
             at = found + 1;
@@ -173,7 +168,7 @@ pub(super) fn clean(text: &str) -> String {
     }
     out.push_str(&text[copied..]);
     // What could not be seen may have stood between a letter and its accent.
-    if may_need_composing(&out) && !is_nfc(&out) { out.nfc().collect() } else { out }
+    if composed && copied > 0 && !is_nfc(&out) { out.nfc().collect() } else { out }
 }
 
 /// Whether a line ends here.
@@ -181,22 +176,20 @@ fn ends_line(rest: &str, only_cr: bool) -> bool {
     only_cr && rest.starts_with('\r') || rest.trim_start_matches('\r').starts_with('\n')
 }
 
-/// Whether a character that may not stay as it is can begin with a byte.
+/// Whether a character that may not stay as it is can begin with a byte: control characters, and those of
+/// two bytes or three that are not seen.
+#[inline]
 fn begins_changed(byte: u8) -> bool {
-    const BYTES: [bool; 256] = {
-        let mut bytes = [false; 256];
-        let mut b = 0;
-        while b < 256 {
-            bytes[b] = match b as u8 {
-                b'\n' | b'\t' | 0x0C | b' '..=b'~' => false,
-                0..=0x7F | 0xC2 | 0xE2 | 0xEF => true,
-                _ => false,
-            };
-            b += 1;
+    const CHANGED: [bool; 256] = {
+        let mut changed = bytes::among(b"\x7F\xC2\xE2\xEF");
+        let mut control = 0;
+        while control < 0x20 {
+            changed[control] = !matches!(control as u8, b'\n' | b'\t' | 0x0C);
+            control += 1;
         }
-        bytes
+        changed
     };
-    BYTES[usize::from(byte)]
+    CHANGED[usize::from(byte)]
 }
 
 /// Whether the character with which these bytes begin may be one that does not stay as it is.
@@ -215,13 +208,21 @@ fn is_changed(bytes: &[u8]) -> bool {
 /// signs of punctuation and whole Hangul syllables.
 fn may_need_composing(text: &str) -> bool {
     let bytes = text.as_bytes();
-    (0..bytes.len()).any(|i| match &bytes[i..] {
-        [0..=0xCB | 0xEB | 0xEC, ..] | [] => false,
-        [0xE2, 0x80, third, ..] => *third < 0x82,
-        [0xEA, second, ..] => *second < 0xB0,
-        [0xED, second, ..] => *second > 0x9E,
-        _ => true,
-    })
+    let mut at = 0;
+    while let Some(plain) = bytes::position(&bytes[at..], |b| b > 0xCB) {
+        let may = match &bytes[at + plain..] {
+            [0..=0xCB | 0xEB | 0xEC, ..] | [] => false,
+            [0xE2, 0x80, third, ..] => *third < 0x82,
+            [0xEA, second, ..] => *second < 0xB0,
+            [0xED, second, ..] => *second > 0x9E,
+            _ => true,
+        };
+        if may {
+            return true;
+        }
+        at += plain + 1;
+    }
+    false
 }
 
 #[cfg(test)]

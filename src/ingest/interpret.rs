@@ -105,7 +105,7 @@ fn usual_order(lines: &[Line<'_>]) -> Option<crate::config::DateOrder> {
         l.text.len() < 80 && l.text.as_bytes().windows(3).any(between)
     };
     lines.iter().find(numeric)?;
-    let tag = language::guess(&joined(lines), &[], "").tag;
+    let tag = language::guess(&sample(lines), &[], "").tag;
     matches!(tag.as_str(), "fr" | "de" | "es").then_some(crate::config::DateOrder::DayMonthYear)
 }
 
@@ -118,7 +118,7 @@ pub(super) fn finish(
     named: Option<&Named>,
 ) -> Document {
     let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
-    let guess = language::guess(&joined(lines), &config.ingest.languages, default);
+    let guess = language::guess(&sample(lines), &config.ingest.languages, default);
     if guess.doubtful {
         let reason = format!("the language is guessed to be `{}`", guess.tag);
         facts.doubt("language", reason, lines.first().map(|l| l.number));
@@ -235,9 +235,13 @@ fn by_defaults(facts: &mut Facts, config: &Config) {
     }
 }
 
-fn joined(lines: &[Line<'_>]) -> String {
-    let mut text = String::new();
+/// As much of a document's text as its language is told by.
+fn sample(lines: &[Line<'_>]) -> String {
+    let mut text = String::with_capacity(language::SAMPLE + 200);
     for line in lines {
+        if text.len() >= language::SAMPLE {
+            break;
+        }
         text.push_str(line.text);
         text.push('\n');
     }

@@ -1,13 +1,12 @@
 //! The language of a text: by its script, then by frequent small words, then by letter statistics.
 
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHasher;
+use rustc_hash::FxBuildHasher;
 
 use super::lexicon::LANGUAGES;
-use super::text::is_letter;
+use super::text::{bytes, is_letter};
 
 /// A tag, and whether it is in doubt.
 pub(super) struct Guess {
@@ -16,15 +15,15 @@ pub(super) struct Guess {
 }
 
 /// How much of a text is looked at, in bytes.
-const SAMPLE: usize = 3000;
+pub(super) const SAMPLE: usize = 3000;
 
-/// Languages that have a small word, by its letters in a number.
-static STOP_WORDS: LazyLock<HashMap<u64, Vec<usize>, BuildHasherDefault<FxHasher>>> =
+/// How often each language has a small word, by its letters in a number.
+static STOP_WORDS: LazyLock<HashMap<u64, [u8; LANGUAGES.len()], FxBuildHasher>> =
     LazyLock::new(|| {
-        let mut words = HashMap::<u64, Vec<usize>, _>::default();
+        let mut words = HashMap::<u64, [u8; LANGUAGES.len()], _>::default();
         for (i, language) in LANGUAGES.iter().enumerate() {
             for word in language.stop_words.split('|').filter(|w| !w.is_empty()) {
-                words.entry(word.bytes().fold(0, packed)).or_default().push(i);
+                words.entry(word.bytes().fold(0, packed)).or_default()[i] += 1;
             }
         }
         words
@@ -46,35 +45,7 @@ pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
     if !ascii && let Some(tag) = by_script(sample).or_else(|| by_lines(sample)) {
         return Guess { tag: tag.to_owned(), doubtful: false };
     }
-    let mut hits = [0usize; LANGUAGES.len()];
-    let mut hit = |word: u64| {
-        for &i in STOP_WORDS.get(&word).into_iter().flatten() {
-            hits[i] += 1;
-        }
-    };
-    if ascii {
-        let (mut word, mut length) = (0, 0);
-        for byte in sample.bytes().chain([b' ']) {
-            if byte.is_ascii_alphabetic() {
-                word = packed(word, byte.to_ascii_lowercase());
-                length += 1;
-            } else {
-                if (1..=LONGEST).contains(&length) {
-                    hit(word);
-                }
-                (word, length) = (0, 0);
-            }
-        }
-    } else {
-        let mut bytes = [0; 4];
-        for word in sample.split(|c: char| !is_letter(c)) {
-            if (1..=LONGEST).contains(&word.len()) {
-                let lower = word.chars().flat_map(char::to_lowercase);
-                let pack = |w, c: char| c.encode_utf8(&mut bytes).bytes().fold(w, packed);
-                hit(lower.fold(0, pack));
-            }
-        }
-    }
+    let hits = small_words(sample);
     let mut order: Vec<usize> = (0..hits.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(hits[i]), i));
     let (best, second) = (hits[order[0]], hits[order[1]]);
@@ -87,11 +58,61 @@ pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
     })
 }
 
+/// How many small words of each language a text has.
+fn small_words(sample: &str) -> [usize; LANGUAGES.len()] {
+    let mut hits = [0; LANGUAGES.len()];
+    let (mut word, mut length) = (0, 0);
+    let stop_words = &*STOP_WORDS;
+    let bytes = sample.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let letters = bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        if (1..=LONGEST).contains(&letters) {
+            word = bytes[at..at + letters].iter().fold(word, |w, b| packed(w, b | 0x20));
+        }
+        at += letters;
+        length += letters;
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            at += 1;
+        } else if let Some(c) = sample[at..].chars().next() {
+            at += c.len_utf8();
+            if is_letter(c) {
+                let mut bytes = [0; 4];
+                let pack = |w, c: char| c.encode_utf8(&mut bytes).bytes().fold(w, packed);
+                word = c.to_lowercase().fold(word, pack);
+                length += c.len_utf8();
+                if at < sample.len() {
+                    continue;
+                }
+            }
+        }
+        if (1..=LONGEST).contains(&length)
+            && let Some(languages) = stop_words.get(&word)
+        {
+            hits.iter_mut().zip(languages).for_each(|(hits, n)| *hits += usize::from(*n));
+        }
+        (word, length) = (0, 0);
+    }
+    hits
+}
+
+/// The characters of a text that are none of ASCII.
+fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = &rest[bytes::position(rest.as_bytes(), |b| b >= 0x80)?..];
+        let c = rest.chars().next()?;
+        rest = &rest[c.len_utf8()..];
+        Some(c)
+    })
+}
+
 /// Scripts that one language mostly has.
 fn by_script(sample: &str) -> Option<&'static str> {
-    let (mut hangul, mut kana, mut han, mut letters) = (0, 0, 0, 0);
+    let (mut hangul, mut kana, mut han) = (0, 0, 0);
     let (mut arabic, mut hebrew, mut greek, mut thai) = (0, 0, 0, 0);
-    for c in sample.chars().filter(|c| is_letter(*c)) {
+    let mut letters = sample.bytes().filter(u8::is_ascii_alphabetic).count();
+    for c in beyond_ascii(sample).filter(|c| is_letter(*c)) {
         letters += 1;
         match c {
             '\0'..='\u{24F}' => {}
@@ -122,6 +143,9 @@ fn by_script(sample: &str) -> Option<&'static str> {
 
 /// Half of the lines in Hangul: a long English notice below does not make a Korean text English.
 fn by_lines(sample: &str) -> Option<&'static str> {
+    if !beyond_ascii(sample).any(|c| ('가'..='힣').contains(&c)) {
+        return None;
+    }
     let lines: Vec<&str> =
         sample.lines().filter(|l| l.chars().filter(|c| is_letter(*c)).nth(1).is_some()).collect();
     let hangul = lines.iter().filter(|l| super::text::is_hangul(l)).count();

@@ -144,6 +144,11 @@ fn is_wrapped_prose(lines: &[Line<'_>], at: usize) -> bool {
 }
 
 pub(super) fn is_bullet(line: &str) -> bool {
+    let word = line.starts_with(|c: char| c.is_ascii_alphanumeric());
+    !word && begins_with_bullet(line)
+}
+
+fn begins_with_bullet(line: &str) -> bool {
     line.starts_with(['•', '◦', '▪', '‣', '●', '○', '■', '□', '∙', '⁃', '※', '►'])
         || line.starts_with("- ")
         || line.starts_with("* ")

@@ -13,8 +13,8 @@ mod words;
 
 use std::sync::LazyLock;
 
-pub(super) use phrases::{Anywhere, Phrases, end_of, ends_or, ends_word};
-pub(super) use words::{Meanings, Words};
+pub(super) use phrases::{Anywhere, Beginnings, Phrases, end_of, ends_or, ends_word};
+pub(super) use words::{Meanings, Words, has, in_lower_case};
 
 /// What one language calls the parts of a document.
 pub(super) struct Language {

@@ -3,8 +3,10 @@
 
 mod pairs;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::text::bytes;
 use pairs::{Mark, Pair};
 
 /// Around a footnote's label in text that is not yet Markdown; seeds cannot hold these.
@@ -47,10 +49,12 @@ fn has_windows_path(text: &str) -> bool {
 
 /// A paragraph's Markdown; line ends in the text become hard breaks.
 pub(super) fn paragraph(text: &str, dialect: Dialect) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    inline(text, dialect, &mut out);
-    let lines: Vec<String> = out.split('\n').map(line_start).collect();
-    call_marks(&lines.join("\\\n"))
+    let out = inlined(text, dialect);
+    if !out.contains('\n') {
+        return call_marks(line_start(&out));
+    }
+    let lines: Vec<Cow<'_, str>> = out.split('\n').map(line_start).collect();
+    call_marks(lines.join("\\\n").into())
 }
 
 /// Whether signs of a text would pair up as marks.
@@ -73,36 +77,43 @@ pub(super) fn escaped(text: &str) -> String {
 /// Text that stands behind a list's mark or a heading's sign, all on one line.
 pub(super) fn single(text: &str, dialect: Dialect) -> String {
     let flat = text.replace('\n', " ");
-    let mut out = String::with_capacity(flat.len() + 16);
-    inline(&flat, dialect, &mut out);
-    call_marks(&line_start(&out))
+    call_marks(line_start(&inlined(&flat, dialect)))
 }
 
 /// A heading's Markdown.
 pub(super) fn heading(level: usize, text: &str, dialect: Dialect) -> String {
     let flat = text.replace('\n', " ");
-    let mut body = String::with_capacity(flat.len() + 16);
-    inline(flat.trim(), dialect, &mut body);
-    let body = call_marks(&body);
+    let body = call_marks(inlined(flat.trim(), dialect));
     let body = if body.ends_with('#') { format!("{}\\#", &body[..body.len() - 1]) } else { body };
     format!("{} {}", "#".repeat(level), body.replace('{', "\\{"))
 }
 
-fn call_marks(text: &str) -> String {
-    if !text.contains(CALL.0) {
-        return text.to_owned();
+fn call_marks(text: Cow<'_, str>) -> String {
+    // Hardly any other character has the mark's first byte.
+    if !bytes::any(text.as_bytes(), |b| b == 0xEE) || !text.contains(CALL.0) {
+        return text.into_owned();
     }
     text.replace(CALL.0, "[^").replace(CALL.1, "]")
 }
 
+/// A text with its signs escaped; most have none.
+fn inlined(text: &str, dialect: Dialect) -> Cow<'_, str> {
+    if !bytes::any(text.as_bytes(), is_sign) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    inline(text, dialect, &mut out);
+    out.into()
+}
+
 /// Escapes the signs of a text, keeping pairs of marks.
 fn inline(text: &str, dialect: Dialect, out: &mut String) {
-    let Some(first) = text.bytes().position(is_sign) else {
+    let Some(first) = bytes::position(text.as_bytes(), is_sign) else {
         out.push_str(text);
         return;
     };
-    let pairs = text.as_bytes()[first..].iter().any(|b| matches!(b, b'*' | b'_' | b'~' | b']'));
-    if !dialect.marks || !pairs {
+    let pairs = |b: u8| (b == b'*') | (b == b'_') | (b == b'~') | (b == b']');
+    if !dialect.marks || !bytes::any(&text.as_bytes()[first..], pairs) {
         escape(text, dialect, out);
         return;
     }
@@ -165,7 +176,7 @@ fn link(text: &str, url: &str, image: bool) -> String {
 fn escape(text: &str, dialect: Dialect, out: &mut String) {
     let mut before = out.chars().next_back();
     let mut at = 0;
-    while let Some(plain) = text.as_bytes()[at..].iter().position(|b| is_sign(*b)) {
+    while let Some(plain) = bytes::position(&text.as_bytes()[at..], is_sign) {
         let i = at + plain;
         out.push_str(&text[at..i]);
         before = text[at..i].chars().next_back().or(before);
@@ -209,17 +220,9 @@ fn escape(text: &str, dialect: Dialect, out: &mut String) {
 }
 
 /// Whether a sign may have to be escaped.
+#[inline]
 fn is_sign(byte: u8) -> bool {
-    const SIGNS: [bool; 256] = {
-        let mut signs = [false; 256];
-        let all = b"\\*`~_[]<&|!";
-        let mut i = 0;
-        while i < all.len() {
-            signs[all[i] as usize] = true;
-            i += 1;
-        }
-        signs
-    };
+    const SIGNS: [bool; 256] = bytes::among(b"\\*`~_[]<&|!");
     SIGNS[usize::from(byte)]
 }
 
@@ -231,9 +234,9 @@ fn is_entity(text: &str) -> bool {
 }
 
 /// Escapes what means something only where a line begins.
-fn line_start(line: &str) -> String {
+fn line_start(line: &str) -> Cow<'_, str> {
     let line = line.trim();
-    let Some(first) = line.chars().next() else { return String::new() };
+    let Some(first) = line.chars().next() else { return "".into() };
     let rest = &line[first.len_utf8()..];
     let spaced = rest.is_empty() || rest.starts_with([' ', '\t', '\u{A0}']);
     let escaped = match first {
@@ -254,13 +257,13 @@ fn line_start(line: &str) -> String {
             {
                 let mut out = String::with_capacity(line.len() + 1);
                 let _ = write!(out, "{}\\{after}", &line[..digits]);
-                return out;
+                return out.into();
             }
             false
         }
         _ => false,
     };
-    if escaped { format!("\\{line}") } else { line.to_owned() }
+    if escaped { format!("\\{line}").into() } else { line.into() }
 }
 
 #[cfg(test)]

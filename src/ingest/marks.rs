@@ -100,13 +100,16 @@ pub(super) fn is_closing(line: &str) -> bool {
         return false;
     }
     let line = text::without_emphasis(line);
-    if line.is_empty() || line.len() > 90 || !text::has_at_most(line, 9) {
+    if line.is_empty() || line.len() > 90 {
         return false;
     }
     if has_last_words(line) {
-        return true;
+        return text::has_at_most(line, 9);
     }
     let Some(end) = CLOSINGS.end(line, |rest| ends_or(rest, SIGNS)) else { return false };
+    if !text::has_at_most(line, 9) {
+        return false;
+    }
     let set_off = line[end..].starts_with(|c| SIGNS.contains(c));
     let rest = text::word_count(&line[end..]);
     // "Thank you for your letter of 3 May" is a sentence, "Thank you" a closing.
@@ -132,7 +135,12 @@ fn has_last_words(line: &str) -> bool {
         word.filter(|w| any.iter().any(|a| w.eq_ignore_ascii_case(a))).is_some()
     };
     let last = words.next().unwrap_or_default();
-    if !is(Some(last), &MANNERS) {
+    // Most last words end or begin otherwise than these.
+    let ends = matches!(
+        last.as_bytes().last(),
+        Some(b'y' | b'Y' | b'r' | b'R' | b't' | b'T' | b'e' | b'E')
+    );
+    if !ends || !is(Some(last), &MANNERS) {
         return false;
     }
     let mut before = words.next();
@@ -170,10 +178,12 @@ pub(super) fn is_enclosure(line: &str) -> bool {
 /// belongs to its letter.
 pub(super) fn is_enclosure_title(line: &str) -> bool {
     static APPENDIX: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.appendix));
+    if !is_enclosure(line) {
+        return false;
+    }
     let bare = text::without_emphasis(line).trim_matches(|c: char| !c.is_alphanumeric());
     text::has_at_most(bare, 2)
         && !bare.contains(':')
-        && is_enclosure(line)
         && APPENDIX.end(bare, lexicon::ends_word).is_none()
 }
 
@@ -293,10 +303,9 @@ pub(super) fn is_delivery(line: &str) -> bool {
 
 /// Whether a salutation-like line stands alone by its shape: a short name and a comma or colon.
 pub(super) fn is_shaped_salutation(line: &str) -> bool {
-    let count = text::word_count(line);
-    (1..=4).contains(&count)
-        && line.ends_with([',', ':'])
+    line.ends_with([',', ':'])
         && line.len() <= 50
+        && (1..=4).contains(&text::word_count(line))
         && !line[..line.len() - 1].contains([':', ','])
         && line.chars().next().is_some_and(char::is_uppercase)
         && head_label(line).is_none()

@@ -3,11 +3,11 @@
 
 mod place;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{self, COMMON, ORGANIZATIONS, ROLES};
-use super::text;
+use super::text::{self, bytes};
 use crate::content::name as forms;
 
 /// What a text names.
@@ -235,14 +235,19 @@ const SUFFIXES: [&str; 17] = [
 
 /// Whether a word is a degree or a mark of generation.
 pub(super) fn is_suffix(word: &str) -> bool {
-    SUFFIXES.contains(&word.trim_end_matches([',', '.']).to_lowercase().as_str())
+    text::is_any(word.trim_end_matches([',', '.']), &SUFFIXES)
 }
 
 /// Whether a text has the form of a person's name.
 pub(super) fn looks_like_person(text: &str) -> bool {
     let text = strip_honorifics(text.trim());
+    let sign = |b: u8| {
+        let all = b"&:;!?@/\"[]{}|=_".iter();
+        all.fold(b.is_ascii_digit(), |any, sign| any | (b == *sign))
+    };
     if text.is_empty()
-        || text.chars().any(|c| c.is_ascii_digit() || "&:;!?@/\"“”[]{}|=_".contains(c))
+        || bytes::any(text.as_bytes(), sign)
+        || !text.is_ascii() && text.contains(['“', '”'])
     {
         return false;
     }
@@ -258,9 +263,8 @@ pub(super) fn looks_like_person(text: &str) -> bool {
         let bare = word.trim_end_matches([',', '.']);
         // All of them are short.
         if i > 0 && bare.len() <= 5 {
-            let bare = bare.to_lowercase();
-            let inside = i + 1 < words.len() && bare != "of";
-            if SUFFIXES.contains(&bare.as_str()) || inside && PARTICLES.contains(&bare.as_str()) {
+            let inside = i + 1 < words.len() && !text::is_any(bare, &["of"]);
+            if text::is_any(bare, &SUFFIXES) || inside && text::is_any(bare, &PARTICLES) {
                 continue;
             }
         }
@@ -270,9 +274,9 @@ pub(super) fn looks_like_person(text: &str) -> bool {
         names += 1;
     }
     names >= 2
-        && !words.iter().any(|w| {
-            COMMON.contains(w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str())
-        })
+        && !words
+            .iter()
+            .any(|w| lexicon::has(&COMMON, w.trim_matches(|c: char| !c.is_alphanumeric())))
         && !words.iter().any(|w| {
             matches!(
                 *w,
@@ -320,12 +324,12 @@ fn looks_like_korean_person(text: &str) -> bool {
 /// Whether a word may be the first of a title of courtesy: most words are not, by their letters before
 /// the first point.
 fn begins_honorific(word: &str) -> bool {
-    static FIRST: LazyLock<HashSet<&'static str>> =
+    static FIRST: LazyLock<lexicon::Words> =
         LazyLock::new(|| HONORIFICS.iter().map(|h| stem(h)).collect());
     fn stem(word: &str) -> &str {
         word.split([' ', '.', ',']).next().unwrap_or(word)
     }
-    FIRST.contains(stem(word).to_lowercase().as_str())
+    lexicon::has(&FIRST, stem(word))
 }
 
 static HONORIFICS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.honorifics));

@@ -8,8 +8,9 @@ mod mails;
 mod present;
 mod seeds;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::authorities::{self, Proposed};
@@ -144,7 +145,7 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
         seeds::read_all(sources, config, report, |seed| before.compare(seed, today));
     let mut planner = Planner {
         old: &old,
-        ledger: old.clone(),
+        entries: Vec::new(),
         present: &present,
         plan: Plan { resumes, ..Plan::default() },
         names: Names::new(&old, &present),
@@ -167,12 +168,10 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
         }
     }
     planner.vanished(&listed);
-    planner.authorities(
-        "organization",
-        "content/organizations",
-        authorities::organizations(names.iter()),
-    );
-    planner.authorities("person", "content/people", authorities::people(names.iter()));
+    let (organizations, people) =
+        rayon::join(|| authorities::organizations(&names), || authorities::people(&names));
+    planner.authorities("organization", "content/organizations", organizations);
+    planner.authorities("person", "content/people", people);
     let mut plan = planner.finish(sources);
     plan.dropped = dropped;
     plan
@@ -197,7 +196,7 @@ impl Place {
 
 /// Paths that are taken, and for each wish the next number to try.
 struct Names {
-    taken: BTreeSet<String>,
+    taken: HashSet<String>,
     next: HashMap<String, usize>,
 }
 
@@ -222,7 +221,8 @@ impl Names {
 
 struct Planner<'a> {
     old: &'a Ledger,
-    ledger: Ledger,
+    /// What the ledger will say of the files that are as ingest would write them.
+    entries: Vec<(String, Entry)>,
     present: &'a Present<'a>,
     plan: Plan,
     names: Names,
@@ -280,7 +280,7 @@ impl Planner<'_> {
     /// A draft that nobody touched gets the text of now.
     fn follow(&mut self, path: String, text: String, entry: Entry) {
         if self.old.get(&path).is_some_and(|e| e.hash == entry.hash) {
-            self.ledger.insert(path, entry);
+            self.entries.push((path, entry));
             self.plan.unchanged += 1;
         } else {
             self.put(path, text, entry, Change::Updated);
@@ -288,7 +288,7 @@ impl Planner<'_> {
     }
 
     fn put(&mut self, path: String, text: String, entry: Entry, change: Change) {
-        self.ledger.insert(path.clone(), entry);
+        self.entries.push((path.clone(), entry));
         self.plan.files.push(PlannedFile { path, text, change });
     }
 
@@ -326,19 +326,23 @@ impl Planner<'_> {
                 before.insert(key, path);
             }
         }
-        for record in proposed {
+        let written = |record: Proposed| {
             let text = write_authority(&record.authority, "");
-            let origin = Origin::Name(kind.to_owned(), record.key.clone());
-            let entry = Entry { hash: ledger::hash(text.as_bytes()), origin };
-            match before.get(record.key.as_str()) {
+            let slug = nonempty(slug::short_slug(&record.authority.title), kind);
+            (record.key, ledger::hash(text.as_bytes()), text, slug)
+        };
+        let written: Vec<_> = proposed.into_par_iter().map(written).collect();
+        for (key, hash, text, slug) in written {
+            let origin = Origin::Name(kind.to_owned(), key.clone());
+            let entry = Entry { hash, origin };
+            match before.get(key.as_str()) {
                 Some(path) => match self.present.state(path) {
                     State::Untouched(_) => self.follow((*path).to_owned(), text, entry),
                     State::Edited | State::Missing => {}
                 },
-                None if self.present.has_name(folder, &record.key) => {}
+                None if self.present.has_name(folder, &key) => {}
                 None => {
-                    let name = nonempty(slug::short_slug(&record.authority.title), kind);
-                    let path = self.names.free(folder, &name);
+                    let path = self.names.free(folder, &slug);
                     self.put(path, text, entry, Change::New);
                 }
             }
@@ -346,15 +350,18 @@ impl Planner<'_> {
     }
 
     fn finish(mut self, sources: &dyn Sources) -> Plan {
-        self.plan.files.sort_by(|a, b| a.path.cmp(&b.path));
+        self.plan.files.par_sort_by(|a, b| a.path.cmp(&b.path));
         self.plan
             .doubts
             .sort_by(|a, b| (&a.path, &a.field, a.line).cmp(&(&b.path, &b.field, b.line)));
         self.plan.kept.sort_by(|a, b| a.path.cmp(&b.path));
         self.plan.vanished.sort_by(|a, b| a.path.cmp(&b.path));
-        let text = ledger::write(&self.ledger);
+        let mut ledger = self.old.clone();
+        // Sorted by themselves first: one by one each would be sought among all.
+        ledger.append(&mut self.entries.into_iter().collect());
+        let text = ledger::write(&ledger);
         let same = sources.read(ledger::PATH).is_ok_and(|old| old == text.as_bytes());
-        if !same && !self.ledger.is_empty() {
+        if !same && !ledger.is_empty() {
             self.plan.files.push(PlannedFile {
                 path: ledger::PATH.to_owned(),
                 text,

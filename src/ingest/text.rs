@@ -1,5 +1,7 @@
 //! Lines of a seed, numbered as there, and the small questions that every rule asks of a line.
 
+pub(super) mod bytes;
+
 use super::lexicon::OPEN_WORDS;
 
 /// One line: its number in the seed and its text without white space at the ends.
@@ -98,13 +100,18 @@ pub(super) fn cells(text: &str) -> Vec<&str> {
 /// Whether three spaces stand side by side: one of them stands at every third place.
 fn has_gap(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let third = bytes.iter().enumerate().skip(2).step_by(3).filter(|(_, b)| **b == b' ');
-    let mut runs = third.map(|(i, _)| {
-        let before = bytes[..i].iter().rev().take(2).take_while(|b| **b == b' ').count();
-        let after = bytes[i + 1..].iter().take(2).take_while(|b| **b == b' ').count();
-        before + 1 + after
-    });
-    runs.any(|run| run >= 3)
+    let mut at = 2;
+    while at < bytes.len() {
+        if bytes[at] == b' ' {
+            let before = bytes[..at].iter().rev().take(2).take_while(|b| **b == b' ').count();
+            let after = bytes[at + 1..].iter().take(2).take_while(|b| **b == b' ').count();
+            if before + 1 + after >= 3 {
+                return true;
+            }
+        }
+        at += 3;
+    }
+    false
 }
 
 fn indent(raw: &str) -> usize {
@@ -161,17 +168,24 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 /// No rule asks whether a text has more words than this.
 const MANY: usize = 64;
 
-/// What a byte of ASCII is to a word: nothing, a part of it, its end.
-const CLASSES: [u8; 128] = {
-    let mut classes = [0; 128];
+/// A byte that is a part of a word, one that ends it, and one of a character beyond ASCII.
+const WORD: u8 = 1;
+const END: u8 = 2;
+const BEYOND: u8 = 4;
+
+/// What a byte is to a word; others are nothing to it.
+const CLASSES: [u8; 256] = {
+    let mut classes = [BEYOND; 256];
     let mut b = 0;
     while b < 128 {
         let byte = b as u8;
-        if byte.is_ascii_alphanumeric() {
-            classes[b] = 1;
+        classes[b] = if byte.is_ascii_alphanumeric() {
+            WORD
         } else if byte.is_ascii_whitespace() || byte == 0x0b {
-            classes[b] = 2;
-        }
+            END
+        } else {
+            0
+        };
         b += 1;
     }
     classes
@@ -184,40 +198,41 @@ pub(super) fn word_count(text: &str) -> usize {
 
 /// Whether a text has no more words than so many; a long line is not read to its end.
 pub(super) fn has_at_most(text: &str, words: usize) -> bool {
-    words_up_to(text, words + 1) <= words
+    // Between two words stands a space at least.
+    text.len() <= 2 * words || words_up_to(text, words + 1) <= words
 }
 
 /// How many words a text has, counted up to a limit.
 fn words_up_to(text: &str, limit: usize) -> usize {
-    let mut counted = false;
-    let mut count = 0;
-    let mut rest = text.as_bytes();
-    let mut at = 0;
-    while let Some((&byte, after)) = rest.split_first() {
-        let (class, length) = if byte < 0x80 {
-            rest = after;
-            (CLASSES[usize::from(byte)], 1)
-        } else {
-            let c = text[at..].chars().next().unwrap_or(' ');
-            rest = &rest[c.len_utf8()..];
-            let class =
-                if is_letter(c) || c.is_numeric() { 1 } else { 2 * u8::from(c.is_whitespace()) };
-            (class, c.len_utf8())
-        };
-        at += length;
-        match class {
-            1 if !counted => {
-                counted = true;
-                count += 1;
-                if count == limit {
-                    return count;
-                }
-            }
-            2 => counted = false,
-            _ => {}
-        }
+    let (mut at, mut count) = (0, 0);
+    while count < limit {
+        let Some(letter) = next_of(WORD, text, at) else { return count };
+        count += 1;
+        let Some(end) = next_of(END, text, letter) else { return count };
+        at = end;
     }
     count
+}
+
+/// Where the first character of a class ends, from a place on.
+fn next_of(class: u8, text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let sought = |b: &u8| CLASSES[usize::from(*b)] & (class | BEYOND) != 0;
+    loop {
+        at += bytes[at..].iter().position(sought)?;
+        let c = match bytes[at] {
+            0..=0x7F => return Some(at + 1),
+            _ => text[at..].chars().next()?,
+        };
+        at += c.len_utf8();
+        let found = match class {
+            WORD => is_letter(c) || c.is_numeric(),
+            _ => c.is_whitespace(),
+        };
+        if found {
+            return Some(at);
+        }
+    }
 }
 
 /// Whether a character is a letter: [`char::is_alphabetic`], with a short way for the scripts of most seeds.
@@ -241,6 +256,15 @@ pub(super) fn length(text: &str) -> usize {
     text.chars().count()
 }
 
+/// Whether a word is one of some in lower case, whatever its own case.
+pub(super) fn is_any(word: &str, lower: &[&str]) -> bool {
+    if word.is_ascii() {
+        lower.iter().any(|l| l.eq_ignore_ascii_case(word))
+    } else {
+        lower.contains(&word.to_lowercase().as_str())
+    }
+}
+
 /// The last character that is no mark of quotation, emphasis or bracket.
 pub(super) fn last_sign(text: &str) -> Option<char> {
     text.trim_end_matches(|c: char| "\"'”’»“*_)]』」".contains(c) || c.is_whitespace())
@@ -250,6 +274,11 @@ pub(super) fn last_sign(text: &str) -> Option<char> {
 
 /// Whether the text ends as a sentence does.
 pub(super) fn ends_sentence(text: &str) -> bool {
+    match text.as_bytes().last() {
+        Some(b'.' | b'!' | b'?') => return true,
+        Some(b',' | b':' | b';' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z') => return false,
+        _ => {}
+    }
     let text = strip_note_mark(text);
     matches!(last_sign(text), Some('.' | '!' | '?' | '。' | '…' | '！' | '？'))
 }
@@ -257,7 +286,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// A text without a note's mark such as `[3]` at its end.
 fn strip_note_mark(text: &str) -> &str {
     let text = text.trim_end();
-    let Some(open) = text.rfind('[') else { return text };
+    let Some(open) = text.ends_with(']').then(|| text.rfind('[')).flatten() else { return text };
     let inner = &text[open + 1..];
     if inner.len() <= 4
         && inner.ends_with(']')
@@ -277,6 +306,9 @@ pub(super) fn ends_openly(text: &str) -> bool {
 
 /// Whether the first letter is a small one.
 pub(super) fn starts_lower(text: &str) -> bool {
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return text.as_bytes()[0].is_ascii_lowercase();
+    }
     text.trim_start_matches(|c: char| "\"'“‘«(*_[".contains(c))
         .chars()
         .next()
@@ -293,15 +325,17 @@ pub(super) fn is_caps(text: &str) -> bool {
 
 /// Whether a paragraph's text is prose: long, or a whole sentence.
 pub(super) fn is_prose(text: &str) -> bool {
-    // Most lines of a text are long, and counted soon.
-    let long = if text.len() < 28 { 0 } else { length(text) };
-    if long >= 110 {
+    // Eight words have as many letters and the spaces between.
+    if text.len() < 15 {
+        return false;
+    }
+    // A character has one byte at least, and four at most.
+    if text.len() >= 110 && (text.len() >= 440 || length(text) >= 110) {
         return true;
     }
-    let count = words_up_to(text, 18);
-    count >= 18
-        || (count >= 8 && ends_sentence(text))
-        || (long >= 28 && is_hangul(text) && ends_sentence(text))
+    let sentence = ends_sentence(text);
+    let words = if sentence { 8 } else { 18 };
+    !has_at_most(text, words - 1) || (sentence && is_hangul(text) && length(text) >= 28)
 }
 
 /// Whether most letters are Hangul.

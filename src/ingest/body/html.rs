@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::super::lexicon;
+use super::super::text::bytes;
 
 static ANCHOR: LazyLock<Regex> = LazyLock::new(|| {
     lexicon::regex(r#"(?is)<a\b[^<>]*?\bhref\s*=\s*["']?([^"'<>\s]*)["']?[^<>]*>(.*?)</a\s*>"#)
@@ -27,7 +28,7 @@ static ENTITY: LazyLock<Regex> =
 
 /// Reads prose markup and entities.
 pub(super) fn prose(text: &str) -> Cow<'_, str> {
-    if !text.contains('<') && !text.contains('&') {
+    if !bytes::any(text.as_bytes(), |b| (b == b'<') | (b == b'&')) {
         return Cow::Borrowed(text);
     }
     let mut text = Cow::Borrowed(text);

@@ -132,8 +132,7 @@ fn same_list(items: &[super::blocks::Item], more: &[super::blocks::Item]) -> boo
 /// Whether a sentence that a paragraph leaves open goes on in the next one.
 fn goes_on(before: &str, after: &str) -> bool {
     let open = !text::ends_sentence(before) && !before.ends_with([':', ';', ')']);
-    let long = text::length(before) >= 50;
-    if !open || !long || after.starts_with('\u{E000}') {
+    if !open || text::length(before) < 50 || after.starts_with('\u{E000}') {
         return false;
     }
     if text::starts_lower(after) {

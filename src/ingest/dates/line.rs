@@ -4,26 +4,30 @@ use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Phrases, end_of, ends_word};
 use super::super::text;
-use super::{DateLine, Reading, certain, find};
+use super::{DateLine, Reading, certain, first};
 use crate::config::DateOrder;
 
 /// Reads a line that is nothing but a date, with at most a label, a day of the week, a place, a time.
 pub(in crate::ingest) fn date_line(line: &str, order: Option<DateOrder>) -> Option<DateLine> {
-    if line.len() > 130 || !line.bytes().any(|b| b.is_ascii_digit()) {
+    // No form of date has less than three digits.
+    if line.len() > 130 || line.bytes().filter(u8::is_ascii_digit).count() < 3 {
         return None;
     }
     let line = text::without_emphasis(line);
-    if line.len() > 120 || is_stamp(line) {
+    if line.len() > 120 {
         return None;
     }
     if let Some(reading) = loose(line.trim_matches(['(', ')', '[', ']', ' ', '.'])) {
-        return Some(DateLine { reading, place: None });
+        return (!is_stamp(line)).then_some(DateLine { reading, place: None });
     }
-    let found = find(line, order).into_iter().next()?;
+    let found = first(line, order)?;
     if !is_after_date(&line[found.range.end..]) {
         return None;
     }
     let before = before_date(&line[..found.range.start])?;
+    if is_stamp(line) {
+        return None;
+    }
     let place = Some(before).filter(|p| !p.is_empty() && is_place(p)).map(str::to_owned);
     Some(DateLine { reading: found.reading, place })
 }
@@ -140,8 +144,9 @@ pub(in crate::ingest) fn is_stamp(line: &str) -> bool {
     }
     // "Date received", "am 3. Mai eingegangen"
     line.match_indices(char::is_whitespace).any(|(i, _)| {
-        let word = line[..i].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        ["date", "am", "le"].iter().any(|w| word.eq_ignore_ascii_case(w))
+        let ends = matches!(line.as_bytes()[..i].last(), Some(b'e' | b'E' | b'm' | b'M'));
+        let word = || line[..i].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        ends && ["date", "am", "le"].iter().any(|w| word().eq_ignore_ascii_case(w))
             && stamp(line[i..].trim_start())
     })
 }

@@ -163,6 +163,9 @@ impl<'t> At<'t> {
     fn day(self) -> Option<(Self, u32)> {
         let (after, day) = self.number(1..=2).filter(|(_, n)| *n < 40)?;
         let ordinal = after.space();
+        if ordinal.rest().starts_with(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()) {
+            return Some((after.optional("."), day));
+        }
         for ending in ["st", "nd", "rd", "th", "er", "º", "°", "ª"] {
             if let Some(end) = ordinal.literal(ending).filter(|e| e.ends_word()) {
                 return Some((end, day));

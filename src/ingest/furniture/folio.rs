@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{self, Phrases};
+use super::super::lexicon::Phrases;
 
 pub(super) const FOLIO: &str = "page number";
 pub(super) const PAGER: &str = "pager";
@@ -22,6 +22,10 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
 /// Three signs or more, and nothing else.
 fn is_signs(line: &str) -> bool {
     let sign = |c: char| c.is_whitespace() || "-_=*~—–•·.#+^<>|".contains(c);
+    // Most lines begin with a letter.
+    if line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return false;
+    }
     // A table's rule stands between its bars.
     let rule = line.starts_with('|') && line.ends_with('|') && line.contains("---");
     !rule && line.chars().all(sign) && line.chars().nth(2).is_some()
@@ -31,7 +35,8 @@ fn is_signs(line: &str) -> bool {
 fn is_folio(line: &str) -> bool {
     static PAGE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page));
     static OF: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page_of));
-    let edge = |c: char| c.is_whitespace() || "[](){}<>—–-".contains(c);
+    let bracket = |c| matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '<' | '>');
+    let edge = |c: char| c.is_whitespace() || bracket(c) || matches!(c, '—' | '–' | '-');
     let bare = line.trim_matches(edge);
     let number = |text: &str| {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -72,23 +77,25 @@ pub(super) fn is_address_with_folio(line: &str) -> bool {
 }
 
 fn is_page_break(line: &str) -> bool {
-    static BREAKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon::all(|l| l.page_break));
-    let bare = line.trim_matches(|c: char| c.is_whitespace() || "[]()-".contains(c));
-    BREAKS.iter().any(|b| lexicon::end_of(bare, b) == Some(bare.len()))
+    static BREAKS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page_break));
+    let edge = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '-');
+    let bare = line.trim_matches(edge);
+    BREAKS.ends(bare).any(|end| end == bare.len())
 }
 
 /// `« Previous 1 2 3 … 9 Next »`.
 fn is_pager(line: &str) -> bool {
-    if !line.contains('1') || !line.contains('3') {
+    let between = |c: char| c.is_whitespace() || "|·…".contains(c);
+    let arrow = |c: char| "«»‹›".contains(c);
+    // It begins with a number, `Previous` or `First`, whatever signs stand before.
+    let plain = line.starts_with(|c: char| c.is_ascii_alphabetic() && !"pPfF".contains(c));
+    let first = || line.trim_start_matches(|c: char| between(c) || arrow(c)).chars().next();
+    if plain || !first().is_some_and(|c| "1pPfF".contains(c)) {
         return false;
     }
     let lower = line.to_lowercase();
-    let between = |c: char| c.is_whitespace() || "|·…".contains(c);
-    let mut parts = lower
-        .split(between)
-        .map(|p| p.trim_matches(['«', '»', '‹', '›']))
-        .filter(|p| !p.is_empty())
-        .peekable();
+    let mut parts =
+        lower.split(between).map(|p| p.trim_matches(arrow)).filter(|p| !p.is_empty()).peekable();
     while parts.next_if(|p| ["prev", "previous", "first"].contains(p)).is_some() {}
     let counted = [parts.next(), parts.next(), parts.next()] == [Some("1"), Some("2"), Some("3")];
     counted

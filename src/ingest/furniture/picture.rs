@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::lexicon::{Phrases, ends_or};
+use super::super::text;
 
 const PICTURE: &str = "image description";
 
@@ -76,29 +77,29 @@ fn is_described(line: &str) -> bool {
         .split(|c: char| c.is_whitespace() || c == '-')
         .filter(|w| !w.is_empty())
         .take(8)
-        .map(|w| w.trim_end_matches(['.', ']', ')', '*', '_', ':', ',']).to_lowercase());
-    let mut before: Vec<String> = Vec::new();
+        .map(|w| w.trim_end_matches(['.', ']', ')', '*', '_', ':', ',']));
+    let (mut before, mut plain) = (0, true);
     let object = words.by_ref().take(5).find(|w| {
-        let found = OBJECTS.contains(&w.as_str());
+        let found = text::is_any(w, &OBJECTS);
         if !found {
-            before.push(w.clone());
+            before += 1;
+            plain &= text::is_any(w, &MANNERS);
         }
         found
     });
-    let following = words.next();
-    let next = |any: &[&str]| following.as_deref().is_some_and(|w| any.contains(&w));
     let Some(object) = object else {
         return IMAGES.end(line, |rest| ends_or(rest, ":.")).is_some();
     };
-    let plain = before.iter().all(|w| MANNERS.contains(&w.as_str()));
+    let following = words.next();
+    let next = |any: &[&str]| following.is_some_and(|w| text::is_any(w, any));
     let alone = rest.trim_end_matches(['.', ']', ')', '*', '_', ':']).split_whitespace().count()
-        == before.len() + 1;
-    let signature = object == "signature" && plain && (alone || next(&OF));
+        == before + 1;
+    let signature = text::is_any(object, &["signature"]) && plain && (alone || next(&OF));
     let sentence = article.is_some() && next(&SHOWS) && line.ends_with('.') && !tells(rest);
     let illegible = ["illegible", "handwritten", "cursive", "stylized", "unclear"];
-    let states = next(&STATES)
-        || next(&["is"]) && words.next().is_some_and(|w| illegible.contains(&w.as_str()));
-    let stated = before.is_empty() && article.is_some() && states;
+    let states =
+        next(&STATES) || next(&["is"]) && words.next().is_some_and(|w| text::is_any(w, &illegible));
+    let stated = before == 0 && article.is_some() && states;
     signature || sentence || stated || IMAGES.end(line, |rest| ends_or(rest, ":.")).is_some()
 }
 
@@ -108,7 +109,5 @@ fn tells(sentence: &str) -> bool {
         "is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "must", "should",
         "may", "i", "we", "our", "my", "your", "enclosed", "attached",
     ];
-    sentence
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|w| w.len() <= 8 && VERBS.contains(&w.to_lowercase().as_str()))
+    sentence.split(|c: char| !c.is_alphanumeric()).any(|w| w.len() <= 8 && text::is_any(w, &VERBS))
 }

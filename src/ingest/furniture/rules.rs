@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::dates;
-use super::super::lexicon::{self, Anywhere, Phrases};
+use super::super::lexicon::{self, Anywhere, Beginnings, Phrases};
 use super::super::text::{self, Line};
 use super::{folio, picture, web};
 
@@ -76,18 +76,30 @@ fn is_stamp(line: &str) -> bool {
 static PHRASES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.buttons));
 
 /// First words of the phrases: most lines are no buttons by theirs.
-static FIRST_WORDS: LazyLock<lexicon::Words> =
-    LazyLock::new(|| lexicon::all(|l| l.buttons).into_iter().map(first_word).collect());
+static FIRST_WORDS: LazyLock<(Beginnings, lexicon::Words)> = LazyLock::new(|| {
+    let phrases = lexicon::all(|l| l.buttons);
+    (Beginnings::of(phrases.iter().copied()), phrases.into_iter().map(first_word).collect())
+});
 
 fn first_word(phrase: &str) -> &str {
     phrase.split(' ').next().unwrap_or(phrase)
 }
 
-/// Whether the first letters of a line are a word with which a phrase begins, or no letters.
+/// Whether a phrase begins with the first word of a line.
 fn begins_phrase(line: &str) -> bool {
-    let first = line.split(char::is_whitespace).next().unwrap_or_default();
-    let letters = |c: char| c.is_alphanumeric() || "-'.".contains(c);
-    !first.chars().all(letters) || FIRST_WORDS.contains(first.to_lowercase().as_str())
+    let (beginnings, words) = &*FIRST_WORDS;
+    let plain = line.starts_with(|c: char| c.is_ascii_alphabetic());
+    (!plain || beginnings.may_begin(line))
+        && between_signs(line).next().is_some_and(|first| lexicon::has(words, first))
+}
+
+/// Words between white space and the signs of menus.
+fn between_signs(line: &str) -> impl Iterator<Item = &str> {
+    let sign =
+        |c| matches!(c, '|' | '·' | '•' | '>' | '»' | '›' | '«' | '‹' | '/' | ',' | '→' | '←');
+    line.split(move |c: char| c.is_whitespace() || sign(c))
+        .map(|w| w.trim_matches(['[', ']', '(', ')', '*', '…', '#']))
+        .filter(|w| !w.is_empty())
 }
 
 /// If a line is made of buttons only: how sure that is, as the number of words in its phrases, or 1
@@ -97,16 +109,15 @@ fn buttons(line: &str) -> Option<usize> {
         return None;
     }
     let lower = line.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| c.is_whitespace() || "|·•>»›«‹/,→←".contains(c))
-        .map(|w| w.trim_matches(['[', ']', '(', ')', '*', '…', '#']))
-        .filter(|w| !w.is_empty())
-        .collect();
-    let (mut at, mut phrases) = (0, 0);
+    let words: Vec<&str> = between_signs(&lower).collect();
+    let line = words.join(" ");
+    let (mut at, mut start, mut phrases) = (0, 0, 0);
     while at < words.len() {
-        let taken = (1..=5.min(words.len() - at))
-            .rev()
-            .find(|n| PHRASES.contains(words[at..at + n].join(" ").as_str()))?;
+        let most = &words[at..words.len().min(at + 5)];
+        // Where so many words end, with the spaces between.
+        let end = |n: usize| start + most[..n].iter().map(|w| w.len() + 1).sum::<usize>() - 1;
+        let taken = (1..=most.len()).rev().find(|n| PHRASES.contains(&line[start..end(*n)]))?;
+        start = end(taken) + 1;
         at += taken;
         phrases += 1;
     }

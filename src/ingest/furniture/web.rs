@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Anywhere, Phrases, ends_or, ends_word};
-use super::super::text;
+use super::super::text::{self, bytes};
 
 pub(super) const BUTTONS: &str = "buttons and menus";
 pub(super) const BREADCRUMB: &str = "breadcrumb";
@@ -16,7 +16,7 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
         Some(BREADCRUMB)
     } else if is_cookie_line(line) {
         Some(COOKIES)
-    } else if line.len() <= 220 && text::length(line) <= 110 && is_button(line) {
+    } else if line.len() <= 220 && is_button(line) && text::length(line) <= 110 {
         Some(BUTTONS)
     } else {
         is_foot(line).then_some(FOOT)
@@ -37,8 +37,8 @@ fn is_breadcrumb(line: &str) -> bool {
 
 fn is_cookie_line(line: &str) -> bool {
     static PHRASES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of(|l| l.cookies));
-    let near = line.contains('k') && line.contains("ookie")
-        || line.contains('K') && line.contains("COOKIE")
+    let near = line.contains("ookie")
+        || bytes::any(line.as_bytes(), |b| b == b'K') && line.contains("COOKIE")
         || !line.is_ascii() && line.contains("쿠키");
     near && PHRASES.is_in(line)
 }

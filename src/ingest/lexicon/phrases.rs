@@ -5,15 +5,116 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use rustc_hash::FxBuildHasher;
 
 use super::{Language, all};
 
+/// The first letters of some phrases: by them alone most texts begin with none of them.
+pub(in crate::ingest) struct Beginnings {
+    /// A bit for the first three letters of a phrase; those of several phrases may meet in one.
+    thirds: [u64; 16],
+    /// For each first byte of ASCII the second letters of phrases that have no three letters in front.
+    seconds: [u32; 128],
+    /// Whether a phrase begins with another letter.
+    other: bool,
+}
+
+impl Beginnings {
+    /// A second letter that is none of ASCII, or no second letter.
+    const ANY: u32 = 1 << 31;
+
+    /// Those of phrases in lower case.
+    pub(in crate::ingest) fn of<'p>(phrases: impl IntoIterator<Item = &'p str>) -> Self {
+        let mut beginnings = Self { thirds: [0; 16], seconds: [0; 128], other: false };
+        for phrase in phrases {
+            match phrase.as_bytes() {
+                [a @ b'a'..=b'z', b @ b'a'..=b'z', c @ b'a'..=b'z', ..] => {
+                    let (word, bit) = Self::third(*a, *b, *c);
+                    beginnings.thirds[word] |= bit;
+                }
+                [first @ 0..=0x7F, rest @ ..] => {
+                    beginnings.seconds[usize::from(*first)] |= match rest.first() {
+                        Some(letter @ b'a'..=b'z') => 1 << (letter - b'a'),
+                        _ => Self::ANY,
+                    };
+                }
+                _ => beginnings.other = true,
+            }
+        }
+        beginnings
+    }
+
+    /// The bit of three letters.
+    fn third(a: u8, b: u8, c: u8) -> (usize, u64) {
+        let letters = u32::from(a & 31) << 10 | u32::from(b & 31) << 5 | u32::from(c & 31);
+        let bit = letters.wrapping_mul(0x9E37_79B1) >> 22;
+        (bit as usize / 64, 1 << (bit % 64))
+    }
+
+    /// Whether a text may begin with one of the phrases, whatever its case.
+    #[inline]
+    pub(in crate::ingest) fn may_begin(&self, text: &str) -> bool {
+        // What is missing is no letter.
+        let (first, second, third) = match *text.as_bytes() {
+            [] => return false,
+            [a] => (a, 0, 0),
+            [a, b] => (a, b, 0),
+            [a, b, c, ..] => (a, b, c),
+        };
+        let Some(seconds) = self.seconds.get(usize::from(first.to_ascii_lowercase())) else {
+            // A few letters of other scripts have small ones of ASCII.
+            return self.other || !text.starts_with(|c: char| c == lower(c));
+        };
+        // What is no letter of ASCII may stand for one.
+        if second >= 0x80 || third >= 0x80 {
+            return true;
+        }
+        if !second.is_ascii_alphabetic() {
+            return seconds & Self::ANY != 0;
+        }
+        if seconds & (Self::ANY | 1 << ((second | 0x20) - b'a')) != 0 {
+            return true;
+        }
+        let (word, bit) = Self::third(first, second, third);
+        third.is_ascii_alphabetic() && self.thirds[word] & bit != 0
+    }
+}
+
+/// The first four bytes of a text as one number, with small letters, and which of them can be compared.
+#[derive(Clone, Copy)]
+struct Head {
+    bytes: u32,
+    known: u32,
+}
+
+impl Head {
+    /// Up to the first character beyond ASCII, which may stand for a letter of it.
+    fn of(text: &str) -> Self {
+        let (mut bytes, mut known) = (0, 0);
+        for (i, byte) in text.bytes().take(4).take_while(u8::is_ascii).enumerate() {
+            bytes |= u32::from(byte.to_ascii_lowercase()) << (8 * i);
+            known |= 0xFF << (8 * i);
+        }
+        Self { bytes, known }
+    }
+
+    /// That of a phrase, up to its first space, which stands for any number of them.
+    fn of_phrase(phrase: &str) -> Self {
+        Self::of(phrase.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default())
+    }
+
+    fn may_equal(self, other: Self) -> bool {
+        (self.bytes ^ other.bytes) & self.known & other.known == 0
+    }
+}
+
 /// Phrases by their first letter, the longest first.
 pub(in crate::ingest) struct Phrases {
-    phrases: Vec<&'static str>,
+    phrases: Vec<(Head, &'static str)>,
+    beginnings: Beginnings,
     /// Where those stand that begin with a letter of ASCII.
     by_ascii: Vec<Range<usize>>,
-    by_other: HashMap<char, Range<usize>>,
+    by_other: HashMap<char, Range<usize>, FxBuildHasher>,
 }
 
 impl Phrases {
@@ -26,8 +127,9 @@ impl Phrases {
     pub(in crate::ingest) fn from(phrases: impl IntoIterator<Item = &'static str>) -> Self {
         let mut phrases: Vec<&str> = phrases.into_iter().collect();
         phrases.sort_by_key(|p| (p.chars().next(), std::cmp::Reverse(p.len())));
+        let beginnings = Beginnings::of(phrases.iter().copied());
         let mut by_ascii = vec![0..0; 128];
-        let mut by_other = HashMap::new();
+        let mut by_other = HashMap::default();
         let mut start = 0;
         for same in phrases.chunk_by(|a, b| a.chars().next() == b.chars().next()) {
             let range = start..start + same.len();
@@ -40,32 +142,40 @@ impl Phrases {
                 }
             }
         }
-        Self { phrases, by_ascii, by_other }
+        let phrases = phrases.into_iter().map(|p| (Head::of_phrase(p), p)).collect();
+        Self { phrases, beginnings, by_ascii, by_other }
     }
 
     /// Where the phrases end with which a text begins, in bytes, the longest first.
     pub(in crate::ingest) fn ends<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
-        let first = text.chars().next().map(lower);
-        let same =
-            first.and_then(|c| self.by_ascii.get(c as usize).or_else(|| self.by_other.get(&c)));
-        let same = same.map_or(&[][..], |range| &self.phrases[range.clone()]);
-        // Most phrases that begin with the same letter go on with another one.
-        let second = text.as_bytes().get(1).map(u8::to_ascii_lowercase);
-        let goes_on = move |phrase: &&&str| match (phrase.as_bytes().get(1), second) {
-            (Some(wanted @ b'a'..=b'z'), Some(found)) if found.is_ascii() => *wanted == found,
-            _ => true,
-        };
-        same.iter().filter(goes_on).filter_map(move |phrase| end_of(text, phrase))
+        let same = if self.beginnings.may_begin(text) { self.alike(text) } else { &[] };
+        // Most phrases that begin with the same letter go on with others.
+        let head = Head::of(text);
+        let alike = same.iter().filter(move |(phrase, _)| phrase.may_equal(head));
+        alike.filter_map(move |(_, phrase)| end_of(text, phrase))
+    }
+
+    /// Those that begin with the first letter of a text.
+    fn alike(&self, text: &str) -> &[(Head, &'static str)] {
+        let Some(first) = text.chars().next().map(lower) else { return &[] };
+        let range = self.by_ascii.get(first as usize).or_else(|| self.by_other.get(&first));
+        range.map_or(&[], |range| &self.phrases[range.clone()])
     }
 
     /// Where the longest phrase ends after which `fits` holds of the rest.
     pub(in crate::ingest) fn end(&self, text: &str, fits: impl Fn(&str) -> bool) -> Option<usize> {
+        if !self.beginnings.may_begin(text) {
+            return None;
+        }
         self.ends(text).find(|&end| fits(&text[end..]))
     }
 }
 
 /// Phrases that are sought anywhere in a text, without regard to case, as whole words.
-pub(in crate::ingest) struct Anywhere(AhoCorasick);
+pub(in crate::ingest) struct Anywhere {
+    automaton: AhoCorasick,
+    beginnings: Beginnings,
+}
 
 impl Anywhere {
     /// Those of a field, of all languages.
@@ -75,12 +185,15 @@ impl Anywhere {
 
     /// Those of a list, which stand in lower case.
     pub(in crate::ingest) fn from(phrases: impl IntoIterator<Item = &'static str>) -> Self {
+        let phrases: Vec<&str> = phrases.into_iter().collect();
+        let beginnings = Beginnings::of(phrases.iter().copied());
         let automaton = AhoCorasickBuilder::new()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .match_kind(MatchKind::Standard)
             .ascii_case_insensitive(true)
             .build(phrases);
-        Self(automaton.expect("a few phrases make a small automaton"))
+        let automaton = automaton.expect("a few phrases make a small automaton");
+        Self { automaton, beginnings }
     }
 
     /// Whether one of them is in a text.
@@ -90,13 +203,26 @@ impl Anywhere {
 
     /// Which of them is in a text, in lower case unless it is ASCII, by its place in the list.
     pub(in crate::ingest) fn find(&self, lower: &str) -> Option<usize> {
+        if lower.is_ascii() && !self.may_be_in(lower) {
+            return None;
+        }
         let whole = |m: &aho_corasick::Match| {
             let syllables = lower[m.range()].chars().any(|c| c >= '가');
             syllables
                 || !lower[..m.start()].ends_with(char::is_alphanumeric)
                     && ends_word(&lower[m.end()..])
         };
-        self.0.find_overlapping_iter(lower).find(whole).map(|m| m.pattern().as_usize())
+        let found = self.automaton.find_overlapping_iter(lower).find(whole);
+        found.map(|m| m.pattern().as_usize())
+    }
+
+    /// Whether a word of a text in ASCII begins as one of them does.
+    fn may_be_in(&self, text: &str) -> bool {
+        let mut inside = false;
+        text.bytes().enumerate().any(|(i, byte)| {
+            let begins = !std::mem::replace(&mut inside, byte.is_ascii_alphanumeric());
+            begins && self.beginnings.may_begin(&text[i..])
+        })
     }
 }
 
@@ -112,9 +238,19 @@ pub(in crate::ingest) fn ends_word(rest: &str) -> bool {
 
 /// Where a phrase in lower case ends with which the text begins; a space stands for any white space.
 pub(in crate::ingest) fn end_of(text: &str, phrase: &str) -> Option<usize> {
-    let mut rest = text.chars();
+    // Letters of ASCII, which most are, stand one beside the other.
+    let plain =
+        |(wanted, found): &(u8, u8)| wanted.is_ascii() && found.is_ascii() && *wanted != b' ';
+    let mut pairs = phrase.bytes().zip(text.bytes()).take_while(plain);
     let mut length = 0;
-    for wanted in phrase.chars() {
+    if pairs.any(|(wanted, found)| {
+        length += 1;
+        wanted != found && wanted != found.to_ascii_lowercase()
+    }) {
+        return None;
+    }
+    let mut rest = text[length..].chars();
+    for wanted in phrase[length..].chars() {
         if wanted == ' ' {
             let start = rest.as_str();
             rest = start.trim_start().chars();
@@ -138,6 +274,23 @@ fn lower(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_that_begins_with_a_phrase_may_begin_with_it(
+            phrases in proptest::collection::vec("[a-cé' ]{1,5}|[가나]{1,2}", 1..4),
+            text in "[a-cA-CéÉ'K ]{0,6}|[가나a]{0,4}",
+        ) {
+            let beginnings = Beginnings::of(phrases.iter().map(String::as_str));
+            for phrase in &phrases {
+                if end_of(&text, phrase).is_some() {
+                    prop_assert!(beginnings.may_begin(&text));
+                    prop_assert!(Head::of_phrase(phrase).may_equal(Head::of(&text)));
+                }
+            }
+        }
+    }
 
     #[test]
     fn phrases_are_found_at_the_start_whatever_their_case() {

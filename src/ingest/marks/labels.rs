@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{self, Language, Phrases};
-use super::super::text;
+use super::super::lexicon::{self, Beginnings, Language, Phrases};
+use super::super::text::{self, bytes};
 
 /// What a label announces; a label may announce several things in several languages.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,15 @@ impl Meaning {
 /// The field of the lexicon in which labels of a meaning stand.
 type Field = fn(&Language) -> &'static str;
 
+/// Labels and what they mean.
+struct Labels {
+    meanings: lexicon::Meanings<Meaning>,
+    /// Most texts are no labels by these.
+    beginnings: Beginnings,
+}
+
 /// All labels of all languages.
-static LABELS: LazyLock<lexicon::Meanings<Meaning>> = LazyLock::new(|| {
+static LABELS: LazyLock<Labels> = LazyLock::new(|| {
     const FIELDS: [(Meaning, Field); 10] = [
         (Meaning::SUBJECT, |l| l.subject),
         (Meaning::TO, |l| l.to),
@@ -49,7 +56,8 @@ static LABELS: LazyLock<lexicon::Meanings<Meaning>> = LazyLock::new(|| {
             labels.entry(label).or_insert(Meaning(0)).0 |= meaning.0;
         }
     }
-    labels
+    let beginnings = Beginnings::of(labels.keys().copied());
+    Labels { meanings: labels, beginnings }
 });
 
 /// The label of a line, by what it means, and what follows it.
@@ -73,6 +81,10 @@ pub(super) fn label(line: &str) -> Option<(Meaning, &str)> {
 
 /// Where a label ends: at the first colon or tab, else at the first wide gap. Most lines have none of them.
 fn label_end(line: &[u8]) -> Option<usize> {
+    let sign = |b: u8| (b == b':') | (b == b'\t') | (b == 0xEF);
+    if !bytes::any(line, sign) && !has_gap(line) {
+        return None;
+    }
     let mut gap = None;
     for (at, byte) in line.iter().enumerate() {
         match byte {
@@ -85,14 +97,22 @@ fn label_end(line: &[u8]) -> Option<usize> {
     gap
 }
 
+/// Whether two spaces stand side by side: one of them stands at every second place.
+fn has_gap(line: &[u8]) -> bool {
+    let at_second = |i: &usize| line[*i] == b' ';
+    let beside = |i: usize| line[i - 1] == b' ' || line.get(i + 1) == Some(&b' ');
+    (0..line.len() / 2).map(|half| 2 * half + 1).filter(at_second).any(beside)
+}
+
 /// What a label means however its letters are spaced: `S U B J E C T`, `Our  Ref`.
 fn meaning(label: &str) -> Option<Meaning> {
+    let labels = &LABELS.meanings;
     if !label.contains(char::is_whitespace) {
-        return LABELS.get(label).copied();
+        return labels.get(label).copied();
     }
     let squeezed: String = label.split_whitespace().collect::<Vec<_>>().join(" ");
     let tight = || label.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    LABELS.get(squeezed.as_str()).or_else(|| LABELS.get(tight().as_str())).copied()
+    labels.get(squeezed.as_str()).or_else(|| labels.get(tight().as_str())).copied()
 }
 
 fn after(line: &str, meaning: Meaning) -> Option<&str> {
@@ -130,8 +150,11 @@ pub(in crate::ingest) fn copied(line: &str) -> Option<&str> {
 
 /// Whether a text is nothing but a label of this meaning.
 fn is_label(text: &str, meaning: Meaning) -> bool {
+    let labels = &*LABELS;
     text.len() <= 80
-        && LABELS.get(text.to_lowercase().as_str()).is_some_and(|found| found.is(meaning))
+        && labels.beginnings.may_begin(text)
+        && lexicon::in_lower_case(text, |label| labels.meanings.get(label).copied())
+            .is_some_and(|found| found.is(meaning))
 }
 
 /// Whether a line is the heading of a list of signatories.
@@ -150,11 +173,12 @@ pub(in crate::ingest) fn signed(line: &str) -> Option<&str> {
 
 /// Whether a line is the heading of notes.
 pub(in crate::ingest) fn is_notes_heading(line: &str) -> bool {
-    line.len() <= 80
-        && is_label(
-            text::without_emphasis(line).trim_end_matches([':', '：', '.', ' ']),
-            Meaning::NOTES,
-        )
+    if line.len() > 80 {
+        return false;
+    }
+    let bare = text::without_emphasis(line);
+    LABELS.beginnings.may_begin(bare)
+        && is_label(bare.trim_end_matches([':', '：', '.', ' ']), Meaning::NOTES)
 }
 
 /// Whether a line tells journalists whom to ask.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::lexicon::ends_word;
+use super::super::text::bytes;
 
 /// How a mark is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,16 +24,23 @@ pub(super) fn marks_in(text: &str, style: Style) -> Vec<Range<usize>> {
         }
         Style::Flat => return Vec::new(),
     };
+    // A sign of ASCII, or the first byte of another one.
+    let may_begin = |b: u8| match style {
+        Style::Bracket => b == b'[',
+        Style::Sign => (b == b'*') | (b >= 0xC2),
+        _ => (b == b'^') | (b == b'<') | (b >= 0xC2),
+    };
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(signs).map(|i| at + i) {
-        let next = text[start..].chars().next().map_or(1, char::len_utf8);
-        match mark_at(&text[start..], style) {
+    while let Some(plain) = bytes::position(&text.as_bytes()[at..], may_begin) {
+        let start = at + plain;
+        let sign = text[start..].chars().next().unwrap_or(' ');
+        match mark_at(&text[start..], style).filter(|_| signs.contains(&sign)) {
             Some(length) => {
                 found.push(start..start + length);
                 at = start + length;
             }
-            None => at = start + next,
+            None => at = start + sign.len_utf8(),
         }
     }
     found
@@ -57,6 +65,9 @@ pub(super) fn mark_at(text: &str, style: Style) -> Option<usize> {
         Style::Flat => {
             let open = text.strip_prefix('(').unwrap_or(text);
             let digits = open.bytes().take_while(u8::is_ascii_digit).count();
+            if digits == 0 {
+                return None;
+            }
             let rest = &open[digits..];
             let after = rest.strip_prefix(['.', ')']).unwrap_or(rest);
             let texty = after.trim_start();

@@ -54,8 +54,11 @@ pub(in crate::ingest) fn byline(text: &str, number: usize, writing: Writing<'_>)
 
 /// Names joined by "and", `&` or semicolons, where both sides are names by themselves.
 pub(super) fn joined_names(text: &str) -> Vec<String> {
-    if names::has_legal_form(text) && text.contains(',') && !is_pair(text) {
+    if text.contains(',') && names::has_legal_form(text) && !is_pair(text) {
         return vec![text.to_owned()];
+    }
+    if joints(text).is_empty() {
+        return comma_names(text);
     }
     let mut parts = vec![text.to_owned()];
     loop {
@@ -87,11 +90,7 @@ fn joints(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     for word in text.split(char::is_whitespace) {
         let end = at + word.len();
-        if at > 0
-            && end < text.len()
-            && word.len() <= 8
-            && AND.contains(word.to_lowercase().as_str())
-        {
+        if at > 0 && end < text.len() && word.len() <= 8 && lexicon::has(&AND, word) {
             found.push(around(at, end));
         }
         found.extend(word.match_indices(';').map(|(i, _)| around(at + i, at + i + 1)));

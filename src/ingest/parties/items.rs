@@ -3,7 +3,7 @@
 use super::super::dates;
 use super::super::lexicon::OPEN_WORDS;
 use super::super::names::{self, Named};
-use super::super::text::{self, Line};
+use super::super::text::{self, Line, bytes};
 use super::byline::joined_names;
 use super::line::{Partial, read_line, segments};
 use super::marks::without_marks;
@@ -72,11 +72,10 @@ fn ends_in_street(text: &str) -> bool {
 /// A town beside a street or a postal code has the form of a person's name, and is none.
 fn places(items: &mut [Item]) {
     let is_street = |i: &Item| {
-        let named = matches!(names::judge(&i.text), Named::Address | Named::Contact);
-        named
-            && i.partial.person.is_none()
-            && i.text.chars().any(|c| c.is_ascii_digit())
+        i.partial.person.is_none()
+            && bytes::has_digit(&i.text)
             && !i.text.contains('@')
+            && matches!(names::judge(&i.text), Named::Address | Named::Contact)
     };
     for k in 0..items.len() {
         let p = &items[k].partial;
@@ -84,11 +83,13 @@ fn places(items: &mut [Item]) {
             && p.role.is_none()
             && p.organization.is_none()
             && !names::has_honorific(&items[k].text);
-        let after = k > 0 && items[k].contiguous && is_street(&items[k - 1]);
-        let street = items[k].contiguous && ends_in_street(&items[k].text);
+        if !bare || !items[k].contiguous {
+            continue;
+        }
+        let after = || k > 0 && is_street(&items[k - 1]);
         let country = |n: &Item| n.contiguous && names::judge(&n.text) == Named::Country;
-        let before = k > 0 && items[k].contiguous && items.get(k + 1).is_some_and(country);
-        if bare && (after || before || street) {
+        let before = || k > 0 && items.get(k + 1).is_some_and(country);
+        if ends_in_street(&items[k].text) || after() || before() {
             items[k].partial = Partial::default();
         }
     }

@@ -291,60 +291,14 @@ fn add_role(partial: &mut Partial, part: &str) {
 /// Parts of a line between commas, dashes, bars, semicolons or wide gaps, none inside brackets;
 /// `Jr.` and `Inc.` stay with what they follow.
 pub(in crate::ingest) fn segments(line: &str) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut depth = 0usize;
-    let mut current = String::new();
-    let chars: Vec<char> = line.chars().collect();
-    let mut i = 0;
-    while i < chars.len() {
-        let c = chars[i];
-        let spaced = |c: char| c.is_whitespace();
-        let before = i == 0 || spaced(chars[i - 1]);
-        let after = i + 1 >= chars.len() || spaced(chars[i + 1]);
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        let cut = depth == 0
-            && (matches!(c, ',' if after)
-                || matches!(c, ';' | '|' | '\t' | '，')
-                || (matches!(c, '-' | '–' | '—' | '/') && before && after && i > 0));
-        if cut {
-            parts.push(std::mem::take(&mut current));
-        } else {
-            current.push(c);
-        }
-        i += 1;
-    }
-    parts.push(current);
+    const BELONGING: [&str; 21] = [
+        "jr", "sr", "inc", "llc", "ltd", "llp", "corp", "phd", "ph.d", "md", "m.d", "esq", "ii",
+        "iii", "co", "s.a", "gmbh", "ra", "j.d", "jd", "llm",
+    ];
     let mut joined: Vec<String> = Vec::new();
-    for part in parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()) {
-        let belongs = matches!(
-            part.trim_end_matches('.').to_lowercase().as_str(),
-            "jr" | "sr"
-                | "inc"
-                | "llc"
-                | "ltd"
-                | "llp"
-                | "corp"
-                | "phd"
-                | "ph.d"
-                | "md"
-                | "m.d"
-                | "esq"
-                | "ii"
-                | "iii"
-                | "co"
-                | "s.a"
-                | "gmbh"
-                | "ra"
-                | "j.d"
-                | "jd"
-                | "llm"
-        );
+    for part in cut(line).into_iter().map(str::trim).filter(|p| !p.is_empty()) {
         match joined.last_mut() {
-            Some(last) if belongs => {
+            Some(last) if text::is_any(part.trim_end_matches('.'), &BELONGING) => {
                 last.push_str(", ");
                 last.push_str(part);
             }
@@ -352,6 +306,36 @@ pub(in crate::ingest) fn segments(line: &str) -> Vec<String> {
         }
     }
     joined
+}
+
+/// What stands between the signs that part a line.
+fn cut(line: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0usize, 0);
+    let mut before = ' ';
+    for (i, c) in line.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            ',' | ';' | '|' | '\t' | '，' | '-' | '–' | '—' | '/' if depth == 0 => {
+                let after = &line[i + c.len_utf8()..];
+                let spaced = after.chars().next().is_none_or(char::is_whitespace);
+                let parts_here = match c {
+                    ',' => spaced,
+                    '-' | '–' | '—' | '/' => before.is_whitespace() && spaced && i > 0,
+                    _ => true,
+                };
+                if parts_here {
+                    parts.push(&line[start..i]);
+                    start = i + c.len_utf8();
+                }
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    parts.push(&line[start..]);
+    parts
 }
 
 #[cfg(test)]

@@ -76,26 +76,27 @@ fn without_signed(line: &str) -> &str {
 /// Whether a text is a mark of signing and nothing else: `Im Auftrag`.
 pub(super) fn is_sign(text: &str) -> bool {
     static SIGNS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.signed_marks));
-    text.len() <= 24 && SIGNS.contains(text.trim_end_matches([',', ':']).to_lowercase().as_str())
+    text.len() <= 24 && lexicon::has(&SIGNS, text.trim_end_matches([',', ':']))
 }
 
 /// `[private]`, `[redacted]`, `XXXX`: somebody whose name is not told.
 pub(super) fn is_redacted(text: &str) -> bool {
     let inner = text.trim_matches(['[', ']', '(', ')', '*', ' ', '<', '>', ',', '.']);
-    let lower = inner.to_lowercase();
     let bracketed = text.starts_with(['[', '<']) && text.ends_with([']', '>', ',', '.']);
     (bracketed && text::has_at_most(inner, 4))
-        || [
-            "redacted",
-            "name redacted",
-            "private",
-            "name withheld",
-            "illegible",
-            "name illegible",
-            "unleserlich",
-            "illisible",
-            "ilegible",
-        ]
-        .contains(&lower.as_str())
+        || text::is_any(
+            inner,
+            &[
+                "redacted",
+                "name redacted",
+                "private",
+                "name withheld",
+                "illegible",
+                "name illegible",
+                "unleserlich",
+                "illisible",
+                "ilegible",
+            ],
+        )
         || (!inner.is_empty() && inner.chars().all(|c| c == 'X' || c == '█' || c == '■'))
 }

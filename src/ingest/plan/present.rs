@@ -60,8 +60,8 @@ impl<'s> Present<'s> {
     /// Reads `content/`; faults of front matter are another stage's to report.
     pub(super) fn read(sources: &'s dyn Sources, ledger: &Ledger, report: &Report) -> Self {
         let paths: Vec<String> = ["content/documents", "content/organizations", "content/people"]
-            .iter()
-            .flat_map(|folder| sources.list(folder, report))
+            .par_iter()
+            .flat_map_iter(|folder| sources.list(folder, report))
             .filter(|path| path.ends_with(".md"))
             .collect();
         let found: Vec<Found> =

@@ -107,6 +107,9 @@ fn glob_regex(glob: &str) -> String {
     format!("^{escaped}$")
 }
 
+/// How many seeds a thread takes at once.
+const FEW: usize = 64;
+
 /// All seeds that could be read, sorted by path, as `compare` leaves them, and the paths of all that there
 /// are.
 pub(super) fn read_all(
@@ -119,7 +122,9 @@ pub(super) fn read_all(
     let paths = list(sources, &rules, report);
     let alone = Repeated::new();
     let read = |path: &str, across| read_one(sources, path, &rules, across, report).map(&compare);
-    let mut seeds: Vec<Compared> = paths.par_iter().filter_map(|path| read(path, &alone)).collect();
+    // Few at a time, so that no thread is left with many when the others have done theirs.
+    let few = paths.par_iter().with_max_len(FEW);
+    let mut seeds: Vec<Compared> = few.filter_map(|path| read(path, &alone)).collect();
     let across = across(seeds.iter().map(|s| (s.path.as_str(), &s.edges)));
     // Only seeds that end in a line of others are read again, and were readable the first time.
     seeds.par_iter_mut().for_each(|seed| {

@@ -79,13 +79,23 @@ fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {
     if alone && marks::is_memo_heading(line) {
         return true;
     }
+    let labelled = marks::head_label(line).is_some_and(|(head, _)| head != Head::Copied);
+    // A line of this length that is prose has eight words at least.
+    let worded = line.len() < 110 && line.is_ascii() && lines[at].is_prose();
+    let shaped = !worded
+        && (text::has_at_most(line, 3)
+            || (text::is_caps(line) || line.ends_with(':')) && text::has_at_most(line, 6));
+    // Neither can it begin one for its kind, nor for its label.
+    if !(labelled || alone && shaped) {
+        return false;
+    }
     if alone
         && text::has_at_most(line, 6)
         && matches!(marks::kind_of_title(line), Some("press-release" | "telegram"))
     {
-        return text::is_caps(line) || line.ends_with(':') || text::has_at_most(line, 3);
+        return shaped;
     }
-    if marks::head_label(line).is_none_or(|(head, _)| head == Head::Copied) {
+    if !labelled {
         return false;
     }
     let labels: HashSet<Head> = lines[at..]

@@ -10,7 +10,7 @@ use super::super::dates;
 use super::super::lexicon::OPEN_WORDS;
 use super::super::marks;
 use super::super::names::{self, Named};
-use super::super::text::{self, Break, Line};
+use super::super::text::{self, Break, Line, bytes};
 use super::{Form, Heading, Piece, trimmed};
 use crate::config::DateOrder;
 
@@ -82,12 +82,13 @@ fn is_dated(text: &str, order: Option<DateOrder>) -> bool {
 /// `By Laura Stein | March 12, 2014`, `March 12, 2014 – Laura Stein`: the date's part and the other one.
 pub(in crate::ingest) fn with_byline(text: &str, order: Option<DateOrder>) -> Option<(&str, &str)> {
     // No date is without a digit.
-    if text.len() > 140 || !text.bytes().any(|b| b.is_ascii_digit()) {
+    if text.len() > 140 || !bytes::has_digit(text) {
         return None;
     }
     const BETWEEN: [&str; 7] = [" | ", " • ", " · ", " – ", " — ", " / ", " on "];
-    let parted = |(i, _)| BETWEEN.iter().any(|between| text[i..].starts_with(between));
-    if !text.match_indices(' ').any(parted) {
+    // Of ASCII only these signs stand between.
+    let sign = |b: u8| (b == b'|') | (b == b'/') | (b >= 0x80);
+    if !bytes::any(text.as_bytes(), sign) && !text.contains(" on ") {
         return None;
     }
     let (one, other) = BETWEEN
