@@ -39,20 +39,17 @@ pub(super) fn common(shards: &[Shard]) -> Vec<String> {
     common
 }
 
-/// The pairs of common words in one shard, with their postings. There are many of them, so that they are small.
+/// The pairs of common words in one shard, with their postings. There are many of them, so that they are packed.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pairs {
     /// Hash of the common words.
     common: [u8; blake3::OUT_LEN],
-    /// For each common word the number of pairs up to the last that begins with it.
-    firsts: Vec<u32>,
-    /// For each pair, in order, the number of its second word among the common ones.
-    seconds: Vec<u32>,
-    /// Where the postings of each pair end.
+    /// For each common word, where the pairs end that begin with it.
     ends: Vec<u32>,
-    /// Postings like those of a [`ShardTerm`].
+    /// The pairs in order, as variable-length integers: the number of the second word among the common ones, less
+    /// that of the pair before; how many bytes follow; and so many, postings like those of a [`ShardTerm`].
     #[serde(with = "serde_bytes")]
-    postings: Vec<u8>,
+    packed: Vec<u8>,
 }
 
 impl Pairs {
@@ -77,40 +74,49 @@ impl Pairs {
         for word in 0..common.len() as u32 {
             let (here, after) = rest.split_at(rest.partition_point(|f| unpacked(*f).0.0 <= word));
             pairs.add(shard.first, here);
-            pairs.firsts.push(pairs.seconds.len() as u32);
+            pairs.ends.push(pairs.packed.len() as u32);
             rest = after;
         }
-        pairs.seconds.shrink_to_fit();
-        pairs.ends.shrink_to_fit();
-        pairs.postings.shrink_to_fit();
+        pairs.packed.shrink_to_fit();
         pairs
     }
 
-    /// Adds the occurrences of pairs, as [`pack`] made them, sorted.
+    /// Adds the occurrences of pairs with the same first word, as [`pack`] made them, sorted.
     fn add(&mut self, first: u32, found: &[u64]) {
+        let (mut postings, mut previous) = (Vec::new(), 0);
         for places in found.chunk_by(|a, b| a >> PLACE_BITS == b >> PLACE_BITS) {
             let mut next = 0;
+            postings.clear();
             for of_document in places.chunk_by(|a, b| a >> 1 == b >> 1) {
                 let (_, document, in_title) = unpacked(of_document[0]);
                 let document = first + document;
-                varint(&mut self.postings, u64::from(document - next));
-                varint(&mut self.postings, (of_document.len() as u64) << 1 | u64::from(in_title));
+                varint(&mut postings, u64::from(document - next));
+                varint(&mut postings, (of_document.len() as u64) << 1 | u64::from(in_title));
                 next = document + 1;
             }
-            self.seconds.push(unpacked(places[0]).0.1);
-            self.ends.push(self.postings.len() as u32);
+            let second = unpacked(places[0]).0.1;
+            varint(&mut self.packed, u64::from(second - previous));
+            varint(&mut self.packed, postings.len() as u64);
+            self.packed.extend_from_slice(&postings);
+            previous = second;
         }
     }
 
-    /// Which of the pairs begin with a word.
-    fn beginning_with(&self, word: usize) -> std::ops::Range<usize> {
-        let start = word.checked_sub(1).map_or(0, |before| self.firsts[before]);
-        start as usize..self.firsts[word] as usize
-    }
-
-    fn postings(&self, at: usize) -> &[u8] {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.postings[start as usize..self.ends[at] as usize]
+    /// The pairs that begin with a word: the second word of each, and its postings.
+    fn beginning_with(&self, word: usize) -> impl Iterator<Item = (u32, &[u8])> {
+        let start = word.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let mut rest = &self.packed[start as usize..self.ends[word] as usize];
+        let mut second = 0;
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            second += read_varint(&mut rest) as u32;
+            let length = read_varint(&mut rest) as usize;
+            let (postings, after) = rest.split_at(length);
+            rest = after;
+            Some((second, postings))
+        })
     }
 }
 
@@ -140,18 +146,13 @@ pub(super) fn beginning_with<'a>(
     shards: &[&'a Pairs],
 ) -> Vec<Pair<'a>> {
     let of_word = |word: usize| {
-        let parts = shards.iter().enumerate().flat_map(|(shard, pairs)| {
-            let here = pairs.beginning_with(word);
-            here.map(move |at| (pairs.seconds[at], shard as u32, at as u32))
-        });
-        let mut parts: Vec<(u32, u32, u32)> = parts.collect();
-        parts.sort_unstable();
-        let pair = |parts: &[(u32, u32, u32)]| Pair {
+        let mut parts: Vec<(u32, &'a [u8])> =
+            shards.iter().flat_map(|pairs| pairs.beginning_with(word)).collect();
+        // Those of a pair stay in the order of shards.
+        parts.sort_by_key(|(second, _)| *second);
+        let pair = |parts: &[(u32, &'a [u8])]| Pair {
             text: format!("{PAIR}{} {}", common[word], common[parts[0].0 as usize]),
-            postings: parts
-                .iter()
-                .map(|&(_, shard, at)| shards[shard as usize].postings(at as usize))
-                .collect(),
+            postings: parts.iter().map(|(_, postings)| *postings).collect(),
         };
         parts.chunk_by(|a, b| a.0 == b.0).map(pair).collect::<Vec<_>>()
     };
