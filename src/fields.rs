@@ -218,7 +218,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             DeValue::Array(items) => items.iter().collect(),
             _ => vec![value],
         };
-        let mut texts = Vec::new();
+        let mut texts = Vec::with_capacity(items.len());
         for item in items {
             match item.get_ref().as_str() {
                 Some(s) => {

@@ -67,7 +67,8 @@ impl<'a, 'i> Fields<'a, 'i> {
             DeValue::Array(items) => items.iter().collect(),
             _ => vec![value],
         };
-        let mut read_tables = Vec::new();
+        // Most are kept as long as the archive.
+        let mut read_tables = Vec::with_capacity(items.len());
         for item in items {
             match item.get_ref().as_table() {
                 Some(table) => read_tables

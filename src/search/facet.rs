@@ -3,6 +3,8 @@
 //! Values are numbered by how many documents have them, most first, so that the names of those shown
 //! in most result lists stand in one file.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::bits::{BitWriter, varint};
@@ -55,29 +57,29 @@ pub(super) fn values(document: &Document, facet: Facet) -> Vec<i32> {
 }
 
 /// A facet's values that any document has, by number.
-pub(super) struct Ranked {
+pub(super) struct Ranked<'t> {
     facet: Facet,
-    values: Vec<RankedValue>,
+    values: Vec<RankedValue<'t>>,
 }
 
 /// A value with the documents that have it.
-pub(super) struct RankedValue {
-    pub(super) value: FacetValue,
+pub(super) struct RankedValue<'t> {
+    pub(super) value: Cow<'t, FacetValue>,
     documents: Vec<u32>,
 }
 
-impl Ranked {
-    pub(super) fn values(&self) -> &[RankedValue] {
+impl<'t> Ranked<'t> {
+    pub(super) fn values(&self) -> &[RankedValue<'t>] {
         &self.values
     }
 }
 
 /// Gathers a facet from all shards and numbers its values.
-pub(super) fn rank(facet: Facet, shards: &[Shard], tables: &Tables) -> Ranked {
+pub(super) fn rank<'t>(facet: Facet, shards: &[Shard], tables: &'t Tables) -> Ranked<'t> {
     let pairs = shards.iter().flat_map(|shard| &shard.facets[facet as usize]);
     let mut pairs: Vec<(i32, u32)> = pairs.map(|&(document, value)| (value, document)).collect();
     pairs.sort_unstable();
-    let mut values: Vec<RankedValue> = pairs
+    let mut values: Vec<RankedValue<'t>> = pairs
         .chunk_by(|a, b| a.0 == b.0)
         .map(|group| RankedValue {
             value: describe(facet, group[0].0, tables),
@@ -89,7 +91,7 @@ pub(super) fn rank(facet: Facet, shards: &[Shard], tables: &Tables) -> Ranked {
     Ranked { facet, values }
 }
 
-fn describe(facet: Facet, value: i32, tables: &Tables) -> FacetValue {
+fn describe(facet: Facet, value: i32, tables: &Tables) -> Cow<'_, FacetValue> {
     let table = match facet {
         Facet::Organization => &tables.organizations,
         Facet::Person => &tables.people,
@@ -98,15 +100,16 @@ fn describe(facet: Facet, value: i32, tables: &Tables) -> FacetValue {
         Facet::Topic => &tables.topics,
         Facet::Year => {
             let year = value.to_string();
-            return FacetValue { key: year.clone(), label: year, names: Vec::new() };
+            let value = FacetValue { key: year.clone(), label: year, names: Vec::new() };
+            return Cow::Owned(value);
         }
     };
-    table[value as usize].clone()
+    Cow::Borrowed(&table[value as usize])
 }
 
 /// Writes the files of a facet; gives its entry in the manifest.
 pub(super) fn write(
-    ranked: &Ranked,
+    ranked: &Ranked<'_>,
     documents: u32,
     json: &json::Writer<'_>,
     sink: &dyn Sink,
@@ -122,7 +125,7 @@ pub(super) fn write(
     }))
 }
 
-fn lists(ranked: &Ranked, documents: u32) -> Vec<u8> {
+fn lists(ranked: &Ranked<'_>, documents: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut bits = BitWriter::default();
     for value in &ranked.values {
@@ -133,7 +136,7 @@ fn lists(ranked: &Ranked, documents: u32) -> Vec<u8> {
     bytes
 }
 
-fn names(values: &[RankedValue]) -> String {
+fn names(values: &[RankedValue<'_>]) -> String {
     let rows = values
         .iter()
         .map(|RankedValue { value, .. }| json!([value.key, value.label, value.names]).to_string());

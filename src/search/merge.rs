@@ -133,7 +133,7 @@ impl<'a> Term<'a> {
 
 /// Which terms stand in the names of a facet's values: `(term, number of the value)`, sorted, with
 /// `PREFIX:key` for the value itself.
-pub(super) fn name_terms(ranked: &Ranked, prefix: &str) -> Vec<(String, u32)> {
+pub(super) fn name_terms(ranked: &Ranked<'_>, prefix: &str) -> Vec<(String, u32)> {
     let mut terms = Vec::new();
     for (number, ranked) in ranked.values().iter().enumerate() {
         let number = number as u32;

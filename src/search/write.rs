@@ -111,7 +111,7 @@ pub fn write_reader(sink: &dyn Sink) -> Result<String, FileError> {
 }
 
 fn facets(
-    ranked: &[Ranked],
+    ranked: &[Ranked<'_>],
     documents: u32,
     json: &json::Writer<'_>,
     sink: &dyn Sink,
