@@ -1,6 +1,7 @@
 //! An index that is made from what the one before left is the index that would be made of nothing.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fonds::files::{FileError, MemoryFiles, Shelf, Sink};
 use fonds::search::{Analysed, Document, FacetValue, Tables, Written, analyse, write};
@@ -13,12 +14,14 @@ pub(crate) struct Site {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     storage: MemoryFiles,
     kept: BTreeMap<String, String>,
+    /// Files of the last index that were those of the one before, and not made.
+    taken_over: usize,
 }
 
 impl Site {
     pub(crate) fn new(size: usize) -> Self {
         let (files, kept) = (BTreeMap::new(), BTreeMap::new());
-        Self { size, files, storage: MemoryFiles::new(), kept }
+        Self { size, files, storage: MemoryFiles::new(), kept, taken_over: 0 }
     }
 
     /// Makes the index, all of it, or what is other since the one before by the numbers of documents.
@@ -48,9 +51,14 @@ impl Site {
             }
         };
         let shards = documents.par_chunks(self.size).enumerate().map(shard).collect();
-        let sink = Standing { before: &self.files, files: MemoryFiles::new() };
+        let sink = Standing {
+            before: &self.files,
+            files: MemoryFiles::new(),
+            taken_over: AtomicUsize::new(0),
+        };
         let written = write(shards, tables, Some(&shelf), &sink).expect("memory takes every file");
         self.kept = shelf.kept();
+        self.taken_over = sink.taken_over.into_inner();
         self.files = sink.files.into_files();
         written
     }
@@ -64,6 +72,7 @@ impl Site {
 struct Standing<'a> {
     before: &'a BTreeMap<String, Vec<u8>>,
     files: MemoryFiles,
+    taken_over: AtomicUsize,
 }
 
 impl Sink for Standing<'_> {
@@ -72,6 +81,7 @@ impl Sink for Standing<'_> {
     }
 
     fn keep(&self, path: &str) -> bool {
+        self.taken_over.fetch_add(1, Ordering::Relaxed);
         self.before.get(path).is_some_and(|bytes| self.put(path, bytes).is_ok())
     }
 }
@@ -150,6 +160,7 @@ fn an_index_after_edits_is_that_of_all_documents() {
         changed.iter().for_each(|n| edit(&mut documents[*n]));
         let before = site.kept("words-000000");
         site.build(&documents, &tables, Some(changed));
+        assert!(site.taken_over > 0, "edit {number}: every table was deflated again");
         anew += usize::from(site.kept("words-000000") != before);
         let mut whole = Site::new(32);
         whole.build(&documents, &tables, None);
