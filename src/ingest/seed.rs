@@ -7,7 +7,7 @@ use super::dates;
 use super::decode::Refusal;
 use super::filename;
 use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
-use super::interpret::{self, Facts, Read};
+use super::interpret::{self, Context, Facts, Read};
 use super::layout::Layout;
 use super::markdown::Dialect;
 use super::marks;
@@ -82,16 +82,14 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let vocabulary = Vocabulary::of(text);
     let dialect = if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(text) };
     let named = named.as_ref();
-    let read =
-        |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, writing, config, named);
+    let told = Some(&source.told).filter(|_| pieces.len() == 1);
+    let context = Context { writing, config, named, told };
+    let read = |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, context);
     let (mut facts, layouts): (Vec<Facts>, Vec<Layout>) = pieces.iter().map(read).unzip();
     for f in facts.iter_mut().filter(|f| f.kind == Some("article")) {
         f.kind = listed.or(f.kind);
     }
     people::complete(&mut facts);
-    if let [only] = facts.as_mut_slice() {
-        interpret::by_page(only, &source.told, writing);
-    }
     let mut drafts = Vec::with_capacity(pieces.len());
     for ((piece, mut facts), layout) in pieces.iter().zip(facts).zip(&layouts) {
         let lines = &lines[piece.lines.clone()];

@@ -98,4 +98,7 @@ pub(super) static LANGUAGE: Language = Language {
         "Schreiben",
     ],
     others: "{first} und {n} anderen",
+    directed: "an|an den|an die|an das|an herrn|an frau|an fräulein|herrn|frau|fräulein|seiner hochwohlgeboren|sr hochwohlgeboren|sr. hochwohlgeboren|sr. wohlgeboren|seiner wohlgeboren|z. hd|z.hd|zu händen|brief an",
+    valediction: "dein|deine|deiner|deinem|ihr|ihre|ihrem|ihren|euer|eure|ergebener|ergebenster|ergebene|ergebenste|ergebenen|ergebensten|ergebenst|hochachtungsvoll|hochachtung|hochschätzung|achtung|verehrung|ergebenheit|grüße|grüßen|grüsse|gruß|gruss|gruße|grusse|freundschaft|treuer|treue|treuen|liebe|liebender|liebende|gehorsamster|gehorsamer|gesinnungen|herzlich|herzlichst|dankbarer|dankbare|diener|freund|freunde|freundin|bruder|schwester|sohn|tochter|mutter|vater|vetter|neffe|nichte|onkel|tante|wohl|aufrichtiger|aufrichtig",
+    kin: "freund|freundin|freunde|freunden|herr|herrn|herren|frau|damen|bruder|schwester|mutter|vater|sohn|tochter|vetter|base|onkel|oheim|tante|neffe|nichte|großmutter|großvater|kollege|kollegin|kollegen|kolleginnen|genosse|genossen|genossin|kinder|kind|eltern|geschwister|gattin|gatte|schatz|fräulein|exzellenz|hochwohlgeboren|wohlgeboren|durchlaucht|majestät|mitglieder|leser|zusammen|alle|gönner|lehrer",
 };
