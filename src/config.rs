@@ -106,7 +106,7 @@ impl Default for Config {
             paginate_by: 100,
             archive: ArchiveSettings::default(),
             ingest: IngestSettings {
-                languages: ["en", "ko", "fr", "de", "es"].map(str::to_owned).to_vec(),
+                languages: Vec::new(),
                 date_order: None,
                 filename: Vec::new(),
                 furniture: Vec::new(),

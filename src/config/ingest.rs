@@ -8,7 +8,7 @@ use crate::fields::Fields;
 /// `[ingest]`: what ingest is told of the archive's habits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IngestSettings {
-    /// BCP 47 tags of the languages that documents may be in.
+    /// BCP 47 tags of the languages that documents may be in; none for those whose words ingest knows.
     pub languages: Vec<String>,
     /// How numeric dates are written here: `dmy`, `mdy` or `ymd`; without it both orders are kept.
     pub date_order: Option<DateOrder>,

@@ -37,7 +37,7 @@ fn packed(word: u64, byte: u8) -> u64 {
     word << 8 | u64::from(byte)
 }
 
-/// Tells the language of a text, preferring those that the archive names.
+/// Tells the language of a text, preferring those that the archive names, else those of the lexicon.
 pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
     let sample = &text[..end];
@@ -153,7 +153,9 @@ fn by_lines(sample: &str) -> Option<&'static str> {
 }
 
 fn by_letters(sample: &str, allowed: &[String]) -> Option<Guess> {
-    let list: Vec<whatlang::Lang> = allowed.iter().filter_map(|tag| lang(tag)).collect();
+    let known = LANGUAGES.iter().map(|l| l.tag).filter(|_| allowed.is_empty());
+    let list: Vec<whatlang::Lang> =
+        allowed.iter().map(String::as_str).chain(known).filter_map(lang).collect();
     let cyrillic = sample.chars().filter(|c| ('Ѐ'..='ӿ').contains(c)).count() * 2
         > sample.chars().filter(|c| c.is_alphabetic()).count();
     let detector = if list.is_empty() || cyrillic {
@@ -205,8 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn short_texts_of_five_languages() {
-        let allowed: Vec<String> = ["en", "ko", "fr", "de", "es"].map(str::to_owned).to_vec();
+    fn short_texts_of_seven_languages() {
         for (text, tag) in [
             ("We write to you about the letter that was sent to the committee in May.", "en"),
             ("[세계초대석] 美 NGO 북한인권위원회 사무총장 Dec 18", "ko"),
@@ -222,9 +223,14 @@ mod tests {
                 "Les escribimos para pedir que el gobierno responda a la carta de los familiares.",
                 "es",
             ),
+            ("Le scriviamo per chiedere che il governo risponda alla lettera dei familiari.", "it"),
+            (
+                "Wij schrijven u om te vragen wanneer de minister op de brief van mei antwoordt.",
+                "nl",
+            ),
             ("DMCA Notice", "en"),
         ] {
-            assert_eq!(guess(text, &allowed, "en").tag, tag, "{text}");
+            assert_eq!(guess(text, &[], "en").tag, tag, "{text}");
         }
     }
 }

@@ -7,7 +7,9 @@ mod de;
 mod en;
 mod es;
 mod fr;
+mod it;
 mod ko;
+mod nl;
 mod phrases;
 mod words;
 
@@ -136,6 +138,8 @@ pub(super) struct Language {
     pub stamps: &'static str,
     /// Words of streets and buildings.
     pub streets: &'static str,
+    /// Ends of words that name a street in one word, as in "Hauptstraße".
+    pub street_endings: &'static str,
     /// Words in the names of files that tell what the file is, and are no part of a sender's name.
     pub file_words: &'static str,
     /// Words by which writers speak of themselves.
@@ -155,8 +159,15 @@ pub(super) struct Language {
 }
 
 /// All languages that rules know.
-pub(super) static LANGUAGES: [&Language; 5] =
-    [&en::LANGUAGE, &ko::LANGUAGE, &fr::LANGUAGE, &de::LANGUAGE, &es::LANGUAGE];
+pub(super) static LANGUAGES: [&Language; 7] = [
+    &en::LANGUAGE,
+    &ko::LANGUAGE,
+    &fr::LANGUAGE,
+    &de::LANGUAGE,
+    &es::LANGUAGE,
+    &it::LANGUAGE,
+    &nl::LANGUAGE,
+];
 
 /// The language of a tag, else English.
 pub(super) fn language(tag: &str) -> &'static Language {
