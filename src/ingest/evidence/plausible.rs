@@ -11,6 +11,8 @@ use crate::ingest::parties::Mention;
 use crate::ingest::text;
 
 static KIN: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.kin));
+static SPEAKERS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.speakers));
+static VALEDICTION: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.valediction));
 static WEEKDAYS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.weekdays));
 
 /// Words of a name in lower case, without signs around them.
@@ -25,9 +27,19 @@ pub(in crate::ingest) fn is_kin(text: &str) -> bool {
     words(text).any(|w| KIN.contains(w.as_str()))
 }
 
+/// A name without the title of courtesy before it. `M.` before initials is one of them.
+pub(in crate::ingest) fn without_courtesy(name: &str) -> &str {
+    let initial = |w: &str| w.len() == 2 && w.ends_with('.') || w.len() > 2 && w.as_bytes()[1] == b'.';
+    let mut words = name.split_whitespace();
+    if words.next().is_some_and(initial) && words.next().is_some_and(|w| initial(w) || w.len() == 1) || is_initials(name) {
+        return name.trim();
+    }
+    names::strip_honorifics(name)
+}
+
 /// How much speaks for a text being a person's name, from -100 to 60; initials alone count little.
 pub(in crate::ingest) fn person(name: &str) -> i32 {
-    let bare = names::strip_honorifics(name.trim());
+    let bare = without_courtesy(name.trim());
     let count = text::word_count(bare);
     if bare.is_empty() || count == 0 || count > 6 || text::length(bare) > 60 {
         return -100;
@@ -85,7 +97,12 @@ pub(in crate::ingest) fn organization(name: &str) -> i32 {
     if name.contains(['@', '#', '"', '[', ']', '{', '<', '_', '=']) || name.ends_with([':', '!', '?']) {
         return -100;
     }
-    if marks::is_salutation(name) || marks::is_closing(name) || dates::date_line(name, None).is_some() || marks::kind_of_title(name).is_some() {
+    let speaks = |w: &str| VALEDICTION.contains(w) || SPEAKERS.contains(w);
+    let days = |w: &str| WEEKDAYS.contains(w) || dates::month_number(w).is_some();
+    if marks::is_salutation(name) || marks::is_closing(name) || marks::kind_of_title(name).is_some() {
+        return -70;
+    }
+    if words(name).any(|w| speaks(&w) || days(&w)) {
         return -70;
     }
     match names::judge(name) {
@@ -120,4 +137,18 @@ pub(in crate::ingest) fn parties(list: &[Mention]) -> i32 {
         return all[all.len() / 2];
     }
     list.iter().map(one).min().unwrap_or(-100)
+}
+
+/// Whether a text before a date can be the place where a letter was written.
+pub(in crate::ingest) fn place(text: &str) -> bool {
+    let word = |w: &str| {
+        VALEDICTION.contains(w) || SPEAKERS.contains(w) || KIN.contains(w) || WEEKDAYS.contains(w)
+            || COMMON.contains(w) || lexicon::ROLES.contains(w) || dates::month_number(w).is_some()
+    };
+    names::judge(text) != Named::Organization
+        && !words(text).any(|w| word(&w))
+        && !names::has_honorific(text)
+        && marks::head_label(&format!("{text}:")).is_none()
+        && !marks::is_salutation(text)
+        && !dates::is_stamp(&format!("{text} 1"))
 }

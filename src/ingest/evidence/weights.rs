@@ -39,6 +39,7 @@ const TABLE: &[(&str, i32)] = &[
     ("date before the first sentence", 86),
     ("date in the title", 80),
     ("place before the date", 85),
+    ("place before a day", 78),
     // Senders.
     ("letterhead by its words", 84),
     ("letterhead by its place", 60),

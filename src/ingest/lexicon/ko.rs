@@ -81,4 +81,6 @@ pub(super) static LANGUAGE: Language = Language {
     directed: "수신|받는이|받는 사람",
     valediction: "올림|드림|배상|拜上|拜|씀|상서|드립니다",
     kin: "어머니|아버지|형님|누나|오빠|언니|동생|친구|선생님|여러분|관계자|각하|귀하|동지|동지들",
+    styles: "",
+    written_from: "",
 };

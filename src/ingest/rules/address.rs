@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{Phrases, ends_word};
+use super::super::lexicon::{self, Phrases, ends_word};
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention, Writing};
 use super::super::text;
@@ -26,12 +26,23 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         if b.address.is_empty() || b.points <= -2 {
             return None;
         }
+        if b.address.iter().any(|m| is_signer(piece, m)) {
+            return None;
+        }
         let rule = if b.points > 0 { "address above the salutation" } else { "block above the salutation" };
         let more = 6 * b.points.clamp(-2, 3) + if sign < -30 { -60 } else { 0 };
         let lines = b.lines.clone();
         Some(Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines).adjusted(more))
     };
     piece.head.blocks.iter().filter_map(block).collect()
+}
+
+/// Whether the name of a block stands among the last lines, too: it is the writer's own.
+fn is_signer(piece: &Piece<'_>, mention: &Mention) -> bool {
+    let Some(family) = mention.person.as_deref().and_then(|p| p.split_whitespace().next_back()) else { return false };
+    let bare = family.trim_end_matches(['.', ',']).to_lowercase();
+    let signs = |text: &str| plausible::words(text).any(|w| w == bare) && text::has_at_most(text, 6);
+    piece.foot.lines.iter().any(|(i, role)| *role == Role::Free && !is_styled(piece.lines[*i].text) && signs(piece.lines[*i].text))
 }
 
 /// Lines in the head and at the foot that direct the letter: `To Miss Webb`, `An Herrn Dr. Escher in Zürich`.
@@ -44,7 +55,14 @@ fn directed(piece: &Piece<'_>) -> Vec<Claim> {
 
 fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     let written = piece.lines[at].text;
-    let rest = foot::directed(written)?;
+    let below = piece.lines.get(at + 1).map_or("", |l| l.text);
+    // "To" by itself, and "à Monsieur le Président", have the name in the next line.
+    let (rest, end) = match foot::directed(written) {
+        Some(rest) if plausible::person(below) >= 20 && names::judge(rest) == Named::Role => (below, at + 2),
+        Some(rest) => (rest, at + 1),
+        None if foot::is_direction(written) => (below, at + 2),
+        None => return None,
+    };
     if super::super::marks::head_label(written).is_some_and(|_| written.contains(':')) {
         return None;
     }
@@ -58,14 +76,14 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
         -45..0 => -20,
         _ => -60,
     };
-    Some(Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..at + 1).adjusted(more - if alone { 0 } else { 15 }))
+    Some(Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..end).adjusted(more - if alone { 0 } else { 15 }))
 }
 
 /// The person, the office or the body that a line names, without courtesy, office and town around a name.
 fn addressee(text: &str, number: usize, writing: Writing<'_>) -> Option<Mention> {
     let text = text.trim_end_matches([',', '.', ' ', '–', '-']);
-    let whole = text.split([',', '/', '(']).next().unwrap_or(text).trim();
-    let mut bare = without_town(names::strip_honorifics(whole));
+    let whole = without_style(text.split([',', '/', '(']).next().unwrap_or(text).trim());
+    let mut bare = without_town(plausible::without_courtesy(whole));
     // "Präsident Dr A. Escher": the office stands before the name.
     let mut role = None;
     while let Some((first, rest)) = bare.split_once(' ') {
@@ -77,7 +95,7 @@ fn addressee(text: &str, number: usize, writing: Writing<'_>) -> Option<Mention>
         bare = names::strip_honorifics(rest.trim_start());
     }
     let mut mention = Mention { line: number, ..Mention::default() };
-    let titled = bare.len() < whole.len();
+    let titled = bare.len() < text.len();
     if plausible::person(bare) >= if titled { 10 } else { 20 } {
         mention.person = Some(writing.person(bare));
         mention.role = role.map(str::to_owned);
@@ -113,7 +131,7 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
     let lines = &piece.foot.lines;
     for (k, &(at, role)) in lines.iter().enumerate() {
         let written = piece.lines[at].text;
-        if role != Role::Free || !names::has_honorific(written) && !has_style(written) {
+        if role != Role::Free || !is_styled(written) {
             continue;
         }
         // What comes after it are a street and a town, not a text.
@@ -127,9 +145,23 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
     found
 }
 
-/// `B. R. Haydon, Esqre`
-fn has_style(line: &str) -> bool {
-    names::strip_honorifics(line.trim_end_matches(['.', ' '])).len() + 4 < line.trim_end_matches(['.', ' ']).len()
+/// Whether a name has a title before it or behind it, as one gives to others: `Sir W. Elford`, `B. R. Haydon, Esqre`.
+pub(super) fn is_styled(line: &str) -> bool {
+    without_style(line).len() < line.trim_end_matches(['.', ' ', ',']).len() || plausible::without_courtesy(line).len() < line.trim().len() && names::has_honorific(line)
+}
+
+/// A name without the words of rank behind it.
+fn without_style(name: &str) -> &str {
+    static STYLES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.styles));
+    let sign = |c: char| ".,-–— ".contains(c);
+    let mut bare = name.trim_end_matches(sign);
+    while let Some((before, last)) = bare.rsplit_once(|c: char| c.is_whitespace() || ",-–—".contains(c)) {
+        if !STYLES.contains(last.to_lowercase().trim_end_matches('.')) {
+            break;
+        }
+        bare = before.trim_end_matches(sign);
+    }
+    bare
 }
 
 /// Whom a title names: `Open Letter to UN Member States Calling for …`.

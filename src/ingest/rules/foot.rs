@@ -84,7 +84,7 @@ fn role(line: &Line<'_>, order: Option<DateOrder>) -> Role {
     if is_mark(text) {
         return Role::Mark;
     }
-    if directed(text).is_some() {
+    if directed(text).is_some() || is_direction(text) {
         return Role::Directed;
     }
     match names::judge(text) {
@@ -149,6 +149,13 @@ pub(super) fn directed(line: &str) -> Option<&str> {
     let named = rest.starts_with(|c: char| c.is_uppercase()) || names::has_honorific(rest) || is_office(rest);
     let sentence = text::ends_sentence(rest) && !text::has_at_most(rest, 8);
     (named && !sentence && !rest.contains(['?', ';', '“', '"'])).then_some(rest)
+}
+
+/// Whether a line has nothing but the word that directs a letter.
+pub(super) fn is_direction(line: &str) -> bool {
+    static DIRECTED: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.directed));
+    let bare = line.trim_end_matches([':', ',', ' ']);
+    bare.starts_with(char::is_uppercase) && bare.len() <= 24 && DIRECTED.contains(bare.to_lowercase().as_str())
 }
 
 fn is_office(text: &str) -> bool {

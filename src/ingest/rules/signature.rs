@@ -6,6 +6,7 @@ use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
 use super::super::text;
 use super::Piece;
+use super::address;
 use super::foot::{self, Role};
 
 /// A line that may be a signature.
@@ -33,13 +34,27 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 fn block(piece: &Piece<'_>) -> Option<Claim> {
     let range = piece.layout.signatures.clone();
     let lines = &piece.lines[range.clone()];
+    let few = lines.iter().filter(|l| !l.is_blank()).count() < 9;
     let mut kept = Vec::with_capacity(lines.len());
+    let mut named = false;
     for (k, line) in lines.iter().enumerate() {
-        let role = piece.foot.role(range.start + k);
-        if matches!(role, Some(Role::Mark | Role::After)) && lines.len() < 12 {
+        let role = piece.foot.role(range.start + k).filter(|_| few);
+        let signed = marks::signed(line.text).is_some();
+        let addressee = named && address::is_styled(line.text);
+        if matches!(role, Some(Role::Mark | Role::After | Role::Dated)) && named || addressee && few {
             break;
         }
-        let aside = role == Some(Role::Directed) && lines.len() < 12 && marks::signed(line.text).is_none();
+        // What stands apart from a name is its body only if its words say so.
+        let apart = named && k > 0 && lines[k - 1].is_blank() && !line.is_blank();
+        let body = matches!(names::judge(line.text), Named::Organization | Named::Role | Named::Person);
+        if few && apart && !body && !signed {
+            break;
+        }
+        let aside = matches!(role, Some(Role::Directed | Role::Closing | Role::Mark)) && !signed;
+        if role == Some(Role::Directed) && named && !signed {
+            break;
+        }
+        named |= !line.is_blank() && !aside;
         kept.push(if aside { line.with_text("") } else { *line });
     }
     let mentions = parties::signatures(&kept, piece.writing);
@@ -116,7 +131,7 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let marked = marks::signed(line).filter(|rest| !rest.is_empty());
     let name = clean(marked.unwrap_or(line))?;
     let sign = plausible::person(&name);
-    if sign < -20 || names::has_honorific(&name) {
+    if sign < -20 || address::is_styled(line) {
         return None;
     }
     let above = k.checked_sub(1).map(|k| lines[k]);
@@ -153,7 +168,7 @@ fn clean(line: &str) -> Option<String> {
         name = name.trim_end_matches(['.', ' ']);
     }
     let first = name.split(", ").next().unwrap_or(name).trim();
-    let bare = names::strip_honorifics(first);
+    let bare = plausible::without_courtesy(first);
     (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact).then(|| bare.to_owned())
 }
 
