@@ -34,7 +34,7 @@ mod source;
 mod split;
 mod text;
 
-pub use explain::{ExplainedLine, Explanation, Fate, explain};
+pub use explain::{ExplainedClaim, ExplainedDocument, ExplainedLine, Explanation, Fate, explain};
 pub use furniture::Dropped;
 pub use interpret::Read;
 pub use plan::{Change, Doubt, Kept, Plan, PlannedFile, Reason, Vanished, plan};

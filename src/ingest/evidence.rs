@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::dates::Reading;
 use super::parties::Mention;
-pub(super) use decide::{Decision, Verdict, decide};
+pub(super) use decide::{Decision, decide, shown};
 
 /// What a claim is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,12 +85,14 @@ pub(super) struct Claim {
     pub rule: &'static str,
     /// Why the value needs a look, whatever its weight.
     pub doubt: Option<String>,
+    /// Line in the seed, counted from 1, for those who ask why.
+    pub seed_line: Option<usize>,
 }
 
 impl Claim {
     /// A claim with the weight that the table gives to its rule.
     pub(super) fn new(rule: &'static str, field: Field, value: Value, lines: Range<usize>) -> Self {
-        Self { field, value, lines, weight: weights::of(rule), rule, doubt: None }
+        Self { field, value, lines, weight: weights::of(rule), rule, doubt: None, seed_line: None }
     }
 
     /// The same, believed less or more.

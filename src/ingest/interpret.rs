@@ -11,7 +11,7 @@ mod undated;
 
 use std::sync::LazyLock;
 
-use super::dates::{self, Reading};
+use super::dates::Reading;
 use super::evidence::{self, Claim, Decision, Field, Value};
 use super::filename::Named;
 use super::language;
@@ -110,7 +110,11 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
 /// Gathers what the rules believe of a document, decides, and states what is believed.
 fn state(piece: &Evidence<'_>) -> Facts {
     let mut facts = Facts::default();
-    let decisions = evidence::decide(rules::gather(piece));
+    let mut claims = rules::gather(piece);
+    for claim in claims.iter_mut().filter(|c| !c.lines.is_empty()) {
+        claim.seed_line = piece.lines.get(claim.lines.start).map(|l| l.number);
+    }
+    let decisions = evidence::decide(claims);
     let mut author = Vec::new();
     let mut signers = Vec::new();
     let mut letterhead = None;

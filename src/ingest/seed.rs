@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::body::{self, Body, Vocabulary};
 use super::dates;
+use super::evidence::{Decision, Field};
 use super::decode::Refusal;
 use super::filename;
 use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
@@ -28,6 +29,8 @@ pub(super) struct Draft {
     pub lines: (usize, usize),
     pub names: NameForms,
     pub reads: Vec<Read>,
+    /// What the rules believed of each field.
+    pub evidence: Vec<(Field, Decision)>,
 }
 
 /// The names of a draft.
@@ -113,7 +116,11 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
         let names = name_forms(mentions.into_iter().flatten());
-        drafts.push(Draft { document, body, lines: (first, last), names, reads: facts.reads });
+        let mut evidence = facts.decisions;
+        let claims = evidence.iter_mut().flat_map(|(_, decision)| &mut decision.claims);
+        claims.for_each(|(claim, _)| claim.seed_line = claim.seed_line.map(|l| source.place(l).0));
+        let reads = facts.reads;
+        drafts.push(Draft { document, body, lines: (first, last), names, reads, evidence });
     }
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);

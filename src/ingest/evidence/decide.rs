@@ -35,6 +35,19 @@ pub(in crate::ingest) enum Verdict {
     Weak,
 }
 
+impl Verdict {
+    /// How people are told of it.
+    pub(in crate::ingest) fn name(self) -> &'static str {
+        match self {
+            Self::Chosen => "chosen",
+            Self::Agrees => "agrees",
+            Self::Lost => "lost",
+            Self::Explained => "explained by another field",
+            Self::Weak => "weak",
+        }
+    }
+}
+
 /// Decides all fields. Any order of the claims gives the same outcome.
 pub(in crate::ingest) fn decide(mut claims: Vec<Claim>) -> Vec<(Field, Decision)> {
     claims.sort_by_cached_key(|c| (c.field, Reverse(c.weight), c.rule, c.lines.start, format!("{:?}", c.value)));
@@ -128,7 +141,7 @@ fn doubt(best: Option<&Reading>, readings: &[Reading], own: &[(Claim, Option<i32
 }
 
 /// A value as a doubt shows it.
-fn shown(value: &Value) -> String {
+pub(in crate::ingest) fn shown(value: &Value) -> String {
     match value {
         Value::Text(text) => format!("`{text}`"),
         Value::Date(reading) => match &reading.date {

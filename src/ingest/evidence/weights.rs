@@ -21,6 +21,7 @@ const TABLE: &[(&str, i32)] = &[
     ("label of the addressee", 90),
     ("label of the sender", 90),
     ("label of copies", 90),
+    ("list of copies", 86),
     ("label of the subject", 92),
     ("compliments", 92),
     ("byline", 85),

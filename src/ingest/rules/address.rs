@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::{self, Phrases, ends_word};
+use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention, Writing};
 use super::super::text;
@@ -16,7 +17,19 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(directed(piece));
     found.extend(at_foot(piece));
     found.extend(titled(piece));
+    found.extend(copies(piece));
     found
+}
+
+/// Who gets a copy, by the list below the signatures.
+fn copies(piece: &Piece<'_>) -> Option<Claim> {
+    let range = piece.layout.copied.clone();
+    let mut listed = piece.lines[range.clone()].to_vec();
+    let first = listed.first_mut()?;
+    first.text = marks::copied(first.text).unwrap_or(first.text);
+    let list = parties::copied(&listed, piece.writing);
+    let claim = Claim::new("list of copies", Field::Copied, Value::Parties(list.clone()), range);
+    (!list.is_empty()).then_some(claim)
 }
 
 /// Blocks of the head.
@@ -63,7 +76,7 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
         None if foot::is_direction(written) => (below, at + 2),
         None => return None,
     };
-    if super::super::marks::head_label(written).is_some_and(|_| written.contains(':')) {
+    if marks::head_label(written).is_some_and(|_| written.contains(':')) {
         return None;
     }
     let mention = addressee(rest, piece.number(at), piece.writing)?;
