@@ -223,3 +223,41 @@ pub(super) static ROLES: LazyLock<Words> = LazyLock::new(|| set(|l| l.roles));
 pub(super) static COMMON: LazyLock<Words> = LazyLock::new(|| set(|l| l.common));
 /// Words of organizations, of all languages.
 pub(super) static ORGANIZATIONS: LazyLock<Words> = LazyLock::new(|| set(|l| l.organizations));
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn every_language_names_every_kind_that_a_title_can_tell() {
+        for language in LANGUAGES {
+            for (kind, _) in LANGUAGES[0].kinds {
+                let words = language.kinds.iter().find(|(k, _)| k == kind).map_or("", |(_, w)| w);
+                assert!(!words.is_empty(), "{}: no words for {kind}", language.tag);
+            }
+        }
+    }
+
+    #[test]
+    fn no_words_of_a_language_tell_two_kinds() {
+        for language in LANGUAGES {
+            let mut kinds = BTreeMap::new();
+            for (kind, words) in language.kinds {
+                for word in words.split('|') {
+                    let known = *kinds.entry(word).or_insert(*kind);
+                    assert_eq!(known, *kind, "{}: {word}", language.tag);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn kinds_of_the_lexicon_are_kinds_of_an_archive() {
+        let known = crate::config::Config::default().kinds;
+        for (kind, _) in LANGUAGES.iter().flat_map(|l| l.kinds) {
+            assert!(known.contains_key(*kind), "{kind}");
+        }
+    }
+}

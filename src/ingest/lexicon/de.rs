@@ -46,22 +46,48 @@ pub(super) static LANGUAGE: Language = Language {
     your_reference: "ihr zeichen|ihre zeichen|ihr schreiben|ihr aktenzeichen|ihre nachricht|ihre nachricht vom|ihr schreiben vom|ihr brief vom|bezug: ihr schreiben",
     signed: "unterzeichner|unterzeichnende|die unterzeichnenden|unterzeichnet von|unterzeichnende organisationen|erstunterzeichner|erstunterzeichnende|unterschriften|gezeichnet|die unterzeichnenden organisationen|mitzeichnende|unterstützende organisationen",
     honorifics: "herr|herrn|frau|fräulein|dr|prof|dr. med|dr. jur|prof. dr|dipl.-ing|s.e|seine exzellenz|ihre exzellenz|bundesminister|bundeskanzler|bundeskanzlerin|präsident|präsidentin|pfarrer|bischof|freiherr|graf|familie|ministerpräsident|oberst|hauptmann|staatssekretär|minister|ministerin",
-    organizations: "stadt|gemeinde|landkreis|magistrat|bezirksamt|standesamt|konsulat|genossenschaft|referat|abteilung|dienststelle|verein|gesellschaft|bund|stiftung|amt|ministerium|bundesministerium|verband|vereinigung|bündnis|institut|universität|hochschule|ausschuss|kommission|rat|gruppe|netzwerk|zentrum|partei|kirche|gericht|botschaft|regierung|republik|behörde|agentur|gewerkschaft|arbeitsgemeinschaft|e.v|ag|gmbh|kg|mbh|bank|archiv|landesarchiv|stadtarchiv|bibliothek|museum|verlag|redaktion|initiative|komitee|bundestag|landtag|senat|magistrat|fraktion|liga|hilfswerk|diakonie|caritas|ev|sekretariat|vertretung|auswärtiges|landesamt|bundesamt|staatsarchiv|menschenrechte|reporter|nationen|kanzlei|konzern|werke|genossenschaft",
+    organizations: "stadt|gemeinde|landkreis|magistrat|bezirksamt|standesamt|konsulat|genossenschaft|referat|abteilung|dienststelle|verein|gesellschaft|bund|stiftung|amt|ministerium|bundesministerium|verband|vereinigung|bündnis|institut|universität|hochschule|ausschuss|kommission|rat|gruppe|netzwerk|zentrum|partei|kirche|gericht|botschaft|regierung|republik|behörde|agentur|gewerkschaft|arbeitsgemeinschaft|e.v|ag|gmbh|kg|mbh|bank|archiv|landesarchiv|stadtarchiv|bibliothek|museum|verlag|redaktion|initiative|komitee|bundestag|landtag|senat|magistrat|fraktion|liga|hilfswerk|diakonie|caritas|ev|sekretariat|vertretung|auswärtiges|landesamt|bundesamt|staatsarchiv|menschenrechte|reporter|nationen|kanzlei|konzern|werke|genossenschaft|amtsgericht|landgericht|oberlandesgericht|kammergericht|landesgericht|bezirksgericht|verwaltungsgericht|oberverwaltungsgericht|sozialgericht|arbeitsgericht|finanzgericht|schwurgericht|volksgerichtshof|bundesgerichtshof|bundesverfassungsgericht|reichsgericht|staatsanwaltschaft|generalstaatsanwaltschaft",
     roles: "konservator|konservatorin|rektor|referent|referentin|schriftführer|schriftführerin|kassenwart|oberbürgermeister|oberbürgermeisterin|bürgermeister|bürgermeisterin|landrat|staatssekretär|staatssekretärin|direktor|direktorin|präsident|präsidentin|vorsitzender|vorsitzende|geschäftsführer|geschäftsführerin|leiter|leiterin|vorstand|vorstandsvorsitzender|sekretär|sekretärin|generalsekretär|generalsekretärin|minister|ministerin|botschafter|botschafterin|sprecher|sprecherin|referent|referentin|sachbearbeiter|sachbearbeiterin|professor|professorin|rechtsanwalt|rechtsanwältin|beauftragter|beauftragte|mitglied|bürgermeister|bürgermeisterin|oberbürgermeister|staatssekretär|kanzler|schatzmeister|koordinator|koordinatorin|redakteur|redakteurin|archivar|archivarin|bundesvorsitzender|bundesvorsitzende|vertreter|vertreterin|stellvertretender|stellvertretende|dekan|rektor|rektorin|generaldirektor|kassenwart|schriftführer|bundeskanzler|bundeskanzlerin|bundesminister|bundesministerin|bundespräsident|ministerpräsident|journalist|journalistin|historiker|historikerin|schriftsteller|schriftstellerin|autor|autorin|abgeordneter|abgeordnete|regierungsrat|ministerialrat",
     common: "betreff|brief|bericht|anlage|einleitung|schluss|damen|herren|sehr|geehrte|geehrter|grüße|grüßen|gruß|freundlichen|hochachtungsvoll|offener|straße|platz|telefon|adresse|unterschrift|kopie|entwurf|januar|februar|märz|april|juni|juli|august|september|oktober|november|dezember|vielen|dank|menschenrechte|freiheit",
     kinds: &[
         ("open-letter", "offener brief"),
         (
             "memorandum",
-            "vermerk|aktenvermerk|memorandum|aktennotiz|hausmitteilung|interne mitteilung",
+            "vermerk|aktenvermerk|memorandum|aktennotiz|hausmitteilung|interne mitteilung|notiz|gesprächsnotiz|denkschrift|promemoria|pro memoria|rundschreiben|rundverfügung",
         ),
-        ("press-release", "pressemitteilung|presseerklärung|medienmitteilung"),
+        (
+            "press-release",
+            "pressemitteilung|presseerklärung|medienmitteilung|presseinformation|presseaussendung|pressenotiz|zur sofortigen veröffentlichung",
+        ),
         ("statement", "erklärung|gemeinsame erklärung|stellungnahme|aufruf"),
-        ("resolution", "resolution|entschließung|beschluss"),
-        ("minutes", "protokoll|niederschrift|sitzungsprotokoll"),
+        (
+            "resolution",
+            "resolution|entschließung|beschluss|entschließungsantrag|antrag|resolutionsentwurf",
+        ),
+        (
+            "minutes",
+            "protokoll|niederschrift|sitzungsprotokoll|protokoll der|protokoll über|ergebnisprotokoll|verlaufsprotokoll|beschlussprotokoll|verhandlungsprotokoll|niederschrift über|sitzungsniederschrift|besprechungsprotokoll",
+        ),
         ("telegram", "telegramm|fernschreiben|drahtbericht"),
         ("report", "bericht|jahresbericht|abschlussbericht"),
         ("letter", "brief|schreiben|gemeinsamer brief|verbalnote"),
+        (
+            "notice",
+            "bekanntmachung|öffentliche bekanntmachung|amtliche bekanntmachung|mitteilung|aushang|kundmachung|anzeige|anschlag|benachrichtigung",
+        ),
+        (
+            "interview",
+            "interview|interview mit|gespräch mit|im gespräch mit|zeitzeugeninterview|zeitzeugengespräch|befragung von",
+        ),
+        (
+            "judgment",
+            "urteil|urteil des|im namen des volkes|im namen der republik|im namen des königs|gerichtsurteil|beschluss des amtsgerichts|beschluss des landgerichts",
+        ),
+        (
+            "schedule",
+            "tagesordnung|vorläufige tagesordnung|programm|tagungsprogramm|ablaufplan|zeitplan|terminplan|sitzungsplan|stundenplan",
+        ),
+        ("email", "e-mail-nachricht|e-mail von|e-mail an"),
     ],
     report_phrases: "dieser bericht|der vorliegende bericht|diese studie",
     letter_to: "offener brief an|brief an|schreiben an|appell an",

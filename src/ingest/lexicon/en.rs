@@ -53,20 +53,20 @@ pub(super) static LANGUAGE: Language = Language {
         ("open-letter", "open letter|joint open letter|an open letter"),
         (
             "memorandum",
-            "memorandum|memo|note to|note for|note to file|aide-memoire|aide memoire|office memorandum|interoffice memorandum|internal memorandum|minute sheet",
+            "memorandum|memo|note to|note for|note to file|aide-memoire|aide memoire|office memorandum|interoffice memorandum|internal memorandum|minute sheet|memorandum for|memorandum to|memorandum for the record|memorandum of conversation|memcon|minute to|circular|circular letter to staff|aide mémoire|pro memoria",
         ),
         (
             "press-release",
-            "press release|for immediate release|news release|media release|press statement|media advisory",
+            "press release|for immediate release|news release|media release|press statement|media advisory|news from|press notice|press communiqué|press communique|embargoed press release",
         ),
         (
             "statement",
             "statement|joint statement|declaration|communiqué|communique|public statement|oral statement|written statement",
         ),
-        ("resolution", "resolution|draft resolution"),
+        ("resolution", "resolution|draft resolution|resolution of|motion|resolved"),
         (
             "minutes",
-            "minutes|minutes of|summary record|record of the meeting|meeting minutes|agreed minutes",
+            "minutes|minutes of|summary record|record of the meeting|meeting minutes|agreed minutes|minutes of a meeting|minutes of the meeting|minutes of meeting|draft minutes|record of proceedings|record of a meeting|summary of the meeting|proceedings of the meeting|verbatim record",
         ),
         ("telegram", "telegram|cable|cablegram|telex|outgoing telegram|incoming telegram"),
         (
@@ -74,6 +74,23 @@ pub(super) static LANGUAGE: Language = Language {
             "report|annual report|final report|interim report|situation report|fact-finding report",
         ),
         ("letter", "letter|joint letter|note verbale|counter notice|dmca notice|takedown notice"),
+        ("notice", "notice|public notice|notice of|notice to|official notice|proclamation"),
+        (
+            "interview",
+            "interview|interview with|transcript of interview|transcript of an interview|interview transcript|oral history interview|questions and answers|q&a with|in conversation with|a conversation with",
+        ),
+        (
+            "judgment",
+            "judgment|judgement|judgment of the court|opinion of the court|order of the court|reasons for judgment|memorandum opinion|ruling|court order|verdict",
+        ),
+        (
+            "schedule",
+            "agenda|draft agenda|provisional agenda|order of business|order of the day|order of proceedings|itinerary|timetable|schedule of|schedule for|meeting schedule|provisional schedule|programme of|program of events|conference programme|conference program|provisional programme",
+        ),
+        (
+            "email",
+            "e-mail message|email message|e-mail from|email from|e-mail to|email to|e-mail correspondence|email correspondence",
+        ),
     ],
     report_phrases: "this report|the present report|our report|our new report|our latest report|this study|the present study|this paper|this handbook|this survey|the report",
     letter_to: "letter to|open letter to|an open letter to|joint letter to|joint open letter to|joint appeal to|appeal to|petition to|memorandum to|memorandum for|memo to|memo for|note to|note for|public letter to|follow-up letter to",

@@ -51,17 +51,43 @@ pub(super) static LANGUAGE: Language = Language {
     common: "asunto|carta|informe|anexo|introducción|conclusión|señores|estimados|estimado|estimada|atentamente|saludos|derechos|libertad|abierta|conjunta|calle|avenida|teléfono|correo|dirección|firma|copia|proyecto|recomendaciones|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gracias|presente",
     kinds: &[
         ("open-letter", "carta abierta"),
-        ("memorandum", "memorando|memorándum|nota interna|circular interna|nota informativa"),
-        ("press-release", "comunicado de prensa|nota de prensa|comunicado|boletín de prensa"),
+        (
+            "memorandum",
+            "memorando|memorándum|nota interna|circular interna|nota informativa|memorándum de conversación|pro memoria|circular",
+        ),
+        (
+            "press-release",
+            "comunicado de prensa|nota de prensa|comunicado|boletín de prensa|nota informativa a la prensa|boletín informativo|comunicado a la prensa",
+        ),
         (
             "statement",
             "comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento",
         ),
-        ("resolution", "resolución|proyecto de resolución"),
-        ("minutes", "acta|acta de|acta de la reunión|minuta"),
+        ("resolution", "resolución|proyecto de resolución|acuerdo|moción"),
+        (
+            "minutes",
+            "acta|acta de|acta de la reunión|minuta|acta de la sesión|acta de sesión|minuta de la reunión|acta núm|acta n°",
+        ),
         ("telegram", "telegrama|cablegrama"),
         ("report", "informe|informe anual|informe final"),
         ("letter", "carta|oficio|nota verbal|carta conjunta"),
+        (
+            "notice",
+            "aviso|aviso público|aviso a|bando|edicto|anuncio|notificación|cédula de notificación",
+        ),
+        (
+            "interview",
+            "entrevista|entrevista a|entrevista con|transcripción de la entrevista|conversación con",
+        ),
+        (
+            "judgment",
+            "sentencia|sentencia de|sentencia del|fallo|fallo del|auto judicial|en nombre del rey",
+        ),
+        (
+            "schedule",
+            "orden del día|proyecto de orden del día|agenda|temario|cronograma|calendario|programa de actividades|programa del acto|programa de la jornada|programa provisional",
+        ),
+        ("email", "mensaje de correo electrónico|mensaje electrónico"),
     ],
     report_phrases: "este informe|el presente informe|este estudio",
     letter_to: "carta abierta a|carta abierta al|carta conjunta a|carta conjunta al|carta a|carta al",

@@ -53,15 +53,38 @@ pub(super) static LANGUAGE: Language = Language {
         ("open-letter", "lettre ouverte"),
         (
             "memorandum",
-            "mémorandum|note de service|note interne|note à l'attention|note pour|note à|note au|aide-mémoire|note d'information",
+            "mémorandum|note de service|note interne|note à l'attention|note pour|note à|note au|aide-mémoire|note d'information|note confidentielle|note verbale interne|pro memoria|circulaire",
         ),
-        ("press-release", "communiqué de presse|communiqué|pour diffusion immédiate"),
+        (
+            "press-release",
+            "communiqué de presse|communiqué|pour diffusion immédiate|communiqué à la presse|note de presse|note à la presse",
+        ),
         ("statement", "déclaration|déclaration commune|déclaration conjointe|appel"),
-        ("resolution", "résolution|projet de résolution"),
-        ("minutes", "procès-verbal|compte rendu|compte-rendu"),
+        ("resolution", "résolution|projet de résolution|motion|délibération"),
+        (
+            "minutes",
+            "procès-verbal|compte rendu|compte-rendu|procès-verbal de|procès verbal|pv de réunion|pv de la réunion|relevé de décisions|compte rendu de réunion|procès-verbal de la séance",
+        ),
         ("telegram", "télégramme|dépêche"),
         ("report", "rapport|rapport annuel|rapport final"),
         ("letter", "lettre|courrier|note verbale|lettre commune"),
+        (
+            "notice",
+            "avis|avis public|avis au public|avis à|avis aux|avis de|notification|proclamation",
+        ),
+        (
+            "interview",
+            "entretien|entretien avec|interview|interview de|interview avec|grand entretien|propos recueillis",
+        ),
+        (
+            "judgment",
+            "jugement|jugement du|arrêt|arrêt de la cour|ordonnance|ordonnance du tribunal|au nom du peuple français",
+        ),
+        (
+            "schedule",
+            "ordre du jour|projet d'ordre du jour|ordre du jour provisoire|calendrier|emploi du temps|programme de la journée|programme du colloque|programme de la conférence|programme de la réunion|programme provisoire",
+        ),
+        ("email", "message électronique|courrier électronique|courriel de|courriel à"),
     ],
     report_phrases: "ce rapport|le présent rapport|cette étude",
     letter_to: "lettre ouverte à|lettre ouverte au|lettre ouverte aux|lettre commune à|lettre commune au|lettre commune aux|lettre à|lettre au|lettre aux|appel à|appel au|appel aux",

@@ -77,6 +77,20 @@ pub(super) static LANGUAGE: Language = Language {
             "relazione|rapporto|relazione annuale|rapporto annuale|relazione finale|rapporto finale",
         ),
         ("letter", "lettera|missiva|lettera congiunta|nota verbale"),
+        ("notice", "avviso|avviso pubblico|avviso a|bando|notificazione|notifica|annuncio"),
+        (
+            "interview",
+            "intervista|intervista a|intervista con|colloquio con|conversazione con|trascrizione dell'intervista",
+        ),
+        (
+            "judgment",
+            "sentenza|sentenza del|sentenza della|in nome del popolo italiano|in nome di sua maestà|ordinanza|ordinanza del tribunale",
+        ),
+        (
+            "schedule",
+            "ordine del giorno|programma|programma dei lavori|calendario dei lavori|scaletta|orario",
+        ),
+        ("email", "messaggio di posta elettronica|messaggio e-mail"),
     ],
     report_phrases: "questo rapporto|il presente rapporto|questa relazione|la presente relazione|questo studio|il presente studio",
     letter_to: "lettera aperta a|lettera aperta al|lettera aperta alla|lettera aperta ai|lettera aperta alle|lettera congiunta a|lettera congiunta al|lettera congiunta alla|lettera a|lettera al|lettera alla|lettera ai|lettera alle|appello a|appello al|appello alla|appello ai|petizione a|petizione al|petizione alla|promemoria per",

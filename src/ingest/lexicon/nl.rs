@@ -74,6 +74,23 @@ pub(super) static LANGUAGE: Language = Language {
             "rapport|verslag|jaarverslag|eindrapport|eindverslag|jaarrapport|onderzoeksrapport",
         ),
         ("letter", "brief|schrijven|gezamenlijke brief|verbale nota|circulaire"),
+        (
+            "notice",
+            "bekendmaking|openbare bekendmaking|kennisgeving|openbare kennisgeving|mededeling|aankondiging|publicatie",
+        ),
+        (
+            "interview",
+            "interview|interview met|vraaggesprek|vraaggesprek met|gesprek met|in gesprek met",
+        ),
+        (
+            "judgment",
+            "vonnis|vonnis van|uitspraak|arrest van het hof|arrest van de hoge raad|in naam des konings|in naam der koningin|in naam van de koning|beschikking",
+        ),
+        (
+            "schedule",
+            "agenda|agenda voor|agenda van|concept-agenda|programma|dagorde|tijdschema|rooster",
+        ),
+        ("email", "e-mailbericht|e-mail van|e-mail aan"),
     ],
     report_phrases: "dit rapport|dit verslag|het onderhavige rapport|deze studie|dit onderzoek",
     letter_to: "open brief aan|brief aan|gezamenlijke brief aan|schrijven aan|oproep aan|petitie aan|nota aan|nota voor|memo aan",
