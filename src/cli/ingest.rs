@@ -163,8 +163,18 @@ pub(super) fn run(
 fn explain(seed: &str, inputs: &Inputs, config: &Config, report: &Report, terminal: &Terminal) {
     let path = seed.strip_prefix("seeds/").unwrap_or(seed);
     let Some(explanation) = ingest::explain(&inputs.disk, config, path, report) else { return };
-    for (first, last, title) in &explanation.documents {
-        terminal.data(format_args!("document, lines {first} to {last}: {title}"));
+    for document in &explanation.documents {
+        let (first, last) = (document.first, document.last);
+        terminal.data(format_args!("document, lines {first} to {last}: {}", document.title));
+        for claim in &document.claims {
+            let place = claim.line.map(|l| format!("line {l}, ")).unwrap_or_default();
+            let (field, value) = (claim.field, visible(&claim.value));
+            let why = format!("{place}{}, {} of 100: {}", claim.rule, claim.weight, claim.verdict);
+            terminal.data(format_args!("    {field:<12} {value}  ({why})"));
+        }
+        for (field, reason) in &document.doubts {
+            terminal.data(format_args!("    {field:<12} doubt: {}", visible(reason)));
+        }
     }
     for line in &explanation.lines {
         let fates: Vec<String> = line.fates.iter().map(fate).collect();

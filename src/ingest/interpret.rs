@@ -4,22 +4,21 @@
 //! Knows one document and the text of its seed; names are made one across documents in `authorities`.
 
 mod entry;
-mod head;
-mod parts;
-mod recipients;
+mod references;
 mod sender;
 mod title;
 mod undated;
 
 use std::sync::LazyLock;
 
-use super::dates::{self, Reading};
+use super::dates::Reading;
+use super::evidence::{self, Claim, Decision, Field, Value};
 use super::filename::Named;
 use super::language;
 use super::layout::{self, Layout};
 use super::lexicon;
-use super::marks;
-use super::parties::{self, Mention, Writing};
+use super::parties::{Mention, Writing};
+use super::rules::{self, Piece as Evidence};
 use super::source::Told;
 use super::split::{Form, Piece};
 use super::text::Line;
@@ -52,6 +51,8 @@ pub(super) struct Facts {
     pub copied: Vec<Mention>,
     pub review: Vec<Review>,
     pub reads: Vec<Read>,
+    /// What was decided of each field, and what was not believed.
+    pub decisions: Vec<(Field, Decision)>,
 }
 
 impl Facts {
@@ -64,19 +65,27 @@ impl Facts {
     }
 }
 
+/// What is known of a document besides its lines.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub writing: Writing<'a>,
+    pub config: &'a Config,
+    /// What the seed's name says.
+    pub named: Option<&'a Named>,
+    /// What the seed says of itself, if it is one document.
+    pub told: Option<&'a Told>,
+}
+
 /// Reads one piece of a seed: its facts, and where its parts stand.
-pub(super) fn read(
-    lines: &[Line<'_>],
-    piece: &Piece,
-    writing: Writing<'_>,
-    config: &Config,
-    named: Option<&Named>,
-) -> (Facts, Layout) {
+pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (Facts, Layout) {
+    let Context { writing, config, named, told } = context;
     let order = config.ingest.date_order.or_else(|| usual_order(lines));
     let (mut facts, layout) = match &piece.form {
         Form::Free => {
             let layout = layout::layout(lines, order);
-            (parts::read(lines, &layout, writing, order), layout)
+            let mut evidence = Evidence::new(lines, &layout, writing, order);
+            (evidence.told, evidence.named) = (told, named);
+            (state(&evidence), layout)
         }
         Form::Entry(heading) => {
             let head = heading.end() - piece.lines.start;
@@ -96,6 +105,57 @@ pub(super) fn read(
     }
     by_defaults(&mut facts, config);
     (facts, layout)
+}
+
+/// Gathers what the rules believe of a document, decides, and states what is believed.
+fn state(piece: &Evidence<'_>) -> Facts {
+    let mut facts = Facts::default();
+    let mut claims = rules::gather(piece);
+    for claim in claims.iter_mut().filter(|c| !c.lines.is_empty()) {
+        claim.seed_line = piece.lines.get(claim.lines.start).map(|l| l.number);
+    }
+    let decisions = evidence::decide(claims);
+    let mut author = Vec::new();
+    let mut signers = Vec::new();
+    let mut letterhead = None;
+    for (field, decision) in &decisions {
+        let number = |c: &Claim| piece.lines.get(c.lines.start).filter(|_| !c.lines.is_empty()).map_or(0, |l| l.number);
+        let line = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c)).map(number);
+        if let Some(reason) = &decision.doubt {
+            facts.doubt(field.key(), reason.clone(), line.filter(|l| *l > 0));
+        }
+        let Some(claim) = &decision.chosen else { continue };
+        match (&claim.value, field) {
+            (Value::Text(text), Field::Title) => {
+                facts.title = Some(text.clone());
+                facts.title_lines = claim.lines.clone();
+            }
+            (Value::Text(text), Field::Place) => facts.place = Some(text.clone()),
+            (Value::Text(text), Field::Subject) => facts.subject = Some(text.clone()),
+            (Value::Text(text), _) => facts.kind = kind(text),
+            (Value::Date(reading), _) => facts.date = Some((reading.clone(), number(claim))),
+            (Value::Parties(list), Field::Author) => author.clone_from(list),
+            (Value::Parties(list), Field::Signers) => signers.clone_from(list),
+            (Value::Parties(list), Field::Letterhead) => letterhead = list.first().cloned(),
+            (Value::Parties(list), Field::Copied) => facts.copied.clone_from(list),
+            (Value::Parties(list), _) => facts.recipients.clone_from(list),
+        }
+        match &claim.value {
+            Value::Parties(list) => list.iter().filter(|m| m.line > 0).for_each(|m| facts.read(field.key(), m.line)),
+            _ if number(claim) > 0 => facts.read(field.key(), number(claim)),
+            _ => {}
+        }
+    }
+    references::read(&mut facts, piece.lines, piece.layout);
+    sender::settle(&mut facts, author, letterhead, signers);
+    facts.decisions = decisions;
+    facts
+}
+
+/// A kind known to the program, by its name.
+fn kind(name: &str) -> Option<&'static str> {
+    let known = lexicon::LANGUAGES[0].kinds.iter().map(|(kind, _)| *kind);
+    known.chain(["article", "letter", "other"]).find(|k| *k == name)
 }
 
 /// In French, German and Spanish texts the day stands first; English has both habits.
@@ -131,13 +191,6 @@ pub(super) fn finish(
 
 /// What the seed's name says counts, since a person gave it.
 fn by_name(facts: &mut Facts, named: &Named, writing: Writing<'_>) {
-    if let Some(date) = &named.date {
-        facts.date = Some((Reading { date: Some(date.clone()), doubt: None }, 0));
-    }
-    if named.title.is_some() {
-        facts.title.clone_from(&named.title);
-        facts.title_lines = 0..0;
-    }
     facts.references.extend(named.reference.clone());
     let body = |name: &String| Mention {
         organization: Some(writing.organization(name)),
@@ -163,9 +216,6 @@ fn by_name(facts: &mut Facts, named: &Named, writing: Writing<'_>) {
             facts.creators.insert(0, Mention { person, ..Mention::default() });
         }
     }
-    if let Some(name) = &named.recipient {
-        facts.recipients = vec![body(name)];
-    }
 }
 
 /// Whether the writer speaks in the first lines.
@@ -175,43 +225,6 @@ fn speaks(lines: &[Line<'_>]) -> bool {
     let words = early.flat_map(|l| l.text.split(|c: char| !c.is_alphabetic()));
     words.filter(|w| w.len() <= 12 && SPEAKERS.contains(w.to_lowercase().as_str())).take(2).count()
         == 2
-}
-
-/// What a web page says of itself counts where its text says nothing.
-pub(super) fn by_page(facts: &mut Facts, told: &Told, writing: Writing<'_>) {
-    if facts.date.is_none()
-        && let Some(found) = told.date.as_deref().and_then(page_date)
-    {
-        facts.date = Some((found, 0));
-    }
-    if facts.title.is_none() {
-        facts.title = told.title.as_deref().map(without_site).filter(|t| !t.is_empty());
-        facts.title_lines = 0..0;
-    }
-    if facts.creators.is_empty()
-        && facts.signatories.is_empty()
-        && let Some(author) = &told.author
-    {
-        facts.creators = parties::byline(author, 0, writing);
-        // A name that nothing tells of is a person's here.
-        facts.kind = facts.kind.or(Some("article"));
-    }
-}
-
-/// `2014-05-06T10:00:00Z`, or any other date.
-fn page_date(text: &str) -> Option<Reading> {
-    let day = text.get(..10).and_then(|day| dates::date_line(day, None));
-    day.or_else(|| dates::date_line(text, None)).map(|found| found.reading)
-}
-
-/// A page's title without the site's name behind it: `Open letter | Human Rights Watch`.
-fn without_site(title: &str) -> String {
-    let cut = [" | ", " » ", " :: ", " – ", " — ", " - "].iter().find_map(|between| {
-        let (page, site) = title.rsplit_once(between)?;
-        let short = super::text::has_at_most(site, 5);
-        (short && super::text::word_count(page) >= 2).then_some(page)
-    });
-    cut.unwrap_or(title).trim().to_owned()
 }
 
 /// The archive's own values for parties that a document does not name.
@@ -286,12 +299,4 @@ fn document(reading: &mut Facts, language: String, config: &Config) -> Document 
         review: reading.review.clone(),
         ..Document::default()
     }
-}
-
-/// The date of a line that stands as one.
-fn date_of(line: &Line<'_>, order: Option<crate::config::DateOrder>) -> Option<dates::DateLine> {
-    if marks::head_label(line.text).is_some_and(|(head, _)| head != marks::Head::Date) {
-        return None;
-    }
-    dates::date_line(line.text, order)
 }

@@ -150,6 +150,16 @@ pub(super) struct Language {
     pub supplied: [&'static str; 4],
     /// "and {n} others" after the first of many names.
     pub others: &'static str,
+    /// Words with which a line begins that names the addressee, above the text or below it.
+    pub directed: &'static str,
+    /// Words with which leave-taking ends, so that a name follows.
+    pub valediction: &'static str,
+    /// Nouns by which somebody is greeted without a name: friends, relatives, strangers.
+    pub kin: &'static str,
+    /// Words behind a name that tell its bearer's rank: not every name below a letter has one, an addressee's often does.
+    pub styles: &'static str,
+    /// Words between which and a date the place stands: `Da Roma li 3 maggio`.
+    pub written_from: &'static str,
 }
 
 /// All languages that rules know.

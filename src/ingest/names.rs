@@ -1,7 +1,14 @@
 //! What a short text names: a person, an organization, an office, a place, a way to reach somebody.
 //! Tells by form and by the lexicon's words; context (a list of organizations) is the callers'.
 
+mod east_asian;
+pub(super) mod knowledge;
+mod legal;
+mod likelihood;
+mod lists;
+mod order;
 mod place;
+mod word;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -29,6 +36,9 @@ pub(super) enum Named {
     Unknown,
 }
 
+pub(super) use legal::has_form as has_legal_form;
+pub(super) use likelihood::{organization_likelihood, person_likelihood};
+pub(super) use order::{inverted, sort_name};
 pub(super) use place::is_town;
 
 /// Judges a text.
@@ -43,7 +53,7 @@ pub(super) fn judge(text: &str) -> Named {
     if text.len() <= 80 && forms::country(text).is_some() {
         return Named::Country;
     }
-    if has_legal_form(text) {
+    if legal::has_form(text) {
         return Named::Organization;
     }
     if text::length(text) > 160 || text::is_prose(text) && text::ends_sentence(text) {
@@ -66,63 +76,6 @@ fn tokens(lower: &str) -> impl Iterator<Item = &str> {
             w.trim_matches(sign).trim_end_matches('.')
         })
         .filter(|w| !w.is_empty())
-}
-
-/// Whether a name ends in a legal form: `Inc.`, `GmbH`, `S.A.`.
-pub(super) fn has_legal_form(text: &str) -> bool {
-    const FORMS: [&str; 39] = [
-        "Inc",
-        "Incorporated",
-        "LLC",
-        "L.L.C",
-        "LLP",
-        "L.L.P",
-        "Ltd",
-        "Limited",
-        "Corp",
-        "Corporation",
-        "PLC",
-        "plc",
-        "GmbH",
-        "mbH",
-        "AG",
-        "KG",
-        "GbR",
-        "UG",
-        "e.V",
-        "S.A",
-        "SA",
-        "SARL",
-        "S.L",
-        "S.A.S",
-        "SAS",
-        "BV",
-        "B.V",
-        "NV",
-        "N.V",
-        "AB",
-        "Oy",
-        "A/S",
-        "ApS",
-        "Co",
-        "Company",
-        "SpA",
-        "S.p.A",
-        "Srl",
-        "S.r.l",
-    ];
-    const OF_TWO_WORDS: [&str; 2] = ["e. V", "Sdn Bhd"];
-    const KOREAN: [&str; 3] = ["주식회사", "㈜", "(주)"];
-    let text = text.trim();
-    let bare = text.strip_suffix('.').unwrap_or(text);
-    let ends_part = |before: &str| {
-        before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == ',')
-    };
-    let ends = |form: &str| bare.strip_suffix(form).is_some_and(ends_part);
-    let last = bare.rsplit(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
-    last.len() <= 12 && FORMS.contains(&last)
-        || OF_TWO_WORDS.iter().chain(&KOREAN[..2]).any(|form| ends(form))
-        || !text.is_ascii() && KOREAN.iter().any(|form| text.starts_with(form))
 }
 
 /// An organization's or an office's words, the first of them deciding.

@@ -4,10 +4,11 @@ use sha2::{Digest, Sha256};
 
 use super::body::{self, Body, Vocabulary};
 use super::dates;
+use super::evidence::{Decision, Field};
 use super::decode::Refusal;
 use super::filename;
 use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
-use super::interpret::{self, Facts, Read};
+use super::interpret::{self, Context, Facts, Read};
 use super::layout::Layout;
 use super::markdown::Dialect;
 use super::marks;
@@ -28,6 +29,8 @@ pub(super) struct Draft {
     pub lines: (usize, usize),
     pub names: NameForms,
     pub reads: Vec<Read>,
+    /// What the rules believed of each field.
+    pub evidence: Vec<(Field, Decision)>,
 }
 
 /// The names of a draft.
@@ -82,16 +85,14 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let vocabulary = Vocabulary::of(text);
     let dialect = if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(text) };
     let named = named.as_ref();
-    let read =
-        |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, writing, config, named);
+    let told = Some(&source.told).filter(|_| pieces.len() == 1);
+    let context = Context { writing, config, named, told };
+    let read = |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, context);
     let (mut facts, layouts): (Vec<Facts>, Vec<Layout>) = pieces.iter().map(read).unzip();
     for f in facts.iter_mut().filter(|f| f.kind == Some("article")) {
         f.kind = listed.or(f.kind);
     }
     people::complete(&mut facts);
-    if let [only] = facts.as_mut_slice() {
-        interpret::by_page(only, &source.told, writing);
-    }
     let mut drafts = Vec::with_capacity(pieces.len());
     for ((piece, mut facts), layout) in pieces.iter().zip(facts).zip(&layouts) {
         let lines = &lines[piece.lines.clone()];
@@ -115,7 +116,11 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
         let names = name_forms(mentions.into_iter().flatten());
-        drafts.push(Draft { document, body, lines: (first, last), names, reads: facts.reads });
+        let mut evidence = facts.decisions;
+        let claims = evidence.iter_mut().flat_map(|(_, decision)| &mut decision.claims);
+        claims.for_each(|(claim, _)| claim.seed_line = claim.seed_line.map(|l| source.place(l).0));
+        let reads = facts.reads;
+        drafts.push(Draft { document, body, lines: (first, last), names, reads, evidence });
     }
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);

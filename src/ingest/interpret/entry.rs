@@ -22,7 +22,7 @@ pub(super) fn headed(
 ) -> Facts {
     let mut facts = Facts::default();
     let range = heading.title.start - start..heading.title.end - start;
-    let own = super::head::title_text(&lines[range.clone()]);
+    let own = super::super::rules::head::title_text(&lines[range.clone()]);
     facts.title = Some(if text::is_caps(&own) { writing.ordinary(&own) } else { own });
     facts.title_lines = range;
     if let Some(author) = heading.author {

@@ -24,7 +24,6 @@ pub(super) fn above(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken:
     if fits && addressed {
         taken[at] = true;
         head.subject = Some((line.to_owned(), lines[at].number));
-        head.note("subject", lines[at].number);
     }
 }
 
@@ -61,6 +60,5 @@ pub(super) fn below(head: &mut Head, lines: &[Line<'_>], layout: &Layout) {
             .then(|| text::without_emphasis(line))
     }) {
         head.subject = Some((subject.to_owned(), lines[at].number));
-        head.note("subject", lines[at].number);
     }
 }

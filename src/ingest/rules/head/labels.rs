@@ -7,8 +7,7 @@ use super::super::super::marks::{self, Head as Label};
 use super::super::super::names::{self, Named};
 use super::super::super::parties::{self, Mention, Writing};
 use super::super::super::text::{self, Line};
-use super::super::date_of;
-use super::Head;
+use super::{Head, date_of};
 use crate::config::DateOrder;
 
 /// Lines with labels: To, From, Date, Subject, Copies, and what goes on below them.
@@ -75,18 +74,15 @@ fn label_value(
     match label {
         Label::To => {
             head.to.extend(labelled(block, writing));
-            head.note("recipients", number);
         }
         Label::From => {
             head.from.extend(labelled(block, writing));
-            head.note("creators", number);
         }
         Label::Copied => {
             let mail = block.iter().any(|l| l.text.contains('@'));
             let found =
                 if mail { labelled(block, writing) } else { parties::copied(block, writing) };
             head.copied.extend(found);
-            head.note("copied", number);
         }
         Label::Date if head.date.is_none() => {
             let found = dates::date_line(text[0], order).or_else(|| {
@@ -94,12 +90,10 @@ fn label_value(
                 Some(DateLine { reading, place: None })
             });
             head.date = found.map(|d| (d, number));
-            head.note("date", number);
         }
         Label::Subject if head.subject.is_none() => {
             let subject = without_reply_mark(text::without_emphasis(&joined));
             head.subject = Some((subject.trim_end_matches('.').to_owned(), number));
-            head.note("subject", number);
         }
         _ => {}
     }

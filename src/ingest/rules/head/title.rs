@@ -113,7 +113,6 @@ fn memo(
             head.to =
                 vec![office(to, number, writing)].into_iter().filter(Mention::is_named).collect();
         }
-        head.note("recipients", number);
     }
     let next = (range.end..layout.head.end).find(|&i| !lines[i].is_blank() && !taken[i]);
     if head.subject.is_none()
@@ -124,7 +123,6 @@ fn memo(
             .find(|&i| lines[i].is_blank() || taken[i])
             .unwrap_or(layout.head.end);
         head.subject = Some((title_text(&lines[first..end]), lines[first].number));
-        head.note("subject", lines[first].number);
         taken[first..end].fill(true);
     }
     let heading = writing_title(heading, writing);
@@ -148,7 +146,7 @@ fn is_title_line(line: &str) -> bool {
 }
 
 /// A title over several lines as one text.
-pub(in crate::ingest::interpret) fn title_text(lines: &[Line<'_>]) -> String {
+pub(in crate::ingest) fn title_text(lines: &[Line<'_>]) -> String {
     let joined = lines
         .iter()
         .filter(|l| !l.is_blank())
@@ -200,8 +198,7 @@ fn bylined_title(
     head.title = Some(title_text(&lines[at..=at]));
     head.title_lines = at..at + 1;
     head.kind.get_or_insert("article");
-    head.from = parties::byline(lines[byline].text, lines[byline].number, writing);
-    head.note("creators", lines[byline].number);
+    head.byline = parties::byline(lines[byline].text, lines[byline].number, writing);
     taken[at] = true;
     taken[byline] = true;
 }

@@ -13,9 +13,11 @@ use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{Mention, Writing};
 use super::super::text::{self, Line};
-use super::{Read, date_of};
+use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::parties;
+use super::Piece;
 use crate::config::DateOrder;
-pub(super) use title::title_text;
+pub(in crate::ingest) use title::title_text;
 
 /// What the head says.
 #[derive(Debug, Default)]
@@ -26,25 +28,37 @@ pub(super) struct Head {
     pub subject: Option<(String, usize)>,
     pub kind: Option<&'static str>,
     pub is_memo: bool,
-    pub has_recipient: bool,
+    /// Whom labels name.
     pub to: Vec<Mention>,
     pub from: Vec<Mention>,
     pub copied: Vec<Mention>,
+    /// Who is named below a title, after "by".
+    pub byline: Vec<Mention>,
+    /// Blocks of names and addresses that are nothing else.
+    pub blocks: Vec<Block>,
     /// Sender and addressee of a note verbale.
     pub compliments: Option<(Mention, Mention)>,
-    /// Body, office or person whose letterhead it is.
+}
+
+/// A block of lines that may be the sender's or the addressee's.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// Indices of its first line and of the line after its last one.
+    pub lines: Range<usize>,
+    /// More than 0 speaks for the addressee.
+    pub points: i32,
+    /// Whether it is the first one.
+    pub first: bool,
+    /// Whom it names, read as an address.
+    pub address: Vec<Mention>,
+    /// Whose paper it is, read as a letterhead.
     pub letterhead: Option<Mention>,
-    pub reads: Vec<Read>,
 }
 
 impl Head {
     /// Line of the title in the seed; 0 without one.
     pub(super) fn title_line(&self, lines: &[Line<'_>]) -> usize {
         lines.get(self.title_lines.start).map_or(0, |l| l.number)
-    }
-
-    fn note(&mut self, field: &'static str, line: usize) {
-        self.reads.push(Read { line, field });
     }
 }
 
@@ -83,8 +97,44 @@ pub(super) fn read(
     title::title(&mut head, lines, layout, &mut taken, writing);
     blocks::blocks(&mut head, lines, layout, &taken, writing);
     subject::below(&mut head, lines, layout);
-    head.has_recipient = !head.to.is_empty();
     head
+}
+
+/// What the labels of a memorandum's block say.
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    let head = &piece.head;
+    let mut found = Vec::new();
+    let mut parties = |rule, field, list: &[Mention]| {
+        let Some(first) = list.first() else { return };
+        let at = piece.index(first.line);
+        let list = parties::unique(list.to_vec());
+        let doubtful = plausible::parties(&list) <= -60;
+        let claim = Claim::new(rule, field, Value::Parties(list), at..at + 1);
+        found.push(claim.adjusted(if doubtful { -25 } else { 0 }));
+    };
+    parties("label of the addressee", Field::Recipients, &head.to);
+    parties("label of the sender", Field::Author, &head.from);
+    parties("label of copies", Field::Copied, &head.copied);
+    parties("byline", Field::Author, &head.byline);
+    if let Some((subject, number)) = &head.subject {
+        let at = piece.index(*number);
+        found.push(Claim::new("label of the subject", Field::Subject, Value::Text(subject.clone()), at..at + 1));
+    }
+    if let Some((from, to)) = &head.compliments {
+        let at = piece.index(from.line);
+        let list = |m: &Mention| Value::Parties(vec![m.clone()]);
+        found.push(Claim::new("compliments", Field::Letterhead, list(from), at..at + 1));
+        found.push(Claim::new("compliments", Field::Recipients, list(to), at..at + 1));
+    }
+    found
+}
+
+/// The date of a line that stands as one.
+pub(in crate::ingest) fn date_of(line: &Line<'_>, order: Option<DateOrder>) -> Option<DateLine> {
+    if marks::head_label(line.text).is_some_and(|(head, _)| head != marks::Head::Date) {
+        return None;
+    }
+    dates::date_line(line.text, order)
 }
 
 /// Diplomatic notes name both sides in their first sentence: `… presents its compliments to …`.

@@ -5,7 +5,7 @@ use super::super::super::marks;
 use super::super::super::names::{self, Named};
 use super::super::super::parties::{self, Mention, Writing};
 use super::super::super::text::{self, Line};
-use super::Head;
+use super::{Block, Head};
 
 /// What is left: blocks of names and addresses, the sender's or the addressee's.
 pub(super) fn blocks(
@@ -20,30 +20,19 @@ pub(super) fn blocks(
     let count = groups.len();
     for (k, group) in groups.into_iter().enumerate() {
         let block: Vec<Line<'_>> = group.iter().map(|&i| lines[i]).collect();
-        let found = parties::address(&block, writing);
-        let points = recipient_points(
-            &block,
-            k,
-            count,
-            dated.map(|d| group[0] > d),
-            layout.salutation.is_some(),
-        );
-        if points > 0 && head.to.is_empty() && !found.is_empty() {
-            found.iter().for_each(|m| head.note("recipients", m.line));
-            head.to = found;
-        } else if head.letterhead.is_none() && k == 0 && points <= 0 {
-            head.letterhead = letterhead(&block, found, writing);
-            if let Some(line) = head.letterhead.as_ref().map(|m| m.line) {
-                head.note("creators", line);
-            }
-        } else if layout.salutation.is_none()
-            && head.from.is_empty()
+        let byline = layout.salutation.is_none()
             && head.title.is_some()
-            && super::super::super::split::is_byline(block[0].text)
-        {
-            head.from = parties::byline(block[0].text, block[0].number, writing);
-            head.note("creators", block[0].number);
+            && super::super::super::split::is_byline(block[0].text);
+        if byline && head.byline.is_empty() {
+            head.byline = parties::byline(block[0].text, block[0].number, writing);
+            continue;
         }
+        let address = parties::address(&block, writing);
+        let greeted = layout.salutation.is_some();
+        let points = recipient_points(&block, k, count, dated.map(|d| group[0] > d), greeted);
+        let letterhead = letterhead(&block, address.clone(), writing);
+        let range = group[0]..group[group.len() - 1] + 1;
+        head.blocks.push(Block { lines: range, points, first: k == 0, address, letterhead });
     }
 }
 

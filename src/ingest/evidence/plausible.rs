@@ -1,0 +1,154 @@
+//! Whether a value can be what a rule takes it for. A name is no day of the week, no salutation, no label, no
+//! sentence, no street; a place is no label; a title is no address and no stamp.
+
+use std::sync::LazyLock;
+
+use crate::ingest::dates;
+use crate::ingest::lexicon::{self, COMMON, OPEN_WORDS};
+use crate::ingest::marks;
+use crate::ingest::names::{self, Named};
+use crate::ingest::parties::Mention;
+use crate::ingest::text;
+
+static KIN: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.kin));
+static SPEAKERS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.speakers));
+static VALEDICTION: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.valediction));
+static WEEKDAYS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.weekdays));
+
+/// Words of a name in lower case, without signs around them.
+pub(in crate::ingest) fn words(name: &str) -> impl Iterator<Item = String> {
+    name.split(|c: char| c.is_whitespace() || c == ',' || c == '/')
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .filter(|w| !w.is_empty())
+}
+
+/// Whether a text greets somebody by kinship or courtesy alone: `my dear friend`, `Liebster Bruder`.
+pub(in crate::ingest) fn is_kin(text: &str) -> bool {
+    words(text).any(|w| KIN.contains(w.as_str()))
+}
+
+/// A name without the title of courtesy before it. `M.` before initials is one of them.
+pub(in crate::ingest) fn without_courtesy(name: &str) -> &str {
+    let initial = |w: &str| w.len() == 2 && w.ends_with('.') || w.len() > 2 && w.as_bytes()[1] == b'.';
+    let mut words = name.split_whitespace();
+    if words.next().is_some_and(initial) && words.next().is_some_and(|w| initial(w) || w.len() == 1) || is_initials(name) {
+        return name.trim();
+    }
+    names::strip_honorifics(name)
+}
+
+/// How much speaks for a text being a person's name, from -100 to 60; initials alone count little.
+pub(in crate::ingest) fn person(name: &str) -> i32 {
+    let bare = without_courtesy(name.trim());
+    let count = text::word_count(bare);
+    if bare.is_empty() || count == 0 || count > 6 || text::length(bare) > 60 {
+        return -100;
+    }
+    let sign = |c: char| "@:;!?\"[]{}|=_<>#/“”«»()…*".contains(c);
+    if bare.contains(sign) || bare.bytes().any(|b| b.is_ascii_digit()) {
+        return -100;
+    }
+    if text::is_hangul(bare) {
+        return if names::looks_like_person(bare) { 40 } else { -60 };
+    }
+    if !bare.chars().any(char::is_uppercase) {
+        return -60;
+    }
+    let never = |w: &str| {
+        COMMON.contains(w) || WEEKDAYS.contains(w) || dates::month_number(w).is_some() || KIN.contains(w)
+    };
+    if words(bare).any(|w| never(&w)) || marks::is_salutation(name) || marks::is_closing(name) || marks::head_label(name).is_some() {
+        return -70;
+    }
+    match names::judge(bare) {
+        Named::Organization | Named::Role | Named::Country | Named::Contact | Named::Address => return -60,
+        Named::Person => return 40,
+        Named::Unknown => {}
+    }
+    if is_initials(bare) {
+        return 5;
+    }
+    let capital = |w: &&str| w.starts_with(char::is_uppercase);
+    let own: Vec<&str> = bare.split_whitespace().filter(|w| !OPEN_WORDS.contains(w.to_lowercase().as_str())).collect();
+    if own.is_empty() || !own.iter().all(|w| capital(w) || w.contains(['\'', '’'])) {
+        return -40;
+    }
+    match count {
+        1 => 10,
+        2..=4 => 20,
+        _ => -20,
+    }
+}
+
+/// `M. R. M.`, `MRM.`
+pub(in crate::ingest) fn is_initials(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    (2..=4).contains(&letters.len())
+        && letters.iter().all(|c| c.is_uppercase())
+        && text.chars().all(|c| c.is_alphabetic() || ". ".contains(c))
+}
+
+/// How much speaks for a text being an organization's or an office's name, from -100 to 40.
+pub(in crate::ingest) fn organization(name: &str) -> i32 {
+    let count = text::word_count(name);
+    if count == 0 || count > 14 || text::length(name) > 120 {
+        return -100;
+    }
+    if name.contains(['@', '#', '"', '[', ']', '{', '<', '_', '=']) || name.ends_with([':', '!', '?']) {
+        return -100;
+    }
+    let speaks = |w: &str| VALEDICTION.contains(w) || SPEAKERS.contains(w);
+    let days = |w: &str| WEEKDAYS.contains(w) || dates::month_number(w).is_some();
+    if marks::is_salutation(name) || marks::is_closing(name) || marks::kind_of_title(name).is_some() {
+        return -70;
+    }
+    if words(name).any(|w| speaks(&w) || days(&w)) {
+        return -70;
+    }
+    match names::judge(name) {
+        Named::Organization => 40,
+        Named::Role => 10,
+        Named::Country => 0,
+        Named::Contact | Named::Address => -100,
+        Named::Person => -10,
+        Named::Unknown if count == 1 && is_kin(name) => -80,
+        Named::Unknown if text::ends_sentence(name) && count > 3 => -60,
+        Named::Unknown if text::starts_lower(name) => -40,
+        Named::Unknown => -15,
+    }
+}
+
+/// How much speaks for all parties of a list, by the least plausible of them.
+pub(in crate::ingest) fn parties(list: &[Mention]) -> i32 {
+    let one = |m: &Mention| {
+        let person = m.person.as_deref().map(person);
+        let body = m.organization.as_deref().map(organization);
+        match (person, body) {
+            (Some(p), Some(b)) => p.min(b.max(-30)),
+            (Some(p), None) => p,
+            (None, Some(b)) => b,
+            (None, None) => -100,
+        }
+    };
+    if list.len() > 3 {
+        // A long list is judged by its middle: one odd name does not make the others wrong.
+        let mut all: Vec<i32> = list.iter().map(one).collect();
+        all.sort_unstable();
+        return all[all.len() / 2];
+    }
+    list.iter().map(one).min().unwrap_or(-100)
+}
+
+/// Whether a text before a date can be the place where a letter was written.
+pub(in crate::ingest) fn place(text: &str) -> bool {
+    let word = |w: &str| {
+        VALEDICTION.contains(w) || SPEAKERS.contains(w) || KIN.contains(w) || WEEKDAYS.contains(w)
+            || COMMON.contains(w) || lexicon::ROLES.contains(w) || dates::month_number(w).is_some()
+    };
+    names::judge(text) != Named::Organization
+        && !words(text).any(|w| word(&w))
+        && !names::has_honorific(text)
+        && marks::head_label(&format!("{text}:")).is_none()
+        && !marks::is_salutation(text)
+        && !dates::is_stamp(&format!("{text} 1"))
+}

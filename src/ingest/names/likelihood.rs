@@ -1,0 +1,254 @@
+//! How much a short text looks like the name of a person or of an organization: a weight, no verdict.
+//!
+//! A weight is between -100 and 100. From 50 on the text is such a name by itself, from 20 on where its
+//! place speaks for one, near 0 nothing is known, and below -20 it is something else. Words of all languages
+//! count, since names cross borders.
+
+mod east;
+
+use super::knowledge::{Strength, is_city, is_family, is_given};
+use super::word::{
+    is_abbreviated, is_capital, is_initial, is_of_place, is_particle, is_phrase, is_vocabulary,
+};
+use super::{legal, order};
+use crate::content::name as forms;
+use crate::ingest::lexicon::ORGANIZATIONS;
+use crate::ingest::text;
+
+/// What each sign of a person's name counts. Calibrated on the lists at the foot of this file.
+mod weight {
+    /// A text of words of which none is known.
+    pub(super) const START: i32 = -20;
+    /// The first word is a given name: rare, known, common.
+    pub(super) const GIVEN: [i32; 3] = [26, 46, 56];
+    /// The last word is a family name: rare, known, common.
+    pub(super) const FAMILY: [i32; 3] = [16, 26, 32];
+    /// The last word may be any name.
+    pub(super) const ANY_NAME: i32 = 12;
+    /// The first word is an initial, or an abbreviated given name.
+    pub(super) const INITIAL: i32 = 44;
+    /// A word in the middle is a name, an initial, a particle.
+    pub(super) const MIDDLE: i32 = 8;
+    /// The family name comes first, as in Korean, Chinese, Japanese, Hungarian.
+    pub(super) const FAMILY_FIRST: i32 = 76;
+    /// A title of courtesy before the name.
+    pub(super) const TITLE: i32 = 30;
+    /// `Jr.` after it.
+    pub(super) const GENERATION: i32 = 20;
+    /// A word of letters, offices or bodies, where a name would be.
+    pub(super) const VOCABULARY: i32 = -60;
+    /// The same, if it is a family name as well and a given name leads: `Mary House`.
+    pub(super) const SURNAME: i32 = 14;
+    /// The same, if the given name is a city's, too: `Florence House`.
+    pub(super) const CITY_LEADS: i32 = -56;
+    /// The whole is a city.
+    pub(super) const CITY: i32 = -60;
+    /// A word in small letters, a sign, a number.
+    pub(super) const NOT_A_NAME: i32 = -90;
+    /// A first word that begins names of places.
+    pub(super) const OF_PLACE: i32 = -45;
+}
+
+/// How much a text of up to six words looks like the name of one person.
+pub(in crate::ingest) fn person_likelihood(text: &str) -> i32 {
+    let text = text::without_emphasis(text.trim()).trim_matches([',', ';', ' ']);
+    if text.is_empty() || text.len() > 100 || is_no_name(text) {
+        return weight::NOT_A_NAME;
+    }
+    if let Some(weight) = east::person(text) {
+        return weight.clamp(-100, 100);
+    }
+    let bare = super::strip_honorifics(text);
+    let titled = bare.len() < text.len() && super::has_honorific(text);
+    let (bare, generation) = order::without_suffixes(bare);
+    if bare.contains(',') {
+        return match order::inverted(bare) {
+            Some((given, family)) => person_likelihood(&format!("{given} {family}")) - 5,
+            None => weight::NOT_A_NAME,
+        };
+    }
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let sum = match words[..] {
+        [] => return weight::NOT_A_NAME,
+        [word] => one_word(word, titled),
+        _ if words.len() > 6 => return weight::NOT_A_NAME,
+        _ => several_words(bare, &words) + if titled { weight::TITLE } else { 0 },
+    };
+    (sum + if generation { weight::GENERATION } else { 0 }).clamp(-100, 100)
+}
+
+/// How much a text looks like the name of an organization.
+pub(in crate::ingest) fn organization_likelihood(text: &str) -> i32 {
+    let text = text::without_emphasis(text.trim()).trim_matches([',', ';', ' ']);
+    if text.is_empty() || text.len() > 200 || text.ends_with(':') || !text.contains(text::is_letter)
+    {
+        return weight::NOT_A_NAME;
+    }
+    if legal::has_form(text) {
+        return 90;
+    }
+    if is_phrase(text) || text.contains('@') {
+        return weight::NOT_A_NAME;
+    }
+    let mut sum = body_words(text);
+    if forms::acronym(text).is_some() {
+        sum += 50;
+    }
+    if text.contains(" & ") {
+        sum += 45;
+    }
+    if text::is_prose(text) && text::ends_sentence(text) || text.ends_with(['?', '!']) {
+        sum -= 70;
+    }
+    let person = person_likelihood(text);
+    if person > 20 {
+        sum -= person * 3 / 2;
+    }
+    if sum < 20 && is_city(text).is_some() || forms::country(text).is_some() {
+        sum -= 60;
+    }
+    sum.clamp(-100, 100)
+}
+
+/// What the words of bodies in a text count.
+fn body_words(text: &str) -> i32 {
+    if let Some(weight) = east::organization(text) {
+        return weight;
+    }
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = super::tokens(&lower).collect();
+    let is_body = |w: &&str| ORGANIZATIONS.contains(*w);
+    let role = words.iter().position(|w| super::is_role_word(w));
+    let bodies = words.iter().filter(|w| is_body(w)).count();
+    match (bodies, words.len()) {
+        (0, 1) if forms::is_acronym(text) => 15,
+        (0, _) => -20,
+        (_, 1) => 20,
+        // `Director of the Institute` is an office.
+        _ if role.is_some_and(|at| words.iter().position(is_body) > Some(at)) => -30,
+        (1, _) => 55,
+        _ => 75,
+    }
+}
+
+/// What a text of one word counts.
+fn one_word(word: &str, titled: bool) -> i32 {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if !is_capital(bare) || bare.chars().count() < 2 {
+        return weight::NOT_A_NAME;
+    }
+    let (given, family) = (is_given(bare), is_family(bare));
+    if titled && (super::is_honorific(bare) || is_vocabulary(bare) && family.is_none()) {
+        return weight::VOCABULARY;
+    }
+    if titled {
+        let known = family.map_or(0, |s| weight::FAMILY[s as usize]);
+        return weight::TITLE + known - if is_vocabulary(bare) { 20 } else { 0 };
+    }
+    if is_vocabulary(bare) {
+        return weight::VOCABULARY;
+    }
+    let city = if is_city(bare).is_some() && given < Some(Strength::Common) { 35 } else { 0 };
+    let name = match (given, family) {
+        (Some(Strength::Common), _) | (_, Some(Strength::Common)) => 12,
+        (Some(Strength::Known), _) | (_, Some(Strength::Known)) => 6,
+        (None, None) => -20,
+        _ => -5,
+    };
+    name - city
+}
+
+/// What a text of two to six words counts.
+fn several_words(whole: &str, words: &[&str]) -> i32 {
+    let Some((first, rest)) = words.split_first() else { return weight::NOT_A_NAME };
+    let Some((last, middle)) = rest.split_last() else { return weight::NOT_A_NAME };
+    if !is_capital(first) || !is_capital(last) || middle.iter().any(|w| !is_middle(w)) {
+        return weight::NOT_A_NAME;
+    }
+    let named = first_name(first);
+    let leads = named >= weight::GIVEN[1] || is_initial(first) || is_abbreviated(first);
+    let mut sum = weight::START + named + last_name(last, leads);
+    sum += middle.iter().map(|w| middle_name(w, leads)).sum::<i32>();
+    if is_family_first(words) {
+        sum = sum.max(weight::START + weight::FAMILY_FIRST);
+    }
+    let place = is_city(first) >= Some(Strength::Known) || forms::country(first).is_some();
+    if leads && place && is_vocabulary(last) {
+        sum += weight::CITY_LEADS;
+    }
+    if is_city(whole).is_some() {
+        sum += weight::CITY;
+    }
+    sum
+}
+
+fn first_name(word: &str) -> i32 {
+    if is_initial(word) || is_abbreviated(word) {
+        return weight::INITIAL;
+    }
+    if is_of_place(word) {
+        return weight::OF_PLACE;
+    }
+    match is_given(word) {
+        // `April`, `Will`: also words of letters.
+        Some(strength) if is_vocabulary(word) && strength < Strength::Common => weight::VOCABULARY,
+        Some(strength) => weight::GIVEN[strength as usize],
+        None if is_vocabulary(word) => weight::VOCABULARY,
+        None => is_family(word).map_or(0, |_| 4),
+    }
+}
+
+fn last_name(word: &str, leads: bool) -> i32 {
+    if is_initial(word) {
+        return weight::MIDDLE;
+    }
+    match is_family(word) {
+        Some(_) if is_vocabulary(word) && leads => weight::SURNAME,
+        _ if is_vocabulary(word) => weight::VOCABULARY,
+        Some(strength) => weight::FAMILY[strength as usize],
+        None => weight::ANY_NAME,
+    }
+}
+
+fn middle_name(word: &str, leads: bool) -> i32 {
+    if is_particle(word) || is_initial(word) {
+        return weight::MIDDLE;
+    }
+    if is_vocabulary(word) && is_given(word) < Some(Strength::Known) {
+        let surname = leads && is_family(word) >= Some(Strength::Known);
+        return if surname { -10 } else { weight::VOCABULARY };
+    }
+    if is_given(word).is_some() || is_family(word).is_some() { weight::MIDDLE } else { -4 }
+}
+
+/// Whether all signs are those of a name in an order that puts the family first.
+fn is_family_first(words: &[&str]) -> bool {
+    matches!(order::order(words), order::Order::FamilyFirst)
+        && !words.iter().any(|w| is_vocabulary(w))
+}
+
+fn is_middle(word: &str) -> bool {
+    is_capital(word) || is_particle(word)
+}
+
+/// Whether a text is no name by its signs, or is a phrase of letters.
+fn is_no_name(text: &str) -> bool {
+    let sign = |c: char| c.is_numeric() || "&:;!?@/\"[]{}|=_°+*<>…§".contains(c);
+    text.contains(sign)
+        || !text.contains(text::is_letter)
+        || text.contains("--")
+        || forms::country(text).is_some()
+        || is_phrase(text)
+        || text::is_prose(text) && text::ends_sentence(text)
+}
+
+/// How common a name's first and last word are as such: what `judge` asks.
+pub(super) fn leads_with_given(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    is_initial(first) && first.contains('.')
+        || is_given(first) >= Some(Strength::Known)
+            && (is_city(first) < Some(Strength::Known) || is_given(first) == Some(Strength::Common))
+}
+
+#[cfg(test)]
+mod tests;

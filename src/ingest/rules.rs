@@ -1,0 +1,87 @@
+//! The rules of evidence: each sees one document and says what it believes, and why.
+//!
+//! A rule is a pure function; none sees what another one says, and their order does not matter. What they share is
+//! the [`Piece`]: the document's lines, judged once. [`super::evidence::decide`] weighs what they say.
+
+mod address;
+mod dated;
+mod foot;
+pub(super) mod head;
+mod kind;
+mod letterhead;
+mod outside;
+mod salutation;
+mod signature;
+mod title;
+
+use super::evidence::Claim;
+use super::filename::Named;
+use super::layout::Layout;
+use super::parties::Writing;
+use super::source::Told;
+use super::text::Line;
+use crate::config::DateOrder;
+use foot::Foot;
+use head::Head;
+
+/// A document as rules see it: its lines, and what each of them is.
+pub(super) struct Piece<'a> {
+    pub lines: &'a [Line<'a>],
+    pub layout: &'a Layout,
+    /// What the lines above the text are.
+    pub head: Head,
+    /// What the lines below the text are.
+    pub foot: Foot,
+    pub writing: Writing<'a>,
+    pub order: Option<DateOrder>,
+    /// What the seed says of itself beside its text, if it is one document.
+    pub told: Option<&'a Told>,
+    /// What the seed's name says, by a pattern of the archive's settings.
+    pub named: Option<&'a Named>,
+}
+
+impl<'a> Piece<'a> {
+    /// Judges the lines of a document.
+    pub(super) fn new(
+        lines: &'a [Line<'a>],
+        layout: &'a Layout,
+        writing: Writing<'a>,
+        order: Option<DateOrder>,
+    ) -> Self {
+        let head = head::read(lines, layout, writing, order);
+        let foot = Foot::of(lines, layout, order);
+        Self { lines, layout, head, foot, writing, order, told: None, named: None }
+    }
+
+    /// Number in the seed of a line.
+    fn number(&self, at: usize) -> usize {
+        self.lines.get(at).map_or(0, |l| l.number)
+    }
+
+    /// Index of the line with a number in the seed.
+    fn index(&self, number: usize) -> usize {
+        self.lines.iter().position(|l| l.number == number).unwrap_or(0)
+    }
+}
+
+/// A rule.
+pub(super) type Rule = fn(&Piece<'_>) -> Vec<Claim>;
+
+/// All rules, by their names.
+pub(super) const RULES: &[(&str, Rule)] = &[
+    ("what the file's name says", outside::named),
+    ("what the seed says of itself", outside::told),
+    ("a label", head::claims),
+    ("a title", title::claims),
+    ("a date line", dated::claims),
+    ("the kind", kind::claims),
+    ("a letterhead", letterhead::claims),
+    ("an address", address::claims),
+    ("a salutation", salutation::claims),
+    ("a signature", signature::claims),
+];
+
+/// What all rules believe.
+pub(super) fn gather(piece: &Piece<'_>) -> Vec<Claim> {
+    RULES.iter().flat_map(|(_, rule)| rule(piece)).collect()
+}

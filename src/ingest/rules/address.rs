@@ -1,0 +1,210 @@
+//! Whom the lines of an address name: a block above the salutation, a line that directs the letter, the address at
+//! its foot, the title.
+
+use std::sync::LazyLock;
+
+use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::lexicon::{self, Phrases, ends_word};
+use super::super::marks;
+use super::super::names::{self, Named};
+use super::super::parties::{self, Mention, Writing};
+use super::super::text;
+use super::Piece;
+use super::foot::{self, Role};
+
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    let mut found = blocks(piece);
+    found.extend(directed(piece));
+    found.extend(at_foot(piece));
+    found.extend(titled(piece));
+    found.extend(copies(piece));
+    found
+}
+
+/// Who gets a copy, by the list below the signatures.
+fn copies(piece: &Piece<'_>) -> Option<Claim> {
+    let range = piece.layout.copied.clone();
+    let mut listed = piece.lines[range.clone()].to_vec();
+    let first = listed.first_mut()?;
+    first.text = marks::copied(first.text).unwrap_or(first.text);
+    let list = parties::copied(&listed, piece.writing);
+    let claim = Claim::new("list of copies", Field::Copied, Value::Parties(list.clone()), range);
+    (!list.is_empty()).then_some(claim)
+}
+
+/// Blocks of the head.
+fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
+    let block = |b: &super::head::Block| {
+        let sign = plausible::parties(&b.address);
+        if b.address.is_empty() || b.points <= -2 {
+            return None;
+        }
+        if b.address.iter().any(|m| is_signer(piece, m)) {
+            return None;
+        }
+        let rule = if b.points > 0 { "address above the salutation" } else { "block above the salutation" };
+        let more = 6 * b.points.clamp(-2, 3) + if sign < -30 { -60 } else { 0 };
+        let lines = b.lines.clone();
+        Some(Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines).adjusted(more))
+    };
+    piece.head.blocks.iter().filter_map(block).collect()
+}
+
+/// Whether the name of a block stands among the last lines, too: it is the writer's own.
+fn is_signer(piece: &Piece<'_>, mention: &Mention) -> bool {
+    let Some(family) = mention.person.as_deref().and_then(|p| p.split_whitespace().next_back()) else { return false };
+    let bare = family.trim_end_matches(['.', ',']).to_lowercase();
+    let signs = |text: &str| plausible::words(text).any(|w| w == bare) && text::has_at_most(text, 6);
+    piece.foot.lines.iter().any(|(i, role)| *role == Role::Free && !is_styled(piece.lines[*i].text) && signs(piece.lines[*i].text))
+}
+
+/// Lines in the head and at the foot that direct the letter: `To Miss Webb`, `An Herrn Dr. Escher in Zürich`.
+fn directed(piece: &Piece<'_>) -> Vec<Claim> {
+    let head = piece.layout.salutation.map_or(0, |s| s.min(piece.lines.len()));
+    let above = (0..head).filter(|&i| !piece.lines[i].is_blank()).map(|i| (i, false));
+    let below = piece.foot.lines.iter().filter(|(_, role)| *role == Role::Directed).map(|(i, _)| (*i, true));
+    above.chain(below).filter_map(|(at, foot)| line(piece, at, foot)).collect()
+}
+
+fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
+    let written = piece.lines[at].text;
+    let below = piece.lines.get(at + 1).map_or("", |l| l.text);
+    // "To" by itself, and "à Monsieur le Président", have the name in the next line.
+    let (rest, end) = match foot::directed(written) {
+        Some(rest) if plausible::person(below) >= 20 && names::judge(rest) == Named::Role => (below, at + 2),
+        Some(rest) => (rest, at + 1),
+        None if foot::is_direction(written) => (below, at + 2),
+        None => return None,
+    };
+    if marks::head_label(written).is_some_and(|_| written.contains(':')) {
+        return None;
+    }
+    let mention = addressee(rest, piece.number(at), piece.writing)?;
+    let sign = plausible::parties(std::slice::from_ref(&mention));
+    let alone = at == 0 || piece.lines[at - 1].is_blank() || foot;
+    let rule = if foot { "line to the addressee below the text" } else { "line to the addressee above the text" };
+    let more = match sign {
+        40.. => 10,
+        0..40 => 0,
+        -45..0 => -20,
+        _ => -60,
+    };
+    Some(Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..end).adjusted(more - if alone { 0 } else { 15 }))
+}
+
+/// The person, the office or the body that a line names, without courtesy, office and town around a name.
+fn addressee(text: &str, number: usize, writing: Writing<'_>) -> Option<Mention> {
+    let text = text.trim_end_matches([',', '.', ' ', '–', '-']);
+    let whole = without_style(text.split([',', '/', '(']).next().unwrap_or(text).trim());
+    let mut bare = without_town(plausible::without_courtesy(whole));
+    // "Präsident Dr A. Escher": the office stands before the name.
+    let mut role = None;
+    while let Some((first, rest)) = bare.split_once(' ') {
+        let office = names::is_role_word(&first.trim_end_matches('.').to_lowercase()) || names::is_honorific(first) || first.len() == 2 && first.ends_with('.') && first.starts_with(char::is_lowercase);
+        if !office || plausible::person(rest) < 10 {
+            break;
+        }
+        role.get_or_insert(first);
+        bare = names::strip_honorifics(rest.trim_start());
+    }
+    let mut mention = Mention { line: number, ..Mention::default() };
+    let titled = bare.len() < text.len();
+    if plausible::person(bare) >= if titled { 10 } else { 20 } {
+        mention.person = Some(writing.person(bare));
+        mention.role = role.map(str::to_owned);
+        return Some(mention);
+    }
+    let whole = text.split(" in ").next().unwrap_or(text).trim();
+    let office = names::judge(whole) == Named::Role && text::word_count(whole) > 1;
+    if names::judge(whole) == Named::Organization || office {
+        mention.organization = Some(writing.organization(whole));
+        mention.written = Some(whole.to_owned());
+        return Some(mention);
+    }
+    None
+}
+
+/// A name without the town behind it: `Alfred Escher in Zürich`.
+fn without_town(name: &str) -> &str {
+    static IN: [&str; 4] = [" in ", " à ", " zu ", " at "];
+    IN.iter().filter_map(|w| name.find(w)).min().map_or(name, |i| name[..i].trim_end_matches([',', ' ']))
+}
+
+/// A titled name below the signature: `Sir Wm Elford Bart`, and the layout's address at the foot.
+fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
+    let mut found = Vec::new();
+    let block = &piece.layout.foot_address;
+    if !block.is_empty() {
+        let list = parties::address(&piece.lines[block.clone()], piece.writing);
+        if !list.is_empty() {
+            let sign = if plausible::parties(&list) < -30 { -50 } else { 0 };
+            found.push(Claim::new("address below the signature", Field::Recipients, Value::Parties(list), block.clone()).adjusted(sign));
+        }
+    }
+    let lines = &piece.foot.lines;
+    for (k, &(at, role)) in lines.iter().enumerate() {
+        let written = piece.lines[at].text;
+        if role != Role::Free || !is_styled(written) {
+            continue;
+        }
+        // What comes after it are a street and a town, not a text.
+        let quiet = lines[k + 1..].iter().filter(|(_, r)| *r == Role::Prose).count() == 0;
+        let above = k > 0 && !matches!(lines[k - 1].1, Role::Closing);
+        let Some(mention) = addressee(written, piece.number(at), piece.writing).filter(|_| above) else { continue };
+        let sign = if mention.person.is_some() { 0 } else { -30 };
+        let list = Value::Parties(vec![mention]);
+        found.push(Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1).adjusted(sign - if quiet { 0 } else { 20 }));
+    }
+    found
+}
+
+/// Whether a name has a title before it or behind it, as one gives to others: `Sir W. Elford`, `B. R. Haydon, Esqre`.
+pub(super) fn is_styled(line: &str) -> bool {
+    without_style(line).len() < line.trim_end_matches(['.', ' ', ',']).len() || plausible::without_courtesy(line).len() < line.trim().len() && names::has_honorific(line)
+}
+
+/// A name without the words of rank behind it.
+fn without_style(name: &str) -> &str {
+    static STYLES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.styles));
+    let sign = |c: char| ".,-–— ".contains(c);
+    let mut bare = name.trim_end_matches(sign);
+    while let Some((before, last)) = bare.rsplit_once(|c: char| c.is_whitespace() || ",-–—".contains(c)) {
+        if !STYLES.contains(last.to_lowercase().trim_end_matches('.')) {
+            break;
+        }
+        bare = before.trim_end_matches(sign);
+    }
+    bare
+}
+
+/// Whom a title names: `Open Letter to UN Member States Calling for …`.
+fn titled(piece: &Piece<'_>) -> Option<Claim> {
+    static TO: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.letter_to));
+    static THE: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::from(["the", "den", "die", "das", "la", "le", "les", "el", "los", "las"])
+    });
+    static ABOUT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.letter_about));
+    let title = piece.head.title.as_deref()?;
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let end = TO.end(title, spaced)?;
+    let rest = title[end..].trim_start();
+    let rest = THE.end(rest, spaced).map_or(rest, |end| rest[end..].trim_start());
+    let about =
+        rest.match_indices(' ').find(|(i, _)| ABOUT.end(&rest[i + 1..], ends_word).is_some());
+    let stop = rest.find([':', '–', '—']).into_iter().chain(about.map(|(i, _)| i)).min();
+    let name = rest[..stop.unwrap_or(rest.len())].trim().trim_end_matches([',', '.']);
+    if name.is_empty() || !text::has_at_most(name, 12) {
+        return None;
+    }
+    let person = names::has_honorific(name) && names::looks_like_person(name)
+        || names::judge(name) == Named::Person;
+    let lines = piece.head.title_lines.clone();
+    let mut mention = Mention { line: piece.number(lines.start), ..Mention::default() };
+    if person {
+        mention.person = Some(piece.writing.person(name));
+    } else {
+        mention.organization = Some(piece.writing.organization(name));
+        mention.written = Some(name.to_owned());
+    }
+    Some(Claim::new("addressee in the title", Field::Recipients, Value::Parties(vec![mention]), lines))
+}

@@ -1,0 +1,39 @@
+//! What a document is: by its title, its head, its layout.
+
+use super::super::evidence::{Claim, Field, Value};
+use super::super::marks;
+use super::super::text::{self, Line};
+use super::Piece;
+
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    let claim = |rule, kind: &str, lines| Claim::new(rule, Field::Kind, Value::Text(kind.to_owned()), lines);
+    let mut found = Vec::new();
+    let (head, layout) = (&piece.head, piece.layout);
+    if let Some(kind) = head.kind {
+        found.push(claim("kind by a heading", kind, head.title_lines.clone()));
+    }
+    if let Some(kind) = head.title.as_deref().and_then(marks::kind_of_title) {
+        found.push(claim("kind by the title", kind, head.title_lines.clone()));
+    }
+    if let Some(kind) = piece.told.and_then(|t| t.title.as_deref()).and_then(marks::kind_of_title) {
+        found.push(claim("kind by the record's title", kind, 0..0));
+    }
+    let signed = !layout.signatures.is_empty();
+    let recipient = !head.to.is_empty() || head.blocks.iter().any(|b| b.points > 0);
+    if layout.salutation.is_some() || head.compliments.is_some() {
+        let at = layout.salutation.unwrap_or(0);
+        found.push(claim("letter by its salutation", "letter", at..at + 1));
+    } else if layout.closing.is_some() && (signed || recipient) {
+        found.push(claim("letter by its closing", "letter", 0..0));
+    } else if head.is_memo {
+        found.push(claim("memorandum by its labels", "memorandum", 0..0));
+    } else if layout.closing.is_some() || recipient && head.subject.is_some() {
+        found.push(claim("letter by its closing", "letter", 0..0));
+    }
+    let early: Vec<&Line<'_>> = piece.lines.iter().filter(|l| !l.is_blank()).take(12).collect();
+    let by = |l: &&Line<'_>| l.text.to_lowercase().starts_with("by ") && text::has_at_most(l.text, 10);
+    if early.iter().any(by) && head.title.is_some() {
+        found.push(claim("article by its byline", "article", 0..0));
+    }
+    found
+}

@@ -1,0 +1,26 @@
+//! Whose paper it is: the first block of the head.
+
+use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::text;
+use super::{Piece, address, foot};
+
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    let block = piece.head.blocks.iter().find(|b| b.first && b.letterhead.is_some());
+    let Some((block, mention)) = block.and_then(|b| Some((b, b.letterhead.clone()?))) else {
+        return Vec::new();
+    };
+    let body = mention.organization.as_deref().map_or(-100, plausible::organization);
+    let person = mention.person.as_deref().map_or(-100, plausible::person);
+    let sign = match (&mention.role, &mention.person, &mention.organization) {
+        // An office in a letterhead is told by its own words.
+        (Some(_), None, None) => 10,
+        _ => body.max(person),
+    };
+    let rule = if sign >= 40 { "letterhead by its words" } else { "letterhead by its place" };
+    // What reads as an addressee's block is less of a letterhead, the more so the clearer it does.
+    let less = 15 * block.points.clamp(-1, 5);
+    let first = piece.lines[block.lines.start].text;
+    let addressee = foot::directed(first).is_some() || address::is_styled(first) && !text::is_caps(first);
+    let sign = if sign < -30 || addressee { -60 } else { 0 };
+    vec![Claim::new(rule, Field::Letterhead, Value::Parties(vec![mention]), block.lines.clone()).adjusted(sign - less)]
+}

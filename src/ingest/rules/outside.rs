@@ -1,0 +1,64 @@
+//! What is known of a document from outside of its text: its file's name, its web page.
+
+use super::super::dates::{self, Reading};
+use super::super::evidence::{Claim, Field, Value};
+use super::super::parties::{self, Mention};
+use super::super::text;
+use super::Piece;
+
+/// What the seed's name says, by a pattern of the archive's settings: a person gave it.
+pub(super) fn named(piece: &Piece<'_>) -> Vec<Claim> {
+    let Some(named) = piece.named else { return Vec::new() };
+    let claim = |field, value| Claim::new("file name", field, value, 0..0);
+    let body = |name: &String| Mention {
+        organization: Some(piece.writing.organization(name)),
+        written: Some(name.clone()),
+        ..Mention::default()
+    };
+    let mut found = Vec::new();
+    if let Some(date) = &named.date {
+        found.push(claim(Field::Date, Value::Date(Reading { date: Some(date.clone()), doubt: None })));
+    }
+    if let Some(title) = &named.title {
+        found.push(claim(Field::Title, Value::Text(title.clone())));
+    }
+    if let Some(name) = &named.recipient {
+        found.push(claim(Field::Recipients, Value::Parties(vec![body(name)])));
+    }
+    found
+}
+
+/// What a web page says of itself; it often describes the page, not the document.
+pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
+    let Some(told) = piece.told else { return Vec::new() };
+    let mut found = Vec::new();
+    if let Some(reading) = told.date.as_deref().and_then(page_date) {
+        found.push(Claim::new("date of the page", Field::Date, Value::Date(reading), 0..0));
+    }
+    if let Some(title) = told.title.as_deref().map(without_site).filter(|t| !t.is_empty()) {
+        found.push(Claim::new("title of the page", Field::Title, Value::Text(title), 0..0));
+    }
+    if let Some(author) = &told.author {
+        let list = parties::byline(author, 0, piece.writing);
+        if !list.is_empty() {
+            found.push(Claim::new("author of the page", Field::Author, Value::Parties(list), 0..0));
+        }
+    }
+    found
+}
+
+/// `2014-05-06T10:00:00Z`, or any other date.
+fn page_date(text: &str) -> Option<Reading> {
+    let day = text.get(..10).and_then(|day| dates::date_line(day, None));
+    day.or_else(|| dates::date_line(text, None)).map(|found| found.reading)
+}
+
+/// A page's title without the site's name behind it: `Open letter | Human Rights Watch`.
+fn without_site(title: &str) -> String {
+    let cut = [" | ", " » ", " :: ", " – ", " — ", " - "].iter().find_map(|between| {
+        let (page, site) = title.rsplit_once(between)?;
+        let short = text::has_at_most(site, 5);
+        (short && text::word_count(page) >= 2).then_some(page)
+    });
+    cut.unwrap_or(title).trim().to_owned()
+}

@@ -1,0 +1,76 @@
+//! Whom the salutation greets.
+
+use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::marks;
+use super::super::names::{self, Named};
+use super::super::parties::{self, Mention, Writing};
+use super::super::text::{self, Line};
+use super::Piece;
+
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    let Some(at) = piece.layout.salutation else { return Vec::new() };
+    let Some((rule, mention)) = greeted(&piece.lines[at], piece.writing) else { return Vec::new() };
+    let sign = match &mention.person {
+        Some(person) if plausible::person(person) <= -60 => -60,
+        _ => 0,
+    };
+    vec![Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..at + 1).adjusted(sign)]
+}
+
+/// Whom the salutation greets by name.
+fn greeted(line: &Line<'_>, writing: Writing<'_>) -> Option<(&'static str, Mention)> {
+    let name = marks::greeted(line.text);
+    let name = name.split([',', '/']).next().unwrap_or(name).trim();
+    let bare = names::strip_honorifics(name);
+    let titled = bare.len() < name.len();
+    let mut mention = Mention { line: line.number, ..Mention::default() };
+    if text::is_hangul(bare) {
+        let partial = parties::read_line(bare);
+        mention.role = partial.role;
+        mention.organization = partial.organization.map(|o| writing.organization(&o));
+        mention.person = partial.person;
+        return Some(("salutation by name", mention)).filter(|(_, m)| m.is_named());
+    }
+    if bare.is_empty() || plausible::is_kin(bare) || bare.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let body = |mention: &mut Mention| {
+        mention.organization = Some(writing.organization(bare));
+        mention.written = Some(bare.to_owned());
+    };
+    let many_capitals = bare.chars().filter(|c| c.is_uppercase()).count() > 1;
+    let rule = match names::judge(bare) {
+        Named::Role => {
+            // An office greeted without its holder's name stands as a body.
+            body(&mut mention);
+            "salutation by office"
+        }
+        Named::Unknown if names::is_office_of_many(&bare.to_lowercase()) => {
+            body(&mut mention);
+            "salutation by office"
+        }
+        Named::Organization => {
+            body(&mut mention);
+            "salutation by name"
+        }
+        Named::Person => {
+            mention.person = Some(writing.person(bare));
+            "salutation by name"
+        }
+        Named::Unknown if titled && text::has_at_most(bare, 3) => {
+            mention.person = Some(writing.person(bare));
+            "salutation by title and family name"
+        }
+        Named::Unknown if text::has_at_most(bare, 1) && many_capitals => {
+            body(&mut mention);
+            "salutation of a body"
+        }
+        Named::Unknown if text::has_at_most(bare, 1) => {
+            mention.person = Some(bare.to_owned());
+            mention.tentative = true;
+            "salutation by one name"
+        }
+        _ => return None,
+    };
+    Some((rule, mention))
+}
