@@ -16,7 +16,7 @@ use super::evidence::{self, Claim, Decision, Field, Value};
 use super::filename::Named;
 use super::language;
 use super::layout::{self, Layout};
-use super::lexicon;
+use super::lexicon::{self, Scope};
 use super::parties::{Mention, Writing};
 use super::rules::{self, Piece as Evidence};
 use super::source::Told;
@@ -41,6 +41,8 @@ pub(super) struct Facts {
     /// Lines of the title, if the document itself has it, as indices: the page shows the title already.
     pub title_lines: std::ops::Range<usize>,
     pub date: Option<(Reading, usize)>,
+    /// The language of its text.
+    pub language: Option<language::Guess>,
     pub kind: Option<&'static str>,
     pub place: Option<String>,
     pub subject: Option<String>,
@@ -79,11 +81,14 @@ pub(super) struct Context<'a> {
 /// Reads one piece of a seed: its facts, and where its parts stand.
 pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (Facts, Layout) {
     let Context { writing, config, named, told } = context;
-    let order = config.ingest.date_order.or_else(|| usual_order(lines));
+    let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
+    let guess = language::guess(&sample(lines), &config.ingest.languages, default);
+    let scope = Scope::of(&guess.tag);
+    let order = config.ingest.date_order.or_else(|| usual_order(&guess.tag));
     let (mut facts, layout) = match &piece.form {
         Form::Free => {
             let layout = layout::layout(lines, order);
-            let mut evidence = Evidence::new(lines, &layout, writing, order);
+            let mut evidence = Evidence::new(lines, &layout, writing, order, scope);
             (evidence.told, evidence.named) = (told, named);
             (state(&evidence), layout)
         }
@@ -104,6 +109,7 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
         }
     }
     by_defaults(&mut facts, config);
+    facts.language = Some(guess);
     (facts, layout)
 }
 
@@ -158,15 +164,10 @@ fn kind(name: &str) -> Option<&'static str> {
     known.chain(["article", "letter", "other"]).find(|k| *k == name)
 }
 
-/// In French, German and Spanish texts the day stands first; English has both habits.
-fn usual_order(lines: &[Line<'_>]) -> Option<crate::config::DateOrder> {
-    let numeric = |l: &&Line<'_>| {
-        let between = |w: &[u8]| w[0].is_ascii_digit() && w[1] == b'/' && w[2].is_ascii_digit();
-        l.text.len() < 80 && l.text.as_bytes().windows(3).any(between)
-    };
-    lines.iter().find(numeric)?;
-    let tag = language::guess(&sample(lines), &[], "").tag;
-    matches!(tag.as_str(), "fr" | "de" | "es").then_some(crate::config::DateOrder::DayMonthYear)
+/// In most languages the day stands first; English has both habits.
+fn usual_order(tag: &str) -> Option<crate::config::DateOrder> {
+    let known = Scope::of(tag) != Scope::of("");
+    (known && tag != "en" && tag != "ko").then_some(crate::config::DateOrder::DayMonthYear)
 }
 
 /// Makes the record, once the facts of the seed's other documents have completed its own.
@@ -177,8 +178,7 @@ pub(super) fn finish(
     config: &Config,
     named: Option<&Named>,
 ) -> Document {
-    let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
-    let guess = language::guess(&sample(lines), &config.ingest.languages, default);
+    let guess = facts.language.take().unwrap_or_default();
     if guess.doubtful {
         let reason = format!("the language is guessed to be `{}`", guess.tag);
         facts.doubt("language", reason, lines.first().map(|l| l.number));

@@ -9,6 +9,7 @@ use super::lexicon::LANGUAGES;
 use super::text::{bytes, is_letter};
 
 /// A tag, and whether it is in doubt.
+#[derive(Debug, Default)]
 pub(super) struct Guess {
     pub tag: String,
     pub doubtful: bool,

@@ -310,6 +310,64 @@ pub(super) static LANGUAGES: [&Language; 7] = [
     &nl::LANGUAGE,
 ];
 
+/// Some of the languages, as bits: rules read words of these only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Scope(u16);
+
+impl Scope {
+    /// The language of a tag, if rules know it.
+    pub(super) fn of(tag: &str) -> Self {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        Self(LANGUAGES.iter().position(|l| l.tag == primary).map_or(0, |i| 1 << i))
+    }
+
+    /// All languages: for texts of which none is known.
+    #[cfg(test)]
+    pub(super) const ALL: Self = Self(u16::MAX);
+
+    fn holds(self, language: usize) -> bool {
+        self.0 >> language & 1 == 1
+    }
+}
+
+/// The words of a field, each with the languages that have it.
+pub(super) struct ScopedWords(Meanings<u16>);
+
+impl ScopedWords {
+    /// The words of a field of all languages.
+    pub(super) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
+        let mut words = Meanings::<u16>::default();
+        for (i, language) in LANGUAGES.iter().enumerate() {
+            for word in field(language).split('|').filter(|w| !w.is_empty()) {
+                *words.entry(word).or_default() |= 1 << i;
+            }
+        }
+        Self(words)
+    }
+
+    /// Whether one of the languages has a word, which is in lower case.
+    pub(super) fn has(&self, scope: Scope, word: &str) -> bool {
+        self.0.get(word).is_some_and(|languages| languages & scope.0 != 0)
+    }
+}
+
+/// The phrases of a field, by language.
+pub(super) struct ScopedPhrases(Vec<Phrases>);
+
+impl ScopedPhrases {
+    /// The phrases of a field of all languages.
+    pub(super) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
+        let of_language = |l: &&'static Language| Phrases::from(field(l).split('|').filter(|w| !w.is_empty()));
+        Self(LANGUAGES.iter().map(of_language).collect())
+    }
+
+    /// Where the longest phrase of one of the languages ends with which a text begins, if `fits` says so of the rest.
+    pub(super) fn end(&self, scope: Scope, text: &str, fits: impl Fn(&str) -> bool) -> Option<usize> {
+        let own = self.0.iter().enumerate().filter(|(i, _)| scope.holds(*i));
+        own.filter_map(|(_, phrases)| phrases.end(text, &fits)).max()
+    }
+}
+
 /// The language of a tag, else English.
 pub(super) fn language(tag: &str) -> &'static Language {
     let primary = tag.split('-').next().unwrap_or(tag);

@@ -17,6 +17,7 @@ mod title;
 use super::evidence::Claim;
 use super::filename::Named;
 use super::layout::Layout;
+use super::lexicon::Scope;
 use super::parties::Writing;
 use super::source::Told;
 use super::text::Line;
@@ -34,6 +35,8 @@ pub(super) struct Piece<'a> {
     pub foot: Foot,
     pub writing: Writing<'a>,
     pub order: Option<DateOrder>,
+    /// The languages whose words are read.
+    pub scope: Scope,
     /// What the seed says of itself beside its text, if it is one document.
     pub told: Option<&'a Told>,
     /// What the seed's name says, by a pattern of the archive's settings.
@@ -47,10 +50,11 @@ impl<'a> Piece<'a> {
         layout: &'a Layout,
         writing: Writing<'a>,
         order: Option<DateOrder>,
+        scope: Scope,
     ) -> Self {
         let head = head::read(lines, layout, writing, order);
-        let foot = Foot::of(lines, layout, order);
-        Self { lines, layout, head, foot, writing, order, told: None, named: None }
+        let foot = Foot::of(lines, layout, order, scope);
+        Self { lines, layout, head, foot, writing, order, scope, told: None, named: None }
     }
 
     /// Number in the seed of a line.

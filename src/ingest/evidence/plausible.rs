@@ -4,15 +4,16 @@
 use std::sync::LazyLock;
 
 use crate::ingest::dates;
-use crate::ingest::lexicon::{self, COMMON, OPEN_WORDS};
+use crate::ingest::lexicon::{self, Scope, ScopedWords};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::Mention;
 use crate::ingest::text;
 
-static KIN: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.kin));
-static SPEAKERS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.speakers));
-static VALEDICTION: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.valediction));
+static KIN: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.kin));
+static COMMON: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.common));
+static SPEAKERS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.speakers));
+static VALEDICTION: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.valediction));
 static WEEKDAYS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.weekdays));
 
 /// Words of a name in lower case, without signs around them.
@@ -23,8 +24,8 @@ pub(in crate::ingest) fn words(name: &str) -> impl Iterator<Item = String> {
 }
 
 /// Whether a text greets somebody by kinship or courtesy alone: `my dear friend`, `Liebster Bruder`.
-pub(in crate::ingest) fn is_kin(text: &str) -> bool {
-    words(text).any(|w| KIN.contains(w.as_str()))
+pub(in crate::ingest) fn is_kin(text: &str, scope: Scope) -> bool {
+    words(text).any(|w| KIN.has(scope, w.as_str()))
 }
 
 /// A name without the title of courtesy before it. `M.` before initials is one of them.
@@ -38,7 +39,7 @@ pub(in crate::ingest) fn without_courtesy(name: &str) -> &str {
 }
 
 /// How much speaks for a text being a person's name, from -100 to 60; initials alone count little.
-pub(in crate::ingest) fn person(name: &str) -> i32 {
+pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
     let bare = without_courtesy(name.trim());
     let count = text::word_count(bare);
     if bare.is_empty() || count == 0 || count > 6 || text::length(bare) > 60 {
@@ -55,28 +56,25 @@ pub(in crate::ingest) fn person(name: &str) -> i32 {
         return -60;
     }
     let never = |w: &str| {
-        COMMON.contains(w) || WEEKDAYS.contains(w) || dates::month_number(w).is_some() || KIN.contains(w)
+        COMMON.has(scope, w) || WEEKDAYS.contains(w) || dates::month_number(w).is_some() || KIN.has(scope, w)
     };
     if words(bare).any(|w| never(&w)) || marks::is_salutation(name) || marks::is_closing(name) || marks::head_label(name).is_some() {
         return -70;
     }
-    match names::judge(bare) {
-        Named::Organization | Named::Role | Named::Country | Named::Contact | Named::Address => return -60,
-        Named::Person => return 40,
-        Named::Unknown => {}
-    }
     if is_initials(bare) {
         return 5;
     }
-    let capital = |w: &&str| w.starts_with(char::is_uppercase);
-    let own: Vec<&str> = bare.split_whitespace().filter(|w| !OPEN_WORDS.contains(w.to_lowercase().as_str())).collect();
-    if own.is_empty() || !own.iter().all(|w| capital(w) || w.contains(['\'', '’'])) {
-        return -40;
+    match names::judge(bare) {
+        Named::Organization | Named::Role | Named::Country | Named::Contact | Named::Address => return -60,
+        Named::Person | Named::Unknown => {}
     }
-    match count {
-        1 => 10,
-        2..=4 => 20,
-        _ => -20,
+    let likely = names::person_likelihood(bare);
+    // What nothing is known of may be a rare name; a name of one word is seldom all of it.
+    match likely {
+        ..-40 => -60,
+        -40..-20 => -25,
+        -20..20 => if count == 1 { 5 } else { 15 },
+        20.. => if count == 1 { 20 } else { 40 },
     }
 }
 
@@ -89,7 +87,7 @@ pub(in crate::ingest) fn is_initials(text: &str) -> bool {
 }
 
 /// How much speaks for a text being an organization's or an office's name, from -100 to 40.
-pub(in crate::ingest) fn organization(name: &str) -> i32 {
+pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
     let count = text::word_count(name);
     if count == 0 || count > 14 || text::length(name) > 120 {
         return -100;
@@ -97,7 +95,7 @@ pub(in crate::ingest) fn organization(name: &str) -> i32 {
     if name.contains(['@', '#', '"', '[', ']', '{', '<', '_', '=']) || name.ends_with([':', '!', '?']) {
         return -100;
     }
-    let speaks = |w: &str| VALEDICTION.contains(w) || SPEAKERS.contains(w);
+    let speaks = |w: &str| VALEDICTION.has(scope, w) || SPEAKERS.has(scope, w);
     let days = |w: &str| WEEKDAYS.contains(w) || dates::month_number(w).is_some();
     if marks::is_salutation(name) || marks::is_closing(name) || marks::kind_of_title(name).is_some() {
         return -70;
@@ -111,7 +109,7 @@ pub(in crate::ingest) fn organization(name: &str) -> i32 {
         Named::Country => 0,
         Named::Contact | Named::Address => -100,
         Named::Person => -10,
-        Named::Unknown if count == 1 && is_kin(name) => -80,
+        Named::Unknown if count == 1 && is_kin(name, scope) => -80,
         Named::Unknown if text::ends_sentence(name) && count > 3 => -60,
         Named::Unknown if text::starts_lower(name) => -40,
         Named::Unknown => -15,
@@ -119,10 +117,10 @@ pub(in crate::ingest) fn organization(name: &str) -> i32 {
 }
 
 /// How much speaks for all parties of a list, by the least plausible of them.
-pub(in crate::ingest) fn parties(list: &[Mention]) -> i32 {
+pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
     let one = |m: &Mention| {
-        let person = m.person.as_deref().map(person);
-        let body = m.organization.as_deref().map(organization);
+        let person = m.person.as_deref().map(|p| person(p, scope));
+        let body = m.organization.as_deref().map(|o| organization(o, scope));
         match (person, body) {
             (Some(p), Some(b)) => p.min(b.max(-30)),
             (Some(p), None) => p,
@@ -140,10 +138,10 @@ pub(in crate::ingest) fn parties(list: &[Mention]) -> i32 {
 }
 
 /// Whether a text before a date can be the place where a letter was written.
-pub(in crate::ingest) fn place(text: &str) -> bool {
+pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
     let word = |w: &str| {
-        VALEDICTION.contains(w) || SPEAKERS.contains(w) || KIN.contains(w) || WEEKDAYS.contains(w)
-            || COMMON.contains(w) || lexicon::ROLES.contains(w) || dates::month_number(w).is_some()
+        VALEDICTION.has(scope, w) || SPEAKERS.has(scope, w) || KIN.has(scope, w) || WEEKDAYS.contains(w)
+            || COMMON.has(scope, w) || lexicon::ROLES.contains(w) || dates::month_number(w).is_some()
     };
     names::judge(text) != Named::Organization
         && !words(text).any(|w| word(&w))

@@ -4,10 +4,10 @@
 use std::sync::LazyLock;
 
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{self, Phrases, ends_word};
+use super::super::lexicon::{Phrases, Scope, ScopedWords, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
-use super::super::parties::{self, Mention, Writing};
+use super::super::parties::{self, Mention};
 use super::super::text;
 use super::Piece;
 use super::foot::{self, Role};
@@ -35,7 +35,7 @@ fn copies(piece: &Piece<'_>) -> Option<Claim> {
 /// Blocks of the head.
 fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
     let block = |b: &super::head::Block| {
-        let sign = plausible::parties(&b.address);
+        let sign = plausible::parties(&b.address, piece.scope);
         if b.address.is_empty() || b.points <= -2 {
             return None;
         }
@@ -55,7 +55,7 @@ fn is_signer(piece: &Piece<'_>, mention: &Mention) -> bool {
     let Some(family) = mention.person.as_deref().and_then(|p| p.split_whitespace().next_back()) else { return false };
     let bare = family.trim_end_matches(['.', ',']).to_lowercase();
     let signs = |text: &str| plausible::words(text).any(|w| w == bare) && text::has_at_most(text, 6);
-    piece.foot.lines.iter().any(|(i, role)| *role == Role::Free && !is_styled(piece.lines[*i].text) && signs(piece.lines[*i].text))
+    piece.foot.lines.iter().any(|(i, role)| *role == Role::Free && !is_styled(piece.lines[*i].text, piece.scope) && signs(piece.lines[*i].text))
 }
 
 /// Lines in the head and at the foot that direct the letter: `To Miss Webb`, `An Herrn Dr. Escher in Zürich`.
@@ -70,17 +70,17 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     let written = piece.lines[at].text;
     let below = piece.lines.get(at + 1).map_or("", |l| l.text);
     // "To" by itself, and "à Monsieur le Président", have the name in the next line.
-    let (rest, end) = match foot::directed(written) {
-        Some(rest) if plausible::person(below) >= 20 && names::judge(rest) == Named::Role => (below, at + 2),
+    let (rest, end) = match foot::directed(written, piece.scope) {
+        Some(rest) if plausible::person(below, piece.scope) >= 20 && names::judge(rest) == Named::Role => (below, at + 2),
         Some(rest) => (rest, at + 1),
-        None if foot::is_direction(written) => (below, at + 2),
+        None if foot::is_direction(written, piece.scope) => (below, at + 2),
         None => return None,
     };
     if marks::head_label(written).is_some_and(|_| written.contains(':')) {
         return None;
     }
-    let mention = addressee(rest, piece.number(at), piece.writing)?;
-    let sign = plausible::parties(std::slice::from_ref(&mention));
+    let mention = addressee(rest, piece.number(at), piece)?;
+    let sign = plausible::parties(std::slice::from_ref(&mention), piece.scope);
     let alone = at == 0 || piece.lines[at - 1].is_blank() || foot;
     let rule = if foot { "line to the addressee below the text" } else { "line to the addressee above the text" };
     let more = match sign {
@@ -93,15 +93,16 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
 }
 
 /// The person, the office or the body that a line names, without courtesy, office and town around a name.
-fn addressee(text: &str, number: usize, writing: Writing<'_>) -> Option<Mention> {
+fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
+    let Piece { writing, scope, .. } = *piece;
     let text = text.trim_end_matches([',', '.', ' ', '–', '-']);
-    let whole = without_style(text.split([',', '/', '(']).next().unwrap_or(text).trim());
+    let whole = without_style(text.split([',', '/', '(']).next().unwrap_or(text).trim(), scope);
     let mut bare = without_town(plausible::without_courtesy(whole));
     // "Präsident Dr A. Escher": the office stands before the name.
     let mut role = None;
     while let Some((first, rest)) = bare.split_once(' ') {
         let office = names::is_role_word(&first.trim_end_matches('.').to_lowercase()) || names::is_honorific(first) || first.len() == 2 && first.ends_with('.') && first.starts_with(char::is_lowercase);
-        if !office || plausible::person(rest) < 10 {
+        if !office || plausible::person(rest, scope) < 10 {
             break;
         }
         role.get_or_insert(first);
@@ -109,7 +110,7 @@ fn addressee(text: &str, number: usize, writing: Writing<'_>) -> Option<Mention>
     }
     let mut mention = Mention { line: number, ..Mention::default() };
     let titled = bare.len() < text.len();
-    if plausible::person(bare) >= if titled { 10 } else { 20 } {
+    if plausible::person(bare, scope) >= if titled { 10 } else { 20 } {
         mention.person = Some(writing.person(bare));
         mention.role = role.map(str::to_owned);
         return Some(mention);
@@ -137,20 +138,20 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
     if !block.is_empty() {
         let list = parties::address(&piece.lines[block.clone()], piece.writing);
         if !list.is_empty() {
-            let sign = if plausible::parties(&list) < -30 { -50 } else { 0 };
+            let sign = if plausible::parties(&list, piece.scope) < -30 { -50 } else { 0 };
             found.push(Claim::new("address below the signature", Field::Recipients, Value::Parties(list), block.clone()).adjusted(sign));
         }
     }
     let lines = &piece.foot.lines;
     for (k, &(at, role)) in lines.iter().enumerate() {
         let written = piece.lines[at].text;
-        if role != Role::Free || !is_styled(written) {
+        if role != Role::Free || !is_styled(written, piece.scope) {
             continue;
         }
         // What comes after it are a street and a town, not a text.
         let quiet = lines[k + 1..].iter().filter(|(_, r)| *r == Role::Prose).count() == 0;
         let above = k > 0 && !matches!(lines[k - 1].1, Role::Closing);
-        let Some(mention) = addressee(written, piece.number(at), piece.writing).filter(|_| above) else { continue };
+        let Some(mention) = addressee(written, piece.number(at), piece).filter(|_| above) else { continue };
         let sign = if mention.person.is_some() { 0 } else { -30 };
         let list = Value::Parties(vec![mention]);
         found.push(Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1).adjusted(sign - if quiet { 0 } else { 20 }));
@@ -159,17 +160,17 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
 }
 
 /// Whether a name has a title before it or behind it, as one gives to others: `Sir W. Elford`, `B. R. Haydon, Esqre`.
-pub(super) fn is_styled(line: &str) -> bool {
-    without_style(line).len() < line.trim_end_matches(['.', ' ', ',']).len() || plausible::without_courtesy(line).len() < line.trim().len() && names::has_honorific(line)
+pub(super) fn is_styled(line: &str, scope: Scope) -> bool {
+    without_style(line, scope).len() < line.trim_end_matches(['.', ' ', ',']).len() || plausible::without_courtesy(line).len() < line.trim().len() && names::has_honorific(line)
 }
 
 /// A name without the words of rank behind it.
-fn without_style(name: &str) -> &str {
-    static STYLES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.styles));
+fn without_style(name: &str, scope: Scope) -> &str {
+    static STYLES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.styles));
     let sign = |c: char| ".,-–— ".contains(c);
     let mut bare = name.trim_end_matches(sign);
     while let Some((before, last)) = bare.rsplit_once(|c: char| c.is_whitespace() || ",-–—".contains(c)) {
-        if !STYLES.contains(last.to_lowercase().trim_end_matches('.')) {
+        if !STYLES.has(scope, last.to_lowercase().trim_end_matches('.')) {
             break;
         }
         bare = before.trim_end_matches(sign);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{self, Phrases};
+use super::super::lexicon::{self, Scope, ScopedPhrases};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::Piece;
@@ -41,7 +41,7 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let claim = |&at: &usize| {
         let line = piece.lines[at].text;
         let (day, _) = before_day(line)?;
-        let place = place_name(day)?;
+        let place = place_name(day, piece.scope)?;
         let place = if text::is_caps(place) { piece.writing.ordinary(place) } else { place.to_owned() };
         Some(Claim::new("place before a day", Field::Place, Value::Text(place), at..at + 1))
     };
@@ -80,8 +80,8 @@ fn before_day(line: &str) -> Option<(&str, &str)> {
 }
 
 /// The place in the words before a day, without the words that lead to the one and to the other.
-fn place_name(before: &str) -> Option<&str> {
-    static FROM: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.written_from));
+fn place_name(before: &str, scope: Scope) -> Option<&str> {
+    static FROM: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.written_from));
     static ARTICLES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.date_articles));
     let edge = |c: char| c.is_whitespace() || ".,;:–—-([*_’'".contains(c);
     let mut rest = before.trim_matches(edge);
@@ -92,13 +92,13 @@ fn place_name(before: &str) -> Option<&str> {
         }
         rest = head.trim_end_matches(edge);
     }
-    let from = FROM.end(rest, |r| r.starts_with(char::is_whitespace) || rest[..rest.len() - r.len()].ends_with(['\'', '’']));
+    let from = FROM.end(scope, rest, |r| r.starts_with(char::is_whitespace) || rest[..rest.len() - r.len()].ends_with(['\'', '’']));
     let rest = from.map_or(rest, |end| rest[end..].trim_start());
-    (is_place(rest) && text::has_at_most(rest, 4)).then_some(rest)
+    (is_place(rest, scope) && text::has_at_most(rest, 4)).then_some(rest)
 }
 
 /// Whether a text can be a place's name: capitals, no label, no salutation, no name of a person with a title.
-fn is_place(text: &str) -> bool {
+fn is_place(text: &str, scope: Scope) -> bool {
     let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase()) || text::is_hangul(w);
     let small = |w: &str| w.len() <= 4;
     let mut words = text.split_whitespace();
@@ -108,7 +108,7 @@ fn is_place(text: &str) -> bool {
         && text.chars().filter(|c| c.is_alphabetic()).count() > 2
         && !text.contains(['@', '“', '"', '/', ':', '(', ')'])
         && !text.bytes().any(|b| b.is_ascii_digit())
-        && plausible::place(text)
+        && plausible::place(text, scope)
 }
 
 /// The claims of a date line: its date, and the place before it.
@@ -117,7 +117,7 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
     date.doubt.clone_from(&line.reading.doubt);
     let mut found = vec![date];
     // "The Archive Review, 14 January 2019" says where it was published, not where it was written.
-    if let Some(place) = line.place.as_ref().filter(|p| plausible::place(p)) {
+    if let Some(place) = line.place.as_ref().filter(|p| plausible::place(p, piece.scope)) {
         let place = if text::is_caps(place) { piece.writing.ordinary(place) } else { place.clone() };
         found.push(Claim::new("place before the date", Field::Place, Value::Text(place), at..at + 1));
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::dates;
 use super::super::evidence::plausible;
 use super::super::layout::Layout;
-use super::super::lexicon::{self, Phrases};
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
@@ -43,14 +43,14 @@ pub(super) struct Foot {
 
 impl Foot {
     /// Judges the last lines after the salutation.
-    pub(super) fn of(lines: &[Line<'_>], layout: &Layout, order: Option<DateOrder>) -> Self {
+    pub(super) fn of(lines: &[Line<'_>], layout: &Layout, order: Option<DateOrder>, scope: Scope) -> Self {
         let from = layout.salutation.map_or(0, |s| s + 1);
         let filled: Vec<usize> = (from..lines.len()).rev().filter(|&i| !lines[i].is_blank()).collect();
         // A closing with its name may stand above postscripts.
         let last = |i: usize| filled.iter().position(|f| *f == i).is_some_and(|at| at < LINES);
         let judged = filled.iter().rev().map(|&i| (i, i)).filter_map(|(i, _)| {
-            let role = role(&lines[i], order);
-            (last(i) || role == Role::Closing || closes_above(lines, i)).then_some((i, role))
+            let role = role(&lines[i], order, scope);
+            (last(i) || role == Role::Closing || closes_above(lines, i, scope)).then_some((i, role))
         });
         Self { lines: judged.collect() }
     }
@@ -62,12 +62,12 @@ impl Foot {
 }
 
 /// Whether the line before takes leave.
-fn closes_above(lines: &[Line<'_>], at: usize) -> bool {
+fn closes_above(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let short = !lines[at].is_prose() && text::has_at_most(lines[at].text, 6);
-    short && lines[..at].iter().rfind(|l| !l.is_blank()).is_some_and(|l| takes_leave(l.text))
+    short && lines[..at].iter().rfind(|l| !l.is_blank()).is_some_and(|l| takes_leave(l.text, scope))
 }
 
-fn role(line: &Line<'_>, order: Option<DateOrder>) -> Role {
+fn role(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Role {
     let text = line.text;
     if dates::date_line(text, order).is_some() {
         return Role::Dated;
@@ -75,7 +75,7 @@ fn role(line: &Line<'_>, order: Option<DateOrder>) -> Role {
     if marks::copied(text).is_some() || marks::is_enclosure(text) || marks::is_notes_heading(text) {
         return Role::After;
     }
-    if takes_leave(text) {
+    if takes_leave(text, scope) {
         return Role::Closing;
     }
     if line.is_prose() && !text::has_at_most(text, 12) {
@@ -84,7 +84,7 @@ fn role(line: &Line<'_>, order: Option<DateOrder>) -> Role {
     if is_mark(text) {
         return Role::Mark;
     }
-    if directed(text).is_some() || is_direction(text) {
+    if directed(text, scope).is_some() || is_direction(text, scope) {
         return Role::Directed;
     }
     match names::judge(text) {
@@ -95,33 +95,33 @@ fn role(line: &Line<'_>, order: Option<DateOrder>) -> Role {
     }
 }
 
-static VALEDICTION: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.valediction));
+static VALEDICTION: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.valediction));
 
 /// Whether a line takes leave, or a sentence ends in words that do.
-pub(super) fn takes_leave(line: &str) -> bool {
+pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
     if marks::is_closing(line) || marks::is_closing_sentence(line) {
         return true;
     }
     let bare = line.trim_end_matches(|c: char| " ,;:–—-".contains(c));
     // "I am always yours." may end a sentence; in a long text only an open end takes leave.
     let short = text::has_at_most(bare, 12);
-    if !short && (text::ends_sentence(line) || line == bare && text::has_at_most(line, 40) && !goes_open(bare)) {
+    if !short && (text::ends_sentence(line) || line == bare && text::has_at_most(line, 40) && !goes_open(bare, scope)) {
         return false;
     }
     let bare = bare.trim_end_matches(['.', '!']);
     let last = bare.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
-    short && VALEDICTION.contains(last.to_lowercase().as_str()) && !bare.contains(['?', ':'])
-        || !short && VALEDICTION.contains(last.to_lowercase().as_str())
+    short && VALEDICTION.has(scope, last.to_lowercase().as_str()) && !bare.contains(['?', ':'])
+        || !short && VALEDICTION.has(scope, last.to_lowercase().as_str())
 }
 
 /// Whether a long line ends in the midst of a phrase of leave-taking.
-fn goes_open(line: &str) -> bool {
+fn goes_open(line: &str, scope: Scope) -> bool {
     let words = line.rsplit(char::is_whitespace).take(6);
-    words.filter(|w| VALEDICTION.contains(w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str())).count() >= 2
+    words.filter(|w| VALEDICTION.has(scope, w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str())).count() >= 2
 }
 
 /// What follows the words of leave-taking on their own line: `Most sincerely yours M. R. Mitford.`
-pub(super) fn after_leave(line: &str) -> Option<(usize, &str)> {
+pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
     let words: Vec<(usize, &str)> = line
         .split(char::is_whitespace)
         .filter(|w| !w.is_empty())
@@ -130,21 +130,21 @@ pub(super) fn after_leave(line: &str) -> Option<(usize, &str)> {
     let from = words.len().saturating_sub(6);
     let at = (from..words.len()).rev().find(|&k| {
         let bare = words[k].1.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-        VALEDICTION.contains(bare.as_str())
+        VALEDICTION.has(scope, bare.as_str())
     })?;
     let (start, _) = *words.get(at + 1)?;
     let name = line[start..].trim();
-    (plausible::person(name) > 0 || plausible::is_initials(name)).then_some((start, name))
+    (plausible::person(name, scope) > 0 || plausible::is_initials(name)).then_some((start, name))
 }
 
 /// The name behind a word that directs a letter: `To Miss Webb`, `Al serenissimo principe di Venetia`.
-pub(super) fn directed(line: &str) -> Option<&str> {
-    static DIRECTED: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.directed));
+pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
+    static DIRECTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
     if line.len() > 160 || !text::has_at_most(line, 14) {
         return None;
     }
     let bare = text::without_emphasis(line);
-    let end = DIRECTED.end(bare, |rest| rest.starts_with(|c: char| c.is_whitespace() || c == ':'))?;
+    let end = DIRECTED.end(scope, bare, |rest| rest.starts_with(|c: char| c.is_whitespace() || c == ':'))?;
     let rest = bare[end..].trim_start_matches([':', ' ', '\u{A0}']);
     let named = rest.starts_with(|c: char| c.is_uppercase()) || names::has_honorific(rest) || is_office(rest);
     let sentence = text::ends_sentence(rest) && !text::has_at_most(rest, 8);
@@ -152,10 +152,10 @@ pub(super) fn directed(line: &str) -> Option<&str> {
 }
 
 /// Whether a line has nothing but the word that directs a letter.
-pub(super) fn is_direction(line: &str) -> bool {
-    static DIRECTED: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.directed));
+pub(super) fn is_direction(line: &str, scope: Scope) -> bool {
+    static DIRECTED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.directed));
     let bare = line.trim_end_matches([':', ',', ' ']);
-    bare.starts_with(char::is_uppercase) && bare.len() <= 24 && DIRECTED.contains(bare.to_lowercase().as_str())
+    bare.starts_with(char::is_uppercase) && bare.len() <= 24 && DIRECTED.has(scope, bare.to_lowercase().as_str())
 }
 
 fn is_office(text: &str) -> bool {

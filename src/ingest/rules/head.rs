@@ -108,7 +108,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         let Some(first) = list.first() else { return };
         let at = piece.index(first.line);
         let list = parties::unique(list.to_vec());
-        let doubtful = plausible::parties(&list) <= -60;
+        let doubtful = plausible::parties(&list, piece.scope) <= -60;
         let claim = Claim::new(rule, field, Value::Parties(list), at..at + 1);
         found.push(claim.adjusted(if doubtful { -25 } else { 0 }));
     };

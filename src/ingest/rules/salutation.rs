@@ -3,25 +3,26 @@
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::marks;
 use super::super::names::{self, Named};
-use super::super::parties::{self, Mention, Writing};
+use super::super::parties::{self, Mention};
 use super::super::text::{self, Line};
 use super::Piece;
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let Some(at) = piece.layout.salutation else { return Vec::new() };
-    let Some((rule, mention)) = greeted(&piece.lines[at], piece.writing) else { return Vec::new() };
+    let Some((rule, mention)) = greeted(&piece.lines[at], piece) else { return Vec::new() };
     let sign = match &mention.person {
-        Some(person) if plausible::person(person) <= -60 => -60,
+        Some(person) if plausible::person(person, piece.scope) <= -60 => -60,
         _ => 0,
     };
     vec![Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..at + 1).adjusted(sign)]
 }
 
 /// Whom the salutation greets by name.
-fn greeted(line: &Line<'_>, writing: Writing<'_>) -> Option<(&'static str, Mention)> {
+fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)> {
+    let Piece { writing, scope, .. } = *piece;
     let name = marks::greeted(line.text);
     let name = name.split([',', '/']).next().unwrap_or(name).trim();
-    let bare = names::strip_honorifics(name);
+    let bare = plausible::without_courtesy(name);
     let titled = bare.len() < name.len();
     let mut mention = Mention { line: line.number, ..Mention::default() };
     if text::is_hangul(bare) {
@@ -31,7 +32,7 @@ fn greeted(line: &Line<'_>, writing: Writing<'_>) -> Option<(&'static str, Menti
         mention.person = partial.person;
         return Some(("salutation by name", mention)).filter(|(_, m)| m.is_named());
     }
-    if bare.is_empty() || plausible::is_kin(bare) || bare.starts_with(char::is_lowercase) {
+    if bare.is_empty() || plausible::is_kin(bare, scope) || bare.starts_with(char::is_lowercase) {
         return None;
     }
     let body = |mention: &mut Mention| {

@@ -40,7 +40,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     for (k, line) in lines.iter().enumerate() {
         let role = piece.foot.role(range.start + k).filter(|_| few);
         let signed = marks::signed(line.text).is_some();
-        let addressee = named && address::is_styled(line.text);
+        let addressee = named && address::is_styled(line.text, piece.scope);
         if matches!(role, Some(Role::Mark | Role::After | Role::Dated)) && named || addressee && few {
             break;
         }
@@ -68,7 +68,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         (true, _) => "signatures below the closing",
         (false, _) => "names below the text",
     };
-    let sign = plausible::parties(&mentions);
+    let sign = plausible::parties(&mentions, piece.scope);
     Some(Claim::new(rule, Field::Signers, Value::Parties(mentions), range).adjusted(adjustment(sign)))
 }
 
@@ -112,9 +112,9 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
 /// `Most sincerely yours M. R. Mitford.`
 fn on_line_of_leave(piece: &Piece<'_>, at: usize, role: Role) -> Option<Candidate> {
     let line = piece.lines[at].text;
-    let (_, name) = foot::after_leave(line)?;
+    let (_, name) = foot::after_leave(line, piece.scope)?;
     let name = clean(name)?;
-    let sign = plausible::person(&name).max(5);
+    let sign = plausible::person(&name, piece.scope).max(5);
     let last = piece.foot.lines.last().is_some_and(|(i, _)| *i == at);
     let points = 40 + sign + if last { 5 } else { 0 } - if role == Role::Prose { 20 } else { 0 };
     Some(Candidate { at, name, points })
@@ -130,15 +130,15 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     }
     let marked = marks::signed(line).filter(|rest| !rest.is_empty());
     let name = clean(marked.unwrap_or(line))?;
-    let sign = plausible::person(&name);
-    if sign < -20 || address::is_styled(line) {
+    let sign = plausible::person(&name, piece.scope);
+    if sign < -20 || address::is_styled(line, piece.scope) {
         return None;
     }
     let above = k.checked_sub(1).map(|k| lines[k]);
     let closed = match above {
         Some((i, Role::Closing)) if i + 3 > at => true,
         // "I am ever / most sincerely yours" may go on over two lines.
-        Some((i, Role::Prose)) => i + 3 > at && foot::takes_leave(piece.lines[i].text),
+        Some((i, Role::Prose)) => i + 3 > at && foot::takes_leave(piece.lines[i].text, piece.scope),
         _ => false,
     };
     let rest = &lines[k + 1..];
