@@ -20,7 +20,7 @@ pub struct Kind {
 }
 
 /// The kinds that every archive has: key, Zotero item type, RIS type.
-const KINDS: [(&str, &str, &str); 11] = [
+const KINDS: [(&str, &str, &str); 16] = [
     ("letter", "letter", "PCOMM"),
     ("open-letter", "letter", "PCOMM"),
     ("memorandum", "report", "RPRT"),
@@ -31,6 +31,11 @@ const KINDS: [(&str, &str, &str); 11] = [
     ("resolution", "document", "ELEC"),
     ("minutes", "document", "ELEC"),
     ("telegram", "letter", "PCOMM"),
+    ("notice", "document", "ELEC"),
+    ("interview", "interview", "PCOMM"),
+    ("judgment", "case", "CASE"),
+    ("schedule", "document", "ELEC"),
+    ("email", "email", "ICOMM"),
     ("other", "document", "ELEC"),
 ];
 

@@ -4,6 +4,8 @@
 //! Words stand in lower case, alternatives between bars. Nothing here reads a seed.
 
 mod de;
+#[cfg(test)]
+mod elsewhere;
 mod en;
 mod es;
 mod fr;
@@ -160,6 +162,141 @@ pub(super) struct Language {
     pub styles: &'static str,
     /// Words between which and a date the place stands: `Da Roma li 3 maggio`.
     pub written_from: &'static str,
+    /// Verbs with which a sentence tells what a work does, as in "Anna Weiß examines".
+    pub presents: &'static str,
+    /// Words for a work that such a sentence names last, as in "in her report, The Camps".
+    pub works: &'static str,
+    /// Words that tell which edition of a work is meant, as in "the newest edition of".
+    pub editions: &'static str,
+    /// Words before an addressee inside an address.
+    #[expect(dead_code, reason = "parties::address will read these words instead of its own")]
+    pub attention: &'static str,
+    /// Articles, which are no part of the name or the office behind them.
+    #[expect(
+        dead_code,
+        reason = "parties, parties::assemble, rules::address will read these words instead of its own"
+    )]
+    pub articles: &'static str,
+    /// Titles of courtesy before an office, no part of it.
+    #[expect(dead_code, reason = "parties::address will read these words instead of its own")]
+    pub courtesy_titles: &'static str,
+    /// Words for a part of a body, which signs under the name of the whole.
+    #[expect(dead_code, reason = "parties::assemble will read these words instead of its own")]
+    pub units: &'static str,
+    /// Work that is no office of a body: its bearer signs for nobody else.
+    #[expect(dead_code, reason = "parties::line will read these words instead of its own")]
+    pub professions: &'static str,
+    /// Small words that belong to a family name.
+    #[expect(dead_code, reason = "names will read these words instead of its own")]
+    pub particles: &'static str,
+    /// Words behind a name that tell the father from the son.
+    #[expect(dead_code, reason = "names will read these words instead of its own")]
+    pub generations: &'static str,
+    /// Degrees, orders and professions behind a name, no part of it.
+    #[expect(dead_code, reason = "names, parties::line will read these words instead of its own")]
+    pub degrees: &'static str,
+    /// Words that keep their small letter inside a title or a name of a body.
+    #[expect(dead_code, reason = "parties will read these words instead of its own")]
+    pub small_words: &'static str,
+    /// Words between an office and the body that it belongs to.
+    #[expect(dead_code, reason = "parties::line will read these words instead of its own")]
+    pub of_body: &'static str,
+    /// Words with which a byline begins.
+    #[expect(
+        dead_code,
+        reason = "parties::byline, split::listing will read these words instead of its own"
+    )]
+    pub by: &'static str,
+    /// Marks of answers and forwardings before the subject of a mail.
+    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
+    pub reply_marks: &'static str,
+    /// Lines above an answered or forwarded mail.
+    #[expect(dead_code, reason = "layout, plan::mails will read these words instead of its own")]
+    pub original_message: &'static str,
+    /// Words at the end of the line that says who wrote the answered mail.
+    #[expect(dead_code, reason = "layout, plan::mails will read these words instead of its own")]
+    pub wrote: &'static str,
+    /// Labels of the day on which a mail was sent: only mails have them.
+    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
+    pub sent: &'static str,
+    /// Labels of a mail's head before the names of its attachments.
+    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
+    pub attachments: &'static str,
+    /// Further labels of a mail's head, which end the one before.
+    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
+    pub mail_labels: &'static str,
+    /// How the line begins that a telephone puts below a mail.
+    #[expect(dead_code, reason = "furniture will read these words instead of its own")]
+    pub sent_from: &'static str,
+    /// Words for a meeting, in the heading of minutes.
+    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
+    pub meeting: &'static str,
+    /// Labels of minutes before those who were there.
+    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
+    pub present: &'static str,
+    /// Labels of minutes before those who were not there.
+    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
+    pub absent: &'static str,
+    /// Labels of minutes before who led the meeting.
+    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
+    pub chair: &'static str,
+    /// Labels of minutes before who took them.
+    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
+    pub minute_taker: &'static str,
+    /// Labels before a question in an interview.
+    #[expect(dead_code, reason = "rules::kind will read these words instead of its own")]
+    pub questions: &'static str,
+    /// Labels before an answer in an interview.
+    #[expect(dead_code, reason = "rules::kind will read these words instead of its own")]
+    pub answers: &'static str,
+    /// Words for those who go to law, behind or before their names.
+    #[expect(dead_code, reason = "rules::judgment will read these words instead of its own")]
+    pub litigants: &'static str,
+    /// Words between the two sides of a case.
+    #[expect(dead_code, reason = "rules::judgment will read these words instead of its own")]
+    pub versus: &'static str,
+    /// Lines which tell that a letter was dictated, or signed by another hand.
+    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
+    pub dictation: &'static str,
+    /// Words before the initials of the typist or of a file.
+    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
+    pub typed_by: &'static str,
+    /// Words of a note that a reader put on a letter.
+    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
+    pub endorsed: &'static str,
+    /// Words of a note that tells when a letter came: its day is not the letter's.
+    #[expect(
+        dead_code,
+        reason = "rules::foot, rules::dated will read these words instead of its own"
+    )]
+    pub received: &'static str,
+    /// Labels before those who saw others sign.
+    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
+    pub witnesses: &'static str,
+    /// Words in brackets where a name was taken out or cannot be read.
+    #[expect(dead_code, reason = "parties::marks will read these words instead of its own")]
+    pub redacted: &'static str,
+    /// Words beside the number of those who signed.
+    #[expect(dead_code, reason = "parties::marks will read these words instead of its own")]
+    pub in_all: &'static str,
+    /// Words before those who get a copy that need no colon.
+    #[expect(dead_code, reason = "marks::labels will read these words instead of its own")]
+    pub copied_bare: &'static str,
+    /// Words between "by" and the means by which a letter travels, as in "by registered mail".
+    #[expect(dead_code, reason = "marks will read these words instead of its own")]
+    pub post_manners: &'static str,
+    /// Words of the sentence by which a note presents itself in the third person.
+    #[expect(dead_code, reason = "rules::head will read these words instead of its own")]
+    pub compliments: &'static str,
+    /// First parts of words that keep their hyphen at the end of a line.
+    #[expect(dead_code, reason = "body::mend will read these words instead of its own")]
+    pub prefixes: &'static str,
+    /// Words of a transcription that describes a picture, a stamp or a signature in brackets.
+    #[expect(dead_code, reason = "furniture::picture will read these words instead of its own")]
+    pub picture_words: &'static str,
+    /// Words of which a note below a mail has several: only a note of secrecy does.
+    #[expect(dead_code, reason = "furniture::rules will read these words instead of its own")]
+    pub secret_words: &'static str,
 }
 
 /// All languages that rules know.
@@ -291,3 +428,64 @@ pub(super) static ROLES: LazyLock<Words> = LazyLock::new(|| set(|l| l.roles));
 pub(super) static COMMON: LazyLock<Words> = LazyLock::new(|| set(|l| l.common));
 /// Words of organizations, of all languages.
 pub(super) static ORGANIZATIONS: LazyLock<Words> = LazyLock::new(|| set(|l| l.organizations));
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn every_language_names_every_kind_that_a_title_can_tell() {
+        for language in LANGUAGES {
+            for (kind, _) in LANGUAGES[0].kinds {
+                let words = language.kinds.iter().find(|(k, _)| k == kind).map_or("", |(_, w)| w);
+                assert!(!words.is_empty(), "{}: no words for {kind}", language.tag);
+            }
+        }
+    }
+
+    #[test]
+    fn words_stand_in_lower_case_with_one_bar_between() {
+        const FILES: [&str; LANGUAGES.len()] = [
+            include_str!("lexicon/en.rs"),
+            include_str!("lexicon/ko.rs"),
+            include_str!("lexicon/fr.rs"),
+            include_str!("lexicon/de.rs"),
+            include_str!("lexicon/es.rs"),
+            include_str!("lexicon/it.rs"),
+            include_str!("lexicon/nl.rs"),
+        ];
+        for file in FILES {
+            for line in file.lines().filter(|l| !l.contains('{') && l.contains(": \"")) {
+                let (field, words) = line.split_once(": \"").unwrap();
+                let words = words.trim_end_matches("\",");
+                for word in words.split('|').filter(|_| !words.is_empty()) {
+                    assert!(!word.is_empty(), "{field}: nothing between two bars of {words}");
+                    assert_eq!(word, word.to_lowercase(), "{field}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_words_of_a_language_tell_two_kinds() {
+        for language in LANGUAGES {
+            let mut kinds = BTreeMap::new();
+            for (kind, words) in language.kinds {
+                for word in words.split('|') {
+                    let known = *kinds.entry(word).or_insert(*kind);
+                    assert_eq!(known, *kind, "{}: {word}", language.tag);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn kinds_of_the_lexicon_are_kinds_of_an_archive() {
+        let known = crate::config::Config::default().kinds;
+        for (kind, _) in LANGUAGES.iter().flat_map(|l| l.kinds) {
+            assert!(known.contains_key(*kind), "{kind}");
+        }
+    }
+}

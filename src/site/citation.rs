@@ -121,13 +121,13 @@ pub fn responsible(plan: &SitePlan<'_>, document: &archive::Document) -> Vec<Aut
 }
 
 /// Whether the title only describes the document, which is known by the names of its parties; other
-/// kinds than letters and memoranda have titles of their own.
+/// kinds than letters, mails and memoranda have titles of their own.
 fn supplied(plan: &SitePlan<'_>, document: &archive::Document, zotero: &str) -> bool {
     let (record, links) = (&document.record, &document.links);
     if record.title.trim().is_empty() {
         return true;
     }
-    if !matches!(zotero, "letter" | "report") {
+    if !matches!(zotero, "letter" | "email" | "report") {
         return false;
     }
     let mut senders = forms(plan, &record.signatories, &links.signatories);

@@ -49,8 +49,18 @@ impl Citation {
 
     /// Who issued a report: the first organization among its authors, else the archive.
     pub(in crate::site) fn institution(&self) -> &str {
+        self.organization().unwrap_or(&self.archive)
+    }
+
+    /// The court that gave a judgment, if the document names it.
+    pub(in crate::site) fn court(&self) -> Option<&str> {
+        self.organization().filter(|_| self.zotero == "case")
+    }
+
+    /// The first organization among the authors.
+    fn organization(&self) -> Option<&str> {
         let organization = self.authors.iter().find(|a| matches!(a, Author::Organization(_)));
-        organization.map_or(&self.archive, |a| a.name())
+        organization.map(Author::name)
     }
 
     /// What the entry's own fields have no place for.

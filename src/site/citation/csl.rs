@@ -10,7 +10,9 @@ impl Citation {
     /// As a CSL-JSON list of one item.
     pub fn csl(&self) -> Value {
         let kind = match self.zotero.as_str() {
-            "letter" => "personal_communication",
+            "letter" | "email" => "personal_communication",
+            "interview" => "interview",
+            "case" => "legal_case",
             "report" => "report",
             "magazineArticle" => "article-magazine",
             _ => "document",
@@ -28,6 +30,7 @@ impl Citation {
         set("author", names(&self.authors));
         set("recipient", names(&self.recipients));
         set("number", self.number.as_deref().map(Value::from));
+        set("authority", self.court().map(Value::from));
         set("publisher-place", self.place.as_deref().map(Value::from));
         set("issued", self.date.as_ref().map(date));
         json!([item])

@@ -19,7 +19,7 @@ impl Citation {
                 let _ = write!(out, "{tag}  - {value}\r\n");
             }
         };
-        let (letter, report) = (self.ris == "PCOMM", self.ris == "RPRT");
+        let letter = matches!(self.ris.as_str(), "PCOMM" | "ICOMM");
         line("TY", &self.ris);
         line("TI", &self.title);
         for author in &self.authors {
@@ -34,11 +34,17 @@ impl Citation {
         line("CY", self.place.as_deref().unwrap_or_default());
         match self.ris.as_str() {
             "RPRT" => line("PB", self.institution()),
+            "CASE" => line("PB", self.court().unwrap_or_default()),
             "ELEC" => line("T2", &self.archive),
             _ => {}
         }
         line("M3", &self.kind);
-        line(if report { "SN" } else { "AN" }, self.number.as_deref().unwrap_or_default());
+        let number = match self.ris.as_str() {
+            "RPRT" => "SN",
+            "CASE" => "SV",
+            _ => "AN",
+        };
+        line(number, self.number.as_deref().unwrap_or_default());
         line("DB", &self.archive);
         line("LA", &self.language);
         line("UR", self.url.as_deref().unwrap_or_default());
