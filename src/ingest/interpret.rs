@@ -123,7 +123,8 @@ pub(super) fn finish(
         let reason = format!("the language is guessed to be `{}`", guess.tag);
         facts.doubt("language", reason, lines.first().map(|l| l.number));
     }
-    undated::settle(facts, lines);
+    let context = dates::Context { order: config.ingest.date_order, ..dates::Context::default() };
+    undated::settle(facts, lines, context);
     title::settle(facts, lines, layout, config);
     let language = named.and_then(|n| n.language.clone()).unwrap_or(guess.tag);
     document(facts, language, config)
@@ -293,5 +294,5 @@ fn date_of(line: &Line<'_>, order: Option<crate::config::DateOrder>) -> Option<d
     if marks::head_label(line.text).is_some_and(|(head, _)| head != marks::Head::Date) {
         return None;
     }
-    dates::date_line(line.text, order)
+    dates::any_date_line(line.text, dates::Context { order, ..dates::Context::default() })
 }

@@ -22,8 +22,8 @@ pub(super) struct Language {
     pub tag: &'static str,
     /// Names of the twelve months, full and short.
     pub months: [&'static str; 12],
-    /// Names of the days of the week, full and short.
-    pub weekdays: &'static str,
+    /// Names of the days of the week, Monday first, full and short.
+    pub weekdays: [&'static str; 7],
     /// Frequent small words, by which the language is told.
     pub stop_words: &'static str,
     /// Words after which a sentence cannot end.
@@ -146,6 +146,51 @@ pub(super) struct Language {
     pub supplied: [&'static str; 4],
     /// "and {n} others" after the first of many names.
     pub others: &'static str,
+    /// Letters for the days of the week, Monday first, in brackets or with a point beside a date.
+    pub weekday_signs: [&'static str; 7],
+    /// Parts of a day, as in "Monday night".
+    pub parts_of_day: &'static str,
+    /// Words before a time of day.
+    pub clock_openings: &'static str,
+    /// Words after the numbers of a time of day.
+    pub clock_units: &'static str,
+    /// Endings of a day's number.
+    pub ordinals: &'static str,
+    /// Words between the parts of a date.
+    pub date_joins: &'static str,
+    /// Words between the first and the last day of a span.
+    pub date_spans: &'static str,
+    /// Words after a date that make it approximate.
+    pub circa_after: &'static str,
+    /// Words before the years of a decade, and after them.
+    pub decades: [&'static str; 2],
+    /// Words beside a day of last month, of this one, of the next.
+    pub near_months: [&'static str; 3],
+    /// Feasts of the church and the state, and when they are kept.
+    pub feasts: &'static [(&'static str, Feast)],
+    /// Words beside a date of the old (Julian) calendar, and of the new one.
+    pub styles: [&'static str; 2],
+    /// Eras by which years are counted: names, first year, last year.
+    pub eras: &'static [(&'static str, i32, i32)],
+    /// Words for the calendar of the moon.
+    pub lunar: &'static str,
+    /// Labels and words before the date of another event than the document's making.
+    pub event_dates: &'static str,
+    /// Words before a date that one of `stamps` may follow.
+    pub stamp_openings: &'static str,
+    /// Small words inside the name of a place.
+    pub place_joins: &'static str,
+    /// Words before a year that make it one to come, or a number of something else.
+    pub years_ahead: &'static str,
+}
+
+/// When a feast is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Feast {
+    /// Each year on this day of this month: month, day.
+    Fixed(u8, u8),
+    /// So many days after Easter Sunday.
+    Easter(i16),
 }
 
 /// All languages that rules know.
