@@ -11,7 +11,7 @@ mod undated;
 
 use std::sync::LazyLock;
 
-use super::dates::Reading;
+use super::dates::{self, Reading};
 use super::evidence::{self, Claim, Decision, Field, Value};
 use super::filename::Named;
 use super::language;
@@ -195,7 +195,8 @@ pub(super) fn finish(
         let reason = format!("the language is guessed to be `{}`", guess.tag);
         facts.doubt("language", reason, lines.first().map(|l| l.number));
     }
-    undated::settle(facts, lines);
+    let context = dates::Context { order: config.ingest.date_order, ..dates::Context::default() };
+    undated::settle(facts, lines, context);
     title::settle(facts, lines, layout, config);
     let language = named.and_then(|n| n.language.clone()).unwrap_or(guess.tag);
     document(facts, language, config)

@@ -26,8 +26,8 @@ pub(super) struct Language {
     pub tag: &'static str,
     /// Names of the twelve months, full and short.
     pub months: [&'static str; 12],
-    /// Names of the days of the week, full and short.
-    pub weekdays: &'static str,
+    /// Names of the days of the week, Monday first, full and short.
+    pub weekdays: [&'static str; 7],
     /// Frequent small words, by which the language is told.
     pub stop_words: &'static str,
     /// Words after which a sentence cannot end.
@@ -159,7 +159,7 @@ pub(super) struct Language {
     /// Nouns by which somebody is greeted without a name: friends, relatives, strangers.
     pub kin: &'static str,
     /// Words behind a name that tell its bearer's rank: not every name below a letter has one, an addressee's often does.
-    pub styles: &'static str,
+    pub ranks: &'static str,
     /// Words between which and a date the place stands: `Da Roma li 3 maggio`.
     pub written_from: &'static str,
     /// Verbs with which a sentence tells what a work does, as in "Anna Weiß examines".
@@ -297,6 +297,51 @@ pub(super) struct Language {
     /// Words of which a note below a mail has several: only a note of secrecy does.
     #[expect(dead_code, reason = "furniture::rules will read these words instead of its own")]
     pub secret_words: &'static str,
+    /// Letters for the days of the week, Monday first, in brackets or with a point beside a date.
+    pub weekday_signs: [&'static str; 7],
+    /// Parts of a day, as in "Monday night".
+    pub parts_of_day: &'static str,
+    /// Words before a time of day.
+    pub clock_openings: &'static str,
+    /// Words after the numbers of a time of day.
+    pub clock_units: &'static str,
+    /// Endings of a day's number.
+    pub ordinals: &'static str,
+    /// Words between the parts of a date.
+    pub date_joins: &'static str,
+    /// Words between the first and the last day of a span.
+    pub date_spans: &'static str,
+    /// Words after a date that make it approximate.
+    pub circa_after: &'static str,
+    /// Words before the years of a decade, and after them.
+    pub decades: [&'static str; 2],
+    /// Words beside a day of last month, of this one, of the next.
+    pub near_months: [&'static str; 3],
+    /// Feasts of the church and the state, and when they are kept.
+    pub feasts: &'static [(&'static str, Feast)],
+    /// Words beside a date of the old (Julian) calendar, and of the new one.
+    pub styles: [&'static str; 2],
+    /// Eras by which years are counted: names, first year, last year.
+    pub eras: &'static [(&'static str, i32, i32)],
+    /// Words for the calendar of the moon.
+    pub lunar: &'static str,
+    /// Labels and words before the date of another event than the document's making.
+    pub event_dates: &'static str,
+    /// Words before a date that one of `stamps` may follow.
+    pub stamp_openings: &'static str,
+    /// Small words inside the name of a place.
+    pub place_joins: &'static str,
+    /// Words before a year that make it one to come, or a number of something else.
+    pub years_ahead: &'static str,
+}
+
+/// When a feast is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Feast {
+    /// Each year on this day of this month: month, day.
+    Fixed(u8, u8),
+    /// So many days after Easter Sunday.
+    Easter(i16),
 }
 
 /// All languages that rules know.
@@ -387,6 +432,12 @@ pub(super) fn all(field: impl Fn(&Language) -> &'static str) -> Vec<&'static str
 pub(super) fn set(field: impl Fn(&Language) -> &'static str) -> Words {
     LANGUAGES.iter().flat_map(|l| field(l).split('|')).filter(|w| !w.is_empty()).collect()
 }
+
+/// Names of the days of the week, of all languages.
+pub(super) static WEEKDAYS: LazyLock<Words> = LazyLock::new(|| {
+    let names = LANGUAGES.iter().flat_map(|l| l.weekdays);
+    names.flat_map(|names| names.split('|')).filter(|w| !w.is_empty()).collect()
+});
 
 /// Compiles a regular expression that is fixed in the program.
 pub(super) fn regex(pattern: &str) -> regex::Regex {

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::ingest::dates;
-use crate::ingest::lexicon::{self, Scope, ScopedWords};
+use crate::ingest::lexicon::{self, Scope, ScopedWords, WEEKDAYS};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::Mention;
@@ -14,7 +14,6 @@ static KIN: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.kin))
 static COMMON: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.common));
 static SPEAKERS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.speakers));
 static VALEDICTION: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.valediction));
-static WEEKDAYS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.weekdays));
 
 /// Words of a name in lower case, without signs around them.
 pub(in crate::ingest) fn words(name: &str) -> impl Iterator<Item = String> {

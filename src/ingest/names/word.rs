@@ -57,7 +57,7 @@ pub(super) fn is_of_place(word: &str) -> bool {
 /// Whether a word is one of letters, offices, bodies, days, months or streets in some language.
 pub(super) fn is_vocabulary(word: &str) -> bool {
     static OTHER: LazyLock<Words> = LazyLock::new(|| {
-        let mut words = lexicon::set(|l| l.weekdays);
+        let mut words = lexicon::WEEKDAYS.clone();
         words.extend(lexicon::set(|l| l.streets));
         words.extend(lexicon::set(|l| l.stop_words));
         words.extend(lexicon::LANGUAGES.iter().flat_map(|l| l.months).flat_map(|m| m.split('|')));

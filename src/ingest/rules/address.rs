@@ -187,7 +187,7 @@ pub(super) fn is_styled(line: &str, scope: Scope) -> bool {
 
 /// A name without the words of rank behind it.
 fn without_style(name: &str, scope: Scope) -> &str {
-    static STYLES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.styles));
+    static STYLES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.ranks));
     let sign = |c: char| ".,-–— ".contains(c);
     let mut bare = name.trim_end_matches(sign);
     while let Some((before, last)) = bare.rsplit_once(|c: char| c.is_whitespace() || ",-–—".contains(c)) {

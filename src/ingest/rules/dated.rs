@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{self, Scope, ScopedPhrases};
+use super::super::lexicon::{self, Scope, ScopedPhrases, WEEKDAYS};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::Piece;
@@ -52,7 +52,6 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
 
 /// A line cut before the first word of a day: a number, a month, a day of the week.
 fn before_day(line: &str) -> Option<(&str, &str)> {
-    static WEEKDAYS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.weekdays));
     if !text::has_at_most(line, 9) || line.ends_with(['?', '!', ':']) {
         return None;
     }

@@ -134,7 +134,7 @@ pub(in crate::ingest) fn date_of(line: &Line<'_>, order: Option<DateOrder>) -> O
     if marks::head_label(line.text).is_some_and(|(head, _)| head != marks::Head::Date) {
         return None;
     }
-    dates::date_line(line.text, order)
+    dates::any_date_line(line.text, dates::Context { order, ..dates::Context::default() })
 }
 
 /// Diplomatic notes name both sides in their first sentence: `… presents its compliments to …`.
