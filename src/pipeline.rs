@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{self, Audience, Card};
+use crate::archive::{self, Archive, Audience, Card};
 use crate::config::{self, Config};
 use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
@@ -174,12 +174,19 @@ pub fn statics(sources: &dyn Sources, report: &Report) -> BTreeSet<String> {
     paths.iter().filter_map(|path| path.strip_prefix("static/").map(str::to_owned)).collect()
 }
 
+/// How many reviews are open, of documents and of records of names.
+fn reviews(archive: &Archive) -> usize {
+    let names = archive.organizations.iter().chain(archive.people.iter());
+    let documents = archive.documents.iter().map(|d| d.record.review.len());
+    documents.chain(names.map(|name| name.record.review.len())).sum()
+}
+
 fn summary(plan: &SitePlan<'_>, pages: usize) -> Summary {
     Summary {
         documents: plan.archive.documents.len(),
         organizations: plan.organizations.len(),
         people: plan.people.len(),
         pages,
-        reviews: plan.archive.documents.iter().map(|d| d.record.review.len()).sum(),
+        reviews: reviews(plan.archive),
     }
 }

@@ -85,6 +85,13 @@ impl Card {
     }
 }
 
+impl AuthorityCard {
+    /// The path of the file and its front matter.
+    pub fn described(&self) -> (&str, &content::Authority) {
+        (&self.path, &self.record)
+    }
+}
+
 impl DocumentCard {
     fn of(
         path: String,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::document::valid_slug;
+use super::document::{Review, reviews, valid_slug};
 use crate::edtf::EdtfDate;
 use crate::fields::{Fields, Placed};
 use crate::json_text;
@@ -33,6 +33,8 @@ pub struct Authority {
     pub slug: Option<Placed<String>>,
     /// Old slugs that lead here, such as those of records merged into this one.
     pub merged: Vec<String>,
+    /// Doubts that a maintainer has not settled.
+    pub review: Vec<Review>,
     /// Anything of the theme's or the maintainer's own.
     #[serde(with = "json_text")]
     pub extra: Map<String, Value>,
@@ -73,6 +75,7 @@ pub(super) fn read(fields: &Fields<'_, '_>) -> Authority {
         description: fields.string("description"),
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
         merged: fields.strings("merged"),
+        review: reviews(fields),
         extra: fields.anything("extra"),
     }
 }

@@ -161,15 +161,20 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         added: fields.date("added"),
         updated: fields.date("updated"),
         source: fields.table("source", source),
-        review: fields.tables("review", |f, _| Review {
-            field: f.string("field").unwrap_or_default(),
-            reason: f.string("reason").unwrap_or_default(),
-            line: f.integer("line").and_then(|n| usize::try_from(n).ok()),
-        }),
+        review: reviews(fields),
         extra: fields.anything("extra"),
     };
     foreign::read(fields, &mut document);
     document
+}
+
+/// The open doubts of a record.
+pub(super) fn reviews(fields: &Fields<'_, '_>) -> Vec<Review> {
+    fields.tables("review", |f, _| Review {
+        field: f.string("field").unwrap_or_default(),
+        reason: f.string("reason").unwrap_or_default(),
+        line: f.integer("line").and_then(|n| usize::try_from(n).ok()),
+    })
 }
 
 fn embargo(fields: &Fields<'_, '_>) -> Option<Day> {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::{Authority, Document, Party};
+use super::{Authority, Document, Party, Review};
 
 /// The text of a document's file.
 pub fn write_document(document: &Document, body: &str) -> String {
@@ -52,14 +52,7 @@ pub fn write_document(document: &Document, body: &str) -> String {
         }
         text(&mut out, "url", source.url.as_ref());
     }
-    for review in &d.review {
-        out.push_str("\n[[review]]\n");
-        text(&mut out, "field", Some(&review.field));
-        text(&mut out, "reason", Some(&review.reason));
-        if let Some(line) = review.line {
-            let _ = writeln!(out, "line = {line}");
-        }
-    }
+    reviews(&mut out, &d.review);
     extra(&mut out, &d.extra);
     close(out, body)
 }
@@ -83,6 +76,7 @@ pub fn write_authority(authority: &Authority, body: &str) -> String {
         text(&mut out, "scheme", Some(&identifier.scheme));
         text(&mut out, "value", Some(&identifier.value));
     }
+    reviews(&mut out, &a.review);
     extra(&mut out, &a.extra);
     close(out, body)
 }
@@ -142,6 +136,17 @@ fn parties(out: &mut String, key: &str, parties: &[Party]) {
     out.push_str("]\n");
 }
 
+fn reviews(out: &mut String, reviews: &[Review]) {
+    for review in reviews {
+        out.push_str("\n[[review]]\n");
+        text(out, "field", Some(&review.field));
+        text(out, "reason", Some(&review.reason));
+        if let Some(line) = review.line {
+            let _ = writeln!(out, "line = {line}");
+        }
+    }
+}
+
 fn extra(out: &mut String, extra: &Map<String, Value>) {
     if extra.is_empty() {
         return;
@@ -189,7 +194,7 @@ pub fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::content::{Record, Review, Source, parse};
+    use crate::content::{Record, Source, parse};
     use crate::diagnostic::{Report, SourceText};
     use proptest::prelude::*;
 

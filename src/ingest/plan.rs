@@ -18,7 +18,7 @@ use super::furniture::Dropped;
 use super::ledger::{self, Entry, Ledger, Origin};
 use super::seed::NameForms;
 use crate::config::Config;
-use crate::content::{Review, write_authority};
+use crate::content::{Authority, Review, write_authority};
 use crate::diagnostic::Report;
 use crate::edtf::Day;
 use crate::files::Sources;
@@ -329,20 +329,24 @@ impl Planner<'_> {
         let written = |record: Proposed| {
             let text = write_authority(&record.authority, "");
             let slug = nonempty(slug::short_slug(&record.authority.title), kind);
-            (record.key, ledger::hash(text.as_bytes()), text, slug)
+            (record, ledger::hash(text.as_bytes()), text, slug)
         };
         let written: Vec<_> = proposed.into_par_iter().map(written).collect();
-        for (key, hash, text, slug) in written {
+        for (Proposed { key, authority: Authority { review, .. } }, hash, text, slug) in written {
             let origin = Origin::Name(kind.to_owned(), key.clone());
             let entry = Entry { hash, origin };
             match before.get(key.as_str()) {
                 Some(path) => match self.present.state(path) {
-                    State::Untouched(_) => self.follow((*path).to_owned(), text, entry),
+                    State::Untouched(_) => {
+                        self.doubts(path, review);
+                        self.follow((*path).to_owned(), text, entry);
+                    }
                     State::Edited | State::Missing => {}
                 },
                 None if self.present.has_name(folder, &key) => {}
                 None => {
                     let path = self.names.free(folder, &slug);
+                    self.doubts(&path, review);
                     self.put(path, text, entry, Change::New);
                 }
             }

@@ -153,9 +153,14 @@ impl Contents {
         self.cards().filter_map(as_document)
     }
 
+    /// What is known of a file, if it could be read.
+    pub fn card(&self, path: &str) -> Option<&Card> {
+        self.files.get(path)?.card.as_ref()
+    }
+
     /// The document of a file, if it is one and could be read.
     pub fn document(&self, path: &str) -> Option<&DocumentCard> {
-        as_document(self.files.get(path)?.card.as_ref()?)
+        as_document(self.card(path)?)
     }
 
     /// Tells the faults of all files.

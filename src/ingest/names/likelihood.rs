@@ -8,7 +8,8 @@ mod east;
 
 use super::knowledge::{Strength, is_city, is_family, is_given};
 use super::word::{
-    is_abbreviated, is_capital, is_initial, is_of_place, is_particle, is_phrase, is_vocabulary,
+    is_abbreviated, is_capital, is_initial, is_name_too, is_of_bodies, is_of_place, is_particle,
+    is_phrase, is_vocabulary,
 };
 use super::{legal, order};
 use crate::content::name as forms;
@@ -78,6 +79,7 @@ pub(in crate::ingest) fn person_likelihood(text: &str) -> i32 {
 }
 
 /// How much a text looks like the name of an organization.
+#[cfg_attr(not(test), expect(dead_code, reason = "rules that weigh evidence ask for it"))]
 pub(in crate::ingest) fn organization_likelihood(text: &str) -> i32 {
     let text = text::without_emphasis(text.trim()).trim_matches([',', ';', ' ']);
     if text.is_empty() || text.len() > 200 || text.ends_with(':') || !text.contains(text::is_letter)
@@ -166,7 +168,9 @@ fn several_words(whole: &str, words: &[&str]) -> i32 {
         return weight::NOT_A_NAME;
     }
     let named = first_name(first);
-    let leads = named >= weight::GIVEN[1] || is_initial(first) || is_abbreviated(first);
+    let given = named >= weight::GIVEN[1] || is_initial(first) || is_abbreviated(first);
+    // `Grace Church`, `Christian Council`: names that begin those of bodies as well.
+    let leads = given && !is_of_bodies(first);
     let mut sum = weight::START + named + last_name(last, leads);
     sum += middle.iter().map(|w| middle_name(w, leads)).sum::<i32>();
     if is_family_first(words) {
@@ -190,8 +194,8 @@ fn first_name(word: &str) -> i32 {
         return weight::OF_PLACE;
     }
     match is_given(word) {
-        // `April`, `Will`: also words of letters.
-        Some(strength) if is_vocabulary(word) && strength < Strength::Common => weight::VOCABULARY,
+        // `April`, `June`: also words of letters.
+        Some(_) if is_vocabulary(word) && !is_name_too(word) => weight::VOCABULARY,
         Some(strength) => weight::GIVEN[strength as usize],
         None if is_vocabulary(word) => weight::VOCABULARY,
         None => is_family(word).map_or(0, |_| 4),
@@ -203,7 +207,7 @@ fn last_name(word: &str, leads: bool) -> i32 {
         return weight::MIDDLE;
     }
     match is_family(word) {
-        Some(_) if is_vocabulary(word) && leads => weight::SURNAME,
+        Some(Strength::Known | Strength::Common) if is_vocabulary(word) && leads => weight::SURNAME,
         _ if is_vocabulary(word) => weight::VOCABULARY,
         Some(strength) => weight::FAMILY[strength as usize],
         None => weight::ANY_NAME,
@@ -242,13 +246,20 @@ fn is_no_name(text: &str) -> bool {
         || text::is_prose(text) && text::ends_sentence(text)
 }
 
-/// How common a name's first and last word are as such: what `judge` asks.
-pub(super) fn leads_with_given(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    is_initial(first) && first.contains('.')
-        || is_given(first) >= Some(Strength::Known)
-            && (is_city(first) < Some(Strength::Known) || is_given(first) == Some(Strength::Common))
+/// Whether a text is a person's name although its last word is one of bodies, offices or letters:
+/// `Mary House`, `William Bishop`.
+pub(super) fn is_person_of_words(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [before @ .., last] = &words[..] else { return false };
+    (1..=3).contains(&before.len())
+        && is_vocabulary(last)
+        && is_family(last) >= Some(Strength::Known)
+        && !before.iter().any(|w| is_vocabulary(w) && !is_initial(w) && !is_name_too(w))
+        && person_likelihood(text) >= SURE
 }
+
+/// From which weight on a text is a name by itself.
+const SURE: i32 = 40;
 
 #[cfg(test)]
 mod tests;

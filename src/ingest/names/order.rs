@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Words};
 use super::knowledge::{Strength, Tag, is_city, is_family, is_given, is_tagged};
-use super::word::{is_abbreviated, is_capital, is_initial, is_particle, is_phrase, is_vocabulary};
+use super::word::{
+    is_abbreviated, is_capital, is_in_capitals, is_initial, is_particle, is_phrase, is_vocabulary,
+};
 use super::{east_asian, lists};
 use crate::content::name as forms;
 use crate::ingest::text;
@@ -44,7 +46,7 @@ pub(in crate::ingest) fn order(words: &[&str]) -> Order {
 
 /// `BAN Ki-moon`, `Jean DUPONT`: a family name in capitals among other words.
 fn by_capitals(words: &[&str]) -> Option<Order> {
-    let caps = |word: &&str| !is_initial(word) && text::is_caps(word) && word.chars().count() > 1;
+    let caps = |word: &&str| !is_initial(word) && is_in_capitals(word);
     let (first, last) = (caps(words.first()?), caps(words.last()?));
     match (first, last) {
         (true, false) => Some(Order::FamilyFirst),
@@ -81,30 +83,33 @@ fn western(first: &str, last: &str) -> Order {
 
 /// A name without `Jr.`, `III`, `Ph.D.` at its end, and whether a mark of a generation was among them.
 pub(in crate::ingest) fn without_suffixes(name: &str) -> (&str, bool) {
-    let (rest, generation, _) = split_suffixes(name);
+    let (rest, generation) = split_suffixes(name);
     (rest, generation.is_some())
 }
 
-/// A name, the mark of a generation at its end, and whether degrees were there.
-fn split_suffixes(name: &str) -> (&str, Option<&str>, bool) {
-    static GENERATIONS: LazyLock<Words> = LazyLock::new(|| lists::words("generations"));
-    static DEGREES: LazyLock<Words> = LazyLock::new(|| lists::words("degrees"));
-    let (mut rest, mut generation, mut degrees) = (name.trim(), None, false);
+static GENERATIONS: LazyLock<Words> = LazyLock::new(|| lists::words("generations"));
+static DEGREES: LazyLock<Words> = LazyLock::new(|| lists::words("degrees"));
+
+/// Whether a word is a degree or a mark of a generation, as they follow a name.
+pub(super) fn is_suffix(word: &str) -> bool {
+    lexicon::has(&GENERATIONS, word) || lexicon::has(&DEGREES, word)
+}
+
+/// A name without what follows it, and the mark of a generation, if that is among it.
+fn split_suffixes(name: &str) -> (&str, Option<&str>) {
+    let (mut rest, mut generation) = (name.trim(), None);
     while let Some(at) = rest.rfind([' ', ',']) {
         let last = rest[at + 1..].trim();
         let bare = last.trim_end_matches('.');
+        let apart = rest[..at].trim_end().ends_with(',') || rest[at..].starts_with(',');
         if lexicon::has(&GENERATIONS, bare) && !last.starts_with(char::is_lowercase) {
             generation = Some(last);
-        } else if lexicon::has(&DEGREES, bare)
-            && (rest[..at].trim_end().ends_with(',') || rest[at..].starts_with(','))
-        {
-            degrees = true;
-        } else {
+        } else if !(lexicon::has(&DEGREES, bare) && apart) {
             break;
         }
         rest = rest[..at].trim_end_matches([' ', ',']);
     }
-    (rest, generation, degrees)
+    (rest, generation)
 }
 
 /// Given and family name of a name in a catalogue's order, as `Solheim, Ingrid` or `KIM, Min-jun`.
@@ -112,7 +117,7 @@ fn split_suffixes(name: &str) -> (&str, Option<&str>, bool) {
 /// Refuses what has a comma for another reason: a town and its country, partners of a firm, a closing.
 pub(in crate::ingest) fn inverted(text: &str) -> Option<(String, String)> {
     let text = text.trim().trim_end_matches([',', ';']);
-    let (bare, generation, _) = split_suffixes(text);
+    let (bare, generation) = split_suffixes(text);
     let (family, given) = bare.split_once(',')?;
     let (family, given) =
         (super::strip_honorifics(family.trim()), super::strip_honorifics(given.trim()));
@@ -121,6 +126,11 @@ pub(in crate::ingest) fn inverted(text: &str) -> Option<(String, String)> {
     }
     let (left, right): (Vec<&str>, Vec<&str>) =
         (family.split_whitespace().collect(), given.split_whitespace().collect());
+    let words_of_letters =
+        |words: &[&str]| words.iter().any(|w| is_vocabulary(w) && !is_initial(w));
+    if words_of_letters(&left) && words_of_letters(&right) {
+        return None;
+    }
     if !is_family_part(&left) || !is_given_part(&right, &left) || is_place(family, given) {
         return None;
     }
@@ -134,7 +144,7 @@ fn is_family_part(words: &[&str]) -> bool {
     let only_given = words.len() == 1
         && is_given(last) >= Some(Strength::Known)
         && is_family(last) < Some(Strength::Known)
-        && !text::is_caps(last);
+        && !is_in_capitals(last);
     is_capital(last)
         && !is_initial(last)
         && !only_given
@@ -145,7 +155,7 @@ fn is_family_part(words: &[&str]) -> bool {
 
 fn is_given_part(words: &[&str], family: &[&str]) -> bool {
     let (Some((first, rest)), true) = (words.split_first(), words.len() <= 5) else { return false };
-    let caps = family.last().is_some_and(|w| text::is_caps(w) && w.chars().count() > 1);
+    let caps = family.last().is_some_and(|w| is_in_capitals(w));
     let known = family.last().is_some_and(|w| is_family(w) >= Some(Strength::Known));
     let given = is_given(first);
     let leads = given >= Some(Strength::Known)
@@ -153,11 +163,14 @@ fn is_given_part(words: &[&str], family: &[&str]) -> bool {
         || is_initial(first) && first.contains('.')
         || is_abbreviated(first)
         || east_asian::is_given_shape(words)
-        || caps && !text::is_caps(first) && is_capital(first) && !is_vocabulary(first);
+        || caps && !is_in_capitals(first) && is_capital(first) && !is_vocabulary(first);
     leads
         && !(is_vocabulary(first) && given < Some(Strength::Known))
         && rest.iter().all(|w| {
-            (is_capital(w) && !is_vocabulary(w) || is_given(w).is_some()) || is_particle(w)
+            is_initial(w)
+                || is_particle(w)
+                || is_given(w).is_some()
+                || is_capital(w) && !is_vocabulary(w)
         })
 }
 
@@ -188,7 +201,7 @@ pub(in crate::ingest) fn sort_name(name: &str) -> Option<String> {
     if east_asian::is_native(name) {
         return Some(name.to_owned());
     }
-    let (bare, generation, _) = split_suffixes(super::strip_honorifics(name));
+    let (bare, generation) = split_suffixes(super::strip_honorifics(name));
     let words: Vec<&str> = bare.split_whitespace().collect();
     let order = match order(&words) {
         Order::Unknown if generation.is_some() && words.len() > 1 => Order::GivenFirst,
@@ -209,7 +222,7 @@ pub(in crate::ingest) fn sort_name(name: &str) -> Option<String> {
 
 /// `BAN` of `BAN Ki-moon` as `Ban`; a name that is all capitals stays so.
 fn in_small_letters(family: &str, words: &[&str]) -> String {
-    if !text::is_caps(family) || words.iter().all(|w| text::is_caps(w)) {
+    if !is_in_capitals(family) || words.iter().all(|w| is_in_capitals(w)) {
         return family.to_owned();
     }
     let mut chars = family.chars();
@@ -258,3 +271,6 @@ fn is_kept(word: &str) -> bool {
     static KEPT: LazyLock<Words> = LazyLock::new(|| lists::words("kept_particles"));
     lexicon::has(&KEPT, word)
 }
+
+#[cfg(test)]
+mod tests;

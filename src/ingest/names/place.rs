@@ -3,6 +3,8 @@
 use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Phrases, ends_word};
+use super::knowledge::is_city;
+use super::likelihood::person_likelihood;
 
 /// Whether a text tells how to reach somebody.
 pub(super) fn is_contact(text: &str) -> bool {
@@ -63,6 +65,11 @@ fn is_joint(between: &str) -> bool {
 }
 
 static STREETS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.streets));
+
+/// Whether a text is a city's name, and no person's as well, as `Benito Juárez` is.
+pub(super) fn is_city_only(text: &str) -> bool {
+    is_city(text).is_some() && person_likelihood(text) <= 0
+}
 
 /// Whether a text is a street, a building, or a town with its code.
 pub(super) fn is_address(text: &str) -> bool {

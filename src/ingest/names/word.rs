@@ -54,6 +54,18 @@ pub(super) fn is_of_place(word: &str) -> bool {
     lexicon::has(&OF_PLACES, word.trim_end_matches('.'))
 }
 
+/// `Christian`, `Grace`: a given name that begins the names of bodies as well.
+pub(super) fn is_of_bodies(word: &str) -> bool {
+    static OF_BODIES: LazyLock<Words> = LazyLock::new(|| lists::words("of_bodies"));
+    lexicon::has(&OF_BODIES, word)
+}
+
+/// `April`, `June`: a word of letters that is a given name as well.
+pub(super) fn is_name_too(word: &str) -> bool {
+    static NAMES_TOO: LazyLock<Words> = LazyLock::new(|| lists::words("names_too"));
+    lexicon::has(&NAMES_TOO, word)
+}
+
 /// Whether a word is one of letters, offices, bodies, days, months or streets in some language.
 pub(super) fn is_vocabulary(word: &str) -> bool {
     static OTHER: LazyLock<Words> = LazyLock::new(|| {
@@ -104,6 +116,18 @@ pub(super) fn is_phrase(text: &str) -> bool {
     let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());
     // Half of the phrases of Spanish and French are given names as well: `Estimado`, `Cher`; a name goes on after them.
     lexicon::has(&WHOLE, bare) || SALUTATIONS.end(text, ends_word).is_some()
+}
+
+/// Two letters or more, all of them capitals.
+pub(super) fn is_in_capitals(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
+}
+
+/// A family name of Korean in one syllable.
+pub(super) fn is_korean_family(syllable: char) -> bool {
+    static FAMILY: LazyLock<Words> = LazyLock::new(|| lists::words("korean_family"));
+    FAMILY.contains(syllable.encode_utf8(&mut [0; 4]) as &str)
 }
 
 /// A Chinese character.

@@ -93,12 +93,8 @@ impl Form {
     /// Says why it cannot be written.
     pub(super) fn settle(&self, disk: &Disk) -> Result<(), Vec<Diagnostic>> {
         let path = self.path();
-        if !(path.starts_with("content/documents/") && path.ends_with(".md")) {
-            return Err(vec![
-                Diagnostic::error(path, "only documents have doubts")
-                    .expected("a file below `content/documents/`")
-                    .help("`fonds review` lists the files that have doubts"),
-            ]);
+        if !review::may_have_doubts(path) {
+            return Err(vec![review::no_doubts(path)]);
         }
         let report = Report::new();
         let config = pipeline::load_config(disk, &report);

@@ -72,19 +72,12 @@ pub(super) fn file(room: &Room<'_>, path: &str, line: Option<usize>) -> String {
 
 /// A doubt: what is doubtful and why, what the field says, what the seed says, and the way to settle it.
 pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: bool, back: &str) -> String {
-    let title = match room.model.document(&doubt.path) {
-        Some(card) if !card.record.title.is_empty() => card.record.title.clone(),
-        _ => doubt.path.clone(),
-    };
+    let title = room.model.title(&doubt.path).unwrap_or(&doubt.path);
     let heading = match room.model.slug(&doubt.path).filter(|_| heading) {
         Some(slug) => {
-            format!(
-                "<h3><a href=\"/_review/documents/{}/\">{}</a></h3>\n",
-                part(slug),
-                text(&title)
-            )
+            format!("<h3><a href=\"/_review/documents/{}/\">{}</a></h3>\n", part(slug), text(title))
         }
-        None if heading => format!("<h3>{}</h3>\n", text(&title)),
+        None if heading => format!("<h3>{}</h3>\n", text(title)),
         None => String::new(),
     };
     let value = match model::value(room.disk, &doubt.path, &doubt.field) {
@@ -98,7 +91,7 @@ pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: bool, back: &str) -
         text(&doubt.reason),
         file(room, &doubt.path, Some(doubt.line)),
         evidence(room, doubt),
-        form(room, doubt, &title, back),
+        form(room, doubt, title, back),
     )
 }
 

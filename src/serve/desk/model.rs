@@ -9,7 +9,7 @@ use crate::diagnostic::{Report, SourceText};
 use crate::disk::Disk;
 use crate::files::Sources;
 use crate::pipeline::{self, Contents};
-use crate::review::{self, Doubt, NearNames};
+use crate::review::{self, Doubt, NearNames, Reviewed};
 
 /// An archive as the desk sees it: drafts too, and what is held back.
 pub(super) struct Model {
@@ -28,7 +28,7 @@ impl Model {
     pub(super) fn read(disk: &Disk) -> Self {
         let config = pipeline::load_config(disk, &Report::new());
         let contents = Contents::read(disk, &config);
-        let doubts = review::doubts(disk, contents.documents().map(described));
+        let doubts = review::doubts(disk, reviewed(&contents));
         Self::of(config, contents, doubts)
     }
 
@@ -42,16 +42,14 @@ impl Model {
         }
         self.contents.renew(changed, disk, &self.config);
         // A seed that changed tells other evidence of all documents in it.
-        let is_touched = |card: &&DocumentCard| {
-            changed.contains(&card.path)
-                || seed_of(card).is_some_and(|seed| changed.contains(&format!("seeds/{seed}")))
+        let is_touched = |file: &Reviewed<'_>| {
+            changed.contains(file.path)
+                || file.seed.is_some_and(|seed| changed.contains(&format!("seeds/{seed}")))
         };
-        let contents = &self.contents;
-        self.doubts.retain(|doubt| {
-            !changed.contains(&doubt.path)
-                && contents.document(&doubt.path).is_some_and(|card| !is_touched(&card))
-        });
-        let touched = contents.documents().filter(is_touched).map(described);
+        let same = reviewed(&self.contents).filter(|file| !is_touched(file));
+        let same: BTreeSet<&str> = same.map(|file| file.path).collect();
+        self.doubts.retain(|doubt| same.contains(doubt.path.as_str()));
+        let touched = reviewed(&self.contents).filter(is_touched);
         self.doubts.extend(review::doubts(disk, touched));
         review::sort(&mut self.doubts);
         Self::of(self.config, self.contents, self.doubts)
@@ -74,6 +72,16 @@ impl Model {
         self.contents.document(path)
     }
 
+    /// The title of a document or of the record of a name, by its file.
+    pub(super) fn title(&self, path: &str) -> Option<&str> {
+        let title = match self.contents.card(path)? {
+            Card::Document(card) => &card.record.title,
+            Card::Organization(card) | Card::Person(card) => &card.described().1.title,
+            Card::Page(_) => return None,
+        };
+        Some(title).filter(|title| !title.is_empty()).map(String::as_str)
+    }
+
     /// The document of a URL.
     pub(super) fn by_slug(&self, slug: &str) -> Option<&DocumentCard> {
         let (path, _) = self.slugs.iter().find(|(_, known)| *known == slug)?;
@@ -81,12 +89,16 @@ impl Model {
     }
 }
 
-fn described(card: &DocumentCard) -> (&str, &content::Document) {
-    (&card.path, &card.record)
-}
-
-fn seed_of(card: &DocumentCard) -> Option<&str> {
-    card.record.source.as_ref()?.seed.as_deref()
+/// The files of an archive that may have doubts.
+fn reviewed(contents: &Contents) -> impl Iterator<Item = Reviewed<'_>> {
+    contents.cards().filter_map(|card| match card {
+        Card::Document(card) => Some(Reviewed::document(&card.path, &card.record)),
+        Card::Organization(card) | Card::Person(card) => {
+            let (path, record) = card.described();
+            Some(Reviewed::authority(path, record))
+        }
+        Card::Page(_) => None,
+    })
 }
 
 fn slugs(archive: &Archive) -> BTreeMap<String, String> {

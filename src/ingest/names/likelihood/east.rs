@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::knowledge::{Tag, is_city, is_family, is_tagged};
-use super::super::word::{is_han, is_phrase, is_vocabulary};
+use super::super::word::{is_han, is_korean_family, is_phrase, is_vocabulary};
 use super::super::{Named, korean_office_or_body, lists, strip_honorifics};
 use crate::ingest::lexicon::{COMMON, Words};
 use crate::ingest::text;
@@ -63,7 +63,7 @@ pub(in crate::ingest::names) fn korean_parts(name: &str) -> Option<(&str, &str)>
     {
         return Some(name.split_at(at));
     }
-    let family = name.chars().next().is_some_and(|c| super::super::KOREAN_SURNAMES.contains(c));
+    let family = name.chars().next().is_some_and(|c| is_korean_family(c));
     ((2..=3).contains(&count) && family).then(|| name.split_at(first))
 }
 
