@@ -255,7 +255,11 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
     for (word, kind) in all() {
         kinds.entry(word).or_insert(kind);
     }
-    let sure: Vec<(&str, &str)> = all().filter(|(_, kind)| SURE.contains(kind)).collect();
+    // A phrase of several words, or one in Hangul, is no accident in the midst of a title.
+    let long = |word: &str| word.contains(' ') && word.len() > 12 || text::is_hangul(word) && word.chars().count() > 2;
+    let meeting = |word: &str, kind: &str| kind == "minutes" && long(word) || text::is_hangul(word) && long(word);
+    let sure: Vec<(&str, &str)> =
+        all().filter(|(word, kind)| SURE.contains(kind) || meeting(word, kind)).collect();
     Kinds {
         phrases: Phrases::from(all().map(|(word, _)| word)),
         kinds,

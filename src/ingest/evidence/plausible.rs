@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::ingest::dates;
-use crate::ingest::lexicon::{self, Scope, ScopedWords, WEEKDAYS};
+use crate::ingest::lexicon::{self, Scope, ScopedPhrases, ScopedWords, WEEKDAYS};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::Mention;
@@ -162,4 +162,42 @@ pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
         && marks::head_label(&format!("{text}:")).is_none()
         && !marks::is_salutation(text)
         && !dates::is_stamp(&format!("{text} 1"))
+}
+
+/// How much speaks for a text being a document's title, from -100 to 10.
+pub(in crate::ingest) fn title(text: &str, scope: Scope) -> i32 {
+    let count = text::word_count(text);
+    let bare = text::without_emphasis(text);
+    if text.contains("://") || count == 0 || count > 60 || bare.starts_with(['[', '|', '•']) && bare.contains("](") {
+        return -100;
+    }
+    let codes = text.split_whitespace().filter(|w| w.bytes().filter(u8::is_ascii_digit).count() >= 4).count();
+    let label = bare.split_once(": ").is_some_and(|(label, _)| {
+        text::has_at_most(label, 2) && label.starts_with(char::is_uppercase) && is_label(label, scope)
+    });
+    if label || codes >= 3 || dates::is_stamp(text) || marks::is_salutation(text) {
+        return -80;
+    }
+    if matches!(names::judge(bare), Named::Address | Named::Contact) || marks::is_closing(bare) {
+        return -80;
+    }
+    let speaks = words(text).filter(|w| SPEAKERS.has(scope, w)).count();
+    let asks = bare.ends_with('?') && count >= 6;
+    let sentence = text::ends_sentence(bare) && !bare.ends_with(['!', '?']) && count > 14;
+    if asks || sentence || bare.ends_with([',', ';', ':']) || text::starts_lower(bare) || text::ends_openly(bare) && count > 3 {
+        return -50;
+    }
+    if speaks >= 2 || bare.starts_with(['-', '*', '–']) {
+        return -40;
+    }
+    if count < 2 && !text::is_hangul(bare) { -15 } else { 0 }
+}
+
+/// Whether a word before a colon labels what people, things or days a meeting or a form has.
+fn is_label(label: &str, scope: Scope) -> bool {
+    static LABELS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.present));
+    static ABSENT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.absent));
+    static CHAIR: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.chair));
+    let whole = |phrases: &ScopedPhrases| phrases.end(scope, label, str::is_empty).is_some();
+    whole(&LABELS) || whole(&ABSENT) || whole(&CHAIR) || marks::head_label(&format!("{label}: x")).is_some_and(|(head, _)| head != marks::Head::Subject)
 }

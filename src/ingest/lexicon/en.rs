@@ -74,7 +74,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("resolution", "resolution|draft resolution|resolution of|motion|resolved"),
         (
             "minutes",
-            "minutes|minutes of|summary record|record of the meeting|meeting minutes|agreed minutes|minutes of a meeting|minutes of the meeting|minutes of meeting|draft minutes|record of proceedings|record of a meeting|summary of the meeting|proceedings of the meeting|verbatim record",
+            "minutes|minutes of|meeting notes|notes of the meeting|notes of a meeting|summary record|record of the meeting|meeting minutes|agreed minutes|minutes of a meeting|minutes of the meeting|minutes of meeting|draft minutes|record of proceedings|record of a meeting|summary of the meeting|proceedings of the meeting|verbatim record",
         ),
         ("telegram", "telegram|cable|cablegram|telex|outgoing telegram|incoming telegram"),
         (

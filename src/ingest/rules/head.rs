@@ -24,6 +24,8 @@ pub(in crate::ingest) use title::title_text;
 pub(super) struct Head {
     pub title: Option<String>,
     pub title_lines: Range<usize>,
+    /// Name of the rule by which its title was found.
+    pub title_rule: &'static str,
     pub date: Option<(DateLine, usize)>,
     pub subject: Option<(String, usize)>,
     pub kind: Option<&'static str>,

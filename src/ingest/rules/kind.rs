@@ -1,6 +1,9 @@
 //! What a document is: by its title, its head, its layout.
 
+use std::sync::LazyLock;
+
 use super::super::evidence::{Claim, Field, Value};
+use super::super::lexicon::ScopedPhrases;
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::Piece;
@@ -17,6 +20,9 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     }
     if let Some(kind) = piece.told.and_then(|t| t.title.as_deref()).and_then(marks::kind_of_title) {
         found.push(claim("kind by the record's title", kind, 0..0));
+    }
+    if minutes(piece) {
+        found.push(claim("minutes by their labels", "minutes", 0..0));
     }
     let signed = !layout.signatures.is_empty();
     let recipient = !head.to.is_empty() || head.blocks.iter().any(|b| b.points > 0);
@@ -36,4 +42,20 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.push(claim("article by its byline", "article", 0..0));
     }
     found
+}
+
+/// Whether early lines tell who met, in two ways at least: `Present:`, `Apologies:`, `Chair:`.
+fn minutes(piece: &Piece<'_>) -> bool {
+    static WORDS: LazyLock<[ScopedPhrases; 4]> = LazyLock::new(|| {
+        [ScopedPhrases::of(|l| l.present), ScopedPhrases::of(|l| l.absent), ScopedPhrases::of(|l| l.chair), ScopedPhrases::of(|l| l.minute_taker)]
+    });
+    let early = piece.lines.iter().filter(|l| !l.is_blank()).take(14);
+    let mut kinds = [false; 4];
+    for line in early {
+        let bare = text::without_emphasis(line.text);
+        for (k, words) in WORDS.iter().enumerate() {
+            kinds[k] |= words.end(piece.scope, bare, |rest| rest.trim_start().starts_with(':')).is_some();
+        }
+    }
+    kinds.iter().filter(|k| **k).count() >= 2
 }
