@@ -30,6 +30,8 @@ pub(super) struct Head {
     pub subject: Option<(String, usize)>,
     pub kind: Option<&'static str>,
     pub is_memo: bool,
+    /// Whether labels tell who wrote it and what about.
+    pub is_mail: bool,
     /// Whom labels name.
     pub to: Vec<Mention>,
     pub from: Vec<Mention>,
@@ -79,8 +81,9 @@ pub(super) fn read(
         if taken[i] {
             continue;
         }
+        let heading = line.text.starts_with("# ");
         if let Some(dated) = date_of(&line, order) {
-            taken[i] = true;
+            taken[i] = !heading;
             if head.date.is_none() {
                 head.date = Some((dated, line.number));
             }

@@ -13,7 +13,9 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
     let (head, layout) = (&piece.head, piece.layout);
     if let Some(kind) = head.kind {
-        found.push(claim("kind by a heading", kind, head.title_lines.clone()));
+        let top = head.title.is_none() || head.title.as_deref().and_then(marks::kind_of_title) == Some(kind) || head.is_memo;
+        let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
+        found.push(claim(rule, kind, head.title_lines.clone()));
     }
     if let Some(kind) = head.title.as_deref().and_then(marks::kind_of_title) {
         found.push(claim("kind by the title", kind, head.title_lines.clone()));
@@ -31,6 +33,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.push(claim("letter by its salutation", "letter", at..at + 1));
     } else if layout.closing.is_some() && (signed || recipient) {
         found.push(claim("letter by its closing", "letter", 0..0));
+    } else if head.is_mail && !head.is_memo {
+        found.push(claim("letter by its labels", "letter", 0..0));
     } else if head.is_memo {
         found.push(claim("memorandum by its labels", "memorandum", 0..0));
     } else if layout.closing.is_some() || recipient && head.subject.is_some() {
