@@ -60,26 +60,13 @@ pub(super) fn is_salutation(line: &str) -> bool {
         && !(text::is_prose(line) && text::ends_sentence(line))
 }
 
-/// `Dear GitHub Team` greets without a comma too; `Attention deficit` does not.
+/// `Dear GitHub Team` greets without a comma too; `Attention deficit` does not, nor does `Sir Winston Churchill`.
 fn names_an_addressee(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    [
-        "dear",
-        "to whom",
-        "sehr geehrt",
-        "estimad",
-        "querid",
-        "liebe",
-        "cher",
-        "chère",
-        "hello",
-        "hi",
-        "greetings",
-        "madame",
-        "monsieur",
-    ]
-    .iter()
-    .any(|w| lower.starts_with(w))
+    static GREETINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.greetings));
+    static DIRECTED: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.directed));
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let whom = lexicon::end_of(line, "to whom").is_some();
+    whom || GREETINGS.end(line, spaced).is_some() && DIRECTED.end(line, spaced).is_none()
 }
 
 /// A line without the number of the page that an edition puts before it: `[1] Liebster Bruder`.

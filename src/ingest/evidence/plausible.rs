@@ -48,6 +48,9 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
     if bare.contains(sign) || bare.bytes().any(|b| b.is_ascii_digit()) {
         return -100;
     }
+    if bare.len() <= 2 && bare.starts_with(char::is_uppercase) {
+        return 0;
+    }
     if text::is_hangul(bare) {
         return if names::looks_like_person(bare) { 40 } else { -60 };
     }
@@ -178,7 +181,8 @@ pub(in crate::ingest) fn title(text: &str, scope: Scope) -> i32 {
     if label || codes >= 3 || dates::is_stamp(text) || marks::is_salutation(text) {
         return -80;
     }
-    if matches!(names::judge(bare), Named::Address | Named::Contact) || marks::is_closing(bare) {
+    let dated = !dates::find(bare, None).is_empty();
+    if matches!(names::judge(bare), Named::Address | Named::Contact) && !dated || marks::is_closing(bare) {
         return -80;
     }
     let speaks = words(text).filter(|w| SPEAKERS.has(scope, w)).count();

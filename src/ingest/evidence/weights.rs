@@ -14,7 +14,7 @@ pub(in crate::ingest) const SEEN: i32 = 25;
 const TABLE: &[(&str, i32)] = &[
     // From outside of the text.
     ("file name", 98),
-    ("title of the record", 92),
+    ("title of the record", 96),
     ("date of the record", 76),
     ("author of the record", 76),
     ("title of the page", 62),
