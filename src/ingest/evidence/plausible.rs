@@ -116,7 +116,8 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
         return -70;
     }
     let small = name.split_whitespace().filter(|w| w.starts_with(char::is_lowercase) && w.len() > 4).count();
-    if name.contains(": ") || small >= 3 && small * 2 >= count {
+    let label = name.split_once(':').is_some_and(|(label, rest)| rest.starts_with(' ') && text::has_at_most(label, 3));
+    if label || small >= 3 && small * 2 >= count {
         return -70;
     }
     match names::judge(name) {
@@ -179,6 +180,9 @@ pub(in crate::ingest) fn title(text: &str, scope: Scope) -> i32 {
         text::has_at_most(label, 2) && label.starts_with(char::is_uppercase) && is_label(label, scope)
     });
     if label || codes >= 3 || dates::is_stamp(text) || marks::is_salutation(text) {
+        return -80;
+    }
+    if names::knowledge::is_city(bare.trim_end_matches(['.', ',']).split_whitespace().collect::<Vec<_>>().join(" ").as_str()).is_some() {
         return -80;
     }
     let dated = !dates::find(bare, None).is_empty();

@@ -19,7 +19,7 @@ const TABLE: &[(&str, i32)] = &[
     ("author of the record", 76),
     ("title of the page", 62),
     ("date of the page", 50),
-    ("author of the page", 48),
+    ("author of the page", 52),
     // Labels and formulas.
     ("label of the addressee", 90),
     ("label of the sender", 90),

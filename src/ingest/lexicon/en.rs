@@ -65,7 +65,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "press-release",
-            "press release|for immediate release|news release|media release|press statement|media advisory|news from|press notice|press communiqué|press communique|embargoed press release",
+            "press release|press releases|news releases|for immediate release|news release|media release|press statement|media advisory|news from|press notice|press communiqué|press communique|embargoed press release",
         ),
         (
             "statement",

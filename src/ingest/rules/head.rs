@@ -29,6 +29,8 @@ pub(super) struct Head {
     pub date: Option<(DateLine, usize)>,
     pub subject: Option<(String, usize)>,
     pub kind: Option<&'static str>,
+    /// Whether the kind is all that its line says.
+    pub kind_alone: bool,
     pub is_memo: bool,
     /// Whether labels tell who wrote it and what about.
     pub is_mail: bool,

@@ -13,7 +13,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
     let (head, layout) = (&piece.head, piece.layout);
     if let Some(kind) = head.kind {
-        let top = head.title.is_none() || head.title.as_deref().and_then(marks::kind_of_title) == Some(kind) || head.is_memo;
+        let recorded = piece.told.and_then(|t| t.title.as_deref()).and_then(marks::kind_of_title).is_some_and(|k| k != kind);
+        let top = head.kind_alone && !recorded || head.title.is_none() || head.title.as_deref().and_then(marks::kind_of_title) == Some(kind) || head.is_memo;
         let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
         found.push(claim(rule, kind, head.title_lines.clone()));
     }

@@ -45,7 +45,10 @@ pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
     if let Some(author) = &told.author {
         let list = parties::byline(author, 0, piece.writing);
         if !list.is_empty() {
-            found.push(Claim::new(rules.author, Field::Author, Value::Parties(list), 0..0));
+            // Who keeps a page is often named as its author; who wrote a document is named in it.
+            let named = told.record || piece.writing.text.contains(author.as_str());
+            let claim = Claim::new(rules.author, Field::Author, Value::Parties(list), 0..0);
+            found.push(claim.adjusted(if named { 0 } else { -30 }));
         }
     }
     found

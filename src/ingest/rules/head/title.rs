@@ -45,7 +45,10 @@ pub(super) fn title(
         {
             continue;
         }
-        head.kind.get_or_insert(kind);
+        if head.kind.is_none() {
+            head.kind = Some(kind);
+            head.kind_alone = text::has_at_most(line, 4) && !text::ends_sentence(line);
+        }
         let headlined = text::has_at_most(line, 3)
             && matches!(kind, "statement" | "open-letter" | "resolution" | "report")
             && !text::ends_openly(line)
