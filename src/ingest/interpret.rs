@@ -20,7 +20,7 @@ use super::lexicon::{self, Scope};
 use super::parties::{Mention, Writing};
 use super::rules::{self, Piece as Evidence};
 use super::source::Told;
-use super::split::{Form, Piece};
+use super::split::{self, Form, Piece};
 use super::text::Line;
 use crate::config::Config;
 use crate::content::{Document, Review};
@@ -87,8 +87,10 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
     let order = config.ingest.date_order.or_else(|| usual_order(&guess.tag));
     let (mut facts, layout) = match &piece.form {
         Form::Free => {
-            let layout = layout::layout(lines, order);
-            let mut evidence = Evidence::new(lines, &layout, writing, order, scope);
+            // What a mail quotes below its own text was written by others.
+            let own = &lines[..split::own_end(lines)];
+            let layout = layout::layout(own, order);
+            let mut evidence = Evidence::new(own, &layout, writing, order, scope);
             (evidence.told, evidence.named) = (told, named);
             (state(&evidence), layout)
         }

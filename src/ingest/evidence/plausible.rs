@@ -58,7 +58,10 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
         return -60;
     }
     let never = |w: &str| {
-        COMMON.has(scope, w) || WEEKDAYS.contains(w) || dates::month_number(w).is_some() || KIN.has(scope, w)
+        let day = WEEKDAYS.contains(w) || dates::month_number(w).is_some();
+        // "Julio", "Domingo", "April" are given to people, too.
+        let given = || count > 1 && names::knowledge::is_given(w).is_some();
+        COMMON.has(scope, w) || day && !given() || KIN.has(scope, w)
     };
     if words(bare).any(|w| never(&w)) || marks::is_salutation(name) || marks::is_closing(name) || marks::head_label(name).is_some() {
         return -70;
@@ -117,7 +120,7 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
     }
     let small = name.split_whitespace().filter(|w| w.starts_with(char::is_lowercase) && w.len() > 4).count();
     let label = name.split_once(':').is_some_and(|(label, rest)| rest.starts_with(' ') && text::has_at_most(label, 3));
-    if label || small >= 3 && small * 2 >= count {
+    if label {
         return -70;
     }
     match names::judge(name) {
@@ -126,6 +129,7 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
         Named::Country => 0,
         Named::Contact | Named::Address => -100,
         Named::Person => -10,
+        Named::Unknown if small >= 3 && small * 2 >= count => -70,
         Named::Unknown if count == 1 && is_kin(name, scope) => -80,
         Named::Unknown if text::ends_sentence(name) && count > 3 => -60,
         Named::Unknown if text::starts_lower(name) => -40,
@@ -145,7 +149,7 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
             (None, None) => -100,
         }
     };
-    if list.len() > 3 {
+    if list.len() > 2 {
         // A long list is judged by its middle: one odd name does not make the others wrong.
         let mut all: Vec<i32> = list.iter().map(one).collect();
         all.sort_unstable();

@@ -24,7 +24,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
     let listed = first.starts_with(|c: char| !c.is_alphabetic() && !"“\"'*_(".contains(c));
     let sign = match (sign < -30 || addressee || listed, letter) {
-        (true, _) => -60,
+        (true, _) => -90,
         (false, true) => 0,
         // Above a text that is no letter, a name is a letterhead only if its words say so.
         (false, false) if mention.organization.is_some() && sign >= 40 => -8,
