@@ -446,29 +446,6 @@ mod tests {
     }
 
     #[test]
-    fn words_stand_in_lower_case_with_one_bar_between() {
-        const FILES: [&str; LANGUAGES.len()] = [
-            include_str!("lexicon/en.rs"),
-            include_str!("lexicon/ko.rs"),
-            include_str!("lexicon/fr.rs"),
-            include_str!("lexicon/de.rs"),
-            include_str!("lexicon/es.rs"),
-            include_str!("lexicon/it.rs"),
-            include_str!("lexicon/nl.rs"),
-        ];
-        for file in FILES {
-            for line in file.lines().filter(|l| !l.contains('{') && l.contains(": \"")) {
-                let (field, words) = line.split_once(": \"").unwrap();
-                let words = words.trim_end_matches("\",");
-                for word in words.split('|').filter(|_| !words.is_empty()) {
-                    assert!(!word.is_empty(), "{field}: nothing between two bars of {words}");
-                    assert_eq!(word, word.to_lowercase(), "{field}");
-                }
-            }
-        }
-    }
-
-    #[test]
     fn salutations_of_four_centuries() {
         for (tag, lines) in [
             ("en", ["My dear Sir,", "May it please Your Majesty", "Rev. Sir", "Hi all"]),
