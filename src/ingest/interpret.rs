@@ -124,10 +124,18 @@ fn state(piece: &Evidence<'_>) -> Facts {
     let mut author = Vec::new();
     let mut signers = Vec::new();
     let mut letterhead = None;
+    let stated = |field| decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some());
     for (field, decision) in &decisions {
+        // Who wrote it is known: a weak sign of somebody else raises no doubt.
+        let known = decision.chosen.is_none()
+            && match field {
+                Field::Signers => stated(Field::Author),
+                Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
+                _ => false,
+            };
         let number = |c: &Claim| piece.lines.get(c.lines.start).filter(|_| !c.lines.is_empty()).map_or(0, |l| l.number);
         let line = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c)).map(number);
-        if let Some(reason) = &decision.doubt {
+        if let Some(reason) = decision.doubt.as_ref().filter(|_| !known) {
             facts.doubt(field.key(), reason.clone(), line.filter(|l| *l > 0));
         }
         let Some(claim) = &decision.chosen else { continue };
@@ -139,7 +147,11 @@ fn state(piece: &Evidence<'_>) -> Facts {
             (Value::Text(text), Field::Place) => facts.place = Some(text.clone()),
             (Value::Text(text), Field::Subject) => facts.subject = Some(text.clone()),
             (Value::Text(text), _) => facts.kind = kind(text),
-            (Value::Date(reading), _) => facts.date = Some((reading.clone(), number(claim))),
+            (Value::Date(reading), _) => {
+                // Its doubt is one of the decision.
+                let reading = Reading { doubt: None, ..reading.clone() };
+                facts.date = Some((reading, number(claim)));
+            }
             (Value::Parties(list), Field::Author) => author.clone_from(list),
             (Value::Parties(list), Field::Signers) => signers.clone_from(list),
             (Value::Parties(list), Field::Letterhead) => letterhead = list.first().cloned(),

@@ -41,6 +41,10 @@ pub(super) fn is_salutation(line: &str) -> bool {
     if whole && (line.ends_with([',', ':', '!']) || count > 1) {
         return true;
     }
+    // "Serenissimo Principe" greets without a sign, if that is all of the line.
+    if greets && count > 1 && SALUTATIONS.end(line, ended).is_some() {
+        return true;
+    }
     if text::is_hangul(line) {
         return line.chars().count() <= 40
             && (greets

@@ -74,6 +74,7 @@ fn explained(claims: &[Claim]) -> Vec<Option<i32>> {
         .map(|claim| {
             let stronger = |other: &&Claim| {
                 other.field != claim.field
+                    && other.rule != claim.rule
                     && (other.weight, Reverse(other.field)) > (claim.weight, Reverse(claim.field))
                     && meets(&other.lines, &claim.lines)
             };
@@ -131,13 +132,13 @@ fn doubt(best: Option<&Reading>, readings: &[Reading], own: &[(Claim, Option<i32
     if let Some(reason) = &best.claim.doubt {
         return Some(reason.clone());
     }
-    let explained = own.iter().filter(|(c, by)| by.is_some() && c.weight >= LIKELY).map(|(c, _)| (c, c.weight));
+    let explained = own.iter().filter(|(c, by)| by.is_some_and(|by| by - c.weight < MARGIN) && c.weight >= LIKELY).map(|(c, _)| (c, c.weight));
     let rivals = readings[1..].iter().map(|r| (&r.claim, r.weight)).chain(explained);
     let rival = rivals.filter(|(c, w)| *w > best.weight - MARGIN && *w >= SEEN && shown(&c.value) != shown(&best.claim.value));
     if let Some((rival, _)) = rival.max_by_key(|(_, w)| *w) {
         return Some(format!("it may also be {}", shown(&rival.value)));
     }
-    (best.weight < SURE).then(|| "the text gives only a weak sign of it".to_owned())
+    (best.weight < SURE).then(|| format!("the only sign of {} is a weak one: {}", shown(&best.claim.value), best.claim.rule))
 }
 
 /// A value as a doubt shows it.
@@ -216,7 +217,8 @@ fn complete(party: &mut Mention, other: &Mention) {
     };
     party.person = longer(&party.person, &other.person);
     party.role = party.role.take().or_else(|| other.role.clone());
-    if party.organization.is_none() {
+    let office = |o: &String| party.role.as_deref().is_some_and(|r| name::key(r) == name::key(o));
+    if party.organization.is_none() && !other.organization.as_ref().is_some_and(office) {
         party.organization.clone_from(&other.organization);
         party.written.clone_from(&other.written);
     }

@@ -68,7 +68,8 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
         Named::Organization | Named::Role | Named::Country | Named::Contact | Named::Address => return -60,
         Named::Person | Named::Unknown => {}
     }
-    let likely = names::person_likelihood(bare);
+    // "d'Estournelles", "v. Waldkirch": a family name with its particle.
+    let likely = names::person_likelihood(without_particle(bare));
     // What nothing is known of may be a rare name; a name of one word is seldom all of it.
     match likely {
         ..-40 => -60,
@@ -76,6 +77,15 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
         -20..20 => if count == 1 { 5 } else { 15 },
         20.. => if count == 1 { 20 } else { 40 },
     }
+}
+
+/// A name without the particle before it.
+fn without_particle(name: &str) -> &str {
+    let particle = |p: &str| names::is_particle(p.trim_end_matches('.'));
+    if let Some((first, rest)) = name.split_once(['\'', '’']).filter(|(d, _)| d.eq_ignore_ascii_case("d")) {
+        return if first.len() == 1 { rest } else { name };
+    }
+    name.split_once(' ').filter(|(first, _)| first.len() <= 4 && particle(&first.to_lowercase())).map_or(name, |(_, rest)| rest)
 }
 
 /// `M. R. M.`, `MRM.`
@@ -96,11 +106,15 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
         return -100;
     }
     let speaks = |w: &str| VALEDICTION.has(scope, w) || SPEAKERS.has(scope, w);
-    let days = |w: &str| WEEKDAYS.contains(w) || dates::month_number(w).is_some();
+    let days = |w: &str| w.len() > 3 && (WEEKDAYS.contains(w) || dates::month_number(w).is_some());
     if marks::is_salutation(name) || marks::is_closing(name) || marks::kind_of_title(name).is_some() {
         return -70;
     }
     if words(name).any(|w| speaks(&w) || days(&w)) {
+        return -70;
+    }
+    let small = name.split_whitespace().filter(|w| w.starts_with(char::is_lowercase) && w.len() > 4).count();
+    if name.contains(": ") || small >= 3 && small * 2 >= count {
         return -70;
     }
     match names::judge(name) {
@@ -122,7 +136,7 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
         let person = m.person.as_deref().map(|p| person(p, scope));
         let body = m.organization.as_deref().map(|o| organization(o, scope));
         match (person, body) {
-            (Some(p), Some(b)) => p.min(b.max(-30)),
+            (Some(p), Some(b)) => if b <= -60 { p.min(-15) } else { p },
             (Some(p), None) => p,
             (None, Some(b)) => b,
             (None, None) => -100,

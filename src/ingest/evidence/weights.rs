@@ -27,13 +27,13 @@ const TABLE: &[(&str, i32)] = &[
     ("byline", 85),
     // Titles and kinds.
     ("heading above the text", 82),
-    ("kind by a heading", 92),
-    ("kind by the title", 88),
+    ("kind by a heading", 98),
+    ("kind by the title", 96),
     ("kind by the record's title", 80),
-    ("letter by its salutation", 88),
-    ("letter by its closing", 80),
-    ("memorandum by its labels", 82),
-    ("article by its byline", 78),
+    ("letter by its salutation", 77),
+    ("letter by its closing", 76),
+    ("memorandum by its labels", 78),
+    ("article by its byline", 75),
     // Dates and places.
     ("date line above the text", 95),
     ("date line below the text", 88),
@@ -50,7 +50,7 @@ const TABLE: &[(&str, i32)] = &[
     ("names below the text", 80),
     ("one name", 0),
     // Addressees.
-    ("address above the salutation", 74),
+    ("address above the salutation", 80),
     ("block above the salutation", 50),
     ("line to the addressee above the text", 82),
     ("line to the addressee below the text", 80),

@@ -20,7 +20,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// A particle of a family name.
-pub(super) fn is_particle(word: &str) -> bool {
+pub(in crate::ingest) fn is_particle(word: &str) -> bool {
     static PARTICLES: LazyLock<Words> = LazyLock::new(|| lists::words("particles"));
     lexicon::has(&PARTICLES, word) || word.ends_with(['\'', '’']) && word.len() < 5
 }

@@ -43,7 +43,9 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
             return None;
         }
         let rule = if b.points > 0 { "address above the salutation" } else { "block above the salutation" };
-        let more = 6 * b.points.clamp(-2, 3) + if sign < -30 { -60 } else { 0 };
+        let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+        let less = if sign < -30 { 60 } else { 0 } + if letter { 0 } else { 35 };
+        let more = 6 * b.points.clamp(-2, 3) - less;
         let lines = b.lines.clone();
         Some(Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines).adjusted(more))
     };
@@ -60,20 +62,23 @@ fn is_signer(piece: &Piece<'_>, mention: &Mention) -> bool {
 
 /// Lines in the head and at the foot that direct the letter: `To Miss Webb`, `An Herrn Dr. Escher in Zürich`.
 fn directed(piece: &Piece<'_>) -> Vec<Claim> {
-    let head = piece.layout.salutation.map_or(0, |s| s.min(piece.lines.len()));
-    let above = (0..head).filter(|&i| !piece.lines[i].is_blank()).map(|i| (i, false));
+    let head = piece.layout.salutation.unwrap_or(piece.lines.len()).min(piece.lines.len());
+    let above = (0..head).filter(|&i| !piece.lines[i].is_blank()).take(10).map(|i| (i, false));
+    let above = above.take_while(|(i, _)| !piece.lines[*i].is_prose());
     let below = piece.foot.lines.iter().filter(|(_, role)| *role == Role::Directed).map(|(i, _)| (*i, true));
     above.chain(below).filter_map(|(at, foot)| line(piece, at, foot)).collect()
 }
 
 fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     let written = piece.lines[at].text;
-    let below = piece.lines.get(at + 1).map_or("", |l| l.text);
+    let next = (at + 1..piece.lines.len()).take(2).find(|&i| !piece.lines[i].is_blank());
+    let below = next.map_or("", |i| piece.lines[i].text);
+    let after = next.map_or(at + 1, |i| i + 1);
     // "To" by itself, and "à Monsieur le Président", have the name in the next line.
     let (rest, end) = match foot::directed(written, piece.scope) {
-        Some(rest) if plausible::person(below, piece.scope) >= 20 && names::judge(rest) == Named::Role => (below, at + 2),
+        Some(rest) if plausible::person(below, piece.scope) >= 20 && names::judge(rest) == Named::Role => (below, after),
         Some(rest) => (rest, at + 1),
-        None if foot::is_direction(written, piece.scope) => (below, at + 2),
+        None if foot::is_direction(written, piece.scope) => (below, after),
         None => return None,
     };
     if marks::head_label(written).is_some_and(|_| written.contains(':')) {
@@ -109,8 +114,13 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
         bare = names::strip_honorifics(rest.trim_start());
     }
     let mut mention = Mention { line: number, ..Mention::default() };
+    // "Nationalrath Dr. Alfred Escher": what stands before a degree is an office, whatever its word.
+    if let Some((office, rest)) = after_degree(bare) {
+        role.get_or_insert(office);
+        bare = rest;
+    }
     let titled = bare.len() < text.len();
-    if plausible::person(bare, scope) >= if titled { 10 } else { 20 } {
+    if plausible::person(bare, scope) >= if titled { 5 } else { 20 } {
         mention.person = Some(writing.person(bare));
         mention.role = role.map(str::to_owned);
         return Some(mention);
@@ -123,6 +133,15 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
         return Some(mention);
     }
     None
+}
+
+/// The words before a doctor's degree and those after it.
+fn after_degree(name: &str) -> Option<(&str, &str)> {
+    let word = |w: &str| w.trim_end_matches('.').eq_ignore_ascii_case("dr");
+    let at = name.split(' ').skip(1).find(|w| word(w))?;
+    let start = at.as_ptr() as usize - name.as_ptr() as usize;
+    let rest = name[start + at.len()..].trim();
+    (!rest.is_empty()).then(|| (name[..start].trim(), rest))
 }
 
 /// A name without the town behind it: `Alfred Escher in Zürich`.
@@ -143,9 +162,11 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
         }
     }
     let lines = &piece.foot.lines;
-    for (k, &(at, role)) in lines.iter().enumerate() {
+    let styled = |i: usize| is_styled(piece.lines[i].text, piece.scope);
+    let listed = piece.layout.signatures.clone().filter(|&i| styled(i)).count() > 1;
+    for (k, &(at, role)) in lines.iter().enumerate().filter(|_| !listed) {
         let written = piece.lines[at].text;
-        if role != Role::Free || !is_styled(written, piece.scope) {
+        if role != Role::Free || !styled(at) || names::judge(written) == Named::Organization {
             continue;
         }
         // What comes after it are a street and a town, not a text.

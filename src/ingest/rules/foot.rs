@@ -171,7 +171,7 @@ fn is_mark(line: &str) -> bool {
         && line.split(['/', ':']).all(|p| !p.is_empty() && p.chars().all(|c| c.is_alphabetic()));
     initials
         || letters == 0
-        || line.bytes().any(|b| b.is_ascii_digit()) && letters <= 8 && text::has_at_most(line, 5)
+        || line.bytes().any(|b| b.is_ascii_digit()) && letters <= 5 && text::has_at_most(line, 5) && !text::is_hangul(line)
         || marks::is_reference(line)
         || dates::is_stamp(line)
         || marks::is_delivery(line)

@@ -110,7 +110,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         let list = parties::unique(list.to_vec());
         let doubtful = plausible::parties(&list, piece.scope) <= -60;
         let claim = Claim::new(rule, field, Value::Parties(list), at..at + 1);
-        found.push(claim.adjusted(if doubtful { -25 } else { 0 }));
+        found.push(claim.adjusted(if doubtful { -50 } else { 0 }));
     };
     parties("label of the addressee", Field::Recipients, &head.to);
     parties("label of the sender", Field::Author, &head.from);

@@ -4,7 +4,7 @@ use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
-use super::super::text;
+use super::super::text::{self, Line};
 use super::Piece;
 use super::address;
 use super::foot::{self, Role};
@@ -34,29 +34,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 fn block(piece: &Piece<'_>) -> Option<Claim> {
     let range = piece.layout.signatures.clone();
     let lines = &piece.lines[range.clone()];
-    let few = lines.iter().filter(|l| !l.is_blank()).count() < 9;
-    let mut kept = Vec::with_capacity(lines.len());
-    let mut named = false;
-    for (k, line) in lines.iter().enumerate() {
-        let role = piece.foot.role(range.start + k).filter(|_| few);
-        let signed = marks::signed(line.text).is_some();
-        let addressee = named && address::is_styled(line.text, piece.scope);
-        if matches!(role, Some(Role::Mark | Role::After | Role::Dated)) && named || addressee && few {
-            break;
-        }
-        // What stands apart from a name is its body only if its words say so.
-        let apart = named && k > 0 && lines[k - 1].is_blank() && !line.is_blank();
-        let body = matches!(names::judge(line.text), Named::Organization | Named::Role | Named::Person);
-        if few && apart && !body && !signed {
-            break;
-        }
-        let aside = matches!(role, Some(Role::Directed | Role::Closing | Role::Mark)) && !signed;
-        if role == Some(Role::Directed) && named && !signed {
-            break;
-        }
-        named |= !line.is_blank() && !aside;
-        kept.push(if aside { line.with_text("") } else { *line });
-    }
+    let kept = own_lines(piece, range.start, lines);
     let mentions = parties::signatures(&kept, piece.writing);
     if mentions.is_empty() {
         return None;
@@ -70,6 +48,44 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     };
     let sign = plausible::parties(&mentions, piece.scope);
     Some(Claim::new(rule, Field::Signers, Value::Parties(mentions), range).adjusted(adjustment(sign)))
+}
+
+/// The lines of a block that belong to names. What stands apart from a name belongs to it only if its words say so;
+/// a typist's mark, an endorsement, an address are none of the signatory's.
+fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Line<'l>> {
+    let groups = text::chunks(lines);
+    let few = lines.iter().filter(|l| !l.is_blank()).count() < 12;
+    let headed = |l: &&Line<'_>| marks::is_signed_heading(l.text) || l.text.starts_with('|');
+    let listed = piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(|l| headed(&l));
+    // Several titled names are a list of signatories, not an address.
+    let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
+    if !few || listed || styled > 1 || lines.iter().any(|l| headed(&l)) {
+        return lines.to_vec();
+    }
+    let mut kept: Vec<Line<'l>> = lines.iter().map(|l| l.with_text("")).collect();
+    let mut named = false;
+    'groups: for group in groups {
+        for k in group.clone() {
+            let text = lines[k].text;
+            let role = piece.foot.role(start + k);
+            let signed = marks::signed(text).is_some() || marks::is_signed_heading(text);
+            let beside = match role {
+                Some(Role::Directed) => names::judge(text) != Named::Role,
+                Some(Role::Mark | Role::After | Role::Dated) => true,
+                _ => address::is_styled(text, piece.scope) && named && names::judge(text) != Named::Role,
+            };
+            let apart = k == group.start && named && matches!(names::judge(text), Named::Unknown | Named::Address | Named::Contact);
+            if !signed && named && (beside || apart) {
+                break 'groups;
+            }
+            if beside && !signed || role == Some(Role::Closing) {
+                continue;
+            }
+            named |= plausible::person(text, piece.scope) > 0 || signed || names::judge(text) == Named::Organization;
+            kept[k] = lines[k];
+        }
+    }
+    kept
 }
 
 /// What plausibility adds to a rule's weight.
@@ -153,6 +169,9 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     points += if addressed { 8 } else { 0 };
     points += if last { 10 } else { 0 };
     points += if alone && !closed { 4 } else { 0 };
+    // A name at the end of a text that is no letter says whom to ask, or who took the picture.
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some() || piece.head.kind == Some("telegram");
+    points -= if letter || closed || marked.is_some() { 0 } else { 30 };
     // Below another name stands a house, a town, a street.
     let below_directed = above.is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
     points -= if below_directed { 50 } else { 0 };
