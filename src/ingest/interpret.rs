@@ -127,12 +127,12 @@ fn state(piece: &Evidence<'_>) -> Facts {
     let stated = |field| decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some());
     for (field, decision) in &decisions {
         // Who wrote it is known: a weak sign of somebody else raises no doubt.
-        let known = decision.chosen.is_none()
-            && match field {
+        let known = match field {
                 Field::Signers => stated(Field::Author),
                 Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
+                Field::Date => decision.chosen.as_ref().is_some_and(|c| matches!(&c.value, Value::Date(r) if r.date.is_none())),
                 _ => false,
-            };
+            } && (decision.chosen.is_none() || *field == Field::Date);
         let number = |c: &Claim| piece.lines.get(c.lines.start).filter(|_| !c.lines.is_empty()).map_or(0, |l| l.number);
         let line = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c)).map(number);
         if let Some(reason) = decision.doubt.as_ref().filter(|_| !known) {
@@ -148,8 +148,9 @@ fn state(piece: &Evidence<'_>) -> Facts {
             (Value::Text(text), Field::Subject) => facts.subject = Some(text.clone()),
             (Value::Text(text), _) => facts.kind = kind(text),
             (Value::Date(reading), _) => {
-                // Its doubt is one of the decision.
-                let reading = Reading { doubt: None, ..reading.clone() };
+                // Its doubt is one of the decision; what was not understood is quoted later.
+                let doubt = reading.doubt.clone().filter(|_| reading.date.is_none());
+                let reading = Reading { doubt, ..reading.clone() };
                 facts.date = Some((reading, number(claim)));
             }
             (Value::Parties(list), Field::Author) => author.clone_from(list),

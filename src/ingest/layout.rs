@@ -71,7 +71,7 @@ fn salutation(lines: &[Line<'_>]) -> Option<usize> {
         }
         let next = lines[i + 1..].iter().find(|l| !l.is_blank());
         if marks::is_salutation(line.text)
-            && greets(lines, i)
+            && (greets(lines, i) || text::has_at_most(line.text, 5) && next.is_some_and(|n| n.is_prose()))
             && !(filled == 1 && text::word_count(line.text) < 2 && !line.text.ends_with([',', ':']))
         {
             return Some(i);

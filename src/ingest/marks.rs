@@ -11,7 +11,7 @@ use super::lexicon::{self, Anywhere, LANGUAGES, Phrases, ends_or};
 use super::names;
 use super::text;
 pub(super) use labels::{
-    Head, copied, head_label, is_notes_heading, is_press_contact, is_signed_heading, signed,
+    Head, copied, head_label, is_any_label, is_notes_heading, is_press_contact, is_signed_heading, signed,
     subject,
 };
 pub(super) use symbols::{date_of_reference, is_reference, references};
@@ -23,7 +23,7 @@ pub(super) fn is_salutation(line: &str) -> bool {
     if line.len() > 180 {
         return false;
     }
-    let line = text::without_emphasis(line);
+    let line = without_page(text::without_emphasis(line));
     if line.is_empty() || line.len() > 160 {
         return false;
     }
@@ -60,26 +60,22 @@ pub(super) fn is_salutation(line: &str) -> bool {
         && !(text::is_prose(line) && text::ends_sentence(line))
 }
 
-/// `Dear GitHub Team` greets without a comma too; `Attention deficit` does not.
+/// `Dear GitHub Team` greets without a comma too; `Attention deficit` does not, nor does `Sir Winston Churchill`.
 fn names_an_addressee(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    [
-        "dear",
-        "to whom",
-        "sehr geehrt",
-        "estimad",
-        "querid",
-        "liebe",
-        "cher",
-        "chère",
-        "hello",
-        "hi",
-        "greetings",
-        "madame",
-        "monsieur",
-    ]
-    .iter()
-    .any(|w| lower.starts_with(w))
+    static GREETINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.greetings));
+    static DIRECTED: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.directed));
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let whom = lexicon::end_of(line, "to whom").is_some();
+    whom || GREETINGS.end(line, spaced).is_some() && DIRECTED.end(line, spaced).is_none()
+}
+
+/// A line without the number of the page that an edition puts before it: `[1] Liebster Bruder`.
+fn without_page(line: &str) -> &str {
+    let number = line.strip_prefix('[').and_then(|l| l.split_once(']'));
+    match number {
+        Some((page, rest)) if page.len() <= 4 && page.bytes().all(|b| b.is_ascii_digit()) => rest.trim_start(),
+        _ => line,
+    }
 }
 
 /// Whom a salutation greets, without the greeting: `Dear Ambassador Bosworth:` → `Ambassador Bosworth`.
@@ -88,7 +84,7 @@ pub(super) fn greeted(line: &str) -> &str {
     static SEVERAL: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::from(["all", "members of", "members of the", "all members of the"])
     });
-    let line = text::without_emphasis(line)
+    let line = without_page(text::without_emphasis(line))
         .trim_end_matches([',', ':', '!', '.', ';', ' ', '—', '–', '-', '，']);
     let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
     let Some(end) = GREETINGS.end(line, spaced) else { return line };
@@ -255,7 +251,11 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
     for (word, kind) in all() {
         kinds.entry(word).or_insert(kind);
     }
-    let sure: Vec<(&str, &str)> = all().filter(|(_, kind)| SURE.contains(kind)).collect();
+    // A phrase of several words, or one in Hangul, is no accident in the midst of a title.
+    let long = |word: &str| word.contains(' ') && word.len() > 12 || text::is_hangul(word) && word.chars().count() > 2;
+    let meeting = |word: &str, kind: &str| kind == "minutes" && long(word) || text::is_hangul(word) && long(word);
+    let sure: Vec<(&str, &str)> =
+        all().filter(|(word, kind)| SURE.contains(kind) || meeting(word, kind)).collect();
     Kinds {
         phrases: Phrases::from(all().map(|(word, _)| word)),
         kinds,
@@ -300,6 +300,13 @@ pub(super) fn is_delivery(line: &str) -> bool {
     let mut rest = bare[end..].trim_start();
     while let Some(end) = MANNERS.end(rest, |rest| ends_or(rest, "")) {
         rest = rest[end..].trim_start();
+    }
+    static MEANS_WORDS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.means_of_delivery));
+    // "By Overnight Express and Email"
+    let named = text::words(rest).any(|w| lexicon::has(&MEANS_WORDS, w.trim_matches(|c: char| !c.is_alphanumeric())));
+    let capitals = text::words(rest).all(|w| !w.starts_with(char::is_lowercase) || w.len() <= 3);
+    if named && capitals && text::has_at_most(rest, 6) {
+        return true;
     }
     let by = MEANS.end(rest, lexicon::ends_word);
     by.is_some_and(|end| text::length(&rest[end..]) <= 60)

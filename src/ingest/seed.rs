@@ -97,12 +97,17 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     for ((piece, mut facts), layout) in pieces.iter().zip(facts).zip(&layouts) {
         let lines = &lines[piece.lines.clone()];
         let mut document = interpret::finish(&mut facts, lines, layout, config, named);
+        if source.told.record && pieces.len() == 1 {
+            document.topics.extend(source.told.topics.iter().cloned());
+        }
         let title = repeated_title(lines, &facts, layout);
         dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
         let head = lines.iter().take_while(|l| l.number <= source.head).count();
         let title = if head > 0 { 0..head } else { title };
         let body = body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary });
-        let first = source.place(lines[0].number).0;
+        // The record at the head belongs to the first document.
+        let recorded = source.told.record && piece.lines.start == pieces[0].lines.start;
+        let first = if recorded { 1 } else { source.place(lines[0].number).0 };
         let last = source.place(lines[lines.len() - 1].number).1.max(first);
         for review in &mut document.review {
             review.line = review.line.map(|line| source.place(line).0);

@@ -6,6 +6,7 @@
 
 mod mail;
 mod page;
+mod record;
 
 use super::decode::{self, Refusal};
 use super::furniture::Dropped;
@@ -46,6 +47,9 @@ pub(super) struct Told {
     pub language: Option<String>,
     pub url: Option<String>,
     pub mail: Option<Mail>,
+    pub topics: Vec<String>,
+    /// Whether it is a record of this document, not what a page says of itself.
+    pub record: bool,
 }
 
 /// By what e-mails know each other.
@@ -66,7 +70,11 @@ impl Source {
     pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Self, Refusal> {
         let source = match format(path, bytes) {
             Format::Text => {
-                return Ok(Self { text: decode::decode(bytes)?, ..Self::default() });
+                let mut source = Self { text: decode::decode(bytes)?, ..Self::default() };
+                if let Some(told) = record::take(&mut source.text, &mut source.dropped) {
+                    source.told = told;
+                }
+                return if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) };
             }
             Format::Page => page::read(&decode::decode_page(bytes)?),
             Format::Mail => mail::read(bytes)?,

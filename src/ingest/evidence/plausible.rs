@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::ingest::dates;
-use crate::ingest::lexicon::{self, Scope, ScopedWords, WEEKDAYS};
+use crate::ingest::lexicon::{self, Scope, ScopedPhrases, ScopedWords, WEEKDAYS};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::Mention;
@@ -47,6 +47,9 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
     let sign = |c: char| "@:;!?\"[]{}|=_<>#/“”«»()…*".contains(c);
     if bare.contains(sign) || bare.bytes().any(|b| b.is_ascii_digit()) {
         return -100;
+    }
+    if bare.len() <= 2 && bare.starts_with(char::is_uppercase) {
+        return 0;
     }
     if text::is_hangul(bare) {
         return if names::looks_like_person(bare) { 40 } else { -60 };
@@ -113,7 +116,8 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
         return -70;
     }
     let small = name.split_whitespace().filter(|w| w.starts_with(char::is_lowercase) && w.len() > 4).count();
-    if name.contains(": ") || small >= 3 && small * 2 >= count {
+    let label = name.split_once(':').is_some_and(|(label, rest)| rest.starts_with(' ') && text::has_at_most(label, 3));
+    if label || small >= 3 && small * 2 >= count {
         return -70;
     }
     match names::judge(name) {
@@ -162,4 +166,46 @@ pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
         && marks::head_label(&format!("{text}:")).is_none()
         && !marks::is_salutation(text)
         && !dates::is_stamp(&format!("{text} 1"))
+}
+
+/// How much speaks for a text being a document's title, from -100 to 10.
+pub(in crate::ingest) fn title(text: &str, scope: Scope) -> i32 {
+    let count = text::word_count(text);
+    let bare = text::without_emphasis(text);
+    if text.contains("://") || count == 0 || count > 60 || bare.starts_with(['[', '|', '•']) && bare.contains("](") {
+        return -100;
+    }
+    let codes = text.split_whitespace().filter(|w| w.bytes().filter(u8::is_ascii_digit).count() >= 4).count();
+    let label = bare.split_once(": ").is_some_and(|(label, _)| {
+        text::has_at_most(label, 2) && label.starts_with(char::is_uppercase) && is_label(label, scope)
+    });
+    if label || codes >= 3 || dates::is_stamp(text) || marks::is_salutation(text) {
+        return -80;
+    }
+    if names::knowledge::is_city(bare.trim_end_matches(['.', ',']).split_whitespace().collect::<Vec<_>>().join(" ").as_str()).is_some() {
+        return -80;
+    }
+    let dated = !dates::find(bare, None).is_empty();
+    if matches!(names::judge(bare), Named::Address | Named::Contact) && !dated || marks::is_closing(bare) {
+        return -80;
+    }
+    let speaks = words(text).filter(|w| SPEAKERS.has(scope, w)).count();
+    let asks = bare.ends_with('?') && count >= 6;
+    let sentence = text::ends_sentence(bare) && !bare.ends_with(['!', '?']) && count > 14;
+    if asks || sentence || bare.ends_with([',', ';', ':']) || text::starts_lower(bare) || text::ends_openly(bare) && count > 3 {
+        return -50;
+    }
+    if speaks >= 2 || bare.starts_with(['-', '*', '–']) {
+        return -40;
+    }
+    if count < 2 && !text::is_hangul(bare) { -15 } else { 0 }
+}
+
+/// Whether a word before a colon labels what people, things or days a meeting or a form has.
+fn is_label(label: &str, scope: Scope) -> bool {
+    static LABELS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.present));
+    static ABSENT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.absent));
+    static CHAIR: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.chair));
+    let whole = |phrases: &ScopedPhrases| phrases.end(scope, label, str::is_empty).is_some();
+    whole(&LABELS) || whole(&ABSENT) || whole(&CHAIR) || marks::head_label(&format!("{label}: x")).is_some_and(|(head, _)| head != marks::Head::Subject)
 }

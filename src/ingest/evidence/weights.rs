@@ -14,9 +14,12 @@ pub(in crate::ingest) const SEEN: i32 = 25;
 const TABLE: &[(&str, i32)] = &[
     // From outside of the text.
     ("file name", 98),
+    ("title of the record", 96),
+    ("date of the record", 76),
+    ("author of the record", 76),
     ("title of the page", 62),
     ("date of the page", 50),
-    ("author of the page", 48),
+    ("author of the page", 52),
     // Labels and formulas.
     ("label of the addressee", 90),
     ("label of the sender", 90),
@@ -26,12 +29,20 @@ const TABLE: &[(&str, i32)] = &[
     ("compliments", 92),
     ("byline", 85),
     // Titles and kinds.
-    ("heading above the text", 82),
+    ("heading with a mark", 93),
+    ("heading that names its kind", 90),
+    ("line above a byline", 86),
+    ("subject of a mail", 90),
+    ("heading below a release mark", 84),
+    ("first line that may be a title", 70),
     ("kind by a heading", 98),
     ("kind by the title", 96),
-    ("kind by the record's title", 80),
+    ("kind by the record's title", 94),
+    ("kind by a line of the head", 70),
+    ("minutes by their labels", 86),
     ("letter by its salutation", 77),
     ("letter by its closing", 76),
+    ("letter by its labels", 78),
     ("memorandum by its labels", 78),
     ("article by its byline", 75),
     // Dates and places.

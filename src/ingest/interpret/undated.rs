@@ -23,7 +23,10 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], context: Context) {
 
 /// What else is like a date, and for a letter the latest event.
 fn undated(facts: &mut Facts, lines: &[Line<'_>], context: Context) {
-    let first = lines.iter().find(|l| !l.is_blank()).map(|l| l.number);
+    // A document in which nothing is like a date is undated, and nothing about it is in doubt. The entries of a listing
+    // have dates, all of them or none.
+    let listed = facts.decisions.is_empty();
+    let first = lines.iter().find(|l| !l.is_blank()).map(|l| l.number).filter(|_| listed);
     let seen = seen(lines, context);
     let (reason, line) = match seen {
         Some((reason, line)) => (reason, Some(line)),
@@ -35,7 +38,8 @@ fn undated(facts: &mut Facts, lines: &[Line<'_>], context: Context) {
             facts.date =
                 Some((Reading { date: event.edtf().parse().ok(), doubt: None }, event.line));
         }
-        None => facts.doubt("date", reason, line),
+        None if line.is_some() => facts.doubt("date", reason, line),
+        None => {}
     }
 }
 

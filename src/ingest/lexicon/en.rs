@@ -65,7 +65,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "press-release",
-            "press release|for immediate release|news release|media release|press statement|media advisory|news from|press notice|press communiqué|press communique|embargoed press release",
+            "press release|press releases|news releases|for immediate release|news release|media release|press statement|media advisory|news from|press notice|press communiqué|press communique|embargoed press release",
         ),
         (
             "statement",
@@ -74,7 +74,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("resolution", "resolution|draft resolution|resolution of|motion|resolved"),
         (
             "minutes",
-            "minutes|minutes of|summary record|record of the meeting|meeting minutes|agreed minutes|minutes of a meeting|minutes of the meeting|minutes of meeting|draft minutes|record of proceedings|record of a meeting|summary of the meeting|proceedings of the meeting|verbatim record",
+            "minutes|minutes of|meeting notes|notes of the meeting|notes of a meeting|summary record|record of the meeting|meeting minutes|agreed minutes|minutes of a meeting|minutes of the meeting|minutes of meeting|draft minutes|record of proceedings|record of a meeting|summary of the meeting|proceedings of the meeting|verbatim record",
         ),
         ("telegram", "telegram|cable|cablegram|telex|outgoing telegram|incoming telegram"),
         (

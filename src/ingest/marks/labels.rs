@@ -69,6 +69,9 @@ pub(super) fn label(line: &str) -> Option<(Meaning, &str)> {
     let near = &line.as_bytes()[..line.len().min(64)];
     let near = if near.is_ascii() { near } else { &line.as_bytes()[..line.len().min(120)] };
     let at = label_end(near)?;
+    // "Subject        Re:" has its label before the gap.
+    let gap = line[..at].find("  ").filter(|gap| meaning(&line[..*gap].to_lowercase()).is_some());
+    let at = gap.unwrap_or(at);
     let label = line[..at].trim().trim_matches(['*', '_', '(', ')', '[', ']', ' ']);
     if label.is_empty() || text::length(label) > 40 {
         return None;
@@ -95,6 +98,17 @@ fn label_end(line: &[u8]) -> Option<usize> {
         }
     }
     gap
+}
+
+/// Whether a line begins with a label, whatever it says: `Importance: high`, `Attachments: two`.
+pub(in crate::ingest) fn is_any_label(line: &str) -> bool {
+    let Some((label, rest)) = line.split_once([':', '：']) else { return false };
+    let word = |c: char| c.is_alphabetic() || " -/.()".contains(c);
+    label.starts_with(|c: char| c.is_uppercase() || !c.is_ascii())
+        && text::has_at_most(label, 3)
+        && label.len() <= 40
+        && label.chars().all(word)
+        && (rest.is_empty() || rest.starts_with(char::is_whitespace))
 }
 
 /// Whether two spaces stand side by side: one of them stands at every second place.

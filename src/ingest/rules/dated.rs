@@ -157,6 +157,10 @@ fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
 
 /// The one date that a title or a heading names.
 fn in_title(piece: &Piece<'_>) -> Option<Claim> {
+    let title = piece.head.title.as_deref()?;
+    if piece.head.is_mail || plausible::title(title, piece.scope) < -20 {
+        return None;
+    }
     let lines = piece.head.title_lines.clone();
     let of_lines = lines.clone().flat_map(|i| dates::find(piece.lines[i].text, piece.order));
     let mut found: Vec<_> = of_lines.map(|f| f.reading).collect();

@@ -114,6 +114,11 @@ pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
         || !short && VALEDICTION.has(scope, last.to_lowercase().as_str())
 }
 
+/// Whether a word takes leave.
+pub(super) fn is_leave(word: &str, scope: Scope) -> bool {
+    VALEDICTION.has(scope, word.to_lowercase().as_str())
+}
+
 /// Whether a long line ends in the midst of a phrase of leave-taking.
 fn goes_open(line: &str, scope: Scope) -> bool {
     let words = line.rsplit(char::is_whitespace).take(6);

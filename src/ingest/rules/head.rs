@@ -24,10 +24,16 @@ pub(in crate::ingest) use title::title_text;
 pub(super) struct Head {
     pub title: Option<String>,
     pub title_lines: Range<usize>,
+    /// Name of the rule by which its title was found.
+    pub title_rule: &'static str,
     pub date: Option<(DateLine, usize)>,
     pub subject: Option<(String, usize)>,
     pub kind: Option<&'static str>,
+    /// Whether the kind is all that its line says.
+    pub kind_alone: bool,
     pub is_memo: bool,
+    /// Whether labels tell who wrote it and what about.
+    pub is_mail: bool,
     /// Whom labels name.
     pub to: Vec<Mention>,
     pub from: Vec<Mention>,
@@ -77,8 +83,9 @@ pub(super) fn read(
         if taken[i] {
             continue;
         }
+        let heading = line.text.starts_with("# ");
         if let Some(dated) = date_of(&line, order) {
-            taken[i] = true;
+            taken[i] = !heading;
             if head.date.is_none() {
                 head.date = Some((dated, line.number));
             }

@@ -1,6 +1,9 @@
 //! What a document is: by its title, its head, its layout.
 
+use std::sync::LazyLock;
+
 use super::super::evidence::{Claim, Field, Value};
+use super::super::lexicon::ScopedPhrases;
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::Piece;
@@ -10,13 +13,19 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
     let (head, layout) = (&piece.head, piece.layout);
     if let Some(kind) = head.kind {
-        found.push(claim("kind by a heading", kind, head.title_lines.clone()));
+        let recorded = piece.told.and_then(|t| t.title.as_deref()).and_then(marks::kind_of_title).is_some_and(|k| k != kind);
+        let top = head.kind_alone && !recorded || head.title.is_none() || head.title.as_deref().and_then(marks::kind_of_title) == Some(kind) || head.is_memo;
+        let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
+        found.push(claim(rule, kind, head.title_lines.clone()));
     }
     if let Some(kind) = head.title.as_deref().and_then(marks::kind_of_title) {
         found.push(claim("kind by the title", kind, head.title_lines.clone()));
     }
     if let Some(kind) = piece.told.and_then(|t| t.title.as_deref()).and_then(marks::kind_of_title) {
         found.push(claim("kind by the record's title", kind, 0..0));
+    }
+    if minutes(piece) {
+        found.push(claim("minutes by their labels", "minutes", 0..0));
     }
     let signed = !layout.signatures.is_empty();
     let recipient = !head.to.is_empty() || head.blocks.iter().any(|b| b.points > 0);
@@ -25,6 +34,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.push(claim("letter by its salutation", "letter", at..at + 1));
     } else if layout.closing.is_some() && (signed || recipient) {
         found.push(claim("letter by its closing", "letter", 0..0));
+    } else if head.is_mail && !head.is_memo {
+        found.push(claim("letter by its labels", "letter", 0..0));
     } else if head.is_memo {
         found.push(claim("memorandum by its labels", "memorandum", 0..0));
     } else if layout.closing.is_some() || recipient && head.subject.is_some() {
@@ -36,4 +47,20 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.push(claim("article by its byline", "article", 0..0));
     }
     found
+}
+
+/// Whether early lines tell who met, in two ways at least: `Present:`, `Apologies:`, `Chair:`.
+fn minutes(piece: &Piece<'_>) -> bool {
+    static WORDS: LazyLock<[ScopedPhrases; 4]> = LazyLock::new(|| {
+        [ScopedPhrases::of(|l| l.present), ScopedPhrases::of(|l| l.absent), ScopedPhrases::of(|l| l.chair), ScopedPhrases::of(|l| l.minute_taker)]
+    });
+    let early = piece.lines.iter().filter(|l| !l.is_blank()).take(14);
+    let mut kinds = [false; 4];
+    for line in early {
+        let bare = text::without_emphasis(line.text);
+        for (k, words) in WORDS.iter().enumerate() {
+            kinds[k] |= words.end(piece.scope, bare, |rest| rest.trim_start().starts_with(':')).is_some();
+        }
+    }
+    kinds.iter().filter(|k| **k).count() >= 2
 }

@@ -21,6 +21,14 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let less = 15 * block.points.clamp(-1, 5);
     let first = piece.lines[block.lines.start].text;
     let addressee = foot::directed(first, piece.scope).is_some() || address::is_styled(first, piece.scope) && !text::is_caps(first);
-    let sign = if sign < -30 || addressee { -60 } else { 0 };
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+    let listed = first.starts_with(|c: char| !c.is_alphabetic() && !"“\"'*_(".contains(c));
+    let sign = match (sign < -30 || addressee || listed, letter) {
+        (true, _) => -60,
+        (false, true) => 0,
+        // Above a text that is no letter, a name is a letterhead only if its words say so.
+        (false, false) if mention.organization.is_some() && sign >= 40 => -8,
+        (false, false) => -32,
+    };
     vec![Claim::new(rule, Field::Letterhead, Value::Parties(vec![mention]), block.lines.clone()).adjusted(sign - less)]
 }

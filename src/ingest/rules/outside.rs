@@ -31,20 +31,45 @@ pub(super) fn named(piece: &Piece<'_>) -> Vec<Claim> {
 /// What a web page says of itself; it often describes the page, not the document.
 pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
     let Some(told) = piece.told else { return Vec::new() };
+    let rules = if told.record { RECORD } else { PAGE };
     let mut found = Vec::new();
     if let Some(reading) = told.date.as_deref().and_then(page_date) {
-        found.push(Claim::new("date of the page", Field::Date, Value::Date(reading), 0..0));
+        let claim = Claim::new(rules.date, Field::Date, Value::Date(reading), 0..0);
+        found.push(if told.record { claim } else { claim.doubted("the date is the page's, which may be another than the document's") });
     }
-    if let Some(title) = told.title.as_deref().map(without_site).filter(|t| !t.is_empty()) {
-        found.push(Claim::new("title of the page", Field::Title, Value::Text(title), 0..0));
+    let site = |title: &str| if told.record { title.to_owned() } else { without_site(title) };
+    if let Some(title) = told.title.as_deref().map(site).filter(|t| !t.is_empty()) {
+        found.extend(dates_of(&title, piece).map(|r| Claim::new("date in the title", Field::Date, Value::Date(r), 0..0)));
+        found.push(Claim::new(rules.title, Field::Title, Value::Text(title), 0..0));
     }
     if let Some(author) = &told.author {
         let list = parties::byline(author, 0, piece.writing);
         if !list.is_empty() {
-            found.push(Claim::new("author of the page", Field::Author, Value::Parties(list), 0..0));
+            // Who keeps a page is often named as its author; who wrote a document is named in it.
+            let named = told.record || piece.writing.text.contains(author.as_str());
+            let claim = Claim::new(rules.author, Field::Author, Value::Parties(list), 0..0);
+            found.push(claim.adjusted(if named { 0 } else { -30 }));
         }
     }
     found
+}
+
+/// The rules that a source of such statements has.
+#[derive(Clone, Copy)]
+struct Rules {
+    title: &'static str,
+    date: &'static str,
+    author: &'static str,
+}
+
+const RECORD: Rules = Rules { title: "title of the record", date: "date of the record", author: "author of the record" };
+const PAGE: Rules = Rules { title: "title of the page", date: "date of the page", author: "author of the page" };
+
+/// The one date that a title names.
+fn dates_of(title: &str, piece: &Piece<'_>) -> Option<Reading> {
+    let mut found = dates::find(title, piece.order);
+    let reading = found.pop()?.reading;
+    found.is_empty().then_some(reading).filter(|r| r.date.is_some())
 }
 
 /// `2014-05-06T10:00:00Z`, or any other date.

@@ -146,7 +146,10 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     }
     let marked = marks::signed(line).filter(|rest| !rest.is_empty());
     let name = clean(marked.unwrap_or(line))?;
-    let sign = plausible::person(&name, piece.scope);
+    // "Freund Ernst" goes on taking leave; "Mutter Schlegel" signs with what she is to the reader.
+    let name = name.split_once(' ').filter(|(first, _)| foot::is_leave(first, piece.scope)).map_or(name.clone(), |(_, rest)| rest.to_owned());
+    let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
+    let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
     if sign < -20 || address::is_styled(line, piece.scope) {
         return None;
     }

@@ -46,6 +46,11 @@ fn anchors(lines: &[Line<'_>]) -> Vec<usize> {
         if line.is_blank() {
             continue;
         }
+        // What a mail quotes below its own text is a part of it; another one begins on a page of its own.
+        let quoted = line.before == Break::None && found.first().is_some_and(|&first| is_mail(lines, first));
+        if quoted {
+            continue;
+        }
         let anchor =
             marks::is_salutation(line.text) && layout::greets(lines, i) && stands_alone(lines, i)
                 || begins_memo(lines, i)
@@ -71,6 +76,13 @@ fn stands_alone(lines: &[Line<'_>], at: usize) -> bool {
     });
     let after = lines[at + 1..].iter().find(|l| !l.is_blank());
     before && after.is_some_and(|l| !marks::is_closing(l.text))
+}
+
+/// Whether the labels of a mail stand here, as mail programs print them: who, when and what about.
+fn is_mail(lines: &[Line<'_>], at: usize) -> bool {
+    let near = lines[at..].iter().filter(|l| !l.is_blank()).take(8);
+    let labels: HashSet<Head> = near.filter_map(|l| marks::head_label(l.text)).map(|(h, _)| h).collect();
+    [Head::From, Head::Date, Head::Subject].iter().all(|h| labels.contains(h))
 }
 
 fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {

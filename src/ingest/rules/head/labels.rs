@@ -26,10 +26,15 @@ pub(super) fn labels(
             i += 1;
             continue;
         };
+        // A second one begins what is quoted below.
+        if matches!(label, Label::From | Label::Date | Label::Subject) && !kinds.insert(label) {
+            break;
+        }
         let end = (i + 1..layout.head.end)
             .find(|&k| {
                 lines[k].is_blank()
                     || marks::head_label(lines[k].text).is_some()
+                    || marks::is_any_label(lines[k].text)
                     || date_of(&lines[k], order).is_some()
                     || marks::is_reference(lines[k].text)
             })
@@ -37,7 +42,8 @@ pub(super) fn labels(
         kinds.insert(label);
         let mut block: Vec<Line<'_>> = vec![lines[i].with_text(rest)];
         block.extend_from_slice(&lines[i + 1..end]);
-        if rest.is_empty() && block.len() == 1 {
+        let labelled = kinds.len() > 1 || (end..layout.head.end).take(2).any(|k| marks::head_label(lines[k].text).is_some());
+        if rest.is_empty() && block.len() == 1 && !labelled {
             // The value stands in the next group.
             let next = (end..layout.head.end).find(|&k| !lines[k].is_blank());
             block.extend(
@@ -52,6 +58,7 @@ pub(super) fn labels(
         .head
         .clone()
         .any(|i| lines[i].text.contains('@') && marks::head_label(lines[i].text).is_some());
+    head.is_mail = kinds.contains(&Label::From) && kinds.contains(&Label::Subject);
     head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mail;
     if mail && kinds.contains(&Label::From) {
         head.kind = Some("letter");
@@ -115,12 +122,16 @@ fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     let aside = |l: &Line<'_>| l.text.starts_with('(') && l.text.ends_with(')');
     let one_line: Vec<&Line<'_>> = block.iter().filter(|l| !l.is_blank() && !aside(l)).collect();
     if let [only] = one_line.as_slice() {
-        let bare = only.text.split(['<', '[']).next().unwrap_or(only.text).trim().trim_matches('"');
+        let bare = only.text.split(['<', '[']).next().unwrap_or(only.text).trim().trim_matches(['"', '\'']);
         let bare = without_dealing(bare);
         let listed: Vec<Mention> = bare
             .split(';')
             .filter(|p| !p.trim().is_empty())
             .flat_map(|p| {
+                if let Some(person) = person(p) {
+                    let person = Some(writing.person(&person));
+                    return vec![Mention { person, line: only.number, ..Mention::default() }];
+                }
                 if let Some(found) = unit_and_name(p.trim(), only.number, writing) {
                     return vec![found];
                 }
@@ -137,6 +148,17 @@ fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     } else {
         found
     }
+}
+
+/// `Jiloty, Lauren C`, and a name of one letter, by which somebody is known to those who write.
+fn person(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(['\'', '"']);
+    if let Some((given, family)) = names::inverted(text) {
+        return Some(format!("{given} {family}"));
+    }
+    let mut letters = text.chars();
+    let letter = letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c == '.');
+    letter.then(|| text.to_owned())
 }
 
 /// `부산광역시장 (문화유산과장)` without the brackets, in which Korean offices name who deals with a letter.

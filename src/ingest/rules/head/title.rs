@@ -19,6 +19,17 @@ pub(super) fn title(
     writing: Writing<'_>,
 ) {
     let groups = text::chunks(&lines[layout.head.clone()]);
+    // A document that begins with a heading is titled by it.
+    let first = groups.first().filter(|g| lines[g.start].text.starts_with("# ") && !taken[g.start]);
+    if let Some(group) = first {
+        let whole = title_text(&lines[group.start..=group.start]);
+        head.kind = head.kind.or(marks::kind_of_title(&whole));
+        head.title = Some(whole);
+        head.title_lines = group.start..group.start + 1;
+        head.title_rule = "heading with a mark";
+        taken[group.start] = true;
+        return;
+    }
     for group in &groups {
         let free: Vec<usize> = group.clone().filter(|&i| !taken[i]).collect();
         let (Some(&first), Some(&last)) = (free.first(), free.last()) else { continue };
@@ -34,7 +45,10 @@ pub(super) fn title(
         {
             continue;
         }
-        head.kind.get_or_insert(kind);
+        if head.kind.is_none() {
+            head.kind = Some(kind);
+            head.kind_alone = text::has_at_most(line, 4) && !text::ends_sentence(line);
+        }
         let headlined = text::has_at_most(line, 3)
             && matches!(kind, "statement" | "open-letter" | "resolution" | "report")
             && !text::ends_openly(line)
@@ -63,6 +77,7 @@ pub(super) fn title(
         {
             head.title = Some(whole);
             head.title_lines = range;
+            head.title_rule = "heading that names its kind";
             return;
         }
     }
@@ -87,6 +102,7 @@ fn memo(
     writing: Writing<'_>,
 ) {
     head.is_memo = true;
+    head.title_rule = "heading that names its kind";
     let lower = heading.to_lowercase();
     let to = [
         " to the ",
@@ -174,6 +190,7 @@ fn headline(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [b
         taken[first..end].fill(true);
         head.title = Some(whole);
         head.title_lines = first..end;
+        head.title_rule = "heading below a release mark";
     }
 }
 
@@ -197,6 +214,7 @@ fn bylined_title(
     let Some(at) = above.filter(|&i| !is_sentence(lines, i)) else { return };
     head.title = Some(title_text(&lines[at..=at]));
     head.title_lines = at..at + 1;
+    head.title_rule = "line above a byline";
     head.kind.get_or_insert("article");
     head.byline = parties::byline(lines[byline].text, lines[byline].number, writing);
     taken[at] = true;
@@ -218,6 +236,7 @@ fn marked_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mu
         };
         head.title = Some(title_text(&lines[group.clone()]));
         head.title_lines = group.clone();
+        head.title_rule = "heading with a mark";
         taken[group].fill(true);
     }
 }
@@ -267,6 +286,7 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
         let end = if !text::has_at_most(&title_text(&lines[at..end]), 40) { at + 1 } else { end };
         head.title = Some(title_text(&lines[at..end]));
         head.title_lines = at..end;
+        head.title_rule = "first line that may be a title";
         taken[at..end].fill(true);
     }
 }
