@@ -2,6 +2,7 @@
 
 use super::at::{At, roman};
 use super::calendar;
+use super::clock;
 use super::words::{self, SPANS};
 use super::written::{Stop, Why, Written, Year};
 
@@ -118,8 +119,12 @@ pub(super) fn month_day_year(at: At<'_>) -> Found<'_> {
     let (at, day) = at.joined().day()?;
     let spaced = at.spaces();
     let at = spaced.sign(",").unwrap_or(spaced).joined();
+    // Mail programs write "Mar 31 16:28:04 2010".
+    let timed = clock::end(at.rest()).map(|end| at.on(end).spaces());
+    let timed = timed.and_then(|a| Some((a.full_year()?.0, Year::Full(a.full_year()?.1))));
     let (at, year) = at
         .year()
+        .or(timed)
         .or_else(|| at.rest().starts_with(['\'', '’', '‘']).then(|| at.short_year())?)?;
     let (at, written) = style(at, Stop::day(year, month, day));
     at.ends_word().then_some((at, written))
@@ -278,6 +283,8 @@ mod tests {
             ("30 Avril1922", "1922-04-30"),
             ("xi decembre 1617", "1617-12-11"),
             ("the 4th of July in the year 1801", "1801-07-04"),
+            ("Wed Mar 31 16:28:04 2010", "2010-03-31"),
+            ("Dall'Haya li 12 genaro 1621", "1621-01-12"),
         ]);
     }
 
@@ -347,6 +354,9 @@ mod tests {
             ("Easter Day 1661", "[1661-04-14,1661-04-17]"),
             ("Ash Wednesday, 22 Feb. 1871", "1871-02-22"),
         ]);
+        let doubt = |text| super::super::parts(text).and_then(|p| p.2);
+        assert!(doubt("Christmas 1908").is_some() && doubt("Jacobi 1908").is_some());
+        assert!(doubt("Lady Day 1849").is_none() && doubt("Karfreitag 1943").is_none());
         assert_quoted(&[("Lady Day 184", "`Lady Day 184` was not understood")]);
     }
 

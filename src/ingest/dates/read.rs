@@ -4,6 +4,7 @@ use super::super::lexicon::{self, Feast};
 use super::calendar::{self, Calendar};
 use super::century;
 use super::forms;
+use super::words;
 use super::written::{Stop, Why, Written, Year};
 use super::{Context, Missing, Reading};
 use crate::config::DateOrder;
@@ -302,6 +303,14 @@ fn span(from: Stop, to: Stop, may_be_styles: bool, asked: Asked<'_>) -> Option<R
     Some((reading, None))
 }
 
+/// The doubt of a feast's name that means the days around it as well, or is a family's: `Christmas 1908`.
+fn loosely_named(text: &str) -> Option<String> {
+    let (end, _) = words::feast(text)?;
+    let name = &text[..end];
+    let exact = name.contains(char::is_whitespace) || words::names_weekday(name);
+    (!exact).then(|| format!("`{}` is read as the day of the feast", quoted(text)))
+}
+
 /// The day of a feast; before 1753 countries differed by their calendars.
 fn of_feast(feast: Feast, year: Year, asked: Asked<'_>) -> Option<Reading> {
     let on = |year: u32, calendar: Calendar| -> Option<Reading> {
@@ -318,7 +327,11 @@ fn of_feast(feast: Feast, year: Year, asked: Asked<'_>) -> Option<Reading> {
             one_of(days, &quoted(asked.text))
         }
         Year::Full(year) if year < 1583 => on(year, Calendar::Julian),
-        Year::Full(year) => on(year, Calendar::Gregorian),
+        Year::Full(year) => {
+            let mut reading = on(year, Calendar::Gregorian)?;
+            reading.doubt = loosely_named(asked.text);
+            Some(reading)
+        }
         Year::Short(short) => century_of(short, asked, |year| on(year, Calendar::Gregorian)),
         Year::Two(first, next) | Year::Either(first, next) => {
             let days = [first, next].map(|year| on(year, Calendar::Gregorian));

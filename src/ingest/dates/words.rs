@@ -170,6 +170,14 @@ pub(super) fn feast(text: &str) -> Option<(usize, Feast)> {
     Some((end, feast))
 }
 
+/// Whether a word has the name of a day of the week in it, as "Karfreitag" has.
+pub(super) fn names_weekday(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let names = LANGUAGES.iter().flat_map(|l| l.weekdays).flat_map(|names| names.split('|'));
+    // Short names are parts of many words.
+    names.filter(|name| name.len() > 5).any(|name| lower.contains(name))
+}
+
 static ERAS: LazyLock<Phrases> = LazyLock::new(|| {
     let names = LANGUAGES.iter().flat_map(|l| l.eras).flat_map(|(names, ..)| names.split('|'));
     let mut names: Vec<&'static str> = names.collect();

@@ -248,7 +248,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("low sunday|quasimodo|quasimodo sunday", Feast::Easter(7)),
         ("hock tuesday|hocktide", Feast::Easter(16)),
         ("rogation sunday", Feast::Easter(35)),
-        ("ascension day|ascension", Feast::Easter(39)),
+        ("ascension day", Feast::Easter(39)),
         ("whit sunday|whit-sunday|whitsunday|whitsun|whitsun day|pentecost", Feast::Easter(49)),
         ("whit monday|whit-monday|whitmonday", Feast::Easter(50)),
         ("whit tuesday|whit-tuesday", Feast::Easter(51)),
@@ -260,6 +260,6 @@ pub(super) static LANGUAGE: Language = Language {
     lunar: "lunar",
     event_dates: "next meeting|next session|next sitting|next hearing|meeting to be held|your letter|your letter of|your letters of|your favour|your favor|your favour of|your favor of|your note of|your esteemed favour of|yours|yours of|my letter of|our letter of|his letter of|her letter of|their letter of|letter of|letter dated|letters of|memorandum of|embargo|embargoed|embargoed until|embargoed till|not for release before|not for publication before|hearing|hearing date|heard|trial date|deadline|due|due date|closing date|respond by|reply by|filed|date filed|entered|recorded|registered|confirmed|approved|ratified|translation|translated|translation of|date of translation|transcribed|transcription|typed|copied|certified|notarized|postmark|postmarked|stamped|endorsed|answered|replied|ans|ansd|recd|rec'd|rec’d|acknowledged|ack|acknd|read|date of birth|born|died|date of death|arrested|arrest|date of arrest|released on|expiry|expires|valid until|valid from|effective|effective date|in force|deposited|acquired|accessioned|date of receipt|opened|closed|reviewed|last reviewed|next review|event date|starts|ends",
     stamp_openings: "date",
-    place_joins: "of|the|upon|on|by|in|and|le",
+    place_joins: "of|near|the|upon|on|by|in|and|le",
     years_ahead: "by|until|through|between|before|no.",
 };

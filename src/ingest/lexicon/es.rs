@@ -179,7 +179,7 @@ pub(super) static LANGUAGE: Language = Language {
     weekday_signs: ["lun", "mar", "mié|mie", "jue", "vie", "sáb|sab", "dom"],
     parts_of_day: "mañana|por la mañana|tarde|por la tarde|noche|por la noche|mediodía|medianoche",
     clock_openings: "a las|a la|hacia las",
-    clock_units: "horas|hora|hrs|h",
+    clock_units: "horas|hora|hrs|hs|h",
     ordinals: "º|°|ª|o",
     date_joins: "de|del|del mes de|del año|del año de|días del mes de|de este año",
     date_spans: "a|al|y|hasta el",
@@ -193,8 +193,8 @@ pub(super) static LANGUAGE: Language = Language {
     feasts: &[
         ("año nuevo|día de año nuevo", Feast::Fixed(1, 1)),
         ("día de reyes|epifanía", Feast::Fixed(1, 6)),
-        ("candelaria", Feast::Fixed(2, 2)),
-        ("día de san juan|san juan", Feast::Fixed(6, 24)),
+        ("día de la candelaria", Feast::Fixed(2, 2)),
+        ("día de san juan|noche de san juan", Feast::Fixed(6, 24)),
         ("día de santiago", Feast::Fixed(7, 25)),
         ("día de todos los santos|todos los santos", Feast::Fixed(11, 1)),
         ("día de los difuntos|día de difuntos", Feast::Fixed(11, 2)),
@@ -218,6 +218,6 @@ pub(super) static LANGUAGE: Language = Language {
     lunar: "",
     event_dates: "próxima reunión|próxima sesión|su carta|su carta del|su carta de|su atenta del|su oficio del|mi carta del|nuestra carta del|carta del|carta de fecha|embargo|embargado hasta|embargada hasta|audiencia|fecha de audiencia|plazo|fecha límite|vencimiento|presentado|presentada|confirmado|aprobado|aprobada|traducción|traducido|certificado el|contestada|contestado|nacido|nacida|detenido|válido hasta|vigencia|entrada en vigor",
     stamp_openings: "",
-    place_joins: "de|la|del|los|las|el|y",
+    place_joins: "de|cerca|la|del|los|las|el|y",
     years_ahead: "hasta",
 };
