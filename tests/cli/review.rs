@@ -168,11 +168,15 @@ fn the_order_of_a_name_is_a_doubt_of_its_record() {
     let told = "1 open doubt in 1 file; settle one with `fonds review accept FILE FIELD`\n";
     assert_eq!(listed.stderr, told);
     assert!(project.run("check").stderr.contains(&format!("`sort_name` is in doubt: {reason}")));
-    let output = project.command("review accept soo-bin-han sort_name").arg("Han, Soo Bin").output();
+    let output =
+        project.command("review accept soo-bin-han sort_name").arg("Han, Soo Bin").output();
     assert_eq!(project.finish(output.unwrap()).status, Some(0));
     let record = "+++\ntitle = \"Soo Bin Han\"\nsort_name = \"Han, Soo Bin\"\n+++\n";
     assert_eq!(project.read(file), record);
-    assert_eq!(project.read("content/people/thomas-wardle.md").matches("Wardle, Thomas").count(), 1);
+    assert_eq!(
+        project.read("content/people/thomas-wardle.md").matches("Wardle, Thomas").count(),
+        1
+    );
     assert_eq!(project.succeeds("ingest"), "nothing to change in content/\n");
     assert_eq!(project.run("review --field sort_name").stderr, "no doubt is open\n");
 }

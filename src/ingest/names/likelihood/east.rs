@@ -49,7 +49,7 @@ fn korean(text: &str) -> i32 {
     };
     let parts = korean_parts(&compact).filter(|(family, _)| known(family));
     let Some((_, given)) = parts else { return -50 };
-    let known = given.chars().all(|c| is_given_syllable(c));
+    let known = given.chars().all(is_given_syllable);
     titled
         + match (given.chars().count(), known) {
             (2, true) => 70,
