@@ -89,6 +89,7 @@ pub(in crate::ingest) fn without_suffixes(name: &str) -> (&str, bool) {
 
 static GENERATIONS: LazyLock<Words> = LazyLock::new(|| lists::words("generations"));
 static DEGREES: LazyLock<Words> = LazyLock::new(|| lists::words("degrees"));
+static TITLES: LazyLock<Words> = LazyLock::new(|| lists::words("titles_behind"));
 
 /// Whether a word is a degree or a mark of a generation, as they follow a name.
 pub(super) fn is_suffix(word: &str) -> bool {
@@ -102,9 +103,10 @@ fn split_suffixes(name: &str) -> (&str, Option<&str>) {
         let last = rest[at + 1..].trim();
         let bare = last.trim_end_matches('.');
         let apart = rest[..at].trim_end().ends_with(',') || rest[at..].starts_with(',');
+        let titled = lexicon::has(&TITLES, bare) && rest.split_whitespace().nth(2).is_some();
         if lexicon::has(&GENERATIONS, bare) && !last.starts_with(char::is_lowercase) {
             generation = Some(last);
-        } else if !(lexicon::has(&DEGREES, bare) && apart) {
+        } else if !(titled || lexicon::has(&DEGREES, bare) && apart) {
             break;
         }
         rest = rest[..at].trim_end_matches([' ', ',']);
@@ -194,7 +196,11 @@ fn is_place(left: &str, right: &str) -> bool {
 /// A name as catalogues sort it: `Solarz, Stephen J.`, `Ban, Ki-moon`; a name in Hangul or Chinese
 /// characters stays as it is. None if its order is not known.
 pub(in crate::ingest) fn sort_name(name: &str) -> Option<String> {
-    let name = name.trim();
+    let name = without_stop(name.trim());
+    // Two people, or no name.
+    if name.contains(['&', '|', '[', '(', '/']) || name.split_whitespace().any(joins_people) {
+        return None;
+    }
     if let Some((given, family)) = inverted(name) {
         return Some(format!("{family}, {given}"));
     }
@@ -220,6 +226,21 @@ pub(in crate::ingest) fn sort_name(name: &str) -> Option<String> {
     })
 }
 
+/// A name without the full stop of its line: `Jb. Dubs.` → `Jb. Dubs`.
+fn without_stop(name: &str) -> &str {
+    let bare = name.trim_end_matches([',', ';']);
+    let last = bare.split_whitespace().next_back().unwrap_or_default();
+    match bare.strip_suffix('.') {
+        Some(short) if !is_initial(last) && !is_suffix(last.trim_end_matches('.')) => short,
+        _ => bare,
+    }
+}
+
+fn joins_people(word: &str) -> bool {
+    static AND: LazyLock<Words> = LazyLock::new(|| lexicon::set(|l| l.and));
+    !is_particle(word) && lexicon::has(&AND, word)
+}
+
 /// `BAN` of `BAN Ki-moon` as `Ban`; a name that is all capitals stays so.
 fn in_small_letters(family: &str, words: &[&str]) -> String {
     if !is_in_capitals(family) || words.iter().all(|w| is_in_capitals(w)) {
@@ -236,6 +257,11 @@ fn in_small_letters(family: &str, words: &[&str]) -> String {
 /// articles, the family name begins with them (`Van Buren, Martin`; `La Fontaine, Jean de`), as in AACR2 22.5D.
 fn given_first(words: &[&str]) -> Option<String> {
     let last = words.len().checked_sub(1)?;
+    // Of `Paul d'Estournelles de Constant` only those who know the family can tell.
+    let elided = |w: &&str| w.starts_with("d'") || w.starts_with("d’");
+    if words[..last].iter().any(elided) {
+        return None;
+    }
     let mut start = family_start(words);
     let mut after = start;
     while after > 1 && is_particle(words[after - 1]) {
@@ -256,7 +282,7 @@ fn given_first(words: &[&str]) -> Option<String> {
 /// Where the family name begins without its particles: two words of it in Spanish, and around `y`.
 fn family_start(words: &[&str]) -> usize {
     let last = words.len() - 1;
-    if last >= 3 && matches!(words[last - 1], "y" | "i") {
+    if last >= 3 && is_inside(words[last - 1]) {
         return last - 2;
     }
     let spanish = |w: &str| is_tagged(w, Tag::SpanishFamily);
@@ -265,6 +291,12 @@ fn family_start(words: &[&str]) -> usize {
         && spanish(words[last - 1])
         && is_given(words[last - 1]) < Some(Strength::Common);
     if double { last - 1 } else { last }
+}
+
+/// `y` of Ortega y Gasset, `im` of Peyer im Hof.
+fn is_inside(word: &str) -> bool {
+    static INSIDE: LazyLock<Words> = LazyLock::new(|| lists::words("inside_family"));
+    INSIDE.contains(word)
 }
 
 fn is_kept(word: &str) -> bool {

@@ -189,6 +189,11 @@ const NO_PEOPLE: &[&str] = &[
     "Thank You",
     "Open Letter",
     "New Members",
+    "## Marketing (Ann de Vries)",
+    "Three Mile Cross",
+    "Bertram House Friday",
+    "A la Banca Nazionale",
+    "Liebster Herr",
 ];
 
 #[test]

@@ -27,6 +27,9 @@ const SORTED: &[(&str, &str)] = &[
     ("Gabriel García Márquez", "García Márquez, Gabriel"),
     ("José Ortega y Gasset", "Ortega y Gasset, José"),
     ("Bartolomé de las Casas", "Casas, Bartolomé de las"),
+    ("Johann Friedrich Peyer im Hof", "Peyer im Hof, Johann Friedrich"),
+    ("Sir William Elford Bart.", "Elford, William"),
+    ("T. N. Talfourd Esqre", "Talfourd, T. N."),
     ("Saud al-Faisal", "al-Faisal, Saud"),
     ("João da Silva", "Silva, João da"),
     // Family name first: Korean, Chinese, Japanese, Vietnamese, Hungarian.
@@ -66,6 +69,8 @@ const SORTED: &[(&str, &str)] = &[
     ("Kim Young", ""),
     ("Müller Hans", ""),
     ("Xuvani Qortel", ""),
+    ("Paul d'Estournelles de Constant", ""),
+    ("Mary and Eliza Webb", ""),
 ];
 
 #[test]
