@@ -130,17 +130,21 @@ fn state(piece: &Evidence<'_>) -> Facts {
     for (field, decision) in &decisions {
         // Who wrote it is known: a weak sign of somebody else raises no doubt.
         let known = match field {
-                Field::Signers => stated(Field::Author),
+                Field::Signers => stated(Field::Author) && decision.chosen.is_none(),
                 Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
                 Field::Date => decision.chosen.as_ref().is_some_and(|c| matches!(&c.value, Value::Date(r) if r.date.is_none())),
                 _ => false,
-            } && (decision.chosen.is_none() || *field == Field::Date);
+            };
         let number = |c: &Claim| piece.lines.get(c.lines.start).filter(|_| !c.lines.is_empty()).map_or(0, |l| l.number);
         let line = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c)).map(number);
         if let Some(reason) = decision.doubt.as_ref().filter(|_| !known) {
             facts.doubt(field.key(), reason.clone(), line.filter(|l| *l > 0));
         }
         let Some(claim) = &decision.chosen else { continue };
+        // A weak letterhead adds nothing to a name.
+        if *field == Field::Letterhead && known && decision.doubt.is_some() {
+            continue;
+        }
         match (&claim.value, field) {
             (Value::Text(text), Field::Title) => {
                 facts.title = Some(text.clone());

@@ -58,7 +58,7 @@ pub(super) fn is_of_place(word: &str) -> bool {
 pub(super) fn is_calendar(word: &str) -> bool {
     static CALENDAR: LazyLock<Words> = LazyLock::new(|| {
         let months = lexicon::LANGUAGES.iter().flat_map(|l| l.months).flat_map(|m| m.split('|'));
-        months.chain(lexicon::set(|l| l.weekdays)).filter(|word| word.len() > 5).collect()
+        months.chain(lexicon::WEEKDAYS.iter().copied()).filter(|word| word.len() > 5).collect()
     });
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     lexicon::has(&CALENDAR, word) && !is_name_too(word)

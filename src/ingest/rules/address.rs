@@ -97,7 +97,8 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     };
     // "TO THE UNITED NATIONS" in a letterhead goes on from the line above it.
     let capitals = !foot && text::is_caps(written) && at > 0 && !piece.lines[at - 1].is_blank();
-    let less = if alone { 0 } else { 15 } + if capitals { 40 } else { 0 };
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+    let less = if letter { 0 } else { 40 } + if alone { 0 } else { 15 } + if capitals { 40 } else { 0 };
     Some(Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..end).adjusted(more - less))
 }
 

@@ -13,7 +13,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let person = mention.person.as_deref().map_or(-100, |p| plausible::person(p, piece.scope));
     let sign = match (&mention.role, &mention.person, &mention.organization) {
         // An office in a letterhead is told by its own words.
-        (Some(_), None, None) => 10,
+        (Some(role), None, None) => plausible::organization(role, piece.scope).min(10),
         _ => body.max(person),
     };
     let rule = if sign >= 40 { "letterhead by its words" } else { "letterhead by its place" };

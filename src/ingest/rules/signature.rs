@@ -72,7 +72,7 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
             let beside = match role {
                 Some(Role::Directed) => names::judge(text) != Named::Role,
                 Some(Role::Mark | Role::After | Role::Dated) => true,
-                _ => address::is_styled(text, piece.scope) && named && names::judge(text) != Named::Role,
+                _ => address::is_styled(text, piece.scope) && named && !matches!(names::judge(text), Named::Role | Named::Organization),
             };
             let apart = k == group.start && named && matches!(names::judge(text), Named::Unknown | Named::Address | Named::Contact);
             if !signed && named && (beside || apart) {
