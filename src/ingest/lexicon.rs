@@ -162,6 +162,8 @@ pub(super) struct Language {
     pub ranks: &'static str,
     /// Words between which and a date the place stands: `Da Roma li 3 maggio`.
     pub written_from: &'static str,
+    /// Words of headings, parts of a letter and roles in it, by which no body is called.
+    pub no_bodies: &'static str,
     /// Verbs with which a sentence tells what a work does, as in "Anna Weiß examines".
     pub presents: &'static str,
     /// Words for a work that such a sentence names last, as in "in her report, The Camps".

@@ -14,7 +14,7 @@ mod salutation;
 mod signature;
 mod title;
 
-use super::evidence::Claim;
+use super::evidence::{Claim, Value, plausible};
 use super::filename::Named;
 use super::layout::Layout;
 use super::lexicon::Scope;
@@ -87,5 +87,15 @@ pub(super) const RULES: &[(&str, Rule)] = &[
 
 /// What all rules believe.
 pub(super) fn gather(piece: &Piece<'_>) -> Vec<Claim> {
-    RULES.iter().flat_map(|(_, rule)| rule(piece)).collect()
+    let claims = RULES.iter().flat_map(|(_, rule)| rule(piece));
+    claims.filter_map(|claim| tidy(claim, piece.scope)).collect()
+}
+
+/// A claim without the parties that cannot be any; none if nobody is left. What a label, a record or a file's name says
+/// stays as it is.
+fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
+    let said = ["label", "record", "file name", "compliments", "title"].iter().any(|word| claim.rule.contains(word));
+    let Value::Parties(list) = claim.value else { return Some(claim) };
+    let list = if said { list } else { plausible::tidy(list, scope) };
+    (!list.is_empty()).then_some(Claim { value: Value::Parties(list), ..claim })
 }

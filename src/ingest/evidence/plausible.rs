@@ -79,7 +79,9 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
     match likely {
         ..-40 => -60,
         -40..-20 => -25,
-        -20..20 => if count == 1 { 5 } else { 15 },
+        // Nothing is known of the word: it may be a rare name, or anything.
+        -20..20 if count == 1 => if is_known_name(bare) { 5 } else { -10 },
+        -20..20 => if likely >= -5 { 15 } else { -5 },
         20.. => if count == 1 { 20 } else { 40 },
     }
 }
@@ -91,6 +93,12 @@ fn without_particle(name: &str) -> &str {
         return if first.len() == 1 { rest } else { name };
     }
     name.split_once(' ').filter(|(first, _)| first.len() <= 4 && particle(&first.to_lowercase())).map_or(name, |(_, rest)| rest)
+}
+
+/// Whether a word is somebody's given or family name, or has a particle of names before it.
+fn is_known_name(word: &str) -> bool {
+    let bare = without_particle(word);
+    bare.len() < word.len() || names::knowledge::is_given(bare).is_some() || names::knowledge::is_family(bare).is_some()
 }
 
 /// `M. R. M.`, `MRM.`
@@ -123,18 +131,75 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
     if label {
         return -70;
     }
+    if is_known_city(name) {
+        return -80;
+    }
+    let likely = names::organization_likelihood(name);
     match names::judge(name) {
+        Named::Organization if names::legal_form(name) => 40,
+        Named::Organization if likely < -20 || is_part_of_letter(name, scope) || is_phrase(name, scope) => -60,
         Named::Organization => 40,
         Named::Role => 10,
         Named::Country => 0,
         Named::Contact | Named::Address => -100,
         Named::Person => -10,
-        Named::Unknown if small >= 3 && small * 2 >= count => -70,
+        Named::Unknown if small >= 3 && small * 2 >= count || is_part_of_letter(name, scope) => -70,
         Named::Unknown if count == 1 && is_kin(name, scope) => -80,
         Named::Unknown if text::ends_sentence(name) && count > 3 => -60,
         Named::Unknown if text::starts_lower(name) => -40,
+        Named::Unknown if likely >= 20 => 20,
+        Named::Unknown if likely < -20 => -60,
         Named::Unknown => -15,
     }
+}
+
+/// Whether the first or the last word is one of a letter's parts: `Contact details`, `Takedown Request`; or the name is
+/// that of a unit without its body: `Legal Department`.
+fn is_part_of_letter(name: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
+    let all: Vec<String> = words(name).collect();
+    let edge = all.first().into_iter().chain(all.last()).any(|w| WORDS.has(scope, w));
+    let common = |w: &String| COMMON.has(scope, w) || lexicon::ORGANIZATIONS.contains(w.as_str());
+    edge || all.len() <= 2 && crate::ingest::parties::is_unit(name) && all.iter().all(common)
+}
+
+/// Whether small words of meaning stand among the capitals, as in a sentence. French, Spanish and Italian names of
+/// bodies have such words.
+fn is_phrase(name: &str, scope: Scope) -> bool {
+    let romance = ["fr", "es", "it"].into_iter().any(|tag| Scope::of(tag) == scope);
+    let small = |w: &&str| w.starts_with(char::is_lowercase) && text::length(w) > 3 && !lexicon::OPEN_WORDS.contains(*w);
+    text::starts_lower(name) || !romance && name.split_whitespace().filter(small).count() >= 2
+}
+
+fn is_known_city(name: &str) -> bool {
+    // "Pittsburgh, PA" has its state behind it.
+    let town = name.split(',').next().unwrap_or(name).trim();
+    let rest = name[town.len().min(name.len())..].trim_matches([',', ' ', '.']);
+    (rest.is_empty() || rest.len() <= 3) && names::knowledge::is_city(town).is_some()
+}
+
+/// The parties of a list that can be what they are taken for; a body that cannot be one is left out of a person's.
+pub(in crate::ingest) fn tidy(list: Vec<Mention>, scope: Scope) -> Vec<Mention> {
+    let bodies = list.iter().filter_map(|m| m.organization.as_deref());
+    let known = bodies.clone().filter(|o| organization(o, scope) >= 20).count();
+    // In a list of bodies one that nothing is known of is a body, too.
+    let floor = if bodies.count() > 2 && known * 2 >= list.len() { -40 } else { 0 };
+    let mut kept = Vec::with_capacity(list.len());
+    for mut mention in list {
+        let named = mention.person.as_deref().map(|p| person(p, scope));
+        if named.is_some_and(|sign| sign < 0) {
+            mention.person = None;
+        }
+        let least = if mention.person.is_some() { -20 } else { floor };
+        if mention.organization.as_deref().is_some_and(|o| organization(o, scope) < least) {
+            mention.organization = None;
+            mention.written = None;
+        }
+        if mention.is_named() {
+            kept.push(mention);
+        }
+    }
+    kept
 }
 
 /// How much speaks for all parties of a list, by the least plausible of them.

@@ -138,6 +138,7 @@ pub(super) static LANGUAGE: Language = Language {
     kin: "freund|freundin|freunde|freunden|herr|herrn|herren|frau|damen|bruder|schwester|mutter|vater|sohn|tochter|vetter|base|onkel|oheim|tante|neffe|nichte|großmutter|großvater|kollege|kollegin|kollegen|kolleginnen|genosse|genossen|genossin|kinder|kind|eltern|geschwister|gattin|gatte|schatz|fräulein|exzellenz|hochwohlgeboren|wohlgeboren|durchlaucht|majestät|mitglieder|leser|zusammen|alle|gönner|lehrer",
     ranks: "wohlgeboren|hochwohlgeboren",
     written_from: "aus|von|zu",
+    no_bodies: "mitteilung|anfrage|betreff|angaben|unterzeichnende|empfänger|absender|brief|antrag|schreiben|seite|anlage|unterschrift|antwort|inhalt",
     presents: "untersucht|untersuchen|beschreibt|beschreiben|zeigt|zeigen|analysiert|analysieren|dokumentiert|dokumentieren|schildert|schildern|erörtert|erörtern|behandelt|stellt|berichtet",
     works: "bericht|buch|studie|artikel|aufsatz|essay|handbuch|werk",
     editions: "neue|neueste|zweite|überarbeitete|aktualisierte",

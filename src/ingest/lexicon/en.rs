@@ -136,6 +136,7 @@ pub(super) static LANGUAGE: Language = Language {
     kin: "friend|friends|sir|sirs|madam|brother|sister|mother|father|son|daughter|cousin|uncle|aunt|wife|husband|child|children|love|darling|sweet|nephew|niece|colleague|colleagues|comrade|comrades|fellow|girl|boy|papa|mama|granny|grandmother|grandfather|all|everyone|everybody|folks|people|guys|gentlemen|ladies|reader|readers|member|members|team|there|concern|editor|excellency|excellencies|lord|lady|lords|customer|subscriber|neighbour|neighbor|parents",
     ranks: "esq|esqr|esqre|esquire|bart|bt|m.p|mp|k.c.b|k.g|f.r.s|m.d|d.d",
     written_from: "from|at",
+    no_bodies: "notice|notices|notification|request|requests|information|contact|subject|details|takedown|infringement|violation|desist|party|agent|recipient|addressee|sender|signature|undersigned|owner|owners|claim|complaint|letter|email|e-mail|identification|statement|removal|response|reply|page|attachment|staff|support|regards|person|description|work|works|material|materials|content|link|links|url|urls",
     presents: "provide|provides|examine|examines|present|presents|describe|describes|argue|argues|analyses|analyzes|explore|explores|discuss|discusses|offer|offers|show|shows|document|documents|investigates|traces|reveal|reveals|interpret|interprets|writes|looks|considers|surveys",
     works: "report|book|paper|study|article|essay|handbook",
     editions: "newest|latest|new|second|revised|updated",

@@ -133,6 +133,7 @@ pub(super) static LANGUAGE: Language = Language {
     kin: "amigo|amigos|amiga|amigas|señor|señores|señora|señoras|señorita|hermano|hermana|hermanos|madre|padre|hijo|hija|hijos|primo|prima|tío|tía|compañero|compañera|compañeros|compañeras|colega|colegas|excelencia|todos|todas|lector|lectores|mamá|papá|míos|mío|mía",
     ranks: "",
     written_from: "de|desde|en",
+    no_bodies: "aviso|solicitud|asunto|datos|destinatario|remitente|firma|carta|respuesta|página|anexo|contenido|información|acta",
     presents: "presenta|presentan|examina|examinan|describe|describen|analiza|analizan|estudia|estudian|documenta|documentan|muestra|muestran|explora|sostiene|relata",
     works: "informe|libro|estudio|artículo|ensayo|obra|manual",
     editions: "nueva|última|segunda|revisada|actualizada",

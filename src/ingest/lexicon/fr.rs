@@ -122,6 +122,7 @@ pub(super) static LANGUAGE: Language = Language {
     kin: "ami|amis|amie|amies|monsieur|messieurs|madame|mesdames|mademoiselle|frère|sœur|soeur|mère|père|fils|fille|cousin|cousine|oncle|tante|maman|papa|enfant|enfants|collègue|collègues|camarade|camarades|confrère|maître|excellence|éminence|monseigneur|tous|toutes|lecteur|lecteurs|docteur|chérie|chéri|parents",
     ranks: "",
     written_from: "de|du|d'|d’|à|au",
+    no_bodies: "avis|demande|objet|coordonnées|destinataire|expéditeur|signature|lettre|réponse|page|annexe|contenu|renseignements",
     presents: "présente|présentent|examine|examinent|décrit|décrivent|analyse|analysent|étudie|étudient|retrace|retracent|montre|montrent|documente|explore|propose|soutient",
     works: "rapport|livre|étude|article|essai|ouvrage",
     editions: "nouvelle|dernière|deuxième|seconde|révisée",

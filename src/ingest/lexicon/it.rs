@@ -127,6 +127,7 @@ pub(super) static LANGUAGE: Language = Language {
     kin: "amico|amici|amica|amiche|signore|signori|signora|signore|signorina|fratello|sorella|madre|padre|figlio|figlia|cugino|cugina|zio|zia|mamma|papà|babbo|nonno|nonna|collega|colleghi|compagno|compagni|maestro|eccellenza|monsignore|tutti|tutte|lettori|lettore|marito|moglie|genitori",
     ranks: "",
     written_from: "da|dal|dalla|dall'|dall’|dallo|di|in|a",
+    no_bodies: "avviso|richiesta|oggetto|dati|destinatario|mittente|firma|lettera|risposta|pagina|allegato|contenuto",
     presents: "presenta|presentano|esamina|esaminano|descrive|descrivono|analizza|analizzano|studia|studiano|documenta|documentano|mostra|mostrano|racconta|sostiene|ricostruisce",
     works: "rapporto|libro|studio|articolo|saggio|opera|manuale",
     editions: "nuova|ultima|seconda|riveduta|aggiornata",

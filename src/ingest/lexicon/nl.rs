@@ -127,6 +127,7 @@ pub(super) static LANGUAGE: Language = Language {
     kin: "vriend|vrienden|vriendin|heer|heren|dames|mevrouw|mijnheer|meneer|broer|broeder|zus|zuster|moeder|vader|zoon|dochter|neef|nicht|oom|tante|collega|collega's|kameraad|kameraden|excellentie|allen|iedereen|mensen|leden|lezer|lezers|lieverd|schat|ouders",
     ranks: "esqr",
     written_from: "te|uit|van",
+    no_bodies: "kennisgeving|verzoek|onderwerp|gegevens|ontvanger|afzender|handtekening|brief|antwoord|pagina|bijlage|inhoud|notulen",
     presents: "onderzoekt|onderzoeken|beschrijft|beschrijven|toont|tonen|analyseert|analyseren|documenteert|bespreekt|bespreken|behandelt|presenteert|betoogt|schetst",
     works: "rapport|boek|studie|artikel|essay|handboek|werk",
     editions: "nieuwe|nieuwste|laatste|tweede|herziene|bijgewerkte",

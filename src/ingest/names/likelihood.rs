@@ -83,7 +83,6 @@ pub(in crate::ingest) fn person_likelihood(text: &str) -> i32 {
 }
 
 /// How much a text looks like the name of an organization.
-#[cfg_attr(not(test), expect(dead_code, reason = "rules that weigh evidence ask for it"))]
 pub(in crate::ingest) fn organization_likelihood(text: &str) -> i32 {
     let text = text::without_emphasis(text.trim()).trim_matches([',', ';', ' ']);
     if text.is_empty() || text.len() > 200 || text.ends_with(':') || !text.contains(text::is_letter)
