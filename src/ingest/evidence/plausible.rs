@@ -136,14 +136,19 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
     }
     let likely = names::organization_likelihood(name);
     match names::judge(name) {
-        Named::Organization if names::legal_form(name) => 40,
+        Named::Organization | Named::Role if text::starts_lower(name) || is_registered(name) => -60,
+        Named::Organization | Named::Role if names_a_part(name, scope) => -60,
+        Named::Organization if names::legal_form(name) => if begins_with_office(name) { -40 } else { 40 },
         Named::Organization if likely < -20 || is_part_of_letter(name, scope) || is_phrase(name, scope) => -60,
         Named::Organization => 40,
+        // An office by itself is nobody's name; with its body or its country it stands for one.
+        Named::Role if count <= 2 || is_part_of_letter(name, scope) => -30,
         Named::Role => 10,
         Named::Country => 0,
         Named::Contact | Named::Address => -100,
         Named::Person => -10,
         Named::Unknown if small >= 3 && small * 2 >= count || is_part_of_letter(name, scope) => -70,
+        Named::Unknown if is_phrase(name, scope) && count > 4 => -60,
         Named::Unknown if count == 1 && is_kin(name, scope) => -80,
         Named::Unknown if text::ends_sentence(name) && count > 3 => -60,
         Named::Unknown if text::starts_lower(name) => -40,
@@ -163,6 +168,24 @@ fn is_part_of_letter(name: &str, scope: Scope) -> bool {
     edge || all.len() <= 2 && crate::ingest::parties::is_unit(name) && all.iter().all(common)
 }
 
+/// Whether one of the first words of a longer name is one of a letter's parts: `Takedown Notice on behalf of …`.
+fn names_a_part(name: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
+    text::word_count(name) > 3 && words(name).take(3).any(|w| WORDS.has(scope, w.as_str()))
+}
+
+/// Whether a number of a register, a house or a code stands in a name.
+fn is_registered(name: &str) -> bool {
+    let digits = |w: &str| w.bytes().filter(u8::is_ascii_digit).count();
+    name.split_whitespace().any(|w| digits(w) >= 4) || text::word_count(name) > 8 && name.split_whitespace().any(|w| digits(w) > 0)
+}
+
+/// `Co-Founder Boozology LLC`, `CTO, Mjam GmbH`: an office and its body in one line.
+fn begins_with_office(name: &str) -> bool {
+    let first = words(name).next().unwrap_or_default();
+    names::is_role_word(&first) || lexicon::ROLES.contains(first.as_str())
+}
+
 /// Whether small words of meaning stand among the capitals, as in a sentence. French, Spanish and Italian names of
 /// bodies have such words.
 fn is_phrase(name: &str, scope: Scope) -> bool {
@@ -178,20 +201,28 @@ fn is_known_city(name: &str) -> bool {
     (rest.is_empty() || rest.len() <= 3) && names::knowledge::is_city(town).is_some()
 }
 
+/// How plausible a name must be at least to be stated.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::ingest) struct Floor {
+    pub person: i32,
+    pub organization: i32,
+}
+
 /// The parties of a list that can be what they are taken for; a body that cannot be one is left out of a person's.
-pub(in crate::ingest) fn tidy(list: Vec<Mention>, scope: Scope) -> Vec<Mention> {
+pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) -> Vec<Mention> {
     let bodies = list.iter().filter_map(|m| m.organization.as_deref());
     let known = bodies.clone().filter(|o| organization(o, scope) >= 20).count();
     // In a list of bodies one that nothing is known of is a body, too.
-    let floor = if bodies.count() > 2 && known * 2 >= list.len() { -40 } else { 0 };
+    let listed = bodies.count() > 2 && known * 2 >= list.len();
+    let floor = if listed { least.organization.min(-40) } else { least.organization };
     let mut kept = Vec::with_capacity(list.len());
     for mut mention in list {
         let named = mention.person.as_deref().map(|p| person(p, scope));
-        if named.is_some_and(|sign| sign < 0) {
+        if named.is_some_and(|sign| sign < least.person) {
             mention.person = None;
         }
-        let least = if mention.person.is_some() { -20 } else { floor };
-        if mention.organization.as_deref().is_some_and(|o| organization(o, scope) < least) {
+        let floor = if mention.person.is_some() { floor.min(-20) } else { floor };
+        if mention.organization.as_deref().is_some_and(|o| organization(o, scope) < floor) {
             mention.organization = None;
             mention.written = None;
         }
