@@ -55,13 +55,14 @@ fn by_capitals(words: &[&str]) -> Option<Order> {
     }
 }
 
-fn hungarian(words: &[&str]) -> Option<Order> {
+/// The order of a name whose words are Hungarian ones; none for other names.
+pub(super) fn hungarian(words: &[&str]) -> Option<Order> {
     let [first, .., last] = words else { return None };
     let family = is_tagged(first, Tag::HungarianFamily) && is_tagged(last, Tag::HungarianGiven);
     if !family {
         return None;
     }
-    let both = is_given(first) >= Some(Strength::Known) || is_tagged(last, Tag::HungarianFamily);
+    let both = is_given(first) >= Some(Strength::Known);
     Some(if both { Order::Unknown } else { Order::FamilyFirst })
 }
 
@@ -262,7 +263,7 @@ fn given_first(words: &[&str]) -> Option<String> {
     if words[..last].iter().any(elided) {
         return None;
     }
-    let mut start = family_start(words);
+    let mut start = family_start(words)?;
     let mut after = start;
     while after > 1 && is_particle(words[after - 1]) {
         after -= 1;
@@ -279,18 +280,20 @@ fn given_first(words: &[&str]) -> Option<String> {
         .then(|| format!("{}, {}", in_small_letters(&family, words), given.join(" ")))
 }
 
-/// Where the family name begins without its particles: two words of it in Spanish, and around `y`.
-fn family_start(words: &[&str]) -> usize {
+/// Where the family name begins without its particles: two words of it in Spanish, and around `y`. None if
+/// the word before the last may be a given name or the first of two family names, as in `Rosario Martín Iriarte`.
+fn family_start(words: &[&str]) -> Option<usize> {
     let last = words.len() - 1;
     if last >= 3 && is_inside(words[last - 1]) {
-        return last - 2;
+        return Some(last - 2);
     }
     let spanish = |w: &str| is_tagged(w, Tag::SpanishFamily);
-    let double = last >= 2
-        && spanish(words[last])
-        && spanish(words[last - 1])
-        && is_given(words[last - 1]) < Some(Strength::Common);
-    if double { last - 1 } else { last }
+    let double = last >= 2 && spanish(words[last]) && spanish(words[last - 1]);
+    match is_given(words.get(last.wrapping_sub(1)).copied().unwrap_or_default()) {
+        Some(Strength::Common) if double => None,
+        _ if double => Some(last - 1),
+        _ => Some(last),
+    }
 }
 
 /// `y` of Ortega y Gasset, `im` of Peyer im Hof.
