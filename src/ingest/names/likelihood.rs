@@ -94,8 +94,12 @@ pub(in crate::ingest) fn organization_likelihood(text: &str) -> i32 {
     if is_phrase(text) || is_no_body(text) {
         return weight::NOT_A_NAME;
     }
-    if legal::has_form(text) {
+    // `eBay Inc.`
+    if legal::has_form(text) && (!text::starts_lower(text) || text::has_at_most(text, 3)) {
         return 90;
+    }
+    if text::starts_lower(text) {
+        return weight::NOT_A_NAME;
     }
     let mut sum = body_words(text);
     if forms::acronym(text).is_some() {
@@ -128,7 +132,6 @@ fn is_no_body(text: &str) -> bool {
     text.contains(|c: char| "@<>{}[]|=:#?!".contains(c))
         || text.starts_with(['-', '—', '•', '*'])
         || text.contains("--")
-        || text::starts_lower(text)
 }
 
 /// `Smith & Wesson`: a name on both sides of the sign.

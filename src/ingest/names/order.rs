@@ -161,6 +161,10 @@ fn is_given_part(words: &[&str], family: &[&str]) -> bool {
     let caps = family.last().is_some_and(|w| is_in_capitals(w));
     let known = family.last().is_some_and(|w| is_family(w) >= Some(Strength::Known));
     let given = is_given(first);
+    // `Boston, MA`
+    if is_in_capitals(first) && first.chars().count() < 4 && !first.contains('.') && !caps {
+        return false;
+    }
     let leads = given >= Some(Strength::Known)
         || given.is_some() && (known || caps)
         || is_initial(first) && first.contains('.')

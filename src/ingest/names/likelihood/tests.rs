@@ -282,6 +282,7 @@ const ORGANIZATIONS_: &[&str] = &[
     "Kovács és Társa Kft.",
     "Philips N.V.",
     "Nokia Oyj",
+    "eBay Inc.",
     "북한인권위원회",
     "국제인권위원회 사무국",
     "주식회사 한빛",

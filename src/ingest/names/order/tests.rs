@@ -121,6 +121,7 @@ fn a_comma_of_another_kind_is_no_catalogue_s_order() {
         "Charlotte, Virginia",
         "Paris, Texas",
         "Washington, D.C.",
+        "Boston, MA",
         "London, W.",
         "Geneva, Switzerland",
         "Best, Tom",
