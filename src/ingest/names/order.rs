@@ -69,6 +69,10 @@ pub(super) fn hungarian(words: &[&str]) -> Option<Order> {
 /// The order in which most languages write; in lists of some the family name leads, and only knowledge tells.
 fn western(first: &str, last: &str) -> Order {
     let (given, family) = (is_given(first), is_family(last));
+    // `Anna Maria`: two given names.
+    if is_given(last) == Some(Strength::Common) && family < Some(Strength::Known) {
+        return Order::Unknown;
+    }
     let turned = is_family(first) >= Some(Strength::Known)
         && given < Some(Strength::Known)
         && is_given(last) >= Some(Strength::Known)
@@ -214,6 +218,11 @@ pub(in crate::ingest) fn sort_name(name: &str) -> Option<String> {
     }
     let (bare, generation) = split_suffixes(super::strip_honorifics(name));
     let words: Vec<&str> = bare.split_whitespace().collect();
+    // `John Paul II` is no Mr. Paul.
+    let numbered = generation.is_some_and(|mark| mark.starts_with(['I', 'V']));
+    if numbered && words.last().is_some_and(|w| is_given(w) == Some(Strength::Common)) {
+        return None;
+    }
     let order = match order(&words) {
         Order::Unknown if generation.is_some() && words.len() > 1 => Order::GivenFirst,
         order => order,
@@ -264,7 +273,9 @@ fn given_first(words: &[&str]) -> Option<String> {
     let last = words.len().checked_sub(1)?;
     // Of `Paul d'Estournelles de Constant` only those who know the family can tell.
     let elided = |w: &&str| w.starts_with("d'") || w.starts_with("d’");
-    if words[..last].iter().any(elided) {
+    // `Charles of Wales` has no family name.
+    let other = |w: &&str| text::starts_lower(w) && !is_particle(w);
+    if words[..last].iter().any(|w| elided(w) || other(w)) {
         return None;
     }
     let mut start = family_start(words)?;
