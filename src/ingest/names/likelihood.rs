@@ -7,11 +7,12 @@
 mod east;
 
 use super::knowledge::{Strength, is_city, is_family, is_given};
+use super::order::{self, Order};
 use super::word::{
     is_abbreviated, is_calendar, is_capital, is_initial, is_name_too, is_of_bodies, is_of_place,
     is_particle, is_phrase, is_small_word, is_vocabulary,
 };
-use super::{legal, order};
+use super::{east_asian, legal};
 use crate::content::name as forms;
 use crate::ingest::lexicon::ORGANIZATIONS;
 use crate::ingest::text;
@@ -32,8 +33,8 @@ mod weight {
     pub(super) const INITIAL: i32 = 48;
     /// A word in the middle is a name, an initial, a particle.
     pub(super) const MIDDLE: i32 = 8;
-    /// The family name comes first, as in Korean, Chinese, Japanese, Hungarian.
-    pub(super) const FAMILY_FIRST: i32 = 80;
+    /// All words are those of a Korean, Chinese, Japanese, Vietnamese or Hungarian name.
+    pub(super) const BY_ORDER: i32 = 80;
     /// Initials and nothing else.
     pub(super) const INITIALS_ONLY: i32 = 5;
     /// A title of courtesy before the name.
@@ -92,8 +93,12 @@ pub(in crate::ingest) fn organization_likelihood(text: &str) -> i32 {
     if is_phrase(text) || is_no_body(text) {
         return weight::NOT_A_NAME;
     }
-    if legal::has_form(text) {
+    // `eBay Inc.`
+    if legal::has_form(text) && (!text::starts_lower(text) || text::has_at_most(text, 3)) {
         return 90;
+    }
+    if text::starts_lower(text) {
+        return weight::NOT_A_NAME;
     }
     let mut sum = body_words(text);
     if forms::acronym(text).is_some() {
@@ -126,7 +131,6 @@ fn is_no_body(text: &str) -> bool {
     text.contains(|c: char| "@<>{}[]|=:#?!".contains(c))
         || text.starts_with(['-', '—', '•', '*'])
         || text.contains("--")
-        || text::starts_lower(text)
 }
 
 /// `Smith & Wesson`: a name on both sides of the sign.
@@ -199,8 +203,8 @@ fn several_words(whole: &str, words: &[&str]) -> i32 {
     if words.iter().all(|w| is_initial(w)) {
         sum = weight::INITIALS_ONLY;
     }
-    if is_family_first(words) {
-        sum = sum.max(weight::START + weight::FAMILY_FIRST);
+    if is_east_asian(words) || is_hungarian(words) {
+        sum = sum.max(weight::START + weight::BY_ORDER);
     }
     let place = is_city(first) >= Some(Strength::Known) || forms::country(first).is_some();
     if leads && place && is_vocabulary(last) {
@@ -224,7 +228,11 @@ fn first_name(word: &str) -> i32 {
     }
     match is_given(word) {
         // `April`, `June`: also words of letters.
-        Some(_) if is_vocabulary(word) && !is_name_too(word) => weight::VOCABULARY,
+        Some(strength) if is_vocabulary(word) && !is_name_too(word) => match strength {
+            Strength::Rare => weight::VOCABULARY,
+            // `Ville`, `Floor`: given names elsewhere.
+            _ => weight::VOCABULARY / 3,
+        },
         Some(strength) => weight::GIVEN[strength as usize],
         None if is_vocabulary(word) => weight::VOCABULARY,
         None => is_family(word).map_or(weight::UNKNOWN, |_| 4),
@@ -262,10 +270,17 @@ fn middle_name(word: &str, given: bool, leads: bool) -> i32 {
     }
 }
 
-/// Whether all signs are those of a name in an order that puts the family first.
-fn is_family_first(words: &[&str]) -> bool {
-    matches!(order::order(words), order::Order::FamilyFirst)
-        && !words.iter().any(|w| is_vocabulary(w))
+/// Whether all words are those of an East Asian name: `Liu Xiaobo`, `Mi-wook Jang`. Of short words, such as
+/// `He Did`, none may be one of letters.
+fn is_east_asian(words: &[&str]) -> bool {
+    let long = words.len() == 2 && words.iter().any(|w| w.chars().count() > 4);
+    (long || !words.iter().any(|w| is_vocabulary(w)))
+        && matches!(east_asian::order(words), Some(order) if order != Order::Unknown)
+}
+
+/// `Nagy Imre`
+fn is_hungarian(words: &[&str]) -> bool {
+    order::hungarian(words) == Some(Order::FamilyFirst) && !words.iter().any(|w| is_vocabulary(w))
 }
 
 fn is_middle(word: &str) -> bool {

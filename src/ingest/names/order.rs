@@ -55,19 +55,24 @@ fn by_capitals(words: &[&str]) -> Option<Order> {
     }
 }
 
-fn hungarian(words: &[&str]) -> Option<Order> {
+/// The order of a name whose words are Hungarian ones; none for other names.
+pub(super) fn hungarian(words: &[&str]) -> Option<Order> {
     let [first, .., last] = words else { return None };
     let family = is_tagged(first, Tag::HungarianFamily) && is_tagged(last, Tag::HungarianGiven);
     if !family {
         return None;
     }
-    let both = is_given(first) >= Some(Strength::Known) || is_tagged(last, Tag::HungarianFamily);
+    let both = is_given(first) >= Some(Strength::Known);
     Some(if both { Order::Unknown } else { Order::FamilyFirst })
 }
 
 /// The order in which most languages write; in lists of some the family name leads, and only knowledge tells.
 fn western(first: &str, last: &str) -> Order {
     let (given, family) = (is_given(first), is_family(last));
+    // `Anna Maria`: two given names.
+    if is_given(last) == Some(Strength::Common) && family < Some(Strength::Known) {
+        return Order::Unknown;
+    }
     let turned = is_family(first) >= Some(Strength::Known)
         && given < Some(Strength::Known)
         && is_given(last) >= Some(Strength::Known)
@@ -160,6 +165,10 @@ fn is_given_part(words: &[&str], family: &[&str]) -> bool {
     let caps = family.last().is_some_and(|w| is_in_capitals(w));
     let known = family.last().is_some_and(|w| is_family(w) >= Some(Strength::Known));
     let given = is_given(first);
+    // `Boston, MA`
+    if is_in_capitals(first) && first.chars().count() < 4 && !first.contains('.') && !caps {
+        return false;
+    }
     let leads = given >= Some(Strength::Known)
         || given.is_some() && (known || caps)
         || is_initial(first) && first.contains('.')
@@ -209,6 +218,11 @@ pub(in crate::ingest) fn sort_name(name: &str) -> Option<String> {
     }
     let (bare, generation) = split_suffixes(super::strip_honorifics(name));
     let words: Vec<&str> = bare.split_whitespace().collect();
+    // `John Paul II` is no Mr. Paul.
+    let numbered = generation.is_some_and(|mark| mark.starts_with(['I', 'V']));
+    if numbered && words.last().is_some_and(|w| is_given(w) == Some(Strength::Common)) {
+        return None;
+    }
     let order = match order(&words) {
         Order::Unknown if generation.is_some() && words.len() > 1 => Order::GivenFirst,
         order => order,
@@ -259,10 +273,12 @@ fn given_first(words: &[&str]) -> Option<String> {
     let last = words.len().checked_sub(1)?;
     // Of `Paul d'Estournelles de Constant` only those who know the family can tell.
     let elided = |w: &&str| w.starts_with("d'") || w.starts_with("d’");
-    if words[..last].iter().any(elided) {
+    // `Charles of Wales` has no family name.
+    let other = |w: &&str| text::starts_lower(w) && !is_particle(w);
+    if words[..last].iter().any(|w| elided(w) || other(w)) {
         return None;
     }
-    let mut start = family_start(words);
+    let mut start = family_start(words)?;
     let mut after = start;
     while after > 1 && is_particle(words[after - 1]) {
         after -= 1;
@@ -279,18 +295,20 @@ fn given_first(words: &[&str]) -> Option<String> {
         .then(|| format!("{}, {}", in_small_letters(&family, words), given.join(" ")))
 }
 
-/// Where the family name begins without its particles: two words of it in Spanish, and around `y`.
-fn family_start(words: &[&str]) -> usize {
+/// Where the family name begins without its particles: two words of it in Spanish, and around `y`. None if
+/// the word before the last may be a given name or the first of two family names, as in `Rosario Martín Iriarte`.
+fn family_start(words: &[&str]) -> Option<usize> {
     let last = words.len() - 1;
     if last >= 3 && is_inside(words[last - 1]) {
-        return last - 2;
+        return Some(last - 2);
     }
     let spanish = |w: &str| is_tagged(w, Tag::SpanishFamily);
-    let double = last >= 2
-        && spanish(words[last])
-        && spanish(words[last - 1])
-        && is_given(words[last - 1]) < Some(Strength::Common);
-    if double { last - 1 } else { last }
+    let double = last >= 2 && spanish(words[last]) && spanish(words[last - 1]);
+    match is_given(words.get(last.wrapping_sub(1)).copied().unwrap_or_default()) {
+        Some(Strength::Common) if double => None,
+        _ if double => Some(last - 1),
+        _ => Some(last),
+    }
 }
 
 /// `y` of Ortega y Gasset, `im` of Peyer im Hof.
