@@ -38,6 +38,8 @@ pub(super) struct Context {
     pub span: Option<(i32, i32)>,
     /// No document is of a later year.
     pub latest: Option<i32>,
+    /// The latest year that the text names, to which a year of two digits is near.
+    pub near: Option<i32>,
 }
 
 /// A date found in a text.
@@ -89,6 +91,19 @@ pub(super) struct DateLine {
     pub reading: Reading,
     /// The place before the date.
     pub place: Option<String>,
+}
+
+/// What is before the first date of a line, understood or not, without the articles and days that belong to
+/// it; nothing if it is the date of another event.
+pub(super) fn before_date(line: &str) -> Option<&str> {
+    let mention = mentions(line, Context::default()).into_iter().next()?;
+    let of_other = mention.label.is_some_and(|label| !label.own) || is_stamp(line);
+    Some(if of_other { "" } else { beside::before(&line[..mention.range.start]).rest })
+}
+
+/// Whether a text may name a place: it is no label, no era, no day, and has no small words but those of names.
+pub(super) fn may_be_place(text: &str) -> bool {
+    place::is_place(text)
 }
 
 /// Whether the words before a year make it one to come, or the number of something else.

@@ -210,7 +210,9 @@ pub(super) fn three_numbers(at: At<'_>) -> Found<'_> {
     let at = at.space().sign("./-")?.space();
     let plain = at.number(4..=4).map(|(a, year)| (a, Year::Full(year)));
     let bracketed = at.rest().starts_with('[').then(|| at.year()).flatten();
-    let (at, year) = plain.or(bracketed).or_else(|| at.short_year())?;
+    // Behind a year of two digits the day may have one: "98. 5. 3."
+    let day = || at.number(1..=1).filter(|_| one > 31).map(|(a, day)| (a, Year::Short(day)));
+    let (at, year) = plain.or(bracketed).or_else(|| at.short_year()).or_else(day)?;
     let alone = at.ends_word() && !at.rest().starts_with(['/', '-']);
     let more =
         at.rest().strip_prefix('.').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));

@@ -21,6 +21,11 @@ pub(super) fn whole(line: &str, context: Context) -> Option<Whole> {
     if line.len() > LONGEST + 10 || !bytes::has_digit(line) {
         return None;
     }
+    // A day without its year has one digit or two, and little is beside it.
+    let digits = line.bytes().filter(u8::is_ascii_digit).take(3).count();
+    if digits < 3 && line.len() > LONGEST / 2 {
+        return None;
+    }
     let line = text::without_emphasis(line);
     if line.len() > LONGEST {
         return None;

@@ -99,7 +99,9 @@ fn is_other(text: &str) -> bool {
     let whole = |phrases: &Phrases| phrases.end(text, str::is_empty).is_some();
     let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let single = first.len() == text.len();
-    WEEKDAYS.number(first).is_some()
+    let last = text.rsplit_once([',', ' ']).map(|(_, last)| last.trim());
+    last.is_some_and(|last| words::era(last) == Some(last.len()))
+        || WEEKDAYS.number(first).is_some()
         || single && (MONTHS.number(first).is_some() || lexicon::has(&lexicon::COMMON, first))
         || words::feast(text).is_some()
         || words::era(text).is_some_and(|end| ends_word(&text[end..]))

@@ -201,8 +201,13 @@ fn one_of(readings: [Option<Reading>; 2], text: &str) -> Option<Reading> {
 
 /// Two numbers of which either may be the day, unless the archive says which, or the day of the week.
 fn either_order([a, b]: [u32; 2], year: Year, asked: Asked<'_>) -> Option<Read> {
-    // Points between the numbers are the habit of countries that put the day first.
     let order = asked.context.order;
+    if let Year::Short(last) = year
+        && (order == Some(DateOrder::YearMonthDay) || a > 31)
+    {
+        return year_first([a, b, last], asked);
+    }
+    // Points between the numbers are the habit of countries that put the day first.
     let order = order.or(asked.text.contains('.').then_some(DateOrder::DayMonthYear));
     let reading = |day: u32, month: u32| {
         let stop = Stop::day(year, month, day);
@@ -227,6 +232,14 @@ fn either_order([a, b]: [u32; 2], year: Year, asked: Asked<'_>) -> Option<Read> 
         (_, None, None) => return None,
     };
     Some((reading, open_century(year)))
+}
+
+/// `98. 5. 3.`: three numbers of which the first is the year.
+fn year_first([year, month, day]: [u32; 3], asked: Asked<'_>) -> Option<Read> {
+    let stop = Stop::day(Year::Short(year), month, day);
+    let in_bounds = (1..=12).contains(&month) && (1..=31).contains(&day);
+    let reading = in_bounds.then(|| dated(stop, asked))??;
+    Some((reading, Some(Missing::Century)))
 }
 
 fn either(one: &Reading, other: &Reading, asked: Asked<'_>) -> Option<Reading> {
@@ -357,6 +370,16 @@ mod tests {
             let found = parts(text).unwrap();
             assert!(!found.0.contains("20") && found.2.is_some(), "{found:?}");
         }
+    }
+
+    #[test]
+    fn the_year_may_be_the_first_of_three_numbers() {
+        let reading = |text, order| find(text, order).remove(0).reading;
+        let found = reading("31/05/03", Some(DateOrder::YearMonthDay));
+        assert_eq!(found.date.unwrap().to_string(), "1931-05-03");
+        let found = reading("98. 5. 3.", None);
+        assert_eq!(found.date.unwrap().to_string(), "1998-05-03");
+        assert!(found.doubt.is_some());
     }
 
     #[test]

@@ -36,15 +36,18 @@ const FORMS: [Form; 17] = [
 pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Written)> {
     let starts = starts(text);
     let mut found: Vec<(Range<usize>, Written)> = Vec::new();
+    // A line may have thousands of numbers.
+    let mut taken = vec![false; if starts.is_empty() { 0 } else { text.len() }];
     for form in FORMS {
         for &start in &starts {
-            let taken = |f: &(Range<usize>, Written)| f.0.contains(&start);
-            if found.iter().any(taken) {
+            if taken[start] {
                 continue;
             }
             let Some((end, written)) = form(At { text, at: start }) else { continue };
-            if !found.iter().any(|(f, _)| f.start < end.at && start < f.end) {
-                found.push((start..end.at, written));
+            let range = start..end.at;
+            if taken[range.clone()].iter().all(|t| !t) {
+                taken[range.clone()].fill(true);
+                found.push((range, written));
             }
         }
     }

@@ -84,18 +84,17 @@ fn line_of<'l, 't>(lines: &'l [Line<'t>], number: usize) -> Option<&'l Line<'t>>
 
 /// A date whose century was guessed, by the latest year that the text names.
 fn with_century(reading: Reading, number: usize, lines: &[Line<'_>], context: Context) -> Reading {
-    let Some(line) = line_of(lines, number).filter(|_| reading.doubt.is_some()) else {
-        return reading;
-    };
+    let Some(line) = line_of(lines, number) else { return reading };
     let found = orders(context).find_map(|context| {
-        let short = |m: &DateMention| m.missing == Some(Missing::Century) && m.reading == reading;
+        let short =
+            |m: &DateMention| m.missing == Some(Missing::Century) && m.reading.date == reading.date;
         let at = dates::mentions(line.text, context).iter().position(short)?;
         let seen =
             || Some(i32::try_from(all_years(lines).map(|(y, _)| y).max()?).unwrap_or(i32::MAX));
-        let latest = context.latest.or_else(seen);
-        dates::mentions(line.text, Context { latest, ..context }).into_iter().nth(at)
+        dates::mentions(line.text, Context { near: seen(), ..context }).into_iter().nth(at)
     });
-    found.map_or(reading, |mention| mention.reading)
+    let date = found.map_or(reading.date, |mention| mention.reading.date);
+    Reading { date, ..reading }
 }
 
 /// The orders of day and month by which a date may have been read.

@@ -40,8 +40,8 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let lines: Vec<usize> = above.chain(below).collect();
     let claim = |&at: &usize| {
         let line = piece.lines[at].text;
-        let (day, _) = before_day(line)?;
-        let place = place_name(day, piece.scope)?;
+        let before = dates::before_date(line).or_else(|| Some(before_day(line)?.0))?;
+        let place = place_name(before, piece.scope).filter(|p| dates::may_be_place(p))?;
         let place = if text::is_caps(place) { piece.writing.ordinary(place) } else { place.to_owned() };
         Some(Claim::new("place before a day", Field::Place, Value::Text(place), at..at + 1))
     };
