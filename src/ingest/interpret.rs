@@ -20,7 +20,7 @@ use super::lexicon::{self, Scope};
 use super::parties::{Mention, Writing};
 use super::rules::{self, Piece as Evidence};
 use super::source::Told;
-use super::split::{Form, Piece};
+use super::split::{self, Form, Piece};
 use super::text::Line;
 use crate::config::Config;
 use crate::content::{Document, Review};
@@ -87,8 +87,10 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
     let order = config.ingest.date_order.or_else(|| usual_order(&guess.tag));
     let (mut facts, layout) = match &piece.form {
         Form::Free => {
-            let layout = layout::layout(lines, order);
-            let mut evidence = Evidence::new(lines, &layout, writing, order, scope);
+            // What a mail quotes below its own text was written by others.
+            let own = &lines[..split::own_end(lines)];
+            let layout = layout::layout(own, order);
+            let mut evidence = Evidence::new(own, &layout, writing, order, scope);
             (evidence.told, evidence.named) = (told, named);
             (state(&evidence), layout)
         }
@@ -128,17 +130,21 @@ fn state(piece: &Evidence<'_>) -> Facts {
     for (field, decision) in &decisions {
         // Who wrote it is known: a weak sign of somebody else raises no doubt.
         let known = match field {
-                Field::Signers => stated(Field::Author),
+                Field::Signers => stated(Field::Author) && decision.chosen.is_none(),
                 Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
                 Field::Date => decision.chosen.as_ref().is_some_and(|c| matches!(&c.value, Value::Date(r) if r.date.is_none())),
                 _ => false,
-            } && (decision.chosen.is_none() || *field == Field::Date);
+            };
         let number = |c: &Claim| piece.lines.get(c.lines.start).filter(|_| !c.lines.is_empty()).map_or(0, |l| l.number);
         let line = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c)).map(number);
         if let Some(reason) = decision.doubt.as_ref().filter(|_| !known) {
             facts.doubt(field.key(), reason.clone(), line.filter(|l| *l > 0));
         }
         let Some(claim) = &decision.chosen else { continue };
+        // A weak letterhead adds nothing to a name.
+        if *field == Field::Letterhead && known && decision.doubt.is_some() {
+            continue;
+        }
         match (&claim.value, field) {
             (Value::Text(text), Field::Title) => {
                 facts.title = Some(text.clone());

@@ -124,7 +124,10 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>) -> usize {
             return i;
         }
     }
-    lines.len().min(filled.first().map_or(0, |f| f + 1))
+    // A mail of one word has no prose; its head ends with its labels.
+    let labelled = |i: &&usize| marks::head_label(lines[**i].text).is_some();
+    let last = filled.iter().rfind(labelled).filter(|_| filled.iter().filter(labelled).count() > 2);
+    lines.len().min(last.or(filled.first()).map_or(0, |f| f + 1))
 }
 
 fn is_title_like(line: &str) -> bool {

@@ -162,6 +162,8 @@ pub(super) struct Language {
     pub ranks: &'static str,
     /// Words between which and a date the place stands: `Da Roma li 3 maggio`.
     pub written_from: &'static str,
+    /// Words of headings, parts of a letter and roles in it, by which no body is called.
+    pub no_bodies: &'static str,
     /// Verbs with which a sentence tells what a work does, as in "Anna Weiß examines".
     pub presents: &'static str,
     /// Words for a work that such a sentence names last, as in "in her report, The Camps".
@@ -497,26 +499,79 @@ mod tests {
     }
 
     #[test]
-    fn words_stand_in_lower_case_with_one_bar_between() {
-        const FILES: [&str; LANGUAGES.len()] = [
-            include_str!("lexicon/en.rs"),
-            include_str!("lexicon/ko.rs"),
-            include_str!("lexicon/fr.rs"),
-            include_str!("lexicon/de.rs"),
-            include_str!("lexicon/es.rs"),
-            include_str!("lexicon/it.rs"),
-            include_str!("lexicon/nl.rs"),
-        ];
-        for file in FILES {
-            for line in file.lines().filter(|l| !l.contains('{') && l.contains(": \"")) {
-                let (field, words) = line.split_once(": \"").unwrap();
-                let words = words.trim_end_matches("\",");
-                for word in words.split('|').filter(|_| !words.is_empty()) {
-                    assert!(!word.is_empty(), "{field}: nothing between two bars of {words}");
-                    assert_eq!(word, word.to_lowercase(), "{field}");
-                }
+    fn salutations_of_four_centuries() {
+        for (tag, lines) in [
+            ("en", ["My dear Sir,", "May it please Your Majesty", "Rev. Sir", "Hi all"]),
+            ("ko", ["존경하는 위원장님께", "그리운 어머니께", "아버님 전상서", "관계자 제위"]),
+            ("fr", ["Mon cher ami,", "Très honoré Monsieur,", "Monseigneur,", "Bonjour à tous,"]),
+            ("de", ["Hochgeachteter Herr,", "Theuerster Freund!", "Liebe Mutter!", "Hallo zusammen"]),
+            ("es", ["Muy señor mío:", "Excelentísimo Señor:", "Querido hermano:", "Hola Ana,"]),
+            ("it", ["Illustrissimo Signore,", "Serenissimo Principe", "Eccellenza,", "Ciao Anna,"]),
+            ("nl", ["Weledelgeboren Heer,", "Edele Heer,", "Waarde vriend,", "Hallo Jan,"]),
+        ] {
+            for line in lines {
+                assert!(begins(tag, line, |l| l.salutations), "{tag}: {line}");
             }
         }
+    }
+
+    #[test]
+    fn closings_of_four_centuries() {
+        for (tag, lines) in [
+            ("en", ["Your most obedient", "Ever yours,", "Affectionately yours,", "Best,"]),
+            ("ko", ["안녕히 계십시오", "돈수", "올림", "감사합니다"]),
+            ("fr", ["Votre très humble", "Votre dévoué", "Tout à vous", "Bien à vous,"]),
+            ("de", ["Dein ergebenster", "Ew. Wohlgeboren ergebenster", "Ihr", "Viele Grüße"]),
+            ("es", ["Q. B. S. M.", "Su seguro servidor", "Un abrazo,", "Atentamente,"]),
+            ("it", ["umilissimo servitore", "Devotissimo", "Un abbraccio,", "Cordiali saluti"]),
+            ("nl", ["Uw dienstwillige dienaar", "Hoogachtend,", "Je liefhebbende", "Groetjes,"]),
+        ] {
+            for line in lines {
+                assert!(begins(tag, line, |l| l.closings), "{tag}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn titles_tell_their_kind_in_each_language() {
+        const KINDS: [&str; 8] = [
+            "minutes",
+            "press-release",
+            "resolution",
+            "memorandum",
+            "notice",
+            "interview",
+            "judgment",
+            "schedule",
+        ];
+        let titles = [
+            ("en", "Minutes of the meeting/Press release/Resolution 5/Memorandum/Public notice/Interview with Ada/Judgment of the Court/Provisional agenda"),
+            ("ko", "회의록/보도자료/결의문/비망록/공고문/인터뷰/판결문/일정표"),
+            ("fr", "Procès-verbal/Communiqué de presse/Résolution/Note de service/Avis/Entretien avec Anne/Arrêt de la cour/Ordre du jour"),
+            ("de", "Protokoll der Sitzung/Pressemitteilung/Entschließung/Vermerk/Bekanntmachung/Gespräch mit Anna/Urteil/Tagesordnung"),
+            ("es", "Acta de la reunión/Nota de prensa/Resolución/Memorando/Aviso/Entrevista a Ana/Sentencia/Orden del día"),
+            ("it", "Verbale della seduta/Comunicato stampa/Risoluzione/Promemoria/Avviso/Intervista a Anna/Sentenza/Ordine del giorno"),
+            ("nl", "Notulen/Persbericht/Motie/Interne nota/Kennisgeving/Vraaggesprek met Jan/Vonnis/Agenda"),
+        ];
+        for (tag, titles) in titles {
+            for (title, kind) in titles.split('/').zip(KINDS) {
+                assert_eq!(kind_of(tag, title), Some(kind), "{tag}: {title}");
+            }
+        }
+    }
+
+    /// The kind with the longest words with which a title begins.
+    fn kind_of(tag: &str, title: &str) -> Option<&'static str> {
+        let words = language(tag).kinds.iter();
+        let words = words.flat_map(|(kind, words)| words.split('|').map(move |w| (w, *kind)));
+        let ends = words.filter_map(|(w, kind)| Some((end_of(title, w)?, kind)));
+        ends.filter(|(end, _)| ends_word(&title[*end..])).max().map(|(_, kind)| kind)
+    }
+
+    /// Whether a line begins with words of a field of one language.
+    fn begins(tag: &str, line: &str, field: impl Fn(&Language) -> &'static str) -> bool {
+        let fits = |end: usize| ends_or(&line[end..], ",:!.");
+        field(language(tag)).split('|').any(|words| end_of(line, words).is_some_and(fits))
     }
 
     #[test]

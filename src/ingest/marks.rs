@@ -312,6 +312,13 @@ pub(super) fn is_delivery(line: &str) -> bool {
     by.is_some_and(|end| text::length(&rest[end..]) <= 60)
 }
 
+/// Whether a line is the mark that mail programs put above what they quote: `Original Message ---`.
+pub(super) fn is_original_message(line: &str) -> bool {
+    static MARKS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.original_message));
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.len() <= 40 && MARKS.contains(bare.to_lowercase().as_str())
+}
+
 /// Whether a salutation-like line stands alone by its shape: a short name and a comma or colon.
 pub(super) fn is_shaped_salutation(line: &str) -> bool {
     line.ends_with([',', ':'])

@@ -41,6 +41,7 @@ pub(super) use legal::has_form as has_legal_form;
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
 pub(super) use word::is_particle;
 pub(super) use order::{inverted, sort_name};
+pub(super) use legal::has_form as legal_form;
 pub(super) use place::is_town;
 
 /// Judges a text.

@@ -14,7 +14,7 @@ mod salutation;
 mod signature;
 mod title;
 
-use super::evidence::Claim;
+use super::evidence::{Claim, Value, plausible};
 use super::filename::Named;
 use super::layout::Layout;
 use super::lexicon::Scope;
@@ -87,5 +87,26 @@ pub(super) const RULES: &[(&str, Rule)] = &[
 
 /// What all rules believe.
 pub(super) fn gather(piece: &Piece<'_>) -> Vec<Claim> {
-    RULES.iter().flat_map(|(_, rule)| rule(piece)).collect()
+    let claims = RULES.iter().flat_map(|(_, rule)| rule(piece));
+    claims.filter_map(|claim| tidy(claim, piece.scope)).collect()
+}
+
+/// A claim without the parties that cannot be any; none if nobody is left. What a label, a record or a file's name says
+/// stays as it is.
+fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
+    let is = |words: &[&str]| words.iter().any(|word| claim.rule.contains(word));
+    let floor = if is(&["record", "file name", "compliments"]) {
+        plausible::Floor { person: -100, organization: -100 }
+    } else if is(&["label", "title"]) {
+        plausible::Floor { person: -50, organization: -45 }
+    } else if is(&["one name", "below the closing"]) {
+        // Leave was taken above it: it is a name, if it may be one.
+        // Of English names more is known than of others.
+        plausible::Floor { person: if scope == Scope::of("en") { 0 } else { -9 }, organization: 0 }
+    } else {
+        plausible::Floor { person: 0, organization: 0 }
+    };
+    let Value::Parties(list) = claim.value else { return Some(claim) };
+    let list = plausible::tidy(list, floor, scope);
+    (!list.is_empty()).then_some(Claim { value: Value::Parties(list), ..claim })
 }

@@ -7,6 +7,7 @@ mod listing;
 
 use std::ops::Range;
 
+pub(super) use case_file::own_end;
 pub(super) use listing::{is_byline, with_byline};
 
 use super::text::Line;

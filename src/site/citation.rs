@@ -12,9 +12,12 @@ mod supplied;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use super::SitePlan;
 use crate::archive::{self, DocumentId};
 use crate::content::Party;
+use crate::content::name::{self, Parts};
 use crate::edtf::EdtfDate;
 
 /// What a citation says of a document.
@@ -79,9 +82,30 @@ impl Author {
         }
     }
 
+    /// The name at the head of a list: inverted, but for names that put the family name first anyway, which
+    /// have no comma there (CMOS 18, 8.15; MLA 9, 5.9).
+    fn listed(&self) -> &str {
+        let Some(sorted) = self.sorted() else { return self.name() };
+        let turned = sorted.split_once(", ").is_none_or(|(family, given)| {
+            let native = self.name().strip_prefix(family).and_then(|rest| rest.strip_prefix(' '));
+            native != Some(given)
+        });
+        if turned { sorted } else { self.name() }
+    }
+
+    /// A person's name as `Family, Given`, with a comma whatever its script, as programs read it.
+    pub fn inverted(&self) -> Option<Cow<'_, str>> {
+        let sorted = self.sorted()?;
+        if sorted.contains(", ") {
+            return Some(Cow::Borrowed(sorted));
+        }
+        let Parts { family, given, .. } = self.parts()?;
+        Some(Cow::Owned(format!("{family}, {given}")))
+    }
+
     /// Family and given name, if they are known.
-    fn parts(&self) -> Option<(&str, &str)> {
-        self.sorted()?.split_once(", ")
+    fn parts(&self) -> Option<Parts<'_>> {
+        name::parts(self.sorted()?)
     }
 }
 

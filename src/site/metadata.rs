@@ -86,8 +86,8 @@ fn meta(html: &mut String, citation: &Citation, rights: Option<&str>, publisher:
     let url = citation.url.as_deref().unwrap_or_default();
     add("name", "citation_title", &citation.title);
     for author in &citation.authors {
-        if let Author::Person(name, sorted) = author {
-            add("name", "citation_author", sorted.as_deref().unwrap_or(name));
+        if let Author::Person(name, _) = author {
+            add("name", "citation_author", &author.inverted().unwrap_or(name.into()));
         }
     }
     let date = citation.date.as_ref().and_then(slashed).unwrap_or_default();
@@ -138,10 +138,10 @@ pub fn coins(citation: &Citation, rights: Option<&str>) -> String {
         ("rft.type", &citation.zotero),
         ("rft.title", &citation.title),
     ];
-    let whole = citation.authors.iter().rev().filter(|a| a.sorted().is_none());
+    let whole = citation.authors.iter().rev().filter(|a| a.inverted().is_none());
     pairs.extend(whole.map(|a| ("rft.aucorp", a.name())));
-    let people = citation.authors.iter().filter_map(Author::sorted);
-    pairs.extend(people.map(|sorted| ("rft.au", sorted)));
+    let people: Vec<_> = citation.authors.iter().filter_map(Author::inverted).collect();
+    pairs.extend(people.iter().map(|name| ("rft.au", &**name)));
     if let Some(date) = &citation.date {
         pairs.push(("rft.date", date.as_str()));
     }

@@ -131,6 +131,30 @@ fn a_value_is_written_with_the_decision() {
 }
 
 #[test]
+fn a_doubt_about_a_persons_name_is_settled_as_those_of_documents_are() {
+    let path = "content/people/soo-bin-han.md";
+    let review = "\n[[review]]\nfield = \"sort_name\"\nreason = \"both may be families\"\n";
+    let project = project().file(path, format!("+++\ntitle = \"Soo Bin Han\"\n{review}+++\n"));
+    let server = start(&project);
+    let page = server.get("/_review/?field=sort_name").body;
+    assert!(page.contains("<h3>Soo Bin Han</h3>"), "{page}");
+    assert!(page.contains("both may be families"), "{page}");
+    let body = format!(
+        "token={}&path={path}&field=sort_name&value=Han%2C+Soo+Bin&back=%2F_review%2F",
+        token(&page)
+    );
+    let answer = server.send(&format!(
+        "POST /_review/accept HTTP/1.1\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        own_head(&server),
+        body.len()
+    ));
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let settled = "+++\ntitle = \"Soo Bin Han\"\nsort_name = \"Han, Soo Bin\"\n+++\n";
+    assert_eq!(project.read(path), settled);
+    assert!(!server.get("/_review/").body.contains("Soo Bin Han"));
+}
+
+#[test]
 fn strangers_cannot_write() {
     let project = project();
     let server = start(&project);

@@ -7,7 +7,7 @@ fn page(site: &Site, slug: &str) -> String {
     site.text(&format!("documents/{slug}/index.html")).to_owned()
 }
 
-fn context_object(html: &str) -> Vec<(String, String)> {
+pub(super) fn context_object(html: &str) -> Vec<(String, String)> {
     let tags = tags(html);
     let spans: Vec<_> =
         tags.iter().filter(|(_, a)| attribute(a, "class") == Some("Z3988")).collect();

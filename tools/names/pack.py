@@ -6,7 +6,7 @@
     tools/names/pack.py PACKAGES
 
 PACKAGES is a folder with the packages, unpacked or not. The same packages give the same bytes.
-README.md beside this file names sources and licences, and the format.
+README.md beside this file tells the format, src/ingest/names/data/NOTICE.md the sources and licences.
 """
 
 import importlib

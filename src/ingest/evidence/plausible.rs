@@ -58,7 +58,10 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
         return -60;
     }
     let never = |w: &str| {
-        COMMON.has(scope, w) || WEEKDAYS.contains(w) || dates::month_number(w).is_some() || KIN.has(scope, w)
+        let day = WEEKDAYS.contains(w) || dates::month_number(w).is_some();
+        // "Julio", "Domingo", "April" are given to people, too.
+        let given = || count > 1 && names::knowledge::is_given(w).is_some();
+        COMMON.has(scope, w) || day && !given() || KIN.has(scope, w)
     };
     if words(bare).any(|w| never(&w)) || marks::is_salutation(name) || marks::is_closing(name) || marks::head_label(name).is_some() {
         return -70;
@@ -76,7 +79,9 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
     match likely {
         ..-40 => -60,
         -40..-20 => -25,
-        -20..20 => if count == 1 { 5 } else { 15 },
+        // Nothing is known of the word: it may be a rare name, or anything.
+        -20..20 if count == 1 => if is_known_name(bare) { 5 } else { -10 },
+        -20..20 => if likely >= -5 { 15 } else { -5 },
         20.. => if count == 1 { 20 } else { 40 },
     }
 }
@@ -88,6 +93,12 @@ fn without_particle(name: &str) -> &str {
         return if first.len() == 1 { rest } else { name };
     }
     name.split_once(' ').filter(|(first, _)| first.len() <= 4 && particle(&first.to_lowercase())).map_or(name, |(_, rest)| rest)
+}
+
+/// Whether a word is somebody's given or family name, or has a particle of names before it.
+fn is_known_name(word: &str) -> bool {
+    let bare = without_particle(word);
+    bare.len() < word.len() || names::knowledge::is_given(bare).is_some() || names::knowledge::is_family(bare).is_some()
 }
 
 /// `M. R. M.`, `MRM.`
@@ -117,20 +128,109 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
     }
     let small = name.split_whitespace().filter(|w| w.starts_with(char::is_lowercase) && w.len() > 4).count();
     let label = name.split_once(':').is_some_and(|(label, rest)| rest.starts_with(' ') && text::has_at_most(label, 3));
-    if label || small >= 3 && small * 2 >= count {
+    if label {
         return -70;
     }
+    if is_known_city(name) {
+        return -80;
+    }
+    let likely = names::organization_likelihood(name);
     match names::judge(name) {
+        Named::Organization | Named::Role if text::starts_lower(name) || is_registered(name) => -60,
+        Named::Organization | Named::Role if names_a_part(name, scope) => -60,
+        Named::Organization if names::legal_form(name) => if begins_with_office(name) { -40 } else { 40 },
+        Named::Organization if likely < -20 || is_part_of_letter(name, scope) || is_phrase(name, scope) => -60,
         Named::Organization => 40,
+        // An office by itself is nobody's name; with its body or its country it stands for one.
+        Named::Role if count <= 2 || is_part_of_letter(name, scope) => -30,
         Named::Role => 10,
         Named::Country => 0,
         Named::Contact | Named::Address => -100,
         Named::Person => -10,
+        Named::Unknown if small >= 3 && small * 2 >= count || is_part_of_letter(name, scope) => -70,
+        Named::Unknown if is_phrase(name, scope) && count > 4 => -60,
         Named::Unknown if count == 1 && is_kin(name, scope) => -80,
         Named::Unknown if text::ends_sentence(name) && count > 3 => -60,
         Named::Unknown if text::starts_lower(name) => -40,
+        Named::Unknown if likely >= 20 => 20,
+        Named::Unknown if likely < -20 => -60,
         Named::Unknown => -15,
     }
+}
+
+/// Whether the first or the last word is one of a letter's parts: `Contact details`, `Takedown Request`; or the name is
+/// that of a unit without its body: `Legal Department`.
+fn is_part_of_letter(name: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
+    let all: Vec<String> = words(name).collect();
+    let edge = all.first().into_iter().chain(all.last()).any(|w| WORDS.has(scope, w));
+    let common = |w: &String| COMMON.has(scope, w) || lexicon::ORGANIZATIONS.contains(w.as_str());
+    edge || all.len() <= 2 && crate::ingest::parties::is_unit(name) && all.iter().all(common)
+}
+
+/// Whether one of the first words of a longer name is one of a letter's parts: `Takedown Notice on behalf of …`.
+fn names_a_part(name: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
+    text::word_count(name) > 3 && words(name).take(3).any(|w| WORDS.has(scope, w.as_str()))
+}
+
+/// Whether a number of a register, a house or a code stands in a name.
+fn is_registered(name: &str) -> bool {
+    let digits = |w: &str| w.bytes().filter(u8::is_ascii_digit).count();
+    name.split_whitespace().any(|w| digits(w) >= 4) || text::word_count(name) > 8 && name.split_whitespace().any(|w| digits(w) > 0)
+}
+
+/// `Co-Founder Boozology LLC`, `CTO, Mjam GmbH`: an office and its body in one line.
+fn begins_with_office(name: &str) -> bool {
+    let first = words(name).next().unwrap_or_default();
+    names::is_role_word(&first) || lexicon::ROLES.contains(first.as_str())
+}
+
+/// Whether small words of meaning stand among the capitals, as in a sentence. French, Spanish and Italian names of
+/// bodies have such words.
+fn is_phrase(name: &str, scope: Scope) -> bool {
+    let romance = ["fr", "es", "it"].into_iter().any(|tag| Scope::of(tag) == scope);
+    let small = |w: &&str| w.starts_with(char::is_lowercase) && text::length(w) > 3 && !lexicon::OPEN_WORDS.contains(*w);
+    text::starts_lower(name) || !romance && name.split_whitespace().filter(small).count() >= 2
+}
+
+fn is_known_city(name: &str) -> bool {
+    // "Pittsburgh, PA" has its state behind it.
+    let town = name.split(',').next().unwrap_or(name).trim();
+    let rest = name[town.len().min(name.len())..].trim_matches([',', ' ', '.']);
+    (rest.is_empty() || rest.len() <= 3) && names::knowledge::is_city(town).is_some()
+}
+
+/// How plausible a name must be at least to be stated.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::ingest) struct Floor {
+    pub person: i32,
+    pub organization: i32,
+}
+
+/// The parties of a list that can be what they are taken for; a body that cannot be one is left out of a person's.
+pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) -> Vec<Mention> {
+    let bodies = list.iter().filter_map(|m| m.organization.as_deref());
+    let known = bodies.clone().filter(|o| organization(o, scope) >= 20).count();
+    // In a list of bodies one that nothing is known of is a body, too.
+    let listed = bodies.count() > 2 && known * 2 >= list.len();
+    let floor = if listed { least.organization.min(-40) } else { least.organization };
+    let mut kept = Vec::with_capacity(list.len());
+    for mut mention in list {
+        let named = mention.person.as_deref().map(|p| person(p, scope));
+        if named.is_some_and(|sign| sign < least.person) {
+            mention.person = None;
+        }
+        let floor = if mention.person.is_some() { floor.min(-20) } else { floor };
+        if mention.organization.as_deref().is_some_and(|o| organization(o, scope) < floor) {
+            mention.organization = None;
+            mention.written = None;
+        }
+        if mention.is_named() {
+            kept.push(mention);
+        }
+    }
+    kept
 }
 
 /// How much speaks for all parties of a list, by the least plausible of them.
@@ -145,7 +245,7 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
             (None, None) => -100,
         }
     };
-    if list.len() > 3 {
+    if list.len() > 2 {
         // A long list is judged by its middle: one odd name does not make the others wrong.
         let mut all: Vec<i32> = list.iter().map(one).collect();
         all.sort_unstable();

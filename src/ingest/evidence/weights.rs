@@ -50,6 +50,7 @@ const TABLE: &[(&str, i32)] = &[
     ("date line below the text", 88),
     ("date before the first sentence", 86),
     ("date in the title", 80),
+    ("date that was not understood", 46),
     ("place before the date", 85),
     ("place before a day", 78),
     // Senders.

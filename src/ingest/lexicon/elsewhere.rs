@@ -1,4 +1,5 @@
-//! Words that stand outside the lexicon: a test counts them, and their number only goes down.
+//! Tests of the source: the form of the lexicon's words, and how many words stand outside of it. Their number
+//! only goes down.
 //!
 //! Rules that read a list of words from their own file know the languages of its author and no other.
 
@@ -6,6 +7,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+use super::LANGUAGES;
 
 /// Files below `src/ingest` that still hold words, and at most how many. Move words to the lexicon and lower
 /// the number; a new file gets no line here.
@@ -61,6 +64,27 @@ fn no_file_but_the_lexicon_holds_lists_of_words() {
          has them:\n{}",
         faults.join("\n")
     );
+}
+
+#[test]
+fn each_language_is_one_file_with_words_in_lower_case() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ingest/lexicon");
+    let files = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+    let texts = files.map(|path| std::fs::read_to_string(path).unwrap());
+    let texts: Vec<String> = texts.filter(|t| t.contains("\n    tag: \"")).collect();
+    assert_eq!(texts.len(), LANGUAGES.len());
+    for language in LANGUAGES {
+        let tag = format!("tag: \"{}\"", language.tag);
+        assert_eq!(texts.iter().filter(|t| t.contains(&tag)).count(), 1, "{tag}");
+    }
+    for line in texts.iter().flat_map(|t| t.lines()).filter(|l| !l.contains('{')) {
+        let Some((field, words)) = line.split_once(": \"") else { continue };
+        let words = words.trim_end_matches("\",");
+        for word in words.split('|').filter(|_| !words.is_empty()) {
+            assert!(!word.is_empty(), "{field}: nothing between two bars of {words}");
+            assert_eq!(word, word.to_lowercase(), "{field}");
+        }
+    }
 }
 
 /// The Rust files whose lists of words are counted, by their path below a folder.

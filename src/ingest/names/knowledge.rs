@@ -1,7 +1,8 @@
 //! What is known of single words: which are given names, which family names, which the names of cities.
 //!
-//! Two packed tables are part of the program; `tools/names/README.md` names their sources and licences,
-//! and the format. They are inflated once, when the first word is looked up, and searched as they are.
+//! Two packed tables are part of the program; `data/NOTICE.md` names their sources and licences,
+//! `tools/names/README.md` their format. They are inflated once, when the first word is looked up, and
+//! searched as they are.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

@@ -7,11 +7,12 @@
 mod east;
 
 use super::knowledge::{Strength, is_city, is_family, is_given};
+use super::order::{self, Order};
 use super::word::{
-    is_abbreviated, is_capital, is_initial, is_name_too, is_of_bodies, is_of_place, is_particle,
-    is_phrase, is_vocabulary,
+    is_abbreviated, is_calendar, is_capital, is_initial, is_name_too, is_of_bodies, is_of_place,
+    is_particle, is_phrase, is_small_word, is_vocabulary,
 };
-use super::{legal, order};
+use super::{east_asian, legal};
 use crate::content::name as forms;
 use crate::ingest::lexicon::ORGANIZATIONS;
 use crate::ingest::text;
@@ -19,19 +20,23 @@ use crate::ingest::text;
 /// What each sign of a person's name counts. Calibrated on the lists at the foot of this file.
 mod weight {
     /// A text of words of which none is known.
-    pub(super) const START: i32 = -20;
+    pub(super) const START: i32 = -24;
     /// The first word is a given name: rare, known, common.
-    pub(super) const GIVEN: [i32; 3] = [26, 46, 56];
+    pub(super) const GIVEN: [i32; 3] = [30, 50, 60];
+    /// The first word is no name that is known.
+    pub(super) const UNKNOWN: i32 = -8;
     /// The last word is a family name: rare, known, common.
     pub(super) const FAMILY: [i32; 3] = [16, 26, 32];
     /// The last word may be any name.
     pub(super) const ANY_NAME: i32 = 12;
     /// The first word is an initial, or an abbreviated given name.
-    pub(super) const INITIAL: i32 = 44;
+    pub(super) const INITIAL: i32 = 48;
     /// A word in the middle is a name, an initial, a particle.
     pub(super) const MIDDLE: i32 = 8;
-    /// The family name comes first, as in Korean, Chinese, Japanese, Hungarian.
-    pub(super) const FAMILY_FIRST: i32 = 76;
+    /// All words are those of a Korean, Chinese, Japanese, Vietnamese or Hungarian name.
+    pub(super) const BY_ORDER: i32 = 80;
+    /// Initials and nothing else.
+    pub(super) const INITIALS_ONLY: i32 = 5;
     /// A title of courtesy before the name.
     pub(super) const TITLE: i32 = 30;
     /// `Jr.` after it.
@@ -79,28 +84,37 @@ pub(in crate::ingest) fn person_likelihood(text: &str) -> i32 {
 }
 
 /// How much a text looks like the name of an organization.
-#[cfg_attr(not(test), expect(dead_code, reason = "rules that weigh evidence ask for it"))]
 pub(in crate::ingest) fn organization_likelihood(text: &str) -> i32 {
     let text = text::without_emphasis(text.trim()).trim_matches([',', ';', ' ']);
     if text.is_empty() || text.len() > 200 || text.ends_with(':') || !text.contains(text::is_letter)
     {
         return weight::NOT_A_NAME;
     }
-    if legal::has_form(text) {
+    if is_phrase(text) || is_no_body(text) {
+        return weight::NOT_A_NAME;
+    }
+    // `eBay Inc.`
+    if legal::has_form(text) && (!text::starts_lower(text) || text::has_at_most(text, 3)) {
         return 90;
     }
-    if is_phrase(text) || text.contains('@') {
+    if text::starts_lower(text) {
         return weight::NOT_A_NAME;
     }
     let mut sum = body_words(text);
     if forms::acronym(text).is_some() {
         sum += 50;
     }
-    if text.contains(" & ") {
+    if text.split_once(" & ").is_some_and(|(a, b)| joins_names(a, b)) {
         sum += 45;
     }
-    if text::is_prose(text) && text::ends_sentence(text) || text.ends_with(['?', '!']) {
+    if text::is_prose(text) && text::ends_sentence(text) {
         sum -= 70;
+    }
+    if text.bytes().any(|b| b.is_ascii_digit()) {
+        sum -= 40;
+    }
+    if text.split_whitespace().any(is_calendar) {
+        sum -= 40;
     }
     let person = person_likelihood(text);
     if person > 20 {
@@ -110,6 +124,19 @@ pub(in crate::ingest) fn organization_likelihood(text: &str) -> i32 {
         sum -= 60;
     }
     sum.clamp(-100, 100)
+}
+
+/// Whether a text is no organization's name by its signs: a label, markup, an address, part of a sentence.
+fn is_no_body(text: &str) -> bool {
+    text.contains(|c: char| "@<>{}[]|=:#?!".contains(c))
+        || text.starts_with(['-', '—', '•', '*'])
+        || text.contains("--")
+}
+
+/// `Smith & Wesson`: a name on both sides of the sign.
+fn joins_names(before: &str, after: &str) -> bool {
+    let name = |word: Option<&str>| word.is_some_and(is_capital);
+    name(before.split_whitespace().next_back()) && name(after.split_whitespace().next())
 }
 
 /// What the words of bodies in a text count.
@@ -172,9 +199,12 @@ fn several_words(whole: &str, words: &[&str]) -> i32 {
     // `Grace Church`, `Christian Council`: names that begin those of bodies as well.
     let leads = given && !is_of_bodies(first);
     let mut sum = weight::START + named + last_name(last, leads);
-    sum += middle.iter().map(|w| middle_name(w, leads)).sum::<i32>();
-    if is_family_first(words) {
-        sum = sum.max(weight::START + weight::FAMILY_FIRST);
+    sum += middle.iter().map(|w| middle_name(w, given, leads)).sum::<i32>();
+    if words.iter().all(|w| is_initial(w)) {
+        sum = weight::INITIALS_ONLY;
+    }
+    if is_east_asian(words) || is_hungarian(words) {
+        sum = sum.max(weight::START + weight::BY_ORDER);
     }
     let place = is_city(first) >= Some(Strength::Known) || forms::country(first).is_some();
     if leads && place && is_vocabulary(last) {
@@ -187,6 +217,9 @@ fn several_words(whole: &str, words: &[&str]) -> i32 {
 }
 
 fn first_name(word: &str) -> i32 {
+    if is_initial(word) && !word.contains('.') && is_small_word(word) {
+        return weight::MIDDLE;
+    }
     if is_initial(word) || is_abbreviated(word) {
         return weight::INITIAL;
     }
@@ -195,16 +228,23 @@ fn first_name(word: &str) -> i32 {
     }
     match is_given(word) {
         // `April`, `June`: also words of letters.
-        Some(_) if is_vocabulary(word) && !is_name_too(word) => weight::VOCABULARY,
+        Some(strength) if is_vocabulary(word) && !is_name_too(word) => match strength {
+            Strength::Rare => weight::VOCABULARY,
+            // `Ville`, `Floor`: given names elsewhere.
+            _ => weight::VOCABULARY / 3,
+        },
         Some(strength) => weight::GIVEN[strength as usize],
         None if is_vocabulary(word) => weight::VOCABULARY,
-        None => is_family(word).map_or(0, |_| 4),
+        None => is_family(word).map_or(weight::UNKNOWN, |_| 4),
     }
 }
 
 fn last_name(word: &str, leads: bool) -> i32 {
     if is_initial(word) {
         return weight::MIDDLE;
+    }
+    if is_calendar(word) || super::is_honorific(word) && !leads {
+        return weight::VOCABULARY;
     }
     match is_family(word) {
         Some(Strength::Known | Strength::Common) if is_vocabulary(word) && leads => weight::SURNAME,
@@ -214,7 +254,7 @@ fn last_name(word: &str, leads: bool) -> i32 {
     }
 }
 
-fn middle_name(word: &str, leads: bool) -> i32 {
+fn middle_name(word: &str, given: bool, leads: bool) -> i32 {
     if is_particle(word) || is_initial(word) {
         return weight::MIDDLE;
     }
@@ -222,13 +262,25 @@ fn middle_name(word: &str, leads: bool) -> i32 {
         let surname = leads && is_family(word) >= Some(Strength::Known);
         return if surname { -10 } else { weight::VOCABULARY };
     }
-    if is_given(word).is_some() || is_family(word).is_some() { weight::MIDDLE } else { -4 }
+    let known = is_given(word).is_some() || is_family(word).is_some();
+    match (known, given) {
+        (true, true) => weight::MIDDLE,
+        (true, false) => 0,
+        (false, _) => -4,
+    }
 }
 
-/// Whether all signs are those of a name in an order that puts the family first.
-fn is_family_first(words: &[&str]) -> bool {
-    matches!(order::order(words), order::Order::FamilyFirst)
-        && !words.iter().any(|w| is_vocabulary(w))
+/// Whether all words are those of an East Asian name: `Liu Xiaobo`, `Mi-wook Jang`. Of short words, such as
+/// `He Did`, none may be one of letters.
+fn is_east_asian(words: &[&str]) -> bool {
+    let long = words.len() == 2 && words.iter().any(|w| w.chars().count() > 4);
+    (long || !words.iter().any(|w| is_vocabulary(w)))
+        && matches!(east_asian::order(words), Some(order) if order != Order::Unknown)
+}
+
+/// `Nagy Imre`
+fn is_hungarian(words: &[&str]) -> bool {
+    order::hungarian(words) == Some(Order::FamilyFirst) && !words.iter().any(|w| is_vocabulary(w))
 }
 
 fn is_middle(word: &str) -> bool {
@@ -237,7 +289,7 @@ fn is_middle(word: &str) -> bool {
 
 /// Whether a text is no name by its signs, or is a phrase of letters.
 fn is_no_name(text: &str) -> bool {
-    let sign = |c: char| c.is_numeric() || "&:;!?@/\"[]{}|=_°+*<>…§".contains(c);
+    let sign = |c: char| c.is_numeric() || "&:;!?@/\"()[]{}|=_°+*<>…§#$".contains(c);
     text.contains(sign)
         || !text.contains(text::is_letter)
         || text.contains("--")

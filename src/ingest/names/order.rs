@@ -55,19 +55,24 @@ fn by_capitals(words: &[&str]) -> Option<Order> {
     }
 }
 
-fn hungarian(words: &[&str]) -> Option<Order> {
+/// The order of a name whose words are Hungarian ones; none for other names.
+pub(super) fn hungarian(words: &[&str]) -> Option<Order> {
     let [first, .., last] = words else { return None };
     let family = is_tagged(first, Tag::HungarianFamily) && is_tagged(last, Tag::HungarianGiven);
     if !family {
         return None;
     }
-    let both = is_given(first) >= Some(Strength::Known) || is_tagged(last, Tag::HungarianFamily);
+    let both = is_given(first) >= Some(Strength::Known);
     Some(if both { Order::Unknown } else { Order::FamilyFirst })
 }
 
 /// The order in which most languages write; in lists of some the family name leads, and only knowledge tells.
 fn western(first: &str, last: &str) -> Order {
     let (given, family) = (is_given(first), is_family(last));
+    // `Anna Maria`: two given names.
+    if is_given(last) == Some(Strength::Common) && family < Some(Strength::Known) {
+        return Order::Unknown;
+    }
     let turned = is_family(first) >= Some(Strength::Known)
         && given < Some(Strength::Known)
         && is_given(last) >= Some(Strength::Known)
@@ -89,6 +94,7 @@ pub(in crate::ingest) fn without_suffixes(name: &str) -> (&str, bool) {
 
 static GENERATIONS: LazyLock<Words> = LazyLock::new(|| lists::words("generations"));
 static DEGREES: LazyLock<Words> = LazyLock::new(|| lists::words("degrees"));
+static TITLES: LazyLock<Words> = LazyLock::new(|| lists::words("titles_behind"));
 
 /// Whether a word is a degree or a mark of a generation, as they follow a name.
 pub(super) fn is_suffix(word: &str) -> bool {
@@ -102,9 +108,10 @@ fn split_suffixes(name: &str) -> (&str, Option<&str>) {
         let last = rest[at + 1..].trim();
         let bare = last.trim_end_matches('.');
         let apart = rest[..at].trim_end().ends_with(',') || rest[at..].starts_with(',');
+        let titled = lexicon::has(&TITLES, bare) && rest.split_whitespace().nth(2).is_some();
         if lexicon::has(&GENERATIONS, bare) && !last.starts_with(char::is_lowercase) {
             generation = Some(last);
-        } else if !(lexicon::has(&DEGREES, bare) && apart) {
+        } else if !(titled || lexicon::has(&DEGREES, bare) && apart) {
             break;
         }
         rest = rest[..at].trim_end_matches([' ', ',']);
@@ -158,6 +165,10 @@ fn is_given_part(words: &[&str], family: &[&str]) -> bool {
     let caps = family.last().is_some_and(|w| is_in_capitals(w));
     let known = family.last().is_some_and(|w| is_family(w) >= Some(Strength::Known));
     let given = is_given(first);
+    // `Boston, MA`
+    if is_in_capitals(first) && first.chars().count() < 4 && !first.contains('.') && !caps {
+        return false;
+    }
     let leads = given >= Some(Strength::Known)
         || given.is_some() && (known || caps)
         || is_initial(first) && first.contains('.')
@@ -194,7 +205,11 @@ fn is_place(left: &str, right: &str) -> bool {
 /// A name as catalogues sort it: `Solarz, Stephen J.`, `Ban, Ki-moon`; a name in Hangul or Chinese
 /// characters stays as it is. None if its order is not known.
 pub(in crate::ingest) fn sort_name(name: &str) -> Option<String> {
-    let name = name.trim();
+    let name = without_stop(name.trim());
+    // Two people, or no name.
+    if name.contains(['&', '|', '[', '(', '/']) || name.split_whitespace().any(joins_people) {
+        return None;
+    }
     if let Some((given, family)) = inverted(name) {
         return Some(format!("{family}, {given}"));
     }
@@ -203,6 +218,11 @@ pub(in crate::ingest) fn sort_name(name: &str) -> Option<String> {
     }
     let (bare, generation) = split_suffixes(super::strip_honorifics(name));
     let words: Vec<&str> = bare.split_whitespace().collect();
+    // `John Paul II` is no Mr. Paul.
+    let numbered = generation.is_some_and(|mark| mark.starts_with(['I', 'V']));
+    if numbered && words.last().is_some_and(|w| is_given(w) == Some(Strength::Common)) {
+        return None;
+    }
     let order = match order(&words) {
         Order::Unknown if generation.is_some() && words.len() > 1 => Order::GivenFirst,
         order => order,
@@ -218,6 +238,21 @@ pub(in crate::ingest) fn sort_name(name: &str) -> Option<String> {
         Some(mark) => format!("{sorted}, {mark}"),
         None => sorted,
     })
+}
+
+/// A name without the full stop of its line: `Jb. Dubs.` → `Jb. Dubs`.
+fn without_stop(name: &str) -> &str {
+    let bare = name.trim_end_matches([',', ';']);
+    let last = bare.split_whitespace().next_back().unwrap_or_default();
+    match bare.strip_suffix('.') {
+        Some(short) if !is_initial(last) && !is_suffix(last.trim_end_matches('.')) => short,
+        _ => bare,
+    }
+}
+
+fn joins_people(word: &str) -> bool {
+    static AND: LazyLock<Words> = LazyLock::new(|| lexicon::set(|l| l.and));
+    !is_particle(word) && lexicon::has(&AND, word)
 }
 
 /// `BAN` of `BAN Ki-moon` as `Ban`; a name that is all capitals stays so.
@@ -236,7 +271,14 @@ fn in_small_letters(family: &str, words: &[&str]) -> String {
 /// articles, the family name begins with them (`Van Buren, Martin`; `La Fontaine, Jean de`), as in AACR2 22.5D.
 fn given_first(words: &[&str]) -> Option<String> {
     let last = words.len().checked_sub(1)?;
-    let mut start = family_start(words);
+    // Of `Paul d'Estournelles de Constant` only those who know the family can tell.
+    let elided = |w: &&str| w.starts_with("d'") || w.starts_with("d’");
+    // `Charles of Wales` has no family name.
+    let other = |w: &&str| text::starts_lower(w) && !is_particle(w);
+    if words[..last].iter().any(|w| elided(w) || other(w)) {
+        return None;
+    }
+    let mut start = family_start(words)?;
     let mut after = start;
     while after > 1 && is_particle(words[after - 1]) {
         after -= 1;
@@ -253,18 +295,26 @@ fn given_first(words: &[&str]) -> Option<String> {
         .then(|| format!("{}, {}", in_small_letters(&family, words), given.join(" ")))
 }
 
-/// Where the family name begins without its particles: two words of it in Spanish, and around `y`.
-fn family_start(words: &[&str]) -> usize {
+/// Where the family name begins without its particles: two words of it in Spanish, and around `y`. None if
+/// the word before the last may be a given name or the first of two family names, as in `Rosario Martín Iriarte`.
+fn family_start(words: &[&str]) -> Option<usize> {
     let last = words.len() - 1;
-    if last >= 3 && matches!(words[last - 1], "y" | "i") {
-        return last - 2;
+    if last >= 3 && is_inside(words[last - 1]) {
+        return Some(last - 2);
     }
     let spanish = |w: &str| is_tagged(w, Tag::SpanishFamily);
-    let double = last >= 2
-        && spanish(words[last])
-        && spanish(words[last - 1])
-        && is_given(words[last - 1]) < Some(Strength::Common);
-    if double { last - 1 } else { last }
+    let double = last >= 2 && spanish(words[last]) && spanish(words[last - 1]);
+    match is_given(words.get(last.wrapping_sub(1)).copied().unwrap_or_default()) {
+        Some(Strength::Common) if double => None,
+        _ if double => Some(last - 1),
+        _ => Some(last),
+    }
+}
+
+/// `y` of Ortega y Gasset, `im` of Peyer im Hof.
+fn is_inside(word: &str) -> bool {
+    static INSIDE: LazyLock<Words> = LazyLock::new(|| lists::words("inside_family"));
+    INSIDE.contains(word)
 }
 
 fn is_kept(word: &str) -> bool {

@@ -54,6 +54,22 @@ pub(super) fn is_of_place(word: &str) -> bool {
     lexicon::has(&OF_PLACES, word.trim_end_matches('.'))
 }
 
+/// A day of the week or a month, in full.
+pub(super) fn is_calendar(word: &str) -> bool {
+    static CALENDAR: LazyLock<Words> = LazyLock::new(|| {
+        let months = lexicon::LANGUAGES.iter().flat_map(|l| l.months).flat_map(|m| m.split('|'));
+        months.chain(lexicon::WEEKDAYS.iter().copied()).filter(|word| word.len() > 5).collect()
+    });
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    lexicon::has(&CALENDAR, word) && !is_name_too(word)
+}
+
+/// `A`, `E`, `O`: a word of some language.
+pub(super) fn is_small_word(word: &str) -> bool {
+    static SMALL: LazyLock<Words> = LazyLock::new(|| lists::words("words_of_one_letter"));
+    lexicon::has(&SMALL, word)
+}
+
 /// `Christian`, `Grace`: a given name that begins the names of bodies as well.
 pub(super) fn is_of_bodies(word: &str) -> bool {
     static OF_BODIES: LazyLock<Words> = LazyLock::new(|| lists::words("of_bodies"));

@@ -36,7 +36,8 @@ fn copies(piece: &Piece<'_>) -> Option<Claim> {
 fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
     let block = |b: &super::head::Block| {
         let sign = plausible::parties(&b.address, piece.scope);
-        if b.address.is_empty() || b.points <= -2 {
+        // A label says whom it is to.
+        if b.address.is_empty() || b.points <= -2 || !piece.head.to.is_empty() {
             return None;
         }
         if b.address.iter().any(|m| is_signer(piece, m)) {
@@ -94,7 +95,11 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
         -45..0 => -20,
         _ => -60,
     };
-    Some(Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..end).adjusted(more - if alone { 0 } else { 15 }))
+    // "TO THE UNITED NATIONS" in a letterhead goes on from the line above it.
+    let capitals = !foot && text::is_caps(written) && at > 0 && !piece.lines[at - 1].is_blank();
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+    let less = if letter { 0 } else { 40 } + if alone { 0 } else { 15 } + if capitals { 40 } else { 0 };
+    Some(Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..end).adjusted(more - less))
 }
 
 /// The person, the office or the body that a line names, without courtesy, office and town around a name.

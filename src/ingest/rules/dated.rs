@@ -112,7 +112,9 @@ fn is_place(text: &str, scope: Scope) -> bool {
 
 /// The claims of a date line: its date, and the place before it.
 fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Vec<Claim> {
-    let mut date = Claim::new(rule, Field::Date, Value::Date(line.reading.clone()), at..at + 1);
+    // What was not understood is quoted if nothing else is a date.
+    let rule_of_date = if line.reading.date.is_some() { rule } else { "date that was not understood" };
+    let mut date = Claim::new(rule_of_date, Field::Date, Value::Date(line.reading.clone()), at..at + 1);
     date.doubt.clone_from(&line.reading.doubt);
     let mut found = vec![date];
     // "The Archive Review, 14 January 2019" says where it was published, not where it was written.

@@ -44,7 +44,7 @@ pub(super) struct Foot {
 impl Foot {
     /// Judges the last lines after the salutation.
     pub(super) fn of(lines: &[Line<'_>], layout: &Layout, order: Option<DateOrder>, scope: Scope) -> Self {
-        let from = layout.salutation.map_or(0, |s| s + 1);
+        let from = layout.salutation.map_or(layout.head.end, |s| s + 1);
         let filled: Vec<usize> = (from..lines.len()).rev().filter(|&i| !lines[i].is_blank()).collect();
         // A closing with its name may stand above postscripts.
         let last = |i: usize| filled.iter().position(|f| *f == i).is_some_and(|at| at < LINES);

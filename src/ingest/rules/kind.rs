@@ -18,7 +18,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
         found.push(claim(rule, kind, head.title_lines.clone()));
     }
-    if let Some(kind) = head.title.as_deref().and_then(marks::kind_of_title) {
+    let subject = head.is_memo || head.is_mail;
+    if let Some(kind) = head.title.as_deref().and_then(marks::kind_of_title).filter(|_| !subject) {
         found.push(claim("kind by the title", kind, head.title_lines.clone()));
     }
     if let Some(kind) = piece.told.and_then(|t| t.title.as_deref()).and_then(marks::kind_of_title) {

@@ -13,7 +13,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let person = mention.person.as_deref().map_or(-100, |p| plausible::person(p, piece.scope));
     let sign = match (&mention.role, &mention.person, &mention.organization) {
         // An office in a letterhead is told by its own words.
-        (Some(_), None, None) => 10,
+        (Some(role), None, None) => plausible::organization(role, piece.scope).min(10),
         _ => body.max(person),
     };
     let rule = if sign >= 40 { "letterhead by its words" } else { "letterhead by its place" };
@@ -24,7 +24,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
     let listed = first.starts_with(|c: char| !c.is_alphabetic() && !"“\"'*_(".contains(c));
     let sign = match (sign < -30 || addressee || listed, letter) {
-        (true, _) => -60,
+        (true, _) => -90,
         (false, true) => 0,
         // Above a text that is no letter, a name is a letterhead only if its words say so.
         (false, false) if mention.organization.is_some() && sign >= 40 => -8,

@@ -41,6 +41,8 @@ fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)
     };
     let many_capitals = bare.chars().filter(|c| c.is_uppercase()).count() > 1;
     let rule = match names::judge(bare) {
+        // "Dear Ambassador" names nobody; "Dear Minister of the Interior" does.
+        Named::Role if text::has_at_most(bare, 2) => return None,
         Named::Role => {
             // An office greeted without its holder's name stands as a body.
             body(&mut mention);

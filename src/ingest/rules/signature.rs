@@ -72,7 +72,7 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
             let beside = match role {
                 Some(Role::Directed) => names::judge(text) != Named::Role,
                 Some(Role::Mark | Role::After | Role::Dated) => true,
-                _ => address::is_styled(text, piece.scope) && named && names::judge(text) != Named::Role,
+                _ => address::is_styled(text, piece.scope) && named && !matches!(names::judge(text), Named::Role | Named::Organization),
             };
             let apart = k == group.start && named && matches!(names::judge(text), Named::Unknown | Named::Address | Named::Contact);
             if !signed && named && (beside || apart) {
@@ -110,7 +110,8 @@ fn lone(piece: &Piece<'_>) -> Vec<Claim> {
             candidates.extend(candidate(piece, k));
         }
     }
-    candidates.retain(|c| c.points >= 25);
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+    candidates.retain(|c| c.points >= if letter { 25 } else { 45 });
     candidates.sort_by_key(|c| (std::cmp::Reverse(c.points), std::cmp::Reverse(c.at)));
     candidates.truncate(2);
     candidates.into_iter().map(|c| claim(piece, c)).collect()
@@ -149,11 +150,14 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     // "Freund Ernst" goes on taking leave; "Mutter Schlegel" signs with what she is to the reader.
     let name = name.split_once(' ').filter(|(first, _)| foot::is_leave(first, piece.scope)).map_or(name.clone(), |(_, rest)| rest.to_owned());
     let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
+    let above = k.checked_sub(1).map(|k| lines[k]);
+    let small = above.is_some_and(|(_, role)| role == Role::Closing) && name.chars().all(|c| c.is_lowercase() || c == ' ') && text::has_at_most(&name, 2);
+    let name = if small { capitalized(&name) } else { name.clone() };
+    let kin = if small { None } else { kin };
     let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
     if sign < -20 || address::is_styled(line, piece.scope) {
         return None;
     }
-    let above = k.checked_sub(1).map(|k| lines[k]);
     let closed = match above {
         Some((i, Role::Closing)) if i + 3 > at => true,
         // "I am ever / most sincerely yours" may go on over two lines.
@@ -180,6 +184,15 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     points -= if below_directed { 50 } else { 0 };
     points -= if line.ends_with(',') && !rest.is_empty() { 10 } else { 0 };
     Some(Candidate { at, name, points })
+}
+
+/// `marguerite` as it is written elsewhere.
+fn capitalized(name: &str) -> String {
+    let word = |w: &str| {
+        let mut letters = w.chars();
+        letters.next().map(|c| c.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// A name without signs, marks and degrees around it.

@@ -41,5 +41,6 @@ fn set_off(piece: &Piece<'_>) -> i32 {
     }
     let alone = piece.lines.get(lines.end).is_some_and(Line::is_blank) && text::chunks(piece.lines).iter().any(|g| *g == *lines);
     let text = piece.head.title.as_deref().unwrap_or_default();
-    i32::from(first) * 4 + i32::from(alone) * 4 + i32::from(text::is_caps(text)) * 6
+    let kind = piece.head.kind_alone && piece.head.kind.is_some() && !first;
+    i32::from(kind) * 10 + i32::from(first) * 4 + i32::from(alone) * 4 + i32::from(text::is_caps(text)) * 6
 }

@@ -78,6 +78,20 @@ fn stands_alone(lines: &[Line<'_>], at: usize) -> bool {
     before && after.is_some_and(|l| !marks::is_closing(l.text))
 }
 
+/// Index of the line where the mails begin that a mail quotes; that of the last line and one without such.
+pub(in crate::ingest) fn own_end(lines: &[Line<'_>]) -> usize {
+    let first = lines.iter().position(|l| marks::head_label(l.text).is_some_and(|(h, _)| h == Head::From));
+    let Some(first) = first.filter(|&i| is_mail(lines, i) && lines[..i].iter().filter(|l| !l.is_blank()).count() < 8) else {
+        return lines.len();
+    };
+    let quotes = |i: &usize| {
+        text::is_divider(lines[*i].text)
+            || marks::is_original_message(lines[*i].text)
+            || marks::head_label(lines[*i].text).is_some_and(|(h, _)| h == Head::From)
+    };
+    (first + 1..lines.len()).find(quotes).unwrap_or(lines.len())
+}
+
 /// Whether the labels of a mail stand here, as mail programs print them: who, when and what about.
 fn is_mail(lines: &[Line<'_>], at: usize) -> bool {
     let near = lines[at..].iter().filter(|l| !l.is_blank()).take(8);
@@ -120,6 +134,14 @@ fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {
     (alone || text::has_at_most(lines[at - 1].text, 6))
         && labels.contains(&Head::From)
         && labels.contains(&Head::To)
+        // Two words before colons may be anything.
+        && (labels.len() > 2 || headed(lines, at))
+}
+
+/// Whether the line above a block is the heading of a memorandum or in capitals.
+fn headed(lines: &[Line<'_>], at: usize) -> bool {
+    let above = lines[..at].iter().rfind(|l| !l.is_blank());
+    above.is_none_or(|l| marks::is_memo_heading(l.text) || text::is_caps(l.text) || marks::kind_of_title(l.text).is_some())
 }
 
 /// Whether a line is the title of an enclosure that is a document of its own, by several signs: the letter

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{Author, Citation};
+use crate::content::name::Parts;
 use crate::edtf::EdtfDate;
 
 /// BibTeX's own names of the months, which stand without braces.
@@ -77,9 +78,12 @@ fn braced(value: String) -> String {
 
 /// A name between braces is not taken apart; one that says how it is sorted may be.
 fn name(author: &Author) -> String {
-    match author {
-        Author::Organization(name) | Author::Person(name, None) => format!("{{{}}}", tex(name)),
-        Author::Person(_, Some(sorted)) => tex(sorted),
+    match author.parts() {
+        None => format!("{{{}}}", tex(author.name())),
+        Some(Parts { family, given, suffix: None }) => tex(&format!("{family}, {given}")),
+        Some(Parts { family, given, suffix: Some(suffix) }) => {
+            tex(&format!("{family}, {suffix}, {given}"))
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::date::{Manner, written};
 use super::{Author, Citation};
+use crate::content::name::Parts;
 use crate::edtf::{DateShape, EdtfDate, IntervalEnd, PartialDate};
 
 impl Citation {
@@ -39,7 +40,10 @@ impl Citation {
 
 fn names(authors: &[Author]) -> Option<Value> {
     let name = |author: &Author| match author.parts() {
-        Some((family, given)) => json!({ "family": family, "given": given }),
+        Some(Parts { family, given, suffix: None }) => json!({ "family": family, "given": given }),
+        Some(Parts { family, given, suffix }) => {
+            json!({ "family": family, "given": given, "suffix": suffix })
+        }
         None => json!({ "literal": author.name() }),
     };
     (!authors.is_empty()).then(|| authors.iter().map(name).collect())

@@ -3,6 +3,7 @@
 //! Source: the RIS format of Research Information Systems as Zotero's `RIS.js` reads it: which tag
 //! means what depends on the type, and a tag that the type does not have becomes a note.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::date::{Manner, written};
@@ -55,7 +56,7 @@ impl Citation {
 
 /// A comma splits a name, and one without is an institution's: it is dropped from names that stay whole.
 fn name(author: &Author) -> String {
-    author.sorted().map_or_else(|| author.name().replace(',', ""), str::to_owned)
+    author.inverted().map_or_else(|| author.name().replace(',', ""), Cow::into_owned)
 }
 
 /// Year, and `YYYY/MM/DD/other`; a date that is no single one stands in a note.

@@ -167,8 +167,8 @@ fn commands() {
     told.refuses("a name for no file", &project, "new page ...");
     project.write("content/documents/b.md", [LETTER.as_bytes(), b"\xFF\n"].concat());
     told.fails("a file that is no text", &project, "review accept b date");
-    project.write("content/people/p.md", "+++\ntitle = \"P\"\n+++\n");
-    told.fails("a record, which has no doubts", &project, "review accept content/people/p.md date");
+    project.write("content/pages/p.md", "+++\ntitle = \"P\"\n+++\n");
+    told.fails("a page, which has no doubts", &project, "review accept content/pages/p.md date");
     std::fs::remove_file(project.path("content/documents/b.md")).unwrap();
     let review = "creators = []\n[[review]]\nfield = \"creators\"\nreason = \"no name\"\n+++\n\n";
     project.write(

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::super::knowledge::{Tag, is_city, is_family, is_tagged};
 use super::super::word::{is_han, is_korean_family, is_phrase, is_vocabulary};
 use super::super::{Named, korean_office_or_body, lists, strip_honorifics};
+use crate::content::name::korean_parts;
 use crate::ingest::lexicon::{COMMON, Words};
 use crate::ingest::text;
 
@@ -42,8 +43,13 @@ fn korean(text: &str) -> i32 {
     if korean_office_or_body(bare).is_some() || is_city(bare).is_some() {
         return -60;
     }
-    let Some((_, given)) = korean_parts(&compact) else { return -50 };
-    let known = given.chars().all(|c| is_given_syllable(c));
+    let known = |family: &str| {
+        let mut syllables = family.chars();
+        syllables.next().is_some_and(is_korean_family) || syllables.next().is_some()
+    };
+    let parts = korean_parts(&compact).filter(|(family, _)| known(family));
+    let Some((_, given)) = parts else { return -50 };
+    let known = given.chars().all(is_given_syllable);
     titled
         + match (given.chars().count(), known) {
             (2, true) => 70,
@@ -51,20 +57,6 @@ fn korean(text: &str) -> i32 {
             (1, true) => 25,
             _ => -10,
         }
-}
-
-/// Family and given name of a Korean name in Hangul of two to four syllables.
-pub(in crate::ingest::names) fn korean_parts(name: &str) -> Option<(&str, &str)> {
-    static OF_TWO: LazyLock<Words> = LazyLock::new(|| lists::words("korean_family_of_two"));
-    let (first, second, count) =
-        (name.char_indices().nth(1)?.0, name.char_indices().nth(2), name.chars().count());
-    if let Some((at, _)) =
-        second.filter(|(at, _)| (3..=4).contains(&count) && OF_TWO.contains(&name[..*at]))
-    {
-        return Some(name.split_at(at));
-    }
-    let family = name.chars().next().is_some_and(|c| is_korean_family(c));
-    ((2..=3).contains(&count) && family).then(|| name.split_at(first))
 }
 
 fn is_given_syllable(c: char) -> bool {

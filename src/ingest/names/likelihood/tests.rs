@@ -79,6 +79,9 @@ const PEOPLE: &[&str] = &[
     "KIM, Min-jun",
     "Park Chung-hee",
     "Liu Xiaobo",
+    "Xiaobo Liu",
+    "He Yanlei",
+    "Mi-wook Jang",
     "Mao Zedong",
     "Kato Hiroshi",
     "Yoshi Yamamoto",
@@ -189,6 +192,11 @@ const NO_PEOPLE: &[&str] = &[
     "Thank You",
     "Open Letter",
     "New Members",
+    "## Marketing (Ann de Vries)",
+    "Three Mile Cross",
+    "Bertram House Friday",
+    "A la Banca Nazionale",
+    "Liebster Herr",
 ];
 
 #[test]
@@ -274,6 +282,7 @@ const ORGANIZATIONS_: &[&str] = &[
     "Kovács és Társa Kft.",
     "Philips N.V.",
     "Nokia Oyj",
+    "eBay Inc.",
     "북한인권위원회",
     "국제인권위원회 사무국",
     "주식회사 한빛",

@@ -26,8 +26,18 @@ pub(super) fn labels(
             i += 1;
             continue;
         };
+        // "Attn: The Agent" in the midst of an address is a line of it.
+        let within = i > layout.head.start
+            && !lines[i - 1].is_blank()
+            && marks::head_label(lines[i - 1].text).is_none()
+            && date_of(&lines[i - 1], order).is_none()
+            && !marks::is_reference(lines[i - 1].text);
+        if label == Label::To && within && kinds.is_empty() {
+            i += 1;
+            continue;
+        }
         // A second one begins what is quoted below.
-        if matches!(label, Label::From | Label::Date | Label::Subject) && !kinds.insert(label) {
+        if label == Label::From && kinds.contains(&label) {
             break;
         }
         let end = (i + 1..layout.head.end)
