@@ -23,7 +23,11 @@ pub(in crate::ingest) fn references(line: &str) -> Vec<String> {
     if let Some(rest) = labelled.filter(|rest| is_short(rest)) {
         return split_symbols(rest);
     }
-    if are_bare_symbols(line) { split_symbols(line) } else { Vec::new() }
+    // Without a label "16/5/1867" is a day.
+    if are_bare_symbols(line) && super::super::dates::date_line(line, None).is_none() {
+        return split_symbols(line);
+    }
+    Vec::new()
 }
 
 /// The date in brackets behind a labelled symbol: `시행 기록조사과-214 (2015. 4. 17.)`.
