@@ -83,13 +83,14 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
     let Context { writing, config, named, told } = context;
     let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
     let guess = language::guess(&sample(lines), &config.ingest.languages, default);
-    let scope = Scope::of(&guess.tag);
+    let scope = language::scope(&guess, &config.ingest.languages, default);
+    let writing = Writing { scope, ..writing };
     let order = config.ingest.date_order.or_else(|| usual_order(&guess.tag));
     let (mut facts, layout) = match &piece.form {
         Form::Free => {
             // What a mail quotes below its own text was written by others.
-            let own = &lines[..split::own_end(lines)];
-            let layout = layout::layout(own, order);
+            let own = &lines[..split::own_end(lines, scope)];
+            let layout = layout::layout(own, order, scope);
             let mut evidence = Evidence::new(own, &layout, writing, order, scope);
             (evidence.told, evidence.named) = (told, named);
             (state(&evidence), layout)
@@ -171,7 +172,7 @@ fn state(piece: &Evidence<'_>) -> Facts {
             _ => {}
         }
     }
-    references::read(&mut facts, piece.lines, piece.layout);
+    references::read(&mut facts, piece.lines, piece.layout, piece.scope);
     sender::settle(&mut facts, author, letterhead, signers);
     facts.decisions = decisions;
     facts

@@ -64,7 +64,7 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
         let given = || count > 1 && names::knowledge::is_given(w).is_some();
         COMMON.has(scope, w) || day && !given() || KIN.has(scope, w)
     };
-    if words(bare).any(|w| never(&w)) || marks::is_salutation(name) || marks::is_closing(name) || marks::head_label(name).is_some() {
+    if words(bare).any(|w| never(&w)) || marks::is_salutation(name, scope) || marks::is_closing(name, scope) || marks::head_label(name, scope).is_some() {
         return -70;
     }
     if is_initials(bare) {
@@ -123,7 +123,7 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
     }
     let speaks = |w: &str| VALEDICTION.has(scope, w) || SPEAKERS.has(scope, w);
     let days = |w: &str| w.len() > 3 && (WEEKDAYS.contains(w) || dates::month_number(w).is_some());
-    if marks::is_salutation(name) || marks::is_closing(name) || marks::kind_of_title(name).is_some() {
+    if marks::is_salutation(name, scope) || marks::is_closing(name, scope) || marks::kind_of_title(name, scope).is_some() {
         return -70;
     }
     if words(name).any(|w| speaks(&w) || days(&w)) {
@@ -275,8 +275,8 @@ pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
     names::judge(text) != Named::Organization
         && !words(text).any(|w| word(&w))
         && !names::has_honorific(text)
-        && marks::head_label(&format!("{text}:")).is_none()
-        && !marks::is_salutation(text)
+        && marks::head_label(&format!("{text}:"), scope).is_none()
+        && !marks::is_salutation(text, scope)
         && !dates::is_stamp(&format!("{text} 1"))
 }
 
@@ -291,14 +291,14 @@ pub(in crate::ingest) fn title(text: &str, scope: Scope) -> i32 {
     let label = bare.split_once(": ").is_some_and(|(label, _)| {
         text::has_at_most(label, 2) && label.starts_with(char::is_uppercase) && is_label(label, scope)
     });
-    if label || codes >= 3 || dates::is_stamp(text) || marks::is_salutation(text) {
+    if label || codes >= 3 || dates::is_stamp(text) || marks::is_salutation(text, scope) {
         return -80;
     }
     if names::knowledge::is_city(bare.trim_end_matches(['.', ',']).split_whitespace().collect::<Vec<_>>().join(" ").as_str()).is_some() {
         return -80;
     }
     let dated = !dates::find(bare, None).is_empty();
-    if matches!(names::judge(bare), Named::Address | Named::Contact) && !dated || marks::is_closing(bare) {
+    if matches!(names::judge(bare), Named::Address | Named::Contact) && !dated || marks::is_closing(bare, scope) {
         return -80;
     }
     let speaks = words(text).filter(|w| SPEAKERS.has(scope, w)).count();
@@ -319,5 +319,5 @@ fn is_label(label: &str, scope: Scope) -> bool {
     static ABSENT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.absent));
     static CHAIR: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.chair));
     let whole = |phrases: &ScopedPhrases| phrases.end(scope, label, str::is_empty).is_some();
-    whole(&LABELS) || whole(&ABSENT) || whole(&CHAIR) || marks::head_label(&format!("{label}: x")).is_some_and(|(head, _)| head != marks::Head::Subject)
+    whole(&LABELS) || whole(&ABSENT) || whole(&CHAIR) || marks::head_label(&format!("{label}: x"), scope).is_some_and(|(head, _)| head != marks::Head::Subject)
 }
