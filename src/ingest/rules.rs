@@ -99,6 +99,10 @@ fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
         plausible::Floor { person: -100, organization: -100 }
     } else if is(&["label", "title"]) {
         plausible::Floor { person: -50, organization: -45 }
+    } else if is(&["line to the addressee below"]) {
+        plausible::Floor { person: 0, organization: -12 }
+    } else if is(&["signatures below", "names below"]) {
+        plausible::Floor { person: -9, organization: -20 }
     } else if is(&["one name", "below the closing"]) {
         // Leave was taken above it: it is a name, if it may be one.
         // Of English names more is known than of others.

@@ -143,13 +143,13 @@ fn begins_memo(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
         && labels.contains(&Head::From)
         && labels.contains(&Head::To)
         // Two words before colons may be anything.
-        && (labels.len() > 2 || headed(lines, at))
+        && (labels.len() > 2 || headed(lines, at, scope))
 }
 
 /// Whether the line above a block is the heading of a memorandum or in capitals.
-fn headed(lines: &[Line<'_>], at: usize) -> bool {
+fn headed(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let above = lines[..at].iter().rfind(|l| !l.is_blank());
-    above.is_none_or(|l| marks::is_memo_heading(l.text) || text::is_caps(l.text) || marks::kind_of_title(l.text).is_some())
+    above.is_none_or(|l| marks::is_memo_heading(l.text, scope) || text::is_caps(l.text) || marks::kind_of_title(l.text, scope).is_some())
 }
 
 /// Whether a line is the title of an enclosure that is a document of its own, by several signs: the letter
