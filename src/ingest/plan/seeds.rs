@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use regex::Regex;
 
 use super::super::decode::Refusal;
-use super::super::filename::{self, Pattern};
+use super::super::filename::{self, Habits, Pattern};
 use super::super::furniture::{Edges, Own, Repeated, repeated_across};
 use super::super::seed::{self, Seed};
 use super::compare::Compared;
@@ -121,7 +121,10 @@ pub(super) fn read_all(
     let rules = Rules::new(config, report);
     let paths = list(sources, &rules, report);
     let alone = Repeated::new();
-    let read = |path: &str, across| read_one(sources, path, &rules, across, report).map(&compare);
+    let habits = Habits::of(paths.iter().map(String::as_str));
+    let read = |path: &str, across| {
+        read_one(sources, path, &rules, &habits, across, report).map(&compare)
+    };
     // Few at a time, so that no thread is left with many when the others have done theirs.
     let few = paths.par_iter().with_max_len(FEW);
     let mut seeds: Vec<Compared> = few.filter_map(|path| read(path, &alone)).collect();
@@ -145,18 +148,19 @@ pub(in crate::ingest) fn read_among(
     report: &Report,
 ) -> Option<Seed> {
     let alone = Repeated::new();
-    let seed = read_one(sources, path, rules, &alone, report)?;
     // Faults of the others are not asked for.
     let aside = Report::new();
     let others = list(sources, rules, &aside);
+    let habits = Habits::of(others.iter().map(String::as_str));
+    let seed = read_one(sources, path, rules, &habits, &alone, report)?;
     let others: Vec<Seed> = others
         .par_iter()
         .filter(|other| folder(other) == folder(path))
-        .filter_map(|other| read_one(sources, other, rules, &alone, &aside))
+        .filter_map(|other| read_one(sources, other, rules, &habits, &alone, &aside))
         .collect();
     let edges = others.iter().map(|s| (s.path.as_str(), &s.edges));
     match across(edges).get(folder(path)).filter(|r| seed.edges.may_lose(r)) {
-        Some(repeated) => read_one(sources, path, rules, repeated, report),
+        Some(repeated) => read_one(sources, path, rules, &habits, repeated, report),
         None => Some(seed),
     }
 }
@@ -192,6 +196,7 @@ fn read_one(
     sources: &dyn Sources,
     path: &str,
     rules: &Rules,
+    habits: &Habits,
     across: &Repeated,
     report: &Report,
 ) -> Option<Seed> {
@@ -212,7 +217,7 @@ fn read_one(
         }
     };
     let Folder { config, own, names, .. } = rules.of(path);
-    match seed::read(path, &bytes, &seed::Reading { config, own, names, across }) {
+    match seed::read(path, &bytes, &seed::Reading { config, own, names, habits, across }) {
         // All of it is furniture: it must not vanish without a word.
         Ok(seed) if seed.drafts.is_empty() => {
             report.push(refused(full, Refusal::Furniture));
