@@ -7,11 +7,14 @@ use super::hash::{hash, hex};
 use crate::files::{FileError, Sink};
 
 /// Modules in an order in which each comes after those that it imports.
-const MODULES: [&str; 10] = [
+const MODULES: [&str; 13] = [
     include_str!("reader/analysis.js"),
+    include_str!("reader/spelling.js"),
     include_str!("reader/query.js"),
     include_str!("reader/decode.js"),
+    include_str!("reader/stem.js"),
     include_str!("reader/files.js"),
+    include_str!("reader/forms.js"),
     include_str!("reader/match.js"),
     include_str!("reader/marks.js"),
     include_str!("reader/suggest.js"),

@@ -1,4 +1,5 @@
 import { decodeChunk, decodeDays, decodeFacet, decodeLengths, decodeLists } from "./decode.js";
+import { Stemmer } from "./stem.js";
 
 /**
  * The files of an index, each fetched once.
@@ -18,6 +19,7 @@ import { decodeChunk, decodeDays, decodeFacet, decodeLengths, decodeLists } from
  * @property {string} days
  * @property {string} common
  * @property {FacetFiles[]} facets
+ * @property {[tag: string, file: string][]} stemmers
  *
  * @typedef {[url: string, title: string, date: string, dateWords: string, kind: string, kindLabel: string, language: string, creators: string[], recipients: string[], references: string[]]} Row
  * @typedef {[key: string, label: string, names: string[]]} Name
@@ -190,6 +192,15 @@ export class Files {
   /** @returns {Promise<string[]>} */
   common() {
     return this.json(this.manifest.common);
+  }
+
+  /**
+   * The stemming algorithms of the archive's languages, by tag.
+   * @returns {Promise<[string, Stemmer][]>}
+   */
+  stemmers() {
+    const read = async (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => new Stemmer(await inflate(bytes));
+    return Promise.all(this.manifest.stemmers.map(async ([tag, file]) => [tag, await this.read(`${file}.bin`, read)]));
   }
 
   /**

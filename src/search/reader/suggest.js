@@ -11,8 +11,9 @@
  * @returns {Promise<string | undefined>}
  */
 export async function suggest(files, word) {
-  const allowed = word.length < 4 ? 1 : 2;
-  if (!/^\p{L}{2,30}$/u.test(word)) return undefined;
+  if (!/^\p{L}{4,30}$/u.test(word)) return undefined;
+  // Of a shorter word, another one is nearly always so near.
+  const allowed = word.length < 7 ? 1 : 2;
   const [chunk, common] = await Promise.all([files.chunk(files.chunkOf(word)), files.common()]);
   let best = { text: "", distance: allowed + 1, count: 0 };
   /** @type {(text: string, count: number) => void} */
