@@ -20,6 +20,7 @@ export async function suggest(files, word) {
   const consider = (text, count) => {
     if (Math.abs(text.length - word.length) > allowed || !/^\p{L}+$/u.test(text)) return;
     const distance = editDistance(word, text, allowed);
+    if (distance > allowed) return;
     if (distance < best.distance || (distance === best.distance && count > best.count)) best = { text, distance, count };
   };
   for (const entry of chunk.values()) if (entry.count > 0) consider(entry.text, entry.count);
