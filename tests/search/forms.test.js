@@ -96,7 +96,8 @@ test("what finds nothing is told, with ways on", async () => {
   assert.equal((await ask("zzxqy")).without, undefined, "nothing is left");
   assert.equal((await ask("comittees")).suggestion, "committees");
   assert.equal((await ask("teh")).suggestion, undefined, "a short word is near to too many");
-  assert.equal((await ask('wrote OR x "zzxqy camp"', {})).without, undefined, "something was found");
+  assert.equal((await ask('wrote OR x "zzxqy camp"')).without, "wrote");
+  assert.equal((await ask("wrote OR zzxqy")).without, undefined, "something was found");
   assert.equal((await ask('camp title:"zzxqy" OR qqqq')).without, "camp");
   assert.deepEqual((await ask('"political zzxqy"')).unknown, ["zzxqy"]);
   assert.equal((await ask("zzxqy committee", { from: "1900", to: "1901" })).without, undefined, "not in these years");
