@@ -37,6 +37,8 @@ pub(crate) fn other_queries(texts: &[Vec<String>]) -> Vec<(String, BTreeSet<usiz
         let length = 1 + random.below(4);
         let query: String = korean(&mut random).chars().take(length).collect();
         let found = containing(texts, &query, false);
+        // What looks like a particle is taken off, but not between quotes.
+        let query = if query.ends_with('의') { format!("\"{query}\"") } else { query };
         queries.push((query, found));
     }
     while queries.len() < 2 * OTHER_QUERIES {

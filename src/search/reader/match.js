@@ -24,10 +24,10 @@ import { formsOf, spellingsOf } from "./forms.js";
 const TITLE_POSITIONS = 64;
 const TITLE_BONUS = 0.6;
 const MATE_WEIGHT = 0.8;
-/** Matches of the form that was typed come first: the most that a word has without it. */
-const OWN_BONUS = 0;
 /** BM25 with k1 = 1.2 and b = 0.75. */
 const SATURATION = 2.2;
+/** The most that a document has without the form that was typed: those with it come first. */
+const OWN_BONUS = SATURATION + TITLE_BONUS;
 /** Words that one of a phrase may stand for: the positions of all of them are read. */
 const MOST_FORMS = 200;
 /** Terms of other kinds than words hold one of these: tails of symbols, pairs, `ref:` and the like. */
@@ -136,13 +136,18 @@ function eitherOf(files, match, others) {
   if (found.length === 0) return match;
   const scores = new Float32Array(files.limits.documents);
   const isFound = new Uint8Array(files.limits.documents);
-  for (const { documents, scores: own } of [match, ...found]) {
-    const weight = own === match.scores ? 1 : MATE_WEIGHT;
+  let most = 0;
+  for (const { documents, scores: own } of found) {
     documents.forEach((document, i) => {
       isFound[document] = 1;
-      scores[document] = Math.max(scores[document], weight * own[i]);
+      scores[document] = Math.max(scores[document], MATE_WEIGHT * own[i]);
+      most = Math.max(most, scores[document]);
     });
   }
+  match.documents.forEach((document, i) => {
+    isFound[document] = 1;
+    scores[document] = most + Math.max(scores[document], match.scores[i]);
+  });
   const documents = indexesWhere(isFound);
   const marks = [match, ...found].flatMap((one) => one.marks);
   return { documents, scores: Float32Array.from(documents, (document) => scores[document]), marks, missing: [], broad: match.broad };
