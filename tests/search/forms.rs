@@ -126,7 +126,7 @@ fn groups(language: usize) -> Vec<Vec<String>> {
             }
         }
         // The root itself is in no document every other time.
-        if groups.len() % 2 == 0 {
+        if groups.len().is_multiple_of(2) {
             forms.reverse();
         }
         if forms.len() > 1 {
