@@ -53,6 +53,16 @@ test("forms that no document holds find their word", async () => {
   assert.deepEqual(sorted(await find(engine, "gulag OR haus")), [MUELLER, CAMP]);
 });
 
+test("while a word is typed, nothing is stemmed that begins a word", async () => {
+  const fresh = await openIndex(process.env.FONDS_SPELLINGS);
+  assert.deepEqual(sorted(await find(fresh, "commi", { typing: true })), [MUELLER_ENGLISH, CAMP_JOINED]);
+  const programs = fresh.files.manifest.stemmers.map(([, file]) => `${file}.bin`);
+  const areRead = () => programs.filter((program) => fresh.read.some(({ name }) => name === program)).length;
+  assert.equal(areRead(), 0);
+  assert.deepEqual(await find(fresh, "gulagged", { typing: true }), [CAMP], "what begins no word is stemmed");
+  assert.equal(areRead(), 2, "English and German");
+});
+
 test("the form that was typed comes first", async () => {
   for (const [typed, first] of [["committee", CAMP_JOINED], ["committees", MUELLER_ENGLISH]]) {
     assert.equal((await find(engine, typed))[0], first, typed);

@@ -165,13 +165,17 @@ const NOTHING = () => ({ documents: new Uint32Array(), scores: new Float32Array(
  * @returns {Promise<{ own: Entry[] | undefined, mates: Entry[], compounds: number[][], prefix: string }>}
  */
 async function wordEntries(files, part, stems, typing) {
-  const forms = part.prefix ? undefined : await formsOf(files, part.text, stems);
-  const isUnfinished = typing && part.text.length >= 3 && forms?.own.length === 0;
-  if (forms && !isUnfinished) return { ...forms, prefix: "" };
-  const entries = await files.entriesFrom(part.text);
+  const { text, prefix } = part;
+  /** @type {() => Promise<{ own: Entry[], mates: Entry[], compounds: number[][], prefix: string }>} */
+  const whole = async () => ({ ...(await formsOf(files, text, stems)), prefix: "" });
+  if (!prefix) {
+    // What is being typed is read as the beginning of a word; only if none begins so, it is stemmed.
+    const isUnfinished = typing && text.length >= 3 && (await formsOf(files, text, false)).own.length === 0;
+    if (!isUnfinished) return whole();
+  }
+  const entries = await files.entriesFrom(text);
   const own = entries?.filter((entry) => entry.count > 0 && !NO_WORD.test(entry.text));
-  if (forms && own?.length === 0) return { ...forms, prefix: "" };
-  return { own, mates: [], compounds: [], prefix: part.text };
+  return !prefix && own?.length === 0 ? whole() : { own, mates: [], compounds: [], prefix: text };
 }
 
 /**
