@@ -72,7 +72,28 @@ pub(crate) fn stems() -> Value {
 pub(crate) fn archives() -> Vec<(Vec<Document>, Tables, Value)> {
     let groups: Vec<Vec<Vec<String>>> = (0..OF_INGEST).map(groups).collect();
     let alone = (0..OF_INGEST).map(|at| archive(&[at], &groups));
-    alone.chain([archive(&[0, 1, 2, 3], &groups)]).collect()
+    alone.chain([archive(&[0, 1, 2, 3], &groups), korean()]).collect()
+}
+
+/// Korean words, each in a document of its own before one particle, and sought before others.
+fn korean() -> (Vec<Document>, Tables, Value) {
+    let mut random = Random(0x0bad_cafe);
+    let (mut documents, mut queries) = (Vec::new(), Vec::new());
+    for number in 0..WORDS {
+        let syllables = (0..2 + random.below(3)).map(|_| 0xac00 + random.below(11_172) as u32);
+        let word: String = syllables.filter_map(char::from_u32).collect();
+        let is_open =
+            word.chars().last().is_some_and(|last| (last as u32 - 0xac00).is_multiple_of(28));
+        let particles: [&str; 6] = match is_open {
+            true => ["는", "가", "를", "와", "로", "에서는"],
+            false => ["은", "이", "을", "과", "으로", "에게도"],
+        };
+        documents.push(written(number, 0, format!("그 {word}{} 말", particles[number % 6])));
+        let forms =
+            particles.iter().map(|particle| format!("{word}{particle}")).chain([word.clone()]);
+        queries.extend(forms.map(|form| json!([form, [number]])));
+    }
+    (documents, languages(&["ko"]), json!({ "exact": false, "queries": queries }))
 }
 
 fn archive(chosen: &[usize], groups: &[Vec<Vec<String>>]) -> (Vec<Document>, Tables, Value) {
