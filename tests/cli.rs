@@ -14,6 +14,7 @@ mod cli {
     mod hidden;
     mod ingest;
     mod merge;
+    mod outputs;
     mod project;
     mod publish;
     mod review;

@@ -151,21 +151,21 @@ impl Stage<'_> {
     }
 }
 
+/// Says that a file is UTF-8. Browsers believe it over what a host says of plain text, and no file of headers is read by every host.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// A document as plain text: title, date, permanent URL, then its text and notes.
 fn plain_text(plan: &SitePlan<'_>, id: DocumentId, body: &Body) -> String {
     let item = plan.listed(id);
     let mut text = format!(
-        "{}\n{}\n{}\n",
+        "{BYTE_ORDER_MARK}{}\n{}\n{}\n",
         item.title(),
         item.date_text(),
         plan.permanent_url(&Page::Document(id))
     );
     for passage in &body.passages {
         text.push('\n');
-        if let Some(mark) = passage.anchor.strip_prefix("note-") {
-            text.push_str(&format!("[{mark}] "));
-        }
-        text.push_str(passage.text.trim());
+        text.push_str(passage.written().trim());
         text.push('\n');
     }
     text

@@ -28,12 +28,39 @@ pub struct Body {
 }
 
 /// A stretch of text that can be linked to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Passage {
     /// The `id` of its element.
     pub anchor: String,
-    /// Its text without marks.
+    /// Its text without marks of Markdown, with the numbers of ordered lists; cells are parted by tabs.
     pub text: String,
+    /// Marks that refer to notes, each with its place in the text, in bytes.
+    pub marks: Vec<(usize, String)>,
+    /// The mark of a note.
+    pub note: Option<String>,
+}
+
+impl Passage {
+    /// The text as search reads it: a note's mark stands before it, while those that refer to notes would part words of a phrase.
+    pub fn searched(self) -> String {
+        match self.note {
+            Some(mark) => format!("{mark} {}", self.text),
+            None => self.text,
+        }
+    }
+
+    /// The text with all marks of notes, between brackets.
+    pub fn written(&self) -> String {
+        let mut written = self.note.as_ref().map_or_else(String::new, |mark| format!("[{mark}] "));
+        let mut at = 0;
+        for (place, mark) in &self.marks {
+            written.push_str(&self.text[at..*place]);
+            written.extend(["[", mark, "]"]);
+            at = *place;
+        }
+        written.push_str(&self.text[at..]);
+        written
+    }
 }
 
 /// What a rendering depends on besides the text.
@@ -58,7 +85,7 @@ pub fn render(text: &str, settings: Settings<'_>) -> Body {
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut renderer = Renderer::new(settings, text.len());
     let mut depth = 0_usize;
-    for event in Parser::new_ext(text, options) {
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,
@@ -67,7 +94,7 @@ pub fn render(text: &str, settings: Settings<'_>) -> Body {
         if depth > MAX_DEPTH {
             return too_deep(text);
         }
-        renderer.take(event);
+        renderer.take(event, &text[range]);
     }
     renderer.finish()
 }
@@ -77,7 +104,11 @@ fn too_deep(text: &str) -> Body {
     escape(&mut escaped, text);
     Body {
         html: format!("<pre>{escaped}</pre>"),
-        passages: vec![Passage { anchor: "text".to_owned(), text: text.to_owned() }],
+        passages: vec![Passage {
+            anchor: "text".to_owned(),
+            text: text.to_owned(),
+            ..Passage::default()
+        }],
         too_deep: true,
         ..Body::default()
     }
@@ -97,6 +128,49 @@ mod tests {
 
     fn html(text: &str) -> String {
         render(text, PLAIN).html
+    }
+
+    /// The texts of the passages, for people and for search.
+    fn texts(text: &str) -> (Vec<String>, Vec<String>) {
+        let passages = render(text, PLAIN).passages;
+        let written = passages.iter().map(|p| p.written().trim().to_owned()).collect();
+        let searched = passages.into_iter().map(|p| p.searched().trim().to_owned());
+        (written, searched.collect())
+    }
+
+    #[test]
+    fn passages_hold_numbers_and_marks_of_notes() {
+        let (written, searched) = texts(
+            "1. One.\n2. Two:\n   1. inner\n   1. next\n\nA word[^*] more.\n\n[^*]: See it.\n",
+        );
+        assert_eq!(
+            written,
+            ["1. One.", "2. Two:\n1. inner\n2. next", "A word[*] more.", "[*] See it."]
+        );
+        assert_eq!(searched[2..], ["A word more.", "* See it."]);
+    }
+
+    #[test]
+    fn parts_of_a_passage_do_not_grow_together() {
+        let (written, _) = texts(
+            "> One.\n>\n> Two.\n\n- a\n\n  b\n  > c\n\n| d | e |\n|---|---|\n| f | g *h*i |\n",
+        );
+        assert_eq!(written, ["One.\nTwo.", "a\nb\nc", "d\te\nf\tg hi"]);
+    }
+
+    #[test]
+    fn a_list_keeps_the_numbers_that_are_written() {
+        let (written, _) = texts("1921. A bad year.\n\n1897. Rain.\n\n1. Other.\n");
+        assert_eq!(written, ["1921. A bad year.", "1897. Rain.", "1. Other."]);
+        let page = html("1921. A bad year.\n\n1897. Rain.\n1898. Sun.\n");
+        assert!(page.contains("<ol start=\"1921\">"), "{page}");
+        assert_eq!(page.matches(" value=\"1897\"").count(), 1, "{page}");
+        assert!(!page.contains("value=\"1898\""), "{page}");
+        assert_eq!(texts("1. a\n1. b\n1. c\n").0, ["1. a", "2. b", "3. c"]);
+        assert!(
+            !html("1. a\n1. b\n1. c\n").contains("value"),
+            "who writes 1 means that items are counted"
+        );
     }
 
     #[test]
