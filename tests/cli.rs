@@ -20,4 +20,5 @@ mod cli {
     mod serve;
     mod texts;
     mod theme;
+    mod withheld;
 }

@@ -19,6 +19,7 @@ use crate::render::{Stage, theme};
 use crate::search::{self, Analysed, Server, Written};
 use crate::site::words::Words;
 use crate::site::{self, Page, SitePlan};
+use crate::withheld::Examiner;
 
 /// What a site is made from, but for the texts.
 #[derive(Debug)]
@@ -151,6 +152,7 @@ impl<'a> Site<'a> {
                 Scope::Texts(_) => {
                     let text = |page: &Page| self.plan.text_of(page);
                     stage.pages(|page| text(page).is_some_and(|path| scope.has(path)));
+                    stage.seeds_of(|path| scope.has(path));
                 }
             },
         );
@@ -168,7 +170,6 @@ impl<'a> Site<'a> {
             stage.put(path, bytes);
         }
         stage.copy_static();
-        stage.seeds();
         stage.pages(|_| true);
         stage.redirects();
         stage.machine_files();
@@ -263,6 +264,7 @@ impl<'a> Site<'a> {
             sources,
             sink,
             seeds: Mutex::default(),
+            examiner: Examiner::new(self.plan.config, &self.model.drafted),
             drafted: &self.model.drafted,
             statics: &self.model.statics,
             report,

@@ -132,6 +132,29 @@ fn what_is_more_than_a_text_gives_the_site_of_a_whole_build_too() {
 }
 
 #[test]
+fn words_that_are_taken_out_of_a_text_leave_the_seed_at_once() {
+    let second = SEED.replace("14 March", "2 April").replace("coal", "flour");
+    let project = archive(SOME).file("seeds/b.txt", format!("{SEED}\n\n\n{second}"));
+    project.written();
+    let draft = |word: &str| {
+        let drafts = project.files("content/documents").into_keys();
+        let mut paths = drafts.map(|name| format!("content/documents/{name}"));
+        let of_seed = |path: &String| {
+            let text = project.read(path);
+            text.contains("seed = \"b.txt\"") && text.contains(word)
+        };
+        paths.find(of_seed).unwrap()
+    };
+    for word in ["coal", "flour"] {
+        project.edit(&draft(word), &format!(", and the {word} has come"), "");
+        assert!(project.written() < 100);
+        assert!(!project.read("public/seeds/b.txt").contains(word));
+    }
+    assert!(!project.read("public/seeds/b.txt").contains("The room is dry"));
+    assert!(project.read("public/seeds/b.txt").contains("It can be heated in an hour."));
+}
+
+#[test]
 fn warnings_of_texts_that_did_not_change_are_told_again() {
     let project = archive(SOME);
     let nested = "nested too deeply";
