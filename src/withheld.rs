@@ -196,6 +196,8 @@ impl<'a> Examiner<'a> {
             let Some(part) = part_of(&lines, parts) else { continue };
             if let Some(reason) = &run.reason {
                 placed[part] = true;
+                let gone: Vec<Word> = run.words.iter().map(|at| words[*at]).collect();
+                found.faults.extend(repeated::elsewhere(&gone, &parts[part], &mut vocabulary));
                 let bar = Bar::Withheld(reason.clone());
                 found.bars.extend(each(&lines).map(|line| (line, bar.clone())));
                 continue;

@@ -96,6 +96,7 @@ impl Stage<'_> {
             present: read.present,
             shut: read.shut,
             redacted: read.is_redacted(),
+            mail: read.kind == Kind::Mail,
             download: self.plan.has_download(seed) && self.may_download(read),
         };
         let Some(view) = self.plan.source_page_view(id, &sealed) else { return };

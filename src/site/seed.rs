@@ -13,6 +13,8 @@ pub struct SeedRead<'a> {
     pub shut: bool,
     /// Whether some of its lines are not shown.
     pub redacted: bool,
+    /// Whether it is an e-mail, of which only some lines are shown.
+    pub mail: bool,
     /// Whether it can be downloaded.
     pub download: bool,
 }

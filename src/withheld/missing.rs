@@ -151,15 +151,15 @@ fn judge(
     if count > 0 && count >= by.drafted.count(own) {
         return None;
     }
-    let mut gone: Vec<bool> = in_records(own, by.records).iter().map(|there| !there).collect();
-    let mut reason = None;
-    let mut best = usize::MAX;
-    let before = gone.clone();
+    let unrecorded: Vec<bool> = in_records(own, by.records).iter().map(|there| !there).collect();
+    let (mut gone, mut reason, mut best) = (unrecorded.clone(), None, usize::MAX);
     for replacement in by.texts.replacements(words, &run) {
         let mark = replacement.iter().find_map(|word| by.texts.marks.get(word));
+        // What a mark stands for is withheld, whatever the record says.
+        let from = if mark.is_some() { vec![true; own.len()] } else { unrecorded.clone() };
         let mended = mended(own, replacement, vocabulary);
         let left: Vec<bool> =
-            before.iter().zip(&mended).map(|(gone, mended)| *gone && !mended).collect();
+            from.iter().zip(&mended).map(|(gone, there)| *gone && !there).collect();
         let count = left.iter().filter(|left| **left).count();
         if count < best {
             (best, gone, reason) = (count, left, mark.cloned());
@@ -327,7 +327,9 @@ mod tests {
     fn a_mark_tells_why() {
         let text = SEED.replace("Anna Kowalska", "[withheld: a witness]");
         let reason = Some("a witness".to_owned());
-        assert_eq!(gone(SEED, &text, ""), [("anna kowalska".to_owned(), reason)]);
+        let told = [("anna kowalska".to_owned(), reason)];
+        assert_eq!(gone(SEED, &text, ""), told);
+        assert_eq!(gone(SEED, &text, "Anna Kowalska"), told, "whatever the record says");
     }
 
     #[test]

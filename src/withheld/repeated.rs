@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use super::Part;
 use super::words::{Vocabulary, Word, is_hangul, is_ideograph};
 use crate::archive::Withheld;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Position};
 use crate::ingest::SeedLine;
 
 /// Digits that make a number of its own: of a telephone, an account, a passport.
@@ -73,6 +73,32 @@ pub(super) fn check(
             );
         }
     }
+}
+
+/// Names and numbers in the place of which a mark stands, and that the same file has elsewhere.
+pub(super) fn elsewhere(
+    gone: &[Word],
+    part: &Part<'_>,
+    vocabulary: &mut Vocabulary,
+) -> Option<Diagnostic> {
+    let telling = told(gone, vocabulary, &Shown::default());
+    // A whole line is gone already, and a part of it tells more.
+    let secrets = telling.into_iter().filter(|words| words.len() < WHOLE);
+    let secrets: Vec<Telling> = secrets.map(|words| Telling { line: 0, words }).collect();
+    let words = vocabulary.words(part.text);
+    let found = secrets.iter().find_map(|secret| {
+        words.windows(secret.words.len()).find(|run| secret.is_in(run, vocabulary))
+    })?;
+    let (first, last) = (found.first()?, found.last()?);
+    let range = first.at..last.at + vocabulary.text(last.id).len();
+    let said = part.text.get(range.clone()).unwrap_or_default();
+    let message = format!("`{said}` is withheld elsewhere in this file, and stands here");
+    Some(
+        Diagnostic::warning(part.path, message)
+            .at(Position::of(part.text, range))
+            .expected("nothing of what a mark stands for, in the text or in the record")
+            .help("put `[withheld: reason]` in its place, or take it out of the record"),
+    )
 }
 
 /// A run of words that tells what a withheld line says.

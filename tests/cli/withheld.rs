@@ -538,6 +538,16 @@ fn a_mark_that_stands_for_nothing_shuts_the_source() {
 }
 
 #[test]
+fn a_name_that_is_withheld_and_still_recorded_is_told() {
+    let (project, path) = drafted();
+    let text = project.read(&path).replace("Anna Kowalska", "[withheld: a witness]");
+    let topics = "topics = [\"The case of Anna Kowalska\"]\nadded =";
+    project.write(&path, text.replacen("added =", topics, 1));
+    insta::assert_snapshot!(project.succeeds("build --no-ingest"));
+    assert!(project.read("public/seeds/letter.txt").contains("[Withheld: a witness]"));
+}
+
+#[test]
 fn mended_words_leave_the_source_as_it_is() {
     let (project, path) = drafted();
     let seed = project.read("seeds/letter.txt");

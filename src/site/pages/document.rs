@@ -225,6 +225,7 @@ impl SitePlan<'_> {
             changed: read.present
                 && source.sha256.as_ref().is_some_and(|known| known != read.sha256),
             shut: read.shut,
+            mail: read.mail,
             redacted: read.redacted,
             sha256: source.sha256.clone().filter(|_| !read.redacted),
             rows: Html(rows(&shown)),

@@ -168,6 +168,8 @@ pub struct SourcePageView {
     pub changed: bool,
     /// Whether nothing of it is shown, since it changed after lines of it were withheld.
     pub shut: bool,
+    /// Whether it is an e-mail, of which only names and text are shown.
+    pub mail: bool,
     /// Whether lines of the seed are not shown, here or elsewhere in it.
     pub redacted: bool,
 }
