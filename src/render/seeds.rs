@@ -18,8 +18,12 @@ use crate::withheld::{self, Bar, Findings, Part};
 /// A seed as source pages show it.
 #[derive(Debug)]
 pub struct SeedText {
-    /// Its lines, each with its number.
-    lines: Vec<(usize, String)>,
+    /// Its lines that readers may see.
+    text: String,
+    /// Where each of them begins, in bytes.
+    starts: Vec<usize>,
+    /// Their numbers in the seed; none if they are all of its lines.
+    numbers: Option<Vec<usize>>,
     /// Why lines are not shown.
     bars: BTreeMap<usize, String>,
     /// SHA-256 of its bytes, in hexadecimal.
@@ -44,6 +48,24 @@ enum Kind {
 }
 
 impl SeedText {
+    /// Its lines from one to another, each with its number.
+    fn lines(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &str)> {
+        let number = |at: usize| match &self.numbers {
+            Some(numbers) => numbers.get(at).copied().unwrap_or(at + 1),
+            None => at + 1,
+        };
+        let (first, end) = match &self.numbers {
+            Some(_) => (0, self.starts.len()),
+            None => (from.saturating_sub(1), to.min(self.starts.len())),
+        };
+        let line = move |at: usize| {
+            let start = self.starts.get(at).copied()?;
+            let end = self.starts.get(at + 1).map_or(self.text.len(), |next| next - 1);
+            Some((number(at), self.text.get(start..end)?.trim_end_matches('\r')))
+        };
+        (first..end).filter_map(line).filter(move |(number, _)| (from..=to).contains(number))
+    }
+
     /// Whether there is anything in it that readers must not see.
     fn is_redacted(&self) -> bool {
         self.shut || !self.bars.is_empty()
@@ -85,10 +107,12 @@ impl Stage<'_> {
     }
 
     fn source_page(&self, id: DocumentId, seed: &str, read: &SeedText) {
-        let rows = read.lines.iter().map(|(number, text)| SeedRow {
-            number: *number,
+        let source = self.plan.archive.document(id).record.source.as_ref();
+        let (from, to) = source.and_then(|source| source.lines).unwrap_or((1, usize::MAX));
+        let rows = read.lines(from, to).map(|(number, text)| SeedRow {
+            number,
             text,
-            bar: read.bars.get(number).map(String::as_str),
+            bar: read.bars.get(&number).map(String::as_str),
         });
         let sealed = SeedRead {
             rows: if read.shut { Vec::new() } else { rows.collect() },
@@ -103,23 +127,6 @@ impl Stage<'_> {
         let mut context = View::default();
         context.insert("source", &view);
         self.write(&Page::Source(id), "source.html", context);
-    }
-
-    /// Makes the downloads of the seeds of some documents, by the paths of their files: the texts of these
-    /// are different now, and so may be what of their seeds is shown. Pages of other documents of the same
-    /// seed are made again, too.
-    pub fn seeds_of(&self, is_changed: impl Fn(&str) -> bool) {
-        let archive = &self.plan.archive;
-        for id in self.plan.document_ids() {
-            let document = archive.document(id);
-            if document.same_seed.is_empty() || is_changed(&document.path) {
-                continue;
-            }
-            let path = |id: &DocumentId| archive.document(*id).path.as_str();
-            if document.same_seed.iter().any(|other| is_changed(path(other))) {
-                self.seed_files(id, false);
-            }
-        }
     }
 
     /// The seed that stands at a path of the site.
@@ -155,18 +162,28 @@ impl Stage<'_> {
             true => Findings::default(),
             false => self.examined(id, seed, &bytes),
         };
-        let (lines, kind) = shown_lines(seed, &bytes);
-        let reasons = self.reasons(seed, &found);
-        let place = |number: usize| reasons.get(&number).cloned();
-        let mut bars = BTreeMap::new();
-        for line in &lines {
-            let bar = (line.place.0..=line.place.1).find_map(place);
-            if let Some(bar) = bar {
-                bars.insert(line.place.0, bar);
+        let (text, numbers, bars, kind) = match ingest::mail_lines(seed, &bytes) {
+            Some(lines) => {
+                let last = lines.iter().map(|line| line.place.1).max().unwrap_or(0);
+                let bars = mail_bars(&lines, &self.reasons(seed, &found, last));
+                let numbers = lines.iter().map(|line| line.place.0).collect();
+                let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+                (texts.join("\n"), Some(numbers), bars, Kind::Mail)
             }
-        }
+            None => match ingest::seed_text(&bytes) {
+                Some(text) => {
+                    let last = text.split('\n').count();
+                    let bars = self.reasons(seed, &found, last);
+                    (text, None, bars, Kind::Text)
+                }
+                None => (String::new(), None, BTreeMap::new(), Kind::Other),
+            },
+        };
+        let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1);
         SeedText {
-            lines: lines.into_iter().map(|line| (line.place.0, line.text)).collect(),
+            starts: std::iter::once(0).chain(ends).collect(),
+            text,
+            numbers,
             bars,
             sha256: hex(&Sha256::digest(&bytes)),
             present: !bytes.is_empty(),
@@ -212,8 +229,8 @@ impl Stage<'_> {
         found
     }
 
-    /// Why lines of a seed are not shown, in the words of the interface.
-    fn reasons(&self, seed: &str, found: &Findings) -> BTreeMap<usize, String> {
+    /// Why lines of a seed, up to its last, are not shown, in the words of the interface.
+    fn reasons(&self, seed: &str, found: &Findings, last: usize) -> BTreeMap<usize, String> {
         let words = self.plan.words;
         let withheld = |reason: &str| words.with("withheld", &[("reason", reason)]);
         let mut reasons = BTreeMap::new();
@@ -226,8 +243,7 @@ impl Stage<'_> {
         }
         let known = self.plan.archive.withheld_seeds.get(seed);
         for (lines, reason) in known.iter().flat_map(|known| &known.lines) {
-            // Lines that no seed has are reported; they cost nothing here.
-            for line in lines.clone().take(MOST_LINES) {
+            for line in *lines.start()..=last.min(*lines.end()) {
                 reasons.insert(line, withheld(reason));
             }
         }
@@ -257,10 +273,10 @@ impl Stage<'_> {
             return;
         }
         let mut text = String::new();
-        for (number, line) in &read.lines {
-            let line = match read.bars.get(number) {
+        for (number, line) in read.lines(1, usize::MAX) {
+            let line = match read.bars.get(&number) {
                 Some(bar) => Cow::Owned(format!("[{bar}]")),
-                None => Cow::Borrowed(line.as_str()),
+                None => Cow::Borrowed(line),
             };
             // Never fails: a `String` takes everything.
             let _ = writeln!(text, "{line}");
@@ -269,21 +285,13 @@ impl Stage<'_> {
     }
 }
 
-/// Lines of which it is known whether they are withheld.
-const MOST_LINES: usize = 10_000_000;
-
-/// The lines of a seed that readers may see, and what it is.
-fn shown_lines(seed: &str, bytes: &[u8]) -> (Vec<SeedLine>, Kind) {
-    if let Some(lines) = ingest::mail_lines(seed, bytes) {
-        return (lines, Kind::Mail);
-    }
-    let Some(text) = ingest::seed_text(bytes) else { return (Vec::new(), Kind::Other) };
-    let line = |(text, number): (&str, usize)| SeedLine {
-        text: text.trim_end_matches('\r').to_owned(),
-        place: (number, number),
-        dropped: false,
+/// The lines of an e-mail that are not shown, by the first line of the seed that they were read from.
+fn mail_bars(lines: &[SeedLine], reasons: &BTreeMap<usize, String>) -> BTreeMap<usize, String> {
+    let bar = |line: &SeedLine| {
+        let (_, reason) = reasons.range(line.place.0..=line.place.1).next()?;
+        Some((line.place.0, reason.clone()))
     };
-    (text.split('\n').zip(1..).map(line).collect(), Kind::Text)
+    lines.iter().filter_map(bar).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -3,7 +3,7 @@
 /// A seed as it is read for a source page.
 #[derive(Debug)]
 pub struct SeedRead<'a> {
-    /// Its lines.
+    /// Those of its lines that the document was read from.
     pub rows: Vec<SeedRow<'a>>,
     /// SHA-256 of its bytes now.
     pub sha256: &'a str,

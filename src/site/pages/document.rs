@@ -208,12 +208,9 @@ impl SitePlan<'_> {
         let record = &self.archive.document(id).record;
         let source = record.source.as_ref()?;
         let seed = self.seed_of(record)?.to_owned();
-        let (first, last) = source.lines.unwrap_or((1, usize::MAX));
         let hidden = self.archive.withheld_seeds.get(&seed).map(|withheld| &withheld.hidden[..]);
         let is_shown = |row: &&SeedRow<'_>| {
-            let line = row.number;
-            (first..=last).contains(&line)
-                && hidden.is_none_or(|ranges| ranges.iter().all(|r| !r.contains(&line)))
+            hidden.is_none_or(|ranges| ranges.iter().all(|range| !range.contains(&row.number)))
         };
         let shown: Vec<&SeedRow<'_>> = read.rows.iter().filter(is_shown).collect();
         let download =
