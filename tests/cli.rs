@@ -21,4 +21,5 @@ mod cli {
     mod serve;
     mod texts;
     mod theme;
+    mod withheld;
 }

@@ -127,6 +127,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
             sha256: Some(sha256.clone()),
             lines: Some((first, last)),
             url: source.told.url.clone(),
+            public: None,
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
         let names = name_forms(mentions.into_iter().flatten());

@@ -10,6 +10,7 @@ mod renderer;
 
 use pulldown_cmark::{Event, Options, Parser};
 
+use crate::content::mark::{self, Mark};
 pub use links::{escape, safe_url};
 use renderer::Renderer;
 
@@ -23,6 +24,8 @@ pub struct Body {
     pub notes: bool,
     /// The text of each paragraph, list item, heading and note, without marks.
     pub passages: Vec<Passage>,
+    /// How many passages are withheld.
+    pub marks: usize,
     /// Whether elements were nested too deeply to be shown as such.
     pub too_deep: bool,
 }
@@ -72,6 +75,10 @@ pub struct Settings<'a> {
     pub paragraph_label: &'a str,
     /// Words for the way back from a note, `{n}` being its mark.
     pub back_label: &'a str,
+    /// Words that stand for a passage, `{reason}` being why it is withheld.
+    pub withheld_label: &'a str,
+    /// Language of these words.
+    pub language: &'a str,
     /// Whether paragraphs show their numbers.
     pub numbered: bool,
 }
@@ -85,6 +92,10 @@ pub fn render(text: &str, settings: Settings<'_>) -> Body {
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut renderer = Renderer::new(settings, text.len());
     let mut depth = 0_usize;
+    let marks = mark::marks(text);
+    if !marks.is_empty() {
+        return with_marks(text, options, marks, renderer);
+    }
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
             Event::Start(_) => depth += 1,
@@ -97,6 +108,56 @@ pub fn render(text: &str, settings: Settings<'_>) -> Body {
         renderer.take(event, &text[range]);
     }
     renderer.finish()
+}
+
+/// The same for a text in which passages are withheld.
+fn with_marks<'t>(
+    text: &'t str,
+    options: Options,
+    marks: Vec<Mark>,
+    mut renderer: Renderer<'_, 't>,
+) -> Body {
+    let count = marks.len();
+    let mut marks = marks.into_iter().peekable();
+    let (mut depth, mut end) = (0_usize, 0);
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return too_deep(text);
+        }
+        let is_words = matches!(event, Event::Text(_) | Event::Html(_) | Event::InlineHtml(_));
+        if !is_words {
+            // A line end within a mark is a part of it.
+            let is_inside = matches!(event, Event::SoftBreak) && range.start < end;
+            if !is_inside {
+                renderer.take(event, &text[range.clone()]);
+            }
+            continue;
+        }
+        let mut at = range.start.max(end);
+        // Marks in what Markdown does not show, such as the target of a link, stand for nothing.
+        while marks.next_if(|mark| mark.range.start < at).is_some() {}
+        let as_written =
+            range.start >= end && marks.peek().is_none_or(|m| m.range.start >= range.end);
+        if as_written {
+            renderer.take(event, &text[range.clone()]);
+            continue;
+        }
+        while let Some(mark) = marks.next_if(|mark| mark.range.start < range.end) {
+            renderer.take_words(&text[at..mark.range.start]);
+            renderer.withheld(&mark.reason);
+            end = mark.range.end;
+            at = end.min(range.end);
+        }
+        if at < range.end {
+            renderer.take_words(&text[at..range.end]);
+        }
+    }
+    Body { marks: count, ..renderer.finish() }
 }
 
 fn too_deep(text: &str) -> Body {
@@ -123,6 +184,8 @@ mod tests {
         base_path: "/archive",
         paragraph_label: "Paragraph {n}",
         back_label: "Back to note {n}",
+        withheld_label: "Withheld: {reason}",
+        language: "en",
         numbered: false,
     };
 
@@ -181,6 +244,32 @@ mod tests {
         for anchor in anchors {
             assert!(body.html.contains(&format!("id=\"{anchor}\"")), "{anchor}: {}", body.html);
         }
+    }
+
+    #[test]
+    fn a_withheld_passage_is_a_bar_with_its_reason() {
+        let body = render(
+            "A [withheld: personal\ndata] b.[^1] *[withheld: a & b]* \\[withheld: c] `[withheld: d]`\n\n[^1]: [withheld: e]x\n",
+            PLAIN,
+        );
+        let bar = |reason: &str| {
+            format!("<span class=\"withheld\" lang=\"en\">[Withheld: {reason}]</span>")
+        };
+        for shown in [
+            format!("A {} b.", bar("personal data")),
+            format!("{}x", bar("e")),
+            "[withheld: c] <code>[withheld: d]".to_owned(),
+        ] {
+            assert!(body.html.contains(&shown), "{shown}: {}", body.html);
+        }
+        assert_eq!(body.html.matches("class=\"withheld\"").count(), 2);
+        assert_eq!(
+            body.passages[0].text,
+            "A [withheld: personal data] b. [withheld: a & b] [withheld: c] [withheld: d]"
+        );
+        let item = render("- [withheld: a]\n- \\*[withheld: <b>]\n\n<p>[withheld: b]</p>\n", PLAIN);
+        assert!(item.html.contains(&format!("<li id=\"p1-1\">{}", bar("a"))), "{}", item.html);
+        assert!(item.html.contains(&format!("&lt;p&gt;{}", bar("b"))), "{}", item.html);
     }
 
     #[test]

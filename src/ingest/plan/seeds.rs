@@ -46,6 +46,13 @@ impl Rules {
         own.and_then(|(folder, _)| self.folders.get(folder)).unwrap_or(&self.archive)
     }
 
+    /// Reads one seed as if it lay alone.
+    pub(in crate::ingest) fn read(&self, path: &str, bytes: &[u8]) -> Option<Seed> {
+        let Folder { config, own, names, .. } = self.of(path);
+        let (across, habits) = (&Repeated::new(), &Habits::default());
+        seed::read(path, bytes, &seed::Reading { config, own, names, habits, across }).ok()
+    }
+
     fn ignores(&self, path: &str) -> bool {
         let around = self
             .folders

@@ -9,6 +9,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use super::links::{escape, safe_url};
 use super::notes::Note;
 use super::{Passage, Settings};
+use crate::content::mark::Mark;
 use crate::slug::short_slug;
 
 /// Turns events into blocks with ids, and keeps what notes and passages need.
@@ -137,6 +138,24 @@ impl<'s, 't> Renderer<'s, 't> {
         if text.ends_with(|c: char| !c.is_whitespace()) {
             text.push(by);
         }
+    }
+
+    /// Takes words as they stand in the text.
+    pub(super) fn take_words(&mut self, text: &'t str) {
+        if !text.is_empty() {
+            self.words(text.into());
+        }
+    }
+
+    /// A passage that is withheld: a bar, which says why to all readers alike.
+    pub(super) fn withheld(&mut self, reason: &str) {
+        self.note_text(&Mark::plain(reason));
+        let mut html = String::from("<span class=\"withheld\" lang=\"");
+        escape(&mut html, self.settings.language);
+        html.push_str("\">[");
+        escape(&mut html, &self.settings.withheld_label.replace("{reason}", reason));
+        html.push_str("]</span>");
+        self.push(Event::InlineHtml(html.into()));
     }
 
     fn words(&mut self, text: CowStr<'t>) {
