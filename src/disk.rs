@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one place where the archive's files are read")]
 
 mod place;
+mod removal;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -12,10 +13,11 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 pub use place::{create_folder, is_folder, program_hash, resolve};
 use rayon::prelude::*;
+pub use removal::{make_folders, remove_tree};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::files::{FileError, Sink, Sources, Store};
+use crate::files::{FileError, Sink, Sources, Store, is_of_an_editor};
 
 /// The folder of an archive.
 #[derive(Debug)]
@@ -72,8 +74,8 @@ impl Disk {
     /// If it cannot be deleted.
     pub fn remove(&self, path: &str) -> Result<(), FileError> {
         let fault = |source| file_error("delete", path, source);
-        check_path(path).map_err(fault)?;
-        fs::remove_file(self.root.join(path)).map_err(fault)
+        let place = self.place_of(path).map_err(fault)?;
+        fs::remove_file(place).map_err(fault)
     }
 
     /// Deletes a folder with all that it holds, if there is one.
@@ -83,11 +85,24 @@ impl Disk {
     /// If it cannot be deleted.
     pub fn remove_folder(&self, path: &str) -> Result<(), FileError> {
         let fault = |source| file_error("delete", path, source);
-        check_path(path).map_err(fault)?;
-        match fs::remove_dir_all(self.root.join(path)) {
+        match self.place_of(path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-            result => result.map_err(fault),
+            place => place.and_then(|place| remove_tree(&place)).map_err(fault),
         }
+    }
+
+    /// Where something is, by its folder without links; it may be a link itself.
+    fn place_of(&self, path: &str) -> io::Result<PathBuf> {
+        check_path(path)?;
+        let full = self.root.join(path);
+        let folder = self.inside(full.parent().unwrap_or(&self.root))?;
+        Ok(folder.join(full.file_name().unwrap_or_default()))
+    }
+
+    /// The real path of something that is there, unless it is outside of the archive.
+    fn inside(&self, path: &Path) -> io::Result<PathBuf> {
+        let real = fs::canonicalize(path)?;
+        if real.starts_with(&self.root) { Ok(real) } else { Err(io::Error::other(LEADS_OUT)) }
     }
 
     /// Opens a file to read it; a link may lead anywhere inside the archive, and nowhere else.
@@ -96,21 +111,29 @@ impl Disk {
         #[cfg(target_os = "linux")]
         {
             use rustix::fs::{Mode, OFlags, ResolveFlags};
+            use rustix::io::Errno;
             // Not to wait for a writer, should the file be a pipe.
             let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
-            let inside = ResolveFlags::BENEATH;
+            let inside = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
             match rustix::fs::openat2(&self.folder, path, flags, Mode::empty(), inside) {
                 Ok(file) => return Ok(file.into()),
-                // Links that begin with `/`, and systems without this call: ask the slow way.
-                Err(rustix::io::Errno::XDEV | rustix::io::Errno::NOSYS) => {}
+                // Links, and systems without this call: ask the slow way.
+                Err(Errno::LOOP | Errno::XDEV | Errno::NOSYS) => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        let real = fs::canonicalize(self.root.join(path))?;
-        if !real.starts_with(&self.root) {
-            return Err(io::Error::other("a symlink in it leads out of the archive"));
+        let real = self.inside(&self.root.join(path))?;
+        if self.is_hidden(&real) && !self.is_hidden(&self.root.join(path)) {
+            return Err(io::Error::other("a symlink in it leads to a hidden file"));
         }
-        File::open(real)
+        // Whoever puts a pipe there meanwhile must not stop us.
+        let mut options = File::options();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+        }
+        options.read(true).open(real)
     }
 
     /// The folder of a file that is to be written, made if need be.
@@ -118,12 +141,11 @@ impl Disk {
         check_path(path)?;
         let full = self.root.join(path);
         let parent = full.parent().unwrap_or(&self.root);
-        fs::create_dir_all(parent)?;
-        let real = fs::canonicalize(parent)?;
-        if !real.starts_with(&self.root) {
-            return Err(io::Error::other("a symlink in it leads out of the archive"));
-        }
-        Ok(real)
+        // Before a folder is made: a link on the way would have it made elsewhere.
+        let existing = parent.ancestors().find(|folder| folder.symlink_metadata().is_ok());
+        self.inside(existing.unwrap_or(&self.root))?;
+        make_folders(parent)?;
+        self.inside(parent)
     }
 
     /// Whether a file or folder is one of the archive's; what must not be read is reported.
@@ -139,11 +161,28 @@ impl Disk {
             );
             return false;
         }
-        let leaves = || !fs::canonicalize(entry.path()).is_ok_and(|p| p.starts_with(&self.root));
-        if entry.path_is_symlink() && leaves() {
+        if entry.depth() > DEEPEST {
+            report.push(
+                Diagnostic::error(
+                    self.shown(entry.path()),
+                    format!("the path is more than {DEEPEST} folders deep"),
+                )
+                .expected(format!("at most {DEEPEST} folders inside each other"))
+                .help("move the files up, or remove the folder"),
+            );
+            return false;
+        }
+        let leads = |real: PathBuf| match real.starts_with(&self.root) {
+            true => self.is_hidden(&real).then_some("the symlink leads to a hidden file"),
+            false => Some("the symlink leads out of the archive"),
+        };
+        let fault = || fs::canonicalize(entry.path()).map_or(Some(LEADS_NOWHERE), leads);
+        if entry.path_is_symlink()
+            && let Some(fault) = fault()
+        {
             let leads_to = fs::read_link(entry.path()).unwrap_or_default();
             report.push(
-                Diagnostic::error(self.shown(entry.path()), "the symlink leads out of the archive")
+                Diagnostic::error(self.shown(entry.path()), fault)
                     .note(format!("it leads to `{}`", leads_to.display()))
                     .expected("files that lie in the archive's own folder")
                     .help("put a copy in place of the link, or remove it"),
@@ -161,6 +200,12 @@ impl Disk {
             !is_passed_over(part, || &inside) && !self.root.join(&inside).is_symlink()
         };
         check_path(path).is_ok() && path.split('/').all(is_plain) && self.root.join(path).is_file()
+    }
+
+    /// Whether a path without links is that of a file, or lies in a folder, that `list` passes over.
+    fn is_hidden(&self, real: &Path) -> bool {
+        let inside = real.strip_prefix(&self.root).unwrap_or(real);
+        inside.iter().any(|part| is_passed_over(&part.to_string_lossy(), || inside))
     }
 
     fn is_passed_over(&self, entry: &DirEntry) -> bool {
@@ -294,6 +339,13 @@ fn place_and_name(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
+/// Folders inside each other that are read. No archive needs as many; hosts refuse longer paths.
+const DEEPEST: usize = 64;
+
+const LEADS_NOWHERE: &str = "the symlink leads nowhere";
+
+const LEADS_OUT: &str = "a symlink in it leads out of the archive";
+
 /// How many files a thread writes at once.
 const FEW: usize = 64;
 
@@ -331,14 +383,6 @@ fn is_passed_over<'p>(name: &str, path: impl FnOnce() -> &'p Path) -> bool {
     let in_static = || path().iter().any(|part| part == "static");
     let never = name.starts_with(".git") || name == ".DS_Store" || name.starts_with(".fonds-");
     is_of_an_editor(name) || name.starts_with('.') && (never || !in_static())
-}
-
-/// Whether a name is of those that editors give to copies and locks.
-fn is_of_an_editor(name: &str) -> bool {
-    name.ends_with('~')
-        || name.starts_with('#') && name.ends_with('#')
-        || name.starts_with(".#")
-        || [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]

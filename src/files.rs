@@ -70,6 +70,20 @@ pub trait Store: Sink {
     fn discard(&self, path: &str) -> Result<(), FileError>;
 }
 
+/// Whether a name is of those that editors give to copies and locks.
+pub fn is_of_an_editor(name: &str) -> bool {
+    name.ends_with('~')
+        || name.starts_with('#') && name.ends_with('#')
+        || name.starts_with(".#")
+        || [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a path names a file that [`Sources::list`] could give: a plain way down, nothing hidden on it.
+pub fn is_listable(path: &str) -> bool {
+    path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && !is_of_an_editor(part))
+        && !path.contains('\0')
+}
+
 /// A file that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {action} `{path}`: {source}")]

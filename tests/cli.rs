@@ -4,6 +4,7 @@
 
 mod cli {
     mod again;
+    mod attack;
     mod catalogue;
     mod check;
     mod commands;

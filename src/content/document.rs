@@ -260,12 +260,22 @@ fn source(fields: &Fields<'_, '_>) -> Source {
             None
         }
     });
-    Source {
-        seed: fields.string("seed"),
-        sha256: fields.string("sha256"),
-        lines,
-        url: fields.string("url"),
+    Source { seed: seed(fields), sha256: fields.string("sha256"), lines, url: fields.string("url") }
+}
+
+/// The path of a seed; one that `seeds/` cannot have would publish something else.
+fn seed(fields: &Fields<'_, '_>) -> Option<String> {
+    let seed = fields.placed("seed").filter(|seed| !seed.value.trim().is_empty())?;
+    if crate::files::is_listable(&seed.value) {
+        return Some(seed.value);
     }
+    fields.fault(
+        seed.range,
+        format!("`{}` is not the path of a seed", seed.value),
+        "a path below `seeds/`, with nothing hidden in it and no `..`",
+        "write it as `fonds ingest` does, such as `seed = \"letters/0042.txt\"`",
+    );
+    None
 }
 
 /// Whether a slug is made of lower-case ASCII letters, digits and single hyphens.

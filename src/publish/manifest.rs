@@ -65,6 +65,9 @@ impl Manifest {
     /// Reads the manifest in a folder; a missing or damaged one means that nothing there is ours.
     pub(super) fn read(folder: &Path) -> io::Result<Self> {
         let path = folder.join(MANIFEST);
+        if !path.symlink_metadata().is_ok_and(|data| data.is_file()) {
+            return Ok(Self::default());
+        }
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),

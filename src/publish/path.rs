@@ -1,5 +1,11 @@
 //! Which paths a file of the site may have.
 
+/// Bytes of a path: an object store takes no more.
+const LONGEST: usize = 1024;
+
+/// Folders inside each other.
+const DEEPEST: usize = 64;
+
 /// Checks that a path names a file below the site's root on any host.
 ///
 /// # Errors
@@ -12,6 +18,12 @@ pub fn check_site_path(path: &str) -> Result<(), &'static str> {
         && (path.contains(['\\', ':']) || path.chars().any(char::is_control))
     {
         return Err("the path holds a backslash, a colon or a control character");
+    }
+    if path.len() > LONGEST {
+        return Err("the path is longer than 1,024 bytes");
+    }
+    if path.bytes().filter(|byte| *byte == b'/').count() > DEEPEST {
+        return Err("the path is more than 64 folders deep");
     }
     for part in path.split('/') {
         match part {
@@ -49,6 +61,8 @@ mod tests {
             "a\0",
             "a./b",
             ".fonds-manifest",
+            &"y/".repeat(65),
+            &"long/".repeat(300),
         ] {
             assert!(check_site_path(path).is_err(), "{path}");
         }
