@@ -6,6 +6,7 @@
 
 mod place;
 mod removal;
+mod replacement;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -64,7 +65,17 @@ impl Disk {
         if self.exists(path) {
             return Ok(false);
         }
-        self.put(path, bytes).map(|()| true)
+        let write = || {
+            let folder = self.folder_of(path)?;
+            let mut file = new_file_beside(&folder)?;
+            file.write_all(bytes)?;
+            match file.persist_noclobber(folder.join(place_and_name(path).1)) {
+                Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+                Err(failed) => Err(failed.error),
+                Ok(_) => Ok(true),
+            }
+        };
+        write().map_err(|source| file_error("write", path, source))
     }
 
     /// Deletes a file.
@@ -76,6 +87,21 @@ impl Disk {
         let fault = |source| file_error("delete", path, source);
         let place = self.place_of(path).map_err(fault)?;
         fs::remove_file(place).map_err(fault)
+    }
+
+    /// Deletes a file if `is_known` says of its bytes that they are what the caller has read; says whether it did.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be deleted.
+    pub fn remove_known(
+        &self,
+        path: &str,
+        is_known: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<bool, FileError> {
+        let place = self.place_of(path);
+        let removed = place.and_then(|place| replacement::remove(&place, is_known));
+        removed.map_err(|source| file_error("delete", path, source))
     }
 
     /// Deletes a folder with all that it holds, if there is one.
@@ -302,7 +328,8 @@ impl Sink for Disk {
 
 impl Store for Disk {
     /// Each folder is found and checked once, and each file written in one go where it belongs.
-    fn create(&self, files: &[(&str, &[u8])]) -> Result<(), FileError> {
+    fn create(&self, files: &[(&str, &[u8])]) -> Result<Vec<String>, FileError> {
+        let mut there = Vec::new();
         for files in files.chunk_by(|(a, _), (b, _)| place_and_name(a).0 == place_and_name(b).0) {
             let (first, _) = files[0];
             let folder =
@@ -310,20 +337,38 @@ impl Store for Disk {
             let write = |(path, bytes): &(&str, &[u8])| {
                 check_path(path)?;
                 let full = folder.join(place_and_name(path).1);
-                let mut file = File::options().write(true).create_new(true).open(&full)?;
-                file.write_all(bytes).inspect_err(|_| {
+                let mut file = match File::options().write(true).create_new(true).open(&full) {
+                    Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+                    opened => opened?,
+                };
+                let written = file.write_all(bytes).inspect_err(|_| {
                     // A half of it would be taken for what a person wrote.
                     let _ = fs::remove_file(&full);
-                })
+                });
+                written.map(|()| true)
             };
-            let failed = |file: &(&str, &[u8])| {
-                write(file).err().map(|source| file_error("write", file.0, source))
+            let refused = |file: &(&str, &[u8])| match write(file) {
+                Ok(true) => None,
+                Ok(false) => Some(Ok(file.0.to_owned())),
+                Err(source) => Some(Err(file_error("write", file.0, source))),
             };
-            if let Some(error) = files.par_iter().with_max_len(FEW).find_map_first(failed) {
-                return Err(error);
-            }
+            let refused = files.par_iter().with_max_len(FEW).filter_map(refused);
+            there.extend(refused.collect::<Result<Vec<String>, FileError>>()?);
         }
-        Ok(())
+        Ok(there)
+    }
+
+    fn replace(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        is_known: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<bool, FileError> {
+        let replace = || {
+            let place = self.folder_of(path)?.join(place_and_name(path).1);
+            replacement::replace(&place, bytes, is_known)
+        };
+        replace().map_err(|source| file_error("write", path, source))
     }
 
     fn discard(&self, path: &str) -> Result<(), FileError> {
