@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::edtf::Day;
 use crate::slug::short_slug;
 
 pub use audience::{Audience, Tombstone};
@@ -169,6 +170,9 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
     let (mut organizations, mut people) = (Index::new("organizations"), Index::new("people"));
     let mut documents: Vec<&Arc<DocumentCard>> = Vec::with_capacity(cards.len());
     for card in cards {
+        if let (Card::Document(card), Some(today)) = (card, audience.today) {
+            report.extend(in_the_future(card, today));
+        }
         match card {
             Card::Document(card) => match audience.fate(&card.record) {
                 Fate::Shown => documents.push(card),
@@ -208,6 +212,20 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
     link_replies(&mut archive, &hidden, report);
     report_equal_slugs(&archive, report);
     archive
+}
+
+/// Years after today in which a document may be dated: the clock of a build that is made again is years behind.
+const AHEAD: i32 = 100;
+
+/// The fault of a document that is dated long after today: the year was mistyped.
+fn in_the_future(card: &DocumentCard, today: Day) -> Option<Diagnostic> {
+    let date = card.record.date.as_ref()?;
+    let year = date.earliest()?.year;
+    (year > today.year.saturating_add(AHEAD)).then(|| {
+        Diagnostic::error(&card.path, format!("the date `{date}` is in the future"))
+            .expected(format!("a year up to {}", today.year))
+            .help("correct `date` in the front matter, or remove it if nobody knows it")
+    })
 }
 
 /// Sorts by time, latest first, then by slug, then by path.

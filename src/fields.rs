@@ -12,6 +12,7 @@ mod shape;
 mod tables;
 mod yaml;
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
@@ -19,7 +20,9 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::address::{is_harmless, is_web};
 use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
+use crate::legible::{is_control, legible};
 
 pub use shape::{Key, Shape, describe};
 pub use yaml::read_yaml;
@@ -170,7 +173,76 @@ impl<'a, 'i> Fields<'a, 'i> {
             self.wrong_type(key, value, "a text in quotes", "\"…\"");
             return None;
         };
-        Some(Placed { value: text.to_owned(), range: self.place(value) })
+        Some(self.plain(key, text, self.place(value)))
+    }
+
+    /// A text without control characters: they would steer terminals, break feeds and exports. One that an
+    /// escape such as `\u001b` puts there is reported.
+    fn plain(&self, key: &str, text: &str, range: Range<usize>) -> Placed<String> {
+        let legible = legible(text);
+        let bad = match &legible {
+            Cow::Borrowed(_) => return Placed { value: text.to_owned(), range },
+            Cow::Owned(_) => text.chars().find(|c| is_control(*c)).unwrap_or_default(),
+        };
+        self.fault(
+            range.clone(),
+            format!("`{key}` holds a control character, U+{:04X}", u32::from(bad)),
+            "text that can be read, with tabs and line ends at most",
+            "remove the character, or write what it stands for",
+        );
+        Placed { value: legible.into_owned(), range }
+    }
+
+    /// An address that may become a link, as [`crate::address`] says.
+    pub fn address(&self, key: &'static str) -> Option<String> {
+        let address = self.placed(key).filter(|address| !address.value.trim().is_empty())?;
+        if is_harmless(address.value.trim()) {
+            return Some(address.value.trim().to_owned());
+        }
+        self.fault(
+            address.range,
+            format!("`{}` is not an address that may be linked", address.value),
+            "a web address, `mailto:`, or a path of this site, without spaces",
+            format!("write `{key} = \"https://example.org/\"`, or remove it"),
+        );
+        None
+    }
+
+    /// A web address in full; `what` says what it is the address of.
+    pub fn web_address(&self, key: &'static str, what: &str) -> Option<String> {
+        let address = self.placed(key).filter(|address| !address.value.trim().is_empty())?;
+        if is_web(address.value.trim()) {
+            return Some(address.value.trim().to_owned());
+        }
+        self.fault(
+            address.range,
+            format!("`{key}` is `{}`, which is no web address", address.value),
+            what,
+            "write the address of the statement, such as `http://rightsstatements.org/vocab/InC/1.0/`",
+        );
+        None
+    }
+
+    /// The tag of a language, as BCP 47 has it.
+    pub fn language(&self, key: &'static str) -> Option<String> {
+        let tag = self.placed(key).filter(|tag| !tag.value.trim().is_empty())?;
+        let mut parts = tag.value.split('-');
+        let is_primary = |part: &str| {
+            matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+        };
+        let is_part = |part: &str| {
+            matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        if parts.next().is_some_and(is_primary) && parts.all(is_part) {
+            return Some(tag.value);
+        }
+        self.fault(
+            tag.range,
+            format!("`{}` is not the tag of a language", tag.value),
+            "a BCP 47 tag: two or three letters, such as `en`, `ko` or `pt-BR`",
+            format!("write `{key} = \"en\"`, if the text is in English"),
+        );
+        None
     }
 
     /// A text; one of white space only counts as absent.
@@ -221,9 +293,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
             match item.get_ref().as_str() {
-                Some(s) => {
-                    texts.push(Placed { value: s.to_owned(), range: self.place(item) });
-                }
+                Some(s) => texts.push(self.plain(key, s, self.place(item))),
                 None => {
                     self.wrong_type(key, item, "a list of texts in quotes", "[\"…\", \"…\"]");
                 }

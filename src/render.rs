@@ -24,6 +24,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
+use crate::legible::legible;
 use crate::site::{Page, SitePlan};
 
 use engine::{Engine, View};
@@ -227,7 +228,7 @@ impl Stage<'_> {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => String::from_utf8_lossy(&bytes),
         };
-        let text = text.get(range.clone()).unwrap_or_default();
+        let text = &legible(text.get(range.clone()).unwrap_or_default());
         let words = self.plan.words;
         let settings = markdown::Settings {
             base_path: self.plan.base_path,

@@ -129,7 +129,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         title: title.unwrap_or_default(),
         date: fields.date("date"),
         kind: kind(fields, config),
-        language: fields.string("language").unwrap_or_default(),
+        language: fields.language("language").unwrap_or_default(),
         place: fields.string("place"),
         subject: fields.string("subject"),
         references: fields.strings("references"),
@@ -156,7 +156,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         ),
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
         aliases: aliases(fields),
-        rights: fields.string("rights"),
+        rights: fields.web_address("rights", "a RightsStatements.org or licence URI"),
         template: fields.string("template"),
         added: fields.date("added"),
         updated: fields.date("updated"),
@@ -260,7 +260,12 @@ fn source(fields: &Fields<'_, '_>) -> Source {
             None
         }
     });
-    Source { seed: seed(fields), sha256: fields.string("sha256"), lines, url: fields.string("url") }
+    Source {
+        seed: seed(fields),
+        sha256: fields.string("sha256"),
+        lines,
+        url: fields.address("url"),
+    }
 }
 
 /// The path of a seed; one that `seeds/` cannot have would publish something else.

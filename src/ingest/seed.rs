@@ -113,7 +113,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
             seed: Some(path.to_owned()),
             sha256: Some(sha256.clone()),
             lines: Some((first, last)),
-            url: source.told.url.clone(),
+            // A seed says what it likes; a link that runs is none.
+            url: source.told.url.clone().filter(|url| crate::address::is_web(url)),
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
         let names = name_forms(mentions.into_iter().flatten());

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::Stage;
 use super::engine::View;
 use crate::archive::DocumentId;
+use crate::legible::legible;
 use crate::site::citation::{Citation, citation};
 use crate::site::views::DocumentText;
 use crate::site::{Page, SitePlan};
@@ -105,7 +106,7 @@ impl Stage<'_> {
         let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
         let hash = Sha256::digest(&bytes);
         let read = Arc::new(SeedText {
-            text: crate::ingest::seed_text(&bytes).unwrap_or_default(),
+            text: legible(&crate::ingest::seed_text(&bytes).unwrap_or_default()).into_owned(),
             sha256: hash.iter().map(|b| format!("{b:02x}")).collect(),
             present: !bytes.is_empty(),
         });

@@ -115,3 +115,112 @@ fn a_preview_that_polls_follows_a_change() {
     project.write("content/documents/b.md", LETTER.replace("Reading Room", "Bakery"));
     server.shows("/documents/b/", "Bakery");
 }
+
+/// The letter with more keys in its front matter, the first of them on line 7.
+fn letter_with(keys: &str) -> String {
+    LETTER.replacen("\n+++\n", &format!("\n{keys}\n+++\n"), 1)
+}
+
+/// What `check` and `build` both say of an archive, with status 1.
+fn both_refuse(project: &Project, words: &[&str]) {
+    for command in ["build", "check"] {
+        let run = project.run(command);
+        assert_eq!(run.status, Some(1), "{command}: {}", run.stderr);
+        for words in words {
+            assert!(run.stderr.contains(words), "{command} does not say `{words}`: {}", run.stderr);
+        }
+    }
+    assert!(!project.path("public").exists());
+}
+
+#[test]
+fn an_address_that_runs_something_is_refused_wherever_it_is_written() {
+    let bad = ["javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "file:///etc/passwd"];
+    for address in bad.into_iter().chain(["vbscript:x", "free to use"]) {
+        let of_document =
+            |keys: &str| Project::new().file("content/documents/a.md", letter_with(keys));
+        let place = "--> content/documents/a.md:";
+        both_refuse(&of_document(&format!("rights = \"{address}\"")), &[address, place]);
+        both_refuse(&of_document(&format!("[source]\nurl = \"{address}\"")), &[address, place]);
+        let record = format!("+++\ntitle = \"Society\"\nurl = \"{address}\"\n+++\n");
+        let project = Project::with_letter().file("content/organizations/a.md", record);
+        both_refuse(&project, &[address, "--> content/organizations/a.md:3:7"]);
+        for key in ["rights", "corrections", "contact"] {
+            let project = Project::with_letter();
+            let config = project.read("config.toml");
+            project.write("config.toml", format!("{config}[archive]\n{key} = \"{address}\"\n"));
+            both_refuse(&project, &[address, "--> config.toml:4:"]);
+        }
+    }
+}
+
+#[test]
+fn what_a_seed_says_of_its_address_becomes_no_link_that_runs() {
+    let page = "<html><head><title>Reply</title><link rel=canonical href=\"javascript:alert(1)\">\
+        </head><body><article><h1>Reply</h1><p>14 March 1921</p><p>Dear Sir,</p><p>We agree.</p>\
+        <p>Yours faithfully,</p><p>Edith Harland</p></article></body></html>";
+    let project = Project::new().file("seeds/a.html", page);
+    project.succeeds("build");
+    for (path, bytes) in project.files("public/documents") {
+        let is_seed = path.contains("source/");
+        assert!(is_seed || !String::from_utf8_lossy(&bytes).contains("javascript:"), "{path}");
+    }
+}
+
+#[test]
+fn control_characters_of_an_escape_are_refused_with_their_place() {
+    for (keys, place) in [
+        ("place = \"P\\u0000Q\"", "a.md:7:9"),
+        ("topics = [\"fine\", \"T\\u001b[2J\"]", "a.md:7:19"),
+        ("references = [\"R\\u0085\"]", "a.md:7:15"),
+        ("copied = [{ person = \"Ann\\u0008 Lee\" }]", "a.md:7:22"),
+        ("[extra]\nx = [{ y = \"\\u007f\" }]", "a.md:8:12"),
+        ("[extra]\n\"k\\u009b\" = 1", "a.md:8:1"),
+    ] {
+        let project = Project::new().file("content/documents/a.md", letter_with(keys));
+        both_refuse(&project, &["holds a control character, U+00", place]);
+    }
+    let project = Project::new().file("content/documents/a.md", LETTER.replace("dry", "d\u{1b}ry"));
+    project.succeeds("build");
+    for (path, bytes) in project.files("public") {
+        assert!(!bytes.contains(&0x1b), "{path}");
+    }
+}
+
+#[test]
+fn every_page_has_a_policy() {
+    let project = Project::new()
+        .file("content/documents/a.md", letter_with("aliases = [\"/old/x/\"]"))
+        .file("content/documents/b.md", letter_with("withdrawn = \"at their request\""));
+    project.succeeds("build");
+    let pages = project.files("public").into_iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages: Vec<_> = pages.collect();
+    assert!(pages.iter().any(|(path, _)| path == "old/x/index.html"));
+    for (path, html) in pages {
+        let html = String::from_utf8(html).unwrap();
+        assert!(html.contains("Content-Security-Policy"), "{path}");
+    }
+}
+
+#[test]
+fn invented_values_are_refused() {
+    for (keys, words) in [
+        ("language = \"english\"", "`english` is not the tag of a language"),
+        ("language = \"en_US\"", "`en_US` is not the tag of a language"),
+        ("rights = \"free to use\"", "`rights` is `free to use`, which is no web address"),
+    ] {
+        let project = Project::new().file("content/documents/a.md", letter_with(keys));
+        both_refuse(&project, &[words, "--> content/documents/a.md:7:"]);
+    }
+    let project =
+        Project::new().file("content/documents/a.md", LETTER.replace("1921-03-14", "2921-03-14"));
+    both_refuse(&project, &["the date `2921-03-14` is in the future", "content/documents/a.md"]);
+    for (scheme, value) in [("Wikidata", "abc"), ("Wikidata", "Q0"), ("VIAF", "x1"), ("ISNI", "1")]
+    {
+        let keys = format!("[[identifiers]]\nscheme = \"{scheme}\"\nvalue = \"{value}\"");
+        let record = format!("+++\ntitle = \"Society\"\n{keys}\n+++\n");
+        let project = Project::with_letter().file("content/organizations/a.md", record);
+        let words = format!("`{value}` is not a number of {scheme}");
+        both_refuse(&project, &[&words, "--> content/organizations/a.md:5:9"]);
+    }
+}
