@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::edtf::Day;
-use crate::slug::short_slug;
+use crate::slug::{LONGEST, short_slug};
 
 pub use audience::{Audience, Tombstone};
 pub use card::{Card, DocumentCard};
@@ -368,6 +368,15 @@ fn report_equal_slugs(archive: &Archive, report: &Report) {
     }
     let pages = archive.pages.iter().map(|p| (p.slug.as_str(), Some(p.path.as_str())));
     equal_slugs("pages", pages, report);
+    let documents = archive.documents.iter().map(|d| (&d.slug, Some(&d.path)));
+    let pages = archive.pages.iter().map(|p| (&p.slug, Some(&p.path)));
+    let records = archive.organizations.iter().chain(archive.people.iter());
+    let records = records.map(|a| (&a.slug, a.path.as_ref()));
+    for (slug, path) in documents.chain(pages).chain(records) {
+        if let (Some(path), true) = (path, slug.len() > LONGEST) {
+            report.push(long_slug(path, slug));
+        }
+    }
     for page in &archive.pages {
         if RESERVED.contains(&page.slug.as_str()) {
             report.push(
@@ -380,6 +389,14 @@ fn report_equal_slugs(archive: &Archive, report: &Report) {
             );
         }
     }
+}
+
+/// The fault of a file whose name, written in plain letters, is too long for a path.
+fn long_slug(path: &str, slug: &str) -> Diagnostic {
+    let letters = slug.len();
+    Diagnostic::error(path, format!("the name of the file gives an address of {letters} letters"))
+        .expected(format!("at most {LONGEST} letters, since hosts limit paths"))
+        .help(format!("rename the file, or write `slug = \"{}\"` in it", short_slug(slug)))
 }
 
 /// First parts of URLs that the site makes itself.

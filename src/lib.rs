@@ -20,4 +20,5 @@ pub mod review;
 pub mod search;
 pub mod serve;
 pub mod site;
+pub mod site_path;
 pub mod slug;

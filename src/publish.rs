@@ -16,7 +16,6 @@ mod error;
 mod folder;
 mod lock;
 mod manifest;
-mod path;
 mod places;
 mod spare;
 mod swap;
@@ -38,7 +37,6 @@ pub use error::{PublishError, file_diagnostic};
 use folder::Folder;
 use lock::Lock;
 use manifest::{MANIFEST, Manifest, Written};
-pub use path::check_site_path;
 use places::{Places, Stage};
 use spare::NewSite;
 use taken::{Kept, Outcome, TakenFiles};
@@ -46,6 +44,7 @@ use tree::Foreign;
 
 use crate::disk;
 use crate::files::{FileError, Sink};
+use crate::site_path::check_site_path;
 
 /// A site that is being written. Dropped before [`Publication::commit`], it leaves nothing behind.
 #[derive(Debug)]
@@ -311,7 +310,8 @@ impl Publication {
 impl Sink for Publication {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
         let write = || {
-            check_site_path(path).map_err(io::Error::other)?;
+            check_site_path(path)
+                .map_err(|why| io::Error::new(io::ErrorKind::InvalidFilename, why))?;
             match self.take(path, Written::of(bytes))? {
                 Outcome::Stage { is_first } => self.stage.folder.write(path, bytes, is_first),
                 Outcome::Nothing => Ok(()),

@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::legible::legible;
@@ -273,7 +273,11 @@ impl Stage<'_> {
 
     /// A page at each old URL that leads to the page of today, and the list that some hosts read.
     pub fn redirects(&self) {
-        let redirects = self.plan.redirects(self.report);
+        let place = |path: &str, range| {
+            let bytes = self.sources.read(path).ok()?;
+            Some(Position::of(&String::from_utf8_lossy(&bytes), range))
+        };
+        let redirects = self.plan.redirects(&place, self.report);
         if !redirects.is_empty() {
             self.put("_redirects", feeds::redirects(self.plan, &redirects).as_bytes());
         }

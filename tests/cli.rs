@@ -4,6 +4,7 @@
 
 mod cli {
     mod again;
+    mod agree;
     mod attack;
     mod catalogue;
     mod check;

@@ -72,6 +72,12 @@ fn is_isni(value: &str, between: char) -> bool {
         && matches!(digits.as_bytes()[15], b'0'..=b'9' | b'X')
 }
 
+fn merged(fields: &Fields<'_, '_>) -> Vec<String> {
+    let mut slugs = fields.placed_strings("merged");
+    slugs.retain(|slug| valid_slug(fields, slug));
+    slugs.into_iter().map(|slug| slug.value).collect()
+}
+
 fn identifier(fields: &Fields<'_, '_>) -> Identifier {
     let scheme = fields.string("scheme").unwrap_or_default();
     let value = fields.placed("value");
@@ -111,7 +117,7 @@ pub(super) fn read(fields: &Fields<'_, '_>) -> Authority {
         identifiers: fields.tables("identifiers", |f, _| identifier(f)),
         description: fields.string("description"),
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
-        merged: fields.strings("merged"),
+        merged: merged(fields),
         extra: fields.anything("extra"),
     }
 }

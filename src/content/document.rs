@@ -9,6 +9,7 @@ use crate::diagnostic::nearest;
 use crate::edtf::{Day, EdtfDate};
 use crate::fields::{Fields, Placed};
 use crate::json_text;
+use crate::site_path::{check_site_path, file_at};
 
 /// What is recorded of a document. Keys that Zola or Hugo also have keep their meaning.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -138,7 +139,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         recipients: parties(fields, "recipients"),
         copied: parties(fields, "copied"),
         in_reply_to: fields.placed("in_reply_to"),
-        topics: fields.strings("topics"),
+        topics: topics(fields, "topics"),
         description: fields.string("description"),
         draft: fields.boolean("draft").unwrap_or(false),
         embargo_until: embargo(fields),
@@ -283,9 +284,36 @@ fn seed(fields: &Fields<'_, '_>) -> Option<String> {
     None
 }
 
+/// Subject headings; one without a letter or digit could have no page.
+pub(super) fn topics(fields: &Fields<'_, '_>, key: &'static str) -> Vec<String> {
+    let mut topics = fields.placed_strings(key);
+    topics.retain(|topic| {
+        let has_page = !crate::slug::heading_slug(&topic.value).is_empty();
+        if !has_page {
+            fields.fault(
+                topic.range.clone(),
+                format!("the topic `{}` has no letter", topic.value),
+                "a heading with letters or digits, which give its page an address",
+                "write it in words, or remove it",
+            );
+        }
+        has_page
+    });
+    topics.into_iter().map(|topic| topic.value).collect()
+}
+
 /// Whether a slug is made of lower-case ASCII letters, digits and single hyphens.
 pub(super) fn valid_slug(fields: &Fields<'_, '_>, slug: &Placed<String>) -> bool {
     let made = crate::slug::slugify(&slug.value);
+    if slug.value.len() > crate::slug::LONGEST {
+        fields.fault(
+            slug.range.clone(),
+            format!("the slug has {} letters", slug.value.len()),
+            format!("at most {} letters, since hosts limit paths", crate::slug::LONGEST),
+            format!("write `slug = \"{}\"`", crate::slug::short_slug(&slug.value)),
+        );
+        return false;
+    }
     if made == slug.value && !made.is_empty() {
         return true;
     }
@@ -300,27 +328,36 @@ pub(super) fn valid_slug(fields: &Fields<'_, '_>, slug: &Placed<String>) -> bool
 
 /// The old URLs of a file that are paths of this site.
 pub(super) fn aliases(fields: &Fields<'_, '_>) -> Vec<Placed<String>> {
-    let mut aliases = fields.placed_strings("aliases");
-    aliases.retain(|alias| valid_alias(fields, alias));
-    aliases
+    let aliases = fields.placed_strings("aliases");
+    aliases.into_iter().filter_map(|alias| valid_alias(fields, alias)).collect()
 }
 
-/// Whether an alias is a path of this site that ends in `/` or in a file's name.
-pub(super) fn valid_alias(fields: &Fields<'_, '_>, alias: &Placed<String>) -> bool {
+/// An alias as the path of a file or folder of this site, decoded: addresses are copied from browsers and old
+/// sitemaps in their percent-encoded form.
+pub(super) fn valid_alias(
+    fields: &Fields<'_, '_>,
+    alias: Placed<String>,
+) -> Option<Placed<String>> {
     let path = &alias.value;
-    let bad = !path.starts_with('/')
-        || path.starts_with("//")
-        || path.len() < 2
-        || path.contains(['\\', '?', '#', '"', '<', '>'])
-        || path.chars().any(char::is_control)
-        || path.split('/').any(|part| part == "." || part == "..");
-    if bad {
-        fields.fault(
-            alias.range.clone(),
-            format!("`{path}` is not a path of this site"),
-            "a path from the site's root, such as `/old/url/`",
-            "leave out the host; begin with `/`",
-        );
+    let refuse = |why: String, help: &str| {
+        let expected = "a path from the site's root, such as `/old/url/`";
+        fields.fault(alias.range.clone(), why, expected, help);
+        None
+    };
+    if !path.starts_with('/') || path.starts_with("//") || path.len() < 2 {
+        let why = format!("`{path}` is not a path of this site");
+        return refuse(why, "leave out the host; begin with `/`");
     }
-    !bad
+    let elsewhere = "remove it here, and redirect it in the settings of your web server";
+    if path.contains(['?', '#']) {
+        let why = format!("`{path}` has a query or a fragment, which is no part of a path");
+        return refuse(why, elsewhere);
+    }
+    let Ok(decoded) = percent_encoding::percent_decode_str(path).decode_utf8() else {
+        return refuse(format!("`{path}` is not percent-encoded UTF-8"), elsewhere);
+    };
+    match check_site_path(&file_at(&decoded[1..])) {
+        Ok(()) => Some(Placed { value: decoded.into_owned(), ..alias }),
+        Err(why) => refuse(format!("no page can be at `{path}`: {why}"), elsewhere),
+    }
 }

@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::folder::Folder;
+use crate::site_path::check_site_path;
 
 /// Name of the manifest in the site's folder.
 pub(super) const MANIFEST: &str = ".fonds-manifest";
@@ -177,7 +178,7 @@ fn parse(text: &str) -> Option<Vec<Line>> {
     let line = |line: &str| {
         let (hash, rest) = line.split_once(' ')?;
         let (size, path) = rest.split_once(' ')?;
-        super::check_site_path(path).ok()?;
+        check_site_path(path).ok()?;
         let start = path.as_ptr().addr() - text.as_ptr().addr();
         let file = Written { size: size.parse().ok()?, hash: blake3::Hash::from_hex(hash).ok()? };
         Some(Line { path: start..start + path.len(), file })

@@ -13,8 +13,9 @@ use std::path::Path;
 
 use super::change::Step;
 use super::manifest::MANIFEST;
-use super::{check_site_path, tree};
+use super::tree;
 use crate::disk::{make_folders, remove_tree};
+use crate::site_path::check_site_path;
 
 const LIST: &str = "list";
 const HEAD: &str = "fonds undo 1\n";

@@ -127,14 +127,14 @@ impl Stage<'_> {
     /// The seed that stands at a path of the site.
     pub fn seed_at(&self, path: &str) {
         let seeds = self.shown_seeds();
-        if let Some(seed) = seeds.iter().find(|seed| SitePlan::seed_path(seed) == path) {
+        if let Some(seed) = seeds.iter().find(|seed| self.plan.seed_path(seed) == path) {
             self.seed_file(seed);
         }
     }
 
     fn seed_file(&self, seed: &str) {
         if let Ok(bytes) = self.sources.read(&format!("seeds/{seed}")) {
-            self.put(&SitePlan::seed_path(seed), &bytes);
+            self.put(&self.plan.seed_path(seed), &bytes);
         }
     }
 

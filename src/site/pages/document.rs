@@ -13,7 +13,8 @@ use super::super::views::{
 };
 use super::super::{Facet, Page, SitePlan, direction};
 use crate::archive::{self, DocumentId};
-use crate::slug::slugify;
+use crate::site::seed_paths;
+use crate::slug::heading_slug;
 
 /// How many related documents a page names.
 const RELATED: usize = 5;
@@ -86,7 +87,7 @@ impl SitePlan<'_> {
     }
 
     fn choice_link(&self, facet: Facet, key: &str, name: String) -> Link {
-        Link { name, url: Some(self.url(&Page::Choice(facet, slugify(key), 1))) }
+        Link { name, url: Some(self.url(&Page::Choice(facet, heading_slug(key), 1))) }
     }
 
     fn kind_link(&self, kind: &str) -> Shared<Link> {
@@ -226,7 +227,7 @@ impl SitePlan<'_> {
         let download = present && withheld.is_none();
         Some(SourcePageView {
             document: self.listed(id).clone(),
-            download: download.then(|| self.url_of(&percent_encoded(&Self::seed_path(&seed)))),
+            download: download.then(|| self.url_of(&percent_encoded(&self.seed_path(&seed)))),
             present,
             changed: present && source.sha256.as_ref().is_some_and(|known| known != seed_sha256),
             sha256: source.sha256.clone(),
@@ -238,10 +239,15 @@ impl SitePlan<'_> {
 
 impl SitePlan<'_> {
     /// The path at which a seed is published. It ends in `.txt` whatever the seed is, so that no host
-    /// serves it as a page whose scripts would run.
-    pub fn seed_path(seed: &str) -> String {
-        let suffix = if seed.ends_with(".txt") { "" } else { ".txt" };
-        format!("seeds/{seed}{suffix}")
+    /// serves it as a page whose scripts would run. A name that not every system can store, or that hosts
+    /// may not tell from another one, is changed; a hash of the path then tells it from all others.
+    pub fn seed_path(&self, seed: &str) -> String {
+        let clashing = self.clashing_seeds.get_or_init(|| {
+            let ids = self.document_ids().map(|id| self.archive.document(id));
+            let seeds = ids.filter_map(|document| document.record.source.as_ref()?.seed.as_deref());
+            seed_paths::clashing(seeds)
+        });
+        if clashing.contains(seed) { seed_paths::told_apart(seed) } else { seed_paths::plain(seed) }
     }
 }
 
