@@ -64,8 +64,8 @@ pub struct Document {
     card: Arc<DocumentCard>,
     /// Parties by role, each as long as the list of the same name in the record.
     pub links: Arc<Links>,
-    /// The other documents of the same seed, in the seed's order.
-    pub same_seed: Vec<DocumentId>,
+    /// All documents of its seed, this one among them, in the seed's order; none if it is alone.
+    pub same_seed: Arc<[DocumentId]>,
     /// The document that it answers.
     pub answers: Option<DocumentId>,
     /// The documents that answer it, oldest first.
@@ -247,13 +247,12 @@ fn link_parties<'a>(
 ) -> Vec<Document> {
     let mut ids: Vec<AuthorityId> = Vec::with_capacity(cards.len() * 3);
     for card in cards {
-        for (place, (bearer, key)) in card.keys.iter().enumerate() {
+        for ((bearer, key), (_, form)) in card.keys.iter().zip(card::names_of(&card.record)) {
             let index = match bearer {
                 Bearer::Person => &mut *people,
                 Bearer::Organization => &mut *organizations,
             };
-            let form = || card::names_of(&card.record).nth(place).map_or("", |(_, form)| form);
-            ids.push(index.resolve(*key, form));
+            ids.push(index.resolve(*key, || form));
         }
     }
     let mut rest = &ids[..];
@@ -266,7 +265,7 @@ fn link_parties<'a>(
     let document = |(card, ids): (&Arc<DocumentCard>, &[AuthorityId])| Document {
         card: Arc::clone(card),
         links: Arc::new(Links::of(&card.record, ids)),
-        same_seed: Vec::new(),
+        same_seed: Arc::default(),
         answers: None,
         answered_by: Vec::new(),
     };
@@ -459,7 +458,7 @@ impl Archive {
         let described = |document: &Document| Document {
             card: Arc::clone(new.get(&Arc::as_ptr(&document.card)).unwrap_or(&&document.card)),
             links: Arc::clone(&document.links),
-            same_seed: document.same_seed.clone(),
+            same_seed: Arc::clone(&document.same_seed),
             answers: document.answers,
             answered_by: document.answered_by.clone(),
         };

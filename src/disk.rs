@@ -302,9 +302,15 @@ impl Sources for Disk {
             if !data.is_file() {
                 return Err(io::Error::other("it is not a file"));
             }
-            let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default());
+            if data.len() > LARGEST {
+                let size = data.len();
+                let why = format!("it has {size} bytes, and at most {LARGEST} are read");
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+            }
+            let mut bytes = Vec::new();
+            bytes.try_reserve_exact(usize::try_from(data.len()).unwrap_or_default())?;
             // A file by itself would ask for its size and its place once more.
-            file.take(u64::MAX).read_to_end(&mut bytes)?;
+            file.take(LARGEST).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
         read().map_err(|source| file_error("read", path, source))
@@ -383,6 +389,9 @@ impl Store for Disk {
 fn place_and_name(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
+
+/// Bytes of a file that is read: each is held in memory as a whole, some of them twice.
+const LARGEST: u64 = 1 << 30;
 
 /// Folders inside each other that are read. No archive needs as many; hosts refuse longer paths.
 const DEEPEST: usize = 64;

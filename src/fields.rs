@@ -15,6 +15,7 @@ mod yaml;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
@@ -40,6 +41,23 @@ pub struct Fields<'a, 'i> {
     foreign: Cell<bool>,
     report: &'a Report,
     mode: Mode,
+    /// How many faults of the file were found, in all of its tables.
+    faults: Rc<Cell<usize>>,
+}
+
+/// Faults of one file that are told, each with its place: to find the places of thousands takes longer than all
+/// else, and nobody reads them.
+const TOLD: usize = 100;
+
+/// Tells of those faults of a file that are too many.
+fn tell_rest(source: SourceText<'_>, faults: usize, report: &Report) {
+    if let Some(rest) = faults.checked_sub(TOLD).filter(|rest| *rest > 0) {
+        report.push(
+            Diagnostic::error(source.path, format!("the file has {rest} more faults"))
+                .expected(format!("at most {TOLD}, of which each is told"))
+                .help("correct those that are told, then run it again"),
+        );
+    }
 }
 
 /// What a table is read for.
@@ -73,7 +91,8 @@ pub fn read<T>(
     read: impl FnOnce(&Fields<'_, '_>) -> T,
 ) -> T {
     let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
-    for error in errors {
+    let faults = Rc::new(Cell::new(errors.len()));
+    for error in errors.iter().take(TOLD) {
         let at = error.span().unwrap_or(0..0);
         let at = at.start + range.start..at.end + range.start;
         report.push(
@@ -91,9 +110,11 @@ pub fn read<T>(
         foreign: Cell::new(false),
         report,
         mode: Mode::Toml,
+        faults: Rc::clone(&faults),
     };
     let value = read(&fields);
     fields.finish();
+    tell_rest(source, faults.get(), report);
     value
 }
 
@@ -146,6 +167,9 @@ impl<'a, 'i> Fields<'a, 'i> {
         expected: impl Into<String>,
         help: impl Into<String>,
     ) {
+        if !self.is_told() {
+            return;
+        }
         let (mut expected, mut help): (String, String) = (expected.into(), help.into());
         if self.mode == Mode::Yaml {
             for text in [&mut expected, &mut help] {
@@ -154,6 +178,13 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
         let d = Diagnostic::error_at(self.source, range, message);
         self.report.push(d.expected(expected).help(help));
+    }
+
+    /// Counts a fault; says whether it is one of those that are told.
+    fn is_told(&self) -> bool {
+        let faults = self.faults.get() + 1;
+        self.faults.set(faults);
+        faults <= TOLD
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'i>>, expected: &str, example: &str) {
@@ -347,6 +378,10 @@ impl<'a, 'i> Fields<'a, 'i> {
         for (key, _) in self.table.iter() {
             let name = key.get_ref().as_ref();
             if is_known(name) {
+                continue;
+            }
+            if self.faults.get() >= TOLD {
+                self.faults.set(self.faults.get() + 1);
                 continue;
             }
             let own: Vec<&'static str> =

@@ -4,6 +4,7 @@
 
 pub mod assets;
 mod data;
+mod depth;
 pub mod documents;
 pub mod engine;
 mod feeds;

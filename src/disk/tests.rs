@@ -106,3 +106,14 @@ fn a_path_of_a_thousand_folders_is_refused_by_name() {
     assert_eq!(faults[0].message, "the path is more than 64 folders deep");
     assert!(faults[0].path.starts_with("seeds/y/y/"));
 }
+
+#[test]
+fn a_file_that_is_too_large_is_refused_by_name() {
+    let (folder, disk) = disk();
+    let file = File::create(folder.path().join("sparse.txt")).unwrap();
+    file.set_len(20 << 30).unwrap();
+    let refused = disk.read("sparse.txt").unwrap_err().to_string();
+    let expected =
+        "cannot read `sparse.txt`: it has 21474836480 bytes, and at most 1073741824 are read";
+    assert_eq!(refused, expected);
+}

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 use serde_json::Value as Json;
 use toml::Spanned;
@@ -124,6 +125,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             foreign: Cell::new(self.foreign.get()),
             report: self.report,
             mode: self.mode,
+            faults: Rc::clone(&self.faults),
         };
         let value = read(&fields);
         fields.finish();

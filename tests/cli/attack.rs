@@ -225,3 +225,47 @@ fn invented_values_are_refused() {
         both_refuse(&project, &[&words, "--> content/organizations/a.md:5:9"]);
     }
 }
+
+#[test]
+fn data_that_cannot_be_written_is_a_failure() {
+    let project = Project::with_letter();
+    for command in ["schema", "theme list", "completions bash", "stats"] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = project.command(command).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains("error: cannot write to the standard output: "), "{told}");
+    }
+}
+
+#[test]
+fn a_letter_of_thousands_costs_what_it_is() {
+    let site = |number: usize| {
+        let signatories: String = (0..number)
+            .map(|n| {
+                format!("{{ person = \"Tom Wardle {n}\", organization = \"Society {n}\" }},\n")
+            })
+            .collect();
+        let text = letter_with(&format!("signatories = [\n{signatories}]"));
+        let project = Project::new().file("content/documents/a.md", text);
+        project.succeeds("build");
+        let files = project.files("public").into_iter();
+        let size = |(path, bytes): (String, Vec<u8>)| {
+            let is_of_one = path.starts_with("organizations/society-");
+            if is_of_one { bytes.len() } else { 0 }
+        };
+        files.map(size).sum::<usize>()
+    };
+    // Twice as many cost twice as much, not four times.
+    assert!(site(400) < site(200) * 5 / 2);
+    let page = |number: usize| {
+        let project = Project::new();
+        for n in 0..number {
+            let source = format!("[source]\nseed = \"a.txt\"\nlines = [{0}, {0}]", n + 1);
+            project.write(&format!("content/documents/{n}.md"), letter_with(&source));
+        }
+        project.succeeds("build");
+        project.read("public/documents/7/index.html").len()
+    };
+    assert!(page(420).abs_diff(page(220)) < 2000);
+}

@@ -19,6 +19,9 @@ use crate::slug::heading_slug;
 /// How many related documents a page names.
 const RELATED: usize = 5;
 
+/// How many documents of one seed a page names: each page of thousands would name all of them.
+const PARTS: usize = 200;
+
 impl SitePlan<'_> {
     /// `document`: everything about one document.
     pub fn document_view(
@@ -55,6 +58,7 @@ impl SitePlan<'_> {
             text: Html(text.html),
             notes: text.notes,
             parts: self.parts(id),
+            parts_count: document.same_seed.len(),
             answers: document.answers.map(|id| self.listed(id).clone()),
             answered_by: self.items(&document.answered_by),
             previous: self.neighbour(id, 1),
@@ -114,21 +118,14 @@ impl SitePlan<'_> {
         years.into_iter().map(shared).collect()
     }
 
-    /// All documents of the seed, this one among them, in the seed's order.
+    /// The documents of the seed, this one among them, in the seed's order; of very many those around this one.
     fn parts(&self, id: DocumentId) -> Vec<Listed> {
-        let document = self.archive.document(id);
-        if document.same_seed.is_empty() {
-            return Vec::new();
-        }
-        let first_line = |id: &DocumentId| {
-            let source = self.archive.document(*id).record.source.as_ref();
-            (source.and_then(|s| s.lines), *id)
-        };
-        let mut ids = document.same_seed.clone();
-        ids.push(id);
-        ids.sort_by_key(first_line);
-        let mut items = self.items(&ids);
-        for (item, _) in items.iter_mut().zip(&ids).filter(|(_, other)| **other == id) {
+        let all = &self.archive.document(id).same_seed;
+        let own = all.iter().position(|other| *other == id).unwrap_or_default();
+        let first = own.saturating_sub(PARTS / 2).min(all.len().saturating_sub(PARTS));
+        let ids = &all[first..all.len().min(first + PARTS)];
+        let mut items = self.items(ids);
+        for (item, _) in items.iter_mut().zip(ids).filter(|(_, other)| **other == id) {
             *item = Listed::new(&DocumentItem { current: true, ..item.item() });
         }
         items

@@ -102,6 +102,19 @@ fn values_that_are_refused() {
     told.fails("a file that no host could serve", &project, "build");
     let project = Project::with_letter().file(&format!("static/{}a", "y/".repeat(70)), "x");
     told.fails("folders without end", &project, "build");
+    let project = Project::new().file("content/documents/BIG.MD", LETTER);
+    told.fails("a name in capital letters", &project, "build");
+    let config = format!("{CONFIG}theme = \"own\"\n");
+    let project = Project::with_letter()
+        .file("config.toml", config)
+        .file("themes/own/theme.toml", "name = \"own\"\n")
+        .file("themes/own/templates/page.html", "<b>\n".repeat(100_000));
+    told.fails("a template without end", &project, "build");
+    let keys: String = (0..150).map(|n| format!("key{n} = 1\n")).collect();
+    let run = Project::new().file("content/documents/a.md", letter(&keys)).run("build");
+    let last = run.stderr.split("\n\n").find(|fault| fault.contains("more faults")).unwrap();
+    let run = Run { stderr: last.to_owned(), ..run };
+    told.add("very many faults", &run, 1);
     let settings = "[archive]\ncorrections = \"data:,{path}\"\n[kinds.\"?\"]\nname = \"What\"\n";
     let project = Project::with_letter().file("config.toml", format!("{CONFIG}{settings}"));
     told.fails("settings", &project, "build");
