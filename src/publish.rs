@@ -253,6 +253,14 @@ impl Publication {
 
     /// Exchanges the stage with the old site, which goes, and so does a site kept for the next one.
     fn exchange_stage(&self, new: &NewSite<'_>) -> io::Result<()> {
+        let Places { stage, spare, .. } = &self.places;
+        let has_spare = self.before.exists() && tree::is_folder(spare);
+        if has_spare && swap::is_supported(stage) {
+            // Its folders are there already, and one site is deleted instead of two.
+            self.exchange_spare(new)?;
+            let _ = disk::remove_tree(spare);
+            return Ok(());
+        }
         self.complete_stage(new)?;
         self.seal_stage(new.files)?;
         swap::replace(&self.places.stage, &self.places.target)?;

@@ -35,11 +35,11 @@ impl Terminal {
     pub(super) fn data(&self, text: impl Display) {
         let mut out = anstream::stdout().lock();
         match writeln!(out, "{text}").and_then(|()| out.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                // Once is enough.
-                if !LOST.swap(true, Ordering::Relaxed) {
-                    talk(format_args!("error: cannot write to the standard output: {error}"));
-                }
+            // Once is enough.
+            Err(error)
+                if error.kind() != ErrorKind::BrokenPipe && !LOST.swap(true, Ordering::Relaxed) =>
+            {
+                talk(format_args!("error: cannot write to the standard output: {error}"));
             }
             _ => {}
         }
