@@ -54,6 +54,8 @@ pub(super) struct Seed {
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub mail: Option<Mail>,
+    /// Its SHA-256 with plain line ends, if it has those of Windows: version control may have put them there.
+    pub sha256_of_lines: Option<String>,
 }
 
 /// What a seed is read by.
@@ -126,7 +128,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
             seed: Some(path.to_owned()),
             sha256: Some(sha256.clone()),
             lines: Some((first, last)),
-            url: source.told.url.clone(),
+            // A seed says what it likes; a link that runs is none.
+            url: source.told.url.clone().filter(|url| crate::address::is_web(url)),
             public: None,
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
@@ -140,7 +143,23 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
-    Ok(Seed { path: path.to_owned(), drafts, dropped, edges, mail: source.told.mail })
+    let sha256_of_lines = sha256_of_lines(bytes);
+    let (path, mail) = (path.to_owned(), source.told.mail);
+    Ok(Seed { path, drafts, dropped, edges, mail, sha256_of_lines })
+}
+
+fn sha256_of_lines(bytes: &[u8]) -> Option<String> {
+    let is_end = |pair: &[u8]| pair == b"\r\n";
+    bytes.windows(2).any(is_end).then(|| {
+        let mut hasher = Sha256::new();
+        let mut from = 0;
+        for (at, _) in bytes.windows(2).enumerate().filter(|(_, pair)| is_end(pair)) {
+            hasher.update(&bytes[from..at]);
+            from = at + 1;
+        }
+        hasher.update(&bytes[from..]);
+        hex(&hasher.finalize())
+    })
 }
 
 /// Whether a part of a line says one thing of a letter's head: a date, a symbol, what a label tells.

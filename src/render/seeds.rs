@@ -135,7 +135,7 @@ impl Stage<'_> {
         let found = self.plan.document_ids().find(|id| {
             let source = archive.document(*id).record.source.as_ref();
             let seed = source.and_then(|source| source.seed.as_deref());
-            seed.is_some_and(|seed| SitePlan::seed_path(seed) == path)
+            seed.is_some_and(|seed| self.plan.seed_path(seed) == path)
         });
         if let Some(id) = found {
             self.seed_files(id, false);
@@ -265,7 +265,7 @@ impl Stage<'_> {
         if !self.may_download(read) {
             return;
         }
-        let path = SitePlan::seed_path(seed);
+        let path = self.plan.seed_path(seed);
         if read.bars.is_empty() {
             if let Ok(bytes) = self.sources.read(&format!("seeds/{seed}")) {
                 self.put(&path, &bytes);
