@@ -9,7 +9,7 @@ use super::filename;
 use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
 use super::interpret::{self, Facts, Read};
 use super::layout::Layout;
-use super::markdown::Dialect;
+use super::markdown::{self, Dialect};
 use super::marks;
 use super::parties::{Mention, Writing};
 use super::people;
@@ -80,7 +80,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let listed = listed_kind(&dropped);
     let writing = Writing { text };
     let vocabulary = Vocabulary::of(text);
-    let dialect = if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(text) };
+    let dialect =
+        if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(path, text) };
     let named = named.as_ref();
     let read =
         |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, writing, config, named);
@@ -97,6 +98,9 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         let lines = &lines[piece.lines.clone()];
         let mut document = interpret::finish(&mut facts, lines, layout, config, named);
         let title = repeated_title(lines, &facts, layout);
+        if dialect.markdown && document.title.contains('\\') {
+            document.title = markdown::unescaped(&document.title);
+        }
         dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
         let head = lines.iter().take_while(|l| l.number <= source.head).count();
         let title = if head > 0 { 0..head } else { title };

@@ -94,7 +94,8 @@ pub(super) fn join_blocks(blocks: Vec<Block>) -> Vec<Block> {
                 join_text(before, after)
             }
             (Some(Block::List(items)), Block::Prose(after))
-                if items.last().is_some_and(|i| goes_on(&i.text, after)) =>
+                if text::starts_lower(after)
+                    && items.last().is_some_and(|i| goes_on(&i.text, after)) =>
             {
                 if let Some(item) = items.last_mut() {
                     join_text(&mut item.text, after);

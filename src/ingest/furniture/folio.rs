@@ -26,8 +26,8 @@ fn is_signs(line: &str) -> bool {
     if line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return false;
     }
-    // A table's rule stands between its bars.
-    let rule = line.starts_with('|') && line.ends_with('|') && line.contains("---");
+    // A table's rule has bars between its columns.
+    let rule = line.contains('|') && line.contains("--");
     !rule && line.chars().all(sign) && line.chars().nth(2).is_some()
 }
 
