@@ -9,6 +9,7 @@ mod es;
 mod fr;
 mod ko;
 mod phrases;
+pub(in crate::ingest) mod surroundings;
 mod words;
 
 use std::sync::LazyLock;
