@@ -107,6 +107,7 @@ impl Default for Config {
             archive: ArchiveSettings::default(),
             ingest: IngestSettings {
                 languages: ["en", "ko", "fr", "de", "es"].map(str::to_owned).to_vec(),
+                encoding: None,
                 date_order: None,
                 filename: Vec::new(),
                 furniture: Vec::new(),

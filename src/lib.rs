@@ -1,6 +1,7 @@
 //! `fonds`, a static site generator for public document archives.
 
 pub mod archive;
+pub mod charset;
 pub mod cli;
 pub mod config;
 pub mod content;

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::content::edit::Edit;
-use crate::content::{self, Document, Record, Review};
+use crate::content::{self, Document, Record, Review, Source};
 use crate::diagnostic::{Diagnostic, Position, Report, SourceText, nearest};
 use crate::fields::Shape;
 use crate::files::{FileError, Sink, Sources};
@@ -77,7 +77,7 @@ pub fn doubts<'a>(
         if document.review.is_empty() {
             continue;
         }
-        let seed = document.source.as_ref().and_then(|source| source.seed.as_deref());
+        let source = document.source.as_ref();
         let lines = lines_of_reviews(sources, path);
         for (number, review) in document.review.iter().enumerate() {
             doubts.push(Doubt {
@@ -85,7 +85,7 @@ pub fn doubts<'a>(
                 line: lines.get(number).copied().unwrap_or(1),
                 field: review.field.clone(),
                 reason: review.reason.clone(),
-                evidence: evidence(sources, seed, review, &mut seeds),
+                evidence: evidence(sources, source, review, &mut seeds),
             });
         }
     }
@@ -115,12 +115,13 @@ fn lines_of_reviews(sources: &dyn Sources, path: &str) -> Vec<usize> {
 
 fn evidence(
     sources: &dyn Sources,
-    seed: Option<&str>,
+    source: Option<&Source>,
     review: &Review,
     seeds: &mut BTreeMap<String, Option<String>>,
 ) -> Option<Evidence> {
-    let (seed, line) = (format!("seeds/{}", seed?), review.line?);
-    let read = || ingest::seed_text(&sources.read(&seed).ok()?);
+    let (seed, line) = (format!("seeds/{}", source?.seed.as_ref()?), review.line?);
+    let encoding = source?.encoding.as_deref();
+    let read = || ingest::seed_text(&sources.read(&seed).ok()?, encoding);
     let text = seeds.entry(seed.clone()).or_insert_with(read);
     let text = text.as_deref().and_then(|text| text.split('\n').nth(line.checked_sub(1)?));
     Some(Evidence { text: text.map(|text| text.trim().to_owned()), seed, line })

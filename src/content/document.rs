@@ -101,6 +101,8 @@ pub struct Source {
     pub lines: Option<(usize, usize)>,
     /// Where the text was found.
     pub url: Option<String>,
+    /// Name of the seed's encoding, if it is not UTF-8.
+    pub encoding: Option<String>,
 }
 
 /// A doubt about a field, to be settled by a person.
@@ -265,6 +267,7 @@ fn source(fields: &Fields<'_, '_>) -> Source {
         sha256: fields.string("sha256"),
         lines,
         url: fields.string("url"),
+        encoding: fields.string("encoding"),
     }
 }
 

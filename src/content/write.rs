@@ -51,6 +51,7 @@ pub fn write_document(document: &Document, body: &str) -> String {
             let _ = writeln!(out, "lines = [{first}, {last}]");
         }
         text(&mut out, "url", source.url.as_ref());
+        text(&mut out, "encoding", source.encoding.as_ref());
     }
     for review in &d.review {
         out.push_str("\n[[review]]\n");

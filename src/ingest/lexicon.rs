@@ -8,6 +8,7 @@ mod en;
 mod es;
 mod fr;
 mod ko;
+pub(in crate::ingest) mod letters;
 mod phrases;
 pub(in crate::ingest) mod surroundings;
 mod words;

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::body::{self, Body, Vocabulary};
 use super::dates;
-use super::decode::Refusal;
+use super::decode::{Known, Refusal};
 use super::filename;
 use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
 use super::interpret::{self, Facts, Read};
@@ -17,7 +17,7 @@ use super::source::{Format, Mail, Source};
 use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
-use crate::content::Document;
+use crate::content::{Document, Review};
 
 /// A document as ingest proposes it.
 #[derive(Debug)]
@@ -62,8 +62,8 @@ pub(super) struct Reading<'a> {
 
 /// Reads one seed.
 pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, Refusal> {
-    let source = Source::read(path, bytes)?;
     let config = by.config;
+    let source = Source::read(path, bytes, known(config))?;
     let sha256 = hex(&Sha256::digest(bytes));
     let text = source.text.as_str();
     let Remaining { lines, mut dropped, edges } =
@@ -116,15 +116,35 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
             sha256: Some(sha256.clone()),
             lines: Some((first, last)),
             url: source.told.url.clone(),
+            encoding: source.encoding.clone(),
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
         let names = name_forms(mentions.into_iter().flatten());
         drafts.push(Draft { document, body, lines: (first, last), names, reads: facts.reads });
     }
+    if let Some((reason, line)) = source.doubt.clone() {
+        doubt_encoding(&mut drafts, reason, line);
+    }
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
     Ok(Seed { path: path.to_owned(), drafts, dropped, edges, mail: source.told.mail })
+}
+
+/// What the settings tell of a seed's encoding.
+pub(super) fn known(config: &Config) -> Known<'_> {
+    Known { encoding: config.ingest.encoding.as_deref(), languages: &config.ingest.languages }
+}
+
+/// A doubt about the encoding, in the document that holds the line that tells of it.
+fn doubt_encoding(drafts: &mut [Draft], reason: String, line: usize) {
+    let holds = |d: &Draft| d.lines.0 <= line && line <= d.lines.1;
+    let at = drafts.iter().position(holds).unwrap_or(0);
+    if let Some(draft) = drafts.get_mut(at) {
+        let review = Review { field: "source".to_owned(), reason, line: Some(line) };
+        draft.document.review.push(review);
+        draft.document.review.sort_by(|a, b| (&a.field, a.line).cmp(&(&b.field, b.line)));
+    }
 }
 
 /// Whether a part of a line says one thing of a letter's head: a date, a symbol, what a label tells.

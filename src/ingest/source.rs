@@ -7,7 +7,7 @@
 mod mail;
 mod page;
 
-use super::decode::{self, Refusal};
+use super::decode::{self, Decoded, Known, Refusal};
 use super::furniture::Dropped;
 
 /// A seed as rules read it.
@@ -23,6 +23,10 @@ pub(super) struct Source {
     /// How many lines of the text are no part of the body: an e-mail's head.
     pub head: usize,
     pub told: Told,
+    /// Name of its encoding, if that is not UTF-8.
+    pub encoding: Option<String>,
+    /// Why the encoding may be another one, and the line that tells of it.
+    pub doubt: Option<(String, usize)>,
 }
 
 /// In what form a seed is kept.
@@ -63,13 +67,16 @@ impl Source {
     /// # Errors
     ///
     /// If it is no text, or has none.
-    pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Self, Refusal> {
+    pub(super) fn read(path: &str, bytes: &[u8], known: Known<'_>) -> Result<Self, Refusal> {
         let source = match format(path, bytes) {
             Format::Text => {
-                return Ok(Self { text: decode::decode(bytes)?, ..Self::default() });
+                return decode::decode(bytes, known).map(Self::from);
             }
-            Format::Page => page::read(&decode::decode_page(bytes)?),
-            Format::Mail => mail::read(bytes)?,
+            Format::Page => {
+                let Decoded { text, encoding, doubt } = decode::decode_page(bytes, known)?;
+                Self { encoding, doubt, ..page::read(&text) }
+            }
+            Format::Mail => mail::read(bytes, known)?,
         };
         if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) }
     }
@@ -85,6 +92,13 @@ impl Source {
     /// Whether lines of the text are lines of the seed.
     pub(super) fn is_plain(&self) -> bool {
         self.places.is_none()
+    }
+}
+
+impl From<Decoded> for Source {
+    /// A plain text.
+    fn from(Decoded { text, encoding, doubt }: Decoded) -> Self {
+        Self { text, encoding, doubt, ..Self::default() }
     }
 }
 

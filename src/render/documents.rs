@@ -85,7 +85,8 @@ impl Stage<'_> {
         let source = self.plan.archive.document(id).record.source.as_ref();
         let Some(seed) = source.and_then(|s| s.seed.as_ref()) else { return };
         let shared = !self.plan.archive.document(id).same_seed.is_empty();
-        let read = self.seed(seed, shared);
+        let encoding = source.and_then(|s| s.encoding.as_deref());
+        let read = self.seed(seed, encoding, shared);
         let Some(view) = self.plan.source_page_view(id, &read.text, &read.sha256, read.present)
         else {
             return;
@@ -96,7 +97,7 @@ impl Stage<'_> {
     }
 
     /// A seed's text; one that several documents come from is read once and kept.
-    fn seed(&self, seed: &str, shared: bool) -> Arc<SeedText> {
+    fn seed(&self, seed: &str, encoding: Option<&str>, shared: bool) -> Arc<SeedText> {
         let kept = || self.seeds.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = kept().get(seed) {
             return Arc::clone(known);
@@ -105,7 +106,7 @@ impl Stage<'_> {
         let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
         let hash = Sha256::digest(&bytes);
         let read = Arc::new(SeedText {
-            text: crate::ingest::seed_text(&bytes).unwrap_or_default(),
+            text: crate::ingest::seed_text(&bytes, encoding).unwrap_or_default(),
             sha256: hash.iter().map(|b| format!("{b:02x}")).collect(),
             present: !bytes.is_empty(),
         });

@@ -122,6 +122,7 @@ const WORDS: &[Word] = &[
     ),
     word("document.source.lines", "First and last line in the seed, counted from 1"),
     word("document.source.url", "Where the text was found"),
+    word("document.source.encoding", "Encoding of the seed, if it is not UTF-8"),
     word("document.review", "Doubts that nobody has settled"),
     word("document.review.field", "The doubtful field"),
     word("document.review.reason", "Why it is doubtful"),
@@ -216,6 +217,7 @@ const WORDS: &[Word] = &[
     ),
     word("config.ingest", "What ingest is told of the archive's habits"),
     word("config.ingest.languages", "BCP 47 tags of the languages that documents may be in"),
+    word("config.ingest.encoding", "Encoding of the seeds that are not UTF-8"),
     ruled(
         "config.ingest.date_order",
         "How dates in digits are written; without it both orders are kept",

@@ -90,9 +90,7 @@ fn is_stamp(line: &str) -> bool {
 fn is_released(line: &str) -> bool {
     static RELEASED: LazyLock<Phrases> =
         LazyLock::new(|| Phrases::from(surroundings::RELEASED.iter().copied()));
-    line.len() <= 60
-        && text::is_caps(line)
-        && RELEASED.end(line, |rest| lexicon::ends_word(rest)).is_some()
+    line.len() <= 60 && text::is_caps(line) && RELEASED.end(line, lexicon::ends_word).is_some()
 }
 
 static PHRASES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.buttons));

@@ -46,6 +46,11 @@ impl Rules {
         own.and_then(|(folder, _)| self.folders.get(folder)).unwrap_or(&self.archive)
     }
 
+    /// The settings for a seed.
+    pub(in crate::ingest) fn config(&self, path: &str) -> &Config {
+        &self.of(path).config
+    }
+
     fn ignores(&self, path: &str) -> bool {
         let around = self
             .folders
