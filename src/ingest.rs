@@ -10,6 +10,7 @@
 
 mod authorities;
 mod body;
+mod columns;
 mod dates;
 mod decode;
 mod explain;

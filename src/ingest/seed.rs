@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::body::{self, Body, Vocabulary};
+use super::columns;
 use super::dates;
 use super::decode::{Known, Refusal};
 use super::filename;
@@ -66,8 +67,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let source = Source::read(path, bytes, known(config))?;
     let sha256 = hex(&Sha256::digest(bytes));
     let text = source.text.as_str();
-    let Remaining { lines, mut dropped, edges } =
-        furniture::remove(text::lines(text), by.own, by.across);
+    let (lines, columns) = columns::apart(text::lines(text));
+    let Remaining { lines, mut dropped, edges } = furniture::remove(lines, by.own, by.across);
     let lines = text::parted(lines, |cell| is_field(cell, config));
     let named = filename::read(path, by.names, text);
     let (pieces, preamble) = match named {
@@ -123,7 +124,11 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         drafts.push(Draft { document, body, lines: (first, last), names, reads: facts.reads });
     }
     if let Some((reason, line)) = source.doubt.clone() {
-        doubt_encoding(&mut drafts, reason, line);
+        doubt_source(&mut drafts, reason, line);
+    }
+    for line in columns {
+        let reason = "two columns side by side are set one after the other".to_owned();
+        doubt_source(&mut drafts, reason, source.place(line).0);
     }
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);
@@ -136,8 +141,8 @@ pub(super) fn known(config: &Config) -> Known<'_> {
     Known { encoding: config.ingest.encoding.as_deref(), languages: &config.ingest.languages }
 }
 
-/// A doubt about the encoding, in the document that holds the line that tells of it.
-fn doubt_encoding(drafts: &mut [Draft], reason: String, line: usize) {
+/// A doubt about how the seed was read, in the document that holds the line that tells of it.
+fn doubt_source(drafts: &mut [Draft], reason: String, line: usize) {
     let holds = |d: &Draft| d.lines.0 <= line && line <= d.lines.1;
     let at = drafts.iter().position(holds).unwrap_or(0);
     if let Some(draft) = drafts.get_mut(at) {
