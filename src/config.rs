@@ -119,6 +119,7 @@ impl Default for Config {
             archive: ArchiveSettings::default(),
             ingest: IngestSettings {
                 languages: Vec::new(),
+                encoding: None,
                 date_order: None,
                 filename: Vec::new(),
                 furniture: Vec::new(),

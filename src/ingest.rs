@@ -11,6 +11,7 @@
 mod again;
 mod authorities;
 mod body;
+mod columns;
 mod dates;
 mod decode;
 mod evidence;
@@ -122,7 +123,9 @@ impl Drafted {
     }
 }
 
-/// The text of a seed as ingest reads it, line for line; none if it is no text.
-pub fn seed_text(bytes: &[u8]) -> Option<String> {
-    decode::decode(bytes).ok()
+/// The text of a seed as ingest reads it, line for line, by the encoding that a draft names; none if it is no
+/// text.
+pub fn seed_text(bytes: &[u8], encoding: Option<&str>) -> Option<String> {
+    let known = decode::Known { encoding, ..decode::Known::default() };
+    decode::decode(bytes, known).ok().map(|decoded| decoded.text)
 }

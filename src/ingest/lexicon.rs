@@ -11,8 +11,10 @@ mod es;
 mod fr;
 mod it;
 mod ko;
+pub(in crate::ingest) mod letters;
 mod nl;
 mod phrases;
+pub(in crate::ingest) mod surroundings;
 mod words;
 
 use std::collections::BTreeMap;
