@@ -323,6 +323,8 @@ pub(super) struct Language {
     pub number_mark: &'static str,
     /// Words between the name of a note and whom it is to.
     pub memo_to: &'static str,
+    /// Words before a postscript.
+    pub postscripts: &'static str,
     /// Last words of a long leave-taking: "yours", "very", "faithfully".
     pub last_words: [&'static str; 3],
 }

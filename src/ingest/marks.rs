@@ -43,11 +43,9 @@ pub(super) fn is_salutation(line: &str, scope: Scope) -> bool {
     if count > 16 {
         return false;
     }
-    if whole && (line.ends_with([',', ':', '!']) || count > 1) {
-        return true;
-    }
     // "Serenissimo Principe" greets without a sign, if that is all of the line.
-    if greets && count > 1 && SALUTATIONS.end(scope, line, ended).is_some() {
+    let all = whole || greets && SALUTATIONS.end(scope, line, ended).is_some();
+    if all && count > 1 || whole && line.ends_with([',', ':', '!']) {
         return true;
     }
     if text::is_hangul(line) {

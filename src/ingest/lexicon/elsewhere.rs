@@ -19,22 +19,8 @@ const LEFT: &[(&str, usize)] = &[
     ("furniture/picture.rs", 61),
     ("furniture/rules.rs", 11),
     ("interpret/undated.rs", 7),
-    ("marks.rs", 43),
-    ("marks/labels.rs", 5),
     ("names.rs", 63),
     ("names/place.rs", 3),
-    ("parties.rs", 30),
-    ("parties/address.rs", 25),
-    ("parties/assemble.rs", 20),
-    ("parties/byline.rs", 8),
-    ("parties/items.rs", 17),
-    ("parties/line.rs", 41),
-    ("parties/marks.rs", 22),
-    ("rules/address.rs", 7),
-    ("rules/head.rs", 3),
-    ("rules/head/labels.rs", 3),
-    ("rules/head/title.rs", 13),
-    ("split/listing.rs", 3),
 ];
 
 /// Files whose lists are names of HTML elements, attributes and addresses, or of folders.
