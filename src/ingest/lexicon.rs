@@ -658,4 +658,16 @@ mod tests {
             assert!(known.contains_key(*kind), "{kind}");
         }
     }
+
+    #[test]
+    fn phrases_of_other_languages_do_not_count() {
+        let phrases = ScopedPhrases::of(|l| l.directed);
+        let end = |scope, text| phrases.end(scope, text, |rest| rest.starts_with(' '));
+        assert_eq!(end(Scope::of("de"), "An Herrn Escher"), Some("An Herrn".len()));
+        assert_eq!(end(Scope::of("en"), "An Herrn Escher"), None);
+        assert_eq!(end(Scope::NONE, "To Miss Webb"), None);
+        let words = ScopedWords::of(|l| l.and);
+        assert!(words.has_any_case(Scope::of("nl"), "EN"));
+        assert!(!words.has_any_case(Scope::of("en"), "en"));
+    }
 }

@@ -427,4 +427,18 @@ mod tests {
         assert_eq!(kind_of_title("Lettre ouverte au Président", Scope::ALL), Some("open-letter"));
         assert_eq!(kind_of_title("The Hidden Gulag", Scope::ALL), None);
     }
+
+    #[test]
+    fn words_count_in_their_own_language_only() {
+        let (english, german, dutch) = (Scope::of("en"), Scope::of("de"), Scope::of("nl"));
+        assert!(is_salutation("Beste Jan,", dutch));
+        assert!(!is_salutation("Beste Jan,", english.with(german)));
+        assert!(is_closing("Mit freundlichen Grüßen", german));
+        assert!(!is_closing("Mit freundlichen Grüßen", english.with(dutch)));
+        let to = |scope| head_label("An: Maria Berg", scope).map(|(head, _)| head);
+        assert_eq!(to(german), Some(Head::To));
+        assert_eq!(to(english), None);
+        assert_eq!(kind_of_title("Lettre ouverte au Président", german), None);
+        assert!(!is_salutation("Dear Mr. Solarz,", Scope::of("pl")));
+    }
 }

@@ -9,14 +9,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
+use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::layout::Layout;
 use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
+use super::super::parties;
 use super::super::parties::{Mention, Writing};
 use super::super::text::{self, Line};
-use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::parties;
 use super::Piece;
 use crate::config::DateOrder;
 pub(in crate::ingest) use title::title_text;
@@ -127,7 +127,12 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     parties("byline", Field::Author, &head.byline);
     if let Some((subject, number)) = &head.subject {
         let at = piece.index(*number);
-        found.push(Claim::new("label of the subject", Field::Subject, Value::Text(subject.clone()), at..at + 1));
+        found.push(Claim::new(
+            "label of the subject",
+            Field::Subject,
+            Value::Text(subject.clone()),
+            at..at + 1,
+        ));
     }
     if let Some((from, to)) = &head.compliments {
         let at = piece.index(from.line);
@@ -139,7 +144,11 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 }
 
 /// The date of a line that stands as one.
-pub(in crate::ingest) fn date_of(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Option<DateLine> {
+pub(in crate::ingest) fn date_of(
+    line: &Line<'_>,
+    order: Option<DateOrder>,
+    scope: Scope,
+) -> Option<DateLine> {
     if marks::head_label(line.text, scope).is_some_and(|(head, _)| head != marks::Head::Date) {
         return None;
     }
@@ -169,7 +178,8 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
     static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
     let found = sentence.match_indices(' ').find_map(|(at, _)| {
         let rest = &sentence[at + 1..];
-        let end = WORDS.end(scope, rest, |r| r.starts_with(|c: char| c.is_whitespace() || c == ','))?;
+        let end =
+            WORDS.end(scope, rest, |r| r.starts_with(|c: char| c.is_whitespace() || c == ','))?;
         Some((&sentence[..at], rest[end..].trim_start_matches([',', ' '])))
     });
     let (from, rest) = found?;
@@ -178,11 +188,16 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
     let stop = to.match_indices(' ').find(|(at, _)| {
         let mut words = to[at + 1..].split(' ');
         let joins = words.next().is_some_and(|w| AND.has(scope, w));
-        joins && words.next().is_some_and(|w| w.starts_with(char::is_lowercase) && !is_article(w, scope))
+        joins
+            && words
+                .next()
+                .is_some_and(|w| w.starts_with(char::is_lowercase) && !is_article(w, scope))
     });
     let end = to.find(['.', ',', ';']).into_iter().chain(stop.map(|(at, _)| at)).min()?;
     let (from, to) = (parties::without_article(from, scope), to[..end].trim_end());
-    let named = |name: &str| name.starts_with(char::is_uppercase) && (5..=200).contains(&text::length(name));
+    let named = |name: &str| {
+        name.starts_with(char::is_uppercase) && (5..=200).contains(&text::length(name))
+    };
     (named(from) && named(to)).then_some((from, to))
 }
 

@@ -30,7 +30,8 @@ pub(super) fn blocks(
         }
         let address = parties::address(&block, writing);
         let greeted = layout.salutation.is_some();
-        let points = recipient_points(&block, writing.scope, k, count, dated.map(|d| group[0] > d), greeted);
+        let points =
+            recipient_points(&block, writing.scope, k, count, dated.map(|d| group[0] > d), greeted);
         let letterhead = letterhead(&block, address.clone(), writing);
         let range = group[0]..group[group.len() - 1] + 1;
         head.blocks.push(Block { lines: range, points, first: k == 0, address, letterhead });
