@@ -128,10 +128,7 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize
         if introduces || k > 40 {
             return i;
         }
-        let headlike = k < 2 && is_title_like(line)
-            || marks::head_label(line, scope).is_some()
-            || dates::date_line(line, order).is_some();
-        if headlike {
+        if k < 2 && is_title_like(line) || is_field(line, order, scope) {
             continue;
         }
         // Text wrapped at a narrow margin: a paragraph of short lines is prose too.
@@ -144,6 +141,11 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize
     let labelled = |i: &&usize| marks::head_label(lines[**i].text, scope).is_some();
     let last = filled.iter().rfind(labelled).filter(|_| filled.iter().filter(labelled).count() > 2);
     lines.len().min(last.or(filled.first()).map_or(0, |f| f + 1))
+}
+
+/// Whether a line has a label of a head, or a date.
+fn is_field(line: &str, order: Option<DateOrder>, scope: Scope) -> bool {
+    marks::head_label(line, scope).is_some() || dates::date_line(line, order).is_some()
 }
 
 fn is_title_like(line: &str) -> bool {

@@ -193,7 +193,6 @@ pub(super) struct Language {
     /// Words with which a byline begins.
     pub by: &'static str,
     /// Marks of answers and forwardings before the subject of a mail.
-    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
     pub reply_marks: &'static str,
     /// Lines above an answered or forwarded mail.
     pub original_message: &'static str,
@@ -216,16 +215,12 @@ pub(super) struct Language {
     #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
     pub meeting: &'static str,
     /// Labels of minutes before those who were there.
-    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
     pub present: &'static str,
     /// Labels of minutes before those who were not there.
-    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
     pub absent: &'static str,
     /// Labels of minutes before who led the meeting.
-    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
     pub chair: &'static str,
     /// Labels of minutes before who took them.
-    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
     pub minute_taker: &'static str,
     /// Labels before a question in an interview.
     #[expect(dead_code, reason = "rules::kind will read these words instead of its own")]
@@ -266,7 +261,6 @@ pub(super) struct Language {
     /// Words between "by" and the means by which a letter travels, as in "by registered mail".
     pub post_manners: &'static str,
     /// Words of the sentence by which a note presents itself in the third person.
-    #[expect(dead_code, reason = "rules::head will read these words instead of its own")]
     pub compliments: &'static str,
     /// First parts of words that keep their hyphen at the end of a line.
     #[expect(dead_code, reason = "body::mend will read these words instead of its own")]

@@ -172,10 +172,12 @@ fn addressed(text: &str, scope: Scope) -> Partial {
 fn plausible_body(name: &str, current: &Mention) -> bool {
     let begun = current.person.is_some() || current.role.is_some();
     let expected = begun && current.organization.is_none() || current.line == 0;
+    expected && (1..=7).contains(&text::word_count(name)) && has_form_of_body(name)
+}
+
+fn has_form_of_body(name: &str) -> bool {
     let large = |c: char| c.is_uppercase() || ('가'..='힣').contains(&c);
-    expected
-        && (1..=7).contains(&text::word_count(name))
-        && name.starts_with(large)
+    name.starts_with(large)
         && !text::ends_sentence(name)
         && !name.contains([',', '#', ':', '_', '='])
 }

@@ -123,10 +123,9 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     let same = |named: Named| judged.iter().filter(|n| **n == named).count();
     let most = same(Named::Organization).max(same(Named::Person));
     let enough = most * 3 >= parts.len() * 2 || by_semicolons;
-    let a_list = enough
-        && (parts.len() > 2 || same(Named::Person) == 2)
-        && !judged.contains(&Named::Role)
-        && !names::has_legal_form(&bare);
+    let several = parts.len() > 2 || same(Named::Person) == 2;
+    let offices = judged.contains(&Named::Role) || names::has_legal_form(&bare);
+    let a_list = enough && several && !offices;
     a_list.then(|| parts.iter().map(|part| part_of(item, part, scope)).collect())
 }
 
@@ -192,17 +191,15 @@ fn is_cut_office(last: &Item, item: &Item) -> bool {
 /// Whether a block lists bodies, so that what may be either is one.
 pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
     let count = |is: fn(&Partial) -> bool| items.iter().filter(|i| is(&i.partial)).count();
-    let bodies = count(|p| p.organization.is_some() && p.person.is_none() && p.role.is_none());
+    let bodies = count(Partial::is_body_alone);
     let roles = count(|p| p.role.is_some());
     let people = count(|p| p.person.is_some());
     let unknown = count(|p| p.unknown.is_some());
     if people == 0 && roles == 0 && items.len() >= 2 {
-        let of_unknown =
-            || items.iter().filter(|i| i.partial.unknown.is_some()).all(has_small_word);
-        if bodies > 0 || unknown > 1 && of_unknown() {
-            return items
-                .iter()
-                .all(|i| text::has_at_most(&i.text, 14) && !text::ends_sentence(&i.text));
+        let mut unnamed = items.iter().filter(|i| i.partial.unknown.is_some());
+        if bodies > 0 || unknown > 1 && unnamed.all(has_small_word) {
+            let short = |i: &Item| text::has_at_most(&i.text, 14) && !text::ends_sentence(&i.text);
+            return items.iter().all(short);
         }
     }
     let of_both = count(|p| p.person.is_some() && p.organization.is_some());

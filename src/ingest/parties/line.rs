@@ -35,6 +35,11 @@ impl Partial {
         self.person.is_some() && self.role.is_none() && self.organization.is_none()
     }
 
+    /// Whether a body is all that it names.
+    pub(super) fn is_body_alone(&self) -> bool {
+        self.organization.is_some() && self.person.is_none() && self.role.is_none()
+    }
+
     fn organization(name: &str) -> Self {
         Self { organization: Some(name.to_owned()), ..Self::default() }
     }
