@@ -63,13 +63,6 @@ pub(super) struct Block {
     pub letterhead: Option<Mention>,
 }
 
-impl Head {
-    /// Line of the title in the seed; 0 without one.
-    pub(super) fn title_line(&self, lines: &[Line<'_>]) -> usize {
-        lines.get(self.title_lines.start).map_or(0, |l| l.number)
-    }
-}
-
 /// Reads the head, and a subject line that follows the salutation.
 pub(super) fn read(
     lines: &[Line<'_>],
@@ -222,15 +215,15 @@ fn place_above_date(
     };
     let above = lines[at - 1];
     let alone = at == 1 || lines[at - 2].is_blank();
-    let named = matches!(names::judge(above.text), Named::Unknown | Named::Person | Named::Country);
-    let fits =
-        alone && named && !taken[at - 1] && text::has_at_most(above.text, 3) && !above.is_blank();
-    if fits
-        && date.place.is_none()
-        && date_of(&above, order, scope).is_none()
-        && !text::is_caps(above.text)
-    {
+    let free = alone && !taken[at - 1] && date.place.is_none();
+    if free && has_form_of_place(above.text) && date_of(&above, order, scope).is_none() {
         date.place = Some(above.text.trim_end_matches([',', '.']).to_owned());
         taken[at - 1] = true;
     }
+}
+
+/// Whether a short line may name a town: it is no body, no office, and not in capitals.
+fn has_form_of_place(line: &str) -> bool {
+    let named = matches!(names::judge(line), Named::Unknown | Named::Person | Named::Country);
+    named && !line.trim().is_empty() && text::has_at_most(line, 3) && !text::is_caps(line)
 }
