@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key};
 
-pub use ingest::{DateOrder, IngestDefaults, IngestSettings};
+pub use ingest::{DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
 pub use search::SearchSettings;
 
@@ -113,6 +113,7 @@ impl Default for Config {
                 ignore: Vec::new(),
                 defaults: IngestDefaults::default(),
                 folders: BTreeMap::new(),
+                seeds: BTreeMap::new(),
             },
             search: SearchSettings { enabled: true, endpoint: None },
             serve: ServeSettings::default(),

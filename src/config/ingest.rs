@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Config;
+use crate::diagnostic::Position;
 use crate::fields::Fields;
 
 /// `[ingest]`: what ingest is told of the archive's habits.
@@ -23,6 +24,20 @@ pub struct IngestSettings {
     /// `[ingest.folders."NAME/"]`: the same settings for the seeds below a folder, by its path with a
     /// slash at its end, completed by those of the archive.
     pub folders: BTreeMap<String, IngestSettings>,
+    /// `[ingest.seeds."PATH"]`: what a person says of single seeds, by their paths below `seeds/`.
+    pub seeds: BTreeMap<String, SeedSettings>,
+}
+
+/// What a person says of one seed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SeedSettings {
+    /// Lines of the seed, counted from 1, at which its second and later documents begin, in their order; an empty
+    /// list makes it one document, and without a list ingest looks for the boundaries itself.
+    pub split: Option<Vec<usize>>,
+    /// Whether it is left alone.
+    pub ignore: bool,
+    /// Where `config.toml` says so.
+    pub place: Option<Position>,
 }
 
 impl IngestSettings {
@@ -70,7 +85,46 @@ pub(super) fn ingest(f: &Fields<'_, '_>) -> IngestSettings {
         (folder, ingest_settings(own, &settings))
     });
     settings.folders = folders.into_iter().collect();
+    let seeds = f.named_tables("seeds", |path, own| {
+        (path.trim_start_matches("seeds/").to_owned(), seed_settings(path, own))
+    });
+    settings.seeds = seeds.into_iter().collect();
     settings
+}
+
+/// What is said of one seed.
+fn seed_settings(path: &str, f: &Fields<'_, '_>) -> SeedSettings {
+    let join = f.boolean("join").unwrap_or_default();
+    let split = f.integers("split");
+    let at = split.as_ref().map_or_else(|| f.place_of(), |split| split.range.clone());
+    let place = Some(Position::of(f.source().text, at.clone()));
+    let ignore = f.boolean("ignore").unwrap_or_default();
+    let fault =
+        |message: String, expected: &str, help: &str| f.fault(at.clone(), message, expected, help);
+    if join && split.is_some() {
+        let message = format!("the seed `{path}` is both split and joined");
+        fault(message, "one of `split` and `join`", "remove the other");
+    }
+    let split = split.map(|split| split.value);
+    if split.as_ref().is_some_and(Vec::is_empty) {
+        let message = format!("`split` of the seed `{path}` names no line");
+        fault(
+            message,
+            "the lines at which documents begin",
+            "write `join = true` if it is one document",
+        );
+    }
+    if let Some(line) = split.iter().flatten().find(|line| **line < 1) {
+        let message = format!("`split` of the seed `{path}` names line {line}");
+        fault(message, "lines counted from 1", "write `split = [41, 88]`");
+    }
+    let lines = split.map(|lines| {
+        let mut lines: Vec<usize> = lines.into_iter().filter_map(|l| l.try_into().ok()).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    });
+    SeedSettings { split: lines.or(join.then(Vec::new)), ignore, place }
 }
 
 /// Settings as written, completed by those of the archive.
@@ -89,6 +143,7 @@ fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings
             .table("defaults", |d| ingest_defaults(d, &outer.defaults))
             .unwrap_or_else(|| outer.defaults.clone()),
         folders: BTreeMap::new(),
+        seeds: BTreeMap::new(),
     }
 }
 

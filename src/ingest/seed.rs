@@ -4,8 +4,8 @@ use sha2::{Digest, Sha256};
 
 use super::body::{self, Body, Vocabulary};
 use super::dates;
-use super::evidence::{Decision, Field};
 use super::decode::Refusal;
+use super::evidence::{Decision, Field};
 use super::filename;
 use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
 use super::interpret::{self, Context, Facts, Read};
@@ -61,6 +61,8 @@ pub(super) struct Reading<'a> {
     pub names: &'a [filename::Pattern],
     /// Lines that other seeds of the folder have too.
     pub across: &'a Repeated,
+    /// The lines at which documents begin, if a person has set them.
+    pub starts: Option<&'a [usize]>,
 }
 
 /// Reads one seed.
@@ -73,18 +75,19 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         furniture::remove(text::lines(text), by.own, by.across);
     let lines = text::parted(lines, |cell| is_field(cell, config));
     let named = filename::read(path, by.names, text);
-    let (pieces, preamble) = match named {
+    let order = config.ingest.date_order;
+    let (pieces, preamble) = match by.starts {
+        Some(starts) => split::given(&lines, &numbers(starts, &source, bytes)?, order),
         // A name that tells date and sender tells that the seed is one document.
-        Some(_) => (split::whole(&lines), 0..0),
-        None if source.format == Format::Mail => (split::whole(&lines), 0..0),
-        None => split::split(&lines, config.ingest.date_order),
+        None if named.is_some() || source.format == Format::Mail => (split::whole(&lines), 0..0),
+        None => split::split(&lines, order),
     };
     dropped.extend(accounted(&lines[preamble], "heading of the listing"));
     let listed = listed_kind(&dropped);
     let writing = Writing { text };
     let vocabulary = Vocabulary::of(text);
     let dialect = if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(text) };
-    let named = named.as_ref();
+    let named = named.as_ref().filter(|_| pieces.len() == 1);
     let told = Some(&source.told).filter(|_| pieces.len() == 1);
     let context = Context { writing, config, named, told };
     let read = |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, context);
@@ -131,6 +134,21 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
     Ok(Seed { path: path.to_owned(), drafts, dropped, edges, mail: source.told.mail })
+}
+
+/// Numbers of the lines that rules read at lines of the seed.
+fn numbers(starts: &[usize], source: &Source, bytes: &[u8]) -> Result<Vec<usize>, Refusal> {
+    let last = if source.is_plain() {
+        source.text.trim_end().split('\n').count()
+    } else {
+        bytes.trim_ascii_end().split(|b| *b == b'\n').count()
+    };
+    if let Some(&named) = starts.iter().find(|start| **start > last) {
+        return Err(Refusal::Ends { named, last });
+    }
+    let count = source.text.split('\n').count();
+    let first = |start: &usize| (1..=count).find(|line| source.place(*line).0 >= *start);
+    Ok(starts.iter().filter_map(first).collect())
 }
 
 /// Whether a part of a line says one thing of a letter's head: a date, a symbol, what a label tells.
