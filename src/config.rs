@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key};
 
-pub use ingest::{DateOrder, IngestDefaults, IngestSettings, SeedSettings};
+pub use ingest::{Bounds, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
 pub use search::SearchSettings;
 
@@ -114,6 +114,7 @@ impl Default for Config {
                 defaults: IngestDefaults::default(),
                 folders: BTreeMap::new(),
                 seeds: BTreeMap::new(),
+                bounds: None,
             },
             search: SearchSettings { enabled: true, endpoint: None },
             serve: ServeSettings::default(),

@@ -26,6 +26,19 @@ pub struct IngestSettings {
     pub folders: BTreeMap<String, IngestSettings>,
     /// `[ingest.seeds."PATH"]`: what a person says of single seeds, by their paths below `seeds/`.
     pub seeds: BTreeMap<String, SeedSettings>,
+    /// Other bounds of belief than those of the program, while it is developed; no file can set them.
+    pub bounds: Option<Bounds>,
+}
+
+/// How far a claim of a rule must be believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// To be stated without a doubt.
+    pub sure: i32,
+    /// To be stated with a doubt.
+    pub likely: i32,
+    /// By how much it must lead another one to be stated without a doubt.
+    pub margin: i32,
 }
 
 /// What a person says of one seed.
@@ -41,6 +54,13 @@ pub struct SeedSettings {
 }
 
 impl IngestSettings {
+    /// The same with other bounds of belief, in all folders.
+    pub fn with_bounds(mut self, bounds: Bounds) -> Self {
+        self.bounds = Some(bounds);
+        self.folders.values_mut().for_each(|folder| folder.bounds = Some(bounds));
+        self
+    }
+
     /// The folder with settings of its own in which a seed lies, the innermost one, and those settings.
     pub fn for_seed(&self, path: &str) -> Option<(&str, &Self)> {
         let around = self.folders.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
@@ -144,6 +164,7 @@ fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings
             .unwrap_or_else(|| outer.defaults.clone()),
         folders: BTreeMap::new(),
         seeds: BTreeMap::new(),
+        bounds: None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
-use super::lexicon::LANGUAGES;
+use super::lexicon::{LANGUAGES, Scope};
 use super::text::{bytes, is_letter};
 
 /// A tag, and whether it is in doubt.
@@ -70,6 +70,28 @@ pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
             Guess { tag: tag.to_owned(), doubtful: best <= second && text.len() > 400 }
         }
     }
+}
+
+/// The languages whose words are read in a text of this language. Letterheads and the labels of mail programs
+/// are English in many archives whose letters are not.
+pub(super) fn scope(guess: &Guess, allowed: &[String], default: &str) -> Scope {
+    let reads = |tag: &str| primary(tag) == "en";
+    let english = reads(default) || allowed.iter().any(|tag| reads(tag));
+    Scope::of(&guess.tag).with(if english { Scope::of("en") } else { Scope::NONE })
+}
+
+/// The same for a text whose parts may be in different languages: those of all parts.
+pub(super) fn scope_of(text: &str, allowed: &[String], default: &str) -> Scope {
+    const PART: usize = 1500;
+    let mut found = Scope::NONE;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = (PART..rest.len()).find(|&i| rest.is_char_boundary(i)).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        found = found.with(scope(&guess(part, allowed, default), allowed, default));
+        rest = after;
+    }
+    found
 }
 
 /// How many small words of each language a text has.
@@ -180,16 +202,75 @@ fn by_letters(sample: &str, allowed: &[String]) -> Option<(&'static str, bool)> 
 
 /// The detector's languages by their codes in ISO 639-3 and their tags in BCP 47.
 const TAGS: [(&str, &str); 69] = [
-    ("afr", "af"), ("aka", "ak"), ("amh", "am"), ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("ben", "bn"),
-    ("bul", "bg"), ("cat", "ca"), ("ces", "cs"), ("cmn", "zh"), ("dan", "da"), ("deu", "de"), ("ell", "el"),
-    ("eng", "en"), ("epo", "eo"), ("est", "et"), ("fin", "fi"), ("fra", "fr"), ("guj", "gu"), ("heb", "he"),
-    ("hin", "hi"), ("hrv", "hr"), ("hun", "hu"), ("hye", "hy"), ("ind", "id"), ("ita", "it"), ("jav", "jv"),
-    ("jpn", "ja"), ("kan", "kn"), ("kat", "ka"), ("khm", "km"), ("kor", "ko"), ("lat", "la"), ("lav", "lv"),
-    ("lit", "lt"), ("mal", "ml"), ("mar", "mr"), ("mkd", "mk"), ("mya", "my"), ("nep", "ne"), ("nld", "nl"),
-    ("nob", "nb"), ("ori", "or"), ("pan", "pa"), ("pes", "fa"), ("pol", "pl"), ("por", "pt"), ("ron", "ro"),
-    ("rus", "ru"), ("sin", "si"), ("slk", "sk"), ("slv", "sl"), ("sna", "sn"), ("spa", "es"), ("srp", "sr"),
-    ("swe", "sv"), ("tam", "ta"), ("tel", "te"), ("tgl", "tl"), ("tha", "th"), ("tuk", "tk"), ("tur", "tr"),
-    ("ukr", "uk"), ("urd", "ur"), ("uzb", "uz"), ("vie", "vi"), ("yid", "yi"), ("zul", "zu"),
+    ("afr", "af"),
+    ("aka", "ak"),
+    ("amh", "am"),
+    ("ara", "ar"),
+    ("aze", "az"),
+    ("bel", "be"),
+    ("ben", "bn"),
+    ("bul", "bg"),
+    ("cat", "ca"),
+    ("ces", "cs"),
+    ("cmn", "zh"),
+    ("dan", "da"),
+    ("deu", "de"),
+    ("ell", "el"),
+    ("eng", "en"),
+    ("epo", "eo"),
+    ("est", "et"),
+    ("fin", "fi"),
+    ("fra", "fr"),
+    ("guj", "gu"),
+    ("heb", "he"),
+    ("hin", "hi"),
+    ("hrv", "hr"),
+    ("hun", "hu"),
+    ("hye", "hy"),
+    ("ind", "id"),
+    ("ita", "it"),
+    ("jav", "jv"),
+    ("jpn", "ja"),
+    ("kan", "kn"),
+    ("kat", "ka"),
+    ("khm", "km"),
+    ("kor", "ko"),
+    ("lat", "la"),
+    ("lav", "lv"),
+    ("lit", "lt"),
+    ("mal", "ml"),
+    ("mar", "mr"),
+    ("mkd", "mk"),
+    ("mya", "my"),
+    ("nep", "ne"),
+    ("nld", "nl"),
+    ("nob", "nb"),
+    ("ori", "or"),
+    ("pan", "pa"),
+    ("pes", "fa"),
+    ("pol", "pl"),
+    ("por", "pt"),
+    ("ron", "ro"),
+    ("rus", "ru"),
+    ("sin", "si"),
+    ("slk", "sk"),
+    ("slv", "sl"),
+    ("sna", "sn"),
+    ("spa", "es"),
+    ("srp", "sr"),
+    ("swe", "sv"),
+    ("tam", "ta"),
+    ("tel", "te"),
+    ("tgl", "tl"),
+    ("tha", "th"),
+    ("tuk", "tk"),
+    ("tur", "tr"),
+    ("ukr", "uk"),
+    ("urd", "ur"),
+    ("uzb", "uz"),
+    ("vie", "vi"),
+    ("yid", "yi"),
+    ("zul", "zu"),
 ];
 
 fn tag(lang: whatlang::Lang) -> Option<&'static str> {

@@ -15,6 +15,7 @@ mod nl;
 mod phrases;
 mod words;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub(super) use phrases::{Anywhere, Beginnings, Phrases, end_of, ends_or, ends_word};
@@ -171,49 +172,32 @@ pub(super) struct Language {
     /// Words that tell which edition of a work is meant, as in "the newest edition of".
     pub editions: &'static str,
     /// Words before an addressee inside an address.
-    #[expect(dead_code, reason = "parties::address will read these words instead of its own")]
     pub attention: &'static str,
     /// Articles, which are no part of the name or the office behind them.
-    #[expect(
-        dead_code,
-        reason = "parties, parties::assemble, rules::address will read these words instead of its own"
-    )]
     pub articles: &'static str,
     /// Titles of courtesy before an office, no part of it.
-    #[expect(dead_code, reason = "parties::address will read these words instead of its own")]
     pub courtesy_titles: &'static str,
     /// Words for a part of a body, which signs under the name of the whole.
-    #[expect(dead_code, reason = "parties::assemble will read these words instead of its own")]
     pub units: &'static str,
     /// Work that is no office of a body: its bearer signs for nobody else.
-    #[expect(dead_code, reason = "parties::line will read these words instead of its own")]
     pub professions: &'static str,
     /// Small words that belong to a family name.
     #[expect(dead_code, reason = "names will read these words instead of its own")]
     pub particles: &'static str,
     /// Words behind a name that tell the father from the son.
-    #[expect(dead_code, reason = "names will read these words instead of its own")]
     pub generations: &'static str,
     /// Degrees, orders and professions behind a name, no part of it.
-    #[expect(dead_code, reason = "names, parties::line will read these words instead of its own")]
     pub degrees: &'static str,
     /// Words that keep their small letter inside a title or a name of a body.
-    #[expect(dead_code, reason = "parties will read these words instead of its own")]
     pub small_words: &'static str,
     /// Words between an office and the body that it belongs to.
-    #[expect(dead_code, reason = "parties::line will read these words instead of its own")]
     pub of_body: &'static str,
     /// Words with which a byline begins.
-    #[expect(
-        dead_code,
-        reason = "parties::byline, split::listing will read these words instead of its own"
-    )]
     pub by: &'static str,
     /// Marks of answers and forwardings before the subject of a mail.
     #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
     pub reply_marks: &'static str,
     /// Lines above an answered or forwarded mail.
-    #[expect(dead_code, reason = "layout, plan::mails will read these words instead of its own")]
     pub original_message: &'static str,
     /// Words at the end of the line that says who wrote the answered mail.
     #[expect(dead_code, reason = "layout, plan::mails will read these words instead of its own")]
@@ -276,16 +260,12 @@ pub(super) struct Language {
     #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
     pub witnesses: &'static str,
     /// Words in brackets where a name was taken out or cannot be read.
-    #[expect(dead_code, reason = "parties::marks will read these words instead of its own")]
     pub redacted: &'static str,
     /// Words beside the number of those who signed.
-    #[expect(dead_code, reason = "parties::marks will read these words instead of its own")]
     pub in_all: &'static str,
     /// Words before those who get a copy that need no colon.
-    #[expect(dead_code, reason = "marks::labels will read these words instead of its own")]
     pub copied_bare: &'static str,
     /// Words between "by" and the means by which a letter travels, as in "by registered mail".
-    #[expect(dead_code, reason = "marks will read these words instead of its own")]
     pub post_manners: &'static str,
     /// Words of the sentence by which a note presents itself in the third person.
     #[expect(dead_code, reason = "rules::head will read these words instead of its own")]
@@ -335,6 +315,18 @@ pub(super) struct Language {
     pub place_joins: &'static str,
     /// Words before a year that make it one to come, or a number of something else.
     pub years_ahead: &'static str,
+    /// Syllables with which a salutation ends, in languages that greet at the end.
+    pub salutation_ends: &'static str,
+    /// How a salutation begins that greets whoever reads it.
+    pub to_whom: &'static str,
+    /// Words between a greeting and a body all of which is greeted.
+    pub members_of: &'static str,
+    /// Signs before the number of a file.
+    pub number_mark: &'static str,
+    /// Words between the name of a note and whom it is to.
+    pub memo_to: &'static str,
+    /// Last words of a long leave-taking: "yours", "very", "faithfully".
+    pub last_words: [&'static str; 3],
 }
 
 /// When a feast is kept.
@@ -358,60 +350,113 @@ pub(super) static LANGUAGES: [&Language; 7] = [
 ];
 
 /// Some of the languages, as bits: rules read words of these only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Scope(u16);
 
 impl Scope {
+    /// No language: of a text in a language without a lexicon no words are read.
+    pub(super) const NONE: Self = Self(0);
+
+    /// All languages: for texts of which none is known.
+    #[cfg(test)]
+    pub(super) const ALL: Self = Self(u16::MAX);
+
     /// The language of a tag, if rules know it.
     pub(super) fn of(tag: &str) -> Self {
         let primary = tag.split('-').next().unwrap_or(tag);
         Self(LANGUAGES.iter().position(|l| l.tag == primary).map_or(0, |i| 1 << i))
     }
 
-    /// All languages: for texts of which none is known.
-    #[cfg(test)]
-    pub(super) const ALL: Self = Self(u16::MAX);
+    /// These languages and those.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 
-    fn holds(self, language: usize) -> bool {
-        self.0 >> language & 1 == 1
+    /// Whether one of these languages is one of those.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Their places in [`LANGUAGES`].
+    pub(super) fn places(self) -> impl Iterator<Item = usize> {
+        (0..LANGUAGES.len()).filter(move |i| self.0 >> i & 1 == 1)
+    }
+
+    /// The words of a field, each with the languages that have it.
+    fn of_words(field: impl Fn(&Language) -> &'static str) -> BTreeMap<&'static str, Self> {
+        let mut words = BTreeMap::<&str, Self>::new();
+        for (i, language) in LANGUAGES.iter().enumerate() {
+            for word in field(language).split('|').filter(|w| !w.is_empty()) {
+                words.entry(word).or_default().0 |= 1 << i;
+            }
+        }
+        words
     }
 }
 
 /// The words of a field, each with the languages that have it.
-pub(super) struct ScopedWords(Meanings<u16>);
+pub(super) struct ScopedWords(Meanings<Scope>);
 
 impl ScopedWords {
     /// The words of a field of all languages.
     pub(super) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
-        let mut words = Meanings::<u16>::default();
-        for (i, language) in LANGUAGES.iter().enumerate() {
-            for word in field(language).split('|').filter(|w| !w.is_empty()) {
-                *words.entry(word).or_default() |= 1 << i;
-            }
-        }
-        Self(words)
+        Self(Scope::of_words(field).into_iter().collect())
     }
 
     /// Whether one of the languages has a word, which is in lower case.
     pub(super) fn has(&self, scope: Scope, word: &str) -> bool {
-        self.0.get(word).is_some_and(|languages| languages & scope.0 != 0)
+        self.0.get(word).is_some_and(|languages| languages.meets(scope))
+    }
+
+    /// Whether one of the languages has a word, whatever its case.
+    pub(super) fn has_any_case(&self, scope: Scope, word: &str) -> bool {
+        in_lower_case(word, |lower| self.has(scope, lower))
     }
 }
 
-/// The phrases of a field, by language.
-pub(super) struct ScopedPhrases(Vec<Phrases>);
+/// The phrases of a field, each with the languages that have it.
+pub(super) struct ScopedPhrases {
+    phrases: Phrases,
+    /// In the order of the phrases.
+    languages: Vec<Scope>,
+}
 
 impl ScopedPhrases {
     /// The phrases of a field of all languages.
     pub(super) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
-        let of_language = |l: &&'static Language| Phrases::from(field(l).split('|').filter(|w| !w.is_empty()));
-        Self(LANGUAGES.iter().map(of_language).collect())
+        let words = Scope::of_words(field);
+        let phrases = Phrases::from(words.keys().copied());
+        let languages = phrases.iter().map(|phrase| words[phrase]).collect();
+        Self { phrases, languages }
+    }
+
+    /// Where the phrases of the languages end with which a text begins, the longest first.
+    pub(super) fn ends<'t>(
+        &'t self,
+        scope: Scope,
+        text: &'t str,
+    ) -> impl Iterator<Item = usize> + 't {
+        let found = self.phrases.found(text);
+        found.filter(move |(at, _)| self.languages[*at].meets(scope)).map(|(_, end)| end)
     }
 
     /// Where the longest phrase of one of the languages ends with which a text begins, if `fits` says so of the rest.
-    pub(super) fn end(&self, scope: Scope, text: &str, fits: impl Fn(&str) -> bool) -> Option<usize> {
-        let own = self.0.iter().enumerate().filter(|(i, _)| scope.holds(*i));
-        own.filter_map(|(_, phrases)| phrases.end(text, &fits)).max()
+    pub(super) fn end(
+        &self,
+        scope: Scope,
+        text: &str,
+        fits: impl Fn(&str) -> bool,
+    ) -> Option<usize> {
+        if !self.phrases.may_begin(text) {
+            return None;
+        }
+        self.ends(scope, text).find(|&end| fits(&text[end..]))
+    }
+
+    /// The text behind the longest phrase with which it begins, if white space parts them.
+    pub(super) fn after<'t>(&self, scope: Scope, text: &'t str) -> Option<&'t str> {
+        let end = self.end(scope, text, |rest| rest.starts_with(char::is_whitespace))?;
+        Some(text[end..].trim_start())
     }
 }
 
@@ -484,8 +529,6 @@ pub(super) static ORGANIZATIONS: LazyLock<Words> = LazyLock::new(|| set(|l| l.or
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
 
     #[test]
@@ -504,7 +547,10 @@ mod tests {
             ("en", ["My dear Sir,", "May it please Your Majesty", "Rev. Sir", "Hi all"]),
             ("ko", ["존경하는 위원장님께", "그리운 어머니께", "아버님 전상서", "관계자 제위"]),
             ("fr", ["Mon cher ami,", "Très honoré Monsieur,", "Monseigneur,", "Bonjour à tous,"]),
-            ("de", ["Hochgeachteter Herr,", "Theuerster Freund!", "Liebe Mutter!", "Hallo zusammen"]),
+            (
+                "de",
+                ["Hochgeachteter Herr,", "Theuerster Freund!", "Liebe Mutter!", "Hallo zusammen"],
+            ),
             ("es", ["Muy señor mío:", "Excelentísimo Señor:", "Querido hermano:", "Hola Ana,"]),
             ("it", ["Illustrissimo Signore,", "Serenissimo Principe", "Eccellenza,", "Ciao Anna,"]),
             ("nl", ["Weledelgeboren Heer,", "Edele Heer,", "Waarde vriend,", "Hallo Jan,"]),
@@ -545,13 +591,31 @@ mod tests {
             "schedule",
         ];
         let titles = [
-            ("en", "Minutes of the meeting/Press release/Resolution 5/Memorandum/Public notice/Interview with Ada/Judgment of the Court/Provisional agenda"),
+            (
+                "en",
+                "Minutes of the meeting/Press release/Resolution 5/Memorandum/Public notice/Interview with Ada/Judgment of the Court/Provisional agenda",
+            ),
             ("ko", "회의록/보도자료/결의문/비망록/공고문/인터뷰/판결문/일정표"),
-            ("fr", "Procès-verbal/Communiqué de presse/Résolution/Note de service/Avis/Entretien avec Anne/Arrêt de la cour/Ordre du jour"),
-            ("de", "Protokoll der Sitzung/Pressemitteilung/Entschließung/Vermerk/Bekanntmachung/Gespräch mit Anna/Urteil/Tagesordnung"),
-            ("es", "Acta de la reunión/Nota de prensa/Resolución/Memorando/Aviso/Entrevista a Ana/Sentencia/Orden del día"),
-            ("it", "Verbale della seduta/Comunicato stampa/Risoluzione/Promemoria/Avviso/Intervista a Anna/Sentenza/Ordine del giorno"),
-            ("nl", "Notulen/Persbericht/Motie/Interne nota/Kennisgeving/Vraaggesprek met Jan/Vonnis/Agenda"),
+            (
+                "fr",
+                "Procès-verbal/Communiqué de presse/Résolution/Note de service/Avis/Entretien avec Anne/Arrêt de la cour/Ordre du jour",
+            ),
+            (
+                "de",
+                "Protokoll der Sitzung/Pressemitteilung/Entschließung/Vermerk/Bekanntmachung/Gespräch mit Anna/Urteil/Tagesordnung",
+            ),
+            (
+                "es",
+                "Acta de la reunión/Nota de prensa/Resolución/Memorando/Aviso/Entrevista a Ana/Sentencia/Orden del día",
+            ),
+            (
+                "it",
+                "Verbale della seduta/Comunicato stampa/Risoluzione/Promemoria/Avviso/Intervista a Anna/Sentenza/Ordine del giorno",
+            ),
+            (
+                "nl",
+                "Notulen/Persbericht/Motie/Interne nota/Kennisgeving/Vraaggesprek met Jan/Vonnis/Agenda",
+            ),
         ];
         for (tag, titles) in titles {
             for (title, kind) in titles.split('/').zip(KINDS) {

@@ -37,7 +37,7 @@ pub(super) enum Named {
 }
 
 pub(super) use legal::has_form as has_legal_form;
-#[expect(unused_imports, reason = "rules that weigh evidence ask for these")]
+
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
 pub(super) use word::is_particle;
 pub(super) use order::{inverted, sort_name};

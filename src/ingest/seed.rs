@@ -9,7 +9,9 @@ use super::evidence::{Decision, Field};
 use super::filename;
 use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
 use super::interpret::{self, Context, Facts, Read};
+use super::language;
 use super::layout::Layout;
+use super::lexicon::Scope;
 use super::markdown::Dialect;
 use super::marks;
 use super::parties::{Mention, Writing};
@@ -71,20 +73,23 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let config = by.config;
     let sha256 = hex(&Sha256::digest(bytes));
     let text = source.text.as_str();
+    let ingest = &config.ingest;
+    let default = ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
+    let scope = language::scope_of(text, &ingest.languages, default);
     let Remaining { lines, mut dropped, edges } =
-        furniture::remove(text::lines(text), by.own, by.across);
-    let lines = text::parted(lines, |cell| is_field(cell, config));
+        furniture::remove(text::lines(text), by.own, by.across, scope);
+    let lines = text::parted(lines, |cell| is_field(cell, config, scope));
     let named = filename::read(path, by.names, text);
     let order = config.ingest.date_order;
     let (pieces, preamble) = match by.starts {
-        Some(starts) => split::given(&lines, &numbers(starts, &source, bytes)?, order),
+        Some(starts) => split::given(&lines, &numbers(starts, &source, bytes)?, order, scope),
         // A name that tells date and sender tells that the seed is one document.
         None if named.is_some() || source.format == Format::Mail => (split::whole(&lines), 0..0),
-        None => split::split(&lines, order),
+        None => split::split(&lines, order, scope),
     };
     dropped.extend(accounted(&lines[preamble], "heading of the listing"));
-    let listed = listed_kind(&dropped);
-    let writing = Writing { text };
+    let listed = listed_kind(&dropped, scope);
+    let writing = Writing { text, scope };
     let vocabulary = Vocabulary::of(text);
     let dialect = if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(text) };
     let named = named.as_ref().filter(|_| pieces.len() == 1);
@@ -107,7 +112,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
         let head = lines.iter().take_while(|l| l.number <= source.head).count();
         let title = if head > 0 { 0..head } else { title };
-        let body = body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary });
+        let body = body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary, scope });
         // The record at the head belongs to the first document.
         let recorded = source.told.record && piece.lines.start == pieces[0].lines.start;
         let first = if recorded { 1 } else { source.place(lines[0].number).0 };
@@ -152,10 +157,10 @@ fn numbers(starts: &[usize], source: &Source, bytes: &[u8]) -> Result<Vec<usize>
 }
 
 /// Whether a part of a line says one thing of a letter's head: a date, a symbol, what a label tells.
-fn is_field(cell: &str, config: &Config) -> bool {
+fn is_field(cell: &str, config: &Config, scope: Scope) -> bool {
     dates::date_line(cell, config.ingest.date_order).is_some()
-        || marks::is_reference(cell)
-        || marks::head_label(cell).is_some_and(|(_, rest)| !rest.is_empty())
+        || marks::is_reference(cell, scope)
+        || marks::head_label(cell, scope).is_some_and(|(_, rest)| !rest.is_empty())
 }
 
 /// Lines that a rule has left out.
@@ -170,9 +175,9 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// The kind of a listing's entries, if its heading names it: `Press releases`.
-fn listed_kind(dropped: &[Dropped]) -> Option<&'static str> {
+fn listed_kind(dropped: &[Dropped], scope: Scope) -> Option<&'static str> {
     let headings = dropped.iter().filter(|d| d.rule == "heading of the listing");
-    headings.filter_map(|d| marks::kind_of_title(d.text.trim_end_matches(['s', ':']))).next()
+    headings.filter_map(|d| marks::kind_of_title(d.text.trim_end_matches(['s', ':']), scope)).next()
 }
 
 /// The document's first lines, if they are its title word for word.

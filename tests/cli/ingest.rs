@@ -197,3 +197,26 @@ fn a_boundary_that_cannot_be_is_told() {
     project.write("config.toml", said_of("notes.tx", "join = true"));
     insta::assert_snapshot!(project.succeeds("ingest"));
 }
+
+#[test]
+fn machines_get_the_claims_of_a_seed() {
+    let project = with_seed();
+    let claims = |arguments: &str| -> Vec<serde_json::Value> {
+        let run = project.run(arguments);
+        assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
+        let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(told["lines"][0]["text"], "Ashford Reading Society");
+        told["documents"][0]["claims"].as_array().unwrap().clone()
+    };
+    let verdict = |claims: &[serde_json::Value]| {
+        let date = claims.iter().find(|c| c["field"] == "date").unwrap();
+        assert_eq!((&date["value"], &date["line"]), (&"`1921-03-14`".into(), &5.into()));
+        date["verdict"].clone()
+    };
+    assert_eq!(verdict(&claims("ingest --explain letter.txt --format json")), "chosen");
+    // For development: with other bounds nothing is believed.
+    let other = claims("ingest --explain letter.txt --format json --bounds 101,101,0");
+    assert_eq!(verdict(&other), "weak");
+    assert!(project.refuses("ingest --bounds 75,45").contains("three whole numbers"));
+    assert!(!project.run("ingest --help").stdout.contains("--bounds"));
+}

@@ -45,7 +45,8 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
         return -100;
     }
     let sign = |c: char| "@:;!?\"[]{}|=_<>#/“”«»()…*".contains(c);
-    if bare.contains(sign) || bare.bytes().any(|b| b.is_ascii_digit()) {
+    let host = bare.rsplit_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase()));
+    if host && count == 1 || bare.contains(sign) || bare.bytes().any(|b| b.is_ascii_digit()) {
         return -100;
     }
     if bare.len() <= 2 && bare.starts_with(char::is_uppercase) {
@@ -63,7 +64,7 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
         let given = || count > 1 && names::knowledge::is_given(w).is_some();
         COMMON.has(scope, w) || day && !given() || KIN.has(scope, w)
     };
-    if words(bare).any(|w| never(&w)) || marks::is_salutation(name) || marks::is_closing(name) || marks::head_label(name).is_some() {
+    if words(bare).any(|w| never(&w)) || marks::is_salutation(name, scope) || marks::is_closing(name, scope) || marks::head_label(name, scope).is_some() {
         return -70;
     }
     if is_initials(bare) {
@@ -78,9 +79,10 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
     // What nothing is known of may be a rare name; a name of one word is seldom all of it.
     match likely {
         ..-40 => -60,
+        _ if count == 1 && is_known_name(bare) => if likely >= 20 { 20 } else { 5 },
         -40..-20 => -25,
         // Nothing is known of the word: it may be a rare name, or anything.
-        -20..20 if count == 1 => if is_known_name(bare) { 5 } else { -10 },
+        -20..20 if count == 1 => -10,
         -20..20 => if likely >= -5 { 15 } else { -5 },
         20.. => if count == 1 { 20 } else { 40 },
     }
@@ -92,7 +94,7 @@ fn without_particle(name: &str) -> &str {
     if let Some((first, rest)) = name.split_once(['\'', '’']).filter(|(d, _)| d.eq_ignore_ascii_case("d")) {
         return if first.len() == 1 { rest } else { name };
     }
-    name.split_once(' ').filter(|(first, _)| first.len() <= 4 && particle(&first.to_lowercase())).map_or(name, |(_, rest)| rest)
+    name.split_once(' ').filter(|(first, _)| first.len() <= 4 && first.starts_with(char::is_lowercase) && particle(first)).map_or(name, |(_, rest)| rest)
 }
 
 /// Whether a word is somebody's given or family name, or has a particle of names before it.
@@ -115,12 +117,13 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
     if count == 0 || count > 14 || text::length(name) > 120 {
         return -100;
     }
-    if name.contains(['@', '#', '"', '[', ']', '{', '<', '_', '=']) || name.ends_with([':', '!', '?']) {
+    let odd_quotes = name.matches('"').count() % 2 == 1;
+    if odd_quotes || name.contains(['@', '#', '[', ']', '{', '<', '_', '=']) || name.ends_with([':', '!', '?']) {
         return -100;
     }
     let speaks = |w: &str| VALEDICTION.has(scope, w) || SPEAKERS.has(scope, w);
     let days = |w: &str| w.len() > 3 && (WEEKDAYS.contains(w) || dates::month_number(w).is_some());
-    if marks::is_salutation(name) || marks::is_closing(name) || marks::kind_of_title(name).is_some() {
+    if marks::is_salutation(name, scope) || marks::is_closing(name, scope) || marks::kind_of_title(name, scope).is_some() {
         return -70;
     }
     if words(name).any(|w| speaks(&w) || days(&w)) {
@@ -139,6 +142,7 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
         Named::Organization | Named::Role if text::starts_lower(name) || is_registered(name) => -60,
         Named::Organization | Named::Role if names_a_part(name, scope) => -60,
         Named::Organization if names::legal_form(name) => if begins_with_office(name) { -40 } else { 40 },
+        Named::Organization if is_bare_unit(name, scope) => -40,
         Named::Organization if likely < -20 || is_part_of_letter(name, scope) || is_phrase(name, scope) => -60,
         Named::Organization => 40,
         // An office by itself is nobody's name; with its body or its country it stands for one.
@@ -158,14 +162,18 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
     }
 }
 
-/// Whether the first or the last word is one of a letter's parts: `Contact details`, `Takedown Request`; or the name is
-/// that of a unit without its body: `Legal Department`.
+/// Whether a name is that of a unit without its body: `Legal Department`, `Support Team`.
+fn is_bare_unit(name: &str, scope: Scope) -> bool {
+    let common = |w: &String| COMMON.has(scope, w) || lexicon::ORGANIZATIONS.contains(w.as_str());
+    let all: Vec<String> = words(name).collect();
+    all.len() <= 2 && all.iter().all(common) && (crate::ingest::parties::is_unit(name, scope) || all.iter().any(|w| COMMON.has(scope, w)))
+}
+
+/// Whether the first or the last word is one of a letter's parts: `Contact details`, `Takedown Request`.
 fn is_part_of_letter(name: &str, scope: Scope) -> bool {
     static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
     let all: Vec<String> = words(name).collect();
-    let edge = all.first().into_iter().chain(all.last()).any(|w| WORDS.has(scope, w));
-    let common = |w: &String| COMMON.has(scope, w) || lexicon::ORGANIZATIONS.contains(w.as_str());
-    edge || all.len() <= 2 && crate::ingest::parties::is_unit(name) && all.iter().all(common)
+    all.first().into_iter().chain(all.last()).any(|w| WORDS.has(scope, w))
 }
 
 /// Whether one of the first words of a longer name is one of a letter's parts: `Takedown Notice on behalf of …`.
@@ -177,7 +185,8 @@ fn names_a_part(name: &str, scope: Scope) -> bool {
 /// Whether a number of a register, a house or a code stands in a name.
 fn is_registered(name: &str) -> bool {
     let digits = |w: &str| w.bytes().filter(u8::is_ascii_digit).count();
-    name.split_whitespace().any(|w| digits(w) >= 4) || text::word_count(name) > 8 && name.split_whitespace().any(|w| digits(w) > 0)
+    let year = |w: &str| w.len() == 4 && (w.starts_with('1') || w.starts_with("20"));
+    name.split_whitespace().any(|w| digits(w) >= 4 && !year(w)) || text::word_count(name) > 8 && name.split_whitespace().any(|w| digits(w) > 0)
 }
 
 /// `Co-Founder Boozology LLC`, `CTO, Mjam GmbH`: an office and its body in one line.
@@ -214,14 +223,17 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
     let known = bodies.clone().filter(|o| organization(o, scope) >= 20).count();
     // In a list of bodies one that nothing is known of is a body, too.
     let listed = bodies.count() > 2 && known * 2 >= list.len();
-    let floor = if listed { least.organization.min(-40) } else { least.organization };
+    let floor = if listed { least.organization.min(-69) } else { least.organization };
     let mut kept = Vec::with_capacity(list.len());
     for mut mention in list {
         let named = mention.person.as_deref().map(|p| person(p, scope));
-        if named.is_some_and(|sign| sign < least.person) {
+        // Beside an office a rare name is a name, and a body is a body.
+        let held = mention.role.is_some();
+        let (least_person, least_body) = if held { (least.person.min(-9), -69) } else { (least.person, -20) };
+        if named.is_some_and(|sign| sign < least_person) {
             mention.person = None;
         }
-        let floor = if mention.person.is_some() { floor.min(-20) } else { floor };
+        let floor = if mention.person.is_some() { floor.min(least_body) } else { floor };
         if mention.organization.as_deref().is_some_and(|o| organization(o, scope) < floor) {
             mention.organization = None;
             mention.written = None;
@@ -263,8 +275,8 @@ pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
     names::judge(text) != Named::Organization
         && !words(text).any(|w| word(&w))
         && !names::has_honorific(text)
-        && marks::head_label(&format!("{text}:")).is_none()
-        && !marks::is_salutation(text)
+        && marks::head_label(&format!("{text}:"), scope).is_none()
+        && !marks::is_salutation(text, scope)
         && !dates::is_stamp(&format!("{text} 1"))
 }
 
@@ -279,14 +291,14 @@ pub(in crate::ingest) fn title(text: &str, scope: Scope) -> i32 {
     let label = bare.split_once(": ").is_some_and(|(label, _)| {
         text::has_at_most(label, 2) && label.starts_with(char::is_uppercase) && is_label(label, scope)
     });
-    if label || codes >= 3 || dates::is_stamp(text) || marks::is_salutation(text) {
+    if label || codes >= 3 || dates::is_stamp(text) || marks::is_salutation(text, scope) {
         return -80;
     }
     if names::knowledge::is_city(bare.trim_end_matches(['.', ',']).split_whitespace().collect::<Vec<_>>().join(" ").as_str()).is_some() {
         return -80;
     }
     let dated = !dates::find(bare, None).is_empty();
-    if matches!(names::judge(bare), Named::Address | Named::Contact) && !dated || marks::is_closing(bare) {
+    if matches!(names::judge(bare), Named::Address | Named::Contact) && !dated || marks::is_closing(bare, scope) {
         return -80;
     }
     let speaks = words(text).filter(|w| SPEAKERS.has(scope, w)).count();
@@ -307,5 +319,5 @@ fn is_label(label: &str, scope: Scope) -> bool {
     static ABSENT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.absent));
     static CHAIR: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.chair));
     let whole = |phrases: &ScopedPhrases| phrases.end(scope, label, str::is_empty).is_some();
-    whole(&LABELS) || whole(&ABSENT) || whole(&CHAIR) || marks::head_label(&format!("{label}: x")).is_some_and(|(head, _)| head != marks::Head::Subject)
+    whole(&LABELS) || whole(&ABSENT) || whole(&CHAIR) || marks::head_label(&format!("{label}: x"), scope).is_some_and(|(head, _)| head != marks::Head::Subject)
 }

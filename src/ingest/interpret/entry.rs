@@ -31,7 +31,7 @@ pub(super) fn headed(
         facts.read("creators", line.number);
     }
     let line = lines[heading.date - start];
-    let (date, author) = match super::super::split::with_byline(line.text, order) {
+    let (date, author) = match super::super::split::with_byline(line.text, order, writing.scope) {
         Some((date, author)) => (date, Some(author)),
         None => (line.text, None),
     };

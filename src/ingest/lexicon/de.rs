@@ -142,7 +142,7 @@ pub(super) static LANGUAGE: Language = Language {
     presents: "untersucht|untersuchen|beschreibt|beschreiben|zeigt|zeigen|analysiert|analysieren|dokumentiert|dokumentieren|schildert|schildern|erörtert|erörtern|behandelt|stellt|berichtet",
     works: "bericht|buch|studie|artikel|aufsatz|essay|handbuch|werk",
     editions: "neue|neueste|zweite|überarbeitete|aktualisierte",
-    attention: "z.hd|z. hd|zhd|zu hd|zu händen|zu handen|z. h|zu händen von|zu händen des|zu händen der|c/o|bei|per adresse|p. adr|p.a",
+    attention: "z.hd|z. hd|zhd|zu hd|zu händen|zu handen|z. h|zu händen von|zu händen des|zu händen der|c/o|bei|per adresse|p. adr|p.a|an den|an die|an das|z.hd. von|z. hd. von|zhd von",
     articles: "der|die|das|den|dem|des|ein|eine|einer|einem|einen",
     courtesy_titles: "herrn|herr|frau|den herrn|dem herrn|die frau|der frau|den|der|die|dem|seiner exzellenz dem|ihrer exzellenz der|s. e. dem",
     units: "abteilung|referat|sektion|dezernat|fachbereich|fachgruppe|sachgebiet|unterabteilung|landesgruppe|ortsgruppe|ortsverein|regionalgruppe|arbeitsstab|stabsstelle|dienststelle",
@@ -242,4 +242,14 @@ pub(super) static LANGUAGE: Language = Language {
     stamp_openings: "am",
     place_joins: "am|an|der|im|bei|ob|in|vor|zu|und",
     years_ahead: "bis",
+    salutation_ends: "",
+    to_whom: "an alle, die es angeht|an alle die es angeht",
+    members_of: "mitglieder des|mitglieder der",
+    number_mark: "nr",
+    memo_to: "an|an den|an die|für|für den|für die",
+    last_words: [
+        "ihr|ihre|dein|deine|euer|eure",
+        "sehr|ganz|stets|treu",
+        "ergebener|ergebene|ergebenster|ergebenste",
+    ],
 };

@@ -140,7 +140,7 @@ pub(super) static LANGUAGE: Language = Language {
     presents: "provide|provides|examine|examines|present|presents|describe|describes|argue|argues|analyses|analyzes|explore|explores|discuss|discusses|offer|offers|show|shows|document|documents|investigates|traces|reveal|reveals|interpret|interprets|writes|looks|considers|surveys",
     works: "report|book|paper|study|article|essay|handbook",
     editions: "newest|latest|new|second|revised|updated",
-    attention: "attn|attention|attention of|for the attention of|to the attention of|c/o|care of|in care of|by the hand of",
+    attention: "attn|attention|attention of|for the attention of|to the attention of|c/o|care of|in care of|by the hand of|to the|to",
     articles: "the|a|an",
     courtesy_titles: "mr|mr.|madam|mister|sir|the|his honour the|her honour the|the hon|the honourable|the honorable",
     units: "division|department|section|unit|program|programme|desk|branch|bureau|directorate|regional|chapter|subcommittee|team|staff|registry",
@@ -263,4 +263,14 @@ pub(super) static LANGUAGE: Language = Language {
     stamp_openings: "date",
     place_joins: "of|near|the|upon|on|by|in|and|le",
     years_ahead: "by|until|through|between|before|no.",
+    salutation_ends: "",
+    to_whom: "to whom",
+    members_of: "all|members of|members of the|all members of the",
+    number_mark: "no|nr",
+    memo_to: "to the|to|for the|for",
+    last_words: [
+        "yours|your|sincerely",
+        "very|most|obedient|humble",
+        "faithfully|sincerely|truly|ever|obediently|respectfully|servant",
+    ],
 };

@@ -239,4 +239,14 @@ pub(super) static LANGUAGE: Language = Language {
     stamp_openings: "il|in data",
     place_joins: "di|del|della|dei|degli|delle|in|nel|nella|sul|al|d'|presso|li",
     years_ahead: "entro il|fino al|entro|fino a|tra il|prima del|n.",
+    salutation_ends: "",
+    to_whom: "a chi di competenza|a chi di dovere",
+    members_of: "membri del|membri della|membri di",
+    number_mark: "n°|nº|n|nr",
+    memo_to: "a|al|alla|per|per il|per la",
+    last_words: [
+        "suo|sua|vostro",
+        "umile|umilissimo|devoto|devotissimo|obbligatissimo|ubbidientissimo",
+        "servitore|servo",
+    ],
 };

@@ -192,4 +192,10 @@ pub(super) static LANGUAGE: Language = Language {
     stamp_openings: "",
     place_joins: "",
     years_ahead: "",
+    salutation_ends: "께|께,|귀하,|님,|여러분,|여러분",
+    to_whom: "관계자",
+    members_of: "",
+    number_mark: "",
+    memo_to: "",
+    last_words: ["", "", ""],
 };

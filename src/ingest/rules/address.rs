@@ -26,7 +26,7 @@ fn copies(piece: &Piece<'_>) -> Option<Claim> {
     let range = piece.layout.copied.clone();
     let mut listed = piece.lines[range.clone()].to_vec();
     let first = listed.first_mut()?;
-    first.text = marks::copied(first.text).unwrap_or(first.text);
+    first.text = marks::copied(first.text, piece.scope).unwrap_or(first.text);
     let list = parties::copied(&listed, piece.writing);
     let claim = Claim::new("list of copies", Field::Copied, Value::Parties(list.clone()), range);
     (!list.is_empty()).then_some(claim)
@@ -82,7 +82,7 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
         None if foot::is_direction(written, piece.scope) => (below, after),
         None => return None,
     };
-    if marks::head_label(written).is_some_and(|_| written.contains(':')) {
+    if marks::head_label(written, piece.scope).is_some_and(|_| written.contains(':')) {
         return None;
     }
     let mention = addressee(rest, piece.number(at), piece)?;

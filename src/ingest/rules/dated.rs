@@ -135,9 +135,9 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     let above = lines[..from].iter().rposition(|l| l.is_prose()).map_or(from, |i| i + 1);
     let start = above.max(layout.head.end);
     let of_reference = |l: &Line<'_>| {
-        marks::date_of_reference(l.text).and_then(|date| dates::date_line(date, piece.order))
+        marks::date_of_reference(l.text, piece.scope).and_then(|date| dates::date_line(date, piece.order))
     };
-    let dated = |l: &Line<'_>| date_of(l, piece.order).or_else(|| of_reference(l));
+    let dated = |l: &Line<'_>| date_of(l, piece.order, piece.scope).or_else(|| of_reference(l));
     let mut below = lines[start..].iter().enumerate().take(60);
     below.find_map(|(k, l)| Some((dated(l)?, start + k)))
 }

@@ -72,7 +72,7 @@ fn role(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Role {
     if dates::date_line(text, order).is_some() {
         return Role::Dated;
     }
-    if marks::copied(text).is_some() || marks::is_enclosure(text) || marks::is_notes_heading(text) {
+    if marks::copied(text, scope).is_some() || marks::is_enclosure(text, scope) || marks::is_notes_heading(text, scope) {
         return Role::After;
     }
     if takes_leave(text, scope) {
@@ -81,7 +81,7 @@ fn role(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Role {
     if line.is_prose() && !text::has_at_most(text, 12) {
         return Role::Prose;
     }
-    if is_mark(text) {
+    if is_mark(text, scope) {
         return Role::Mark;
     }
     if directed(text, scope).is_some() || is_direction(text, scope) {
@@ -99,7 +99,7 @@ static VALEDICTION: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l|
 
 /// Whether a line takes leave, or a sentence ends in words that do.
 pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
-    if marks::is_closing(line) || marks::is_closing_sentence(line) {
+    if marks::is_closing(line, scope) || marks::is_closing_sentence(line, scope) {
         return true;
     }
     let bare = line.trim_end_matches(|c: char| " ,;:–—-".contains(c));
@@ -168,7 +168,7 @@ fn is_office(text: &str) -> bool {
 }
 
 /// Whether a line is a typist's initials, a number, a symbol, a mark of receipt.
-fn is_mark(line: &str) -> bool {
+fn is_mark(line: &str, scope: Scope) -> bool {
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();
     let initials = line.len() <= 10
         && letters <= 6
@@ -177,7 +177,7 @@ fn is_mark(line: &str) -> bool {
     initials
         || letters == 0
         || line.bytes().any(|b| b.is_ascii_digit()) && letters <= 5 && text::has_at_most(line, 5) && !text::is_hangul(line)
-        || marks::is_reference(line)
+        || marks::is_reference(line, scope)
         || dates::is_stamp(line)
-        || marks::is_delivery(line)
+        || marks::is_delivery(line, scope)
 }

@@ -6,9 +6,11 @@ mod subject;
 mod title;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
 use super::super::layout::Layout;
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{Mention, Writing};
@@ -84,26 +86,26 @@ pub(super) fn read(
             continue;
         }
         let heading = line.text.starts_with("# ");
-        if let Some(dated) = date_of(&line, order) {
+        if let Some(dated) = date_of(&line, order, writing.scope) {
             taken[i] = !heading;
             if head.date.is_none() {
                 head.date = Some((dated, line.number));
             }
         } else if dates::is_stamp(line.text) && text::has_at_most(line.text, 8)
-            || marks::is_delivery(line.text)
-            || marks::is_press_contact(line.text)
-            || marks::is_reference(line.text)
-            || marks::is_enclosure(line.text)
+            || marks::is_delivery(line.text, writing.scope)
+            || marks::is_press_contact(line.text, writing.scope)
+            || marks::is_reference(line.text, writing.scope)
+            || marks::is_enclosure(line.text, writing.scope)
         {
             taken[i] = true;
         }
     }
-    subject::above(&mut head, lines, layout, &mut taken);
+    subject::above(&mut head, lines, layout, &mut taken, writing.scope);
     head.compliments = compliments(lines, layout, writing);
-    place_above_date(&mut head, lines, layout, &mut taken, order);
+    place_above_date(&mut head, lines, layout, &mut taken, order, writing.scope);
     title::title(&mut head, lines, layout, &mut taken, writing);
     blocks::blocks(&mut head, lines, layout, &taken, writing);
-    subject::below(&mut head, lines, layout);
+    subject::below(&mut head, lines, layout, writing.scope);
     head
 }
 
@@ -137,8 +139,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 }
 
 /// The date of a line that stands as one.
-pub(in crate::ingest) fn date_of(line: &Line<'_>, order: Option<DateOrder>) -> Option<DateLine> {
-    if marks::head_label(line.text).is_some_and(|(head, _)| head != marks::Head::Date) {
+pub(in crate::ingest) fn date_of(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Option<DateLine> {
+    if marks::head_label(line.text, scope).is_some_and(|(head, _)| head != marks::Head::Date) {
         return None;
     }
     dates::any_date_line(line.text, dates::Context { order, ..dates::Context::default() })
@@ -150,25 +152,43 @@ fn compliments(
     layout: &Layout,
     writing: Writing<'_>,
 ) -> Option<(Mention, Mention)> {
-    use std::sync::LazyLock;
-    static SENTENCE: LazyLock<regex::Regex> = LazyLock::new(|| {
-        super::super::lexicon::regex(
-            r"^(?:The |L'|L’|La |Le |El )?(?P<from>\p{Lu}.{4,160}?) (?:presents? (?:its|their|his|her) compliments to|présente ses compliments (?:à|au|aux)|saluda (?:muy )?atentamente (?:a|al)|beehrt sich,?) (?:the |la |le |l'|l’|el |los )?(?P<to>\p{Lu}.{4,200}?)(?:,? and (?:has|have|wishes|would|refers?|with)|,? et a l|,? y tiene|[.,;])",
-        )
-    });
     let line = lines[layout.body.clone()].iter().find(|l| !l.is_blank())?;
-    // Few letters are such notes, and the pattern is a large one.
-    if !["compliments", "saluda", "beehrt"].iter().any(|word| line.text.contains(word)) {
-        return None;
-    }
-    let found = SENTENCE.captures(line.text)?;
+    let (from, to) = around_compliments(line.text, writing.scope)?;
     let body = |name: &str| Mention {
         organization: Some(writing.organization(name)),
         written: Some(name.to_owned()),
         line: line.number,
         ..Mention::default()
     };
-    Some((body(&found["from"]), body(&found["to"])))
+    Some((body(from), body(to)))
+}
+
+/// The names before and behind the words that present compliments, without articles.
+fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
+    static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.compliments));
+    static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
+    let found = sentence.match_indices(' ').find_map(|(at, _)| {
+        let rest = &sentence[at + 1..];
+        let end = WORDS.end(scope, rest, |r| r.starts_with(|c: char| c.is_whitespace() || c == ','))?;
+        Some((&sentence[..at], rest[end..].trim_start_matches([',', ' '])))
+    });
+    let (from, rest) = found?;
+    let to = parties::without_article(rest, scope);
+    // The name ends with its clause: "…, and has the honour to", "… and refers to".
+    let stop = to.match_indices(' ').find(|(at, _)| {
+        let mut words = to[at + 1..].split(' ');
+        let joins = words.next().is_some_and(|w| AND.has(scope, w));
+        joins && words.next().is_some_and(|w| w.starts_with(char::is_lowercase) && !is_article(w, scope))
+    });
+    let end = to.find(['.', ',', ';']).into_iter().chain(stop.map(|(at, _)| at)).min()?;
+    let (from, to) = (parties::without_article(from, scope), to[..end].trim_end());
+    let named = |name: &str| name.starts_with(char::is_uppercase) && (5..=200).contains(&text::length(name));
+    (named(from) && named(to)).then_some((from, to))
+}
+
+fn is_article(word: &str, scope: Scope) -> bool {
+    static ARTICLES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.articles));
+    ARTICLES.has(scope, word)
 }
 
 /// A name by itself in the line above the date is the place where the letter was written.
@@ -178,6 +198,7 @@ fn place_above_date(
     layout: &Layout,
     taken: &mut [bool],
     order: Option<DateOrder>,
+    scope: Scope,
 ) {
     let Some((date, number)) = &mut head.date else { return };
     let Some(at) = layout.head.clone().find(|&i| lines[i].number == *number).filter(|&i| i > 0)
@@ -191,7 +212,7 @@ fn place_above_date(
         alone && named && !taken[at - 1] && text::has_at_most(above.text, 3) && !above.is_blank();
     if fits
         && date.place.is_none()
-        && date_of(&above, order).is_none()
+        && date_of(&above, order, scope).is_none()
         && !text::is_caps(above.text)
     {
         date.place = Some(above.text.trim_end_matches([',', '.']).to_owned());

@@ -13,16 +13,16 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
     let (head, layout) = (&piece.head, piece.layout);
     if let Some(kind) = head.kind {
-        let recorded = piece.told.and_then(|t| t.title.as_deref()).and_then(marks::kind_of_title).is_some_and(|k| k != kind);
-        let top = head.kind_alone && !recorded || head.title.is_none() || head.title.as_deref().and_then(marks::kind_of_title) == Some(kind) || head.is_memo;
+        let recorded = piece.told.and_then(|t| t.title.as_deref()).and_then(|t| marks::kind_of_title(t, piece.scope)).is_some_and(|k| k != kind);
+        let top = head.kind_alone && !recorded || head.title.is_none() || head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope)) == Some(kind) || head.is_memo;
         let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
         found.push(claim(rule, kind, head.title_lines.clone()));
     }
     let subject = head.is_memo || head.is_mail;
-    if let Some(kind) = head.title.as_deref().and_then(marks::kind_of_title).filter(|_| !subject) {
+    if let Some(kind) = head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope)).filter(|_| !subject) {
         found.push(claim("kind by the title", kind, head.title_lines.clone()));
     }
-    if let Some(kind) = piece.told.and_then(|t| t.title.as_deref()).and_then(marks::kind_of_title) {
+    if let Some(kind) = piece.told.and_then(|t| t.title.as_deref()).and_then(|t| marks::kind_of_title(t, piece.scope)) {
         found.push(claim("kind by the record's title", kind, 0..0));
     }
     if minutes(piece) {

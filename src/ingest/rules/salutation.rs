@@ -20,13 +20,13 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 /// Whom the salutation greets by name.
 fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)> {
     let Piece { writing, scope, .. } = *piece;
-    let name = marks::greeted(line.text);
+    let name = marks::greeted(line.text, piece.scope);
     let name = name.split([',', '/']).next().unwrap_or(name).trim();
     let bare = plausible::without_courtesy(name);
     let titled = bare.len() < name.len();
     let mut mention = Mention { line: line.number, ..Mention::default() };
     if text::is_hangul(bare) {
-        let partial = parties::read_line(bare);
+        let partial = parties::read_line(bare, piece.scope);
         mention.role = partial.role;
         mention.organization = partial.organization.map(|o| writing.organization(&o));
         mention.person = partial.person;

@@ -39,7 +39,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     if mentions.is_empty() {
         return None;
     }
-    let closed = piece.layout.closing.is_some() || marks::is_signed_heading(lines[0].text) || range.start > 0 && marks::is_signed_heading(piece.lines[range.start - 1].text);
+    let closed = piece.layout.closing.is_some() || marks::is_signed_heading(lines[0].text, piece.scope) || range.start > 0 && marks::is_signed_heading(piece.lines[range.start - 1].text, piece.scope);
     let rule = match (closed, mentions.len()) {
         (true, 1) => "signature below the closing",
         (false, 1) => "name below the text",
@@ -55,7 +55,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
 fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Line<'l>> {
     let groups = text::chunks(lines);
     let few = lines.iter().filter(|l| !l.is_blank()).count() < 12;
-    let headed = |l: &&Line<'_>| marks::is_signed_heading(l.text) || l.text.starts_with('|');
+    let headed = |l: &&Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
     let listed = piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(|l| headed(&l));
     // Several titled names are a list of signatories, not an address.
     let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
@@ -68,7 +68,7 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
         for k in group.clone() {
             let text = lines[k].text;
             let role = piece.foot.role(start + k);
-            let signed = marks::signed(text).is_some() || marks::is_signed_heading(text);
+            let signed = marks::signed(text, piece.scope).is_some() || marks::is_signed_heading(text, piece.scope);
             let beside = match role {
                 Some(Role::Directed) => names::judge(text) != Named::Role,
                 Some(Role::Mark | Role::After | Role::Dated) => true,
@@ -145,7 +145,7 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     if !text::has_at_most(line, 7) || line.ends_with(':') {
         return None;
     }
-    let marked = marks::signed(line).filter(|rest| !rest.is_empty());
+    let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
     let name = clean(marked.unwrap_or(line))?;
     // "Freund Ernst" goes on taking leave; "Mutter Schlegel" signs with what she is to the reader.
     let name = name.split_once(' ').filter(|(first, _)| foot::is_leave(first, piece.scope)).map_or(name.clone(), |(_, rest)| rest.to_owned());

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::lexicon::Scope;
 use super::super::text::Line;
 use super::{Form, Piece, split, trimmed};
 use crate::config::DateOrder;
@@ -14,11 +15,12 @@ pub(in crate::ingest) fn given(
     lines: &[Line<'_>],
     numbers: &[usize],
     order: Option<DateOrder>,
+    scope: Scope,
 ) -> (Vec<Piece>, Range<usize>) {
     if numbers.is_empty() {
         return (super::whole(lines), 0..0);
     }
-    let (found, preamble) = split(lines, order);
+    let (found, preamble) = split(lines, order, scope);
     let starts = numbers.iter().map(|n| lines.partition_point(|l| l.number < *n));
     let mut ends: Vec<usize> = [0].into_iter().chain(starts).chain([lines.len()]).collect();
     ends.dedup();

@@ -1,6 +1,7 @@
 //! Blocks of names and addresses that nothing else has taken: the sender's or the addressee's.
 
 use super::super::super::layout::Layout;
+use super::super::super::lexicon::Scope;
 use super::super::super::marks;
 use super::super::super::names::{self, Named};
 use super::super::super::parties::{self, Mention, Writing};
@@ -22,14 +23,14 @@ pub(super) fn blocks(
         let block: Vec<Line<'_>> = group.iter().map(|&i| lines[i]).collect();
         let byline = layout.salutation.is_none()
             && head.title.is_some()
-            && super::super::super::split::is_byline(block[0].text);
+            && super::super::super::split::is_byline(block[0].text, writing.scope);
         if byline && head.byline.is_empty() {
             head.byline = parties::byline(block[0].text, block[0].number, writing);
             continue;
         }
         let address = parties::address(&block, writing);
         let greeted = layout.salutation.is_some();
-        let points = recipient_points(&block, k, count, dated.map(|d| group[0] > d), greeted);
+        let points = recipient_points(&block, writing.scope, k, count, dated.map(|d| group[0] > d), greeted);
         let letterhead = letterhead(&block, address.clone(), writing);
         let range = group[0]..group[group.len() - 1] + 1;
         head.blocks.push(Block { lines: range, points, first: k == 0, address, letterhead });
@@ -79,6 +80,7 @@ fn address_groups(lines: &[Line<'_>], layout: &Layout, taken: &[bool]) -> Vec<Ve
 /// More than 0 for an addressee's block.
 fn recipient_points(
     block: &[Line<'_>],
+    scope: Scope,
     place: usize,
     count: usize,
     after_date: Option<bool>,
@@ -90,7 +92,7 @@ fn recipient_points(
     if titled && !text::is_caps(first) {
         points += 3;
     }
-    if first.to_lowercase().starts_with("the hon") || marks::head_label(first).is_some() {
+    if first.to_lowercase().starts_with("the hon") || marks::head_label(first, scope).is_some() {
         points += 2;
     }
     points += match after_date {
@@ -122,8 +124,7 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
     if !text::has_at_most(first.text, 12) || sentence {
         return None;
     }
-    let bare =
-        ["The ", "THE "].iter().find_map(|t| first.text.strip_prefix(t)).unwrap_or(first.text);
+    let bare = parties::without_the(first.text);
     match names::judge(bare) {
         Named::Organization => Some(Mention {
             organization: Some(writing.organization(first.text)),

@@ -1,8 +1,10 @@
 //! Lines with labels: To, From, Date, Subject, Copies, and what goes on below them.
 
+use std::sync::LazyLock;
+
 use super::super::super::dates::{self, DateLine};
 use super::super::super::layout::Layout;
-use super::super::super::lexicon;
+use super::super::super::lexicon::{Scope, ScopedPhrases};
 use super::super::super::marks::{self, Head as Label};
 use super::super::super::names::{self, Named};
 use super::super::super::parties::{self, Mention, Writing};
@@ -22,16 +24,16 @@ pub(super) fn labels(
     let mut i = layout.head.start;
     let mut kinds = std::collections::HashSet::new();
     while i < layout.head.end {
-        let Some((label, rest)) = marks::head_label(lines[i].text) else {
+        let Some((label, rest)) = marks::head_label(lines[i].text, writing.scope) else {
             i += 1;
             continue;
         };
         // "Attn: The Agent" in the midst of an address is a line of it.
         let within = i > layout.head.start
             && !lines[i - 1].is_blank()
-            && marks::head_label(lines[i - 1].text).is_none()
-            && date_of(&lines[i - 1], order).is_none()
-            && !marks::is_reference(lines[i - 1].text);
+            && marks::head_label(lines[i - 1].text, writing.scope).is_none()
+            && date_of(&lines[i - 1], order, writing.scope).is_none()
+            && !marks::is_reference(lines[i - 1].text, writing.scope);
         if label == Label::To && within && kinds.is_empty() {
             i += 1;
             continue;
@@ -43,21 +45,21 @@ pub(super) fn labels(
         let end = (i + 1..layout.head.end)
             .find(|&k| {
                 lines[k].is_blank()
-                    || marks::head_label(lines[k].text).is_some()
+                    || marks::head_label(lines[k].text, writing.scope).is_some()
                     || marks::is_any_label(lines[k].text)
-                    || date_of(&lines[k], order).is_some()
-                    || marks::is_reference(lines[k].text)
+                    || date_of(&lines[k], order, writing.scope).is_some()
+                    || marks::is_reference(lines[k].text, writing.scope)
             })
             .unwrap_or(layout.head.end);
         kinds.insert(label);
         let mut block: Vec<Line<'_>> = vec![lines[i].with_text(rest)];
         block.extend_from_slice(&lines[i + 1..end]);
-        let labelled = kinds.len() > 1 || (end..layout.head.end).take(2).any(|k| marks::head_label(lines[k].text).is_some());
+        let labelled = kinds.len() > 1 || (end..layout.head.end).take(2).any(|k| marks::head_label(lines[k].text, writing.scope).is_some());
         if rest.is_empty() && block.len() == 1 && !labelled {
             // The value stands in the next group.
             let next = (end..layout.head.end).find(|&k| !lines[k].is_blank());
             block.extend(
-                next.filter(|&k| marks::head_label(lines[k].text).is_none()).map(|k| lines[k]),
+                next.filter(|&k| marks::head_label(lines[k].text, writing.scope).is_none()).map(|k| lines[k]),
             );
         }
         label_value(head, label, &block, writing, order);
@@ -67,7 +69,7 @@ pub(super) fn labels(
     let mail = layout
         .head
         .clone()
-        .any(|i| lines[i].text.contains('@') && marks::head_label(lines[i].text).is_some());
+        .any(|i| lines[i].text.contains('@') && marks::head_label(lines[i].text, writing.scope).is_some());
     head.is_mail = kinds.contains(&Label::From) && kinds.contains(&Label::Subject);
     head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mail;
     if mail && kinds.contains(&Label::From) {
@@ -109,7 +111,7 @@ fn label_value(
             head.date = found.map(|d| (d, number));
         }
         Label::Subject if head.subject.is_none() => {
-            let subject = without_reply_mark(text::without_emphasis(&joined));
+            let subject = without_reply_mark(text::without_emphasis(&joined), writing.scope);
             head.subject = Some((subject.trim_end_matches('.').to_owned(), number));
         }
         _ => {}
@@ -117,11 +119,11 @@ fn label_value(
 }
 
 /// A mail's subject without the marks of answers and forwardings: `Re: AW: The inventory`.
-fn without_reply_mark(subject: &str) -> &str {
-    const MARKS: [&str; 9] = ["re:", "fwd:", "fw:", "aw:", "wg:", "tr:", "rv:", "réf:", "답장:"];
+fn without_reply_mark(subject: &str, scope: Scope) -> &str {
+    static MARKS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.reply_marks));
     let mut rest = subject;
-    while let Some(end) = MARKS.iter().find_map(|m| lexicon::end_of(rest, m)) {
-        rest = rest[end..].trim_start();
+    while let Some(end) = MARKS.end(scope, rest, |rest| rest.trim_start().starts_with(':')) {
+        rest = rest[end..].trim_start().trim_start_matches(':').trim_start();
     }
     rest
 }
@@ -189,7 +191,7 @@ fn unit_and_name(text: &str, line: usize, writing: Writing<'_>) -> Option<Mentio
         && name.starts_with(char::is_uppercase)
         && names::judge(name) == Named::Unknown;
     // Behind a whole body, as in "Embassy, Lisbon", stands its town.
-    (one_word && parties::is_unit(unit)).then(|| Mention {
+    (one_word && parties::is_unit(unit, writing.scope)).then(|| Mention {
         person: Some(name.to_owned()),
         organization: Some(writing.organization(unit)),
         written: Some(unit.to_owned()),

@@ -1,13 +1,14 @@
 //! What a letter is about, where no label says so: a line by itself above or below the salutation.
 
 use super::super::super::layout::Layout;
+use super::super::super::lexicon::Scope;
 use super::super::super::marks;
 use super::super::super::names::{self, Named};
 use super::super::super::text::{self, Line};
 use super::Head;
 
 /// In German and French letters the subject stands by itself between the address and the salutation.
-pub(super) fn above(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool]) {
+pub(super) fn above(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool], scope: Scope) {
     let Some(salutation) = layout.salutation.filter(|_| head.subject.is_none()) else { return };
     let groups = text::chunks(&lines[..salutation]);
     let Some(group) = groups.last().filter(|g| g.len() == 1 && groups.len() > 1) else { return };
@@ -18,7 +19,7 @@ pub(super) fn above(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken:
         && !line.ends_with([',', ':', '.', ';'])
         && !text::starts_lower(line)
         && !names::has_honorific(line)
-        && marks::kind_of_title(line).is_none()
+        && marks::kind_of_title(line, scope).is_none()
         && names::judge(line) == Named::Unknown;
     let addressed = groups[..groups.len() - 1].iter().any(|g| g.clone().any(|i| !taken[i]));
     if fits && addressed {
@@ -28,14 +29,14 @@ pub(super) fn above(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken:
 }
 
 /// In British and German letters the subject stands below the salutation, marked in some way.
-pub(super) fn below(head: &mut Head, lines: &[Line<'_>], layout: &Layout) {
+pub(super) fn below(head: &mut Head, lines: &[Line<'_>], layout: &Layout, scope: Scope) {
     let Some(salutation) = layout.salutation.filter(|_| head.subject.is_none()) else { return };
     let Some(at) = (salutation + 1..layout.body.end).find(|&i| !lines[i].is_blank()) else {
         return;
     };
     let line = lines[at].text;
     let single = lines.get(at + 1).is_none_or(Line::is_blank);
-    let labelled = marks::subject(line);
+    let labelled = marks::subject(line, scope);
     let marked = line.starts_with("**") && line.ends_with("**")
         || text::is_caps(line)
         || line.starts_with("__") && line.ends_with("__");

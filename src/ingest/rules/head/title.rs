@@ -1,8 +1,10 @@
 //! The document's own title, and the kind that a bare heading names.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::super::super::layout::Layout;
+use super::super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::super::marks;
 use super::super::super::names::{self, Named};
 use super::super::super::parties::{self, Mention, Writing};
@@ -23,7 +25,7 @@ pub(super) fn title(
     let first = groups.first().filter(|g| lines[g.start].text.starts_with("# ") && !taken[g.start]);
     if let Some(group) = first {
         let whole = title_text(&lines[group.start..=group.start]);
-        head.kind = head.kind.or(marks::kind_of_title(&whole));
+        head.kind = head.kind.or(marks::kind_of_title(&whole, writing.scope));
         head.title = Some(whole);
         head.title_lines = group.start..group.start + 1;
         head.title_rule = "heading with a mark";
@@ -34,7 +36,7 @@ pub(super) fn title(
         let free: Vec<usize> = group.clone().filter(|&i| !taken[i]).collect();
         let (Some(&first), Some(&last)) = (free.first(), free.last()) else { continue };
         let line = lines[first].text;
-        let Some(kind) = marks::kind_of_title(line).filter(|k| {
+        let Some(kind) = marks::kind_of_title(line, writing.scope).filter(|k| {
             *k != "letter" || layout.salutation.is_none() || !text::has_at_most(line, 3)
         }) else {
             continue;
@@ -60,9 +62,9 @@ pub(super) fn title(
         if headlined {
             taken[first] = true;
         }
-        if headlined || is_release_mark(line) {
+        if headlined || is_release_mark(line, writing.scope) {
             // It says what this is; its headline follows.
-            headline(head, lines, layout, taken, first);
+            headline(head, lines, layout, taken, first, writing.scope);
             return;
         }
         let range = first..last + 1;
@@ -87,7 +89,7 @@ pub(super) fn title(
     }
     marked_title(head, lines, layout, taken);
     if head.title.is_none() && layout.salutation.is_none() && head.compliments.is_none() {
-        plain_title(head, lines, layout, taken);
+        plain_title(head, lines, layout, taken, writing.scope);
     }
 }
 
@@ -103,24 +105,7 @@ fn memo(
 ) {
     head.is_memo = true;
     head.title_rule = "heading that names its kind";
-    let lower = heading.to_lowercase();
-    let to = [
-        " to the ",
-        " to ",
-        " for the ",
-        " for ",
-        " à ",
-        " au ",
-        " aux ",
-        " pour ",
-        " an ",
-        " für ",
-        " para ",
-        " a ",
-    ]
-    .iter()
-    .find_map(|w| lower.find(w).filter(|i| *i < 20).map(|i| i + w.len()))
-    .and_then(|at| heading.get(at..));
+    let to = addressed(heading, writing.scope);
     if let (Some(to), true) = (to, head.to.is_empty()) {
         let number = lines[range.start].number;
         let line = lines[range.start].with_text(to);
@@ -150,6 +135,13 @@ fn memo(
     };
 }
 
+/// What follows the word that directs a note, near its beginning: `Note to the Chef de Cabinet`.
+fn addressed(heading: &str, scope: Scope) -> Option<&str> {
+    static TO: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.memo_to));
+    let mut words = heading.match_indices(' ').take_while(|(at, _)| *at < 20);
+    words.find_map(|(at, _)| TO.after(scope, &heading[at + 1..]))
+}
+
 fn writing_title(text: &str, writing: Writing<'_>) -> String {
     if text::is_caps(text) { writing.ordinary(text) } else { text.to_owned() }
 }
@@ -173,14 +165,14 @@ pub(in crate::ingest) fn title_text(lines: &[Line<'_>]) -> String {
 }
 
 /// `FOR IMMEDIATE RELEASE`, `Press release`.
-fn is_release_mark(line: &str) -> bool {
-    text::has_at_most(line, 4) && marks::kind_of_title(line) == Some("press-release")
+fn is_release_mark(line: &str, scope: Scope) -> bool {
+    text::has_at_most(line, 4) && marks::kind_of_title(line, scope) == Some("press-release")
 }
 
 /// The first lines that nothing has taken yet and that are no mark, as far as the next blank line.
-fn headline(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool], from: usize) {
+fn headline(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool], from: usize, scope: Scope) {
     for i in from..layout.head.end {
-        taken[i] |= is_release_mark(lines[i].text);
+        taken[i] |= is_release_mark(lines[i].text, scope);
     }
     let free = |i: &usize| !taken[*i] && !lines[*i].is_blank();
     let Some(first) = (from..layout.head.end).find(free) else { return };
@@ -203,15 +195,14 @@ fn bylined_title(
     writing: Writing<'_>,
 ) {
     let by = |i: &usize| {
-        let lower = lines[*i].text.to_lowercase();
-        let labelled = ["by ", "par ", "por "].iter().any(|b| lower.starts_with(b));
-        labelled && text::has_at_most(&lower, 10) && !taken[*i]
+        let labelled = parties::after_by(lines[*i].text, writing.scope).is_some();
+        labelled && text::has_at_most(lines[*i].text, 10) && !taken[*i]
     };
     let Some(byline) = layout.head.clone().find(by).filter(|_| layout.salutation.is_none()) else {
         return;
     };
     let above = (layout.head.start..byline).rev().find(|&i| !lines[i].is_blank() && !taken[i]);
-    let Some(at) = above.filter(|&i| !is_sentence(lines, i)) else { return };
+    let Some(at) = above.filter(|&i| !is_sentence(lines, i, writing.scope)) else { return };
     head.title = Some(title_text(&lines[at..=at]));
     head.title_lines = at..at + 1;
     head.title_rule = "line above a byline";
@@ -242,7 +233,7 @@ fn marked_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mu
 }
 
 /// Without a salutation: the first line that has the form of a title and names nobody.
-fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool]) {
+fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool], scope: Scope) {
     let candidates: Vec<usize> =
         layout.head.clone().filter(|&i| !lines[i].is_blank() && !taken[i]).take(12).collect();
     let named = |i: usize| {
@@ -252,7 +243,7 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
         )
     };
     let found = candidates.iter().copied().find(|&i| {
-        if is_sentence(lines, i) {
+        if is_sentence(lines, i, scope) {
             return false;
         }
         let line = lines[i].text;
@@ -269,7 +260,7 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
         candidates.iter().copied().find(|&i| {
             !named(i)
                 && text::word_count(lines[i].text) >= 2
-                && !is_sentence(lines, i)
+                && !is_sentence(lines, i, scope)
                 && !text::ends_sentence(lines[i].text)
                 && candidates.len() > 2
         })
@@ -280,7 +271,7 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
                 lines[i].is_blank()
                     || taken[i]
                     || named(i)
-                    || super::super::super::split::is_byline(lines[i].text)
+                    || super::super::super::split::is_byline(lines[i].text, scope)
             })
             .unwrap_or(layout.head.end);
         let end = if !text::has_at_most(&title_text(&lines[at..end]), 40) { at + 1 } else { end };
@@ -292,9 +283,8 @@ fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut
 }
 
 /// Whether a line is running text: by its end, by its first word, or because it goes on in the next line.
-fn is_sentence(lines: &[Line<'_>], at: usize) -> bool {
-    const SPEAKERS: [&str; 11] =
-        ["I", "We", "My", "Our", "You", "Your", "It", "Ich", "Wir", "Je", "Nous"];
+fn is_sentence(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    static SPEAKERS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.speakers));
     let line = lines[at].text;
     let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let goes_on = lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text));
@@ -303,7 +293,7 @@ fn is_sentence(lines: &[Line<'_>], at: usize) -> bool {
         text::ends_sentence(line) && !line.ends_with(['?', '!']) && !text::has_at_most(line, 4);
     line.ends_with([':', ','])
         || text::starts_lower(line)
-        || SPEAKERS.contains(&first)
+        || SPEAKERS.has_any_case(scope, first)
         || goes_on
         || counted
         || stops
