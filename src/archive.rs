@@ -8,10 +8,11 @@ mod card;
 mod names;
 mod related;
 mod replies;
+mod withheld;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::{Deref, RangeFrom, RangeInclusive};
+use std::ops::{Deref, RangeFrom};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -24,6 +25,7 @@ use crate::slug::short_slug;
 
 pub use audience::{Audience, Tombstone};
 pub use card::{Card, DocumentCard};
+pub use withheld::Withheld;
 
 use audience::Fate;
 use card::Bearer;
@@ -52,9 +54,8 @@ pub struct Archive {
     pub home: Option<Arc<Page>>,
     /// Withdrawn documents, by slug.
     pub tombstones: Vec<Tombstone>,
-    /// Seeds (paths below `seeds/`) that hold a document which is not shown, with its lines in them: they
-    /// must not be shown either.
-    pub withheld_seeds: BTreeMap<String, Vec<RangeInclusive<usize>>>,
+    /// What must not be shown of seeds, by their paths below `seeds/`.
+    pub withheld_seeds: BTreeMap<String, Withheld>,
 }
 
 /// A document and what it is linked to; what it is by itself stands on its card.
@@ -169,11 +170,14 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
     let (mut organizations, mut people) = (Index::new("organizations"), Index::new("people"));
     let mut documents: Vec<&Arc<DocumentCard>> = Vec::with_capacity(cards.len());
     for card in cards {
+        if let Card::Document(card) = card {
+            withheld::withhold(&mut archive.withheld_seeds, &card.record);
+        }
         match card {
             Card::Document(card) => match audience.fate(&card.record) {
                 Fate::Shown => documents.push(card),
                 fate => {
-                    archive.withhold(card.record.source.as_ref());
+                    withheld::hide(&mut archive.withheld_seeds, &card.record);
                     hidden.insert(card.slug.as_str());
                     if fate == Fate::Withdrawn {
                         archive.tombstones.push(Tombstone::of(card));
@@ -409,14 +413,6 @@ fn name_slug(name: &str) -> String {
 }
 
 impl Archive {
-    /// Keeps back the seed of a document that is not shown.
-    fn withhold(&mut self, source: Option<&content::Source>) {
-        let Some(source) = source else { return };
-        let Some(seed) = &source.seed else { return };
-        let (first, last) = source.lines.unwrap_or((1, usize::MAX));
-        self.withheld_seeds.entry(seed.clone()).or_default().push(first..=last);
-    }
-
     /// The same with other cards of some documents, which must be linked like those before them.
     pub fn described_by(&self, cards: &[(Arc<DocumentCard>, Arc<DocumentCard>)]) -> Self {
         let new: FxHashMap<*const DocumentCard, &Arc<DocumentCard>> =

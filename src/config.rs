@@ -45,6 +45,8 @@ pub struct Config {
     pub serve: ServeSettings,
     /// `[outputs]`: the files beside each page.
     pub outputs: Outputs,
+    /// `[check]`: what `fonds check` need not tell again.
+    pub check: CheckSettings,
     /// `[kinds]`: what documents can be, built in or the archive's own, by key.
     pub kinds: BTreeMap<String, Kind>,
     /// Anything of the theme's or the maintainer's own.
@@ -76,6 +78,13 @@ pub struct ServeSettings {
     pub editor: Option<String>,
 }
 
+/// `[check]`: what `fonds check` need not tell again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CheckSettings {
+    /// Personal data that somebody looked at, and that may be published.
+    pub accepted: Vec<String>,
+}
+
 /// `[outputs]`: the files beside each page, since some hosts limit their number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outputs {
@@ -85,6 +94,8 @@ pub struct Outputs {
     pub citations: bool,
     /// `source/`: the seed's lines beside the record, and the seed itself.
     pub source: bool,
+    /// E-mails as they came, among the seeds: with addresses, routes and attachments.
+    pub raw_mail: bool,
     /// `data/`: the whole archive as CSV and JSON Lines.
     pub data: bool,
     /// `atom.xml`, of the site and of each organization.
@@ -112,6 +123,7 @@ impl Default for Config {
                 furniture: Vec::new(),
                 ignore: Vec::new(),
                 defaults: IngestDefaults::default(),
+                source: None,
                 folders: BTreeMap::new(),
                 seeds: BTreeMap::new(),
                 bounds: None,
@@ -122,10 +134,12 @@ impl Default for Config {
                 text: true,
                 citations: true,
                 source: true,
+                raw_mail: false,
                 data: true,
                 feeds: true,
                 organization_feeds: true,
             },
+            check: CheckSettings::default(),
             kinds: kinds::built_in_kinds(),
             extra: Map::new(),
         }
@@ -171,6 +185,9 @@ fn read(f: &Fields<'_, '_>) -> Config {
         search: f.table("search", search::search).unwrap_or(default.search),
         serve: f.table("serve", |s| ServeSettings { editor: editor(s) }).unwrap_or_default(),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
+        check: f
+            .table("check", |c| CheckSettings { accepted: c.strings("accepted") })
+            .unwrap_or_default(),
         kinds: kinds::kinds(f),
         extra: f.anything("extra"),
     }
@@ -305,6 +322,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
         text: on("text"),
         citations: on("citations"),
         source: on("source"),
+        raw_mail: f.boolean("raw_mail").unwrap_or(false),
         data: on("data"),
         feeds: on("feeds"),
         organization_feeds: on("organization_feeds"),

@@ -9,6 +9,7 @@ mod document;
 pub mod edit;
 mod excerpt;
 mod foreign;
+pub mod mark;
 pub mod merge;
 pub mod name;
 mod page;
@@ -17,7 +18,7 @@ mod write;
 use std::ops::Range;
 
 pub use authority::{Authority, Identifier};
-pub use document::{Document, Party, Review, Source, Withdrawn};
+pub use document::{Document, Party, Review, Source, Withdrawn, Withheld};
 pub use page::Page;
 pub use write::{write_authority, write_document};
 
@@ -196,6 +197,12 @@ pub fn page_keys() -> Vec<Key> {
 pub fn review_places(source: SourceText<'_>) -> Vec<Range<usize>> {
     let Ok(split) = split(source) else { return Vec::new() };
     read_front(source, &split, &Report::new(), |f| f.tables("review", |_, range| range))
+}
+
+/// Where each `[[withheld]]` of a document stands in its file, in bytes.
+pub fn withheld_places(source: SourceText<'_>) -> Vec<Range<usize>> {
+    let Ok(split) = split(source) else { return Vec::new() };
+    read_front(source, &split, &Report::new(), |f| f.tables("withheld", |_, range| range))
 }
 
 enum Folder {

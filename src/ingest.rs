@@ -8,6 +8,7 @@
 //! `layout` and `interpret` (with `dates`, `names`, `parties`, `marks`, words of `lexicon`) → `notes`
 //! and `body`. Then, over all seeds: `authorities`, `ledger`, `plan`.
 
+mod again;
 mod authorities;
 mod body;
 mod dates;
@@ -34,10 +35,14 @@ mod source;
 mod split;
 mod text;
 
+pub use again::{Again, Rereader, SeedLine, mail_lines};
 pub use explain::{ExplainedClaim, ExplainedDocument, ExplainedLine, Explanation, Fate, explain};
 pub use furniture::Dropped;
 pub use interpret::Read;
 pub use plan::{Change, Doubt, Kept, Plan, PlannedFile, Reason, Vanished, plan};
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::files::{FileError, Sources, Store};
 
@@ -64,18 +69,42 @@ pub fn write(plan: &Plan, store: &dyn Store) -> Result<(), FileError> {
 
 /// What ingest last wrote: a hash by the path of each file that it drafted.
 #[derive(Debug, Default)]
-pub struct Drafted(ledger::Ledger);
+pub struct Drafted {
+    ledger: ledger::Ledger,
+    /// Paths of the drafts of each seed, once asked for.
+    by_seed: OnceLock<BTreeMap<String, Vec<String>>>,
+}
 
 impl Drafted {
     /// Reads the ledger; an archive without one has no drafts.
     pub fn read(sources: &dyn Sources) -> Self {
         let bytes = sources.read(ledger::PATH).unwrap_or_default();
-        Self(ledger::parse(&String::from_utf8_lossy(&bytes)))
+        let ledger = ledger::parse(&String::from_utf8_lossy(&bytes));
+        Self { ledger, by_seed: OnceLock::new() }
+    }
+
+    /// The files that were drafted from a seed, by its path below `seeds/`.
+    pub fn of_seed(&self, seed: &str) -> &[String] {
+        let by_seed = self.by_seed.get_or_init(|| {
+            let mut by_seed: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for (path, entry) in &self.ledger {
+                if let ledger::Origin::Seed(seed, ..) = &entry.origin {
+                    by_seed.entry(seed.clone()).or_default().push(path.clone());
+                }
+            }
+            by_seed
+        });
+        by_seed.get(seed).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a file is as ingest wrote it.
+    pub fn is_untouched(&self, path: &str, bytes: &[u8]) -> bool {
+        self.ledger.get(path).is_some_and(|entry| entry.hash == ledger::hash(bytes))
     }
 
     /// Whether a file was drafted by ingest and corrected by a person since.
     pub fn is_corrected(&self, path: &str, bytes: &[u8]) -> bool {
-        self.0.get(path).is_some_and(|entry| entry.hash != ledger::hash(bytes))
+        self.ledger.get(path).is_some_and(|entry| entry.hash != ledger::hash(bytes))
     }
 }
 

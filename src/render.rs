@@ -9,6 +9,7 @@ pub mod engine;
 mod feeds;
 pub mod markdown;
 mod minify;
+mod seeds;
 mod template;
 pub mod theme;
 mod xml;
@@ -17,7 +18,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeFrom;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rayon::prelude::*;
 
@@ -25,6 +26,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::site::{Page, SitePlan};
+use crate::withheld::Examiner;
 
 use engine::{Engine, View};
 
@@ -41,7 +43,9 @@ pub struct Stage<'a> {
     /// Takes the site's files.
     pub sink: &'a dyn Sink,
     /// Seeds that several documents come from, once read.
-    pub seeds: Mutex<BTreeMap<String, Arc<documents::SeedText>>>,
+    pub seeds: Mutex<BTreeMap<String, Arc<OnceLock<Arc<seeds::SeedText>>>>>,
+    /// Compares seeds with what was made of them.
+    pub examiner: Examiner<'a>,
     /// What ingest last wrote.
     pub drafted: &'a Drafted,
     /// The files of `static/`, by path below it: they come before what the site makes itself.
@@ -233,6 +237,8 @@ impl Stage<'_> {
             base_path: self.plan.base_path,
             paragraph_label: &words.get("paragraph"),
             back_label: &words.get("note-back"),
+            withheld_label: &words.get("withheld"),
+            language: words.language(),
             numbered,
         };
         let body = markdown::render(text, settings);

@@ -5,6 +5,7 @@
 //! names that may be one.
 
 mod names;
+mod removed;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,6 +21,7 @@ use crate::files::{FileError, Sink, Sources};
 use crate::ingest;
 
 pub use names::{NearNames, near_names};
+pub use removed::{Answer, answer, removed};
 
 /// Fields in the order in which a wrong value misleads: when it was written, who speaks, to whom, and
 /// what it is called, before how it is filed. Others come last.
@@ -193,18 +195,23 @@ pub fn settle(
     decision: &Decision<'_>,
     config: &Config,
 ) -> Result<usize, Unsettled> {
+    let text = read_text(files, path)?;
+    let source = SourceText { path, text: &text };
+    let (text, settled) = accept(source, decision, config).map_err(Unsettled::Faults)?;
+    files.put(path, text.as_bytes()).map_err(Unsettled::File)?;
+    Ok(settled)
+}
+
+/// The text of a file that is to be changed.
+fn read_text(files: &impl Sources, path: &str) -> Result<String, Unsettled> {
     let bytes = files.read(path).map_err(Unsettled::File)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
+    String::from_utf8(bytes).map_err(|_| {
         Unsettled::Faults(vec![
             Diagnostic::error(path, "the file is not UTF-8")
                 .expected("a content file in UTF-8")
                 .help("save the file as UTF-8 in your editor"),
         ])
-    })?;
-    let source = SourceText { path, text: &text };
-    let (text, settled) = accept(source, decision, config).map_err(Unsettled::Faults)?;
-    files.put(path, text.as_bytes()).map_err(Unsettled::File)?;
-    Ok(settled)
+    })
 }
 
 /// The text of a document's file once a doubt is settled: its `[[review]]` is gone, the field has the

@@ -14,10 +14,12 @@ mod cli {
     mod hidden;
     mod ingest;
     mod merge;
+    mod outputs;
     mod project;
     mod publish;
     mod review;
     mod serve;
     mod texts;
     mod theme;
+    mod withheld;
 }

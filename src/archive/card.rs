@@ -129,6 +129,7 @@ impl DocumentCard {
             && (&a.recipients, &a.copied) == (&b.recipients, &b.copied)
             && a.references == b.references
             && a.source == b.source
+            && a.withheld == b.withheld
             && reply(a) == reply(b)
     }
 }

@@ -21,6 +21,8 @@ pub struct IngestSettings {
     pub ignore: Vec<String>,
     /// Values for documents that have none.
     pub defaults: IngestDefaults,
+    /// Whether readers may see the seeds; what is around decides if nothing is said.
+    pub source: Option<bool>,
     /// `[ingest.folders."NAME/"]`: the same settings for the seeds below a folder, by its path with a
     /// slash at its end, completed by those of the archive.
     pub folders: BTreeMap<String, IngestSettings>,
@@ -65,6 +67,13 @@ impl IngestSettings {
     pub fn for_seed(&self, path: &str) -> Option<(&str, &Self)> {
         let around = self.folders.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
         around.max_by_key(|(folder, _)| folder.len()).map(|(folder, own)| (folder.as_str(), own))
+    }
+
+    /// Whether readers may see a seed: what the innermost folder around it says.
+    pub fn shows_source(&self, path: &str) -> bool {
+        let around = self.folders.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
+        let said = around.filter_map(|(folder, own)| Some((folder.len(), own.source?)));
+        said.max().map_or(self.source.unwrap_or(true), |(_, shown)| shown)
     }
 }
 
@@ -162,6 +171,7 @@ fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings
         defaults: f
             .table("defaults", |d| ingest_defaults(d, &outer.defaults))
             .unwrap_or_else(|| outer.defaults.clone()),
+        source: f.boolean("source"),
         folders: BTreeMap::new(),
         seeds: BTreeMap::new(),
         bounds: None,

@@ -1,5 +1,7 @@
 //! The front matter of a document.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -61,6 +63,10 @@ pub struct Document {
     pub updated: Option<EdtfDate>,
     /// Where the text comes from.
     pub source: Option<Source>,
+    /// What readers must not see of the seed.
+    pub withheld: Vec<Withheld>,
+    /// Lines of the seed that differ from the text because somebody corrected it.
+    pub corrected: Vec<(usize, usize)>,
     /// Doubts that a maintainer has not settled.
     pub review: Vec<Review>,
     /// Anything of the theme's or the maintainer's own.
@@ -101,6 +107,29 @@ pub struct Source {
     pub lines: Option<(usize, usize)>,
     /// Where the text was found.
     pub url: Option<String>,
+    /// Whether readers may see the seed's lines, and download it; the settings decide if nothing is said.
+    pub public: Option<bool>,
+}
+
+/// What readers must not see: some lines of the seed, a page of it, or all of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Withheld {
+    /// First and last line in the seed, counted from 1, inclusive.
+    pub lines: Option<(usize, usize)>,
+    /// A page of the file, counted from 1.
+    pub page: Option<usize>,
+    /// A part of that page: left, top, width, height.
+    pub region: Option<[i64; 4]>,
+    /// Why, as readers are told it.
+    pub reason: String,
+}
+
+impl Withheld {
+    /// Whether nothing of the seed may be shown: all of it is withheld, or a part of which the lines are
+    /// not known.
+    pub fn is_whole(&self) -> bool {
+        self.lines.is_none()
+    }
 }
 
 /// A doubt about a field, to be settled by a person.
@@ -161,6 +190,8 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         added: fields.date("added"),
         updated: fields.date("updated"),
         source: fields.table("source", source),
+        withheld: fields.tables("withheld", withheld),
+        corrected: corrected(fields),
         review: reviews(fields),
         extra: fields.anything("extra"),
     };
@@ -191,11 +222,7 @@ fn embargo(fields: &Fields<'_, '_>) -> Option<Day> {
     day
 }
 
-fn reason(
-    fields: &Fields<'_, '_>,
-    reason: Option<String>,
-    range: std::ops::Range<usize>,
-) -> String {
+fn reason(fields: &Fields<'_, '_>, reason: Option<String>, range: Range<usize>) -> String {
     let reason = reason.unwrap_or_default();
     if reason.trim().is_empty() {
         fields.fault(
@@ -251,7 +278,19 @@ fn parties(fields: &Fields<'_, '_>, key: &'static str) -> Vec<Party> {
 }
 
 fn source(fields: &Fields<'_, '_>) -> Source {
-    let lines = fields.integers("lines").and_then(|lines| match lines.value[..] {
+    Source {
+        seed: fields.string("seed"),
+        sha256: fields.string("sha256"),
+        lines: line_range(fields),
+        url: fields.string("url"),
+        public: fields.boolean("public"),
+    }
+}
+
+/// The key `lines`: the first and the last line of a seed.
+fn line_range(fields: &Fields<'_, '_>) -> Option<(usize, usize)> {
+    let lines = fields.integers("lines")?;
+    match lines.value[..] {
         [first, last] if 1 <= first && first <= last => {
             Some((usize::try_from(first).ok()?, usize::try_from(last).ok()?))
         }
@@ -264,13 +303,66 @@ fn source(fields: &Fields<'_, '_>) -> Source {
             );
             None
         }
-    });
-    Source {
-        seed: fields.string("seed"),
-        sha256: fields.string("sha256"),
-        lines,
-        url: fields.string("url"),
     }
+}
+
+fn withheld(fields: &Fields<'_, '_>, range: Range<usize>) -> Withheld {
+    let reason = fields.string("reason").unwrap_or_default();
+    if reason.is_empty() {
+        fields.fault(
+            range,
+            "an entry of `withheld` has no reason",
+            "a reason that readers are told",
+            "write `reason = \"personal data\"`",
+        );
+    }
+    Withheld { lines: line_range(fields), page: page(fields), region: region(fields), reason }
+}
+
+fn page(fields: &Fields<'_, '_>) -> Option<usize> {
+    let page = fields.placed_integer("page")?;
+    let number = usize::try_from(page.value).ok().filter(|number| *number > 0);
+    if number.is_none() {
+        fields.fault(
+            page.range,
+            format!("there is no page {}", page.value),
+            "a page of the file, counted from 1",
+            "write `page = 2`",
+        );
+    }
+    number
+}
+
+fn region(fields: &Fields<'_, '_>) -> Option<[i64; 4]> {
+    let region = fields.integers("region")?;
+    let part = <[i64; 4]>::try_from(region.value).ok();
+    let part = part
+        .filter(|[left, top, width, height]| *left >= 0 && *top >= 0 && *width > 0 && *height > 0);
+    if part.is_none() {
+        fields.fault(
+            region.range,
+            "`region` is not a part of a page",
+            "left, top, width and height in pixels",
+            "write `region = [100, 240, 600, 80]`",
+        );
+    }
+    part
+}
+
+fn corrected(fields: &Fields<'_, '_>) -> Vec<(usize, usize)> {
+    let ranges = fields.tables("corrected", |entry, range| {
+        let lines = line_range(entry);
+        if lines.is_none() && !entry.has("lines") {
+            entry.fault(
+                range,
+                "an entry of `corrected` names no lines",
+                "the lines of the seed that somebody corrected",
+                "write `lines = [12, 12]`",
+            );
+        }
+        lines
+    });
+    ranges.into_iter().flatten().collect()
 }
 
 /// Whether a slug is made of lower-case ASCII letters, digits and single hyphens.

@@ -47,10 +47,26 @@ pub fn write_document(document: &Document, body: &str) -> String {
         out.push_str("\n[source]\n");
         text(&mut out, "seed", source.seed.as_ref());
         text(&mut out, "sha256", source.sha256.as_ref());
-        if let Some((first, last)) = source.lines {
-            let _ = writeln!(out, "lines = [{first}, {last}]");
-        }
+        lines(&mut out, source.lines);
         text(&mut out, "url", source.url.as_ref());
+        if let Some(public) = source.public {
+            let _ = writeln!(out, "public = {public}");
+        }
+    }
+    for withheld in &d.withheld {
+        out.push_str("\n[[withheld]]\n");
+        lines(&mut out, withheld.lines);
+        if let Some(page) = withheld.page {
+            let _ = writeln!(out, "page = {page}");
+        }
+        if let Some([left, top, width, height]) = withheld.region {
+            let _ = writeln!(out, "region = [{left}, {top}, {width}, {height}]");
+        }
+        text(&mut out, "reason", Some(&withheld.reason));
+    }
+    for corrected in &d.corrected {
+        out.push_str("\n[[corrected]]\n");
+        lines(&mut out, Some(*corrected));
     }
     reviews(&mut out, &d.review);
     extra(&mut out, &d.extra);
@@ -96,6 +112,12 @@ fn close(mut out: String, body: &str) -> String {
 fn text<S: AsRef<str> + ?Sized>(out: &mut String, key: &str, value: Option<&S>) {
     if let Some(value) = value {
         let _ = writeln!(out, "{key} = {}", quoted(value.as_ref()));
+    }
+}
+
+fn lines(out: &mut String, lines: Option<(usize, usize)>) {
+    if let Some((first, last)) = lines {
+        let _ = writeln!(out, "lines = [{first}, {last}]");
     }
 }
 
@@ -194,7 +216,7 @@ pub fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::content::{Record, Source, parse};
+    use crate::content::{Record, Review, Source, Withheld, parse};
     use crate::diagnostic::{Report, SourceText};
     use proptest::prelude::*;
 
@@ -212,6 +234,11 @@ mod tests {
                 creators: vec![Party { person: Some(name.clone()), role: None, organization: Some(name) }],
                 references: vec![note.clone(), "A/HRC/25/63".to_owned()],
                 source: Some(Source { lines: Some((line, line + 2)), seed: Some("a.txt".to_owned()), ..Source::default() }),
+                withheld: vec![
+                    Withheld { lines: Some((line, line)), reason: note.clone(), ..Withheld::default() },
+                    Withheld { page: Some(line), region: Some([0, 1, 2, 3]), reason: note.clone(), lines: None },
+                ],
+                corrected: vec![(line, line + 1)],
                 review: vec![Review { field: "date".to_owned(), reason: note, line: Some(line) }],
                 ..Document::default()
             };

@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use super::text::bytes;
 use crate::config::DateOrder;
-use crate::edtf::EdtfDate;
+use crate::edtf::{Day, EdtfDate};
 pub(super) use label::Label;
 pub(super) use line::is_stamp;
 use read::Asked;
@@ -109,6 +109,12 @@ pub(super) fn may_be_place(text: &str) -> bool {
 /// Whether the words before a year make it one to come, or the number of something else.
 pub(super) fn is_ahead(before: &str) -> bool {
     words::YEARS_AHEAD.start_at_end(near_end(before).trim_end()).is_some()
+}
+
+/// How many days the second date is after the first, in the Gregorian calendar.
+pub(super) fn days_between(from: Day, to: Day) -> i64 {
+    let number = |d: Day| calendar::number((d.year, u32::from(d.month), u32::from(d.day)), calendar::Calendar::Gregorian);
+    number(to) - number(from)
 }
 
 /// The number of a month's name in any language.

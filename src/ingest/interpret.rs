@@ -74,13 +74,15 @@ pub(super) struct Context<'a> {
     pub config: &'a Config,
     /// What the seed's name says.
     pub named: Option<&'a Named>,
+    /// What it says by the habit of its folder.
+    pub habit: Option<&'a Named>,
     /// What the seed says of itself, if it is one document.
     pub told: Option<&'a Told>,
 }
 
 /// Reads one piece of a seed: its facts, and where its parts stand.
 pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (Facts, Layout) {
-    let Context { writing, config, named, told } = context;
+    let Context { writing, config, named, habit, told } = context;
     let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
     let guess = language::guess(&sample(lines), &config.ingest.languages, default);
     let scope = language::scope(&guess, &config.ingest.languages, default);
@@ -92,7 +94,7 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
             let own = &lines[..split::own_end(lines, scope)];
             let layout = layout::layout(own, order, scope);
             let mut evidence = Evidence::new(own, &layout, writing, order, scope);
-            (evidence.told, evidence.named) = (told, named);
+            (evidence.told, evidence.named, evidence.habit) = (told, named, habit);
             let bounds = config.ingest.bounds.unwrap_or(weights::BOUNDS);
             (state(&evidence, bounds), layout)
         }

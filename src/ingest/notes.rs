@@ -296,7 +296,7 @@ mod tests {
     use super::*;
 
     fn count(text: &str) -> (usize, usize) {
-        let notes = find(&lines(text));
+        let notes = find(&lines(text), Scope::of("en"));
         (notes.definitions.len(), notes.calls.values().map(Vec::len).sum())
     }
 

@@ -41,6 +41,8 @@ pub(super) struct Piece<'a> {
     pub told: Option<&'a Told>,
     /// What the seed's name says, by a pattern of the archive's settings.
     pub named: Option<&'a Named>,
+    /// What it says by the habit of its folder.
+    pub habit: Option<&'a Named>,
 }
 
 impl<'a> Piece<'a> {
@@ -54,7 +56,7 @@ impl<'a> Piece<'a> {
     ) -> Self {
         let head = head::read(lines, layout, writing, order);
         let foot = Foot::of(lines, layout, order, scope);
-        Self { lines, layout, head, foot, writing, order, scope, told: None, named: None }
+        Self { lines, layout, head, foot, writing, order, scope, told: None, named: None, habit: None }
     }
 
     /// Number in the seed of a line.
@@ -74,6 +76,7 @@ pub(super) type Rule = fn(&Piece<'_>) -> Vec<Claim>;
 /// All rules, by their names.
 pub(super) const RULES: &[(&str, Rule)] = &[
     ("what the file's name says", outside::named),
+    ("what the names of the folder say", outside::habit),
     ("what the seed says of itself", outside::told),
     ("a label", head::claims),
     ("a title", title::claims),
@@ -87,7 +90,12 @@ pub(super) const RULES: &[(&str, Rule)] = &[
 
 /// What all rules believe.
 pub(super) fn gather(piece: &Piece<'_>) -> Vec<Claim> {
-    let claims = RULES.iter().flat_map(|(_, rule)| rule(piece));
+    claimed(piece, RULES.iter().map(|(_, rule)| *rule))
+}
+
+/// What these rules believe, in their order.
+pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> Vec<Claim> {
+    let claims = rules.flat_map(|rule| rule(piece));
     claims.filter_map(|claim| tidy(claim, piece.scope)).collect()
 }
 
@@ -97,14 +105,21 @@ fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
     let is = |words: &[&str]| words.iter().any(|word| claim.rule.contains(word));
     let floor = if is(&["record", "file name", "compliments"]) {
         plausible::Floor { person: -100, organization: -100 }
+    } else if is(&["in the file's name"]) {
+        plausible::Floor { person: 0, organization: -15 }
     } else if is(&["label", "title"]) {
         plausible::Floor { person: -50, organization: -45 }
+    } else if is(&["line to the addressee below"]) {
+        plausible::Floor { person: 0, organization: -12 }
+    } else if is(&["signatures below", "names below"]) {
+        plausible::Floor { person: -9, organization: -20 }
     } else if is(&["one name", "below the closing"]) {
         // Leave was taken above it: it is a name, if it may be one.
         // Of English names more is known than of others.
         plausible::Floor { person: if scope == Scope::of("en") { 0 } else { -9 }, organization: 0 }
     } else {
-        plausible::Floor { person: 0, organization: 0 }
+        // What stands in a block may be a street or a house; names of English people are known.
+        plausible::Floor { person: if scope == Scope::of("en") { 20 } else { 0 }, organization: 0 }
     };
     let Value::Parties(list) = claim.value else { return Some(claim) };
     let list = plausible::tidy(list, floor, scope);

@@ -61,6 +61,8 @@ pub(super) struct Reading<'a> {
     pub config: &'a Config,
     pub own: &'a Own,
     pub names: &'a [filename::Pattern],
+    /// How the seeds of each folder are named.
+    pub habits: &'a filename::Habits,
     /// Lines that other seeds of the folder have too.
     pub across: &'a Repeated,
     /// The lines at which documents begin, if a person has set them.
@@ -94,7 +96,9 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let dialect = if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(text) };
     let named = named.as_ref().filter(|_| pieces.len() == 1);
     let told = Some(&source.told).filter(|_| pieces.len() == 1);
-    let context = Context { writing, config, named, told };
+    let habit = by.habits.read(path, text).filter(|_| named.is_none() && pieces.len() == 1);
+    let habit = habit.as_ref();
+    let context = Context { writing, config, named, habit, told };
     let read = |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, context);
     let (mut facts, layouts): (Vec<Facts>, Vec<Layout>) = pieces.iter().map(read).unzip();
     for f in facts.iter_mut().filter(|f| f.kind == Some("article")) {
@@ -126,6 +130,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
             sha256: Some(sha256.clone()),
             lines: Some((first, last)),
             url: source.told.url.clone(),
+            public: None,
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
         let names = name_forms(mentions.into_iter().flatten());

@@ -82,6 +82,12 @@ impl Source {
         if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) }
     }
 
+    /// Reads a seed that is an e-mail; none if it is none.
+    pub(super) fn read_mail(path: &str, bytes: &[u8]) -> Option<Self> {
+        let is_mail = format(path, bytes) == Format::Mail;
+        is_mail.then(|| mail::read(bytes).ok()).flatten()
+    }
+
     /// The first and the last line of the seed for a line of the text, both counted from 1.
     pub(super) fn place(&self, line: usize) -> (usize, usize) {
         match &self.places {
@@ -109,7 +115,11 @@ fn format(path: &str, bytes: &[u8]) -> Format {
                 head.is_some_and(|head| head.eq_ignore_ascii_case(mark))
             };
             let page = begins(b"<!doctype html") || begins(b"<html");
-            if page { Format::Page } else { Format::Text }
+            match page {
+                true => Format::Page,
+                false if mail::is_raw(bytes) => Format::Mail,
+                false => Format::Text,
+            }
         }
     }
 }

@@ -148,7 +148,7 @@ fn document(
         organizations: numbers(links.iter().filter_map(|l| l.organization).collect()),
         people: numbers(links.iter().filter_map(|l| l.person).collect()),
         topics: topics.into_iter().collect(),
-        passages: passages.into_iter().map(|p| p.text).collect(),
+        passages: passages.into_iter().map(Passage::searched).collect(),
     }
 }
 

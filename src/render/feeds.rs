@@ -59,8 +59,8 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
     let record = &document.record;
     // The id outlives a change of the slug: it names the seed's lines, if there are any.
     let source = record.source.as_ref();
-    let key = match source.map(|s| (&s.seed, &s.lines)) {
-        Some((Some(seed), Some((first, last)))) => format!("seeds/{seed}#L{first}-L{last}"),
+    let key = match (plan.seed_of(record), source.and_then(|s| s.lines)) {
+        (Some(seed), Some((first, last))) => format!("seeds/{seed}#L{first}-L{last}"),
         _ => format!("documents/{}", document.slug),
     };
     xml.text("id", &tag_uri(plan.config, &key, record.added.as_ref()));

@@ -122,6 +122,23 @@ const WORDS: &[Word] = &[
     ),
     word("document.source.lines", "First and last line in the seed, counted from 1"),
     word("document.source.url", "Where the text was found"),
+    word(
+        "document.source.public",
+        "With `false`, readers see neither the seed's lines nor the seed",
+    ),
+    word(
+        "document.withheld",
+        "What readers must not see of the seed; all of it, if no lines are named",
+    ),
+    word("document.withheld.lines", "First and last line in the seed, counted from 1"),
+    ruled("document.withheld.page", "Page of the file, counted from 1", "minimum", "1"),
+    word("document.withheld.region", "Part of that page: left, top, width, height"),
+    word("document.withheld.reason", "Why, as readers are told"),
+    word(
+        "document.corrected",
+        "Lines of the seed of which words are missing in the text because somebody corrected it",
+    ),
+    word("document.corrected.lines", "First and last line in the seed, counted from 1"),
     word("document.review", "Doubts that nobody has settled"),
     word("document.review.field", "The doubtful field"),
     word("document.review.reason", "Why it is doubtful"),
@@ -232,6 +249,10 @@ const WORDS: &[Word] = &[
         "Lines to drop: a text that a whole line equals, or a regular expression in slashes",
     ),
     word("config.ingest.ignore", "Seeds to leave alone: paths below `seeds/`, with `*` and `**`"),
+    word(
+        "config.ingest.source",
+        "With `false`, readers see neither the lines of the seeds nor the seeds",
+    ),
     word("config.ingest.folders", "Other settings for the seeds of a folder below `seeds/`"),
     word("config.ingest.seeds", "What is said of single seeds, by their paths below `seeds/`"),
     word(
@@ -271,6 +292,15 @@ const WORDS: &[Word] = &[
     word(
         "config.outputs.source",
         "`source/`: the seed's lines beside the record, and the seed itself",
+    ),
+    word(
+        "config.outputs.raw_mail",
+        "E-mails as they came, with addresses, routes and attachments, among the seeds",
+    ),
+    word("config.check", "What `fonds check` need not tell again"),
+    word(
+        "config.check.accepted",
+        "Personal data that may be published: addresses and numbers, each as `check` names it",
     ),
     word("config.outputs.data", "`data/`: the whole archive as open data"),
     word("config.outputs.feeds", "`atom.xml`, of the site and of each organization"),

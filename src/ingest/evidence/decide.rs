@@ -51,7 +51,7 @@ impl Verdict {
 
 /// Decides all fields. Any order of the claims gives the same outcome.
 pub(in crate::ingest) fn decide(mut claims: Vec<Claim>, bounds: Bounds) -> Vec<(Field, Decision)> {
-    claims.sort_by_cached_key(|c| (c.field, Reverse(c.weight), c.rule, c.lines.start, format!("{:?}", c.value)));
+    claims.sort_by_cached_key(|c| (c.field, Reverse(c.weight), c.rule, (c.lines.start, c.lines.end), format!("{:?} {:?}", c.value, c.doubt)));
     let explained = explained(&claims);
     Field::ALL
         .into_iter()

@@ -61,7 +61,7 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
     let never = |w: &str| {
         let day = WEEKDAYS.contains(w) || dates::month_number(w).is_some();
         // "Julio", "Domingo", "April" are given to people, too.
-        let given = || count > 1 && names::knowledge::is_given(w).is_some();
+        let given = || count > 1 && bare.split_whitespace().any(|b| b.to_lowercase() == *w && names::knowledge::is_given(b).is_some());
         COMMON.has(scope, w) || day && !given() || KIN.has(scope, w)
     };
     if words(bare).any(|w| never(&w)) || marks::is_salutation(name, scope) || marks::is_closing(name, scope) || marks::head_label(name, scope).is_some() {
@@ -139,7 +139,10 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
     }
     let likely = names::organization_likelihood(name);
     match names::judge(name) {
-        Named::Organization | Named::Role if text::starts_lower(name) || is_registered(name) => -60,
+        Named::Organization | Named::Role if is_registered(name) => -60,
+        Named::Organization if text::starts_lower(name) => -60,
+        // "al serenissimo principe": an office may be written small.
+        Named::Role if text::starts_lower(name) && count > 2 => -10,
         Named::Organization | Named::Role if names_a_part(name, scope) => -60,
         Named::Organization if names::legal_form(name) => if begins_with_office(name) { -40 } else { 40 },
         Named::Organization if is_bare_unit(name, scope) => -40,
@@ -166,7 +169,7 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
 fn is_bare_unit(name: &str, scope: Scope) -> bool {
     let common = |w: &String| COMMON.has(scope, w) || lexicon::ORGANIZATIONS.contains(w.as_str());
     let all: Vec<String> = words(name).collect();
-    all.len() <= 2 && all.iter().all(common) && (crate::ingest::parties::is_unit(name, scope) || all.iter().any(|w| COMMON.has(scope, w)))
+    all.len() <= 2 && all.iter().all(common) && crate::ingest::parties::is_unit(name, scope)
 }
 
 /// Whether the first or the last word is one of a letter's parts: `Contact details`, `Takedown Request`.

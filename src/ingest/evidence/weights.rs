@@ -18,6 +18,8 @@ pub(in crate::ingest) const SEEN: i32 = 25;
 const TABLE: &[(&str, i32)] = &[
     // From outside of the text.
     ("file name", 98),
+    ("day in the file's name", 80),
+    ("sender in the file's name", 76),
     ("title of the record", 96),
     ("date of the record", 76),
     ("author of the record", 76),

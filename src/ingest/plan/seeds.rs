@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use regex::Regex;
 
 use super::super::decode::Refusal;
-use super::super::filename::{self, Pattern};
+use super::super::filename::{self, Habits, Pattern};
 use super::super::furniture::{Edges, Own, Repeated, repeated_across};
 use super::super::seed::{self, Seed};
 use super::compare::Compared;
@@ -46,9 +46,22 @@ impl Rules {
         own.and_then(|(folder, _)| self.folders.get(folder)).unwrap_or(&self.archive)
     }
 
+    /// Reads one seed as if it lay alone.
+    pub(in crate::ingest) fn read(&self, path: &str, bytes: &[u8]) -> Option<Seed> {
+        let Folder { config, own, names, .. } = self.of(path);
+        let (across, habits) = (&Repeated::new(), &Habits::default());
+        let starts = self.starts(path);
+        seed::read(path, bytes, &seed::Reading { config, own, names, habits, across, starts }).ok()
+    }
+
     /// What a person says of one seed.
     fn said_of(&self, path: &str) -> Option<&SeedSettings> {
         self.archive.config.ingest.seeds.get(path)
+    }
+
+    /// The lines at which a seed's documents begin, if a person has set them.
+    fn starts(&self, path: &str) -> Option<&[usize]> {
+        self.said_of(path)?.split.as_deref()
     }
 
     fn ignores(&self, path: &str) -> bool {
@@ -128,7 +141,10 @@ pub(super) fn read_all(
     let paths = list(sources, &rules, report);
     unknown(sources, &config.ingest.seeds, report);
     let alone = Repeated::new();
-    let read = |path: &str, across| read_one(sources, path, &rules, across, report).map(&compare);
+    let habits = Habits::of(paths.iter().map(String::as_str));
+    let read = |path: &str, across| {
+        read_one(sources, path, &rules, &habits, across, report).map(&compare)
+    };
     // Few at a time, so that no thread is left with many when the others have done theirs.
     let few = paths.par_iter().with_max_len(FEW);
     let mut seeds: Vec<Compared> = few.filter_map(|path| read(path, &alone)).collect();
@@ -152,18 +168,19 @@ pub(in crate::ingest) fn read_among(
     report: &Report,
 ) -> Option<Seed> {
     let alone = Repeated::new();
-    let seed = read_one(sources, path, rules, &alone, report)?;
     // Faults of the others are not asked for.
     let aside = Report::new();
     let others = list(sources, rules, &aside);
+    let habits = Habits::of(others.iter().map(String::as_str));
+    let seed = read_one(sources, path, rules, &habits, &alone, report)?;
     let others: Vec<Seed> = others
         .par_iter()
         .filter(|other| folder(other) == folder(path))
-        .filter_map(|other| read_one(sources, other, rules, &alone, &aside))
+        .filter_map(|other| read_one(sources, other, rules, &habits, &alone, &aside))
         .collect();
     let edges = others.iter().map(|s| (s.path.as_str(), &s.edges));
     match across(edges).get(folder(path)).filter(|r| seed.edges.may_lose(r)) {
-        Some(repeated) => read_one(sources, path, rules, repeated, report),
+        Some(repeated) => read_one(sources, path, rules, &habits, repeated, report),
         None => Some(seed),
     }
 }
@@ -226,6 +243,7 @@ fn read_one(
     sources: &dyn Sources,
     path: &str,
     rules: &Rules,
+    habits: &Habits,
     across: &Repeated,
     report: &Report,
 ) -> Option<Seed> {
@@ -246,9 +264,8 @@ fn read_one(
         }
     };
     let Folder { config, own, names, .. } = rules.of(path);
-    let said = rules.said_of(path);
-    let starts = said.and_then(|said| said.split.as_deref());
-    match seed::read(path, &bytes, &seed::Reading { config, own, names, across, starts }) {
+    let starts = rules.starts(path);
+    match seed::read(path, &bytes, &seed::Reading { config, own, names, habits, across, starts }) {
         // All of it is furniture: it must not vanish without a word.
         Ok(seed) if seed.drafts.is_empty() => {
             report.push(refused(full, Refusal::Furniture));
@@ -261,7 +278,10 @@ fn read_one(
             let fault = Diagnostic::error("config.toml", message)
                 .expected(format!("lines of the seed, from 1 to {last}"))
                 .help("correct the line: editors show the numbers");
-            report.push(said.map_or(fault.clone(), |said| placed(fault, said)));
+            report.push(match rules.said_of(path) {
+                Some(said) => placed(fault, said),
+                None => fault,
+            });
             None
         }
         Err(refusal) => {

@@ -5,6 +5,7 @@ use super::super::evidence::{Claim, Field, Value};
 use super::super::parties::{self, Mention};
 use super::super::text;
 use super::Piece;
+use crate::edtf::EdtfDate;
 
 /// What the seed's name says, by a pattern of the archive's settings: a person gave it.
 pub(super) fn named(piece: &Piece<'_>) -> Vec<Claim> {
@@ -24,6 +25,34 @@ pub(super) fn named(piece: &Piece<'_>) -> Vec<Claim> {
     }
     if let Some(name) = &named.recipient {
         found.push(claim(Field::Recipients, Value::Parties(vec![body(name)])));
+    }
+    found
+}
+
+/// How many days a letter may be on its way: a name may have the day on which it came.
+const ON_ITS_WAY: i64 = 60;
+
+/// What the seed's name says by the habit of its folder: a day, and a sender whom the text names, too.
+pub(super) fn habit(piece: &Piece<'_>) -> Vec<Claim> {
+    let Some(named) = piece.habit else { return Vec::new() };
+    let mut found = Vec::new();
+    let received = |date: &EdtfDate| {
+        let (Some(day), Some((line, _))) = (date.earliest(), &piece.head.date) else { return false };
+        let written = line.reading.date.as_ref().and_then(EdtfDate::latest);
+        written.is_some_and(|w| (0..=ON_ITS_WAY).contains(&dates::days_between(w, day)))
+    };
+    if let Some(date) = named.date.as_ref().filter(|d| !received(d)) {
+        let reading = Reading { date: Some(date.clone()), doubt: None };
+        found.push(Claim::new("day in the file's name", Field::Date, Value::Date(reading), 0..0));
+    }
+    let person = named.person.as_ref().map(|p| Mention { person: Some(piece.writing.person(p)), ..Mention::default() });
+    let body = named.organization.as_ref().map(|o| Mention {
+        organization: Some(piece.writing.organization(o)),
+        written: Some(o.clone()),
+        ..Mention::default()
+    });
+    if let Some(sender) = person.or(body) {
+        found.push(Claim::new("sender in the file's name", Field::Author, Value::Parties(vec![sender]), 0..0));
     }
     found
 }

@@ -40,7 +40,13 @@ fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)
         mention.written = Some(bare.to_owned());
     };
     let many_capitals = bare.chars().filter(|c| c.is_uppercase()).count() > 1;
+    // "Dear Ms House": after a title of courtesy a word by itself is a family name.
+    let family = titled && text::has_at_most(bare, 1) && !names::is_role_word(&bare.to_lowercase());
     let rule = match names::judge(bare) {
+        _ if family => {
+            mention.person = Some(writing.person(bare));
+            "salutation by title and family name"
+        }
         // "Dear Ambassador" names nobody; "Dear Minister of the Interior" does.
         Named::Role if text::has_at_most(bare, 2) => return None,
         Named::Role => {

@@ -10,7 +10,7 @@ use super::{ROOT, pairs};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::Disk;
 use crate::pipeline;
-use crate::review::{self, Decision, Unsettled};
+use crate::review::{self, Answer, Decision, Unsettled};
 
 /// Knows the token that stands in every form of this run.
 pub(super) struct Guard {
@@ -101,6 +101,13 @@ impl Form {
         if report.has_errors() {
             return Err(report.sorted());
         }
+        let told = |why| match why {
+            Unsettled::File(error) => vec![Diagnostic::error(path, error.to_string())],
+            Unsettled::Faults(faults) => faults,
+        };
+        if let Some(answer) = self.answer() {
+            return review::answer(disk, path, answer, &config).map_err(told);
+        }
         let value = self.value("value").trim();
         let decision = Decision {
             field: self.value("field"),
@@ -108,10 +115,19 @@ impl Form {
             all: !self.value("all").is_empty(),
             value: Some(value).filter(|value| !value.is_empty()),
         };
-        review::settle(disk, path, &decision, &config).map(|_| ()).map_err(|why| match why {
-            Unsettled::File(error) => vec![Diagnostic::error(path, error.to_string())],
-            Unsettled::Faults(faults) => faults,
-        })
+        review::settle(disk, path, &decision, &config).map(|_| ()).map_err(told)
+    }
+
+    /// What the form says of words that are missing in a text, if it is about such.
+    fn answer(&self) -> Option<Answer<'_>> {
+        let line = |name| self.value(name).parse().ok();
+        let lines = (line("first")?, line("last")?);
+        match self.value("answer") {
+            "corrected" => Some(Answer { lines, withheld: None }),
+            // Without a reason the file says what is wrong.
+            "withheld" => Some(Answer { lines, withheld: Some(self.value("reason").trim()) }),
+            _ => None,
+        }
     }
 }
 

@@ -92,6 +92,8 @@ pub struct DocumentText {
     pub notes: bool,
     /// Whether a person corrected the file since it was read from its source.
     pub corrected: bool,
+    /// Whether the seed's checksum may be told.
+    pub checksum: bool,
 }
 
 /// How to cite a document.
@@ -130,6 +132,8 @@ pub struct SourceView {
     pub url: Option<String>,
     /// URL of the page that shows the seed's lines.
     pub page: Option<String>,
+    /// Why nothing of the seed is shown.
+    pub withheld: Option<String>,
 }
 
 /// A doubt about a field.
@@ -152,9 +156,9 @@ pub struct SourcePageView {
     pub document: Listed,
     /// Path of the seed below `seeds/`.
     pub seed: String,
-    /// SHA-256 of the seed's bytes.
+    /// SHA-256 of the seed's bytes; none if lines are withheld, since it would help to guess them.
     pub sha256: Option<String>,
-    /// URL of the seed as it is.
+    /// URL of the seed, as it is or without the lines that are withheld.
     pub download: Option<String>,
     /// The lines as rows of a table, each with its number as a link to itself: HTML that the program made.
     pub rows: Html,
@@ -162,4 +166,10 @@ pub struct SourcePageView {
     pub present: bool,
     /// Whether the seed has changed since the document was drafted.
     pub changed: bool,
+    /// Whether nothing of it is shown, since it changed after lines of it were withheld.
+    pub shut: bool,
+    /// Whether it is an e-mail, of which only names and text are shown.
+    pub mail: bool,
+    /// Whether lines of the seed are not shown, here or elsewhere in it.
+    pub redacted: bool,
 }
