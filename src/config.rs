@@ -13,7 +13,7 @@ use crate::address::is_harmless;
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key};
 
-pub use ingest::{DateOrder, IngestDefaults, IngestSettings};
+pub use ingest::{Bounds, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
 pub use search::SearchSettings;
 
@@ -127,6 +127,8 @@ impl Default for Config {
                 defaults: IngestDefaults::default(),
                 source: None,
                 folders: BTreeMap::new(),
+                seeds: BTreeMap::new(),
+                bounds: None,
             },
             search: SearchSettings { enabled: true, endpoint: None },
             serve: ServeSettings::default(),

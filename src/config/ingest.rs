@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Config;
 use crate::charset::Charset;
+use crate::diagnostic::Position;
 use crate::fields::Fields;
 
 /// `[ingest]`: what ingest is told of the archive's habits.
@@ -28,9 +29,43 @@ pub struct IngestSettings {
     /// `[ingest.folders."NAME/"]`: the same settings for the seeds below a folder, by its path with a
     /// slash at its end, completed by those of the archive.
     pub folders: BTreeMap<String, IngestSettings>,
+    /// `[ingest.seeds."PATH"]`: what a person says of single seeds, by their paths below `seeds/`.
+    pub seeds: BTreeMap<String, SeedSettings>,
+    /// Other bounds of belief than those of the program, while it is developed; no file can set them.
+    pub bounds: Option<Bounds>,
+}
+
+/// How far a claim of a rule must be believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// To be stated without a doubt.
+    pub sure: i32,
+    /// To be stated with a doubt.
+    pub likely: i32,
+    /// By how much it must lead another one to be stated without a doubt.
+    pub margin: i32,
+}
+
+/// What a person says of one seed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SeedSettings {
+    /// Lines of the seed, counted from 1, at which its second and later documents begin, in their order; an empty
+    /// list makes it one document, and without a list ingest looks for the boundaries itself.
+    pub split: Option<Vec<usize>>,
+    /// Whether it is left alone.
+    pub ignore: bool,
+    /// Where `config.toml` says so.
+    pub place: Option<Position>,
 }
 
 impl IngestSettings {
+    /// The same with other bounds of belief, in all folders.
+    pub fn with_bounds(mut self, bounds: Bounds) -> Self {
+        self.bounds = Some(bounds);
+        self.folders.values_mut().for_each(|folder| folder.bounds = Some(bounds));
+        self
+    }
+
     /// The folder with settings of its own in which a seed lies, the innermost one, and those settings.
     pub fn for_seed(&self, path: &str) -> Option<(&str, &Self)> {
         let around = self.folders.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
@@ -82,7 +117,46 @@ pub(super) fn ingest(f: &Fields<'_, '_>) -> IngestSettings {
         (folder, ingest_settings(own, &settings))
     });
     settings.folders = folders.into_iter().collect();
+    let seeds = f.named_tables("seeds", |path, own| {
+        (path.trim_start_matches("seeds/").to_owned(), seed_settings(path, own))
+    });
+    settings.seeds = seeds.into_iter().collect();
     settings
+}
+
+/// What is said of one seed.
+fn seed_settings(path: &str, f: &Fields<'_, '_>) -> SeedSettings {
+    let join = f.boolean("join").unwrap_or_default();
+    let split = f.integers("split");
+    let at = split.as_ref().map_or_else(|| f.place_of(), |split| split.range.clone());
+    let place = Some(Position::of(f.source().text, at.clone()));
+    let ignore = f.boolean("ignore").unwrap_or_default();
+    let fault =
+        |message: String, expected: &str, help: &str| f.fault(at.clone(), message, expected, help);
+    if join && split.is_some() {
+        let message = format!("the seed `{path}` is both split and joined");
+        fault(message, "one of `split` and `join`", "remove the other");
+    }
+    let split = split.map(|split| split.value);
+    if split.as_ref().is_some_and(Vec::is_empty) {
+        let message = format!("`split` of the seed `{path}` names no line");
+        fault(
+            message,
+            "the lines at which documents begin",
+            "write `join = true` if it is one document",
+        );
+    }
+    if let Some(line) = split.iter().flatten().find(|line| **line < 1) {
+        let message = format!("`split` of the seed `{path}` names line {line}");
+        fault(message, "lines counted from 1", "write `split = [41, 88]`");
+    }
+    let lines = split.map(|lines| {
+        let mut lines: Vec<usize> = lines.into_iter().filter_map(|l| l.try_into().ok()).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    });
+    SeedSettings { split: lines.or(join.then(Vec::new)), ignore, place }
 }
 
 /// Settings as written, completed by those of the archive.
@@ -103,6 +177,8 @@ fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings
             .unwrap_or_else(|| outer.defaults.clone()),
         source: f.boolean("source"),
         folders: BTreeMap::new(),
+        seeds: BTreeMap::new(),
+        bounds: None,
     }
 }
 

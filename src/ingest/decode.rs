@@ -25,6 +25,13 @@ pub(super) enum Refusal {
     Binary,
     /// A page, or a text, of which all is furniture.
     Furniture,
+    /// It ends before a line at which the settings begin a document.
+    Ends {
+        /// The line that was named.
+        named: usize,
+        /// Its last line.
+        last: usize,
+    },
 }
 
 /// A seed's text, and how it was read.

@@ -52,7 +52,7 @@ pub struct ExplainedClaim {
     pub weight: i32,
     /// Line in the seed, counted from 1; none if the claim is from outside of the text.
     pub line: Option<usize>,
-    /// What became of it: `chosen`, `agrees`, `lost`, `explained`, `weak`.
+    /// What became of it: `chosen`, `agrees`, `lost`, `explained by another field`, `weak`.
     pub verdict: &'static str,
 }
 

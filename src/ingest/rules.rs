@@ -90,7 +90,12 @@ pub(super) const RULES: &[(&str, Rule)] = &[
 
 /// What all rules believe.
 pub(super) fn gather(piece: &Piece<'_>) -> Vec<Claim> {
-    let claims = RULES.iter().flat_map(|(_, rule)| rule(piece));
+    claimed(piece, RULES.iter().map(|(_, rule)| *rule))
+}
+
+/// What these rules believe, in their order.
+pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> Vec<Claim> {
+    let claims = rules.flat_map(|rule| rule(piece));
     claims.filter_map(|claim| tidy(claim, piece.scope)).collect()
 }
 

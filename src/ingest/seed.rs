@@ -68,6 +68,8 @@ pub(super) struct Reading<'a> {
     pub habits: &'a filename::Habits,
     /// Lines that other seeds of the folder have too.
     pub across: &'a Repeated,
+    /// The lines at which documents begin, if a person has set them.
+    pub starts: Option<&'a [usize]>,
 }
 
 /// Reads one seed.
@@ -84,11 +86,12 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         furniture::remove(lines, by.own, by.across, scope);
     let lines = text::parted(lines, |cell| is_field(cell, config, scope));
     let named = filename::read(path, by.names, text);
-    let (pieces, preamble) = match named {
+    let order = config.ingest.date_order;
+    let (pieces, preamble) = match by.starts {
+        Some(starts) => split::given(&lines, &numbers(starts, &source, bytes)?, order, scope),
         // A name that tells date and sender tells that the seed is one document.
-        Some(_) => (split::whole(&lines), 0..0),
-        None if source.format == Format::Mail => (split::whole(&lines), 0..0),
-        None => split::split(&lines, config.ingest.date_order, scope),
+        None if named.is_some() || source.format == Format::Mail => (split::whole(&lines), 0..0),
+        None => split::split(&lines, order, scope),
     };
     dropped.extend(accounted(&lines[preamble], "heading of the listing"));
     let listed = listed_kind(&dropped, scope);
@@ -96,7 +99,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let vocabulary = Vocabulary::of(text);
     let dialect =
         if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(path, text) };
-    let named = named.as_ref();
+    let named = named.as_ref().filter(|_| pieces.len() == 1);
     let told = Some(&source.told).filter(|_| pieces.len() == 1);
     let habit = by.habits.read(path, text).filter(|_| named.is_none() && pieces.len() == 1);
     let habit = habit.as_ref();
@@ -190,6 +193,21 @@ fn doubt_source(drafts: &mut [Draft], reason: String, line: usize) {
         draft.document.review.push(review);
         draft.document.review.sort_by(|a, b| (&a.field, a.line).cmp(&(&b.field, b.line)));
     }
+}
+
+/// Numbers of the lines that rules read at lines of the seed.
+fn numbers(starts: &[usize], source: &Source, bytes: &[u8]) -> Result<Vec<usize>, Refusal> {
+    let last = if source.is_plain() {
+        source.text.trim_end().split('\n').count()
+    } else {
+        bytes.trim_ascii_end().split(|b| *b == b'\n').count()
+    };
+    if let Some(&named) = starts.iter().find(|start| **start > last) {
+        return Err(Refusal::Ends { named, last });
+    }
+    let count = source.text.split('\n').count();
+    let first = |start: &usize| (1..=count).find(|line| source.place(*line).0 >= *start);
+    Ok(starts.iter().filter_map(first).collect())
 }
 
 /// Whether a part of a line says one thing of a letter's head: a date, a symbol, what a label tells.

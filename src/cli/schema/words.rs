@@ -256,6 +256,13 @@ const WORDS: &[Word] = &[
         "With `false`, readers see neither the lines of the seeds nor the seeds",
     ),
     word("config.ingest.folders", "Other settings for the seeds of a folder below `seeds/`"),
+    word("config.ingest.seeds", "What is said of single seeds, by their paths below `seeds/`"),
+    word(
+        "config.ingest.seeds.split",
+        "Lines of the seed, counted from 1, at which its second and later documents begin",
+    ),
+    word("config.ingest.seeds.join", "Whether the seed is one document"),
+    word("config.ingest.seeds.ignore", "Whether the seed is left alone"),
     word("config.ingest.defaults", "Values for documents in which ingest finds none"),
     word("config.ingest.defaults.kind", "Kind"),
     word("config.ingest.defaults.language", "Language, a BCP 47 tag"),

@@ -10,7 +10,7 @@ use super::super::filename::{self, Habits, Pattern};
 use super::super::furniture::{Edges, Own, Repeated, repeated_across};
 use super::super::seed::{self, Seed};
 use super::compare::Compared;
-use crate::config::{Config, IngestSettings};
+use crate::config::{Config, IngestSettings, SeedSettings};
 use crate::diagnostic::{Diagnostic, Report, nearest};
 use crate::files::{FileError, Sources};
 
@@ -50,7 +50,18 @@ impl Rules {
     pub(in crate::ingest) fn read(&self, path: &str, bytes: &[u8]) -> Option<Seed> {
         let Folder { config, own, names, .. } = self.of(path);
         let (across, habits) = (&Repeated::new(), &Habits::default());
-        seed::read(path, bytes, &seed::Reading { config, own, names, habits, across }).ok()
+        let starts = self.starts(path);
+        seed::read(path, bytes, &seed::Reading { config, own, names, habits, across, starts }).ok()
+    }
+
+    /// What a person says of one seed.
+    fn said_of(&self, path: &str) -> Option<&SeedSettings> {
+        self.archive.config.ingest.seeds.get(path)
+    }
+
+    /// The lines at which a seed's documents begin, if a person has set them.
+    fn starts(&self, path: &str) -> Option<&[usize]> {
+        self.said_of(path)?.split.as_deref()
     }
 
     /// The settings for a seed.
@@ -64,6 +75,7 @@ impl Rules {
             .iter()
             .filter_map(|(at, folder)| Some((path.strip_prefix(at.as_str())?, folder)));
         path.split('/').any(|part| part.starts_with('.'))
+            || self.said_of(path).is_some_and(|said| said.ignore)
             || self.archive.ignore.iter().any(|glob| glob.is_match(path))
             || around.into_iter().any(|(below, f)| f.ignore.iter().any(|glob| glob.is_match(below)))
     }
@@ -132,6 +144,7 @@ pub(super) fn read_all(
 ) -> (Vec<Compared>, BTreeSet<String>) {
     let rules = Rules::new(config, report);
     let paths = list(sources, &rules, report);
+    unknown(sources, &config.ingest.seeds, report);
     let alone = Repeated::new();
     let habits = Habits::of(paths.iter().map(String::as_str));
     let read = |path: &str, across| {
@@ -188,6 +201,33 @@ fn list(sources: &dyn Sources, rules: &Rules, report: &Report) -> Vec<String> {
         .collect()
 }
 
+/// Names the seeds of which the settings speak though there are none.
+fn unknown(sources: &dyn Sources, said: &BTreeMap<String, SeedSettings>, report: &Report) {
+    if said.is_empty() {
+        return;
+    }
+    let files = sources.list("seeds", &Report::new());
+    let known: BTreeSet<&str> = files.iter().filter_map(|f| f.strip_prefix("seeds/")).collect();
+    for (path, settings) in said.iter().filter(|(path, _)| !known.contains(path.as_str())) {
+        let help = match nearest(path, known.iter().copied()) {
+            Some(near) => format!("write `[ingest.seeds.\"{near}\"]`, if that is what is meant"),
+            None => "correct the path, or remove the table".to_owned(),
+        };
+        let message = format!("there is no seed `{path}`, of which `[ingest.seeds]` speaks");
+        let fault = Diagnostic::warning("config.toml", message)
+            .expected("the path of a file below `seeds/`");
+        report.push(placed(fault, settings).help(help));
+    }
+}
+
+/// A fault with its place in `config.toml`.
+fn placed(fault: Diagnostic, said: &SeedSettings) -> Diagnostic {
+    match &said.place {
+        Some(place) => fault.at(place.clone()),
+        None => fault,
+    }
+}
+
 /// The folder of a seed, empty for one that lies in `seeds/` itself.
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -236,13 +276,26 @@ fn read_one(
         }
     };
     let Folder { config, own, names, .. } = rules.of(path);
-    match seed::read(path, &bytes, &seed::Reading { config, own, names, habits, across }) {
+    let starts = rules.starts(path);
+    match seed::read(path, &bytes, &seed::Reading { config, own, names, habits, across, starts }) {
         // All of it is furniture: it must not vanish without a word.
         Ok(seed) if seed.drafts.is_empty() => {
             report.push(refused(full, Refusal::Furniture));
             None
         }
         Ok(seed) => Some(seed),
+        Err(Refusal::Ends { named, last }) => {
+            let message =
+                format!("`split` names line {named} of the seed `{path}`, which has {last}");
+            let fault = Diagnostic::error("config.toml", message)
+                .expected(format!("lines of the seed, from 1 to {last}"))
+                .help("correct the line: editors show the numbers");
+            report.push(match rules.said_of(path) {
+                Some(said) => placed(fault, said),
+                None => fault,
+            });
+            None
+        }
         Err(refusal) => {
             report.push(refused(full, refusal));
             None
@@ -278,7 +331,7 @@ fn refused(path: String, refusal: Refusal) -> Diagnostic {
     let (message, (expected, remedy)) = match refusal {
         Refusal::Empty => ("the seed is empty", text),
         Refusal::Binary => ("the seed is not a text", text),
-        Refusal::Furniture => (
+        Refusal::Furniture | Refusal::Ends { .. } => (
             "nothing in the seed is the text of a document",
             (
                 "more than menus, headers, notices and other page furniture",
