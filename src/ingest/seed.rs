@@ -125,10 +125,13 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         let head = lines.iter().take_while(|l| l.number <= source.head).count();
         let title = if head > 0 { 0..head } else { title };
         let body = body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary, scope });
+        // What is printed on its pages belongs to a document that is alone in its seed.
+        let printed = if pieces.len() == 1 && source.is_plain() { printed(&dropped) } else { None };
         // The record at the head belongs to the first document.
         let recorded = source.told.record && piece.lines.start == pieces[0].lines.start;
         let first = if recorded { 1 } else { source.place(lines[0].number).0 };
         let last = source.place(lines[lines.len() - 1].number).1.max(first);
+        let (first, last) = printed.map_or((first, last), |(a, b)| (first.min(a), last.max(b)));
         for review in &mut document.review {
             review.line = review.line.map(|line| source.place(line).0);
         }
@@ -215,6 +218,13 @@ fn is_field(cell: &str, config: &Config, scope: Scope) -> bool {
     dates::date_line(cell, config.ingest.date_order).is_some()
         || marks::is_reference(cell, scope)
         || marks::head_label(cell, scope).is_some_and(|(_, rest)| !rest.is_empty())
+}
+
+/// The first and the last line that pages of paper have beside the text: running heads, folios, stamps.
+fn printed(dropped: &[Dropped]) -> Option<(usize, usize)> {
+    const PRINTED: [&str; 3] = ["running head", "page number", "stamp or mark of change"];
+    let lines = || dropped.iter().filter(|d| PRINTED.contains(&d.rule)).map(|d| d.line);
+    Some((lines().min()?, lines().max()?))
 }
 
 /// Lines that a rule has left out.
