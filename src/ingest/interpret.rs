@@ -12,7 +12,7 @@ mod undated;
 use std::sync::LazyLock;
 
 use super::dates::{self, Reading};
-use super::evidence::{self, weights, Claim, Decision, Field, Value};
+use super::evidence::{self, Claim, Decision, Field, Value, weights};
 use super::filename::Named;
 use super::language;
 use super::layout::{self, Layout};
@@ -134,12 +134,17 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     for (field, decision) in &decisions {
         // Who wrote it is known: a weak sign of somebody else raises no doubt.
         let known = match field {
-                Field::Signers => stated(Field::Author) && decision.chosen.is_none(),
-                Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
-                Field::Date => decision.chosen.as_ref().is_some_and(|c| matches!(&c.value, Value::Date(r) if r.date.is_none())),
-                _ => false,
-            };
-        let number = |c: &Claim| piece.lines.get(c.lines.start).filter(|_| !c.lines.is_empty()).map_or(0, |l| l.number);
+            Field::Signers => stated(Field::Author) && decision.chosen.is_none(),
+            Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
+            Field::Date => decision
+                .chosen
+                .as_ref()
+                .is_some_and(|c| matches!(&c.value, Value::Date(r) if r.date.is_none())),
+            _ => false,
+        };
+        let number = |c: &Claim| {
+            piece.lines.get(c.lines.start).filter(|_| !c.lines.is_empty()).map_or(0, |l| l.number)
+        };
         let line = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c)).map(number);
         if let Some(reason) = decision.doubt.as_ref().filter(|_| !known) {
             facts.doubt(field.key(), reason.clone(), line.filter(|l| *l > 0));
@@ -170,7 +175,9 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
             (Value::Parties(list), _) => facts.recipients.clone_from(list),
         }
         match &claim.value {
-            Value::Parties(list) => list.iter().filter(|m| m.line > 0).for_each(|m| facts.read(field.key(), m.line)),
+            Value::Parties(list) => {
+                list.iter().filter(|m| m.line > 0).for_each(|m| facts.read(field.key(), m.line))
+            }
             _ if number(claim) > 0 => facts.read(field.key(), number(claim)),
             _ => {}
         }

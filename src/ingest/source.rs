@@ -78,7 +78,11 @@ impl Source {
                 if let Some(told) = record::take(&mut source.text, &mut source.dropped) {
                     source.told = told;
                 }
-                return if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) };
+                return if source.text.trim().is_empty() {
+                    Err(Refusal::Furniture)
+                } else {
+                    Ok(source)
+                };
             }
             Format::Page => {
                 let Decoded { text, encoding, doubt } = decode::decode_page(bytes, known)?;

@@ -12,7 +12,8 @@ use super::Stage;
 use super::engine::View;
 use crate::archive::DocumentId;
 use crate::ingest::{self, SeedLine};
-use crate::site::{Page, SeedRead, SeedRow, SitePlan};
+use crate::legible::legible;
+use crate::site::{Page, SeedRead, SeedRow};
 use crate::withheld::{self, Bar, Findings, Part};
 
 /// A seed as source pages show it.
@@ -174,6 +175,7 @@ impl Stage<'_> {
             }
             None => match ingest::seed_text(&bytes, encoding) {
                 Some(text) => {
+                    let text = legible(&text).into_owned();
                     let last = text.split('\n').count();
                     let bars = self.reasons(seed, &found, last);
                     (text, None, bars, Kind::Text)

@@ -103,8 +103,14 @@ fn without_marks(text: &str) -> String {
 
 /// The text that a page shows, with the numbers of its lists; notes are marked.
 fn shown(body: &str) -> String {
-    let settings =
-        markdown::Settings { base_path: "", paragraph_label: "", back_label: "", numbered: false };
+    let settings = markdown::Settings {
+        base_path: "",
+        paragraph_label: "",
+        back_label: "",
+        withheld_label: "",
+        language: "en",
+        numbered: false,
+    };
     let html = markdown::render(body, settings).html;
     let mut out = String::new();
     let mut lists: Vec<Option<u64>> = Vec::new();

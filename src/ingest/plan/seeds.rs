@@ -147,9 +147,8 @@ pub(super) fn read_all(
     unknown(sources, &config.ingest.seeds, report);
     let alone = Repeated::new();
     let habits = Habits::of(paths.iter().map(String::as_str));
-    let read = |path: &str, across| {
-        read_one(sources, path, &rules, &habits, across, report).map(&compare)
-    };
+    let read =
+        |path: &str, across| read_one(sources, path, &rules, &habits, across, report).map(&compare);
     // Few at a time, so that no thread is left with many when the others have done theirs.
     let few = paths.par_iter().with_max_len(FEW);
     let mut seeds: Vec<Compared> = few.filter_map(|path| read(path, &alone)).collect();
