@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::address::is_harmless;
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key};
 
@@ -118,6 +119,7 @@ impl Default for Config {
             archive: ArchiveSettings::default(),
             ingest: IngestSettings {
                 languages: Vec::new(),
+                encoding: None,
                 date_order: None,
                 filename: Vec::new(),
                 furniture: Vec::new(),
@@ -175,7 +177,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         base_url: base_url(f).unwrap_or_default(),
         title: f.string("title").unwrap_or(default.title),
         description: f.string("description"),
-        default_language: f.string("default_language").unwrap_or(default.default_language),
+        default_language: f.language("default_language").unwrap_or(default.default_language),
         theme: folder_name(f, "theme").unwrap_or(default.theme),
         output_dir: folder_name(f, "output_dir").unwrap_or(default.output_dir),
         minify_html: f.boolean("minify_html").unwrap_or(default.minify_html),
@@ -282,11 +284,27 @@ fn archive(f: &Fields<'_, '_>) -> ArchiveSettings {
     ArchiveSettings {
         name: f.string("name"),
         publisher: f.string("publisher"),
-        contact: f.string("contact"),
-        rights: f.string("rights"),
+        contact: f.address("contact"),
+        rights: f.web_address("rights", "a RightsStatements.org or licence URI"),
         tag_authority: tag_authority(f),
-        corrections: f.string("corrections"),
+        corrections: corrections(f),
     }
+}
+
+/// A web or mail address in which `{path}` stands for the content file.
+fn corrections(f: &Fields<'_, '_>) -> Option<String> {
+    let url = f.placed("corrections").filter(|url| !url.value.trim().is_empty())?;
+    let filled = url.value.trim().replace("{path}", "path");
+    if is_harmless(&filled) {
+        return Some(url.value.trim().to_owned());
+    }
+    f.fault(
+        url.range,
+        format!("`{}` is not an address that may be linked", url.value),
+        "a web or mail address, in which `{path}` stands for the content file",
+        "write `corrections = \"https://example.org/corrections?file={path}\"`",
+    );
+    None
 }
 
 /// A `taggingEntity` of RFC 4151, 2.1: a host name or an e-mail address, a comma, and a day on which

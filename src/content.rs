@@ -25,6 +25,7 @@ pub use write::{write_authority, write_document};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::fields::{self, Fields, Key};
+use crate::legible::legible;
 
 /// A parsed content file.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,7 +162,7 @@ pub fn parse(source: SourceText<'_>, config: &Config, report: &Report) -> Option
         }
     }
     report.extend(own.sorted());
-    let excerpt = excerpt::excerpt(&source.text[split.body.clone()]);
+    let excerpt = excerpt::excerpt(&legible(&source.text[split.body.clone()]));
     Some(Entry { path: source.path.to_owned(), record, body: split.body, excerpt })
 }
 

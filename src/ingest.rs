@@ -11,6 +11,7 @@
 mod again;
 mod authorities;
 mod body;
+mod columns;
 mod dates;
 mod decode;
 mod evidence;
@@ -46,7 +47,8 @@ use std::sync::OnceLock;
 
 use crate::files::{FileError, Sources, Store};
 
-/// Writes what was planned; `store` takes paths from the archive's root.
+/// Writes what was planned; `store` takes paths from the archive's root. Gives the paths of files that somebody
+/// saved since the plan was made: they stay as they are, and are theirs from now on.
 ///
 /// What the ledger will say is written beforehand, into a hidden file: if writing stops at any moment, the
 /// next run knows which files it wrote, and does the rest.
@@ -54,17 +56,30 @@ use crate::files::{FileError, Sources, Store};
 /// # Errors
 ///
 /// If the store cannot take a file.
-pub fn write(plan: &Plan, store: &dyn Store) -> Result<(), FileError> {
-    if let Some(ledger) = plan.files.iter().find(|f| f.change == Change::Ledger) {
+pub fn write(plan: &Plan, store: &dyn Store) -> Result<Vec<String>, FileError> {
+    let ledger = plan.files.iter().find(|f| f.change == Change::Ledger);
+    if let Some(ledger) = ledger {
         store.put(ledger::INTENT, ledger.text.as_bytes())?;
     }
     let new = plan.files.iter().filter(|f| f.change == Change::New);
     let new: Vec<_> = new.map(|f| (f.path.as_str(), f.text.as_bytes())).collect();
-    store.create(&new)?;
-    for file in plan.files.iter().filter(|f| f.change != Change::New) {
-        store.put(&file.path, file.text.as_bytes())?;
+    let taken = store.create(&new)?;
+    let mut saved = Vec::new();
+    for file in plan.files.iter().filter(|f| f.change == Change::Updated) {
+        let is_known = |now: &[u8]| ledger::hash(now) == file.hash_before;
+        if !store.replace(&file.path, file.text.as_bytes(), &is_known)? {
+            saved.push(file.path.clone());
+        }
     }
-    if plan.files.is_empty() && !plan.resumes { Ok(()) } else { store.discard(ledger::INTENT) }
+    if let Some(ledger) = ledger {
+        // What somebody put at the path of a new draft is no draft: the next run finds another path.
+        store.put(&ledger.path, ledger::without(&ledger.text, &taken).as_bytes())?;
+    }
+    if !plan.files.is_empty() || plan.resumes {
+        store.discard(ledger::INTENT)?;
+    }
+    saved.extend(taken);
+    Ok(saved)
 }
 
 /// What ingest last wrote: a hash by the path of each file that it drafted.
@@ -108,7 +123,9 @@ impl Drafted {
     }
 }
 
-/// The text of a seed as ingest reads it, line for line; none if it is no text.
-pub fn seed_text(bytes: &[u8]) -> Option<String> {
-    decode::decode(bytes).ok()
+/// The text of a seed as ingest reads it, line for line, by the encoding that a draft names; none if it is no
+/// text.
+pub fn seed_text(bytes: &[u8], encoding: Option<&str>) -> Option<String> {
+    let known = decode::Known { encoding, ..decode::Known::default() };
+    decode::decode(bytes, known).ok().map(|decoded| decoded.text)
 }

@@ -1,6 +1,8 @@
 //! `fonds`, a static site generator for public document archives.
 
+pub mod address;
 pub mod archive;
+pub mod charset;
 pub mod cli;
 pub mod config;
 pub mod content;
@@ -11,6 +13,7 @@ pub mod fields;
 pub mod files;
 pub mod ingest;
 pub mod json_text;
+pub mod legible;
 pub mod pipeline;
 pub mod publish;
 pub mod render;
@@ -18,5 +21,6 @@ pub mod review;
 pub mod search;
 pub mod serve;
 pub mod site;
+pub mod site_path;
 pub mod slug;
 pub mod withheld;

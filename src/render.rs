@@ -4,6 +4,7 @@
 
 pub mod assets;
 mod data;
+mod depth;
 pub mod documents;
 pub mod engine;
 mod feeds;
@@ -22,9 +23,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
+use crate::legible::legible;
 use crate::site::{Page, SitePlan};
 use crate::withheld::Examiner;
 
@@ -231,7 +233,7 @@ impl Stage<'_> {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => String::from_utf8_lossy(&bytes),
         };
-        let text = text.get(range.clone()).unwrap_or_default();
+        let text = &legible(text.get(range.clone()).unwrap_or_default());
         let words = self.plan.words;
         let settings = markdown::Settings {
             base_path: self.plan.base_path,
@@ -278,7 +280,11 @@ impl Stage<'_> {
 
     /// A page at each old URL that leads to the page of today, and the list that some hosts read.
     pub fn redirects(&self) {
-        let redirects = self.plan.redirects(self.report);
+        let place = |path: &str, range| {
+            let bytes = self.sources.read(path).ok()?;
+            Some(Position::of(&String::from_utf8_lossy(&bytes), range))
+        };
+        let redirects = self.plan.redirects(&place, self.report);
         if !redirects.is_empty() {
             self.put("_redirects", feeds::redirects(self.plan, &redirects).as_bytes());
         }

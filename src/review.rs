@@ -17,7 +17,7 @@ use crate::content::edit::Edit;
 use crate::content::{self, Authority, Document, Entry, Record, Review};
 use crate::diagnostic::{Diagnostic, Position, Report, SourceText, nearest};
 use crate::fields::{Key, Shape};
-use crate::files::{FileError, Sink, Sources};
+use crate::files::{FileError, Sources, Store};
 use crate::ingest;
 
 pub use names::{NearNames, near_names};
@@ -77,18 +77,21 @@ pub struct Reviewed<'a> {
     pub reviews: &'a [Review],
     /// The seed that their lines are of.
     pub seed: Option<&'a str>,
+    /// Name of that seed's encoding, if it is not UTF-8.
+    pub encoding: Option<&'a str>,
 }
 
 impl<'a> Reviewed<'a> {
     /// That of a document.
     pub fn document(path: &'a str, document: &'a Document) -> Self {
         let seed = document.source.as_ref().and_then(|source| source.seed.as_deref());
-        Self { path, reviews: &document.review, seed }
+        let encoding = document.source.as_ref().and_then(|source| source.encoding.as_deref());
+        Self { path, reviews: &document.review, seed, encoding }
     }
 
     /// That of the record of an organization or a person.
     pub fn authority(path: &'a str, record: &'a Authority) -> Self {
-        Self { path, reviews: &record.review, seed: None }
+        Self { path, reviews: &record.review, seed: None, encoding: None }
     }
 
     /// That of any content file; pages of the archive's own have no doubts.
@@ -110,7 +113,7 @@ pub fn doubts<'a>(
 ) -> Vec<Doubt> {
     let mut seeds = BTreeMap::new();
     let mut doubts = Vec::new();
-    for Reviewed { path, reviews, seed } in files {
+    for Reviewed { path, reviews, seed, encoding } in files {
         if reviews.is_empty() {
             continue;
         }
@@ -121,7 +124,7 @@ pub fn doubts<'a>(
                 line: lines.get(number).copied().unwrap_or(1),
                 field: review.field.clone(),
                 reason: review.reason.clone(),
-                evidence: evidence(sources, seed, review, &mut seeds),
+                evidence: evidence(sources, (seed, encoding), review, &mut seeds),
             });
         }
     }
@@ -151,12 +154,12 @@ fn lines_of_reviews(sources: &dyn Sources, path: &str) -> Vec<usize> {
 
 fn evidence(
     sources: &dyn Sources,
-    seed: Option<&str>,
+    (seed, encoding): (Option<&str>, Option<&str>),
     review: &Review,
     seeds: &mut BTreeMap<String, Option<String>>,
 ) -> Option<Evidence> {
     let (seed, line) = (format!("seeds/{}", seed?), review.line?);
-    let read = || ingest::seed_text(&sources.read(&seed).ok()?);
+    let read = || ingest::seed_text(&sources.read(&seed).ok()?, encoding);
     let text = seeds.entry(seed.clone()).or_insert_with(read);
     let text = text.as_deref().and_then(|text| text.split('\n').nth(line.checked_sub(1)?));
     Some(Evidence { text: text.map(|text| text.trim().to_owned()), seed, line })
@@ -190,16 +193,26 @@ pub enum Unsettled {
 ///
 /// If the file cannot be read or written, or if `accept` refuses the decision.
 pub fn settle(
-    files: &(impl Sources + Sink),
+    files: &(impl Sources + Store),
     path: &str,
     decision: &Decision<'_>,
     config: &Config,
 ) -> Result<usize, Unsettled> {
     let text = read_text(files, path)?;
     let source = SourceText { path, text: &text };
-    let (text, settled) = accept(source, decision, config).map_err(Unsettled::Faults)?;
-    files.put(path, text.as_bytes()).map_err(Unsettled::File)?;
-    Ok(settled)
+    let (settled_text, settled) = accept(source, decision, config).map_err(Unsettled::Faults)?;
+    let is_known = |now: &[u8]| now == text.as_bytes();
+    match files.replace(path, settled_text.as_bytes(), &is_known).map_err(Unsettled::File)? {
+        true => Ok(settled),
+        false => Err(Unsettled::Faults(vec![saved_meanwhile(path)])),
+    }
+}
+
+/// What is told of a file that somebody saved while it was about to be changed.
+pub fn saved_meanwhile(path: &str) -> Diagnostic {
+    Diagnostic::error(path, "the file was saved by somebody else at the same moment")
+        .note("it is as they saved it")
+        .help("look at it, then do this again")
 }
 
 /// The text of a file that is to be changed.
@@ -400,6 +413,7 @@ pub fn find<'a>(name: &str, paths: &[&'a str]) -> Result<&'a str, Box<Diagnostic
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::{MemoryFiles, Sink};
 
     const TEXT: &str = "+++\r\ntitle = \"A\" # mine\r\n\r\n[[review]]\r\nfield = \"date\"\r\nreason = \"no year\"\r\nline = 3\r\n\r\n[[review]]\r\nfield = \"date\"\r\nreason = \"no day\"\r\nline = 4\r\n+++\r\n\r\nText\r\n";
 
@@ -426,6 +440,57 @@ mod tests {
         assert_eq!(several, "there are 2 doubts about `date`");
         let all = "+++\r\ntitle = \"A\" # mine\r\n+++\r\n\r\nText\r\n";
         assert_eq!(accepted(&Decision { field, all: true, ..Decision::default() }).unwrap(), all);
+    }
+
+    /// Files of which one is saved between the reading and the writing.
+    struct SavedMeanwhile(MemoryFiles);
+
+    impl Sources for SavedMeanwhile {
+        fn list(&self, folder: &str, report: &Report) -> Vec<String> {
+            self.0.list(folder, report)
+        }
+
+        fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+            let bytes = self.0.read(path)?;
+            self.0.put(path, b"mine")?;
+            Ok(bytes)
+        }
+    }
+
+    impl Sink for SavedMeanwhile {
+        fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+            self.0.put(path, bytes)
+        }
+    }
+
+    impl Store for SavedMeanwhile {
+        fn create(&self, files: &[(&str, &[u8])]) -> Result<Vec<String>, FileError> {
+            self.0.create(files)
+        }
+
+        fn replace(
+            &self,
+            path: &str,
+            bytes: &[u8],
+            is_known: &dyn Fn(&[u8]) -> bool,
+        ) -> Result<bool, FileError> {
+            self.0.replace(path, bytes, is_known)
+        }
+
+        fn discard(&self, path: &str) -> Result<(), FileError> {
+            self.0.discard(path)
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_saved_meanwhile_is_not_written_over() {
+        let files = SavedMeanwhile(MemoryFiles::new());
+        files.put("content/documents/a.md", TEXT.as_bytes()).unwrap();
+        let decision = Decision { field: "date", all: true, ..Decision::default() };
+        let settled = settle(&files, "content/documents/a.md", &decision, &Config::default());
+        let Err(Unsettled::Faults(faults)) = settled else { panic!("written over") };
+        assert_eq!(faults[0].message, "the file was saved by somebody else at the same moment");
+        assert_eq!(files.0.read("content/documents/a.md").unwrap(), b"mine");
     }
 
     #[test]

@@ -19,9 +19,10 @@ mod pages;
 mod place;
 mod redirects;
 mod seed;
+mod seed_paths;
 mod urls;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::archive::{Archive, AuthorityId, DocumentId};
@@ -147,6 +148,8 @@ pub struct SitePlan<'a> {
     shared: SharedViews,
     /// Where to look for the page of a path.
     slugs: Slugs<'a>,
+    /// Seeds whose plain paths hosts may not tell apart, once one is asked for.
+    clashing_seeds: OnceLock<BTreeSet<String>>,
     /// Path below which the site is served: empty, or `/archive`.
     pub(crate) base_path: &'a str,
 }
@@ -170,6 +173,7 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
         counts: [const { OnceLock::new() }; 64],
         shared: SharedViews::default(),
         slugs: Slugs::default(),
+        clashing_seeds: OnceLock::new(),
         base_path: config.base_path(),
     };
     let names = || (Names::of(&archive.organizations, words), Names::of(&archive.people, words));

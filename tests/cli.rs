@@ -4,6 +4,8 @@
 
 mod cli {
     mod again;
+    mod agree;
+    mod attack;
     mod catalogue;
     mod check;
     mod commands;

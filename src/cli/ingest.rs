@@ -71,12 +71,12 @@ pub(super) fn refresh(
     report: &Report,
 ) -> Result<Refreshed, Failure> {
     let plan = ingest::plan(sources, config, inputs.today, report);
-    ingest::write(&plan, &inputs.disk)?;
-    Ok(told(&plan))
+    let saved = ingest::write(&plan, &inputs.disk)?;
+    Ok(told(&plan, &saved))
 }
 
-/// What to say of a plan that was carried out.
-fn told(plan: &Plan) -> Refreshed {
+/// What to say of a plan that was carried out, but for files that somebody saved meanwhile.
+fn told(plan: &Plan, saved: &[String]) -> Refreshed {
     let mut talk = Vec::new();
     if plan.files.iter().any(|f| f.change != Change::Ledger) {
         talk.push(format!(
@@ -95,6 +95,9 @@ fn told(plan: &Plan) -> Refreshed {
         let what = if gone.seed_gone { "its seed" } else { "its place in the seed" };
         talk.push(format!("{}: {what} {} is gone; the draft stays", gone.path, gone.seed));
     }
+    for path in saved {
+        talk.push(format!("{path}: left alone, it was saved while the drafts were written"));
+    }
     let dropped = plan.dropped.iter().flat_map(|(seed, lines)| {
         lines.iter().map(move |d| format!("{seed}:{}: dropped ({}): {}", d.line, d.rule, d.text))
     });
@@ -102,20 +105,23 @@ fn told(plan: &Plan) -> Refreshed {
     let kept_files: Vec<Value> =
         plan.kept.iter().map(|k| json!({ "path": k.path, "why": left_alone(&k.reason) })).collect();
     let vanished: Vec<&str> = plan.vanished.iter().map(|gone| gone.path.as_str()).collect();
+    let changed = plan.files.iter().map(|f| f.path.clone()).filter(|path| !saved.contains(path));
+    let changed: Vec<String> = changed.collect();
     let facts = json!({
         "seeds": plan.seeds,
         "documents": plan.documents,
         "new": plan.count(Change::New),
         "updated": plan.count(Change::Updated),
-        "changed": plan.files.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(),
+        "changed": changed.clone(),
+        "saved_meanwhile": saved,
         "doubts": plan.doubts.len(),
         "kept": kept_files,
         "vanished": vanished,
     });
     Refreshed {
         facts,
-        insists: !plan.vanished.is_empty(),
-        changed: plan.files.iter().map(|f| f.path.clone()).collect(),
+        insists: !plan.vanished.is_empty() || !saved.is_empty(),
+        changed,
         talk,
         details: dropped.chain(kept).collect(),
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Config;
+use crate::charset::Charset;
 use crate::diagnostic::Position;
 use crate::fields::Fields;
 
@@ -11,6 +12,8 @@ use crate::fields::Fields;
 pub struct IngestSettings {
     /// BCP 47 tags of the languages that documents may be in; none for those whose words ingest knows.
     pub languages: Vec<String>,
+    /// The encoding of seeds that are not UTF-8; without it each is judged by its letters.
+    pub encoding: Option<String>,
     /// How numeric dates are written here: `dmy`, `mdy` or `ymd`; without it both orders are kept.
     pub date_order: Option<DateOrder>,
     /// Patterns of seed names: `{date}-{organization}`.
@@ -164,6 +167,7 @@ fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings
     furniture.extend(f.strings("furniture"));
     IngestSettings {
         languages: or(f.strings("languages"), &outer.languages),
+        encoding: encoding(f).or_else(|| outer.encoding.clone()),
         date_order: date_order(f).or(outer.date_order),
         filename: or(f.strings("filename"), &outer.filename),
         furniture,
@@ -190,6 +194,20 @@ fn ingest_defaults(d: &Fields<'_, '_>, outer: &IngestDefaults) -> IngestDefaults
         creator: or("creator", &outer.creator),
         recipient: or("recipient", &outer.recipient),
     }
+}
+
+fn encoding(f: &Fields<'_, '_>) -> Option<String> {
+    let name = f.placed("encoding")?;
+    if let Some(charset) = Charset::named(&name.value) {
+        return Some(charset.name());
+    }
+    f.fault(
+        name.range,
+        format!("`{}` is not the name of an encoding", name.value),
+        "a name such as `windows-1252`, `iso-8859-2`, `koi8-r`, `macintosh`, `cp850` or `euc-kr`",
+        "write `encoding = \"windows-1252\"`",
+    );
+    None
 }
 
 fn date_order(f: &Fields<'_, '_>) -> Option<DateOrder> {

@@ -11,6 +11,7 @@ use crate::diagnostic::nearest;
 use crate::edtf::{Day, EdtfDate};
 use crate::fields::{Fields, Placed};
 use crate::json_text;
+use crate::site_path::{check_site_path, file_at};
 
 /// What is recorded of a document. Keys that Zola or Hugo also have keep their meaning.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -109,6 +110,8 @@ pub struct Source {
     pub url: Option<String>,
     /// Whether readers may see the seed's lines, and download it; the settings decide if nothing is said.
     pub public: Option<bool>,
+    /// Name of the seed's encoding, if it is not UTF-8.
+    pub encoding: Option<String>,
 }
 
 /// What readers must not see: some lines of the seed, a page of it, or all of it.
@@ -158,7 +161,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         title: title.unwrap_or_default(),
         date: fields.date("date"),
         kind: kind(fields, config),
-        language: fields.string("language").unwrap_or_default(),
+        language: fields.language("language").unwrap_or_default(),
         place: fields.string("place"),
         subject: fields.string("subject"),
         references: fields.strings("references"),
@@ -167,7 +170,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         recipients: parties(fields, "recipients"),
         copied: parties(fields, "copied"),
         in_reply_to: fields.placed("in_reply_to"),
-        topics: fields.strings("topics"),
+        topics: topics(fields, "topics"),
         description: fields.string("description"),
         draft: fields.boolean("draft").unwrap_or(false),
         embargo_until: embargo(fields),
@@ -185,7 +188,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         ),
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
         aliases: aliases(fields),
-        rights: fields.string("rights"),
+        rights: fields.web_address("rights", "a RightsStatements.org or licence URI"),
         template: fields.string("template"),
         added: fields.date("added"),
         updated: fields.date("updated"),
@@ -279,11 +282,12 @@ fn parties(fields: &Fields<'_, '_>, key: &'static str) -> Vec<Party> {
 
 fn source(fields: &Fields<'_, '_>) -> Source {
     Source {
-        seed: fields.string("seed"),
+        seed: seed(fields),
         sha256: fields.string("sha256"),
         lines: line_range(fields),
-        url: fields.string("url"),
+        url: fields.address("url"),
         public: fields.boolean("public"),
+        encoding: fields.string("encoding"),
     }
 }
 
@@ -365,9 +369,51 @@ fn corrected(fields: &Fields<'_, '_>) -> Vec<(usize, usize)> {
     ranges.into_iter().flatten().collect()
 }
 
+/// The path of a seed; one that `seeds/` cannot have would publish something else.
+fn seed(fields: &Fields<'_, '_>) -> Option<String> {
+    let seed = fields.placed("seed").filter(|seed| !seed.value.trim().is_empty())?;
+    if crate::files::is_listable(&seed.value) {
+        return Some(seed.value);
+    }
+    fields.fault(
+        seed.range,
+        format!("`{}` is not the path of a seed", seed.value),
+        "a path below `seeds/`, with nothing hidden in it and no `..`",
+        "write it as `fonds ingest` does, such as `seed = \"letters/0042.txt\"`",
+    );
+    None
+}
+
+/// Subject headings; one without a letter or digit could have no page.
+pub(super) fn topics(fields: &Fields<'_, '_>, key: &'static str) -> Vec<String> {
+    let mut topics = fields.placed_strings(key);
+    topics.retain(|topic| {
+        let has_page = !crate::slug::heading_slug(&topic.value).is_empty();
+        if !has_page {
+            fields.fault(
+                topic.range.clone(),
+                format!("the topic `{}` has no letter", topic.value),
+                "a heading with letters or digits, which give its page an address",
+                "write it in words, or remove it",
+            );
+        }
+        has_page
+    });
+    topics.into_iter().map(|topic| topic.value).collect()
+}
+
 /// Whether a slug is made of lower-case ASCII letters, digits and single hyphens.
 pub(super) fn valid_slug(fields: &Fields<'_, '_>, slug: &Placed<String>) -> bool {
     let made = crate::slug::slugify(&slug.value);
+    if slug.value.len() > crate::slug::LONGEST {
+        fields.fault(
+            slug.range.clone(),
+            format!("the slug has {} letters", slug.value.len()),
+            format!("at most {} letters, since hosts limit paths", crate::slug::LONGEST),
+            format!("write `slug = \"{}\"`", crate::slug::short_slug(&slug.value)),
+        );
+        return false;
+    }
     if made == slug.value && !made.is_empty() {
         return true;
     }
@@ -382,27 +428,36 @@ pub(super) fn valid_slug(fields: &Fields<'_, '_>, slug: &Placed<String>) -> bool
 
 /// The old URLs of a file that are paths of this site.
 pub(super) fn aliases(fields: &Fields<'_, '_>) -> Vec<Placed<String>> {
-    let mut aliases = fields.placed_strings("aliases");
-    aliases.retain(|alias| valid_alias(fields, alias));
-    aliases
+    let aliases = fields.placed_strings("aliases");
+    aliases.into_iter().filter_map(|alias| valid_alias(fields, alias)).collect()
 }
 
-/// Whether an alias is a path of this site that ends in `/` or in a file's name.
-pub(super) fn valid_alias(fields: &Fields<'_, '_>, alias: &Placed<String>) -> bool {
+/// An alias as the path of a file or folder of this site, decoded: addresses are copied from browsers and old
+/// sitemaps in their percent-encoded form.
+pub(super) fn valid_alias(
+    fields: &Fields<'_, '_>,
+    alias: Placed<String>,
+) -> Option<Placed<String>> {
     let path = &alias.value;
-    let bad = !path.starts_with('/')
-        || path.starts_with("//")
-        || path.len() < 2
-        || path.contains(['\\', '?', '#', '"', '<', '>'])
-        || path.chars().any(char::is_control)
-        || path.split('/').any(|part| part == "." || part == "..");
-    if bad {
-        fields.fault(
-            alias.range.clone(),
-            format!("`{path}` is not a path of this site"),
-            "a path from the site's root, such as `/old/url/`",
-            "leave out the host; begin with `/`",
-        );
+    let refuse = |why: String, help: &str| {
+        let expected = "a path from the site's root, such as `/old/url/`";
+        fields.fault(alias.range.clone(), why, expected, help);
+        None
+    };
+    if !path.starts_with('/') || path.starts_with("//") || path.len() < 2 {
+        let why = format!("`{path}` is not a path of this site");
+        return refuse(why, "leave out the host; begin with `/`");
     }
-    !bad
+    let elsewhere = "remove it here, and redirect it in the settings of your web server";
+    if path.contains(['?', '#']) {
+        let why = format!("`{path}` has a query or a fragment, which is no part of a path");
+        return refuse(why, elsewhere);
+    }
+    let Ok(decoded) = percent_encoding::percent_decode_str(path).decode_utf8() else {
+        return refuse(format!("`{path}` is not percent-encoded UTF-8"), elsewhere);
+    };
+    match check_site_path(&file_at(&decoded[1..])) {
+        Ok(()) => Some(Placed { value: decoded.into_owned(), ..alias }),
+        Err(why) => refuse(format!("no page can be at `{path}`: {why}"), elsewhere),
+    }
 }

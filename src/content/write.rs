@@ -49,6 +49,7 @@ pub fn write_document(document: &Document, body: &str) -> String {
         text(&mut out, "sha256", source.sha256.as_ref());
         lines(&mut out, source.lines);
         text(&mut out, "url", source.url.as_ref());
+        text(&mut out, "encoding", source.encoding.as_ref());
         if let Some(public) = source.public {
             let _ = writeln!(out, "public = {public}");
         }
@@ -202,9 +203,8 @@ pub fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
+            // No reader of content takes one.
+            c if c.is_control() => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
@@ -248,7 +248,14 @@ mod tests {
             let entry = parse(source, &Config::default(), &report).unwrap();
             prop_assert!(!report.has_errors(), "{:?}\n{}", report.sorted(), text);
             prop_assert_eq!(&text[entry.body], "Body\n");
-            prop_assert_eq!(entry.record, Record::Document(Box::new(document)));
+            let mut legible = document;
+            let one = |text: &mut String| *text = text.replace(crate::legible::is_control, "\u{fffd}");
+            one(&mut legible.title);
+            legible.references.iter_mut().for_each(one);
+            legible.review.iter_mut().for_each(|review| one(&mut review.reason));
+            let party = &mut legible.creators[0];
+            party.person.iter_mut().chain(&mut party.organization).for_each(one);
+            prop_assert_eq!(entry.record, Record::Document(Box::new(legible)));
         }
     }
 }

@@ -38,7 +38,7 @@ impl Rereader {
     /// Reads a seed, by its path below `seeds/`; none if nothing can be drafted from it.
     pub fn read(&self, path: &str, bytes: &[u8]) -> Option<Again> {
         let seed = self.0.read(path, bytes)?;
-        let source = Source::read(path, bytes).ok()?;
+        let source = Source::read(path, bytes, super::seed::known(self.0.config(path))).ok()?;
         let mut dropped: Vec<usize> = seed.dropped.iter().map(|d| d.line).collect();
         dropped.sort_unstable();
         let line = |(text, number): (&str, usize)| {

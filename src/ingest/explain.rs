@@ -89,7 +89,7 @@ pub fn explain(
     let rules = Rules::new(config, report);
     let seed = plan::read_among(sources, path, &rules, report)?;
     let bytes = sources.read(&format!("seeds/{path}")).ok()?;
-    let source = Source::read(path, &bytes).ok()?;
+    let source = Source::read(path, &bytes, super::seed::known(rules.config(path))).ok()?;
     let text = if source.is_plain() {
         source.text
     } else {

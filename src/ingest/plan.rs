@@ -61,6 +61,9 @@ pub struct PlannedFile {
     pub text: String,
     /// Why it is written.
     pub change: Change,
+    /// Hash of the text that a draft has now; empty of a new file.
+    #[serde(skip)]
+    pub(super) hash_before: String,
 }
 
 /// Why a file is written.
@@ -283,13 +286,17 @@ impl Planner<'_> {
             self.entries.push((path, entry));
             self.plan.unchanged += 1;
         } else {
+            let before = self.old.get(&path).map(|e| e.hash.clone()).unwrap_or_default();
             self.put(path, text, entry, Change::Updated);
+            if let Some(file) = self.plan.files.last_mut() {
+                file.hash_before = before;
+            }
         }
     }
 
     fn put(&mut self, path: String, text: String, entry: Entry, change: Change) {
         self.entries.push((path.clone(), entry));
-        self.plan.files.push(PlannedFile { path, text, change });
+        self.plan.files.push(PlannedFile { path, text, change, hash_before: String::new() });
     }
 
     fn doubts(&mut self, path: &str, review: Vec<Review>) {
@@ -364,12 +371,15 @@ impl Planner<'_> {
         // Sorted by themselves first: one by one each would be sought among all.
         ledger.append(&mut self.entries.into_iter().collect());
         let text = ledger::write(&ledger);
-        let same = sources.read(ledger::PATH).is_ok_and(|old| old == text.as_bytes());
+        let same = sources
+            .read(ledger::PATH)
+            .is_ok_and(|old| ledger::hash(&old) == ledger::hash(text.as_bytes()));
         if !same && !ledger.is_empty() {
             self.plan.files.push(PlannedFile {
                 path: ledger::PATH.to_owned(),
                 text,
                 change: Change::Ledger,
+                hash_before: String::new(),
             });
         }
         self.plan

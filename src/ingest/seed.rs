@@ -3,8 +3,9 @@
 use sha2::{Digest, Sha256};
 
 use super::body::{self, Body, Vocabulary};
+use super::columns;
 use super::dates;
-use super::decode::Refusal;
+use super::decode::{Known, Refusal};
 use super::evidence::{Decision, Field};
 use super::filename;
 use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
@@ -12,7 +13,7 @@ use super::interpret::{self, Context, Facts, Read};
 use super::language;
 use super::layout::Layout;
 use super::lexicon::Scope;
-use super::markdown::Dialect;
+use super::markdown::{self, Dialect};
 use super::marks;
 use super::parties::{Mention, Writing};
 use super::people;
@@ -20,7 +21,7 @@ use super::source::{Format, Mail, Source};
 use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
-use crate::content::Document;
+use crate::content::{Document, Review};
 
 /// A document as ingest proposes it.
 #[derive(Debug)]
@@ -54,6 +55,8 @@ pub(super) struct Seed {
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub mail: Option<Mail>,
+    /// Its SHA-256 with plain line ends, if it has those of Windows: version control may have put them there.
+    pub sha256_of_lines: Option<String>,
 }
 
 /// What a seed is read by.
@@ -71,15 +74,16 @@ pub(super) struct Reading<'a> {
 
 /// Reads one seed.
 pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, Refusal> {
-    let source = Source::read(path, bytes)?;
     let config = by.config;
+    let source = Source::read(path, bytes, known(config))?;
     let sha256 = hex(&Sha256::digest(bytes));
     let text = source.text.as_str();
     let ingest = &config.ingest;
     let default = ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
     let scope = language::scope_of(text, &ingest.languages, default);
+    let (lines, columns) = columns::apart(text::lines(text));
     let Remaining { lines, mut dropped, edges } =
-        furniture::remove(text::lines(text), by.own, by.across, scope);
+        furniture::remove(lines, by.own, by.across, scope);
     let lines = text::parted(lines, |cell| is_field(cell, config, scope));
     let named = filename::read(path, by.names, text);
     let order = config.ingest.date_order;
@@ -93,7 +97,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let listed = listed_kind(&dropped, scope);
     let writing = Writing { text, scope };
     let vocabulary = Vocabulary::of(text);
-    let dialect = if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(text) };
+    let dialect =
+        if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(path, text) };
     let named = named.as_ref().filter(|_| pieces.len() == 1);
     let told = Some(&source.told).filter(|_| pieces.len() == 1);
     let habit = by.habits.read(path, text).filter(|_| named.is_none() && pieces.len() == 1);
@@ -113,6 +118,9 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
             document.topics.extend(source.told.topics.iter().cloned());
         }
         let title = repeated_title(lines, &facts, layout);
+        if dialect.markdown && document.title.contains('\\') {
+            document.title = markdown::unescaped(&document.title);
+        }
         dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
         let head = lines.iter().take_while(|l| l.number <= source.head).count();
         let title = if head > 0 { 0..head } else { title };
@@ -129,8 +137,10 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
             seed: Some(path.to_owned()),
             sha256: Some(sha256.clone()),
             lines: Some((first, last)),
-            url: source.told.url.clone(),
+            // A seed says what it likes; a link that runs is none.
+            url: source.told.url.clone().filter(|url| crate::address::is_web(url)),
             public: None,
+            encoding: source.encoding.clone(),
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
         let names = name_forms(mentions.into_iter().flatten());
@@ -140,10 +150,49 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         let reads = facts.reads;
         drafts.push(Draft { document, body, lines: (first, last), names, reads, evidence });
     }
+    if let Some((reason, line)) = source.doubt.clone() {
+        doubt_source(&mut drafts, reason, line);
+    }
+    for line in columns {
+        let reason = "two columns side by side are set one after the other".to_owned();
+        doubt_source(&mut drafts, reason, source.place(line).0);
+    }
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
-    Ok(Seed { path: path.to_owned(), drafts, dropped, edges, mail: source.told.mail })
+    let sha256_of_lines = sha256_of_lines(bytes);
+    let (path, mail) = (path.to_owned(), source.told.mail);
+    Ok(Seed { path, drafts, dropped, edges, mail, sha256_of_lines })
+}
+
+fn sha256_of_lines(bytes: &[u8]) -> Option<String> {
+    let is_end = |pair: &[u8]| pair == b"\r\n";
+    bytes.windows(2).any(is_end).then(|| {
+        let mut hasher = Sha256::new();
+        let mut from = 0;
+        for (at, _) in bytes.windows(2).enumerate().filter(|(_, pair)| is_end(pair)) {
+            hasher.update(&bytes[from..at]);
+            from = at + 1;
+        }
+        hasher.update(&bytes[from..]);
+        hex(&hasher.finalize())
+    })
+}
+
+/// What the settings tell of a seed's encoding.
+pub(super) fn known(config: &Config) -> Known<'_> {
+    Known { encoding: config.ingest.encoding.as_deref(), languages: &config.ingest.languages }
+}
+
+/// A doubt about how the seed was read, in the document that holds the line that tells of it.
+fn doubt_source(drafts: &mut [Draft], reason: String, line: usize) {
+    let holds = |d: &Draft| d.lines.0 <= line && line <= d.lines.1;
+    let at = drafts.iter().position(holds).unwrap_or(0);
+    if let Some(draft) = drafts.get_mut(at) {
+        let review = Review { field: "source".to_owned(), reason, line: Some(line) };
+        draft.document.review.push(review);
+        draft.document.review.sort_by(|a, b| (&a.field, a.line).cmp(&(&b.field, b.line)));
+    }
 }
 
 /// Numbers of the lines that rules read at lines of the seed.

@@ -8,7 +8,7 @@ mod mail;
 mod page;
 mod record;
 
-use super::decode::{self, Refusal};
+use super::decode::{self, Decoded, Known, Refusal};
 use super::furniture::Dropped;
 
 /// A seed as rules read it.
@@ -24,6 +24,10 @@ pub(super) struct Source {
     /// How many lines of the text are no part of the body: an e-mail's head.
     pub head: usize,
     pub told: Told,
+    /// Name of its encoding, if that is not UTF-8.
+    pub encoding: Option<String>,
+    /// Why the encoding may be another one, and the line that tells of it.
+    pub doubt: Option<(String, usize)>,
 }
 
 /// In what form a seed is kept.
@@ -67,17 +71,20 @@ impl Source {
     /// # Errors
     ///
     /// If it is no text, or has none.
-    pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Self, Refusal> {
+    pub(super) fn read(path: &str, bytes: &[u8], known: Known<'_>) -> Result<Self, Refusal> {
         let source = match format(path, bytes) {
             Format::Text => {
-                let mut source = Self { text: decode::decode(bytes)?, ..Self::default() };
+                let mut source = Self::from(decode::decode(bytes, known)?);
                 if let Some(told) = record::take(&mut source.text, &mut source.dropped) {
                     source.told = told;
                 }
                 return if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) };
             }
-            Format::Page => page::read(&decode::decode_page(bytes)?),
-            Format::Mail => mail::read(bytes)?,
+            Format::Page => {
+                let Decoded { text, encoding, doubt } = decode::decode_page(bytes, known)?;
+                Self { encoding, doubt, ..page::read(&text) }
+            }
+            Format::Mail => mail::read(bytes, known)?,
         };
         if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) }
     }
@@ -85,7 +92,7 @@ impl Source {
     /// Reads a seed that is an e-mail; none if it is none.
     pub(super) fn read_mail(path: &str, bytes: &[u8]) -> Option<Self> {
         let is_mail = format(path, bytes) == Format::Mail;
-        is_mail.then(|| mail::read(bytes).ok()).flatten()
+        is_mail.then(|| mail::read(bytes, Known::default()).ok()).flatten()
     }
 
     /// The first and the last line of the seed for a line of the text, both counted from 1.
@@ -99,6 +106,13 @@ impl Source {
     /// Whether lines of the text are lines of the seed.
     pub(super) fn is_plain(&self) -> bool {
         self.places.is_none()
+    }
+}
+
+impl From<Decoded> for Source {
+    /// A plain text.
+    fn from(Decoded { text, encoding, doubt }: Decoded) -> Self {
+        Self { text, encoding, doubt, ..Self::default() }
     }
 }
 

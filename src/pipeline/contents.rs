@@ -190,6 +190,15 @@ pub fn is_content(path: &str) -> bool {
 fn list(sources: &dyn Sources) -> (Vec<String>, Vec<Diagnostic>) {
     let report = Report::new();
     let mut paths = sources.list("content", &report);
+    let is_passed_over = |path: &&String| {
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        !is_content(path) && matches!(ending.as_deref(), Some("md" | "markdown"))
+    };
+    report.extend(paths.iter().filter(is_passed_over).map(|path| {
+        Diagnostic::error(path, "the file is not read, since its name does not end in `.md`")
+            .expected("a name that ends in `.md`, in small letters")
+            .help("rename it")
+    }));
     paths.retain(|path| is_content(path));
     (paths, report.sorted())
 }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::Stage;
 use super::engine::View;
 use crate::archive::DocumentId;
+use crate::legible::legible;
 use crate::site::citation::{Citation, citation};
 use crate::site::views::DocumentText;
 use crate::site::{Page, SitePlan};

@@ -135,7 +135,7 @@ impl Stage<'_> {
         let found = self.plan.document_ids().find(|id| {
             let source = archive.document(*id).record.source.as_ref();
             let seed = source.and_then(|source| source.seed.as_deref());
-            seed.is_some_and(|seed| SitePlan::seed_path(seed) == path)
+            seed.is_some_and(|seed| self.plan.seed_path(seed) == path)
         });
         if let Some(id) = found {
             self.seed_files(id, false);
@@ -157,6 +157,8 @@ impl Stage<'_> {
     fn read_seed(&self, id: DocumentId, seed: &str, plain: bool) -> SeedText {
         // A seed that is gone is no fault of the site's: the page says so.
         let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
+        let source = self.plan.archive.document(id).record.source.as_ref();
+        let encoding = source.and_then(|source| source.encoding.as_deref());
         let known = self.plan.archive.withheld_seeds.get(seed);
         let found = match plain && known.is_none() {
             true => Findings::default(),
@@ -170,7 +172,7 @@ impl Stage<'_> {
                 let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
                 (texts.join("\n"), Some(numbers), bars, Kind::Mail)
             }
-            None => match ingest::seed_text(&bytes) {
+            None => match ingest::seed_text(&bytes, encoding) {
                 Some(text) => {
                     let last = text.split('\n').count();
                     let bars = self.reasons(seed, &found, last);
@@ -265,7 +267,7 @@ impl Stage<'_> {
         if !self.may_download(read) {
             return;
         }
-        let path = SitePlan::seed_path(seed);
+        let path = self.plan.seed_path(seed);
         if read.bars.is_empty() {
             if let Ok(bytes) = self.sources.read(&format!("seeds/{seed}")) {
                 self.put(&path, &bytes);

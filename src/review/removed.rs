@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Unsettled, read_text};
+use super::{saved_meanwhile, Unsettled, read_text};
 use crate::archive::{Archive, DocumentId};
 use crate::config::Config;
 use crate::content::{self, edit::Edit};
 use crate::diagnostic::{Report, SourceText};
-use crate::files::{Sink, Sources};
+use crate::files::{Sources, Store};
 use crate::ingest::Drafted;
 use crate::withheld::{Examiner, Part, Removed};
 
@@ -78,7 +78,7 @@ pub struct Answer<'a> {
 ///
 /// If the file cannot be read, changed or written.
 pub fn answer(
-    files: &(impl Sources + Sink),
+    files: &(impl Sources + Store),
     path: &str,
     answer: Answer<'_>,
     config: &Config,
@@ -94,11 +94,15 @@ pub fn answer(
         }
         None => edit.add_written_table("corrected", &[("lines", &lines)]),
     }
-    let text = edit.finish();
+    let answered = edit.finish();
     let report = Report::new();
-    content::parse(SourceText { path, text: &text }, config, &report);
+    content::parse(SourceText { path, text: &answered }, config, &report);
     if report.has_errors() {
         return Err(Unsettled::Faults(report.sorted()));
     }
-    files.put(path, text.as_bytes()).map_err(Unsettled::File)
+    let is_known = |now: &[u8]| now == text.as_bytes();
+    match files.replace(path, answered.as_bytes(), &is_known).map_err(Unsettled::File)? {
+        true => Ok(()),
+        false => Err(Unsettled::Faults(vec![saved_meanwhile(path)])),
+    }
 }

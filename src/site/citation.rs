@@ -13,6 +13,7 @@ mod supplied;
 mod tests;
 
 use std::borrow::Cow;
+use rustc_hash::FxHashSet;
 
 use super::SitePlan;
 use crate::archive::{self, DocumentId};
@@ -136,10 +137,19 @@ pub fn citation(plan: &SitePlan<'_>, id: DocumentId) -> Citation {
 
 /// Who is responsible for a document: creators, else signatories.
 pub fn responsible(plan: &SitePlan<'_>, document: &archive::Document) -> Vec<Author> {
+    first_responsible(plan, document, usize::MAX)
+}
+
+/// The first of those who are responsible for a document, for what is written many times.
+pub fn first_responsible(
+    plan: &SitePlan<'_>,
+    document: &archive::Document,
+    at_most: usize,
+) -> Vec<Author> {
     let (record, links) = (&document.record, &document.links);
-    let creators = authors(plan, &record.creators, &links.creators);
+    let creators = first_authors(plan, &record.creators, &links.creators, at_most);
     if creators.is_empty() {
-        return authors(plan, &record.signatories, &links.signatories);
+        return first_authors(plan, &record.signatories, &links.signatories, at_most);
     }
     creators
 }
@@ -196,21 +206,27 @@ pub(crate) fn authors(
     parties: &[Party],
     links: &[archive::Link],
 ) -> Vec<Author> {
-    let mut authors = Vec::new();
-    for (party, link) in parties.iter().zip(links) {
-        let author = match (&party.person, link.person, link.organization) {
-            (Some(_), Some(id), _) => {
-                let record = &plan.archive.people[id.0 as usize].record;
-                Author::Person(record.title.clone(), record.sort_name.clone())
-            }
-            (_, _, Some(id)) => {
-                Author::Organization(plan.archive.organizations[id.0 as usize].record.title.clone())
-            }
-            _ => continue,
-        };
-        if !authors.contains(&author) {
-            authors.push(author);
+    first_authors(plan, parties, links, usize::MAX)
+}
+
+fn first_authors(
+    plan: &SitePlan<'_>,
+    parties: &[Party],
+    links: &[archive::Link],
+    at_most: usize,
+) -> Vec<Author> {
+    let mut seen = FxHashSet::default();
+    let author = |(party, link): (&Party, &archive::Link)| match (link.person, link.organization) {
+        (Some(id), _) if party.person.is_some() => {
+            let record = &plan.archive.people[id.0 as usize].record;
+            let person = || Author::Person(record.title.clone(), record.sort_name.clone());
+            seen.insert((true, id)).then(person)
         }
-    }
-    authors
+        (_, Some(id)) => {
+            let record = &plan.archive.organizations[id.0 as usize].record;
+            seen.insert((false, id)).then(|| Author::Organization(record.title.clone()))
+        }
+        _ => None,
+    };
+    parties.iter().zip(links).filter_map(author).take(at_most).collect()
 }

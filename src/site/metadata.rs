@@ -7,10 +7,11 @@ mod json_ld;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use pulldown_cmark_escape::escape_html;
+use rustc_hash::FxHashSet;
 
 use super::citation::{Author, Citation};
 use super::{Page, SitePlan};
-use crate::archive::DocumentId;
+use crate::archive::{DocumentId, Link};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::edtf::EdtfDate;
@@ -212,16 +213,11 @@ fn author_pages(plan: &SitePlan<'_>, id: DocumentId) -> Vec<Page> {
     let parties = &plan.archive.document(id).links;
     let responsible =
         if parties.creators.is_empty() { &parties.signatories } else { &parties.creators };
-    let mut pages = Vec::new();
-    for link in responsible {
-        let page = match (link.person, link.organization) {
-            (Some(id), _) => Page::Person(id),
-            (None, Some(id)) => Page::Organization(id),
-            (None, None) => continue,
-        };
-        if !pages.contains(&page) {
-            pages.push(page);
-        }
-    }
-    pages
+    let mut seen = FxHashSet::default();
+    let page = |link: &Link| match (link.person, link.organization) {
+        (Some(id), _) => seen.insert((true, id)).then_some(Page::Person(id)),
+        (None, Some(id)) => seen.insert((false, id)).then_some(Page::Organization(id)),
+        (None, None) => None,
+    };
+    responsible.iter().filter_map(page).collect()
 }

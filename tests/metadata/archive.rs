@@ -61,7 +61,7 @@ kind = "memorandum"
 references = ["A/HRC/25/63"]
 creators = [{ organization = "Amnesty International" }]
 recipients = [{ person = "Ban Ki-moon" }]
-rights = "all rights reserved"
+rights = "http://rightsstatements.org/vocab/InC/1.0/"
 "#;
 
 const REPORT: &str = r#"

@@ -102,7 +102,7 @@ fn typed_links_lead_to_everything_about_the_document() {
         assert!(all(&links, "alternate").contains(&url.as_str()), "{file}");
     }
     let memorandum = self::links(&page(&site, "memorandum"));
-    assert!(all(&memorandum, "license").is_empty(), "words are no address");
+    assert_eq!(all(&memorandum, "license"), ["http://rightsstatements.org/vocab/InC/1.0/"]);
 }
 
 #[test]

@@ -139,6 +139,7 @@ const WORDS: &[Word] = &[
         "Lines of the seed of which words are missing in the text because somebody corrected it",
     ),
     word("document.corrected.lines", "First and last line in the seed, counted from 1"),
+    word("document.source.encoding", "Encoding of the seed, if it is not UTF-8"),
     word("document.review", "Doubts that nobody has settled"),
     word("document.review.field", "The doubtful field"),
     word("document.review.reason", "Why it is doubtful"),
@@ -237,6 +238,7 @@ const WORDS: &[Word] = &[
     ),
     word("config.ingest", "What ingest is told of the archive's habits"),
     word("config.ingest.languages", "BCP 47 tags of the languages that documents may be in"),
+    word("config.ingest.encoding", "Encoding of the seeds that are not UTF-8"),
     ruled(
         "config.ingest.date_order",
         "How dates in digits are written; without it both orders are kept",

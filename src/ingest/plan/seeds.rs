@@ -64,6 +64,11 @@ impl Rules {
         self.said_of(path)?.split.as_deref()
     }
 
+    /// The settings for a seed.
+    pub(in crate::ingest) fn config(&self, path: &str) -> &Config {
+        &self.of(path).config
+    }
+
     fn ignores(&self, path: &str) -> bool {
         let around = self
             .folders
@@ -151,7 +156,7 @@ pub(super) fn read_all(
     let across = across(seeds.iter().map(|s| (s.path.as_str(), &s.edges)));
     // Only seeds that end in a line of others are read again, and were readable the first time.
     seeds.par_iter_mut().for_each(|seed| {
-        if let Some(repeated) = across.get(folder(&seed.path)).filter(|r| seed.edges.may_lose(r))
+        if let Some(repeated) = across.get(&group(&seed.path)).filter(|r| seed.edges.may_lose(r))
             && let Some(again) = read(&seed.path, repeated)
         {
             *seed = again;
@@ -175,11 +180,11 @@ pub(in crate::ingest) fn read_among(
     let seed = read_one(sources, path, rules, &habits, &alone, report)?;
     let others: Vec<Seed> = others
         .par_iter()
-        .filter(|other| folder(other) == folder(path))
+        .filter(|other| group(other) == group(path))
         .filter_map(|other| read_one(sources, other, rules, &habits, &alone, &aside))
         .collect();
     let edges = others.iter().map(|s| (s.path.as_str(), &s.edges));
-    match across(edges).get(folder(path)).filter(|r| seed.edges.may_lose(r)) {
+    match across(edges).get(&group(path)).filter(|r| seed.edges.may_lose(r)) {
         Some(repeated) => read_one(sources, path, rules, &habits, repeated, report),
         None => Some(seed),
     }
@@ -228,14 +233,21 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Lines that many seeds of one folder repeat, by folder.
+/// Seeds that may have the same surroundings: those of one folder and one format.
+fn group(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let format = name.rsplit_once('.').map_or("", |(_, format)| format);
+    format!("{}/.{format}", folder(path))
+}
+
+/// Lines that many seeds of one group repeat, by group.
 fn across<'s>(seeds: impl Iterator<Item = (&'s str, &'s Edges)>) -> BTreeMap<String, Repeated> {
-    let mut folders: BTreeMap<&str, Vec<&Edges>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<&Edges>> = BTreeMap::new();
     for (path, edges) in seeds {
-        folders.entry(folder(path)).or_default().push(edges);
+        groups.entry(group(path)).or_default().push(edges);
     }
     let repeated = |edges: Vec<&Edges>| repeated_across(edges.into_iter());
-    folders.into_iter().map(|(path, edges)| (path.to_owned(), repeated(edges))).collect()
+    groups.into_iter().map(|(group, edges)| (group, repeated(edges))).collect()
 }
 
 /// Reads one seed, or says why it cannot be read.

@@ -15,10 +15,14 @@ use super::super::views::{
 };
 use super::super::{Facet, Page, SeedRead, SeedRow, SitePlan, direction};
 use crate::archive::{self, DocumentId};
-use crate::slug::slugify;
+use crate::site::seed_paths;
+use crate::slug::heading_slug;
 
 /// How many related documents a page names.
 const RELATED: usize = 5;
+
+/// How many documents of one seed a page names: each page of thousands would name all of them.
+const PARTS: usize = 200;
 
 impl SitePlan<'_> {
     /// `document`: everything about one document.
@@ -56,6 +60,7 @@ impl SitePlan<'_> {
             text: Html(text.html),
             notes: text.notes,
             parts: self.parts(id),
+            parts_count: document.same_seed.len(),
             answers: document.answers.map(|id| self.listed(id).clone()),
             answered_by: self.items(&document.answered_by),
             previous: self.neighbour(id, 1),
@@ -88,7 +93,7 @@ impl SitePlan<'_> {
     }
 
     fn choice_link(&self, facet: Facet, key: &str, name: String) -> Link {
-        Link { name, url: Some(self.url(&Page::Choice(facet, slugify(key), 1))) }
+        Link { name, url: Some(self.url(&Page::Choice(facet, heading_slug(key), 1))) }
     }
 
     fn kind_link(&self, kind: &str) -> Shared<Link> {
@@ -115,21 +120,14 @@ impl SitePlan<'_> {
         years.into_iter().map(shared).collect()
     }
 
-    /// All documents of the seed, this one among them, in the seed's order.
+    /// The documents of the seed, this one among them, in the seed's order; of very many those around this one.
     fn parts(&self, id: DocumentId) -> Vec<Listed> {
-        let document = self.archive.document(id);
-        if document.same_seed.is_empty() {
-            return Vec::new();
-        }
-        let first_line = |id: &DocumentId| {
-            let source = self.archive.document(*id).record.source.as_ref();
-            (source.and_then(|s| s.lines), *id)
-        };
-        let mut ids = document.same_seed.clone();
-        ids.push(id);
-        ids.sort_by_key(first_line);
-        let mut items = self.items(&ids);
-        for (item, _) in items.iter_mut().zip(&ids).filter(|(_, other)| **other == id) {
+        let all = &self.archive.document(id).same_seed;
+        let own = all.iter().position(|other| *other == id).unwrap_or_default();
+        let first = own.saturating_sub(PARTS / 2).min(all.len().saturating_sub(PARTS));
+        let ids = &all[first..all.len().min(first + PARTS)];
+        let mut items = self.items(ids);
+        for (item, _) in items.iter_mut().zip(ids).filter(|(_, other)| **other == id) {
             *item = Listed::new(&DocumentItem { current: true, ..item.item() });
         }
         items
@@ -214,7 +212,7 @@ impl SitePlan<'_> {
         };
         let shown: Vec<&SeedRow<'_>> = read.rows.iter().filter(is_shown).collect();
         let download =
-            read.download.then(|| self.url_of(&percent_encoded(&Self::seed_path(&seed))));
+            read.download.then(|| self.url_of(&percent_encoded(&self.seed_path(&seed))));
         Some(SourcePageView {
             document: self.listed(id).clone(),
             download,
@@ -272,10 +270,15 @@ fn rows(lines: &[&SeedRow<'_>]) -> String {
 
 impl SitePlan<'_> {
     /// The path at which a seed is published. It ends in `.txt` whatever the seed is, so that no host
-    /// serves it as a page whose scripts would run.
-    pub fn seed_path(seed: &str) -> String {
-        let suffix = if seed.ends_with(".txt") { "" } else { ".txt" };
-        format!("seeds/{seed}{suffix}")
+    /// serves it as a page whose scripts would run. A name that not every system can store, or that hosts
+    /// may not tell from another one, is changed; a hash of the path then tells it from all others.
+    pub fn seed_path(&self, seed: &str) -> String {
+        let clashing = self.clashing_seeds.get_or_init(|| {
+            let ids = self.document_ids().map(|id| self.archive.document(id));
+            let seeds = ids.filter_map(|document| document.record.source.as_ref()?.seed.as_deref());
+            seed_paths::clashing(seeds)
+        });
+        if clashing.contains(seed) { seed_paths::told_apart(seed) } else { seed_paths::plain(seed) }
     }
 }
 

@@ -47,8 +47,10 @@ pub struct DocumentView {
     pub text: Html,
     /// Whether the text has notes.
     pub notes: bool,
-    /// All documents of its seed, in the seed's order, if it is not alone.
+    /// The documents of its seed, in the seed's order, if it is not alone; of more than 200 those around it.
     pub parts: Vec<Listed>,
+    /// How many documents its seed holds, if more than one.
+    pub parts_count: usize,
     /// The document that it answers.
     pub answers: Option<Listed>,
     /// The documents that answer it, oldest first.
