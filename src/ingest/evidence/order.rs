@@ -66,7 +66,16 @@ fn claim() -> impl Strategy<Value = Claim> {
 
 /// Claims, and the same in another order.
 fn claims() -> impl Strategy<Value = (Vec<Claim>, Vec<Claim>)> {
-    let claims = proptest::collection::vec(claim(), 0..12);
+    // Some are made twice, with another doubt or more lines.
+    let twin = |(claim, longer): (Claim, Option<bool>)| match longer {
+        None => vec![claim],
+        Some(true) => {
+            vec![Claim { lines: claim.lines.start..claim.lines.end + 1, ..claim.clone() }, claim]
+        }
+        Some(false) => vec![claim.clone().doubted("it is in another hand"), claim],
+    };
+    let claims = proptest::collection::vec((claim(), any::<Option<bool>>()).prop_map(twin), 0..8);
+    let claims = claims.prop_map(|claims| claims.concat());
     claims.prop_flat_map(|claims| (Just(claims.clone()), Just(claims).prop_shuffle()))
 }
 
