@@ -114,7 +114,7 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
 /// stays as it is.
 fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
     let is = |words: &[&str]| words.iter().any(|word| claim.rule.contains(word));
-    let floor = if is(&["record", "file name", "compliments"]) {
+    let floor = if is(&["record", "file name", "compliments", "telegram"]) {
         plausible::Floor { person: -100, organization: -100 }
     } else if is(&["in the file's name"]) {
         plausible::Floor { person: 0, organization: -15 }

@@ -67,6 +67,7 @@ const TABLE: &[(&str, i32)] = &[
     ("name below the text", 70),
     ("names below the text", 80),
     ("one name", 0),
+    ("last line of a telegram", 55),
     // Addressees.
     ("address above the salutation", 80),
     ("block above the salutation", 50),
