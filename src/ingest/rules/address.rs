@@ -167,6 +167,12 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
     let whole = text.split(" in ").next().unwrap_or(text).trim();
     let office = names::judge(whole) == Named::Role && text::word_count(whole) > 1;
     if names::judge(whole) == Named::Organization || office {
+        // "Messrs. Lund & Sons, Hull"
+        let body = plausible::without_courtesy(whole);
+        let whole = match body.rsplit_once(", ") {
+            Some((body, town)) if names::knowledge::is_city(town).is_some() => body,
+            _ => body,
+        };
         mention.organization = Some(writing.organization(whole));
         mention.written = Some(whole.to_owned());
         return Some(mention);
