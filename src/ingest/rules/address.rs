@@ -85,7 +85,7 @@ fn directed(piece: &Piece<'_>) -> Vec<Claim> {
         .foot
         .lines
         .iter()
-        .filter(|(_, role)| *role == Role::Directed)
+        .filter(|(i, role)| *role == Role::Directed && !piece.layout.copied.contains(i))
         .map(|(i, _)| (*i, true));
     above.chain(below).filter_map(|(at, foot)| line(piece, at, foot)).collect()
 }
@@ -222,7 +222,11 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
     let listed = piece.layout.signatures.clone().filter(|&i| styled(i)).count() > 1;
     for (k, &(at, role)) in lines.iter().enumerate().filter(|_| !listed) {
         let written = piece.lines[at].text;
-        if role != Role::Free || !styled(at) || names::judge(written) == Named::Organization {
+        if piece.layout.copied.contains(&at)
+            || role != Role::Free
+            || !styled(at)
+            || names::judge(written) == Named::Organization
+        {
             continue;
         }
         // What comes after it are a street and a town, not a text.
