@@ -77,7 +77,7 @@ impl Drafted {
     }
 }
 
-/// The text of a seed as ingest reads it, line for line; none if it is no text.
-pub fn seed_text(bytes: &[u8]) -> Option<String> {
-    decode::decode(bytes).ok()
+/// The text of a seed (a path below `seeds/`) whose lines documents count; none if it is no text.
+pub fn seed_text(path: &str, bytes: &[u8]) -> Option<String> {
+    source::lines_of(path, bytes)
 }

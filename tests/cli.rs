@@ -10,6 +10,7 @@ mod cli {
     mod desk;
     mod faults;
     mod follow;
+    mod formats;
     mod front_matter;
     mod hidden;
     mod ingest;

@@ -3,6 +3,7 @@
 //! Three states are compared for each file: what ingest last wrote (the ledger), what the seed and the
 //! rules say now, and what the file holds now.
 
+mod aside;
 mod compare;
 mod mails;
 mod present;

@@ -13,11 +13,11 @@ use super::markdown::Dialect;
 use super::marks;
 use super::parties::{Mention, Writing};
 use super::people;
-use super::source::{Format, Mail, Source};
+use super::source::{Format, Mail, Remark, Source, Told};
 use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
-use crate::content::Document;
+use crate::content::{Document, Review};
 
 /// A document as ingest proposes it.
 #[derive(Debug)]
@@ -49,6 +49,8 @@ pub(super) struct Seed {
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub mail: Option<Mail>,
+    /// What is to be said of the file.
+    pub remarks: Vec<Remark>,
 }
 
 /// What a seed is read by.
@@ -90,7 +92,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     }
     people::complete(&mut facts);
     if let [only] = facts.as_mut_slice() {
-        interpret::by_page(only, &source.told, writing);
+        by_file(only, &source.told, writing);
     }
     let mut drafts = Vec::with_capacity(pieces.len());
     for ((piece, mut facts), layout) in pieces.iter().zip(facts).zip(&layouts) {
@@ -120,7 +122,32 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
-    Ok(Seed { path: path.to_owned(), drafts, dropped, edges, mail: source.told.mail })
+    let Source { told: Told { mail, .. }, remarks, .. } = source;
+    Ok(Seed { path: path.to_owned(), drafts, dropped, edges, mail, remarks })
+}
+
+/// What the file says of itself counts where its text says nothing. What a program wrote unasked (who used it,
+/// when the file was made) is a doubt as well.
+fn by_file(facts: &mut Facts, told: &Told, writing: Writing<'_>) {
+    let (had_date, had_creators, kind) =
+        (facts.date.is_some(), !facts.creators.is_empty(), facts.kind);
+    interpret::by_page(facts, told, writing);
+    if !told.by_program {
+        return;
+    }
+    facts.kind = kind;
+    let mut doubt = |field: &str, reason: String| {
+        facts.review.push(Review { field: field.to_owned(), reason, line: None });
+    };
+    let made = facts.date.as_ref().and_then(|(reading, _)| reading.date.as_ref());
+    if let (false, Some(date)) = (had_date, made) {
+        doubt("date", format!("the text has no date; the file was made on {date}"));
+    }
+    if let (false, Some(author)) =
+        (had_creators, told.author.as_ref().filter(|_| !facts.creators.is_empty()))
+    {
+        doubt("creators", format!("the text names no sender; the file's author is `{author}`"));
+    }
 }
 
 /// Whether a part of a line says one thing of a letter's head: a date, a symbol, what a label tells.

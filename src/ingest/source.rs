@@ -1,14 +1,19 @@
 //! The bytes of a seed → the text that rules read, by the seed's format: plain text and Markdown as they
-//! are, web pages and e-mails without their dress.
+//! are, web pages, e-mails and office texts without their markup.
 //!
 //! Rules count the lines of that text. What is told to people counts the lines of the seed itself, so
 //! that [`Source::place`] leads from the one to the other.
 
+mod format;
 mod mail;
+mod office;
 mod page;
 
 use super::decode::{self, Refusal};
 use super::furniture::Dropped;
+pub(super) use format::Unread;
+use format::{Content, recognise};
+pub(super) use office::Remark;
 
 /// A seed as rules read it.
 #[derive(Debug, Default)]
@@ -23,6 +28,8 @@ pub(super) struct Source {
     /// How many lines of the text are no part of the body: an e-mail's head.
     pub head: usize,
     pub told: Told,
+    /// What is to be said of the file.
+    pub remarks: Vec<Remark>,
 }
 
 /// In what form a seed is kept.
@@ -31,7 +38,7 @@ pub(super) enum Format {
     /// Plain text or Markdown.
     #[default]
     Text,
-    /// A web page.
+    /// A web page, or the text of an office program.
     Page,
     /// An e-mail with its head.
     Mail,
@@ -46,6 +53,8 @@ pub(super) struct Told {
     pub language: Option<String>,
     pub url: Option<String>,
     pub mail: Option<Mail>,
+    /// Whether a program wrote it unasked, as office programs do.
+    pub by_program: bool,
 }
 
 /// By what e-mails know each other.
@@ -58,18 +67,21 @@ pub(super) struct Mail {
 }
 
 impl Source {
-    /// Reads a seed by its name and, where the name tells nothing, by its beginning.
+    /// Reads a seed by its bytes and, if it is a text, by its name.
     ///
     /// # Errors
     ///
     /// If it is no text, or has none.
     pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Self, Refusal> {
-        let source = match format(path, bytes) {
-            Format::Text => {
+        let source = match recognise(path, bytes) {
+            Content::Text => {
                 return Ok(Self { text: decode::decode(bytes)?, ..Self::default() });
             }
-            Format::Page => page::read(&decode::decode_page(bytes)?),
-            Format::Mail => mail::read(bytes)?,
+            Content::Page => page::read(&decode::decode_page(bytes)?),
+            Content::Mail => mail::read(bytes)?,
+            Content::Office(office) => office::read(office, bytes)?,
+            Content::Scan(_) => return Err(Refusal::Binary),
+            Content::Unread(unread) => return Err(Refusal::Unread(unread)),
         };
         if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) }
     }
@@ -88,21 +100,11 @@ impl Source {
     }
 }
 
-/// Tells the format of a seed.
-fn format(path: &str, bytes: &[u8]) -> Format {
-    let ending = path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
-    match ending.as_str() {
-        "html" | "htm" | "xhtml" => Format::Page,
-        "eml" => Format::Mail,
-        _ => {
-            let start = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
-            let begins = |mark: &[u8]| {
-                let head = bytes.get(start..start + mark.len());
-                head.is_some_and(|head| head.eq_ignore_ascii_case(mark))
-            };
-            let page = begins(b"<!doctype html") || begins(b"<html");
-            if page { Format::Page } else { Format::Text }
-        }
+/// The text whose lines people are told: the seed's own, or, of a file that has none, those that were read from it.
+pub(super) fn lines_of(path: &str, bytes: &[u8]) -> Option<String> {
+    match recognise(path, bytes) {
+        Content::Office(office) => office::read(office, bytes).ok().map(|source| source.text),
+        _ => decode::decode(bytes).ok(),
     }
 }
 

@@ -105,7 +105,7 @@ impl Stage<'_> {
         let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
         let hash = Sha256::digest(&bytes);
         let read = Arc::new(SeedText {
-            text: crate::ingest::seed_text(&bytes).unwrap_or_default(),
+            text: crate::ingest::seed_text(seed, &bytes).unwrap_or_default(),
             sha256: hash.iter().map(|b| format!("{b:02x}")).collect(),
             present: !bytes.is_empty(),
         });

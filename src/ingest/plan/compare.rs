@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::super::furniture::{Dropped, Edges};
 use super::super::ledger::{self, Ledger, Origin};
 use super::super::seed::{Draft, NameForms, Seed};
-use super::super::source::Mail;
+use super::super::source::{Mail, Remark};
 use super::present::{Present, State};
 use super::{nonempty, overlap};
 use crate::content::{Document, Review, write_document};
@@ -35,6 +35,7 @@ pub(super) struct Compared {
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub mail: Option<Mail>,
+    pub remarks: Vec<Remark>,
 }
 
 /// A draft as it would be written.
@@ -80,6 +81,7 @@ impl<'a> Before<'a> {
             dropped: seed.dropped,
             edges: seed.edges,
             mail: seed.mail,
+            remarks: seed.remarks,
         }
     }
 

@@ -9,10 +9,11 @@ use super::super::decode::Refusal;
 use super::super::filename::{self, Pattern};
 use super::super::furniture::{Edges, Own, Repeated, repeated_across};
 use super::super::seed::{self, Seed};
+use super::aside::{self, Aside, Why};
 use super::compare::Compared;
 use crate::config::{Config, IngestSettings};
 use crate::diagnostic::{Diagnostic, Report, nearest};
-use crate::files::{FileError, Sources};
+use crate::files::Sources;
 
 /// Settings of ingest, compiled once.
 pub(in crate::ingest) struct Rules {
@@ -121,15 +122,24 @@ pub(super) fn read_all(
     let rules = Rules::new(config, report);
     let paths = list(sources, &rules, report);
     let alone = Repeated::new();
-    let read = |path: &str, across| read_one(sources, path, &rules, across, report).map(&compare);
+    let read = |path: &str, across| read_one(sources, path, &rules, across).map(&compare);
     // Few at a time, so that no thread is left with many when the others have done theirs.
     let few = paths.par_iter().with_max_len(FEW);
-    let mut seeds: Vec<Compared> = few.filter_map(|path| read(path, &alone)).collect();
+    let all: Vec<Result<Compared, Aside>> = few.map(|path| read(path, &alone)).collect();
+    let (mut seeds, mut asides) = (Vec::with_capacity(all.len()), Vec::new());
+    for one in all {
+        match one {
+            Ok(seed) => seeds.push(seed),
+            Err(aside) => asides.push(aside),
+        }
+    }
+    aside::warn(asides, report);
+    aside::remark(seeds.iter().map(|seed| (seed.path.as_str(), seed.remarks.as_slice())), report);
     let across = across(seeds.iter().map(|s| (s.path.as_str(), &s.edges)));
     // Only seeds that end in a line of others are read again, and were readable the first time.
     seeds.par_iter_mut().for_each(|seed| {
         if let Some(repeated) = across.get(folder(&seed.path)).filter(|r| seed.edges.may_lose(r))
-            && let Some(again) = read(&seed.path, repeated)
+            && let Ok(again) = read(&seed.path, repeated)
         {
             *seed = again;
         }
@@ -145,26 +155,34 @@ pub(in crate::ingest) fn read_among(
     report: &Report,
 ) -> Option<Seed> {
     let alone = Repeated::new();
-    let seed = read_one(sources, path, rules, &alone, report)?;
+    let told = |aside: Aside| match aside.why {
+        Why::Unreadable(said) => unreadable(sources, rules, path, said),
+        _ => aside::fault(aside),
+    };
+    let read =
+        |across| read_one(sources, path, rules, across).map_err(|a| report.push(told(a))).ok();
+    let seed = read(&alone)?;
     // Faults of the others are not asked for.
     let aside = Report::new();
     let others = list(sources, rules, &aside);
     let others: Vec<Seed> = others
         .par_iter()
         .filter(|other| folder(other) == folder(path))
-        .filter_map(|other| read_one(sources, other, rules, &alone, &aside))
+        .filter_map(|other| read_one(sources, other, rules, &alone).ok())
         .collect();
     let edges = others.iter().map(|s| (s.path.as_str(), &s.edges));
     match across(edges).get(folder(path)).filter(|r| seed.edges.may_lose(r)) {
-        Some(repeated) => read_one(sources, path, rules, repeated, report),
+        Some(repeated) => read(repeated),
         None => Some(seed),
     }
 }
 
-/// Paths of all seeds below `seeds/`.
+/// Paths of all seeds below `seeds/`. What must not be read there is set aside like any other seed.
 fn list(sources: &dyn Sources, rules: &Rules, report: &Report) -> Vec<String> {
-    sources
-        .list("seeds", report)
+    let found = Report::new();
+    let paths = sources.list("seeds", &found);
+    report.extend(found.sorted().into_iter().map(Diagnostic::as_warning));
+    paths
         .iter()
         .filter_map(|path| path.strip_prefix("seeds/"))
         .filter(|path| !rules.ignores(path))
@@ -193,42 +211,26 @@ fn read_one(
     path: &str,
     rules: &Rules,
     across: &Repeated,
-    report: &Report,
-) -> Option<Seed> {
-    let full = format!("seeds/{path}");
+) -> Result<Seed, Aside> {
+    let aside = |why| Aside { path: path.to_owned(), why };
     if path.chars().any(char::is_control) {
-        report.push(
-            Diagnostic::error(full, "the seed's name has a control character")
-                .expected("a name that can stand in one line of text")
-                .help("rename the file"),
-        );
-        return None;
+        return Err(aside(Why::Name));
     }
-    let bytes = match sources.read(&full) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            report.push(unreadable(sources, rules, path, &error));
-            return None;
-        }
-    };
+    let bytes = sources
+        .read(&format!("seeds/{path}"))
+        .map_err(|error| aside(Why::Unreadable(error.to_string())))?;
     let Folder { config, own, names, .. } = rules.of(path);
     match seed::read(path, &bytes, &seed::Reading { config, own, names, across }) {
         // All of it is furniture: it must not vanish without a word.
-        Ok(seed) if seed.drafts.is_empty() => {
-            report.push(refused(full, Refusal::Furniture));
-            None
-        }
-        Ok(seed) => Some(seed),
-        Err(refusal) => {
-            report.push(refused(full, refusal));
-            None
-        }
+        Ok(seed) if seed.drafts.is_empty() => Err(aside(Why::Refused(Refusal::Furniture))),
+        Ok(seed) => Ok(seed),
+        Err(refusal) => Err(aside(Why::Refused(refusal))),
     }
 }
 
-fn unreadable(sources: &dyn Sources, rules: &Rules, path: &str, error: &FileError) -> Diagnostic {
-    let diagnostic = Diagnostic::error(format!("seeds/{path}"), error.to_string())
-        .expected("a file that can be read");
+fn unreadable(sources: &dyn Sources, rules: &Rules, path: &str, said: String) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(format!("seeds/{path}"), said).expected("a file that can be read");
     let known = list(sources, rules, &Report::new());
     let same_name = || {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -247,24 +249,6 @@ fn unreadable(sources: &dyn Sources, rules: &Rules, path: &str, error: &FileErro
         None => diagnostic
             .help("check its permissions, or name it in `ignore` below `[ingest]` in config.toml"),
     }
-}
-
-fn refused(path: String, refusal: Refusal) -> Diagnostic {
-    let text = ("a text in UTF-8, UTF-16 or a common older encoding", "convert it to text");
-    let (message, (expected, remedy)) = match refusal {
-        Refusal::Empty => ("the seed is empty", text),
-        Refusal::Binary => ("the seed is not a text", text),
-        Refusal::Furniture => (
-            "nothing in the seed is the text of a document",
-            (
-                "more than menus, headers, notices and other page furniture",
-                "save the document's own text in it",
-            ),
-        ),
-    };
-    Diagnostic::error(path, message)
-        .expected(expected)
-        .help(format!("{remedy}, or name it in `ignore` below `[ingest]` in config.toml"))
 }
 
 #[cfg(test)]

@@ -51,8 +51,8 @@ pub(super) fn read(page: &str) -> Source {
         text: lines.text,
         places: Some(lines.places),
         dropped,
-        head: 0,
         told,
+        ..Source::default()
     }
 }
 

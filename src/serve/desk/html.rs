@@ -106,7 +106,8 @@ pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: bool, back: &str) -
 fn evidence(room: &Room<'_>, doubt: &Doubt) -> String {
     let Some(evidence) = &doubt.evidence else { return String::new() };
     let bytes = room.disk.read(&evidence.seed).ok();
-    let seed = bytes.and_then(|bytes| ingest::seed_text(&bytes)).unwrap_or_default();
+    let seed =
+        bytes.and_then(|bytes| ingest::seed_text(&evidence.seed, &bytes)).unwrap_or_default();
     let first = evidence.line.saturating_sub(AROUND).max(1);
     let lines: String = seed
         .split('\n')

@@ -237,10 +237,11 @@ impl SitePlan<'_> {
 }
 
 impl SitePlan<'_> {
-    /// The path at which a seed is published. It ends in `.txt` whatever the seed is, so that no host
-    /// serves it as a page whose scripts would run.
+    /// The path at which a seed is published. Unless the seed is an office text, which browsers do not show,
+    /// it ends in `.txt`, so that no host serves it as a page whose scripts would run.
     pub fn seed_path(seed: &str) -> String {
-        let suffix = if seed.ends_with(".txt") { "" } else { ".txt" };
+        let is_safe = [".txt", ".docx", ".odt", ".rtf"].iter().any(|end| seed.ends_with(end));
+        let suffix = if is_safe { "" } else { ".txt" };
         format!("seeds/{seed}{suffix}")
     }
 }
