@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key};
 
-pub use ingest::{DateOrder, IngestDefaults, IngestSettings};
+pub use ingest::{ColumnSettings, DateOrder, IngestDefaults, IngestSettings};
 pub use kinds::Kind;
 pub use search::SearchSettings;
 
@@ -111,6 +111,8 @@ impl Default for Config {
                 filename: Vec::new(),
                 furniture: Vec::new(),
                 ignore: Vec::new(),
+                tables: Vec::new(),
+                columns: ColumnSettings::default(),
                 defaults: IngestDefaults::default(),
                 folders: BTreeMap::new(),
             },

@@ -6,7 +6,7 @@
 //!
 //! The steps of one seed, each a module: `decode` → `text` (numbered lines) → `furniture` → `split` →
 //! `layout` and `interpret` (with `dates`, `names`, `parties`, `marks`, words of `lexicon`) → `notes`
-//! and `body`. Then, over all seeds: `authorities`, `ledger`, `plan`.
+//! and `body`. What `tables` say of it counts more. Then, over all seeds: `authorities`, `ledger`, `plan`.
 
 mod authorities;
 mod body;
@@ -27,15 +27,18 @@ mod notes;
 mod parties;
 mod people;
 mod plan;
+mod scans;
 mod seed;
 mod source;
 mod split;
+mod tables;
 mod text;
 
 pub use explain::{ExplainedLine, Explanation, Fate, explain};
 pub use furniture::Dropped;
 pub use interpret::Read;
 pub use plan::{Change, Doubt, Kept, Plan, PlannedFile, Reason, Vanished, plan};
+pub use tables::TableAccount;
 
 use crate::files::{FileError, Sources, Store};
 

@@ -15,6 +15,7 @@ pub mod pipeline;
 pub mod publish;
 pub mod render;
 pub mod review;
+pub mod scan;
 pub mod search;
 pub mod serve;
 pub mod site;

@@ -9,6 +9,7 @@ pub mod engine;
 mod feeds;
 pub mod markdown;
 mod minify;
+mod originals;
 mod template;
 pub mod theme;
 mod xml;

@@ -25,6 +25,7 @@ use std::sync::OnceLock;
 
 use crate::archive::{Archive, AuthorityId, DocumentId};
 use crate::config::Config;
+use crate::content;
 
 pub use pages::DataFile;
 pub use redirects::Redirect;
@@ -260,7 +261,17 @@ impl SitePlan<'_> {
             Some(seed) => source.lines.is_some() || !self.is_withheld(seed),
             None => false,
         });
-        self.config.outputs.source && shown
+        self.config.outputs.source && shown && !source.is_some_and(|s| self.is_of_table(s))
+    }
+
+    /// Whether a document is a row of a table: what else the table holds is not for the public.
+    fn is_of_table(&self, source: &content::Source) -> bool {
+        source.seed.as_ref().is_some_and(|seed| self.is_table(seed))
+    }
+
+    /// Whether a seed is a table, of which nothing is published but what its columns say of documents.
+    pub fn is_table(&self, seed: &str) -> bool {
+        self.config.ingest.tables.iter().any(|table| table == seed)
     }
 
     /// Whether a seed (a path below `seeds/`) holds a document that is not shown.

@@ -18,7 +18,9 @@ mod cli {
     mod project;
     mod publish;
     mod review;
+    mod scans;
     mod serve;
+    mod tables;
     mod texts;
     mod theme;
 }

@@ -51,6 +51,23 @@ pub(super) struct Seed {
     pub mail: Option<Mail>,
     /// What is to be said of the file.
     pub remarks: Vec<Remark>,
+    /// Seeds whose drafts are this one's now: scans that were not transcribed before.
+    pub formerly: Vec<String>,
+}
+
+impl Seed {
+    /// A seed that is no text, such as a table or a scan.
+    pub(super) fn new(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            drafts: Vec::new(),
+            dropped: Vec::new(),
+            edges: Edges::default(),
+            mail: None,
+            remarks: Vec::new(),
+            formerly: Vec::new(),
+        }
+    }
 }
 
 /// What a seed is read by.
@@ -123,7 +140,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
     let Source { told: Told { mail, .. }, remarks, .. } = source;
-    Ok(Seed { path: path.to_owned(), drafts, dropped, edges, mail, remarks })
+    Ok(Seed { path: path.to_owned(), drafts, dropped, edges, mail, remarks, formerly: Vec::new() })
 }
 
 /// What the file says of itself counts where its text says nothing. What a program wrote unasked (who used it,

@@ -13,7 +13,7 @@ use super::decode::{self, Refusal};
 use super::furniture::Dropped;
 pub(super) use format::Unread;
 use format::{Content, recognise};
-pub(super) use office::Remark;
+pub(super) use office::{Element, Remark, Zip, parse_xml};
 
 /// A seed as rules read it.
 #[derive(Debug, Default)]

@@ -54,7 +54,8 @@ impl Stage<'_> {
         };
         let citation = citation(self.plan, id);
         self.document_files(id, &body, &citation);
-        let text = DocumentText { html: body.html, notes: body.notes, corrected };
+        let files = self.originals(id);
+        let text = DocumentText { html: body.html, notes: body.notes, corrected, files };
         let view = self.plan.document_view(id, text, &citation);
         let mut context = View::default();
         context.insert("document", &view);
@@ -146,7 +147,7 @@ impl Stage<'_> {
             .document_ids()
             .filter_map(|id| self.plan.archive.document(id).record.source.as_ref()?.seed.as_deref())
             .collect();
-        seeds.retain(|seed| !self.plan.is_withheld(seed));
+        seeds.retain(|seed| !self.plan.is_withheld(seed) && !self.plan.is_table(seed));
         seeds
     }
 }

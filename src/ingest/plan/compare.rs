@@ -67,7 +67,9 @@ impl<'a> Before<'a> {
 
     /// Writes the drafts of a seed; new ones bear today as the day on which they were added.
     pub(super) fn compare(&self, seed: Seed, today: Day) -> Compared {
-        let before = self.by_seed.get(seed.path.as_str()).map_or(&[][..], Vec::as_slice);
+        let own = [&seed.path].into_iter().chain(&seed.formerly);
+        let before = own.filter_map(|path| self.by_seed.get(path.as_str())).next();
+        let before = before.map_or(&[][..], Vec::as_slice);
         let matched = matches(&seed.drafts, before);
         let answers = seed.mail.as_ref().is_some_and(|mail| !mail.answers.is_empty());
         let proposed = |(draft, place): (Draft, &Option<usize>)| {

@@ -155,7 +155,10 @@ fn parse(
     let parsed = content::parse(SourceText { path, text }, &Config::default(), &Report::new())?;
     Some(match parsed.record {
         Record::Document(document) => {
-            (document.source.and_then(|s| Some((s.seed?, s.lines))), Vec::new())
+            // A scan that was not transcribed has no other seed.
+            let scan = document.files.into_iter().next().map(|file| (file, None));
+            let seed = document.source.and_then(|s| Some((s.seed?, s.lines)));
+            (seed.or(scan), Vec::new())
         }
         Record::Organization(authority) | Record::Person(authority) => {
             let names =

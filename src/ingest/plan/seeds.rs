@@ -8,12 +8,15 @@ use regex::Regex;
 use super::super::decode::Refusal;
 use super::super::filename::{self, Pattern};
 use super::super::furniture::{Edges, Own, Repeated, repeated_across};
+use super::super::scans::{self, Scans};
 use super::super::seed::{self, Seed};
+use super::super::tables::{TableAccount, Tables};
 use super::aside::{self, Aside, Why};
 use super::compare::Compared;
 use crate::config::{Config, IngestSettings};
 use crate::diagnostic::{Diagnostic, Report, nearest};
 use crate::files::Sources;
+use crate::scan::Scan;
 
 /// Settings of ingest, compiled once.
 pub(in crate::ingest) struct Rules {
@@ -45,6 +48,12 @@ impl Rules {
     fn of(&self, path: &str) -> &Folder {
         let own = self.archive.config.ingest.for_seed(path);
         own.and_then(|(folder, _)| self.folders.get(folder)).unwrap_or(&self.archive)
+    }
+
+    /// The document of page images without a text.
+    fn of_scans(&self, files: Vec<String>) -> Seed {
+        let Folder { config, names, .. } = self.of(&files[0]);
+        scans::seed(files, names, config)
     }
 
     fn ignores(&self, path: &str) -> bool {
@@ -111,20 +120,25 @@ fn glob_regex(glob: &str) -> String {
 /// How many seeds a thread takes at once.
 const FEW: usize = 64;
 
-/// All seeds that could be read, sorted by path, as `compare` leaves them, and the paths of all that there
-/// are.
+/// All seeds that could be read, sorted by path, as `compare` leaves them, the paths of all that there are, and
+/// what became of tables.
 pub(super) fn read_all(
     sources: &dyn Sources,
     config: &Config,
     report: &Report,
     compare: impl Fn(Seed) -> Compared + Sync,
-) -> (Vec<Compared>, BTreeSet<String>) {
+) -> (Vec<Compared>, BTreeSet<String>, Vec<TableAccount>) {
     let rules = Rules::new(config, report);
     let paths = list(sources, &rules, report);
+    let tables = Tables::read(sources, config, &paths, report);
+    let scans = Scans::find(sources, &paths, &tables);
+    let is_text = |path: &&String| !tables.has(path) && !scans.has(path);
+    let texts: Vec<&String> = paths.iter().filter(is_text).collect();
+    let completed = |seed| compare(tables.complete(scans.attach(seed)));
     let alone = Repeated::new();
-    let read = |path: &str, across| read_one(sources, path, &rules, across).map(&compare);
+    let read = |path: &str, across| read_one(sources, path, &rules, across).map(&completed);
     // Few at a time, so that no thread is left with many when the others have done theirs.
-    let few = paths.par_iter().with_max_len(FEW);
+    let few = texts.par_iter().with_max_len(FEW);
     let all: Vec<Result<Compared, Aside>> = few.map(|path| read(path, &alone)).collect();
     let (mut seeds, mut asides) = (Vec::with_capacity(all.len()), Vec::new());
     for one in all {
@@ -144,7 +158,15 @@ pub(super) fn read_all(
             *seed = again;
         }
     });
-    (seeds, paths.into_iter().collect())
+    let read: BTreeSet<&str> = seeds.iter().map(|seed| seed.path.as_str()).collect();
+    let alone: Vec<Compared> =
+        scans.alone(&read).into_iter().map(|files| completed(rules.of_scans(files))).collect();
+    seeds.extend(alone);
+    let read: Vec<String> = seeds.iter().map(|seed| seed.path.clone()).collect();
+    seeds.extend(tables.rest().into_iter().map(compare));
+    seeds.sort_by(|a, b| a.path.cmp(&b.path));
+    let accounts = tables.tell(read.iter().map(String::as_str), report);
+    (seeds, paths.into_iter().collect(), accounts)
 }
 
 /// Reads one seed as [`read_all`] does: what its folder's other seeds repeat is known.
@@ -219,6 +241,9 @@ fn read_one(
     let bytes = sources
         .read(&format!("seeds/{path}"))
         .map_err(|error| aside(Why::Unreadable(error.to_string())))?;
+    if Scan::of(&bytes).is_some() {
+        return Ok(rules.of_scans(vec![path.to_owned()]));
+    }
     let Folder { config, own, names, .. } = rules.of(path);
     match seed::read(path, &bytes, &seed::Reading { config, own, names, across }) {
         // All of it is furniture: it must not vanish without a word.

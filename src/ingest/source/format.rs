@@ -1,6 +1,7 @@
 //! What a file in `seeds/` is, by its first bytes; its name decides only between kinds of text.
 
 use super::office::{self, Office};
+use crate::scan::Scan;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,17 +18,6 @@ pub(in crate::ingest) enum Content {
     Scan(Scan),
     /// Something that is not read.
     Unread(Unread),
-}
-
-/// A file that shows pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Scan {
-    Jpeg,
-    Png,
-    Gif,
-    Webp,
-    Tiff,
-    Pdf,
 }
 
 /// Why a file of a known kind is not read.
@@ -51,31 +41,6 @@ pub(in crate::ingest) enum Unread {
 /// Recognises a file by its bytes, and a text by its name.
 pub(in crate::ingest) fn recognise(path: &str, bytes: &[u8]) -> Content {
     binary(bytes).unwrap_or_else(|| text(path, bytes))
-}
-
-impl Scan {
-    /// Recognises a page image or a PDF.
-    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
-        // Some programs write a line of their own before a PDF's mark.
-        let head = &bytes[..bytes.len().min(1024)];
-        let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice());
-        Some(match bytes {
-            [0xFF, 0xD8, 0xFF, ..] => Self::Jpeg,
-            [0x89, b'P', b'N', b'G', b'\r', b'\n', ..] => Self::Png,
-            [b'G', b'I', b'F', b'8', ..] => Self::Gif,
-            [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Self::Tiff,
-            _ if is_webp => Self::Webp,
-            _ if head.windows(5).any(|w| w == b"%PDF-") && !is_prose(head) => Self::Pdf,
-            _ => return None,
-        })
-    }
-}
-
-/// Whether a mark stands somewhere in a text about it, not at the head of a file.
-fn is_prose(head: &[u8]) -> bool {
-    let at = head.windows(5).position(|w| w == b"%PDF-").unwrap_or(0);
-    head[..at].iter().any(u8::is_ascii_alphanumeric)
-        && head.get(at + 5).is_none_or(|b| !b.is_ascii_digit())
 }
 
 fn binary(bytes: &[u8]) -> Option<Content> {

@@ -19,7 +19,8 @@ use super::super::decode::{self, Refusal};
 use super::format::{Content, Unread};
 use super::{Format, Source, Told};
 use blocks::Blocks;
-use zip::Zip;
+pub(in crate::ingest) use xml::{Element, parse as parse_xml};
+pub(in crate::ingest) use zip::Zip;
 
 /// The format of an office text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

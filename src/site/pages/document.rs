@@ -53,6 +53,7 @@ impl SitePlan<'_> {
                 .collect(),
             text: Html(text.html),
             notes: text.notes,
+            files: text.files,
             parts: self.parts(id),
             answers: document.answers.map(|id| self.listed(id).clone()),
             answered_by: self.items(&document.answered_by),
@@ -240,7 +241,8 @@ impl SitePlan<'_> {
     /// The path at which a seed is published. Unless the seed is an office text, which browsers do not show,
     /// it ends in `.txt`, so that no host serves it as a page whose scripts would run.
     pub fn seed_path(seed: &str) -> String {
-        let is_safe = [".txt", ".docx", ".odt", ".rtf"].iter().any(|end| seed.ends_with(end));
+        let ending = seed.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        let is_safe = seed.ends_with(".txt") || matches!(ending.as_str(), "docx" | "odt" | "rtf");
         let suffix = if is_safe { "" } else { ".txt" };
         format!("seeds/{seed}{suffix}")
     }

@@ -47,6 +47,8 @@ pub struct DocumentView {
     pub text: Html,
     /// Whether the text has notes.
     pub notes: bool,
+    /// Its page images and PDFs.
+    pub files: Vec<FileView>,
     /// All documents of its seed, in the seed's order, if it is not alone.
     pub parts: Vec<Listed>,
     /// The document that it answers.
@@ -92,6 +94,27 @@ pub struct DocumentText {
     pub notes: bool,
     /// Whether a person corrected the file since it was read from its source.
     pub corrected: bool,
+    /// Its page images and PDFs, as they were published.
+    pub files: Vec<FileView>,
+}
+
+/// A page image or a PDF.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileView {
+    /// Its name.
+    pub name: String,
+    /// URL.
+    pub url: String,
+    /// Its format by name: `JPEG`, `PDF`.
+    pub format: &'static str,
+    /// Its size in words: `1.2 MB`.
+    pub size: String,
+    /// Whether browsers show it in a page.
+    pub is_image: bool,
+    /// Width in pixels, if it is shown.
+    pub width: Option<u32>,
+    /// Height in pixels, if it is shown.
+    pub height: Option<u32>,
 }
 
 /// How to cite a document.

@@ -19,27 +19,27 @@ const MOST: usize = 2_000_000;
 
 /// An element.
 #[derive(Debug, Default)]
-pub(super) struct Element {
-    pub(super) name: String,
+pub(in crate::ingest) struct Element {
+    pub(in crate::ingest) name: String,
     attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Node>,
+    pub(in crate::ingest) children: Vec<Node>,
 }
 
 /// What an element holds.
 #[derive(Debug)]
-pub(super) enum Node {
+pub(in crate::ingest) enum Node {
     Element(Element),
     Text(String),
 }
 
 impl Element {
     /// An attribute's value.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(in crate::ingest) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
     /// The elements in it.
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
+    pub(in crate::ingest) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|child| match child {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -47,23 +47,23 @@ impl Element {
     }
 
     /// The first element of a name in it.
-    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+    pub(in crate::ingest) fn child(&self, name: &str) -> Option<&Self> {
         self.elements().find(|element| element.name == name)
     }
 
     /// The element that a path of names leads to.
-    pub(super) fn find(&self, path: &[&str]) -> Option<&Self> {
+    pub(in crate::ingest) fn find(&self, path: &[&str]) -> Option<&Self> {
         path.iter().try_fold(self, |element, name| element.child(name))
     }
 
     /// Whether an element of a name is in it, and not switched off: `<b/>` is on, `<b val="0"/>` is not.
-    pub(super) fn is_on(&self, name: &str) -> Option<bool> {
+    pub(in crate::ingest) fn is_on(&self, name: &str) -> Option<bool> {
         let value = self.child(name)?.attribute("val");
         Some(!matches!(value, Some("0" | "false" | "off" | "none")))
     }
 
     /// All text in it, at any depth.
-    pub(super) fn text(&self) -> String {
+    pub(in crate::ingest) fn text(&self) -> String {
         let mut text = String::new();
         self.write_text(&mut text);
         text
@@ -80,7 +80,7 @@ impl Element {
 }
 
 /// Parses a document; gives its outermost element.
-pub(super) fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
+pub(in crate::ingest) fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
     let text = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding.decode(bytes).0,
         None => Cow::Borrowed(std::str::from_utf8(bytes).map_err(|_| Refusal::Damaged)?),

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
 use super::Refusal;
+use crate::scan::crc32;
 
 /// How many bytes are unpacked of one ZIP file at most.
 const LIMIT: usize = 64 << 20;
@@ -17,7 +18,7 @@ const LIMIT: usize = 64 << 20;
 const MOST: usize = 20_000;
 
 /// A ZIP file.
-pub(super) struct Zip<'a> {
+pub(in crate::ingest) struct Zip<'a> {
     bytes: &'a [u8],
     entries: BTreeMap<String, Entry>,
     /// How many bytes may still be unpacked.
@@ -35,7 +36,7 @@ struct Entry {
 
 impl<'a> Zip<'a> {
     /// Reads the list of files; none if there is no such list.
-    pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
+    pub(in crate::ingest) fn open(bytes: &'a [u8]) -> Option<Self> {
         const END: &[u8] = b"PK\x05\x06";
         // Behind the end there may be a comment of up to 64 kB.
         let from = bytes.len().saturating_sub(22 + 0xFFFF);
@@ -63,12 +64,12 @@ impl<'a> Zip<'a> {
     }
 
     /// Whether there is a file of a name.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(in crate::ingest) fn has(&self, name: &str) -> bool {
         self.entries.contains_key(name)
     }
 
     /// A file's bytes; none if there is no such file.
-    pub(super) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(in crate::ingest) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(entry) = self.entries.get(name) else { return Ok(None) };
         if entry.is_locked {
             return Err(Refusal::Unread(super::Unread::Locked));
@@ -109,23 +110,4 @@ fn short(bytes: &[u8], at: usize) -> Option<u16> {
 fn long(bytes: &[u8], at: usize) -> Option<usize> {
     let number = u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?);
     usize::try_from(number).ok()
-}
-
-/// The checksum of ZIP and PNG: a file whose text was damaged must not be read as if it were whole.
-pub(in crate::ingest) fn crc32(bytes: &[u8]) -> u32 {
-    const TABLE: [u32; 256] = {
-        let mut table = [0; 256];
-        let mut n = 0;
-        while n < 256 {
-            let (mut c, mut k) = (n as u32, 0);
-            while k < 8 {
-                c = if c & 1 == 1 { 0xEDB8_8320 ^ (c >> 1) } else { c >> 1 };
-                k += 1;
-            }
-            table[n] = c;
-            n += 1;
-        }
-        table
-    };
-    !bytes.iter().fold(!0, |crc: u32, b| TABLE[usize::from(crc as u8 ^ b)] ^ (crc >> 8))
 }
