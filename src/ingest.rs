@@ -34,6 +34,10 @@ mod split;
 mod tables;
 mod text;
 
+#[cfg(test)]
+#[path = "../tests/support/zip.rs"]
+mod test_zip;
+
 pub use explain::{ExplainedLine, Explanation, Fate, explain};
 pub use furniture::Dropped;
 pub use interpret::Read;

@@ -74,7 +74,7 @@ impl Scans {
             pages.entry((name.folder, owner)).or_default().push((name.rank(owner), path));
         }
         for (owner, mut found) in pages {
-            found.sort_by(|a, b| (a.0, names::natural(a.1)).cmp(&(b.0, names::natural(b.1))));
+            found.sort_by_cached_key(|(rank, path)| (*rank, names::natural(path)));
             let found = found.into_iter().map(|(_, path)| path.clone());
             match stems.get(&owner) {
                 Some(text) => scans.of_texts.entry((*text).clone()).or_default().extend(found),

@@ -71,7 +71,9 @@ impl<'c> Tables<'c> {
         for path in &config.ingest.tables {
             match all.table(sources, path) {
                 Ok(table) => all.tables.push(table),
-                Err(fault) => report.push(fault.unwrap_or_else(|| missing(path, paths))),
+                Err(fault) => {
+                    report.push(fault.map_or_else(|| missing(path, paths), |fault| *fault))
+                }
             }
         }
         all.warn_of_unknown_columns(report);
@@ -97,19 +99,24 @@ impl<'c> Tables<'c> {
     }
 
     /// Reads a table and maps its columns.
-    fn table(&mut self, sources: &dyn Sources, path: &str) -> Result<Table, Option<Diagnostic>> {
+    fn table(
+        &mut self,
+        sources: &dyn Sources,
+        path: &str,
+    ) -> Result<Table, Option<Box<Diagnostic>>> {
         let bytes = sources.read(&format!("seeds/{path}")).map_err(|_| None)?;
         let rows = match sheet::rows(&bytes) {
             Some(rows) => rows,
             None => decode::decode(&bytes).map(|text| csv::rows(&text)),
         };
-        let mut rows = rows.map_err(|refusal| Some(unreadable(path, refusal)))?.into_iter();
+        let mut rows =
+            rows.map_err(|refusal| Some(Box::new(unreadable(path, refusal))))?.into_iter();
         let head = rows.next().map(|head| head.cells).unwrap_or_default();
         let fields = columns::mapped(&head, &self.config.ingest.columns);
         let is_known =
             |field: &Field| matches!(field, Field::File | Field::References | Field::Title);
         if !fields.iter().flatten().any(is_known) {
-            return Err(Some(unmapped(path, &head)));
+            return Err(Some(Box::new(unmapped(path, &head))));
         }
         let table = self.tables.len();
         let before = self.rows.len();
@@ -196,12 +203,9 @@ impl<'c> Tables<'c> {
     /// The one row that has one of some references; of those of the file, if there are any.
     fn row_of_reference(&self, references: &[String], of_file: &[usize]) -> Option<usize> {
         let rows = references.iter().filter_map(|r| self.by_reference.get(&plain(r))).flatten();
-        let rows: BTreeSet<usize> =
-            rows.copied().filter(|row| of_file.is_empty() || of_file.contains(row)).collect();
-        match rows.len() {
-            1 => rows.into_iter().next(),
-            _ => None,
-        }
+        let mut rows = rows.filter(|row| of_file.is_empty() || of_file.contains(row));
+        let first = rows.next()?;
+        rows.all(|other| other == first).then_some(*first)
     }
 
     /// The rows that no seed has, as documents of their own: a seed for each table.

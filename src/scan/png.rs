@@ -10,8 +10,11 @@ const KEPT: [&[u8; 4]; 17] = [
     b"bKGD", b"pHYs", b"cICP", b"mDCV", b"acTL", b"fcTL", b"fdAT",
 ];
 
-/// The chunks up to the last: name, body, all bytes.
-fn chunks(bytes: &[u8]) -> Option<Vec<(&[u8], &[u8], &[u8])>> {
+/// A chunk: its name, its body, all of its bytes.
+type Chunk<'a> = (&'a [u8], &'a [u8], &'a [u8]);
+
+/// The chunks up to the last.
+fn chunks(bytes: &[u8]) -> Option<Vec<Chunk<'_>>> {
     let mut at = bytes.starts_with(MARK).then_some(MARK.len())?;
     let mut chunks = Vec::new();
     loop {
@@ -27,7 +30,7 @@ fn chunks(bytes: &[u8]) -> Option<Vec<(&[u8], &[u8], &[u8])>> {
     }
 }
 
-fn turn(chunks: &[(&[u8], &[u8], &[u8])]) -> Option<u16> {
+fn turn(chunks: &[Chunk<'_>]) -> Option<u16> {
     chunks.iter().find(|(name, ..)| *name == b"eXIf").and_then(|(_, body, _)| orientation::of(body))
 }
 

@@ -102,6 +102,25 @@ fn a_row_describes_scans() {
 }
 
 #[test]
+fn scans_that_a_person_described_get_no_draft() {
+    let front = "+++\ntitle = \"A bill\"\nfiles = [\"IMG_1.jpg\", \"IMG_2.jpg\"]\n+++\n";
+    let project = Project::new()
+        .file("content/documents/bill.md", front)
+        .file("seeds/IMG_1.jpg", jpeg())
+        .file("seeds/IMG_2.jpg", jpeg());
+    project.succeeds("build");
+    assert_eq!(project.files("content/documents").len(), 1);
+    // Nor does one come back that somebody gave another name.
+    project.write("seeds/IMG_3.jpg", jpeg());
+    project.succeeds("build");
+    let draft = project.read("content/documents/img-3.md");
+    std::fs::remove_file(project.path("content/documents/img-3.md")).unwrap();
+    project.write("content/documents/receipt.md", draft);
+    project.succeeds("build");
+    assert_eq!(project.files("content/documents").len(), 2);
+}
+
+#[test]
 fn files_that_cannot_be_shown_are_told() {
     let front =
         "+++\ntitle = \"A map\"\nfiles = [\"map.jpg\", \"../config.toml\", \"a.txt\"]\n+++\n";

@@ -14,6 +14,9 @@ use numbering::{Label, Numbering};
 pub(super) use numbering::{letters, roman};
 use styles::Styles;
 
+/// How many fields may be open.
+const FIELDS: usize = 50;
+
 const MAIN: &str = "word/document.xml";
 
 /// Reads a text.
@@ -33,6 +36,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Text, Refusal> {
         numbering: Numbering::of(&numbering),
         links: &links,
         called: Vec::new(),
+        labels: HashMap::new(),
+        counts: [0; 2],
+        // Lines between texts and notes are kept among the notes.
+        has_footnotes: notes[0].elements().any(|note| note.attribute("type").is_none()),
         fields: Vec::new(),
         open: None,
     };
@@ -118,8 +125,12 @@ struct Reader<'d> {
     styles: Styles,
     numbering: Numbering,
     links: &'d HashMap<String, Rc<str>>,
-    /// Notes in the order of their marks: whether it is an endnote, its id, its label.
-    called: Vec<(bool, String, String)>,
+    /// Notes in the order of their marks: whether it is an endnote, and its id.
+    called: Vec<(bool, String)>,
+    labels: HashMap<(bool, String), String>,
+    /// How many footnotes and endnotes were called.
+    counts: [usize; 2],
+    has_footnotes: bool,
     /// Open fields.
     fields: Vec<Field>,
     /// A paragraph whose end was deleted: the next one goes on with it.
@@ -382,7 +393,12 @@ impl<'d> Reader<'d> {
     /// Follows fields; says whether an element is a part of one that is no text.
     fn field(&mut self, element: &Element) -> bool {
         match (element.name.as_str(), element.attribute("fldCharType")) {
-            ("fldChar", Some("begin")) => self.fields.push(Field::default()),
+            ("fldChar", Some("begin")) => {
+                // Nobody nests so many; each text within would look through all of them.
+                if self.fields.len() < FIELDS {
+                    self.fields.push(Field::default());
+                }
+            }
             ("fldChar", Some("separate")) => {
                 if let Some(field) = self.fields.last_mut() {
                     field.in_result = true;
@@ -405,29 +421,39 @@ impl<'d> Reader<'d> {
         self.blocks.drop_text(&paragraphs_of(element), "deleted in tracked changes");
     }
 
-    /// The label of a note whose mark is met.
+    /// The label of a note whose mark is met; one that is called again keeps its own.
     fn call(&mut self, is_end: bool, id: &str) -> String {
-        let number = 1 + self.called.iter().filter(|(end, ..)| *end == is_end).count();
-        let has_other = self.called.iter().any(|(end, ..)| *end != is_end);
+        let key = (is_end, id.to_owned());
+        if let Some(known) = self.labels.get(&key) {
+            return known.clone();
+        }
+        let count = &mut self.counts[usize::from(is_end)];
+        *count += 1;
         // The two kinds have numbers of their own, which must not be the same.
-        let label = match is_end && has_other {
-            true => roman(number),
-            false => number.to_string(),
+        let label = match is_end && self.has_footnotes {
+            true => roman(*count),
+            false => count.to_string(),
         };
-        self.called.push((is_end, id.to_owned(), label.clone()));
+        self.called.push(key.clone());
+        self.labels.insert(key, label.clone());
         label
     }
 
     /// The texts of the notes, in the order of their marks.
     fn notes(&mut self, parts: &'d [Element; 2]) {
+        let mut texts: HashMap<(bool, &str), &Element> = HashMap::new();
+        for (part, is_end) in parts.iter().zip([false, true]) {
+            let named = part.elements().filter_map(|note| Some((note.attribute("id")?, note)));
+            texts.extend(named.map(|(id, note)| ((is_end, id), note)));
+        }
         let mut number = 0;
         // Notes may be called from notes.
-        while let Some((is_end, id, label)) = self.called.get(number).cloned() {
+        while let Some(key) = self.called.get(number).cloned() {
             number += 1;
-            let part = &parts[usize::from(is_end)];
-            let note = part.elements().find(|note| note.attribute("id") == Some(id.as_str()));
+            let label = self.labels.get(&key).cloned().unwrap_or_default();
             let mut lines = Vec::new();
-            for element in note.into_iter().flat_map(Element::elements) {
+            let note = texts.get(&(key.0, key.1.as_str()));
+            for element in note.into_iter().flat_map(|note| note.elements()) {
                 let mut paragraph = Paragraph::default();
                 self.inline(element, None, &mut paragraph);
                 lines.push(paragraph.inline.marked(true).trim().to_owned());

@@ -1,6 +1,6 @@
 //! ODT (OpenDocument 1.3) → blocks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::blocks::{Blocks, Inline, Style};
@@ -31,6 +31,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Text, Refusal> {
         blocks: Blocks::default(),
         styles: Styles::of([&styles, &content]),
         notes: Vec::new(),
+        labels: HashSet::new(),
         counts: HashMap::new(),
         room: ROOM,
     };
@@ -149,6 +150,7 @@ struct Reader {
     styles: Styles,
     /// The notes' texts, in the order of their marks.
     notes: Vec<(String, Inline)>,
+    labels: HashSet<String>,
     /// How far each list was counted.
     counts: HashMap<String, Vec<usize>>,
     /// How many bytes may still be repeated.
@@ -443,9 +445,10 @@ impl Reader {
         let fits = |label: &str| {
             (1..=6).contains(&label.chars().count()) && label.chars().all(char::is_alphanumeric)
         };
-        if !fits(&label) || self.notes.iter().any(|(known, _)| *known == label) {
+        if !fits(&label) || !self.labels.insert(label.clone()) {
             let number = self.notes.len() + 1;
             label = if is_end { roman(number) } else { number.to_string() };
+            self.labels.insert(label.clone());
         }
         into.note(&label);
         let place = self.notes.len();

@@ -6,6 +6,7 @@
 mod fonts;
 mod tokens;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
@@ -106,7 +107,7 @@ struct Reader {
     aside: String,
     label: String,
     code: String,
-    heading_styles: Vec<(i32, usize)>,
+    heading_styles: HashMap<i32, usize>,
     cells: Vec<String>,
     rows: Vec<Vec<String>>,
     /// Whether a cell of the table holds several paragraphs.
@@ -134,7 +135,7 @@ impl Reader {
             aside: String::new(),
             label: String::new(),
             code: String::new(),
-            heading_styles: Vec::new(),
+            heading_styles: HashMap::new(),
             cells: Vec::new(),
             rows: Vec::new(),
             cell_breaks: false,
@@ -213,7 +214,7 @@ impl Reader {
                     None => name.starts_with("title").then_some(1),
                 };
                 if let (Some(level), Some(number)) = (level, self.state.style_number) {
-                    self.heading_styles.push((number, level));
+                    self.heading_styles.insert(number, level);
                 }
             }
             Target::FontTable => self.fonts.end_one(),
@@ -450,9 +451,8 @@ impl Reader {
         if inline.is_blank() {
             return;
         }
-        let by_style = self.state.style_number.and_then(|number| {
-            self.heading_styles.iter().find(|(known, _)| *known == number).map(|(_, level)| *level)
-        });
+        let by_style =
+            self.state.style_number.and_then(|number| self.heading_styles.get(&number).copied());
         let heading = self.state.outline.map(|level| level + 1).or(by_style);
         match (heading, label) {
             (Some(level), label) => {

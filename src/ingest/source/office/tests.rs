@@ -4,10 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::{Office, Refusal, Remark, Source, read};
 use crate::ingest::source::format::{Content, Unread, recognise};
-
-#[path = "../../../../tests/support/zip.rs"]
-mod support;
-use support::zip;
+use crate::ingest::test_zip::zip;
 
 const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
@@ -148,6 +145,22 @@ fn a_docx_is_read_as_it_would_be_printed() {
 }
 
 #[test]
+fn a_note_may_call_itself_and_endnotes_may_come_first() {
+    let call = |kind: &str, id: u8| {
+        format!("<w:p><w:r><w:t>x</w:t><w:{kind}Reference w:id=\"{id}\"/></w:r></w:p>")
+    };
+    let body = call("endnote", 2) + &call("footnote", 5) + &call("footnote", 5);
+    let foot = format!(
+        "<w:footnotes><w:footnote w:id=\"0\" w:type=\"separator\"/><w:footnote w:id=\"5\">{}</w:footnote></w:footnotes>",
+        call("footnote", 5)
+    );
+    let end = format!("<w:endnotes><w:endnote w:id=\"2\">{}</w:endnote></w:endnotes>", p("End."));
+    let parts = [("word/footnotes.xml", foot.as_str()), ("word/endnotes.xml", end.as_str())];
+    let source = read(Office::Docx, &docx(&body, &parts)).unwrap();
+    assert_eq!(source.text, "x^{i}\n\nx^{1}\n\nx^{1}\n\n^{i} End.\n\n^{1} x^{1}");
+}
+
+#[test]
 fn the_head_of_the_first_page_is_read_and_running_heads_are_not() {
     let head = "<w:hdr><w:p><w:r><w:t>Ashford Society</w:t></w:r></w:p></w:hdr>";
     let running =
@@ -260,6 +273,10 @@ fn a_bomb_is_refused_in_time() {
     assert_eq!(read(Office::Docx, &bomb).unwrap_err(), Refusal::TooLarge);
     let deep = docx(&("<w:sdt>".repeat(5000) + &"</w:sdt>".repeat(5000)), &[]);
     assert_eq!(read(Office::Docx, &deep).unwrap_err(), Refusal::TooLarge);
+    let tables = "<w:tbl><w:tr><w:tc>".repeat(64) + &"</w:tc></w:tr></w:tbl>".repeat(64);
+    assert!(read(Office::Docx, &docx(&tables, &[])).is_ok());
+    let many = "<w:r><w:fldChar w:fldCharType=\"begin\"/><w:t>x</w:t><w:footnoteReference w:id=\"1\"/></w:r>";
+    assert!(read(Office::Docx, &docx(&format!("<w:p>{}</w:p>", many.repeat(50_000)), &[])).is_ok());
     let deep = "{\\rtf1".to_owned() + &"{".repeat(100_000) + &"}".repeat(100_001);
     assert_eq!(read(Office::Rtf, deep.as_bytes()).unwrap_err(), Refusal::TooLarge);
     let cell = "<table:table-cell table:number-columns-repeated=\"16384\"><text:p>words</text:p></table:table-cell>";

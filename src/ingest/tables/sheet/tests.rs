@@ -1,10 +1,7 @@
 //! Spreadsheets, built here piece by piece.
 
 use super::*;
-
-#[path = "../../../../tests/support/zip.rs"]
-mod support;
-use support::zip;
+use crate::ingest::test_zip::zip;
 
 fn xlsx(sheet: &str) -> Vec<u8> {
     zip(&[
