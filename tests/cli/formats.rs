@@ -38,6 +38,7 @@ fn nothing_in_seeds_stops_a_build() {
         .file("seeds/box2.zip", zip(&[("a.txt", b"a")]))
         .file("seeds/list.csv", "name,year\nA,1921\n")
         .file("seeds/old.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+        .file("seeds/hangul.hwpx", zip(&[("mimetype", b"application/hwp+zip")]))
         .file("seeds/song.mp3", b"ID3\x03")
         .file("seeds/empty.txt", "");
     let told = project.succeeds("ingest");

@@ -184,10 +184,10 @@ fn unread_words(unread: Unread) -> Words {
             "save the documents in it as texts",
         ),
         Unread::OldOffice => say(
-            "is a file of an older office program",
-            "are files of older office programs",
+            "is an office file in a format that is not read",
+            "are office files in formats that are not read",
             "an office text as `.docx`, `.odt` or `.rtf`",
-            "save it as `.docx`",
+            "save it as `.docx` in the program that made it",
         ),
         Unread::Locked => say(
             "is locked with a password",

@@ -27,7 +27,7 @@ pub(in crate::ingest) enum Unread {
     Table,
     /// Text for programs: XML, JSON, style sheets.
     Data,
-    /// `.doc`, `.xls`, `.ppt`, `.msg`.
+    /// `.doc`, `.xls`, `.ppt`, `.msg`, `.hwp`, `.hwpx`.
     OldOffice,
     /// An office file with a password.
     Locked,

@@ -78,6 +78,8 @@ pub(super) fn recognise(bytes: &[u8]) -> Content {
         Some(kind) if kind.starts_with("text") => Content::Office(Office::Odt),
         Some(kind) if kind.starts_with("spreadsheet") => Content::Unread(Unread::Table),
         Some(_) => Content::Unread(Unread::Slides),
+        // HWPX, of Hangul Office.
+        None if kind.trim() == "application/hwp+zip" => Content::Unread(Unread::OldOffice),
         None if zip.has("word/document.xml") => Content::Office(Office::Docx),
         None if zip.has("xl/workbook.xml") => Content::Unread(Unread::Table),
         None if zip.has("ppt/presentation.xml") => Content::Unread(Unread::Slides),
