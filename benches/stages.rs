@@ -110,6 +110,8 @@ fn render(text: &str) -> markdown::Body {
         base_path: "",
         paragraph_label: "Paragraph {n}",
         back_label: "Back to note {n}",
+        withheld_label: "Withheld: {reason}",
+        language: "en",
         numbered: true,
     };
     markdown::render(text, settings)

@@ -8,10 +8,11 @@ mod card;
 mod names;
 mod related;
 mod replies;
+mod withheld;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::{Deref, RangeFrom, RangeInclusive};
+use std::ops::{Deref, RangeFrom};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,10 +21,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::slug::short_slug;
+use crate::edtf::Day;
+use crate::slug::{LONGEST, short_slug};
 
 pub use audience::{Audience, Tombstone};
 pub use card::{Card, DocumentCard};
+pub use withheld::Withheld;
 
 use audience::Fate;
 use card::Bearer;
@@ -52,9 +55,8 @@ pub struct Archive {
     pub home: Option<Arc<Page>>,
     /// Withdrawn documents, by slug.
     pub tombstones: Vec<Tombstone>,
-    /// Seeds (paths below `seeds/`) that hold a document which is not shown, with its lines in them: they
-    /// must not be shown either.
-    pub withheld_seeds: BTreeMap<String, Vec<RangeInclusive<usize>>>,
+    /// What must not be shown of seeds, by their paths below `seeds/`.
+    pub withheld_seeds: BTreeMap<String, Withheld>,
 }
 
 /// A document and what it is linked to; what it is by itself stands on its card.
@@ -63,8 +65,8 @@ pub struct Document {
     card: Arc<DocumentCard>,
     /// Parties by role, each as long as the list of the same name in the record.
     pub links: Arc<Links>,
-    /// The other documents of the same seed, in the seed's order.
-    pub same_seed: Vec<DocumentId>,
+    /// All documents of its seed, this one among them, in the seed's order; none if it is alone.
+    pub same_seed: Arc<[DocumentId]>,
     /// The document that it answers.
     pub answers: Option<DocumentId>,
     /// The documents that answer it, oldest first.
@@ -169,11 +171,17 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
     let (mut organizations, mut people) = (Index::new("organizations"), Index::new("people"));
     let mut documents: Vec<&Arc<DocumentCard>> = Vec::with_capacity(cards.len());
     for card in cards {
+        if let Card::Document(card) = card {
+            withheld::withhold(&mut archive.withheld_seeds, &card.record);
+            if let Some(today) = audience.today {
+                report.extend(in_the_future(card, today));
+            }
+        }
         match card {
             Card::Document(card) => match audience.fate(&card.record) {
                 Fate::Shown => documents.push(card),
                 fate => {
-                    archive.withhold(card.record.source.as_ref());
+                    withheld::hide(&mut archive.withheld_seeds, &card.record);
                     hidden.insert(card.slug.as_str());
                     if fate == Fate::Withdrawn {
                         archive.tombstones.push(Tombstone::of(card));
@@ -210,6 +218,20 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
     archive
 }
 
+/// Years after today in which a document may be dated: the clock of a build that is made again is years behind.
+const AHEAD: i32 = 100;
+
+/// The fault of a document that is dated long after today: the year was mistyped.
+fn in_the_future(card: &DocumentCard, today: Day) -> Option<Diagnostic> {
+    let date = card.record.date.as_ref()?;
+    let year = date.earliest()?.year;
+    (year > today.year.saturating_add(AHEAD)).then(|| {
+        Diagnostic::error(&card.path, format!("the date `{date}` is in the future"))
+            .expected(format!("a year up to {}", today.year))
+            .help("correct `date` in the front matter, or remove it if nobody knows it")
+    })
+}
+
 /// Sorts by time, latest first, then by slug, then by path.
 fn newest_first(cards: &mut Vec<&Arc<DocumentCard>>) {
     // Beside their keys they are sorted without a look at each of them.
@@ -229,13 +251,12 @@ fn link_parties<'a>(
 ) -> Vec<Document> {
     let mut ids: Vec<AuthorityId> = Vec::with_capacity(cards.len() * 3);
     for card in cards {
-        for (place, (bearer, key)) in card.keys.iter().enumerate() {
+        for ((bearer, key), (_, form)) in card.keys.iter().zip(card::names_of(&card.record)) {
             let index = match bearer {
                 Bearer::Person => &mut *people,
                 Bearer::Organization => &mut *organizations,
             };
-            let form = || card::names_of(&card.record).nth(place).map_or("", |(_, form)| form);
-            ids.push(index.resolve(*key, form));
+            ids.push(index.resolve(*key, || form));
         }
     }
     let mut rest = &ids[..];
@@ -248,7 +269,7 @@ fn link_parties<'a>(
     let document = |(card, ids): (&Arc<DocumentCard>, &[AuthorityId])| Document {
         card: Arc::clone(card),
         links: Arc::new(Links::of(&card.record, ids)),
-        same_seed: Vec::new(),
+        same_seed: Arc::default(),
         answers: None,
         answered_by: Vec::new(),
     };
@@ -350,6 +371,15 @@ fn report_equal_slugs(archive: &Archive, report: &Report) {
     }
     let pages = archive.pages.iter().map(|p| (p.slug.as_str(), Some(p.path.as_str())));
     equal_slugs("pages", pages, report);
+    let documents = archive.documents.iter().map(|d| (&d.slug, Some(&d.path)));
+    let pages = archive.pages.iter().map(|p| (&p.slug, Some(&p.path)));
+    let records = archive.organizations.iter().chain(archive.people.iter());
+    let records = records.map(|a| (&a.slug, a.path.as_ref()));
+    for (slug, path) in documents.chain(pages).chain(records) {
+        if let (Some(path), true) = (path, slug.len() > LONGEST) {
+            report.push(long_slug(path, slug));
+        }
+    }
     for page in &archive.pages {
         if RESERVED.contains(&page.slug.as_str()) {
             report.push(
@@ -362,6 +392,14 @@ fn report_equal_slugs(archive: &Archive, report: &Report) {
             );
         }
     }
+}
+
+/// The fault of a file whose name, written in plain letters, is too long for a path.
+fn long_slug(path: &str, slug: &str) -> Diagnostic {
+    let letters = slug.len();
+    Diagnostic::error(path, format!("the name of the file gives an address of {letters} letters"))
+        .expected(format!("at most {LONGEST} letters, since hosts limit paths"))
+        .help(format!("rename the file, or write `slug = \"{}\"` in it", short_slug(slug)))
 }
 
 /// First parts of URLs that the site makes itself.
@@ -409,14 +447,6 @@ fn name_slug(name: &str) -> String {
 }
 
 impl Archive {
-    /// Keeps back the seed of a document that is not shown.
-    fn withhold(&mut self, source: Option<&content::Source>) {
-        let Some(source) = source else { return };
-        let Some(seed) = &source.seed else { return };
-        let (first, last) = source.lines.unwrap_or((1, usize::MAX));
-        self.withheld_seeds.entry(seed.clone()).or_default().push(first..=last);
-    }
-
     /// The same with other cards of some documents, which must be linked like those before them.
     pub fn described_by(&self, cards: &[(Arc<DocumentCard>, Arc<DocumentCard>)]) -> Self {
         let new: FxHashMap<*const DocumentCard, &Arc<DocumentCard>> =
@@ -424,7 +454,7 @@ impl Archive {
         let described = |document: &Document| Document {
             card: Arc::clone(new.get(&Arc::as_ptr(&document.card)).unwrap_or(&&document.card)),
             links: Arc::clone(&document.links),
-            same_seed: document.same_seed.clone(),
+            same_seed: Arc::clone(&document.same_seed),
             answers: document.answers,
             answered_by: document.answered_by.clone(),
         };

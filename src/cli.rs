@@ -136,6 +136,7 @@ pub fn run() -> ExitCode {
     // Minifying needs a deep stack for deeply nested pages. No harm if a pool exists already.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build_global();
     match dispatch(&arguments, &terminal) {
+        Ok(()) if Terminal::has_lost_data() => ExitCode::from(2),
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             terminal.diagnostics(failure.diagnostics());

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::address::is_harmless;
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key};
 
@@ -45,6 +46,8 @@ pub struct Config {
     pub serve: ServeSettings,
     /// `[outputs]`: the files beside each page.
     pub outputs: Outputs,
+    /// `[check]`: what `fonds check` need not tell again.
+    pub check: CheckSettings,
     /// `[kinds]`: what documents can be, built in or the archive's own, by key.
     pub kinds: BTreeMap<String, Kind>,
     /// Anything of the theme's or the maintainer's own.
@@ -76,6 +79,13 @@ pub struct ServeSettings {
     pub editor: Option<String>,
 }
 
+/// `[check]`: what `fonds check` need not tell again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CheckSettings {
+    /// Personal data that somebody looked at, and that may be published.
+    pub accepted: Vec<String>,
+}
+
 /// `[outputs]`: the files beside each page, since some hosts limit their number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outputs {
@@ -85,6 +95,8 @@ pub struct Outputs {
     pub citations: bool,
     /// `source/`: the seed's lines beside the record, and the seed itself.
     pub source: bool,
+    /// E-mails as they came, among the seeds: with addresses, routes and attachments.
+    pub raw_mail: bool,
     /// `data/`: the whole archive as CSV and JSON Lines.
     pub data: bool,
     /// `atom.xml`, of the site and of each organization.
@@ -106,7 +118,7 @@ impl Default for Config {
             paginate_by: 100,
             archive: ArchiveSettings::default(),
             ingest: IngestSettings {
-                languages: ["en", "ko", "fr", "de", "es"].map(str::to_owned).to_vec(),
+                languages: Vec::new(),
                 date_order: None,
                 filename: Vec::new(),
                 furniture: Vec::new(),
@@ -114,6 +126,7 @@ impl Default for Config {
                 tables: Vec::new(),
                 columns: ColumnSettings::default(),
                 defaults: IngestDefaults::default(),
+                source: None,
                 folders: BTreeMap::new(),
             },
             search: SearchSettings { enabled: true, endpoint: None },
@@ -122,10 +135,12 @@ impl Default for Config {
                 text: true,
                 citations: true,
                 source: true,
+                raw_mail: false,
                 data: true,
                 feeds: true,
                 organization_feeds: true,
             },
+            check: CheckSettings::default(),
             kinds: kinds::built_in_kinds(),
             extra: Map::new(),
         }
@@ -161,7 +176,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         base_url: base_url(f).unwrap_or_default(),
         title: f.string("title").unwrap_or(default.title),
         description: f.string("description"),
-        default_language: f.string("default_language").unwrap_or(default.default_language),
+        default_language: f.language("default_language").unwrap_or(default.default_language),
         theme: folder_name(f, "theme").unwrap_or(default.theme),
         output_dir: folder_name(f, "output_dir").unwrap_or(default.output_dir),
         minify_html: f.boolean("minify_html").unwrap_or(default.minify_html),
@@ -171,6 +186,9 @@ fn read(f: &Fields<'_, '_>) -> Config {
         search: f.table("search", search::search).unwrap_or(default.search),
         serve: f.table("serve", |s| ServeSettings { editor: editor(s) }).unwrap_or_default(),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
+        check: f
+            .table("check", |c| CheckSettings { accepted: c.strings("accepted") })
+            .unwrap_or_default(),
         kinds: kinds::kinds(f),
         extra: f.anything("extra"),
     }
@@ -265,11 +283,27 @@ fn archive(f: &Fields<'_, '_>) -> ArchiveSettings {
     ArchiveSettings {
         name: f.string("name"),
         publisher: f.string("publisher"),
-        contact: f.string("contact"),
-        rights: f.string("rights"),
+        contact: f.address("contact"),
+        rights: f.web_address("rights", "a RightsStatements.org or licence URI"),
         tag_authority: tag_authority(f),
-        corrections: f.string("corrections"),
+        corrections: corrections(f),
     }
+}
+
+/// A web or mail address in which `{path}` stands for the content file.
+fn corrections(f: &Fields<'_, '_>) -> Option<String> {
+    let url = f.placed("corrections").filter(|url| !url.value.trim().is_empty())?;
+    let filled = url.value.trim().replace("{path}", "path");
+    if is_harmless(&filled) {
+        return Some(url.value.trim().to_owned());
+    }
+    f.fault(
+        url.range,
+        format!("`{}` is not an address that may be linked", url.value),
+        "a web or mail address, in which `{path}` stands for the content file",
+        "write `corrections = \"https://example.org/corrections?file={path}\"`",
+    );
+    None
 }
 
 /// A `taggingEntity` of RFC 4151, 2.1: a host name or an e-mail address, a comma, and a day on which
@@ -305,6 +339,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
         text: on("text"),
         citations: on("citations"),
         source: on("source"),
+        raw_mail: f.boolean("raw_mail").unwrap_or(false),
         data: on("data"),
         feeds: on("feeds"),
         organization_feeds: on("organization_feeds"),

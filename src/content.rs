@@ -9,6 +9,7 @@ mod document;
 pub mod edit;
 mod excerpt;
 mod foreign;
+pub mod mark;
 pub mod merge;
 pub mod name;
 mod page;
@@ -17,13 +18,14 @@ mod write;
 use std::ops::Range;
 
 pub use authority::{Authority, Identifier};
-pub use document::{Document, Party, Review, Source, Withdrawn};
+pub use document::{Document, Party, Review, Source, Withdrawn, Withheld};
 pub use page::Page;
 pub use write::{write_authority, write_document};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::fields::{self, Fields, Key};
+use crate::legible::legible;
 
 /// A parsed content file.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,7 +162,7 @@ pub fn parse(source: SourceText<'_>, config: &Config, report: &Report) -> Option
         }
     }
     report.extend(own.sorted());
-    let excerpt = excerpt::excerpt(&source.text[split.body.clone()]);
+    let excerpt = excerpt::excerpt(&legible(&source.text[split.body.clone()]));
     Some(Entry { path: source.path.to_owned(), record, body: split.body, excerpt })
 }
 
@@ -196,6 +198,12 @@ pub fn page_keys() -> Vec<Key> {
 pub fn review_places(source: SourceText<'_>) -> Vec<Range<usize>> {
     let Ok(split) = split(source) else { return Vec::new() };
     read_front(source, &split, &Report::new(), |f| f.tables("review", |_, range| range))
+}
+
+/// Where each `[[withheld]]` of a document stands in its file, in bytes.
+pub fn withheld_places(source: SourceText<'_>) -> Vec<Range<usize>> {
+    let Ok(split) = split(source) else { return Vec::new() };
+    read_front(source, &split, &Report::new(), |f| f.tables("withheld", |_, range| range))
 }
 
 enum Folder {

@@ -5,6 +5,8 @@
 #![expect(clippy::disallowed_methods, reason = "the one place where the archive's files are read")]
 
 mod place;
+mod removal;
+mod replacement;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -12,10 +14,11 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 pub use place::{create_folder, is_folder, program_hash, resolve};
 use rayon::prelude::*;
+pub use removal::{make_folders, remove_tree};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::files::{FileError, Sink, Sources, Store};
+use crate::files::{FileError, Sink, Sources, Store, is_of_an_editor};
 
 /// The folder of an archive.
 #[derive(Debug)]
@@ -62,7 +65,17 @@ impl Disk {
         if self.exists(path) {
             return Ok(false);
         }
-        self.put(path, bytes).map(|()| true)
+        let write = || {
+            let folder = self.folder_of(path)?;
+            let mut file = new_file_beside(&folder)?;
+            file.write_all(bytes)?;
+            match file.persist_noclobber(folder.join(place_and_name(path).1)) {
+                Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+                Err(failed) => Err(failed.error),
+                Ok(_) => Ok(true),
+            }
+        };
+        write().map_err(|source| file_error("write", path, source))
     }
 
     /// Deletes a file.
@@ -72,8 +85,23 @@ impl Disk {
     /// If it cannot be deleted.
     pub fn remove(&self, path: &str) -> Result<(), FileError> {
         let fault = |source| file_error("delete", path, source);
-        check_path(path).map_err(fault)?;
-        fs::remove_file(self.root.join(path)).map_err(fault)
+        let place = self.place_of(path).map_err(fault)?;
+        fs::remove_file(place).map_err(fault)
+    }
+
+    /// Deletes a file if `is_known` says of its bytes that they are what the caller has read; says whether it did.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be deleted.
+    pub fn remove_known(
+        &self,
+        path: &str,
+        is_known: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<bool, FileError> {
+        let place = self.place_of(path);
+        let removed = place.and_then(|place| replacement::remove(&place, is_known));
+        removed.map_err(|source| file_error("delete", path, source))
     }
 
     /// Deletes a folder with all that it holds, if there is one.
@@ -83,11 +111,24 @@ impl Disk {
     /// If it cannot be deleted.
     pub fn remove_folder(&self, path: &str) -> Result<(), FileError> {
         let fault = |source| file_error("delete", path, source);
-        check_path(path).map_err(fault)?;
-        match fs::remove_dir_all(self.root.join(path)) {
+        match self.place_of(path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-            result => result.map_err(fault),
+            place => place.and_then(|place| remove_tree(&place)).map_err(fault),
         }
+    }
+
+    /// Where something is, by its folder without links; it may be a link itself.
+    fn place_of(&self, path: &str) -> io::Result<PathBuf> {
+        check_path(path)?;
+        let full = self.root.join(path);
+        let folder = self.inside(full.parent().unwrap_or(&self.root))?;
+        Ok(folder.join(full.file_name().unwrap_or_default()))
+    }
+
+    /// The real path of something that is there, unless it is outside of the archive.
+    fn inside(&self, path: &Path) -> io::Result<PathBuf> {
+        let real = fs::canonicalize(path)?;
+        if real.starts_with(&self.root) { Ok(real) } else { Err(io::Error::other(LEADS_OUT)) }
     }
 
     /// Opens a file to read it; a link may lead anywhere inside the archive, and nowhere else.
@@ -96,21 +137,29 @@ impl Disk {
         #[cfg(target_os = "linux")]
         {
             use rustix::fs::{Mode, OFlags, ResolveFlags};
+            use rustix::io::Errno;
             // Not to wait for a writer, should the file be a pipe.
             let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
-            let inside = ResolveFlags::BENEATH;
+            let inside = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
             match rustix::fs::openat2(&self.folder, path, flags, Mode::empty(), inside) {
                 Ok(file) => return Ok(file.into()),
-                // Links that begin with `/`, and systems without this call: ask the slow way.
-                Err(rustix::io::Errno::XDEV | rustix::io::Errno::NOSYS) => {}
+                // Links, and systems without this call: ask the slow way.
+                Err(Errno::LOOP | Errno::XDEV | Errno::NOSYS) => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        let real = fs::canonicalize(self.root.join(path))?;
-        if !real.starts_with(&self.root) {
-            return Err(io::Error::other("a symlink in it leads out of the archive"));
+        let real = self.inside(&self.root.join(path))?;
+        if self.is_hidden(&real) && !self.is_hidden(&self.root.join(path)) {
+            return Err(io::Error::other("a symlink in it leads to a hidden file"));
         }
-        File::open(real)
+        // Whoever puts a pipe there meanwhile must not stop us.
+        let mut options = File::options();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+        }
+        options.read(true).open(real)
     }
 
     /// The folder of a file that is to be written, made if need be.
@@ -118,12 +167,11 @@ impl Disk {
         check_path(path)?;
         let full = self.root.join(path);
         let parent = full.parent().unwrap_or(&self.root);
-        fs::create_dir_all(parent)?;
-        let real = fs::canonicalize(parent)?;
-        if !real.starts_with(&self.root) {
-            return Err(io::Error::other("a symlink in it leads out of the archive"));
-        }
-        Ok(real)
+        // Before a folder is made: a link on the way would have it made elsewhere.
+        let existing = parent.ancestors().find(|folder| folder.symlink_metadata().is_ok());
+        self.inside(existing.unwrap_or(&self.root))?;
+        make_folders(parent)?;
+        self.inside(parent)
     }
 
     /// Whether a file or folder is one of the archive's; what must not be read is reported.
@@ -139,11 +187,28 @@ impl Disk {
             );
             return false;
         }
-        let leaves = || !fs::canonicalize(entry.path()).is_ok_and(|p| p.starts_with(&self.root));
-        if entry.path_is_symlink() && leaves() {
+        if entry.depth() > DEEPEST {
+            report.push(
+                Diagnostic::error(
+                    self.shown(entry.path()),
+                    format!("the path is more than {DEEPEST} folders deep"),
+                )
+                .expected(format!("at most {DEEPEST} folders inside each other"))
+                .help("move the files up, or remove the folder"),
+            );
+            return false;
+        }
+        let leads = |real: PathBuf| match real.starts_with(&self.root) {
+            true => self.is_hidden(&real).then_some("the symlink leads to a hidden file"),
+            false => Some("the symlink leads out of the archive"),
+        };
+        let fault = || fs::canonicalize(entry.path()).map_or(Some(LEADS_NOWHERE), leads);
+        if entry.path_is_symlink()
+            && let Some(fault) = fault()
+        {
             let leads_to = fs::read_link(entry.path()).unwrap_or_default();
             report.push(
-                Diagnostic::error(self.shown(entry.path()), "the symlink leads out of the archive")
+                Diagnostic::error(self.shown(entry.path()), fault)
                     .note(format!("it leads to `{}`", leads_to.display()))
                     .expected("files that lie in the archive's own folder")
                     .help("put a copy in place of the link, or remove it"),
@@ -161,6 +226,12 @@ impl Disk {
             !is_passed_over(part, || &inside) && !self.root.join(&inside).is_symlink()
         };
         check_path(path).is_ok() && path.split('/').all(is_plain) && self.root.join(path).is_file()
+    }
+
+    /// Whether a path without links is that of a file, or lies in a folder, that `list` passes over.
+    fn is_hidden(&self, real: &Path) -> bool {
+        let inside = real.strip_prefix(&self.root).unwrap_or(real);
+        inside.iter().any(|part| is_passed_over(&part.to_string_lossy(), || inside))
     }
 
     fn is_passed_over(&self, entry: &DirEntry) -> bool {
@@ -231,9 +302,15 @@ impl Sources for Disk {
             if !data.is_file() {
                 return Err(io::Error::other("it is not a file"));
             }
-            let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default());
+            if data.len() > LARGEST {
+                let size = data.len();
+                let why = format!("it has {size} bytes, and at most {LARGEST} are read");
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+            }
+            let mut bytes = Vec::new();
+            bytes.try_reserve_exact(usize::try_from(data.len()).unwrap_or_default())?;
             // A file by itself would ask for its size and its place once more.
-            file.take(u64::MAX).read_to_end(&mut bytes)?;
+            file.take(LARGEST).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
         read().map_err(|source| file_error("read", path, source))
@@ -270,7 +347,8 @@ impl Sink for Disk {
 
 impl Store for Disk {
     /// Each folder is found and checked once, and each file written in one go where it belongs.
-    fn create(&self, files: &[(&str, &[u8])]) -> Result<(), FileError> {
+    fn create(&self, files: &[(&str, &[u8])]) -> Result<Vec<String>, FileError> {
+        let mut there = Vec::new();
         for files in files.chunk_by(|(a, _), (b, _)| place_and_name(a).0 == place_and_name(b).0) {
             let (first, _) = files[0];
             let folder =
@@ -278,20 +356,38 @@ impl Store for Disk {
             let write = |(path, bytes): &(&str, &[u8])| {
                 check_path(path)?;
                 let full = folder.join(place_and_name(path).1);
-                let mut file = File::options().write(true).create_new(true).open(&full)?;
-                file.write_all(bytes).inspect_err(|_| {
+                let mut file = match File::options().write(true).create_new(true).open(&full) {
+                    Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+                    opened => opened?,
+                };
+                let written = file.write_all(bytes).inspect_err(|_| {
                     // A half of it would be taken for what a person wrote.
                     let _ = fs::remove_file(&full);
-                })
+                });
+                written.map(|()| true)
             };
-            let failed = |file: &(&str, &[u8])| {
-                write(file).err().map(|source| file_error("write", file.0, source))
+            let refused = |file: &(&str, &[u8])| match write(file) {
+                Ok(true) => None,
+                Ok(false) => Some(Ok(file.0.to_owned())),
+                Err(source) => Some(Err(file_error("write", file.0, source))),
             };
-            if let Some(error) = files.par_iter().with_max_len(FEW).find_map_first(failed) {
-                return Err(error);
-            }
+            let refused = files.par_iter().with_max_len(FEW).filter_map(refused);
+            there.extend(refused.collect::<Result<Vec<String>, FileError>>()?);
         }
-        Ok(())
+        Ok(there)
+    }
+
+    fn replace(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        is_known: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<bool, FileError> {
+        let replace = || {
+            let place = self.folder_of(path)?.join(place_and_name(path).1);
+            replacement::replace(&place, bytes, is_known)
+        };
+        replace().map_err(|source| file_error("write", path, source))
     }
 
     fn discard(&self, path: &str) -> Result<(), FileError> {
@@ -306,6 +402,16 @@ impl Store for Disk {
 fn place_and_name(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
+
+/// Bytes of a file that is read: each is held in memory as a whole, some of them twice.
+const LARGEST: u64 = 1 << 30;
+
+/// Folders inside each other that are read. No archive needs as many; hosts refuse longer paths.
+const DEEPEST: usize = 64;
+
+const LEADS_NOWHERE: &str = "the symlink leads nowhere";
+
+const LEADS_OUT: &str = "a symlink in it leads out of the archive";
 
 /// How many files a thread writes at once.
 const FEW: usize = 64;
@@ -344,14 +450,6 @@ fn is_passed_over<'p>(name: &str, path: impl FnOnce() -> &'p Path) -> bool {
     let in_static = || path().iter().any(|part| part == "static");
     let never = name.starts_with(".git") || name == ".DS_Store" || name.starts_with(".fonds-");
     is_of_an_editor(name) || name.starts_with('.') && (never || !in_static())
-}
-
-/// Whether a name is of those that editors give to copies and locks.
-fn is_of_an_editor(name: &str) -> bool {
-    name.ends_with('~')
-        || name.starts_with('#') && name.ends_with('#')
-        || name.starts_with(".#")
-        || [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]

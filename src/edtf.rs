@@ -52,6 +52,9 @@ impl<'de> Deserialize<'de> for Day {
 /// The longest span, in years, that still places a document in each of its years.
 pub const MAX_YEARS: i32 = 150;
 
+/// Bytes of an expression: a set of a hundred alternatives fits, and more take long to read.
+const LONGEST: usize = 2000;
+
 /// A date expression that was checked; printed, it is in EDTF's preferred form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EdtfDate {
@@ -202,6 +205,10 @@ impl FromStr for EdtfDate {
     type Err = EdtfError;
 
     fn from_str(text: &str) -> Result<Self, EdtfError> {
+        if text.len() > LONGEST {
+            let message = format!("it has {} characters, and {LONGEST} are read", text.len());
+            return Err(EdtfError { message });
+        }
         let edtf = Edtf::parse(text.trim()).map_err(|e| EdtfError { message: e.to_string() })?;
         if matches!(edtf, Edtf::DateTime(_)) {
             return Err(EdtfError { message: "a document's date has no time of day".to_owned() });

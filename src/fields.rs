@@ -12,14 +12,18 @@ mod shape;
 mod tables;
 mod yaml;
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::address::{is_harmless, is_web};
 use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
+use crate::legible::{is_control, legible};
 
 pub use shape::{Key, Shape, describe};
 pub use yaml::read_yaml;
@@ -37,6 +41,23 @@ pub struct Fields<'a, 'i> {
     foreign: Cell<bool>,
     report: &'a Report,
     mode: Mode,
+    /// How many faults of the file were found, in all of its tables.
+    faults: Rc<Cell<usize>>,
+}
+
+/// Faults of one file that are told, each with its place: to find the places of thousands takes longer than all
+/// else, and nobody reads them.
+const TOLD: usize = 100;
+
+/// Tells of those faults of a file that are too many.
+fn tell_rest(source: SourceText<'_>, faults: usize, report: &Report) {
+    if let Some(rest) = faults.checked_sub(TOLD).filter(|rest| *rest > 0) {
+        report.push(
+            Diagnostic::error(source.path, format!("the file has {rest} more faults"))
+                .expected(format!("at most {TOLD}, of which each is told"))
+                .help("correct those that are told, then run it again"),
+        );
+    }
 }
 
 /// What a table is read for.
@@ -70,7 +91,8 @@ pub fn read<T>(
     read: impl FnOnce(&Fields<'_, '_>) -> T,
 ) -> T {
     let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
-    for error in errors {
+    let faults = Rc::new(Cell::new(errors.len()));
+    for error in errors.iter().take(TOLD) {
         let at = error.span().unwrap_or(0..0);
         let at = at.start + range.start..at.end + range.start;
         report.push(
@@ -88,9 +110,11 @@ pub fn read<T>(
         foreign: Cell::new(false),
         report,
         mode: Mode::Toml,
+        faults: Rc::clone(&faults),
     };
     let value = read(&fields);
     fields.finish();
+    tell_rest(source, faults.get(), report);
     value
 }
 
@@ -143,6 +167,9 @@ impl<'a, 'i> Fields<'a, 'i> {
         expected: impl Into<String>,
         help: impl Into<String>,
     ) {
+        if !self.is_told() {
+            return;
+        }
         let (mut expected, mut help): (String, String) = (expected.into(), help.into());
         if self.mode == Mode::Yaml {
             for text in [&mut expected, &mut help] {
@@ -151,6 +178,13 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
         let d = Diagnostic::error_at(self.source, range, message);
         self.report.push(d.expected(expected).help(help));
+    }
+
+    /// Counts a fault; says whether it is one of those that are told.
+    fn is_told(&self) -> bool {
+        let faults = self.faults.get() + 1;
+        self.faults.set(faults);
+        faults <= TOLD
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'i>>, expected: &str, example: &str) {
@@ -170,7 +204,76 @@ impl<'a, 'i> Fields<'a, 'i> {
             self.wrong_type(key, value, "a text in quotes", "\"…\"");
             return None;
         };
-        Some(Placed { value: text.to_owned(), range: self.place(value) })
+        Some(self.plain(key, text, self.place(value)))
+    }
+
+    /// A text without control characters: they would steer terminals, break feeds and exports. One that an
+    /// escape such as `\u001b` puts there is reported.
+    fn plain(&self, key: &str, text: &str, range: Range<usize>) -> Placed<String> {
+        let legible = legible(text);
+        let bad = match &legible {
+            Cow::Borrowed(_) => return Placed { value: text.to_owned(), range },
+            Cow::Owned(_) => text.chars().find(|c| is_control(*c)).unwrap_or_default(),
+        };
+        self.fault(
+            range.clone(),
+            format!("`{key}` holds a control character, U+{:04X}", u32::from(bad)),
+            "text that can be read, with tabs and line ends at most",
+            "remove the character, or write what it stands for",
+        );
+        Placed { value: legible.into_owned(), range }
+    }
+
+    /// An address that may become a link, as [`crate::address`] says.
+    pub fn address(&self, key: &'static str) -> Option<String> {
+        let address = self.placed(key).filter(|address| !address.value.trim().is_empty())?;
+        if is_harmless(address.value.trim()) {
+            return Some(address.value.trim().to_owned());
+        }
+        self.fault(
+            address.range,
+            format!("`{}` is not an address that may be linked", address.value),
+            "a web address, `mailto:`, or a path of this site, without spaces",
+            format!("write `{key} = \"https://example.org/\"`, or remove it"),
+        );
+        None
+    }
+
+    /// A web address in full; `what` says what it is the address of.
+    pub fn web_address(&self, key: &'static str, what: &str) -> Option<String> {
+        let address = self.placed(key).filter(|address| !address.value.trim().is_empty())?;
+        if is_web(address.value.trim()) {
+            return Some(address.value.trim().to_owned());
+        }
+        self.fault(
+            address.range,
+            format!("`{key}` is `{}`, which is no web address", address.value),
+            what,
+            "write the address of the statement, such as `http://rightsstatements.org/vocab/InC/1.0/`",
+        );
+        None
+    }
+
+    /// The tag of a language, as BCP 47 has it.
+    pub fn language(&self, key: &'static str) -> Option<String> {
+        let tag = self.placed(key).filter(|tag| !tag.value.trim().is_empty())?;
+        let mut parts = tag.value.split('-');
+        let is_primary = |part: &str| {
+            matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+        };
+        let is_part = |part: &str| {
+            matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        if parts.next().is_some_and(is_primary) && parts.all(is_part) {
+            return Some(tag.value);
+        }
+        self.fault(
+            tag.range,
+            format!("`{}` is not the tag of a language", tag.value),
+            "a BCP 47 tag: two or three letters, such as `en`, `ko` or `pt-BR`",
+            format!("write `{key} = \"en\"`, if the text is in English"),
+        );
+        None
     }
 
     /// A text; one of white space only counts as absent.
@@ -221,9 +324,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
             match item.get_ref().as_str() {
-                Some(s) => {
-                    texts.push(Placed { value: s.to_owned(), range: self.place(item) });
-                }
+                Some(s) => texts.push(self.plain(key, s, self.place(item))),
                 None => {
                     self.wrong_type(key, item, "a list of texts in quotes", "[\"…\", \"…\"]");
                 }
@@ -277,6 +378,10 @@ impl<'a, 'i> Fields<'a, 'i> {
         for (key, _) in self.table.iter() {
             let name = key.get_ref().as_ref();
             if is_known(name) {
+                continue;
+            }
+            if self.faults.get() >= TOLD {
+                self.faults.set(self.faults.get() + 1);
                 continue;
             }
             let own: Vec<&'static str> =

@@ -66,12 +66,25 @@ pub trait Sink: Sync {
 /// A sink that files can be added to and taken from.
 pub trait Store: Sink {
     /// Adds files that were not there before, which is cheaper than to replace them; a crash may leave a
-    /// few of them empty.
+    /// few of them empty. Gives the paths at which there is a file already, which stays as it is.
     ///
     /// # Errors
     ///
-    /// If one of them is there, or cannot be written; those before it stay, and some of those after it.
-    fn create(&self, files: &[(&str, &[u8])]) -> Result<(), FileError>;
+    /// If one of them cannot be written; those before it stay, and some of those after it.
+    fn create(&self, files: &[(&str, &[u8])]) -> Result<Vec<String>, FileError>;
+
+    /// Replaces a file if `is_known` says of its bytes that they are what the caller has read; says whether it
+    /// did. A save of somebody else at the same moment is not lost.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read or written.
+    fn replace(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        is_known: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<bool, FileError>;
 
     /// Takes a file away; there need not be one.
     ///
@@ -79,6 +92,20 @@ pub trait Store: Sink {
     ///
     /// If it cannot be removed.
     fn discard(&self, path: &str) -> Result<(), FileError>;
+}
+
+/// Whether a name is of those that editors give to copies and locks.
+pub fn is_of_an_editor(name: &str) -> bool {
+    name.ends_with('~')
+        || name.starts_with('#') && name.ends_with('#')
+        || name.starts_with(".#")
+        || [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a path names a file that [`Sources::list`] could give: a plain way down, nothing hidden on it.
+pub fn is_listable(path: &str) -> bool {
+    path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && !is_of_an_editor(part))
+        && !path.contains('\0')
 }
 
 /// A file that cannot be read or written.
@@ -123,8 +150,24 @@ impl Sink for MemoryFiles {
 }
 
 impl Store for MemoryFiles {
-    fn create(&self, files: &[(&str, &[u8])]) -> Result<(), FileError> {
-        files.iter().try_for_each(|(path, bytes)| self.put(path, bytes))
+    fn create(&self, files: &[(&str, &[u8])]) -> Result<Vec<String>, FileError> {
+        let (there, new): (Vec<_>, Vec<_>) =
+            files.iter().partition(|(path, _)| self.lock().contains_key(*path));
+        new.iter().try_for_each(|(path, bytes)| self.put(path, bytes))?;
+        Ok(there.iter().map(|(path, _)| (*path).to_owned()).collect())
+    }
+
+    fn replace(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        is_known: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<bool, FileError> {
+        match self.lock().get_mut(path).filter(|now| is_known(now)) {
+            Some(now) => *now = bytes.to_vec(),
+            None => return Ok(false),
+        }
+        Ok(true)
     }
 
     fn discard(&self, path: &str) -> Result<(), FileError> {

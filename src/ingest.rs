@@ -8,10 +8,12 @@
 //! `layout` and `interpret` (with `dates`, `names`, `parties`, `marks`, words of `lexicon`) → `notes`
 //! and `body`. What `tables` say of it counts more. Then, over all seeds: `authorities`, `ledger`, `plan`.
 
+mod again;
 mod authorities;
 mod body;
 mod dates;
 mod decode;
+mod evidence;
 mod explain;
 mod filename;
 mod furniture;
@@ -27,6 +29,7 @@ mod notes;
 mod parties;
 mod people;
 mod plan;
+mod rules;
 mod scans;
 mod seed;
 mod source;
@@ -38,15 +41,20 @@ mod text;
 #[path = "../tests/support/zip.rs"]
 mod test_zip;
 
-pub use explain::{ExplainedLine, Explanation, Fate, explain};
+pub use again::{Again, Rereader, SeedLine, mail_lines};
+pub use explain::{ExplainedClaim, ExplainedDocument, ExplainedLine, Explanation, Fate, explain};
 pub use furniture::Dropped;
 pub use interpret::Read;
 pub use plan::{Change, Doubt, Kept, Plan, PlannedFile, Reason, Vanished, plan};
 pub use tables::TableAccount;
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use crate::files::{FileError, Sources, Store};
 
-/// Writes what was planned; `store` takes paths from the archive's root.
+/// Writes what was planned; `store` takes paths from the archive's root. Gives the paths of files that somebody
+/// saved since the plan was made: they stay as they are, and are theirs from now on.
 ///
 /// What the ledger will say is written beforehand, into a hidden file: if writing stops at any moment, the
 /// next run knows which files it wrote, and does the rest.
@@ -54,37 +62,79 @@ use crate::files::{FileError, Sources, Store};
 /// # Errors
 ///
 /// If the store cannot take a file.
-pub fn write(plan: &Plan, store: &dyn Store) -> Result<(), FileError> {
-    if let Some(ledger) = plan.files.iter().find(|f| f.change == Change::Ledger) {
+pub fn write(plan: &Plan, store: &dyn Store) -> Result<Vec<String>, FileError> {
+    let ledger = plan.files.iter().find(|f| f.change == Change::Ledger);
+    if let Some(ledger) = ledger {
         store.put(ledger::INTENT, ledger.text.as_bytes())?;
     }
     let new = plan.files.iter().filter(|f| f.change == Change::New);
     let new: Vec<_> = new.map(|f| (f.path.as_str(), f.text.as_bytes())).collect();
-    store.create(&new)?;
-    for file in plan.files.iter().filter(|f| f.change != Change::New) {
-        store.put(&file.path, file.text.as_bytes())?;
+    let taken = store.create(&new)?;
+    let mut saved = Vec::new();
+    for file in plan.files.iter().filter(|f| f.change == Change::Updated) {
+        let is_known = |now: &[u8]| ledger::hash(now) == file.hash_before;
+        if !store.replace(&file.path, file.text.as_bytes(), &is_known)? {
+            saved.push(file.path.clone());
+        }
     }
-    if plan.files.is_empty() && !plan.resumes { Ok(()) } else { store.discard(ledger::INTENT) }
+    if let Some(ledger) = ledger {
+        // What somebody put at the path of a new draft is no draft: the next run finds another path.
+        store.put(&ledger.path, ledger::without(&ledger.text, &taken).as_bytes())?;
+    }
+    if !plan.files.is_empty() || plan.resumes {
+        store.discard(ledger::INTENT)?;
+    }
+    saved.extend(taken);
+    Ok(saved)
 }
 
 /// What ingest last wrote: a hash by the path of each file that it drafted.
 #[derive(Debug, Default)]
-pub struct Drafted(ledger::Ledger);
+pub struct Drafted {
+    ledger: ledger::Ledger,
+    /// Paths of the drafts of each seed, once asked for.
+    by_seed: OnceLock<BTreeMap<String, Vec<String>>>,
+}
 
 impl Drafted {
     /// Reads the ledger; an archive without one has no drafts.
     pub fn read(sources: &dyn Sources) -> Self {
         let bytes = sources.read(ledger::PATH).unwrap_or_default();
-        Self(ledger::parse(&String::from_utf8_lossy(&bytes)))
+        let ledger = ledger::parse(&String::from_utf8_lossy(&bytes));
+        Self { ledger, by_seed: OnceLock::new() }
+    }
+
+    /// The files that were drafted from a seed, by its path below `seeds/`.
+    pub fn of_seed(&self, seed: &str) -> &[String] {
+        let by_seed = self.by_seed.get_or_init(|| {
+            let mut by_seed: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for (path, entry) in &self.ledger {
+                if let ledger::Origin::Seed(seed, ..) = &entry.origin {
+                    by_seed.entry(seed.clone()).or_default().push(path.clone());
+                }
+            }
+            by_seed
+        });
+        by_seed.get(seed).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a file is as ingest wrote it.
+    pub fn is_untouched(&self, path: &str, bytes: &[u8]) -> bool {
+        self.ledger.get(path).is_some_and(|entry| entry.hash == ledger::hash(bytes))
     }
 
     /// Whether a file was drafted by ingest and corrected by a person since.
     pub fn is_corrected(&self, path: &str, bytes: &[u8]) -> bool {
-        self.0.get(path).is_some_and(|entry| entry.hash != ledger::hash(bytes))
+        self.ledger.get(path).is_some_and(|entry| entry.hash != ledger::hash(bytes))
     }
 }
 
 /// The text of a seed (a path below `seeds/`) whose lines documents count; none if it is no text.
 pub fn seed_text(path: &str, bytes: &[u8]) -> Option<String> {
     source::lines_of(path, bytes)
+}
+
+/// Whether a seed (a path below `seeds/`) is a text of an office program.
+pub fn is_office(path: &str, bytes: &[u8]) -> bool {
+    source::is_office(path, bytes)
 }

@@ -1,5 +1,6 @@
 //! `fonds`, a static site generator for public document archives.
 
+pub mod address;
 pub mod archive;
 pub mod cli;
 pub mod config;
@@ -11,6 +12,7 @@ pub mod fields;
 pub mod files;
 pub mod ingest;
 pub mod json_text;
+pub mod legible;
 pub mod pipeline;
 pub mod publish;
 pub mod render;
@@ -19,4 +21,6 @@ pub mod scan;
 pub mod search;
 pub mod serve;
 pub mod site;
+pub mod site_path;
 pub mod slug;
+pub mod withheld;

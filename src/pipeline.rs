@@ -6,12 +6,12 @@ mod index;
 mod reads;
 mod site;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{self, Audience, Card};
+use crate::archive::{self, Archive, Audience, Card};
 use crate::config::{self, Config};
 use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
@@ -21,6 +21,7 @@ use crate::ingest::Drafted;
 use crate::render::theme;
 use crate::search::Server;
 use crate::site::SitePlan;
+use crate::site_path::check_site_path;
 
 pub use contents::{Contents, Renewed, is_content};
 pub use reads::{Reads, Recorder};
@@ -170,8 +171,31 @@ pub fn linked(
 
 /// The files of `static/`, by path below it.
 pub fn statics(sources: &dyn Sources, report: &Report) -> BTreeSet<String> {
-    let paths = sources.list("static", report);
-    paths.iter().filter_map(|path| path.strip_prefix("static/").map(str::to_owned)).collect()
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    let mut statics = BTreeSet::new();
+    for path in sources.list("static", report) {
+        let Some(name) = path.strip_prefix("static/") else { continue };
+        let refuse = |why: String| {
+            Diagnostic::error(&path, format!("no host could serve the file: {why}"))
+                .expected("a name that every system can store")
+                .help("rename it")
+        };
+        if let Err(why) = check_site_path(name) {
+            report.push(refuse(why.to_owned()));
+        } else if let Some(other) = taken.insert(name.to_lowercase(), name.to_owned()) {
+            report.push(refuse(format!("`static/{other}` differs in capital letters only")));
+        } else {
+            statics.insert(name.to_owned());
+        }
+    }
+    statics
+}
+
+/// How many reviews are open, of documents and of records of names.
+fn reviews(archive: &Archive) -> usize {
+    let names = archive.organizations.iter().chain(archive.people.iter());
+    let documents = archive.documents.iter().map(|d| d.record.review.len());
+    documents.chain(names.map(|name| name.record.review.len())).sum()
 }
 
 fn summary(plan: &SitePlan<'_>, pages: usize) -> Summary {
@@ -180,6 +204,6 @@ fn summary(plan: &SitePlan<'_>, pages: usize) -> Summary {
         organizations: plan.organizations.len(),
         people: plan.people.len(),
         pages,
-        reviews: plan.archive.documents.iter().map(|d| d.record.review.len()).sum(),
+        reviews: reviews(plan.archive),
     }
 }

@@ -3,8 +3,9 @@
 //! Files come in through [`Publication`], a [`Sink`], and are staged beside `public/`, on the same
 //! file system; [`Publication::commit`] then exchanges the two folders in one step. A run that ends
 //! before (an error, a full disk, `kill -9`) leaves the old site as it was, and the next run clears
-//! its stage away. A few files of a large site are replaced one by one instead, in milliseconds: a
-//! run that is killed in these is undone by the next. A file whose bytes did not change stays the
+//! its stage away. Of a large site the old folder is kept, hidden, and made equal to the next site if
+//! few files change ([`spare`]). Where a file system cannot exchange two folders, such a change is
+//! made file by file, in milliseconds: a run that is killed in these is undone by the next. A file whose bytes did not change stays the
 //! file it was, with its time. Files in `public/` that the program did not write stay.
 //!
 //! Nothing here knows what the files mean.
@@ -15,8 +16,8 @@ mod error;
 mod folder;
 mod lock;
 mod manifest;
-mod path;
 mod places;
+mod spare;
 mod swap;
 mod taken;
 mod tree;
@@ -36,12 +37,14 @@ pub use error::{PublishError, file_diagnostic};
 use folder::Folder;
 use lock::Lock;
 use manifest::{MANIFEST, Manifest, Written};
-pub use path::check_site_path;
 use places::{Places, Stage};
+use spare::NewSite;
 use taken::{Kept, Outcome, TakenFiles};
 use tree::Foreign;
 
+use crate::disk;
 use crate::files::{FileError, Sink};
+use crate::site_path::check_site_path;
 
 /// A site that is being written. Dropped before [`Publication::commit`], it leaves nothing behind.
 #[derive(Debug)]
@@ -85,9 +88,39 @@ pub fn clean(target: &Path, shown: &str) -> Result<Published, PublishError> {
     let fault = |source| FileError { action: "delete", path: shown.to_owned(), source };
     tree::remove_file(&target.join(MANIFEST)).map_err(fault)?;
     if published.kept == 0 {
-        tree::remove(target).map_err(fault)?;
+        disk::remove_tree(target).map_err(fault)?;
+    }
+    if let Some(places) = Places::of(target).map_err(fault)? {
+        disk::remove_tree(&places.spare).map_err(fault)?;
     }
     Ok(published)
+}
+
+/// How the new site gets into the place of the old one. The outcome is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// The stage is completed and exchanged with the old site, which is deleted.
+    Whole,
+    /// The site before the old one is made equal to the new one, and exchanged with the old one.
+    Spare,
+    /// Files are replaced one by one, where two folders cannot be exchanged in one step.
+    InPlace,
+}
+
+/// Whether few files of a large site change.
+#[derive(Debug, Clone, Copy)]
+struct Few {
+    is_few: bool,
+}
+
+impl Way {
+    fn choose(places: &Places, few: Few) -> Self {
+        match few.is_few {
+            false => Self::Whole,
+            true if swap::is_supported(&places.stage) => Self::Spare,
+            true => Self::InPlace,
+        }
+    }
 }
 
 impl Publication {
@@ -143,27 +176,28 @@ impl Publication {
     ///
     /// If files of others are in its way, or the file system refuses; the old site is whole then.
     pub fn commit(self) -> Result<(Published, String), PublishError> {
-        self.commit_by(change::pays, change::make)
+        self.commit_by(Way::choose, change::make)
     }
 
-    /// As [`Publication::commit`], with the choice between the exchange and a change in place, and with how
-    /// the latter is made.
+    /// As [`Publication::commit`], with the choice of the way, and with how a change in place is made.
     fn commit_by(
         self,
-        pays: fn(changed: usize, files_before: usize) -> bool,
+        choose: impl FnOnce(&Places, Few) -> Way,
         make: impl FnOnce(&Change<'_>, &Places) -> io::Result<()>,
     ) -> Result<(Published, String), PublishError> {
         let Places { target, stage, .. } = &self.places;
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let (foreign, (after, staged)) = match self.others {
-            None => rayon::join(|| self.foreign(None), || taken.site(&self.before)),
-            Some(_) => {
-                let (after, staged) = taken.site(&self.before);
-                let changed = staged.iter().copied().chain(self.before.missing_from(&after));
-                (self.foreign(Some(&tree::folders_of(changed))), (after, staged))
-            }
-        };
-        let mut foreign = foreign.map_err(|e| self.fault(e))?;
+        let (after, staged) = taken.site(&self.before);
+        let removed = self.before.missing_from(&after).count();
+        let changed = staged.len() + removed;
+        let few = Few { is_few: change::pays(changed, self.before.len()) };
+        let way = choose(&self.places, few);
+        // Only a change in place leaves what others have elsewhere where it is.
+        let within = (self.others.is_some() && (way == Way::InPlace || changed == 0)).then(|| {
+            let changed = staged.iter().copied().chain(self.before.missing_from(&after));
+            tree::folders_of(changed)
+        });
+        let foreign = self.foreign(within.as_ref()).map_err(|e| self.fault(e))?;
         let clashes = foreign.clashes(target, stage, &after);
         if !clashes.is_empty() {
             return Err(PublishError::Clashes { folder: self.shown.clone(), paths: clashes });
@@ -172,40 +206,78 @@ impl Publication {
             files: after.len(),
             bytes: after.files().map(|(_, file)| file.size).sum(),
             written: staged.len(),
-            removed: self.before.missing_from(&after).count(),
-            kept: self.others.unwrap_or(foreign.files.len()),
+            removed,
+            kept: self.others.filter(|_| within.is_some()).unwrap_or(foreign.files.len()),
         };
         let done = (published, after.digest());
-        let changed = published.written + published.removed;
         if self.before.exists() && changed == 0 {
             return Ok(done);
         }
-        let plan = || Change::plan(target, &self.before, &after, &staged, &foreign);
-        let change = pays(changed, self.before.len()).then(plan).flatten();
-        if change.is_none() {
-            if self.others.is_some() {
-                foreign = self.foreign(None).map_err(|e| self.fault(e))?;
+        let new = NewSite { files: &after, staged: &staged, foreign: &foreign };
+        let change = match way {
+            Way::InPlace => Change::plan(target, &self.before, &after, &staged, &foreign),
+            _ => None,
+        };
+        let replaced = match (way, change) {
+            (Way::Spare, _) if self.before.exists() => self.exchange_spare(&new),
+            (_, Some(change)) => self.seal_stage(&after).and_then(|()| make(&change, &self.places)),
+            (_, None) => {
+                let all;
+                let foreign = match within {
+                    Some(_) => {
+                        all = self.foreign(None).map_err(|e| self.fault(e))?;
+                        &all
+                    }
+                    None => &foreign,
+                };
+                self.exchange_stage(&NewSite { foreign, ..new })
             }
-            self.complete_stage(&after, &staged, &foreign).map_err(|e| self.fault(e))?;
-        }
-        // The last to be written: what is younger was written by others.
-        fs::write(stage.join(MANIFEST), after.text()).map_err(|e| self.fault(e))?;
-        let replaced = match change {
-            Some(change) => make(&change, &self.places),
-            None => swap::replace(stage, target),
         };
         replaced.map(|()| done).map_err(|e| self.refusal(e))
     }
 
+    /// Has the new site grow in the spare folder, which shares all other files with the old one.
+    fn exchange_spare(&self, new: &NewSite<'_>) -> io::Result<()> {
+        let renewed = spare::renew(&self.places, new)
+            .and_then(|()| spare::seal(&self.places, new.files))
+            .and_then(|()| swap::exchange(&spare::site(&self.places), &self.places.target));
+        if renewed.is_err() {
+            // What is left of it may be what fills the disk.
+            let _ = disk::remove_tree(&self.places.spare);
+            return renewed;
+        }
+        let changed = new.staged.iter().copied().chain(self.before.missing_from(new.files));
+        spare::forget(&self.places, changed);
+        Ok(())
+    }
+
+    /// Exchanges the stage with the old site, which goes, and so does a site kept for the next one.
+    fn exchange_stage(&self, new: &NewSite<'_>) -> io::Result<()> {
+        let Places { stage, spare, .. } = &self.places;
+        let has_spare = self.before.exists() && tree::is_folder(spare);
+        if has_spare && swap::is_supported(stage) {
+            // Its folders are there already, and one site is deleted instead of two.
+            self.exchange_spare(new)?;
+            let _ = disk::remove_tree(spare);
+            return Ok(());
+        }
+        self.complete_stage(new)?;
+        self.seal_stage(new.files)?;
+        swap::replace(&self.places.stage, &self.places.target)?;
+        // What cannot be deleted now is deleted by the next build that finds it in its way.
+        let _ = disk::remove_tree(&self.places.spare);
+        Ok(())
+    }
+
+    /// Writes the manifest, the last of all files: what is younger was written by others.
+    fn seal_stage(&self, after: &Manifest) -> io::Result<()> {
+        fs::write(self.places.stage.join(MANIFEST), after.text())
+    }
+
     /// Adds what the new site shares with the old folder: files that did not change, files of others.
-    fn complete_stage(
-        &self,
-        after: &Manifest,
-        staged: &[&str],
-        foreign: &Foreign,
-    ) -> io::Result<()> {
-        let Places { target, stage, .. } = &self.places;
-        let unchanged = manifest::without(after.paths(), staged.iter().copied());
+    fn complete_stage(&self, new: &NewSite<'_>) -> io::Result<()> {
+        let (Places { target, stage, .. }, foreign) = (&self.places, new.foreign);
+        let unchanged = manifest::without(new.files.paths(), new.staged.iter().copied());
         let unchanged: Vec<&Path> = unchanged.map(Path::new).collect();
         unchanged
             .into_par_iter()
@@ -246,7 +318,8 @@ impl Publication {
 impl Sink for Publication {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
         let write = || {
-            check_site_path(path).map_err(io::Error::other)?;
+            check_site_path(path)
+                .map_err(|why| io::Error::new(io::ErrorKind::InvalidFilename, why))?;
             match self.take(path, Written::of(bytes))? {
                 Outcome::Stage { is_first } => self.stage.folder.write(path, bytes, is_first),
                 Outcome::Nothing => Ok(()),

@@ -4,12 +4,14 @@
 
 pub mod assets;
 mod data;
+mod depth;
 pub mod documents;
 pub mod engine;
 mod feeds;
 pub mod markdown;
 mod minify;
 mod originals;
+mod seeds;
 mod template;
 pub mod theme;
 mod xml;
@@ -18,14 +20,16 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeFrom;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
+use crate::legible::legible;
 use crate::site::{Page, SitePlan};
+use crate::withheld::Examiner;
 
 use engine::{Engine, View};
 
@@ -42,7 +46,9 @@ pub struct Stage<'a> {
     /// Takes the site's files.
     pub sink: &'a dyn Sink,
     /// Seeds that several documents come from, once read.
-    pub seeds: Mutex<BTreeMap<String, Arc<documents::SeedText>>>,
+    pub seeds: Mutex<BTreeMap<String, Arc<OnceLock<Arc<seeds::SeedText>>>>>,
+    /// Compares seeds with what was made of them.
+    pub examiner: Examiner<'a>,
     /// What ingest last wrote.
     pub drafted: &'a Drafted,
     /// The files of `static/`, by path below it: they come before what the site makes itself.
@@ -228,12 +234,14 @@ impl Stage<'_> {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => String::from_utf8_lossy(&bytes),
         };
-        let text = text.get(range.clone()).unwrap_or_default();
+        let text = &legible(text.get(range.clone()).unwrap_or_default());
         let words = self.plan.words;
         let settings = markdown::Settings {
             base_path: self.plan.base_path,
             paragraph_label: &words.get("paragraph"),
             back_label: &words.get("note-back"),
+            withheld_label: &words.get("withheld"),
+            language: words.language(),
             numbered,
         };
         let body = markdown::render(text, settings);
@@ -273,7 +281,11 @@ impl Stage<'_> {
 
     /// A page at each old URL that leads to the page of today, and the list that some hosts read.
     pub fn redirects(&self) {
-        let redirects = self.plan.redirects(self.report);
+        let place = |path: &str, range| {
+            let bytes = self.sources.read(path).ok()?;
+            Some(Position::of(&String::from_utf8_lossy(&bytes), range))
+        };
+        let redirects = self.plan.redirects(&place, self.report);
         if !redirects.is_empty() {
             self.put("_redirects", feeds::redirects(self.plan, &redirects).as_bytes());
         }

@@ -1,10 +1,11 @@
-//! Open doubts of documents, worst first, each with the seed's line that tells of it; and what becomes of
+//! Open doubts of documents and of the records of names, worst first, each with the seed's line that tells of it; and what becomes of
 //! a file when a person settles one.
 //!
 //! Pure but for [`settle`], which `fonds review` and the preview server write with. [`near_names`] finds the
 //! names that may be one.
 
 mod names;
+mod removed;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,17 +14,18 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::content::edit::Edit;
-use crate::content::{self, Document, Record, Review};
+use crate::content::{self, Authority, Document, Entry, Record, Review};
 use crate::diagnostic::{Diagnostic, Position, Report, SourceText, nearest};
-use crate::fields::Shape;
-use crate::files::{FileError, Sink, Sources};
+use crate::fields::{Key, Shape};
+use crate::files::{FileError, Sources, Store};
 use crate::ingest;
 
 pub use names::{NearNames, near_names};
+pub use removed::{Answer, answer, removed};
 
 /// Fields in the order in which a wrong value misleads: when it was written, who speaks, to whom, and
 /// what it is called, before how it is filed. Others come last.
-const WORST_FIRST: [&str; 11] = [
+const WORST_FIRST: [&str; 12] = [
     "date",
     "creators",
     "signatories",
@@ -35,12 +37,13 @@ const WORST_FIRST: [&str; 11] = [
     "place",
     "subject",
     "references",
+    "sort_name",
 ];
 
 /// A doubt that nobody has settled.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Doubt {
-    /// The document's file, from the archive's root.
+    /// The file, from the archive's root.
     pub path: String,
     /// Line of its `[[review]]` in that file, counted from 1.
     pub line: usize,
@@ -65,21 +68,54 @@ pub struct Evidence {
     pub text: Option<String>,
 }
 
-/// The open doubts of some documents, each with the path of its file, worst first; equal ones by file and
-/// line.
+/// A content file that may have doubts.
+#[derive(Debug, Clone, Copy)]
+pub struct Reviewed<'a> {
+    /// Path from the archive's root.
+    pub path: &'a str,
+    /// Its doubts, in the order of the file.
+    pub reviews: &'a [Review],
+    /// The seed that their lines are of.
+    pub seed: Option<&'a str>,
+}
+
+impl<'a> Reviewed<'a> {
+    /// That of a document.
+    pub fn document(path: &'a str, document: &'a Document) -> Self {
+        let seed = document.source.as_ref().and_then(|source| source.seed.as_deref());
+        Self { path, reviews: &document.review, seed }
+    }
+
+    /// That of the record of an organization or a person.
+    pub fn authority(path: &'a str, record: &'a Authority) -> Self {
+        Self { path, reviews: &record.review, seed: None }
+    }
+
+    /// That of any content file; pages of the archive's own have no doubts.
+    pub fn entry(entry: &'a Entry) -> Option<Self> {
+        match &entry.record {
+            Record::Document(document) => Some(Self::document(&entry.path, document)),
+            Record::Organization(record) | Record::Person(record) => {
+                Some(Self::authority(&entry.path, record))
+            }
+            Record::Page(_) => None,
+        }
+    }
+}
+
+/// The open doubts of some files, worst first; equal ones by file and line.
 pub fn doubts<'a>(
     sources: &dyn Sources,
-    documents: impl IntoIterator<Item = (&'a str, &'a Document)>,
+    files: impl IntoIterator<Item = Reviewed<'a>>,
 ) -> Vec<Doubt> {
     let mut seeds = BTreeMap::new();
     let mut doubts = Vec::new();
-    for (path, document) in documents {
-        if document.review.is_empty() {
+    for Reviewed { path, reviews, seed } in files {
+        if reviews.is_empty() {
             continue;
         }
-        let seed = document.source.as_ref().and_then(|source| source.seed.as_deref());
         let lines = lines_of_reviews(sources, path);
-        for (number, review) in document.review.iter().enumerate() {
+        for (number, review) in reviews.iter().enumerate() {
             doubts.push(Doubt {
                 path: path.to_owned(),
                 line: lines.get(number).copied().unwrap_or(1),
@@ -154,23 +190,38 @@ pub enum Unsettled {
 ///
 /// If the file cannot be read or written, or if `accept` refuses the decision.
 pub fn settle(
-    files: &(impl Sources + Sink),
+    files: &(impl Sources + Store),
     path: &str,
     decision: &Decision<'_>,
     config: &Config,
 ) -> Result<usize, Unsettled> {
+    let text = read_text(files, path)?;
+    let source = SourceText { path, text: &text };
+    let (settled_text, settled) = accept(source, decision, config).map_err(Unsettled::Faults)?;
+    let is_known = |now: &[u8]| now == text.as_bytes();
+    match files.replace(path, settled_text.as_bytes(), &is_known).map_err(Unsettled::File)? {
+        true => Ok(settled),
+        false => Err(Unsettled::Faults(vec![saved_meanwhile(path)])),
+    }
+}
+
+/// What is told of a file that somebody saved while it was about to be changed.
+pub fn saved_meanwhile(path: &str) -> Diagnostic {
+    Diagnostic::error(path, "the file was saved by somebody else at the same moment")
+        .note("it is as they saved it")
+        .help("look at it, then do this again")
+}
+
+/// The text of a file that is to be changed.
+fn read_text(files: &impl Sources, path: &str) -> Result<String, Unsettled> {
     let bytes = files.read(path).map_err(Unsettled::File)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
+    String::from_utf8(bytes).map_err(|_| {
         Unsettled::Faults(vec![
             Diagnostic::error(path, "the file is not UTF-8")
                 .expected("a content file in UTF-8")
                 .help("save the file as UTF-8 in your editor"),
         ])
-    })?;
-    let source = SourceText { path, text: &text };
-    let (text, settled) = accept(source, decision, config).map_err(Unsettled::Faults)?;
-    files.put(path, text.as_bytes()).map_err(Unsettled::File)?;
-    Ok(settled)
+    })
 }
 
 /// The text of a document's file once a doubt is settled: its `[[review]]` is gone, the field has the
@@ -187,19 +238,15 @@ pub fn accept(
     let one = |diagnostic: Box<Diagnostic>| vec![*diagnostic];
     let before = Report::new();
     let Some(entry) = content::parse(source, config, &before) else { return Err(before.sorted()) };
-    let Record::Document(document) = entry.record else {
-        return Err(vec![
-            Diagnostic::error(source.path, "only documents have doubts")
-                .expected("a file below `content/documents/`")
-                .help("`fonds review` lists the files that have doubts"),
-        ]);
+    let Some(Reviewed { reviews, .. }) = Reviewed::entry(&entry) else {
+        return Err(vec![no_doubts(source.path)]);
     };
-    let settled = chosen(source, &document.review, decision).map_err(one)?;
+    let settled = chosen(source, reviews, decision).map_err(one)?;
     let mut edit = Edit::open(source).map_err(one)?;
     edit.remove_tables("review", &settled);
     if let Some(value) = decision.value {
         let value = value_of(source, decision.field, value).map_err(one)?;
-        edit.set(decision.field, &value, &keys_before(decision.field));
+        edit.set(decision.field, &value, &keys_before(source.path, decision.field));
     }
     let text = edit.finish();
     let after = Report::new();
@@ -211,6 +258,31 @@ pub fn accept(
         .filter(|fault| before.sorted().iter().all(|old| old.message != fault.message))
         .collect();
     if new.is_empty() { Ok((text, settled.len())) } else { Err(new) }
+}
+
+/// What is said of a file that is of no kind that has doubts.
+pub fn no_doubts(path: &str) -> Diagnostic {
+    Diagnostic::error(path, "only documents and records of names have doubts")
+        .expected(
+            "a file below `content/documents/`, `content/organizations/` or `content/people/`",
+        )
+        .help("`fonds review` lists the files that have doubts")
+}
+
+/// Whether a file may have doubts, by its path.
+pub fn may_have_doubts(path: &str) -> bool {
+    let mut folders =
+        ["content/documents/", "content/organizations/", "content/people/"].into_iter();
+    path.ends_with(".md") && folders.any(|folder| path.starts_with(folder))
+}
+
+/// The keys of a file, by its path.
+fn keys(path: &str) -> Vec<Key> {
+    if path.starts_with("content/documents/") {
+        content::document_keys()
+    } else {
+        content::authority_keys()
+    }
 }
 
 /// The places of the doubts that a decision is about.
@@ -258,8 +330,8 @@ fn no_doubt(path: &str, field: &str, reviews: &[Review]) -> Diagnostic {
     let diagnostic = Diagnostic::error(path, format!("no doubt about `{field}` is open"));
     if fields.is_empty() {
         return diagnostic
-            .expected("a document with a `[[review]]`")
-            .help("all doubts of this document are settled; `fonds review` lists the others");
+            .expected("a file with a `[[review]]`")
+            .help("all doubts of this file are settled; `fonds review` lists the others");
     }
     let help = match nearest(field, fields.iter().copied()) {
         Some(near) => format!("write `{near}`, if that is what is meant"),
@@ -270,7 +342,7 @@ fn no_doubt(path: &str, field: &str, reviews: &[Review]) -> Diagnostic {
 
 /// A value that was given in words, as TOML.
 fn value_of(source: SourceText<'_>, field: &str, value: &str) -> Result<String, Box<Diagnostic>> {
-    let keys = content::document_keys();
+    let keys = keys(source.path);
     let shape = keys.iter().find(|key| key.name == field).map(|key| &key.shape);
     let is_list = value.trim_start().starts_with('[') && as_toml(value).is_some();
     match shape {
@@ -292,8 +364,8 @@ fn as_toml(value: &str) -> Option<Range<usize>> {
 }
 
 /// The keys that stand before one in a drafted file.
-fn keys_before(field: &str) -> Vec<&'static str> {
-    let keys = content::document_keys().into_iter().map(|key| key.name);
+fn keys_before(path: &str, field: &str) -> Vec<&'static str> {
+    let keys = keys(path).into_iter().map(|key| key.name);
     keys.take_while(|key| *key != field).collect()
 }
 
@@ -338,6 +410,7 @@ pub fn find<'a>(name: &str, paths: &[&'a str]) -> Result<&'a str, Box<Diagnostic
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::{MemoryFiles, Sink};
 
     const TEXT: &str = "+++\r\ntitle = \"A\" # mine\r\n\r\n[[review]]\r\nfield = \"date\"\r\nreason = \"no year\"\r\nline = 3\r\n\r\n[[review]]\r\nfield = \"date\"\r\nreason = \"no day\"\r\nline = 4\r\n+++\r\n\r\nText\r\n";
 
@@ -364,6 +437,57 @@ mod tests {
         assert_eq!(several, "there are 2 doubts about `date`");
         let all = "+++\r\ntitle = \"A\" # mine\r\n+++\r\n\r\nText\r\n";
         assert_eq!(accepted(&Decision { field, all: true, ..Decision::default() }).unwrap(), all);
+    }
+
+    /// Files of which one is saved between the reading and the writing.
+    struct SavedMeanwhile(MemoryFiles);
+
+    impl Sources for SavedMeanwhile {
+        fn list(&self, folder: &str, report: &Report) -> Vec<String> {
+            self.0.list(folder, report)
+        }
+
+        fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+            let bytes = self.0.read(path)?;
+            self.0.put(path, b"mine")?;
+            Ok(bytes)
+        }
+    }
+
+    impl Sink for SavedMeanwhile {
+        fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+            self.0.put(path, bytes)
+        }
+    }
+
+    impl Store for SavedMeanwhile {
+        fn create(&self, files: &[(&str, &[u8])]) -> Result<Vec<String>, FileError> {
+            self.0.create(files)
+        }
+
+        fn replace(
+            &self,
+            path: &str,
+            bytes: &[u8],
+            is_known: &dyn Fn(&[u8]) -> bool,
+        ) -> Result<bool, FileError> {
+            self.0.replace(path, bytes, is_known)
+        }
+
+        fn discard(&self, path: &str) -> Result<(), FileError> {
+            self.0.discard(path)
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_saved_meanwhile_is_not_written_over() {
+        let files = SavedMeanwhile(MemoryFiles::new());
+        files.put("content/documents/a.md", TEXT.as_bytes()).unwrap();
+        let decision = Decision { field: "date", all: true, ..Decision::default() };
+        let settled = settle(&files, "content/documents/a.md", &decision, &Config::default());
+        let Err(Unsettled::Faults(faults)) = settled else { panic!("written over") };
+        assert_eq!(faults[0].message, "the file was saved by somebody else at the same moment");
+        assert_eq!(files.0.read("content/documents/a.md").unwrap(), b"mine");
     }
 
     #[test]

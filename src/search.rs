@@ -25,6 +25,8 @@ mod postings;
 mod reader;
 mod shard;
 mod sizes;
+mod spelling;
+mod stem;
 mod table;
 mod terms;
 mod write;

@@ -55,6 +55,8 @@ pub struct Options {
     pub interface: IpAddr,
     /// Port to listen at; if it is taken, the next free one; 0 for any.
     pub port: u16,
+    /// Whether to look through the folders every second instead of waiting for the system's events.
+    pub poll: bool,
 }
 
 /// How the site is to be made.
@@ -182,9 +184,10 @@ pub fn run(
     // The first word is on how the archive was found.
     runtime.block_on(receiver.changed()).map_err(io::Error::other)?;
     let (events, heard) = mpsc::channel();
-    let changes = Changes::begin(&options.root, DEBOUNCE, snapshot, (&events, heard))
-        .map_err(io::Error::other)?;
-    if changes.is_polling() {
+    let changes =
+        Changes::begin(&options.root, (DEBOUNCE, options.poll), snapshot, (&events, heard))
+            .map_err(io::Error::other)?;
+    if changes.is_polling() && !options.poll {
         tell(News::Polling);
     }
     let base_path = receiver.borrow_and_update().base_path.clone();

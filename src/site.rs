@@ -18,17 +18,19 @@ mod order;
 mod pages;
 mod place;
 mod redirects;
+mod seed;
+mod seed_paths;
 mod urls;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::archive::{Archive, AuthorityId, DocumentId};
 use crate::config::Config;
-use crate::content;
 
 pub use pages::DataFile;
 pub use redirects::Redirect;
+pub use seed::{SeedRead, SeedRow};
 
 pub(crate) use describe::identifier_url;
 
@@ -146,6 +148,8 @@ pub struct SitePlan<'a> {
     shared: SharedViews,
     /// Where to look for the page of a path.
     slugs: Slugs<'a>,
+    /// Seeds whose plain paths hosts may not tell apart, once one is asked for.
+    clashing_seeds: OnceLock<BTreeSet<String>>,
     /// Path below which the site is served: empty, or `/archive`.
     pub(crate) base_path: &'a str,
 }
@@ -169,6 +173,7 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
         counts: [const { OnceLock::new() }; 64],
         shared: SharedViews::default(),
         slugs: Slugs::default(),
+        clashing_seeds: OnceLock::new(),
         base_path: config.base_path(),
     };
     let names = || (Names::of(&archive.organizations, words), Names::of(&archive.people, words));
@@ -255,28 +260,42 @@ impl SitePlan<'_> {
 
     /// Whether a document has a page that shows its seed.
     pub fn has_source_page(&self, id: DocumentId) -> bool {
-        let source = self.archive.document(id).record.source.as_ref();
-        let shown = source.is_some_and(|source| match &source.seed {
-            // Which lines of a seed that holds something else may be shown must be known.
-            Some(seed) => source.lines.is_some() || !self.is_withheld(seed),
-            None => false,
-        });
-        self.config.outputs.source && shown && !source.is_some_and(|s| self.is_of_table(s))
-    }
-
-    /// Whether a document is a row of a table: what else the table holds is not for the public.
-    fn is_of_table(&self, source: &content::Source) -> bool {
-        source.seed.as_ref().is_some_and(|seed| self.is_table(seed))
+        let Some(source) = self.archive.document(id).record.source.as_ref() else { return false };
+        let Some(seed) = source.seed.as_deref() else { return false };
+        let withheld = self.archive.withheld_seeds.get(seed);
+        // Which lines of a seed that holds something else may be shown must be known.
+        let is_known = source.lines.is_some() || withheld.is_none_or(|w| w.hidden.is_empty());
+        self.shows_seed(seed) && source.public != Some(false) && is_known
     }
 
     /// Whether a seed is a table, of which nothing is published but what its columns say of documents.
-    pub fn is_table(&self, seed: &str) -> bool {
+    fn is_table(&self, seed: &str) -> bool {
         self.config.ingest.tables.iter().any(|table| table == seed)
     }
 
-    /// Whether a seed (a path below `seeds/`) holds a document that is not shown.
-    pub fn is_withheld(&self, seed: &str) -> bool {
-        self.archive.withheld_seeds.contains_key(seed)
+    /// Whether a seed (a path below `seeds/`) may be downloaded, as far as the settings and the records say.
+    pub fn has_download(&self, seed: &str) -> bool {
+        let withheld = self.archive.withheld_seeds.get(seed);
+        self.shows_seed(seed) && withheld.is_none_or(|withheld| withheld.hidden.is_empty())
+    }
+
+    fn shows_seed(&self, seed: &str) -> bool {
+        let settings = self.config;
+        settings.outputs.source
+            && settings.ingest.shows_source(seed)
+            && !self.is_table(seed)
+            && self.why_withheld(seed).is_none()
+    }
+
+    /// Why nothing of a seed is shown, not even its name.
+    pub fn why_withheld(&self, seed: &str) -> Option<&str> {
+        self.archive.withheld_seeds.get(seed)?.whole.as_deref()
+    }
+
+    /// The seed of a document, if readers may know of it.
+    pub fn seed_of<'b>(&self, record: &'b crate::content::Document) -> Option<&'b str> {
+        let seed = record.source.as_ref()?.seed.as_deref()?;
+        self.why_withheld(seed).is_none().then_some(seed)
     }
 
     /// The language of a document: its own, or the archive's.

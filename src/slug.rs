@@ -1,5 +1,10 @@
 //! The last part of a URL: ASCII letters of every script's transliteration, digits, hyphens.
 
+use crate::site_path::is_device;
+
+/// The longest slug that a person may write, in bytes, so that it fits any file system with what is added.
+pub const LONGEST: usize = 200;
+
 /// The longest slug that is made from a text, in bytes; hosts limit paths to 255.
 pub const MAX_LENGTH: usize = 80;
 
@@ -14,7 +19,19 @@ pub fn slugify(text: &str) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
+    if is_device(&slug) {
+        // No folder of that name can be on Windows.
+        slug.push_str("-x");
+    }
     slug
+}
+
+/// A slug for a subject heading, in which signs tell things apart: C, C++ and C#.
+pub fn heading_slug(text: &str) -> String {
+    if text.contains(['+', '#']) {
+        return slugify(&text.replace('+', " plus ").replace('#', " sharp "));
+    }
+    slugify(text)
 }
 
 /// A slug for a title: cut at a word's end before [`MAX_LENGTH`] bytes.
@@ -37,6 +54,13 @@ mod tests {
         assert_eq!(slugify("Citizens' Alliance (NKHR)"), "citizens-alliance-nkhr");
         assert_eq!(slugify("북한인권위원회"), "bughaningweonwiweonhoe");
         assert_eq!(slugify("— …"), "");
+        assert_eq!((slugify("CON"), slugify("Com1.")), ("con-x".to_owned(), "com1-x".to_owned()));
+    }
+
+    #[test]
+    fn signs_of_a_heading_tell() {
+        let slugs = ["C", "C++", "C#", "A+"].map(heading_slug);
+        assert_eq!(slugs, ["c", "c-plus-plus", "c-sharp", "a-plus"]);
     }
 
     #[test]

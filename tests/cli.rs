@@ -4,6 +4,8 @@
 
 mod cli {
     mod again;
+    mod agree;
+    mod attack;
     mod catalogue;
     mod check;
     mod commands;
@@ -15,6 +17,7 @@ mod cli {
     mod hidden;
     mod ingest;
     mod merge;
+    mod outputs;
     mod project;
     mod publish;
     mod review;
@@ -23,4 +26,5 @@ mod cli {
     mod tables;
     mod texts;
     mod theme;
+    mod withheld;
 }

@@ -55,6 +55,7 @@ fn the_founding_seeds_are_read_as_an_archivist_reads_them() {
     let today = Day { year: 2026, month: 1, day: 2 };
     let plan = ingest::plan(&files, &Config::default(), today, &report);
     assert!(!report.has_errors(), "{:?}", report.sorted());
+    assert_eq!(unsorted(&plan.files), ["Ja Song Nam", "Tae Song Han"]);
     let mut rows: Vec<Row> =
         plan.files.iter().filter_map(|file| row(&file.path, &file.text)).collect();
     rows.sort();
@@ -64,6 +65,26 @@ fn the_founding_seeds_are_read_as_an_archivist_reads_them() {
         assert_eq!(got, want);
     }
     assert_eq!(rows.len(), expected.document.len());
+}
+
+/// The people whose records do not say how they are sorted: each is in doubt.
+fn unsorted(files: &[ingest::PlannedFile]) -> Vec<String> {
+    let parse = |file: &ingest::PlannedFile| {
+        let source = SourceText { path: &file.path, text: &file.text };
+        content::parse(source, &Config::default(), &Report::new())
+    };
+    let people = files.iter().filter_map(parse).filter_map(|entry| match entry.record {
+        Record::Person(record) => Some(*record),
+        _ => None,
+    });
+    let in_doubt = |record: &content::Authority| {
+        assert_eq!(
+            record.sort_name.is_none(),
+            record.review.iter().any(|r| r.field == "sort_name")
+        );
+        record.sort_name.is_none()
+    };
+    people.filter(in_doubt).map(|record| record.title).collect()
 }
 
 fn row(path: &str, text: &str) -> Option<Row> {

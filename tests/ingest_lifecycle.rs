@@ -9,7 +9,7 @@ use fonds::config::Config;
 use fonds::content;
 use fonds::diagnostic::{Report, SourceText};
 use fonds::edtf::Day;
-use fonds::files::{FileError, MemoryFiles, Sources};
+use fonds::files::{FileError, MemoryFiles, Sink, Sources};
 use fonds::ingest::{self, Change, Plan, Reason};
 use proptest::prelude::*;
 
@@ -48,9 +48,7 @@ impl Archive {
         let report = Report::new();
         let plan = ingest::plan(self, &Config::default(), today, &report);
         assert!(!report.has_errors(), "{:?}", report.sorted());
-        let sink = MemoryFiles::new();
-        ingest::write(&plan, &sink).unwrap();
-        let written = sink.into_files();
+        let written = self.write(&plan).1;
         let report = Report::new();
         let drafts: Vec<&String> = written.keys().filter(|path| path.ends_with(".md")).collect();
         for path in drafts {
@@ -60,6 +58,16 @@ impl Archive {
         assert!(!report.has_errors(), "a draft that does not load: {:?}", report.sorted());
         self.0.extend(written);
         plan
+    }
+
+    /// Writes a plan over the files as they are now; gives those that it left alone, and all files.
+    fn write(&self, plan: &Plan) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
+        let store = MemoryFiles::new();
+        for (path, bytes) in &self.0 {
+            store.put(path, bytes).unwrap();
+        }
+        let saved = ingest::write(plan, &store).unwrap();
+        (saved, store.into_files())
     }
 
     fn documents(&self) -> Vec<String> {
@@ -72,6 +80,61 @@ impl Archive {
 }
 
 const LETTER: &str = "3 May 1999\n\nDear Mr. Lee,\n\nThank you for the parcel that you sent to us last week.\n\nYours sincerely,\n\nMary Stone\nDirector\nHarbour Museum\n";
+
+#[test]
+fn a_draft_that_is_saved_while_ingest_runs_is_kept() {
+    let mut archive = Archive::with(&[("a.txt", LETTER), ("b.txt", LETTER)]);
+    archive.ingest(TODAY);
+    let [first, second] = archive.documents().try_into().unwrap();
+    for seed in ["seeds/a.txt", "seeds/b.txt"] {
+        archive.0.insert(seed.to_owned(), LETTER.replace("parcel", "letter").into_bytes());
+    }
+    let plan = ingest::plan(&archive, &Config::default(), TODAY, &Report::new());
+    assert_eq!(plan.count(Change::Updated), 2);
+    let saved = archive.text(&first) + "\nMine.\n";
+    archive.0.insert(first.clone(), saved.clone().into_bytes());
+    let (left, files) = archive.write(&plan);
+    archive.0 = files;
+    assert_eq!((left, archive.text(&first)), (vec![first.clone()], saved.clone()));
+    assert!(archive.text(&second).contains("the letter that you sent"));
+    let next = archive.ingest(LATER);
+    assert_eq!(next.kept.iter().map(|k| &k.path).collect::<Vec<_>>(), [&first]);
+    assert!(matches!(next.kept[0].reason, Reason::Edited) && next.files.is_empty());
+    assert_eq!(archive.text(&first), saved);
+}
+
+#[test]
+fn a_file_that_takes_the_path_of_a_new_draft_meanwhile_is_kept_and_the_draft_goes_elsewhere() {
+    let mut archive = Archive::with(&[("a.txt", LETTER)]);
+    let plan = ingest::plan(&archive, &Config::default(), TODAY, &Report::new());
+    let path = plan.files.iter().map(|f| f.path.clone()).find(|p| p.contains("/documents/"));
+    let path = path.unwrap();
+    let mine = "+++\ntitle = \"Mine\"\n+++\n\nMine.\n";
+    archive.0.insert(path.clone(), mine.as_bytes().to_vec());
+    let (left, files) = archive.write(&plan);
+    archive.0 = files;
+    assert_eq!((left, archive.text(&path).as_str()), (vec![path.clone()], mine));
+    assert_eq!(archive.ingest(LATER).count(Change::New), 1);
+    assert_eq!((archive.documents().len(), archive.text(&path).as_str()), (2, mine));
+}
+
+#[test]
+fn a_checkout_with_the_line_ends_of_windows_is_no_edit() {
+    let mut archive = Archive::with(&[("a.txt", LETTER)]);
+    archive.ingest(TODAY);
+    for text in archive.0.values_mut() {
+        *text = String::from_utf8(text.clone()).unwrap().replace('\n', "\r\n").into_bytes();
+    }
+    let again = archive.ingest(LATER);
+    assert!(again.files.is_empty() && again.kept.is_empty(), "{:?}", again.files);
+    let corrected = LETTER.replace("parcel", "letter").replace('\n', "\r\n");
+    archive.0.insert("seeds/a.txt".to_owned(), corrected.into_bytes());
+    let next = archive.ingest(LATER);
+    assert_eq!((next.count(Change::Updated), next.kept.len()), (1, 0));
+    let draft = &archive.documents()[0];
+    assert!(archive.text(draft).contains("letter that you sent"));
+    assert!(archive.text(draft).contains("added = \"2026-01-02\""), "{}", archive.text(draft));
+}
 
 #[test]
 fn a_second_run_changes_nothing_even_on_another_day() {

@@ -9,5 +9,6 @@ mod metadata {
     mod feeds;
     mod head;
     mod json_ld;
+    mod people;
     mod readers;
 }

@@ -3,6 +3,7 @@
 use super::DocumentCard;
 use crate::content::{self, Withdrawn};
 use crate::edtf::Day;
+use crate::fields::Placed;
 
 /// For whom a site is made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub struct Tombstone {
     /// Why it was withdrawn, since when, and the title if it may be told.
     pub withdrawn: Withdrawn,
     /// Old URLs that lead here.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Placed<String>>,
 }
 
 impl Tombstone {
@@ -59,7 +60,7 @@ impl Tombstone {
             path: card.path.clone(),
             slug: card.slug.clone(),
             withdrawn: card.record.withdrawn.clone().unwrap_or_default(),
-            aliases: card.record.aliases.iter().map(|alias| alias.value.clone()).collect(),
+            aliases: card.record.aliases.clone(),
         }
     }
 }

@@ -85,6 +85,13 @@ impl Card {
     }
 }
 
+impl AuthorityCard {
+    /// The path of the file and its front matter.
+    pub fn described(&self) -> (&str, &content::Authority) {
+        (&self.path, &self.record)
+    }
+}
+
 impl DocumentCard {
     fn of(
         path: String,
@@ -122,6 +129,8 @@ impl DocumentCard {
             && (&a.recipients, &a.copied) == (&b.recipients, &b.copied)
             && a.references == b.references
             && a.source == b.source
+            && a.withheld == b.withheld
+            && a.files == b.files
             && reply(a) == reply(b)
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::collections::binary_heap::{BinaryHeap, PeekMut};
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -12,15 +13,15 @@ use super::{Archive, AuthorityId, Document, DocumentId, Role};
 /// A party that appears in more documents than this says little, and would make relating quadratic.
 const COMMON: usize = 400;
 
-/// Lists for each document the others of its seed, in the seed's order.
+/// Lists for each document those of its seed, in the seed's order: one list for all of them.
 pub(super) fn link_seeds(documents: &mut [Document]) {
     for mut parts in several_of_a_seed(documents) {
         let first_line =
             |id: &DocumentId| documents[id.0 as usize].record.source.as_ref().and_then(|s| s.lines);
         parts.sort_by_key(|id| (first_line(id), *id));
-        for id in &parts {
-            documents[id.0 as usize].same_seed =
-                parts.iter().copied().filter(|other| other != id).collect();
+        let parts: Arc<[DocumentId]> = parts.into();
+        for id in parts.iter() {
+            documents[id.0 as usize].same_seed = Arc::clone(&parts);
         }
     }
 }
@@ -70,10 +71,14 @@ pub(super) fn by_parties(archive: &Archive, id: DocumentId, at_most: usize) -> V
             lists.push((documents, 1_000_000 / documents.len() as u64));
         }
     }
+    let own = |document: &Document| document.same_seed.as_ptr();
+    let is_of_seed = |other: DocumentId| {
+        !document.same_seed.is_empty() && own(archive.document(other)) == own(document)
+    };
     let rank = |other: DocumentId, score: u64| (Reverse(score), other.0.abs_diff(id.0), other);
     let mut best = Vec::with_capacity(at_most + 1);
     each_score(&mut lists, |other, score| {
-        if other == id || document.same_seed.contains(&other) {
+        if other == id || is_of_seed(other) {
             return;
         }
         let rank = rank(other, score);

@@ -13,7 +13,7 @@ use super::record::{Past, Record, Standing, Told, Work};
 use super::words::{counted, size};
 use super::{Failure, Global, Terminal, ingest, interrupt};
 use crate::config::Config;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::{self, Disk};
 use crate::files::{Shelf, Sources};
 use crate::pipeline::{self, Contents, Model, Recorder, Renewed, Scope, Summary};
@@ -311,9 +311,22 @@ impl Output {
             Some(path) => (path.to_owned(), path.display().to_string()),
             None => (archive.root().join(&config.output_dir), config.output_dir.clone()),
         };
-        check_place(archive.root(), &disk::resolve(&path)?, &shown)?;
+        let real = disk::resolve(&path)?;
+        if named.is_none() && !real.starts_with(archive.root()) {
+            return Err(leads_out(&shown));
+        }
+        check_place(archive.root(), &real, &shown)?;
         Ok(Self { exists: disk::is_folder(&path), path, shown })
     }
+}
+
+/// A clone may carry such a link: what it leads to was chosen by somebody else.
+fn leads_out(shown: &str) -> Failure {
+    let fault = Diagnostic::error("config.toml", format!("`{shown}` leads out of the archive"))
+        .note("a folder on the way is a symlink")
+        .expected("an `output_dir` inside the archive")
+        .help("remove the link, or name the folder with `--output-dir`");
+    Failure::Faults(vec![fault])
 }
 
 /// Refuses to put the site over what it is made from.

@@ -10,6 +10,7 @@ pub(super) mod links;
 mod minimum;
 pub(super) mod origins;
 mod page;
+mod personal;
 mod reviews;
 
 use clap::{Args, ValueEnum};
@@ -64,7 +65,8 @@ pub(super) fn run(
         drop(waiting);
     }
     let checker = links::LinkChecker::new(&config);
-    let progress = Progress::new(&checker, terminal);
+    let watch = personal::Watch::new(&checker);
+    let progress = Progress::new(&watch, terminal);
     let summary = inputs.build(&inputs.disk, &config, &progress, &report)?;
     drop(progress);
     // What is wrong with the files was told by the build.
@@ -73,6 +75,7 @@ pub(super) fn run(
     reviews::check(&inputs.disk, &entries, &report);
     accessibility::check(&inputs.disk, &entries, &report);
     minimum::check(&entries, &config, &report);
+    watch.check(&inputs.disk, &entries, &config, &report);
     let archive = archive::assemble(entries, &Audience::everyone(), &silent);
     report.extend(review::near_names(&archive).iter().map(near_names));
     // The links of half a site are no news.

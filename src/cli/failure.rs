@@ -49,7 +49,12 @@ impl From<FileError> for Failure {
         if super::interrupt::happened() {
             return Self::Interrupted;
         }
-        Self::Environment(vec![file_diagnostic(&error)])
+        let told = vec![file_diagnostic(&error)];
+        match error.source.kind() {
+            // A path that no host could serve comes from the archive's files.
+            std::io::ErrorKind::InvalidFilename => Self::Faults(told),
+            _ => Self::Environment(told),
+        }
     }
 }
 

@@ -70,12 +70,12 @@ pub(super) fn refresh(
     report: &Report,
 ) -> Result<Refreshed, Failure> {
     let plan = ingest::plan(sources, config, inputs.today, report);
-    ingest::write(&plan, &inputs.disk)?;
-    Ok(told(&plan))
+    let saved = ingest::write(&plan, &inputs.disk)?;
+    Ok(told(&plan, &saved))
 }
 
-/// What to say of a plan that was carried out.
-fn told(plan: &Plan) -> Refreshed {
+/// What to say of a plan that was carried out, but for files that somebody saved meanwhile.
+fn told(plan: &Plan, saved: &[String]) -> Refreshed {
     let mut talk = Vec::new();
     if plan.files.iter().any(|f| f.change != Change::Ledger) {
         talk.push(format!(
@@ -94,6 +94,9 @@ fn told(plan: &Plan) -> Refreshed {
         let what = if gone.seed_gone { "its seed" } else { "its place in the seed" };
         talk.push(format!("{}: {what} {} is gone; the draft stays", gone.path, gone.seed));
     }
+    for path in saved {
+        talk.push(format!("{path}: left alone, it was saved while the drafts were written"));
+    }
     let dropped = plan.dropped.iter().flat_map(|(seed, lines)| {
         lines.iter().map(move |d| format!("{seed}:{}: dropped ({}): {}", d.line, d.rule, d.text))
     });
@@ -103,21 +106,24 @@ fn told(plan: &Plan) -> Refreshed {
     let vanished: Vec<&str> = plan.vanished.iter().map(|gone| gone.path.as_str()).collect();
     let differs = |table: &TableAccount| table.differences.clone();
     let differences: Vec<String> = plan.tables.iter().flat_map(differs).collect();
+    let changed = plan.files.iter().map(|f| f.path.clone()).filter(|path| !saved.contains(path));
+    let changed: Vec<String> = changed.collect();
     let facts = json!({
         "tables": plan.tables,
         "seeds": plan.seeds,
         "documents": plan.documents,
         "new": plan.count(Change::New),
         "updated": plan.count(Change::Updated),
-        "changed": plan.files.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(),
+        "changed": changed.clone(),
+        "saved_meanwhile": saved,
         "doubts": plan.doubts.len(),
         "kept": kept_files,
         "vanished": vanished,
     });
     Refreshed {
         facts,
-        insists: !plan.vanished.is_empty(),
-        changed: plan.files.iter().map(|f| f.path.clone()).collect(),
+        insists: !plan.vanished.is_empty() || !saved.is_empty(),
+        changed,
         talk,
         mapping: plan.tables.iter().map(mapping).collect(),
         details: dropped.chain(kept).chain(differences).collect(),
@@ -182,8 +188,18 @@ pub(super) fn run(
 fn explain(seed: &str, inputs: &Inputs, config: &Config, report: &Report, terminal: &Terminal) {
     let path = seed.strip_prefix("seeds/").unwrap_or(seed);
     let Some(explanation) = ingest::explain(&inputs.disk, config, path, report) else { return };
-    for (first, last, title) in &explanation.documents {
-        terminal.data(format_args!("document, lines {first} to {last}: {title}"));
+    for document in &explanation.documents {
+        let (first, last) = (document.first, document.last);
+        terminal.data(format_args!("document, lines {first} to {last}: {}", document.title));
+        for claim in &document.claims {
+            let place = claim.line.map(|l| format!("line {l}, ")).unwrap_or_default();
+            let (field, value) = (claim.field, visible(&claim.value));
+            let why = format!("{place}{}, {} of 100: {}", claim.rule, claim.weight, claim.verdict);
+            terminal.data(format_args!("    {field:<12} {value}  ({why})"));
+        }
+        for (field, reason) in &document.doubts {
+            terminal.data(format_args!("    {field:<12} doubt: {}", visible(reason)));
+        }
     }
     for line in &explanation.lines {
         let fates: Vec<String> = line.fates.iter().map(fate).collect();

@@ -15,12 +15,13 @@ pub(super) struct Arguments {
 }
 
 /// The files of a new archive.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     ("config.toml", include_str!("init/config.toml")),
     ("content/index.md", include_str!("init/index.md")),
     ("content/pages/about.md", include_str!("init/about.md")),
     ("seeds/1921-03-14-example.txt", include_str!("init/seed.txt")),
     (".gitignore", include_str!("init/gitignore")),
+    (".gitattributes", include_str!("init/gitattributes")),
 ];
 
 pub(super) fn run(

@@ -13,7 +13,8 @@ use crate::content::merge::{self, Merged, Union};
 use crate::content::{self, Entry, name};
 use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
 use crate::disk::Disk;
-use crate::files::{Sink, Sources};
+use crate::files::{Sources, Store};
+use crate::review::saved_meanwhile;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -53,12 +54,28 @@ pub(super) fn run(
         show(&change, &disk, terminal);
         return Ok(());
     }
-    disk.put(&change.path, change.union.text.as_bytes())?;
-    if let Some(path) = &change.deleted {
-        disk.remove(path)?;
-    }
+    write(&change, &disk)?;
     tell(&change, from, into, terminal);
     Ok(())
+}
+
+/// Writes a change, unless somebody saved one of its files since it was read.
+fn write(change: &Change, disk: &Disk) -> Result<(), Failure> {
+    let text = change.union.text.as_bytes();
+    let meanwhile = |path: &str| Failure::Faults(vec![saved_meanwhile(path)]);
+    let written = match &change.before {
+        Some(before) => disk.replace(&change.path, text, &|now| now == before)?,
+        None => disk.write_new(&change.path, text)?,
+    };
+    if !written {
+        return Err(meanwhile(&change.path));
+    }
+    match &change.deleted {
+        Some((path, before)) if !disk.remove_known(path, &|now| now == before)? => {
+            Err(meanwhile(path))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Where names are looked for.
@@ -162,8 +179,10 @@ struct Change {
     /// The file of the record that stays.
     path: String,
     union: Union,
-    /// The file of the record that goes, if it has one.
-    deleted: Option<String>,
+    /// The bytes of that file, if there is one.
+    before: Option<Vec<u8>>,
+    /// The file of the record that goes, if it has one, and its bytes.
+    deleted: Option<(String, Vec<u8>)>,
 }
 
 struct Merger<'a> {
@@ -176,25 +195,21 @@ impl Merger<'_> {
     fn merge(&self, from: &Authority, into: &Authority) -> Result<Change, Failure> {
         let path = into.path.clone();
         let path = path.unwrap_or_else(|| format!("content/{}/{}.md", self.folder, into.slug));
-        let text = match &into.path {
-            Some(path) => Some(self.read(path)?),
-            None => None,
-        };
+        let before = into.path.as_ref().map(|path| self.disk.read(path)).transpose()?;
+        let gone = from.path.as_ref().map(|path| self.disk.read(path)).transpose()?;
+        let text = before.as_deref().map(String::from_utf8_lossy);
         let source = text.as_deref().map(|text| SourceText { path: &path, text });
-        let body = match (&from.path, &from.body) {
-            (Some(path), Some(body)) => {
-                self.read(path)?.get(body.clone()).unwrap_or_default().to_owned()
+        let body = match (&gone, &from.body) {
+            (Some(bytes), Some(body)) => {
+                let text = String::from_utf8_lossy(bytes);
+                text.get(body.clone()).unwrap_or_default().to_owned()
             }
             _ => String::new(),
         };
         let goes = Merged { record: &from.record, slug: &from.slug, body: &body };
         let union = merge::merge(source, &into.record, &goes)
             .map_err(|fault| Failure::Faults(vec![*fault]))?;
-        Ok(Change { path, union, deleted: from.path.clone() })
-    }
-
-    fn read(&self, path: &str) -> Result<String, Failure> {
-        Ok(String::from_utf8_lossy(&self.disk.read(path)?).into_owned())
+        Ok(Change { path, union, before, deleted: from.path.clone().zip(gone) })
     }
 
     /// Refuses a change after which a name would lead to two records.
@@ -208,7 +223,8 @@ impl Merger<'_> {
         let source = SourceText { path: &change.path, text: &change.union.text };
         let merged = content::parse(source, self.config, &after);
         entries.retain(|entry| {
-            entry.path != change.path && Some(&entry.path) != change.deleted.as_ref()
+            let is_deleted = change.deleted.as_ref().is_some_and(|(path, _)| *path == entry.path);
+            entry.path != change.path && !is_deleted
         });
         entries.extend(merged);
         entries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -237,7 +253,7 @@ fn show(change: &Change, disk: &Disk, terminal: &Terminal) {
         terminal
             .data(format_args!("{sign}{}", visible(line.value().trim_end_matches(['\r', '\n']))));
     }
-    if let Some(path) = &change.deleted {
+    if let Some((path, _)) = &change.deleted {
         terminal.data(format_args!("deleted: {path}"));
     }
 }
@@ -264,7 +280,9 @@ fn tell(change: &Change, from: Found<'_>, into: Found<'_>, terminal: &Terminal) 
         ));
     }
     let restore = match &change.deleted {
-        Some(path) => format!("{path} is deleted; to undo this, restore it and {}", change.path),
+        Some((path, _)) => {
+            format!("{path} is deleted; to undo this, restore it and {}", change.path)
+        }
         None => format!("to undo this, restore {}", change.path),
     };
     terminal.say(format_args!("{restore} from your version control"));

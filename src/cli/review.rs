@@ -9,11 +9,11 @@ use super::inputs::Opened;
 use super::words::{counted, visible};
 use super::{Failure, Global, Terminal};
 use crate::config::Config;
-use crate::content::{Entry, Record};
+use crate::content::{self, Entry};
 use crate::diagnostic::{Report, nearest};
 use crate::disk::Disk;
 use crate::files::Sources;
-use crate::review::{self, Decision, Doubt, Unsettled};
+use crate::review::{self, Decision, Doubt, Reviewed, Unsettled};
 
 /// Characters of a seed's line that are shown to people; machines get all.
 const LONGEST: usize = 200;
@@ -38,7 +38,7 @@ pub(super) struct Arguments {
 enum Task {
     /// Settle a doubt: remove its [[review]] and nothing else
     Accept {
-        /// The document's file, by its path or its name
+        /// The file, by its path or its name
         file: String,
         /// The field in doubt
         field: String,
@@ -72,7 +72,7 @@ pub(super) fn run(
 
 fn list(opened: &Opened, arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let (entries, report) = (opened.entries(), &opened.report);
-    let mut doubts = review::doubts(&opened.disk, entries.iter().filter_map(Entry::document));
+    let mut doubts = review::doubts(&opened.disk, entries.iter().filter_map(Reviewed::entry));
     if let Some(name) = &arguments.file {
         let path = find(name, &entries)?;
         doubts.retain(|doubt| doubt.path == path);
@@ -96,11 +96,15 @@ fn list(opened: &Opened, arguments: &Arguments, terminal: &Terminal) -> Result<(
         terminal.say(format_args!(
             "{} in {}; settle one with `fonds review accept FILE FIELD`",
             counted(doubts.len(), "open doubt"),
-            counted(files.len(), "document"),
+            counted(files.len(), if files.iter().all(of_document) { "document" } else { "file" }),
         ));
     }
     terminal.faults(&report.sorted(), "doubts of these files may be missing");
     if report.has_errors() { Err(Failure::told()) } else { Ok(()) }
+}
+
+fn of_document(path: &&str) -> bool {
+    path.starts_with("content/documents/")
 }
 
 /// A doubt in two lines: where and why, and what the seed says.
@@ -124,7 +128,9 @@ fn cut(line: &str) -> String {
 }
 
 fn check_field(field: &str) -> Result<(), Failure> {
-    let keys: Vec<&str> = crate::content::document_keys().into_iter().map(|key| key.name).collect();
+    let of_names = content::authority_keys();
+    let keys = content::document_keys().into_iter().chain(of_names).map(|key| key.name);
+    let keys: Vec<&str> = keys.collect();
     if keys.contains(&field) {
         return Ok(());
     }
@@ -136,8 +142,7 @@ fn check_field(field: &str) -> Result<(), Failure> {
 }
 
 fn find<'a>(name: &str, entries: &'a [Entry]) -> Result<&'a str, Failure> {
-    let documents = entries.iter().filter(|e| matches!(e.record, Record::Document(_)));
-    let paths: Vec<&str> = documents.map(|entry| entry.path.as_str()).collect();
+    let paths: Vec<&str> = entries.iter().filter_map(Reviewed::entry).map(|r| r.path).collect();
     review::find(name, &paths).map_err(|fault| Failure::Environment(vec![*fault]))
 }
 
@@ -150,12 +155,12 @@ fn accept(
 ) -> Result<(), Failure> {
     // Not only those that can be parsed: what is wrong with the file is told below.
     let files = disk.list("content", &Report::new());
-    let is_document = |path: &&str| path.starts_with("content/documents/") && path.ends_with(".md");
-    let documents: Vec<&str> = files.iter().map(String::as_str).filter(is_document).collect();
+    let reviewed: Vec<&str> =
+        files.iter().map(String::as_str).filter(|path| review::may_have_doubts(path)).collect();
     let plain = file.strip_prefix("./").unwrap_or(file);
     let path = match files.iter().find(|path| *path == plain) {
         Some(path) => path,
-        None => review::find(file, &documents).map_err(|f| Failure::Environment(vec![*f]))?,
+        None => review::find(file, &reviewed).map_err(|f| Failure::Environment(vec![*f]))?,
     };
     let settled = review::settle(disk, path, decision, config).map_err(|why| match why {
         Unsettled::File(error) => error.into(),

@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// Show the site in a browser
     #[arg(short = 'O', long)]
     open: bool,
+    /// Look through the folders every second: for network drives and containers that tell of no change
+    #[arg(long)]
+    poll: bool,
     /// Leave content/ as it is
     #[arg(long)]
     no_ingest: bool,
@@ -47,8 +50,12 @@ pub(super) fn run(
     interrupt::watch(Duration::ZERO);
     let root = open_disk(global)?.root().to_owned();
     super::clock::today()?;
-    let options =
-        Options { root: root.clone(), interface: arguments.interface, port: arguments.port };
+    let options = Options {
+        root: root.clone(),
+        interface: arguments.interface,
+        port: arguments.port,
+        poll: arguments.poll,
+    };
     let source = Source {
         global: Global { root: root.clone(), ..*global },
         site: arguments.site.clone(),

@@ -12,6 +12,7 @@ use super::{Failure, Global, Terminal, clock};
 use crate::config::Config;
 use crate::content::{Document, Entry, Record};
 use crate::edtf::{Day, EdtfDate};
+use crate::review::Reviewed;
 
 /// How many of the largest texts are named.
 const LARGEST: usize = 10;
@@ -80,7 +81,7 @@ impl Stats {
             |wanted: fn(&Record) -> bool| entries.iter().filter(|e| wanted(&e.record)).count();
         let of =
             |wanted: &dyn Fn(&Document) -> bool| documents.iter().filter(|d| wanted(d)).count();
-        let reviews = documents.iter().flat_map(|d| &d.review);
+        let reviews = entries.iter().filter_map(Reviewed::entry).flat_map(|r| r.reviews);
         let mut texts: Vec<Text> = entries
             .iter()
             .map(|entry| Text { path: entry.path.clone(), bytes: entry.body.len() })

@@ -3,11 +3,15 @@
 //! A reader that has gone away (`fonds stats | head`) is no fault of ours, so a failed write is none.
 
 use std::fmt::Display;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diagnostic::{Diagnostic, Severity};
 
 use super::{Color, Global, words};
+
+/// Whether data could not be written.
+static LOST: AtomicBool = AtomicBool::new(false);
 
 /// Where a command talks to its user.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +34,20 @@ impl Terminal {
     /// What a command is for.
     pub(super) fn data(&self, text: impl Display) {
         let mut out = anstream::stdout().lock();
-        let _ = writeln!(out, "{text}");
+        match writeln!(out, "{text}").and_then(|()| out.flush()) {
+            // Once is enough.
+            Err(error)
+                if error.kind() != ErrorKind::BrokenPipe && !LOST.swap(true, Ordering::Relaxed) =>
+            {
+                talk(format_args!("error: cannot write to the standard output: {error}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether some of the data came nowhere, since a disk is full.
+    pub(super) fn has_lost_data() -> bool {
+        LOST.load(Ordering::Relaxed)
     }
 
     /// A line of talk.

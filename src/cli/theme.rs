@@ -39,9 +39,8 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     match &arguments.task {
         Task::List => {
-            for name in theme::built_in() {
-                anstream::println!("{name}");
-            }
+            let names: Vec<String> = theme::built_in().collect();
+            terminal.data(names.join("\n"));
             Ok(())
         }
         Task::Eject { file } => eject(global, file, terminal),

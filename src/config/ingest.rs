@@ -8,7 +8,7 @@ use crate::fields::Fields;
 /// `[ingest]`: what ingest is told of the archive's habits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IngestSettings {
-    /// BCP 47 tags of the languages that documents may be in.
+    /// BCP 47 tags of the languages that documents may be in; none for those whose words ingest knows.
     pub languages: Vec<String>,
     /// How numeric dates are written here: `dmy`, `mdy` or `ymd`; without it both orders are kept.
     pub date_order: Option<DateOrder>,
@@ -24,6 +24,8 @@ pub struct IngestSettings {
     pub columns: ColumnSettings,
     /// Values for documents that have none.
     pub defaults: IngestDefaults,
+    /// Whether readers may see the seeds; what is around decides if nothing is said.
+    pub source: Option<bool>,
     /// `[ingest.folders."NAME/"]`: the same settings for the seeds below a folder, by its path with a
     /// slash at its end, completed by those of the archive.
     pub folders: BTreeMap<String, IngestSettings>,
@@ -34,6 +36,13 @@ impl IngestSettings {
     pub fn for_seed(&self, path: &str) -> Option<(&str, &Self)> {
         let around = self.folders.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
         around.max_by_key(|(folder, _)| folder.len()).map(|(folder, own)| (folder.as_str(), own))
+    }
+
+    /// Whether readers may see a seed: what the innermost folder around it says.
+    pub fn shows_source(&self, path: &str) -> bool {
+        let around = self.folders.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
+        let said = around.filter_map(|(folder, own)| Some((folder.len(), own.source?)));
+        said.max().map_or(self.source.unwrap_or(true), |(_, shown)| shown)
     }
 }
 
@@ -130,6 +139,7 @@ fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings
         defaults: f
             .table("defaults", |d| ingest_defaults(d, &outer.defaults))
             .unwrap_or_else(|| outer.defaults.clone()),
+        source: f.boolean("source"),
         folders: BTreeMap::new(),
     }
 }

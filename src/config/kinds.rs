@@ -20,7 +20,7 @@ pub struct Kind {
 }
 
 /// The kinds that every archive has: key, Zotero item type, RIS type.
-const KINDS: [(&str, &str, &str); 11] = [
+const KINDS: [(&str, &str, &str); 16] = [
     ("letter", "letter", "PCOMM"),
     ("open-letter", "letter", "PCOMM"),
     ("memorandum", "report", "RPRT"),
@@ -31,6 +31,11 @@ const KINDS: [(&str, &str, &str); 11] = [
     ("resolution", "document", "ELEC"),
     ("minutes", "document", "ELEC"),
     ("telegram", "letter", "PCOMM"),
+    ("notice", "document", "ELEC"),
+    ("interview", "interview", "PCOMM"),
+    ("judgment", "case", "CASE"),
+    ("schedule", "document", "ELEC"),
+    ("email", "email", "ICOMM"),
     ("other", "document", "ELEC"),
 ];
 
@@ -52,6 +57,14 @@ pub(super) fn built_in_kinds() -> BTreeMap<String, Kind> {
 pub(super) fn kinds(f: &Fields<'_, '_>) -> BTreeMap<String, Kind> {
     let mut kinds = built_in_kinds();
     let own = f.named_tables("kinds", |key, k| {
+        if !key.is_empty() && crate::slug::heading_slug(key).is_empty() {
+            k.fault(
+                k.place_of(),
+                format!("the kind `{key}` has no letter"),
+                "a key with letters or digits, which give its page an address",
+                "write it in words",
+            );
+        }
         let kind = Kind {
             name: k.string("name"),
             plural: k.string("plural"),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::document::valid_slug;
+use super::document::{Review, reviews, valid_slug};
 use crate::edtf::EdtfDate;
 use crate::fields::{Fields, Placed};
 use crate::json_text;
@@ -33,6 +33,8 @@ pub struct Authority {
     pub slug: Option<Placed<String>>,
     /// Old slugs that lead here, such as those of records merged into this one.
     pub merged: Vec<String>,
+    /// Doubts that a maintainer has not settled.
+    pub review: Vec<Review>,
     /// Anything of the theme's or the maintainer's own.
     #[serde(with = "json_text")]
     pub extra: Map<String, Value>,
@@ -45,6 +47,54 @@ pub struct Identifier {
     pub scheme: String,
     /// The number in it.
     pub value: String,
+}
+
+/// Authority files whose numbers have a known form: name, an example, and the form.
+type Form = (&'static str, &'static str, fn(&str) -> bool);
+const FORMS: [Form; 4] = [
+    ("Wikidata", "Q1234567", |value| {
+        let digits = value.strip_prefix('Q').unwrap_or_default();
+        is_number(digits) && !digits.starts_with('0')
+    }),
+    ("VIAF", "113230702", is_number),
+    ("ISNI", "0000 0001 2345 6789", |value| is_isni(value, ' ')),
+    ("ORCID", "0000-0002-1825-0097", |value| is_isni(value, '-')),
+];
+
+fn is_number(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Sixteen digits, of which the last may be an `X`.
+fn is_isni(value: &str, between: char) -> bool {
+    let digits = value.replace(between, "");
+    digits.len() == 16
+        && digits.is_ascii()
+        && is_number(&digits[..15])
+        && matches!(digits.as_bytes()[15], b'0'..=b'9' | b'X')
+}
+
+fn merged(fields: &Fields<'_, '_>) -> Vec<String> {
+    let mut slugs = fields.placed_strings("merged");
+    slugs.retain(|slug| valid_slug(fields, slug));
+    slugs.into_iter().map(|slug| slug.value).collect()
+}
+
+fn identifier(fields: &Fields<'_, '_>) -> Identifier {
+    let scheme = fields.string("scheme").unwrap_or_default();
+    let value = fields.placed("value");
+    let form = FORMS.iter().find(|(name, ..)| name.eq_ignore_ascii_case(&scheme));
+    if let (Some((name, example, is_valid)), Some(value)) = (form, &value)
+        && !is_valid(&value.value)
+    {
+        fields.fault(
+            value.range.clone(),
+            format!("`{}` is not a number of {name}", value.value),
+            format!("a number such as `{example}`"),
+            "copy it from the page of the record there",
+        );
+    }
+    Identifier { scheme, value: value.map(|value| value.value).unwrap_or_default() }
 }
 
 /// Reads the front matter of an authority record.
@@ -65,14 +115,12 @@ pub(super) fn read(fields: &Fields<'_, '_>) -> Authority {
         sort_name: fields.string("sort_name"),
         country: fields.string("country"),
         dates: fields.date("dates"),
-        url: fields.string("url"),
-        identifiers: fields.tables("identifiers", |f, _| Identifier {
-            scheme: f.string("scheme").unwrap_or_default(),
-            value: f.string("value").unwrap_or_default(),
-        }),
+        url: fields.address("url"),
+        identifiers: fields.tables("identifiers", |f, _| identifier(f)),
         description: fields.string("description"),
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
-        merged: fields.strings("merged"),
+        merged: merged(fields),
+        review: reviews(fields),
         extra: fields.anything("extra"),
     }
 }

@@ -1,5 +1,7 @@
 //! The front matter of a document.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -9,6 +11,7 @@ use crate::diagnostic::nearest;
 use crate::edtf::{Day, EdtfDate};
 use crate::fields::{Fields, Placed};
 use crate::json_text;
+use crate::site_path::{check_site_path, file_at};
 
 /// What is recorded of a document. Keys that Zola or Hugo also have keep their meaning.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -63,6 +66,10 @@ pub struct Document {
     pub updated: Option<EdtfDate>,
     /// Where the text comes from.
     pub source: Option<Source>,
+    /// What readers must not see of the seed.
+    pub withheld: Vec<Withheld>,
+    /// Lines of the seed that differ from the text because somebody corrected it.
+    pub corrected: Vec<(usize, usize)>,
     /// Doubts that a maintainer has not settled.
     pub review: Vec<Review>,
     /// Anything of the theme's or the maintainer's own.
@@ -103,6 +110,29 @@ pub struct Source {
     pub lines: Option<(usize, usize)>,
     /// Where the text was found.
     pub url: Option<String>,
+    /// Whether readers may see the seed's lines, and download it; the settings decide if nothing is said.
+    pub public: Option<bool>,
+}
+
+/// What readers must not see: some lines of the seed, a page of it, or all of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Withheld {
+    /// First and last line in the seed, counted from 1, inclusive.
+    pub lines: Option<(usize, usize)>,
+    /// A page of the file, counted from 1.
+    pub page: Option<usize>,
+    /// A part of that page: left, top, width, height.
+    pub region: Option<[i64; 4]>,
+    /// Why, as readers are told it.
+    pub reason: String,
+}
+
+impl Withheld {
+    /// Whether nothing of the seed may be shown: all of it is withheld, or a part of which the lines are
+    /// not known.
+    pub fn is_whole(&self) -> bool {
+        self.lines.is_none()
+    }
 }
 
 /// A doubt about a field, to be settled by a person.
@@ -131,7 +161,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         title: title.unwrap_or_default(),
         date: fields.date("date"),
         kind: kind(fields, config),
-        language: fields.string("language").unwrap_or_default(),
+        language: fields.language("language").unwrap_or_default(),
         place: fields.string("place"),
         subject: fields.string("subject"),
         references: fields.strings("references"),
@@ -140,7 +170,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         recipients: parties(fields, "recipients"),
         copied: parties(fields, "copied"),
         in_reply_to: fields.placed("in_reply_to"),
-        topics: fields.strings("topics"),
+        topics: topics(fields, "topics"),
         description: fields.string("description"),
         draft: fields.boolean("draft").unwrap_or(false),
         embargo_until: embargo(fields),
@@ -158,21 +188,28 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         ),
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
         aliases: aliases(fields),
-        rights: fields.string("rights"),
+        rights: fields.web_address("rights", "a RightsStatements.org or licence URI"),
         files: fields.strings("files"),
         template: fields.string("template"),
         added: fields.date("added"),
         updated: fields.date("updated"),
         source: fields.table("source", source),
-        review: fields.tables("review", |f, _| Review {
-            field: f.string("field").unwrap_or_default(),
-            reason: f.string("reason").unwrap_or_default(),
-            line: f.integer("line").and_then(|n| usize::try_from(n).ok()),
-        }),
+        withheld: fields.tables("withheld", withheld),
+        corrected: corrected(fields),
+        review: reviews(fields),
         extra: fields.anything("extra"),
     };
     foreign::read(fields, &mut document);
     document
+}
+
+/// The open doubts of a record.
+pub(super) fn reviews(fields: &Fields<'_, '_>) -> Vec<Review> {
+    fields.tables("review", |f, _| Review {
+        field: f.string("field").unwrap_or_default(),
+        reason: f.string("reason").unwrap_or_default(),
+        line: f.integer("line").and_then(|n| usize::try_from(n).ok()),
+    })
 }
 
 fn embargo(fields: &Fields<'_, '_>) -> Option<Day> {
@@ -189,11 +226,7 @@ fn embargo(fields: &Fields<'_, '_>) -> Option<Day> {
     day
 }
 
-fn reason(
-    fields: &Fields<'_, '_>,
-    reason: Option<String>,
-    range: std::ops::Range<usize>,
-) -> String {
+fn reason(fields: &Fields<'_, '_>, reason: Option<String>, range: Range<usize>) -> String {
     let reason = reason.unwrap_or_default();
     if reason.trim().is_empty() {
         fields.fault(
@@ -249,7 +282,19 @@ fn parties(fields: &Fields<'_, '_>, key: &'static str) -> Vec<Party> {
 }
 
 fn source(fields: &Fields<'_, '_>) -> Source {
-    let lines = fields.integers("lines").and_then(|lines| match lines.value[..] {
+    Source {
+        seed: seed(fields),
+        sha256: fields.string("sha256"),
+        lines: line_range(fields),
+        url: fields.address("url"),
+        public: fields.boolean("public"),
+    }
+}
+
+/// The key `lines`: the first and the last line of a seed.
+fn line_range(fields: &Fields<'_, '_>) -> Option<(usize, usize)> {
+    let lines = fields.integers("lines")?;
+    match lines.value[..] {
         [first, last] if 1 <= first && first <= last => {
             Some((usize::try_from(first).ok()?, usize::try_from(last).ok()?))
         }
@@ -262,18 +307,113 @@ fn source(fields: &Fields<'_, '_>) -> Source {
             );
             None
         }
-    });
-    Source {
-        seed: fields.string("seed"),
-        sha256: fields.string("sha256"),
-        lines,
-        url: fields.string("url"),
     }
+}
+
+fn withheld(fields: &Fields<'_, '_>, range: Range<usize>) -> Withheld {
+    let reason = fields.string("reason").unwrap_or_default();
+    if reason.is_empty() {
+        fields.fault(
+            range,
+            "an entry of `withheld` has no reason",
+            "a reason that readers are told",
+            "write `reason = \"personal data\"`",
+        );
+    }
+    Withheld { lines: line_range(fields), page: page(fields), region: region(fields), reason }
+}
+
+fn page(fields: &Fields<'_, '_>) -> Option<usize> {
+    let page = fields.placed_integer("page")?;
+    let number = usize::try_from(page.value).ok().filter(|number| *number > 0);
+    if number.is_none() {
+        fields.fault(
+            page.range,
+            format!("there is no page {}", page.value),
+            "a page of the file, counted from 1",
+            "write `page = 2`",
+        );
+    }
+    number
+}
+
+fn region(fields: &Fields<'_, '_>) -> Option<[i64; 4]> {
+    let region = fields.integers("region")?;
+    let part = <[i64; 4]>::try_from(region.value).ok();
+    let part = part
+        .filter(|[left, top, width, height]| *left >= 0 && *top >= 0 && *width > 0 && *height > 0);
+    if part.is_none() {
+        fields.fault(
+            region.range,
+            "`region` is not a part of a page",
+            "left, top, width and height in pixels",
+            "write `region = [100, 240, 600, 80]`",
+        );
+    }
+    part
+}
+
+fn corrected(fields: &Fields<'_, '_>) -> Vec<(usize, usize)> {
+    let ranges = fields.tables("corrected", |entry, range| {
+        let lines = line_range(entry);
+        if lines.is_none() && !entry.has("lines") {
+            entry.fault(
+                range,
+                "an entry of `corrected` names no lines",
+                "the lines of the seed that somebody corrected",
+                "write `lines = [12, 12]`",
+            );
+        }
+        lines
+    });
+    ranges.into_iter().flatten().collect()
+}
+
+/// The path of a seed; one that `seeds/` cannot have would publish something else.
+fn seed(fields: &Fields<'_, '_>) -> Option<String> {
+    let seed = fields.placed("seed").filter(|seed| !seed.value.trim().is_empty())?;
+    if crate::files::is_listable(&seed.value) {
+        return Some(seed.value);
+    }
+    fields.fault(
+        seed.range,
+        format!("`{}` is not the path of a seed", seed.value),
+        "a path below `seeds/`, with nothing hidden in it and no `..`",
+        "write it as `fonds ingest` does, such as `seed = \"letters/0042.txt\"`",
+    );
+    None
+}
+
+/// Subject headings; one without a letter or digit could have no page.
+pub(super) fn topics(fields: &Fields<'_, '_>, key: &'static str) -> Vec<String> {
+    let mut topics = fields.placed_strings(key);
+    topics.retain(|topic| {
+        let has_page = !crate::slug::heading_slug(&topic.value).is_empty();
+        if !has_page {
+            fields.fault(
+                topic.range.clone(),
+                format!("the topic `{}` has no letter", topic.value),
+                "a heading with letters or digits, which give its page an address",
+                "write it in words, or remove it",
+            );
+        }
+        has_page
+    });
+    topics.into_iter().map(|topic| topic.value).collect()
 }
 
 /// Whether a slug is made of lower-case ASCII letters, digits and single hyphens.
 pub(super) fn valid_slug(fields: &Fields<'_, '_>, slug: &Placed<String>) -> bool {
     let made = crate::slug::slugify(&slug.value);
+    if slug.value.len() > crate::slug::LONGEST {
+        fields.fault(
+            slug.range.clone(),
+            format!("the slug has {} letters", slug.value.len()),
+            format!("at most {} letters, since hosts limit paths", crate::slug::LONGEST),
+            format!("write `slug = \"{}\"`", crate::slug::short_slug(&slug.value)),
+        );
+        return false;
+    }
     if made == slug.value && !made.is_empty() {
         return true;
     }
@@ -288,27 +428,36 @@ pub(super) fn valid_slug(fields: &Fields<'_, '_>, slug: &Placed<String>) -> bool
 
 /// The old URLs of a file that are paths of this site.
 pub(super) fn aliases(fields: &Fields<'_, '_>) -> Vec<Placed<String>> {
-    let mut aliases = fields.placed_strings("aliases");
-    aliases.retain(|alias| valid_alias(fields, alias));
-    aliases
+    let aliases = fields.placed_strings("aliases");
+    aliases.into_iter().filter_map(|alias| valid_alias(fields, alias)).collect()
 }
 
-/// Whether an alias is a path of this site that ends in `/` or in a file's name.
-pub(super) fn valid_alias(fields: &Fields<'_, '_>, alias: &Placed<String>) -> bool {
+/// An alias as the path of a file or folder of this site, decoded: addresses are copied from browsers and old
+/// sitemaps in their percent-encoded form.
+pub(super) fn valid_alias(
+    fields: &Fields<'_, '_>,
+    alias: Placed<String>,
+) -> Option<Placed<String>> {
     let path = &alias.value;
-    let bad = !path.starts_with('/')
-        || path.starts_with("//")
-        || path.len() < 2
-        || path.contains(['\\', '?', '#', '"', '<', '>'])
-        || path.chars().any(char::is_control)
-        || path.split('/').any(|part| part == "." || part == "..");
-    if bad {
-        fields.fault(
-            alias.range.clone(),
-            format!("`{path}` is not a path of this site"),
-            "a path from the site's root, such as `/old/url/`",
-            "leave out the host; begin with `/`",
-        );
+    let refuse = |why: String, help: &str| {
+        let expected = "a path from the site's root, such as `/old/url/`";
+        fields.fault(alias.range.clone(), why, expected, help);
+        None
+    };
+    if !path.starts_with('/') || path.starts_with("//") || path.len() < 2 {
+        let why = format!("`{path}` is not a path of this site");
+        return refuse(why, "leave out the host; begin with `/`");
     }
-    !bad
+    let elsewhere = "remove it here, and redirect it in the settings of your web server";
+    if path.contains(['?', '#']) {
+        let why = format!("`{path}` has a query or a fragment, which is no part of a path");
+        return refuse(why, elsewhere);
+    }
+    let Ok(decoded) = percent_encoding::percent_decode_str(path).decode_utf8() else {
+        return refuse(format!("`{path}` is not percent-encoded UTF-8"), elsewhere);
+    };
+    match check_site_path(&file_at(&decoded[1..])) {
+        Ok(()) => Some(Placed { value: decoded.into_owned(), ..alias }),
+        Err(why) => refuse(format!("no page can be at `{path}`: {why}"), elsewhere),
+    }
 }

@@ -130,7 +130,14 @@ impl<'a> Edit<'a> {
 
     /// Adds a table of texts to a list of tables.
     pub fn add_table(&mut self, key: &str, pairs: &[(&str, &str)]) {
-        let pairs = pairs.iter().map(|(k, v)| format!("{k} = {}", quoted(v)));
+        let quoted: Vec<String> = pairs.iter().map(|(_, text)| quoted(text)).collect();
+        let pairs = pairs.iter().zip(&quoted).map(|((name, _), text)| (*name, text.as_str()));
+        self.add_written_table(key, &pairs.collect::<Vec<_>>());
+    }
+
+    /// Adds a table to a list of tables, its values written as TOML.
+    pub fn add_written_table(&mut self, key: &str, pairs: &[(&str, &str)]) {
+        let pairs = pairs.iter().map(|(name, value)| format!("{name} = {value}"));
         if let Some(Item::Value(Value::Array(array))) = self.document.get(key) {
             let Some(span) = array.span() else { return };
             let last = array.iter().last().and_then(Value::span);

@@ -55,8 +55,8 @@ pub(super) fn read(fields: &Fields<'_, '_>, document: &mut Document) {
     if !fields.begin_foreign() {
         return;
     }
-    let mut topics = fields.strings("tags");
-    topics.extend(fields.strings("categories"));
+    let mut topics = super::document::topics(fields, "tags");
+    topics.extend(super::document::topics(fields, "categories"));
     let mut authors = names(fields.any("author"));
     authors.extend(names(fields.any("authors")));
     if let Some(Value::Object(taxonomies)) = fields.any("taxonomies") {
@@ -114,7 +114,7 @@ fn addresses(fields: &Fields<'_, '_>) -> Vec<Placed<String>> {
         let end = if is_file { "" } else { "/" };
         Placed { value: format!("/{path}{end}"), ..address }
     });
-    rooted.filter(|a| super::document::valid_alias(fields, a)).collect()
+    rooted.filter_map(|alias| super::document::valid_alias(fields, alias)).collect()
 }
 
 fn keep_all(fields: &Fields<'_, '_>, extra: &mut Map<String, Value>) {

@@ -119,7 +119,10 @@ mod tests {
             aliases: vec!["HRW Inc.".to_owned(), "Watch".to_owned()],
             acronym: Some("HW".to_owned()),
             url: Some("https://helsinki.org".to_owned()),
-            identifiers: vec![Identifier { scheme: "ISNI".to_owned(), value: "1".to_owned() }],
+            identifiers: vec![Identifier {
+                scheme: "ISNI".to_owned(),
+                value: "0000000000000001".to_owned(),
+            }],
             merged: vec!["old".to_owned()],
             ..Authority::default()
         };
@@ -128,7 +131,7 @@ mod tests {
         let union = merge(Some(source), &record(text), &goes).unwrap();
         assert_eq!(
             union.text,
-            "+++\r\ntitle = \"Human Rights Watch\" # since 1988\r\naliases = ['HRW Inc.', \"Helsinki Watch\", \"Watch\"]\r\nacronym = \"HW\"\r\n# seat\r\nurl = \"https://hrw.org\"\r\nmerged = [\"helsinki-watch\", \"old\"]\r\n\r\n[[identifiers]]\r\nscheme = \"ISNI\"\r\nvalue = \"1\"\r\n+++\r\n\r\nFounded 1978.\r\n\r\nOlder.\r\n"
+            "+++\r\ntitle = \"Human Rights Watch\" # since 1988\r\naliases = ['HRW Inc.', \"Helsinki Watch\", \"Watch\"]\r\nacronym = \"HW\"\r\n# seat\r\nurl = \"https://hrw.org\"\r\nmerged = [\"helsinki-watch\", \"old\"]\r\n\r\n[[identifiers]]\r\nscheme = \"ISNI\"\r\nvalue = \"0000000000000001\"\r\n+++\r\n\r\nFounded 1978.\r\n\r\nOlder.\r\n"
         );
         assert_eq!(union.left, ["url"]);
         record(&union.text);

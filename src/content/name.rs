@@ -66,6 +66,48 @@ fn folded_ascii_words(name: &str) -> Vec<String> {
     words
 }
 
+/// A person's name in the parts that programs for citations ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts<'a> {
+    /// The family name.
+    pub family: &'a str,
+    /// The given names.
+    pub given: &'a str,
+    /// `Jr.`, `III`.
+    pub suffix: Option<&'a str>,
+}
+
+/// The parts of a `sort_name`: `King, Martin Luther, Jr.`, or a Korean name in Hangul, which needs no comma.
+pub fn parts(sorted: &str) -> Option<Parts<'_>> {
+    let Some((family, rest)) = sorted.split_once(", ") else {
+        let (family, given) = korean_parts(sorted)?;
+        return Some(Parts { family, given, suffix: None });
+    };
+    let (given, suffix) = match rest.split_once(", ") {
+        Some((given, suffix)) => (given, Some(suffix)),
+        None => (rest, None),
+    };
+    Some(Parts { family, given, suffix })
+}
+
+/// Family and given name of a name of two to four syllables in Hangul. All but a few family names have one
+/// syllable.
+pub fn korean_parts(name: &str) -> Option<(&str, &str)> {
+    const OF_TWO: [&str; 8] = ["남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방"];
+    let hangul = |name: &str| name.chars().all(|c| ('가'..='힣').contains(&c));
+    if let Some((family, given)) = name.split_once(' ') {
+        let short = (1..=2).contains(&family.chars().count()) && given.chars().count() <= 3;
+        return (short && hangul(family) && hangul(given)).then_some((family, given));
+    }
+    let count = name.chars().count();
+    if !hangul(name) || !(2..=4).contains(&count) {
+        return None;
+    }
+    let of_two = OF_TWO.iter().find(|f| count > 2 && name.starts_with(**f)).map(|f| f.len());
+    let family = of_two.or_else(|| (count <= 3).then(|| '가'.len_utf8()))?;
+    Some(name.split_at(family))
+}
+
 /// The acronym that a name declares in brackets: `HRNK` of `Committee … (HRNK)`.
 pub fn acronym(name: &str) -> Option<&str> {
     brackets(name).map(|(_, inner, _)| inner.trim()).find(|inner| is_acronym(inner))
@@ -256,6 +298,19 @@ mod tests {
         );
         assert_eq!(key("North Korea"), "north korea");
         assert_eq!(key("The The"), "the");
+    }
+
+    #[test]
+    fn a_sort_name_is_taken_apart() {
+        let of = |sorted| parts(sorted).map(|p| (p.family, p.given, p.suffix));
+        assert_eq!(of("Solarz, Stephen J."), Some(("Solarz", "Stephen J.", None)));
+        assert_eq!(of("King, Martin Luther, Jr."), Some(("King", "Martin Luther", Some("Jr."))));
+        assert_eq!(of("박희준"), Some(("박", "희준", None)));
+        assert_eq!(of("남궁민수"), Some(("남궁", "민수", None)));
+        assert_eq!(of("박 희준"), Some(("박", "희준", None)));
+        for whole in ["Butler", "佐藤健一", "북한인권위원회", "박", ""] {
+            assert_eq!(of(whole), None, "{whole}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::{Authority, Document, Party};
+use super::{Authority, Document, Party, Review};
 
 /// The text of a document's file.
 pub fn write_document(document: &Document, body: &str) -> String {
@@ -48,19 +48,28 @@ pub fn write_document(document: &Document, body: &str) -> String {
         out.push_str("\n[source]\n");
         text(&mut out, "seed", source.seed.as_ref());
         text(&mut out, "sha256", source.sha256.as_ref());
-        if let Some((first, last)) = source.lines {
-            let _ = writeln!(out, "lines = [{first}, {last}]");
-        }
+        lines(&mut out, source.lines);
         text(&mut out, "url", source.url.as_ref());
-    }
-    for review in &d.review {
-        out.push_str("\n[[review]]\n");
-        text(&mut out, "field", Some(&review.field));
-        text(&mut out, "reason", Some(&review.reason));
-        if let Some(line) = review.line {
-            let _ = writeln!(out, "line = {line}");
+        if let Some(public) = source.public {
+            let _ = writeln!(out, "public = {public}");
         }
     }
+    for withheld in &d.withheld {
+        out.push_str("\n[[withheld]]\n");
+        lines(&mut out, withheld.lines);
+        if let Some(page) = withheld.page {
+            let _ = writeln!(out, "page = {page}");
+        }
+        if let Some([left, top, width, height]) = withheld.region {
+            let _ = writeln!(out, "region = [{left}, {top}, {width}, {height}]");
+        }
+        text(&mut out, "reason", Some(&withheld.reason));
+    }
+    for corrected in &d.corrected {
+        out.push_str("\n[[corrected]]\n");
+        lines(&mut out, Some(*corrected));
+    }
+    reviews(&mut out, &d.review);
     extra(&mut out, &d.extra);
     close(out, body)
 }
@@ -84,6 +93,7 @@ pub fn write_authority(authority: &Authority, body: &str) -> String {
         text(&mut out, "scheme", Some(&identifier.scheme));
         text(&mut out, "value", Some(&identifier.value));
     }
+    reviews(&mut out, &a.review);
     extra(&mut out, &a.extra);
     close(out, body)
 }
@@ -103,6 +113,12 @@ fn close(mut out: String, body: &str) -> String {
 fn text<S: AsRef<str> + ?Sized>(out: &mut String, key: &str, value: Option<&S>) {
     if let Some(value) = value {
         let _ = writeln!(out, "{key} = {}", quoted(value.as_ref()));
+    }
+}
+
+fn lines(out: &mut String, lines: Option<(usize, usize)>) {
+    if let Some((first, last)) = lines {
+        let _ = writeln!(out, "lines = [{first}, {last}]");
     }
 }
 
@@ -143,6 +159,17 @@ fn parties(out: &mut String, key: &str, parties: &[Party]) {
     out.push_str("]\n");
 }
 
+fn reviews(out: &mut String, reviews: &[Review]) {
+    for review in reviews {
+        out.push_str("\n[[review]]\n");
+        text(out, "field", Some(&review.field));
+        text(out, "reason", Some(&review.reason));
+        if let Some(line) = review.line {
+            let _ = writeln!(out, "line = {line}");
+        }
+    }
+}
+
 fn extra(out: &mut String, extra: &Map<String, Value>) {
     if extra.is_empty() {
         return;
@@ -176,9 +203,8 @@ pub fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
+            // No reader of content takes one.
+            c if c.is_control() => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
@@ -190,7 +216,7 @@ pub fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::content::{Record, Review, Source, parse};
+    use crate::content::{Record, Review, Source, Withheld, parse};
     use crate::diagnostic::{Report, SourceText};
     use proptest::prelude::*;
 
@@ -208,6 +234,11 @@ mod tests {
                 creators: vec![Party { person: Some(name.clone()), role: None, organization: Some(name) }],
                 references: vec![note.clone(), "A/HRC/25/63".to_owned()],
                 source: Some(Source { lines: Some((line, line + 2)), seed: Some("a.txt".to_owned()), ..Source::default() }),
+                withheld: vec![
+                    Withheld { lines: Some((line, line)), reason: note.clone(), ..Withheld::default() },
+                    Withheld { page: Some(line), region: Some([0, 1, 2, 3]), reason: note.clone(), lines: None },
+                ],
+                corrected: vec![(line, line + 1)],
                 review: vec![Review { field: "date".to_owned(), reason: note, line: Some(line) }],
                 ..Document::default()
             };
@@ -217,7 +248,14 @@ mod tests {
             let entry = parse(source, &Config::default(), &report).unwrap();
             prop_assert!(!report.has_errors(), "{:?}\n{}", report.sorted(), text);
             prop_assert_eq!(&text[entry.body], "Body\n");
-            prop_assert_eq!(entry.record, Record::Document(Box::new(document)));
+            let mut legible = document;
+            let one = |text: &mut String| *text = text.replace(crate::legible::is_control, "\u{fffd}");
+            one(&mut legible.title);
+            legible.references.iter_mut().for_each(one);
+            legible.review.iter_mut().for_each(|review| one(&mut review.reason));
+            let party = &mut legible.creators[0];
+            party.person.iter_mut().chain(&mut party.organization).for_each(one);
+            prop_assert_eq!(entry.record, Record::Document(Box::new(legible)));
         }
     }
 }

@@ -48,3 +48,72 @@ fn a_link_may_lead_elsewhere_inside_but_not_outside() {
     let faulty: Vec<String> = report.sorted().into_iter().map(|d| d.path).collect();
     assert_eq!(faulty, ["seeds/broken.txt", "seeds/out.txt"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_hidden_file_is_refused() {
+    let (folder, disk) = disk();
+    fs::write(folder.path().join(".env"), "secret").unwrap();
+    fs::create_dir_all(folder.path().join(".git")).unwrap();
+    fs::write(folder.path().join(".git/config"), "secret").unwrap();
+    for place in ["seeds", "static"] {
+        fs::create_dir(folder.path().join(place)).unwrap();
+        for (name, to) in [("a.txt", "../.env"), ("b.txt", "../.git/config"), ("c", "../.git")] {
+            std::os::unix::fs::symlink(to, folder.path().join(place).join(name)).unwrap();
+        }
+        let report = Report::new();
+        assert!(disk.list(place, &report).is_empty());
+        let faults = report.sorted();
+        assert_eq!(faults.len(), 3);
+        assert!(faults.iter().all(|f| f.message == "the symlink leads to a hidden file"));
+        for name in ["a.txt", "b.txt", "c/config"] {
+            assert!(disk.read(&format!("{place}/{name}")).is_err(), "{place}/{name}");
+        }
+    }
+    // The program's own hidden files are read all the same.
+    assert_eq!(disk.read(".env").unwrap(), b"secret");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_made_or_deleted_behind_a_link_that_leads_out() {
+    let (folder, disk) = disk();
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("precious"), "x").unwrap();
+    std::os::unix::fs::symlink(outside.path(), folder.path().join("content")).unwrap();
+    assert!(disk.put("content/new/a.md", b"").is_err());
+    assert!(disk.create(&[("content/new/a.md", b"")]).is_err());
+    assert!(disk.remove("content/precious").is_err());
+    fs::create_dir(outside.path().join("folder")).unwrap();
+    assert!(disk.remove_folder("content/folder").is_err());
+    let mut names: Vec<_> =
+        fs::read_dir(outside.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["folder", "precious"]);
+    disk.remove_folder("content").unwrap();
+    assert!(outside.path().join("precious").exists() && !disk.exists("content"));
+}
+
+#[test]
+fn a_path_of_a_thousand_folders_is_refused_by_name() {
+    let (folder, disk) = disk();
+    make_folders(&folder.path().join(format!("seeds/{}", "y/".repeat(1000)))).unwrap();
+    disk.put("seeds/a.txt", b"x").unwrap();
+    let report = Report::new();
+    assert_eq!(disk.list("seeds", &report), ["seeds/a.txt"]);
+    let faults = report.sorted();
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].message, "the path is more than 64 folders deep");
+    assert!(faults[0].path.starts_with("seeds/y/y/"));
+}
+
+#[test]
+fn a_file_that_is_too_large_is_refused_by_name() {
+    let (folder, disk) = disk();
+    let file = File::create(folder.path().join("sparse.txt")).unwrap();
+    file.set_len(20 << 30).unwrap();
+    let refused = disk.read("sparse.txt").unwrap_err().to_string();
+    let expected =
+        "cannot read `sparse.txt`: it has 21474836480 bytes, and at most 1073741824 are read";
+    assert_eq!(refused, expected);
+}

@@ -28,6 +28,7 @@ impl Fields<'_, '_> {
             return None;
         }
         match text.parse() {
+            Err(_) if !self.is_told() => None,
             Ok(date) => Some(Placed { value: date, range: self.place(value) }),
             Err(error) => {
                 let suggestion = suggest_date(&text).unwrap_or_else(|| "2008-11-19".to_owned());

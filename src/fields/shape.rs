@@ -3,6 +3,7 @@
 //! So what is told of a file's keys, as `fonds schema` does, cannot differ from what is read of it.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use toml::de::DeTable;
 
@@ -63,6 +64,7 @@ pub fn describe<T>(read: impl FnOnce(&Fields<'_, '_>) -> T) -> Vec<Key> {
         foreign: Cell::new(false),
         report: &report,
         mode: Mode::Describe,
+        faults: Rc::default(),
     };
     drop(read(&fields));
     fields.into_known()
@@ -85,6 +87,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             foreign: Cell::new(false),
             report: self.report,
             mode: Mode::Describe,
+            faults: Rc::default(),
         };
         read(&inner);
         self.know(key, shape(inner.into_known()));

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 use serde_json::Value as Json;
 use toml::Spanned;
@@ -41,9 +42,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
         let value = self.value(key, Shape::TextOrTable(Vec::new()))?;
         match value.get_ref() {
-            DeValue::String(text) => {
-                Some(of_text(Placed { value: text.to_string(), range: self.place(value) }))
-            }
+            DeValue::String(text) => Some(of_text(self.plain(key, text, self.place(value)))),
             DeValue::Table(table) => Some(self.inner(key, table, read)),
             _ => {
                 self.wrong_type(key, value, "a text in quotes, or a table", "\"…\"");
@@ -126,6 +125,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             foreign: Cell::new(self.foreign.get()),
             report: self.report,
             mode: self.mode,
+            faults: Rc::clone(&self.faults),
         };
         let value = read(&fields);
         fields.finish();
@@ -134,29 +134,33 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A value of any type, as JSON; dates become texts.
     pub fn any(&self, key: &'static str) -> Option<Json> {
-        self.value(key, Shape::Any).map(|value| to_json(value.get_ref()))
+        self.value(key, Shape::Any).map(|value| self.to_json(key, value))
     }
 
     /// A table of anything, as JSON; dates become texts.
     pub fn anything(&self, key: &'static str) -> serde_json::Map<String, Json> {
-        match self.value(key, Shape::Anything).map(|v| to_json(v.get_ref())) {
+        match self.value(key, Shape::Anything).map(|value| self.to_json(key, value)) {
             Some(Json::Object(map)) => map,
             _ => serde_json::Map::new(),
         }
     }
-}
 
-fn to_json(value: &DeValue<'_>) -> Json {
-    match value {
-        DeValue::String(s) => Json::String(s.to_string()),
-        DeValue::Integer(i) => i64::from_str_radix(&i.as_str().replace('_', ""), i.radix())
-            .map_or(Json::Null, Json::from),
-        DeValue::Float(f) => f.as_str().parse::<f64>().map_or(Json::Null, Json::from),
-        DeValue::Boolean(b) => Json::Bool(*b),
-        DeValue::Datetime(d) => Json::String(d.to_string()),
-        DeValue::Array(items) => Json::Array(items.iter().map(|i| to_json(i.get_ref())).collect()),
-        DeValue::Table(table) => Json::Object(
-            table.iter().map(|(k, v)| (k.get_ref().to_string(), to_json(v.get_ref()))).collect(),
-        ),
+    fn to_json(&self, key: &str, value: &Spanned<DeValue<'i>>) -> Json {
+        match value.get_ref() {
+            DeValue::String(text) => Json::String(self.plain(key, text, self.place(value)).value),
+            DeValue::Integer(i) => i64::from_str_radix(&i.as_str().replace('_', ""), i.radix())
+                .map_or(Json::Null, Json::from),
+            DeValue::Float(f) => f.as_str().parse::<f64>().map_or(Json::Null, Json::from),
+            DeValue::Boolean(b) => Json::Bool(*b),
+            DeValue::Datetime(d) => Json::String(d.to_string()),
+            DeValue::Array(items) => items.iter().map(|item| self.to_json(key, item)).collect(),
+            DeValue::Table(table) => {
+                let entries = table.iter().map(|(name, item)| {
+                    let place = name.span().start + self.offset..name.span().end + self.offset;
+                    (self.plain(key, name.get_ref(), place).value, self.to_json(key, item))
+                });
+                Json::Object(entries.collect())
+            }
+        }
     }
 }

@@ -2,12 +2,13 @@
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 use saphyr::{LoadableYamlNode, MarkedYaml, Marker, Scalar, ScanError, YamlData};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::{Fields, Mode};
+use super::{Fields, Mode, tell_rest};
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 
 /// Marks of nesting at the beginning of a line; more than these are no front matter, and would
@@ -29,6 +30,7 @@ pub fn read_yaml<T>(
     let silent = Report::new();
     let report = if table.is_some() { report } else { &silent };
     let table = table.unwrap_or_default();
+    let faults = Rc::default();
     let fields = Fields {
         source,
         offset: range.start,
@@ -38,9 +40,11 @@ pub fn read_yaml<T>(
         foreign: Cell::new(false),
         report,
         mode: Mode::Yaml,
+        faults: Rc::clone(&faults),
     };
     let value = read(&fields);
     fields.finish();
+    tell_rest(source, faults.get(), report);
     value
 }
 

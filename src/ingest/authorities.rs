@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::names;
 use super::seed::NameForms;
-use crate::content::{Authority, name};
+use crate::content::{Authority, Review, name};
 
 /// A record that drafts call for.
 #[derive(Debug, PartialEq)]
@@ -121,40 +121,41 @@ pub(super) fn people(names: &[NameForms]) -> Vec<Proposed> {
     let mut groups: BTreeMap<String, Forms> = BTreeMap::new();
     let keys = keys(names, |n| n.people.iter());
     for (person, key) in names.iter().flat_map(|n| &n.people).zip(keys) {
-        if !key.is_empty() {
+        // `Solheim, Ingrid` is Ingrid Solheim.
+        if let Some((given, family)) = names::inverted(person) {
+            let turned = format!("{given} {family}");
+            groups.entry(name::key(&turned)).or_default().add(&turned, person);
+        } else if !key.is_empty() {
             groups.entry(key).or_default().add(person, person);
         }
     }
-    groups
-        .into_iter()
-        .map(|(key, forms)| {
-            let title = forms.title();
-            let sort_name = sort_name(&title);
-            Proposed {
-                authority: Authority {
-                    aliases: forms.aliases(&title),
-                    sort_name,
-                    title,
-                    ..Authority::default()
-                },
-                key,
-            }
-        })
-        .collect()
+    groups.into_iter().map(|(key, forms)| Proposed { authority: person(&forms), key }).collect()
 }
 
-/// `Stephen J. Solarz` → `Solarz, Stephen J.`, where the form of the name leaves no doubt: an initial
-/// in its middle. Others, such as Korean names, which begin with the family name, stay as they are.
-fn sort_name(name: &str) -> Option<String> {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let last = words.iter().rposition(|w| !names::is_suffix(w))?;
-    let initial = words[..last].iter().skip(1).any(|w| w.len() == 2 && w.ends_with('.'))
-        || words[..last].first().is_some_and(|w| w.len() == 2 && w.ends_with('.'));
-    if !initial || last == 0 {
-        return None;
+/// The record of a person, sorted under the family name; where that is not known, a person has to say.
+fn person(forms: &Forms) -> Authority {
+    let title = forms.title();
+    let aliases = forms.aliases(&title);
+    // `BAN Ki-moon` in one letter tells how to read `Ban Ki Moon` in another.
+    let sort_name = [&title].into_iter().chain(&aliases).find_map(|form| names::sort_name(form));
+    let review = match &sort_name {
+        Some(_) => Vec::new(),
+        None => vec![Review {
+            field: "sort_name".to_owned(),
+            reason: unsorted(&title).to_owned(),
+            line: None,
+        }],
+    };
+    Authority { aliases, sort_name, title, review, ..Authority::default() }
+}
+
+/// Why nobody can tell from a name how to sort it.
+fn unsorted(name: &str) -> &'static str {
+    if name.split_whitespace().nth(1).is_none() {
+        "only one name is known: is it the family name?"
+    } else {
+        "the name does not show which part is the family name"
     }
-    let given: Vec<&str> = words[..last].iter().chain(&words[last + 1..]).copied().collect();
-    Some(format!("{}, {}", words[last].trim_end_matches(','), given.join(" ")))
 }
 
 #[cfg(test)]
@@ -200,10 +201,48 @@ mod tests {
         assert_eq!(organizations(&drafts).len(), 3);
     }
 
+    fn people_named(names: &[&str]) -> Vec<Proposed> {
+        let named =
+            |name: &&str| NameForms { people: vec![(*name).to_owned()], ..NameForms::default() };
+        people(&names.iter().map(named).collect::<Vec<_>>())
+    }
+
     #[test]
-    fn catalogue_order_only_where_the_form_is_sure() {
-        assert_eq!(sort_name("Stephen J. Solarz").as_deref(), Some("Solarz, Stephen J."));
-        assert_eq!(sort_name("Joseph S. Bermudez Jr.").as_deref(), Some("Bermudez, Joseph S. Jr."));
-        assert_eq!(sort_name("Kim Kwang Jin"), None);
+    fn a_person_is_sorted_by_the_family_name() {
+        let sort_names = people_named(&["Stephen J. Solarz", "Kim Kwang Jin"]);
+        let sort_names: Vec<_> =
+            sort_names.iter().map(|p| p.authority.sort_name.as_deref()).collect();
+        assert_eq!(sort_names, [Some("Kim, Kwang Jin"), Some("Solarz, Stephen J.")]);
+    }
+
+    #[test]
+    fn another_form_of_the_name_may_tell_its_order() {
+        let records = people_named(&["Ja Song Nam", "JA Song Nam", "Ja Song Nam"]);
+        assert_eq!(records.len(), 1);
+        assert_eq!(records[0].authority.sort_name.as_deref(), Some("Ja, Song Nam"));
+        assert!(records[0].authority.review.is_empty());
+    }
+
+    #[test]
+    fn a_name_in_a_catalogue_s_order_is_the_same_person() {
+        let records = people_named(&["Solheim, Ingrid", "Ingrid Solheim"]);
+        assert_eq!(records.len(), 1);
+        let authority = &records[0].authority;
+        assert_eq!(authority.title, "Ingrid Solheim");
+        assert_eq!(authority.aliases, ["Solheim, Ingrid"]);
+        assert_eq!(authority.sort_name.as_deref(), Some("Solheim, Ingrid"));
+    }
+
+    #[test]
+    fn an_order_that_is_not_known_is_a_doubt() {
+        for (name, reason) in [
+            ("Butler", "only one name is known: is it the family name?"),
+            ("Ja Song Nam", "the name does not show which part is the family name"),
+        ] {
+            let authority = people_named(&[name]).remove(0).authority;
+            assert_eq!(authority.sort_name, None, "{name}");
+            assert_eq!(authority.review[0].field, "sort_name");
+            assert_eq!(authority.review[0].reason, reason);
+        }
     }
 }

@@ -7,6 +7,7 @@ mod mend;
 mod quoted;
 
 use super::layout::Layout;
+use super::lexicon::Scope;
 use super::markdown::{self, Dialect};
 use super::notes::{self, Notes};
 use super::text::Line;
@@ -21,11 +22,13 @@ pub(super) struct Body<'a, 'l> {
     pub title: std::ops::Range<usize>,
     pub dialect: Dialect,
     pub vocabulary: &'a Vocabulary,
+    /// The languages whose words are read.
+    pub scope: Scope,
 }
 
 /// Writes the body.
 pub(super) fn write(body: &Body<'_, '_>) -> String {
-    let notes = notes::find(body.lines);
+    let notes = notes::find(body.lines, body.scope);
     let texts = with_calls(body.lines, &notes);
     let blocks = blocks::read(body, &texts, &notes);
     let blocks = mend::join_blocks(blocks);

@@ -1,19 +1,46 @@
-//! Dates in prose → EDTF, with the doubt that remains. Months and labels come from the lexicon.
+//! Dates in prose → EDTF, with the doubt that remains. Months, labels and eras come from the lexicon.
 //!
-//! Knows one text at a time; which line's date is the document's own is decided elsewhere.
+//! A date is found by its form (`scan`, `forms`, `east`), then read (`read`): what it says, or why it says no
+//! day. Knows one line at a time, and what its caller knows of the archive; which line's date is the
+//! document's own is decided elsewhere.
 
+mod at;
+mod beside;
+mod calendar;
+mod century;
+mod clock;
+mod east;
+mod forms;
+mod label;
 mod line;
+mod loose;
+mod place;
+mod read;
 mod scan;
+mod words;
+mod written;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::lexicon::{self, Beginnings, LANGUAGES};
 use super::text::bytes;
 use crate::config::DateOrder;
-use crate::edtf::EdtfDate;
-pub(super) use line::{date_line, is_stamp};
-use scan::{Era, Written};
+use crate::edtf::{Day, EdtfDate};
+pub(super) use label::Label;
+pub(super) use line::is_stamp;
+use read::Asked;
+
+/// What is known of an archive's dates before one of them is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Context {
+    /// Which of two numbers is the day.
+    pub order: Option<DateOrder>,
+    /// The first and the last year of the archive, for years of two digits.
+    pub span: Option<(i32, i32)>,
+    /// No document is of a later year.
+    pub latest: Option<i32>,
+    /// The latest year that the text names, to which a year of two digits is near.
+    pub near: Option<i32>,
+}
 
 /// A date found in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,10 +54,34 @@ pub(super) struct Found {
 /// What a date's wording says.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reading {
-    /// The date; `None` if the wording is that of an empty database field.
+    /// The date; `None` if the wording is that of an empty database field, or was not understood.
     pub date: Option<EdtfDate>,
-    /// Why it is doubtful.
+    /// Why it is doubtful; quotes the wording if there is no date.
     pub doubt: Option<String>,
+}
+
+/// A date or something like one, with what is beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct DateMention {
+    /// Where it is in the line, in bytes.
+    pub range: Range<usize>,
+    /// What it says.
+    pub reading: Reading,
+    /// What the date is left without.
+    pub missing: Option<Missing>,
+    /// Words before it that say what happened on it.
+    pub label: Option<Label>,
+}
+
+/// What a date needs to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// The year of this month and day.
+    Year(u32, u32),
+    /// The month of this day: of last month (-1), of this one (0), of the next one (1).
+    Month(u32, i8),
+    /// The century of its year, which was guessed.
+    Century,
 }
 
 /// A line that is a date and little else.
@@ -42,155 +93,122 @@ pub(super) struct DateLine {
     pub place: Option<String>,
 }
 
-/// Names of months, which all begin with a letter.
-struct Months {
-    numbers: lexicon::Meanings<u8>,
-    /// Most words are no months by these.
-    beginnings: Beginnings,
-    longest: usize,
+/// What is before the first date of a line, understood or not, without the articles and days that belong to
+/// it; nothing if it is the date of another event.
+pub(super) fn before_date(line: &str) -> Option<&str> {
+    let mention = mentions(line, Context::default()).into_iter().next()?;
+    let of_other = mention.label.is_some_and(|label| !label.own) || is_stamp(line);
+    Some(if of_other { "" } else { beside::before(&line[..mention.range.start]).rest })
 }
 
-static MONTHS: LazyLock<Months> = LazyLock::new(|| {
-    let mut numbers = lexicon::Meanings::<u8>::default();
-    for language in LANGUAGES {
-        for (number, names) in (1..).zip(language.months) {
-            for name in names.split('|').filter(|n| n.starts_with(char::is_alphabetic)) {
-                numbers.entry(name).or_insert(number);
-            }
-        }
-    }
-    let longest = numbers.keys().map(|n| n.len()).max().unwrap_or(0);
-    Months { beginnings: Beginnings::of(numbers.keys().copied()), numbers, longest }
-});
+/// Whether a text may name a place: it is no label, no era, no day, and has no small words but those of names.
+pub(super) fn may_be_place(text: &str) -> bool {
+    place::is_place(text)
+}
+
+/// Whether the words before a year make it one to come, or the number of something else.
+pub(super) fn is_ahead(before: &str) -> bool {
+    words::YEARS_AHEAD.start_at_end(near_end(before).trim_end()).is_some()
+}
+
+/// How many days the second date is after the first, in the Gregorian calendar.
+pub(super) fn days_between(from: Day, to: Day) -> i64 {
+    let number = |d: Day| calendar::number((d.year, u32::from(d.month), u32::from(d.day)), calendar::Calendar::Gregorian);
+    number(to) - number(from)
+}
 
 /// The number of a month's name in any language.
 pub(super) fn month_number(name: &str) -> Option<u32> {
-    let months = &*MONTHS;
-    if name.len() > months.longest || !months.beginnings.may_begin(name) {
-        return None;
-    }
-    months.numbers.get(name.to_lowercase().as_str()).map(|m| u32::from(*m))
+    words::MONTHS.number(name).map(u32::from)
 }
 
-/// All dates in a text, in its order, none inside another.
-pub(super) fn find(text: &str, order: Option<DateOrder>) -> Vec<Found> {
-    all(text, order).collect()
-}
-
-/// The first date of a text.
-fn first(text: &str, order: Option<DateOrder>) -> Option<Found> {
-    all(text, order).next()
-}
-
-fn all(text: &str, order: Option<DateOrder>) -> impl Iterator<Item = Found> {
+/// All dates of a line and what is like one, in its order, none inside another.
+pub(super) fn mentions(line: &str, context: Context) -> Vec<DateMention> {
     /// Bytes of a line that are looked at; one of megabytes is a table or an attack.
     const LINE: usize = 20_000;
-    let end = (0..=LINE.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
-    let text = &text[..end];
+    let end = (0..=LINE.min(line.len())).rev().find(|&i| line.is_char_boundary(i)).unwrap_or(0);
+    let text = &line[..end];
     let found = if bytes::has_digit(text) { scan::scan(text) } else { Vec::new() };
-    let read = move |(range, written): (Range<usize>, Written)| {
-        let mut reading = read(&text[range.clone()], written, order)?;
-        if is_circa(&text[..range.start]) || text[range.end..].starts_with('경') {
-            reading = approximate(reading);
-        }
-        Some(Found { range, reading })
-    };
-    found.into_iter().filter_map(read)
+    found
+        .into_iter()
+        .filter_map(|(range, written)| mention(text, range, written, context))
+        .collect()
 }
 
-/// Whether a text ends in a word that makes the date after it approximate.
-fn is_circa(before: &str) -> bool {
-    static CIRCA: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon::all(|l| l.circa));
-    let before = before.trim_end();
-    let before = before.strip_suffix('.').unwrap_or(before);
-    CIRCA.iter().any(|word| {
-        let start = before.len().checked_sub(word.len());
-        start.is_some_and(|s| {
-            before.get(s..).is_some_and(|end| end.eq_ignore_ascii_case(word))
-                && !before[..s].ends_with(char::is_alphanumeric)
-        })
-    })
+fn mention(
+    text: &str,
+    range: Range<usize>,
+    written: written::Written,
+    context: Context,
+) -> Option<DateMention> {
+    let (before, after) = (near_end(&text[..range.start]), &text[range.end..]);
+    let beside = beside::before(before);
+    let weekday = beside.weekday.or_else(|| beside::after(after).weekday);
+    let wording = &text[range.clone()];
+    let (reading, missing) = read::read(written, Asked { text: wording, context, weekday })?;
+    let reading = beside::signed(reading, [before, wording, after], beside.circa);
+    let skipped = range.start - before.len();
+    let label = label::before(before)
+        .map(|l| Label { range: l.range.start + skipped..l.range.end + skipped, own: l.own });
+    Some(DateMention { range, reading, missing, label })
 }
 
-/// What the numbers of a date say; `text` is how it is written.
-fn read(text: &str, written: Written, order: Option<DateOrder>) -> Option<Reading> {
-    match written {
-        Written::Plain(year, month, day) => on(full_year(year), month, day),
-        Written::Era(Era::Dangun, year, month, day) => on(year.checked_sub(2333)?, month, day),
-        Written::Era(Era::Juche, year, month, day) => on(year + 1911, month, day),
-        Written::Short(year, month, day) => {
-            let mut reading = on(full_year(year), month, day)?;
-            reading.doubt = reading.doubt.or_else(|| {
-                Some(format!("the year is written `{year:02}`; its century is a guess"))
-            });
-            Some(reading)
-        }
-        Written::Either(one, other, year) => ambiguous(text, [one, other], full_year(year), order),
-    }
+/// As much of the text before a date as a label may have.
+fn near_end(text: &str) -> &str {
+    const NEAR: usize = 200;
+    let start = text.len().saturating_sub(NEAR);
+    let start = (start..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
+    &text[start..]
 }
 
-fn certain(edtf: String) -> Option<Reading> {
-    Some(Reading { date: Some(edtf.parse().ok()?), doubt: None })
+/// All dates in a text that say a day, a month or a year, or one that cannot be, in its order.
+pub(super) fn find(text: &str, order: Option<DateOrder>) -> Vec<Found> {
+    let context = Context { order, ..Context::default() };
+    let whole =
+        |m: &DateMention| !matches!(m.missing, Some(Missing::Year(..) | Missing::Month(..)));
+    let found = mentions(text, context).into_iter().filter(whole);
+    found.map(|m| Found { range: m.range, reading: m.reading }).collect()
 }
 
-fn full_year(year: u32) -> u32 {
-    match year {
-        0..=39 => 2000 + year,
-        40..=99 => 1900 + year,
-        _ => year,
-    }
+/// Reads a line that is nothing but a date with its year, or what was meant as one.
+pub(super) fn date_line(line: &str, order: Option<DateOrder>) -> Option<DateLine> {
+    let (found, missing) = line::whole(line, Context { order, ..Context::default() })?;
+    (!matches!(missing, Some(Missing::Year(..)))).then_some(found)
 }
 
-/// Two numbers of which either may be the day, unless the archive says which.
-fn ambiguous(text: &str, [a, b]: [u32; 2], year: u32, order: Option<DateOrder>) -> Option<Reading> {
-    // Points between the numbers are the habit of countries that put the day first.
-    let order = order.or(text.contains('.').then_some(DateOrder::DayMonthYear));
-    let day_first = on(year, b, Some(a));
-    let month_first = on(year, a, Some(b));
-    match (order, day_first, month_first) {
-        (Some(DateOrder::DayMonthYear), Some(reading), _)
-        | (Some(DateOrder::MonthDayYear), _, Some(reading)) => Some(reading),
-        (_, Some(reading), None) | (_, None, Some(reading)) => Some(reading),
-        (_, Some(reading), Some(_)) if a == b => Some(reading),
-        (_, Some(one), Some(other)) => either(text, &one, &other),
-        (_, None, None) => None,
-    }
+/// Reads a line that is nothing but a date, whole or not: `3 May`, `9th inst.`, `Monday night` as well. Such a
+/// reading has no date, and quotes the line.
+pub(super) fn any_date_line(line: &str, context: Context) -> Option<DateLine> {
+    line::whole(line, context).map(|(found, _)| found).or_else(|| line::without_date(line))
 }
 
-fn either(text: &str, one: &Reading, other: &Reading) -> Option<Reading> {
-    let mut days = [one.date.as_ref()?.to_string(), other.date.as_ref()?.to_string()];
-    days.sort();
-    Some(Reading {
-        date: Some(format!("[{}]", days.join(",")).parse().ok()?),
-        doubt: Some(format!(
-            "`{text}` may be {} or {}; set `date_order` in config.toml if the archive has one order",
-            days[0], days[1]
-        )),
-    })
+/// Date, place and doubt of a date line, for the tests of this module's files.
+#[cfg(test)]
+fn parts(text: &str) -> Option<(String, Option<String>, Option<String>)> {
+    let DateLine { reading, place } = any_date_line(text, Context::default())?;
+    Some((reading.date.map_or(String::new(), |d| d.to_string()), place, reading.doubt))
 }
 
-/// A date by numbers; the days of an empty database field are none.
-fn on(year: u32, month: u32, day: Option<u32>) -> Option<Reading> {
-    let edtf = match day {
-        Some(day) => format!("{year:04}-{month:02}-{day:02}"),
-        None => format!("{year:04}-{month:02}"),
-    };
-    let date: EdtfDate = edtf.parse().ok()?;
-    if matches!(edtf.as_str(), "1969-12-31" | "1970-01-01") {
-        let doubt = format!(
-            "the date is given as {edtf}, which an empty database field shows; the document is undated"
-        );
-        return Some(Reading { date: None, doubt: Some(doubt) });
-    }
-    Some(Reading { date: Some(date), doubt: None })
-}
-
-fn approximate(reading: Reading) -> Reading {
-    let date = reading.date.and_then(|d| {
-        let text = d.to_string();
-        if text.contains(['[', '/', '~']) { Some(d) } else { format!("{text}~").parse().ok() }
+/// The dates of some lines, each of which is one.
+#[cfg(test)]
+fn assert_dates(wanted: &[(&str, &str)]) {
+    let wrong = wanted.iter().filter_map(|(text, edtf)| {
+        let found = parts(text);
+        (found.as_ref().map(|f| f.0.as_str()) != Some(*edtf))
+            .then(|| format!("{text:?}: {found:?}, not {edtf}"))
     });
-    Reading { date, doubt: reading.doubt }
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Lines without a date, and what their doubt quotes.
+#[cfg(test)]
+fn assert_quoted(wanted: &[(&str, &str)]) {
+    for (text, doubt) in wanted {
+        let found = parts(text);
+        let (date, _, said) = found.clone().unwrap_or_default();
+        assert!(date.is_empty() && said.is_some_and(|s| s.contains(doubt)), "{text:?}: {found:?}");
+    }
 }
 
 #[cfg(test)]
@@ -276,5 +294,34 @@ mod tests {
         let found = date_line("03/04/2018", Some(DateOrder::DayMonthYear)).unwrap();
         assert_eq!(found.reading.date.unwrap().to_string(), "2018-04-03");
         assert!(found.reading.doubt.is_none());
+    }
+
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_reader_panic(parts in proptest::collection::vec(
+            prop_oneof![
+                "[0-9]{1,5}", "[-–/.,:;()\\[\\]?~'’ ]{1,3}", "\\PC{0,3}",
+                Just("March".to_owned()), Just("3rd".to_owned()), Just("Lady Day".to_owned()),
+                Just("소화".to_owned()), Just("년".to_owned()), Just("월".to_owned()), Just("일".to_owned()),
+                Just("음력".to_owned()), Just("inst.".to_owned()), Just("Monday".to_owned()),
+                Just("circa".to_owned()), Just("bis".to_owned()), Just("XII".to_owned()),
+                Just("7bre".to_owned()), Just("(금)".to_owned()), Just("o.s.".to_owned()),
+                Just("Embargoed until".to_owned()), Just("at".to_owned()), Just("İ".to_owned()),
+            ], 0..9), gap in " ?") {
+            let text = parts.join(&gap);
+            let context = Context { span: Some((1838, 1882)), ..Context::default() };
+            let mut end = 0;
+            for mention in mentions(&text, context) {
+                prop_assert!(mention.range.start >= end && text.is_char_boundary(mention.range.end));
+                end = mention.range.end;
+                if let Some(label) = mention.label {
+                    prop_assert!(text.get(label.range).is_some_and(|l| !l.is_empty()));
+                }
+            }
+            any_date_line(&text, context);
+            date_line(&text, Some(DateOrder::MonthDayYear));
+        }
     }
 }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::evidence;
 use super::plan::Rules;
+use super::seed::Draft;
 use super::source::Source;
 use super::{decode, plan};
 use crate::config::Config;
@@ -16,10 +18,42 @@ use crate::files::Sources;
 pub struct Explanation {
     /// Path of the seed below `seeds/`.
     pub seed: String,
-    /// Its documents: first and last line, and title.
-    pub documents: Vec<(usize, usize, String)>,
+    /// Its documents.
+    pub documents: Vec<ExplainedDocument>,
     /// Every line that is not blank.
     pub lines: Vec<ExplainedLine>,
+}
+
+/// One document of a seed, with everything that the rules believed of it.
+#[derive(Debug, Serialize)]
+pub struct ExplainedDocument {
+    /// First line in the seed, counted from 1.
+    pub first: usize,
+    /// Last line in the seed.
+    pub last: usize,
+    /// Its title.
+    pub title: String,
+    /// The claims, by field, the strongest first.
+    pub claims: Vec<ExplainedClaim>,
+    /// Doubts: the field, and the reason.
+    pub doubts: Vec<(String, String)>,
+}
+
+/// What one rule believed of one field.
+#[derive(Debug, Serialize)]
+pub struct ExplainedClaim {
+    /// The key of the front matter.
+    pub field: &'static str,
+    /// The value.
+    pub value: String,
+    /// Name of the rule.
+    pub rule: &'static str,
+    /// How many of a hundred such claims are right.
+    pub weight: i32,
+    /// Line in the seed, counted from 1; none if the claim is from outside of the text.
+    pub line: Option<usize>,
+    /// What became of it: `chosen`, `agrees`, `lost`, `explained`, `weak`.
+    pub verdict: &'static str,
 }
 
 /// One line of a seed.
@@ -90,7 +124,27 @@ pub fn explain(
             ExplainedLine { line: number, text: l.trim().to_owned(), fates }
         })
         .collect();
-    let documents =
-        seed.drafts.iter().map(|d| (d.lines.0, d.lines.1, d.document.title.clone())).collect();
+    let documents = seed.drafts.iter().map(document).collect();
     Some(Explanation { seed: path.to_owned(), documents, lines })
+}
+
+fn document(draft: &Draft) -> ExplainedDocument {
+    let claims = draft.evidence.iter().flat_map(|(field, decision)| {
+        decision.claims.iter().map(|(claim, verdict)| ExplainedClaim {
+            field: field.key(),
+            value: evidence::shown(&claim.value),
+            rule: claim.rule,
+            weight: claim.weight,
+            line: claim.seed_line,
+            verdict: verdict.name(),
+        })
+    });
+    let doubts = draft.document.review.iter().map(|r| (r.field.clone(), r.reason.clone()));
+    ExplainedDocument {
+        first: draft.lines.0,
+        last: draft.lines.1,
+        title: draft.document.title.clone(),
+        claims: claims.collect(),
+        doubts: doubts.collect(),
+    }
 }

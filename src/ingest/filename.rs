@@ -2,12 +2,15 @@
 //! `"{date}-{organization}"`. A text may hold `{date}`, `{organization}`, `{person}`, `{recipient}`,
 //! `{title}`, `{kind}`, `{language}`, `{reference}` and `*` for anything.
 
+mod folder;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::lexicon;
 use crate::edtf::EdtfDate;
+pub(super) use folder::Habits;
 
 /// A pattern of names.
 #[derive(Debug)]

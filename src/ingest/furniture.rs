@@ -9,6 +9,7 @@ mod repeated;
 mod rules;
 mod web;
 
+use super::lexicon::Scope;
 use super::text::{Break, Line};
 pub(super) use across::{Edges, Repeated, repeated as repeated_across};
 pub(super) use rules::Own;
@@ -34,16 +35,21 @@ pub(super) struct Remaining<'a> {
 }
 
 /// Takes furniture out of a seed's lines; `own` are the archive's own rules, `across` the lines that other
-/// seeds of the folder have too.
-pub(super) fn remove<'a>(lines: Vec<Line<'a>>, own: &Own, across: &Repeated) -> Remaining<'a> {
+/// seeds of the folder have too, `scope` the languages of the seed.
+pub(super) fn remove<'a>(
+    lines: Vec<Line<'a>>,
+    own: &Own,
+    across: &Repeated,
+    scope: Scope,
+) -> Remaining<'a> {
     let mut rules: Vec<Option<&'static str>> =
         lines.iter().map(|l| rules::rule(l.text, own)).collect();
     rules::weak_neighbours(&lines, &mut rules);
     rules::stamps(&lines, &mut rules);
     rules::disclaimers(&lines, &mut rules);
     rules::feet(&lines, &mut rules);
-    repeated::mark(&lines, &mut rules);
-    across::mark(&lines, &mut rules, across);
+    repeated::mark(&lines, &mut rules, scope);
+    across::mark(&lines, &mut rules, across, scope);
     let mut kept = Vec::with_capacity(lines.len());
     let mut dropped = Vec::new();
     let mut before = Break::None;
@@ -82,7 +88,7 @@ mod tests {
     use super::*;
 
     fn kept(text: &str) -> Vec<String> {
-        let found = remove(lines(text), &Own::default(), &Repeated::new());
+        let found = remove(lines(text), &Own::default(), &Repeated::new(), Scope::ALL);
         found.lines.iter().filter(|l| !l.is_blank()).map(|l| l.text.to_owned()).collect()
     }
 
@@ -107,6 +113,7 @@ mod tests {
             ),
             &Own::default(),
             &Repeated::new(),
+            Scope::ALL,
         )
         .dropped;
         assert!(dropped.iter().all(|d| d.rule == "image description"), "{dropped:?}");
@@ -123,10 +130,10 @@ mod tests {
         let seeds: Vec<String> = (0..6).map(seed).collect();
         let edges: Vec<Edges> = seeds
             .iter()
-            .map(|s| remove(lines(s), &Own::default(), &Repeated::new()).edges)
+            .map(|s| remove(lines(s), &Own::default(), &Repeated::new(), Scope::ALL).edges)
             .collect();
         let across = repeated_across(edges.iter());
-        let found = remove(lines(&seeds[0]), &Own::default(), &across);
+        let found = remove(lines(&seeds[0]), &Own::default(), &across, Scope::ALL);
         assert!(edges[0].may_lose(&across));
         assert_eq!(found.dropped.len(), 2, "{:?}", found.dropped);
         assert_eq!(found.lines.last().unwrap().text, "Jane Doe");

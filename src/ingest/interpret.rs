@@ -4,9 +4,7 @@
 //! Knows one document and the text of its seed; names are made one across documents in `authorities`.
 
 mod entry;
-mod head;
-mod parts;
-mod recipients;
+mod references;
 mod sender;
 mod title;
 mod undated;
@@ -14,14 +12,15 @@ mod undated;
 use std::sync::LazyLock;
 
 use super::dates::{self, Reading};
+use super::evidence::{self, Claim, Decision, Field, Value};
 use super::filename::Named;
 use super::language;
 use super::layout::{self, Layout};
-use super::lexicon;
-use super::marks;
-use super::parties::{self, Mention, Writing};
+use super::lexicon::{self, Scope};
+use super::parties::{Mention, Writing};
+use super::rules::{self, Piece as Evidence};
 use super::source::Told;
-use super::split::{Form, Piece};
+use super::split::{self, Form, Piece};
 use super::text::Line;
 use crate::config::Config;
 use crate::content::{Document, Review};
@@ -42,6 +41,8 @@ pub(super) struct Facts {
     /// Lines of the title, if the document itself has it, as indices: the page shows the title already.
     pub title_lines: std::ops::Range<usize>,
     pub date: Option<(Reading, usize)>,
+    /// The language of its text.
+    pub language: Option<language::Guess>,
     pub kind: Option<&'static str>,
     pub place: Option<String>,
     pub subject: Option<String>,
@@ -52,6 +53,8 @@ pub(super) struct Facts {
     pub copied: Vec<Mention>,
     pub review: Vec<Review>,
     pub reads: Vec<Read>,
+    /// What was decided of each field, and what was not believed.
+    pub decisions: Vec<(Field, Decision)>,
 }
 
 impl Facts {
@@ -64,19 +67,35 @@ impl Facts {
     }
 }
 
+/// What is known of a document besides its lines.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub writing: Writing<'a>,
+    pub config: &'a Config,
+    /// What the seed's name says.
+    pub named: Option<&'a Named>,
+    /// What it says by the habit of its folder.
+    pub habit: Option<&'a Named>,
+    /// What the seed says of itself, if it is one document.
+    pub told: Option<&'a Told>,
+}
+
 /// Reads one piece of a seed: its facts, and where its parts stand.
-pub(super) fn read(
-    lines: &[Line<'_>],
-    piece: &Piece,
-    writing: Writing<'_>,
-    config: &Config,
-    named: Option<&Named>,
-) -> (Facts, Layout) {
-    let order = config.ingest.date_order.or_else(|| usual_order(lines));
+pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (Facts, Layout) {
+    let Context { writing, config, named, habit, told } = context;
+    let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
+    let guess = language::guess(&sample(lines), &config.ingest.languages, default);
+    let scope = language::scope(&guess, &config.ingest.languages, default);
+    let writing = Writing { scope, ..writing };
+    let order = config.ingest.date_order.or_else(|| usual_order(&guess.tag));
     let (mut facts, layout) = match &piece.form {
         Form::Free => {
-            let layout = layout::layout(lines, order);
-            (parts::read(lines, &layout, writing, order), layout)
+            // What a mail quotes below its own text was written by others.
+            let own = &lines[..split::own_end(lines, scope)];
+            let layout = layout::layout(own, order, scope);
+            let mut evidence = Evidence::new(own, &layout, writing, order, scope);
+            (evidence.told, evidence.named, evidence.habit) = (told, named, habit);
+            (state(&evidence), layout)
         }
         Form::Entry(heading) => {
             let head = heading.end() - piece.lines.start;
@@ -95,18 +114,82 @@ pub(super) fn read(
         }
     }
     by_defaults(&mut facts, config);
+    facts.language = Some(guess);
     (facts, layout)
 }
 
-/// In French, German and Spanish texts the day stands first; English has both habits.
-fn usual_order(lines: &[Line<'_>]) -> Option<crate::config::DateOrder> {
-    let numeric = |l: &&Line<'_>| {
-        let between = |w: &[u8]| w[0].is_ascii_digit() && w[1] == b'/' && w[2].is_ascii_digit();
-        l.text.len() < 80 && l.text.as_bytes().windows(3).any(between)
-    };
-    lines.iter().find(numeric)?;
-    let tag = language::guess(&sample(lines), &[], "").tag;
-    matches!(tag.as_str(), "fr" | "de" | "es").then_some(crate::config::DateOrder::DayMonthYear)
+/// Gathers what the rules believe of a document, decides, and states what is believed.
+fn state(piece: &Evidence<'_>) -> Facts {
+    let mut facts = Facts::default();
+    let mut claims = rules::gather(piece);
+    for claim in claims.iter_mut().filter(|c| !c.lines.is_empty()) {
+        claim.seed_line = piece.lines.get(claim.lines.start).map(|l| l.number);
+    }
+    let decisions = evidence::decide(claims);
+    let mut author = Vec::new();
+    let mut signers = Vec::new();
+    let mut letterhead = None;
+    let stated = |field| decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some());
+    for (field, decision) in &decisions {
+        // Who wrote it is known: a weak sign of somebody else raises no doubt.
+        let known = match field {
+                Field::Signers => stated(Field::Author) && decision.chosen.is_none(),
+                Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
+                Field::Date => decision.chosen.as_ref().is_some_and(|c| matches!(&c.value, Value::Date(r) if r.date.is_none())),
+                _ => false,
+            };
+        let number = |c: &Claim| piece.lines.get(c.lines.start).filter(|_| !c.lines.is_empty()).map_or(0, |l| l.number);
+        let line = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c)).map(number);
+        if let Some(reason) = decision.doubt.as_ref().filter(|_| !known) {
+            facts.doubt(field.key(), reason.clone(), line.filter(|l| *l > 0));
+        }
+        let Some(claim) = &decision.chosen else { continue };
+        // A weak letterhead adds nothing to a name.
+        if *field == Field::Letterhead && known && decision.doubt.is_some() {
+            continue;
+        }
+        match (&claim.value, field) {
+            (Value::Text(text), Field::Title) => {
+                facts.title = Some(text.clone());
+                facts.title_lines = claim.lines.clone();
+            }
+            (Value::Text(text), Field::Place) => facts.place = Some(text.clone()),
+            (Value::Text(text), Field::Subject) => facts.subject = Some(text.clone()),
+            (Value::Text(text), _) => facts.kind = kind(text),
+            (Value::Date(reading), _) => {
+                // Its doubt is one of the decision; what was not understood is quoted later.
+                let doubt = reading.doubt.clone().filter(|_| reading.date.is_none());
+                let reading = Reading { doubt, ..reading.clone() };
+                facts.date = Some((reading, number(claim)));
+            }
+            (Value::Parties(list), Field::Author) => author.clone_from(list),
+            (Value::Parties(list), Field::Signers) => signers.clone_from(list),
+            (Value::Parties(list), Field::Letterhead) => letterhead = list.first().cloned(),
+            (Value::Parties(list), Field::Copied) => facts.copied.clone_from(list),
+            (Value::Parties(list), _) => facts.recipients.clone_from(list),
+        }
+        match &claim.value {
+            Value::Parties(list) => list.iter().filter(|m| m.line > 0).for_each(|m| facts.read(field.key(), m.line)),
+            _ if number(claim) > 0 => facts.read(field.key(), number(claim)),
+            _ => {}
+        }
+    }
+    references::read(&mut facts, piece.lines, piece.layout, piece.scope);
+    sender::settle(&mut facts, author, letterhead, signers);
+    facts.decisions = decisions;
+    facts
+}
+
+/// A kind known to the program, by its name.
+fn kind(name: &str) -> Option<&'static str> {
+    let known = lexicon::LANGUAGES[0].kinds.iter().map(|(kind, _)| *kind);
+    known.chain(["article", "letter", "other"]).find(|k| *k == name)
+}
+
+/// In most languages the day stands first; English has both habits.
+fn usual_order(tag: &str) -> Option<crate::config::DateOrder> {
+    let known = Scope::of(tag) != Scope::of("");
+    (known && tag != "en" && tag != "ko").then_some(crate::config::DateOrder::DayMonthYear)
 }
 
 /// Makes the record, once the facts of the seed's other documents have completed its own.
@@ -117,13 +200,13 @@ pub(super) fn finish(
     config: &Config,
     named: Option<&Named>,
 ) -> Document {
-    let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
-    let guess = language::guess(&sample(lines), &config.ingest.languages, default);
+    let guess = facts.language.take().unwrap_or_default();
     if guess.doubtful {
         let reason = format!("the language is guessed to be `{}`", guess.tag);
         facts.doubt("language", reason, lines.first().map(|l| l.number));
     }
-    undated::settle(facts, lines);
+    let context = dates::Context { order: config.ingest.date_order, ..dates::Context::default() };
+    undated::settle(facts, lines, context);
     title::settle(facts, lines, layout, config);
     let language = named.and_then(|n| n.language.clone()).unwrap_or(guess.tag);
     document(facts, language, config)
@@ -131,13 +214,6 @@ pub(super) fn finish(
 
 /// What the seed's name says counts, since a person gave it.
 fn by_name(facts: &mut Facts, named: &Named, writing: Writing<'_>) {
-    if let Some(date) = &named.date {
-        facts.date = Some((Reading { date: Some(date.clone()), doubt: None }, 0));
-    }
-    if named.title.is_some() {
-        facts.title.clone_from(&named.title);
-        facts.title_lines = 0..0;
-    }
     facts.references.extend(named.reference.clone());
     let body = |name: &String| Mention {
         organization: Some(writing.organization(name)),
@@ -163,9 +239,6 @@ fn by_name(facts: &mut Facts, named: &Named, writing: Writing<'_>) {
             facts.creators.insert(0, Mention { person, ..Mention::default() });
         }
     }
-    if let Some(name) = &named.recipient {
-        facts.recipients = vec![body(name)];
-    }
 }
 
 /// Whether the writer speaks in the first lines.
@@ -175,43 +248,6 @@ fn speaks(lines: &[Line<'_>]) -> bool {
     let words = early.flat_map(|l| l.text.split(|c: char| !c.is_alphabetic()));
     words.filter(|w| w.len() <= 12 && SPEAKERS.contains(w.to_lowercase().as_str())).take(2).count()
         == 2
-}
-
-/// What a web page says of itself counts where its text says nothing.
-pub(super) fn by_page(facts: &mut Facts, told: &Told, writing: Writing<'_>) {
-    if facts.date.is_none()
-        && let Some(found) = told.date.as_deref().and_then(page_date)
-    {
-        facts.date = Some((found, 0));
-    }
-    if facts.title.is_none() {
-        facts.title = told.title.as_deref().map(without_site).filter(|t| !t.is_empty());
-        facts.title_lines = 0..0;
-    }
-    if facts.creators.is_empty()
-        && facts.signatories.is_empty()
-        && let Some(author) = &told.author
-    {
-        facts.creators = parties::byline(author, 0, writing);
-        // A name that nothing tells of is a person's here.
-        facts.kind = facts.kind.or(Some("article"));
-    }
-}
-
-/// `2014-05-06T10:00:00Z`, or any other date.
-fn page_date(text: &str) -> Option<Reading> {
-    let day = text.get(..10).and_then(|day| dates::date_line(day, None));
-    day.or_else(|| dates::date_line(text, None)).map(|found| found.reading)
-}
-
-/// A page's title without the site's name behind it: `Open letter | Human Rights Watch`.
-fn without_site(title: &str) -> String {
-    let cut = [" | ", " » ", " :: ", " – ", " — ", " - "].iter().find_map(|between| {
-        let (page, site) = title.rsplit_once(between)?;
-        let short = super::text::has_at_most(site, 5);
-        (short && super::text::word_count(page) >= 2).then_some(page)
-    });
-    cut.unwrap_or(title).trim().to_owned()
 }
 
 /// The archive's own values for parties that a document does not name.
@@ -286,12 +322,4 @@ fn document(reading: &mut Facts, language: String, config: &Config) -> Document 
         review: reading.review.clone(),
         ..Document::default()
     }
-}
-
-/// The date of a line that stands as one.
-fn date_of(line: &Line<'_>, order: Option<crate::config::DateOrder>) -> Option<dates::DateLine> {
-    if marks::head_label(line.text).is_some_and(|(head, _)| head != marks::Head::Date) {
-        return None;
-    }
-    dates::date_line(line.text, order)
 }

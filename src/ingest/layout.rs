@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::dates;
+use super::lexicon::Scope;
 use super::marks;
 use super::names::{self, Named};
 use super::text::{self, Line};
@@ -30,35 +31,35 @@ pub(super) struct Layout {
 }
 
 /// Finds the parts.
-pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>) -> Layout {
-    let salutation = salutation(lines);
-    let head_end = salutation.unwrap_or_else(|| head_end(lines, order));
+pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> Layout {
+    let salutation = salutation(lines, scope);
+    let head_end = salutation.unwrap_or_else(|| head_end(lines, order, scope));
     let body_start = salutation.map_or(head_end, |s| s + 1);
-    let closing = closing(lines, body_start);
+    let closing = closing(lines, body_start, scope);
     let mut layout = Layout { head: 0..head_end, salutation, closing, ..Layout::default() };
     let tail = match closing {
         Some(c) => Some(c + 1),
-        None => signed_heading(lines, body_start)
+        None => signed_heading(lines, body_start, scope)
             .map(|h| h + 1)
-            .or_else(|| signed_inline(lines, body_start))
-            .or_else(|| bare_tail(lines, body_start, order)),
+            .or_else(|| signed_inline(lines, body_start, scope))
+            .or_else(|| bare_tail(lines, body_start, order, scope)),
     };
     let Some(tail) = tail else {
         layout.body = body_start..lines.len();
-        layout.copied = copied(lines, body_start);
+        layout.copied = copied(lines, body_start, scope);
         return layout;
     };
     layout.body = body_start..closing.unwrap_or(tail).max(body_start);
-    layout.copied = copied(lines, tail);
-    let end = signatures_end(lines, tail, order);
-    layout.foot_address = foot_address(lines, tail..end, salutation);
+    layout.copied = copied(lines, tail, scope);
+    let end = signatures_end(lines, tail, order, scope);
+    layout.foot_address = foot_address(lines, tail..end, salutation, scope);
     let end = if layout.foot_address.is_empty() { end } else { layout.foot_address.start };
     layout.signatures = tail..end;
     layout
 }
 
 /// The first line that greets, standing before the text proper.
-fn salutation(lines: &[Line<'_>]) -> Option<usize> {
+fn salutation(lines: &[Line<'_>], scope: Scope) -> Option<usize> {
     let mut filled = 0;
     let mut prose = 0;
     for (i, line) in lines.iter().enumerate() {
@@ -70,40 +71,41 @@ fn salutation(lines: &[Line<'_>]) -> Option<usize> {
             return None;
         }
         let next = lines[i + 1..].iter().find(|l| !l.is_blank());
-        if marks::is_salutation(line.text)
-            && greets(lines, i)
+        if marks::is_salutation(line.text, scope)
+            && (greets(lines, i, scope)
+                || text::has_at_most(line.text, 5) && next.is_some_and(|n| n.is_prose()))
             && !(filled == 1 && text::word_count(line.text) < 2 && !line.text.ends_with([',', ':']))
         {
             return Some(i);
         }
         if prose == 0
-            && marks::is_shaped_salutation(line.text)
+            && marks::is_shaped_salutation(line.text, scope)
             && next.is_some_and(|n| n.is_prose())
             && (i == 0 || lines[i - 1].is_blank())
         {
             return Some(i);
         }
-        prose += usize::from(line.is_prose() && marks::head_label(line.text).is_none());
+        prose += usize::from(line.is_prose() && marks::head_label(line.text, scope).is_none());
     }
     None
 }
 
 /// Whether a line that may be a salutation stands as one: by its last sign, or alone above the text.
-pub(super) fn greets(lines: &[Line<'_>], at: usize) -> bool {
+pub(super) fn greets(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let next = lines[at + 1..].iter().find(|l| !l.is_blank());
-    closed_by_sign(lines[at].text)
+    closed_by_sign(lines[at].text, scope)
         || lines.get(at + 1).is_some_and(Line::is_blank) && next.is_some_and(|n| n.is_prose())
 }
 
 /// Whether a salutation ends as most do; without its sign it must stand alone above the text.
-fn closed_by_sign(line: &str) -> bool {
+fn closed_by_sign(line: &str, scope: Scope) -> bool {
     text::without_emphasis(line).ends_with([',', ':', '!', ';', '—', '–', '-', '，', '.'])
         || text::is_hangul(line)
-        || line.to_lowercase().starts_with("to whom")
+        || marks::greets_whom_it_concerns(line, scope)
 }
 
 /// Without a salutation, the head ends where prose or a list begins.
-fn head_end(lines: &[Line<'_>], order: Option<DateOrder>) -> usize {
+fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize {
     let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
     let prose = text::prose(&lines[..filled.get(45).map_or(lines.len(), |i| i + 1)]);
     for (k, &i) in filled.iter().enumerate() {
@@ -112,7 +114,7 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>) -> usize {
         if opens_text {
             return i;
         }
-        let headlike = marks::head_label(line).is_some()
+        let headlike = marks::head_label(line, scope).is_some()
             || (k < 2 && is_title_like(line))
             || dates::date_line(line, order).is_some();
         let prose = prose.get(i).copied().unwrap_or(true);
@@ -124,7 +126,10 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>) -> usize {
             return i;
         }
     }
-    lines.len().min(filled.first().map_or(0, |f| f + 1))
+    // A mail of one word has no prose; its head ends with its labels.
+    let labelled = |i: &&usize| marks::head_label(lines[**i].text, scope).is_some();
+    let last = filled.iter().rfind(labelled).filter(|_| filled.iter().filter(labelled).count() > 2);
+    lines.len().min(last.or(filled.first()).map_or(0, |f| f + 1))
 }
 
 fn is_title_like(line: &str) -> bool {
@@ -158,20 +163,21 @@ fn begins_with_bullet(line: &str) -> bool {
 }
 
 /// The closing after which the text has ended: the last one before appendices.
-fn closing(lines: &[Line<'_>], from: usize) -> Option<usize> {
+fn closing(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
     let mut found = None;
     let mut prose_since = 0;
     for (i, line) in lines.iter().enumerate().skip(from) {
         if line.is_blank() {
             continue;
         }
-        if found.is_some() && (marks::is_enclosure(line.text) || marks::is_notes_heading(line.text))
+        if found.is_some()
+            && (marks::is_enclosure(line.text, scope) || marks::is_notes_heading(line.text, scope))
         {
             break;
         }
-        let closes = marks::is_closing(line.text) && is_set_off(lines, i)
+        let closes = marks::is_closing(line.text, scope) && is_set_off(lines, i)
             || is_shaped_closing(lines, i)
-            || marks::is_closing_sentence(line.text) && (i == 0 || lines[i - 1].is_blank());
+            || marks::is_closing_sentence(line.text, scope) && (i == 0 || lines[i - 1].is_blank());
         if closes {
             found = Some(i);
             prose_since = 0;
@@ -209,54 +215,62 @@ fn is_set_off(lines: &[Line<'_>], at: usize) -> bool {
 }
 
 /// A heading such as "Signatories:" before the names.
-fn signed_heading(lines: &[Line<'_>], from: usize) -> Option<usize> {
+fn signed_heading(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
     (from..lines.len()).find(|&i| {
-        marks::is_signed_heading(lines[i].text) && lines[i + 1..].iter().any(|l| !l.is_blank())
+        marks::is_signed_heading(lines[i].text, scope)
+            && lines[i + 1..].iter().any(|l| !l.is_blank())
     })
 }
 
 /// "Signed: A, B and C" on one line.
-fn signed_inline(lines: &[Line<'_>], from: usize) -> Option<usize> {
+fn signed_inline(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
     (from..lines.len())
         .rev()
-        .find(|&i| marks::signed(lines[i].text).is_some_and(|rest| !rest.is_empty()))
+        .find(|&i| marks::signed(lines[i].text, scope).is_some_and(|rest| !rest.is_empty()))
 }
 
 /// Without closing or heading: the short lines after the last prose, if the first of them names somebody.
-fn bare_tail(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> Option<usize> {
-    let end = signatures_limit(lines, from);
+fn bare_tail(
+    lines: &[Line<'_>],
+    from: usize,
+    order: Option<DateOrder>,
+    scope: Scope,
+) -> Option<usize> {
+    let end = signatures_limit(lines, from, scope);
     let last_prose = (from..end).rev().find(|&i| {
         lines[i].is_prose()
             || is_bullet(lines[i].text)
             || text::ends_sentence(lines[i].text)
                 && (!text::has_at_most(lines[i].text, 5)
                     || text::is_hangul(lines[i].text) && text::length(lines[i].text) >= 12)
-                && !marks::is_enclosure(lines[i].text)
+                && !marks::is_enclosure(lines[i].text, scope)
     })?;
     let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
     let first = (last_prose + 1..end).find(|&i| {
         !lines[i].is_blank()
             && (lines[i - 1].is_blank() || dated(i - 1))
             && !dated(i)
-            && !marks::is_enclosure(lines[i].text)
+            && !marks::is_enclosure(lines[i].text, scope)
     })?;
     // Whom journalists may ask did not sign.
-    if marks::is_press_contact(lines[first].text) {
+    if marks::is_press_contact(lines[first].text, scope) {
         return None;
     }
     let bare = lines[first].text.trim_start_matches(['-', '–', '—', ' ']);
     let first = if bare.is_empty() { first + 1 } else { first };
     let judged = lines.get(first).map(|l| {
-        names::judge(&super::parties::read_line(l.text).person.unwrap_or_else(|| l.text.to_owned()))
+        names::judge(
+            &super::parties::read_line(l.text, scope).person.unwrap_or_else(|| l.text.to_owned()),
+        )
     })?;
     (matches!(judged, Named::Person | Named::Organization)
-        || super::parties::segments_look_like_names(lines[first].text))
+        || super::parties::segments_look_like_names(lines[first].text, scope))
     .then_some(first)
 }
 
-fn signatures_limit(lines: &[Line<'_>], from: usize) -> usize {
+fn signatures_limit(lines: &[Line<'_>], from: usize, scope: Scope) -> usize {
     (from..lines.len())
-        .find(|&i| marks::copied(lines[i].text).is_some() || is_note_start(lines[i].text))
+        .find(|&i| marks::copied(lines[i].text, scope).is_some() || is_note_start(lines[i].text))
         .unwrap_or(lines.len())
 }
 
@@ -275,16 +289,22 @@ pub(super) fn is_note_start(line: &str) -> bool {
 }
 
 /// Where the names end: at copies, enclosures, notes, a postscript or further text.
-fn signatures_end(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> usize {
+fn signatures_end(
+    lines: &[Line<'_>],
+    from: usize,
+    order: Option<DateOrder>,
+    scope: Scope,
+) -> usize {
     let filled = (from..lines.len()).filter(|&i| !lines[i].is_blank());
     for i in filled {
         let line = lines[i].text;
-        let labelled = i == from && marks::signed(line).is_some();
-        let long =
-            !labelled && text::is_prose(line) && !super::parties::segments_look_like_names(line);
-        let stop = marks::copied(line).is_some()
-            || marks::is_enclosure(line)
-            || marks::is_notes_heading(line)
+        let labelled = i == from && marks::signed(line, scope).is_some();
+        let long = !labelled
+            && text::is_prose(line)
+            && !super::parties::segments_look_like_names(line, scope);
+        let stop = marks::copied(line, scope).is_some()
+            || marks::is_enclosure(line, scope)
+            || marks::is_notes_heading(line, scope)
             || is_note_start(line)
             || text::is_divider(line)
             || line.starts_with(|c: char| c.is_ascii_digit()) && text::ends_sentence(line)
@@ -293,7 +313,7 @@ fn signatures_end(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> 
             || line.starts_with("PS:")
             || line.starts_with("PS.")
             || line.starts_with('#')
-            || !marks::references(line).is_empty()
+            || !marks::references(line, scope).is_empty()
                 && dates::date_line(line, order).is_none()
                 && super::names::judge(line) != Named::Organization;
         if stop {
@@ -304,12 +324,17 @@ fn signatures_end(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> 
 }
 
 /// Below the signature, a block that begins with a title of courtesy, or with the greeted name.
-fn foot_address(lines: &[Line<'_>], tail: Range<usize>, salutation: Option<usize>) -> Range<usize> {
-    let greeted = salutation.map(|s| marks::greeted(lines[s].text)).unwrap_or_default();
+fn foot_address(
+    lines: &[Line<'_>],
+    tail: Range<usize>,
+    salutation: Option<usize>,
+    scope: Scope,
+) -> Range<usize> {
+    let greeted = salutation.map(|s| marks::greeted(lines[s].text, scope)).unwrap_or_default();
     let surname = greeted.split_whitespace().next_back().unwrap_or_default();
     let groups = text::chunks(&lines[tail.clone()]);
     let line = |i: usize| lines[tail.start + i].text;
-    let listed = groups.first().is_some_and(|g| marks::is_signed_heading(line(g.start)));
+    let listed = groups.first().is_some_and(|g| marks::is_signed_heading(line(g.start), scope));
     let block = groups.iter().skip(1).find(|g| {
         let first = line(g.start);
         let named = !surname.is_empty()
@@ -325,11 +350,12 @@ fn foot_address(lines: &[Line<'_>], tail: Range<usize>, salutation: Option<usize
 }
 
 /// The list of copies: its label's line and the names below.
-fn copied(lines: &[Line<'_>], from: usize) -> Range<usize> {
-    let Some(start) = (from..lines.len()).find(|&i| marks::copied(lines[i].text).is_some()) else {
+fn copied(lines: &[Line<'_>], from: usize, scope: Scope) -> Range<usize> {
+    let Some(start) = (from..lines.len()).find(|&i| marks::copied(lines[i].text, scope).is_some())
+    else {
         return 0..0;
     };
-    let bare = marks::copied(lines[start].text).is_some_and(str::is_empty);
+    let bare = marks::copied(lines[start].text, scope).is_some_and(str::is_empty);
     let mut end = start + 1;
     let mut seen = !bare;
     for (i, line) in lines.iter().enumerate().skip(start + 1) {
@@ -340,8 +366,8 @@ fn copied(lines: &[Line<'_>], from: usize) -> Range<usize> {
             }
             continue;
         }
-        if marks::is_enclosure(line.text)
-            || marks::is_notes_heading(line.text)
+        if marks::is_enclosure(line.text, scope)
+            || marks::is_notes_heading(line.text, scope)
             || is_note_start(line.text)
             || line.is_prose() && text::ends_sentence(line.text)
         {

@@ -40,9 +40,40 @@ pub(super) enum Origin {
 /// All entries by path.
 pub(super) type Ledger = BTreeMap<String, Entry>;
 
-/// Hash of a text: 128 bits of BLAKE3.
+/// Hash of a text: 128 bits of BLAKE3. Line ends do not count: a checkout on Windows is no edit.
 pub(super) fn hash(text: &[u8]) -> String {
-    blake3::hash(text).to_hex()[..32].to_owned()
+    let mut hasher = blake3::Hasher::new();
+    let mut rest = text;
+    while let Some(end) = crlf(rest) {
+        hasher.update(&rest[..end]);
+        rest = &rest[end + 1..];
+    }
+    hasher.update(rest);
+    hasher.finalize().to_hex()[..32].to_owned()
+}
+
+/// Where the first `\r\n` begins.
+fn crlf(text: &[u8]) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].iter().position(|byte| *byte == b'\r')?;
+        if text.get(at + 1) == Some(&b'\n') {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
+
+/// A ledger without the lines of some files.
+pub(super) fn without(text: &str, paths: &[String]) -> String {
+    let is_kept = |line: &&str| {
+        let path = line.split('\t').nth(1);
+        !path.is_some_and(|path| paths.iter().any(|gone| gone == path))
+    };
+    match paths {
+        [] => text.to_owned(),
+        _ => text.split_inclusive('\n').filter(is_kept).collect(),
+    }
 }
 
 /// The ledger of an archive, and whether the last run was broken off. Of what that run meant to write, what
@@ -104,6 +135,13 @@ pub(super) fn write(ledger: &Ledger) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn line_ends_do_not_count() {
+        assert_eq!(hash(b"a\nb\n\rc"), hash(b"a\r\nb\r\n\rc"));
+        assert_ne!(hash(b"a\nb"), hash(b"a\rb"));
+        assert_eq!(hash(b"ab\r"), blake3::hash(b"ab\r").to_hex()[..32]);
+    }
 
     #[test]
     fn what_is_written_is_read_back() {

@@ -4,13 +4,18 @@
 //! Words stand in lower case, alternatives between bars. Nothing here reads a seed.
 
 mod de;
+#[cfg(test)]
+mod elsewhere;
 mod en;
 mod es;
 mod fr;
+mod it;
 mod ko;
+mod nl;
 mod phrases;
 mod words;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub(super) use phrases::{Anywhere, Beginnings, Phrases, end_of, ends_or, ends_word};
@@ -22,8 +27,8 @@ pub(super) struct Language {
     pub tag: &'static str,
     /// Names of the twelve months, full and short.
     pub months: [&'static str; 12],
-    /// Names of the days of the week, full and short.
-    pub weekdays: &'static str,
+    /// Names of the days of the week, Monday first, full and short.
+    pub weekdays: [&'static str; 7],
     /// Frequent small words, by which the language is told.
     pub stop_words: &'static str,
     /// Words after which a sentence cannot end.
@@ -136,6 +141,8 @@ pub(super) struct Language {
     pub stamps: &'static str,
     /// Words of streets and buildings.
     pub streets: &'static str,
+    /// Ends of words that name a street in one word, as in "Hauptstraße".
+    pub street_endings: &'static str,
     /// Words in the names of files that tell what the file is, and are no part of a sender's name.
     pub file_words: &'static str,
     /// Words by which writers speak of themselves.
@@ -146,11 +153,311 @@ pub(super) struct Language {
     pub supplied: [&'static str; 4],
     /// "and {n} others" after the first of many names.
     pub others: &'static str,
+    /// Words with which a line begins that names the addressee, above the text or below it.
+    pub directed: &'static str,
+    /// Words with which leave-taking ends, so that a name follows.
+    pub valediction: &'static str,
+    /// Nouns by which somebody is greeted without a name: friends, relatives, strangers.
+    pub kin: &'static str,
+    /// Words behind a name that tell its bearer's rank: not every name below a letter has one, an addressee's often does.
+    pub ranks: &'static str,
+    /// Words between which and a date the place stands: `Da Roma li 3 maggio`.
+    pub written_from: &'static str,
+    /// Words of headings, parts of a letter and roles in it, by which no body is called.
+    pub no_bodies: &'static str,
+    /// Verbs with which a sentence tells what a work does, as in "Anna Weiß examines".
+    pub presents: &'static str,
+    /// Words for a work that such a sentence names last, as in "in her report, The Camps".
+    pub works: &'static str,
+    /// Words that tell which edition of a work is meant, as in "the newest edition of".
+    pub editions: &'static str,
+    /// Words before an addressee inside an address.
+    pub attention: &'static str,
+    /// Articles, which are no part of the name or the office behind them.
+    pub articles: &'static str,
+    /// Titles of courtesy before an office, no part of it.
+    pub courtesy_titles: &'static str,
+    /// Words for a part of a body, which signs under the name of the whole.
+    pub units: &'static str,
+    /// Work that is no office of a body: its bearer signs for nobody else.
+    pub professions: &'static str,
+    /// Small words that belong to a family name.
+    #[expect(dead_code, reason = "names will read these words instead of its own")]
+    pub particles: &'static str,
+    /// Words behind a name that tell the father from the son.
+    pub generations: &'static str,
+    /// Degrees, orders and professions behind a name, no part of it.
+    pub degrees: &'static str,
+    /// Words that keep their small letter inside a title or a name of a body.
+    pub small_words: &'static str,
+    /// Words between an office and the body that it belongs to.
+    pub of_body: &'static str,
+    /// Words with which a byline begins.
+    pub by: &'static str,
+    /// Marks of answers and forwardings before the subject of a mail.
+    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
+    pub reply_marks: &'static str,
+    /// Lines above an answered or forwarded mail.
+    pub original_message: &'static str,
+    /// Words at the end of the line that says who wrote the answered mail.
+    #[expect(dead_code, reason = "layout, plan::mails will read these words instead of its own")]
+    pub wrote: &'static str,
+    /// Labels of the day on which a mail was sent: only mails have them.
+    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
+    pub sent: &'static str,
+    /// Labels of a mail's head before the names of its attachments.
+    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
+    pub attachments: &'static str,
+    /// Further labels of a mail's head, which end the one before.
+    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
+    pub mail_labels: &'static str,
+    /// How the line begins that a telephone puts below a mail.
+    #[expect(dead_code, reason = "furniture will read these words instead of its own")]
+    pub sent_from: &'static str,
+    /// Words for a meeting, in the heading of minutes.
+    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
+    pub meeting: &'static str,
+    /// Labels of minutes before those who were there.
+    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
+    pub present: &'static str,
+    /// Labels of minutes before those who were not there.
+    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
+    pub absent: &'static str,
+    /// Labels of minutes before who led the meeting.
+    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
+    pub chair: &'static str,
+    /// Labels of minutes before who took them.
+    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
+    pub minute_taker: &'static str,
+    /// Labels before a question in an interview.
+    #[expect(dead_code, reason = "rules::kind will read these words instead of its own")]
+    pub questions: &'static str,
+    /// Labels before an answer in an interview.
+    #[expect(dead_code, reason = "rules::kind will read these words instead of its own")]
+    pub answers: &'static str,
+    /// Words for those who go to law, behind or before their names.
+    #[expect(dead_code, reason = "rules::judgment will read these words instead of its own")]
+    pub litigants: &'static str,
+    /// Words between the two sides of a case.
+    #[expect(dead_code, reason = "rules::judgment will read these words instead of its own")]
+    pub versus: &'static str,
+    /// Lines which tell that a letter was dictated, or signed by another hand.
+    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
+    pub dictation: &'static str,
+    /// Words before the initials of the typist or of a file.
+    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
+    pub typed_by: &'static str,
+    /// Words of a note that a reader put on a letter.
+    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
+    pub endorsed: &'static str,
+    /// Words of a note that tells when a letter came: its day is not the letter's.
+    #[expect(
+        dead_code,
+        reason = "rules::foot, rules::dated will read these words instead of its own"
+    )]
+    pub received: &'static str,
+    /// Labels before those who saw others sign.
+    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
+    pub witnesses: &'static str,
+    /// Words in brackets where a name was taken out or cannot be read.
+    pub redacted: &'static str,
+    /// Words beside the number of those who signed.
+    pub in_all: &'static str,
+    /// Words before those who get a copy that need no colon.
+    pub copied_bare: &'static str,
+    /// Words between "by" and the means by which a letter travels, as in "by registered mail".
+    pub post_manners: &'static str,
+    /// Words of the sentence by which a note presents itself in the third person.
+    #[expect(dead_code, reason = "rules::head will read these words instead of its own")]
+    pub compliments: &'static str,
+    /// First parts of words that keep their hyphen at the end of a line.
+    #[expect(dead_code, reason = "body::mend will read these words instead of its own")]
+    pub prefixes: &'static str,
+    /// Words of a transcription that describes a picture, a stamp or a signature in brackets.
+    #[expect(dead_code, reason = "furniture::picture will read these words instead of its own")]
+    pub picture_words: &'static str,
+    /// Words of which a note below a mail has several: only a note of secrecy does.
+    #[expect(dead_code, reason = "furniture::rules will read these words instead of its own")]
+    pub secret_words: &'static str,
+    /// Letters for the days of the week, Monday first, in brackets or with a point beside a date.
+    pub weekday_signs: [&'static str; 7],
+    /// Parts of a day, as in "Monday night".
+    pub parts_of_day: &'static str,
+    /// Words before a time of day.
+    pub clock_openings: &'static str,
+    /// Words after the numbers of a time of day.
+    pub clock_units: &'static str,
+    /// Endings of a day's number.
+    pub ordinals: &'static str,
+    /// Words between the parts of a date.
+    pub date_joins: &'static str,
+    /// Words between the first and the last day of a span.
+    pub date_spans: &'static str,
+    /// Words after a date that make it approximate.
+    pub circa_after: &'static str,
+    /// Words before the years of a decade, and after them.
+    pub decades: [&'static str; 2],
+    /// Words beside a day of last month, of this one, of the next.
+    pub near_months: [&'static str; 3],
+    /// Feasts of the church and the state, and when they are kept.
+    pub feasts: &'static [(&'static str, Feast)],
+    /// Words beside a date of the old (Julian) calendar, and of the new one.
+    pub styles: [&'static str; 2],
+    /// Eras by which years are counted: names, first year, last year.
+    pub eras: &'static [(&'static str, i32, i32)],
+    /// Words for the calendar of the moon.
+    pub lunar: &'static str,
+    /// Labels and words before the date of another event than the document's making.
+    pub event_dates: &'static str,
+    /// Words before a date that one of `stamps` may follow.
+    pub stamp_openings: &'static str,
+    /// Small words inside the name of a place.
+    pub place_joins: &'static str,
+    /// Words before a year that make it one to come, or a number of something else.
+    pub years_ahead: &'static str,
+    /// Syllables with which a salutation ends, in languages that greet at the end.
+    pub salutation_ends: &'static str,
+    /// How a salutation begins that greets whoever reads it.
+    pub to_whom: &'static str,
+    /// Words between a greeting and a body all of which is greeted.
+    pub members_of: &'static str,
+    /// Signs before the number of a file.
+    pub number_mark: &'static str,
+    /// Words between the name of a note and whom it is to.
+    pub memo_to: &'static str,
+    /// Last words of a long leave-taking: "yours", "very", "faithfully".
+    pub last_words: [&'static str; 3],
+}
+
+/// When a feast is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Feast {
+    /// Each year on this day of this month: month, day.
+    Fixed(u8, u8),
+    /// So many days after Easter Sunday.
+    Easter(i16),
 }
 
 /// All languages that rules know.
-pub(super) static LANGUAGES: [&Language; 5] =
-    [&en::LANGUAGE, &ko::LANGUAGE, &fr::LANGUAGE, &de::LANGUAGE, &es::LANGUAGE];
+pub(super) static LANGUAGES: [&Language; 7] = [
+    &en::LANGUAGE,
+    &ko::LANGUAGE,
+    &fr::LANGUAGE,
+    &de::LANGUAGE,
+    &es::LANGUAGE,
+    &it::LANGUAGE,
+    &nl::LANGUAGE,
+];
+
+/// Some of the languages, as bits: rules read words of these only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Scope(u16);
+
+impl Scope {
+    /// No language: of a text in a language without a lexicon no words are read.
+    pub(super) const NONE: Self = Self(0);
+
+    /// All languages: for texts of which none is known.
+    pub(super) const ALL: Self = Self(u16::MAX);
+
+    /// The language of a tag, if rules know it.
+    pub(super) fn of(tag: &str) -> Self {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        Self(LANGUAGES.iter().position(|l| l.tag == primary).map_or(0, |i| 1 << i))
+    }
+
+    /// These languages and those.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether one of these languages is one of those.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Their places in [`LANGUAGES`].
+    pub(super) fn places(self) -> impl Iterator<Item = usize> {
+        (0..LANGUAGES.len()).filter(move |i| self.0 >> i & 1 == 1)
+    }
+
+    /// The words of a field, each with the languages that have it.
+    fn of_words(field: impl Fn(&Language) -> &'static str) -> BTreeMap<&'static str, Self> {
+        let mut words = BTreeMap::<&str, Self>::new();
+        for (i, language) in LANGUAGES.iter().enumerate() {
+            for word in field(language).split('|').filter(|w| !w.is_empty()) {
+                words.entry(word).or_default().0 |= 1 << i;
+            }
+        }
+        words
+    }
+}
+
+/// The words of a field, each with the languages that have it.
+pub(super) struct ScopedWords(Meanings<Scope>);
+
+impl ScopedWords {
+    /// The words of a field of all languages.
+    pub(super) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
+        Self(Scope::of_words(field).into_iter().collect())
+    }
+
+    /// Whether one of the languages has a word, which is in lower case.
+    pub(super) fn has(&self, scope: Scope, word: &str) -> bool {
+        self.0.get(word).is_some_and(|languages| languages.meets(scope))
+    }
+
+    /// Whether one of the languages has a word, whatever its case.
+    pub(super) fn has_any_case(&self, scope: Scope, word: &str) -> bool {
+        in_lower_case(word, |lower| self.has(scope, lower))
+    }
+}
+
+/// The phrases of a field, each with the languages that have it.
+pub(super) struct ScopedPhrases {
+    phrases: Phrases,
+    /// In the order of the phrases.
+    languages: Vec<Scope>,
+}
+
+impl ScopedPhrases {
+    /// The phrases of a field of all languages.
+    pub(super) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
+        let words = Scope::of_words(field);
+        let phrases = Phrases::from(words.keys().copied());
+        let languages = phrases.iter().map(|phrase| words[phrase]).collect();
+        Self { phrases, languages }
+    }
+
+    /// Where the phrases of the languages end with which a text begins, the longest first.
+    pub(super) fn ends<'t>(
+        &'t self,
+        scope: Scope,
+        text: &'t str,
+    ) -> impl Iterator<Item = usize> + 't {
+        let found = self.phrases.found(text);
+        found.filter(move |(at, _)| self.languages[*at].meets(scope)).map(|(_, end)| end)
+    }
+
+    /// Where the longest phrase of one of the languages ends with which a text begins, if `fits` says so of the rest.
+    pub(super) fn end(
+        &self,
+        scope: Scope,
+        text: &str,
+        fits: impl Fn(&str) -> bool,
+    ) -> Option<usize> {
+        if !self.phrases.may_begin(text) {
+            return None;
+        }
+        self.ends(scope, text).find(|&end| fits(&text[end..]))
+    }
+
+    /// The text behind the longest phrase with which it begins, if white space parts them.
+    pub(super) fn after<'t>(&self, scope: Scope, text: &'t str) -> Option<&'t str> {
+        let end = self.end(scope, text, |rest| rest.starts_with(char::is_whitespace))?;
+        Some(text[end..].trim_start())
+    }
+}
 
 /// The language of a tag, else English.
 pub(super) fn language(tag: &str) -> &'static Language {
@@ -171,6 +478,12 @@ pub(super) fn all(field: impl Fn(&Language) -> &'static str) -> Vec<&'static str
 pub(super) fn set(field: impl Fn(&Language) -> &'static str) -> Words {
     LANGUAGES.iter().flat_map(|l| field(l).split('|')).filter(|w| !w.is_empty()).collect()
 }
+
+/// Names of the days of the week, of all languages.
+pub(super) static WEEKDAYS: LazyLock<Words> = LazyLock::new(|| {
+    let names = LANGUAGES.iter().flat_map(|l| l.weekdays);
+    names.flat_map(|names| names.split('|')).filter(|w| !w.is_empty()).collect()
+});
 
 /// Compiles a regular expression that is fixed in the program.
 pub(super) fn regex(pattern: &str) -> regex::Regex {
@@ -212,3 +525,136 @@ pub(super) static ROLES: LazyLock<Words> = LazyLock::new(|| set(|l| l.roles));
 pub(super) static COMMON: LazyLock<Words> = LazyLock::new(|| set(|l| l.common));
 /// Words of organizations, of all languages.
 pub(super) static ORGANIZATIONS: LazyLock<Words> = LazyLock::new(|| set(|l| l.organizations));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_names_every_kind_that_a_title_can_tell() {
+        for language in LANGUAGES {
+            for (kind, _) in LANGUAGES[0].kinds {
+                let words = language.kinds.iter().find(|(k, _)| k == kind).map_or("", |(_, w)| w);
+                assert!(!words.is_empty(), "{}: no words for {kind}", language.tag);
+            }
+        }
+    }
+
+    #[test]
+    fn salutations_of_four_centuries() {
+        for (tag, lines) in [
+            ("en", ["My dear Sir,", "May it please Your Majesty", "Rev. Sir", "Hi all"]),
+            ("ko", ["존경하는 위원장님께", "그리운 어머니께", "아버님 전상서", "관계자 제위"]),
+            ("fr", ["Mon cher ami,", "Très honoré Monsieur,", "Monseigneur,", "Bonjour à tous,"]),
+            (
+                "de",
+                ["Hochgeachteter Herr,", "Theuerster Freund!", "Liebe Mutter!", "Hallo zusammen"],
+            ),
+            ("es", ["Muy señor mío:", "Excelentísimo Señor:", "Querido hermano:", "Hola Ana,"]),
+            ("it", ["Illustrissimo Signore,", "Serenissimo Principe", "Eccellenza,", "Ciao Anna,"]),
+            ("nl", ["Weledelgeboren Heer,", "Edele Heer,", "Waarde vriend,", "Hallo Jan,"]),
+        ] {
+            for line in lines {
+                assert!(begins(tag, line, |l| l.salutations), "{tag}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn closings_of_four_centuries() {
+        for (tag, lines) in [
+            ("en", ["Your most obedient", "Ever yours,", "Affectionately yours,", "Best,"]),
+            ("ko", ["안녕히 계십시오", "돈수", "올림", "감사합니다"]),
+            ("fr", ["Votre très humble", "Votre dévoué", "Tout à vous", "Bien à vous,"]),
+            ("de", ["Dein ergebenster", "Ew. Wohlgeboren ergebenster", "Ihr", "Viele Grüße"]),
+            ("es", ["Q. B. S. M.", "Su seguro servidor", "Un abrazo,", "Atentamente,"]),
+            ("it", ["umilissimo servitore", "Devotissimo", "Un abbraccio,", "Cordiali saluti"]),
+            ("nl", ["Uw dienstwillige dienaar", "Hoogachtend,", "Je liefhebbende", "Groetjes,"]),
+        ] {
+            for line in lines {
+                assert!(begins(tag, line, |l| l.closings), "{tag}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn titles_tell_their_kind_in_each_language() {
+        const KINDS: [&str; 8] = [
+            "minutes",
+            "press-release",
+            "resolution",
+            "memorandum",
+            "notice",
+            "interview",
+            "judgment",
+            "schedule",
+        ];
+        let titles = [
+            (
+                "en",
+                "Minutes of the meeting/Press release/Resolution 5/Memorandum/Public notice/Interview with Ada/Judgment of the Court/Provisional agenda",
+            ),
+            ("ko", "회의록/보도자료/결의문/비망록/공고문/인터뷰/판결문/일정표"),
+            (
+                "fr",
+                "Procès-verbal/Communiqué de presse/Résolution/Note de service/Avis/Entretien avec Anne/Arrêt de la cour/Ordre du jour",
+            ),
+            (
+                "de",
+                "Protokoll der Sitzung/Pressemitteilung/Entschließung/Vermerk/Bekanntmachung/Gespräch mit Anna/Urteil/Tagesordnung",
+            ),
+            (
+                "es",
+                "Acta de la reunión/Nota de prensa/Resolución/Memorando/Aviso/Entrevista a Ana/Sentencia/Orden del día",
+            ),
+            (
+                "it",
+                "Verbale della seduta/Comunicato stampa/Risoluzione/Promemoria/Avviso/Intervista a Anna/Sentenza/Ordine del giorno",
+            ),
+            (
+                "nl",
+                "Notulen/Persbericht/Motie/Interne nota/Kennisgeving/Vraaggesprek met Jan/Vonnis/Agenda",
+            ),
+        ];
+        for (tag, titles) in titles {
+            for (title, kind) in titles.split('/').zip(KINDS) {
+                assert_eq!(kind_of(tag, title), Some(kind), "{tag}: {title}");
+            }
+        }
+    }
+
+    /// The kind with the longest words with which a title begins.
+    fn kind_of(tag: &str, title: &str) -> Option<&'static str> {
+        let words = language(tag).kinds.iter();
+        let words = words.flat_map(|(kind, words)| words.split('|').map(move |w| (w, *kind)));
+        let ends = words.filter_map(|(w, kind)| Some((end_of(title, w)?, kind)));
+        ends.filter(|(end, _)| ends_word(&title[*end..])).max().map(|(_, kind)| kind)
+    }
+
+    /// Whether a line begins with words of a field of one language.
+    fn begins(tag: &str, line: &str, field: impl Fn(&Language) -> &'static str) -> bool {
+        let fits = |end: usize| ends_or(&line[end..], ",:!.");
+        field(language(tag)).split('|').any(|words| end_of(line, words).is_some_and(fits))
+    }
+
+    #[test]
+    fn no_words_of_a_language_tell_two_kinds() {
+        for language in LANGUAGES {
+            let mut kinds = BTreeMap::new();
+            for (kind, words) in language.kinds {
+                for word in words.split('|') {
+                    let known = *kinds.entry(word).or_insert(*kind);
+                    assert_eq!(known, *kind, "{}: {word}", language.tag);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn kinds_of_the_lexicon_are_kinds_of_an_archive() {
+        let known = crate::config::Config::default().kinds;
+        for (kind, _) in LANGUAGES.iter().flat_map(|l| l.kinds) {
+            assert!(known.contains_key(*kind), "{kind}");
+        }
+    }
+}

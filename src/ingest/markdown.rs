@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::text::bytes;
+use crate::content::mark;
 use pairs::{Mark, Pair};
 
 /// Around a footnote's label in text that is not yet Markdown; seeds cannot hold these.
@@ -204,7 +205,7 @@ fn escape(text: &str, dialect: Dialect, out: &mut String) {
                 out.push('_')
             }
             '_' => out.push_str("\\_"),
-            '[' if after == Some('^') => out.push_str("\\["),
+            '[' if after == Some('^') || mark::begins(&text[i..]) => out.push_str("\\["),
             ']' if matches!(after, Some('(' | '[' | ':')) => out.push_str("\\]"),
             '<' if after.is_some_and(|a| a.is_ascii_alphabetic() || "/!?".contains(a)) => {
                 out.push_str("\\<")

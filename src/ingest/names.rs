@@ -1,7 +1,14 @@
 //! What a short text names: a person, an organization, an office, a place, a way to reach somebody.
 //! Tells by form and by the lexicon's words; context (a list of organizations) is the callers'.
 
+mod east_asian;
+pub(super) mod knowledge;
+mod legal;
+mod likelihood;
+mod lists;
+mod order;
 mod place;
+mod word;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -29,6 +36,12 @@ pub(super) enum Named {
     Unknown,
 }
 
+pub(super) use legal::has_form as has_legal_form;
+
+pub(super) use likelihood::{organization_likelihood, person_likelihood};
+pub(super) use word::is_particle;
+pub(super) use order::{inverted, sort_name};
+pub(super) use legal::has_form as legal_form;
 pub(super) use place::is_town;
 
 /// Judges a text.
@@ -43,13 +56,16 @@ pub(super) fn judge(text: &str) -> Named {
     if text.len() <= 80 && forms::country(text).is_some() {
         return Named::Country;
     }
-    if has_legal_form(text) {
+    if legal::has_form(text) {
         return Named::Organization;
     }
     if text::length(text) > 160 || text::is_prose(text) && text::ends_sentence(text) {
         return Named::Unknown;
     }
     match office_or_body(text) {
+        Some(Named::Organization | Named::Role) if likelihood::is_person_of_words(text) => {
+            Named::Person
+        }
         Some(named) => named,
         None if place::is_address(text) => Named::Address,
         None if looks_like_person(text) => Named::Person,
@@ -66,63 +82,6 @@ fn tokens(lower: &str) -> impl Iterator<Item = &str> {
             w.trim_matches(sign).trim_end_matches('.')
         })
         .filter(|w| !w.is_empty())
-}
-
-/// Whether a name ends in a legal form: `Inc.`, `GmbH`, `S.A.`.
-pub(super) fn has_legal_form(text: &str) -> bool {
-    const FORMS: [&str; 39] = [
-        "Inc",
-        "Incorporated",
-        "LLC",
-        "L.L.C",
-        "LLP",
-        "L.L.P",
-        "Ltd",
-        "Limited",
-        "Corp",
-        "Corporation",
-        "PLC",
-        "plc",
-        "GmbH",
-        "mbH",
-        "AG",
-        "KG",
-        "GbR",
-        "UG",
-        "e.V",
-        "S.A",
-        "SA",
-        "SARL",
-        "S.L",
-        "S.A.S",
-        "SAS",
-        "BV",
-        "B.V",
-        "NV",
-        "N.V",
-        "AB",
-        "Oy",
-        "A/S",
-        "ApS",
-        "Co",
-        "Company",
-        "SpA",
-        "S.p.A",
-        "Srl",
-        "S.r.l",
-    ];
-    const OF_TWO_WORDS: [&str; 2] = ["e. V", "Sdn Bhd"];
-    const KOREAN: [&str; 3] = ["주식회사", "㈜", "(주)"];
-    let text = text.trim();
-    let bare = text.strip_suffix('.').unwrap_or(text);
-    let ends_part = |before: &str| {
-        before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == ',')
-    };
-    let ends = |form: &str| bare.strip_suffix(form).is_some_and(ends_part);
-    let last = bare.rsplit(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
-    last.len() <= 12 && FORMS.contains(&last)
-        || OF_TWO_WORDS.iter().chain(&KOREAN[..2]).any(|form| ends(form))
-        || !text.is_ascii() && KOREAN.iter().any(|form| text.starts_with(form))
 }
 
 /// An organization's or an office's words, the first of them deciding.
@@ -160,11 +119,9 @@ fn office_or_body(text: &str) -> Option<Named> {
 
 /// A word by itself that ends as names of occupations do: `Conservator`, `Bibliothekarin`.
 fn is_occupation(word: &str) -> bool {
-    const ENDINGS: [&str; 19] = [
-        "ator", "itor", "utor", "ctor", "arian", "ician", "urer", "awyer", "ographer", "ologist",
-        "ivist", "ateur", "atrice", "ador", "adora", "ólogo", "óloga", "arin", "istin",
-    ];
-    ENDINGS.iter().any(|e| word.ends_with(e)) && word.len() > 5
+    static ENDINGS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| lists::entries("occupation_endings").collect());
+    word.len() > 5 && ENDINGS.iter().any(|e| word.ends_with(e))
 }
 
 /// `commissioners`, `trustees`.
@@ -173,7 +130,8 @@ pub(super) fn is_office_of_many(word: &str) -> bool {
 }
 
 fn is_of(word: Option<&&str>) -> bool {
-    word.is_some_and(|w| ["of", "de", "du", "des", "der", "del", "für", "for"].contains(w))
+    static OF: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("of"));
+    word.is_some_and(|w| OF.contains(*w))
 }
 
 /// Whether a word names an office, as whole or as a part joined by hyphens.
@@ -222,22 +180,6 @@ fn korean_office_or_body(text: &str) -> Option<Named> {
     text.split_whitespace().any(|w| ends_in(w, &ROLE)).then_some(Named::Role)
 }
 
-/// Particles that belong to a family name.
-const PARTICLES: [&str; 26] = [
-    "de", "del", "della", "da", "dos", "van", "von", "der", "den", "zu", "la", "le", "el", "al",
-    "bin", "bint", "ibn", "y", "e", "di", "du", "ter", "ten", "st.", "of", "i",
-];
-/// Degrees and marks of generation after a name.
-const SUFFIXES: [&str; 17] = [
-    "jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d", "esq", "ra", "s.j", "sj", "o.p",
-    "llm", "ll.m", "dr",
-];
-
-/// Whether a word is a degree or a mark of generation.
-pub(super) fn is_suffix(word: &str) -> bool {
-    text::is_any(word.trim_end_matches([',', '.']), &SUFFIXES)
-}
-
 /// Whether a text has the form of a person's name.
 pub(super) fn looks_like_person(text: &str) -> bool {
     let text = strip_honorifics(text.trim());
@@ -263,8 +205,8 @@ pub(super) fn looks_like_person(text: &str) -> bool {
         let bare = word.trim_end_matches([',', '.']);
         // All of them are short.
         if i > 0 && bare.len() <= 5 {
-            let inside = i + 1 < words.len() && !text::is_any(bare, &["of"]);
-            if text::is_any(bare, &SUFFIXES) || inside && text::is_any(bare, &PARTICLES) {
+            let inside = i + 1 < words.len();
+            if order::is_suffix(bare) || inside && word::is_particle(bare) {
                 continue;
             }
         }
@@ -274,29 +216,17 @@ pub(super) fn looks_like_person(text: &str) -> bool {
         names += 1;
     }
     names >= 2
-        && !words
-            .iter()
-            .any(|w| lexicon::has(&COMMON, w.trim_matches(|c: char| !c.is_alphanumeric())))
-        && !words.iter().any(|w| {
-            matches!(
-                *w,
-                "OR" | "AND"
-                    | "FOR"
-                    | "THE"
-                    | "TO"
-                    | "WITH"
-                    | "ON"
-                    | "BY"
-                    | "AT"
-                    | "Or"
-                    | "And"
-                    | "For"
-                    | "The"
-                    | "To"
-                    | "With"
-            )
-        })
-        && !tokens(&text.to_lowercase()).any(|w| ORGANIZATIONS.contains(w))
+        && !place::is_city_only(text)
+        && (has_no_words_of_letters(text, &words) || likelihood::is_person_of_words(text))
+}
+
+/// Whether no word of a text is one of headings, bodies or small words.
+fn has_no_words_of_letters(text: &str, words: &[&str]) -> bool {
+    static JOINING: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("joining"));
+    !words.iter().any(|w| {
+        JOINING.contains(*w)
+            || lexicon::has(&COMMON, w.trim_matches(|c: char| !c.is_alphanumeric()))
+    }) && !tokens(&text.to_lowercase()).any(|w| ORGANIZATIONS.contains(w))
 }
 
 /// A capital and small letters, an initial, or capitals throughout.
@@ -307,9 +237,6 @@ fn is_name_word(word: &str) -> bool {
         && word.chars().all(|c| c.is_alphabetic() || ".'’-`ʼ".contains(c))
 }
 
-/// Family names that nearly all Koreans have.
-const KOREAN_SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용";
-
 fn looks_like_korean_person(text: &str) -> bool {
     let compact: String = text.split_whitespace().collect();
     let count = compact.chars().count();
@@ -317,7 +244,7 @@ fn looks_like_korean_person(text: &str) -> bool {
     two_words
         && (2..=4).contains(&count)
         && compact.chars().all(|c| ('가'..='힣').contains(&c))
-        && compact.chars().next().is_some_and(|c| KOREAN_SURNAMES.contains(c))
+        && compact.chars().next().is_some_and(word::is_korean_family)
         && korean_office_or_body(text).is_none()
 }
 
@@ -345,13 +272,15 @@ pub(super) fn strip_honorifics(text: &str) -> &str {
         rest = after;
     }
     let mut rest = rest.trim_end_matches([',', ';', ' ', '*', '_']);
-    for courtesy in [", Esq.", ", Esq", ", Esquire", " Esq.", " Esq"] {
-        rest = rest.strip_suffix(courtesy).unwrap_or(rest);
+    static BEHIND: LazyLock<Vec<String>> = LazyLock::new(|| {
+        lists::entries("courtesies_behind").map(|form| form.replace('_', " ")).collect()
+    });
+    static KOREAN: LazyLock<Vec<&str>> =
+        LazyLock::new(|| lists::entries("korean_courtesies").collect());
+    for courtesy in &*BEHIND {
+        rest = rest.strip_suffix(courtesy.as_str()).unwrap_or(rest);
     }
-    while let Some(short) = ["님", "귀하", "귀중", "께", "씨", "선생", "여러분", "제위"]
-        .iter()
-        .find_map(|s| rest.strip_suffix(s))
-    {
+    while let Some(short) = KOREAN.iter().find_map(|s| rest.strip_suffix(s)) {
         rest = short.trim_end();
     }
     rest
@@ -387,12 +316,16 @@ fn honorific(text: &str) -> Option<usize> {
     let mut ends: Vec<usize> =
         text.match_indices(char::is_whitespace).map(|(i, _)| i).take(3).collect();
     ends.push(text.len());
-    ends.into_iter().rev().find(|&end| {
+    let end = ends.into_iter().rev().find(|&end| {
         let candidate = text[..end].trim_end_matches([',', '.']).to_lowercase();
         HONORIFICS.contains(candidate.as_str())
             || candidate.contains(". ")
                 && HONORIFICS.contains(candidate.replace(". ", ".").as_str())
-    })
+    })?;
+    // `M.` is Monsieur, but an initial in `M. R. Mitford`.
+    let letter = word::is_initial(&text[..end]);
+    let next = text[end..].split_whitespace().next().unwrap_or_default();
+    (!letter || !next.ends_with('.') || !word::is_initial(next)).then_some(end)
 }
 
 #[cfg(test)]
@@ -401,7 +334,7 @@ mod tests {
 
     #[test]
     fn names_are_told_apart_by_form_and_words() {
-        use Named::{Address, Contact, Country, Organization, Person, Role};
+        use Named::{Address, Contact, Country, Organization, Person, Role, Unknown};
         for (text, named) in [
             ("Stephen J. Solarz", Person),
             ("BAN Ki-moon", Person),
@@ -427,6 +360,26 @@ mod tests {
             ("New York, NY 10017", Address),
             ("South Korea", Country),
             ("Perú", Country),
+            ("Anna White", Person),
+            ("Mary House", Person),
+            ("John Church", Person),
+            ("Peter Bank", Person),
+            ("Ada Post", Person),
+            ("Martin King", Person),
+            ("William Bishop", Person),
+            ("Rose Council", Person),
+            ("Samuel Judge", Person),
+            ("White House", Organization),
+            ("Church House", Organization),
+            ("Grace Church", Organization),
+            ("Grant Manager", Role),
+            ("Human Rights Council", Organization),
+            ("San Francisco", Unknown),
+            ("Buenos Aires", Unknown),
+            ("Los Angeles", Unknown),
+            ("Saint-Étienne", Unknown),
+            ("Butler", Unknown),
+            ("Benito Juárez", Person),
             ("Fax: +1-212-972-3154", Contact),
             ("www.hrnk.org", Contact),
         ] {

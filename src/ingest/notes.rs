@@ -8,6 +8,7 @@ mod mark;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use super::lexicon::Scope;
 use super::marks;
 use super::text::{Break, Line};
 use mark::{Style, is_flat, mark_at, marks_in, number_of, raised, value};
@@ -48,7 +49,7 @@ struct Candidate {
 }
 
 /// Finds the notes of a document.
-pub(super) fn find(lines: &[Line<'_>]) -> Notes {
+pub(super) fn find(lines: &[Line<'_>], scope: Scope) -> Notes {
     let candidates = candidates(lines);
     let mut notes = Notes::default();
     if candidates.is_empty() {
@@ -59,7 +60,7 @@ pub(super) fn find(lines: &[Line<'_>]) -> Notes {
     for style in [Style::Bracket, Style::Raised, Style::Sign, Style::Flat] {
         let of_style: Vec<&Candidate> = candidates.iter().filter(|c| c.style == style).collect();
         if style == Style::Flat {
-            accepted.extend(flat(lines, &of_style));
+            accepted.extend(flat(lines, &of_style, scope));
         } else {
             accepted.extend(called(lines, &of_style, &firsts));
         }
@@ -209,8 +210,8 @@ fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize
 }
 
 /// Index after a heading of notes, or after the last rule of signs, from which bare numbers may be notes.
-fn flat_zone(lines: &[Line<'_>]) -> Option<usize> {
-    let heading = (0..lines.len()).rev().find(|&i| marks::is_notes_heading(lines[i].text));
+fn flat_zone(lines: &[Line<'_>], scope: Scope) -> Option<usize> {
+    let heading = (0..lines.len()).rev().find(|&i| marks::is_notes_heading(lines[i].text, scope));
     let rule = || {
         let marked = |i: &usize| lines[*i].before == Break::Section && is_flat(lines[*i].text);
         (0..lines.len()).rev().find(marked)
@@ -230,11 +231,11 @@ fn last_run(lines: &[Line<'_>]) -> Option<usize> {
 }
 
 /// Bare numbers: all from 1 on, in the zone of notes, each flattened into the text before in its order.
-fn flat<'c>(lines: &[Line<'_>], candidates: &[&'c Candidate]) -> Vec<Called<'c>> {
+fn flat<'c>(lines: &[Line<'_>], candidates: &[&'c Candidate], scope: Scope) -> Vec<Called<'c>> {
     if candidates.is_empty() {
         return Vec::new();
     }
-    let Some(zone) = flat_zone(lines) else { return Vec::new() };
+    let Some(zone) = flat_zone(lines, scope) else { return Vec::new() };
     let listed: Vec<&Candidate> = candidates.iter().copied().filter(|c| c.line >= zone).collect();
     if listed.is_empty() || listed.iter().zip(1..).any(|(c, n)| c.value != n.to_string()) {
         return Vec::new();
@@ -295,7 +296,7 @@ mod tests {
     use super::*;
 
     fn count(text: &str) -> (usize, usize) {
-        let notes = find(&lines(text));
+        let notes = find(&lines(text), Scope::ALL);
         (notes.definitions.len(), notes.calls.values().map(Vec::len).sum())
     }
 

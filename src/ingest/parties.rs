@@ -11,12 +11,14 @@ mod line;
 mod marks;
 
 pub(super) use address::address;
-pub(super) use assemble::{copied, is_unit, signatures};
-pub(super) use byline::byline;
+pub(super) use assemble::{copied, is_unit, signatures, without_article};
+pub(super) use byline::{after_by, byline};
 pub(super) use line::read_line;
 
+use super::lexicon::{self, Scope, ScopedWords};
 use super::names;
 use crate::content::{Party, name as forms};
+use std::sync::LazyLock;
 
 /// A party as read from a seed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -52,14 +54,14 @@ impl Mention {
 }
 
 /// Whether a long line is a list of names after all.
-pub(super) fn segments_look_like_names(text: &str) -> bool {
-    let parts = line::segments(text);
+pub(super) fn segments_look_like_names(text: &str, scope: Scope) -> bool {
+    let parts = line::segments(text, scope);
     let named = parts
         .iter()
         .filter(|p| matches!(names::judge(p), names::Named::Person | names::Named::Organization))
         .count();
     parts.len() > 2 && named * 3 >= parts.len() * 2
-        || line::read_line(text).organization.is_some()
+        || line::read_line(text, scope).organization.is_some()
             && super::text::word_count(text) < 22
             && !super::text::ends_sentence(text)
 }
@@ -90,6 +92,8 @@ pub(super) fn unique(mentions: Vec<Mention>) -> Vec<Mention> {
 pub(super) struct Writing<'a> {
     /// The whole seed.
     pub text: &'a str,
+    /// The languages whose words are read.
+    pub scope: Scope,
 }
 
 impl Writing<'_> {
@@ -124,11 +128,7 @@ impl Writing<'_> {
         let (bare, _) = forms::without_country(name);
         let bare = forms::without_acronym(bare);
         let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
-        let bare = ["The ", "the ", "THE "]
-            .iter()
-            .find_map(|the| bare.strip_prefix(the))
-            .unwrap_or(&bare)
-            .to_owned();
+        let bare = without_the(&bare).to_owned();
         if super::text::is_caps(&bare) && bare.contains(' ') { self.ordinary(&bare) } else { bare }
     }
 
@@ -155,12 +155,7 @@ impl Writing<'_> {
     }
 
     fn title_case(&self, capitals: &str) -> String {
-        const SMALL: [&str; 47] = [
-            "pour", "une", "un", "au", "aux", "en", "dans", "sur", "con", "para", "por", "zur",
-            "zum", "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or",
-            "the", "to", "with", "de", "la", "le", "les", "des", "du", "et", "el", "los", "las",
-            "del", "y", "und", "der", "die", "das", "für", "von", "against",
-        ];
+        static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
         let mut after_stop = true;
         let words: Vec<String> = capitals
             .split_whitespace()
@@ -170,7 +165,7 @@ impl Writing<'_> {
                     &mut after_stop,
                     word.ends_with([':', '.', '?', '!', '—', '–']),
                 );
-                if !first && SMALL.contains(&lower.as_str()) {
+                if !first && SMALL.has(self.scope, &lower) {
                     lower
                 } else if self.is_acronym_elsewhere(word) {
                     word.to_owned()
@@ -201,6 +196,11 @@ impl Writing<'_> {
     }
 }
 
+/// A name of a body without the English article, which no list sorts by.
+pub(super) fn without_the(name: &str) -> &str {
+    lexicon::end_of(name, "the ").map_or(name, |end| &name[end..])
+}
+
 fn is_suffix(word: &str) -> bool {
     matches!(word.trim_end_matches(['.', ',']), "II" | "III" | "IV" | "MD" | "PHD")
         || word.contains('.') && word.len() <= 4
@@ -229,6 +229,7 @@ mod tests {
     fn capitals_are_read_into_ordinary_letters() {
         let seed = Writing {
             text: "The Committee for Human Rights in North Korea met. The DPRK and the UN were there.",
+            scope: Scope::ALL,
         };
         assert_eq!(seed.person("BAN Ki-moon"), "Ban Ki-moon");
         assert_eq!(seed.person("JOHN O'BRIEN III"), "John O'Brien III");

@@ -20,7 +20,7 @@ use super::ledger::{self, Entry, Ledger, Origin};
 use super::seed::NameForms;
 use super::tables::TableAccount;
 use crate::config::Config;
-use crate::content::{Review, write_authority};
+use crate::content::{Authority, Review, write_authority};
 use crate::diagnostic::Report;
 use crate::edtf::Day;
 use crate::files::Sources;
@@ -65,6 +65,9 @@ pub struct PlannedFile {
     pub text: String,
     /// Why it is written.
     pub change: Change,
+    /// Hash of the text that a draft has now; empty of a new file.
+    #[serde(skip)]
+    pub(super) hash_before: String,
 }
 
 /// Why a file is written.
@@ -287,13 +290,17 @@ impl Planner<'_> {
             self.entries.push((path, entry));
             self.plan.unchanged += 1;
         } else {
+            let before = self.old.get(&path).map(|e| e.hash.clone()).unwrap_or_default();
             self.put(path, text, entry, Change::Updated);
+            if let Some(file) = self.plan.files.last_mut() {
+                file.hash_before = before;
+            }
         }
     }
 
     fn put(&mut self, path: String, text: String, entry: Entry, change: Change) {
         self.entries.push((path.clone(), entry));
-        self.plan.files.push(PlannedFile { path, text, change });
+        self.plan.files.push(PlannedFile { path, text, change, hash_before: String::new() });
     }
 
     fn doubts(&mut self, path: &str, review: Vec<Review>) {
@@ -333,20 +340,24 @@ impl Planner<'_> {
         let written = |record: Proposed| {
             let text = write_authority(&record.authority, "");
             let slug = nonempty(slug::short_slug(&record.authority.title), kind);
-            (record.key, ledger::hash(text.as_bytes()), text, slug)
+            (record, ledger::hash(text.as_bytes()), text, slug)
         };
         let written: Vec<_> = proposed.into_par_iter().map(written).collect();
-        for (key, hash, text, slug) in written {
+        for (Proposed { key, authority: Authority { review, .. } }, hash, text, slug) in written {
             let origin = Origin::Name(kind.to_owned(), key.clone());
             let entry = Entry { hash, origin };
             match before.get(key.as_str()) {
                 Some(path) => match self.present.state(path) {
-                    State::Untouched(_) => self.follow((*path).to_owned(), text, entry),
+                    State::Untouched(_) => {
+                        self.doubts(path, review);
+                        self.follow((*path).to_owned(), text, entry);
+                    }
                     State::Edited | State::Missing => {}
                 },
                 None if self.present.has_name(folder, &key) => {}
                 None => {
                     let path = self.names.free(folder, &slug);
+                    self.doubts(&path, review);
                     self.put(path, text, entry, Change::New);
                 }
             }
@@ -364,12 +375,15 @@ impl Planner<'_> {
         // Sorted by themselves first: one by one each would be sought among all.
         ledger.append(&mut self.entries.into_iter().collect());
         let text = ledger::write(&ledger);
-        let same = sources.read(ledger::PATH).is_ok_and(|old| old == text.as_bytes());
+        let same = sources
+            .read(ledger::PATH)
+            .is_ok_and(|old| ledger::hash(&old) == ledger::hash(text.as_bytes()));
         if !same && !ledger.is_empty() {
             self.plan.files.push(PlannedFile {
                 path: ledger::PATH.to_owned(),
                 text,
                 change: Change::Ledger,
+                hash_before: String::new(),
             });
         }
         self.plan

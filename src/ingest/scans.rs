@@ -150,7 +150,14 @@ pub(super) fn seed(files: Vec<String>, patterns: &[Pattern], config: &Config) ->
             .collect(),
         people: parties().filter_map(|p| p.person.clone()).collect(),
     };
-    let draft = Draft { document, body: String::new(), lines: (1, 1), names, reads: Vec::new() };
+    let draft = Draft {
+        document,
+        body: String::new(),
+        lines: (1, 1),
+        names,
+        reads: Vec::new(),
+        evidence: Vec::new(),
+    };
     Seed { drafts: vec![draft], ..Seed::new(&path) }
 }
 

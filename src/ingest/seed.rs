@@ -4,11 +4,14 @@ use sha2::{Digest, Sha256};
 
 use super::body::{self, Body, Vocabulary};
 use super::dates;
+use super::evidence::{Decision, Field};
 use super::decode::Refusal;
 use super::filename;
 use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
-use super::interpret::{self, Facts, Read};
+use super::interpret::{self, Context, Facts, Read};
+use super::language;
 use super::layout::Layout;
+use super::lexicon::Scope;
 use super::markdown::Dialect;
 use super::marks;
 use super::parties::{Mention, Writing};
@@ -17,7 +20,7 @@ use super::source::{Format, Mail, Remark, Source, Told};
 use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
-use crate::content::{Document, Review};
+use crate::content::Document;
 
 /// A document as ingest proposes it.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub(super) struct Draft {
     pub lines: (usize, usize),
     pub names: NameForms,
     pub reads: Vec<Read>,
+    /// What the rules believed of each field.
+    pub evidence: Vec<(Field, Decision)>,
 }
 
 /// The names of a draft.
@@ -53,6 +58,8 @@ pub(super) struct Seed {
     pub remarks: Vec<Remark>,
     /// Seeds whose drafts are this one's now: scans that were not transcribed before.
     pub formerly: Vec<String>,
+    /// Its SHA-256 with plain line ends, if it has those of Windows: version control may have put them there.
+    pub sha256_of_lines: Option<String>,
 }
 
 impl Seed {
@@ -66,6 +73,7 @@ impl Seed {
             mail: None,
             remarks: Vec::new(),
             formerly: Vec::new(),
+            sha256_of_lines: None,
         }
     }
 }
@@ -75,6 +83,8 @@ pub(super) struct Reading<'a> {
     pub config: &'a Config,
     pub own: &'a Own,
     pub names: &'a [filename::Pattern],
+    /// How the seeds of each folder are named.
+    pub habits: &'a filename::Habits,
     /// Lines that other seeds of the folder have too.
     pub across: &'a Repeated,
 }
@@ -85,42 +95,50 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let config = by.config;
     let sha256 = hex(&Sha256::digest(bytes));
     let text = source.text.as_str();
+    let ingest = &config.ingest;
+    let default = ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
+    let scope = language::scope_of(text, &ingest.languages, default);
     let Remaining { lines, mut dropped, edges } =
-        furniture::remove(text::lines(text), by.own, by.across);
-    let lines = text::parted(lines, |cell| is_field(cell, config));
+        furniture::remove(text::lines(text), by.own, by.across, scope);
+    let lines = text::parted(lines, |cell| is_field(cell, config, scope));
     let named = filename::read(path, by.names, text);
     let (pieces, preamble) = match named {
         // A name that tells date and sender tells that the seed is one document.
         Some(_) => (split::whole(&lines), 0..0),
         None if source.format == Format::Mail => (split::whole(&lines), 0..0),
-        None => split::split(&lines, config.ingest.date_order),
+        None => split::split(&lines, config.ingest.date_order, scope),
     };
     dropped.extend(accounted(&lines[preamble], "heading of the listing"));
-    let listed = listed_kind(&dropped);
-    let writing = Writing { text };
+    let listed = listed_kind(&dropped, scope);
+    let writing = Writing { text, scope };
     let vocabulary = Vocabulary::of(text);
     let dialect = if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(text) };
     let named = named.as_ref();
-    let read =
-        |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, writing, config, named);
+    let told = Some(&source.told).filter(|_| pieces.len() == 1);
+    let habit = by.habits.read(path, text).filter(|_| named.is_none() && pieces.len() == 1);
+    let habit = habit.as_ref();
+    let context = Context { writing, config, named, habit, told };
+    let read = |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, context);
     let (mut facts, layouts): (Vec<Facts>, Vec<Layout>) = pieces.iter().map(read).unzip();
     for f in facts.iter_mut().filter(|f| f.kind == Some("article")) {
         f.kind = listed.or(f.kind);
     }
     people::complete(&mut facts);
-    if let [only] = facts.as_mut_slice() {
-        by_file(only, &source.told, writing);
-    }
     let mut drafts = Vec::with_capacity(pieces.len());
     for ((piece, mut facts), layout) in pieces.iter().zip(facts).zip(&layouts) {
         let lines = &lines[piece.lines.clone()];
         let mut document = interpret::finish(&mut facts, lines, layout, config, named);
+        if source.told.record && pieces.len() == 1 {
+            document.topics.extend(source.told.topics.iter().cloned());
+        }
         let title = repeated_title(lines, &facts, layout);
         dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
         let head = lines.iter().take_while(|l| l.number <= source.head).count();
         let title = if head > 0 { 0..head } else { title };
-        let body = body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary });
-        let first = source.place(lines[0].number).0;
+        let body = body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary, scope });
+        // The record at the head belongs to the first document.
+        let recorded = source.told.record && piece.lines.start == pieces[0].lines.start;
+        let first = if recorded { 1 } else { source.place(lines[0].number).0 };
         let last = source.place(lines[lines.len() - 1].number).1.max(first);
         for review in &mut document.review {
             review.line = review.line.map(|line| source.place(line).0);
@@ -130,48 +148,46 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
             seed: Some(path.to_owned()),
             sha256: Some(sha256.clone()),
             lines: Some((first, last)),
-            url: source.told.url.clone(),
+            // A seed says what it likes; a link that runs is none.
+            url: source.told.url.clone().filter(|url| crate::address::is_web(url)),
+            public: None,
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
         let names = name_forms(mentions.into_iter().flatten());
-        drafts.push(Draft { document, body, lines: (first, last), names, reads: facts.reads });
+        let mut evidence = facts.decisions;
+        let claims = evidence.iter_mut().flat_map(|(_, decision)| &mut decision.claims);
+        claims.for_each(|(claim, _)| claim.seed_line = claim.seed_line.map(|l| source.place(l).0));
+        let reads = facts.reads;
+        drafts.push(Draft { document, body, lines: (first, last), names, reads, evidence });
     }
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
+    let sha256_of_lines = sha256_of_lines(bytes);
     let Source { told: Told { mail, .. }, remarks, .. } = source;
-    Ok(Seed { path: path.to_owned(), drafts, dropped, edges, mail, remarks, formerly: Vec::new() })
+    let (path, formerly) = (path.to_owned(), Vec::new());
+    Ok(Seed { path, drafts, dropped, edges, mail, remarks, formerly, sha256_of_lines })
 }
 
-/// What the file says of itself counts where its text says nothing. What a program wrote unasked (who used it,
-/// when the file was made) is a doubt as well.
-fn by_file(facts: &mut Facts, told: &Told, writing: Writing<'_>) {
-    let (had_date, had_creators, kind) =
-        (facts.date.is_some(), !facts.creators.is_empty(), facts.kind);
-    interpret::by_page(facts, told, writing);
-    if !told.by_program {
-        return;
-    }
-    facts.kind = kind;
-    let mut doubt = |field: &str, reason: String| {
-        facts.review.push(Review { field: field.to_owned(), reason, line: None });
-    };
-    let made = facts.date.as_ref().and_then(|(reading, _)| reading.date.as_ref());
-    if let (false, Some(date)) = (had_date, made) {
-        doubt("date", format!("the text has no date; the file was made on {date}"));
-    }
-    if let (false, Some(author)) =
-        (had_creators, told.author.as_ref().filter(|_| !facts.creators.is_empty()))
-    {
-        doubt("creators", format!("the text names no sender; the file's author is `{author}`"));
-    }
+fn sha256_of_lines(bytes: &[u8]) -> Option<String> {
+    let is_end = |pair: &[u8]| pair == b"\r\n";
+    bytes.windows(2).any(is_end).then(|| {
+        let mut hasher = Sha256::new();
+        let mut from = 0;
+        for (at, _) in bytes.windows(2).enumerate().filter(|(_, pair)| is_end(pair)) {
+            hasher.update(&bytes[from..at]);
+            from = at + 1;
+        }
+        hasher.update(&bytes[from..]);
+        hex(&hasher.finalize())
+    })
 }
 
 /// Whether a part of a line says one thing of a letter's head: a date, a symbol, what a label tells.
-fn is_field(cell: &str, config: &Config) -> bool {
+fn is_field(cell: &str, config: &Config, scope: Scope) -> bool {
     dates::date_line(cell, config.ingest.date_order).is_some()
-        || marks::is_reference(cell)
-        || marks::head_label(cell).is_some_and(|(_, rest)| !rest.is_empty())
+        || marks::is_reference(cell, scope)
+        || marks::head_label(cell, scope).is_some_and(|(_, rest)| !rest.is_empty())
 }
 
 /// Lines that a rule has left out.
@@ -186,9 +202,9 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// The kind of a listing's entries, if its heading names it: `Press releases`.
-fn listed_kind(dropped: &[Dropped]) -> Option<&'static str> {
+fn listed_kind(dropped: &[Dropped], scope: Scope) -> Option<&'static str> {
     let headings = dropped.iter().filter(|d| d.rule == "heading of the listing");
-    headings.filter_map(|d| marks::kind_of_title(d.text.trim_end_matches(['s', ':']))).next()
+    headings.filter_map(|d| marks::kind_of_title(d.text.trim_end_matches(['s', ':']), scope)).next()
 }
 
 /// The document's first lines, if they are its title word for word.

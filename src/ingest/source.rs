@@ -8,6 +8,7 @@ mod format;
 mod mail;
 mod office;
 mod page;
+mod record;
 
 use super::decode::{self, Refusal};
 use super::furniture::Dropped;
@@ -53,6 +54,9 @@ pub(super) struct Told {
     pub language: Option<String>,
     pub url: Option<String>,
     pub mail: Option<Mail>,
+    pub topics: Vec<String>,
+    /// Whether it is a record of this document, not what a page says of itself.
+    pub record: bool,
     /// Whether a program wrote it unasked, as office programs do.
     pub by_program: bool,
 }
@@ -75,7 +79,11 @@ impl Source {
     pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Self, Refusal> {
         let source = match recognise(path, bytes) {
             Content::Text => {
-                return Ok(Self { text: decode::decode(bytes)?, ..Self::default() });
+                let mut source = Self { text: decode::decode(bytes)?, ..Self::default() };
+                if let Some(told) = record::take(&mut source.text, &mut source.dropped) {
+                    source.told = told;
+                }
+                source
             }
             Content::Page => page::read(&decode::decode_page(bytes)?),
             Content::Mail => mail::read(bytes)?,
@@ -84,6 +92,12 @@ impl Source {
             Content::Unread(unread) => return Err(Refusal::Unread(unread)),
         };
         if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) }
+    }
+
+    /// Reads a seed that is an e-mail; none if it is none.
+    pub(super) fn read_mail(path: &str, bytes: &[u8]) -> Option<Self> {
+        let is_mail = recognise(path, bytes) == Content::Mail;
+        is_mail.then(|| mail::read(bytes).ok()).flatten()
     }
 
     /// The first and the last line of the seed for a line of the text, both counted from 1.
@@ -106,6 +120,11 @@ pub(super) fn lines_of(path: &str, bytes: &[u8]) -> Option<String> {
         Content::Office(office) => office::read(office, bytes).ok().map(|source| source.text),
         _ => decode::decode(bytes).ok(),
     }
+}
+
+/// Whether a seed is a text of an office program.
+pub(super) fn is_office(path: &str, bytes: &[u8]) -> bool {
+    matches!(recognise(path, bytes), Content::Office(_))
 }
 
 /// Lines as they are made, each with its place in the seed.

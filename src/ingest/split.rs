@@ -7,8 +7,10 @@ mod listing;
 
 use std::ops::Range;
 
+pub(super) use case_file::own_end;
 pub(super) use listing::{is_byline, with_byline};
 
+use super::lexicon::Scope;
 use super::text::Line;
 use crate::config::DateOrder;
 
@@ -42,11 +44,15 @@ pub(super) struct Heading {
 
 /// Cuts a seed. The pieces are in order and do not overlap; lines of a listing before its first entry
 /// that only name the listing are returned apart.
-pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>) -> (Vec<Piece>, Range<usize>) {
-    if let Some(found) = listing::split(lines, order) {
+pub(super) fn split(
+    lines: &[Line<'_>],
+    order: Option<DateOrder>,
+    scope: Scope,
+) -> (Vec<Piece>, Range<usize>) {
+    if let Some(found) = listing::split(lines, order, scope) {
         return found;
     }
-    (case_file::split(lines, order), 0..0)
+    (case_file::split(lines, order, scope), 0..0)
 }
 
 /// A seed that is one document.

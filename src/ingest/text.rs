@@ -75,6 +75,10 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 pub(super) fn parted<'a>(lines: Vec<Line<'a>>, is_field: impl Fn(&str) -> bool) -> Vec<Line<'a>> {
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
+        if line.text.len() > LONG && has_gap(line.text) {
+            out.extend(scraped(line));
+            continue;
+        }
         let wide = line.text.len() <= 200 && (has_gap(line.text) || line.text.contains('\t'));
         let cells = if wide { cells(line.text) } else { Vec::new() };
         if cells.len() < 2 || !cells.iter().all(|cell| is_field(cell)) {
@@ -86,6 +90,27 @@ pub(super) fn parted<'a>(lines: Vec<Line<'a>>, is_field: impl Fn(&str) -> bool) 
             out.push(Line { before, ..line.with_text(cell) });
         }
     }
+    out
+}
+
+/// A line of this length, in bytes, is a whole text; gaps at its start are all that is left of line ends.
+const LONG: usize = 400;
+
+/// The short fields with which a scraped text begins, each as a line of its own, and the rest.
+fn scraped<'a>(line: Line<'a>) -> Vec<Line<'a>> {
+    /// How many spaces part two fields.
+    const GAP: &str = "   ";
+    let mut out = Vec::new();
+    let mut rest = line.text;
+    while let Some((field, after)) = rest.split_once(GAP).filter(|(f, _)| out.len() < 8 && f.len() <= 160) {
+        if !field.trim().is_empty() {
+            let before = if out.is_empty() { line.before } else { Break::None };
+            out.push(Line { before, ..line.with_text(field.trim()) });
+            out.push(Line { before: Break::None, ..line.with_text("") });
+        }
+        rest = after.trim_start();
+    }
+    out.push(Line { before: if out.is_empty() { line.before } else { Break::None }, ..line.with_text(rest) });
     out
 }
 

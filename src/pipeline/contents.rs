@@ -153,9 +153,14 @@ impl Contents {
         self.cards().filter_map(as_document)
     }
 
+    /// What is known of a file, if it could be read.
+    pub fn card(&self, path: &str) -> Option<&Card> {
+        self.files.get(path)?.card.as_ref()
+    }
+
     /// The document of a file, if it is one and could be read.
     pub fn document(&self, path: &str) -> Option<&DocumentCard> {
-        as_document(self.files.get(path)?.card.as_ref()?)
+        as_document(self.card(path)?)
     }
 
     /// Tells the faults of all files.
@@ -185,6 +190,15 @@ pub fn is_content(path: &str) -> bool {
 fn list(sources: &dyn Sources) -> (Vec<String>, Vec<Diagnostic>) {
     let report = Report::new();
     let mut paths = sources.list("content", &report);
+    let is_passed_over = |path: &&String| {
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        !is_content(path) && matches!(ending.as_deref(), Some("md" | "markdown"))
+    };
+    report.extend(paths.iter().filter(is_passed_over).map(|path| {
+        Diagnostic::error(path, "the file is not read, since its name does not end in `.md`")
+            .expected("a name that ends in `.md`, in small letters")
+            .help("rename it")
+    }));
     paths.retain(|path| is_content(path));
     (paths, report.sorted())
 }

@@ -13,7 +13,7 @@ use crate::render::Stage;
 use crate::render::markdown::Passage;
 use crate::search::{self, Document, FacetValue, Server, Shard, Tables};
 use crate::site::{Facet, Page, SitePlan};
-use crate::slug::slugify;
+use crate::slug::heading_slug;
 
 /// The values of every facet.
 pub(super) fn tables(plan: &SitePlan<'_>) -> Tables {
@@ -40,7 +40,7 @@ pub(super) fn tables(plan: &SitePlan<'_>) -> Tables {
 fn kinds(plan: &SitePlan<'_>) -> Vec<FacetValue> {
     let mut labels: BTreeMap<String, String> = BTreeMap::new();
     for key in plan.config.kinds.keys() {
-        labels.insert(slugify(key), key.clone());
+        labels.insert(heading_slug(key), key.clone());
     }
     let value = |key: &String| FacetValue {
         key: key.clone(),
@@ -131,9 +131,9 @@ fn document(
     let record = &document.record;
     let links: Vec<_> = document.links.all().map(|(_, link)| link).collect();
     let numbers = |ids: BTreeSet<AuthorityId>| ids.into_iter().map(|id| id.0).collect();
-    let language = slugify(plan.language_of(&record.language));
+    let language = heading_slug(plan.language_of(&record.language));
     let topics: BTreeSet<u32> =
-        record.topics.iter().filter_map(|t| places.get(Facet::Topic, &slugify(t))).collect();
+        record.topics.iter().filter_map(|t| places.get(Facet::Topic, &heading_slug(t))).collect();
     let item = plan.item(id);
     Document {
         url: plan.path(&Page::Document(id)),
@@ -143,12 +143,12 @@ fn document(
         creators: item.from.into_iter().collect(),
         recipients: item.to.into_iter().collect(),
         references: record.references.clone(),
-        kind: places.get(Facet::Kind, &slugify(&record.kind)),
+        kind: places.get(Facet::Kind, &heading_slug(&record.kind)),
         language: places.get(Facet::Language, &language).unwrap_or_default(),
         organizations: numbers(links.iter().filter_map(|l| l.organization).collect()),
         people: numbers(links.iter().filter_map(|l| l.person).collect()),
         topics: topics.into_iter().collect(),
-        passages: passages.into_iter().map(|p| p.text).collect(),
+        passages: passages.into_iter().map(Passage::searched).collect(),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::render::{Stage, theme};
 use crate::search::{self, Analysed, Server, Written};
 use crate::site::words::Words;
 use crate::site::{self, Page, SitePlan};
+use crate::withheld::Examiner;
 
 /// What a site is made from, but for the texts.
 #[derive(Debug)]
@@ -168,7 +169,6 @@ impl<'a> Site<'a> {
             stage.put(path, bytes);
         }
         stage.copy_static();
-        stage.seeds();
         stage.pages(|_| true);
         stage.redirects();
         stage.machine_files();
@@ -264,6 +264,7 @@ impl<'a> Site<'a> {
             sources,
             sink,
             seeds: Mutex::default(),
+            examiner: Examiner::new(self.plan.config, &self.model.drafted),
             drafted: &self.model.drafted,
             statics: &self.model.statics,
             report,
@@ -313,12 +314,13 @@ fn documents_and_search(
     let settings = &plan.config.search;
     let is_indexed = settings.enabled && settings.endpoint.is_none();
     stage.report.extend(index::too_many(documents.len(), plan.config));
+    let changed = changed(plan, scope);
     let shards: Vec<Option<Analysed>> = documents
         .par_chunks(search::SHARD_DOCUMENTS)
         .enumerate()
         .map(|(number, chunk)| {
             let first = chunk.first()?.0;
-            let is_made = |id: &DocumentId| scope.has(&plan.archive.document(*id).path);
+            let is_made = |id: &DocumentId| changed.as_ref().is_none_or(|ids| ids.contains(id));
             let made: Vec<DocumentId> = chunk.iter().copied().filter(is_made).collect();
             let before = shelf.filter(|_| is_indexed && made.len() <= chunk.len() / FEW);
             let before = before.and_then(|shelf| Analysed::take(shelf, number));
@@ -351,6 +353,31 @@ fn documents_and_search(
     };
     stage.search_page(&written.manifest, &written.worker);
     Ok(Some(written))
+}
+
+/// The documents that are made; none if all are. What may be shown of a seed depends on the texts of all its
+/// documents.
+fn changed(plan: &SitePlan<'_>, scope: Scope<'_>) -> Option<BTreeSet<DocumentId>> {
+    if matches!(scope, Scope::Whole) {
+        return None;
+    }
+    let document = |id: &DocumentId| plan.archive.document(*id);
+    let mut ids: BTreeSet<DocumentId> =
+        plan.document_ids().filter(|id| scope.has(&document(id).path)).collect();
+    let seeds: BTreeSet<&str> = ids
+        .iter()
+        .filter(|id| !document(id).same_seed.is_empty())
+        .filter_map(|id| document(id).record.source.as_ref()?.seed.as_deref())
+        .collect();
+    let of_seeds = |id: &DocumentId| {
+        let source = document(id).record.source.as_ref();
+        let seed = source.and_then(|source| source.seed.as_deref());
+        seed.is_some_and(|seed| seeds.contains(seed))
+    };
+    if !seeds.is_empty() {
+        ids.extend(plan.document_ids().filter(of_seeds));
+    }
+    Some(ids)
 }
 
 fn engine(

@@ -6,7 +6,8 @@
 //! reads it has the old one or the new one, whole. A step that fails, and a run that is killed
 //! between two, are undone: the former at once, the latter when a build next begins.
 //!
-//! What differs from the exchange of whole folders: for the milliseconds that the steps take, a web
+//! Only file systems that cannot exchange two folders in one step (many of a network) need this, since it
+//! differs from the exchange of whole folders: for the milliseconds that the steps take, a web
 //! server that serves the folder sees files of both sites; and after a kill in that time, the folder
 //! stays such a mixture until the program is run again.
 #![expect(clippy::disallowed_methods, reason = "replaces files of the site")]
@@ -26,9 +27,9 @@ use super::undo;
 /// Sites of fewer files are exchanged, which takes a few milliseconds.
 const LARGE: usize = 500;
 
-/// One file in so many may be put or removed in place. A step costs about what the exchange costs
-/// for each file of the site; a twentieth leaves a twentieth of that, and keeps the time short in
-/// which both sites are seen.
+/// One file in so many may be put or removed in place, or in the site kept for the next one. A step costs about
+/// what the exchange costs for each file of the site; a twentieth leaves a twentieth of that, keeps the time
+/// short in which both sites are seen, and bounds what the kept site holds beside the files of the new one.
 const SHARE: usize = 20;
 
 /// A part of a change, by path below the site's folder.

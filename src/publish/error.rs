@@ -65,6 +65,9 @@ pub fn file_diagnostic(error: &FileError) -> Diagnostic {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             told.help("give yourself the right to, or name another folder with `--output-dir`")
         }
+        ErrorKind::InvalidFilename => told.help(
+            "rename the file that it is made from: below `static/`, `seeds/`, `content/` or the theme",
+        ),
         ErrorKind::NotADirectory => {
             told.help("move away the file that is where a folder should be")
         }

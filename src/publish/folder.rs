@@ -3,15 +3,12 @@
 //! Most of what that costs is the system's, which follows each path from its beginning and tells
 //! more than was asked. Where it can be asked for less, `by_handle` does; `by_path` is for all other
 //! systems, and does the same.
-#![expect(clippy::disallowed_methods, reason = "makes folders of the site")]
-
 #[cfg(target_os = "linux")]
 mod by_handle;
 #[cfg(any(not(target_os = "linux"), test))]
 mod by_path;
 
 use std::ffi::OsString;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -20,6 +17,8 @@ use std::time::SystemTime;
 use by_handle::Handle;
 #[cfg(not(target_os = "linux"))]
 use by_path::Handle;
+
+use crate::disk::make_folders;
 
 /// A folder that is looked at or added to many times.
 #[derive(Debug)]
@@ -67,6 +66,11 @@ impl Folder {
         self.handle.file(path)
     }
 
+    /// What tells a file, be it a symlink, from all others of the system; none if there is none.
+    pub(super) fn identity(&self, path: &Path) -> Option<(u64, u64)> {
+        self.handle.identity(path)
+    }
+
     /// Writes a file that was not there. `is_first` says that its folder is probably not there
     /// either; the folders that it lies in are made if need be.
     pub(super) fn write(&self, path: &str, bytes: &[u8], is_first: bool) -> io::Result<()> {
@@ -78,7 +82,7 @@ impl Folder {
         }
         let mut file = match self.handle.create(path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(self.path.join(folder.unwrap_or_default()))?;
+                make_folders(&self.path.join(folder.unwrap_or_default()))?;
                 self.handle.create(path)
             }
             result => result,
@@ -89,6 +93,9 @@ impl Folder {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "looks at what was written")]
+    use std::fs;
+
     use super::*;
 
     /// What a handle tells of a folder with a file, a folder and a symlink in it.
@@ -109,6 +116,9 @@ mod tests {
             let state = State { size: 4, time: data.modified().unwrap() };
             assert_eq!(handle.file("a/file"), Some(state));
             assert!(["a", "a/link", "none"].iter().all(|path| handle.file(path).is_none()));
+            let identity = |path: &str| handle.identity(Path::new(path));
+            assert!(identity("a/file").is_some() && identity("none").is_none());
+            assert_ne!(identity("a/file"), identity("a/link"));
             assert_eq!(handle.entries(Path::new("")).unwrap().len(), 1);
             assert!(handle.entries(Path::new("a/file")).is_err());
             entries.into_iter().map(|e| (e.name.into_string().unwrap(), e.is_folder)).collect()

@@ -17,7 +17,7 @@ impl Lock {
     /// Takes the lock; gives `None` if another process has it.
     pub(super) fn take(path: &Path) -> io::Result<Option<Self>> {
         loop {
-            let file = File::options().create(true).truncate(false).write(true).open(path)?;
+            let file = open(path)?;
             match file.try_lock() {
                 Err(TryLockError::WouldBlock) => return Ok(None),
                 // Where there are no locks, two builds at once are the user's own affair.
@@ -31,6 +31,22 @@ impl Lock {
             }
         }
     }
+}
+
+/// Opens the lock file, which is made if need be. A link is removed: it would have a file made elsewhere.
+fn open(path: &Path) -> io::Result<File> {
+    if path.is_symlink() {
+        fs::remove_file(path)?;
+    }
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    options.open(path)
 }
 
 impl Drop for Lock {

@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::folder::Folder;
+use crate::site_path::check_site_path;
 
 /// Name of the manifest in the site's folder.
 pub(super) const MANIFEST: &str = ".fonds-manifest";
@@ -65,6 +66,9 @@ impl Manifest {
     /// Reads the manifest in a folder; a missing or damaged one means that nothing there is ours.
     pub(super) fn read(folder: &Path) -> io::Result<Self> {
         let path = folder.join(MANIFEST);
+        if !path.symlink_metadata().is_ok_and(|data| data.is_file()) {
+            return Ok(Self::default());
+        }
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
@@ -174,7 +178,7 @@ fn parse(text: &str) -> Option<Vec<Line>> {
     let line = |line: &str| {
         let (hash, rest) = line.split_once(' ')?;
         let (size, path) = rest.split_once(' ')?;
-        super::check_site_path(path).ok()?;
+        check_site_path(path).ok()?;
         let start = path.as_ptr().addr() - text.as_ptr().addr();
         let file = Written { size: size.parse().ok()?, hash: blake3::Hash::from_hex(hash).ok()? };
         Some(Line { path: start..start + path.len(), file })

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::folder::Folder;
-use super::tree;
+use crate::disk::{make_folders, remove_tree};
 
 /// Where the old site and the new one are.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(super) struct Places {
     pub(super) old: PathBuf,
     /// While a site is changed in place, what brings the old one back.
     pub(super) undo: PathBuf,
+    /// A second folder of a large site, which the next site grows in.
+    pub(super) spare: PathBuf,
     /// The file that keeps other builds away.
     pub(super) lock: PathBuf,
 }
@@ -30,7 +32,7 @@ impl Places {
         let Some(name) = target.file_name() else { return Ok(None) };
         let parent = target.parent().filter(|p| !p.as_os_str().is_empty());
         let parent = parent.unwrap_or(Path::new("."));
-        fs::create_dir_all(parent)?;
+        make_folders(parent)?;
         let parent = fs::canonicalize(parent)?;
         let beside = |part: &str| {
             let mut hidden = OsString::from(".");
@@ -43,6 +45,7 @@ impl Places {
             stage: beside("stage"),
             old: beside("old"),
             undo: beside("undo"),
+            spare: beside("spare"),
             lock: beside("lock"),
         }))
     }
@@ -59,7 +62,7 @@ impl Stage {
     /// Makes it, empty.
     pub(super) fn make(places: &Places) -> io::Result<Self> {
         let path = places.stage.clone();
-        tree::remove(&path)?;
+        remove_tree(&path)?;
         fs::create_dir(&path)?;
         let folder = Folder::open(&path)?.ok_or(io::ErrorKind::NotFound)?;
         Ok(Self { path, folder })
@@ -69,6 +72,6 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         // What cannot be deleted now is deleted when the next build begins.
-        let _ = tree::remove(&self.path);
+        let _ = remove_tree(&self.path);
     }
 }

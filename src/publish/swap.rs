@@ -5,9 +5,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::manifest::MANIFEST;
+use crate::disk::remove_tree;
+
 /// Puts `stage` in the place of `target`; what was there is deleted afterwards.
 pub(super) fn replace(stage: &Path, target: &Path) -> io::Result<()> {
-    if !target.exists() {
+    if target.symlink_metadata().is_err() {
         return fs::rename(stage, target);
     }
     match exchange(stage, target) {
@@ -16,26 +19,39 @@ pub(super) fn replace(stage: &Path, target: &Path) -> io::Result<()> {
         Err(error) => return Err(error),
     }
     // The new site is in place: what cannot be deleted now, the next build deletes.
-    let _ = super::tree::remove(stage);
+    let _ = remove_tree(stage);
     Ok(())
 }
 
 /// Brings back the old site of a run that was killed between two renames, and clears away the rest.
 pub(super) fn recover(target: &Path, old: &Path) -> io::Result<()> {
-    if old.exists() && !target.exists() {
+    if super::tree::is_folder(old) && target.symlink_metadata().is_err() {
         return fs::rename(old, target);
     }
-    super::tree::remove(old)
+    remove_tree(old)
 }
 
+/// Whether the file system exchanges two folders in one step: tried with two empty ones in the stage.
+pub(super) fn is_supported(stage: &Path) -> bool {
+    let [a, b] = ["a", "b"].map(|name| stage.join(format!("{MANIFEST}-{name}")));
+    let made = fs::create_dir(&a).and_then(|()| fs::create_dir(&b));
+    let is_supported = made.and_then(|()| exchange(&a, &b)).is_ok();
+    [a, b].iter().all(|folder| fs::remove_dir(folder).is_ok()) && is_supported
+}
+
+/// Exchanges two folders in one step.
+///
+/// # Errors
+///
+/// If the file system cannot, or refuses; nothing was changed then.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(stage: &Path, target: &Path) -> io::Result<()> {
+pub(super) fn exchange(stage: &Path, target: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     Ok(renameat_with(CWD, stage, CWD, target, RenameFlags::EXCHANGE)?)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(_stage: &Path, _target: &Path) -> io::Result<()> {
+pub(super) fn exchange(_stage: &Path, _target: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 

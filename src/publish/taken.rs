@@ -169,7 +169,8 @@ fn merged<'a>(
 }
 
 fn is_taken(path: &str) -> io::Error {
-    io::Error::other(format!("the site already has `{path}`, and hosts may not tell the two apart"))
+    let why = format!("the site already has `{path}`, and hosts may not tell the two apart");
+    io::Error::new(io::ErrorKind::InvalidFilename, why)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::*;
 
 mod in_place;
+mod spare;
 
 /// A folder with a site `public` in it.
 struct Site(tempfile::TempDir);
@@ -189,4 +190,36 @@ fn cleaning_deletes_what_builds_wrote() {
     fs::remove_file(site.target().join("CNAME")).unwrap();
     clean(&site.target(), "public").unwrap();
     assert!(site.names_beside().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_beside_the_site_are_removed_and_never_followed() {
+    let site = Site::new();
+    let victim = site.0.path().join("victim");
+    fs::create_dir(&victim).unwrap();
+    fs::write(victim.join("precious"), "x").unwrap();
+    for name in ["stage", "undo", "old", "spare", "lock"] {
+        let link = site.0.path().join(format!(".public.fonds-{name}"));
+        std::os::unix::fs::symlink(&victim, &link).unwrap();
+    }
+    site.publish(&[("index.html", "1")]).unwrap();
+    assert!(victim.join("precious").exists());
+    let mut names = site.names_beside();
+    names.sort();
+    assert_eq!(names, ["public", "victim"]);
+    let link = site.0.path().join(".public.fonds-lock");
+    std::os::unix::fs::symlink(site.0.path().join("made"), &link).unwrap();
+    clean(&site.target(), "public").unwrap();
+    assert_eq!(site.names_beside(), ["victim"]);
+}
+
+#[test]
+fn folders_of_others_of_any_depth_are_carried_over() {
+    let site = Site::new();
+    crate::disk::make_folders(&site.target().join("y/".repeat(1000))).unwrap();
+    site.publish(&[("index.html", "1")]).unwrap();
+    site.publish(&[("index.html", "2")]).unwrap();
+    assert!(site.target().join("y/".repeat(1000)).is_dir());
+    assert_eq!(site.names_beside(), ["public"]);
 }

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use walkdir::WalkDir;
 
 use super::folder::Folder;
 use super::manifest::{MANIFEST, Manifest};
 use super::taken::folded;
+use crate::disk::make_folders;
 
 /// What the program did not write, by path below the site's folder.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ impl Foreign {
     ) -> io::Result<Self> {
         let (files, folders) = (ours.paths().collect(), ours.folders().collect());
         let ours = Ours { site, files, folders, within };
-        let mut found = ours.others(PathBuf::new())?;
+        let mut found = ours.others()?;
         found.files.par_sort_unstable();
         found.folders.par_sort_unstable();
         Ok(found)
@@ -94,12 +94,28 @@ struct Ours<'a> {
 }
 
 impl Ours<'_> {
-    /// What is not ours in a folder below the site's, at any depth.
-    fn others(&self, folder: PathBuf) -> io::Result<Foreign> {
+    /// What is not ours, at any depth, level by level: a folder of others may be 1,000 levels deep.
+    fn others(&self) -> io::Result<Foreign> {
+        let mut all = Foreign::default();
+        let mut level = vec![PathBuf::new()];
+        while !level.is_empty() {
+            let looked = level.par_iter().map(|folder| self.others_in(folder));
+            let looked: Vec<(Foreign, Vec<PathBuf>)> = looked.collect::<io::Result<_>>()?;
+            level.clear();
+            for (found, inner) in looked {
+                all = all.and(found);
+                level.extend(inner);
+            }
+        }
+        Ok(all)
+    }
+
+    /// What is not ours in one folder, and the folders in it to look into.
+    fn others_in(&self, folder: &Path) -> io::Result<(Foreign, Vec<PathBuf>)> {
         let mut found = Foreign::default();
         let mut inner = Vec::new();
-        for entry in self.site.entries(&folder)? {
-            let path = joined(&folder, &entry.name);
+        for entry in self.site.entries(folder)? {
+            let path = joined(folder, &entry.name);
             let known = if entry.is_folder { &self.folders } else { &self.files };
             let is_ours = path.to_str().is_some_and(|path| known.contains(path));
             match (entry.is_folder, is_ours) {
@@ -113,9 +129,7 @@ impl Ours<'_> {
                 (false, _) => {}
             }
         }
-        let below = inner.into_par_iter().map(|folder| self.others(folder));
-        let below = below.try_reduce(Foreign::default, |a, b| Ok(a.and(b)))?;
-        Ok(found.and(below))
+        Ok((found, inner))
     }
 }
 
@@ -126,7 +140,7 @@ impl Ours<'_> {
 }
 
 /// A path with `/` between its parts on all systems, as those of the site are.
-fn joined(folder: &Path, name: &OsStr) -> PathBuf {
+pub(super) fn joined(folder: &Path, name: &OsStr) -> PathBuf {
     let mut path = OsString::with_capacity(folder.as_os_str().len() + 1 + name.len());
     if !folder.as_os_str().is_empty() {
         path.push(folder);
@@ -156,6 +170,11 @@ pub(super) fn is_folder(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|data| data.is_dir())
 }
 
+/// Whether a link is on the way to a path below a folder.
+pub(super) fn leads_elsewhere(folder: &Path, path: &str) -> bool {
+    path.match_indices('/').any(|(end, _)| folder.join(&path[..end]).is_symlink())
+}
+
 fn is_equal(a: &Path, b: &Path) -> bool {
     let is_file = |path: &Path| path.symlink_metadata().is_ok_and(|data| data.is_file());
     is_file(a) && is_file(b) && matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b)
@@ -183,7 +202,7 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 fn with_parent<T>(path: &Path, act: impl Fn() -> io::Result<T>) -> io::Result<T> {
     match act() {
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            path.parent().map_or(Ok(()), make_folders)?;
             act()
         }
         result => result,
@@ -193,7 +212,7 @@ fn with_parent<T>(path: &Path, act: impl Fn() -> io::Result<T>) -> io::Result<T>
 /// Makes folders as they are elsewhere, with their modes.
 pub(super) fn copy_folders(folders: &[PathBuf], from: &Path, to: &Path) -> io::Result<()> {
     for folder in folders {
-        fs::create_dir_all(to.join(folder))?;
+        make_folders(&to.join(folder))?;
     }
     for folder in folders.iter().rev() {
         fs::set_permissions(to.join(folder), fs::metadata(from.join(folder))?.permissions())?;
@@ -216,42 +235,4 @@ pub(super) fn remove_empty(folder: &Path) -> io::Result<()> {
         Err(e) if matches!(e.kind(), DirectoryNotEmpty | NotADirectory | NotFound) => Ok(()),
         result => result,
     }
-}
-
-/// Deletes a folder with all that it holds, if there is one.
-pub(super) fn remove(folder: &Path) -> io::Result<()> {
-    match remove_all(folder) {
-        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {
-            // A folder of others that nobody may write to was carried over as such.
-            make_writable(folder)?;
-            remove_all(folder)
-        }
-        result => result,
-    }
-}
-
-fn remove_all(folder: &Path) -> io::Result<()> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries.collect::<io::Result<Vec<_>>>()?,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    entries.into_par_iter().try_for_each(|entry| {
-        let path = entry.path();
-        if entry.file_type()?.is_dir() { remove_all(&path) } else { fs::remove_file(path) }
-    })?;
-    fs::remove_dir(folder)
-}
-
-fn make_writable(folder: &Path) -> io::Result<()> {
-    for entry in WalkDir::new(folder).into_iter().filter_map(Result::ok) {
-        if entry.file_type().is_dir() {
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::PermissionsExt;
-                fs::set_permissions(entry.path(), fs::Permissions::from_mode(0o700))?;
-            }
-        }
-    }
-    Ok(())
 }

@@ -13,7 +13,9 @@ use std::path::Path;
 
 use super::change::Step;
 use super::manifest::MANIFEST;
-use super::{check_site_path, tree};
+use super::tree;
+use crate::disk::{make_folders, remove_tree};
+use crate::site_path::check_site_path;
 
 const LIST: &str = "list";
 const HEAD: &str = "fonds undo 1\n";
@@ -87,17 +89,21 @@ fn copy(file: &Path, kept: &Path) -> io::Result<()> {
 ///
 /// If the file system refuses; the folder stays then, and the next run tries again.
 pub(super) fn recover(target: &Path, undo: &Path) -> io::Result<()> {
+    if !tree::is_folder(undo) || !is_file(&undo.join(LIST)) {
+        // A link is not ours, whatever it leads to.
+        return remove_tree(undo);
+    }
     let list = match fs::read(undo.join(LIST)) {
         Ok(bytes) => String::from_utf8(bytes).unwrap_or_default(),
         Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error),
     };
-    if target.is_dir() {
+    if tree::is_folder(target) {
         for remedy in parse(&list).unwrap_or_default() {
             remedy.apply(target, undo)?;
         }
     }
-    tree::remove(undo)
+    remove_tree(undo)
 }
 
 fn parse(list: &str) -> Option<Vec<Remedy<'_>>> {
@@ -120,6 +126,10 @@ fn parse(list: &str) -> Option<Vec<Remedy<'_>>> {
     lines.map(remedy).collect()
 }
 
+fn is_file(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|data| data.is_file())
+}
+
 impl Remedy<'_> {
     /// What somebody put in the way meanwhile is theirs, and stays.
     fn apply(&self, target: &Path, undo: &Path) -> io::Result<()> {
@@ -131,16 +141,24 @@ impl Remedy<'_> {
     }
 
     fn attempt(&self, target: &Path, undo: &Path) -> io::Result<()> {
+        let (Self::Remove(path)
+        | Self::RemoveFolder(path)
+        | Self::MakeFolder(path)
+        | Self::PutBack(_, path)) = *self;
+        if tree::leads_elsewhere(target, path) {
+            // Behind a link of somebody's is nothing that we wrote.
+            return Ok(());
+        }
         match *self {
             Self::Remove(path) => match target.join(path) {
                 path if tree::is_folder(&path) => Ok(()),
                 path => tree::remove_file(&path),
             },
             Self::RemoveFolder(path) => tree::remove_empty(&target.join(path)),
-            Self::MakeFolder(path) => fs::create_dir_all(target.join(path)),
+            Self::MakeFolder(path) => make_folders(&target.join(path)),
             Self::PutBack(number, path) => {
                 let (kept, path) = (undo.join(number.to_string()), target.join(path));
-                if kept.symlink_metadata().is_err() || tree::is_folder(&path) {
+                if !is_file(&kept) || tree::is_folder(&path) {
                     return Ok(());
                 }
                 // Does nothing if both are the same file.
@@ -187,6 +205,32 @@ mod tests {
         fs::write(undo.join("0"), "old").unwrap();
         recover(&target, &undo).unwrap();
         assert!(!target.exists() && !undo.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_behind_a_link_is_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let [target, undo, victim] =
+            ["p", ".p.fonds-undo", "victim"].map(|name| folder.path().join(name));
+        for path in [&target, &undo, &victim] {
+            fs::create_dir(path).unwrap();
+        }
+        fs::write(victim.join("v"), "precious").unwrap();
+        std::os::unix::fs::symlink(&victim, target.join("d")).unwrap();
+        let list = "fonds undo 1\nremove d/v\nput-back 0 d/w\nmake-folder d/new\n\
+                    put-back 1 e\nremove-folder d/v\nend\n";
+        fs::write(undo.join(LIST), list).unwrap();
+        fs::write(undo.join("0"), "x").unwrap();
+        std::os::unix::fs::symlink(victim.join("v"), undo.join("1")).unwrap();
+        recover(&target, &undo).unwrap();
+        let names: Vec<_> =
+            fs::read_dir(&victim).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(names, ["v"]);
+        assert!(!undo.exists() && !target.join("e").is_symlink());
+        std::os::unix::fs::symlink(&victim, &undo).unwrap();
+        recover(&target, &undo).unwrap();
+        assert!(!undo.is_symlink() && victim.join("v").exists());
     }
 
     #[test]

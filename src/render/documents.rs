@@ -1,9 +1,6 @@
 //! The pages and files of each document.
 
-use std::sync::{Arc, PoisonError};
-
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::Stage;
 use super::engine::View;
@@ -13,17 +10,6 @@ use crate::site::views::DocumentText;
 use crate::site::{Page, SitePlan};
 
 use super::markdown::{Body, Passage};
-
-/// A seed as source pages show it.
-#[derive(Debug)]
-pub struct SeedText {
-    /// Its text, as ingest reads it.
-    text: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    sha256: String,
-    /// Whether it is still in the archive.
-    present: bool,
-}
 
 impl Stage<'_> {
     /// Renders those of some documents that are wanted with all their files; gives the passages of each, wanted
@@ -54,8 +40,16 @@ impl Stage<'_> {
         };
         let citation = citation(self.plan, id);
         self.document_files(id, &body, &citation);
-        let files = self.originals(id);
-        let text = DocumentText { html: body.html, notes: body.notes, corrected, files };
+        let is_plain = body.marks == 0 && self.is_as_drafted(id, corrected);
+        let seen = self.seed_files(id, is_plain);
+        let originals = self.originals(id, body.marks > 0, seen);
+        let text = DocumentText {
+            html: body.html,
+            notes: body.notes,
+            corrected,
+            checksum: !seen.redacted,
+            originals,
+        };
         let view = self.plan.document_view(id, text, &citation);
         let mut context = View::default();
         context.insert("document", &view);
@@ -63,10 +57,16 @@ impl Stage<'_> {
         let template = own.filter(|name| self.known_template(name, &document.path));
         context.insert("page", &self.plan.document_info(id, &citation));
         self.write_as(&Page::Document(id), template.unwrap_or("document.html"), &context);
-        if self.plan.has_source_page(id) {
-            self.source_page(id);
-        }
         body.passages
+    }
+
+    /// Whether nothing in a document's file was changed since it was drafted, nor in the other drafts of its
+    /// seed, as far as that can be known without reading them.
+    fn is_as_drafted(&self, id: DocumentId, corrected: bool) -> bool {
+        let document = self.plan.archive.document(id);
+        let seed = document.record.source.as_ref().and_then(|source| source.seed.as_deref());
+        let drafts = seed.map_or(&[][..], |seed| self.drafted.of_seed(seed));
+        !corrected && drafts.iter().all(|draft| *draft == document.path)
     }
 
     fn document_files(&self, id: DocumentId, body: &Body, citation: &Citation) {
@@ -81,92 +81,23 @@ impl Stage<'_> {
             self.put(&(base() + "citation.json"), format!("{}\n", citation.csl()).as_bytes());
         }
     }
-
-    fn source_page(&self, id: DocumentId) {
-        let source = self.plan.archive.document(id).record.source.as_ref();
-        let Some(seed) = source.and_then(|s| s.seed.as_ref()) else { return };
-        let shared = !self.plan.archive.document(id).same_seed.is_empty();
-        let read = self.seed(seed, shared);
-        let Some(view) = self.plan.source_page_view(id, &read.text, &read.sha256, read.present)
-        else {
-            return;
-        };
-        let mut context = View::default();
-        context.insert("source", &view);
-        self.write(&Page::Source(id), "source.html", context);
-    }
-
-    /// A seed's text; one that several documents come from is read once and kept.
-    fn seed(&self, seed: &str, shared: bool) -> Arc<SeedText> {
-        let kept = || self.seeds.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = kept().get(seed) {
-            return Arc::clone(known);
-        }
-        // A seed that is gone is no fault of the site's: the page says so.
-        let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
-        let hash = Sha256::digest(&bytes);
-        let read = Arc::new(SeedText {
-            text: crate::ingest::seed_text(seed, &bytes).unwrap_or_default(),
-            sha256: hash.iter().map(|b| format!("{b:02x}")).collect(),
-            present: !bytes.is_empty(),
-        });
-        if shared {
-            kept().insert(seed.to_owned(), Arc::clone(&read));
-        }
-        read
-    }
-
-    /// The seeds that documents were read from, as they are, for download.
-    pub fn seeds(&self) {
-        let mut seeds = self.shown_seeds();
-        seeds.sort_unstable();
-        seeds.dedup();
-        seeds.par_iter().for_each(|seed| self.seed_file(seed));
-    }
-
-    /// The seed that stands at a path of the site.
-    pub fn seed_at(&self, path: &str) {
-        let seeds = self.shown_seeds();
-        if let Some(seed) = seeds.iter().find(|seed| SitePlan::seed_path(seed) == path) {
-            self.seed_file(seed);
-        }
-    }
-
-    fn seed_file(&self, seed: &str) {
-        if let Ok(bytes) = self.sources.read(&format!("seeds/{seed}")) {
-            self.put(&SitePlan::seed_path(seed), &bytes);
-        }
-    }
-
-    fn shown_seeds(&self) -> Vec<&str> {
-        if !self.plan.config.outputs.source {
-            return Vec::new();
-        }
-        let mut seeds: Vec<&str> = self
-            .plan
-            .document_ids()
-            .filter_map(|id| self.plan.archive.document(id).record.source.as_ref()?.seed.as_deref())
-            .collect();
-        seeds.retain(|seed| !self.plan.is_withheld(seed) && !self.plan.is_table(seed));
-        seeds
-    }
 }
+
+/// Says that a file is UTF-8. Browsers believe it over what a host says of plain text, and no file of headers is read by every host.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A document as plain text: title, date, permanent URL, then its text and notes.
 fn plain_text(plan: &SitePlan<'_>, id: DocumentId, body: &Body) -> String {
     let item = plan.listed(id);
     let mut text = format!(
-        "{}\n{}\n{}\n",
+        "{BYTE_ORDER_MARK}{}\n{}\n{}\n",
         item.title(),
         item.date_text(),
         plan.permanent_url(&Page::Document(id))
     );
     for passage in &body.passages {
         text.push('\n');
-        if let Some(mark) = passage.anchor.strip_prefix("note-") {
-            text.push_str(&format!("[{mark}] "));
-        }
-        text.push_str(passage.text.trim());
+        text.push_str(passage.written().trim());
         text.push('\n');
     }
     text

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::depth::{DEEPEST, too_deep};
 use super::minify::minified;
 use super::template::{Constants, EntryComponent, prepared};
 use super::theme::Theme;
@@ -139,6 +140,20 @@ impl Templates {
             .iter()
             .map(|(name, t)| (name.clone(), (t.path.clone(), t.text.clone())))
             .collect();
+        let deep = texts.values().filter_map(|(path, text)| Some((path, text, too_deep(text)?)));
+        let deep: Vec<_> = deep.collect();
+        if !deep.is_empty() {
+            report.extend(deep.into_iter().map(|(path, text, at)| {
+                let message = format!("the template is nested more than {DEEPEST} deep");
+                Diagnostic::error(path, message)
+                    .at(Position::of(text, at..at + 1))
+                    .expected(format!(
+                        "at most {DEEPEST} elements, blocks or brackets inside each other"
+                    ))
+                    .help("close what is open, or move a part into a template of its own")
+            }));
+            return None;
+        }
         let site_before = before.map(|before| &before.site);
         let before = before.map(|before| &before.templates);
         let same = before.filter(|before| {

@@ -10,6 +10,9 @@ use super::xml::Xml;
 
 /// Entries of a feed.
 const ENTRIES: usize = 50;
+/// Authors of an entry: each organization of an open letter with thousands of signatories has a feed, which would
+/// name all others.
+const AUTHORS: usize = 25;
 /// Lines of a list of redirects.
 const REDIRECTS: usize = 2000;
 /// URLs of one sitemap; the protocol allows 50,000.
@@ -59,8 +62,8 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
     let record = &document.record;
     // The id outlives a change of the slug: it names the seed's lines, if there are any.
     let source = record.source.as_ref();
-    let key = match source.map(|s| (&s.seed, &s.lines)) {
-        Some((Some(seed), Some((first, last)))) => format!("seeds/{seed}#L{first}-L{last}"),
+    let key = match (plan.seed_of(record), source.and_then(|s| s.lines)) {
+        (Some(seed), Some((first, last))) => format!("seeds/{seed}#L{first}-L{last}"),
         _ => format!("documents/{}", document.slug),
     };
     xml.text("id", &tag_uri(plan.config, &key, record.added.as_ref()));
@@ -74,7 +77,7 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
     let page =
         [("rel", "alternate"), ("type", "text/html"), ("hreflang", language), ("href", &url)];
     xml.empty("link", &page);
-    for author in citation::responsible(plan, document) {
+    for author in citation::first_responsible(plan, document, AUTHORS) {
         xml.element("author", &[], |xml| xml.text("name", author.name()));
     }
     xml.empty("category", &[("term", &record.kind), ("label", &item.kind)]);

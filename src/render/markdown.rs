@@ -10,6 +10,7 @@ mod renderer;
 
 use pulldown_cmark::{Event, Options, Parser};
 
+use crate::content::mark::{self, Mark};
 pub use links::{escape, safe_url};
 use renderer::Renderer;
 
@@ -23,17 +24,46 @@ pub struct Body {
     pub notes: bool,
     /// The text of each paragraph, list item, heading and note, without marks.
     pub passages: Vec<Passage>,
+    /// How many passages are withheld.
+    pub marks: usize,
     /// Whether elements were nested too deeply to be shown as such.
     pub too_deep: bool,
 }
 
 /// A stretch of text that can be linked to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Passage {
     /// The `id` of its element.
     pub anchor: String,
-    /// Its text without marks.
+    /// Its text without marks of Markdown, with the numbers of ordered lists; cells are parted by tabs.
     pub text: String,
+    /// Marks that refer to notes, each with its place in the text, in bytes.
+    pub marks: Vec<(usize, String)>,
+    /// The mark of a note.
+    pub note: Option<String>,
+}
+
+impl Passage {
+    /// The text as search reads it: a note's mark stands before it, while those that refer to notes would part words of a phrase.
+    pub fn searched(self) -> String {
+        match self.note {
+            Some(mark) => format!("{mark} {}", self.text),
+            None => self.text,
+        }
+    }
+
+    /// The text with all marks of notes, between brackets.
+    pub fn written(&self) -> String {
+        let mut written = self.note.as_ref().map_or_else(String::new, |mark| format!("[{mark}] "));
+        let mut at = 0;
+        for (place, mark) in &self.marks {
+            written.push_str(&self.text[at..*place]);
+            written.extend(["[", mark, "]"]);
+            at = *place;
+        }
+        written.push_str(&self.text[at..]);
+        written
+    }
 }
 
 /// What a rendering depends on besides the text.
@@ -45,6 +75,10 @@ pub struct Settings<'a> {
     pub paragraph_label: &'a str,
     /// Words for the way back from a note, `{n}` being its mark.
     pub back_label: &'a str,
+    /// Words that stand for a passage, `{reason}` being why it is withheld.
+    pub withheld_label: &'a str,
+    /// Language of these words.
+    pub language: &'a str,
     /// Whether paragraphs show their numbers.
     pub numbered: bool,
 }
@@ -58,7 +92,11 @@ pub fn render(text: &str, settings: Settings<'_>) -> Body {
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut renderer = Renderer::new(settings, text.len());
     let mut depth = 0_usize;
-    for event in Parser::new_ext(text, options) {
+    let marks = mark::marks(text);
+    if !marks.is_empty() {
+        return with_marks(text, options, marks, renderer);
+    }
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,
@@ -67,9 +105,59 @@ pub fn render(text: &str, settings: Settings<'_>) -> Body {
         if depth > MAX_DEPTH {
             return too_deep(text);
         }
-        renderer.take(event);
+        renderer.take(event, &text[range]);
     }
     renderer.finish()
+}
+
+/// The same for a text in which passages are withheld.
+fn with_marks<'t>(
+    text: &'t str,
+    options: Options,
+    marks: Vec<Mark>,
+    mut renderer: Renderer<'_, 't>,
+) -> Body {
+    let count = marks.len();
+    let mut marks = marks.into_iter().peekable();
+    let (mut depth, mut end) = (0_usize, 0);
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return too_deep(text);
+        }
+        let is_words = matches!(event, Event::Text(_) | Event::Html(_) | Event::InlineHtml(_));
+        if !is_words {
+            // A line end within a mark is a part of it.
+            let is_inside = matches!(event, Event::SoftBreak) && range.start < end;
+            if !is_inside {
+                renderer.take(event, &text[range.clone()]);
+            }
+            continue;
+        }
+        let mut at = range.start.max(end);
+        // Marks in what Markdown does not show, such as the target of a link, stand for nothing.
+        while marks.next_if(|mark| mark.range.start < at).is_some() {}
+        let as_written =
+            range.start >= end && marks.peek().is_none_or(|m| m.range.start >= range.end);
+        if as_written {
+            renderer.take(event, &text[range.clone()]);
+            continue;
+        }
+        while let Some(mark) = marks.next_if(|mark| mark.range.start < range.end) {
+            renderer.take_words(&text[at..mark.range.start]);
+            renderer.withheld(&mark.reason);
+            end = mark.range.end;
+            at = end.min(range.end);
+        }
+        if at < range.end {
+            renderer.take_words(&text[at..range.end]);
+        }
+    }
+    Body { marks: count, ..renderer.finish() }
 }
 
 fn too_deep(text: &str) -> Body {
@@ -77,7 +165,11 @@ fn too_deep(text: &str) -> Body {
     escape(&mut escaped, text);
     Body {
         html: format!("<pre>{escaped}</pre>"),
-        passages: vec![Passage { anchor: "text".to_owned(), text: text.to_owned() }],
+        passages: vec![Passage {
+            anchor: "text".to_owned(),
+            text: text.to_owned(),
+            ..Passage::default()
+        }],
         too_deep: true,
         ..Body::default()
     }
@@ -92,11 +184,56 @@ mod tests {
         base_path: "/archive",
         paragraph_label: "Paragraph {n}",
         back_label: "Back to note {n}",
+        withheld_label: "Withheld: {reason}",
+        language: "en",
         numbered: false,
     };
 
     fn html(text: &str) -> String {
         render(text, PLAIN).html
+    }
+
+    /// The texts of the passages, for people and for search.
+    fn texts(text: &str) -> (Vec<String>, Vec<String>) {
+        let passages = render(text, PLAIN).passages;
+        let written = passages.iter().map(|p| p.written().trim().to_owned()).collect();
+        let searched = passages.into_iter().map(|p| p.searched().trim().to_owned());
+        (written, searched.collect())
+    }
+
+    #[test]
+    fn passages_hold_numbers_and_marks_of_notes() {
+        let (written, searched) = texts(
+            "1. One.\n2. Two:\n   1. inner\n   1. next\n\nA word[^*] more.\n\n[^*]: See it.\n",
+        );
+        assert_eq!(
+            written,
+            ["1. One.", "2. Two:\n1. inner\n2. next", "A word[*] more.", "[*] See it."]
+        );
+        assert_eq!(searched[2..], ["A word more.", "* See it."]);
+    }
+
+    #[test]
+    fn parts_of_a_passage_do_not_grow_together() {
+        let (written, _) = texts(
+            "> One.\n>\n> Two.\n\n- a\n\n  b\n  > c\n\n| d | e |\n|---|---|\n| f | g *h*i |\n",
+        );
+        assert_eq!(written, ["One.\nTwo.", "a\nb\nc", "d\te\nf\tg hi"]);
+    }
+
+    #[test]
+    fn a_list_keeps_the_numbers_that_are_written() {
+        let (written, _) = texts("1921. A bad year.\n\n1897. Rain.\n\n1. Other.\n");
+        assert_eq!(written, ["1921. A bad year.", "1897. Rain.", "1. Other."]);
+        let page = html("1921. A bad year.\n\n1897. Rain.\n1898. Sun.\n");
+        assert!(page.contains("<ol start=\"1921\">"), "{page}");
+        assert_eq!(page.matches(" value=\"1897\"").count(), 1, "{page}");
+        assert!(!page.contains("value=\"1898\""), "{page}");
+        assert_eq!(texts("1. a\n1. b\n1. c\n").0, ["1. a", "2. b", "3. c"]);
+        assert!(
+            !html("1. a\n1. b\n1. c\n").contains("value"),
+            "who writes 1 means that items are counted"
+        );
     }
 
     #[test]
@@ -107,6 +244,32 @@ mod tests {
         for anchor in anchors {
             assert!(body.html.contains(&format!("id=\"{anchor}\"")), "{anchor}: {}", body.html);
         }
+    }
+
+    #[test]
+    fn a_withheld_passage_is_a_bar_with_its_reason() {
+        let body = render(
+            "A [withheld: personal\ndata] b.[^1] *[withheld: a & b]* \\[withheld: c] `[withheld: d]`\n\n[^1]: [withheld: e]x\n",
+            PLAIN,
+        );
+        let bar = |reason: &str| {
+            format!("<span class=\"withheld\" lang=\"en\">[Withheld: {reason}]</span>")
+        };
+        for shown in [
+            format!("A {} b.", bar("personal data")),
+            format!("{}x", bar("e")),
+            "[withheld: c] <code>[withheld: d]".to_owned(),
+        ] {
+            assert!(body.html.contains(&shown), "{shown}: {}", body.html);
+        }
+        assert_eq!(body.html.matches("class=\"withheld\"").count(), 2);
+        assert_eq!(
+            body.passages[0].text,
+            "A [withheld: personal data] b. [withheld: a & b] [withheld: c] [withheld: d]"
+        );
+        let item = render("- [withheld: a]\n- \\*[withheld: <b>]\n\n<p>[withheld: b]</p>\n", PLAIN);
+        assert!(item.html.contains(&format!("<li id=\"p1-1\">{}", bar("a"))), "{}", item.html);
+        assert!(item.html.contains(&format!("&lt;p&gt;{}", bar("b"))), "{}", item.html);
     }
 
     #[test]

@@ -1,20 +1,37 @@
-//! The page images and PDFs of documents: published beside their pages, without what cameras write into them.
+//! The page images and PDFs of documents: published beside their pages, without what cameras write into them, and
+//! not at all where something of the document or its seed is withheld: what of a picture shows it is not known.
 
 use super::Stage;
+use super::seeds::Seen;
 use crate::archive::DocumentId;
 use crate::diagnostic::Diagnostic;
 use crate::scan::Scan;
 use crate::site::Page;
-use crate::site::views::FileView;
+use crate::site::views::{FileView, Originals};
 use crate::slug::slugify;
 
 impl Stage<'_> {
-    /// Publishes the originals of a document; those that cannot be are told.
-    pub(super) fn originals(&self, id: DocumentId) -> Vec<FileView> {
+    /// Publishes the originals of a document; those that cannot be are told. `marks` says that its text has marks
+    /// of what is withheld.
+    pub(super) fn originals(&self, id: DocumentId, marks: bool, seen: Seen) -> Originals {
         let document = self.plan.archive.document(id);
-        let files = &document.record.files;
+        let record = &document.record;
+        let files = &record.files;
+        let withholds = marks || !record.withheld.is_empty();
+        if withholds || seen.redacted {
+            let withheld = !files.is_empty() && (withholds || seen.told);
+            return Originals { files: Vec::new(), withheld };
+        }
+        let mut withheld = false;
         let mut views: Vec<FileView> = Vec::with_capacity(files.len());
         for file in files {
+            if let Some(known) = self.plan.archive.withheld_seeds.get(file) {
+                withheld |= known.is_told();
+                continue;
+            }
+            if !self.plan.config.ingest.shows_source(file) {
+                continue;
+            }
             match self.original(id, file, &views) {
                 Ok(view) => views.push(view),
                 Err((message, expected, help)) => self.report.push(
@@ -22,7 +39,7 @@ impl Stage<'_> {
                 ),
             }
         }
-        views
+        Originals { files: views, withheld }
     }
 
     /// Publishes one.

@@ -6,10 +6,12 @@
 //! - `D.P.R.K.` is the token `dprk`, and each of its letters, all in one position.
 //! - A document symbol such as `A/HRC/25/63` is also one token, and so is each of its tails
 //!   (`hrc/25/63`, `25/63`), so that a part of it is found by the prefix of a tail.
+//! - A word in CamelCase is also its parts, in one position.
 //!
 //! The reader analyses queries by the same rules; see `FORMAT.md`.
 
 use super::fold::{fold, is_ideographic, is_word};
+use super::spelling::camel_cases;
 
 /// Words of more characters than this are not indexed, but keep their position.
 pub(super) const MAX_WORD: usize = 64;
@@ -21,13 +23,15 @@ const JOINTS: [char; 4] = ['-', '/', '.', '_'];
 /// Calls `emit` with each token of a text and its position, and gives the number of positions.
 pub(super) fn tokens(text: &str, emit: &mut impl FnMut(&str, u32)) -> u32 {
     let folded = fold(text);
+    let camel_cases = camel_cases(text);
     let mut scanner = Scanner { text: &folded, at: 0, symbol_end: 0, position: 0 };
-    loop {
-        scanner.plain_words(emit);
-        if !scanner.next(emit) {
-            return scanner.position;
-        }
+    if camel_cases.is_empty() {
+        return scanner.all(emit);
     }
+    scanner.all(&mut |token, position| {
+        emit(token, position);
+        camel_cases.get(token).into_iter().flatten().for_each(|part| emit(part, position));
+    })
 }
 
 /// What a byte of folded text is.
@@ -69,6 +73,16 @@ struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     fn peek(&self) -> Option<char> {
         self.text[self.at..].chars().next()
+    }
+
+    /// Reads all; gives the number of positions.
+    fn all(&mut self, emit: &mut impl FnMut(&str, u32)) -> u32 {
+        loop {
+            self.plain_words(emit);
+            if !self.next(emit) {
+                return self.position;
+            }
+        }
     }
 
     /// Reads what comes next, whatever it is; there may be nothing more.

@@ -37,6 +37,24 @@ pub(super) struct Entry<'a> {
     pub(super) mates: Vec<i32>,
 }
 
+impl<'a> Entry<'a> {
+    /// A term that no document holds.
+    pub(super) fn new(text: Cow<'a, str>) -> Self {
+        Self {
+            text,
+            count: 0,
+            occurrences: 0,
+            title_count: 0,
+            organizations: 0,
+            people: 0,
+            lists: Box::default(),
+            place: Place::None,
+            common: false,
+            mates: Vec::new(),
+        }
+    }
+}
+
 /// Where the dictionary's chunks are.
 #[derive(Default)]
 pub(super) struct Chunks {

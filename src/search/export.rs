@@ -10,11 +10,10 @@ use super::analysis::tokens;
 use super::document::{Document, FacetValue, Tables};
 use super::facet::{Facet, values};
 use super::fold::{fold, is_ideographic};
-use super::mates::mates;
+use super::mates::{self, mates};
 use super::merge::Dictionary;
-use super::shard::{BODY, Shard, reference_terms};
+use super::shard::{BODY, Days, Shard, reference_terms};
 use super::table::whole_row;
-use super::write::day_number;
 use crate::files::{FileError, Sink};
 
 /// The server that the records are for.
@@ -79,11 +78,11 @@ pub fn export_tables(
 
 /// A line of the table `documents`.
 fn tsv_row(number: u32, document: &Document, tables: &Tables) -> String {
-    let days = document.date.as_ref().map(|date| (date.earliest(), date.latest()));
-    let day =
-        |day: Option<_>, open: &str| day.map_or(open.to_owned(), |d| day_number(d).to_string());
-    let (first, last) = days.map_or((NULL.to_owned(), NULL.to_owned()), |(first, last)| {
-        (day(first, "-infinity"), day(last, "infinity"))
+    let days = document.date.as_ref().map(Days::of);
+    let day = |day: Option<i64>, open: &str| day.map_or(open.to_owned(), |day| day.to_string());
+    let [first, last, is_sure] = days.map_or([(); 3].map(|()| NULL.to_owned()), |days| {
+        let is_sure = if days.is_sure { "t" } else { "f" };
+        [day(days.earliest, "-infinity"), day(days.latest, "infinity"), is_sure.to_owned()]
     });
     let choices = Facet::ALL.iter().flat_map(|facet| {
         values(document, *facet)
@@ -95,6 +94,7 @@ fn tsv_row(number: u32, document: &Document, tables: &Tables) -> String {
         number.to_string(),
         first,
         last,
+        is_sure,
         copied(&format!("{{{}}}", choices.join(","))),
         copied(&whole_row(document, tables)),
         copied(&vector(document, tables)),
@@ -158,10 +158,10 @@ fn table(facet: Facet, tables: &Tables) -> Option<&[FacetValue]> {
 fn forms(shards: &[Shard]) -> String {
     let dictionary = Dictionary::of(shards, &[], &[]);
     let terms: Vec<_> = dictionary.terms().collect();
-    let mates = mates(&terms.iter().map(|term| (term.text(), term.stemmers())).collect::<Vec<_>>());
+    let mates = mates(&terms.iter().map(mates::Word::from).collect::<Vec<_>>());
     let rows = (0..).zip(&terms).map(|(at, term)| {
-        let mates = mates.of(at).iter();
-        let mates = mates.map(|(_, mate)| terms[at.saturating_add_signed(*mate) as usize].text());
+        let mates = mates.of(at);
+        let mates = mates.map(|mate| terms[at.saturating_add_signed(mate) as usize].text());
         let mates: Vec<String> = mates.map(array_item).collect();
         let mates = copied(&format!("{{{}}}", mates.join(",")));
         format!("{}\t{}\t{mates}\n", copied(term.text()), term.count())
@@ -218,12 +218,12 @@ fn record(number: u32, document: &Document, tables: &Tables) -> Value {
         values(document, facet).into_iter().map(|value| key(facet, value, tables)).collect()
     };
     let names: Vec<&str> = super::shard::names(document, tables).collect();
-    let days = document.date.as_ref().map(|date| (date.earliest(), date.latest()));
-    let days = days.map(|(first, last)| (first.map(day_number), last.map(day_number)));
+    let days = document.date.as_ref().map(Days::of);
     let mut record = json!({
         "id": number, "url": document.url, "title": document.title, "date_words": document.date_words,
         "date": document.date.as_ref().map(|date| date.as_str()),
-        "first_day": days.and_then(|days| days.0), "last_day": days.and_then(|days| days.1),
+        "first_day": days.and_then(|days| days.earliest), "last_day": days.and_then(|days| days.latest),
+        "is_sure": days.map(|days| days.is_sure),
         "creators": document.creators, "recipients": document.recipients,
         "references": document.references, "names": names, "text": document.passages,
     });

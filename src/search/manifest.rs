@@ -20,12 +20,16 @@ pub(super) struct Manifest {
     pub(super) days: Hash,
     pub(super) common: Hash,
     pub(super) facets: Vec<Value>,
+    /// Tag of each language with a stemming algorithm, and the file of that.
+    pub(super) stemmers: Vec<(&'static str, Hash)>,
 }
 
 /// Writes the manifest; gives its path below the site's root.
 pub(super) fn write(manifest: Manifest, sink: &dyn Sink) -> Result<String, FileError> {
-    let Manifest { documents, dated, chunks, block, table, lengths, days, common, facets } =
-        manifest;
+    let Manifest { documents, dated, chunks, block, table, .. } = manifest;
+    let Manifest { lengths, days, common, facets, stemmers, .. } = manifest;
+    let stemmers: Vec<_> =
+        stemmers.into_iter().map(|(tag, file)| [tag.to_owned(), hex(file)]).collect();
     let json = json!({
         "format": FORMAT,
         "documents": documents,
@@ -39,6 +43,7 @@ pub(super) fn write(manifest: Manifest, sink: &dyn Sink) -> Result<String, FileE
         "days": hex(days),
         "common": hex(common),
         "facets": facets,
+        "stemmers": stemmers,
     })
     .to_string();
     let bytes = deflated(&json);

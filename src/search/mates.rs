@@ -1,82 +1,132 @@
-//! Mates: the forms of a word that share its stem. Stemming happens here, never in the browser.
+//! Mates: the forms of a word that share its stem, for every word of the index and, by its stem, for every other word.
 
 use std::borrow::Cow;
 
 use rayon::prelude::*;
-use rust_stemmers::{Algorithm, Stemmer};
+use rust_stemmers::Stemmer;
 
 use super::fold::is_ideographic;
+use super::order::utf16_order;
+use super::stem::LANGUAGES;
 
-const ALGORITHMS: [(&str, Algorithm); 18] = [
-    ("ar", Algorithm::Arabic),
-    ("da", Algorithm::Danish),
-    ("nl", Algorithm::Dutch),
-    ("en", Algorithm::English),
-    ("fi", Algorithm::Finnish),
-    ("fr", Algorithm::French),
-    ("de", Algorithm::German),
-    ("el", Algorithm::Greek),
-    ("hu", Algorithm::Hungarian),
-    ("it", Algorithm::Italian),
-    ("no", Algorithm::Norwegian),
-    ("pt", Algorithm::Portuguese),
-    ("ro", Algorithm::Romanian),
-    ("ru", Algorithm::Russian),
-    ("es", Algorithm::Spanish),
-    ("sv", Algorithm::Swedish),
-    ("ta", Algorithm::Tamil),
-    ("tr", Algorithm::Turkish),
-];
+/// What stands between a stem and the language's tag in a term. No word holds it.
+const OF_LANGUAGE: char = ' ';
 
-/// The bit of a language's stemming algorithm, by its BCP 47 tag; 0 if there is none.
-pub(super) fn stemmer_bit(language: &str) -> u32 {
-    let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    let primary = if matches!(primary.as_str(), "nb" | "nn") { "no" } else { primary.as_str() };
-    ALGORITHMS.iter().position(|(tag, _)| *tag == primary).map_or(0, |at| 1 << at)
+/// Which terms of a sorted list belong together.
+pub(super) struct Mates {
+    /// For each term and each of its mates the place of the one and the difference to that of the other, in order.
+    differences: Vec<(u32, i32)>,
+    /// Terms to add for stems, in order.
+    stems: Vec<Stem>,
 }
 
-/// Terms of a sorted list that share a stem, each pair both ways round: the place of one and the difference to that
-/// of the other, in order.
-pub(super) struct Mates(Vec<(u32, i32)>);
+/// A term of a sorted list.
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    /// The bits of its languages.
+    pub(super) stemmers: u32,
+    /// Whether it is in a document, and not in names alone.
+    pub(super) has_documents: bool,
+}
+
+/// The forms with a stem in a language, for words that are no terms.
+pub(super) struct Stem {
+    /// The stem, a space, and the language's tag.
+    pub(super) text: String,
+    /// How many terms of the list come before it.
+    pub(super) terms_before: u32,
+    /// The places of its forms in the list.
+    pub(super) forms: Vec<u32>,
+}
 
 impl Mates {
-    /// The mates of the term in a place.
-    pub(super) fn of(&self, place: u32) -> &[(u32, i32)] {
-        let start = self.0.partition_point(|(one, _)| *one < place);
-        let length = self.0[start..].iter().take_while(|(one, _)| *one == place).count();
-        &self.0[start..start + length]
+    /// The mates of the term in a place, as differences.
+    pub(super) fn of(&self, place: u32) -> impl Iterator<Item = i32> {
+        let start = self.differences.partition_point(|(one, _)| *one < place);
+        let all = self.differences[start..].iter();
+        all.take_while(move |(one, _)| *one == place).map(|(_, difference)| *difference)
+    }
+
+    /// The stems that have to be terms: those whose forms are not found by the stem taken for a word.
+    pub(super) fn stems(&self) -> &[Stem] {
+        &self.stems
+    }
+
+    /// The place of a term of the list once the stems are added.
+    pub(super) fn place_among_stems(&self, place: u32) -> u32 {
+        place + self.stems.partition_point(|stem| stem.terms_before <= place) as u32
+    }
+
+    /// The differences of the places of a stem's forms to its own, once all are terms.
+    pub(super) fn of_stem(&self, number: usize) -> impl Iterator<Item = i32> {
+        let stem = &self.stems[number];
+        let own = stem.terms_before as i32 + number as i32;
+        stem.forms.iter().map(move |form| self.place_among_stems(*form) as i32 - own)
+    }
+
+    /// Whether a word's mates, and itself if documents hold it, are these forms and no others.
+    fn are(&self, forms: &[u32], word: u32, has_documents: bool) -> bool {
+        let mut found: Vec<u32> = self.of(word).map(|d| word.saturating_add_signed(d)).collect();
+        found.extend(has_documents.then_some(word));
+        found.sort_unstable();
+        found == forms
     }
 }
 
-/// The mates of all terms of a sorted list, each given with the bits of its languages: they share a stem in a
-/// language in which both occur.
-pub(super) fn mates(terms: &[(&str, u32)]) -> Mates {
-    let mut mates = Vec::new();
-    let present = terms.iter().fold(0, |bits, (_, stemmers)| bits | stemmers);
-    for (bit, (_, algorithm)) in ALGORITHMS.iter().enumerate() {
-        if present & (1 << bit) == 0 {
+/// The forms of one stem in one language.
+struct Group {
+    language: usize,
+    stem: String,
+    forms: Vec<u32>,
+}
+
+/// The mates of all terms of a sorted list. The mates of a word are the forms that have
+/// its stem in a language and occur in it, whether or not the word itself does.
+pub(super) fn mates(terms: &[Word<'_>]) -> Mates {
+    let mut mates = Mates { differences: Vec::new(), stems: Vec::new() };
+    let mut groups = Vec::new();
+    let present = terms.iter().fold(0, |bits, word| bits | word.stemmers);
+    let words: Vec<u32> =
+        (0..terms.len() as u32).filter(|at| is_stemmed(terms[*at as usize].text)).collect();
+    for (number, language) in LANGUAGES.iter().enumerate() {
+        if present & (1 << number) == 0 {
             continue;
         }
-        let stemmer = Stemmer::create(*algorithm);
-        let mut stems: Vec<(Cow<'_, str>, u32)> = (0..terms.len() as u32)
-            .into_par_iter()
-            .filter_map(|at| {
-                let (text, stemmers) = terms[at as usize];
-                let has_stem = stemmers & (1 << bit) != 0 && is_stemmed(text);
-                has_stem.then(|| (stemmer.stem(text), at))
-            })
-            .collect();
+        let stemmer = Stemmer::create(language.algorithm);
+        let stem = |at: &u32| (stemmer.stem(terms[*at as usize].text), *at);
+        let mut stems: Vec<(Cow<'_, str>, u32)> = words.par_iter().map(stem).collect();
         stems.par_sort_unstable();
-        for group in stems.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+        for group in stems.chunk_by(|a, b| a.0 == b.0) {
+            let occurs = |at: &u32| terms[*at as usize].stemmers & (1 << number) != 0;
+            let forms: Vec<u32> = group.iter().map(|(_, at)| *at).filter(occurs).collect();
             for (_, one) in group {
-                let others = group.iter().filter(|(_, other)| other != one);
-                mates.extend(others.map(|(_, other)| (*one, *other as i32 - *one as i32)));
+                let others = forms.iter().filter(|other| *other != one);
+                mates.differences.extend(others.map(|other| (*one, *other as i32 - *one as i32)));
+            }
+            if !forms.is_empty() {
+                let stem = group[0].0.clone().into_owned();
+                groups.push(Group { language: number, stem, forms });
             }
         }
     }
-    mates.par_sort_unstable();
-    mates.dedup();
-    Mates(mates)
+    mates.differences.par_sort_unstable();
+    mates.differences.dedup();
+    mates.stems = groups.into_par_iter().filter_map(|group| stem(group, terms, &mates)).collect();
+    mates.stems.par_sort_unstable_by(|a, b| utf16_order(&a.text, &b.text));
+    mates
+}
+
+/// The term of a stem, if it needs one.
+fn stem(group: Group, terms: &[Word<'_>], mates: &Mates) -> Option<Stem> {
+    let Group { language, stem, forms } = group;
+    if let Ok(word) = terms.binary_search_by(|term| utf16_order(term.text, &stem))
+        && mates.are(&forms, word as u32, terms[word].has_documents)
+    {
+        return None;
+    }
+    let text = format!("{stem}{OF_LANGUAGE}{}", LANGUAGES[language].tag);
+    let before = terms.partition_point(|term| utf16_order(term.text, &text).is_lt());
+    Some(Stem { text, terms_before: before as u32, forms })
 }
 
 /// Only words have forms; numbers, symbols, field terms and characters do not.
@@ -86,17 +136,40 @@ fn is_stemmed(term: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::stem::stemmer_bit;
     use super::*;
 
+    fn words<'a>(terms: &[(&'a str, u32)]) -> Vec<Word<'a>> {
+        let word = |(text, stemmers): &(&'a str, u32)| Word {
+            text,
+            stemmers: *stemmers,
+            has_documents: *stemmers != 0,
+        };
+        terms.iter().map(word).collect()
+    }
+
     #[test]
-    fn forms_of_one_stem_are_mates_within_a_language() {
-        let english = stemmer_bit("en-GB");
-        let german = stemmer_bit("de");
-        let terms =
-            [("letter", english), ("letters", english), ("rechte", german), ("rights", english)];
-        let mates_of_terms = mates(&terms);
-        assert_eq!(mates_of_terms.0, [(0, 1), (1, -1)]);
-        assert_eq!([0, 1, 2].map(|at| mates_of_terms.of(at).len()), [1, 1, 0]);
-        assert!(mates(&[("letter", english), ("letters", german)]).0.is_empty());
+    fn mates_are_forms_of_one_stem_that_occur_in_its_language() {
+        let [english, german] = ["en-GB", "de"].map(stemmer_bit);
+        let mates = |terms: &[(&str, u32)]| mates(&words(terms)).differences;
+        let terms = [("letter", english), ("letters", english), ("rechte", german)];
+        assert_eq!(mates(&terms), [(0, 1), (1, -1)]);
+        // The German form finds only what occurs in German, but a word of English documents finds it.
+        assert_eq!(mates(&[("rechte", german), ("rechten", english)]), [(1, -1)]);
+        assert!(mates(&[("letter", english), ("reports", german)]).is_empty());
+    }
+
+    #[test]
+    fn stems_are_terms_unless_they_lead_to_their_forms_as_words() {
+        let english = stemmer_bit("en");
+        let found =
+            mates(&words(&[("committees", english), ("letter", english), ("letters", english)]));
+        let stems: Vec<_> =
+            found.stems().iter().map(|s| (s.text.as_str(), s.terms_before)).collect();
+        assert_eq!(stems, [("committe en", 0)]);
+        assert_eq!(found.of_stem(0).collect::<Vec<_>>(), [1]);
+        assert_eq!([0, 1, 2].map(|at| found.place_among_stems(at)), [1, 2, 3]);
+        let named = mates(&words(&[("letter", 0), ("letters", english)]));
+        assert!(named.stems().is_empty(), "a word of names alone leads to them too");
     }
 }

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::analysis::tokens;
 use super::facet::Ranked;
+use super::mates;
 use super::order::{order_key, utf16_order};
 use super::shard::Shard;
 use super::terms::{ShardTerm, Terms};
@@ -128,6 +129,13 @@ impl<'a> Term<'a> {
     /// How many documents hold it.
     pub(super) fn count(&self) -> u32 {
         self.postings().map(|part| part.count).sum()
+    }
+}
+
+impl<'a> From<&Term<'a>> for mates::Word<'a> {
+    fn from(term: &Term<'a>) -> Self {
+        let (text, stemmers) = (term.text(), term.stemmers());
+        Self { text, stemmers, has_documents: term.postings().next().is_some() }
     }
 }
 

@@ -7,11 +7,13 @@ use super::hash::{hash, hex};
 use crate::files::{FileError, Sink};
 
 /// Modules in an order in which each comes after those that it imports.
-const MODULES: [&str; 10] = [
+const MODULES: [&str; 12] = [
     include_str!("reader/analysis.js"),
+    include_str!("reader/spelling.js"),
     include_str!("reader/query.js"),
     include_str!("reader/decode.js"),
     include_str!("reader/files.js"),
+    include_str!("reader/forms.js"),
     include_str!("reader/match.js"),
     include_str!("reader/marks.js"),
     include_str!("reader/suggest.js"),
@@ -28,7 +30,17 @@ const HTTP_MODULES: [&str; 4] = [
     include_str!("reader/worker.js"),
 ];
 
+/// What stems words that the index does not hold. Few searches need it, so that it is a script of its own.
+const STEM: &str = include_str!("reader/stem.js");
+/// Leaves its class where the worker's script finds it.
+const EXPORT_STEM: &str = "self.stemmer = Stemmer;";
+/// What stands in the worker's script for the name of the other.
+const STEM_NAME: &str = "stem.js";
+
 const STRICT: &str = "\"use strict\";";
+
+/// Where scripts go.
+const FOLDER: &str = "search/";
 
 /// The module that other sites import; its name never changes.
 const API: &str = "search/api.js";
@@ -36,19 +48,21 @@ const API: &str = "search/api.js";
 /// Writes the worker's script, and the module for other sites, which leads to it and to the manifest; gives
 /// the script's path below the site's root.
 pub(super) fn write(manifest: &str, sink: &dyn Sink) -> Result<String, FileError> {
-    let path = write_script(&MODULES, sink)?;
+    let stem = put_script("stem", &bundle(&[STEM, EXPORT_STEM]), sink)?;
+    let stem = stem.trim_start_matches(FOLDER);
+    let path = put_script("worker", &bundle(&MODULES).replace(STEM_NAME, stem), sink)?;
     sink.put(API, api(manifest, &path).as_bytes())?;
     Ok(path)
 }
 
 /// Writes the script of a worker that asks a search server; gives its path below the site's root.
 pub(super) fn write_worker(sink: &dyn Sink) -> Result<String, FileError> {
-    write_script(&HTTP_MODULES, sink)
+    put_script("worker", &bundle(&HTTP_MODULES), sink)
 }
 
-fn write_script(modules: &[&str], sink: &dyn Sink) -> Result<String, FileError> {
-    let script = minified(&bundle(modules));
-    let path = format!("search/worker.{}.js", hex(hash(script.as_bytes())));
+fn put_script(name: &str, script: &str, sink: &dyn Sink) -> Result<String, FileError> {
+    let script = minified(script);
+    let path = format!("{FOLDER}{name}.{}.js", hex(hash(script.as_bytes())));
     sink.put(&path, script.as_bytes())?;
     Ok(path)
 }
@@ -101,6 +115,18 @@ mod tests {
         let small = minified(&script);
         assert!(small.starts_with("\"use strict\";") && !small.contains('\n'));
         assert!(small.len() < script.len() * 9 / 10, "{} of {}", small.len(), script.len());
+    }
+
+    #[test]
+    fn the_stemmer_is_a_script_of_its_own_that_the_worker_names() {
+        let sink = crate::files::MemoryFiles::new();
+        let worker = write("search/index/manifest.bin", &sink).unwrap();
+        let files = sink.into_files();
+        let text = |path: &str| std::str::from_utf8(&files[path]).unwrap();
+        let stem = files.keys().find(|path| path.starts_with("search/stem.")).unwrap();
+        assert!(text(&worker).contains(stem.trim_start_matches(FOLDER)));
+        assert!(text(stem).contains("self.stemmer=Stemmer"), "{}", text(stem));
+        assert!(!text(&worker).contains("class Stemmer"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ CREATE TABLE fonds.documents (
   number integer PRIMARY KEY,    -- newest first, undated ones last
   first_day double precision,    -- first and last possible day, from 1970-01-01; NULL if undated, infinity if open
   last_day double precision,
+  is_sure boolean,               -- whether the date is neither approximate nor uncertain; NULL if undated
   choices text[] NOT NULL,       -- `facet:key`
   row jsonb NOT NULL,            -- [url, title, date, date in words, kind, its label, language, [creators], [recipients], [references]]
   words tsvector NOT NULL        -- our tokens; those of the title have weight A

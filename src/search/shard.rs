@@ -6,11 +6,12 @@ use super::document::{Document, Tables};
 use super::facet::{FACETS, Facet, values};
 use super::fold::fold;
 use super::lengths::step;
-use super::mates::stemmer_bit;
 use super::pairs::Pairs;
+use super::stem::stemmer_bit;
 use super::table::row;
 use super::terms::{Builder, Terms};
 use super::write::day_number;
+use crate::edtf::EdtfDate;
 
 /// Documents of one shard. The number is fixed, so that shards do not depend on the machine.
 pub const SHARD_DOCUMENTS: usize = 1024;
@@ -29,8 +30,8 @@ pub struct Shard {
     stemmers: Vec<u32>,
     /// Row of each document in the document table.
     pub(super) rows: Vec<String>,
-    /// First and last possible day of each dated document, in days from 1 January 1970.
-    pub(super) days: Vec<Option<(Option<i64>, Option<i64>)>>,
+    /// The date of each dated document.
+    pub(super) days: Vec<Option<Days>>,
     /// For each facet the pairs of document number and value, in order.
     pub(super) facets: [Vec<(u32, i32)>; FACETS],
     /// Terms in order.
@@ -59,7 +60,7 @@ impl Shard {
             shard.lengths[at] = read(document, tables, &mut builder);
             shard.stemmers[at] = stemmer(document, tables);
             shard.rows[at] = row(document, tables);
-            shard.days[at] = days(document);
+            shard.days[at] = document.date.as_ref().map(Days::of);
             for facet in Facet::ALL {
                 let all = &mut shard.facets[facet as usize];
                 let start = all.partition_point(|(other, _)| other < number);
@@ -103,7 +104,7 @@ pub fn analyse(first: u32, documents: &[Document], tables: &Tables) -> Shard {
         lengths: Vec::with_capacity(documents.len()),
         rows: documents.iter().map(|document| row(document, tables)).collect(),
         stemmers: documents.iter().map(|document| stemmer(document, tables)).collect(),
-        days: documents.iter().map(days).collect(),
+        days: documents.iter().map(|document| document.date.as_ref().map(Days::of)).collect(),
         facets: Default::default(),
         terms: Terms::default(),
         pairs: None,
@@ -119,10 +120,24 @@ pub fn analyse(first: u32, documents: &[Document], tables: &Tables) -> Shard {
     shard
 }
 
-/// First and last possible day of a dated document.
-fn days(document: &Document) -> Option<(Option<i64>, Option<i64>)> {
-    let date = document.date.as_ref()?;
-    Some((date.earliest().map(day_number), date.latest().map(day_number)))
+/// A date as the index has it, in days from 1 January 1970.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Days {
+    /// First and last possible day.
+    pub(super) earliest: Option<i64>,
+    pub(super) latest: Option<i64>,
+    /// Whether it is neither approximate nor uncertain.
+    pub(super) is_sure: bool,
+}
+
+impl Days {
+    pub(super) fn of(date: &EdtfDate) -> Self {
+        Self {
+            earliest: date.earliest().map(day_number),
+            latest: date.latest().map(day_number),
+            is_sure: !date.as_str().contains(['~', '?', '%']),
+        }
+    }
 }
 
 fn stemmer(document: &Document, tables: &Tables) -> u32 {

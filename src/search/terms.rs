@@ -9,6 +9,7 @@ use super::amend::Posting;
 use super::analysis::tokens;
 use super::bits::varint;
 use super::order::{order_key, utf16_order};
+use super::spelling::spellings;
 
 /// Terms of a shard, sorted, with their postings, packed into few buffers.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -138,6 +139,7 @@ impl Builder {
     }
 
     fn read(&mut self, text: &str, start: u32, in_title: bool) -> u32 {
+        spellings(text, &mut |term| self.mention(term));
         let Self { words, terms, met, .. } = self;
         let length = tokens(text, &mut |token, position| {
             let id = words.id(token);
@@ -154,6 +156,18 @@ impl Builder {
         start + length
     }
 
+    /// Adds a term without positions to the document at hand.
+    pub(super) fn mention(&mut self, text: &str) {
+        let id = self.words.id(text) as usize;
+        if id == self.terms.len() {
+            self.terms.push(TermBuilder::default());
+        }
+        let term = &mut self.terms[id];
+        if term.after_last <= self.document {
+            term.posting(self.document, 0);
+        }
+    }
+
     /// Ends the document at hand, given its terms without positions and the bit of its stemming algorithm.
     pub(super) fn end_document(&mut self, others: impl Iterator<Item = String>, stemmers: u32) {
         for id in self.met.drain(..) {
@@ -163,16 +177,7 @@ impl Builder {
             term.posting(self.document, head);
             (term.positions, term.position) = (0, 0);
         }
-        for text in others {
-            let id = self.words.id(&text) as usize;
-            if id == self.terms.len() {
-                self.terms.push(TermBuilder::default());
-            }
-            let term = &mut self.terms[id];
-            if term.after_last <= self.document {
-                term.posting(self.document, 0);
-            }
-        }
+        others.for_each(|text| self.mention(&text));
         self.document += 1;
     }
 

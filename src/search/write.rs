@@ -11,17 +11,19 @@ use super::chunk::{self, Chunks, Entry};
 use super::document::Tables;
 use super::facet::{self, Facet, Ranked};
 use super::fold::is_ideographic;
-use super::hash::{FOLDER, put};
+use super::hash::{FOLDER, Hash, put};
 use super::kept::words::{self, Keeper, Word};
 use super::kept::{self, Analysed, Stale, json};
 use super::manifest::{self, Manifest};
-use super::mates::mates;
+use super::mates::{self, Mates, mates};
 use super::merge::{self, Dictionary, Term};
 use super::pairs::{self, Pair, Pairs};
-use super::positions::{self, Place};
+use super::positions;
 use super::postings::{Coded, Collection, Scratch, code};
 use super::reader;
-use super::shard::Shard;
+use super::shard::{Days, Shard};
+use super::spelling::is_spelling;
+use super::stem::LANGUAGES;
 use super::table;
 use crate::edtf::Day;
 use crate::files::{FileError, Shelf, Sink};
@@ -79,6 +81,7 @@ pub fn write(
     let terms: Vec<Term<'_>> = all.terms().collect();
     dictionary.words(&terms, &common_words, limits, &keeper)?;
     let json = json::Writer::new(sink, shelf);
+    let stemmers = terms.iter().fold(0, |bits, term| bits | term.stemmers());
     let manifest = Manifest {
         documents: collection.documents,
         dated: shards.iter().flat_map(|shard| &shard.days).flatten().count() as u32,
@@ -89,6 +92,7 @@ pub fn write(
         days: put(sink, &days(&shards))?,
         common: json.put(&common(&terms))?,
         facets: facets(&ranked, collection.documents, &json, sink)?,
+        stemmers: programs(stemmers, &json)?,
     };
     json.finish();
     let manifest = manifest::write(manifest, sink)?;
@@ -118,6 +122,15 @@ fn facets(
 ) -> Result<Vec<serde_json::Value>, FileError> {
     let filled = ranked.iter().filter(|ranked| !ranked.values().is_empty());
     filled.map(|ranked| facet::write(ranked, documents, json, sink)).collect()
+}
+
+/// Writes the stemming algorithms of the languages with these bits; gives the tag and the file of each.
+fn programs(
+    stemmers: u32,
+    json: &json::Writer<'_>,
+) -> Result<Vec<(&'static str, Hash)>, FileError> {
+    let present = LANGUAGES.iter().enumerate().filter(|(bit, _)| stemmers & (1 << bit) != 0);
+    present.map(|(_, language)| Ok((language.tag, json.put(&language.program())?))).collect()
 }
 
 /// Writes the dictionary: codes terms a batch at a time, and writes each chunk once the positions of its terms have
@@ -165,11 +178,10 @@ impl<'a> Writer<'a> {
         limits: [u32; 2],
         keeper: &Keeper<'_>,
     ) -> Result<(), FileError> {
-        let described: Vec<_> = words.iter().map(|term| (term.text(), term.stemmers())).collect();
-        let mates = mates(&described);
-        drop(described);
+        let mates = mates(&words.iter().map(mates::Word::from).collect::<Vec<_>>());
         let common: FxHashSet<&str> = common.iter().map(String::as_str).collect();
-        let mut number = 0;
+        let mut places = 0..words.len() as u32;
+        let mut stems = (0..).zip(mates.stems()).peekable();
         for (file, batch) in words.chunks(BATCH).enumerate() {
             let code = |scratch: &mut Scratch, (term, known): (&Term<'a>, Option<&Word<'_>>)| {
                 let (mut entry, positions) = match known {
@@ -181,16 +193,23 @@ impl<'a> Writer<'a> {
                 ((entry, positions), kept)
             };
             let terms = batch.par_iter().zip(keeper.find(batch));
-            let (mut coded, kept): (Vec<_>, Vec<_>) =
-                terms.map_init(Scratch::default, code).unzip();
-            for (entry, _) in &mut coded {
-                entry.mates = mates.of(number).iter().map(|(_, difference)| *difference).collect();
-                number += 1;
+            let (coded, kept): (Vec<_>, Vec<_>) = terms.map_init(Scratch::default, code).unzip();
+            let mut all = Vec::with_capacity(coded.len());
+            for ((mut entry, positions), place) in coded.into_iter().zip(&mut places) {
+                while let Some((number, _)) = stems.next_if(|(_, stem)| stem.terms_before <= place)
+                {
+                    all.push(stem_entry(number, &mates));
+                }
+                let own = mates.place_among_stems(place) as i32;
+                let other =
+                    |mate| mates.place_among_stems(place.saturating_add_signed(mate)) as i32;
+                entry.mates = mates.of(place).map(|mate| other(mate) - own).collect();
+                all.push((entry, positions));
             }
-            let (added, ()) = rayon::join(|| self.add(coded), || keeper.keep(file, &kept.concat()));
+            let (added, ()) = rayon::join(|| self.add(all), || keeper.keep(file, &kept.concat()));
             added?;
         }
-        Ok(())
+        self.add(stems.map(|(number, _)| stem_entry(number, &mates)).collect())
     }
 
     fn add(&mut self, coded: Vec<(Entry<'a>, positions::Coded)>) -> Result<(), FileError> {
@@ -220,6 +239,10 @@ fn word<'a>(
     collection: &Collection,
     scratch: &mut Scratch,
 ) -> (Entry<'a>, positions::Coded) {
+    if is_spelling(term.text()) {
+        // It leads to another term, which has the documents.
+        return (Entry::new(Cow::Borrowed(term.text())), positions::Coded::new());
+    }
     let parts = term.postings().map(|part| (part.postings, part.steps));
     let mut coded = code(parts, collection, scratch);
     let named = (term.organizations(), term.people());
@@ -230,19 +253,21 @@ fn word<'a>(
     (entry, positions)
 }
 
+/// The entry of the nth stem, which leads to its forms.
+fn stem_entry<'a>(number: usize, mates: &Mates) -> (Entry<'a>, positions::Coded) {
+    let text = mates.stems()[number].text.clone();
+    let entry = Entry { mates: mates.of_stem(number).collect(), ..Entry::new(Cow::Owned(text)) };
+    (entry, positions::Coded::new())
+}
+
 /// A term's entry, without place and mates and names, and its positions.
 fn entry(text: Cow<'_, str>, coded: Coded) -> (Entry<'_>, positions::Coded) {
     let entry = Entry {
-        text,
         count: coded.count,
         occurrences: coded.occurrences,
         title_count: coded.title_count,
-        organizations: 0,
-        people: 0,
         lists: coded.lists.finish().into(),
-        place: Place::None,
-        common: false,
-        mates: Vec::new(),
+        ..Entry::new(text)
     };
     (entry, coded.positions)
 }
@@ -267,14 +292,18 @@ fn common(terms: &[Term<'_>]) -> String {
     serde_json::json!(words).to_string()
 }
 
-/// First and last possible day of each document, as `FORMAT.md` tells.
+/// The date of each document, as `FORMAT.md` describes it.
 fn days(shards: &[Shard]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut previous = 0;
     for days in shards.iter().flat_map(|shard| &shard.days) {
-        let (earliest, latest) = days.unwrap_or((None, None));
-        let open = u64::from(earliest.is_some()) | u64::from(latest.is_some()) << 1;
-        varint(&mut bytes, open | u64::from(days.is_some()) << 2);
+        let Some(Days { earliest, latest, is_sure }) = *days else {
+            varint(&mut bytes, 0);
+            continue;
+        };
+        let flags = [earliest.is_some(), latest.is_some(), true, !is_sure];
+        let flags = (0..).zip(flags).map(|(bit, flag)| u64::from(flag) << bit);
+        varint(&mut bytes, flags.sum());
         for day in [earliest, latest].into_iter().flatten() {
             varint(&mut bytes, zigzag(day - previous));
             previous = day;

@@ -38,7 +38,7 @@ const ON_ITS_WAY: Duration = Duration::from_millis(1);
 
 /// Takes note of what the files of an archive are.
 pub(super) fn snapshot(root: &Path) -> Snapshot {
-    let mut snapshot = Snapshot::default();
+    let mut snapshot = Snapshot::new(root);
     for name in sources() {
         snapshot.look(&root.join(name));
     }
@@ -46,18 +46,18 @@ pub(super) fn snapshot(root: &Path) -> Snapshot {
 }
 
 impl Changes {
-    /// Begins to watch the folder of an archive; what changed since a snapshot was taken is told too.
+    /// Begins to watch the folder of an archive, or to look through it again and again; what changed since a snapshot was taken is told too.
     ///
     /// # Errors
     ///
     /// If the folder cannot be watched in any way.
     pub(super) fn begin(
         root: &Path,
-        pause: Duration,
+        (pause, polls): (Duration, bool),
         snapshot: Snapshot,
         (sender, heard): (&Sender<Heard>, Receiver<Heard>),
     ) -> notify::Result<Self> {
-        let watch = Watch::begin(root, sender)?;
+        let watch = Watch::begin(root, sender, polls)?;
         Ok(Self {
             root: root.to_owned(),
             watch,
@@ -203,8 +203,9 @@ impl Changes {
         if top == SETTINGS {
             touched.push(path.to_owned());
         } else if FOLDERS.contains(&top.as_ref()) && !parts.clone().any(|part| is_noise(&part)) {
-            if parts.next().is_none() {
-                // The folder itself came, went or was replaced: the old watch follows the old one.
+            if parts.next().is_none() || path.is_symlink() {
+                // The folder itself came, went or was replaced: the old watch follows the old one. Behind a link
+                // nothing is watched yet.
                 self.watch.renew(&self.root);
             }
             if crate::disk::is_folder(path) {

@@ -7,8 +7,11 @@ use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use notify::{Config, ErrorKind, Event, PollWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::oneshot;
+use walkdir::DirEntry;
+
+use super::snapshot::{is_inside, walk};
 
 /// Folders that a site is made from.
 pub(super) const FOLDERS: [&str; 4] = ["content", "seeds", "static", "themes"];
@@ -33,11 +36,18 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Watches an archive; if the system cannot, looks through its folders every second.
-    pub(super) fn begin(root: &Path, sender: &Sender<Heard>) -> notify::Result<Self> {
-        let watcher: Box<dyn Watcher + Send> =
-            Box::new(notify::recommended_watcher(teller(sender.clone()))?);
-        let mut watch = Self { watcher, is_polling: false };
+    /// Watches an archive; if the system cannot, or if that is asked for, looks through its folders every
+    /// second.
+    pub(super) fn begin(root: &Path, sender: &Sender<Heard>, polls: bool) -> notify::Result<Self> {
+        if polls {
+            let mut watch = Self { watcher: Box::new(poller(sender)?), is_polling: true };
+            watch.add_all(root)?;
+            return Ok(watch);
+        }
+        // Links are watched one by one: behind one may be the whole disk.
+        let config = Config::default().with_follow_symlinks(false);
+        let watcher = RecommendedWatcher::new(teller(sender.clone()), config)?;
+        let mut watch = Self { watcher: Box::new(watcher), is_polling: false };
         if let Err(error) = watch.add_all(root) {
             if !matches!(error.kind, ErrorKind::MaxFilesWatch | ErrorKind::Io(_)) {
                 return Err(error);
@@ -70,12 +80,25 @@ impl Watch {
         }
         self.watcher.watch(root, RecursiveMode::NonRecursive)?;
         for name in FOLDERS {
-            match self.watcher.watch(&root.join(name), RecursiveMode::Recursive) {
-                Err(e) if is_missing(&e) => {}
-                result => result?,
+            let folder = root.join(name);
+            if folder.is_symlink() && !is_inside(&folder, root) {
+                continue;
+            }
+            self.add(&folder)?;
+            for link in walk(&folder, root).filter(DirEntry::path_is_symlink) {
+                if link.file_type().is_dir() {
+                    self.add(link.path())?;
+                }
             }
         }
         Ok(())
+    }
+
+    fn add(&mut self, folder: &Path) -> notify::Result<()> {
+        match self.watcher.watch(folder, RecursiveMode::Recursive) {
+            Err(e) if is_missing(&e) => Ok(()),
+            result => result,
+        }
     }
 }
 
@@ -93,6 +116,9 @@ fn teller(sender: Sender<Heard>) -> impl Fn(notify::Result<Event>) {
 }
 
 fn poller(sender: &Sender<Heard>) -> notify::Result<PollWatcher> {
-    let config = Config::default().with_poll_interval(POLL_INTERVAL).with_compare_contents(true);
+    let config = Config::default()
+        .with_poll_interval(POLL_INTERVAL)
+        .with_compare_contents(true)
+        .with_follow_symlinks(false);
     PollWatcher::new(teller(sender.clone()), config)
 }

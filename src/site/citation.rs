@@ -12,9 +12,13 @@ mod supplied;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+use rustc_hash::FxHashSet;
+
 use super::SitePlan;
 use crate::archive::{self, DocumentId};
 use crate::content::Party;
+use crate::content::name::{self, Parts};
 use crate::edtf::EdtfDate;
 
 /// What a citation says of a document.
@@ -79,9 +83,30 @@ impl Author {
         }
     }
 
+    /// The name at the head of a list: inverted, but for names that put the family name first anyway, which
+    /// have no comma there (CMOS 18, 8.15; MLA 9, 5.9).
+    fn listed(&self) -> &str {
+        let Some(sorted) = self.sorted() else { return self.name() };
+        let turned = sorted.split_once(", ").is_none_or(|(family, given)| {
+            let native = self.name().strip_prefix(family).and_then(|rest| rest.strip_prefix(' '));
+            native != Some(given)
+        });
+        if turned { sorted } else { self.name() }
+    }
+
+    /// A person's name as `Family, Given`, with a comma whatever its script, as programs read it.
+    pub fn inverted(&self) -> Option<Cow<'_, str>> {
+        let sorted = self.sorted()?;
+        if sorted.contains(", ") {
+            return Some(Cow::Borrowed(sorted));
+        }
+        let Parts { family, given, .. } = self.parts()?;
+        Some(Cow::Owned(format!("{family}, {given}")))
+    }
+
     /// Family and given name, if they are known.
-    fn parts(&self) -> Option<(&str, &str)> {
-        self.sorted()?.split_once(", ")
+    fn parts(&self) -> Option<Parts<'_>> {
+        name::parts(self.sorted()?)
     }
 }
 
@@ -112,22 +137,31 @@ pub fn citation(plan: &SitePlan<'_>, id: DocumentId) -> Citation {
 
 /// Who is responsible for a document: creators, else signatories.
 pub fn responsible(plan: &SitePlan<'_>, document: &archive::Document) -> Vec<Author> {
+    first_responsible(plan, document, usize::MAX)
+}
+
+/// The first of those who are responsible for a document, for what is written many times.
+pub fn first_responsible(
+    plan: &SitePlan<'_>,
+    document: &archive::Document,
+    at_most: usize,
+) -> Vec<Author> {
     let (record, links) = (&document.record, &document.links);
-    let creators = authors(plan, &record.creators, &links.creators);
+    let creators = first_authors(plan, &record.creators, &links.creators, at_most);
     if creators.is_empty() {
-        return authors(plan, &record.signatories, &links.signatories);
+        return first_authors(plan, &record.signatories, &links.signatories, at_most);
     }
     creators
 }
 
 /// Whether the title only describes the document, which is known by the names of its parties; other
-/// kinds than letters and memoranda have titles of their own.
+/// kinds than letters, mails and memoranda have titles of their own.
 fn supplied(plan: &SitePlan<'_>, document: &archive::Document, zotero: &str) -> bool {
     let (record, links) = (&document.record, &document.links);
     if record.title.trim().is_empty() {
         return true;
     }
-    if !matches!(zotero, "letter" | "report") {
+    if !matches!(zotero, "letter" | "email" | "report") {
         return false;
     }
     let mut senders = forms(plan, &record.signatories, &links.signatories);
@@ -172,21 +206,27 @@ pub(crate) fn authors(
     parties: &[Party],
     links: &[archive::Link],
 ) -> Vec<Author> {
-    let mut authors = Vec::new();
-    for (party, link) in parties.iter().zip(links) {
-        let author = match (&party.person, link.person, link.organization) {
-            (Some(_), Some(id), _) => {
-                let record = &plan.archive.people[id.0 as usize].record;
-                Author::Person(record.title.clone(), record.sort_name.clone())
-            }
-            (_, _, Some(id)) => {
-                Author::Organization(plan.archive.organizations[id.0 as usize].record.title.clone())
-            }
-            _ => continue,
-        };
-        if !authors.contains(&author) {
-            authors.push(author);
+    first_authors(plan, parties, links, usize::MAX)
+}
+
+fn first_authors(
+    plan: &SitePlan<'_>,
+    parties: &[Party],
+    links: &[archive::Link],
+    at_most: usize,
+) -> Vec<Author> {
+    let mut seen = FxHashSet::default();
+    let author = |(party, link): (&Party, &archive::Link)| match (link.person, link.organization) {
+        (Some(id), _) if party.person.is_some() => {
+            let record = &plan.archive.people[id.0 as usize].record;
+            let person = || Author::Person(record.title.clone(), record.sort_name.clone());
+            seen.insert((true, id)).then(person)
         }
-    }
-    authors
+        (_, Some(id)) => {
+            let record = &plan.archive.organizations[id.0 as usize].record;
+            seen.insert((false, id)).then(|| Author::Organization(record.title.clone()))
+        }
+        _ => None,
+    };
+    parties.iter().zip(links).filter_map(author).take(at_most).collect()
 }

@@ -27,8 +27,12 @@ pub fn of_language(tag: &str) -> &'static str {
     }
 }
 
-/// A text to stand within text of a direction: between isolates if it holds letters of the other one.
+/// A text to stand within text of a direction: between isolates if it holds letters of the other one, or marks
+/// that would turn what follows it around.
 pub fn isolated<'t>(text: &'t str, within: &str) -> Cow<'t, str> {
+    if !text.is_ascii() && text.contains(is_mark) {
+        return Cow::Owned(format!("{ISOLATE}{}{END}", closed(text)));
+    }
     let against = |c: char| match within {
         "rtl" => c.is_alphabetic() && !is_rtl(c),
         _ => is_rtl(c),
@@ -40,6 +44,29 @@ pub fn isolated<'t>(text: &'t str, within: &str) -> Cow<'t, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Marks that open or close a stretch of a direction of its own.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text without the marks that would close a stretch which it did not open, and with a mark at its end for
+/// each isolate that it left open. An embedding ends with the isolate around it.
+fn closed(text: &str) -> String {
+    let mut open = 0_usize;
+    let mut closed = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{2066}'..='\u{2068}' => open += 1,
+            END if open == 0 => continue,
+            END => open -= 1,
+            _ => {}
+        }
+        closed.push(c);
+    }
+    closed.extend(std::iter::repeat_n(END, open));
+    closed
 }
 
 /// Whether a character belongs to a block of letters that run from right to left.
@@ -61,6 +88,15 @@ mod tests {
         assert_eq!(isolated("No. 4 של", "ltr"), "\u{2068}No. 4 של\u{2069}");
         assert_eq!(isolated("רסאלה", "rtl"), "רסאלה");
         assert_eq!(isolated("Harbour", "rtl"), "\u{2068}Harbour\u{2069}");
+    }
+
+    #[test]
+    fn marks_of_a_name_end_with_it() {
+        let name = "Ann \u{202e}eeL";
+        assert_eq!(isolated(name, "ltr"), format!("\u{2068}{name}\u{2069}"));
+        assert_eq!(isolated("a\u{2069}b", "ltr"), "\u{2068}ab\u{2069}");
+        assert_eq!(isolated("a\u{2067}b", "rtl"), "\u{2068}a\u{2067}b\u{2069}\u{2069}");
+        assert_eq!(isolated("a\u{2067}b\u{2069}", "ltr"), "\u{2068}a\u{2067}b\u{2069}\u{2069}");
     }
 
     #[test]

@@ -7,10 +7,11 @@ mod json_ld;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use pulldown_cmark_escape::escape_html;
+use rustc_hash::FxHashSet;
 
 use super::citation::{Author, Citation};
 use super::{Page, SitePlan};
-use crate::archive::DocumentId;
+use crate::archive::{DocumentId, Link};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::edtf::EdtfDate;
@@ -86,8 +87,8 @@ fn meta(html: &mut String, citation: &Citation, rights: Option<&str>, publisher:
     let url = citation.url.as_deref().unwrap_or_default();
     add("name", "citation_title", &citation.title);
     for author in &citation.authors {
-        if let Author::Person(name, sorted) = author {
-            add("name", "citation_author", sorted.as_deref().unwrap_or(name));
+        if let Author::Person(name, _) = author {
+            add("name", "citation_author", &author.inverted().unwrap_or(name.into()));
         }
     }
     let date = citation.date.as_ref().and_then(slashed).unwrap_or_default();
@@ -138,10 +139,10 @@ pub fn coins(citation: &Citation, rights: Option<&str>) -> String {
         ("rft.type", &citation.zotero),
         ("rft.title", &citation.title),
     ];
-    let whole = citation.authors.iter().rev().filter(|a| a.sorted().is_none());
+    let whole = citation.authors.iter().rev().filter(|a| a.inverted().is_none());
     pairs.extend(whole.map(|a| ("rft.aucorp", a.name())));
-    let people = citation.authors.iter().filter_map(Author::sorted);
-    pairs.extend(people.map(|sorted| ("rft.au", sorted)));
+    let people: Vec<_> = citation.authors.iter().filter_map(Author::inverted).collect();
+    pairs.extend(people.iter().map(|name| ("rft.au", &**name)));
     if let Some(date) = &citation.date {
         pairs.push(("rft.date", date.as_str()));
     }
@@ -212,16 +213,11 @@ fn author_pages(plan: &SitePlan<'_>, id: DocumentId) -> Vec<Page> {
     let parties = &plan.archive.document(id).links;
     let responsible =
         if parties.creators.is_empty() { &parties.signatories } else { &parties.creators };
-    let mut pages = Vec::new();
-    for link in responsible {
-        let page = match (link.person, link.organization) {
-            (Some(id), _) => Page::Person(id),
-            (None, Some(id)) => Page::Organization(id),
-            (None, None) => continue,
-        };
-        if !pages.contains(&page) {
-            pages.push(page);
-        }
-    }
-    pages
+    let mut seen = FxHashSet::default();
+    let page = |link: &Link| match (link.person, link.organization) {
+        (Some(id), _) => seen.insert((true, id)).then_some(Page::Person(id)),
+        (None, Some(id)) => seen.insert((false, id)).then_some(Page::Organization(id)),
+        (None, None) => None,
+    };
+    responsible.iter().filter_map(page).collect()
 }

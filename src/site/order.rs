@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::words::Words;
 use super::{Choice, Facet, SitePlan};
 use crate::archive::{Authority, AuthorityId, DocumentId};
-use crate::slug::slugify;
+use crate::slug::heading_slug;
 
 /// Documents by year and by facet.
 #[derive(Default)]
@@ -60,7 +60,7 @@ impl<'a> Choices<'a> {
         let place = match self.places.get(value) {
             Some(place) => *place,
             None => {
-                let place = *self.by_slug.entry(slugify(value)).or_insert_with(|| {
+                let place = *self.by_slug.entry(heading_slug(value)).or_insert_with(|| {
                     self.all.push(Choice { name: name(value), documents: Vec::new() });
                     self.all.len() - 1
                 });

@@ -92,6 +92,38 @@ test("what nobody wrote is said, and a known word is offered", async () => {
   });
 });
 
+test("what nobody wrote is left out on demand, and a form that nobody wrote finds its word", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    await ask(page, fixture.root, "zzxqy crews");
+    assert.match(await status(page), /No document holds “zzxqy”/);
+    assert.equal(await page.locator("[data-suggestion]").isVisible(), false, "nothing is near");
+    await tabTo(page, "the rest", hasText, "crews");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/q=crews$/);
+    await page.locator("[data-list] h3").first().waitFor();
+    const found = await titles(page);
+    await ask(page, fixture.root, "crewing");
+    assert.deepEqual((await titles(page)).sort(), found.sort());
+    assertCalm(page, "the rest of a query");
+  });
+});
+
+test("undated documents are left out or chosen", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    await ask(page, fixture.root, "letter");
+    const all = Number.parseInt(await status(page), 10);
+    await tabTo(page, "the choice", isNamed, "undated");
+    await changes(page, () => page.keyboard.press("ArrowDown"));
+    assert.match(page.url(), /undated=none/);
+    const dated = Number.parseInt(await status(page), 10);
+    await changes(page, () => page.keyboard.press("ArrowDown"));
+    assert.match(page.url(), /undated=only/);
+    const undated = Number.parseInt(await status(page), 10);
+    assert.ok(undated > 0 && dated > 0 && dated + undated === all, `${dated} + ${undated} of ${all}`);
+    assertCalm(page, "undated documents");
+  });
+});
+
 test("dates: possibly and certainly within, undated ones told", async () => {
   await withPage(fixture.root, {}, async (page) => {
     await ask(page, fixture.root, "crews");

@@ -131,6 +131,30 @@ fn a_value_is_written_with_the_decision() {
 }
 
 #[test]
+fn a_doubt_about_a_persons_name_is_settled_as_those_of_documents_are() {
+    let path = "content/people/soo-bin-han.md";
+    let review = "\n[[review]]\nfield = \"sort_name\"\nreason = \"both may be families\"\n";
+    let project = project().file(path, format!("+++\ntitle = \"Soo Bin Han\"\n{review}+++\n"));
+    let server = start(&project);
+    let page = server.get("/_review/?field=sort_name").body;
+    assert!(page.contains("<h3>Soo Bin Han</h3>"), "{page}");
+    assert!(page.contains("both may be families"), "{page}");
+    let body = format!(
+        "token={}&path={path}&field=sort_name&value=Han%2C+Soo+Bin&back=%2F_review%2F",
+        token(&page)
+    );
+    let answer = server.send(&format!(
+        "POST /_review/accept HTTP/1.1\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        own_head(&server),
+        body.len()
+    ));
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let settled = "+++\ntitle = \"Soo Bin Han\"\nsort_name = \"Han, Soo Bin\"\n+++\n";
+    assert_eq!(project.read(path), settled);
+    assert!(!server.get("/_review/").body.contains("Soo Bin Han"));
+}
+
+#[test]
 fn strangers_cannot_write() {
     let project = project();
     let server = start(&project);
@@ -204,4 +228,44 @@ fn the_desk_follows_files_and_is_no_part_of_the_site() {
     drop(server);
     project.succeeds("build --no-ingest");
     assert!(!project.path("public/_review").exists());
+}
+
+#[test]
+fn words_that_were_taken_out_are_asked_for_and_answered() {
+    let seed = "Ashford Reading Society\n14 March 1921\n\nDear Miss Harland,\n\nThe room above the bakery is dry and can be heated through the winter.\n\n\
+                The witness Anna Kowalska lives at the mill.\n\nYours sincerely,\n\nThomas Wardle\n";
+    let project = Project::new().file("seeds/letter.txt", seed);
+    project.succeeds("ingest");
+    let name = project.files("content/documents").into_keys().next().unwrap();
+    let path = format!("content/documents/{name}");
+    let cut = project.read(&path).replace("The witness Anna Kowalska lives at the mill.\n\n", "");
+    project.write(&path, &cut);
+    let server = start(&project);
+    let desk = server.get("/_review/");
+    assert!(desk.body.contains("1 deletion to explain"), "{}", desk.body);
+    assert!(
+        desk.body.contains("<q>the witness anna kowalska lives at the mill</q>"),
+        "{}",
+        desk.body
+    );
+    assert!(desk.body.contains("<mark>The witness Anna Kowalska lives at the mill.</mark>"));
+    let answer = |fields: &str| {
+        let token = token(&desk.body);
+        let body = format!("token={token}&path={path}&first=8&last=8&back=%2F_review%2F&{fields}");
+        server.send(&format!(
+            "POST /_review/accept HTTP/1.1\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            own_head(&server),
+            body.len()
+        ))
+    };
+    assert_eq!(answer("answer=withheld&reason=+").status, 422, "a reason must be given");
+    assert_eq!(project.read(&path), cut);
+    assert_eq!(answer("answer=withheld&reason=a+%22witness%22").status, 303);
+    let table = "\n[[withheld]]\nlines = [8, 8]\nreason = \"a \\\"witness\\\"\"\n+++\n";
+    assert!(project.read(&path).contains(table), "{}", project.read(&path));
+    assert!(server.get("/_review/").body.contains("0 deletions to explain"));
+    project.write(&path, &cut);
+    assert_eq!(answer("answer=corrected").status, 303);
+    assert!(project.read(&path).contains("\n[[corrected]]\nlines = [8, 8]\n+++\n"));
+    assert!(server.get("/_review/").body.contains("0 deletions to explain"));
 }

@@ -9,7 +9,7 @@ use support::zip;
 const NAMES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
 
 /// The paragraphs of a DOCX.
-fn docx(paragraphs: &[&str]) -> Vec<u8> {
+pub(super) fn docx(paragraphs: &[&str]) -> Vec<u8> {
     let paragraph = |text: &&str| format!("<w:p><w:r>{text}</w:r></w:p>");
     let body: String = paragraphs.iter().map(paragraph).collect();
     let document = format!("<w:document {NAMES}><w:body>{body}</w:body></w:document>");

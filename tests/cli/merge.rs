@@ -19,7 +19,7 @@ country = \"England\"
 
 [[identifiers]]
 scheme = \"ISNI\"
-value = \"0000 0001\"
+value = \"0000 0001 2345 6789\"
 +++
 
 Dissolved in 1951.

@@ -79,17 +79,22 @@ fn a_small_change_of_a_large_site_replaces_only_what_changed() {
     project.succeeds("build");
     project.write("public/CNAME", "example.org\n");
     let id = |path: &str| std::fs::metadata(project.path(path)).unwrap().ino();
-    let (folder, same) = (id("public"), id("public/files/7.txt"));
+    let same = id("public/files/7.txt");
     project.write("static/note.txt", "new\n");
     std::fs::remove_file(project.path("static/files/8.txt")).unwrap();
     let told = project.succeeds("build");
     assert!(told.contains(" written, 1 removed, 1 of others kept"), "{told}");
-    assert_eq!((id("public"), id("public/files/7.txt")), (folder, same));
+    assert_eq!(id("public/files/7.txt"), same);
+    assert!(project.path(".public.fonds-spare/site/files/7.txt").exists());
+    assert!(!project.path(".public.fonds-spare/site/files/8.txt").exists());
     project.succeeds("build --output-dir anew");
     let mut expected = project.files("anew");
     expected.insert("CNAME".into(), b"example.org\n".to_vec());
     assert_eq!(project.files("public"), expected);
-    assert_eq!(project.names(), ["anew", "config.toml", "content", "public", "static"]);
+    let names = [".public.fonds-spare", "anew", "config.toml", "content", "public", "static"];
+    assert_eq!(project.names(), names);
+    project.succeeds("clean");
+    assert!(!project.path(".public.fonds-spare").exists());
 }
 
 #[test]

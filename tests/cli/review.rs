@@ -140,3 +140,43 @@ fn a_settled_draft_is_a_persons() {
     project.succeeds("ingest");
     assert_eq!(project.read(file), settled, "what a person settled is never written over");
 }
+
+/// A letter whose signatory may be of the family Soo or Han.
+const OF_TWO_ORDERS: &str = "14 March 1921
+
+Mr. Thomas Wardle
+Ashford Reading Society
+
+Dear Mr. Wardle,
+
+The room above the bakery is dry.
+
+Yours sincerely,
+
+Soo Bin Han
+Secretary
+";
+
+#[test]
+fn the_order_of_a_name_is_a_doubt_of_its_record() {
+    let project = Project::new().file("seeds/letter.txt", OF_TWO_ORDERS);
+    project.succeeds("ingest");
+    let file = "content/people/soo-bin-han.md";
+    let reason = "the name does not show which part is the family name";
+    let listed = project.run("review --field sort_name");
+    assert_eq!(listed.stdout, format!("{file}:4: sort_name: {reason}\n"));
+    let told = "1 open doubt in 1 file; settle one with `fonds review accept FILE FIELD`\n";
+    assert_eq!(listed.stderr, told);
+    assert!(project.run("check").stderr.contains(&format!("`sort_name` is in doubt: {reason}")));
+    let output =
+        project.command("review accept soo-bin-han sort_name").arg("Han, Soo Bin").output();
+    assert_eq!(project.finish(output.unwrap()).status, Some(0));
+    let record = "+++\ntitle = \"Soo Bin Han\"\nsort_name = \"Han, Soo Bin\"\n+++\n";
+    assert_eq!(project.read(file), record);
+    assert_eq!(
+        project.read("content/people/thomas-wardle.md").matches("Wardle, Thomas").count(),
+        1
+    );
+    assert_eq!(project.succeeds("ingest"), "nothing to change in content/\n");
+    assert_eq!(project.run("review --field sort_name").stderr, "no doubt is open\n");
+}

@@ -7,7 +7,7 @@ const LETTER: &str = "14 March 1921\n\nDear Miss Harland,\n\nThe room above the 
     Yours sincerely,\n\nThomas Wardle\n";
 
 /// A JPEG in which a camera wrote where it was.
-fn jpeg() -> Vec<u8> {
+pub(super) fn jpeg() -> Vec<u8> {
     [
         b"\xFF\xD8".as_slice(),
         b"\xFF\xE1\x00\x0EExif\0\0SECRET",

@@ -132,6 +132,36 @@ fn what_is_more_than_a_text_gives_the_site_of_a_whole_build_too() {
 }
 
 #[test]
+fn words_that_are_taken_out_of_a_text_leave_the_seed_at_once() {
+    // Far behind the words that lists show, so that nothing but the text is different.
+    let more = |word: &str| {
+        let rest =
+            format!("It can be heated in an hour, said Mrs {word} of the mill, if it must be.");
+        SEED.replace("It can be heated in an hour.", &rest)
+    };
+    let second = more("Flourish").replace("14 March", "2 April");
+    let project = archive(SOME).file("seeds/b.txt", format!("{}\n\n\n{second}", more("Coalman")));
+    project.written();
+    let draft = |word: &str| {
+        let drafts = project.files("content/documents").into_keys();
+        let mut paths = drafts.map(|name| format!("content/documents/{name}"));
+        let of_seed = |path: &String| {
+            let text = project.read(path);
+            text.contains("seed = \"b.txt\"") && text.contains(word)
+        };
+        paths.find(of_seed).unwrap()
+    };
+    for word in ["Coalman", "Flourish"] {
+        project.edit(&draft(word), &format!(", said Mrs {word} of the mill"), "");
+        // The text, its source, the seed; of the other document its checksum, once; the index.
+        let written = project.written();
+        assert!((3..60).contains(&written), "{written}");
+        assert!(!project.read("public/seeds/b.txt").contains(word));
+    }
+    assert!(project.read("public/seeds/b.txt").contains("the coal has come"));
+}
+
+#[test]
 fn warnings_of_texts_that_did_not_change_are_told_again() {
     let project = archive(SOME);
     let nested = "nested too deeply";

@@ -61,7 +61,7 @@ kind = "memorandum"
 references = ["A/HRC/25/63"]
 creators = [{ organization = "Amnesty International" }]
 recipients = [{ person = "Ban Ki-moon" }]
-rights = "all rights reserved"
+rights = "http://rightsstatements.org/vocab/InC/1.0/"
 "#;
 
 const REPORT: &str = r#"
@@ -112,9 +112,23 @@ impl Site {
 
     /// The site of the archive with other settings.
     pub(crate) fn with(settings: impl Fn(String) -> String) -> Self {
+        let files = self::sources().into_iter();
+        Self::of(
+            files.map(|(path, text)| {
+                (path, if path == "config.toml" { settings(text) } else { text })
+            }),
+        )
+    }
+
+    /// The site of the archive with some more files.
+    pub(crate) fn and(more: &[(&'static str, &str)]) -> Self {
+        let more = more.iter().map(|(path, text)| (*path, (*text).to_owned()));
+        Self::of(self::sources().into_iter().chain(more))
+    }
+
+    fn of(files: impl Iterator<Item = (&'static str, String)>) -> Self {
         let sources = MemoryFiles::new();
-        for (path, text) in self::sources() {
-            let text = if path == "config.toml" { settings(text) } else { text };
+        for (path, text) in files {
             sources.put(path, text.as_bytes()).unwrap();
         }
         let report = Report::new();

@@ -139,11 +139,13 @@ function filters(asked, except) {
   const conditions = FACETS.filter((name) => name !== except && asked.has(name)).map((name) => {
     return `choices && ARRAY[${asked.getAll(name).map((key) => quoted(`${name}:${key}`)).join(",")}]`;
   });
+  const undated = asked.get("undated");
+  if (undated) conditions.push(undated === "only" ? "first_day IS NULL" : "first_day IS NOT NULL");
   const from = dayNumber(asked.get("from"), false);
   const to = dayNumber(asked.get("to"), true);
   if (from === undefined && to === undefined) return conditions;
   const [first, last] = [from ?? "'-infinity'", to ?? "'infinity'"];
-  const within = asked.get("certainly") ? `first_day >= ${first} AND last_day <= ${last}` : `first_day IS NULL OR (first_day <= ${last} AND last_day >= ${first})`;
+  const within = asked.get("certainly") ? `is_sure AND first_day >= ${first} AND last_day <= ${last}${undated === "only" ? " OR first_day IS NULL" : ""}` : `first_day IS NULL OR (first_day <= ${last} AND last_day >= ${first})`;
   return [...conditions, `(${within})`];
 }
 

@@ -36,7 +36,7 @@ test("case, accents, width and normal form do not matter", async () => {
 
 test("forms of one stem are found, in the language of the document", async () => {
   same(await find("committed"), [REPORT]);
-  assert.equal((await find("letters")).length, 0, "no document holds that form, and it is not guessed");
+  assert.deepEqual(await find("letters"), await find("letter"), "no document holds that form");
   same(await find("rechte"), [GERMAN]);
   same(await find("watchers"), [OPEN]);
 });

@@ -49,6 +49,9 @@ if (process.env.FONDS_EXPECTATIONS) {
       { query: "human", filters: { organization: ["hrnk"], kind: ["letter"] } },
       { query: "-fishing", from: "2014-11-05", to: "2018-06" },
       { query: "-fishing", from: "2014-11-05", to: "2018-06", certainly: true },
+      { query: "-fishing", from: "2014-11-05", to: "2018-06", certainly: true, undated: "only" },
+      { query: "-fishing", undated: "only" },
+      { query: "-fishing", from: "2014", undated: "none" },
     ];
     for (const request of requests) assert.deepEqual(await found(engine, request), await found(index, request), JSON.stringify(request));
     for (const sort of ["newest", "oldest"]) {

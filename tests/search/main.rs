@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test writes its index where the reader finds it")]
 
 mod fixture;
+mod forms;
 mod oracle;
 mod updated;
 
@@ -106,6 +107,40 @@ fn the_reader_finds_what_a_scan_of_the_texts_finds() {
             ("FONDS_MANIFEST", folder.path().join(written.manifest)),
             ("FONDS_RECORDS", records),
             ("FONDS_EXPECTATIONS", file),
+        ],
+    );
+}
+
+#[test]
+fn every_form_of_a_word_finds_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let put = |name: &str, value: &serde_json::Value| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, value.to_string()).expect("a file");
+        path
+    };
+    let lay_in = |name: String, (documents, tables): (&[Document], &Tables)| {
+        let folder = folder.path().join(name);
+        folder.join(lay(&folder, documents, tables).manifest)
+    };
+    let archives = forms::archives().into_iter().enumerate();
+    let laid: Vec<_> = archives
+        .map(|(number, (documents, tables, expectations))| {
+            let manifest = lay_in(format!("forms-{number}"), (&documents, &tables));
+            serde_json::json!({ "manifest": manifest, "expectations": expectations })
+        })
+        .collect();
+    let (documents, tables) = forms::all_languages();
+    let languages = lay_in("languages".into(), (&documents, &tables));
+    let (documents, tables) = forms::spellings();
+    let spellings = lay_in("spellings".into(), (&documents, &tables));
+    node(
+        &["forms.test.js"],
+        &[
+            ("FONDS_FORMS", put("forms.json", &serde_json::json!(laid))),
+            ("FONDS_STEMS", put("stems.json", &forms::stems())),
+            ("FONDS_LANGUAGES", languages),
+            ("FONDS_SPELLINGS", spellings),
         ],
     );
 }

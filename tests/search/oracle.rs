@@ -37,6 +37,8 @@ pub(crate) fn other_queries(texts: &[Vec<String>]) -> Vec<(String, BTreeSet<usiz
         let length = 1 + random.below(4);
         let query: String = korean(&mut random).chars().take(length).collect();
         let found = containing(texts, &query, false);
+        // What looks like a particle is taken off, but not between quotes.
+        let query = if query.ends_with('의') { format!("\"{query}\"") } else { query };
         queries.push((query, found));
     }
     while queries.len() < 2 * OTHER_QUERIES {
@@ -135,10 +137,11 @@ impl fmt::Display for Item {
 }
 
 /// A generator of numbers that is the same everywhere (xorshift).
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    /// A number below a limit.
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

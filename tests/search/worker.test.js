@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -13,7 +14,9 @@ async function startWorker() {
     return { ok: bytes !== undefined, status: bytes ? 200 : 404, arrayBuffer: async () => new Uint8Array(bytes).buffer };
   };
   const script = await readFile(process.env.FONDS_WORKER, "utf8");
-  vm.runInNewContext(script, { self, fetch, URL, TextDecoder, Blob, Response, DecompressionStream, console });
+  const context = vm.createContext({ self, fetch, URL, TextDecoder, Blob, Response, DecompressionStream, console });
+  self.importScripts = (url) => void vm.runInContext(readFileSync(url, "utf8"), context);
+  vm.runInContext(script, context);
   let calls = 0;
   return {
     open: async (address) => {
@@ -34,6 +37,8 @@ test("the script that pages load answers by itself", async () => {
   const { value } = await worker.call("search", { query: "dialogue" });
   assert.equal(value.total, 1);
   assert.equal((await worker.call("facets", {})).value.length, 6);
+  const stemmed = await worker.call("search", { query: "dialogues" });
+  assert.equal(stemmed.value?.total, 1, stemmed.error ?? "no document holds that form");
 });
 
 test("a missing index is told, not thrown", async () => {

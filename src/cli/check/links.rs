@@ -1,7 +1,8 @@
 //! A sink that writes nothing and remembers what can be broken: every link inside the site must lead
 //! to a file of the same build, every fragment to an id, and an id may stand on a page only once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use super::address::{Site, Target};
@@ -12,12 +13,15 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::edtf::Day;
 use crate::files::{FileError, Sink};
+use crate::site_path::check_site_path;
 
 /// Takes the files of a build to check their links.
 pub(in crate::cli) struct LinkChecker {
     site: Site,
     /// Files by path; those without links are empty pages.
     files: Mutex<BTreeMap<String, Page>>,
+    /// The same paths by their lower case.
+    names: Mutex<HashMap<String, String>>,
 }
 
 /// What was looked at.
@@ -34,7 +38,8 @@ type Fault = (String, String);
 impl LinkChecker {
     pub(in crate::cli) fn new(config: &Config) -> Self {
         let (base_url, base_path) = (config.base_url.clone(), config.base_path().to_owned());
-        Self { site: Site { base_url, base_path }, files: Mutex::default() }
+        let site = Site { base_url, base_path };
+        Self { site, files: Mutex::default(), names: Mutex::default() }
     }
 
     /// Reports what is broken; links to other sites are asked only if `external` says the day.
@@ -89,8 +94,23 @@ impl LinkChecker {
 
 impl Sink for LinkChecker {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+        let refuse = |why: String| FileError {
+            action: "write",
+            path: path.to_owned(),
+            source: io::Error::new(io::ErrorKind::InvalidFilename, why),
+        };
+        check_site_path(path).map_err(|why| refuse(why.to_owned()))?;
         let has_links = [".html", ".xml", ".svg"].iter().any(|end| path.ends_with(end));
         let page = if has_links { page::read(bytes) } else { Page::default() };
+        // As `publish` has it: what a build would refuse, a check refuses too.
+        let folded = path.to_lowercase();
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let other = names.entry(folded).or_insert_with(|| path.to_owned());
+        if other != path {
+            let why = "and hosts may not tell the two apart";
+            return Err(refuse(format!("the site already has `{other}`, {why}")));
+        }
+        drop(names);
         self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
         Ok(())
     }

@@ -1,15 +1,15 @@
-//! Doubts that nobody has settled: one warning for each `[[review]]` of a document.
+//! Doubts that nobody has settled: one warning for each `[[review]]` of a file.
 
 use crate::cli::words::visible;
 use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::disk::Disk;
 use crate::files::Sources;
-use crate::review::{self, Doubt};
+use crate::review::{self, Doubt, Reviewed};
 
-/// Reports the open reviews of all documents.
+/// Reports the open reviews of all files.
 pub(super) fn check(disk: &Disk, entries: &[Entry], report: &Report) {
-    for doubt in review::doubts(disk, entries.iter().filter_map(Entry::document)) {
+    for doubt in review::doubts(disk, entries.iter().filter_map(Reviewed::entry)) {
         let bytes = disk.read(&doubt.path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         report.push(warning(&doubt).at(Position::of_line(&text, doubt.line)));

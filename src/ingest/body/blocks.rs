@@ -262,10 +262,10 @@ fn heading(body: &Body<'_, '_>, at: usize, text: &str, alone: &Alone<'_>) -> Opt
     let listed = bare.matches(", ").count() > 1 || bare.contains(": ") && bare.contains(',');
     let unnumbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
     let is_name = listed
-        || marks::is_closing(bare)
-        || marks::is_salutation(bare)
+        || marks::is_closing(bare, body.scope)
+        || marks::is_salutation(bare, body.scope)
         || super::super::dates::date_line(bare, None).is_some()
-        || !marks::references(bare).is_empty()
+        || !marks::references(bare, body.scope).is_empty()
         || matches!(names::judge(unnumbered), Named::Contact | Named::Address);
     if is_name || !(bold || titled(bare)) {
         return None;

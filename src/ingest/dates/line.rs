@@ -1,144 +1,118 @@
 //! Lines that are a date and little else, and lines whose date is a stamp's.
 
-use std::sync::LazyLock;
+use super::super::lexicon::ends_word;
+use super::super::names::{self, Named};
+use super::super::text::{self, bytes};
+use super::beside;
+use super::loose::loose;
+use super::place::{self, Before};
+use super::read::quoted;
+use super::words::{STAMP_OPENINGS, STAMPS, WEEKDAYS};
+use super::{Context, DateLine, DateMention, Missing, Reading, mentions};
 
-use super::super::lexicon::{self, Phrases, end_of, ends_word};
-use super::super::text;
-use super::{DateLine, Reading, certain, first};
-use crate::config::DateOrder;
+/// A longer line has more than a date.
+const LONGEST: usize = 120;
+
+/// A date line, and what its date left open.
+pub(super) type Whole = (DateLine, Option<Missing>);
 
 /// Reads a line that is nothing but a date, with at most a label, a day of the week, a place, a time.
-pub(in crate::ingest) fn date_line(line: &str, order: Option<DateOrder>) -> Option<DateLine> {
-    // No form of date has less than three digits.
-    if line.len() > 130 || line.bytes().filter(u8::is_ascii_digit).count() < 3 {
+pub(super) fn whole(line: &str, context: Context) -> Option<Whole> {
+    if line.len() > LONGEST + 10 || !bytes::has_digit(line) {
+        return None;
+    }
+    // A day without its year has one digit or two, and little is beside it.
+    let digits = line.bytes().filter(u8::is_ascii_digit).take(3).count();
+    if digits < 3 && line.len() > LONGEST / 2 {
         return None;
     }
     let line = text::without_emphasis(line);
-    if line.len() > 120 {
+    if line.len() > LONGEST {
         return None;
     }
-    if let Some(reading) = loose(line.trim_matches(['(', ')', '[', ']', ' ', '.'])) {
-        return (!is_stamp(line)).then_some(DateLine { reading, place: None });
+    if let Some(reading) = loose(line) {
+        return (!is_stamp(line)).then_some((DateLine { reading, place: None }, None));
     }
-    let found = first(line, order)?;
-    if !is_after_date(&line[found.range.end..]) {
+    let mention = mentions(line, context).into_iter().next()?;
+    if mention.label.as_ref().is_some_and(|label| !label.own) || is_stamp(line) {
         return None;
     }
-    let before = before_date(&line[..found.range.start])?;
-    if is_stamp(line) {
-        return None;
-    }
-    let place = Some(before).filter(|p| !p.is_empty() && is_place(p)).map(str::to_owned);
-    Some(DateLine { reading: found.reading, place })
+    let before = match place::before(beside::before(&line[..mention.range.start]).rest) {
+        Before::Other => return None,
+        Before::Fits => None,
+        Before::Place(place) => Some(place),
+    };
+    let after = place_after(&line[mention.range.end..], before.is_none())?;
+    let place = before.or(after).map(|p| p.trim_end_matches(['.', ',']).to_owned());
+    let DateMention { reading, missing, .. } = mention;
+    Some((DateLine { reading, place }, missing))
 }
 
-static WEEKDAYS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.weekdays));
-
-fn is_weekday(word: &str) -> bool {
-    word.chars().count() <= 12 && WEEKDAYS.contains(word.to_lowercase().as_str())
-}
-
-/// What may stand before the date: nothing (after labels and days of the week), or a place.
-fn before_date(before: &str) -> Option<&str> {
-    static LABELS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.date));
-    static OPENINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.date_openings));
-    static ARTICLES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.date_articles));
-    const EDGES: &str = " ,;:*_-–—([";
-    let mut rest = without_weekday(before);
-    let start = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let labelled = LABELS.end(start, |r| r.trim_start().starts_with([':', '：', '.']));
-    let opened = || OPENINGS.end(start, ends_word);
-    if let Some(end) = labelled.or_else(opened) {
-        rest = start[end..].trim_start_matches([':', '：', '.', ' ']);
-        rest = rest.get(end_of(rest, "the ").unwrap_or(0)..).unwrap_or(rest);
+/// What may follow the date: signs, a day of the week, a time, how the letter was sent, the place if none is
+/// before the date; `None` if something else follows.
+fn place_after(after: &str, may_be_place: bool) -> Option<Option<&str>> {
+    let rest = beside::after(after).rest;
+    let bare = |c: char| c.is_whitespace() || ".,;:()[]*_?-–—에|".contains(c);
+    if rest.trim_matches(bare).is_empty() {
+        return Some(None);
     }
-    let bare = rest.trim_end();
-    let (head, last) = bare.rsplit_once(|c: char| !c.is_alphanumeric()).unwrap_or(("", bare));
-    if ARTICLES.contains(last.to_lowercase().as_str()) {
-        rest = head;
-    }
-    let rest = rest.trim_matches(|c: char| EDGES.contains(c));
-    let capital = |c: char| c.is_uppercase() || ('가'..='힣').contains(&c);
-    let fits = rest.is_empty()
-        || (text::has_at_most(rest, 5)
-            && rest.chars().next().is_some_and(capital)
-            && !rest.contains([':', '@', '“', '"'])
-            && !rest.bytes().any(|b| b.is_ascii_digit()));
-    fits.then_some(rest)
-}
-
-fn without_weekday(before: &str) -> &str {
-    let end = before.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
-    let end = end.strip_suffix(')').unwrap_or(end);
-    let end = end.strip_suffix('.').unwrap_or(end);
-    let word = end.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    if word.is_empty() || !is_weekday(word) {
-        return before;
-    }
-    let head = &end[..end.len() - word.len()];
-    head.strip_suffix('(').unwrap_or(head)
-}
-
-/// What may stand after the date: signs, a day of the week, a time, how the letter was sent.
-fn is_after_date(after: &str) -> bool {
-    let bare = |c: char| c.is_whitespace() || ".,;:)]*_-일에".contains(c);
-    let rest = after.trim_matches(bare);
-    if rest.is_empty() {
-        return true;
-    }
-    if is_weekday(rest.trim_matches(['(', ')', '.'])) || is_time(rest) {
-        return true;
-    }
-    let dashed = after.trim_start_matches([',', '.']).trim_start();
+    let dashed = rest.trim_start_matches([',', '.']).trim_start();
     let dashed = dashed.strip_prefix(['-', '–']).filter(|d| d.starts_with(char::is_whitespace));
-    dashed.is_some_and(|d| {
-        let plain = |w: &str| w.chars().all(|c| c.is_alphanumeric() || c == '_');
-        (1..=3).contains(&d.split_whitespace().count()) && d.split_whitespace().all(plain)
-    })
+    let plain = |w: &str| w.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let short = |d: &str| (1..=3).contains(&d.split_whitespace().count());
+    if dashed.is_some_and(|d| short(d) && d.split_whitespace().all(plain)) {
+        return Some(None);
+    }
+    let place = rest.strip_prefix('.')?.trim().trim_end_matches(['.', ',']);
+    let fits = may_be_place
+        && text::has_at_most(place, 4)
+        && place.starts_with(char::is_uppercase)
+        && !place.contains(|c: char| c.is_ascii_digit() || ":;@.\"“".contains(c))
+        && place::is_place(place);
+    let named = || matches!(names::judge(place), Named::Unknown | Named::Country | Named::Address);
+    fits.then(|| Some(place).filter(|_| named()))
 }
 
-/// `at 10:15 AM`, `à 14h30`, `10:15:00 +0100`, `09:30 GMT`.
-fn is_time(text: &str) -> bool {
-    let start = ["at ", "um ", "à ", "a las "].iter().find_map(|w| end_of(text, w)).unwrap_or(0);
-    let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
-    let mut rest = &text[start..];
-    let hour = digits(rest);
-    if !(1..=2).contains(&hour) {
-        return false;
+/// A line that names a day of the week, a part of it or a feast, but no date: `Monday night`.
+pub(super) fn without_date(line: &str) -> Option<DateLine> {
+    /// Such lines are short.
+    const LONGEST_DAY: usize = 60;
+    let line = text::without_emphasis(line);
+    if line.len() > LONGEST_DAY || !names_day(line) {
+        return None;
     }
-    rest = &rest[hour..];
-    let Some(after) = rest.strip_prefix([':', 'h', '.']).filter(|r| digits(r) == 2) else {
-        return false;
-    };
-    rest = &after[2..];
-    if let Some(after) = rest.strip_prefix(':').filter(|r| digits(r) == 2) {
-        rest = &after[2..];
+    let before = beside::before(line.trim_end_matches(['.', ',', ' ']));
+    if before.weekday.is_none() && !before.more {
+        return None;
     }
-    let rest = rest.trim();
-    let half = ["a.m.", "p.m.", "am", "pm", "uhr", "h"];
-    let zone = rest[half.iter().find_map(|h| end_of(rest, h)).unwrap_or(0)..].trim();
-    let name = |w: &str| w.len() <= 4 && w.bytes().all(|b| b.is_ascii_uppercase());
-    let offset = |w: &str| {
-        w.strip_prefix(['+', '-']).is_some_and(|d| d.len() == 4 && digits(d) == 4)
-            || w.starts_with('(') && w.ends_with(')')
+    let place = match place::before(before.rest) {
+        Before::Other => return None,
+        Before::Fits if !before.rest.trim().is_empty() => return None,
+        Before::Fits => None,
+        // Without a comma it is the subject of a sentence, or a part of a name.
+        Before::Place(place) => {
+            Some(place).filter(|_| before.rest.len() < line.len()).map(str::to_owned)
+        }
     };
-    zone.split_whitespace().all(|w| name(w) || offset(w))
+    let comma = line[before.rest.len()..].trim_start().starts_with([',', '.', '-', '–', '—']);
+    if place.is_some() && !comma {
+        return None;
+    }
+    let day = line[before.rest.len()..].trim_matches([' ', ',', '.', '-', '–', '—']);
+    let doubt = Some(format!("`{}` names a day, but no date", quoted(day)));
+    Some(DateLine { reading: Reading { date: None, doubt }, place })
 }
 
-/// Whether words before a date have the form of a place: "Adopted by the Council" has not.
-fn is_place(text: &str) -> bool {
-    const JOINING: [&str; 18] = [
-        "de", "la", "le", "les", "del", "of", "the", "am", "an", "der", "im", "sur", "sous",
-        "upon", "los", "las", "el", "do",
-    ];
-    let small = |w: &&str| w.starts_with(char::is_lowercase);
-    text.split_whitespace().filter(small).all(|w| JOINING.contains(&w))
+/// Whether one of the last words of a line is a day of the week, or a feast begins the line.
+fn names_day(line: &str) -> bool {
+    let words = line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.rev().take(4).any(|word| WEEKDAYS.number(word).is_some())
+        || super::words::feast(line).is_some()
 }
 
 /// Whether a line is a stamp or a mark of change, whose date is not the document's.
 pub(in crate::ingest) fn is_stamp(line: &str) -> bool {
-    static STAMPS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.stamps));
-    let stamp = |rest: &str| STAMPS.end(rest, ends_word).is_some();
+    let stamp = |rest: &str| STAMPS.end(rest).is_some();
     if stamp(line.trim_start_matches(|c: char| !c.is_alphanumeric())) || line.contains('©') {
         return true;
     }
@@ -146,57 +120,60 @@ pub(in crate::ingest) fn is_stamp(line: &str) -> bool {
     line.match_indices(char::is_whitespace).any(|(i, _)| {
         let ends = matches!(line.as_bytes()[..i].last(), Some(b'e' | b'E' | b'm' | b'M'));
         let word = || line[..i].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        ends && ["date", "am", "le"].iter().any(|w| word().eq_ignore_ascii_case(w))
+        ends && STAMP_OPENINGS.end(word()).is_some_and(|end| ends_word(&word()[end..]))
             && stamp(line[i..].trim_start())
     })
 }
 
-/// A year, a decade, a span of years that is the whole of a line.
-fn loose(line: &str) -> Option<Reading> {
-    if line.len() > 40 || line.len() < 4 {
-        return None;
+#[cfg(test)]
+mod tests {
+    use super::super::{date_line, parts};
+
+    fn place(text: &str) -> Option<String> {
+        parts(text).and_then(|p| p.1)
     }
-    year(line).or_else(|| decade(line)).or_else(|| years(line))
-}
 
-/// `1958`, `[1958?]`, `circa 1958`, `1958년경`.
-fn year(line: &str) -> Option<Reading> {
-    static CIRCA: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.circa));
-    let circa = CIRCA.ends(line).find_map(|end| {
-        let rest = line[end..].strip_prefix('.').unwrap_or(&line[end..]).trim_start();
-        rest.starts_with(|c: char| c.is_ascii_digit() || c == '[').then_some(rest)
-    });
-    let rest = circa.unwrap_or(line);
-    let rest = rest.strip_prefix('[').unwrap_or(rest);
-    let (year, rest) = rest.split_at_checked(4).filter(|(y, _)| is_year(y))?;
-    let (doubtful, rest) = rest.strip_prefix('?').map_or((false, rest), |r| (true, r));
-    let rest = rest.strip_prefix(']').unwrap_or(rest);
-    let rest = rest.strip_prefix('년').unwrap_or(rest);
-    let about = circa.is_some() || rest.trim_start() == "경";
-    if !rest.is_empty() && rest.trim_start() != "경" {
-        return None;
+    #[test]
+    fn a_place_may_be_after_the_date_or_after_a_street() {
+        assert_eq!(place("April 18 1821.Ashford").as_deref(), Some("Ashford"));
+        // By its form it may be somebody's name.
+        let found = parts("Nov. 4th 1820. Three Mile Cross").unwrap();
+        assert_eq!((found.0.as_str(), found.1), ("1820-11-04", None));
+        assert_eq!(place("3 May 1931. Northmouth.").as_deref(), Some("Northmouth"));
+        assert_eq!(place("12 Quay Street, Northmouth, 3 May 1931").as_deref(), Some("Northmouth"));
+        assert_eq!(place("Bern d. 6. Novbr 1861.").as_deref(), Some("Bern"));
     }
-    let sign = if about { "~" } else { ["", "?"][usize::from(doubtful)] };
-    certain(format!("{year}{sign}"))
-}
 
-/// `1950s`, `les années 1950`… and `1950er Jahre`.
-fn decade(line: &str) -> Option<Reading> {
-    let start = ["the ", "les années "].iter().find_map(|w| end_of(line, w)).unwrap_or(0);
-    let (year, rest) = line[start..].split_at_checked(4).filter(|(y, _)| is_year(y))?;
-    let ending = ["s", "er", "년대"].iter().find_map(|e| rest.strip_prefix(e))?.trim();
-    let whole = ending.is_empty() || ending.eq_ignore_ascii_case("jahre");
-    (year.ends_with('0') && whole).then(|| certain(format!("{}X", &year[..3])))?
-}
+    #[test]
+    fn words_that_are_no_place() {
+        for text in [
+            "Monday, 4 May 1931",
+            "Whit Monday, 29 May 1871",
+            "Sent 3 May 1931",
+            "To 3 May 1931",
+            "Report, 3 May 1931",
+            "소화, 2018년 3월 2일",
+        ] {
+            assert!(parts(text).is_some(), "{text}");
+            assert_eq!(place(text), None, "{text}");
+        }
+    }
 
-/// `1998–2001`.
-fn years(line: &str) -> Option<Reading> {
-    let (first, rest) = line.split_at_checked(4).filter(|(y, _)| is_year(y))?;
-    let last = rest.trim_start().strip_prefix(['-', '–', '—', '/'])?.trim_start();
-    (is_year(last) && first < last).then(|| certain(format!("{first}/{last}")))?
-}
-
-/// Four digits that can be a year of which documents are.
-fn is_year(text: &str) -> bool {
-    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && ("1400".."2100").contains(&text)
+    #[test]
+    fn a_day_without_a_date_is_quoted() {
+        for (text, quoted, place) in [
+            ("Monday night", "`Monday night`", None),
+            ("Tuesday", "`Tuesday`", None),
+            ("Easter Day", "`Easter Day`", None),
+            ("Mount Pleasant, Sunday evening", "`Sunday evening`", Some("Mount Pleasant")),
+        ] {
+            let found = parts(text).unwrap();
+            assert!(found.0.is_empty() && found.2.unwrap().contains(quoted), "{text}");
+            assert_eq!(found.1.as_deref(), place, "{text}");
+            assert_eq!(date_line(text, None), None, "{text}");
+        }
+        for text in ["The shop is shut on Monday", "Man Friday", "Ruby Tuesday", "Good evening"] {
+            assert_eq!(parts(text), None, "{text}");
+        }
+    }
 }

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::dates;
+use super::super::lexicon::Scope;
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
@@ -65,7 +66,7 @@ pub(in crate::ingest) fn repeated<'e>(
 }
 
 /// Marks such lines from the edges of a seed inwards.
-pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], repeated: &Repeated) {
+pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], repeated: &Repeated, scope: Scope) {
     if repeated.is_empty() {
         return;
     }
@@ -74,7 +75,7 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], repea
     };
     let filled = free(rules);
     // A seed of nothing but such lines is what it is.
-    let goes = |i: &usize| repeated.contains(&hash(lines[*i].text)) && !is_own(lines[*i].text);
+    let goes = |i: &usize| repeated.contains(&hash(lines[*i].text)) && !is_own(lines[*i].text, scope);
     let head = filled.iter().take(EDGE).take_while(|i| goes(i)).count();
     let foot = filled.iter().rev().take(EDGE).take_while(|i| goes(i)).count();
     if head + foot >= filled.len() {
@@ -86,16 +87,16 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], repea
 }
 
 /// Whether a line tells who wrote, to whom, when, or what: a letter's own, however often it comes back.
-fn is_own(line: &str) -> bool {
-    marks::is_salutation(line)
-        || marks::is_closing(line)
-        || marks::is_closing_sentence(line)
-        || marks::head_label(line).is_some()
-        || marks::copied(line).is_some()
-        || marks::is_enclosure(line)
-        || marks::is_signed_heading(line)
-        || marks::is_notes_heading(line)
-        || marks::is_reference(line)
+fn is_own(line: &str, scope: Scope) -> bool {
+    marks::is_salutation(line, scope)
+        || marks::is_closing(line, scope)
+        || marks::is_closing_sentence(line, scope)
+        || marks::head_label(line, scope).is_some()
+        || marks::copied(line, scope).is_some()
+        || marks::is_enclosure(line, scope)
+        || marks::is_signed_heading(line, scope)
+        || marks::is_notes_heading(line, scope)
+        || marks::is_reference(line, scope)
         || dates::date_line(line, None).is_some()
         || names::names_person(line)
         || !text::is_prose(line)
@@ -108,7 +109,7 @@ fn is_own(line: &str) -> bool {
                     | Named::Contact
                     | Named::Country
             )
-        || text::has_at_most(line, 4) && marks::kind_of_title(line).is_some()
+        || text::has_at_most(line, 4) && marks::kind_of_title(line, scope).is_some()
 }
 
 /// FNV-1a over the line's text: the same on any machine.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::dates;
+use super::super::lexicon::Scope;
 use super::super::marks;
 use super::super::text::{self, Break, Line};
 use super::folio::{self, FOLIO};
@@ -10,7 +11,7 @@ use super::folio::{self, FOLIO};
 pub(super) const RUNNING_HEAD: &str = "running head";
 
 /// Marks what repeats where pages break.
-pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], scope: Scope) {
     continuation_heads(lines, rules);
     printed_heads(lines, rules);
     let filled: Vec<usize> =
@@ -23,8 +24,8 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
         }
         // Letters that follow each other begin alike too: with a date, a greeting, a leave-taking.
         let own = dates::date_line(lines[i].text, None).is_some()
-            || marks::is_salutation(lines[i].text)
-            || marks::is_closing(lines[i].text);
+            || marks::is_salutation(lines[i].text, scope)
+            || marks::is_closing(lines[i].text, scope);
         if !own {
             places.entry(without_digits(lines[i].text)).or_default().push(i);
         }

@@ -22,7 +22,7 @@ pub(super) fn headed(
 ) -> Facts {
     let mut facts = Facts::default();
     let range = heading.title.start - start..heading.title.end - start;
-    let own = super::head::title_text(&lines[range.clone()]);
+    let own = super::super::rules::head::title_text(&lines[range.clone()]);
     facts.title = Some(if text::is_caps(&own) { writing.ordinary(&own) } else { own });
     facts.title_lines = range;
     if let Some(author) = heading.author {
@@ -31,7 +31,7 @@ pub(super) fn headed(
         facts.read("creators", line.number);
     }
     let line = lines[heading.date - start];
-    let (date, author) = match super::super::split::with_byline(line.text, order) {
+    let (date, author) = match super::super::split::with_byline(line.text, order, writing.scope) {
         Some((date, author)) => (date, Some(author)),
         None => (line.text, None),
     };
@@ -93,42 +93,6 @@ pub(super) fn headless(lines: &[Line<'_>], writing: Writing<'_>) -> Facts {
     facts
 }
 
-/// Verbs with which a sentence tells what a work does.
-const VERBS: [&str; 32] = [
-    "provide",
-    "provides",
-    "examine",
-    "examines",
-    "present",
-    "presents",
-    "describe",
-    "describes",
-    "argue",
-    "argues",
-    "analyses",
-    "analyzes",
-    "explore",
-    "explores",
-    "discuss",
-    "discusses",
-    "offer",
-    "offers",
-    "show",
-    "shows",
-    "document",
-    "documents",
-    "investigates",
-    "traces",
-    "reveal",
-    "reveals",
-    "interpret",
-    "interprets",
-    "writes",
-    "looks",
-    "considers",
-    "surveys",
-];
-
 /// The work and the author that a sentence presents.
 fn work(sentence: &str) -> (Option<String>, Option<String>) {
     if let Some((title, author)) = in_work(sentence).or_else(|| edition(sentence)) {
@@ -164,19 +128,20 @@ fn in_work(sentence: &str) -> Option<(&str, &str)> {
 
 /// `The newest edition of TITLE by AUTHOR …`.
 fn edition(sentence: &str) -> Option<(&str, &str)> {
-    const WHICH: [&str; 6] = ["newest", "latest", "new", "second", "revised", "updated"];
+    static WHICH: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.editions));
     let rest = sentence.strip_prefix("The ")?;
     let (which, rest) = rest.split_once(' ')?;
     let rest = rest.strip_prefix("version of ").or_else(|| rest.strip_prefix("edition of "))?;
     let (title, after) = rest.split_once(" by ")?;
-    (WHICH.contains(&which) && is_title(title)).then(|| Some((title, full_name(after)?)))?
+    (WHICH.contains(which) && is_title(title)).then(|| Some((title, full_name(after)?)))?
 }
 
 /// `AUTHOR examines …`, `AUTHOR carefully examines …`.
 fn author_and_verb(text: &str) -> Option<&str> {
+    static VERBS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.presents));
     let name = full_name(text)?;
     let mut words = text[name.len()..].split_whitespace();
-    let verb = |w: &str| VERBS.contains(&w.trim_end_matches([',', ':']));
+    let verb = |w: &str| VERBS.contains(w.trim_end_matches([',', ':']));
     let first = words.next()?;
     (verb(first) || first.ends_with("ly") && verb(words.next()?)).then_some(name)
 }
@@ -205,7 +170,7 @@ fn full_name(text: &str) -> Option<&str> {
 
 /// `… in her report, TITLE.`
 fn named_work(sentence: &str) -> Option<&str> {
-    const WORKS: [&str; 7] = ["report", "book", "paper", "study", "article", "essay", "handbook"];
+    static WORKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon::all(|l| l.works));
     sentence.match_indices(',').find_map(|(i, _)| {
         let before = &sentence[..i];
         let rest = sentence[i + 1..].trim_start();

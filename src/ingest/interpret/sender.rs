@@ -2,16 +2,19 @@
 
 use super::super::parties::{Mention, unique};
 use super::Facts;
-use super::head::Head;
 
 /// One signer is the creator, with the letterhead's body or office; several are signatories of the
 /// body whose letterhead it is.
-pub(super) fn settle(facts: &mut Facts, head: &Head, mut signers: Vec<Mention>) {
-    let letterhead = head.compliments.as_ref().map(|(from, _)| from).or(head.letterhead.as_ref());
-    complete(&mut signers, letterhead);
-    let body = letterhead.filter(|m| m.organization.is_some()).cloned();
-    if !head.from.is_empty() {
-        facts.creators = head.from.clone();
+pub(super) fn settle(facts: &mut Facts, author: Vec<Mention>, letterhead: Option<Mention>, mut signers: Vec<Mention>) {
+    complete(&mut signers, letterhead.as_ref());
+    let body = letterhead.clone().filter(|m| m.organization.is_some());
+    if !author.is_empty() {
+        facts.signatories = signers
+            .iter()
+            .filter(|s| !author.iter().any(|f| f.person == s.person && f.person.is_some()))
+            .cloned()
+            .collect();
+        facts.creators = author;
         for creator in &mut facts.creators {
             let signed = signers.iter().find(|s| s.person.is_some() && s.person == creator.person);
             if let Some(signer) = signed {
@@ -22,14 +25,10 @@ pub(super) fn settle(facts: &mut Facts, head: &Head, mut signers: Vec<Mention>) 
                 }
             }
         }
-        facts.signatories = signers
-            .into_iter()
-            .filter(|s| !head.from.iter().any(|f| f.person == s.person && f.person.is_some()))
-            .collect();
         return;
     }
     match signers.len() {
-        0 => facts.creators = letterhead.filter(|m| m.is_named()).cloned().into_iter().collect(),
+        0 => facts.creators = letterhead.filter(Mention::is_named).into_iter().collect(),
         1 => {
             let distinct = body.filter(|b| {
                 signers[0]

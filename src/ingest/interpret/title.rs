@@ -28,7 +28,7 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
         facts.title = Some(squeezed(subject));
         return;
     }
-    if matches!(facts.kind, Some("letter" | "open-letter" | "telegram" | "memorandum"))
+    if matches!(facts.kind, Some("letter" | "open-letter" | "telegram" | "memorandum" | "email"))
         && let Some(title) = supplied(facts, config)
     {
         facts.title = Some(title);
@@ -80,7 +80,7 @@ fn supplied(facts: &Facts, config: &Config) -> Option<String> {
         (None, None) => return None,
     };
     Some(match facts.kind {
-        Some(kind @ ("telegram" | "memorandum")) => {
+        Some(kind @ ("telegram" | "memorandum" | "email")) => {
             title.replace(letter, &kind_name(kind, language))
         }
         _ => title,

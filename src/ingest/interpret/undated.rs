@@ -1,89 +1,245 @@
-//! A document without a date of its own: the year of the latest event that it names, marked as
-//! approximate, with the line that names it.
+//! A document whose date is missing or not whole: what is like a date is quoted, and an undated letter gets
+//! the year of the latest event that it names, marked as approximate.
 
 use std::ops::Range;
 
-use super::super::dates::{self, Reading};
+use super::super::dates::{self, Context, DateMention, Missing, Reading};
 use super::super::lexicon::ends_word;
 use super::super::text::Line;
 use super::Facts;
 
-/// Words beside a year that make it one to come, or a number of something else.
-const AHEAD: [&str; 10] = [
-    "by ",
-    "until ",
-    "through ",
-    "between ",
-    "before ",
-    "jusqu'en ",
-    "bis ",
-    "hasta ",
-    "§ ",
-    "no. ",
-];
+/// Completes the date as far as the text allows, and says what was seen where it does not.
+pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], context: Context) {
+    match facts.date.take() {
+        Some((reading, number)) if reading.date.is_some() => {
+            facts.date = Some((with_century(reading, number, lines, context), number));
+        }
+        Some((reading, number)) => {
+            facts.date = Some(completed(facts.kind, reading, number, lines, context));
+        }
+        None => undated(facts, lines, context),
+    }
+}
 
-/// Gives an undated letter a year by its content; anything else undated gets a doubt only.
-pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>]) {
-    if facts.date.is_some() {
-        return;
+/// What else is like a date, and for a letter the latest event.
+fn undated(facts: &mut Facts, lines: &[Line<'_>], context: Context) {
+    // A document in which nothing is like a date is undated, and nothing about it is in doubt. The entries of a listing
+    // have dates, all of them or none.
+    let listed = facts.decisions.is_empty();
+    let first = lines.iter().find(|l| !l.is_blank()).map(|l| l.number).filter(|_| listed);
+    let seen = seen(lines, context);
+    let (reason, line) = match seen {
+        Some((reason, line)) => (reason, Some(line)),
+        None => ("the document has no date".to_owned(), first),
+    };
+    match latest(lines, context).filter(|_| is_written_once(facts.kind)) {
+        Some(event) => {
+            facts.doubt("date", format!("{reason}; {}", event.named()), Some(event.line));
+            facts.date =
+                Some((Reading { date: event.edtf().parse().ok(), doubt: None }, event.line));
+        }
+        None if line.is_some() => facts.doubt("date", reason, line),
+        None => {}
     }
-    let first = lines.iter().find(|l| !l.is_blank()).map(|l| l.number);
-    if !matches!(
-        facts.kind,
+}
+
+/// Kinds of documents that are written on a day, after all that they name.
+fn is_written_once(kind: Option<&str>) -> bool {
+    matches!(
+        kind,
         Some("letter" | "open-letter" | "memorandum" | "statement" | "press-release" | "telegram")
-    ) {
-        facts.doubt("date", "the document has no date", first);
-        return;
+    )
+}
+
+/// The first short line that is like a date, or names the date of another event.
+fn seen(lines: &[Line<'_>], context: Context) -> Option<(String, usize)> {
+    let short = || lines.iter().filter(|l| l.text.len() <= 100 && !l.is_prose());
+    let unread = short().find_map(|l| {
+        let reading = dates::any_date_line(l.text, context)?.reading;
+        Some((reading.doubt.filter(|_| reading.date.is_none())?, l.number))
+    });
+    unread.or_else(|| {
+        short().find_map(|l| {
+            let other = dates::mentions(l.text, context).into_iter().find(|m| {
+                m.label
+                    .as_ref()
+                    .is_some_and(|label| !label.own && begins(l.text, label.range.start))
+            })?;
+            let quoted = l.text[other.label?.range.start..other.range.end].replace('`', "'");
+            let reason = "the document has no date of its own; another event's is";
+            Some((format!("{reason} `{quoted}`"), l.number))
+        })
+    })
+}
+
+/// Whether nothing but signs is before a place in a text.
+fn begins(text: &str, at: usize) -> bool {
+    !text[..at].contains(char::is_alphanumeric)
+}
+
+/// The line of a number.
+fn line_of<'l, 't>(lines: &'l [Line<'t>], number: usize) -> Option<&'l Line<'t>> {
+    lines.iter().find(|l| l.number == number)
+}
+
+/// A date whose century was guessed, by the latest year that the text names.
+fn with_century(reading: Reading, number: usize, lines: &[Line<'_>], context: Context) -> Reading {
+    let Some(line) = line_of(lines, number) else { return reading };
+    let found = orders(context).find_map(|context| {
+        let short =
+            |m: &DateMention| m.missing == Some(Missing::Century) && m.reading.date == reading.date;
+        let at = dates::mentions(line.text, context).iter().position(short)?;
+        let seen =
+            || Some(i32::try_from(all_years(lines).map(|(y, _)| y).max()?).unwrap_or(i32::MAX));
+        dates::mentions(line.text, Context { near: seen(), ..context }).into_iter().nth(at)
+    });
+    let date = found.map_or(reading.date, |mention| mention.reading.date);
+    Reading { date, ..reading }
+}
+
+/// The orders of day and month by which a date may have been read.
+fn orders(context: Context) -> impl Iterator<Item = Context> {
+    use crate::config::DateOrder;
+    let orders =
+        [context.order, None, Some(DateOrder::DayMonthYear), Some(DateOrder::MonthDayYear)];
+    orders.into_iter().map(move |order| Context { order, ..context })
+}
+
+/// A date that was not understood, completed by what else the text says.
+fn completed(
+    kind: Option<&str>,
+    reading: Reading,
+    number: usize,
+    lines: &[Line<'_>],
+    context: Context,
+) -> (Reading, usize) {
+    let Some(at) = lines.iter().position(|l| l.number == number) else { return (reading, number) };
+    let mention = dates::mentions(lines[at].text, context).into_iter().next();
+    let missing = mention.as_ref().and_then(|m| m.missing);
+    // Days that cannot be, and those of an empty field, are no part of a date.
+    if mention.is_some() && missing.is_none() {
+        return (reading, number);
     }
-    let Some((year, month, number)) = latest(lines) else {
-        facts.doubt("date", "the document has no date", first);
-        return;
+    let by_text = match missing {
+        Some(Missing::Year(..)) => with_year_below(lines, at, context),
+        Some(Missing::Month(day, months)) => by_stamp(&reading, day, months, lines, context),
+        _ => None,
     };
-    let (edtf, named) = match month {
-        Some(month) => (format!("{year}-{month:02}~"), format!("{year}-{month:02}")),
-        None => (format!("{year}~"), year.to_string()),
+    let by_event = || {
+        let event = latest(lines, context).filter(|_| is_written_once(kind))?;
+        let edtf = match missing {
+            Some(Missing::Year(month, day)) => format!("{}-{month:02}-{day:02}?", event.year),
+            _ => event.edtf(),
+        };
+        let doubt = format!("{}; {}", reading.doubt.as_deref()?, event.named());
+        Some(Reading { date: Some(edtf.parse().ok()?), doubt: Some(doubt) })
     };
-    facts.date = Some((Reading { date: edtf.parse().ok(), doubt: None }, number));
-    facts.doubt(
-        "date",
-        format!("the document has no date; the latest event it names: {named}"),
-        Some(number),
-    );
+    (by_text.or_else(by_event).unwrap_or(reading), number)
+}
+
+/// `den 8 März` with `1875.` in the line below.
+fn with_year_below(lines: &[Line<'_>], at: usize, context: Context) -> Option<Reading> {
+    let below = lines[at + 1..].iter().find(|l| !l.is_blank())?;
+    let year = below.text.trim_matches(|c: char| !c.is_alphanumeric());
+    if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let joined = format!("{} {}", lines[at].text, below.text);
+    let reading = dates::any_date_line(&joined, context)?.reading;
+    reading.date.is_some().then_some(reading)
+}
+
+/// `9th inst.` by the stamp of its receipt: the last such day before it.
+fn by_stamp(
+    reading: &Reading,
+    day: u32,
+    months: i8,
+    lines: &[Line<'_>],
+    context: Context,
+) -> Option<Reading> {
+    let stamps = lines.iter().filter(|l| !l.is_prose() && dates::is_stamp(l.text));
+    let (stamped, line) = stamps
+        .flat_map(|l| dates::mentions(l.text, context).into_iter().map(move |m| (m, l)))
+        .find_map(|(m, l)| Some((m.reading.date?.certain_day()?, l)))?;
+    let before = i32::from(day > u32::from(stamped.day)) - i32::from(months);
+    let month = stamped.year * 12 + i32::from(stamped.month) - 1 - before;
+    let edtf = format!("{:04}-{:02}-{day:02}", month.div_euclid(12), month.rem_euclid(12) + 1);
+    let quoted = line.text.replace('`', "'");
+    let doubt = format!("{}; it is read by `{quoted}`", reading.doubt.as_deref()?);
+    Some(Reading { date: Some(edtf.parse().ok()?), doubt: Some(doubt) })
+}
+
+/// The latest event that a text names.
+struct Event {
+    year: u32,
+    month: Option<u32>,
+    line: usize,
+}
+
+impl Event {
+    fn edtf(&self) -> String {
+        format!("{}~", self.date())
+    }
+
+    fn date(&self) -> String {
+        match self.month {
+            Some(month) => format!("{}-{month:02}", self.year),
+            None => self.year.to_string(),
+        }
+    }
+
+    fn named(&self) -> String {
+        format!("the latest event it names: {}", self.date())
+    }
 }
 
 /// The latest year named, with the month of a day named without year if it is later in that year.
-fn latest(lines: &[Line<'_>]) -> Option<(u32, Option<u32>, usize)> {
-    let mut best: Option<(u32, usize)> = None;
-    for line in lines {
-        for found in years(line.text) {
-            let before = lower_end(&line.text[..found.start]);
-            let part_of_number = before.ends_with(['/', '-', '.', '#', '=', '_'])
-                || line.text[found.end..].starts_with(['/', '=', '_', '-']);
-            if AHEAD.iter().any(|a| before.ends_with(a)) || part_of_number {
-                continue;
-            }
-            let year: u32 = line.text[found].parse().ok()?;
-            if best.is_none_or(|(y, _)| year > y) && year <= 2035 {
-                best = Some((year, line.number));
-            }
-        }
-    }
-    let (year, number) = best?;
-    let known = lines.iter().flat_map(|l| dates::find(l.text, None)).filter_map(|f| {
-        let date = f.reading.date?;
-        let day = date.latest()?;
-        (u32::try_from(day.year).ok()? == year && date.as_str().len() >= 7)
-            .then_some(u32::from(day.month))
-    });
-    let known = known.max().unwrap_or(0);
+fn latest(lines: &[Line<'_>], context: Context) -> Option<Event> {
+    let days = || {
+        lines.iter().flat_map(|l| dates::find(l.text, context.order)).filter_map(|f| {
+            let date = f.reading.date?;
+            let day = date.latest()?;
+            let is_day = date.as_str().len() >= 7;
+            is_day.then(|| (u32::try_from(day.year).unwrap_or(0), u32::from(day.month)))
+        })
+    };
+    let bound = bound(days().map(|(year, _)| year), context);
+    let years = all_years(lines).filter(|(year, _)| *year <= bound);
+    let (year, line) = years.max_by_key(|(year, line)| (*year, std::cmp::Reverse(*line)))?;
+    let known = days().filter(|(y, _)| *y == year).map(|(_, month)| month).max().unwrap_or(0);
     let later = lines.iter().flat_map(|l| days_without_year(l.text).map(|m| (m, l.number)));
-    match later
+    let later = later
         .filter(|(month, _)| known > 0 && *month > known)
-        .max_by_key(|(month, n)| (*month, std::cmp::Reverse(*n)))
-    {
-        Some((month, at)) => Some((year, Some(month), at)),
-        None => Some((year, None, number)),
-    }
+        .max_by_key(|(month, n)| (*month, std::cmp::Reverse(*n)));
+    Some(match later {
+        Some((month, line)) => Event { year, month: Some(month), line },
+        None => Event { year, month: None, line },
+    })
+}
+
+/// The last year that an event may be of: what is known of the archive, else a few years after the latest
+/// day that the text names, since years far beyond it are plans.
+fn bound(years_of_days: impl Iterator<Item = u32>, context: Context) -> u32 {
+    const PLANS: u32 = 10;
+    let known = context.latest.or(context.span.map(|(_, last)| last));
+    let known = known.and_then(|year| u32::try_from(year).ok());
+    known.or_else(|| Some(years_of_days.max()? + PLANS)).unwrap_or(u32::MAX)
+}
+
+/// Years that a text names, with the lines, without those to come and numbers of other things.
+fn all_years<'l>(lines: &'l [Line<'_>]) -> impl Iterator<Item = (u32, usize)> + 'l {
+    lines.iter().flat_map(|line| {
+        years(line.text).filter_map(|found| {
+            let (before, after) = (&line.text[..found.start], &line.text[found.end..]);
+            let part_of_number = before.ends_with(['/', '-', '.', '#', '=', '_'])
+                || before.trim_end().ends_with('§')
+                || after.starts_with(['/', '=', '_', '-']);
+            if part_of_number || dates::is_ahead(before) {
+                return None;
+            }
+            Some((line.text[found].parse().ok()?, line.number))
+        })
+    })
 }
 
 /// Numbers of four digits that stand by themselves and may be years.
@@ -99,12 +255,6 @@ fn years(text: &str) -> impl Iterator<Item = Range<usize>> {
         .collect();
     found.sort_by_key(|r| r.start);
     found.into_iter()
-}
-
-/// The last characters of a text in lower case: as many as a word of [`AHEAD`] has.
-fn lower_end(text: &str) -> String {
-    let start = (text.len().saturating_sub(12)..=text.len()).find(|i| text.is_char_boundary(*i));
-    text[start.unwrap_or(0)..].to_lowercase()
 }
 
 /// Months of days that are named without their year: `March 3` in a text of 2009.

@@ -146,20 +146,38 @@ impl Phrases {
         Self { phrases, beginnings, by_ascii, by_other }
     }
 
-    /// Where the phrases end with which a text begins, in bytes, the longest first.
-    pub(in crate::ingest) fn ends<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
-        let same = if self.beginnings.may_begin(text) { self.alike(text) } else { &[] };
-        // Most phrases that begin with the same letter go on with others.
-        let head = Head::of(text);
-        let alike = same.iter().filter(move |(phrase, _)| phrase.may_equal(head));
-        alike.filter_map(move |(_, phrase)| end_of(text, phrase))
+    /// The phrases in their order.
+    pub(in crate::ingest) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.phrases.iter().map(|(_, phrase)| *phrase)
     }
 
-    /// Those that begin with the first letter of a text.
-    fn alike(&self, text: &str) -> &[(Head, &'static str)] {
-        let Some(first) = text.chars().next().map(lower) else { return &[] };
+    /// Whether a text may begin with one of them.
+    pub(in crate::ingest) fn may_begin(&self, text: &str) -> bool {
+        self.beginnings.may_begin(text)
+    }
+
+    /// Where the phrases end with which a text begins, in bytes, the longest first.
+    pub(in crate::ingest) fn ends<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        self.found(text).map(|(_, end)| end)
+    }
+
+    /// The same, each with the phrase's place in their order.
+    pub(in crate::ingest) fn found<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (usize, usize)> + 't {
+        let same = if self.beginnings.may_begin(text) { self.alike(text) } else { 0..0 };
+        // Most phrases that begin with the same letter go on with others.
+        let head = Head::of(text);
+        let alike = same.filter(move |&at| self.phrases[at].0.may_equal(head));
+        alike.filter_map(move |at| Some((at, end_of(text, self.phrases[at].1)?)))
+    }
+
+    /// Places of those that begin with the first letter of a text.
+    fn alike(&self, text: &str) -> Range<usize> {
+        let Some(first) = text.chars().next().map(lower) else { return 0..0 };
         let range = self.by_ascii.get(first as usize).or_else(|| self.by_other.get(&first));
-        range.map_or(&[], |range| &self.phrases[range.clone()])
+        range.cloned().unwrap_or(0..0)
     }
 
     /// Where the longest phrase ends after which `fits` holds of the rest.
@@ -198,19 +216,25 @@ impl Anywhere {
 
     /// Whether one of them is in a text.
     pub(in crate::ingest) fn is_in(&self, text: &str) -> bool {
-        if text.is_ascii() { self.find(text) } else { self.find(&text.to_lowercase()) }.is_some()
+        let any = |_| true;
+        if text.is_ascii() { self.find(text, any) } else { self.find(&text.to_lowercase(), any) }
+            .is_some()
     }
 
-    /// Which of them is in a text, in lower case unless it is ASCII, by its place in the list.
-    pub(in crate::ingest) fn find(&self, lower: &str) -> Option<usize> {
+    /// Which of them is in a text, in lower case unless it is ASCII, by its place in the list, if it counts.
+    pub(in crate::ingest) fn find(
+        &self,
+        lower: &str,
+        counts: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
         if lower.is_ascii() && !self.may_be_in(lower) {
             return None;
         }
         let whole = |m: &aho_corasick::Match| {
-            let syllables = lower[m.range()].chars().any(|c| c >= '가');
-            syllables
-                || !lower[..m.start()].ends_with(char::is_alphanumeric)
-                    && ends_word(&lower[m.end()..])
+            let syllables = || lower[m.range()].chars().any(|c| c >= '가');
+            let bounded = !lower[..m.start()].ends_with(char::is_alphanumeric)
+                && ends_word(&lower[m.end()..]);
+            counts(m.pattern().as_usize()) && (bounded || syllables())
         };
         let found = self.automaton.find_overlapping_iter(lower).find(whole);
         found.map(|m| m.pattern().as_usize())

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{self, Beginnings, Language, Phrases};
+use super::super::lexicon::{self, Beginnings, LANGUAGES, Language, Scope, ScopedPhrases};
 use super::super::text::{self, bytes};
 
 /// What a label announces; a label may announce several things in several languages.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Meaning(u16);
 
 impl Meaning {
@@ -29,9 +29,9 @@ impl Meaning {
 /// The field of the lexicon in which labels of a meaning stand.
 type Field = fn(&Language) -> &'static str;
 
-/// Labels and what they mean.
+/// Labels and what they mean in each language.
 struct Labels {
-    meanings: lexicon::Meanings<Meaning>,
+    meanings: lexicon::Meanings<[Meaning; LANGUAGES.len()]>,
     /// Most texts are no labels by these.
     beginnings: Beginnings,
 }
@@ -50,31 +50,46 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
         (Meaning::NOTES, |l| l.notes),
         (Meaning::PRESS_CONTACT, |l| l.press_contact),
     ];
-    let mut labels = lexicon::Meanings::<Meaning>::default();
+    let mut labels = lexicon::Meanings::<[Meaning; LANGUAGES.len()]>::default();
     for (meaning, field) in FIELDS {
-        for label in lexicon::all(field) {
-            labels.entry(label).or_insert(Meaning(0)).0 |= meaning.0;
+        for (i, language) in LANGUAGES.iter().enumerate() {
+            for label in field(language).split('|').filter(|w| !w.is_empty()) {
+                labels.entry(label).or_default()[i].0 |= meaning.0;
+            }
         }
     }
     let beginnings = Beginnings::of(labels.keys().copied());
     Labels { meanings: labels, beginnings }
 });
 
+impl Labels {
+    /// What a label in lower case means in one of the languages.
+    fn get(&self, label: &str, scope: Scope) -> Option<Meaning> {
+        let by_language = self.meanings.get(label)?;
+        let meaning = scope.places().fold(0, |meaning, i| meaning | by_language[i].0);
+        (meaning != 0).then_some(Meaning(meaning))
+    }
+}
+
 /// The label of a line, by what it means, and what follows it.
 ///
 /// A label in capitals or in emphasis counts; so does one before a tab or a wide gap.
-pub(super) fn label(line: &str) -> Option<(Meaning, &str)> {
+pub(super) fn label(line: &str, scope: Scope) -> Option<(Meaning, &str)> {
     let line = line.trim_start_matches(['*', '_', '#', ' ']);
     // A label has up to forty characters, and signs around it.
     let near = &line.as_bytes()[..line.len().min(64)];
     let near = if near.is_ascii() { near } else { &line.as_bytes()[..line.len().min(120)] };
     let at = label_end(near)?;
+    // "Subject        Re:" has its label before the gap.
+    let gap =
+        line[..at].find("  ").filter(|gap| meaning(&line[..*gap].to_lowercase(), scope).is_some());
+    let at = gap.unwrap_or(at);
     let label = line[..at].trim().trim_matches(['*', '_', '(', ')', '[', ']', ' ']);
     if label.is_empty() || text::length(label) > 40 {
         return None;
     }
     let label = label.trim_end_matches('.').to_lowercase();
-    let meaning = meaning(&label)?;
+    let meaning = meaning(&label, scope)?;
     let rest = &line[at..];
     Some((meaning, rest.trim_start_matches([':', '：', '\t', ' ', '*', '_']).trim()))
 }
@@ -97,6 +112,17 @@ fn label_end(line: &[u8]) -> Option<usize> {
     gap
 }
 
+/// Whether a line begins with a label, whatever it says: `Importance: high`, `Attachments: two`.
+pub(in crate::ingest) fn is_any_label(line: &str) -> bool {
+    let Some((label, rest)) = line.split_once([':', '：']) else { return false };
+    let word = |c: char| c.is_alphabetic() || " -/.()".contains(c);
+    label.starts_with(|c: char| c.is_uppercase() || !c.is_ascii())
+        && text::has_at_most(label, 3)
+        && label.len() <= 40
+        && label.chars().all(word)
+        && (rest.is_empty() || rest.starts_with(char::is_whitespace))
+}
+
 /// Whether two spaces stand side by side: one of them stands at every second place.
 fn has_gap(line: &[u8]) -> bool {
     let at_second = |i: &usize| line[*i] == b' ';
@@ -105,93 +131,84 @@ fn has_gap(line: &[u8]) -> bool {
 }
 
 /// What a label means however its letters are spaced: `S U B J E C T`, `Our  Ref`.
-fn meaning(label: &str) -> Option<Meaning> {
-    let labels = &LABELS.meanings;
+fn meaning(label: &str, scope: Scope) -> Option<Meaning> {
+    let labels = &*LABELS;
     if !label.contains(char::is_whitespace) {
-        return labels.get(label).copied();
+        return labels.get(label, scope);
     }
     let squeezed: String = label.split_whitespace().collect::<Vec<_>>().join(" ");
     let tight = || label.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    labels.get(squeezed.as_str()).or_else(|| labels.get(tight().as_str())).copied()
+    labels.get(squeezed.as_str(), scope).or_else(|| labels.get(tight().as_str(), scope))
 }
 
-fn after(line: &str, meaning: Meaning) -> Option<&str> {
-    label(line).filter(|(found, _)| found.is(meaning)).map(|(_, rest)| rest)
+fn after(line: &str, meaning: Meaning, scope: Scope) -> Option<&str> {
+    label(line, scope).filter(|(found, _)| found.is(meaning)).map(|(_, rest)| rest)
 }
 
 /// What a labelled line says it is about.
-pub(in crate::ingest) fn subject(line: &str) -> Option<&str> {
-    after(line, Meaning::SUBJECT).map(text::without_emphasis)
+pub(in crate::ingest) fn subject(line: &str, scope: Scope) -> Option<&str> {
+    after(line, Meaning::SUBJECT, scope).map(text::without_emphasis)
 }
 
 /// The rest of a line that begins the list of those who get a copy.
-pub(in crate::ingest) fn copied(line: &str) -> Option<&str> {
-    static BARE: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::from([
-            "cc",
-            "c.c",
-            "c.c.",
-            "copy to",
-            "copies to",
-            "copie à",
-            "copia a",
-            "kopie an",
-        ])
-    });
-    if let Some(rest) = after(line, Meaning::COPIED) {
+pub(in crate::ingest) fn copied(line: &str, scope: Scope) -> Option<&str> {
+    static BARE: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.copied_bare));
+    if let Some(rest) = after(line, Meaning::COPIED, scope) {
         return Some(rest);
     }
-    if let Some(end) = BARE.end(line, |rest| rest.starts_with(char::is_whitespace)) {
-        return Some(line[end..].trim());
+    if let Some(rest) = BARE.after(scope, line) {
+        return Some(rest.trim_end());
     }
     let whole = line.trim_end_matches(['.', ':']);
-    (whole.len() <= 40 && is_label(whole, Meaning::COPIED)).then_some("")
+    (whole.len() <= 40 && is_label(whole, Meaning::COPIED, scope)).then_some("")
 }
 
 /// Whether a text is nothing but a label of this meaning.
-fn is_label(text: &str, meaning: Meaning) -> bool {
+fn is_label(text: &str, meaning: Meaning, scope: Scope) -> bool {
     let labels = &*LABELS;
     text.len() <= 80
         && labels.beginnings.may_begin(text)
-        && lexicon::in_lower_case(text, |label| labels.meanings.get(label).copied())
+        && lexicon::in_lower_case(text, |label| labels.get(label, scope))
             .is_some_and(|found| found.is(meaning))
 }
 
 /// Whether a line is the heading of a list of signatories.
-pub(in crate::ingest) fn is_signed_heading(line: &str) -> bool {
+pub(in crate::ingest) fn is_signed_heading(line: &str, scope: Scope) -> bool {
     if line.len() > 160 {
         return false;
     }
     let bare = text::without_emphasis(line).trim_end_matches([':', '：', ' ', '.']);
-    is_label(bare.split('(').next().unwrap_or_default().trim(), Meaning::SIGNED)
+    is_label(bare.split('(').next().unwrap_or_default().trim(), Meaning::SIGNED, scope)
 }
 
 /// What follows the label of a list of signatories on its own line.
-pub(in crate::ingest) fn signed(line: &str) -> Option<&str> {
-    after(line, Meaning::SIGNED)
+pub(in crate::ingest) fn signed(line: &str, scope: Scope) -> Option<&str> {
+    after(line, Meaning::SIGNED, scope)
 }
 
 /// Whether a line is the heading of notes.
-pub(in crate::ingest) fn is_notes_heading(line: &str) -> bool {
+pub(in crate::ingest) fn is_notes_heading(line: &str, scope: Scope) -> bool {
     if line.len() > 80 {
         return false;
     }
     let bare = text::without_emphasis(line);
     LABELS.beginnings.may_begin(bare)
-        && is_label(bare.trim_end_matches([':', '：', '.', ' ']), Meaning::NOTES)
+        && is_label(bare.trim_end_matches([':', '：', '.', ' ']), Meaning::NOTES, scope)
 }
 
 /// Whether a line tells journalists whom to ask.
-pub(in crate::ingest) fn is_press_contact(line: &str) -> bool {
-    after(line.trim_start_matches(|c: char| !c.is_alphanumeric()), Meaning::PRESS_CONTACT).is_some()
+pub(in crate::ingest) fn is_press_contact(line: &str, scope: Scope) -> bool {
+    after(line.trim_start_matches(|c: char| !c.is_alphanumeric()), Meaning::PRESS_CONTACT, scope)
+        .is_some()
 }
 
 /// Whether what follows a label before a party can name one: "From: A map of the coast, as seen by …" does
 /// not, nor does a sentence.
-fn may_name(rest: &str) -> bool {
-    static INDEFINITE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.indefinite));
+fn may_name(rest: &str, scope: Scope) -> bool {
+    static INDEFINITE: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.indefinite));
     let thing = INDEFINITE
-        .end(rest, |r| r.starts_with(' ') && r.trim_start().starts_with(char::is_lowercase));
+        .end(scope, rest, |r| r.starts_with(' ') && r.trim_start().starts_with(char::is_lowercase));
     let sentence = || text::ends_sentence(rest) && !rest.contains(['@', ',', ';']);
     thing.is_none() && (text::has_at_most(rest, 14) || !sentence())
 }
@@ -207,8 +224,8 @@ pub(in crate::ingest) enum Head {
 }
 
 /// The label of a memo block's line, and what it says.
-pub(in crate::ingest) fn head_label(line: &str) -> Option<(Head, &str)> {
-    let (meaning, rest) = label(line)?;
+pub(in crate::ingest) fn head_label(line: &str, scope: Scope) -> Option<(Head, &str)> {
+    let (meaning, rest) = label(line, scope)?;
     // "From:" and "To:" first: "von" and "an" are labels of one kind only when they stand so.
     const HEADS: [(Head, Meaning); 5] = [
         (Head::From, Meaning::FROM),
@@ -219,7 +236,7 @@ pub(in crate::ingest) fn head_label(line: &str) -> Option<(Head, &str)> {
     ];
     if let Some((head, _)) = HEADS.iter().find(|(_, m)| meaning.is(*m)) {
         let party = matches!(head, Head::From | Head::To);
-        return (!party || may_name(rest)).then_some((*head, rest));
+        return (!party || may_name(rest, scope)).then_some((*head, rest));
     }
     // "Ref.: Solicitud de información" has no symbol and tells the subject.
     let worded = !text::has_at_most(rest, 1) && !rest.bytes().any(|b| b.is_ascii_digit());

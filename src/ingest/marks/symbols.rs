@@ -2,53 +2,60 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::Phrases;
+use super::super::lexicon::{Scope, ScopedPhrases};
 use super::super::text;
 use super::labels::{self, Meaning};
 
 /// The document's own symbols, if a line is one and nothing else, or is labelled as one.
-pub(in crate::ingest) fn references(line: &str) -> Vec<String> {
+pub(in crate::ingest) fn references(line: &str, scope: Scope) -> Vec<String> {
     if line.len() > 200 || !line.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
     let line = text::without_emphasis(line);
-    let label = labels::label(line);
+    let label = labels::label(line, scope);
     let is = |meaning| label.filter(|(found, _)| found.is(meaning)).map(|(_, rest)| rest);
     if is(Meaning::YOUR_REFERENCE).is_some() || text::length(line) > 100 {
         return Vec::new();
     }
-    let labelled = is(Meaning::OWN_REFERENCE).or_else(|| loose(line));
+    let labelled = is(Meaning::OWN_REFERENCE).or_else(|| loose(line, scope));
     // In brackets may follow its date.
     let labelled = labelled.map(|rest| rest.split(" (").next().unwrap_or(rest));
     if let Some(rest) = labelled.filter(|rest| is_short(rest)) {
         return split_symbols(rest);
     }
-    if are_bare_symbols(line) { split_symbols(line) } else { Vec::new() }
+    // Without a label "16/5/1867" is a day.
+    if are_bare_symbols(line) && super::super::dates::date_line(line, None).is_none() {
+        return split_symbols(line);
+    }
+    Vec::new()
 }
 
 /// The date in brackets behind a labelled symbol: `시행 기록조사과-214 (2015. 4. 17.)`.
-pub(in crate::ingest) fn date_of_reference(line: &str) -> Option<&str> {
+pub(in crate::ingest) fn date_of_reference(line: &str, scope: Scope) -> Option<&str> {
     let (before, date) = line.strip_suffix(')')?.rsplit_once(" (")?;
-    let labelled = labels::label(before).is_some_and(|(found, _)| found.is(Meaning::OWN_REFERENCE));
-    ((labelled || loose(before).is_some()) && !references(line).is_empty()).then_some(date)
+    let labelled =
+        labels::label(before, scope).is_some_and(|(found, _)| found.is(Meaning::OWN_REFERENCE));
+    ((labelled || loose(before, scope).is_some()) && !references(line, scope).is_empty())
+        .then_some(date)
 }
 
 /// Whether a line holds a symbol, the document's own or the addressee's.
-pub(in crate::ingest) fn is_reference(line: &str) -> bool {
-    labels::label(line).is_some_and(|(found, _)| found.is(Meaning::YOUR_REFERENCE))
-        || !references(line).is_empty()
+pub(in crate::ingest) fn is_reference(line: &str, scope: Scope) -> bool {
+    labels::label(line, scope).is_some_and(|(found, _)| found.is(Meaning::YOUR_REFERENCE))
+        || !references(line, scope).is_empty()
 }
 
 /// What follows a label that needs no colon: `Az. III B 3`, `No. 4711`.
-fn loose(line: &str) -> Option<&str> {
-    static LABELS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.loose_reference));
-    static NUMBER: LazyLock<Phrases> = LazyLock::new(|| Phrases::from(["no", "n°", "nº", "núm"]));
+fn loose(line: &str, scope: Scope) -> Option<&str> {
+    static LABELS: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.loose_reference));
+    static NUMBER: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.number_mark));
     const SIGNS: [char; 4] = [' ', '.', ':', '°'];
-    let end = LABELS.end(line, |rest| {
+    let end = LABELS.end(scope, line, |rest| {
         !rest.starts_with(char::is_alphanumeric) || rest.starts_with(|c: char| c.is_ascii_digit())
     })?;
     let rest = line[end..].trim_start_matches(SIGNS);
-    let end = NUMBER.end(rest, |r| r.starts_with(['.', ' ', '\u{A0}'])).unwrap_or(0);
+    let end = NUMBER.end(scope, rest, |r| r.starts_with(['.', ' ', '\u{A0}'])).unwrap_or(0);
     Some(rest[end..].trim_start_matches(SIGNS))
 }
 

@@ -3,6 +3,8 @@
 use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Phrases, ends_word};
+use super::knowledge::is_city;
+use super::likelihood::person_likelihood;
 
 /// Whether a text tells how to reach somebody.
 pub(super) fn is_contact(text: &str) -> bool {
@@ -64,6 +66,11 @@ fn is_joint(between: &str) -> bool {
 
 static STREETS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.streets));
 
+/// Whether a text is a city's name, and no person's as well, as `Benito Juárez` is.
+pub(super) fn is_city_only(text: &str) -> bool {
+    is_city(text).is_some() && person_likelihood(text) <= 0
+}
+
 /// Whether a text is a street, a building, or a town with its code.
 pub(super) fn is_address(text: &str) -> bool {
     const KOREAN: [char; 3] = ['구', '군', '시'];
@@ -91,21 +98,17 @@ pub(super) fn is_address(text: &str) -> bool {
                 |words: &[&str]| words.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()));
             let (before, after) = (digit_in(&words[..i]), digit_in(&words[i + 1..]));
             let letters = w.trim_end_matches(|c: char| c.is_ascii_digit());
-            let compound = ["straße", "strasse", "platz", "allee", "gasse", "weg", "str"];
             STREETS.contains(w.as_str()) && (before || after)
-                || before && ends_in_street(&w)
-                || (after || letters.len() < w.len())
-                    && compound.iter().any(|c| letters.ends_with(c))
+                || (before || after || letters.len() < w.len()) && ends_in_street(letters)
                 || w.ends_with(KOREAN) && i > 0 && words[i - 1].ends_with(['시', '도'])
         })
 }
 
-/// `Hauptstraße`, `Broadway`: a word that ends in one for a street.
+/// `Hauptstraße`: a word that ends in one for a street, in languages that write both as one.
 fn ends_in_street(word: &str) -> bool {
-    let cuts =
-        word.char_indices().skip(1).filter(|(i, c)| word.len() - i >= 3 && c.is_alphabetic());
-    let mut cuts = cuts;
-    cuts.any(|(i, _)| STREETS.contains(&word[i..]))
+    static ENDINGS: LazyLock<Vec<&'static str>> =
+        LazyLock::new(|| lexicon::all(|l| l.street_endings));
+    ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// A house's number, or a town's code, and what follows it.

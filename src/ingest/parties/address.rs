@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::Phrases;
+use super::super::lexicon::{Scope, ScopedPhrases};
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::line::{Partial, read_line};
@@ -16,8 +16,8 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
     let mut titled = false;
     let last = lines.iter().rfind(|l| !l.is_blank()).map_or(0, |l| l.number);
     for line in lines.iter().filter(|l| !l.is_blank() && !text::is_divider(l.text)) {
-        let (text, attention) = without_attention(line.text);
-        let mut partial = read_line(text);
+        let (text, attention) = without_attention(line.text, writing.scope);
+        let mut partial = read_line(text, writing.scope);
         if attention && partial.organization.as_deref().is_some_and(forms::is_acronym) {
             partial.organization = None;
         }
@@ -43,7 +43,7 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
             && names::has_honorific(text)
             && partial.organization.is_none()
         {
-            partial = addressed(text);
+            partial = addressed(text, writing.scope);
         }
         // After the office and the body comes the town, which may have the form of a name.
         if line.number == last
@@ -79,7 +79,7 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
             current.person = Some(writing.person(&person));
         }
         if current.role.is_none() {
-            current.role = partial.role.map(|r| bare_office(&r).to_owned());
+            current.role = partial.role.map(|r| bare_office(&r, writing.scope).to_owned());
         }
         if let (Some(written), None) = (organization, &current.organization) {
             current.organization = Some(writing.organization(&written));
@@ -97,70 +97,35 @@ fn office_as_body(mention: &mut Mention, writing: Writing<'_>) {
         return;
     }
     let Some(role) = mention.role.take() else { return };
-    let bare = bare_office(&role);
+    let bare = bare_office(&role, writing.scope);
     mention.organization = Some(writing.organization(bare));
     mention.written = Some(role);
 }
 
 /// An office without the title of courtesy before it.
-fn bare_office(role: &str) -> &str {
-    const TITLES: [&str; 13] = [
-        "Der ",
-        "Die ",
-        "Le ",
-        "The ",
-        "Monsieur le ",
-        "Madame la ",
-        "Herrn ",
-        "Frau ",
-        "Señor ",
-        "Señora ",
-        "Mr. ",
-        "Madam ",
-        "Monsieur ",
-    ];
-    TITLES.iter().find_map(|title| role.strip_prefix(title)).unwrap_or(role)
+fn bare_office(role: &str, scope: Scope) -> &str {
+    static TITLES: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.courtesy_titles));
+    TITLES.after(scope, role).unwrap_or(role)
 }
 
 /// A line without `Attn:` and the like.
-fn without_attention(text: &str) -> (&str, bool) {
-    static ATTENTION: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::from([
-            "to the",
-            "to",
-            "an den",
-            "an die",
-            "an das",
-            "al",
-            "attn",
-            "attention",
-            "to the attention of",
-            "c/o",
-            "z.hd",
-            "z. hd",
-            "zhd",
-            "zu händen",
-            "à l'attention de",
-            "à l’attention de",
-            "a la atención de",
-        ])
-    });
-    static OF: LazyLock<Phrases> = LazyLock::new(|| Phrases::from(["von", "of"]));
+fn without_attention(text: &str, scope: Scope) -> (&str, bool) {
+    static ATTENTION: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.attention));
     let spaced = |rest: &str| rest.trim_start_matches(['.', ':']).starts_with(char::is_whitespace);
-    let Some(end) = ATTENTION.end(text, spaced) else { return (text, false) };
-    let rest = text[end..].trim_start_matches(['.', ':']).trim_start();
-    let of = OF.end(rest, |r| r.starts_with(char::is_whitespace)).unwrap_or(0);
-    (rest[of..].trim_start(), true)
+    let Some(end) = ATTENTION.end(scope, text, spaced) else { return (text, false) };
+    (text[end..].trim_start_matches(['.', ':']).trim_start(), true)
 }
 
 /// `Mr. Solarz`, `Monsieur le Ministre de la Justice`: a person by the title of courtesy, or an office.
-fn addressed(text: &str) -> Partial {
+fn addressed(text: &str, scope: Scope) -> Partial {
     let rest = names::strip_honorifics(text);
     if names::is_honorific(rest) {
         return Partial { role: Some(rest.to_owned()), ..Partial::default() };
     }
     match names::judge(rest) {
-        Named::Role => read_line(rest),
+        Named::Role => read_line(rest, scope),
         Named::Organization => Partial { role: Some(text.to_owned()), ..Partial::default() },
         _ if text::has_at_most(rest, 5) && rest.chars().next().is_some_and(char::is_uppercase) => {
             Partial { person: Some(rest.to_owned()), ..Partial::default() }

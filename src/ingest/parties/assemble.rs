@@ -1,7 +1,9 @@
 //! Lines of a block → parties: one a line in a list, or name, role and organization on lines of their own.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::items::{
@@ -14,12 +16,12 @@ use super::{Mention, Writing, unique};
 pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     let unlabelled: Vec<Line<'_>> = lines
         .iter()
-        .map(|l| match marks::signed(l.text).filter(|rest| !rest.is_empty()) {
+        .map(|l| match marks::signed(l.text, writing.scope).filter(|rest| !rest.is_empty()) {
             Some(rest) => l.with_text(rest),
             None => *l,
         })
         .collect();
-    let mut items = items(&columns(&unlabelled));
+    let mut items = items(&columns(&unlabelled), writing.scope);
     triplets(&mut items);
     if is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
@@ -30,11 +32,13 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
 /// Reads who gets a copy: names, each with what follows until the next name.
 pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     let mut found = Vec::new();
-    let mut listed = items(lines);
+    let mut listed = items(lines, writing.scope);
     if listed.len() == 1 && listed[0].partial.person.is_none()
-        || listed.iter().all(|i| segments(&i.text).len() > 2 && i.partial.role.is_none())
+        || listed
+            .iter()
+            .all(|i| segments(&i.text, writing.scope).len() > 2 && i.partial.role.is_none())
     {
-        listed = listed.iter().flat_map(split_list).collect();
+        listed = listed.iter().flat_map(|item| split_list(item, writing.scope)).collect();
     }
     if is_list_of_organizations(&listed) {
         listed.iter_mut().for_each(as_organization);
@@ -77,13 +81,18 @@ pub(super) fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
                 {
                     add_role(m, p.role.unwrap_or_default())
                 }
-                _ => above = p.role.map(|r| (without_article(&r).to_owned(), item.group)),
+                _ => {
+                    above =
+                        p.role.map(|r| (without_article(&r, writing.scope).to_owned(), item.group))
+                }
             }
         } else if let Some(written) = p.organization {
             let complete =
                 |(m, _): &(Mention, usize)| m.person.is_none() || m.organization.is_some();
             match &mut open {
-                Some((m, group)) if item.contiguous && *group == item.group && holds_unit(m) => {
+                Some((m, group))
+                    if item.contiguous && *group == item.group && holds_unit(m, writing.scope) =>
+                {
                     let unit = m.organization.take().unwrap_or_default();
                     add_role(m, unit);
                     m.organization = Some(writing.organization(&written));
@@ -125,40 +134,28 @@ pub(super) fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
     found
 }
 
-fn without_article(role: &str) -> &str {
-    const ARTICLES: [&str; 11] =
-        ["The ", "Le ", "La ", "L'", "L’", "Der ", "Die ", "El ", "Los ", "Un ", "Une "];
+/// An office or a body without the article before it.
+pub(in crate::ingest) fn without_article(role: &str, scope: Scope) -> &str {
+    static ARTICLES: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.articles));
     let role = role.trim_end_matches([',', ':']);
-    ARTICLES.iter().find_map(|a| role.strip_prefix(a)).unwrap_or(role)
+    let apart = |end: &usize| {
+        role[*end..].starts_with(char::is_whitespace) || role[..*end].ends_with(['\'', '’'])
+    };
+    let end = ARTICLES.ends(scope, role).find(apart);
+    end.map_or(role, |end| role[end..].trim_start())
 }
 
 /// Whether a name is that of a part of a body, such as a division.
-pub(in crate::ingest) fn is_unit(name: &str) -> bool {
-    const UNITS: [&str; 15] = [
-        "division",
-        "department",
-        "section",
-        "unit",
-        "program",
-        "programme",
-        "desk",
-        "branch",
-        "abteilung",
-        "referat",
-        "direction",
-        "departamento",
-        "sección",
-        "région",
-        "regional",
-    ];
-    name.to_lowercase().split_whitespace().any(|w| UNITS.contains(&w))
+pub(in crate::ingest) fn is_unit(name: &str, scope: Scope) -> bool {
+    static UNITS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.units));
+    name.split_whitespace().any(|w| UNITS.has_any_case(scope, w))
 }
 
 /// Whether a person stands with a part of a body, so that the body may follow.
-fn holds_unit(mention: &Mention) -> bool {
+fn holds_unit(mention: &Mention, scope: Scope) -> bool {
     mention.person.is_some()
         && mention.role.is_some()
-        && mention.organization.as_deref().is_some_and(is_unit)
+        && mention.organization.as_deref().is_some_and(|name| is_unit(name, scope))
 }
 
 fn is_name_like(text: &str) -> bool {

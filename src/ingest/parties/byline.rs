@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::lexicon::{self, Phrases};
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::names::{self, Named};
 use super::super::text;
-use super::assemble::assemble;
+use super::assemble::{assemble, without_article};
 use super::items::Item;
 use super::line::{read_line, segments};
 use super::{Mention, Writing, unique};
@@ -14,25 +14,11 @@ use crate::content::name as forms;
 
 /// Reads a byline: `By A and B`, `A, HRNK Co-Chair`, `HRNK & DigitalGlobe, Inc.`.
 pub(in crate::ingest) fn byline(text: &str, number: usize, writing: Writing<'_>) -> Vec<Mention> {
-    static BY: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::from([
-            "written by",
-            "by",
-            "par",
-            "von",
-            "por",
-            "author:",
-            "글",
-            "글쓴이",
-            "글쓴이:",
-        ])
-    });
     let bare = text::without_emphasis(text.trim_start_matches(['-', '–', '—', ' ']));
-    let by = BY.end(bare, |rest| rest.starts_with(char::is_whitespace));
-    let bare = by.map_or(bare, |end| bare[end..].trim_start());
-    let parts = joined_names(bare);
+    let bare = after_by(bare, writing.scope).unwrap_or(bare);
+    let parts = joined_names(bare, writing.scope);
     let mentions = parts.iter().flat_map(|part| {
-        let mut partial = read_line(part);
+        let mut partial = read_line(part, writing.scope);
         if partial.person.is_none()
             && partial.organization.is_none()
             && let Some(unknown) = partial.unknown.take()
@@ -52,20 +38,32 @@ pub(in crate::ingest) fn byline(text: &str, number: usize, writing: Writing<'_>)
     unique(mentions.collect())
 }
 
+/// What follows the words with which a byline begins: a name, or anything behind a colon.
+pub(in crate::ingest) fn after_by(line: &str, scope: Scope) -> Option<&str> {
+    static BY: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.by));
+    let end = BY.end(scope, line, |rest| {
+        let name = without_article(rest.trim_start(), scope);
+        rest.starts_with(':') || rest.starts_with(char::is_whitespace) && !text::starts_lower(name)
+    })?;
+    Some(line[end..].trim_start_matches(':').trim_start())
+}
+
 /// Names joined by "and", `&` or semicolons, where both sides are names by themselves.
-pub(super) fn joined_names(text: &str) -> Vec<String> {
+pub(super) fn joined_names(text: &str, scope: Scope) -> Vec<String> {
     if text.contains(',') && names::has_legal_form(text) && !is_pair(text) {
         return vec![text.to_owned()];
     }
-    if joints(text).is_empty() {
-        return comma_names(text);
+    if joints(text, scope).is_empty() {
+        return comma_names(text, scope);
     }
     let mut parts = vec![text.to_owned()];
     loop {
         let mut next = Vec::new();
         for part in &parts {
-            let pair = |m: &Range<usize>| is_name(&part[..m.start]) && is_name(&part[m.end..]);
-            match joints(part).into_iter().find(pair) {
+            let pair = |m: &Range<usize>| {
+                is_name(&part[..m.start], scope) && is_name(&part[m.end..], scope)
+            };
+            match joints(part, scope).into_iter().find(pair) {
                 Some(m) => next.extend([part[..m.start].to_owned(), part[m.end..].to_owned()]),
                 None => next.push(part.clone()),
             }
@@ -75,12 +73,12 @@ pub(super) fn joined_names(text: &str) -> Vec<String> {
         }
         parts = next;
     }
-    parts.into_iter().flat_map(|p| comma_names(&p)).collect()
+    parts.into_iter().flat_map(|p| comma_names(&p, scope)).collect()
 }
 
 /// Where a text may be cut into two names: at "and" or a semicolon, with the white space around.
-fn joints(text: &str) -> Vec<Range<usize>> {
-    static AND: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.and));
+fn joints(text: &str, scope: Scope) -> Vec<Range<usize>> {
+    static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
     let mut found = Vec::new();
     let around = |start: usize, end: usize| {
         let before = text[..start].trim_end();
@@ -90,7 +88,7 @@ fn joints(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     for word in text.split(char::is_whitespace) {
         let end = at + word.len();
-        if at > 0 && end < text.len() && word.len() <= 8 && lexicon::has(&AND, word) {
+        if at > 0 && end < text.len() && word.len() <= 8 && AND.has_any_case(scope, word) {
             found.push(around(at, end));
         }
         found.extend(word.match_indices(';').map(|(i, _)| around(at + i, at + i + 1)));
@@ -108,17 +106,17 @@ fn is_pair(text: &str) -> bool {
     })
 }
 
-fn is_name(text: &str) -> bool {
+fn is_name(text: &str, scope: Scope) -> bool {
     let text = text.trim();
-    let leading = segments(text).into_iter().next().unwrap_or_default();
+    let leading = segments(text, scope).into_iter().next().unwrap_or_default();
     matches!(names::judge(text), Named::Person | Named::Organization)
         || matches!(names::judge(&leading), Named::Person)
         || forms::is_acronym(text)
 }
 
 /// `A, B, C` where each part is a person.
-fn comma_names(text: &str) -> Vec<String> {
-    let parts = segments(text);
+fn comma_names(text: &str, scope: Scope) -> Vec<String> {
+    let parts = segments(text, scope);
     let people = parts.len() > 1 && parts.iter().all(|p| names::judge(p) == Named::Person);
     if people { parts } else { vec![text.to_owned()] }
 }

@@ -1,12 +1,15 @@
 //! The lines of a block, each with its reading: columns, lists in one line and broken lines undone.
 
+use std::sync::LazyLock;
+
 use super::super::dates;
-use super::super::lexicon::OPEN_WORDS;
+use super::super::lexicon::{OPEN_WORDS, Scope, ScopedPhrases, ScopedWords};
 use super::super::names::{self, Named};
 use super::super::text::{self, Line, bytes};
 use super::byline::joined_names;
 use super::line::{Partial, read_line, segments};
 use super::marks::without_marks;
+use super::without_the;
 
 /// One line's reading, with its place.
 pub(super) struct Item {
@@ -19,7 +22,7 @@ pub(super) struct Item {
     pub contiguous: bool,
 }
 
-pub(super) fn items(lines: &[Line<'_>]) -> Vec<Item> {
+pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut group = 0;
     let mut contiguous = false;
@@ -31,46 +34,32 @@ pub(super) fn items(lines: &[Line<'_>]) -> Vec<Item> {
             continue;
         }
         let item = Item {
-            partial: read_line(line.text),
+            partial: read_line(line.text, scope),
             text: line.text.to_owned(),
             line: line.number,
             group,
             contiguous,
         };
         contiguous = true;
-        match members(&item) {
+        match members(&item, scope) {
             Some(parts) if parts.len() > 2 => items.extend(parts),
             _ => items.push(item),
         }
     }
-    places(&mut items);
-    join_broken(items)
+    places(&mut items, scope);
+    join_broken(items, scope)
 }
 
 /// `One Harbour Way` below other lines is a street.
-fn ends_in_street(text: &str) -> bool {
-    const STREETS: [&str; 14] = [
-        "way",
-        "street",
-        "road",
-        "avenue",
-        "drive",
-        "boulevard",
-        "square",
-        "floor",
-        "plaza",
-        "parkway",
-        "terrace",
-        "quay",
-        "highway",
-        "crescent",
-    ];
-    let last = text.split_whitespace().next_back().unwrap_or_default().to_lowercase();
-    STREETS.contains(&last.as_str())
+fn ends_in_street(text: &str, scope: Scope) -> bool {
+    static STREETS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.streets));
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    // "James Lane" is a name.
+    STREETS.has_any_case(scope, last) && names::person_likelihood(text) < 20
 }
 
 /// A town beside a street or a postal code has the form of a person's name, and is none.
-fn places(items: &mut [Item]) {
+fn places(items: &mut [Item], scope: Scope) {
     let is_street = |i: &Item| {
         i.partial.person.is_none()
             && bytes::has_digit(&i.text)
@@ -89,21 +78,22 @@ fn places(items: &mut [Item]) {
         let after = || k > 0 && is_street(&items[k - 1]);
         let country = |n: &Item| n.contiguous && names::judge(&n.text) == Named::Country;
         let before = || k > 0 && items.get(k + 1).is_some_and(country);
-        if ends_in_street(&items[k].text) || after() || before() {
+        if ends_in_street(&items[k].text, scope) || after() || before() {
             items[k].partial = Partial::default();
         }
     }
 }
 
 /// A line that holds a whole list between commas or semicolons: its members; else the line itself.
-pub(super) fn split_list(item: &Item) -> Vec<Item> {
-    members(item).unwrap_or_else(|| vec![part_of(item, &without_marks(&item.text))])
+pub(super) fn split_list(item: &Item, scope: Scope) -> Vec<Item> {
+    members(item, scope)
+        .unwrap_or_else(|| vec![part_of(item, &without_marks(&item.text, scope), scope)])
 }
 
 /// A part of a line, read by itself.
-fn part_of(item: &Item, text: &str) -> Item {
+fn part_of(item: &Item, text: &str, scope: Scope) -> Item {
     Item {
-        partial: read_line(text),
+        partial: read_line(text, scope),
         text: text.to_owned(),
         line: item.line,
         group: item.group,
@@ -112,10 +102,10 @@ fn part_of(item: &Item, text: &str) -> Item {
 }
 
 /// The members of a list in one line, if it is one.
-fn members(item: &Item) -> Option<Vec<Item>> {
-    let bare = without_marks(&item.text);
+fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
+    let bare = without_marks(&item.text, scope);
     let listed = |p: &&str| {
-        let capital = strip_and(p).trim_start_matches("the ").starts_with(char::is_uppercase);
+        let capital = without_the(strip_and(p, scope)).starts_with(char::is_uppercase);
         capital && text::has_at_most(p, 12)
     };
     let semicolons: Vec<&str> = bare.split(';').map(str::trim).filter(|p| !p.is_empty()).collect();
@@ -123,9 +113,9 @@ fn members(item: &Item) -> Option<Vec<Item>> {
     let parts: Vec<String> = if semicolons.len() > 1 {
         semicolons.into_iter().map(str::to_owned).collect()
     } else {
-        segments(&bare)
+        segments(&bare, scope)
     };
-    let parts: Vec<String> = with_last_pair(parts);
+    let parts: Vec<String> = with_last_pair(parts, scope);
     if parts.len() < 2 {
         return None;
     }
@@ -136,15 +126,15 @@ fn members(item: &Item) -> Option<Vec<Item>> {
         && !names::has_legal_form(&bare)
         && (members * 3 >= parts.len() * 2 || by_semicolons)
         && (parts.len() > 2 || same(Named::Person) == 2);
-    a_list.then(|| parts.iter().map(|part| part_of(item, part)).collect())
+    a_list.then(|| parts.iter().map(|part| part_of(item, part, scope)).collect())
 }
 
 /// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.
-fn with_last_pair(mut parts: Vec<String>) -> Vec<String> {
-    parts.iter_mut().for_each(|p| *p = strip_and(p).to_owned());
+fn with_last_pair(mut parts: Vec<String>, scope: Scope) -> Vec<String> {
+    parts.iter_mut().for_each(|p| *p = strip_and(p, scope).to_owned());
     let people = parts.len() == 1;
     if let Some(last) = parts.pop() {
-        let pair = joined_names(&last);
+        let pair = joined_names(&last, scope);
         let fits =
             pair.len() == 2 && (!people || pair.iter().all(|p| names::judge(p) == Named::Person));
         parts.extend(if fits { pair } else { vec![last] });
@@ -152,22 +142,20 @@ fn with_last_pair(mut parts: Vec<String>) -> Vec<String> {
     parts
 }
 
-fn strip_and(part: &str) -> &str {
+fn strip_and(part: &str, scope: Scope) -> &str {
     let part = part.trim();
-    ["and ", "et ", "und ", "y ", "및 ", "& "]
-        .iter()
-        .find_map(|a| part.strip_prefix(a))
-        .unwrap_or(part)
-        .trim_end_matches('.')
+    static AND: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.and));
+    let rest = AND.after(scope, part).or_else(|| part.strip_prefix("& "));
+    rest.unwrap_or(part).trim_end_matches('.')
 }
 
 /// A role or a body whose words go on in the next line: `… of the Democratic` / `People's Republic`.
-fn join_broken(items: Vec<Item>) -> Vec<Item> {
+fn join_broken(items: Vec<Item>, scope: Scope) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::new();
     for item in items {
         if let Some(last) = out.last_mut().filter(|last| goes_on(last, &item)) {
             last.text = format!("{} {}", last.text, item.text);
-            last.partial = read_line(&last.text);
+            last.partial = read_line(&last.text, scope);
             continue;
         }
         out.push(item);

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::Phrases;
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, in_lower_case};
 use super::super::names::{self, Named};
 use super::super::text;
 use super::marks::{is_redacted, is_sign, without_marks};
+use super::without_the;
 use crate::content::name as forms;
 
 /// What one line, or one part of it, says.
@@ -30,16 +31,22 @@ impl Partial {
 }
 
 /// Reads a line of a block.
-pub(in crate::ingest) fn read_line(line: &str) -> Partial {
-    let bare = without_marks(line);
+pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
+    let bare = without_marks(line, scope);
     let aside = bare.starts_with('(') && bare.ends_with(')');
-    if bare.is_empty() || aside || is_redacted(&bare) || names::is_town(&bare) || is_sign(&bare) {
+    if bare.is_empty()
+        || aside
+        || is_redacted(&bare, scope)
+        || names::is_town(&bare)
+        || is_sign(&bare, scope)
+    {
         return Partial::default();
     }
-    static BEHALF: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.on_behalf));
-    for end in BEHALF.ends(&bare).filter(|&end| bare[end..].starts_with(char::is_whitespace)) {
+    static BEHALF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.on_behalf));
+    for end in BEHALF.ends(scope, &bare).filter(|&end| bare[end..].starts_with(char::is_whitespace))
+    {
         let rest = bare[end..].trim_start().trim_end_matches([':', ',']);
-        let rest = rest.strip_prefix("the ").unwrap_or(rest);
+        let rest = without_the(rest);
         if rest.chars().next().is_some_and(char::is_uppercase)
             && matches!(names::judge(rest), Named::Organization)
         {
@@ -47,7 +54,7 @@ pub(in crate::ingest) fn read_line(line: &str) -> Partial {
         }
     }
     let (name, country) = forms::without_country(&bare);
-    let parts = segments(name);
+    let parts = segments(name, scope);
     if country.is_some()
         && parts.len() == 1
         && !matches!(names::judge(name), Named::Role | Named::Address | Named::Contact)
@@ -56,15 +63,15 @@ pub(in crate::ingest) fn read_line(line: &str) -> Partial {
     }
     match parts.as_slice() {
         [] => Partial::default(),
-        [only] => single(only),
+        [only] => single(only, scope),
         _ if names::has_legal_form(name) && !names::looks_like_person(&parts[0]) => {
             Partial::organization(&bare)
         }
-        parts => several(parts, name),
+        parts => several(parts, name, scope),
     }
 }
 
-fn single(text: &str) -> Partial {
+fn single(text: &str, scope: Scope) -> Partial {
     // Acronyms of titles in brackets: "Jane Doe (Chair)", "Jane Doe (Human Rights Watch)".
     if let Some((before, inner)) = bracketed(text) {
         let outer = names::judge(before);
@@ -88,7 +95,7 @@ fn single(text: &str) -> Partial {
             Partial { person: Some(text.to_owned()), ..Partial::default() }
         }
         Named::Organization => korean_pair(text).unwrap_or_else(|| Partial::organization(text)),
-        Named::Role => office(text),
+        Named::Role => office(text, scope),
         Named::Unknown => Partial { unknown: Some(text.to_owned()), ..Partial::default() },
         Named::Country | Named::Contact | Named::Address => Partial::default(),
     }
@@ -101,7 +108,7 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
 }
 
 /// An office, with the body that it belongs to if the words name one.
-fn office(text: &str) -> Partial {
+fn office(text: &str, scope: Scope) -> Partial {
     if let Some(partial) = korean_pair(text) {
         return partial;
     }
@@ -115,7 +122,7 @@ fn office(text: &str) -> Partial {
             ..Partial::default()
         };
     }
-    let (role, organization) = split_office(text);
+    let (role, organization) = split_office(text, scope);
     Partial {
         role: Some(role.to_owned()),
         organization: organization.map(str::to_owned),
@@ -124,8 +131,8 @@ fn office(text: &str) -> Partial {
 }
 
 /// `HRNK Co-Chair` and `Director of Human Rights Watch` → office and body.
-fn split_office(text: &str) -> (&str, Option<&str>) {
-    let text = ["The ", "THE "].iter().find_map(|the| text.strip_prefix(the)).unwrap_or(text);
+fn split_office(text: &str, scope: Scope) -> (&str, Option<&str>) {
+    let text = without_the(text);
     if let Some((first, rest)) = text.split_once(' ')
         && forms::is_acronym(first)
         && !text::is_caps(text)
@@ -134,24 +141,27 @@ fn split_office(text: &str) -> (&str, Option<&str>) {
     {
         return (rest, Some(first));
     }
-    const OF: [&str; 14] = [
-        " of the ", " of ", " at the ", " at ", " de la ", " du ", " des ", " der ", " des ",
-        " del ", " de l'", " de l’", " de ", " von ",
-    ];
-    let found = OF
-        .iter()
-        .filter_map(|of| text.find(of).map(|i| (i, of.len())))
-        .min_by_key(|&(i, length)| (i, std::cmp::Reverse(length)));
-    if let Some((at, length)) = found {
-        let body = &text[at + length..];
+    if let Some((office, body)) = parted_by_of(text, scope) {
         let fits = names::judge(body) == Named::Organization
             && (2..=9).contains(&text::word_count(body))
             && !body.contains(" to ");
-        if fits && names::judge(&text[..at]) == Named::Role {
-            return (&text[..at], Some(body));
+        if fits && names::judge(office) == Named::Role {
+            return (office, Some(body));
         }
     }
     (text, None)
+}
+
+/// What stands before the first word that joins an office with its body, and what stands behind it.
+fn parted_by_of(text: &str, scope: Scope) -> Option<(&str, &str)> {
+    static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
+    text.match_indices(' ').find_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let apart =
+            |end: &usize| rest[*end..].starts_with(' ') || rest[..*end].ends_with(['\'', '’']);
+        let end = OF.ends(scope, rest).find(apart)?;
+        Some((&text[..at], rest[end..].trim_start()))
+    })
 }
 
 /// `북한인권시민연합 대표 김철수`, `대표 김철수`, `김철수 대표`: body, office and name on one line.
@@ -183,7 +193,7 @@ fn korean_pair(text: &str) -> Option<Partial> {
 }
 
 /// Several parts between commas or dashes, each judged, the first one leading.
-fn several(parts: &[String], whole: &str) -> Partial {
+fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     let judged: Vec<Named> = parts.iter().map(|p| judge_part(p)).collect();
     let has = |named| judged.contains(&named);
     // "University of California, San Diego": after a body a bare name is a part of the body's.
@@ -212,12 +222,12 @@ fn several(parts: &[String], whole: &str) -> Partial {
     for (part, named) in parts.iter().zip(&judged) {
         match named {
             Named::Person if partial.person.is_none() => partial.person = Some(part.clone()),
-            Named::Role => add_role(&mut partial, part),
+            Named::Role => add_role(&mut partial, part, scope),
             Named::Organization if partial.organization.is_none() => {
                 partial.organization = Some(part.clone())
             }
             // "Ursula Brandt, journalist, Hamburg": a profession needs no body, so a town follows.
-            Named::Unknown if partial.role.as_deref().is_some_and(is_profession) => {}
+            Named::Unknown if partial.role.as_deref().is_some_and(|r| is_profession(r, scope)) => {}
             Named::Unknown if partial.person.is_some() && partial.organization.is_none() => {
                 partial.organization = Some(part.clone());
             }
@@ -242,30 +252,10 @@ fn several(parts: &[String], whole: &str) -> Partial {
 }
 
 /// Work that is no office of a body.
-fn is_profession(role: &str) -> bool {
-    const PROFESSIONS: [&str; 20] = [
-        "journalist",
-        "journalistin",
-        "historian",
-        "historiker",
-        "historikerin",
-        "writer",
-        "author",
-        "autor",
-        "autora",
-        "autorin",
-        "schriftsteller",
-        "schriftstellerin",
-        "lawyer",
-        "rechtsanwalt",
-        "rechtsanwältin",
-        "abogado",
-        "abogada",
-        "avocat",
-        "avocate",
-        "engineer",
-    ];
-    PROFESSIONS.contains(&role.to_lowercase().as_str())
+fn is_profession(role: &str, scope: Scope) -> bool {
+    static PROFESSIONS: LazyLock<ScopedWords> =
+        LazyLock::new(|| ScopedWords::of(|l| l.professions));
+    PROFESSIONS.has_any_case(scope, role)
 }
 
 fn judge_part(part: &str) -> Named {
@@ -277,8 +267,8 @@ fn judge_part(part: &str) -> Named {
     }
 }
 
-fn add_role(partial: &mut Partial, part: &str) {
-    let (role, organization) = split_office(part);
+fn add_role(partial: &mut Partial, part: &str, scope: Scope) {
+    let (role, organization) = split_office(part, scope);
     partial.role = Some(match partial.role.take() {
         Some(first) => format!("{first}, {role}"),
         None => role.to_owned(),
@@ -290,15 +280,11 @@ fn add_role(partial: &mut Partial, part: &str) {
 
 /// Parts of a line between commas, dashes, bars, semicolons or wide gaps, none inside brackets;
 /// `Jr.` and `Inc.` stay with what they follow.
-pub(in crate::ingest) fn segments(line: &str) -> Vec<String> {
-    const BELONGING: [&str; 21] = [
-        "jr", "sr", "inc", "llc", "ltd", "llp", "corp", "phd", "ph.d", "md", "m.d", "esq", "ii",
-        "iii", "co", "s.a", "gmbh", "ra", "j.d", "jd", "llm",
-    ];
+pub(in crate::ingest) fn segments(line: &str, scope: Scope) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     for part in cut(line).into_iter().map(str::trim).filter(|p| !p.is_empty()) {
         match joined.last_mut() {
-            Some(last) if text::is_any(part.trim_end_matches('.'), &BELONGING) => {
+            Some(last) if belongs_to_name(part, scope) => {
                 last.push_str(", ");
                 last.push_str(part);
             }
@@ -306,6 +292,15 @@ pub(in crate::ingest) fn segments(line: &str) -> Vec<String> {
         }
     }
     joined
+}
+
+/// Whether a part between commas is a degree, a generation or a legal form: it belongs to the name before it.
+fn belongs_to_name(part: &str, scope: Scope) -> bool {
+    static AFTER: LazyLock<[ScopedWords; 2]> =
+        LazyLock::new(|| [ScopedWords::of(|l| l.generations), ScopedWords::of(|l| l.degrees)]);
+    let bare = part.trim_end_matches('.');
+    text::has_at_most(part, 1) && names::has_legal_form(part)
+        || in_lower_case(bare, |lower| AFTER.iter().any(|words| words.has(scope, lower)))
 }
 
 /// What stands between the signs that part a line.
@@ -343,7 +338,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> (String, String, String) {
-        let p = read_line(line);
+        let p = read_line(line, Scope::ALL);
         (
             p.person.unwrap_or_default(),
             p.role.unwrap_or_default(),

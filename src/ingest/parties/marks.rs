@@ -3,27 +3,28 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{self, Phrases};
-use super::super::text;
+use super::super::lexicon::{LANGUAGES, Scope, ScopedPhrases, ScopedWords};
+use super::super::text::{self, bytes};
 
 /// A line without bullet, number, emphasis and marks of signing.
-pub(super) fn without_marks(line: &str) -> String {
-    let line =
-        without_signed(&line[bullet(line.trim_start()) + line.len() - line.trim_start().len()..]);
+pub(super) fn without_marks(line: &str, scope: Scope) -> String {
+    let line = without_signed(
+        &line[bullet(line.trim_start()) + line.len() - line.trim_start().len()..],
+        scope,
+    );
     let line =
         if line.contains(['*', '`']) { line.replace(['*', '`'], "") } else { line.to_owned() };
     let line = line.trim().trim_matches('_').trim_matches(['|', ' ']).trim();
-    without_count(line.trim_end_matches([';', ','])).trim().to_owned()
+    without_count(line.trim_end_matches([';', ',']), scope).trim().to_owned()
 }
 
 /// A list's last line without `(이상 4개 단체)`, which counts its members.
-fn without_count(line: &str) -> &str {
+fn without_count(line: &str, scope: Scope) -> &str {
     let Some((list, count)) = line.strip_suffix(')').and_then(|l| l.rsplit_once('(')) else {
         return line;
     };
-    let counts = ["이상", "총", "in all", "au total", "insgesamt", "en total"];
-    let counted =
-        count.bytes().any(|b| b.is_ascii_digit()) && counts.iter().any(|c| count.contains(c));
+    let mut words = scope.places().flat_map(|i| LANGUAGES[i].in_all.split('|'));
+    let counted = bytes::has_digit(count) && words.any(|w| !w.is_empty() && count.contains(w));
     if counted { list.trim_end() } else { line }
 }
 
@@ -48,14 +49,12 @@ fn bullet(line: &str) -> usize {
 }
 
 /// A line without `/s/`, `(signed)`, `gez.` and the like before or after the name.
-fn without_signed(line: &str) -> &str {
-    static MARKS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.signed_marks));
-    const AFTER: [&str; 8] =
-        ["(signed)", "[signed]", "(signé)", "(firmado)", "(gez.)", "(서명)", "(인)", "/s/"];
+fn without_signed(line: &str, scope: Scope) -> &str {
+    static MARKS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.signed_marks));
     let mut line = line.trim();
     let mut at = line;
     loop {
-        if let Some(end) = MARKS.end(at, |rest| rest.starts_with(char::is_whitespace)) {
+        if let Some(end) = MARKS.end(scope, at, |rest| rest.starts_with(char::is_whitespace)) {
             line = at[end..].trim_start();
             break;
         }
@@ -64,39 +63,25 @@ fn without_signed(line: &str) -> &str {
             None => break,
         }
     }
-    let cut = AFTER.iter().find_map(|mark| {
-        let start = line.len().checked_sub(mark.len())?;
-        let ends = line.as_bytes()[start..].last() == mark.as_bytes().last();
-        let end = line.get(start..).filter(|end| ends && end.to_lowercase() == *mark);
-        end.map(|_| start)
-    });
-    cut.map_or(line, |start| line[..start].trim_end())
+    // Behind the name it stands in brackets: "Jane Doe (signed)".
+    let start = line.rfind(['(', '[']).or_else(|| line.strip_suffix("/s/").map(str::len));
+    start
+        .filter(|&start| is_sign(&line[start..], scope))
+        .map_or(line, |start| line[..start].trim_end())
 }
 
 /// Whether a text is a mark of signing and nothing else: `Im Auftrag`.
-pub(super) fn is_sign(text: &str) -> bool {
-    static SIGNS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.signed_marks));
-    text.len() <= 24 && lexicon::has(&SIGNS, text.trim_end_matches([',', ':']))
+pub(super) fn is_sign(text: &str, scope: Scope) -> bool {
+    static SIGNS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.signed_marks));
+    text.len() <= 24 && SIGNS.has_any_case(scope, text.trim_end_matches([',', ':']))
 }
 
 /// `[private]`, `[redacted]`, `XXXX`: somebody whose name is not told.
-pub(super) fn is_redacted(text: &str) -> bool {
+pub(super) fn is_redacted(text: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.redacted));
     let inner = text.trim_matches(['[', ']', '(', ')', '*', ' ', '<', '>', ',', '.']);
     let bracketed = text.starts_with(['[', '<']) && text.ends_with([']', '>', ',', '.']);
     (bracketed && text::has_at_most(inner, 4))
-        || text::is_any(
-            inner,
-            &[
-                "redacted",
-                "name redacted",
-                "private",
-                "name withheld",
-                "illegible",
-                "name illegible",
-                "unleserlich",
-                "illisible",
-                "ilegible",
-            ],
-        )
+        || WORDS.has_any_case(scope, inner)
         || (!inner.is_empty() && inner.chars().all(|c| c == 'X' || c == '█' || c == '■'))
 }

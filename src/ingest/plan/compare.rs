@@ -9,7 +9,7 @@ use super::super::seed::{Draft, NameForms, Seed};
 use super::super::source::{Mail, Remark};
 use super::present::{Present, State};
 use super::{nonempty, overlap};
-use crate::content::{Document, Review, write_document};
+use crate::content::{Document, Review, Source, write_document};
 use crate::edtf::Day;
 use crate::fields::Placed;
 use crate::slug;
@@ -73,7 +73,8 @@ impl<'a> Before<'a> {
         let matched = matches(&seed.drafts, before);
         let answers = seed.mail.as_ref().is_some_and(|mail| !mail.answers.is_empty());
         let proposed = |(draft, place): (Draft, &Option<usize>)| {
-            self.proposal(draft, place.map(|k| before[k].0), today, answers)
+            let path = place.map(|k| before[k].0);
+            self.proposal(draft, path, today, (answers, seed.sha256_of_lines.as_ref()))
         };
         let vanished = (0..before.len()).filter(|k| !matched.contains(&Some(*k)));
         Compared {
@@ -87,7 +88,13 @@ impl<'a> Before<'a> {
         }
     }
 
-    fn proposal(&self, draft: Draft, before: Option<&str>, today: Day, answers: bool) -> Proposal {
+    fn proposal(
+        &self,
+        draft: Draft,
+        before: Option<&str>,
+        today: Day,
+        (answers, sha256_of_lines): (bool, Option<&String>),
+    ) -> Proposal {
         let state = before.map(|path| self.present.state(path));
         let added = match &state {
             Some(State::Untouched(added)) => *added,
@@ -97,8 +104,21 @@ impl<'a> Before<'a> {
         let Draft { mut document, body, lines, names, .. } = draft;
         document.added = added.unwrap_or(today).to_string().parse().ok();
         let mut text = write_document(&document, &body);
-        let hash = ledger::hash(text.as_bytes());
-        let known = before.and_then(|path| self.old.get(path)).is_some_and(|e| e.hash == hash);
+        let mut hash = ledger::hash(text.as_bytes());
+        let old = before.and_then(|path| self.old.get(path)).map(|entry| entry.hash.as_str());
+        let mut known = old == Some(hash.as_str());
+        if let (false, Some(old), Some(source), Some(sha256)) =
+            (known, old, &document.source, sha256_of_lines)
+        {
+            // Only the line ends of the seed changed: that is no reason to write the draft anew.
+            let mut same = document.clone();
+            same.source = Some(Source { sha256: Some(sha256.clone()), ..source.clone() });
+            let with_plain_ends = write_document(&same, &body);
+            let hash_of_it = ledger::hash(with_plain_ends.as_bytes());
+            if hash_of_it == old {
+                (document, text, hash, known) = (same, with_plain_ends, hash_of_it, true);
+            }
+        }
         if known && !answers && matches!(state, Some(State::Untouched(_))) {
             text = String::new();
         }

@@ -138,7 +138,8 @@ fn read_one(sources: &dyn Sources, ledger: &Ledger, path: String) -> Option<Foun
     let entry = ledger.get(&path);
     let untouched = entry.is_some_and(|e| e.hash == ledger::hash(&bytes));
     let text = String::from_utf8_lossy(&bytes);
-    let added = untouched.then(|| added(&text)).flatten();
+    let plain = || text.replace("\r\n", "\n");
+    let added = untouched.then(|| added(&plain())).flatten();
     let file = File { untouched, added };
     let known = untouched || folder(&path) == DOCUMENTS && entry.is_some();
     let (places, names) = if known { (Vec::new(), Vec::new()) } else { parse(&path, &text)? };

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use regex::Regex;
 
 use super::super::decode::Refusal;
-use super::super::filename::{self, Pattern};
+use super::super::filename::{self, Habits, Pattern};
 use super::super::furniture::{Edges, Own, Repeated, repeated_across};
 use super::super::scans::{self, Scans};
 use super::super::seed::{self, Seed};
@@ -54,6 +54,13 @@ impl Rules {
     fn of_scans(&self, files: Vec<String>) -> Seed {
         let Folder { config, names, .. } = self.of(&files[0]);
         scans::seed(files, names, config)
+    }
+
+    /// Reads one seed as if it lay alone.
+    pub(in crate::ingest) fn read(&self, path: &str, bytes: &[u8]) -> Option<Seed> {
+        let Folder { config, own, names, .. } = self.of(path);
+        let (across, habits) = (&Repeated::new(), &Habits::default());
+        seed::read(path, bytes, &seed::Reading { config, own, names, habits, across }).ok()
     }
 
     fn ignores(&self, path: &str) -> bool {
@@ -136,7 +143,9 @@ pub(super) fn read_all(
     let texts: Vec<&String> = paths.iter().filter(is_text).collect();
     let completed = |seed| compare(tables.complete(scans.attach(seed)));
     let alone = Repeated::new();
-    let read = |path: &str, across| read_one(sources, path, &rules, across).map(&completed);
+    let habits = Habits::of(paths.iter().map(String::as_str));
+    let read =
+        |path: &str, across| read_one(sources, path, &rules, &habits, across).map(&completed);
     // Few at a time, so that no thread is left with many when the others have done theirs.
     let few = texts.par_iter().with_max_len(FEW);
     let all: Vec<Result<Compared, Aside>> = few.map(|path| read(path, &alone)).collect();
@@ -181,16 +190,18 @@ pub(in crate::ingest) fn read_among(
         Why::Unreadable(said) => unreadable(sources, rules, path, said),
         _ => aside::fault(aside),
     };
-    let read =
-        |across| read_one(sources, path, rules, across).map_err(|a| report.push(told(a))).ok();
-    let seed = read(&alone)?;
     // Faults of the others are not asked for.
     let aside = Report::new();
     let others = list(sources, rules, &aside);
+    let habits = Habits::of(others.iter().map(String::as_str));
+    let read = |across| {
+        read_one(sources, path, rules, &habits, across).map_err(|a| report.push(told(a))).ok()
+    };
+    let seed = read(&alone)?;
     let others: Vec<Seed> = others
         .par_iter()
         .filter(|other| folder(other) == folder(path))
-        .filter_map(|other| read_one(sources, other, rules, &alone).ok())
+        .filter_map(|other| read_one(sources, other, rules, &habits, &alone).ok())
         .collect();
     let edges = others.iter().map(|s| (s.path.as_str(), &s.edges));
     match across(edges).get(folder(path)).filter(|r| seed.edges.may_lose(r)) {
@@ -232,6 +243,7 @@ fn read_one(
     sources: &dyn Sources,
     path: &str,
     rules: &Rules,
+    habits: &Habits,
     across: &Repeated,
 ) -> Result<Seed, Aside> {
     let aside = |why| Aside { path: path.to_owned(), why };
@@ -245,7 +257,7 @@ fn read_one(
         return Ok(rules.of_scans(vec![path.to_owned()]));
     }
     let Folder { config, own, names, .. } = rules.of(path);
-    match seed::read(path, &bytes, &seed::Reading { config, own, names, across }) {
+    match seed::read(path, &bytes, &seed::Reading { config, own, names, habits, across }) {
         // All of it is furniture: it must not vanish without a word.
         Ok(seed) if seed.drafts.is_empty() => Err(aside(Why::Refused(Refusal::Furniture))),
         Ok(seed) => Ok(seed),

@@ -1,5 +1,6 @@
 //! What a file in `seeds/` is, by its first bytes; its name decides only between kinds of text.
 
+use super::mail;
 use super::office::{self, Office};
 use crate::scan::Scan;
 
@@ -99,6 +100,7 @@ fn text(path: &str, bytes: &[u8]) -> Content {
                 String::from_utf8_lossy(&bytes[..bytes.len().min(2000)]).to_ascii_lowercase();
             if head.contains("<html") { Content::Page } else { Content::Unread(Unread::Data) }
         }
+        _ if mail::is_raw(bytes) => Content::Mail,
         _ => Content::Text,
     }
 }

@@ -43,6 +43,30 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Refusal> {
     Ok(source)
 }
 
+/// Whether a text begins with the head of an e-mail as it was carried: with labels in every line, one of
+/// them a route or an id that nobody types.
+pub(super) fn is_raw(bytes: &[u8]) -> bool {
+    const CARRIED: [&str; 5] =
+        ["received", "return-path", "message-id", "delivered-to", "mime-version"];
+    let start = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
+    let label = |line: &[u8]| {
+        let name = line.split(|b| *b == b':').next().filter(|name| name.len() < line.len())?;
+        let is_name = name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+        (is_name && !name.is_empty()).then(|| name.to_ascii_lowercase())
+    };
+    let lines = bytes[start..].split(|b| *b == b'\n').take(LONGEST_HEAD);
+    let head = lines.take_while(|line| !line.trim_ascii().is_empty());
+    let mut carried = false;
+    for line in head.filter(|line| !line.starts_with(b" ") && !line.starts_with(b"\t")) {
+        let Some(name) = label(line) else { return false };
+        carried |= CARRIED.iter().any(|known| known.as_bytes() == name);
+    }
+    carried
+}
+
+/// Lines of a head that are looked at.
+const LONGEST_HEAD: usize = 500;
+
 /// Its own id, and those of the mails before it: the answered one, then the thread from its end.
 fn thread(message: &Message<'_>) -> Mail {
     fn ids(value: &HeaderValue<'_>) -> Vec<String> {
@@ -240,6 +264,15 @@ mod tests {
         Date: Tue, 12 Nov 2013 10:15:00 +0100\r\nSubject: The\r\n inventory\r\n\
         Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
         Dear Mr Roy,\r\n\r\nthe inventory of the caf=E9 is=\r\n here.\r\n\r\nJane Doe\r\n";
+
+    #[test]
+    fn a_mail_is_known_by_its_route() {
+        assert!(is_raw(MAIL.as_bytes()));
+        assert!(is_raw(b"Message-ID: <1@x>\nSubject: A\n b\n\nText"));
+        assert!(!is_raw(b"From: A\nTo: B\nSubject: C\n\nText"), "somebody typed it");
+        assert!(!is_raw(b"The route:\nReceived: 3 May\n\nText"));
+        assert!(!is_raw(b""));
+    }
 
     #[test]
     fn head_and_text_are_read_with_their_lines() {

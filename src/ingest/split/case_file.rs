@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::super::dates;
 use super::super::layout;
+use super::super::lexicon::Scope;
 use super::super::marks::{self, Head};
 use super::super::names::{self, Named};
 use super::super::text::{self, Break, Line};
@@ -16,13 +17,13 @@ use super::{Form, Piece, trimmed};
 use crate::config::DateOrder;
 
 /// Cuts a case file; a seed with one anchor or none is one piece.
-pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>) -> Vec<Piece> {
-    let anchors = anchors(lines);
+pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> Vec<Piece> {
+    let anchors = anchors(lines, scope);
     let mut starts = vec![0];
     let mut heads: HashSet<&str> = HashSet::new();
     heads.extend(lines.iter().find(|l| !l.is_blank()).map(|l| l.text));
     for pair in anchors.windows(2) {
-        let Some(start) = boundary(lines, pair[0], pair[1], &heads, order) else { continue };
+        let Some(start) = boundary(lines, pair[0], pair[1], &heads, order, scope) else { continue };
         if start > *starts.last().unwrap_or(&0) {
             starts.push(start);
             heads.insert(lines[start].text);
@@ -38,7 +39,7 @@ pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>) -> Vec<Piece> 
 }
 
 /// Indices of lines with which documents address their readers, one a document as far as lines tell.
-fn anchors(lines: &[Line<'_>]) -> Vec<usize> {
+fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
     let prose = text::prose(lines);
     let mut found: Vec<usize> = Vec::new();
     let mut last_prose = None;
@@ -46,10 +47,17 @@ fn anchors(lines: &[Line<'_>]) -> Vec<usize> {
         if line.is_blank() {
             continue;
         }
-        let anchor =
-            marks::is_salutation(line.text) && layout::greets(lines, i) && stands_alone(lines, i)
-                || begins_memo(lines, i)
-                || found.last().is_some_and(|&letter| begins_enclosure(lines, letter, i));
+        // What a mail quotes below its own text is a part of it; another one begins on a page of its own.
+        let quoted = line.before == Break::None
+            && found.first().is_some_and(|&first| is_mail(lines, first, scope));
+        if quoted {
+            continue;
+        }
+        let anchor = marks::is_salutation(line.text, scope)
+            && layout::greets(lines, i, scope)
+            && stands_alone(lines, i, scope)
+            || begins_memo(lines, i, scope)
+            || found.last().is_some_and(|&letter| begins_enclosure(lines, letter, i, scope));
         if anchor {
             // A memo's heading, its block and its salutation are one beginning.
             let same = found.last().is_some_and(|&a| last_prose.is_none_or(|p: usize| p < a));
@@ -64,22 +72,48 @@ fn anchors(lines: &[Line<'_>]) -> Vec<usize> {
 }
 
 /// A salutation has a blank line, a head's line or the start before it, and text after it.
-fn stands_alone(lines: &[Line<'_>], at: usize) -> bool {
+fn stands_alone(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let before = at.checked_sub(1).is_none_or(|i| {
         lines[i].is_blank()
             || text::has_at_most(lines[i].text, 8) && !text::ends_sentence(lines[i].text)
     });
     let after = lines[at + 1..].iter().find(|l| !l.is_blank());
-    before && after.is_some_and(|l| !marks::is_closing(l.text))
+    before && after.is_some_and(|l| !marks::is_closing(l.text, scope))
 }
 
-fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {
+/// Index of the line where the mails begin that a mail quotes; that of the last line and one without such.
+pub(in crate::ingest) fn own_end(lines: &[Line<'_>], scope: Scope) -> usize {
+    let first = lines
+        .iter()
+        .position(|l| marks::head_label(l.text, scope).is_some_and(|(h, _)| h == Head::From));
+    let Some(first) = first.filter(|&i| {
+        is_mail(lines, i, scope) && lines[..i].iter().filter(|l| !l.is_blank()).count() < 8
+    }) else {
+        return lines.len();
+    };
+    let quotes = |i: &usize| {
+        text::is_divider(lines[*i].text)
+            || marks::is_original_message(lines[*i].text, scope)
+            || marks::head_label(lines[*i].text, scope).is_some_and(|(h, _)| h == Head::From)
+    };
+    (first + 1..lines.len()).find(quotes).unwrap_or(lines.len())
+}
+
+/// Whether the labels of a mail stand here, as mail programs print them: who, when and what about.
+fn is_mail(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let near = lines[at..].iter().filter(|l| !l.is_blank()).take(8);
+    let labels: HashSet<Head> =
+        near.filter_map(|l| marks::head_label(l.text, scope)).map(|(h, _)| h).collect();
+    [Head::From, Head::Date, Head::Subject].iter().all(|h| labels.contains(h))
+}
+
+fn begins_memo(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let line = lines[at].text;
     let alone = at == 0 || lines[at - 1].is_blank();
-    if alone && marks::is_memo_heading(line) {
+    if alone && marks::is_memo_heading(line, scope) {
         return true;
     }
-    let labelled = marks::head_label(line).is_some_and(|(head, _)| head != Head::Copied);
+    let labelled = marks::head_label(line, scope).is_some_and(|(head, _)| head != Head::Copied);
     // A line of this length that is prose has eight words at least.
     let worded = line.len() < 110 && line.is_ascii() && lines[at].is_prose();
     let shaped = !worded
@@ -91,7 +125,7 @@ fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {
     }
     if alone
         && text::has_at_most(line, 6)
-        && matches!(marks::kind_of_title(line), Some("press-release" | "telegram"))
+        && matches!(marks::kind_of_title(line, scope), Some("press-release" | "telegram"))
     {
         return shaped;
     }
@@ -102,26 +136,39 @@ fn begins_memo(lines: &[Line<'_>], at: usize) -> bool {
         .iter()
         .take(8)
         .take_while(|l| !l.is_prose())
-        .filter_map(|l| marks::head_label(l.text))
+        .filter_map(|l| marks::head_label(l.text, scope))
         .map(|(h, _)| h)
         .collect();
     (alone || text::has_at_most(lines[at - 1].text, 6))
         && labels.contains(&Head::From)
         && labels.contains(&Head::To)
+        // Two words before colons may be anything.
+        && (labels.len() > 2 || headed(lines, at, scope))
+}
+
+/// Whether the line above a block is the heading of a memorandum or in capitals.
+fn headed(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let above = lines[..at].iter().rfind(|l| !l.is_blank());
+    above.is_none_or(|l| marks::is_memo_heading(l.text, scope) || text::is_caps(l.text) || marks::kind_of_title(l.text, scope).is_some())
 }
 
 /// Whether a line is the title of an enclosure that is a document of its own, by several signs: the letter
 /// has ended, a page begins, and below stand a date, a kind, labels or names of its own.
-fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize) -> bool {
+fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) -> bool {
     let alone = lines[at].before != Break::None
         || at > 0 && lines[at - 1].is_blank() && lines.get(at + 1).is_some_and(Line::is_blank);
-    if !alone || !marks::is_enclosure_title(lines[at].text) {
+    if !alone || !marks::is_enclosure_title(lines[at].text, scope) {
         return false;
     }
-    let closes =
-        |i: &usize| marks::is_closing(lines[*i].text) || marks::is_closing_sentence(lines[*i].text);
+    let closes = |i: &usize| {
+        marks::is_closing(lines[*i].text, scope)
+            || marks::is_closing_sentence(lines[*i].text, scope)
+    };
     let end = (at + 1..lines.len())
-        .find(|&i| marks::is_enclosure_title(lines[i].text) || begins_memo(lines, i) && i > at + 6)
+        .find(|&i| {
+            marks::is_enclosure_title(lines[i].text, scope)
+                || begins_memo(lines, i, scope) && i > at + 6
+        })
         .unwrap_or(lines.len());
     let text = (at + 1..end).filter(|&i| lines[i].is_prose()).count();
     if text == 0 || !(letter..at).any(|i| closes(&i)) {
@@ -130,9 +177,9 @@ fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize) -> bool {
     let near = || (at + 1..end).filter(|&i| !lines[i].is_blank()).take(8);
     let own = [
         near().any(|i| dates::date_line(lines[i].text, None).is_some()),
-        near().take(3).any(|i| marks::kind_of_title(lines[i].text).is_some()),
-        near().any(|i| marks::head_label(lines[i].text).is_some()),
-        (at + 1..end).any(|i| closes(&i) || marks::is_signed_heading(lines[i].text)),
+        near().take(3).any(|i| marks::kind_of_title(lines[i].text, scope).is_some()),
+        near().any(|i| marks::head_label(lines[i].text, scope).is_some()),
+        (at + 1..end).any(|i| closes(&i) || marks::is_signed_heading(lines[i].text, scope)),
     ];
     let own = own.into_iter().filter(|sign| *sign).count();
     // Where it stands and how long it is says something only beside what it says of itself.
@@ -147,26 +194,27 @@ fn boundary(
     second: usize,
     heads: &HashSet<&str>,
     order: Option<DateOrder>,
+    scope: Scope,
 ) -> Option<usize> {
     let wrapped = text::prose(&lines[first..second]);
     let prose = (first..second).rev().find(|&i| wrapped[i - first])?;
-    let closing = (first..second)
-        .rev()
-        .find(|&i| marks::is_closing(lines[i].text) || marks::is_closing_sentence(lines[i].text));
+    let closing = (first..second).rev().find(|&i| {
+        marks::is_closing(lines[i].text, scope) || marks::is_closing_sentence(lines[i].text, scope)
+    });
     let from = closing
         .filter(|&c| c > prose || c + 40 > prose)
         .map_or(prose, |c| if c > prose { c } else { prose });
     let mut candidates: Vec<(i32, usize)> = starts_in(lines, from + 1..second + 1)
-        .map(|i| (points(lines, i, from, second, heads, order), i))
+        .map(|i| (points(lines, i, from, second, heads, order, scope), i))
         .collect();
     candidates.sort_by_key(|&(points, i)| (-points, i));
     let (points, start) = *candidates.first()?;
-    if marks::is_enclosure_title(lines[second].text) {
+    if marks::is_enclosure_title(lines[second].text, scope) {
         return Some(second);
     }
     let ended = closing.is_some_and(|c| c > first)
         || lines[start].before != Break::None
-        || begins_memo(lines, second);
+        || begins_memo(lines, second, scope);
     (ended || points >= 3).then_some(start)
 }
 
@@ -186,6 +234,7 @@ fn points(
     anchor: usize,
     heads: &HashSet<&str>,
     order: Option<DateOrder>,
+    scope: Scope,
 ) -> i32 {
     let line = lines[at].text;
     let blanks = lines[..at].iter().rev().take_while(|l| l.is_blank()).count();
@@ -210,10 +259,10 @@ fn points(
     if text::is_divider(line) {
         points += 4;
     }
-    if at == anchor && begins_memo(lines, at) {
+    if at == anchor && begins_memo(lines, at, scope) {
         points += 3;
     }
-    if marks::is_enclosure(line)
+    if marks::is_enclosure(line, scope)
         && text::has_at_most(line, 4)
         && blanks > 0
         && lines.get(at + 1).is_none_or(Line::is_blank)
@@ -225,15 +274,16 @@ fn points(
         points += 1;
     }
     let since_close = lines[from + 1..at].iter().filter(|l| !l.is_blank()).count();
-    let after_closing = !lines[from].is_prose() || marks::is_closing_sentence(lines[from].text);
+    let after_closing =
+        !lines[from].is_prose() || marks::is_closing_sentence(lines[from].text, scope);
     if since_close == 0 && at != anchor && after_closing {
         points -= 3;
     }
     if matches!(names::judge(line), Named::Person | Named::Role) && !names::has_honorific(line) {
         points -= 2;
     }
-    if marks::copied(line).is_some()
-        || !marks::references(line).is_empty()
+    if marks::copied(line, scope).is_some()
+        || !marks::references(line, scope).is_empty()
         || text::starts_lower(line)
         || line.starts_with(['[', '^', '¹', '²', '³', '†'])
     {

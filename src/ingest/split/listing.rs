@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::dates;
-use super::super::lexicon::OPEN_WORDS;
+use super::super::lexicon::{OPEN_WORDS, Scope};
 use super::super::marks;
 use super::super::names::{self, Named};
+use super::super::parties::after_by;
 use super::super::text::{self, Break, Line, bytes};
 use super::{Form, Heading, Piece, trimmed};
 use crate::config::DateOrder;
@@ -18,13 +19,15 @@ use crate::config::DateOrder;
 pub(super) fn split(
     lines: &[Line<'_>],
     order: Option<DateOrder>,
+    scope: Scope,
 ) -> Option<(Vec<Piece>, Range<usize>)> {
-    let headings = headings(lines, order);
+    let headings = headings(lines, order, scope);
     if headings.len() < 3 {
         return None;
     }
-    let salutations = lines.iter().filter(|l| marks::is_salutation(l.text)).count();
-    let greeted = |h: &Heading| lines[..h.start()].iter().any(|l| marks::is_salutation(l.text));
+    let salutations = lines.iter().filter(|l| marks::is_salutation(l.text, scope)).count();
+    let greeted =
+        |h: &Heading| lines[..h.start()].iter().any(|l| marks::is_salutation(l.text, scope));
     if salutations * 3 > headings.len() || greeted(&headings[0]) {
         return None;
     }
@@ -58,29 +61,34 @@ impl Heading {
 }
 
 /// All headings, in the one of the two arrangements that explains more of the seed's dates.
-fn headings(lines: &[Line<'_>], order: Option<DateOrder>) -> Vec<Heading> {
-    let dated: Vec<usize> = (0..lines.len()).filter(|&i| is_dated(lines[i].text, order)).collect();
+fn headings(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> Vec<Heading> {
+    let dated: Vec<usize> =
+        (0..lines.len()).filter(|&i| is_dated(lines[i].text, order, scope)).collect();
     if dated.len() < 3 {
         return Vec::new();
     }
-    let author_first = author_stands_above(lines, &dated);
+    let author_first = author_stands_above(lines, &dated, scope);
     let last: Vec<Heading> =
-        dated.iter().filter_map(|&d| date_last(lines, d, author_first)).collect();
-    let first: Vec<Heading> = dated.iter().filter_map(|&d| date_first(lines, d)).collect();
+        dated.iter().filter_map(|&d| date_last(lines, d, author_first, scope)).collect();
+    let first: Vec<Heading> = dated.iter().filter_map(|&d| date_first(lines, d, scope)).collect();
     let mut best = if last.len() >= first.len() { last } else { first };
     best.dedup_by(|b, a| b.start() < a.end());
     best
 }
 
 /// A date by itself, or with the names of authors on its line.
-fn is_dated(text: &str, order: Option<DateOrder>) -> bool {
+fn is_dated(text: &str, order: Option<DateOrder>, scope: Scope) -> bool {
     let alone =
         text.len() <= 60 && dates::date_line(text, order).is_some_and(|d| d.place.is_none());
-    alone || with_byline(text, order).is_some()
+    alone || with_byline(text, order, scope).is_some()
 }
 
 /// `By Laura Stein | March 12, 2014`, `March 12, 2014 – Laura Stein`: the date's part and the other one.
-pub(in crate::ingest) fn with_byline(text: &str, order: Option<DateOrder>) -> Option<(&str, &str)> {
+pub(in crate::ingest) fn with_byline(
+    text: &str,
+    order: Option<DateOrder>,
+    scope: Scope,
+) -> Option<(&str, &str)> {
     // No date is without a digit.
     if text.len() > 140 || !bytes::has_digit(text) {
         return None;
@@ -97,9 +105,9 @@ pub(in crate::ingest) fn with_byline(text: &str, order: Option<DateOrder>) -> Op
         .filter(|(a, b)| !a.trim().is_empty() && !b.trim().is_empty())?;
     let (one, other) = (one.trim(), other.trim());
     let is_date = |part: &str| dates::date_line(part, order).is_some_and(|d| d.place.is_none());
-    if is_date(other) && is_byline(one) {
+    if is_date(other) && is_byline(one, scope) {
         Some((other, one))
-    } else if is_date(one) && is_byline(other) {
+    } else if is_date(one) && is_byline(other, scope) {
         Some((one, other))
     } else {
         None
@@ -107,14 +115,14 @@ pub(in crate::ingest) fn with_byline(text: &str, order: Option<DateOrder>) -> Op
 }
 
 /// Whether authors stand above titles here: a title may have the form of a name, but not all of them.
-fn author_stands_above(lines: &[Line<'_>], dated: &[usize]) -> bool {
+fn author_stands_above(lines: &[Line<'_>], dated: &[usize], scope: Scope) -> bool {
     let (mut above, mut below) = (0, 0);
     for &date in dated.iter().filter(|d| **d >= 2) {
         let (one, two) = (lines[date - 2], lines[date - 1]);
         if one.is_blank() || two.is_blank() || date > 2 && !lines[date - 3].is_blank() {
             continue;
         }
-        match (is_byline(one.text), is_byline(two.text)) {
+        match (is_byline(one.text, scope), is_byline(two.text, scope)) {
             (true, false) => above += 1,
             (false, true) => below += 1,
             _ => {}
@@ -124,7 +132,7 @@ fn author_stands_above(lines: &[Line<'_>], dated: &[usize]) -> bool {
 }
 
 /// Title, perhaps a blank line and an author, then the date, then text.
-fn date_last(lines: &[Line<'_>], date: usize, author_first: bool) -> Option<Heading> {
+fn date_last(lines: &[Line<'_>], date: usize, author_first: bool, scope: Scope) -> Option<Heading> {
     let mut above = date.checked_sub(1)?;
     if lines[above].is_blank() {
         above = above.checked_sub(1).filter(|&i| !lines[i].is_blank())?;
@@ -132,28 +140,28 @@ fn date_last(lines: &[Line<'_>], date: usize, author_first: bool) -> Option<Head
     if !is_followed(lines, date) {
         return None;
     }
-    let combined = with_byline(lines[date].text, None).is_some();
-    if !combined && !author_first && is_byline(lines[above].text) {
+    let combined = with_byline(lines[date].text, None, scope).is_some();
+    if !combined && !author_first && is_byline(lines[above].text, scope) {
         let title =
             above.checked_sub(1).map(|i| if lines[i].is_blank() { i.saturating_sub(1) } else { i });
-        if let Some(title) = title.filter(|&i| is_title(lines[i].text)) {
+        if let Some(title) = title.filter(|&i| is_title(lines[i].text, scope)) {
             return Some(Heading { title: title..title + 1, author: Some(above), date });
         }
     }
     // The author may stand above the title.
     if let Some(author) = above.checked_sub(1).filter(|_| !combined)
-        && is_byline(lines[author].text)
-        && is_title(lines[above].text)
+        && is_byline(lines[author].text, scope)
+        && is_title(lines[above].text, scope)
         && (author == 0 || lines[author - 1].is_blank())
     {
         return Some(Heading { title: above..above + 1, author: Some(author), date });
     }
-    let title = is_title(lines[above].text) && (above == 0 || lines[above - 1].is_blank());
+    let title = is_title(lines[above].text, scope) && (above == 0 || lines[above - 1].is_blank());
     title.then(|| Heading { title: above..above + 1, author: None, date })
 }
 
 /// The date, then the title, perhaps an author, then text.
-fn date_first(lines: &[Line<'_>], date: usize) -> Option<Heading> {
+fn date_first(lines: &[Line<'_>], date: usize, scope: Scope) -> Option<Heading> {
     let mut below = date + 1;
     if lines.get(below)?.is_blank() {
         below += 1;
@@ -162,14 +170,15 @@ fn date_first(lines: &[Line<'_>], date: usize) -> Option<Heading> {
     let alone = date == 0 || lines[date - 1].is_blank() || lines[date].before != Break::None;
     if !alone
         || text::ends_sentence(title.text) && !title.text.ends_with(['?', '!'])
-        || !is_title(title.text)
-        || marks::is_salutation(title.text)
+        || !is_title(title.text, scope)
+        || marks::is_salutation(title.text, scope)
         || text::word_count(title.text) < 2
     {
         return None;
     }
     let after = (below + 1..lines.len().min(below + 3)).find(|&i| !lines[i].is_blank());
-    let author = after.filter(|&i| is_byline(lines[i].text) && text::has_at_most(lines[i].text, 8));
+    let author =
+        after.filter(|&i| is_byline(lines[i].text, scope) && text::has_at_most(lines[i].text, 8));
     is_followed(lines, author.unwrap_or(below)).then(|| Heading {
         title: below..below + 1,
         author,
@@ -185,23 +194,20 @@ fn is_followed(lines: &[Line<'_>], last: usize) -> bool {
         .is_some_and(|l| text::word_count(l.text) >= 3 || text::length(l.text) >= 10)
 }
 
-fn is_title(line: &str) -> bool {
+fn is_title(line: &str, scope: Scope) -> bool {
     let count = text::word_count(line);
     (1..=32).contains(&count)
         && text::length(line) <= 200
         && !line.ends_with([',', ';', ':'])
         && !(line.ends_with('.') && count > 12)
-        && marks::head_label(line).is_none()
-        && !marks::is_closing(line)
+        && marks::head_label(line, scope).is_none()
+        && !marks::is_closing(line, scope)
 }
 
 /// A line that can be nothing but the names of authors.
-pub(in crate::ingest) fn is_byline(line: &str) -> bool {
+pub(in crate::ingest) fn is_byline(line: &str, scope: Scope) -> bool {
     let bare = line.trim_start_matches(['-', '–', '—', ' ']);
-    let lower = bare.to_lowercase();
-    if ["by ", "par ", "von ", "por "].iter().any(|p| lower.starts_with(p))
-        && text::has_at_most(bare, 14)
-    {
+    if after_by(bare, scope).is_some() && text::has_at_most(bare, 14) {
         return true;
     }
     if text::length(bare) > 120

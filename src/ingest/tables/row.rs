@@ -124,7 +124,14 @@ impl Row {
         });
         let names = names(&NameForms::default(), &Document::default(), &document);
         let body = self.values(Field::Text).next().map(body).unwrap_or_default();
-        Draft { document, body, lines: (self.key(), self.key()), names, reads: Vec::new() }
+        Draft {
+            document,
+            body,
+            lines: (self.key(), self.key()),
+            names,
+            reads: Vec::new(),
+            evidence: Vec::new(),
+        }
     }
 
     /// A number by which the ledger knows the row again, wherever in the table it stands: rows come and go.

@@ -1,6 +1,7 @@
 //! Cells → values: dates as people write them, names of people and organizations, languages, kinds.
 
 use super::super::dates;
+use super::super::lexicon::Scope;
 use super::super::marks;
 use super::super::names::{self, Named};
 use crate::config::{Config, DateOrder};
@@ -159,7 +160,8 @@ pub(super) fn kind(cell: &str, config: &Config) -> Option<String> {
     if config.kinds.contains_key(&key) {
         return Some(key);
     }
-    let named = marks::kind_of_title(cell).filter(|kind| config.kinds.contains_key(*kind));
+    let named =
+        marks::kind_of_title(cell, Scope::ALL).filter(|kind| config.kinds.contains_key(*kind));
     named.map(str::to_owned)
 }
 

@@ -56,6 +56,15 @@ impl Handle {
         file_type(&stat).is_file().then_some(State { size, time: time(&stat)? })
     }
 
+    #[expect(
+        clippy::useless_conversion,
+        reason = "the types of the fields depend on the processor"
+    )]
+    pub(super) fn identity(&self, path: &Path) -> Option<(u64, u64)> {
+        let stat = statat(&self.0, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        Some((stat.st_dev.into(), stat.st_ino.into()))
+    }
+
     pub(super) fn make_folder(&self, path: &str) -> io::Result<()> {
         Ok(mkdirat(&self.0, path, Mode::from_raw_mode(0o777))?)
     }

@@ -28,6 +28,19 @@ impl Handle {
         data.is_file().then_some(State { size: data.len(), time: data.modified().ok()? })
     }
 
+    #[cfg(unix)]
+    pub(super) fn identity(&self, path: &Path) -> Option<(u64, u64)> {
+        use std::os::unix::fs::MetadataExt;
+        let data = self.0.join(path).symlink_metadata().ok()?;
+        Some((data.dev(), data.ino()))
+    }
+
+    /// Nothing tells: such a file is taken from the site again.
+    #[cfg(not(unix))]
+    pub(super) fn identity(&self, _path: &Path) -> Option<(u64, u64)> {
+        None
+    }
+
     pub(super) fn make_folder(&self, path: &str) -> io::Result<()> {
         fs::create_dir(self.0.join(path))
     }

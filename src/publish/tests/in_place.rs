@@ -10,8 +10,9 @@ use crate::publish::change::ASIDE;
 
 type Files = BTreeMap<String, String>;
 
-const ALWAYS: fn(usize, usize) -> bool = |_, _| true;
-const NEVER: fn(usize, usize) -> bool = |_, _| false;
+const ALWAYS: fn(&Places, Few) -> Way = |_, _| Way::InPlace;
+const NEVER: fn(&Places, Few) -> Way = |_, _| Way::Whole;
+const SPARE: fn(&Places, Few) -> Way = |_, _| Way::Spare;
 
 /// What is at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -260,7 +261,11 @@ fn a_large_site_is_changed_in_place_and_a_small_one_exchanged() {
             was_in_place = true;
             change::make(change, places)
         };
-        site.put(&new).commit_by(change::pays, make).unwrap();
+        let choose = |_: &Places, few: Few| match few.is_few {
+            true => Way::InPlace,
+            false => Way::Whole,
+        };
+        site.put(&new).commit_by(choose, make).unwrap();
         assert_eq!((was_in_place, site.files()), (is_in_place, map(&new)), "{changed} of {files}");
     }
 }
@@ -269,7 +274,7 @@ fn a_large_site_is_changed_in_place_and_a_small_one_exchanged() {
 fn what_is_amended_need_not_be_put_again() {
     let site = Site::new();
     let (before, digest) = site.put(OLD).commit().unwrap();
-    for way in [ALWAYS, NEVER] {
+    for way in [ALWAYS, NEVER, SPARE] {
         site.publish(OLD).unwrap();
         let mut publication = site.begin().unwrap();
         assert!(publication.stands(&digest));
@@ -342,7 +347,7 @@ proptest! {
     /// Any builds, and whatever others do between them, end in the same folders and files.
     #[test]
     fn the_outcome_is_that_of_the_exchange(builds in vec((files(), meddling()), 1..6)) {
-        let [in_place, exchanged] = [Site::new(), Site::new()];
+        let [in_place, exchanged, spare] = [Site::new(), Site::new(), Site::new()];
         for (files, meddling) in builds {
             let publish = |site: &Site, way| {
                 let publication = site.begin().unwrap();
@@ -353,18 +358,25 @@ proptest! {
                 }
                 outcome(publication.commit_by(way, change::make))
             };
-            prop_assert_eq!(publish(&in_place, ALWAYS), publish(&exchanged, NEVER));
+            let expected = publish(&exchanged, NEVER);
+            prop_assert_eq!(publish(&in_place, ALWAYS), expected.clone());
+            prop_assert_eq!(publish(&spare, SPARE), expected);
             prop_assert_eq!(in_place.bytes(), exchanged.bytes());
-            for site in [&in_place, &exchanged] {
+            prop_assert_eq!(spare.bytes(), exchanged.bytes());
+            for site in [&in_place, &exchanged, &spare] {
                 meddling.iter().for_each(|one| one.apply(&site.target()));
-                prop_assert!(site.names_beside().iter().all(|name| name == "public"));
+                let is_known = |name: &String| name == "public" || name == ".public.fonds-spare";
+                prop_assert!(site.names_beside().iter().all(is_known));
             }
         }
     }
 
     /// A site of which the equal files are taken over is the one that is put as a whole, whatever others do.
     #[test]
-    fn an_amended_site_is_the_site_put_anew(builds in vec((files(), meddling()), 2..6)) {
+    fn an_amended_site_is_the_site_put_anew(
+        builds in vec((files(), meddling()), 2..6),
+        way in prop::sample::select(vec![ALWAYS, SPARE]),
+    ) {
         let [amended, anew] = [Site::new(), Site::new()];
         let mut before: Option<(Files, Published, String)> = None;
         for (files, meddling) in builds {
@@ -382,7 +394,7 @@ proptest! {
                 files.iter().map(|(path, text)| whole.put(path, text.as_bytes())).all(|put| put.is_ok());
             prop_assert_eq!(is_put, is_put_anew);
             if is_put {
-                let done = publication.commit_by(ALWAYS, change::make);
+                let done = publication.commit_by(way, change::make);
                 match (done, whole.commit_by(NEVER, change::make)) {
                     (Ok((here, digest)), Ok((there, _))) => {
                         // What others have where nothing changed is not counted again.

@@ -1,4 +1,5 @@
-//! Rows of a CSV table (RFC 4180).
+//! Rows of a CSV table (RFC 4180). A cell that a spreadsheet would run as a formula begins with an apostrophe,
+//! which says that it is text.
 
 use super::Column;
 
@@ -26,11 +27,14 @@ impl Csv {
             self.out.push(',');
         }
         self.begun = true;
+        let guard = if is_run_by_spreadsheets(text) { "'" } else { "" };
         if !text.contains([',', '"', '\n', '\r']) {
+            self.out.push_str(guard);
             self.out.push_str(text);
             return;
         }
         self.out.push('"');
+        self.out.push_str(guard);
         self.out.push_str(&text.replace('"', "\"\""));
         self.out.push('"');
     }
@@ -49,5 +53,31 @@ impl Csv {
     /// The bytes.
     pub(super) fn finish(self) -> Vec<u8> {
         self.out.into_bytes()
+    }
+}
+
+/// Whether a spreadsheet would take a cell for a formula. Numbers and dates, also those before our era, are none.
+fn is_run_by_spreadsheets(text: &str) -> bool {
+    let number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || "-./:~?%X,".contains(c));
+    match text.chars().next() {
+        Some('=' | '@' | '\t' | '\r' | '\n' | '＝' | '＠' | '＋' | '－') => true,
+        Some('+' | '-') => !number(&text[1..]),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_run_as_a_formula() {
+        let mut csv = Csv::new(&[]);
+        let cells =
+            ["=1+1", "=cmd|'/c calc'!A1,x", "+cmd", "-0044-03-15", "@SUM(A1)", "\t=1", "a=b", ""];
+        cells.iter().for_each(|cell| csv.cell(cell));
+        let text = String::from_utf8(csv.finish()).unwrap();
+        let expected = "\r\n'=1+1,\"'=cmd|'/c calc'!A1,x\",'+cmd,-0044-03-15,'@SUM(A1),'\t=1,a=b,";
+        assert_eq!(text, expected);
     }
 }

@@ -142,7 +142,8 @@ impl<'a> Row<'a> {
         let document = plan.archive.document(id);
         let r = &document.record;
         let source = r.source.as_ref();
-        let lines = source.and_then(|s| s.lines);
+        let seed = plan.seed_of(r);
+        let lines = source.and_then(|s| s.lines).filter(|_| seed.is_some());
         Self {
             slug: &document.slug,
             url: plan.permanent_url(&Page::Document(id)),
@@ -162,7 +163,7 @@ impl<'a> Row<'a> {
             topics: &r.topics,
             description: r.description.as_deref().or(document.excerpt.as_deref()),
             rights: plan.rights_of(r),
-            seed: source.and_then(|s| s.seed.as_deref()),
+            seed,
             lines: lines.map(|(first, last)| format!("{first}-{last}")),
             source: source.and_then(|s| s.url.as_deref()),
             answers: document.answers.map(|id| plan.archive.document(id).slug.as_str()),

@@ -13,7 +13,7 @@ use crate::slug::short_slug;
 #[derive(Default)]
 pub(super) struct Note<'t> {
     pub(super) events: Vec<Event<'t>>,
-    pub(super) text: String,
+    pub(super) passage: Passage,
 }
 
 impl Renderer<'_, '_> {
@@ -29,6 +29,8 @@ impl Renderer<'_, '_> {
                 1
             }
         };
+        let passage = self.open_passage();
+        passage.marks.push((passage.text.len(), mark.to_owned()));
         let id = note_id(mark);
         let suffix = if times > 1 { format!("-{times}") } else { String::new() };
         let mut shown = String::new();
@@ -75,7 +77,7 @@ impl Renderer<'_, '_> {
         let Some(note) = self.notes.remove(mark) else { return };
         self.write_note(&mut body.html, mark, note.events, times);
         let anchor = format!("note-{}", note_id(mark));
-        body.passages.push(Passage { anchor, text: note.text });
+        body.passages.push(Passage { anchor, note: Some(mark.to_owned()), ..note.passage });
         body.notes = true;
     }
 

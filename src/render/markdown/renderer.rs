@@ -1,6 +1,7 @@
 //! Markdown events → events of HTML: ids, numbers, harmless links, raw HTML shown as text.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd};
@@ -8,6 +9,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use super::links::{escape, safe_url};
 use super::notes::Note;
 use super::{Passage, Settings};
+use crate::content::mark::Mark;
 use crate::slug::short_slug;
 
 /// Turns events into blocks with ids, and keeps what notes and passages need.
@@ -21,8 +23,10 @@ pub(super) struct Renderer<'s, 't> {
     number: usize,
     ids: BTreeMap<String, usize>,
     pub(super) passages: Vec<Passage>,
-    /// Text of the open passage.
-    text: String,
+    /// The open passage, without its anchor.
+    open: Passage,
+    /// The open lists: of an ordered one the numbers of its last item, as it is written and as it is shown.
+    lists: Vec<Option<(u64, u64)>>,
     /// Marks of notes in the order of their first reference, with the number of references.
     pub(super) references: Vec<(String, usize)>,
     pub(super) notes: BTreeMap<String, Note<'t>>,
@@ -60,7 +64,8 @@ impl<'s, 't> Renderer<'s, 't> {
             number: 0,
             ids: BTreeMap::new(),
             passages: Vec::new(),
-            text: String::new(),
+            open: Passage::default(),
+            lists: Vec::new(),
             references: Vec::new(),
             notes: BTreeMap::new(),
             placed: 0,
@@ -77,7 +82,8 @@ impl<'s, 't> Renderer<'s, 't> {
         }
     }
 
-    pub(super) fn take(&mut self, event: Event<'t>) {
+    /// Takes an event, given the stretch of Markdown that it was read from.
+    pub(super) fn take(&mut self, event: Event<'t>, source: &str) {
         match event {
             Event::Start(Tag::FootnoteDefinition(mark)) => {
                 self.note_order.push(mark.to_string());
@@ -85,7 +91,7 @@ impl<'s, 't> Renderer<'s, 't> {
             }
             Event::End(TagEnd::FootnoteDefinition) => self.open_note = None,
             Event::FootnoteReference(mark) => self.reference(&mark),
-            Event::Start(tag) => self.start(tag),
+            Event::Start(tag) => self.start(tag, source),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.words(text),
             Event::Code(code) => {
@@ -115,10 +121,41 @@ impl<'s, 't> Renderer<'s, 't> {
     }
 
     fn note_text(&mut self, text: &str) {
+        self.open_passage().text.push_str(text);
+    }
+
+    /// The passage that is being read: a note, or a part of the text.
+    pub(super) fn open_passage(&mut self) -> &mut Passage {
         match &self.open_note {
-            Some(mark) => self.notes.entry(mark.clone()).or_default().text.push_str(text),
-            None => self.text.push_str(text),
+            Some(mark) => &mut self.notes.entry(mark.clone()).or_default().passage,
+            None => &mut self.open,
         }
+    }
+
+    /// Parts what comes from the text before it, which stands in an element of its own.
+    fn part(&mut self, by: char) {
+        let text = &mut self.open_passage().text;
+        if text.ends_with(|c: char| !c.is_whitespace()) {
+            text.push(by);
+        }
+    }
+
+    /// Takes words as they stand in the text.
+    pub(super) fn take_words(&mut self, text: &'t str) {
+        if !text.is_empty() {
+            self.words(text.into());
+        }
+    }
+
+    /// A passage that is withheld: a bar, which says why to all readers alike.
+    pub(super) fn withheld(&mut self, reason: &str) {
+        self.note_text(&Mark::plain(reason));
+        let mut html = String::from("<span class=\"withheld\" lang=\"");
+        escape(&mut html, self.settings.language);
+        html.push_str("\">[");
+        escape(&mut html, &self.settings.withheld_label.replace("{reason}", reason));
+        html.push_str("]</span>");
+        self.push(Event::InlineHtml(html.into()));
     }
 
     fn words(&mut self, text: CowStr<'t>) {
@@ -143,9 +180,20 @@ impl<'s, 't> Renderer<'s, 't> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'t>) {
+    fn start(&mut self, tag: Tag<'t>, source: &str) {
         if self.open_note.is_none() {
             self.depth += 1;
+        }
+        match &tag {
+            Tag::TableCell => self.part('\t'),
+            Tag::List(start) => {
+                self.part('\n');
+                // The number before the first.
+                self.lists.push(start.map(|first| (u64::MAX, first.wrapping_sub(1))));
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => {}
+            Tag::Image { .. } => {}
+            _ => self.part('\n'),
         }
         let event = match tag {
             Tag::Link { dest_url, title, .. } => {
@@ -185,7 +233,7 @@ impl<'s, 't> Renderer<'s, 't> {
                 classes: Vec::new(),
                 attrs: Vec::new(),
             }),
-            Tag::Item => self.open_item(),
+            Tag::Item => self.open_item(source),
             Tag::Table(columns) => {
                 self.columns = columns;
                 Event::Start(Tag::Table(Vec::new()))
@@ -214,13 +262,27 @@ impl<'s, 't> Renderer<'s, 't> {
         Event::Html(format!("<{name}{class}>").into())
     }
 
-    fn open_item(&mut self) -> Event<'t> {
+    fn open_item(&mut self, source: &str) -> Event<'t> {
+        let mut html = String::from("<li");
         if self.open_note.is_none() && self.depth == 2 {
             self.item += 1;
-            let id = format!("p{}-{}", self.number + 1, self.item);
-            return Event::Html(format!("<li id=\"{id}\">").into());
+            let _ = write!(html, " id=\"p{}-{}\"", self.number + 1, self.item);
         }
-        Event::Start(Tag::Item)
+        if let Some(Some((written_before, before))) = self.lists.last_mut() {
+            let (next, written) = (before.wrapping_add(1), number_of_item(source));
+            // Who writes the same number before each item means that they are counted.
+            let shown = written.filter(|number| number != written_before).unwrap_or(next);
+            (*written_before, *before) = (written.unwrap_or(u64::MAX), shown);
+            if shown != next {
+                let _ = write!(html, " value=\"{shown}\"");
+            }
+            self.note_text(&format!("{shown}. "));
+        }
+        if html == "<li" {
+            return Event::Start(Tag::Item);
+        }
+        html.push('>');
+        Event::Html(html.into())
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -244,6 +306,12 @@ impl<'s, 't> Renderer<'s, 't> {
             TagEnd::Heading(level) => Event::End(TagEnd::Heading(below_title(level))),
             other => Event::End(other),
         };
+        if tag == TagEnd::List(true) || tag == TagEnd::List(false) {
+            self.lists.pop();
+            self.part('\n');
+        } else if matches!(tag, TagEnd::BlockQuote(_)) {
+            self.part('\n');
+        }
         if self.open_note.is_some() {
             self.push(event);
             return;
@@ -292,9 +360,9 @@ impl<'s, 't> Renderer<'s, 't> {
     }
 
     fn close_passage(&mut self, anchor: String) {
-        let text = std::mem::take(&mut self.text);
-        if !text.trim().is_empty() {
-            self.passages.push(Passage { anchor, text });
+        let passage = std::mem::take(&mut self.open);
+        if !passage.text.trim().is_empty() || !passage.marks.is_empty() {
+            self.passages.push(Passage { anchor, ..passage });
         }
     }
 
@@ -378,7 +446,7 @@ impl<'s, 't> Renderer<'s, 't> {
     }
 
     fn heading_id(&mut self) -> String {
-        let slug = short_slug(&self.text);
+        let slug = short_slug(&self.open.text);
         let base = if slug.is_empty() { "section".to_owned() } else { format!("h-{slug}") };
         let times = self.ids.entry(base.clone()).or_insert(0);
         *times += 1;
@@ -392,6 +460,13 @@ fn push_number(out: &mut String, number: usize) {
         push_number(out, number / 10);
     }
     out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// The number that an item of an ordered list begins with.
+fn number_of_item(source: &str) -> Option<u64> {
+    let source = source.trim_start();
+    let end = source.find(|c: char| !c.is_ascii_digit())?;
+    source[..end].parse().ok()
 }
 
 fn below_title(level: HeadingLevel) -> HeadingLevel {

@@ -29,8 +29,8 @@ const MAX_SYMBOL = 40;
 
 /**
  * A token: its text, its position, where it stands in the folded text, and whether it is a tail of a
- * symbol, a letter of an acronym, or the last character of a run of ideographs.
- * @typedef {{ text: string, position: number, start: number, end: number, kind: "word" | "tail" | "letter" | "last" }} Token
+ * symbol, a letter of an acronym, the last character of a run of ideographs, or a part of a word in CamelCase.
+ * @typedef {{ text: string, position: number, start: number, end: number, kind: "word" | "tail" | "letter" | "last" | "part" }} Token
  */
 
 /**
@@ -55,11 +55,39 @@ export function words(text) {
 }
 
 /**
- * Tokens of a folded text, in the order in which the index writer finds them.
+ * For each word of a text in CamelCase, folded, its parts of more than one letter, folded.
+ * @param {string} text
+ */
+function camelCases(text) {
+  /** @type {Map<string, string[]>} */
+  const words = new Map();
+  if (!/[a-z][A-Z]/.test(text)) return words;
+  for (const [word] of text.matchAll(new RegExp(WORD, "gu"))) {
+    if (!/[a-z][A-Z]/.test(word)) continue;
+    const parts = word.split(/(?<=[a-z])(?=[A-Z])/).map(fold);
+    words.set(fold(word), parts.filter((part) => [...part].length > 1));
+  }
+  return words;
+}
+
+/**
+ * Tokens of a text, in the order in which the index writer finds them.
+ * @param {string} folded
+ * @param {string} [text] the text itself, for the parts of words in CamelCase
+ * @returns {Token[]}
+ */
+export function tokens(folded, text = "") {
+  const words = camelCases(text);
+  const found = plainTokens(folded);
+  if (words.size === 0) return found;
+  return found.flatMap((token) => [token, ...(words.get(token.text) ?? []).map((part) => ({ ...token, text: part, kind: /** @type {const} */ ("part") }))]);
+}
+
+/**
  * @param {string} folded
  * @returns {Token[]}
  */
-export function tokens(folded) {
+function plainTokens(folded) {
   /** @type {Token[]} */
   const found = [];
   const pattern = new RegExp(TOKEN, "gu");

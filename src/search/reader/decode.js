@@ -324,10 +324,10 @@ export function decodeFacet(bytes, values, documents) {
 }
 
 /**
- * First and last possible day of each document, counted from 1970; nothing for an undated one.
+ * First and last possible day of each document, counted from 1970, and whether its date is sure; nothing for an undated one.
  * @param {Uint8Array} bytes
  * @param {number} documents
- * @returns {([number, number] | undefined)[]}
+ * @returns {([number, number, boolean] | undefined)[]}
  */
 export function decodeDays(bytes, documents) {
   const reader = new Bytes(bytes);
@@ -336,6 +336,6 @@ export function decodeDays(bytes, documents) {
   return Array.from({ length: documents }, () => {
     const flags = reader.varint();
     if (flags === 0) return undefined;
-    return [flags & 1 ? day() : -Infinity, flags & 2 ? day() : Infinity];
+    return [flags & 1 ? day() : -Infinity, flags & 2 ? day() : Infinity, !(flags & 8)];
   });
 }

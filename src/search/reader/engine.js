@@ -15,7 +15,8 @@ import { suggest } from "./suggest.js";
  * @property {Record<string, string[]>} [filters] for each facet the keys of the values chosen
  * @property {string} [from] first day, month or year: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`
  * @property {string} [to] last one
- * @property {boolean} [certainly] whether the whole of a document's date must lie between them
+ * @property {boolean} [certainly] whether all of a document's date must lie between them, and be sure
+ * @property {"only" | "none"} [undated] whether only documents without a date are wanted, or none of them
  * @property {"relevance" | "newest" | "oldest"} [sort]
  * @property {number} [page] from 1
  * @property {number} [size] results of a page
@@ -39,6 +40,7 @@ import { suggest } from "./suggest.js";
  * @property {Result[]} results of the page asked for
  * @property {string} [suggestion] a query with known words in place of unknown ones
  * @property {string[]} unknown words that are in no document
+ * @property {string} [without] if nothing was found, the query without these words, if that finds something
  * @property {string[]} [broad] beginnings of so many words that they were not looked up
  *
  * @typedef {{ key: string, label: string, count: number, chosen: boolean }} Choice
@@ -97,24 +99,49 @@ export class Engine {
     this.ranking = this.rank(indexesWhere(this.filtered()), scores, request.sort ?? "relevance");
     const { page = 1, size = 10 } = request;
     const results = await this.results(this.ranking.subarray((page - 1) * size, page * size));
-    const unknown = clauses.flatMap((clause, i) => clause.items.filter((_, j) => !clause.negative && matches[i][j].unknown));
+    /** @type {(item: import("./query.js").Item, i: number, j: number) => boolean} */
+    const isUnknown = (_, i, j) => !clauses[i].negative && matches[i][j].missing.length > 0;
+    const unknown = clauses.flatMap(({ items }, i) => items.filter((item, j) => isUnknown(item, i, j)));
+    const words = clauses.flatMap(({ items }, i) => items.flatMap((item, j) => (isUnknown(item, i, j) ? wordsOf(item, matches[i][j].missing) : [])));
+    const isNothing = this.ranking.length === 0 && unknown.length > 0;
     const broad = clauses.flatMap((clause, i) => clause.items.filter((_, j) => matches[i][j].broad));
     return {
       total: this.ranking.length,
       undated: this.ranking.filter((document) => document >= this.files.manifest.dated).length,
       results,
-      unknown: unknown.map((item) => item.text),
+      unknown: words,
       broad: broad.map((item) => item.text),
-      suggestion: this.ranking.length === 0 ? await this.suggestion(request.query, unknown) : undefined,
+      suggestion: isNothing ? await this.suggestion(request.query, unknown) : undefined,
+      without: isNothing ? this.without(request.query, clauses, matches, unknown) : undefined,
     };
+  }
+
+  /**
+   * A query without unknown words, if documents match it that pass the filters.
+   * @param {string} query
+   * @param {Clause[]} clauses
+   * @param {Match[][]} matches
+   * @param {import("./query.js").Item[]} unknown
+   */
+  without(query, clauses, matches, unknown) {
+    const isKept = clauses.map(({ negative, items }) => negative || items.some((item) => !unknown.includes(item)));
+    if (!clauses.some(({ negative }, i) => isKept[i] && !negative)) return undefined;
+    const left = { clauses: clauses.filter((_, i) => isKept[i]), matches: matches.filter((_, i) => isKept[i]) };
+    const { hits } = combine(left.clauses, left.matches, this.files.limits.documents);
+    if (!this.filtered(undefined, hits).includes(1)) return undefined;
+    let text = query;
+    for (const { whole } of [...unknown].reverse()) text = `${text.slice(0, whole[0]).trimEnd()} ${text.slice(whole[1]).trimStart()}`;
+    // Nothing is left for it to join.
+    return text.trim().replace(/^(?:(?:OR|\|) +)+|(?: +(?:OR|\|))+$/g, "");
   }
 
   /**
    * Documents that pass all filters, or all but that of one facet.
    * @param {string} [except]
+   * @param {Uint8Array} [matched] those that match the query
    */
-  filtered(except) {
-    const hits = this.hits.slice();
+  filtered(except, matched = this.hits) {
+    const hits = matched.slice();
     for (const [name, mask] of this.masks) {
       if (name !== except) for (let i = 0; i < hits.length; i++) hits[i] &= mask[i];
     }
@@ -137,6 +164,10 @@ export class Engine {
       for (const value of values) for (const document of lists[value]) mask[document] = 1;
       masks.set(name, mask);
     }
+    if (request.undated) {
+      const isUndated = Number(request.undated === "only");
+      masks.set("undated", new Uint8Array(documents).fill(1 - isUndated, 0, this.files.manifest.dated).fill(isUndated, this.files.manifest.dated));
+    }
     const from = dayNumber(request.from, false);
     const to = dayNumber(request.to, true);
     if (from === undefined && to === undefined) return masks;
@@ -145,8 +176,9 @@ export class Engine {
     const last = to ?? Infinity;
     const isWithin = days.map((range) => {
       // Nobody knows that an undated document is outside the range.
-      if (!range) return !request.certainly;
-      return request.certainly ? range[0] >= first && range[1] <= last : range[0] <= last && range[1] >= first;
+      if (!range) return !request.certainly || request.undated === "only";
+      const [earliest, latest, isSure] = range;
+      return request.certainly ? isSure && earliest >= first && latest <= last : earliest <= last && latest >= first;
     });
     masks.set("date", Uint8Array.from(isWithin, Number));
     return masks;
@@ -299,6 +331,15 @@ export class Engine {
     }
     return text === query ? undefined : text;
   }
+}
+
+/**
+ * The words of an item that are in no document, as they are told: in its own writing, if it is one word.
+ * @param {import("./query.js").Item} item
+ * @param {string[]} missing
+ */
+function wordsOf({ parts, text }, missing) {
+  return parts.length === 1 || missing.some((word) => isIdeograph([...word][0])) ? [text] : missing;
 }
 
 /**

@@ -4,6 +4,7 @@ import { decodeChunk, decodeDays, decodeFacet, decodeLengths, decodeLists } from
  * The files of an index, each fetched once.
  *
  * @typedef {import("./decode.js").Entry} Entry
+ * @typedef {import("./stem.js").Stemmer} Stemmer
  * @typedef {{ name: string, values: number, lists: string, names: string }} FacetFiles
  * @typedef {object} Manifest
  * @property {number} format
@@ -18,6 +19,7 @@ import { decodeChunk, decodeDays, decodeFacet, decodeLengths, decodeLists } from
  * @property {string} days
  * @property {string} common
  * @property {FacetFiles[]} facets
+ * @property {[tag: string, file: string][]} stemmers
  *
  * @typedef {[url: string, title: string, date: string, dateWords: string, kind: string, kindLabel: string, language: string, creators: string[], recipients: string[], references: string[]]} Row
  * @typedef {[key: string, label: string, names: string[]]} Name
@@ -33,11 +35,13 @@ export class Files {
   /**
    * @param {Manifest} manifest
    * @param {(name: string) => Promise<ArrayBuffer>} load reads a file of the index by its name
+   * @param {() => typeof import("./stem.js").Stemmer} loadStemmer reads `stem.js`, which few searches need
    */
-  constructor(manifest, load) {
+  constructor(manifest, load, loadStemmer) {
     if (manifest.format !== FORMAT) throw new Error(`index format ${manifest.format} is unknown`);
     this.manifest = manifest;
     this.load = load;
+    this.loadStemmer = loadStemmer;
     /** @type {Map<string, Promise<any>>} */
     this.kept = new Map();
     /** @type {number | undefined} */
@@ -190,6 +194,15 @@ export class Files {
   /** @returns {Promise<string[]>} */
   common() {
     return this.json(this.manifest.common);
+  }
+
+  /**
+   * The stemming algorithms of the archive's languages, by tag.
+   * @returns {Promise<[string, Stemmer][]>}
+   */
+  stemmers() {
+    const read = async (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => new (this.loadStemmer())(await inflate(bytes));
+    return Promise.all(this.manifest.stemmers.map(async ([tag, file]) => [tag, await this.read(`${file}.bin`, read)]));
   }
 
   /**

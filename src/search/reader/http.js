@@ -44,12 +44,12 @@ export class HttpEngine {
     const asked = new URLSearchParams({ q: query });
     for (const [name, keys] of Object.entries(filters)) for (const key of keys) asked.append(name, key);
     for (const [name, value] of Object.entries(rest)) if (value !== undefined && value !== false) asked.set(name, String(value));
-    /** @type {{ total: number, undated: number, rows: Row[], marks: SentMark[], unknown: string[], suggestion?: string }} */
-    const { total, undated, rows, marks, unknown, suggestion } = await this.get("search", asked);
+    /** @type {{ total: number, undated: number, rows: Row[], marks: SentMark[], unknown: string[], suggestion?: string, without?: string }} */
+    const { total, undated, rows, marks, unknown, suggestion, without } = await this.get("search", asked);
     if (turn !== this.turn) throw new Error("a later search came first");
     this.asked = asked;
     this.marks = marks.map(({ parts, weight }) => ({ parts: parts.map((part) => ({ ...part, words: new Set(part.words) })), weight }));
-    return { total, undated, results: this.results(rows), unknown, suggestion };
+    return { total, undated, results: this.results(rows), unknown, suggestion, without };
   }
 
   /** @param {Row[]} rows */

@@ -20,7 +20,7 @@ const LENGTH_OF_IDEOGRAPHS = 110;
  */
 function spans(text, marks) {
   const { folded, places } = foldWithPlaces(text);
-  const found = tokens(folded);
+  const found = tokens(folded, text);
   /** @type {Map<number, import("./analysis.js").Token[]>} */
   const byPosition = new Map();
   for (const token of found) byPosition.set(token.position, [...(byPosition.get(token.position) ?? []), token]);

@@ -1,5 +1,6 @@
 import { readPositions } from "./decode.js";
 import { fold, tokens } from "./analysis.js";
+import { formsOf, spellingsOf } from "./forms.js";
 
 /**
  * Which documents an item of a query matches.
@@ -16,7 +17,7 @@ import { fold, tokens } from "./analysis.js";
  * @property {Uint32Array} documents sorted
  * @property {Float32Array} scores
  * @property {Mark[]} marks
- * @property {boolean} unknown whether a word of it is in no document
+ * @property {string[]} missing words of it that are in no document in any form
  * @property {boolean} [broad] whether more words begin as one of it than are looked up
  */
 
@@ -25,6 +26,8 @@ const TITLE_BONUS = 0.6;
 const MATE_WEIGHT = 0.8;
 /** BM25 with k1 = 1.2 and b = 0.75. */
 const SATURATION = 2.2;
+/** The most that a document has without the form that was typed: those with it come first. */
+const OWN_BONUS = SATURATION + TITLE_BONUS;
 /** Words that one of a phrase may stand for: the positions of all of them are read. */
 const MOST_FORMS = 200;
 /** Terms of other kinds than words hold one of these: tails of symbols, pairs, `ref:` and the like. */
@@ -42,7 +45,7 @@ export async function matchItem(files, item, typing) {
     case "title":
       return matchText(files, item, typing);
     case "ref":
-      return matchEntries(files, (await symbolEntries(files, `ref:${fold(item.text).trim()}`)) ?? [], []);
+      return matchEntries(files, { own: (await symbolEntries(files, `ref:${fold(item.text).trim()}`)) ?? [], mates: [] }, []);
     case "org":
       return matchNames(files, item, "organization");
     case "person":
@@ -60,48 +63,119 @@ export async function matchItem(files, item, typing) {
  */
 async function matchText(files, item, typing) {
   const inTitle = item.field === "title";
-  const sequence = item.parts.map((part) => ({ offset: part.offset, words: new Set([part.text]), prefix: "" }));
   if (item.symbol && !inTitle) {
     // It is that of a document, or stands in its text.
     const found = await Promise.all([item.symbol, `ref:${item.symbol}`].map((symbol) => symbolEntries(files, symbol)));
     const entries = found.flatMap((list) => list ?? []);
-    if (entries.length > 0) return matchEntries(files, entries, sequence);
+    if (entries.length > 0) return matchEntries(files, { own: entries, mates: [] }, sequenceOf(item.parts));
   }
-  const alone = item.parts.length === 1;
-  const found = await Promise.all(item.parts.map((part) => wordEntries(files, part, alone && !item.quoted, typing)));
-  found.forEach(({ entries, prefix }, i) => {
-    for (const entry of entries ?? []) if (!prefix) sequence[i].words.add(entry.text);
-    sequence[i].prefix = prefix;
+  const [match, ...others] = await Promise.all([
+    matchWords(files, item.parts, item.quoted, typing, inTitle),
+    ...item.others.map((parts) => matchWords(files, parts, item.quoted, false, inTitle)),
+  ]);
+  return eitherOf(files, match, others);
+}
+
+/**
+ * Documents with words at their distances.
+ * @param {Files} files
+ * @param {Part[]} parts
+ * @param {boolean} isExact
+ * @param {boolean} typing
+ * @param {boolean} inTitle
+ * @returns {Promise<Match>}
+ */
+async function matchWords(files, parts, isExact, typing, inTitle) {
+  const alone = parts.length === 1;
+  const sequence = sequenceOf(parts);
+  const found = await Promise.all(parts.map((part) => wordEntries(files, part, alone && !isExact, typing)));
+  found.forEach(({ own, mates, prefix }, i) => {
+    if (prefix) sequence[i].prefix = prefix;
+    else for (const entry of [...(own ?? []), ...mates]) sequence[i].words.add(entry.text);
   });
-  if (found.some(({ entries }) => !entries || (!alone && entries.length > MOST_FORMS))) return { ...NOTHING(), broad: true };
-  const entries = found.map((one) => one.entries ?? []);
-  if (entries.some((list) => list.length === 0)) return { ...NOTHING(), unknown: true };
-  if (alone) return matchEntries(files, entries[0], sequence, inTitle);
-  return matchPhrase(files, item.parts, entries, sequence, inTitle);
+  if (found.some(({ own }) => !own || (!alone && own.length > MOST_FORMS))) return { ...NOTHING(), broad: true };
+  const forms = found.map(({ own, mates }) => ({ own: own ?? [], mates }));
+  const missing = parts.filter((_, i) => forms[i].own.length + forms[i].mates.length === 0).map(({ text }) => text);
+  const compounds = alone ? found[0].compounds.map((lengths) => compoundParts(parts[0].text, lengths)) : [];
+  const match = missing.length > 0
+    ? { ...NOTHING(), missing }
+    : await (alone ? matchEntries(files, forms[0], sequence, inTitle) : matchPhrase(files, parts, forms.map(({ own }) => own), sequence, inTitle));
+  const others = await Promise.all(compounds.map((compound) => matchWords(files, compound, true, false, inTitle)));
+  return eitherOf(files, match, others);
+}
+
+/**
+ * The words of a compound without its hyphens.
+ * @param {string} text
+ * @param {number[]} lengths
+ * @returns {Part[]}
+ */
+function compoundParts(text, lengths) {
+  let end = 0;
+  return lengths.map((length, offset) => ({ text: text.slice(end, (end += length)), offset, prefix: false }));
+}
+
+/**
+ * What to mark of words at their distances.
+ * @param {Part[]} parts
+ * @returns {MarkPart[]}
+ */
+function sequenceOf(parts) {
+  return parts.map((part) => ({ offset: part.offset, words: new Set([part.text]), prefix: "" }));
+}
+
+/**
+ * Documents that match as typed, and after them those that match in another way.
+ * @param {Files} files
+ * @param {Match} match
+ * @param {Match[]} others
+ * @returns {Match}
+ */
+function eitherOf(files, match, others) {
+  const found = others.filter(({ documents }) => documents.length > 0);
+  if (found.length === 0) return match;
+  const scores = new Float32Array(files.limits.documents);
+  const isFound = new Uint8Array(files.limits.documents);
+  let most = 0;
+  for (const { documents, scores: own } of found) {
+    documents.forEach((document, i) => {
+      isFound[document] = 1;
+      scores[document] = Math.max(scores[document], MATE_WEIGHT * own[i]);
+      most = Math.max(most, scores[document]);
+    });
+  }
+  match.documents.forEach((document, i) => {
+    isFound[document] = 1;
+    scores[document] = most + Math.max(scores[document], match.scores[i]);
+  });
+  const documents = indexesWhere(isFound);
+  const marks = [match, ...found].flatMap((one) => one.marks);
+  return { documents, scores: Float32Array.from(documents, (document) => scores[document]), marks, missing: [], broad: match.broad };
 }
 
 /** @returns {Match} */
-const NOTHING = () => ({ documents: new Uint32Array(), scores: new Float32Array(), marks: [], unknown: false });
+const NOTHING = () => ({ documents: new Uint32Array(), scores: new Float32Array(), marks: [], missing: [] });
 
 /**
- * The entries of a word, the form itself first, and the prefix they share if that is how they were found; no list if
- * too many share it.
+ * The entries of a word, and the prefix they share if that is how they were found; no own ones if too many share it.
  * @param {Files} files
  * @param {Part} part
  * @param {boolean} stems
  * @param {boolean} typing
+ * @returns {Promise<{ own: Entry[] | undefined, mates: Entry[], compounds: number[][], prefix: string }>}
  */
 async function wordEntries(files, part, stems, typing) {
-  if (!part.prefix) {
-    const entry = await files.entry(part.text);
-    if (entry && entry.count > 0) {
-      const mates = stems ? await files.entriesAt(entry.mates) : [];
-      return { entries: [entry, ...mates], prefix: "" };
-    }
-    if (!typing || part.text.length < 3) return { entries: [], prefix: "" };
+  const { text, prefix } = part;
+  /** @type {() => Promise<{ own: Entry[], mates: Entry[], compounds: number[][], prefix: string }>} */
+  const whole = async () => ({ ...(await formsOf(files, text, stems)), prefix: "" });
+  if (!prefix) {
+    // What is being typed is read as the beginning of a word; only if none begins so, it is stemmed.
+    const isUnfinished = typing && text.length >= 3 && (await formsOf(files, text, false)).own.length === 0;
+    if (!isUnfinished) return whole();
   }
-  const entries = await files.entriesFrom(part.text);
-  return { entries: entries?.filter((entry) => entry.count > 0 && !NO_WORD.test(entry.text)), prefix: part.text };
+  const entries = await files.entriesFrom(text);
+  const own = entries?.filter((entry) => entry.count > 0 && !NO_WORD.test(entry.text));
+  return !prefix && own?.length === 0 ? whole() : { own, mates: [], compounds: [], prefix: text };
 }
 
 /**
@@ -115,34 +189,39 @@ async function symbolEntries(files, symbol) {
 }
 
 /**
- * Documents with any of some entries; the first one counts most.
+ * Documents with any of some entries; those of the word itself count most.
  * @param {Files} files
- * @param {Entry[]} entries
+ * @param {{ own: Entry[], mates: Entry[] }} entries
  * @param {MarkPart[]} sequence
  * @param {boolean} [inTitle]
  * @returns {Promise<Match>}
  */
-async function matchEntries(files, entries, sequence, inTitle = false) {
+async function matchEntries(files, { own, mates }, sequence, inTitle = false) {
   const sums = new Float32Array(files.limits.documents);
   const titles = new Uint8Array(files.limits.documents);
+  const areOwn = new Uint8Array(files.limits.documents);
   const [lengths, average] = await Promise.all([files.lengths(), files.averageLength()]);
-  entries.forEach((entry, i) => {
+  for (const entry of [...own, ...mates]) {
     const lists = files.lists(entry);
-    const weight = (i === 0 ? 1 : MATE_WEIGHT) * SATURATION;
+    const isOwn = own.includes(entry);
+    const weight = (isOwn ? 1 : MATE_WEIGHT) * SATURATION;
     const { documents, frequencies } = lists;
     for (let at = 0; at < documents.length; at++) {
       const document = documents[at];
       sums[document] += (weight * frequencies[at]) / (frequencies[at] + 0.3 + (0.9 * lengths[document]) / average);
+      if (isOwn) areOwn[document] = 1;
     }
     for (let at = 0; at < lists.titles.length; at++) titles[lists.titles[at]] = 1;
-  });
+  }
   const documents = indexesWhere(inTitle ? titles : sums);
   const idf = inverseFrequency(files, documents.length);
   const scores = new Float32Array(documents.length);
+  const bonus = mates.length > 0 ? OWN_BONUS : 0;
   for (let at = 0; at < documents.length; at++) {
-    scores[at] = idf * (Math.min(sums[documents[at]], SATURATION) + titles[documents[at]] * TITLE_BONUS);
+    const document = documents[at];
+    scores[at] = idf * (Math.min(sums[document], SATURATION) + titles[document] * TITLE_BONUS + areOwn[document] * bonus);
   }
-  return { documents, scores, marks: sequence.length ? [{ parts: sequence, weight: idf }] : [], unknown: false };
+  return { documents, scores, marks: sequence.length ? [{ parts: sequence, weight: idf }] : [], missing: [] };
 }
 
 /**
@@ -158,11 +237,11 @@ async function matchPhrase(files, parts, entries, sequence, inTitle) {
   /** @type {(list: Entry[]) => Promise<Uint32Array>} */
   const documentsOf = async (list) => {
     if (list.length === 1 && !inTitle) return files.lists(list[0]).documents;
-    return (await matchEntries(files, list, [], inTitle)).documents;
+    return (await matchEntries(files, { own: list, mates: [] }, [], inTitle)).documents;
   };
   const matches = await Promise.all(entries.map(documentsOf));
   const pairs = await Promise.all(parts.slice(1).map((_, i) => pairOf(files, parts, entries, i)));
-  if (pairs.length === 1 && pairs[0] && !inTitle) return matchEntries(files, pairs[0], sequence);
+  if (pairs.length === 1 && pairs[0] && !inTitle) return matchEntries(files, { own: pairs[0], mates: [] }, sequence);
   const paired = pairs.flatMap((pair) => (pair ? [pair.length > 0 ? files.lists(pair[0]).documents : new Uint32Array()] : []));
   let candidates = intersect([...matches, ...paired]);
   /** @type {Places | undefined} where the phrase may start in each candidate */
@@ -189,7 +268,7 @@ async function matchPhrase(files, parts, entries, sequence, inTitle) {
     documents: Uint32Array.from(found, ([document]) => document),
     scores: Float32Array.from(found, ([, score]) => idf * score),
     marks: [{ parts: sequence, weight: idf }],
-    unknown: false,
+    missing: [],
   };
 }
 
@@ -335,8 +414,8 @@ async function matchNames(files, item, name) {
   const values = (entries) => Uint32Array.from(new Set(entries.flatMap((entry) => [...files.lists(entry)[list]]))).sort();
   const sets = item.parts.map(async ({ text, prefix }) => {
     if (prefix) return values((await files.entriesFrom(text)) ?? []);
-    const entry = await files.entry(text);
-    return values(entry ? [entry] : []);
+    const { entry, spelt } = await spellingsOf(files, text);
+    return values(entry ? [entry, ...spelt] : spelt);
   });
   let numbers = intersect(await Promise.all(sets));
   if (item.parts.length > 1) {
@@ -387,7 +466,7 @@ function matchLists(files, lists, numbers) {
   const hits = new Uint8Array(files.limits.documents);
   for (const number of Array.from(numbers)) for (const document of lists[number]) hits[document] = 1;
   const documents = indexesWhere(hits);
-  return { documents, scores: new Float32Array(documents.length), marks: [], unknown: false };
+  return { documents, scores: new Float32Array(documents.length), marks: [], missing: [] };
 }
 
 /**

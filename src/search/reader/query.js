@@ -1,4 +1,5 @@
 import { fold, isIdeograph, isSymbol, tokens } from "./analysis.js";
+import { otherSpellings } from "./spelling.js";
 
 /**
  * The query language. Every text is a query: what cannot be understood is read as words.
@@ -12,8 +13,10 @@ import { fold, isIdeograph, isSymbol, tokens } from "./analysis.js";
  * @property {string} text as typed, without quotes, field and star
  * @property {boolean} quoted
  * @property {Part[]} parts
+ * @property {Part[][]} others those of other spellings
  * @property {string} symbol the folded text, if all of it is one document symbol
  * @property {[number, number]} range where `text` stands in the query
+ * @property {[number, number]} whole where all of it does, with its field and quotes
  * @typedef {{ negative: boolean, items: Item[] }} Clause
  */
 
@@ -70,14 +73,18 @@ function readItem(match, field, quoted, word) {
   const folded = fold(text).trim();
   const parts = readParts(folded, star);
   if (parts.length === 0) return undefined;
-  const start = (match.index ?? 0) + match[0].lastIndexOf(written);
+  const index = match.index ?? 0;
+  const start = index + match[0].lastIndexOf(written);
+  const others = otherSpellings(text, quoted !== undefined).map((other) => readParts(fold(other).trim(), star));
   return {
     field,
     text,
     quoted: quoted !== undefined,
     parts,
+    others: others.filter((other) => other.length > 0),
     symbol: quoted === undefined && isSymbol(folded) ? folded : "",
     range: [start, start + text.length],
+    whole: [index, index + match[0].length],
   };
 }
 

@@ -11,14 +11,16 @@
  * @returns {Promise<string | undefined>}
  */
 export async function suggest(files, word) {
-  const allowed = word.length < 4 ? 1 : 2;
-  if (!/^\p{L}{2,30}$/u.test(word)) return undefined;
+  if (!/^\p{L}{4,30}$/u.test(word)) return undefined;
+  // Of a shorter word, another one is nearly always so near.
+  const allowed = word.length < 7 ? 1 : 2;
   const [chunk, common] = await Promise.all([files.chunk(files.chunkOf(word)), files.common()]);
   let best = { text: "", distance: allowed + 1, count: 0 };
   /** @type {(text: string, count: number) => void} */
   const consider = (text, count) => {
     if (Math.abs(text.length - word.length) > allowed || !/^\p{L}+$/u.test(text)) return;
     const distance = editDistance(word, text, allowed);
+    if (distance > allowed) return;
     if (distance < best.distance || (distance === best.distance && count > best.count)) best = { text, distance, count };
   };
   for (const entry of chunk.values()) if (entry.count > 0) consider(entry.text, entry.count);

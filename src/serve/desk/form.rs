@@ -10,7 +10,7 @@ use super::{ROOT, pairs};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::Disk;
 use crate::pipeline;
-use crate::review::{self, Decision, Unsettled};
+use crate::review::{self, Answer, Decision, Unsettled};
 
 /// Knows the token that stands in every form of this run.
 pub(super) struct Guard {
@@ -93,17 +93,20 @@ impl Form {
     /// Says why it cannot be written.
     pub(super) fn settle(&self, disk: &Disk) -> Result<(), Vec<Diagnostic>> {
         let path = self.path();
-        if !(path.starts_with("content/documents/") && path.ends_with(".md")) {
-            return Err(vec![
-                Diagnostic::error(path, "only documents have doubts")
-                    .expected("a file below `content/documents/`")
-                    .help("`fonds review` lists the files that have doubts"),
-            ]);
+        if !review::may_have_doubts(path) {
+            return Err(vec![review::no_doubts(path)]);
         }
         let report = Report::new();
         let config = pipeline::load_config(disk, &report);
         if report.has_errors() {
             return Err(report.sorted());
+        }
+        let told = |why| match why {
+            Unsettled::File(error) => vec![Diagnostic::error(path, error.to_string())],
+            Unsettled::Faults(faults) => faults,
+        };
+        if let Some(answer) = self.answer() {
+            return review::answer(disk, path, answer, &config).map_err(told);
         }
         let value = self.value("value").trim();
         let decision = Decision {
@@ -112,10 +115,19 @@ impl Form {
             all: !self.value("all").is_empty(),
             value: Some(value).filter(|value| !value.is_empty()),
         };
-        review::settle(disk, path, &decision, &config).map(|_| ()).map_err(|why| match why {
-            Unsettled::File(error) => vec![Diagnostic::error(path, error.to_string())],
-            Unsettled::Faults(faults) => faults,
-        })
+        review::settle(disk, path, &decision, &config).map(|_| ()).map_err(told)
+    }
+
+    /// What the form says of words that are missing in a text, if it is about such.
+    fn answer(&self) -> Option<Answer<'_>> {
+        let line = |name| self.value(name).parse().ok();
+        let lines = (line("first")?, line("last")?);
+        match self.value("answer") {
+            "corrected" => Some(Answer { lines, withheld: None }),
+            // Without a reason the file says what is wrong.
+            "withheld" => Some(Answer { lines, withheld: Some(self.value("reason").trim()) }),
+            _ => None,
+        }
     }
 }
 

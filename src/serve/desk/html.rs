@@ -2,11 +2,12 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Room, model};
+use super::{ROOT, Room, model};
 use crate::files::Sources;
 use crate::ingest;
 use crate::review::Doubt;
 use crate::serve::state::Current;
+use crate::withheld::Removed;
 
 /// Lines of a seed that are shown before and after the one that tells of a doubt.
 const AROUND: usize = 2;
@@ -72,19 +73,12 @@ pub(super) fn file(room: &Room<'_>, path: &str, line: Option<usize>) -> String {
 
 /// A doubt: what is doubtful and why, what the field says, what the seed says, and the way to settle it.
 pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: bool, back: &str) -> String {
-    let title = match room.model.document(&doubt.path) {
-        Some(card) if !card.record.title.is_empty() => card.record.title.clone(),
-        _ => doubt.path.clone(),
-    };
+    let title = room.model.title(&doubt.path).unwrap_or(&doubt.path);
     let heading = match room.model.slug(&doubt.path).filter(|_| heading) {
         Some(slug) => {
-            format!(
-                "<h3><a href=\"/_review/documents/{}/\">{}</a></h3>\n",
-                part(slug),
-                text(&title)
-            )
+            format!("<h3><a href=\"/_review/documents/{}/\">{}</a></h3>\n", part(slug), text(title))
         }
-        None if heading => format!("<h3>{}</h3>\n", text(&title)),
+        None if heading => format!("<h3>{}</h3>\n", text(title)),
         None => String::new(),
     };
     let value = match model::value(room.disk, &doubt.path, &doubt.field) {
@@ -98,25 +92,30 @@ pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: bool, back: &str) -
         text(&doubt.reason),
         file(room, &doubt.path, Some(doubt.line)),
         evidence(room, doubt),
-        form(room, doubt, &title, back),
+        form(room, doubt, title, back),
     )
 }
 
 /// The seed's lines around the one that tells of a doubt.
 fn evidence(room: &Room<'_>, doubt: &Doubt) -> String {
     let Some(evidence) = &doubt.evidence else { return String::new() };
-    let bytes = room.disk.read(&evidence.seed).ok();
-    let seed =
-        bytes.and_then(|bytes| ingest::seed_text(&evidence.seed, &bytes)).unwrap_or_default();
-    let first = evidence.line.saturating_sub(AROUND).max(1);
+    seed_lines(room, &evidence.seed, (evidence.line, evidence.line))
+}
+
+/// Some lines of a seed, and those around them.
+fn seed_lines(room: &Room<'_>, path: &str, (from, to): (usize, usize)) -> String {
+    let bytes = room.disk.read(path).ok();
+    let seed = bytes.and_then(|bytes| ingest::seed_text(path, &bytes)).unwrap_or_default();
+    let first = from.saturating_sub(AROUND).max(1);
     let lines: String = seed
         .split('\n')
         .zip(1..)
         .skip(first - 1)
-        .take_while(|(_, number)| *number <= evidence.line + AROUND)
+        .take_while(|(_, number)| *number <= to + AROUND)
         .map(|(line, number)| {
-            let class = if number == evidence.line { " class=\"told\"" } else { "" };
-            let line = if number == evidence.line {
+            let is_told = (from..=to).contains(&number);
+            let class = if is_told { " class=\"told\"" } else { "" };
+            let line = if is_told {
                 format!("<mark>{}</mark>", text(line.trim()))
             } else {
                 text(line.trim())
@@ -124,11 +123,58 @@ fn evidence(room: &Room<'_>, doubt: &Doubt) -> String {
             format!("<li value=\"{number}\"{class}>{line}</li>\n")
         })
         .collect();
-    let place = file(room, &evidence.seed, Some(evidence.line));
+    let place = file(room, path, Some(from));
     if lines.is_empty() {
         return format!("<p class=\"file\">{place}: the seed has no such line</p>\n");
     }
     format!("<ol class=\"lines\">\n{lines}</ol>\n<p class=\"file\">{place}</p>\n")
+}
+
+/// Words that are missing in a text: the seed's lines, and what can be said of them.
+pub(super) fn removed(room: &Room<'_>, removed: &Removed) -> String {
+    let title = match room.model.document(&removed.path) {
+        Some(card) if !card.record.title.is_empty() => card.record.title.clone(),
+        _ => removed.path.clone(),
+    };
+    let title = text(&title);
+    let heading = match room.model.slug(&removed.path) {
+        Some(slug) => format!("<a href=\"/_review/documents/{}/\">{title}</a>", part(slug)),
+        None => title.clone(),
+    };
+    let (first, last) = removed.lines;
+    let hidden = |name: &str, value: &str| {
+        format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", text(value))
+    };
+    let form = |fields: &str| {
+        format!(
+            "<form method=\"post\" action=\"/_review/accept\">\n{}{}{}{}{}{fields}\n</form>\n",
+            hidden("token", room.token),
+            hidden("path", &removed.path),
+            hidden("first", &first.to_string()),
+            hidden("last", &last.to_string()),
+            hidden("back", ROOT),
+        )
+    };
+    let lines =
+        if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
+    let corrected = form(&format!(
+        "{}<button aria-label=\"It is a correction: {lines} of {title}\">It is a correction</button>",
+        hidden("answer", "corrected"),
+    ));
+    let withheld = form(&format!(
+        "{}<label><span>Reason</span><input name=\"reason\" autocomplete=\"off\" required \
+         aria-label=\"Why {lines} of {title} are withheld\"></label>\n\
+         <button aria-label=\"Withhold {lines} of {title}\">Withhold the {}</button>",
+        hidden("answer", "withheld"),
+        if first == last { "line" } else { "lines" },
+    ));
+    format!(
+        "<li class=\"doubt\">\n<h3>{heading}</h3>\n<p class=\"why\"><b>{lines}</b> <q>{}</q></p>\n\
+         <p class=\"file\">{}</p>\n{}{corrected}{withheld}</li>\n",
+        text(&removed.words),
+        file(room, &removed.path, Some(removed.position.line)),
+        seed_lines(room, &format!("seeds/{}", removed.seed), removed.lines),
+    )
 }
 
 /// The form that settles a doubt.

@@ -9,7 +9,8 @@ use crate::diagnostic::{Report, SourceText};
 use crate::disk::Disk;
 use crate::files::Sources;
 use crate::pipeline::{self, Contents};
-use crate::review::{self, Doubt, NearNames};
+use crate::review::{self, Doubt, NearNames, Reviewed};
+use crate::withheld::Removed;
 
 /// An archive as the desk sees it: drafts too, and what is held back.
 pub(super) struct Model {
@@ -19,6 +20,8 @@ pub(super) struct Model {
     pub(super) doubts: Vec<Doubt>,
     /// Names that may be one.
     pub(super) near_names: Vec<NearNames>,
+    /// Words that are missing in texts, by seed.
+    removed: BTreeMap<String, Vec<Removed>>,
     /// Last part of the URL of each document, by its file.
     slugs: BTreeMap<String, String>,
 }
@@ -28,8 +31,8 @@ impl Model {
     pub(super) fn read(disk: &Disk) -> Self {
         let config = pipeline::load_config(disk, &Report::new());
         let contents = Contents::read(disk, &config);
-        let doubts = review::doubts(disk, contents.documents().map(described));
-        Self::of(config, contents, doubts)
+        let doubts = review::doubts(disk, reviewed(&contents));
+        Self::of(config, contents, doubts, disk, None)
     }
 
     /// The same archive after some files have changed.
@@ -40,28 +43,54 @@ impl Model {
         if !changed.iter().any(|path| path.starts_with("content/") || path.starts_with("seeds/")) {
             return self;
         }
+        let mut seeds: BTreeSet<String> = self.seeds_of(changed);
         self.contents.renew(changed, disk, &self.config);
+        seeds.extend(self.seeds_of(changed));
         // A seed that changed tells other evidence of all documents in it.
-        let is_touched = |card: &&DocumentCard| {
-            changed.contains(&card.path)
-                || seed_of(card).is_some_and(|seed| changed.contains(&format!("seeds/{seed}")))
+        let is_touched = |file: &Reviewed<'_>| {
+            changed.contains(file.path)
+                || file.seed.is_some_and(|seed| changed.contains(&format!("seeds/{seed}")))
         };
-        let contents = &self.contents;
-        self.doubts.retain(|doubt| {
-            !changed.contains(&doubt.path)
-                && contents.document(&doubt.path).is_some_and(|card| !is_touched(&card))
-        });
-        let touched = contents.documents().filter(is_touched).map(described);
+        let same = reviewed(&self.contents).filter(|file| !is_touched(file));
+        let same: BTreeSet<&str> = same.map(|file| file.path).collect();
+        self.doubts.retain(|doubt| same.contains(doubt.path.as_str()));
+        let touched = reviewed(&self.contents).filter(is_touched);
         self.doubts.extend(review::doubts(disk, touched));
         review::sort(&mut self.doubts);
-        Self::of(self.config, self.contents, self.doubts)
+        let is_whole = changed.contains("content/ingest.lock");
+        let some = (!is_whole).then_some(&seeds);
+        let kept = self.removed.into_iter().filter(|(seed, _)| !is_whole && !seeds.contains(seed));
+        let mut model = Self::of(self.config, self.contents, self.doubts, disk, some);
+        model.removed.extend(kept);
+        model
     }
 
-    fn of(config: Config, contents: Contents, doubts: Vec<Doubt>) -> Self {
+    /// The seeds that changed, or of which a document did.
+    fn seeds_of(&self, changed: &BTreeSet<String>) -> BTreeSet<String> {
+        let seeds = changed.iter().filter_map(|path| path.strip_prefix("seeds/"));
+        let documents = changed.iter().filter_map(|path| seed_of(self.contents.document(path)?));
+        seeds.chain(documents).map(str::to_owned).collect()
+    }
+
+    /// Words that are missing in texts.
+    pub(super) fn removed(&self) -> impl Iterator<Item = &Removed> {
+        self.removed.values().flatten()
+    }
+
+    /// With the words that are missing of all seeds, or of some.
+    fn of(
+        config: Config,
+        contents: Contents,
+        doubts: Vec<Doubt>,
+        disk: &Disk,
+        seeds: Option<&BTreeSet<String>>,
+    ) -> Self {
         let cards: Vec<&Card> = contents.cards().collect();
         let archive = archive::link(&cards, &Audience::everyone(), &Report::new());
         let slugs = slugs(&archive);
-        Self { config, contents, doubts, near_names: review::near_names(&archive), slugs }
+        let removed = review::removed(disk, &config, &archive, seeds);
+        let near_names = review::near_names(&archive);
+        Self { config, contents, doubts, near_names, removed, slugs }
     }
 
     /// The last part of the URL of a document, by its file.
@@ -74,6 +103,16 @@ impl Model {
         self.contents.document(path)
     }
 
+    /// The title of a document or of the record of a name, by its file.
+    pub(super) fn title(&self, path: &str) -> Option<&str> {
+        let title = match self.contents.card(path)? {
+            Card::Document(card) => &card.record.title,
+            Card::Organization(card) | Card::Person(card) => &card.described().1.title,
+            Card::Page(_) => return None,
+        };
+        Some(title).filter(|title| !title.is_empty()).map(String::as_str)
+    }
+
     /// The document of a URL.
     pub(super) fn by_slug(&self, slug: &str) -> Option<&DocumentCard> {
         let (path, _) = self.slugs.iter().find(|(_, known)| *known == slug)?;
@@ -81,8 +120,16 @@ impl Model {
     }
 }
 
-fn described(card: &DocumentCard) -> (&str, &content::Document) {
-    (&card.path, &card.record)
+/// The files of an archive that may have doubts.
+fn reviewed(contents: &Contents) -> impl Iterator<Item = Reviewed<'_>> {
+    contents.cards().filter_map(|card| match card {
+        Card::Document(card) => Some(Reviewed::document(&card.path, &card.record)),
+        Card::Organization(card) | Card::Person(card) => {
+            let (path, record) = card.described();
+            Some(Reviewed::authority(path, record))
+        }
+        Card::Page(_) => None,
+    })
 }
 
 fn seed_of(card: &DocumentCard) -> Option<&str> {

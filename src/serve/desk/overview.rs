@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::html::{doubt, file, frame, part, text};
+use super::html::{self, doubt, file, frame, part, text};
 use super::{ROOT, Room, pairs};
 use crate::diagnostic::Diagnostic;
 use crate::review::{Doubt, NearNames};
@@ -35,12 +35,13 @@ pub(super) fn html(room: &Room<'_>, query: &str) -> String {
     let main = format!(
         "<header>\n<p><a href=\"{}/\">{}</a></p>\n<h1>Review desk</h1>\n<p>{}</p>\n</header>\n<main>\n\
          <section aria-labelledby=\"doubts\">\n<h2 id=\"doubts\">Open doubts</h2>\n{}{list}{}</section>\n\
-         {}{}</main>\n",
+         {}{}{}</main>\n",
         text(&room.current.base_path),
         text(title),
         summary(room),
         fields(room, field),
         steps(number, pages, &address),
+        removed(room),
         names(room, &model.near_names),
         links(room),
     );
@@ -62,9 +63,10 @@ fn counted(n: usize, one: &str, many: &str) -> String {
 fn summary(room: &Room<'_>) -> String {
     let files: BTreeSet<&str> = room.model.doubts.iter().map(|d| d.path.as_str()).collect();
     format!(
-        "{} in {}, {}, {}",
+        "{} in {}, {}, {}, {}",
         counted(room.model.doubts.len(), "open doubt", "open doubts"),
         counted(files.len(), "document", "documents"),
+        counted(room.model.removed().count(), "deletion to explain", "deletions to explain"),
         counted(room.model.near_names.len(), "pair of near names", "pairs of near names"),
         counted(room.current.dead_links.len(), "dead link", "dead links"),
     )
@@ -107,6 +109,21 @@ fn steps(number: usize, pages: usize, address: &dyn Fn(usize) -> String) -> Stri
         "<nav class=\"steps\" aria-label=\"Pages\">\n{}<span>Page {number} of {pages}</span>\n{}</nav>\n",
         link(number - 1, "Worse ones"),
         link(number + 1, "Further ones"),
+    )
+}
+
+/// Words that are missing in texts, each run with the seed's lines and the two answers that there are.
+fn removed(room: &Room<'_>) -> String {
+    let count = room.model.removed().count();
+    if count == 0 {
+        return String::new();
+    }
+    let list: String = room.model.removed().take(LIST).map(|r| html::removed(room, r)).collect();
+    format!(
+        "<section aria-labelledby=\"removed\">\n<h2 id=\"removed\">Words that are not in the text</h2>\n\
+         <p>Somebody took them out of a draft. Until you say why, readers do not see these lines of the seed.</p>\n\
+         <ol class=\"doubts\">\n{list}</ol>\n{}</section>\n",
+        rest(count)
     )
 }
 

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{Author, Citation};
+use crate::content::name::Parts;
 use crate::edtf::EdtfDate;
 
 /// BibTeX's own names of the months, which stand without braces.
@@ -49,8 +50,18 @@ impl Citation {
 
     /// Who issued a report: the first organization among its authors, else the archive.
     pub(in crate::site) fn institution(&self) -> &str {
+        self.organization().unwrap_or(&self.archive)
+    }
+
+    /// The court that gave a judgment, if the document names it.
+    pub(in crate::site) fn court(&self) -> Option<&str> {
+        self.organization().filter(|_| self.zotero == "case")
+    }
+
+    /// The first organization among the authors.
+    fn organization(&self) -> Option<&str> {
         let organization = self.authors.iter().find(|a| matches!(a, Author::Organization(_)));
-        organization.map_or(&self.archive, |a| a.name())
+        organization.map(Author::name)
     }
 
     /// What the entry's own fields have no place for.
@@ -67,9 +78,12 @@ fn braced(value: String) -> String {
 
 /// A name between braces is not taken apart; one that says how it is sorted may be.
 fn name(author: &Author) -> String {
-    match author {
-        Author::Organization(name) | Author::Person(name, None) => format!("{{{}}}", tex(name)),
-        Author::Person(_, Some(sorted)) => tex(sorted),
+    match author.parts() {
+        None => format!("{{{}}}", tex(author.name())),
+        Some(Parts { family, given, suffix: None }) => tex(&format!("{family}, {given}")),
+        Some(Parts { family, given, suffix: Some(suffix) }) => {
+            tex(&format!("{family}, {suffix}, {given}"))
+        }
     }
 }
 

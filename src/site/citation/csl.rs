@@ -4,13 +4,16 @@ use serde_json::{Value, json};
 
 use super::date::{Manner, written};
 use super::{Author, Citation};
+use crate::content::name::Parts;
 use crate::edtf::{DateShape, EdtfDate, IntervalEnd, PartialDate};
 
 impl Citation {
     /// As a CSL-JSON list of one item.
     pub fn csl(&self) -> Value {
         let kind = match self.zotero.as_str() {
-            "letter" => "personal_communication",
+            "letter" | "email" => "personal_communication",
+            "interview" => "interview",
+            "case" => "legal_case",
             "report" => "report",
             "magazineArticle" => "article-magazine",
             _ => "document",
@@ -28,6 +31,7 @@ impl Citation {
         set("author", names(&self.authors));
         set("recipient", names(&self.recipients));
         set("number", self.number.as_deref().map(Value::from));
+        set("authority", self.court().map(Value::from));
         set("publisher-place", self.place.as_deref().map(Value::from));
         set("issued", self.date.as_ref().map(date));
         json!([item])
@@ -36,7 +40,10 @@ impl Citation {
 
 fn names(authors: &[Author]) -> Option<Value> {
     let name = |author: &Author| match author.parts() {
-        Some((family, given)) => json!({ "family": family, "given": given }),
+        Some(Parts { family, given, suffix: None }) => json!({ "family": family, "given": given }),
+        Some(Parts { family, given, suffix }) => {
+            json!({ "family": family, "given": given, "suffix": suffix })
+        }
         None => json!({ "literal": author.name() }),
     };
     (!authors.is_empty()).then(|| authors.iter().map(name).collect())

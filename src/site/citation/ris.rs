@@ -3,6 +3,7 @@
 //! Source: the RIS format of Research Information Systems as Zotero's `RIS.js` reads it: which tag
 //! means what depends on the type, and a tag that the type does not have becomes a note.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::date::{Manner, written};
@@ -19,7 +20,7 @@ impl Citation {
                 let _ = write!(out, "{tag}  - {value}\r\n");
             }
         };
-        let (letter, report) = (self.ris == "PCOMM", self.ris == "RPRT");
+        let letter = matches!(self.ris.as_str(), "PCOMM" | "ICOMM");
         line("TY", &self.ris);
         line("TI", &self.title);
         for author in &self.authors {
@@ -34,11 +35,17 @@ impl Citation {
         line("CY", self.place.as_deref().unwrap_or_default());
         match self.ris.as_str() {
             "RPRT" => line("PB", self.institution()),
+            "CASE" => line("PB", self.court().unwrap_or_default()),
             "ELEC" => line("T2", &self.archive),
             _ => {}
         }
         line("M3", &self.kind);
-        line(if report { "SN" } else { "AN" }, self.number.as_deref().unwrap_or_default());
+        let number = match self.ris.as_str() {
+            "RPRT" => "SN",
+            "CASE" => "SV",
+            _ => "AN",
+        };
+        line(number, self.number.as_deref().unwrap_or_default());
         line("DB", &self.archive);
         line("LA", &self.language);
         line("UR", self.url.as_deref().unwrap_or_default());
@@ -49,7 +56,7 @@ impl Citation {
 
 /// A comma splits a name, and one without is an institution's: it is dropped from names that stay whole.
 fn name(author: &Author) -> String {
-    author.sorted().map_or_else(|| author.name().replace(',', ""), str::to_owned)
+    author.inverted().map_or_else(|| author.name().replace(',', ""), Cow::into_owned)
 }
 
 /// Year, and `YYYY/MM/DD/other`; a date that is no single one stands in a note.

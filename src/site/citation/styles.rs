@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::date::{Manner, written};
 use super::{Author, Citation};
+use crate::content::name::Parts;
 use crate::site::direction::{self, isolated};
 
 impl Citation {
@@ -169,14 +170,14 @@ fn note_names(authors: &[Author]) -> String {
 fn chicago_list(authors: &[Author]) -> String {
     let Some((first, others)) = authors.split_first() else { return String::new() };
     let shown = if authors.len() > 6 { &others[..2] } else { others };
-    let mut names = vec![first.sorted().unwrap_or(first.name())];
+    let mut names = vec![first.listed()];
     names.extend(shown.iter().map(Author::name));
     if shown.len() < others.len() {
         return format!("{}, et al.", names.join(", "));
     }
     match &names[..] {
         // A comma closes an inverted name.
-        [a, b] if first.sorted().is_some() => format!("{a}, and {b}"),
+        [a, b] if a.contains(", ") && first.sorted().is_some() => format!("{a}, and {b}"),
         [a, b] => format!("{a} and {b}"),
         [start @ .., last] if !start.is_empty() => format!("{}, and {last}", start.join(", ")),
         names => names.concat(),
@@ -198,7 +199,14 @@ fn apa_list(authors: &[Author]) -> String {
 
 fn apa_name(author: &Author) -> String {
     match author.parts() {
-        Some((family, given)) => format!("{family}, {}", initials(given)),
+        // A name in Hangul or Chinese characters needs no comma.
+        Some(_) if author.sorted().is_some_and(|sorted| !sorted.contains(", ")) => {
+            author.name().to_owned()
+        }
+        Some(Parts { family, given, suffix: None }) => format!("{family}, {}", initials(given)),
+        Some(Parts { family, given, suffix: Some(suffix) }) => {
+            format!("{family}, {}, {suffix}", initials(given))
+        }
         None => author.name().to_owned(),
     }
 }
@@ -209,17 +217,23 @@ fn initials(given: &str) -> String {
         return given.to_owned();
     }
     let initial = |part: &str| part.chars().next().map(|c| format!("{c}.")).unwrap_or_default();
-    let word = |word: &str| word.split('-').map(initial).collect::<Vec<_>>().join("-");
+    let word = |word: &str| match word.chars().next() {
+        // A particle stays: `Willem van der` → `W. van der`.
+        Some(first) if first.is_lowercase() => word.to_owned(),
+        _ => word.split('-').map(initial).collect::<Vec<_>>().join("-"),
+    };
     given.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Up to two names, else the first and “et al.”; only the first is inverted.
 fn mla_list(authors: &[Author]) -> String {
     let Some((first, others)) = authors.split_first() else { return String::new() };
-    let first_name = first.sorted().unwrap_or(first.name());
+    let first_name = first.listed();
     match others {
         [] => first_name.to_owned(),
-        [other] if first.sorted().is_some() => format!("{first_name}, and {}", other.name()),
+        [other] if first_name.contains(", ") && first.sorted().is_some() => {
+            format!("{first_name}, and {}", other.name())
+        }
         [other] => format!("{first_name} and {}", other.name()),
         _ => format!("{first_name}, et al."),
     }

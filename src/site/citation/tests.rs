@@ -228,3 +228,24 @@ fn csl_marks_what_is_about() {
     citation.date = Some("1998/2001".parse().unwrap());
     assert_eq!(citation.csl()[0]["issued"], json!({ "date-parts": [[1998], [2001]] }));
 }
+
+#[test]
+fn mails_interviews_and_judgments_have_types_of_their_own() {
+    let of = |zotero: &str, ris: &str| {
+        let mut citation = letter();
+        (citation.zotero, citation.ris) = (zotero.to_owned(), ris.to_owned());
+        citation.authors.push(firm());
+        (citation.csl()[0].clone(), citation.ris())
+    };
+    let (csl, ris) = of("email", "ICOMM");
+    assert_eq!(csl["type"], "personal_communication");
+    assert!(ris.starts_with("TY  - ICOMM\r\n") && ris.contains("A2  - Ban Ki-moon\r\n"));
+    let (csl, ris) = of("interview", "PCOMM");
+    assert_eq!(csl["type"], "interview");
+    assert!(ris.contains("AN  - 28-09713\r\n"));
+    let (csl, ris) = of("case", "CASE");
+    assert_eq!(csl["type"], "legal_case");
+    assert_eq!(csl["authority"], "Skadden, Arps, Slate, Meagher & Flom LLP");
+    assert!(ris.contains("PB  - Skadden, Arps") && ris.contains("SV  - 28-09713\r\n"));
+    assert!(!ris.contains("AN  - ") && !ris.contains("A2  - "), "{ris}");
+}

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::archive::{DocumentId, Link};
-use crate::content;
+use crate::content::{self, name};
 use crate::edtf::EdtfDate;
 use crate::site::citation::Citation;
 use crate::site::describe::identifier_url;
@@ -89,6 +89,8 @@ struct AuthorityThing<'a> {
     family_name: Option<&'a str>,
     #[serde(rename = "givenName", skip_serializing_if = "Option::is_none")]
     given_name: Option<&'a str>,
+    #[serde(rename = "honorificSuffix", skip_serializing_if = "Option::is_none")]
+    honorific_suffix: Option<&'a str>,
     #[serde(rename = "mainEntityOfPage")]
     main_entity_of_page: &'a str,
     name: &'a str,
@@ -245,14 +247,15 @@ fn authority_json_ld(
 ) -> String {
     let url = plan.permanent_url(page);
     let sort_name = record.sort_name.as_deref();
-    let (family_name, given_name) = sort_name.and_then(|name| name.split_once(", ")).unzip();
+    let parts = sort_name.filter(|_| person).and_then(name::parts);
     let thing = AuthorityThing {
         id: &url,
         kind: if person { "Person" } else { "Organization" },
         alternate_name: record.aliases.iter().chain(&record.acronym).map(String::as_str).collect(),
         description: record.description.as_deref(),
-        family_name,
-        given_name,
+        family_name: parts.map(|parts| parts.family),
+        given_name: parts.map(|parts| parts.given),
+        honorific_suffix: parts.and_then(|parts| parts.suffix),
         main_entity_of_page: &url,
         name: &record.title,
         same_as: record.identifiers.iter().filter_map(identifier_url).collect(),

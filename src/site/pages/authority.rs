@@ -17,6 +17,8 @@ use crate::content::name;
 
 /// How many co-signatories a page names.
 const COSIGNERS: usize = 12;
+/// How many parties of one document are looked at for each of them: all would be a square of their number.
+const CROWD: usize = 2000;
 /// Documents of which co-signatories are counted, newest first; bounds the work per page.
 const COUNTED: usize = 2000;
 
@@ -153,10 +155,16 @@ impl SitePlan<'_> {
             issuers.clear();
             issuers.extend(
                 links
+                    .take(CROWD)
                     .filter(|(role, _)| matches!(role, Role::Creator | Role::Signatory))
                     .filter_map(|(_, link)| if person { link.person } else { link.organization }),
             );
-            if issuers.contains(&id) {
+            let is_issuer = || {
+                let roles = self.authority(person, id).documents.iter();
+                let mut roles = roles.filter(|(_, other)| other == document);
+                roles.any(|(role, _)| matches!(role, Role::Creator | Role::Signatory))
+            };
+            if issuers.contains(&id) || issuers.len() >= CROWD / 2 && is_issuer() {
                 issuers.sort_unstable();
                 issuers.dedup();
                 others.extend(issuers.iter().copied().filter(|other| *other != id));
@@ -178,7 +186,7 @@ impl SitePlan<'_> {
                 };
                 other.filter(|_| own == Some(id))
             };
-            named.extend(links.filter_map(other));
+            named.extend(links.take(CROWD).filter_map(other));
             named.sort_unstable();
             named.dedup();
             others.append(&mut named);

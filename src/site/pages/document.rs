@@ -1,5 +1,7 @@
 //! The page of a document, and the page that shows its seed.
 
+use std::fmt::Write as _;
+
 use pulldown_cmark_escape::escape_html;
 
 use super::super::citation::Citation;
@@ -11,12 +13,16 @@ use super::super::views::{
     CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
     SourceView,
 };
-use super::super::{Facet, Page, SitePlan, direction};
+use super::super::{Facet, Page, SeedRead, SeedRow, SitePlan, direction};
 use crate::archive::{self, DocumentId};
-use crate::slug::slugify;
+use crate::site::seed_paths;
+use crate::slug::heading_slug;
 
 /// How many related documents a page names.
 const RELATED: usize = 5;
+
+/// How many documents of one seed a page names: each page of thousands would name all of them.
+const PARTS: usize = 200;
 
 impl SitePlan<'_> {
     /// `document`: everything about one document.
@@ -53,8 +59,10 @@ impl SitePlan<'_> {
                 .collect(),
             text: Html(text.html),
             notes: text.notes,
-            files: text.files,
+            files: text.originals.files,
+            files_withheld: text.originals.withheld,
             parts: self.parts(id),
+            parts_count: document.same_seed.len(),
             answers: document.answers.map(|id| self.listed(id).clone()),
             answered_by: self.items(&document.answered_by),
             previous: self.neighbour(id, 1),
@@ -62,7 +70,7 @@ impl SitePlan<'_> {
             related: self.items(&self.archive.related(id, RELATED)),
             coins: coins(citation, self.rights_of(record)),
             citation: self.citation_view(id, citation, numbered),
-            source: self.source_view(id),
+            source: self.source_view(id, text.checksum),
             rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
             reviews: self.review_views(id),
             corrected: text.corrected,
@@ -87,7 +95,7 @@ impl SitePlan<'_> {
     }
 
     fn choice_link(&self, facet: Facet, key: &str, name: String) -> Link {
-        Link { name, url: Some(self.url(&Page::Choice(facet, slugify(key), 1))) }
+        Link { name, url: Some(self.url(&Page::Choice(facet, heading_slug(key), 1))) }
     }
 
     fn kind_link(&self, kind: &str) -> Shared<Link> {
@@ -114,21 +122,14 @@ impl SitePlan<'_> {
         years.into_iter().map(shared).collect()
     }
 
-    /// All documents of the seed, this one among them, in the seed's order.
+    /// The documents of the seed, this one among them, in the seed's order; of very many those around this one.
     fn parts(&self, id: DocumentId) -> Vec<Listed> {
-        let document = self.archive.document(id);
-        if document.same_seed.is_empty() {
-            return Vec::new();
-        }
-        let first_line = |id: &DocumentId| {
-            let source = self.archive.document(*id).record.source.as_ref();
-            (source.and_then(|s| s.lines), *id)
-        };
-        let mut ids = document.same_seed.clone();
-        ids.push(id);
-        ids.sort_by_key(first_line);
-        let mut items = self.items(&ids);
-        for (item, _) in items.iter_mut().zip(&ids).filter(|(_, other)| **other == id) {
+        let all = &self.archive.document(id).same_seed;
+        let own = all.iter().position(|other| *other == id).unwrap_or_default();
+        let first = own.saturating_sub(PARTS / 2).min(all.len().saturating_sub(PARTS));
+        let ids = &all[first..all.len().min(first + PARTS)];
+        let mut items = self.items(ids);
+        for (item, _) in items.iter_mut().zip(ids).filter(|(_, other)| **other == id) {
             *item = Listed::new(&DocumentItem { current: true, ..item.item() });
         }
         items
@@ -158,15 +159,20 @@ impl SitePlan<'_> {
         }
     }
 
-    fn source_view(&self, id: DocumentId) -> Option<SourceView> {
-        let source = self.archive.document(id).record.source.as_ref()?;
+    fn source_view(&self, id: DocumentId, checksum: bool) -> Option<SourceView> {
+        let record = &self.archive.document(id).record;
+        let source = record.source.as_ref()?;
+        let seed = self.seed_of(record);
+        let why = source.seed.as_deref().and_then(|seed| self.why_withheld(seed));
+        let lines = source.lines.filter(|_| seed.is_some());
         Some(SourceView {
-            seed: source.seed.clone(),
-            sha256: source.sha256.clone(),
-            first_line: source.lines.map(|(first, _)| first),
-            last_line: source.lines.map(|(_, last)| last),
+            sha256: source.sha256.clone().filter(|_| seed.is_some() && checksum),
+            first_line: lines.map(|(first, _)| first),
+            last_line: lines.map(|(_, last)| last),
             url: source.url.clone(),
             page: self.has_source_page(id).then(|| self.url(&Page::Source(id))),
+            withheld: why.map(|reason| self.words.with("withheld", &[("reason", reason)])),
+            seed: seed.map(str::to_owned),
         })
     }
 
@@ -197,54 +203,85 @@ impl SitePlan<'_> {
             .collect()
     }
 
-    /// `source`: the lines of the seed that a document was read from. `seed_text` is the seed as
-    /// ingest decodes it, `seed_sha256` the hash of its bytes now, `present` whether it is still there.
-    pub fn source_page_view(
-        &self,
-        id: DocumentId,
-        seed_text: &str,
-        seed_sha256: &str,
-        present: bool,
-    ) -> Option<SourcePageView> {
-        let source = self.archive.document(id).record.source.as_ref()?;
-        let seed = source.seed.clone()?;
-        let (first, last) = source.lines.unwrap_or((1, usize::MAX));
-        let withheld = self.archive.withheld_seeds.get(&seed);
-        let is_shown =
-            |line: usize| withheld.is_none_or(|ranges| ranges.iter().all(|r| !r.contains(&line)));
-        let mut rows = String::new();
-        for (n, line) in (1..).zip(seed_text.split('\n')).take(last).skip(first - 1) {
-            if !is_shown(n) {
-                continue;
-            }
-            rows.push_str(&format!(
-                "<tr id=\"L{n}\"><th scope=\"row\"><a href=\"#L{n}\">{n}</a></th><td dir=\"auto\">"
-            ));
-            // Never fails: a `String` takes everything.
-            let _ = escape_html(&mut rows, line.trim_end_matches('\r'));
-            rows.push_str("</td></tr>");
-        }
-        let download = present && withheld.is_none();
+    /// `source`: the lines of the seed that a document was read from, as far as they may be shown.
+    pub fn source_page_view(&self, id: DocumentId, read: &SeedRead<'_>) -> Option<SourcePageView> {
+        let record = &self.archive.document(id).record;
+        let source = record.source.as_ref()?;
+        let seed = self.seed_of(record)?.to_owned();
+        let hidden = self.archive.withheld_seeds.get(&seed).map(|withheld| &withheld.hidden[..]);
+        let is_shown = |row: &&SeedRow<'_>| {
+            hidden.is_none_or(|ranges| ranges.iter().all(|range| !range.contains(&row.number)))
+        };
+        let shown: Vec<&SeedRow<'_>> = read.rows.iter().filter(is_shown).collect();
+        let download =
+            read.download.then(|| self.url_of(&percent_encoded(&self.seed_path(&seed))));
         Some(SourcePageView {
             document: self.listed(id).clone(),
-            download: download.then(|| self.url_of(&percent_encoded(&Self::seed_path(&seed)))),
-            present,
-            changed: present && source.sha256.as_ref().is_some_and(|known| known != seed_sha256),
-            sha256: source.sha256.clone(),
-            rows: Html(rows),
+            download,
+            present: read.present,
+            changed: read.present
+                && source.sha256.as_ref().is_some_and(|known| known != read.sha256),
+            shut: read.shut,
+            mail: read.mail,
+            redacted: read.redacted,
+            sha256: source.sha256.clone().filter(|_| !read.redacted),
+            rows: Html(rows(&shown)),
             seed,
         })
     }
 }
 
+/// Lines as rows of a table. Lines that follow each other and are withheld for one reason are one row.
+fn rows(lines: &[&SeedRow<'_>]) -> String {
+    let mut rows = String::new();
+    let mut seen = None;
+    for group in lines.chunk_by(|a, b| a.bar.is_some() && a.bar == b.bar) {
+        let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
+        let number = first.number;
+        // Several lines of an e-mail may stand in one of the seed.
+        let is_new = seen != Some(number);
+        seen = Some(last.number);
+        let id = if is_new { format!(" id=\"L{number}\"") } else { String::new() };
+        let class = if first.bar.is_some() { " class=\"withheld\"" } else { "" };
+        let _ =
+            write!(rows, "<tr{id}{class}><th scope=\"row\"><a href=\"#L{number}\">{number}</a>");
+        if last.number > number {
+            let last = last.number;
+            let _ = write!(rows, "–<a id=\"L{last}\" href=\"#L{last}\">{last}</a>");
+        }
+        rows.push_str("</th><td dir=\"auto\">");
+        let between =
+            group.iter().map(|row| row.number).filter(|n| number < *n && *n < last.number);
+        for line in between {
+            let _ = write!(rows, "<span id=\"L{line}\"></span>");
+        }
+        // Never fails: a `String` takes everything.
+        let _ = match first.bar {
+            Some(bar) => {
+                rows.push_str("<span class=\"withheld\">[");
+                let written = escape_html(&mut rows, bar);
+                rows.push_str("]</span>");
+                written
+            }
+            None => escape_html(&mut rows, first.text),
+        };
+        rows.push_str("</td></tr>");
+    }
+    rows
+}
+
 impl SitePlan<'_> {
     /// The path at which a seed is published. Unless the seed is an office text, which browsers do not show,
-    /// it ends in `.txt`, so that no host serves it as a page whose scripts would run.
-    pub fn seed_path(seed: &str) -> String {
-        let ending = seed.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-        let is_safe = seed.ends_with(".txt") || matches!(ending.as_str(), "docx" | "odt" | "rtf");
-        let suffix = if is_safe { "" } else { ".txt" };
-        format!("seeds/{seed}{suffix}")
+    /// it ends in `.txt`, so that no host serves it as a page whose scripts would run. A name that not every
+    /// system can store, or that hosts may not tell from another one, is changed; a hash of the path then tells
+    /// it from all others.
+    pub fn seed_path(&self, seed: &str) -> String {
+        let clashing = self.clashing_seeds.get_or_init(|| {
+            let ids = self.document_ids().map(|id| self.archive.document(id));
+            let seeds = ids.filter_map(|document| document.record.source.as_ref()?.seed.as_deref());
+            seed_paths::clashing(seeds)
+        });
+        if clashing.contains(seed) { seed_paths::told_apart(seed) } else { seed_paths::plain(seed) }
     }
 }
 

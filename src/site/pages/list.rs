@@ -11,7 +11,7 @@ use super::super::{Facet, Page, SitePlan};
 use super::authority::counted;
 use crate::archive::DocumentId;
 use crate::edtf::{DateShape, EdtfDate};
-use crate::slug::slugify;
+use crate::slug::heading_slug;
 
 /// How many organizations a year's page names.
 const ORGANIZATIONS: usize = 10;
@@ -196,7 +196,7 @@ impl SitePlan<'_> {
         let mut kinds: Vec<Count> = counts
             .into_iter()
             .map(|(kind, n)| {
-                let url = self.url(&Page::Choice(Facet::Kind, slugify(kind), 1));
+                let url = self.url(&Page::Choice(Facet::Kind, heading_slug(kind), 1));
                 self.count(self.kind_plural(kind), url, n)
             })
             .collect();

@@ -49,8 +49,12 @@ pub struct DocumentView {
     pub notes: bool,
     /// Its page images and PDFs.
     pub files: Vec<FileView>,
-    /// All documents of its seed, in the seed's order, if it is not alone.
+    /// Whether its page images and PDFs are not shown, since something of the document is withheld.
+    pub files_withheld: bool,
+    /// The documents of its seed, in the seed's order, if it is not alone; of more than 200 those around it.
     pub parts: Vec<Listed>,
+    /// How many documents its seed holds, if more than one.
+    pub parts_count: usize,
     /// The document that it answers.
     pub answers: Option<Listed>,
     /// The documents that answer it, oldest first.
@@ -94,8 +98,19 @@ pub struct DocumentText {
     pub notes: bool,
     /// Whether a person corrected the file since it was read from its source.
     pub corrected: bool,
-    /// Its page images and PDFs, as they were published.
+    /// Whether the seed's checksum may be told.
+    pub checksum: bool,
+    /// Its page images and PDFs.
+    pub originals: Originals,
+}
+
+/// The page images and PDFs of a document.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Originals {
+    /// Those that are published.
     pub files: Vec<FileView>,
+    /// Whether there are some that are not shown, since something of the document is withheld.
+    pub withheld: bool,
 }
 
 /// A page image or a PDF.
@@ -153,6 +168,8 @@ pub struct SourceView {
     pub url: Option<String>,
     /// URL of the page that shows the seed's lines.
     pub page: Option<String>,
+    /// Why nothing of the seed is shown.
+    pub withheld: Option<String>,
 }
 
 /// A doubt about a field.
@@ -175,9 +192,9 @@ pub struct SourcePageView {
     pub document: Listed,
     /// Path of the seed below `seeds/`.
     pub seed: String,
-    /// SHA-256 of the seed's bytes.
+    /// SHA-256 of the seed's bytes; none if lines are withheld, since it would help to guess them.
     pub sha256: Option<String>,
-    /// URL of the seed as it is.
+    /// URL of the seed, as it is or without the lines that are withheld.
     pub download: Option<String>,
     /// The lines as rows of a table, each with its number as a link to itself: HTML that the program made.
     pub rows: Html,
@@ -185,4 +202,10 @@ pub struct SourcePageView {
     pub present: bool,
     /// Whether the seed has changed since the document was drafted.
     pub changed: bool,
+    /// Whether nothing of it is shown, since it changed after lines of it were withheld.
+    pub shut: bool,
+    /// Whether it is an e-mail, of which only names and text are shown.
+    pub mail: bool,
+    /// Whether lines of the seed are not shown, here or elsewhere in it.
+    pub redacted: bool,
 }

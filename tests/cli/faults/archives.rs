@@ -73,6 +73,56 @@ fn files_that_contradict_each_other() {
 }
 
 #[test]
+fn values_that_are_refused() {
+    let mut told = Told::default();
+    let mut document = |name: &str, keys: &str| {
+        let project = Project::new().file("content/documents/a.md", letter(keys));
+        told.fails(name, &project, "build");
+    };
+    document("a control character", "subject = \"a\\u001b[2J\"");
+    document("a language that is none", "language = \"english\"");
+    document("rights in words", "rights = \"free to use\"");
+    document("an address that runs something", "source.url = \"javascript:alert(1)\"");
+    document("a hidden seed", "source.seed = \".env\"");
+    document("a topic without letters", "topics = [\"?\"]");
+    document("a slug that is too long", &format!("slug = \"{}\"", "a".repeat(201)));
+    document("an alias of an old wiki", "aliases = [\"/wiki/File:Quay.jpg\"]");
+    document("an alias with a query", "aliases = [\"/index.php?id=1\"]");
+    document("an alias in another encoding", "aliases = [\"/caf%e9/\"]");
+    let dated = letter("subject = \"a\"").replace("1921-03-14", "2921-03-14");
+    let project = Project::new().file("content/documents/a.md", dated);
+    told.fails("a year that was mistyped", &project, "build");
+    let project = Project::new()
+        .file(&format!("content/documents/{}.md", "한".repeat(80)), letter("subject = \"a\""));
+    told.fails("a name that is too long", &project, "build");
+    let record =
+        "+++\ntitle = \"A\"\n[[identifiers]]\nscheme = \"Wikidata\"\nvalue = \"abc\"\n+++\n";
+    let project = Project::with_letter().file("content/organizations/a.md", record);
+    told.fails("a number that is none", &project, "build");
+    let project = Project::with_letter().file("static/a:b.txt", "x");
+    told.fails("a file that no host could serve", &project, "build");
+    let project = Project::with_letter().file(&format!("static/{}a", "y/".repeat(70)), "x");
+    told.fails("folders without end", &project, "build");
+    let project = Project::new().file("content/documents/BIG.MD", LETTER);
+    told.fails("a name in capital letters", &project, "build");
+    let config = format!("{CONFIG}theme = \"own\"\n");
+    let project = Project::with_letter()
+        .file("config.toml", config)
+        .file("themes/own/theme.toml", "name = \"own\"\n")
+        .file("themes/own/templates/page.html", "<b>\n".repeat(100_000));
+    told.fails("a template without end", &project, "build");
+    let keys: String = (0..150).map(|n| format!("key{n} = 1\n")).collect();
+    let run = Project::new().file("content/documents/a.md", letter(&keys)).run("build");
+    let last = run.stderr.split("\n\n").find(|fault| fault.contains("more faults")).unwrap();
+    let run = Run { stderr: last.to_owned(), ..run };
+    told.add("very many faults", &run, 1);
+    let settings = "[archive]\ncorrections = \"data:,{path}\"\n[kinds.\"?\"]\nname = \"What\"\n";
+    let project = Project::with_letter().file("config.toml", format!("{CONFIG}{settings}"));
+    told.fails("settings", &project, "build");
+    insta::assert_snapshot!(told.0);
+}
+
+#[test]
 fn settings() {
     let mut told = Told::default();
     let mut case = |name: &str, lines: &str, command: &str| {
@@ -170,8 +220,8 @@ fn commands() {
     told.refuses("a name for no file", &project, "new page ...");
     project.write("content/documents/b.md", [LETTER.as_bytes(), b"\xFF\n"].concat());
     told.fails("a file that is no text", &project, "review accept b date");
-    project.write("content/people/p.md", "+++\ntitle = \"P\"\n+++\n");
-    told.fails("a record, which has no doubts", &project, "review accept content/people/p.md date");
+    project.write("content/pages/p.md", "+++\ntitle = \"P\"\n+++\n");
+    told.fails("a page, which has no doubts", &project, "review accept content/pages/p.md date");
     std::fs::remove_file(project.path("content/documents/b.md")).unwrap();
     let review = "creators = []\n[[review]]\nfield = \"creators\"\nreason = \"no name\"\n+++\n\n";
     project.write(

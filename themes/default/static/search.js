@@ -1,6 +1,6 @@
 /**
  * The search page. The worker finds; this script keeps the address, the form and the list in step.
- * All state is in the address: q, sort, from, to, certainly, page, and a parameter for each facet.
+ * All state is in the address: q, sort, from, to, certainly, undated, page, and a parameter for each facet.
  */
 (() => {
   "use strict";
@@ -101,6 +101,7 @@
       from: query.get("from") ?? undefined,
       to: query.get("to") ?? undefined,
       certainly: query.has("certainly"),
+      undated: ["only", "none"].find((choice) => choice === query.get("undated")),
       sort: query.get("sort") || "relevance",
       page: Math.max(1, Number.parseInt(query.get("page") ?? "", 10) || 1),
       size: PAGE,
@@ -120,7 +121,7 @@
     const mine = ++turn;
     const query = parameters();
     fetching.abort();
-    const isEmpty = ["q", "from", "to", ...FACETS].every((name) => !query.get(name)?.trim());
+    const isEmpty = ["q", "from", "to", "undated", ...FACETS].every((name) => !query.get(name)?.trim());
     part("browse").hidden = !isEmpty;
     part("panes").hidden = isEmpty;
     if (isEmpty) return;
@@ -151,26 +152,30 @@
     if (part("status").textContent !== text) part("status").textContent = text;
   }
 
-  function show({ total, undated, results, unknown, broad = [], suggestion }, { page, from, to }) {
+  function show({ total, undated, results, unknown, broad = [], suggestion, without }, { page, from, to }) {
     const counted = total === 1 ? strings.one : fill(strings.many, { count: number.format(total) });
     const aside = undated && (from || to) ? ` (${fill(strings.undated, { count: number.format(undated) })})` : "";
     const named = (text, words) => (words.length > 0 ? `${fill(text, { words: words.join("”, “") })} ` : "");
     const missing = named(strings.unknown, unknown) + named(strings.broad, broad);
     say(total > 0 ? missing + counted + aside : missing.trim() || strings.none);
     part("tools").hidden = total === 0;
-    part("clear").hidden = ![...FACETS, "from", "to"].some((name) => parameters().has(name));
-    part("clear").href = address(changed((query) => [...FACETS, "from", "to", "certainly"].forEach((name) => query.delete(name))));
-    const link = part("suggestion").querySelector("a");
-    part("suggestion").hidden = !suggestion;
-    if (suggestion) {
-      link.textContent = suggestion;
-      link.href = address(changed((query) => query.set("q", suggestion)));
-    }
+    part("clear").hidden = ![...FACETS, "from", "to", "undated"].some((name) => parameters().has(name));
+    part("clear").href = address(changed((query) => [...FACETS, "from", "to", "certainly", "undated"].forEach((name) => query.delete(name))));
+    offer("suggestion", suggestion);
+    offer("without", without);
     const list = part("list");
     list.start = (page - 1) * PAGE + 1;
     list.replaceChildren(...results.map(item));
     showPages(page, Math.ceil(total / PAGE));
     root.classList.add("search-ready");
+  }
+
+  /** Another query, or none, behind the words that the page has for it. */
+  function offer(name, other) {
+    const link = part(name).querySelector("a");
+    part(name).hidden = !other;
+    link.textContent = other ?? "";
+    link.href = other ? address(changed((query) => query.set("q", other))) : "";
   }
 
   function item({ url, title, date, dateWords, kindLabel, language, creators, recipients }) {
@@ -296,14 +301,14 @@
 
   function fillForm() {
     const query = parameters();
-    for (const name of ["q", "from", "to", "sort"]) form.elements[name].value = query.get(name) ?? "";
+    for (const name of ["q", "from", "to", "undated", "sort"]) form.elements[name].value = query.get(name) ?? "";
     form.elements.certainly.checked = query.has("certainly");
   }
 
   /** The state that the form says; facets that are not shown stay as they are. */
   function readForm() {
     return changed((query) => {
-      for (const name of ["q", "from", "to", "sort"]) {
+      for (const name of ["q", "from", "to", "undated", "sort"]) {
         const value = form.elements[name].value.trim();
         if (value) query.set(name, value);
         else query.delete(name);

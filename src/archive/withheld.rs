@@ -1,0 +1,68 @@
+//! What of each seed must not be shown: lines of documents that are not shown, and what documents withhold.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use crate::content;
+
+/// What of a seed must not be shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// Lines of documents that are not shown: not even that they are there is told.
+    pub hidden: Vec<RangeInclusive<usize>>,
+    /// Lines that a document withholds, with the reason.
+    pub lines: Vec<(RangeInclusive<usize>, String)>,
+    /// Why nothing of the seed is shown.
+    pub whole: Option<String>,
+}
+
+impl Withheld {
+    /// Whether readers are told that something is not shown.
+    pub fn is_told(&self) -> bool {
+        !self.lines.is_empty() || self.whole.is_some()
+    }
+}
+
+/// Every seed of which something must not be shown, by its path below `seeds/`.
+pub(super) type Seeds = BTreeMap<String, Withheld>;
+
+/// Keeps back the lines of a document that is not shown.
+pub(super) fn hide(seeds: &mut Seeds, record: &content::Document) {
+    for file in &record.files {
+        seeds.entry(file.clone()).or_default().hidden.push(1..=usize::MAX);
+    }
+    let Some((source, seed)) = seed_of(record) else { return };
+    hide_lines(seeds, source, seed);
+}
+
+fn hide_lines(seeds: &mut Seeds, source: &content::Source, seed: &str) {
+    let (first, last) = source.lines.unwrap_or((1, usize::MAX));
+    seeds.entry(seed.to_owned()).or_default().hidden.push(first..=last);
+}
+
+/// Keeps back what a document withholds of its seed, whether it is shown or not.
+pub(super) fn withhold(seeds: &mut Seeds, record: &content::Document) {
+    // Which part of a page image shows what is withheld is not known, so that all of them are kept back.
+    if let Some(entry) = record.withheld.first() {
+        for file in &record.files {
+            let known = seeds.entry(file.clone()).or_default();
+            known.whole.get_or_insert_with(|| entry.reason.clone());
+        }
+    }
+    let Some((source, seed)) = seed_of(record) else { return };
+    if source.public == Some(false) {
+        hide_lines(seeds, source, seed);
+    }
+    for entry in &record.withheld {
+        let known = seeds.entry(seed.to_owned()).or_default();
+        match entry.lines {
+            Some((first, last)) => known.lines.push((first..=last, entry.reason.clone())),
+            None => drop(known.whole.get_or_insert_with(|| entry.reason.clone())),
+        }
+    }
+}
+
+fn seed_of(record: &content::Document) -> Option<(&content::Source, &str)> {
+    let source = record.source.as_ref()?;
+    Some((source, source.seed.as_deref()?))
+}

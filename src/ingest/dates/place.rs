@@ -1,0 +1,109 @@
+//! The place before a date, and what stands there and is none.
+
+use std::sync::LazyLock;
+
+use super::super::lexicon::{self, Phrases, ends_word};
+use super::super::text;
+use super::words::{self, MONTHS, OPENINGS, OWN_LABELS, PLACE_JOINS, WEEKDAYS};
+
+/// Whether a date may follow a text, and the place that the text names.
+pub(super) enum Before<'t> {
+    /// No date line begins so.
+    Other,
+    /// Nothing, or words that are no place.
+    Fits,
+    /// A place.
+    Place(&'t str),
+}
+
+/// Reads what is before a date, without the days of the week and articles that belong to it.
+pub(super) fn before(rest: &str) -> Before<'_> {
+    const EDGES: &str = " ,;:*_-–—([|#";
+    let rest = without_label(rest);
+    if rest.trim_end_matches(['*', '_', ' ']).ends_with([':', '：']) {
+        return Before::Other;
+    }
+    let rest = rest.trim_matches(|c: char| EDGES.contains(c));
+    if rest.is_empty() {
+        return Before::Fits;
+    }
+    if !text::has_at_most(rest, 6) || rest.contains([':', '@', '“', '"', '\t']) {
+        return Before::Other;
+    }
+    if rest.bytes().any(|b| b.is_ascii_digit()) {
+        return address(rest);
+    }
+    let capital = |c: char| c.is_uppercase() || ('가'..='힣').contains(&c);
+    if !text::has_at_most(rest, 5) || !rest.chars().next().is_some_and(capital) {
+        return Before::Other;
+    }
+    if is_place(rest) { Before::Place(rest) } else { Before::Fits }
+}
+
+/// The text after a label of the document's own date, or after words that open one.
+fn without_label(text: &str) -> &str {
+    let start = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let labelled = OWN_LABELS.end(start).filter(|end| {
+        let rest = &start[*end..];
+        rest.trim_start().starts_with([':', '：', '.']) || rest.trim().is_empty()
+    });
+    match labelled.or_else(|| OPENINGS.end(start)) {
+        Some(end) => {
+            let rest = start[end..].trim_start_matches([':', '：', '.', ' ', '*', '_']);
+            let article = words::ARTICLES.end(rest).filter(|end| rest[*end..].starts_with(' '));
+            article.map_or(rest, |end| &rest[end..])
+        }
+        None => text,
+    }
+}
+
+/// `12 Quay Street, Northmouth`: the street is no place of its own.
+fn address(text: &str) -> Before<'_> {
+    let number = text.bytes().take_while(u8::is_ascii_digit).count();
+    let street = text[number..].trim_start().starts_with(char::is_uppercase);
+    if !(1..=4).contains(&number) || !street || !text.contains(',') {
+        return Before::Other;
+    }
+    let town = text.rsplit(',').next().unwrap_or_default().trim();
+    let named = town.starts_with(char::is_uppercase) && !town.bytes().any(|b| b.is_ascii_digit());
+    if named && is_place(town) { Before::Place(town) } else { Before::Fits }
+}
+
+/// Whether words have the form of a place: "Adopted by the Council" has not.
+pub(super) fn is_place(text: &str) -> bool {
+    let text = text.trim_end_matches(['.', ',']);
+    let small = |w: &&str| w.starts_with(char::is_lowercase);
+    let joins = |w: &str| {
+        let w = w.trim_end_matches(['.', '\'', '’']);
+        PLACE_JOINS.end(w) == Some(w.len()) || w.contains(['\'', '’'])
+    };
+    text.split_whitespace().filter(small).all(joins) && !is_other(text)
+}
+
+/// Whether a text is known to be something else than a place: a label, an era, a day, a feast, a month.
+fn is_other(text: &str) -> bool {
+    static LABELS: LazyLock<[Phrases; 10]> = LazyLock::new(|| {
+        [
+            Phrases::of(|l| l.date),
+            Phrases::of(|l| l.event_dates),
+            Phrases::of(|l| l.stamps),
+            Phrases::of(|l| l.to),
+            Phrases::of(|l| l.from),
+            Phrases::of(|l| l.subject),
+            Phrases::of(|l| l.copied),
+            Phrases::of(|l| l.enclosed),
+            Phrases::of(|l| l.delivery),
+            Phrases::of(|l| l.near_months[0]),
+        ]
+    });
+    let whole = |phrases: &Phrases| phrases.end(text, str::is_empty).is_some();
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let single = first.len() == text.len();
+    let last = text.rsplit_once([',', ' ']).map(|(_, last)| last.trim());
+    last.is_some_and(|last| words::era(last) == Some(last.len()))
+        || WEEKDAYS.number(first).is_some()
+        || single && (MONTHS.number(first).is_some() || lexicon::has(&lexicon::COMMON, first))
+        || words::feast(text).is_some()
+        || words::era(text).is_some_and(|end| ends_word(&text[end..]))
+        || LABELS.iter().any(whole)
+}

@@ -1,0 +1,226 @@
+//! Claims → what the record says of a field, and what stays in doubt.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::weights::{LIKELY, MARGIN, SEEN, SURE};
+use super::{Claim, Field, Value};
+use crate::content::name;
+use crate::ingest::names;
+use crate::ingest::parties::Mention;
+
+/// What became of a field.
+#[derive(Debug, Default)]
+pub(in crate::ingest) struct Decision {
+    /// What is stated.
+    pub chosen: Option<Claim>,
+    /// Why it needs a look.
+    pub doubt: Option<String>,
+    /// Every claim with its final weight and what became of it, strongest first.
+    pub claims: Vec<(Claim, Verdict)>,
+}
+
+/// What became of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest) enum Verdict {
+    /// It is stated.
+    Chosen,
+    /// It says the same as the stated one.
+    Agrees,
+    /// A stronger claim says something else.
+    Lost,
+    /// A stronger claim of another field explains its lines.
+    Explained,
+    /// It is too weak to be stated.
+    Weak,
+}
+
+impl Verdict {
+    /// How people are told of it.
+    pub(in crate::ingest) fn name(self) -> &'static str {
+        match self {
+            Self::Chosen => "chosen",
+            Self::Agrees => "agrees",
+            Self::Lost => "lost",
+            Self::Explained => "explained by another field",
+            Self::Weak => "weak",
+        }
+    }
+}
+
+/// Decides all fields. Any order of the claims gives the same outcome.
+pub(in crate::ingest) fn decide(mut claims: Vec<Claim>) -> Vec<(Field, Decision)> {
+    claims.sort_by_cached_key(|c| (c.field, Reverse(c.weight), c.rule, c.lines.start, format!("{:?}", c.value)));
+    let explained = explained(&claims);
+    Field::ALL
+        .into_iter()
+        .map(|field| {
+            let own: Vec<(Claim, Option<i32>)> =
+                claims.iter().zip(&explained).filter(|(c, _)| c.field == field).map(|(c, by)| (c.clone(), *by)).collect();
+            (field, field_of(own))
+        })
+        .collect()
+}
+
+/// Fields of which one line can tell only one.
+const EXCLUSIVE: [Field; 4] = [Field::Place, Field::Signers, Field::Letterhead, Field::Recipients];
+
+/// For each claim the weight of the strongest claim of another field that explains its lines better.
+fn explained(claims: &[Claim]) -> Vec<Option<i32>> {
+    let meets = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    let exclusive = |c: &Claim| EXCLUSIVE.contains(&c.field);
+    claims
+        .iter()
+        .map(|claim| {
+            let stronger = |other: &&Claim| {
+                other.field != claim.field
+                    && other.rule != claim.rule
+                    && (other.weight, Reverse(other.field)) > (claim.weight, Reverse(claim.field))
+                    && meets(&other.lines, &claim.lines)
+            };
+            let others = claims.iter().filter(|o| exclusive(o) && exclusive(claim));
+            others.filter(stronger).map(|o| o.weight).max()
+        })
+        .collect()
+}
+
+/// Claims that say the same.
+struct Reading {
+    claim: Claim,
+    weight: i32,
+    members: Vec<usize>,
+}
+
+fn field_of(own: Vec<(Claim, Option<i32>)>) -> Decision {
+    let mut readings: Vec<Reading> = Vec::new();
+    for (at, (claim, _)) in own.iter().enumerate().filter(|(_, (_, by))| by.is_none()) {
+        match readings.iter_mut().find_map(|r| Some((joined(&r.claim.value, &claim.value)?, r))) {
+            Some((value, reading)) => {
+                reading.claim.value = value;
+                reading.claim.doubt = reading.claim.doubt.take().filter(|_| claim.doubt.is_some() || claim.weight < SURE);
+                reading.weight = 100 - (100 - reading.weight) * (100 - claim.weight) / 100;
+                reading.members.push(at);
+            }
+            None => readings.push(Reading { claim: claim.clone(), weight: claim.weight, members: vec![at] }),
+        }
+    }
+    readings.sort_by_key(|r| Reverse(r.weight));
+    let best = readings.first().filter(|r| r.weight >= LIKELY);
+    let chosen = best.map(|r| Claim { weight: r.weight, ..r.claim.clone() });
+    let doubt = doubt(best, &readings, &own);
+    let members: Vec<usize> = best.map(|r| r.members.clone()).unwrap_or_default();
+    let verdict = |(at, (claim, by)): (usize, (Claim, Option<i32>))| {
+        let verdict = match members.iter().position(|m| *m == at) {
+            Some(0) => Verdict::Chosen,
+            Some(_) => Verdict::Agrees,
+            None if by.is_some() => Verdict::Explained,
+            None if claim.weight < LIKELY => Verdict::Weak,
+            None => Verdict::Lost,
+        };
+        (claim, verdict)
+    };
+    let claims = own.into_iter().enumerate().map(verdict).collect();
+    Decision { chosen, doubt, claims }
+}
+
+/// Why a field needs a look: the value is weak, another one comes near, or something was seen that is too weak.
+fn doubt(best: Option<&Reading>, readings: &[Reading], own: &[(Claim, Option<i32>)]) -> Option<String> {
+    let Some(best) = best else {
+        let seen = readings.first().filter(|r| r.weight >= SEEN)?;
+        return Some(format!("{} may be meant; the text does not say enough", shown(&seen.claim.value)));
+    };
+    if let Some(reason) = &best.claim.doubt {
+        return Some(reason.clone());
+    }
+    let explained = own.iter().filter(|(c, by)| by.is_some_and(|by| by - c.weight < MARGIN) && c.weight >= LIKELY).map(|(c, _)| (c, c.weight));
+    let rivals = readings[1..].iter().map(|r| (&r.claim, r.weight)).chain(explained);
+    let rival = rivals.filter(|(c, w)| *w > best.weight - MARGIN && *w >= SEEN && shown(&c.value) != shown(&best.claim.value));
+    if let Some((rival, _)) = rival.max_by_key(|(_, w)| *w) {
+        return Some(format!("it may also be {}", shown(&rival.value)));
+    }
+    (best.weight < SURE).then(|| format!("the only sign of {} is a weak one: {}", shown(&best.claim.value), best.claim.rule))
+}
+
+/// A value as a doubt shows it.
+pub(in crate::ingest) fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) => format!("`{text}`"),
+        Value::Date(reading) => match &reading.date {
+            Some(date) => format!("`{date}`"),
+            None => "no date".to_owned(),
+        },
+        Value::Parties(parties) => {
+            let name = |m: &Mention| m.person.clone().or_else(|| m.organization.clone()).or_else(|| m.role.clone());
+            let names: Vec<String> = parties.iter().filter_map(name).take(3).map(|n| format!("`{n}`")).collect();
+            names.join(", ")
+        }
+    }
+}
+
+/// One value that says what two say, if they agree.
+fn joined(a: &Value, b: &Value) -> Option<Value> {
+    match (a, b) {
+        (Value::Text(x), Value::Text(y)) => (letters(x) == letters(y)).then(|| a.clone()),
+        (Value::Date(x), Value::Date(y)) => (x.date == y.date).then(|| a.clone()),
+        (Value::Parties(x), Value::Parties(y)) => parties(x, y).map(Value::Parties),
+        _ => None,
+    }
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The longer of two lists, if it holds all of the shorter one; what each says of a party is put together.
+fn parties(a: &[Mention], b: &[Mention]) -> Option<Vec<Mention>> {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let mut out = long.to_vec();
+    for mention in short {
+        let same = out.iter_mut().find(|m| are_one(m, mention))?;
+        complete(same, mention);
+    }
+    Some(out)
+}
+
+/// Whether two mentions may be of one party.
+fn are_one(a: &Mention, b: &Mention) -> bool {
+    let same_body = match (&a.organization, &b.organization) {
+        (Some(x), Some(y)) => name::key(x) == name::key(y) || name::key(x).contains(&name::key(y)) || name::key(y).contains(&name::key(x)),
+        _ => true,
+    };
+    match (&a.person, &b.person) {
+        (Some(x), Some(y)) => is_same_person(x, y),
+        // The address names the body or the office, the greeting the person.
+        (Some(_), None) | (None, Some(_)) => same_body && (a.organization.is_some() || b.organization.is_some()),
+        (None, None) => same_body && a.organization.is_some() == b.organization.is_some(),
+    }
+}
+
+/// `Butler` and `Nicholas Murray Butler`, `N. M. Butler`, `Mary` and `Mary Webb`.
+fn is_same_person(a: &str, b: &str) -> bool {
+    let words = |s: &str| -> Vec<String> {
+        let bare = names::strip_honorifics(s).to_lowercase();
+        bare.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let (x, y) = (words(a), words(b));
+    let (long, short) = if x.len() >= y.len() { (x, y) } else { (y, x) };
+    let fits = |word: &String| long.iter().any(|w| w == word || word.chars().count() == 1 && w.starts_with(word.as_str()) || w.chars().count() == 1 && word.starts_with(w.as_str()));
+    !short.is_empty() && short.iter().all(fits) && short.iter().any(|w| w.chars().count() > 1 && long.contains(w))
+}
+
+/// What the second mention says of a party beyond the first.
+fn complete(party: &mut Mention, other: &Mention) {
+    let longer = |a: &Option<String>, b: &Option<String>| match (a, b) {
+        (Some(x), Some(y)) if y.len() > x.len() => Some(y.clone()),
+        (None, Some(y)) => Some(y.clone()),
+        _ => a.clone(),
+    };
+    party.person = longer(&party.person, &other.person);
+    party.role = party.role.take().or_else(|| other.role.clone());
+    let office = |o: &String| party.role.as_deref().is_some_and(|r| name::key(r) == name::key(o));
+    if party.organization.is_none() && !other.organization.as_ref().is_some_and(office) {
+        party.organization.clone_from(&other.organization);
+        party.written.clone_from(&other.written);
+    }
+    party.tentative &= other.tentative;
+}

@@ -1,0 +1,122 @@
+//! The rules of evidence: each sees one document and says what it believes, and why.
+//!
+//! A rule is a pure function; none sees what another one says, and their order does not matter. What they share is
+//! the [`Piece`]: the document's lines, judged once. [`super::evidence::decide`] weighs what they say.
+
+mod address;
+mod dated;
+mod foot;
+pub(super) mod head;
+mod kind;
+mod letterhead;
+mod outside;
+mod salutation;
+mod signature;
+mod title;
+
+use super::evidence::{Claim, Value, plausible};
+use super::filename::Named;
+use super::layout::Layout;
+use super::lexicon::Scope;
+use super::parties::Writing;
+use super::source::Told;
+use super::text::Line;
+use crate::config::DateOrder;
+use foot::Foot;
+use head::Head;
+
+/// A document as rules see it: its lines, and what each of them is.
+pub(super) struct Piece<'a> {
+    pub lines: &'a [Line<'a>],
+    pub layout: &'a Layout,
+    /// What the lines above the text are.
+    pub head: Head,
+    /// What the lines below the text are.
+    pub foot: Foot,
+    pub writing: Writing<'a>,
+    pub order: Option<DateOrder>,
+    /// The languages whose words are read.
+    pub scope: Scope,
+    /// What the seed says of itself beside its text, if it is one document.
+    pub told: Option<&'a Told>,
+    /// What the seed's name says, by a pattern of the archive's settings.
+    pub named: Option<&'a Named>,
+    /// What it says by the habit of its folder.
+    pub habit: Option<&'a Named>,
+}
+
+impl<'a> Piece<'a> {
+    /// Judges the lines of a document.
+    pub(super) fn new(
+        lines: &'a [Line<'a>],
+        layout: &'a Layout,
+        writing: Writing<'a>,
+        order: Option<DateOrder>,
+        scope: Scope,
+    ) -> Self {
+        let head = head::read(lines, layout, writing, order);
+        let foot = Foot::of(lines, layout, order, scope);
+        Self { lines, layout, head, foot, writing, order, scope, told: None, named: None, habit: None }
+    }
+
+    /// Number in the seed of a line.
+    fn number(&self, at: usize) -> usize {
+        self.lines.get(at).map_or(0, |l| l.number)
+    }
+
+    /// Index of the line with a number in the seed.
+    fn index(&self, number: usize) -> usize {
+        self.lines.iter().position(|l| l.number == number).unwrap_or(0)
+    }
+}
+
+/// A rule.
+pub(super) type Rule = fn(&Piece<'_>) -> Vec<Claim>;
+
+/// All rules, by their names.
+pub(super) const RULES: &[(&str, Rule)] = &[
+    ("what the file's name says", outside::named),
+    ("what the names of the folder say", outside::habit),
+    ("what the seed says of itself", outside::told),
+    ("a label", head::claims),
+    ("a title", title::claims),
+    ("a date line", dated::claims),
+    ("the kind", kind::claims),
+    ("a letterhead", letterhead::claims),
+    ("an address", address::claims),
+    ("a salutation", salutation::claims),
+    ("a signature", signature::claims),
+];
+
+/// What all rules believe.
+pub(super) fn gather(piece: &Piece<'_>) -> Vec<Claim> {
+    let claims = RULES.iter().flat_map(|(_, rule)| rule(piece));
+    claims.filter_map(|claim| tidy(claim, piece.scope)).collect()
+}
+
+/// A claim without the parties that cannot be any; none if nobody is left. What a label, a record or a file's name says
+/// stays as it is.
+fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
+    let is = |words: &[&str]| words.iter().any(|word| claim.rule.contains(word));
+    let floor = if is(&["record", "file name", "compliments"]) {
+        plausible::Floor { person: -100, organization: -100 }
+    } else if is(&["in the file's name"]) {
+        plausible::Floor { person: 0, organization: -15 }
+    } else if is(&["label", "title"]) {
+        plausible::Floor { person: -50, organization: -45 }
+    } else if is(&["line to the addressee below"]) {
+        plausible::Floor { person: 0, organization: -12 }
+    } else if is(&["signatures below", "names below"]) {
+        plausible::Floor { person: -9, organization: -20 }
+    } else if is(&["one name", "below the closing"]) {
+        // Leave was taken above it: it is a name, if it may be one.
+        // Of English names more is known than of others.
+        plausible::Floor { person: if scope == Scope::of("en") { 0 } else { -9 }, organization: 0 }
+    } else {
+        // What stands in a block may be a street or a house; names of English people are known.
+        plausible::Floor { person: if scope == Scope::of("en") { 20 } else { 0 }, organization: 0 }
+    };
+    let Value::Parties(list) = claim.value else { return Some(claim) };
+    let list = plausible::tidy(list, floor, scope);
+    (!list.is_empty()).then_some(Claim { value: Value::Parties(list), ..claim })
+}

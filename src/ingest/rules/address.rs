@@ -1,0 +1,237 @@
+//! Whom the lines of an address name: a block above the salutation, a line that directs the letter, the address at
+//! its foot, the title.
+
+use std::sync::LazyLock;
+
+use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::lexicon::{Phrases, Scope, ScopedWords, ends_word};
+use super::super::marks;
+use super::super::names::{self, Named};
+use super::super::parties::{self, Mention};
+use super::super::text;
+use super::Piece;
+use super::foot::{self, Role};
+
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    let mut found = blocks(piece);
+    found.extend(directed(piece));
+    found.extend(at_foot(piece));
+    found.extend(titled(piece));
+    found.extend(copies(piece));
+    found
+}
+
+/// Who gets a copy, by the list below the signatures.
+fn copies(piece: &Piece<'_>) -> Option<Claim> {
+    let range = piece.layout.copied.clone();
+    let mut listed = piece.lines[range.clone()].to_vec();
+    let first = listed.first_mut()?;
+    first.text = marks::copied(first.text, piece.scope).unwrap_or(first.text);
+    let list = parties::copied(&listed, piece.writing);
+    let claim = Claim::new("list of copies", Field::Copied, Value::Parties(list.clone()), range);
+    (!list.is_empty()).then_some(claim)
+}
+
+/// Blocks of the head.
+fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
+    let block = |b: &super::head::Block| {
+        let sign = plausible::parties(&b.address, piece.scope);
+        // A label says whom it is to.
+        if b.address.is_empty() || b.points <= -2 || !piece.head.to.is_empty() {
+            return None;
+        }
+        if b.address.iter().any(|m| is_signer(piece, m)) {
+            return None;
+        }
+        let rule = if b.points > 0 { "address above the salutation" } else { "block above the salutation" };
+        let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+        let less = if sign < -30 { 60 } else { 0 } + if letter { 0 } else { 35 };
+        let more = 6 * b.points.clamp(-2, 3) - less;
+        let lines = b.lines.clone();
+        Some(Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines).adjusted(more))
+    };
+    piece.head.blocks.iter().filter_map(block).collect()
+}
+
+/// Whether the name of a block stands among the last lines, too: it is the writer's own.
+fn is_signer(piece: &Piece<'_>, mention: &Mention) -> bool {
+    let Some(family) = mention.person.as_deref().and_then(|p| p.split_whitespace().next_back()) else { return false };
+    let bare = family.trim_end_matches(['.', ',']).to_lowercase();
+    let signs = |text: &str| plausible::words(text).any(|w| w == bare) && text::has_at_most(text, 6);
+    piece.foot.lines.iter().any(|(i, role)| *role == Role::Free && !is_styled(piece.lines[*i].text, piece.scope) && signs(piece.lines[*i].text))
+}
+
+/// Lines in the head and at the foot that direct the letter: `To Miss Webb`, `An Herrn Dr. Escher in Zürich`.
+fn directed(piece: &Piece<'_>) -> Vec<Claim> {
+    let head = piece.layout.salutation.unwrap_or(piece.lines.len()).min(piece.lines.len());
+    let above = (0..head).filter(|&i| !piece.lines[i].is_blank()).take(10).map(|i| (i, false));
+    let above = above.take_while(|(i, _)| !piece.lines[*i].is_prose());
+    let below = piece.foot.lines.iter().filter(|(_, role)| *role == Role::Directed).map(|(i, _)| (*i, true));
+    above.chain(below).filter_map(|(at, foot)| line(piece, at, foot)).collect()
+}
+
+fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
+    let written = piece.lines[at].text;
+    let next = (at + 1..piece.lines.len()).take(2).find(|&i| !piece.lines[i].is_blank());
+    let below = next.map_or("", |i| piece.lines[i].text);
+    let after = next.map_or(at + 1, |i| i + 1);
+    // "To" by itself, and "à Monsieur le Président", have the name in the next line.
+    let (rest, end) = match foot::directed(written, piece.scope) {
+        Some(rest) if plausible::person(below, piece.scope) >= 20 && names::judge(rest) == Named::Role => (below, after),
+        Some(rest) => (rest, at + 1),
+        None if foot::is_direction(written, piece.scope) => (below, after),
+        None => return None,
+    };
+    if marks::head_label(written, piece.scope).is_some_and(|_| written.contains(':')) {
+        return None;
+    }
+    let mention = addressee(rest, piece.number(at), piece)?;
+    let sign = plausible::parties(std::slice::from_ref(&mention), piece.scope);
+    let alone = at == 0 || piece.lines[at - 1].is_blank() || foot;
+    let rule = if foot { "line to the addressee below the text" } else { "line to the addressee above the text" };
+    let more = match sign {
+        40.. => 10,
+        0..40 => 0,
+        -45..0 => -20,
+        _ => -60,
+    };
+    // "TO THE UNITED NATIONS" in a letterhead goes on from the line above it.
+    let capitals = !foot && text::is_caps(written) && at > 0 && !piece.lines[at - 1].is_blank();
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+    let less = if letter { 0 } else { 40 } + if alone { 0 } else { 15 } + if capitals { 40 } else { 0 };
+    Some(Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..end).adjusted(more - less))
+}
+
+/// The person, the office or the body that a line names, without courtesy, office and town around a name.
+fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
+    let Piece { writing, scope, .. } = *piece;
+    let text = text.trim_end_matches([',', '.', ' ', '–', '-']);
+    let whole = without_style(text.split([',', '/', '(']).next().unwrap_or(text).trim(), scope);
+    let mut bare = without_town(plausible::without_courtesy(whole));
+    // "Präsident Dr A. Escher": the office stands before the name.
+    let mut role = None;
+    while let Some((first, rest)) = bare.split_once(' ') {
+        let office = names::is_role_word(&first.trim_end_matches('.').to_lowercase()) || names::is_honorific(first) || first.len() == 2 && first.ends_with('.') && first.starts_with(char::is_lowercase);
+        if !office || plausible::person(rest, scope) < 10 {
+            break;
+        }
+        role.get_or_insert(first);
+        bare = names::strip_honorifics(rest.trim_start());
+    }
+    let mut mention = Mention { line: number, ..Mention::default() };
+    // "Nationalrath Dr. Alfred Escher": what stands before a degree is an office, whatever its word.
+    if let Some((office, rest)) = after_degree(bare) {
+        role.get_or_insert(office);
+        bare = rest;
+    }
+    let titled = bare.len() < text.len();
+    if plausible::person(bare, scope) >= if titled { 5 } else { 20 } {
+        mention.person = Some(writing.person(bare));
+        mention.role = role.map(str::to_owned);
+        return Some(mention);
+    }
+    let whole = text.split(" in ").next().unwrap_or(text).trim();
+    let office = names::judge(whole) == Named::Role && text::word_count(whole) > 1;
+    if names::judge(whole) == Named::Organization || office {
+        mention.organization = Some(writing.organization(whole));
+        mention.written = Some(whole.to_owned());
+        return Some(mention);
+    }
+    None
+}
+
+/// The words before a doctor's degree and those after it.
+fn after_degree(name: &str) -> Option<(&str, &str)> {
+    let word = |w: &str| w.trim_end_matches('.').eq_ignore_ascii_case("dr");
+    let at = name.split(' ').skip(1).find(|w| word(w))?;
+    let start = at.as_ptr() as usize - name.as_ptr() as usize;
+    let rest = name[start + at.len()..].trim();
+    (!rest.is_empty()).then(|| (name[..start].trim(), rest))
+}
+
+/// A name without the town behind it: `Alfred Escher in Zürich`.
+fn without_town(name: &str) -> &str {
+    static IN: [&str; 4] = [" in ", " à ", " zu ", " at "];
+    IN.iter().filter_map(|w| name.find(w)).min().map_or(name, |i| name[..i].trim_end_matches([',', ' ']))
+}
+
+/// A titled name below the signature: `Sir Wm Elford Bart`, and the layout's address at the foot.
+fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
+    let mut found = Vec::new();
+    let block = &piece.layout.foot_address;
+    if !block.is_empty() {
+        let list = parties::address(&piece.lines[block.clone()], piece.writing);
+        if !list.is_empty() {
+            let sign = if plausible::parties(&list, piece.scope) < -30 { -50 } else { 0 };
+            found.push(Claim::new("address below the signature", Field::Recipients, Value::Parties(list), block.clone()).adjusted(sign));
+        }
+    }
+    let lines = &piece.foot.lines;
+    let styled = |i: usize| is_styled(piece.lines[i].text, piece.scope);
+    let listed = piece.layout.signatures.clone().filter(|&i| styled(i)).count() > 1;
+    for (k, &(at, role)) in lines.iter().enumerate().filter(|_| !listed) {
+        let written = piece.lines[at].text;
+        if role != Role::Free || !styled(at) || names::judge(written) == Named::Organization {
+            continue;
+        }
+        // What comes after it are a street and a town, not a text.
+        let quiet = lines[k + 1..].iter().filter(|(_, r)| *r == Role::Prose).count() == 0;
+        let above = k > 0 && !matches!(lines[k - 1].1, Role::Closing);
+        let Some(mention) = addressee(written, piece.number(at), piece).filter(|_| above) else { continue };
+        let sign = if mention.person.is_some() { 0 } else { -30 };
+        let list = Value::Parties(vec![mention]);
+        found.push(Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1).adjusted(sign - if quiet { 0 } else { 20 }));
+    }
+    found
+}
+
+/// Whether a name has a title before it or behind it, as one gives to others: `Sir W. Elford`, `B. R. Haydon, Esqre`.
+pub(super) fn is_styled(line: &str, scope: Scope) -> bool {
+    without_style(line, scope).len() < line.trim_end_matches(['.', ' ', ',']).len() || plausible::without_courtesy(line).len() < line.trim().len() && names::has_honorific(line)
+}
+
+/// A name without the words of rank behind it.
+fn without_style(name: &str, scope: Scope) -> &str {
+    static STYLES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.ranks));
+    let sign = |c: char| ".,-–— ".contains(c);
+    let mut bare = name.trim_end_matches(sign);
+    while let Some((before, last)) = bare.rsplit_once(|c: char| c.is_whitespace() || ",-–—".contains(c)) {
+        if !STYLES.has(scope, last.to_lowercase().trim_end_matches('.')) {
+            break;
+        }
+        bare = before.trim_end_matches(sign);
+    }
+    bare
+}
+
+/// Whom a title names: `Open Letter to UN Member States Calling for …`.
+fn titled(piece: &Piece<'_>) -> Option<Claim> {
+    static TO: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.letter_to));
+    static THE: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::from(["the", "den", "die", "das", "la", "le", "les", "el", "los", "las"])
+    });
+    static ABOUT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.letter_about));
+    let title = piece.head.title.as_deref()?;
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let end = TO.end(title, spaced)?;
+    let rest = title[end..].trim_start();
+    let rest = THE.end(rest, spaced).map_or(rest, |end| rest[end..].trim_start());
+    let about =
+        rest.match_indices(' ').find(|(i, _)| ABOUT.end(&rest[i + 1..], ends_word).is_some());
+    let stop = rest.find([':', '–', '—']).into_iter().chain(about.map(|(i, _)| i)).min();
+    let name = rest[..stop.unwrap_or(rest.len())].trim().trim_end_matches([',', '.']);
+    if name.is_empty() || !text::has_at_most(name, 12) {
+        return None;
+    }
+    let person = names::has_honorific(name) && names::looks_like_person(name)
+        || names::judge(name) == Named::Person;
+    let lines = piece.head.title_lines.clone();
+    let mut mention = Mention { line: piece.number(lines.start), ..Mention::default() };
+    if person {
+        mention.person = Some(piece.writing.person(name));
+    } else {
+        mention.organization = Some(piece.writing.organization(name));
+        mention.written = Some(name.to_owned());
+    }
+    Some(Claim::new("addressee in the title", Field::Recipients, Value::Parties(vec![mention]), lines))
+}

@@ -1,0 +1,173 @@
+//! When and where it was written: a line of the head or the foot that is a date, the words before the first
+//! sentence, the title.
+
+use std::sync::LazyLock;
+
+use super::super::dates::{self, DateLine};
+use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::lexicon::{self, Scope, ScopedPhrases, WEEKDAYS};
+use super::super::marks;
+use super::super::text::{self, Line};
+use super::Piece;
+use super::foot::Role;
+use super::head::date_of;
+
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    let mut found = Vec::new();
+    if let Some((line, number)) = &piece.head.date {
+        found.extend(both("date line above the text", piece, line, piece.index(*number)));
+    }
+    if let Some((line, at)) = at_foot(piece) {
+        found.extend(both("date line below the text", piece, &line, at));
+    }
+    if let Some((line, at)) = dateline(piece) {
+        found.extend(both("date before the first sentence", piece, &line, at));
+    }
+    found.extend(in_title(piece));
+    found.extend(place_and_day(piece));
+    found
+}
+
+/// How many lines of the head may have a place and a day.
+const HEAD: usize = 6;
+
+/// `Three Mile Cross, Monday morning`, `Dall'Haya li 12 aprile 1621`: a place before a day, whether the day is a
+/// whole date or not.
+fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
+    let end = piece.layout.salutation.unwrap_or(piece.layout.head.end.max(2)).min(piece.lines.len());
+    let above = (0..end).filter(|&i| !piece.lines[i].is_blank()).take(HEAD);
+    let below = piece.foot.lines.iter().filter(|(_, r)| !matches!(r, Role::Prose | Role::Closing)).map(|(i, _)| *i);
+    let lines: Vec<usize> = above.chain(below).collect();
+    let claim = |&at: &usize| {
+        let line = piece.lines[at].text;
+        let before = dates::before_date(line).or_else(|| Some(before_day(line)?.0))?;
+        let place = place_name(before, piece.scope).filter(|p| dates::may_be_place(p))?;
+        let place = if text::is_caps(place) { piece.writing.ordinary(place) } else { place.to_owned() };
+        Some(Claim::new("place before a day", Field::Place, Value::Text(place), at..at + 1))
+    };
+    let mut found: Vec<Claim> = lines.iter().filter_map(claim).collect();
+    found.truncate(2);
+    found
+}
+
+/// A line cut before the first word of a day: a number, a month, a day of the week.
+fn before_day(line: &str) -> Option<(&str, &str)> {
+    if !text::has_at_most(line, 9) || line.ends_with(['?', '!', ':']) {
+        return None;
+    }
+    let starts = line.split(char::is_whitespace).filter(|w| !w.is_empty()).map(|w| w.as_ptr() as usize - line.as_ptr() as usize);
+    let mut numbered = false;
+    for start in starts {
+        let word = line[start..].split(char::is_whitespace).next().unwrap_or_default();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = bare.to_lowercase();
+        let letters: String = lower.chars().take_while(|c| c.is_alphabetic()).collect();
+        let digits = bare.starts_with(|c: char| c.is_ascii_digit());
+        let day = WEEKDAYS.contains(letters.as_str()) || dates::month_number(&letters).is_some() && letters.len() > 2;
+        if start > 0 && (day || digits) {
+            let rest = &line[start..];
+            // A number is a day only before a month or a year.
+            let dated = day || rest.split(|c: char| !c.is_alphanumeric()).skip(1).take(3).any(|w| dates::month_number(w).is_some()) || !dates::find(rest, None).is_empty();
+            return dated.then_some((&line[..start], rest));
+        }
+        numbered |= digits;
+        if numbered {
+            return None;
+        }
+    }
+    None
+}
+
+/// The place in the words before a day, without the words that lead to the one and to the other.
+fn place_name(before: &str, scope: Scope) -> Option<&str> {
+    static FROM: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.written_from));
+    static ARTICLES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.date_articles));
+    let edge = |c: char| c.is_whitespace() || ".,;:–—-([*_’'".contains(c);
+    let mut rest = before.trim_matches(edge);
+    while let Some((head, last)) = rest.rsplit_once(|c: char| c.is_whitespace() || c == ',') {
+        let lower = last.trim_matches(edge).to_lowercase();
+        if !ARTICLES.contains(lower.as_str()) && lower.chars().count() > 1 {
+            break;
+        }
+        rest = head.trim_end_matches(edge);
+    }
+    let from = FROM.end(scope, rest, |r| r.starts_with(char::is_whitespace) || rest[..rest.len() - r.len()].ends_with(['\'', '’']));
+    let rest = from.map_or(rest, |end| rest[end..].trim_start());
+    (is_place(rest, scope) && text::has_at_most(rest, 4)).then_some(rest)
+}
+
+/// Whether a text can be a place's name: capitals, no label, no salutation, no name of a person with a title.
+fn is_place(text: &str, scope: Scope) -> bool {
+    let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase()) || text::is_hangul(w);
+    let small = |w: &str| w.len() <= 4;
+    let mut words = text.split_whitespace();
+    !text.is_empty()
+        && words.clone().next().is_some_and(capital)
+        && words.all(|w| capital(w) || small(w))
+        && text.chars().filter(|c| c.is_alphabetic()).count() > 2
+        && !text.contains(['@', '“', '"', '/', ':', '(', ')'])
+        && !text.bytes().any(|b| b.is_ascii_digit())
+        && plausible::place(text, scope)
+}
+
+/// The claims of a date line: its date, and the place before it.
+fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Vec<Claim> {
+    // What was not understood is quoted if nothing else is a date.
+    let rule_of_date = if line.reading.date.is_some() { rule } else { "date that was not understood" };
+    let mut date = Claim::new(rule_of_date, Field::Date, Value::Date(line.reading.clone()), at..at + 1);
+    date.doubt.clone_from(&line.reading.doubt);
+    let mut found = vec![date];
+    // "The Archive Review, 14 January 2019" says where it was published, not where it was written.
+    if let Some(place) = line.place.as_ref().filter(|p| plausible::place(p, piece.scope)) {
+        let place = if text::is_caps(place) { piece.writing.ordinary(place) } else { place.clone() };
+        found.push(Claim::new("place before the date", Field::Place, Value::Text(place), at..at + 1));
+    }
+    found
+}
+
+/// A date below the text, or between its last sentence and the names.
+fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
+    let (lines, layout) = (piece.lines, piece.layout);
+    let from = layout.closing.unwrap_or(layout.signatures.start).max(layout.body.start);
+    if from == 0 {
+        return None;
+    }
+    let above = lines[..from].iter().rposition(|l| l.is_prose()).map_or(from, |i| i + 1);
+    let start = above.max(layout.head.end);
+    let of_reference = |l: &Line<'_>| {
+        marks::date_of_reference(l.text, piece.scope).and_then(|date| dates::date_line(date, piece.order))
+    };
+    let dated = |l: &Line<'_>| date_of(l, piece.order, piece.scope).or_else(|| of_reference(l));
+    let mut below = lines[start..].iter().enumerate().take(60);
+    below.find_map(|(k, l)| Some((dated(l)?, start + k)))
+}
+
+/// `(Seoul, 3 March 2014) – The …`, `GENEVA, March 3, 2014 — The …`: a press release's first words.
+fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
+    let body = piece.layout.body.clone();
+    let at = body.into_iter().find(|&i| !piece.lines[i].is_blank())?;
+    let text = piece.lines[at].text;
+    let end = (0..=80.min(text.len())).rev().find(|&i| text.is_char_boundary(i))?;
+    let start = &text[..end];
+    let cut = [" – ", " — ", " - ", " -- ", ") ", "): ", "—", "–"]
+        .iter()
+        .filter_map(|d| start.find(d))
+        .min()?;
+    let words = start[..cut].trim_matches(['(', ')', '[', ']', ' ', '*']);
+    Some((dates::date_line(words, piece.order)?, at))
+}
+
+/// The one date that a title or a heading names.
+fn in_title(piece: &Piece<'_>) -> Option<Claim> {
+    let title = piece.head.title.as_deref()?;
+    if piece.head.is_mail || plausible::title(title, piece.scope) < -20 {
+        return None;
+    }
+    let lines = piece.head.title_lines.clone();
+    let of_lines = lines.clone().flat_map(|i| dates::find(piece.lines[i].text, piece.order));
+    let mut found: Vec<_> = of_lines.map(|f| f.reading).collect();
+    let reading = found.pop().filter(|_| found.is_empty())?;
+    let mut claim = Claim::new("date in the title", Field::Date, Value::Date(reading.clone()), lines);
+    claim.doubt = reading.doubt;
+    Some(claim)
+}

@@ -1,0 +1,183 @@
+//! The lines below the text, judged once: leave-taking, names, addresses, marks beside them.
+
+use std::sync::LazyLock;
+
+use super::super::dates;
+use super::super::evidence::plausible;
+use super::super::layout::Layout;
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use super::super::marks;
+use super::super::names::{self, Named};
+use super::super::text::{self, Line};
+use crate::config::DateOrder;
+
+/// How many lines at the end are looked at.
+const LINES: usize = 24;
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Running text.
+    Prose,
+    /// It takes leave: a name follows.
+    Closing,
+    /// It names whom the document is to.
+    Directed,
+    /// A date, a place and a date.
+    Dated,
+    /// A street, a town, a number by which somebody is reached.
+    Address,
+    /// A mark of an office, a typist, a witness; a symbol, a number.
+    Mark,
+    /// It begins a list of copies, of what is enclosed, or notes.
+    After,
+    /// Nothing that can be told from the line alone.
+    Free,
+}
+
+/// The judged lines, first to last.
+#[derive(Debug, Default)]
+pub(super) struct Foot {
+    pub lines: Vec<(usize, Role)>,
+}
+
+impl Foot {
+    /// Judges the last lines after the salutation.
+    pub(super) fn of(lines: &[Line<'_>], layout: &Layout, order: Option<DateOrder>, scope: Scope) -> Self {
+        let from = layout.salutation.map_or(layout.head.end, |s| s + 1);
+        let filled: Vec<usize> = (from..lines.len()).rev().filter(|&i| !lines[i].is_blank()).collect();
+        // A closing with its name may stand above postscripts.
+        let last = |i: usize| filled.iter().position(|f| *f == i).is_some_and(|at| at < LINES);
+        let judged = filled.iter().rev().map(|&i| (i, i)).filter_map(|(i, _)| {
+            let role = role(&lines[i], order, scope);
+            (last(i) || role == Role::Closing || closes_above(lines, i, scope)).then_some((i, role))
+        });
+        Self { lines: judged.collect() }
+    }
+
+    /// The role of a line, if it was judged.
+    pub(super) fn role(&self, at: usize) -> Option<Role> {
+        self.lines.iter().find(|(i, _)| *i == at).map(|(_, role)| *role)
+    }
+}
+
+/// Whether the line before takes leave.
+fn closes_above(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let short = !lines[at].is_prose() && text::has_at_most(lines[at].text, 6);
+    short && lines[..at].iter().rfind(|l| !l.is_blank()).is_some_and(|l| takes_leave(l.text, scope))
+}
+
+fn role(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Role {
+    let text = line.text;
+    if dates::date_line(text, order).is_some() {
+        return Role::Dated;
+    }
+    if marks::copied(text, scope).is_some() || marks::is_enclosure(text, scope) || marks::is_notes_heading(text, scope) {
+        return Role::After;
+    }
+    if takes_leave(text, scope) {
+        return Role::Closing;
+    }
+    if line.is_prose() && !text::has_at_most(text, 12) {
+        return Role::Prose;
+    }
+    if is_mark(text, scope) {
+        return Role::Mark;
+    }
+    if directed(text, scope).is_some() || is_direction(text, scope) {
+        return Role::Directed;
+    }
+    match names::judge(text) {
+        Named::Address | Named::Contact | Named::Country => Role::Address,
+        _ if names::is_town(text) => Role::Address,
+        _ if line.is_prose() => Role::Prose,
+        _ => Role::Free,
+    }
+}
+
+static VALEDICTION: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.valediction));
+
+/// Whether a line takes leave, or a sentence ends in words that do.
+pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
+    if marks::is_closing(line, scope) || marks::is_closing_sentence(line, scope) {
+        return true;
+    }
+    let bare = line.trim_end_matches(|c: char| " ,;:–—-".contains(c));
+    // "I am always yours." may end a sentence; in a long text only an open end takes leave.
+    let short = text::has_at_most(bare, 12);
+    if !short && (text::ends_sentence(line) || line == bare && text::has_at_most(line, 40) && !goes_open(bare, scope)) {
+        return false;
+    }
+    let bare = bare.trim_end_matches(['.', '!']);
+    let last = bare.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    short && VALEDICTION.has(scope, last.to_lowercase().as_str()) && !bare.contains(['?', ':'])
+        || !short && VALEDICTION.has(scope, last.to_lowercase().as_str())
+}
+
+/// Whether a word takes leave.
+pub(super) fn is_leave(word: &str, scope: Scope) -> bool {
+    VALEDICTION.has(scope, word.to_lowercase().as_str())
+}
+
+/// Whether a long line ends in the midst of a phrase of leave-taking.
+fn goes_open(line: &str, scope: Scope) -> bool {
+    let words = line.rsplit(char::is_whitespace).take(6);
+    words.filter(|w| VALEDICTION.has(scope, w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str())).count() >= 2
+}
+
+/// What follows the words of leave-taking on their own line: `Most sincerely yours M. R. Mitford.`
+pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
+    let words: Vec<(usize, &str)> = line
+        .split(char::is_whitespace)
+        .filter(|w| !w.is_empty())
+        .map(|w| (w.as_ptr() as usize - line.as_ptr() as usize, w))
+        .collect();
+    let from = words.len().saturating_sub(6);
+    let at = (from..words.len()).rev().find(|&k| {
+        let bare = words[k].1.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        VALEDICTION.has(scope, bare.as_str())
+    })?;
+    let (start, _) = *words.get(at + 1)?;
+    let name = line[start..].trim();
+    (plausible::person(name, scope) > 0 || plausible::is_initials(name)).then_some((start, name))
+}
+
+/// The name behind a word that directs a letter: `To Miss Webb`, `Al serenissimo principe di Venetia`.
+pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
+    static DIRECTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
+    if line.len() > 160 || !text::has_at_most(line, 14) {
+        return None;
+    }
+    let bare = text::without_emphasis(line);
+    let end = DIRECTED.end(scope, bare, |rest| rest.starts_with(|c: char| c.is_whitespace() || c == ':'))?;
+    let rest = bare[end..].trim_start_matches([':', ' ', '\u{A0}']);
+    let named = rest.starts_with(|c: char| c.is_uppercase()) || names::has_honorific(rest) || is_office(rest);
+    let sentence = text::ends_sentence(rest) && !text::has_at_most(rest, 8);
+    (named && !sentence && !rest.contains(['?', ';', '“', '"'])).then_some(rest)
+}
+
+/// Whether a line has nothing but the word that directs a letter.
+pub(super) fn is_direction(line: &str, scope: Scope) -> bool {
+    static DIRECTED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.directed));
+    let bare = line.trim_end_matches([':', ',', ' ']);
+    bare.starts_with(char::is_uppercase) && bare.len() <= 24 && DIRECTED.has(scope, bare.to_lowercase().as_str())
+}
+
+fn is_office(text: &str) -> bool {
+    names::judge(text) == Named::Role
+}
+
+/// Whether a line is a typist's initials, a number, a symbol, a mark of receipt.
+fn is_mark(line: &str, scope: Scope) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let initials = line.len() <= 10
+        && letters <= 6
+        && line.split(['/', ':']).count() == 2
+        && line.split(['/', ':']).all(|p| !p.is_empty() && p.chars().all(|c| c.is_alphabetic()));
+    initials
+        || letters == 0
+        || line.bytes().any(|b| b.is_ascii_digit()) && letters <= 5 && text::has_at_most(line, 5) && !text::is_hangul(line)
+        || marks::is_reference(line, scope)
+        || dates::is_stamp(line)
+        || marks::is_delivery(line, scope)
+}

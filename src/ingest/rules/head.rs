@@ -1,0 +1,221 @@
+//! The head of a document: title, date, subject, symbols, letterhead and address, labels of memos.
+
+mod blocks;
+mod labels;
+mod subject;
+mod title;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::dates::{self, DateLine};
+use super::super::layout::Layout;
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use super::super::marks;
+use super::super::names::{self, Named};
+use super::super::parties::{Mention, Writing};
+use super::super::text::{self, Line};
+use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::parties;
+use super::Piece;
+use crate::config::DateOrder;
+pub(in crate::ingest) use title::title_text;
+
+/// What the head says.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    pub title: Option<String>,
+    pub title_lines: Range<usize>,
+    /// Name of the rule by which its title was found.
+    pub title_rule: &'static str,
+    pub date: Option<(DateLine, usize)>,
+    pub subject: Option<(String, usize)>,
+    pub kind: Option<&'static str>,
+    /// Whether the kind is all that its line says.
+    pub kind_alone: bool,
+    pub is_memo: bool,
+    /// Whether labels tell who wrote it and what about.
+    pub is_mail: bool,
+    /// Whom labels name.
+    pub to: Vec<Mention>,
+    pub from: Vec<Mention>,
+    pub copied: Vec<Mention>,
+    /// Who is named below a title, after "by".
+    pub byline: Vec<Mention>,
+    /// Blocks of names and addresses that are nothing else.
+    pub blocks: Vec<Block>,
+    /// Sender and addressee of a note verbale.
+    pub compliments: Option<(Mention, Mention)>,
+}
+
+/// A block of lines that may be the sender's or the addressee's.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// Indices of its first line and of the line after its last one.
+    pub lines: Range<usize>,
+    /// More than 0 speaks for the addressee.
+    pub points: i32,
+    /// Whether it is the first one.
+    pub first: bool,
+    /// Whom it names, read as an address.
+    pub address: Vec<Mention>,
+    /// Whose paper it is, read as a letterhead.
+    pub letterhead: Option<Mention>,
+}
+
+impl Head {
+    /// Line of the title in the seed; 0 without one.
+    pub(super) fn title_line(&self, lines: &[Line<'_>]) -> usize {
+        lines.get(self.title_lines.start).map_or(0, |l| l.number)
+    }
+}
+
+/// Reads the head, and a subject line that follows the salutation.
+pub(super) fn read(
+    lines: &[Line<'_>],
+    layout: &Layout,
+    writing: Writing<'_>,
+    order: Option<DateOrder>,
+) -> Head {
+    let mut head = Head::default();
+    let mut taken = vec![false; layout.head.end];
+    labels::labels(&mut head, lines, layout, &mut taken, writing, order);
+    for i in layout.head.clone().filter(|&i| !lines[i].is_blank()) {
+        let line = lines[i];
+        if taken[i] {
+            continue;
+        }
+        let heading = line.text.starts_with("# ");
+        if let Some(dated) = date_of(&line, order, writing.scope) {
+            taken[i] = !heading;
+            if head.date.is_none() {
+                head.date = Some((dated, line.number));
+            }
+        } else if dates::is_stamp(line.text) && text::has_at_most(line.text, 8)
+            || marks::is_delivery(line.text, writing.scope)
+            || marks::is_press_contact(line.text, writing.scope)
+            || marks::is_reference(line.text, writing.scope)
+            || marks::is_enclosure(line.text, writing.scope)
+        {
+            taken[i] = true;
+        }
+    }
+    subject::above(&mut head, lines, layout, &mut taken, writing.scope);
+    head.compliments = compliments(lines, layout, writing);
+    place_above_date(&mut head, lines, layout, &mut taken, order, writing.scope);
+    title::title(&mut head, lines, layout, &mut taken, writing);
+    blocks::blocks(&mut head, lines, layout, &taken, writing);
+    subject::below(&mut head, lines, layout, writing.scope);
+    head
+}
+
+/// What the labels of a memorandum's block say.
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    let head = &piece.head;
+    let mut found = Vec::new();
+    let mut parties = |rule, field, list: &[Mention]| {
+        let Some(first) = list.first() else { return };
+        let at = piece.index(first.line);
+        let list = parties::unique(list.to_vec());
+        let doubtful = plausible::parties(&list, piece.scope) <= -60;
+        let claim = Claim::new(rule, field, Value::Parties(list), at..at + 1);
+        found.push(claim.adjusted(if doubtful { -50 } else { 0 }));
+    };
+    parties("label of the addressee", Field::Recipients, &head.to);
+    parties("label of the sender", Field::Author, &head.from);
+    parties("label of copies", Field::Copied, &head.copied);
+    parties("byline", Field::Author, &head.byline);
+    if let Some((subject, number)) = &head.subject {
+        let at = piece.index(*number);
+        found.push(Claim::new("label of the subject", Field::Subject, Value::Text(subject.clone()), at..at + 1));
+    }
+    if let Some((from, to)) = &head.compliments {
+        let at = piece.index(from.line);
+        let list = |m: &Mention| Value::Parties(vec![m.clone()]);
+        found.push(Claim::new("compliments", Field::Letterhead, list(from), at..at + 1));
+        found.push(Claim::new("compliments", Field::Recipients, list(to), at..at + 1));
+    }
+    found
+}
+
+/// The date of a line that stands as one.
+pub(in crate::ingest) fn date_of(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Option<DateLine> {
+    if marks::head_label(line.text, scope).is_some_and(|(head, _)| head != marks::Head::Date) {
+        return None;
+    }
+    dates::any_date_line(line.text, dates::Context { order, ..dates::Context::default() })
+}
+
+/// Diplomatic notes name both sides in their first sentence: `… presents its compliments to …`.
+fn compliments(
+    lines: &[Line<'_>],
+    layout: &Layout,
+    writing: Writing<'_>,
+) -> Option<(Mention, Mention)> {
+    let line = lines[layout.body.clone()].iter().find(|l| !l.is_blank())?;
+    let (from, to) = around_compliments(line.text, writing.scope)?;
+    let body = |name: &str| Mention {
+        organization: Some(writing.organization(name)),
+        written: Some(name.to_owned()),
+        line: line.number,
+        ..Mention::default()
+    };
+    Some((body(from), body(to)))
+}
+
+/// The names before and behind the words that present compliments, without articles.
+fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
+    static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.compliments));
+    static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
+    let found = sentence.match_indices(' ').find_map(|(at, _)| {
+        let rest = &sentence[at + 1..];
+        let end = WORDS.end(scope, rest, |r| r.starts_with(|c: char| c.is_whitespace() || c == ','))?;
+        Some((&sentence[..at], rest[end..].trim_start_matches([',', ' '])))
+    });
+    let (from, rest) = found?;
+    let to = parties::without_article(rest, scope);
+    // The name ends with its clause: "…, and has the honour to", "… and refers to".
+    let stop = to.match_indices(' ').find(|(at, _)| {
+        let mut words = to[at + 1..].split(' ');
+        let joins = words.next().is_some_and(|w| AND.has(scope, w));
+        joins && words.next().is_some_and(|w| w.starts_with(char::is_lowercase) && !is_article(w, scope))
+    });
+    let end = to.find(['.', ',', ';']).into_iter().chain(stop.map(|(at, _)| at)).min()?;
+    let (from, to) = (parties::without_article(from, scope), to[..end].trim_end());
+    let named = |name: &str| name.starts_with(char::is_uppercase) && (5..=200).contains(&text::length(name));
+    (named(from) && named(to)).then_some((from, to))
+}
+
+fn is_article(word: &str, scope: Scope) -> bool {
+    static ARTICLES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.articles));
+    ARTICLES.has(scope, word)
+}
+
+/// A name by itself in the line above the date is the place where the letter was written.
+fn place_above_date(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &mut [bool],
+    order: Option<DateOrder>,
+    scope: Scope,
+) {
+    let Some((date, number)) = &mut head.date else { return };
+    let Some(at) = layout.head.clone().find(|&i| lines[i].number == *number).filter(|&i| i > 0)
+    else {
+        return;
+    };
+    let above = lines[at - 1];
+    let alone = at == 1 || lines[at - 2].is_blank();
+    let named = matches!(names::judge(above.text), Named::Unknown | Named::Person | Named::Country);
+    let fits =
+        alone && named && !taken[at - 1] && text::has_at_most(above.text, 3) && !above.is_blank();
+    if fits
+        && date.place.is_none()
+        && date_of(&above, order, scope).is_none()
+        && !text::is_caps(above.text)
+    {
+        date.place = Some(above.text.trim_end_matches([',', '.']).to_owned());
+        taken[at - 1] = true;
+    }
+}

@@ -1,0 +1,144 @@
+//! Blocks of names and addresses that nothing else has taken: the sender's or the addressee's.
+
+use super::super::super::layout::Layout;
+use super::super::super::lexicon::Scope;
+use super::super::super::marks;
+use super::super::super::names::{self, Named};
+use super::super::super::parties::{self, Mention, Writing};
+use super::super::super::text::{self, Line};
+use super::{Block, Head};
+
+/// What is left: blocks of names and addresses, the sender's or the addressee's.
+pub(super) fn blocks(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &[bool],
+    writing: Writing<'_>,
+) {
+    let groups = address_groups(lines, layout, taken);
+    let dated = head.date.as_ref().and_then(|(_, n)| lines.iter().position(|l| l.number == *n));
+    let count = groups.len();
+    for (k, group) in groups.into_iter().enumerate() {
+        let block: Vec<Line<'_>> = group.iter().map(|&i| lines[i]).collect();
+        let byline = layout.salutation.is_none()
+            && head.title.is_some()
+            && super::super::super::split::is_byline(block[0].text, writing.scope);
+        if byline && head.byline.is_empty() {
+            head.byline = parties::byline(block[0].text, block[0].number, writing);
+            continue;
+        }
+        let address = parties::address(&block, writing);
+        let greeted = layout.salutation.is_some();
+        let points = recipient_points(&block, writing.scope, k, count, dated.map(|d| group[0] > d), greeted);
+        let letterhead = letterhead(&block, address.clone(), writing);
+        let range = group[0]..group[group.len() - 1] + 1;
+        head.blocks.push(Block { lines: range, points, first: k == 0, address, letterhead });
+    }
+}
+
+/// Runs of lines that nothing else has taken; one-line groups in a row are one block.
+fn address_groups(lines: &[Line<'_>], layout: &Layout, taken: &[bool]) -> Vec<Vec<usize>> {
+    let mut runs: Vec<Vec<Vec<usize>>> = vec![Vec::new()];
+    let mut open = false;
+    for i in layout.head.clone() {
+        if taken[i] {
+            runs.push(Vec::new());
+            open = false;
+        } else if lines[i].is_blank() {
+            open = false;
+        } else {
+            let run = runs.last_mut().expect("there is always a run");
+            if !open {
+                run.push(Vec::new());
+            }
+            run.last_mut().expect("a group was just opened").push(i);
+            open = true;
+        }
+    }
+    let mut groups = Vec::new();
+    for run in runs {
+        let single = run.iter().all(|g| g.len() == 1);
+        let mut previous_single = false;
+        for group in run {
+            let names_person = group.iter().any(|&i| names::names_person(lines[i].text));
+            let joins = previous_single && (single || !names_person);
+            previous_single = group.len() == 1;
+            match groups.last_mut() {
+                Some(last) if joins => {
+                    let last: &mut Vec<usize> = last;
+                    last.extend(group);
+                    previous_single = single || last.len() == 1;
+                }
+                _ => groups.push(group),
+            }
+        }
+    }
+    groups
+}
+
+/// More than 0 for an addressee's block.
+fn recipient_points(
+    block: &[Line<'_>],
+    scope: Scope,
+    place: usize,
+    count: usize,
+    after_date: Option<bool>,
+    greeted: bool,
+) -> i32 {
+    let first = block[0].text;
+    let mut points = 0;
+    let titled = names::has_honorific(first) || block.len() > 1 && names::is_honorific(first);
+    if titled && !text::is_caps(first) {
+        points += 3;
+    }
+    if first.to_lowercase().starts_with("the hon") || marks::head_label(first, scope).is_some() {
+        points += 2;
+    }
+    points += match after_date {
+        Some(true) => 2,
+        Some(false) => -1,
+        None => 0,
+    };
+    if greeted && place + 1 == count && count > 1 {
+        points += 2;
+    }
+    if greeted && count == 1 && after_date.is_none() && !text::is_caps(first) {
+        points += 1;
+    }
+    let contacts = block.iter().filter(|l| names::judge(l.text) == Named::Contact).count();
+    points -= i32::try_from(contacts.min(2)).unwrap_or(2) * 2;
+    if text::is_caps(first) && place == 0 && after_date != Some(true) {
+        points -= 2;
+    }
+    if !greeted {
+        points -= 2;
+    }
+    points
+}
+
+/// The body, office or person of a letterhead's first lines.
+fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> Option<Mention> {
+    let first = block.first()?;
+    let sentence = first.text.ends_with([':', '.']) && !names::has_legal_form(first.text);
+    if !text::has_at_most(first.text, 12) || sentence {
+        return None;
+    }
+    let bare = parties::without_the(first.text);
+    match names::judge(bare) {
+        Named::Organization => Some(Mention {
+            organization: Some(writing.organization(first.text)),
+            written: Some(first.text.to_owned()),
+            line: first.number,
+            ..Mention::default()
+        }),
+        Named::Role => {
+            let role = if text::is_caps(bare) { writing.ordinary(bare) } else { bare.to_owned() };
+            let named = found.into_iter().find(|m| {
+                m.organization.as_deref().is_some_and(|o| names::judge(o) == Named::Organization)
+            });
+            Some(Mention { role: Some(role), line: first.number, ..named.unwrap_or_default() })
+        }
+        _ => found.into_iter().next(),
+    }
+}

@@ -1,0 +1,217 @@
+//! Lines with labels: To, From, Date, Subject, Copies, and what goes on below them.
+
+use std::sync::LazyLock;
+
+use super::super::super::dates::{self, DateLine};
+use super::super::super::layout::Layout;
+use super::super::super::lexicon::{Scope, ScopedPhrases};
+use super::super::super::marks::{self, Head as Label};
+use super::super::super::names::{self, Named};
+use super::super::super::parties::{self, Mention, Writing};
+use super::super::super::text::{self, Line};
+use super::{Head, date_of};
+use crate::config::DateOrder;
+
+/// Lines with labels: To, From, Date, Subject, Copies, and what goes on below them.
+pub(super) fn labels(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &mut [bool],
+    writing: Writing<'_>,
+    order: Option<DateOrder>,
+) {
+    let mut i = layout.head.start;
+    let mut kinds = std::collections::HashSet::new();
+    while i < layout.head.end {
+        let Some((label, rest)) = marks::head_label(lines[i].text, writing.scope) else {
+            i += 1;
+            continue;
+        };
+        // "Attn: The Agent" in the midst of an address is a line of it.
+        let within = i > layout.head.start
+            && !lines[i - 1].is_blank()
+            && marks::head_label(lines[i - 1].text, writing.scope).is_none()
+            && date_of(&lines[i - 1], order, writing.scope).is_none()
+            && !marks::is_reference(lines[i - 1].text, writing.scope);
+        if label == Label::To && within && kinds.is_empty() {
+            i += 1;
+            continue;
+        }
+        // A second one begins what is quoted below.
+        if label == Label::From && kinds.contains(&label) {
+            break;
+        }
+        let end = (i + 1..layout.head.end)
+            .find(|&k| {
+                lines[k].is_blank()
+                    || marks::head_label(lines[k].text, writing.scope).is_some()
+                    || marks::is_any_label(lines[k].text)
+                    || date_of(&lines[k], order, writing.scope).is_some()
+                    || marks::is_reference(lines[k].text, writing.scope)
+            })
+            .unwrap_or(layout.head.end);
+        kinds.insert(label);
+        let mut block: Vec<Line<'_>> = vec![lines[i].with_text(rest)];
+        block.extend_from_slice(&lines[i + 1..end]);
+        let labelled = kinds.len() > 1 || (end..layout.head.end).take(2).any(|k| marks::head_label(lines[k].text, writing.scope).is_some());
+        if rest.is_empty() && block.len() == 1 && !labelled {
+            // The value stands in the next group.
+            let next = (end..layout.head.end).find(|&k| !lines[k].is_blank());
+            block.extend(
+                next.filter(|&k| marks::head_label(lines[k].text, writing.scope).is_none()).map(|k| lines[k]),
+            );
+        }
+        label_value(head, label, &block, writing, order);
+        taken[i..end].fill(true);
+        i = end;
+    }
+    let mail = layout
+        .head
+        .clone()
+        .any(|i| lines[i].text.contains('@') && marks::head_label(lines[i].text, writing.scope).is_some());
+    head.is_mail = kinds.contains(&Label::From) && kinds.contains(&Label::Subject);
+    head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mail;
+    if mail && kinds.contains(&Label::From) {
+        head.kind = Some("letter");
+    }
+}
+
+fn label_value(
+    head: &mut Head,
+    label: Label,
+    block: &[Line<'_>],
+    writing: Writing<'_>,
+    order: Option<DateOrder>,
+) {
+    let number = block[0].number;
+    let text: Vec<&str> = block.iter().map(|l| l.text).filter(|t| !t.is_empty()).collect();
+    let joined = text.join(" ");
+    if joined.is_empty() {
+        return;
+    }
+    match label {
+        Label::To => {
+            head.to.extend(labelled(block, writing));
+        }
+        Label::From => {
+            head.from.extend(labelled(block, writing));
+        }
+        Label::Copied => {
+            let mail = block.iter().any(|l| l.text.contains('@'));
+            let found =
+                if mail { labelled(block, writing) } else { parties::copied(block, writing) };
+            head.copied.extend(found);
+        }
+        Label::Date if head.date.is_none() => {
+            let found = dates::date_line(text[0], order).or_else(|| {
+                let reading = dates::find(text[0], order).into_iter().next()?.reading;
+                Some(DateLine { reading, place: None })
+            });
+            head.date = found.map(|d| (d, number));
+        }
+        Label::Subject if head.subject.is_none() => {
+            let subject = without_reply_mark(text::without_emphasis(&joined), writing.scope);
+            head.subject = Some((subject.trim_end_matches('.').to_owned(), number));
+        }
+        _ => {}
+    }
+}
+
+/// A mail's subject without the marks of answers and forwardings: `Re: AW: The inventory`.
+fn without_reply_mark(subject: &str, scope: Scope) -> &str {
+    static MARKS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.reply_marks));
+    let mut rest = subject;
+    while let Some(end) = MARKS.end(scope, rest, |rest| rest.trim_start().starts_with(':')) {
+        rest = rest[end..].trim_start().trim_start_matches(':').trim_start();
+    }
+    rest
+}
+
+/// Parties behind a label; what has no form of a name is an office or a body there.
+fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+    // Below a Korean addressee an empty "(경유)" tells that the letter went no other way.
+    let aside = |l: &Line<'_>| l.text.starts_with('(') && l.text.ends_with(')');
+    let one_line: Vec<&Line<'_>> = block.iter().filter(|l| !l.is_blank() && !aside(l)).collect();
+    if let [only] = one_line.as_slice() {
+        let bare = only.text.split(['<', '[']).next().unwrap_or(only.text).trim().trim_matches(['"', '\'']);
+        let bare = without_dealing(bare);
+        let listed: Vec<Mention> = bare
+            .split(';')
+            .filter(|p| !p.trim().is_empty())
+            .flat_map(|p| {
+                if let Some(person) = person(p) {
+                    let person = Some(writing.person(&person));
+                    return vec![Mention { person, line: only.number, ..Mention::default() }];
+                }
+                if let Some(found) = unit_and_name(p.trim(), only.number, writing) {
+                    return vec![found];
+                }
+                let line = only.with_text(p.trim());
+                let found = parties::address(&[line], writing);
+                if found.is_empty() { vec![office(p.trim(), only.number, writing)] } else { found }
+            })
+            .collect();
+        return listed.into_iter().filter(Mention::is_named).collect();
+    }
+    let found = parties::address(block, writing);
+    if found.is_empty() {
+        one_line.first().map(|l| office(l.text, l.number, writing)).into_iter().collect()
+    } else {
+        found
+    }
+}
+
+/// `Jiloty, Lauren C`, and a name of one letter, by which somebody is known to those who write.
+fn person(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(['\'', '"']);
+    if let Some((given, family)) = names::inverted(text) {
+        return Some(format!("{given} {family}"));
+    }
+    let mut letters = text.chars();
+    let letter = letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c == '.');
+    letter.then(|| text.to_owned())
+}
+
+/// `부산광역시장 (문화유산과장)` without the brackets, in which Korean offices name who deals with a letter.
+fn without_dealing(text: &str) -> &str {
+    let office = text.strip_suffix(')').and_then(|t| t.split_once('('));
+    match office {
+        Some((office, dealing)) if text::is_hangul(office) && text::is_hangul(dealing) => {
+            office.trim_end()
+        }
+        _ => text,
+    }
+}
+
+/// `Referat 4, Krüger`: behind a label a part of a body, and the family name of who writes for it.
+fn unit_and_name(text: &str, line: usize, writing: Writing<'_>) -> Option<Mention> {
+    let (unit, name) = text.split_once(", ")?;
+    let one_word = name.chars().all(|c| c.is_alphabetic() || c == '-')
+        && name.starts_with(char::is_uppercase)
+        && names::judge(name) == Named::Unknown;
+    // Behind a whole body, as in "Embassy, Lisbon", stands its town.
+    (one_word && parties::is_unit(unit, writing.scope)).then(|| Mention {
+        person: Some(name.to_owned()),
+        organization: Some(writing.organization(unit)),
+        written: Some(unit.to_owned()),
+        line,
+        ..Mention::default()
+    })
+}
+
+/// An office named without its holder stands as a body: it wrote or received the document.
+pub(super) fn office(text: &str, line: usize, writing: Writing<'_>) -> Mention {
+    let fits = text::has_at_most(text, 12)
+        && text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+        && !text.contains(['@', '#', '"', '[']);
+    if !fits {
+        return Mention::default();
+    }
+    Mention {
+        organization: Some(writing.organization(text)),
+        written: Some(text.to_owned()),
+        line,
+        ..Mention::default()
+    }
+}

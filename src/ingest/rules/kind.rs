@@ -1,0 +1,69 @@
+//! What a document is: by its title, its head, its layout.
+
+use std::sync::LazyLock;
+
+use super::super::evidence::{Claim, Field, Value};
+use super::super::lexicon::ScopedPhrases;
+use super::super::marks;
+use super::super::text::{self, Line};
+use super::Piece;
+
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    let claim = |rule, kind: &str, lines| Claim::new(rule, Field::Kind, Value::Text(kind.to_owned()), lines);
+    let mut found = Vec::new();
+    let (head, layout) = (&piece.head, piece.layout);
+    // The properties of an office file are often those of its template.
+    let told = piece.told.filter(|told| !told.by_program).and_then(|t| t.title.as_deref());
+    if let Some(kind) = head.kind {
+        let recorded = told.and_then(|t| marks::kind_of_title(t, piece.scope)).is_some_and(|k| k != kind);
+        let top = head.kind_alone && !recorded || head.title.is_none() || head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope)) == Some(kind) || head.is_memo;
+        let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
+        found.push(claim(rule, kind, head.title_lines.clone()));
+    }
+    let subject = head.is_memo || head.is_mail;
+    if let Some(kind) = head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope)).filter(|_| !subject) {
+        found.push(claim("kind by the title", kind, head.title_lines.clone()));
+    }
+    if let Some(kind) = told.and_then(|t| marks::kind_of_title(t, piece.scope)) {
+        found.push(claim("kind by the record's title", kind, 0..0));
+    }
+    if minutes(piece) {
+        found.push(claim("minutes by their labels", "minutes", 0..0));
+    }
+    let signed = !layout.signatures.is_empty();
+    let recipient = !head.to.is_empty() || head.blocks.iter().any(|b| b.points > 0);
+    if layout.salutation.is_some() || head.compliments.is_some() {
+        let at = layout.salutation.unwrap_or(0);
+        found.push(claim("letter by its salutation", "letter", at..at + 1));
+    } else if layout.closing.is_some() && (signed || recipient) {
+        found.push(claim("letter by its closing", "letter", 0..0));
+    } else if head.is_mail && !head.is_memo {
+        found.push(claim("letter by its labels", "letter", 0..0));
+    } else if head.is_memo {
+        found.push(claim("memorandum by its labels", "memorandum", 0..0));
+    } else if layout.closing.is_some() || recipient && head.subject.is_some() {
+        found.push(claim("letter by its closing", "letter", 0..0));
+    }
+    let early: Vec<&Line<'_>> = piece.lines.iter().filter(|l| !l.is_blank()).take(12).collect();
+    let by = |l: &&Line<'_>| l.text.to_lowercase().starts_with("by ") && text::has_at_most(l.text, 10);
+    if early.iter().any(by) && head.title.is_some() {
+        found.push(claim("article by its byline", "article", 0..0));
+    }
+    found
+}
+
+/// Whether early lines tell who met, in two ways at least: `Present:`, `Apologies:`, `Chair:`.
+fn minutes(piece: &Piece<'_>) -> bool {
+    static WORDS: LazyLock<[ScopedPhrases; 4]> = LazyLock::new(|| {
+        [ScopedPhrases::of(|l| l.present), ScopedPhrases::of(|l| l.absent), ScopedPhrases::of(|l| l.chair), ScopedPhrases::of(|l| l.minute_taker)]
+    });
+    let early = piece.lines.iter().filter(|l| !l.is_blank()).take(14);
+    let mut kinds = [false; 4];
+    for line in early {
+        let bare = text::without_emphasis(line.text);
+        for (k, words) in WORDS.iter().enumerate() {
+            kinds[k] |= words.end(piece.scope, bare, |rest| rest.trim_start().starts_with(':')).is_some();
+        }
+    }
+    kinds.iter().filter(|k| **k).count() >= 2
+}

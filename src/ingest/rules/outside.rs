@@ -1,0 +1,146 @@
+//! What is known of a document from outside of its text: its file's name, its web page.
+
+use super::super::dates::{self, Reading};
+use super::super::evidence::{Claim, Field, Value};
+use super::super::parties::{self, Mention};
+use super::super::text;
+use super::Piece;
+use crate::edtf::EdtfDate;
+
+/// What the seed's name says, by a pattern of the archive's settings: a person gave it.
+pub(super) fn named(piece: &Piece<'_>) -> Vec<Claim> {
+    let Some(named) = piece.named else { return Vec::new() };
+    let claim = |field, value| Claim::new("file name", field, value, 0..0);
+    let body = |name: &String| Mention {
+        organization: Some(piece.writing.organization(name)),
+        written: Some(name.clone()),
+        ..Mention::default()
+    };
+    let mut found = Vec::new();
+    if let Some(date) = &named.date {
+        found.push(claim(Field::Date, Value::Date(Reading { date: Some(date.clone()), doubt: None })));
+    }
+    if let Some(title) = &named.title {
+        found.push(claim(Field::Title, Value::Text(title.clone())));
+    }
+    if let Some(name) = &named.recipient {
+        found.push(claim(Field::Recipients, Value::Parties(vec![body(name)])));
+    }
+    found
+}
+
+/// How many days a letter may be on its way: a name may have the day on which it came.
+const ON_ITS_WAY: i64 = 60;
+
+/// What the seed's name says by the habit of its folder: a day, and a sender whom the text names, too.
+pub(super) fn habit(piece: &Piece<'_>) -> Vec<Claim> {
+    let Some(named) = piece.habit else { return Vec::new() };
+    let mut found = Vec::new();
+    let received = |date: &EdtfDate| {
+        let (Some(day), Some((line, _))) = (date.earliest(), &piece.head.date) else { return false };
+        let written = line.reading.date.as_ref().and_then(EdtfDate::latest);
+        written.is_some_and(|w| (0..=ON_ITS_WAY).contains(&dates::days_between(w, day)))
+    };
+    if let Some(date) = named.date.as_ref().filter(|d| !received(d)) {
+        let reading = Reading { date: Some(date.clone()), doubt: None };
+        found.push(Claim::new("day in the file's name", Field::Date, Value::Date(reading), 0..0));
+    }
+    let person = named.person.as_ref().map(|p| Mention { person: Some(piece.writing.person(p)), ..Mention::default() });
+    let body = named.organization.as_ref().map(|o| Mention {
+        organization: Some(piece.writing.organization(o)),
+        written: Some(o.clone()),
+        ..Mention::default()
+    });
+    if let Some(sender) = person.or(body) {
+        found.push(Claim::new("sender in the file's name", Field::Author, Value::Parties(vec![sender]), 0..0));
+    }
+    found
+}
+
+/// What a web page says of itself; it often describes the page, not the document.
+pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
+    let Some(told) = piece.told else { return Vec::new() };
+    let rules = if told.record {
+        RECORD
+    } else if told.by_program {
+        PROGRAM
+    } else {
+        PAGE
+    };
+    let mut found = Vec::new();
+    if let Some(reading) = told.date.as_deref().and_then(page_date) {
+        let claim = Claim::new(rules.date, Field::Date, Value::Date(reading), 0..0);
+        found.push(match rules.doubt_of_date {
+            Some(doubt) => claim.doubted(doubt),
+            None => claim,
+        });
+    }
+    let is_page = !told.record && !told.by_program;
+    let site = |title: &str| if is_page { without_site(title) } else { title.to_owned() };
+    if let Some(title) = told.title.as_deref().map(site).filter(|t| !t.is_empty()) {
+        found.extend(dates_of(&title, piece).map(|r| Claim::new("date in the title", Field::Date, Value::Date(r), 0..0)));
+        let claim = Claim::new(rules.title, Field::Title, Value::Text(title), 0..0);
+        found.push(if told.by_program { claim.doubted("the title is only in the file's properties") } else { claim });
+    }
+    if let Some(author) = &told.author {
+        let list = parties::byline(author, 0, piece.writing);
+        if !list.is_empty() {
+            // Who keeps a page is often named as its author; who wrote a document is named in it.
+            let named = told.record || piece.writing.text.contains(author.as_str());
+            let claim = Claim::new(rules.author, Field::Author, Value::Parties(list), 0..0);
+            found.push(match told.by_program {
+                true => claim.doubted("the author is the file's, who may have only typed it"),
+                false => claim.adjusted(if named { 0 } else { -30 }),
+            });
+        }
+    }
+    found
+}
+
+/// The rules that a source of such statements has.
+#[derive(Clone, Copy)]
+struct Rules {
+    title: &'static str,
+    date: &'static str,
+    author: &'static str,
+    doubt_of_date: Option<&'static str>,
+}
+
+const RECORD: Rules =
+    Rules { title: "title of the record", date: "date of the record", author: "author of the record", doubt_of_date: None };
+const PAGE: Rules = Rules {
+    title: "title of the page",
+    date: "date of the page",
+    author: "author of the page",
+    doubt_of_date: Some("the date is the page's, which may be another than the document's"),
+};
+/// What an office program wrote unasked: who used it, when the file was made.
+const PROGRAM: Rules = Rules {
+    title: "title of the file",
+    date: "date of the file",
+    author: "author of the file",
+    doubt_of_date: Some("the date is that on which the file was made, which may be another than the document's"),
+};
+
+/// The one date that a title names.
+fn dates_of(title: &str, piece: &Piece<'_>) -> Option<Reading> {
+    let mut found = dates::find(title, piece.order);
+    let reading = found.pop()?.reading;
+    found.is_empty().then_some(reading).filter(|r| r.date.is_some())
+}
+
+/// `2014-05-06T10:00:00Z`, or any other date.
+fn page_date(text: &str) -> Option<Reading> {
+    let day = text.get(..10).and_then(|day| dates::date_line(day, None));
+    day.or_else(|| dates::date_line(text, None)).map(|found| found.reading)
+}
+
+/// A page's title without the site's name behind it: `Open letter | Human Rights Watch`.
+fn without_site(title: &str) -> String {
+    let cut = [" | ", " » ", " :: ", " – ", " — ", " - "].iter().find_map(|between| {
+        let (page, site) = title.rsplit_once(between)?;
+        let short = text::has_at_most(site, 5);
+        (short && text::word_count(page) >= 2).then_some(page)
+    });
+    cut.unwrap_or(title).trim().to_owned()
+}

@@ -1,0 +1,214 @@
+//! Who signed: the name below the words of leave-taking, a block of names, a list of signatories.
+
+use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::marks;
+use super::super::names::{self, Named};
+use super::super::parties::{self, Mention};
+use super::super::text::{self, Line};
+use super::Piece;
+use super::address;
+use super::foot::{self, Role};
+
+/// A line that may be a signature.
+struct Candidate {
+    at: usize,
+    name: String,
+    points: i32,
+}
+
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    // Below a diplomatic note stands its addressee.
+    if piece.head.compliments.is_some() && piece.layout.closing.is_none() {
+        return Vec::new();
+    }
+    let block = block(piece);
+    if block.as_ref().is_some_and(|c| matches!(&c.value, Value::Parties(p) if p.len() > 1)) {
+        return block.into_iter().collect();
+    }
+    let mut found: Vec<Claim> = lone(piece);
+    found.extend(block);
+    found
+}
+
+/// The lines that the layout takes for signatures, without what is none.
+fn block(piece: &Piece<'_>) -> Option<Claim> {
+    let range = piece.layout.signatures.clone();
+    let lines = &piece.lines[range.clone()];
+    let kept = own_lines(piece, range.start, lines);
+    let mentions = parties::signatures(&kept, piece.writing);
+    if mentions.is_empty() {
+        return None;
+    }
+    let closed = piece.layout.closing.is_some() || marks::is_signed_heading(lines[0].text, piece.scope) || range.start > 0 && marks::is_signed_heading(piece.lines[range.start - 1].text, piece.scope);
+    let rule = match (closed, mentions.len()) {
+        (true, 1) => "signature below the closing",
+        (false, 1) => "name below the text",
+        (true, _) => "signatures below the closing",
+        (false, _) => "names below the text",
+    };
+    let sign = plausible::parties(&mentions, piece.scope);
+    Some(Claim::new(rule, Field::Signers, Value::Parties(mentions), range).adjusted(adjustment(sign)))
+}
+
+/// The lines of a block that belong to names. What stands apart from a name belongs to it only if its words say so;
+/// a typist's mark, an endorsement, an address are none of the signatory's.
+fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Line<'l>> {
+    let groups = text::chunks(lines);
+    let few = lines.iter().filter(|l| !l.is_blank()).count() < 12;
+    let headed = |l: &&Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
+    let listed = piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(|l| headed(&l));
+    // Several titled names are a list of signatories, not an address.
+    let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
+    if !few || listed || styled > 1 || lines.iter().any(|l| headed(&l)) {
+        return lines.to_vec();
+    }
+    let mut kept: Vec<Line<'l>> = lines.iter().map(|l| l.with_text("")).collect();
+    let mut named = false;
+    'groups: for group in groups {
+        for k in group.clone() {
+            let text = lines[k].text;
+            let role = piece.foot.role(start + k);
+            let signed = marks::signed(text, piece.scope).is_some() || marks::is_signed_heading(text, piece.scope);
+            let beside = match role {
+                Some(Role::Directed) => names::judge(text) != Named::Role,
+                Some(Role::Mark | Role::After | Role::Dated) => true,
+                _ => address::is_styled(text, piece.scope) && named && !matches!(names::judge(text), Named::Role | Named::Organization),
+            };
+            let apart = k == group.start && named && matches!(names::judge(text), Named::Unknown | Named::Address | Named::Contact);
+            if !signed && named && (beside || apart) {
+                break 'groups;
+            }
+            if beside && !signed || role == Some(Role::Closing) {
+                continue;
+            }
+            named |= plausible::person(text, piece.scope) > 0 || signed || names::judge(text) == Named::Organization;
+            kept[k] = lines[k];
+        }
+    }
+    kept
+}
+
+/// What plausibility adds to a rule's weight.
+fn adjustment(sign: i32) -> i32 {
+    match sign {
+        40.. => 8,
+        10..40 => 0,
+        -20..10 => -12,
+        -45..-20 => -30,
+        _ => -70,
+    }
+}
+
+/// One name by itself, by what stands around it.
+fn lone(piece: &Piece<'_>) -> Vec<Claim> {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for (k, &(at, role)) in piece.foot.lines.iter().enumerate() {
+        if role == Role::Closing || role == Role::Prose {
+            candidates.extend(on_line_of_leave(piece, at, role));
+        }
+        if matches!(role, Role::Free | Role::Closing) {
+            candidates.extend(candidate(piece, k));
+        }
+    }
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+    candidates.retain(|c| c.points >= if letter { 25 } else { 45 });
+    candidates.sort_by_key(|c| (std::cmp::Reverse(c.points), std::cmp::Reverse(c.at)));
+    candidates.truncate(2);
+    candidates.into_iter().map(|c| claim(piece, c)).collect()
+}
+
+fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
+    let Candidate { at, name, points } = candidate;
+    let initials = plausible::is_initials(&name);
+    let mention = Mention { person: Some(piece.writing.person(&name)), line: piece.number(at), ..Mention::default() };
+    let claim = Claim::new("one name", Field::Signers, Value::Parties(vec![mention]), at..at + 1);
+    let claim = Claim { weight: points.min(95), ..claim };
+    if initials { claim.doubted(format!("the signature has initials only: `{name}`")) } else { claim }
+}
+
+/// `Most sincerely yours M. R. Mitford.`
+fn on_line_of_leave(piece: &Piece<'_>, at: usize, role: Role) -> Option<Candidate> {
+    let line = piece.lines[at].text;
+    let (_, name) = foot::after_leave(line, piece.scope)?;
+    let name = clean(name)?;
+    let sign = plausible::person(&name, piece.scope).max(5);
+    let last = piece.foot.lines.last().is_some_and(|(i, _)| *i == at);
+    let points = 40 + sign + if last { 5 } else { 0 } - if role == Role::Prose { 20 } else { 0 };
+    Some(Candidate { at, name, points })
+}
+
+/// A short line that may be a name, by what stands above and below it.
+fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
+    let lines = &piece.foot.lines;
+    let at = lines[k].0;
+    let line = piece.lines[at].text;
+    if !text::has_at_most(line, 7) || line.ends_with(':') {
+        return None;
+    }
+    let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
+    let name = clean(marked.unwrap_or(line))?;
+    // "Freund Ernst" goes on taking leave; "Mutter Schlegel" signs with what she is to the reader.
+    let name = name.split_once(' ').filter(|(first, _)| foot::is_leave(first, piece.scope)).map_or(name.clone(), |(_, rest)| rest.to_owned());
+    let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
+    let above = k.checked_sub(1).map(|k| lines[k]);
+    let small = above.is_some_and(|(_, role)| role == Role::Closing) && name.chars().all(|c| c.is_lowercase() || c == ' ') && text::has_at_most(&name, 2);
+    let name = if small { capitalized(&name) } else { name.clone() };
+    let kin = if small { None } else { kin };
+    let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
+    if sign < -20 || address::is_styled(line, piece.scope) {
+        return None;
+    }
+    let closed = match above {
+        Some((i, Role::Closing)) if i + 3 > at => true,
+        // "I am ever / most sincerely yours" may go on over two lines.
+        Some((i, Role::Prose)) => i + 3 > at && foot::takes_leave(piece.lines[i].text, piece.scope),
+        _ => false,
+    };
+    let rest = &lines[k + 1..];
+    let quiet = !rest.iter().any(|(_, role)| *role == Role::Prose);
+    let addressed = rest.first().is_some_and(|(_, role)| matches!(role, Role::Directed));
+    let last = rest.iter().all(|(_, role)| matches!(role, Role::Dated | Role::Address | Role::Directed | Role::Mark | Role::After));
+    let alone = at == 0 || piece.lines[at - 1].is_blank();
+    let mut points = sign;
+    points += if closed { 45 } else { 0 };
+    points += if marked.is_some() { 50 } else { 0 };
+    points += if quiet { 8 } else { 0 };
+    points += if addressed { 8 } else { 0 };
+    points += if last { 10 } else { 0 };
+    points += if alone && !closed { 4 } else { 0 };
+    // A name at the end of a text that is no letter says whom to ask, or who took the picture.
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some() || piece.head.kind == Some("telegram");
+    points -= if letter || closed || marked.is_some() { 0 } else { 30 };
+    // Below another name stands a house, a town, a street.
+    let below_directed = above.is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
+    points -= if below_directed { 50 } else { 0 };
+    points -= if line.ends_with(',') && !rest.is_empty() { 10 } else { 0 };
+    Some(Candidate { at, name, points })
+}
+
+/// `marguerite` as it is written elsewhere.
+fn capitalized(name: &str) -> String {
+    let word = |w: &str| {
+        let mut letters = w.chars();
+        letters.next().map(|c| c.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// A name without signs, marks and degrees around it.
+fn clean(line: &str) -> Option<String> {
+    let mut name = text::without_emphasis(line).trim_matches(|c: char| c.is_whitespace() || "-–—~,;:\"".contains(c));
+    name = name.trim_start_matches("/s/").trim_start();
+    if name.ends_with('.') && !ends_abbreviated(name) {
+        name = name.trim_end_matches(['.', ' ']);
+    }
+    let first = name.split(", ").next().unwrap_or(name).trim();
+    let bare = plausible::without_courtesy(first);
+    (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact).then(|| bare.to_owned())
+}
+
+/// Whether the last point belongs to an abbreviation: `M. R. M.`, `K. Schl.`
+fn ends_abbreviated(name: &str) -> bool {
+    let last = name.split_whitespace().next_back().unwrap_or_default();
+    plausible::is_initials(name) || last.chars().filter(|c| c.is_alphabetic()).count() == 1
+}

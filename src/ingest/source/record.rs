@@ -1,0 +1,127 @@
+//! The record that a text seed carries at its head: YAML between `---` or TOML between `+++`. A person or a database
+//! wrote it about this document, so it says more than a web page's `meta`.
+
+use saphyr::{LoadableYamlNode, Yaml};
+
+use super::Told;
+use crate::ingest::furniture::Dropped;
+
+/// How many lines a record has at most.
+const LINES: usize = 200;
+
+/// What the record at the head of a text says. Its lines are left blank in the text, and accounted for.
+///
+/// A text whose head is no record, or cannot be read as one, stays as it is.
+pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Told> {
+    let mark = ["---", "+++"].into_iter().find(|mark| text.trim_start().starts_with(mark))?;
+    let lines: Vec<&str> = text.split('\n').collect();
+    let first = lines.iter().position(|l| !l.trim().is_empty())?;
+    if lines[first].trim_end() != mark {
+        return None;
+    }
+    let last = (first + 1..lines.len().min(first + LINES)).find(|&i| lines[i].trim_end() == mark)?;
+    let inner = lines[first + 1..last].join("\n");
+    let told = if mark == "---" { yaml(&inner) } else { toml(&inner) }?;
+    for (i, line) in lines.iter().enumerate().take(last + 1).filter(|(_, l)| !l.trim().is_empty()) {
+        dropped.push(Dropped { line: i + 1, rule: "record of the seed", text: line.trim().to_owned() });
+    }
+    let rest = lines[last + 1..].join("\n");
+    *text = "\n".repeat(last + 1) + &rest;
+    Some(told)
+}
+
+/// Keys by which records name what a document has, in lower case without signs.
+const TITLE: [&str; 3] = ["title", "headline", "subject"];
+const DATE: [&str; 8] =
+    ["date", "created", "createdat", "datecreated", "published", "datepublished", "publishedat", "pubdate"];
+const AUTHOR: [&str; 6] = ["author", "authors", "authorname", "creator", "creators", "byline"];
+const LANGUAGE: [&str; 3] = ["lang", "language", "locale"];
+const URL: [&str; 5] = ["url", "source", "sourceurl", "link", "permalink"];
+const TAGS: [&str; 4] = ["tags", "topics", "keywords", "categories"];
+
+fn set(told: &mut Told, key: &str, values: Vec<String>) {
+    let key: String = key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let is = |keys: &[&str]| keys.contains(&key.as_str());
+    let Some(first) = values.first().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty()) else { return };
+    if is(&TITLE) {
+        told.title.get_or_insert(first);
+    } else if is(&DATE) {
+        told.date.get_or_insert(first);
+    } else if is(&AUTHOR) {
+        told.author.get_or_insert(values.join("; "));
+    } else if is(&LANGUAGE) {
+        told.language.get_or_insert(first);
+    } else if is(&URL) && first.contains("://") {
+        told.url.get_or_insert(first);
+    } else if is(&TAGS) {
+        told.topics = values;
+    }
+}
+
+fn yaml(text: &str) -> Option<Told> {
+    // Deep nesting would exhaust the stack of the parser.
+    if text.lines().any(|l| l.len() - l.trim_start().len() > 60 || l.matches(['[', '{']).count() > 40) {
+        return None;
+    }
+    let documents = Yaml::load_from_str(text).ok()?;
+    let mapping = documents.first()?.as_mapping()?;
+    let mut told = Told { record: true, ..Told::default() };
+    for (key, value) in mapping {
+        let Some(key) = key.as_str() else { continue };
+        let values: Vec<String> = match value.as_vec() {
+            Some(list) => list.iter().filter_map(scalar).collect(),
+            None => scalar(value).into_iter().collect(),
+        };
+        set(&mut told, key, values);
+    }
+    Some(told)
+}
+
+fn scalar(value: &Yaml<'_>) -> Option<String> {
+    let text = value.as_str().map(str::to_owned);
+    text.or_else(|| value.as_integer().map(|n| n.to_string()))
+}
+
+fn toml(text: &str) -> Option<Told> {
+    let table: toml::Table = toml::from_str(text).ok()?;
+    let mut told = Told { record: true, ..Told::default() };
+    for (key, value) in &table {
+        let one = |v: &toml::Value| match v {
+            toml::Value::String(s) => Some(s.clone()),
+            toml::Value::Integer(n) => Some(n.to_string()),
+            toml::Value::Datetime(d) => Some(d.to_string()),
+            _ => None,
+        };
+        let values = match value.as_array() {
+            Some(list) => list.iter().filter_map(one).collect(),
+            None => one(value).into_iter().collect(),
+        };
+        set(&mut told, key, values);
+    }
+    Some(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_read_and_leaves_its_lines_blank() {
+        let mut text = "---\ntitle: \"Notes: of May\"\ncreatedAt: 2014-05-06 10:00\ntags: [ships, tolls]\n---\nThe text.".to_owned();
+        let mut dropped = Vec::new();
+        let told = take(&mut text, &mut dropped).unwrap();
+        assert_eq!(told.title.as_deref(), Some("Notes: of May"));
+        assert_eq!(told.date.as_deref(), Some("2014-05-06 10:00"));
+        assert_eq!(told.topics, ["ships", "tolls"]);
+        assert_eq!((text.as_str(), dropped.len()), ("\n\n\n\n\nThe text.", 5));
+    }
+
+    #[test]
+    fn what_is_no_record_stays() {
+        for text in ["---\nOn the third of May\n---\nwe met", "---\n", "--- x\na: b\n---\n", "+++\na = \n+++\n"] {
+            let (mut same, mut dropped) = (text.to_owned(), Vec::new());
+            assert!(take(&mut same, &mut dropped).is_none(), "{text}");
+            assert_eq!(same, text);
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! The seeds that documents were read from, as readers may see them: the lines on source pages, and the
+//! files for download. What is withheld is in neither.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+use super::Stage;
+use super::engine::View;
+use crate::archive::{DocumentId, Withheld};
+use crate::ingest::{self, SeedLine};
+use crate::site::{Page, SeedRead, SeedRow};
+use crate::withheld::{self, Bar, Findings, Part};
+
+/// A seed as source pages show it.
+#[derive(Debug)]
+pub struct SeedText {
+    /// Its lines that readers may see.
+    text: String,
+    /// Where each of them begins, in bytes.
+    starts: Vec<usize>,
+    /// Their numbers in the seed; none if they are all of its lines.
+    numbers: Option<Vec<usize>>,
+    /// Why lines are not shown.
+    bars: BTreeMap<usize, String>,
+    /// SHA-256 of its bytes, in hexadecimal.
+    sha256: String,
+    /// Whether it is still in the archive.
+    present: bool,
+    /// Whether nothing of it is shown: it is not the one whose lines were withheld.
+    shut: bool,
+    /// Whether a record withholds something of it.
+    withholds: bool,
+    kind: Kind,
+}
+
+/// What a seed is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    /// An e-mail as it came.
+    Mail,
+    /// A text of an office program: its lines are read from it, and cannot be taken out of it.
+    Office,
+    /// Something that has no lines.
+    Other,
+}
+
+impl SeedText {
+    /// Its lines from one to another, each with its number.
+    fn lines(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &str)> {
+        let number = |at: usize| match &self.numbers {
+            Some(numbers) => numbers.get(at).copied().unwrap_or(at + 1),
+            None => at + 1,
+        };
+        let (first, end) = match &self.numbers {
+            Some(_) => (0, self.starts.len()),
+            None => (from.saturating_sub(1), to.min(self.starts.len())),
+        };
+        let line = move |at: usize| {
+            let start = self.starts.get(at).copied()?;
+            let end = self.starts.get(at + 1).map_or(self.text.len(), |next| next - 1);
+            Some((number(at), self.text.get(start..end)?.trim_end_matches('\r')))
+        };
+        (first..end).filter_map(line).filter(move |(number, _)| (from..=to).contains(number))
+    }
+
+    /// Whether there is anything in it that readers must not see.
+    fn is_redacted(&self) -> bool {
+        self.shut || !self.bars.is_empty()
+    }
+}
+
+/// What the page of a document tells of its seed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Seen {
+    /// Whether something in the seed must not be seen: its checksum would help to guess it.
+    pub redacted: bool,
+    /// Whether readers are told so: that there are documents that are not shown is not told.
+    pub told: bool,
+}
+
+impl Stage<'_> {
+    /// Makes the source page of a document, and the seed for download if no earlier document of the same seed
+    /// does. `plain` says that the text is as it was drafted.
+    pub(super) fn seed_files(&self, id: DocumentId, plain: bool) -> Seen {
+        let document = self.plan.archive.document(id);
+        let source = document.record.source.as_ref();
+        let Some(seed) = source.and_then(|source| source.seed.as_deref()) else {
+            return Seen::default();
+        };
+        let has_page = self.plan.has_source_page(id);
+        let brings = document.same_seed.iter().all(|other| *other > id);
+        let has_file = brings && self.plan.has_download(seed);
+        let withheld = self.plan.archive.withheld_seeds.get(seed);
+        let withholds = withheld.is_some();
+        if !has_page && !has_file && !withholds {
+            return Seen::default();
+        }
+        let shared = !document.same_seed.is_empty();
+        let read = self.seed(id, seed, shared, plain);
+        if has_page {
+            self.source_page(id, seed, &read);
+        }
+        if has_file {
+            self.download(seed, &read);
+        }
+        let is_told = withheld.is_some_and(Withheld::is_told);
+        Seen { redacted: withholds || read.is_redacted(), told: is_told || read.is_redacted() }
+    }
+
+    fn source_page(&self, id: DocumentId, seed: &str, read: &SeedText) {
+        let source = self.plan.archive.document(id).record.source.as_ref();
+        let (from, to) = source.and_then(|source| source.lines).unwrap_or((1, usize::MAX));
+        let rows = read.lines(from, to).map(|(number, text)| SeedRow {
+            number,
+            text,
+            bar: read.bars.get(&number).map(String::as_str),
+        });
+        let sealed = SeedRead {
+            rows: if read.shut { Vec::new() } else { rows.collect() },
+            sha256: &read.sha256,
+            present: read.present,
+            shut: read.shut,
+            redacted: read.is_redacted(),
+            mail: read.kind == Kind::Mail,
+            download: self.plan.has_download(seed) && self.may_download(read),
+        };
+        let Some(view) = self.plan.source_page_view(id, &sealed) else { return };
+        let mut context = View::default();
+        context.insert("source", &view);
+        self.write(&Page::Source(id), "source.html", context);
+    }
+
+    /// The seed that stands at a path of the site.
+    pub fn seed_at(&self, path: &str) {
+        let archive = &self.plan.archive;
+        let found = self.plan.document_ids().find(|id| {
+            let source = archive.document(*id).record.source.as_ref();
+            let seed = source.and_then(|source| source.seed.as_deref());
+            seed.is_some_and(|seed| self.plan.seed_path(seed) == path)
+        });
+        if let Some(id) = found {
+            self.seed_files(id, false);
+        }
+    }
+
+    /// A seed's text; one that several documents come from is read once and kept.
+    fn seed(&self, id: DocumentId, seed: &str, shared: bool, plain: bool) -> Arc<SeedText> {
+        if !shared {
+            return Arc::new(self.read_seed(id, seed, plain));
+        }
+        let kept = {
+            let mut seeds = self.seeds.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(seeds.entry(seed.to_owned()).or_insert_with(|| Arc::new(OnceLock::new())))
+        };
+        Arc::clone(kept.get_or_init(|| Arc::new(self.read_seed(id, seed, false))))
+    }
+
+    fn read_seed(&self, id: DocumentId, seed: &str, plain: bool) -> SeedText {
+        // A seed that is gone is no fault of the site's: the page says so.
+        let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
+        let known = self.plan.archive.withheld_seeds.get(seed);
+        let found = match plain && known.is_none() {
+            true => Findings::default(),
+            false => self.examined(id, seed, &bytes),
+        };
+        let (text, numbers, bars, kind) = match ingest::mail_lines(seed, &bytes) {
+            Some(lines) => {
+                let last = lines.iter().map(|line| line.place.1).max().unwrap_or(0);
+                let bars = mail_bars(&lines, &self.reasons(seed, &found, last));
+                let numbers = lines.iter().map(|line| line.place.0).collect();
+                let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+                (texts.join("\n"), Some(numbers), bars, Kind::Mail)
+            }
+            None => match ingest::seed_text(seed, &bytes) {
+                Some(text) => {
+                    let last = text.split('\n').count();
+                    let bars = self.reasons(seed, &found, last);
+                    let is_office = ingest::is_office(seed, &bytes);
+                    (text, None, bars, if is_office { Kind::Office } else { Kind::Text })
+                }
+                None => (String::new(), None, BTreeMap::new(), Kind::Other),
+            },
+        };
+        let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1);
+        SeedText {
+            starts: std::iter::once(0).chain(ends).collect(),
+            text,
+            numbers,
+            bars,
+            sha256: hex(&Sha256::digest(&bytes)),
+            present: !bytes.is_empty(),
+            shut: found.shut,
+            withholds: known.is_some(),
+            kind,
+        }
+    }
+
+    /// The seed compared with all its documents; what is wrong is reported.
+    fn examined(&self, id: DocumentId, seed: &str, bytes: &[u8]) -> Findings {
+        let archive = &self.plan.archive;
+        let ids = archive.document(id).same_seed.iter().copied().chain([id]);
+        let files: Vec<(DocumentId, String)> = ids
+            .map(|id| {
+                let bytes = self.sources.look_into(&archive.document(id).path);
+                let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+                (id, text.unwrap_or_default())
+            })
+            .collect();
+        let mut parts: Vec<Part<'_>> = files
+            .iter()
+            .map(|(id, text)| {
+                let document = archive.document(*id);
+                Part {
+                    path: &document.path,
+                    text,
+                    body: document.body.start,
+                    record: &document.record,
+                }
+            })
+            .collect();
+        parts.sort_by_key(|part| part.first_line());
+        let found = self.examiner.examine(
+            seed,
+            bytes,
+            &parts,
+            archive.withheld_seeds.get(seed),
+            self.sources,
+        );
+        self.report.extend(found.faults.iter().cloned());
+        self.report.extend(withheld::questions(&found.removed));
+        found
+    }
+
+    /// Why lines of a seed, up to its last, are not shown, in the words of the interface.
+    fn reasons(&self, seed: &str, found: &Findings, last: usize) -> BTreeMap<usize, String> {
+        let words = self.plan.words;
+        let withheld = |reason: &str| words.with("withheld", &[("reason", reason)]);
+        let mut reasons = BTreeMap::new();
+        for (line, bar) in &found.bars {
+            let words = match bar {
+                Bar::Withheld(reason) => withheld(reason),
+                Bar::Asked => words.get("source-asked"),
+            };
+            reasons.insert(*line, words);
+        }
+        let known = self.plan.archive.withheld_seeds.get(seed);
+        for (lines, reason) in known.iter().flat_map(|known| &known.lines) {
+            for line in *lines.start()..=last.min(*lines.end()) {
+                reasons.insert(line, withheld(reason));
+            }
+        }
+        reasons
+    }
+
+    fn may_download(&self, read: &SeedText) -> bool {
+        let is_kind = match read.kind {
+            Kind::Text => true,
+            Kind::Mail => self.plan.config.outputs.raw_mail,
+            Kind::Office => !read.withholds && !read.is_redacted(),
+            Kind::Other => !read.withholds,
+        };
+        read.present && !read.shut && is_kind
+    }
+
+    /// Hands the seed to the sink, without what is withheld. Of an e-mail only the lines that are shown are
+    /// left then, since its parts may say the same thing in several ways.
+    fn download(&self, seed: &str, read: &SeedText) {
+        if !self.may_download(read) {
+            return;
+        }
+        let path = self.plan.seed_path(seed);
+        if read.bars.is_empty() {
+            if let Ok(bytes) = self.sources.read(&format!("seeds/{seed}")) {
+                self.put(&path, &bytes);
+            }
+            return;
+        }
+        let mut text = String::new();
+        for (number, line) in read.lines(1, usize::MAX) {
+            let line = match read.bars.get(&number) {
+                Some(bar) => Cow::Owned(format!("[{bar}]")),
+                None => Cow::Borrowed(line),
+            };
+            // Never fails: a `String` takes everything.
+            let _ = writeln!(text, "{line}");
+        }
+        self.put(&path, text.as_bytes());
+    }
+}
+
+/// The lines of an e-mail that are not shown, by the first line of the seed that they were read from.
+fn mail_bars(lines: &[SeedLine], reasons: &BTreeMap<usize, String>) -> BTreeMap<usize, String> {
+    let bar = |line: &SeedLine| {
+        let (_, reason) = reasons.range(line.place.0..=line.place.1).next()?;
+        Some((line.place.0, reason.clone()))
+    };
+    lines.iter().filter_map(bar).collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

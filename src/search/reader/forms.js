@@ -1,0 +1,90 @@
+import { isIdeograph } from "./analysis.js";
+import { lengthsOf, transliterated } from "./spelling.js";
+
+/**
+ * The entries that a typed word stands for.
+ *
+ * @typedef {import("./files.js").Files} Files
+ * @typedef {import("./decode.js").Entry} Entry
+ * @typedef {object} Forms
+ * @property {Entry[]} own those of the word itself, however it is spelt
+ * @property {Entry[]} mates those of other forms with its stem
+ * @property {number[][]} compounds how many letters the parts have of compounds that are this word without their hyphens
+ */
+
+/** Languages in which `ae` may stand for `ä`. */
+const WITH_UMLAUTS = new Set(["da", "de", "fi", "no", "sv"]);
+
+/**
+ * The entry of a word, those of its other spellings, and the compounds that it is without their hyphens.
+ * @param {Files} files
+ * @param {string} word folded
+ */
+export async function spellingsOf(files, word) {
+  const [entry, terms] = await Promise.all([files.entry(word), files.entriesFrom(`${word} =`)]);
+  const others = (terms ?? []).map(({ text }) => text.slice(word.length + 2));
+  const compounds = others.map(lengthsOf).filter((lengths) => lengths.length > 0);
+  const spelt = await Promise.all(others.filter((other) => lengthsOf(other).length === 0).map((other) => files.entry(other)));
+  return { entry, spelt: spelt.filter((one) => one !== undefined), compounds };
+}
+
+/**
+ * @param {Files} files
+ * @param {string} word folded
+ * @param {boolean} stems whether other forms are wanted
+ * @returns {Promise<Forms>}
+ */
+export async function formsOf(files, word, stems) {
+  const { entry, spelt, compounds } = await spellingsOf(files, word);
+  const known = entry ? [entry, ...spelt] : spelt;
+  const own = withDocuments(known);
+  if (!stems) return { own, mates: [], compounds };
+  const mates = (await Promise.all(known.map((one) => files.entriesAt(one.mates)))).flat();
+  if (!entry && isStemmed(word)) mates.push(...(await formsOfStems(files, word)));
+  return { own, mates: withDocuments(mates).filter((one) => !own.includes(one)), compounds };
+}
+
+/**
+ * The forms with the stem that a word has in any language of the archive.
+ * @param {Files} files
+ * @param {string} word
+ */
+async function formsOfStems(files, word) {
+  const stemmers = await files.stemmers();
+  const found = stemmers.flatMap(([tag, stemmer]) => {
+    const words = WITH_UMLAUTS.has(tag) ? new Set([word, transliterated(word)]) : [word];
+    return [...words].map((one) => formsOfStem(files, tag, stemmer, stemmer.stem(one)));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/**
+ * @param {Files} files
+ * @param {string} tag
+ * @param {import("./stem.js").Stemmer} stemmer
+ * @param {string} stem
+ * @returns {Promise<Entry[]>}
+ */
+async function formsOfStem(files, tag, stemmer, stem) {
+  const listed = await files.entry(`${stem} ${tag}`);
+  // A stem that is not listed is a word whose mates are the forms, or it has none.
+  const entry = listed ?? (stemmer.stem(stem) === stem ? await files.entry(stem) : undefined);
+  return entry ? [entry, ...(await files.entriesAt(entry.mates))] : [];
+}
+
+/**
+ * Those in documents, each once.
+ * @param {Entry[]} entries
+ */
+function withDocuments(entries) {
+  return [...new Set(entries)].filter(({ count }) => count > 0);
+}
+
+/**
+ * Whether the index writer stems such a word.
+ * @param {string} word
+ */
+function isStemmed(word) {
+  const isLong = word.length > 2 || new TextEncoder().encode(word).length > 2;
+  return isLong && /^\p{Alphabetic}+$/u.test(word) && ![...word].some(isIdeograph);
+}

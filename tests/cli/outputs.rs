@@ -1,0 +1,57 @@
+//! What the files beside a page, and its words in search, keep of a text.
+
+use std::process::Command;
+
+use super::project::{LETTER, Project};
+
+/// A text with everything that is no plain word: numbers of lists, marks of notes, cells, a caption.
+const TEXT: &str = "# Notes\n\n1921. A bad year for hay.[^a]\n\n1897. Rain.\n\n> One voice.\n>\n> Another.\n\n\
+    | Field | Yield |\n|---|---|\n| Upper | poor |\n\n![The ruined barn](/barn.jpg)\n\n[^a]: See the ledger.\n";
+
+fn archive() -> Project {
+    let text = LETTER.replacen("The room above the bakery is dry and can be heated.\n", TEXT, 1);
+    let config =
+        "base_url = \"https://example.org\"\ntitle = \"Letters\"\n[outputs]\ntext = true\n";
+    Project::empty()
+        .file("config.toml", config)
+        .file("static/barn.jpg", "")
+        .file("content/documents/reading-room.md", text)
+}
+
+#[test]
+fn a_plain_text_keeps_numbers_marks_cells_and_captions() {
+    let project = archive();
+    project.succeeds("build");
+    let text = project.read("public/documents/reading-room/text.txt");
+    assert_eq!(
+        text.split_once("/reading-room/\n\n").unwrap().1,
+        "Notes\n\n1921. A bad year for hay.[a]\n\n1897. Rain.\n\nOne voice.\nAnother.\n\n\
+         Field\tYield\nUpper\tpoor\n\nThe ruined barn\n\n[a] See the ledger.\n"
+    );
+    // Any host's browser reads it as UTF-8.
+    assert!(text.starts_with("\u{feff}Letter on the Reading Room\n"), "{text}");
+    let page = project.read("public/documents/reading-room/index.html");
+    assert!(page.contains(" value=1897>") || page.contains(" value=\"1897\">"), "{page}");
+}
+
+#[test]
+fn search_finds_numbers_marks_cells_and_captions() {
+    let project = archive();
+    project.succeeds("build");
+    let index = project.path("public/search/index");
+    let manifest = std::fs::read_dir(index).unwrap().map(|file| file.unwrap().path());
+    let manifest = manifest.into_iter().find(|p| p.to_string_lossy().contains("/manifest."));
+    let queries =
+        ["1921", "\"1921 a bad year\"", "1897", "yield", "barn", "\"voice another\"", "hay"];
+    let output = Command::new("node")
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/documents/queries.mjs"))
+        .arg(manifest.unwrap())
+        .args(queries)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let found: Vec<Vec<String>> = serde_json::from_slice(&output.stdout).unwrap();
+    for (query, found) in queries.iter().zip(found) {
+        assert_eq!(found, ["documents/reading-room/"], "{query}");
+    }
+}
