@@ -13,7 +13,7 @@ use crate::address::is_harmless;
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key};
 
-pub use ingest::{ColumnSettings, DateOrder, IngestDefaults, IngestSettings};
+pub use ingest::{Bounds, ColumnSettings, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
 pub use search::SearchSettings;
 
@@ -119,6 +119,7 @@ impl Default for Config {
             archive: ArchiveSettings::default(),
             ingest: IngestSettings {
                 languages: Vec::new(),
+                encoding: None,
                 date_order: None,
                 filename: Vec::new(),
                 furniture: Vec::new(),
@@ -128,6 +129,8 @@ impl Default for Config {
                 defaults: IngestDefaults::default(),
                 source: None,
                 folders: BTreeMap::new(),
+                seeds: BTreeMap::new(),
+                bounds: None,
             },
             search: SearchSettings { enabled: true, endpoint: None },
             serve: ServeSettings::default(),

@@ -11,6 +11,7 @@
 mod again;
 mod authorities;
 mod body;
+mod columns;
 mod dates;
 mod decode;
 mod evidence;
@@ -129,9 +130,10 @@ impl Drafted {
     }
 }
 
-/// The text of a seed (a path below `seeds/`) whose lines documents count; none if it is no text.
-pub fn seed_text(path: &str, bytes: &[u8]) -> Option<String> {
-    source::lines_of(path, bytes)
+/// The text of a seed (a path below `seeds/`) as ingest reads it, line for line, by the encoding that a draft names;
+/// none if it is no text.
+pub fn seed_text(path: &str, bytes: &[u8], encoding: Option<&str>) -> Option<String> {
+    source::lines_of(path, bytes, decode::Known { encoding, ..decode::Known::default() })
 }
 
 /// Whether a seed (a path below `seeds/`) is a text of an office program.

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod archive;
+pub mod charset;
 pub mod cli;
 pub mod config;
 pub mod content;

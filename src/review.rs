@@ -77,18 +77,21 @@ pub struct Reviewed<'a> {
     pub reviews: &'a [Review],
     /// The seed that their lines are of.
     pub seed: Option<&'a str>,
+    /// Name of that seed's encoding, if it is not UTF-8.
+    pub encoding: Option<&'a str>,
 }
 
 impl<'a> Reviewed<'a> {
     /// That of a document.
     pub fn document(path: &'a str, document: &'a Document) -> Self {
         let seed = document.source.as_ref().and_then(|source| source.seed.as_deref());
-        Self { path, reviews: &document.review, seed }
+        let encoding = document.source.as_ref().and_then(|source| source.encoding.as_deref());
+        Self { path, reviews: &document.review, seed, encoding }
     }
 
     /// That of the record of an organization or a person.
     pub fn authority(path: &'a str, record: &'a Authority) -> Self {
-        Self { path, reviews: &record.review, seed: None }
+        Self { path, reviews: &record.review, seed: None, encoding: None }
     }
 
     /// That of any content file; pages of the archive's own have no doubts.
@@ -110,7 +113,7 @@ pub fn doubts<'a>(
 ) -> Vec<Doubt> {
     let mut seeds = BTreeMap::new();
     let mut doubts = Vec::new();
-    for Reviewed { path, reviews, seed } in files {
+    for Reviewed { path, reviews, seed, encoding } in files {
         if reviews.is_empty() {
             continue;
         }
@@ -121,7 +124,7 @@ pub fn doubts<'a>(
                 line: lines.get(number).copied().unwrap_or(1),
                 field: review.field.clone(),
                 reason: review.reason.clone(),
-                evidence: evidence(sources, seed, review, &mut seeds),
+                evidence: evidence(sources, (seed, encoding), review, &mut seeds),
             });
         }
     }
@@ -151,12 +154,12 @@ fn lines_of_reviews(sources: &dyn Sources, path: &str) -> Vec<usize> {
 
 fn evidence(
     sources: &dyn Sources,
-    seed: Option<&str>,
+    (seed, encoding): (Option<&str>, Option<&str>),
     review: &Review,
     seeds: &mut BTreeMap<String, Option<String>>,
 ) -> Option<Evidence> {
     let (seed, line) = (format!("seeds/{}", seed?), review.line?);
-    let read = || ingest::seed_text(&seed, &sources.read(&seed).ok()?);
+    let read = || ingest::seed_text(&seed, &sources.read(&seed).ok()?, encoding);
     let text = seeds.entry(seed.clone()).or_insert_with(read);
     let text = text.as_deref().and_then(|text| text.split('\n').nth(line.checked_sub(1)?));
     Some(Evidence { text: text.map(|text| text.trim().to_owned()), seed, line })

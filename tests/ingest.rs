@@ -18,6 +18,8 @@ use fonds::ingest;
 
 #[path = "../fuzz/fuzz_targets/holds.rs"]
 mod holds;
+#[path = "ingest/round_trip.rs"]
+mod round_trip;
 
 const TODAY: Day = Day { year: 2026, month: 1, day: 2 };
 

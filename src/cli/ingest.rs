@@ -9,10 +9,10 @@ use super::inputs::{Inputs, SiteArguments};
 use super::progress::Waiting;
 use super::words::{counted, visible};
 use super::{Failure, Global, Terminal};
-use crate::config::Config;
+use crate::config::{Bounds, Config};
 use crate::diagnostic::Report;
 use crate::files::Sources;
-use crate::ingest::{self, Change, Fate, Plan, Reason, TableAccount};
+use crate::ingest::{self, Change, Explanation, Fate, Plan, Reason, TableAccount};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -22,9 +22,12 @@ pub(super) struct Arguments {
     /// Tell how a seed was read: where each document and each value comes from
     #[arg(long, value_name = "SEED", conflicts_with = "diff")]
     explain: Option<String>,
-    /// How to tell what was done: for people on stderr, or for machines on stdout
-    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with_all = ["diff", "explain"])]
+    /// How to tell what was done, or how a seed was read: for people, or for machines on stdout
+    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "diff")]
     format: Format,
+    /// Other bounds of belief than those of the program, for `benches/evidence.py`
+    #[arg(long, value_name = "SURE,LIKELY,MARGIN", hide = true, value_parser = bounds)]
+    bounds: Option<Bounds>,
 }
 
 /// What became of the drafts.
@@ -150,6 +153,15 @@ fn left_alone(reason: &Reason) -> String {
     }
 }
 
+/// Reads `75,45,20`.
+fn bounds(text: &str) -> Result<Bounds, String> {
+    let numbers: Vec<i32> = text.split(',').filter_map(|n| n.trim().parse().ok()).collect();
+    match numbers[..] {
+        [sure, likely, margin] => Ok(Bounds { sure, likely, margin }),
+        _ => Err("three whole numbers parted by commas are expected: `75,45,20`".to_owned()),
+    }
+}
+
 pub(super) fn run(
     global: &Global,
     arguments: &Arguments,
@@ -157,10 +169,21 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let inputs = Inputs::open(global, &SiteArguments { drafts: true, base_url: None })?;
     let report = Report::new();
-    let config = inputs.settings(&inputs.disk, &report);
+    let mut config = inputs.settings(&inputs.disk, &report);
+    if let Some(bounds) = arguments.bounds {
+        config.ingest = config.ingest.with_bounds(bounds);
+    }
     if !report.has_errors() {
         if let Some(seed) = &arguments.explain {
-            explain(seed, &inputs, &config, &report, terminal);
+            let path = seed.strip_prefix("seeds/").unwrap_or(seed);
+            let explanation = ingest::explain(&inputs.disk, &config, path, &report);
+            match explanation {
+                Some(one) if arguments.format == Format::Json => terminal.data(
+                    serde_json::to_string_pretty(&one).expect("texts and numbers are always JSON"),
+                ),
+                Some(one) => explain(&one, terminal),
+                None => {}
+            }
         } else if arguments.diff {
             let plan = ingest::plan(&inputs.disk, &config, inputs.today, &report);
             plan.tables.iter().for_each(|table| terminal.say(mapping(table)));
@@ -185,9 +208,7 @@ pub(super) fn run(
 }
 
 /// Prints each line of a seed with what became of it.
-fn explain(seed: &str, inputs: &Inputs, config: &Config, report: &Report, terminal: &Terminal) {
-    let path = seed.strip_prefix("seeds/").unwrap_or(seed);
-    let Some(explanation) = ingest::explain(&inputs.disk, config, path, report) else { return };
+fn explain(explanation: &Explanation, terminal: &Terminal) {
     for document in &explanation.documents {
         let (first, last) = (document.first, document.last);
         terminal.data(format_args!("document, lines {first} to {last}: {}", document.title));

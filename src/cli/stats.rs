@@ -60,8 +60,67 @@ struct Stats {
     languages: BTreeMap<String, usize>,
     /// Open reviews by field.
     doubts: BTreeMap<String, usize>,
+    /// How far the documents' fields are filled in.
+    fields: Vec<Filled>,
     /// Files with the longest texts.
     largest: Vec<Text>,
+}
+
+/// Of how many documents a field says something.
+#[derive(Debug, Serialize)]
+struct Filled {
+    field: &'static str,
+    /// It has a value, and no doubt is open.
+    stated: usize,
+    /// A doubt about it is open, with or without a value.
+    doubtful: usize,
+    /// It has none.
+    missing: usize,
+}
+
+impl Filled {
+    /// Counts one field; `keys` are those that doubts about it name.
+    fn of(
+        field: &'static str,
+        keys: &[&str],
+        documents: &[&Document],
+        has: impl Fn(&Document) -> bool,
+    ) -> Self {
+        let doubted = |d: &&Document| d.review.iter().any(|r| keys.contains(&r.field.as_str()));
+        let (doubtful, settled): (Vec<_>, Vec<_>) = documents.iter().copied().partition(doubted);
+        let stated = settled.iter().filter(|d| has(d)).count();
+        Self { field, stated, doubtful: doubtful.len(), missing: settled.len() - stated }
+    }
+
+    /// The fields that say what a document is, when, where and by whom it was made.
+    fn all(documents: &[&Document], config: &Config) -> Vec<Self> {
+        let filled = |text: &str| !text.trim().is_empty();
+        let known = |d: &Document| filled(&d.kind) && d.kind != "other";
+        let parties = |d: &Document| !d.creators.is_empty() || !d.signatories.is_empty();
+        let makers = ["creators", "signatories", "persons", "organizations"];
+        vec![
+            Self::of("title", &["title"], documents, |d| filled(&d.title)),
+            Self::of("date", &["date"], documents, |d| d.date.is_some()),
+            Self::of("place", &["place"], documents, |d| d.place.as_deref().is_some_and(filled)),
+            Self::of("kind", &["kind"], documents, known),
+            Self::of("language", &["language"], documents, |d| {
+                filled(&d.language) || filled(&config.default_language)
+            }),
+            Self::of("creators", &makers, documents, parties),
+            Self::of("recipients", &["recipients"], documents, |d| !d.recipients.is_empty()),
+        ]
+    }
+
+    /// The table of all fields; nothing if there is no document.
+    fn table(fields: &[Self], documents: usize) -> String {
+        if documents == 0 {
+            return String::new();
+        }
+        let row =
+            |f: &Self| format!("{:>8}{:>10}{:>9}  {}\n", f.stated, f.doubtful, f.missing, f.field);
+        let rows: String = fields.iter().map(row).collect();
+        format!("\n  stated  in doubt  missing  field\n{rows}")
+    }
 }
 
 /// The text of a file.
@@ -105,6 +164,7 @@ impl Stats {
                 tag => tag.to_owned(),
             })),
             doubts: tally(reviews.map(|review| review.field.clone())),
+            fields: Filled::all(&documents, config),
             largest: texts,
         }
     }
@@ -132,7 +192,8 @@ impl Stats {
             table("by language", &self.languages),
             table("open reviews by field", &self.doubts),
         ];
-        let mut text = format!("{}\n{}", lines.join("\n"), tables.concat());
+        let fields = Filled::table(&self.fields, self.documents);
+        let mut text = format!("{}\n{}{fields}", lines.join("\n"), tables.concat());
         if !self.largest.is_empty() {
             text.push_str("\nlargest texts\n");
         }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Config;
+use crate::charset::Charset;
+use crate::diagnostic::Position;
 use crate::fields::Fields;
 
 /// `[ingest]`: what ingest is told of the archive's habits.
@@ -10,6 +12,8 @@ use crate::fields::Fields;
 pub struct IngestSettings {
     /// BCP 47 tags of the languages that documents may be in; none for those whose words ingest knows.
     pub languages: Vec<String>,
+    /// The encoding of seeds that are not UTF-8; without it each is judged by its letters.
+    pub encoding: Option<String>,
     /// How numeric dates are written here: `dmy`, `mdy` or `ymd`; without it both orders are kept.
     pub date_order: Option<DateOrder>,
     /// Patterns of seed names: `{date}-{organization}`.
@@ -29,9 +33,43 @@ pub struct IngestSettings {
     /// `[ingest.folders."NAME/"]`: the same settings for the seeds below a folder, by its path with a
     /// slash at its end, completed by those of the archive.
     pub folders: BTreeMap<String, IngestSettings>,
+    /// `[ingest.seeds."PATH"]`: what a person says of single seeds, by their paths below `seeds/`.
+    pub seeds: BTreeMap<String, SeedSettings>,
+    /// Other bounds of belief than those of the program, while it is developed; no file can set them.
+    pub bounds: Option<Bounds>,
+}
+
+/// How far a claim of a rule must be believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// To be stated without a doubt.
+    pub sure: i32,
+    /// To be stated with a doubt.
+    pub likely: i32,
+    /// By how much it must lead another one to be stated without a doubt.
+    pub margin: i32,
+}
+
+/// What a person says of one seed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SeedSettings {
+    /// Lines of the seed, counted from 1, at which its second and later documents begin, in their order; an empty
+    /// list makes it one document, and without a list ingest looks for the boundaries itself.
+    pub split: Option<Vec<usize>>,
+    /// Whether it is left alone.
+    pub ignore: bool,
+    /// Where `config.toml` says so.
+    pub place: Option<Position>,
 }
 
 impl IngestSettings {
+    /// The same with other bounds of belief, in all folders.
+    pub fn with_bounds(mut self, bounds: Bounds) -> Self {
+        self.bounds = Some(bounds);
+        self.folders.values_mut().for_each(|folder| folder.bounds = Some(bounds));
+        self
+    }
+
     /// The folder with settings of its own in which a seed lies, the innermost one, and those settings.
     pub fn for_seed(&self, path: &str) -> Option<(&str, &Self)> {
         let around = self.folders.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
@@ -94,6 +132,10 @@ pub(super) fn ingest(f: &Fields<'_, '_>) -> IngestSettings {
     settings.folders = folders.into_iter().collect();
     settings.tables = f.strings("tables");
     settings.columns = f.table("columns", columns).unwrap_or_default();
+    let seeds = f.named_tables("seeds", |path, own| {
+        (path.trim_start_matches("seeds/").to_owned(), seed_settings(path, own))
+    });
+    settings.seeds = seeds.into_iter().collect();
     settings
 }
 
@@ -122,6 +164,41 @@ fn columns(f: &Fields<'_, '_>) -> ColumnSettings {
     ColumnSettings { columns, unused: f.strings("unused") }
 }
 
+/// What is said of one seed.
+fn seed_settings(path: &str, f: &Fields<'_, '_>) -> SeedSettings {
+    let join = f.boolean("join").unwrap_or_default();
+    let split = f.integers("split");
+    let at = split.as_ref().map_or_else(|| f.place_of(), |split| split.range.clone());
+    let place = Some(Position::of(f.source().text, at.clone()));
+    let ignore = f.boolean("ignore").unwrap_or_default();
+    let fault =
+        |message: String, expected: &str, help: &str| f.fault(at.clone(), message, expected, help);
+    if join && split.is_some() {
+        let message = format!("the seed `{path}` is both split and joined");
+        fault(message, "one of `split` and `join`", "remove the other");
+    }
+    let split = split.map(|split| split.value);
+    if split.as_ref().is_some_and(Vec::is_empty) {
+        let message = format!("`split` of the seed `{path}` names no line");
+        fault(
+            message,
+            "the lines at which documents begin",
+            "write `join = true` if it is one document",
+        );
+    }
+    if let Some(line) = split.iter().flatten().find(|line| **line < 1) {
+        let message = format!("`split` of the seed `{path}` names line {line}");
+        fault(message, "lines counted from 1", "write `split = [41, 88]`");
+    }
+    let lines = split.map(|lines| {
+        let mut lines: Vec<usize> = lines.into_iter().filter_map(|l| l.try_into().ok()).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    });
+    SeedSettings { split: lines.or(join.then(Vec::new)), ignore, place }
+}
+
 /// Settings as written, completed by those of the archive.
 fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings {
     let or =
@@ -130,6 +207,7 @@ fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings
     furniture.extend(f.strings("furniture"));
     IngestSettings {
         languages: or(f.strings("languages"), &outer.languages),
+        encoding: encoding(f).or_else(|| outer.encoding.clone()),
         date_order: date_order(f).or(outer.date_order),
         filename: or(f.strings("filename"), &outer.filename),
         furniture,
@@ -141,6 +219,8 @@ fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings
             .unwrap_or_else(|| outer.defaults.clone()),
         source: f.boolean("source"),
         folders: BTreeMap::new(),
+        seeds: BTreeMap::new(),
+        bounds: None,
     }
 }
 
@@ -156,6 +236,20 @@ fn ingest_defaults(d: &Fields<'_, '_>, outer: &IngestDefaults) -> IngestDefaults
         creator: or("creator", &outer.creator),
         recipient: or("recipient", &outer.recipient),
     }
+}
+
+fn encoding(f: &Fields<'_, '_>) -> Option<String> {
+    let name = f.placed("encoding")?;
+    if let Some(charset) = Charset::named(&name.value) {
+        return Some(charset.name());
+    }
+    f.fault(
+        name.range,
+        format!("`{}` is not the name of an encoding", name.value),
+        "a name such as `windows-1252`, `iso-8859-2`, `koi8-r`, `macintosh`, `cp850` or `euc-kr`",
+        "write `encoding = \"windows-1252\"`",
+    );
+    None
 }
 
 fn date_order(f: &Fields<'_, '_>) -> Option<DateOrder> {

@@ -112,6 +112,8 @@ pub struct Source {
     pub url: Option<String>,
     /// Whether readers may see the seed's lines, and download it; the settings decide if nothing is said.
     pub public: Option<bool>,
+    /// Name of the seed's encoding, if it is not UTF-8.
+    pub encoding: Option<String>,
 }
 
 /// What readers must not see: some lines of the seed, a page of it, or all of it.
@@ -288,6 +290,7 @@ fn source(fields: &Fields<'_, '_>) -> Source {
         lines: line_range(fields),
         url: fields.address("url"),
         public: fields.boolean("public"),
+        encoding: fields.string("encoding"),
     }
 }
 

@@ -50,6 +50,7 @@ pub fn write_document(document: &Document, body: &str) -> String {
         text(&mut out, "sha256", source.sha256.as_ref());
         lines(&mut out, source.lines);
         text(&mut out, "url", source.url.as_ref());
+        text(&mut out, "encoding", source.encoding.as_ref());
         if let Some(public) = source.public {
             let _ = writeln!(out, "public = {public}");
         }

@@ -40,7 +40,7 @@ impl Rereader {
     /// Reads a seed, by its path below `seeds/`; none if nothing can be drafted from it.
     pub fn read(&self, path: &str, bytes: &[u8]) -> Option<Again> {
         let seed = self.0.read(path, bytes)?;
-        let source = Source::read(path, bytes).ok()?;
+        let source = Source::read(path, bytes, super::seed::known(self.0.config(path))).ok()?;
         // What was left out before there were lines, such as a comment, is none of them.
         let early: BTreeSet<(usize, &str)> =
             source.dropped.iter().map(|d| (d.line, d.rule)).collect();

@@ -2,8 +2,10 @@
 //! out here are only the title's own lines, and notes' marks become Markdown footnotes.
 
 mod blocks;
+mod headings;
 mod html;
 mod mend;
+mod own;
 mod quoted;
 
 use super::layout::Layout;
@@ -28,13 +30,25 @@ pub(super) struct Body<'a, 'l> {
 
 /// Writes the body.
 pub(super) fn write(body: &Body<'_, '_>) -> String {
-    let notes = notes::find(body.lines, body.scope);
+    let mut notes = notes::find(body.lines, body.dialect.markdown, body.scope);
+    // A note that became the title is no note of the body.
+    for line in body.title.clone() {
+        if let Some(note) = notes.definitions.remove(&line) {
+            notes.calls.values_mut().for_each(|calls| calls.retain(|(_, l)| *l != note.label));
+        }
+    }
     let texts = with_calls(body.lines, &notes);
     let blocks = blocks::read(body, &texts, &notes);
     let blocks = mend::join_blocks(blocks);
     let mut out: Vec<String> = Vec::with_capacity(blocks.len());
+    let mut counted = Counted::default();
     for block in &blocks {
-        let written = written(block, body.dialect);
+        let mut written = written(block, body.dialect);
+        if let Block::List(items) = block {
+            counted.apart(items, &mut written);
+        } else {
+            counted = Counted::default();
+        }
         if !written.trim().is_empty() {
             out.push(written);
         }
@@ -50,6 +64,35 @@ pub(super) fn write(body: &Body<'_, '_>) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Numbered lists side by side: Markdown would count on through both.
+#[derive(Default)]
+struct Counted {
+    /// The last number of the list before, if that has numbers.
+    last: Option<u32>,
+    /// Whether the list before has brackets behind its numbers.
+    brackets: bool,
+}
+
+impl Counted {
+    /// Sets a list apart from the one before if its numbers do not follow.
+    fn apart(&mut self, items: &[blocks::Item], written: &mut String) {
+        let top = || items.iter().filter(|item| item.depth == 0);
+        let number = |item: &blocks::Item| item.mark.strip_suffix('.')?.parse::<u32>().ok();
+        let first = top().next().and_then(number);
+        self.brackets ^= matches!((self.last, first), (Some(last), Some(n)) if n != last + 1);
+        self.last = top().next_back().and_then(number);
+        if self.brackets {
+            let bracketed = |line: &str| match line.split_once(". ") {
+                Some((number, rest)) if number.bytes().all(|b| b.is_ascii_digit()) => {
+                    format!("{number}) {rest}")
+                }
+                _ => line.to_owned(),
+            };
+            *written = written.lines().map(bracketed).collect::<Vec<_>>().join("\n");
+        }
+    }
 }
 
 /// The lines' texts with the marks of notes replaced by their labels.
@@ -79,15 +122,22 @@ fn with_calls(lines: &[Line<'_>], notes: &Notes) -> Vec<String> {
 
 fn written(block: &Block, dialect: Dialect) -> String {
     let prose = |text: &str| {
-        if dialect.html { html::prose(text).into_owned() } else { text.to_owned() }
+        // In Markdown a code span holds what it shows, and entities are read already.
+        let read = dialect.html && !(dialect.markdown && text.contains('`'));
+        if read { html::prose(text, !dialect.markdown).into_owned() } else { text.to_owned() }
     };
     match block {
         Block::Heading(level, text) => markdown::heading(*level, &prose(text), dialect),
         Block::Prose(text) | Block::Verse(text) => markdown::paragraph(&prose(text), dialect),
         Block::List(items) => {
+            // An item stands below the text of the one that it belongs to.
+            let mut above: Vec<usize> = Vec::new();
             let item = |item: &blocks::Item| {
+                above.truncate(item.depth);
+                let indent = above.iter().sum();
+                above.push(item.mark.len() + 1);
                 let text = markdown::single(&prose(&item.text), dialect);
-                format!("{}{} {text}", " ".repeat(item.indent), item.mark)
+                format!("{}{} {text}", " ".repeat(indent), item.mark)
             };
             items.iter().map(item).collect::<Vec<_>>().join("\n")
         }
@@ -101,15 +151,15 @@ fn written(block: &Block, dialect: Dialect) -> String {
             };
             paragraphs.iter().map(paragraph).collect::<Vec<_>>().join("\n>\n")
         }
-        Block::Table(rows) => {
+        Block::Table(rows, rule) => {
             let cell = |text: &String| markdown::single(&prose(text), dialect);
             let row = |cells: &Vec<String>| {
                 format!("| {} |", cells.iter().map(cell).collect::<Vec<_>>().join(" | "))
             };
-            let columns = rows.first().map_or(1, Vec::len);
             let mut lines: Vec<String> = rows.iter().map(row).collect();
-            lines.insert(1.min(lines.len()), format!("|{}", " --- |".repeat(columns)));
+            lines.insert(1.min(lines.len()), format!("| {} |", rule.join(" | ")));
             lines.join("\n")
         }
+        Block::Own(text) => text.clone(),
     }
 }

@@ -3,14 +3,19 @@
 //! Comes out: NFC, line ends `\n`, no byte-order mark, no soft hyphen inside a line, no invisible
 //! characters. A line of the result is a line of the seed, so that line numbers hold.
 
+mod guess;
+#[cfg(test)]
+mod sentences;
+
 use std::borrow::Cow;
 
-use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::source::Unread;
 use super::text::bytes;
+use crate::charset::Charset;
+pub(super) use guess::Known;
 
 /// Why a seed is set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,18 +32,56 @@ pub(super) enum Refusal {
     Damaged,
     /// An office file that unpacks to more than a text can be.
     TooLarge,
+    /// It ends before a line at which the settings begin a document.
+    Ends {
+        /// The line that was named.
+        named: usize,
+        /// Its last line.
+        last: usize,
+    },
+}
+
+/// A seed's text, and how it was read.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub text: String,
+    /// Name of the encoding, if it is not UTF-8.
+    pub encoding: Option<String>,
+    /// Why the encoding may be another one, and the line that tells of it.
+    pub doubt: Option<(String, usize)>,
+}
+
+impl Decoded {
+    /// A text as an encoding reads it.
+    fn by(charset: Charset, bytes: &[u8]) -> Result<Self, Refusal> {
+        let encoding = (!charset.is_utf8()).then(|| charset.name());
+        Self { encoding, ..Self::default() }.with(&charset.decode(bytes).0)
+    }
+
+    fn with(mut self, text: &str) -> Result<Self, Refusal> {
+        self.text = clean(text);
+        if self.text.trim().is_empty() {
+            return Err(Refusal::Empty);
+        }
+        let may = self.doubt.is_none() && bytes::any(self.text.as_bytes(), |b| b == 0xEF);
+        if let Some(at) = may.then(|| self.text.find('\u{FFFD}')).flatten() {
+            let line = self.text[..at].matches('\n').count() + 1;
+            let reason = "the seed has characters that no encoding explains".to_owned();
+            self.doubt = Some((reason, line));
+        }
+        Ok(self)
+    }
 }
 
 /// Reads a web page as text: one that is no UTF-8 may name its encoding itself.
-pub(super) fn decode_page(bytes: &[u8]) -> Result<String, Refusal> {
-    let marked = Encoding::for_bom(bytes).is_some() || utf16_without_mark(bytes).is_some();
-    let Some(encoding) = declared(bytes)
+pub(super) fn decode_page(bytes: &[u8], known: Known<'_>) -> Result<Decoded, Refusal> {
+    let marked = Encoding::for_bom(bytes).is_some() || guess::utf16(bytes).is_some();
+    match declared(bytes)
         .filter(|_| !marked && !is_binary(bytes) && std::str::from_utf8(bytes).is_err())
-    else {
-        return decode(bytes);
-    };
-    let text = clean(&encoding.decode_without_bom_handling(bytes).0);
-    if text.trim().is_empty() { Err(Refusal::Empty) } else { Ok(text) }
+    {
+        Some(encoding) => Decoded::by(Charset::Web(encoding), bytes),
+        None => decode(bytes, known),
+    }
 }
 
 /// The encoding that a page names in its first lines: `charset=euc-kr`.
@@ -51,43 +94,37 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Reads a seed as text.
-pub(super) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
-    let text = clean(&to_unicode(bytes)?);
-    if text.trim().is_empty() { Err(Refusal::Empty) } else { Ok(text) }
-}
-
-fn to_unicode(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Ok(encoding.decode(bytes).0);
+pub(super) fn decode(bytes: &[u8], known: Known<'_>) -> Result<Decoded, Refusal> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return Decoded::by(Charset::Web(encoding), &bytes[mark..]);
     }
-    if let Some(encoding) = utf16_without_mark(bytes) {
-        return Ok(encoding.decode_without_bom_handling(bytes).0);
+    if let Some(charset) = guess::utf16(bytes) {
+        return Decoded::by(charset, bytes);
     }
     if is_binary(bytes) {
         return Err(Refusal::Binary);
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Cow::Borrowed(text)),
-        Err(_) if is_nearly_utf8(bytes) => Ok(Cow::Owned(mend_utf8(bytes))),
-        Err(_) => Ok(detected(bytes).decode_without_bom_handling(bytes).0),
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded::default().with(text);
     }
+    if let Some(charset) = known.encoding.and_then(Charset::named) {
+        return Decoded::by(charset, bytes);
+    }
+    if is_nearly_utf8(bytes) {
+        let at = bytes.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+        let reason = "bytes that are not UTF-8 are read as `windows-1252`".to_owned();
+        let doubt = Some((reason, line_of(bytes, at)));
+        return Decoded { doubt, ..Decoded::default() }.with(&mend_utf8(bytes));
+    }
+    let guess = guess::guess(bytes, known);
+    let encoding = Some(guess.charset.name());
+    let doubt = guess.doubt.map(|reason| (reason, line_of(bytes, guess.at)));
+    Decoded { encoding, doubt, ..Decoded::default() }.with(&guess.charset.decode(bytes).0)
 }
 
-/// UTF-16 of mostly Latin text shows itself by zero bytes at every second place.
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(2000) & !1];
-    if head.len() < 8 || !head.contains(&0) {
-        return None;
-    }
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
-    if odd * 10 > half * 7 && even * 10 < half {
-        Some(encoding_rs::UTF_16LE)
-    } else if even * 10 > half * 7 && odd * 10 < half {
-        Some(encoding_rs::UTF_16BE)
-    } else {
-        None
-    }
+/// The line of a byte, counted from 1.
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    bytes[..at.min(bytes.len())].iter().filter(|b| **b == b'\n').count() + 1
 }
 
 /// Whether control characters that no text has are frequent, or a known file type begins here.
@@ -130,13 +167,6 @@ fn mend_utf8(bytes: &[u8]) -> String {
         text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
     }
     text
-}
-
-fn detected(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new();
-    detector.feed(&bytes[..bytes.len().min(1 << 18)], true);
-    let guess = detector.guess(None, false);
-    if guess == UTF_8 { WINDOWS_1252 } else { guess }
 }
 
 /// Line ends, composed characters, nothing invisible.
@@ -235,6 +265,11 @@ fn may_need_composing(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+        super::decode(bytes, Known::default()).map(|decoded| decoded.text)
+    }
+
     use proptest::prelude::*;
 
     #[test]

@@ -5,6 +5,8 @@
 //! the claims. Knows no rule, no lexicon and no seed.
 
 mod decide;
+#[cfg(test)]
+mod order;
 pub(super) mod plausible;
 pub(super) mod weights;
 

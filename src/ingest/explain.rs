@@ -52,7 +52,7 @@ pub struct ExplainedClaim {
     pub weight: i32,
     /// Line in the seed, counted from 1; none if the claim is from outside of the text.
     pub line: Option<usize>,
-    /// What became of it: `chosen`, `agrees`, `lost`, `explained`, `weak`.
+    /// What became of it: `chosen`, `agrees`, `lost`, `explained by another field`, `weak`.
     pub verdict: &'static str,
 }
 
@@ -89,7 +89,8 @@ pub fn explain(
     let rules = Rules::new(config, report);
     let seed = plan::read_among(sources, path, &rules, report)?;
     let bytes = sources.read(&format!("seeds/{path}")).ok()?;
-    let Ok(source) = Source::read(path, &bytes) else {
+    let known = super::seed::known(rules.config(path));
+    let Ok(source) = Source::read(path, &bytes, known) else {
         report.push(
             Diagnostic::error(format!("seeds/{path}"), "the seed has no lines to explain")
                 .expected("a seed with a text")

@@ -4,6 +4,7 @@
 
 mod across;
 mod folio;
+mod margin;
 mod picture;
 mod repeated;
 mod rules;
@@ -42,16 +43,18 @@ pub(super) fn remove<'a>(
     across: &Repeated,
     scope: Scope,
 ) -> Remaining<'a> {
+    let (lines, mut dropped) = margin::strip(lines);
     let mut rules: Vec<Option<&'static str>> =
         lines.iter().map(|l| rules::rule(l.text, own)).collect();
     rules::weak_neighbours(&lines, &mut rules);
     rules::stamps(&lines, &mut rules);
+    rules::codes(&lines, &mut rules);
+    rules::not_at_foot(&lines, &mut rules);
     rules::disclaimers(&lines, &mut rules);
     rules::feet(&lines, &mut rules);
     repeated::mark(&lines, &mut rules, scope);
     across::mark(&lines, &mut rules, across, scope);
     let mut kept = Vec::with_capacity(lines.len());
-    let mut dropped = Vec::new();
     let mut before = Break::None;
     for (line, rule) in lines.into_iter().zip(rules) {
         match rule {

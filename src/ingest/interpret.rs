@@ -12,7 +12,7 @@ mod undated;
 use std::sync::LazyLock;
 
 use super::dates::{self, Reading};
-use super::evidence::{self, Claim, Decision, Field, Value};
+use super::evidence::{self, weights, Claim, Decision, Field, Value};
 use super::filename::Named;
 use super::language;
 use super::layout::{self, Layout};
@@ -22,7 +22,7 @@ use super::rules::{self, Piece as Evidence};
 use super::source::Told;
 use super::split::{self, Form, Piece};
 use super::text::Line;
-use crate::config::Config;
+use crate::config::{Bounds, Config};
 use crate::content::{Document, Review};
 
 /// A field, and the line that it was read from.
@@ -95,7 +95,8 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
             let layout = layout::layout(own, order, scope);
             let mut evidence = Evidence::new(own, &layout, writing, order, scope);
             (evidence.told, evidence.named, evidence.habit) = (told, named, habit);
-            (state(&evidence), layout)
+            let bounds = config.ingest.bounds.unwrap_or(weights::BOUNDS);
+            (state(&evidence, bounds), layout)
         }
         Form::Entry(heading) => {
             let head = heading.end() - piece.lines.start;
@@ -119,20 +120,25 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
 }
 
 /// Gathers what the rules believe of a document, decides, and states what is believed.
-fn state(piece: &Evidence<'_>) -> Facts {
+fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     let mut facts = Facts::default();
     let mut claims = rules::gather(piece);
     for claim in claims.iter_mut().filter(|c| !c.lines.is_empty()) {
         claim.seed_line = piece.lines.get(claim.lines.start).map(|l| l.number);
     }
-    let decisions = evidence::decide(claims);
+    let decisions = evidence::decide(claims, bounds);
     let mut author = Vec::new();
     let mut signers = Vec::new();
     let mut letterhead = None;
-    let stated = |field| decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some());
+    // Who used an office program counts only if the text names nobody.
+    let by_program = |d: &Decision| d.chosen.as_ref().is_some_and(|c| c.rule == rules::BY_PROGRAM);
+    let stated = |field| {
+        decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some() && !by_program(d))
+    };
     for (field, decision) in &decisions {
         // Who wrote it is known: a weak sign of somebody else raises no doubt.
         let known = match field {
+                Field::Author => by_program(decision) && (stated(Field::Signers) || stated(Field::Letterhead)),
                 Field::Signers => stated(Field::Author) && decision.chosen.is_none(),
                 Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
                 Field::Date => decision.chosen.as_ref().is_some_and(|c| matches!(&c.value, Value::Date(r) if r.date.is_none())),
@@ -145,7 +151,7 @@ fn state(piece: &Evidence<'_>) -> Facts {
         }
         let Some(claim) = &decision.chosen else { continue };
         // A weak letterhead adds nothing to a name.
-        if *field == Field::Letterhead && known && decision.doubt.is_some() {
+        if matches!(field, Field::Author | Field::Letterhead) && known && decision.doubt.is_some() {
             continue;
         }
         match (&claim.value, field) {

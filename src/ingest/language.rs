@@ -323,4 +323,20 @@ mod tests {
             assert_eq!(guess(text, &[], "en").tag, tag, "{text}");
         }
     }
+
+    #[test]
+    fn a_seed_is_read_by_the_words_of_all_its_parts() {
+        let german =
+            "Wir schreiben Ihnen wegen des Briefes, den die Kommission nicht beantwortet hat. ";
+        let french = "Nous vous écrivons au sujet de la lettre que le comité a reçue dans les derniers jours. ";
+        let both = scope_of(&(german.repeat(30) + &french.repeat(30)), &[], "de");
+        assert_eq!(both, Scope::of("de").with(Scope::of("fr")));
+        assert_eq!(
+            scope_of(german, &["en".to_owned()], "de"),
+            Scope::of("de").with(Scope::of("en"))
+        );
+        let polish =
+            "Sprawdziliśmy księgi parafialne i znaleźliśmy w nich nazwiska mieszkańców wsi. ";
+        assert_eq!(scope_of(&polish.repeat(10), &[], "pl"), Scope::NONE);
+    }
 }

@@ -3,11 +3,13 @@
 //! Comes in: the document's lines. Goes out: ranges of indices, no line in two parts. Reads no names.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::dates;
-use super::lexicon::Scope;
+use super::lexicon::{Scope, ScopedPhrases};
 use super::marks;
 use super::names::{self, Named};
+use super::parties;
 use super::text::{self, Line};
 use crate::config::DateOrder;
 
@@ -62,26 +64,15 @@ pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope)
 fn salutation(lines: &[Line<'_>], scope: Scope) -> Option<usize> {
     let mut filled = 0;
     let mut prose = 0;
-    for (i, line) in lines.iter().enumerate() {
-        if line.is_blank() {
-            continue;
-        }
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
         filled += 1;
         if filled > 60 || prose > 1 {
             return None;
         }
-        let next = lines[i + 1..].iter().find(|l| !l.is_blank());
-        if marks::is_salutation(line.text, scope)
-            && (greets(lines, i, scope)
-                || text::has_at_most(line.text, 5) && next.is_some_and(|n| n.is_prose()))
-            && !(filled == 1 && text::word_count(line.text) < 2 && !line.text.ends_with([',', ':']))
-        {
-            return Some(i);
-        }
-        if prose == 0
-            && marks::is_shaped_salutation(line.text, scope)
-            && next.is_some_and(|n| n.is_prose())
-            && (i == 0 || lines[i - 1].is_blank())
+        let first_word =
+            filled == 1 && text::word_count(line.text) < 2 && !line.text.ends_with([',', ':']);
+        if !first_word && greets_the_reader(lines, i, scope)
+            || prose == 0 && has_shape_of_greeting(lines, i, scope)
         {
             return Some(i);
         }
@@ -90,11 +81,34 @@ fn salutation(lines: &[Line<'_>], scope: Scope) -> Option<usize> {
     None
 }
 
+/// Whether a line greets by its words, and stands as a greeting does.
+fn greets_the_reader(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    marks::is_salutation(lines[at].text, scope)
+        && (greets(lines, at, scope)
+            || text::has_at_most(lines[at].text, 5) && is_above_prose(lines, at))
+}
+
+/// Whether a line stands alone above the text like a salutation, whatever its words.
+fn has_shape_of_greeting(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    begins_group(lines, at)
+        && marks::is_shaped_salutation(lines[at].text, scope)
+        && is_above_prose(lines, at)
+}
+
+/// Whether no line, or a blank one, comes before.
+fn begins_group(lines: &[Line<'_>], at: usize) -> bool {
+    at == 0 || lines[at - 1].is_blank()
+}
+
+/// Whether running text is what comes next.
+fn is_above_prose(lines: &[Line<'_>], at: usize) -> bool {
+    lines[at + 1..].iter().find(|l| !l.is_blank()).is_some_and(|next| next.is_prose())
+}
+
 /// Whether a line that may be a salutation stands as one: by its last sign, or alone above the text.
 pub(super) fn greets(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    let next = lines[at + 1..].iter().find(|l| !l.is_blank());
     closed_by_sign(lines[at].text, scope)
-        || lines.get(at + 1).is_some_and(Line::is_blank) && next.is_some_and(|n| n.is_prose())
+        || lines.get(at + 1).is_some_and(Line::is_blank) && is_above_prose(lines, at)
 }
 
 /// Whether a salutation ends as most do; without its sign it must stand alone above the text.
@@ -110,19 +124,16 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize
     let prose = text::prose(&lines[..filled.get(45).map_or(lines.len(), |i| i + 1)]);
     for (k, &i) in filled.iter().enumerate() {
         let line = lines[i].text;
-        let opens_text = line.ends_with(':') && text::word_count(line) >= 8 && k > 0;
-        if opens_text {
+        let introduces = k > 0 && line.ends_with(':') && text::word_count(line) >= 8;
+        if introduces || k > 40 {
             return i;
         }
-        let headlike = marks::head_label(line, scope).is_some()
-            || (k < 2 && is_title_like(line))
-            || dates::date_line(line, order).is_some();
-        let prose = prose.get(i).copied().unwrap_or(true);
-        if (prose || is_bullet(line)) && !headlike || k > 40 {
-            return i;
+        if k < 2 && is_title_like(line) || is_field(line, order, scope) {
+            continue;
         }
         // Text wrapped at a narrow margin: a paragraph of short lines is prose too.
-        if k > 0 && !headlike && is_wrapped_prose(lines, i) {
+        let wrapped = || k > 0 && is_wrapped_prose(lines, i);
+        if prose.get(i).copied().unwrap_or(true) || is_bullet(line) || wrapped() {
             return i;
         }
     }
@@ -130,6 +141,11 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize
     let labelled = |i: &&usize| marks::head_label(lines[**i].text, scope).is_some();
     let last = filled.iter().rfind(labelled).filter(|_| filled.iter().filter(labelled).count() > 2);
     lines.len().min(last.or(filled.first()).map_or(0, |f| f + 1))
+}
+
+/// Whether a line has a label of a head, or a date.
+fn is_field(line: &str, order: Option<DateOrder>, scope: Scope) -> bool {
+    marks::head_label(line, scope).is_some() || dates::date_line(line, order).is_some()
 }
 
 fn is_title_like(line: &str) -> bool {
@@ -166,19 +182,11 @@ fn begins_with_bullet(line: &str) -> bool {
 fn closing(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
     let mut found = None;
     let mut prose_since = 0;
-    for (i, line) in lines.iter().enumerate().skip(from) {
-        if line.is_blank() {
-            continue;
-        }
-        if found.is_some()
-            && (marks::is_enclosure(line.text, scope) || marks::is_notes_heading(line.text, scope))
-        {
+    for (i, line) in lines.iter().enumerate().skip(from).filter(|(_, l)| !l.is_blank()) {
+        if found.is_some() && begins_appendix(line.text, scope) {
             break;
         }
-        let closes = marks::is_closing(line.text, scope) && is_set_off(lines, i)
-            || is_shaped_closing(lines, i)
-            || marks::is_closing_sentence(line.text, scope) && (i == 0 || lines[i - 1].is_blank());
-        if closes {
+        if closes(lines, i, scope) {
             found = Some(i);
             prose_since = 0;
         } else if line.is_prose() {
@@ -192,15 +200,32 @@ fn closing(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
     })
 }
 
+/// Whether a line takes leave, by its words or by its place.
+fn closes(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    marks::is_closing(lines[at].text, scope) && is_set_off(lines, at)
+        || is_shaped_closing(lines, at)
+        || begins_group(lines, at) && marks::is_closing_sentence(lines[at].text, scope)
+}
+
+/// Whether a line begins what is enclosed, or notes.
+fn begins_appendix(line: &str, scope: Scope) -> bool {
+    marks::is_enclosure(line, scope) || marks::is_notes_heading(line, scope)
+}
+
 /// A few words and a comma above a name that ends the text take leave, whatever the words are.
 fn is_shaped_closing(lines: &[Line<'_>], at: usize) -> bool {
     let line = lines[at].text;
-    let mut rest = lines[at + 1..].iter().filter(|l| !l.is_blank());
-    let few = line.ends_with(',') && text::has_at_most(line, 6) && line.len() < 60;
+    let few = line.ends_with(',') && line.len() < 60 && text::has_at_most(line, 6);
     few && line.starts_with(char::is_uppercase)
-        && (at == 0 || lines[at - 1].is_blank())
+        && begins_group(lines, at)
         && names::judge(line) == Named::Unknown
-        && rest.next().is_some_and(|l| names::looks_like_person(l.text))
+        && ends_in_a_name(&lines[at + 1..])
+}
+
+/// Whether a person's name comes first, and no text behind it.
+fn ends_in_a_name(lines: &[Line<'_>]) -> bool {
+    let mut rest = lines.iter().filter(|l| !l.is_blank());
+    rest.next().is_some_and(|l| names::looks_like_person(l.text))
         && rest.take(3).all(|l| !l.is_prose())
 }
 
@@ -237,20 +262,11 @@ fn bare_tail(
     scope: Scope,
 ) -> Option<usize> {
     let end = signatures_limit(lines, from, scope);
-    let last_prose = (from..end).rev().find(|&i| {
-        lines[i].is_prose()
-            || is_bullet(lines[i].text)
-            || text::ends_sentence(lines[i].text)
-                && (!text::has_at_most(lines[i].text, 5)
-                    || text::is_hangul(lines[i].text) && text::length(lines[i].text) >= 12)
-                && !marks::is_enclosure(lines[i].text, scope)
-    })?;
+    let last_prose = (from..end).rev().find(|&i| is_text(&lines[i], scope))?;
     let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
     let first = (last_prose + 1..end).find(|&i| {
-        !lines[i].is_blank()
-            && (lines[i - 1].is_blank() || dated(i - 1))
-            && !dated(i)
-            && !marks::is_enclosure(lines[i].text, scope)
+        let begins = lines[i - 1].is_blank() || dated(i - 1);
+        begins && !lines[i].is_blank() && !dated(i) && !marks::is_enclosure(lines[i].text, scope)
     })?;
     // Whom journalists may ask did not sign.
     if marks::is_press_contact(lines[first].text, scope) {
@@ -258,14 +274,23 @@ fn bare_tail(
     }
     let bare = lines[first].text.trim_start_matches(['-', '–', '—', ' ']);
     let first = if bare.is_empty() { first + 1 } else { first };
-    let judged = lines.get(first).map(|l| {
-        names::judge(
-            &super::parties::read_line(l.text, scope).person.unwrap_or_else(|| l.text.to_owned()),
-        )
-    })?;
+    let line = lines.get(first)?.text;
+    let person = parties::read_line(line, scope).person;
+    let judged = names::judge(person.as_deref().unwrap_or(line));
     (matches!(judged, Named::Person | Named::Organization)
-        || super::parties::segments_look_like_names(lines[first].text, scope))
+        || parties::segments_look_like_names(line, scope))
     .then_some(first)
+}
+
+/// Whether a line belongs to the text: prose, an item of a list, the end of a sentence.
+fn is_text(line: &Line<'_>, scope: Scope) -> bool {
+    let long = || {
+        !text::has_at_most(line.text, 5)
+            || text::is_hangul(line.text) && text::length(line.text) >= 12
+    };
+    line.is_prose()
+        || is_bullet(line.text)
+        || text::ends_sentence(line.text) && long() && !marks::is_enclosure(line.text, scope)
 }
 
 fn signatures_limit(lines: &[Line<'_>], from: usize, scope: Scope) -> usize {
@@ -295,32 +320,36 @@ fn signatures_end(
     order: Option<DateOrder>,
     scope: Scope,
 ) -> usize {
-    let filled = (from..lines.len()).filter(|&i| !lines[i].is_blank());
-    for i in filled {
+    let stops = |&i: &usize| {
         let line = lines[i].text;
         let labelled = i == from && marks::signed(line, scope).is_some();
-        let long = !labelled
-            && text::is_prose(line)
-            && !super::parties::segments_look_like_names(line, scope);
-        let stop = marks::copied(line, scope).is_some()
-            || marks::is_enclosure(line, scope)
-            || marks::is_notes_heading(line, scope)
-            || is_note_start(line)
-            || text::is_divider(line)
-            || line.starts_with(|c: char| c.is_ascii_digit()) && text::ends_sentence(line)
-            || long
-            || line.starts_with("P.S")
-            || line.starts_with("PS:")
-            || line.starts_with("PS.")
-            || line.starts_with('#')
-            || !marks::references(line, scope).is_empty()
-                && dates::date_line(line, order).is_none()
-                && super::names::judge(line) != Named::Organization;
-        if stop {
-            return i;
-        }
-    }
-    lines.len()
+        ends_names_by_words(line, scope)
+            || ends_names_by_signs(line)
+            || !labelled && text::is_prose(line) && !parties::segments_look_like_names(line, scope)
+            || is_symbol(line, order, scope)
+    };
+    (from..lines.len()).filter(|&i| !lines[i].is_blank()).find(stops).unwrap_or(lines.len())
+}
+
+/// Whether a line's first words tell that what it says is no name of a signatory.
+fn ends_names_by_words(line: &str, scope: Scope) -> bool {
+    static POSTSCRIPTS: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.postscripts));
+    let postscript = POSTSCRIPTS.end(scope, line, |rest| rest.starts_with(['.', ':']));
+    marks::copied(line, scope).is_some() || begins_appendix(line, scope) || postscript.is_some()
+}
+
+/// Whether a line's signs tell the same: a rule, a heading, a note, a numbered sentence.
+fn ends_names_by_signs(line: &str) -> bool {
+    let numbered = line.starts_with(|c: char| c.is_ascii_digit()) && text::ends_sentence(line);
+    numbered || is_note_start(line) || text::is_divider(line) || line.starts_with('#')
+}
+
+/// Whether a line holds a symbol of the document, and neither a date nor a body.
+fn is_symbol(line: &str, order: Option<DateOrder>, scope: Scope) -> bool {
+    !marks::references(line, scope).is_empty()
+        && dates::date_line(line, order).is_none()
+        && names::judge(line) != Named::Organization
 }
 
 /// Below the signature, a block that begins with a title of courtesy, or with the greeted name.
@@ -366,8 +395,7 @@ fn copied(lines: &[Line<'_>], from: usize, scope: Scope) -> Range<usize> {
             }
             continue;
         }
-        if marks::is_enclosure(line.text, scope)
-            || marks::is_notes_heading(line.text, scope)
+        if begins_appendix(line.text, scope)
             || is_note_start(line.text)
             || line.is_prose() && text::ends_sentence(line.text)
         {

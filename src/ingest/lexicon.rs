@@ -11,8 +11,10 @@ mod es;
 mod fr;
 mod it;
 mod ko;
+pub(in crate::ingest) mod letters;
 mod nl;
 mod phrases;
+pub(in crate::ingest) mod surroundings;
 mod words;
 
 use std::collections::BTreeMap;
@@ -195,7 +197,6 @@ pub(super) struct Language {
     /// Words with which a byline begins.
     pub by: &'static str,
     /// Marks of answers and forwardings before the subject of a mail.
-    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
     pub reply_marks: &'static str,
     /// Lines above an answered or forwarded mail.
     pub original_message: &'static str,
@@ -218,16 +219,12 @@ pub(super) struct Language {
     #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
     pub meeting: &'static str,
     /// Labels of minutes before those who were there.
-    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
     pub present: &'static str,
     /// Labels of minutes before those who were not there.
-    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
     pub absent: &'static str,
     /// Labels of minutes before who led the meeting.
-    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
     pub chair: &'static str,
     /// Labels of minutes before who took them.
-    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
     pub minute_taker: &'static str,
     /// Labels before a question in an interview.
     #[expect(dead_code, reason = "rules::kind will read these words instead of its own")]
@@ -268,7 +265,6 @@ pub(super) struct Language {
     /// Words between "by" and the means by which a letter travels, as in "by registered mail".
     pub post_manners: &'static str,
     /// Words of the sentence by which a note presents itself in the third person.
-    #[expect(dead_code, reason = "rules::head will read these words instead of its own")]
     pub compliments: &'static str,
     /// First parts of words that keep their hyphen at the end of a line.
     #[expect(dead_code, reason = "body::mend will read these words instead of its own")]
@@ -325,6 +321,8 @@ pub(super) struct Language {
     pub number_mark: &'static str,
     /// Words between the name of a note and whom it is to.
     pub memo_to: &'static str,
+    /// Words before a postscript.
+    pub postscripts: &'static str,
     /// Last words of a long leave-taking: "yours", "very", "faithfully".
     pub last_words: [&'static str; 3],
 }
@@ -656,5 +654,17 @@ mod tests {
         for (kind, _) in LANGUAGES.iter().flat_map(|l| l.kinds) {
             assert!(known.contains_key(*kind), "{kind}");
         }
+    }
+
+    #[test]
+    fn phrases_of_other_languages_do_not_count() {
+        let phrases = ScopedPhrases::of(|l| l.directed);
+        let end = |scope, text| phrases.end(scope, text, |rest| rest.starts_with(' '));
+        assert_eq!(end(Scope::of("de"), "An Herrn Escher"), Some("An Herrn".len()));
+        assert_eq!(end(Scope::of("en"), "An Herrn Escher"), None);
+        assert_eq!(end(Scope::NONE, "To Miss Webb"), None);
+        let words = ScopedWords::of(|l| l.and);
+        assert!(words.has_any_case(Scope::of("nl"), "EN"));
+        assert!(!words.has_any_case(Scope::of("en"), "en"));
     }
 }

@@ -1,13 +1,16 @@
 //! Text → Markdown that shows exactly that text. Emphasis and links that the seed itself has in pairs
 //! are kept; whatever else Markdown would take for a mark is escaped.
 
+mod own;
 mod pairs;
+mod url;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::text::bytes;
 use crate::content::mark;
+pub(super) use pairs::in_one;
 use pairs::{Mark, Pair};
 
 /// Around a footnote's label in text that is not yet Markdown; seeds cannot hold these.
@@ -22,16 +25,22 @@ pub(super) struct Dialect {
     pub backslashes: bool,
     /// HTML in the text is markup: a web page's markup has been read already.
     pub html: bool,
+    /// The text is Markdown itself: its marks, escapes, code and entities stay as they are.
+    pub markdown: bool,
 }
 
 impl Dialect {
     /// That of a page whose markup has been read.
-    pub(super) const PAGE: Self = Self { marks: true, backslashes: true, html: false };
+    pub(super) const PAGE: Self =
+        Self { marks: true, backslashes: true, html: false, markdown: false };
 
-    /// Judges a seed: Windows paths forbid reading backslashes as escapes.
-    pub(super) fn of(text: &str) -> Self {
-        let escapes = text.contains('\\') && !has_windows_path(text);
-        Self { marks: true, backslashes: escapes && has_pairs(text), html: true }
+    /// Judges a seed: one whose name says so is Markdown; in others, Windows paths forbid reading
+    /// backslashes as escapes.
+    pub(super) fn of(path: &str, text: &str) -> Self {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let markdown = ["md", "markdown", "mdown"].iter().any(|e| ending.eq_ignore_ascii_case(e));
+        let escapes = || text.contains('\\') && !has_windows_path(text) && has_pairs(text);
+        Self { marks: true, backslashes: markdown || escapes(), html: true, markdown }
     }
 }
 
@@ -56,6 +65,17 @@ pub(super) fn paragraph(text: &str, dialect: Dialect) -> String {
     }
     let lines: Vec<Cow<'_, str>> = out.split('\n').map(line_start).collect();
     call_marks(lines.join("\\\n").into())
+}
+
+/// A text of Markdown without its backslashes before signs, as a title shows it.
+pub(super) fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escapes = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
+        out.push(if escapes { chars.next().unwrap_or(c) } else { c });
+    }
+    out
 }
 
 /// Whether signs of a text would pair up as marks.
@@ -85,8 +105,10 @@ pub(super) fn single(text: &str, dialect: Dialect) -> String {
 pub(super) fn heading(level: usize, text: &str, dialect: Dialect) -> String {
     let flat = text.replace('\n', " ");
     let body = call_marks(inlined(flat.trim(), dialect));
-    let body = if body.ends_with('#') { format!("{}\\#", &body[..body.len() - 1]) } else { body };
-    format!("{} {}", "#".repeat(level), body.replace('{', "\\{"))
+    let ends = body.ends_with('#') && !body.ends_with("\\#");
+    let body = if ends { format!("{}\\#", &body[..body.len() - 1]) } else { body };
+    let body = if dialect.markdown { body } else { body.replace('{', "\\{") };
+    format!("{} {body}", "#".repeat(level))
 }
 
 fn call_marks(text: Cow<'_, str>) -> String {
@@ -102,8 +124,13 @@ fn inlined(text: &str, dialect: Dialect) -> Cow<'_, str> {
     if !bytes::any(text.as_bytes(), is_sign) {
         return text.into();
     }
+    let text = in_one(text);
     let mut out = String::with_capacity(text.len() + 16);
-    inline(text, dialect, &mut out);
+    if dialect.markdown {
+        own::inline(&text, &mut out);
+    } else {
+        inline(&text, dialect, &mut out);
+    }
     out.into()
 }
 
@@ -118,10 +145,26 @@ fn inline(text: &str, dialect: Dialect, out: &mut String) {
         escape(text, dialect, out);
         return;
     }
+    let urls = url::all(text);
+    let mut ahead = urls.as_slice();
     let mut at = 0;
     while let Some(found) = pairs::next(text, at) {
         let whole = found.whole.clone();
-        let kept = kept(&found, text, dialect);
+        while ahead.first().is_some_and(|url| url.start < at) {
+            ahead = &ahead[1..];
+        }
+        // Marks inside of an address are a part of it.
+        if let Some(url) = ahead.first().filter(|url| url.start < whole.start) {
+            escape(&text[at..url.end], dialect, out);
+            at = url.end;
+            continue;
+        }
+        let cuts = || {
+            let inside = ahead.iter().take_while(|url| url.start < whole.end);
+            inside.last().is_some_and(|url| whole.end < url.end)
+        };
+        let is_link = matches!(found.mark, Mark::Link { .. });
+        let kept = if is_link || !cuts() { kept(&found, text, dialect) } else { None };
         // What is no pair after all is passed by one character at a time.
         let next = match &kept {
             Some(_) => whole.end,
@@ -147,8 +190,13 @@ fn kept(found: &Pair<'_>, text: &str, dialect: Dialect) -> Option<String> {
     if let Mark::Link { url, image } = found.mark {
         return (before != Some('\\')).then(|| link(&inside(), url, image));
     }
-    let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !"*_~\\".contains(c));
-    if !free(before) || !free(after) {
+    let free = |c: Option<char>, inside: Option<char>| {
+        // Words of Korean and of its neighbours take their particles without a space.
+        let joined = |c: char| c >= '\u{1100}' && inside.is_some_and(char::is_alphanumeric);
+        c.is_none_or(|c| (!c.is_alphanumeric() || joined(c)) && !"*_~\\".contains(c))
+    };
+    let (first, last) = (found.inner.chars().next(), found.inner.chars().next_back());
+    if !free(before, first) || !free(after, last) {
         return None;
     }
     Some(match found.mark {
@@ -159,22 +207,42 @@ fn kept(found: &Pair<'_>, text: &str, dialect: Dialect) -> Option<String> {
     })
 }
 
-/// A link that leads somewhere and runs nothing; else its text alone.
+/// A link or an image of another site that runs nothing; else its text alone.
 fn link(text: &str, url: &str, image: bool) -> String {
-    let lower: String = url
-        .chars()
-        .filter(|c| !c.is_control() && !c.is_whitespace())
-        .collect::<String>()
-        .to_lowercase();
-    let safe = ["http://", "https://", "mailto:", "tel:"].iter().any(|s| lower.starts_with(s));
-    if !safe || image {
+    if !leads(url) {
         return text.to_owned();
     }
     let url = url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C");
-    format!("[{text}]({url})")
+    format!("{}[{text}]({url})", if image { "!" } else { "" })
 }
 
+/// Whether an address leads to another place than this archive, and runs nothing there.
+fn leads(url: &str) -> bool {
+    let lower: String = url
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .take("mailto:".len() + 1)
+        .collect::<String>()
+        .to_lowercase();
+    ["http://", "https://", "mailto:", "tel:"].iter().any(|s| lower.starts_with(s))
+}
+
+/// Escapes a text without pairs; addresses in it stay as they are.
 fn escape(text: &str, dialect: Dialect, out: &mut String) {
+    let mut at = 0;
+    while let Some(url) = url::next(text, at) {
+        escape_signs(&text[at..url.start], text[url.start..].chars().next(), dialect, out);
+        match url::written(&text[url.clone()], out.chars().next_back()) {
+            Some(written) => out.push_str(&written),
+            None => escape_signs(&text[url.clone()], None, dialect, out),
+        }
+        at = url.end;
+    }
+    escape_signs(&text[at..], None, dialect, out);
+}
+
+/// Escapes the signs of a text that stands before a character, if before any.
+fn escape_signs(text: &str, next: Option<char>, dialect: Dialect, out: &mut String) {
     let mut before = out.chars().next_back();
     let mut at = 0;
     while let Some(plain) = bytes::position(&text.as_bytes()[at..], is_sign) {
@@ -183,7 +251,7 @@ fn escape(text: &str, dialect: Dialect, out: &mut String) {
         before = text[at..i].chars().next_back().or(before);
         let c = char::from(text.as_bytes()[i]);
         at = i + 1;
-        let after = text[at..].chars().next();
+        let after = text[at..].chars().next().or(next);
         match c {
             '\\' if dialect.backslashes
                 && after.is_some_and(|a| "$*_#[]<>~`.-()+!|{}\\".contains(a)) =>
@@ -247,6 +315,7 @@ fn line_start(line: &str) -> Cow<'_, str> {
         }
         '>' => true,
         '-' | '+' => spaced || rest.chars().all(|c| "-+ \t".contains(c)),
+        '`' | '~' => line.starts_with("```") || line.starts_with("~~~"),
         '=' => rest.trim_matches(['=', ' ', '\t']).is_empty(),
         ':' | '|' => true,
         '0'..='9' => {
@@ -273,8 +342,9 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
-    const PLAIN: Dialect = Dialect { marks: false, backslashes: false, html: true };
-    const MARKED: Dialect = Dialect { marks: true, backslashes: false, html: true };
+    const PLAIN: Dialect =
+        Dialect { marks: false, backslashes: false, html: true, markdown: false };
+    const MARKED: Dialect = Dialect { marks: true, ..PLAIN };
 
     fn options() -> Options {
         Options::ENABLE_TABLES

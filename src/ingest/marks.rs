@@ -29,35 +29,35 @@ pub(super) fn is_salutation(line: &str, scope: Scope) -> bool {
         return false;
     }
     let line = without_page(text::without_emphasis(line));
-    if line.is_empty() || line.len() > 160 {
+    if !(1..=160).contains(&line.len()) {
         return false;
     }
     let ended = |rest: &str| rest.trim_start().trim_start_matches([',', ':', '!', '.']).is_empty();
     let whole = WHOLE.end(scope, line, ended).is_some();
     let greets = SALUTATIONS.end(scope, line, |rest| ends_or(rest, ",:!.")).is_some();
-    // Most lines begin otherwise; only Korean ones greet at their end.
-    if !whole && !greets && line.is_ascii() {
-        return false;
+    if !whole && !greets {
+        return ends_in_greeting(line, scope);
     }
     let count = text::word_count(line);
     if count > 16 {
         return false;
     }
-    if whole && (line.ends_with([',', ':', '!']) || count > 1) {
-        return true;
-    }
     // "Serenissimo Principe" greets without a sign, if that is all of the line.
-    if greets && count > 1 && SALUTATIONS.end(scope, line, ended).is_some() {
+    let all = whole || SALUTATIONS.end(scope, line, ended).is_some();
+    if all && count > 1 || whole && line.ends_with([',', ':', '!']) {
         return true;
     }
     if text::is_hangul(line) {
-        return line.chars().count() <= 40 && (greets || ends_in_greeting(line, scope));
+        return greets && line.chars().count() <= 40;
     }
     greets && is_set_as_greeting(line, count, scope)
 }
 
-/// Whether the last syllables of a line greet: `위원장님께`.
+/// Whether the last syllables of a line greet, as Korean ones do: `위원장님께`.
 fn ends_in_greeting(line: &str, scope: Scope) -> bool {
+    if line.is_ascii() || line.chars().count() > 40 || !text::is_hangul(line) {
+        return false;
+    }
     let line = line.trim_end_matches(['.', '!']);
     let mut ends = scope.places().flat_map(|i| LANGUAGES[i].salutation_ends.split('|'));
     ends.any(|end| !end.is_empty() && line.ends_with(end))
@@ -428,5 +428,19 @@ mod tests {
         assert_eq!(kind_of_title("성명서", Scope::ALL), Some("statement"));
         assert_eq!(kind_of_title("Lettre ouverte au Président", Scope::ALL), Some("open-letter"));
         assert_eq!(kind_of_title("The Hidden Gulag", Scope::ALL), None);
+    }
+
+    #[test]
+    fn words_count_in_their_own_language_only() {
+        let (english, german, dutch) = (Scope::of("en"), Scope::of("de"), Scope::of("nl"));
+        assert!(is_salutation("Beste Jan,", dutch));
+        assert!(!is_salutation("Beste Jan,", english.with(german)));
+        assert!(is_closing("Mit freundlichen Grüßen", german));
+        assert!(!is_closing("Mit freundlichen Grüßen", english.with(dutch)));
+        let to = |scope| head_label("An: Maria Berg", scope).map(|(head, _)| head);
+        assert_eq!(to(german), Some(Head::To));
+        assert_eq!(to(english), None);
+        assert_eq!(kind_of_title("Lettre ouverte au Président", german), None);
+        assert!(!is_salutation("Dear Mr. Solarz,", Scope::of("pl")));
     }
 }

@@ -48,9 +48,12 @@ struct Candidate {
     start: usize,
 }
 
-/// Finds the notes of a document.
-pub(super) fn find(lines: &[Line<'_>], scope: Scope) -> Notes {
-    let candidates = candidates(lines);
+/// Finds the notes of a document; in Markdown a bracket with a colon defines where links lead.
+pub(super) fn find(lines: &[Line<'_>], markdown: bool, scope: Scope) -> Notes {
+    let mut candidates = candidates(lines);
+    if markdown {
+        candidates.retain(|c| c.style != Style::Bracket || !lines[c.line].text.contains("]: http"));
+    }
     let mut notes = Notes::default();
     if candidates.is_empty() {
         return notes;
@@ -197,8 +200,14 @@ fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize
     let lone = |m: &&Range<usize>| same(m).saturating_sub(own) <= 1;
     let kept: Vec<Range<usize>> =
         found.iter().filter(|m| style != Style::Sign || lone(m)).cloned().collect();
+    // A sign inside an address is a part of it.
+    let in_address = |m: &Range<usize>| {
+        let word = text[..m.start].rsplit(char::is_whitespace).next().unwrap_or_default();
+        word.contains("://")
+    };
+    let addressed = text.contains("://");
     kept.into_iter()
-        .filter(|m| m.start > 0)
+        .filter(|m| m.start > 0 && !(addressed && in_address(m)))
         .filter(|m| {
             style != Style::Sign
                 || text[..m.start].ends_with(|c: char| !c.is_whitespace())
@@ -296,7 +305,7 @@ mod tests {
     use super::*;
 
     fn count(text: &str) -> (usize, usize) {
-        let notes = find(&lines(text), Scope::ALL);
+        let notes = find(&lines(text), false, Scope::ALL);
         (notes.definitions.len(), notes.calls.values().map(Vec::len).sum())
     }
 

@@ -12,7 +12,7 @@ mod marks;
 
 pub(super) use address::address;
 pub(super) use assemble::{copied, is_unit, signatures, without_article};
-pub(super) use byline::{after_by, byline};
+pub(super) use byline::{after_by, before_and, byline};
 pub(super) use line::read_line;
 
 use super::lexicon::{self, Scope, ScopedWords};

@@ -14,6 +14,8 @@ mod salutation;
 mod signature;
 mod title;
 
+pub(super) use outside::BY_PROGRAM;
+
 use super::evidence::{Claim, Value, plausible};
 use super::filename::Named;
 use super::layout::Layout;
@@ -90,7 +92,12 @@ pub(super) const RULES: &[(&str, Rule)] = &[
 
 /// What all rules believe.
 pub(super) fn gather(piece: &Piece<'_>) -> Vec<Claim> {
-    let claims = RULES.iter().flat_map(|(_, rule)| rule(piece));
+    claimed(piece, RULES.iter().map(|(_, rule)| *rule))
+}
+
+/// What these rules believe, in their order.
+pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> Vec<Claim> {
+    let claims = rules.flat_map(|rule| rule(piece));
     claims.filter_map(|claim| tidy(claim, piece.scope)).collect()
 }
 

@@ -3,16 +3,17 @@
 use sha2::{Digest, Sha256};
 
 use super::body::{self, Body, Vocabulary};
+use super::columns;
 use super::dates;
+use super::decode::{Known, Refusal};
 use super::evidence::{Decision, Field};
-use super::decode::Refusal;
 use super::filename;
 use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
 use super::interpret::{self, Context, Facts, Read};
 use super::language;
 use super::layout::Layout;
 use super::lexicon::Scope;
-use super::markdown::Dialect;
+use super::markdown::{self, Dialect};
 use super::marks;
 use super::parties::{Mention, Writing};
 use super::people;
@@ -20,7 +21,7 @@ use super::source::{Format, Mail, Remark, Source, Told};
 use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
-use crate::content::Document;
+use crate::content::{Document, Review};
 
 /// A document as ingest proposes it.
 #[derive(Debug)]
@@ -87,33 +88,38 @@ pub(super) struct Reading<'a> {
     pub habits: &'a filename::Habits,
     /// Lines that other seeds of the folder have too.
     pub across: &'a Repeated,
+    /// The lines at which documents begin, if a person has set them.
+    pub starts: Option<&'a [usize]>,
 }
 
 /// Reads one seed.
 pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, Refusal> {
-    let source = Source::read(path, bytes)?;
     let config = by.config;
+    let source = Source::read(path, bytes, known(config))?;
     let sha256 = hex(&Sha256::digest(bytes));
     let text = source.text.as_str();
     let ingest = &config.ingest;
     let default = ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
     let scope = language::scope_of(text, &ingest.languages, default);
+    let (lines, columns) = columns::apart(text::lines(text));
     let Remaining { lines, mut dropped, edges } =
-        furniture::remove(text::lines(text), by.own, by.across, scope);
+        furniture::remove(lines, by.own, by.across, scope);
     let lines = text::parted(lines, |cell| is_field(cell, config, scope));
     let named = filename::read(path, by.names, text);
-    let (pieces, preamble) = match named {
+    let order = config.ingest.date_order;
+    let (pieces, preamble) = match by.starts {
+        Some(starts) => split::given(&lines, &numbers(starts, &source, bytes)?, order, scope),
         // A name that tells date and sender tells that the seed is one document.
-        Some(_) => (split::whole(&lines), 0..0),
-        None if source.format == Format::Mail => (split::whole(&lines), 0..0),
-        None => split::split(&lines, config.ingest.date_order, scope),
+        None if named.is_some() || source.format == Format::Mail => (split::whole(&lines), 0..0),
+        None => split::split(&lines, order, scope),
     };
     dropped.extend(accounted(&lines[preamble], "heading of the listing"));
     let listed = listed_kind(&dropped, scope);
     let writing = Writing { text, scope };
     let vocabulary = Vocabulary::of(text);
-    let dialect = if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(text) };
-    let named = named.as_ref();
+    let dialect =
+        if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(path, text) };
+    let named = named.as_ref().filter(|_| pieces.len() == 1);
     let told = Some(&source.told).filter(|_| pieces.len() == 1);
     let habit = by.habits.read(path, text).filter(|_| named.is_none() && pieces.len() == 1);
     let habit = habit.as_ref();
@@ -132,14 +138,20 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
             document.topics.extend(source.told.topics.iter().cloned());
         }
         let title = repeated_title(lines, &facts, layout);
+        if dialect.markdown && document.title.contains('\\') {
+            document.title = markdown::unescaped(&document.title);
+        }
         dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
         let head = lines.iter().take_while(|l| l.number <= source.head).count();
         let title = if head > 0 { 0..head } else { title };
         let body = body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary, scope });
+        // What is printed on its pages belongs to a document that is alone in its seed.
+        let printed = if pieces.len() == 1 && source.is_plain() { printed(&dropped) } else { None };
         // The record at the head belongs to the first document.
         let recorded = source.told.record && piece.lines.start == pieces[0].lines.start;
         let first = if recorded { 1 } else { source.place(lines[0].number).0 };
         let last = source.place(lines[lines.len() - 1].number).1.max(first);
+        let (first, last) = printed.map_or((first, last), |(a, b)| (first.min(a), last.max(b)));
         for review in &mut document.review {
             review.line = review.line.map(|line| source.place(line).0);
         }
@@ -151,6 +163,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
             // A seed says what it likes; a link that runs is none.
             url: source.told.url.clone().filter(|url| crate::address::is_web(url)),
             public: None,
+            encoding: source.encoding.clone(),
         });
         let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
         let names = name_forms(mentions.into_iter().flatten());
@@ -159,6 +172,13 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         claims.for_each(|(claim, _)| claim.seed_line = claim.seed_line.map(|l| source.place(l).0));
         let reads = facts.reads;
         drafts.push(Draft { document, body, lines: (first, last), names, reads, evidence });
+    }
+    if let Some((reason, line)) = source.doubt.clone() {
+        doubt_source(&mut drafts, reason, line);
+    }
+    for line in columns {
+        let reason = "two columns side by side are set one after the other".to_owned();
+        doubt_source(&mut drafts, reason, source.place(line).0);
     }
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);
@@ -183,11 +203,49 @@ fn sha256_of_lines(bytes: &[u8]) -> Option<String> {
     })
 }
 
+/// What the settings tell of a seed's encoding.
+pub(super) fn known(config: &Config) -> Known<'_> {
+    Known { encoding: config.ingest.encoding.as_deref(), languages: &config.ingest.languages }
+}
+
+/// A doubt about how the seed was read, in the document that holds the line that tells of it.
+fn doubt_source(drafts: &mut [Draft], reason: String, line: usize) {
+    let holds = |d: &Draft| d.lines.0 <= line && line <= d.lines.1;
+    let at = drafts.iter().position(holds).unwrap_or(0);
+    if let Some(draft) = drafts.get_mut(at) {
+        let review = Review { field: "source".to_owned(), reason, line: Some(line) };
+        draft.document.review.push(review);
+        draft.document.review.sort_by(|a, b| (&a.field, a.line).cmp(&(&b.field, b.line)));
+    }
+}
+
+/// Numbers of the lines that rules read at lines of the seed.
+fn numbers(starts: &[usize], source: &Source, bytes: &[u8]) -> Result<Vec<usize>, Refusal> {
+    let last = if source.is_plain() {
+        source.text.trim_end().split('\n').count()
+    } else {
+        bytes.trim_ascii_end().split(|b| *b == b'\n').count()
+    };
+    if let Some(&named) = starts.iter().find(|start| **start > last) {
+        return Err(Refusal::Ends { named, last });
+    }
+    let count = source.text.split('\n').count();
+    let first = |start: &usize| (1..=count).find(|line| source.place(*line).0 >= *start);
+    Ok(starts.iter().filter_map(first).collect())
+}
+
 /// Whether a part of a line says one thing of a letter's head: a date, a symbol, what a label tells.
 fn is_field(cell: &str, config: &Config, scope: Scope) -> bool {
     dates::date_line(cell, config.ingest.date_order).is_some()
         || marks::is_reference(cell, scope)
         || marks::head_label(cell, scope).is_some_and(|(_, rest)| !rest.is_empty())
+}
+
+/// The first and the last line that pages of paper have beside the text: running heads, folios, stamps.
+fn printed(dropped: &[Dropped]) -> Option<(usize, usize)> {
+    const PRINTED: [&str; 3] = ["running head", "page number", "stamp or mark of change"];
+    let lines = || dropped.iter().filter(|d| PRINTED.contains(&d.rule)).map(|d| d.line);
+    Some((lines().min()?, lines().max()?))
 }
 
 /// Lines that a rule has left out.

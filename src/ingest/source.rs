@@ -10,7 +10,7 @@ mod office;
 mod page;
 mod record;
 
-use super::decode::{self, Refusal};
+use super::decode::{self, Decoded, Known, Refusal};
 use super::furniture::Dropped;
 pub(super) use format::Unread;
 use format::{Content, recognise};
@@ -31,6 +31,10 @@ pub(super) struct Source {
     pub told: Told,
     /// What is to be said of the file.
     pub remarks: Vec<Remark>,
+    /// Name of its encoding, if that is not UTF-8.
+    pub encoding: Option<String>,
+    /// Why the encoding may be another one, and the line that tells of it.
+    pub doubt: Option<(String, usize)>,
 }
 
 /// In what form a seed is kept.
@@ -76,17 +80,20 @@ impl Source {
     /// # Errors
     ///
     /// If it is no text, or has none.
-    pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Self, Refusal> {
+    pub(super) fn read(path: &str, bytes: &[u8], known: Known<'_>) -> Result<Self, Refusal> {
         let source = match recognise(path, bytes) {
             Content::Text => {
-                let mut source = Self { text: decode::decode(bytes)?, ..Self::default() };
+                let mut source = Self::from(decode::decode(bytes, known)?);
                 if let Some(told) = record::take(&mut source.text, &mut source.dropped) {
                     source.told = told;
                 }
                 source
             }
-            Content::Page => page::read(&decode::decode_page(bytes)?),
-            Content::Mail => mail::read(bytes)?,
+            Content::Page => {
+                let Decoded { text, encoding, doubt } = decode::decode_page(bytes, known)?;
+                Self { encoding, doubt, ..page::read(&text) }
+            }
+            Content::Mail => mail::read(bytes, known)?,
             Content::Office(office) => office::read(office, bytes)?,
             Content::Scan(_) => return Err(Refusal::Binary),
             Content::Unread(unread) => return Err(Refusal::Unread(unread)),
@@ -97,7 +104,7 @@ impl Source {
     /// Reads a seed that is an e-mail; none if it is none.
     pub(super) fn read_mail(path: &str, bytes: &[u8]) -> Option<Self> {
         let is_mail = recognise(path, bytes) == Content::Mail;
-        is_mail.then(|| mail::read(bytes).ok()).flatten()
+        is_mail.then(|| mail::read(bytes, Known::default()).ok()).flatten()
     }
 
     /// The first and the last line of the seed for a line of the text, both counted from 1.
@@ -114,11 +121,18 @@ impl Source {
     }
 }
 
+impl From<Decoded> for Source {
+    /// A plain text.
+    fn from(Decoded { text, encoding, doubt }: Decoded) -> Self {
+        Self { text, encoding, doubt, ..Self::default() }
+    }
+}
+
 /// The text whose lines people are told: the seed's own, or, of a file that has none, those that were read from it.
-pub(super) fn lines_of(path: &str, bytes: &[u8]) -> Option<String> {
+pub(super) fn lines_of(path: &str, bytes: &[u8], known: Known<'_>) -> Option<String> {
     match recognise(path, bytes) {
         Content::Office(office) => office::read(office, bytes).ok().map(|source| source.text),
-        _ => decode::decode(bytes).ok(),
+        _ => decode::decode(bytes, known).ok().map(|decoded| decoded.text),
     }
 }
 

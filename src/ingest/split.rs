@@ -3,11 +3,13 @@
 //! case file by salutations, closings, letterheads and gaps. A seed without such evidence is one document.
 
 mod case_file;
+mod given;
 mod listing;
 
 use std::ops::Range;
 
 pub(super) use case_file::own_end;
+pub(super) use given::given;
 pub(super) use listing::{is_byline, with_byline};
 
 use super::lexicon::Scope;

@@ -13,7 +13,7 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-use super::decode::{self, Refusal};
+use super::decode::{self, Known, Refusal};
 use super::seed::Seed;
 use super::source::Unread;
 use crate::config::Config;
@@ -107,7 +107,7 @@ impl<'c> Tables<'c> {
         let bytes = sources.read(&format!("seeds/{path}")).map_err(|_| None)?;
         let rows = match sheet::rows(&bytes) {
             Some(rows) => rows,
-            None => decode::decode(&bytes).map(|text| csv::rows(&text)),
+            None => decode::decode(&bytes, Known::default()).map(|decoded| csv::rows(&decoded.text)),
         };
         let mut rows =
             rows.map_err(|refusal| Some(Box::new(unreadable(path, refusal))))?.into_iter();

@@ -37,6 +37,11 @@ impl<'a> Line<'a> {
         Line { number, text, indent, before, prose: is_prose(text) }
     }
 
+    /// The same without its indentation.
+    pub(super) fn at_margin(self) -> Self {
+        Self { indent: 0, ..self }
+    }
+
     /// Whether it is long, or a whole sentence.
     pub(super) fn is_prose(&self) -> bool {
         self.prose

@@ -8,7 +8,7 @@ mod links;
 mod notes;
 mod renderer;
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
 use crate::content::mark::{self, Mark};
 pub use links::{escape, safe_url};
@@ -90,13 +90,14 @@ const MAX_DEPTH: usize = 100;
 pub fn render(text: &str, settings: Settings<'_>) -> Body {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let mut renderer = Renderer::new(settings, text.len());
+    let mut renderer = Renderer::new(settings, text);
     let mut depth = 0_usize;
     let marks = mark::marks(text);
     if !marks.is_empty() {
         return with_marks(text, options, marks, renderer);
     }
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    // Texts are cut at every sign that could have been a mark; a URL must be seen whole.
+    for (event, range) in TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()) {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,
@@ -314,6 +315,52 @@ mod tests {
     fn bare_addresses_are_linked() {
         let shown = html("See https://www.hrw.org/en/reports, page 3.");
         assert!(shown.contains("<a href=\"https://www.hrw.org/en/reports\">"), "{shown}");
+    }
+
+    #[test]
+    fn an_address_is_linked_whole_whatever_signs_it_has() {
+        let address = "https://a.org/x_y/gray_release~a*b/?c=1";
+        let shown = html(&format!("See {address} and <https://a.org/_b_>"));
+        assert!(shown.contains(&format!("<a href=\"{address}\">{address}</a>")), "{shown}");
+        assert!(shown.contains("<a href=\"https://a.org/_b_\">https://a.org/_b_</a>"), "{shown}");
+    }
+
+    #[test]
+    fn a_space_in_a_path_is_written_as_urls_write_it() {
+        let shown = html("![Scan](</scans/plain scan.jpg>) [x](<https://a.org/b c>)");
+        assert!(shown.contains("src=\"/archive/scans/plain%20scan.jpg\""), "{shown}");
+        assert!(shown.contains("href=\"https://a.org/b%20c\""), "{shown}");
+    }
+
+    #[test]
+    fn images_and_links_within_images_are_words() {
+        let shown =
+            html("![a ![b](/x.png) [c](https://a.org) https://a.org](/y.png) AFTER **bold**.");
+        assert!(shown.contains("AFTER <strong>bold</strong>.</p>"), "{shown}");
+        assert!(shown.contains("alt=\"a b c https://a.org\""), "{shown}");
+        let shown = html("![a ![b](https://a.org/x.png) tail](https://a.org/y.png) REST");
+        assert_eq!(shown.matches("<span").count(), shown.matches("</span>").count(), "{shown}");
+    }
+
+    #[test]
+    fn each_block_of_a_text_in_two_directions_has_its_own() {
+        let shown = html("One.\n\n- שלום\n\n| a |\n|---|\n| b |\n\n> c[^1]\n\n[^1]: Note.\n");
+        for block in
+            ["<p id=\"p1\" dir=\"auto\">", "<li id=\"p2-1\" dir=\"auto\">", "<td dir=\"auto\">"]
+        {
+            assert!(shown.contains(block), "{block}: {shown}");
+        }
+        assert!(shown.contains("<p dir=\"auto\"><span class=\"mark\">1</span>"), "{shown}");
+        assert!(!html("One.\n\n- two\n").contains("dir="));
+    }
+
+    #[test]
+    fn many_notes_are_rendered_in_time() {
+        let note = |n: usize| format!("a[^{n}]\n\n[^{n}]: b[^{}]\n\n", n + 1);
+        let text: String = (0..20_000).map(note).collect();
+        let started = std::time::Instant::now();
+        assert!(render(&text, PLAIN).notes);
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     }
 
     #[test]

@@ -163,6 +163,8 @@ impl Stage<'_> {
     fn read_seed(&self, id: DocumentId, seed: &str, plain: bool) -> SeedText {
         // A seed that is gone is no fault of the site's: the page says so.
         let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
+        let source = self.plan.archive.document(id).record.source.as_ref();
+        let encoding = source.and_then(|source| source.encoding.as_deref());
         let known = self.plan.archive.withheld_seeds.get(seed);
         let found = match plain && known.is_none() {
             true => Findings::default(),
@@ -176,7 +178,7 @@ impl Stage<'_> {
                 let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
                 (texts.join("\n"), Some(numbers), bars, Kind::Mail)
             }
-            None => match ingest::seed_text(seed, &bytes) {
+            None => match ingest::seed_text(seed, &bytes, encoding) {
                 Some(text) => {
                     let last = text.split('\n').count();
                     let bars = self.reasons(seed, &found, last);

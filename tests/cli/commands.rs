@@ -83,6 +83,9 @@ fn stats_are_data() {
         ["documents", "undated", "reviews", "embargoed", "withdrawn"].map(|key| &told[key]);
     assert_eq!(numbers, [4, 1, 1, 1, 1]);
     assert_eq!(told["years"], serde_json::json!({ "1921": 3, "undated": 1 }));
+    let date = serde_json::json!({ "field": "date", "stated": 3, "doubtful": 1, "missing": 0 });
+    let place = serde_json::json!({ "field": "place", "stated": 0, "doubtful": 0, "missing": 4 });
+    assert_eq!((&told["fields"][1], &told["fields"][2]), (&date, &place));
     assert_eq!(Project::new().run("stats").status, Some(0));
 }
 

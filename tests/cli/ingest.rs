@@ -106,3 +106,115 @@ fn a_seed_that_cannot_be_read_keeps_no_other_from_its_draft() {
     let told = project.succeeds("build");
     assert!(told.contains("1 document, "), "{told}");
 }
+
+/// Two notes without a sign that would part them, and one more line.
+const NOTES: &str = "The reading room was opened on a cold day.\nNobody came.\n\nThe roof was mended in the spring.\n\
+                     Many came.\n\nThe stove was lit.\n";
+
+fn said_of(seed: &str, keys: &str) -> String {
+    format!("{}\n[ingest.seeds.\"{seed}\"]\n{keys}\n", super::project::CONFIG)
+}
+
+/// First and last lines of all drafts, sorted.
+fn lines_of_drafts(project: &Project) -> Vec<String> {
+    let files = project.files("content/documents").into_values();
+    let text = |file: Vec<u8>| String::from_utf8(file).unwrap();
+    let mut lines: Vec<String> = files
+        .filter_map(|file| Some(text(file).lines().find(|l| l.starts_with("lines = "))?.to_owned()))
+        .collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn a_person_sets_the_boundaries_of_a_seed() {
+    let project = Project::new().file("seeds/Box 3/notes.txt", NOTES);
+    project.succeeds("ingest");
+    assert_eq!(lines_of_drafts(&project), ["lines = [1, 7]"]);
+    project.write("config.toml", said_of("Box 3/notes.txt", "split = [4, 7]"));
+    project.succeeds("ingest");
+    assert_eq!(lines_of_drafts(&project), ["lines = [1, 2]", "lines = [4, 5]", "lines = [7, 7]"]);
+    assert_eq!(project.succeeds("ingest"), "nothing to change in content/\n");
+}
+
+#[test]
+fn a_person_forbids_a_boundary() {
+    let second = SEED.replace("14 March", "18 March").replace("is dry", "is damp");
+    let project = Project::new().file("seeds/both.txt", format!("{SEED}\n\n{second}"));
+    project.succeeds("ingest");
+    let parted = lines_of_drafts(&project);
+    assert_eq!(parted.len(), 2, "{parted:?}");
+    project.write("config.toml", said_of("both.txt", "join = true"));
+    // The first draft follows; nothing of the second is deleted.
+    let told = project.succeeds("ingest");
+    assert!(told.contains("its place in the seed both.txt is gone; the draft stays"), "{told}");
+    let joined = lines_of_drafts(&project);
+    assert_eq!(joined, ["lines = [1, 36]".to_owned(), parted[1].clone()]);
+    let project = Project::new()
+        .file("seeds/both.txt", format!("{SEED}\n\n{second}"))
+        .file("config.toml", said_of("both.txt", "join = true"));
+    project.succeeds("ingest");
+    assert!(project.read(&draft(&project)).contains("is damp"));
+}
+
+#[test]
+fn a_boundary_that_is_set_later_leaves_what_people_edited() {
+    let project = Project::new().file("seeds/notes.txt", NOTES);
+    project.succeeds("ingest");
+    let path = draft(&project);
+    let edited = project.read(&path).replace("cold day", "fine day");
+    project.write(&path, &edited);
+    project.write("config.toml", said_of("notes.txt", "split = [4]"));
+    project.succeeds("ingest");
+    assert_eq!(project.read(&path), edited);
+    // Beside it there is a draft of the part that it does not follow.
+    assert_eq!(lines_of_drafts(&project), ["lines = [1, 2]", "lines = [1, 7]"]);
+    assert_eq!(project.succeeds("ingest"), "nothing to change in content/\n");
+}
+
+#[test]
+fn a_seed_can_be_left_alone() {
+    let project = with_seed()
+        .file("seeds/notes.txt", NOTES)
+        .file("config.toml", said_of("notes.txt", "ignore = true"));
+    project.succeeds("ingest");
+    assert!(project.read(&draft(&project)).contains("bakery"));
+}
+
+#[test]
+fn a_boundary_that_cannot_be_is_told() {
+    let project = Project::new()
+        .file("seeds/notes.txt", NOTES)
+        .file("config.toml", said_of("notes.txt", "split = [4, 88]"));
+    insta::assert_snapshot!(project.fails("ingest"));
+    assert!(!project.path("content/documents").exists());
+    project.write("config.toml", said_of("notes.txt", "join = true\nsplit = [4]"));
+    insta::assert_snapshot!(project.fails("ingest"));
+    project.write("config.toml", said_of("notes.txt", "split = [0]"));
+    insta::assert_snapshot!(project.fails("ingest"));
+    project.write("config.toml", said_of("notes.tx", "join = true"));
+    insta::assert_snapshot!(project.succeeds("ingest"));
+}
+
+#[test]
+fn machines_get_the_claims_of_a_seed() {
+    let project = with_seed();
+    let claims = |arguments: &str| -> Vec<serde_json::Value> {
+        let run = project.run(arguments);
+        assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
+        let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(told["lines"][0]["text"], "Ashford Reading Society");
+        told["documents"][0]["claims"].as_array().unwrap().clone()
+    };
+    let verdict = |claims: &[serde_json::Value]| {
+        let date = claims.iter().find(|c| c["field"] == "date").unwrap();
+        assert_eq!((&date["value"], &date["line"]), (&"`1921-03-14`".into(), &5.into()));
+        date["verdict"].clone()
+    };
+    assert_eq!(verdict(&claims("ingest --explain letter.txt --format json")), "chosen");
+    // For development: with other bounds nothing is believed.
+    let other = claims("ingest --explain letter.txt --format json --bounds 101,101,0");
+    assert_eq!(verdict(&other), "weak");
+    assert!(project.refuses("ingest --bounds 75,45").contains("three whole numbers"));
+    assert!(!project.run("ingest --help").stdout.contains("--bounds"));
+}

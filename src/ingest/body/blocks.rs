@@ -1,12 +1,13 @@
 //! Lines → blocks: paragraphs, headings, lists, verse-like blocks whose lines are kept, notes.
 
+use std::cell::LazyCell;
+
 use super::super::layout::is_bullet;
-use super::super::marks;
-use super::super::names::{self, Named};
 use super::super::notes::Notes;
 use super::super::text::{self, Line};
-use super::quoted::{quote, run, table};
-use super::{Body, mend};
+use super::headings::{Alone, heading, marked_heading, marked_title, title_cased};
+use super::quoted::{Table, quote, run, table};
+use super::{Body, mend, own};
 
 /// One block of the body; texts are not escaped yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,15 +24,17 @@ pub(super) enum Block {
     Note(String, String),
     /// Paragraphs that somebody else wrote.
     Quote(Vec<String>),
-    /// Rows of cells, the first of them their headings.
-    Table(Vec<Vec<String>>),
+    /// Rows of cells, the first of them their headings, and the rule below that.
+    Table(Vec<Vec<String>>, Vec<String>),
+    /// Markdown of the seed's own, which stays as it is.
+    Own(String),
 }
 
 /// One item of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
-    /// Spaces before its mark.
-    pub indent: usize,
+    /// How many items it stands below.
+    pub depth: usize,
     /// `-`, or a number with its point.
     pub mark: String,
     /// Its text.
@@ -41,14 +44,25 @@ pub(super) struct Item {
 /// Reads the blocks of a document.
 pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<Block> {
     let chunks = text::chunks(body.lines);
+    let kin = LazyCell::new(|| title_cased(body, &chunks));
+    let code = if body.dialect.markdown { own::code(body.lines) } else { Vec::new() };
     let mut blocks = Vec::new();
+    let mut taken = 0;
     for (k, chunk) in chunks.iter().enumerate() {
-        let alone =
-            Alone { after: chunks.get(k + 1).map(|c| body.lines[c.start].text), is_first: k == 0 };
-        let mut at = chunk.start;
+        let alone = Alone {
+            before: k.checked_sub(1).map(|k| body.lines[chunks[k].end - 1].text),
+            after: chunks.get(k + 1).map(|c| &body.lines[c.start]),
+            kin: &kin,
+        };
+        let mut at = chunk.start.max(taken);
         while at < chunk.end {
             if body.title.contains(&at) {
                 at += 1;
+                continue;
+            }
+            if let Some(code) = code.iter().find(|c| c.start == at) {
+                blocks.push(Block::Own(own::lines(&body.lines[code.clone()])));
+                (at, taken) = (code.end, code.end);
                 continue;
             }
             if let Some(definition) = notes.definitions.get(&at) {
@@ -59,6 +73,7 @@ pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<
             let end = (at + 1..chunk.end)
                 .find(|i| {
                     notes.definitions.contains_key(i)
+                        || code.iter().any(|c| c.start == *i)
                         || body.title.contains(i)
                         || (*i == body.layout.body.start && body.layout.salutation.is_none())
                 })
@@ -68,12 +83,6 @@ pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<
         }
     }
     blocks
-}
-
-/// What stands around a group of lines.
-struct Alone<'a> {
-    after: Option<&'a str>,
-    is_first: bool,
 }
 
 fn note(
@@ -95,7 +104,7 @@ fn group(
     body: &Body<'_, '_>,
     texts: &[String],
     range: std::ops::Range<usize>,
-    alone: &Alone<'_>,
+    alone: &Alone<'_, '_>,
     blocks: &mut Vec<Block>,
 ) {
     let lines = &body.lines[range.clone()];
@@ -113,12 +122,15 @@ fn group(
             let end = run(lines, here, |l| l.text.starts_with('>')) + range.start;
             blocks.push(quote(&texts[at..end], body.vocabulary));
             at = end;
-        } else if let Some(rows) = table(&texts[at..range.end]) {
+        } else if let Some(Table { rows, rule }) = table(&texts[at..range.end]) {
             at += rows.len() + 1;
-            blocks.push(Block::Table(rows));
+            blocks.push(Block::Table(rows, rule));
+        } else if body.dialect.markdown && own::is_target(lines[here].text) {
+            blocks.push(Block::Own(lines[here].text.to_owned()));
+            at += 1;
         } else if lines[here].text.starts_with('#') && marked_heading(lines[here].text).is_some() {
             let (level, skip) = marked_heading(lines[here].text).unwrap_or((2, 0));
-            blocks.push(Block::Heading(level, texts[at][skip..].trim().to_owned()));
+            blocks.push(Block::Heading(level, marked_title(&texts[at][skip..], body.dialect)));
             at += 1;
         } else if is_item(&lines[here]) || listed.contains(&here) {
             at = list(body, texts, at..range.end, &listed, range.start, blocks);
@@ -127,8 +139,8 @@ fn group(
                 .find(|&i| {
                     is_item(&body.lines[i])
                         || body.lines[i].text.starts_with('>')
-                        || body.lines[i].text.starts_with('|')
-                            && table(&texts[i..range.end]).is_some()
+                        || body.lines[i].text.contains('|') && table(&texts[i..range.end]).is_some()
+                        || body.dialect.markdown && own::begins(body.lines[i].text)
                         || listed.contains(&(i - range.start))
                         || marked_heading(body.lines[i].text).is_some()
                 })
@@ -143,18 +155,47 @@ fn is_item(line: &Line<'_>) -> bool {
     is_bullet(line.text)
 }
 
-/// Indices of lines that are items of a numbered list: at least two, in sequence.
+/// Indices of lines that are items of numbered lists: at least two, in sequence, at each indentation.
 fn numbered(lines: &[Line<'_>]) -> Vec<usize> {
     let found: Vec<(usize, u32)> =
         lines.iter().enumerate().filter_map(|(i, l)| Some((i, number(l.text)?.0))).collect();
     let sequential = found.len() >= 2
         && found.windows(2).all(|w| w[1].1 == w[0].1 + 1)
         && (found[0].0 == 0 || found[0].1 == 1);
-    if sequential { found.into_iter().map(|(i, _)| i).collect() } else { Vec::new() }
+    if sequential || nested(lines, &found) {
+        found.into_iter().map(|(i, _)| i).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether numbers count up at each of several indentations, each deeper count from 1 below its number.
+fn nested(lines: &[Line<'_>], found: &[(usize, u32)]) -> bool {
+    let mut open: Vec<(usize, u32)> = Vec::new();
+    let counted = found.iter().all(|&(i, n)| {
+        let indent = lines[i].indent;
+        while open.last().is_some_and(|(at, _)| *at > indent) {
+            open.pop();
+        }
+        match open.last_mut() {
+            Some((at, last)) if *at == indent => {
+                *last += 1;
+                *last == n
+            }
+            above => {
+                let deeper = above.is_none_or(|(at, _)| indent >= *at + 2);
+                let first = n == 1 || i == 0 && open.is_empty();
+                open.push((indent, n));
+                deeper && first
+            }
+        }
+    });
+    let top = |(i, _): &&(usize, u32)| lines[*i].indent == lines[found[0].0].indent;
+    counted && found.iter().filter(top).count() >= 2
 }
 
 /// The number at a line's start, and where the text after it begins.
-fn number(text: &str) -> Option<(u32, usize)> {
+pub(super) fn number(text: &str) -> Option<(u32, usize)> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits == 0 || digits > 3 {
         return None;
@@ -178,131 +219,68 @@ fn list(
     base: usize,
     blocks: &mut Vec<Block>,
 ) -> usize {
+    let lines = &body.lines[range.clone()];
+    let by_number = |at: usize| listed.contains(&(at - base));
+    let width = lines.iter().map(|l| text::length(l.text)).max().unwrap_or(0);
+    let ordered = by_number(range.start);
     let mut items: Vec<Item> = Vec::new();
+    // Indentation of the open items.
+    let mut open: Vec<usize> = Vec::new();
     let mut at = range.start;
-    let first_indent = body.lines[range.start].indent;
-    let ordered = listed.contains(&(range.start - base));
     while at < range.end {
         let line = &body.lines[at];
-        let by_number = listed.contains(&(at - base));
-        if by_number && ordered {
-            let (n, start) = number(line.text).unwrap_or((1, 0));
-            items.push(Item {
-                indent: 0,
-                mark: format!("{n}."),
-                text: from(texts, body, at, start),
-            });
-        } else if is_item(line) && !ordered {
-            let start = line.text.len()
-                - line
-                    .text
-                    .trim_start_matches(|c: char| "-*–—•◦▪‣●○■□∙⁃※►·".contains(c))
-                    .trim_start()
-                    .len();
-            let indent = if line.indent >= first_indent + 2 && !items.is_empty() { 2 } else { 0 };
-            items.push(Item { indent, mark: "-".to_owned(), text: from(texts, body, at, start) });
-        } else if is_item(line)
-            || by_number
-            || (line.indent <= first_indent && first_indent > 0 && line.indent == 0)
-                && !text::starts_lower(line.text)
-        {
-            break;
-        } else if let Some(item) = items.last_mut() {
-            mend::join_line(&mut item.text, &texts[at], body.vocabulary);
+        let number = if by_number(at) { number(line.text) } else { None };
+        let (mark, start) = match number {
+            Some((n, start)) => (format!("{n}."), start),
+            None if is_item(line) => ("-".to_owned(), after_bullet(line.text)),
+            None if ends_list(line, &body.lines[at - 1], lines[0].indent, width) => break,
+            None => {
+                if let Some(item) = items.last_mut() {
+                    mend::join_line(&mut item.text, &texts[at], body.vocabulary);
+                }
+                at += 1;
+                continue;
+            }
+        };
+        while open.len() > 1 && open.last().is_some_and(|indent| *indent > line.indent) {
+            open.pop();
         }
+        let deeper = open.last().is_some_and(|indent| line.indent >= *indent + 2);
+        if !deeper {
+            open.pop();
+        }
+        // Another kind of list begins.
+        if open.is_empty() && number.is_some() != ordered {
+            break;
+        }
+        items.push(Item { depth: open.len(), mark, text: from(texts, body, at, start) });
+        open.push(line.indent);
         at += 1;
     }
     blocks.push(Block::List(items));
     at.max(range.start + 1)
 }
 
+/// Where the text behind a bullet begins.
+fn after_bullet(text: &str) -> usize {
+    let bullet = text.chars().next().unwrap_or('-');
+    text.len() - text.trim_start_matches(bullet).trim_start().len()
+}
+
+/// Whether a line without a mark is no more a part of the item before: its first word had room there.
+fn ends_list(line: &Line<'_>, before: &Line<'_>, indent: usize, width: usize) -> bool {
+    if line.indent > indent || text::starts_lower(line.text) {
+        return false;
+    }
+    let word = line.text.split_whitespace().next().map_or(0, text::length);
+    let had_room = text::length(before.text) + 1 + word <= width.saturating_sub(4);
+    let title = line.text.starts_with("**") && line.text.ends_with("**");
+    line.indent < indent && line.indent == 0 || had_room || width > 120 || title
+}
+
 /// The text of a line from a place on that stands before any note's mark.
 fn from(texts: &[String], body: &Body<'_, '_>, at: usize, start: usize) -> String {
     texts[at].get(start..).unwrap_or(body.lines[at].text).trim().to_owned()
-}
-
-/// Level and length of the mark of a Markdown heading.
-fn marked_heading(line: &str) -> Option<(usize, usize)> {
-    let level = line.len() - line.trim_start_matches('#').len();
-    let rest = &line[level..];
-    ((1..=6).contains(&level) && rest.starts_with(' ') && !rest.trim().is_empty())
-        .then_some((level.clamp(2, 6), level))
-}
-
-/// A line by itself that has the form of a section's title and text after it.
-fn heading(body: &Body<'_, '_>, at: usize, text: &str, alone: &Alone<'_>) -> Option<Block> {
-    let line = &body.lines[at];
-    if let Some((level, skip)) = marked_heading(line.text) {
-        return Some(Block::Heading(level, text[skip..].trim().to_owned()));
-    }
-    let after = alone.after?;
-    let inside = body.layout.body.contains(&at)
-        || at > body.layout.signatures.end.max(body.layout.closing.unwrap_or(0));
-    let bold = line.text.starts_with("**") && line.text.ends_with("**");
-    if !inside
-        || alone.is_first && body.layout.salutation.is_none() && body.title.is_empty()
-        || is_bullet(line.text)
-        || text.contains(super::markdown::CALL.0)
-    {
-        return None;
-    }
-    let bare = text::without_emphasis(line.text);
-    let fits = bare.len() <= 400
-        && !bare.ends_with(['.', ',', ';', ':', '!', '”', '"', '。', ')', '-', '–'])
-        && text::length(bare) <= 100
-        && (1..=14).contains(&text::word_count(bare));
-    if !fits
-        || !(text::is_prose(after)
-            || is_bullet(after)
-            || number(after).is_some()
-            || text::is_caps(bare) && !text::has_at_most(after, 5))
-    {
-        return None;
-    }
-    let listed = bare.matches(", ").count() > 1 || bare.contains(": ") && bare.contains(',');
-    let unnumbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
-    let is_name = listed
-        || marks::is_closing(bare, body.scope)
-        || marks::is_salutation(bare, body.scope)
-        || super::super::dates::date_line(bare, None).is_some()
-        || !marks::references(bare, body.scope).is_empty()
-        || matches!(names::judge(unnumbered), Named::Contact | Named::Address);
-    if is_name || !(bold || titled(bare)) {
-        return None;
-    }
-    Some(Block::Heading(2, if bold { bare.to_owned() } else { text.to_owned() }))
-}
-
-/// Capitals at the words' starts, or a section's number before a capital.
-fn titled(text: &str) -> bool {
-    let unnumbered = after_section_number(text);
-    let (numbered, rest) = (unnumbered.is_some(), unnumbered.unwrap_or(text));
-    let first = rest.chars().next();
-    if text::is_hangul(text) {
-        return numbered && !text.ends_with('다');
-    }
-    if !first.is_some_and(char::is_uppercase) {
-        return false;
-    }
-    let words: Vec<&str> = text::words(rest).filter(|w| w.chars().count() > 3).collect();
-    let capitals = words
-        .iter()
-        .filter(|w| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase))
-        .count();
-    numbered
-        || words.is_empty()
-        || capitals * 5 >= words.len() * 3
-        || words.len() <= 6 && capitals > 0
-}
-
-/// What follows the number of a section: `2. Increase` and `IV) Increase` → `Increase`.
-fn after_section_number(text: &str) -> Option<&str> {
-    let (head, rest) = text.split_once(char::is_whitespace)?;
-    let number = head.trim_matches(['(', ')', '.']);
-    let digits = number.chars().all(|c| c.is_ascii_digit() || c == '.');
-    // A word may be made of these letters too, but no sign follows it.
-    let roman = number.chars().all(|c| "IVX".contains(c)) && number.len() < head.len();
-    (!number.is_empty() && (digits || roman)).then(|| rest.trim_start())
 }
 
 /// Running text: one paragraph, several one-line paragraphs, or lines that stay lines.
@@ -392,18 +370,4 @@ fn shape(lines: &[Line<'_>], outside: bool) -> Shape {
         return Shape::Paragraphs;
     }
     Shape::Lines
-}
-
-#[cfg(test)]
-mod heading_tests {
-    use super::*;
-
-    #[test]
-    fn a_section_number_is_no_part_of_a_word() {
-        assert_eq!(after_section_number("2. Increase Engagement"), Some("Increase Engagement"));
-        assert_eq!(after_section_number("IV) Visits"), Some("Visits"));
-        assert_eq!(after_section_number("I urge you"), None);
-        assert!(titled("2. Increase International Human Rights Engagement"));
-        assert!(titled("5. Involuntary Separated Families and Abductions"));
-    }
 }

@@ -26,8 +26,8 @@ static INLINE: LazyLock<Regex> =
 static ENTITY: LazyLock<Regex> =
     LazyLock::new(|| lexicon::regex(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"));
 
-/// Reads prose markup and entities.
-pub(super) fn prose(text: &str) -> Cow<'_, str> {
+/// Reads prose markup, and entities unless they are left to Markdown.
+pub(super) fn prose(text: &str, entities: bool) -> Cow<'_, str> {
     if !bytes::any(text.as_bytes(), |b| (b == b'<') | (b == b'&')) {
         return Cow::Borrowed(text);
     }
@@ -42,7 +42,7 @@ pub(super) fn prose(text: &str) -> Cow<'_, str> {
             marked.split('\n').map(str::trim).filter(|l| !l.is_empty()).collect();
         text = Cow::Owned(lines.join("\n"));
     }
-    if text.contains('&') {
+    if entities && text.contains('&') {
         Cow::Owned(ENTITY.replace_all(&text, entity).into_owned())
     } else {
         text
@@ -125,7 +125,9 @@ const ENTITIES: [(&str, char); 40] = [
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    fn prose(text: &str) -> String {
+        super::prose(text, true).into_owned()
+    }
 
     #[test]
     fn prose_markup_becomes_markdown() {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::lexicon::OPEN_WORDS;
+use super::super::lexicon::surroundings::SET_OFF;
 use super::super::text::{self, is_hangul};
 use super::blocks::Block;
 
@@ -13,7 +14,11 @@ pub(in crate::ingest) struct Vocabulary(HashSet<u64>);
 impl Vocabulary {
     /// Collects a seed's words, if any line ends in a hyphen.
     pub(in crate::ingest) fn of(text: &str) -> Self {
-        if !text.contains("-\n") && !text.contains("\u{AD}\n") && !text.contains("¬\n") {
+        if !text.contains("-\n")
+            && !text.contains("\u{AD}\n")
+            && !text.contains("¬\n")
+            && !text.contains("=\n")
+        {
             return Self::default();
         }
         let words = text
@@ -44,6 +49,14 @@ pub(super) fn join_line(text: &mut String, line: &str, vocabulary: &Vocabulary) 
         text.push_str(line);
         return;
     }
+    // Old type has a double hyphen, which is read as an equals sign.
+    if text.ends_with(['=', '⸗'])
+        && text.trim_end_matches(['=', '⸗']).ends_with(char::is_alphabetic)
+        && text::starts_lower(line)
+    {
+        text.pop();
+        text.push('-');
+    }
     let hyphen = text.ends_with('-')
         && text[..text.len() - 1].ends_with(char::is_alphabetic)
         && !text.ends_with("--");
@@ -65,10 +78,6 @@ pub(super) fn join_line(text: &mut String, line: &str, vocabulary: &Vocabulary) 
 /// Whether a word cut at its hyphen is written with one: the seed has it so elsewhere, or its first
 /// part is one of those that are set off.
 fn keeps_hyphen(head: &str, tail: &str, vocabulary: &Vocabulary) -> bool {
-    const SET_OFF: [&str; 22] = [
-        "non", "self", "co", "ex", "pre", "post", "anti", "semi", "well", "long", "short", "high",
-        "low", "half", "cross", "so", "one", "two", "three", "all", "mid", "vice",
-    ];
     let clean = |s: &str| s.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_owned();
     let (head, tail) = (clean(head), clean(tail));
     if vocabulary.has(&format!("{head}{tail}")) {
@@ -94,7 +103,8 @@ pub(super) fn join_blocks(blocks: Vec<Block>) -> Vec<Block> {
                 join_text(before, after)
             }
             (Some(Block::List(items)), Block::Prose(after))
-                if items.last().is_some_and(|i| goes_on(&i.text, after)) =>
+                if text::starts_lower(after)
+                    && items.last().is_some_and(|i| goes_on(&i.text, after)) =>
             {
                 if let Some(item) = items.last_mut() {
                     join_text(&mut item.text, after);
@@ -167,6 +177,8 @@ mod tests {
         );
         assert_eq!(joined("the non-", "proliferation", "-\n"), "the non-proliferation");
         assert_eq!(joined("Anti-", "American", "-\n"), "Anti-American");
+        assert_eq!(joined("the sub=", "scribers", "=\n"), "the subscribers");
+        assert_eq!(joined("a =", "b", "=\n"), "a = b");
         assert_eq!(joined("one", "two", ""), "one two");
     }
 

@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::weights::{LIKELY, MARGIN, SEEN, SURE};
+use super::weights::SEEN;
 use super::{Claim, Field, Value};
+use crate::config::Bounds;
 use crate::content::name;
 use crate::ingest::names;
 use crate::ingest::parties::Mention;
@@ -49,15 +50,15 @@ impl Verdict {
 }
 
 /// Decides all fields. Any order of the claims gives the same outcome.
-pub(in crate::ingest) fn decide(mut claims: Vec<Claim>) -> Vec<(Field, Decision)> {
-    claims.sort_by_cached_key(|c| (c.field, Reverse(c.weight), c.rule, c.lines.start, format!("{:?}", c.value)));
+pub(in crate::ingest) fn decide(mut claims: Vec<Claim>, bounds: Bounds) -> Vec<(Field, Decision)> {
+    claims.sort_by_cached_key(|c| (c.field, Reverse(c.weight), c.rule, (c.lines.start, c.lines.end), format!("{:?} {:?}", c.value, c.doubt)));
     let explained = explained(&claims);
     Field::ALL
         .into_iter()
         .map(|field| {
             let own: Vec<(Claim, Option<i32>)> =
                 claims.iter().zip(&explained).filter(|(c, _)| c.field == field).map(|(c, by)| (c.clone(), *by)).collect();
-            (field, field_of(own))
+            (field, field_of(own, bounds))
         })
         .collect()
 }
@@ -91,13 +92,13 @@ struct Reading {
     members: Vec<usize>,
 }
 
-fn field_of(own: Vec<(Claim, Option<i32>)>) -> Decision {
+fn field_of(own: Vec<(Claim, Option<i32>)>, bounds: Bounds) -> Decision {
     let mut readings: Vec<Reading> = Vec::new();
     for (at, (claim, _)) in own.iter().enumerate().filter(|(_, (_, by))| by.is_none()) {
         match readings.iter_mut().find_map(|r| Some((joined(&r.claim.value, &claim.value)?, r))) {
             Some((value, reading)) => {
                 reading.claim.value = value;
-                reading.claim.doubt = reading.claim.doubt.take().filter(|_| claim.doubt.is_some() || claim.weight < SURE);
+                reading.claim.doubt = reading.claim.doubt.take().filter(|_| claim.doubt.is_some() || claim.weight < bounds.sure);
                 reading.weight = 100 - (100 - reading.weight) * (100 - claim.weight) / 100;
                 reading.members.push(at);
             }
@@ -105,16 +106,16 @@ fn field_of(own: Vec<(Claim, Option<i32>)>) -> Decision {
         }
     }
     readings.sort_by_key(|r| Reverse(r.weight));
-    let best = readings.first().filter(|r| r.weight >= LIKELY);
+    let best = readings.first().filter(|r| r.weight >= bounds.likely);
     let chosen = best.map(|r| Claim { weight: r.weight, ..r.claim.clone() });
-    let doubt = doubt(best, &readings, &own);
+    let doubt = doubt(best, &readings, &own, bounds);
     let members: Vec<usize> = best.map(|r| r.members.clone()).unwrap_or_default();
     let verdict = |(at, (claim, by)): (usize, (Claim, Option<i32>))| {
         let verdict = match members.iter().position(|m| *m == at) {
             Some(0) => Verdict::Chosen,
             Some(_) => Verdict::Agrees,
             None if by.is_some() => Verdict::Explained,
-            None if claim.weight < LIKELY => Verdict::Weak,
+            None if claim.weight < bounds.likely => Verdict::Weak,
             None => Verdict::Lost,
         };
         (claim, verdict)
@@ -124,7 +125,7 @@ fn field_of(own: Vec<(Claim, Option<i32>)>) -> Decision {
 }
 
 /// Why a field needs a look: the value is weak, another one comes near, or something was seen that is too weak.
-fn doubt(best: Option<&Reading>, readings: &[Reading], own: &[(Claim, Option<i32>)]) -> Option<String> {
+fn doubt(best: Option<&Reading>, readings: &[Reading], own: &[(Claim, Option<i32>)], bounds: Bounds) -> Option<String> {
     let Some(best) = best else {
         let seen = readings.first().filter(|r| r.weight >= SEEN)?;
         return Some(format!("{} may be meant; the text does not say enough", shown(&seen.claim.value)));
@@ -132,13 +133,13 @@ fn doubt(best: Option<&Reading>, readings: &[Reading], own: &[(Claim, Option<i32
     if let Some(reason) = &best.claim.doubt {
         return Some(reason.clone());
     }
-    let explained = own.iter().filter(|(c, by)| by.is_some_and(|by| by - c.weight < MARGIN) && c.weight >= LIKELY).map(|(c, _)| (c, c.weight));
+    let explained = own.iter().filter(|(c, by)| by.is_some_and(|by| by - c.weight < bounds.margin) && c.weight >= bounds.likely).map(|(c, _)| (c, c.weight));
     let rivals = readings[1..].iter().map(|r| (&r.claim, r.weight)).chain(explained);
-    let rival = rivals.filter(|(c, w)| *w > best.weight - MARGIN && *w >= SEEN && shown(&c.value) != shown(&best.claim.value));
+    let rival = rivals.filter(|(c, w)| *w > best.weight - bounds.margin && *w >= SEEN && shown(&c.value) != shown(&best.claim.value));
     if let Some((rival, _)) = rival.max_by_key(|(_, w)| *w) {
         return Some(format!("it may also be {}", shown(&rival.value)));
     }
-    (best.weight < SURE).then(|| format!("the only sign of {} is a weak one: {}", shown(&best.claim.value), best.claim.rule))
+    (best.weight < bounds.sure).then(|| format!("the only sign of {} is a weak one: {}", shown(&best.claim.value), best.claim.rule))
 }
 
 /// A value as a doubt shows it.

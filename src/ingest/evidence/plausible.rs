@@ -118,7 +118,7 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
         return -100;
     }
     let odd_quotes = name.matches('"').count() % 2 == 1;
-    if odd_quotes || name.contains(['@', '#', '[', ']', '{', '<', '_', '=']) || name.ends_with([':', '!', '?']) {
+    if odd_quotes || name.contains(['@', '#', '[', ']', '{', '<', '=']) || name.ends_with([':', '!', '?']) {
         return -100;
     }
     let speaks = |w: &str| VALEDICTION.has(scope, w) || SPEAKERS.has(scope, w);
@@ -201,7 +201,7 @@ fn begins_with_office(name: &str) -> bool {
 /// Whether small words of meaning stand among the capitals, as in a sentence. French, Spanish and Italian names of
 /// bodies have such words.
 fn is_phrase(name: &str, scope: Scope) -> bool {
-    let romance = ["fr", "es", "it"].into_iter().any(|tag| Scope::of(tag) == scope);
+    let romance = ["fr", "es", "it"].into_iter().any(|tag| scope.meets(Scope::of(tag)));
     let small = |w: &&str| w.starts_with(char::is_lowercase) && text::length(w) > 3 && !lexicon::OPEN_WORDS.contains(*w);
     text::starts_lower(name) || !romance && name.split_whitespace().filter(small).count() >= 2
 }
@@ -275,7 +275,10 @@ pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
         VALEDICTION.has(scope, w) || SPEAKERS.has(scope, w) || KIN.has(scope, w) || WEEKDAYS.contains(w)
             || COMMON.has(scope, w) || lexicon::ROLES.contains(w) || dates::month_number(w).is_some()
     };
+    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.stop_words));
+    let first = words(text).next().unwrap_or_default();
     names::judge(text) != Named::Organization
+        && !SMALL.has(scope, first.as_str())
         && !words(text).any(|w| word(&w))
         && !names::has_honorific(text)
         && marks::head_label(&format!("{text}:"), scope).is_none()

@@ -1,12 +1,16 @@
 //! How far each rule is believed, in one table: of a hundred values that the rule claims, so many were right on the
 //! texts with which it was calibrated. `benches/evidence.py` counts that anew and shows what other bounds would give.
 
+use crate::config::Bounds;
+
 /// A claim at least as strong as this is stated without a doubt, if no other comes near.
 pub(in crate::ingest) const SURE: i32 = 75;
 /// A claim at least as strong as this is stated with a doubt; a weaker one is not stated.
 pub(in crate::ingest) const LIKELY: i32 = 45;
 /// By how much a claim must lead another one to be stated without a doubt.
 pub(in crate::ingest) const MARGIN: i32 = 20;
+/// The bounds of the program.
+pub(in crate::ingest) const BOUNDS: Bounds = Bounds { sure: SURE, likely: LIKELY, margin: MARGIN };
 /// What is too weak to be stated and at least as strong as this is named in a doubt.
 pub(in crate::ingest) const SEEN: i32 = 25;
 

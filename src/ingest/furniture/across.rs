@@ -5,9 +5,10 @@
 //! Names, greetings, dates and labels stay, however often they come back.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::super::dates;
-use super::super::lexicon::Scope;
+use super::super::lexicon::{self, Scope};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
@@ -88,7 +89,8 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], repea
 
 /// Whether a line tells who wrote, to whom, when, or what: a letter's own, however often it comes back.
 fn is_own(line: &str, scope: Scope) -> bool {
-    marks::is_salutation(line, scope)
+    is_stated(line)
+        || marks::is_salutation(line, scope)
         || marks::is_closing(line, scope)
         || marks::is_closing_sentence(line, scope)
         || marks::head_label(line, scope).is_some()
@@ -112,8 +114,26 @@ fn is_own(line: &str, scope: Scope) -> bool {
         || text::has_at_most(line, 4) && marks::kind_of_title(line, scope).is_some()
 }
 
-/// FNV-1a over the line's text: the same on any machine.
+/// Whether a line is what somebody says of himself, asks or answers, or what an editor put in brackets:
+/// an oath, a form's question, a name left out.
+fn is_stated(line: &str) -> bool {
+    static SPEAKERS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.speakers));
+    let bracket = |open: char, close: char| line.starts_with(open) && line.ends_with(close);
+    let words = || line.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    bracket('[', ']')
+        || bracket('(', ')')
+        || line.ends_with(['?', ':', '？', '：'])
+        || text::has_at_most(line, 1)
+        || text::is_prose(line) && words().any(|w| lexicon::has(&SPEAKERS, w))
+}
+
+/// FNV-1a over the line's text, its digits counted alike: the same on any machine.
 fn hash(line: &str) -> u64 {
-    line.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    let mut digit = false;
+    let alike = line.bytes().filter_map(move |b| {
+        let again = digit && b.is_ascii_digit();
+        digit = b.is_ascii_digit();
+        (!again).then_some(if digit { b'0' } else { b })
+    });
+    alike.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }

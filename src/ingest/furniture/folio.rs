@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::lexicon::Phrases;
+use super::super::lexicon::surroundings::{PAGER_BACK, PAGER_ON, PAGES};
 
 pub(super) const FOLIO: &str = "page number";
 pub(super) const PAGER: &str = "pager";
@@ -26,9 +27,11 @@ fn is_signs(line: &str) -> bool {
     if line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return false;
     }
-    // A table's rule stands between its bars.
-    let rule = line.starts_with('|') && line.ends_with('|') && line.contains("---");
-    !rule && line.chars().all(sign) && line.chars().nth(2).is_some()
+    // A table's rule has bars between its columns.
+    let rule = line.contains('|') && line.contains("--");
+    // Dots alone say that something is left out.
+    let left_out = line.chars().all(|c| matches!(c, '.' | '…' | ' '));
+    !rule && !left_out && line.chars().all(sign) && line.chars().nth(2).is_some()
 }
 
 /// `Page 3 of 7`, `- 4 -`, `3 of 7`, `12쪽`, `[Seite 2]`.
@@ -54,7 +57,7 @@ fn is_folio(line: &str) -> bool {
         let dashed = line.starts_with(['—', '–', '-']) && line.ends_with(['—', '–', '-']);
         let word = rest.trim();
         return rest.is_empty() && dashed
-            || word.chars().all(char::is_alphabetic) && ["쪽", "페이지"].contains(&word)
+            || word.chars().all(char::is_alphabetic) && PAGES.contains(&word)
             || bare.len() == line.len() && of(rest);
     }
     PAGE.ends(bare).any(|end| {
@@ -74,6 +77,19 @@ pub(super) fn is_address_with_folio(line: &str) -> bool {
     let (address, folio) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let pages = folio.split_once('/').is_some_and(|(page, of)| number(page) && number(of));
     words.next().is_none() && pages && address.contains("://")
+}
+
+/// Whether a line has the number of its page somewhere: `… Filed 09/08/14  Page 1 of 3`.
+pub(super) fn has_folio(line: &str) -> bool {
+    static PAGE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page));
+    let starts = line.match_indices(char::is_whitespace).map(|(i, _)| i + 1);
+    line.len() <= 200
+        && std::iter::once(0).chain(starts).any(|start| {
+            let rest = line[start..].trim_start();
+            let end = PAGE.end(rest, |r| r.starts_with(' ')).map(|end| rest[end..].trim_start());
+            let words = |text: &str| text.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+            end.is_some_and(|of| is_folio(&words(of)))
+        })
 }
 
 fn is_page_break(line: &str) -> bool {
@@ -96,10 +112,9 @@ fn is_pager(line: &str) -> bool {
     let lower = line.to_lowercase();
     let mut parts =
         lower.split(between).map(|p| p.trim_matches(arrow)).filter(|p| !p.is_empty()).peekable();
-    while parts.next_if(|p| ["prev", "previous", "first"].contains(p)).is_some() {}
+    while parts.next_if(|p| PAGER_BACK.contains(p)).is_some() {}
     let counted = [parts.next(), parts.next(), parts.next()] == [Some("1"), Some("2"), Some("3")];
     counted
-        && parts.all(|p| {
-            p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()) || ["next", "last"].contains(&p)
-        })
+        && parts
+            .all(|p| p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()) || PAGER_ON.contains(&p))
 }

@@ -14,12 +14,18 @@ pub(super) const RUNNING_HEAD: &str = "running head";
 pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], scope: Scope) {
     continuation_heads(lines, rules);
     printed_heads(lines, rules);
+    facing_heads(lines, rules);
+    head_and_foot(lines, rules);
     let filled: Vec<usize> =
         (0..lines.len()).filter(|&i| !lines[i].is_blank() && rules[i].is_none()).collect();
     let edges = edges(lines, rules, &filled);
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (k, &i) in filled.iter().enumerate() {
-        if !edges[k] || text::length(lines[i].text) > 80 {
+        if edges[k] == Edge::Page && !lines[i].is_prose() && folio::has_folio(lines[i].text) {
+            rules[i] = Some(RUNNING_HEAD);
+            continue;
+        }
+        if edges[k] == Edge::None || text::length(lines[i].text) > 80 {
             continue;
         }
         // Letters that follow each other begin alike too: with a date, a greeting, a leave-taking.
@@ -33,8 +39,14 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], scope
     let mut repeated: Vec<(String, Vec<usize>)> =
         places.into_iter().filter(|(_, at)| at.len() >= 3).collect();
     repeated.sort();
+    let is_page = |i: &usize| filled.binary_search(i).is_ok_and(|k| edges[k] == Edge::Page);
     for (shape, at) in repeated {
         let bare = shape.trim().is_empty() || shape == "#";
+        // Numbers with a sign are a list's, unless pages break there.
+        let listed = !bare && !shape.contains(char::is_alphabetic);
+        if listed && !at.iter().skip(1).all(is_page) {
+            continue;
+        }
         // The first page's head is the document's title or letterhead.
         for i in at.into_iter().filter(|i| filled.first() != Some(i)) {
             rules[i] = Some(if bare { FOLIO } else { RUNNING_HEAD });
@@ -83,11 +95,72 @@ fn continuation_heads(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     }
 }
 
+/// Heads of facing pages, which differ: a number and capitals where a page begins or ends.
+fn facing_heads(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    let mut last = None;
+    for i in (0..lines.len()).filter(|&i| !lines[i].is_blank()) {
+        if lines[i].before == Break::Page {
+            for at in [Some(i), last].into_iter().flatten() {
+                if rules[at].is_none() && is_head_with_folio(lines[at].text) {
+                    rules[at] = Some(RUNNING_HEAD);
+                }
+            }
+        }
+        last = Some(i);
+    }
+}
+
+/// `64    THE MARLOW CORRESPONDENCE`, `LETTER OF 1893    65`.
+fn is_head_with_folio(line: &str) -> bool {
+    let number =
+        |word: &str| (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    let title = |text: &str| text::is_caps(text) && text::has_at_most(text, 9);
+    line.len() <= 100
+        && (line.split_once(char::is_whitespace).is_some_and(|(n, text)| number(n) && title(text))
+            || line
+                .rsplit_once(char::is_whitespace)
+                .is_some_and(|(text, n)| number(n) && title(text)))
+}
+
+/// A line with which a seed begins and ends, its digits counted alike: each of its pages has it.
+fn head_and_foot(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    let free = |i: &usize| !lines[*i].is_blank() && rules[*i].is_none();
+    let first = (0..lines.len()).find(free);
+    let last = (0..lines.len()).rev().find(free);
+    let (Some(first), Some(last)) = (first, last) else { return };
+    let shape = without_digits(lines[first].text);
+    let stamp = shape.contains('#') && shape.contains(char::is_alphabetic) && shape.len() >= 30;
+    if first == last || !stamp || shape != without_digits(lines[last].text) {
+        return;
+    }
+    let same = |i: &usize| {
+        rules[*i].is_none()
+            && lines[*i].text.len() == lines[first].text.len()
+            && without_digits(lines[*i].text) == shape
+    };
+    let found: Vec<usize> = (first..=last).filter(|i| *i == last || same(i)).collect();
+    for i in found {
+        rules[i] = Some(RUNNING_HEAD);
+    }
+}
+
+/// Where a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    /// The first or the last of a page.
+    Page,
+    /// Between two lines of one sentence.
+    Cut,
+    None,
+}
+
 /// For each filled line, whether it is the first or the last of a page, or cuts a sentence in two.
-fn edges(lines: &[Line<'_>], rules: &[Option<&'static str>], filled: &[usize]) -> Vec<bool> {
+fn edges(lines: &[Line<'_>], rules: &[Option<&'static str>], filled: &[usize]) -> Vec<Edge> {
     let broken = |from: usize, to: usize| {
         (from + 1..=to).any(|i| lines[i].before == Break::Page || rules[i] == Some(FOLIO))
     };
+    // An address begins with a small letter, and ends no sentence.
+    let words = |i: usize| !lines[i].text.contains("://");
     (0..filled.len())
         .map(|k| {
             let before = k.checked_sub(1).map(|p| filled[p]);
@@ -96,8 +169,12 @@ fn edges(lines: &[Line<'_>], rules: &[Option<&'static str>], filled: &[usize]) -
             let page =
                 before.is_some_and(|b| broken(b, at)) || after.is_some_and(|a| broken(at, a));
             let cut = matches!((before, after), (Some(b), Some(a)) if text::starts_lower(lines[a].text)
-                && !text::ends_sentence(lines[b].text) && lines[b].is_prose());
-            page || cut || before.is_none() || after.is_none()
+                && !text::ends_sentence(lines[b].text) && lines[b].is_prose() && words(a) && words(b));
+            match (page || before.is_none() || after.is_none(), cut) {
+                (true, _) => Edge::Page,
+                (false, true) => Edge::Cut,
+                (false, false) => Edge::None,
+            }
         })
         .collect()
 }

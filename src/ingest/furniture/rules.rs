@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::dates;
-use super::super::lexicon::{self, Anywhere, Beginnings, Phrases};
-use super::super::text::{self, Line};
+use super::super::lexicon::{self, Anywhere, Beginnings, Phrases, surroundings};
+use super::super::text::{self, Break, Line};
 use super::{folio, picture, web};
 
 const STAMP: &str = "stamp or mark of change";
@@ -59,18 +59,38 @@ pub(super) fn rule(line: &str, own: &Own) -> Option<&'static str> {
         .or_else(|| web::rule(line))
         .or_else(|| picture::rule(line))
         .or_else(|| is_stamp(line).then_some(STAMP))
-        .or_else(|| (buttons(line)? >= 2).then_some(web::BUTTONS))
+        .or_else(|| (buttons(line)? == Buttons::Row).then_some(web::BUTTONS))
 }
 
-/// A stamp: its word, and a date or capitals; a sentence that begins so is none.
+/// A stamp: its word and a day, or nothing but its words; a label or a sentence that begins so is none.
 fn is_stamp(line: &str) -> bool {
-    line.len() <= 200
-        && !line.ends_with('.')
+    static STAMPS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.stamps));
+    if is_released(line) {
+        return true;
+    }
+    let likely = line.len() <= 200
+        && !line.ends_with(['.', ':'])
         && !line.contains('©')
+        && !line.starts_with('(')
         && text::has_at_most(line, 8)
-        && dates::is_stamp(line)
-        && (line.bytes().any(|b| b.is_ascii_digit())
-            || (text::is_caps(line) && text::has_at_most(line, 3)))
+        && dates::is_stamp(line);
+    let dated = || {
+        let found = dates::find(line, None);
+        found.iter().any(|f| f.reading.date.as_ref().is_some_and(|d| d.to_string().len() >= 10))
+    };
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    // A registry's stamp has its number.
+    let numbered =
+        || text::is_caps(line) && text::has_at_most(line, 4) && text::bytes::has_digit(line);
+    let whole = || text::is_caps(line) && STAMPS.ends(bare).any(|end| end == bare.len());
+    likely && (dated() || numbered() || whole())
+}
+
+/// The mark of an office that let a paper go.
+fn is_released(line: &str) -> bool {
+    static RELEASED: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::from(surroundings::RELEASED.iter().copied()));
+    line.len() <= 60 && text::is_caps(line) && RELEASED.end(line, lexicon::ends_word).is_some()
 }
 
 static PHRASES: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.buttons));
@@ -102,9 +122,19 @@ fn between_signs(line: &str) -> impl Iterator<Item = &str> {
         .filter(|w| !w.is_empty())
 }
 
-/// If a line is made of buttons only: how sure that is, as the number of words in its phrases, or 1
-/// for a single word that a letter may well have.
-fn buttons(line: &str) -> Option<usize> {
+/// What the buttons of a line are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Buttons {
+    /// A single word that a letter may well have.
+    Word,
+    /// The words of one button.
+    One,
+    /// Several.
+    Row,
+}
+
+/// If a line is made of buttons only: which.
+fn buttons(line: &str) -> Option<Buttons> {
     if line.len() > 200 || !begins_phrase(line) {
         return None;
     }
@@ -123,21 +153,34 @@ fn buttons(line: &str) -> Option<usize> {
     }
     match (words.len(), phrases) {
         (0, _) => None,
-        (1, _) => Some(1),
+        (1, _) => Some(Buttons::Word),
+        (_, 1) => Some(Buttons::One),
         // "Contact / Email" might be a form's label: the line must say more than two plain words.
-        (n, _) => Some(n),
+        _ => Some(Buttons::Row),
     }
 }
 
-/// A single word such as `Share` is a button only beside another one.
+/// How many lines from the head and the foot of a seed one button is enough to be one.
+const EDGE: usize = 6;
+
+/// A single button such as `Share` is one only beside another one, or at the edge of the seed if it has
+/// several words.
 pub(super) fn weak_neighbours(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
     let weak: Vec<bool> = filled
         .iter()
         .map(|&i| {
-            rules[i].is_none() && lines[i].text.len() < 40 && buttons(lines[i].text) == Some(1)
+            rules[i].is_none()
+                && lines[i].text.len() < 40
+                && matches!(buttons(lines[i].text), Some(Buttons::Word | Buttons::One))
         })
         .collect();
+    for (k, &i) in filled.iter().enumerate().filter(|(k, _)| weak[*k]) {
+        let edge = k < EDGE || k + EDGE >= filled.len();
+        if edge && buttons(lines[i].text) == Some(Buttons::One) {
+            rules[i] = Some(web::BUTTONS);
+        }
+    }
     let is_button = |rule: Option<&str>| {
         matches!(rule, Some(web::BUTTONS | web::BREADCRUMB | web::COOKIES | web::FOOT))
     };
@@ -182,21 +225,8 @@ pub(super) fn stamps(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
 /// The paragraph by which a mail program forbids to read the mail.
 pub(super) fn disclaimers(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     static BEGINNINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.disclaimers));
-    static WORDS: LazyLock<Anywhere> = LazyLock::new(|| {
-        Anywhere::from([
-            "confidential",
-            "privileged",
-            "intended",
-            "confidentiel",
-            "confidentiels",
-            "vertraulich",
-            "vertrauliche",
-            "confidencial",
-            "confidenciales",
-            "기밀",
-            "비밀",
-        ])
-    });
+    static WORDS: LazyLock<Anywhere> =
+        LazyLock::new(|| Anywhere::from(surroundings::FORBIDDEN.iter().copied()));
     for i in 0..lines.len() {
         let begins = rules[i].is_none()
             && (i == 0 || lines[i - 1].is_blank())
@@ -216,14 +246,61 @@ pub(super) fn disclaimers(lines: &[Line<'_>], rules: &mut [Option<&'static str>]
     }
 }
 
-/// Appeals for gifts and newsletters among the last lines of a page.
+/// The codes below the mark of an office that let a paper go: `B6`.
+pub(super) fn codes(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    let code = |text: &str| {
+        text.len() <= 20
+            && text.split([' ', ',', ';', '/']).filter(|w| !w.is_empty()).all(|w| {
+                w.starts_with(|c: char| c.is_ascii_uppercase())
+                    && w.bytes().skip(1).all(|b| b.is_ascii_digit())
+                    && w.len() > 1
+            })
+    };
+    for i in 0..lines.len() {
+        if rules[i] == Some(STAMP) && is_released(lines[i].text) {
+            let below = (i + 1..lines.len()).take_while(|&k| !lines[k].is_blank());
+            for k in below.take_while(|&k| code(lines[k].text)) {
+                rules[k] = Some(STAMP);
+            }
+        }
+    }
+}
+
+/// What names who made a page is furniture at its foot only, where it cuts no sentence.
+pub(super) fn not_at_foot(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    let Some(first) = rules.iter().position(|r| *r == Some(web::FOOT)) else { return };
+    let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
+    let mut below = 0;
+    let mut page = true;
+    for (k, &i) in filled.iter().enumerate().rev().take_while(|(_, i)| **i >= first) {
+        if rules[i] == Some(web::FOOT) {
+            let before = k.checked_sub(1).map_or("", |k| lines[filled[k]].text);
+            let after = filled.get(k + 1).map_or("", |&i| lines[i].text);
+            let cuts = text::starts_lower(after)
+                || before.ends_with([':', ','])
+                || before.len() >= 50 && !text::ends_sentence(before)
+                || lines[i].text.starts_with(['"', '“', '*', '/']);
+            if cuts || below > EDGE && !page {
+                rules[i] = None;
+            }
+        }
+        page = lines[i].before == Break::Page;
+        below += usize::from(rules[i].is_none());
+    }
+}
+
+/// Appeals for gifts and newsletters among the last lines of a page, and alone at its head.
 pub(super) fn feet(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     let last: Vec<usize> = (0..lines.len())
         .rev()
         .filter(|&i| !lines[i].is_blank() && rules[i].is_none())
         .take(8)
         .collect();
-    for i in last {
+    let first = (0..lines.len()).filter(|&i| !lines[i].is_blank() && rules[i].is_none()).take(4);
+    let short: Vec<usize> = first
+        .filter(|&i| text::has_at_most(lines[i].text, 9) && !text::ends_sentence(lines[i].text))
+        .collect();
+    for i in last.into_iter().chain(short) {
         if lines[i].text.len() <= 400
             && text::has_at_most(lines[i].text, 40)
             && web::is_appeal(lines[i].text)

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{self, Anywhere, Phrases, ends_or, ends_word};
+use super::super::lexicon::{self, Anywhere, Phrases, ends_or, ends_word, surroundings};
 use super::super::text::{self, bytes};
 
 pub(super) const BUTTONS: &str = "buttons and menus";
@@ -74,7 +74,7 @@ fn is_button(line: &str) -> bool {
 fn is_foot(line: &str) -> bool {
     static BY: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.site_by));
     static RIGHTS: LazyLock<Phrases> =
-        LazyLock::new(|| Phrases::from(["©", "(c)", "copyright", "copyright ©", "copyright (c)"]));
+        LazyLock::new(|| Phrases::from(surroundings::RIGHTS.iter().copied()));
     let dated = |rest: &str| {
         let rest = rest.trim_start();
         rest.len() >= 4 && rest.bytes().take(4).all(|b| b.is_ascii_digit())

@@ -252,4 +252,5 @@ pub(super) static LANGUAGE: Language = Language {
         "sehr|ganz|stets|treu",
         "ergebener|ergebene|ergebenster|ergebenste",
     ],
+    postscripts: "p.s|ps|p. s|nachschrift|n.s|postskriptum",
 };

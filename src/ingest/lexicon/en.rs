@@ -273,4 +273,5 @@ pub(super) static LANGUAGE: Language = Language {
         "very|most|obedient|humble",
         "faithfully|sincerely|truly|ever|obediently|respectfully|servant",
     ],
+    postscripts: "p.s|ps|p. s|postscript|post scriptum",
 };

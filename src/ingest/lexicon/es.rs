@@ -227,4 +227,5 @@ pub(super) static LANGUAGE: Language = Language {
     number_mark: "nº|n°|núm|no",
     memo_to: "para|para el|para la|a|al|a la",
     last_words: ["su|vuestro", "muy|atento|seguro|humilde|affmo", "servidor|servidora"],
+    postscripts: "p.s|ps|p.d|pd|post scriptum|posdata|postdata",
 };

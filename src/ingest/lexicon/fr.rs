@@ -221,4 +221,5 @@ pub(super) static LANGUAGE: Language = Language {
     number_mark: "no|n°|nº",
     memo_to: "à|au|aux|à la|pour|pour le|pour la",
     last_words: ["votre|vos", "très|humble|obéissant|dévoué", "serviteur|servante"],
+    postscripts: "p.s|ps|p.-s|p. s|post-scriptum",
 };

@@ -249,4 +249,5 @@ pub(super) static LANGUAGE: Language = Language {
         "umile|umilissimo|devoto|devotissimo|obbligatissimo|ubbidientissimo",
         "servitore|servo",
     ],
+    postscripts: "p.s|ps|p. s|poscritto",
 };

@@ -198,4 +198,5 @@ pub(super) static LANGUAGE: Language = Language {
     number_mark: "",
     memo_to: "",
     last_words: ["", "", ""],
+    postscripts: "추신|덧붙임",
 };

@@ -241,4 +241,5 @@ pub(super) static LANGUAGE: Language = Language {
     number_mark: "nr|no",
     memo_to: "aan|aan de|aan het|voor|voor de|voor het",
     last_words: ["uw|uwe|uwen", "zeer|dienstwillige|onderdanige|gehoorzame|dw", "dienaar|dienares"],
+    postscripts: "p.s|ps|p. s|naschrift",
 };

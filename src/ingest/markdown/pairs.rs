@@ -1,5 +1,6 @@
 //! Marks that pair up in a text: emphasis, strong emphasis, struck text, links and images.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A pair of marks with what stands between.
@@ -49,12 +50,46 @@ fn reach(text: &str) -> &str {
     &text[..end]
 }
 
+/// The text of a link or an image with which a text begins, its length, and where it leads.
+pub(super) fn link_at(text: &str) -> Option<(&str, usize, &str)> {
+    match link(text)? {
+        (inner, length, Mark::Link { url, .. }) => Some((inner, length, url)),
+        _ => None,
+    }
+}
+
+/// A text whose strong words are one stretch: `**a****b**` ends and begins again where nothing is between.
+pub(in crate::ingest) fn in_one(text: &str) -> Cow<'_, str> {
+    if !text.contains("****") {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let (mut at, mut open) = (0, false);
+    while let Some(found) = text[at..].find('*') {
+        let start = at + found;
+        let end = start + text[start..].bytes().take_while(|b| *b == b'*').count();
+        out.push_str(&text[at..start]);
+        let word = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        let inside = word(text[..start].chars().next_back()) && word(text[end..].chars().next());
+        if end - start == 4 && open && inside {
+            at = end;
+            continue;
+        }
+        open ^= end - start == 2;
+        out.push_str(&text[start..end]);
+        at = end;
+    }
+    out.push_str(&text[at..]);
+    if open { text.into() } else { out.into() }
+}
+
 /// `[text](url)`, `![text](url)`.
 fn link(text: &str) -> Option<(&str, usize, Mark<'_>)> {
     let image = text.starts_with('!');
     let open = usize::from(image);
     let rest = reach(text[open..].strip_prefix('[')?);
-    let close = rest.find(['[', ']', '\n']).filter(|&i| i > 0 && rest[i..].starts_with("]("))?;
+    let close =
+        rest.find(['[', ']', '\n']).filter(|&i| (i > 0 || image) && rest[i..].starts_with("]("))?;
     let url = &rest[close + 2..];
     let end = url.find(|c: char| c.is_whitespace() || c == '(' || c == ')')?;
     let whole = open + 1 + close + 2 + end + 1;
@@ -84,6 +119,13 @@ fn between<'t>(text: &'t str, mark: &str, without: &[char]) -> Option<(&'t str, 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn strong_words_side_by_side_are_one_stretch() {
+        assert_eq!(in_one("**여성****·****폭력**"), "**여성·폭력**");
+        assert_eq!(in_one("a **** b"), "a **** b");
+        assert_eq!(in_one("**a****b"), "**a****b");
+    }
 
     #[test]
     fn marks_pair_with_their_like() {

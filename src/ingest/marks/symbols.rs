@@ -87,15 +87,15 @@ fn is_numbers(text: &str) -> bool {
     if dashed.len() >= 2 && dashed.iter().all(|p| digits(p)) {
         return dashed[0].len() >= 2 && dashed[1].len() >= 3;
     }
-    let slashed: Vec<&str> = text.split('/').collect();
-    slashed.len() >= 2
-        && digits(slashed[0])
-        && slashed[0].len() <= 6
-        && digits(slashed[1])
-        && slashed[1].len() <= 4
-        && slashed[2..].iter().all(|p| {
-            !p.is_empty() && p.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-        })
+    let number = |p: &str, longest: usize| digits(p) && p.len() <= longest;
+    let code = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    match text.split('/').collect::<Vec<_>>().as_slice() {
+        [first, second, rest @ ..] => {
+            let codes = rest.iter().all(|p| !p.is_empty() && p.bytes().all(code));
+            number(first, 6) && number(second, 4) && codes
+        }
+        _ => false,
+    }
 }
 
 /// `A/HRC/25/63`.

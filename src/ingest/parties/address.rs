@@ -7,88 +7,122 @@ use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::line::{Partial, read_line};
 use super::{Mention, Writing, unique};
-use crate::content::name::{self, self as forms};
+use crate::content::name as forms;
 
 /// Reads an address: the first person, office and body of each block, without street and town.
 pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
-    let mut found: Vec<Mention> = Vec::new();
-    let mut current = Mention::default();
-    let mut titled = false;
     let last = lines.iter().rfind(|l| !l.is_blank()).map_or(0, |l| l.number);
+    let current = Mention::default();
+    let mut reader = Reader { found: Vec::new(), current, titled: false, writing };
     for line in lines.iter().filter(|l| !l.is_blank() && !text::is_divider(l.text)) {
-        let (text, attention) = without_attention(line.text, writing.scope);
-        let mut partial = read_line(text, writing.scope);
-        if attention && partial.organization.as_deref().is_some_and(forms::is_acronym) {
-            partial.organization = None;
-        }
-        if names::is_honorific(text) && partial.role.is_none() {
-            continue;
-        }
-        // Below a titled person a bare name is an office, a house, a town.
-        if titled
-            && partial.person.is_some()
-            && !names::has_honorific(text)
-            && !attention
-            && partial.role.is_none()
-        {
-            continue;
-        }
-        titled |= partial.person.is_some() && names::has_honorific(text);
-        let place = name::without_country(text);
-        if place.1.is_some() && current.line > 0 && names::judge(place.0) != Named::Organization {
-            continue;
-        }
-        if partial.person.is_none()
-            && partial.role.is_none()
-            && names::has_honorific(text)
-            && partial.organization.is_none()
-        {
-            partial = addressed(text, writing.scope);
-        }
-        // After the office and the body comes the town, which may have the form of a name.
-        if line.number == last
-            && partial.person.is_some()
-            && partial.role.is_none()
-            && partial.organization.is_none()
-            && current.person.is_none()
-            && current.role.is_some()
-            && current.organization.is_some()
-            && !names::has_honorific(text)
-            && !attention
-        {
-            continue;
-        }
-        // The last line of an address is a town, unless its words tell of a body.
-        if line.number == last && current.line > 0 && text::has_at_most(text, 2) {
-            partial.unknown = None;
-        }
-        let organization = partial.organization.or_else(|| {
-            partial
-                .unknown
-                .filter(|u| current.organization.is_none() && plausible_body(u, &current))
-        });
-        if partial.person.is_some() && current.person.is_some() && !attention {
-            found.push(std::mem::take(&mut current));
-        }
-        if current.line == 0
-            && (partial.person.is_some() || partial.role.is_some() || organization.is_some())
-        {
-            current.line = line.number;
-        }
-        if let Some(person) = partial.person {
-            current.person = Some(writing.person(&person));
-        }
-        if current.role.is_none() {
-            current.role = partial.role.map(|r| bare_office(&r, writing.scope).to_owned());
-        }
-        if let (Some(written), None) = (organization, &current.organization) {
-            current.organization = Some(writing.organization(&written));
-            current.written = Some(written);
-        }
+        reader.read(line, line.number == last);
     }
+    let Reader { mut found, current, .. } = reader;
     found.push(current);
     found.iter_mut().for_each(|m| office_as_body(m, writing));
     unique(found.into_iter().filter(Mention::is_named).collect())
+}
+
+/// The parties of an address as far as it was read.
+struct Reader<'a> {
+    found: Vec<Mention>,
+    current: Mention,
+    /// Whether a person with a title of courtesy was named.
+    titled: bool,
+    writing: Writing<'a>,
+}
+
+/// A line of an address.
+struct Part<'l> {
+    text: &'l str,
+    number: usize,
+    /// Whether words before the name direct the letter to it.
+    attention: bool,
+    /// Whether it begins with a title of courtesy.
+    honored: bool,
+    is_last: bool,
+    partial: Partial,
+}
+
+impl Part<'_> {
+    /// Whether it has the form of a person's name and nothing that tells more.
+    fn is_bare_name(&self) -> bool {
+        self.partial.person.is_some()
+            && self.partial.role.is_none()
+            && !self.honored
+            && !self.attention
+    }
+}
+
+impl Reader<'_> {
+    fn read(&mut self, line: &Line<'_>, is_last: bool) {
+        let scope = self.writing.scope;
+        let (text, attention) = without_attention(line.text, scope);
+        let mut partial = read_line(text, scope);
+        if attention && partial.organization.as_deref().is_some_and(forms::is_acronym) {
+            partial.organization = None;
+        }
+        let honored = names::has_honorific(text);
+        let mut part = Part { text, number: line.number, attention, honored, is_last, partial };
+        // Below a titled person a bare name is an office, a house, a town.
+        let title_alone = names::is_honorific(text) && part.partial.role.is_none();
+        if title_alone || self.titled && part.is_bare_name() {
+            return;
+        }
+        self.titled |= part.partial.person.is_some() && honored;
+        if self.is_country(text) {
+            return;
+        }
+        if honored && part.partial.is_nobody() {
+            part.partial = addressed(text, scope);
+        }
+        if !self.is_town(&part) {
+            self.take(part);
+        }
+    }
+
+    /// Whether a line below others ends in a country, and names no body.
+    fn is_country(&self, text: &str) -> bool {
+        let (place, country) = forms::without_country(text);
+        country.is_some() && self.current.line > 0 && names::judge(place) != Named::Organization
+    }
+
+    /// After the office and the body comes the town, which may have the form of a name.
+    fn is_town(&self, part: &Part<'_>) -> bool {
+        let Mention { person, role, organization, .. } = &self.current;
+        let complete = person.is_none() && role.is_some() && organization.is_some();
+        part.is_last && complete && part.is_bare_name() && part.partial.organization.is_none()
+    }
+
+    fn take(&mut self, part: Part<'_>) {
+        let mut partial = part.partial;
+        // The last line of an address is a town, unless its words tell of a body.
+        if part.is_last && self.current.line > 0 && text::has_at_most(part.text, 2) {
+            partial.unknown = None;
+        }
+        let body = |name: &String| {
+            self.current.organization.is_none() && plausible_body(name, &self.current)
+        };
+        let organization = partial.organization.or_else(|| partial.unknown.filter(body));
+        if partial.person.is_some() && self.current.person.is_some() && !part.attention {
+            self.found.push(std::mem::take(&mut self.current));
+        }
+        let named = partial.person.is_some() || partial.role.is_some() || organization.is_some();
+        if named && self.current.line == 0 {
+            self.current.line = part.number;
+        }
+        if let Some(person) = partial.person {
+            self.current.person = Some(self.writing.person(&person));
+        }
+        if self.current.role.is_none() {
+            let scope = self.writing.scope;
+            self.current.role = partial.role.map(|r| bare_office(&r, scope).to_owned());
+        }
+        if let (Some(written), None) = (organization, &self.current.organization) {
+            self.current.organization = Some(self.writing.organization(&written));
+            self.current.written = Some(written);
+        }
+    }
 }
 
 /// An office that nobody is named to hold stands as a body: it received the document.
@@ -136,11 +170,14 @@ fn addressed(text: &str, scope: Scope) -> Partial {
 
 /// In an address, a name that nothing tells of is a body if it follows a person or stands first.
 fn plausible_body(name: &str, current: &Mention) -> bool {
-    let words = text::word_count(name);
     let begun = current.person.is_some() || current.role.is_some();
-    (begun && current.organization.is_none() || current.line == 0)
-        && (1..=7).contains(&words)
-        && name.chars().next().is_some_and(|c| c.is_uppercase() || ('가'..='힣').contains(&c))
+    let expected = begun && current.organization.is_none() || current.line == 0;
+    expected && (1..=7).contains(&text::word_count(name)) && has_form_of_body(name)
+}
+
+fn has_form_of_body(name: &str) -> bool {
+    let large = |c: char| c.is_uppercase() || ('가'..='힣').contains(&c);
+    name.starts_with(large)
         && !text::ends_sentence(name)
         && !name.contains([',', '#', ':', '_', '='])
 }

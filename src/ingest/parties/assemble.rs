@@ -49,89 +49,128 @@ pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec
 
 /// Parties from readings in order: a name opens one, roles and bodies complete it.
 pub(super) fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
-    let mut found: Vec<Mention> = Vec::new();
-    let mut open: Option<(Mention, usize)> = None;
-    let mut behalf: Option<String> = None;
-    // "La présidente," stands above the name of who holds the office.
-    let mut above: Option<(String, usize)> = None;
     let spaced = is_spaced(&items);
+    let (found, open, behalf, above) = (Vec::new(), None, None, None);
+    let mut parties = Parties { found, open, behalf, above, spaced, writing };
     for item in items {
-        let p = item.partial;
-        let near = |open: &Option<(Mention, usize)>| {
-            open.as_ref().is_some_and(|(_, group)| *group == item.group || spaced)
-        };
+        let p = &item.partial;
         if p.on_behalf {
-            behalf = p.organization;
-            continue;
+            parties.behalf = item.partial.organization;
+        } else if p.person.is_some() {
+            parties.person(item);
+        } else if p.organization.is_some() {
+            parties.organization(item);
+        } else if p.role.is_some() {
+            parties.role(item);
+        } else if p.unknown.is_some() {
+            parties.unknown(item);
         }
-        if let Some(person) = p.person {
-            found.extend(open.take().map(|(m, _)| m));
-            let written = p.organization.or_else(|| behalf.take());
-            let held = above.take().filter(|(_, group)| *group == item.group && item.contiguous);
-            let role = p.role.or(held.map(|(role, _)| role));
-            open = Some((
-                mention(Some(writing.person(&person)), role, written, item.line, writing),
-                item.group,
-            ));
-        } else if p.role.is_some() && p.organization.is_none() {
-            match &mut open {
-                Some((m, group))
-                    if m.person.is_some()
-                        && (*group == item.group || spaced || !item.text.ends_with(',')) =>
-                {
-                    add_role(m, p.role.unwrap_or_default())
-                }
-                _ => {
-                    above =
-                        p.role.map(|r| (without_article(&r, writing.scope).to_owned(), item.group))
-                }
-            }
-        } else if let Some(written) = p.organization {
-            let complete =
-                |(m, _): &(Mention, usize)| m.person.is_none() || m.organization.is_some();
-            match &mut open {
-                Some((m, group))
-                    if item.contiguous && *group == item.group && holds_unit(m, writing.scope) =>
-                {
-                    let unit = m.organization.take().unwrap_or_default();
-                    add_role(m, unit);
-                    m.organization = Some(writing.organization(&written));
-                    m.written = Some(written);
-                }
-                Some(entry) if !complete(entry) && (entry.1 == item.group || spaced) => {
-                    entry.0.organization = Some(writing.organization(&written));
-                    entry.0.written = Some(written);
-                    if let Some(role) = p.role {
-                        add_role(&mut entry.0, role);
-                    }
-                }
-                _ => {
-                    found.extend(open.take().map(|(m, _)| m));
-                    open = Some((
-                        mention(None, p.role, Some(written), item.line, writing),
-                        item.group,
-                    ));
-                }
-            }
-        } else if let Some(unknown) = p.unknown {
-            let near = near(&open);
-            match &mut open {
-                Some((m, _))
-                    if near
-                        && m.person.is_some()
-                        && m.organization.is_none()
-                        && is_name_like(&unknown) =>
-                {
-                    m.organization = Some(writing.organization(&unknown));
-                    m.written = Some(unknown);
-                }
-                _ => {}
+    }
+    parties.close();
+    let behalf = parties.behalf.take().map(|b| mention(None, None, Some(b), 0, writing));
+    parties.found.extend(behalf);
+    parties.found
+}
+
+/// Parties as far as the lines were read.
+struct Parties<'a> {
+    found: Vec<Mention>,
+    /// The one that further lines may complete, and the group of its line.
+    open: Option<(Mention, usize)>,
+    /// For whom the next person signs.
+    behalf: Option<String>,
+    /// "La présidente," stands above the name of who holds the office.
+    above: Option<(String, usize)>,
+    /// Whether groups tell nothing.
+    spaced: bool,
+    writing: Writing<'a>,
+}
+
+impl Parties<'_> {
+    fn close(&mut self) {
+        self.found.extend(self.open.take().map(|(mention, _)| mention));
+    }
+
+    fn open(
+        &mut self,
+        person: Option<String>,
+        role: Option<String>,
+        body: Option<String>,
+        item: &Item,
+    ) {
+        self.close();
+        self.open = Some((mention(person, role, body, item.line, self.writing), item.group));
+    }
+
+    /// The party that a line may complete: it stands in the same group.
+    fn near(&mut self, group: usize) -> Option<&mut Mention> {
+        let spaced = self.spaced;
+        self.open.as_mut().filter(|(_, own)| *own == group || spaced).map(|(mention, _)| mention)
+    }
+
+    fn person(&mut self, mut item: Item) {
+        let person = item.partial.person.take().map(|person| self.writing.person(&person));
+        let body = item.partial.organization.take().or_else(|| self.behalf.take());
+        let held = self.above.take().filter(|(_, group)| *group == item.group && item.contiguous);
+        let role = item.partial.role.take().or(held.map(|(role, _)| role));
+        self.open(person, role, body, &item);
+    }
+
+    fn role(&mut self, mut item: Item) {
+        let Some(role) = item.partial.role.take() else { return };
+        let begins = item.text.ends_with(',');
+        let spaced = self.spaced;
+        let held = self.open.as_mut().filter(|(holder, group)| {
+            holder.person.is_some() && (*group == item.group || spaced || !begins)
+        });
+        match held {
+            Some((holder, _)) => add_role(holder, role),
+            None => {
+                let role = without_article(&role, self.writing.scope).to_owned();
+                self.above = Some((role, item.group));
             }
         }
     }
-    found.extend(open.map(|(m, _)| m));
-    found.extend(behalf.map(|b| mention(None, None, Some(b), 0, writing)));
-    found
+
+    fn organization(&mut self, mut item: Item) {
+        let (role, body) = (item.partial.role.take(), item.partial.organization.take());
+        let Some(body) = body else { return };
+        let writing = self.writing;
+        let whole = self.open.as_mut().filter(|(holder, group)| {
+            item.contiguous && *group == item.group && holds_unit(holder, writing.scope)
+        });
+        if let Some((holder, _)) = whole {
+            let unit = holder.organization.take().unwrap_or_default();
+            add_role(holder, unit);
+            set_organization(holder, body, writing);
+            return;
+        }
+        let waits =
+            |holder: &&mut Mention| holder.person.is_some() && holder.organization.is_none();
+        if let Some(holder) = self.near(item.group).filter(waits) {
+            set_organization(holder, body, writing);
+            role.into_iter().for_each(|role| add_role(holder, role));
+            return;
+        }
+        self.open(None, role, Some(body), &item);
+    }
+
+    fn unknown(&mut self, mut item: Item) {
+        let Some(name) = item.partial.unknown.take().filter(|name| is_name_like(name)) else {
+            return;
+        };
+        let writing = self.writing;
+        let waits =
+            |holder: &&mut Mention| holder.person.is_some() && holder.organization.is_none();
+        if let Some(holder) = self.near(item.group).filter(waits) {
+            set_organization(holder, name, writing);
+        }
+    }
+}
+
+fn set_organization(mention: &mut Mention, written: String, writing: Writing<'_>) {
+    mention.organization = Some(writing.organization(&written));
+    mention.written = Some(written);
 }
 
 /// An office or a body without the article before it.

@@ -76,6 +76,11 @@ pub(super) fn joined_names(text: &str, scope: Scope) -> Vec<String> {
     parts.into_iter().flat_map(|p| comma_names(&p, scope)).collect()
 }
 
+/// The first of names that "and" or a semicolon joins.
+pub(in crate::ingest) fn before_and(text: &str, scope: Scope) -> &str {
+    joints(text, scope).first().map_or(text, |joint| &text[..joint.start])
+}
+
 /// Where a text may be cut into two names: at "and" or a semicolon, with the white space around.
 fn joints(text: &str, scope: Scope) -> Vec<Range<usize>> {
     static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));

@@ -60,28 +60,28 @@ fn ends_in_street(text: &str, scope: Scope) -> bool {
 
 /// A town beside a street or a postal code has the form of a person's name, and is none.
 fn places(items: &mut [Item], scope: Scope) {
-    let is_street = |i: &Item| {
-        i.partial.person.is_none()
-            && bytes::has_digit(&i.text)
-            && !i.text.contains('@')
-            && matches!(names::judge(&i.text), Named::Address | Named::Contact)
-    };
     for k in 0..items.len() {
-        let p = &items[k].partial;
-        let bare = p.person.is_some()
-            && p.role.is_none()
-            && p.organization.is_none()
-            && !names::has_honorific(&items[k].text);
-        if !bare || !items[k].contiguous {
-            continue;
-        }
-        let after = || k > 0 && is_street(&items[k - 1]);
-        let country = |n: &Item| n.contiguous && names::judge(&n.text) == Named::Country;
-        let before = || k > 0 && items.get(k + 1).is_some_and(country);
-        if ends_in_street(&items[k].text, scope) || after() || before() {
+        let item = &items[k];
+        let bare = item.partial.is_person_alone() && !names::has_honorific(&item.text);
+        if bare && item.contiguous && is_beside_place(items, k, scope) {
             items[k].partial = Partial::default();
         }
     }
+}
+
+/// Whether a line ends in a street's name, stands below a street or above a country.
+fn is_beside_place(items: &[Item], at: usize, scope: Scope) -> bool {
+    let country = |n: &Item| n.contiguous && names::judge(&n.text) == Named::Country;
+    ends_in_street(&items[at].text, scope)
+        || at > 0 && (is_street(&items[at - 1]) || items.get(at + 1).is_some_and(country))
+}
+
+/// Whether a line is a street with its number, or a postal code.
+fn is_street(item: &Item) -> bool {
+    item.partial.person.is_none()
+        && bytes::has_digit(&item.text)
+        && !item.text.contains('@')
+        && matches!(names::judge(&item.text), Named::Address | Named::Contact)
 }
 
 /// A line that holds a whole list between commas or semicolons: its members; else the line itself.
@@ -121,11 +121,11 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     }
     let judged: Vec<Named> = parts.iter().map(|p| names::judge(p)).collect();
     let same = |named: Named| judged.iter().filter(|n| **n == named).count();
-    let members = same(Named::Organization).max(same(Named::Person));
-    let a_list = !judged.contains(&Named::Role)
-        && !names::has_legal_form(&bare)
-        && (members * 3 >= parts.len() * 2 || by_semicolons)
-        && (parts.len() > 2 || same(Named::Person) == 2);
+    let most = same(Named::Organization).max(same(Named::Person));
+    let enough = most * 3 >= parts.len() * 2 || by_semicolons;
+    let several = parts.len() > 2 || same(Named::Person) == 2;
+    let offices = judged.contains(&Named::Role) || names::has_legal_form(&bare);
+    let a_list = enough && several && !offices;
     a_list.then(|| parts.iter().map(|part| part_of(item, part, scope)).collect())
 }
 
@@ -165,52 +165,52 @@ fn join_broken(items: Vec<Item>, scope: Scope) -> Vec<Item> {
 
 /// Whether a line ends in a word that cannot end a name, or is an office's long title cut by the margin.
 fn goes_on(last: &Item, item: &Item) -> bool {
-    let open_word = last.text.split_whitespace().next_back().is_some_and(|w| {
-        // "Colectivo Hijas del Sur" ends in a name, whatever the word means elsewhere.
-        let small = w.starts_with(char::is_lowercase) || text::is_caps(&last.text);
+    let joined = item.contiguous && last.group == item.group && last.partial.person.is_none();
+    joined
+        && (ends_in_open_word(&last.text)
+            || text::starts_lower(&item.text)
+            || is_cut_office(last, item))
+}
+
+/// Whether the last word of a name asks for more: "Colectivo Hijas del Sur" ends, whatever its word means elsewhere.
+fn ends_in_open_word(name: &str) -> bool {
+    name.split_whitespace().next_back().is_some_and(|w| {
+        let small = w.starts_with(char::is_lowercase) || text::is_caps(name);
         small && OPEN_WORDS.contains(w.to_lowercase().as_str()) || w == "&"
-    });
-    let long_office = text::length(&last.text) >= 55
+    })
+}
+
+/// Whether a line is an office's long title that the margin cut, and the next one names nobody else.
+fn is_cut_office(last: &Item, item: &Item) -> bool {
+    text::length(&last.text) >= 55
         && last.partial.role.is_some()
-        && last.partial.person.is_none()
         && item.partial.person.is_none()
-        && item.partial.role.is_none();
-    item.contiguous
-        && last.group == item.group
-        && last.partial.person.is_none()
-        && (open_word || long_office || text::starts_lower(&item.text))
+        && item.partial.role.is_none()
 }
 
 /// Whether a block lists bodies, so that what may be either is one.
 pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
-    let told = items
-        .iter()
-        .filter(|i| {
-            i.partial.organization.is_some()
-                && i.partial.person.is_none()
-                && i.partial.role.is_none()
-        })
-        .count();
-    let roles = items.iter().filter(|i| i.partial.role.is_some()).count();
-    let people = items.iter().filter(|i| i.partial.person.is_some()).count();
-    let with_more = items
-        .iter()
-        .filter(|i| i.partial.person.is_some() && i.partial.organization.is_some())
-        .count();
-    let honored = items.iter().any(|i| names::has_honorific(&i.text));
-    // "Mothers for Truth": a small word inside tells a body from a person.
-    let joined = |i: &Item| {
-        let mut words = i.text.split_whitespace().skip(1);
-        words.any(|w| OPEN_WORDS.contains(w) && w.chars().all(char::is_lowercase))
-    };
-    let unknown = items.iter().filter(|i| i.partial.unknown.is_some());
-    let plain = people == 0 && roles == 0 && items.len() >= 2;
-    if plain && (told > 0 || unknown.clone().count() > 1 && unknown.clone().all(joined)) {
-        return items
-            .iter()
-            .all(|i| text::has_at_most(&i.text, 14) && !text::ends_sentence(&i.text));
+    let count = |is: fn(&Partial) -> bool| items.iter().filter(|i| is(&i.partial)).count();
+    let bodies = count(Partial::is_body_alone);
+    let roles = count(|p| p.role.is_some());
+    let people = count(|p| p.person.is_some());
+    let unknown = count(|p| p.unknown.is_some());
+    if people == 0 && roles == 0 && items.len() >= 2 {
+        let mut unnamed = items.iter().filter(|i| i.partial.unknown.is_some());
+        if bodies > 0 || unknown > 1 && unnamed.all(has_small_word) {
+            let short = |i: &Item| text::has_at_most(&i.text, 14) && !text::ends_sentence(&i.text);
+            return items.iter().all(short);
+        }
     }
-    told >= 2 && roles * 4 <= told && people * 2 <= told && with_more == 0 && !honored
+    let of_both = count(|p| p.person.is_some() && p.organization.is_some());
+    let few_others = roles * 4 <= bodies && people * 2 <= bodies && of_both == 0;
+    bodies >= 2 && few_others && !items.iter().any(|i| names::has_honorific(&i.text))
+}
+
+/// "Mothers for Truth": a small word inside tells a body from a person.
+fn has_small_word(item: &Item) -> bool {
+    let mut words = item.text.split_whitespace().skip(1);
+    words.any(|w| OPEN_WORDS.contains(w) && w.chars().all(char::is_lowercase))
 }
 
 pub(super) fn as_organization(item: &mut Item) {
@@ -254,12 +254,11 @@ pub(super) fn triplets(items: &mut [Item]) {
         let group = items[start].group;
         let end = (start..items.len()).find(|&i| items[i].group != group).unwrap_or(items.len());
         if let [name, office, body] = &mut items[start..end] {
-            let alone = |p: &Partial| p.organization.is_none() && p.role.is_none();
-            let named = name.partial.person.is_some() && alone(&name.partial);
             let held = office.partial.role.is_some() && office.partial.person.is_none();
-            let either = body.partial.person.is_some() || body.partial.unknown.is_some();
-            if named && held && either && alone(&body.partial) && !names::has_honorific(&body.text)
-            {
+            let either = body.partial.is_person_alone()
+                || body.partial.is_nobody() && body.partial.unknown.is_some();
+            let third = held && either && !names::has_honorific(&body.text);
+            if third && name.partial.is_person_alone() {
                 as_organization(body);
             }
         }

@@ -25,6 +25,21 @@ pub(in crate::ingest) struct Partial {
 }
 
 impl Partial {
+    /// Whether it names neither a person, an office nor a body.
+    pub(super) fn is_nobody(&self) -> bool {
+        self.person.is_none() && self.role.is_none() && self.organization.is_none()
+    }
+
+    /// Whether a person is all that it names.
+    pub(super) fn is_person_alone(&self) -> bool {
+        self.person.is_some() && self.role.is_none() && self.organization.is_none()
+    }
+
+    /// Whether a body is all that it names.
+    pub(super) fn is_body_alone(&self) -> bool {
+        self.organization.is_some() && self.person.is_none() && self.role.is_none()
+    }
+
     fn organization(name: &str) -> Self {
         Self { organization: Some(name.to_owned()), ..Self::default() }
     }
@@ -33,32 +48,16 @@ impl Partial {
 /// Reads a line of a block.
 pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
     let bare = without_marks(line, scope);
-    let aside = bare.starts_with('(') && bare.ends_with(')');
-    if bare.is_empty()
-        || aside
-        || is_redacted(&bare, scope)
-        || names::is_town(&bare)
-        || is_sign(&bare, scope)
-    {
+    if names_nobody(&bare, scope) {
         return Partial::default();
     }
-    static BEHALF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.on_behalf));
-    for end in BEHALF.ends(scope, &bare).filter(|&end| bare[end..].starts_with(char::is_whitespace))
-    {
-        let rest = bare[end..].trim_start().trim_end_matches([':', ',']);
-        let rest = without_the(rest);
-        if rest.chars().next().is_some_and(char::is_uppercase)
-            && matches!(names::judge(rest), Named::Organization)
-        {
-            return Partial { on_behalf: true, ..Partial::organization(rest) };
-        }
+    if let Some(body) = signed_for(&bare, scope) {
+        return Partial { on_behalf: true, ..Partial::organization(body) };
     }
     let (name, country) = forms::without_country(&bare);
     let parts = segments(name, scope);
-    if country.is_some()
-        && parts.len() == 1
-        && !matches!(names::judge(name), Named::Role | Named::Address | Named::Contact)
-    {
+    let no_body = || matches!(names::judge(name), Named::Role | Named::Address | Named::Contact);
+    if country.is_some() && parts.len() == 1 && !no_body() {
         return Partial::organization(&bare);
     }
     match parts.as_slice() {
@@ -69,6 +68,29 @@ pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
         }
         parts => several(parts, name, scope),
     }
+}
+
+/// Whether a line has nothing by which somebody is named: an aside, a town, a mark, a name blacked out.
+fn names_nobody(line: &str, scope: Scope) -> bool {
+    let aside = line.starts_with('(') && line.ends_with(')');
+    line.is_empty()
+        || aside
+        || is_redacted(line, scope)
+        || names::is_town(line)
+        || is_sign(line, scope)
+}
+
+/// The body for which somebody signs: `On behalf of Amnesty International:`.
+fn signed_for(line: &str, scope: Scope) -> Option<&str> {
+    static BEHALF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.on_behalf));
+    let mut rests = BEHALF.ends(scope, line).map(|end| &line[end..]);
+    rests.find_map(|rest| {
+        let body = without_the(rest.trim_start().trim_end_matches([':', ',']));
+        let fits = rest.starts_with(char::is_whitespace)
+            && body.starts_with(char::is_uppercase)
+            && names::judge(body) == Named::Organization;
+        fits.then_some(body)
+    })
 }
 
 fn single(text: &str, scope: Scope) -> Partial {
@@ -197,58 +219,60 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     let judged: Vec<Named> = parts.iter().map(|p| judge_part(p)).collect();
     let has = |named| judged.contains(&named);
     // "University of California, San Diego": after a body a bare name is a part of the body's.
-    let place = judged[0] == Named::Organization && !has(Named::Role);
-    let titled = parts.iter().any(|p| names::has_honorific(p));
-    if !has(Named::Role) && (!has(Named::Person) || place && !titled) {
-        let organizations = judged.iter().filter(|n| **n == Named::Organization).count();
-        return match (organizations, judged[0]) {
-            (0, Named::Unknown)
-                if judged.iter().all(|n| *n == Named::Unknown) && parts.len() == 2 =>
-            {
-                Partial { unknown: Some(whole.to_owned()), ..Partial::default() }
-            }
-            (0, _) => Partial::default(),
-            // A town after the name is no part of it.
-            (_, Named::Organization)
-                if matches!(judged.last(), Some(Named::Address | Named::Contact)) =>
-            {
-                Partial::organization(&parts[0])
-            }
-            (_, Named::Address | Named::Contact) => Partial::default(),
-            _ => Partial::organization(whole),
-        };
+    let place = judged[0] == Named::Organization;
+    let titled = || parts.iter().any(|p| names::has_honorific(p));
+    if !has(Named::Role) && (!has(Named::Person) || place && !titled()) {
+        return body_in_parts(parts, &judged, whole);
     }
     let mut partial = Partial::default();
     for (part, named) in parts.iter().zip(&judged) {
-        match named {
-            Named::Person if partial.person.is_none() => partial.person = Some(part.clone()),
-            Named::Role => add_role(&mut partial, part, scope),
-            Named::Organization if partial.organization.is_none() => {
-                partial.organization = Some(part.clone())
-            }
-            // "Ursula Brandt, journalist, Hamburg": a profession needs no body, so a town follows.
-            Named::Unknown if partial.role.as_deref().is_some_and(|r| is_profession(r, scope)) => {}
-            Named::Unknown if partial.person.is_some() && partial.organization.is_none() => {
-                partial.organization = Some(part.clone());
-            }
-            Named::Unknown
-                if partial.person.is_none()
-                    && partial.organization.is_none()
-                    && partial.unknown.is_none() =>
-            {
-                partial.unknown = Some(part.clone());
-            }
-            _ => {}
-        }
+        add_part(&mut partial, part, *named, scope);
     }
     // "Madonna, Ambassador": a first part that is neither is the person of the office.
     if partial.person.is_none() && partial.role.is_some() {
-        partial.person = partial.unknown.take().filter(|u| {
-            text::has_at_most(u, 4) && u.chars().next().is_some_and(char::is_uppercase)
-        });
+        let name = |u: &String| text::has_at_most(u, 4) && u.starts_with(char::is_uppercase);
+        partial.person = partial.unknown.take().filter(name);
     }
     partial.unknown = None;
     partial
+}
+
+/// Parts of which none is a person or an office: one body, if one of them is.
+fn body_in_parts(parts: &[String], judged: &[Named], whole: &str) -> Partial {
+    let bodies = judged.iter().filter(|n| **n == Named::Organization).count();
+    let unknown = judged.iter().all(|n| *n == Named::Unknown);
+    match (bodies, judged[0]) {
+        (0, Named::Unknown) if unknown && parts.len() == 2 => {
+            Partial { unknown: Some(whole.to_owned()), ..Partial::default() }
+        }
+        (0, _) | (_, Named::Address | Named::Contact) => Partial::default(),
+        // A town after the name is no part of it.
+        (_, Named::Organization)
+            if matches!(judged.last(), Some(Named::Address | Named::Contact)) =>
+        {
+            Partial::organization(&parts[0])
+        }
+        _ => Partial::organization(whole),
+    }
+}
+
+/// Adds what one part says to what those before it said.
+fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
+    let bodiless = partial.organization.is_none();
+    match named {
+        Named::Person if partial.person.is_none() => partial.person = Some(part.to_owned()),
+        Named::Role => add_role(partial, part, scope),
+        Named::Organization if bodiless => partial.organization = Some(part.to_owned()),
+        // "Ursula Brandt, journalist, Hamburg": a profession needs no body, so a town follows.
+        Named::Unknown if partial.role.as_deref().is_some_and(|r| is_profession(r, scope)) => {}
+        Named::Unknown if bodiless && partial.person.is_some() => {
+            partial.organization = Some(part.to_owned());
+        }
+        Named::Unknown if bodiless && partial.unknown.is_none() => {
+            partial.unknown = Some(part.to_owned());
+        }
+        _ => {}
+    }
 }
 
 /// Work that is no office of a body.

@@ -153,7 +153,7 @@ fn file_name(draft: &Draft) -> String {
     if plain.is_empty() { title } else { format!("{}-{title}", plain.trim_end_matches('-')) }
 }
 
-/// For each draft the earlier one that stood in the same lines, or else in the same order.
+/// For each draft the earlier one that stood in the same lines, or else began there, or stood in the same order.
 fn matches(drafts: &[Draft], before: &[(&str, usize, usize)]) -> Vec<Option<usize>> {
     let mut before_by_line: Vec<usize> = (0..before.len()).collect();
     before_by_line.sort_by_key(|&k| before[k].1);
@@ -177,6 +177,14 @@ fn matches(drafts: &[Draft], before: &[(&str, usize, usize)]) -> Vec<Option<usiz
             Some(best)
         })
         .collect();
+    // A document that was cut, or joined with the next, still begins where it began.
+    for (place, draft) in found.iter_mut().zip(drafts).filter(|(place, _)| place.is_none()) {
+        let begins = |k: &&usize| !used[**k] && before[**k].1 == draft.lines.0;
+        *place = before_by_line.iter().find(begins).copied();
+        if let Some(k) = *place {
+            used[k] = true;
+        }
+    }
     // A seed that grew at its top moves every line; the order of its documents stays.
     if drafts.len() == before.len() {
         for (place, &k) in found.iter_mut().zip(&before_by_line) {

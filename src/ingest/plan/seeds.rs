@@ -13,7 +13,7 @@ use super::super::seed::{self, Seed};
 use super::super::tables::{TableAccount, Tables};
 use super::aside::{self, Aside, Why};
 use super::compare::Compared;
-use crate::config::{Config, IngestSettings};
+use crate::config::{Config, IngestSettings, SeedSettings};
 use crate::diagnostic::{Diagnostic, Report, nearest};
 use crate::files::Sources;
 use crate::scan::Scan;
@@ -60,7 +60,23 @@ impl Rules {
     pub(in crate::ingest) fn read(&self, path: &str, bytes: &[u8]) -> Option<Seed> {
         let Folder { config, own, names, .. } = self.of(path);
         let (across, habits) = (&Repeated::new(), &Habits::default());
-        seed::read(path, bytes, &seed::Reading { config, own, names, habits, across }).ok()
+        let starts = self.starts(path);
+        seed::read(path, bytes, &seed::Reading { config, own, names, habits, across, starts }).ok()
+    }
+
+    /// What a person says of one seed.
+    fn said_of(&self, path: &str) -> Option<&SeedSettings> {
+        self.archive.config.ingest.seeds.get(path)
+    }
+
+    /// The lines at which a seed's documents begin, if a person has set them.
+    fn starts(&self, path: &str) -> Option<&[usize]> {
+        self.said_of(path)?.split.as_deref()
+    }
+
+    /// The settings for a seed.
+    pub(in crate::ingest) fn config(&self, path: &str) -> &Config {
+        &self.of(path).config
     }
 
     fn ignores(&self, path: &str) -> bool {
@@ -69,6 +85,7 @@ impl Rules {
             .iter()
             .filter_map(|(at, folder)| Some((path.strip_prefix(at.as_str())?, folder)));
         path.split('/').any(|part| part.starts_with('.'))
+            || self.said_of(path).is_some_and(|said| said.ignore)
             || self.archive.ignore.iter().any(|glob| glob.is_match(path))
             || around.into_iter().any(|(below, f)| f.ignore.iter().any(|glob| glob.is_match(below)))
     }
@@ -137,6 +154,7 @@ pub(super) fn read_all(
 ) -> (Vec<Compared>, BTreeSet<String>, Vec<TableAccount>) {
     let rules = Rules::new(config, report);
     let paths = list(sources, &rules, report);
+    unknown(sources, &config.ingest.seeds, report);
     let tables = Tables::read(sources, config, &paths, report);
     let scans = Scans::find(sources, &paths, &tables);
     let is_text = |path: &&String| !tables.has(path) && !scans.has(path);
@@ -153,6 +171,9 @@ pub(super) fn read_all(
     for one in all {
         match one {
             Ok(seed) => seeds.push(seed),
+            Err(Aside { path, why: Why::Refused(Refusal::Ends { named, last }) }) => {
+                report.push(ends(&rules, &path, named, last));
+            }
             Err(aside) => asides.push(aside),
         }
     }
@@ -161,7 +182,7 @@ pub(super) fn read_all(
     let across = across(seeds.iter().map(|s| (s.path.as_str(), &s.edges)));
     // Only seeds that end in a line of others are read again, and were readable the first time.
     seeds.par_iter_mut().for_each(|seed| {
-        if let Some(repeated) = across.get(folder(&seed.path)).filter(|r| seed.edges.may_lose(r))
+        if let Some(repeated) = across.get(&group(&seed.path)).filter(|r| seed.edges.may_lose(r))
             && let Ok(again) = read(&seed.path, repeated)
         {
             *seed = again;
@@ -188,6 +209,7 @@ pub(in crate::ingest) fn read_among(
     let alone = Repeated::new();
     let told = |aside: Aside| match aside.why {
         Why::Unreadable(said) => unreadable(sources, rules, path, said),
+        Why::Refused(Refusal::Ends { named, last }) => ends(rules, path, named, last),
         _ => aside::fault(aside),
     };
     // Faults of the others are not asked for.
@@ -200,11 +222,11 @@ pub(in crate::ingest) fn read_among(
     let seed = read(&alone)?;
     let others: Vec<Seed> = others
         .par_iter()
-        .filter(|other| folder(other) == folder(path))
+        .filter(|other| group(other) == group(path))
         .filter_map(|other| read_one(sources, other, rules, &habits, &alone).ok())
         .collect();
     let edges = others.iter().map(|s| (s.path.as_str(), &s.edges));
-    match across(edges).get(folder(path)).filter(|r| seed.edges.may_lose(r)) {
+    match across(edges).get(&group(path)).filter(|r| seed.edges.may_lose(r)) {
         Some(repeated) => read(repeated),
         None => Some(seed),
     }
@@ -223,19 +245,53 @@ fn list(sources: &dyn Sources, rules: &Rules, report: &Report) -> Vec<String> {
         .collect()
 }
 
+/// Names the seeds of which the settings speak though there are none.
+fn unknown(sources: &dyn Sources, said: &BTreeMap<String, SeedSettings>, report: &Report) {
+    if said.is_empty() {
+        return;
+    }
+    let files = sources.list("seeds", &Report::new());
+    let known: BTreeSet<&str> = files.iter().filter_map(|f| f.strip_prefix("seeds/")).collect();
+    for (path, settings) in said.iter().filter(|(path, _)| !known.contains(path.as_str())) {
+        let help = match nearest(path, known.iter().copied()) {
+            Some(near) => format!("write `[ingest.seeds.\"{near}\"]`, if that is what is meant"),
+            None => "correct the path, or remove the table".to_owned(),
+        };
+        let message = format!("there is no seed `{path}`, of which `[ingest.seeds]` speaks");
+        let fault = Diagnostic::warning("config.toml", message)
+            .expected("the path of a file below `seeds/`");
+        report.push(placed(fault, settings).help(help));
+    }
+}
+
+/// A fault with its place in `config.toml`.
+fn placed(fault: Diagnostic, said: &SeedSettings) -> Diagnostic {
+    match &said.place {
+        Some(place) => fault.at(place.clone()),
+        None => fault,
+    }
+}
+
 /// The folder of a seed, empty for one that lies in `seeds/` itself.
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Lines that many seeds of one folder repeat, by folder.
+/// Seeds that may have the same surroundings: those of one folder and one format.
+fn group(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let format = name.rsplit_once('.').map_or("", |(_, format)| format);
+    format!("{}/.{format}", folder(path))
+}
+
+/// Lines that many seeds of one group repeat, by group.
 fn across<'s>(seeds: impl Iterator<Item = (&'s str, &'s Edges)>) -> BTreeMap<String, Repeated> {
-    let mut folders: BTreeMap<&str, Vec<&Edges>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<&Edges>> = BTreeMap::new();
     for (path, edges) in seeds {
-        folders.entry(folder(path)).or_default().push(edges);
+        groups.entry(group(path)).or_default().push(edges);
     }
     let repeated = |edges: Vec<&Edges>| repeated_across(edges.into_iter());
-    folders.into_iter().map(|(path, edges)| (path.to_owned(), repeated(edges))).collect()
+    groups.into_iter().map(|(group, edges)| (group, repeated(edges))).collect()
 }
 
 /// Reads one seed, or says why it cannot be read.
@@ -257,7 +313,8 @@ fn read_one(
         return Ok(rules.of_scans(vec![path.to_owned()]));
     }
     let Folder { config, own, names, .. } = rules.of(path);
-    match seed::read(path, &bytes, &seed::Reading { config, own, names, habits, across }) {
+    let starts = rules.starts(path);
+    match seed::read(path, &bytes, &seed::Reading { config, own, names, habits, across, starts }) {
         // All of it is furniture: it must not vanish without a word.
         Ok(seed) if seed.drafts.is_empty() => Err(aside(Why::Refused(Refusal::Furniture))),
         Ok(seed) => Ok(seed),
@@ -285,6 +342,18 @@ fn unreadable(sources: &dyn Sources, rules: &Rules, path: &str, said: String) ->
         None if missing => diagnostic.help("name a file below `seeds/`"),
         None => diagnostic
             .help("check its permissions, or name it in `ignore` below `[ingest]` in config.toml"),
+    }
+}
+
+/// The settings begin a document behind the last line of a seed.
+fn ends(rules: &Rules, path: &str, named: usize, last: usize) -> Diagnostic {
+    let message = format!("`split` names line {named} of the seed `{path}`, which has {last}");
+    let fault = Diagnostic::error("config.toml", message)
+        .expected(format!("lines of the seed, from 1 to {last}"))
+        .help("correct the line: editors show the numbers");
+    match rules.said_of(path) {
+        Some(said) => placed(fault, said),
+        None => fault,
     }
 }
 

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{Phrases, Scope, ScopedWords, ends_word};
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -206,18 +206,12 @@ fn without_style(name: &str, scope: Scope) -> &str {
 
 /// Whom a title names: `Open Letter to UN Member States Calling for …`.
 fn titled(piece: &Piece<'_>) -> Option<Claim> {
-    static TO: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.letter_to));
-    static THE: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::from(["the", "den", "die", "das", "la", "le", "les", "el", "los", "las"])
-    });
-    static ABOUT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.letter_about));
+    static TO: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.letter_to));
+    static ABOUT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.letter_about));
     let title = piece.head.title.as_deref()?;
-    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
-    let end = TO.end(title, spaced)?;
-    let rest = title[end..].trim_start();
-    let rest = THE.end(rest, spaced).map_or(rest, |end| rest[end..].trim_start());
+    let rest = parties::without_article(TO.after(piece.scope, title)?, piece.scope);
     let about =
-        rest.match_indices(' ').find(|(i, _)| ABOUT.end(&rest[i + 1..], ends_word).is_some());
+        rest.match_indices(' ').find(|(i, _)| ABOUT.end(piece.scope, &rest[i + 1..], ends_word).is_some());
     let stop = rest.find([':', '–', '—']).into_iter().chain(about.map(|(i, _)| i)).min();
     let name = rest[..stop.unwrap_or(rest.len())].trim().trim_end_matches([',', '.']);
     if name.is_empty() || !text::has_at_most(name, 12) {

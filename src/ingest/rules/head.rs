@@ -9,14 +9,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
+use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::layout::Layout;
 use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
+use super::super::parties;
 use super::super::parties::{Mention, Writing};
 use super::super::text::{self, Line};
-use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::parties;
 use super::Piece;
 use crate::config::DateOrder;
 pub(in crate::ingest) use title::title_text;
@@ -61,13 +61,6 @@ pub(super) struct Block {
     pub address: Vec<Mention>,
     /// Whose paper it is, read as a letterhead.
     pub letterhead: Option<Mention>,
-}
-
-impl Head {
-    /// Line of the title in the seed; 0 without one.
-    pub(super) fn title_line(&self, lines: &[Line<'_>]) -> usize {
-        lines.get(self.title_lines.start).map_or(0, |l| l.number)
-    }
 }
 
 /// Reads the head, and a subject line that follows the salutation.
@@ -127,7 +120,12 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     parties("byline", Field::Author, &head.byline);
     if let Some((subject, number)) = &head.subject {
         let at = piece.index(*number);
-        found.push(Claim::new("label of the subject", Field::Subject, Value::Text(subject.clone()), at..at + 1));
+        found.push(Claim::new(
+            "label of the subject",
+            Field::Subject,
+            Value::Text(subject.clone()),
+            at..at + 1,
+        ));
     }
     if let Some((from, to)) = &head.compliments {
         let at = piece.index(from.line);
@@ -139,7 +137,11 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 }
 
 /// The date of a line that stands as one.
-pub(in crate::ingest) fn date_of(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Option<DateLine> {
+pub(in crate::ingest) fn date_of(
+    line: &Line<'_>,
+    order: Option<DateOrder>,
+    scope: Scope,
+) -> Option<DateLine> {
     if marks::head_label(line.text, scope).is_some_and(|(head, _)| head != marks::Head::Date) {
         return None;
     }
@@ -169,7 +171,8 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
     static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
     let found = sentence.match_indices(' ').find_map(|(at, _)| {
         let rest = &sentence[at + 1..];
-        let end = WORDS.end(scope, rest, |r| r.starts_with(|c: char| c.is_whitespace() || c == ','))?;
+        let end =
+            WORDS.end(scope, rest, |r| r.starts_with(|c: char| c.is_whitespace() || c == ','))?;
         Some((&sentence[..at], rest[end..].trim_start_matches([',', ' '])))
     });
     let (from, rest) = found?;
@@ -178,11 +181,16 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
     let stop = to.match_indices(' ').find(|(at, _)| {
         let mut words = to[at + 1..].split(' ');
         let joins = words.next().is_some_and(|w| AND.has(scope, w));
-        joins && words.next().is_some_and(|w| w.starts_with(char::is_lowercase) && !is_article(w, scope))
+        joins
+            && words
+                .next()
+                .is_some_and(|w| w.starts_with(char::is_lowercase) && !is_article(w, scope))
     });
     let end = to.find(['.', ',', ';']).into_iter().chain(stop.map(|(at, _)| at)).min()?;
     let (from, to) = (parties::without_article(from, scope), to[..end].trim_end());
-    let named = |name: &str| name.starts_with(char::is_uppercase) && (5..=200).contains(&text::length(name));
+    let named = |name: &str| {
+        name.starts_with(char::is_uppercase) && (5..=200).contains(&text::length(name))
+    };
     (named(from) && named(to)).then_some((from, to))
 }
 
@@ -207,15 +215,15 @@ fn place_above_date(
     };
     let above = lines[at - 1];
     let alone = at == 1 || lines[at - 2].is_blank();
-    let named = matches!(names::judge(above.text), Named::Unknown | Named::Person | Named::Country);
-    let fits =
-        alone && named && !taken[at - 1] && text::has_at_most(above.text, 3) && !above.is_blank();
-    if fits
-        && date.place.is_none()
-        && date_of(&above, order, scope).is_none()
-        && !text::is_caps(above.text)
-    {
+    let free = alone && !taken[at - 1] && date.place.is_none();
+    if free && has_form_of_place(above.text) && date_of(&above, order, scope).is_none() {
         date.place = Some(above.text.trim_end_matches([',', '.']).to_owned());
         taken[at - 1] = true;
     }
+}
+
+/// Whether a short line may name a town: it is no body, no office, and not in capitals.
+fn has_form_of_place(line: &str) -> bool {
+    let named = matches!(names::judge(line), Named::Unknown | Named::Person | Named::Country);
+    named && !line.trim().is_empty() && text::has_at_most(line, 3) && !text::is_caps(line)
 }

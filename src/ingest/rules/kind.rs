@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::super::evidence::{Claim, Field, Value};
 use super::super::lexicon::ScopedPhrases;
 use super::super::marks;
+use super::super::parties;
 use super::super::text::{self, Line};
 use super::Piece;
 
@@ -45,7 +46,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.push(claim("letter by its closing", "letter", 0..0));
     }
     let early: Vec<&Line<'_>> = piece.lines.iter().filter(|l| !l.is_blank()).take(12).collect();
-    let by = |l: &&Line<'_>| l.text.to_lowercase().starts_with("by ") && text::has_at_most(l.text, 10);
+    let by = |l: &&Line<'_>| parties::after_by(l.text, piece.scope).is_some() && text::has_at_most(l.text, 10);
     if early.iter().any(by) && head.title.is_some() {
         found.push(claim("article by its byline", "article", 0..0));
     }

@@ -114,11 +114,14 @@ const PAGE: Rules = Rules {
     author: "author of the page",
     doubt_of_date: Some("the date is the page's, which may be another than the document's"),
 };
+/// Name of the rule by which who used an office program is the author.
+pub(in crate::ingest) const BY_PROGRAM: &str = "author of the file";
+
 /// What an office program wrote unasked: who used it, when the file was made.
 const PROGRAM: Rules = Rules {
     title: "title of the file",
     date: "date of the file",
-    author: "author of the file",
+    author: BY_PROGRAM,
     doubt_of_date: Some("the date is that on which the file was made, which may be another than the document's"),
 };
 

@@ -8,7 +8,7 @@ use mail_parser::{
     Address, Encoding, Header, HeaderValue, Message, MessageParser, MimeHeaders, PartType,
 };
 
-use super::super::decode::{self, Refusal};
+use super::super::decode::{self, Known, Refusal};
 use super::super::furniture::Dropped;
 use super::{Format, Lines, Mail, Source, page};
 
@@ -23,11 +23,11 @@ const SHOWN: [(&str, &str); 5] =
 /// # Errors
 ///
 /// If it is no text.
-pub(super) fn read(bytes: &[u8]) -> Result<Source, Refusal> {
+pub(super) fn read(bytes: &[u8], known: Known<'_>) -> Result<Source, Refusal> {
     let parsed =
         MessageParser::default().parse(bytes).filter(|m| m.from().is_some() || m.date().is_some());
     let Some(message) = parsed else {
-        return Ok(Source { text: decode::decode(bytes)?, ..Source::default() });
+        return decode::decode(bytes, known).map(Source::from);
     };
     let seed = Seed::new(bytes);
     let mut source = Source { format: Format::Mail, ..Source::default() };
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn head_and_text_are_read_with_their_lines() {
-        let source = read(MAIL.as_bytes()).unwrap();
+        let source = read(MAIL.as_bytes(), Known::default()).unwrap();
         let lines: Vec<&str> = source.text.split('\n').collect();
         assert_eq!(lines[0], "From: Jane Doe <jane@example.org>");
         assert_eq!(lines[1], "To: André Roy <roy@example.org>; Records Office <ro@example.org>");
@@ -293,7 +293,7 @@ mod tests {
         let mail = "From: a@b.c\nDate: Tue, 12 Nov 2013 10:15:00 +0100\nMIME-Version: 1.0\n\
             Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>Dear <b>Sir</b>,</p>\n--x\n\
             Content-Type: application/pdf; name=\"letter.pdf\"\nContent-Disposition: attachment; filename=\"letter.pdf\"\n\nJVBERi0=\n--x--\n";
-        let source = read(mail.as_bytes()).unwrap();
+        let source = read(mail.as_bytes(), Known::default()).unwrap();
         assert!(source.text.contains("Dear **Sir**,"), "{}", source.text);
         assert!(source.text.ends_with("Attachment:\n- letter.pdf"), "{}", source.text);
     }

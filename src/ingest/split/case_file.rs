@@ -107,63 +107,53 @@ fn is_mail(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     [Head::From, Head::Date, Head::Subject].iter().all(|h| labels.contains(h))
 }
 
+/// Whether a memorandum begins here: by its heading, by that of a press release, or by labels of a block.
 fn begins_memo(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    let line = lines[at].text;
+    let line = &lines[at];
     let alone = at == 0 || lines[at - 1].is_blank();
-    if alone && marks::is_memo_heading(line, scope) {
+    if alone && (marks::is_memo_heading(line.text, scope) || names_release(line, scope)) {
         return true;
     }
-    let labelled = marks::head_label(line, scope).is_some_and(|(head, _)| head != Head::Copied);
-    // A line of this length that is prose has eight words at least.
-    let worded = line.len() < 110 && line.is_ascii() && lines[at].is_prose();
-    let shaped = !worded
-        && (text::has_at_most(line, 3)
-            || (text::is_caps(line) || line.ends_with(':')) && text::has_at_most(line, 6));
-    // Neither can it begin one for its kind, nor for its label.
-    if !(labelled || alone && shaped) {
+    let labelled =
+        marks::head_label(line.text, scope).is_some_and(|(head, _)| head != Head::Copied);
+    if !labelled || !alone && !text::has_at_most(lines[at - 1].text, 6) {
         return false;
     }
-    if alone
-        && text::has_at_most(line, 6)
-        && matches!(marks::kind_of_title(line, scope), Some("press-release" | "telegram"))
-    {
-        return shaped;
-    }
-    if !labelled {
-        return false;
-    }
-    let labels: HashSet<Head> = lines[at..]
-        .iter()
-        .take(8)
-        .take_while(|l| !l.is_prose())
-        .filter_map(|l| marks::head_label(l.text, scope))
-        .map(|(h, _)| h)
-        .collect();
-    (alone || text::has_at_most(lines[at - 1].text, 6))
-        && labels.contains(&Head::From)
-        && labels.contains(&Head::To)
-        // Two words before colons may be anything.
-        && (labels.len() > 2 || headed(lines, at, scope))
+    let block = lines[at..].iter().take(8).take_while(|l| !l.is_prose());
+    let labels: HashSet<Head> =
+        block.filter_map(|l| marks::head_label(l.text, scope)).map(|(head, _)| head).collect();
+    // Two words before colons may be anything.
+    let enough = labels.len() > 2 || headed(lines, at, scope);
+    enough && labels.contains(&Head::From) && labels.contains(&Head::To)
 }
 
 /// Whether the line above a block is the heading of a memorandum or in capitals.
 fn headed(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let above = lines[..at].iter().rfind(|l| !l.is_blank());
-    above.is_none_or(|l| marks::is_memo_heading(l.text, scope) || text::is_caps(l.text) || marks::kind_of_title(l.text, scope).is_some())
+    above.is_none_or(|l| {
+        marks::is_memo_heading(l.text, scope)
+            || text::is_caps(l.text)
+            || marks::kind_of_title(l.text, scope).is_some()
+    })
+}
+
+/// Whether a short line names a press release or a telegram.
+fn names_release(line: &Line<'_>, scope: Scope) -> bool {
+    // A line of this length that is prose has eight words at least.
+    let worded = line.text.len() < 110 && line.text.is_ascii() && line.is_prose();
+    let words = if text::is_caps(line.text) || line.text.ends_with(':') { 6 } else { 3 };
+    !worded
+        && text::has_at_most(line.text, words)
+        && matches!(marks::kind_of_title(line.text, scope), Some("press-release" | "telegram"))
 }
 
 /// Whether a line is the title of an enclosure that is a document of its own, by several signs: the letter
 /// has ended, a page begins, and below stand a date, a kind, labels or names of its own.
 fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) -> bool {
-    let alone = lines[at].before != Break::None
-        || at > 0 && lines[at - 1].is_blank() && lines.get(at + 1).is_some_and(Line::is_blank);
-    if !alone || !marks::is_enclosure_title(lines[at].text, scope) {
+    if !marks::is_enclosure_title(lines[at].text, scope) || !is_set_apart(lines, at) {
         return false;
     }
-    let closes = |i: &usize| {
-        marks::is_closing(lines[*i].text, scope)
-            || marks::is_closing_sentence(lines[*i].text, scope)
-    };
+    let closes = |i: &usize| takes_leave(lines[*i].text, scope);
     let end = (at + 1..lines.len())
         .find(|&i| {
             marks::is_enclosure_title(lines[i].text, scope)
@@ -187,6 +177,16 @@ fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) 
     own > 0 && own + more >= 2
 }
 
+/// Whether a page begins with a line, or blank lines stand around it.
+fn is_set_apart(lines: &[Line<'_>], at: usize) -> bool {
+    let blank = |i: usize| lines.get(i).is_some_and(Line::is_blank);
+    lines[at].before != Break::None || at > 0 && blank(at - 1) && blank(at + 1)
+}
+
+fn takes_leave(line: &str, scope: Scope) -> bool {
+    marks::is_closing(line, scope) || marks::is_closing_sentence(line, scope)
+}
+
 /// Where the document of the second anchor begins; `None` if nothing tells that the first has ended.
 fn boundary(
     lines: &[Line<'_>],
@@ -198,15 +198,13 @@ fn boundary(
 ) -> Option<usize> {
     let wrapped = text::prose(&lines[first..second]);
     let prose = (first..second).rev().find(|&i| wrapped[i - first])?;
-    let closing = (first..second).rev().find(|&i| {
-        marks::is_closing(lines[i].text, scope) || marks::is_closing_sentence(lines[i].text, scope)
-    });
+    let closing = (first..second).rev().find(|&i| takes_leave(lines[i].text, scope));
     let from = closing
         .filter(|&c| c > prose || c + 40 > prose)
         .map_or(prose, |c| if c > prose { c } else { prose });
-    let mut candidates: Vec<(i32, usize)> = starts_in(lines, from + 1..second + 1)
-        .map(|i| (points(lines, i, from, second, heads, order, scope), i))
-        .collect();
+    let gap = Gap { lines, from, anchor: second, heads, order, scope };
+    let mut candidates: Vec<(i32, usize)> =
+        starts_in(lines, from + 1..second + 1).map(|i| (gap.points(i), i)).collect();
     candidates.sort_by_key(|&(points, i)| (-points, i));
     let (points, start) = *candidates.first()?;
     if marks::is_enclosure_title(lines[second].text, scope) {
@@ -226,70 +224,83 @@ fn starts_in<'a>(lines: &'a [Line<'_>], range: Range<usize>) -> impl Iterator<It
     })
 }
 
-/// How much speaks for a document's beginning at a line of the gap.
-fn points(
-    lines: &[Line<'_>],
-    at: usize,
+/// The lines between the text of one document and the anchor of the next.
+struct Gap<'a> {
+    lines: &'a [Line<'a>],
+    /// Where the text before ends.
     from: usize,
     anchor: usize,
-    heads: &HashSet<&str>,
+    /// First lines of the documents before.
+    heads: &'a HashSet<&'a str>,
     order: Option<DateOrder>,
     scope: Scope,
-) -> i32 {
-    let line = lines[at].text;
-    let blanks = lines[..at].iter().rev().take_while(|l| l.is_blank()).count();
-    let dated = |range: Range<usize>| {
-        range.into_iter().any(|i| dates::date_line(lines[i].text, order).is_some())
-    };
-    let mut points = i32::try_from(blanks.min(4)).unwrap_or(4) - 1;
-    points += match lines[at].before {
-        Break::None => 0,
-        Break::Page => 4,
-        Break::Section => 3,
-    };
-    if heads.contains(line) {
-        points += 4;
+}
+
+impl Gap<'_> {
+    /// How much speaks for a document's beginning at a line of the gap.
+    fn points(&self, at: usize) -> i32 {
+        self.by_place(at) + self.by_head(at) - self.by_what_ends(at)
     }
-    if text::is_caps(line) && text::word_count(line) >= 2 && !names::looks_like_person(line) {
-        points += 3;
+
+    /// By blank lines, breaks and signs.
+    fn by_place(&self, at: usize) -> i32 {
+        let blanks = self.lines[..at].iter().rev().take_while(|l| l.is_blank()).count();
+        let breaks = match self.lines[at].before {
+            Break::None => 0,
+            Break::Page => 4,
+            Break::Section => 3,
+        };
+        let divider = if text::is_divider(self.lines[at].text) { 4 } else { 0 };
+        i32::try_from(blanks.min(4)).unwrap_or(4) - 1 + breaks + divider
     }
-    if is_letterhead(lines, at) {
-        points += 2;
+
+    /// By what only the head of a document says.
+    fn by_head(&self, at: usize) -> i32 {
+        let Self { lines, anchor, heads, order, scope, .. } = *self;
+        let line = lines[at].text;
+        let alone =
+            at > 0 && lines[at - 1].is_blank() && lines.get(at + 1).is_none_or(Line::is_blank);
+        let enclosure = alone && marks::is_enclosure(line, scope) && text::has_at_most(line, 4);
+        // The head of a letter has its date; the signature before it must not lose its own lines.
+        let dated = (at..anchor).any(|i| dates::date_line(lines[i].text, order).is_some());
+        let signs = [
+            (heads.contains(line), 4),
+            (is_headline(line), 3),
+            (is_letterhead(lines, at), 2),
+            (at == anchor && begins_memo(lines, at, scope), 3),
+            (enclosure, 6),
+            (dated, 1),
+        ];
+        signs.into_iter().filter(|(sign, _)| *sign).map(|(_, points)| points).sum()
     }
-    if text::is_divider(line) {
-        points += 4;
+
+    /// By what the end of a document says: a name below the closing, copies, notes, symbols.
+    fn by_what_ends(&self, at: usize) -> i32 {
+        let Self { lines, from, anchor, scope, .. } = *self;
+        let line = lines[at].text;
+        let first = lines[from + 1..at].iter().all(Line::is_blank);
+        let closed = !lines[from].is_prose() || marks::is_closing_sentence(lines[from].text, scope);
+        let named = matches!(names::judge(line), Named::Person | Named::Role);
+        let signs = [
+            (first && closed && at != anchor, 3),
+            (named && !names::has_honorific(line), 2),
+            (goes_on(line, scope), 4),
+        ];
+        signs.into_iter().filter(|(sign, _)| *sign).map(|(_, points)| points).sum()
     }
-    if at == anchor && begins_memo(lines, at, scope) {
-        points += 3;
-    }
-    if marks::is_enclosure(line, scope)
-        && text::has_at_most(line, 4)
-        && blanks > 0
-        && lines.get(at + 1).is_none_or(Line::is_blank)
-    {
-        points += 6;
-    }
-    // The head of a letter has its date; the signature before it must not lose its own lines.
-    if dated(at..anchor) {
-        points += 1;
-    }
-    let since_close = lines[from + 1..at].iter().filter(|l| !l.is_blank()).count();
-    let after_closing =
-        !lines[from].is_prose() || marks::is_closing_sentence(lines[from].text, scope);
-    if since_close == 0 && at != anchor && after_closing {
-        points -= 3;
-    }
-    if matches!(names::judge(line), Named::Person | Named::Role) && !names::has_honorific(line) {
-        points -= 2;
-    }
-    if marks::copied(line, scope).is_some()
+}
+
+/// Whether a line in capitals is no person's name.
+fn is_headline(line: &str) -> bool {
+    text::is_caps(line) && text::word_count(line) >= 2 && !names::looks_like_person(line)
+}
+
+/// Whether a line belongs to what stands above it: copies, a symbol, a note, the rest of a sentence.
+fn goes_on(line: &str, scope: Scope) -> bool {
+    marks::copied(line, scope).is_some()
         || !marks::references(line, scope).is_empty()
         || text::starts_lower(line)
         || line.starts_with(['[', '^', '¹', '²', '³', '†'])
-    {
-        points -= 4;
-    }
-    points
 }
 
 /// Whether ways to reach the sender stand in the next lines.

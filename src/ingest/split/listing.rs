@@ -10,7 +10,7 @@ use super::super::dates;
 use super::super::lexicon::{OPEN_WORDS, Scope};
 use super::super::marks;
 use super::super::names::{self, Named};
-use super::super::parties::after_by;
+use super::super::parties::{after_by, before_and};
 use super::super::text::{self, Break, Line, bytes};
 use super::{Form, Heading, Piece, trimmed};
 use crate::config::DateOrder;
@@ -148,16 +148,14 @@ fn date_last(lines: &[Line<'_>], date: usize, author_first: bool, scope: Scope) 
             return Some(Heading { title: title..title + 1, author: Some(above), date });
         }
     }
-    // The author may stand above the title.
-    if let Some(author) = above.checked_sub(1).filter(|_| !combined)
-        && is_byline(lines[author].text, scope)
-        && is_title(lines[above].text, scope)
-        && (author == 0 || lines[author - 1].is_blank())
-    {
-        return Some(Heading { title: above..above + 1, author: Some(author), date });
+    if !is_title(lines[above].text, scope) {
+        return None;
     }
-    let title = is_title(lines[above].text, scope) && (above == 0 || lines[above - 1].is_blank());
-    title.then(|| Heading { title: above..above + 1, author: None, date })
+    let first = |at: usize| at == 0 || lines[at - 1].is_blank();
+    // The author may stand above the title.
+    let author =
+        above.checked_sub(1).filter(|&i| !combined && is_byline(lines[i].text, scope) && first(i));
+    (author.is_some() || first(above)).then(|| Heading { title: above..above + 1, author, date })
 }
 
 /// The date, then the title, perhaps an author, then text.
@@ -168,12 +166,7 @@ fn date_first(lines: &[Line<'_>], date: usize, scope: Scope) -> Option<Heading> 
     }
     let title = lines.get(below)?;
     let alone = date == 0 || lines[date - 1].is_blank() || lines[date].before != Break::None;
-    if !alone
-        || text::ends_sentence(title.text) && !title.text.ends_with(['?', '!'])
-        || !is_title(title.text, scope)
-        || marks::is_salutation(title.text, scope)
-        || text::word_count(title.text) < 2
-    {
+    if !alone || !heads_entry(title.text, scope) {
         return None;
     }
     let after = (below + 1..lines.len().min(below + 3)).find(|&i| !lines[i].is_blank());
@@ -184,6 +177,15 @@ fn date_first(lines: &[Line<'_>], date: usize, scope: Scope) -> Option<Heading> 
         author,
         date,
     })
+}
+
+/// Whether a line below a date can be a title: no sentence, no greeting, no single word.
+fn heads_entry(line: &str, scope: Scope) -> bool {
+    let sentence = text::ends_sentence(line) && !line.ends_with(['?', '!']);
+    !sentence
+        && is_title(line, scope)
+        && !marks::is_salutation(line, scope)
+        && text::word_count(line) >= 2
 }
 
 /// Whether text, and not another heading's date, comes after a heading.
@@ -210,17 +212,17 @@ pub(in crate::ingest) fn is_byline(line: &str, scope: Scope) -> bool {
     if after_by(bare, scope).is_some() && text::has_at_most(bare, 14) {
         return true;
     }
-    if text::length(bare) > 120
-        || text::ends_sentence(bare) && !bare.ends_with("Jr.") && !names::has_legal_form(bare)
-    {
+    let abbreviated = || bare.ends_with("Jr.") || names::has_legal_form(bare);
+    if text::length(bare) > 120 || text::ends_sentence(bare) && !abbreviated() {
         return false;
     }
     let first = bare.split([',', '&', ';', '/']).next().unwrap_or(bare);
-    let first = first.split(" and ").next().unwrap_or(first).trim();
-    matches!(names::judge(bare), Named::Person)
-        || names::judge(bare) == Named::Organization && is_all_name(bare)
-        || matches!(names::judge(first), Named::Person)
-        || crate::content::name::is_acronym(first)
+    let first = before_and(first, scope).trim();
+    match names::judge(bare) {
+        Named::Person => true,
+        Named::Organization if is_all_name(bare) => true,
+        _ => names::judge(first) == Named::Person || crate::content::name::is_acronym(first),
+    }
 }
 
 /// Whether all words of a text can be a name's: "Ministry returns the letters" is a sentence.

@@ -235,7 +235,7 @@ fn doubt(field: &str, reason: &str) -> Review {
 /// A text of a cell as Markdown that shows exactly that text.
 fn body(cell: &str) -> String {
     use super::super::markdown::{Dialect, paragraph};
-    let dialect = Dialect { marks: false, backslashes: false, html: false };
+    let dialect = Dialect { marks: false, backslashes: false, html: false, markdown: false };
     let paragraphs = cell.split("\n\n").map(str::trim).filter(|text| !text.is_empty());
     paragraphs.map(|text| paragraph(text, dialect)).collect::<Vec<_>>().join("\n\n")
 }

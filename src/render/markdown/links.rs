@@ -8,8 +8,17 @@ pub fn escape(out: &mut String, text: &str) {
 
 /// A link's target if it is harmless: relative, or http, https, mailto, tel.
 pub fn safe_url(url: &str, base_path: &str) -> Option<String> {
-    let cleaned: String =
-        url.trim().chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let mut cleaned = String::with_capacity(url.len());
+    for c in url.trim().chars().filter(|c| !c.is_control()) {
+        if c.is_whitespace() {
+            cleaned.extend(percent_encoding::utf8_percent_encode(
+                c.encode_utf8(&mut [0; 4]),
+                percent_encoding::NON_ALPHANUMERIC,
+            ));
+        } else {
+            cleaned.push(c);
+        }
+    }
     if cleaned.is_empty() || cleaned == "#" {
         return None;
     }

@@ -19,16 +19,18 @@ pub(super) struct Note<'t> {
 impl Renderer<'_, '_> {
     /// A mark that refers to a note.
     pub(super) fn reference(&mut self, mark: &str) {
-        let times = match self.references.iter_mut().find(|(m, _)| m == mark) {
-            Some((_, times)) => {
-                *times += 1;
-                *times
-            }
-            None => {
-                self.references.push((mark.to_owned(), 1));
-                1
-            }
-        };
+        if self.in_image() {
+            self.push(Event::Text(mark.to_owned().into()));
+            return;
+        }
+        let next = self.references.len();
+        let place = *self.reference_places.entry(mark.to_owned()).or_insert(next);
+        if place == next {
+            self.references.push((mark.to_owned(), 0));
+        }
+        let times = &mut self.references[place].1;
+        *times += 1;
+        let times = *times;
         let passage = self.open_passage();
         passage.marks.push((passage.text.len(), mark.to_owned()));
         let id = note_id(mark);
@@ -100,9 +102,11 @@ impl Renderer<'_, '_> {
         }
         let inner = match inner.trim_end().strip_suffix("</p>") {
             Some(start) => format!("{start}{back}</p>"),
-            None => format!("{inner}<p>{back}</p>"),
+            None => format!("{inner}<p{}>{back}</p>", self.direction),
         };
-        let inner = inner.replacen("<p>", &format!("<p><span class=\"mark\">{shown}</span> "), 1);
+        let open = format!("<p{}>", self.direction);
+        let inner =
+            inner.replacen(&open, &format!("{open}<span class=\"mark\">{shown}</span> "), 1);
         let _ = writeln!(
             out,
             "<div id=\"note-{id}\" class=\"note\" role=\"doc-footnote\">{inner}</div>"

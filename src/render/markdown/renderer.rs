@@ -29,6 +29,8 @@ pub(super) struct Renderer<'s, 't> {
     lists: Vec<Option<(u64, u64)>>,
     /// Marks of notes in the order of their first reference, with the number of references.
     pub(super) references: Vec<(String, usize)>,
+    /// Where each mark is in `references`.
+    pub(super) reference_places: BTreeMap<String, usize>,
     pub(super) notes: BTreeMap<String, Note<'t>>,
     /// How many of `references` stand in blocks that are closed.
     placed: usize,
@@ -36,8 +38,12 @@ pub(super) struct Renderer<'s, 't> {
     pub(super) note_places: Vec<(Range<usize>, Range<usize>)>,
     pub(super) note_order: Vec<String>,
     open_note: Option<String>,
-    /// How many links and code spans are open: no bare URL is linked within them.
+    /// How many links, images and code blocks are open: no bare URL is linked within them.
     verbatim: usize,
+    /// The open links and images, as they are shown.
+    shown: Vec<Shown>,
+    /// An attribute of each block: of its own direction, where a text has two.
+    pub(super) direction: &'static str,
     /// Number of the open item of a top-level list.
     item: usize,
     /// How the columns of the open table are aligned.
@@ -51,9 +57,20 @@ pub(super) struct Renderer<'s, 't> {
     pub(super) room: usize,
 }
 
+/// As what a link or an image is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Link,
+    Image,
+    /// The words of one that leads nowhere.
+    Words,
+    /// Nothing but the text: within an image's words are no elements.
+    Text,
+}
+
 impl<'s, 't> Renderer<'s, 't> {
-    /// For a text of about `length` bytes.
-    pub(super) fn new(settings: Settings<'s>, length: usize) -> Self {
+    /// For a text of Markdown.
+    pub(super) fn new(settings: Settings<'s>, text: &str) -> Self {
         let mut number_label = String::new();
         escape(&mut number_label, settings.paragraph_label);
         Self {
@@ -67,18 +84,21 @@ impl<'s, 't> Renderer<'s, 't> {
             open: Passage::default(),
             lists: Vec::new(),
             references: Vec::new(),
+            reference_places: BTreeMap::new(),
             notes: BTreeMap::new(),
             placed: 0,
             note_places: Vec::new(),
             note_order: Vec::new(),
             open_note: None,
             verbatim: 0,
+            shown: Vec::new(),
+            direction: if runs_leftwards(text) { " dir=\"auto\"" } else { "" },
             item: 0,
             columns: Vec::new(),
             column: 0,
             in_table_head: false,
             number_label: number_label.split("{n}").map(str::to_owned).collect(),
-            room: 2 * length,
+            room: 2 * text.len(),
         }
     }
 
@@ -196,30 +216,17 @@ impl<'s, 't> Renderer<'s, 't> {
             _ => self.part('\n'),
         }
         let event = match tag {
-            Tag::Link { dest_url, title, .. } => {
+            Tag::Link { .. } | Tag::Image { .. } => {
+                let (shown, event) = self.opened(tag);
+                self.shown.push(shown);
                 self.verbatim += 1;
-                match safe_url(&dest_url, self.settings.base_path) {
-                    Some(url) => Event::Start(Tag::Link {
-                        link_type: pulldown_cmark::LinkType::Inline,
-                        dest_url: url.into(),
-                        title,
-                        id: CowStr::Borrowed(""),
-                    }),
-                    None => Event::InlineHtml("<span>".into()),
+                match event {
+                    Some(event) => event,
+                    None => return,
                 }
             }
-            Tag::Image { dest_url, title, .. } => {
-                let local = dest_url.starts_with('/') && !dest_url.starts_with("//");
-                match safe_url(&dest_url, self.settings.base_path).filter(|_| local) {
-                    Some(url) => Event::Start(Tag::Image {
-                        link_type: pulldown_cmark::LinkType::Inline,
-                        dest_url: url.into(),
-                        title,
-                        id: CowStr::Borrowed(""),
-                    }),
-                    // Its text stands for it: no request leaves the site.
-                    None => Event::InlineHtml("<span class=\"image\">".into()),
-                }
+            Tag::Paragraph if !self.direction.is_empty() => {
+                Event::Html(format!("<p{}>", self.direction).into())
             }
             // Raw HTML is shown as what it is: text.
             Tag::HtmlBlock => Event::Start(Tag::Paragraph),
@@ -249,6 +256,40 @@ impl<'s, 't> Renderer<'s, 't> {
         self.push(event);
     }
 
+    /// As what a link or an image is shown, and what its beginning is.
+    fn opened(&self, tag: Tag<'t>) -> (Shown, Option<Event<'t>>) {
+        let (image, dest_url, title) = match tag {
+            Tag::Image { dest_url, title, .. } => (true, dest_url, title),
+            Tag::Link { dest_url, title, .. } => (false, dest_url, title),
+            _ => return (Shown::Text, None),
+        };
+        if self.in_image() {
+            return (Shown::Text, None);
+        }
+        // No request leaves the site: an image of another one is its words.
+        let allowed = !image || dest_url.starts_with('/') && !dest_url.starts_with("//");
+        let url = safe_url(&dest_url, self.settings.base_path).filter(|_| allowed);
+        let link_type = pulldown_cmark::LinkType::Inline;
+        let id = CowStr::Borrowed("");
+        match url.map(CowStr::from) {
+            Some(dest_url) if image => {
+                (Shown::Image, Some(Event::Start(Tag::Image { link_type, dest_url, title, id })))
+            }
+            Some(dest_url) => {
+                (Shown::Link, Some(Event::Start(Tag::Link { link_type, dest_url, title, id })))
+            }
+            None => {
+                let span = if image { "<span class=\"image\">" } else { "<span>" };
+                (Shown::Words, Some(Event::InlineHtml(span.into())))
+            }
+        }
+    }
+
+    /// Whether the words of an image are being written.
+    pub(super) fn in_image(&self) -> bool {
+        self.shown.contains(&Shown::Image)
+    }
+
     /// A cell with its column's alignment as a class: the site's policy forbids inline styles.
     fn open_cell(&mut self) -> Event<'t> {
         let name = if self.in_table_head { "th" } else { "td" };
@@ -259,7 +300,7 @@ impl<'s, 't> Renderer<'s, 't> {
             Some(Alignment::None) | None => "",
         };
         self.column += 1;
-        Event::Html(format!("<{name}{class}>").into())
+        Event::Html(format!("<{name}{class}{}>", self.direction).into())
     }
 
     fn open_item(&mut self, source: &str) -> Event<'t> {
@@ -268,6 +309,7 @@ impl<'s, 't> Renderer<'s, 't> {
             self.item += 1;
             let _ = write!(html, " id=\"p{}-{}\"", self.number + 1, self.item);
         }
+        html.push_str(self.direction);
         if let Some(Some((written_before, before))) = self.lists.last_mut() {
             let (next, written) = (before.wrapping_add(1), number_of_item(source));
             // Who writes the same number before each item means that they are counted.
@@ -287,17 +329,18 @@ impl<'s, 't> Renderer<'s, 't> {
 
     fn end(&mut self, tag: TagEnd) {
         let event = match tag {
-            TagEnd::Link => {
+            TagEnd::Link | TagEnd::Image => {
                 self.verbatim -= 1;
-                match self.innermost_open_link() {
-                    true => Event::End(TagEnd::Link),
-                    false => Event::InlineHtml("</span>".into()),
+                match self.shown.pop() {
+                    Some(Shown::Link) => Event::End(TagEnd::Link),
+                    Some(Shown::Image) => Event::End(TagEnd::Image),
+                    Some(Shown::Words) => Event::InlineHtml("</span>".into()),
+                    Some(Shown::Text) | None => {
+                        self.depth -= usize::from(self.open_note.is_none());
+                        return;
+                    }
                 }
             }
-            TagEnd::Image => match self.innermost_open_image() {
-                true => Event::End(TagEnd::Image),
-                false => Event::InlineHtml("</span>".into()),
-            },
             TagEnd::HtmlBlock => Event::End(TagEnd::Paragraph),
             TagEnd::CodeBlock => {
                 self.verbatim -= 1;
@@ -327,38 +370,6 @@ impl<'s, 't> Renderer<'s, 't> {
         }
     }
 
-    /// Whether the link that ends here was begun as one, not as a refused one.
-    fn innermost_open_link(&self) -> bool {
-        self.open_events()
-            .iter()
-            .rev()
-            .find_map(|e| match e {
-                Event::Start(Tag::Link { .. }) => Some(true),
-                Event::InlineHtml(html) if html.as_ref() == "<span>" => Some(false),
-                _ => None,
-            })
-            .unwrap_or(false)
-    }
-
-    fn innermost_open_image(&self) -> bool {
-        self.open_events()
-            .iter()
-            .rev()
-            .find_map(|e| match e {
-                Event::Start(Tag::Image { .. }) => Some(true),
-                Event::InlineHtml(html) if html.starts_with("<span class=\"image\"") => Some(false),
-                _ => None,
-            })
-            .unwrap_or(false)
-    }
-
-    fn open_events(&self) -> &[Event<'t>] {
-        match &self.open_note {
-            Some(mark) => self.notes.get(mark).map_or(&[], |n| n.events.as_slice()),
-            None => &self.block,
-        }
-    }
-
     fn close_passage(&mut self, anchor: String) {
         let passage = std::mem::take(&mut self.open);
         if !passage.text.trim().is_empty() || !passage.marks.is_empty() {
@@ -372,12 +383,18 @@ impl<'s, 't> Renderer<'s, 't> {
             TagEnd::Heading(level) => {
                 let id = self.heading_id();
                 let level = below_title(level);
-                self.block[0] = Event::Html(format!("<{level} id=\"{id}\">").into());
+                self.block[0] =
+                    Event::Html(format!("<{level} id=\"{id}\"{}>", self.direction).into());
                 self.close_passage(id);
             }
             TagEnd::Paragraph | TagEnd::HtmlBlock => {
                 let id = self.next_id();
-                let class = if is_verse(&self.block) { "\" class=\"lines\">" } else { "\">" };
+                let class = match (is_verse(&self.block), self.direction.is_empty()) {
+                    (true, true) => "\" class=\"lines\">",
+                    (true, false) => "\" class=\"lines\" dir=\"auto\">",
+                    (false, true) => "\">",
+                    (false, false) => "\" dir=\"auto\">",
+                };
                 self.block[0] = Event::Html(self.opening("<p id=\"", &id, class).into());
                 self.close_passage(id);
             }
@@ -477,6 +494,16 @@ fn below_title(level: HeadingLevel) -> HeadingLevel {
         HeadingLevel::H5 => HeadingLevel::H5,
         HeadingLevel::H6 => HeadingLevel::H6,
     }
+}
+
+/// Whether a text has letters that are written from right to left.
+fn runs_leftwards(text: &str) -> bool {
+    // Hebrew, Arabic and their neighbours, by their first bytes; the forms of both lie behind `0xEF`.
+    let may = |b: u8| (b.wrapping_sub(0xD6) < 9) | (b == 0xEF) | (b == 0xE0);
+    text.bytes().any(may)
+        && text.chars().any(|c| {
+            matches!(c, '\u{5BE}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+        })
 }
 
 /// Whether a paragraph is set line by line: an address, a signature block, a date line.

@@ -30,7 +30,8 @@ pub(super) fn blocks(
         }
         let address = parties::address(&block, writing);
         let greeted = layout.salutation.is_some();
-        let points = recipient_points(&block, writing.scope, k, count, dated.map(|d| group[0] > d), greeted);
+        let points =
+            recipient_points(&block, writing.scope, k, count, dated.map(|d| group[0] > d), greeted);
         let letterhead = letterhead(&block, address.clone(), writing);
         let range = group[0]..group[group.len() - 1] + 1;
         head.blocks.push(Block { lines: range, points, first: k == 0, address, letterhead });
@@ -87,34 +88,38 @@ fn recipient_points(
     greeted: bool,
 ) -> i32 {
     let first = block[0].text;
-    let mut points = 0;
-    let titled = names::has_honorific(first) || block.len() > 1 && names::is_honorific(first);
-    if titled && !text::is_caps(first) {
-        points += 3;
-    }
-    if first.to_lowercase().starts_with("the hon") || marks::head_label(first, scope).is_some() {
-        points += 2;
-    }
-    points += match after_date {
+    let caps = text::is_caps(first);
+    let contacts = block.iter().filter(|l| names::judge(l.text) == Named::Contact).count();
+    let own = i32::try_from(contacts.min(2)).unwrap_or(2) * 2;
+    let by_date = match after_date {
         Some(true) => 2,
         Some(false) => -1,
         None => 0,
     };
-    if greeted && place + 1 == count && count > 1 {
-        points += 2;
-    }
-    if greeted && count == 1 && after_date.is_none() && !text::is_caps(first) {
-        points += 1;
-    }
-    let contacts = block.iter().filter(|l| names::judge(l.text) == Named::Contact).count();
-    points -= i32::try_from(contacts.min(2)).unwrap_or(2) * 2;
-    if text::is_caps(first) && place == 0 && after_date != Some(true) {
-        points -= 2;
-    }
-    if !greeted {
-        points -= 2;
-    }
-    points
+    // The last block above a greeting is whom it greets.
+    let by_greeting = match (greeted, count) {
+        (false, _) => -2,
+        (true, 1) if after_date.is_none() && !caps => 1,
+        (true, 2..) if place + 1 == count => 2,
+        (true, _) => 0,
+    };
+    let signs = [
+        (!caps && begins_with_title(block), 3),
+        (
+            first.to_lowercase().starts_with("the hon")
+                || marks::head_label(first, scope).is_some(),
+            2,
+        ),
+        (caps && place == 0 && after_date != Some(true), -2),
+    ];
+    let by_first: i32 = signs.into_iter().filter(|(sign, _)| *sign).map(|(_, points)| points).sum();
+    by_first + by_date + by_greeting - own
+}
+
+/// Whether a block begins with a title of courtesy, before a name or above it.
+fn begins_with_title(block: &[Line<'_>]) -> bool {
+    let first = block[0].text;
+    names::has_honorific(first) || block.len() > 1 && names::is_honorific(first)
 }
 
 /// The body, office or person of a letterhead's first lines.

@@ -1,5 +1,6 @@
 //! Lines with labels: To, From, Date, Subject, Copies, and what goes on below them.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::super::super::dates::{self, DateLine};
@@ -21,60 +22,64 @@ pub(super) fn labels(
     writing: Writing<'_>,
     order: Option<DateOrder>,
 ) {
+    let scope = writing.scope;
+    let head_end = layout.head.end;
+    let label_of = |i: usize| marks::head_label(lines[i].text, scope);
     let mut i = layout.head.start;
-    let mut kinds = std::collections::HashSet::new();
-    while i < layout.head.end {
-        let Some((label, rest)) = marks::head_label(lines[i].text, writing.scope) else {
+    let mut kinds = HashSet::new();
+    while i < head_end {
+        let above = (i > layout.head.start).then(|| &lines[i - 1]);
+        let read = label_of(i).filter(|(label, _)| {
+            *label != Label::To
+                || !kinds.is_empty()
+                || !above.is_some_and(|l| is_of_address(l, order, scope))
+        });
+        let Some((label, rest)) = read else {
             i += 1;
             continue;
         };
-        // "Attn: The Agent" in the midst of an address is a line of it.
-        let within = i > layout.head.start
-            && !lines[i - 1].is_blank()
-            && marks::head_label(lines[i - 1].text, writing.scope).is_none()
-            && date_of(&lines[i - 1], order, writing.scope).is_none()
-            && !marks::is_reference(lines[i - 1].text, writing.scope);
-        if label == Label::To && within && kinds.is_empty() {
-            i += 1;
-            continue;
-        }
         // A second one begins what is quoted below.
         if label == Label::From && kinds.contains(&label) {
             break;
         }
-        let end = (i + 1..layout.head.end)
-            .find(|&k| {
-                lines[k].is_blank()
-                    || marks::head_label(lines[k].text, writing.scope).is_some()
-                    || marks::is_any_label(lines[k].text)
-                    || date_of(&lines[k], order, writing.scope).is_some()
-                    || marks::is_reference(lines[k].text, writing.scope)
-            })
-            .unwrap_or(layout.head.end);
+        let end =
+            (i + 1..head_end).find(|&k| ends_value(&lines[k], order, scope)).unwrap_or(head_end);
         kinds.insert(label);
         let mut block: Vec<Line<'_>> = vec![lines[i].with_text(rest)];
         block.extend_from_slice(&lines[i + 1..end]);
-        let labelled = kinds.len() > 1 || (end..layout.head.end).take(2).any(|k| marks::head_label(lines[k].text, writing.scope).is_some());
-        if rest.is_empty() && block.len() == 1 && !labelled {
+        let labelled = || kinds.len() > 1 || (end..head_end).take(2).any(|k| label_of(k).is_some());
+        if rest.is_empty() && block.len() == 1 && !labelled() {
             // The value stands in the next group.
-            let next = (end..layout.head.end).find(|&k| !lines[k].is_blank());
-            block.extend(
-                next.filter(|&k| marks::head_label(lines[k].text, writing.scope).is_none()).map(|k| lines[k]),
-            );
+            let next = (end..head_end).find(|&k| !lines[k].is_blank());
+            block.extend(next.filter(|&k| label_of(k).is_none()).map(|k| lines[k]));
         }
         label_value(head, label, &block, writing, order);
         taken[i..end].fill(true);
         i = end;
     }
-    let mail = layout
-        .head
-        .clone()
-        .any(|i| lines[i].text.contains('@') && marks::head_label(lines[i].text, writing.scope).is_some());
+    let mail = layout.head.clone().any(|i| lines[i].text.contains('@') && label_of(i).is_some());
     head.is_mail = kinds.contains(&Label::From) && kinds.contains(&Label::Subject);
     head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mail;
     if mail && kinds.contains(&Label::From) {
         head.kind = Some("letter");
     }
+}
+
+/// Whether a line has a label, a date or a symbol.
+fn is_field(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> bool {
+    marks::head_label(line.text, scope).is_some()
+        || date_of(line, order, scope).is_some()
+        || marks::is_reference(line.text, scope)
+}
+
+/// "Attn: The Agent" in the midst of an address is a line of it.
+fn is_of_address(above: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> bool {
+    !above.is_blank() && !is_field(above, order, scope)
+}
+
+/// Whether the value of a label does not go on in a line.
+fn ends_value(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> bool {
+    line.is_blank() || marks::is_any_label(line.text) || is_field(line, order, scope)
 }
 
 fn label_value(
@@ -134,7 +139,13 @@ fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     let aside = |l: &Line<'_>| l.text.starts_with('(') && l.text.ends_with(')');
     let one_line: Vec<&Line<'_>> = block.iter().filter(|l| !l.is_blank() && !aside(l)).collect();
     if let [only] = one_line.as_slice() {
-        let bare = only.text.split(['<', '[']).next().unwrap_or(only.text).trim().trim_matches(['"', '\'']);
+        let bare = only
+            .text
+            .split(['<', '['])
+            .next()
+            .unwrap_or(only.text)
+            .trim()
+            .trim_matches(['"', '\'']);
         let bare = without_dealing(bare);
         let listed: Vec<Mention> = bare
             .split(';')

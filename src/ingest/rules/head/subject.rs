@@ -8,7 +8,13 @@ use super::super::super::text::{self, Line};
 use super::Head;
 
 /// In German and French letters the subject stands by itself between the address and the salutation.
-pub(super) fn above(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool], scope: Scope) {
+pub(super) fn above(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &mut [bool],
+    scope: Scope,
+) {
     let Some(salutation) = layout.salutation.filter(|_| head.subject.is_none()) else { return };
     let groups = text::chunks(&lines[..salutation]);
     let Some(group) = groups.last().filter(|g| g.len() == 1 && groups.len() > 1) else { return };
@@ -34,32 +40,45 @@ pub(super) fn below(head: &mut Head, lines: &[Line<'_>], layout: &Layout, scope:
     let Some(at) = (salutation + 1..layout.body.end).find(|&i| !lines[i].is_blank()) else {
         return;
     };
-    let line = lines[at].text;
-    let single = lines.get(at + 1).is_none_or(Line::is_blank);
-    let labelled = marks::subject(line, scope);
-    let marked = line.starts_with("**") && line.ends_with("**")
-        || text::is_caps(line)
-        || line.starts_with("__") && line.ends_with("__");
-    let shaped = || {
-        let next = lines[at + 1..].iter().find(|l| !l.is_blank());
-        let capitals = text::words(line).filter(|w| w.chars().count() > 3);
-        let (large, all) = capitals.fold((0, 0), |(large, all), w| {
-            (large + usize::from(w.starts_with(char::is_uppercase)), all + 1)
-        });
-        let indented = next.is_some_and(|n| lines[at].indent >= n.indent + 4);
-        single
-            && lines[at - 1].is_blank()
-            && (2..=14).contains(&text::word_count(line))
-            && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            && !line.ends_with(['.', ',', ':', ';', '!', '?'])
-            && (indented || all > 1 && large == all)
-            && next.is_some_and(|n| !text::has_at_most(n.text, 7))
-            && names::judge(line) != Named::Person
-    };
-    if let Some(subject) = labelled.or_else(|| shaped().then_some(line)).or_else(|| {
-        (marked && single && text::has_at_most(line, 25) && !text::has_at_most(line, 1))
-            .then(|| text::without_emphasis(line))
-    }) {
+    let subject = marks::subject(lines[at].text, scope)
+        .or_else(|| has_form_of_subject(lines, at).then_some(lines[at].text))
+        .or_else(|| marked(lines, at));
+    if let Some(subject) = subject {
         head.subject = Some((subject.to_owned(), lines[at].number));
     }
+}
+
+/// A line by itself in bold or in capitals, without its marks.
+fn marked<'l>(lines: &[Line<'l>], at: usize) -> Option<&'l str> {
+    let line = lines[at].text;
+    let within = |mark: &str| line.starts_with(mark) && line.ends_with(mark);
+    let single = lines.get(at + 1).is_none_or(Line::is_blank);
+    let short = text::has_at_most(line, 25) && !text::has_at_most(line, 1);
+    let marked = within("**") || within("__") || text::is_caps(line);
+    (single && short && marked).then(|| text::without_emphasis(line))
+}
+
+/// Whether a line stands by itself above longer ones, with capitals or a margin of its own.
+fn has_form_of_subject(lines: &[Line<'_>], at: usize) -> bool {
+    let line = lines[at].text;
+    let single = lines.get(at + 1).is_none_or(Line::is_blank) && lines[at - 1].is_blank();
+    let Some(next) = lines[at + 1..].iter().find(|l| !l.is_blank()) else { return false };
+    let set_off = lines[at].indent >= next.indent + 4 || all_capital(line);
+    single
+        && set_off
+        && !text::has_at_most(next.text, 7)
+        && begins_and_ends_as_heading(line)
+        && names::judge(line) != Named::Person
+}
+
+/// Whether the long words of a line, several at least, begin with capitals.
+fn all_capital(line: &str) -> bool {
+    let long = || text::words(line).filter(|w| w.chars().count() > 3);
+    long().nth(1).is_some() && long().all(|w| w.starts_with(char::is_uppercase))
+}
+
+fn begins_and_ends_as_heading(line: &str) -> bool {
+    (2..=14).contains(&text::word_count(line))
+        && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && !line.ends_with(['.', ',', ':', ';', '!', '?'])
 }

@@ -8,6 +8,7 @@ use super::super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::super::marks;
 use super::super::super::names::{self, Named};
 use super::super::super::parties::{self, Mention, Writing};
+use super::super::super::split;
 use super::super::super::text::{self, Line};
 use super::Head;
 use super::labels::office;
@@ -32,54 +33,8 @@ pub(super) fn title(
         taken[group.start] = true;
         return;
     }
-    for group in &groups {
-        let free: Vec<usize> = group.clone().filter(|&i| !taken[i]).collect();
-        let (Some(&first), Some(&last)) = (free.first(), free.last()) else { continue };
-        let line = lines[first].text;
-        let Some(kind) = marks::kind_of_title(line, writing.scope).filter(|k| {
-            *k != "letter" || layout.salutation.is_none() || !text::has_at_most(line, 3)
-        }) else {
-            continue;
-        };
-        if names::judge(line) == Named::Address
-            || !text::has_at_most(line, 45)
-            || text::ends_sentence(line) && !text::has_at_most(line, 14)
-        {
-            continue;
-        }
-        if head.kind.is_none() {
-            head.kind = Some(kind);
-            head.kind_alone = text::has_at_most(line, 4) && !text::ends_sentence(line);
-        }
-        let headlined = text::has_at_most(line, 3)
-            && matches!(kind, "statement" | "open-letter" | "resolution" | "report")
-            && !text::ends_openly(line)
-            && free.get(1).is_some_and(|&i| {
-                text::word_count(lines[i].text) >= 3
-                    && !text::starts_lower(lines[i].text)
-                    && names::judge(lines[i].text) == Named::Unknown
-            });
-        if headlined {
-            taken[first] = true;
-        }
-        if headlined || is_release_mark(line, writing.scope) {
-            // It says what this is; its headline follows.
-            headline(head, lines, layout, taken, first, writing.scope);
-            return;
-        }
-        let range = first..last + 1;
-        taken[range.clone()].fill(true);
-        let whole = title_text(&lines[range.clone()]);
-        if kind == "memorandum" {
-            memo(head, lines, layout, taken, range, &whole, writing);
-            return;
-        }
-        if !text::has_at_most(&whole, 3)
-            || (text::length(&whole) > 8 && text::is_hangul(&whole) && whole.contains(' '))
-        {
-            head.title = Some(whole);
-            head.title_lines = range;
-            head.title_rule = "heading that names its kind";
+    for group in groups {
+        if titled_by_kind(head, lines, layout, taken, group, writing) {
             return;
         }
     }
@@ -91,6 +46,71 @@ pub(super) fn title(
     if head.title.is_none() && layout.salutation.is_none() && head.compliments.is_none() {
         plain_title(head, lines, layout, taken, writing.scope);
     }
+}
+
+/// Reads a group of lines that begins with the name of a kind; whether no further group is asked for the title.
+fn titled_by_kind(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &mut [bool],
+    group: Range<usize>,
+    writing: Writing<'_>,
+) -> bool {
+    let free: Vec<usize> = group.filter(|&i| !taken[i]).collect();
+    let (Some(&first), Some(&last)) = (free.first(), free.last()) else { return false };
+    let line = lines[first].text;
+    let greeted = layout.salutation.is_some();
+    let Some(kind) = kind_of_heading(line, greeted, writing.scope) else { return false };
+    if head.kind.is_none() {
+        head.kind = Some(kind);
+        head.kind_alone = text::has_at_most(line, 4) && !text::ends_sentence(line);
+    }
+    let next = free.get(1).map_or("", |&i| lines[i].text);
+    let headlined = is_mark_of_kind(line, kind) && is_headline(next);
+    if headlined {
+        taken[first] = true;
+    }
+    if headlined || is_release_mark(line, writing.scope) {
+        // It says what this is; its headline follows.
+        headline(head, lines, layout, taken, first, writing.scope);
+        return true;
+    }
+    let range = first..last + 1;
+    taken[range.clone()].fill(true);
+    let whole = title_text(&lines[range.clone()]);
+    if kind == "memorandum" {
+        memo(head, lines, layout, taken, range, &whole, writing);
+        return true;
+    }
+    let korean = text::length(&whole) > 8 && text::is_hangul(&whole) && whole.contains(' ');
+    let says_more = korean || !text::has_at_most(&whole, 3);
+    if says_more {
+        head.title = Some(whole);
+        head.title_lines = range;
+        head.title_rule = "heading that names its kind";
+    }
+    says_more
+}
+
+/// The kind that a line names, if it stands as a heading.
+fn kind_of_heading(line: &str, greeted: bool, scope: Scope) -> Option<&'static str> {
+    let kind = marks::kind_of_title(line, scope)?;
+    let of_letter = kind == "letter" && greeted && text::has_at_most(line, 3);
+    let sentence = text::ends_sentence(line) && !text::has_at_most(line, 14);
+    let long = !text::has_at_most(line, 45);
+    (!of_letter && !sentence && !long && names::judge(line) != Named::Address).then_some(kind)
+}
+
+/// Whether a line has only the name of a kind whose documents have headlines: `STATEMENT`.
+fn is_mark_of_kind(line: &str, kind: &str) -> bool {
+    matches!(kind, "statement" | "open-letter" | "resolution" | "report")
+        && text::has_at_most(line, 3)
+        && !text::ends_openly(line)
+}
+
+fn is_headline(line: &str) -> bool {
+    text::word_count(line) >= 3 && !text::starts_lower(line) && names::judge(line) == Named::Unknown
 }
 
 /// `Note to the Chef de Cabinet`, with what it is about in the next lines.
@@ -170,7 +190,14 @@ fn is_release_mark(line: &str, scope: Scope) -> bool {
 }
 
 /// The first lines that nothing has taken yet and that are no mark, as far as the next blank line.
-fn headline(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool], from: usize, scope: Scope) {
+fn headline(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &mut [bool],
+    from: usize,
+    scope: Scope,
+) {
     for i in from..layout.head.end {
         taken[i] |= is_release_mark(lines[i].text, scope);
     }
@@ -233,53 +260,55 @@ fn marked_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mu
 }
 
 /// Without a salutation: the first line that has the form of a title and names nobody.
-fn plain_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool], scope: Scope) {
+fn plain_title(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &mut [bool],
+    scope: Scope,
+) {
     let candidates: Vec<usize> =
         layout.head.clone().filter(|&i| !lines[i].is_blank() && !taken[i]).take(12).collect();
-    let named = |i: usize| {
-        matches!(
-            names::judge(lines[i].text),
-            Named::Person | Named::Contact | Named::Address | Named::Country
-        )
+    let free: Vec<usize> = candidates
+        .iter()
+        .copied()
+        .filter(|&i| !is_sentence(lines, i, scope) && !names_somebody(lines[i].text))
+        .collect();
+    let found = free.iter().copied().find(|&i| has_form_of_title(lines[i].text)).or_else(|| {
+        let short =
+            |i: usize| text::word_count(lines[i].text) >= 2 && !text::ends_sentence(lines[i].text);
+        free.iter().copied().find(|&i| candidates.len() > 2 && short(i))
+    });
+    let Some(at) = found else { return };
+    let ends = |&i: &usize| {
+        lines[i].is_blank()
+            || taken[i]
+            || names_somebody(lines[i].text)
+            || split::is_byline(lines[i].text, scope)
     };
-    let found = candidates.iter().copied().find(|&i| {
-        if is_sentence(lines, i, scope) {
-            return false;
-        }
-        let line = lines[i].text;
-        let enough =
-            text::word_count(line) >= 3 || text::is_hangul(line) && text::length(line) >= 6;
-        let body = names::judge(line) == Named::Organization && text::has_at_most(line, 7);
-        enough
-            && !named(i)
-            && !body
-            && !line.ends_with([',', ':'])
-            && names::judge(line) != Named::Role
-    });
-    let found = found.or_else(|| {
-        candidates.iter().copied().find(|&i| {
-            !named(i)
-                && text::word_count(lines[i].text) >= 2
-                && !is_sentence(lines, i, scope)
-                && !text::ends_sentence(lines[i].text)
-                && candidates.len() > 2
-        })
-    });
-    if let Some(at) = found {
-        let end = (at + 1..layout.head.end)
-            .find(|&i| {
-                lines[i].is_blank()
-                    || taken[i]
-                    || named(i)
-                    || super::super::super::split::is_byline(lines[i].text, scope)
-            })
-            .unwrap_or(layout.head.end);
-        let end = if !text::has_at_most(&title_text(&lines[at..end]), 40) { at + 1 } else { end };
-        head.title = Some(title_text(&lines[at..end]));
-        head.title_lines = at..end;
-        head.title_rule = "first line that may be a title";
-        taken[at..end].fill(true);
-    }
+    let end = (at + 1..layout.head.end).find(ends).unwrap_or(layout.head.end);
+    let end = if text::has_at_most(&title_text(&lines[at..end]), 40) { end } else { at + 1 };
+    head.title = Some(title_text(&lines[at..end]));
+    head.title_lines = at..end;
+    head.title_rule = "first line that may be a title";
+    taken[at..end].fill(true);
+}
+
+/// Whether a line is a person, a place, or a way to reach somebody.
+fn names_somebody(line: &str) -> bool {
+    let named = names::judge(line);
+    matches!(named, Named::Person | Named::Contact | Named::Address | Named::Country)
+}
+
+/// Whether a line has words enough for a title, and is neither an office nor a short name of a body.
+fn has_form_of_title(line: &str) -> bool {
+    let enough = text::word_count(line) >= 3 || text::is_hangul(line) && text::length(line) >= 6;
+    let body = || match names::judge(line) {
+        Named::Role => true,
+        Named::Organization => text::has_at_most(line, 7),
+        _ => false,
+    };
+    enough && !line.ends_with([',', ':']) && !body()
 }
 
 /// Whether a line is running text: by its end, by its first word, or because it goes on in the next line.
@@ -287,15 +316,11 @@ fn is_sentence(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     static SPEAKERS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.speakers));
     let line = lines[at].text;
     let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let speaks = SPEAKERS.has_any_case(scope, first);
     let goes_on = lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text));
     let counted = line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ");
+    let ends = line.ends_with([':', ',']) || line.contains("://");
     let stops =
         text::ends_sentence(line) && !line.ends_with(['?', '!']) && !text::has_at_most(line, 4);
-    line.ends_with([':', ','])
-        || text::starts_lower(line)
-        || SPEAKERS.has_any_case(scope, first)
-        || goes_on
-        || counted
-        || stops
-        || line.contains("://")
+    ends || text::starts_lower(line) || speaks || goes_on || counted || stops
 }

@@ -79,7 +79,7 @@ impl Writer {
     pub(super) fn text(&mut self, text: &str, start: usize) {
         let mut line = self.line_of(start);
         // A sign that would pair up as a mark is the page's own text.
-        let signs = markdown::has_pairs(text);
+        let signs = markdown::has_pairs(text) || text.contains('\\');
         for (i, raw) in text.split('\n').enumerate() {
             if i > 0 {
                 line += 1;
@@ -93,7 +93,8 @@ impl Writer {
                 if k > 0 {
                     self.white();
                 }
-                let word = if signs { markdown::escaped(word) } else { word.to_owned() };
+                let escapes = signs && !word.contains("://");
+                let word = if escapes { markdown::escaped(word) } else { word.to_owned() };
                 self.current.push_str(&word);
                 let first = self.place.map_or(line, |(first, _)| first);
                 self.place = Some((first.min(line), line));
@@ -283,7 +284,7 @@ impl Writer {
     }
 
     pub(super) fn close_cell(&mut self) {
-        let text = self.current.trim().replace('|', "/");
+        let text = self.current.trim().replace('|', "\\|");
         match self.tables.last_mut() {
             Some(Some(row)) => {
                 if std::mem::take(&mut row.is_open) || !text.is_empty() {

@@ -1,0 +1,164 @@
+//! Titles of sections: lines by themselves, with evidence that they are more than a short answer.
+
+use super::super::dates;
+use super::super::layout::is_bullet;
+use super::super::markdown::{self, Dialect};
+use super::super::marks;
+use super::super::names::{self, Named};
+use super::super::text::{self, Break, Line};
+use super::Body;
+use super::blocks::{Block, number};
+
+/// What is around a group of lines.
+pub(super) struct Alone<'a, 'l> {
+    /// The line before it, beyond blank ones.
+    pub before: Option<&'a str>,
+    /// The line after it, beyond blank ones.
+    pub after: Option<&'a Line<'l>>,
+    /// Whether the document has several lines by themselves that are capitalized as titles are.
+    pub kin: &'a dyn std::ops::Deref<Target = bool>,
+}
+
+/// Level and length of the mark of a Markdown heading.
+pub(super) fn marked_heading(line: &str) -> Option<(usize, usize)> {
+    let level = line.len() - line.trim_start_matches('#').len();
+    let rest = &line[level..];
+    ((1..=6).contains(&level) && rest.starts_with(' ') && !rest.trim().is_empty())
+        .then_some((level.clamp(2, 6), level))
+}
+
+/// The text behind a heading's mark, without the marks that may close it.
+pub(super) fn marked_title(text: &str, dialect: Dialect) -> String {
+    let text = text.trim();
+    let bare = text.trim_end_matches('#');
+    let closed = dialect.markdown && bare.len() < text.len() && bare.ends_with([' ', '\t']);
+    if closed { bare.trim_end().to_owned() } else { text.to_owned() }
+}
+
+/// A line by itself that has the form of a section's title and text after it.
+pub(super) fn heading(
+    body: &Body<'_, '_>,
+    at: usize,
+    text: &str,
+    alone: &Alone<'_, '_>,
+) -> Option<Block> {
+    let line = &body.lines[at];
+    if let Some((level, skip)) = marked_heading(line.text) {
+        return Some(Block::Heading(level, marked_title(&text[skip..], body.dialect)));
+    }
+    let next = alone.after?;
+    let after = next.text;
+    let inside = body.layout.body.contains(&at)
+        || at > body.layout.signatures.end.max(body.layout.closing.unwrap_or(0));
+    let whole = markdown::in_one(text);
+    let bold = whole.starts_with("**") && whole.ends_with("**");
+    if !inside
+        || alone.before.is_none() && body.layout.salutation.is_none() && body.title.is_empty()
+        || is_bullet(line.text)
+        || text.contains(markdown::CALL.0)
+    {
+        return None;
+    }
+    let bare = text::without_emphasis(&whole);
+    let fits = bare.len() <= 400
+        && !bare.ends_with(['.', ',', ';', ':', '!', '”', '"', '。', ')', '-', '–'])
+        && text::length(bare) <= 100
+        && (1..=14).contains(&text::word_count(bare));
+    if !fits
+        || !(text::is_prose(after)
+            || is_bullet(after)
+            || number(after).is_some()
+            || text::is_caps(bare) && !text::has_at_most(after, 5))
+    {
+        return None;
+    }
+    let listed = bare.matches(", ").count() > 1 || bare.contains(": ") && bare.contains(',');
+    let unnumbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
+    let is_name = listed
+        || marks::is_closing(bare, body.scope)
+        || marks::is_salutation(bare, body.scope)
+        || dates::date_line(bare, None).is_some()
+        || !marks::references(bare, body.scope).is_empty()
+        || matches!(names::judge(unnumbered), Named::Contact | Named::Address);
+    // No text is before a headline.
+    let first = body.layout.salutation.is_none() && !body.lines[..at].iter().any(Line::is_prose);
+    let certain = bold
+        || after_section_number(bare).is_some()
+        || text::is_caps(bare)
+        || marks::is_notes_heading(bare, body.scope);
+    // What a form asks is answered in a line by itself, too.
+    let asked =
+        alone.before.is_some_and(|b| text::without_emphasis(b).ends_with(['?', ':', '？', '：']));
+    let evident = certain
+        || !asked
+            && (first || is_title_cased(bare) || next.before >= Break::Section || **alone.kin);
+    if is_name || !evident || !(bold || titled(bare)) {
+        return None;
+    }
+    Some(Block::Heading(2, if bold { bare.to_owned() } else { text.to_owned() }))
+}
+
+/// Whether several lines by themselves are capitalized as titles are, and text follows each.
+pub(super) fn title_cased(body: &Body<'_, '_>, chunks: &[std::ops::Range<usize>]) -> bool {
+    let pairs = chunks.windows(2).filter(|pair| pair[0].len() == 1);
+    let titles = pairs.filter(|pair| {
+        let (line, after) = (&body.lines[pair[0].start], &body.lines[pair[1].start]);
+        let fits =
+            text::has_at_most(line.text, 14) && !line.text.ends_with(['.', ',', ';', ':', '?']);
+        fits && body.layout.body.contains(&pair[0].start) && after.is_prose() && titled(line.text)
+    });
+    titles.take(2).count() == 2
+}
+
+/// Whether a line has several longer words, and each begins with a capital.
+fn is_title_cased(text: &str) -> bool {
+    let mut words = text::words(text).filter(|w| w.chars().count() > 3).peekable();
+    let capital = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    words.next().is_some_and(capital) && words.peek().is_some() && words.all(capital)
+}
+
+/// Capitals at the words' starts, or a section's number before a capital.
+fn titled(text: &str) -> bool {
+    let unnumbered = after_section_number(text);
+    let (numbered, rest) = (unnumbered.is_some(), unnumbered.unwrap_or(text));
+    let first = rest.chars().next();
+    if text::is_hangul(text) {
+        return numbered && !text.ends_with('다');
+    }
+    if !first.is_some_and(char::is_uppercase) {
+        return false;
+    }
+    let words: Vec<&str> = text::words(rest).filter(|w| w.chars().count() > 3).collect();
+    let capitals = words
+        .iter()
+        .filter(|w| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase))
+        .count();
+    numbered
+        || words.is_empty() && text::is_caps(rest)
+        || !words.is_empty() && capitals * 5 >= words.len() * 3
+        || words.len() <= 6 && capitals > 0
+}
+
+/// What follows the number of a section: `2. Increase` and `IV) Increase` → `Increase`.
+fn after_section_number(text: &str) -> Option<&str> {
+    let (head, rest) = text.split_once(char::is_whitespace)?;
+    let number = head.trim_matches(['(', ')', '.']);
+    let digits = number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    // A word may be made of these letters too, but no sign follows it.
+    let roman = number.chars().all(|c| "IVX".contains(c)) && number.len() < head.len();
+    (!number.is_empty() && (digits || roman)).then(|| rest.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_number_is_no_part_of_a_word() {
+        assert_eq!(after_section_number("2. Increase Engagement"), Some("Increase Engagement"));
+        assert_eq!(after_section_number("IV) Visits"), Some("Visits"));
+        assert_eq!(after_section_number("I urge you"), None);
+        assert!(titled("2. Increase International Human Rights Engagement"));
+        assert!(titled("5. Involuntary Separated Families and Abductions"));
+    }
+}

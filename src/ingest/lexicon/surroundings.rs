@@ -1,0 +1,84 @@
+//! Words of what scanners, printers, mail programs and web sites put around a text, and of those who describe
+//! its pictures. They are few, and alternatives of several languages stand side by side.
+
+/// Words in the notice by which a mail program forbids to read a mail.
+pub(in crate::ingest) const FORBIDDEN: &[&str] = &[
+    "confidential",
+    "privileged",
+    "intended",
+    "confidentiel",
+    "confidentiels",
+    "vertraulich",
+    "vertrauliche",
+    "confidencial",
+    "confidenciales",
+    "기밀",
+    "비밀",
+];
+/// What begins the line of a right in the foot of a page.
+pub(in crate::ingest) const RIGHTS: &[&str] =
+    &["©", "(c)", "copyright", "copyright ©", "copyright (c)"];
+/// Marks by which an office let a paper go.
+pub(in crate::ingest) const RELEASED: &[&str] = &[
+    "release in full",
+    "release in part",
+    "released in full",
+    "released in part",
+    "denied in full",
+    "approved for release",
+    "declassified in part",
+    "declassified in full",
+];
+/// Words behind the number of a page.
+pub(in crate::ingest) const PAGES: &[&str] = &["쪽", "페이지"];
+/// Words of a pager before its numbers, and behind them.
+pub(in crate::ingest) const PAGER_BACK: &[&str] = &["prev", "previous", "first"];
+/// The same behind its numbers.
+pub(in crate::ingest) const PAGER_ON: &[&str] = &["next", "last"];
+
+/// Articles before a described picture.
+pub(in crate::ingest) const ARTICLES: &[&str] = &["a", "an", "the"];
+/// What a picture can be.
+pub(in crate::ingest) const PICTURES: &[&str] = &[
+    "signature",
+    "logo",
+    "logotype",
+    "emblem",
+    "seal",
+    "letterhead",
+    "stamp",
+    "barcode",
+    "photograph",
+    "photo",
+    "image",
+    "drawing",
+];
+/// The picture that stands for a name.
+pub(in crate::ingest) const SIGNATURE: &[&str] = &["signature"];
+/// How a description goes on behind the picture's name.
+pub(in crate::ingest) const SHOWS: &[&str] =
+    &["of", "in", "that", "reading", "reads", "shows", "showing", "depicting", "with", "for"];
+/// The same, as a sentence does.
+pub(in crate::ingest) const STATES: &[&str] = &["appears", "consists", "shows", "reads", "depicts"];
+/// The same, behind a signature.
+pub(in crate::ingest) const BEHIND_SIGNATURE: &[&str] =
+    &["of", "in", "that", "reading", "reads", "block", "image", "above", "over"];
+/// How a signature looks.
+pub(in crate::ingest) const MANNERS: &[&str] =
+    &["handwritten", "cursive", "illegible", "stylized", "black", "blue", "ink", "scanned"];
+/// How it may be said to look.
+pub(in crate::ingest) const LOOKS: &[&str] =
+    &["illegible", "handwritten", "cursive", "stylized", "unclear"];
+/// The verb before those.
+pub(in crate::ingest) const IS: &[&str] = &["is"];
+/// Words of a sentence that tells more than what a picture shows.
+pub(in crate::ingest) const TELLS: &[&str] = &[
+    "is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "must", "should",
+    "may", "i", "we", "our", "my", "your", "enclosed", "attached",
+];
+
+/// First parts of words that keep the hyphen behind them.
+pub(in crate::ingest) const SET_OFF: &[&str] = &[
+    "non", "self", "co", "ex", "pre", "post", "anti", "semi", "well", "long", "short", "high",
+    "low", "half", "cross", "so", "one", "two", "three", "all", "mid", "vice",
+];
