@@ -5,7 +5,7 @@
     benches/field.py --documents 20000 --seeds-from FOLDER    # real letters, read by fonds
     benches/field.py --scale [--largest]                      # how the cost grows
 
-It needs a release build (`cargo build --release`) and fetches the peers with pip and npm, once, into a cache. A peer
+It needs a release build (`cargo build --profile dist`) and fetches the peers with pip and npm, once, into a cache. A peer
 that cannot be had is told as such; the others are measured. Runs alternate between the tools, each into a fresh
 folder, after the disk has settled; figures are medians. Everything but the cache lies in a temporary folder, which goes
 even if the run is interrupted. Close other programs: wall times are those of this machine at this hour.
@@ -221,7 +221,7 @@ def arguments():
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of letters for --scale")
     parser.add_argument("--largest", action="store_true", help="with --scale: 500,000 short letters as well")
     parser.add_argument("--write", action="store_true", help="write the tables into docs/performance.md as well")
-    parser.add_argument("--fonds", type=pathlib.Path, default=ROOT / "target/release/fonds", help="the program")
+    parser.add_argument("--fonds", type=pathlib.Path, default=ROOT / "target/dist/fonds", help="the program")
     parser.add_argument("--cache", type=pathlib.Path, help="where fetched peers are kept; else in the user's cache folder")
     parser.add_argument("--work", metavar="FOLDER", help="where the temporary folder lies: a disk with room")
     options = parser.parse_args()
@@ -232,7 +232,7 @@ def arguments():
     options.sizes = [int(size.replace("_", "")) for size in options.sizes.split(",")]
     options.fonds = options.fonds.resolve()
     if not options.fonds.is_file():
-        parser.error(f"there is no {options.fonds}: run `cargo build --release`, or name the program with --fonds")
+        parser.error(f"there is no {options.fonds}: run `cargo build --profile dist`, or name the program with --fonds")
     home = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
     options.cache = (options.cache or pathlib.Path(home) / "fonds-benches").resolve()
     options.again = True

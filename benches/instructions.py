@@ -6,7 +6,7 @@
     benches/instructions.py --functions [build|ingest|check]   # where they go, by function
 
 Wall times of a busy machine tell little; instructions, counted by callgrind on one thread, are the same within a few
-parts in a thousand. It needs a release build and valgrind. System calls are not counted: writing files costs more than
+parts in a thousand. It needs a build (`cargo build --profile dist`) and valgrind. System calls are not counted: writing files costs more than
 this shows, see docs/performance.md.
 """
 
@@ -122,11 +122,11 @@ def main():
     parser.add_argument("--functions", nargs="?", const="build", choices=["build", "ingest", "check"], help="where they go, of a command")
     parser.add_argument("--letters", type=int, default=LETTERS, help="with --functions: of so many letters")
     parser.add_argument("--most", type=int, default=60, help="functions to show")
-    parser.add_argument("--fonds", type=pathlib.Path, default=HERE.parent / "target/release/fonds", help="the program")
+    parser.add_argument("--fonds", type=pathlib.Path, default=HERE.parent / "target/dist/fonds", help="the program")
     options = parser.parse_args()
     options.fonds = options.fonds.resolve()
     if not options.fonds.is_file():
-        parser.error(f"there is no {options.fonds}: run `cargo build --release`, or name the program with --fonds")
+        parser.error(f"there is no {options.fonds}: run `cargo build --profile dist`, or name the program with --fonds")
     if not shutil.which("valgrind"):
         parser.error("valgrind is missing: install it with your system's packages")
     os.environ.pop("RAYON_NUM_THREADS", None)

@@ -12,7 +12,7 @@ of made ones; but real letters have more rare words, and these weigh more. So an
 seventh larger than the table says. With words drawn independently of each other, as `benches/archive.py` alone draws them, a made
 letter has 192 distinct ones and 0.78 kB of index. What counts most is the length: letters of 725 words take 1.5 kB each.
 
-It needs a release build (`cargo build --release`), Node, Chromium, the packages of `tests/browser`, and npm for Pagefind. Close
+It needs a release build (`cargo build --profile dist`), Node, Chromium, the packages of `tests/browser`, and npm for Pagefind. Close
 other programs: times are those of this machine.
 """
 
@@ -80,7 +80,7 @@ def build(folder, search):
     text = config.read_text(encoding="utf-8").split("\n[search]")[0]
     config.write_text(text + ("" if search else "\n[search]\nenabled = false\n"), encoding="utf-8")
     shutil.rmtree(folder / "public", ignore_errors=True)
-    return run(ROOT / "target/release/fonds", "build", "--no-ingest", "-q", "--root", folder)
+    return run(ROOT / "target/dist/fonds", "build", "--no-ingest", "-q", "--root", folder)
 
 
 def weight(folder):

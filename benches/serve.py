@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures how long a saved edit takes to be served.
 
-    benches/serve.py [DIR] [--documents 5000 20000] [--words 0] [--fonds target/release/fonds] [--edits 21]
+    benches/serve.py [DIR] [--documents 5000 20000] [--words 0] [--fonds target/dist/fonds] [--edits 21]
 
 Makes an archive of each size with `benches/archive.py`, or takes a copy of the one in DIR, starts `fonds serve` on
 it, and prints tables in Markdown: milliseconds from the save of a file to the first answer over loopback that holds
@@ -197,7 +197,7 @@ def main():
     parser.add_argument("archive", type=pathlib.Path, nargs="?", help="an archive to copy")
     parser.add_argument("--documents", type=int, nargs="+", default=[5000, 20000])
     parser.add_argument("--words", type=int, default=0, help="words a letter; else as many as real ones have")
-    parser.add_argument("--fonds", default="target/release/fonds")
+    parser.add_argument("--fonds", default="target/dist/fonds")
     parser.add_argument("--edits", type=int, default=21, help="how many of each kind, in each way")
     arguments = parser.parse_args()
     for count in [0] if arguments.archive else arguments.documents:

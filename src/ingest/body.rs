@@ -23,7 +23,7 @@ pub(super) struct Body<'a, 'l> {
     /// Indices of lines that the title repeats.
     pub title: std::ops::Range<usize>,
     pub dialect: Dialect,
-    pub vocabulary: &'a Vocabulary,
+    pub vocabulary: &'a Vocabulary<'a>,
     /// The languages whose words are read.
     pub scope: Scope,
 }

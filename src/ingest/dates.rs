@@ -113,7 +113,12 @@ pub(super) fn is_ahead(before: &str) -> bool {
 
 /// How many days the second date is after the first, in the Gregorian calendar.
 pub(super) fn days_between(from: Day, to: Day) -> i64 {
-    let number = |d: Day| calendar::number((d.year, u32::from(d.month), u32::from(d.day)), calendar::Calendar::Gregorian);
+    let number = |d: Day| {
+        calendar::number(
+            (d.year, u32::from(d.month), u32::from(d.day)),
+            calendar::Calendar::Gregorian,
+        )
+    };
     number(to) - number(from)
 }
 

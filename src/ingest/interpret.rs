@@ -12,7 +12,7 @@ mod undated;
 use std::sync::LazyLock;
 
 use super::dates::{self, Reading};
-use super::evidence::{self, weights, Claim, Decision, Field, Value};
+use super::evidence::{self, Claim, Decision, Field, Value, weights};
 use super::filename::Named;
 use super::language;
 use super::layout::{self, Layout};
@@ -132,19 +132,25 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     let mut letterhead = None;
     // Who used an office program counts only if the text names nobody.
     let by_program = |d: &Decision| d.chosen.as_ref().is_some_and(|c| c.rule == rules::BY_PROGRAM);
-    let stated = |field| {
-        decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some() && !by_program(d))
-    };
+    let stated =
+        |field| decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some() && !by_program(d));
     for (field, decision) in &decisions {
         // Who wrote it is known: a weak sign of somebody else raises no doubt.
         let known = match field {
-                Field::Author => by_program(decision) && (stated(Field::Signers) || stated(Field::Letterhead)),
-                Field::Signers => stated(Field::Author) && decision.chosen.is_none(),
-                Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
-                Field::Date => decision.chosen.as_ref().is_some_and(|c| matches!(&c.value, Value::Date(r) if r.date.is_none())),
-                _ => false,
-            };
-        let number = |c: &Claim| piece.lines.get(c.lines.start).filter(|_| !c.lines.is_empty()).map_or(0, |l| l.number);
+            Field::Author => {
+                by_program(decision) && (stated(Field::Signers) || stated(Field::Letterhead))
+            }
+            Field::Signers => stated(Field::Author) && decision.chosen.is_none(),
+            Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
+            Field::Date => decision
+                .chosen
+                .as_ref()
+                .is_some_and(|c| matches!(&c.value, Value::Date(r) if r.date.is_none())),
+            _ => false,
+        };
+        let number = |c: &Claim| {
+            piece.lines.get(c.lines.start).filter(|_| !c.lines.is_empty()).map_or(0, |l| l.number)
+        };
         let line = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c)).map(number);
         if let Some(reason) = decision.doubt.as_ref().filter(|_| !known) {
             facts.doubt(field.key(), reason.clone(), line.filter(|l| *l > 0));
@@ -175,7 +181,9 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
             (Value::Parties(list), _) => facts.recipients.clone_from(list),
         }
         match &claim.value {
-            Value::Parties(list) => list.iter().filter(|m| m.line > 0).for_each(|m| facts.read(field.key(), m.line)),
+            Value::Parties(list) => {
+                list.iter().filter(|m| m.line > 0).for_each(|m| facts.read(field.key(), m.line))
+            }
             _ if number(claim) > 0 => facts.read(field.key(), number(claim)),
             _ => {}
         }

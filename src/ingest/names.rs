@@ -38,11 +38,11 @@ pub(super) enum Named {
 
 pub(super) use legal::has_form as has_legal_form;
 
-pub(super) use likelihood::{organization_likelihood, person_likelihood};
-pub(super) use word::is_particle;
-pub(super) use order::{inverted, sort_name};
 pub(super) use legal::has_form as legal_form;
+pub(super) use likelihood::{organization_likelihood, person_likelihood};
+pub(super) use order::{inverted, sort_name};
 pub(super) use place::is_town;
+pub(super) use word::is_particle;
 
 /// Judges a text.
 pub(super) fn judge(text: &str) -> Named {

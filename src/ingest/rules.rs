@@ -32,9 +32,9 @@ pub(super) struct Piece<'a> {
     pub lines: &'a [Line<'a>],
     pub layout: &'a Layout,
     /// What the lines above the text are.
-    pub head: Head,
+    head: Head,
     /// What the lines below the text are.
-    pub foot: Foot,
+    foot: Foot,
     pub writing: Writing<'a>,
     pub order: Option<DateOrder>,
     /// The languages whose words are read.
@@ -58,7 +58,18 @@ impl<'a> Piece<'a> {
     ) -> Self {
         let head = head::read(lines, layout, writing, order);
         let foot = Foot::of(lines, layout, order, scope);
-        Self { lines, layout, head, foot, writing, order, scope, told: None, named: None, habit: None }
+        Self {
+            lines,
+            layout,
+            head,
+            foot,
+            writing,
+            order,
+            scope,
+            told: None,
+            named: None,
+            habit: None,
+        }
     }
 
     /// Number in the seed of a line.

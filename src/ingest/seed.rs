@@ -144,7 +144,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
         let head = lines.iter().take_while(|l| l.number <= source.head).count();
         let title = if head > 0 { 0..head } else { title };
-        let body = body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary, scope });
+        let body =
+            body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary, scope });
         // What is printed on its pages belongs to a document that is alone in its seed.
         let printed = if pieces.len() == 1 && source.is_plain() { printed(&dropped) } else { None };
         // The record at the head belongs to the first document.

@@ -132,6 +132,7 @@ impl From<Decoded> for Source {
 pub(super) fn lines_of(path: &str, bytes: &[u8], known: Known<'_>) -> Option<String> {
     match recognise(path, bytes) {
         Content::Office(office) => office::read(office, bytes).ok().map(|source| source.text),
+        Content::Scan(_) => None,
         _ => decode::decode(bytes, known).ok().map(|decoded| decoded.text),
     }
 }

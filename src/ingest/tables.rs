@@ -107,7 +107,9 @@ impl<'c> Tables<'c> {
         let bytes = sources.read(&format!("seeds/{path}")).map_err(|_| None)?;
         let rows = match sheet::rows(&bytes) {
             Some(rows) => rows,
-            None => decode::decode(&bytes, Known::default()).map(|decoded| csv::rows(&decoded.text)),
+            None => {
+                decode::decode(&bytes, Known::default()).map(|decoded| csv::rows(&decoded.text))
+            }
         };
         let mut rows =
             rows.map_err(|refusal| Some(Box::new(unreadable(path, refusal))))?.into_iter();

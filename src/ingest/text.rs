@@ -107,7 +107,9 @@ fn scraped<'a>(line: Line<'a>) -> Vec<Line<'a>> {
     const GAP: &str = "   ";
     let mut out = Vec::new();
     let mut rest = line.text;
-    while let Some((field, after)) = rest.split_once(GAP).filter(|(f, _)| out.len() < 8 && f.len() <= 160) {
+    while let Some((field, after)) =
+        rest.split_once(GAP).filter(|(f, _)| out.len() < 8 && f.len() <= 160)
+    {
         if !field.trim().is_empty() {
             let before = if out.is_empty() { line.before } else { Break::None };
             out.push(Line { before, ..line.with_text(field.trim()) });
@@ -115,7 +117,10 @@ fn scraped<'a>(line: Line<'a>) -> Vec<Line<'a>> {
         }
         rest = after.trim_start();
     }
-    out.push(Line { before: if out.is_empty() { line.before } else { Break::None }, ..line.with_text(rest) });
+    out.push(Line {
+        before: if out.is_empty() { line.before } else { Break::None },
+        ..line.with_text(rest)
+    });
     out
 }
 

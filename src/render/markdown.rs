@@ -97,7 +97,9 @@ pub fn render(text: &str, settings: Settings<'_>) -> Body {
         return with_marks(text, options, marks, renderer);
     }
     // Texts are cut at every sign that could have been a mark; a URL must be seen whole.
-    for (event, range) in TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()) {
+    for (event, range) in
+        TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter())
+    {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,

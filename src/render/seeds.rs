@@ -12,6 +12,7 @@ use super::Stage;
 use super::engine::View;
 use crate::archive::{DocumentId, Withheld};
 use crate::ingest::{self, SeedLine};
+use crate::legible::legible;
 use crate::site::{Page, SeedRead, SeedRow};
 use crate::withheld::{self, Bar, Findings, Part};
 
@@ -180,6 +181,7 @@ impl Stage<'_> {
             }
             None => match ingest::seed_text(seed, &bytes, encoding) {
                 Some(text) => {
+                    let text = legible(&text).into_owned();
                     let last = text.split('\n').count();
                     let bars = self.reasons(seed, &found, last);
                     let is_office = ingest::is_office(seed, &bytes);

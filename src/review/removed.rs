@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{saved_meanwhile, Unsettled, read_text};
+use super::{Unsettled, read_text, saved_meanwhile};
 use crate::archive::{Archive, DocumentId};
 use crate::config::Config;
 use crate::content::{self, edit::Edit};

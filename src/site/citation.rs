@@ -12,8 +12,8 @@ mod supplied;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
 use super::SitePlan;
 use crate::archive::{self, DocumentId};

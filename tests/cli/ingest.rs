@@ -192,6 +192,8 @@ fn a_boundary_that_cannot_be_is_told() {
     insta::assert_snapshot!(project.fails("ingest"));
     project.write("config.toml", said_of("notes.txt", "split = [0]"));
     insta::assert_snapshot!(project.fails("ingest"));
+    project.write("config.toml", said_of("notes.txt", "split = []"));
+    insta::assert_snapshot!(project.fails("ingest"));
     project.write("config.toml", said_of("notes.tx", "join = true"));
     insta::assert_snapshot!(project.succeeds("ingest"));
 }

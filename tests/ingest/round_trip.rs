@@ -28,7 +28,7 @@ struct Difference {
 fn compare(name: &str, bytes: &[u8]) -> Option<Result<(), Difference>> {
     let is_markdown = name.ends_with(".md");
     let is_text = is_markdown || name.ends_with(".txt");
-    let text = ingest::seed_text(bytes, None).filter(|_| is_text)?;
+    let text = ingest::seed_text(name, bytes, None).filter(|_| is_text)?;
     let config = Config::default();
     let report = Report::new();
     let files = MemoryFiles::new();
@@ -103,8 +103,14 @@ fn without_marks(text: &str) -> String {
 
 /// The text that a page shows, with the numbers of its lists; notes are marked.
 fn shown(body: &str) -> String {
-    let settings =
-        markdown::Settings { base_path: "", paragraph_label: "", back_label: "", numbered: false };
+    let settings = markdown::Settings {
+        base_path: "",
+        paragraph_label: "",
+        back_label: "",
+        withheld_label: "",
+        language: "en",
+        numbered: false,
+    };
     let html = markdown::render(body, settings).html;
     let mut out = String::new();
     let mut lists: Vec<Option<u64>> = Vec::new();

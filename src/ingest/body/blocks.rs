@@ -197,7 +197,8 @@ fn nested(lines: &[Line<'_>], found: &[(usize, u32)]) -> bool {
 /// The number at a line's start, and where the text after it begins.
 pub(super) fn number(text: &str) -> Option<(u32, usize)> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if digits == 0 || digits > 3 {
+    // A list would not show the zero of `01`.
+    if digits == 0 || digits > 3 || text.starts_with('0') {
         return None;
     }
     let rest = &text[digits..];

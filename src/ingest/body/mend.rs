@@ -1,5 +1,6 @@
 //! Words and sentences that line ends and page ends cut in two.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::super::lexicon::OPEN_WORDS;
@@ -7,28 +8,28 @@ use super::super::lexicon::surroundings::SET_OFF;
 use super::super::text::{self, is_hangul};
 use super::blocks::Block;
 
-/// The words of a seed, by which a broken word tells how it is written.
+/// The words of a seed, by which a broken word tells how it is written; collected when first asked for.
 #[derive(Debug, Default)]
-pub(in crate::ingest) struct Vocabulary(HashSet<u64>);
+pub(in crate::ingest) struct Vocabulary<'t> {
+    text: &'t str,
+    words: OnceCell<HashSet<u64>>,
+}
 
-impl Vocabulary {
-    /// Collects a seed's words, if any line ends in a hyphen.
-    pub(in crate::ingest) fn of(text: &str) -> Self {
-        if !text.contains("-\n")
-            && !text.contains("\u{AD}\n")
-            && !text.contains("¬\n")
-            && !text.contains("=\n")
-        {
-            return Self::default();
-        }
-        let words = text
-            .split(|c: char| c.is_whitespace())
-            .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
-        Self(words.filter(|w| !w.is_empty()).map(|w| hash(&w.to_lowercase())).collect())
+impl<'t> Vocabulary<'t> {
+    /// The words of a text.
+    pub(in crate::ingest) fn of(text: &'t str) -> Self {
+        Self { text, words: OnceCell::new() }
     }
 
     fn has(&self, word: &str) -> bool {
-        self.0.contains(&hash(&word.to_lowercase()))
+        let words = self.words.get_or_init(|| {
+            let words = self
+                .text
+                .split(char::is_whitespace)
+                .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+            words.filter(|w| !w.is_empty()).map(|w| hash(&w.to_lowercase())).collect()
+        });
+        words.contains(&hash(&word.to_lowercase()))
     }
 }
 
@@ -39,7 +40,7 @@ fn hash(word: &str) -> u64 {
 }
 
 /// Joins a line to the text before it.
-pub(super) fn join_line(text: &mut String, line: &str, vocabulary: &Vocabulary) {
+pub(super) fn join_line(text: &mut String, line: &str, vocabulary: &Vocabulary<'_>) {
     if text.is_empty() {
         text.push_str(line);
         return;
@@ -69,15 +70,36 @@ pub(super) fn join_line(text: &mut String, line: &str, vocabulary: &Vocabulary) 
         text.push_str(line);
         return;
     }
-    if !(hyphen && text::words(line).next().is_some()) {
+    if !(hyphen && text::words(line).next().is_some() || joins_bare(text, line, vocabulary)) {
         text.push(' ');
     }
     text.push_str(line);
 }
 
+/// Whether a line goes on without a space: in scripts that have none, and where a Korean word is cut that the
+/// seed has whole elsewhere.
+fn joins_bare(text: &str, line: &str, vocabulary: &Vocabulary<'_>) -> bool {
+    let (Some(last), Some(first)) = (text.chars().next_back(), line.chars().next()) else {
+        return false;
+    };
+    let unspaced =
+        |c: char| matches!(c, '\u{3000}'..='\u{30FF}' | '㐀'..='鿿' | '\u{FF00}'..='\u{FF65}');
+    if unspaced(last) || unspaced(first) {
+        return unspaced(last) && unspaced(first);
+    }
+    let hangul = |c: char| ('가'..='힣').contains(&c);
+    if !hangul(last) || !hangul(first) {
+        return false;
+    }
+    let head = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let tail = line.split(char::is_whitespace).next().unwrap_or_default();
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    vocabulary.has(&(bare(head) + &bare(tail)))
+}
+
 /// Whether a word cut at its hyphen is written with one: the seed has it so elsewhere, or its first
 /// part is one of those that are set off.
-fn keeps_hyphen(head: &str, tail: &str, vocabulary: &Vocabulary) -> bool {
+fn keeps_hyphen(head: &str, tail: &str, vocabulary: &Vocabulary<'_>) -> bool {
     let clean = |s: &str| s.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_owned();
     let (head, tail) = (clean(head), clean(tail));
     if vocabulary.has(&format!("{head}{tail}")) {
@@ -180,6 +202,9 @@ mod tests {
         assert_eq!(joined("the sub=", "scribers", "=\n"), "the subscribers");
         assert_eq!(joined("a =", "b", "=\n"), "a = b");
         assert_eq!(joined("one", "two", ""), "one two");
+        assert_eq!(joined("우리 위원", "회는", "위원회는 우리"), "우리 위원회는");
+        assert_eq!(joined("우리 위원회는", "답을", "위원회는 답을"), "우리 위원회는 답을");
+        assert_eq!(joined("資料につい", "てご回答", ""), "資料についてご回答");
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub(super) fn run(lines: &[Line<'_>], from: usize, like: impl Fn(&Line<'_>) -> b
 }
 
 /// Lines behind `>`: paragraphs between those that have nothing else.
-pub(super) fn quote(lines: &[String], vocabulary: &mend::Vocabulary) -> Block {
+pub(super) fn quote(lines: &[String], vocabulary: &mend::Vocabulary<'_>) -> Block {
     let bare = |l: &String| l.trim_start_matches(['>', ' ']).to_owned();
     let lines: Vec<String> = lines.iter().map(bare).collect();
     let width = lines.iter().map(|l| text::length(l)).max().unwrap_or(0);

@@ -51,13 +51,25 @@ impl Verdict {
 
 /// Decides all fields. Any order of the claims gives the same outcome.
 pub(in crate::ingest) fn decide(mut claims: Vec<Claim>, bounds: Bounds) -> Vec<(Field, Decision)> {
-    claims.sort_by_cached_key(|c| (c.field, Reverse(c.weight), c.rule, (c.lines.start, c.lines.end), format!("{:?} {:?}", c.value, c.doubt)));
+    claims.sort_by_cached_key(|c| {
+        (
+            c.field,
+            Reverse(c.weight),
+            c.rule,
+            (c.lines.start, c.lines.end),
+            format!("{:?} {:?}", c.value, c.doubt),
+        )
+    });
     let explained = explained(&claims);
     Field::ALL
         .into_iter()
         .map(|field| {
-            let own: Vec<(Claim, Option<i32>)> =
-                claims.iter().zip(&explained).filter(|(c, _)| c.field == field).map(|(c, by)| (c.clone(), *by)).collect();
+            let own: Vec<(Claim, Option<i32>)> = claims
+                .iter()
+                .zip(&explained)
+                .filter(|(c, _)| c.field == field)
+                .map(|(c, by)| (c.clone(), *by))
+                .collect();
             (field, field_of(own, bounds))
         })
         .collect()
@@ -98,11 +110,19 @@ fn field_of(own: Vec<(Claim, Option<i32>)>, bounds: Bounds) -> Decision {
         match readings.iter_mut().find_map(|r| Some((joined(&r.claim.value, &claim.value)?, r))) {
             Some((value, reading)) => {
                 reading.claim.value = value;
-                reading.claim.doubt = reading.claim.doubt.take().filter(|_| claim.doubt.is_some() || claim.weight < bounds.sure);
+                reading.claim.doubt = reading
+                    .claim
+                    .doubt
+                    .take()
+                    .filter(|_| claim.doubt.is_some() || claim.weight < bounds.sure);
                 reading.weight = 100 - (100 - reading.weight) * (100 - claim.weight) / 100;
                 reading.members.push(at);
             }
-            None => readings.push(Reading { claim: claim.clone(), weight: claim.weight, members: vec![at] }),
+            None => readings.push(Reading {
+                claim: claim.clone(),
+                weight: claim.weight,
+                members: vec![at],
+            }),
         }
     }
     readings.sort_by_key(|r| Reverse(r.weight));
@@ -125,21 +145,40 @@ fn field_of(own: Vec<(Claim, Option<i32>)>, bounds: Bounds) -> Decision {
 }
 
 /// Why a field needs a look: the value is weak, another one comes near, or something was seen that is too weak.
-fn doubt(best: Option<&Reading>, readings: &[Reading], own: &[(Claim, Option<i32>)], bounds: Bounds) -> Option<String> {
+fn doubt(
+    best: Option<&Reading>,
+    readings: &[Reading],
+    own: &[(Claim, Option<i32>)],
+    bounds: Bounds,
+) -> Option<String> {
     let Some(best) = best else {
         let seen = readings.first().filter(|r| r.weight >= SEEN)?;
-        return Some(format!("{} may be meant; the text does not say enough", shown(&seen.claim.value)));
+        return Some(format!(
+            "{} may be meant; the text does not say enough",
+            shown(&seen.claim.value)
+        ));
     };
     if let Some(reason) = &best.claim.doubt {
         return Some(reason.clone());
     }
-    let explained = own.iter().filter(|(c, by)| by.is_some_and(|by| by - c.weight < bounds.margin) && c.weight >= bounds.likely).map(|(c, _)| (c, c.weight));
+    let explained = own
+        .iter()
+        .filter(|(c, by)| {
+            by.is_some_and(|by| by - c.weight < bounds.margin) && c.weight >= bounds.likely
+        })
+        .map(|(c, _)| (c, c.weight));
     let rivals = readings[1..].iter().map(|r| (&r.claim, r.weight)).chain(explained);
-    let rival = rivals.filter(|(c, w)| *w > best.weight - bounds.margin && *w >= SEEN && shown(&c.value) != shown(&best.claim.value));
+    let rival = rivals.filter(|(c, w)| {
+        *w > best.weight - bounds.margin
+            && *w >= SEEN
+            && shown(&c.value) != shown(&best.claim.value)
+    });
     if let Some((rival, _)) = rival.max_by_key(|(_, w)| *w) {
         return Some(format!("it may also be {}", shown(&rival.value)));
     }
-    (best.weight < bounds.sure).then(|| format!("the only sign of {} is a weak one: {}", shown(&best.claim.value), best.claim.rule))
+    (best.weight < bounds.sure).then(|| {
+        format!("the only sign of {} is a weak one: {}", shown(&best.claim.value), best.claim.rule)
+    })
 }
 
 /// A value as a doubt shows it.
@@ -151,8 +190,11 @@ pub(in crate::ingest) fn shown(value: &Value) -> String {
             None => "no date".to_owned(),
         },
         Value::Parties(parties) => {
-            let name = |m: &Mention| m.person.clone().or_else(|| m.organization.clone()).or_else(|| m.role.clone());
-            let names: Vec<String> = parties.iter().filter_map(name).take(3).map(|n| format!("`{n}`")).collect();
+            let name = |m: &Mention| {
+                m.person.clone().or_else(|| m.organization.clone()).or_else(|| m.role.clone())
+            };
+            let names: Vec<String> =
+                parties.iter().filter_map(name).take(3).map(|n| format!("`{n}`")).collect();
             names.join(", ")
         }
     }
@@ -186,13 +228,19 @@ fn parties(a: &[Mention], b: &[Mention]) -> Option<Vec<Mention>> {
 /// Whether two mentions may be of one party.
 fn are_one(a: &Mention, b: &Mention) -> bool {
     let same_body = match (&a.organization, &b.organization) {
-        (Some(x), Some(y)) => name::key(x) == name::key(y) || name::key(x).contains(&name::key(y)) || name::key(y).contains(&name::key(x)),
+        (Some(x), Some(y)) => {
+            name::key(x) == name::key(y)
+                || name::key(x).contains(&name::key(y))
+                || name::key(y).contains(&name::key(x))
+        }
         _ => true,
     };
     match (&a.person, &b.person) {
         (Some(x), Some(y)) => is_same_person(x, y),
         // The address names the body or the office, the greeting the person.
-        (Some(_), None) | (None, Some(_)) => same_body && (a.organization.is_some() || b.organization.is_some()),
+        (Some(_), None) | (None, Some(_)) => {
+            same_body && (a.organization.is_some() || b.organization.is_some())
+        }
         (None, None) => same_body && a.organization.is_some() == b.organization.is_some(),
     }
 }
@@ -201,22 +249,30 @@ fn are_one(a: &Mention, b: &Mention) -> bool {
 fn is_same_person(a: &str, b: &str) -> bool {
     let words = |s: &str| -> Vec<String> {
         let bare = names::strip_honorifics(s).to_lowercase();
-        bare.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+        bare.split(|c: char| !c.is_alphanumeric() && c != '-')
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let (x, y) = (words(a), words(b));
     let (long, short) = if x.len() >= y.len() { (x, y) } else { (y, x) };
-    let fits = |word: &String| long.iter().any(|w| w == word || word.chars().count() == 1 && w.starts_with(word.as_str()) || w.chars().count() == 1 && word.starts_with(w.as_str()));
-    !short.is_empty() && short.iter().all(fits) && short.iter().any(|w| w.chars().count() > 1 && long.contains(w))
+    let fits = |word: &String| {
+        long.iter().any(|w| {
+            w == word
+                || word.chars().count() == 1 && w.starts_with(word.as_str())
+                || w.chars().count() == 1 && word.starts_with(w.as_str())
+        })
+    };
+    !short.is_empty()
+        && short.iter().all(fits)
+        && short.iter().any(|w| w.chars().count() > 1 && long.contains(w))
 }
 
 /// What the second mention says of a party beyond the first.
 fn complete(party: &mut Mention, other: &Mention) {
-    let longer = |a: &Option<String>, b: &Option<String>| match (a, b) {
-        (Some(x), Some(y)) if y.len() > x.len() => Some(y.clone()),
-        (None, Some(y)) => Some(y.clone()),
-        _ => a.clone(),
-    };
-    party.person = longer(&party.person, &other.person);
+    if other.person.as_ref().map_or(0, String::len) > party.person.as_ref().map_or(0, String::len) {
+        party.person.clone_from(&other.person);
+    }
     party.role = party.role.take().or_else(|| other.role.clone());
     let office = |o: &String| party.role.as_deref().is_some_and(|r| name::key(r) == name::key(o));
     if party.organization.is_none() && !other.organization.as_ref().is_some_and(office) {

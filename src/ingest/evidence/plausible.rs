@@ -29,9 +29,12 @@ pub(in crate::ingest) fn is_kin(text: &str, scope: Scope) -> bool {
 
 /// A name without the title of courtesy before it. `M.` before initials is one of them.
 pub(in crate::ingest) fn without_courtesy(name: &str) -> &str {
-    let initial = |w: &str| w.len() == 2 && w.ends_with('.') || w.len() > 2 && w.as_bytes()[1] == b'.';
+    let initial =
+        |w: &str| w.len() == 2 && w.ends_with('.') || w.len() > 2 && w.as_bytes()[1] == b'.';
     let mut words = name.split_whitespace();
-    if words.next().is_some_and(initial) && words.next().is_some_and(|w| initial(w) || w.len() == 1) || is_initials(name) {
+    if words.next().is_some_and(initial) && words.next().is_some_and(|w| initial(w) || w.len() == 1)
+        || is_initials(name)
+    {
         return name.trim();
     }
     names::strip_honorifics(name)
@@ -45,7 +48,9 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
         return -100;
     }
     let sign = |c: char| "@:;!?\"[]{}|=_<>#/“”«»()…*".contains(c);
-    let host = bare.rsplit_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase()));
+    let host = bare.rsplit_once('.').is_some_and(|(_, end)| {
+        (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase())
+    });
     if host && count == 1 || bare.contains(sign) || bare.bytes().any(|b| b.is_ascii_digit()) {
         return -100;
     }
@@ -61,17 +66,28 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
     let never = |w: &str| {
         let day = WEEKDAYS.contains(w) || dates::month_number(w).is_some();
         // "Julio", "Domingo", "April" are given to people, too.
-        let given = || count > 1 && bare.split_whitespace().any(|b| b.to_lowercase() == *w && names::knowledge::is_given(b).is_some());
-        COMMON.has(scope, w) || day && !given() || KIN.has(scope, w)
+        let given = || {
+            count > 1
+                && bare
+                    .split_whitespace()
+                    .any(|b| b.to_lowercase() == *w && names::knowledge::is_given(b).is_some())
+        };
+        (COMMON.has(scope, w) || day) && !given() || KIN.has(scope, w)
     };
-    if words(bare).any(|w| never(&w)) || marks::is_salutation(name, scope) || marks::is_closing(name, scope) || marks::head_label(name, scope).is_some() {
+    if words(bare).any(|w| never(&w))
+        || marks::is_salutation(name, scope)
+        || marks::is_closing(name, scope)
+        || marks::head_label(name, scope).is_some()
+    {
         return -70;
     }
     if is_initials(bare) {
         return 5;
     }
     match names::judge(bare) {
-        Named::Organization | Named::Role | Named::Country | Named::Contact | Named::Address => return -60,
+        Named::Organization | Named::Role | Named::Country | Named::Contact | Named::Address => {
+            return -60;
+        }
         Named::Person | Named::Unknown => {}
     }
     // "d'Estournelles", "v. Waldkirch": a family name with its particle.
@@ -79,28 +95,54 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
     // What nothing is known of may be a rare name; a name of one word is seldom all of it.
     match likely {
         ..-40 => -60,
-        _ if count == 1 && is_known_name(bare) => if likely >= 20 { 20 } else { 5 },
+        _ if count == 1 && is_known_name(bare) => {
+            if likely >= 20 {
+                20
+            } else {
+                5
+            }
+        }
         -40..-20 => -25,
         // Nothing is known of the word: it may be a rare name, or anything.
         -20..20 if count == 1 => -10,
-        -20..20 => if likely >= -5 { 15 } else { -5 },
-        20.. => if count == 1 { 20 } else { 40 },
+        -20..20 => {
+            if likely >= -5 {
+                15
+            } else {
+                -5
+            }
+        }
+        20.. => {
+            if count == 1 {
+                20
+            } else {
+                40
+            }
+        }
     }
 }
 
 /// A name without the particle before it.
 fn without_particle(name: &str) -> &str {
     let particle = |p: &str| names::is_particle(p.trim_end_matches('.'));
-    if let Some((first, rest)) = name.split_once(['\'', '’']).filter(|(d, _)| d.eq_ignore_ascii_case("d")) {
+    if let Some((first, rest)) =
+        name.split_once(['\'', '’']).filter(|(d, _)| d.eq_ignore_ascii_case("d"))
+    {
         return if first.len() == 1 { rest } else { name };
     }
-    name.split_once(' ').filter(|(first, _)| first.len() <= 4 && first.starts_with(char::is_lowercase) && particle(first)).map_or(name, |(_, rest)| rest)
+    name.split_once(' ')
+        .filter(|(first, _)| {
+            first.len() <= 4 && first.starts_with(char::is_lowercase) && particle(first)
+        })
+        .map_or(name, |(_, rest)| rest)
 }
 
 /// Whether a word is somebody's given or family name, or has a particle of names before it.
 fn is_known_name(word: &str) -> bool {
     let bare = without_particle(word);
-    bare.len() < word.len() || names::knowledge::is_given(bare).is_some() || names::knowledge::is_family(bare).is_some()
+    bare.len() < word.len()
+        || names::knowledge::is_given(bare).is_some()
+        || names::knowledge::is_family(bare).is_some()
 }
 
 /// `M. R. M.`, `MRM.`
@@ -118,19 +160,30 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
         return -100;
     }
     let odd_quotes = name.matches('"').count() % 2 == 1;
-    if odd_quotes || name.contains(['@', '#', '[', ']', '{', '<', '=']) || name.ends_with([':', '!', '?']) {
+    if odd_quotes
+        || name.contains(['@', '#', '[', ']', '{', '<', '='])
+        || name.ends_with([':', '!', '?'])
+    {
         return -100;
     }
     let speaks = |w: &str| VALEDICTION.has(scope, w) || SPEAKERS.has(scope, w);
     let days = |w: &str| w.len() > 3 && (WEEKDAYS.contains(w) || dates::month_number(w).is_some());
-    if marks::is_salutation(name, scope) || marks::is_closing(name, scope) || marks::kind_of_title(name, scope).is_some() {
+    if marks::is_salutation(name, scope)
+        || marks::is_closing(name, scope)
+        || marks::kind_of_title(name, scope).is_some()
+    {
         return -70;
     }
     if words(name).any(|w| speaks(&w) || days(&w)) {
         return -70;
     }
-    let small = name.split_whitespace().filter(|w| w.starts_with(char::is_lowercase) && w.len() > 4).count();
-    let label = name.split_once(':').is_some_and(|(label, rest)| rest.starts_with(' ') && text::has_at_most(label, 3));
+    let small = name
+        .split_whitespace()
+        .filter(|w| w.starts_with(char::is_lowercase) && w.len() > 4)
+        .count();
+    let label = name
+        .split_once(':')
+        .is_some_and(|(label, rest)| rest.starts_with(' ') && text::has_at_most(label, 3));
     if label {
         return -70;
     }
@@ -144,9 +197,19 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
         // "al serenissimo principe": an office may be written small.
         Named::Role if text::starts_lower(name) && count > 2 => -10,
         Named::Organization | Named::Role if names_a_part(name, scope) => -60,
-        Named::Organization if names::legal_form(name) => if begins_with_office(name) { -40 } else { 40 },
+        Named::Organization if names::legal_form(name) => {
+            if begins_with_office(name) {
+                -40
+            } else {
+                40
+            }
+        }
         Named::Organization if is_bare_unit(name, scope) => -40,
-        Named::Organization if likely < -20 || is_part_of_letter(name, scope) || is_phrase(name, scope) => -60,
+        Named::Organization
+            if likely < -20 || is_part_of_letter(name, scope) || is_phrase(name, scope) =>
+        {
+            -60
+        }
         Named::Organization => 40,
         // An office by itself is nobody's name; with its body or its country it stands for one.
         Named::Role if count <= 2 || is_part_of_letter(name, scope) => -30,
@@ -189,7 +252,8 @@ fn names_a_part(name: &str, scope: Scope) -> bool {
 fn is_registered(name: &str) -> bool {
     let digits = |w: &str| w.bytes().filter(u8::is_ascii_digit).count();
     let year = |w: &str| w.len() == 4 && (w.starts_with('1') || w.starts_with("20"));
-    name.split_whitespace().any(|w| digits(w) >= 4 && !year(w)) || text::word_count(name) > 8 && name.split_whitespace().any(|w| digits(w) > 0)
+    name.split_whitespace().any(|w| digits(w) >= 4 && !year(w))
+        || text::word_count(name) > 8 && name.split_whitespace().any(|w| digits(w) > 0)
 }
 
 /// `Co-Founder Boozology LLC`, `CTO, Mjam GmbH`: an office and its body in one line.
@@ -202,7 +266,11 @@ fn begins_with_office(name: &str) -> bool {
 /// bodies have such words.
 fn is_phrase(name: &str, scope: Scope) -> bool {
     let romance = ["fr", "es", "it"].into_iter().any(|tag| scope.meets(Scope::of(tag)));
-    let small = |w: &&str| w.starts_with(char::is_lowercase) && text::length(w) > 3 && !lexicon::OPEN_WORDS.contains(*w);
+    let small = |w: &&str| {
+        w.starts_with(char::is_lowercase)
+            && text::length(w) > 3
+            && !lexicon::OPEN_WORDS.contains(*w)
+    };
     text::starts_lower(name) || !romance && name.split_whitespace().filter(small).count() >= 2
 }
 
@@ -232,7 +300,8 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
         let named = mention.person.as_deref().map(|p| person(p, scope));
         // Beside an office a rare name is a name, and a body is a body.
         let held = mention.role.is_some();
-        let (least_person, least_body) = if held { (least.person.min(-9), -69) } else { (least.person, -20) };
+        let (least_person, least_body) =
+            if held { (least.person.min(-9), -69) } else { (least.person, -20) };
         if named.is_some_and(|sign| sign < least_person) {
             mention.person = None;
         }
@@ -254,7 +323,13 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
         let person = m.person.as_deref().map(|p| person(p, scope));
         let body = m.organization.as_deref().map(|o| organization(o, scope));
         match (person, body) {
-            (Some(p), Some(b)) => if b <= -60 { p.min(-15) } else { p },
+            (Some(p), Some(b)) => {
+                if b <= -60 {
+                    p.min(-15)
+                } else {
+                    p
+                }
+            }
             (Some(p), None) => p,
             (None, Some(b)) => b,
             (None, None) => -100,
@@ -272,8 +347,13 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
 /// Whether a text before a date can be the place where a letter was written.
 pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
     let word = |w: &str| {
-        VALEDICTION.has(scope, w) || SPEAKERS.has(scope, w) || KIN.has(scope, w) || WEEKDAYS.contains(w)
-            || COMMON.has(scope, w) || lexicon::ROLES.contains(w) || dates::month_number(w).is_some()
+        VALEDICTION.has(scope, w)
+            || SPEAKERS.has(scope, w)
+            || KIN.has(scope, w)
+            || WEEKDAYS.contains(w)
+            || COMMON.has(scope, w)
+            || lexicon::ROLES.contains(w)
+            || dates::month_number(w).is_some()
     };
     static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.stop_words));
     let first = words(text).next().unwrap_or_default();
@@ -290,27 +370,47 @@ pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
 pub(in crate::ingest) fn title(text: &str, scope: Scope) -> i32 {
     let count = text::word_count(text);
     let bare = text::without_emphasis(text);
-    if text.contains("://") || count == 0 || count > 60 || bare.starts_with(['[', '|', '•']) && bare.contains("](") {
+    if text.contains("://")
+        || count == 0
+        || count > 60
+        || bare.starts_with(['[', '|', '•']) && bare.contains("](")
+    {
         return -100;
     }
-    let codes = text.split_whitespace().filter(|w| w.bytes().filter(u8::is_ascii_digit).count() >= 4).count();
+    let codes = text
+        .split_whitespace()
+        .filter(|w| w.bytes().filter(u8::is_ascii_digit).count() >= 4)
+        .count();
     let label = bare.split_once(": ").is_some_and(|(label, _)| {
-        text::has_at_most(label, 2) && label.starts_with(char::is_uppercase) && is_label(label, scope)
+        text::has_at_most(label, 2)
+            && label.starts_with(char::is_uppercase)
+            && is_label(label, scope)
     });
     if label || codes >= 3 || dates::is_stamp(text) || marks::is_salutation(text, scope) {
         return -80;
     }
-    if names::knowledge::is_city(bare.trim_end_matches(['.', ',']).split_whitespace().collect::<Vec<_>>().join(" ").as_str()).is_some() {
+    if names::knowledge::is_city(
+        bare.trim_end_matches(['.', ',']).split_whitespace().collect::<Vec<_>>().join(" ").as_str(),
+    )
+    .is_some()
+    {
         return -80;
     }
     let dated = !dates::find(bare, None).is_empty();
-    if matches!(names::judge(bare), Named::Address | Named::Contact) && !dated || marks::is_closing(bare, scope) {
+    if matches!(names::judge(bare), Named::Address | Named::Contact) && !dated
+        || marks::is_closing(bare, scope)
+    {
         return -80;
     }
     let speaks = words(text).filter(|w| SPEAKERS.has(scope, w)).count();
     let asks = bare.ends_with('?') && count >= 6;
     let sentence = text::ends_sentence(bare) && !bare.ends_with(['!', '?']) && count > 14;
-    if asks || sentence || bare.ends_with([',', ';', ':']) || text::starts_lower(bare) || text::ends_openly(bare) && count > 3 {
+    if asks
+        || sentence
+        || bare.ends_with([',', ';', ':'])
+        || text::starts_lower(bare)
+        || text::ends_openly(bare) && count > 3
+    {
         return -50;
     }
     if speaks >= 2 || bare.starts_with(['-', '*', '–']) {
@@ -325,5 +425,9 @@ fn is_label(label: &str, scope: Scope) -> bool {
     static ABSENT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.absent));
     static CHAIR: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.chair));
     let whole = |phrases: &ScopedPhrases| phrases.end(scope, label, str::is_empty).is_some();
-    whole(&LABELS) || whole(&ABSENT) || whole(&CHAIR) || marks::head_label(&format!("{label}: x"), scope).is_some_and(|(head, _)| head != marks::Head::Subject)
+    whole(&LABELS)
+        || whole(&ABSENT)
+        || whole(&CHAIR)
+        || marks::head_label(&format!("{label}: x"), scope)
+            .is_some_and(|(head, _)| head != marks::Head::Subject)
 }

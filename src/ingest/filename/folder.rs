@@ -56,12 +56,19 @@ impl Habits {
 fn day(name: &str) -> Option<(&str, &str)> {
     let digits = |s: &str| s.len() == 8 && s.bytes().all(|b| b.is_ascii_digit());
     let end = match name.get(..10) {
-        Some(day) if day.as_bytes()[4] == b'-' && day.as_bytes()[7] == b'-' && digits(&day.replace('-', "")) => 10,
+        Some(day)
+            if day.as_bytes()[4] == b'-'
+                && day.as_bytes()[7] == b'-'
+                && digits(&day.replace('-', "")) =>
+        {
+            10
+        }
         _ => name.get(..8).filter(|day| digits(day)).map(|_| 8)?,
     };
     let (day, rest) = name.split_at(end);
     // A longer number is no day.
-    let valid = edtf(day).is_some_and(|d| d.earliest().is_some_and(|d| (1500..2100).contains(&d.year)));
+    let valid =
+        edtf(day).is_some_and(|d| d.earliest().is_some_and(|d| (1500..2100).contains(&d.year)));
     (valid && !rest.starts_with(|c: char| c.is_ascii_digit())).then_some((day, rest))
 }
 
@@ -87,7 +94,10 @@ fn as_body(name: &str, text: &str) -> Option<String> {
     }
     text.match_indices(name).take(200).find_map(|(i, _)| {
         let next = text[i + name.len()..].trim_start_matches([',', ' ']);
-        let word = next.split(|c: char| c.is_whitespace() || c == ',' || c == ')').next().unwrap_or_default();
+        let word = next
+            .split(|c: char| c.is_whitespace() || c == ',' || c == ')')
+            .next()
+            .unwrap_or_default();
         let whole = format!("{name} {word}");
         if !word.is_empty() && names::has_legal_form(&whole) {
             let end = i + name.len() + text[i + name.len()..].len() - next.len() + word.len();
@@ -103,11 +113,14 @@ fn as_body(name: &str, text: &str) -> Option<String> {
 fn written(words: &str, text: &str) -> Option<String> {
     let lower = words.to_lowercase();
     let first = lower.chars().next()?;
-    let starts = text.char_indices().filter(|(_, c)| c.is_uppercase() && c.to_lowercase().next() == Some(first));
+    let starts = text
+        .char_indices()
+        .filter(|(_, c)| c.is_uppercase() && c.to_lowercase().next() == Some(first));
     starts.take(20_000).find_map(|(i, _)| {
         let candidate: String = text[i..].chars().take(lower.chars().count()).collect();
         let bounded = !text[..i].ends_with(|c: char| c.is_alphanumeric() || "/._-@".contains(c))
-            && !text[i + candidate.len()..].starts_with(|c: char| c.is_alphanumeric() || "/_@-".contains(c));
+            && !text[i + candidate.len()..]
+                .starts_with(|c: char| c.is_alphanumeric() || "/_@-".contains(c));
         (bounded && candidate.to_lowercase() == lower).then_some(candidate)
     })
 }
@@ -118,7 +131,13 @@ mod tests {
 
     #[test]
     fn most_names_of_a_folder_make_a_habit() {
-        let named = ["2014-05-01-tarn-press.md", "2014-05-02-x.md", "2014-06-01-y.md", "20140701_z.md", "2014-08-01.md"];
+        let named = [
+            "2014-05-01-tarn-press.md",
+            "2014-05-02-x.md",
+            "2014-06-01-y.md",
+            "20140701_z.md",
+            "2014-08-01.md",
+        ];
         let habits = Habits::of(named);
         let text = "I write on behalf of Tarn Press of Hull.";
         let read = habits.read("2014-05-01-tarn-press.md", text).unwrap();
@@ -129,7 +148,8 @@ mod tests {
 
     #[test]
     fn a_few_dated_names_are_no_habit() {
-        let named = ["IMG_0042.txt", "2014-05-01.txt", "a.txt", "b.txt", "c.txt", "20140501123.txt"];
+        let named =
+            ["IMG_0042.txt", "2014-05-01.txt", "a.txt", "b.txt", "c.txt", "20140501123.txt"];
         assert!(Habits::of(named).read("2014-05-01.txt", "").is_none());
         assert!(Habits::of(["2014-05-01.txt"]).read("2014-05-01.txt", "").is_none());
     }

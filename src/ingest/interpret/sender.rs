@@ -5,7 +5,12 @@ use super::Facts;
 
 /// One signer is the creator, with the letterhead's body or office; several are signatories of the
 /// body whose letterhead it is.
-pub(super) fn settle(facts: &mut Facts, author: Vec<Mention>, letterhead: Option<Mention>, mut signers: Vec<Mention>) {
+pub(super) fn settle(
+    facts: &mut Facts,
+    author: Vec<Mention>,
+    letterhead: Option<Mention>,
+    mut signers: Vec<Mention>,
+) {
     complete(&mut signers, letterhead.as_ref());
     let body = letterhead.clone().filter(|m| m.organization.is_some());
     if !author.is_empty() {

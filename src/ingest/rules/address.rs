@@ -43,22 +43,37 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         if b.address.iter().any(|m| is_signer(piece, m)) {
             return None;
         }
-        let rule = if b.points > 0 { "address above the salutation" } else { "block above the salutation" };
+        let rule = if b.points > 0 {
+            "address above the salutation"
+        } else {
+            "block above the salutation"
+        };
         let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
         let less = if sign < -30 { 60 } else { 0 } + if letter { 0 } else { 35 };
         let more = 6 * b.points.clamp(-2, 3) - less;
         let lines = b.lines.clone();
-        Some(Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines).adjusted(more))
+        Some(
+            Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines)
+                .adjusted(more),
+        )
     };
     piece.head.blocks.iter().filter_map(block).collect()
 }
 
 /// Whether the name of a block stands among the last lines, too: it is the writer's own.
 fn is_signer(piece: &Piece<'_>, mention: &Mention) -> bool {
-    let Some(family) = mention.person.as_deref().and_then(|p| p.split_whitespace().next_back()) else { return false };
+    let Some(family) = mention.person.as_deref().and_then(|p| p.split_whitespace().next_back())
+    else {
+        return false;
+    };
     let bare = family.trim_end_matches(['.', ',']).to_lowercase();
-    let signs = |text: &str| plausible::words(text).any(|w| w == bare) && text::has_at_most(text, 6);
-    piece.foot.lines.iter().any(|(i, role)| *role == Role::Free && !is_styled(piece.lines[*i].text, piece.scope) && signs(piece.lines[*i].text))
+    let signs =
+        |text: &str| plausible::words(text).any(|w| w == bare) && text::has_at_most(text, 6);
+    piece.foot.lines.iter().any(|(i, role)| {
+        *role == Role::Free
+            && !is_styled(piece.lines[*i].text, piece.scope)
+            && signs(piece.lines[*i].text)
+    })
 }
 
 /// Lines in the head and at the foot that direct the letter: `To Miss Webb`, `An Herrn Dr. Escher in Zürich`.
@@ -66,7 +81,12 @@ fn directed(piece: &Piece<'_>) -> Vec<Claim> {
     let head = piece.layout.salutation.unwrap_or(piece.lines.len()).min(piece.lines.len());
     let above = (0..head).filter(|&i| !piece.lines[i].is_blank()).take(10).map(|i| (i, false));
     let above = above.take_while(|(i, _)| !piece.lines[*i].is_prose());
-    let below = piece.foot.lines.iter().filter(|(_, role)| *role == Role::Directed).map(|(i, _)| (*i, true));
+    let below = piece
+        .foot
+        .lines
+        .iter()
+        .filter(|(_, role)| *role == Role::Directed)
+        .map(|(i, _)| (*i, true));
     above.chain(below).filter_map(|(at, foot)| line(piece, at, foot)).collect()
 }
 
@@ -77,7 +97,11 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     let after = next.map_or(at + 1, |i| i + 1);
     // "To" by itself, and "à Monsieur le Président", have the name in the next line.
     let (rest, end) = match foot::directed(written, piece.scope) {
-        Some(rest) if plausible::person(below, piece.scope) >= 20 && names::judge(rest) == Named::Role => (below, after),
+        Some(rest)
+            if plausible::person(below, piece.scope) >= 20 && names::judge(rest) == Named::Role =>
+        {
+            (below, after)
+        }
         Some(rest) => (rest, at + 1),
         None if foot::is_direction(written, piece.scope) => (below, after),
         None => return None,
@@ -88,7 +112,11 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     let mention = addressee(rest, piece.number(at), piece)?;
     let sign = plausible::parties(std::slice::from_ref(&mention), piece.scope);
     let alone = at == 0 || piece.lines[at - 1].is_blank() || foot;
-    let rule = if foot { "line to the addressee below the text" } else { "line to the addressee above the text" };
+    let rule = if foot {
+        "line to the addressee below the text"
+    } else {
+        "line to the addressee above the text"
+    };
     let more = match sign {
         40.. => 10,
         0..40 => 0,
@@ -98,8 +126,12 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     // "TO THE UNITED NATIONS" in a letterhead goes on from the line above it.
     let capitals = !foot && text::is_caps(written) && at > 0 && !piece.lines[at - 1].is_blank();
     let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
-    let less = if letter { 0 } else { 40 } + if alone { 0 } else { 15 } + if capitals { 40 } else { 0 };
-    Some(Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..end).adjusted(more - less))
+    let less =
+        if letter { 0 } else { 40 } + if alone { 0 } else { 15 } + if capitals { 40 } else { 0 };
+    Some(
+        Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..end)
+            .adjusted(more - less),
+    )
 }
 
 /// The person, the office or the body that a line names, without courtesy, office and town around a name.
@@ -111,7 +143,9 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
     // "Präsident Dr A. Escher": the office stands before the name.
     let mut role = None;
     while let Some((first, rest)) = bare.split_once(' ') {
-        let office = names::is_role_word(&first.trim_end_matches('.').to_lowercase()) || names::is_honorific(first) || first.len() == 2 && first.ends_with('.') && first.starts_with(char::is_lowercase);
+        let office = names::is_role_word(&first.trim_end_matches('.').to_lowercase())
+            || names::is_honorific(first)
+            || first.len() == 2 && first.ends_with('.') && first.starts_with(char::is_lowercase);
         if !office || plausible::person(rest, scope) < 10 {
             break;
         }
@@ -152,7 +186,10 @@ fn after_degree(name: &str) -> Option<(&str, &str)> {
 /// A name without the town behind it: `Alfred Escher in Zürich`.
 fn without_town(name: &str) -> &str {
     static IN: [&str; 4] = [" in ", " à ", " zu ", " at "];
-    IN.iter().filter_map(|w| name.find(w)).min().map_or(name, |i| name[..i].trim_end_matches([',', ' ']))
+    IN.iter()
+        .filter_map(|w| name.find(w))
+        .min()
+        .map_or(name, |i| name[..i].trim_end_matches([',', ' ']))
 }
 
 /// A titled name below the signature: `Sir Wm Elford Bart`, and the layout's address at the foot.
@@ -163,7 +200,15 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
         let list = parties::address(&piece.lines[block.clone()], piece.writing);
         if !list.is_empty() {
             let sign = if plausible::parties(&list, piece.scope) < -30 { -50 } else { 0 };
-            found.push(Claim::new("address below the signature", Field::Recipients, Value::Parties(list), block.clone()).adjusted(sign));
+            found.push(
+                Claim::new(
+                    "address below the signature",
+                    Field::Recipients,
+                    Value::Parties(list),
+                    block.clone(),
+                )
+                .adjusted(sign),
+            );
         }
     }
     let lines = &piece.foot.lines;
@@ -177,17 +222,23 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
         // What comes after it are a street and a town, not a text.
         let quiet = lines[k + 1..].iter().filter(|(_, r)| *r == Role::Prose).count() == 0;
         let above = k > 0 && !matches!(lines[k - 1].1, Role::Closing);
-        let Some(mention) = addressee(written, piece.number(at), piece).filter(|_| above) else { continue };
+        let Some(mention) = addressee(written, piece.number(at), piece).filter(|_| above) else {
+            continue;
+        };
         let sign = if mention.person.is_some() { 0 } else { -30 };
         let list = Value::Parties(vec![mention]);
-        found.push(Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1).adjusted(sign - if quiet { 0 } else { 20 }));
+        found.push(
+            Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1)
+                .adjusted(sign - if quiet { 0 } else { 20 }),
+        );
     }
     found
 }
 
 /// Whether a name has a title before it or behind it, as one gives to others: `Sir W. Elford`, `B. R. Haydon, Esqre`.
 pub(super) fn is_styled(line: &str, scope: Scope) -> bool {
-    without_style(line, scope).len() < line.trim_end_matches(['.', ' ', ',']).len() || plausible::without_courtesy(line).len() < line.trim().len() && names::has_honorific(line)
+    without_style(line, scope).len() < line.trim_end_matches(['.', ' ', ',']).len()
+        || plausible::without_courtesy(line).len() < line.trim().len() && names::has_honorific(line)
 }
 
 /// A name without the words of rank behind it.
@@ -195,7 +246,9 @@ fn without_style(name: &str, scope: Scope) -> &str {
     static STYLES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.ranks));
     let sign = |c: char| ".,-–— ".contains(c);
     let mut bare = name.trim_end_matches(sign);
-    while let Some((before, last)) = bare.rsplit_once(|c: char| c.is_whitespace() || ",-–—".contains(c)) {
+    while let Some((before, last)) =
+        bare.rsplit_once(|c: char| c.is_whitespace() || ",-–—".contains(c))
+    {
         if !STYLES.has(scope, last.to_lowercase().trim_end_matches('.')) {
             break;
         }
@@ -210,8 +263,9 @@ fn titled(piece: &Piece<'_>) -> Option<Claim> {
     static ABOUT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.letter_about));
     let title = piece.head.title.as_deref()?;
     let rest = parties::without_article(TO.after(piece.scope, title)?, piece.scope);
-    let about =
-        rest.match_indices(' ').find(|(i, _)| ABOUT.end(piece.scope, &rest[i + 1..], ends_word).is_some());
+    let about = rest
+        .match_indices(' ')
+        .find(|(i, _)| ABOUT.end(piece.scope, &rest[i + 1..], ends_word).is_some());
     let stop = rest.find([':', '–', '—']).into_iter().chain(about.map(|(i, _)| i)).min();
     let name = rest[..stop.unwrap_or(rest.len())].trim().trim_end_matches([',', '.']);
     if name.is_empty() || !text::has_at_most(name, 12) {
@@ -227,5 +281,10 @@ fn titled(piece: &Piece<'_>) -> Option<Claim> {
         mention.organization = Some(piece.writing.organization(name));
         mention.written = Some(name.to_owned());
     }
-    Some(Claim::new("addressee in the title", Field::Recipients, Value::Parties(vec![mention]), lines))
+    Some(Claim::new(
+        "addressee in the title",
+        Field::Recipients,
+        Value::Parties(vec![mention]),
+        lines,
+    ))
 }

@@ -34,15 +34,22 @@ const HEAD: usize = 6;
 /// `Three Mile Cross, Monday morning`, `Dall'Haya li 12 aprile 1621`: a place before a day, whether the day is a
 /// whole date or not.
 fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
-    let end = piece.layout.salutation.unwrap_or(piece.layout.head.end.max(2)).min(piece.lines.len());
+    let end =
+        piece.layout.salutation.unwrap_or(piece.layout.head.end.max(2)).min(piece.lines.len());
     let above = (0..end).filter(|&i| !piece.lines[i].is_blank()).take(HEAD);
-    let below = piece.foot.lines.iter().filter(|(_, r)| !matches!(r, Role::Prose | Role::Closing)).map(|(i, _)| *i);
+    let below = piece
+        .foot
+        .lines
+        .iter()
+        .filter(|(_, r)| !matches!(r, Role::Prose | Role::Closing))
+        .map(|(i, _)| *i);
     let lines: Vec<usize> = above.chain(below).collect();
     let claim = |&at: &usize| {
         let line = piece.lines[at].text;
         let before = dates::before_date(line).or_else(|| Some(before_day(line)?.0))?;
         let place = place_name(before, piece.scope).filter(|p| dates::may_be_place(p))?;
-        let place = if text::is_caps(place) { piece.writing.ordinary(place) } else { place.to_owned() };
+        let place =
+            if text::is_caps(place) { piece.writing.ordinary(place) } else { place.to_owned() };
         Some(Claim::new("place before a day", Field::Place, Value::Text(place), at..at + 1))
     };
     let mut found: Vec<Claim> = lines.iter().filter_map(claim).collect();
@@ -55,7 +62,12 @@ fn before_day(line: &str) -> Option<(&str, &str)> {
     if !text::has_at_most(line, 9) || line.ends_with(['?', '!', ':']) {
         return None;
     }
-    let starts = line.split(char::is_whitespace).filter(|w| !w.is_empty()).map(|w| w.as_ptr() as usize - line.as_ptr() as usize);
+    let starts = line
+        .split(char::is_whitespace)
+        .filter(|w| !w.is_empty())
+        .map(|w| w.as_ptr() as usize - line.as_ptr() as usize);
+    // "They may be seen" names no month.
+    let digits_in = line.bytes().any(|b| b.is_ascii_digit());
     let mut numbered = false;
     for start in starts {
         let word = line[start..].split(char::is_whitespace).next().unwrap_or_default();
@@ -63,11 +75,19 @@ fn before_day(line: &str) -> Option<(&str, &str)> {
         let lower = bare.to_lowercase();
         let letters: String = lower.chars().take_while(|c| c.is_alphabetic()).collect();
         let digits = bare.starts_with(|c: char| c.is_ascii_digit());
-        let day = WEEKDAYS.contains(letters.as_str()) || dates::month_number(&letters).is_some() && letters.len() > 2;
+        let day = WEEKDAYS.contains(letters.as_str())
+            || dates::month_number(&letters).is_some() && letters.len() > 2;
+        let day = day && (digits_in || bare.starts_with(char::is_uppercase));
         if start > 0 && (day || digits) {
             let rest = &line[start..];
             // A number is a day only before a month or a year.
-            let dated = day || rest.split(|c: char| !c.is_alphanumeric()).skip(1).take(3).any(|w| dates::month_number(w).is_some()) || !dates::find(rest, None).is_empty();
+            let dated = day
+                || rest
+                    .split(|c: char| !c.is_alphanumeric())
+                    .skip(1)
+                    .take(3)
+                    .any(|w| dates::month_number(w).is_some())
+                || !dates::find(rest, None).is_empty();
             return dated.then_some((&line[..start], rest));
         }
         numbered |= digits;
@@ -91,7 +111,9 @@ fn place_name(before: &str, scope: Scope) -> Option<&str> {
         }
         rest = head.trim_end_matches(edge);
     }
-    let from = FROM.end(scope, rest, |r| r.starts_with(char::is_whitespace) || rest[..rest.len() - r.len()].ends_with(['\'', '’']));
+    let from = FROM.end(scope, rest, |r| {
+        r.starts_with(char::is_whitespace) || rest[..rest.len() - r.len()].ends_with(['\'', '’'])
+    });
     let rest = from.map_or(rest, |end| rest[end..].trim_start());
     (is_place(rest, scope) && text::has_at_most(rest, 4)).then_some(rest)
 }
@@ -113,14 +135,22 @@ fn is_place(text: &str, scope: Scope) -> bool {
 /// The claims of a date line: its date, and the place before it.
 fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Vec<Claim> {
     // What was not understood is quoted if nothing else is a date.
-    let rule_of_date = if line.reading.date.is_some() { rule } else { "date that was not understood" };
-    let mut date = Claim::new(rule_of_date, Field::Date, Value::Date(line.reading.clone()), at..at + 1);
+    let rule_of_date =
+        if line.reading.date.is_some() { rule } else { "date that was not understood" };
+    let mut date =
+        Claim::new(rule_of_date, Field::Date, Value::Date(line.reading.clone()), at..at + 1);
     date.doubt.clone_from(&line.reading.doubt);
     let mut found = vec![date];
     // "The Archive Review, 14 January 2019" says where it was published, not where it was written.
     if let Some(place) = line.place.as_ref().filter(|p| plausible::place(p, piece.scope)) {
-        let place = if text::is_caps(place) { piece.writing.ordinary(place) } else { place.clone() };
-        found.push(Claim::new("place before the date", Field::Place, Value::Text(place), at..at + 1));
+        let place =
+            if text::is_caps(place) { piece.writing.ordinary(place) } else { place.clone() };
+        found.push(Claim::new(
+            "place before the date",
+            Field::Place,
+            Value::Text(place),
+            at..at + 1,
+        ));
     }
     found
 }
@@ -135,7 +165,8 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     let above = lines[..from].iter().rposition(|l| l.is_prose()).map_or(from, |i| i + 1);
     let start = above.max(layout.head.end);
     let of_reference = |l: &Line<'_>| {
-        marks::date_of_reference(l.text, piece.scope).and_then(|date| dates::date_line(date, piece.order))
+        marks::date_of_reference(l.text, piece.scope)
+            .and_then(|date| dates::date_line(date, piece.order))
     };
     let dated = |l: &Line<'_>| date_of(l, piece.order, piece.scope).or_else(|| of_reference(l));
     let mut below = lines[start..].iter().enumerate().take(60);
@@ -167,7 +198,8 @@ fn in_title(piece: &Piece<'_>) -> Option<Claim> {
     let of_lines = lines.clone().flat_map(|i| dates::find(piece.lines[i].text, piece.order));
     let mut found: Vec<_> = of_lines.map(|f| f.reading).collect();
     let reading = found.pop().filter(|_| found.is_empty())?;
-    let mut claim = Claim::new("date in the title", Field::Date, Value::Date(reading.clone()), lines);
+    let mut claim =
+        Claim::new("date in the title", Field::Date, Value::Date(reading.clone()), lines);
     claim.doubt = reading.doubt;
     Some(claim)
 }

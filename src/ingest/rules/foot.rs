@@ -43,9 +43,15 @@ pub(super) struct Foot {
 
 impl Foot {
     /// Judges the last lines after the salutation.
-    pub(super) fn of(lines: &[Line<'_>], layout: &Layout, order: Option<DateOrder>, scope: Scope) -> Self {
+    pub(super) fn of(
+        lines: &[Line<'_>],
+        layout: &Layout,
+        order: Option<DateOrder>,
+        scope: Scope,
+    ) -> Self {
         let from = layout.salutation.map_or(layout.head.end, |s| s + 1);
-        let filled: Vec<usize> = (from..lines.len()).rev().filter(|&i| !lines[i].is_blank()).collect();
+        let filled: Vec<usize> =
+            (from..lines.len()).rev().filter(|&i| !lines[i].is_blank()).collect();
         // A closing with its name may stand above postscripts.
         let last = |i: usize| filled.iter().position(|f| *f == i).is_some_and(|at| at < LINES);
         let judged = filled.iter().rev().map(|&i| (i, i)).filter_map(|(i, _)| {
@@ -72,7 +78,10 @@ fn role(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Role {
     if dates::date_line(text, order).is_some() {
         return Role::Dated;
     }
-    if marks::copied(text, scope).is_some() || marks::is_enclosure(text, scope) || marks::is_notes_heading(text, scope) {
+    if marks::copied(text, scope).is_some()
+        || marks::is_enclosure(text, scope)
+        || marks::is_notes_heading(text, scope)
+    {
         return Role::After;
     }
     if takes_leave(text, scope) {
@@ -105,7 +114,10 @@ pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
     let bare = line.trim_end_matches(|c: char| " ,;:–—-".contains(c));
     // "I am always yours." may end a sentence; in a long text only an open end takes leave.
     let short = text::has_at_most(bare, 12);
-    if !short && (text::ends_sentence(line) || line == bare && text::has_at_most(line, 40) && !goes_open(bare, scope)) {
+    if !short
+        && (text::ends_sentence(line)
+            || line == bare && text::has_at_most(line, 40) && !goes_open(bare, scope))
+    {
         return false;
     }
     let bare = bare.trim_end_matches(['.', '!']);
@@ -122,7 +134,13 @@ pub(super) fn is_leave(word: &str, scope: Scope) -> bool {
 /// Whether a long line ends in the midst of a phrase of leave-taking.
 fn goes_open(line: &str, scope: Scope) -> bool {
     let words = line.rsplit(char::is_whitespace).take(6);
-    words.filter(|w| VALEDICTION.has(scope, w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str())).count() >= 2
+    words
+        .filter(|w| {
+            VALEDICTION
+                .has(scope, w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str())
+        })
+        .count()
+        >= 2
 }
 
 /// What follows the words of leave-taking on their own line: `Most sincerely yours M. R. Mitford.`
@@ -149,9 +167,12 @@ pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
         return None;
     }
     let bare = text::without_emphasis(line);
-    let end = DIRECTED.end(scope, bare, |rest| rest.starts_with(|c: char| c.is_whitespace() || c == ':'))?;
+    let end = DIRECTED
+        .end(scope, bare, |rest| rest.starts_with(|c: char| c.is_whitespace() || c == ':'))?;
     let rest = bare[end..].trim_start_matches([':', ' ', '\u{A0}']);
-    let named = rest.starts_with(|c: char| c.is_uppercase()) || names::has_honorific(rest) || is_office(rest);
+    let named = rest.starts_with(|c: char| c.is_uppercase())
+        || names::has_honorific(rest)
+        || is_office(rest);
     let sentence = text::ends_sentence(rest) && !text::has_at_most(rest, 8);
     (named && !sentence && !rest.contains(['?', ';', '“', '"'])).then_some(rest)
 }
@@ -160,7 +181,9 @@ pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
 pub(super) fn is_direction(line: &str, scope: Scope) -> bool {
     static DIRECTED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.directed));
     let bare = line.trim_end_matches([':', ',', ' ']);
-    bare.starts_with(char::is_uppercase) && bare.len() <= 24 && DIRECTED.has(scope, bare.to_lowercase().as_str())
+    bare.starts_with(char::is_uppercase)
+        && bare.len() <= 24
+        && DIRECTED.has(scope, bare.to_lowercase().as_str())
 }
 
 fn is_office(text: &str) -> bool {
@@ -176,7 +199,10 @@ fn is_mark(line: &str, scope: Scope) -> bool {
         && line.split(['/', ':']).all(|p| !p.is_empty() && p.chars().all(|c| c.is_alphabetic()));
     initials
         || letters == 0
-        || line.bytes().any(|b| b.is_ascii_digit()) && letters <= 5 && text::has_at_most(line, 5) && !text::is_hangul(line)
+        || line.bytes().any(|b| b.is_ascii_digit())
+            && letters <= 5
+            && text::has_at_most(line, 5)
+            && !text::is_hangul(line)
         || marks::is_reference(line, scope)
         || dates::is_stamp(line)
         || marks::is_delivery(line, scope)

@@ -10,19 +10,31 @@ use super::super::text::{self, Line};
 use super::Piece;
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
-    let claim = |rule, kind: &str, lines| Claim::new(rule, Field::Kind, Value::Text(kind.to_owned()), lines);
+    let claim = |rule, kind: &str, lines| {
+        Claim::new(rule, Field::Kind, Value::Text(kind.to_owned()), lines)
+    };
     let mut found = Vec::new();
     let (head, layout) = (&piece.head, piece.layout);
     // The properties of an office file are often those of its template.
     let told = piece.told.filter(|told| !told.by_program).and_then(|t| t.title.as_deref());
     if let Some(kind) = head.kind {
-        let recorded = told.and_then(|t| marks::kind_of_title(t, piece.scope)).is_some_and(|k| k != kind);
-        let top = head.kind_alone && !recorded || head.title.is_none() || head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope)) == Some(kind) || head.is_memo;
+        let recorded =
+            told.and_then(|t| marks::kind_of_title(t, piece.scope)).is_some_and(|k| k != kind);
+        let top = head.kind_alone && !recorded
+            || head.title.is_none()
+            || head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope))
+                == Some(kind)
+            || head.is_memo;
         let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
         found.push(claim(rule, kind, head.title_lines.clone()));
     }
     let subject = head.is_memo || head.is_mail;
-    if let Some(kind) = head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope)).filter(|_| !subject) {
+    if let Some(kind) = head
+        .title
+        .as_deref()
+        .and_then(|t| marks::kind_of_title(t, piece.scope))
+        .filter(|_| !subject)
+    {
         found.push(claim("kind by the title", kind, head.title_lines.clone()));
     }
     if let Some(kind) = told.and_then(|t| marks::kind_of_title(t, piece.scope)) {
@@ -46,7 +58,9 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.push(claim("letter by its closing", "letter", 0..0));
     }
     let early: Vec<&Line<'_>> = piece.lines.iter().filter(|l| !l.is_blank()).take(12).collect();
-    let by = |l: &&Line<'_>| parties::after_by(l.text, piece.scope).is_some() && text::has_at_most(l.text, 10);
+    let by = |l: &&Line<'_>| {
+        parties::after_by(l.text, piece.scope).is_some() && text::has_at_most(l.text, 10)
+    };
     if early.iter().any(by) && head.title.is_some() {
         found.push(claim("article by its byline", "article", 0..0));
     }
@@ -56,14 +70,20 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 /// Whether early lines tell who met, in two ways at least: `Present:`, `Apologies:`, `Chair:`.
 fn minutes(piece: &Piece<'_>) -> bool {
     static WORDS: LazyLock<[ScopedPhrases; 4]> = LazyLock::new(|| {
-        [ScopedPhrases::of(|l| l.present), ScopedPhrases::of(|l| l.absent), ScopedPhrases::of(|l| l.chair), ScopedPhrases::of(|l| l.minute_taker)]
+        [
+            ScopedPhrases::of(|l| l.present),
+            ScopedPhrases::of(|l| l.absent),
+            ScopedPhrases::of(|l| l.chair),
+            ScopedPhrases::of(|l| l.minute_taker),
+        ]
     });
     let early = piece.lines.iter().filter(|l| !l.is_blank()).take(14);
     let mut kinds = [false; 4];
     for line in early {
         let bare = text::without_emphasis(line.text);
         for (k, words) in WORDS.iter().enumerate() {
-            kinds[k] |= words.end(piece.scope, bare, |rest| rest.trim_start().starts_with(':')).is_some();
+            kinds[k] |=
+                words.end(piece.scope, bare, |rest| rest.trim_start().starts_with(':')).is_some();
         }
     }
     kinds.iter().filter(|k| **k).count() >= 2

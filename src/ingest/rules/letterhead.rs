@@ -9,7 +9,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let Some((block, mention)) = block.and_then(|b| Some((b, b.letterhead.clone()?))) else {
         return Vec::new();
     };
-    let body = mention.organization.as_deref().map_or(-100, |o| plausible::organization(o, piece.scope));
+    let body =
+        mention.organization.as_deref().map_or(-100, |o| plausible::organization(o, piece.scope));
     let person = mention.person.as_deref().map_or(-100, |p| plausible::person(p, piece.scope));
     let sign = match (&mention.role, &mention.person, &mention.organization) {
         // An office in a letterhead is told by its own words.
@@ -20,7 +21,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     // What reads as an addressee's block is less of a letterhead, the more so the clearer it does.
     let less = 15 * block.points.clamp(-1, 5);
     let first = piece.lines[block.lines.start].text;
-    let addressee = foot::directed(first, piece.scope).is_some() || address::is_styled(first, piece.scope) && !text::is_caps(first);
+    let addressee = foot::directed(first, piece.scope).is_some()
+        || address::is_styled(first, piece.scope) && !text::is_caps(first);
     let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
     let listed = first.starts_with(|c: char| !c.is_alphabetic() && !"“\"'*_(".contains(c));
     let sign = match (sign < -30 || addressee || listed, letter) {
@@ -30,5 +32,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         (false, false) if mention.organization.is_some() && sign >= 40 => -8,
         (false, false) => -32,
     };
-    vec![Claim::new(rule, Field::Letterhead, Value::Parties(vec![mention]), block.lines.clone()).adjusted(sign - less)]
+    vec![
+        Claim::new(rule, Field::Letterhead, Value::Parties(vec![mention]), block.lines.clone())
+            .adjusted(sign - less),
+    ]
 }

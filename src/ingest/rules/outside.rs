@@ -18,7 +18,10 @@ pub(super) fn named(piece: &Piece<'_>) -> Vec<Claim> {
     };
     let mut found = Vec::new();
     if let Some(date) = &named.date {
-        found.push(claim(Field::Date, Value::Date(Reading { date: Some(date.clone()), doubt: None })));
+        found.push(claim(
+            Field::Date,
+            Value::Date(Reading { date: Some(date.clone()), doubt: None }),
+        ));
     }
     if let Some(title) = &named.title {
         found.push(claim(Field::Title, Value::Text(title.clone())));
@@ -37,7 +40,9 @@ pub(super) fn habit(piece: &Piece<'_>) -> Vec<Claim> {
     let Some(named) = piece.habit else { return Vec::new() };
     let mut found = Vec::new();
     let received = |date: &EdtfDate| {
-        let (Some(day), Some((line, _))) = (date.earliest(), &piece.head.date) else { return false };
+        let (Some(day), Some((line, _))) = (date.earliest(), &piece.head.date) else {
+            return false;
+        };
         let written = line.reading.date.as_ref().and_then(EdtfDate::latest);
         written.is_some_and(|w| (0..=ON_ITS_WAY).contains(&dates::days_between(w, day)))
     };
@@ -45,14 +50,22 @@ pub(super) fn habit(piece: &Piece<'_>) -> Vec<Claim> {
         let reading = Reading { date: Some(date.clone()), doubt: None };
         found.push(Claim::new("day in the file's name", Field::Date, Value::Date(reading), 0..0));
     }
-    let person = named.person.as_ref().map(|p| Mention { person: Some(piece.writing.person(p)), ..Mention::default() });
+    let person = named
+        .person
+        .as_ref()
+        .map(|p| Mention { person: Some(piece.writing.person(p)), ..Mention::default() });
     let body = named.organization.as_ref().map(|o| Mention {
         organization: Some(piece.writing.organization(o)),
         written: Some(o.clone()),
         ..Mention::default()
     });
     if let Some(sender) = person.or(body) {
-        found.push(Claim::new("sender in the file's name", Field::Author, Value::Parties(vec![sender]), 0..0));
+        found.push(Claim::new(
+            "sender in the file's name",
+            Field::Author,
+            Value::Parties(vec![sender]),
+            0..0,
+        ));
     }
     found
 }
@@ -78,9 +91,16 @@ pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
     let is_page = !told.record && !told.by_program;
     let site = |title: &str| if is_page { without_site(title) } else { title.to_owned() };
     if let Some(title) = told.title.as_deref().map(site).filter(|t| !t.is_empty()) {
-        found.extend(dates_of(&title, piece).map(|r| Claim::new("date in the title", Field::Date, Value::Date(r), 0..0)));
+        let dated = dates_of(&title, piece).filter(|_| !told.by_program);
+        found.extend(
+            dated.map(|r| Claim::new("date in the title", Field::Date, Value::Date(r), 0..0)),
+        );
         let claim = Claim::new(rules.title, Field::Title, Value::Text(title), 0..0);
-        found.push(if told.by_program { claim.doubted("the title is only in the file's properties") } else { claim });
+        found.push(if told.by_program {
+            claim.doubted("the title is only in the file's properties")
+        } else {
+            claim
+        });
     }
     if let Some(author) = &told.author {
         let list = parties::byline(author, 0, piece.writing);
@@ -106,8 +126,12 @@ struct Rules {
     doubt_of_date: Option<&'static str>,
 }
 
-const RECORD: Rules =
-    Rules { title: "title of the record", date: "date of the record", author: "author of the record", doubt_of_date: None };
+const RECORD: Rules = Rules {
+    title: "title of the record",
+    date: "date of the record",
+    author: "author of the record",
+    doubt_of_date: None,
+};
 const PAGE: Rules = Rules {
     title: "title of the page",
     date: "date of the page",
@@ -122,7 +146,9 @@ const PROGRAM: Rules = Rules {
     title: "title of the file",
     date: "date of the file",
     author: BY_PROGRAM,
-    doubt_of_date: Some("the date is that on which the file was made, which may be another than the document's"),
+    doubt_of_date: Some(
+        "the date is that on which the file was made, which may be another than the document's",
+    ),
 };
 
 /// The one date that a title names.

@@ -14,7 +14,10 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         Some(person) if plausible::person(person, piece.scope) <= -60 => -60,
         _ => 0,
     };
-    vec![Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..at + 1).adjusted(sign)]
+    vec![
+        Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..at + 1)
+            .adjusted(sign),
+    ]
 }
 
 /// Whom the salutation greets by name.

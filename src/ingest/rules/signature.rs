@@ -39,7 +39,10 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     if mentions.is_empty() {
         return None;
     }
-    let closed = piece.layout.closing.is_some() || marks::is_signed_heading(lines[0].text, piece.scope) || range.start > 0 && marks::is_signed_heading(piece.lines[range.start - 1].text, piece.scope);
+    let closed = piece.layout.closing.is_some()
+        || marks::is_signed_heading(lines[0].text, piece.scope)
+        || range.start > 0
+            && marks::is_signed_heading(piece.lines[range.start - 1].text, piece.scope);
     let rule = match (closed, mentions.len()) {
         (true, 1) => "signature below the closing",
         (false, 1) => "name below the text",
@@ -47,7 +50,10 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         (false, _) => "names below the text",
     };
     let sign = plausible::parties(&mentions, piece.scope);
-    Some(Claim::new(rule, Field::Signers, Value::Parties(mentions), range).adjusted(adjustment(sign)))
+    Some(
+        Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
+            .adjusted(adjustment(sign)),
+    )
 }
 
 /// The lines of a block that belong to names. What stands apart from a name belongs to it only if its words say so;
@@ -55,7 +61,8 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
 fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Line<'l>> {
     let groups = text::chunks(lines);
     let few = lines.iter().filter(|l| !l.is_blank()).count() < 12;
-    let headed = |l: &&Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
+    let headed =
+        |l: &&Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
     let listed = piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(|l| headed(&l));
     // Several titled names are a list of signatories, not an address.
     let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
@@ -68,20 +75,29 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
         for k in group.clone() {
             let text = lines[k].text;
             let role = piece.foot.role(start + k);
-            let signed = marks::signed(text, piece.scope).is_some() || marks::is_signed_heading(text, piece.scope);
+            let signed = marks::signed(text, piece.scope).is_some()
+                || marks::is_signed_heading(text, piece.scope);
             let beside = match role {
                 Some(Role::Directed) => names::judge(text) != Named::Role,
                 Some(Role::Mark | Role::After | Role::Dated) => true,
-                _ => address::is_styled(text, piece.scope) && named && !matches!(names::judge(text), Named::Role | Named::Organization),
+                _ => {
+                    address::is_styled(text, piece.scope)
+                        && named
+                        && !matches!(names::judge(text), Named::Role | Named::Organization)
+                }
             };
-            let apart = k == group.start && named && matches!(names::judge(text), Named::Unknown | Named::Address | Named::Contact);
+            let apart = k == group.start
+                && named
+                && matches!(names::judge(text), Named::Unknown | Named::Address | Named::Contact);
             if !signed && named && (beside || apart) {
                 break 'groups;
             }
             if beside && !signed || role == Some(Role::Closing) {
                 continue;
             }
-            named |= plausible::person(text, piece.scope) > 0 || signed || names::judge(text) == Named::Organization;
+            named |= plausible::person(text, piece.scope) > 0
+                || signed
+                || names::judge(text) == Named::Organization;
             kept[k] = lines[k];
         }
     }
@@ -120,10 +136,18 @@ fn lone(piece: &Piece<'_>) -> Vec<Claim> {
 fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
     let Candidate { at, name, points } = candidate;
     let initials = plausible::is_initials(&name);
-    let mention = Mention { person: Some(piece.writing.person(&name)), line: piece.number(at), ..Mention::default() };
+    let mention = Mention {
+        person: Some(piece.writing.person(&name)),
+        line: piece.number(at),
+        ..Mention::default()
+    };
     let claim = Claim::new("one name", Field::Signers, Value::Parties(vec![mention]), at..at + 1);
     let claim = Claim { weight: points.min(95), ..claim };
-    if initials { claim.doubted(format!("the signature has initials only: `{name}`")) } else { claim }
+    if initials {
+        claim.doubted(format!("the signature has initials only: `{name}`"))
+    } else {
+        claim
+    }
 }
 
 /// `Most sincerely yours M. R. Mitford.`
@@ -148,10 +172,15 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
     let name = clean(marked.unwrap_or(line))?;
     // "Freund Ernst" goes on taking leave; "Mutter Schlegel" signs with what she is to the reader.
-    let name = name.split_once(' ').filter(|(first, _)| foot::is_leave(first, piece.scope)).map_or(name.clone(), |(_, rest)| rest.to_owned());
+    let name = name
+        .split_once(' ')
+        .filter(|(first, _)| foot::is_leave(first, piece.scope))
+        .map_or(name.clone(), |(_, rest)| rest.to_owned());
     let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
     let above = k.checked_sub(1).map(|k| lines[k]);
-    let small = above.is_some_and(|(_, role)| role == Role::Closing) && name.chars().all(|c| c.is_lowercase() || c == ' ') && text::has_at_most(&name, 2);
+    let small = above.is_some_and(|(_, role)| role == Role::Closing)
+        && name.chars().all(|c| c.is_lowercase() || c == ' ')
+        && text::has_at_most(&name, 2);
     let name = if small { capitalized(&name) } else { name.clone() };
     let kin = if small { None } else { kin };
     let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
@@ -167,7 +196,9 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let rest = &lines[k + 1..];
     let quiet = !rest.iter().any(|(_, role)| *role == Role::Prose);
     let addressed = rest.first().is_some_and(|(_, role)| matches!(role, Role::Directed));
-    let last = rest.iter().all(|(_, role)| matches!(role, Role::Dated | Role::Address | Role::Directed | Role::Mark | Role::After));
+    let last = rest.iter().all(|(_, role)| {
+        matches!(role, Role::Dated | Role::Address | Role::Directed | Role::Mark | Role::After)
+    });
     let alone = at == 0 || piece.lines[at - 1].is_blank();
     let mut points = sign;
     points += if closed { 45 } else { 0 };
@@ -177,10 +208,13 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     points += if last { 10 } else { 0 };
     points += if alone && !closed { 4 } else { 0 };
     // A name at the end of a text that is no letter says whom to ask, or who took the picture.
-    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some() || piece.head.kind == Some("telegram");
+    let letter = piece.layout.salutation.is_some()
+        || piece.layout.closing.is_some()
+        || piece.head.kind == Some("telegram");
     points -= if letter || closed || marked.is_some() { 0 } else { 30 };
     // Below another name stands a house, a town, a street.
-    let below_directed = above.is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
+    let below_directed = above
+        .is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
     points -= if below_directed { 50 } else { 0 };
     points -= if line.ends_with(',') && !rest.is_empty() { 10 } else { 0 };
     Some(Candidate { at, name, points })
@@ -190,21 +224,26 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
 fn capitalized(name: &str) -> String {
     let word = |w: &str| {
         let mut letters = w.chars();
-        letters.next().map(|c| c.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        letters
+            .next()
+            .map(|c| c.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
     };
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// A name without signs, marks and degrees around it.
 fn clean(line: &str) -> Option<String> {
-    let mut name = text::without_emphasis(line).trim_matches(|c: char| c.is_whitespace() || "-–—~,;:\"".contains(c));
+    let mut name = text::without_emphasis(line)
+        .trim_matches(|c: char| c.is_whitespace() || "-–—~,;:\"".contains(c));
     name = name.trim_start_matches("/s/").trim_start();
     if name.ends_with('.') && !ends_abbreviated(name) {
         name = name.trim_end_matches(['.', ' ']);
     }
     let first = name.split(", ").next().unwrap_or(name).trim();
     let bare = plausible::without_courtesy(first);
-    (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact).then(|| bare.to_owned())
+    (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact)
+        .then(|| bare.to_owned())
 }
 
 /// Whether the last point belongs to an abbreviation: `M. R. M.`, `K. Schl.`

@@ -10,14 +10,25 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if let Some(title) = &head.title {
         let sign = plausible::title(title, piece.scope);
         let lines = head.title_lines.clone();
-        found.push(Claim::new(head.title_rule, Field::Title, Value::Text(title.clone()), lines).adjusted(sign + set_off(piece)));
+        found.push(
+            Claim::new(head.title_rule, Field::Title, Value::Text(title.clone()), lines)
+                .adjusted(sign + set_off(piece)),
+        );
     }
     // Above the labels of a mail stand marks of the office that printed it.
-    if head.is_mail && let Some((subject, number)) = head.subject.as_ref().filter(|(s, _)| text::word_count(s) > 0) {
+    if head.is_mail
+        && let Some((subject, number)) =
+            head.subject.as_ref().filter(|(s, _)| text::word_count(s) > 0)
+    {
         let at = piece.index(*number);
         if head.title.is_none() || head.title_rule == GUESS {
             found.clear();
-            found.push(Claim::new("subject of a mail", Field::Title, Value::Text(subject.clone()), at..at + 1));
+            found.push(Claim::new(
+                "subject of a mail",
+                Field::Title,
+                Value::Text(subject.clone()),
+                at..at + 1,
+            ));
         }
     } else if head.is_mail && head.title_rule == GUESS {
         found.clear();
@@ -39,8 +50,12 @@ fn set_off(piece: &Piece<'_>) -> i32 {
     if piece.head.title_rule != GUESS {
         return 0;
     }
-    let alone = piece.lines.get(lines.end).is_some_and(Line::is_blank) && text::chunks(piece.lines).iter().any(|g| *g == *lines);
+    let alone = piece.lines.get(lines.end).is_some_and(Line::is_blank)
+        && text::chunks(piece.lines).contains(lines);
     let text = piece.head.title.as_deref().unwrap_or_default();
     let kind = piece.head.kind_alone && piece.head.kind.is_some() && !first;
-    i32::from(kind) * 10 + i32::from(first) * 4 + i32::from(alone) * 4 + i32::from(text::is_caps(text)) * 6
+    i32::from(kind) * 10
+        + i32::from(first) * 4
+        + i32::from(alone) * 4
+        + i32::from(text::is_caps(text)) * 6
 }

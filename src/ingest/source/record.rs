@@ -19,11 +19,16 @@ pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Told
     if lines[first].trim_end() != mark {
         return None;
     }
-    let last = (first + 1..lines.len().min(first + LINES)).find(|&i| lines[i].trim_end() == mark)?;
+    let last =
+        (first + 1..lines.len().min(first + LINES)).find(|&i| lines[i].trim_end() == mark)?;
     let inner = lines[first + 1..last].join("\n");
     let told = if mark == "---" { yaml(&inner) } else { toml(&inner) }?;
     for (i, line) in lines.iter().enumerate().take(last + 1).filter(|(_, l)| !l.trim().is_empty()) {
-        dropped.push(Dropped { line: i + 1, rule: "record of the seed", text: line.trim().to_owned() });
+        dropped.push(Dropped {
+            line: i + 1,
+            rule: "record of the seed",
+            text: line.trim().to_owned(),
+        });
     }
     let rest = lines[last + 1..].join("\n");
     *text = "\n".repeat(last + 1) + &rest;
@@ -32,17 +37,28 @@ pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Told
 
 /// Keys by which records name what a document has, in lower case without signs.
 const TITLE: [&str; 3] = ["title", "headline", "subject"];
-const DATE: [&str; 8] =
-    ["date", "created", "createdat", "datecreated", "published", "datepublished", "publishedat", "pubdate"];
+const DATE: [&str; 8] = [
+    "date",
+    "created",
+    "createdat",
+    "datecreated",
+    "published",
+    "datepublished",
+    "publishedat",
+    "pubdate",
+];
 const AUTHOR: [&str; 6] = ["author", "authors", "authorname", "creator", "creators", "byline"];
 const LANGUAGE: [&str; 3] = ["lang", "language", "locale"];
 const URL: [&str; 5] = ["url", "source", "sourceurl", "link", "permalink"];
 const TAGS: [&str; 4] = ["tags", "topics", "keywords", "categories"];
 
 fn set(told: &mut Told, key: &str, values: Vec<String>) {
-    let key: String = key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let key: String =
+        key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let is = |keys: &[&str]| keys.contains(&key.as_str());
-    let Some(first) = values.first().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty()) else { return };
+    let Some(first) = values.first().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty()) else {
+        return;
+    };
     if is(&TITLE) {
         told.title.get_or_insert(first);
     } else if is(&DATE) {
@@ -60,7 +76,10 @@ fn set(told: &mut Told, key: &str, values: Vec<String>) {
 
 fn yaml(text: &str) -> Option<Told> {
     // Deep nesting would exhaust the stack of the parser.
-    if text.lines().any(|l| l.len() - l.trim_start().len() > 60 || l.matches(['[', '{']).count() > 40) {
+    if text
+        .lines()
+        .any(|l| l.len() - l.trim_start().len() > 60 || l.matches(['[', '{']).count() > 40)
+    {
         return None;
     }
     let documents = Yaml::load_from_str(text).ok()?;
@@ -118,7 +137,12 @@ mod tests {
 
     #[test]
     fn what_is_no_record_stays() {
-        for text in ["---\nOn the third of May\n---\nwe met", "---\n", "--- x\na: b\n---\n", "+++\na = \n+++\n"] {
+        for text in [
+            "---\nOn the third of May\n---\nwe met",
+            "---\n",
+            "--- x\na: b\n---\n",
+            "+++\na = \n+++\n",
+        ] {
             let (mut same, mut dropped) = (text.to_owned(), Vec::new());
             assert!(take(&mut same, &mut dropped).is_none(), "{text}");
             assert_eq!(same, text);

@@ -213,8 +213,7 @@ impl SitePlan<'_> {
             hidden.is_none_or(|ranges| ranges.iter().all(|range| !range.contains(&row.number)))
         };
         let shown: Vec<&SeedRow<'_>> = read.rows.iter().filter(is_shown).collect();
-        let download =
-            read.download.then(|| self.url_of(&percent_encoded(&self.seed_path(&seed))));
+        let download = read.download.then(|| self.url_of(&percent_encoded(&self.seed_path(&seed))));
         Some(SourcePageView {
             document: self.listed(id).clone(),
             download,
