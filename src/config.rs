@@ -13,7 +13,7 @@ use crate::address::is_harmless;
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key};
 
-pub use ingest::{Bounds, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
+pub use ingest::{Bounds, ColumnSettings, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
 pub use search::SearchSettings;
 
@@ -124,6 +124,8 @@ impl Default for Config {
                 filename: Vec::new(),
                 furniture: Vec::new(),
                 ignore: Vec::new(),
+                tables: Vec::new(),
+                columns: ColumnSettings::default(),
                 defaults: IngestDefaults::default(),
                 source: None,
                 folders: BTreeMap::new(),

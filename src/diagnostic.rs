@@ -133,6 +133,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same, of what need not keep anybody from going on.
+    #[must_use]
+    pub fn as_warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
     /// The same, saying what was expected.
     #[must_use]
     pub fn expected(mut self, expected: impl Into<String>) -> Self {

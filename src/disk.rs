@@ -315,6 +315,19 @@ impl Sources for Disk {
         };
         read().map_err(|source| file_error("read", path, source))
     }
+
+    fn beginning(&self, path: &str, length: usize) -> Result<Vec<u8>, FileError> {
+        let read = || {
+            let file = self.open_inside(path)?;
+            if !file.metadata()?.is_file() {
+                return Err(io::Error::other("it is not a file"));
+            }
+            let mut bytes = Vec::new();
+            file.take(u64::try_from(length).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        read().map_err(|source| file_error("read", path, source))
+    }
 }
 
 impl Sink for Disk {

@@ -26,6 +26,17 @@ pub trait Sources: Sync {
     /// If the file cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError>;
 
+    /// The first bytes of a file, at most so many: enough to recognise a picture without reading all of it.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read.
+    fn beginning(&self, path: &str, length: usize) -> Result<Vec<u8>, FileError> {
+        let mut bytes = self.read(path)?;
+        bytes.truncate(length);
+        Ok(bytes)
+    }
+
     /// The bytes of a file to look into, not copied if they are at hand.
     ///
     /// # Errors

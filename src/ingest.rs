@@ -6,7 +6,7 @@
 //!
 //! The steps of one seed, each a module: `decode` → `text` (numbered lines) → `furniture` → `split` →
 //! `layout` and `interpret` (with `dates`, `names`, `parties`, `marks`, words of `lexicon`) → `notes`
-//! and `body`. Then, over all seeds: `authorities`, `ledger`, `plan`.
+//! and `body`. What `tables` say of it counts more. Then, over all seeds: `authorities`, `ledger`, `plan`.
 
 mod again;
 mod authorities;
@@ -31,16 +31,23 @@ mod parties;
 mod people;
 mod plan;
 mod rules;
+mod scans;
 mod seed;
 mod source;
 mod split;
+mod tables;
 mod text;
+
+#[cfg(test)]
+#[path = "../tests/support/zip.rs"]
+mod test_zip;
 
 pub use again::{Again, Rereader, SeedLine, mail_lines};
 pub use explain::{ExplainedClaim, ExplainedDocument, ExplainedLine, Explanation, Fate, explain};
 pub use furniture::Dropped;
 pub use interpret::Read;
 pub use plan::{Change, Doubt, Kept, Plan, PlannedFile, Reason, Vanished, plan};
+pub use tables::TableAccount;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -123,9 +130,13 @@ impl Drafted {
     }
 }
 
-/// The text of a seed as ingest reads it, line for line, by the encoding that a draft names; none if it is no
-/// text.
-pub fn seed_text(bytes: &[u8], encoding: Option<&str>) -> Option<String> {
-    let known = decode::Known { encoding, ..decode::Known::default() };
-    decode::decode(bytes, known).ok().map(|decoded| decoded.text)
+/// The text of a seed (a path below `seeds/`) as ingest reads it, line for line, by the encoding that a draft names;
+/// none if it is no text.
+pub fn seed_text(path: &str, bytes: &[u8], encoding: Option<&str>) -> Option<String> {
+    source::lines_of(path, bytes, decode::Known { encoding, ..decode::Known::default() })
+}
+
+/// Whether a seed (a path below `seeds/`) is a text of an office program.
+pub fn is_office(path: &str, bytes: &[u8]) -> bool {
+    source::is_office(path, bytes)
 }

@@ -18,6 +18,7 @@ pub mod pipeline;
 pub mod publish;
 pub mod render;
 pub mod review;
+pub mod scan;
 pub mod search;
 pub mod serve;
 pub mod site;

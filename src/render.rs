@@ -10,6 +10,7 @@ pub mod engine;
 mod feeds;
 pub mod markdown;
 mod minify;
+mod originals;
 mod seeds;
 mod template;
 pub mod theme;

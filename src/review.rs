@@ -159,7 +159,7 @@ fn evidence(
     seeds: &mut BTreeMap<String, Option<String>>,
 ) -> Option<Evidence> {
     let (seed, line) = (format!("seeds/{}", seed?), review.line?);
-    let read = || ingest::seed_text(&sources.read(&seed).ok()?, encoding);
+    let read = || ingest::seed_text(&seed, &sources.read(&seed).ok()?, encoding);
     let text = seeds.entry(seed.clone()).or_insert_with(read);
     let text = text.as_deref().and_then(|text| text.split('\n').nth(line.checked_sub(1)?));
     Some(Evidence { text: text.map(|text| text.trim().to_owned()), seed, line })

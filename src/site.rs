@@ -268,6 +268,11 @@ impl SitePlan<'_> {
         self.shows_seed(seed) && source.public != Some(false) && is_known
     }
 
+    /// Whether a seed is a table, of which nothing is published but what its columns say of documents.
+    fn is_table(&self, seed: &str) -> bool {
+        self.config.ingest.tables.iter().any(|table| table == seed)
+    }
+
     /// Whether a seed (a path below `seeds/`) may be downloaded, as far as the settings and the records say.
     pub fn has_download(&self, seed: &str) -> bool {
         let withheld = self.archive.withheld_seeds.get(seed);
@@ -278,6 +283,7 @@ impl SitePlan<'_> {
         let settings = self.config;
         settings.outputs.source
             && settings.ingest.shows_source(seed)
+            && !self.is_table(seed)
             && self.why_withheld(seed).is_none()
     }
 

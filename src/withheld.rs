@@ -142,7 +142,7 @@ impl<'a> Examiner<'a> {
         }
         let source = parts.iter().find_map(|part| part.record.source.as_ref());
         let encoding = source.and_then(|source| source.encoding.as_deref());
-        let text = crate::ingest::seed_text(bytes, encoding).unwrap_or_default();
+        let text = crate::ingest::seed_text(seed, bytes, encoding).unwrap_or_default();
         let again = self.rereader.get_or_init(|| Rereader::new(self.config)).read(seed, bytes);
         let lines = again.as_ref().map_or_else(|| plain_lines(&text), |again| again.lines.clone());
         if withholds {
@@ -269,7 +269,7 @@ fn lines_of_folder(folder: &str, sources: &dyn Sources) -> Vec<Vec<u64>> {
         .collect();
     let step = paths.len().div_ceil(SAMPLE).max(1);
     let read = |path: &&&String| {
-        let text = crate::ingest::seed_text(&sources.read(path).ok()?, None)?;
+        let text = crate::ingest::seed_text(path, &sources.read(path).ok()?, None)?;
         let mut lines: Vec<u64> = text.lines().map(|line| hash(line.trim())).collect();
         lines.sort_unstable();
         Some(lines)

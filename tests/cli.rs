@@ -12,6 +12,7 @@ mod cli {
     mod desk;
     mod faults;
     mod follow;
+    mod formats;
     mod front_matter;
     mod hidden;
     mod ingest;
@@ -20,7 +21,9 @@ mod cli {
     mod project;
     mod publish;
     mod review;
+    mod scans;
     mod serve;
+    mod tables;
     mod texts;
     mod theme;
     mod withheld;

@@ -130,6 +130,7 @@ impl DocumentCard {
             && a.references == b.references
             && a.source == b.source
             && a.withheld == b.withheld
+            && a.files == b.files
             && reply(a) == reply(b)
     }
 }

@@ -16,21 +16,42 @@ pub struct Withheld {
     pub whole: Option<String>,
 }
 
+impl Withheld {
+    /// Whether readers are told that something is not shown.
+    pub fn is_told(&self) -> bool {
+        !self.lines.is_empty() || self.whole.is_some()
+    }
+}
+
 /// Every seed of which something must not be shown, by its path below `seeds/`.
 pub(super) type Seeds = BTreeMap<String, Withheld>;
 
 /// Keeps back the lines of a document that is not shown.
 pub(super) fn hide(seeds: &mut Seeds, record: &content::Document) {
+    for file in &record.files {
+        seeds.entry(file.clone()).or_default().hidden.push(1..=usize::MAX);
+    }
     let Some((source, seed)) = seed_of(record) else { return };
+    hide_lines(seeds, source, seed);
+}
+
+fn hide_lines(seeds: &mut Seeds, source: &content::Source, seed: &str) {
     let (first, last) = source.lines.unwrap_or((1, usize::MAX));
     seeds.entry(seed.to_owned()).or_default().hidden.push(first..=last);
 }
 
 /// Keeps back what a document withholds of its seed, whether it is shown or not.
 pub(super) fn withhold(seeds: &mut Seeds, record: &content::Document) {
+    // Which part of a page image shows what is withheld is not known, so that all of them are kept back.
+    if let Some(entry) = record.withheld.first() {
+        for file in &record.files {
+            let known = seeds.entry(file.clone()).or_default();
+            known.whole.get_or_insert_with(|| entry.reason.clone());
+        }
+    }
     let Some((source, seed)) = seed_of(record) else { return };
     if source.public == Some(false) {
-        hide(seeds, record);
+        hide_lines(seeds, source, seed);
     }
     for entry in &record.withheld {
         let known = seeds.entry(seed.to_owned()).or_default();

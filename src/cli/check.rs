@@ -23,6 +23,7 @@ use super::words::counted;
 use super::{Failure, Global, Terminal, interrupt};
 use crate::archive::{self, Audience};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::ingest;
 use crate::pipeline;
 use crate::review::{self, NearNames};
 
@@ -57,6 +58,12 @@ pub(super) fn run(
     let inputs = Inputs::open(global, &arguments.site)?;
     let report = Report::new();
     let config = inputs.settings(&inputs.disk, &report);
+    // Faults of the settings would be told twice, and make bad drafts.
+    if !report.has_errors() {
+        let waiting = Waiting::new("reading seeds", terminal);
+        drop(ingest::plan(&inputs.disk, &config, inputs.today, &report));
+        drop(waiting);
+    }
     let checker = links::LinkChecker::new(&config);
     let watch = personal::Watch::new(&checker);
     let progress = Progress::new(&watch, terminal);

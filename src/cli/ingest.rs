@@ -12,7 +12,7 @@ use super::{Failure, Global, Terminal};
 use crate::config::{Bounds, Config};
 use crate::diagnostic::Report;
 use crate::files::Sources;
-use crate::ingest::{self, Change, Explanation, Fate, Plan, Reason};
+use crate::ingest::{self, Change, Explanation, Fate, Plan, Reason, TableAccount};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -37,6 +37,8 @@ pub(super) struct Refreshed {
     pub(super) changed: Vec<String>,
     /// What to say of it, in lines.
     pub(super) talk: Vec<String>,
+    /// How the columns of tables are understood, in lines.
+    pub(super) mapping: Vec<String>,
     /// Lines that only `--verbose` shows: what was dropped from the seeds, and which files were left alone.
     pub(super) details: Vec<String>,
     /// Whether there is something that must be said each time.
@@ -105,9 +107,12 @@ fn told(plan: &Plan, saved: &[String]) -> Refreshed {
     let kept_files: Vec<Value> =
         plan.kept.iter().map(|k| json!({ "path": k.path, "why": left_alone(&k.reason) })).collect();
     let vanished: Vec<&str> = plan.vanished.iter().map(|gone| gone.path.as_str()).collect();
+    let differs = |table: &TableAccount| table.differences.clone();
+    let differences: Vec<String> = plan.tables.iter().flat_map(differs).collect();
     let changed = plan.files.iter().map(|f| f.path.clone()).filter(|path| !saved.contains(path));
     let changed: Vec<String> = changed.collect();
     let facts = json!({
+        "tables": plan.tables,
         "seeds": plan.seeds,
         "documents": plan.documents,
         "new": plan.count(Change::New),
@@ -123,8 +128,20 @@ fn told(plan: &Plan, saved: &[String]) -> Refreshed {
         insists: !plan.vanished.is_empty() || !saved.is_empty(),
         changed,
         talk,
-        details: dropped.chain(kept).collect(),
+        mapping: plan.tables.iter().map(mapping).collect(),
+        details: dropped.chain(kept).chain(differences).collect(),
     }
+}
+
+/// What a table's columns hold, and how many of its rows describe a file.
+fn mapping(table: &TableAccount) -> String {
+    let rows = counted(table.rows, "row");
+    format!(
+        "seeds/{}: {rows}, {} with a text or scans: {}",
+        table.path,
+        table.matched,
+        table.mapping()
+    )
 }
 
 fn left_alone(reason: &Reason) -> String {
@@ -169,6 +186,7 @@ pub(super) fn run(
             }
         } else if arguments.diff {
             let plan = ingest::plan(&inputs.disk, &config, inputs.today, &report);
+            plan.tables.iter().for_each(|table| terminal.say(mapping(table)));
             diff(&plan, &inputs, terminal);
         } else {
             let waiting = Waiting::new("reading seeds", terminal);
@@ -178,6 +196,7 @@ pub(super) fn run(
                 terminal.data(format::summary(refreshed.facts, &report.sorted()));
                 return if report.has_errors() { Err(Failure::told()) } else { Ok(()) };
             }
+            refreshed.mapping.iter().for_each(|line| terminal.say(line));
             if refreshed.changed.is_empty() {
                 terminal.say("nothing to change in content/");
             }

@@ -22,6 +22,10 @@ pub struct IngestSettings {
     pub furniture: Vec<String>,
     /// Seeds to leave alone: paths below `seeds/`, with `*` and `**`.
     pub ignore: Vec<String>,
+    /// Tables whose rows describe documents: paths below `seeds/`. Only the archive has them, no folder.
+    pub tables: Vec<String>,
+    /// `[ingest.columns]`: which columns of tables hold what.
+    pub columns: ColumnSettings,
     /// Values for documents that have none.
     pub defaults: IngestDefaults,
     /// Whether readers may see the seeds; what is around decides if nothing is said.
@@ -80,6 +84,15 @@ impl IngestSettings {
     }
 }
 
+/// `[ingest.columns]`: names of columns by the field that they hold.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ColumnSettings {
+    /// Names of columns, by the key of the field.
+    pub columns: BTreeMap<String, Vec<String>>,
+    /// Names of columns that are not to be used, whatever they are called.
+    pub unused: Vec<String>,
+}
+
 /// `[ingest.defaults]`: values for documents in which ingest finds none.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct IngestDefaults {
@@ -117,11 +130,38 @@ pub(super) fn ingest(f: &Fields<'_, '_>) -> IngestSettings {
         (folder, ingest_settings(own, &settings))
     });
     settings.folders = folders.into_iter().collect();
+    settings.tables = f.strings("tables");
+    settings.columns = f.table("columns", columns).unwrap_or_default();
     let seeds = f.named_tables("seeds", |path, own| {
         (path.trim_start_matches("seeds/").to_owned(), seed_settings(path, own))
     });
     settings.seeds = seeds.into_iter().collect();
     settings
+}
+
+fn columns(f: &Fields<'_, '_>) -> ColumnSettings {
+    const FIELDS: [&str; 17] = [
+        "file",
+        "references",
+        "title",
+        "date",
+        "kind",
+        "language",
+        "place",
+        "subject",
+        "creators",
+        "signatories",
+        "recipients",
+        "copied",
+        "topics",
+        "description",
+        "rights",
+        "url",
+        "text",
+    ];
+    let named = FIELDS.map(|field| (field.to_owned(), f.strings(field)));
+    let columns = named.into_iter().filter(|(_, names)| !names.is_empty()).collect();
+    ColumnSettings { columns, unused: f.strings("unused") }
 }
 
 /// What is said of one seed.
@@ -172,6 +212,8 @@ fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings
         filename: or(f.strings("filename"), &outer.filename),
         furniture,
         ignore: f.strings("ignore"),
+        tables: Vec::new(),
+        columns: ColumnSettings::default(),
         defaults: f
             .table("defaults", |d| ingest_defaults(d, &outer.defaults))
             .unwrap_or_else(|| outer.defaults.clone()),

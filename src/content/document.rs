@@ -56,6 +56,8 @@ pub struct Document {
     pub aliases: Vec<Placed<String>>,
     /// A RightsStatements.org or licence URI.
     pub rights: Option<String>,
+    /// Page images and PDFs of it: paths below `seeds/`, in the order of their pages.
+    pub files: Vec<String>,
     /// Name of the template, if not the kind's own.
     pub template: Option<String>,
     /// Day on which the record came into the archive, `YYYY-MM-DD`.
@@ -189,6 +191,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
         aliases: aliases(fields),
         rights: fields.web_address("rights", "a RightsStatements.org or licence URI"),
+        files: fields.strings("files"),
         template: fields.string("template"),
         added: fields.date("added"),
         updated: fields.date("updated"),

@@ -34,6 +34,7 @@ pub fn write_document(document: &Document, body: &str) -> String {
     let aliases: Vec<String> = d.aliases.iter().map(|a| a.value.clone()).collect();
     texts(&mut out, "aliases", &aliases);
     text(&mut out, "rights", d.rights.as_ref());
+    texts(&mut out, "files", &d.files);
     text(&mut out, "template", d.template.as_ref());
     text(&mut out, "added", d.added.as_ref().map(ToString::to_string).as_deref());
     text(&mut out, "updated", d.updated.as_ref().map(ToString::to_string).as_deref());

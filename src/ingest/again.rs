@@ -1,6 +1,8 @@
 //! A seed read once more, to be compared with what people made of its drafts; and e-mails without what
 //! only carried them.
 
+use std::collections::BTreeSet;
+
 use super::plan::Rules;
 use super::source::Source;
 use crate::config::Config;
@@ -39,7 +41,11 @@ impl Rereader {
     pub fn read(&self, path: &str, bytes: &[u8]) -> Option<Again> {
         let seed = self.0.read(path, bytes)?;
         let source = Source::read(path, bytes, super::seed::known(self.0.config(path))).ok()?;
-        let mut dropped: Vec<usize> = seed.dropped.iter().map(|d| d.line).collect();
+        // What was left out before there were lines, such as a comment, is none of them.
+        let early: BTreeSet<(usize, &str)> =
+            source.dropped.iter().map(|d| (d.line, d.rule)).collect();
+        let of_lines = seed.dropped.iter().filter(|d| !early.contains(&(d.line, d.rule)));
+        let mut dropped: Vec<usize> = of_lines.map(|d| d.line).collect();
         dropped.sort_unstable();
         let line = |(text, number): (&str, usize)| {
             let place = source.place(number);

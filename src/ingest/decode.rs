@@ -12,12 +12,13 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::source::Unread;
 use super::text::bytes;
 use crate::charset::Charset;
 pub(super) use guess::Known;
 
 /// Why a seed is set aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Refusal {
     /// No byte, or white space only.
     Empty,
@@ -25,6 +26,12 @@ pub(super) enum Refusal {
     Binary,
     /// A page, or a text, of which all is furniture.
     Furniture,
+    /// A file of a kind that is not read.
+    Unread(Unread),
+    /// An office file that is not whole.
+    Damaged,
+    /// An office file that unpacks to more than a text can be.
+    TooLarge,
     /// It ends before a line at which the settings begin a document.
     Ends {
         /// The line that was named.

@@ -10,7 +10,7 @@ use super::seed::Draft;
 use super::source::Source;
 use super::{decode, plan};
 use crate::config::Config;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::files::Sources;
 
 /// A seed's lines, each with what became of it.
@@ -89,7 +89,15 @@ pub fn explain(
     let rules = Rules::new(config, report);
     let seed = plan::read_among(sources, path, &rules, report)?;
     let bytes = sources.read(&format!("seeds/{path}")).ok()?;
-    let source = Source::read(path, &bytes, super::seed::known(rules.config(path))).ok()?;
+    let known = super::seed::known(rules.config(path));
+    let Ok(source) = Source::read(path, &bytes, known) else {
+        report.push(
+            Diagnostic::error(format!("seeds/{path}"), "the seed has no lines to explain")
+                .expected("a seed with a text")
+                .help("its draft in `content/documents/` says what is known of it"),
+        );
+        return None;
+    };
     let text = if source.is_plain() {
         source.text
     } else {

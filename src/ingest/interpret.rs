@@ -130,10 +130,16 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     let mut author = Vec::new();
     let mut signers = Vec::new();
     let mut letterhead = None;
-    let stated = |field| decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some());
+    // Who used an office program counts only if the text names nobody.
+    let by_program = |d: &Decision| d.chosen.as_ref().is_some_and(|c| c.rule == rules::BY_PROGRAM);
+    let stated =
+        |field| decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some() && !by_program(d));
     for (field, decision) in &decisions {
         // Who wrote it is known: a weak sign of somebody else raises no doubt.
         let known = match field {
+            Field::Author => {
+                by_program(decision) && (stated(Field::Signers) || stated(Field::Letterhead))
+            }
             Field::Signers => stated(Field::Author) && decision.chosen.is_none(),
             Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
             Field::Date => decision
@@ -151,7 +157,7 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
         }
         let Some(claim) = &decision.chosen else { continue };
         // A weak letterhead adds nothing to a name.
-        if *field == Field::Letterhead && known && decision.doubt.is_some() {
+        if matches!(field, Field::Author | Field::Letterhead) && known && decision.doubt.is_some() {
             continue;
         }
         match (&claim.value, field) {

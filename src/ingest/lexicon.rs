@@ -356,7 +356,6 @@ impl Scope {
     pub(super) const NONE: Self = Self(0);
 
     /// All languages: for texts of which none is known.
-    #[cfg(test)]
     pub(super) const ALL: Self = Self(u16::MAX);
 
     /// The language of a tag, if rules know it.

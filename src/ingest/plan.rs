@@ -3,6 +3,7 @@
 //! Three states are compared for each file: what ingest last wrote (the ledger), what the seed and the
 //! rules say now, and what the file holds now.
 
+mod aside;
 mod compare;
 mod mails;
 mod present;
@@ -17,6 +18,7 @@ use super::authorities::{self, Proposed};
 use super::furniture::Dropped;
 use super::ledger::{self, Entry, Ledger, Origin};
 use super::seed::NameForms;
+use super::tables::TableAccount;
 use crate::config::Config;
 use crate::content::{Authority, Review, write_authority};
 use crate::diagnostic::Report;
@@ -38,6 +40,8 @@ pub struct Plan {
     pub vanished: Vec<Vanished>,
     /// Doubts in the drafts that ingest owns, by path.
     pub doubts: Vec<Doubt>,
+    /// Tables whose rows describe documents.
+    pub tables: Vec<TableAccount>,
     /// Lines left out, by seed.
     pub dropped: BTreeMap<String, Vec<Dropped>>,
     /// Seeds that were read.
@@ -144,13 +148,13 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
     let (old, resumes) = ledger::read(sources);
     let present = Present::read(sources, &old, report);
     let before = Before::new(&old, &present);
-    let (seeds, listed) =
+    let (seeds, listed, tables) =
         seeds::read_all(sources, config, report, |seed| before.compare(seed, today));
     let mut planner = Planner {
         old: &old,
         entries: Vec::new(),
         present: &present,
-        plan: Plan { resumes, ..Plan::default() },
+        plan: Plan { resumes, tables, ..Plan::default() },
         names: Names::new(&old, &present),
     };
     let mut seeds: Vec<(Compared, Vec<Place>)> =

@@ -15,6 +15,8 @@ mod salutation;
 mod signature;
 mod title;
 
+pub(super) use outside::BY_PROGRAM;
+
 use super::evidence::{Claim, Value, plausible};
 use super::filename::Named;
 use super::layout::Layout;

@@ -17,7 +17,7 @@ use super::markdown::{self, Dialect};
 use super::marks;
 use super::parties::{Mention, Writing};
 use super::people;
-use super::source::{Format, Mail, Source};
+use super::source::{Format, Mail, Remark, Source, Told};
 use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
@@ -55,8 +55,28 @@ pub(super) struct Seed {
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub mail: Option<Mail>,
+    /// What is to be said of the file.
+    pub remarks: Vec<Remark>,
+    /// Seeds whose drafts are this one's now: scans that were not transcribed before.
+    pub formerly: Vec<String>,
     /// Its SHA-256 with plain line ends, if it has those of Windows: version control may have put them there.
     pub sha256_of_lines: Option<String>,
+}
+
+impl Seed {
+    /// A seed that is no text, such as a table or a scan.
+    pub(super) fn new(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            drafts: Vec::new(),
+            dropped: Vec::new(),
+            edges: Edges::default(),
+            mail: None,
+            remarks: Vec::new(),
+            formerly: Vec::new(),
+            sha256_of_lines: None,
+        }
+    }
 }
 
 /// What a seed is read by.
@@ -165,8 +185,9 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
     let sha256_of_lines = sha256_of_lines(bytes);
-    let (path, mail) = (path.to_owned(), source.told.mail);
-    Ok(Seed { path, drafts, dropped, edges, mail, sha256_of_lines })
+    let Source { told: Told { mail, .. }, remarks, .. } = source;
+    let (path, formerly) = (path.to_owned(), Vec::new());
+    Ok(Seed { path, drafts, dropped, edges, mail, remarks, formerly, sha256_of_lines })
 }
 
 fn sha256_of_lines(bytes: &[u8]) -> Option<String> {

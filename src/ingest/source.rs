@@ -1,15 +1,20 @@
 //! The bytes of a seed → the text that rules read, by the seed's format: plain text and Markdown as they
-//! are, web pages and e-mails without their dress.
+//! are, web pages, e-mails and office texts without their markup.
 //!
 //! Rules count the lines of that text. What is told to people counts the lines of the seed itself, so
 //! that [`Source::place`] leads from the one to the other.
 
+mod format;
 mod mail;
+mod office;
 mod page;
 mod record;
 
 use super::decode::{self, Decoded, Known, Refusal};
 use super::furniture::Dropped;
+pub(super) use format::Unread;
+use format::{Content, recognise};
+pub(super) use office::{Element, Remark, Zip, parse_xml};
 
 /// A seed as rules read it.
 #[derive(Debug, Default)]
@@ -24,6 +29,8 @@ pub(super) struct Source {
     /// How many lines of the text are no part of the body: an e-mail's head.
     pub head: usize,
     pub told: Told,
+    /// What is to be said of the file.
+    pub remarks: Vec<Remark>,
     /// Name of its encoding, if that is not UTF-8.
     pub encoding: Option<String>,
     /// Why the encoding may be another one, and the line that tells of it.
@@ -36,7 +43,7 @@ pub(super) enum Format {
     /// Plain text or Markdown.
     #[default]
     Text,
-    /// A web page.
+    /// A web page, or the text of an office program.
     Page,
     /// An e-mail with its head.
     Mail,
@@ -54,6 +61,8 @@ pub(super) struct Told {
     pub topics: Vec<String>,
     /// Whether it is a record of this document, not what a page says of itself.
     pub record: bool,
+    /// Whether a program wrote it unasked, as office programs do.
+    pub by_program: bool,
 }
 
 /// By what e-mails know each other.
@@ -66,36 +75,35 @@ pub(super) struct Mail {
 }
 
 impl Source {
-    /// Reads a seed by its name and, where the name tells nothing, by its beginning.
+    /// Reads a seed by its bytes and, if it is a text, by its name.
     ///
     /// # Errors
     ///
     /// If it is no text, or has none.
     pub(super) fn read(path: &str, bytes: &[u8], known: Known<'_>) -> Result<Self, Refusal> {
-        let source = match format(path, bytes) {
-            Format::Text => {
+        let source = match recognise(path, bytes) {
+            Content::Text => {
                 let mut source = Self::from(decode::decode(bytes, known)?);
                 if let Some(told) = record::take(&mut source.text, &mut source.dropped) {
                     source.told = told;
                 }
-                return if source.text.trim().is_empty() {
-                    Err(Refusal::Furniture)
-                } else {
-                    Ok(source)
-                };
+                source
             }
-            Format::Page => {
+            Content::Page => {
                 let Decoded { text, encoding, doubt } = decode::decode_page(bytes, known)?;
                 Self { encoding, doubt, ..page::read(&text) }
             }
-            Format::Mail => mail::read(bytes, known)?,
+            Content::Mail => mail::read(bytes, known)?,
+            Content::Office(office) => office::read(office, bytes)?,
+            Content::Scan(_) => return Err(Refusal::Binary),
+            Content::Unread(unread) => return Err(Refusal::Unread(unread)),
         };
         if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) }
     }
 
     /// Reads a seed that is an e-mail; none if it is none.
     pub(super) fn read_mail(path: &str, bytes: &[u8]) -> Option<Self> {
-        let is_mail = format(path, bytes) == Format::Mail;
+        let is_mail = recognise(path, bytes) == Content::Mail;
         is_mail.then(|| mail::read(bytes, Known::default()).ok()).flatten()
     }
 
@@ -120,26 +128,18 @@ impl From<Decoded> for Source {
     }
 }
 
-/// Tells the format of a seed.
-fn format(path: &str, bytes: &[u8]) -> Format {
-    let ending = path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
-    match ending.as_str() {
-        "html" | "htm" | "xhtml" => Format::Page,
-        "eml" => Format::Mail,
-        _ => {
-            let start = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
-            let begins = |mark: &[u8]| {
-                let head = bytes.get(start..start + mark.len());
-                head.is_some_and(|head| head.eq_ignore_ascii_case(mark))
-            };
-            let page = begins(b"<!doctype html") || begins(b"<html");
-            match page {
-                true => Format::Page,
-                false if mail::is_raw(bytes) => Format::Mail,
-                false => Format::Text,
-            }
-        }
+/// The text whose lines people are told: the seed's own, or, of a file that has none, those that were read from it.
+pub(super) fn lines_of(path: &str, bytes: &[u8], known: Known<'_>) -> Option<String> {
+    match recognise(path, bytes) {
+        Content::Office(office) => office::read(office, bytes).ok().map(|source| source.text),
+        Content::Scan(_) => None,
+        _ => decode::decode(bytes, known).ok().map(|decoded| decoded.text),
     }
+}
+
+/// Whether a seed is a text of an office program.
+pub(super) fn is_office(path: &str, bytes: &[u8]) -> bool {
+    matches!(recognise(path, bytes), Content::Office(_))
 }
 
 /// Lines as they are made, each with its place in the seed.

@@ -68,6 +68,11 @@ impl Sources for Recorder<'_> {
         });
         read
     }
+
+    /// Not remembered: a picture whose contents matter is read again where it is published.
+    fn beginning(&self, path: &str, length: usize) -> Result<Vec<u8>, FileError> {
+        self.sources.beginning(path, length)
+    }
 }
 
 /// The last line, without which the others are not all.
@@ -95,6 +100,10 @@ impl Sources for Within<'_> {
 
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         self.sources(path).read(path)
+    }
+
+    fn beginning(&self, path: &str, length: usize) -> Result<Vec<u8>, FileError> {
+        self.sources(path).beginning(path, length)
     }
 }
 

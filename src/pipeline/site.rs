@@ -230,6 +230,7 @@ impl<'a> Site<'a> {
     fn page_of(&self, path: &str) -> Option<Page> {
         let beside = || {
             let (folder, _) = path.rsplit_once('/')?;
+            let folder = folder.strip_suffix("/files").unwrap_or(folder);
             self.plan.page_at(&format!("{folder}/index.html"))
         };
         self.plan.page_at(path).or_else(beside)

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::Stage;
 use super::engine::View;
-use crate::archive::DocumentId;
+use crate::archive::{DocumentId, Withheld};
 use crate::ingest::{self, SeedLine};
 use crate::legible::legible;
 use crate::site::{Page, SeedRead, SeedRow};
@@ -44,6 +44,8 @@ enum Kind {
     Text,
     /// An e-mail as it came.
     Mail,
+    /// A text of an office program: its lines are read from it, and cannot be taken out of it.
+    Office,
     /// Something that has no lines.
     Other,
 }
@@ -78,6 +80,8 @@ impl SeedText {
 pub(super) struct Seen {
     /// Whether something in the seed must not be seen: its checksum would help to guess it.
     pub redacted: bool,
+    /// Whether readers are told so: that there are documents that are not shown is not told.
+    pub told: bool,
 }
 
 impl Stage<'_> {
@@ -92,7 +96,8 @@ impl Stage<'_> {
         let has_page = self.plan.has_source_page(id);
         let brings = document.same_seed.iter().all(|other| *other > id);
         let has_file = brings && self.plan.has_download(seed);
-        let withholds = self.plan.archive.withheld_seeds.contains_key(seed);
+        let withheld = self.plan.archive.withheld_seeds.get(seed);
+        let withholds = withheld.is_some();
         if !has_page && !has_file && !withholds {
             return Seen::default();
         }
@@ -104,7 +109,8 @@ impl Stage<'_> {
         if has_file {
             self.download(seed, &read);
         }
-        Seen { redacted: withholds || read.is_redacted() }
+        let is_told = withheld.is_some_and(Withheld::is_told);
+        Seen { redacted: withholds || read.is_redacted(), told: is_told || read.is_redacted() }
     }
 
     fn source_page(&self, id: DocumentId, seed: &str, read: &SeedText) {
@@ -173,12 +179,13 @@ impl Stage<'_> {
                 let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
                 (texts.join("\n"), Some(numbers), bars, Kind::Mail)
             }
-            None => match ingest::seed_text(&bytes, encoding) {
+            None => match ingest::seed_text(seed, &bytes, encoding) {
                 Some(text) => {
                     let text = legible(&text).into_owned();
                     let last = text.split('\n').count();
                     let bars = self.reasons(seed, &found, last);
-                    (text, None, bars, Kind::Text)
+                    let is_office = ingest::is_office(seed, &bytes);
+                    (text, None, bars, if is_office { Kind::Office } else { Kind::Text })
                 }
                 None => (String::new(), None, BTreeMap::new(), Kind::Other),
             },
@@ -258,6 +265,7 @@ impl Stage<'_> {
         let is_kind = match read.kind {
             Kind::Text => true,
             Kind::Mail => self.plan.config.outputs.raw_mail,
+            Kind::Office => !read.withholds && !read.is_redacted(),
             Kind::Other => !read.withholds,
         };
         read.present && !read.shut && is_kind

@@ -9,7 +9,7 @@ const LONGEST: usize = 200;
 
 /// The path of a seed that no other seed is in the way of.
 pub(super) fn plain(seed: &str) -> String {
-    let suffix = if seed.ends_with(".txt") { "" } else { ".txt" };
+    let suffix = if seed.ends_with(".txt") || office(seed).is_some() { "" } else { ".txt" };
     let path = format!("seeds/{seed}{suffix}");
     let is_long = path.split('/').any(|part| part.len() > LONGEST + 10);
     if !is_long && check_site_path(&path).is_ok() { path } else { told_apart(seed) }
@@ -18,11 +18,20 @@ pub(super) fn plain(seed: &str) -> String {
 /// A path that no other seed can have.
 pub(super) fn told_apart(seed: &str) -> String {
     let hash = &blake3::hash(seed.as_bytes()).to_hex()[..8];
-    let stem = seed.strip_suffix(".txt").unwrap_or(seed);
+    let (stem, ending) = match office(seed) {
+        Some(ending) => (&seed[..seed.len() - ending.len() - 1], ending),
+        None => (seed.strip_suffix(".txt").unwrap_or(seed), "txt"),
+    };
     let parts: Vec<String> = stem.split('/').map(storable).collect();
-    let path = format!("seeds/{}-{hash}.txt", parts.join("/"));
+    let path = format!("seeds/{}-{hash}.{ending}", parts.join("/"));
     // Too deep or too long as a whole.
-    if check_site_path(&path).is_ok() { path } else { format!("seeds/seed-{hash}.txt") }
+    if check_site_path(&path).is_ok() { path } else { format!("seeds/seed-{hash}.{ending}") }
+}
+
+/// The ending of an office text, which browsers do not show as a page: it keeps its own.
+fn office(seed: &str) -> Option<&'static str> {
+    let (_, ending) = seed.rsplit_once('.')?;
+    ["docx", "odt", "rtf"].into_iter().find(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// A part of a path that every system can store.

@@ -12,7 +12,8 @@ mod page;
 pub use authority::{AuthorityView, IdentifierView, LetterView, NameListView, RoleView};
 pub use common::{Count, DateView, DocumentItem, Link, PartyView};
 pub use document::{
-    CitationView, DocumentText, DocumentView, ReviewView, SourcePageView, SourceView,
+    CitationView, DocumentText, DocumentView, FileView, Originals, ReviewView, SourcePageView,
+    SourceView,
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
 pub use frame::{NavigationItem, PageInfo, Site};

@@ -101,11 +101,9 @@ fn a_seed_can_be_explained() {
 fn a_seed_that_cannot_be_read_keeps_no_other_from_its_draft() {
     let project = with_seed();
     link("/etc/hostname", &project.path("seeds/outside.txt"));
-    insta::assert_snapshot!(project.fails("ingest"));
+    insta::assert_snapshot!(project.succeeds("ingest"));
     assert!(project.path(&draft(&project)).exists());
-    let told = project.fails("build");
-    assert!(told.ends_with("1 error; nothing was published\n"), "{told}");
-    let told = project.fails("build --keep-going");
+    let told = project.succeeds("build");
     assert!(told.contains("1 document, "), "{told}");
 }
 

@@ -49,7 +49,7 @@ impl Server {
     }
 
     /// Waits for a line that holds some words.
-    fn hears(&self, words: &str) -> String {
+    pub(super) fn hears(&self, words: &str) -> String {
         loop {
             let line = self.talk.recv_timeout(Duration::from_secs(10));
             let line = line.unwrap_or_else(|_| panic!("the server never said `{words}`"));

@@ -637,3 +637,94 @@ fn a_text_that_is_edited_later_takes_its_words_out_of_the_download() {
     project.succeeds("build --no-ingest");
     assert!(project.read("public/seeds/cut-item.txt").contains("the lamps of the hall"));
 }
+
+#[test]
+fn what_is_withheld_is_in_no_original() {
+    let picture = super::scans::jpeg();
+    let text =
+        |day| letter(day, &format!("{MIDDLE}\nThe witness {{1}} lives at the mill.\n\n{END}"));
+    let office = |day| {
+        let text = text(day);
+        let lines: Vec<String> = text.lines().map(|line| format!("<w:t>{line}</w:t>")).collect();
+        super::formats::docx(&lines.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let names = ["plain", "lines", "mark", "cut", "private", "draft", "whole"];
+    let mut project = Project::new().file("seeds/alone.jpg", &picture);
+    for (name, day) in names.into_iter().zip(1..) {
+        project = project
+            .file(&format!("seeds/{name}.txt"), text(day))
+            .file(&format!("seeds/{name}.jpg"), &picture)
+            .file(&format!("seeds/{name}_2.pdf"), "%PDF-1.4\n%%EOF\n")
+            .file(&format!("seeds/office-{name}.docx"), office(day + 10));
+    }
+    project.succeeds("build");
+    let published = |project: &Project| -> BTreeSet<String> {
+        let files = project.files("public").into_keys();
+        let name = |path: String| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let is_original =
+            |name: &String| [".jpg", ".pdf", ".docx"].iter().any(|ending| name.ends_with(ending));
+        files.map(name).filter(is_original).collect()
+    };
+    let before = published(&project);
+    assert_eq!(before.len(), 3 * names.len() + 1, "{before:?}");
+    let withholds = |seed: &str, change: &dyn Fn(String) -> String| {
+        edit(&project, seed, change);
+    };
+    for (prefix, ending) in [("", "txt"), ("office-", "docx")] {
+        let seed = |name: &str| format!("{prefix}{name}.{ending}");
+        let line = |text: &str| {
+            let at = text.lines().position(|line| line == "[source]").unwrap();
+            assert!(text.lines().nth(at + 1).is_some());
+            match ending {
+                "txt" => line_of(&project, &seed("lines"), 1),
+                // Between two paragraphs stands a blank line.
+                _ => 100,
+            }
+        };
+        let cut_it = |text: String| cut(&text, 1);
+        withholds(&seed("lines"), &|text| {
+            let number = line(&text);
+            let (first, last) = if number == 100 { (1, 40) } else { (number, number) };
+            with_table(&cut(&text, 1), &withheld(first, last))
+        });
+        withholds(&seed("mark"), &|text| text.replace(&secret(1), "[withheld: a witness]"));
+        withholds(&seed("cut"), &cut_it);
+        withholds(&seed("private"), &|text| {
+            text.replacen("[source]\n", "[source]\npublic = false\n", 1)
+        });
+        withholds(&seed("draft"), &|text| text.replacen("+++\n", "+++\ndraft = true\n", 1));
+        withholds(&seed("whole"), &|text| {
+            with_table(&text, "[[withheld]]\nreason = \"personal data\"\n")
+        });
+    }
+    // A page of a document that was not transcribed.
+    let alone = drafts(&project).into_iter().find(|p| p.ends_with("/alone.md")).unwrap();
+    let page = "[[withheld]]\npage = 1\nreason = \"personal data\"\n";
+    project.write(&alone, with_table(&project.read(&alone), page));
+    project.succeeds("build --no-ingest");
+    let left: Vec<String> = published(&project).into_iter().collect();
+    assert_eq!(left, ["office-plain.docx", "plain-2.pdf", "plain.jpg"]);
+    let alone = project.read("public/documents/alone/index.html");
+    assert!(alone.contains("Page images and PDFs are not shown"), "{alone}");
+    let page = |seed: &str| {
+        let of = |path: &String| project.read(path).contains(&format!("seed = \"{seed}\""));
+        let path = drafts(&project).into_iter().find(of).unwrap();
+        let name = path.rsplit('/').next().unwrap().trim_end_matches(".md").to_owned();
+        project.read(&format!("public/documents/{name}/index.html"))
+    };
+    for (seed, told) in [("mark.txt", true), ("cut.txt", true), ("plain.txt", false)] {
+        let is_told = page(seed).contains("Page images and PDFs are not shown");
+        assert_eq!(is_told, told, "{seed}");
+    }
+    // A file that another document withholds is in no other one.
+    let path = drafts(&project)
+        .into_iter()
+        .find(|path| project.read(path).contains("seed = \"plain.txt\""))
+        .unwrap();
+    let text = project.read(&path).replace("\"plain.jpg\"", "\"mark.jpg\", \"plain.jpg\"");
+    project
+        .write(&path, text.replace("\"plain.jpg\"", "\"alone.jpg\", \"draft.jpg\", \"plain.jpg\""));
+    project.succeeds("build --no-ingest");
+    let left: Vec<String> = published(&project).into_iter().collect();
+    assert_eq!(left, ["mark.jpg", "office-plain.docx", "plain-2.pdf", "plain.jpg"]);
+}

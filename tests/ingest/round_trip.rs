@@ -28,7 +28,7 @@ struct Difference {
 fn compare(name: &str, bytes: &[u8]) -> Option<Result<(), Difference>> {
     let is_markdown = name.ends_with(".md");
     let is_text = is_markdown || name.ends_with(".txt");
-    let text = ingest::seed_text(bytes, None).filter(|_| is_text)?;
+    let text = ingest::seed_text(name, bytes, None).filter(|_| is_text)?;
     let config = Config::default();
     let report = Report::new();
     let files = MemoryFiles::new();

@@ -26,6 +26,9 @@ const TABLE: &[(&str, i32)] = &[
     ("title of the page", 62),
     ("date of the page", 50),
     ("author of the page", 52),
+    ("title of the file", 48),
+    ("date of the file", 48),
+    ("author of the file", 48),
     // Labels and formulas.
     ("form of a cable", 99),
     ("label of the addressee", 90),

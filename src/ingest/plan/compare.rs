@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::super::furniture::{Dropped, Edges};
 use super::super::ledger::{self, Ledger, Origin};
 use super::super::seed::{Draft, NameForms, Seed};
-use super::super::source::Mail;
+use super::super::source::{Mail, Remark};
 use super::present::{Present, State};
 use super::{nonempty, overlap};
 use crate::content::{Document, Review, Source, write_document};
@@ -35,6 +35,7 @@ pub(super) struct Compared {
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub mail: Option<Mail>,
+    pub remarks: Vec<Remark>,
 }
 
 /// A draft as it would be written.
@@ -66,7 +67,9 @@ impl<'a> Before<'a> {
 
     /// Writes the drafts of a seed; new ones bear today as the day on which they were added.
     pub(super) fn compare(&self, seed: Seed, today: Day) -> Compared {
-        let before = self.by_seed.get(seed.path.as_str()).map_or(&[][..], Vec::as_slice);
+        let own = [&seed.path].into_iter().chain(&seed.formerly);
+        let before = own.filter_map(|path| self.by_seed.get(path.as_str())).next();
+        let before = before.map_or(&[][..], Vec::as_slice);
         let matched = matches(&seed.drafts, before);
         let answers = seed.mail.as_ref().is_some_and(|mail| !mail.answers.is_empty());
         let proposed = |(draft, place): (Draft, &Option<usize>)| {
@@ -81,6 +84,7 @@ impl<'a> Before<'a> {
             dropped: seed.dropped,
             edges: seed.edges,
             mail: seed.mail,
+            remarks: seed.remarks,
         }
     }
 

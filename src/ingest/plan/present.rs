@@ -52,7 +52,7 @@ struct File {
 struct Found {
     path: String,
     file: File,
-    place: Option<(String, Option<Lines>)>,
+    places: Vec<(String, Option<Lines>)>,
     names: Vec<(String, String)>,
 }
 
@@ -75,7 +75,7 @@ impl<'s> Present<'s> {
             names_drafted: OnceLock::new(),
         };
         for one in found {
-            if let Some((seed, lines)) = one.place {
+            for (seed, lines) in one.places {
                 present.places.entry(seed).or_default().push((lines, one.path.clone()));
             }
             present.names.extend(one.names);
@@ -142,28 +142,28 @@ fn read_one(sources: &dyn Sources, ledger: &Ledger, path: String) -> Option<Foun
     let added = untouched.then(|| added(&plain())).flatten();
     let file = File { untouched, added };
     let known = untouched || folder(&path) == DOCUMENTS && entry.is_some();
-    let (place, names) = if known { (None, Vec::new()) } else { parse(&path, &text)? };
-    Some(Found { path, file, place, names })
+    let (places, names) = if known { (Vec::new(), Vec::new()) } else { parse(&path, &text)? };
+    Some(Found { path, file, places, names })
 }
 
-/// The place of a seed that a file stands for, and the keys of the names that it has; none if it cannot be
+/// The places of seeds that a file stands for, and the keys of the names that it has; none if it cannot be
 /// read.
 #[expect(clippy::type_complexity, reason = "two facts of one file, taken apart at once")]
-fn parse(
-    path: &str,
-    text: &str,
-) -> Option<(Option<(String, Option<Lines>)>, Vec<(String, String)>)> {
+fn parse(path: &str, text: &str) -> Option<(Vec<(String, Option<Lines>)>, Vec<(String, String)>)> {
     let parsed = content::parse(SourceText { path, text }, &Config::default(), &Report::new())?;
     Some(match parsed.record {
         Record::Document(document) => {
-            (document.source.and_then(|s| Some((s.seed?, s.lines))), Vec::new())
+            let seed = document.source.and_then(|s| Some((s.seed?, s.lines)));
+            // Scans that were not transcribed are seeds, too.
+            let scans = document.files.into_iter().map(|file| (file, None));
+            (seed.into_iter().chain(scans).collect(), Vec::new())
         }
         Record::Organization(authority) | Record::Person(authority) => {
             let names =
                 std::iter::once(authority.title).chain(authority.aliases).chain(authority.acronym);
-            (None, names.map(|n| (folder(path).to_owned(), name::key(&n))).collect())
+            (Vec::new(), names.map(|n| (folder(path).to_owned(), name::key(&n))).collect())
         }
-        Record::Page(_) => (None, Vec::new()),
+        Record::Page(_) => (Vec::new(), Vec::new()),
     })
 }
 

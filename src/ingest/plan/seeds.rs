@@ -8,11 +8,15 @@ use regex::Regex;
 use super::super::decode::Refusal;
 use super::super::filename::{self, Habits, Pattern};
 use super::super::furniture::{Edges, Own, Repeated, repeated_across};
+use super::super::scans::{self, Scans};
 use super::super::seed::{self, Seed};
+use super::super::tables::{TableAccount, Tables};
+use super::aside::{self, Aside, Why};
 use super::compare::Compared;
 use crate::config::{Config, IngestSettings, SeedSettings};
 use crate::diagnostic::{Diagnostic, Report, nearest};
-use crate::files::{FileError, Sources};
+use crate::files::Sources;
+use crate::scan::Scan;
 
 /// Settings of ingest, compiled once.
 pub(in crate::ingest) struct Rules {
@@ -44,6 +48,12 @@ impl Rules {
     fn of(&self, path: &str) -> &Folder {
         let own = self.archive.config.ingest.for_seed(path);
         own.and_then(|(folder, _)| self.folders.get(folder)).unwrap_or(&self.archive)
+    }
+
+    /// The document of page images without a text.
+    fn of_scans(&self, files: Vec<String>) -> Seed {
+        let Folder { config, names, .. } = self.of(&files[0]);
+        scans::seed(files, names, config)
     }
 
     /// Reads one seed as if it lay alone.
@@ -134,34 +144,59 @@ fn glob_regex(glob: &str) -> String {
 /// How many seeds a thread takes at once.
 const FEW: usize = 64;
 
-/// All seeds that could be read, sorted by path, as `compare` leaves them, and the paths of all that there
-/// are.
+/// All seeds that could be read, sorted by path, as `compare` leaves them, the paths of all that there are, and
+/// what became of tables.
 pub(super) fn read_all(
     sources: &dyn Sources,
     config: &Config,
     report: &Report,
     compare: impl Fn(Seed) -> Compared + Sync,
-) -> (Vec<Compared>, BTreeSet<String>) {
+) -> (Vec<Compared>, BTreeSet<String>, Vec<TableAccount>) {
     let rules = Rules::new(config, report);
     let paths = list(sources, &rules, report);
     unknown(sources, &config.ingest.seeds, report);
+    let tables = Tables::read(sources, config, &paths, report);
+    let scans = Scans::find(sources, &paths, &tables);
+    let is_text = |path: &&String| !tables.has(path) && !scans.has(path);
+    let texts: Vec<&String> = paths.iter().filter(is_text).collect();
+    let completed = |seed| compare(tables.complete(scans.attach(seed)));
     let alone = Repeated::new();
     let habits = Habits::of(paths.iter().map(String::as_str));
     let read =
-        |path: &str, across| read_one(sources, path, &rules, &habits, across, report).map(&compare);
+        |path: &str, across| read_one(sources, path, &rules, &habits, across).map(&completed);
     // Few at a time, so that no thread is left with many when the others have done theirs.
-    let few = paths.par_iter().with_max_len(FEW);
-    let mut seeds: Vec<Compared> = few.filter_map(|path| read(path, &alone)).collect();
+    let few = texts.par_iter().with_max_len(FEW);
+    let all: Vec<Result<Compared, Aside>> = few.map(|path| read(path, &alone)).collect();
+    let (mut seeds, mut asides) = (Vec::with_capacity(all.len()), Vec::new());
+    for one in all {
+        match one {
+            Ok(seed) => seeds.push(seed),
+            Err(Aside { path, why: Why::Refused(Refusal::Ends { named, last }) }) => {
+                report.push(ends(&rules, &path, named, last));
+            }
+            Err(aside) => asides.push(aside),
+        }
+    }
+    aside::warn(asides, report);
+    aside::remark(seeds.iter().map(|seed| (seed.path.as_str(), seed.remarks.as_slice())), report);
     let across = across(seeds.iter().map(|s| (s.path.as_str(), &s.edges)));
     // Only seeds that end in a line of others are read again, and were readable the first time.
     seeds.par_iter_mut().for_each(|seed| {
         if let Some(repeated) = across.get(&group(&seed.path)).filter(|r| seed.edges.may_lose(r))
-            && let Some(again) = read(&seed.path, repeated)
+            && let Ok(again) = read(&seed.path, repeated)
         {
             *seed = again;
         }
     });
-    (seeds, paths.into_iter().collect())
+    let read: BTreeSet<&str> = seeds.iter().map(|seed| seed.path.as_str()).collect();
+    let alone: Vec<Compared> =
+        scans.alone(&read).into_iter().map(|files| completed(rules.of_scans(files))).collect();
+    seeds.extend(alone);
+    let read: Vec<String> = seeds.iter().map(|seed| seed.path.clone()).collect();
+    seeds.extend(tables.rest().into_iter().map(compare));
+    seeds.sort_by(|a, b| a.path.cmp(&b.path));
+    let accounts = tables.tell(read.iter().map(String::as_str), report);
+    (seeds, paths.into_iter().collect(), accounts)
 }
 
 /// Reads one seed as [`read_all`] does: what its folder's other seeds repeat is known.
@@ -172,27 +207,37 @@ pub(in crate::ingest) fn read_among(
     report: &Report,
 ) -> Option<Seed> {
     let alone = Repeated::new();
+    let told = |aside: Aside| match aside.why {
+        Why::Unreadable(said) => unreadable(sources, rules, path, said),
+        Why::Refused(Refusal::Ends { named, last }) => ends(rules, path, named, last),
+        _ => aside::fault(aside),
+    };
     // Faults of the others are not asked for.
     let aside = Report::new();
     let others = list(sources, rules, &aside);
     let habits = Habits::of(others.iter().map(String::as_str));
-    let seed = read_one(sources, path, rules, &habits, &alone, report)?;
+    let read = |across| {
+        read_one(sources, path, rules, &habits, across).map_err(|a| report.push(told(a))).ok()
+    };
+    let seed = read(&alone)?;
     let others: Vec<Seed> = others
         .par_iter()
         .filter(|other| group(other) == group(path))
-        .filter_map(|other| read_one(sources, other, rules, &habits, &alone, &aside))
+        .filter_map(|other| read_one(sources, other, rules, &habits, &alone).ok())
         .collect();
     let edges = others.iter().map(|s| (s.path.as_str(), &s.edges));
     match across(edges).get(&group(path)).filter(|r| seed.edges.may_lose(r)) {
-        Some(repeated) => read_one(sources, path, rules, &habits, repeated, report),
+        Some(repeated) => read(repeated),
         None => Some(seed),
     }
 }
 
-/// Paths of all seeds below `seeds/`.
+/// Paths of all seeds below `seeds/`. What must not be read there is set aside like any other seed.
 fn list(sources: &dyn Sources, rules: &Rules, report: &Report) -> Vec<String> {
-    sources
-        .list("seeds", report)
+    let found = Report::new();
+    let paths = sources.list("seeds", &found);
+    report.extend(found.sorted().into_iter().map(Diagnostic::as_warning));
+    paths
         .iter()
         .filter_map(|path| path.strip_prefix("seeds/"))
         .filter(|path| !rules.ignores(path))
@@ -256,55 +301,30 @@ fn read_one(
     rules: &Rules,
     habits: &Habits,
     across: &Repeated,
-    report: &Report,
-) -> Option<Seed> {
-    let full = format!("seeds/{path}");
+) -> Result<Seed, Aside> {
+    let aside = |why| Aside { path: path.to_owned(), why };
     if path.chars().any(char::is_control) {
-        report.push(
-            Diagnostic::error(full, "the seed's name has a control character")
-                .expected("a name that can stand in one line of text")
-                .help("rename the file"),
-        );
-        return None;
+        return Err(aside(Why::Name));
     }
-    let bytes = match sources.read(&full) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            report.push(unreadable(sources, rules, path, &error));
-            return None;
-        }
-    };
+    let bytes = sources
+        .read(&format!("seeds/{path}"))
+        .map_err(|error| aside(Why::Unreadable(error.to_string())))?;
+    if Scan::of(&bytes).is_some() {
+        return Ok(rules.of_scans(vec![path.to_owned()]));
+    }
     let Folder { config, own, names, .. } = rules.of(path);
     let starts = rules.starts(path);
     match seed::read(path, &bytes, &seed::Reading { config, own, names, habits, across, starts }) {
         // All of it is furniture: it must not vanish without a word.
-        Ok(seed) if seed.drafts.is_empty() => {
-            report.push(refused(full, Refusal::Furniture));
-            None
-        }
-        Ok(seed) => Some(seed),
-        Err(Refusal::Ends { named, last }) => {
-            let message =
-                format!("`split` names line {named} of the seed `{path}`, which has {last}");
-            let fault = Diagnostic::error("config.toml", message)
-                .expected(format!("lines of the seed, from 1 to {last}"))
-                .help("correct the line: editors show the numbers");
-            report.push(match rules.said_of(path) {
-                Some(said) => placed(fault, said),
-                None => fault,
-            });
-            None
-        }
-        Err(refusal) => {
-            report.push(refused(full, refusal));
-            None
-        }
+        Ok(seed) if seed.drafts.is_empty() => Err(aside(Why::Refused(Refusal::Furniture))),
+        Ok(seed) => Ok(seed),
+        Err(refusal) => Err(aside(Why::Refused(refusal))),
     }
 }
 
-fn unreadable(sources: &dyn Sources, rules: &Rules, path: &str, error: &FileError) -> Diagnostic {
-    let diagnostic = Diagnostic::error(format!("seeds/{path}"), error.to_string())
-        .expected("a file that can be read");
+fn unreadable(sources: &dyn Sources, rules: &Rules, path: &str, said: String) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(format!("seeds/{path}"), said).expected("a file that can be read");
     let known = list(sources, rules, &Report::new());
     let same_name = || {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -325,22 +345,16 @@ fn unreadable(sources: &dyn Sources, rules: &Rules, path: &str, error: &FileErro
     }
 }
 
-fn refused(path: String, refusal: Refusal) -> Diagnostic {
-    let text = ("a text in UTF-8, UTF-16 or a common older encoding", "convert it to text");
-    let (message, (expected, remedy)) = match refusal {
-        Refusal::Empty => ("the seed is empty", text),
-        Refusal::Binary => ("the seed is not a text", text),
-        Refusal::Furniture | Refusal::Ends { .. } => (
-            "nothing in the seed is the text of a document",
-            (
-                "more than menus, headers, notices and other page furniture",
-                "save the document's own text in it",
-            ),
-        ),
-    };
-    Diagnostic::error(path, message)
-        .expected(expected)
-        .help(format!("{remedy}, or name it in `ignore` below `[ingest]` in config.toml"))
+/// The settings begin a document behind the last line of a seed.
+fn ends(rules: &Rules, path: &str, named: usize, last: usize) -> Diagnostic {
+    let message = format!("`split` names line {named} of the seed `{path}`, which has {last}");
+    let fault = Diagnostic::error("config.toml", message)
+        .expected(format!("lines of the seed, from 1 to {last}"))
+        .help("correct the line: editors show the numbers");
+    match rules.said_of(path) {
+        Some(said) => placed(fault, said),
+        None => fault,
+    }
 }
 
 #[cfg(test)]

@@ -15,12 +15,11 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     };
     let mut found = Vec::new();
     let (head, layout) = (&piece.head, piece.layout);
+    // The properties of an office file are often those of its template.
+    let told = piece.told.filter(|told| !told.by_program).and_then(|t| t.title.as_deref());
     if let Some(kind) = head.kind {
-        let recorded = piece
-            .told
-            .and_then(|t| t.title.as_deref())
-            .and_then(|t| marks::kind_of_title(t, piece.scope))
-            .is_some_and(|k| k != kind);
+        let recorded =
+            told.and_then(|t| marks::kind_of_title(t, piece.scope)).is_some_and(|k| k != kind);
         let top = head.kind_alone && !recorded
             || head.title.is_none()
             || head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope))
@@ -38,11 +37,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     {
         found.push(claim("kind by the title", kind, head.title_lines.clone()));
     }
-    if let Some(kind) = piece
-        .told
-        .and_then(|t| t.title.as_deref())
-        .and_then(|t| marks::kind_of_title(t, piece.scope))
-    {
+    if let Some(kind) = told.and_then(|t| marks::kind_of_title(t, piece.scope)) {
         found.push(claim("kind by the record's title", kind, 0..0));
     }
     if minutes(piece) {

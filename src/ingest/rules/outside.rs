@@ -73,23 +73,34 @@ pub(super) fn habit(piece: &Piece<'_>) -> Vec<Claim> {
 /// What a web page says of itself; it often describes the page, not the document.
 pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
     let Some(told) = piece.told else { return Vec::new() };
-    let rules = if told.record { RECORD } else { PAGE };
+    let rules = if told.record {
+        RECORD
+    } else if told.by_program {
+        PROGRAM
+    } else {
+        PAGE
+    };
     let mut found = Vec::new();
     if let Some(reading) = told.date.as_deref().and_then(page_date) {
         let claim = Claim::new(rules.date, Field::Date, Value::Date(reading), 0..0);
-        found.push(if told.record {
-            claim
-        } else {
-            claim.doubted("the date is the page's, which may be another than the document's")
+        found.push(match rules.doubt_of_date {
+            Some(doubt) => claim.doubted(doubt),
+            None => claim,
         });
     }
-    let site = |title: &str| if told.record { title.to_owned() } else { without_site(title) };
+    let is_page = !told.record && !told.by_program;
+    let site = |title: &str| if is_page { without_site(title) } else { title.to_owned() };
     if let Some(title) = told.title.as_deref().map(site).filter(|t| !t.is_empty()) {
+        let dated = dates_of(&title, piece).filter(|_| !told.by_program);
         found.extend(
-            dates_of(&title, piece)
-                .map(|r| Claim::new("date in the title", Field::Date, Value::Date(r), 0..0)),
+            dated.map(|r| Claim::new("date in the title", Field::Date, Value::Date(r), 0..0)),
         );
-        found.push(Claim::new(rules.title, Field::Title, Value::Text(title), 0..0));
+        let claim = Claim::new(rules.title, Field::Title, Value::Text(title), 0..0);
+        found.push(if told.by_program {
+            claim.doubted("the title is only in the file's properties")
+        } else {
+            claim
+        });
     }
     if let Some(author) = &told.author {
         let list = parties::byline(author, 0, piece.writing);
@@ -97,7 +108,10 @@ pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
             // Who keeps a page is often named as its author; who wrote a document is named in it.
             let named = told.record || piece.writing.text.contains(author.as_str());
             let claim = Claim::new(rules.author, Field::Author, Value::Parties(list), 0..0);
-            found.push(claim.adjusted(if named { 0 } else { -30 }));
+            found.push(match told.by_program {
+                true => claim.doubted("the author is the file's, who may have only typed it"),
+                false => claim.adjusted(if named { 0 } else { -30 }),
+            });
         }
     }
     found
@@ -109,15 +123,33 @@ struct Rules {
     title: &'static str,
     date: &'static str,
     author: &'static str,
+    doubt_of_date: Option<&'static str>,
 }
 
 const RECORD: Rules = Rules {
     title: "title of the record",
     date: "date of the record",
     author: "author of the record",
+    doubt_of_date: None,
 };
-const PAGE: Rules =
-    Rules { title: "title of the page", date: "date of the page", author: "author of the page" };
+const PAGE: Rules = Rules {
+    title: "title of the page",
+    date: "date of the page",
+    author: "author of the page",
+    doubt_of_date: Some("the date is the page's, which may be another than the document's"),
+};
+/// Name of the rule by which who used an office program is the author.
+pub(in crate::ingest) const BY_PROGRAM: &str = "author of the file";
+
+/// What an office program wrote unasked: who used it, when the file was made.
+const PROGRAM: Rules = Rules {
+    title: "title of the file",
+    date: "date of the file",
+    author: BY_PROGRAM,
+    doubt_of_date: Some(
+        "the date is that on which the file was made, which may be another than the document's",
+    ),
+};
 
 /// The one date that a title names.
 fn dates_of(title: &str, piece: &Piece<'_>) -> Option<Reading> {

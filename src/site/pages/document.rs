@@ -59,6 +59,8 @@ impl SitePlan<'_> {
                 .collect(),
             text: Html(text.html),
             notes: text.notes,
+            files: text.originals.files,
+            files_withheld: text.originals.withheld,
             parts: self.parts(id),
             parts_count: document.same_seed.len(),
             answers: document.answers.map(|id| self.listed(id).clone()),
@@ -268,9 +270,10 @@ fn rows(lines: &[&SeedRow<'_>]) -> String {
 }
 
 impl SitePlan<'_> {
-    /// The path at which a seed is published. It ends in `.txt` whatever the seed is, so that no host
-    /// serves it as a page whose scripts would run. A name that not every system can store, or that hosts
-    /// may not tell from another one, is changed; a hash of the path then tells it from all others.
+    /// The path at which a seed is published. Unless the seed is an office text, which browsers do not show,
+    /// it ends in `.txt`, so that no host serves it as a page whose scripts would run. A name that not every
+    /// system can store, or that hosts may not tell from another one, is changed; a hash of the path then tells
+    /// it from all others.
     pub fn seed_path(&self, seed: &str) -> String {
         let clashing = self.clashing_seeds.get_or_init(|| {
             let ids = self.document_ids().map(|id| self.archive.document(id));

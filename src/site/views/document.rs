@@ -47,6 +47,10 @@ pub struct DocumentView {
     pub text: Html,
     /// Whether the text has notes.
     pub notes: bool,
+    /// Its page images and PDFs.
+    pub files: Vec<FileView>,
+    /// Whether its page images and PDFs are not shown, since something of the document is withheld.
+    pub files_withheld: bool,
     /// The documents of its seed, in the seed's order, if it is not alone; of more than 200 those around it.
     pub parts: Vec<Listed>,
     /// How many documents its seed holds, if more than one.
@@ -96,6 +100,36 @@ pub struct DocumentText {
     pub corrected: bool,
     /// Whether the seed's checksum may be told.
     pub checksum: bool,
+    /// Its page images and PDFs.
+    pub originals: Originals,
+}
+
+/// The page images and PDFs of a document.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Originals {
+    /// Those that are published.
+    pub files: Vec<FileView>,
+    /// Whether there are some that are not shown, since something of the document is withheld.
+    pub withheld: bool,
+}
+
+/// A page image or a PDF.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileView {
+    /// Its name.
+    pub name: String,
+    /// URL.
+    pub url: String,
+    /// Its format by name: `JPEG`, `PDF`.
+    pub format: &'static str,
+    /// Its size in words: `1.2 MB`.
+    pub size: String,
+    /// Whether browsers show it in a page.
+    pub is_image: bool,
+    /// Width in pixels, if it is shown.
+    pub width: Option<u32>,
+    /// Height in pixels, if it is shown.
+    pub height: Option<u32>,
 }
 
 /// How to cite a document.
