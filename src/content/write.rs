@@ -254,6 +254,7 @@ mod tests {
             one(&mut legible.title);
             legible.references.iter_mut().for_each(one);
             legible.review.iter_mut().for_each(|review| one(&mut review.reason));
+            legible.withheld.iter_mut().for_each(|withheld| one(&mut withheld.reason));
             let party = &mut legible.creators[0];
             party.person.iter_mut().chain(&mut party.organization).for_each(one);
             prop_assert_eq!(entry.record, Record::Document(Box::new(legible)));

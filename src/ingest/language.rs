@@ -189,8 +189,12 @@ fn by_lines(sample: &str) -> Option<&'static str> {
 }
 
 /// The language by letter statistics, and whether they are clear. An archive that names its languages is asked
-/// about those first.
+/// about those first. None of a few words in plain letters: they could be of any.
 fn by_letters(sample: &str, allowed: &[String]) -> Option<(&'static str, bool)> {
+    const FEW: usize = 30;
+    if sample.is_ascii() && sample.trim().len() < FEW {
+        return None;
+    }
     let list: Vec<whatlang::Lang> = allowed.iter().filter_map(|tag| lang(tag)).collect();
     let any = whatlang::Detector::new().detect(sample)?;
     if any.is_reliable() || list.is_empty() {

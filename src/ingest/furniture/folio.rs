@@ -82,7 +82,7 @@ pub(super) fn is_address_with_folio(line: &str) -> bool {
 /// Whether a line has the number of its page somewhere: `… Filed 09/08/14  Page 1 of 3`.
 pub(super) fn has_folio(line: &str) -> bool {
     static PAGE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page));
-    let starts = line.match_indices(char::is_whitespace).map(|(i, _)| i + 1);
+    let starts = line.match_indices(char::is_whitespace).map(|(i, space)| i + space.len());
     line.len() <= 200
         && std::iter::once(0).chain(starts).any(|start| {
             let rest = line[start..].trim_start();

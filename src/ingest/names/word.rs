@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::super::lexicon::{
     self, COMMON, OPEN_WORDS, ORGANIZATIONS, Phrases, ROLES, Words, ends_word,
 };
+use super::knowledge::{Strength, is_family, is_given};
 use super::{is_honorific, lists};
 
 /// A capital, and letters, points, apostrophes and hyphens after it.
@@ -130,8 +131,13 @@ pub(super) fn is_phrase(text: &str) -> bool {
     });
     static SALUTATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.salutations));
     let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    // Half of the phrases of Spanish and French are given names as well: `Estimado`, `Cher`; a name goes on after them.
-    lexicon::has(&WHOLE, bare) || SALUTATIONS.end(text, ends_word).is_some()
+    // A few words of a salutation are given names as well: `Honoré de Balzac`.
+    let named = |end: usize| {
+        let last = text[end..].split_whitespace().next_back();
+        is_given(&text[..end]) >= Some(Strength::Known)
+            && last.is_some_and(|w| is_family(w).is_some())
+    };
+    lexicon::has(&WHOLE, bare) || SALUTATIONS.end(text, ends_word).is_some_and(|end| !named(end))
 }
 
 /// Two letters or more, all of them capitals.
