@@ -641,8 +641,12 @@ fn a_text_that_is_edited_later_takes_its_words_out_of_the_download() {
 #[test]
 fn what_is_withheld_is_in_no_original() {
     let picture = super::scans::jpeg();
-    let text =
-        |day| letter(day, &format!("{MIDDLE}\nThe witness {{1}} lives at the mill.\n\n{END}"));
+    let text = |day| {
+        letter(
+            day,
+            &format!("{MIDDLE}\nOf {day} people the witness {{1}} lives at the mill.\n\n{END}"),
+        )
+    };
     let office = |day| {
         let text = text(day);
         let lines: Vec<String> = text.lines().map(|line| format!("<w:t>{line}</w:t>")).collect();
