@@ -4,6 +4,7 @@
 //! the [`Piece`]: the document's lines, judged once. [`super::evidence::decide`] weighs what they say.
 
 mod address;
+mod cable;
 mod dated;
 mod foot;
 pub(super) mod head;
@@ -91,6 +92,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("what the file's name says", outside::named),
     ("what the names of the folder say", outside::habit),
     ("what the seed says of itself", outside::told),
+    ("a cable", cable::claims),
     ("a label", head::claims),
     ("a title", title::claims),
     ("a date line", dated::claims),
@@ -116,7 +118,7 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
 /// stays as it is.
 fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
     let is = |words: &[&str]| words.iter().any(|word| claim.rule.contains(word));
-    let floor = if is(&["record", "file name", "compliments"]) {
+    let floor = if is(&["record", "file name", "compliments", "telegram", "cable"]) {
         plausible::Floor { person: -100, organization: -100 }
     } else if is(&["in the file's name"]) {
         plausible::Floor { person: 0, organization: -15 }

@@ -13,7 +13,6 @@ use super::super::furniture::{self, Own, Repeated};
 use super::super::layout;
 use super::super::parties::{Mention, Writing};
 use super::super::rules::{self, Piece, RULES, Rule};
-use super::super::source::Source;
 use super::super::{language, split, text};
 use super::weights::{BOUNDS, SEEN};
 use super::{Claim, Field, Value, decide};
@@ -122,13 +121,12 @@ fn any_order_of_rules_gives_the_same_facts() {
     assert!(seeds.len() > 50, "the seeds are gone");
     let mut claimed = 0;
     for path in seeds {
-        let bytes = std::fs::read(&path).unwrap();
-        let Ok(source) = Source::read("seed.txt", &bytes, Default::default()) else { continue };
-        let expected = decided(&source.text, &own);
+        let Ok(seed) = std::fs::read_to_string(&path) else { continue };
+        let expected = decided(&seed, &own);
         claimed += expected.iter().filter(|d| d.contains("Chosen")).count();
         for _ in 0..3 {
             let order = orders.new_tree(&mut runner).unwrap().current();
-            assert_eq!(decided(&source.text, &order), expected, "{}", path.display());
+            assert_eq!(decided(&seed, &order), expected, "{}", path.display());
         }
     }
     assert!(claimed > 50, "the rules believe nothing");

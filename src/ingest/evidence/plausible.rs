@@ -159,6 +159,10 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
     if count == 0 || count > 14 || text::length(name) > 120 {
         return -100;
     }
+    // "E. & O. E."
+    if name.chars().all(|c| c.is_uppercase() || ". &".contains(c)) && name.contains(". ") {
+        return -100;
+    }
     let odd_quotes = name.matches('"').count() % 2 == 1;
     if odd_quotes
         || name.contains(['@', '#', '[', ']', '{', '<', '='])
@@ -394,6 +398,11 @@ pub(in crate::ingest) fn title(text: &str, scope: Scope) -> i32 {
     )
     .is_some()
     {
+        return -80;
+    }
+    // "Next meeting: 3 May 1931" says when something else is.
+    let other = dates::mentions(bare, dates::Context::default());
+    if other.iter().any(|m| m.label.as_ref().is_some_and(|label| label.range.start == 0)) {
         return -80;
     }
     let dated = !dates::find(bare, None).is_empty();

@@ -85,7 +85,7 @@ fn directed(piece: &Piece<'_>) -> Vec<Claim> {
         .foot
         .lines
         .iter()
-        .filter(|(_, role)| *role == Role::Directed)
+        .filter(|(i, role)| *role == Role::Directed && !piece.layout.copied.contains(i))
         .map(|(i, _)| (*i, true));
     above.chain(below).filter_map(|(at, foot)| line(piece, at, foot)).collect()
 }
@@ -167,6 +167,12 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
     let whole = text.split(" in ").next().unwrap_or(text).trim();
     let office = names::judge(whole) == Named::Role && text::word_count(whole) > 1;
     if names::judge(whole) == Named::Organization || office {
+        // "Messrs. Lund & Sons, Hull"
+        let body = plausible::without_courtesy(whole);
+        let whole = match body.rsplit_once(", ") {
+            Some((body, town)) if names::knowledge::is_city(town).is_some() => body,
+            _ => body,
+        };
         mention.organization = Some(writing.organization(whole));
         mention.written = Some(whole.to_owned());
         return Some(mention);
@@ -216,7 +222,11 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
     let listed = piece.layout.signatures.clone().filter(|&i| styled(i)).count() > 1;
     for (k, &(at, role)) in lines.iter().enumerate().filter(|_| !listed) {
         let written = piece.lines[at].text;
-        if role != Role::Free || !styled(at) || names::judge(written) == Named::Organization {
+        if piece.layout.copied.contains(&at)
+            || role != Role::Free
+            || !styled(at)
+            || names::judge(written) == Named::Organization
+        {
             continue;
         }
         // What comes after it are a street and a town, not a text.

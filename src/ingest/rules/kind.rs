@@ -86,5 +86,7 @@ fn minutes(piece: &Piece<'_>) -> bool {
                 words.end(piece.scope, bare, |rest| rest.trim_start().starts_with(':')).is_some();
         }
     }
-    kinds.iter().filter(|k| **k).count() >= 2
+    // Who was there is said of meetings only, where nobody is greeted.
+    let met = kinds[0] && piece.layout.salutation.is_none();
+    met || kinds.iter().filter(|k| **k).count() >= 2
 }

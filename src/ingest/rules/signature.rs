@@ -26,6 +26,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         return block.into_iter().collect();
     }
     let mut found: Vec<Claim> = lone(piece);
+    found.extend(telegram(piece));
     found.extend(block);
     found
 }
@@ -54,6 +55,22 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
             .adjusted(adjustment(sign)),
     )
+}
+
+/// A telegram ends with the name of who sent it, often one word.
+fn telegram(piece: &Piece<'_>) -> Option<Claim> {
+    let at = piece.lines.iter().rposition(|l| !l.is_blank())?;
+    let line = piece.lines[at].text;
+    let plain = |c: char| c.is_alphabetic() || " .'’-".contains(c);
+    let name = clean(line).filter(|n| n.chars().all(plain) && text::has_at_most(n, 3))?;
+    let ended = at > 0 && piece.lines[at - 1].is_blank();
+    if piece.head.kind != Some("telegram") || !ended || plausible::is_kin(&name, piece.scope) {
+        return None;
+    }
+    let person = Some(piece.writing.person(&name));
+    let mention = Mention { person, line: piece.number(at), ..Mention::default() };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("last line of a telegram", Field::Signers, list, at..at + 1))
 }
 
 /// The lines of a block that belong to names. What stands apart from a name belongs to it only if its words say so;

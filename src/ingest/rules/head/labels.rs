@@ -175,7 +175,8 @@ fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
 
 /// `Jiloty, Lauren C`, and a name of one letter, by which somebody is known to those who write.
 fn person(text: &str) -> Option<String> {
-    let text = text.trim().trim_matches(['\'', '"']);
+    // "Solheim, Ingrid (HBR)" has the part of a body behind it.
+    let text = text.split('(').next().unwrap_or(text).trim().trim_matches(['\'', '"', '’', '‘']);
     if let Some((given, family)) = names::inverted(text) {
         return Some(format!("{given} {family}"));
     }

@@ -1,5 +1,6 @@
 //! What a letter is about, where no label says so: a line by itself above or below the salutation.
 
+use super::super::super::evidence::plausible;
 use super::super::super::layout::Layout;
 use super::super::super::lexicon::Scope;
 use super::super::super::marks;
@@ -26,7 +27,8 @@ pub(super) fn above(
         && !text::starts_lower(line)
         && !names::has_honorific(line)
         && marks::kind_of_title(line, scope).is_none()
-        && names::judge(line) == Named::Unknown;
+        && names::judge(line) == Named::Unknown
+        && plausible::title(line, scope) > -40;
     let addressed = groups[..groups.len() - 1].iter().any(|g| g.clone().any(|i| !taken[i]));
     if fits && addressed {
         taken[at] = true;

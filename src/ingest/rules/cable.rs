@@ -1,0 +1,119 @@
+//! Cables of foreign services: routing lines, a group of date and time, FM, TO, INFO, SUBJ. The form is the same in
+//! every language, so its words are no lexicon's.
+
+use super::super::dates;
+use super::super::evidence::{Claim, Field, Value};
+use super::super::parties::Mention;
+use super::super::text;
+use super::Piece;
+
+/// How many lines of the head are looked at.
+const HEAD: usize = 40;
+
+/// A line of the head with its marker: who sent it, to whom, who gets a copy, what about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marker {
+    From,
+    To,
+    Info,
+    Subject,
+}
+
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    let head: Vec<usize> =
+        (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(HEAD).collect();
+    let marked: Vec<(usize, Marker, &str)> = head
+        .iter()
+        .filter_map(|&i| marker(piece.lines[i].text).map(|(m, rest)| (i, m, rest)))
+        .collect();
+    let has = |marker| marked.iter().any(|(_, m, _)| *m == marker);
+    // A routing line "INFO OCT-01" may stand anywhere; a cable has a sender and an addressee.
+    if !has(Marker::From) || !has(Marker::To) {
+        return Vec::new();
+    }
+    let mut found =
+        vec![Claim::new("form of a cable", Field::Kind, Value::Text("telegram".to_owned()), 0..0)];
+    let after = marked.iter().find(|(_, m, _)| *m == Marker::From).map_or(0, |(i, ..)| *i);
+    for (at, marker, rest) in marked {
+        let list = || Value::Parties(vec![post(rest, piece, at)]);
+        let field = match marker {
+            Marker::From => Field::Author,
+            Marker::To => Field::Recipients,
+            Marker::Info if at > after => Field::Copied,
+            Marker::Info => continue,
+            Marker::Subject => {
+                let title = Value::Text(rest.to_owned());
+                found.push(Claim::new("form of a cable", Field::Title, title.clone(), at..at + 1));
+                found.push(Claim::new("form of a cable", Field::Subject, title, at..at + 1));
+                continue;
+            }
+        };
+        if !rest.is_empty() {
+            found.push(Claim::new("form of a cable", field, list(), at..at + 1));
+        }
+    }
+    found.extend(head.iter().find_map(|&at| group(piece, at)));
+    found
+}
+
+/// `FM AMEMBASSY LISBON`, `TO SECSTATE WASHDC 4711`, `SUBJ: FISHERIES`
+fn marker(line: &str) -> Option<(Marker, &str)> {
+    const MARKERS: [(&str, Marker); 5] = [
+        ("FM", Marker::From),
+        ("TO", Marker::To),
+        ("INFO", Marker::Info),
+        ("SUBJECT", Marker::Subject),
+        ("SUBJ", Marker::Subject),
+    ];
+    MARKERS.iter().find_map(|(word, marker)| {
+        let rest = line.strip_prefix(word)?;
+        let rest = rest
+            .strip_prefix(':')
+            .or_else(|| rest.starts_with(char::is_whitespace).then_some(rest))?;
+        let capitals = text::is_caps(rest) || *marker == Marker::Subject;
+        (capitals || rest.trim().is_empty()).then_some((*marker, rest.trim()))
+    })
+}
+
+/// Whether a line has a marker of a cable or of its routing.
+pub(super) fn is_marked(line: &str) -> bool {
+    marker(line).is_some()
+        || ["ACTION", "INFO", "PAGE"].iter().any(|w| line.split_whitespace().next() == Some(*w))
+}
+
+/// A post as the cable calls it, without the number of the message.
+fn post(rest: &str, piece: &Piece<'_>, at: usize) -> Mention {
+    let words: Vec<&str> = rest.split_whitespace().filter(|w| !is_precedence(w)).collect();
+    let name = words.join(" ");
+    Mention {
+        organization: Some(name.clone()),
+        written: Some(name),
+        line: piece.number(at),
+        ..Mention::default()
+    }
+}
+
+/// A number of a message, or a word of how urgent it is.
+fn is_precedence(word: &str) -> bool {
+    const URGENCY: [&str; 5] = ["PRIORITY", "IMMEDIATE", "FLASH", "ROUTINE", "NIACT"];
+    word.bytes().all(|b| b.is_ascii_digit() || b == b'/') || URGENCY.contains(&word)
+}
+
+/// The group of date and time: `R 171530Z MAR 75`. Its year has two digits and stays in doubt.
+fn group(piece: &Piece<'_>, at: usize) -> Option<Claim> {
+    let mut words = piece.lines[at].text.split_whitespace().skip_while(|w| w.len() <= 2);
+    let (time, month, year) = (words.next()?, words.next()?, words.next()?);
+    let time =
+        time.strip_suffix('Z').filter(|t| t.len() == 6 && t.bytes().all(|b| b.is_ascii_digit()))?;
+    let number = dates::month_number(month)?;
+    let year = year.bytes().all(|b| b.is_ascii_digit()).then(|| year.parse::<u32>().ok())??;
+    let whole = if year > 99 { year } else { 1900 + year };
+    let date = format!("{whole}-{number:02}-{}", &time[..2]).parse().ok()?;
+    let reading = dates::Reading { date: Some(date), doubt: None };
+    let claim = Claim::new("form of a cable", Field::Date, Value::Date(reading), at..at + 1);
+    Some(if year > 99 {
+        claim
+    } else {
+        claim.doubted(format!("the year of `{}` has two digits", piece.lines[at].text))
+    })
+}
