@@ -75,12 +75,6 @@ fn marker(line: &str) -> Option<(Marker, &str)> {
     })
 }
 
-/// Whether a line has a marker of a cable or of its routing.
-pub(super) fn is_marked(line: &str) -> bool {
-    marker(line).is_some()
-        || ["ACTION", "INFO", "PAGE"].iter().any(|w| line.split_whitespace().next() == Some(*w))
-}
-
 /// A post as the cable calls it, without the number of the message.
 fn post(rest: &str, piece: &Piece<'_>, at: usize) -> Mention {
     let words: Vec<&str> = rest.split_whitespace().filter(|w| !is_precedence(w)).collect();

@@ -8,9 +8,9 @@ use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::{self, Scope, ScopedPhrases, WEEKDAYS};
 use super::super::marks;
 use super::super::text::{self, Line};
+use super::Piece;
 use super::foot::Role;
 use super::head::date_of;
-use super::{Piece, cable};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
