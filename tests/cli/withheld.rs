@@ -12,6 +12,11 @@ fn secret(number: usize) -> String {
     format!("quokk{}{}zimt", letter(number / 10), letter(number % 10))
 }
 
+/// Somebody who signed: a name begins with a capital letter, a word does not.
+fn signer() -> String {
+    format!("Anna {}", secret(47).replacen('q', "Q", 1))
+}
+
 /// A letter with a text, in which `{7}` is the seventh secret.
 fn letter(day: usize, text: &str) -> String {
     filled(&format!(
@@ -223,10 +228,7 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("hand.txt", text(&letter(29, &format!("{MIDDLE} Seen by {{45}} too.\n\n{END}")))),
         ("moved.txt", text(&letter(30, &format!("{MIDDLE} It is {{46}} who pays.\n\n{END}")))),
-        (
-            "signed.txt",
-            text(&letter(31, END).replace("Thomas Wardle", &format!("Anna {}", secret(47)))),
-        ),
+        ("signed.txt", text(&letter(31, END).replace("Thomas Wardle", &signer()))),
         (
             "number.txt",
             text(
@@ -365,8 +367,9 @@ fn withhold(project: &Project) {
     std::fs::rename(project.path(&moved.unwrap()), project.path("content/documents/renamed.md"))
         .unwrap();
     edit(project, "signed.txt", |text| {
-        let text = text.replace(&format!("person = \"Anna {}\", ", secret(47)), "");
-        cut(&text.replace(&format!("from Anna {}", secret(47)), "from the Society"), 47)
+        let text = text.replace(&format!("person = \"{}\", ", signer()), "");
+        let text = text.replace(&format!("from {}", signer()), "from the Society");
+        text.lines().filter(|line| !line.contains(&signer())).map(|l| format!("{l}\n")).collect()
     });
     let signed = drafts(project).into_iter().find(|path| path.contains(&secret(47))).unwrap();
     std::fs::rename(project.path(&signed), project.path("content/documents/signed.md")).unwrap();
