@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::evidence;
+use super::furniture::Dropped;
 use super::plan::Rules;
 use super::seed::Draft;
 use super::source::Source;
@@ -98,13 +99,17 @@ pub fn explain(
         );
         return None;
     };
-    let text = if source.is_plain() {
-        source.text
+    // What was left out before there were lines, such as a comment or a record, stands in none of them.
+    let is_plain = source.is_plain();
+    let early: Vec<&Dropped> = source.dropped.iter().filter(|_| is_plain).collect();
+    let is_early = |d: &&Dropped| early.iter().any(|e| (e.line, e.rule) == (d.line, d.rule));
+    let text = if is_plain {
+        source.text.clone()
     } else {
         decode::clean(&String::from_utf8_lossy(&bytes))
     };
     let mut fates: HashMap<usize, Vec<Fate>> = HashMap::new();
-    for dropped in &seed.dropped {
+    for dropped in seed.dropped.iter().filter(|d| !is_early(d)) {
         fates.entry(dropped.line).or_default().push(Fate::Dropped(dropped.rule));
     }
     for read in seed.drafts.iter().flat_map(|d| &d.reads) {
@@ -113,18 +118,22 @@ pub fn explain(
             known.push(Fate::Read(read.field));
         }
     }
-    let lines = text
-        .split('\n')
-        .zip(1..)
-        .filter(|(l, _)| !l.trim().is_empty())
-        .map(|(l, number)| {
+    let lines = text.split('\n').zip(1..).filter(|(l, _)| !l.trim().is_empty()).map(
+        |(l, number): (&str, usize)| {
             let mut fates = fates.remove(&number).unwrap_or_default();
             if !fates.iter().any(|f| matches!(f, Fate::Dropped(_))) {
                 fates.insert(0, Fate::Kept);
             }
             ExplainedLine { line: number, text: l.trim().to_owned(), fates }
-        })
-        .collect();
+        },
+    );
+    let lost = early.iter().map(|d| ExplainedLine {
+        line: d.line,
+        text: d.text.clone(),
+        fates: vec![Fate::Dropped(d.rule)],
+    });
+    let mut lines: Vec<ExplainedLine> = lines.chain(lost).collect();
+    lines.sort_by_key(|line| line.line);
     let documents = seed.drafts.iter().map(document).collect();
     Some(Explanation { seed: path.to_owned(), documents, lines })
 }

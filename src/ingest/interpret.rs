@@ -119,6 +119,18 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
     (facts, layout)
 }
 
+/// Who used an office program is the author only if the text names nobody.
+fn by_text(decisions: &mut [(Field, Decision)]) {
+    let is_named = decisions.iter().any(|(field, decision)| {
+        matches!(field, Field::Signers | Field::Letterhead) && decision.chosen.is_some()
+    });
+    let author = decisions.iter_mut().filter(|(field, _)| *field == Field::Author);
+    let by_program = |d: &Decision| d.chosen.as_ref().is_some_and(|c| c.rule == rules::BY_PROGRAM);
+    for (_, decision) in author.filter(|(_, d)| is_named && by_program(d)) {
+        decision.dismiss();
+    }
+}
+
 /// Gathers what the rules believe of a document, decides, and states what is believed.
 fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     let mut facts = Facts::default();
@@ -126,20 +138,15 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     for claim in claims.iter_mut().filter(|c| !c.lines.is_empty()) {
         claim.seed_line = piece.lines.get(claim.lines.start).map(|l| l.number);
     }
-    let decisions = evidence::decide(claims, bounds);
+    let mut decisions = evidence::decide(claims, bounds);
+    by_text(&mut decisions);
     let mut author = Vec::new();
     let mut signers = Vec::new();
     let mut letterhead = None;
-    // Who used an office program counts only if the text names nobody.
-    let by_program = |d: &Decision| d.chosen.as_ref().is_some_and(|c| c.rule == rules::BY_PROGRAM);
-    let stated =
-        |field| decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some() && !by_program(d));
+    let stated = |field| decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some());
     for (field, decision) in &decisions {
         // Who wrote it is known: a weak sign of somebody else raises no doubt.
         let known = match field {
-            Field::Author => {
-                by_program(decision) && (stated(Field::Signers) || stated(Field::Letterhead))
-            }
             Field::Signers => stated(Field::Author) && decision.chosen.is_none(),
             Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
             Field::Date => decision
@@ -157,7 +164,7 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
         }
         let Some(claim) = &decision.chosen else { continue };
         // A weak letterhead adds nothing to a name.
-        if matches!(field, Field::Author | Field::Letterhead) && known && decision.doubt.is_some() {
+        if *field == Field::Letterhead && known && decision.doubt.is_some() {
             continue;
         }
         match (&claim.value, field) {

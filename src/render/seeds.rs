@@ -94,7 +94,7 @@ impl Stage<'_> {
             return Seen::default();
         };
         let has_page = self.plan.has_source_page(id);
-        let brings = document.same_seed.iter().all(|other| *other > id);
+        let brings = document.same_seed.iter().all(|other| *other >= id);
         let has_file = brings && self.plan.has_download(seed);
         let withheld = self.plan.archive.withheld_seeds.get(seed);
         let withholds = withheld.is_some();
@@ -207,8 +207,14 @@ impl Stage<'_> {
     /// The seed compared with all its documents; what is wrong is reported.
     fn examined(&self, id: DocumentId, seed: &str, bytes: &[u8]) -> Findings {
         let archive = &self.plan.archive;
-        let ids = archive.document(id).same_seed.iter().copied().chain([id]);
+        let own = [id];
+        let ids = match &*archive.document(id).same_seed {
+            [] => &own,
+            all => all,
+        };
         let files: Vec<(DocumentId, String)> = ids
+            .iter()
+            .copied()
             .map(|id| {
                 let bytes = self.sources.look_into(&archive.document(id).path);
                 let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());

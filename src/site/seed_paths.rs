@@ -77,6 +77,10 @@ mod tests {
     fn every_seed_has_a_path() {
         assert_eq!(plain("box 3/0042.txt"), "seeds/box 3/0042.txt");
         assert_eq!(plain("페이지.eml"), "seeds/페이지.eml.txt");
+        assert_eq!(plain("a/letter.DOCX"), "seeds/a/letter.DOCX");
+        assert_eq!(plain("letter.docx.html"), "seeds/letter.docx.html.txt");
+        let hashed = plain("Re: letter.odt");
+        assert!(hashed.starts_with("seeds/Re_ letter-") && hashed.ends_with(".odt"), "{hashed}");
         let long = "한".repeat(83) + ".eml";
         let deep = "y/".repeat(80) + "a.txt";
         for seed in ["Re: letter.txt", "back\\slash.txt", "aux.txt", "a./b .eml", &long, &deep] {
@@ -88,12 +92,22 @@ mod tests {
 
     #[test]
     fn seeds_that_hosts_may_not_tell_apart_are_found() {
-        let seeds = ["A.txt", "a.txt", "x.md", "x.md.txt", "q", "q.txt/in.txt", "fine.txt"];
+        let seeds = [
+            "A.txt",
+            "B.rtf",
+            "a.txt",
+            "b.rtf",
+            "x.md",
+            "x.md.txt",
+            "q",
+            "q.txt/in.txt",
+            "fine.txt",
+        ];
         let found = clashing(seeds.into_iter());
-        let expected = ["A.txt", "a.txt", "q", "x.md", "x.md.txt"];
+        let expected = ["A.txt", "B.rtf", "a.txt", "b.rtf", "q", "x.md", "x.md.txt"];
         assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), expected);
         let paths: BTreeSet<String> =
             found.iter().map(|seed| told_apart(seed).to_lowercase()).collect();
-        assert_eq!(paths.len(), 5);
+        assert_eq!(paths.len(), 7);
     }
 }

@@ -10,10 +10,14 @@ const NAMES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingm
 
 /// The paragraphs of a DOCX.
 pub(super) fn docx(paragraphs: &[&str]) -> Vec<u8> {
+    let document = document(paragraphs);
+    zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())])
+}
+
+fn document(paragraphs: &[&str]) -> String {
     let paragraph = |text: &&str| format!("<w:p><w:r>{text}</w:r></w:p>");
     let body: String = paragraphs.iter().map(paragraph).collect();
-    let document = format!("<w:document {NAMES}><w:body>{body}</w:body></w:document>");
-    zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())])
+    format!("<w:document {NAMES}><w:body>{body}</w:body></w:document>")
 }
 
 fn letter() -> Vec<u8> {
@@ -79,4 +83,55 @@ fn an_office_text_is_a_seed_like_others() {
 fn an_empty_archive_with_settings_only_is_no_fault() {
     let project = Project::empty().file("config.toml", CONFIG).file("seeds/a.txt", "");
     assert!(project.succeeds("check").contains("the seed is empty and is set aside"));
+}
+
+#[test]
+fn who_used_the_program_is_a_doubtful_author() {
+    let core = "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+        xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\">\
+        <dc:title>Minutes of the Society</dc:title><dc:creator>Edith Harland</dc:creator>\
+        <dcterms:created>2009-05-06T10:00:00Z</dcterms:created></cp:coreProperties>";
+    let of = |paragraphs: &[&str]| {
+        let body = document(paragraphs);
+        zip(&[
+            ("[Content_Types].xml", b"<Types/>"),
+            ("word/document.xml", body.as_bytes()),
+            ("docProps/core.xml", core.as_bytes()),
+        ])
+    };
+    let project = Project::new()
+        .file(
+            "seeds/notes.docx",
+            of(&["<w:t>The room above the bakery is dry and can be heated. We have read the letter with care.</w:t>"]),
+        )
+        .file(
+            "seeds/letter.docx",
+            of(&[
+                "<w:t>14 March 1921</w:t>",
+                "<w:t>Dear Miss Holt,</w:t>",
+                "<w:t>The room above the bakery is dry and can be heated. We have read your letter with care.</w:t>",
+                "<w:t>Yours sincerely,</w:t>",
+                "<w:t>Thomas Wardle</w:t>",
+            ]),
+        );
+    project.succeeds("ingest");
+    let draft = |seed: &str| {
+        let drafts = project.files("content/documents").into_values();
+        let texts = drafts.map(|bytes| String::from_utf8(bytes).unwrap());
+        texts.into_iter().find(|text| text.contains(&format!("seed = \"{seed}\""))).unwrap()
+    };
+    let notes = draft("notes.docx");
+    assert!(
+        notes.contains("person = \"Edith Harland\"") && notes.contains("date = \"2009-05-06\"")
+    );
+    for doubt in ["the author is the file's", "on which the file was made"] {
+        assert!(notes.contains(doubt), "{notes}");
+    }
+    assert!(
+        !notes.contains("kind = \"article\"") && !notes.contains("kind = \"minutes\""),
+        "{notes}"
+    );
+    let letter = draft("letter.docx");
+    assert!(letter.contains("Thomas Wardle") && letter.contains("date = \"1921-03-14\""));
+    assert!(!letter.contains("Edith Harland") && !letter.contains("2009"), "{letter}");
 }

@@ -21,6 +21,18 @@ pub(in crate::ingest) struct Decision {
     pub claims: Vec<(Claim, Verdict)>,
 }
 
+impl Decision {
+    /// Takes back what is stated: other fields say something else.
+    pub(in crate::ingest) fn dismiss(&mut self) {
+        (self.chosen, self.doubt) = (None, None);
+        for (_, verdict) in &mut self.claims {
+            if matches!(verdict, Verdict::Chosen | Verdict::Agrees) {
+                *verdict = Verdict::Lost;
+            }
+        }
+    }
+}
+
 /// What became of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::ingest) enum Verdict {

@@ -35,6 +35,9 @@ const IDENTIFIERS: [&str; 7] = [
     "plan/present.rs",
 ];
 
+/// Files whose lists are what people are told.
+const MESSAGES: [&str; 1] = ["plan/aside.rs"];
+
 #[test]
 fn no_file_but_the_lexicon_holds_lists_of_words() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ingest");
@@ -84,7 +87,8 @@ fn sources(root: &Path) -> BTreeMap<String, String> {
             let path = folder.join(entry.unwrap().file_name());
             let name = path.to_str().unwrap().replace('\\', "/");
             let of_words = name.starts_with("lexicon") || name.ends_with("tests.rs");
-            if of_words || IDENTIFIERS.contains(&name.as_str()) {
+            let has_no_words = IDENTIFIERS.iter().chain(&MESSAGES).any(|known| *known == name);
+            if of_words || has_no_words {
                 continue;
             }
             if root.join(&path).is_dir() {
