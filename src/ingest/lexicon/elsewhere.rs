@@ -22,10 +22,21 @@ const LEFT: &[(&str, usize)] = &[
     ("interpret/undated.rs", 7),
     ("names.rs", 63),
     ("names/place.rs", 3),
+    ("rules/cable.rs", 5),
 ];
 
 /// Files whose lists are names of HTML elements, attributes, keys of records and addresses, or of folders.
-const IDENTIFIERS: [&str; 7] = [
+const IDENTIFIERS: [&str; 17] = [
+    "source/format.rs",
+    "source/mail.rs",
+    "source/office/docx.rs",
+    "source/office/docx/styles.rs",
+    "source/office/odt.rs",
+    "source/office/xml.rs",
+    "tables/columns.rs",
+    "markdown/url.rs",
+    "rules.rs",
+    "seed.rs",
     "source.rs",
     "source/record.rs",
     "source/page.rs",
@@ -37,6 +48,9 @@ const IDENTIFIERS: [&str; 7] = [
 
 /// Files whose lists are what people are told.
 const MESSAGES: [&str; 1] = ["plan/aside.rs"];
+
+/// Files that hold nothing but tests.
+const TESTS: [&str; 2] = ["decode/sentences.rs", "evidence/order.rs"];
 
 #[test]
 fn no_file_but_the_lexicon_holds_lists_of_words() {
@@ -87,7 +101,8 @@ fn sources(root: &Path) -> BTreeMap<String, String> {
             let path = folder.join(entry.unwrap().file_name());
             let name = path.to_str().unwrap().replace('\\', "/");
             let of_words = name.starts_with("lexicon") || name.ends_with("tests.rs");
-            let has_no_words = IDENTIFIERS.iter().chain(&MESSAGES).any(|known| *known == name);
+            let has_no_words =
+                IDENTIFIERS.iter().chain(&MESSAGES).chain(&TESTS).any(|known| *known == name);
             if of_words || has_no_words {
                 continue;
             }

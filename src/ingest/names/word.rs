@@ -131,11 +131,17 @@ pub(super) fn is_phrase(text: &str) -> bool {
     });
     static SALUTATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.salutations));
     let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    // A few words of a salutation are given names as well: `Honoré de Balzac`.
+    // A few words of a salutation are given names or titles as well: `Honoré de Balzac`, `Excmo. Sr. Juan Pérez`.
     let named = |end: usize| {
-        let last = text[end..].split_whitespace().next_back();
-        is_given(&text[..end]) >= Some(Strength::Known)
-            && last.is_some_and(|w| is_family(w).is_some())
+        let rest = super::strip_honorifics(text[end..].trim_start_matches('.'));
+        let mut words = rest.split_whitespace();
+        let (first, last) = (words.next(), words.next_back());
+        let given = |word: &str| is_given(word) >= Some(Strength::Known);
+        last.is_some_and(is_capital)
+            && (given(&text[..end]) && first.is_some_and(is_particle)
+                || super::has_honorific(text)
+                    && first.is_some_and(given)
+                    && last.is_some_and(|w| is_family(w).is_some()))
     };
     lexicon::has(&WHOLE, bare) || SALUTATIONS.end(text, ends_word).is_some_and(|end| !named(end))
 }
