@@ -124,7 +124,7 @@ fn what_cannot_be_settled_is_told_and_nothing_is_written() {
 fn a_settled_draft_is_a_persons() {
     let project = Project::new().file(
         "seeds/letter.txt",
-        "Dear Sir,\n\nThe room is dry and warm.\n\nYours,\n\nT. Wardle\n",
+        "3/4/1921\n\nDear Sir,\n\nThe room is dry and warm.\n\nYours,\n\nT. Wardle\n",
     );
     project.succeeds("ingest");
     let list = project.run("review --format json").stdout;
@@ -135,7 +135,7 @@ fn a_settled_draft_is_a_persons() {
     assert_eq!(project.succeeds("ingest"), "nothing to change in content/\n");
     project.write(
         "seeds/letter.txt",
-        "Dear Sir,\n\nThe room is damp and cold.\n\nYours,\n\nT. Wardle\n",
+        "3/4/1921\n\nDear Sir,\n\nThe room is damp and cold.\n\nYours,\n\nT. Wardle\n",
     );
     project.succeeds("ingest");
     assert_eq!(project.read(file), settled, "what a person settled is never written over");

@@ -270,12 +270,17 @@ fn middle_name(word: &str, given: bool, leads: bool) -> i32 {
     }
 }
 
-/// Whether all words are those of an East Asian name: `Liu Xiaobo`, `Mi-wook Jang`. Of short words, such as
-/// `He Did`, none may be one of letters.
+/// Whether all words are those of an East Asian name: `Liu Xiaobo`, `Mi-wook Jang`, and `Soo Bin Han`, whichever
+/// of them is the family's. Of short words, such as `He Did`, none may be one of letters; of three, one may.
 fn is_east_asian(words: &[&str]) -> bool {
     let long = words.len() == 2 && words.iter().any(|w| w.chars().count() > 4);
-    (long || !words.iter().any(|w| is_vocabulary(w)))
-        && matches!(east_asian::order(words), Some(order) if order != Order::Unknown)
+    let of_letters = words.iter().filter(|w| is_vocabulary(w)).count();
+    let most = usize::from(words.len() == 3);
+    match east_asian::order(words) {
+        Some(Order::Unknown) => words.len() == 3 && of_letters <= most,
+        Some(_) => long || of_letters <= most,
+        None => false,
+    }
 }
 
 /// `Nagy Imre`

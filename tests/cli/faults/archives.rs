@@ -135,6 +135,7 @@ fn settings() {
     case("a folder outside", "output_dir = \"../site\"", "build");
     case("no entry on a page of a list", "paginate_by = 0", "build");
     case("an order of dates", "[ingest]\ndate_order = \"day first\"", "build");
+    case("the name of an encoding", "[ingest]\nencoding = \"latin nine\"", "build");
     case("a pattern of names", "[ingest]\nfilename = [\"{day}-{date}\"]", "ingest");
     case("a pattern of lines", "[ingest]\nfurniture = [\"/(/\"]", "ingest");
     case("a theme that is not there", "theme = \"leger\"", "build");

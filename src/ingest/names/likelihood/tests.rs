@@ -4,6 +4,7 @@
 use super::{organization_likelihood, person_likelihood};
 
 const PEOPLE: &[&str] = &[
+    "Soo Bin Han",
     // Surnames that are words of bodies, streets and offices as well.
     "Anna White",
     "Mary House",
@@ -181,6 +182,7 @@ const NO_PEOPLE: &[&str] = &[
     "Executive Director",
     "Secretary General",
     "Serenissimo Principe",
+    "Hi Young Man",
     "Anna White and Tom Ashby",
     "anna@example.org",
     "Smith & Sons",
