@@ -25,6 +25,7 @@ mod ledger;
 mod lexicon;
 mod markdown;
 mod marks;
+mod memo;
 mod names;
 mod notes;
 mod parties;

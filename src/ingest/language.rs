@@ -80,7 +80,8 @@ pub(super) fn scope(guess: &Guess, allowed: &[String], default: &str) -> Scope {
     Scope::of(&guess.tag).with(if english { Scope::of("en") } else { Scope::NONE })
 }
 
-/// The same for a text whose parts may be in different languages: those of all parts.
+/// The same for a text whose parts may be in different languages: that of its beginning, and of each other part
+/// that has the small words or the script of one.
 pub(super) fn scope_of(text: &str, allowed: &[String], default: &str) -> Scope {
     const PART: usize = 1500;
     let mut found = Scope::NONE;
@@ -88,10 +89,29 @@ pub(super) fn scope_of(text: &str, allowed: &[String], default: &str) -> Scope {
     while !rest.is_empty() {
         let end = (PART..rest.len()).find(|&i| rest.is_char_boundary(i)).unwrap_or(rest.len());
         let (part, after) = rest.split_at(end);
-        found = found.with(scope(&guess(part, allowed, default), allowed, default));
+        if rest.len() == text.len() {
+            found = scope(&guess(part, allowed, default), allowed, default);
+        } else if let Some(tag) = by_signs(part) {
+            found = found.with(Scope::of(tag));
+        }
         rest = after;
     }
     found
+}
+
+/// The language of a text by its script or, if they are many of one language and few of the next, its small words.
+fn by_signs(sample: &str) -> Option<&'static str> {
+    if !sample.is_ascii()
+        && let Some(tag) = by_script(sample).or_else(|| by_lines(sample))
+    {
+        return Some(tag);
+    }
+    let hits = small_words(sample);
+    let (best, tag) =
+        hits.iter().zip(LANGUAGES.iter()).map(|(n, l)| (*n, l.tag)).max_by_key(|(n, _)| *n)?;
+    let next = hits.iter().filter(|n| **n == best).count() > 1;
+    let second = hits.iter().copied().filter(|n| *n != best).max().unwrap_or(0);
+    (!next && best >= 4 && best * 2 > second * 3).then_some(tag)
 }
 
 /// How many small words of each language a text has.

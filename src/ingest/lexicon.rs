@@ -348,7 +348,7 @@ pub(super) static LANGUAGES: [&Language; 7] = [
 ];
 
 /// Some of the languages, as bits: rules read words of these only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub(super) struct Scope(u16);
 
 impl Scope {

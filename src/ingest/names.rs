@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{self, COMMON, ORGANIZATIONS, ROLES};
+use super::memo;
 use super::text::{self, bytes};
 use crate::content::name as forms;
 
@@ -44,8 +45,16 @@ pub(super) use order::{inverted, sort_name};
 pub(super) use place::is_town;
 pub(super) use word::is_particle;
 
+thread_local! {
+    static JUDGED: memo::Answers<(), Named> = memo::Answers::default();
+}
+
 /// Judges a text.
 pub(super) fn judge(text: &str) -> Named {
+    memo::ask(&JUDGED, text, (), || judge_anew(text))
+}
+
+fn judge_anew(text: &str) -> Named {
     let text = text::without_emphasis(text).trim_matches([',', ';', ' ']);
     if text.is_empty() || !text.chars().any(text::is_letter) {
         return Named::Unknown;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use crate::ingest::dates;
 use crate::ingest::lexicon::{self, Scope, ScopedPhrases, ScopedWords, WEEKDAYS};
 use crate::ingest::marks;
+use crate::ingest::memo;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::Mention;
 use crate::ingest::text;
@@ -40,8 +41,17 @@ pub(in crate::ingest) fn without_courtesy(name: &str) -> &str {
     names::strip_honorifics(name)
 }
 
+thread_local! {
+    static PERSONS: memo::Answers<Scope, i32> = memo::Answers::default();
+    static ORGANIZATIONS: memo::Answers<Scope, i32> = memo::Answers::default();
+}
+
 /// How much speaks for a text being a person's name, from -100 to 60; initials alone count little.
 pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
+    memo::ask(&PERSONS, name, scope, || weigh_person(name, scope))
+}
+
+fn weigh_person(name: &str, scope: Scope) -> i32 {
     let bare = without_courtesy(name.trim());
     let count = text::word_count(bare);
     if bare.is_empty() || count == 0 || count > 6 || text::length(bare) > 60 {
@@ -155,6 +165,10 @@ pub(in crate::ingest) fn is_initials(text: &str) -> bool {
 
 /// How much speaks for a text being an organization's or an office's name, from -100 to 40.
 pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
+    memo::ask(&ORGANIZATIONS, name, scope, || weigh_organization(name, scope))
+}
+
+fn weigh_organization(name: &str, scope: Scope) -> i32 {
     let count = text::word_count(name);
     if count == 0 || count > 14 || text::length(name) > 120 {
         return -100;

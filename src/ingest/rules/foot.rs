@@ -50,13 +50,15 @@ impl Foot {
         scope: Scope,
     ) -> Self {
         let from = layout.salutation.map_or(layout.head.end, |s| s + 1);
-        let filled: Vec<usize> =
-            (from..lines.len()).rev().filter(|&i| !lines[i].is_blank()).collect();
+        let filled: Vec<usize> = (from..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
+        let last = filled.len().saturating_sub(LINES);
         // A closing with its name may stand above postscripts.
-        let last = |i: usize| filled.iter().position(|f| *f == i).is_some_and(|at| at < LINES);
-        let judged = filled.iter().rev().map(|&i| (i, i)).filter_map(|(i, _)| {
-            let role = role(&lines[i], order, scope);
-            (last(i) || role == Role::Closing || closes_above(lines, i, scope)).then_some((i, role))
+        let judged = filled.iter().enumerate().filter_map(|(n, &i)| {
+            let is_leave = || {
+                takes_leave(lines[i].text, scope) && role(&lines[i], order, scope) == Role::Closing
+            };
+            let judges = n >= last || closes_above(lines, i, scope) || is_leave();
+            judges.then(|| (i, role(&lines[i], order, scope)))
         });
         Self { lines: judged.collect() }
     }
