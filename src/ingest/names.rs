@@ -39,7 +39,6 @@ pub(super) enum Named {
 
 pub(super) use legal::has_form as has_legal_form;
 
-pub(super) use legal::has_form as legal_form;
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
 pub(super) use order::{inverted, sort_name};
 pub(super) use place::is_town;

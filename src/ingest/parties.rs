@@ -167,7 +167,7 @@ impl Writing<'_> {
                 );
                 if !first && SMALL.has(self.scope, &lower) {
                     lower
-                } else if self.is_acronym_elsewhere(word) {
+                } else if self.is_acronym_elsewhere(word) || super::names::has_legal_form(word) {
                     word.to_owned()
                 } else {
                     capitalized(word)

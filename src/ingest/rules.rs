@@ -17,7 +17,7 @@ mod title;
 
 pub(super) use outside::BY_PROGRAM;
 
-use super::evidence::{Claim, Value, plausible};
+use super::evidence::{Claim, Field, Value, plausible};
 use super::filename::Named;
 use super::layout::Layout;
 use super::lexicon::Scope;
@@ -111,7 +111,15 @@ pub(super) fn gather(piece: &Piece<'_>) -> Vec<Claim> {
 /// What these rules believe, in their order.
 pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> Vec<Claim> {
     let claims = rules.flat_map(|rule| rule(piece));
-    claims.filter_map(|claim| tidy(claim, piece.scope)).collect()
+    let mut claims: Vec<Claim> = claims.filter_map(|claim| tidy(claim, piece.scope)).collect();
+    // The lines at a cable's head that its form does not name are those of its route.
+    if claims.iter().any(|claim| claim.rule == cable::FORM) {
+        let routed = |field| {
+            matches!(field, Field::Place | Field::Letterhead | Field::Author | Field::Recipients)
+        };
+        claims.retain(|claim| claim.rule == cable::FORM || !routed(claim.field));
+    }
+    claims
 }
 
 /// A claim without the parties that cannot be any; none if nobody is left. What a label, a record or a file's name says

@@ -215,7 +215,7 @@ fn weigh_organization(name: &str, scope: Scope) -> i32 {
         // "al serenissimo principe": an office may be written small.
         Named::Role if text::starts_lower(name) && count > 2 => -10,
         Named::Organization | Named::Role if names_a_part(name, scope) => -60,
-        Named::Organization if names::legal_form(name) => {
+        Named::Organization if names::has_legal_form(name) => {
             if begins_with_office(name) {
                 -40
             } else {
@@ -315,6 +315,9 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
     let floor = if listed { least.organization.min(-69) } else { least.organization };
     let mut kept = Vec::with_capacity(list.len());
     for mut mention in list {
+        for name in [&mut mention.person, &mut mention.organization].into_iter().flatten() {
+            unquote(name);
+        }
         let named = mention.person.as_deref().map(|p| person(p, scope));
         // Beside an office a rare name is a name, and a body is a body.
         let held = mention.role.is_some();
@@ -333,6 +336,18 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
         }
     }
     kept
+}
+
+/// `'Tom Ashby'`: a name without the quotes that mail programs set around it, or what is left of them.
+fn unquote(name: &mut String) {
+    let quote = |c: char| "'\"‘’".contains(c);
+    let (open, close) = (name.starts_with(quote), name.ends_with(quote));
+    let inner = name.trim_matches(quote);
+    // "the clerks'" has one at its end.
+    let half = !name.ends_with("s'") && !name.ends_with("s’");
+    if !inner.contains(quote) && (open && close || (open || close) && half) {
+        *name = inner.trim().to_owned();
+    }
 }
 
 /// How much speaks for all parties of a list, by the least plausible of them.

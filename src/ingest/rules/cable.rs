@@ -7,6 +7,9 @@ use super::super::parties::Mention;
 use super::super::text;
 use super::Piece;
 
+/// The rule's name on its claims.
+pub(super) const FORM: &str = "form of a cable";
+
 /// How many lines of the head are looked at.
 const HEAD: usize = 40;
 
@@ -31,8 +34,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if !has(Marker::From) || !has(Marker::To) {
         return Vec::new();
     }
-    let mut found =
-        vec![Claim::new("form of a cable", Field::Kind, Value::Text("telegram".to_owned()), 0..0)];
+    let mut found = vec![Claim::new(FORM, Field::Kind, Value::Text("telegram".to_owned()), 0..0)];
     let after = marked.iter().find(|(_, m, _)| *m == Marker::From).map_or(0, |(i, ..)| *i);
     for (at, marker, rest) in marked {
         let list = || Value::Parties(vec![post(rest, piece, at)]);
@@ -43,13 +45,13 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
             Marker::Info => continue,
             Marker::Subject => {
                 let title = Value::Text(rest.to_owned());
-                found.push(Claim::new("form of a cable", Field::Title, title.clone(), at..at + 1));
-                found.push(Claim::new("form of a cable", Field::Subject, title, at..at + 1));
+                found.push(Claim::new(FORM, Field::Title, title.clone(), at..at + 1));
+                found.push(Claim::new(FORM, Field::Subject, title, at..at + 1));
                 continue;
             }
         };
         if !rest.is_empty() {
-            found.push(Claim::new("form of a cable", field, list(), at..at + 1));
+            found.push(Claim::new(FORM, field, list(), at..at + 1));
         }
     }
     found.extend(head.iter().find_map(|&at| group(piece, at)));
@@ -104,7 +106,7 @@ fn group(piece: &Piece<'_>, at: usize) -> Option<Claim> {
     let whole = if year > 99 { year } else { 1900 + year };
     let date = format!("{whole}-{number:02}-{}", &time[..2]).parse().ok()?;
     let reading = dates::Reading { date: Some(date), doubt: None };
-    let claim = Claim::new("form of a cable", Field::Date, Value::Date(reading), at..at + 1);
+    let claim = Claim::new(FORM, Field::Date, Value::Date(reading), at..at + 1);
     Some(if year > 99 {
         claim
     } else {
