@@ -157,6 +157,10 @@ fn is_known_name(word: &str) -> bool {
 
 /// `M. R. M.`, `MRM.`
 pub(in crate::ingest) fn is_initials(text: &str) -> bool {
+    // Four letters, each with its point and a space, none of more than four bytes.
+    if text.len() > 24 {
+        return false;
+    }
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
     (2..=4).contains(&letters.len())
         && letters.iter().all(|c| c.is_uppercase())
