@@ -285,7 +285,14 @@ fn next_number(
             // "3.1" is a number, "said.1" a mark.
             let decimal =
                 before == Some('.') && l.text[..start - 1].ends_with(|c: char| c.is_ascii_digit());
-            if hangs && !decimal && after.is_none_or(|c| c.is_whitespace() || ",;.”".contains(c))
+            // "A1" is a size, a road, a shelf.
+            let mut letters = l.text[..start].chars().rev();
+            let shelf = letters.next().is_some_and(char::is_uppercase)
+                && !letters.next().is_some_and(char::is_alphanumeric);
+            if hangs
+                && !decimal
+                && !shelf
+                && after.is_none_or(|c| c.is_whitespace() || ",;.”".contains(c))
             {
                 return Some((i, range));
             }
