@@ -66,7 +66,12 @@ pub(in crate::ingest) fn repeated<'e>(
 }
 
 /// Marks such lines from the edges of a seed inwards.
-pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], repeated: &Repeated, scope: Scope) {
+pub(super) fn mark(
+    lines: &[Line<'_>],
+    rules: &mut [Option<&'static str>],
+    repeated: &Repeated,
+    scope: Scope,
+) {
     if repeated.is_empty() {
         return;
     }
@@ -75,7 +80,8 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], repea
     };
     let filled = free(rules);
     // A seed of nothing but such lines is what it is.
-    let goes = |i: &usize| repeated.contains(&hash(lines[*i].text)) && !is_own(lines[*i].text, scope);
+    let goes =
+        |i: &usize| repeated.contains(&hash(lines[*i].text)) && !is_own(lines[*i].text, scope);
     let head = filled.iter().take(EDGE).take_while(|i| goes(i)).count();
     let foot = filled.iter().rev().take(EDGE).take_while(|i| goes(i)).count();
     if head + foot >= filled.len() {
