@@ -8,7 +8,7 @@ use crate::ingest::lexicon::{self, Scope, ScopedPhrases, ScopedWords, WEEKDAYS};
 use crate::ingest::marks;
 use crate::ingest::memo;
 use crate::ingest::names::{self, Named};
-use crate::ingest::parties::Mention;
+use crate::ingest::parties::{self, Mention};
 use crate::ingest::text;
 
 static KIN: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.kin));
@@ -212,6 +212,9 @@ fn weigh_organization(name: &str, scope: Scope) -> i32 {
     if is_known_city(name) {
         return -80;
     }
+    if is_fragment(name, scope) {
+        return -90;
+    }
     let likely = names::organization_likelihood(name);
     match names::judge(name) {
         Named::Organization | Named::Role if is_registered(name) => -60,
@@ -248,6 +251,32 @@ fn weigh_organization(name: &str, scope: Scope) -> i32 {
         Named::Unknown if likely < -20 => -60,
         Named::Unknown => -15,
     }
+}
+
+/// Whether a name is a part of a line or of a sentence: `of Lyon Science Transfert`, `& General Counsel`,
+/// `Manager - Legal Operations`, `Technologies, Inc.`, a number of a register.
+fn is_fragment(name: &str, scope: Scope) -> bool {
+    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
+    let small = |word: &str| SMALL.has(scope, &word.to_lowercase());
+    let bare = parties::without_article(name, scope);
+    let mut words = bare.split_whitespace();
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
+    // Of other languages, some small words begin names: `De Dietrich`.
+    let begins = text::starts_lower(first) || scope == Scope::of("en");
+    let joined = first == "&" || begins && small(first);
+    let cut = text::starts_lower(last) && small(last);
+    let sentence = text::starts_lower(bare) && !text::has_at_most(bare, 6);
+    let office = bare.split_once(" - ").is_some_and(|(office, _)| begins_with_office(office));
+    let number = bare.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 4);
+    joined || cut || sentence || office || number || is_form_alone(bare)
+}
+
+/// `Technologies, Inc.`: a legal form and a generic word, without a name.
+fn is_form_alone(name: &str) -> bool {
+    names::has_legal_form(name)
+        && text::has_at_most(name, 2)
+        && name.contains(',')
+        && words(name).next().is_some_and(|word| lexicon::ORGANIZATIONS.contains(word.as_str()))
 }
 
 /// Whether a name is that of a unit without its body: `Legal Department`, `Support Team`.
