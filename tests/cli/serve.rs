@@ -51,7 +51,7 @@ impl Server {
     /// Waits for a line that holds some words.
     pub(super) fn hears(&self, words: &str) -> String {
         loop {
-            let line = self.talk.recv_timeout(Duration::from_secs(10));
+            let line = self.talk.recv_timeout(Duration::from_secs(60));
             let line = line.unwrap_or_else(|_| panic!("the server never said `{words}`"));
             if line.contains(words) {
                 return line;
@@ -66,7 +66,7 @@ impl Server {
     /// Sends a request as it is.
     pub(super) fn send(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         let mut text = Vec::new();
         stream.read_to_end(&mut text).unwrap();
@@ -88,7 +88,7 @@ impl Server {
     /// Opens the stream of events.
     fn events(&self) -> Events {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         write!(stream, "GET /_fonds/events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
         Events(BufReader::new(stream))
     }
