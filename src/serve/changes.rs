@@ -203,12 +203,14 @@ impl Changes {
         if top == SETTINGS {
             touched.push(path.to_owned());
         } else if FOLDERS.contains(&top.as_ref()) && !parts.clone().any(|part| is_noise(&part)) {
-            if parts.next().is_none() || path.is_symlink() {
+            let is_replaced = parts.next().is_none() || path.is_symlink();
+            if is_replaced {
                 // The folder itself came, went or was replaced: the old watch follows the old one. Behind a link
                 // nothing is watched yet.
                 self.watch.renew(&self.root);
             }
-            if crate::disk::is_folder(path) {
+            // What happens while the watch is renewed is told by nobody.
+            if is_replaced || crate::disk::is_folder(path) {
                 self.look_again = Some(Instant::now() + SETTLED);
             }
             touched.push(path.to_owned());
