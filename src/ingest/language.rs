@@ -46,17 +46,13 @@ pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
     if !ascii && let Some(tag) = by_script(sample).or_else(|| by_lines(sample)) {
         return Guess { tag: tag.to_owned(), doubtful: false };
     }
-    let hits = small_words(sample);
-    let mut order: Vec<usize> = (0..hits.len()).collect();
-    order.sort_by_key(|&i| (std::cmp::Reverse(hits[i]), i));
-    let (best, second) = (hits[order[0]], hits[order[1]]);
-    let by_words = LANGUAGES[order[0]].tag;
+    let (by_words, best, second) = by_small_words(sample);
     // Of a language without a lexicon, relatives have some small words in common, never so many.
     let words = sample.split_whitespace().count();
     if best >= 4 && best * 2 > second * 5 && best * 5 > words {
         return Guess { tag: by_words.to_owned(), doubtful: false };
     }
-    let lead = best >= 4 && best * 2 > second * 3;
+    let lead = leads(best, second);
     match by_letters(sample, allowed) {
         // Few letters tell little; a clear lead of small words tells more.
         Some((tag, sure)) if sure || !lead => {
@@ -106,12 +102,21 @@ fn by_signs(sample: &str) -> Option<&'static str> {
     {
         return Some(tag);
     }
+    let (tag, best, second) = by_small_words(sample);
+    leads(best, second).then_some(tag)
+}
+
+/// The language with the most small words in a text, how many there are of it and of the next.
+fn by_small_words(sample: &str) -> (&'static str, usize, usize) {
     let hits = small_words(sample);
-    let (best, tag) =
-        hits.iter().zip(LANGUAGES.iter()).map(|(n, l)| (*n, l.tag)).max_by_key(|(n, _)| *n)?;
-    let next = hits.iter().filter(|n| **n == best).count() > 1;
-    let second = hits.iter().copied().filter(|n| *n != best).max().unwrap_or(0);
-    (!next && best >= 4 && best * 2 > second * 3).then_some(tag)
+    let mut order: Vec<usize> = (0..hits.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(hits[i]), i));
+    (LANGUAGES[order[0]].tag, hits[order[0]], hits[order[1]])
+}
+
+/// Whether the small words of one language are clearly more than those of the next.
+fn leads(best: usize, second: usize) -> bool {
+    best >= 4 && best * 2 > second * 3
 }
 
 /// How many small words of each language a text has.

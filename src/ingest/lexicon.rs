@@ -183,9 +183,6 @@ pub(super) struct Language {
     pub units: &'static str,
     /// Work that is no office of a body: its bearer signs for nobody else.
     pub professions: &'static str,
-    /// Small words that belong to a family name.
-    #[expect(dead_code, reason = "names will read these words instead of its own")]
-    pub particles: &'static str,
     /// Words behind a name that tell the father from the son.
     pub generations: &'static str,
     /// Degrees, orders and professions behind a name, no part of it.
@@ -200,24 +197,6 @@ pub(super) struct Language {
     pub reply_marks: &'static str,
     /// Lines above an answered or forwarded mail.
     pub original_message: &'static str,
-    /// Words at the end of the line that says who wrote the answered mail.
-    #[expect(dead_code, reason = "layout, plan::mails will read these words instead of its own")]
-    pub wrote: &'static str,
-    /// Labels of the day on which a mail was sent: only mails have them.
-    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
-    pub sent: &'static str,
-    /// Labels of a mail's head before the names of its attachments.
-    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
-    pub attachments: &'static str,
-    /// Further labels of a mail's head, which end the one before.
-    #[expect(dead_code, reason = "rules::head::labels will read these words instead of its own")]
-    pub mail_labels: &'static str,
-    /// How the line begins that a telephone puts below a mail.
-    #[expect(dead_code, reason = "furniture will read these words instead of its own")]
-    pub sent_from: &'static str,
-    /// Words for a meeting, in the heading of minutes.
-    #[expect(dead_code, reason = "rules::minutes will read these words instead of its own")]
-    pub meeting: &'static str,
     /// Labels of minutes before those who were there.
     pub present: &'static str,
     /// Labels of minutes before those who were not there.
@@ -226,36 +205,6 @@ pub(super) struct Language {
     pub chair: &'static str,
     /// Labels of minutes before who took them.
     pub minute_taker: &'static str,
-    /// Labels before a question in an interview.
-    #[expect(dead_code, reason = "rules::kind will read these words instead of its own")]
-    pub questions: &'static str,
-    /// Labels before an answer in an interview.
-    #[expect(dead_code, reason = "rules::kind will read these words instead of its own")]
-    pub answers: &'static str,
-    /// Words for those who go to law, behind or before their names.
-    #[expect(dead_code, reason = "rules::judgment will read these words instead of its own")]
-    pub litigants: &'static str,
-    /// Words between the two sides of a case.
-    #[expect(dead_code, reason = "rules::judgment will read these words instead of its own")]
-    pub versus: &'static str,
-    /// Lines which tell that a letter was dictated, or signed by another hand.
-    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
-    pub dictation: &'static str,
-    /// Words before the initials of the typist or of a file.
-    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
-    pub typed_by: &'static str,
-    /// Words of a note that a reader put on a letter.
-    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
-    pub endorsed: &'static str,
-    /// Words of a note that tells when a letter came: its day is not the letter's.
-    #[expect(
-        dead_code,
-        reason = "rules::foot, rules::dated will read these words instead of its own"
-    )]
-    pub received: &'static str,
-    /// Labels before those who saw others sign.
-    #[expect(dead_code, reason = "rules::foot will read these words instead of its own")]
-    pub witnesses: &'static str,
     /// Words in brackets where a name was taken out or cannot be read.
     pub redacted: &'static str,
     /// Words beside the number of those who signed.
@@ -266,15 +215,6 @@ pub(super) struct Language {
     pub post_manners: &'static str,
     /// Words of the sentence by which a note presents itself in the third person.
     pub compliments: &'static str,
-    /// First parts of words that keep their hyphen at the end of a line.
-    #[expect(dead_code, reason = "body::mend will read these words instead of its own")]
-    pub prefixes: &'static str,
-    /// Words of a transcription that describes a picture, a stamp or a signature in brackets.
-    #[expect(dead_code, reason = "furniture::picture will read these words instead of its own")]
-    pub picture_words: &'static str,
-    /// Words of which a note below a mail has several: only a note of secrecy does.
-    #[expect(dead_code, reason = "furniture::rules will read these words instead of its own")]
-    pub secret_words: &'static str,
     /// Letters for the days of the week, Monday first, in brackets or with a point beside a date.
     pub weekday_signs: [&'static str; 7],
     /// Parts of a day, as in "Monday night".

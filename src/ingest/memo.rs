@@ -2,13 +2,14 @@
 //! names of a document, and the same names stand in all letters of a folder.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::thread::LocalKey;
 
-/// Answers by text, for one way to ask.
-pub(super) type Answers<K, V> = RefCell<HashMap<(String, K), V>>;
+use rustc_hash::FxHashMap;
 
-/// How many answers are kept before all are forgotten.
+/// Answers by the way to ask and by text.
+pub(super) type Answers<K, V> = RefCell<FxHashMap<K, FxHashMap<Box<str>, V>>>;
+
+/// How many answers of one way to ask are kept before they are forgotten.
 const MOST: usize = 1 << 12;
 /// Longer texts are no names and are not asked about twice.
 const LONGEST: usize = 120;
@@ -23,16 +24,18 @@ pub(super) fn ask<K: Copy + Eq + std::hash::Hash, V: Copy>(
     if text.len() > LONGEST {
         return answer();
     }
-    let key = (text.to_owned(), way);
-    if let Some(known) = kept.with_borrow(|kept| kept.get(&key).copied()) {
+    let known =
+        kept.with_borrow(|kept| kept.get(&way).and_then(|answers| answers.get(text)).copied());
+    if let Some(known) = known {
         return known;
     }
     let found = answer();
     kept.with_borrow_mut(|kept| {
-        if kept.len() >= MOST {
-            kept.clear();
+        let answers = kept.entry(way).or_default();
+        if answers.len() >= MOST {
+            answers.clear();
         }
-        kept.insert(key, found);
+        answers.insert(text.into(), found);
     });
     found
 }

@@ -17,7 +17,7 @@ mod title;
 
 pub(super) use outside::BY_PROGRAM;
 
-use super::evidence::{Claim, Field, Value, plausible};
+use super::evidence::{Claim, Field, Value, plausible, weights};
 use super::filename::Named;
 use super::layout::Layout;
 use super::lexicon::Scope;
@@ -125,26 +125,7 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
 /// A claim without the parties that cannot be any; none if nobody is left. What a label, a record or a file's name says
 /// stays as it is.
 fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
-    let is = |words: &[&str]| words.iter().any(|word| claim.rule.contains(word));
-    let floor = if is(&["record", "file name", "compliments", "telegram", "cable"]) {
-        plausible::Floor { person: -100, organization: -100 }
-    } else if is(&["in the file's name"]) {
-        plausible::Floor { person: 0, organization: -15 }
-    } else if is(&["label", "title"]) {
-        plausible::Floor { person: -50, organization: -45 }
-    } else if is(&["line to the addressee below"]) {
-        plausible::Floor { person: 0, organization: -12 }
-    } else if is(&["signatures below", "names below"]) {
-        plausible::Floor { person: -9, organization: -20 }
-    } else if is(&["one name", "below the closing"]) {
-        // Leave was taken above it: it is a name, if it may be one.
-        // Of English names more is known than of others.
-        plausible::Floor { person: if scope == Scope::of("en") { 0 } else { -9 }, organization: 0 }
-    } else {
-        // What stands in a block may be a street or a house; names of English people are known.
-        plausible::Floor { person: if scope == Scope::of("en") { 20 } else { 0 }, organization: 0 }
-    };
     let Value::Parties(list) = claim.value else { return Some(claim) };
-    let list = plausible::tidy(list, floor, scope);
+    let list = plausible::tidy(list, weights::floor(claim.rule, scope), scope);
     (!list.is_empty()).then_some(Claim { value: Value::Parties(list), ..claim })
 }

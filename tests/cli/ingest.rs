@@ -2,7 +2,8 @@
 
 use super::project::{Project, link};
 
-const SEED: &str = "Ashford Reading Society
+/// A letter of one page.
+pub(super) const SEED: &str = "Ashford Reading Society
 12 Mill Lane
 Ashford
 

@@ -1,25 +1,7 @@
 //! Tables as records: what a spreadsheet says of documents.
 
+use super::ingest::SEED as LETTER;
 use super::project::{CONFIG, Project};
-
-const LETTER: &str = "Ashford Reading Society
-12 Mill Lane
-Ashford
-
-14 March 1921
-
-Miss Edith Harland
-Secretary, County Library Committee
-
-Dear Miss Harland,
-
-The room above the bakery is dry and can be heated.
-
-Yours sincerely,
-
-Thomas Wardle
-Chairman, Ashford Reading Society
-";
 
 const TABLE: &str = "Identifier,Title,Creator,Addressee,Date,File name,Subject,Remark
 ARS 7,The room above the bakery,\"Wardle, Tom; Ashford Reading Society\",,15 March 1921,letter.txt,Rooms; Books,private

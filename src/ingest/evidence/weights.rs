@@ -1,7 +1,9 @@
 //! How far each rule is believed, in one table: of a hundred values that the rule claims, so many were right on the
 //! texts with which it was calibrated. `benches/evidence.py` counts that anew and shows what other bounds would give.
 
+use super::plausible::Floor;
 use crate::config::Bounds;
+use crate::ingest::lexicon::Scope;
 
 /// A claim at least as strong as this is stated without a doubt, if no other comes near.
 pub(in crate::ingest) const SURE: i32 = 75;
@@ -87,7 +89,62 @@ const TABLE: &[(&str, i32)] = &[
     ("salutation by one name", 60),
 ];
 
+/// How plausible the names must be at least that some rules claim: of a person in a text that is read by English words only,
+/// of whose names more is known; of a person in any other; of an organization.
+const FLOORS: &[(&[&str], [i32; 3])] = &[
+    // What is written there is the name, whatever it looks like.
+    (
+        &[
+            "author of the record",
+            "file name",
+            "compliments",
+            "last line of a telegram",
+            "form of a cable",
+        ],
+        [-100, -100, -100],
+    ),
+    (&["sender in the file's name"], [0, 0, -15]),
+    (
+        &[
+            "label of the addressee",
+            "label of the sender",
+            "label of copies",
+            "addressee in the title",
+            "titled name below the signature",
+            "salutation by title and family name",
+        ],
+        [-50, -50, -45],
+    ),
+    (&["line to the addressee below the text"], [0, 0, -12]),
+    (&["signatures below the closing", "names below the text"], [-9, -9, -20]),
+    // Leave was taken above it: it is a name, if it may be one.
+    (&["one name", "salutation by one name", "signature below the closing"], [0, -9, 0]),
+];
+
+/// The same for all other rules: what stands in a block may be a street or a house.
+const FLOOR: [i32; 3] = [20, 0, 0];
+
+/// How plausible the names that a rule claims must be at least.
+pub(in crate::ingest) fn floor(rule: &str, scope: Scope) -> Floor {
+    let listed = FLOORS.iter().find(|(rules, _)| rules.contains(&rule));
+    let [english, person, organization] = listed.map_or(FLOOR, |(_, floor)| *floor);
+    let person = if scope == Scope::of("en") { english } else { person };
+    Floor { person, organization }
+}
+
 /// The weight of a rule.
 pub(in crate::ingest) fn of(rule: &str) -> i32 {
     TABLE.iter().find(|(name, _)| *name == rule).map_or(0, |(_, weight)| *weight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floors_are_those_of_rules_with_a_weight() {
+        for rule in FLOORS.iter().flat_map(|(rules, _)| *rules) {
+            assert!(TABLE.iter().any(|(name, _)| name == rule), "{rule}");
+        }
+    }
 }

@@ -26,7 +26,8 @@ const LEFT: &[(&str, usize)] = &[
 ];
 
 /// Files whose lists are names of HTML elements, attributes, keys of records and addresses, or of folders.
-const IDENTIFIERS: [&str; 17] = [
+const IDENTIFIERS: [&str; 18] = [
+    "evidence/weights.rs",
     "source/format.rs",
     "source/mail.rs",
     "source/office/docx.rs",

@@ -1,5 +1,5 @@
 //! What stands before and after a name in a list or a signature and is no part of it: bullets, numbers,
-//! `/s/`, counts; and names that are not told.
+//! `/s/`, counts; and names that the source leaves out.
 
 use std::sync::LazyLock;
 
@@ -76,7 +76,7 @@ pub(super) fn is_sign(text: &str, scope: Scope) -> bool {
     text.len() <= 24 && SIGNS.has_any_case(scope, text.trim_end_matches([',', ':']))
 }
 
-/// `[private]`, `[redacted]`, `XXXX`: somebody whose name is not told.
+/// `[private]`, `[redacted]`, a row of crosses: the source leaves the name out.
 pub(super) fn is_redacted(text: &str, scope: Scope) -> bool {
     static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.redacted));
     let inner = text.trim_matches(['[', ']', '(', ')', '*', ' ', '<', '>', ',', '.']);

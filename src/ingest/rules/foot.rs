@@ -52,13 +52,18 @@ impl Foot {
         let from = layout.salutation.map_or(layout.head.end, |s| s + 1);
         let filled: Vec<usize> = (from..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
         let last = filled.len().saturating_sub(LINES);
-        // A closing with its name may stand above postscripts.
+        let mut leaves = lines[..from]
+            .iter()
+            .rfind(|l| !l.is_blank())
+            .is_some_and(|l| takes_leave(l.text, scope));
         let judged = filled.iter().enumerate().filter_map(|(n, &i)| {
-            let is_leave = || {
-                takes_leave(lines[i].text, scope) && role(&lines[i], order, scope) == Role::Closing
-            };
-            let judges = n >= last || closes_above(lines, i, scope) || is_leave();
-            judges.then(|| (i, role(&lines[i], order, scope)))
+            let line = &lines[i];
+            let after_leave = std::mem::replace(&mut leaves, takes_leave(line.text, scope));
+            let names = after_leave && !line.is_prose() && text::has_at_most(line.text, 6);
+            // A closing with its name may stand above postscripts.
+            let may_count = n >= last || names || leaves;
+            let role = may_count.then(|| role(line, leaves, order, scope))?;
+            (n >= last || names || role == Role::Closing).then_some((i, role))
         });
         Self { lines: judged.collect() }
     }
@@ -69,13 +74,7 @@ impl Foot {
     }
 }
 
-/// Whether the line before takes leave.
-fn closes_above(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    let short = !lines[at].is_prose() && text::has_at_most(lines[at].text, 6);
-    short && lines[..at].iter().rfind(|l| !l.is_blank()).is_some_and(|l| takes_leave(l.text, scope))
-}
-
-fn role(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Role {
+fn role(line: &Line<'_>, leaves: bool, order: Option<DateOrder>, scope: Scope) -> Role {
     let text = line.text;
     if dates::date_line(text, order).is_some() {
         return Role::Dated;
@@ -86,7 +85,7 @@ fn role(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Role {
     {
         return Role::After;
     }
-    if takes_leave(text, scope) {
+    if leaves {
         return Role::Closing;
     }
     if line.is_prose() && !text::has_at_most(text, 12) {
@@ -124,8 +123,7 @@ pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
     }
     let bare = bare.trim_end_matches(['.', '!']);
     let last = bare.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
-    short && VALEDICTION.has(scope, last.to_lowercase().as_str()) && !bare.contains(['?', ':'])
-        || !short && VALEDICTION.has(scope, last.to_lowercase().as_str())
+    is_leave(last, scope) && !(short && bare.contains(['?', ':']))
 }
 
 /// Whether a word takes leave.
@@ -136,13 +134,7 @@ pub(super) fn is_leave(word: &str, scope: Scope) -> bool {
 /// Whether a long line ends in the midst of a phrase of leave-taking.
 fn goes_open(line: &str, scope: Scope) -> bool {
     let words = line.rsplit(char::is_whitespace).take(6);
-    words
-        .filter(|w| {
-            VALEDICTION
-                .has(scope, w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str())
-        })
-        .count()
-        >= 2
+    words.filter(|w| is_leave(w.trim_matches(|c: char| !c.is_alphabetic()), scope)).count() >= 2
 }
 
 /// What follows the words of leave-taking on their own line: `Most sincerely yours M. R. Mitford.`
@@ -153,10 +145,9 @@ pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
         .map(|w| (w.as_ptr() as usize - line.as_ptr() as usize, w))
         .collect();
     let from = words.len().saturating_sub(6);
-    let at = (from..words.len()).rev().find(|&k| {
-        let bare = words[k].1.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-        VALEDICTION.has(scope, bare.as_str())
-    })?;
+    let at = (from..words.len())
+        .rev()
+        .find(|&k| is_leave(words[k].1.trim_matches(|c: char| !c.is_alphabetic()), scope))?;
     let (start, _) = *words.get(at + 1)?;
     let name = line[start..].trim();
     (plausible::person(name, scope) > 0 || plausible::is_initials(name)).then_some((start, name))
