@@ -25,7 +25,7 @@ const LEFT: &[(&str, usize)] = &[
     ("rules/cable.rs", 5),
 ];
 
-/// Files whose lists are names of HTML elements, attributes, keys of records and addresses, or of folders.
+/// Files whose lists are names of HTML elements, attributes, keys of records and addresses, of folders or of rules.
 const IDENTIFIERS: [&str; 18] = [
     "evidence/weights.rs",
     "source/format.rs",
