@@ -14,7 +14,6 @@
 //! - `<!-- test: setup`, commands, `-->` is run as if it were a block.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -99,10 +98,6 @@ impl Session {
         let home = tempfile::tempdir().unwrap();
         let place = home.path().join("work");
         fs::create_dir(&place).unwrap();
-        let program = home.path().join("bin/fonds");
-        fs::create_dir(home.path().join("bin")).unwrap();
-        fs::write(&program, FONDS.replace("PROGRAM", env!("CARGO_BIN_EXE_fonds"))).unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         Self { home, place, printed: String::new() }
     }
 
@@ -140,14 +135,15 @@ impl Session {
     /// Runs commands, and remembers where they end and what they print.
     fn shell(&mut self, commands: &str, status: i32) -> Result<(), String> {
         let home = self.home.path();
-        let script =
-            format!("set -eu\ntrap 'pwd >{}' EXIT\n{commands}", home.join("place").display());
-        let path = std::env::var("PATH").unwrap();
+        let script = format!(
+            "{FONDS}set -eu\ntrap 'pwd >{}' EXIT\n{commands}",
+            home.join("place").display()
+        );
         let log = fs::File::create(home.join("log")).unwrap();
         let ended = Command::new("sh")
             .args(["-c", &script])
             .current_dir(&self.place)
-            .env("PATH", format!("{}:{path}", home.join("bin").display()))
+            .env("PROGRAM", env!("CARGO_BIN_EXE_fonds"))
             .env("HOME", home)
             .env("NO_COLOR", "1")
             .env("SOURCE_DATE_EPOCH", "1700000000")
@@ -165,13 +161,14 @@ impl Session {
     }
 }
 
-/// The program as the manual's reader has it. A server is stopped once it says where it is.
-const FONDS: &str = r#"#!/bin/sh
+/// The program as the manual's reader has it. A server is stopped once it says where it is. It is a function of the
+/// shell: a script written here could not be run while another thread, just forked, still holds it open.
+const FONDS: &str = r#"fonds() (
 case " $* " in
 *" serve "*) ;;
-*) exec PROGRAM "$@" ;;
+*) exec "$PROGRAM" "$@" ;;
 esac
-PROGRAM "$@" >"$HOME/served" 2>&1 &
+"$PROGRAM" "$@" >"$HOME/served" 2>&1 &
 server=$!
 for wait in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
   if grep -q 'http://' "$HOME/served" || ! kill -0 $server 2>/dev/null; then break; fi
@@ -180,6 +177,7 @@ done
 kill $server 2>/dev/null
 cat "$HOME/served"
 grep -q 'http://' "$HOME/served"
+)
 "#;
 
 /// Whether the lines of a block were printed in this order.
