@@ -29,13 +29,15 @@ mod terminal;
 mod theme;
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use failure::Failure;
 use terminal::Terminal;
+
+use crate::disk;
 
 /// Makes a public archive of letters and other documents: a web site that needs no server.
 #[derive(Debug, Parser)]
@@ -53,16 +55,9 @@ const EVERYWHERE: &str = "Options of every command";
 /// What every command understands.
 #[derive(Debug, Args)]
 struct Global {
-    /// The archive's folder, the one with config.toml
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        default_value = ".",
-        hide_default_value = true,
-        help_heading = EVERYWHERE
-    )]
-    root: PathBuf,
+    /// The archive's folder, the one with config.toml; without it, this folder or the nearest archive above it
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
+    root: Option<PathBuf>,
     /// Say nothing but errors
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = EVERYWHERE)]
     quiet: bool,
@@ -79,6 +74,23 @@ struct Global {
         help_heading = EVERYWHERE
     )]
     color: Color,
+}
+
+impl Global {
+    /// The archive's folder.
+    fn root(&self) -> &Path {
+        self.root.as_deref().unwrap_or(Path::new("."))
+    }
+
+    /// Below an archive's folder, commands work on that archive, as those of `git` and `cargo` do.
+    fn find_archive(&mut self, terminal: &Terminal) {
+        if self.root.is_none()
+            && let Some(above) = disk::archive_above(Path::new("."))
+        {
+            terminal.say(format_args!("the archive is in {}", above.display()));
+            self.root = Some(above);
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -131,8 +143,11 @@ enum Command {
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let mut arguments = Arguments::parse();
     let terminal = Terminal::new(&arguments.global);
+    if !matches!(arguments.command, Command::Init(_) | Command::Completions(_) | Command::Man(_)) {
+        arguments.global.find_archive(&terminal);
+    }
     // Minifying needs a deep stack for deeply nested pages. No harm if a pool exists already.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build_global();
     match dispatch(&arguments, &terminal) {

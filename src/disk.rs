@@ -12,7 +12,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-pub use place::{create_folder, is_folder, program_hash, resolve};
+pub use place::{archive_above, create_folder, is_folder, program_hash, resolve};
 use rayon::prelude::*;
 pub use removal::{make_folders, remove_tree};
 use walkdir::{DirEntry, WalkDir};

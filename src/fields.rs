@@ -9,6 +9,7 @@
 
 mod date;
 mod shape;
+mod syntax;
 mod tables;
 mod yaml;
 
@@ -90,17 +91,18 @@ pub fn read<T>(
     report: &Report,
     read: impl FnOnce(&Fields<'_, '_>) -> T,
 ) -> T {
-    let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
-    let faults = Rc::new(Cell::new(errors.len()));
-    for error in errors.iter().take(TOLD) {
-        let at = error.span().unwrap_or(0..0);
-        let at = at.start + range.start..at.end + range.start;
-        report.push(
-            Diagnostic::error_at(source, at, one_line(error.message()))
-                .expected("TOML: `key = \"value\"`, one on each line")
-                .help("see https://toml.io; text values stand in quotes"),
-        );
+    let text = &source.text[range.clone()];
+    let (table, errors) = DeTable::parse_recoverable(text);
+    // `config.toml` starts with its first key, front matter behind `+++`.
+    let has_fences = range.start > 0;
+    if !errors.is_empty() && has_fences && syntax::is_yaml(text) {
+        report.push(yaml_in_toml_fences(source));
+        return read_yaml(source, range, report, read);
     }
+    let faults = Rc::new(Cell::new(errors.len()));
+    let errors = &errors[..errors.len().min(TOLD)];
+    let broken = syntax::faults(source, range.start, text, errors);
+    let own = Report::new();
     let fields = Fields {
         source,
         offset: range.start,
@@ -108,18 +110,34 @@ pub fn read<T>(
         table: table.get_ref(),
         known: RefCell::default(),
         foreign: Cell::new(false),
-        report,
+        report: if broken.is_empty() { report } else { &own },
         mode: Mode::Toml,
         faults: Rc::clone(&faults),
     };
     let value = read(&fields);
     fields.finish();
+    if !broken.is_empty() {
+        // What a broken line leaves over, and what is missing since its line is broken, is no news.
+        let lines: Vec<usize> = broken.iter().filter_map(|fault| line_of(fault)).collect();
+        let follows = |d: &Diagnostic| {
+            line_of(d).is_some_and(|line| lines.contains(&line) || has_fences && line == 1)
+        };
+        report.extend(own.sorted().into_iter().filter(|d| !follows(d)));
+        report.extend(broken);
+    }
     tell_rest(source, faults.get(), report);
     value
 }
 
-fn one_line(message: &str) -> String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ")
+fn line_of(diagnostic: &Diagnostic) -> Option<usize> {
+    diagnostic.position.as_ref().map(|position| position.line)
+}
+
+fn yaml_in_toml_fences(source: SourceText<'_>) -> Diagnostic {
+    let first = source.text.find('\n').map_or(0..source.text.len(), |end| 0..end);
+    Diagnostic::error_at(source, first, "the front matter is YAML, and `+++` is for TOML")
+        .expected("`---` around YAML, or `title = \"…\"` between the `+++` lines")
+        .help("write `---` in place of both `+++` lines")
 }
 
 impl<'a, 'i> Fields<'a, 'i> {

@@ -15,6 +15,7 @@ mod reviews;
 
 use clap::{Args, ValueEnum};
 
+use links::Lost;
 use origins::Origins;
 
 use super::inputs::{Inputs, SiteArguments};
@@ -22,10 +23,11 @@ use super::progress::{Progress, Waiting};
 use super::words::counted;
 use super::{Failure, Global, Terminal, interrupt};
 use crate::archive::{self, Audience};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::ingest;
 use crate::pipeline;
 use crate::review::{self, NearNames};
+use crate::slug::slugify;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -78,11 +80,10 @@ pub(super) fn run(
     watch.check(&inputs.disk, &entries, &config, &report);
     let archive = archive::assemble(entries, &Audience::everyone(), &silent);
     report.extend(review::near_names(&archive).iter().map(near_names));
-    // The links of half a site are no news.
     let external = arguments.external.then_some(inputs.today);
     let waiting = Waiting::new("looking at links", terminal);
-    let checked = (!report.has_errors())
-        .then(|| checker.check(&Origins::new(&inputs.disk, &archive), external, &report));
+    let checked = lost(&report)
+        .map(|lost| checker.check(&Origins::new(&inputs.disk, &archive), external, &lost, &report));
     drop(waiting);
     tell(&report.sorted(), arguments.format, terminal);
     if report.has_errors() {
@@ -100,6 +101,16 @@ pub(super) fn run(
         counted(checked.links, "link"),
     ));
     Ok(())
+}
+
+/// The content files with errors, if links can be judged without them: faults elsewhere spoil the whole site.
+fn lost(report: &Report) -> Option<Lost> {
+    let errors = report.sorted().into_iter().filter(|d| d.severity == Severity::Error);
+    let slug = |error: Diagnostic| {
+        let name = error.path.strip_prefix("content/")?.strip_suffix(".md")?;
+        Some(slugify(name.rsplit('/').next().unwrap_or(name)))
+    };
+    errors.map(slug).collect::<Option<_>>().map(Lost)
 }
 
 fn near_names(pair: &NearNames) -> Diagnostic {

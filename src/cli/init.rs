@@ -29,7 +29,7 @@ pub(super) fn run(
     arguments: &Arguments,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let folder = global.root.join(&arguments.dir);
+    let folder = global.root().join(&arguments.dir);
     disk::create_folder(&folder)?;
     let disk = Disk::open(&folder)?;
     if disk.exists("config.toml") {

@@ -100,7 +100,7 @@ impl Opened {
 
 /// Opens the archive's folder.
 pub(super) fn open_disk(global: &Global) -> Result<Disk, Failure> {
-    Disk::open(&global.root).map_err(|error| {
+    Disk::open(global.root()).map_err(|error| {
         Failure::usage(error.to_string(), "name the folder of an archive with `--root DIR`")
     })
 }

@@ -46,7 +46,7 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     // Outside of an archive the kinds are those that every archive has.
-    let config = Disk::open(&global.root)
+    let config = Disk::open(global.root())
         .ok()
         .filter(|disk| disk.exists("config.toml"))
         .map(|disk| pipeline::load_config(&disk, &Report::new()))

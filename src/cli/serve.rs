@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::check::links::LinkChecker;
+use super::check::links::{LinkChecker, Lost};
 use super::check::origins::Origins;
 use super::inputs::{Inputs, SiteArguments, open_disk};
 use super::words::counted;
@@ -57,7 +57,7 @@ pub(super) fn run(
         poll: arguments.poll,
     };
     let source = Source {
-        global: Global { root: root.clone(), ..*global },
+        global: Global { root: Some(root.clone()), ..*global },
         site: arguments.site.clone(),
         ingests: !arguments.no_ingest,
         terminal: *terminal,
@@ -116,7 +116,7 @@ impl Builder for Source {
 impl LinkCheck for LinkChecker {
     fn dead(self: Box<Self>, sources: &dyn Sources, archive: &Archive) -> Vec<Diagnostic> {
         let report = Report::new();
-        self.check(&Origins::new(sources, archive), None, &report);
+        self.check(&Origins::new(sources, archive), None, &Lost::default(), &report);
         report.sorted()
     }
 }

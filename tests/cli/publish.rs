@@ -111,6 +111,21 @@ fn files_of_others_stay() {
 }
 
 #[test]
+fn a_site_folder_that_a_repository_keeps_empty_keeps_its_gitignore() {
+    let project = Project::with_letter().file("public/.gitignore", "*\n!.gitignore\n");
+    for text in [LETTER.to_owned(), LETTER.replace("dry", "damp")] {
+        project.write("content/documents/reading-room.md", text);
+        let told = project.succeeds("build");
+        assert!(told.contains(" written") && !told.contains("kept"), "{told}");
+        assert_eq!(project.read("public/.gitignore"), "*\n!.gitignore\n");
+    }
+    let told = project.succeeds("clean");
+    assert!(!told.contains("did not write"), "{told}");
+    let left: Vec<String> = project.files("public").into_keys().collect();
+    assert_eq!(left, [".gitignore"]);
+}
+
+#[test]
 fn a_file_of_others_is_not_replaced() {
     let project = Project::with_letter().file("public/index.html", "mine\n");
     insta::assert_snapshot!(project.fails("build"));
