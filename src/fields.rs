@@ -46,17 +46,17 @@ pub struct Fields<'a, 'i> {
     faults: Rc<Cell<usize>>,
 }
 
-/// Faults of one file that are told, each with its place: to find the places of thousands takes longer than all
+/// Faults of one file that are shown, each with its place: to find the places of thousands takes longer than all
 /// else, and nobody reads them.
-const TOLD: usize = 100;
+const SHOWN: usize = 100;
 
 /// Tells of those faults of a file that are too many.
 fn tell_rest(source: SourceText<'_>, faults: usize, report: &Report) {
-    if let Some(rest) = faults.checked_sub(TOLD).filter(|rest| *rest > 0) {
+    if let Some(rest) = faults.checked_sub(SHOWN).filter(|rest| *rest > 0) {
         report.push(
             Diagnostic::error(source.path, format!("the file has {rest} more faults"))
-                .expected(format!("at most {TOLD}, of which each is told"))
-                .help("correct those that are told, then run it again"),
+                .expected(format!("at most {SHOWN}, which are all shown"))
+                .help("correct those that are shown, then run it again"),
         );
     }
 }
@@ -100,7 +100,7 @@ pub fn read<T>(
         return read_yaml(source, range, report, read);
     }
     let faults = Rc::new(Cell::new(errors.len()));
-    let errors = &errors[..errors.len().min(TOLD)];
+    let errors = &errors[..errors.len().min(SHOWN)];
     let broken = syntax::faults(source, range.start, text, errors);
     let own = Report::new();
     let fields = Fields {
@@ -154,7 +154,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             self.fault(
                 range,
                 format!("`{name}` has no meaning here"),
-                "keys that fonds obeys, where they decide what is shown",
+                "keys that fonds obeys, since they decide what is published",
                 help,
             );
         }
@@ -202,7 +202,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     fn is_told(&self) -> bool {
         let faults = self.faults.get() + 1;
         self.faults.set(faults);
-        faults <= TOLD
+        faults <= SHOWN
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'i>>, expected: &str, example: &str) {
@@ -236,8 +236,8 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.fault(
             range.clone(),
             format!("`{key}` holds a control character, U+{:04X}", u32::from(bad)),
-            "text that can be read, with tabs and line ends at most",
-            "remove the character, or write what it stands for",
+            "readable text; tabs and line breaks are the only control characters allowed",
+            "remove the character, or write its meaning in words",
         );
         Placed { value: legible.into_owned(), range }
     }
@@ -250,7 +250,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
         self.fault(
             address.range,
-            format!("`{}` is not an address that may be linked", address.value),
+            format!("`{}` cannot be used as a link", address.value),
             "a web address, `mailto:`, or a path of this site, without spaces",
             format!("write `{key} = \"https://example.org/\"`, or remove it"),
         );
@@ -265,7 +265,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
         self.fault(
             address.range,
-            format!("`{key}` is `{}`, which is no web address", address.value),
+            format!("`{key}` is `{}`, which is not a web address", address.value),
             what,
             "write the address of the statement, such as `http://rightsstatements.org/vocab/InC/1.0/`",
         );
@@ -287,7 +287,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
         self.fault(
             tag.range,
-            format!("`{}` is not the tag of a language", tag.value),
+            format!("`{}` is not a language tag", tag.value),
             "a BCP 47 tag: two or three letters, such as `en`, `ko` or `pt-BR`",
             format!("write `{key} = \"en\"`, if the text is in English"),
         );
@@ -398,7 +398,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             if is_known(name) {
                 continue;
             }
-            if self.faults.get() >= TOLD {
+            if self.faults.get() >= SHOWN {
                 self.faults.set(self.faults.get() + 1);
                 continue;
             }
@@ -408,9 +408,9 @@ impl<'a, 'i> Fields<'a, 'i> {
             let place =
                 if self.name.is_empty() { String::new() } else { format!(" in `[{}]`", self.name) };
             let help = match nearest(name, own.iter().copied()) {
-                Some(near) => format!("write `{near}`, if that is what is meant"),
+                Some(near) => format!("write `{near}`, if that is what you mean"),
                 None if self.name.is_empty() && own.contains(&"extra") => {
-                    "put keys of your own below `[extra]`".to_owned()
+                    "put your own keys below `[extra]`".to_owned()
                 }
                 None => "remove it".to_owned(),
             };

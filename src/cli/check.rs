@@ -33,21 +33,21 @@ use crate::slug::slugify;
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// Ask the sites that links lead to, too; answers are remembered for a week
+    /// Also check links to other sites; results are cached for a week
     #[arg(long)]
     external: bool,
-    /// How to tell the faults: for people on stderr, or for machines on stdout
+    /// Output format: text (stderr), json or github (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// As a build tells them
+    /// For people, as a build prints them
     Text,
     /// An array of objects
     Json,
-    /// Workflow commands, which GitHub shows beside the lines
+    /// Workflow commands, which GitHub shows as annotations
     Github,
 }
 
@@ -116,8 +116,8 @@ fn lost(report: &Report) -> Option<Lost> {
 fn near_names(pair: &NearNames) -> Diagnostic {
     let message = format!("`{}` may be another form of `{}`", pair.from, pair.into);
     Diagnostic::warning(pair.path.clone(), message)
-        .note(format!("that one is {}", pair.place))
-        .help(format!("if they are one: {}; if not, leave them", pair.command()))
+        .note(format!("the other one is {}", pair.place))
+        .help(format!("if they are the same: {}; if not, leave them", pair.command()))
 }
 
 fn tell(diagnostics: &[Diagnostic], format: Format, terminal: &Terminal) {

@@ -19,7 +19,7 @@ use crate::render::theme;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Of which file
+    /// The kind of file
     #[arg(default_value = "document")]
     what: What,
 }

@@ -34,7 +34,7 @@ impl Fields<'_, '_> {
             Ok(date) => Some(Placed { value: date, range: self.place(value) }),
             Err(error) => {
                 let mut help = match suggestion::of(&text) {
-                    Some(date) => format!("write `{key} = \"{date}\"`, if that is what is meant"),
+                    Some(date) => format!("write `{key} = \"{date}\"`, if that is what you mean"),
                     None => format!("write the date so, or remove `{key}` if it is not known"),
                 };
                 if self.mode == Mode::Yaml {

@@ -153,7 +153,7 @@ fn who_wants_it_quiet_is_told_of_errors_only() {
     let told = project.fails("build --quiet");
     assert!(told.starts_with("error: ") && !told.contains("warning"), "{told}");
     assert!(
-        told.ends_with("1 error; nothing was published, the old site is as it was\n"),
+        told.ends_with("1 error; nothing was published, the old site is unchanged\n"),
         "{told}"
     );
 }
@@ -192,7 +192,7 @@ fn cleaning_leaves_the_files_of_others() {
     project.succeeds("build");
     project.write("public/CNAME", "example.org\n");
     let told = project.succeeds("clean");
-    assert!(told.ends_with("1 file that fonds did not write stayed in `public`\n"), "{told}");
+    assert!(told.ends_with("1 file that fonds did not write remain in `public`\n"), "{told}");
     assert_eq!(project.files("public").into_keys().collect::<Vec<_>>(), ["CNAME"]);
 }
 

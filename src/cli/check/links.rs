@@ -163,10 +163,10 @@ fn faults_of_ids<'a>(
 ) -> impl Iterator<Item = Fault> + use<'a> {
     let mut seen = BTreeSet::new();
     let twice = page.ids.iter().filter(move |id| !seen.insert(id.as_str()));
-    let twice = twice.map(|id| (format!("the id `{id}` stands twice on a page"), id.clone()));
+    let twice = twice.map(|id| (format!("the id `{id}` occurs twice on a page"), id.clone()));
     let dead = page.references.iter().filter(|id| !ids.contains(id.as_str()));
-    let dead =
-        dead.map(|id| (format!("a label names the id `{id}`, which is not there"), id.clone()));
+    let dead = dead
+        .map(|id| (format!("a label refers to the id `{id}`, which does not exist"), id.clone()));
     twice.chain(dead)
 }
 
