@@ -300,16 +300,9 @@ fn running(
     let outside = range.start < body.layout.body.start
         || range.start >= body.layout.body.end && !lines.iter().any(|l| text::length(l.text) > 100);
     if lines.len() == 1 {
-        let verse = outside || !lines[0].is_prose();
-        blocks.push(if verse {
-            Block::Verse(texts[0].clone())
-        } else {
-            Block::Prose(texts[0].clone())
-        });
-        // A short line may still be the rest of a sentence that a page's end cut.
-        if let (true, false, Some(last)) = (verse, outside, blocks.last_mut()) {
-            *last = Block::Prose(texts[0].clone());
-        }
+        // Inside the text, a short line may be the rest of a sentence that a page's end cut.
+        let block = if outside { Block::Verse } else { Block::Prose };
+        blocks.push(block(texts[0].clone()));
         return;
     }
     match shape(lines, outside) {

@@ -75,7 +75,7 @@ pub(super) fn guess(bytes: &[u8], known: Known<'_>) -> Guess {
     judged.sort_by(|a, b| b.score.total_cmp(&a.score));
     let Some(best) = judged.first() else {
         let charset = Charset::Web(encoding_rs::WINDOWS_1252);
-        let doubt = Some("no encoding reads the seed as a text".to_owned());
+        let doubt = Some("no encoding turns the seed into text".to_owned());
         return Guess { charset, doubt, at: 0 };
     };
     let rival = judged.iter().skip(1).find(|other| other.text != best.text);
