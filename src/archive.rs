@@ -25,7 +25,7 @@ use crate::edtf::Day;
 use crate::slug::{LONGEST, short_slug};
 
 pub use audience::{Audience, Tombstone};
-pub use card::{Card, DocumentCard};
+pub use card::{Card, DocumentCard, Filed};
 pub use withheld::Withheld;
 
 use audience::Fate;

@@ -113,6 +113,10 @@ impl Stage<'_> {
                 context.insert("list", &plan.documents_view(*n));
                 "documents.html"
             }
+            Page::Oldest(n) => {
+                context.insert("list", &plan.oldest_view(*n));
+                "documents.html"
+            }
             Page::Withdrawn(number) => {
                 context.insert("withdrawn", &plan.withdrawn_view(*number));
                 "withdrawn.html"

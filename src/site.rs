@@ -25,6 +25,8 @@ mod urls;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::archive::{Archive, AuthorityId, DocumentId};
 use crate::config::Config;
 
@@ -46,6 +48,8 @@ pub enum Page {
     Home,
     /// `/documents/`, and `/documents/page/2/` on.
     Documents(usize),
+    /// `/documents/order/oldest/`: the same in the other order, with the number of the page.
+    Oldest(usize),
     /// `/documents/SLUG/`
     Document(DocumentId),
     /// `/documents/SLUG/source/`
@@ -95,6 +99,15 @@ pub enum Facet {
 }
 
 impl Facet {
+    /// Its name in the addresses of searches.
+    pub fn parameter(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Language => "language",
+            Self::Topic => "topic",
+        }
+    }
+
     /// First part of its URLs.
     pub fn path(self) -> &'static str {
         match self {
@@ -138,6 +151,8 @@ pub struct SitePlan<'a> {
     organization_ranks: Vec<u32>,
     /// The place of each person in the order of names.
     people_ranks: Vec<u32>,
+    /// Titles that several documents have.
+    alike: FxHashSet<&'a str>,
     /// Each document as lists show it, once it was asked for: most stand in many lists.
     items: Vec<OnceLock<listed::Listed>>,
     /// Writes a document in a list as the theme shows it.
@@ -168,6 +183,7 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
         people: Vec::new(),
         organization_ranks: Vec::new(),
         people_ranks: Vec::new(),
+        alike: order::alike(archive),
         items: archive.documents.iter().map(|_| OnceLock::new()).collect(),
         entry: OnceLock::new(),
         counts: [const { OnceLock::new() }; 64],
@@ -196,7 +212,11 @@ impl SitePlan<'_> {
     fn list_pages(&mut self) {
         let mut pages = vec![Page::Home];
         let count = |n: usize| self.pages_of(n);
-        pages.extend((1..=count(self.archive.documents.len())).map(Page::Documents));
+        let documents = self.archive.documents.len();
+        pages.extend((1..=count(documents)).map(Page::Documents));
+        if documents > 1 {
+            pages.extend((1..=count(documents)).map(Page::Oldest));
+        }
         for id in self.document_ids() {
             pages.push(Page::Document(id));
             if self.has_source_page(id) {

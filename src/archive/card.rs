@@ -112,6 +112,24 @@ impl DocumentCard {
     }
 }
 
+/// Under which year lists file a document: the first in which it can have been made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filed {
+    /// A year.
+    Year(i32),
+    /// No year: any before a certain one.
+    Uncertain,
+    /// No year: the document is undated.
+    Undated,
+}
+
+impl DocumentCard {
+    /// Under which year lists file it. Documents in their order are in the order of these.
+    pub fn filed(&self) -> Filed {
+        self.time.filed()
+    }
+}
+
 impl DocumentCard {
     /// Whether all that is linked of another card of the same file is linked of this one too: they differ
     /// only in what the document says of itself.
@@ -176,16 +194,27 @@ pub(super) struct Time {
 }
 
 impl Time {
+    fn filed(self) -> Filed {
+        match self.earliest {
+            i64::MIN => Filed::Undated,
+            OPEN => Filed::Uncertain,
+            day => i32::try_from(day.div_euclid(16 * 32)).map_or(Filed::Uncertain, Filed::Year),
+        }
+    }
+
     fn of(date: Option<&EdtfDate>) -> Self {
         // More than a month has days, more than a year has months.
         let number = |d: Day| (i64::from(d.year) * 16 + i64::from(d.month)) * 32 + i64::from(d.day);
         let Some(date) = date else { return Self { earliest: i64::MIN, latest: i64::MIN } };
         Self {
-            earliest: date.earliest().map_or(i64::MIN + 1, number),
+            earliest: date.earliest().map_or(OPEN, number),
             latest: date.latest().map_or(i64::MAX, number),
         }
     }
 }
+
+/// The start of a span that is open to the past.
+const OPEN: i64 = i64::MIN + 1;
 
 fn slug_of(declared: Option<&str>, path: &str) -> String {
     declared.map_or_else(|| file_slug(path), str::to_owned)

@@ -3,10 +3,13 @@
 mod authority;
 mod data;
 mod document;
+mod filed;
 mod home;
 mod list;
 
 pub use data::DataFile;
+
+pub(super) use filed::Divided;
 
 use super::html::Html;
 use super::views::{Link, NavigationItem, PageInfo, Site};
@@ -101,7 +104,10 @@ impl SitePlan<'_> {
             url: self.url(page),
             permanent_url: self.address(page),
             breadcrumbs: self.breadcrumbs(page),
-            unlisted: matches!(page, Page::NotFound | Page::Source(_) | Page::Withdrawn(_)),
+            unlisted: matches!(
+                page,
+                Page::NotFound | Page::Source(_) | Page::Withdrawn(_) | Page::Oldest(_)
+            ),
             head: Html::default(),
             json_ld: None,
         }
@@ -118,6 +124,7 @@ impl SitePlan<'_> {
         match page {
             Page::Home => self.config.title.clone(),
             Page::Documents(n) => numbered(words.get("section-documents"), *n),
+            Page::Oldest(n) => numbered(words.get("documents-oldest"), *n),
             Page::Document(id) => self.title(*id),
             Page::Source(id) => {
                 words.with("title-source", &[("title", &words.isolated(&self.title(*id)))])
@@ -199,6 +206,7 @@ impl SitePlan<'_> {
             }
             Page::Choice(facet, ..) => vec![link(Page::Facets(*facet))],
             Page::Documents(n) if *n > 1 => vec![link(Page::Documents(1))],
+            Page::Oldest(_) => vec![link(Page::Documents(1))],
             _ => Vec::new(),
         }
     }

@@ -75,6 +75,10 @@ impl SitePlan<'_> {
             ["documents"] => {
                 reaches(self.archive.documents.len()).then_some(Page::Documents(number))
             }
+            ["documents", "order", "oldest"] => {
+                let length = self.archive.documents.len();
+                (length > 1 && reaches(length)).then_some(Page::Oldest(number))
+            }
             ["documents", slug] => first().and_then(|()| self.document_at(slug)),
             ["documents", slug, "source"] => {
                 let id = *self.slugs.documents.get(slug)?;
@@ -191,6 +195,8 @@ mod tests {
             "documents/page/1/index.html",
             "documents/page/02/index.html",
             "documents/page/5/index.html",
+            "documents/order/oldest/page/9/index.html",
+            "documents/order/index.html",
             "documents/none/index.html",
             "documents/x/source/index.html",
             "documents/letter-1/page/2/index.html",

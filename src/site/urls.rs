@@ -47,6 +47,10 @@ impl SitePlan<'_> {
                 path.push_str("documents/");
                 push_number(path, *n);
             }
+            Page::Oldest(n) => {
+                path.push_str("documents/order/oldest/");
+                push_number(path, *n);
+            }
             Page::Document(id) => push(path, &["documents/", &archive.document(*id).slug, "/"]),
             Page::Source(id) => {
                 push(path, &["documents/", &archive.document(*id).slug, "/source/"]);

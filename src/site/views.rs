@@ -17,5 +17,5 @@ pub use document::{
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
 pub use frame::{NavigationItem, PageInfo, Site};
-pub use list::{CountListView, DocumentListView, MonthView, Pager, YearView};
+pub use list::{CountListView, DocumentListView, GroupView, MonthView, Pager, YearView};
 pub use page::{DataFileView, DataView, HomeView, OwnPageView, SearchView, WithdrawnView};

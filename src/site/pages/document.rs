@@ -13,6 +13,7 @@ use super::super::views::{
     CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
     SourceView,
 };
+use super::super::words::fill;
 use super::super::{Facet, Page, SeedRead, SeedRow, SitePlan, direction};
 use crate::archive::{self, DocumentId};
 use crate::site::seed_paths;
@@ -44,7 +45,9 @@ impl SitePlan<'_> {
             date: self.listed(id).shared_date(),
             years: self.year_links(document),
             kind: self.kind_link(&record.kind),
+            kind_all: self.all_of(Facet::Kind, &record.kind),
             language: self.language_link(&lang),
+            language_all: self.all_of(Facet::Language, &lang),
             place: record.place.clone(),
             subject: record.subject.clone(),
             references: record.references.clone(),
@@ -108,15 +111,31 @@ impl SitePlan<'_> {
         self.shared.languages.get(tag, || Shared::new(&link()))
     }
 
+    /// "all 14", if there are several.
+    fn all_of(&self, facet: Facet, value: &str) -> Option<Shared<Link>> {
+        let shared = match facet {
+            Facet::Kind => &self.shared.all_of_kinds,
+            _ => &self.shared.all_of_languages,
+        };
+        shared.get(value, || {
+            let choice = self.facets[&facet].get(&heading_slug(value))?;
+            let count = choice.documents.len();
+            let link = || self.choice_link(facet, value, self.words.count("all-of-them", count));
+            (count > 1).then(|| Shared::new(&link()))
+        })
+    }
+
     fn year_links(&self, document: &archive::Document) -> Vec<Shared<Link>> {
         let years = document.record.date.as_ref().map(|d| d.years()).unwrap_or_default();
         if years.is_empty() {
-            let name = self.words.get("all-undated");
+            let name = self.words.count("all-undated", self.undated.len());
             return vec![Shared::new(&Link { name, url: Some(self.url(&Page::Undated)) })];
         }
-        let link = |year: i32| Link {
-            name: self.words.with("all-of-year", &[("year", &self.words.year(year))]),
-            url: Some(self.url(&Page::Year(year))),
+        let link = |year: i32| {
+            let name = self.words.count("all-of-year", self.years[&year].len());
+            let in_words = self.words.year(year);
+            let name = fill(&name, |place| (place == "year").then_some(&in_words));
+            Link { name, url: Some(self.url(&Page::Year(year))) }
         };
         let shared = |year: i32| self.shared.years.get(&year, || Shared::new(&link(year)));
         years.into_iter().map(shared).collect()
@@ -153,10 +172,19 @@ impl SitePlan<'_> {
             chicago_bibliography: citation.chicago_bibliography(),
             apa: citation.apa(),
             mla: citation.mla(),
+            harvard: citation.harvard(),
+            korean: self.reads_korean().then(|| citation.korean()),
             bibtex: file("citation.bib"),
             ris: file("citation.ris"),
             csl: file("citation.json"),
         }
+    }
+
+    /// Whether readers of the archive may cite it in Korean.
+    fn reads_korean(&self) -> bool {
+        let is_korean = |tag: &str| tag.split('-').next() == Some("ko");
+        is_korean(self.words.language())
+            || self.facets[&Facet::Language].keys().any(|t| is_korean(t))
     }
 
     fn source_view(&self, id: DocumentId, checksum: bool) -> Option<SourceView> {

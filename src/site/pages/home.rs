@@ -4,6 +4,7 @@ use super::super::html::Html;
 use super::super::views::{Count, HomeView, Link, OwnPageView, SearchView, WithdrawnView};
 use super::super::{Facet, Page, SitePlan};
 use crate::archive::{Authority, AuthorityId, DocumentId};
+use crate::edtf::Day;
 
 /// How many names and documents the home page shows of each list.
 const SHOWN: usize = 10;
@@ -26,6 +27,8 @@ impl SitePlan<'_> {
         }
         HomeView {
             text: Html(text),
+            all_documents: self.words.count("home-all-documents", self.archive.documents.len()),
+            all_organizations: self.words.count("home-all-organizations", self.organizations.len()),
             counts,
             timeline: self.timeline(),
             undated: self.undated_count(),
@@ -62,6 +65,16 @@ impl SitePlan<'_> {
         ids
     }
 
+    /// The first year and the last day of the archive's documents, as the search page takes them.
+    fn span_in_digits(&self) -> (Option<String>, Option<String>) {
+        let dates = || self.archive.documents.iter().filter_map(|d| d.record.date.as_ref());
+        // The search page takes years of four digits.
+        let days = |day: &Day| (0..=9999).contains(&day.year);
+        let first = dates().filter_map(|date| date.earliest()).filter(days).min();
+        let last = dates().filter_map(|date| date.latest()).filter(days).max();
+        (first.map(|day| format!("{:04}", day.year)), last.map(|day| day.to_string()))
+    }
+
     /// `withdrawn`: the tombstone of a document.
     pub fn withdrawn_view(&self, number: usize) -> WithdrawnView {
         let withdrawn = &self.archive.tombstones[number].withdrawn;
@@ -85,7 +98,11 @@ impl SitePlan<'_> {
         let mut pages = vec![Page::Documents(1), Page::Organizations, Page::People, Page::Years];
         pages.extend([Page::Facets(Facet::Kind), Page::Facets(Facet::Language)]);
         let link = |page: &Page| Link { name: self.page_title(page), url: Some(self.url(page)) };
+        let (first_year, last_day) = self.span_in_digits();
         SearchView {
+            month: last_day.as_deref().map_or("1871-05", |day| &day[..day.len() - 3]).to_owned(),
+            first_year,
+            last_day,
             manifest: if manifest.is_empty() { String::new() } else { self.url_of(manifest) },
             endpoint: self.config.search.endpoint.clone(),
             worker: self.url_of(worker),

@@ -21,12 +21,16 @@ pub struct DocumentView {
     pub dir: &'static str,
     /// Date.
     pub date: Shared<DateView>,
-    /// Links to the pages of the years that it may belong to: "all of 2014".
+    /// Links to the pages of the years that it may belong to: "all 6 of 2014".
     pub years: Vec<Shared<Link>>,
     /// What it is.
     pub kind: Shared<Link>,
+    /// "all 14", with a link to all documents of its kind; none if it is the only one.
+    pub kind_all: Option<Shared<Link>>,
     /// Its language by name.
     pub language: Shared<Link>,
+    /// "all 33", with a link to all documents in its language; none if it is the only one.
+    pub language_all: Option<Shared<Link>>,
     /// Where it was made.
     pub place: Option<String>,
     /// What it says that it is about.
@@ -135,7 +139,7 @@ pub struct FileView {
 /// How to cite a document.
 #[derive(Debug, Clone, Serialize)]
 pub struct CitationView {
-    /// As a note in the style of the Chicago Manual. The styles are English, whatever the interface is.
+    /// As a note in the style of the Chicago Manual. Styles are in their own language, whatever the interface is.
     pub chicago: String,
     /// The same for the first numbered paragraph, if there is one.
     pub chicago_paragraph: Option<String>,
@@ -145,6 +149,10 @@ pub struct CitationView {
     pub apa: String,
     /// As an entry of a list of works cited in the style of the MLA.
     pub mla: String,
+    /// As an entry of a reference list in the Harvard style.
+    pub harvard: String,
+    /// As Korean journals cite it, in Korean; in archives that hold Korean documents or have a Korean interface.
+    pub korean: Option<String>,
     /// URL of the BibTeX file.
     pub bibtex: Option<String>,
     /// URL of the RIS file.

@@ -15,6 +15,10 @@ pub struct HomeView {
     pub text: Html,
     /// What the archive holds, in words: "34 documents", "58 organizations".
     pub counts: Vec<Link>,
+    /// "All 34 documents": the words of the link to them.
+    pub all_documents: String,
+    /// "All 61 organizations": the words of the link to them.
+    pub all_organizations: String,
     /// Documents per year.
     pub timeline: Option<Timeline>,
     /// Undated documents.
@@ -60,6 +64,12 @@ pub struct SearchView {
     pub worker: String,
     /// Where a search server answers instead of the index; then there is no manifest.
     pub endpoint: Option<String>,
+    /// First year of the archive's documents, as an example of what can be typed.
+    pub first_year: Option<String>,
+    /// Last day of the archive's documents, in digits: `2018-06-06`.
+    pub last_day: Option<String>,
+    /// The month of that day; a month at random if all documents are undated.
+    pub month: String,
     /// Ways to browse without scripts.
     pub browse: Vec<Link>,
 }
