@@ -27,7 +27,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::archive::{Archive, AuthorityId, DocumentId};
+use crate::archive::{Archive, AuthorityId, CollectionId, DocumentId};
 use crate::config::Config;
 
 pub use pages::DataFile;
@@ -70,13 +70,17 @@ pub enum Page {
     Year(i32),
     /// `/years/undated/`
     Undated,
-    /// The second page on of the list of a year, of the undated, of an organization or a person:
+    /// The second page on of the list of a year, of the undated, of an organization, a person or a collection:
     /// `/years/2014/page/2/`.
     Further(Box<Page>, usize),
     /// `/kinds/`, `/languages/`, `/topics/`
     Facets(Facet),
     /// `/kinds/KEY/` and the like, with the number of the page of its list.
     Choice(Facet, String, usize),
+    /// `/collections/`: the tree of the arrangement.
+    Collections,
+    /// `/collections/SLUG/`
+    Collection(CollectionId),
     /// `/search/`
     Search,
     /// `/data/`: the files of open data.
@@ -255,6 +259,12 @@ impl SitePlan<'_> {
                         .map(|n| Page::Choice(*facet, key.clone(), n)),
                 );
             }
+        }
+        if !self.archive.collections.is_empty() {
+            pages.push(Page::Collections);
+        }
+        for id in self.collection_ids() {
+            pages.extend(all(Page::Collection(id), self.archive.collection(id).documents.len()));
         }
         if self.config.search.enabled {
             pages.push(Page::Search);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::collections::CollectionCard;
 use super::{Page, file_slug, replies};
 use crate::content::{self, Entry, Party, Record, name};
 use crate::edtf::{Day, EdtfDate};
@@ -19,6 +20,8 @@ pub enum Card {
     Organization(Arc<AuthorityCard>),
     /// The authority record of a person.
     Person(Arc<AuthorityCard>),
+    /// A unit of the arrangement.
+    Collection(Arc<CollectionCard>),
     /// A page of the archive's own.
     Page(Arc<Page>),
 }
@@ -76,6 +79,9 @@ impl Card {
             }
             Record::Person(record) => {
                 Self::Person(Arc::new(AuthorityCard::of(path, text, *record)))
+            }
+            Record::Collection(record) => {
+                Self::Collection(Arc::new(CollectionCard::of(path, text, *record)))
             }
             Record::Page(record) => {
                 let slug = slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &path);
@@ -137,6 +143,13 @@ impl DocumentCard {
         let (a, b) = (&self.record, &other.record);
         let reply =
             |record: &content::Document| record.in_reply_to.as_ref().map(|r| r.value.clone());
+        // Whatever is named by a slug, but for what it answers.
+        let slugs = |record: &'_ content::Document| {
+            let collection = record.collection.iter().map(|slug| (None, slug.value.clone()));
+            let others = record.relations.iter();
+            let others = others.map(|(relation, slug)| (Some(*relation), slug.value.clone()));
+            collection.chain(others).collect::<Vec<_>>().into_iter()
+        };
         self.slug == other.slug
             && self.time == other.time
             && self.opens_an_answer == other.opens_an_answer
@@ -150,6 +163,7 @@ impl DocumentCard {
             && a.withheld == b.withheld
             && a.files == b.files
             && reply(a) == reply(b)
+            && slugs(a).eq(slugs(b))
     }
 }
 
@@ -216,6 +230,6 @@ impl Time {
 /// The start of a span that is open to the past.
 const OPEN: i64 = i64::MIN + 1;
 
-fn slug_of(declared: Option<&str>, path: &str) -> String {
+pub(super) fn slug_of(declared: Option<&str>, path: &str) -> String {
     declared.map_or_else(|| file_slug(path), str::to_owned)
 }

@@ -118,7 +118,10 @@ impl SitePlan<'_> {
             from,
             to,
             description: record.description.clone().or_else(|| document.excerpt.clone()),
-            reference: (!record.references.is_empty()).then(|| record.references.join(", ")),
+            reference: record
+                .reference
+                .clone()
+                .or_else(|| (!record.references.is_empty()).then(|| record.references.join(", "))),
             alike: self.alike.contains(record.title.trim()),
             perhaps: false,
             current: false,
@@ -165,7 +168,7 @@ impl SitePlan<'_> {
     }
 }
 
-fn named(written: Option<&String>, authority: Option<Link>) -> Option<Link> {
+pub(super) fn named(written: Option<&String>, authority: Option<Link>) -> Option<Link> {
     let written = written?;
     Some(Link { name: written.clone(), url: authority.and_then(|a| a.url) })
 }

@@ -74,6 +74,10 @@ impl SitePlan<'_> {
                 push(path, &[facet.path(), "/", key, "/"]);
                 push_number(path, *n);
             }
+            Page::Collections => path.push_str("collections/"),
+            Page::Collection(id) => {
+                push(path, &["collections/", &archive.collection(*id).card.slug, "/"]);
+            }
             Page::Search => path.push_str("search/"),
             Page::Data => path.push_str("data/"),
             Page::Own(number) => push(path, &[&archive.pages[*number].slug, "/"]),

@@ -10,12 +10,13 @@ use super::super::listed::Listed;
 use super::super::metadata::coins;
 use super::super::shared::Shared;
 use super::super::views::{
-    CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
-    SourceView,
+    CitationView, DocumentItem, DocumentText, DocumentView, Link, RelativeView, ReviewView,
+    SourcePageView, SourceView,
 };
 use super::super::words::fill;
 use super::super::{Facet, Page, SeedRead, SeedRow, SitePlan, direction};
-use crate::archive::{self, DocumentId};
+use crate::archive::{self, DocumentId, Relative};
+use crate::content::Relation;
 use crate::site::seed_paths;
 use crate::slug::heading_slug;
 
@@ -55,6 +56,9 @@ impl SitePlan<'_> {
             signatories: parties(&record.signatories, &document.links.signatories),
             recipients: parties(&record.recipients, &document.links.recipients),
             copied: parties(&record.copied, &document.links.copied),
+            collection: document.collection.map(|unit| self.collection_link(unit)),
+            reference: record.reference.clone(),
+            extent: record.extent.clone(),
             topics: record
                 .topics
                 .iter()
@@ -68,9 +72,10 @@ impl SitePlan<'_> {
             parts_count: document.same_seed.len(),
             answers: document.answers.map(|id| self.listed(id).clone()),
             answered_by: self.items(&document.answered_by),
+            relatives: self.relative_views(&document.relatives),
             previous: self.neighbour(id, 1),
             next: self.neighbour(id, -1),
-            related: self.items(&self.archive.related(id, RELATED)),
+            related: self.items(&self.related(id)),
             coins: coins(citation, self.rights_of(record)),
             citation: self.citation_view(id, citation, numbered),
             source: self.source_view(id, text.checksum),
@@ -89,6 +94,35 @@ impl SitePlan<'_> {
             extra: record.extra.clone(),
             lang,
         }
+    }
+
+    /// Documents to which one is bound, way by way.
+    fn relative_views(&self, relatives: &[Relative]) -> Vec<RelativeView> {
+        let view = |same: &[Relative]| {
+            let key = match (same[0].relation, same[0].named) {
+                (Relation::Translation, true) => "relation-translation-of",
+                (Relation::Translation, false) => "relation-translations",
+                (Relation::Version, true) => "relation-version-of",
+                (Relation::Version, false) => "relation-versions",
+                (Relation::Part, true) => "relation-part-of",
+                (Relation::Part, false) => "relation-parts",
+                (Relation::Supersedes, true) => "relation-supersedes",
+                (Relation::Supersedes, false) => "relation-superseded-by",
+            };
+            let ids: Vec<DocumentId> = same.iter().map(|relative| relative.document).collect();
+            RelativeView { name: self.words.get(key), documents: self.items(&ids) }
+        };
+        let ways = relatives.chunk_by(|a, b| (a.relation, a.named) == (b.relation, b.named));
+        ways.map(view).collect()
+    }
+
+    /// Documents that share parties with one, but for those to which it is bound otherwise.
+    fn related(&self, id: DocumentId) -> Vec<DocumentId> {
+        let relatives = &self.archive.document(id).relatives;
+        let mut ids = self.archive.related(id, RELATED + relatives.len());
+        ids.retain(|other| relatives.iter().all(|relative| relative.document != *other));
+        ids.truncate(RELATED);
+        ids
     }
 
     fn file_url(&self, id: DocumentId, name: &str) -> String {

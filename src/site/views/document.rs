@@ -45,6 +45,12 @@ pub struct DocumentView {
     pub recipients: Vec<PartyView>,
     /// Who gets a copy.
     pub copied: Vec<PartyView>,
+    /// The unit of the arrangement in which it lies.
+    pub collection: Option<Link>,
+    /// Shelf mark or reference code.
+    pub reference: Option<String>,
+    /// How much there is of it: "2 leaves".
+    pub extent: Option<String>,
     /// What it is about.
     pub topics: Vec<Link>,
     /// The text, HTML; notes stand with the block that first refers to them.
@@ -63,6 +69,8 @@ pub struct DocumentView {
     pub answers: Option<Listed>,
     /// The documents that answer it, oldest first.
     pub answered_by: Vec<Listed>,
+    /// Documents to which it is bound as a translation, a version, a part or a successor, by the way.
+    pub relatives: Vec<RelativeView>,
     /// The document before it in time.
     pub previous: Option<Listed>,
     /// The document after it in time.
@@ -91,6 +99,15 @@ pub struct DocumentView {
     pub coins: String,
     /// `[extra]` of the front matter.
     pub extra: Map<String, Value>,
+}
+
+/// Documents to which a document is bound in one way.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelativeView {
+    /// The way in words: "Translation of".
+    pub name: String,
+    /// The documents.
+    pub documents: Vec<Listed>,
 }
 
 /// A document's text as a page is made of it; its parts stand in [`DocumentView`].

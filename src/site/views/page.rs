@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::html::Html;
 use super::super::listed::Listed;
+use super::collection::BranchView;
 use super::common::{Count, DateView, Link};
 use super::drawing::Timeline;
 
@@ -19,6 +20,16 @@ pub struct HomeView {
     pub all_documents: String,
     /// "All 61 organizations": the words of the link to them.
     pub all_organizations: String,
+    /// "All 25 people": the words of the link to them.
+    pub all_people: String,
+    /// The years of the documents: "2006–2018".
+    pub years_text: Option<String>,
+    /// A document worth reading first, chosen in `content/index.md`.
+    pub featured: Option<Listed>,
+    /// The highest units of the arrangement.
+    pub collections: Vec<BranchView>,
+    /// How many of those are not named there, in words, with a way to all of them.
+    pub collections_more: Option<Link>,
     /// Documents per year.
     pub timeline: Option<Timeline>,
     /// Undated documents.

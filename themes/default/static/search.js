@@ -21,7 +21,7 @@
   const box = form.elements.q;
   const strings = part("strings").dataset;
   const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
-  const FACETS = ["organization", "person", "year", "kind", "language", "topic"];
+  const FACETS = ["organization", "person", "year", "kind", "collection", "language", "topic"];
   const PAGE = 10;
   const manifest = new URL(root.dataset.manifest, location.href);
   const site = new URL("../", new URL(root.dataset.worker, location.href));
