@@ -4,6 +4,7 @@
 //! terminal. stdout is for data, stderr for talk. Status 0: done; 1: faults in the archive's files;
 //! 2: wrong usage or environment; 130: interrupted.
 
+mod apart;
 mod build;
 mod check;
 mod clean;
@@ -131,6 +132,10 @@ enum Command {
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
+    if let Some(status) = apart::answer() {
+        return status;
+    }
+    apart::install();
     let arguments = Arguments::parse();
     let terminal = Terminal::new(&arguments.global);
     // Minifying needs a deep stack for deeply nested pages. No harm if a pool exists already.

@@ -137,7 +137,8 @@ pub fn seed_text(path: &str, bytes: &[u8], encoding: Option<&str>) -> Option<Str
     source::lines_of(path, bytes, decode::Known { encoding, ..decode::Known::default() })
 }
 
-/// Whether a seed (a path below `seeds/`) is a text of an office program.
-pub fn is_office(path: &str, bytes: &[u8]) -> bool {
-    source::is_office(path, bytes)
+/// Whether the lines of a seed (a path below `seeds/`) are read from it, and cannot be taken out of it: an office
+/// text, a PDF.
+pub fn is_bound(path: &str, bytes: &[u8]) -> bool {
+    source::is_bound(path, bytes)
 }

@@ -1,5 +1,5 @@
-//! Page images and PDFs → the documents whose pages they show: by a row of a table, else by the name that they share
-//! with a text, else documents of their own that are not transcribed yet.
+//! Page images and PDFs without a text → the documents whose pages they show: by a row of a table, else by the name that
+//! they share with a text, else documents of their own that are not transcribed yet.
 
 mod names;
 
@@ -13,6 +13,7 @@ use super::tables::Tables;
 use crate::config::Config;
 use crate::content::{Document, Party, Review};
 use crate::files::Sources;
+use crate::pdf;
 use crate::scan::Scan;
 use names::{Name, in_words};
 
@@ -38,7 +39,28 @@ impl Scans {
         let all: BTreeSet<String> = paths.par_iter().filter(is_scan).cloned().collect();
         let texts: Vec<&String> =
             paths.iter().filter(|path| !all.contains(*path) && !tables.has(path)).collect();
-        Self::grouped(all, &texts, tables.groups(paths))
+        let mut scans = Self::grouped(all, &texts, tables.groups(paths));
+        scans.part_texts(sources);
+        scans
+    }
+
+    /// Takes PDFs out that are texts themselves, or cannot be read: one that has no text beside it, and holds one.
+    fn part_texts(&mut self, sources: &dyn Sources) {
+        let alone = std::mem::take(&mut self.alone);
+        let parted = alone.into_par_iter().map(|group| {
+            let is_scan = |path: &String| !is_pdf(path, sources) || shows_pages(path, sources);
+            group.into_iter().partition::<Vec<String>, _>(is_scan)
+        });
+        for (pages, texts) in parted.collect::<Vec<_>>() {
+            for text in &texts {
+                self.all.remove(text);
+            }
+            match texts.first() {
+                _ if pages.is_empty() => {}
+                Some(text) => self.of_texts.entry(text.clone()).or_default().extend(pages),
+                None => self.alone.push(pages),
+            }
+        }
     }
 
     fn grouped(all: BTreeSet<String>, texts: &[&String], rows: Vec<Vec<String>>) -> Self {
@@ -116,6 +138,22 @@ impl Scans {
         let left = self.of_texts.iter().filter(|(text, _)| !read.contains(text.as_str()));
         left.map(|(_, files)| files).chain(&self.alone).cloned().collect()
     }
+}
+
+fn is_pdf(path: &str, sources: &dyn Sources) -> bool {
+    let head = sources.beginning(&format!("seeds/{path}"), Scan::MARK);
+    head.is_ok_and(|head| Scan::of(&head) == Some(Scan::Pdf))
+}
+
+/// Whether a PDF shows pages without a text.
+fn shows_pages(path: &str, sources: &dyn Sources) -> bool {
+    let bytes = sources.read(&format!("seeds/{path}"));
+    bytes.is_ok_and(|bytes| has_no_text(&bytes))
+}
+
+/// Whether a PDF can be read and has no text.
+pub(super) fn has_no_text(bytes: &[u8]) -> bool {
+    pdf::read(bytes).is_ok_and(|pdf| !pdf.has_text())
 }
 
 /// A document of which nothing is known but its pages, and what their names say.

@@ -1,5 +1,5 @@
 //! The bytes of a seed → the text that rules read, by the seed's format: plain text and Markdown as they
-//! are, web pages, e-mails and office texts without their markup.
+//! are, web pages, e-mails and office texts without their markup, the lines of PDFs.
 //!
 //! Rules count the lines of that text. What is told to people counts the lines of the seed itself, so
 //! that [`Source::place`] leads from the one to the other.
@@ -8,6 +8,7 @@ mod format;
 mod mail;
 mod office;
 mod page;
+mod pdf;
 mod record;
 
 use super::decode::{self, Decoded, Known, Refusal};
@@ -15,6 +16,8 @@ use super::furniture::Dropped;
 pub(super) use format::Unread;
 use format::{Content, recognise};
 pub(super) use office::{Element, Remark, Zip, parse_xml};
+
+use crate::scan::Scan;
 
 /// A seed as rules read it.
 #[derive(Debug, Default)]
@@ -43,7 +46,7 @@ pub(super) enum Format {
     /// Plain text or Markdown.
     #[default]
     Text,
-    /// A web page, or the text of an office program.
+    /// A web page, a PDF, or the text of an office program.
     Page,
     /// An e-mail with its head.
     Mail,
@@ -95,6 +98,7 @@ impl Source {
             }
             Content::Mail => mail::read(bytes, known)?,
             Content::Office(office) => office::read(office, bytes)?,
+            Content::Scan(Scan::Pdf) => pdf::read(bytes)?,
             Content::Scan(_) => return Err(Refusal::Binary),
             Content::Unread(unread) => return Err(Refusal::Unread(unread)),
         };
@@ -132,14 +136,15 @@ impl From<Decoded> for Source {
 pub(super) fn lines_of(path: &str, bytes: &[u8], known: Known<'_>) -> Option<String> {
     match recognise(path, bytes) {
         Content::Office(office) => office::read(office, bytes).ok().map(|source| source.text),
+        Content::Scan(Scan::Pdf) => pdf::read(bytes).ok().map(|source| source.text),
         Content::Scan(_) => None,
         _ => decode::decode(bytes, known).ok().map(|decoded| decoded.text),
     }
 }
 
-/// Whether a seed is a text of an office program.
-pub(super) fn is_office(path: &str, bytes: &[u8]) -> bool {
-    matches!(recognise(path, bytes), Content::Office(_))
+/// Whether the lines of a seed are read from it, and cannot be taken out of it: an office text, a PDF.
+pub(super) fn is_bound(path: &str, bytes: &[u8]) -> bool {
+    matches!(recognise(path, bytes), Content::Office(_) | Content::Scan(Scan::Pdf))
 }
 
 /// Lines as they are made, each with its place in the seed.

@@ -44,8 +44,8 @@ enum Kind {
     Text,
     /// An e-mail as it came.
     Mail,
-    /// A text of an office program: its lines are read from it, and cannot be taken out of it.
-    Office,
+    /// An office text or a PDF: its lines are read from it, and cannot be taken out of it.
+    Bound,
     /// Something that has no lines.
     Other,
 }
@@ -184,8 +184,8 @@ impl Stage<'_> {
                     let text = legible(&text).into_owned();
                     let last = text.split('\n').count();
                     let bars = self.reasons(seed, &found, last);
-                    let is_office = ingest::is_office(seed, &bytes);
-                    (text, None, bars, if is_office { Kind::Office } else { Kind::Text })
+                    let is_bound = ingest::is_bound(seed, &bytes);
+                    (text, None, bars, if is_bound { Kind::Bound } else { Kind::Text })
                 }
                 None => (String::new(), None, BTreeMap::new(), Kind::Other),
             },
@@ -271,7 +271,7 @@ impl Stage<'_> {
         let is_kind = match read.kind {
             Kind::Text => true,
             Kind::Mail => self.plan.config.outputs.raw_mail,
-            Kind::Office => !read.withholds && !read.is_redacted(),
+            Kind::Bound => !read.withholds && !read.is_redacted(),
             Kind::Other => !read.withholds,
         };
         read.present && !read.shut && is_kind

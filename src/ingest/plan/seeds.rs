@@ -309,7 +309,7 @@ fn read_one(
     let bytes = sources
         .read(&format!("seeds/{path}"))
         .map_err(|error| aside(Why::Unreadable(error.to_string())))?;
-    if Scan::of(&bytes).is_some() {
+    if is_scan(&bytes) {
         return Ok(rules.of_scans(vec![path.to_owned()]));
     }
     let Folder { config, own, names, .. } = rules.of(path);
@@ -319,6 +319,14 @@ fn read_one(
         Ok(seed) if seed.drafts.is_empty() => Err(aside(Why::Refused(Refusal::Furniture))),
         Ok(seed) => Ok(seed),
         Err(refusal) => Err(aside(Why::Refused(refusal))),
+    }
+}
+
+/// Whether a file shows pages of which nobody has written down what is on them.
+fn is_scan(bytes: &[u8]) -> bool {
+    match Scan::of(bytes) {
+        Some(Scan::Pdf) => scans::has_no_text(bytes),
+        scan => scan.is_some(),
     }
 }
 

@@ -1,0 +1,1 @@
+//! Small PDFs, written here, as programs of many kinds write them.
