@@ -51,6 +51,10 @@ pub struct Page {
 pub struct Line {
     /// Its text, indented by spaces as it stands on the page.
     pub text: String,
+    /// Size of its letters in points; zero of a blank one.
+    pub size: f32,
+    /// Whether a space stands behind its last letter: some programs write it where a line ends between words.
+    pub spaced: bool,
     /// Left, top, right and bottom, in points from the page's left and upper edge.
     pub bounds: [f32; 4],
 }

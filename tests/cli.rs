@@ -18,6 +18,7 @@ mod cli {
     mod ingest;
     mod merge;
     mod outputs;
+    mod pdf;
     mod project;
     mod publish;
     mod review;

@@ -91,8 +91,7 @@ fn page(document: &Document, page: &pdfboss_core::Page, fonts: &FontCache) -> Pa
     for turn in turns {
         let frame = Frame::of(page.crop_box, turn);
         let of_turn = spans.iter().filter(|span| quarter(span.rotate) == turn);
-        let runs: Vec<Run> = of_turn.filter_map(|span| run(span, &frame)).collect();
-        let mut found = lines::of_page(runs);
+        let mut found = lines::of_page(upright(of_turn, &frame));
         if turn != page.rotate {
             // A box is told as the page is shown.
             let shown = Frame::of(page.crop_box, page.rotate);
@@ -188,17 +187,47 @@ impl Frame {
     }
 }
 
-/// A run, upright; none if it holds nothing.
+/// Runs of one direction, upright.
+fn upright<'s>(spans: impl Iterator<Item = &'s TextSpan>, frame: &Frame) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for span in spans {
+        let Some(run) = run(span, frame) else { continue };
+        match runs.last_mut() {
+            // A space of its own belongs to what stands before it.
+            Some(last) if run.text.trim().is_empty() => {
+                let is_next = (run.base - last.base).abs() < 0.3 * last.size
+                    && (run.left - last.right).abs() < last.size;
+                if is_next && !last.text.ends_with(' ') {
+                    last.text.push(' ');
+                }
+            }
+            _ if run.text.trim().is_empty() => {}
+            _ => runs.push(run),
+        }
+    }
+    runs
+}
+
+/// A run, upright; none if it has no place.
 fn run(span: &TextSpan, frame: &Frame) -> Option<Run> {
     let text = text(&span.text);
     let (left, base) = frame.place(span.x, span.y);
     let (right, _) = frame.place(span.end_x, span.end_y);
     let is_sound = [left, right, base, span.size].into_iter().all(f32::is_finite);
-    if text.trim().is_empty() || !is_sound {
+    if text.is_empty() || !is_sound {
         return None;
     }
     let size = span.size.abs().clamp(1.0, 400.0);
-    let (left, right) = (left.min(right), left.max(right));
+    let (mut left, right) = (left.min(right), left.max(right));
+    // Spaces at its start are a part of the page's white.
+    let bare = text.trim_start();
+    if !bare.is_empty() && bare.len() < text.len() {
+        let (spaces, all) = (text.len() - bare.len(), text.chars().count());
+        left += (right - left) * spaces as f32 / all as f32;
+        let lead = if spaces == 1 { " " } else { "" };
+        let text = format!("{lead}{bare}");
+        return Some(Run { text, left, right, base, size, logical: span.logical });
+    }
     Some(Run { text, left, right, base, size, logical: span.logical })
 }
 

@@ -189,7 +189,12 @@ fn usual_pitch(pieces: &[Piece]) -> f32 {
         .filter(|pitch| (0.8..4.0).contains(pitch))
         .collect();
     pitches.sort_by(f32::total_cmp);
-    pitches.get(pitches.len() / 4).copied().unwrap_or(1.2).clamp(1.0, 3.0)
+    // The narrowest that is no exception.
+    let is_usual = |pitch: &&f32| {
+        let alike = pitches.iter().filter(|other| (**pitch..**pitch * 1.1).contains(other));
+        alike.count() >= (pitches.len() / 8).max(1)
+    };
+    pitches.iter().find(is_usual).copied().unwrap_or(1.2).clamp(1.0, 3.0)
 }
 
 /// One line while it is made.
@@ -199,6 +204,7 @@ struct Row {
     right: f32,
     base: f32,
     size: f32,
+    spaced: bool,
 }
 
 /// The lines of a block, from the top.
@@ -221,6 +227,8 @@ fn of_block(mut pieces: Vec<Piece>, pitch: f32) -> Vec<Line> {
         let indent = if ems < 0.8 { 0 } else { (ems * 2.0).round().min(60.0) as usize };
         lines.push(Line {
             text: format!("{}{}", " ".repeat(indent), row.text.trim()),
+            size: row.size,
+            spaced: row.spaced,
             bounds: [row.left, row.base - 0.8 * em, row.right, row.base + 0.2 * em],
         });
     }
@@ -274,6 +282,7 @@ fn joined(pieces: &[Piece]) -> Row {
         right: pieces.iter().map(|p| p.right).fold(f32::NEG_INFINITY, f32::max),
         base: pieces.iter().map(|p| p.base).fold(f32::NEG_INFINITY, f32::max),
         size: pieces.iter().map(|p| p.size).fold(1.0, f32::max),
+        spaced: pieces.last().is_some_and(|piece| piece.text.ends_with(' ')),
     };
     let mut end: Option<f32> = None;
     for piece in pieces {

@@ -13,6 +13,7 @@ use super::engine::View;
 use crate::archive::{DocumentId, Withheld};
 use crate::ingest::{self, SeedLine};
 use crate::legible::legible;
+use crate::scan::Scan;
 use crate::site::{Page, SeedRead, SeedRow};
 use crate::withheld::{self, Bar, Findings, Part};
 
@@ -36,6 +37,8 @@ pub struct SeedText {
     /// Whether a record withholds something of it.
     withholds: bool,
     kind: Kind,
+    /// Of a PDF its size in bytes, and the lines at which its pages but the first begin.
+    pdf: Option<(usize, Vec<usize>)>,
 }
 
 /// What a seed is.
@@ -82,6 +85,20 @@ pub(super) struct Seen {
     pub redacted: bool,
     /// Whether readers are told so: that there are documents that are not shown is not told.
     pub told: bool,
+    /// The seed, if it is a PDF.
+    pub pdf: Option<SeedPdf>,
+}
+
+/// A PDF from which a document was read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SeedPdf {
+    /// Whether it is published.
+    pub offered: bool,
+    /// In bytes.
+    pub size: usize,
+    pub pages: usize,
+    /// The page on which the document begins.
+    pub page: usize,
 }
 
 impl Stage<'_> {
@@ -110,7 +127,18 @@ impl Stage<'_> {
             self.download(seed, &read);
         }
         let is_told = withheld.is_some_and(Withheld::is_told);
-        Seen { redacted: withholds || read.is_redacted(), told: is_told || read.is_redacted() }
+        // A file that is not named as a PDF is not published as one.
+        let is_named = self.plan.seed_path(seed).to_lowercase().ends_with(".pdf");
+        let offered = is_named && self.plan.has_download(seed) && self.may_download(&read);
+        let from = source.and_then(|source| source.lines).map_or(1, |(first, _)| first);
+        let pdf = read.pdf.as_ref().map(|(size, feeds)| SeedPdf {
+            offered,
+            size: *size,
+            pages: feeds.len() + 1,
+            page: 1 + feeds.partition_point(|feed| *feed <= from),
+        });
+        let redacted = withholds || read.is_redacted();
+        Seen { redacted, told: is_told || read.is_redacted(), pdf }
     }
 
     fn source_page(&self, id: DocumentId, seed: &str, read: &SeedText) {
@@ -171,6 +199,7 @@ impl Stage<'_> {
             true => Findings::default(),
             false => self.examined(id, seed, &bytes),
         };
+        let mut pdf = None;
         let (text, numbers, bars, kind) = match ingest::mail_lines(seed, &bytes) {
             Some(lines) => {
                 let last = lines.iter().map(|line| line.place.1).max().unwrap_or(0);
@@ -181,6 +210,11 @@ impl Stage<'_> {
             }
             None => match ingest::seed_text(seed, &bytes, encoding) {
                 Some(text) => {
+                    if Scan::of(&bytes) == Some(Scan::Pdf) {
+                        let lines = text.split('\n').zip(1..);
+                        let feeds = lines.filter(|(line, _)| line.starts_with('\u{C}'));
+                        pdf = Some((bytes.len(), feeds.map(|(_, number)| number).collect()));
+                    }
                     let text = legible(&text).into_owned();
                     let last = text.split('\n').count();
                     let bars = self.reasons(seed, &found, last);
@@ -201,6 +235,7 @@ impl Stage<'_> {
             shut: found.shut,
             withholds: known.is_some(),
             kind,
+            pdf,
         }
     }
 
