@@ -19,6 +19,7 @@ mod interrupt;
 mod man;
 mod merge;
 mod new;
+mod ocr;
 mod progress;
 mod record;
 mod review;
@@ -97,6 +98,11 @@ enum Command {
     New(new::Arguments),
     /// Draft content files from the seeds
     Ingest(ingest::Arguments),
+    /// Read page images that have no text, by a program such as Tesseract
+    ///
+    /// What it reads is written beside the images, into files of hOCR, for `fonds ingest` to draft. Images that have a
+    /// text are left alone, so that a run that was broken off goes on where it ended.
+    Ocr(ocr::Arguments),
     /// List what is doubtful in the drafts, worst first, and settle it
     ///
     /// Doubts that would mislead readers most come first: about the date, then creators, signatories,
@@ -156,6 +162,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Init(own) => init::run(global, own, terminal),
         Command::New(own) => new::run(global, own, terminal),
         Command::Ingest(own) => ingest::run(global, own, terminal),
+        Command::Ocr(own) => ocr::run(global, own, terminal),
         Command::Review(own) => review::run(global, own, terminal),
         Command::Merge(own) => merge::run(global, own, terminal),
         Command::Build(own) => build::run(global, own, terminal),

@@ -17,6 +17,7 @@ mod cli {
     mod hidden;
     mod ingest;
     mod merge;
+    mod ocr;
     mod outputs;
     mod pdf;
     mod project;

@@ -27,7 +27,7 @@ use crate::files::Sources;
 use crate::slug;
 use compare::{Before, Compared, Proposal};
 use present::{Present, State};
-pub(super) use seeds::{Rules, read_among};
+pub(super) use seeds::{Rules, read_among, untold};
 
 /// What an ingest would do, and what it found.
 #[derive(Debug, Default, Serialize)]

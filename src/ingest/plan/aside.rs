@@ -145,7 +145,7 @@ fn words(why: &Why) -> Words {
         Why::Refused(refusal) => match refusal {
             Refusal::Empty => say("is empty", "are empty", TEXT, "write its text into it"),
             Refusal::Binary => say("is not a text", "are not texts", TEXT, "convert it to text"),
-            Refusal::Furniture | Refusal::Ends { .. } => say(
+            Refusal::Blank | Refusal::Furniture | Refusal::Ends { .. } => say(
                 "holds nothing that is the text of a document",
                 "hold nothing that is the text of a document",
                 "more than menus, headers, notices and other page furniture",
