@@ -202,10 +202,26 @@ fn upright<'s>(spans: impl Iterator<Item = &'s TextSpan>, frame: &Frame) -> Vec<
                 }
             }
             _ if run.text.trim().is_empty() => {}
-            _ => runs.push(run),
+            _ => runs.extend(cells(run)),
         }
     }
     runs
+}
+
+/// Letters that stand far apart are cells of a table, drawn as one text.
+fn cells(run: Run) -> Vec<Run> {
+    let count = run.text.chars().count();
+    let step = (run.right - run.left) / count.max(1) as f32;
+    if count < 2 || step < 2.0 * run.size {
+        return vec![run];
+    }
+    let place = |(n, c): (usize, char)| {
+        let left = run.left + step * n as f32;
+        let right = left + 0.6 * run.size;
+        Run { text: c.to_string(), left, right, ..run.clone() }
+    };
+    let letters = run.text.chars().enumerate().filter(|(_, c)| *c != ' ');
+    letters.map(place).collect()
 }
 
 /// A run, upright; none if it has no place.

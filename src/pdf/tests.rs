@@ -151,3 +151,10 @@ fn broken_files_do_no_harm() {
         assert_eq!(read, read_here(&bytes), "{seed}");
     }
 }
+
+#[test]
+fn letters_far_apart_are_cells() {
+    let drawn = "BT /F 10 Tf 40 Tc 1 0 0 1 60 700 Tm (047) Tj ET";
+    let read = lines(&Pdf::new().content(drawn));
+    assert_eq!(read[0].split_whitespace().collect::<Vec<_>>(), ["0", "4", "7"]);
+}

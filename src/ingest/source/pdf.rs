@@ -3,6 +3,7 @@
 
 use super::super::decode::{self, Refusal};
 use super::super::furniture::Dropped;
+use super::super::lexicon::surroundings::{ACCOUNTS, UNNAMED};
 use super::super::markdown;
 use super::super::text;
 use super::format::Unread;
@@ -153,20 +154,9 @@ fn told(pdf: &Pdf) -> Told {
 
 /// Whether a title is the name of the file from which a program made the PDF.
 fn is_name_of_file(title: &str) -> bool {
-    const MADE_BY: [&str; 3] = ["microsoft word", "microsoft powerpoint", "microsoft excel"];
-    const UNNAMED: [&str; 8] = [
-        "untitled",
-        "document",
-        "document1",
-        "unbenannt",
-        "sans titre",
-        "sin título",
-        "제목 없음",
-        "about:blank",
-    ];
     let title = title.trim().to_lowercase();
     let ending = title.rsplit_once('.').map_or("", |(_, ending)| ending);
-    MADE_BY.iter().any(|program| title.starts_with(program))
+    title.starts_with("microsoft ")
         || UNNAMED.contains(&title.as_str())
         || title.starts_with("http://")
         || title.starts_with("https://")
@@ -178,8 +168,6 @@ fn is_name_of_file(title: &str) -> bool {
 
 /// Whether an author is the account of a machine, not a name.
 fn is_account(author: &str) -> bool {
-    const ACCOUNTS: [&str; 8] =
-        ["root", "user", "admin", "administrator", "owner", "unknown", "anonymous", "scanner"];
     let author = author.trim().to_lowercase();
     ACCOUNTS.contains(&author.as_str()) || author.contains("microsoft office user")
 }
