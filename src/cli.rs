@@ -4,6 +4,7 @@
 //! terminal. stdout is for data, stderr for talk. Status 0: done; 1: faults in the archive's files;
 //! 2: wrong usage or environment; 130: interrupted.
 
+mod apart;
 mod build;
 mod check;
 mod clean;
@@ -19,6 +20,7 @@ mod interrupt;
 mod man;
 mod merge;
 mod new;
+mod ocr;
 mod progress;
 mod publish;
 mod record;
@@ -111,6 +113,11 @@ enum Command {
     New(new::Arguments),
     /// Draft content files from the seeds
     Ingest(ingest::Arguments),
+    /// Read page images that have no text, by a program such as Tesseract
+    ///
+    /// What it reads is written beside the images, into files of hOCR, for `fonds ingest` to draft. Images that have a
+    /// text are left alone, so that a run that was broken off goes on where it ended.
+    Ocr(ocr::Arguments),
     /// List the doubts about the drafts, worst first, and settle them
     ///
     /// The most misleading doubts come first: about the date, then creators, signatories,
@@ -159,6 +166,10 @@ enum Command {
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
+    if let Some(status) = apart::answer() {
+        return status;
+    }
+    apart::install();
     let mut arguments = Arguments::parse();
     let terminal = Terminal::new(&arguments.global);
     if !matches!(arguments.command, Command::Init(_) | Command::Completions(_) | Command::Man(_)) {
@@ -182,6 +193,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Init(own) => init::run(global, own, terminal),
         Command::New(own) => new::run(global, own, terminal),
         Command::Ingest(own) => ingest::run(global, own, terminal),
+        Command::Ocr(own) => ocr::run(global, own, terminal),
         Command::Review(own) => review::run(global, own, terminal),
         Command::Merge(own) => merge::run(global, own, terminal),
         Command::Build(own) => build::run(global, own, terminal),

@@ -46,6 +46,8 @@ pub struct Config {
     pub search: SearchSettings,
     /// `[serve]`: the preview.
     pub serve: ServeSettings,
+    /// `[ocr]`: the programs that read page images.
+    pub ocr: OcrSettings,
     /// `[outputs]`: the files beside each page.
     pub outputs: Outputs,
     /// `[check]`: what `fonds check` need not tell again.
@@ -88,6 +90,21 @@ pub struct ServeSettings {
 pub struct CheckSettings {
     /// Personal data that somebody looked at, and that may be published.
     pub accepted: Vec<String>,
+}
+
+/// `[ocr]`: the programs that `fonds ocr` starts; words parted by spaces are their arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OcrSettings {
+    /// Reads an image and writes hOCR, as Tesseract does.
+    pub command: String,
+    /// Makes images of a PDF's pages, as poppler's `pdftoppm` does.
+    pub pdf_command: String,
+}
+
+impl Default for OcrSettings {
+    fn default() -> Self {
+        Self { command: "tesseract".to_owned(), pdf_command: "pdftoppm".to_owned() }
+    }
 }
 
 /// `[outputs]`: the files beside each page, since some hosts limit their number.
@@ -139,6 +156,7 @@ impl Default for Config {
             },
             search: SearchSettings { enabled: true, endpoint: None },
             serve: ServeSettings::default(),
+            ocr: OcrSettings::default(),
             outputs: Outputs {
                 text: true,
                 citations: true,
@@ -194,6 +212,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         ingest: f.table("ingest", ingest::ingest).unwrap_or(default.ingest),
         search: f.table("search", search::search).unwrap_or(default.search),
         serve: f.table("serve", |s| ServeSettings { editor: editor(s) }).unwrap_or_default(),
+        ocr: f.table("ocr", ocr).unwrap_or_default(),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
         check: f
             .table("check", |c| CheckSettings { accepted: c.strings("accepted") })
@@ -341,6 +360,15 @@ fn tag_authority(f: &Fields<'_, '_>) -> Option<String> {
         "write `tag_authority = \"example.org,2024\"`",
     );
     None
+}
+
+fn ocr(f: &Fields<'_, '_>) -> OcrSettings {
+    let default = OcrSettings::default();
+    let command = |key| f.string(key).filter(|command| !command.trim().is_empty());
+    OcrSettings {
+        command: command("command").unwrap_or(default.command),
+        pdf_command: command("pdf_command").unwrap_or(default.pdf_command),
+    }
 }
 
 fn outputs(f: &Fields<'_, '_>) -> Outputs {

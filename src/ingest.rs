@@ -54,6 +54,8 @@ pub use tables::TableAccount;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::config::Config;
+use crate::diagnostic::Report;
 use crate::files::{FileError, Sources, Store};
 
 /// Writes what was planned; `store` takes paths from the archive's root. Gives the paths of files that somebody
@@ -138,7 +140,23 @@ pub fn seed_text(path: &str, bytes: &[u8], encoding: Option<&str>) -> Option<Str
     source::lines_of(path, bytes, decode::Known { encoding, ..decode::Known::default() })
 }
 
-/// Whether a seed (a path below `seeds/`) is a text of an office program.
-pub fn is_office(path: &str, bytes: &[u8]) -> bool {
-    source::is_office(path, bytes)
+/// Pages of which nobody has written down what is on them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untold {
+    /// Page images and PDFs of one document: paths below `seeds/`, in their order.
+    pub pages: Vec<String>,
+    /// The path below `seeds/` of a file with their text, without its ending.
+    pub stem: String,
+}
+
+/// The page images and PDFs of an archive that have no text, document by document.
+pub fn untold(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<Untold> {
+    let untold = plan::untold(sources, config, report);
+    untold.into_iter().map(|(pages, stem)| Untold { pages, stem }).collect()
+}
+
+/// Whether the lines of a seed (a path below `seeds/`) are read from it, and cannot be taken out of it: an office
+/// text, a PDF.
+pub fn is_bound(path: &str, bytes: &[u8]) -> bool {
+    source::is_bound(path, bytes)
 }

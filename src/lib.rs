@@ -15,6 +15,7 @@ pub mod files;
 pub mod ingest;
 pub mod json_text;
 pub mod legible;
+pub mod pdf;
 pub mod pipeline;
 pub mod publish;
 pub mod render;

@@ -19,7 +19,9 @@ mod cli {
     mod hidden;
     mod ingest;
     mod merge;
+    mod ocr;
     mod outputs;
+    mod pdf;
     mod project;
     mod publish;
     mod publish_to;

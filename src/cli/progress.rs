@@ -90,6 +90,44 @@ impl Drop for Waiting {
     }
 }
 
+/// Counts steps of which it is known how many there are.
+pub(super) struct Steps {
+    bar: ProgressBar,
+    all: usize,
+    noun: &'static str,
+    lines: Option<(Terminal, Pace)>,
+}
+
+impl Steps {
+    pub(super) fn new(all: usize, noun: &'static str, terminal: &Terminal) -> Self {
+        let is_seen = terminal.shows_progress();
+        let length = u64::try_from(all).unwrap_or(u64::MAX);
+        let bar = if is_seen { ProgressBar::new(length) } else { ProgressBar::hidden() };
+        let line = "{bar:30} {human_pos} of {human_len}, {elapsed}, about {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(line) {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_secs(1));
+        let lines = (!is_seen).then(|| (*terminal, Pace::new(PERIOD)));
+        Self { bar, all, noun, lines }
+    }
+
+    pub(super) fn step(&self) {
+        self.bar.inc(1);
+        if let Some((terminal, pace)) = &self.lines
+            && let Some(count) = pace.step()
+        {
+            terminal.say(format_args!("{count} of {} so far", counted(self.all, self.noun)));
+        }
+    }
+}
+
+impl Drop for Steps {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
 /// Counts steps, and says from time to time that it is time to tell of them.
 struct Pace {
     started: Instant,

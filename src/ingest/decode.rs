@@ -30,6 +30,12 @@ pub(super) enum Refusal {
     Unread(Unread),
     /// An office file that is not whole.
     Damaged,
+    /// What a program read from a page image on which it found no letter.
+    Blank,
+    /// A PDF that is not whole.
+    DamagedPdf,
+    /// A PDF that takes too long or too much memory to read.
+    LargePdf,
     /// An office file that unpacks to more than a text can be.
     TooLarge,
     /// It ends before a line at which the settings begin a document.

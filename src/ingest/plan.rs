@@ -29,7 +29,7 @@ use crate::slug;
 use compare::{Before, Compared, Proposal};
 use folders::Folders;
 use present::{Present, State};
-pub(super) use seeds::{Rules, read_among};
+pub(super) use seeds::{Rules, read_among, untold};
 
 /// What an ingest would do, and what it found.
 #[derive(Debug, Default, Serialize)]

@@ -1,5 +1,5 @@
-//! Page images and PDFs → the documents whose pages they show: by a row of a table, else by the name that they share
-//! with a text, else documents of their own that are not transcribed yet.
+//! Page images and PDFs without a text → the documents whose pages they show: by a row of a table, else by the name that
+//! they share with a text, else documents of their own that are not transcribed yet.
 
 mod names;
 
@@ -9,10 +9,12 @@ use rayon::prelude::*;
 
 use super::filename::{self, Pattern};
 use super::seed::{Draft, NameForms, Seed};
+use super::source;
 use super::tables::Tables;
 use crate::config::Config;
 use crate::content::{Document, Party, Review};
 use crate::files::Sources;
+use crate::pdf;
 use crate::scan::Scan;
 use names::{Name, in_words};
 
@@ -24,6 +26,8 @@ pub(super) struct Scans {
     of_texts: BTreeMap<String, Vec<String>>,
     /// Those that have no text: one group a document.
     alone: Vec<Vec<String>>,
+    /// What programs read from page images, by the path of a text that is there instead.
+    superseded: BTreeMap<String, Vec<String>>,
 }
 
 impl Scans {
@@ -38,12 +42,40 @@ impl Scans {
         let all: BTreeSet<String> = paths.par_iter().filter(is_scan).cloned().collect();
         let texts: Vec<&String> =
             paths.iter().filter(|path| !all.contains(*path) && !tables.has(path)).collect();
-        Self::grouped(all, &texts, tables.groups(paths))
+        let (texts, superseded) = supersede(&texts, sources);
+        let mut scans = Self::grouped(all, &texts, tables.groups(paths));
+        scans.superseded = superseded;
+        scans.part_texts(sources);
+        scans
+    }
+
+    /// Takes PDFs out that are texts themselves, or cannot be read: one that has no text beside it, and holds one.
+    fn part_texts(&mut self, sources: &dyn Sources) {
+        let alone = std::mem::take(&mut self.alone);
+        let parted = alone.into_par_iter().map(|group| {
+            let is_scan = |path: &String| !is_pdf(path, sources) || shows_pages(path, sources);
+            group.into_iter().partition::<Vec<String>, _>(is_scan)
+        });
+        for (pages, texts) in parted.collect::<Vec<_>>() {
+            for text in &texts {
+                self.all.remove(text);
+            }
+            match texts.first() {
+                _ if pages.is_empty() => {}
+                Some(text) => self.of_texts.entry(text.clone()).or_default().extend(pages),
+                None => self.alone.push(pages),
+            }
+        }
     }
 
     fn grouped(all: BTreeSet<String>, texts: &[&String], rows: Vec<Vec<String>>) -> Self {
         let mut scans = Self::default();
         let mut left = all.clone();
+        let mut stems: BTreeMap<(&str, &str), &String> = BTreeMap::new();
+        for text in texts {
+            let Name { folder, stem, .. } = Name::of(text);
+            stems.entry((folder, stem)).or_insert(text);
+        }
         for row in rows {
             let (pages, others): (Vec<String>, Vec<String>) =
                 row.into_iter().partition(|path| all.contains(path));
@@ -51,13 +83,11 @@ impl Scans {
             match others.as_slice() {
                 _ if pages.is_empty() => {}
                 [text] => scans.of_texts.entry(text.clone()).or_default().extend(pages),
-                _ => scans.alone.push(pages),
+                _ => match stems.get(&owner_of(&pages)) {
+                    Some(text) => scans.of_texts.entry((*text).clone()).or_default().extend(pages),
+                    None => scans.alone.push(pages),
+                },
             }
-        }
-        let mut stems: BTreeMap<(&str, &str), &String> = BTreeMap::new();
-        for text in texts {
-            let Name { folder, stem, .. } = Name::of(text);
-            stems.entry((folder, stem)).or_insert(text);
         }
         let mut pages: BTreeMap<(&str, &str), Vec<(usize, &String)>> = BTreeMap::new();
         let names: BTreeSet<(&str, &str)> =
@@ -91,8 +121,26 @@ impl Scans {
         self.all.contains(path)
     }
 
+    /// Whether a seed is what a program read from a page image of which there is another text.
+    pub(super) fn is_superseded(&self, path: &str) -> bool {
+        self.superseded.values().flatten().any(|other| other == path)
+    }
+
+    /// Whether a text has page images.
+    pub(super) fn shows(&self, text: &str) -> bool {
+        self.of_texts.contains_key(text)
+    }
+
+    /// The groups of page images and PDFs that have no text: each the pages of a document.
+    pub(super) fn untold(&self) -> &[Vec<String>] {
+        &self.alone
+    }
+
     /// Gives a text its scans.
     pub(super) fn attach(&self, mut seed: Seed) -> Seed {
+        if let Some(others) = self.superseded.get(&seed.path) {
+            seed.formerly.extend(others.iter().cloned());
+        }
         let Some(files) = self.of_texts.get(&seed.path) else { return seed };
         let several = seed.drafts.len() > 1;
         if let Some(first) = seed.drafts.first_mut() {
@@ -106,7 +154,7 @@ impl Scans {
                 });
             }
         }
-        seed.formerly.clone_from(files);
+        seed.formerly.extend(files.iter().cloned());
         seed
     }
 
@@ -116,6 +164,73 @@ impl Scans {
         let left = self.of_texts.iter().filter(|(text, _)| !read.contains(text.as_str()));
         left.map(|(_, files)| files).chain(&self.alone).cloned().collect()
     }
+}
+
+type Superseded = BTreeMap<String, Vec<String>>;
+
+/// Texts without those that programs read from page images, where there is another text of the same name: what a
+/// person wrote counts.
+fn supersede<'p>(texts: &[&'p String], sources: &dyn Sources) -> (Vec<&'p String>, Superseded) {
+    let is_ocr = |path: &String| {
+        source::may_be_ocr(path)
+            && sources
+                .beginning(&format!("seeds/{path}"), source::OCR_HEAD)
+                .is_ok_and(|head| source::is_ocr(path, &head))
+    };
+    let found: Vec<bool> = texts.par_iter().map(|path| is_ocr(path)).collect();
+    let read: Vec<(&String, bool)> = texts.iter().copied().zip(found).collect();
+    let mut own: BTreeMap<(&str, &str), &String> = BTreeMap::new();
+    for (path, _) in read.iter().filter(|(_, is_ocr)| !is_ocr) {
+        let Name { folder, stem } = Name::of(path);
+        own.entry((folder, stem)).or_insert(path);
+    }
+    let (mut left, mut superseded) = (Vec::with_capacity(read.len()), Superseded::new());
+    for (path, is_ocr) in read {
+        let name = Name::of(path);
+        let text = [name.stem]
+            .into_iter()
+            .chain(name.shorter())
+            .find_map(|stem| own.get(&(name.folder, stem)));
+        match text.filter(|_| is_ocr) {
+            Some(text) => superseded.entry((*text).clone()).or_default().push(path.clone()),
+            None => {
+                left.push(path);
+                own.entry((name.folder, name.stem)).or_insert(path);
+            }
+        }
+    }
+    (left, superseded)
+}
+
+/// The folder and the stem that the text of some pages has.
+pub(super) fn owner_of(pages: &[String]) -> (&str, &str) {
+    let first = Name::of(&pages[0]);
+    let fits = |stem: &&str| {
+        pages[1..].iter().all(|page| {
+            let name = Name::of(page);
+            let has = name.stem == *stem || name.shorter().any(|other| other == *stem);
+            name.folder == first.folder && (has || name.base() == Some(*stem))
+        })
+    };
+    let own = [first.stem].into_iter().chain(first.shorter()).chain(first.base());
+    let stem = if pages.len() > 1 { own.into_iter().find(fits) } else { None };
+    (first.folder, stem.unwrap_or(first.stem))
+}
+
+fn is_pdf(path: &str, sources: &dyn Sources) -> bool {
+    let head = sources.beginning(&format!("seeds/{path}"), Scan::MARK);
+    head.is_ok_and(|head| Scan::of(&head) == Some(Scan::Pdf))
+}
+
+/// Whether a PDF shows pages without a text.
+fn shows_pages(path: &str, sources: &dyn Sources) -> bool {
+    let bytes = sources.read(&format!("seeds/{path}"));
+    bytes.is_ok_and(|bytes| has_no_text(&bytes))
+}
+
+/// Whether a PDF can be read and has no text.
+pub(super) fn has_no_text(bytes: &[u8]) -> bool {
+    pdf::read(bytes).is_ok_and(|pdf| !pdf.has_text())
 }
 
 /// A document of which nothing is known but its pages, and what their names say.

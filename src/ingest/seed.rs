@@ -178,6 +178,9 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     if let Some((reason, line)) = source.doubt.clone() {
         doubt_source(&mut drafts, reason, line);
     }
+    for (reason, line) in source.doubts.clone() {
+        doubt_source(&mut drafts, reason, source.place(line).0);
+    }
     for line in columns {
         let reason = "two columns side by side are set one after the other".to_owned();
         doubt_source(&mut drafts, reason, source.place(line).0);

@@ -1,20 +1,25 @@
 //! The bytes of a seed → the text that rules read, by the seed's format: plain text and Markdown as they
-//! are, web pages, e-mails and office texts without their markup.
+//! are, web pages, e-mails and office texts without their markup, the lines of PDFs and of files of OCR.
 //!
 //! Rules count the lines of that text. What is told to people counts the lines of the seed itself, so
 //! that [`Source::place`] leads from the one to the other.
 
 mod format;
 mod mail;
+mod ocr;
 mod office;
 mod page;
+mod pdf;
 mod record;
 
 use super::decode::{self, Decoded, Known, Refusal};
 use super::furniture::Dropped;
 pub(super) use format::Unread;
 use format::{Content, recognise};
+pub(super) use ocr::{HEAD as OCR_HEAD, may_be as may_be_ocr};
 pub(super) use office::{Element, Remark, Zip, parse_xml};
+
+use crate::scan::Scan;
 
 /// A seed as rules read it.
 #[derive(Debug, Default)]
@@ -35,6 +40,8 @@ pub(super) struct Source {
     pub encoding: Option<String>,
     /// Why the encoding may be another one, and the line that tells of it.
     pub doubt: Option<(String, usize)>,
+    /// What else is doubtful about the text, each with the line that shows it.
+    pub doubts: Vec<(String, usize)>,
 }
 
 /// In what form a seed is kept.
@@ -43,7 +50,7 @@ pub(super) enum Format {
     /// Plain text or Markdown.
     #[default]
     Text,
-    /// A web page, or the text of an office program.
+    /// A web page, a PDF, what was read from page images, or the text of an office program.
     Page,
     /// An e-mail with its head.
     Mail,
@@ -95,6 +102,8 @@ impl Source {
             }
             Content::Mail => mail::read(bytes, known)?,
             Content::Office(office) => office::read(office, bytes)?,
+            Content::Ocr(format) => ocr::read(format, bytes)?,
+            Content::Scan(Scan::Pdf) => pdf::read(bytes)?,
             Content::Scan(_) => return Err(Refusal::Binary),
             Content::Unread(unread) => return Err(Refusal::Unread(unread)),
         };
@@ -132,14 +141,22 @@ impl From<Decoded> for Source {
 pub(super) fn lines_of(path: &str, bytes: &[u8], known: Known<'_>) -> Option<String> {
     match recognise(path, bytes) {
         Content::Office(office) => office::read(office, bytes).ok().map(|source| source.text),
+        Content::Ocr(format) => ocr::read(format, bytes).ok().map(|source| source.text),
+        Content::Scan(Scan::Pdf) => pdf::read(bytes).ok().map(|source| source.text),
         Content::Scan(_) => None,
         _ => decode::decode(bytes, known).ok().map(|decoded| decoded.text),
     }
 }
 
-/// Whether a seed is a text of an office program.
-pub(super) fn is_office(path: &str, bytes: &[u8]) -> bool {
-    matches!(recognise(path, bytes), Content::Office(_))
+/// Whether the lines of a seed are read from it, and cannot be taken out of it: an office text, a PDF.
+pub(super) fn is_bound(path: &str, bytes: &[u8]) -> bool {
+    let content = recognise(path, bytes);
+    matches!(content, Content::Office(_) | Content::Ocr(_) | Content::Scan(Scan::Pdf))
+}
+
+/// Whether a seed tells what a program read from page images, by its beginning.
+pub(super) fn is_ocr(path: &str, head: &[u8]) -> bool {
+    matches!(recognise(path, head), Content::Ocr(_))
 }
 
 /// Lines as they are made, each with its place in the seed.

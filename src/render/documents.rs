@@ -43,6 +43,7 @@ impl Stage<'_> {
         let is_plain = body.marks == 0 && self.is_as_drafted(id, corrected);
         let seen = self.seed_files(id, is_plain);
         let originals = self.originals(id, body.marks > 0, seen);
+        let pdf = originals.pdf.clone();
         let text = DocumentText {
             html: body.html,
             notes: body.notes,
@@ -55,7 +56,7 @@ impl Stage<'_> {
         context.insert("document", &view);
         let own = document.record.template.as_deref();
         let template = own.filter(|name| self.known_template(name, &document.path));
-        context.insert("page", &self.plan.document_info(id, &citation));
+        context.insert("page", &self.plan.document_info(id, &citation, pdf.as_deref()));
         self.write_as(&Page::Document(id), template.unwrap_or("document.html"), &context);
         body.passages
     }

@@ -2,9 +2,10 @@
 //! not at all where something of the document or its seed is withheld: what of a picture shows it is not known.
 
 use super::Stage;
-use super::seeds::Seen;
+use super::seeds::{SeedPdf, Seen};
 use crate::archive::DocumentId;
 use crate::diagnostic::Diagnostic;
+use crate::pdf;
 use crate::scan::Scan;
 use crate::site::Page;
 use crate::site::views::{FileView, Originals};
@@ -19,8 +20,11 @@ impl Stage<'_> {
         let files = &record.files;
         let withholds = marks || !record.withheld.is_empty();
         if withholds || seen.redacted {
-            let withheld = !files.is_empty() && (withholds || seen.told);
-            return Originals { files: Vec::new(), withheld };
+            let has_some = !files.is_empty() || seen.pdf.is_some();
+            return Originals {
+                withheld: has_some && (withholds || seen.told),
+                ..Originals::default()
+            };
         }
         let mut withheld = false;
         let mut views: Vec<FileView> = Vec::with_capacity(files.len());
@@ -39,7 +43,45 @@ impl Stage<'_> {
                 ),
             }
         }
-        Originals { files: views, withheld }
+        let seed = record.source.as_ref().and_then(|source| source.seed.as_deref());
+        let is_new = |seed: &&str| files.iter().all(|file| file != seed);
+        if let (Some(pdf), Some(seed)) = (seen.pdf.filter(|pdf| pdf.offered), seed.filter(is_new)) {
+            views.push(self.seed_view(seed, pdf));
+        }
+        let pdf = self.only_pdf(id, &views, seed);
+        Originals { files: views, withheld, pdf }
+    }
+
+    /// A PDF from which the document was read: it is published as its seed.
+    fn seed_view(&self, seed: &str, pdf: SeedPdf) -> FileView {
+        let mut url = self.plan.url_of(&self.plan.seed_address(seed));
+        if pdf.page > 1 {
+            url.push_str(&format!("#page={}", pdf.page));
+        }
+        FileView {
+            url,
+            name: seed.rsplit('/').next().unwrap_or(seed).to_owned(),
+            format: Scan::Pdf.name(),
+            size: self.plan.words.size(pdf.size),
+            pages: Some(pdf.pages),
+            is_image: false,
+            width: None,
+            height: None,
+        }
+    }
+
+    /// The full URL of the PDF, if there is one and no more.
+    fn only_pdf(&self, id: DocumentId, views: &[FileView], seed: Option<&str>) -> Option<String> {
+        let mut pdfs = views.iter().filter(|view| view.format == Scan::Pdf.name());
+        let (only, None) = (pdfs.next()?, pdfs.next()) else { return None };
+        let page = Page::Document(id);
+        let own = format!("{}files/{}", self.plan.url(&page), only.name);
+        let path = if own == only.url {
+            format!("{}files/{}", self.plan.path(&page), only.name)
+        } else {
+            self.plan.seed_address(seed?)
+        };
+        Some(self.plan.permanent_url_of(&path))
     }
 
     /// Publishes one.
@@ -59,6 +101,10 @@ impl Stage<'_> {
             fault("is not a page image", "name files that readers can see in `files`, or remove it")
         })?;
         let size = if scan.is_shown() { scan.size(&bytes) } else { None };
+        let pages = match scan {
+            Scan::Pdf => pdf::read(&bytes).ok().map(|pdf| pdf.pages.len()),
+            _ => None,
+        };
         let published = scan
             .published(bytes)
             .ok_or_else(|| fault("is damaged", "save the image again in another program"))?;
@@ -70,6 +116,7 @@ impl Stage<'_> {
             name,
             format: scan.name(),
             size: self.plan.words.size(published.len()),
+            pages,
             is_image: scan.is_shown(),
             width: size.map(|(width, _)| width),
             height: size.map(|(_, height)| height),

@@ -14,6 +14,7 @@ use crate::archive::{DocumentId, Withheld};
 use crate::diagnostic::Diagnostic;
 use crate::ingest::{self, SeedLine};
 use crate::legible::legible;
+use crate::scan::Scan;
 use crate::site::{Page, SeedRead, SeedRow};
 use crate::withheld::{self, Bar, Findings, Part};
 
@@ -37,6 +38,8 @@ pub struct SeedText {
     /// Whether a record withholds something of it.
     withholds: bool,
     kind: Kind,
+    /// Of a PDF its size in bytes, and the lines at which its pages but the first begin.
+    pdf: Option<(usize, Vec<usize>)>,
 }
 
 /// What a seed is.
@@ -45,8 +48,8 @@ enum Kind {
     Text,
     /// An e-mail as it came.
     Mail,
-    /// A text of an office program: its lines are read from it, and cannot be taken out of it.
-    Office,
+    /// An office text or a PDF: its lines are read from it, and cannot be taken out of it.
+    Bound,
     /// Something that has no lines.
     Other,
 }
@@ -83,6 +86,20 @@ pub(super) struct Seen {
     pub redacted: bool,
     /// Whether readers are told so: that there are documents that are not shown is not told.
     pub told: bool,
+    /// The seed, if it is a PDF.
+    pub pdf: Option<SeedPdf>,
+}
+
+/// A PDF from which a document was read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SeedPdf {
+    /// Whether it is published.
+    pub offered: bool,
+    /// In bytes.
+    pub size: usize,
+    pub pages: usize,
+    /// The page on which the document begins.
+    pub page: usize,
 }
 
 impl Stage<'_> {
@@ -112,7 +129,18 @@ impl Stage<'_> {
             self.download(seed, &read);
         }
         let is_told = withheld.is_some_and(Withheld::is_told);
-        Seen { redacted: withholds || read.is_redacted(), told: is_told || read.is_redacted() }
+        // A file that is not named as a PDF is not published as one.
+        let is_named = self.plan.seed_path(seed).to_lowercase().ends_with(".pdf");
+        let offered = is_named && self.plan.has_download(seed) && self.may_download(&read);
+        let from = source.and_then(|source| source.lines).map_or(1, |(first, _)| first);
+        let pdf = read.pdf.as_ref().map(|(size, feeds)| SeedPdf {
+            offered,
+            size: *size,
+            pages: feeds.len() + 1,
+            page: 1 + feeds.partition_point(|feed| *feed <= from),
+        });
+        let redacted = withholds || read.is_redacted();
+        Seen { redacted, told: is_told || read.is_redacted(), pdf }
     }
 
     /// Tells of a seed that is not the one that a document was read from. That nothing of it is shown any more
@@ -198,6 +226,7 @@ impl Stage<'_> {
             true => Findings::default(),
             false => self.examined(id, seed, &bytes),
         };
+        let mut pdf = None;
         let (text, numbers, bars, kind) = match ingest::mail_lines(seed, &bytes) {
             Some(lines) => {
                 let last = lines.iter().map(|line| line.place.1).max().unwrap_or(0);
@@ -208,11 +237,16 @@ impl Stage<'_> {
             }
             None => match ingest::seed_text(seed, &bytes, encoding) {
                 Some(text) => {
+                    if Scan::of(&bytes) == Some(Scan::Pdf) {
+                        let lines = text.split('\n').zip(1..);
+                        let feeds = lines.filter(|(line, _)| line.starts_with('\u{C}'));
+                        pdf = Some((bytes.len(), feeds.map(|(_, number)| number).collect()));
+                    }
                     let text = legible(&text).into_owned();
                     let last = text.split('\n').count();
                     let bars = self.reasons(seed, &found, last);
-                    let is_office = ingest::is_office(seed, &bytes);
-                    (text, None, bars, if is_office { Kind::Office } else { Kind::Text })
+                    let is_bound = ingest::is_bound(seed, &bytes);
+                    (text, None, bars, if is_bound { Kind::Bound } else { Kind::Text })
                 }
                 None => (String::new(), None, BTreeMap::new(), Kind::Other),
             },
@@ -228,6 +262,7 @@ impl Stage<'_> {
             shut: found.shut,
             withholds: known.is_some(),
             kind,
+            pdf,
         }
     }
 
@@ -298,7 +333,7 @@ impl Stage<'_> {
         let is_kind = match read.kind {
             Kind::Text => true,
             Kind::Mail => self.plan.config.outputs.raw_mail,
-            Kind::Office => !read.withholds && !read.is_redacted(),
+            Kind::Bound => !read.withholds && !read.is_redacted(),
             Kind::Other => !read.withholds,
         };
         read.present && !read.shut && is_kind

@@ -52,17 +52,26 @@ pub fn missing_address(config: &Config) -> Option<Diagnostic> {
     })
 }
 
+/// How a document is published.
+pub struct Published<'p> {
+    /// Who publishes it.
+    pub publisher: &'p str,
+    /// What readers may do with it.
+    pub rights: Option<&'p str>,
+    /// Full URL of its PDF.
+    pub pdf: Option<&'p str>,
+}
+
 /// What the head of a document page tells machines: `<meta>` elements, then typed links.
 pub fn head(
     plan: &SitePlan<'_>,
     id: DocumentId,
     citation: &Citation,
-    publisher: &str,
-    rights: Option<&str>,
+    published: &Published<'_>,
 ) -> String {
     let mut html = String::with_capacity(4096);
-    meta(&mut html, citation, rights, publisher);
-    links(&mut html, plan, id, rights);
+    meta(&mut html, citation, published);
+    links(&mut html, plan, id, published.rights);
     html
 }
 
@@ -75,7 +84,8 @@ fn attribute(html: &mut String, start: &str, value: &str) {
 }
 
 /// The `<meta>` elements of a document page.
-fn meta(html: &mut String, citation: &Citation, rights: Option<&str>, publisher: &str) {
+fn meta(html: &mut String, citation: &Citation, published: &Published<'_>) {
+    let Published { publisher, rights, pdf } = *published;
     let mut add = |kind: &str, name: &str, content: &str| {
         if !content.is_empty() {
             for part in ["<meta ", kind, "=\"", name, "\""] {
@@ -97,6 +107,7 @@ fn meta(html: &mut String, citation: &Citation, rights: Option<&str>, publisher:
     add("name", "citation_language", &citation.language);
     add("name", "citation_publisher", publisher);
     add("name", "citation_public_url", url);
+    add("name", "citation_pdf_url", pdf.unwrap_or_default());
     if citation.zotero == "report" {
         add("name", "citation_technical_report_institution", citation.institution());
     }

@@ -78,13 +78,23 @@ impl SitePlan<'_> {
         items
     }
 
-    /// `page` of a document's own page.
-    pub fn document_info(&self, id: DocumentId, citation: &Citation) -> PageInfo {
+    /// `page` of a document's own page; `pdf` is the full URL of its PDF.
+    pub fn document_info(
+        &self,
+        id: DocumentId,
+        citation: &Citation,
+        pdf: Option<&str>,
+    ) -> PageInfo {
         let mut info = self.plain_info(&Page::Document(id));
         let rights = self.rights_of(&self.archive.document(id).record);
         let publisher = self.config.archive.publisher.as_deref();
         let publisher = publisher.unwrap_or(self.config.archive_name());
-        info.head = Html(metadata::head(self, id, citation, publisher, rights));
+        info.head = Html(metadata::head(
+            self,
+            id,
+            citation,
+            &metadata::Published { publisher, rights, pdf },
+        ));
         info.json_ld = Some(Html(metadata::document_json_ld(self, id, citation)));
         info
     }
@@ -92,7 +102,7 @@ impl SitePlan<'_> {
     /// `page`: what a page says of itself.
     pub fn page_info(&self, page: &Page) -> PageInfo {
         if let Page::Document(id) = page {
-            return self.document_info(*id, &citation::citation(self, *id));
+            return self.document_info(*id, &citation::citation(self, *id), None);
         }
         let mut info = self.plain_info(page);
         info.json_ld = metadata::page_json_ld(self, page, &info).map(Html);

@@ -9,7 +9,7 @@ const LONGEST: usize = 200;
 
 /// The path of a seed that no other seed is in the way of.
 pub(super) fn plain(seed: &str) -> String {
-    let suffix = if seed.ends_with(".txt") || office(seed).is_some() { "" } else { ".txt" };
+    let suffix = if seed.ends_with(".txt") || own_ending(seed).is_some() { "" } else { ".txt" };
     let path = format!("seeds/{seed}{suffix}");
     let is_long = path.split('/').any(|part| part.len() > LONGEST + 10);
     if !is_long && check_site_path(&path).is_ok() { path } else { told_apart(seed) }
@@ -18,7 +18,7 @@ pub(super) fn plain(seed: &str) -> String {
 /// A path that no other seed can have.
 pub(super) fn told_apart(seed: &str) -> String {
     let hash = &blake3::hash(seed.as_bytes()).to_hex()[..8];
-    let (stem, ending) = match office(seed) {
+    let (stem, ending) = match own_ending(seed) {
         Some(ending) => (&seed[..seed.len() - ending.len() - 1], ending),
         None => (seed.strip_suffix(".txt").unwrap_or(seed), "txt"),
     };
@@ -28,10 +28,10 @@ pub(super) fn told_apart(seed: &str) -> String {
     if check_site_path(&path).is_ok() { path } else { format!("seeds/seed-{hash}.{ending}") }
 }
 
-/// The ending of an office text, which browsers do not show as a page: it keeps its own.
-fn office(seed: &str) -> Option<&'static str> {
+/// The ending of an office text or a PDF, which browsers do not show as a page of the site: it keeps its own.
+fn own_ending(seed: &str) -> Option<&'static str> {
     let (_, ending) = seed.rsplit_once('.')?;
-    ["docx", "odt", "rtf"].into_iter().find(|known| ending.eq_ignore_ascii_case(known))
+    ["docx", "odt", "rtf", "pdf"].into_iter().find(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// A part of a path that every system can store.

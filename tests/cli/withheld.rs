@@ -655,6 +655,7 @@ fn what_is_withheld_is_in_no_original() {
         let lines: Vec<String> = text.lines().map(|line| format!("<w:t>{line}</w:t>")).collect();
         super::formats::docx(&lines.iter().map(String::as_str).collect::<Vec<_>>())
     };
+    let print = |day| super::pdf::writer::Pdf::new().typed(&text(day)).bytes();
     let names = ["plain", "lines", "mark", "cut", "private", "draft", "whole"];
     let mut project = Project::new().file("seeds/alone.jpg", &picture);
     for (name, day) in names.into_iter().zip(1..) {
@@ -662,7 +663,8 @@ fn what_is_withheld_is_in_no_original() {
             .file(&format!("seeds/{name}.txt"), text(day))
             .file(&format!("seeds/{name}.jpg"), &picture)
             .file(&format!("seeds/{name}_2.pdf"), "%PDF-1.4\n%%EOF\n")
-            .file(&format!("seeds/office-{name}.docx"), office(day + 10));
+            .file(&format!("seeds/office-{name}.docx"), office(day + 10))
+            .file(&format!("seeds/print-{name}.pdf"), print(day + 18));
     }
     project.succeeds("build");
     let published = |project: &Project| -> BTreeSet<String> {
@@ -673,11 +675,11 @@ fn what_is_withheld_is_in_no_original() {
         files.map(name).filter(is_original).collect()
     };
     let before = published(&project);
-    assert_eq!(before.len(), 3 * names.len() + 1, "{before:?}");
+    assert_eq!(before.len(), 4 * names.len() + 1, "{before:?}");
     let withholds = |seed: &str, change: &dyn Fn(String) -> String| {
         edit(&project, seed, change);
     };
-    for (prefix, ending) in [("", "txt"), ("office-", "docx")] {
+    for (prefix, ending) in [("", "txt"), ("office-", "docx"), ("print-", "pdf")] {
         let seed = |name: &str| format!("{prefix}{name}.{ending}");
         let explained = project.run(&format!("ingest --explain {}", seed("lines"))).stdout;
         let line = explained.lines().find(|line| line.contains(&secret(1))).unwrap();
@@ -699,7 +701,7 @@ fn what_is_withheld_is_in_no_original() {
     project.write(&alone, with_table(&project.read(&alone), page));
     project.succeeds("build --no-ingest");
     let left: Vec<String> = published(&project).into_iter().collect();
-    assert_eq!(left, ["office-plain.docx", "plain-2.pdf", "plain.jpg"]);
+    assert_eq!(left, ["office-plain.docx", "plain-2.pdf", "plain.jpg", "print-plain.pdf"]);
     let alone = project.read("public/documents/alone/index.html");
     assert!(alone.contains("Page images and PDFs are not shown"), "{alone}");
     let page = |seed: &str| {
@@ -708,7 +710,13 @@ fn what_is_withheld_is_in_no_original() {
         let name = path.rsplit('/').next().unwrap().trim_end_matches(".md").to_owned();
         project.read(&format!("public/documents/{name}/index.html"))
     };
-    for (seed, told) in [("mark.txt", true), ("cut.txt", true), ("plain.txt", false)] {
+    for (seed, told) in [
+        ("mark.txt", true),
+        ("cut.txt", true),
+        ("plain.txt", false),
+        ("print-cut.pdf", true),
+        ("print-plain.pdf", false),
+    ] {
         let is_told = page(seed).contains("Page images and PDFs are not shown");
         assert_eq!(is_told, told, "{seed}");
     }
@@ -722,5 +730,8 @@ fn what_is_withheld_is_in_no_original() {
         .write(&path, text.replace("\"plain.jpg\"", "\"alone.jpg\", \"draft.jpg\", \"plain.jpg\""));
     project.succeeds("build --no-ingest");
     let left: Vec<String> = published(&project).into_iter().collect();
-    assert_eq!(left, ["mark.jpg", "office-plain.docx", "plain-2.pdf", "plain.jpg"]);
+    assert_eq!(
+        left,
+        ["mark.jpg", "office-plain.docx", "plain-2.pdf", "plain.jpg", "print-plain.pdf"]
+    );
 }

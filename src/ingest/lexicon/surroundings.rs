@@ -82,3 +82,19 @@ pub(in crate::ingest) const SET_OFF: &[&str] = &[
     "non", "self", "co", "ex", "pre", "post", "anti", "semi", "well", "long", "short", "high",
     "low", "half", "cross", "so", "one", "two", "three", "all", "mid", "vice",
 ];
+
+/// Titles that programs give to files without one.
+pub(in crate::ingest) const UNNAMED: &[&str] = &[
+    "untitled",
+    "document",
+    "document1",
+    "unbenannt",
+    "sans titre",
+    "sin título",
+    "제목 없음",
+    "about:blank",
+];
+
+/// Accounts of machines that programs take for authors.
+pub(in crate::ingest) const ACCOUNTS: &[&str] =
+    &["root", "user", "admin", "administrator", "owner", "unknown", "anonymous", "scanner"];

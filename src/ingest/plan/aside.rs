@@ -67,6 +67,7 @@ pub(super) fn remark<'s>(seeds: impl Iterator<Item = (&'s str, &'s [Remark])>, r
             Remark::Changes => ("tracked changes", "is read as if all were accepted"),
             Remark::Comments => ("comments", "is read without them"),
             Remark::Hidden => ("hidden text", "is read without it"),
+            Remark::Attachments => ("attached files", "is read without them"),
         };
         let message = match paths.len() {
             1 => format!("the seed holds {what}: its text {kept}"),
@@ -78,7 +79,7 @@ pub(super) fn remark<'s>(seeds: impl Iterator<Item = (&'s str, &'s [Remark])>, r
         }
         report.push(
             warning.note("readers who download the seed can see it").help(
-                "accept, reject or remove it in an office program, if it is not for the public",
+                "accept, reject or remove it in the program that made the file, if it is not for the public",
             ),
         );
     }
@@ -144,7 +145,7 @@ fn words(why: &Why) -> Words {
         Why::Refused(refusal) => match refusal {
             Refusal::Empty => say("is empty", "are empty", TEXT, "write its text into it"),
             Refusal::Binary => say("is not a text", "are not texts", TEXT, "convert it to text"),
-            Refusal::Furniture | Refusal::Ends { .. } => say(
+            Refusal::Blank | Refusal::Furniture | Refusal::Ends { .. } => say(
                 "has no text of a document in it",
                 "have no text of a document in them",
                 "more than menus, headers, notices and other page furniture",
@@ -155,6 +156,18 @@ fn words(why: &Why) -> Words {
                 "are damaged",
                 "a whole file, as an office program writes it",
                 "save it again in an office program",
+            ),
+            Refusal::DamagedPdf => say(
+                "is a damaged PDF",
+                "are damaged PDFs",
+                "a whole PDF",
+                "save or print it anew in the program that made it",
+            ),
+            Refusal::LargePdf => say(
+                "is a PDF that is too large, or too hard to read",
+                "are PDFs that are too large, or too hard to read",
+                "at most 5,000 pages, read in half a minute",
+                "save it in several files, or anew in another program",
             ),
             Refusal::TooLarge => say(
                 "is too large once it is unpacked",

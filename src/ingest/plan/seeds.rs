@@ -157,7 +157,8 @@ pub(super) fn read_all(
     unknown(sources, &config.ingest.seeds, report);
     let tables = Tables::read(sources, config, &paths, report);
     let scans = Scans::find(sources, &paths, &tables);
-    let is_text = |path: &&String| !tables.has(path) && !scans.has(path);
+    let is_text =
+        |path: &&String| !tables.has(path) && !scans.has(path) && !scans.is_superseded(path);
     let texts: Vec<&String> = paths.iter().filter(is_text).collect();
     let completed = |seed| compare(tables.complete(scans.attach(seed)));
     let alone = Repeated::new();
@@ -174,6 +175,8 @@ pub(super) fn read_all(
             Err(Aside { path, why: Why::Refused(Refusal::Ends { named, last }) }) => {
                 report.push(ends(&rules, &path, named, last));
             }
+            // A back without writing: the image is there, and is shown.
+            Err(Aside { path, why: Why::Refused(Refusal::Blank) }) if scans.shows(&path) => {}
             Err(aside) => asides.push(aside),
         }
     }
@@ -197,6 +200,25 @@ pub(super) fn read_all(
     seeds.sort_by(|a, b| a.path.cmp(&b.path));
     let accounts = tables.tell(read.iter().map(String::as_str), report);
     (seeds, paths.into_iter().collect(), accounts)
+}
+
+/// The groups of page images and PDFs below `seeds/` that have no text, each the pages of a document, with the path that
+/// a file with their text would have, without an ending.
+pub(in crate::ingest) fn untold(
+    sources: &dyn Sources,
+    config: &Config,
+    report: &Report,
+) -> Vec<(Vec<String>, String)> {
+    let rules = Rules::new(config, report);
+    let paths = list(sources, &rules, report);
+    let tables = Tables::read(sources, config, &paths, report);
+    let scans = Scans::find(sources, &paths, &tables);
+    let named = |pages: &Vec<String>| {
+        let (folder, stem) = scans::owner_of(pages);
+        let path = if folder.is_empty() { stem.to_owned() } else { format!("{folder}/{stem}") };
+        (pages.clone(), path)
+    };
+    scans.untold().iter().map(named).collect()
 }
 
 /// Reads one seed as [`read_all`] does: what its folder's other seeds repeat is known.
@@ -309,7 +331,7 @@ fn read_one(
     let bytes = sources
         .read(&format!("seeds/{path}"))
         .map_err(|error| aside(Why::Unreadable(error.to_string())))?;
-    if Scan::of(&bytes).is_some() {
+    if is_scan(&bytes) {
         return Ok(rules.of_scans(vec![path.to_owned()]));
     }
     let Folder { config, own, names, .. } = rules.of(path);
@@ -319,6 +341,14 @@ fn read_one(
         Ok(seed) if seed.drafts.is_empty() => Err(aside(Why::Refused(Refusal::Furniture))),
         Ok(seed) => Ok(seed),
         Err(refusal) => Err(aside(Why::Refused(refusal))),
+    }
+}
+
+/// Whether a file shows pages of which nobody has written down what is on them.
+fn is_scan(bytes: &[u8]) -> bool {
+    match Scan::of(bytes) {
+        Some(Scan::Pdf) => scans::has_no_text(bytes),
+        scan => scan.is_some(),
     }
 }
 

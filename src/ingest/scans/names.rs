@@ -7,6 +7,9 @@ const PAGES: &str = "p|pp|pg|page|pages|s|seite|blatt|bl|fol|folio|f|scan|bild|i
 /// Words for a page's other side.
 const BACKS: &str = "verso|v|back|rear|reverse|rückseite|dos|reverso|뒤|뒷면";
 
+/// What stands before the ending of a file that tells what is on a page image.
+const INNER: &str = "alto|page|hocr|ocr|jpg|jpeg|png|tif|tiff|webp|gif|pdf";
+
 /// A path, taken apart.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Name<'p> {
@@ -18,7 +21,11 @@ pub(super) struct Name<'p> {
 impl<'p> Name<'p> {
     pub(super) fn of(path: &'p str) -> Self {
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-        Self { folder, stem: file.rsplit_once('.').map_or(file, |(stem, _)| stem) }
+        let stem = |name: &'p str| name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
+        let whole = stem(file).map_or(file, |(stem, _)| stem);
+        // Programs for recognition write `0042.alto.xml` or `0042.jpg.hocr`.
+        let inner = stem(whole).filter(|(_, ending)| is_any(ending, INNER));
+        Self { folder, stem: inner.map_or(whole, |(stem, _)| stem) }
     }
 
     /// Every shorter stem behind which stands the mark of a page, the longest first.

@@ -1,6 +1,7 @@
 //! What a file in `seeds/` is, by its first bytes; its name decides only between kinds of text.
 
 use super::mail;
+use super::ocr::{self, Ocr};
 use super::office::{self, Office};
 use crate::scan::Scan;
 
@@ -15,6 +16,8 @@ pub(in crate::ingest) enum Content {
     Mail,
     /// A text of an office program.
     Office(Office),
+    /// What a program read from page images.
+    Ocr(Ocr),
     /// Page images, or a PDF.
     Scan(Scan),
     /// Something that is not read.
@@ -80,6 +83,9 @@ fn binary(bytes: &[u8]) -> Option<Content> {
 }
 
 fn text(path: &str, bytes: &[u8]) -> Content {
+    if let Some(format) = ocr::recognise(path, bytes) {
+        return Content::Ocr(format);
+    }
     let start = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
     let start = if bytes.starts_with(b"\xEF\xBB\xBF") { start.max(3) } else { start };
     let begins = |mark: &[u8]| {

@@ -38,6 +38,8 @@ pub(in crate::ingest) enum Remark {
     Comments,
     /// Text that is marked as hidden.
     Hidden,
+    /// Files attached to it.
+    Attachments,
 }
 
 /// What a reader gives.

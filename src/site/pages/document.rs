@@ -275,7 +275,7 @@ impl SitePlan<'_> {
             hidden.is_none_or(|ranges| ranges.iter().all(|range| !range.contains(&row.number)))
         };
         let shown: Vec<&SeedRow<'_>> = read.rows.iter().filter(is_shown).collect();
-        let download = read.download.then(|| self.url_of(&percent_encoded(&self.seed_path(&seed))));
+        let download = read.download.then(|| self.url_of(&self.seed_address(&seed)));
         Some(SourcePageView {
             document: self.listed(id).clone(),
             download,
@@ -343,6 +343,11 @@ impl SitePlan<'_> {
             seed_paths::clashing(seeds)
         });
         if clashing.contains(seed) { seed_paths::told_apart(seed) } else { seed_paths::plain(seed) }
+    }
+
+    /// The same path as it is written in addresses.
+    pub fn seed_address(&self, seed: &str) -> String {
+        percent_encoded(&self.seed_path(seed))
     }
 }
 

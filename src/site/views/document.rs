@@ -132,6 +132,8 @@ pub struct Originals {
     pub files: Vec<FileView>,
     /// Whether there are some that are not shown, since something of the document is withheld.
     pub withheld: bool,
+    /// Full URL of the PDF, if there is one and no more.
+    pub pdf: Option<String>,
 }
 
 /// A page image or a PDF.
@@ -145,6 +147,8 @@ pub struct FileView {
     pub format: &'static str,
     /// Its size in words: `1.2 MB`.
     pub size: String,
+    /// How many pages it has, if it is a PDF.
+    pub pages: Option<usize>,
     /// Whether browsers show it in a page.
     pub is_image: bool,
     /// Width in pixels, if it is shown.

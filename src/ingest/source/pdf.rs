@@ -1,0 +1,204 @@
+//! PDFs with a text → lines: pages part by form feeds, as in a text that a printer or `pdftotext` made, so that the
+//! rules for running heads, folios and notes at the foot of a page hold.
+
+use super::super::decode::{self, Refusal};
+use super::super::furniture::Dropped;
+use super::super::lexicon::surroundings::{ACCOUNTS, UNNAMED};
+use super::super::markdown;
+use super::super::text;
+use super::format::Unread;
+use super::office::Remark;
+use super::{Format, Source, Told};
+use crate::pdf::{self, Fault, Line, Pdf};
+
+/// Reads a PDF.
+///
+/// # Errors
+///
+/// If it has a password, is damaged, or shows pictures of pages without a text.
+pub(super) fn read(bytes: &[u8]) -> Result<Source, Refusal> {
+    let pdf = pdf::read(bytes).map_err(|fault| match fault {
+        Fault::Locked => Refusal::Unread(Unread::Locked),
+        Fault::Damaged => Refusal::DamagedPdf,
+        Fault::TooLarge => Refusal::LargePdf,
+    })?;
+    if !pdf.has_text() {
+        return Err(Refusal::Binary);
+    }
+    let text = decode::clean(&written(&pdf));
+    let last = text.split('\n').count();
+    let attached =
+        |name: &String| Dropped { line: last, rule: "attached file", text: name.clone() };
+    let remarks = if pdf.attachments.is_empty() { Vec::new() } else { vec![Remark::Attachments] };
+    Ok(Source {
+        format: Format::Page,
+        text,
+        dropped: pdf.attachments.iter().map(attached).collect(),
+        told: told(&pdf),
+        remarks,
+        doubt: doubt(&pdf).map(|reason| (reason, 1)),
+        ..Source::default()
+    })
+}
+
+/// All lines of all pages. A sign that would pair up as a mark is the document's own text.
+fn written(pdf: &Pdf) -> String {
+    let headings = Headings::of(pdf);
+    let tells_cuts = tells_cuts(pdf);
+    let mut text = String::new();
+    for (number, page) in pdf.pages.iter().enumerate() {
+        if number > 0 {
+            text.push_str("\n\n\u{C}");
+        }
+        let lines = &page.lines;
+        for (at, line) in lines.iter().enumerate() {
+            if at > 0 {
+                text.push('\n');
+            }
+            text.push_str(headings.mark(lines, at));
+            text.push_str(line.text.trim_end());
+            if tells_cuts
+                && !line.spaced
+                && lines.get(at + 1).is_some_and(|next| is_korean(line, next))
+            {
+                // The sign of a broken word.
+                text.push('\u{AD}');
+            }
+        }
+    }
+    if markdown::has_pairs(&text) { markdown::escaped(&text) } else { text }
+}
+
+/// Whether a line ends with a letter of Hangul, and the next begins with one.
+fn is_korean(line: &Line, next: &Line) -> bool {
+    let hangul = |c: char| ('가'..='힣').contains(&c);
+    line.text.trim_end().ends_with(hangul) && next.text.trim_start().starts_with(hangul)
+}
+
+/// Whether the spaces behind lines tell where a line ends between words: Korean is cut anywhere, and without a hyphen.
+fn tells_cuts(pdf: &Pdf) -> bool {
+    let pairs = pdf.pages.iter().flat_map(|page| page.lines.windows(2));
+    let korean = pairs.filter(|pair| is_korean(&pair[0], &pair[1]));
+    let (mut all, mut spaced) = (0, 0);
+    for pair in korean {
+        all += 1;
+        spaced += usize::from(pair[0].spaced);
+    }
+    spaced * 4 > all
+}
+
+/// Headings are set in larger letters than what stands below them.
+struct Headings {
+    /// The size in which most letters are set.
+    body: f32,
+    /// The size of the largest heading.
+    largest: f32,
+}
+
+impl Headings {
+    fn of(pdf: &Pdf) -> Self {
+        let lines = || pdf.pages.iter().flat_map(|page| &page.lines);
+        let mut sizes: Vec<(f32, usize)> =
+            lines().map(|line| (line.size, line.text.len())).collect();
+        sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let half = sizes.iter().map(|(_, letters)| letters).sum::<usize>() / 2;
+        let mut seen = 0;
+        let median = sizes.iter().find(|(_, letters)| {
+            seen += letters;
+            seen > half
+        });
+        let body = median.map_or(10.0, |(size, _)| *size);
+        let mut headings = Self { body, largest: f32::INFINITY };
+        let marked = pdf.pages.iter().flat_map(|page| {
+            let is_marked = |at: &usize| !headings.mark(&page.lines, *at).is_empty();
+            (0..page.lines.len()).filter(is_marked).map(|at| page.lines[at].size)
+        });
+        headings.largest = marked.fold(0.0, f32::max);
+        headings
+    }
+
+    /// The mark of a heading, if a line is one: alone, large, and above running text. A letterhead is none.
+    fn mark(&self, lines: &[Line], at: usize) -> &'static str {
+        const LARGE: f32 = 1.2;
+        let line = &lines[at];
+        let is_blank = |line: Option<&Line>| line.is_none_or(|line| line.text.trim().is_empty());
+        let is_alone =
+            is_blank(at.checked_sub(1).map(|at| &lines[at])) && is_blank(lines.get(at + 1));
+        let text = line.text.trim();
+        let is_title = (3..=120).contains(&text.len())
+            && text.contains(char::is_alphabetic)
+            && !text.ends_with('.');
+        if !is_alone || line.size < LARGE * self.body || !is_title {
+            return "";
+        }
+        let below = lines[at + 1..].iter().skip_while(|line| line.text.trim().is_empty());
+        let below: Vec<&Line> = below.take_while(|line| !line.text.trim().is_empty()).collect();
+        let words = below.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ");
+        let is_running = below.first().is_some_and(|first| first.size < LARGE * self.body)
+            && text::length(&words) >= 80
+            && text::ends_sentence(&words);
+        match is_running {
+            true if line.size >= self.largest * 0.98 => "# ",
+            true => "## ",
+            false => "",
+        }
+    }
+}
+
+/// What the file says of itself.
+fn told(pdf: &Pdf) -> Told {
+    let title = pdf.title.clone().filter(|title| !is_name_of_file(title));
+    let author = pdf.author.clone().filter(|author| !is_account(author));
+    Told { title, author, by_program: true, ..Told::default() }
+}
+
+/// Whether a title is the name of the file from which a program made the PDF.
+fn is_name_of_file(title: &str) -> bool {
+    let title = title.trim().to_lowercase();
+    let ending = title.rsplit_once('.').map_or("", |(_, ending)| ending);
+    title.starts_with("microsoft ")
+        || UNNAMED.contains(&title.as_str())
+        || title.starts_with("http://")
+        || title.starts_with("https://")
+        || title.starts_with("file:")
+        || (2..=5).contains(&ending.len())
+            && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+            && !ending.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether an author is the account of a machine, not a name.
+fn is_account(author: &str) -> bool {
+    let author = author.trim().to_lowercase();
+    ACCOUNTS.contains(&author.as_str()) || author.contains("microsoft office user")
+}
+
+/// What is doubtful about the text.
+fn doubt(pdf: &Pdf) -> Option<String> {
+    let untold = pdf.untold_pages();
+    let pages: Vec<String> = untold.iter().take(8).map(usize::to_string).collect();
+    let more = if untold.len() > 8 { " and more" } else { "" };
+    match pages.as_slice() {
+        [] if pdf.is_recognised() => {
+            Some("the text was read from page images by a program".to_owned())
+        }
+        [] => None,
+        [page] => Some(format!("page {page} is a picture without a text")),
+        pages => Some(format!("pages {}{more} are pictures without a text", pages.join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_and_accounts_are_no_evidence() {
+        for title in ["Microsoft Word - letter.doc", "letter.docx", "untitled", "scan0001.tif"] {
+            assert!(is_name_of_file(title), "{title}");
+        }
+        for title in ["Report on the camps", "Minutes, 3.5.1961", "Letter to the W.R.C."] {
+            assert!(!is_name_of_file(title), "{title}");
+        }
+        assert!(is_account("Administrator") && !is_account("Jane Root"));
+    }
+}

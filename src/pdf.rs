@@ -1,0 +1,142 @@
+//! PDF → pages of lines in reading order, with the box of each line, and what the file says of itself.
+//!
+//! Nothing is drawn and nothing is run. A PDF is data of strangers that may exhaust a stack or the memory, which no
+//! program can catch in itself: the command line installs a reader that does the work in a process of its own
+//! ([`set_reader`]). What was read is remembered for a while, since several steps ask for it.
+
+mod columns;
+mod direction;
+mod extract;
+mod lines;
+mod memo;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, OnceLock};
+
+use serde::{Deserialize, Serialize};
+
+/// A PDF as it was read.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pdf {
+    /// Its pages, in their order.
+    pub pages: Vec<Page>,
+    /// The title in its document information.
+    pub title: Option<String>,
+    /// The author in its document information.
+    pub author: Option<String>,
+    /// The names of files attached to it.
+    pub attachments: Vec<String>,
+}
+
+/// A page.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Width in points, as the page is shown.
+    pub width: f32,
+    /// Height in points.
+    pub height: f32,
+    /// Its lines in reading order; a blank one parts paragraphs.
+    pub lines: Vec<Line>,
+    /// Whether it is a picture, perhaps with a text that a program read from it.
+    pub picture: bool,
+    /// Letters that are read from a picture: they are in the file, but not shown.
+    pub unseen: usize,
+    /// Glyphs of which the file does not say what they mean.
+    pub unknown: usize,
+}
+
+/// A line of a page.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its text, indented by spaces as it stands on the page.
+    pub text: String,
+    /// Size of its letters in points; zero of a blank one.
+    pub size: f32,
+    /// Whether a space stands behind its last letter: some programs write it where a line ends between words.
+    pub spaced: bool,
+    /// Left, top, right and bottom, in points from the page's left and upper edge.
+    pub bounds: [f32; 4],
+}
+
+/// Why a PDF is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Fault {
+    /// It opens with a password only.
+    Locked,
+    /// It is damaged.
+    Damaged,
+    /// It has too many pages, or takes too long or too much memory.
+    TooLarge,
+}
+
+/// The most pages that are read.
+const PAGES: usize = 5_000;
+
+/// The most text that is read, in bytes.
+const TEXT: usize = 16 << 20;
+
+/// How a PDF is read.
+pub type Reader = fn(&[u8]) -> Result<Pdf, Fault>;
+
+static READER: OnceLock<Reader> = OnceLock::new();
+
+/// Installs what reads PDFs from now on; only the first one is.
+pub fn set_reader(reader: Reader) {
+    let _ = READER.set(reader);
+}
+
+/// Reads a PDF by the installed reader, or in this process if there is none.
+///
+/// # Errors
+///
+/// If it has a password, is damaged or too large.
+pub fn read(bytes: &[u8]) -> Result<Arc<Pdf>, Fault> {
+    let reader = READER.get().copied().unwrap_or(read_here);
+    memo::remembered(bytes, || reader(bytes))
+}
+
+/// Reads a PDF in this process.
+///
+/// # Errors
+///
+/// If it has a password, is damaged or too large.
+pub fn read_here(bytes: &[u8]) -> Result<Pdf, Fault> {
+    let read = std::panic::catch_unwind(|| extract::pdf(bytes));
+    read.unwrap_or(Err(Fault::Damaged))
+}
+
+impl Pdf {
+    /// Whether it holds a text; else it shows pictures of pages, of which nobody knows what is on them.
+    pub fn has_text(&self) -> bool {
+        let letters: usize = self.pages.iter().map(Page::letters).sum();
+        let unknown: usize = self.pages.iter().map(|page| page.unknown).sum();
+        letters > unknown && self.pages.iter().any(|page| page.letters() > 0 && !page.is_stamped())
+    }
+
+    /// The numbers of the pages that are pictures without a text.
+    pub fn untold_pages(&self) -> Vec<usize> {
+        let untold = |page: &Page| page.picture && (page.letters() == 0 || page.is_stamped());
+        self.pages.iter().zip(1..).filter(|(page, _)| untold(page)).map(|(_, n)| n).collect()
+    }
+
+    /// Whether most of its text was read from pictures by a program.
+    pub fn is_recognised(&self) -> bool {
+        let letters: usize = self.pages.iter().map(Page::letters).sum();
+        let unseen: usize = self.pages.iter().map(|page| page.unseen).sum();
+        unseen > 0 && unseen * 2 > letters
+    }
+}
+
+impl Page {
+    fn letters(&self) -> usize {
+        let of_line = |line: &Line| line.text.chars().filter(|c| c.is_alphanumeric()).count();
+        self.lines.iter().map(of_line).sum()
+    }
+
+    /// Whether it is a picture with no more on it than a stamp or a page's number.
+    fn is_stamped(&self) -> bool {
+        const STAMP: usize = 80;
+        self.picture && self.unseen == 0 && self.letters() < STAMP
+    }
+}

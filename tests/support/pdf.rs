@@ -1,0 +1,118 @@
+//! Writes small PDFs, as programs of several kinds write them.
+
+/// A line of text: its place from the left and the lower edge, the size of its letters, the text.
+pub(crate) type Line<'l> = (f32, f32, f32, &'l str);
+
+/// A PDF while it is written.
+#[derive(Default)]
+pub(crate) struct Pdf {
+    pages: Vec<String>,
+    information: String,
+    picture: bool,
+}
+
+impl Pdf {
+    /// One without pages.
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Says what the file says of itself: `Title`, `Author`.
+    pub(crate) fn says(mut self, key: &str, value: &str) -> Self {
+        self.information.push_str(&format!("/{key} ({})", escaped(value)));
+        self
+    }
+
+    /// Adds a page of A4 with lines on it.
+    pub(crate) fn page(self, lines: &[Line<'_>]) -> Self {
+        self.content(&text(lines, 0))
+    }
+
+    /// Adds a page that is a picture, with lines that are not drawn, as programs for recognition write them.
+    pub(crate) fn scan(mut self, lines: &[Line<'_>]) -> Self {
+        self.picture = true;
+        let text = text(lines, 3);
+        self.content(&format!("q 595 0 0 842 0 0 cm /I Do Q\n{text}"))
+    }
+
+    /// Adds a page with a content of its own.
+    pub(crate) fn content(mut self, content: &str) -> Self {
+        self.pages.push(content.to_owned());
+        self
+    }
+
+    /// Adds the lines of a typed letter, each a line of the page.
+    pub(crate) fn typed(self, text: &str) -> Self {
+        let lines = text.lines().zip(0_u8..).filter(|(line, _)| !line.trim().is_empty());
+        let place = |number: u8| 780.0 - 14.0 * f32::from(number);
+        let lines: Vec<Line<'_>> =
+            lines.map(|(line, number)| (56.0, place(number), 11.0, line)).collect();
+        self.page(&lines)
+    }
+
+    /// The file.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let count = self.pages.len();
+        let kids: Vec<String> = (0..count).map(|n| format!("{} 0 R", 10 + 2 * n)).collect();
+        let mut objects: Vec<(usize, String)> = vec![
+            (1, "<< /Type /Catalog /Pages 2 0 R >>".to_owned()),
+            (2, format!("<< /Type /Pages /Kids [{}] /Count {count} >>", kids.join(" "))),
+            (3, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned()),
+            (4, format!("<< {} >>", self.information)),
+            (5, "<< /Type /Font /Subtype /Type0 /BaseFont /HYSMyeongJo-Medium /Encoding /UniKS-UCS2-H /DescendantFonts [6 0 R] >>".to_owned()),
+            (6, "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /HYSMyeongJo-Medium /CIDSystemInfo << /Registry (Adobe) /Ordering (Korea1) /Supplement 1 >> /DW 1000 >>".to_owned()),
+            (7, "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\nx\nendstream".to_owned()),
+        ];
+        for (number, content) in self.pages.iter().enumerate() {
+            let (page, stream) = (10 + 2 * number, 11 + 2 * number);
+            let picture = if self.picture { "/XObject << /I 7 0 R >>" } else { "" };
+            objects.push((page, format!(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {stream} 0 R /Resources << /Font << /F 3 0 R /K 5 0 R >> {picture} >> >>"
+            )));
+            objects.push((
+                stream,
+                format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len() + 1),
+            ));
+        }
+        let mut file = b"%PDF-1.4\n".to_vec();
+        let mut places = Vec::new();
+        for (number, object) in &objects {
+            places.push((*number, file.len()));
+            file.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
+        }
+        let start = file.len();
+        file.extend(b"xref\n0 1\n0000000000 65535 f \n");
+        for (number, place) in &places {
+            file.extend(format!("{number} 1\n{place:010} 00000 n \n").bytes());
+        }
+        let size = places.iter().map(|(number, _)| number + 1).max().unwrap_or(1);
+        file.extend(
+            format!(
+                "trailer\n<< /Size {size} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n"
+            )
+            .bytes(),
+        );
+        file
+    }
+}
+
+/// Lines, drawn in a way: 0 fills the letters, 3 does not show them.
+fn text(lines: &[Line<'_>], mode: u8) -> String {
+    let mut out = format!("BT {mode} Tr\n");
+    for (left, base, size, line) in lines {
+        if line.is_ascii() {
+            out.push_str(&format!(
+                "/F {size} Tf 1 0 0 1 {left} {base} Tm ({}) Tj\n",
+                escaped(line)
+            ));
+        } else {
+            let hex: String = line.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            out.push_str(&format!("/K {size} Tf 1 0 0 1 {left} {base} Tm <{hex}> Tj\n"));
+        }
+    }
+    out + "ET"
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)")
+}
