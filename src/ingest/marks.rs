@@ -63,6 +63,14 @@ fn ends_in_greeting(line: &str, scope: Scope) -> bool {
     ends.any(|end| !end.is_empty() && line.ends_with(end))
 }
 
+/// `위원장님` of `위원장님께`: a salutation without the syllable that greets at its end.
+pub(super) fn without_greeting_end(line: &str, scope: Scope) -> &str {
+    let mut ends = scope.places().flat_map(|i| LANGUAGES[i].salutation_ends.split('|'));
+    let end = ends.find(|end| !end.is_empty() && line.ends_with(end));
+    let syllable = end.and_then(|end| end.chars().next_back()).map_or(0, char::len_utf8);
+    &line[..line.len() - syllable]
+}
+
 /// Whether a line of so many words that begins as a salutation goes on and ends as one.
 fn is_set_as_greeting(line: &str, count: usize, scope: Scope) -> bool {
     if text::is_prose(line) && text::ends_sentence(line) {
@@ -211,6 +219,19 @@ fn squeezed(title: &str) -> Cow<'_, str> {
     let mut letters = bare.split(' ').map(|w| w.chars().count());
     let spaced = bare.contains(' ') && letters.all(|n| n <= 1) && !text::has_at_most(bare, 2);
     if spaced { bare.split(' ').collect::<String>().into() } else { bare.into() }
+}
+
+/// What a text calls itself, by the words of a kind behind a word that points to it: `this takedown notice`.
+pub(super) fn called(line: &str, scope: Scope) -> Option<&str> {
+    static THIS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.this));
+    let starts = line.match_indices(' ').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(starts).find_map(|at| {
+        let rest = THIS.after(scope, &line[at..])?;
+        let mut found = KINDS.phrases.found(rest).filter(|(_, end)| ends_word(&rest[*end..]));
+        let known = |at: usize| scope.places().any(|l| KINDS.kinds[at][l].is_some());
+        let (_, end) = found.find(|(at, _)| known(*at))?;
+        Some(&rest[..end])
+    })
 }
 
 fn kind_at_start(squeezed: &str, scope: Scope) -> Option<&'static str> {

@@ -5,6 +5,7 @@
 
 mod address;
 mod cable;
+mod caption;
 mod dated;
 mod foot;
 pub(super) mod head;
@@ -25,6 +26,7 @@ use super::parties::Writing;
 use super::source::Told;
 use super::text::Line;
 use crate::config::DateOrder;
+use caption::Caption;
 use foot::Foot;
 use head::Head;
 
@@ -34,6 +36,8 @@ pub(super) struct Piece<'a> {
     pub layout: &'a Layout,
     /// What the lines above the text are.
     head: Head,
+    /// The sides of a case, if it has them at its head.
+    caption: Option<Caption>,
     /// What the lines below the text are.
     foot: Foot,
     pub writing: Writing<'a>,
@@ -57,12 +61,14 @@ impl<'a> Piece<'a> {
         order: Option<DateOrder>,
         scope: Scope,
     ) -> Self {
-        let head = head::read(lines, layout, writing, order);
+        let caption = Caption::of(lines, layout, scope);
+        let head = head::read(lines, layout, caption.as_ref(), writing, order);
         let foot = Foot::of(lines, layout, order, scope);
         Self {
             lines,
             layout,
             head,
+            caption,
             foot,
             writing,
             order,
@@ -115,9 +121,22 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
     // The lines at a cable's head that its form does not name are those of its route.
     if claims.iter().any(|claim| claim.rule == cable::FORM) {
         let routed = |field| {
-            matches!(field, Field::Place | Field::Letterhead | Field::Author | Field::Recipients)
+            matches!(
+                field,
+                Field::Place
+                    | Field::Letterhead
+                    | Field::Author
+                    | Field::Signers
+                    | Field::Recipients
+                    | Field::Kind
+            )
         };
         claims.retain(|claim| claim.rule == cable::FORM || !routed(claim.field));
+    }
+    // The sides of a case are no addressees.
+    if piece.caption.is_some() {
+        claims
+            .retain(|claim| claim.field != Field::Recipients && claim.rule != kind::BY_SALUTATION);
     }
     claims
 }

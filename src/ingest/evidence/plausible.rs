@@ -315,7 +315,7 @@ fn begins_with_office(name: &str) -> bool {
 
 /// Whether small words of meaning stand among the capitals, as in a sentence. French, Spanish and Italian names of
 /// bodies have such words.
-fn is_phrase(name: &str, scope: Scope) -> bool {
+pub(in crate::ingest) fn is_phrase(name: &str, scope: Scope) -> bool {
     let romance = ["fr", "es", "it"].into_iter().any(|tag| scope.meets(Scope::of(tag)));
     let small = |w: &&str| {
         w.starts_with(char::is_lowercase)

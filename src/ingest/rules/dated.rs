@@ -9,7 +9,7 @@ use super::super::lexicon::{self, Scope, ScopedPhrases, WEEKDAYS};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::Piece;
-use super::foot::Role;
+use super::foot::{self, Role};
 use super::head::date_of;
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
@@ -24,6 +24,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(both("date before the first sentence", piece, &line, at));
     }
     found.extend(in_title(piece));
+    found.extend(of_direction(piece));
+    found.extend(of_meeting(piece));
     found.extend(place_and_day(piece));
     found
 }
@@ -180,12 +182,45 @@ fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     let text = piece.lines[at].text;
     let end = (0..=80.min(text.len())).rev().find(|&i| text.is_char_boundary(i))?;
     let start = &text[..end];
-    let cut = [" – ", " — ", " - ", " -- ", ") ", "): ", "—", "–"]
+    let cut = [" – ", " — ", " - ", " -- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]
         .iter()
         .filter_map(|d| start.find(d))
         .min()?;
     let words = start[..cut].trim_matches(['(', ')', '[', ']', ' ', '*']);
     Some((dates::date_line(words, piece.order)?, at))
+}
+
+/// The one date of a first line that names the addressee: `To Sir W. Elford, April 4th 1821. Three Mile Cross`.
+fn of_direction(piece: &Piece<'_>) -> Option<Claim> {
+    let at = piece.lines.iter().position(|l| !l.is_blank())?;
+    let line = piece.lines[at].text;
+    if piece.head.date.is_some() || foot::directed(line, piece.scope).is_none() {
+        return None;
+    }
+    let mut found = dates::find(line, piece.order);
+    let reading = found.pop().filter(|_| found.is_empty())?.reading;
+    Some(Claim::new("date in the title", Field::Date, Value::Date(reading), at..at + 1))
+}
+
+/// The day that the first sentences of minutes name: `The Chair opened the meeting on Sunday 26th Nov 2023`.
+fn of_meeting(piece: &Piece<'_>) -> Option<Claim> {
+    let minutes = piece.head.kind == Some("minutes")
+        || piece.head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope))
+            == Some("minutes");
+    if !minutes || piece.head.date.is_some() {
+        return None;
+    }
+    let first = piece.layout.body.clone().filter(|&i| !piece.lines[i].is_blank()).take(3);
+    let (reading, at) = first.into_iter().find_map(|i| {
+        let found = dates::find(piece.lines[i].text, piece.order).into_iter().next()?.reading;
+        found.date.is_some().then_some((found, i))
+    })?;
+    Some(Claim::new(
+        "day in the first sentence of minutes",
+        Field::Date,
+        Value::Date(reading),
+        at..at + 1,
+    ))
 }
 
 /// The one date that a title or a heading names.

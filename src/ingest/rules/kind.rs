@@ -6,8 +6,12 @@ use super::super::evidence::{Claim, Field, Value};
 use super::super::lexicon::ScopedPhrases;
 use super::super::marks;
 use super::super::parties;
-use super::super::text::{self, Line};
+use super::super::text;
 use super::Piece;
+use super::head::is_row;
+
+/// Name of the rule by which what greets somebody is a letter.
+pub(super) const BY_SALUTATION: &str = "letter by its salutation";
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let claim = |rule, kind: &str, lines| {
@@ -40,6 +44,9 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if let Some(kind) = told.and_then(|t| marks::kind_of_title(t, piece.scope)) {
         found.push(claim("kind by the record's title", kind, 0..0));
     }
+    if piece.caption.as_ref().is_some_and(|caption| caption.is_judged) {
+        found.push(claim("judgment by its sides", "judgment", 0..0));
+    }
     if minutes(piece) {
         found.push(claim("minutes by their labels", "minutes", 0..0));
     }
@@ -47,7 +54,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let recipient = !head.to.is_empty() || head.blocks.iter().any(|b| b.points > 0);
     if layout.salutation.is_some() || head.compliments.is_some() {
         let at = layout.salutation.unwrap_or(0);
-        found.push(claim("letter by its salutation", "letter", at..at + 1));
+        found.push(claim(BY_SALUTATION, "letter", at..at + 1));
     } else if layout.closing.is_some() && (signed || recipient) {
         found.push(claim("letter by its closing", "letter", 0..0));
     } else if head.is_mail && !head.is_memo {
@@ -57,11 +64,14 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     } else if layout.closing.is_some() || recipient && head.subject.is_some() {
         found.push(claim("letter by its closing", "letter", 0..0));
     }
-    let early: Vec<&Line<'_>> = piece.lines.iter().filter(|l| !l.is_blank()).take(12).collect();
-    let by = |l: &&Line<'_>| {
-        parties::after_by(l.text, piece.scope).is_some() && text::has_at_most(l.text, 10)
+    let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(12);
+    let by = |i: usize| {
+        let line = piece.lines[i].text;
+        parties::after_by(line, piece.scope).is_some()
+            && text::has_at_most(line, 10)
+            && !is_row(piece.lines, i)
     };
-    if early.iter().any(by) && head.title.is_some() {
+    if early.any(by) && head.title.is_some() {
         found.push(claim("article by its byline", "article", 0..0));
     }
     found

@@ -23,6 +23,8 @@ pub(super) fn blocks(
         let block: Vec<Line<'_>> = group.iter().map(|&i| lines[i]).collect();
         let byline = layout.salutation.is_none()
             && head.title.is_some()
+            // What stands above a title is whose paper it is on.
+            && group[0] >= head.title_lines.start
             && super::super::super::split::is_byline(block[0].text, writing.scope);
         if byline && head.byline.is_empty() {
             head.byline = parties::byline(block[0].text, block[0].number, writing);

@@ -27,6 +27,7 @@ pub(super) fn labels(
     let label_of = |i: usize| marks::head_label(lines[i].text, scope);
     let mut i = layout.head.start;
     let mut kinds = HashSet::new();
+    let mailed = layout.head.clone().any(|i| lines[i].text.contains('@') && label_of(i).is_some());
     while i < head_end {
         let above = (i > layout.head.start).then(|| &lines[i - 1]);
         let read = label_of(i).filter(|(label, _)| {
@@ -34,10 +35,18 @@ pub(super) fn labels(
                 || !kinds.is_empty()
                 || !above.is_some_and(|l| is_of_address(l, order, scope))
         });
-        let Some((label, rest)) = read else {
+        let Some((mut label, rest)) = read else {
             i += 1;
             continue;
         };
+        // A Korean word means "attention" in letters and "copy" in mails, which name their addressee first.
+        if label == Label::To
+            && kinds.contains(&Label::To)
+            && mailed
+            && marks::copied(lines[i].text, scope).is_some()
+        {
+            label = Label::Copied;
+        }
         // A second one begins what is quoted below.
         if label == Label::From && kinds.contains(&label) {
             break;
@@ -57,10 +66,9 @@ pub(super) fn labels(
         taken[i..end].fill(true);
         i = end;
     }
-    let mail = layout.head.clone().any(|i| lines[i].text.contains('@') && label_of(i).is_some());
     head.is_mail = kinds.contains(&Label::From) && kinds.contains(&Label::Subject);
-    head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mail;
-    if mail && kinds.contains(&Label::From) {
+    head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mailed;
+    if mailed && kinds.contains(&Label::From) {
         head.kind = Some("letter");
     }
 }
@@ -103,9 +111,15 @@ fn label_value(
             head.from.extend(labelled(block, writing));
         }
         Label::Copied => {
+            // `Kuhn, Beate` is one person, `Kuhn; Pell` are two.
+            let one =
+                block.len() == 1 && block[0].text.split(';').all(|part| person(part).is_some());
             let mail = block.iter().any(|l| l.text.contains('@'));
-            let found =
-                if mail { labelled(block, writing) } else { parties::copied(block, writing) };
+            let found = if mail || one {
+                labelled(block, writing)
+            } else {
+                parties::copied(block, writing)
+            };
             head.copied.extend(found);
         }
         Label::Date if head.date.is_none() => {
