@@ -267,6 +267,8 @@ pub(super) struct Language {
     pub sides: &'static str,
     /// Words between the sides of a case.
     pub against: &'static str,
+    /// Labels of mail programs before the time of sending.
+    pub sent: &'static str,
     /// Words with which a text points to itself, as in "this memorandum".
     pub this: &'static str,
     /// Last words of a long leave-taking: "yours", "very", "faithfully".

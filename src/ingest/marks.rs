@@ -221,16 +221,25 @@ fn squeezed(title: &str) -> Cow<'_, str> {
     if spaced { bare.split(' ').collect::<String>().into() } else { bare.into() }
 }
 
+/// Whether a heading has the words of its kind and nothing else: `OFFICE MEMORANDUM`.
+pub(super) fn is_kind_alone(heading: &str, scope: Scope) -> bool {
+    let bare = squeezed(heading);
+    let mut found = KINDS.phrases.found(&bare);
+    let known = |at: usize| scope.places().any(|l| KINDS.kinds[at][l].is_some());
+    found.any(|(at, end)| known(at) && bare[end..].chars().all(|c| !c.is_alphanumeric()))
+}
+
 /// What a text calls itself, by the words of a kind behind a word that points to it: `this takedown notice`.
-pub(super) fn called(line: &str, scope: Scope) -> Option<&str> {
+pub(super) fn called(line: &str, scope: Scope) -> Option<(&str, &'static str)> {
     static THIS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.this));
     let starts = line.match_indices(' ').map(|(at, _)| at + 1);
     std::iter::once(0).chain(starts).find_map(|at| {
         let rest = THIS.after(scope, &line[at..])?;
         let mut found = KINDS.phrases.found(rest).filter(|(_, end)| ends_word(&rest[*end..]));
-        let known = |at: usize| scope.places().any(|l| KINDS.kinds[at][l].is_some());
-        let (_, end) = found.find(|(at, _)| known(*at))?;
-        Some(&rest[..end])
+        found.find_map(|(at, end)| {
+            let kind = scope.places().find_map(|language| KINDS.kinds[at][language])?;
+            Some((&rest[..end], kind))
+        })
     })
 }
 

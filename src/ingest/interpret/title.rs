@@ -121,7 +121,7 @@ fn described(
         ));
     }
     let called = lines.iter().take(CALLED);
-    let called = called.filter_map(|l| Some((marks::called(l.text, scope)?, l.number)));
+    let called = called.filter_map(|l| Some((marks::called(l.text, scope)?.0, l.number)));
     // Of several names the longest says most; of equals, the first.
     let called = called.min_by_key(|(name, line)| (Reverse(text::word_count(name)), *line));
     let kind = facts.kind.filter(|kind| !matches!(*kind, "other" | "article" | "letter"));

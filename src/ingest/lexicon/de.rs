@@ -84,7 +84,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("letter", "brief|schreiben|gemeinsamer brief|verbalnote"),
         (
             "notice",
-            "bekanntmachung|öffentliche bekanntmachung|amtliche bekanntmachung|mitteilung|aushang|kundmachung|anzeige|anschlag|benachrichtigung",
+            "bekanntmachung|öffentliche bekanntmachung|amtliche bekanntmachung|mitteilung|aushang|kundmachung|anzeige|anschlag|benachrichtigung|einladung|aufruf an",
         ),
         (
             "interview",
@@ -239,5 +239,6 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p. s|nachschrift|n.s|postskriptum",
     sides: "kläger|klägers|klägerin|klägerinnen|beklagte|beklagter|beklagten|beschwerdeführer|beschwerdeführers|beschwerdeführerin|antragsteller|antragstellers|antragstellerin|antragsgegner|antragsgegners|antragsgegnerin|angeklagter|angeklagte|angeklagten|berufungskläger|berufungsbeklagter|revisionskläger",
     against: "und|gegen|wider|zwischen",
+    sent: "gesendet|gesendet am",
     this: "dieses|diese|dieser|diesem|diesen|das vorliegende|die vorliegende|der vorliegende|vorliegendes|vorliegende",
 };

@@ -260,5 +260,6 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p. s|postscript|post scriptum",
     sides: "plaintiff|plaintiffs|defendant|defendants|appellant|appellants|respondent|respondents|petitioner|petitioners|claimant|claimants|applicant|applicants|appellee|appellees|prosecutor|accused|intervener|intervenor|interveners",
     against: "and|v|vs|versus|between|in the matter of",
-    this: "this|the present|the following|the attached|the enclosed",
+    sent: "sent|date sent|sent on",
+    this: "this|the present",
 };

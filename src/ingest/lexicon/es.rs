@@ -81,7 +81,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("letter", "carta|oficio|nota verbal|carta conjunta"),
         (
             "notice",
-            "aviso|aviso público|aviso a|bando|edicto|anuncio|notificación|cédula de notificación",
+            "aviso|aviso público|aviso a|bando|edicto|anuncio|notificación|cédula de notificación|convocatoria|convocatoria a",
         ),
         (
             "interview",
@@ -211,5 +211,6 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p.d|pd|post scriptum|posdata|postdata",
     sides: "demandante|demandantes|demandado|demandada|demandados|recurrente|recurrentes|recurrido|recurrida|querellante|querellado|actor|actora|imputado|acusado|procesado|apelante|apelado",
     against: "y|contra|c|entre",
+    sent: "enviado|enviado el|fecha de envío",
     this: "este|esta|el presente|la presente",
 };

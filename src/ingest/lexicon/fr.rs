@@ -73,7 +73,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("letter", "lettre|courrier|note verbale|lettre commune"),
         (
             "notice",
-            "avis|avis public|avis au public|avis à|avis aux|avis de|notification|proclamation",
+            "avis|avis public|avis au public|avis à|avis aux|avis de|notification|proclamation|convocation|avis de convocation",
         ),
         (
             "interview",
@@ -208,5 +208,6 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p.-s|p. s|post-scriptum",
     sides: "demandeur|demanderesse|demandeurs|défendeur|défenderesse|défendeurs|appelant|appelante|appelants|intimé|intimée|intimés|requérant|requérante|requérants|prévenu|accusé",
     against: "et|contre|c|entre|d'une part|d’une part|d'autre part|d’autre part",
+    sent: "envoyé|envoyé le|date d'envoi|date d’envoi",
     this: "ce|cet|cette|le présent|la présente",
 };

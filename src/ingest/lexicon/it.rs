@@ -76,7 +76,10 @@ pub(super) static LANGUAGE: Language = Language {
             "relazione|rapporto|relazione annuale|rapporto annuale|relazione finale|rapporto finale",
         ),
         ("letter", "lettera|missiva|lettera congiunta|nota verbale"),
-        ("notice", "avviso|avviso pubblico|avviso a|bando|notificazione|notifica|annuncio"),
+        (
+            "notice",
+            "avviso|avviso pubblico|avviso a|bando|notificazione|notifica|annuncio|convocazione|avviso di convocazione",
+        ),
         (
             "interview",
             "intervista|intervista a|intervista con|colloquio con|conversazione con|trascrizione dell'intervista",
@@ -233,5 +236,6 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p. s|poscritto",
     sides: "ricorrente|ricorrenti|resistente|resistenti|attore|attrice|attori|convenuto|convenuta|convenuti|imputato|imputata|imputati|appellante|appellanti|appellato|appellati|controricorrente",
     against: "e|contro|c|tra|nei confronti di",
+    sent: "inviato|inviata|inviato il|data invio",
     this: "questo|questa|il presente|la presente",
 };

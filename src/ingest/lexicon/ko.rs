@@ -185,5 +185,6 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "추신|덧붙임",
     sides: "원고|피고|피고인|신청인|피신청인|상고인|피상고인|항소인|피항소인|청구인|피청구인",
     against: "대",
+    sent: "보낸 날짜|보낸날짜|보낸 시간",
     this: "이|본",
 };

@@ -75,7 +75,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("letter", "brief|schrijven|gezamenlijke brief|verbale nota|circulaire"),
         (
             "notice",
-            "bekendmaking|openbare bekendmaking|kennisgeving|openbare kennisgeving|mededeling|aankondiging|publicatie",
+            "bekendmaking|openbare bekendmaking|kennisgeving|openbare kennisgeving|mededeling|aankondiging|publicatie|oproeping|uitnodiging",
         ),
         (
             "interview",
@@ -225,5 +225,6 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p. s|naschrift",
     sides: "eiser|eiseres|eisers|gedaagde|gedaagden|verweerder|verweerders|verweerster|appellant|appellante|appellanten|geïntimeerde|geïntimeerden|verzoeker|verzoekers|verzoekster|verdachte|beklaagde",
     against: "en|tegen|contra|tussen",
+    sent: "verzonden|verzonden op|verstuurd|verzenddatum",
     this: "dit|deze|het onderhavige|de onderhavige",
 };

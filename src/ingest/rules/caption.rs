@@ -18,6 +18,8 @@ pub(super) struct Caption {
     pub lines: Range<usize>,
     /// Those who stand against each other, in their order.
     pub sides: Vec<String>,
+    /// What stands in capitals beside the sides: what the paper is.
+    pub heading: Option<String>,
     /// Whether the lines around it have a word by which judgments are called.
     pub is_judged: bool,
 }
@@ -40,9 +42,25 @@ impl Caption {
             marks::kind_of_title(line, scope) == Some("judgment")
         };
         let is_judged = early.iter().any(judged);
-        let lines = *start..last + 1;
-        Some(Self { lines, sides: sides.into_iter().map(|(_, name)| name).collect(), is_judged })
+        let range = *start..last + 1;
+        let heading = beside(&lines[range.clone()]);
+        let sides = sides.into_iter().map(|(_, name)| name).collect();
+        Some(Self { lines: range, sides, heading, is_judged })
     }
+}
+
+/// The lines in capitals in the right column of a caption: `)   NOTICE OF MOTION`.
+fn beside(lines: &[Line<'_>]) -> Option<String> {
+    let right = lines.iter().filter_map(|line| {
+        let cells = text::cells(line.text);
+        let cell =
+            cells.get(1..)?.iter().rev().find(|cell| cell.chars().any(char::is_alphabetic))?;
+        let cell = cell.trim_start_matches([')', '|', ' ']);
+        let coded = cell.contains(':') || cell.bytes().any(|b| b.is_ascii_digit());
+        (text::is_caps(cell) && !coded).then_some(cell)
+    });
+    let heading = right.collect::<Vec<_>>().join(" ");
+    (!text::has_at_most(&heading, 1)).then_some(heading)
 }
 
 /// A line of a caption without the brackets and numbers at its right margin.
@@ -64,7 +82,7 @@ fn is_role(line: &str, scope: Scope) -> bool {
 fn side(lines: &[Line<'_>], above: Range<usize>, scope: Scope) -> Option<(usize, String)> {
     static JOINTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.against));
     let joins = |i: &usize| {
-        let bare = lines[*i].text.trim_matches(|c: char| !c.is_alphabetic());
+        let bare = without_margin(lines[*i].text).trim_matches(|c: char| !c.is_alphabetic());
         bare.is_empty() || lines[*i].text.ends_with(':') || JOINTS.has_any_case(scope, bare)
     };
     let last = above.clone().rev().find(|i| !joins(i))?;

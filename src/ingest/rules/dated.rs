@@ -8,9 +8,9 @@ use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::{self, Scope, ScopedPhrases, WEEKDAYS};
 use super::super::marks;
 use super::super::text::{self, Line};
-use super::Piece;
 use super::foot::{self, Role};
 use super::head::date_of;
+use super::{Piece, kind};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
@@ -24,6 +24,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(both("date before the first sentence", piece, &line, at));
     }
     found.extend(in_title(piece));
+    found.extend(in_head(piece));
     found.extend(of_direction(piece));
     found.extend(of_meeting(piece));
     found.extend(place_and_day(piece));
@@ -190,6 +191,30 @@ fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     Some((dates::date_line(words, piece.order)?, at))
 }
 
+/// The one date inside a short line above the text, where no line is a date: `HC Deb 11 February 1976 vol 905`.
+fn in_head(piece: &Piece<'_>) -> Option<Claim> {
+    if piece.head.date.is_some() || piece.layout.salutation.is_some() {
+        return None;
+    }
+    let short = |i: &usize| {
+        let line = piece.lines[*i].text;
+        !line.is_empty() && text::has_at_most(line, WORDS) && !marks::is_any_label(line)
+    };
+    let head = piece.layout.head.clone().filter(|i| !piece.head.title_lines.contains(i));
+    head.filter(short).take(LINES).find_map(|at| {
+        let context = dates::Context { order: piece.order, ..dates::Context::default() };
+        let mut found = dates::mentions(piece.lines[at].text, context);
+        let mention = found.pop().filter(|m| found.is_empty() && m.label.is_none())?;
+        let date = Value::Date(mention.reading);
+        let known = matches!(&date, Value::Date(reading) if reading.date.is_some());
+        known.then(|| Claim::new("date inside a line of the head", Field::Date, date, at..at + 1))
+    })
+}
+
+/// Longest line that may hold a date, in words, and how many lines are looked at.
+const WORDS: usize = 16;
+const LINES: usize = 8;
+
 /// The one date of a first line that names the addressee: `To Sir W. Elford, April 4th 1821. Three Mile Cross`.
 fn of_direction(piece: &Piece<'_>) -> Option<Claim> {
     let at = piece.lines.iter().position(|l| !l.is_blank())?;
@@ -205,12 +230,13 @@ fn of_direction(piece: &Piece<'_>) -> Option<Claim> {
 /// The day that the first sentences of minutes name: `The Chair opened the meeting on Sunday 26th Nov 2023`.
 fn of_meeting(piece: &Piece<'_>) -> Option<Claim> {
     let minutes = piece.head.kind == Some("minutes")
+        || kind::minutes(piece)
         || piece.head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope))
             == Some("minutes");
     if !minutes || piece.head.date.is_some() {
         return None;
     }
-    let first = piece.layout.body.clone().filter(|&i| !piece.lines[i].is_blank()).take(3);
+    let first = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(6);
     let (reading, at) = first.into_iter().find_map(|i| {
         let found = dates::find(piece.lines[i].text, piece.order).into_iter().next()?.reading;
         found.date.is_some().then_some((found, i))

@@ -36,6 +36,8 @@ pub(super) struct Head {
     pub kind: Option<&'static str>,
     /// Whether the kind is all that its line says.
     pub kind_alone: bool,
+    /// Index of the line below a case's caption; what stands above it is the court's.
+    pub below: usize,
     /// Lines of a heading that says nothing but its kind.
     pub bare: Option<Range<usize>>,
     pub is_memo: bool,
@@ -83,6 +85,7 @@ pub(super) fn read(
     if let Some(caption) = caption {
         let end = caption.lines.end.min(layout.head.end);
         taken[caption.lines.start.min(end)..end].fill(true);
+        head.below = end;
     }
     labels::labels(&mut head, lines, layout, &mut taken, writing, order);
     for i in layout.head.clone().filter(|&i| !lines[i].is_blank()) {
@@ -226,11 +229,16 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
     // The name ends with its clause: "…, and has the honour to", "… and refers to".
     let stop = to.match_indices(' ').find(|(at, _)| {
         let mut words = to[at + 1..].split(' ');
-        let joins = words.next().is_some_and(|w| AND.has(scope, w));
-        joins
-            && words
-                .next()
-                .is_some_and(|w| w.starts_with(char::is_lowercase) && !is_article(w, scope))
+        let and = words.next().filter(|w| AND.has(scope, w));
+        let honour = and.is_some_and(|and| {
+            let rest = to[at + 1 + and.len()..].trim_start();
+            WORDS.end(scope, rest, |_| true).is_some()
+        });
+        honour
+            || and.is_some()
+                && words
+                    .next()
+                    .is_some_and(|w| w.starts_with(char::is_lowercase) && !is_article(w, scope))
     });
     let end = to.find(['.', ',', ';']).into_iter().chain(stop.map(|(at, _)| at)).min()?;
     let (from, to) = (parties::without_article(from, scope), to[..end].trim_end());

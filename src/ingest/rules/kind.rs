@@ -10,6 +10,24 @@ use super::super::text;
 use super::Piece;
 use super::head::is_row;
 
+/// The kind by which the text calls itself: in its first words if it has a title, else anywhere.
+fn called(piece: &Piece<'_>) -> Option<&'static str> {
+    let titled = piece.head.title.is_some();
+    let early = piece.lines.iter().filter(|l| !l.is_blank()).take(CALLED);
+    let mut kinds = early.filter_map(|line| {
+        let (name, kind) = marks::called(line.text, piece.scope)?;
+        let before = name.as_ptr() as usize - line.text.as_ptr() as usize;
+        (!titled || line.is_prose() && before <= FIRST).then_some(kind)
+    });
+    kinds.next()
+}
+
+/// Longest word, in bytes, with which a text points to itself, and a space.
+const FIRST: usize = 18;
+
+/// How many lines are asked for what the text calls itself.
+const CALLED: usize = 40;
+
 /// Name of the rule by which what greets somebody is a letter.
 pub(super) const BY_SALUTATION: &str = "letter by its salutation";
 
@@ -47,6 +65,11 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if piece.caption.as_ref().is_some_and(|caption| caption.is_judged) {
         found.push(claim("judgment by its sides", "judgment", 0..0));
     }
+    // A text without any other sign is what it calls itself.
+    if head.kind.is_none() && layout.salutation.is_none() {
+        let kind = called(piece);
+        found.extend(kind.map(|kind| claim("what the text calls itself", kind, 0..0)));
+    }
     if minutes(piece) {
         found.push(claim("minutes by their labels", "minutes", 0..0));
     }
@@ -78,7 +101,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 }
 
 /// Whether early lines tell who met, in two ways at least: `Present:`, `Apologies:`, `Chair:`.
-fn minutes(piece: &Piece<'_>) -> bool {
+pub(super) fn minutes(piece: &Piece<'_>) -> bool {
     static WORDS: LazyLock<[ScopedPhrases; 4]> = LazyLock::new(|| {
         [
             ScopedPhrases::of(|l| l.present),
@@ -92,8 +115,10 @@ fn minutes(piece: &Piece<'_>) -> bool {
     for line in early {
         let bare = text::without_emphasis(line.text);
         for (k, words) in WORDS.iter().enumerate() {
-            kinds[k] |=
-                words.end(piece.scope, bare, |rest| rest.trim_start().starts_with(':')).is_some();
+            // Who was there, and who was not, may stand below a heading.
+            let ends =
+                |rest: &str| rest.trim_start().starts_with(':') || k < 2 && rest.trim().is_empty();
+            kinds[k] |= words.end(piece.scope, bare, ends).is_some();
         }
     }
     // Who was there is said of meetings only, where nobody is greeted.

@@ -8,7 +8,15 @@ use super::head::title_text;
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let head = &piece.head;
     let mut found = Vec::new();
-    if let Some(title) = &head.title {
+    let heading = piece.caption.as_ref().and_then(|c| Some((c.heading.clone()?, c.lines.clone())));
+    if let Some((heading, lines)) = heading {
+        found.push(Claim::new(
+            "heading beside a caption",
+            Field::Title,
+            Value::Text(heading),
+            lines,
+        ));
+    } else if let Some(title) = &head.title {
         let sign = plausible::title(title, piece.scope);
         let lines = head.title_lines.clone();
         found.push(

@@ -8,6 +8,7 @@ use super::super::super::evidence::plausible;
 use super::super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::super::marks;
 use super::super::super::names::{self, Named};
+use super::super::super::parties;
 use super::super::super::split;
 use super::super::super::text::{self, Line};
 use super::title::title_text;
@@ -51,8 +52,8 @@ pub(super) fn best(
         let below = at > range.start && free.contains(&(at - 1));
         // Where a place and a date part two lines, the upper one tells who gives the text out.
         let parted = dated.is_some_and(|dated| at > dated);
-        let score = score - i32::from(below) * 12 + i32::from(parted) * 14;
-        let early = i32::try_from(place).unwrap_or(i32::MAX);
+        let score = score - i32::from(below) * 12 + i32::from(parted) * 20;
+        let early = 3 * i32::try_from(place).unwrap_or_default();
         found.push((score - early, whole));
     }
     let best = found.iter().map(|(score, _)| *score).max().filter(|score| *score > -20)?;
@@ -66,7 +67,7 @@ fn end(lines: &[Line<'_>], at: usize, last: usize, taken: &[bool], scope: Scope)
         let line = lines[i].text;
         lines[i].is_blank()
             || taken[i]
-            || names_somebody(line, scope) && !(caps && names::judge(line) == Named::Country)
+            || names_somebody(line, scope) && !is_long(line)
             || !caps && split::is_byline(line, scope)
             || line.starts_with('(')
             || marks::is_reference(line, scope)
@@ -88,6 +89,21 @@ fn is_code(line: &str) -> bool {
 fn is_directed(line: &str, scope: Scope) -> bool {
     static DIRECTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
     DIRECTED.end(scope, line, |rest| rest.starts_with(' ')).is_some()
+}
+
+/// Whether a line names the holder of an office, with it.
+fn names_holder(line: &str, scope: Scope) -> bool {
+    text::has_at_most(line, 8) && parties::read_line(line, scope).person.is_some()
+}
+
+/// `City Library, Library of the North`: bodies between commas.
+fn is_several_bodies(line: &str) -> bool {
+    line.contains(", ") && line.split(", ").all(|part| names::judge(part) == Named::Organization)
+}
+
+/// Whether a line has more words than the name of a town or a country.
+fn is_long(line: &str) -> bool {
+    !text::has_at_most(line, 3) && names::judge(line) == Named::Country
 }
 
 /// Whether the long words of a line begin with capitals, as in English headlines.
@@ -114,17 +130,22 @@ fn score(lines: &[Line<'_>], range: &Range<usize>, free: usize, scope: Scope) ->
     };
     score += i32::from(alone) * 6 + i32::from(text::is_caps(&whole)) * 6;
     score += match names::judge(&whole) {
-        Named::Role if words <= 4 => -60,
+        Named::Role if words <= 4 || names_holder(first, scope) => -60,
         Named::Role => -12,
+        Named::Organization if is_several_bodies(&whole) => -60,
         Named::Organization if words <= 7 && !plausible::is_phrase(&whole, scope) => -60,
-        Named::Organization => -10,
-        _ if is_list_of_names(&whole) => -20,
+        Named::Organization => -2,
+        Named::Unknown if is_list_of_names(&whole) => -20,
         _ => 0,
     };
     let kind = marks::kind_of_title(&whole, scope).is_some_and(|kind| kind != "letter");
     // A line of small words with several commas tells something.
     let tells = whole.matches(", ").count() > 2 && !is_headed(first) && !text::is_caps(first);
-    score - i32::from(tells) * 24 - i32::from(marks::is_any_label(first)) * 16
+    let numbers = whole.split(' ').filter(|w| w.bytes().any(|b| b.is_ascii_digit())).count();
+    score
+        - i32::from(numbers > 2) * 14
+        - i32::from(tells) * 24
+        - i32::from(marks::is_any_label(first)) * 16
         + i32::from(kind) * 8
         + plausible::title(&whole, scope) / 4
 }
@@ -138,9 +159,11 @@ fn is_list_of_names(line: &str) -> bool {
     })
 }
 
-/// Whether wide gaps or a margin of brackets part a line: a row of a table, the caption of a case.
+/// Whether wide gaps, leaders or a margin of brackets part a line: a row of a table, of contents, of a case's caption.
 fn is_table(line: &str) -> bool {
-    text::cells(line).len() > 1 || line.ends_with(')') && !line.contains('(')
+    text::cells(line).len() > 1
+        || line.contains("....")
+        || line.ends_with(')') && !line.contains('(')
 }
 
 /// Whether a line is a person, a place, or a way to reach somebody.
@@ -157,7 +180,7 @@ fn names_somebody(line: &str, scope: Scope) -> bool {
 pub(in crate::ingest::rules) fn is_row(lines: &[Line<'_>], at: usize) -> bool {
     let near = || at.checked_sub(1).into_iter().chain([at + 1]);
     let labelled = |i: usize| lines.get(i).is_some_and(|l| marks::is_any_label(l.text));
-    labelled(at) && near().all(labelled)
+    labelled(at) && near().any(labelled)
 }
 
 /// Whether a line is running text: by its end, by its first word, or because it goes on in the next line.
@@ -167,7 +190,9 @@ pub(super) fn is_sentence(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let speaks = SPEAKERS.has_any_case(scope, first);
     let goes_on = lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text));
-    let counted = line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ");
+    let first_of_all = lines[..at].iter().all(Line::is_blank);
+    let alone = first_of_all && lines.get(at + 1).is_some_and(Line::is_blank);
+    let counted = line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ") && !alone;
     let ends = line.ends_with([':', ',']) || line.contains("://");
     let stops =
         text::ends_sentence(line) && !line.ends_with(['?', '!']) && !text::has_at_most(line, 4);

@@ -27,7 +27,9 @@ pub(super) fn labels(
     let label_of = |i: usize| marks::head_label(lines[i].text, scope);
     let mut i = layout.head.start;
     let mut kinds = HashSet::new();
-    let mailed = layout.head.clone().any(|i| lines[i].text.contains('@') && label_of(i).is_some());
+    let mailed = layout.head.clone().any(|i| {
+        lines[i].text.contains('@') && label_of(i).is_some() || is_sent(lines[i].text, scope)
+    });
     while i < head_end {
         let above = (i > layout.head.start).then(|| &lines[i - 1]);
         let read = label_of(i).filter(|(label, _)| {
@@ -71,6 +73,12 @@ pub(super) fn labels(
     if mailed && kinds.contains(&Label::From) {
         head.kind = Some("letter");
     }
+}
+
+/// Whether a line has the label before the time at which a mail program sent it: `Gesendet: Montag, 3. Mai 2004`.
+fn is_sent(line: &str, scope: Scope) -> bool {
+    static SENT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.sent));
+    SENT.end(scope, line, |rest| rest.trim_start().starts_with([':', '：'])).is_some()
 }
 
 /// Whether a line has a label, a date or a symbol.

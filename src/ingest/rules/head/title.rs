@@ -117,7 +117,14 @@ fn titled_by_kind(
         headline(head, lines, layout, taken, at, writing.scope);
         return true;
     }
-    let free: Vec<usize> = group.filter(|&i| !taken[i]).collect();
+    // `Minutes of a meeting held on 14 April 1973` was read as a date already.
+    let dated = head.date.as_ref().map(|(_, number)| *number);
+    let names_day = |i: usize| {
+        dated == Some(lines[i].number)
+            && !text::has_at_most(lines[i].text, 4)
+            && kind_of_heading(lines[i].text, false, writing.scope) == Some("minutes")
+    };
+    let free: Vec<usize> = group.filter(|&i| !taken[i] || names_day(i)).collect();
     let (Some(&first), Some(&last)) = (free.first(), free.last()) else { return false };
     let line = lines[first].text;
     if is_row(lines, first) {
@@ -245,8 +252,10 @@ fn memo(
         head.subject = Some((title_text(&lines[first..end]), lines[first].number));
         taken[first..end].fill(true);
     }
+    let heading = text::cells(heading).first().copied().unwrap_or(heading);
+    let says_more = !text::has_at_most(heading, 1) && !marks::is_kind_alone(heading, writing.scope);
     let heading = writing_title(heading, writing);
-    head.title = match (&head.subject, !text::has_at_most(&heading, 1)) {
+    head.title = match (&head.subject, says_more) {
         (Some((subject, _)), true) => Some(format!("{heading}: {subject}")),
         (Some((subject, _)), false) => Some(subject.clone()),
         (None, true) => Some(heading),
@@ -378,7 +387,9 @@ fn plain_title(
     taken: &mut [bool],
     scope: Scope,
 ) {
-    let range = layout.head.clone();
+    // Above a heading that is only its kind stands whose paper it is on.
+    let from = head.bare.as_ref().map_or(layout.head.start, |bare| bare.end).max(head.below);
+    let range = from..layout.head.end.max(from);
     let Some(best) = candidate::best(lines, range, taken, None, scope) else { return };
     taken[best.clone()].fill(true);
     head.title = Some(title_text(&lines[best.clone()]));
