@@ -140,7 +140,7 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize
             continue;
         }
         titles += 1;
-        if may_head(lines, i, k, titles) || k == 0 && asks_alone(lines, i) {
+        if may_head(lines, i, k, titles) || k == 0 && heads_alone(lines, i, scope) {
             continue;
         }
         if heads_in_capitals(lines, i) {
@@ -189,10 +189,10 @@ fn heads_in_capitals(lines: &[Line<'_>], at: usize) -> bool {
     few && rest().is_some_and(|next| !text::is_caps(next.text))
 }
 
-/// Whether a line that asks or calls stands by itself, as a headline may.
-fn asks_alone(lines: &[Line<'_>], at: usize) -> bool {
+/// Whether a line that asks, calls, or tells who wrote to whom stands by itself, as a headline may.
+fn heads_alone(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let line = lines[at].text;
-    line.ends_with(['?', '!'])
+    (line.ends_with(['?', '!']) || marks::exchange(line, scope).is_some())
         && text::has_at_most(line, 40)
         && lines.get(at + 1).is_some_and(Line::is_blank)
 }

@@ -221,12 +221,20 @@ fn squeezed(title: &str) -> Cow<'_, str> {
     if spaced { bare.split(' ').collect::<String>().into() } else { bare.into() }
 }
 
-/// Whether a heading has the words of its kind and nothing else: `OFFICE MEMORANDUM`.
-pub(super) fn is_kind_alone(heading: &str, scope: Scope) -> bool {
-    let bare = squeezed(heading);
-    let mut found = KINDS.phrases.found(&bare);
-    let known = |at: usize| scope.places().any(|l| KINDS.kinds[at][l].is_some());
-    found.any(|(at, end)| known(at) && bare[end..].chars().all(|c| !c.is_alphanumeric()))
+/// What stands before and behind the word between sender and addressee: `Minister Dawson to the Secretary of State`.
+pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
+    if !text::has_at_most(line, 18) || !line.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let joints = scope.places().filter_map(|at| {
+        let [both, ..] = LANGUAGES[at].supplied;
+        Some(both.split_once("{from}")?.1.split_once("{to}")?.0)
+    });
+    let mut sides = joints.filter_map(|joint| line.split_once(joint));
+    sides.find(|(from, to)| {
+        let to = super::parties::without_article(to, scope);
+        text::has_at_most(from, 9) && to.starts_with(char::is_uppercase)
+    })
 }
 
 /// What a text calls itself, by the words of a kind behind a word that points to it: `this takedown notice`.

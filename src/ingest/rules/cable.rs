@@ -8,7 +8,7 @@ use super::super::text::{self, Line};
 use super::Piece;
 
 /// The rule's name on its claims.
-pub(super) const FORM: &str = "form of a cable";
+pub(in crate::ingest) const FORM: &str = "form of a cable";
 
 /// How many lines of the head are looked at.
 const HEAD: usize = 40;

@@ -165,13 +165,16 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     if from == 0 {
         return None;
     }
-    let above = lines[..from].iter().rposition(|l| l.is_prose()).map_or(from, |i| i + 1);
-    let start = above.max(layout.head.end);
     let of_reference = |l: &Line<'_>| {
         marks::date_of_reference(l.text, piece.scope)
             .and_then(|date| dates::date_line(date, piece.order))
     };
     let dated = |l: &Line<'_>| date_of(l, piece.order, piece.scope).or_else(|| of_reference(l));
+    // "Dated this 3rd day of March, 2003." has the form of a sentence.
+    let prose =
+        |l: &Line<'_>| l.is_prose() && (!text::has_at_most(l.text, 9) || dated(l).is_none());
+    let above = lines[..from].iter().rposition(prose).map_or(from, |i| i + 1);
+    let start = above.max(layout.head.end);
     let mut below = lines[start..].iter().enumerate().take(60);
     below.find_map(|(k, l)| Some((dated(l)?, start + k)))
 }

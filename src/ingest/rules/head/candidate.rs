@@ -67,13 +67,20 @@ fn end(lines: &[Line<'_>], at: usize, last: usize, taken: &[bool], scope: Scope)
         let line = lines[i].text;
         lines[i].is_blank()
             || taken[i]
-            || names_somebody(line, scope) && !is_long(line)
+            || names_somebody(line, scope)
+                && !is_long(line)
+                && !(caps
+                    && names::judge(line) == Named::Person
+                    && plausible::person(line, scope) < 20)
             || !caps && split::is_byline(line, scope)
             || line.starts_with('(')
             || marks::is_reference(line, scope)
             || is_code(line)
             || caps && !text::is_caps(line)
-            || is_headed(lines[i - 1].text) && !is_headed(line) && !text::starts_lower(line)
+            || !caps
+                && is_headed(lines[i - 1].text)
+                && !is_headed(line)
+                && !text::starts_lower(line)
     };
     let end = (at + 1..last).find(stops).unwrap_or(last);
     if text::has_at_most(&title_text(&lines[at..end]), WORDS) { end } else { at + 1 }
@@ -96,9 +103,25 @@ fn names_holder(line: &str, scope: Scope) -> bool {
     text::has_at_most(line, 8) && parties::read_line(line, scope).person.is_some()
 }
 
-/// `City Library, Library of the North`: bodies between commas.
-fn is_several_bodies(line: &str) -> bool {
-    line.contains(", ") && line.split(", ").all(|part| names::judge(part) == Named::Organization)
+/// Whether the words of what may be a body's name are those of a sentence: small ones with a meaning, or many and none
+/// of the small ones that long names have: `Town Council Opens Drawer Sealed Since 1958`.
+fn is_headline(line: &str, scope: Scope) -> bool {
+    let joined = line.split(' ').any(|w| w.starts_with(char::is_lowercase));
+    plausible::is_phrase(line, scope)
+        || !joined
+            && !text::has_at_most(line, 5)
+            && !text::is_caps(line)
+            && scope == Scope::of("en")
+}
+
+/// `City Library, Library of the North`: bodies between commas, none of which begins as a sentence does.
+fn is_several_bodies(line: &str, scope: Scope) -> bool {
+    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
+    let body = |part: &str| {
+        let first = part.split(' ').next().unwrap_or_default();
+        names::judge(part) == Named::Organization && !SMALL.has_any_case(scope, first)
+    };
+    line.contains(", ") && line.split(", ").all(body)
 }
 
 /// Whether a line has more words than the name of a town or a country.
@@ -132,8 +155,8 @@ fn score(lines: &[Line<'_>], range: &Range<usize>, free: usize, scope: Scope) ->
     score += match names::judge(&whole) {
         Named::Role if words <= 4 || names_holder(first, scope) => -60,
         Named::Role => -12,
-        Named::Organization if is_several_bodies(&whole) => -60,
-        Named::Organization if words <= 7 && !plausible::is_phrase(&whole, scope) => -60,
+        Named::Organization if is_several_bodies(&whole, scope) => -60,
+        Named::Organization if words <= 7 && !is_headline(&whole, scope) => -60,
         Named::Organization => -2,
         Named::Unknown if is_list_of_names(&whole) => -20,
         _ => 0,

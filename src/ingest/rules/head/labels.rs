@@ -70,7 +70,9 @@ pub(super) fn labels(
     }
     head.is_mail = kinds.contains(&Label::From) && kinds.contains(&Label::Subject);
     head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mailed;
-    if mailed && kinds.contains(&Label::From) {
+    let parties = kinds.contains(&Label::From)
+        || kinds.contains(&Label::To) && kinds.contains(&Label::Subject);
+    if mailed && parties {
         head.kind = Some("letter");
     }
 }

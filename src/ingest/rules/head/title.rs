@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::super::layout::Layout;
-use super::super::super::lexicon::{LANGUAGES, Scope, ScopedPhrases, ScopedWords};
+use super::super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::super::marks;
 use super::super::super::names::{self, Named};
 use super::super::super::parties::{self, Mention, Writing};
@@ -33,7 +33,7 @@ pub(super) fn title(
         taken[group.start] = true;
         return;
     }
-    if layout.salutation.is_none() && of_edition(head, lines, layout, taken, writing) {
+    if of_edition(head, lines, layout, taken, writing) {
         return;
     }
     for group in groups {
@@ -73,13 +73,7 @@ fn of_edition(
 
 /// The two sides of such a line: persons, offices, bodies.
 fn exchanged(line: Line<'_>, writing: Writing<'_>) -> Option<(Mention, Mention)> {
-    if !text::has_at_most(line.text, 18) || !line.text.starts_with(char::is_uppercase) {
-        return None;
-    }
-    let joints = writing.scope.places().filter_map(|at| {
-        let [both, ..] = LANGUAGES[at].supplied;
-        Some(both.split_once("{from}")?.1.split_once("{to}")?.0)
-    });
+    let (from, to) = marks::exchange(line.text, writing.scope)?;
     let side = |text: &str| {
         let bare = parties::without_article(text.trim_end_matches(['.', ' ']), writing.scope);
         let bare = bare.split('(').next().unwrap_or(bare).trim();
@@ -95,11 +89,7 @@ fn exchanged(line: Line<'_>, writing: Writing<'_>) -> Option<(Mention, Mention)>
             _ => None,
         }
     };
-    joints.into_iter().find_map(|joint| {
-        let (from, to) = line.text.split_once(joint)?;
-        (text::has_at_most(from, 9)).then_some(())?;
-        Some((side(from)?, side(to)?))
-    })
+    Some((side(from)?, side(to)?))
 }
 
 /// Reads a group of lines that begins with the name of a kind; whether no further group is asked for the title.
@@ -253,7 +243,7 @@ fn memo(
         taken[first..end].fill(true);
     }
     let heading = text::cells(heading).first().copied().unwrap_or(heading);
-    let says_more = !text::has_at_most(heading, 1) && !marks::is_kind_alone(heading, writing.scope);
+    let says_more = !text::has_at_most(heading, 1);
     let heading = writing_title(heading, writing);
     head.title = match (&head.subject, says_more) {
         (Some((subject, _)), true) => Some(format!("{heading}: {subject}")),
