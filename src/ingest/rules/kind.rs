@@ -1,5 +1,6 @@
 //! What a document is: by its title, its head, its layout.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::evidence::{Claim, Field, Value};
@@ -32,11 +33,19 @@ const CALLED: usize = 40;
 pub(super) const BY_SALUTATION: &str = "letter by its salutation";
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
-    let claim = |rule, kind: &str, lines| {
-        Claim::new(rule, Field::Kind, Value::Text(kind.to_owned()), lines)
-    };
+    let mut found = by_words(piece);
+    found.extend(by_layout(piece));
+    found
+}
+
+fn claim(rule: &'static str, kind: &str, lines: Range<usize>) -> Claim {
+    Claim::new(rule, Field::Kind, Value::Text(kind.to_owned()), lines)
+}
+
+/// By the words of headings, titles and records.
+fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
-    let (head, layout) = (&piece.head, piece.layout);
+    let head = &piece.head;
     // The properties of an office file are often those of its template.
     let told = piece.told.filter(|told| !told.by_program).and_then(|t| t.title.as_deref());
     if let Some(kind) = head.kind {
@@ -62,6 +71,13 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if let Some(kind) = told.and_then(|t| marks::kind_of_title(t, piece.scope)) {
         found.push(claim("kind by the record's title", kind, 0..0));
     }
+    found
+}
+
+/// By its labels, its sides, its greeting and its end.
+fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
+    let mut found = Vec::new();
+    let (head, layout) = (&piece.head, piece.layout);
     if piece.caption.as_ref().is_some_and(|caption| caption.is_judged) {
         found.push(claim("judgment by its sides", "judgment", 0..0));
     }

@@ -65,25 +65,36 @@ fn end(lines: &[Line<'_>], at: usize, last: usize, taken: &[bool], scope: Scope)
     let caps = text::is_caps(lines[at].text);
     let stops = |&i: &usize| {
         let line = lines[i].text;
-        lines[i].is_blank()
-            || taken[i]
-            || names_somebody(line, scope)
-                && !is_long(line)
-                && !(caps
-                    && names::judge(line) == Named::Person
-                    && plausible::person(line, scope) < 20)
-            || !caps && split::is_byline(line, scope)
-            || line.starts_with('(')
-            || marks::is_reference(line, scope)
-            || is_code(line)
-            || caps && !text::is_caps(line)
-            || !caps
-                && is_headed(lines[i - 1].text)
-                && !is_headed(line)
-                && !text::starts_lower(line)
+        let set_apart = lines[i].is_blank() || taken[i] || is_note(line, scope);
+        set_apart || begins_another(lines, i, caps, scope) || names_another(line, caps, scope)
     };
     let end = (at + 1..last).find(stops).unwrap_or(last);
     if text::has_at_most(&title_text(&lines[at..end]), WORDS) { end } else { at + 1 }
+}
+
+/// Whether a line below a heading is a remark in brackets, a symbol, a number of a file.
+fn is_note(line: &str, scope: Scope) -> bool {
+    line.starts_with('(') || marks::is_reference(line, scope) || is_code(line)
+}
+
+/// Whether a line differs from the one above it as a second heading does: by its capitals.
+fn begins_another(lines: &[Line<'_>], at: usize, caps: bool, scope: Scope) -> bool {
+    let line = lines[at].text;
+    if caps {
+        return !text::is_caps(line);
+    }
+    let second = is_headed(lines[at - 1].text) && !is_headed(line) && !text::starts_lower(line);
+    second || split::is_byline(line, scope)
+}
+
+/// Whether a line below a heading names somebody, or a place.
+fn names_another(line: &str, caps: bool, scope: Scope) -> bool {
+    if !names_somebody(line, scope) || is_long(line) {
+        return false;
+    }
+    // In capitals much has the form of a name.
+    let person = names::judge(line) == Named::Person;
+    !(caps && person) || plausible::person(line, scope) >= 20
 }
 
 /// `MLMSS 7478/Item 2`: a few words, one of them a number of a file.

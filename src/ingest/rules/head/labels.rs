@@ -42,11 +42,8 @@ pub(super) fn labels(
             continue;
         };
         // A Korean word means "attention" in letters and "copy" in mails, which name their addressee first.
-        if label == Label::To
-            && kinds.contains(&Label::To)
-            && mailed
-            && marks::copied(lines[i].text, scope).is_some()
-        {
+        let again = mailed && label == Label::To && kinds.contains(&Label::To);
+        if again && marks::copied(lines[i].text, scope).is_some() {
             label = Label::Copied;
         }
         // A second one begins what is quoted below.
@@ -68,11 +65,16 @@ pub(super) fn labels(
         taken[i..end].fill(true);
         i = end;
     }
-    head.is_mail = kinds.contains(&Label::From) && kinds.contains(&Label::Subject);
-    head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mailed;
-    let parties = kinds.contains(&Label::From)
-        || kinds.contains(&Label::To) && kinds.contains(&Label::Subject);
-    if mailed && parties {
+    judge(head, &kinds, mailed);
+}
+
+/// Whether the labels are those of a mail or of a memorandum.
+fn judge(head: &mut Head, kinds: &HashSet<Label>, mailed: bool) {
+    let [from, to, subject] =
+        [Label::From, Label::To, Label::Subject].map(|label| kinds.contains(&label));
+    head.is_mail = from && subject;
+    head.is_memo |= from && to && !mailed;
+    if mailed && (from || to && subject) {
         head.kind = Some("letter");
     }
 }

@@ -107,14 +107,8 @@ fn titled_by_kind(
         headline(head, lines, layout, taken, at, writing.scope);
         return true;
     }
-    // `Minutes of a meeting held on 14 April 1973` was read as a date already.
-    let dated = head.date.as_ref().map(|(_, number)| *number);
-    let names_day = |i: usize| {
-        dated == Some(lines[i].number)
-            && !text::has_at_most(lines[i].text, 4)
-            && kind_of_heading(lines[i].text, false, writing.scope) == Some("minutes")
-    };
-    let free: Vec<usize> = group.filter(|&i| !taken[i] || names_day(i)).collect();
+    let free: Vec<usize> =
+        group.filter(|&i| !taken[i] || names_day(head, &lines[i], writing.scope)).collect();
     let (Some(&first), Some(&last)) = (free.first(), free.last()) else { return false };
     let line = lines[first].text;
     if is_row(lines, first) {
@@ -153,6 +147,13 @@ fn titled_by_kind(
         head.bare = Some(range);
     }
     says_more
+}
+
+/// `Minutes of a meeting held on 14 April 1973`: a heading that was read as a date already.
+fn names_day(head: &Head, line: &Line<'_>, scope: Scope) -> bool {
+    head.date.as_ref().is_some_and(|(_, number)| *number == line.number)
+        && !text::has_at_most(line.text, 4)
+        && kind_of_heading(line.text, false, scope) == Some("minutes")
 }
 
 /// Whether documents of a kind are called by who wrote them to whom, where nothing else tells them apart.
