@@ -120,12 +120,20 @@ fn regions(sides: &[Side<'_>]) -> Vec<Range<usize>> {
             part.windows(2).filter(goes_on).take(2).count()
         };
         let (left, right) = (runs(false), runs(true));
-        if facing >= FACING && left >= 1 && right >= 1 && left + right >= 3 {
+        let sure = left + right >= 3 || part.iter().any(greets_twice);
+        if facing >= FACING && left >= 1 && right >= 1 && sure {
             found.push(start..end);
         }
         start = end + 1;
     }
     found
+}
+
+/// Whether both sides of a line greet, by their last sign: a short letter has few sentences that run on.
+fn greets_twice(side: &Side<'_>) -> bool {
+    [side.left, side.right]
+        .iter()
+        .all(|text| text.ends_with([',', ':', '!']) && (2..=6).contains(&text::word_count(text)))
 }
 
 #[cfg(test)]

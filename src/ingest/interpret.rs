@@ -200,7 +200,13 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
             _ => {}
         }
     }
-    references::read(&mut facts, piece.lines, piece.layout, piece.scope);
+    // The references of a cable are those of others.
+    let is_cable = decisions.iter().any(|(_, decision)| {
+        decision.chosen.as_ref().is_some_and(|claim| claim.rule == rules::CABLE)
+    });
+    if !is_cable {
+        references::read(&mut facts, piece.lines, piece.layout, piece.scope);
+    }
     sender::settle(&mut facts, author, letterhead, signers);
     facts.decisions = decisions;
     facts

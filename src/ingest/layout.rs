@@ -93,6 +93,13 @@ fn has_shape_of_greeting(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     begins_group(lines, at)
         && marks::is_shaped_salutation(lines[at].text, scope)
         && is_above_prose(lines, at)
+        && !ends_a_form(&lines[..at])
+}
+
+/// Whether the last written lines have labels, as those of a form do: a bare label below them greets nobody.
+fn ends_a_form(above: &[Line<'_>]) -> bool {
+    let last = above.iter().rev().filter(|l| !l.is_blank()).take(4);
+    last.filter(|l| marks::is_any_label(l.text)).count() == 4
 }
 
 /// Whether no line, or a blank one, comes before.
@@ -122,13 +129,21 @@ fn closed_by_sign(line: &str, scope: Scope) -> bool {
 fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize {
     let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
     let prose = text::prose(&lines[..filled.get(45).map_or(lines.len(), |i| i + 1)]);
+    let mut titles = 0;
     for (k, &i) in filled.iter().enumerate() {
         let line = lines[i].text;
         let introduces = k > 0 && line.ends_with(':') && text::word_count(line) >= 8;
         if introduces || k > 40 {
             return i;
         }
-        if k < 2 && is_title_like(line) || is_field(line, order, scope) {
+        if is_field(line, order, scope) || marks::is_reference(line, scope) {
+            continue;
+        }
+        titles += 1;
+        if may_head(lines, i, k, titles) || k == 0 && heads_alone(lines, i, scope) {
+            continue;
+        }
+        if heads_in_capitals(lines, i) {
             continue;
         }
         // Text wrapped at a narrow margin: a paragraph of short lines is prose too.
@@ -152,6 +167,34 @@ fn is_title_like(line: &str) -> bool {
     text::has_at_most(line, 40) && !text::ends_sentence(line)
         || line.starts_with('#')
         || line.starts_with("**") && line.ends_with("**")
+}
+
+/// Whether a line that has the form of a title stands where titles do: at the top; below dates and symbols; by itself.
+fn may_head(lines: &[Line<'_>], at: usize, filled: usize, titles: usize) -> bool {
+    let next = lines.get(at + 1);
+    let goes_on = next.is_some_and(|l| text::starts_lower(l.text));
+    let alone = lines[at.saturating_sub(1)].is_blank() && next.is_some_and(Line::is_blank);
+    let placed = filled < 2 || titles == 1 && !goes_on || titles <= 3 && alone;
+    placed && is_title_like(lines[at].text)
+}
+
+/// Whether a line is one of a short paragraph in capitals, and what follows is not in capitals.
+fn heads_in_capitals(lines: &[Line<'_>], at: usize) -> bool {
+    if !text::is_caps(lines[at].text) {
+        return false;
+    }
+    let rest = || lines[at..].iter().skip_while(|l| !l.is_blank()).find(|l| !l.is_blank());
+    let paragraph = lines[at..].iter().take_while(|l| !l.is_blank());
+    let few = paragraph.clone().count() <= 5 && paragraph.clone().all(|l| text::is_caps(l.text));
+    few && rest().is_some_and(|next| !text::is_caps(next.text))
+}
+
+/// Whether a line that asks, calls, or tells who wrote to whom stands by itself, as a headline may.
+fn heads_alone(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let line = lines[at].text;
+    (line.ends_with(['?', '!']) || marks::exchange(line, scope).is_some())
+        && text::has_at_most(line, 40)
+        && lines.get(at + 1).is_some_and(Line::is_blank)
 }
 
 fn is_wrapped_prose(lines: &[Line<'_>], at: usize) -> bool {

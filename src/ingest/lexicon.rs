@@ -263,6 +263,14 @@ pub(super) struct Language {
     pub memo_to: &'static str,
     /// Words before a postscript.
     pub postscripts: &'static str,
+    /// What the sides of a case are called.
+    pub sides: &'static str,
+    /// Words between the sides of a case.
+    pub against: &'static str,
+    /// Labels of mail programs before the time of sending.
+    pub sent: &'static str,
+    /// Words with which a text points to itself, as in "this memorandum".
+    pub this: &'static str,
     /// Last words of a long leave-taking: "yours", "very", "faithfully".
     pub last_words: [&'static str; 3],
 }

@@ -63,6 +63,14 @@ fn ends_in_greeting(line: &str, scope: Scope) -> bool {
     ends.any(|end| !end.is_empty() && line.ends_with(end))
 }
 
+/// `위원장님` of `위원장님께`: a salutation without the syllable that greets at its end.
+pub(super) fn without_greeting_end(line: &str, scope: Scope) -> &str {
+    let mut ends = scope.places().flat_map(|i| LANGUAGES[i].salutation_ends.split('|'));
+    let end = ends.find(|end| !end.is_empty() && line.ends_with(end));
+    let syllable = end.and_then(|end| end.chars().next_back()).map_or(0, char::len_utf8);
+    &line[..line.len() - syllable]
+}
+
 /// Whether a line of so many words that begins as a salutation goes on and ends as one.
 fn is_set_as_greeting(line: &str, count: usize, scope: Scope) -> bool {
     if text::is_prose(line) && text::ends_sentence(line) {
@@ -211,6 +219,36 @@ fn squeezed(title: &str) -> Cow<'_, str> {
     let mut letters = bare.split(' ').map(|w| w.chars().count());
     let spaced = bare.contains(' ') && letters.all(|n| n <= 1) && !text::has_at_most(bare, 2);
     if spaced { bare.split(' ').collect::<String>().into() } else { bare.into() }
+}
+
+/// What stands before and behind the word between sender and addressee: `Minister Dawson to the Secretary of State`.
+pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
+    if !text::has_at_most(line, 18) || !line.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let joints = scope.places().filter_map(|at| {
+        let [both, ..] = LANGUAGES[at].supplied;
+        Some(both.split_once("{from}")?.1.split_once("{to}")?.0)
+    });
+    let mut sides = joints.filter_map(|joint| line.split_once(joint));
+    sides.find(|(from, to)| {
+        let to = super::parties::without_article(to, scope);
+        text::has_at_most(from, 9) && to.starts_with(char::is_uppercase)
+    })
+}
+
+/// What a text calls itself, by the words of a kind behind a word that points to it: `this takedown notice`.
+pub(super) fn called(line: &str, scope: Scope) -> Option<(&str, &'static str)> {
+    static THIS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.this));
+    let starts = line.match_indices(' ').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(starts).find_map(|at| {
+        let rest = THIS.after(scope, &line[at..])?;
+        let mut found = KINDS.phrases.found(rest).filter(|(_, end)| ends_word(&rest[*end..]));
+        found.find_map(|(at, end)| {
+            let kind = scope.places().find_map(|language| KINDS.kinds[at][language])?;
+            Some((&rest[..end], kind))
+        })
+    })
 }
 
 fn kind_at_start(squeezed: &str, scope: Scope) -> Option<&'static str> {

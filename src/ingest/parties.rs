@@ -42,7 +42,7 @@ impl Mention {
     pub(super) fn party(&self) -> Party {
         Party {
             person: self.person.clone(),
-            role: self.role.clone(),
+            role: self.role.as_deref().map(without_stop),
             organization: self.organization.clone(),
         }
     }
@@ -51,6 +51,14 @@ impl Mention {
     pub(super) fn is_named(&self) -> bool {
         self.person.is_some() || self.organization.is_some()
     }
+}
+
+/// `Chairman.`: a role without the full stop of its line; that of an abbreviation stays.
+fn without_stop(role: &str) -> String {
+    let bare = role.trim_end_matches(['.', ',', ';']);
+    let last = bare.rsplit([' ', '-']).next().unwrap_or_default();
+    let whole = super::text::length(last) > 4 && !last.contains('.');
+    if whole { bare.to_owned() } else { role.to_owned() }
 }
 
 /// Whether a long line is a list of names after all.

@@ -5,6 +5,7 @@
 
 mod address;
 mod cable;
+mod caption;
 mod dated;
 mod foot;
 pub(super) mod head;
@@ -15,6 +16,7 @@ mod salutation;
 mod signature;
 mod title;
 
+pub(super) use cable::FORM as CABLE;
 pub(super) use outside::BY_PROGRAM;
 
 use super::evidence::{Claim, Field, Value, plausible, weights};
@@ -25,6 +27,7 @@ use super::parties::Writing;
 use super::source::Told;
 use super::text::Line;
 use crate::config::DateOrder;
+use caption::Caption;
 use foot::Foot;
 use head::Head;
 
@@ -34,6 +37,8 @@ pub(super) struct Piece<'a> {
     pub layout: &'a Layout,
     /// What the lines above the text are.
     head: Head,
+    /// The sides of a case, if it has them at its head.
+    caption: Option<Caption>,
     /// What the lines below the text are.
     foot: Foot,
     pub writing: Writing<'a>,
@@ -57,12 +62,14 @@ impl<'a> Piece<'a> {
         order: Option<DateOrder>,
         scope: Scope,
     ) -> Self {
-        let head = head::read(lines, layout, writing, order);
+        let caption = Caption::of(lines, layout, scope);
+        let head = head::read(lines, layout, caption.as_ref(), writing, order);
         let foot = Foot::of(lines, layout, order, scope);
         Self {
             lines,
             layout,
             head,
+            caption,
             foot,
             writing,
             order,
@@ -113,13 +120,47 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
     let claims = rules.flat_map(|rule| rule(piece));
     let mut claims: Vec<Claim> = claims.filter_map(|claim| tidy(claim, piece.scope)).collect();
     // The lines at a cable's head that its form does not name are those of its route.
-    if claims.iter().any(|claim| claim.rule == cable::FORM) {
-        let routed = |field| {
-            matches!(field, Field::Place | Field::Letterhead | Field::Author | Field::Recipients)
+    let of_cable = |field| claims.iter().any(|c| c.rule == cable::FORM && c.field == field);
+    if of_cable(Field::Kind) {
+        let titled = of_cable(Field::Title);
+        let routed = |field| match field {
+            Field::Title => titled,
+            Field::Date | Field::Subject | Field::Copied => false,
+            _ => true,
         };
         claims.retain(|claim| claim.rule == cable::FORM || !routed(claim.field));
     }
+    // Who signed a letter that is read out did not sign the minutes.
+    let quoted = quoted(piece.lines);
+    claims.retain(|claim| {
+        claim.field != Field::Signers
+            || claim.lines.is_empty()
+            || !quoted.contains(&claim.lines.start)
+    });
+    // The sides of a case are no addressees.
+    if piece.caption.is_some() {
+        claims
+            .retain(|claim| claim.field != Field::Recipients && claim.rule != kind::BY_SALUTATION);
+    }
     claims
+}
+
+/// Indices of lines that lie within quotation marks which another line opens.
+fn quoted(lines: &[Line<'_>]) -> Vec<usize> {
+    let mut inside = false;
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.text;
+        let opens = !inside && text.starts_with(['"', '“', '„', '«']);
+        let odd = text.matches('"').count() % 2 == 1;
+        let closes = text.contains(['”', '»']) || odd && !opens;
+        if inside {
+            found.push(at);
+        }
+        inside = (inside || opens && (odd || !text.starts_with('"'))) && !closes;
+    }
+    // A mark that nothing closes quotes nothing.
+    if inside { Vec::new() } else { found }
 }
 
 /// A claim without the parties that cannot be any; none if nobody is left. What a label, a record or a file's name says

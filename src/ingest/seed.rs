@@ -104,7 +104,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let (lines, columns) = columns::apart(text::lines(text));
     let Remaining { lines, mut dropped, edges } =
         furniture::remove(lines, by.own, by.across, scope);
-    let lines = text::parted(lines, |cell| is_field(cell, config, scope));
+    let lines =
+        text::parted(lines, |cell| is_field(cell, config, scope), |cell| is_labelled(cell, scope));
     let named = filename::read(path, by.names, text);
     let order = config.ingest.date_order;
     let (pieces, preamble) = match by.starts {
@@ -245,6 +246,12 @@ fn is_field(cell: &str, config: &Config, scope: Scope) -> bool {
     dates::date_line(cell, config.ingest.date_order).is_some()
         || marks::is_reference(cell, scope)
         || marks::head_label(cell, scope).is_some_and(|(_, rest)| !rest.is_empty())
+}
+
+/// Whether a part of a line begins with a label that has its colon, and says something.
+fn is_labelled(cell: &str, scope: Scope) -> bool {
+    marks::is_any_label(cell)
+        && marks::head_label(cell, scope).is_some_and(|(_, rest)| !rest.is_empty())
 }
 
 /// The first and the last line that pages of paper have beside the text: running heads, folios, stamps.

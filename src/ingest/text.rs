@@ -76,10 +76,15 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         .collect()
 }
 
-/// Lines whose wide gaps part several fields, as lines of their own.
-pub(super) fn parted<'a>(lines: Vec<Line<'a>>, is_field: impl Fn(&str) -> bool) -> Vec<Line<'a>> {
+/// Lines whose wide gaps part several fields, as lines of their own; among the first lines a label of a head begins
+/// a field, whatever stands before it: `Mr. Rusk          Date: 8 February 1951`.
+pub(super) fn parted<'a>(
+    lines: Vec<Line<'a>>,
+    is_field: impl Fn(&str) -> bool,
+    is_labelled: impl Fn(&str) -> bool,
+) -> Vec<Line<'a>> {
     let mut out = Vec::with_capacity(lines.len());
-    for line in lines {
+    for (n, line) in lines.into_iter().enumerate() {
         if line.text.len() > LONG && has_gap(line.text) {
             out.extend(scraped(line));
             continue;
@@ -87,7 +92,16 @@ pub(super) fn parted<'a>(lines: Vec<Line<'a>>, is_field: impl Fn(&str) -> bool) 
         let wide = line.text.len() <= 200 && (has_gap(line.text) || line.text.contains('\t'));
         let cells = if wide { cells(line.text) } else { Vec::new() };
         if cells.len() < 2 || !cells.iter().all(|cell| is_field(cell)) {
-            out.push(line);
+            let label = cells.iter().skip(1).find(|cell| n < EARLY && is_labelled(cell));
+            let at = label.map(|cell| cell.as_ptr() as usize - line.text.as_ptr() as usize);
+            let first = at.map_or("", |at| line.text[..at].trim_end());
+            match at.filter(|_| !first.is_empty()) {
+                Some(at) => {
+                    out.push(line.with_text(first));
+                    out.push(Line { before: Break::None, ..line.with_text(&line.text[at..]) });
+                }
+                None => out.push(line),
+            }
             continue;
         }
         for (i, cell) in cells.into_iter().enumerate() {
@@ -97,6 +111,9 @@ pub(super) fn parted<'a>(lines: Vec<Line<'a>>, is_field: impl Fn(&str) -> bool) 
     }
     out
 }
+
+/// How many lines of a seed may belong to its head.
+const EARLY: usize = 40;
 
 /// A line of this length, in bytes, is a whole text; gaps at its start are all that is left of line ends.
 const LONG: usize = 400;

@@ -215,6 +215,11 @@ fn weigh_organization(name: &str, scope: Scope) -> i32 {
     if is_fragment(name, scope) {
         return -90;
     }
+    // "Tide House, 4 Mole Street, Northmouth NM2 7AB"
+    let numbers = name.split(' ').filter(|w| w.bytes().any(|b| b.is_ascii_digit())).count();
+    if name.contains(", ") && numbers >= 2 {
+        return -90;
+    }
     let likely = names::organization_likelihood(name);
     match names::judge(name) {
         Named::Organization | Named::Role if is_registered(name) => -60,
@@ -315,7 +320,7 @@ fn begins_with_office(name: &str) -> bool {
 
 /// Whether small words of meaning stand among the capitals, as in a sentence. French, Spanish and Italian names of
 /// bodies have such words.
-fn is_phrase(name: &str, scope: Scope) -> bool {
+pub(in crate::ingest) fn is_phrase(name: &str, scope: Scope) -> bool {
     let romance = ["fr", "es", "it"].into_iter().any(|tag| scope.meets(Scope::of(tag)));
     let small = |w: &&str| {
         w.starts_with(char::is_lowercase)
@@ -351,6 +356,9 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
         for name in [&mut mention.person, &mut mention.organization].into_iter().flatten() {
             unquote(name);
         }
+        if let Some(person) = &mut mention.person {
+            without_stop(person, scope);
+        }
         let named = mention.person.as_deref().map(|p| person(p, scope));
         // Beside an office a rare name is a name, and a body is a body.
         let held = mention.role.is_some();
@@ -369,6 +377,19 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
         }
     }
     kept
+}
+
+/// `Hester Lowe.`: a name without the full stop of its line; that of a shortened word stays, as in `K. Schl.`
+fn without_stop(name: &mut String, scope: Scope) {
+    static AFTER: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.generations));
+    static RANKS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.ranks));
+    let Some(bare) = name.strip_suffix('.') else { return };
+    let Some((_, last)) = bare.rsplit_once(' ') else { return };
+    let shortened = AFTER.has_any_case(scope, last) || RANKS.has_any_case(scope, last);
+    let vowel = last.chars().skip(1).any(|c| "aeiouyäöüáéíóúàèìòùâêîôû".contains(c));
+    if !shortened && vowel && text::length(last) > 3 {
+        *name = bare.to_owned();
+    }
 }
 
 /// `'Tom Ashby'`: a name without the quotes that mail programs set around it, or what is left of them.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::lexicon::{self, ends_word};
+use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention, Writing};
 use super::super::split::Heading;
@@ -43,7 +44,9 @@ pub(super) fn headed(
         facts.read("date", line.number);
         facts.date = Some((found.reading, line.number));
     }
-    facts.kind = Some(kind(&lines[heading.date.max(heading.title.end - 1) + 1 - start..]));
+    let named = facts.title.as_deref().and_then(|title| marks::kind_of_title(title, writing.scope));
+    let body = &lines[heading.date.max(heading.title.end - 1) + 1 - start..];
+    facts.kind = Some(named.unwrap_or_else(|| kind(body)));
     facts
 }
 

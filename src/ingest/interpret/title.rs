@@ -1,8 +1,11 @@
 //! The title: the document's own; else what it says it is about; else supplied from sender and
 //! addressee as DACS 2.3 has it; else its first words.
 
+use std::cmp::Reverse;
+
 use super::super::layout::Layout;
-use super::super::lexicon;
+use super::super::lexicon::{self, Scope};
+use super::super::marks;
 use super::super::parties::Mention;
 use super::super::text::{self, Line};
 use super::Facts;
@@ -32,6 +35,15 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
         && let Some(title) = supplied(facts, config)
     {
         facts.title = Some(title);
+        return;
+    }
+    if let Some((title, line)) = described(facts, lines, layout, config) {
+        facts.title = Some(title);
+        facts.doubt(
+            "title",
+            "the document has no title of its own; this is a description of it",
+            Some(line),
+        );
         return;
     }
     let first = lines[layout.body.clone()]
@@ -90,6 +102,47 @@ fn supplied(facts: &Facts, config: &Config) -> Option<String> {
     })
 }
 
+/// A short description in brackets: what the document calls itself, else its kind; whom it greets; whose it is, and
+/// when: `[Minutes: Harbour Board, 1931-05-03]`. None of a document of which no more is known than its words.
+fn described(
+    facts: &Facts,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    config: &Config,
+) -> Option<(String, usize)> {
+    let language = lexicon::language(&config.default_language);
+    let scope = facts.language.as_ref().map_or(Scope::ALL, |guess| Scope::of(&guess.tag));
+    let first = lines.iter().find(|l| !l.is_blank())?.number;
+    if let (Some("letter"), Some(line)) = (facts.kind, layout.salutation.map(|at| lines[at])) {
+        let greeted = line.text.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        let greeted = marks::without_greeting_end(greeted, scope);
+        let [_, _, addressee, _] = language.supplied;
+        let whole = text::has_at_most(greeted, 8).then_some(greeted)?;
+        return Some((
+            format!("[{}]", addressee.replace("{to}", &format!("“{whole}”"))),
+            line.number,
+        ));
+    }
+    let called = lines.iter().take(CALLED);
+    let called = called.filter_map(|l| Some((marks::called(l.text, scope)?.0, l.number)));
+    // Of several names the longest says most; of equals, the first.
+    let called = called.min_by_key(|(name, line)| (Reverse(text::word_count(name)), *line));
+    let kind = facts.kind.filter(|kind| !matches!(*kind, "other" | "article" | "letter"));
+    let (name, line) = match (called, kind) {
+        (Some((name, line)), _) => (capital(name), line),
+        (None, Some(kind)) => (kind_name(kind, language), first),
+        (None, None) => return None,
+    };
+    let body = facts.creators.iter().find_map(|m| m.organization.as_deref());
+    let body = body.map(|body| format!(": {body}")).unwrap_or_default();
+    let date = facts.date.as_ref().and_then(|(reading, _)| reading.date.as_ref());
+    let date = date.map(|date| format!(", {date}")).unwrap_or_default();
+    Some((format!("[{name}{body}{date}]"), line))
+}
+
+/// How many lines are asked for what the document calls itself.
+const CALLED: usize = 60;
+
 /// Whether a name ends in a consonant, as Korean hears it: the particle of a subject follows it. Of names in Latin
 /// letters those in l, m, n and ng do; most others get a vowel when they are spoken, such as Albert and Smith.
 fn closes_with_consonant(name: &str) -> bool {
@@ -107,7 +160,10 @@ fn closes_with_consonant(name: &str) -> bool {
 fn kind_name(kind: &str, language: &lexicon::Language) -> String {
     let words =
         language.kinds.iter().find(|(known, _)| *known == kind).map_or("", |(_, words)| words);
-    let word = words.split('|').next().unwrap_or_default();
+    capital(words.split('|').next().unwrap_or_default())
+}
+
+fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

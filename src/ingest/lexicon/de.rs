@@ -52,7 +52,7 @@ pub(super) static LANGUAGE: Language = Language {
     own_reference: "az|aktenzeichen|unser zeichen|geschäftszeichen|gz|unsere zeichen|zeichen|unser aktenzeichen|nr|geschz",
     loose_reference: "az|aktenzeichen",
     your_reference: "ihr zeichen|ihre zeichen|ihr schreiben|ihr aktenzeichen|ihre nachricht|ihre nachricht vom|ihr schreiben vom|ihr brief vom|bezug: ihr schreiben",
-    signed: "unterzeichner|unterzeichnende|die unterzeichnenden|unterzeichnet von|unterzeichnende organisationen|erstunterzeichner|erstunterzeichnende|unterschriften|gezeichnet|die unterzeichnenden organisationen|mitzeichnende|unterstützende organisationen",
+    signed: "unterzeichner|unterzeichnende|die unterzeichnenden|unterzeichnet von|unterzeichnende organisationen|erstunterzeichner|erstunterzeichnende|unterschriften|gezeichnet|die unterzeichnenden organisationen|mitzeichnende|unterstützende organisationen|die unterzeichnerinnen und unterzeichner|unterzeichnerinnen und unterzeichner|unterzeichner*innen|die unterzeichner|unterzeichnerinnen|die unterzeichnerinnen|erstunterzeichnerinnen und erstunterzeichner|erstunterzeichner*innen|die erstunterzeichner|erstunterzeichnerinnen",
     honorifics: "h|hr|hrn|hrrn|hochw|herr|herrn|frau|fräulein|dr|prof|dr. med|dr. jur|prof. dr|dipl.-ing|s.e|seine exzellenz|ihre exzellenz|bundesminister|bundeskanzler|bundeskanzlerin|präsident|präsidentin|pfarrer|bischof|freiherr|graf|familie|ministerpräsident|oberst|hauptmann|staatssekretär|minister|ministerin",
     organizations: "stadt|gemeinde|landkreis|magistrat|bezirksamt|standesamt|konsulat|genossenschaft|referat|abteilung|dienststelle|verein|gesellschaft|bund|stiftung|amt|ministerium|bundesministerium|verband|vereinigung|bündnis|institut|universität|hochschule|ausschuss|kommission|rat|gruppe|netzwerk|zentrum|partei|kirche|gericht|botschaft|regierung|republik|behörde|agentur|gewerkschaft|arbeitsgemeinschaft|e.v|ag|gmbh|kg|mbh|bank|archiv|landesarchiv|stadtarchiv|bibliothek|museum|verlag|redaktion|initiative|komitee|bundestag|landtag|senat|magistrat|fraktion|liga|hilfswerk|diakonie|caritas|ev|sekretariat|vertretung|auswärtiges|landesamt|bundesamt|staatsarchiv|menschenrechte|reporter|nationen|kanzlei|konzern|werke|genossenschaft|amtsgericht|landgericht|oberlandesgericht|kammergericht|landesgericht|bezirksgericht|verwaltungsgericht|oberverwaltungsgericht|sozialgericht|arbeitsgericht|finanzgericht|schwurgericht|volksgerichtshof|bundesgerichtshof|bundesverfassungsgericht|reichsgericht|staatsanwaltschaft|generalstaatsanwaltschaft",
     roles: "fürst|könig|königin|kaiser|kaiserin|herzog|kurfürst|bischof|papst|præsident|praesident|konservator|konservatorin|rektor|referent|referentin|schriftführer|schriftführerin|kassenwart|oberbürgermeister|oberbürgermeisterin|bürgermeister|bürgermeisterin|landrat|staatssekretär|staatssekretärin|direktor|direktorin|präsident|präsidentin|vorsitzender|vorsitzende|geschäftsführer|geschäftsführerin|leiter|leiterin|vorstand|vorstandsvorsitzender|sekretär|sekretärin|generalsekretär|generalsekretärin|minister|ministerin|botschafter|botschafterin|sprecher|sprecherin|referent|referentin|sachbearbeiter|sachbearbeiterin|professor|professorin|rechtsanwalt|rechtsanwältin|beauftragter|beauftragte|mitglied|bürgermeister|bürgermeisterin|oberbürgermeister|staatssekretär|kanzler|schatzmeister|koordinator|koordinatorin|redakteur|redakteurin|archivar|archivarin|bundesvorsitzender|bundesvorsitzende|vertreter|vertreterin|stellvertretender|stellvertretende|dekan|rektor|rektorin|generaldirektor|kassenwart|schriftführer|bundeskanzler|bundeskanzlerin|bundesminister|bundesministerin|bundespräsident|ministerpräsident|journalist|journalistin|historiker|historikerin|schriftsteller|schriftstellerin|autor|autorin|abgeordneter|abgeordnete|regierungsrat|ministerialrat",
@@ -65,9 +65,12 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "press-release",
-            "pressemitteilung|presseerklärung|medienmitteilung|presseinformation|presseaussendung|pressenotiz|zur sofortigen veröffentlichung",
+            "pressemitteilung|presseerklärung|medienmitteilung|presseinformation|presseaussendung|pressenotiz|zur sofortigen veröffentlichung|pressemeldung|medieninformation|presse-information|gemeinsame presseerklärung|gemeinsame pressemitteilung",
         ),
-        ("statement", "erklärung|gemeinsame erklärung|stellungnahme|aufruf"),
+        (
+            "statement",
+            "erklärung|gemeinsame erklärung|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage",
+        ),
         (
             "resolution",
             "resolution|entschließung|beschluss|entschließungsantrag|antrag|resolutionsentwurf",
@@ -81,7 +84,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("letter", "brief|schreiben|gemeinsamer brief|verbalnote"),
         (
             "notice",
-            "bekanntmachung|öffentliche bekanntmachung|amtliche bekanntmachung|mitteilung|aushang|kundmachung|anzeige|anschlag|benachrichtigung",
+            "bekanntmachung|öffentliche bekanntmachung|amtliche bekanntmachung|mitteilung|aushang|kundmachung|anzeige|anschlag|benachrichtigung|einladung|aufruf an",
         ),
         (
             "interview",
@@ -162,7 +165,7 @@ pub(super) static LANGUAGE: Language = Language {
     in_all: "insgesamt|gesamt|zusammen|im ganzen|unterschriften|unterzeichner|organisationen|und andere",
     copied_bare: "kopie an|kopien an|durchschrift an|durchschlag an|abschrift an|nachrichtlich an|cc",
     post_manners: "eingeschrieben|eingeschriebener|einfacher|einfache|elektronischer|diplomatischer|normaler|geschäftlicher",
-    compliments: "beehrt sich|entbietet|begrüßt|hat die ehre",
+    compliments: "beehrt sich|entbietet|hat die ehre",
     weekday_signs: ["mo", "di", "mi", "do", "fr", "sa", "so"],
     parts_of_day: "abend|abends|morgen|morgens|früh|vormittag|vormittags|mittag|mittags|nachmittag|nachmittags|nacht|nachts|mitternacht",
     clock_openings: "um|gegen|halb",
@@ -234,4 +237,8 @@ pub(super) static LANGUAGE: Language = Language {
         "ergebener|ergebene|ergebenster|ergebenste",
     ],
     postscripts: "p.s|ps|p. s|nachschrift|n.s|postskriptum",
+    sides: "kläger|klägers|klägerin|klägerinnen|beklagte|beklagter|beklagten|beschwerdeführer|beschwerdeführers|beschwerdeführerin|antragsteller|antragstellers|antragstellerin|antragsgegner|antragsgegners|antragsgegnerin|angeklagter|angeklagte|angeklagten|berufungskläger|berufungsbeklagter|revisionskläger",
+    against: "und|gegen|wider|zwischen",
+    sent: "gesendet|gesendet am",
+    this: "dieses|diese|dieser|diesem|diesen|das vorliegende|die vorliegende|der vorliegende|vorliegendes|vorliegende",
 };

@@ -52,7 +52,7 @@ pub(super) static LANGUAGE: Language = Language {
     own_reference: "ref|reference|our ref|our reference|file|file no|file number|reference no|reference number|ref no|document no|document symbol|no|case no|docket no|registry no|doc. no|symbol|memo no|telegram no",
     loose_reference: "ref|our ref|reference|our reference|file no|no",
     your_reference: "your ref|your reference|yr ref|your letter|your file",
-    signed: "signatories|signed|signed by|undersigned|the undersigned|endorsed by|co-signed by|cosigned by|signatures|list of signatories|signatory organizations|signatory organisations|signing organizations|signed on behalf of|the undersigned organizations|the undersigned organisations|undersigned organizations|undersigned organisations|endorsing organizations|supporting organizations|the following organizations|the undersigned groups",
+    signed: "signatories|signed|signed by|undersigned|the undersigned|endorsed by|co-signed by|cosigned by|signatures|list of signatories|signatory organizations|signatory organisations|signing organizations|signed on behalf of|the undersigned organizations|the undersigned organisations|undersigned organizations|undersigned organisations|endorsing organizations|supporting organizations|the following organizations|the undersigned groups|initial signatories|first signatories|original signatories|individual signatories|organizational signatories|co-signatories|cosignatories|joint signatories|signatures to date|the signatories|signed in alphabetical order",
     honorifics: "mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lady|lord|the honorable|the honourable|honorable|honourable|hon|the hon|his excellency|her excellency|h.e|he|the right honourable|the rt. hon|rt hon|rev|reverend|the reverend|the most reverend|his eminence|messrs|general|gen|colonel|col|lt|lieutenant|captain|capt|major|admiral|sgt|judge|justice|senator|sen|rep|congressman|congresswoman|ambassador|president|chairman|chairwoman|chairperson|minister|prime minister|secretary|father|fr|sister|brother|rabbi|imam|sheikh|governor|mayor|director|commissioner|high commissioner|secretary-general|vice president|deputy minister|foreign minister|comrade|supreme leader|king|queen|prince|princess|pope|bishop|archbishop|cardinal|esq|chancellor|premier",
     organizations: "investments|informatics|takedown|municipality|registry|guild|legation|consulate|orchestra|choir|club|cooperative|committee|council|commission|organization|organisation|organizations|organisations|association|federation|union|international|institute|university|college|foundation|ministry|department|office|society|alliance|coalition|center|centre|group|network|watch|inc|ltd|llc|llp|plc|corp|corporation|company|co|limited|bank|party|church|court|embassy|mission|government|republic|rights|press|news|nations|agency|authority|bureau|board|assembly|parliament|congress|senate|service|services|trust|fund|funds|initiative|project|campaign|movement|league|forum|front|secretariat|academy|school|library|archive|archives|museum|hospital|partners|associates|studio|studios|software|systems|technologies|technology|solutions|media|entertainment|games|labs|laboratories|publishing|publishers|records|consulting|holdings|industries|enterprises|team|states|lawyers|jurists|reporters|journalists|workers|families|parents|refugees|communications|programme|program|division|section|unit|directorate|staff|gmbh|collective|consortium|partnership|chapter|delegation|advocates|defenders|without|against|solidarity|action|amnesty|committees|armed|forces|police|bar|guild|syndicate|interactive|digital|pictures|productions|education|worldwide|global|member|department of state|white|house|operations|enforcement",
     roles: "doge|keeper|conservator|lecturer|reader|scholar|captain|surveyor|steward|ombudsman|bursar|provost|chief of staff|inspector-general|attorney-general|undersecretary|legate|chargé|vicar|rector|comptroller-general|postmaster|harbourmaster|overseer|foreman|director|president|chair|chairman|chairwoman|chairperson|co-chair|co-chairs|co-director|co-president|co-founder|secretary|secretary-general|minister|ambassador|representative|manager|officer|counsel|attorney|professor|coordinator|co-ordinator|head|chief|executive|fellow|member|partner|editor|ceo|cto|cfo|coo|founder|agent|spokesperson|spokesman|spokeswoman|treasurer|commissioner|rapporteur|advisor|adviser|assistant|deputy|vice|associate|consultant|researcher|analyst|administrator|owner|principal|dean|governor|mayor|senator|advocate|liaison|specialist|supervisor|delegate|envoy|consul|prosecutor|judge|paralegal|lawyer|solicitor|clerk|curator|pastor|chaplain|warden|sheriff|comptroller|auditor|inspector|commander|notary|registrar|archivist|journalist|historian|writer|librarian|convener|convenor|trustee|superintendent|developer|engineer|author|journalist|correspondent|president-elect|under-secretary-general|under-secretary|premier|chancellor|leader|investigator|president pro tempore",
@@ -69,12 +69,12 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "statement|joint statement|declaration|communiqué|communique|public statement|oral statement|written statement",
+            "statement|joint statement|declaration|communiqué|communique|public statement|oral statement|written statement|affidavit|affidavit of|sworn statement|witness statement|deposition of|testimony of|solemn declaration",
         ),
         ("resolution", "resolution|draft resolution|resolution of|motion|resolved"),
         (
             "minutes",
-            "minutes|minutes of|meeting notes|notes of the meeting|notes of a meeting|summary record|record of the meeting|meeting minutes|agreed minutes|minutes of a meeting|minutes of the meeting|minutes of meeting|draft minutes|record of proceedings|record of a meeting|summary of the meeting|proceedings of the meeting|verbatim record",
+            "minutes|minutes of|meeting notes|notes of the meeting|notes of a meeting|summary record|record of the meeting|meeting minutes|agreed minutes|minutes of a meeting|minutes of the meeting|minutes of meeting|draft minutes|record of proceedings|record of a meeting|summary of the meeting|proceedings of the meeting|verbatim record|agm minutes|annual general meeting minutes|unapproved minutes|unapproved agm minutes|board minutes|council minutes|committee minutes|approved minutes|minutes of proceedings|minutes of the annual|minutes of the extraordinary",
         ),
         ("telegram", "telegram|cable|cablegram|telex|outgoing telegram|incoming telegram"),
         (
@@ -82,14 +82,17 @@ pub(super) static LANGUAGE: Language = Language {
             "report|annual report|final report|interim report|situation report|fact-finding report",
         ),
         ("letter", "letter|joint letter|note verbale|counter notice|dmca notice|takedown notice"),
-        ("notice", "notice|public notice|notice of|notice to|official notice|proclamation"),
+        (
+            "notice",
+            "notice|public notice|notice of|notice to|official notice|proclamation|public announcement",
+        ),
         (
             "interview",
             "interview|interview with|transcript of interview|transcript of an interview|interview transcript|oral history interview|questions and answers|q&a with|in conversation with|a conversation with",
         ),
         (
             "judgment",
-            "judgment|judgement|judgment of the court|opinion of the court|order of the court|reasons for judgment|memorandum opinion|ruling|court order|verdict",
+            "judgment|judgement|judgment of the court|opinion of the court|order of the court|reasons for judgment|memorandum opinion|ruling|court order|verdict|order granting|order denying|order on|order dismissing|order to show cause|opinion and order|decision and order|memorandum and order|final judgment|judgment of|judgement of|judgment and order|consent order|approved judgment|neutral citation number|transcript of the handed down judgment|handed down judgment|html version of judgment",
         ),
         (
             "schedule",
@@ -123,7 +126,7 @@ pub(super) static LANGUAGE: Language = Language {
     contact: "tel|phone|telephone|fax|mobile|cell|e-mail|email|web|website",
     signed_marks: "/s/|s/|signed|signed:|(signed)|(signed):|[signed]|sgd|sgd.|(sgd)|(sgd.)|by:|name:",
     on_behalf: "for and on behalf of|signed for and on behalf of|on behalf of|signed on behalf of|for the|for",
-    stamps: "received|updated|last updated|modified|last modified|revised|printed|accessed|retrieved|released by|declassified|scanned|copyright|downloaded|expires|posted by|registry|archived|faxed|approved for release",
+    stamps: "received|updated|last updated|modified|last modified|revised|printed|accessed|retrieved|released by|declassified|scanned|copyright|downloaded|expires|posted by|registry|archived|faxed|approved for release|released under|released pursuant",
     streets: "street|st|avenue|ave|road|rd|suite|ste|floor|box|p.o|po|boulevard|blvd|lane|drive|square|building|bldg|plaza|place|house|apt|unit|court|way|highway|parkway|room|terrace|crescent|broadway|alley|mews|esplanade",
     street_endings: "",
     file_words: "letter|letters|memo|memorandum|statement|report|notice|notices|counternotice|counternotices|counter|retraction|retractions|reply|response|answer|email|mail|scan|copy|draft|final|attachment|enclosure|annex",
@@ -255,4 +258,8 @@ pub(super) static LANGUAGE: Language = Language {
         "faithfully|sincerely|truly|ever|obediently|respectfully|servant",
     ],
     postscripts: "p.s|ps|p. s|postscript|post scriptum",
+    sides: "plaintiff|plaintiffs|defendant|defendants|appellant|appellants|respondent|respondents|petitioner|petitioners|claimant|claimants|applicant|applicants|appellee|appellees|prosecutor|accused|intervener|intervenor|interveners",
+    against: "and|v|vs|versus|between|in the matter of",
+    sent: "sent|date sent|sent on",
+    this: "this|the present",
 };

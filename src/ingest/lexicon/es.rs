@@ -52,7 +52,7 @@ pub(super) static LANGUAGE: Language = Language {
     own_reference: "ref|referencia|nuestra referencia|n/ref|expediente|oficio|oficio no|oficio n°|nº|n.º|núm|número|folio|exp",
     loose_reference: "oficio|expediente|nº",
     your_reference: "su referencia|s/ref|su carta|su escrito",
-    signed: "firmantes|firman|firmado|organizaciones firmantes|suscriben|los abajo firmantes|las organizaciones firmantes|adhieren|firmas|las organizaciones abajo firmantes|firmado por|suscrito por",
+    signed: "firmantes|firman|firmado|organizaciones firmantes|suscriben|los abajo firmantes|las organizaciones firmantes|adhieren|firmas|las organizaciones abajo firmantes|firmado por|suscrito por|primeras firmas|primeros firmantes|los firmantes|personas firmantes|entidades firmantes|colectivos firmantes|adhesiones|firmas iniciales|asociaciones firmantes",
     honorifics: "sr|sra|srta|sres|señor|señora|señorita|don|doña|d|dª|dr|dra|lic|ing|excmo|excma|ilmo|excmo. sr|excma. sra|su excelencia|s.e|licenciado|licenciada|doctor|doctora|profesor|profesora|general|presidente|presidenta|ministro|ministra|arq|mons|padre|monseñor|embajador|embajadora|prof|senador|senadora|diputado|diputada",
     organizations: "ayuntamiento|municipalidad|municipio|consulado|cooperativa|sindicatos|cámara|comité|consejo|comisión|organización|organizaciones|asociación|federación|unión|instituto|universidad|fundación|ministerio|departamento|oficina|sociedad|alianza|coalición|centro|grupo|red|observatorio|banco|partido|iglesia|corte|tribunal|embajada|misión|gobierno|república|derechos|agencia|asamblea|parlamento|senado|sindicato|confederación|colectivo|movimiento|secretaría|escuela|biblioteca|archivo|museo|hospital|ayuntamiento|alcaldía|gobernación|dirección|liga|frente|s.a|s.l|s.a.s|coordinadora|defensoría|procuraduría|fiscalía|abuelas|madres|familiares|cooperativa|editorial|naciones|cámara|corporación|presidencia|juzgado",
     roles: "rey|reina|príncipe|duque|emperador|obispo|papa|conservador|conservadora|rector|rectora|inspector|inspectora|vocal|comisario|comisaria|alcalde|alcaldesa|director|directora|presidente|presidenta|secretario|secretaria|tesorero|tesorera|ministro|ministra|embajador|embajadora|representante|responsable|jefe|jefa|coordinador|coordinadora|portavoz|vocero|vocera|delegado|delegada|asesor|asesora|abogado|abogada|profesor|profesora|relator|relatora|alcalde|alcaldesa|diputado|diputada|senador|senadora|miembro|fundador|fundadora|vicepresidente|vicepresidenta|gerente|procurador|fiscal|archivero|archivera|rector|rectora|decano|subdirector|subdirectora|vocal|canciller|comisionado|comisionada|apoderado|apoderada",
@@ -69,7 +69,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento",
+            "comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento|declaración jurada",
         ),
         ("resolution", "resolución|proyecto de resolución|acuerdo|moción"),
         (
@@ -81,7 +81,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("letter", "carta|oficio|nota verbal|carta conjunta"),
         (
             "notice",
-            "aviso|aviso público|aviso a|bando|edicto|anuncio|notificación|cédula de notificación",
+            "aviso|aviso público|aviso a|bando|edicto|anuncio|notificación|cédula de notificación|convocatoria|convocatoria a",
         ),
         (
             "interview",
@@ -209,4 +209,8 @@ pub(super) static LANGUAGE: Language = Language {
     memo_to: "para|para el|para la|a|al|a la",
     last_words: ["su|vuestro", "muy|atento|seguro|humilde|affmo", "servidor|servidora"],
     postscripts: "p.s|ps|p.d|pd|post scriptum|posdata|postdata",
+    sides: "demandante|demandantes|demandado|demandada|demandados|recurrente|recurrentes|recurrido|recurrida|querellante|querellado|actor|actora|imputado|acusado|procesado|apelante|apelado",
+    against: "y|contra|c|entre",
+    sent: "enviado|enviado el|fecha de envío",
+    this: "este|esta|el presente|la presente",
 };

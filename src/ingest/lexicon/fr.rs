@@ -44,7 +44,7 @@ pub(super) static LANGUAGE: Language = Language {
     own_reference: "réf|référence|références|notre référence|nos réf|n/réf|n. réf|nos références|n°|dossier|dossier n°|numéro",
     loose_reference: "réf|n/réf|n/ref|référence|n°",
     your_reference: "votre référence|vos réf|v/réf|v. réf|vos références|votre lettre|votre lettre du|votre courrier|votre courrier du|v. références|vos réf.",
-    signed: "signataires|les signataires|organisations signataires|signé|premiers signataires|liste des signataires|signé par|les organisations signataires|associations signataires|les soussignés",
+    signed: "signataires|les signataires|organisations signataires|signé|premiers signataires|liste des signataires|signé par|les organisations signataires|associations signataires|les soussignés|les premiers signataires|premières signatures|signatures|cosignataires|co-signataires|collectifs signataires|organisations et associations signataires|associations et organisations signataires|syndicats signataires|personnalités signataires",
     honorifics: "m|mme|mlle|mm|monsieur|madame|mademoiselle|maître|me|son excellence|s.e|s.e.m|s.exc|le docteur|la docteure|docteur|professeur|général|le président|la présidente|monsieur le président|madame la présidente|monsieur le ministre|madame la ministre|monsieur le directeur|madame la directrice|mgr|monseigneur|père|sœur",
     organizations: "ville|commune|consulat|légation|coopérative|chambre|comité|conseil|commission|organisation|association|fédération|union|ligue|institut|université|fondation|ministère|département|bureau|société|alliance|coalition|centre|groupe|réseau|observatoire|banque|parti|église|cour|tribunal|ambassade|mission|gouvernement|république|droits|agence|assemblée|parlement|sénat|syndicat|confédération|collectif|secours|mouvement|secrétariat|école|bibliothèque|archives|musée|hôpital|cabinet|mairie|préfecture|direction|frères|sa|sarl|éditions|frontières|médecins|avocats|juristes|présidence|délégation|haut-commissariat|nations|acat",
     roles: "roi|reine|prince|duc|empereur|évêque|pape|archevêque|conservateur|conservatrice|gardien|chancelier|recteur|inspecteur|inspectrice|commissaire|directeur|directrice|président|présidente|secrétaire|trésorier|trésorière|ministre|ambassadeur|ambassadrice|représentant|représentante|responsable|chef|coordinateur|coordinatrice|coordonnateur|porte-parole|délégué|déléguée|conseiller|conseillère|avocat|avocate|professeur|professeure|rapporteur|préfet|maire|député|députée|sénateur|sénatrice|membre|fondateur|fondatrice|vice-président|vice-présidente|adjoint|adjointe|chargé|chargée|rédacteur|rédactrice|gérant|gérante|greffier|procureur|archiviste|doyen|haut-commissaire",
@@ -57,9 +57,12 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "press-release",
-            "communiqué de presse|communiqué|pour diffusion immédiate|communiqué à la presse|note de presse|note à la presse",
+            "communiqué de presse|communiqué|pour diffusion immédiate|communiqué à la presse|note de presse|note à la presse|communiqué de presse commun|communiqué commun|communiqué conjoint",
         ),
-        ("statement", "déclaration|déclaration commune|déclaration conjointe|appel"),
+        (
+            "statement",
+            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment",
+        ),
         ("resolution", "résolution|projet de résolution|motion|délibération"),
         (
             "minutes",
@@ -70,7 +73,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("letter", "lettre|courrier|note verbale|lettre commune"),
         (
             "notice",
-            "avis|avis public|avis au public|avis à|avis aux|avis de|notification|proclamation",
+            "avis|avis public|avis au public|avis à|avis aux|avis de|notification|proclamation|convocation|avis de convocation",
         ),
         (
             "interview",
@@ -203,4 +206,8 @@ pub(super) static LANGUAGE: Language = Language {
     memo_to: "à|au|aux|à la|pour|pour le|pour la",
     last_words: ["votre|vos", "très|humble|obéissant|dévoué", "serviteur|servante"],
     postscripts: "p.s|ps|p.-s|p. s|post-scriptum",
+    sides: "demandeur|demanderesse|demandeurs|défendeur|défenderesse|défendeurs|appelant|appelante|appelants|intimé|intimée|intimés|requérant|requérante|requérants|prévenu|accusé",
+    against: "et|contre|c|entre|d'une part|d’une part|d'autre part|d’autre part",
+    sent: "envoyé|envoyé le|date d'envoi|date d’envoi",
+    this: "ce|cet|cette|le présent|la présente",
 };

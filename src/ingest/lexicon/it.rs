@@ -43,7 +43,7 @@ pub(super) static LANGUAGE: Language = Language {
     own_reference: "prot|prot. n|protocollo|protocollo n|n. prot|ns. rif|nostro riferimento|n. rif|rif|rif. n|riferimento n|fascicolo|fascicolo n|pratica|pratica n|numero|n. di protocollo|r.g|circolare n",
     loose_reference: "prot|prot. n|protocollo n|ns. rif|rif. n",
     your_reference: "vs. rif|vostro riferimento|suo riferimento|v. rif|vostra lettera|sua lettera|vs. lettera|vostra nota",
-    signed: "firmatari|i firmatari|firmato da|sottoscritto da|firme|elenco dei firmatari|primi firmatari|organizzazioni firmatarie|le organizzazioni firmatarie|associazioni firmatarie|le associazioni firmatarie|i sottoscritti|le sottoscritte|sottoscrivono|aderiscono|hanno firmato|hanno sottoscritto|adesioni",
+    signed: "firmatari|i firmatari|firmato da|sottoscritto da|firme|elenco dei firmatari|primi firmatari|organizzazioni firmatarie|le organizzazioni firmatarie|associazioni firmatarie|le associazioni firmatarie|i sottoscritti|le sottoscritte|sottoscrivono|aderiscono|hanno firmato|hanno sottoscritto|adesioni|prime firme|le prime firme|firmatari e firmatarie|firmatarie|prime adesioni|enti firmatari|realtà firmatarie",
     honorifics: "sig|sig.ra|sig.na|sigg|signor|signora|signorina|signore|signori|dott|dott.ssa|dr|dottor|dottore|dottoressa|prof|prof.ssa|professor|professore|professoressa|ing|ingegner|ingegnere|avv|avvocato|arch|geom|rag|cav|cav. uff|comm|cavalier|cavaliere|commendatore|commendator|on|on.le|onorevole|sen|senatore|senatrice|s.e|s.ecc|s. e|sua eccellenza|sua eminenza|sua altezza|sua santità|sua maestà|mons|monsignor|monsignore|don|donna|fra|frate|suor|padre|reverendo|rev|rev.do|conte|contessa|marchese|marchesa|duca|duchessa|principe|principessa|barone|baronessa|gen|generale|col|colonnello|magg|maggiore|cap|capitano|ten|tenente|ministro|presidente|ambasciatore|ambasciatrice|dep|deputato|egr. sig|gent.ma sig.ra|spett|messer|ser|madonna|al signor|alla signora|al sig|alla sig.ra|alla sig.na|ai sigg|al dott|alla dott.ssa|al prof|alla prof.ssa|al signor dott|gent. sig|gent.ma dott.ssa|egr. dott|egregio signor|egregio dottor|gentile signora|gentile dottoressa|gentile dottor|gentile professor|gentile professoressa|illustre professor|all'onorevole|all'avvocato|a sua eccellenza|all'illustrissimo signor|ill.mo signor|ill.mo sig",
     organizations: "comune|provincia|municipio|prefettura|questura|consolato|legazione|cooperativa|camera|comitato|consiglio|commissione|organizzazione|associazione|federazione|unione|lega|istituto|università|fondazione|ministero|dipartimento|ufficio|società|alleanza|coalizione|centro|gruppo|rete|osservatorio|banca|partito|parrocchia|diocesi|tribunale|procura|ambasciata|missione|governo|repubblica|diritti|agenzia|assemblea|parlamento|senato|sindacato|confederazione|collettivo|movimento|segretariato|segreteria|scuola|liceo|biblioteca|archivio|museo|ospedale|azienda|direzione|ispettorato|comando|arcidiocesi|accademia|redazione|edizioni|editrice|casa editrice|s.p.a|spa|s.r.l|srl|onlus|patronato|consorzio|soprintendenza|presidenza|delegazione|nazioni|opera|ente|circolo",
     roles: "principe|doge|duca|cardinale|re|regina|imperatore|papa|conte|marchese|presidente|vicepresidente|segretario|segretaria|tesoriere|tesoriera|ministro|ministra|sottosegretario|sottosegretaria|ambasciatore|ambasciatrice|console|direttore|direttrice|vicedirettore|vicedirettrice|responsabile|capo|coordinatore|coordinatrice|portavoce|delegato|delegata|consigliere|consigliera|avvocato|avvocata|professore|professoressa|relatore|relatrice|prefetto|questore|sindaco|sindaca|assessore|assessora|deputato|deputata|senatore|senatrice|membro|socio|socia|fondatore|fondatrice|redattore|redattrice|giornalista|storico|storica|archivista|bibliotecario|bibliotecaria|rettore|rettrice|preside|decano|cancelliere|procuratore|giudice|ispettore|ispettrice|commissario|commissaria|conservatore|conservatrice|amministratore|amministratrice|funzionario|funzionaria|dirigente|rappresentante|garante|podestà|notaio|medico|vescovo|arcivescovo|parroco|generale",
@@ -76,7 +76,10 @@ pub(super) static LANGUAGE: Language = Language {
             "relazione|rapporto|relazione annuale|rapporto annuale|relazione finale|rapporto finale",
         ),
         ("letter", "lettera|missiva|lettera congiunta|nota verbale"),
-        ("notice", "avviso|avviso pubblico|avviso a|bando|notificazione|notifica|annuncio"),
+        (
+            "notice",
+            "avviso|avviso pubblico|avviso a|bando|notificazione|notifica|annuncio|convocazione|avviso di convocazione",
+        ),
         (
             "interview",
             "intervista|intervista a|intervista con|colloquio con|conversazione con|trascrizione dell'intervista",
@@ -231,4 +234,8 @@ pub(super) static LANGUAGE: Language = Language {
         "servitore|servo",
     ],
     postscripts: "p.s|ps|p. s|poscritto",
+    sides: "ricorrente|ricorrenti|resistente|resistenti|attore|attrice|attori|convenuto|convenuta|convenuti|imputato|imputata|imputati|appellante|appellanti|appellato|appellati|controricorrente",
+    against: "e|contro|c|tra|nei confronti di",
+    sent: "inviato|inviata|inviato il|data invio",
+    this: "questo|questa|il presente|la presente",
 };

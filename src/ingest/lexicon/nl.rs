@@ -43,7 +43,7 @@ pub(super) static LANGUAGE: Language = Language {
     own_reference: "kenmerk|ons kenmerk|onze referentie|onze ref|referentie|nummer|ons nummer|dossier|dossiernummer|zaaknummer|zaak nr|zaaknr|volgnummer|documentnummer|agendanummer|afdeling|registratienummer",
     loose_reference: "kenmerk|ons kenmerk|zaaknummer|dossiernummer",
     your_reference: "uw kenmerk|uw referentie|uw ref|uw brief|uw brief van|uw schrijven|uw nummer|uw bericht van",
-    signed: "ondertekenaars|de ondertekenaars|ondertekend|ondertekend door|getekend|ondergetekenden|de ondergetekenden|medeondertekenaars|mede-ondertekenaars|lijst van ondertekenaars|eerste ondertekenaars|ondertekenende organisaties|de ondertekenende organisaties|ondersteunende organisaties|handtekeningen|mede ondertekend door|mede namens",
+    signed: "ondertekenaars|de ondertekenaars|ondertekend|ondertekend door|getekend|ondergetekenden|de ondergetekenden|medeondertekenaars|mede-ondertekenaars|lijst van ondertekenaars|eerste ondertekenaars|ondertekenende organisaties|de ondertekenende organisaties|ondersteunende organisaties|handtekeningen|mede ondertekend door|mede namens|eerste handtekeningen|de eerste ondertekenaars|ondertekenende partijen|namens de ondertekenaars",
     honorifics: "dhr|de heer|den heer|de heren|heer|heren|hr|mevr|mevrouw|mw|mej|mejuffrouw|juffrouw|mr|drs|dr|ir|ing|prof|prof. dr|prof. mr|professor|doctor|ds|dominee|pastoor|pater|zuster|broeder|kapelaan|mgr|monseigneur|jhr|jonkheer|jkvr|jonkvrouw|baron|barones|graaf|gravin|hertog|hertogin|prins|prinses|koning|koningin|zijne excellentie|hare excellentie|z.e|h.m|z.k.h|h.k.h|z.m|minister|staatssecretaris|burgemeester|ambassadeur|generaal|kolonel|majoor|kapitein|luitenant|familie|fam|rabbijn|de weledele heer|weledele heer|de weledelgeboren heer|weledelgeboren heer|de weledelgestrenge heer|de weledelgeleerde heer|de hooggeleerde heer|de edelachtbare heer|mijnheer|meneer|kameraad|aan de heer|aan den heer|aan heer|aan mevrouw|aan mevr|aan mw|aan dhr|den weledelen heer|den heere|den weledelgeboren heer|aan zijne excellentie|aan hare excellentie|de weleerwaarde heer|de hoogwelgeboren heer|geachte heer|geachte mevrouw",
     organizations: "gemeente|provincie|waterschap|stad|consulaat|gezantschap|coöperatie|vereniging|vereeniging|stichting|genootschap|maatschappij|comité|commissie|raad|gemeenteraad|organisatie|federatie|unie|liga|instituut|universiteit|hogeschool|hoogeschool|ministerie|departement|afdeling|bureau|dienst|alliantie|coalitie|centrum|netwerk|groep|werkgroep|partij|kerk|bisdom|parochie|gerechtshof|rechtbank|hof|ambassade|missie|regering|republiek|mensenrechten|agentschap|kamer|parlement|senaat|eerste kamer|tweede kamer|staten-generaal|vakbond|vakvereniging|vakcentrale|verbond|beweging|secretariaat|school|gymnasium|lyceum|bibliotheek|archief|rijksarchief|gemeentearchief|stadsarchief|ziekenhuis|uitgeverij|redactie|directie|bestuur|kanselarij|inspectie|rijksdienst|rekenkamer|koninklijk|koninklijke|n.v|b.v|nv|bv|vzw|v.z.w|vof|hervormde|gereformeerde|hulporganisatie|actiegroep|bibliotheken|museum|naties",
     roles: "koning|koningin|prins|hertog|keizer|voorzitter|voorzitster|vicevoorzitter|vice-voorzitter|secretaris|secretaresse|penningmeester|directeur|directrice|adjunct-directeur|directeur-generaal|secretaris-generaal|minister|minister-president|premier|staatssecretaris|ambassadeur|gezant|consul|burgemeester|wethouder|schepen|gedeputeerde|commissaris|hoofd|chef|coördinator|coördinatrice|woordvoerder|woordvoerster|vertegenwoordiger|vertegenwoordigster|afgevaardigde|adviseur|adviseuse|advocaat|advocate|notaris|hoogleraar|rapporteur|kamerlid|raadslid|bestuurslid|senator|lid|oprichter|oprichtster|redacteur|redactrice|hoofdredacteur|journalist|journaliste|historicus|historica|schrijver|schrijfster|archivaris|bibliothecaris|rector|decaan|griffier|procureur|officier|rechter|inspecteur|conservator|ombudsman|bisschop|pastoor|predikant|rijksarchivaris|gemeentearchivaris|bestuurder|bestuursvoorzitter|medewerker|medewerkster|beleidsmedewerker|notulist|notuliste|gouverneur|stadhouder|landvoogd",
@@ -65,7 +65,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("resolution", "resolutie|ontwerpresolutie|ontwerp-resolutie|motie|besluit"),
         (
             "minutes",
-            "notulen|notulen van|verslag van de vergadering|vergaderverslag|besluitenlijst|kort verslag van de vergadering|proces-verbaal van de vergadering",
+            "notulen|notulen van|verslag van de vergadering|vergaderverslag|besluitenlijst|kort verslag van de vergadering|proces-verbaal van de vergadering|verslag van de ledenvergadering|verslag ledenvergadering|verslag algemene ledenvergadering|verslag van de algemene ledenvergadering|notulen algemene ledenvergadering",
         ),
         ("telegram", "telegram|codetelegram|telexbericht"),
         (
@@ -75,7 +75,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("letter", "brief|schrijven|gezamenlijke brief|verbale nota|circulaire"),
         (
             "notice",
-            "bekendmaking|openbare bekendmaking|kennisgeving|openbare kennisgeving|mededeling|aankondiging|publicatie",
+            "bekendmaking|openbare bekendmaking|kennisgeving|openbare kennisgeving|mededeling|aankondiging|publicatie|oproeping|uitnodiging",
         ),
         (
             "interview",
@@ -223,4 +223,8 @@ pub(super) static LANGUAGE: Language = Language {
     memo_to: "aan|aan de|aan het|voor|voor de|voor het",
     last_words: ["uw|uwe|uwen", "zeer|dienstwillige|onderdanige|gehoorzame|dw", "dienaar|dienares"],
     postscripts: "p.s|ps|p. s|naschrift",
+    sides: "eiser|eiseres|eisers|gedaagde|gedaagden|verweerder|verweerders|verweerster|appellant|appellante|appellanten|geïntimeerde|geïntimeerden|verzoeker|verzoekers|verzoekster|verdachte|beklaagde",
+    against: "en|tegen|contra|tussen",
+    sent: "verzonden|verzonden op|verstuurd|verzenddatum",
+    this: "dit|deze|het onderhavige|de onderhavige",
 };

@@ -4,14 +4,17 @@
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
 use super::super::parties::Mention;
-use super::super::text;
+use super::super::text::{self, Line};
 use super::Piece;
 
 /// The rule's name on its claims.
-pub(super) const FORM: &str = "form of a cable";
+pub(in crate::ingest) const FORM: &str = "form of a cable";
 
 /// How many lines of the head are looked at.
 const HEAD: usize = 40;
+
+/// The year of the century in which groups of date and time came into use: an earlier one is of the next century.
+const OLDEST: u32 = 40;
 
 /// A line of the head with its marker: who sent it, to whom, who gets a copy, what about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +40,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = vec![Claim::new(FORM, Field::Kind, Value::Text("telegram".to_owned()), 0..0)];
     let after = marked.iter().find(|(_, m, _)| *m == Marker::From).map_or(0, |(i, ..)| *i);
     for (at, marker, rest) in marked {
-        let list = || Value::Parties(vec![post(rest, piece, at)]);
+        let list = || Value::Parties(posts(rest, piece, at));
         let field = match marker {
             Marker::From => Field::Author,
             Marker::To => Field::Recipients,
@@ -77,10 +80,41 @@ fn marker(line: &str) -> Option<(Marker, &str)> {
     })
 }
 
-/// A post as the cable calls it, without the number of the message.
+/// The post that a marker names, and those in the next lines, which have no marker of their own.
+fn posts(first: &str, piece: &Piece<'_>, at: usize) -> Vec<Mention> {
+    let goes_on = |line: &&Line<'_>| {
+        let words = text::word_count(line.text);
+        !line.is_blank() && (1..=8).contains(&words) && is_post(line.text)
+    };
+    let below = piece.lines[at + 1..].iter().take_while(goes_on).zip(at + 1..);
+    let mut found = vec![post(first, piece, at)];
+    found.extend(below.map(|(line, at)| post(line.text, piece, at)));
+    found.retain(Mention::is_named);
+    found
+}
+
+/// Whether a line has nothing but the name of a post: capitals, no marker, no label, no classification.
+fn is_post(line: &str) -> bool {
+    const MARKS: [&str; 7] =
+        ["UNCLAS", "CONFIDENTIAL", "SECRET", "LIMITED", "BT", "SIPDIS", "SECTION"];
+    let mut words = line.split(' ');
+    let spaced = words.clone().filter(|w| w.chars().count() == 1).count() > 2;
+    let mark = words.any(|w| MARKS.contains(&w));
+    text::is_caps(line) && marker(line).is_none() && !line.contains([':', '.']) && !spaced && !mark
+}
+
+/// A post as the cable calls it, without its address in the network and the number of the message:
+/// `RUEHBJ/AMEMBASSY BEIJING 4410`.
 fn post(rest: &str, piece: &Piece<'_>, at: usize) -> Mention {
+    let rest = match rest.split_once('/') {
+        Some((address, name)) if !address.contains(' ') && address.len() > 4 => name,
+        _ => rest,
+    };
     let words: Vec<&str> = rest.split_whitespace().filter(|w| !is_precedence(w)).collect();
     let name = words.join(" ");
+    if name.is_empty() {
+        return Mention::default();
+    }
     Mention {
         organization: Some(name.clone()),
         written: Some(name),
@@ -103,7 +137,11 @@ fn group(piece: &Piece<'_>, at: usize) -> Option<Claim> {
         time.strip_suffix('Z').filter(|t| t.len() == 6 && t.bytes().all(|b| b.is_ascii_digit()))?;
     let number = dates::month_number(month)?;
     let year = year.bytes().all(|b| b.is_ascii_digit()).then(|| year.parse::<u32>().ok())??;
-    let whole = if year > 99 { year } else { 1900 + year };
+    let whole = match year {
+        0..OLDEST => 2000 + year,
+        OLDEST..=99 => 1900 + year,
+        _ => year,
+    };
     let date = format!("{whole}-{number:02}-{}", &time[..2]).parse().ok()?;
     let reading = dates::Reading { date: Some(date), doubt: None };
     let claim = Claim::new(FORM, Field::Date, Value::Date(reading), at..at + 1);

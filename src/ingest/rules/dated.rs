@@ -8,9 +8,9 @@ use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::{self, Scope, ScopedPhrases, WEEKDAYS};
 use super::super::marks;
 use super::super::text::{self, Line};
-use super::Piece;
-use super::foot::Role;
+use super::foot::{self, Role};
 use super::head::date_of;
+use super::{Piece, kind};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
@@ -24,6 +24,9 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(both("date before the first sentence", piece, &line, at));
     }
     found.extend(in_title(piece));
+    found.extend(in_head(piece));
+    found.extend(of_direction(piece));
+    found.extend(of_meeting(piece));
     found.extend(place_and_day(piece));
     found
 }
@@ -162,13 +165,16 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     if from == 0 {
         return None;
     }
-    let above = lines[..from].iter().rposition(|l| l.is_prose()).map_or(from, |i| i + 1);
-    let start = above.max(layout.head.end);
     let of_reference = |l: &Line<'_>| {
         marks::date_of_reference(l.text, piece.scope)
             .and_then(|date| dates::date_line(date, piece.order))
     };
     let dated = |l: &Line<'_>| date_of(l, piece.order, piece.scope).or_else(|| of_reference(l));
+    // "Dated this 3rd day of March, 2003." has the form of a sentence.
+    let prose =
+        |l: &Line<'_>| l.is_prose() && (!text::has_at_most(l.text, 9) || dated(l).is_none());
+    let above = lines[..from].iter().rposition(prose).map_or(from, |i| i + 1);
+    let start = above.max(layout.head.end);
     let mut below = lines[start..].iter().enumerate().take(60);
     below.find_map(|(k, l)| Some((dated(l)?, start + k)))
 }
@@ -180,12 +186,70 @@ fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     let text = piece.lines[at].text;
     let end = (0..=80.min(text.len())).rev().find(|&i| text.is_char_boundary(i))?;
     let start = &text[..end];
-    let cut = [" – ", " — ", " - ", " -- ", ") ", "): ", "—", "–"]
+    let cut = [" – ", " — ", " - ", " -- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]
         .iter()
         .filter_map(|d| start.find(d))
         .min()?;
     let words = start[..cut].trim_matches(['(', ')', '[', ']', ' ', '*']);
     Some((dates::date_line(words, piece.order)?, at))
+}
+
+/// The one date inside a short line above the text, where no line is a date: `HC Deb 11 February 1976 vol 905`.
+fn in_head(piece: &Piece<'_>) -> Option<Claim> {
+    if piece.head.date.is_some() || piece.layout.salutation.is_some() {
+        return None;
+    }
+    let short = |i: &usize| {
+        let line = piece.lines[*i].text;
+        !line.is_empty() && text::has_at_most(line, WORDS) && !marks::is_any_label(line)
+    };
+    let head = piece.layout.head.clone().filter(|i| !piece.head.title_lines.contains(i));
+    head.filter(short).take(LINES).find_map(|at| {
+        let context = dates::Context { order: piece.order, ..dates::Context::default() };
+        let mut found = dates::mentions(piece.lines[at].text, context);
+        let mention = found.pop().filter(|m| found.is_empty() && m.label.is_none())?;
+        let date = Value::Date(mention.reading);
+        let known = matches!(&date, Value::Date(reading) if reading.date.is_some());
+        known.then(|| Claim::new("date inside a line of the head", Field::Date, date, at..at + 1))
+    })
+}
+
+/// Longest line that may hold a date, in words, and how many lines are looked at.
+const WORDS: usize = 16;
+const LINES: usize = 8;
+
+/// The one date of a first line that names the addressee: `To Sir W. Elford, April 4th 1821. Three Mile Cross`.
+fn of_direction(piece: &Piece<'_>) -> Option<Claim> {
+    let at = piece.lines.iter().position(|l| !l.is_blank())?;
+    let line = piece.lines[at].text;
+    if piece.head.date.is_some() || foot::directed(line, piece.scope).is_none() {
+        return None;
+    }
+    let mut found = dates::find(line, piece.order);
+    let reading = found.pop().filter(|_| found.is_empty())?.reading;
+    Some(Claim::new("date in the title", Field::Date, Value::Date(reading), at..at + 1))
+}
+
+/// The day that the first sentences of minutes name: `The Chair opened the meeting on Sunday 26th Nov 2023`.
+fn of_meeting(piece: &Piece<'_>) -> Option<Claim> {
+    let minutes = piece.head.kind == Some("minutes")
+        || kind::minutes(piece)
+        || piece.head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope))
+            == Some("minutes");
+    if !minutes || piece.head.date.is_some() {
+        return None;
+    }
+    let first = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(6);
+    let (reading, at) = first.into_iter().find_map(|i| {
+        let found = dates::find(piece.lines[i].text, piece.order).into_iter().next()?.reading;
+        found.date.is_some().then_some((found, i))
+    })?;
+    Some(Claim::new(
+        "day in the first sentence of minutes",
+        Field::Date,
+        Value::Date(reading),
+        at..at + 1,
+    ))
 }
 
 /// The one date that a title or a heading names.

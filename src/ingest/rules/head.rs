@@ -1,6 +1,7 @@
 //! The head of a document: title, date, subject, symbols, letterhead and address, labels of memos.
 
 mod blocks;
+mod candidate;
 mod labels;
 mod subject;
 mod title;
@@ -18,7 +19,9 @@ use super::super::parties;
 use super::super::parties::{Mention, Writing};
 use super::super::text::{self, Line};
 use super::Piece;
+use super::caption::Caption;
 use crate::config::DateOrder;
+pub(super) use candidate::is_row;
 pub(in crate::ingest) use title::title_text;
 
 /// What the head says.
@@ -33,6 +36,10 @@ pub(super) struct Head {
     pub kind: Option<&'static str>,
     /// Whether the kind is all that its line says.
     pub kind_alone: bool,
+    /// Index of the line below a case's caption; what stands above it is the court's.
+    pub below: usize,
+    /// Lines of a heading that says nothing but its kind.
+    pub bare: Option<Range<usize>>,
     pub is_memo: bool,
     /// Whether labels tell who wrote it and what about.
     pub is_mail: bool,
@@ -44,6 +51,8 @@ pub(super) struct Head {
     pub byline: Vec<Mention>,
     /// Blocks of names and addresses that are nothing else.
     pub blocks: Vec<Block>,
+    /// Who wrote to whom, by the heading of an edition.
+    pub exchange: Option<(Mention, Mention)>,
     /// Sender and addressee of a note verbale.
     pub compliments: Option<(Mention, Mention)>,
 }
@@ -67,11 +76,17 @@ pub(super) struct Block {
 pub(super) fn read(
     lines: &[Line<'_>],
     layout: &Layout,
+    caption: Option<&Caption>,
     writing: Writing<'_>,
     order: Option<DateOrder>,
 ) -> Head {
     let mut head = Head::default();
     let mut taken = vec![false; layout.head.end];
+    if let Some(caption) = caption {
+        let end = caption.lines.end.min(layout.head.end);
+        taken[caption.lines.start.min(end)..end].fill(true);
+        head.below = end;
+    }
     labels::labels(&mut head, lines, layout, &mut taken, writing, order);
     for i in layout.head.clone().filter(|&i| !lines[i].is_blank()) {
         let line = lines[i];
@@ -81,9 +96,9 @@ pub(super) fn read(
         let heading = line.text.starts_with("# ");
         if let Some(dated) = date_of(&line, order, writing.scope) {
             taken[i] = !heading;
-            if head.date.is_none() {
-                head.date = Some((dated, line.number));
-            }
+            dates_it(&mut head, dated, line.number);
+        } else if let Some(dated) = date_in_cell(&line, order, writing.scope) {
+            dates_it(&mut head, dated, line.number);
         } else if dates::is_stamp(line.text) && text::has_at_most(line.text, 8)
             || marks::is_delivery(line.text, writing.scope)
             || marks::is_press_contact(line.text, writing.scope)
@@ -127,6 +142,13 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
             at..at + 1,
         ));
     }
+    if let Some((from, to)) = &head.exchange {
+        let list = |m: &Mention| Value::Parties(vec![m.clone()]);
+        let lines = head.title_lines.clone();
+        let claim =
+            |field, m| Claim::new("sides of an edition's heading", field, list(m), lines.clone());
+        found.extend([claim(Field::Author, from), claim(Field::Recipients, to)]);
+    }
     if let Some((from, to)) = &head.compliments {
         let at = piece.index(from.line);
         let list = |m: &Mention| Value::Parties(vec![m.clone()]);
@@ -134,6 +156,33 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.push(Claim::new("compliments", Field::Recipients, list(to), at..at + 1));
     }
     found
+}
+
+/// The first date is the document's; but a day within the days of a session is more than these.
+fn dates_it(head: &mut Head, dated: DateLine, number: usize) {
+    let days = |line: &DateLine| {
+        let date = line.reading.date.as_ref()?;
+        Some((date.earliest()?, date.latest()?))
+    };
+    let within = head.date.as_ref().is_some_and(|(known, _)| match (days(known), days(&dated)) {
+        (Some((from, to)), Some((first, last))) => {
+            from < to && first == last && from <= first && last <= to
+        }
+        _ => false,
+    });
+    if head.date.is_none() || within {
+        head.date = Some((dated, number));
+    }
+}
+
+/// The date that stands by itself between wide gaps of a line.
+fn date_in_cell(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Option<DateLine> {
+    let cells = text::cells(line.text);
+    let parted = (2..=4).contains(&cells.len());
+    cells
+        .into_iter()
+        .filter(|_| parted)
+        .find_map(|cell| date_of(&line.with_text(cell), order, scope))
 }
 
 /// The date of a line that stands as one.
@@ -180,11 +229,16 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
     // The name ends with its clause: "…, and has the honour to", "… and refers to".
     let stop = to.match_indices(' ').find(|(at, _)| {
         let mut words = to[at + 1..].split(' ');
-        let joins = words.next().is_some_and(|w| AND.has(scope, w));
-        joins
-            && words
-                .next()
-                .is_some_and(|w| w.starts_with(char::is_lowercase) && !is_article(w, scope))
+        let and = words.next().filter(|w| AND.has(scope, w));
+        let honour = and.is_some_and(|and| {
+            let rest = to[at + 1 + and.len()..].trim_start();
+            WORDS.end(scope, rest, |_| true).is_some()
+        });
+        honour
+            || and.is_some()
+                && words
+                    .next()
+                    .is_some_and(|w| w.starts_with(char::is_lowercase) && !is_article(w, scope))
     });
     let end = to.find(['.', ',', ';']).into_iter().chain(stop.map(|(at, _)| at)).min()?;
     let (from, to) = (parties::without_article(from, scope), to[..end].trim_end());

@@ -1,20 +1,51 @@
 //! What a document is: by its title, its head, its layout.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::evidence::{Claim, Field, Value};
 use super::super::lexicon::ScopedPhrases;
 use super::super::marks;
 use super::super::parties;
-use super::super::text::{self, Line};
+use super::super::text;
 use super::Piece;
+use super::head::is_row;
+
+/// The kind by which the text calls itself: in its first words if it has a title, else anywhere.
+fn called(piece: &Piece<'_>) -> Option<&'static str> {
+    let titled = piece.head.title.is_some();
+    let early = piece.lines.iter().filter(|l| !l.is_blank()).take(CALLED);
+    let mut kinds = early.filter_map(|line| {
+        let (name, kind) = marks::called(line.text, piece.scope)?;
+        let before = name.as_ptr() as usize - line.text.as_ptr() as usize;
+        (!titled || line.is_prose() && before <= FIRST).then_some(kind)
+    });
+    kinds.next()
+}
+
+/// Longest word, in bytes, with which a text points to itself, and a space.
+const FIRST: usize = 18;
+
+/// How many lines are asked for what the text calls itself.
+const CALLED: usize = 40;
+
+/// Name of the rule by which what greets somebody is a letter.
+pub(super) const BY_SALUTATION: &str = "letter by its salutation";
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
-    let claim = |rule, kind: &str, lines| {
-        Claim::new(rule, Field::Kind, Value::Text(kind.to_owned()), lines)
-    };
+    let mut found = by_words(piece);
+    found.extend(by_layout(piece));
+    found
+}
+
+fn claim(rule: &'static str, kind: &str, lines: Range<usize>) -> Claim {
+    Claim::new(rule, Field::Kind, Value::Text(kind.to_owned()), lines)
+}
+
+/// By the words of headings, titles and records.
+fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
-    let (head, layout) = (&piece.head, piece.layout);
+    let head = &piece.head;
     // The properties of an office file are often those of its template.
     let told = piece.told.filter(|told| !told.by_program).and_then(|t| t.title.as_deref());
     if let Some(kind) = head.kind {
@@ -40,6 +71,21 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if let Some(kind) = told.and_then(|t| marks::kind_of_title(t, piece.scope)) {
         found.push(claim("kind by the record's title", kind, 0..0));
     }
+    found
+}
+
+/// By its labels, its sides, its greeting and its end.
+fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
+    let mut found = Vec::new();
+    let (head, layout) = (&piece.head, piece.layout);
+    if piece.caption.as_ref().is_some_and(|caption| caption.is_judged) {
+        found.push(claim("judgment by its sides", "judgment", 0..0));
+    }
+    // A text without any other sign is what it calls itself.
+    if head.kind.is_none() && layout.salutation.is_none() {
+        let kind = called(piece);
+        found.extend(kind.map(|kind| claim("what the text calls itself", kind, 0..0)));
+    }
     if minutes(piece) {
         found.push(claim("minutes by their labels", "minutes", 0..0));
     }
@@ -47,7 +93,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let recipient = !head.to.is_empty() || head.blocks.iter().any(|b| b.points > 0);
     if layout.salutation.is_some() || head.compliments.is_some() {
         let at = layout.salutation.unwrap_or(0);
-        found.push(claim("letter by its salutation", "letter", at..at + 1));
+        found.push(claim(BY_SALUTATION, "letter", at..at + 1));
     } else if layout.closing.is_some() && (signed || recipient) {
         found.push(claim("letter by its closing", "letter", 0..0));
     } else if head.is_mail && !head.is_memo {
@@ -57,18 +103,21 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     } else if layout.closing.is_some() || recipient && head.subject.is_some() {
         found.push(claim("letter by its closing", "letter", 0..0));
     }
-    let early: Vec<&Line<'_>> = piece.lines.iter().filter(|l| !l.is_blank()).take(12).collect();
-    let by = |l: &&Line<'_>| {
-        parties::after_by(l.text, piece.scope).is_some() && text::has_at_most(l.text, 10)
+    let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(12);
+    let by = |i: usize| {
+        let line = piece.lines[i].text;
+        parties::after_by(line, piece.scope).is_some()
+            && text::has_at_most(line, 10)
+            && !is_row(piece.lines, i)
     };
-    if early.iter().any(by) && head.title.is_some() {
+    if early.any(by) && head.title.is_some() {
         found.push(claim("article by its byline", "article", 0..0));
     }
     found
 }
 
 /// Whether early lines tell who met, in two ways at least: `Present:`, `Apologies:`, `Chair:`.
-fn minutes(piece: &Piece<'_>) -> bool {
+pub(super) fn minutes(piece: &Piece<'_>) -> bool {
     static WORDS: LazyLock<[ScopedPhrases; 4]> = LazyLock::new(|| {
         [
             ScopedPhrases::of(|l| l.present),
@@ -82,8 +131,10 @@ fn minutes(piece: &Piece<'_>) -> bool {
     for line in early {
         let bare = text::without_emphasis(line.text);
         for (k, words) in WORDS.iter().enumerate() {
-            kinds[k] |=
-                words.end(piece.scope, bare, |rest| rest.trim_start().starts_with(':')).is_some();
+            // Who was there, and who was not, may stand below a heading.
+            let ends =
+                |rest: &str| rest.trim_start().starts_with(':') || k < 2 && rest.trim().is_empty();
+            kinds[k] |= words.end(piece.scope, bare, ends).is_some();
         }
     }
     // Who was there is said of meetings only, where nobody is greeted.

@@ -29,7 +29,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         (true, _) => -90,
         (false, true) => 0,
         // Above a text that is no letter, a name is a letterhead only if its words say so.
-        (false, false) if mention.organization.is_some() && sign >= 40 => -8,
+        (false, false) if mention.organization.is_some() && sign >= 40 => -12,
         (false, false) => -32,
     };
     vec![

@@ -3,11 +3,20 @@
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::text::{self, Line};
 use super::Piece;
+use super::head::title_text;
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let head = &piece.head;
     let mut found = Vec::new();
-    if let Some(title) = &head.title {
+    let heading = piece.caption.as_ref().and_then(|c| Some((c.heading.clone()?, c.lines.clone())));
+    if let Some((heading, lines)) = heading {
+        found.push(Claim::new(
+            "heading beside a caption",
+            Field::Title,
+            Value::Text(heading),
+            lines,
+        ));
+    } else if let Some(title) = &head.title {
         let sign = plausible::title(title, piece.scope);
         let lines = head.title_lines.clone();
         found.push(
@@ -33,11 +42,30 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     } else if head.is_mail && head.title_rule == GUESS {
         found.clear();
     }
+    if found.is_empty() {
+        found.extend(bare(piece).or_else(|| of_case(piece)));
+    }
     found
 }
 
+/// A heading that says nothing but its kind, and nothing that tells more: `Bekanntmachung`.
+fn bare(piece: &Piece<'_>) -> Option<Claim> {
+    let lines = piece.head.bare.clone().filter(|_| piece.head.subject.is_none())?;
+    let title = Value::Text(title_text(&piece.lines[lines.clone()]));
+    Some(Claim::new("heading that is only its kind", Field::Title, title, lines))
+}
+
+/// The two sides of a case, as its caption has them.
+fn of_case(piece: &Piece<'_>) -> Option<Claim> {
+    let caption = piece.caption.as_ref()?;
+    let (one, other) = (caption.sides.first()?, caption.sides.get(1)?);
+    let title = Value::Text(format!("{one} v. {other}"));
+    let claim = Claim::new("sides of a case", Field::Title, title, caption.lines.clone());
+    Some(claim.doubted("the title is supplied: these are the sides of the case"))
+}
+
 /// The rule of a title that only its place tells.
-const GUESS: &str = "first line that may be a title";
+const GUESS: &str = "line that may be a title";
 
 /// What the place of a line adds that nothing else tells to be a title: it is first, alone, in capitals.
 fn set_off(piece: &Piece<'_>) -> i32 {

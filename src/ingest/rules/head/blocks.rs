@@ -6,6 +6,7 @@ use super::super::super::marks;
 use super::super::super::names::{self, Named};
 use super::super::super::parties::{self, Mention, Writing};
 use super::super::super::text::{self, Line};
+use super::candidate::is_row;
 use super::{Block, Head};
 
 /// What is left: blocks of names and addresses, the sender's or the addressee's.
@@ -23,6 +24,8 @@ pub(super) fn blocks(
         let block: Vec<Line<'_>> = group.iter().map(|&i| lines[i]).collect();
         let byline = layout.salutation.is_none()
             && head.title.is_some()
+            // What stands above a title is whose paper it is on.
+            && group[0] >= head.title_lines.start
             && super::super::super::split::is_byline(block[0].text, writing.scope);
         if byline && head.byline.is_empty() {
             head.byline = parties::byline(block[0].text, block[0].number, writing);
@@ -43,7 +46,7 @@ fn address_groups(lines: &[Line<'_>], layout: &Layout, taken: &[bool]) -> Vec<Ve
     let mut runs: Vec<Vec<Vec<usize>>> = vec![Vec::new()];
     let mut open = false;
     for i in layout.head.clone() {
-        if taken[i] {
+        if taken[i] || is_row(lines, i) {
             runs.push(Vec::new());
             open = false;
         } else if lines[i].is_blank() {

@@ -27,6 +27,9 @@ pub(super) fn labels(
     let label_of = |i: usize| marks::head_label(lines[i].text, scope);
     let mut i = layout.head.start;
     let mut kinds = HashSet::new();
+    let mailed = layout.head.clone().any(|i| {
+        lines[i].text.contains('@') && label_of(i).is_some() || is_sent(lines[i].text, scope)
+    });
     while i < head_end {
         let above = (i > layout.head.start).then(|| &lines[i - 1]);
         let read = label_of(i).filter(|(label, _)| {
@@ -34,10 +37,15 @@ pub(super) fn labels(
                 || !kinds.is_empty()
                 || !above.is_some_and(|l| is_of_address(l, order, scope))
         });
-        let Some((label, rest)) = read else {
+        let Some((mut label, rest)) = read else {
             i += 1;
             continue;
         };
+        // A Korean word means "attention" in letters and "copy" in mails, which name their addressee first.
+        let again = mailed && label == Label::To && kinds.contains(&Label::To);
+        if again && marks::copied(lines[i].text, scope).is_some() {
+            label = Label::Copied;
+        }
         // A second one begins what is quoted below.
         if label == Label::From && kinds.contains(&label) {
             break;
@@ -57,12 +65,24 @@ pub(super) fn labels(
         taken[i..end].fill(true);
         i = end;
     }
-    let mail = layout.head.clone().any(|i| lines[i].text.contains('@') && label_of(i).is_some());
-    head.is_mail = kinds.contains(&Label::From) && kinds.contains(&Label::Subject);
-    head.is_memo |= kinds.contains(&Label::From) && kinds.contains(&Label::To) && !mail;
-    if mail && kinds.contains(&Label::From) {
+    judge(head, &kinds, mailed);
+}
+
+/// Whether the labels are those of a mail or of a memorandum.
+fn judge(head: &mut Head, kinds: &HashSet<Label>, mailed: bool) {
+    let [from, to, subject] =
+        [Label::From, Label::To, Label::Subject].map(|label| kinds.contains(&label));
+    head.is_mail = from && subject;
+    head.is_memo |= from && to && !mailed;
+    if mailed && (from || to && subject) {
         head.kind = Some("letter");
     }
+}
+
+/// Whether a line has the label before the time at which a mail program sent it: `Gesendet: Montag, 3. Mai 2004`.
+fn is_sent(line: &str, scope: Scope) -> bool {
+    static SENT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.sent));
+    SENT.end(scope, line, |rest| rest.trim_start().starts_with([':', '：'])).is_some()
 }
 
 /// Whether a line has a label, a date or a symbol.
@@ -103,9 +123,15 @@ fn label_value(
             head.from.extend(labelled(block, writing));
         }
         Label::Copied => {
+            // `Kuhn, Beate` is one person, `Kuhn; Pell` are two.
+            let one =
+                block.len() == 1 && block[0].text.split(';').all(|part| person(part).is_some());
             let mail = block.iter().any(|l| l.text.contains('@'));
-            let found =
-                if mail { labelled(block, writing) } else { parties::copied(block, writing) };
+            let found = if mail || one {
+                labelled(block, writing)
+            } else {
+                parties::copied(block, writing)
+            };
             head.copied.extend(found);
         }
         Label::Date if head.date.is_none() => {

@@ -8,9 +8,9 @@ use super::super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::super::marks;
 use super::super::super::names::{self, Named};
 use super::super::super::parties::{self, Mention, Writing};
-use super::super::super::split;
 use super::super::super::text::{self, Line};
 use super::Head;
+use super::candidate::{self, is_row, is_sentence};
 use super::labels::office;
 
 /// The document's own title in the head, and the kind that a bare heading names.
@@ -33,6 +33,9 @@ pub(super) fn title(
         taken[group.start] = true;
         return;
     }
+    if of_edition(head, lines, layout, taken, writing) {
+        return;
+    }
     for group in groups {
         if titled_by_kind(head, lines, layout, taken, group, writing) {
             return;
@@ -43,9 +46,50 @@ pub(super) fn title(
         return;
     }
     marked_title(head, lines, layout, taken);
-    if head.title.is_none() && layout.salutation.is_none() && head.compliments.is_none() {
+    let told = head.subject.is_some() || head.compliments.is_some() || layout.salutation.is_some();
+    if head.title.is_none() && !told {
         plain_title(head, lines, layout, taken, writing.scope);
     }
+}
+
+/// `Minister Dawson to the Secretary of State.`: the first line tells who wrote to whom, as editions do.
+fn of_edition(
+    head: &mut Head,
+    lines: &[Line<'_>],
+    layout: &Layout,
+    taken: &mut [bool],
+    writing: Writing<'_>,
+) -> bool {
+    let free = |i: &usize| !taken[*i] && !lines[*i].is_blank();
+    let Some(at) = layout.head.clone().find(free) else { return false };
+    let Some(sides) = exchanged(lines[at], writing) else { return false };
+    taken[at] = true;
+    head.exchange = Some(sides);
+    head.title = Some(title_text(&lines[at..=at]).trim_end_matches('.').to_owned());
+    head.title_lines = at..at + 1;
+    head.title_rule = "heading of an edition";
+    true
+}
+
+/// The two sides of such a line: persons, offices, bodies.
+fn exchanged(line: Line<'_>, writing: Writing<'_>) -> Option<(Mention, Mention)> {
+    let (from, to) = marks::exchange(line.text, writing.scope)?;
+    let side = |text: &str| {
+        let bare = parties::without_article(text.trim_end_matches(['.', ' ']), writing.scope);
+        let bare = bare.split('(').next().unwrap_or(bare).trim();
+        match names::judge(bare) {
+            Named::Person => Some(Mention {
+                person: Some(writing.person(bare)),
+                line: line.number,
+                ..Mention::default()
+            }),
+            Named::Role | Named::Organization => {
+                Some(office(bare, line.number, writing)).filter(Mention::is_named)
+            }
+            _ => None,
+        }
+    };
+    Some((side(from)?, side(to)?))
 }
 
 /// Reads a group of lines that begins with the name of a kind; whether no further group is asked for the title.
@@ -57,9 +101,19 @@ fn titled_by_kind(
     group: Range<usize>,
     writing: Writing<'_>,
 ) -> bool {
-    let free: Vec<usize> = group.filter(|&i| !taken[i]).collect();
+    if let Some(at) = group.clone().find(|&i| is_dated_mark(lines[i].text, writing.scope)) {
+        head.kind = head.kind.or(marks::kind_of_title(lines[at].text, writing.scope));
+        head.kind_alone = true;
+        headline(head, lines, layout, taken, at, writing.scope);
+        return true;
+    }
+    let free: Vec<usize> =
+        group.filter(|&i| !taken[i] || names_day(head, &lines[i], writing.scope)).collect();
     let (Some(&first), Some(&last)) = (free.first(), free.last()) else { return false };
     let line = lines[first].text;
+    if is_row(lines, first) {
+        return false;
+    }
     let greeted = layout.salutation.is_some();
     let Some(kind) = kind_of_heading(line, greeted, writing.scope) else { return false };
     if head.kind.is_none() {
@@ -76,7 +130,7 @@ fn titled_by_kind(
         headline(head, lines, layout, taken, first, writing.scope);
         return true;
     }
-    let range = first..last + 1;
+    let range = first..goes_on(lines, layout, last + 1, writing.scope);
     taken[range.clone()].fill(true);
     let whole = title_text(&lines[range.clone()]);
     if kind == "memorandum" {
@@ -89,17 +143,60 @@ fn titled_by_kind(
         head.title = Some(whole);
         head.title_lines = range;
         head.title_rule = "heading that names its kind";
+    } else if !is_of_parties(kind) && head.bare.is_none() {
+        head.bare = Some(range);
     }
     says_more
 }
 
+/// `Minutes of a meeting held on 14 April 1973`: a heading that was read as a date already.
+fn names_day(head: &Head, line: &Line<'_>, scope: Scope) -> bool {
+    head.date.as_ref().is_some_and(|(_, number)| *number == line.number)
+        && !text::has_at_most(line.text, 4)
+        && kind_of_heading(line.text, false, scope) == Some("minutes")
+}
+
+/// Whether documents of a kind are called by who wrote them to whom, where nothing else tells them apart.
+fn is_of_parties(kind: &str) -> bool {
+    matches!(kind, "letter" | "open-letter" | "telegram" | "email" | "press-release")
+}
+
+/// Where a heading ends: its next lines begin with a small word, as in `… held in the Hall / on 8 May 2012`.
+fn goes_on(lines: &[Line<'_>], layout: &Layout, from: usize, scope: Scope) -> usize {
+    let joined = |i: &usize| {
+        let first = lines[*i].text.split(' ').next().unwrap_or_default();
+        let small =
+            text::starts_lower(first) || text::is_caps(lines[*i].text) && is_small(first, scope);
+        small && !lines[*i - 1].text.ends_with(['.', ':'])
+    };
+    (from..layout.head.end).find(|i| !joined(i)).unwrap_or(layout.head.end.max(from))
+}
+
+fn is_small(word: &str, scope: Scope) -> bool {
+    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
+    SMALL.has_any_case(scope, word)
+}
+
+/// A heading without the number that an edition gives to its document: `195. Memorandum of Conversation`.
+fn without_number(line: &str) -> &str {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line[digits..].strip_prefix(". ").filter(|_| (1..=4).contains(&digits));
+    rest.map_or(line, str::trim_start)
+}
+
 /// The kind that a line names, if it stands as a heading.
 fn kind_of_heading(line: &str, greeted: bool, scope: Scope) -> Option<&'static str> {
+    let line = without_number(line);
     let kind = marks::kind_of_title(line, scope)?;
     let of_letter = kind == "letter" && greeted && text::has_at_most(line, 3);
     let sentence = text::ends_sentence(line) && !text::has_at_most(line, 14);
     let long = !text::has_at_most(line, 45);
-    (!of_letter && !sentence && !long && names::judge(line) != Named::Address).then_some(kind)
+    (!of_letter
+        && !sentence
+        && !long
+        && !line.starts_with('(')
+        && names::judge(line) != Named::Address)
+        .then_some(kind)
 }
 
 /// Whether a line has only the name of a kind whose documents have headlines: `STATEMENT`.
@@ -146,8 +243,10 @@ fn memo(
         head.subject = Some((title_text(&lines[first..end]), lines[first].number));
         taken[first..end].fill(true);
     }
+    let heading = text::cells(heading).first().copied().unwrap_or(heading);
+    let says_more = !text::has_at_most(heading, 1);
     let heading = writing_title(heading, writing);
-    head.title = match (&head.subject, !text::has_at_most(&heading, 1)) {
+    head.title = match (&head.subject, says_more) {
         (Some((subject, _)), true) => Some(format!("{heading}: {subject}")),
         (Some((subject, _)), false) => Some(subject.clone()),
         (None, true) => Some(heading),
@@ -186,7 +285,15 @@ pub(in crate::ingest) fn title_text(lines: &[Line<'_>]) -> String {
 
 /// `FOR IMMEDIATE RELEASE`, `Press release`.
 fn is_release_mark(line: &str, scope: Scope) -> bool {
-    text::has_at_most(line, 4) && marks::kind_of_title(line, scope) == Some("press-release")
+    let mark = text::cells(line).first().copied().unwrap_or(line);
+    text::has_at_most(mark, 4) && marks::kind_of_title(mark, scope) == Some("press-release")
+}
+
+/// `Pressemitteilung, Harbour Council, 19.12.2013`: the mark, who gave it out, and when, in one line.
+fn is_dated_mark(line: &str, scope: Scope) -> bool {
+    let Some((mark, rest)) = line.split_once(", ") else { return false };
+    let digits = rest.bytes().any(|b| b.is_ascii_digit());
+    digits && text::has_at_most(line, 12) && is_release_mark(mark, scope)
 }
 
 /// The first lines that nothing has taken yet and that are no mark, as far as the next blank line.
@@ -201,16 +308,20 @@ fn headline(
     for i in from..layout.head.end {
         taken[i] |= is_release_mark(lines[i].text, scope);
     }
-    let free = |i: &usize| !taken[*i] && !lines[*i].is_blank();
-    let Some(first) = (from..layout.head.end).find(free) else { return };
-    let end = (first..layout.head.end).find(|i| !free(i)).unwrap_or(layout.head.end);
-    let whole = title_text(&lines[first..end]);
-    if text::has_at_most(&whole, 45) {
-        taken[first..end].fill(true);
-        head.title = Some(whole);
-        head.title_lines = first..end;
-        head.title_rule = "heading below a release mark";
-    }
+    let range = from..layout.head.end;
+    let Some(best) = candidate::best(lines, range, taken, dated(head, lines), scope) else {
+        return;
+    };
+    taken[best.clone()].fill(true);
+    head.title = Some(title_text(&lines[best.clone()]));
+    head.title_lines = best;
+    head.title_rule = "heading below a release mark";
+}
+
+/// Index of the line that the date was read from.
+fn dated(head: &Head, lines: &[Line<'_>]) -> Option<usize> {
+    let (_, number) = head.date.as_ref()?;
+    lines.iter().position(|l| l.number == *number)
 }
 
 /// A line above "By somebody" is a title, whatever its words.
@@ -223,7 +334,7 @@ fn bylined_title(
 ) {
     let by = |i: &usize| {
         let labelled = parties::after_by(lines[*i].text, writing.scope).is_some();
-        labelled && text::has_at_most(lines[*i].text, 10) && !taken[*i]
+        labelled && text::has_at_most(lines[*i].text, 10) && !taken[*i] && !is_row(lines, *i)
     };
     let Some(byline) = layout.head.clone().find(by).filter(|_| layout.salutation.is_none()) else {
         return;
@@ -259,7 +370,7 @@ fn marked_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mu
     }
 }
 
-/// Without a salutation: the first line that has the form of a title and names nobody.
+/// Without a salutation: the lines that look most like a title and name nobody.
 fn plain_title(
     head: &mut Head,
     lines: &[Line<'_>],
@@ -267,60 +378,12 @@ fn plain_title(
     taken: &mut [bool],
     scope: Scope,
 ) {
-    let candidates: Vec<usize> =
-        layout.head.clone().filter(|&i| !lines[i].is_blank() && !taken[i]).take(12).collect();
-    let free: Vec<usize> = candidates
-        .iter()
-        .copied()
-        .filter(|&i| !is_sentence(lines, i, scope) && !names_somebody(lines[i].text))
-        .collect();
-    let found = free.iter().copied().find(|&i| has_form_of_title(lines[i].text)).or_else(|| {
-        let short =
-            |i: usize| text::word_count(lines[i].text) >= 2 && !text::ends_sentence(lines[i].text);
-        free.iter().copied().find(|&i| candidates.len() > 2 && short(i))
-    });
-    let Some(at) = found else { return };
-    let ends = |&i: &usize| {
-        lines[i].is_blank()
-            || taken[i]
-            || names_somebody(lines[i].text)
-            || split::is_byline(lines[i].text, scope)
-    };
-    let end = (at + 1..layout.head.end).find(ends).unwrap_or(layout.head.end);
-    let end = if text::has_at_most(&title_text(&lines[at..end]), 40) { end } else { at + 1 };
-    head.title = Some(title_text(&lines[at..end]));
-    head.title_lines = at..end;
-    head.title_rule = "first line that may be a title";
-    taken[at..end].fill(true);
-}
-
-/// Whether a line is a person, a place, or a way to reach somebody.
-fn names_somebody(line: &str) -> bool {
-    let named = names::judge(line);
-    matches!(named, Named::Person | Named::Contact | Named::Address | Named::Country)
-}
-
-/// Whether a line has words enough for a title, and is neither an office nor a short name of a body.
-fn has_form_of_title(line: &str) -> bool {
-    let enough = text::word_count(line) >= 3 || text::is_hangul(line) && text::length(line) >= 6;
-    let body = || match names::judge(line) {
-        Named::Role => true,
-        Named::Organization => text::has_at_most(line, 7),
-        _ => false,
-    };
-    enough && !line.ends_with([',', ':']) && !body()
-}
-
-/// Whether a line is running text: by its end, by its first word, or because it goes on in the next line.
-fn is_sentence(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    static SPEAKERS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.speakers));
-    let line = lines[at].text;
-    let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let speaks = SPEAKERS.has_any_case(scope, first);
-    let goes_on = lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text));
-    let counted = line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ");
-    let ends = line.ends_with([':', ',']) || line.contains("://");
-    let stops =
-        text::ends_sentence(line) && !line.ends_with(['?', '!']) && !text::has_at_most(line, 4);
-    ends || text::starts_lower(line) || speaks || goes_on || counted || stops
+    // Above a heading that is only its kind stands whose paper it is on.
+    let from = head.bare.as_ref().map_or(layout.head.start, |bare| bare.end).max(head.below);
+    let range = from..layout.head.end.max(from);
+    let Some(best) = candidate::best(lines, range, taken, None, scope) else { return };
+    taken[best.clone()].fill(true);
+    head.title = Some(title_text(&lines[best.clone()]));
+    head.title_lines = best;
+    head.title_rule = "line that may be a title";
 }

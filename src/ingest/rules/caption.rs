@@ -1,0 +1,95 @@
+//! The caption of a case: a court, the sides, what each of them is in the case.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::layout::Layout;
+use super::super::lexicon::{Scope, ScopedWords};
+use super::super::marks;
+use super::super::text::{self, Line};
+
+/// How many written lines are looked at.
+const LINES: usize = 50;
+
+/// The sides of a case, and where they stand.
+#[derive(Debug)]
+pub(super) struct Caption {
+    /// Indices of its first line and of the line after its last one.
+    pub lines: Range<usize>,
+    /// Those who stand against each other, in their order.
+    pub sides: Vec<String>,
+    /// What stands in capitals beside the sides: what the paper is.
+    pub heading: Option<String>,
+    /// Whether the lines around it have a word by which judgments are called.
+    pub is_judged: bool,
+}
+
+impl Caption {
+    /// Finds the caption of a document that begins with one.
+    pub(super) fn of(lines: &[Line<'_>], layout: &Layout, scope: Scope) -> Option<Self> {
+        let end = layout.salutation.unwrap_or(lines.len());
+        let early: Vec<usize> = (0..end).filter(|&i| !lines[i].is_blank()).take(LINES).collect();
+        let roles: Vec<usize> =
+            early.iter().copied().filter(|&i| is_role(lines[i].text, scope)).collect();
+        let (&first, &last) = (roles.first()?, roles.get(1)?);
+        let sides: Vec<(usize, String)> = [0..first, first + 1..last]
+            .into_iter()
+            .filter_map(|above| side(lines, above, scope))
+            .collect();
+        let [(start, _), _] = sides.as_slice() else { return None };
+        let judged = |i: &usize| {
+            let line = without_margin(lines[*i].text);
+            marks::kind_of_title(line, scope) == Some("judgment")
+        };
+        let is_judged = early.iter().any(judged);
+        let range = *start..last + 1;
+        let heading = beside(&lines[range.clone()]);
+        let sides = sides.into_iter().map(|(_, name)| name).collect();
+        Some(Self { lines: range, sides, heading, is_judged })
+    }
+}
+
+/// The lines in capitals in the right column of a caption: `)   NOTICE OF MOTION`.
+fn beside(lines: &[Line<'_>]) -> Option<String> {
+    let right = lines.iter().filter_map(|line| {
+        let cells = text::cells(line.text);
+        let cell =
+            cells.get(1..)?.iter().rev().find(|cell| cell.chars().any(char::is_alphabetic))?;
+        let cell = cell.trim_start_matches([')', '|', ' ']);
+        let coded = cell.contains(':') || cell.bytes().any(|b| b.is_ascii_digit());
+        (text::is_caps(cell) && !coded).then_some(cell)
+    });
+    let heading = right.collect::<Vec<_>>().join(" ");
+    (!text::has_at_most(&heading, 1)).then_some(heading)
+}
+
+/// A line of a caption without the brackets and numbers at its right margin.
+fn without_margin(line: &str) -> &str {
+    let cell = text::cells(line).first().copied().unwrap_or(line);
+    cell.trim_end_matches([')', '|', ' ', ',', '.', ':', ';']).trim_start_matches(['|', ' '])
+}
+
+/// Whether a line says nothing but what a side is in the case: `Plaintiff,`, `Appellant/Claimant`.
+fn is_role(line: &str, scope: Scope) -> bool {
+    static SIDES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.sides));
+    let bare = without_margin(line);
+    let mut words = bare.split([' ', '/', '-']).filter(|w| w.chars().any(char::is_alphabetic));
+    let some = words.clone().next().is_some();
+    some && bare.len() <= 60 && words.all(|word| SIDES.has_any_case(scope, word.trim_matches(',')))
+}
+
+/// Who is named in the last lines above a role, as far as a line that joins or divides.
+fn side(lines: &[Line<'_>], above: Range<usize>, scope: Scope) -> Option<(usize, String)> {
+    static JOINTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.against));
+    let joins = |i: &usize| {
+        let bare = without_margin(lines[*i].text).trim_matches(|c: char| !c.is_alphabetic());
+        bare.is_empty() || lines[*i].text.ends_with(':') || JOINTS.has_any_case(scope, bare)
+    };
+    let last = above.clone().rev().find(|i| !joins(i))?;
+    let first = (above.start..last).rev().find(joins).map_or(above.start, |i| i + 1);
+    let first = first.max(last.saturating_sub(2));
+    let name: Vec<&str> = (first..=last).map(|i| without_margin(lines[i].text)).collect();
+    let name = name.join(" ");
+    let named = name.starts_with(char::is_uppercase) && text::has_at_most(&name, 16);
+    named.then(|| (first, name.trim_end_matches(',').to_owned()))
+}
