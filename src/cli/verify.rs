@@ -97,7 +97,7 @@ fn folder(path: &Path, shown: &str, help: &'static str) -> Result<Account, Failu
 
 /// Whether a folder is that of the archive's seeds.
 fn is_seeds(global: &Global, dir: &Path) -> Result<bool, FileError> {
-    let seeds = global.root.join("seeds");
+    let seeds = global.root().join("seeds");
     Ok(disk::is_folder(&seeds) && disk::resolve(dir)? == disk::resolve(&seeds)?)
 }
 
@@ -161,8 +161,8 @@ impl Account {
         let parts = parts.iter().filter(|(number, _)| *number > 0);
         let parts: Vec<String> = parts.map(|(number, what)| format!("{number} {what}")).collect();
         (self.verified.faults() > 0).then(|| {
-            Diagnostic::error("", format!("`{}` is not as it was: {}", self.name, parts.join(", ")))
-                .note(format!("{} as they were", counted(*good, "file")))
+            Diagnostic::error("", format!("`{}` has changed: {}", self.name, parts.join(", ")))
+                .note(format!("{} unchanged", counted(*good, "file")))
                 .help(self.help)
         })
     }

@@ -95,9 +95,9 @@ impl TargetError {
                 "wait until it has ended; if it was killed, publish again with `--take-over`",
             ),
             Self::Program { program, .. } => told
-                .note("what was published before is as it was, or is completed by the next run")
+                .note("what was published before is unchanged, or the next run completes it")
                 .help(format!(
-                    "see that `{program}` can reach the address by itself, then publish again"
+                    "make sure that `{program}` can reach the address, then publish again"
                 )),
         }]
     }
