@@ -128,7 +128,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Report everything that is wrong with the archive, and write nothing
     Check(check::Arguments),
-    /// Publish the site to a folder, a git branch or a server
+    /// Publish the site: to a folder, a git branch, or a server
     ///
     /// `[publish]` in config.toml names the place. The site is built first, without drafts and without reading
     /// seeds. Only changes are sent: first what pages need, then pages, then removals.
@@ -137,7 +137,7 @@ enum Command {
     ///
     /// Every file is read. Altered, missing and unlisted files are named, and the exit status is 1.
     Verify(verify::Arguments),
-    /// Export the site as an offline folder, a BagIt bag, or texts for programs
+    /// Write the site as an offline folder, a BagIt bag, or texts for programs
     ///
     /// Drafts, documents under embargo and withheld text are in none of them.
     Export(export::Arguments),

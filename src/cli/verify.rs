@@ -162,7 +162,7 @@ impl Account {
         let parts: Vec<String> = parts.map(|(number, what)| format!("{number} {what}")).collect();
         (self.verified.faults() > 0).then(|| {
             Diagnostic::error("", format!("`{}` has changed: {}", self.name, parts.join(", ")))
-                .note(format!("{} unchanged", counted(*good, "file")))
+                .note(format!("{} as they were", counted(*good, "file")))
                 .help(self.help)
         })
     }

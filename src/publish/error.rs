@@ -52,7 +52,7 @@ impl PublishError {
                 .help("move it away, or choose another folder with `--output-dir`"),
             Self::Exists(_) => told
                 .expected("no folder, or an empty one")
-                .help("choose another folder, or delete this one"),
+                .help("name another folder, or delete this one"),
             Self::Busy(_) => told.help("wait until it finishes, then build again"),
             _ => told
                 .expected("a folder that can be renamed")

@@ -95,9 +95,9 @@ impl TargetError {
                 "wait until it has ended; if it was killed, publish again with `--take-over`",
             ),
             Self::Program { program, .. } => told
-                .note("what was published before is unchanged, or the next run completes it")
+                .note("the published site is unchanged, or the next run completes it")
                 .help(format!(
-                    "make sure that `{program}` can reach the address, then publish again"
+                    "see that `{program}` can reach the address without fonds, then publish again"
                 )),
         }]
     }

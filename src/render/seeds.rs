@@ -130,14 +130,11 @@ impl Stage<'_> {
             return;
         }
         self.report.push(
-            Diagnostic::warning(
-                &document.path,
-                format!("`seeds/{seed}` has changed since it was read"),
-            )
-            .note(format!("its SHA-256 is {}", read.sha256))
-            .expected(format!("{known}, the `sha256` in `[source]`"))
-            .help(
-                "bring the seed back from a backup; if its change is right, compare the text \
+            Diagnostic::warning(&document.path, format!("`seeds/{seed}` has changed"))
+                .note(format!("its SHA-256 is {}", read.sha256))
+                .expected(format!("{known}, the `sha256` in `[source]`"))
+                .help(
+                    "bring the seed back from a backup; if its change is right, compare the text \
                      with it, and write the new `sha256`",
             ),
         );
