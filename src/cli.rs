@@ -130,16 +130,16 @@ enum Command {
     Check(check::Arguments),
     /// Publish the site: to a folder, a git branch, or a server
     ///
-    /// `[publish]` in config.toml names the place. The site is built first, without drafts and without reading
-    /// seeds. Only changes are sent: first what pages need, then pages, then removals.
+    /// `[publish]` in config.toml says where that is. The site is built first, without drafts and without reading
+    /// seeds. Only what changed is sent: first what pages need, then pages, then removals.
     Publish(publish::Arguments),
-    /// Verify the site, a copy of it, or the seeds by their checksums
+    /// Compare a site, a copy of it, or the seeds with their checksums
     ///
-    /// Every file is read. Altered, missing and unlisted files are named, and the exit status is 1.
+    /// Every file is read. One that was altered, is missing, or is not in the list is named, and the status is 1.
     Verify(verify::Arguments),
     /// Write the site as an offline folder, a BagIt bag, or texts for programs
     ///
-    /// Drafts, documents under embargo and withheld text are in none of them.
+    /// What readers must not see is in none of them: drafts, documents under embargo, what is withheld.
     Export(export::Arguments),
     /// Delete the built site
     Clean,

@@ -136,7 +136,7 @@ impl Stage<'_> {
                 .help(
                     "bring the seed back from a backup; if its change is right, compare the text \
                      with it, and write the new `sha256`",
-            ),
+                ),
         );
     }
 
