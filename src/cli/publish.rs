@@ -127,7 +127,7 @@ fn tell(change: &Change, target: &dyn Target, arguments: &Arguments, terminal: &
             change.removed.len(),
         ),
     };
-    terminal.say(format_args!("{}: {what}, {} as they were", target.shown(), change.kept));
+    terminal.say(format_args!("{}: {what}, {} unchanged", target.shown(), change.kept));
 }
 
 impl From<TargetError> for Failure {

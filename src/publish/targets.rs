@@ -20,6 +20,7 @@ pub use site::{Change, FinishedSite, Sent};
 use super::{Checksums, PublishError, VerifyError};
 use crate::config::PublishSettings;
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::disk;
 use crate::files::FileError;
 
 /// A place that a site is published to.
@@ -166,6 +167,18 @@ pub fn open_target(
         Box::new(fault.help(format!("write `address = \"{example}\"`")))
     })
 }
+
+/// Whether a folder is one of the archive's own, or the archive is in it: a site must not be put there.
+fn is_own(root: &Path, folder: &Path) -> bool {
+    let own = [".fonds", ".git", "config.toml", "content", "seeds", "static", "themes"];
+    disk::resolve(folder).is_ok_and(|folder| {
+        root.starts_with(&folder) || own.iter().any(|name| folder.starts_with(root.join(name)))
+    })
+}
+
+/// What is wrong with a folder that is.
+const OWN: Wrong =
+    ("is where the archive's own files are", "a folder for the site alone", "/srv/www/archive");
 
 /// Whether an address has a password in it, as in `https://name:password@host/`.
 fn holds_secret(address: &str) -> bool {

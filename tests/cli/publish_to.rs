@@ -271,6 +271,9 @@ fn is_published_file_by_file(project: &Project, path: Option<&str>) {
     // A run that was killed: its lease is there, with what it was changing.
     project.write("www/letters/index.html", "half");
     project.write("www/letters/documents/gone/index.html", "half");
+    if path.is_none() {
+        project.write("www/letters/documents/.~tmp~/index.html", "half");
+    }
     project.write("www/letters/.fonds-lease/holder", "another machine\n");
     project.write("www/letters/.fonds-lease/paths", "documents/gone/index.html\nindex.html\n");
     let run = publish("publish", 2);
@@ -325,6 +328,13 @@ fn faults_of_the_settings_are_told_by_check_as_well_and_secrets_by_nobody() {
     let project = archive("gti", "letters.git");
     insta::assert_snapshot!(project.fails("publish"));
     assert!(project.fails("check").contains("`gti` is no target to publish to"));
+    for (target, address) in [("folder", "content/documents"), ("rsync", "."), ("folder", "..")] {
+        let told = archive(target, address).fails("publish");
+        assert!(
+            told.contains("is where the archive's own files are"),
+            "{target} {address}\n{told}"
+        );
+    }
     let project = Project::with_letter();
     insta::assert_snapshot!(project.fails("publish"));
     project.succeeds("check");
@@ -344,7 +354,9 @@ fn chance(seed: u64) -> u64 {
 
 /// Kills publications at moments of chance. Readers see a site that is whole by its list, the old or the new one, and
 /// the next run ends right.
-fn is_whole_after_kills(project: &Project, kills: u64, seen: impl Fn() -> Files) {
+/// `is_whole` says that readers see all of a change at once; elsewhere they see it file by file.
+fn is_right_after_kills(project: &Project, is_whole: bool, seen: impl Fn() -> Files) {
+    let kills = kills();
     for n in 0..60 {
         project.write(&format!("content/documents/n{n}.md"), LETTER);
     }
@@ -369,7 +381,7 @@ fn is_whole_after_kills(project: &Project, kills: u64, seen: impl Fn() -> Files)
         child.wait().unwrap();
         let found = seen();
         let new = served(project, "public");
-        assert!(found == old || found == new, "a mixture after kill {kill}");
+        assert!(!is_whole || found == old || found == new, "a mixture after kill {kill}");
         // A `git push` that the killed run began may end meanwhile, and has this one refused.
         let next = project.run("publish --no-build");
         if next.status != Some(0) {
@@ -390,12 +402,21 @@ fn kills() -> u64 {
 #[ignore = "takes minutes: `cargo test --test cli killed -- --ignored`"]
 fn a_folder_is_whole_whenever_its_publisher_is_killed() {
     let project = archive("folder", "www");
-    is_whole_after_kills(&project, kills(), || served(&project, "www"));
+    is_right_after_kills(&project, true, || served(&project, "www"));
 }
 
 #[test]
 #[ignore = "takes minutes: `cargo test --test cli killed -- --ignored`"]
 fn a_branch_is_whole_whenever_its_publisher_is_killed() {
     let project = archive_with_git();
-    is_whole_after_kills(&project, kills(), || cloned(&project));
+    is_right_after_kills(&project, true, || cloned(&project));
+}
+
+#[test]
+#[ignore = "takes minutes: `cargo test --test cli killed -- --ignored`"]
+fn rsync_is_completed_whenever_its_publisher_is_killed() {
+    if has("rsync") {
+        let project = archive("rsync", "www");
+        is_right_after_kills(&project, false, || served(&project, "www"));
+    }
 }

@@ -145,7 +145,7 @@ fn a_seed_that_changed_is_told_by_each_build_and_by_verify() {
         .file("content/documents/a.md", read_from_a_seed(&checksum(READ)));
     for command in ["build --no-ingest", "build --no-ingest", "check"] {
         let told = project.succeeds(command);
-        assert!(told.contains("warning: `seeds/room.txt` is not as it was\n"), "{command}\n{told}");
+        assert!(told.contains("warning: `seeds/room.txt` has changed\n"), "{command}\n{told}");
         assert!(
             told.contains(&format!("{}, the `sha256` in `[source]`", checksum(READ))),
             "{told}"
@@ -165,7 +165,7 @@ fn line_ends_that_version_control_changed_are_no_change_of_a_seed() {
     let project = Project::new()
         .file("seeds/room.txt", READ.replace('\n', "\r\n"))
         .file("content/documents/a.md", read_from_a_seed(&checksum(READ)));
-    assert!(!project.succeeds("build --no-ingest").contains("is not as it was"));
+    assert!(!project.succeeds("build --no-ingest").contains("room.txt` has changed"));
     project.succeeds("verify seeds");
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{Change, FinishedSite, Place, Target, TargetError, Wrong};
+use super::{Change, FinishedSite, OWN, Place, Target, TargetError, Wrong, is_own};
 use crate::files::{FileError, Sink};
 use crate::publish::{Checksums, Publication, parse_checksums};
 use crate::site_path::CHECKSUMS;
@@ -19,6 +19,9 @@ pub(super) fn open(place: &Place<'_>) -> Result<Box<dyn Target>, Wrong> {
         return Err(("is missing", "the path of a folder", "/srv/www/archive"));
     }
     let path = place.root.join(place.address);
+    if is_own(place.root, &path) {
+        return Err(OWN);
+    }
     Ok(Box::new(Folder { path, shown: place.address.to_owned() }))
 }
 

@@ -29,6 +29,10 @@ pub(super) trait Remote {
     fn send(&self, site: &FinishedSite, paths: &[&str]) -> Result<(), TargetError>;
     /// Removes files; some of them may be gone already.
     fn remove(&self, paths: &[&str]) -> Result<(), TargetError>;
+    /// Removes what programs that were killed left among the files.
+    fn tidy(&self) -> Result<(), TargetError> {
+        Ok(())
+    }
     /// Removes the lease with what is in it.
     fn release(&self) -> Result<(), TargetError>;
 }
@@ -73,6 +77,7 @@ impl<R: Remote> Target for OverNetwork<R> {
                 let place = self.remote.shown();
                 return Err(TargetError::Leased { place, holder });
             }
+            self.remote.tidy()?;
             let paths = self.text(PATHS)?.unwrap_or_default();
             self.doubtful =
                 paths.lines().filter(|path| may_be_written(path)).map(str::to_owned).collect();

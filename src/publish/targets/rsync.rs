@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::program::{failure, output, run};
 use super::remote::{LEASE, OverNetwork, Remote};
-use super::{FinishedSite, Place, Target, TargetError, Wrong};
+use super::{FinishedSite, OWN, Place, Target, TargetError, Wrong, is_own};
 use crate::files::FileError;
 
 const RSYNC: &str = "rsync";
@@ -41,6 +41,7 @@ pub(super) fn open(place: &Place<'_>) -> Result<Box<dyn Target>, Wrong> {
     }
     let path = match host {
         Some(_) => path.to_owned(),
+        None if is_own(place.root, &place.root.join(path)) => return Err(OWN),
         None => place.root.join(path).display().to_string(),
     };
     let folder = Folder {
@@ -163,6 +164,12 @@ impl Remote for Folder {
         let list = folders.join("\0") + "\0";
         let script = "xargs -0 rmdir -- 2>/dev/null; true";
         run(SSH, &mut self.shell(script), list.as_bytes()).map(drop)
+    }
+
+    /// `rsync` gathers in such folders what it renames at the end.
+    fn tidy(&self) -> Result<(), TargetError> {
+        let script = "find . -type d -name '.~tmp~' -prune -exec rm -rf {} +";
+        run(SSH, &mut self.shell(script), b"").map(drop)
     }
 
     fn release(&self) -> Result<(), TargetError> {
