@@ -263,7 +263,10 @@ fn a_full_disk_leaves_the_old_site() {
     let before: Vec<_> = site().collect();
     project.write("static/large.bin", vec![7; 8_000_000]);
     let message = project.refuses(&arguments);
-    assert!(message.contains("No space left") && message.contains("make room"), "{message}");
+    assert!(
+        message.contains("No space left") && message.contains("free some disk space"),
+        "{message}"
+    );
     assert_eq!(site().collect::<Vec<_>>(), before);
 }
 
