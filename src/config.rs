@@ -128,6 +128,7 @@ impl Default for Config {
                 columns: ColumnSettings::default(),
                 defaults: IngestDefaults::default(),
                 source: None,
+                collections: None,
                 folders: BTreeMap::new(),
                 seeds: BTreeMap::new(),
                 bounds: None,

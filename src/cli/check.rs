@@ -12,6 +12,7 @@ pub(super) mod origins;
 mod page;
 mod personal;
 mod reviews;
+mod starter;
 
 use clap::{Args, ValueEnum};
 
@@ -77,6 +78,7 @@ pub(super) fn run(
     reviews::check(&inputs.disk, &entries, &report);
     accessibility::check(&inputs.disk, &entries, &report);
     minimum::check(&entries, &config, &report);
+    starter::check(&inputs.disk, &config, &report);
     watch.check(&inputs.disk, &entries, &config, &report);
     let archive = archive::assemble(entries, &Audience::everyone(), &silent);
     report.extend(review::near_names(&archive).iter().map(near_names));
