@@ -119,6 +119,7 @@ fn a_site_folder_that_a_repository_keeps_empty_keeps_its_gitignore() {
         assert!(told.contains(" written") && !told.contains("kept"), "{told}");
         assert_eq!(project.read("public/.gitignore"), "*\n!.gitignore\n");
     }
+    project.succeeds("verify");
     let told = project.succeeds("clean");
     assert!(!told.contains("did not write"), "{told}");
     let left: Vec<String> = project.files("public").into_keys().collect();
