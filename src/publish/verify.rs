@@ -104,6 +104,9 @@ pub fn verify(folder: &Path, shown: &str) -> Result<Verified, VerifyError> {
     Ok(verified)
 }
 
+/// What may be in the top folder of a site beside its files.
+const OURS: [&str; 3] = [MANIFEST, ".git", tree::IGNORE];
+
 enum Judged {
     /// With its size.
     Good(u64),
@@ -182,7 +185,7 @@ fn found(folder: &Path) -> io::Result<Vec<String>> {
             for entry in entries {
                 let path = tree::joined(folder, &entry.name);
                 match entry.is_folder {
-                    _ if is_top && (entry.name == MANIFEST || entry.name == ".git") => {}
+                    _ if is_top && OURS.iter().any(|ours| entry.name == *ours) => {}
                     true => inner.push(path),
                     false => found.push(path.to_string_lossy().into_owned()),
                 }

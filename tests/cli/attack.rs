@@ -235,9 +235,9 @@ fn every_part_of_the_program_can_be_placed_at_random() {
 #[test]
 fn invented_values_are_refused() {
     for (keys, words) in [
-        ("language = \"english\"", "`english` is not the tag of a language"),
-        ("language = \"en_US\"", "`en_US` is not the tag of a language"),
-        ("rights = \"free to use\"", "`rights` is `free to use`, which is no web address"),
+        ("language = \"english\"", "`english` is not a language tag"),
+        ("language = \"en_US\"", "`en_US` is not a language tag"),
+        ("rights = \"free to use\"", "`rights` is `free to use`, which is not a web address"),
     ] {
         let project = Project::new().file("content/documents/a.md", letter_with(keys));
         both_refuse(&project, &[words, "--> content/documents/a.md:7:"]);
