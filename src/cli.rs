@@ -116,7 +116,7 @@ enum Command {
     /// Read page images that have no text, by a program such as Tesseract
     ///
     /// What it reads is written beside the images, into files of hOCR, for `fonds ingest` to draft. Images that have a
-    /// text are left alone, so that a run that was broken off goes on where it ended.
+    /// text are left alone, so that a run that was stopped goes on where it ended.
     Ocr(ocr::Arguments),
     /// List the doubts about the drafts, worst first, and settle them
     ///

@@ -145,7 +145,7 @@ fn read(
                 let fault =
                     Diagnostic::error(format!("seeds/{path}"), "the page image cannot be read");
                 report.push(fault.note(why).expected("a page image that the program for recognition can read").help(
-                    "save the image anew, write its text into a file of the same name, or name it in `ignore` below \
+                    "save the image again, write its text into a file of the same name, or name it in `ignore` below \
                      `[ingest]` in config.toml",
                 ));
                 return false;

@@ -161,13 +161,13 @@ fn words(why: &Why) -> Words {
                 "is a damaged PDF",
                 "are damaged PDFs",
                 "a whole PDF",
-                "save or print it anew in the program that made it",
+                "save or print it again in the program that made it",
             ),
             Refusal::LargePdf => say(
                 "is a PDF that is too large, or too hard to read",
                 "are PDFs that are too large, or too hard to read",
                 "at most 5,000 pages, read in half a minute",
-                "save it in several files, or anew in another program",
+                "save it in several files, or again in another program",
             ),
             Refusal::TooLarge => say(
                 "is too large once it is unpacked",
