@@ -89,7 +89,7 @@ pub(super) fn read(fields: &Fields<'_, '_>) -> Collection {
             0..3,
             "the collection has no title",
             "`title = \"…\"` in the front matter",
-            "give it the name that stands on the box, or the one by which it is asked for",
+            "give it the name on the box, or the name by which people ask for it",
         );
     }
     Collection {
