@@ -232,8 +232,8 @@ mod tests {
     use super::*;
 
     fn strings(language: &str) -> Strings {
-        let file = Default::get(&format!("i18n/{language}.toml")).unwrap();
-        parse_strings(std::str::from_utf8(&file.data).unwrap()).unwrap()
+        let file = built_in_file(&format!("i18n/{language}.toml")).unwrap();
+        parse_strings(std::str::from_utf8(&file).unwrap()).unwrap()
     }
 
     /// The `{names}` that a phrase fills, over all its forms.
