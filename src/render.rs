@@ -298,6 +298,15 @@ impl Stage<'_> {
         }
     }
 
+    /// Hands all records and texts to a sink of their own, as files for programs.
+    ///
+    /// # Errors
+    ///
+    /// If the sink cannot take a file.
+    pub fn texts(&self, sink: &dyn Sink) -> Result<(), FileError> {
+        data::write_texts(self, sink)
+    }
+
     /// A page at each old URL that leads to the page of today, and the list that some hosts read.
     pub fn redirects(&self) {
         let place = |path: &str, range| {

@@ -11,6 +11,7 @@ mod cli {
     mod check;
     mod commands;
     mod desk;
+    mod export;
     mod faults;
     mod follow;
     mod formats;
@@ -21,11 +22,13 @@ mod cli {
     mod outputs;
     mod project;
     mod publish;
+    mod publish_to;
     mod review;
     mod scans;
     mod serve;
     mod tables;
     mod texts;
     mod theme;
+    mod verify;
     mod withheld;
 }

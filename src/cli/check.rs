@@ -61,6 +61,7 @@ pub(super) fn run(
     let inputs = Inputs::open(global, &arguments.site)?;
     let report = Report::new();
     let config = inputs.settings(&inputs.disk, &report);
+    report.extend(super::publish::check(&config, &inputs.disk));
     // Faults of the settings would be told twice, and make bad drafts.
     if !report.has_errors() {
         let waiting = Waiting::new("reading seeds", terminal);

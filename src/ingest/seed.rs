@@ -191,7 +191,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     Ok(Seed { path, drafts, dropped, edges, mail, remarks, formerly, sha256_of_lines })
 }
 
-fn sha256_of_lines(bytes: &[u8]) -> Option<String> {
+/// SHA-256 of a text with plain line ends, if it has those of Windows.
+pub fn sha256_of_lines(bytes: &[u8]) -> Option<String> {
     let is_end = |pair: &[u8]| pair == b"\r\n";
     bytes.windows(2).any(is_end).then(|| {
         let mut hasher = Sha256::new();

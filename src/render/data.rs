@@ -13,6 +13,9 @@ mod names;
 mod oai;
 mod package;
 mod signatures;
+mod texts;
+
+pub(super) use texts::write as write_texts;
 
 use rayon::prelude::*;
 

@@ -375,6 +375,13 @@ const WORDS: &[Word] = &[
     word("config.outputs.data", "`data/`: the whole archive as open data"),
     word("config.outputs.feeds", "`atom.xml`, of the site and of each organization"),
     word("config.outputs.organization_feeds", "Without it, only the site has a feed"),
+    word("config.publish", "Where `fonds publish` brings the site"),
+    word("config.publish.target", "`folder`, `git`, `rsync` or `sftp`"),
+    word(
+        "config.publish.address",
+        "A path, a git repository, or `user@host:/path`; never with a password",
+    ),
+    word("config.publish.branch", "The branch of a git repository; `gh-pages` without it"),
     word("config.kinds", "What documents can be besides the built-in kinds: `[kinds.decree]`"),
     word("config.kinds.name", "Its name, one document"),
     word("config.kinds.plural", "Its name, several documents"),

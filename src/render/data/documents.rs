@@ -43,7 +43,7 @@ pub(super) const COLUMNS: [Column; 28] = [
 
 /// What is recorded of a document, under the names of the columns.
 #[derive(Serialize)]
-struct Row<'a> {
+pub(super) struct Row<'a> {
     slug: &'a str,
     url: String,
     title: &'a str,
@@ -147,7 +147,7 @@ impl<'a> Gone<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(plan: &'a SitePlan<'_>, id: DocumentId) -> Self {
+    pub(super) fn of(plan: &'a SitePlan<'_>, id: DocumentId) -> Self {
         let document = plan.archive.document(id);
         let r = &document.record;
         let source = r.source.as_ref();
@@ -182,6 +182,20 @@ impl<'a> Row<'a> {
             added: r.added.as_ref(),
             updated: r.updated.as_ref(),
         }
+    }
+
+    /// A line of JSON with the document's text, which is behind all that is recorded of it.
+    pub(super) fn line_with(&self, text: &str) -> Vec<u8> {
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            #[serde(flatten)]
+            row: &'a Row<'a>,
+            text: &'a str,
+        }
+        let whole = Whole { row: self, text };
+        let mut line = serde_json::to_vec(&whole).expect("text in memory is JSON");
+        line.push(b'\n');
+        line
     }
 
     fn write(&self, csv: &mut Csv) {

@@ -10,8 +10,10 @@
 
   /** @param {string} name */
   const part = (name) => root.querySelector(`[data-${name}]`);
-  // Pages opened as files may read no others; the lists of the page lead to every document.
-  const hindrance = location.protocol === "file:" ? "file" : isOld() && "old";
+  // Pages opened as files may read no others, but in a copy that was made for it; the lists of the page lead to
+  // every document.
+  const folder = location.protocol === "file:" && self.fondsFolder;
+  const hindrance = location.protocol === "file:" && !folder ? "file" : isOld() && "old";
   if (hindrance) {
     part(hindrance).hidden = false;
     if (hindrance === "file") for (const link of part("browse").querySelectorAll("a")) link.href = asFile(link);
@@ -34,7 +36,7 @@
 
   function start() {
     if (worker) return;
-    worker = new Worker(root.dataset.worker);
+    worker = folder ? folder.worker() : new Worker(root.dataset.worker);
     worker.onmessage = ({ data: { id, value, error } }) => {
       const { resolve, reject } = waiting.get(id);
       waiting.delete(id);
@@ -51,10 +53,8 @@
       return;
     }
     // The manifest is fetched here, while the worker's script is on its way.
-    opened = fetch(manifest).then(async (response) => {
-      if (!response.ok) throw new Error(`${response.status}`);
-      worker.postMessage({ address: manifest.href, manifest: await response.arrayBuffer() });
-    });
+    const bytes = folder ? folder.bytes(manifest) : fetched(manifest).then((response) => response.arrayBuffer());
+    opened = bytes.then((held) => worker.postMessage({ address: manifest.href, manifest: held }));
     opened.catch(() => (worker = undefined));
   }
 
@@ -189,7 +189,7 @@
   }
 
   function item({ url, title, date, dateWords, kindLabel, language, creators, recipients }) {
-    const link = element("a", { href: new URL(url, site).href, lang: language, dir: "auto" }, ...marked(title));
+    const link = element("a", { href: new URL(url, site).href + (folder ? "index.html" : ""), lang: language, dir: "auto" }, ...marked(title));
     const facts = [];
     if (dateWords) facts.push(element("time", /^\d{4}(-\d\d){0,2}$/.test(date) ? { dateTime: date } : {}, dateWords));
     if (kindLabel) facts.push(kindLabel);
@@ -231,9 +231,8 @@
 
   async function paragraphsOf(href, signal) {
     if (!read.has(href)) {
-      const response = await fetch(href, { signal });
-      if (!response.ok) return [];
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const html = await (folder ? folder.text(href) : fetched(href, { signal }).then((response) => response.text()));
+      const page = new DOMParser().parseFromString(html, "text/html");
       // Numbers, marks and ways back are the page's, not the text's.
       for (const item of page.querySelectorAll("#text :is(li, br, td, th)")) item.before(" ");
       for (const mark of page.querySelectorAll("#text :is(.number, .noteref, .mark, .back)")) mark.remove();
@@ -375,7 +374,8 @@
 
   part("exports").addEventListener("click", async ({ target }) => {
     if (!target.value) return;
-    const { exportAs } = await import(new URL(root.dataset.export, location.href));
+    const script = new URL(root.dataset.export, location.href);
+    const { exportAs } = await (folder ? folder.read(script) : import(script));
     const file = exportAs(target.value, await call("list"), site.href);
     const link = element("a", { href: URL.createObjectURL(file), download: file.name });
     link.click();
@@ -397,6 +397,12 @@
   });
 
   // Small tools.
+
+  async function fetched(address, options) {
+    const response = await fetch(address, options);
+    if (!response.ok) throw new Error(`${response.status}`);
+    return response;
+  }
 
   function isOld() {
     try {
