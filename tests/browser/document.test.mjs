@@ -185,14 +185,14 @@ test("a citation, a file of it and a link to a paragraph can be copied", async (
     async (page) => {
       await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
       const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-      await page.locator("p.citation + button").click();
+      await page.locator(".copies button").first().click();
       await page.getByText("Copied", { exact: true }).waitFor();
       assert.equal(await clipboard(), (await page.locator("p.citation").textContent()).trim());
+      await page.getByText("Other styles").click();
       await page.getByRole("button", { name: "Copy: BibTeX" }).click();
       await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("@misc{"));
       await page.locator("#p3 .number").click();
       await page.waitForFunction(async () => (await navigator.clipboard.readText()).endsWith("#p3"));
-      await page.getByText("Other styles").click();
       assert.match(await page.locator("dd.citation", { hasText: "Available at:" }).textContent(), /\(2014\)/);
     },
   );

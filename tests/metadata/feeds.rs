@@ -146,7 +146,7 @@ fn without_an_address_nothing_is_written_that_needs_one() {
 #[test]
 fn a_missing_address_is_told_once() {
     let mut config = Config::default();
-    assert!(missing_address(&config).unwrap().message.contains("served from"));
+    assert!(missing_address(&config).unwrap().message.contains("base_url"));
     config.base_url = BASE.to_owned();
     assert_eq!(missing_address(&config), None);
 }

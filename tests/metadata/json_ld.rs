@@ -91,7 +91,7 @@ fn the_home_page_tells_of_search_and_the_page_of_data_of_its_files() {
     assert_eq!(data["url"], format!("{BASE}/data/"));
     assert_eq!(data["license"], "https://creativecommons.org/licenses/by/4.0/");
     let files = data["distribution"].as_array().unwrap();
-    assert_eq!(files.len(), 8);
+    assert_eq!(files.len(), 9);
     for file in files {
         let url = file["contentUrl"].as_str().unwrap();
         let path = url.strip_prefix(&format!("{BASE}/")).unwrap();

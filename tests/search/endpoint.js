@@ -9,7 +9,7 @@ import { parse } from "../../src/search/reader/query.js";
  * Values reach SQL as literals that `quoted` made, and no other way.
  */
 
-const FACETS = ["organization", "person", "year", "kind", "language", "topic"];
+const FACETS = ["organization", "person", "year", "kind", "language", "topic", "collection"];
 const NAMED = { org: "organization", person: "person", kind: "kind", lang: "language", topic: "topic" };
 const DAY = 86_400_000;
 

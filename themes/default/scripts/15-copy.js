@@ -30,16 +30,22 @@ function offerCopies() {
     return made;
   }
 
-  for (const citation of record.querySelectorAll(".citation")) {
+  // What is added stands in a line that is kept free, or in what is still folded: nothing moves.
+  const line = record.querySelector(".copies");
+  const note = (record.querySelector("p.citation")?.textContent ?? "").trim();
+  line?.append(button(copy, "", () => take(note, copied)));
+  for (const citation of record.querySelectorAll("dd.citation")) {
     const text = (citation.textContent ?? "").trim();
     const style = citation.previousElementSibling?.textContent ?? "";
-    const made = button(copy, style, () => take(text, copied));
-    if (citation.tagName === "DD") citation.append(" ", made);
-    else citation.after(made);
+    citation.append(" ", button(copy, style, () => take(text, copied)));
   }
+  const styles = record.querySelector(".styles dl");
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (record.querySelectorAll(".files a[download]"))) {
     const read = () => fetch(link.href).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(link.href))));
-    link.after(button(copy, link.textContent ?? "", () => take(read(), copied)));
+    const [term, value] = ["dt", "dd"].map((name) => document.createElement(name));
+    term.textContent = link.textContent;
+    value.append(button(copy, link.textContent ?? "", () => take(read(), copied)));
+    styles?.append(term, value);
   }
   document.getElementById("text")?.addEventListener("click", (event) => {
     const number = /** @type {HTMLElement} */ (event.target).closest("a.number");
@@ -47,9 +53,7 @@ function offerCopies() {
   });
   if (typeof navigator.share === "function") {
     const page = { title: document.title, url: location.href.split("#")[0] };
-    const item = document.createElement("li");
-    item.append(button(share, "", () => navigator.share(page).catch(() => {})));
-    record.querySelector(".files")?.append(item);
+    line?.append(" ", button(share, "", () => navigator.share(page).catch(() => {})));
   }
 }
 
