@@ -5,10 +5,10 @@ use super::{Feast, Language};
 pub(super) static LANGUAGE: Language = Language {
     tag: "es",
     months: [
-        "enero|ene",
-        "febrero|feb|febr",
+        "enero|ene|henero",
+        "febrero|feb|febr|hebrero",
         "marzo|mar",
-        "abril|abr|abl",
+        "abril|abr|abl|abrill",
         "mayo",
         "junio|jun",
         "julio|jul",

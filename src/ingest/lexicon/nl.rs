@@ -7,7 +7,7 @@ pub(super) static LANGUAGE: Language = Language {
     months: [
         "januari|january|louwmaand|jan",
         "februari|februarij|sprokkelmaand|febr|feb",
-        "maart|lentemaand|mrt|maert",
+        "maart|lentemaand|mrt|maert|meert",
         "april|grasmaand|apr",
         "mei|bloeimaand",
         "juni|junij|zomermaand|jun",
