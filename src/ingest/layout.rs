@@ -85,7 +85,7 @@ fn salutation(lines: &[Line<'_>], scope: Scope) -> Option<usize> {
 fn greets_the_reader(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     marks::is_salutation(lines[at].text, scope)
         && (greets(lines, at, scope)
-            || text::has_at_most(lines[at].text, 5) && is_above_prose(lines, at))
+            || text::has_at_most(lines[at].text, 5) && is_above_text(lines, at))
 }
 
 /// Whether a line stands alone above the text like a salutation, whatever its words.
@@ -103,6 +103,12 @@ fn begins_group(lines: &[Line<'_>], at: usize) -> bool {
 /// Whether running text is what comes next.
 fn is_above_prose(lines: &[Line<'_>], at: usize) -> bool {
     lines[at + 1..].iter().find(|l| !l.is_blank()).is_some_and(|next| next.is_prose())
+}
+
+/// Whether running text comes next: prose, or short lines that go on in small letters, as a letter is written by hand.
+fn is_above_text(lines: &[Line<'_>], at: usize) -> bool {
+    let short = lines[at + 1..].iter().take_while(|l| !l.is_blank()).take(6).skip(1);
+    is_above_prose(lines, at) || short.filter(|l| text::starts_lower(l.text)).count() >= 2
 }
 
 /// Whether a line that may be a salutation stands as one: by its last sign, or alone above the text.

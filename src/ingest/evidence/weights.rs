@@ -117,8 +117,9 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
     ),
     (&["line to the addressee below the text"], [0, 0, -12]),
     (&["signatures below the closing", "names below the text"], [-9, -9, -20]),
-    // Leave was taken above it: it is a name, if it may be one.
-    (&["one name", "salutation by one name", "signature below the closing"], [0, -9, 0]),
+    // Leave was taken above it: it is a name, if it may be one, though nothing is known of it.
+    (&["one name", "signature below the closing"], [-10, -10, 0]),
+    (&["salutation by one name"], [0, -9, 0]),
 ];
 
 /// The same for all other rules: what stands in a block may be a street or a house.

@@ -159,7 +159,7 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
         bare = rest;
     }
     let titled = bare.len() < text.len();
-    if plausible::person(bare, scope) >= if titled { 5 } else { 20 } {
+    if plausible::person(bare, scope) >= if titled { -10 } else { 20 } {
         mention.person = Some(writing.person(bare));
         mention.role = role.map(str::to_owned);
         return Some(mention);
@@ -231,7 +231,15 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
         }
         // What comes after it are a street and a town, not a text.
         let quiet = lines[k + 1..].iter().filter(|(_, r)| *r == Role::Prose).count() == 0;
-        let above = k > 0 && !matches!(lines[k - 1].1, Role::Closing);
+        // Below words of leave a titled name is the writer's, but for a rank behind it or an address below it.
+        let below_leave = k > 0 && matches!(lines[k - 1].1, Role::Closing);
+        let goes_on = lines.get(k + 1).is_some_and(|(_, r)| *r == Role::Address);
+        let directs = lines.get(k + 1).is_some_and(|(_, r)| *r == Role::Directed);
+        let above = k > 0
+            && !directs
+            && (!below_leave
+                || has_rank(written, piece.scope)
+                || goes_on && written.ends_with(','));
         let Some(mention) = addressee(written, piece.number(at), piece).filter(|_| above) else {
             continue;
         };
@@ -247,8 +255,13 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
 
 /// Whether a name has a title before it or behind it, as one gives to others: `Sir W. Elford`, `B. R. Haydon, Esqre`.
 pub(super) fn is_styled(line: &str, scope: Scope) -> bool {
-    without_style(line, scope).len() < line.trim_end_matches(['.', ' ', ',']).len()
+    has_rank(line, scope)
         || plausible::without_courtesy(line).len() < line.trim().len() && names::has_honorific(line)
+}
+
+/// Whether a name has a rank behind it.
+pub(super) fn has_rank(line: &str, scope: Scope) -> bool {
+    without_style(line, scope).len() < line.trim_end_matches(['.', ' ', ',']).len()
 }
 
 /// A name without the words of rank behind it.

@@ -112,6 +112,9 @@ pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
     if marks::is_closing(line, scope) || marks::is_closing_sentence(line, scope) {
         return true;
     }
+    if ends_in_leave(line, scope) {
+        return true;
+    }
     let bare = line.trim_end_matches(|c: char| " ,;:–—-".contains(c));
     // "I am always yours." may end a sentence; in a long text only an open end takes leave.
     let short = text::has_at_most(bare, 12);
@@ -124,6 +127,16 @@ pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
     let bare = bare.trim_end_matches(['.', '!']);
     let last = bare.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
     is_leave(last, scope) && !(short && bare.contains(['?', ':']))
+}
+
+/// Whether the last sentence of a paragraph takes leave: `… so viel für heute. Leben Sie wohl.`
+fn ends_in_leave(line: &str, scope: Scope) -> bool {
+    let bare = line.trim_end_matches(|c: char| " ,;:–—-.!".contains(c));
+    let Some(at) = bare.rfind(['.', '!', '?', '–', '—']) else { return false };
+    let last = bare[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
+    (2..=6).contains(&text::word_count(last))
+        && last.starts_with(char::is_uppercase)
+        && marks::is_closing(last, scope)
 }
 
 /// Whether a word takes leave.
@@ -148,9 +161,14 @@ pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
     let at = (from..words.len())
         .rev()
         .find(|&k| is_leave(words[k].1.trim_matches(|c: char| !c.is_alphabetic()), scope))?;
-    let (start, _) = *words.get(at + 1)?;
+    // "Your obt Servant", "ganz der Ihrige": what the writer is to the reader.
+    let own = |w: &str| w.starts_with(char::is_lowercase) || plausible::is_kin(w, scope);
+    let (start, _) = *words[at + 1..].iter().find(|(_, w)| !own(w))?;
     let name = line[start..].trim();
-    (plausible::person(name, scope) > 0 || plausible::is_initials(name)).then_some((start, name))
+    let likely = plausible::person(name.trim_end_matches(['.', ',']), scope);
+    // Of a short line the last word is a name, though nothing is known of it.
+    let last = words.len() <= 8 && text::has_at_most(name, 1) && likely >= -10;
+    (likely > 0 || last || plausible::is_initials(name)).then_some((start, name))
 }
 
 /// The name behind a word that directs a letter: `To Miss Webb`, `Al serenissimo principe di Venetia`.
@@ -163,7 +181,9 @@ pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
     let end = DIRECTED
         .end(scope, bare, |rest| rest.starts_with(|c: char| c.is_whitespace() || c == ':'))?;
     let rest = bare[end..].trim_start_matches([':', ' ', '\u{A0}']);
+    let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
     let named = rest.starts_with(|c: char| c.is_uppercase())
+        || names::is_particle(first) && second.starts_with(char::is_uppercase)
         || names::has_honorific(rest)
         || is_office(rest);
     let sentence = text::ends_sentence(rest) && !text::has_at_most(rest, 8);

@@ -35,7 +35,8 @@ fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)
         mention.person = partial.person;
         return Some(("salutation by name", mention)).filter(|(_, m)| m.is_named());
     }
-    if bare.is_empty() || plausible::is_kin(bare, scope) || bare.starts_with(char::is_lowercase) {
+    let nobody = bare.is_empty() || plausible::is_kin(bare, scope) || names::is_honorific(bare);
+    if nobody || bare.starts_with(char::is_lowercase) {
         return None;
     }
     let body = |mention: &mut Mention| {

@@ -136,7 +136,7 @@ fn adjustment(sign: i32) -> i32 {
 fn lone(piece: &Piece<'_>) -> Vec<Claim> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for (k, &(at, role)) in piece.foot.lines.iter().enumerate() {
-        if role == Role::Closing || role == Role::Prose {
+        if matches!(role, Role::Closing | Role::Prose | Role::Free) {
             candidates.extend(on_line_of_leave(piece, at, role));
         }
         if matches!(role, Role::Free | Role::Closing) {
@@ -201,7 +201,8 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let name = if small { capitalized(&name) } else { name.clone() };
     let kin = if small { None } else { kin };
     let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
-    if sign < -20 || address::is_styled(line, piece.scope) {
+    let styled = address::is_styled(line, piece.scope);
+    if sign < -20 || styled && !is_own_style(piece, k) {
         return None;
     }
     let closed = match above {
@@ -234,7 +235,24 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
         .is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
     points -= if below_directed { 50 } else { 0 };
     points -= if line.ends_with(',') && !rest.is_empty() { 10 } else { 0 };
+    points -= if styled && !addressed { 20 } else { 0 };
     Some(Candidate { at, name, points })
+}
+
+/// Whether a titled name is the writer's own: an address follows it, or it alone stands below words of leave that
+/// have no name behind them.
+fn is_own_style(piece: &Piece<'_>, k: usize) -> bool {
+    let lines = &piece.foot.lines;
+    let text = |k: usize| piece.lines[lines[k].0].text;
+    let follows = lines.get(k + 1);
+    if address::has_rank(text(k), piece.scope) {
+        return false;
+    }
+    let addressed = follows.is_some_and(|(_, role)| *role == Role::Directed);
+    let below_leave = k > 0
+        && lines[k - 1].1 == Role::Closing
+        && foot::after_leave(text(k - 1), piece.scope).is_none();
+    addressed || below_leave && follows.is_none()
 }
 
 /// `marguerite` as it is written elsewhere.
@@ -253,6 +271,11 @@ fn capitalized(name: &str) -> String {
 fn clean(line: &str) -> Option<String> {
     let mut name = text::without_emphasis(line)
         .trim_matches(|c: char| c.is_whitespace() || "-–—~,;:\"".contains(c));
+    // "(Mrs.) M. Webb"
+    let titled = name.strip_prefix('(').and_then(|n| n.split_once(')'));
+    if let Some((_, rest)) = titled.filter(|(title, _)| names::is_honorific(title)) {
+        name = rest.trim_start();
+    }
     name = name.trim_start_matches("/s/").trim_start();
     if name.ends_with('.') && !ends_abbreviated(name) {
         name = name.trim_end_matches(['.', ' ']);
