@@ -47,6 +47,11 @@ impl Mention {
         }
     }
 
+    /// The person, or else the body.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.person.as_deref().or(self.organization.as_deref())
+    }
+
     /// Whether it names somebody.
     pub(super) fn is_named(&self) -> bool {
         self.person.is_some() || self.organization.is_some()

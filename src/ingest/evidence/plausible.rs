@@ -423,7 +423,13 @@ pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
     };
     static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.stop_words));
     let first = words(text).next().unwrap_or_default();
-    names::judge(text) != Named::Organization
+    // "F.Murnane", "E.O.F."
+    let initials = text::words(text).any(|w| {
+        w.split_once('.').is_some_and(|(a, b)| a.len() == 1 && b.starts_with(char::is_uppercase))
+    });
+    !initials
+        && !names::is_honorific(text)
+        && names::judge(text) != Named::Organization
         && !SMALL.has(scope, first.as_str())
         && !words(text).any(|w| word(&w))
         && !names::has_honorific(text)

@@ -65,6 +65,7 @@ const TABLE: &[(&str, i32)] = &[
     ("date that was not understood", 46),
     ("place before the date", 85),
     ("place before a day", 78),
+    ("town above the date", 80),
     // Senders.
     ("letterhead by its words", 84),
     ("letterhead by its place", 60),
@@ -87,6 +88,7 @@ const TABLE: &[(&str, i32)] = &[
     ("salutation by office", 60),
     ("salutation of a body", 70),
     ("salutation by one name", 60),
+    ("salutation in the first line", 60),
 ];
 
 /// How plausible the names must be at least that some rules claim: of a person in a text that is read by English words only,

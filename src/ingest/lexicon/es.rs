@@ -123,6 +123,8 @@ pub(super) static LANGUAGE: Language = Language {
     stamps: "recibido|recibida|actualizado|última actualización|modificado|impreso|consultado|ingresado|registrado|entrada|desclasificado",
     streets: "calle|avenida|av|avda|plaza|paseo|carretera|piso|apartado|c.p|cp|col|colonia|edificio|jirón|jr|carrera|cra|barrio|código postal|oficina",
     street_endings: "",
+    buildings: "castillo|villa|hotel|cuartel|casa|palacio|quinta|hacienda|pensión|campo|finca|residencia|fonda",
+    role_endings: "",
     file_words: "carta|oficio|informe|respuesta|copia|anexo|comunicado",
     speakers: "nosotros|nuestro|nuestra|mi|solicito|pedimos|solicitamos",
     and: "y|e",

@@ -112,6 +112,8 @@ pub(super) static LANGUAGE: Language = Language {
     stamps: "reçu|arrivé|mis à jour|mise à jour|dernière mise à jour|modifié|imprimé|consulté|consulté le|arrivée|enregistré|tous droits réservés|déclassifié",
     streets: "rue|avenue|boulevard|place|bp|b.p|cedex|cédex|chemin|quai|impasse|allée|étage|bâtiment|route|cours|faubourg",
     street_endings: "",
+    buildings: "château|villa|hôtel|hotel|caserne|maison|manoir|presbytère|palais|pension|camp|ferme|moulin|mas|résidence",
+    role_endings: "",
     file_words: "lettre|courrier|note|rapport|réponse|copie|annexe|communiqué",
     speakers: "je|nous|notre|nos|mon|ma",
     and: "et",

@@ -117,6 +117,8 @@ pub(super) static LANGUAGE: Language = Language {
     stamps: "ricevuto|ricevuta|arrivato|arrivo|pervenuto|pervenuta|protocollato|registrato|aggiornato|ultimo aggiornamento|ultima modifica|modificato|stampato|consultato|declassificato|visto|evaso",
     streets: "via|viale|piazza|piazzale|corso|largo|vicolo|vico|salita|lungotevere|lungarno|strada|contrada|borgo|palazzo|piano|interno|scala|casella postale|c.p|cap|calle|campo|fondamenta|rione",
     street_endings: "",
+    buildings: "castello|villa|albergo|caserma|casa|palazzo|canonica|pensione|fattoria|campo|cascina|residenza",
+    role_endings: "",
     file_words: "lettera|relazione|rapporto|verbale|promemoria|risposta|copia|allegato|comunicato|nota",
     speakers: "io|noi|nostro|nostra|nostri|nostre|mio|mia|miei|mie",
     and: "e|ed",

@@ -81,6 +81,8 @@ pub(super) static LANGUAGE: Language = Language {
     stamps: "접수|수정|최종 수정|입력|등록|출력|열람|비밀해제|저작권",
     streets: "로|길|동|구|번지|층|호|우편번호|사서함",
     street_endings: "",
+    buildings: "호텔|여관|병영|하숙|숙소|관사|별장|저택",
+    role_endings: "",
     file_words: "서한|편지|성명|보고서|답신|사본|공문",
     speakers: "저는|우리는|저희는|우리|저희",
     and: "및|와|과",

@@ -117,6 +117,8 @@ pub(super) static LANGUAGE: Language = Language {
     stamps: "ontvangen|ingekomen|binnengekomen|bijgewerkt|laatst bijgewerkt|gewijzigd|laatst gewijzigd|afgedrukt|geprint|geraadpleegd|geregistreerd|gedownload|vrijgegeven|gederubriceerd|afgehandeld",
     streets: "straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|postbus|markt|verdieping|antwoordnummer|steenweg|dreef|plantsoen|huisnummer",
     street_endings: "straat|laan|weg|gracht|singel|steeg|plein|plantsoen|dreef|steenweg",
+    buildings: "kasteel|villa|hotel|kazerne|huis|huize|pastorie|paleis|pension|kamp|hoeve|landgoed|boerderij|residentie",
+    role_endings: "",
     file_words: "brief|verslag|notulen|rapport|nota|antwoord|kopie|bijlage|verklaring|persbericht",
     speakers: "ik|wij|we|ons|onze|mijn|me",
     and: "en",

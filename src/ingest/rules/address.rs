@@ -34,7 +34,13 @@ fn copies(piece: &Piece<'_>) -> Option<Claim> {
 
 /// Blocks of the head.
 fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
+    let named = |b: &super::head::Block| b.address.iter().any(|m| m.person.is_some());
+    let last = piece.head.blocks.iter().rfind(|b| named(b)).map(|b| b.lines.start);
     let block = |b: &super::head::Block| {
+        // Of two blocks with people the first one is the writer's.
+        if named(b) && last.is_some_and(|last| b.lines.start < last) {
+            return None;
+        }
         let sign = plausible::parties(&b.address, piece.scope);
         // A label says whom it is to.
         if b.address.is_empty() || b.points <= -2 || !piece.head.to.is_empty() {
@@ -164,6 +170,10 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
         mention.role = role.map(str::to_owned);
         return Some(mention);
     }
+    if let Some(name) = behind_last_title(text, scope) {
+        mention.person = Some(writing.person(name));
+        return Some(mention);
+    }
     let whole = text.split(" in ").next().unwrap_or(text).trim();
     let office = names::judge(whole) == Named::Role && text::word_count(whole) > 1;
     if names::judge(whole) == Named::Organization || office {
@@ -178,6 +188,26 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
         return Some(mention);
     }
     None
+}
+
+/// The name behind the last title of a long address in one line: `Molto Reverendo Padre il Padre Don Luigi Sarti Classe`.
+fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
+    let starts: Vec<usize> =
+        text::words(line).map(|w| w.as_ptr() as usize - line.as_ptr() as usize).collect();
+    let titled = |at: &&usize| names::has_honorific(&line[**at..]);
+    let at = *starts.iter().filter(titled).next_back()?;
+    let rest = names::strip_honorifics(&line[at..]);
+    let words: Vec<&str> = text::words(rest).take(3).collect();
+    let name = |count: usize| {
+        let last = words.get(..count)?.last()?;
+        let end = last.as_ptr() as usize + last.len() - rest.as_ptr() as usize;
+        Some(rest[..end].trim_end_matches([',', '.']))
+    };
+    [3, 2]
+        .into_iter()
+        .filter_map(name)
+        .max_by_key(|name| plausible::person(name, scope))
+        .filter(|name| plausible::person(name, scope) >= 40 && line.len() > name.len())
 }
 
 /// The words before a doctor's degree and those after it.

@@ -8,6 +8,7 @@ use super::super::layout::Layout;
 use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
+use super::super::parties;
 use super::super::text::{self, Line};
 use crate::config::DateOrder;
 
@@ -94,7 +95,10 @@ fn role(line: &Line<'_>, leaves: bool, order: Option<DateOrder>, scope: Scope) -
     if is_mark(text, scope) {
         return Role::Mark;
     }
-    if directed(text, scope).is_some() || is_direction(text, scope) {
+    if directed(text, scope).is_some()
+        || is_direction(text, scope)
+        || is_addressed_office(text, scope)
+    {
         return Role::Directed;
     }
     match names::judge(text) {
@@ -188,6 +192,12 @@ pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
         || is_office(rest);
     let sentence = text::ends_sentence(rest) && !text::has_at_most(rest, 8);
     (named && !sentence && !rest.contains(['?', ';', '“', '"'])).then_some(rest)
+}
+
+/// Whether a line is an office with its article and a comma, as addresses have it: `The Under Secretary,`
+pub(super) fn is_addressed_office(line: &str, scope: Scope) -> bool {
+    let bare = parties::without_article(line, scope);
+    bare.len() < line.len() && line.ends_with(',') && text::has_at_most(line, 9) && is_office(bare)
 }
 
 /// Whether a line has nothing but the word that directs a letter.

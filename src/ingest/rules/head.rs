@@ -225,5 +225,9 @@ fn place_above_date(
 /// Whether a short line may name a town: it is no body, no office, and not in capitals.
 fn has_form_of_place(line: &str) -> bool {
     let named = matches!(names::judge(line), Named::Unknown | Named::Person | Named::Country);
-    named && !line.trim().is_empty() && text::has_at_most(line, 3) && !text::is_caps(line)
+    named
+        && !line.trim().is_empty()
+        && text::has_at_most(line, 3)
+        && !text::is_caps(line)
+        && !line.bytes().any(|b| b.is_ascii_digit())
 }

@@ -8,7 +8,9 @@ use super::super::text::{self, Line};
 use super::Piece;
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
-    let Some(at) = piece.layout.salutation else { return Vec::new() };
+    let Some(at) = piece.layout.salutation else {
+        return in_first_line(piece).into_iter().collect();
+    };
     let Some((rule, mention)) = greeted(&piece.lines[at], piece) else { return Vec::new() };
     let sign = match &mention.person {
         Some(person) if plausible::person(person, piece.scope) <= -60 => -60,
@@ -18,6 +20,21 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..at + 1)
             .adjusted(sign),
     ]
+}
+
+/// `My dear Anna! The parcel has come …`: a greeting with which the first paragraph begins.
+fn in_first_line(piece: &Piece<'_>) -> Option<Claim> {
+    const GREETING: usize = 50;
+    let at = piece.layout.body.clone().find(|&i| piece.lines[i].is_prose())?;
+    let line = piece.lines[at];
+    let end = line.text.find('!').filter(|end| *end <= GREETING)?;
+    let greeting = &line.text[..=end];
+    if !marks::is_salutation(greeting, piece.scope) {
+        return None;
+    }
+    let (_, mention) = greeted(&line.with_text(greeting), piece)?;
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("salutation in the first line", Field::Recipients, list, at..at + 1))
 }
 
 /// Whom the salutation greets by name.

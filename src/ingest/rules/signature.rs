@@ -95,7 +95,9 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
             let signed = marks::signed(text, piece.scope).is_some()
                 || marks::is_signed_heading(text, piece.scope);
             let beside = match role {
-                Some(Role::Directed) => names::judge(text) != Named::Role,
+                Some(Role::Directed) => {
+                    names::judge(text) != Named::Role || is_addressee(piece, start + k)
+                }
                 Some(Role::Mark | Role::After | Role::Dated) => true,
                 _ => {
                     address::is_styled(text, piece.scope)
@@ -119,6 +121,12 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
         }
     }
     kept
+}
+
+/// Whether a line below a name is the addressee's office: a name before a comma goes on in an office of its own.
+fn is_addressee(piece: &Piece<'_>, at: usize) -> bool {
+    foot::is_addressed_office(piece.lines[at].text, piece.scope)
+        && !piece.lines[..at].iter().rfind(|l| !l.is_blank()).is_some_and(|l| l.text.ends_with(','))
 }
 
 /// What plausibility adds to a rule's weight.
