@@ -345,7 +345,13 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
     let known = bodies.clone().filter(|o| organization(o, scope) >= 20).count();
     // In a list of bodies one that nothing is known of is a body, too.
     let listed = bodies.count() > 2 && known * 2 >= list.len();
-    let floor = if listed { least.organization.min(-69) } else { least.organization };
+    // Beside one who signed, a body is one that is known by its words.
+    let few = list.len() < 3 && list.iter().any(|m| m.person.is_some());
+    let floor = match (listed, few) {
+        (true, _) => least.organization.min(-69),
+        (false, true) => least.organization.max(0),
+        (false, false) => least.organization,
+    };
     let mut kept = Vec::with_capacity(list.len());
     for mut mention in list {
         for name in [&mut mention.person, &mut mention.organization].into_iter().flatten() {

@@ -115,7 +115,11 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     if marks::head_label(written, piece.scope).is_some_and(|_| written.contains(':')) {
         return None;
     }
-    let mention = addressee(rest, piece.number(at), piece)?;
+    // The word that directs may be followed by a title that belongs to the name: "À Monsieur du Tailly".
+    let titled =
+        || written.split_once(' ').map(|(_, name)| name).filter(|n| names::has_honorific(n));
+    let mention = addressee(rest, piece.number(at), piece)
+        .or_else(|| addressee(titled()?, piece.number(at), piece))?;
     let sign = plausible::parties(std::slice::from_ref(&mention), piece.scope);
     let alone = at == 0 || piece.lines[at - 1].is_blank() || foot;
     let rule = if foot {
@@ -191,9 +195,14 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
 }
 
 /// The name behind the last title of a long address in one line: `Molto Reverendo Padre il Padre Don Luigi Sarti Classe`.
-fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
+pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
     let starts: Vec<usize> =
         text::words(line).map(|w| w.as_ptr() as usize - line.as_ptr() as usize).collect();
+    // A sentence has small words, an address but the smallest.
+    let small = |w: &str| w.starts_with(char::is_lowercase) && text::length(w) > 3;
+    if text::words(line).any(small) || text::ends_sentence(line) {
+        return None;
+    }
     let titled = |at: &&usize| names::has_honorific(&line[**at..]);
     let at = *starts.iter().filter(titled).next_back()?;
     let rest = names::strip_honorifics(&line[at..]);
@@ -273,7 +282,9 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
         let Some(mention) = addressee(written, piece.number(at), piece).filter(|_| above) else {
             continue;
         };
-        let sign = if mention.person.is_some() { 0 } else { -30 };
+        let left = piece.layout.closing.is_some_and(|c| c < at)
+            || lines[..k].iter().any(|(_, r)| *r == Role::Closing);
+        let sign = if mention.person.is_some() { 0 } else { -30 } - if left { 0 } else { 20 };
         let list = Value::Parties(vec![mention]);
         found.push(
             Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1)

@@ -10,6 +10,7 @@ use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
 use super::super::text::{self, Line};
+use super::address::behind_last_title;
 use crate::config::DateOrder;
 
 /// How many lines at the end are looked at.
@@ -89,7 +90,9 @@ fn role(line: &Line<'_>, leaves: bool, order: Option<DateOrder>, scope: Scope) -
     if leaves {
         return Role::Closing;
     }
-    if line.is_prose() && !text::has_at_most(text, 12) {
+    let long_address =
+        || directed(text, scope).is_some_and(|rest| behind_last_title(rest, scope).is_some());
+    if line.is_prose() && !text::has_at_most(text, 12) && !long_address() {
         return Role::Prose;
     }
     if is_mark(text, scope) {
@@ -129,8 +132,18 @@ pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
         return false;
     }
     let bare = bare.trim_end_matches(['.', '!']);
+    if text::has_at_most(bare, 9) && is_of_leave(bare, scope) {
+        return true;
+    }
     let last = bare.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
     is_leave(last, scope) && !(short && bare.contains(['?', ':']))
+}
+
+/// Whether a short line begins with a word of leave-taking and has another: `Uw liefhebbende broeder van ouds`.
+fn is_of_leave(line: &str, scope: Scope) -> bool {
+    let leave = |w: &&str| is_leave(w.trim_matches(|c: char| !c.is_alphabetic()), scope);
+    let words: Vec<&str> = text::words(line).collect();
+    words.first().is_some_and(|w| leave(&w)) && words.iter().filter(|w| leave(w)).count() > 1
 }
 
 /// Whether the last sentence of a paragraph takes leave: `… so viel für heute. Leben Sie wohl.`
@@ -178,7 +191,7 @@ pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
 /// The name behind a word that directs a letter: `To Miss Webb`, `Al serenissimo principe di Venetia`.
 pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
     static DIRECTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
-    if line.len() > 160 || !text::has_at_most(line, 14) {
+    if line.len() > 160 || !text::has_at_most(line, 18) {
         return None;
     }
     let bare = text::without_emphasis(line);
@@ -197,7 +210,11 @@ pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
 /// Whether a line is an office with its article and a comma, as addresses have it: `The Under Secretary,`
 pub(super) fn is_addressed_office(line: &str, scope: Scope) -> bool {
     let bare = parties::without_article(line, scope);
-    bare.len() < line.len() && line.ends_with(',') && text::has_at_most(line, 9) && is_office(bare)
+    let office = bare.split(',').next().unwrap_or(bare);
+    bare.len() < line.len()
+        && office.len() < bare.len()
+        && text::has_at_most(line, 9)
+        && is_office(office)
 }
 
 /// Whether a line has nothing but the word that directs a letter.

@@ -117,7 +117,14 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     parties("label of the addressee", Field::Recipients, &head.to);
     parties("label of the sender", Field::Author, &head.from);
     parties("label of copies", Field::Copied, &head.copied);
-    parties("byline", Field::Author, &head.byline);
+    // Below the title of a letter an address is more likely.
+    let list = parties::unique(head.byline.clone());
+    if let Some(first) = list.first() {
+        let at = piece.index(first.line);
+        let less = if piece.takes_leave() { 30 } else { 0 };
+        let claim = Claim::new("byline", Field::Author, Value::Parties(list), at..at + 1);
+        found.push(claim.adjusted(-less));
+    }
     if let Some((subject, number)) = &head.subject {
         let at = piece.index(*number);
         found.push(Claim::new(

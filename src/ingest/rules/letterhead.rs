@@ -28,7 +28,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         || address::is_styled(first, piece.scope) && !text::is_caps(first);
     let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
     // "Moor House" is where somebody lives.
-    let building = mention.person.is_none() && is_building(first, piece.scope);
+    let building = mention.person.is_none()
+        && (is_building(first, piece.scope) || plausible::is_initials(first));
     let listed = first.starts_with(|c: char| !c.is_alphabetic() && !"“\"'*_(".contains(c));
     let sign = match (sign < -30 || addressee || listed || building, letter) {
         (true, _) => -90,

@@ -94,10 +94,11 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
             let role = piece.foot.role(start + k);
             let signed = marks::signed(text, piece.scope).is_some()
                 || marks::is_signed_heading(text, piece.scope);
+            if is_addressee(piece, start + k) {
+                break 'groups;
+            }
             let beside = match role {
-                Some(Role::Directed) => {
-                    names::judge(text) != Named::Role || is_addressee(piece, start + k)
-                }
+                Some(Role::Directed) => names::judge(text) != Named::Role,
                 Some(Role::Mark | Role::After | Role::Dated) => true,
                 _ => {
                     address::is_styled(text, piece.scope)
@@ -115,12 +116,18 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
                 continue;
             }
             named |= plausible::person(text, piece.scope) > 0
+                || is_letter(text)
                 || signed
                 || names::judge(text) == Named::Organization;
             kept[k] = lines[k];
         }
     }
     kept
+}
+
+/// Whether a line is an initial by itself: `V.`
+fn is_letter(line: &str) -> bool {
+    line.chars().filter(|c| c.is_alphabetic()).count() == 1 && line.starts_with(char::is_uppercase)
 }
 
 /// Whether a line below a name is the addressee's office: a name before a comma goes on in an office of its own.
@@ -205,7 +212,8 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let above = k.checked_sub(1).map(|k| lines[k]);
     let small = above.is_some_and(|(_, role)| role == Role::Closing)
         && name.chars().all(|c| c.is_lowercase() || c == ' ')
-        && text::has_at_most(&name, 2);
+        && text::has_at_most(&name, 2)
+        && !name.split(' ').any(|w| foot::is_leave(w, piece.scope));
     let name = if small { capitalized(&name) } else { name.clone() };
     let kin = if small { None } else { kin };
     let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
