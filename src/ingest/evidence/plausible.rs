@@ -41,6 +41,16 @@ pub(in crate::ingest) fn without_courtesy(name: &str) -> &str {
     names::strip_honorifics(name)
 }
 
+/// The same for a name that somebody signs: an initial before one word is the writer's.
+pub(in crate::ingest) fn without_titles(name: &str) -> &str {
+    let mut words = name.split_whitespace();
+    let letter = |w: &str| w.len() == 2 && w.ends_with('.') && w.starts_with(char::is_uppercase);
+    if words.next().is_some_and(letter) && words.clone().count() == 1 {
+        return name.trim();
+    }
+    without_courtesy(name)
+}
+
 thread_local! {
     static PERSONS: memo::Answers<Scope, i32> = memo::Answers::default();
     static ORGANIZATIONS: memo::Answers<Scope, i32> = memo::Answers::default();
@@ -52,7 +62,7 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
 }
 
 fn weigh_person(name: &str, scope: Scope) -> i32 {
-    let bare = without_courtesy(name.trim());
+    let bare = without_titles(name.trim());
     let count = text::word_count(bare);
     if bare.is_empty() || count == 0 || count > 6 || text::length(bare) > 60 {
         return -100;
@@ -66,6 +76,10 @@ fn weigh_person(name: &str, scope: Scope) -> i32 {
     }
     if bare.len() <= 2 && bare.starts_with(char::is_uppercase) {
         return 0;
+    }
+    // "D U B L I N", "Dublin Castle"
+    if count > 4 && words(bare).all(|w| w.len() == 1) || is_building_of_town(bare, scope) {
+        return -60;
     }
     if text::is_hangul(bare) {
         return if names::looks_like_person(bare) { 40 } else { -60 };
@@ -130,6 +144,15 @@ fn weigh_person(name: &str, scope: Scope) -> i32 {
             }
         }
     }
+}
+
+/// Whether a text is a town's name and the word for a building.
+fn is_building_of_town(text: &str, scope: Scope) -> bool {
+    static BUILDINGS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.buildings));
+    let Some((town, building)) = text.rsplit_once(' ') else { return false };
+    BUILDINGS.has_any_case(scope, building.trim_end_matches(['.', ',']))
+        && names::knowledge::is_city(town).is_some()
+        && names::knowledge::is_given(town).is_none()
 }
 
 /// A name without the particle before it.

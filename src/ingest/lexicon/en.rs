@@ -134,7 +134,7 @@ pub(super) static LANGUAGE: Language = Language {
     supplied: ["Letter from {from} to {to}", "Letter from {from}", "Letter to {to}", "Letter"],
     others: "{first} and {n} others",
     directed: "to|to the|attn|attention|to messrs|to mr|to mrs|to miss|copy of a letter to",
-    valediction: "yours|your's|your|truly|sincerely|faithfully|affectionately|respectfully|obediently|cordially|gratefully|ever|always|servant|servt|sert|obliged|own|regards|wishes|love|esteem|respect|fraternally|devotedly",
+    valediction: "yrs|yr|aff|affec|affect|affly|afftly|affectly|affte|affectionate|obed|obedt|obt|obdt|obediant|obedient|humble|hble|serv|servants|svt|truely|sincly|respy|resply|loving|yours|your's|your|truly|sincerely|faithfully|affectionately|respectfully|obediently|cordially|gratefully|ever|always|servant|servt|sert|obliged|own|regards|wishes|love|esteem|respect|fraternally|devotedly",
     kin: "friend|friends|sir|sirs|madam|brother|sister|mother|father|son|daughter|cousin|uncle|aunt|wife|husband|child|children|love|darling|sweet|nephew|niece|colleague|colleagues|comrade|comrades|fellow|girl|boy|papa|mama|granny|grandmother|grandfather|all|everyone|everybody|folks|people|guys|gentlemen|ladies|reader|readers|member|members|team|there|concern|editor|excellency|excellencies|lord|lady|lords|customer|subscriber|neighbour|neighbor|parents",
     ranks: "esq|esqr|esqre|esquire|bart|bt|m.p|mp|k.c.b|k.g|f.r.s|m.d|d.d",
     written_from: "from|at",

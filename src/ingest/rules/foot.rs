@@ -211,8 +211,8 @@ pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
 pub(super) fn is_addressed_office(line: &str, scope: Scope) -> bool {
     let bare = parties::without_article(line, scope);
     let office = bare.split(',').next().unwrap_or(bare);
-    bare.len() < line.len()
-        && office.len() < bare.len()
+    !line.starts_with(office)
+        && line.contains(',')
         && text::has_at_most(line, 9)
         && is_office(office)
 }

@@ -83,7 +83,8 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
     let listed = piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(|l| headed(&l));
     // Several titled names are a list of signatories, not an address.
     let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
-    if !few || listed || styled > 1 || lines.iter().any(|l| headed(&l)) {
+    let most_styled = styled > 1 && styled * 2 >= lines.iter().filter(|l| !l.is_blank()).count();
+    if !few || listed || most_styled || lines.iter().any(|l| headed(&l)) {
         return lines.to_vec();
     }
     let mut kept: Vec<Line<'l>> = lines.iter().map(|l| l.with_text("")).collect();
@@ -103,7 +104,8 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
                 _ => {
                     address::is_styled(text, piece.scope)
                         && named
-                        && !matches!(names::judge(text), Named::Role | Named::Organization)
+                        && (names::has_honorific(text)
+                            || !matches!(names::judge(text), Named::Role | Named::Organization))
                 }
             };
             let apart = k == group.start
@@ -175,11 +177,19 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
     };
     let claim = Claim::new("one name", Field::Signers, Value::Parties(vec![mention]), at..at + 1);
     let claim = Claim { weight: points.min(95), ..claim };
-    if initials {
+    let last = name.split_whitespace().next_back().unwrap_or_default();
+    let cut = text::length(last) > 1 && !last.to_lowercase().contains(is_vowel);
+    if cut && !initials {
+        claim.doubted(format!("the signature may be abbreviated: `{name}`"))
+    } else if initials {
         claim.doubted(format!("the signature has initials only: `{name}`"))
     } else {
         claim
     }
+}
+
+fn is_vowel(c: char) -> bool {
+    "aeiouyäöüàáâåèéêëìíîïòóôøùúûœæ".contains(c) || c > '\u{24f}'
 }
 
 /// `Most sincerely yours M. R. Mitford.`
@@ -297,7 +307,7 @@ fn clean(line: &str) -> Option<String> {
         name = name.trim_end_matches(['.', ' ']);
     }
     let first = name.split(", ").next().unwrap_or(name).trim();
-    let bare = plausible::without_courtesy(first);
+    let bare = plausible::without_titles(first);
     (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact)
         .then(|| bare.to_owned())
 }
