@@ -69,6 +69,13 @@ fn salutation(lines: &[Line<'_>], scope: Scope) -> Option<usize> {
         if filled > 60 || prose > 1 {
             return None;
         }
+        // An address in one line stands above the greeting.
+        let mut next = lines[i + 1..].iter().filter(|l| !l.is_blank()).take(3);
+        if marks::directed_before(line.text, scope).is_some()
+            && next.any(|l| marks::is_salutation(l.text, scope))
+        {
+            continue;
+        }
         let first_word =
             filled == 1 && text::word_count(line.text) < 2 && !line.text.ends_with([',', ':']);
         if !first_word && greets_the_reader(lines, i, scope)

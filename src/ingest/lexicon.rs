@@ -161,6 +161,8 @@ pub(super) struct Language {
     pub others: &'static str,
     /// Words with which a line begins that names the addressee, above the text or below it.
     pub directed: &'static str,
+    /// Words with which such a line ends, in languages that put them behind the name.
+    pub directed_ends: &'static str,
     /// Words with which leave-taking ends, so that a name follows.
     pub valediction: &'static str,
     /// Nouns by which somebody is greeted without a name: friends, relatives, strangers.

@@ -37,7 +37,7 @@ pub(super) enum Named {
     Unknown,
 }
 
-pub(super) use legal::has_form as has_legal_form;
+pub(super) use legal::{has_form as has_legal_form, is_form as is_legal_form};
 
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
 pub(super) use order::{inverted, sort_name};

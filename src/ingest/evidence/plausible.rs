@@ -77,6 +77,10 @@ fn weigh_person(name: &str, scope: Scope) -> i32 {
     if bare.len() <= 2 && bare.starts_with(char::is_uppercase) {
         return 0;
     }
+    // "[Redacted]", "Boston, MA"
+    if parties::is_redacted(name.trim(), scope) || name.contains(',') && is_known_city(name) {
+        return -100;
+    }
     // "D U B L I N", "Dublin Castle"
     if count > 4 && words(bare).all(|w| w.len() == 1) || is_building_of_town(bare, scope) {
         return -60;
@@ -245,6 +249,12 @@ fn weigh_organization(name: &str, scope: Scope) -> i32 {
         // "al serenissimo principe": an office may be written small.
         Named::Role if text::starts_lower(name) && count > 2 => -10,
         Named::Organization | Named::Role if names_a_part(name, scope) => -60,
+        // "Copyright Agent", "Site of the Host"
+        Named::Role | Named::Unknown
+            if is_of_common_words(&words(name).collect::<Vec<_>>(), scope) =>
+        {
+            -60
+        }
         Named::Organization if names::has_legal_form(name) => {
             if begins_with_office(name) {
                 -40
@@ -291,22 +301,39 @@ fn is_fragment(name: &str, scope: Scope) -> bool {
     let sentence = text::starts_lower(bare) && !text::has_at_most(bare, 6);
     let office = bare.split_once(" - ").is_some_and(|(office, _)| begins_with_office(office));
     let number = bare.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 4);
-    joined || cut || sentence || office || number || is_form_alone(bare)
+    // In English a name does not end in a small word, but for `a.s.` and the like.
+    let small_end = scope == Scope::of("en")
+        && text::length(last) > 3
+        && last.chars().all(char::is_lowercase)
+        && !text::starts_lower(first);
+    joined || cut || sentence || office || number || small_end || is_form_alone(bare)
 }
 
-/// `Technologies, Inc.`: a legal form and a generic word, without a name.
+/// `Technologies, Inc.`: a legal form and a generic word, without a name; a legal form in full at the beginning.
 fn is_form_alone(name: &str) -> bool {
-    names::has_legal_form(name)
-        && text::has_at_most(name, 2)
-        && name.contains(',')
-        && words(name).next().is_some_and(|word| lexicon::ORGANIZATIONS.contains(word.as_str()))
+    names::is_legal_form(name)
+        || names::has_legal_form(name)
+            && text::has_at_most(name, 2)
+            && name.contains(',')
+            && words(name).next().is_some_and(|word| lexicon::ORGANIZATIONS.contains(word.as_str()))
 }
 
-/// Whether a name is that of a unit without its body: `Legal Department`, `Support Team`.
+/// Whether a name is that of a unit without its body: `Legal Department`, `Support Team`, `Export Sales Division`.
 fn is_bare_unit(name: &str, scope: Scope) -> bool {
     let common = |w: &String| COMMON.has(scope, w) || lexicon::ORGANIZATIONS.contains(w.as_str());
     let all: Vec<String> = words(name).collect();
-    all.len() <= 2 && all.iter().all(common) && crate::ingest::parties::is_unit(name, scope)
+    all.len() <= 2 && all.iter().all(common) && parties::is_unit(name, scope)
+        || is_of_common_words(&all, scope)
+}
+
+/// Whether all words are those of headings, parts of a letter and of a body, none a name: `Global Licensing & Contracts`.
+fn is_of_common_words(words: &[String], scope: Scope) -> bool {
+    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
+    static UNITS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.units));
+    static PARTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
+    let common =
+        |w: &String| [&*COMMON, &*SMALL, &*UNITS, &*PARTS].iter().any(|list| list.has(scope, w));
+    words.iter().any(|w| COMMON.has(scope, w)) && words.iter().all(common)
 }
 
 /// Whether the first or the last word is one of a letter's parts: `Contact details`, `Takedown Request`.
@@ -393,11 +420,24 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
             mention.organization = None;
             mention.written = None;
         }
+        // "Acme Ltd / Grant Way": below a body the word for a street ends an address.
+        let below_body = |last: &Mention| last.person.is_none() && last.line + 1 == mention.line;
+        if mention.person.as_deref().is_some_and(ends_in_street)
+            && kept.last().is_some_and(below_body)
+        {
+            mention.person = None;
+        }
         if mention.is_named() {
             kept.push(mention);
         }
     }
     kept
+}
+
+fn ends_in_street(name: &str) -> bool {
+    static STREETS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.streets));
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    lexicon::has(&STREETS, last)
 }
 
 /// `'Tom Ashby'`: a name without the quotes that mail programs set around it, or what is left of them.

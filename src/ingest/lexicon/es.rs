@@ -131,6 +131,7 @@ pub(super) static LANGUAGE: Language = Language {
     supplied: ["Carta de {from} a {to}", "Carta de {from}", "Carta a {to}", "Carta"],
     others: "{first} y otros {n}",
     directed: "a|al|a la|a los|a las|a don|a doña|señor|señora|sr|sra|sr. d|carta a",
+    directed_ends: "",
     valediction: "atentamente|cordialmente|afectísimo|afectuosamente|suyo|suya|servidor|respetuosamente|sinceramente|amigo|amiga|saludos|abrazo|abrazos|tuyo|tuya|consideración|fraternalmente",
     kin: "amigo|amigos|amiga|amigas|señor|señores|señora|señoras|señorita|hermano|hermana|hermanos|madre|padre|hijo|hija|hijos|primo|prima|tío|tía|compañero|compañera|compañeros|compañeras|colega|colegas|excelencia|todos|todas|lector|lectores|mamá|papá|míos|mío|mía",
     ranks: "",

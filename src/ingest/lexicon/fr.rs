@@ -120,6 +120,7 @@ pub(super) static LANGUAGE: Language = Language {
     supplied: ["Lettre de {from} à {to}", "Lettre de {from}", "Lettre à {to}", "Lettre"],
     others: "{first} et {n} autres",
     directed: "à|au|aux|a|à monsieur|à madame|à m|à l'attention de|à l’attention de|monsieur|madame|mademoiselle|lettre à",
+    directed_ends: "",
     valediction: "vostre|humble|entier|entière|frère|obéissant|obéissante|dévoué|dévouée|dévoués|vôtre|votre|vous|affectueusement|cordialement|amicalement|respectueusement|sincèrement|considération|distinguée|distingués|serviteur|sentiments|hommages|fidèle|amitié|amitiés|tien|tienne|ami|amie|salutations|devoué|devouée|respect|dévouement",
     kin: "ami|amis|amie|amies|monsieur|messieurs|madame|mesdames|mademoiselle|frère|sœur|soeur|mère|père|fils|fille|cousin|cousine|oncle|tante|maman|papa|enfant|enfants|collègue|collègues|camarade|camarades|confrère|maître|excellence|éminence|monseigneur|tous|toutes|lecteur|lecteurs|docteur|chérie|chéri|parents",
     ranks: "",

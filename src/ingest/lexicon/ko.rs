@@ -89,6 +89,7 @@ pub(super) static LANGUAGE: Language = Language {
     supplied: ["{from}이(가) {to}에게 보낸 서한", "{from}의 서한", "{to}에게 보낸 서한", "서한"],
     others: "{first} 외 {n}",
     directed: "수신|받는이|받는 사람",
+    directed_ends: "귀하|귀중|좌하|귀전",
     valediction: "올림|드림|배상|拜上|拜|씀|상서|드립니다",
     kin: "어머니|아버지|형님|누나|오빠|언니|동생|친구|선생님|여러분|관계자|각하|귀하|동지|동지들",
     ranks: "",

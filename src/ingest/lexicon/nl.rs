@@ -125,6 +125,7 @@ pub(super) static LANGUAGE: Language = Language {
     supplied: ["Brief van {from} aan {to}", "Brief van {from}", "Brief aan {to}", "Brief"],
     others: "{first} en {n} anderen",
     directed: "aan|aan de|aan het|aan den|aan de heer|aan mevrouw|de heer|mevrouw|t.a.v|t.a.v.|brief aan|den heer",
+    directed_ends: "",
     valediction: "broeder|oom|tante|neef|nicht|liefhebbende|liefh|verkleefd|verkleefde|groet|groeten|groetend|hoogachtend|uw|uwe|je|jouw|dienaar|dienstwillige|dw|liefs|toegenegen|vriend|vriendin|achting|genegen|broer|zuster|zoon|dochter|moeder|vader",
     kin: "vriend|vrienden|vriendin|heer|heren|dames|mevrouw|mijnheer|meneer|broer|broeder|zus|zuster|moeder|vader|zoon|dochter|neef|nicht|oom|tante|collega|collega's|kameraad|kameraden|excellentie|allen|iedereen|mensen|leden|lezer|lezers|lieverd|schat|ouders",
     ranks: "esqr",

@@ -77,7 +77,7 @@ pub(super) fn is_sign(text: &str, scope: Scope) -> bool {
 }
 
 /// `[private]`, `[redacted]`, a row of crosses: the source leaves the name out.
-pub(super) fn is_redacted(text: &str, scope: Scope) -> bool {
+pub(in crate::ingest) fn is_redacted(text: &str, scope: Scope) -> bool {
     static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.redacted));
     let inner = text.trim_matches(['[', ']', '(', ')', '*', ' ', '<', '>', ',', '.']);
     let bracketed = text.starts_with(['[', '<']) && text.ends_with([']', '>', ',', '.']);

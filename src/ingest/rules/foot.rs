@@ -179,18 +179,23 @@ pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
         .rev()
         .find(|&k| is_leave(words[k].1.trim_matches(|c: char| !c.is_alphabetic()), scope))?;
     // "Your obt Servant", "ganz der Ihrige": what the writer is to the reader.
-    let own = |w: &str| w.starts_with(char::is_lowercase) || plausible::is_kin(w, scope);
+    let short = words.len() <= 8;
+    let own = |w: &str| short && (w.starts_with(char::is_lowercase) || plausible::is_kin(w, scope));
     let (start, _) = *words[at + 1..].iter().find(|(_, w)| !own(w))?;
     let name = line[start..].trim();
     let likely = plausible::person(name.trim_end_matches(['.', ',']), scope);
+    let alone = text::has_at_most(name, 1);
     // Of a short line the last word is a name, though nothing is known of it.
-    let last = words.len() <= 8 && text::has_at_most(name, 1) && likely >= -10;
-    (likely > 0 || last || plausible::is_initials(name)).then_some((start, name))
+    let fits = if alone { short && likely >= -10 } else { likely > 0 };
+    (fits || plausible::is_initials(name) && short).then_some((start, name))
 }
 
 /// The name behind a word that directs a letter: `To Miss Webb`, `Al serenissimo principe di Venetia`.
 pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
     static DIRECTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
+    if let Some(name) = marks::directed_before(line, scope) {
+        return Some(name);
+    }
     if line.len() > 160 || !text::has_at_most(line, 18) {
         return None;
     }

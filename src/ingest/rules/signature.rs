@@ -36,7 +36,13 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     let range = piece.layout.signatures.clone();
     let lines = &piece.lines[range.clone()];
     let kept = own_lines(piece, range.start, lines);
-    let mentions = parties::signatures(&kept, piece.writing);
+    let mut mentions = parties::signatures(&kept, piece.writing);
+    mentions.retain_mut(|m| {
+        if m.line > 0 && is_below_redacted(piece, piece.index(m.line)) {
+            m.person = None;
+        }
+        m.is_named()
+    });
     if mentions.is_empty() {
         return None;
     }
@@ -55,6 +61,15 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
             .adjusted(adjustment(sign)),
     )
+}
+
+/// Whether a name that was taken out stands right above a line, so that what the line names is no person.
+fn is_below_redacted(piece: &Piece<'_>, at: usize) -> bool {
+    let above = piece.lines[..at].iter().rfind(|l| !l.is_blank());
+    above.is_some_and(|l| {
+        let end = l.text.rsplit(['|', '/']).next().unwrap_or(l.text).trim();
+        parties::is_redacted(l.text, piece.scope) || parties::is_redacted(end, piece.scope)
+    })
 }
 
 /// A telegram ends with the name of who sent it, often one word.
@@ -209,6 +224,11 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let at = lines[k].0;
     let line = piece.lines[at].text;
     if !text::has_at_most(line, 7) || line.ends_with(':') {
+        return None;
+    }
+    // Below a name that was taken out come an office and a body.
+    let above = k.checked_sub(1).map_or("", |k| piece.lines[lines[k].0].text);
+    if names::has_legal_form(line) || parties::is_redacted(above, piece.scope) {
         return None;
     }
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
