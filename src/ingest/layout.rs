@@ -90,7 +90,10 @@ fn salutation(lines: &[Line<'_>], scope: Scope) -> Option<usize> {
 
 /// Whether a line greets by its words, and stands as a greeting does.
 fn greets_the_reader(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let above =
+        || marks::directed_before(lines[at].text, scope).is_none() || is_above_text(lines, at);
     marks::is_salutation(lines[at].text, scope)
+        && above()
         && (greets(lines, at, scope)
             || text::has_at_most(lines[at].text, 5) && is_above_text(lines, at))
 }

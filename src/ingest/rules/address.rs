@@ -148,6 +148,21 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
 fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
     let Piece { writing, scope, .. } = *piece;
     let text = text.trim_end_matches([',', '.', ' ', '–', '-']);
+    if text::is_hangul(text) {
+        let partial = parties::read_line(text, scope);
+        let office = partial.role.is_some() && text::word_count(text) > 1;
+        let body = partial.organization.or_else(|| office.then(|| text.to_owned()));
+        let role = partial.role.filter(|_| body.as_deref() != Some(text));
+        let mention = Mention {
+            person: partial.person,
+            role,
+            organization: body.as_deref().map(|b| writing.organization(b)),
+            written: body,
+            line: number,
+            ..Mention::default()
+        };
+        return Some(mention).filter(Mention::is_named);
+    }
     let whole = without_style(text.split([',', '/', '(']).next().unwrap_or(text).trim(), scope);
     let mut bare = without_town(plausible::without_courtesy(whole));
     // "Präsident Dr A. Escher": the office stands before the name.

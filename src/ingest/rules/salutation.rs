@@ -45,21 +45,27 @@ fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)
     let bare = plausible::without_courtesy(name);
     let titled = bare.len() < name.len();
     let mut mention = Mention { line: line.number, ..Mention::default() };
+    let body = |mention: &mut Mention| {
+        mention.organization = Some(writing.organization(bare));
+        mention.written = Some(bare.to_owned());
+    };
     if text::is_hangul(bare) {
         let partial = parties::read_line(bare, piece.scope);
         mention.role = partial.role;
         mention.organization = partial.organization.map(|o| writing.organization(&o));
         mention.person = partial.person;
+        // "항만 국장 귀하": an office with what it is of stands for its holder.
+        if !mention.is_named() && mention.role.is_some() && text::word_count(bare) > 1 {
+            body(&mut mention);
+            mention.role = None;
+            return Some(("salutation by office", mention));
+        }
         return Some(("salutation by name", mention)).filter(|(_, m)| m.is_named());
     }
     let nobody = bare.is_empty() || plausible::is_kin(bare, scope) || names::is_honorific(bare);
     if nobody || bare.starts_with(char::is_lowercase) {
         return None;
     }
-    let body = |mention: &mut Mention| {
-        mention.organization = Some(writing.organization(bare));
-        mention.written = Some(bare.to_owned());
-    };
     let many_capitals = bare.chars().filter(|c| c.is_uppercase()).count() > 1;
     // "Dear Ms House": after a title of courtesy a word by itself is a family name.
     let family = titled && text::has_at_most(bare, 1) && !names::is_role_word(&bare.to_lowercase());

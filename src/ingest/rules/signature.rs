@@ -1,6 +1,7 @@
 //! Who signed: the name below the words of leave-taking, a block of names, a list of signatories.
 
 use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::lexicon::Scope;
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -38,7 +39,9 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     let kept = own_lines(piece, range.start, lines);
     let mut mentions = parties::signatures(&kept, piece.writing);
     mentions.retain_mut(|m| {
-        if m.line > 0 && is_below_redacted(piece, piece.index(m.line)) {
+        let at = piece.index(m.line);
+        let address = || names::judge(piece.lines[at].text) == Named::Address;
+        if m.line > 0 && (is_below_redacted(piece, at) || address()) {
             m.person = None;
         }
         m.is_named()
@@ -232,26 +235,47 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
         return None;
     }
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
-    let name = clean(marked.unwrap_or(line))?;
-    // "Freund Ernst" goes on taking leave; "Mutter Schlegel" signs with what she is to the reader.
-    let name = name
-        .split_once(' ')
-        .filter(|(first, _)| foot::is_leave(first, piece.scope))
-        .map_or(name.clone(), |(_, rest)| rest.to_owned());
-    let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
-    let above = k.checked_sub(1).map(|k| lines[k]);
-    let small = above.is_some_and(|(_, role)| role == Role::Closing)
-        && name.chars().all(|c| c.is_lowercase() || c == ' ')
-        && text::has_at_most(&name, 2)
-        && !name.split(' ').any(|w| foot::is_leave(w, piece.scope));
-    let name = if small { capitalized(&name) } else { name.clone() };
-    let kin = if small { None } else { kin };
-    let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
+    let name = korean(line, piece.scope).or_else(|| clean(marked.unwrap_or(line)))?;
+    let (name, sign) = of_writer(piece, k, name);
     let styled = address::is_styled(line, piece.scope);
     if sign < -20 || styled && !is_own_style(piece, k) {
         return None;
     }
+    let points =
+        sign + if marked.is_some() { 50 } else { 0 } + by_place(piece, k, marked.is_some());
+    Some(Candidate { at, name, points })
+}
+
+/// The name on a line as its bearer is called, and how likely it is one: "Freund Ernst" goes on taking leave,
+/// "Mutter Schlegel" signs with what she is to the reader.
+fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
+    let name = name
+        .split_once(' ')
+        .filter(|(first, _)| foot::is_leave(first, piece.scope))
+        .map_or(name.clone(), |(_, rest)| rest.to_owned());
+    let below_leave = k > 0 && piece.foot.lines[k - 1].1 == Role::Closing;
+    let small = below_leave
+        && name.chars().all(|c| c.is_lowercase() || c == ' ')
+        && text::has_at_most(&name, 2)
+        && !name.split(' ').any(|w| foot::is_leave(w, piece.scope));
+    if small {
+        let name = capitalized(&name);
+        let sign = plausible::person(&name, piece.scope);
+        return (name, sign);
+    }
+    let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
+    let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
+    (name, sign)
+}
+
+/// What the lines above and below say for a name.
+fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
+    let lines = &piece.foot.lines;
+    let (at, role) = lines[k];
+    let line = piece.lines[at].text;
+    let above = k.checked_sub(1).map(|k| lines[k]);
     let closed = match above {
+        _ if role == Role::Closing && text::is_hangul(line) => true,
         Some((i, Role::Closing)) if i + 3 > at => true,
         // "I am ever / most sincerely yours" may go on over two lines.
         Some((i, Role::Prose)) => i + 3 > at && foot::takes_leave(piece.lines[i].text, piece.scope),
@@ -264,25 +288,26 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
         matches!(role, Role::Dated | Role::Address | Role::Directed | Role::Mark | Role::After)
     });
     let alone = at == 0 || piece.lines[at - 1].is_blank();
-    let mut points = sign;
-    points += if closed { 45 } else { 0 };
-    points += if marked.is_some() { 50 } else { 0 };
-    points += if quiet { 8 } else { 0 };
-    points += if addressed { 8 } else { 0 };
-    points += if last { 10 } else { 0 };
-    points += if alone && !closed { 4 } else { 0 };
     // A name at the end of a text that is no letter says whom to ask, or who took the picture.
     let letter = piece.layout.salutation.is_some()
         || piece.layout.closing.is_some()
         || piece.head.kind == Some("telegram");
-    points -= if letter || closed || marked.is_some() { 0 } else { 30 };
     // Below another name stands a house, a town, a street.
     let below_directed = above
         .is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
-    points -= if below_directed { 50 } else { 0 };
-    points -= if line.ends_with(',') && !rest.is_empty() { 10 } else { 0 };
-    points -= if styled && !addressed { 20 } else { 0 };
-    Some(Candidate { at, name, points })
+    let styled = address::is_styled(line, piece.scope);
+    let signs = [
+        (closed, 45),
+        (quiet, 8),
+        (addressed, 8),
+        (last, 10),
+        (alone && !closed, 4),
+        (!(letter || closed || marked), -30),
+        (below_directed, -50),
+        (line.ends_with(',') && !rest.is_empty(), -10),
+        (styled && !addressed, -20),
+    ];
+    signs.into_iter().filter(|(sign, _)| *sign).map(|(_, points)| points).sum()
 }
 
 /// Whether a titled name is the writer's own: an address follows it, or it alone stands below words of leave that
@@ -313,6 +338,23 @@ fn capitalized(name: &str) -> String {
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
+/// The name before the word of leave-taking that ends a Korean line, or behind an office: `조합장 김하늘 올림`.
+fn korean(line: &str, scope: Scope) -> Option<String> {
+    if !text::is_hangul(line) {
+        return None;
+    }
+    let bare = line.trim_end_matches(['.', ',']);
+    let bare =
+        bare.rsplit_once(' ').filter(|(_, w)| foot::is_leave(w, scope)).map_or(bare, |(n, _)| n);
+    let bare = bare.rsplit_once('(').map_or(bare, |(name, _)| name).trim_end();
+    // "최 영 수" is spaced as signatures are.
+    let letters = || text::words(bare).all(|w| w.chars().count() == 1);
+    if (2..=4).contains(&text::word_count(bare)) && letters() {
+        return Some(bare.split_whitespace().collect());
+    }
+    parties::read_line(bare, scope).person
+}
+
 /// A name without signs, marks and degrees around it.
 fn clean(line: &str) -> Option<String> {
     let mut name = text::without_emphasis(line)
@@ -326,7 +368,12 @@ fn clean(line: &str) -> Option<String> {
     if name.ends_with('.') && !ends_abbreviated(name) {
         name = name.trim_end_matches(['.', ' ']);
     }
-    let first = name.split(", ").next().unwrap_or(name).trim();
+    let (first, rest) = name.split_once(", ").unwrap_or((name, ""));
+    // "Jane Webb, 9780738209302" is a book's.
+    if rest.bytes().filter(u8::is_ascii_digit).count() > 8 {
+        return None;
+    }
+    let first = first.trim();
     let bare = plausible::without_titles(first);
     (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact)
         .then(|| bare.to_owned())
