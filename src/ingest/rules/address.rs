@@ -11,6 +11,7 @@ use super::super::parties::{self, Mention};
 use super::super::text;
 use super::Piece;
 use super::foot::{self, Role};
+use super::letterhead;
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = blocks(piece);
@@ -58,12 +59,22 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         let less = if sign < -30 { 60 } else { 0 } + if letter { 0 } else { 35 };
         let more = 6 * b.points.clamp(-2, 3) - less;
         let lines = b.lines.clone();
-        Some(
-            Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines)
-                .adjusted(more),
-        )
+        let claim = Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines);
+        Some(with_doubt_of_office(claim.adjusted(more), &b.address, piece.scope))
     };
     piece.head.blocks.iter().filter_map(block).collect()
+}
+
+/// In doubt if the address names an office and a building, and neither its holder nor a body.
+fn with_doubt_of_office(claim: Claim, address: &[Mention], scope: Scope) -> Claim {
+    let [only] = address else { return claim };
+    let built = only.organization.as_deref().is_some_and(|o| letterhead::is_building(o, scope));
+    match &only.role {
+        Some(office) if only.person.is_none() && built => {
+            claim.doubted(format!("the address names an office, `{office}`, not who held it"))
+        }
+        _ => claim,
+    }
 }
 
 /// Whether the name of a block stands among the last lines, too: it is the writer's own.

@@ -45,7 +45,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 }
 
 /// Whether a line ends in the word for a building and names no body besides.
-fn is_building(line: &str, scope: Scope) -> bool {
+pub(super) fn is_building(line: &str, scope: Scope) -> bool {
     static BUILDINGS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.buildings));
     let words: Vec<String> = plausible::words(line).collect();
     let Some((last, before)) = words.split_last() else { return false };

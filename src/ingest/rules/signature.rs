@@ -60,10 +60,21 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         (false, _) => "names below the text",
     };
     let sign = plausible::parties(&mentions, piece.scope);
-    Some(
-        Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
-            .adjusted(adjustment(sign)),
-    )
+    let odd = odd_one(piece, &mentions);
+    let claim = Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
+        .adjusted(adjustment(sign));
+    Some(match odd {
+        Some(name) => claim.doubted(format!("`{name}` may be no name of somebody who signed")),
+        None => claim,
+    })
+}
+
+/// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
+fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
+    let letter = piece.layout.salutation.is_some() && piece.layout.closing.is_some();
+    let clear = |m: &&Mention| plausible::parties(std::slice::from_ref(m), piece.scope) < 20;
+    let few = letter && (2..=4).contains(&mentions.len());
+    mentions.iter().filter(|_| few).find(clear).and_then(Mention::name).map(str::to_owned)
 }
 
 /// Whether a name that was taken out stands right above a line, so that what the line names is no person.
