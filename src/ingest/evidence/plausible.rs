@@ -269,6 +269,7 @@ fn weigh_organization(name: &str, scope: Scope) -> i32 {
             -60
         }
         Named::Organization => 40,
+        Named::Role if text::is_hangul(name) && count > 1 => 10,
         // An office by itself is nobody's name; with its body or its country it stands for one.
         Named::Role if count <= 2 || is_part_of_letter(name, scope) => -30,
         Named::Role => 10,

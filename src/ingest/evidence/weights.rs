@@ -122,6 +122,7 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
     // Leave was taken above it: it is a name, if it may be one, though nothing is known of it.
     (&["one name", "signature below the closing"], [-10, -10, 0]),
     (&["salutation by one name"], [0, -9, 0]),
+    (&["line to the addressee above the text"], [-10, -10, 0]),
     (&["salutation by office"], [0, 0, -35]),
 ];
 

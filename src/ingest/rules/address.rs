@@ -47,7 +47,10 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         if b.address.is_empty() || b.points <= -2 || !piece.head.to.is_empty() {
             return None;
         }
-        if b.address.iter().any(|m| is_signer(piece, m)) {
+        // "Moor House / Chapel Lane" is where the writer lives.
+        let first = piece.lines[b.lines.start].text;
+        let house = !named(b) && b.points < 2 && letterhead::is_building(first, piece.scope);
+        if house || b.address.iter().any(|m| is_signer(piece, m)) {
             return None;
         }
         let rule = if b.points > 0 {

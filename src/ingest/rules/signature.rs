@@ -72,9 +72,12 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
 fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     let letter = piece.layout.salutation.is_some() && piece.layout.closing.is_some();
-    let clear = |m: &&Mention| plausible::parties(std::slice::from_ref(m), piece.scope) < 20;
+    // What is less than that is left out.
+    let odd = |m: &&Mention| {
+        (-20..20).contains(&plausible::parties(std::slice::from_ref(m), piece.scope))
+    };
     let few = letter && (2..=4).contains(&mentions.len());
-    mentions.iter().filter(|_| few).find(clear).and_then(Mention::name).map(str::to_owned)
+    mentions.iter().filter(|_| few).find(odd).and_then(Mention::name).map(str::to_owned)
 }
 
 /// Whether a name that was taken out stands right above a line, so that what the line names is no person.
