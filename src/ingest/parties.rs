@@ -14,7 +14,7 @@ pub(super) use address::address;
 pub(super) use assemble::{copied, is_unit, signatures, without_article};
 pub(super) use byline::{after_by, before_and, byline};
 pub(super) use line::read_line;
-pub(super) use marks::is_redacted;
+pub(super) use marks::is_taken_out;
 
 use super::lexicon::{self, Scope, ScopedWords};
 use super::names;

@@ -78,7 +78,7 @@ fn weigh_person(name: &str, scope: Scope) -> i32 {
         return 0;
     }
     // "[Redacted]", "Boston, MA"
-    if parties::is_redacted(name.trim(), scope) || name.contains(',') && is_known_city(name) {
+    if parties::is_taken_out(name.trim(), scope) || name.contains(',') && is_known_city(name) {
         return -100;
     }
     // "D U B L I N", "Dublin Castle"
@@ -396,13 +396,8 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
     let known = bodies.clone().filter(|o| organization(o, scope) >= 20).count();
     // In a list of bodies one that nothing is known of is a body, too.
     let listed = bodies.count() > 2 && known * 2 >= list.len();
-    // Beside one who signed, a body is one that is known by its words.
     let few = list.len() < 3 && list.iter().any(|m| m.person.is_some());
-    let floor = match (listed, few) {
-        (true, _) => least.organization.min(-69),
-        (false, true) => least.organization.max(0),
-        (false, false) => least.organization,
-    };
+    let floor = if listed { least.organization.min(-69) } else { least.organization };
     let mut kept = Vec::with_capacity(list.len());
     for mut mention in list {
         for name in [&mut mention.person, &mut mention.organization].into_iter().flatten() {
@@ -416,6 +411,11 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
         if named.is_some_and(|sign| sign < least_person) {
             mention.person = None;
         }
+        // Beside one who signed, a body is one that is known by its words.
+        let unknown = |o: &str| few && names::judge(o) == Named::Unknown;
+        let strict =
+            mention.person.is_none() && mention.organization.as_deref().is_some_and(unknown);
+        let floor = if strict { floor.max(0) } else { floor };
         let floor = if mention.person.is_some() { floor.min(least_body) } else { floor };
         if mention.organization.as_deref().is_some_and(|o| organization(o, scope) < floor) {
             mention.organization = None;

@@ -123,7 +123,6 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
     (&["one name", "signature below the closing"], [-10, -10, 0]),
     (&["salutation by one name"], [0, -9, 0]),
     (&["line to the addressee above the text"], [-10, -10, 0]),
-    (&["salutation by office"], [0, 0, -35]),
 ];
 
 /// The same for all other rules: what stands in a block may be a street or a house.

@@ -49,7 +49,7 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         }
         // "Moor House / Chapel Lane" is where the writer lives.
         let first = piece.lines[b.lines.start].text;
-        let house = !named(b) && b.points < 2 && letterhead::is_building(first, piece.scope);
+        let house = b.first && letterhead::is_building(first, piece.scope);
         if house || b.address.iter().any(|m| is_signer(piece, m)) {
             return None;
         }

@@ -74,9 +74,12 @@ fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     let letter = piece.layout.salutation.is_some() && piece.layout.closing.is_some();
     // What is less than that is left out.
     let odd = |m: &&Mention| {
-        (-20..20).contains(&plausible::parties(std::slice::from_ref(m), piece.scope))
+        let person = m.person.as_deref().map(|p| plausible::person(p, piece.scope));
+        let sign =
+            person.unwrap_or_else(|| plausible::parties(std::slice::from_ref(m), piece.scope));
+        (-20..20).contains(&sign)
     };
-    let few = letter && (2..=4).contains(&mentions.len());
+    let few = letter && (2..=3).contains(&mentions.len());
     mentions.iter().filter(|_| few).find(odd).and_then(Mention::name).map(str::to_owned)
 }
 
@@ -85,7 +88,7 @@ fn is_below_redacted(piece: &Piece<'_>, at: usize) -> bool {
     let above = piece.lines[..at].iter().rfind(|l| !l.is_blank());
     above.is_some_and(|l| {
         let end = l.text.rsplit(['|', '/']).next().unwrap_or(l.text).trim();
-        parties::is_redacted(l.text, piece.scope) || parties::is_redacted(end, piece.scope)
+        parties::is_taken_out(l.text, piece.scope) || parties::is_taken_out(end, piece.scope)
     })
 }
 
@@ -127,7 +130,12 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
             let role = piece.foot.role(start + k);
             let signed = marks::signed(text, piece.scope).is_some()
                 || marks::is_signed_heading(text, piece.scope);
-            if is_addressee(piece, start + k) {
+            // "La présidente," above a name is its own office.
+            let above_name = lines[k + 1..]
+                .iter()
+                .find(|l| !l.is_blank())
+                .is_some_and(|l| plausible::person(l.text, piece.scope) >= 20);
+            if is_addressee(piece, start + k) && (named || !above_name) {
                 break 'groups;
             }
             let beside = match role {
@@ -136,7 +144,7 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
                 _ => {
                     address::is_styled(text, piece.scope)
                         && named
-                        && (names::has_honorific(text)
+                        && (is_titled_person(text, piece.scope)
                             || !matches!(names::judge(text), Named::Role | Named::Organization))
                 }
             };
@@ -157,6 +165,13 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
         }
     }
     kept
+}
+
+/// Whether a line is a name behind its titles, perhaps with marks of rank: `The Right Honourable Sir Mark Webb, K.C.B.`
+fn is_titled_person(line: &str, scope: Scope) -> bool {
+    let first = line.split(',').next().unwrap_or(line);
+    let bare = plausible::without_courtesy(first);
+    bare.len() < first.len() && plausible::person(bare, scope) >= 40
 }
 
 /// Whether a line is an initial by itself: `V.`
@@ -245,7 +260,7 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     }
     // Below a name that was taken out come an office and a body.
     let above = k.checked_sub(1).map_or("", |k| piece.lines[lines[k].0].text);
-    if names::has_legal_form(line) || parties::is_redacted(above, piece.scope) {
+    if names::has_legal_form(line) || parties::is_taken_out(above, piece.scope) {
         return None;
     }
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
