@@ -50,5 +50,9 @@ pub(super) fn is_building(line: &str, scope: Scope) -> bool {
     let words: Vec<String> = plausible::words(line).collect();
     let Some((last, before)) = words.split_last() else { return false };
     let body = |w: &String| lexicon::ORGANIZATIONS.contains(w.as_str());
-    (1..=3).contains(&before.len()) && BUILDINGS.has(scope, last) && !before.iter().any(body)
+    // "Mary House" is a person.
+    (1..=3).contains(&before.len())
+        && BUILDINGS.has(scope, last)
+        && !before.iter().any(body)
+        && plausible::person(line, scope) < 40
 }
