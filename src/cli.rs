@@ -9,6 +9,7 @@ mod check;
 mod clean;
 mod clock;
 mod completions;
+mod export;
 mod failure;
 mod format;
 mod ingest;
@@ -19,6 +20,7 @@ mod man;
 mod merge;
 mod new;
 mod progress;
+mod publish;
 mod record;
 mod review;
 mod schema;
@@ -27,15 +29,18 @@ mod serve;
 mod stats;
 mod terminal;
 mod theme;
+mod verify;
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use failure::Failure;
 use terminal::Terminal;
+
+use crate::disk;
 
 /// Makes a public archive of letters and other documents: a web site that needs no server.
 #[derive(Debug, Parser)]
@@ -48,25 +53,18 @@ struct Arguments {
 }
 
 /// Heading of what every command understands, so that its own options stand together.
-const EVERYWHERE: &str = "Options of every command";
+const EVERYWHERE: &str = "Global options";
 
 /// What every command understands.
 #[derive(Debug, Args)]
 struct Global {
-    /// The archive's folder, the one with config.toml
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        default_value = ".",
-        hide_default_value = true,
-        help_heading = EVERYWHERE
-    )]
-    root: PathBuf,
-    /// Say nothing but errors
+    /// The archive's folder, the one with config.toml; without it, this folder or the nearest archive above it
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
+    root: Option<PathBuf>,
+    /// Show errors only
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = EVERYWHERE)]
     quiet: bool,
-    /// Say more
+    /// Show more details
     #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     verbose: bool,
     /// Use colours
@@ -81,6 +79,23 @@ struct Global {
     color: Color,
 }
 
+impl Global {
+    /// The archive's folder.
+    fn root(&self) -> &Path {
+        self.root.as_deref().unwrap_or(Path::new("."))
+    }
+
+    /// Below an archive's folder, commands work on that archive, as those of `git` and `cargo` do.
+    fn find_archive(&mut self, terminal: &Terminal) {
+        if self.root.is_none()
+            && let Some(above) = disk::archive_above(Path::new("."))
+        {
+            terminal.say(format_args!("the archive is in {}", above.display()));
+            self.root = Some(above);
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Color {
     Auto,
@@ -90,30 +105,43 @@ enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make a new archive that builds at once
+    /// Create a new archive, ready to build
     Init(init::Arguments),
-    /// Make a new content file
+    /// Create a new content file
     New(new::Arguments),
     /// Draft content files from the seeds
     Ingest(ingest::Arguments),
-    /// List what is doubtful in the drafts, worst first, and settle it
+    /// List the doubts about the drafts, worst first, and settle them
     ///
-    /// Doubts that would mislead readers most come first: about the date, then creators, signatories,
+    /// The most misleading doubts come first: about the date, then creators, signatories,
     /// recipients, title, kind, language, and the rest.
     Review(review::Arguments),
-    /// Make one record of two organizations or people
+    /// Merge the records of two organizations or people
     ///
-    /// FROM's names, identifiers and text go into INTO's record, its file is deleted, its URL leads to
-    /// INTO's. Documents are not changed. To undo it, restore both files from your version control, or
-    /// take the names out of `aliases` and `merged` again.
+    /// The names, identifiers and text of FROM are added to the record of INTO, the file of FROM is deleted,
+    /// and its URL redirects to INTO. Documents are not changed. To undo a merge, restore both files from
+    /// version control, or take the names out of `aliases` and `merged` again.
     Merge(merge::Arguments),
-    /// Make the site
+    /// Build the site
     Build(build::Arguments),
-    /// Show the site while you edit
+    /// Preview the site while you edit
     Serve(serve::Arguments),
-    /// Tell everything that is wrong with the archive, and write nothing
+    /// Report everything that is wrong with the archive, and write nothing
     Check(check::Arguments),
-    /// Delete the site that builds wrote
+    /// Publish the site: to a folder, a git branch, or a server
+    ///
+    /// `[publish]` in config.toml says where that is. The site is built first, without drafts and without reading
+    /// seeds. Only what changed is sent: first what pages need, then pages, then removals.
+    Publish(publish::Arguments),
+    /// Compare a site, a copy of it, or the seeds with their checksums
+    ///
+    /// Every file is read. One that was altered, is missing, or is not in the list is named, and the status is 1.
+    Verify(verify::Arguments),
+    /// Write the site as an offline folder, a BagIt bag, or texts for programs
+    ///
+    /// What readers must not see is in none of them: drafts, documents under embargo, what is withheld.
+    Export(export::Arguments),
+    /// Delete the built site
     Clean,
     /// Count what the archive holds
     Stats(stats::Arguments),
@@ -131,8 +159,11 @@ enum Command {
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let mut arguments = Arguments::parse();
     let terminal = Terminal::new(&arguments.global);
+    if !matches!(arguments.command, Command::Init(_) | Command::Completions(_) | Command::Man(_)) {
+        arguments.global.find_archive(&terminal);
+    }
     // Minifying needs a deep stack for deeply nested pages. No harm if a pool exists already.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build_global();
     match dispatch(&arguments, &terminal) {
@@ -156,6 +187,9 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Build(own) => build::run(global, own, terminal),
         Command::Serve(own) => serve::run(global, own, terminal),
         Command::Check(own) => check::run(global, own, terminal),
+        Command::Publish(own) => publish::run(global, own, terminal),
+        Command::Verify(own) => verify::run(global, own, terminal),
+        Command::Export(own) => export::run(global, own, terminal),
         Command::Clean => clean::run(global, terminal),
         Command::Stats(own) => stats::run(global, own, terminal),
         Command::Schema(own) => schema::run(global, own, terminal),

@@ -2,6 +2,7 @@
 
 mod ingest;
 mod kinds;
+mod publish;
 mod search;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::fields::{self, Fields, Key};
 
 pub use ingest::{Bounds, ColumnSettings, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
+pub use publish::PublishSettings;
 pub use search::SearchSettings;
 
 /// The settings of an archive.
@@ -48,6 +50,8 @@ pub struct Config {
     pub outputs: Outputs,
     /// `[check]`: what `fonds check` need not tell again.
     pub check: CheckSettings,
+    /// `[publish]`: where the site is published.
+    pub publish: PublishSettings,
     /// `[kinds]`: what documents can be, built in or the archive's own, by key.
     pub kinds: BTreeMap<String, Kind>,
     /// Anything of the theme's or the maintainer's own.
@@ -68,7 +72,7 @@ pub struct ArchiveSettings {
     /// Who mints the ids of feeds and records, and since when: `example.org,2024` (RFC 4151). They
     /// follow the host of `base_url` otherwise, and change when the archive moves.
     pub tag_authority: Option<String>,
-    /// Where readers suggest corrections: a URL in which `{path}` stands for the content file.
+    /// Where readers suggest corrections: a URL in which `{path}` is replaced by the path of the content file.
     pub corrections: Option<String>,
 }
 
@@ -128,6 +132,7 @@ impl Default for Config {
                 columns: ColumnSettings::default(),
                 defaults: IngestDefaults::default(),
                 source: None,
+                collections: None,
                 folders: BTreeMap::new(),
                 seeds: BTreeMap::new(),
                 bounds: None,
@@ -144,6 +149,7 @@ impl Default for Config {
                 organization_feeds: true,
             },
             check: CheckSettings::default(),
+            publish: PublishSettings::default(),
             kinds: kinds::built_in_kinds(),
             extra: Map::new(),
         }
@@ -192,6 +198,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         check: f
             .table("check", |c| CheckSettings { accepted: c.strings("accepted") })
             .unwrap_or_default(),
+        publish: f.table("publish", publish::publish).unwrap_or_default(),
         kinds: kinds::kinds(f),
         extra: f.anything("extra"),
     }
@@ -241,8 +248,8 @@ fn editor(f: &Fields<'_, '_>) -> Option<String> {
     if !is_scheme || !url.value.contains("{path}") {
         f.fault(
             url.range,
-            format!("`{}` opens no file", url.value),
-            "a URL of your editor in which `{path}` stands for the file",
+            format!("`{}` does not open a file", url.value),
+            "a URL of your editor that contains `{path}`",
             "write `editor = \"vscode://file/{path}:{line}\"`",
         );
         return None;
@@ -259,7 +266,7 @@ fn folder_name(f: &Fields<'_, '_>, key: &'static str) -> Option<String> {
     if !inside {
         f.fault(
             name.range,
-            format!("`{key}` leads out of the archive"),
+            format!("`{key}` is outside the archive"),
             "a folder inside the archive, without `..`",
             format!("write `{key} = \"name\"`"),
         );
@@ -275,7 +282,7 @@ fn positive(f: &Fields<'_, '_>, key: &'static str) -> Option<usize> {
         f.fault(
             number.range,
             format!("`{key}` is {}", number.value),
-            "a whole number from 1 on",
+            "a whole number, at least 1",
             format!("write `{key} = 100`"),
         );
     }
@@ -302,8 +309,8 @@ fn corrections(f: &Fields<'_, '_>) -> Option<String> {
     }
     f.fault(
         url.range,
-        format!("`{}` is not an address that may be linked", url.value),
-        "a web or mail address, in which `{path}` stands for the content file",
+        format!("`{}` cannot be used as a link", url.value),
+        "a web or mail address that contains `{path}`",
         "write `corrections = \"https://example.org/corrections?file={path}\"`",
     );
     None

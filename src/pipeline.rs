@@ -69,7 +69,7 @@ pub fn load_config(sources: &dyn Sources, report: &Report) -> Config {
             report.push(
                 Diagnostic::error("config.toml", error.to_string())
                     .expected("the settings of the archive, in its root folder")
-                    .help("run `fonds init` to make one, or name the archive's folder with `--root DIR`"),
+                    .help("run `fonds init` to create one, or give the archive's folder with `--root DIR`"),
             );
             Config::default()
         }
@@ -140,6 +140,27 @@ pub fn export(
     let plan = model.plan(&words);
     if let Some(site) = Site::prepare(&model, &plan, &words, None, report) {
         site.export(sources, server, records, report)?;
+    }
+    Ok(plan.archive.documents.len())
+}
+
+/// Hands all records and texts of the archive, as files for programs, to `records`; gives the number of documents.
+///
+/// # Errors
+///
+/// If `records` cannot take a file.
+pub fn texts(
+    sources: &dyn Sources,
+    config: &Config,
+    options: &BuildOptions,
+    records: &dyn Sink,
+    report: &Report,
+) -> Result<usize, FileError> {
+    let model = linked(&read(sources, config, report), sources, config, options, report);
+    let words = model.words();
+    let plan = model.plan(&words);
+    if let Some(site) = Site::prepare(&model, &plan, &words, None, report) {
+        site.texts(sources, records, report)?;
     }
     Ok(plan.archive.documents.len())
 }

@@ -5,11 +5,13 @@
 mod cli {
     mod again;
     mod agree;
+    mod arrangement;
     mod attack;
     mod catalogue;
     mod check;
     mod commands;
     mod desk;
+    mod export;
     mod faults;
     mod follow;
     mod formats;
@@ -20,11 +22,13 @@ mod cli {
     mod outputs;
     mod project;
     mod publish;
+    mod publish_to;
     mod review;
     mod scans;
     mod serve;
     mod tables;
     mod texts;
     mod theme;
+    mod verify;
     mod withheld;
 }

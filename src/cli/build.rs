@@ -23,16 +23,16 @@ use crate::publish::{Publication, PublishError, Published};
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// The folder to write to, instead of config.toml's output_dir
+    /// Folder to write to, instead of output_dir in config.toml
     #[arg(short, long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
-    /// Leave content/ as it is
+    /// Do not draft from the seeds
     #[arg(long)]
     no_ingest: bool,
-    /// Publish what has no fault
+    /// Publish everything that has no fault
     #[arg(short, long)]
     keep_going: bool,
-    /// How to tell what was done: for people on stderr, or for machines on stdout
+    /// Output format: text (stderr) or json (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
@@ -46,6 +46,37 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let started = Instant::now();
+    let tell = |build: &Build<'_>, built: &Built| {
+        let diagnostics = build.report.sorted();
+        if arguments.format == Format::Json {
+            terminal.data(format::summary(facts(built, started), &diagnostics));
+        } else {
+            terminal.faults(&diagnostics, "");
+            tell(built, &build.output, started, terminal);
+        }
+    };
+    make(global, arguments, terminal, tell)
+}
+
+/// Makes the site that readers may see, from the content as it is; only what is wrong is told.
+pub(super) fn for_readers(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
+    let arguments = Arguments {
+        site: SiteArguments { drafts: false, base_url: None },
+        output_dir: None,
+        no_ingest: true,
+        keep_going: false,
+        format: Format::Text,
+    };
+    make(global, &arguments, terminal, |build, _| terminal.faults(&build.report.sorted(), ""))
+}
+
+/// Makes the site, and has it told.
+fn make(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+    tell: impl FnOnce(&Build<'_>, &Built),
+) -> Result<(), Failure> {
     interrupt::watch(GRACE);
     let inputs = Inputs::open(global, &arguments.site)?;
     let report = Report::new();
@@ -56,13 +87,7 @@ pub(super) fn run(
     let build = Build { inputs: &inputs, recorder, config, report, output, terminal, format };
     build.check_settings()?;
     let built = build.make(arguments)?;
-    let diagnostics = build.report.sorted();
-    if format == Format::Json {
-        terminal.data(format::summary(facts(&built, started), &diagnostics));
-    } else {
-        terminal.faults(&diagnostics, "");
-        tell(&built, &build.output, started, terminal);
-    }
+    tell(&build, &built);
     if build.report.has_errors() { Err(Failure::told()) } else { Ok(()) }
 }
 
@@ -226,7 +251,7 @@ impl Build<'_> {
     }
 
     fn refuse(&self) -> Failure {
-        let old = if self.output.exists { ", the old site is as it was" } else { "" };
+        let old = if self.output.exists { ", the old site is unchanged" } else { "" };
         let diagnostics = self.report.sorted();
         match self.format {
             Format::Text => {
@@ -281,7 +306,7 @@ fn tell(built: &Built, output: &Output, started: Instant, terminal: &Terminal) {
         parts.push(format!("{} removed", published.removed));
     }
     if published.kept > 0 {
-        parts.push(format!("{} of others kept", published.kept));
+        parts.push(format!("{} of your own kept", published.kept));
     }
     parts.push(format!("{:.2} s", started.elapsed().as_secs_f64()));
     terminal.say(parts.join(", "));
@@ -322,10 +347,10 @@ impl Output {
 
 /// A clone may carry such a link: what it leads to was chosen by somebody else.
 fn leads_out(shown: &str) -> Failure {
-    let fault = Diagnostic::error("config.toml", format!("`{shown}` leads out of the archive"))
+    let fault = Diagnostic::error("config.toml", format!("`{shown}` is outside the archive"))
         .note("a folder on the way is a symlink")
         .expected("an `output_dir` inside the archive")
-        .help("remove the link, or name the folder with `--output-dir`");
+        .help("remove the link, or give the folder with `--output-dir`");
     Failure::Faults(vec![fault])
 }
 
@@ -335,7 +360,7 @@ fn check_place(root: &Path, output: &Path, shown: &str) -> Result<(), Failure> {
     if root.starts_with(output) || own.iter().any(|name| output.starts_with(root.join(name))) {
         return Err(Failure::usage(
             format!("`{shown}` is where the archive's own files are"),
-            "name a folder for the site alone, such as `public`",
+            "choose a folder for the site only, such as `public`",
         ));
     }
     Ok(())

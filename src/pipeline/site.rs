@@ -190,6 +190,20 @@ impl<'a> Site<'a> {
         index::export(&stage, server, records)
     }
 
+    /// Hands all records and texts, as files for programs, to `records`.
+    ///
+    /// # Errors
+    ///
+    /// If the sink cannot take a file.
+    pub fn texts(
+        &self,
+        sources: &dyn Sources,
+        records: &dyn Sink,
+        report: &Report,
+    ) -> Result<(), FileError> {
+        self.stage(sources, &Nowhere, report).texts(records)
+    }
+
     /// Makes one file, by its path from the site's root, as [`Site::make`] does; none if the site has no
     /// such file. The search page needs to be told where the index is; the index itself is not made here.
     pub fn file(
@@ -401,8 +415,8 @@ fn report_missing_words(words: &Words, config: &Config, report: &Report) {
     let file = format!("themes/{}/i18n/{}.toml", config.theme, words.language());
     for key in words.missing() {
         report.push(
-            Diagnostic::error(file.clone(), format!("the theme has no words for `{key}`"))
-                .expected("a string for every key that a template asks for")
+            Diagnostic::error(file.clone(), format!("the theme has no text for `{key}`"))
+                .expected("a string for every key that a template uses")
                 .help(format!("write `{key} = \"…\"` in it")),
         );
     }
