@@ -233,7 +233,7 @@ pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
         return None;
     }
     let titled = |at: &&usize| names::has_honorific(&line[**at..]);
-    let at = *starts.iter().filter(titled).next_back()?;
+    let at = *starts.iter().rfind(titled)?;
     let rest = names::strip_honorifics(&line[at..]);
     let words: Vec<&str> = text::words(rest).take(3).collect();
     let name = |count: usize| {

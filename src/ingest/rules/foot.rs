@@ -143,7 +143,7 @@ pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
 fn is_of_leave(line: &str, scope: Scope) -> bool {
     let leave = |w: &&str| is_leave(w.trim_matches(|c: char| !c.is_alphabetic()), scope);
     let words: Vec<&str> = text::words(line).collect();
-    words.first().is_some_and(|w| leave(&w)) && words.iter().filter(|w| leave(w)).count() > 1
+    words.first().is_some_and(leave) && words.iter().filter(|w| leave(w)).count() > 1
 }
 
 /// Whether the last sentence of a paragraph takes leave: `… so viel für heute. Leben Sie wohl.`
