@@ -207,6 +207,11 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     if !is_cable {
         references::read(&mut facts, piece.lines, piece.layout, piece.scope);
     }
+    let unsigned = author.is_empty() && signers.is_empty() && piece.takes_leave();
+    if let Some(name) = letterhead.as_ref().and_then(Mention::name).filter(|_| unsigned) {
+        let reason = format!("`{name}` is on the letterhead; who signed was not read");
+        facts.doubt("creators", reason, letterhead.as_ref().map(|m| m.line));
+    }
     sender::settle(&mut facts, author, letterhead, signers);
     facts.decisions = decisions;
     facts

@@ -69,6 +69,13 @@ fn salutation(lines: &[Line<'_>], scope: Scope) -> Option<usize> {
         if filled > 60 || prose > 1 {
             return None;
         }
+        // An address in one line stands above the greeting.
+        let mut next = lines[i + 1..].iter().filter(|l| !l.is_blank()).take(3);
+        if marks::directed_before(line.text, scope).is_some()
+            && next.any(|l| marks::is_salutation(l.text, scope))
+        {
+            continue;
+        }
         let first_word =
             filled == 1 && text::word_count(line.text) < 2 && !line.text.ends_with([',', ':']);
         if !first_word && greets_the_reader(lines, i, scope)
@@ -83,9 +90,12 @@ fn salutation(lines: &[Line<'_>], scope: Scope) -> Option<usize> {
 
 /// Whether a line greets by its words, and stands as a greeting does.
 fn greets_the_reader(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let above =
+        || marks::directed_before(lines[at].text, scope).is_none() || is_above_text(lines, at);
     marks::is_salutation(lines[at].text, scope)
+        && above()
         && (greets(lines, at, scope)
-            || text::has_at_most(lines[at].text, 5) && is_above_prose(lines, at))
+            || text::has_at_most(lines[at].text, 5) && is_above_text(lines, at))
 }
 
 /// Whether a line stands alone above the text like a salutation, whatever its words.
@@ -110,6 +120,12 @@ fn begins_group(lines: &[Line<'_>], at: usize) -> bool {
 /// Whether running text is what comes next.
 fn is_above_prose(lines: &[Line<'_>], at: usize) -> bool {
     lines[at + 1..].iter().find(|l| !l.is_blank()).is_some_and(|next| next.is_prose())
+}
+
+/// Whether running text comes next: prose, or short lines that go on in small letters, as a letter is written by hand.
+fn is_above_text(lines: &[Line<'_>], at: usize) -> bool {
+    let short = lines[at + 1..].iter().take_while(|l| !l.is_blank()).take(6).skip(1);
+    is_above_prose(lines, at) || short.filter(|l| text::starts_lower(l.text)).count() >= 2
 }
 
 /// Whether a line that may be a salutation stands as one: by its last sign, or alone above the text.

@@ -145,6 +145,10 @@ pub(super) struct Language {
     pub streets: &'static str,
     /// Ends of words that name a street in one word, as in "Hauptstraße".
     pub street_endings: &'static str,
+    /// Words of buildings: a letterhead with nothing else says where somebody writes.
+    pub buildings: &'static str,
+    /// Ends of words that name an office in one word, as in "Regierungsrat".
+    pub role_endings: &'static str,
     /// Words in the names of files that tell what the file is, and are no part of a sender's name.
     pub file_words: &'static str,
     /// Words by which writers speak of themselves.
@@ -157,6 +161,8 @@ pub(super) struct Language {
     pub others: &'static str,
     /// Words with which a line begins that names the addressee, above the text or below it.
     pub directed: &'static str,
+    /// Words with which such a line ends, in languages that put them behind the name.
+    pub directed_ends: &'static str,
     /// Words with which leave-taking ends, so that a name follows.
     pub valediction: &'static str,
     /// Nouns by which somebody is greeted without a name: friends, relatives, strangers.

@@ -53,8 +53,25 @@ pub(super) fn is_salutation(line: &str, scope: Scope) -> bool {
     greets && is_set_as_greeting(line, count, scope)
 }
 
+/// The name before the word that directs a letter to it, in languages that put it last: `항만 국장 귀하`.
+pub(super) fn directed_before(line: &str, scope: Scope) -> Option<&str> {
+    if line.is_ascii() || line.chars().count() > 40 {
+        return None;
+    }
+    let line = line.trim_end_matches(['.', ',', ' ']);
+    let mut ends = scope.places().flat_map(|i| LANGUAGES[i].directed_ends.split('|'));
+    let name = ends.find_map(|end| line.strip_suffix(end).filter(|_| !end.is_empty()))?;
+    let bare = name.trim_end();
+    // The word of one syllable ends other words, too.
+    let spaced = bare.len() < name.len() || line.len() - name.len() > 3;
+    (spaced && !bare.is_empty()).then_some(bare)
+}
+
 /// Whether the last syllables of a line greet, as Korean ones do: `위원장님께`.
 fn ends_in_greeting(line: &str, scope: Scope) -> bool {
+    if directed_before(line, scope).is_some() {
+        return true;
+    }
     if line.is_ascii() || line.chars().count() > 40 || !text::is_hangul(line) {
         return false;
     }

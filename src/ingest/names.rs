@@ -37,7 +37,7 @@ pub(super) enum Named {
     Unknown,
 }
 
-pub(super) use legal::has_form as has_legal_form;
+pub(super) use legal::{has_form as has_legal_form, is_form as is_legal_form};
 
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
 pub(super) use order::{inverted, sort_name};
@@ -144,7 +144,10 @@ fn is_of(word: Option<&&str>) -> bool {
 
 /// Whether a word names an office, as whole or as a part joined by hyphens.
 pub(super) fn is_role_word(word: &str) -> bool {
+    static ENDINGS: LazyLock<Vec<&'static str>> =
+        LazyLock::new(|| lexicon::all(|l| l.role_endings));
     ROLES.contains(word)
+        || ENDINGS.iter().any(|end| word.ends_with(end))
         || (word.contains('-')
             && word.split('-').any(|part| part.len() > 3 && ROLES.contains(part)))
 }

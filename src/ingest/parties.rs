@@ -14,6 +14,7 @@ pub(super) use address::address;
 pub(super) use assemble::{copied, is_unit, signatures, without_article};
 pub(super) use byline::{after_by, before_and, byline};
 pub(super) use line::read_line;
+pub(super) use marks::is_taken_out;
 
 use super::lexicon::{self, Scope, ScopedWords};
 use super::names;
@@ -45,6 +46,11 @@ impl Mention {
             role: self.role.as_deref().map(without_stop),
             organization: self.organization.clone(),
         }
+    }
+
+    /// The person, or else the body.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.person.as_deref().or(self.organization.as_deref())
     }
 
     /// Whether it names somebody.

@@ -80,6 +80,12 @@ impl<'a> Piece<'a> {
         }
     }
 
+    /// Whether its last lines take leave, so that somebody signed it.
+    pub(super) fn takes_leave(&self) -> bool {
+        self.layout.closing.is_some()
+            || self.foot.lines.iter().any(|(_, role)| *role == foot::Role::Closing)
+    }
+
     /// Number in the seed of a line.
     fn number(&self, at: usize) -> usize {
         self.lines.get(at).map_or(0, |l| l.number)

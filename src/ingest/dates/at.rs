@@ -101,6 +101,13 @@ impl<'t> At<'t> {
         if let Some(end) = ORDINALS.end(after.rest()).or_else(|| glued_ordinal(after.rest())) {
             return Some((after.on(end).optional("."), day));
         }
+        // "10.ten Januar"
+        let point = after
+            .sign(".")
+            .and_then(|a| Some(a.on(ORDINALS.end(a.rest()).filter(|end| *end >= 2)?)));
+        if let Some(after) = point {
+            return Some((after.optional("."), day));
+        }
         let spaced = after.space();
         let ordinal = ORDINALS.end(spaced.rest()).filter(|end| *end >= 2);
         let after = ordinal.map_or(after, |end| spaced.on(end));
@@ -137,6 +144,12 @@ impl<'t> At<'t> {
     pub(super) fn short_year(self) -> Option<(Self, Year)> {
         let (at, year) = self.optional("'’‘").number(2..=2)?;
         Some((at, Year::Short(year)))
+    }
+
+    /// A year of three digits, as `907` for 1907.
+    pub(super) fn year_without_thousand(self) -> Option<(Self, Year)> {
+        let (at, year) = self.number(3..=3)?;
+        (500..1000).contains(&year).then_some((at, Year::NoThousand(year)))
     }
 
     /// The letters and digits that come next.

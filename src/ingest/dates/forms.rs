@@ -130,24 +130,41 @@ pub(super) fn month_day_year(at: At<'_>) -> Found<'_> {
     at.ends_word().then_some((at, written))
 }
 
-/// `25.III.1931`, `25/XI/31`, `25 III 1931`
+/// `25.III.1931`, `25/XI/31`, `25 III 1931`, `14./II. 12`, `2. X. 907`
 pub(super) fn roman_month(at: At<'_>) -> Found<'_> {
-    let (at, day) = at.begins_word().then(|| at.number(1..=2))??;
+    let number = || at.number(1..=2).or_else(|| roman_day(at));
+    let (at, day) = at.begins_word().then(number)??;
     let (at, close) = separator(at)?;
     let word = at.letters();
     let month = roman(word).filter(|m| *m <= 12)?;
     let (at, close_year) = separator(at.on(word.len()))?;
-    let year = if close && close_year { at.year().or_else(|| at.short_year()) } else { at.year() };
+    // Between spaces, a number of two digits is a year if nothing but a date is there.
+    let alone = || at.short_year().filter(|(end, _)| ends_line(*end));
+    let short =
+        || if close { at.short_year().or_else(|| at.year_without_thousand()) } else { None };
+    let year = at.year().or_else(|| if close_year || close { short() } else { alone() });
     let (at, year) = year?;
     // Small letters between spaces are words, such as "3 i 1931".
     let clear = close || word.bytes().all(|b| b.is_ascii_uppercase());
     (clear && at.ends_word()).then_some((at, Written::One(Stop::day(year, month, day))))
 }
 
-/// Past a point, a stroke or a dash, or else white space; whether it was a sign.
+/// The day of `I.IX.16`.
+fn roman_day(at: At<'_>) -> Option<(At<'_>, u32)> {
+    let word = at.letters();
+    let end = at.on(word.len());
+    Some((end, roman(word)?)).filter(|_| end.rest().starts_with(['.', '/']))
+}
+
+/// Whether nothing but signs comes next.
+fn ends_line(at: At<'_>) -> bool {
+    !at.rest().contains(char::is_alphanumeric)
+}
+
+/// Past a point, a stroke or a dash, or a point and a stroke, or else white space; whether it was a sign.
 fn separator(at: At<'_>) -> Option<(At<'_>, bool)> {
     match at.space().sign("./-") {
-        Some(after) => Some((after.space(), true)),
+        Some(after) => Some((after.space().optional("/").space(), true)),
         None => at.gap().map(|after| (after, false)),
     }
 }
@@ -203,16 +220,20 @@ pub(super) fn year_month_day(at: At<'_>) -> Found<'_> {
     at.ends_word().then_some((at.optional("."), written))
 }
 
-/// `03/04/2018`, `10.11.14`, `23. 1. [1896]`
+/// `03/04/2018`, `10.11.14`, `23. 1. [1896]`, `26/8 09`, `12. 6. 907`
 pub(super) fn three_numbers(at: At<'_>) -> Found<'_> {
     let (at, one) = at.begins_word().then(|| at.number(1..=2))??;
     let (at, other) = at.space().sign("./-")?.space().number(1..=2)?;
-    let at = at.space().sign("./-")?.space();
+    let stroke = at.rest().is_empty() || !at.rest().starts_with(['.', '-']);
+    let spaced = || at.gap().filter(|_| stroke).filter(|a| ends_line(a.on(a.word().len())));
+    let signed = at.space().sign("./-").map(At::space);
+    let (at, signed) = signed.map(|a| (a, true)).or_else(|| Some((spaced()?, false)))?;
     let plain = at.number(4..=4).map(|(a, year)| (a, Year::Full(year)));
     let bracketed = at.rest().starts_with('[').then(|| at.year()).flatten();
     // Behind a year of two digits the day may have one: "98. 5. 3."
     let day = || at.number(1..=1).filter(|_| one > 31).map(|(a, day)| (a, Year::Short(day)));
-    let (at, year) = plain.or(bracketed).or_else(|| at.short_year()).or_else(day)?;
+    let short = || at.short_year().or_else(|| at.year_without_thousand().filter(|_| signed));
+    let (at, year) = plain.or(bracketed).or_else(short).or_else(day)?;
     let alone = at.ends_word() && !at.rest().starts_with(['/', '-']);
     let more =
         at.rest().strip_prefix('.').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
@@ -299,6 +320,45 @@ mod tests {
             ("7 IX 1902", "1902-09-07"),
         ]);
         assert_eq!(super::super::parts("25.XIII.1931"), None);
+        assert_dates(&[
+            ("Linz 8/VII 17", "1917-07-08"),
+            ("14./II. 12.", "1912-02-14"),
+            ("4 / II 1895", "1895-02-04"),
+            ("Gmunden 14 XI 25.", "1925-11-14"),
+            ("I.IX.16", "1916-09-01"),
+            ("8. IV. 06", "1906-04-08"),
+        ]);
+    }
+
+    #[test]
+    fn years_without_their_thousand_and_days_before_a_stroke() {
+        assert_dates(&[
+            ("Linz, 11. 2. 907", "1907-02-11"),
+            ("10. X. 898", "1898-10-10"),
+            ("Enns 26/8 09", "1909-08-26"),
+            ("Dornbirn, 30/9 93.", "1993-09-30"),
+        ]);
+        let doubt = super::super::parts("Linz, 11. 2. 907").and_then(|p| p.2);
+        assert!(doubt.is_some_and(|d| d.contains("`907`")));
+        assert_eq!(super::super::parts("12. 6. 107"), None);
+    }
+
+    #[test]
+    fn old_months_and_ordinals_behind_words_that_lead_to_a_place() {
+        assert_dates(&[
+            ("Lindau. D. 16ten Septbr 1777.", "1777-09-16"),
+            ("Kassel. Den 10.ten Januar. 1776.", "1776-01-10"),
+            ("Colmar d 4t Junius. 1776.", "1776-06-04"),
+            ("Bern den 3 ten Octobr 1795.", "1795-10-03"),
+            ("à Meaux ce 22 Juillet 1763.", "1763-07-22"),
+            ("De Lyon, ce 10 de juing 1538", "1538-06-10"),
+        ]);
+        for (text, place) in
+            [("à Meaux ce 22 Juillet 1763.", "Meaux"), ("De Lyon, ce 10 juin 1538", "Lyon")]
+        {
+            let found = super::super::parts(text).and_then(|p| p.1);
+            assert_eq!(found.as_deref(), Some(place), "{text}");
+        }
     }
 
     #[test]

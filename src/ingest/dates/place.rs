@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Phrases, ends_word};
 use super::super::text;
-use super::words::{self, MONTHS, OPENINGS, OWN_LABELS, PLACE_JOINS, WEEKDAYS};
+use super::words::{self, FROM, MONTHS, OPENINGS, OWN_LABELS, PLACE_JOINS, WEEKDAYS};
 
 /// Whether a date may follow a text, and the place that the text names.
 pub(super) enum Before<'t> {
@@ -34,6 +34,9 @@ pub(super) fn before(rest: &str) -> Before<'_> {
         return address(rest);
     }
     let capital = |c: char| c.is_uppercase() || ('가'..='힣').contains(&c);
+    // "à Dresde", "De Genève": the word before the place is none of it.
+    let from = FROM.end(rest).map(|end| rest[end..].trim_start());
+    let rest = from.filter(|r| r.starts_with(capital) && text::has_at_most(r, 3)).unwrap_or(rest);
     if !text::has_at_most(rest, 5) || !rest.chars().next().is_some_and(capital) {
         return Before::Other;
     }

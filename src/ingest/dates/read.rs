@@ -86,6 +86,11 @@ fn dated(stop: Stop, asked: Asked<'_>) -> Option<Reading> {
     match stop.year {
         Year::Full(year) => on_weekday(year, stop, asked),
         Year::Short(short) => century_of(short, asked, |year| on(year, stop, asked.text)),
+        Year::NoThousand(short) => {
+            let reading = on(1000 + short, stop, asked.text)?;
+            let doubt = format!("the year is written `{short}`; it is read as {}", 1000 + short);
+            Some(Reading { doubt: Some(doubt), ..reading })
+        }
         Year::Two(first, next) => {
             let text = quoted(asked.text);
             if is_before_lady_day(stop) && first < 1752 {
@@ -350,7 +355,7 @@ fn of_feast(feast: Feast, year: Year, asked: Asked<'_>) -> Option<Reading> {
             let days = [first, next].map(|year| on(year, Calendar::Gregorian));
             one_of(days, &quoted(asked.text))
         }
-        Year::Missing => None,
+        Year::NoThousand(_) | Year::Missing => None,
     }
 }
 

@@ -142,6 +142,8 @@ phrases! {
     STAMPS = |l| l.stamps;
     /// Words before those.
     STAMP_OPENINGS = |l| l.stamp_openings;
+    /// Words between which and a date the place is.
+    FROM = |l| l.written_from;
     /// Small words inside the name of a place.
     PLACE_JOINS = |l| l.place_joins;
     /// Words beside years to come.

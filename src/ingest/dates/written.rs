@@ -9,6 +9,8 @@ pub(super) enum Year {
     Full(u32),
     /// The last two digits.
     Short(u32),
+    /// The last three digits, as Austrians wrote them: `12. 6. 907`.
+    NoThousand(u32),
     /// `1702/3`: by the year's beginning in March, and in January.
     Two(u32, u32),
     /// One of two, since two eras share a name.

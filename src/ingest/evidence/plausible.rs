@@ -41,6 +41,16 @@ pub(in crate::ingest) fn without_courtesy(name: &str) -> &str {
     names::strip_honorifics(name)
 }
 
+/// The same for a name that somebody signs: an initial before one word is the writer's.
+pub(in crate::ingest) fn without_titles(name: &str) -> &str {
+    let mut words = name.split_whitespace();
+    let letter = |w: &str| w.len() == 2 && w.ends_with('.') && w.starts_with(char::is_uppercase);
+    if words.next().is_some_and(letter) && words.clone().count() == 1 {
+        return name.trim();
+    }
+    without_courtesy(name)
+}
+
 thread_local! {
     static PERSONS: memo::Answers<Scope, i32> = memo::Answers::default();
     static ORGANIZATIONS: memo::Answers<Scope, i32> = memo::Answers::default();
@@ -52,7 +62,7 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
 }
 
 fn weigh_person(name: &str, scope: Scope) -> i32 {
-    let bare = without_courtesy(name.trim());
+    let bare = without_titles(name.trim());
     let count = text::word_count(bare);
     if bare.is_empty() || count == 0 || count > 6 || text::length(bare) > 60 {
         return -100;
@@ -66,6 +76,14 @@ fn weigh_person(name: &str, scope: Scope) -> i32 {
     }
     if bare.len() <= 2 && bare.starts_with(char::is_uppercase) {
         return 0;
+    }
+    // "[Redacted]", "Boston, MA"
+    if parties::is_taken_out(name.trim(), scope) || name.contains(',') && is_known_city(name) {
+        return -100;
+    }
+    // "D U B L I N", "Dublin Castle"
+    if count > 4 && words(bare).all(|w| w.len() == 1) || is_building_of_town(bare, scope) {
+        return -60;
     }
     if text::is_hangul(bare) {
         return if names::looks_like_person(bare) { 40 } else { -60 };
@@ -130,6 +148,15 @@ fn weigh_person(name: &str, scope: Scope) -> i32 {
             }
         }
     }
+}
+
+/// Whether a text is a town's name and the word for a building.
+fn is_building_of_town(text: &str, scope: Scope) -> bool {
+    static BUILDINGS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.buildings));
+    let Some((town, building)) = text.rsplit_once(' ') else { return false };
+    BUILDINGS.has_any_case(scope, building.trim_end_matches(['.', ',']))
+        && names::knowledge::is_city(town).is_some()
+        && names::knowledge::is_given(town).is_none()
 }
 
 /// A name without the particle before it.
@@ -227,6 +254,12 @@ fn weigh_organization(name: &str, scope: Scope) -> i32 {
         // "al serenissimo principe": an office may be written small.
         Named::Role if text::starts_lower(name) && count > 2 => -10,
         Named::Organization | Named::Role if names_a_part(name, scope) => -60,
+        // "Copyright Agent", "Site of the Host"
+        Named::Role | Named::Unknown
+            if is_of_common_words(&words(name).collect::<Vec<_>>(), scope) =>
+        {
+            -60
+        }
         Named::Organization if names::has_legal_form(name) => {
             if begins_with_office(name) {
                 -40
@@ -241,6 +274,7 @@ fn weigh_organization(name: &str, scope: Scope) -> i32 {
             -60
         }
         Named::Organization => 40,
+        Named::Role if text::is_hangul(name) && count > 1 => 10,
         // An office by itself is nobody's name; with its body or its country it stands for one.
         Named::Role if count <= 2 || is_part_of_letter(name, scope) => -30,
         Named::Role => 10,
@@ -273,22 +307,39 @@ fn is_fragment(name: &str, scope: Scope) -> bool {
     let sentence = text::starts_lower(bare) && !text::has_at_most(bare, 6);
     let office = bare.split_once(" - ").is_some_and(|(office, _)| begins_with_office(office));
     let number = bare.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 4);
-    joined || cut || sentence || office || number || is_form_alone(bare)
+    // In English a name does not end in a small word, but for `a.s.` and the like.
+    let small_end = scope == Scope::of("en")
+        && text::length(last) > 3
+        && last.chars().all(char::is_lowercase)
+        && !text::starts_lower(first);
+    joined || cut || sentence || office || number || small_end || is_form_alone(bare)
 }
 
-/// `Technologies, Inc.`: a legal form and a generic word, without a name.
+/// `Technologies, Inc.`: a legal form and a generic word, without a name; a legal form in full at the beginning.
 fn is_form_alone(name: &str) -> bool {
-    names::has_legal_form(name)
-        && text::has_at_most(name, 2)
-        && name.contains(',')
-        && words(name).next().is_some_and(|word| lexicon::ORGANIZATIONS.contains(word.as_str()))
+    names::is_legal_form(name)
+        || names::has_legal_form(name)
+            && text::has_at_most(name, 2)
+            && name.contains(',')
+            && words(name).next().is_some_and(|word| lexicon::ORGANIZATIONS.contains(word.as_str()))
 }
 
-/// Whether a name is that of a unit without its body: `Legal Department`, `Support Team`.
+/// Whether a name is that of a unit without its body: `Legal Department`, `Support Team`, `Export Sales Division`.
 fn is_bare_unit(name: &str, scope: Scope) -> bool {
     let common = |w: &String| COMMON.has(scope, w) || lexicon::ORGANIZATIONS.contains(w.as_str());
     let all: Vec<String> = words(name).collect();
-    all.len() <= 2 && all.iter().all(common) && crate::ingest::parties::is_unit(name, scope)
+    all.len() <= 2 && all.iter().all(common) && parties::is_unit(name, scope)
+        || is_of_common_words(&all, scope)
+}
+
+/// Whether all words are those of headings, parts of a letter and of a body, none a name: `Global Licensing & Contracts`.
+fn is_of_common_words(words: &[String], scope: Scope) -> bool {
+    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
+    static UNITS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.units));
+    static PARTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
+    let common =
+        |w: &String| [&*COMMON, &*SMALL, &*UNITS, &*PARTS].iter().any(|list| list.has(scope, w));
+    words.iter().any(|w| COMMON.has(scope, w)) && words.iter().all(common)
 }
 
 /// Whether the first or the last word is one of a letter's parts: `Contact details`, `Takedown Request`.
@@ -350,6 +401,7 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
     let known = bodies.clone().filter(|o| organization(o, scope) >= 20).count();
     // In a list of bodies one that nothing is known of is a body, too.
     let listed = bodies.count() > 2 && known * 2 >= list.len();
+    let few = list.len() < 3 && list.iter().any(|m| m.person.is_some());
     let floor = if listed { least.organization.min(-69) } else { least.organization };
     let mut kept = Vec::with_capacity(list.len());
     for mut mention in list {
@@ -367,10 +419,22 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
         if named.is_some_and(|sign| sign < least_person) {
             mention.person = None;
         }
+        // Beside one who signed, a body is one that is known by its words.
+        let unknown = |o: &str| few && names::judge(o) == Named::Unknown;
+        let strict =
+            mention.person.is_none() && mention.organization.as_deref().is_some_and(unknown);
+        let floor = if strict { floor.max(0) } else { floor };
         let floor = if mention.person.is_some() { floor.min(least_body) } else { floor };
         if mention.organization.as_deref().is_some_and(|o| organization(o, scope) < floor) {
             mention.organization = None;
             mention.written = None;
+        }
+        // "Acme Ltd / Grant Way": below a body the word for a street ends an address.
+        let below_body = |last: &Mention| last.person.is_none() && last.line + 1 == mention.line;
+        if mention.person.as_deref().is_some_and(ends_in_street)
+            && kept.last().is_some_and(below_body)
+        {
+            mention.person = None;
         }
         if mention.is_named() {
             kept.push(mention);
@@ -390,6 +454,12 @@ fn without_stop(name: &mut String, scope: Scope) {
     if !shortened && vowel && text::length(last) > 3 {
         *name = bare.to_owned();
     }
+}
+
+fn ends_in_street(name: &str) -> bool {
+    static STREETS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.streets));
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    lexicon::has(&STREETS, last)
 }
 
 /// `'Tom Ashby'`: a name without the quotes that mail programs set around it, or what is left of them.
@@ -444,7 +514,13 @@ pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
     };
     static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.stop_words));
     let first = words(text).next().unwrap_or_default();
-    names::judge(text) != Named::Organization
+    // "F.Murnane", "E.O.F."
+    let initials = text::words(text).any(|w| {
+        w.split_once('.').is_some_and(|(a, b)| a.len() == 1 && b.starts_with(char::is_uppercase))
+    });
+    !initials
+        && !names::is_honorific(text)
+        && names::judge(text) != Named::Organization
         && !SMALL.has(scope, first.as_str())
         && !words(text).any(|w| word(&w))
         && !names::has_honorific(text)

@@ -74,6 +74,7 @@ const TABLE: &[(&str, i32)] = &[
     ("date that was not understood", 46),
     ("place before the date", 85),
     ("place before a day", 78),
+    ("town above the date", 80),
     // Senders.
     ("letterhead by its words", 84),
     ("letterhead by its place", 60),
@@ -96,6 +97,7 @@ const TABLE: &[(&str, i32)] = &[
     ("salutation by office", 60),
     ("salutation of a body", 70),
     ("salutation by one name", 60),
+    ("salutation in the first line", 60),
 ];
 
 /// How plausible the names must be at least that some rules claim: of a person in a text that is read by English words only,
@@ -126,8 +128,10 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
     ),
     (&["line to the addressee below the text"], [0, 0, -12]),
     (&["signatures below the closing", "names below the text"], [-9, -9, -20]),
-    // Leave was taken above it: it is a name, if it may be one.
-    (&["one name", "salutation by one name", "signature below the closing"], [0, -9, 0]),
+    // Leave was taken above it: it is a name, if it may be one, though nothing is known of it.
+    (&["one name", "signature below the closing"], [-10, -10, 0]),
+    (&["salutation by one name"], [0, -9, 0]),
+    (&["line to the addressee above the text"], [-10, -10, 0]),
 ];
 
 /// The same for all other rules: what stands in a block may be a street or a house.

@@ -32,3 +32,14 @@ fn has_eastern(text: &str) -> bool {
         LazyLock::new(|| lists::entries("legal_forms_anywhere").collect());
     EITHER.iter().any(|form| text.starts_with(form) || text.ends_with(form))
 }
+
+/// Whether a line begins with a legal form in full and has no name: `Gesellschaft mit beschränkter Haftung mit Sitz in …`.
+pub(in crate::ingest) fn is_form(text: &str) -> bool {
+    static IN_FULL: LazyLock<Vec<String>> = LazyLock::new(|| {
+        lists::entries("legal_forms_in_full").map(|form| form.replace('_', " ")).collect()
+    });
+    text.contains(' ') && {
+        let lower = text.to_lowercase();
+        IN_FULL.iter().any(|form| lower.starts_with(form.as_str()))
+    }
+}

@@ -76,6 +76,13 @@ pub(super) fn is_sign(text: &str, scope: Scope) -> bool {
     text.len() <= 24 && SIGNS.has_any_case(scope, text.trim_end_matches([',', ':']))
 }
 
+/// `[private]`, `REDACTED`: the source says that it leaves a name out, and nothing else.
+pub(in crate::ingest) fn is_taken_out(text: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.redacted));
+    let inner = text.trim_matches(|c: char| !c.is_alphanumeric());
+    inner.len() <= 40 && WORDS.has_any_case(scope, inner)
+}
+
 /// `[private]`, `[redacted]`, a row of crosses: the source leaves the name out.
 pub(super) fn is_redacted(text: &str, scope: Scope) -> bool {
     static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.redacted));

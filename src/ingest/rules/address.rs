@@ -11,6 +11,7 @@ use super::super::parties::{self, Mention};
 use super::super::text;
 use super::Piece;
 use super::foot::{self, Role};
+use super::letterhead;
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = blocks(piece);
@@ -34,13 +35,22 @@ fn copies(piece: &Piece<'_>) -> Option<Claim> {
 
 /// Blocks of the head.
 fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
+    let named = |b: &super::head::Block| b.address.iter().any(|m| m.person.is_some());
+    let last = piece.head.blocks.iter().rfind(|b| named(b)).map(|b| b.lines.start);
     let block = |b: &super::head::Block| {
+        // Of two blocks with people the first one is the writer's.
+        if named(b) && last.is_some_and(|last| b.lines.start < last) {
+            return None;
+        }
         let sign = plausible::parties(&b.address, piece.scope);
         // A label says whom it is to.
         if b.address.is_empty() || b.points <= -2 || !piece.head.to.is_empty() {
             return None;
         }
-        if b.address.iter().any(|m| is_signer(piece, m)) {
+        // "Moor House / Chapel Lane" is where the writer lives.
+        let first = piece.lines[b.lines.start].text;
+        let house = b.first && letterhead::is_building(first, piece.scope);
+        if house || b.address.iter().any(|m| is_signer(piece, m)) {
             return None;
         }
         let rule = if b.points > 0 {
@@ -52,12 +62,22 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         let less = if sign < -30 { 60 } else { 0 } + if letter { 0 } else { 35 };
         let more = 6 * b.points.clamp(-2, 3) - less;
         let lines = b.lines.clone();
-        Some(
-            Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines)
-                .adjusted(more),
-        )
+        let claim = Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines);
+        Some(with_doubt_of_office(claim.adjusted(more), &b.address, piece.scope))
     };
     piece.head.blocks.iter().filter_map(block).collect()
+}
+
+/// In doubt if the address names an office and a building, and neither its holder nor a body.
+fn with_doubt_of_office(claim: Claim, address: &[Mention], scope: Scope) -> Claim {
+    let [only] = address else { return claim };
+    let built = only.organization.as_deref().is_some_and(|o| letterhead::is_building(o, scope));
+    match &only.role {
+        Some(office) if only.person.is_none() && built => {
+            claim.doubted(format!("the address names an office, `{office}`, not who held it"))
+        }
+        _ => claim,
+    }
 }
 
 /// Whether the name of a block stands among the last lines, too: it is the writer's own.
@@ -109,7 +129,11 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     if marks::head_label(written, piece.scope).is_some_and(|_| written.contains(':')) {
         return None;
     }
-    let mention = addressee(rest, piece.number(at), piece)?;
+    // The word that directs may be followed by a title that belongs to the name: "À Monsieur du Tailly".
+    let titled =
+        || written.split_once(' ').map(|(_, name)| name).filter(|n| names::has_honorific(n));
+    let mention = addressee(rest, piece.number(at), piece)
+        .or_else(|| addressee(titled()?, piece.number(at), piece))?;
     let sign = plausible::parties(std::slice::from_ref(&mention), piece.scope);
     let alone = at == 0 || piece.lines[at - 1].is_blank() || foot;
     let rule = if foot {
@@ -138,6 +162,21 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
 fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
     let Piece { writing, scope, .. } = *piece;
     let text = text.trim_end_matches([',', '.', ' ', '–', '-']);
+    if text::is_hangul(text) {
+        let partial = parties::read_line(text, scope);
+        let office = partial.role.is_some() && text::word_count(text) > 1;
+        let body = partial.organization.or_else(|| office.then(|| text.to_owned()));
+        let role = partial.role.filter(|_| body.as_deref() != Some(text));
+        let mention = Mention {
+            person: partial.person,
+            role,
+            organization: body.as_deref().map(|b| writing.organization(b)),
+            written: body,
+            line: number,
+            ..Mention::default()
+        };
+        return Some(mention).filter(Mention::is_named);
+    }
     let whole = without_style(text.split([',', '/', '(']).next().unwrap_or(text).trim(), scope);
     let mut bare = without_town(plausible::without_courtesy(whole));
     // "Präsident Dr A. Escher": the office stands before the name.
@@ -159,9 +198,13 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
         bare = rest;
     }
     let titled = bare.len() < text.len();
-    if plausible::person(bare, scope) >= if titled { 5 } else { 20 } {
+    if plausible::person(bare, scope) >= if titled { -10 } else { 20 } {
         mention.person = Some(writing.person(bare));
         mention.role = role.map(str::to_owned);
+        return Some(mention);
+    }
+    if let Some(name) = behind_last_title(text, scope) {
+        mention.person = Some(writing.person(name));
         return Some(mention);
     }
     let whole = text.split(" in ").next().unwrap_or(text).trim();
@@ -178,6 +221,31 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
         return Some(mention);
     }
     None
+}
+
+/// The name behind the last title of a long address in one line: `Molto Reverendo Padre il Padre Don Luigi Sarti Classe`.
+pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
+    let starts: Vec<usize> =
+        text::words(line).map(|w| w.as_ptr() as usize - line.as_ptr() as usize).collect();
+    // A sentence has small words, an address but the smallest.
+    let small = |w: &str| w.starts_with(char::is_lowercase) && text::length(w) > 3;
+    if text::words(line).any(small) || text::ends_sentence(line) {
+        return None;
+    }
+    let titled = |at: &&usize| names::has_honorific(&line[**at..]);
+    let at = *starts.iter().rfind(titled)?;
+    let rest = names::strip_honorifics(&line[at..]);
+    let words: Vec<&str> = text::words(rest).take(3).collect();
+    let name = |count: usize| {
+        let last = words.get(..count)?.last()?;
+        let end = last.as_ptr() as usize + last.len() - rest.as_ptr() as usize;
+        Some(rest[..end].trim_end_matches([',', '.']))
+    };
+    [3, 2]
+        .into_iter()
+        .filter_map(name)
+        .max_by_key(|name| plausible::person(name, scope))
+        .filter(|name| plausible::person(name, scope) >= 40 && line.len() > name.len())
 }
 
 /// The words before a doctor's degree and those after it.
@@ -231,11 +299,21 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
         }
         // What comes after it are a street and a town, not a text.
         let quiet = lines[k + 1..].iter().filter(|(_, r)| *r == Role::Prose).count() == 0;
-        let above = k > 0 && !matches!(lines[k - 1].1, Role::Closing);
+        // Below words of leave a titled name is the writer's, but for a rank behind it or an address below it.
+        let below_leave = k > 0 && matches!(lines[k - 1].1, Role::Closing);
+        let goes_on = lines.get(k + 1).is_some_and(|(_, r)| *r == Role::Address);
+        let directs = lines.get(k + 1).is_some_and(|(_, r)| *r == Role::Directed);
+        let above = k > 0
+            && !directs
+            && (!below_leave
+                || has_rank(written, piece.scope)
+                || goes_on && written.ends_with(','));
         let Some(mention) = addressee(written, piece.number(at), piece).filter(|_| above) else {
             continue;
         };
-        let sign = if mention.person.is_some() { 0 } else { -30 };
+        let left = piece.layout.closing.is_some_and(|c| c < at)
+            || lines[..k].iter().any(|(_, r)| *r == Role::Closing);
+        let sign = if mention.person.is_some() { 0 } else { -30 } - if left { 0 } else { 20 };
         let list = Value::Parties(vec![mention]);
         found.push(
             Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1)
@@ -247,8 +325,13 @@ fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
 
 /// Whether a name has a title before it or behind it, as one gives to others: `Sir W. Elford`, `B. R. Haydon, Esqre`.
 pub(super) fn is_styled(line: &str, scope: Scope) -> bool {
-    without_style(line, scope).len() < line.trim_end_matches(['.', ' ', ',']).len()
+    has_rank(line, scope)
         || plausible::without_courtesy(line).len() < line.trim().len() && names::has_honorific(line)
+}
+
+/// Whether a name has a rank behind it.
+pub(super) fn has_rank(line: &str, scope: Scope) -> bool {
+    without_style(line, scope).len() < line.trim_end_matches(['.', ' ', ',']).len()
 }
 
 /// A name without the words of rank behind it.

@@ -7,6 +7,7 @@ use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::{self, Scope, ScopedPhrases, WEEKDAYS};
 use super::super::marks;
+use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::foot::{self, Role};
 use super::head::date_of;
@@ -28,6 +29,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(of_direction(piece));
     found.extend(of_meeting(piece));
     found.extend(place_and_day(piece));
+    found.extend(town_above(piece));
     found
 }
 
@@ -51,13 +53,74 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
         let line = piece.lines[at].text;
         let before = dates::before_date(line).or_else(|| Some(before_day(line)?.0))?;
         let place = place_name(before, piece.scope).filter(|p| dates::may_be_place(p))?;
-        let place =
+        // Below the text a name before a day is that of who signed.
+        let known = names::knowledge::is_city(place).is_some();
+        let initials = text::is_caps(place) && text::length(place) < 4;
+        if !known && (initials || at >= end && plausible::person(place, piece.scope) >= 40) {
+            return None;
+        }
+        let written =
             if text::is_caps(place) { piece.writing.ordinary(place) } else { place.to_owned() };
-        Some(Claim::new("place before a day", Field::Place, Value::Text(place), at..at + 1))
+        let claim =
+            Claim::new("place before a day", Field::Place, Value::Text(written), at..at + 1);
+        Some(if is_cut(place, line) { claim.doubted(cut_doubt(place)) } else { claim })
     };
     let mut found: Vec<Claim> = lines.iter().filter_map(claim).collect();
     found.truncate(2);
     found
+}
+
+/// Whether a place is an abbreviation by its length and its point, as in `Amst. 3 mei`.
+fn is_cut(place: &str, line: &str) -> bool {
+    let pointed = line.find(place).is_some_and(|at| line[at + place.len()..].starts_with('.'));
+    pointed && text::length(place) <= 6 && names::knowledge::is_city(place).is_none()
+}
+
+fn cut_doubt(place: &str) -> String {
+    format!("`{place}.` may be an abbreviation of the place's name")
+}
+
+/// The town in the line above a date: `10 Quay Street / Leith / 2nd June 1916`, `TANGER, / May 3, 1890`.
+fn town_above(piece: &Piece<'_>) -> Option<Claim> {
+    let above = piece.head.date.as_ref().map(|(line, number)| (line.clone(), piece.index(*number)));
+    let (_, date) = above.or_else(|| at_foot(piece)).filter(|(line, _)| line.place.is_none())?;
+    let filled = |end: usize| piece.lines[..end].iter().rposition(|l| !l.is_blank());
+    let mut at = filled(date)?;
+    // Below the town its country may be named.
+    if names::judge(piece.lines[at].text) == Named::Country {
+        at = filled(at)?;
+    }
+    let of_addressee = |b: &super::head::Block| b.lines.contains(&at) && b.points >= 2;
+    if date - at > 4 || piece.head.blocks.iter().any(of_addressee) {
+        return None;
+    }
+    let line = piece.lines[at].text;
+    let known = town_of(line).filter(|t| plausible::place(t, piece.scope));
+    let street = || {
+        let before = filled(at).map_or("", |i| piece.lines[i].text);
+        line.ends_with(',') || names::judge(before) == Named::Address
+    };
+    let town = known.or_else(|| {
+        let bare = line.trim_end_matches([',', '.']);
+        let fits = is_place(bare, piece.scope) && text::has_at_most(bare, 3) && !bare.contains(',');
+        let named = matches!(names::judge(bare), Named::Unknown | Named::Person);
+        (fits && named && plausible::person(bare, piece.scope) < 40 && street()).then_some(bare)
+    })?;
+    let place = if text::is_caps(town) { piece.writing.ordinary(town) } else { town.to_owned() };
+    let claim = Claim::new("town above the date", Field::Place, Value::Text(place), date..date + 1);
+    Some(claim.adjusted(if known.is_some() { 0 } else { -25 }))
+}
+
+/// The known town that is the whole of a line, its last part, or the part before its code.
+fn town_of(line: &str) -> Option<&str> {
+    let bare = line.trim_end_matches([',', '.', ' ']);
+    let known = |town: &&str| town.len() > 2 && names::knowledge::is_city(town).is_some();
+    let last = bare.rsplit(',').next().unwrap_or(bare).trim();
+    let first = bare.split(',').next().unwrap_or(bare).trim();
+    let digits = |c: char| c.is_ascii_digit() || c.is_whitespace() || c == '-';
+    let coded = last.trim_matches(digits);
+    let before_code = if names::is_town(bare) { first.trim_matches(digits) } else { last };
+    [last, coded, before_code].into_iter().find(known)
 }
 
 /// A line cut before the first word of a day: a number, a month, a day of the week.
@@ -146,14 +209,12 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
     let mut found = vec![date];
     // "The Archive Review, 14 January 2019" says where it was published, not where it was written.
     if let Some(place) = line.place.as_ref().filter(|p| plausible::place(p, piece.scope)) {
-        let place =
+        let written =
             if text::is_caps(place) { piece.writing.ordinary(place) } else { place.clone() };
-        found.push(Claim::new(
-            "place before the date",
-            Field::Place,
-            Value::Text(place),
-            at..at + 1,
-        ));
+        let claim =
+            Claim::new("place before the date", Field::Place, Value::Text(written), at..at + 1);
+        let cut = is_cut(place, piece.lines[at].text);
+        found.push(if cut { claim.doubted(cut_doubt(place)) } else { claim });
     }
     found
 }

@@ -8,7 +8,9 @@ use super::super::layout::Layout;
 use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
+use super::super::parties;
 use super::super::text::{self, Line};
+use super::address::behind_last_title;
 use crate::config::DateOrder;
 
 /// How many lines at the end are looked at.
@@ -88,13 +90,18 @@ fn role(line: &Line<'_>, leaves: bool, order: Option<DateOrder>, scope: Scope) -
     if leaves {
         return Role::Closing;
     }
-    if line.is_prose() && !text::has_at_most(text, 12) {
+    let long_address =
+        || directed(text, scope).is_some_and(|rest| behind_last_title(rest, scope).is_some());
+    if line.is_prose() && !text::has_at_most(text, 12) && !long_address() {
         return Role::Prose;
     }
     if is_mark(text, scope) {
         return Role::Mark;
     }
-    if directed(text, scope).is_some() || is_direction(text, scope) {
+    if directed(text, scope).is_some()
+        || is_direction(text, scope)
+        || is_addressed_office(text, scope)
+    {
         return Role::Directed;
     }
     match names::judge(text) {
@@ -112,6 +119,9 @@ pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
     if marks::is_closing(line, scope) || marks::is_closing_sentence(line, scope) {
         return true;
     }
+    if ends_in_leave(line, scope) {
+        return true;
+    }
     let bare = line.trim_end_matches(|c: char| " ,;:–—-".contains(c));
     // "I am always yours." may end a sentence; in a long text only an open end takes leave.
     let short = text::has_at_most(bare, 12);
@@ -122,8 +132,28 @@ pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
         return false;
     }
     let bare = bare.trim_end_matches(['.', '!']);
+    if text::has_at_most(bare, 9) && is_of_leave(bare, scope) {
+        return true;
+    }
     let last = bare.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
     is_leave(last, scope) && !(short && bare.contains(['?', ':']))
+}
+
+/// Whether a short line begins with a word of leave-taking and has another: `Uw liefhebbende broeder van ouds`.
+fn is_of_leave(line: &str, scope: Scope) -> bool {
+    let leave = |w: &&str| is_leave(w.trim_matches(|c: char| !c.is_alphabetic()), scope);
+    let words: Vec<&str> = text::words(line).collect();
+    words.first().is_some_and(leave) && words.iter().filter(|w| leave(w)).count() > 1
+}
+
+/// Whether the last sentence of a paragraph takes leave: `… so viel für heute. Leben Sie wohl.`
+fn ends_in_leave(line: &str, scope: Scope) -> bool {
+    let bare = line.trim_end_matches(|c: char| " ,;:–—-.!".contains(c));
+    let Some(at) = bare.rfind(['.', '!', '?', '–', '—']) else { return false };
+    let last = bare[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
+    (2..=6).contains(&text::word_count(last))
+        && last.starts_with(char::is_uppercase)
+        && marks::is_closing(last, scope)
 }
 
 /// Whether a word takes leave.
@@ -148,26 +178,48 @@ pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
     let at = (from..words.len())
         .rev()
         .find(|&k| is_leave(words[k].1.trim_matches(|c: char| !c.is_alphabetic()), scope))?;
-    let (start, _) = *words.get(at + 1)?;
+    // "Your obt Servant", "ganz der Ihrige": what the writer is to the reader.
+    let short = words.len() <= 8;
+    let own = |w: &str| short && (w.starts_with(char::is_lowercase) || plausible::is_kin(w, scope));
+    let (start, _) = *words[at + 1..].iter().find(|(_, w)| !own(w))?;
     let name = line[start..].trim();
-    (plausible::person(name, scope) > 0 || plausible::is_initials(name)).then_some((start, name))
+    let likely = plausible::person(name.trim_end_matches(['.', ',']), scope);
+    let alone = text::has_at_most(name, 1);
+    // Of a short line the last word is a name, though nothing is known of it.
+    let fits = if alone { short && likely >= -10 } else { likely > 0 };
+    (fits || plausible::is_initials(name) && short).then_some((start, name))
 }
 
 /// The name behind a word that directs a letter: `To Miss Webb`, `Al serenissimo principe di Venetia`.
 pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
     static DIRECTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
-    if line.len() > 160 || !text::has_at_most(line, 14) {
+    if let Some(name) = marks::directed_before(line, scope) {
+        return Some(name);
+    }
+    if line.len() > 160 || !text::has_at_most(line, 18) {
         return None;
     }
     let bare = text::without_emphasis(line);
     let end = DIRECTED
         .end(scope, bare, |rest| rest.starts_with(|c: char| c.is_whitespace() || c == ':'))?;
     let rest = bare[end..].trim_start_matches([':', ' ', '\u{A0}']);
+    let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
     let named = rest.starts_with(|c: char| c.is_uppercase())
+        || names::is_particle(first) && second.starts_with(char::is_uppercase)
         || names::has_honorific(rest)
         || is_office(rest);
     let sentence = text::ends_sentence(rest) && !text::has_at_most(rest, 8);
     (named && !sentence && !rest.contains(['?', ';', '“', '"'])).then_some(rest)
+}
+
+/// Whether a line is an office with its article and a comma, as addresses have it: `The Under Secretary,`
+pub(super) fn is_addressed_office(line: &str, scope: Scope) -> bool {
+    let bare = parties::without_article(line, scope);
+    let office = bare.split(',').next().unwrap_or(bare);
+    !line.starts_with(office)
+        && line.contains(',')
+        && text::has_at_most(line, 9)
+        && is_office(office)
 }
 
 /// Whether a line has nothing but the word that directs a letter.

@@ -132,7 +132,14 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     parties("label of the addressee", Field::Recipients, &head.to);
     parties("label of the sender", Field::Author, &head.from);
     parties("label of copies", Field::Copied, &head.copied);
-    parties("byline", Field::Author, &head.byline);
+    // Below the title of a letter an address is more likely.
+    let list = parties::unique(head.byline.clone());
+    if let Some(first) = list.first() {
+        let at = piece.index(first.line);
+        let less = if piece.takes_leave() { 30 } else { 0 };
+        let claim = Claim::new("byline", Field::Author, Value::Parties(list), at..at + 1);
+        found.push(claim.adjusted(-less));
+    }
     if let Some((subject, number)) = &head.subject {
         let at = piece.index(*number);
         found.push(Claim::new(
@@ -279,5 +286,9 @@ fn place_above_date(
 /// Whether a short line may name a town: it is no body, no office, and not in capitals.
 fn has_form_of_place(line: &str) -> bool {
     let named = matches!(names::judge(line), Named::Unknown | Named::Person | Named::Country);
-    named && !line.trim().is_empty() && text::has_at_most(line, 3) && !text::is_caps(line)
+    named
+        && !line.trim().is_empty()
+        && text::has_at_most(line, 3)
+        && !text::is_caps(line)
+        && !line.bytes().any(|b| b.is_ascii_digit())
 }

@@ -1,6 +1,9 @@
 //! Whose paper it is: the first block of the head.
 
+use std::sync::LazyLock;
+
 use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::lexicon::{self, Scope, ScopedWords};
 use super::super::text;
 use super::{Piece, address, foot};
 
@@ -24,8 +27,11 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let addressee = foot::directed(first, piece.scope).is_some()
         || address::is_styled(first, piece.scope) && !text::is_caps(first);
     let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+    // "Moor House" is where somebody lives.
+    let building = mention.person.is_none()
+        && (is_building(first, piece.scope) || plausible::is_initials(first));
     let listed = first.starts_with(|c: char| !c.is_alphabetic() && !"“\"'*_(".contains(c));
-    let sign = match (sign < -30 || addressee || listed, letter) {
+    let sign = match (sign < -30 || addressee || listed || building, letter) {
         (true, _) => -90,
         (false, true) => 0,
         // Above a text that is no letter, a name is a letterhead only if its words say so.
@@ -36,4 +42,17 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         Claim::new(rule, Field::Letterhead, Value::Parties(vec![mention]), block.lines.clone())
             .adjusted(sign - less),
     ]
+}
+
+/// Whether a line ends in the word for a building and names no body besides.
+pub(super) fn is_building(line: &str, scope: Scope) -> bool {
+    static BUILDINGS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.buildings));
+    let words: Vec<String> = plausible::words(line).collect();
+    let Some((last, before)) = words.split_last() else { return false };
+    let body = |w: &String| lexicon::ORGANIZATIONS.contains(w.as_str());
+    // "Mary House" is a person.
+    (1..=3).contains(&before.len())
+        && BUILDINGS.has(scope, last)
+        && !before.iter().any(body)
+        && plausible::person(line, scope) < 40
 }

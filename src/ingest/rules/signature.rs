@@ -1,6 +1,7 @@
 //! Who signed: the name below the words of leave-taking, a block of names, a list of signatories.
 
 use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::lexicon::Scope;
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -36,7 +37,15 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     let range = piece.layout.signatures.clone();
     let lines = &piece.lines[range.clone()];
     let kept = own_lines(piece, range.start, lines);
-    let mentions = parties::signatures(&kept, piece.writing);
+    let mut mentions = parties::signatures(&kept, piece.writing);
+    mentions.retain_mut(|m| {
+        let at = piece.index(m.line);
+        let address = || names::judge(piece.lines[at].text) == Named::Address;
+        if m.line > 0 && (is_below_redacted(piece, at) || address()) {
+            m.person = None;
+        }
+        m.is_named()
+    });
     if mentions.is_empty() {
         return None;
     }
@@ -51,10 +60,36 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         (false, _) => "names below the text",
     };
     let sign = plausible::parties(&mentions, piece.scope);
-    Some(
-        Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
-            .adjusted(adjustment(sign)),
-    )
+    let odd = odd_one(piece, &mentions);
+    let claim = Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
+        .adjusted(adjustment(sign));
+    Some(match odd {
+        Some(name) => claim.doubted(format!("`{name}` may be no name of somebody who signed")),
+        None => claim,
+    })
+}
+
+/// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
+fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
+    let letter = piece.layout.salutation.is_some() && piece.layout.closing.is_some();
+    // What is less than that is left out.
+    let odd = |m: &&Mention| {
+        let person = m.person.as_deref().map(|p| plausible::person(p, piece.scope));
+        let sign =
+            person.unwrap_or_else(|| plausible::parties(std::slice::from_ref(m), piece.scope));
+        (-20..20).contains(&sign)
+    };
+    let few = letter && (2..=3).contains(&mentions.len());
+    mentions.iter().filter(|_| few).find(odd).and_then(Mention::name).map(str::to_owned)
+}
+
+/// Whether a name that was taken out stands right above a line, so that what the line names is no person.
+fn is_below_redacted(piece: &Piece<'_>, at: usize) -> bool {
+    let above = piece.lines[..at].iter().rfind(|l| !l.is_blank());
+    above.is_some_and(|l| {
+        let end = l.text.rsplit(['|', '/']).next().unwrap_or(l.text).trim();
+        parties::is_taken_out(l.text, piece.scope) || parties::is_taken_out(end, piece.scope)
+    })
 }
 
 /// A telegram ends with the name of who sent it, often one word.
@@ -83,7 +118,8 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
     let listed = piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(|l| headed(&l));
     // Several titled names are a list of signatories, not an address.
     let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
-    if !few || listed || styled > 1 || lines.iter().any(|l| headed(&l)) {
+    let most_styled = styled > 1 && styled * 2 >= lines.iter().filter(|l| !l.is_blank()).count();
+    if !few || listed || most_styled || lines.iter().any(|l| headed(&l)) {
         return lines.to_vec();
     }
     let mut kept: Vec<Line<'l>> = lines.iter().map(|l| l.with_text("")).collect();
@@ -94,13 +130,22 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
             let role = piece.foot.role(start + k);
             let signed = marks::signed(text, piece.scope).is_some()
                 || marks::is_signed_heading(text, piece.scope);
+            // "La présidente," above a name is its own office.
+            let above_name = lines[k + 1..]
+                .iter()
+                .find(|l| !l.is_blank())
+                .is_some_and(|l| plausible::person(l.text, piece.scope) >= 20);
+            if is_addressee(piece, start + k) && (named || !above_name) {
+                break 'groups;
+            }
             let beside = match role {
                 Some(Role::Directed) => names::judge(text) != Named::Role,
                 Some(Role::Mark | Role::After | Role::Dated) => true,
                 _ => {
                     address::is_styled(text, piece.scope)
                         && named
-                        && !matches!(names::judge(text), Named::Role | Named::Organization)
+                        && (is_titled_person(text, piece.scope)
+                            || !matches!(names::judge(text), Named::Role | Named::Organization))
                 }
             };
             let apart = k == group.start
@@ -113,12 +158,31 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
                 continue;
             }
             named |= plausible::person(text, piece.scope) > 0
+                || is_letter(text)
                 || signed
                 || names::judge(text) == Named::Organization;
             kept[k] = lines[k];
         }
     }
     kept
+}
+
+/// Whether a line is a name behind its titles, perhaps with marks of rank: `The Right Honourable Sir Mark Webb, K.C.B.`
+fn is_titled_person(line: &str, scope: Scope) -> bool {
+    let first = line.split(',').next().unwrap_or(line);
+    let bare = plausible::without_courtesy(first);
+    bare.len() < first.len() && plausible::person(bare, scope) >= 40
+}
+
+/// Whether a line is an initial by itself: `V.`
+fn is_letter(line: &str) -> bool {
+    line.chars().filter(|c| c.is_alphabetic()).count() == 1 && line.starts_with(char::is_uppercase)
+}
+
+/// Whether a line below a name is the addressee's office: a name before a comma goes on in an office of its own.
+fn is_addressee(piece: &Piece<'_>, at: usize) -> bool {
+    foot::is_addressed_office(piece.lines[at].text, piece.scope)
+        && !piece.lines[..at].iter().rfind(|l| !l.is_blank()).is_some_and(|l| l.text.ends_with(','))
 }
 
 /// What plausibility adds to a rule's weight.
@@ -136,7 +200,7 @@ fn adjustment(sign: i32) -> i32 {
 fn lone(piece: &Piece<'_>) -> Vec<Claim> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for (k, &(at, role)) in piece.foot.lines.iter().enumerate() {
-        if role == Role::Closing || role == Role::Prose {
+        if matches!(role, Role::Closing | Role::Prose | Role::Free) {
             candidates.extend(on_line_of_leave(piece, at, role));
         }
         if matches!(role, Role::Free | Role::Closing) {
@@ -160,11 +224,19 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
     };
     let claim = Claim::new("one name", Field::Signers, Value::Parties(vec![mention]), at..at + 1);
     let claim = Claim { weight: points.min(95), ..claim };
-    if initials {
+    let last = name.split_whitespace().next_back().unwrap_or_default();
+    let cut = text::length(last) > 1 && !last.to_lowercase().contains(is_vowel);
+    if cut && !initials {
+        claim.doubted(format!("the signature may be abbreviated: `{name}`"))
+    } else if initials {
         claim.doubted(format!("the signature has initials only: `{name}`"))
     } else {
         claim
     }
+}
+
+fn is_vowel(c: char) -> bool {
+    "aeiouyäöüàáâåèéêëìíîïòóôøùúûœæ".contains(c) || c > '\u{24f}'
 }
 
 /// `Most sincerely yours M. R. Mitford.`
@@ -186,25 +258,53 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     if !text::has_at_most(line, 7) || line.ends_with(':') {
         return None;
     }
+    // Below a name that was taken out come an office and a body.
+    let above = k.checked_sub(1).map_or("", |k| piece.lines[lines[k].0].text);
+    if names::has_legal_form(line) || parties::is_taken_out(above, piece.scope) {
+        return None;
+    }
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
-    let name = clean(marked.unwrap_or(line))?;
-    // "Freund Ernst" goes on taking leave; "Mutter Schlegel" signs with what she is to the reader.
+    let name = korean(line, piece.scope).or_else(|| clean(marked.unwrap_or(line)))?;
+    let (name, sign) = of_writer(piece, k, name);
+    let styled = address::is_styled(line, piece.scope);
+    if sign < -20 || styled && !is_own_style(piece, k) {
+        return None;
+    }
+    let points =
+        sign + if marked.is_some() { 50 } else { 0 } + by_place(piece, k, marked.is_some());
+    Some(Candidate { at, name, points })
+}
+
+/// The name on a line as its bearer is called, and how likely it is one: "Freund Ernst" goes on taking leave,
+/// "Mutter Schlegel" signs with what she is to the reader.
+fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
     let name = name
         .split_once(' ')
         .filter(|(first, _)| foot::is_leave(first, piece.scope))
         .map_or(name.clone(), |(_, rest)| rest.to_owned());
-    let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
-    let above = k.checked_sub(1).map(|k| lines[k]);
-    let small = above.is_some_and(|(_, role)| role == Role::Closing)
+    let below_leave = k > 0 && piece.foot.lines[k - 1].1 == Role::Closing;
+    let small = below_leave
         && name.chars().all(|c| c.is_lowercase() || c == ' ')
-        && text::has_at_most(&name, 2);
-    let name = if small { capitalized(&name) } else { name.clone() };
-    let kin = if small { None } else { kin };
-    let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
-    if sign < -20 || address::is_styled(line, piece.scope) {
-        return None;
+        && text::has_at_most(&name, 2)
+        && !name.split(' ').any(|w| foot::is_leave(w, piece.scope));
+    if small {
+        let name = capitalized(&name);
+        let sign = plausible::person(&name, piece.scope);
+        return (name, sign);
     }
+    let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
+    let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
+    (name, sign)
+}
+
+/// What the lines above and below say for a name.
+fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
+    let lines = &piece.foot.lines;
+    let (at, role) = lines[k];
+    let line = piece.lines[at].text;
+    let above = k.checked_sub(1).map(|k| lines[k]);
     let closed = match above {
+        _ if role == Role::Closing && text::is_hangul(line) => true,
         Some((i, Role::Closing)) if i + 3 > at => true,
         // "I am ever / most sincerely yours" may go on over two lines.
         Some((i, Role::Prose)) => i + 3 > at && foot::takes_leave(piece.lines[i].text, piece.scope),
@@ -217,24 +317,42 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
         matches!(role, Role::Dated | Role::Address | Role::Directed | Role::Mark | Role::After)
     });
     let alone = at == 0 || piece.lines[at - 1].is_blank();
-    let mut points = sign;
-    points += if closed { 45 } else { 0 };
-    points += if marked.is_some() { 50 } else { 0 };
-    points += if quiet { 8 } else { 0 };
-    points += if addressed { 8 } else { 0 };
-    points += if last { 10 } else { 0 };
-    points += if alone && !closed { 4 } else { 0 };
     // A name at the end of a text that is no letter says whom to ask, or who took the picture.
     let letter = piece.layout.salutation.is_some()
         || piece.layout.closing.is_some()
         || piece.head.kind == Some("telegram");
-    points -= if letter || closed || marked.is_some() { 0 } else { 30 };
     // Below another name stands a house, a town, a street.
     let below_directed = above
         .is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
-    points -= if below_directed { 50 } else { 0 };
-    points -= if line.ends_with(',') && !rest.is_empty() { 10 } else { 0 };
-    Some(Candidate { at, name, points })
+    let styled = address::is_styled(line, piece.scope);
+    let signs = [
+        (closed, 45),
+        (quiet, 8),
+        (addressed, 8),
+        (last, 10),
+        (alone && !closed, 4),
+        (!(letter || closed || marked), -30),
+        (below_directed, -50),
+        (line.ends_with(',') && !rest.is_empty(), -10),
+        (styled && !addressed, -20),
+    ];
+    signs.into_iter().filter(|(sign, _)| *sign).map(|(_, points)| points).sum()
+}
+
+/// Whether a titled name is the writer's own: an address follows it, or it alone stands below words of leave that
+/// have no name behind them.
+fn is_own_style(piece: &Piece<'_>, k: usize) -> bool {
+    let lines = &piece.foot.lines;
+    let text = |k: usize| piece.lines[lines[k].0].text;
+    let follows = lines.get(k + 1);
+    if address::has_rank(text(k), piece.scope) {
+        return false;
+    }
+    let addressed = follows.is_some_and(|(_, role)| *role == Role::Directed);
+    let below_leave = k > 0
+        && lines[k - 1].1 == Role::Closing
+        && foot::after_leave(text(k - 1), piece.scope).is_none();
+    addressed || below_leave && follows.is_none()
 }
 
 /// `marguerite` as it is written elsewhere.
@@ -249,16 +367,43 @@ fn capitalized(name: &str) -> String {
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
+/// The name before the word of leave-taking that ends a Korean line, or behind an office: `조합장 김하늘 올림`.
+fn korean(line: &str, scope: Scope) -> Option<String> {
+    if !text::is_hangul(line) {
+        return None;
+    }
+    let bare = line.trim_end_matches(['.', ',']);
+    let bare =
+        bare.rsplit_once(' ').filter(|(_, w)| foot::is_leave(w, scope)).map_or(bare, |(n, _)| n);
+    let bare = bare.rsplit_once('(').map_or(bare, |(name, _)| name).trim_end();
+    // "최 영 수" is spaced as signatures are.
+    let letters = || text::words(bare).all(|w| w.chars().count() == 1);
+    if (2..=4).contains(&text::word_count(bare)) && letters() {
+        return Some(bare.split_whitespace().collect());
+    }
+    parties::read_line(bare, scope).person
+}
+
 /// A name without signs, marks and degrees around it.
 fn clean(line: &str) -> Option<String> {
     let mut name = text::without_emphasis(line)
         .trim_matches(|c: char| c.is_whitespace() || "-–—~,;:\"".contains(c));
+    // "(Mrs.) M. Webb"
+    let titled = name.strip_prefix('(').and_then(|n| n.split_once(')'));
+    if let Some((_, rest)) = titled.filter(|(title, _)| names::is_honorific(title)) {
+        name = rest.trim_start();
+    }
     name = name.trim_start_matches("/s/").trim_start();
     if name.ends_with('.') && !ends_abbreviated(name) {
         name = name.trim_end_matches(['.', ' ']);
     }
-    let first = name.split(", ").next().unwrap_or(name).trim();
-    let bare = plausible::without_courtesy(first);
+    let (first, rest) = name.split_once(", ").unwrap_or((name, ""));
+    // "Jane Webb, 9780738209302" is a book's.
+    if rest.bytes().filter(u8::is_ascii_digit).count() > 8 {
+        return None;
+    }
+    let first = first.trim();
+    let bare = plausible::without_titles(first);
     (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact)
         .then(|| bare.to_owned())
 }

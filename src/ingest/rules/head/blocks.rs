@@ -1,5 +1,6 @@
 //! Blocks of names and addresses that nothing else has taken: the sender's or the addressee's.
 
+use super::super::super::evidence::plausible;
 use super::super::super::layout::Layout;
 use super::super::super::lexicon::Scope;
 use super::super::super::marks;
@@ -17,7 +18,10 @@ pub(super) fn blocks(
     taken: &[bool],
     writing: Writing<'_>,
 ) {
-    let groups = address_groups(lines, layout, taken);
+    let groups: Vec<Vec<usize>> = address_groups(lines, layout, taken)
+        .into_iter()
+        .flat_map(|group| at_second_person(group, lines))
+        .collect();
     let dated = head.date.as_ref().and_then(|(_, n)| lines.iter().position(|l| l.number == *n));
     let count = groups.len();
     for (k, group) in groups.into_iter().enumerate() {
@@ -79,6 +83,28 @@ fn address_groups(lines: &[Line<'_>], layout: &Layout, taken: &[bool]) -> Vec<Ve
         }
     }
     groups
+}
+
+/// A block, parted where a second person is named below the address of the first: the writer's and the addressee's.
+fn at_second_person(group: Vec<usize>, lines: &[Line<'_>]) -> Vec<Vec<usize>> {
+    let text = |i: &usize| lines[*i].text;
+    let named = |i: &usize| names::names_person(text(i)) || plausible::is_initials(text(i));
+    let placed = |i: &usize| {
+        names::judge(text(i)) == Named::Address
+            || text(i).bytes().any(|b| b.is_ascii_digit()) && !names::names_person(text(i))
+    };
+    let Some(first) = group.iter().position(named) else { return vec![group] };
+    let Some(street) = group.iter().skip(first).position(placed).map(|k| first + k) else {
+        return vec![group];
+    };
+    let titled = |i: &usize| names::has_honorific(text(i)) && names::names_person(text(i));
+    match group.iter().skip(street).position(titled).map(|k| street + k) {
+        Some(second) => {
+            let (own, other) = group.split_at(second);
+            vec![own.to_vec(), other.to_vec()]
+        }
+        None => vec![group],
+    }
 }
 
 /// More than 0 for an addressee's block.
