@@ -47,7 +47,7 @@ pub use again::{Again, Rereader, SeedLine, mail_lines};
 pub use explain::{ExplainedClaim, ExplainedDocument, ExplainedLine, Explanation, Fate, explain};
 pub use furniture::Dropped;
 pub use interpret::Read;
-pub use plan::{Change, Doubt, Kept, Plan, PlannedFile, Reason, Vanished, plan};
+pub use plan::{Change, Doubt, Kept, MovedSeed, Plan, PlannedFile, Reason, Vanished, plan};
 pub use tables::TableAccount;
 
 use std::collections::BTreeMap;
@@ -73,7 +73,7 @@ pub fn write(plan: &Plan, store: &dyn Store) -> Result<Vec<String>, FileError> {
     let new: Vec<_> = new.map(|f| (f.path.as_str(), f.text.as_bytes())).collect();
     let taken = store.create(&new)?;
     let mut saved = Vec::new();
-    for file in plan.files.iter().filter(|f| f.change == Change::Updated) {
+    for file in plan.files.iter().filter(|f| f.change.replaces()) {
         let is_known = |now: &[u8]| ledger::hash(now) == file.hash_before;
         if !store.replace(&file.path, file.text.as_bytes(), &is_known)? {
             saved.push(file.path.clone());

@@ -17,6 +17,7 @@ mod cli {
     mod hidden;
     mod ingest;
     mod merge;
+    mod moved;
     mod outputs;
     mod project;
     mod publish;

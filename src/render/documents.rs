@@ -42,12 +42,13 @@ impl Stage<'_> {
         self.document_files(id, &body, &citation);
         let is_plain = body.marks == 0 && self.is_as_drafted(id, corrected);
         let seen = self.seed_files(id, is_plain);
-        let originals = self.originals(id, body.marks > 0, seen);
+        let originals = self.originals(id, body.marks > 0, &seen);
         let text = DocumentText {
             html: body.html,
             notes: body.notes,
             corrected,
             checksum: !seen.redacted,
+            lines: seen.lines,
             originals,
         };
         let view = self.plan.document_view(id, text, &citation);

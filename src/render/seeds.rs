@@ -76,12 +76,14 @@ impl SeedText {
 }
 
 /// What the page of a document tells of its seed.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Seen {
     /// Whether something in the seed must not be seen: its checksum would help to guess it.
     pub redacted: bool,
     /// Whether readers are told so: that there are documents that are not shown is not told.
     pub told: bool,
+    /// Lines that doubts point at and that the source page shows.
+    pub lines: Vec<usize>,
 }
 
 impl Stage<'_> {
@@ -103,18 +105,19 @@ impl Stage<'_> {
         }
         let shared = !document.same_seed.is_empty();
         let read = self.seed(id, seed, shared, plain);
-        if has_page {
-            self.source_page(id, seed, &read);
-        }
+        let lines = if has_page { self.source_page(id, seed, &read) } else { Vec::new() };
         if has_file {
             self.download(seed, &read);
         }
         let is_told = withheld.is_some_and(Withheld::is_told);
-        Seen { redacted: withholds || read.is_redacted(), told: is_told || read.is_redacted() }
+        let told = is_told || read.is_redacted();
+        Seen { redacted: withholds || read.is_redacted(), told, lines }
     }
 
-    fn source_page(&self, id: DocumentId, seed: &str, read: &SeedText) {
-        let source = self.plan.archive.document(id).record.source.as_ref();
+    /// Makes the page; gives the lines that doubts point at, as far as it shows them.
+    fn source_page(&self, id: DocumentId, seed: &str, read: &SeedText) -> Vec<usize> {
+        let record = &self.plan.archive.document(id).record;
+        let source = record.source.as_ref();
         let (from, to) = source.and_then(|source| source.lines).unwrap_or((1, usize::MAX));
         let rows = read.lines(from, to).map(|(number, text)| SeedRow {
             number,
@@ -130,10 +133,13 @@ impl Stage<'_> {
             mail: read.kind == Kind::Mail,
             download: self.plan.has_download(seed) && self.may_download(read),
         };
-        let Some(view) = self.plan.source_page_view(id, &sealed) else { return };
+        let lines = record.review.iter().filter_map(|review| review.line);
+        let lines = lines.filter(|line| self.plan.shows_line(seed, &sealed, *line)).collect();
+        let Some(view) = self.plan.source_page_view(id, &sealed) else { return Vec::new() };
         let mut context = View::default();
         context.insert("source", &view);
         self.write(&Page::Source(id), "source.html", context);
+        lines
     }
 
     /// The seed that stands at a path of the site.

@@ -72,7 +72,7 @@ impl SitePlan<'_> {
             citation: self.citation_view(id, citation, numbered),
             source: self.source_view(id, text.checksum),
             rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
-            reviews: self.review_views(id),
+            reviews: self.review_views(id, &text.lines),
             corrected: text.corrected,
             added: record.added.as_ref().map(|d| self.date_view(Some(d))),
             updated: record.updated.as_ref().map(|d| self.date_view(Some(d))),
@@ -186,7 +186,7 @@ impl SitePlan<'_> {
         Link { name: known.unwrap_or_else(|| uri.to_owned()), url: is_url.then(|| uri.to_owned()) }
     }
 
-    fn review_views(&self, id: DocumentId) -> Vec<ReviewView> {
+    fn review_views(&self, id: DocumentId, lines: &[usize]) -> Vec<ReviewView> {
         let page = self.has_source_page(id).then(|| self.url(&Page::Source(id)));
         let reviews = &self.archive.document(id).record.review;
         reviews
@@ -198,9 +198,22 @@ impl SitePlan<'_> {
                     .unwrap_or_else(|| review.field.clone()),
                 reason: review.reason.clone(),
                 line: review.line,
-                url: page.as_ref().zip(review.line).map(|(page, line)| format!("{page}#L{line}")),
+                url: page
+                    .as_ref()
+                    .zip(review.line.filter(|line| lines.contains(line)))
+                    .map(|(page, line)| format!("{page}#L{line}")),
             })
             .collect()
+    }
+
+    /// Whether a source page shows a line of its seed.
+    pub fn shows_line(&self, seed: &str, read: &SeedRead<'_>, line: usize) -> bool {
+        read.rows.iter().any(|row| row.number == line) && !self.is_hidden(seed, line)
+    }
+
+    fn is_hidden(&self, seed: &str, line: usize) -> bool {
+        let withheld = self.archive.withheld_seeds.get(seed);
+        withheld.is_some_and(|withheld| withheld.hidden.iter().any(|range| range.contains(&line)))
     }
 
     /// `source`: the lines of the seed that a document was read from, as far as they may be shown.
@@ -208,10 +221,7 @@ impl SitePlan<'_> {
         let record = &self.archive.document(id).record;
         let source = record.source.as_ref()?;
         let seed = self.seed_of(record)?.to_owned();
-        let hidden = self.archive.withheld_seeds.get(&seed).map(|withheld| &withheld.hidden[..]);
-        let is_shown = |row: &&SeedRow<'_>| {
-            hidden.is_none_or(|ranges| ranges.iter().all(|range| !range.contains(&row.number)))
-        };
+        let is_shown = |row: &&SeedRow<'_>| !self.is_hidden(&seed, row.number);
         let shown: Vec<&SeedRow<'_>> = read.rows.iter().filter(is_shown).collect();
         let download = read.download.then(|| self.url_of(&percent_encoded(&self.seed_path(&seed))));
         Some(SourcePageView {

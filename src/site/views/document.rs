@@ -100,6 +100,8 @@ pub struct DocumentText {
     pub corrected: bool,
     /// Whether the seed's checksum may be told.
     pub checksum: bool,
+    /// Lines of the seed that doubts point at and that the source page shows.
+    pub lines: Vec<usize>,
     /// Its page images and PDFs.
     pub originals: Originals,
 }
