@@ -24,6 +24,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use rayon::prelude::*;
 
+use crate::anchors;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
@@ -51,6 +52,8 @@ pub struct Stage<'a> {
     pub examiner: Examiner<'a>,
     /// What ingest last wrote.
     pub drafted: &'a Drafted,
+    /// The anchors that were published.
+    pub anchors: &'a anchors::Lock,
     /// The files of `static/`, by path below it: they come before what the site makes itself.
     pub statics: &'a BTreeSet<String>,
     /// Takes faults.

@@ -11,7 +11,7 @@ use super::inputs::{Inputs, SiteArguments};
 use super::progress::{Progress, Waiting};
 use super::record::{Past, Record, Standing, Told, Work};
 use super::words::{counted, size};
-use super::{Failure, Global, Terminal, ingest, interrupt};
+use super::{Failure, Global, Terminal, anchors, ingest, interrupt};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::{self, Disk};
@@ -32,6 +32,10 @@ pub(super) struct Arguments {
     /// Publish what has no fault
     #[arg(short, long)]
     keep_going: bool,
+    /// Record the site's URLs in content/urls.lock, since it is about to be published: none of them may die
+    /// from then on
+    #[arg(long, conflicts_with = "drafts")]
+    lock_urls: bool,
     /// How to tell what was done: for people on stderr, or for machines on stdout
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -56,6 +60,9 @@ pub(super) fn run(
     let build = Build { inputs: &inputs, recorder, config, report, output, terminal, format };
     build.check_settings()?;
     let built = build.make(arguments)?;
+    if arguments.lock_urls && !build.report.has_errors() {
+        anchors::record(build.inputs, &build.config, terminal)?;
+    }
     let diagnostics = build.report.sorted();
     if format == Format::Json {
         terminal.data(format::summary(facts(&built, started), &diagnostics));

@@ -210,8 +210,24 @@ impl Stage<'_> {
         }
     }
 
+    /// Whether somebody took words of the seed out of a document without a word, or something of it is withheld.
+    pub(super) fn is_cut(&self, id: DocumentId) -> bool {
+        let source = self.plan.archive.document(id).record.source.as_ref();
+        let Some(seed) = source.and_then(|source| source.seed.as_deref()) else { return false };
+        let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
+        let found = self.compared(id, seed, &bytes);
+        found.shut || !found.bars.is_empty()
+    }
+
     /// The seed compared with all its documents; what is wrong is reported.
     fn examined(&self, id: DocumentId, seed: &str, bytes: &[u8]) -> Findings {
+        let found = self.compared(id, seed, bytes);
+        self.report.extend(found.faults.iter().cloned());
+        self.report.extend(withheld::questions(&found.removed));
+        found
+    }
+
+    fn compared(&self, id: DocumentId, seed: &str, bytes: &[u8]) -> Findings {
         let archive = &self.plan.archive;
         let own = [id];
         let ids = match &*archive.document(id).same_seed {
@@ -240,16 +256,8 @@ impl Stage<'_> {
             })
             .collect();
         parts.sort_by_key(|part| part.first_line());
-        let found = self.examiner.examine(
-            seed,
-            bytes,
-            &parts,
-            archive.withheld_seeds.get(seed),
-            self.sources,
-        );
-        self.report.extend(found.faults.iter().cloned());
-        self.report.extend(withheld::questions(&found.removed));
-        found
+        let known = archive.withheld_seeds.get(seed);
+        self.examiner.examine(seed, bytes, &parts, known, self.sources)
     }
 
     /// Why lines of a seed, up to its last, are not shown, in the words of the interface.

@@ -193,7 +193,7 @@ fn account(number: usize) -> String {
 #[test]
 fn check_names_documents_with_the_same_text_or_nearly() {
     let document = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n\n{text}\n");
-    let changed = account(5).replace("office 26", "bureau 26");
+    let changed = account(5).replace("office 26 ", "bureau 26 ");
     let project = Project::new()
         .file("content/documents/a.md", document("A", &account(1)))
         .file("content/documents/b.md", document("B", &account(1).replace('\n', "\r\n")))

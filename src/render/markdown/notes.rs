@@ -69,6 +69,8 @@ impl Renderer<'_, '_> {
             }
             body.html.push_str("</div>\n");
         }
+        body.anchors = self.anchors;
+        body.first_numbered = self.first_numbered;
         self.passages.append(&mut body.passages);
         body.passages = self.passages;
         body

@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use rustc_hash::FxHashMap;
 
 use super::links::{escape, safe_url};
 use super::notes::Note;
 use super::{Passage, Settings};
+use crate::anchors;
 use crate::content::mark::Mark;
 use crate::slug::short_slug;
 
@@ -21,7 +23,10 @@ pub(super) struct Renderer<'s, 't> {
     block: Vec<Event<'t>>,
     depth: usize,
     number: usize,
-    ids: BTreeMap<String, usize>,
+    ids: FxHashMap<String, usize>,
+    /// The ids of blocks and items in their order.
+    pub(super) anchors: Vec<String>,
+    pub(super) first_numbered: Option<String>,
     pub(super) passages: Vec<Passage>,
     /// The open passage, without its anchor.
     open: Passage,
@@ -44,8 +49,10 @@ pub(super) struct Renderer<'s, 't> {
     shown: Vec<Shown>,
     /// An attribute of each block: of its own direction, where a text has two.
     pub(super) direction: &'static str,
-    /// Number of the open item of a top-level list.
-    item: usize,
+    /// Where the open item of a top-level list begins in its block, with its attributes but for its id.
+    item: Option<(usize, String)>,
+    /// How many anchors there were when the open block began.
+    anchors_before: usize,
     /// How the columns of the open table are aligned.
     columns: Vec<Alignment>,
     /// Place of the next cell in its row.
@@ -79,7 +86,9 @@ impl<'s, 't> Renderer<'s, 't> {
             block: Vec::new(),
             depth: 0,
             number: 0,
-            ids: BTreeMap::new(),
+            ids: FxHashMap::default(),
+            anchors: Vec::new(),
+            first_numbered: None,
             passages: Vec::new(),
             open: Passage::default(),
             lists: Vec::new(),
@@ -93,7 +102,8 @@ impl<'s, 't> Renderer<'s, 't> {
             verbatim: 0,
             shown: Vec::new(),
             direction: if runs_leftwards(text) { " dir=\"auto\"" } else { "" },
-            item: 0,
+            item: None,
+            anchors_before: 0,
             columns: Vec::new(),
             column: 0,
             in_table_head: false,
@@ -304,12 +314,7 @@ impl<'s, 't> Renderer<'s, 't> {
     }
 
     fn open_item(&mut self, source: &str) -> Event<'t> {
-        let mut html = String::from("<li");
-        if self.open_note.is_none() && self.depth == 2 {
-            self.item += 1;
-            let _ = write!(html, " id=\"p{}-{}\"", self.number + 1, self.item);
-        }
-        html.push_str(self.direction);
+        let mut html = String::from(self.direction);
         if let Some(Some((written_before, before))) = self.lists.last_mut() {
             let (next, written) = (before.wrapping_add(1), number_of_item(source));
             // Who writes the same number before each item means that they are counted.
@@ -320,11 +325,15 @@ impl<'s, 't> Renderer<'s, 't> {
             }
             self.note_text(&format!("{shown}. "));
         }
-        if html == "<li" {
+        if self.open_note.is_none() && self.depth == 2 {
+            // Its id is known once all of it is read.
+            self.item = Some((self.block.len(), html));
             return Event::Start(Tag::Item);
         }
-        html.push('>');
-        Event::Html(html.into())
+        if html.is_empty() {
+            return Event::Start(Tag::Item);
+        }
+        Event::Html(format!("<li{html}>").into())
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -360,7 +369,10 @@ impl<'s, 't> Renderer<'s, 't> {
             return;
         }
         if self.depth == 2 && tag == TagEnd::Item {
-            let anchor = format!("p{}-{}", self.number + 1, self.item);
+            let anchor = self.anchor_of_text();
+            if let Some((at, attributes)) = self.item.take() {
+                self.block[at] = Event::Html(format!("<li id=\"{anchor}\"{attributes}>").into());
+            }
             self.close_passage(anchor);
         }
         self.block.push(event);
@@ -378,7 +390,6 @@ impl<'s, 't> Renderer<'s, 't> {
     }
 
     fn close_block(&mut self, tag: TagEnd) {
-        self.item = 0;
         match tag {
             TagEnd::Heading(level) => {
                 let id = self.heading_id();
@@ -388,7 +399,7 @@ impl<'s, 't> Renderer<'s, 't> {
                 self.close_passage(id);
             }
             TagEnd::Paragraph | TagEnd::HtmlBlock => {
-                let id = self.next_id();
+                let id = self.anchor_of_text();
                 let class = match (is_verse(&self.block), self.direction.is_empty()) {
                     (true, true) => "\" class=\"lines\">",
                     (true, false) => "\" class=\"lines\" dir=\"auto\">",
@@ -399,7 +410,12 @@ impl<'s, 't> Renderer<'s, 't> {
                 self.close_passage(id);
             }
             _ => {
-                let id = self.next_id();
+                // A list has no text but that of its items.
+                let items = self.anchors[self.anchors_before..].join(" ");
+                let id = match items.as_str() {
+                    "" => self.anchor_of_text(),
+                    items => self.unique(anchors::anchor(items)),
+                };
                 // A table scrolls in a frame of its own, so that its number can hang beside it.
                 let (frame, close) = match tag {
                     TagEnd::Table => ("<div class=\"table\" tabindex=\"0\">", "</div></div>\n"),
@@ -412,6 +428,7 @@ impl<'s, 't> Renderer<'s, 't> {
                 self.close_passage(id);
             }
         }
+        self.anchors_before = self.anchors.len();
         let start = self.out.len();
         self.out.append(&mut self.block);
         // A reference without a definition is text already, so each of these has its note.
@@ -421,53 +438,73 @@ impl<'s, 't> Renderer<'s, 't> {
         }
     }
 
-    /// The id of the next block that has a number.
-    fn next_id(&mut self) -> String {
-        self.number += 1;
-        let mut id = String::with_capacity(8);
-        id.push('p');
-        push_number(&mut id, self.number);
-        id
+    /// The anchor of what has been read of the open passage.
+    fn anchor_of_text(&mut self) -> String {
+        let anchor = anchors::anchor(&self.open.text);
+        self.unique(anchor)
     }
 
-    /// The start tag of a block and the link of its number. Made for each paragraph of each page, and so
-    /// without formatting, and of its very length, so that it need not be copied to become an event.
-    fn opening(&self, before: &str, id: &str, after: &str) -> String {
-        const LINK: [&str; 4] =
-            ["<a class=\"number\" href=\"#", "\" aria-label=\"", "\">", "</a> "];
-        let (number, label) = (&id[1..], &self.number_label);
+    /// The start tag of a block with the next number, and the link of that number. Made for each paragraph of each
+    /// page, and so without formatting, and of its very length, so that it need not be copied to become an event.
+    ///
+    /// The number is an anchor, too, for those who have nothing but a number.
+    fn opening(&mut self, before: &str, id: &str, after: &str) -> String {
+        const LINK: [&str; 5] =
+            ["<a class=\"number\" id=\"p", "\" href=\"#", "\" aria-label=\"", "\">", "</a> "];
+        self.number += 1;
+        let mut number = String::with_capacity(8);
+        push_number(&mut number, self.number);
+        let label = &self.number_label;
         let mut length = before.len() + id.len() + after.len();
         if self.settings.numbered {
             length += LINK.iter().map(|part| part.len()).sum::<usize>() + id.len();
-            length += label.iter().map(|part| part.len() + number.len()).sum::<usize>();
+            length += label.iter().map(String::len).sum::<usize>();
+            length += (label.len() + 1) * number.len();
         }
         let mut html = String::with_capacity(length);
         html.push_str(before);
         html.push_str(id);
         html.push_str(after);
         if self.settings.numbered {
+            if self.first_numbered.is_none() {
+                self.first_numbered = Some(id.to_owned());
+            }
             html.push_str(LINK[0]);
-            html.push_str(id);
+            html.push_str(&number);
             html.push_str(LINK[1]);
+            html.push_str(id);
+            html.push_str(LINK[2]);
             for (place, part) in label.iter().enumerate() {
                 if place > 0 {
-                    html.push_str(number);
+                    html.push_str(&number);
                 }
                 html.push_str(part);
             }
-            html.push_str(LINK[2]);
-            html.push_str(number);
             html.push_str(LINK[3]);
+            html.push_str(&number);
+            html.push_str(LINK[4]);
         }
         html
     }
 
     fn heading_id(&mut self) -> String {
         let slug = short_slug(&self.open.text);
-        let base = if slug.is_empty() { "section".to_owned() } else { format!("h-{slug}") };
-        let times = self.ids.entry(base.clone()).or_insert(0);
-        *times += 1;
-        if *times == 1 { base } else { format!("{base}-{times}") }
+        self.unique(if slug.is_empty() { "section".to_owned() } else { format!("h-{slug}") })
+    }
+
+    /// An id that nothing else in the text has, and notes it.
+    fn unique(&mut self, base: String) -> String {
+        let mut id = base.clone();
+        loop {
+            let times = self.ids.entry(id.clone()).or_insert(0);
+            *times += 1;
+            if *times == 1 {
+                self.anchors.push(id.clone());
+                return id;
+            }
+            let times = *times;
+            id = format!("{base}-{times}");
+        }
     }
 }
 

@@ -36,7 +36,6 @@ impl SitePlan<'_> {
         let record = &document.record;
         let lang = self.language_of(&record.language).to_owned();
         let parties = |parties, links| self.party_views(parties, links);
-        let numbered = text.html.contains("id=\"p1\"");
         DocumentView {
             title: self.title(id),
             foreign: lang != self.words.language(),
@@ -69,7 +68,7 @@ impl SitePlan<'_> {
             next: self.neighbour(id, -1),
             related: self.items(&self.archive.related(id, RELATED)),
             coins: coins(citation, self.rights_of(record)),
-            citation: self.citation_view(id, citation, numbered),
+            citation: self.citation_view(id, citation, text.first_numbered.as_deref()),
             source: self.source_view(id, text.checksum),
             rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
             reviews: self.review_views(id, &text.lines),
@@ -144,12 +143,17 @@ impl SitePlan<'_> {
         Some(self.listed(DocumentId(other)).clone())
     }
 
-    fn citation_view(&self, id: DocumentId, citation: &Citation, numbered: bool) -> CitationView {
+    fn citation_view(
+        &self,
+        id: DocumentId,
+        citation: &Citation,
+        first_numbered: Option<&str>,
+    ) -> CitationView {
         let citation = citation.shown();
         let file = |name| self.config.outputs.citations.then(|| self.file_url(id, name));
         CitationView {
             chicago: citation.chicago(),
-            chicago_paragraph: numbered.then(|| citation.chicago_paragraph(1)),
+            chicago_paragraph: first_numbered.map(|anchor| citation.chicago_paragraph(1, anchor)),
             chicago_bibliography: citation.chicago_bibliography(),
             apa: citation.apa(),
             mla: citation.mla(),

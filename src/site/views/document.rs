@@ -96,6 +96,8 @@ pub struct DocumentText {
     pub html: String,
     /// Whether it has notes.
     pub notes: bool,
+    /// The anchor of its first numbered paragraph.
+    pub first_numbered: Option<String>,
     /// Whether a person corrected the file since it was read from its source.
     pub corrected: bool,
     /// Whether the seed's checksum may be told.
