@@ -112,6 +112,7 @@ fn render(text: &str) -> markdown::Body {
         back_label: "Back to note {n}",
         withheld_label: "Withheld: {reason}",
         language: "en",
+        languages: markdown::Languages { own: "en", default: "en", archive: &[] },
         numbered: true,
     };
     markdown::render(text, settings)

@@ -18,7 +18,7 @@ mod write;
 use std::ops::Range;
 
 pub use authority::{Authority, Identifier};
-pub use document::{Document, Party, Review, Source, Withdrawn, Withheld};
+pub use document::{Correction, Document, Party, Review, Source, Withdrawn, Withheld};
 pub use page::Page;
 pub use write::{write_authority, write_document};
 

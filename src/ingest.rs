@@ -137,6 +137,12 @@ pub fn seed_text(path: &str, bytes: &[u8], encoding: Option<&str>) -> Option<Str
     source::lines_of(path, bytes, decode::Known { encoding, ..decode::Known::default() })
 }
 
+/// The language of a text by its script and its words; none if they leave a doubt.
+pub fn language_of(text: &str, languages: &[String]) -> Option<String> {
+    let language::Guess { tag, doubtful } = language::guess(text, languages, "");
+    (!doubtful && !tag.is_empty()).then_some(tag)
+}
+
 /// Whether a seed (a path below `seeds/`) is a text of an office program.
 pub fn is_office(path: &str, bytes: &[u8]) -> bool {
     source::is_office(path, bytes)

@@ -27,6 +27,7 @@ use std::sync::OnceLock;
 
 use crate::archive::{Archive, AuthorityId, DocumentId};
 use crate::config::Config;
+use crate::edtf::EdtfDate;
 
 pub use pages::DataFile;
 pub use redirects::Redirect;
@@ -77,6 +78,8 @@ pub enum Page {
     Search,
     /// `/data/`: the files of open data.
     Data,
+    /// `/corrections/`, and `/corrections/page/2/` on.
+    Corrections(usize),
     /// `/SLUG/`: a page of the archive's own, by its place in [`Archive::pages`].
     Own(usize),
     /// `/404.html`
@@ -134,6 +137,8 @@ pub struct SitePlan<'a> {
     pub organizations: Vec<AuthorityId>,
     /// People who have a document, in the order of their names.
     pub people: Vec<AuthorityId>,
+    /// What was corrected, newest first: the document, and the place among its corrections.
+    pub corrections: Vec<(DocumentId, usize)>,
     /// The place of each organization in the order of names, by its number; to sort many lists by name.
     organization_ranks: Vec<u32>,
     /// The place of each person in the order of names.
@@ -166,6 +171,7 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
         facets: BTreeMap::new(),
         organizations: Vec::new(),
         people: Vec::new(),
+        corrections: corrections(archive),
         organization_ranks: Vec::new(),
         people_ranks: Vec::new(),
         items: archive.documents.iter().map(|_| OnceLock::new()).collect(),
@@ -187,7 +193,27 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
     plan
 }
 
+/// Every correction of a document that is shown, newest first; those of one day in the order of the documents.
+fn corrections(archive: &Archive) -> Vec<(DocumentId, usize)> {
+    let mut all: Vec<(DocumentId, usize)> = Vec::new();
+    for (id, document) in (0..).map(DocumentId).zip(&archive.documents) {
+        all.extend((0..document.record.corrections.len()).map(|place| (id, place)));
+    }
+    let day = |(id, place): &(DocumentId, usize)| {
+        let correction = &archive.document(*id).record.corrections[*place];
+        correction.date.as_ref().and_then(EdtfDate::certain_day)
+    };
+    all.sort_by_key(|at| (std::cmp::Reverse(day(at)), at.0, std::cmp::Reverse(at.1)));
+    all
+}
+
 impl SitePlan<'_> {
+    /// The day of a record's last change: the one that it names, or that of a later correction.
+    pub fn updated<'b>(&self, record: &'b crate::content::Document) -> Option<&'b EdtfDate> {
+        let corrected = record.corrections.iter().filter_map(|correction| correction.date.as_ref());
+        corrected.chain(&record.updated).max_by_key(|date| date.latest())
+    }
+
     /// Has each document written once as lists show it, for all of them. Call it before a page is made.
     pub fn write_entries(&self, entry: listed::Entry) {
         let _ = self.entry.set(entry);
@@ -241,6 +267,9 @@ impl SitePlan<'_> {
         }
         if self.config.outputs.data {
             pages.push(Page::Data);
+        }
+        if !self.corrections.is_empty() {
+            pages.extend((1..=count(self.corrections.len())).map(Page::Corrections));
         }
         pages.extend((0..self.archive.pages.len()).map(Page::Own));
         pages.push(Page::NotFound);

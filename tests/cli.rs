@@ -10,6 +10,7 @@ mod cli {
     mod catalogue;
     mod check;
     mod commands;
+    mod corrections;
     mod desk;
     mod faults;
     mod follow;
@@ -17,6 +18,7 @@ mod cli {
     mod front_matter;
     mod hidden;
     mod ingest;
+    mod languages;
     mod merge;
     mod moved;
     mod outputs;

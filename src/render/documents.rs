@@ -29,16 +29,16 @@ impl Stage<'_> {
 
     fn passages(&self, id: DocumentId) -> Vec<Passage> {
         let document = self.plan.archive.document(id);
-        let read = self.read_body(&document.path, &document.body, true);
+        let language = self.plan.language_of(&document.record.language);
+        let read = self.read_body(&document.path, &document.body, Some(language));
         read.map(|(body, _)| body.passages).unwrap_or_default()
     }
 
     fn document(&self, id: DocumentId) -> Vec<Passage> {
         let document = self.plan.archive.document(id);
-        let Some((mut body, corrected)) = self.read_body(&document.path, &document.body, true)
-        else {
-            return Vec::new();
-        };
+        let language = self.plan.language_of(&document.record.language);
+        let read = self.read_body(&document.path, &document.body, Some(language));
+        let Some((mut body, corrected)) = read else { return Vec::new() };
         let citation = citation(self.plan, id);
         self.document_files(id, &body, &citation);
         let is_plain = body.marks == 0 && self.is_as_drafted(id, corrected);

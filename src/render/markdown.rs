@@ -7,12 +7,14 @@
 mod links;
 mod notes;
 mod renderer;
+mod script;
 
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
 use crate::content::mark::{self, Mark};
 pub use links::{escape, safe_url};
 use renderer::Renderer;
+pub use script::Languages;
 
 /// A body as HTML, with what the rest of the site needs of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -101,6 +103,8 @@ pub struct Settings<'a> {
     pub withheld_label: &'a str,
     /// Language of these words.
     pub language: &'a str,
+    /// The languages that the text may have.
+    pub languages: Languages<'a>,
     /// Whether paragraphs show their numbers.
     pub numbered: bool,
 }
@@ -143,6 +147,7 @@ pub fn anchors(text: &str) -> (Vec<String>, bool) {
         back_label: "",
         withheld_label: "",
         language: "",
+        languages: Languages { own: "", default: "", archive: &[] },
         numbered: false,
     };
     let body = render(text, settings);
@@ -226,6 +231,7 @@ mod tests {
         back_label: "Back to note {n}",
         withheld_label: "Withheld: {reason}",
         language: "en",
+        languages: Languages { own: "en", default: "en", archive: &[] },
         numbered: false,
     };
 
@@ -404,9 +410,11 @@ mod tests {
     #[test]
     fn each_block_of_a_text_in_two_directions_has_its_own() {
         let shown = html("One.\n\n- שלום\n\n| a |\n|---|\n| b |\n\n> c[^1]\n\n[^1]: Note.\n");
-        for block in
-            ["<p id=\"{}\" dir=\"auto\">One", "<li id=\"{}\" dir=\"auto\">", "<td dir=\"auto\">"]
-        {
+        for block in [
+            "<p id=\"{}\" dir=\"auto\">One",
+            "<li id=\"{}\" dir=\"auto\" lang=\"he\">",
+            "<td dir=\"auto\">",
+        ] {
             let words = if block.starts_with("<p") { "One." } else { "שלום" };
             let block = block.replace("{}", &anchors::anchor(words));
             assert!(shown.contains(&block), "{block}: {shown}");

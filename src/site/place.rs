@@ -110,6 +110,9 @@ impl SitePlan<'_> {
             }
             ["search"] if self.config.search.enabled => first().map(|()| Page::Search),
             ["data"] if self.config.outputs.data => first().map(|()| Page::Data),
+            ["corrections"] if !self.corrections.is_empty() => {
+                reaches(self.corrections.len()).then_some(Page::Corrections(number))
+            }
             [slug] => {
                 let own = self.archive.pages.iter().position(|page| page.slug == slug)?;
                 first().map(|()| Page::Own(own))
@@ -170,6 +173,13 @@ mod tests {
         let mut cards: Vec<Card> = (0..5).map(letter).collect();
         cards.extend([
             card("content/documents/page.md", "title = \"Page\"\n"),
+            card(
+                "content/documents/mended.md",
+                &format!(
+                    "title = \"M\"\n{}",
+                    "[[corrections]]\ndate = \"2026-01-31\"\nreason = \"r\"\n".repeat(3)
+                ),
+            ),
             card("content/documents/x.md", "title = \"X\"\n"),
             card("content/documents/gone.md", "title = \"G\"\nwithdrawn = \"asked for\"\n"),
             card("content/organizations/none.md", "title = \"Named by nobody\"\n"),
@@ -204,6 +214,7 @@ mod tests {
             "kinds/page/2/index.html",
             "about/page/2/index.html",
             "search/page/2/index.html",
+            "corrections/page/3/index.html",
             "page/2/index.html",
         ] {
             assert_eq!(plan.page_at(file), None, "{file}");

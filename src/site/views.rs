@@ -12,10 +12,12 @@ mod page;
 pub use authority::{AuthorityView, IdentifierView, LetterView, NameListView, RoleView};
 pub use common::{Count, DateView, DocumentItem, Link, PartyView};
 pub use document::{
-    CitationView, DocumentText, DocumentView, FileView, Originals, ReviewView, SourcePageView,
-    SourceView,
+    CitationView, CorrectionView, DocumentText, DocumentView, FileView, Originals, ReviewView,
+    SourcePageView, SourceView,
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
 pub use frame::{NavigationItem, PageInfo, Site};
-pub use list::{CountListView, DocumentListView, MonthView, Pager, YearView};
+pub use list::{
+    CorrectedView, CorrectionListView, CountListView, DocumentListView, MonthView, Pager, YearView,
+};
 pub use page::{DataFileView, DataView, HomeView, OwnPageView, SearchView, WithdrawnView};

@@ -79,10 +79,11 @@ fn themes_build_on_themes() {
 }
 
 /// Templates of pages, and what the check has to show of each: a name that no view has.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "404.html",
     "authority.html",
     "choices.html",
+    "corrections.html",
     "data.html",
     "document.html",
     "documents.html",

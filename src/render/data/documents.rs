@@ -168,7 +168,7 @@ impl<'a> Row<'a> {
             source: source.and_then(|s| s.url.as_deref()),
             answers: document.answers.map(|id| plan.archive.document(id).slug.as_str()),
             added: r.added.as_ref(),
-            updated: r.updated.as_ref(),
+            updated: plan.updated(r),
         }
     }
 

@@ -79,14 +79,21 @@ impl Renderer<'_, '_> {
     /// Writes a note, if it is defined and not written yet.
     fn place_note(&mut self, body: &mut Body, mark: &str, times: usize) {
         let Some(note) = self.notes.remove(mark) else { return };
-        self.write_note(&mut body.html, mark, note.events, times);
+        let lang = self.lang(&note.passage.text);
+        self.write_note(&mut body.html, (mark, &lang), note.events, times);
         let anchor = format!("note-{}", note_id(mark));
         body.passages.push(Passage { anchor, note: Some(mark.to_owned()), ..note.passage });
         body.notes = true;
     }
 
     /// A note: its mark, its text, and in the last paragraph the ways back.
-    fn write_note(&self, out: &mut String, mark: &str, events: Vec<Event<'_>>, times: usize) {
+    fn write_note(
+        &self,
+        out: &mut String,
+        (mark, lang): (&str, &str),
+        events: Vec<Event<'_>>,
+        times: usize,
+    ) {
         let id = note_id(mark);
         let mut shown = String::new();
         escape(&mut shown, mark);
@@ -111,7 +118,7 @@ impl Renderer<'_, '_> {
             inner.replacen(&open, &format!("{open}<span class=\"mark\">{shown}</span> "), 1);
         let _ = writeln!(
             out,
-            "<div id=\"note-{id}\" class=\"note\" role=\"doc-footnote\">{inner}</div>"
+            "<div id=\"note-{id}\" class=\"note\" role=\"doc-footnote\"{lang}>{inner}</div>"
         );
     }
 }

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::links::{escape, safe_url};
 use super::notes::Note;
+use super::script;
 use super::{Passage, Settings};
 use crate::anchors;
 use crate::content::mark::Mark;
@@ -49,6 +50,12 @@ pub(super) struct Renderer<'s, 't> {
     shown: Vec<Shown>,
     /// An attribute of each block: of its own direction, where a text has two.
     pub(super) direction: &'static str,
+    /// Whether some letters are of another script than the text's language.
+    is_mixed: bool,
+    /// The direction of the open block's first item that has one.
+    items_direction: Option<&'static str>,
+    /// Where the open cell is in its block, its attributes, and where its text begins.
+    cell: Option<(usize, String, usize)>,
     /// Where the open item of a top-level list begins in its block, with its attributes but for its id.
     item: Option<(usize, String)>,
     /// How many anchors there were when the open block began.
@@ -102,6 +109,9 @@ impl<'s, 't> Renderer<'s, 't> {
             verbatim: 0,
             shown: Vec::new(),
             direction: if runs_leftwards(text) { " dir=\"auto\"" } else { "" },
+            is_mixed: settings.languages.differ_in(text),
+            items_direction: None,
+            cell: None,
             item: None,
             anchors_before: 0,
             columns: Vec::new(),
@@ -310,7 +320,12 @@ impl<'s, 't> Renderer<'s, 't> {
             Some(Alignment::None) | None => "",
         };
         self.column += 1;
-        Event::Html(format!("<{name}{class}{}>", self.direction).into())
+        let tag = format!("<{name}{class}{}", self.direction);
+        let cell = Event::Html(format!("{tag}>").into());
+        if self.is_mixed && self.open_note.is_none() {
+            self.cell = Some((self.block.len(), tag, self.open.text.len()));
+        }
+        cell
     }
 
     fn open_item(&mut self, source: &str) -> Event<'t> {
@@ -356,6 +371,10 @@ impl<'s, 't> Renderer<'s, 't> {
                 Event::End(TagEnd::CodeBlock)
             }
             TagEnd::Heading(level) => Event::End(TagEnd::Heading(below_title(level))),
+            TagEnd::TableCell => {
+                self.close_cell();
+                Event::End(tag)
+            }
             other => Event::End(other),
         };
         if tag == TagEnd::List(true) || tag == TagEnd::List(false) {
@@ -371,8 +390,11 @@ impl<'s, 't> Renderer<'s, 't> {
         if self.depth == 2 && tag == TagEnd::Item {
             let anchor = self.anchor_of_text();
             if let Some((at, attributes)) = self.item.take() {
-                self.block[at] = Event::Html(format!("<li id=\"{anchor}\"{attributes}>").into());
+                let lang = self.lang(&self.open.text);
+                let html = format!("<li id=\"{anchor}\"{attributes}{lang}>");
+                self.block[at] = Event::Html(html.into());
             }
+            self.items_direction = self.items_direction.or_else(|| self.first_direction());
             self.close_passage(anchor);
         }
         self.block.push(event);
@@ -380,6 +402,31 @@ impl<'s, 't> Renderer<'s, 't> {
         if self.depth == 0 {
             self.close_block(tag);
         }
+    }
+
+    /// Says the language of a cell that is in another one than the text.
+    fn close_cell(&mut self) {
+        let Some((at, tag, start)) = self.cell.take() else { return };
+        let lang = self.lang(self.open.text.get(start..).unwrap_or_default());
+        if !lang.is_empty() {
+            self.block[at] = Event::Html([&tag, &lang, ">"].concat().into());
+        }
+    }
+
+    /// The attribute of an element whose words are in another language than the text; else nothing.
+    pub(super) fn lang(&self, words: &str) -> String {
+        let foreign = self.is_mixed.then(|| self.settings.languages.foreign(words)).flatten();
+        foreign.map_or_else(String::new, |tag| {
+            let mut lang = String::from(" lang=\"");
+            escape(&mut lang, &tag);
+            lang.push('"');
+            lang
+        })
+    }
+
+    /// The direction of the open passage, where a text has two.
+    fn first_direction(&self) -> Option<&'static str> {
+        if self.direction.is_empty() { None } else { script::direction(&self.open.text) }
     }
 
     fn close_passage(&mut self, anchor: String) {
@@ -394,8 +441,9 @@ impl<'s, 't> Renderer<'s, 't> {
             TagEnd::Heading(level) => {
                 let id = self.heading_id();
                 let level = below_title(level);
-                self.block[0] =
-                    Event::Html(format!("<{level} id=\"{id}\"{}>", self.direction).into());
+                let lang = self.lang(&self.open.text);
+                let html = format!("<{level} id=\"{id}\"{}{lang}>", self.direction);
+                self.block[0] = Event::Html(html.into());
                 self.close_passage(id);
             }
             TagEnd::Paragraph | TagEnd::HtmlBlock => {
@@ -406,6 +454,9 @@ impl<'s, 't> Renderer<'s, 't> {
                     (false, true) => "\">",
                     (false, false) => "\" dir=\"auto\">",
                 };
+                let lang = self.lang(&self.open.text);
+                let whole = [class.trim_end_matches('>'), &lang, ">"].concat();
+                let class = if lang.is_empty() { class } else { &whole };
                 self.block[0] = Event::Html(self.opening("<p id=\"", &id, class).into());
                 self.close_passage(id);
             }
@@ -421,7 +472,10 @@ impl<'s, 't> Renderer<'s, 't> {
                     TagEnd::Table => ("<div class=\"table\" tabindex=\"0\">", "</div></div>\n"),
                     _ => ("", "</div>\n"),
                 };
-                let mut open = self.opening("<div id=\"", &id, "\">");
+                let lang = self.lang(&self.open.text);
+                let runs = self.items_direction.take().or_else(|| self.first_direction());
+                let dir = runs.map_or_else(String::new, |runs| format!(" dir=\"{runs}\""));
+                let mut open = self.opening("<div id=\"", &id, &["\"", &dir, &lang, ">"].concat());
                 open.push_str(frame);
                 self.block.insert(0, Event::Html(open.into()));
                 self.block.push(Event::Html(close.into()));

@@ -10,8 +10,8 @@ use super::super::listed::Listed;
 use super::super::metadata::coins;
 use super::super::shared::Shared;
 use super::super::views::{
-    CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
-    SourceView,
+    CitationView, CorrectionView, DocumentItem, DocumentText, DocumentView, Link, ReviewView,
+    SourcePageView, SourceView,
 };
 use super::super::{Facet, Page, SeedRead, SeedRow, SitePlan, direction};
 use crate::archive::{self, DocumentId};
@@ -73,8 +73,12 @@ impl SitePlan<'_> {
             rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
             reviews: self.review_views(id, &text.lines),
             corrected: text.corrected,
+            history: (0..record.corrections.len())
+                .rev()
+                .map(|n| self.correction_view(id, n))
+                .collect(),
             added: record.added.as_ref().map(|d| self.date_view(Some(d))),
-            updated: record.updated.as_ref().map(|d| self.date_view(Some(d))),
+            updated: self.updated(record).map(|d| self.date_view(Some(d))),
             corrections: self
                 .config
                 .archive
@@ -196,10 +200,7 @@ impl SitePlan<'_> {
         reviews
             .iter()
             .map(|review| ReviewView {
-                field: self
-                    .words
-                    .known(&format!("field-{}", review.field))
-                    .unwrap_or_else(|| review.field.clone()),
+                field: self.field_name(&review.field),
                 reason: review.reason.clone(),
                 line: review.line,
                 url: page
@@ -208,6 +209,22 @@ impl SitePlan<'_> {
                     .map(|(page, line)| format!("{page}#L{line}")),
             })
             .collect()
+    }
+
+    /// A correction of a document, by its place.
+    pub(super) fn correction_view(&self, id: DocumentId, place: usize) -> CorrectionView {
+        let correction = &self.archive.document(id).record.corrections[place];
+        CorrectionView {
+            date: self.date_view(correction.date.as_ref()),
+            field: self.field_name(&correction.field),
+            reason: correction.reason.clone(),
+            by: correction.by.clone(),
+        }
+    }
+
+    /// The name of a field in the words of the interface.
+    pub fn field_name(&self, field: &str) -> String {
+        self.words.known(&format!("field-{field}")).unwrap_or_else(|| field.to_owned())
     }
 
     /// Whether a source page shows a line of its seed.

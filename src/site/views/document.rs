@@ -75,6 +75,8 @@ pub struct DocumentView {
     pub reviews: Vec<ReviewView>,
     /// Whether a person corrected it since it was read from its source.
     pub corrected: bool,
+    /// What was corrected in the record or the text, newest first.
+    pub history: Vec<CorrectionView>,
     /// Day on which the record came into the archive.
     pub added: Option<DateView>,
     /// Day of the record's last change.
@@ -174,6 +176,19 @@ pub struct SourceView {
     pub page: Option<String>,
     /// Why nothing of the seed is shown.
     pub withheld: Option<String>,
+}
+
+/// A correction of a record or a text.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionView {
+    /// Day on which it was made.
+    pub date: DateView,
+    /// Name of the field in words.
+    pub field: String,
+    /// What was wrong, and why.
+    pub reason: String,
+    /// Who made it, or asked for it.
+    pub by: Option<String>,
 }
 
 /// A doubt about a field.
