@@ -1,12 +1,13 @@
 //! Anchors of paragraphs: names that go by what a paragraph says, and what became of them when it was edited.
 //!
 //! An anchor is made of the paragraph's words alone, so that no other paragraph can change it. [`Lock`] is the list of
-//! those that were published; [`Line::followed`] compares it with the text of today. Nothing here knows documents.
+//! those that were published, and when; [`Line::followed`] compares it with the text of today. Nothing here knows what
+//! documents are.
 
 mod follow;
 mod lock;
 
-pub use lock::{Line, Lock, PATH};
+pub use lock::{Line, Lock, PATH, Published, checksum};
 
 /// Letters and digits that are not mistaken for each other (Crockford's Base32).
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";

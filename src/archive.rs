@@ -228,7 +228,7 @@ fn in_the_future(card: &DocumentCard, today: Day) -> Option<Diagnostic> {
     (year > today.year.saturating_add(AHEAD)).then(|| {
         Diagnostic::error(&card.path, format!("the date `{date}` is in the future"))
             .expected(format!("a year up to {}", today.year))
-            .help("correct `date` in the front matter, or remove it if nobody knows it")
+            .help("correct `date` in the front matter, or remove it if it is unknown")
     })
 }
 
@@ -346,7 +346,7 @@ fn link_replies(archive: &mut Archive, hidden: &BTreeSet<&str>, report: &Report)
                     format!("there is no document `{}` to reply to", declared.value),
                 )
                 .expected("the slug of a document: the last part of its URL")
-                .help("mend the key `in_reply_to`; an empty text means that it answers none"),
+                .help("correct `in_reply_to`; an empty text means that the document answers none"),
             );
         }
     }
@@ -386,9 +386,9 @@ fn report_equal_slugs(archive: &Archive, report: &Report) {
             report.push(
                 Diagnostic::error(
                     page.path.clone(),
-                    format!("the site itself makes the page `/{}/`", page.slug),
+                    format!("the site itself creates the page `/{}/`", page.slug),
                 )
-                .expected("a name that no part of the site has")
+                .expected("a name that the site does not use itself")
                 .help("rename the file, or give it a `slug`"),
             );
         }

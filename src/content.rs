@@ -116,7 +116,7 @@ pub fn split(source: SourceText<'_>) -> Result<Split, Box<Diagnostic>> {
     }
     Err(Box::new(
         Diagnostic::error_at(source, first, "the front matter is not closed")
-            .expected(format!("a second line `{fence}` after the last key"))
+            .expected(format!("a second `{fence}` line after the last key"))
             .help(format!("write `{fence}` on a line of its own before the text")),
     ))
 }

@@ -72,7 +72,7 @@ pub fn load_config(sources: &dyn Sources, report: &Report) -> Config {
             report.push(
                 Diagnostic::error("config.toml", error.to_string())
                     .expected("the settings of the archive, in its root folder")
-                    .help("run `fonds init` to make one, or name the archive's folder with `--root DIR`"),
+                    .help("run `fonds init` to create one, or give the archive's folder with `--root DIR`"),
             );
             Config::default()
         }
@@ -147,19 +147,22 @@ pub fn export(
     Ok(plan.archive.documents.len())
 }
 
-/// The anchors that are published with a site: those of its documents, and those that their paragraphs had.
-pub fn anchors(model: &Model, sources: &dyn Sources) -> anchors::Lock {
+/// What is published with a site on a day: the anchors of its documents, and those that their paragraphs had.
+pub fn anchors(model: &Model, sources: &dyn Sources, today: Day) -> anchors::Lock {
     let anchors = |document: &Document| {
         let bytes = sources.look_into(&document.path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
-        let text = legible(text.get(document.body.clone()).unwrap_or_default());
-        let (anchors, marks) = markdown::anchors(&text);
-        (document.path.clone(), anchors, !marks && document.record.withheld.is_empty())
+        let body = legible(text.get(document.body.clone()).unwrap_or_default());
+        let (anchors, marks) = markdown::anchors(&body);
+        let keeps_old = !marks && document.record.withheld.is_empty();
+        let (front, _) = text.split_at(document.body.start.min(text.len()));
+        let checksum = anchors::checksum(front, &body);
+        (document.path.clone(), anchors::Published { anchors, keeps_old, checksum })
     };
     let all: Vec<_> = model.archive.documents.par_iter().map(anchors).collect();
     let mut lock = anchors::Lock::clone(&model.anchors);
-    for (path, anchors, keeps_old) in all {
-        lock.publish(&path, &anchors, keeps_old);
+    for (path, published) in all {
+        lock.publish(&path, published, today);
     }
     lock
 }

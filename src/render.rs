@@ -193,7 +193,7 @@ impl Stage<'_> {
             self.report.push(
                 Diagnostic::error(path, format!("there is no template `{name}`"))
                     .expected("a file below the theme's `templates/`")
-                    .help("mend the key `template`, or add the template to the theme"),
+                    .help("correct the key `template`, or add the template to the theme"),
             );
         }
         known

@@ -25,7 +25,8 @@ mod urls;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use crate::archive::{Archive, AuthorityId, DocumentId};
+use crate::anchors::Lock;
+use crate::archive::{Archive, AuthorityId, Document, DocumentId};
 use crate::config::Config;
 use crate::edtf::EdtfDate;
 
@@ -125,6 +126,8 @@ pub struct SitePlan<'a> {
     pub config: &'a Config,
     /// The words of the interface.
     pub words: &'a Words,
+    /// What was published before.
+    published: &'a Lock,
     /// All pages, in the order in which they are made.
     pub pages: Vec<Page>,
     /// Documents by every year to which they may belong, newest first.
@@ -160,8 +163,14 @@ pub struct SitePlan<'a> {
 }
 
 /// Plans every page of the site.
-pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> SitePlan<'a> {
+pub fn plan<'a>(
+    archive: &'a Archive,
+    config: &'a Config,
+    words: &'a Words,
+    published: &'a Lock,
+) -> SitePlan<'a> {
     let mut plan = SitePlan {
+        published,
         archive,
         config,
         words,
@@ -208,10 +217,19 @@ fn corrections(archive: &Archive) -> Vec<(DocumentId, usize)> {
 }
 
 impl SitePlan<'_> {
-    /// The day of a record's last change: the one that it names, or that of a later correction.
-    pub fn updated<'b>(&self, record: &'b crate::content::Document) -> Option<&'b EdtfDate> {
+    /// The day on which a record came into the archive: the one that it names, or that of its first publication.
+    pub fn added<'b>(&'b self, document: &'b Document) -> Option<&'b EdtfDate> {
+        let published = || self.published.line(&document.path)?.added.as_ref();
+        document.record.added.as_ref().or_else(published)
+    }
+
+    /// The day of a record's last change: the one that it names, or the one on which a change was published; or that
+    /// of a later correction.
+    pub fn updated<'b>(&'b self, document: &'b Document) -> Option<&'b EdtfDate> {
+        let record = &document.record;
         let corrected = record.corrections.iter().filter_map(|correction| correction.date.as_ref());
-        corrected.chain(&record.updated).max_by_key(|date| date.latest())
+        let published = || self.published.line(&document.path)?.updated.as_ref();
+        corrected.chain(record.updated.as_ref().or_else(published)).max_by_key(|date| date.latest())
     }
 
     /// Has each document written once as lists show it, for all of them. Call it before a page is made.

@@ -23,20 +23,20 @@ use crate::publish::{Publication, PublishError, Published};
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// The folder to write to, instead of config.toml's output_dir
+    /// Folder to write to, instead of output_dir in config.toml
     #[arg(short, long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
-    /// Leave content/ as it is
+    /// Do not draft from the seeds
     #[arg(long)]
     no_ingest: bool,
-    /// Publish what has no fault
+    /// Publish everything that has no fault
     #[arg(short, long)]
     keep_going: bool,
-    /// Record the site's URLs in content/urls.lock, since it is about to be published: none of them may die
-    /// from then on
+    /// Record the URLs and anchors of the site in content/, since it is about to be published: none of them may
+    /// die from then on
     #[arg(long, conflicts_with = "drafts")]
     lock_urls: bool,
-    /// How to tell what was done: for people on stderr, or for machines on stdout
+    /// Output format: text (stderr) or json (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
@@ -60,9 +60,6 @@ pub(super) fn run(
     let build = Build { inputs: &inputs, recorder, config, report, output, terminal, format };
     build.check_settings()?;
     let built = build.make(arguments)?;
-    if arguments.lock_urls && !build.report.has_errors() {
-        anchors::record(build.inputs, &build.config, terminal)?;
-    }
     let diagnostics = build.report.sorted();
     if format == Format::Json {
         terminal.data(format::summary(facts(&built, started), &diagnostics));
@@ -115,6 +112,13 @@ impl Build<'_> {
     /// Drafts, makes the site and publishes it, unless all of it is as it was.
     fn make(&self, arguments: &Arguments) -> Result<Built, Failure> {
         let publication = Publication::begin(&self.output.path, &self.output.shown)?;
+        if arguments.lock_urls {
+            // What is published today is what the seeds say today.
+            if !arguments.no_ingest {
+                self.ingest()?;
+            }
+            anchors::record(self.inputs, &self.config, self.terminal)?;
+        }
         let mut record = Record::of(self.inputs, &disk::resolve(&self.output.path)?);
         let reads_seeds = !arguments.no_ingest;
         let standing = match self.report.has_errors() {
@@ -233,7 +237,7 @@ impl Build<'_> {
     }
 
     fn refuse(&self) -> Failure {
-        let old = if self.output.exists { ", the old site is as it was" } else { "" };
+        let old = if self.output.exists { ", the old site is unchanged" } else { "" };
         let diagnostics = self.report.sorted();
         match self.format {
             Format::Text => {
@@ -288,7 +292,7 @@ fn tell(built: &Built, output: &Output, started: Instant, terminal: &Terminal) {
         parts.push(format!("{} removed", published.removed));
     }
     if published.kept > 0 {
-        parts.push(format!("{} of others kept", published.kept));
+        parts.push(format!("{} of your own kept", published.kept));
     }
     parts.push(format!("{:.2} s", started.elapsed().as_secs_f64()));
     terminal.say(parts.join(", "));
@@ -329,10 +333,10 @@ impl Output {
 
 /// A clone may carry such a link: what it leads to was chosen by somebody else.
 fn leads_out(shown: &str) -> Failure {
-    let fault = Diagnostic::error("config.toml", format!("`{shown}` leads out of the archive"))
+    let fault = Diagnostic::error("config.toml", format!("`{shown}` is outside the archive"))
         .note("a folder on the way is a symlink")
         .expected("an `output_dir` inside the archive")
-        .help("remove the link, or name the folder with `--output-dir`");
+        .help("remove the link, or give the folder with `--output-dir`");
     Failure::Faults(vec![fault])
 }
 
@@ -342,7 +346,7 @@ fn check_place(root: &Path, output: &Path, shown: &str) -> Result<(), Failure> {
     if root.starts_with(output) || own.iter().any(|name| output.starts_with(root.join(name))) {
         return Err(Failure::usage(
             format!("`{shown}` is where the archive's own files are"),
-            "name a folder for the site alone, such as `public`",
+            "choose a folder for the site only, such as `public`",
         ));
     }
     Ok(())

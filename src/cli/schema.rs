@@ -19,7 +19,7 @@ use crate::render::theme;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Of which file
+    /// The kind of file
     #[arg(default_value = "document")]
     what: What,
 }
@@ -46,7 +46,7 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     // Outside of an archive the kinds are those that every archive has.
-    let config = Disk::open(&global.root)
+    let config = Disk::open(global.root())
         .ok()
         .filter(|disk| disk.exists("config.toml"))
         .map(|disk| pipeline::load_config(&disk, &Report::new()))

@@ -91,7 +91,7 @@ fn identifier(fields: &Fields<'_, '_>) -> Identifier {
             value.range.clone(),
             format!("`{}` is not a number of {name}", value.value),
             format!("a number such as `{example}`"),
-            "copy it from the page of the record there",
+            "copy it from the record's page there",
         );
     }
     Identifier { scheme, value: value.map(|value| value.value).unwrap_or_default() }

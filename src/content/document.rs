@@ -28,7 +28,7 @@ pub struct Document {
     pub place: Option<String>,
     /// What it says that it is about (the "Re:" line).
     pub subject: Option<String>,
-    /// The document's own symbols, not those that it cites.
+    /// The document's own reference codes, not those that it cites.
     pub references: Vec<String>,
     /// Who wrote or issued it.
     pub creators: Vec<Party>,
@@ -86,7 +86,7 @@ pub struct Withdrawn {
     pub reason: String,
     /// Since when.
     pub date: Option<EdtfDate>,
-    /// The title, if it may still be told.
+    /// The title, if it may still be shown.
     pub title: Option<String>,
 }
 
@@ -127,7 +127,7 @@ pub struct Withheld {
     pub page: Option<usize>,
     /// A part of that page: left, top, width, height.
     pub region: Option<[i64; 4]>,
-    /// Why, as readers are told it.
+    /// Why; readers see this it.
     pub reason: String,
 }
 
@@ -159,7 +159,7 @@ pub struct Review {
     pub field: String,
     /// Why it is doubtful.
     pub reason: String,
-    /// The seed's line that tells of it, counted from 1.
+    /// The line of the seed that raised it, counted from 1.
     pub line: Option<usize>,
 }
 
@@ -171,7 +171,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
             0..3,
             "the document has no title",
             "`title = \"…\"` in the front matter",
-            "a document without a title of its own gets one such as `Letter from A to B`",
+            "give a document without a title of its own one such as `Letter from A to B`",
         );
     }
     let mut document = Document {
@@ -250,7 +250,7 @@ fn reason(fields: &Fields<'_, '_>, reason: Option<String>, range: Range<usize>) 
         fields.fault(
             range,
             "the document is withdrawn without a reason",
-            "a reason that readers are told",
+            "a reason for readers",
             "write `withdrawn = \"at the request of the author\"`",
         );
     }
@@ -335,7 +335,7 @@ fn withheld(fields: &Fields<'_, '_>, range: Range<usize>) -> Withheld {
         fields.fault(
             range,
             "an entry of `withheld` has no reason",
-            "a reason that readers are told",
+            "a reason for readers",
             "write `reason = \"personal data\"`",
         );
     }

@@ -15,7 +15,7 @@ pub struct Page {
     pub title: String,
     /// One sentence for search engines.
     pub description: Option<String>,
-    /// Place in the site's navigation, lowest first; pages without one stand in the foot.
+    /// Place in the site's navigation, lowest first; pages without one are linked in the footer.
     pub weight: Option<i64>,
     /// Left out of a build without `--drafts`.
     pub draft: bool,

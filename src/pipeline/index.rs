@@ -71,7 +71,7 @@ const MANY: usize = 300_000;
 pub(super) fn too_many(documents: usize, config: &Config) -> Option<Diagnostic> {
     let is_static = config.search.enabled && config.search.endpoint.is_none();
     (is_static && documents > MANY).then(|| {
-        let message = format!("{documents} documents are many for an index that browsers read");
+        let message = format!("a search index of {documents} documents is large for browsers");
         Diagnostic::warning("config.toml", message)
             .expected(format!("at most {MANY} documents, or a search server"))
             .help("export the records with `fonds search export`, and set `engine = \"http\"` in `[search]`")

@@ -80,7 +80,7 @@ pub(super) fn corrections(plan: &SitePlan<'_>) -> Vec<u8> {
             xml.element("entry", &[], |xml| {
                 // Corrections are added at the end of the list in the record.
                 let key = format!("documents/{}#correction-{}", document.slug, at.1 + 1);
-                xml.text("id", &tag_uri(plan.config, &key, document.record.added.as_ref()));
+                xml.text("id", &tag_uri(plan.config, &key, plan.added(document)));
                 let language = plan.language_of(&document.record.language);
                 xml.text_with("title", &[("xml:lang", language)], &plan.item(at.0).title);
                 xml.text("updated", &day(correction.date.as_ref()));
@@ -112,11 +112,11 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
         (Some(seed), Some((first, last))) => format!("seeds/{seed}#L{first}-L{last}"),
         _ => format!("documents/{}", document.slug),
     };
-    xml.text("id", &tag_uri(plan.config, &key, record.added.as_ref()));
+    xml.text("id", &tag_uri(plan.config, &key, plan.added(document)));
     let language = plan.language_of(&record.language);
     xml.text_with("title", &[("xml:lang", language)], &item.title);
     xml.text("updated", &timestamp(record_day(plan, id)));
-    if let Some(added) = record.added.as_ref() {
+    if let Some(added) = plan.added(document) {
         xml.text("published", &timestamp(added.earliest().map(|d| d.to_string())));
     }
     let url = plan.permanent_url(&Page::Document(id));
@@ -133,8 +133,8 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
 
 /// The record's own day: of its last change, or of its coming.
 pub(super) fn record_day(plan: &SitePlan<'_>, id: DocumentId) -> Option<String> {
-    let record = &plan.archive.document(id).record;
-    let day = plan.updated(record).or(record.added.as_ref()).and_then(EdtfDate::earliest);
+    let document = plan.archive.document(id);
+    let day = plan.updated(document).or_else(|| plan.added(document)).and_then(EdtfDate::earliest);
     day.map(|d| d.to_string())
 }
 
@@ -142,14 +142,17 @@ fn timestamp(day: Option<String>) -> String {
     format!("{}T00:00:00Z", day.unwrap_or_else(|| "1970-01-01".to_owned()))
 }
 
+/// A year in which the host of an archive without dates was probably its own. Ids rest on it, so it never changes.
+const YEAR: i32 = 2026;
+
 /// A `tag:` URI (RFC 4151): who mints it and since when, and a name in the archive. Without a setting that
-/// is the host, and a year in which the archive had it.
+/// is the host, and the year in which the record was added.
 fn tag_uri(config: &Config, name: &str, added: Option<&EdtfDate>) -> String {
     let name = percent_encoding::utf8_percent_encode(name, TAG_CHARACTERS);
     if let Some(authority) = &config.archive.tag_authority {
         return format!("tag:{authority}:{name}");
     }
-    let year = added.and_then(EdtfDate::earliest).map_or(2026, |d| d.year);
+    let year = added.and_then(EdtfDate::earliest).map_or(YEAR, |d| d.year);
     format!("tag:{},{year}:{name}", host(config))
 }
 

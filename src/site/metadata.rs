@@ -44,7 +44,7 @@ impl SitePlan<'_> {
 /// What to tell once of an archive that does not say where it will be served from.
 pub fn missing_address(config: &Config) -> Option<Diagnostic> {
     config.base_url.is_empty().then(|| {
-        Diagnostic::warning("config.toml", "the archive does not say where it will be served from")
+        Diagnostic::warning("config.toml", "`base_url` is not set, so the address of the site is unknown")
             .note("without it, citations have no address, and there are no feeds, sitemap, CMIF and OAI files")
             .expected("`base_url`, the address of the published site")
             .help("write `base_url = \"https://example.org/archive\"`, or build with `--base-url URL`")

@@ -146,6 +146,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::super::{plan, words::Words};
+    use crate::anchors::Lock;
     use crate::archive::{Audience, Card, link};
     use crate::config::Config;
     use crate::content;
@@ -190,7 +191,8 @@ mod tests {
         assert_eq!(report.sorted(), []);
         let config = Config { paginate_by: 2, ..Config::default() };
         let words = Words::new("en", BTreeMap::new());
-        let plan = plan(&archive, &config, &words);
+        let published = Lock::default();
+        let plan = plan(&archive, &config, &words, &published);
         assert!(plan.pages.len() > 60, "{}", plan.pages.len());
         for page in &plan.pages {
             assert_eq!(plan.page_at(&plan.file_of(page)).as_ref(), Some(page));

@@ -79,9 +79,9 @@ impl SitePlan<'_> {
                 None => None,
             };
             if let Some(clash) = clash {
-                let fault = Diagnostic::error(&path, format!("the alias `{url}` cannot lead here"))
+                let fault = Diagnostic::error(&path, format!("the alias `{url}` is already taken"))
                     .note(clash)
-                    .expected("a URL that nothing else of the site has")
+                    .expected("a URL that the site does not use otherwise")
                     .help("remove the alias from one of them");
                 let position = range.and_then(|range| place(&path, range));
                 report.push(Diagnostic { position, ..fault });

@@ -74,11 +74,10 @@ fn old_anchors_of_edited_paragraphs_lead_to_them_for_ever() {
     let project = with_text(TEXT);
     let first = page(&project, TEXT, "build --lock-urls");
     let (damp, atlas) = (anchor_of(&first, "Two of them"), anchor_of(&first, "First the atlas"));
-    let lock = project.read("content/anchors.lock");
+    let lock = project.read("content/published.lock");
     assert!(
-        lock.lines().all(
-            |line| line.starts_with('#') || line.starts_with("content/documents/report.md\tp-")
-        ),
+        lock.lines().all(|line| line.starts_with('#')
+            || line.starts_with("content/documents/report.md\t2023-11-14\t-\t")),
         "{lock}"
     );
     let edited = format!("New.\n\n{TEXT}")
@@ -88,7 +87,7 @@ fn old_anchors_of_edited_paragraphs_lead_to_them_for_ever() {
     assert!(leads_to(&second, &damp).contains("are wet"), "{second}");
     assert!(leads_to(&second, &atlas).contains("the large atlas"));
     // Nothing is recorded before it is asked for, and to record it changes nothing.
-    assert_eq!(project.read("content/anchors.lock"), lock);
+    assert_eq!(project.read("content/published.lock"), lock);
     assert_eq!(page(&project, &edited, "build --lock-urls"), second);
     assert_eq!(page(&project, &edited, "build"), second);
     let wet = anchor_of(&second, "Two of them");
@@ -97,7 +96,7 @@ fn old_anchors_of_edited_paragraphs_lead_to_them_for_ever() {
     for anchor in [&damp, &wet] {
         assert!(leads_to(&third, anchor).contains("were dried"), "{third}");
     }
-    let lock = project.read("content/anchors.lock");
+    let lock = project.read("content/published.lock");
     assert!(lock.contains(&format!("({damp},{wet})")), "{lock}");
     // Once it says again what it said, the anchor is its own.
     let fourth = page(&project, &edited, "build");
@@ -121,7 +120,7 @@ fn no_anchor_is_left_of_words_that_are_withheld() {
         String::from_utf8_lossy(bytes).contains(&damp).then(|| path.clone())
     };
     assert_eq!(project.files("public").iter().find_map(holds), None);
-    assert!(!project.read("content/anchors.lock").contains(&damp));
+    assert!(!project.read("content/published.lock").contains(&damp));
 }
 
 #[test]

@@ -84,3 +84,33 @@ fn a_new_document_bears_the_day_on_which_it_was_added() {
         assert!(!project.read(file).contains("1970-01-01"), "{file}");
     }
 }
+
+#[test]
+fn a_document_is_dated_by_its_first_publication_and_by_that_of_a_change() {
+    let project = Project::with_letter();
+    let publish = |seconds: &str, arguments: &str| {
+        let mut command = project.command(arguments);
+        let run = project.finish(command.env("SOURCE_DATE_EPOCH", seconds).output().unwrap());
+        assert_eq!(run.status, Some(0), "{}", run.stderr);
+        project.read("public/atom.xml")
+    };
+    let days = |feed: &str, published: &str, updated: &str| {
+        assert!(feed.contains(&format!("<published>{published}T")), "{feed}");
+        let updated = format!("<updated>{updated}T00:00:00Z</updated>");
+        assert_eq!(feed.matches(&updated).count(), 2, "{feed}");
+    };
+    let first = publish("1700000000", "build --lock-urls");
+    days(&first, "2023-11-14", "2023-11-14");
+    // Another day is no change.
+    assert_eq!(publish("1710000000", "build --lock-urls"), first);
+    project.write("content/documents/reading-room.md", LETTER.replace("dry", "damp"));
+    assert_eq!(publish("1710000000", "build"), first);
+    let changed = publish("1720000000", "build --lock-urls");
+    days(&changed, "2023-11-14", "2024-07-03");
+    assert_eq!(publish("1730000000", "build"), changed);
+    // What a person writes counts more.
+    let own = LETTER
+        .replace("+++\n\nThe", "added = \"2020-05-06\"\nupdated = \"2021-05-06\"\n+++\n\nThe");
+    project.write("content/documents/reading-room.md", own);
+    days(&publish("1730000000", "build --lock-urls"), "2020-05-06", "2021-05-06");
+}

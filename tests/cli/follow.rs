@@ -66,11 +66,11 @@ fn files() -> Vec<(&'static str, Vec<String>)> {
             ],
         ),
         (
-            "content/anchors.lock",
+            "content/published.lock",
             vec![
-                "content/documents/a.md\tp-000000\ncontent/documents/gone.md\tp-111111\n"
+                "content/documents/a.md\t2026-01-02\t-\tabc\tp-000000\ncontent/documents/gone.md\t2026-01-02\t-\tabc\tp-111111\n"
                     .to_owned(),
-                "content/documents/a.md\tp-000000(p-222222)\nnot a line\n".to_owned(),
+                "content/documents/a.md\t2026-01-02\t2026-02-03\tabc\tp-000000(p-222222)\nnot a line\n".to_owned(),
             ],
         ),
         ("content/index.md", vec![record("Home", ""), record("Welcome", "")]),

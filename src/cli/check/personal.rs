@@ -121,7 +121,7 @@ fn warning(kind: Kind, place: &Place, others: &[Place]) -> Diagnostic {
         warning = warning.note(format!("and in {} more places", others.len() - NAMED));
     }
     let quoted = crate::content::edit::quoted(&place.text);
-    warning.expected("nothing that a person would not want to be public").help(format!(
+    warning.expected("no data that should not be public").help(format!(
         "put `[withheld: personal data]` in its place; if it may be published, add it to `accepted` below `[check]` in config.toml: {quoted}"
     ))
 }

@@ -1,4 +1,4 @@
-//! The title: the document's own; else what it says that it is about; else supplied from sender and
+//! The title: the document's own; else what it says it is about; else supplied from sender and
 //! addressee as DACS 2.3 has it; else its first words.
 
 use super::super::layout::Layout;

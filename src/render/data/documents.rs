@@ -20,8 +20,8 @@ pub(super) const COLUMNS: [Column; 25] = [
     ("kind", "string", "what it is"),
     ("language", "string", "language of the text, BCP 47"),
     ("place", "string", "where it was made"),
-    ("subject", "string", "what it says that it is about"),
-    ("references", "string", "its own symbols"),
+    ("subject", "string", "what it says it is about"),
+    ("references", "string", "its own reference codes"),
     ("creators", "string", "who wrote or issued it: person, role, organization"),
     ("signatories", "string", "who signed it: person, role, organization"),
     ("recipients", "string", "whom it is addressed to: person, role, organization"),
@@ -167,8 +167,8 @@ impl<'a> Row<'a> {
             lines: lines.map(|(first, last)| format!("{first}-{last}")),
             source: source.and_then(|s| s.url.as_deref()),
             answers: document.answers.map(|id| plan.archive.document(id).slug.as_str()),
-            added: r.added.as_ref(),
-            updated: plan.updated(r),
+            added: plan.added(document),
+            updated: plan.updated(document),
         }
     }
 

@@ -79,8 +79,11 @@ impl Renderer<'_, '_> {
     /// Writes a note, if it is defined and not written yet.
     fn place_note(&mut self, body: &mut Body, mark: &str, times: usize) {
         let Some(note) = self.notes.remove(mark) else { return };
-        let lang = self.lang(&note.passage.text);
-        self.write_note(&mut body.html, (mark, &lang), note.events, times);
+        let mut attributes = self.lang(&note.passage.text);
+        if let Some(runs) = self.direction_of(&note.passage.text) {
+            let _ = write!(attributes, " dir=\"{runs}\"");
+        }
+        self.write_note(&mut body.html, (mark, &attributes), note.events, times);
         let anchor = format!("note-{}", note_id(mark));
         body.passages.push(Passage { anchor, note: Some(mark.to_owned()), ..note.passage });
         body.notes = true;
@@ -90,7 +93,7 @@ impl Renderer<'_, '_> {
     fn write_note(
         &self,
         out: &mut String,
-        (mark, lang): (&str, &str),
+        (mark, attributes): (&str, &str),
         events: Vec<Event<'_>>,
         times: usize,
     ) {
@@ -118,7 +121,7 @@ impl Renderer<'_, '_> {
             inner.replacen(&open, &format!("{open}<span class=\"mark\">{shown}</span> "), 1);
         let _ = writeln!(
             out,
-            "<div id=\"note-{id}\" class=\"note\" role=\"doc-footnote\"{lang}>{inner}</div>"
+            "<div id=\"note-{id}\" class=\"note\" role=\"doc-footnote\"{attributes}>{inner}</div>"
         );
     }
 }

@@ -426,7 +426,12 @@ impl<'s, 't> Renderer<'s, 't> {
 
     /// The direction of the open passage, where a text has two.
     fn first_direction(&self) -> Option<&'static str> {
-        if self.direction.is_empty() { None } else { script::direction(&self.open.text) }
+        self.direction_of(&self.open.text)
+    }
+
+    /// The direction of some words, where a text has two.
+    pub(super) fn direction_of(&self, words: &str) -> Option<&'static str> {
+        if self.direction.is_empty() { None } else { script::direction(words) }
     }
 
     fn close_passage(&mut self, anchor: String) {

@@ -17,8 +17,8 @@ pub struct DataFile {
 impl SitePlan<'_> {
     /// `data`: the files that hold everything the site shows.
     pub fn data_view(&self, files: &[DataFile]) -> DataView {
-        let records = self.archive.documents.iter().map(|document| &document.record);
-        let days = records.flat_map(|r| [self.updated(r), r.added.as_ref()]);
+        let documents = self.archive.documents.iter();
+        let days = documents.flat_map(|document| [self.updated(document), self.added(document)]);
         let changed = days.flatten().max_by_key(|day| day.latest());
         DataView {
             files: files.iter().map(|file| self.data_file(file)).collect(),

@@ -77,8 +77,8 @@ impl SitePlan<'_> {
                 .rev()
                 .map(|n| self.correction_view(id, n))
                 .collect(),
-            added: record.added.as_ref().map(|d| self.date_view(Some(d))),
-            updated: self.updated(record).map(|d| self.date_view(Some(d))),
+            added: self.added(document).map(|d| self.date_view(Some(d))),
+            updated: self.updated(document).map(|d| self.date_view(Some(d))),
             corrections: self
                 .config
                 .archive

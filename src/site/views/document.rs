@@ -43,7 +43,7 @@ pub struct DocumentView {
     pub copied: Vec<PartyView>,
     /// What it is about.
     pub topics: Vec<Link>,
-    /// The text, HTML; notes stand with the block that first refers to them.
+    /// The text, HTML; notes follow the block that first refers to them.
     pub text: Html,
     /// Whether the text has notes.
     pub notes: bool,
@@ -91,7 +91,7 @@ pub struct DocumentView {
     pub extra: Map<String, Value>,
 }
 
-/// A document's text as a page is made of it; its parts stand in [`DocumentView`].
+/// A document's text as its page has it; its parts are in [`DocumentView`].
 #[derive(Debug, Clone)]
 pub struct DocumentText {
     /// The body as HTML.
@@ -102,7 +102,7 @@ pub struct DocumentText {
     pub first_numbered: Option<String>,
     /// Whether a person corrected the file since it was read from its source.
     pub corrected: bool,
-    /// Whether the seed's checksum may be told.
+    /// Whether the seed's checksum may be shown.
     pub checksum: bool,
     /// Lines of the seed that doubts point at and that the source page shows.
     pub lines: Vec<usize>,
@@ -198,7 +198,7 @@ pub struct ReviewView {
     pub field: String,
     /// Why it is doubtful.
     pub reason: String,
-    /// The seed's line that tells of it.
+    /// The line of the seed that raised it.
     pub line: Option<usize>,
     /// URL of that line.
     pub url: Option<String>,
