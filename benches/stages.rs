@@ -121,6 +121,7 @@ fn render(text: &str) -> markdown::Body {
 /// The texts as search takes them.
 fn passages(bodies: &[&str]) -> Vec<search::Document> {
     let document = |(number, text): (usize, &&str)| search::Document {
+        collections: Vec::new(),
         url: format!("documents/{number}/"),
         title: format!("Letter {number}"),
         date: None,

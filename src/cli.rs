@@ -10,6 +10,7 @@ mod check;
 mod clean;
 mod clock;
 mod completions;
+mod export;
 mod failure;
 mod format;
 mod ingest;
@@ -20,6 +21,7 @@ mod man;
 mod merge;
 mod new;
 mod progress;
+mod publish;
 mod record;
 mod review;
 mod schema;
@@ -28,6 +30,7 @@ mod serve;
 mod stats;
 mod terminal;
 mod theme;
+mod verify;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -126,6 +129,19 @@ enum Command {
     Serve(serve::Arguments),
     /// Report everything that is wrong with the archive, and write nothing
     Check(check::Arguments),
+    /// Publish the site: to a folder, a git branch, or a server
+    ///
+    /// `[publish]` in config.toml says where that is. The site is built first, without drafts and without reading
+    /// seeds. Only what changed is sent: first what pages need, then pages, then removals.
+    Publish(publish::Arguments),
+    /// Compare a site, a copy of it, or the seeds with their checksums
+    ///
+    /// Every file is read. One that was altered, is missing, or is not in the list is named, and the status is 1.
+    Verify(verify::Arguments),
+    /// Write the site as an offline folder, a BagIt bag, or texts for programs
+    ///
+    /// What readers must not see is in none of them: drafts, documents under embargo, what is withheld.
+    Export(export::Arguments),
     /// Delete the built site
     Clean,
     /// Count what the archive holds
@@ -172,6 +188,9 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Build(own) => build::run(global, own, terminal),
         Command::Serve(own) => serve::run(global, own, terminal),
         Command::Check(own) => check::run(global, own, terminal),
+        Command::Publish(own) => publish::run(global, own, terminal),
+        Command::Verify(own) => verify::run(global, own, terminal),
+        Command::Export(own) => export::run(global, own, terminal),
         Command::Clean => clean::run(global, terminal),
         Command::Stats(own) => stats::run(global, own, terminal),
         Command::Schema(own) => schema::run(global, own, terminal),

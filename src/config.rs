@@ -2,6 +2,7 @@
 
 mod ingest;
 mod kinds;
+mod publish;
 mod search;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::fields::{self, Fields, Key};
 
 pub use ingest::{Bounds, ColumnSettings, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
+pub use publish::PublishSettings;
 pub use search::SearchSettings;
 
 /// The settings of an archive.
@@ -48,6 +50,8 @@ pub struct Config {
     pub outputs: Outputs,
     /// `[check]`: what `fonds check` need not tell again.
     pub check: CheckSettings,
+    /// `[publish]`: where the site is published.
+    pub publish: PublishSettings,
     /// `[kinds]`: what documents can be, built in or the archive's own, by key.
     pub kinds: BTreeMap<String, Kind>,
     /// Anything of the theme's or the maintainer's own.
@@ -128,6 +132,7 @@ impl Default for Config {
                 columns: ColumnSettings::default(),
                 defaults: IngestDefaults::default(),
                 source: None,
+                collections: None,
                 folders: BTreeMap::new(),
                 seeds: BTreeMap::new(),
                 bounds: None,
@@ -144,6 +149,7 @@ impl Default for Config {
                 organization_feeds: true,
             },
             check: CheckSettings::default(),
+            publish: PublishSettings::default(),
             kinds: kinds::built_in_kinds(),
             extra: Map::new(),
         }
@@ -192,6 +198,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         check: f
             .table("check", |c| CheckSettings { accepted: c.strings("accepted") })
             .unwrap_or_default(),
+        publish: f.table("publish", publish::publish).unwrap_or_default(),
         kinds: kinds::kinds(f),
         extra: f.anything("extra"),
     }

@@ -48,6 +48,7 @@ pub use explain::{ExplainedClaim, ExplainedDocument, ExplainedLine, Explanation,
 pub use furniture::Dropped;
 pub use interpret::Read;
 pub use plan::{Change, Doubt, Kept, MovedSeed, Plan, PlannedFile, Reason, Vanished, plan};
+pub use seed::sha256_of_lines;
 pub use tables::TableAccount;
 
 use std::collections::BTreeMap;

@@ -167,6 +167,27 @@ pub fn anchors(model: &Model, sources: &dyn Sources, today: Day) -> anchors::Loc
     lock
 }
 
+/// Hands all records and texts of the archive, as files for programs, to `records`; gives the number of documents.
+///
+/// # Errors
+///
+/// If `records` cannot take a file.
+pub fn texts(
+    sources: &dyn Sources,
+    config: &Config,
+    options: &BuildOptions,
+    records: &dyn Sink,
+    report: &Report,
+) -> Result<usize, FileError> {
+    let model = linked(&read(sources, config, report), sources, config, options, report);
+    let words = model.words();
+    let plan = model.plan(&words);
+    if let Some(site) = Site::prepare(&model, &plan, &words, None, report) {
+        site.texts(sources, records, report)?;
+    }
+    Ok(plan.archive.documents.len())
+}
+
 /// Reads what all content files say besides their texts, and tells their faults.
 pub fn read(sources: &dyn Sources, config: &Config, report: &Report) -> Contents {
     let contents = Contents::read(sources, config);

@@ -12,39 +12,46 @@
 #![expect(clippy::disallowed_methods, reason = "writes the site")]
 
 mod change;
+mod checksums;
 mod error;
 mod folder;
 mod lock;
 mod manifest;
+mod new_folder;
 mod places;
 mod spare;
 mod swap;
 mod taken;
+pub mod targets;
 mod tree;
 mod undo;
+mod verify;
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use change::Change;
+pub use checksums::{Checksum, Checksums, parse_checksums, write_checksums};
 pub use error::{PublishError, file_diagnostic};
 use folder::Folder;
 use lock::Lock;
 use manifest::{MANIFEST, Manifest, Written};
+pub use new_folder::NewFolder;
 use places::{Places, Stage};
 use spare::NewSite;
 use taken::{Kept, Outcome, TakenFiles};
 use tree::Foreign;
+pub use verify::{Verified, VerifyError, checksum_of_file, verify};
 
 use crate::disk;
 use crate::files::{FileError, Sink};
-use crate::site_path::check_site_path;
+use crate::site_path::{CHECKSUMS, check_site_path};
 
 /// A site that is being written. Dropped before [`Publication::commit`], it leaves nothing behind.
 #[derive(Debug)]
@@ -55,6 +62,8 @@ pub struct Publication {
     before: Manifest,
     /// The site's folder, if there is one.
     site: Option<Folder>,
+    /// The list of checksums in it, once it is asked for; none if it is not what a build wrote.
+    listed: OnceLock<Option<Checksums>>,
     taken: Mutex<TakenFiles>,
     /// How many files of others there were when the site before was published; told of one that is amended.
     others: Option<usize>,
@@ -63,7 +72,7 @@ pub struct Publication {
     _lock: Lock,
 }
 
-/// What became of a publication.
+/// What became of a publication; the list of checksums is not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// Files of the site.
@@ -76,6 +85,22 @@ pub struct Published {
     pub removed: usize,
     /// Files that the program did not write, carried over; a `.gitignore` is not counted.
     pub kept: usize,
+}
+
+/// A turn of a run, which others of its kind wait for; it ends when it is dropped, or with the process.
+#[derive(Debug)]
+pub struct Turn(#[expect(dead_code, reason = "held")] Lock);
+
+impl Turn {
+    /// Takes a turn by a file that users know as `shown`; none if another run has it.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be made.
+    pub fn take(path: &Path, shown: &str) -> Result<Option<Self>, FileError> {
+        let fault = |source| FileError { action: "lock", path: shown.to_owned(), source };
+        Ok(Lock::take(path).map_err(fault)?.map(Self))
+    }
 }
 
 /// Deletes what builds wrote into a folder, and the folder too unless others have files in it.
@@ -143,6 +168,7 @@ impl Publication {
         Ok(Self {
             before: Manifest::read(&places.target).map_err(fault)?,
             site: Folder::open(&places.target).map_err(fault)?,
+            listed: OnceLock::new(),
             places,
             shown: shown.to_owned(),
             taken: Mutex::default(),
@@ -166,7 +192,7 @@ impl Publication {
     /// are still what was written is not looked at again. `before` is what became of the site before.
     pub fn amend(&mut self, keeps: &(dyn Fn(&str) -> bool + Sync), before: &Published) {
         self.others = Some(before.kept);
-        let kept = Kept::of(&self.before, keeps);
+        let kept = Kept::of(&self.before, &|path| path != CHECKSUMS && keeps(path));
         self.taken.lock().unwrap_or_else(PoisonError::into_inner).keep(kept);
     }
 
@@ -188,13 +214,17 @@ impl Publication {
     ) -> Result<(Published, String), PublishError> {
         let Places { target, stage, .. } = &self.places;
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let (after, staged) = taken.site(&self.before);
-        let removed = self.before.missing_from(&after).count();
-        let changed = staged.len() + removed;
-        let few = Few { is_few: change::pays(changed, self.before.len()) };
+        let (after, mut staged) = taken.site(&self.before);
+        let after = self.with_checksums(after, &taken, &mut staged).map_err(|e| self.fault(e))?;
+        let own = |path: &&str| *path != CHECKSUMS;
+        let removed = self.before.missing_from(&after).filter(own).count();
+        let written = staged.iter().filter(|path| own(path)).count();
+        let changed = written + removed;
+        let is_same = staged.is_empty() && self.before.missing_from(&after).next().is_none();
+        let few = Few { is_few: change::pays(changed, self.before.paths().filter(own).count()) };
         let way = choose(&self.places, few);
         // Only a change in place leaves what others have elsewhere where it is.
-        let within = (self.others.is_some() && (way == Way::InPlace || changed == 0)).then(|| {
+        let within = (self.others.is_some() && (way == Way::InPlace || is_same)).then(|| {
             let changed = staged.iter().copied().chain(self.before.missing_from(&after));
             tree::folders_of(changed)
         });
@@ -204,14 +234,14 @@ impl Publication {
             return Err(PublishError::Clashes { folder: self.shown.clone(), paths: clashes });
         }
         let published = Published {
-            files: after.len(),
-            bytes: after.files().map(|(_, file)| file.size).sum(),
-            written: staged.len(),
+            files: after.paths().filter(own).count(),
+            bytes: after.files().filter(|(path, _)| own(path)).map(|(_, file)| file.size).sum(),
+            written,
             removed,
             kept: self.others.filter(|_| within.is_some()).unwrap_or(foreign.counted()),
         };
         let done = (published, after.digest());
-        if self.before.exists() && changed == 0 {
+        if self.before.exists() && is_same {
             return Ok(done);
         }
         let new = NewSite { files: &after, staged: &staged, foreign: &foreign };
@@ -309,10 +339,49 @@ impl Publication {
         self.site.as_ref().is_some_and(|site| self.before.is_untouched(site, path, file))
     }
 
-    fn take(&self, path: &str, file: Written) -> io::Result<Outcome> {
-        let is_staged = self.before.get(path) != Some(file) || !self.is_untouched(path, file);
+    fn is_staged(&self, path: &str, file: Written) -> bool {
+        self.before.get(path) != Some(file) || !self.is_untouched(path, file)
+    }
+
+    fn take(&self, path: &str, bytes: &[u8]) -> io::Result<Outcome> {
+        let file = Written::of(bytes);
+        let is_known = self.before.get(path) == Some(file) && self.listed(path).is_some();
+        let checksum = (!is_known).then(|| Checksum::of(bytes));
+        let is_staged = self.is_staged(path, file);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.take(path, file, is_staged, &self.before)
+        taken.take(path, (file, is_staged, checksum), &self.before)
+    }
+
+    /// The checksum that the site before had for a path.
+    fn listed(&self, path: &str) -> Option<Checksum> {
+        let read = || checksums::read(&self.places.target, &self.before);
+        self.listed.get_or_init(read).as_ref()?.get(path).copied()
+    }
+
+    /// Adds the list of checksums to a site, and stages it unless it is as it was.
+    fn with_checksums(
+        &self,
+        after: Manifest,
+        taken: &TakenFiles,
+        staged: &mut Vec<&str>,
+    ) -> io::Result<Manifest> {
+        if after.len() == 0 {
+            return Ok(after);
+        }
+        let checksum = |path: &str| match taken.checksum(path).or_else(|| self.listed(path)) {
+            Some(checksum) => Ok(checksum),
+            // The site before had no list, or somebody changed it.
+            None => fs::read(self.places.target.join(path)).map(|bytes| Checksum::of(&bytes)),
+        };
+        let listed = after.paths().map(|path| Ok((path, checksum(path)?)));
+        let text = write_checksums(listed.collect::<io::Result<Vec<_>>>()?.into_iter());
+        let file = Written::of(text.as_bytes());
+        if self.is_staged(CHECKSUMS, file) {
+            self.stage.folder.write(CHECKSUMS, text.as_bytes(), false)?;
+            let place = staged.partition_point(|path| *path < CHECKSUMS);
+            staged.insert(place, CHECKSUMS);
+        }
+        Ok(after.with(CHECKSUMS, file))
     }
 }
 
@@ -321,7 +390,7 @@ impl Sink for Publication {
         let write = || {
             check_site_path(path)
                 .map_err(|why| io::Error::new(io::ErrorKind::InvalidFilename, why))?;
-            match self.take(path, Written::of(bytes))? {
+            match self.take(path, bytes)? {
                 Outcome::Stage { is_first } => self.stage.folder.write(path, bytes, is_first),
                 Outcome::Nothing => Ok(()),
             }
@@ -337,7 +406,7 @@ impl Sink for Publication {
         let file = self.before.get(path).filter(|file| self.is_untouched(path, *file));
         file.is_some_and(|file| {
             let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-            taken.take(path, file, false, &self.before).is_ok()
+            taken.take(path, (file, false, None), &self.before).is_ok()
         })
     }
 }

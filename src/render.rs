@@ -116,6 +116,10 @@ impl Stage<'_> {
                 context.insert("list", &plan.documents_view(*n));
                 "documents.html"
             }
+            Page::Oldest(n) => {
+                context.insert("list", &plan.oldest_view(*n));
+                "documents.html"
+            }
             Page::Withdrawn(number) => {
                 context.insert("withdrawn", &plan.withdrawn_view(*number));
                 "withdrawn.html"
@@ -138,6 +142,21 @@ impl Stage<'_> {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
                 }
                 "authority.html"
+            }
+            Page::Collections => {
+                context.insert("list", &plan.collections_view());
+                "collections.html"
+            }
+            Page::Collection(id) => {
+                let card = &plan.archive.collection(*id).card;
+                let text = card.body.as_ref().filter(|_| number == 1);
+                let text = text.map(|body| self.body(&card.path, body)).unwrap_or_default();
+                let view = plan.collection_view(*id, text.html, number);
+                if view.ead.is_some() && matches!(page, Page::Collection(_)) {
+                    self.put(&(plan.path(page) + "ead.xml"), &data::ead(plan, *id));
+                }
+                context.insert("collection", &view);
+                "collection.html"
             }
             Page::Years => {
                 context.insert("list", &plan.years_view());
@@ -292,6 +311,15 @@ impl Stage<'_> {
             context.insert("data", &plan.data_view(&files));
             self.write(&Page::Data, "data.html", context);
         }
+    }
+
+    /// Hands all records and texts to a sink of their own, as files for programs.
+    ///
+    /// # Errors
+    ///
+    /// If the sink cannot take a file.
+    pub fn texts(&self, sink: &dyn Sink) -> Result<(), FileError> {
+        data::write_texts(self, sink)
     }
 
     /// A page at each old URL that leads to the page of today, and the list that some hosts read.

@@ -103,7 +103,7 @@ impl<'a> Reviewed<'a> {
             Record::Organization(record) | Record::Person(record) => {
                 Some(Self::authority(&entry.path, record))
             }
-            Record::Page(_) => None,
+            Record::Page(_) | Record::Collection(_) => None,
         }
     }
 }

@@ -34,5 +34,6 @@ mod write;
 pub use document::{Document, FacetValue, Tables};
 pub use export::{Server, export_documents, export_tables};
 pub use kept::Analysed;
+pub use reader::{folder_script, is_script};
 pub use shard::{SHARD_DOCUMENTS, Shard, analyse};
 pub use write::{Written, is_of_index, write, write_reader};

@@ -25,8 +25,10 @@ mod urls;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::anchors::Lock;
-use crate::archive::{Archive, AuthorityId, Document, DocumentId};
+use crate::archive::{Archive, AuthorityId, CollectionId, Document, DocumentId};
 use crate::config::Config;
 use crate::edtf::EdtfDate;
 
@@ -48,6 +50,8 @@ pub enum Page {
     Home,
     /// `/documents/`, and `/documents/page/2/` on.
     Documents(usize),
+    /// `/documents/order/oldest/`: the same in the other order, with the number of the page.
+    Oldest(usize),
     /// `/documents/SLUG/`
     Document(DocumentId),
     /// `/documents/SLUG/source/`
@@ -68,13 +72,17 @@ pub enum Page {
     Year(i32),
     /// `/years/undated/`
     Undated,
-    /// The second page on of the list of a year, of the undated, of an organization or a person:
+    /// The second page on of the list of a year, of the undated, of an organization, a person or a collection:
     /// `/years/2014/page/2/`.
     Further(Box<Page>, usize),
     /// `/kinds/`, `/languages/`, `/topics/`
     Facets(Facet),
     /// `/kinds/KEY/` and the like, with the number of the page of its list.
     Choice(Facet, String, usize),
+    /// `/collections/`: the tree of the arrangement.
+    Collections,
+    /// `/collections/SLUG/`
+    Collection(CollectionId),
     /// `/search/`
     Search,
     /// `/data/`: the files of open data.
@@ -99,6 +107,15 @@ pub enum Facet {
 }
 
 impl Facet {
+    /// Its name in the addresses of searches.
+    pub fn parameter(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Language => "language",
+            Self::Topic => "topic",
+        }
+    }
+
     /// First part of its URLs.
     pub fn path(self) -> &'static str {
         match self {
@@ -146,6 +163,8 @@ pub struct SitePlan<'a> {
     organization_ranks: Vec<u32>,
     /// The place of each person in the order of names.
     people_ranks: Vec<u32>,
+    /// Titles that several documents have.
+    alike: FxHashSet<&'a str>,
     /// Each document as lists show it, once it was asked for: most stand in many lists.
     items: Vec<OnceLock<listed::Listed>>,
     /// Writes a document in a list as the theme shows it.
@@ -183,6 +202,7 @@ pub fn plan<'a>(
         corrections: corrections(archive),
         organization_ranks: Vec::new(),
         people_ranks: Vec::new(),
+        alike: order::alike(archive),
         items: archive.documents.iter().map(|_| OnceLock::new()).collect(),
         entry: OnceLock::new(),
         counts: [const { OnceLock::new() }; 64],
@@ -240,7 +260,11 @@ impl SitePlan<'_> {
     fn list_pages(&mut self) {
         let mut pages = vec![Page::Home];
         let count = |n: usize| self.pages_of(n);
-        pages.extend((1..=count(self.archive.documents.len())).map(Page::Documents));
+        let documents = self.archive.documents.len();
+        pages.extend((1..=count(documents)).map(Page::Documents));
+        if documents > 1 {
+            pages.extend((1..=count(documents)).map(Page::Oldest));
+        }
         for id in self.document_ids() {
             pages.push(Page::Document(id));
             if self.has_source_page(id) {
@@ -279,6 +303,12 @@ impl SitePlan<'_> {
                         .map(|n| Page::Choice(*facet, key.clone(), n)),
                 );
             }
+        }
+        if !self.archive.collections.is_empty() {
+            pages.push(Page::Collections);
+        }
+        for id in self.collection_ids() {
+            pages.extend(all(Page::Collection(id), self.archive.collection(id).documents.len()));
         }
         if self.config.search.enabled {
             pages.push(Page::Search);

@@ -3,6 +3,9 @@
 /// Beginning of the names that the program keeps for itself in the site's folder.
 const MANIFEST: &str = ".fonds-manifest";
 
+/// The list of checksums that each site holds.
+pub const CHECKSUMS: &str = "manifest-sha256.txt";
+
 /// Names that Windows keeps for devices, whatever their ending.
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
@@ -72,10 +75,18 @@ pub fn check_site_path(path: &str) -> Result<(), &'static str> {
             _ => {}
         }
     }
+    if path.eq_ignore_ascii_case(CHECKSUMS) {
+        return Err("the name is kept for the list of the site's checksums");
+    }
     if path.starts_with(MANIFEST) {
         return Err("the path is reserved for fonds");
     }
     Ok(())
+}
+
+/// Whether a build may have written a file at a path: one of a site, or the list of its checksums.
+pub fn may_be_written(path: &str) -> bool {
+    path == CHECKSUMS || check_site_path(path).is_ok()
 }
 
 #[cfg(test)]
@@ -118,6 +129,7 @@ mod tests {
             "a/Con.txt",
             "lpt1/a",
             ".fonds-manifest",
+            "Manifest-SHA256.txt",
             &"y/".repeat(65),
             &"long/".repeat(300),
         ] {

@@ -6,12 +6,14 @@ mod cli {
     mod again;
     mod agree;
     mod anchors;
+    mod arrangement;
     mod attack;
     mod catalogue;
     mod check;
     mod commands;
     mod corrections;
     mod desk;
+    mod export;
     mod faults;
     mod follow;
     mod formats;
@@ -24,11 +26,13 @@ mod cli {
     mod outputs;
     mod project;
     mod publish;
+    mod publish_to;
     mod review;
     mod scans;
     mod serve;
     mod tables;
     mod texts;
     mod theme;
+    mod verify;
     mod withheld;
 }

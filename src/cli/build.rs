@@ -50,6 +50,38 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let started = Instant::now();
+    let tell = |build: &Build<'_>, built: &Built| {
+        let diagnostics = build.report.sorted();
+        if arguments.format == Format::Json {
+            terminal.data(format::summary(facts(built, started), &diagnostics));
+        } else {
+            terminal.faults(&diagnostics, "");
+            tell(built, &build.output, started, terminal);
+        }
+    };
+    make(global, arguments, terminal, tell)
+}
+
+/// Makes the site that readers may see, from the content as it is; only what is wrong is told.
+pub(super) fn for_readers(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
+    let arguments = Arguments {
+        site: SiteArguments { drafts: false, base_url: None },
+        output_dir: None,
+        no_ingest: true,
+        lock_urls: false,
+        keep_going: false,
+        format: Format::Text,
+    };
+    make(global, &arguments, terminal, |build, _| terminal.faults(&build.report.sorted(), ""))
+}
+
+/// Makes the site, and has it told.
+fn make(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+    tell: impl FnOnce(&Build<'_>, &Built),
+) -> Result<(), Failure> {
     interrupt::watch(GRACE);
     let inputs = Inputs::open(global, &arguments.site)?;
     let report = Report::new();
@@ -60,13 +92,7 @@ pub(super) fn run(
     let build = Build { inputs: &inputs, recorder, config, report, output, terminal, format };
     build.check_settings()?;
     let built = build.make(arguments)?;
-    let diagnostics = build.report.sorted();
-    if format == Format::Json {
-        terminal.data(format::summary(facts(&built, started), &diagnostics));
-    } else {
-        terminal.faults(&diagnostics, "");
-        tell(&built, &build.output, started, terminal);
-    }
+    tell(&build, &built);
     if build.report.has_errors() { Err(Failure::told()) } else { Ok(()) }
 }
 

@@ -13,6 +13,7 @@ pub(super) mod origins;
 mod page;
 mod personal;
 mod reviews;
+mod starter;
 
 use clap::{Args, ValueEnum};
 
@@ -61,6 +62,7 @@ pub(super) fn run(
     let inputs = Inputs::open(global, &arguments.site)?;
     let report = Report::new();
     let config = inputs.settings(&inputs.disk, &report);
+    report.extend(super::publish::check(&config, &inputs.disk));
     // Faults of the settings would be told twice, and make bad drafts.
     if !report.has_errors() {
         let waiting = Waiting::new("reading seeds", terminal);
@@ -79,6 +81,7 @@ pub(super) fn run(
     accessibility::check(&inputs.disk, &entries, &report);
     alike::check(&inputs.disk, &entries, &report);
     minimum::check(&entries, &config, &report);
+    starter::check(&inputs.disk, &config, &report);
     watch.check(&inputs.disk, &entries, &config, &report);
     let archive = archive::assemble(entries, &Audience::everyone(), &silent);
     report.extend(review::near_names(&archive).iter().map(near_names));

@@ -14,6 +14,14 @@ pub(super) struct Arguments {
     dir: PathBuf,
 }
 
+/// The pages of a new archive, to be written anew by its people.
+pub(super) const TEXTS: [(&str, &str); 2] = [
+    ("content/index.md", include_str!("init/index.md")),
+    ("content/pages/about.md", include_str!("init/about.md")),
+];
+/// The title of a new archive.
+pub(super) const TITLE: &str = "Our Archive";
+
 /// The files of a new archive.
 const FILES: [(&str, &str); 6] = [
     ("config.toml", include_str!("init/config.toml")),

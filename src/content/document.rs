@@ -40,6 +40,14 @@ pub struct Document {
     pub copied: Vec<Party>,
     /// Slug of the document that it answers; empty if it answers none, whatever it looks like.
     pub in_reply_to: Option<Placed<String>>,
+    /// Other documents to which it is bound: whose translation it is, which it supersedes.
+    pub relations: Vec<(Relation, Placed<String>)>,
+    /// Slug of the unit of the arrangement in which it lies.
+    pub collection: Option<Placed<String>>,
+    /// Shelf mark or reference code.
+    pub reference: Option<String>,
+    /// How much there is of it: "2 leaves".
+    pub extent: Option<String>,
     /// Free subject headings.
     pub topics: Vec<String>,
     /// For lists and search; else the first sentences.
@@ -77,6 +85,34 @@ pub struct Document {
     /// Anything of the theme's or the maintainer's own.
     #[serde(with = "json_text")]
     pub extra: Map<String, Value>,
+}
+
+/// How a document is bound to another one, which it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Relation {
+    /// It says the same in another language.
+    Translation,
+    /// It is another draft, copy or edition of it.
+    Version,
+    /// It belongs to it, as an annex does.
+    Part,
+    /// It takes its place.
+    Supersedes,
+}
+
+impl Relation {
+    /// Every relation, in the order in which pages show them.
+    pub const ALL: [Self; 4] = [Self::Translation, Self::Version, Self::Part, Self::Supersedes];
+
+    /// The key of front matter.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Translation => "translation_of",
+            Self::Version => "version_of",
+            Self::Part => "part_of",
+            Self::Supersedes => "supersedes",
+        }
+    }
 }
 
 /// Why a document is no longer shown, and what may still be told of it.
@@ -187,6 +223,10 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         recipients: parties(fields, "recipients"),
         copied: parties(fields, "copied"),
         in_reply_to: fields.placed("in_reply_to"),
+        relations: relations(fields),
+        collection: fields.placed("collection").filter(|slug| !slug.value.is_empty()),
+        reference: fields.string("reference"),
+        extent: fields.string("extent"),
         topics: topics(fields, "topics"),
         description: fields.string("description"),
         draft: fields.boolean("draft").unwrap_or(false),
@@ -219,6 +259,16 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
     };
     foreign::read(fields, &mut document);
     document
+}
+
+fn relations(fields: &Fields<'_, '_>) -> Vec<(Relation, Placed<String>)> {
+    let named = [
+        (Relation::Translation, fields.placed("translation_of")),
+        (Relation::Version, fields.placed("version_of")),
+        (Relation::Part, fields.placed("part_of")),
+        (Relation::Supersedes, fields.placed("supersedes")),
+    ];
+    named.into_iter().filter_map(|(relation, slug)| Some((relation, slug?))).collect()
 }
 
 /// The open doubts of a record.
@@ -276,7 +326,7 @@ fn kind(fields: &Fields<'_, '_>, config: &Config) -> String {
     "other".to_owned()
 }
 
-fn parties(fields: &Fields<'_, '_>, key: &'static str) -> Vec<Party> {
+pub(super) fn parties(fields: &Fields<'_, '_>, key: &'static str) -> Vec<Party> {
     fields
         .tables(key, |f, range| {
             let party = Party {

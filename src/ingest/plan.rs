@@ -5,6 +5,7 @@
 
 mod aside;
 mod compare;
+mod folders;
 mod mails;
 mod moved;
 mod present;
@@ -28,6 +29,7 @@ use crate::edtf::Day;
 use crate::files::Sources;
 use crate::slug;
 use compare::{Before, Compared, Proposal};
+use folders::Folders;
 use moved::Moved;
 use present::{Present, State};
 pub(super) use seeds::{Rules, read_among};
@@ -172,7 +174,11 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
     let present = Present::read(sources, &old, report);
     let (rules, listed) = seeds::listed(sources, config, report);
     let moved = Moved::find(sources, &listed, &old, &present);
-    let before = Before::new(&old, &present, &moved);
+    let mut free = Names::new(&old, &present);
+    let paths = sources.list("seeds", &Report::new());
+    let paths = paths.iter().filter_map(|path| path.strip_prefix("seeds/"));
+    let folders = Folders::of(paths, (&old, &present), sources, config, &mut free);
+    let before = Before::new(&old, &present, &moved, &folders);
     let (seeds, tables) = seeds::read_all(sources, config, report, (rules, &listed), |seed| {
         before.compare(seed, today)
     });
@@ -186,11 +192,14 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
         moved: &moved,
         checksums: checksums(&old),
         plan: Plan { resumes, tables, moved: all.collect(), ..Plan::default() },
-        names: Names::new(&old, &present),
+        names: free,
     };
     let mut seeds: Vec<(Compared, Vec<Place>)> =
         seeds.into_iter().map(|seed| planner.placed(seed)).collect();
     mails::link(&mut seeds, &present, sources);
+    let with_documents = seeds.iter().filter(|(seed, _)| !seed.proposals.is_empty());
+    let units = folders.units(with_documents.map(|(seed, _)| seed.path.as_str()));
+    planner.units(units);
     let (mut names, mut dropped) = (Vec::new(), BTreeMap::new());
     for (seed, places) in seeds {
         planner.plan.seeds += 1;
@@ -447,6 +456,20 @@ impl Planner<'_> {
                     self.doubts(&path, review);
                     self.put(path, text, entry, Change::New);
                 }
+            }
+        }
+    }
+
+    /// Units of the arrangement for folders of seeds; a file that a person changed or removed stays so.
+    fn units(&mut self, units: Vec<folders::Unit>) {
+        for folders::Unit { folder, path, text } in units {
+            let origin = Origin::Name(folders::KIND.to_owned(), folder);
+            let hash = ledger::hash(text.as_bytes());
+            let entry = Entry { hash, origin, checksum: String::new() };
+            match (self.old.contains_key(&path), self.present.state(&path)) {
+                (true, State::Untouched(_)) => self.follow(path, text, entry),
+                (true, State::Edited | State::Missing) => {}
+                (false, _) => self.put(path, text, entry, Change::New),
             }
         }
     }

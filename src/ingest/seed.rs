@@ -204,7 +204,8 @@ pub(super) fn sha256_with_plain_ends(bytes: &[u8]) -> String {
     sha256_of_lines(bytes).unwrap_or_else(|| sha256(bytes))
 }
 
-fn sha256_of_lines(bytes: &[u8]) -> Option<String> {
+/// SHA-256 of a text with plain line ends, if it has those of Windows.
+pub fn sha256_of_lines(bytes: &[u8]) -> Option<String> {
     let is_end = |pair: &[u8]| pair == b"\r\n";
     bytes.windows(2).any(is_end).then(|| {
         let mut hasher = Sha256::new();

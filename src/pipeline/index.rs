@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::archive::{Authority, AuthorityId, DocumentId};
+use crate::archive::{Authority, AuthorityId, Collection, DocumentId};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileError, Sink};
@@ -33,6 +33,17 @@ pub(super) fn tables(plan: &SitePlan<'_>) -> Tables {
         kinds: kinds(plan),
         languages: choices(Facet::Language),
         topics: choices(Facet::Topic),
+        collections: plan.archive.collections.iter().map(unit).collect(),
+    }
+}
+
+/// A unit of the arrangement, found by its title and by its reference code.
+fn unit(unit: &Collection) -> FacetValue {
+    let record = &unit.card.record;
+    FacetValue {
+        key: unit.card.slug.clone(),
+        label: record.title.clone(),
+        names: record.reference.iter().cloned().collect(),
     }
 }
 
@@ -148,6 +159,10 @@ fn document(
         organizations: numbers(links.iter().filter_map(|l| l.organization).collect()),
         people: numbers(links.iter().filter_map(|l| l.person).collect()),
         topics: topics.into_iter().collect(),
+        collections: document
+            .collection
+            .map(|id| plan.archive.above(id).into_iter().chain([id]).map(|id| id.0).collect())
+            .unwrap_or_default(),
         passages: passages.into_iter().map(Passage::searched).collect(),
     }
 }

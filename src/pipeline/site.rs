@@ -193,6 +193,20 @@ impl<'a> Site<'a> {
         index::export(&stage, server, records)
     }
 
+    /// Hands all records and texts, as files for programs, to `records`.
+    ///
+    /// # Errors
+    ///
+    /// If the sink cannot take a file.
+    pub fn texts(
+        &self,
+        sources: &dyn Sources,
+        records: &dyn Sink,
+        report: &Report,
+    ) -> Result<(), FileError> {
+        self.stage(sources, &Nowhere, report).texts(records)
+    }
+
     /// Makes one file, by its path from the site's root, as [`Site::make`] does; none if the site has no
     /// such file. The search page needs to be told where the index is; the index itself is not made here.
     pub fn file(

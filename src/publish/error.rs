@@ -19,6 +19,9 @@ pub enum PublishError {
         /// What is there.
         found: &'static str,
     },
+    /// A folder that is to be made is there already, and not empty.
+    #[error("`{0}` already exists")]
+    Exists(String),
     /// Another build holds the lock.
     #[error("another build is writing `{0}`")]
     Busy(String),
@@ -47,6 +50,9 @@ impl PublishError {
             Self::NotAFolder { .. } => told
                 .expected("a folder, which each build replaces")
                 .help("move it away, or choose another folder with `--output-dir`"),
+            Self::Exists(_) => told
+                .expected("no folder, or an empty one")
+                .help("name another folder, or delete this one"),
             Self::Busy(_) => told.help("wait until it finishes, then build again"),
             _ => told
                 .expected("a folder that can be renamed")

@@ -12,7 +12,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::folder::Folder;
-use crate::site_path::check_site_path;
+use crate::site_path::may_be_written;
 
 /// Name of the manifest in the site's folder.
 pub(super) const MANIFEST: &str = ".fonds-manifest";
@@ -61,6 +61,13 @@ impl Manifest {
             text.push('\n');
         }
         Self { text, lines, time: None }
+    }
+
+    /// The same with one more file.
+    pub(super) fn with(&self, path: &str, file: Written) -> Self {
+        let before = self.lines.partition_point(|line| self.path(line) < path);
+        let (first, last) = (self.files().take(before), self.files().skip(before));
+        Self::of(first.chain([(path, file)]).chain(last))
     }
 
     /// Reads the manifest in a folder; a missing or damaged one means that nothing there is ours.
@@ -178,7 +185,9 @@ fn parse(text: &str) -> Option<Vec<Line>> {
     let line = |line: &str| {
         let (hash, rest) = line.split_once(' ')?;
         let (size, path) = rest.split_once(' ')?;
-        check_site_path(path).ok()?;
+        if !may_be_written(path) {
+            return None;
+        }
         let start = path.as_ptr().addr() - text.as_ptr().addr();
         let file = Written { size: size.parse().ok()?, hash: blake3::Hash::from_hex(hash).ok()? };
         Some(Line { path: start..start + path.len(), file })

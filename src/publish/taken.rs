@@ -8,6 +8,7 @@ use std::io;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use super::checksums::Checksum;
 use super::manifest::{Manifest, Written};
 
 /// A path that equals those which differ from it in case only: hosts may not tell them apart.
@@ -42,7 +43,12 @@ struct Put {
     file: Written,
     /// Whether it is in the stage; else the one in the site before is the same.
     is_staged: bool,
+    /// None if the site before knows it.
+    checksum: Option<Checksum>,
 }
+
+/// A file that is put: what it is, whether it goes into the stage, its checksum unless the site before knows it.
+pub(super) type Given = (Written, bool, Option<Checksum>);
 
 /// What becomes of a file that is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,8 +118,7 @@ impl TakenFiles {
     pub(super) fn take(
         &mut self,
         path: &str,
-        file: Written,
-        is_staged: bool,
+        (file, is_staged, checksum): Given,
         before: &Manifest,
     ) -> io::Result<Outcome> {
         match self.put.entry(AnyCase(Cow::Owned(path.to_owned()))) {
@@ -128,7 +133,7 @@ impl TakenFiles {
                 } else if let Some(other) = self.kept.clash(path, before) {
                     return Err(is_taken(other));
                 }
-                free.insert(Put { file, is_staged });
+                free.insert(Put { file, is_staged, checksum });
             }
         }
         if !is_staged {
@@ -138,6 +143,11 @@ impl TakenFiles {
         let folder = path.rsplit_once('/').map(|(folder, _)| FxBuildHasher.hash_one(folder));
         let is_first = folder.is_some_and(|folder| self.folders.insert(folder));
         Ok(Outcome::Stage { is_first })
+    }
+
+    /// The checksum of a file that was put, unless the site before knows it.
+    pub(super) fn checksum(&self, path: &str) -> Option<Checksum> {
+        self.put.get(&AnyCase(Cow::Borrowed(path)))?.checksum
     }
 
     /// The manifest of the new site, and the paths of staged files, sorted.
@@ -193,12 +203,12 @@ mod tests {
         let before = Manifest::of([("a", old), ("b/C", old), ("d", old)].into_iter());
         let mut taken = TakenFiles::default();
         taken.keep(Kept::of(&before, &|path| path != "d"));
-        assert!(taken.take("b/c", new, true, &before).is_err());
-        assert!(taken.take("D", new, true, &before).is_ok());
-        let outcome = taken.take("b/C", new, true, &before).unwrap();
+        assert!(taken.take("b/c", (new, true, None), &before).is_err());
+        assert!(taken.take("D", (new, true, None), &before).is_ok());
+        let outcome = taken.take("b/C", (new, true, None), &before).unwrap();
         assert_eq!(outcome, Outcome::Stage { is_first: true });
-        assert_eq!(taken.take("b/C", new, true, &before).unwrap(), Outcome::Nothing);
-        assert!(taken.take("b/c", new, true, &before).is_err());
+        assert_eq!(taken.take("b/C", (new, true, None), &before).unwrap(), Outcome::Nothing);
+        assert!(taken.take("b/c", (new, true, None), &before).is_err());
         let (site, staged) = taken.site(&before);
         assert_eq!(site.files().collect::<Vec<_>>(), [("D", new), ("a", old), ("b/C", new)]);
         assert_eq!(staged, ["D", "b/C"]);

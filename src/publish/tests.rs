@@ -36,22 +36,60 @@ impl Site {
         fs::write(path, text).unwrap();
     }
 
+    /// All files but those that list the others; the checksums are those of the files.
     fn files(&self) -> BTreeMap<String, String> {
-        walkdir::WalkDir::new(self.target())
+        let files: BTreeMap<String, String> = walkdir::WalkDir::new(self.target())
             .into_iter()
             .map(Result::unwrap)
-            .filter(|e| e.file_type().is_file() && e.file_name() != MANIFEST)
+            .filter(|e| e.file_type().is_file())
+            .filter(|e| e.file_name() != MANIFEST && e.file_name() != CHECKSUMS)
             .map(|e| {
                 let path = e.path().strip_prefix(self.target()).unwrap();
                 (path.to_str().unwrap().to_owned(), fs::read_to_string(e.path()).unwrap())
             })
-            .collect()
+            .collect();
+        let list = fs::read_to_string(self.target().join(CHECKSUMS)).unwrap_or_default();
+        for (path, checksum) in parse_checksums(&list).unwrap() {
+            assert_eq!(checksum, Checksum::of(files[&path].as_bytes()), "{path}");
+        }
+        files
     }
 
     fn names_beside(&self) -> Vec<String> {
         let names = fs::read_dir(self.0.path()).unwrap();
         names.map(|e| e.unwrap().file_name().into_string().unwrap()).collect()
     }
+}
+
+#[test]
+fn the_list_of_checksums_is_complete_whatever_was_taken_over() {
+    let site = Site::new();
+    let listed = || {
+        let list = fs::read_to_string(site.target().join(CHECKSUMS)).unwrap();
+        let paths: Vec<String> = parse_checksums(&list).unwrap().into_keys().collect();
+        assert!(site.files().into_keys().eq(paths.iter().cloned()));
+        paths
+    };
+    site.publish(&[("a.html", "1"), ("b.html", "b")]).unwrap();
+    assert_eq!(listed(), ["a.html", "b.html"]);
+    site.publish(&[("a.html", "2"), ("b.html", "b"), ("c.html", "c")]).unwrap();
+    assert_eq!(listed(), ["a.html", "b.html", "c.html"]);
+    // A list that somebody changed, or took away, is not believed.
+    for text in [Some("changed"), None] {
+        let list = site.target().join(CHECKSUMS);
+        match text {
+            Some(text) => fs::write(&list, text).unwrap(),
+            None => fs::remove_file(&list).unwrap(),
+        }
+        let publication = site.begin().unwrap();
+        assert!(publication.keep("a.html") && publication.keep("b.html"));
+        let (published, _) = publication.commit().unwrap();
+        assert_eq!((published.written, published.removed, published.files), (0, 1, 2));
+        assert_eq!(listed(), ["a.html", "b.html"]);
+        site.publish(&[("a.html", "2"), ("b.html", "b"), ("c.html", "c")]).unwrap();
+    }
+    let publication = site.begin().unwrap();
+    assert!(publication.put("manifest-sha256.txt", b"mine").is_err());
 }
 
 fn map(files: &[(&str, &str)]) -> BTreeMap<String, String> {

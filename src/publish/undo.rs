@@ -15,7 +15,7 @@ use super::change::Step;
 use super::manifest::MANIFEST;
 use super::tree;
 use crate::disk::{make_folders, remove_tree};
-use crate::site_path::check_site_path;
+use crate::site_path::may_be_written;
 
 const LIST: &str = "list";
 const HEAD: &str = "fonds undo 1\n";
@@ -108,7 +108,7 @@ pub(super) fn recover(target: &Path, undo: &Path) -> io::Result<()> {
 
 fn parse(list: &str) -> Option<Vec<Remedy<'_>>> {
     let lines = list.strip_prefix(HEAD)?.strip_suffix(END)?.lines();
-    let is_ours = |path: &str| path == MANIFEST || check_site_path(path).is_ok();
+    let is_ours = |path: &str| path == MANIFEST || may_be_written(path);
     let remedy = |line| {
         let (word, rest): (&str, &str) = str::split_once(line, ' ')?;
         let (remedy, path) = match word {

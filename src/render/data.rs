@@ -5,16 +5,23 @@
 //! Each file is made, handed on and forgotten, so that a large archive is not held many times over.
 
 mod cmif;
+mod collections;
 mod csv;
 mod documents;
+mod ead;
 mod names;
 mod oai;
 mod package;
 mod signatures;
+mod texts;
+
+pub(super) use texts::write as write_texts;
 
 use rayon::prelude::*;
 
 use crate::site::{DataFile, SitePlan};
+
+pub(super) use ead::xml as ead;
 
 /// A column of a table: its name, its Frictionless type, what it says.
 type Column = (&'static str, &'static str, &'static str);
@@ -42,7 +49,7 @@ struct Table {
     references: &'static [(&'static str, &'static str)],
 }
 
-const FILES: [File; 7] = [
+const FILES: [File; 8] = [
     File {
         name: "documents.csv",
         title: "Documents",
@@ -60,6 +67,19 @@ const FILES: [File; 7] = [
         table: None,
         addressed: false,
         make: documents::jsonl,
+    },
+    File {
+        name: "collections.csv",
+        title: "The arrangement: fonds, series, files",
+        media_type: "text/csv",
+        format: "CSV",
+        table: Some(Table {
+            columns: &collections::COLUMNS,
+            key: Some("slug"),
+            references: &[("part_of", "collections")],
+        }),
+        addressed: false,
+        make: collections::csv,
     },
     File {
         name: "organizations.csv",

@@ -181,7 +181,14 @@ pub(super) fn sitemaps(plan: &SitePlan<'_>) -> Vec<(String, Vec<u8>)> {
         .pages
         .iter()
         .filter(|p| {
-            !matches!(p, Page::NotFound | Page::Source(_) | Page::Search | Page::Withdrawn(_))
+            !matches!(
+                p,
+                Page::NotFound
+                    | Page::Source(_)
+                    | Page::Search
+                    | Page::Withdrawn(_)
+                    | Page::Oldest(_)
+            )
         })
         .collect();
     let parts: Vec<&[&Page]> = listed.chunks(SITEMAP_URLS).collect();

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::Stage;
 use super::engine::View;
 use crate::archive::{DocumentId, Withheld};
+use crate::diagnostic::Diagnostic;
 use crate::ingest::{self, SeedLine};
 use crate::legible::legible;
 use crate::site::{Page, SeedRead, SeedRow};
@@ -105,6 +106,7 @@ impl Stage<'_> {
         }
         let shared = !document.same_seed.is_empty();
         let read = self.seed(id, seed, shared, plain);
+        self.verify_seed(id, seed, &read);
         let lines = if has_page { self.source_page(id, seed, &read) } else { Vec::new() };
         if has_file {
             self.download(seed, &read);
@@ -112,6 +114,31 @@ impl Stage<'_> {
         let is_told = withheld.is_some_and(Withheld::is_told);
         let told = is_told || read.is_redacted();
         Seen { redacted: withholds || read.is_redacted(), told, lines }
+    }
+
+    /// Tells of a seed that is not the one that a document was read from. That nothing of it is shown any more
+    /// is told elsewhere.
+    fn verify_seed(&self, id: DocumentId, seed: &str, read: &SeedText) {
+        let document = self.plan.archive.document(id);
+        let known = document.record.source.as_ref().and_then(|source| source.sha256.as_ref());
+        let Some(known) = known.filter(|known| **known != read.sha256) else { return };
+        if read.shut || !read.present {
+            return;
+        }
+        // Version control may have changed the ends of lines, which is no change of the text.
+        let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
+        if ingest::sha256_of_lines(&bytes).as_ref() == Some(known) {
+            return;
+        }
+        self.report.push(
+            Diagnostic::warning(&document.path, format!("`seeds/{seed}` has changed"))
+                .note(format!("its SHA-256 is {}", read.sha256))
+                .expected(format!("{known}, the `sha256` in `[source]`"))
+                .help(
+                    "bring the seed back from a backup; if its change is right, compare the text \
+                     with it, and write the new `sha256`",
+                ),
+        );
     }
 
     /// Makes the page; gives the lines that doubts point at, as far as it shows them.

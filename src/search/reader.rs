@@ -30,6 +30,23 @@ const HTTP_MODULES: [&str; 4] = [
     include_str!("reader/worker.js"),
 ];
 
+/// Those of a copy that is opened as files, in which the engine runs in the page.
+const FOLDER_MODULES: [&str; 13] = [
+    STEM,
+    MODULES[0],
+    MODULES[1],
+    MODULES[2],
+    MODULES[3],
+    MODULES[4],
+    MODULES[5],
+    MODULES[6],
+    MODULES[7],
+    MODULES[8],
+    MODULES[9],
+    MODULES[10],
+    include_str!("reader/folder.js"),
+];
+
 /// What stems words that the index does not hold. Few searches need it, so that it is a script of its own.
 const STEM: &str = include_str!("reader/stem.js");
 /// Leaves its class where the worker's script finds it.
@@ -58,6 +75,19 @@ pub(super) fn write(manifest: &str, sink: &dyn Sink) -> Result<String, FileError
 /// Writes the script of a worker that asks a search server; gives its path below the site's root.
 pub(super) fn write_worker(sink: &dyn Sink) -> Result<String, FileError> {
     put_script("worker", &bundle(&HTTP_MODULES), sink)
+}
+
+/// The script that searches in a copy of the site that is opened as files.
+pub fn folder_script() -> String {
+    let script = bundle(&FOLDER_MODULES);
+    let body = script.trim_start_matches(STRICT);
+    minified(&format!("(() => {{\n{STRICT}\n{body}{EXPORT_STEM}\n}})();\n"))
+}
+
+/// Whether a file of the site is a script that [`folder_script`] stands for.
+pub fn is_script(path: &str) -> bool {
+    let name = path.strip_prefix(FOLDER).filter(|name| name.ends_with(".js"));
+    path == API || name.is_some_and(|name| name.starts_with("worker.") || name.starts_with("stem."))
 }
 
 fn put_script(name: &str, script: &str, sink: &dyn Sink) -> Result<String, FileError> {

@@ -39,8 +39,9 @@ const ROOT_FILES: [&str; 9] = [
 ];
 
 /// The archive as data.
-const DATA_FILES: [&str; 8] = [
+const DATA_FILES: [&str; 9] = [
     "cmif.xml",
+    "collections.csv",
     "datapackage.json",
     "documents.csv",
     "documents.jsonl",
@@ -51,8 +52,8 @@ const DATA_FILES: [&str; 8] = [
 ];
 
 /// Files that may be beside the page of a document or an organization.
-const BESIDE_PAGES: [&str; 5] =
-    ["atom.xml", "citation.bib", "citation.json", "citation.ris", "text.txt"];
+const BESIDE_PAGES: [&str; 6] =
+    ["atom.xml", "citation.bib", "citation.json", "citation.ris", "ead.xml", "text.txt"];
 
 impl SitePlan<'_> {
     /// Every redirect of the site. One that would hide a file, or that leads to two pages, goes to

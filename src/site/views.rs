@@ -2,6 +2,7 @@
 //! name that its struct's documentation gives; a field that is `None` prints nothing.
 
 mod authority;
+mod collection;
 mod common;
 mod document;
 mod drawing;
@@ -9,15 +10,19 @@ mod frame;
 mod list;
 mod page;
 
-pub use authority::{AuthorityView, IdentifierView, LetterView, NameListView, RoleView};
+pub use authority::{
+    AuthorityView, CorrespondentView, IdentifierView, LetterView, NameListView, RoleView,
+};
+pub use collection::{BranchView, CollectionListView, CollectionView};
 pub use common::{Count, DateView, DocumentItem, Link, PartyView};
 pub use document::{
-    CitationView, CorrectionView, DocumentText, DocumentView, FileView, Originals, ReviewView,
-    SourcePageView, SourceView,
+    CitationView, CorrectionView, DocumentText, DocumentView, FileView, Originals, RelativeView,
+    ReviewView, SourcePageView, SourceView,
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
 pub use frame::{NavigationItem, PageInfo, Site};
 pub use list::{
-    CorrectedView, CorrectionListView, CountListView, DocumentListView, MonthView, Pager, YearView,
+    CorrectedView, CorrectionListView, CountListView, DocumentListView, GroupView, MonthView,
+    Pager, YearView,
 };
 pub use page::{DataFileView, DataView, HomeView, OwnPageView, SearchView, WithdrawnView};

@@ -174,7 +174,9 @@ fn mend(project: &Project) {
 fn published(project: &Project) -> BTreeMap<String, String> {
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let files = project.files("public").into_iter().map(|(path, bytes)| (path, text(bytes)));
-    files.filter(|(path, _)| !path.starts_with(".fonds")).collect()
+    // What lists the files is no file of the site for the server, which makes one at a time.
+    let is_list = |path: &str| path.starts_with(".fonds") || path == "manifest-sha256.txt";
+    files.filter(|(path, _)| !is_list(path)).collect()
 }
 
 /// What the server answers, without its script.

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::edtf::Day;
 use crate::files::{FileError, Sink};
-use crate::site_path::check_site_path;
+use crate::site_path::{CHECKSUMS, check_site_path};
 
 /// Takes the files of a build to check their links.
 pub(in crate::cli) struct LinkChecker {
@@ -55,7 +55,9 @@ impl LinkChecker {
     pub(in crate::cli) fn new(config: &Config) -> Self {
         let (base_url, base_path) = (config.base_url.clone(), config.base_path().to_owned());
         let site = Site { base_url, base_path };
-        Self { site, files: Mutex::default(), names: Mutex::default() }
+        // `publish` adds the list of checksums to the files of a build.
+        let listed = BTreeMap::from([(CHECKSUMS.to_owned(), Page::default())]);
+        Self { site, files: Mutex::new(listed), names: Mutex::default() }
     }
 
     /// Reports what is broken; links to other sites are asked only if `external` says the day. Links to pages

@@ -7,6 +7,7 @@ use super::super::furniture::{Dropped, Edges};
 use super::super::ledger::{self, Ledger, Origin};
 use super::super::seed::{Draft, NameForms, Seed};
 use super::super::source::{Mail, Remark};
+use super::folders::Folders;
 use super::moved::Moved;
 use super::present::{Present, State};
 use super::{nonempty, overlap};
@@ -21,6 +22,7 @@ pub(super) struct Before<'a> {
     present: &'a Present<'a>,
     moved: &'a Moved,
     by_seed: HashMap<&'a str, Vec<Written<'a>>>,
+    folders: &'a Folders,
 }
 
 /// Path of a draft, and the first and last line that it was read from.
@@ -59,18 +61,27 @@ pub(super) struct Proposal {
 }
 
 impl<'a> Before<'a> {
-    pub(super) fn new(old: &'a Ledger, present: &'a Present<'a>, moved: &'a Moved) -> Self {
+    pub(super) fn new(
+        old: &'a Ledger,
+        present: &'a Present<'a>,
+        moved: &'a Moved,
+        folders: &'a Folders,
+    ) -> Self {
         let mut by_seed: HashMap<&str, Vec<Written<'_>>> = HashMap::new();
         for (path, entry) in old {
             if let Origin::Seed(seed, first, last) = &entry.origin {
                 by_seed.entry(seed).or_default().push((path, *first, *last));
             }
         }
-        Self { old, present, moved, by_seed }
+        Self { old, present, moved, by_seed, folders }
     }
 
     /// Writes the drafts of a seed; new ones bear today as the day on which they were added.
-    pub(super) fn compare(&self, seed: Seed, today: Day) -> Compared {
+    pub(super) fn compare(&self, mut seed: Seed, today: Day) -> Compared {
+        let collection = self.folders.of_seed(&seed.path);
+        for draft in &mut seed.drafts {
+            draft.document.collection.clone_from(&collection);
+        }
         let formerly = seed.formerly.iter().map(String::as_str);
         let own = [seed.path.as_str()].into_iter().chain(self.moved.before(&seed.path));
         let before = own.chain(formerly).filter_map(|path| self.by_seed.get(path)).next();

@@ -71,11 +71,12 @@ struct Said {
 impl<'s> Present<'s> {
     /// Reads `content/`; faults of front matter are another stage's to report.
     pub(super) fn read(sources: &'s dyn Sources, ledger: &Ledger, report: &Report) -> Self {
-        let paths: Vec<String> = ["content/documents", "content/organizations", "content/people"]
-            .par_iter()
-            .flat_map_iter(|folder| sources.list(folder, report))
-            .filter(|path| path.ends_with(".md"))
-            .collect();
+        let paths: Vec<String> =
+            ["content/documents", "content/organizations", "content/people", "content/collections"]
+                .par_iter()
+                .flat_map_iter(|folder| sources.list(folder, report))
+                .filter(|path| path.ends_with(".md"))
+                .collect();
         let found: Vec<Found> =
             paths.into_par_iter().filter_map(|path| read_one(sources, ledger, path)).collect();
         let mut present = Self {
@@ -106,6 +107,10 @@ impl<'s> Present<'s> {
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &String> {
         self.files.keys()
+    }
+
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
     }
 
     pub(super) fn state(&self, path: &str) -> State {
@@ -197,7 +202,7 @@ fn parse(path: &str, text: &str) -> Option<Said> {
             let names = names.map(|n| (folder(path).to_owned(), name::key(&n))).collect();
             Said { names, ..Said::default() }
         }
-        Record::Page(_) => Said::default(),
+        Record::Page(_) | Record::Collection(_) => Said::default(),
     })
 }
 

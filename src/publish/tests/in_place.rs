@@ -93,7 +93,7 @@ fn a_change_in_place_has_every_kind_of_step_in_its_order() {
     assert_eq!((published.files, published.written, published.removed), (6, 5, 3));
     let expected = "[MakeFolder(\"c\",),MakeFolder(\"c/d\",),Put(\"a/text.txt\",),\
         Put(\"c/d/index.html\",),Put(\"c/index.html\",),Put(\"a/index.html\",),\
-        Put(\"index.html\",),Remove(\"b/index.html\",),Remove(\"gone/in/index.html\",),\
+        Put(\"index.html\",),Put(\"manifest-sha256.txt\",),Remove(\"b/index.html\",),Remove(\"gone/in/index.html\",),\
         Remove(\"gone/text.txt\",),RemoveFolder(\"gone/in\",),RemoveFolder(\"gone\",),\
         RemoveFolder(\"b\",),Put(\".fonds-manifest\",),]";
     assert_eq!(told, expected);

@@ -10,7 +10,7 @@ use crate::edtf::{Day, EdtfDate};
 use crate::site::{Page, SitePlan};
 
 /// The table's columns; several values in a cell are joined by `; `.
-pub(super) const COLUMNS: [Column; 25] = [
+pub(super) const COLUMNS: [Column; 28] = [
     ("slug", "string", "last part of the document's URL"),
     ("url", "string", "permanent URL"),
     ("title", "string", "title, formal or supplied"),
@@ -27,6 +27,9 @@ pub(super) const COLUMNS: [Column; 25] = [
     ("recipients", "string", "whom it is addressed to: person, role, organization"),
     ("copied", "string", "who gets a copy: person, role, organization"),
     ("topics", "string", "subject headings"),
+    ("collection", "string", "slug of the unit of the arrangement in which it lies"),
+    ("reference", "string", "shelf mark or reference code"),
+    ("extent", "string", "how much there is of it"),
     ("description", "string", "description, or the first sentences"),
     ("rights", "string", "rights statement, a URI"),
     ("seed", "string", "file that the text was read from"),
@@ -40,7 +43,7 @@ pub(super) const COLUMNS: [Column; 25] = [
 
 /// What is recorded of a document, under the names of the columns.
 #[derive(Serialize)]
-struct Row<'a> {
+pub(super) struct Row<'a> {
     slug: &'a str,
     url: String,
     title: &'a str,
@@ -68,6 +71,12 @@ struct Row<'a> {
     copied: &'a [Party],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     topics: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collection: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extent: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -138,7 +147,7 @@ impl<'a> Gone<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(plan: &'a SitePlan<'_>, id: DocumentId) -> Self {
+    pub(super) fn of(plan: &'a SitePlan<'_>, id: DocumentId) -> Self {
         let document = plan.archive.document(id);
         let r = &document.record;
         let source = r.source.as_ref();
@@ -161,6 +170,9 @@ impl<'a> Row<'a> {
             recipients: &r.recipients,
             copied: &r.copied,
             topics: &r.topics,
+            collection: document.collection.map(|id| &*plan.archive.collection(id).card.slug),
+            reference: r.reference.as_deref(),
+            extent: r.extent.as_deref(),
             description: r.description.as_deref().or(document.excerpt.as_deref()),
             rights: plan.rights_of(r),
             seed,
@@ -170,6 +182,20 @@ impl<'a> Row<'a> {
             added: plan.added(document),
             updated: plan.updated(document),
         }
+    }
+
+    /// A line of JSON with the document's text, which is behind all that is recorded of it.
+    pub(super) fn line_with(&self, text: &str) -> Vec<u8> {
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            #[serde(flatten)]
+            row: &'a Row<'a>,
+            text: &'a str,
+        }
+        let whole = Whole { row: self, text };
+        let mut line = serde_json::to_vec(&whole).expect("text in memory is JSON");
+        line.push(b'\n');
+        line
     }
 
     fn write(&self, csv: &mut Csv) {
@@ -188,6 +214,9 @@ impl<'a> Row<'a> {
             csv.cell(&parties.iter().map(party).collect::<Vec<_>>().join("; "));
         }
         csv.cell(&self.topics.join("; "));
+        csv.maybe(self.collection);
+        csv.maybe(self.reference);
+        csv.maybe(self.extent);
         csv.maybe(self.description);
         csv.maybe(self.rights);
         csv.maybe(self.seed);

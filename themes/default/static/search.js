@@ -10,8 +10,10 @@
 
   /** @param {string} name */
   const part = (name) => root.querySelector(`[data-${name}]`);
-  // Pages opened as files may read no others; the lists of the page lead to every document.
-  const hindrance = location.protocol === "file:" ? "file" : isOld() && "old";
+  // Pages opened as files may read no others, but in a copy that was made for it; the lists of the page lead to
+  // every document.
+  const folder = location.protocol === "file:" && self.fondsFolder;
+  const hindrance = location.protocol === "file:" && !folder ? "file" : isOld() && "old";
   if (hindrance) {
     part(hindrance).hidden = false;
     if (hindrance === "file") for (const link of part("browse").querySelectorAll("a")) link.href = asFile(link);
@@ -21,7 +23,7 @@
   const box = form.elements.q;
   const strings = part("strings").dataset;
   const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
-  const FACETS = ["organization", "person", "year", "kind", "language", "topic"];
+  const FACETS = ["organization", "person", "year", "kind", "collection", "language", "topic"];
   const PAGE = 10;
   const manifest = new URL(root.dataset.manifest, location.href);
   const site = new URL("../", new URL(root.dataset.worker, location.href));
@@ -34,7 +36,7 @@
 
   function start() {
     if (worker) return;
-    worker = new Worker(root.dataset.worker);
+    worker = folder ? folder.worker() : new Worker(root.dataset.worker);
     worker.onmessage = ({ data: { id, value, error } }) => {
       const { resolve, reject } = waiting.get(id);
       waiting.delete(id);
@@ -51,10 +53,8 @@
       return;
     }
     // The manifest is fetched here, while the worker's script is on its way.
-    opened = fetch(manifest).then(async (response) => {
-      if (!response.ok) throw new Error(`${response.status}`);
-      worker.postMessage({ address: manifest.href, manifest: await response.arrayBuffer() });
-    });
+    const bytes = folder ? folder.bytes(manifest) : fetched(manifest).then((response) => response.arrayBuffer());
+    opened = bytes.then((held) => worker.postMessage({ address: manifest.href, manifest: held }));
     opened.catch(() => (worker = undefined));
   }
 
@@ -125,6 +125,7 @@
     part("browse").hidden = !isEmpty;
     part("panes").hidden = isEmpty;
     if (isEmpty) return;
+    keepWayBack();
     const late = setTimeout(() => mine === turn && say(strings.working), 400);
     try {
       const asked = request(query, typing);
@@ -145,6 +146,15 @@
       part("browse").hidden = false;
     } finally {
       clearTimeout(late);
+    }
+  }
+
+  /** Pages of documents lead back here, as long as the tab is open. */
+  function keepWayBack() {
+    try {
+      sessionStorage.setItem("fonds-results", location.href);
+    } catch {
+      // Without a store, they lead to a search for the words.
     }
   }
 
@@ -179,7 +189,7 @@
   }
 
   function item({ url, title, date, dateWords, kindLabel, language, creators, recipients }) {
-    const link = element("a", { href: new URL(url, site).href, lang: language, dir: "auto" }, ...marked(title));
+    const link = element("a", { href: new URL(url, site).href + (folder ? "index.html" : ""), lang: language, dir: "auto" }, ...marked(title));
     const facts = [];
     if (dateWords) facts.push(element("time", /^\d{4}(-\d\d){0,2}$/.test(date) ? { dateTime: date } : {}, dateWords));
     if (kindLabel) facts.push(kindLabel);
@@ -221,9 +231,8 @@
 
   async function paragraphsOf(href, signal) {
     if (!read.has(href)) {
-      const response = await fetch(href, { signal });
-      if (!response.ok) return [];
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const html = await (folder ? folder.text(href) : fetched(href, { signal }).then((response) => response.text()));
+      const page = new DOMParser().parseFromString(html, "text/html");
       // Numbers, marks and ways back are the page's, not the text's.
       for (const item of page.querySelectorAll("#text :is(li, br, td, th)")) item.before(" ");
       for (const mark of page.querySelectorAll("#text :is(.number, .noteref, .mark, .back)")) mark.remove();
@@ -235,13 +244,25 @@
 
   function showPages(page, pages) {
     const nav = part("pages");
-    const [previous, place, next] = nav.children;
+    const [previous, numbers, next] = nav.children;
+    const href = (n) => address(changed((query) => n > 1 && query.set("page", n)));
     nav.hidden = pages < 2;
     previous.hidden = page <= 1;
     next.hidden = page >= pages;
-    place.textContent = fill(strings.page, { page: number.format(page), pages: number.format(pages) });
-    previous.href = address(changed((query) => page > 2 && query.set("page", page - 1)));
-    next.href = address(changed((query) => query.set("page", page + 1)));
+    [previous.href, next.href] = [href(page - 1), href(page + 1)];
+    const link = (n) => {
+      const made = element("a", { href: href(n), ariaLabel: fill(strings.page, { page: number.format(n), pages: number.format(pages) }) }, number.format(n));
+      if (n === page) made.setAttribute("aria-current", "page");
+      return made;
+    };
+    numbers.replaceChildren(...around(page, pages).map((n) => element("li", {}, n ? link(n) : "…")));
+  }
+
+  /** Numbers of pages to show: the first, the last, those around the current one; 0 is a gap. */
+  function around(page, pages) {
+    const near = [1, page - 2, page - 1, page, page + 1, page + 2, pages].filter((n) => n >= 1 && n <= pages);
+    const shown = [...new Set(near)].sort((a, b) => a - b);
+    return shown.flatMap((n, i) => (i > 0 && n > shown[i - 1] + 1 ? [0, n] : [n]));
   }
 
   // Facets.
@@ -348,12 +369,13 @@
     event.preventDefault();
     go(new URL(link.href).searchParams);
     fillForm();
-    if (link.rel) part("status").focus();
+    if (link.closest("[data-pages]")) part("status").focus();
   });
 
   part("exports").addEventListener("click", async ({ target }) => {
     if (!target.value) return;
-    const { exportAs } = await import(new URL(root.dataset.export, location.href));
+    const script = new URL(root.dataset.export, location.href);
+    const { exportAs } = await (folder ? folder.read(script) : import(script));
     const file = exportAs(target.value, await call("list"), site.href);
     const link = element("a", { href: URL.createObjectURL(file), download: file.name });
     link.click();
@@ -375,6 +397,12 @@
   });
 
   // Small tools.
+
+  async function fetched(address, options) {
+    const response = await fetch(address, options);
+    if (!response.ok) throw new Error(`${response.status}`);
+    return response;
+  }
 
   function isOld() {
     try {

@@ -1,0 +1,154 @@
+//! `fonds publish`: the site to where readers find it, only what changed.
+
+use clap::Args;
+use serde_json::json;
+
+use super::build::{self, Output};
+use super::format::Format;
+use super::inputs::Opened;
+use super::progress::Waiting;
+use super::words::{counted, size, visible};
+use super::{Failure, Global, Terminal, interrupt};
+use crate::disk::Disk;
+use crate::publish::targets::{Change, FinishedSite, Target, TargetError, open_target};
+use crate::publish::{Turn, VerifyError};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Name what would be sent and removed, and send nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Publish the site as the last build left it
+    #[arg(long)]
+    no_build: bool,
+    /// Go on although the target says that another publisher is at work: it was killed
+    #[arg(long)]
+    take_over: bool,
+    /// How to tell what was done: for people, or for machines
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+/// How long a publication may take to stop after Ctrl-C.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// What keeps two runs of one archive apart.
+const LOCK: &str = ".fonds/publish.lock";
+
+pub(super) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let opened = Opened::without_faults(global)?;
+    let mut target = open_target(&opened.config.publish, opened.disk.root())
+        .map_err(|fault| Failure::Faults(vec![*fault]))?;
+    match arguments.no_build {
+        // Drafts that nobody has seen must not be published, nor a site that was built for a preview.
+        false => build::for_readers(global, terminal)?,
+        true => interrupt::watch(GRACE),
+    }
+    let output = Output::of(&opened.disk, &opened.config, None)?;
+    let site = open_site(&output)?;
+    let turn = take_turn(&opened.disk)?;
+    let waiting = Waiting::new("publishing", terminal);
+    let change = publish(&mut *target, &site, arguments)?;
+    drop((waiting, turn));
+    tell(&change, &*target, arguments, terminal);
+    Ok(())
+}
+
+fn open_site(output: &Output) -> Result<FinishedSite, Failure> {
+    FinishedSite::open(&output.path, &output.shown).map_err(|error| match error {
+        VerifyError::NoList(shown) => {
+            Failure::usage(format!("`{shown}` has no site"), "run `fonds build` first")
+        }
+        other => other.into(),
+    })
+}
+
+fn take_turn(disk: &Disk) -> Result<Turn, Failure> {
+    disk.write_new(".fonds/.gitignore", b"*\n")?;
+    Turn::take(&disk.root().join(LOCK), LOCK)?.ok_or_else(|| {
+        Failure::usage("another run is publishing this archive", "wait until it has ended")
+    })
+}
+
+fn publish(
+    target: &mut dyn Target,
+    site: &FinishedSite,
+    arguments: &Arguments,
+) -> Result<Change, TargetError> {
+    if arguments.dry_run {
+        return Ok(Change::between(target.held()?.as_ref(), site));
+    }
+    target.lease(arguments.take_over)?;
+    let change = Change::between(target.held()?.as_ref(), site);
+    target.send(site, &change)?;
+    Ok(change)
+}
+
+fn tell(change: &Change, target: &dyn Target, arguments: &Arguments, terminal: &Terminal) {
+    let (new, changed): (Vec<_>, Vec<_>) = change.sent.iter().partition(|(_, sent)| sent.is_new);
+    if arguments.format == Format::Json {
+        let paths = |sent: &[(&String, _)]| {
+            sent.iter().map(|(path, _)| (*path).clone()).collect::<Vec<_>>()
+        };
+        let facts = json!({
+            "target": target.shown(),
+            "dry_run": arguments.dry_run,
+            "new": paths(&new),
+            "changed": paths(&changed),
+            "removed": change.removed,
+            "kept": change.kept,
+            "bytes": change.bytes(),
+        });
+        return terminal.data(serde_json::to_string_pretty(&facts).expect("texts are always JSON"));
+    }
+    if arguments.dry_run {
+        for (what, files) in [("new", &new), ("changed", &changed)] {
+            for (path, sent) in files {
+                terminal.data(format_args!("{what:<8} {} ({})", visible(path), size(sent.size)));
+            }
+        }
+        for path in &change.removed {
+            terminal.data(format_args!("{:<8} {}", "removed", visible(path)));
+        }
+    }
+    let would = if arguments.dry_run { "would be " } else { "" };
+    let what = match change.is_empty() {
+        true => "nothing to send".to_owned(),
+        false => format!(
+            "{} {would}sent ({} new, {} changed), {}, {} {would}removed",
+            counted(change.sent.len(), "file"),
+            new.len(),
+            changed.len(),
+            size(change.bytes()),
+            change.removed.len(),
+        ),
+    };
+    terminal.say(format_args!("{}: {what}, {} as they were", target.shown(), change.kept));
+}
+
+impl From<TargetError> for Failure {
+    fn from(error: TargetError) -> Self {
+        if interrupt::happened() {
+            return Self::Interrupted;
+        }
+        match error {
+            TargetError::Publish(error) => error.into(),
+            TargetError::File(error) => error.into(),
+            TargetError::Altered(_) => Self::Faults(error.diagnostics()),
+            _ => Self::Environment(error.diagnostics()),
+        }
+    }
+}
+
+/// Whether the settings of the target are good, for `fonds check`.
+pub(super) fn check(
+    config: &crate::config::Config,
+    disk: &Disk,
+) -> Option<crate::diagnostic::Diagnostic> {
+    let is_set = config.publish != crate::config::PublishSettings::default();
+    is_set.then(|| open_target(&config.publish, disk.root()).err())?.map(|fault| *fault)
+}

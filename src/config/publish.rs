@@ -1,0 +1,22 @@
+//! `[publish]`: where `fonds publish` brings the site. What is wrong with it is told by the target itself.
+
+use crate::fields::Fields;
+
+/// `[publish]`: where the site is published.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PublishSettings {
+    /// The kind of place: `folder`, `git`, …; none if the archive is published by other means.
+    pub target: Option<String>,
+    /// Where it is.
+    pub address: Option<String>,
+    /// The branch of a git repository.
+    pub branch: Option<String>,
+}
+
+pub(super) fn publish(f: &Fields<'_, '_>) -> PublishSettings {
+    PublishSettings {
+        target: f.string("target"),
+        address: f.string("address"),
+        branch: f.string("branch"),
+    }
+}
