@@ -112,6 +112,7 @@ fn render(text: &str) -> markdown::Body {
         back_label: "Back to note {n}",
         withheld_label: "Withheld: {reason}",
         language: "en",
+        languages: markdown::Languages { own: "en", default: "en", archive: &[] },
         numbered: true,
     };
     markdown::render(text, settings)
@@ -120,6 +121,7 @@ fn render(text: &str) -> markdown::Body {
 /// The texts as search takes them.
 fn passages(bodies: &[&str]) -> Vec<search::Document> {
     let document = |(number, text): (usize, &&str)| search::Document {
+        collections: Vec::new(),
         url: format!("documents/{number}/"),
         title: format!("Letter {number}"),
         date: None,

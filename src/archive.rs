@@ -425,7 +425,8 @@ fn report_equal_slugs(archive: &Archive, report: &Report) {
         }
     }
     for page in &archive.pages {
-        if RESERVED.contains(&page.slug.as_str()) {
+        let corrections = page.slug == "corrections" && archive.has_corrections();
+        if corrections || RESERVED.contains(&page.slug.as_str()) {
             report.push(
                 Diagnostic::error(
                     page.path.clone(),
@@ -492,6 +493,11 @@ fn name_slug(name: &str) -> String {
 }
 
 impl Archive {
+    /// Whether readers are told of a correction of any document.
+    pub fn has_corrections(&self) -> bool {
+        self.documents.iter().any(|document| !document.record.corrections.is_empty())
+    }
+
     /// The same with other cards of some documents, which must be linked like those before them.
     pub fn described_by(&self, cards: &[(Arc<DocumentCard>, Arc<DocumentCard>)]) -> Self {
         let new: FxHashMap<*const DocumentCard, &Arc<DocumentCard>> =

@@ -4,6 +4,7 @@
 //! terminal. stdout is for data, stderr for talk. Status 0: done; 1: faults in the archive's files;
 //! 2: wrong usage or environment; 130: interrupted.
 
+mod anchors;
 mod apart;
 mod build;
 mod check;

@@ -20,7 +20,7 @@ use std::ops::Range;
 
 pub use authority::{Authority, Identifier};
 pub use collection::{Collection, Level};
-pub use document::{Document, Party, Relation, Review, Source, Withdrawn, Withheld};
+pub use document::{Correction, Document, Party, Relation, Review, Source, Withdrawn, Withheld};
 pub use page::Page;
 pub use write::{write_authority, write_collection, write_document};
 

@@ -47,7 +47,7 @@ pub use again::{Again, Rereader, SeedLine, mail_lines};
 pub use explain::{ExplainedClaim, ExplainedDocument, ExplainedLine, Explanation, Fate, explain};
 pub use furniture::Dropped;
 pub use interpret::Read;
-pub use plan::{Change, Doubt, Kept, Plan, PlannedFile, Reason, Vanished, plan};
+pub use plan::{Change, Doubt, Kept, MovedSeed, Plan, PlannedFile, Reason, Vanished, plan};
 pub use seed::sha256_of_lines;
 pub use tables::TableAccount;
 
@@ -76,7 +76,7 @@ pub fn write(plan: &Plan, store: &dyn Store) -> Result<Vec<String>, FileError> {
     let new: Vec<_> = new.map(|f| (f.path.as_str(), f.text.as_bytes())).collect();
     let taken = store.create(&new)?;
     let mut saved = Vec::new();
-    for file in plan.files.iter().filter(|f| f.change == Change::Updated) {
+    for file in plan.files.iter().filter(|f| f.change.replaces()) {
         let is_known = |now: &[u8]| ledger::hash(now) == file.hash_before;
         if !store.replace(&file.path, file.text.as_bytes(), &is_known)? {
             saved.push(file.path.clone());
@@ -138,6 +138,12 @@ impl Drafted {
 /// none if it is no text.
 pub fn seed_text(path: &str, bytes: &[u8], encoding: Option<&str>) -> Option<String> {
     source::lines_of(path, bytes, decode::Known { encoding, ..decode::Known::default() })
+}
+
+/// The language of a text by its script and its words; none if they leave a doubt.
+pub fn language_of(text: &str, languages: &[String]) -> Option<String> {
+    let language::Guess { tag, doubtful } = language::guess(text, languages, "");
+    (!doubtful && !tag.is_empty()).then_some(tag)
 }
 
 /// Pages of which nobody has written down what is on them.

@@ -1,6 +1,7 @@
 //! `fonds`, a static site generator for public document archives.
 
 pub mod address;
+pub mod anchors;
 pub mod archive;
 pub mod charset;
 pub mod cli;

@@ -9,16 +9,19 @@ mod site;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{self, Archive, Audience, Card};
+use crate::anchors;
+use crate::archive::{self, Archive, Audience, Card, Document};
 use crate::config::{self, Config};
 use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::edtf::Day;
 use crate::files::{FileError, Shelf, Sink, Sources};
 use crate::ingest::Drafted;
-use crate::render::theme;
+use crate::legible::legible;
+use crate::render::{markdown, theme};
 use crate::search::Server;
 use crate::site::SitePlan;
 use crate::site_path::check_site_path;
@@ -144,6 +147,26 @@ pub fn export(
     Ok(plan.archive.documents.len())
 }
 
+/// What is published with a site on a day: the anchors of its documents, and those that their paragraphs had.
+pub fn anchors(model: &Model, sources: &dyn Sources, today: Day) -> anchors::Lock {
+    let anchors = |document: &Document| {
+        let bytes = sources.look_into(&document.path).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        let body = legible(text.get(document.body.clone()).unwrap_or_default());
+        let (anchors, marks) = markdown::anchors(&body);
+        let keeps_old = !marks && document.record.withheld.is_empty();
+        let (front, _) = text.split_at(document.body.start.min(text.len()));
+        let checksum = anchors::checksum(front, &body);
+        (document.path.clone(), anchors::Published { anchors, keeps_old, checksum })
+    };
+    let all: Vec<_> = model.archive.documents.par_iter().map(anchors).collect();
+    let mut lock = anchors::Lock::clone(&model.anchors);
+    for (path, published) in all {
+        lock.publish(&path, published, today);
+    }
+    lock
+}
+
 /// Hands all records and texts of the archive, as files for programs, to `records`; gives the number of documents.
 ///
 /// # Errors
@@ -186,6 +209,7 @@ pub fn linked(
         archive: Arc::new(archive::link(&cards, &options.audience(), report)),
         theme: Arc::new(theme::load(sources, config, report)),
         drafted: Arc::new(Drafted::read(sources)),
+        anchors: Arc::new(anchors::Lock::read(sources)),
         statics: Arc::new(statics(sources, report)),
     }
 }

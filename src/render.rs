@@ -24,6 +24,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use rayon::prelude::*;
 
+use crate::anchors;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
@@ -51,6 +52,8 @@ pub struct Stage<'a> {
     pub examiner: Examiner<'a>,
     /// What ingest last wrote.
     pub drafted: &'a Drafted,
+    /// The anchors that were published.
+    pub anchors: &'a anchors::Lock,
     /// The files of `static/`, by path below it: they come before what the site makes itself.
     pub statics: &'a BTreeSet<String>,
     /// Takes faults.
@@ -187,6 +190,13 @@ impl Stage<'_> {
                     _ => "page.html",
                 }
             }
+            Page::Corrections(n) => {
+                context.insert("list", &plan.corrections_view(*n));
+                if plan.has_feeds() && *n == 1 {
+                    self.put(&(plan.path(page) + "atom.xml"), &feeds::corrections(plan));
+                }
+                "corrections.html"
+            }
             Page::NotFound => "404.html",
             Page::Further(..) | Page::Document(_) | Page::Source(_) | Page::Search | Page::Data => {
                 return;
@@ -230,16 +240,16 @@ impl Stage<'_> {
 
     /// A body of the archive's own pages and records, as HTML without paragraph numbers.
     fn body(&self, path: &str, range: &RangeFrom<usize>) -> markdown::Body {
-        self.read_body(path, range, false).map(|(body, _)| body).unwrap_or_default()
+        self.read_body(path, range, None).map(|(body, _)| body).unwrap_or_default()
     }
 
-    /// Reads a content file's body and renders it, and tells whether a person corrected it since it was
+    /// Reads a content file's body and renders it (that of a document, whose language is given, with numbers), and tells whether a person corrected it since it was
     /// drafted; an unreadable file goes to the report.
     fn read_body(
         &self,
         path: &str,
         range: &RangeFrom<usize>,
-        numbered: bool,
+        language: Option<&str>,
     ) -> Option<(markdown::Body, bool)> {
         let bytes = match self.sources.look_into(path) {
             Ok(bytes) => bytes,
@@ -261,7 +271,12 @@ impl Stage<'_> {
             back_label: &words.get("note-back"),
             withheld_label: &words.get("withheld"),
             language: words.language(),
-            numbered,
+            languages: markdown::Languages {
+                own: language.unwrap_or(words.language()),
+                default: &self.plan.config.default_language,
+                archive: &self.plan.config.ingest.languages,
+            },
+            numbered: language.is_some(),
         };
         let body = markdown::render(text, settings);
         if body.too_deep {

@@ -4,6 +4,7 @@
 //! Pure but for [`settle`], which `fonds review` and the preview server write with. [`near_names`] finds the
 //! names that may be one.
 
+mod alike;
 mod names;
 mod removed;
 
@@ -20,6 +21,7 @@ use crate::fields::{Key, Shape};
 use crate::files::{FileError, Sources, Store};
 use crate::ingest;
 
+pub use alike::{Alike, alike};
 pub use names::{NearNames, near_names};
 pub use removed::{Answer, answer, removed};
 

@@ -27,8 +27,10 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::archive::{Archive, AuthorityId, CollectionId, DocumentId};
+use crate::anchors::Lock;
+use crate::archive::{Archive, AuthorityId, CollectionId, Document, DocumentId};
 use crate::config::Config;
+use crate::edtf::EdtfDate;
 
 pub use pages::DataFile;
 pub use redirects::Redirect;
@@ -85,6 +87,8 @@ pub enum Page {
     Search,
     /// `/data/`: the files of open data.
     Data,
+    /// `/corrections/`, and `/corrections/page/2/` on.
+    Corrections(usize),
     /// `/SLUG/`: a page of the archive's own, by its place in [`Archive::pages`].
     Own(usize),
     /// `/404.html`
@@ -139,6 +143,8 @@ pub struct SitePlan<'a> {
     pub config: &'a Config,
     /// The words of the interface.
     pub words: &'a Words,
+    /// What was published before.
+    published: &'a Lock,
     /// All pages, in the order in which they are made.
     pub pages: Vec<Page>,
     /// Documents by every year to which they may belong, newest first.
@@ -151,6 +157,8 @@ pub struct SitePlan<'a> {
     pub organizations: Vec<AuthorityId>,
     /// People who have a document, in the order of their names.
     pub people: Vec<AuthorityId>,
+    /// What was corrected, newest first: the document, and the place among its corrections.
+    pub corrections: Vec<(DocumentId, usize)>,
     /// The place of each organization in the order of names, by its number; to sort many lists by name.
     organization_ranks: Vec<u32>,
     /// The place of each person in the order of names.
@@ -174,8 +182,14 @@ pub struct SitePlan<'a> {
 }
 
 /// Plans every page of the site.
-pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> SitePlan<'a> {
+pub fn plan<'a>(
+    archive: &'a Archive,
+    config: &'a Config,
+    words: &'a Words,
+    published: &'a Lock,
+) -> SitePlan<'a> {
     let mut plan = SitePlan {
+        published,
         archive,
         config,
         words,
@@ -185,6 +199,7 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
         facets: BTreeMap::new(),
         organizations: Vec::new(),
         people: Vec::new(),
+        corrections: corrections(archive),
         organization_ranks: Vec::new(),
         people_ranks: Vec::new(),
         alike: order::alike(archive),
@@ -207,7 +222,36 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
     plan
 }
 
+/// Every correction of a document that is shown, newest first; those of one day in the order of the documents.
+fn corrections(archive: &Archive) -> Vec<(DocumentId, usize)> {
+    let mut all: Vec<(DocumentId, usize)> = Vec::new();
+    for (id, document) in (0..).map(DocumentId).zip(&archive.documents) {
+        all.extend((0..document.record.corrections.len()).map(|place| (id, place)));
+    }
+    let day = |(id, place): &(DocumentId, usize)| {
+        let correction = &archive.document(*id).record.corrections[*place];
+        correction.date.as_ref().and_then(EdtfDate::certain_day)
+    };
+    all.sort_by_key(|at| (std::cmp::Reverse(day(at)), at.0, std::cmp::Reverse(at.1)));
+    all
+}
+
 impl SitePlan<'_> {
+    /// The day on which a record came into the archive: the one that it names, or that of its first publication.
+    pub fn added<'b>(&'b self, document: &'b Document) -> Option<&'b EdtfDate> {
+        let published = || self.published.line(&document.path)?.added.as_ref();
+        document.record.added.as_ref().or_else(published)
+    }
+
+    /// The day of a record's last change: the one that it names, or the one on which a change was published; or that
+    /// of a later correction.
+    pub fn updated<'b>(&'b self, document: &'b Document) -> Option<&'b EdtfDate> {
+        let record = &document.record;
+        let corrected = record.corrections.iter().filter_map(|correction| correction.date.as_ref());
+        let published = || self.published.line(&document.path)?.updated.as_ref();
+        corrected.chain(record.updated.as_ref().or_else(published)).max_by_key(|date| date.latest())
+    }
+
     /// Has each document written once as lists show it, for all of them. Call it before a page is made.
     pub fn write_entries(&self, entry: listed::Entry) {
         let _ = self.entry.set(entry);
@@ -271,6 +315,9 @@ impl SitePlan<'_> {
         }
         if self.config.outputs.data {
             pages.push(Page::Data);
+        }
+        if !self.corrections.is_empty() {
+            pages.extend((1..=count(self.corrections.len())).map(Page::Corrections));
         }
         pages.extend((0..self.archive.pages.len()).map(Page::Own));
         pages.push(Page::NotFound);

@@ -5,11 +5,13 @@
 mod cli {
     mod again;
     mod agree;
+    mod anchors;
     mod arrangement;
     mod attack;
     mod catalogue;
     mod check;
     mod commands;
+    mod corrections;
     mod desk;
     mod export;
     mod faults;
@@ -18,7 +20,9 @@ mod cli {
     mod front_matter;
     mod hidden;
     mod ingest;
+    mod languages;
     mod merge;
+    mod moved;
     mod ocr;
     mod outputs;
     mod pdf;

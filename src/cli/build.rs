@@ -11,7 +11,7 @@ use super::inputs::{Inputs, SiteArguments};
 use super::progress::{Progress, Waiting};
 use super::record::{Past, Record, Standing, Told, Work};
 use super::words::{counted, size};
-use super::{Failure, Global, Terminal, ingest, interrupt};
+use super::{Failure, Global, Terminal, anchors, ingest, interrupt};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::{self, Disk};
@@ -32,6 +32,10 @@ pub(super) struct Arguments {
     /// Publish everything that has no fault
     #[arg(short, long)]
     keep_going: bool,
+    /// Record the URLs and anchors of the site in content/, since it is about to be published: none of them may
+    /// die from then on
+    #[arg(long, conflicts_with = "drafts")]
+    lock_urls: bool,
     /// Output format: text (stderr) or json (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -64,6 +68,7 @@ pub(super) fn for_readers(global: &Global, terminal: &Terminal) -> Result<(), Fa
         site: SiteArguments { drafts: false, base_url: None },
         output_dir: None,
         no_ingest: true,
+        lock_urls: false,
         keep_going: false,
         format: Format::Text,
     };
@@ -133,6 +138,13 @@ impl Build<'_> {
     /// Drafts, makes the site and publishes it, unless all of it is as it was.
     fn make(&self, arguments: &Arguments) -> Result<Built, Failure> {
         let publication = Publication::begin(&self.output.path, &self.output.shown)?;
+        if arguments.lock_urls {
+            // What is published today is what the seeds say today.
+            if !arguments.no_ingest {
+                self.ingest()?;
+            }
+            anchors::record(self.inputs, &self.config, self.terminal)?;
+        }
         let mut record = Record::of(self.inputs, &disk::resolve(&self.output.path)?);
         let reads_seeds = !arguments.no_ingest;
         let standing = match self.report.has_errors() {

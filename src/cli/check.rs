@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod address;
+mod alike;
 mod external;
 mod format;
 pub(super) mod links;
@@ -78,6 +79,7 @@ pub(super) fn run(
     let entries = pipeline::load_content(&inputs.disk, &config, &silent);
     reviews::check(&inputs.disk, &entries, &report);
     accessibility::check(&inputs.disk, &entries, &report);
+    alike::check(&inputs.disk, &entries, &report);
     minimum::check(&entries, &config, &report);
     starter::check(&inputs.disk, &config, &report);
     watch.check(&inputs.disk, &entries, &config, &report);

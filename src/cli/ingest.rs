@@ -1,5 +1,7 @@
 //! `fonds ingest`: seeds → drafts in `content/`, and the same step at the head of a build.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
@@ -12,7 +14,7 @@ use super::{Failure, Global, Terminal};
 use crate::config::{Bounds, Config};
 use crate::diagnostic::Report;
 use crate::files::Sources;
-use crate::ingest::{self, Change, Explanation, Fate, Plan, Reason, TableAccount};
+use crate::ingest::{self, Change, Explanation, Fate, MovedSeed, Plan, Reason, TableAccount};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -93,6 +95,7 @@ fn told(plan: &Plan, saved: &[String]) -> Refreshed {
         let doubts = counted(plan.doubts.len(), "open doubt");
         talk.push(format!("{doubts} in the drafts: `fonds review` lists them"));
     }
+    talk.extend(moves(&plan.moved));
     for gone in &plan.vanished {
         let what = if gone.seed_gone { "its seed" } else { "its place in the seed" };
         talk.push(format!("{}: {what} {} is gone; the draft stays", gone.path, gone.seed));
@@ -121,16 +124,42 @@ fn told(plan: &Plan, saved: &[String]) -> Refreshed {
         "saved_meanwhile": saved,
         "doubts": plan.doubts.len(),
         "kept": kept_files,
+        "moved": plan.moved,
         "vanished": vanished,
     });
     Refreshed {
         facts,
-        insists: !plan.vanished.is_empty() || !saved.is_empty(),
+        insists: !plan.moved.is_empty() || !plan.vanished.is_empty() || !saved.is_empty(),
         changed,
         talk,
         mapping: plan.tables.iter().map(mapping).collect(),
         details: dropped.chain(kept).chain(differences).collect(),
     }
+}
+
+/// What to say of seeds that were moved: one line for each folder whose seeds kept their names.
+fn moves(moved: &[MovedSeed]) -> Vec<String> {
+    let split = |path: &str| {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        (folder.to_owned(), name.to_owned())
+    };
+    let mut folders: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut lines = Vec::new();
+    for MovedSeed { from, to } in moved {
+        let ((old, old_name), (new, new_name)) = (split(from), split(to));
+        if old_name == new_name {
+            *folders.entry((old, new)).or_default() += 1;
+        } else {
+            lines.push(format!("seeds/{from} is now seeds/{to}; its drafts keep their addresses"));
+        }
+    }
+    let folder =
+        |path: &str| if path.is_empty() { "seeds/".to_owned() } else { format!("seeds/{path}/") };
+    let line = |((old, new), count): (&(String, String), &usize)| {
+        let (seeds, old, new) = (counted(*count, "seed"), folder(old), folder(new));
+        format!("{seeds} moved from {old} to {new}; the drafts keep their addresses")
+    };
+    folders.iter().map(line).chain(lines).collect()
 }
 
 /// What a table's columns hold, and how many of its rows describe a file.
@@ -255,7 +284,11 @@ fn diff(plan: &Plan, inputs: &Inputs, terminal: &Terminal) {
         }
     }
     for file in plan.files.iter().filter(|f| f.change != Change::Ledger) {
-        let what = if file.change == Change::New { "new" } else { "updated" };
+        let what = match file.change {
+            Change::New => "new",
+            Change::Moved => "seed moved",
+            _ => "updated",
+        };
         terminal.data(format_args!("{what}: {}", file.path));
     }
 }

@@ -3,11 +3,11 @@
 use clap::{Args, Subcommand};
 
 use super::inputs::Opened;
-use super::{Failure, Global, Terminal};
+use super::{Failure, Global, Terminal, clock};
 use crate::content::edit::quoted;
 use crate::content::{Authority, Document, write_authority, write_document};
 use crate::diagnostic::nearest;
-use crate::edtf::EdtfDate;
+use crate::edtf::{Day, EdtfDate};
 use crate::slug;
 
 #[derive(Debug, Args)]
@@ -56,7 +56,7 @@ pub(super) fn run(
         check_kind(kind, config.kinds.keys().map(String::as_str))?;
     }
     let path = path(&arguments.what)?;
-    if !disk.write_new(&path, text(&arguments.what).as_bytes())? {
+    if !disk.write_new(&path, text(&arguments.what, clock::today()?).as_bytes())? {
         return Err(Failure::usage(
             format!("`{path}` already exists"),
             "edit that file, or choose another name",
@@ -95,11 +95,13 @@ fn path(what: &What) -> Result<String, Failure> {
     Ok(format!("content/{folder}/{slug}.md"))
 }
 
-fn text(what: &What) -> String {
+/// The file's text; a document bears today as the day on which it was added.
+fn text(what: &What, today: Day) -> String {
     match what {
         What::Document { title, date, kind } => {
             let (title, date, kind) = (title.clone(), date.clone(), kind.clone());
-            write_document(&Document { title, date, kind, ..Document::default() }, "")
+            let added = today.to_string().parse().ok();
+            write_document(&Document { title, date, kind, added, ..Document::default() }, "")
         }
         What::Organization { name } | What::Person { name } => {
             write_authority(&Authority { title: name.clone(), ..Authority::default() }, "")

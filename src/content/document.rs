@@ -78,6 +78,8 @@ pub struct Document {
     pub withheld: Vec<Withheld>,
     /// Lines of the seed that differ from the text because somebody corrected it.
     pub corrected: Vec<(usize, usize)>,
+    /// What was corrected in the record or the text, as readers are told it.
+    pub corrections: Vec<Correction>,
     /// Doubts that a maintainer has not settled.
     pub review: Vec<Review>,
     /// Anything of the theme's or the maintainer's own.
@@ -173,6 +175,19 @@ impl Withheld {
     }
 }
 
+/// A correction that readers are told of.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Correction {
+    /// Day on which it was made, `YYYY-MM-DD`.
+    pub date: Option<EdtfDate>,
+    /// Name of the field; `text` for the text.
+    pub field: String,
+    /// Who made it, or asked for it.
+    pub by: Option<String>,
+    /// What was wrong, and why.
+    pub reason: String,
+}
+
 /// A doubt about a field, to be settled by a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
@@ -238,6 +253,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         source: fields.table("source", source),
         withheld: fields.tables("withheld", withheld),
         corrected: corrected(fields),
+        corrections: corrections(fields),
         review: reviews(fields),
         extra: fields.anything("extra"),
     };
@@ -420,6 +436,36 @@ fn corrected(fields: &Fields<'_, '_>) -> Vec<(usize, usize)> {
         lines
     });
     ranges.into_iter().flatten().collect()
+}
+
+fn corrections(fields: &Fields<'_, '_>) -> Vec<Correction> {
+    fields.tables("corrections", |entry, range| {
+        let date = entry.placed_date("date");
+        let is_day = date.as_ref().is_some_and(|date| date.value.certain_day().is_some());
+        if !is_day && (date.is_some() || !entry.has("date")) {
+            entry.fault(
+                date.as_ref().map_or(range.clone(), |date| date.range.clone()),
+                "a correction has no day",
+                "the day on which it was made",
+                "write `date = \"2026-01-31\"`",
+            );
+        }
+        let reason = entry.string("reason").unwrap_or_default();
+        if reason.trim().is_empty() {
+            entry.fault(
+                range,
+                "a correction does not say what was wrong",
+                "a reason that readers are told",
+                "write `reason = \"the year was misread\"`",
+            );
+        }
+        Correction {
+            date: date.map(|date| date.value),
+            field: entry.string("field").unwrap_or_else(|| "text".to_owned()),
+            by: entry.string("by"),
+            reason,
+        }
+    })
 }
 
 /// The path of a seed; one that `seeds/` cannot have would publish something else.

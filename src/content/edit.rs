@@ -103,6 +103,21 @@ impl<'a> Edit<'a> {
         }
     }
 
+    /// Gives texts new values where they stand, in a key or in a list below it: `["source", "seed"]`, `["files"]`.
+    pub fn replace_texts(&mut self, path: &[&str], new: impl Fn(&str) -> Option<String>) {
+        let Some((first, rest)) = path.split_first() else { return };
+        let item = rest.iter().try_fold(self.document.get(first), |item, key| Some(item?.get(key)));
+        let values: Vec<&Value> = match item.flatten() {
+            Some(Item::Value(Value::Array(array))) => array.iter().collect(),
+            Some(Item::Value(value)) => vec![value],
+            _ => Vec::new(),
+        };
+        let change =
+            |value: &Value| Some((self.in_file(&value.span()?), quoted(&new(value.as_str()?)?)));
+        let changes: Vec<_> = values.into_iter().filter_map(change).collect();
+        self.changes.extend(changes);
+    }
+
     /// Adds texts to a list of the top level, behind those that it has.
     pub fn add_texts(&mut self, key: &str, texts: &[String], after: &[&str]) {
         if texts.is_empty() {
@@ -342,6 +357,26 @@ mod tests {
         assert_eq!(
             edited("+++\r\n[source]\r\n+++\r\n", |e| e.set("date", "1", &["title"])),
             "+++\r\ndate = 1\r\n[source]\r\n+++\r\n"
+        );
+    }
+
+    #[test]
+    fn texts_are_replaced_in_tables_and_lists() {
+        let text = "+++\nfiles = ['a.png', \"b.png\"] # two\n[source]\nseed = \"a.txt\" # own\nlines = [1, 2]\n+++\na.txt\n";
+        let new = |old: &str| old.strip_prefix('a').map(|rest| format!("x/\"{rest}"));
+        let moved = edited(text, |e| {
+            e.replace_texts(&["source", "seed"], new);
+            e.replace_texts(&["files"], new);
+            e.replace_texts(&["source", "lines"], new);
+            e.replace_texts(&["extra", "seed"], new);
+        });
+        let whole =
+            text.replace("\"a.txt\"", "\"x/\\\".txt\"").replace("'a.png'", "\"x/\\\".png\"");
+        assert_eq!(moved, whole);
+        let inline = "+++\nsource = { seed = 'a' }\n+++\n";
+        assert_eq!(
+            edited(inline, |e| e.replace_texts(&["source", "seed"], new)),
+            inline.replace("'a'", "\"x/\\\"\"")
         );
     }
 

@@ -76,6 +76,13 @@ pub fn write_document(document: &Document, body: &str) -> String {
         out.push_str("\n[[corrected]]\n");
         lines(&mut out, Some(*corrected));
     }
+    for correction in &d.corrections {
+        out.push_str("\n[[corrections]]\n");
+        text(&mut out, "date", correction.date.as_ref().map(ToString::to_string).as_deref());
+        text(&mut out, "field", Some(&correction.field));
+        text(&mut out, "by", correction.by.as_ref());
+        text(&mut out, "reason", Some(&correction.reason));
+    }
     reviews(&mut out, &d.review);
     extra(&mut out, &d.extra);
     close(out, body)
@@ -247,7 +254,7 @@ pub fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::content::{Record, Review, Source, Withheld, parse};
+    use crate::content::{Correction, Record, Review, Source, Withheld, parse};
     use crate::diagnostic::{Report, SourceText};
     use proptest::prelude::*;
 
@@ -270,6 +277,12 @@ mod tests {
                     Withheld { page: Some(line), region: Some([0, 1, 2, 3]), reason: note.clone(), lines: None },
                 ],
                 corrected: vec![(line, line + 1)],
+                corrections: vec![Correction {
+                    date: Some("2026-01-31".parse().unwrap()),
+                    field: note.clone(),
+                    by: Some(note.clone()),
+                    reason: note.clone(),
+                }],
                 review: vec![Review { field: "date".to_owned(), reason: note, line: Some(line) }],
                 ..Document::default()
             };
@@ -284,6 +297,11 @@ mod tests {
             one(&mut legible.title);
             legible.references.iter_mut().for_each(one);
             legible.review.iter_mut().for_each(|review| one(&mut review.reason));
+            for correction in &mut legible.corrections {
+                one(&mut correction.field);
+                one(&mut correction.reason);
+                correction.by.iter_mut().for_each(one);
+            }
             legible.withheld.iter_mut().for_each(|withheld| one(&mut withheld.reason));
             let party = &mut legible.creators[0];
             party.person.iter_mut().chain(&mut party.organization).for_each(one);

@@ -14,8 +14,8 @@ pub(super) const PATH: &str = "content/ingest.lock";
 pub(super) const INTENT: &str = "content/.fonds-ingest.lock";
 
 const HEADER: &str = "\
-# What `fonds ingest` last wrote, one line a file: hash of its text, path, seed, lines of the seed.
-# Commit this file. A file that differs from its hash belongs to a person and is never written again;
+# What `fonds ingest` last wrote, one line a file: hash of its text, path, seed, lines of the seed, checksum of
+# the seed. Commit this file. A file that differs from its hash belongs to a person and is never written again;
 # so does one that is gone. Remove a line, and the file, to have it drafted anew.
 ";
 
@@ -26,6 +26,8 @@ pub(super) struct Entry {
     pub hash: String,
     /// Where the file's content comes from.
     pub origin: Origin,
+    /// The seed's checksum, by which it is known when it was moved; empty if it is not recorded.
+    pub checksum: String,
 }
 
 /// Where a written file's content comes from.
@@ -35,6 +37,14 @@ pub(super) enum Origin {
     Seed(String, usize, usize),
     /// A name: `organization` or `person`, and its key.
     Name(String, String),
+}
+
+/// Digits of SHA-256 that a ledger keeps of a seed.
+const DIGITS: usize = 32;
+
+/// The part of a SHA-256, in hexadecimal, that a ledger keeps.
+pub(super) fn checksum(sha256: &str) -> &str {
+    sha256.get(..DIGITS).unwrap_or_default()
 }
 
 /// All entries by path.
@@ -115,7 +125,8 @@ fn entry(line: &str) -> Option<(String, Entry)> {
             Origin::Seed(origin.to_owned(), first.parse().ok()?, last.parse().ok()?)
         }
     };
-    Some((path.to_owned(), Entry { hash: hash.to_owned(), origin }))
+    let checksum = fields.next().unwrap_or_default().to_owned();
+    Some((path.to_owned(), Entry { hash: hash.to_owned(), origin, checksum }))
 }
 
 /// Writes a ledger.
@@ -124,7 +135,9 @@ pub(super) fn write(ledger: &Ledger) -> String {
     for (path, entry) in ledger {
         let _ = match &entry.origin {
             Origin::Seed(seed, first, last) => {
-                writeln!(out, "{}\t{path}\t{seed}\t{first}-{last}", entry.hash)
+                let end = if entry.checksum.is_empty() { "" } else { "\t" };
+                let Entry { hash, checksum, .. } = entry;
+                writeln!(out, "{hash}\t{path}\t{seed}\t{first}-{last}{end}{checksum}")
             }
             Origin::Name(kind, key) => writeln!(out, "{}\t{path}\tname:{kind}\t{key}", entry.hash),
         };
@@ -147,14 +160,18 @@ mod tests {
     fn what_is_written_is_read_back() {
         let mut ledger = Ledger::new();
         let seed = Origin::Seed("a b/007 letter.txt".to_owned(), 3, 12);
-        ledger
-            .insert("content/documents/a.md".to_owned(), Entry { hash: hash(b"a"), origin: seed });
+        ledger.insert(
+            "content/documents/a.md".to_owned(),
+            Entry { hash: hash(b"a"), origin: seed, checksum: "0123".to_owned() },
+        );
         let name = Origin::Name("person".to_owned(), "jane doe".to_owned());
         ledger.insert(
             "content/people/jane-doe.md".to_owned(),
-            Entry { hash: hash(b"b"), origin: name },
+            Entry { hash: hash(b"b"), origin: name, checksum: String::new() },
         );
         assert_eq!(parse(&write(&ledger)), ledger);
+        let before = "0\ta.md\tx.txt\t1-2\n";
+        assert!(write(&parse(before)).ends_with(before));
         assert!(parse("<<<<<<< ours\n=======\nx\ty\n").is_empty());
     }
 }

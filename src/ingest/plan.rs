@@ -7,7 +7,9 @@ mod aside;
 mod compare;
 mod folders;
 mod mails;
+mod moved;
 mod present;
+mod relocate;
 mod seeds;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -28,6 +30,7 @@ use crate::files::Sources;
 use crate::slug;
 use compare::{Before, Compared, Proposal};
 use folders::Folders;
+use moved::Moved;
 use present::{Present, State};
 pub(super) use seeds::{Rules, read_among, untold};
 
@@ -38,6 +41,8 @@ pub struct Plan {
     pub files: Vec<PlannedFile>,
     /// Files of people that ingest would have written otherwise, or not at all.
     pub kept: Vec<Kept>,
+    /// Seeds that were moved or renamed, with their drafts.
+    pub moved: Vec<MovedSeed>,
     /// Drafts whose seed, or whose place in it, is gone; they stay.
     pub vanished: Vec<Vanished>,
     /// Doubts in the drafts that ingest owns, by path.
@@ -80,8 +85,26 @@ pub enum Change {
     New,
     /// Nobody touched the draft; its seed or the rules changed.
     Updated,
+    /// A person's file whose seed was moved: the seed's path is written in it, and nothing else.
+    Moved,
     /// The ledger.
     Ledger,
+}
+
+impl Change {
+    /// Whether there is a file that is replaced.
+    pub(super) fn replaces(self) -> bool {
+        matches!(self, Self::Updated | Self::Moved)
+    }
+}
+
+/// A seed that was moved or renamed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MovedSeed {
+    /// Path below `seeds/` that it had.
+    pub from: String,
+    /// Path that it has.
+    pub to: String,
 }
 
 /// A file that ingest leaves to people.
@@ -149,18 +172,26 @@ impl Plan {
 pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report) -> Plan {
     let (old, resumes) = ledger::read(sources);
     let present = Present::read(sources, &old, report);
+    let (rules, listed) = seeds::listed(sources, config, report);
+    let moved = Moved::find(sources, &listed, &old, &present);
     let mut free = Names::new(&old, &present);
     let paths = sources.list("seeds", &Report::new());
     let paths = paths.iter().filter_map(|path| path.strip_prefix("seeds/"));
     let folders = Folders::of(paths, (&old, &present), sources, config, &mut free);
-    let before = Before::new(&old, &present, &folders);
-    let (seeds, listed, tables) =
-        seeds::read_all(sources, config, report, |seed| before.compare(seed, today));
+    let before = Before::new(&old, &present, &moved, &folders);
+    let (seeds, tables) = seeds::read_all(sources, config, report, (rules, &listed), |seed| {
+        before.compare(seed, today)
+    });
+    let listed: BTreeSet<String> = listed.into_iter().collect();
+    let all = moved.all().map(|(from, to)| MovedSeed { from: from.to_owned(), to: to.to_owned() });
     let mut planner = Planner {
+        sources,
         old: &old,
         entries: Vec::new(),
         present: &present,
-        plan: Plan { resumes, tables, ..Plan::default() },
+        moved: &moved,
+        checksums: checksums(&old),
+        plan: Plan { resumes, tables, moved: all.collect(), ..Plan::default() },
         names: free,
     };
     let mut seeds: Vec<(Compared, Vec<Place>)> =
@@ -173,9 +204,10 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
     for (seed, places) in seeds {
         planner.plan.seeds += 1;
         planner.plan.documents += seed.proposals.len();
-        let Compared { path, proposals, vanished, dropped: lines, .. } = seed;
+        let Compared { path, checksum, proposals, vanished, dropped: lines, .. } = seed;
+        let of = SeedNow { checksum: planner.checksum(&path, checksum), path: &path };
         for (proposal, place) in proposals.into_iter().zip(places) {
-            names.push(planner.document(&path, proposal, place));
+            names.push(planner.document(&of, proposal, place));
         }
         let gone = |draft| Vanished { path: draft, seed: path.clone(), seed_gone: false };
         planner.plan.vanished.extend(vanished.into_iter().map(gone));
@@ -184,6 +216,7 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
         }
     }
     planner.vanished(&listed);
+    planner.relocate(&listed, report);
     let (organizations, people) =
         rayon::join(|| authorities::organizations(&names), || authorities::people(&names));
     planner.authorities("organization", "content/organizations", organizations);
@@ -191,6 +224,17 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
     let mut plan = planner.finish(sources);
     plan.dropped = dropped;
     plan
+}
+
+/// The checksums that a ledger has, by seed.
+fn checksums(ledger: &Ledger) -> HashMap<&str, &str> {
+    let mut checksums = HashMap::new();
+    for entry in ledger.values() {
+        if let Origin::Seed(seed, ..) = &entry.origin {
+            checksums.insert(seed.as_str(), entry.checksum.as_str());
+        }
+    }
+    checksums
 }
 
 /// The file of a draft.
@@ -235,22 +279,49 @@ impl Names {
     }
 }
 
+/// A seed that was read: its path below `seeds/`, and its checksum.
+struct SeedNow<'a> {
+    path: &'a str,
+    checksum: String,
+}
+
 struct Planner<'a> {
+    sources: &'a dyn Sources,
     old: &'a Ledger,
     /// What the ledger will say of the files that are as ingest would write them.
     entries: Vec<(String, Entry)>,
     present: &'a Present<'a>,
+    moved: &'a Moved,
+    /// The checksums that the ledger has, by seed.
+    checksums: HashMap<&'a str, &'a str>,
     plan: Plan,
     names: Names,
 }
 
 impl Planner<'_> {
+    /// The file of a person that stands for these lines of a seed, wherever the seed was.
+    fn own(&self, seed: &str, lines: (usize, usize)) -> Option<&str> {
+        let before = || self.present.of_place(self.moved.before(seed)?, lines);
+        self.present.of_place(seed, lines).or_else(before)
+    }
+
+    /// The checksum of a seed. Scans are large, and read for it once only.
+    fn checksum(&self, seed: &str, known: String) -> String {
+        if !known.is_empty() {
+            return known;
+        }
+        let before = self.moved.before(seed).unwrap_or(seed);
+        let recorded = self.checksums.get(before).filter(|checksum| !checksum.is_empty());
+        let recorded = recorded.map(|checksum| (*checksum).to_owned());
+        recorded.or_else(|| moved::checksum(self.sources, seed)).unwrap_or_default()
+    }
+
     /// Finds the files of a seed's drafts.
     fn placed(&mut self, seed: Compared) -> (Compared, Vec<Place>) {
         let place = |proposal: &Proposal| match &proposal.before {
             Some(path) => Place::Before(path.clone()),
-            None => match self.present.of_place(&seed.path, proposal.lines) {
-                Some(own) => Place::Own(own.to_owned()),
+            None => match self.own(&seed.path, proposal.lines).map(str::to_owned) {
+                Some(own) => Place::Own(own),
                 None => Place::New(self.names.free("content/documents", &proposal.file_name)),
             },
         };
@@ -259,9 +330,11 @@ impl Planner<'_> {
     }
 
     /// Decides on one draft, and keeps its names.
-    fn document(&mut self, seed: &str, proposal: Proposal, place: Place) -> NameForms {
+    fn document(&mut self, of: &SeedNow<'_>, proposal: Proposal, place: Place) -> NameForms {
         let Proposal { text, hash, lines: (first, last), review, names, .. } = proposal;
+        let seed = of.path;
         let origin = Origin::Seed(seed.to_owned(), first, last);
+        let checksum = of.checksum.clone();
         let path = match place {
             Place::Own(own) => {
                 self.keep(own, seed, Reason::Own, text);
@@ -269,7 +342,7 @@ impl Planner<'_> {
             }
             Place::New(path) => {
                 self.doubts(&path, review);
-                self.put(path, text, Entry { hash, origin }, Change::New);
+                self.put(path, text, Entry { hash, origin, checksum }, Change::New);
                 return names;
             }
             Place::Before(path) => path,
@@ -277,16 +350,29 @@ impl Planner<'_> {
         match self.present.state(&path) {
             State::Untouched(_) => {
                 self.doubts(&path, review);
-                self.follow(path, text, Entry { hash, origin });
+                self.follow(path, text, Entry { hash, origin, checksum });
             }
-            State::Edited => self.keep(path, seed, Reason::Edited, text),
+            State::Edited => {
+                self.stay(&path, of);
+                self.keep(path, seed, Reason::Edited, text);
+            }
             State::Missing => {
-                let moved = self.present.of_place(seed, (first, last)).map(str::to_owned);
+                self.stay(&path, of);
+                let moved = self.own(seed, (first, last)).map(str::to_owned);
                 let reason = moved.map_or(Reason::Deleted, Reason::Renamed);
                 self.keep(path, seed, reason, text);
             }
         }
         names
+    }
+
+    /// What the ledger says of a person's file stays, but for the seed's path and checksum.
+    fn stay(&mut self, path: &str, of: &SeedNow<'_>) {
+        let Some(entry) = self.old.get(path) else { return };
+        let Origin::Seed(_, first, last) = entry.origin else { return };
+        let origin = Origin::Seed(of.path.to_owned(), first, last);
+        let entry = Entry { hash: entry.hash.clone(), origin, checksum: of.checksum.clone() };
+        self.entries.push((path.to_owned(), entry));
     }
 
     fn keep(&mut self, path: String, seed: &str, reason: Reason, proposed: String) {
@@ -326,6 +412,7 @@ impl Planner<'_> {
         for (path, entry) in self.old {
             if let Origin::Seed(seed, ..) = &entry.origin
                 && !listed.contains(seed)
+                && self.moved.now(seed).is_none()
             {
                 self.plan.vanished.push(Vanished {
                     path: path.clone(),
@@ -354,7 +441,7 @@ impl Planner<'_> {
         let written: Vec<_> = proposed.into_par_iter().map(written).collect();
         for (Proposed { key, authority: Authority { review, .. } }, hash, text, slug) in written {
             let origin = Origin::Name(kind.to_owned(), key.clone());
-            let entry = Entry { hash, origin };
+            let entry = Entry { hash, origin, checksum: String::new() };
             match before.get(key.as_str()) {
                 Some(path) => match self.present.state(path) {
                     State::Untouched(_) => {
@@ -377,7 +464,8 @@ impl Planner<'_> {
     fn units(&mut self, units: Vec<folders::Unit>) {
         for folders::Unit { folder, path, text } in units {
             let origin = Origin::Name(folders::KIND.to_owned(), folder);
-            let entry = Entry { hash: ledger::hash(text.as_bytes()), origin };
+            let hash = ledger::hash(text.as_bytes());
+            let entry = Entry { hash, origin, checksum: String::new() };
             match (self.old.contains_key(&path), self.present.state(&path)) {
                 (true, State::Untouched(_)) => self.follow(path, text, entry),
                 (true, State::Edited | State::Missing) => {}

@@ -59,6 +59,8 @@ pub(super) struct Seed {
     pub remarks: Vec<Remark>,
     /// Seeds whose drafts are this one's now: scans that were not transcribed before.
     pub formerly: Vec<String>,
+    /// Its SHA-256; none if it is no text.
+    pub sha256: Option<String>,
     /// Its SHA-256 with plain line ends, if it has those of Windows: version control may have put them there.
     pub sha256_of_lines: Option<String>,
 }
@@ -74,6 +76,7 @@ impl Seed {
             mail: None,
             remarks: Vec::new(),
             formerly: Vec::new(),
+            sha256: None,
             sha256_of_lines: None,
         }
     }
@@ -96,7 +99,7 @@ pub(super) struct Reading<'a> {
 pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, Refusal> {
     let config = by.config;
     let source = Source::read(path, bytes, known(config))?;
-    let sha256 = hex(&Sha256::digest(bytes));
+    let sha256 = sha256(bytes);
     let text = source.text.as_str();
     let ingest = &config.ingest;
     let default = ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
@@ -191,8 +194,18 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     dropped.sort_by_key(|d| d.line);
     let sha256_of_lines = sha256_of_lines(bytes);
     let Source { told: Told { mail, .. }, remarks, .. } = source;
-    let (path, formerly) = (path.to_owned(), Vec::new());
-    Ok(Seed { path, drafts, dropped, edges, mail, remarks, formerly, sha256_of_lines })
+    let (path, formerly, sha256) = (path.to_owned(), Vec::new(), Some(sha256));
+    Ok(Seed { path, drafts, dropped, edges, mail, remarks, formerly, sha256, sha256_of_lines })
+}
+
+/// SHA-256 of a seed's bytes, in hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The same for any line ends that version control may have put there.
+pub(super) fn sha256_with_plain_ends(bytes: &[u8]) -> String {
+    sha256_of_lines(bytes).unwrap_or_else(|| sha256(bytes))
 }
 
 /// SHA-256 of a text with plain line ends, if it has those of Windows.

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::{Summary, index, summary};
+use crate::anchors;
 use crate::archive::{Archive, DocumentId};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
@@ -32,6 +33,8 @@ pub struct Model {
     pub theme: Arc<theme::Theme>,
     /// What ingest last wrote.
     pub drafted: Arc<Drafted>,
+    /// The anchors that were published.
+    pub anchors: Arc<anchors::Lock>,
     /// The files of `static/`, by path below it.
     pub statics: Arc<BTreeSet<String>>,
 }
@@ -44,7 +47,7 @@ impl Model {
 
     /// The pages.
     pub fn plan<'a>(&'a self, words: &'a Words) -> SitePlan<'a> {
-        site::plan(&self.archive, &self.config, words)
+        site::plan(&self.archive, &self.config, words, &self.anchors)
     }
 }
 
@@ -280,6 +283,7 @@ impl<'a> Site<'a> {
             seeds: Mutex::default(),
             examiner: Examiner::new(self.plan.config, &self.model.drafted),
             drafted: &self.model.drafted,
+            anchors: &self.model.anchors,
             statics: &self.model.statics,
             report,
             pages: AtomicUsize::new(0),

@@ -29,26 +29,30 @@ impl Stage<'_> {
 
     fn passages(&self, id: DocumentId) -> Vec<Passage> {
         let document = self.plan.archive.document(id);
-        let read = self.read_body(&document.path, &document.body, true);
+        let language = self.plan.language_of(&document.record.language);
+        let read = self.read_body(&document.path, &document.body, Some(language));
         read.map(|(body, _)| body.passages).unwrap_or_default()
     }
 
     fn document(&self, id: DocumentId) -> Vec<Passage> {
         let document = self.plan.archive.document(id);
-        let Some((body, corrected)) = self.read_body(&document.path, &document.body, true) else {
-            return Vec::new();
-        };
+        let language = self.plan.language_of(&document.record.language);
+        let read = self.read_body(&document.path, &document.body, Some(language));
+        let Some((mut body, corrected)) = read else { return Vec::new() };
         let citation = citation(self.plan, id);
         self.document_files(id, &body, &citation);
         let is_plain = body.marks == 0 && self.is_as_drafted(id, corrected);
         let seen = self.seed_files(id, is_plain);
-        let originals = self.originals(id, body.marks > 0, seen);
+        self.lead_to_edited(id, &mut body);
+        let originals = self.originals(id, body.marks > 0, &seen);
         let pdf = originals.pdf.clone();
         let text = DocumentText {
             html: body.html,
+            first_numbered: body.first_numbered,
             notes: body.notes,
             corrected,
             checksum: !seen.redacted,
+            lines: seen.lines,
             originals,
         };
         let view = self.plan.document_view(id, text, &citation);
@@ -59,6 +63,20 @@ impl Stage<'_> {
         context.insert("page", &self.plan.document_info(id, &citation, pdf.as_deref()));
         self.write_as(&Page::Document(id), template.unwrap_or("document.html"), &context);
         body.passages
+    }
+
+    /// Lets the anchors that paragraphs had lead to them. Not where something is withheld, or was cut without a word: an
+    /// anchor is made of what the paragraph said, and would help to guess it.
+    fn lead_to_edited(&self, id: DocumentId, body: &mut Body) {
+        let document = self.plan.archive.document(id);
+        let Some(line) = self.anchors.of(&document.path, &body.anchors) else { return };
+        if body.marks > 0 || !document.record.withheld.is_empty() {
+            return;
+        }
+        let line = line.followed(&body.anchors);
+        if line.edited().next().is_some() && !self.is_cut(id) {
+            line.edited().for_each(|(anchor, old)| body.lead_to(anchor, old));
+        }
     }
 
     /// Whether nothing in a document's file was changed since it was drafted, nor in the other drafts of its

@@ -51,6 +51,52 @@ pub(super) fn atom(plan: &SitePlan<'_>, page: &Page) -> Vec<u8> {
     xml.finish()
 }
 
+/// The Atom feed of what was corrected.
+pub(super) fn corrections(plan: &SitePlan<'_>) -> Vec<u8> {
+    let page = Page::Corrections(1);
+    let path = plan.path(&page);
+    let newest = &plan.corrections[..plan.corrections.len().min(ENTRIES)];
+    let correction = |(id, place): &(DocumentId, usize)| {
+        (plan.archive.document(*id), &plan.archive.document(*id).record.corrections[*place])
+    };
+    let day = |date: Option<&EdtfDate>| {
+        timestamp(date.and_then(EdtfDate::earliest).map(|d| d.to_string()))
+    };
+    let own = plan.permanent_url_of(&format!("{path}atom.xml"));
+    let mut xml = Xml::new();
+    let namespace = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", plan.words.language())];
+    xml.element("feed", &namespace, |xml| {
+        xml.text("id", &tag_uri(plan.config, path.trim_end_matches('/'), None));
+        let title = plan.words.get("corrections");
+        xml.text("title", &format!("{title} – {}", plan.config.title));
+        let latest = newest.first().and_then(|at| correction(at).1.date.as_ref());
+        xml.text("updated", &day(latest));
+        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
+        let html = plan.permanent_url(&page);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &html)]);
+        xml.element("author", &[], |xml| xml.text("name", plan.config.archive_name()));
+        for at in newest {
+            let (document, correction) = correction(at);
+            xml.element("entry", &[], |xml| {
+                // Corrections are added at the end of the list in the record.
+                let key = format!("documents/{}#correction-{}", document.slug, at.1 + 1);
+                xml.text("id", &tag_uri(plan.config, &key, plan.added(document)));
+                let language = plan.language_of(&document.record.language);
+                xml.text_with("title", &[("xml:lang", language)], &plan.item(at.0).title);
+                xml.text("updated", &day(correction.date.as_ref()));
+                let url = format!("{}#corrections", plan.permanent_url(&Page::Document(at.0)));
+                xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
+                if let Some(by) = &correction.by {
+                    xml.element("author", &[], |xml| xml.text("name", by));
+                }
+                let field = plan.field_name(&correction.field);
+                xml.text("summary", &format!("{field}: {}", correction.reason));
+            });
+        }
+    });
+    xml.finish()
+}
+
 fn ids_of(path: &str, otherwise: &str) -> String {
     let path = path.trim_end_matches('/');
     if path.is_empty() { otherwise.to_owned() } else { path.to_owned() }
@@ -66,11 +112,11 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
         (Some(seed), Some((first, last))) => format!("seeds/{seed}#L{first}-L{last}"),
         _ => format!("documents/{}", document.slug),
     };
-    xml.text("id", &tag_uri(plan.config, &key, record.added.as_ref()));
+    xml.text("id", &tag_uri(plan.config, &key, plan.added(document)));
     let language = plan.language_of(&record.language);
     xml.text_with("title", &[("xml:lang", language)], &item.title);
     xml.text("updated", &timestamp(record_day(plan, id)));
-    if let Some(added) = record.added.as_ref() {
+    if let Some(added) = plan.added(document) {
         xml.text("published", &timestamp(added.earliest().map(|d| d.to_string())));
     }
     let url = plan.permanent_url(&Page::Document(id));
@@ -87,8 +133,8 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
 
 /// The record's own day: of its last change, or of its coming.
 pub(super) fn record_day(plan: &SitePlan<'_>, id: DocumentId) -> Option<String> {
-    let record = &plan.archive.document(id).record;
-    let day = record.updated.as_ref().or(record.added.as_ref()).and_then(EdtfDate::earliest);
+    let document = plan.archive.document(id);
+    let day = plan.updated(document).or_else(|| plan.added(document)).and_then(EdtfDate::earliest);
     day.map(|d| d.to_string())
 }
 

@@ -1,18 +1,20 @@
 //! Markdown → HTML for a page, and the plain text of its passages for search and `text.txt`.
 //!
 //! What a content file holds is untrusted: its HTML is shown as text, its links keep only harmless
-//! schemes, its images never leave the site. Paragraphs and list items get ids (`p1`, `p4-2`), so
-//! that they can be cited; notes follow the block that first refers to them and are linked both ways.
+//! schemes, its images never leave the site. Paragraphs and list items get ids that go by what they say, so
+//! that they can be cited (see `anchors`); notes follow the block that first refers to them and are linked both ways.
 
 mod links;
 mod notes;
 mod renderer;
+mod script;
 
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
 use crate::content::mark::{self, Mark};
 pub use links::{escape, safe_url};
 use renderer::Renderer;
+pub use script::Languages;
 
 /// A body as HTML, with what the rest of the site needs of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +26,10 @@ pub struct Body {
     pub notes: bool,
     /// The text of each paragraph, list item, heading and note, without marks.
     pub passages: Vec<Passage>,
+    /// The ids of its headings, paragraphs, lists and their items.
+    pub anchors: Vec<String>,
+    /// The id of the first block that has a number.
+    pub first_numbered: Option<String>,
     /// How many passages are withheld.
     pub marks: usize,
     /// Whether elements were nested too deeply to be shown as such.
@@ -41,6 +47,24 @@ pub struct Passage {
     pub marks: Vec<(usize, String)>,
     /// The mark of a note.
     pub note: Option<String>,
+}
+
+impl Body {
+    /// Lets old anchors of a paragraph lead to it.
+    pub fn lead_to(&mut self, anchor: &str, old: &[String]) {
+        let id = format!(" id=\"{anchor}\"");
+        // No text can have the `<` of a tag before it.
+        let is_tag = |at: &usize| {
+            let tag = self.html[..*at].rfind('<').map(|start| &self.html[start + 1..*at]);
+            tag.is_some_and(|tag| tag.bytes().all(|b| b.is_ascii_alphanumeric()))
+        };
+        let place = self.html.match_indices(&id).map(|(at, _)| at).find(is_tag);
+        let Some(end) = place.and_then(|at| Some(at + self.html[at..].find('>')? + 1)) else {
+            return;
+        };
+        let spans: String = old.iter().map(|old| format!("<span id=\"{old}\"></span>")).collect();
+        self.html.insert_str(end, &spans);
+    }
 }
 
 impl Passage {
@@ -79,6 +103,8 @@ pub struct Settings<'a> {
     pub withheld_label: &'a str,
     /// Language of these words.
     pub language: &'a str,
+    /// The languages that the text may have.
+    pub languages: Languages<'a>,
     /// Whether paragraphs show their numbers.
     pub numbered: bool,
 }
@@ -111,6 +137,21 @@ pub fn render(text: &str, settings: Settings<'_>) -> Body {
         renderer.take(event, &text[range]);
     }
     renderer.finish()
+}
+
+/// The anchors of a text, and whether something in it is withheld.
+pub fn anchors(text: &str) -> (Vec<String>, bool) {
+    let settings = Settings {
+        base_path: "",
+        paragraph_label: "",
+        back_label: "",
+        withheld_label: "",
+        language: "",
+        languages: Languages { own: "", default: "", archive: &[] },
+        numbered: false,
+    };
+    let body = render(text, settings);
+    (body.anchors, body.marks > 0)
 }
 
 /// The same for a text in which passages are withheld.
@@ -181,6 +222,7 @@ fn too_deep(text: &str) -> Body {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::anchors;
     use proptest::prelude::*;
 
     const PLAIN: Settings<'static> = Settings {
@@ -189,6 +231,7 @@ mod tests {
         back_label: "Back to note {n}",
         withheld_label: "Withheld: {reason}",
         language: "en",
+        languages: Languages { own: "en", default: "en", archive: &[] },
         numbered: false,
     };
 
@@ -241,12 +284,31 @@ mod tests {
 
     #[test]
     fn paragraphs_lists_and_headings_get_ids() {
-        let body = render("# A plea\n\nOne.\n\n- a\n- b\n\nTwo.\n", PLAIN);
-        let anchors: Vec<&str> = body.passages.iter().map(|p| p.anchor.as_str()).collect();
-        assert_eq!(anchors, ["h-a-plea", "p1", "p2-1", "p2-2", "p3"]);
-        for anchor in anchors {
+        let body = render("# A plea\n\nOne.\n\n- a\n- b\n\nTwo.\n\nOne.\n", PLAIN);
+        let [one, a, b, two] = ["One.", "a", "b", "Two."].map(anchors::anchor);
+        let again = format!("{one}-2");
+        let passages: Vec<&str> = body.passages.iter().map(|p| p.anchor.as_str()).collect();
+        assert_eq!(passages, ["h-a-plea", &one, &a, &b, &two, &again]);
+        let list = anchors::anchor(&format!("{a} {b}"));
+        assert_eq!(body.anchors, ["h-a-plea", &one, &a, &b, &list, &two, &again]);
+        for anchor in &body.anchors {
             assert!(body.html.contains(&format!("id=\"{anchor}\"")), "{anchor}: {}", body.html);
         }
+        assert_eq!((body.first_numbered, super::anchors("One.\n")), (None, (vec![one], false)));
+    }
+
+    #[test]
+    fn old_anchors_stand_in_the_element_that_they_lead_to() {
+        let mut body = render("See ` id=\"p-9\"`.\n\n- One.\n", PLAIN);
+        let one = anchors::anchor("One.");
+        body.lead_to(&one, &["p-1".to_owned(), "p-2".to_owned()]);
+        body.lead_to("p-9", &["p-3".to_owned()]);
+        let item = format!("<li id=\"{one}\"><span id=\"p-1\"></span><span id=\"p-2\"></span>One.");
+        assert!(
+            body.html.contains(&item) && !body.html.contains("<span id=\"p-3\""),
+            "{}",
+            body.html
+        );
     }
 
     #[test]
@@ -271,7 +333,7 @@ mod tests {
             "A [withheld: personal data] b. [withheld: a & b] [withheld: c] [withheld: d]"
         );
         let item = render("- [withheld: a]\n- \\*[withheld: <b>]\n\n<p>[withheld: b]</p>\n", PLAIN);
-        assert!(item.html.contains(&format!("<li id=\"p1-1\">{}", bar("a"))), "{}", item.html);
+        assert!(item.html.contains(&format!("\">{}</li>", bar("a"))), "{}", item.html);
         assert!(item.html.contains(&format!("&lt;p&gt;{}", bar("b"))), "{}", item.html);
     }
 
@@ -310,7 +372,8 @@ mod tests {
         let order = ["A.", "One.", "B.", "Two.", "C."].map(|t| body.html.find(t).unwrap());
         assert!(order.is_sorted(), "{}", body.html);
         let anchors: Vec<&str> = body.passages.iter().map(|p| p.anchor.as_str()).collect();
-        assert_eq!(anchors, ["p1", "p2", "p3", "note-1", "note-2"]);
+        let [a, b, c] = ["A.", "B. ", "C."].map(anchors::anchor);
+        assert_eq!(anchors, [&a, &b, &c, "note-1", "note-2"]);
     }
 
     #[test]
@@ -347,10 +410,14 @@ mod tests {
     #[test]
     fn each_block_of_a_text_in_two_directions_has_its_own() {
         let shown = html("One.\n\n- שלום\n\n| a |\n|---|\n| b |\n\n> c[^1]\n\n[^1]: Note.\n");
-        for block in
-            ["<p id=\"p1\" dir=\"auto\">", "<li id=\"p2-1\" dir=\"auto\">", "<td dir=\"auto\">"]
-        {
-            assert!(shown.contains(block), "{block}: {shown}");
+        for block in [
+            "<p id=\"{}\" dir=\"auto\">One",
+            "<li id=\"{}\" dir=\"auto\" lang=\"he\">",
+            "<td dir=\"auto\">",
+        ] {
+            let words = if block.starts_with("<p") { "One." } else { "שלום" };
+            let block = block.replace("{}", &anchors::anchor(words));
+            assert!(shown.contains(&block), "{block}: {shown}");
         }
         assert!(shown.contains("<p dir=\"auto\"><span class=\"mark\">1</span>"), "{shown}");
         assert!(!html("One.\n\n- two\n").contains("dir="));

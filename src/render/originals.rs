@@ -14,7 +14,7 @@ use crate::slug::slugify;
 impl Stage<'_> {
     /// Publishes the originals of a document; those that cannot be are told. `marks` says that its text has marks
     /// of what is withheld.
-    pub(super) fn originals(&self, id: DocumentId, marks: bool, seen: Seen) -> Originals {
+    pub(super) fn originals(&self, id: DocumentId, marks: bool, seen: &Seen) -> Originals {
         let document = self.plan.archive.document(id);
         let record = &document.record;
         let files = &record.files;

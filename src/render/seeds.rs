@@ -80,12 +80,14 @@ impl SeedText {
 }
 
 /// What the page of a document tells of its seed.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Seen {
     /// Whether something in the seed must not be seen: its checksum would help to guess it.
     pub redacted: bool,
     /// Whether readers are told so: that there are documents that are not shown is not told.
     pub told: bool,
+    /// Lines that doubts point at and that the source page shows.
+    pub lines: Vec<usize>,
     /// The seed, if it is a PDF.
     pub pdf: Option<SeedPdf>,
 }
@@ -122,9 +124,7 @@ impl Stage<'_> {
         let shared = !document.same_seed.is_empty();
         let read = self.seed(id, seed, shared, plain);
         self.verify_seed(id, seed, &read);
-        if has_page {
-            self.source_page(id, seed, &read);
-        }
+        let lines = if has_page { self.source_page(id, seed, &read) } else { Vec::new() };
         if has_file {
             self.download(seed, &read);
         }
@@ -140,7 +140,8 @@ impl Stage<'_> {
             page: 1 + feeds.partition_point(|feed| *feed <= from),
         });
         let redacted = withholds || read.is_redacted();
-        Seen { redacted, told: is_told || read.is_redacted(), pdf }
+        let told = is_told || read.is_redacted();
+        Seen { redacted, told, lines, pdf }
     }
 
     /// Tells of a seed that is not the one that a document was read from. That nothing of it is shown any more
@@ -168,8 +169,10 @@ impl Stage<'_> {
         );
     }
 
-    fn source_page(&self, id: DocumentId, seed: &str, read: &SeedText) {
-        let source = self.plan.archive.document(id).record.source.as_ref();
+    /// Makes the page; gives the lines that doubts point at, as far as it shows them.
+    fn source_page(&self, id: DocumentId, seed: &str, read: &SeedText) -> Vec<usize> {
+        let record = &self.plan.archive.document(id).record;
+        let source = record.source.as_ref();
         let (from, to) = source.and_then(|source| source.lines).unwrap_or((1, usize::MAX));
         let rows = read.lines(from, to).map(|(number, text)| SeedRow {
             number,
@@ -185,10 +188,13 @@ impl Stage<'_> {
             mail: read.kind == Kind::Mail,
             download: self.plan.has_download(seed) && self.may_download(read),
         };
-        let Some(view) = self.plan.source_page_view(id, &sealed) else { return };
+        let lines = record.review.iter().filter_map(|review| review.line);
+        let lines = lines.filter(|line| self.plan.shows_line(seed, &sealed, *line)).collect();
+        let Some(view) = self.plan.source_page_view(id, &sealed) else { return Vec::new() };
         let mut context = View::default();
         context.insert("source", &view);
         self.write(&Page::Source(id), "source.html", context);
+        lines
     }
 
     /// The seed that stands at a path of the site.
@@ -266,8 +272,24 @@ impl Stage<'_> {
         }
     }
 
+    /// Whether somebody took words of the seed out of a document without a word, or something of it is withheld.
+    pub(super) fn is_cut(&self, id: DocumentId) -> bool {
+        let source = self.plan.archive.document(id).record.source.as_ref();
+        let Some(seed) = source.and_then(|source| source.seed.as_deref()) else { return false };
+        let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
+        let found = self.compared(id, seed, &bytes);
+        found.shut || !found.bars.is_empty()
+    }
+
     /// The seed compared with all its documents; what is wrong is reported.
     fn examined(&self, id: DocumentId, seed: &str, bytes: &[u8]) -> Findings {
+        let found = self.compared(id, seed, bytes);
+        self.report.extend(found.faults.iter().cloned());
+        self.report.extend(withheld::questions(&found.removed));
+        found
+    }
+
+    fn compared(&self, id: DocumentId, seed: &str, bytes: &[u8]) -> Findings {
         let archive = &self.plan.archive;
         let own = [id];
         let ids = match &*archive.document(id).same_seed {
@@ -296,16 +318,8 @@ impl Stage<'_> {
             })
             .collect();
         parts.sort_by_key(|part| part.first_line());
-        let found = self.examiner.examine(
-            seed,
-            bytes,
-            &parts,
-            archive.withheld_seeds.get(seed),
-            self.sources,
-        );
-        self.report.extend(found.faults.iter().cloned());
-        self.report.extend(withheld::questions(&found.removed));
-        found
+        let known = archive.withheld_seeds.get(seed);
+        self.examiner.examine(seed, bytes, &parts, known, self.sources)
     }
 
     /// Why lines of a seed, up to its last, are not shown, in the words of the interface.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Settings;
 use super::folder::Folder;
 use super::held::Held;
+use crate::anchors::{self, Lock};
 use crate::archive::{self, Archive, Card};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
@@ -27,6 +28,7 @@ pub(super) struct Loader {
     theme: Told<Arc<Theme>>,
     statics: Told<Arc<BTreeSet<String>>>,
     drafted: Arc<Drafted>,
+    anchors: Arc<Lock>,
 }
 
 /// A part of an archive with its faults.
@@ -58,6 +60,7 @@ impl Loaded {
             && Arc::ptr_eq(&a.archive, &b.archive)
             && Arc::ptr_eq(&a.theme, &b.theme)
             && Arc::ptr_eq(&a.drafted, &b.drafted)
+            && Arc::ptr_eq(&a.anchors, &b.anchors)
             && Arc::ptr_eq(&a.statics, &b.statics)
     }
 }
@@ -73,6 +76,7 @@ impl Loader {
             theme: theme(&held, &config.value),
             statics: statics(&held),
             drafted: Arc::new(Drafted::read(&held)),
+            anchors: Arc::new(Lock::read(&held)),
             settings,
             is_stale: false,
             held,
@@ -126,6 +130,11 @@ impl Loader {
         if touches("content/ingest.lock") {
             self.drafted = Arc::new(Drafted::read(&self.held));
         }
+        let comes_or_goes =
+            |path: &String| self.anchors.is_stale(path, self.held.look_into(path).is_ok());
+        if touches(anchors::PATH) || changed.iter().any(comes_or_goes) {
+            self.anchors = Arc::new(Lock::read(&self.held));
+        }
     }
 
     /// What a site is made from now; all faults go to `report`.
@@ -140,6 +149,7 @@ impl Loader {
             archive: Arc::clone(&self.archive.value),
             theme: Arc::clone(&self.theme.value),
             drafted: Arc::clone(&self.drafted),
+            anchors: Arc::clone(&self.anchors),
             statics: Arc::clone(&self.statics.value),
         };
         Loaded { model, held: self.held.clone() }

@@ -42,6 +42,7 @@ impl SitePlan<'_> {
                 .collect(),
             search: self.config.search.enabled.then(|| self.url(&Page::Search)),
             feed: self.has_feeds().then(|| self.url_of("atom.xml")),
+            corrections: (!self.corrections.is_empty()).then(|| self.url(&Page::Corrections(1))),
             data: self.config.outputs.data.then(|| self.url(&Page::Data)),
             documents: self.archive.documents.len(),
             extra: self.config.extra.clone(),
@@ -161,6 +162,7 @@ impl SitePlan<'_> {
             Page::Collection(id) => self.archive.collection(*id).card.record.title.clone(),
             Page::Search => words.get("search"),
             Page::Data => words.get("data"),
+            Page::Corrections(n) => numbered(words.get("corrections"), *n),
             Page::Own(number) => self.archive.pages[*number].record.title.clone(),
             Page::NotFound => words.get("not-found-title"),
         }
@@ -239,6 +241,7 @@ impl SitePlan<'_> {
                 above
             }
             Page::Choice(facet, ..) => vec![link(Page::Facets(*facet))],
+            Page::Corrections(n) if *n > 1 => vec![link(Page::Corrections(1))],
             Page::Documents(n) if *n > 1 => vec![link(Page::Documents(1))],
             Page::Oldest(_) => vec![link(Page::Documents(1))],
             _ => Vec::new(),

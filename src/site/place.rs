@@ -129,6 +129,9 @@ impl SitePlan<'_> {
             }
             ["search"] if self.config.search.enabled => first().map(|()| Page::Search),
             ["data"] if self.config.outputs.data => first().map(|()| Page::Data),
+            ["corrections"] if !self.corrections.is_empty() => {
+                reaches(self.corrections.len()).then_some(Page::Corrections(number))
+            }
             [slug] => {
                 let own = self.archive.pages.iter().position(|page| page.slug == slug)?;
                 first().map(|()| Page::Own(own))
@@ -162,6 +165,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::super::{plan, words::Words};
+    use crate::anchors::Lock;
     use crate::archive::{Audience, Card, link};
     use crate::config::Config;
     use crate::content;
@@ -193,6 +197,13 @@ mod tests {
             card("content/collections/box-2.md", "title = \"Box 2\"\npart_of = \"papers\"\n"),
             card("content/collections/papers.md", "title = \"Papers\"\nlevel = \"fonds\"\n"),
             card("content/documents/page.md", "title = \"Page\"\n"),
+            card(
+                "content/documents/mended.md",
+                &format!(
+                    "title = \"M\"\n{}",
+                    "[[corrections]]\ndate = \"2026-01-31\"\nreason = \"r\"\n".repeat(3)
+                ),
+            ),
             card("content/documents/x.md", "title = \"X\"\n"),
             card("content/documents/gone.md", "title = \"G\"\nwithdrawn = \"asked for\"\n"),
             card("content/organizations/none.md", "title = \"Named by nobody\"\n"),
@@ -203,7 +214,8 @@ mod tests {
         assert_eq!(report.sorted(), []);
         let config = Config { paginate_by: 2, ..Config::default() };
         let words = Words::new("en", BTreeMap::new());
-        let plan = plan(&archive, &config, &words);
+        let published = Lock::default();
+        let plan = plan(&archive, &config, &words, &published);
         assert!(plan.pages.len() > 60, "{}", plan.pages.len());
         for page in &plan.pages {
             assert_eq!(plan.page_at(&plan.file_of(page)).as_ref(), Some(page));
@@ -232,6 +244,7 @@ mod tests {
             "collections/papers/page/2/index.html",
             "collections/none/index.html",
             "search/page/2/index.html",
+            "corrections/page/3/index.html",
             "page/2/index.html",
         ] {
             assert_eq!(plan.page_at(file), None, "{file}");

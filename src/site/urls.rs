@@ -80,6 +80,10 @@ impl SitePlan<'_> {
             }
             Page::Search => path.push_str("search/"),
             Page::Data => path.push_str("data/"),
+            Page::Corrections(n) => {
+                path.push_str("corrections/");
+                push_number(path, *n);
+            }
             Page::Own(number) => push(path, &[&archive.pages[*number].slug, "/"]),
             Page::NotFound => path.push_str("404.html"),
         }

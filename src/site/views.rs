@@ -16,10 +16,13 @@ pub use authority::{
 pub use collection::{BranchView, CollectionListView, CollectionView};
 pub use common::{Count, DateView, DocumentItem, Link, PartyView};
 pub use document::{
-    CitationView, DocumentText, DocumentView, FileView, Originals, RelativeView, ReviewView,
-    SourcePageView, SourceView,
+    CitationView, CorrectionView, DocumentText, DocumentView, FileView, Originals, RelativeView,
+    ReviewView, SourcePageView, SourceView,
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
 pub use frame::{NavigationItem, PageInfo, Site};
-pub use list::{CountListView, DocumentListView, GroupView, MonthView, Pager, YearView};
+pub use list::{
+    CorrectedView, CorrectionListView, CountListView, DocumentListView, GroupView, MonthView,
+    Pager, YearView,
+};
 pub use page::{DataFileView, DataView, HomeView, OwnPageView, SearchView, WithdrawnView};

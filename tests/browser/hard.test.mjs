@@ -107,7 +107,7 @@ test("a wide table scrolls by itself, with the keyboard too, and its number hang
     await table.focus();
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction(() => document.querySelector(".table").scrollLeft > 0);
-    const number = page.locator("#p2 > .number");
+    const number = page.locator(".number#p2");
     assert.equal(await number.textContent(), "2");
     const [hung, shown] = [await box(number), await box(table)];
     assert.ok(hung.x + hung.width <= shown.x + 1 && hung.x >= 0, "the number is in the margin");

@@ -224,7 +224,7 @@ test("a result leads to its paragraph, marked", async () => {
     await page.locator("[data-list] mark").first().waitFor();
     await tabTo(page, "the result", (focused) => focused.matches("[data-list] a[href*='open-letter']"));
     await page.keyboard.press("Enter");
-    await page.waitForURL(/open-letter\/#p\d+/);
+    await page.waitForURL(/open-letter\/#p-[a-z0-9-]+/);
     const marks = await page.locator("#text mark").allTextContents();
     assert.ok(marks.includes("quarantine stations"), marks.join());
     await page.goBack();

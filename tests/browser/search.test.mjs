@@ -38,7 +38,7 @@ for (const [name, site] of Object.entries({ "at the root": fixture.root, "below 
       const passage = page.locator("[data-list] li").first().locator("mark");
       await passage.first().waitFor();
       await page.locator("[data-list] h3 a", { hasText: "Open letter to the governments" }).click();
-      await page.waitForURL(/documents\/open-letter\/#p\d+$/);
+      await page.waitForURL(/documents\/open-letter\/#p-[a-z0-9-]+$/);
       const marks = await page.locator("#text mark").allTextContents();
       assert.ok(marks.some((mark) => /quarantine/i.test(mark)), marks.join());
       assertCalm(page, "a result");

@@ -65,6 +65,14 @@ fn files() -> Vec<(&'static str, Vec<String>)> {
                 "no front matter\n".to_owned(),
             ],
         ),
+        (
+            "content/published.lock",
+            vec![
+                "content/documents/a.md\t2026-01-02\t-\tabc\tp-000000\ncontent/documents/gone.md\t2026-01-02\t-\tabc\tp-111111\n"
+                    .to_owned(),
+                "content/documents/a.md\t2026-01-02\t2026-02-03\tabc\tp-000000(p-222222)\nnot a line\n".to_owned(),
+            ],
+        ),
         ("content/index.md", vec![record("Home", ""), record("Welcome", "")]),
         ("static/own.css", vec!["p { color: red }\n".to_owned(), "p { color: blue }\n".to_owned()]),
         ("static/notes/a.txt", vec!["A\n".to_owned(), "B\n".to_owned()]),

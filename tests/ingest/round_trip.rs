@@ -109,6 +109,7 @@ fn shown(body: &str) -> String {
         back_label: "",
         withheld_label: "",
         language: "en",
+        languages: markdown::Languages { own: "", default: "", archive: &[] },
         numbered: false,
     };
     let html = markdown::render(body, settings).html;

@@ -8,6 +8,7 @@ use super::super::ledger::{self, Ledger, Origin};
 use super::super::seed::{Draft, NameForms, Seed};
 use super::super::source::{Mail, Remark};
 use super::folders::Folders;
+use super::moved::Moved;
 use super::present::{Present, State};
 use super::{nonempty, overlap};
 use crate::content::{Document, Review, Source, write_document};
@@ -19,6 +20,7 @@ use crate::slug;
 pub(super) struct Before<'a> {
     old: &'a Ledger,
     present: &'a Present<'a>,
+    moved: &'a Moved,
     by_seed: HashMap<&'a str, Vec<Written<'a>>>,
     folders: &'a Folders,
 }
@@ -30,6 +32,8 @@ type Written<'a> = (&'a str, usize, usize);
 pub(super) struct Compared {
     /// Path below `seeds/`.
     pub path: String,
+    /// Checksum for the ledger; empty if it is not known yet.
+    pub checksum: String,
     pub proposals: Vec<Proposal>,
     /// Paths of drafts whose place in the seed is gone.
     pub vanished: Vec<String>,
@@ -57,14 +61,19 @@ pub(super) struct Proposal {
 }
 
 impl<'a> Before<'a> {
-    pub(super) fn new(old: &'a Ledger, present: &'a Present<'a>, folders: &'a Folders) -> Self {
+    pub(super) fn new(
+        old: &'a Ledger,
+        present: &'a Present<'a>,
+        moved: &'a Moved,
+        folders: &'a Folders,
+    ) -> Self {
         let mut by_seed: HashMap<&str, Vec<Written<'_>>> = HashMap::new();
         for (path, entry) in old {
             if let Origin::Seed(seed, first, last) = &entry.origin {
                 by_seed.entry(seed).or_default().push((path, *first, *last));
             }
         }
-        Self { old, present, by_seed, folders }
+        Self { old, present, moved, by_seed, folders }
     }
 
     /// Writes the drafts of a seed; new ones bear today as the day on which they were added.
@@ -73,8 +82,9 @@ impl<'a> Before<'a> {
         for draft in &mut seed.drafts {
             draft.document.collection.clone_from(&collection);
         }
-        let own = [&seed.path].into_iter().chain(&seed.formerly);
-        let before = own.filter_map(|path| self.by_seed.get(path.as_str())).next();
+        let formerly = seed.formerly.iter().map(String::as_str);
+        let own = [seed.path.as_str()].into_iter().chain(self.moved.before(&seed.path));
+        let before = own.chain(formerly).filter_map(|path| self.by_seed.get(path)).next();
         let before = before.map_or(&[][..], Vec::as_slice);
         let matched = matches(&seed.drafts, before);
         let answers = seed.mail.as_ref().is_some_and(|mail| !mail.answers.is_empty());
@@ -82,11 +92,14 @@ impl<'a> Before<'a> {
             let path = place.map(|k| before[k].0);
             self.proposal(draft, path, today, (answers, seed.sha256_of_lines.as_ref()))
         };
+        let checksum = seed.sha256_of_lines.as_ref().or(seed.sha256.as_ref());
+        let checksum = checksum.map(|sha256| ledger::checksum(sha256).to_owned());
         let vanished = (0..before.len()).filter(|k| !matched.contains(&Some(*k)));
         Compared {
             vanished: vanished.map(|k| before[k].0.to_owned()).collect(),
             proposals: seed.drafts.into_iter().zip(&matched).map(proposed).collect(),
             path: seed.path,
+            checksum: checksum.unwrap_or_default(),
             dropped: seed.dropped,
             edges: seed.edges,
             mail: seed.mail,

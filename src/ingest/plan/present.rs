@@ -30,6 +30,8 @@ pub(super) struct Present<'s> {
     files: BTreeMap<String, File>,
     /// Files of people by the seed that they stand for: their lines, if they say so, and their paths.
     places: HashMap<String, Vec<(Option<Lines>, String)>>,
+    /// The seeds of these files with the checksums that they name; empty if they name none.
+    checksums: BTreeMap<String, String>,
     /// Keys of names that a record of a person has, by folder.
     names: Names,
     /// Paths of the records that nobody touched, and the names in them once they are asked for.
@@ -52,7 +54,17 @@ struct File {
 struct Found {
     path: String,
     file: File,
+    said: Said,
+}
+
+/// What the record in a file says.
+#[derive(Default)]
+struct Said {
+    /// Seeds that it stands for, with the lines that it names.
     places: Vec<(String, Option<Lines>)>,
+    /// Checksum of the seed.
+    checksum: Option<String>,
+    /// Keys of its names, by folder.
     names: Vec<(String, String)>,
 }
 
@@ -71,15 +83,20 @@ impl<'s> Present<'s> {
             sources,
             files: BTreeMap::new(),
             places: HashMap::new(),
+            checksums: BTreeMap::new(),
             names: Names::new(),
             drafted: Vec::new(),
             names_drafted: OnceLock::new(),
         };
         for one in found {
-            for (seed, lines) in one.places {
+            for (number, (seed, lines)) in one.said.places.into_iter().enumerate() {
+                let known = present.checksums.entry(seed.clone()).or_default();
+                if let Some(checksum) = one.said.checksum.as_ref().filter(|_| number == 0) {
+                    checksum.clone_into(known);
+                }
                 present.places.entry(seed).or_default().push((lines, one.path.clone()));
             }
-            present.names.extend(one.names);
+            present.names.extend(one.said.names);
             if one.file.untouched && folder(&one.path) != DOCUMENTS {
                 present.drafted.push(one.path.clone());
             }
@@ -113,6 +130,22 @@ impl<'s> Present<'s> {
             .map(|(_, path)| path.as_str())
     }
 
+    /// The seeds of people's files, each with the checksum that they name; empty if they name none.
+    pub(super) fn seeds(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.checksums.iter().map(|(seed, checksum)| (seed.as_str(), checksum.as_str()))
+    }
+
+    /// The files of people that stand for a seed.
+    pub(super) fn of_seed(&self, seed: &str) -> impl Iterator<Item = &str> {
+        self.places.get(seed).into_iter().flatten().map(|(_, path)| path.as_str())
+    }
+
+    /// The checksum that a draft names of its seed.
+    pub(super) fn checksum_in(&self, path: &str) -> Option<String> {
+        let bytes = self.sources.read(path).ok()?;
+        parse(path, &String::from_utf8_lossy(&bytes))?.checksum
+    }
+
     /// Whether a record of a folder has a name with this key.
     pub(super) fn has_name(&self, folder: &str, key: &str) -> bool {
         let name = (folder.to_owned(), key.to_owned());
@@ -124,7 +157,7 @@ impl<'s> Present<'s> {
         self.names_drafted.get_or_init(|| {
             let read = |path: &String| {
                 let bytes = self.sources.read(path).ok()?;
-                Some(parse(path, &String::from_utf8_lossy(&bytes))?.1)
+                Some(parse(path, &String::from_utf8_lossy(&bytes))?.names)
             };
             self.drafted.par_iter().filter_map(read).flatten().collect()
         })
@@ -147,28 +180,29 @@ fn read_one(sources: &dyn Sources, ledger: &Ledger, path: String) -> Option<Foun
     let added = untouched.then(|| added(&plain())).flatten();
     let file = File { untouched, added };
     let known = untouched || folder(&path) == DOCUMENTS && entry.is_some();
-    let (places, names) = if known { (Vec::new(), Vec::new()) } else { parse(&path, &text)? };
-    Some(Found { path, file, places, names })
+    let said = if known { Said::default() } else { parse(&path, &text)? };
+    Some(Found { path, file, said })
 }
 
-/// The places of seeds that a file stands for, and the keys of the names that it has; none if it cannot be
-/// read.
-#[expect(clippy::type_complexity, reason = "two facts of one file, taken apart at once")]
-fn parse(path: &str, text: &str) -> Option<(Vec<(String, Option<Lines>)>, Vec<(String, String)>)> {
+/// What the record in a file says; none if it cannot be read.
+fn parse(path: &str, text: &str) -> Option<Said> {
     let parsed = content::parse(SourceText { path, text }, &Config::default(), &Report::new())?;
     Some(match parsed.record {
         Record::Document(document) => {
+            let sha256 = document.source.as_ref().and_then(|source| source.sha256.as_deref());
+            let checksum = sha256.map(|sha256| ledger::checksum(sha256).to_owned());
             let seed = document.source.and_then(|s| Some((s.seed?, s.lines)));
             // Scans that were not transcribed are seeds, too.
             let scans = document.files.into_iter().map(|file| (file, None));
-            (seed.into_iter().chain(scans).collect(), Vec::new())
+            Said { places: seed.into_iter().chain(scans).collect(), checksum, names: Vec::new() }
         }
         Record::Organization(authority) | Record::Person(authority) => {
             let names =
                 std::iter::once(authority.title).chain(authority.aliases).chain(authority.acronym);
-            (Vec::new(), names.map(|n| (folder(path).to_owned(), name::key(&n))).collect())
+            let names = names.map(|n| (folder(path).to_owned(), name::key(&n))).collect();
+            Said { names, ..Said::default() }
         }
-        Record::Page(_) | Record::Collection(_) => (Vec::new(), Vec::new()),
+        Record::Page(_) | Record::Collection(_) => Said::default(),
     })
 }
 

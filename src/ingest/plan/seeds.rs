@@ -144,19 +144,28 @@ fn glob_regex(glob: &str) -> String {
 /// How many seeds a thread takes at once.
 const FEW: usize = 64;
 
-/// All seeds that could be read, sorted by path, as `compare` leaves them, the paths of all that there are, and
-/// what became of tables.
+/// The settings, and the paths of all seeds below `seeds/`.
+pub(super) fn listed(
+    sources: &dyn Sources,
+    config: &Config,
+    report: &Report,
+) -> (Rules, Vec<String>) {
+    let rules = Rules::new(config, report);
+    let paths = list(sources, &rules, report);
+    (rules, paths)
+}
+
+/// All seeds that could be read, sorted by path, as `compare` leaves them, and what became of tables.
 pub(super) fn read_all(
     sources: &dyn Sources,
     config: &Config,
     report: &Report,
+    (rules, paths): (Rules, &[String]),
     compare: impl Fn(Seed) -> Compared + Sync,
-) -> (Vec<Compared>, BTreeSet<String>, Vec<TableAccount>) {
-    let rules = Rules::new(config, report);
-    let paths = list(sources, &rules, report);
+) -> (Vec<Compared>, Vec<TableAccount>) {
     unknown(sources, &config.ingest.seeds, report);
-    let tables = Tables::read(sources, config, &paths, report);
-    let scans = Scans::find(sources, &paths, &tables);
+    let tables = Tables::read(sources, config, paths, report);
+    let scans = Scans::find(sources, paths, &tables);
     let is_text =
         |path: &&String| !tables.has(path) && !scans.has(path) && !scans.is_superseded(path);
     let texts: Vec<&String> = paths.iter().filter(is_text).collect();
@@ -199,7 +208,7 @@ pub(super) fn read_all(
     seeds.extend(tables.rest().into_iter().map(compare));
     seeds.sort_by(|a, b| a.path.cmp(&b.path));
     let accounts = tables.tell(read.iter().map(String::as_str), report);
-    (seeds, paths.into_iter().collect(), accounts)
+    (seeds, accounts)
 }
 
 /// The groups of page images and PDFs below `seeds/` that have no text, each the pages of a document, with the path that

@@ -179,8 +179,8 @@ impl<'a> Row<'a> {
             lines: lines.map(|(first, last)| format!("{first}-{last}")),
             source: source.and_then(|s| s.url.as_deref()),
             answers: document.answers.map(|id| plan.archive.document(id).slug.as_str()),
-            added: r.added.as_ref(),
-            updated: r.updated.as_ref(),
+            added: plan.added(document),
+            updated: plan.updated(document),
         }
     }
 

@@ -69,6 +69,8 @@ impl Renderer<'_, '_> {
             }
             body.html.push_str("</div>\n");
         }
+        body.anchors = self.anchors;
+        body.first_numbered = self.first_numbered;
         self.passages.append(&mut body.passages);
         body.passages = self.passages;
         body
@@ -77,14 +79,24 @@ impl Renderer<'_, '_> {
     /// Writes a note, if it is defined and not written yet.
     fn place_note(&mut self, body: &mut Body, mark: &str, times: usize) {
         let Some(note) = self.notes.remove(mark) else { return };
-        self.write_note(&mut body.html, mark, note.events, times);
+        let mut attributes = self.lang(&note.passage.text);
+        if let Some(runs) = self.direction_of(&note.passage.text) {
+            let _ = write!(attributes, " dir=\"{runs}\"");
+        }
+        self.write_note(&mut body.html, (mark, &attributes), note.events, times);
         let anchor = format!("note-{}", note_id(mark));
         body.passages.push(Passage { anchor, note: Some(mark.to_owned()), ..note.passage });
         body.notes = true;
     }
 
     /// A note: its mark, its text, and in the last paragraph the ways back.
-    fn write_note(&self, out: &mut String, mark: &str, events: Vec<Event<'_>>, times: usize) {
+    fn write_note(
+        &self,
+        out: &mut String,
+        (mark, attributes): (&str, &str),
+        events: Vec<Event<'_>>,
+        times: usize,
+    ) {
         let id = note_id(mark);
         let mut shown = String::new();
         escape(&mut shown, mark);
@@ -109,7 +121,7 @@ impl Renderer<'_, '_> {
             inner.replacen(&open, &format!("{open}<span class=\"mark\">{shown}</span> "), 1);
         let _ = writeln!(
             out,
-            "<div id=\"note-{id}\" class=\"note\" role=\"doc-footnote\">{inner}</div>"
+            "<div id=\"note-{id}\" class=\"note\" role=\"doc-footnote\"{attributes}>{inner}</div>"
         );
     }
 }

@@ -5,10 +5,13 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use rustc_hash::FxHashMap;
 
 use super::links::{escape, safe_url};
 use super::notes::Note;
+use super::script;
 use super::{Passage, Settings};
+use crate::anchors;
 use crate::content::mark::Mark;
 use crate::slug::short_slug;
 
@@ -21,7 +24,10 @@ pub(super) struct Renderer<'s, 't> {
     block: Vec<Event<'t>>,
     depth: usize,
     number: usize,
-    ids: BTreeMap<String, usize>,
+    ids: FxHashMap<String, usize>,
+    /// The ids of blocks and items in their order.
+    pub(super) anchors: Vec<String>,
+    pub(super) first_numbered: Option<String>,
     pub(super) passages: Vec<Passage>,
     /// The open passage, without its anchor.
     open: Passage,
@@ -44,8 +50,16 @@ pub(super) struct Renderer<'s, 't> {
     shown: Vec<Shown>,
     /// An attribute of each block: of its own direction, where a text has two.
     pub(super) direction: &'static str,
-    /// Number of the open item of a top-level list.
-    item: usize,
+    /// Whether some letters are of another script than the text's language.
+    is_mixed: bool,
+    /// The direction of the open block's first item that has one.
+    items_direction: Option<&'static str>,
+    /// Where the open cell is in its block, its attributes, and where its text begins.
+    cell: Option<(usize, String, usize)>,
+    /// Where the open item of a top-level list begins in its block, with its attributes but for its id.
+    item: Option<(usize, String)>,
+    /// How many anchors there were when the open block began.
+    anchors_before: usize,
     /// How the columns of the open table are aligned.
     columns: Vec<Alignment>,
     /// Place of the next cell in its row.
@@ -79,7 +93,9 @@ impl<'s, 't> Renderer<'s, 't> {
             block: Vec::new(),
             depth: 0,
             number: 0,
-            ids: BTreeMap::new(),
+            ids: FxHashMap::default(),
+            anchors: Vec::new(),
+            first_numbered: None,
             passages: Vec::new(),
             open: Passage::default(),
             lists: Vec::new(),
@@ -93,7 +109,11 @@ impl<'s, 't> Renderer<'s, 't> {
             verbatim: 0,
             shown: Vec::new(),
             direction: if runs_leftwards(text) { " dir=\"auto\"" } else { "" },
-            item: 0,
+            is_mixed: settings.languages.differ_in(text),
+            items_direction: None,
+            cell: None,
+            item: None,
+            anchors_before: 0,
             columns: Vec::new(),
             column: 0,
             in_table_head: false,
@@ -300,16 +320,16 @@ impl<'s, 't> Renderer<'s, 't> {
             Some(Alignment::None) | None => "",
         };
         self.column += 1;
-        Event::Html(format!("<{name}{class}{}>", self.direction).into())
+        let tag = format!("<{name}{class}{}", self.direction);
+        let cell = Event::Html(format!("{tag}>").into());
+        if self.is_mixed && self.open_note.is_none() {
+            self.cell = Some((self.block.len(), tag, self.open.text.len()));
+        }
+        cell
     }
 
     fn open_item(&mut self, source: &str) -> Event<'t> {
-        let mut html = String::from("<li");
-        if self.open_note.is_none() && self.depth == 2 {
-            self.item += 1;
-            let _ = write!(html, " id=\"p{}-{}\"", self.number + 1, self.item);
-        }
-        html.push_str(self.direction);
+        let mut html = String::from(self.direction);
         if let Some(Some((written_before, before))) = self.lists.last_mut() {
             let (next, written) = (before.wrapping_add(1), number_of_item(source));
             // Who writes the same number before each item means that they are counted.
@@ -320,11 +340,15 @@ impl<'s, 't> Renderer<'s, 't> {
             }
             self.note_text(&format!("{shown}. "));
         }
-        if html == "<li" {
+        if self.open_note.is_none() && self.depth == 2 {
+            // Its id is known once all of it is read.
+            self.item = Some((self.block.len(), html));
             return Event::Start(Tag::Item);
         }
-        html.push('>');
-        Event::Html(html.into())
+        if html.is_empty() {
+            return Event::Start(Tag::Item);
+        }
+        Event::Html(format!("<li{html}>").into())
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -347,6 +371,10 @@ impl<'s, 't> Renderer<'s, 't> {
                 Event::End(TagEnd::CodeBlock)
             }
             TagEnd::Heading(level) => Event::End(TagEnd::Heading(below_title(level))),
+            TagEnd::TableCell => {
+                self.close_cell();
+                Event::End(tag)
+            }
             other => Event::End(other),
         };
         if tag == TagEnd::List(true) || tag == TagEnd::List(false) {
@@ -360,7 +388,13 @@ impl<'s, 't> Renderer<'s, 't> {
             return;
         }
         if self.depth == 2 && tag == TagEnd::Item {
-            let anchor = format!("p{}-{}", self.number + 1, self.item);
+            let anchor = self.anchor_of_text();
+            if let Some((at, attributes)) = self.item.take() {
+                let lang = self.lang(&self.open.text);
+                let html = format!("<li id=\"{anchor}\"{attributes}{lang}>");
+                self.block[at] = Event::Html(html.into());
+            }
+            self.items_direction = self.items_direction.or_else(|| self.first_direction());
             self.close_passage(anchor);
         }
         self.block.push(event);
@@ -368,6 +402,36 @@ impl<'s, 't> Renderer<'s, 't> {
         if self.depth == 0 {
             self.close_block(tag);
         }
+    }
+
+    /// Says the language of a cell that is in another one than the text.
+    fn close_cell(&mut self) {
+        let Some((at, tag, start)) = self.cell.take() else { return };
+        let lang = self.lang(self.open.text.get(start..).unwrap_or_default());
+        if !lang.is_empty() {
+            self.block[at] = Event::Html([&tag, &lang, ">"].concat().into());
+        }
+    }
+
+    /// The attribute of an element whose words are in another language than the text; else nothing.
+    pub(super) fn lang(&self, words: &str) -> String {
+        let foreign = self.is_mixed.then(|| self.settings.languages.foreign(words)).flatten();
+        foreign.map_or_else(String::new, |tag| {
+            let mut lang = String::from(" lang=\"");
+            escape(&mut lang, &tag);
+            lang.push('"');
+            lang
+        })
+    }
+
+    /// The direction of the open passage, where a text has two.
+    fn first_direction(&self) -> Option<&'static str> {
+        self.direction_of(&self.open.text)
+    }
+
+    /// The direction of some words, where a text has two.
+    pub(super) fn direction_of(&self, words: &str) -> Option<&'static str> {
+        if self.direction.is_empty() { None } else { script::direction(words) }
     }
 
     fn close_passage(&mut self, anchor: String) {
@@ -378,40 +442,52 @@ impl<'s, 't> Renderer<'s, 't> {
     }
 
     fn close_block(&mut self, tag: TagEnd) {
-        self.item = 0;
         match tag {
             TagEnd::Heading(level) => {
                 let id = self.heading_id();
                 let level = below_title(level);
-                self.block[0] =
-                    Event::Html(format!("<{level} id=\"{id}\"{}>", self.direction).into());
+                let lang = self.lang(&self.open.text);
+                let html = format!("<{level} id=\"{id}\"{}{lang}>", self.direction);
+                self.block[0] = Event::Html(html.into());
                 self.close_passage(id);
             }
             TagEnd::Paragraph | TagEnd::HtmlBlock => {
-                let id = self.next_id();
+                let id = self.anchor_of_text();
                 let class = match (is_verse(&self.block), self.direction.is_empty()) {
                     (true, true) => "\" class=\"lines\">",
                     (true, false) => "\" class=\"lines\" dir=\"auto\">",
                     (false, true) => "\">",
                     (false, false) => "\" dir=\"auto\">",
                 };
+                let lang = self.lang(&self.open.text);
+                let whole = [class.trim_end_matches('>'), &lang, ">"].concat();
+                let class = if lang.is_empty() { class } else { &whole };
                 self.block[0] = Event::Html(self.opening("<p id=\"", &id, class).into());
                 self.close_passage(id);
             }
             _ => {
-                let id = self.next_id();
+                // A list has no text but that of its items.
+                let items = self.anchors[self.anchors_before..].join(" ");
+                let id = match items.as_str() {
+                    "" => self.anchor_of_text(),
+                    items => self.unique(anchors::anchor(items)),
+                };
                 // A table scrolls in a frame of its own, so that its number can hang beside it.
                 let (frame, close) = match tag {
                     TagEnd::Table => ("<div class=\"table\" tabindex=\"0\">", "</div></div>\n"),
                     _ => ("", "</div>\n"),
                 };
-                let mut open = self.opening("<div id=\"", &id, "\">");
+                let lang = self.lang(&self.open.text);
+                let runs = self.items_direction.take().or_else(|| self.first_direction());
+                let dir = runs.map_or_else(String::new, |runs| format!(" dir=\"{runs}\""));
+                let mut open = self.opening("<div id=\"", &id, &["\"", &dir, &lang, ">"].concat());
                 open.push_str(frame);
                 self.block.insert(0, Event::Html(open.into()));
                 self.block.push(Event::Html(close.into()));
                 self.close_passage(id);
             }
         }
+        self.anchors_before = self.anchors.len();
         let start = self.out.len();
         self.out.append(&mut self.block);
         // A reference without a definition is text already, so each of these has its note.
@@ -421,53 +497,73 @@ impl<'s, 't> Renderer<'s, 't> {
         }
     }
 
-    /// The id of the next block that has a number.
-    fn next_id(&mut self) -> String {
-        self.number += 1;
-        let mut id = String::with_capacity(8);
-        id.push('p');
-        push_number(&mut id, self.number);
-        id
+    /// The anchor of what has been read of the open passage.
+    fn anchor_of_text(&mut self) -> String {
+        let anchor = anchors::anchor(&self.open.text);
+        self.unique(anchor)
     }
 
-    /// The start tag of a block and the link of its number. Made for each paragraph of each page, and so
-    /// without formatting, and of its very length, so that it need not be copied to become an event.
-    fn opening(&self, before: &str, id: &str, after: &str) -> String {
-        const LINK: [&str; 4] =
-            ["<a class=\"number\" href=\"#", "\" aria-label=\"", "\">", "</a> "];
-        let (number, label) = (&id[1..], &self.number_label);
+    /// The start tag of a block with the next number, and the link of that number. Made for each paragraph of each
+    /// page, and so without formatting, and of its very length, so that it need not be copied to become an event.
+    ///
+    /// The number is an anchor, too, for those who have nothing but a number.
+    fn opening(&mut self, before: &str, id: &str, after: &str) -> String {
+        const LINK: [&str; 5] =
+            ["<a class=\"number\" id=\"p", "\" href=\"#", "\" aria-label=\"", "\">", "</a> "];
+        self.number += 1;
+        let mut number = String::with_capacity(8);
+        push_number(&mut number, self.number);
+        let label = &self.number_label;
         let mut length = before.len() + id.len() + after.len();
         if self.settings.numbered {
             length += LINK.iter().map(|part| part.len()).sum::<usize>() + id.len();
-            length += label.iter().map(|part| part.len() + number.len()).sum::<usize>();
+            length += label.iter().map(String::len).sum::<usize>();
+            length += (label.len() + 1) * number.len();
         }
         let mut html = String::with_capacity(length);
         html.push_str(before);
         html.push_str(id);
         html.push_str(after);
         if self.settings.numbered {
+            if self.first_numbered.is_none() {
+                self.first_numbered = Some(id.to_owned());
+            }
             html.push_str(LINK[0]);
-            html.push_str(id);
+            html.push_str(&number);
             html.push_str(LINK[1]);
+            html.push_str(id);
+            html.push_str(LINK[2]);
             for (place, part) in label.iter().enumerate() {
                 if place > 0 {
-                    html.push_str(number);
+                    html.push_str(&number);
                 }
                 html.push_str(part);
             }
-            html.push_str(LINK[2]);
-            html.push_str(number);
             html.push_str(LINK[3]);
+            html.push_str(&number);
+            html.push_str(LINK[4]);
         }
         html
     }
 
     fn heading_id(&mut self) -> String {
         let slug = short_slug(&self.open.text);
-        let base = if slug.is_empty() { "section".to_owned() } else { format!("h-{slug}") };
-        let times = self.ids.entry(base.clone()).or_insert(0);
-        *times += 1;
-        if *times == 1 { base } else { format!("{base}-{times}") }
+        self.unique(if slug.is_empty() { "section".to_owned() } else { format!("h-{slug}") })
+    }
+
+    /// An id that nothing else in the text has, and notes it.
+    fn unique(&mut self, base: String) -> String {
+        let mut id = base.clone();
+        loop {
+            let times = self.ids.entry(id.clone()).or_insert(0);
+            *times += 1;
+            if *times == 1 {
+                self.anchors.push(id.clone());
+                return id;
+            }
+            let times = *times;
+            id = format!("{base}-{times}");
+        }
     }
 }
 

@@ -41,11 +41,11 @@ impl Citation {
     }
 
     /// As a Chicago note that cites one numbered paragraph, with that paragraph's own address.
-    pub fn chicago_paragraph(&self, number: usize) -> String {
-        self.note(Some(number))
+    pub fn chicago_paragraph(&self, number: usize, anchor: &str) -> String {
+        self.note(Some((number, anchor)))
     }
 
-    fn note(&self, paragraph: Option<usize>) -> String {
+    fn note(&self, paragraph: Option<(usize, &str)>) -> String {
         let (authors, recipients) = (note_names(&self.authors), note_names(&self.recipients));
         let head = match (self.supplied, authors.is_empty(), recipients.is_empty()) {
             // “A to B” is what the manual writes for a letter without a title of its own; it says what
@@ -60,7 +60,7 @@ impl Citation {
         };
         let mut note = head;
         note.push_str(self.date_in(Manner::Chicago).as_deref().unwrap_or("n.d."));
-        if let Some(number) = paragraph {
+        if let Some((number, _)) = paragraph {
             note.push_str(&format!(", para. {number}"));
         }
         note.push_str(", ");
@@ -68,8 +68,8 @@ impl Citation {
         if let Some(url) = &self.url {
             note.push_str(", ");
             note.push_str(url);
-            if let Some(number) = paragraph {
-                note.push_str(&format!("#p{number}"));
+            if let Some((_, anchor)) = paragraph {
+                note.push_str(&format!("#{anchor}"));
             }
         }
         note.push_str(stop(&note));

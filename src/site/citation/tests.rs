@@ -153,8 +153,8 @@ fn a_title_that_runs_the_other_way_stands_by_itself() {
 #[test]
 fn a_paragraph_is_cited_by_its_number_and_address() {
     assert_eq!(
-        letter().chicago_paragraph(4),
-        "Stephen J. Solarz, “Real or Illusory?” November 3, 2009, para. 4, An Archive, https://example.org/documents/a_b/#p4."
+        letter().chicago_paragraph(4, "p-k3f9a2"),
+        "Stephen J. Solarz, “Real or Illusory?” November 3, 2009, para. 4, An Archive, https://example.org/documents/a_b/#p-k3f9a2."
     );
 }
 

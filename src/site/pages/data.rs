@@ -17,7 +17,8 @@ pub struct DataFile {
 impl SitePlan<'_> {
     /// `data`: the files that hold everything the site shows.
     pub fn data_view(&self, files: &[DataFile]) -> DataView {
-        let days = self.archive.documents.iter().flat_map(|d| [&d.record.updated, &d.record.added]);
+        let documents = self.archive.documents.iter();
+        let days = documents.flat_map(|document| [self.updated(document), self.added(document)]);
         let changed = days.flatten().max_by_key(|day| day.latest());
         DataView {
             files: files.iter().map(|file| self.data_file(file)).collect(),

@@ -10,8 +10,8 @@ use super::super::listed::Listed;
 use super::super::metadata::coins;
 use super::super::shared::Shared;
 use super::super::views::{
-    CitationView, DocumentItem, DocumentText, DocumentView, Link, RelativeView, ReviewView,
-    SourcePageView, SourceView,
+    CitationView, CorrectionView, DocumentItem, DocumentText, DocumentView, Link, RelativeView,
+    ReviewView, SourcePageView, SourceView,
 };
 use super::super::words::fill;
 use super::super::{Facet, Page, SeedRead, SeedRow, SitePlan, direction};
@@ -38,7 +38,6 @@ impl SitePlan<'_> {
         let record = &document.record;
         let lang = self.language_of(&record.language).to_owned();
         let parties = |parties, links| self.party_views(parties, links);
-        let numbered = text.html.contains("id=\"p1\"");
         DocumentView {
             title: self.title(id),
             foreign: lang != self.words.language(),
@@ -77,13 +76,17 @@ impl SitePlan<'_> {
             next: self.neighbour(id, -1),
             related: self.items(&self.related(id)),
             coins: coins(citation, self.rights_of(record)),
-            citation: self.citation_view(id, citation, numbered),
+            citation: self.citation_view(id, citation, text.first_numbered.as_deref()),
             source: self.source_view(id, text.checksum),
             rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
-            reviews: self.review_views(id),
+            reviews: self.review_views(id, &text.lines),
             corrected: text.corrected,
-            added: record.added.as_ref().map(|d| self.date_view(Some(d))),
-            updated: record.updated.as_ref().map(|d| self.date_view(Some(d))),
+            history: (0..record.corrections.len())
+                .rev()
+                .map(|n| self.correction_view(id, n))
+                .collect(),
+            added: self.added(document).map(|d| self.date_view(Some(d))),
+            updated: self.updated(document).map(|d| self.date_view(Some(d))),
             corrections: self
                 .config
                 .archive
@@ -197,12 +200,17 @@ impl SitePlan<'_> {
         Some(self.listed(DocumentId(other)).clone())
     }
 
-    fn citation_view(&self, id: DocumentId, citation: &Citation, numbered: bool) -> CitationView {
+    fn citation_view(
+        &self,
+        id: DocumentId,
+        citation: &Citation,
+        first_numbered: Option<&str>,
+    ) -> CitationView {
         let citation = citation.shown();
         let file = |name| self.config.outputs.citations.then(|| self.file_url(id, name));
         CitationView {
             chicago: citation.chicago(),
-            chicago_paragraph: numbered.then(|| citation.chicago_paragraph(1)),
+            chicago_paragraph: first_numbered.map(|anchor| citation.chicago_paragraph(1, anchor)),
             chicago_bibliography: citation.chicago_bibliography(),
             apa: citation.apa(),
             mla: citation.mla(),
@@ -248,21 +256,47 @@ impl SitePlan<'_> {
         Link { name: known.unwrap_or_else(|| uri.to_owned()), url: is_url.then(|| uri.to_owned()) }
     }
 
-    fn review_views(&self, id: DocumentId) -> Vec<ReviewView> {
+    fn review_views(&self, id: DocumentId, lines: &[usize]) -> Vec<ReviewView> {
         let page = self.has_source_page(id).then(|| self.url(&Page::Source(id)));
         let reviews = &self.archive.document(id).record.review;
         reviews
             .iter()
             .map(|review| ReviewView {
-                field: self
-                    .words
-                    .known(&format!("field-{}", review.field))
-                    .unwrap_or_else(|| review.field.clone()),
+                field: self.field_name(&review.field),
                 reason: review.reason.clone(),
                 line: review.line,
-                url: page.as_ref().zip(review.line).map(|(page, line)| format!("{page}#L{line}")),
+                url: page
+                    .as_ref()
+                    .zip(review.line.filter(|line| lines.contains(line)))
+                    .map(|(page, line)| format!("{page}#L{line}")),
             })
             .collect()
+    }
+
+    /// A correction of a document, by its place.
+    pub(super) fn correction_view(&self, id: DocumentId, place: usize) -> CorrectionView {
+        let correction = &self.archive.document(id).record.corrections[place];
+        CorrectionView {
+            date: self.date_view(correction.date.as_ref()),
+            field: self.field_name(&correction.field),
+            reason: correction.reason.clone(),
+            by: correction.by.clone(),
+        }
+    }
+
+    /// The name of a field in the words of the interface.
+    pub fn field_name(&self, field: &str) -> String {
+        self.words.known(&format!("field-{field}")).unwrap_or_else(|| field.to_owned())
+    }
+
+    /// Whether a source page shows a line of its seed.
+    pub fn shows_line(&self, seed: &str, read: &SeedRead<'_>, line: usize) -> bool {
+        read.rows.iter().any(|row| row.number == line) && !self.is_hidden(seed, line)
+    }
+
+    fn is_hidden(&self, seed: &str, line: usize) -> bool {
+        let withheld = self.archive.withheld_seeds.get(seed);
+        withheld.is_some_and(|withheld| withheld.hidden.iter().any(|range| range.contains(&line)))
     }
 
     /// `source`: the lines of the seed that a document was read from, as far as they may be shown.
@@ -270,10 +304,7 @@ impl SitePlan<'_> {
         let record = &self.archive.document(id).record;
         let source = record.source.as_ref()?;
         let seed = self.seed_of(record)?.to_owned();
-        let hidden = self.archive.withheld_seeds.get(&seed).map(|withheld| &withheld.hidden[..]);
-        let is_shown = |row: &&SeedRow<'_>| {
-            hidden.is_none_or(|ranges| ranges.iter().all(|range| !range.contains(&row.number)))
-        };
+        let is_shown = |row: &&SeedRow<'_>| !self.is_hidden(&seed, row.number);
         let shown: Vec<&SeedRow<'_>> = read.rows.iter().filter(is_shown).collect();
         let download = read.download.then(|| self.url_of(&self.seed_address(&seed)));
         Some(SourcePageView {

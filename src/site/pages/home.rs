@@ -84,10 +84,8 @@ impl SitePlan<'_> {
     /// What came into the archive last, by the record's day, then by the document's.
     pub fn newest(&self, at_most: usize) -> Vec<DocumentId> {
         let mut ids: Vec<DocumentId> = self.document_ids().collect();
-        let day = |id: &DocumentId| {
-            let record = &self.archive.document(*id).record;
-            record.added.as_ref().and_then(|d| d.earliest())
-        };
+        let day =
+            |id: &DocumentId| self.added(self.archive.document(*id)).and_then(|d| d.earliest());
         ids.sort_by_key(|id| (std::cmp::Reverse(day(id)), *id));
         ids.truncate(at_most);
         ids

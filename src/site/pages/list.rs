@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::super::chart;
 use super::super::listed::Listed;
 use super::super::views::{
-    Count, CountListView, DocumentItem, DocumentListView, Link, MonthView, Pager, YearView,
+    CorrectedView, CorrectionListView, Count, CountListView, DocumentItem, DocumentListView, Link,
+    MonthView, Pager, YearView,
 };
 use super::super::{Facet, Page, SitePlan};
 use super::authority::counted;
@@ -72,6 +73,21 @@ impl SitePlan<'_> {
                 choices.iter().map(|(name, value)| format!("{name}={value}")).collect();
             format!("{}?{}", self.url(&Page::Search), choices.join("&"))
         })
+    }
+
+    /// `list`: one page of all corrections.
+    pub fn corrections_view(&self, number: usize) -> CorrectionListView {
+        let corrected = |(id, place): &(DocumentId, usize)| CorrectedView {
+            document: self.listed(*id).clone(),
+            correction: self.correction_view(*id, *place),
+        };
+        let all = &self.corrections;
+        CorrectionListView {
+            count_text: self.words.count("corrections-count", all.len()),
+            corrections: self.part(all, number).iter().map(corrected).collect(),
+            feed: self.has_feeds().then(|| self.url_of("corrections/atom.xml")),
+            pager: self.pager(all.len(), number, Page::Corrections),
+        }
     }
 
     fn list_view(

@@ -87,6 +87,8 @@ pub struct DocumentView {
     pub reviews: Vec<ReviewView>,
     /// Whether a person corrected it since it was read from its source.
     pub corrected: bool,
+    /// What was corrected in the record or the text, newest first.
+    pub history: Vec<CorrectionView>,
     /// Day on which the record came into the archive.
     pub added: Option<DateView>,
     /// Day of the record's last change.
@@ -117,10 +119,14 @@ pub struct DocumentText {
     pub html: String,
     /// Whether it has notes.
     pub notes: bool,
+    /// The anchor of its first numbered paragraph.
+    pub first_numbered: Option<String>,
     /// Whether a person corrected the file since it was read from its source.
     pub corrected: bool,
     /// Whether the seed's checksum may be shown.
     pub checksum: bool,
+    /// Lines of the seed that doubts point at and that the source page shows.
+    pub lines: Vec<usize>,
     /// Its page images and PDFs.
     pub originals: Originals,
 }
@@ -199,6 +205,19 @@ pub struct SourceView {
     pub page: Option<String>,
     /// Why nothing of the seed is shown.
     pub withheld: Option<String>,
+}
+
+/// A correction of a record or a text.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionView {
+    /// Day on which it was made.
+    pub date: DateView,
+    /// Name of the field in words.
+    pub field: String,
+    /// What was wrong, and why.
+    pub reason: String,
+    /// Who made it, or asked for it.
+    pub by: Option<String>,
 }
 
 /// A doubt about a field.

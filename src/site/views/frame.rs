@@ -35,6 +35,8 @@ pub struct Site {
     pub search: Option<String>,
     /// URL of the Atom feed.
     pub feed: Option<String>,
+    /// URL of the list of corrections, if there are any.
+    pub corrections: Option<String>,
     /// URL of the page of data files, if there are any.
     pub data: Option<String>,
     /// Number of documents.

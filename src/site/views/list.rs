@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::listed::Listed;
 use super::super::shared::Shared;
 use super::common::{Count, Link};
+use super::document::CorrectionView;
 use super::drawing::Timeline;
 
 /// `list`: documents, one page of them.
@@ -28,6 +29,28 @@ pub struct DocumentListView {
     pub narrow: Option<String>,
     /// The pages of the list, if there is more than one.
     pub pager: Option<Pager>,
+}
+
+/// `list`: corrections, newest first, one page of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionListView {
+    /// How many there are in all, in words.
+    pub count_text: String,
+    /// Those of this page.
+    pub corrections: Vec<CorrectedView>,
+    /// URL of the feed that tells of new ones.
+    pub feed: Option<String>,
+    /// The pages of the list, if there is more than one.
+    pub pager: Option<Pager>,
+}
+
+/// A correction, and where it was made.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectedView {
+    /// The document.
+    pub document: Listed,
+    /// What was corrected.
+    pub correction: CorrectionView,
 }
 
 /// The documents of a list that are filed under one year.

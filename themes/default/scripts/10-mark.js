@@ -1,10 +1,10 @@
 /**
- * Marks the words that led from a search to a document: an address that ends in `#p3;human%20rights;duty`
+ * Marks the words that led from a search to a document: an address that ends in `#p-k3f9a2;human%20rights;duty`
  * names the paragraph and the words. A bar above the text says how many there are, leads from one to the next
  * and back to the results. Call it once the page is read.
  */
 function markSoughtWords() {
-  const [, anchor, list] = /^#(p\d+|note-[\w-]+);(.+)$/.exec(location.hash) ?? [];
+  const [, anchor, list] = /^#(p-?\w+(?:-\d+)?|note-[\w-]+);(.+)$/.exec(location.hash) ?? [];
   const text = document.getElementById("text");
   if (!anchor || !text) return;
   const words = list.split(";").map(decoded).filter(Boolean);

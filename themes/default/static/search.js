@@ -236,7 +236,7 @@
       // Numbers, marks and ways back are the page's, not the text's.
       for (const item of page.querySelectorAll("#text :is(li, br, td, th)")) item.before(" ");
       for (const mark of page.querySelectorAll("#text :is(.number, .noteref, .mark, .back)")) mark.remove();
-      const paragraphs = [...page.querySelectorAll("#text [id]")].filter(({ id }) => /^(p\d+|note-[\w-]+)$/.test(id));
+      const paragraphs = [...page.querySelectorAll("#text :is(p, div)[id]")].filter(({ id }) => /^(p|note)-/.test(id));
       read.set(href, paragraphs.map(({ id, textContent }) => ({ id, text: textContent.replace(/\s+/g, " ").trim() })));
     }
     return read.get(href);
