@@ -27,6 +27,7 @@ mod serve;
 mod stats;
 mod terminal;
 mod theme;
+mod urls;
 mod words;
 
 use std::path::PathBuf;

@@ -20,7 +20,7 @@ use crate::files::{FileError, Shelf, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::render::theme;
 use crate::search::Server;
-use crate::site::SitePlan;
+use crate::site::{Lock, SitePlan};
 use crate::site_path::check_site_path;
 
 pub use contents::{Contents, Renewed, is_content};
@@ -166,6 +166,7 @@ pub fn linked(
         theme: Arc::new(theme::load(sources, config, report)),
         drafted: Arc::new(Drafted::read(sources)),
         statics: Arc::new(statics(sources, report)),
+        lock: Arc::new(Lock::read(sources, report)),
     }
 }
 

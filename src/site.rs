@@ -7,6 +7,7 @@ pub mod citation;
 pub mod direction;
 pub mod html;
 pub mod listed;
+pub mod lock;
 pub mod metadata;
 mod network;
 pub mod shared;
@@ -28,14 +29,16 @@ use std::sync::OnceLock;
 use crate::archive::{Archive, AuthorityId, DocumentId};
 use crate::config::Config;
 
+pub use lock::Lock;
 pub use pages::DataFile;
-pub use redirects::Redirect;
+pub use redirects::{Redirect, Removed};
 pub use seed::{SeedRead, SeedRow};
 
 pub(crate) use describe::identifier_url;
 
 use order::{Lists, Names};
 use place::Slugs;
+use redirects::OldUrls;
 use shared::SharedViews;
 use words::Words;
 
@@ -148,6 +151,10 @@ pub struct SitePlan<'a> {
     shared: SharedViews,
     /// Where to look for the page of a path.
     slugs: Slugs<'a>,
+    /// Every URL that was ever published.
+    lock: &'a Lock,
+    /// Where old URLs lead, once one is asked for.
+    old_urls: OnceLock<OldUrls>,
     /// Seeds whose plain paths hosts may not tell apart, once one is asked for.
     clashing_seeds: OnceLock<BTreeSet<String>>,
     /// Path below which the site is served: empty, or `/archive`.
@@ -155,7 +162,12 @@ pub struct SitePlan<'a> {
 }
 
 /// Plans every page of the site.
-pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> SitePlan<'a> {
+pub fn plan<'a>(
+    archive: &'a Archive,
+    config: &'a Config,
+    words: &'a Words,
+    lock: &'a Lock,
+) -> SitePlan<'a> {
     let mut plan = SitePlan {
         archive,
         config,
@@ -173,6 +185,8 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, words: &'a Words) -> S
         counts: [const { OnceLock::new() }; 64],
         shared: SharedViews::default(),
         slugs: Slugs::default(),
+        lock,
+        old_urls: OnceLock::new(),
         clashing_seeds: OnceLock::new(),
         base_path: config.base_path(),
     };

@@ -26,5 +26,6 @@ mod cli {
     mod tables;
     mod texts;
     mod theme;
+    mod urls;
     mod withheld;
 }

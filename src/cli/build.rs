@@ -11,7 +11,7 @@ use super::inputs::{Inputs, SiteArguments};
 use super::progress::{Progress, Waiting};
 use super::record::{Past, Record, Standing, Told, Work};
 use super::words::{counted, size};
-use super::{Failure, Global, Terminal, ingest, interrupt};
+use super::{Failure, Global, Terminal, ingest, interrupt, urls};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::{self, Disk};
@@ -32,6 +32,13 @@ pub(super) struct Arguments {
     /// Publish what has no fault
     #[arg(short, long)]
     keep_going: bool,
+    /// Record the site's URLs in content/urls.lock, since it is about to be published: none of them may die
+    /// from then on
+    #[arg(long, conflicts_with = "drafts")]
+    lock_urls: bool,
+    /// Give up the published URLs that would be dead; a note that says so takes their place
+    #[arg(long, conflicts_with = "drafts")]
+    accept_removed: bool,
     /// How to tell what was done: for people on stderr, or for machines on stdout
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -56,6 +63,9 @@ pub(super) fn run(
     let build = Build { inputs: &inputs, recorder, config, report, output, terminal, format };
     build.check_settings()?;
     let built = build.make(arguments)?;
+    if arguments.lock_urls && !build.report.has_errors() {
+        urls::record(build.inputs, &build.config, &|_| true, terminal)?;
+    }
     let diagnostics = build.report.sorted();
     if format == Format::Json {
         terminal.data(format::summary(facts(&built, started), &diagnostics));
@@ -108,6 +118,13 @@ impl Build<'_> {
     /// Drafts, makes the site and publishes it, unless all of it is as it was.
     fn make(&self, arguments: &Arguments) -> Result<Built, Failure> {
         let publication = Publication::begin(&self.output.path, &self.output.shown)?;
+        if arguments.accept_removed {
+            // A document that was renamed is drafted by its new name first, or its URL would be given up.
+            if !arguments.no_ingest {
+                self.ingest()?;
+            }
+            urls::accept_removed(self.inputs, &self.config, self.terminal)?;
+        }
         let mut record = Record::of(self.inputs, &disk::resolve(&self.output.path)?);
         let reads_seeds = !arguments.no_ingest;
         let standing = match self.report.has_errors() {

@@ -13,6 +13,7 @@ use crate::files::Sources;
 use crate::ingest::Drafted;
 use crate::pipeline::{self, Contents, Model, Renewed};
 use crate::render::theme::{self, Theme};
+use crate::site::{self, Lock};
 
 /// What was read of an archive, and the faults of each part.
 pub(super) struct Loader {
@@ -27,6 +28,7 @@ pub(super) struct Loader {
     theme: Told<Arc<Theme>>,
     statics: Told<Arc<BTreeSet<String>>>,
     drafted: Arc<Drafted>,
+    lock: Told<Arc<Lock>>,
 }
 
 /// A part of an archive with its faults.
@@ -59,6 +61,7 @@ impl Loaded {
             && Arc::ptr_eq(&a.theme, &b.theme)
             && Arc::ptr_eq(&a.drafted, &b.drafted)
             && Arc::ptr_eq(&a.statics, &b.statics)
+            && Arc::ptr_eq(&a.lock, &b.lock)
     }
 }
 
@@ -73,6 +76,7 @@ impl Loader {
             theme: theme(&held, &config.value),
             statics: statics(&held),
             drafted: Arc::new(Drafted::read(&held)),
+            lock: lock(&held),
             settings,
             is_stale: false,
             held,
@@ -126,6 +130,9 @@ impl Loader {
         if touches("content/ingest.lock") {
             self.drafted = Arc::new(Drafted::read(&self.held));
         }
+        if touches(site::lock::PATH) {
+            self.lock = lock(&self.held);
+        }
     }
 
     /// What a site is made from now; all faults go to `report`.
@@ -135,12 +142,14 @@ impl Loader {
         report.extend(self.archive.faults.iter().cloned());
         report.extend(self.theme.faults.iter().cloned());
         report.extend(self.statics.faults.iter().cloned());
+        report.extend(self.lock.faults.iter().cloned());
         let model = Model {
             config: Arc::clone(&self.config.value),
             archive: Arc::clone(&self.archive.value),
             theme: Arc::clone(&self.theme.value),
             drafted: Arc::clone(&self.drafted),
             statics: Arc::clone(&self.statics.value),
+            lock: Arc::clone(&self.lock.value),
         };
         Loaded { model, held: self.held.clone() }
     }
@@ -161,6 +170,10 @@ fn linked(contents: &Contents, settings: &Settings) -> Told<Arc<Archive>> {
 
 fn theme(held: &Held, config: &Config) -> Told<Arc<Theme>> {
     Told::of(|report| Arc::new(theme::load(held, config, report)))
+}
+
+fn lock(held: &Held) -> Told<Arc<Lock>> {
+    Told::of(|report| Arc::new(Lock::read(held, report)))
 }
 
 fn statics(held: &Held) -> Told<Arc<BTreeSet<String>>> {

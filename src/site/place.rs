@@ -142,7 +142,7 @@ fn facet(folder: &str) -> Option<Facet> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::{plan, words::Words};
+    use super::super::{Lock, plan, words::Words};
     use crate::archive::{Audience, Card, link};
     use crate::config::Config;
     use crate::content;
@@ -180,7 +180,8 @@ mod tests {
         assert_eq!(report.sorted(), []);
         let config = Config { paginate_by: 2, ..Config::default() };
         let words = Words::new("en", BTreeMap::new());
-        let plan = plan(&archive, &config, &words);
+        let lock = Lock::default();
+        let plan = plan(&archive, &config, &words, &lock);
         assert!(plan.pages.len() > 60, "{}", plan.pages.len());
         for page in &plan.pages {
             assert_eq!(plan.page_at(&plan.file_of(page)).as_ref(), Some(page));

@@ -18,4 +18,6 @@ pub use document::{
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
 pub use frame::{NavigationItem, PageInfo, Site};
 pub use list::{CountListView, DocumentListView, MonthView, Pager, YearView};
-pub use page::{DataFileView, DataView, HomeView, OwnPageView, SearchView, WithdrawnView};
+pub use page::{
+    DataFileView, DataView, HomeView, OwnPageView, RemovedView, SearchView, WithdrawnView,
+};

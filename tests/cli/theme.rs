@@ -79,7 +79,7 @@ fn themes_build_on_themes() {
 }
 
 /// Templates of pages, and what the check has to show of each: a name that no view has.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "404.html",
     "authority.html",
     "choices.html",
@@ -93,6 +93,7 @@ const PAGES: [&str; 14] = [
     "source.html",
     "year.html",
     "redirect.html",
+    "removed.html",
     "withdrawn.html",
 ];
 

@@ -9,7 +9,7 @@ pub(super) struct Sample<'a> {
     pub(super) disk: &'a Disk,
 }
 
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("content/documents/answer.md", include_str!("sample/answer.md")),
     ("content/documents/korean.md", include_str!("sample/korean.md")),
     ("content/documents/letter.md", include_str!("sample/letter.md")),
@@ -18,6 +18,7 @@ const FILES: [(&str, &str); 9] = [
     ("content/index.md", include_str!("sample/index.md")),
     ("content/organizations/committee.md", include_str!("sample/committee.md")),
     ("content/pages/about.md", include_str!("sample/about.md")),
+    ("content/urls.lock", include_str!("sample/urls.lock")),
     ("seeds/letter.txt", include_str!("sample/letter.txt")),
 ];
 

@@ -1,8 +1,10 @@
 //! The home page, pages of the archive's own, and the search page.
 
 use super::super::html::Html;
-use super::super::views::{Count, HomeView, Link, OwnPageView, SearchView, WithdrawnView};
-use super::super::{Facet, Page, SitePlan};
+use super::super::views::{
+    Count, HomeView, Link, OwnPageView, RemovedView, SearchView, WithdrawnView,
+};
+use super::super::{Facet, Page, Removed, SitePlan};
 use crate::archive::{Authority, AuthorityId, DocumentId};
 
 /// How many names and documents the home page shows of each list.
@@ -69,6 +71,12 @@ impl SitePlan<'_> {
             reason: withdrawn.reason.clone(),
             date: withdrawn.date.as_ref().map(|date| self.date_view(Some(date))),
         }
+    }
+
+    /// `removed`: the note at a URL that was given up.
+    pub fn removed_view(&self, removed: &Removed) -> RemovedView {
+        let day = removed.day.parse().ok();
+        RemovedView { date: day.map(|day| self.date_view(Some(&day))) }
     }
 
     /// `own`: a page of the archive's own.
