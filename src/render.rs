@@ -11,6 +11,7 @@ mod feeds;
 pub mod markdown;
 mod minify;
 mod originals;
+pub mod policy;
 mod seeds;
 mod template;
 pub mod theme;

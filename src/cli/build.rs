@@ -1,11 +1,16 @@
 //! `fonds build`: seeds → drafts → site, published if nothing is wrong.
 
+mod dead_links;
+mod scan;
+
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::check::links::LinkChecker;
+use super::check::origins::Origins;
 use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
 use super::progress::{Progress, Waiting};
@@ -43,6 +48,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
+
+pub(super) use dead_links::Fragments;
+
+use dead_links::DeadLinks;
 
 /// How long a build may take to stop after Ctrl-C.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(10);
@@ -213,9 +222,15 @@ impl Build<'_> {
         if let Some(past) = &past {
             publication.amend(&|path| scope.keeps(path), &past.told.published);
         }
-        let progress = Progress::new(&publication, self.terminal);
+        let links = DeadLinks::new(&publication, &self.config);
+        let progress = Progress::new(&links, self.terminal);
         let made = pipeline::make(&model, scope, shelf.as_ref(), recorder, &progress, &self.report);
         drop(progress);
+        let (may_be_dead, fragments) = links.finish(past.as_ref().map(|past| &past.told.fragments));
+        // The links of half a site are no news.
+        if may_be_dead && made.is_ok() && !self.report.has_errors() {
+            self.name_dead_links(&model)?;
+        }
         if self.report.has_errors() && (made.is_err() || !arguments.keep_going) {
             // A file that cannot be written after faults (two of one name, say) follows from them.
             record.forget_work();
@@ -234,12 +249,20 @@ impl Build<'_> {
             done => {
                 let (published, site) = done?;
                 let diagnostics = self.report.sorted();
-                let told = Told { summary: summary.clone(), published, diagnostics };
+                let told = Told { summary: summary.clone(), published, diagnostics, fragments };
                 let work = Work { site, shelf, past };
                 record.keep(told, work, recorder);
                 Ok(Built { summary, published, unchanged: false })
             }
         }
+    }
+
+    /// Makes the site once more, to say of each dead link where it is.
+    fn name_dead_links(&self, model: &Model) -> Result<(), Failure> {
+        let (disk, checker) = (&self.inputs.disk, LinkChecker::new(&self.config));
+        pipeline::make(model, Scope::Whole, None, disk, &checker, &Report::new())?;
+        checker.check(&Origins::new(disk, &model.archive), None, &self.report);
+        Ok(())
     }
 
     fn refuse(&self) -> Failure {

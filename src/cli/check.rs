@@ -3,13 +3,13 @@
 //! The site is made as a build makes it, into a sink that looks at the finished pages.
 
 mod accessibility;
-mod address;
+pub(super) mod address;
 mod external;
 mod format;
 pub(super) mod links;
 mod minimum;
 pub(super) mod origins;
-mod page;
+pub(super) mod page;
 mod personal;
 mod reviews;
 
@@ -25,6 +25,7 @@ use crate::archive::{self, Audience};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ingest;
 use crate::pipeline;
+use crate::render::{policy, theme};
 use crate::review::{self, NearNames};
 
 #[derive(Debug, Args)]
@@ -76,6 +77,9 @@ pub(super) fn run(
     accessibility::check(&inputs.disk, &entries, &report);
     minimum::check(&entries, &config, &report);
     watch.check(&inputs.disk, &entries, &config, &report);
+    // They stop no build, and yet the theme does not do what it is meant to.
+    let theme = theme::load(&inputs.disk, &config, &silent);
+    report.extend(policy::forbidden(&theme).into_iter().map(Diagnostic::as_warning));
     let archive = archive::assemble(entries, &Audience::everyone(), &silent);
     report.extend(review::near_names(&archive).iter().map(near_names));
     // The links of half a site are no news.

@@ -37,9 +37,7 @@ type Fault = (String, String);
 
 impl LinkChecker {
     pub(in crate::cli) fn new(config: &Config) -> Self {
-        let (base_url, base_path) = (config.base_url.clone(), config.base_path().to_owned());
-        let site = Site { base_url, base_path };
-        Self { site, files: Mutex::default(), names: Mutex::default() }
+        Self { site: Site::of(config), files: Mutex::default(), names: Mutex::default() }
     }
 
     /// Reports what is broken; links to other sites are asked only if `external` says the day.
