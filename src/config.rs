@@ -1,5 +1,6 @@
 //! `config.toml` → [`Config`]: every setting, its default and its checks in one place.
 
+mod host;
 mod ingest;
 mod kinds;
 mod search;
@@ -13,6 +14,7 @@ use crate::address::is_harmless;
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key};
 
+pub use host::{Host, Limits};
 pub use ingest::{Bounds, ColumnSettings, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
 pub use search::SearchSettings;
@@ -84,6 +86,8 @@ pub struct ServeSettings {
 pub struct CheckSettings {
     /// Personal data that somebody looked at, and that may be published.
     pub accepted: Vec<String>,
+    /// The host that the site goes to, whose limits it must keep.
+    pub host: Option<Host>,
 }
 
 /// `[outputs]`: the files beside each page, since some hosts limit their number.
@@ -103,6 +107,8 @@ pub struct Outputs {
     pub feeds: bool,
     /// An Atom feed for each organization besides.
     pub organization_feeds: bool,
+    /// `.gz` and `.br` beside each text, for servers that send them.
+    pub precompressed: bool,
 }
 
 impl Default for Config {
@@ -142,6 +148,7 @@ impl Default for Config {
                 data: true,
                 feeds: true,
                 organization_feeds: true,
+                precompressed: false,
             },
             check: CheckSettings::default(),
             kinds: kinds::built_in_kinds(),
@@ -190,7 +197,10 @@ fn read(f: &Fields<'_, '_>) -> Config {
         serve: f.table("serve", |s| ServeSettings { editor: editor(s) }).unwrap_or_default(),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
         check: f
-            .table("check", |c| CheckSettings { accepted: c.strings("accepted") })
+            .table("check", |c| CheckSettings {
+                accepted: c.strings("accepted"),
+                host: host::host(c),
+            })
             .unwrap_or_default(),
         kinds: kinds::kinds(f),
         extra: f.anything("extra"),
@@ -346,6 +356,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
         data: on("data"),
         feeds: on("feeds"),
         organization_feeds: on("organization_feeds"),
+        precompressed: f.boolean("precompressed").unwrap_or(false),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod markdown;
 mod minify;
 mod originals;
 pub mod policy;
+pub mod precompressed;
 mod seeds;
 mod template;
 pub mod theme;

@@ -15,6 +15,7 @@ mod cli {
     mod formats;
     mod front_matter;
     mod hidden;
+    mod hosts;
     mod ingest;
     mod merge;
     mod outputs;

@@ -6,6 +6,7 @@ mod accessibility;
 pub(super) mod address;
 mod external;
 mod format;
+mod hosts;
 pub(super) mod links;
 mod minimum;
 pub(super) mod origins;
@@ -67,9 +68,11 @@ pub(super) fn run(
     }
     let checker = links::LinkChecker::new(&config);
     let watch = personal::Watch::new(&checker);
-    let progress = Progress::new(&watch, terminal);
+    let census = hosts::Census::new(&watch);
+    let progress = Progress::new(&census, terminal);
     let summary = inputs.build(&inputs.disk, &config, &progress, &report)?;
     drop(progress);
+    census.check(&config, &inputs.disk, &report);
     // What is wrong with the files was told by the build.
     let silent = Report::new();
     let entries = pipeline::load_content(&inputs.disk, &config, &silent);

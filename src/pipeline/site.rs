@@ -15,6 +15,7 @@ use crate::files::{FileError, MemoryFiles, Shelf, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::render::assets::{self, Assets};
 use crate::render::engine::{Engine, Surroundings};
+use crate::render::precompressed::Precompressed;
 use crate::render::{Stage, theme};
 use crate::search::{self, Analysed, Server, Written};
 use crate::site::words::Words;
@@ -149,6 +150,8 @@ impl<'a> Site<'a> {
         if matches!(scope, Scope::Whole) && !report.has_errors() {
             report.extend(self.lost_urls(sources));
         }
+        let precompressed = Precompressed { sink, statics: &self.model.statics };
+        let sink = if self.plan.config.outputs.precompressed { &precompressed } else { sink };
         let stage = self.stage(sources, sink, report);
         // Neither needs the other; what one does on a single thread, the other fills with its pages.
         let (search, ()) = rayon::join(

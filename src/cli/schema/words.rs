@@ -331,6 +331,15 @@ const WORDS: &[Word] = &[
     word("config.outputs.data", "`data/`: the whole archive as open data"),
     word("config.outputs.feeds", "`atom.xml`, of the site and of each organization"),
     word("config.outputs.organization_feeds", "Without it, only the site has a feed"),
+    word(
+        "config.outputs.precompressed",
+        "`.gz` and `.br` beside each text, for servers that send them as they are",
+    ),
+    word(
+        "config.check.host",
+        "The host that the site goes to, whose limits `check` knows: `github-pages`, `gitlab-pages`, `netlify`, \
+         `cloudflare-pages`",
+    ),
     word("config.kinds", "What documents can be besides the built-in kinds: `[kinds.decree]`"),
     word("config.kinds.name", "Its name, one document"),
     word("config.kinds.plural", "Its name, several documents"),
