@@ -5,8 +5,10 @@
 
 mod audience;
 mod card;
+mod collections;
 mod names;
 mod related;
+mod relations;
 mod replies;
 mod withheld;
 
@@ -25,11 +27,13 @@ use crate::edtf::Day;
 use crate::slug::{LONGEST, short_slug};
 
 pub use audience::{Audience, Tombstone};
-pub use card::{Card, DocumentCard};
+pub use card::{Card, DocumentCard, Filed};
+pub use collections::{Collection, CollectionCard, CollectionId};
+pub use relations::Relative;
 pub use withheld::Withheld;
 
 use audience::Fate;
-use card::Bearer;
+use card::{Bearer, slug_of};
 use names::Index;
 
 /// Place of a document in [`Archive::documents`].
@@ -49,10 +53,14 @@ pub struct Archive {
     pub organizations: Arc<Vec<Authority>>,
     /// In the order in which they were first declared or named.
     pub people: Arc<Vec<Authority>>,
+    /// The arrangement: each unit before its parts.
+    pub collections: Arc<Vec<Collection>>,
     /// Pages of the archive's own.
     pub pages: Vec<Arc<Page>>,
     /// `content/index.md`.
     pub home: Option<Arc<Page>>,
+    /// The document that the home page shows.
+    pub featured: Option<DocumentId>,
     /// Withdrawn documents, by slug.
     pub tombstones: Vec<Tombstone>,
     /// What must not be shown of seeds, by their paths below `seeds/`.
@@ -71,6 +79,10 @@ pub struct Document {
     pub answers: Option<DocumentId>,
     /// The documents that answer it, oldest first.
     pub answered_by: Vec<DocumentId>,
+    /// The documents to which it is bound otherwise, seen from it.
+    pub relatives: Vec<Relative>,
+    /// Where it lies.
+    pub collection: Option<CollectionId>,
 }
 
 impl Deref for Document {
@@ -143,6 +155,10 @@ pub struct Authority {
     pub record: Arc<content::Authority>,
     /// Every document in which it plays a role, newest first.
     pub documents: Vec<(Role, DocumentId)>,
+    /// The body that it is a part of.
+    pub part_of: Option<AuthorityId>,
+    /// The bodies that are parts of it.
+    pub parts: Vec<AuthorityId>,
 }
 
 /// A page of the archive's own.
@@ -170,6 +186,7 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
     let mut hidden = BTreeSet::new();
     let (mut organizations, mut people) = (Index::new("organizations"), Index::new("people"));
     let mut documents: Vec<&Arc<DocumentCard>> = Vec::with_capacity(cards.len());
+    let (mut units, mut unseen) = (Vec::new(), Vec::new());
     for card in cards {
         if let Card::Document(card) = card {
             withheld::withhold(&mut archive.withheld_seeds, &card.record);
@@ -183,6 +200,7 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
                 fate => {
                     withheld::hide(&mut archive.withheld_seeds, &card.record);
                     hidden.insert(card.slug.as_str());
+                    unseen.push(&**card);
                     if fate == Fate::Withdrawn {
                         archive.tombstones.push(Tombstone::of(card));
                     }
@@ -198,6 +216,7 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
             Card::Page(_) => {}
             Card::Organization(card) => organizations.declare(card, report),
             Card::Person(card) => people.declare(card, report),
+            Card::Collection(card) => units.push(card),
         }
     }
     newest_first(&mut documents);
@@ -207,13 +226,18 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
         key(a).cmp(&key(b)).then_with(|| a.slug.cmp(&b.slug))
     });
     archive.documents = link_parties(&documents, &mut organizations, &mut people);
+    let names = (&organizations, &people);
+    let collections = collections::arrange(&units, &unseen, &mut archive.documents, names, report);
+    archive.collections = Arc::new(collections);
     let (mut organizations, mut people) =
-        (organizations.into_authorities(), people.into_authorities());
+        (organizations.into_authorities(report), people.into_authorities(report));
     list_roles(&archive.documents, &mut organizations, &mut people);
     archive.organizations = Arc::new(organizations);
     archive.people = Arc::new(people);
     related::link_seeds(&mut archive.documents);
     link_replies(&mut archive, &hidden, report);
+    relations::link(&mut archive.documents, &hidden, report);
+    archive.featured = featured(&archive, &hidden, report);
     report_equal_slugs(&archive, report);
     archive
 }
@@ -228,7 +252,7 @@ fn in_the_future(card: &DocumentCard, today: Day) -> Option<Diagnostic> {
     (year > today.year.saturating_add(AHEAD)).then(|| {
         Diagnostic::error(&card.path, format!("the date `{date}` is in the future"))
             .expected(format!("a year up to {}", today.year))
-            .help("correct `date` in the front matter, or remove it if nobody knows it")
+            .help("correct `date` in the front matter, or remove it if it is unknown")
     })
 }
 
@@ -272,6 +296,8 @@ fn link_parties<'a>(
         same_seed: Arc::default(),
         answers: None,
         answered_by: Vec::new(),
+        relatives: Vec::new(),
+        collection: None,
     };
     own.into_par_iter().with_min_len(512).map(document).collect()
 }
@@ -297,7 +323,7 @@ impl Links {
 }
 
 /// The slug that a file's name gives, or that of its folder, without cutting it.
-fn file_slug(path: &str) -> String {
+pub(crate) fn file_slug(path: &str) -> String {
     let mut parts = path.rsplit('/');
     let name = parts.next().unwrap_or(path);
     // As Zola and Hugo have it, a folder may stand for its `index.md`.
@@ -346,7 +372,7 @@ fn link_replies(archive: &mut Archive, hidden: &BTreeSet<&str>, report: &Report)
                     format!("there is no document `{}` to reply to", declared.value),
                 )
                 .expected("the slug of a document: the last part of its URL")
-                .help("mend the key `in_reply_to`; an empty text means that it answers none"),
+                .help("correct `in_reply_to`; an empty text means that the document answers none"),
             );
         }
     }
@@ -357,6 +383,21 @@ fn link_replies(archive: &mut Archive, hidden: &BTreeSet<&str>, report: &Report)
             archive.documents[answered.0 as usize].answered_by.push(id);
         }
     }
+}
+
+/// The document that `content/index.md` names; one that is not shown is left out without a word.
+fn featured(archive: &Archive, hidden: &BTreeSet<&str>, report: &Report) -> Option<DocumentId> {
+    let home = archive.home.as_ref()?;
+    let slug = home.record.featured.as_ref()?.value.as_str();
+    let found = archive.documents.iter().zip((0..).map(DocumentId)).find(|(d, _)| d.slug == slug);
+    if found.is_none() && !hidden.contains(slug) {
+        report.push(
+            Diagnostic::error(&home.path, format!("there is no document `{slug}` to show first"))
+                .expected("the slug of a document: the last part of its URL")
+                .help("correct the key `featured`, or remove it"),
+        );
+    }
+    found.map(|(_, id)| id)
 }
 
 fn report_equal_slugs(archive: &Archive, report: &Report) {
@@ -371,11 +412,14 @@ fn report_equal_slugs(archive: &Archive, report: &Report) {
     }
     let pages = archive.pages.iter().map(|p| (p.slug.as_str(), Some(p.path.as_str())));
     equal_slugs("pages", pages, report);
+    let units = archive.collections.iter().map(|c| (c.card.slug.as_str(), Some(&*c.card.path)));
+    equal_slugs("collections", units, report);
     let documents = archive.documents.iter().map(|d| (&d.slug, Some(&d.path)));
     let pages = archive.pages.iter().map(|p| (&p.slug, Some(&p.path)));
+    let units = archive.collections.iter().map(|c| (&c.card.slug, Some(&c.card.path)));
     let records = archive.organizations.iter().chain(archive.people.iter());
     let records = records.map(|a| (&a.slug, a.path.as_ref()));
-    for (slug, path) in documents.chain(pages).chain(records) {
+    for (slug, path) in documents.chain(pages).chain(units).chain(records) {
         if let (Some(path), true) = (path, slug.len() > LONGEST) {
             report.push(long_slug(path, slug));
         }
@@ -385,9 +429,9 @@ fn report_equal_slugs(archive: &Archive, report: &Report) {
             report.push(
                 Diagnostic::error(
                     page.path.clone(),
-                    format!("the site itself makes the page `/{}/`", page.slug),
+                    format!("the site itself creates the page `/{}/`", page.slug),
                 )
-                .expected("a name that no part of the site has")
+                .expected("a name that the site does not use itself")
                 .help("rename the file, or give it a `slug`"),
             );
         }
@@ -403,7 +447,7 @@ fn long_slug(path: &str, slug: &str) -> Diagnostic {
 }
 
 /// First parts of URLs that the site makes itself.
-const RESERVED: [&str; 11] = [
+const RESERVED: [&str; 12] = [
     "documents",
     "organizations",
     "people",
@@ -411,6 +455,7 @@ const RESERVED: [&str; 11] = [
     "kinds",
     "languages",
     "topics",
+    "collections",
     "search",
     "data",
     "assets",
@@ -457,13 +502,17 @@ impl Archive {
             same_seed: Arc::clone(&document.same_seed),
             answers: document.answers,
             answered_by: document.answered_by.clone(),
+            relatives: document.relatives.clone(),
+            collection: document.collection,
         };
         Self {
             documents: self.documents.iter().map(described).collect(),
             organizations: Arc::clone(&self.organizations),
             people: Arc::clone(&self.people),
+            collections: Arc::clone(&self.collections),
             pages: self.pages.clone(),
             home: self.home.clone(),
+            featured: self.featured,
             tombstones: self.tombstones.clone(),
             withheld_seeds: self.withheld_seeds.clone(),
         }

@@ -30,13 +30,15 @@ mod theme;
 mod urls;
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use failure::Failure;
 use terminal::Terminal;
+
+use crate::disk;
 
 /// Makes a public archive of letters and other documents: a web site that needs no server.
 #[derive(Debug, Parser)]
@@ -49,25 +51,18 @@ struct Arguments {
 }
 
 /// Heading of what every command understands, so that its own options stand together.
-const EVERYWHERE: &str = "Options of every command";
+const EVERYWHERE: &str = "Global options";
 
 /// What every command understands.
 #[derive(Debug, Args)]
 struct Global {
-    /// The archive's folder, the one with config.toml
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        default_value = ".",
-        hide_default_value = true,
-        help_heading = EVERYWHERE
-    )]
-    root: PathBuf,
-    /// Say nothing but errors
+    /// The archive's folder, the one with config.toml; without it, this folder or the nearest archive above it
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
+    root: Option<PathBuf>,
+    /// Show errors only
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = EVERYWHERE)]
     quiet: bool,
-    /// Say more
+    /// Show more details
     #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     verbose: bool,
     /// Use colours
@@ -82,6 +77,23 @@ struct Global {
     color: Color,
 }
 
+impl Global {
+    /// The archive's folder.
+    fn root(&self) -> &Path {
+        self.root.as_deref().unwrap_or(Path::new("."))
+    }
+
+    /// Below an archive's folder, commands work on that archive, as those of `git` and `cargo` do.
+    fn find_archive(&mut self, terminal: &Terminal) {
+        if self.root.is_none()
+            && let Some(above) = disk::archive_above(Path::new("."))
+        {
+            terminal.say(format_args!("the archive is in {}", above.display()));
+            self.root = Some(above);
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Color {
     Auto,
@@ -91,30 +103,30 @@ enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make a new archive that builds at once
+    /// Create a new archive, ready to build
     Init(init::Arguments),
-    /// Make a new content file
+    /// Create a new content file
     New(new::Arguments),
     /// Draft content files from the seeds
     Ingest(ingest::Arguments),
-    /// List what is doubtful in the drafts, worst first, and settle it
+    /// List the doubts about the drafts, worst first, and settle them
     ///
-    /// Doubts that would mislead readers most come first: about the date, then creators, signatories,
+    /// The most misleading doubts come first: about the date, then creators, signatories,
     /// recipients, title, kind, language, and the rest.
     Review(review::Arguments),
-    /// Make one record of two organizations or people
+    /// Merge the records of two organizations or people
     ///
-    /// FROM's names, identifiers and text go into INTO's record, its file is deleted, its URL leads to
-    /// INTO's. Documents are not changed. To undo it, restore both files from your version control, or
-    /// take the names out of `aliases` and `merged` again.
+    /// The names, identifiers and text of FROM are added to the record of INTO, the file of FROM is deleted,
+    /// and its URL redirects to INTO. Documents are not changed. To undo a merge, restore both files from
+    /// version control, or take the names out of `aliases` and `merged` again.
     Merge(merge::Arguments),
-    /// Make the site
+    /// Build the site
     Build(build::Arguments),
-    /// Show the site while you edit
+    /// Preview the site while you edit
     Serve(serve::Arguments),
-    /// Tell everything that is wrong with the archive, and write nothing
+    /// Report everything that is wrong with the archive, and write nothing
     Check(check::Arguments),
-    /// Delete the site that builds wrote
+    /// Delete the built site
     Clean,
     /// Count what the archive holds
     Stats(stats::Arguments),
@@ -132,8 +144,11 @@ enum Command {
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let mut arguments = Arguments::parse();
     let terminal = Terminal::new(&arguments.global);
+    if !matches!(arguments.command, Command::Init(_) | Command::Completions(_) | Command::Man(_)) {
+        arguments.global.find_archive(&terminal);
+    }
     // Minifying needs a deep stack for deeply nested pages. No harm if a pool exists already.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build_global();
     match dispatch(&arguments, &terminal) {

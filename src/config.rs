@@ -70,7 +70,7 @@ pub struct ArchiveSettings {
     /// Who mints the ids of feeds and records, and since when: `example.org,2024` (RFC 4151). They
     /// follow the host of `base_url` otherwise, and change when the archive moves.
     pub tag_authority: Option<String>,
-    /// Where readers suggest corrections: a URL in which `{path}` stands for the content file.
+    /// Where readers suggest corrections: a URL in which `{path}` is replaced by the path of the content file.
     pub corrections: Option<String>,
 }
 
@@ -134,6 +134,7 @@ impl Default for Config {
                 columns: ColumnSettings::default(),
                 defaults: IngestDefaults::default(),
                 source: None,
+                collections: None,
                 folders: BTreeMap::new(),
                 seeds: BTreeMap::new(),
                 bounds: None,
@@ -251,8 +252,8 @@ fn editor(f: &Fields<'_, '_>) -> Option<String> {
     if !is_scheme || !url.value.contains("{path}") {
         f.fault(
             url.range,
-            format!("`{}` opens no file", url.value),
-            "a URL of your editor in which `{path}` stands for the file",
+            format!("`{}` does not open a file", url.value),
+            "a URL of your editor that contains `{path}`",
             "write `editor = \"vscode://file/{path}:{line}\"`",
         );
         return None;
@@ -269,7 +270,7 @@ fn folder_name(f: &Fields<'_, '_>, key: &'static str) -> Option<String> {
     if !inside {
         f.fault(
             name.range,
-            format!("`{key}` leads out of the archive"),
+            format!("`{key}` is outside the archive"),
             "a folder inside the archive, without `..`",
             format!("write `{key} = \"name\"`"),
         );
@@ -285,7 +286,7 @@ fn positive(f: &Fields<'_, '_>, key: &'static str) -> Option<usize> {
         f.fault(
             number.range,
             format!("`{key}` is {}", number.value),
-            "a whole number from 1 on",
+            "a whole number, at least 1",
             format!("write `{key} = 100`"),
         );
     }
@@ -312,8 +313,8 @@ fn corrections(f: &Fields<'_, '_>) -> Option<String> {
     }
     f.fault(
         url.range,
-        format!("`{}` is not an address that may be linked", url.value),
-        "a web or mail address, in which `{path}` stands for the content file",
+        format!("`{}` cannot be used as a link", url.value),
+        "a web or mail address that contains `{path}`",
         "write `corrections = \"https://example.org/corrections?file={path}\"`",
     );
     None

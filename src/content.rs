@@ -5,6 +5,7 @@
 //! Nothing here knows other entries; names and slugs are resolved in `archive`.
 
 mod authority;
+mod collection;
 mod document;
 pub mod edit;
 mod excerpt;
@@ -18,9 +19,10 @@ mod write;
 use std::ops::Range;
 
 pub use authority::{Authority, Identifier};
-pub use document::{Document, Party, Review, Source, Withdrawn, Withheld};
+pub use collection::{Collection, Level};
+pub use document::{Document, Party, Relation, Review, Source, Withdrawn, Withheld};
 pub use page::Page;
-pub use write::{write_authority, write_document};
+pub use write::{write_authority, write_collection, write_document};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
@@ -59,6 +61,8 @@ pub enum Record {
     Organization(Box<Authority>),
     /// `content/people/`: the authority record of a person.
     Person(Box<Authority>),
+    /// `content/collections/`: a fonds, a series, a file.
+    Collection(Box<Collection>),
     /// `content/pages/`, or `content/index.md`: a page of the archive's own.
     Page(Box<Page>),
 }
@@ -116,7 +120,7 @@ pub fn split(source: SourceText<'_>) -> Result<Split, Box<Diagnostic>> {
     }
     Err(Box::new(
         Diagnostic::error_at(source, first, "the front matter is not closed")
-            .expected(format!("a second line `{fence}` after the last key"))
+            .expected(format!("a second `{fence}` line after the last key"))
             .help(format!("write `{fence}` on a line of its own before the text")),
     ))
 }
@@ -152,13 +156,14 @@ pub fn parse(source: SourceText<'_>, config: &Config, report: &Report) -> Option
         Folder::Documents => Record::Document(Box::new(document::read(fields, config))),
         Folder::Organizations => Record::Organization(Box::new(authority::read(fields))),
         Folder::People => Record::Person(Box::new(authority::read(fields))),
+        Folder::Collections => Record::Collection(Box::new(collection::read(fields))),
         Folder::Pages => Record::Page(Box::new(page::read(fields))),
     });
     if own.has_errors() {
         match &mut record {
             Record::Document(document) => document.draft = true,
             Record::Page(page) => page.draft = true,
-            Record::Organization(_) | Record::Person(_) => {}
+            Record::Organization(_) | Record::Person(_) | Record::Collection(_) => {}
         }
     }
     report.extend(own.sorted());
@@ -189,6 +194,11 @@ pub fn authority_keys() -> Vec<Key> {
     fields::describe(authority::read)
 }
 
+/// The keys that units of the arrangement can have, with what their values are.
+pub fn collection_keys() -> Vec<Key> {
+    fields::describe(collection::read)
+}
+
 /// The keys that pages of the archive's own can have, with what their values are.
 pub fn page_keys() -> Vec<Key> {
     fields::describe(page::read)
@@ -210,6 +220,7 @@ enum Folder {
     Documents,
     Organizations,
     People,
+    Collections,
     Pages,
 }
 
@@ -218,6 +229,7 @@ fn folder(path: &str) -> Folder {
         Some(("documents", _)) => Folder::Documents,
         Some(("organizations", _)) => Folder::Organizations,
         Some(("people", _)) => Folder::People,
+        Some(("collections", _)) => Folder::Collections,
         _ => Folder::Pages,
     }
 }

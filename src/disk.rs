@@ -12,7 +12,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-pub use place::{create_folder, is_folder, program_hash, resolve};
+pub use place::{archive_above, create_folder, is_folder, program_hash, resolve};
 use rayon::prelude::*;
 pub use removal::{make_folders, remove_tree};
 use walkdir::{DirEntry, WalkDir};
@@ -150,7 +150,7 @@ impl Disk {
         }
         let real = self.inside(&self.root.join(path))?;
         if self.is_hidden(&real) && !self.is_hidden(&self.root.join(path)) {
-            return Err(io::Error::other("a symlink in it leads to a hidden file"));
+            return Err(io::Error::other("a symlink in it points to a hidden file"));
         }
         // Whoever puts a pipe there meanwhile must not stop us.
         let mut options = File::options();
@@ -181,7 +181,7 @@ impl Disk {
         }
         if entry.file_name().to_str().is_none() {
             report.push(
-                Diagnostic::error(self.shown(entry.path()), "the name of the file is no Unicode")
+                Diagnostic::error(self.shown(entry.path()), "the file name is not valid Unicode")
                     .expected("a name in UTF-8")
                     .help("rename it"),
             );
@@ -199,8 +199,8 @@ impl Disk {
             return false;
         }
         let leads = |real: PathBuf| match real.starts_with(&self.root) {
-            true => self.is_hidden(&real).then_some("the symlink leads to a hidden file"),
-            false => Some("the symlink leads out of the archive"),
+            true => self.is_hidden(&real).then_some("the symlink points to a hidden file"),
+            false => Some("the symlink points outside the archive"),
         };
         let fault = || fs::canonicalize(entry.path()).map_or(Some(LEADS_NOWHERE), leads);
         if entry.path_is_symlink()
@@ -209,9 +209,9 @@ impl Disk {
             let leads_to = fs::read_link(entry.path()).unwrap_or_default();
             report.push(
                 Diagnostic::error(self.shown(entry.path()), fault)
-                    .note(format!("it leads to `{}`", leads_to.display()))
-                    .expected("files that lie in the archive's own folder")
-                    .help("put a copy in place of the link, or remove it"),
+                    .note(format!("it points to `{}`", leads_to.display()))
+                    .expected("files inside the archive's folder")
+                    .help("replace the link by a copy of the file, or remove it"),
             );
             return false;
         }
@@ -257,10 +257,10 @@ impl Disk {
         let (message, help) = match error.io_error() {
             Some(cause) => (
                 format!("cannot read `{path}`: {cause}"),
-                "give yourself the right to read it, or take it out of the archive",
+                "grant yourself read permission, or move it out of the archive",
             ),
             None => {
-                (format!("`{path}` is a symlink to a folder that it lies in"), "remove the link")
+                (format!("`{path}` is a symlink to a folder that contains it"), "remove the link")
             }
         };
         report.push(Diagnostic::error(path, message).help(help));
@@ -409,9 +409,9 @@ const LARGEST: u64 = 1 << 30;
 /// Folders inside each other that are read. No archive needs as many; hosts refuse longer paths.
 const DEEPEST: usize = 64;
 
-const LEADS_NOWHERE: &str = "the symlink leads nowhere";
+const LEADS_NOWHERE: &str = "the symlink points to a missing file";
 
-const LEADS_OUT: &str = "a symlink in it leads out of the archive";
+const LEADS_OUT: &str = "a symlink in it points outside the archive";
 
 /// How many files a thread writes at once.
 const FEW: usize = 64;
@@ -442,7 +442,7 @@ fn check_path(path: &str) -> io::Result<()> {
     if down {
         return Ok(());
     }
-    Err(io::Error::new(io::ErrorKind::InvalidInput, "the path leads out of the archive"))
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "the path is outside the archive"))
 }
 
 /// Hidden files and what editors leave behind. A host's hidden files may stand in `static/`.

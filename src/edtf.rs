@@ -4,6 +4,8 @@
 //! Source: Extended Date/Time Format, Library of Congress, 4 February 2019 (ISO 8601-2, annex A).
 //! Only this module names the parsing library.
 
+mod day;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -9,6 +9,7 @@
 
 mod date;
 mod shape;
+mod syntax;
 mod tables;
 mod yaml;
 
@@ -45,17 +46,17 @@ pub struct Fields<'a, 'i> {
     faults: Rc<Cell<usize>>,
 }
 
-/// Faults of one file that are told, each with its place: to find the places of thousands takes longer than all
+/// Faults of one file that are shown, each with its place: to find the places of thousands takes longer than all
 /// else, and nobody reads them.
-const TOLD: usize = 100;
+const SHOWN: usize = 100;
 
 /// Tells of those faults of a file that are too many.
 fn tell_rest(source: SourceText<'_>, faults: usize, report: &Report) {
-    if let Some(rest) = faults.checked_sub(TOLD).filter(|rest| *rest > 0) {
+    if let Some(rest) = faults.checked_sub(SHOWN).filter(|rest| *rest > 0) {
         report.push(
             Diagnostic::error(source.path, format!("the file has {rest} more faults"))
-                .expected(format!("at most {TOLD}, of which each is told"))
-                .help("correct those that are told, then run it again"),
+                .expected(format!("at most {SHOWN}, which are all shown"))
+                .help("correct those that are shown, then run it again"),
         );
     }
 }
@@ -90,17 +91,18 @@ pub fn read<T>(
     report: &Report,
     read: impl FnOnce(&Fields<'_, '_>) -> T,
 ) -> T {
-    let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
-    let faults = Rc::new(Cell::new(errors.len()));
-    for error in errors.iter().take(TOLD) {
-        let at = error.span().unwrap_or(0..0);
-        let at = at.start + range.start..at.end + range.start;
-        report.push(
-            Diagnostic::error_at(source, at, one_line(error.message()))
-                .expected("TOML: `key = \"value\"`, one on each line")
-                .help("see https://toml.io; text values stand in quotes"),
-        );
+    let text = &source.text[range.clone()];
+    let (table, errors) = DeTable::parse_recoverable(text);
+    // `config.toml` starts with its first key, front matter behind `+++`.
+    let has_fences = range.start > 0;
+    if !errors.is_empty() && has_fences && syntax::is_yaml(text) {
+        report.push(yaml_in_toml_fences(source));
+        return read_yaml(source, range, report, read);
     }
+    let faults = Rc::new(Cell::new(errors.len()));
+    let errors = &errors[..errors.len().min(SHOWN)];
+    let broken = syntax::faults(source, range.start, text, errors);
+    let own = Report::new();
     let fields = Fields {
         source,
         offset: range.start,
@@ -108,18 +110,34 @@ pub fn read<T>(
         table: table.get_ref(),
         known: RefCell::default(),
         foreign: Cell::new(false),
-        report,
+        report: if broken.is_empty() { report } else { &own },
         mode: Mode::Toml,
         faults: Rc::clone(&faults),
     };
     let value = read(&fields);
     fields.finish();
+    if !broken.is_empty() {
+        // What a broken line leaves over, and what is missing since its line is broken, is no news.
+        let lines: Vec<usize> = broken.iter().filter_map(|fault| line_of(fault)).collect();
+        let follows = |d: &Diagnostic| {
+            line_of(d).is_some_and(|line| lines.contains(&line) || has_fences && line == 1)
+        };
+        report.extend(own.sorted().into_iter().filter(|d| !follows(d)));
+        report.extend(broken);
+    }
     tell_rest(source, faults.get(), report);
     value
 }
 
-fn one_line(message: &str) -> String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ")
+fn line_of(diagnostic: &Diagnostic) -> Option<usize> {
+    diagnostic.position.as_ref().map(|position| position.line)
+}
+
+fn yaml_in_toml_fences(source: SourceText<'_>) -> Diagnostic {
+    let first = source.text.find('\n').map_or(0..source.text.len(), |end| 0..end);
+    Diagnostic::error_at(source, first, "the front matter is YAML, and `+++` is for TOML")
+        .expected("`---` around YAML, or `title = \"…\"` between the `+++` lines")
+        .help("write `---` in place of both `+++` lines")
 }
 
 impl<'a, 'i> Fields<'a, 'i> {
@@ -136,7 +154,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             self.fault(
                 range,
                 format!("`{name}` has no meaning here"),
-                "keys that fonds obeys, where they decide what is shown",
+                "keys that fonds obeys, since they decide what is published",
                 help,
             );
         }
@@ -184,7 +202,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     fn is_told(&self) -> bool {
         let faults = self.faults.get() + 1;
         self.faults.set(faults);
-        faults <= TOLD
+        faults <= SHOWN
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'i>>, expected: &str, example: &str) {
@@ -218,8 +236,8 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.fault(
             range.clone(),
             format!("`{key}` holds a control character, U+{:04X}", u32::from(bad)),
-            "text that can be read, with tabs and line ends at most",
-            "remove the character, or write what it stands for",
+            "readable text; tabs and line breaks are the only control characters allowed",
+            "remove the character, or write its meaning in words",
         );
         Placed { value: legible.into_owned(), range }
     }
@@ -232,7 +250,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
         self.fault(
             address.range,
-            format!("`{}` is not an address that may be linked", address.value),
+            format!("`{}` cannot be used as a link", address.value),
             "a web address, `mailto:`, or a path of this site, without spaces",
             format!("write `{key} = \"https://example.org/\"`, or remove it"),
         );
@@ -247,7 +265,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
         self.fault(
             address.range,
-            format!("`{key}` is `{}`, which is no web address", address.value),
+            format!("`{key}` is `{}`, which is not a web address", address.value),
             what,
             "write the address of the statement, such as `http://rightsstatements.org/vocab/InC/1.0/`",
         );
@@ -269,7 +287,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
         self.fault(
             tag.range,
-            format!("`{}` is not the tag of a language", tag.value),
+            format!("`{}` is not a language tag", tag.value),
             "a BCP 47 tag: two or three letters, such as `en`, `ko` or `pt-BR`",
             format!("write `{key} = \"en\"`, if the text is in English"),
         );
@@ -380,7 +398,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             if is_known(name) {
                 continue;
             }
-            if self.faults.get() >= TOLD {
+            if self.faults.get() >= SHOWN {
                 self.faults.set(self.faults.get() + 1);
                 continue;
             }
@@ -390,9 +408,9 @@ impl<'a, 'i> Fields<'a, 'i> {
             let place =
                 if self.name.is_empty() { String::new() } else { format!(" in `[{}]`", self.name) };
             let help = match nearest(name, own.iter().copied()) {
-                Some(near) => format!("write `{near}`, if that is what is meant"),
+                Some(near) => format!("write `{near}`, if that is what you mean"),
                 None if self.name.is_empty() && own.contains(&"extra") => {
-                    "put keys of your own below `[extra]`".to_owned()
+                    "put your own keys below `[extra]`".to_owned()
                 }
                 None => "remove it".to_owned(),
             };

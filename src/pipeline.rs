@@ -69,7 +69,7 @@ pub fn load_config(sources: &dyn Sources, report: &Report) -> Config {
             report.push(
                 Diagnostic::error("config.toml", error.to_string())
                     .expected("the settings of the archive, in its root folder")
-                    .help("run `fonds init` to make one, or name the archive's folder with `--root DIR`"),
+                    .help("run `fonds init` to create one, or give the archive's folder with `--root DIR`"),
             );
             Config::default()
         }

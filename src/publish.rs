@@ -74,7 +74,7 @@ pub struct Published {
     pub written: usize,
     /// Files of the site before that the new one does not have.
     pub removed: usize,
-    /// Files that the program did not write, carried over.
+    /// Files that the program did not write, carried over; a `.gitignore` is not counted.
     pub kept: usize,
 }
 
@@ -87,7 +87,8 @@ pub fn clean(target: &Path, shown: &str) -> Result<Published, PublishError> {
     let (published, _) = Publication::begin(target, shown)?.commit()?;
     let fault = |source| FileError { action: "delete", path: shown.to_owned(), source };
     tree::remove_file(&target.join(MANIFEST)).map_err(fault)?;
-    if published.kept == 0 {
+    // A repository keeps an empty folder by its `.gitignore`.
+    if published.kept == 0 && !target.join(tree::IGNORE).exists() {
         disk::remove_tree(target).map_err(fault)?;
     }
     if let Some(places) = Places::of(target).map_err(fault)? {
@@ -213,7 +214,7 @@ impl Publication {
             bytes: after.files().map(|(_, file)| file.size).sum(),
             written: staged.len(),
             removed,
-            kept: self.others.filter(|_| within.is_some()).unwrap_or(foreign.files.len()),
+            kept: self.others.filter(|_| within.is_some()).unwrap_or(foreign.counted()),
         };
         let done = (published, after.digest());
         if self.before.exists() && changed == 0 {

@@ -115,6 +115,10 @@ impl Stage<'_> {
                 context.insert("list", &plan.documents_view(*n));
                 "documents.html"
             }
+            Page::Oldest(n) => {
+                context.insert("list", &plan.oldest_view(*n));
+                "documents.html"
+            }
             Page::Withdrawn(number) => {
                 context.insert("withdrawn", &plan.withdrawn_view(*number));
                 "withdrawn.html"
@@ -137,6 +141,21 @@ impl Stage<'_> {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
                 }
                 "authority.html"
+            }
+            Page::Collections => {
+                context.insert("list", &plan.collections_view());
+                "collections.html"
+            }
+            Page::Collection(id) => {
+                let card = &plan.archive.collection(*id).card;
+                let text = card.body.as_ref().filter(|_| number == 1);
+                let text = text.map(|body| self.body(&card.path, body)).unwrap_or_default();
+                let view = plan.collection_view(*id, text.html, number);
+                if view.ead.is_some() && matches!(page, Page::Collection(_)) {
+                    self.put(&(plan.path(page) + "ead.xml"), &data::ead(plan, *id));
+                }
+                context.insert("collection", &view);
+                "collection.html"
             }
             Page::Years => {
                 context.insert("list", &plan.years_view());
@@ -185,7 +204,7 @@ impl Stage<'_> {
             self.report.push(
                 Diagnostic::error(path, format!("there is no template `{name}`"))
                     .expected("a file below the theme's `templates/`")
-                    .help("mend the key `template`, or add the template to the theme"),
+                    .help("correct the key `template`, or add the template to the theme"),
             );
         }
         known

@@ -51,7 +51,7 @@ pub struct Doubt {
     pub field: String,
     /// Why it is doubtful.
     pub reason: String,
-    /// The seed's line that tells of it.
+    /// The line of the seed that raised it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
 }
@@ -101,7 +101,7 @@ impl<'a> Reviewed<'a> {
             Record::Organization(record) | Record::Person(record) => {
                 Some(Self::authority(&entry.path, record))
             }
-            Record::Page(_) => None,
+            Record::Page(_) | Record::Collection(_) => None,
         }
     }
 }
@@ -170,7 +170,7 @@ fn evidence(
 pub struct Decision<'a> {
     /// The doubtful field.
     pub field: &'a str,
-    /// The seed's line that tells of it, to choose one of several doubts of the field.
+    /// The line of the seed that raised it, to choose one of several doubts of the field.
     pub line: Option<usize>,
     /// Whether all doubts of the field are settled.
     pub all: bool,
@@ -211,8 +211,8 @@ pub fn settle(
 /// What is told of a file that somebody saved while it was about to be changed.
 pub fn saved_meanwhile(path: &str) -> Diagnostic {
     Diagnostic::error(path, "the file was saved by somebody else at the same moment")
-        .note("it is as they saved it")
-        .help("look at it, then do this again")
+        .note("the saved version was kept")
+        .help("check it, then try again")
 }
 
 /// The text of a file that is to be changed.
@@ -315,13 +315,13 @@ fn chosen(
     } else if let (Some(line), true) = (decision.line, chosen.is_empty()) {
         Diagnostic::error(source.path, format!("no doubt about `{field}` names line {line}"))
             .expected(format!("one of the lines {}", lines()))
-            .help("leave out `--line`, or name another one")
+            .help("leave out `--line`, or choose another line")
     } else {
         let count = chosen.len();
         Diagnostic::error(source.path, format!("there are {count} doubts about `{field}`"))
             .note(format!("they name the lines {}", lines()))
             .expected("the one that is settled")
-            .help("add `--line NUMBER`, or `--all` to settle all of them")
+            .help("add `--line NUMBER` for one, or `--all` for all of them")
     };
     Err(Box::new(diagnostic))
 }
@@ -337,7 +337,7 @@ fn no_doubt(path: &str, field: &str, reviews: &[Review]) -> Diagnostic {
             .help("all doubts of this file are settled; `fonds review` lists the others");
     }
     let help = match nearest(field, fields.iter().copied()) {
-        Some(near) => format!("write `{near}`, if that is what is meant"),
+        Some(near) => format!("write `{near}`, if that is what you mean"),
         None => "name one of these fields".to_owned(),
     };
     diagnostic.expected(format!("a field in doubt: {}", fields.join(", "))).help(help)
@@ -355,8 +355,8 @@ fn value_of(source: SourceText<'_>, field: &str, value: &str) -> Result<String, 
         Some(Shape::Texts) => Ok(format!("[{}]", content::edit::quoted(value))),
         Some(Shape::Tables(_)) if is_list => Ok(value.trim().to_owned()),
         _ => Err(Box::new(
-            Diagnostic::error(source.path, format!("`{value}` is no value of `{field}`"))
-                .expected("a list of tables, as it stands in the file")
+            Diagnostic::error(source.path, format!("`{value}` is not a value of `{field}`"))
+                .expected("a list of tables, as in the file")
                 .help("such as `[{ person = \"…\", organization = \"…\" }]`, or edit the file"),
         )),
     }
@@ -391,14 +391,14 @@ pub fn find<'a>(name: &str, paths: &[&'a str]) -> Result<&'a str, Box<Diagnostic
         (None, Some(one), Some(other)) => Err(Box::new(
             Diagnostic::error("", format!("two files are named `{name}`"))
                 .note(format!("{one} and {other}"))
-                .help("write the whole path, from the archive's folder"),
+                .help("give the whole path, from the archive's folder"),
         )),
         (None, None, _) => {
             let last = wanted.rsplit('/').next().unwrap_or(wanted);
             let names: Vec<&str> = paths.iter().map(|path| short(path)).collect();
             let near = nearest(last, names.iter().copied());
             let help = match near.and_then(|near| names.iter().position(|name| *name == near)) {
-                Some(number) => format!("write `{}`, if that is what is meant", paths[number]),
+                Some(number) => format!("write `{}`, if that is what you mean", paths[number]),
                 None => "`fonds review` lists the files that have doubts".to_owned(),
             };
             Err(Box::new(
@@ -509,6 +509,6 @@ mod tests {
             assert_eq!(find(name, &paths).unwrap(), paths[0], "{name}");
         }
         let help = find("leter", &paths).unwrap_err().help.unwrap();
-        assert_eq!(help, "write `content/documents/a/letter.md`, if that is what is meant");
+        assert_eq!(help, "write `content/documents/a/letter.md`, if that is what you mean");
     }
 }

@@ -264,8 +264,8 @@ fn inside(path: &Path, root: &Path) -> String {
 }
 
 fn broken_off() -> Diagnostic {
-    Diagnostic::error("", "the build broke off, which is a fault of fonds")
-        .help("change the file back, and report what stands above in the terminal")
+    Diagnostic::error("", "the build crashed; this is a bug in fonds")
+        .help("undo the last change, and report the lines above in the terminal")
 }
 
 /// Opens the port, or the next free one; tells which one was taken.

@@ -26,7 +26,9 @@ mod urls;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use crate::archive::{Archive, AuthorityId, DocumentId};
+use rustc_hash::FxHashSet;
+
+use crate::archive::{Archive, AuthorityId, CollectionId, DocumentId};
 use crate::config::Config;
 
 pub use lock::Lock;
@@ -49,6 +51,8 @@ pub enum Page {
     Home,
     /// `/documents/`, and `/documents/page/2/` on.
     Documents(usize),
+    /// `/documents/order/oldest/`: the same in the other order, with the number of the page.
+    Oldest(usize),
     /// `/documents/SLUG/`
     Document(DocumentId),
     /// `/documents/SLUG/source/`
@@ -69,13 +73,17 @@ pub enum Page {
     Year(i32),
     /// `/years/undated/`
     Undated,
-    /// The second page on of the list of a year, of the undated, of an organization or a person:
+    /// The second page on of the list of a year, of the undated, of an organization, a person or a collection:
     /// `/years/2014/page/2/`.
     Further(Box<Page>, usize),
     /// `/kinds/`, `/languages/`, `/topics/`
     Facets(Facet),
     /// `/kinds/KEY/` and the like, with the number of the page of its list.
     Choice(Facet, String, usize),
+    /// `/collections/`: the tree of the arrangement.
+    Collections,
+    /// `/collections/SLUG/`
+    Collection(CollectionId),
     /// `/search/`
     Search,
     /// `/data/`: the files of open data.
@@ -98,6 +106,15 @@ pub enum Facet {
 }
 
 impl Facet {
+    /// Its name in the addresses of searches.
+    pub fn parameter(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Language => "language",
+            Self::Topic => "topic",
+        }
+    }
+
     /// First part of its URLs.
     pub fn path(self) -> &'static str {
         match self {
@@ -141,6 +158,8 @@ pub struct SitePlan<'a> {
     organization_ranks: Vec<u32>,
     /// The place of each person in the order of names.
     people_ranks: Vec<u32>,
+    /// Titles that several documents have.
+    alike: FxHashSet<&'a str>,
     /// Each document as lists show it, once it was asked for: most stand in many lists.
     items: Vec<OnceLock<listed::Listed>>,
     /// Writes a document in a list as the theme shows it.
@@ -180,6 +199,7 @@ pub fn plan<'a>(
         people: Vec::new(),
         organization_ranks: Vec::new(),
         people_ranks: Vec::new(),
+        alike: order::alike(archive),
         items: archive.documents.iter().map(|_| OnceLock::new()).collect(),
         entry: OnceLock::new(),
         counts: [const { OnceLock::new() }; 64],
@@ -210,7 +230,11 @@ impl SitePlan<'_> {
     fn list_pages(&mut self) {
         let mut pages = vec![Page::Home];
         let count = |n: usize| self.pages_of(n);
-        pages.extend((1..=count(self.archive.documents.len())).map(Page::Documents));
+        let documents = self.archive.documents.len();
+        pages.extend((1..=count(documents)).map(Page::Documents));
+        if documents > 1 {
+            pages.extend((1..=count(documents)).map(Page::Oldest));
+        }
         for id in self.document_ids() {
             pages.push(Page::Document(id));
             if self.has_source_page(id) {
@@ -249,6 +273,12 @@ impl SitePlan<'_> {
                         .map(|n| Page::Choice(*facet, key.clone(), n)),
                 );
             }
+        }
+        if !self.archive.collections.is_empty() {
+            pages.push(Page::Collections);
+        }
+        for id in self.collection_ids() {
+            pages.extend(all(Page::Collection(id), self.archive.collection(id).documents.len()));
         }
         if self.config.search.enabled {
             pages.push(Page::Search);

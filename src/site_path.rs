@@ -61,7 +61,7 @@ pub fn check_site_path(path: &str) -> Result<(), &'static str> {
     for part in path.split('/') {
         match part {
             "" => return Err("the path has an empty part"),
-            "." | ".." => return Err("the path leads out of the site"),
+            "." | ".." => return Err("the path is outside the site"),
             _ if part.ends_with(['.', ' ']) => {
                 return Err("a part of the path ends in a dot or a space");
             }
@@ -73,7 +73,7 @@ pub fn check_site_path(path: &str) -> Result<(), &'static str> {
         }
     }
     if path.starts_with(MANIFEST) {
-        return Err("the path is the program's own");
+        return Err("the path is reserved for fonds");
     }
     Ok(())
 }

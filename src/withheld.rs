@@ -396,12 +396,12 @@ fn unplaced(seed: &str, part: &Part<'_>, lines: &[SeedLine], found: &mut Finding
     }
     let Some(mark) = mark::marks(part.body()).into_iter().next() else { return };
     let range = part.body + mark.range.start..part.body + mark.range.end;
-    let message = format!("no words of seeds/{seed} are missing where this mark stands");
+    let message = format!("no words of seeds/{seed} are missing at this mark");
     found.faults.push(
         Diagnostic::warning(part.path, message)
             .at(Position::of(part.text, range))
-            .note("until that is clear, readers do not see the document's lines of the seed")
-            .expected("a mark in the place of the words that it stands for")
+            .note("until this is settled, readers do not see the document's lines of the seed")
+            .expected("a mark in place of the words that it withholds")
             .help("name the lines: `[[withheld]]` with `lines = [12, 14]` and a `reason`"),
     );
 }
@@ -431,9 +431,11 @@ fn changed(seed: &str, bytes: &[u8], parts: &[Part<'_>], faults: &mut Vec<Diagno
                 part.path,
                 format!("seeds/{seed} has changed since its lines were withheld"),
             )
-            .note("until that is clear, readers see nothing of the seed")
-            .expected("the seed of which `sha256` in `[source]` is the checksum")
-            .help(format!("look whether the lines are the same, then write `sha256 = \"{now}\"`")),
+            .note("until this is settled, readers see nothing of the seed")
+            .expected("the seed that has the checksum `sha256` in `[source]`")
+            .help(format!(
+                "check that the lines are still the same, then write `sha256 = \"{now}\"`"
+            )),
         );
     }
     is_changed
@@ -478,7 +480,7 @@ pub fn questions(removed: &[Removed]) -> impl Iterator<Item = Diagnostic> + '_ {
         let message = format!("words of {lines} of seeds/{} are not in the text: `{}`", removed.seed, removed.words);
         Diagnostic::warning(removed.path.clone(), message)
             .at(removed.position.clone())
-            .note("until you say which, readers do not see these lines of the seed")
+            .note("until you answer, readers do not see these lines of the seed")
             .expected("a correction, or something that readers must not see")
             .help(format!(
                 "if it is a correction, add `[[corrected]]` with `lines = [{first}, {last}]`; if not, add `[[withheld]]` with the same lines and a `reason`"

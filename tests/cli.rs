@@ -5,6 +5,7 @@
 mod cli {
     mod again;
     mod agree;
+    mod arrangement;
     mod attack;
     mod catalogue;
     mod check;

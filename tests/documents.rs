@@ -14,6 +14,8 @@ use regex::Regex;
 
 #[path = "documents/manual.rs"]
 mod manual;
+#[path = "documents/words.rs"]
+mod words;
 
 fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -46,6 +48,33 @@ fn the_manual_names_every_command_and_no_other() {
     let named: BTreeSet<&str> =
         row.captures_iter(&manual).map(|found| found.get(1).unwrap().as_str()).collect();
     assert_eq!(named, known);
+}
+
+#[test]
+fn every_test_that_the_threat_model_names_exists() {
+    let name = Regex::new("`([a-z0-9_]+(?:_[a-z0-9]+){2,}|[a-zA-Z ]+ [a-z ]+)`").unwrap();
+    let model = read("SECURITY.md");
+    let rows = model.lines().filter(|line| line.starts_with("| ") || line.starts_with("- "));
+    let named: BTreeSet<String> = rows
+        .flat_map(|row| name.captures_iter(row).map(|found| found[1].to_owned()))
+        .filter(|name| !name.starts_with("cargo "))
+        .collect();
+    assert!(named.len() > 40, "{}", named.len());
+    let mut tests = String::new();
+    for folder in ["src", "tests"] {
+        let files = walkdir::WalkDir::new(project(folder)).into_iter();
+        let files = files.filter_entry(|entry| entry.file_name() != "node_modules");
+        for entry in files.map(Result::unwrap) {
+            if entry.path().extension().is_some_and(|end| end == "rs" || end == "mjs") {
+                tests += &fs::read_to_string(entry.path()).unwrap();
+            }
+        }
+    }
+    let exists = |name: &&String| {
+        tests.contains(&format!("fn {name}(")) || tests.contains(&format!("test(\"{name}\""))
+    };
+    let missing: Vec<&String> = named.iter().filter(|name| !exists(name)).collect();
+    assert!(missing.is_empty(), "SECURITY.md names tests that do not exist: {missing:?}");
 }
 
 /// What each page of the manual must name: the keys of files, by the schema that tells them.
@@ -295,7 +324,8 @@ fn the_reference_for_themes_names_every_template_and_its_view() {
 }
 
 /// The files of views, in the order in which themes/README.md has them.
-const VIEWS: [&str; 7] = ["frame", "common", "document", "authority", "list", "drawing", "page"];
+const VIEWS: [&str; 8] =
+    ["frame", "common", "document", "collection", "authority", "list", "drawing", "page"];
 
 /// A table of fields for each view.
 fn reference(source: &str) -> String {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::collections::CollectionCard;
 use super::{Page, file_slug, replies};
 use crate::content::{self, Entry, Party, Record, name};
 use crate::edtf::{Day, EdtfDate};
@@ -19,6 +20,8 @@ pub enum Card {
     Organization(Arc<AuthorityCard>),
     /// The authority record of a person.
     Person(Arc<AuthorityCard>),
+    /// A unit of the arrangement.
+    Collection(Arc<CollectionCard>),
     /// A page of the archive's own.
     Page(Arc<Page>),
 }
@@ -77,6 +80,9 @@ impl Card {
             Record::Person(record) => {
                 Self::Person(Arc::new(AuthorityCard::of(path, text, *record)))
             }
+            Record::Collection(record) => {
+                Self::Collection(Arc::new(CollectionCard::of(path, text, *record)))
+            }
             Record::Page(record) => {
                 let slug = slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &path);
                 Self::Page(Arc::new(Page { path, slug, body, record: *record }))
@@ -112,6 +118,24 @@ impl DocumentCard {
     }
 }
 
+/// Under which year lists file a document: the first in which it can have been made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filed {
+    /// A year.
+    Year(i32),
+    /// No year: any before a certain one.
+    Uncertain,
+    /// No year: the document is undated.
+    Undated,
+}
+
+impl DocumentCard {
+    /// Under which year lists file it. Documents in their order are in the order of these.
+    pub fn filed(&self) -> Filed {
+        self.time.filed()
+    }
+}
+
 impl DocumentCard {
     /// Whether all that is linked of another card of the same file is linked of this one too: they differ
     /// only in what the document says of itself.
@@ -119,6 +143,13 @@ impl DocumentCard {
         let (a, b) = (&self.record, &other.record);
         let reply =
             |record: &content::Document| record.in_reply_to.as_ref().map(|r| r.value.clone());
+        // Whatever is named by a slug, but for what it answers.
+        let slugs = |record: &'_ content::Document| {
+            let collection = record.collection.iter().map(|slug| (None, slug.value.clone()));
+            let others = record.relations.iter();
+            let others = others.map(|(relation, slug)| (Some(*relation), slug.value.clone()));
+            collection.chain(others).collect::<Vec<_>>().into_iter()
+        };
         self.slug == other.slug
             && self.time == other.time
             && self.opens_an_answer == other.opens_an_answer
@@ -132,6 +163,7 @@ impl DocumentCard {
             && a.withheld == b.withheld
             && a.files == b.files
             && reply(a) == reply(b)
+            && slugs(a).eq(slugs(b))
     }
 }
 
@@ -176,17 +208,28 @@ pub(super) struct Time {
 }
 
 impl Time {
+    fn filed(self) -> Filed {
+        match self.earliest {
+            i64::MIN => Filed::Undated,
+            OPEN => Filed::Uncertain,
+            day => i32::try_from(day.div_euclid(16 * 32)).map_or(Filed::Uncertain, Filed::Year),
+        }
+    }
+
     fn of(date: Option<&EdtfDate>) -> Self {
         // More than a month has days, more than a year has months.
         let number = |d: Day| (i64::from(d.year) * 16 + i64::from(d.month)) * 32 + i64::from(d.day);
         let Some(date) = date else { return Self { earliest: i64::MIN, latest: i64::MIN } };
         Self {
-            earliest: date.earliest().map_or(i64::MIN + 1, number),
+            earliest: date.earliest().map_or(OPEN, number),
             latest: date.latest().map_or(i64::MAX, number),
         }
     }
 }
 
-fn slug_of(declared: Option<&str>, path: &str) -> String {
+/// The start of a span that is open to the past.
+const OPEN: i64 = i64::MIN + 1;
+
+pub(super) fn slug_of(declared: Option<&str>, path: &str) -> String {
     declared.map_or_else(|| file_slug(path), str::to_owned)
 }

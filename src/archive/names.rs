@@ -78,13 +78,61 @@ impl<'a> Index<'a> {
         id
     }
 
-    pub(super) fn into_authorities(self) -> Vec<Authority> {
+    /// The record that a name leads to, by its key.
+    pub(super) fn find(&self, key: name::Digest) -> Option<AuthorityId> {
+        let acronym = || self.by_acronym.get(&key).copied().flatten();
+        self.by_key.get(&key).copied().or_else(acronym)
+    }
+
+    /// The bodies that records say they are parts of, by the place of the record; a name that leads nowhere, or
+    /// back to the record, is a fault.
+    fn wholes(&self, report: &Report) -> Vec<(AuthorityId, AuthorityId)> {
+        let mut wholes: Vec<(AuthorityId, AuthorityId)> = Vec::new();
+        for (id, card) in (0..).map(AuthorityId).zip(&self.declared) {
+            let Some(name) = &card.record.part_of else { continue };
+            let above = |id: AuthorityId, wholes: &[(AuthorityId, AuthorityId)]| {
+                wholes.iter().find(|(part, _)| *part == id).map(|(_, whole)| *whole)
+            };
+            let whole = self.find(name::digest(name));
+            let circle = |whole| {
+                std::iter::successors(Some(whole), |id| above(*id, &wholes))
+                    .any(|other| other == id)
+            };
+            match whole {
+                Some(whole) if !circle(whole) => wholes.push((id, whole)),
+                Some(_) => report.push(
+                    Diagnostic::error(
+                        card.path.clone(),
+                        format!("`{}` is a part of itself", card.record.title),
+                    )
+                    .expected("the name of a larger body")
+                    .help("correct `part_of` here, or in the record that it names"),
+                ),
+                None => report.push(
+                    Diagnostic::error(card.path.clone(), format!("nobody is called `{name}`"))
+                        .expected(
+                            "a name of an organization that has a record, or that a document names",
+                        )
+                        .help(format!(
+                            "write a record for it in `content/{}/`, or correct `part_of`",
+                            self.folder
+                        )),
+                ),
+            }
+        }
+        wholes
+    }
+
+    pub(super) fn into_authorities(self, report: &Report) -> Vec<Authority> {
+        let wholes = self.wholes(report);
         let declared = self.declared.iter().map(|card| Authority {
             path: Some(card.path.clone()),
             slug: card.slug.clone(),
             body: card.body.clone(),
             record: Arc::clone(&card.record),
             documents: Vec::new(),
+            part_of: None,
+            parts: Vec::new(),
         });
         let mut authorities: Vec<Authority> = declared.collect();
         let named: Vec<Authority> = self
@@ -100,9 +148,15 @@ impl<'a> Index<'a> {
                     ..content::Authority::default()
                 }),
                 documents: Vec::new(),
+                part_of: None,
+                parts: Vec::new(),
             })
             .collect();
         authorities.extend(named);
+        for (part, whole) in wholes {
+            authorities[part.0 as usize].part_of = Some(whole);
+            authorities[whole.0 as usize].parts.push(part);
+        }
         tell_apart(&mut authorities);
         authorities
     }
@@ -147,6 +201,8 @@ mod tests {
             body: None,
             record: Arc::default(),
             documents: Vec::new(),
+            part_of: None,
+            parts: Vec::new(),
         };
         let mut all = vec![
             authority(Some("content/people/a-3.md"), "a-3"),

@@ -9,7 +9,7 @@ use std::time::Instant;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::check::links::LinkChecker;
+use super::check::links::{LinkChecker, Lost};
 use super::check::origins::Origins;
 use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
@@ -28,13 +28,13 @@ use crate::publish::{Publication, PublishError, Published};
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// The folder to write to, instead of config.toml's output_dir
+    /// Folder to write to, instead of output_dir in config.toml
     #[arg(short, long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
-    /// Leave content/ as it is
+    /// Do not draft from the seeds
     #[arg(long)]
     no_ingest: bool,
-    /// Publish what has no fault
+    /// Publish everything that has no fault
     #[arg(short, long)]
     keep_going: bool,
     /// Record the site's URLs in content/urls.lock, since it is about to be published: none of them may die
@@ -44,7 +44,7 @@ pub(super) struct Arguments {
     /// Give up the published URLs that would be dead; a note that says so takes their place
     #[arg(long, conflicts_with = "drafts")]
     accept_removed: bool,
-    /// How to tell what was done: for people on stderr, or for machines on stdout
+    /// Output format: text (stderr) or json (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
@@ -261,12 +261,12 @@ impl Build<'_> {
     fn name_dead_links(&self, model: &Model) -> Result<(), Failure> {
         let (disk, checker) = (&self.inputs.disk, LinkChecker::new(&self.config));
         pipeline::make(model, Scope::Whole, None, disk, &checker, &Report::new())?;
-        checker.check(&Origins::new(disk, &model.archive), None, &self.report);
+        checker.check(&Origins::new(disk, &model.archive), None, &Lost::default(), &self.report);
         Ok(())
     }
 
     fn refuse(&self) -> Failure {
-        let old = if self.output.exists { ", the old site is as it was" } else { "" };
+        let old = if self.output.exists { ", the old site is unchanged" } else { "" };
         let diagnostics = self.report.sorted();
         match self.format {
             Format::Text => {
@@ -321,7 +321,7 @@ fn tell(built: &Built, output: &Output, started: Instant, terminal: &Terminal) {
         parts.push(format!("{} removed", published.removed));
     }
     if published.kept > 0 {
-        parts.push(format!("{} of others kept", published.kept));
+        parts.push(format!("{} of your own kept", published.kept));
     }
     parts.push(format!("{:.2} s", started.elapsed().as_secs_f64()));
     terminal.say(parts.join(", "));
@@ -362,10 +362,10 @@ impl Output {
 
 /// A clone may carry such a link: what it leads to was chosen by somebody else.
 fn leads_out(shown: &str) -> Failure {
-    let fault = Diagnostic::error("config.toml", format!("`{shown}` leads out of the archive"))
+    let fault = Diagnostic::error("config.toml", format!("`{shown}` is outside the archive"))
         .note("a folder on the way is a symlink")
         .expected("an `output_dir` inside the archive")
-        .help("remove the link, or name the folder with `--output-dir`");
+        .help("remove the link, or give the folder with `--output-dir`");
     Failure::Faults(vec![fault])
 }
 
@@ -375,7 +375,7 @@ fn check_place(root: &Path, output: &Path, shown: &str) -> Result<(), Failure> {
     if root.starts_with(output) || own.iter().any(|name| output.starts_with(root.join(name))) {
         return Err(Failure::usage(
             format!("`{shown}` is where the archive's own files are"),
-            "name a folder for the site alone, such as `public`",
+            "choose a folder for the site only, such as `public`",
         ));
     }
     Ok(())

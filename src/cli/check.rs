@@ -13,9 +13,11 @@ pub(super) mod origins;
 pub(super) mod page;
 mod personal;
 mod reviews;
+mod starter;
 
 use clap::{Args, ValueEnum};
 
+use links::Lost;
 use origins::Origins;
 
 use super::inputs::{Inputs, SiteArguments};
@@ -23,31 +25,32 @@ use super::progress::{Progress, Waiting};
 use super::words::counted;
 use super::{Failure, Global, Terminal, interrupt};
 use crate::archive::{self, Audience};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::ingest;
 use crate::pipeline;
 use crate::render::{policy, theme};
 use crate::review::{self, NearNames};
+use crate::slug::slugify;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// Ask the sites that links lead to, too; answers are remembered for a week
+    /// Also check links to other sites; results are cached for a week
     #[arg(long)]
     external: bool,
-    /// How to tell the faults: for people on stderr, or for machines on stdout
+    /// Output format: text (stderr), json or github (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// As a build tells them
+    /// For people, as a build prints them
     Text,
     /// An array of objects
     Json,
-    /// Workflow commands, which GitHub shows beside the lines
+    /// Workflow commands, which GitHub shows as annotations
     Github,
 }
 
@@ -79,17 +82,17 @@ pub(super) fn run(
     reviews::check(&inputs.disk, &entries, &report);
     accessibility::check(&inputs.disk, &entries, &report);
     minimum::check(&entries, &config, &report);
+    starter::check(&inputs.disk, &config, &report);
     watch.check(&inputs.disk, &entries, &config, &report);
     // They stop no build, and yet the theme does not do what it is meant to.
     let theme = theme::load(&inputs.disk, &config, &silent);
     report.extend(policy::forbidden(&theme).into_iter().map(Diagnostic::as_warning));
     let archive = archive::assemble(entries, &Audience::everyone(), &silent);
     report.extend(review::near_names(&archive).iter().map(near_names));
-    // The links of half a site are no news.
     let external = arguments.external.then_some(inputs.today);
     let waiting = Waiting::new("looking at links", terminal);
-    let checked = (!report.has_errors())
-        .then(|| checker.check(&Origins::new(&inputs.disk, &archive), external, &report));
+    let checked = lost(&report)
+        .map(|lost| checker.check(&Origins::new(&inputs.disk, &archive), external, &lost, &report));
     drop(waiting);
     tell(&report.sorted(), arguments.format, terminal);
     if report.has_errors() {
@@ -109,11 +112,21 @@ pub(super) fn run(
     Ok(())
 }
 
+/// The content files with errors, if links can be judged without them: faults elsewhere spoil the whole site.
+fn lost(report: &Report) -> Option<Lost> {
+    let errors = report.sorted().into_iter().filter(|d| d.severity == Severity::Error);
+    let slug = |error: Diagnostic| {
+        let name = error.path.strip_prefix("content/")?.strip_suffix(".md")?;
+        Some(slugify(name.rsplit('/').next().unwrap_or(name)))
+    };
+    errors.map(slug).collect::<Option<_>>().map(Lost)
+}
+
 fn near_names(pair: &NearNames) -> Diagnostic {
     let message = format!("`{}` may be another form of `{}`", pair.from, pair.into);
     Diagnostic::warning(pair.path.clone(), message)
-        .note(format!("that one is {}", pair.place))
-        .help(format!("if they are one: {}; if not, leave them", pair.command()))
+        .note(format!("the other one is {}", pair.place))
+        .help(format!("if they are the same: {}; if not, leave them", pair.command()))
 }
 
 fn tell(diagnostics: &[Diagnostic], format: Format, terminal: &Terminal) {

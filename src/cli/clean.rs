@@ -15,7 +15,7 @@ pub(super) fn run(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
     terminal.say(format_args!("{}: {} deleted", output.shown, counted(cleaned.removed, "file")));
     if cleaned.kept > 0 {
         let kept = counted(cleaned.kept, "file");
-        terminal.say(format_args!("{kept} that fonds did not write stayed in `{}`", output.shown));
+        terminal.say(format_args!("{kept} that fonds did not write remain in `{}`", output.shown));
     }
     Ok(())
 }

@@ -16,13 +16,13 @@ use crate::ingest::{self, Change, Explanation, Fate, Plan, Reason, TableAccount}
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Show what would change in files that people have edited, and write nothing
+    /// Show what ingest would write into files that were edited, and write nothing
     #[arg(long)]
     diff: bool,
-    /// Tell how a seed was read: where each document and each value comes from
+    /// Show how a seed was read: where each document and each value comes from
     #[arg(long, value_name = "SEED", conflicts_with = "diff")]
     explain: Option<String>,
-    /// How to tell what was done, or how a seed was read: for people, or for machines on stdout
+    /// Output format: text or json (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "diff")]
     format: Format,
     /// Other bounds of belief than those of the program, for `benches/evidence.py`
@@ -98,7 +98,7 @@ fn told(plan: &Plan, saved: &[String]) -> Refreshed {
         talk.push(format!("{}: {what} {} is gone; the draft stays", gone.path, gone.seed));
     }
     for path in saved {
-        talk.push(format!("{path}: left alone, it was saved while the drafts were written"));
+        talk.push(format!("{path}: not changed: it was saved while the drafts were written"));
     }
     let dropped = plan.dropped.iter().flat_map(|(seed, lines)| {
         lines.iter().map(move |d| format!("{seed}:{}: dropped ({}): {}", d.line, d.rule, d.text))
@@ -146,10 +146,10 @@ fn mapping(table: &TableAccount) -> String {
 
 fn left_alone(reason: &Reason) -> String {
     match reason {
-        Reason::Edited => "left alone, it was edited".to_owned(),
-        Reason::Renamed(path) => format!("left alone, it is now {path}"),
-        Reason::Deleted => "not brought back, it was deleted".to_owned(),
-        Reason::Own => "left alone, it was written by hand".to_owned(),
+        Reason::Edited => "not changed: it was edited".to_owned(),
+        Reason::Renamed(path) => format!("not changed: it is now {path}"),
+        Reason::Deleted => "not restored: it was deleted".to_owned(),
+        Reason::Own => "not changed: it was written by hand".to_owned(),
     }
 }
 
@@ -158,7 +158,7 @@ fn bounds(text: &str) -> Result<Bounds, String> {
     let numbers: Vec<i32> = text.split(',').filter_map(|n| n.trim().parse().ok()).collect();
     match numbers[..] {
         [sure, likely, margin] => Ok(Bounds { sure, likely, margin }),
-        _ => Err("three whole numbers parted by commas are expected: `75,45,20`".to_owned()),
+        _ => Err("three whole numbers separated by commas are expected: `75,45,20`".to_owned()),
     }
 }
 

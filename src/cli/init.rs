@@ -9,10 +9,18 @@ use crate::disk::{self, Disk};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The folder to make it in
+    /// Folder to create it in
     #[arg(default_value = ".", hide_default_value = true)]
     dir: PathBuf,
 }
+
+/// The pages of a new archive, to be written anew by its people.
+pub(super) const TEXTS: [(&str, &str); 2] = [
+    ("content/index.md", include_str!("init/index.md")),
+    ("content/pages/about.md", include_str!("init/about.md")),
+];
+/// The title of a new archive.
+pub(super) const TITLE: &str = "Our Archive";
 
 /// The files of a new archive.
 const FILES: [(&str, &str); 6] = [
@@ -29,13 +37,13 @@ pub(super) fn run(
     arguments: &Arguments,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let folder = global.root.join(&arguments.dir);
+    let folder = global.root().join(&arguments.dir);
     disk::create_folder(&folder)?;
     let disk = Disk::open(&folder)?;
     if disk.exists("config.toml") {
         return Err(Failure::usage(
-            format!("{} is an archive already: it has a `config.toml`", shown(&arguments.dir)),
-            "name another folder, or go on with `fonds build` in this one",
+            format!("{} is already an archive: it has a `config.toml`", shown(&arguments.dir)),
+            "choose another folder, or run `fonds build` in this one",
         ));
     }
     let has_seeds = disk.exists("seeds");

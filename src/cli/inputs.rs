@@ -15,10 +15,10 @@ use crate::pipeline::{self, BuildOptions, Summary};
 /// Flags that change what the site is made of.
 #[derive(Debug, Clone, Args)]
 pub(super) struct SiteArguments {
-    /// Make drafts part of the site
+    /// Include drafts in the site
     #[arg(long)]
     pub(super) drafts: bool,
-    /// Where the site will be served from, instead of config.toml's base_url
+    /// URL of the published site, instead of base_url in config.toml
     #[arg(long, value_name = "URL", value_parser = config::check_base_url)]
     pub(super) base_url: Option<String>,
 }
@@ -100,7 +100,7 @@ impl Opened {
 
 /// Opens the archive's folder.
 pub(super) fn open_disk(global: &Global) -> Result<Disk, Failure> {
-    Disk::open(&global.root).map_err(|error| {
-        Failure::usage(error.to_string(), "name the folder of an archive with `--root DIR`")
+    Disk::open(global.root()).map_err(|error| {
+        Failure::usage(error.to_string(), "give the folder of an archive with `--root DIR`")
     })
 }

@@ -12,7 +12,7 @@ use crate::files::Sink;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The folder to write them to
+    /// Folder to write them to
     dir: PathBuf,
 }
 

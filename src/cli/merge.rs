@@ -18,9 +18,9 @@ use crate::review::saved_meanwhile;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The organization or person that goes: any form of its name, its file, or the last part of its URL
+    /// The record to delete: any form of its name, its file, or the last part of its URL
     from: String,
-    /// The one that stays, named in the same way
+    /// The record to keep, named in the same way
     into: String,
     /// Look among people only
     #[arg(long, conflicts_with = "organization")]
@@ -116,7 +116,7 @@ impl<'a> Folders<'a> {
             ([one], [other]) if std::ptr::eq(one.authority, other.authority) => {
                 Err(Failure::usage(
                     format!(
-                        "`{from}` and `{into}` are names of `{}` already",
+                        "`{from}` and `{into}` are already names of `{}`",
                         one.authority.record.title
                     ),
                     "there is nothing to merge",
@@ -166,11 +166,11 @@ impl<'a> Folders<'a> {
         });
         let help = match near {
             Some(near) => {
-                format!("write `{}`, if that is what is meant", near.authority.record.title)
+                format!("write `{}`, if that is what you mean", near.authority.record.title)
             }
-            None => "write the name as a document or a record has it".to_owned(),
+            None => "write the name as in a document or a record".to_owned(),
         };
-        Err(Failure::usage(format!("nobody is named `{wanted}`"), help))
+        Err(Failure::usage(format!("no person or organization is named `{wanted}`"), help))
     }
 }
 
@@ -267,7 +267,7 @@ fn tell(change: &Change, from: Found<'_>, into: Found<'_>, terminal: &Terminal) 
         gone.record.title, stays.record.title, change.path
     ));
     terminal.say(format_args!(
-        "/{0}/{1}/ leads to /{0}/{2}/, {3} with it",
+        "/{0}/{1}/ redirects to /{0}/{2}/; {3} affected",
         from.folder,
         gone.slug,
         stays.slug,
@@ -275,7 +275,7 @@ fn tell(change: &Change, from: Found<'_>, into: Found<'_>, terminal: &Terminal) 
     ));
     if !change.union.left.is_empty() {
         terminal.say(format_args!(
-            "not taken over into the record that stays: {}",
+            "not added to the remaining record: {}",
             change.union.left.join(", ")
         ));
     }

@@ -58,7 +58,7 @@ pub(super) fn run(
     let path = path(&arguments.what)?;
     if !disk.write_new(&path, text(&arguments.what).as_bytes())? {
         return Err(Failure::usage(
-            format!("`{path}` exists already"),
+            format!("`{path}` already exists"),
             "edit that file, or choose another name",
         ));
     }
@@ -88,7 +88,7 @@ fn path(what: &What) -> Result<String, Failure> {
     let slug = slug::short_slug(name);
     if slug.is_empty() {
         return Err(Failure::usage(
-            format!("`{name}` gives no name for a file"),
+            format!("no file name can be made from `{name}`"),
             "use at least one letter or digit",
         ));
     }

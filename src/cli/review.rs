@@ -26,10 +26,10 @@ pub(super) struct Arguments {
     /// Only doubts about this field
     #[arg(long, value_name = "FIELD")]
     field: Option<String>,
-    /// Only doubts of this file, named by its path or its name
+    /// Only doubts about this file, given by path or name
     #[arg(long, value_name = "FILE")]
     file: Option<String>,
-    /// How to list them
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
@@ -38,14 +38,14 @@ pub(super) struct Arguments {
 enum Task {
     /// Settle a doubt: remove its [[review]] and nothing else
     Accept {
-        /// The file, by its path or its name
+        /// The file, by path or name
         file: String,
         /// The field in doubt
         field: String,
-        /// What the field is from now on; without it the field stays as it is
+        /// The new value of the field; without it the field does not change
         #[arg(allow_hyphen_values = true)]
         value: Option<String>,
-        /// The seed's line that the doubt names, if there are several about the field
+        /// The line of the seed that the doubt names, if the field has several doubts
         #[arg(long, value_name = "NUMBER")]
         line: Option<usize>,
         /// Settle all doubts about the field
@@ -135,7 +135,7 @@ fn check_field(field: &str) -> Result<(), Failure> {
         return Ok(());
     }
     let help = match nearest(field, keys.iter().copied()) {
-        Some(near) => format!("write `--field {near}`, if that is what is meant"),
+        Some(near) => format!("write `--field {near}`, if that is what you mean"),
         None => "name a key of a document's front matter, such as `date`".to_owned(),
     };
     Err(Failure::usage(format!("documents have no field `{field}`"), help))

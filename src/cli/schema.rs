@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Failure, Global, Terminal};
 use crate::config::{self, Config};
-use crate::content;
+use crate::content::{self, Level};
 use crate::diagnostic::Report;
 use crate::disk::Disk;
 use crate::fields::{Key, Shape};
@@ -19,7 +19,7 @@ use crate::render::theme;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Of which file
+    /// The kind of file
     #[arg(default_value = "document")]
     what: What,
 }
@@ -32,6 +32,8 @@ enum What {
     Organization,
     /// The front matter of a person's authority record
     Person,
+    /// The front matter of a fonds, a series or a file
+    Collection,
     /// The front matter of a page of the archive's own
     Page,
     /// config.toml
@@ -46,7 +48,7 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     // Outside of an archive the kinds are those that every archive has.
-    let config = Disk::open(&global.root)
+    let config = Disk::open(global.root())
         .ok()
         .filter(|disk| disk.exists("config.toml"))
         .map(|disk| pipeline::load_config(&disk, &Report::new()))
@@ -64,6 +66,11 @@ fn schema(what: What, config: &Config) -> Value {
             ("authority", content::authority_keys(), "Authority record of an organization")
         }
         What::Person => ("authority", content::authority_keys(), "Authority record of a person"),
+        What::Collection => (
+            "collection",
+            content::collection_keys(),
+            "A unit of the arrangement: fonds, series, file",
+        ),
         What::Page => ("page", content::page_keys(), "Front matter of a page of the archive's own"),
         What::Config => ("config", config::keys(), "Settings of an archive: config.toml"),
         What::Theme => ("theme", theme::keys(), "A theme: theme.toml"),
@@ -71,7 +78,10 @@ fn schema(what: What, config: &Config) -> Value {
     let mut schema = table(name, &keys);
     schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
     schema["title"] = title.into();
-    if matches!(what, What::Document | What::Organization | What::Person) {
+    if what == What::Collection {
+        schema["properties"]["level"]["enum"] = json!(Level::ALL.map(Level::name));
+    }
+    if matches!(what, What::Document | What::Organization | What::Person | What::Collection) {
         schema["required"] = json!(["title"]);
     }
     if what == What::Document {
@@ -144,8 +154,15 @@ mod tests {
     use super::*;
     use crate::diagnostic::SourceText;
 
-    const ALL: [What; 6] =
-        [What::Document, What::Organization, What::Person, What::Page, What::Config, What::Theme];
+    const ALL: [What; 7] = [
+        What::Document,
+        What::Organization,
+        What::Person,
+        What::Collection,
+        What::Page,
+        What::Config,
+        What::Theme,
+    ];
 
     /// The places of all keys that readers ask for, as [`words`] calls them.
     fn places() -> BTreeSet<String> {
@@ -167,6 +184,7 @@ mod tests {
         let mut places = BTreeSet::new();
         add("document", &content::document_keys(), &mut places);
         add("authority", &content::authority_keys(), &mut places);
+        add("collection", &content::collection_keys(), &mut places);
         add("page", &content::page_keys(), &mut places);
         add("config", &config::keys(), &mut places);
         add("theme", &theme::keys(), &mut places);
@@ -188,6 +206,7 @@ mod tests {
         let code = [
             include_str!("../content/document.rs"),
             include_str!("../content/authority.rs"),
+            include_str!("../content/collection.rs"),
             include_str!("../content/page.rs"),
             include_str!("../content/foreign.rs"),
             include_str!("../config.rs"),
@@ -208,6 +227,7 @@ mod tests {
             (What::Document, "documents"),
             (What::Organization, "organizations"),
             (What::Person, "people"),
+            (What::Collection, "collections"),
             (What::Page, "pages"),
         ] {
             let schema = schema(what, &Config::default());

@@ -18,12 +18,12 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Write the records of all documents, to be loaded into a search server
+    /// Write the records of all documents for a search server
     Export {
-        /// The server that will read them
+        /// The kind of server
         #[arg(long, value_enum)]
         to: To,
-        /// The folder to write to, in the archive's own
+        /// Folder to write to, inside the archive
         #[arg(short, long, value_name = "DIR", default_value = "search-export")]
         output_dir: String,
     },
@@ -54,8 +54,8 @@ pub(super) fn run(
     let folder = Folder { disk: &disk, path: output_dir.trim_end_matches('/') };
     if disk.exists(folder.path) {
         return Err(Failure::usage(
-            format!("`{}` exists already", folder.path),
-            "delete it, or name another folder with `--output-dir`",
+            format!("`{}` already exists", folder.path),
+            "delete it, or choose another folder with `--output-dir`",
         ));
     }
     let options = BuildOptions { drafts: false, today: Some(clock::today()?) };

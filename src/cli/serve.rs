@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::check::links::LinkChecker;
+use super::check::links::{LinkChecker, Lost};
 use super::check::origins::Origins;
 use super::inputs::{Inputs, SiteArguments, open_disk};
 use super::words::counted;
@@ -25,19 +25,19 @@ use crate::serve::{self, Builder, Drafts, LinkCheck, News, Options, Settings};
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// The address to listen at
+    /// Address to listen on
     #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     interface: IpAddr,
-    /// The port to listen at; if it is taken, the next free one
+    /// Port to listen on; if it is in use, the next free one
     #[arg(short, long, default_value_t = 1111)]
     port: u16,
-    /// Show the site in a browser
+    /// Open the site in a browser
     #[arg(short = 'O', long)]
     open: bool,
-    /// Look through the folders every second: for network drives and containers that tell of no change
+    /// Check the folders every second: for network drives and containers that do not report changes
     #[arg(long)]
     poll: bool,
-    /// Leave content/ as it is
+    /// Do not draft from the seeds
     #[arg(long)]
     no_ingest: bool,
 }
@@ -57,7 +57,7 @@ pub(super) fn run(
         poll: arguments.poll,
     };
     let source = Source {
-        global: Global { root: root.clone(), ..*global },
+        global: Global { root: Some(root.clone()), ..*global },
         site: arguments.site.clone(),
         ingests: !arguments.no_ingest,
         terminal: *terminal,
@@ -116,7 +116,7 @@ impl Builder for Source {
 impl LinkCheck for LinkChecker {
     fn dead(self: Box<Self>, sources: &dyn Sources, archive: &Archive) -> Vec<Diagnostic> {
         let report = Report::new();
-        self.check(&Origins::new(sources, archive), None, &report);
+        self.check(&Origins::new(sources, archive), None, &Lost::default(), &report);
         report.sorted()
     }
 }
@@ -126,25 +126,25 @@ fn tell(news: &News<'_>, root: &Path, open: bool, terminal: &Terminal) {
         News::Built { diagnostics, changed, time } => {
             tell_changes(changed, root, terminal);
             if diagnostics.iter().any(|d| d.severity == Severity::Error) {
-                return terminal.faults(diagnostics, "the last good site stays");
+                return terminal.faults(diagnostics, "the last good site is still shown");
             }
             terminal.say(format_args!("loaded in {:.3} s", time.as_secs_f64()));
         }
         // With warnings, which would be told twice otherwise.
         News::Checked { diagnostics } => {
-            terminal.faults(diagnostics, "the pages that have no fault are shown");
+            terminal.faults(diagnostics, "pages without faults are shown");
         }
         News::Listening { url, taken } => {
             if let Some(port) = taken {
-                terminal.say(format_args!("port {port} is taken, so another one is used"));
+                terminal.say(format_args!("port {port} is in use; using the next free one"));
             }
-            terminal.say(format_args!("the site is at {url} (Ctrl-C ends this)"));
+            terminal.say(format_args!("the site is at {url} (Ctrl-C to stop)"));
             if open {
                 open_browser(url, terminal);
             }
         }
         News::Polling => terminal
-            .say("too many folders for this system to watch: they are looked through every second"),
+            .say("too many folders for this system to watch; checking them every second instead"),
     }
 }
 
@@ -174,17 +174,17 @@ fn open_browser(url: &str, terminal: &Terminal) {
     let mut command = Command::new(program);
     command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     if command.spawn().is_err() {
-        terminal.say(format_args!("`{program}` is not there: open the address by hand"));
+        terminal.say(format_args!("`{program}` is not installed; open the address yourself"));
     }
 }
 
 fn cannot_listen(error: &std::io::Error, options: &Options) -> Failure {
     let address = format!("{}:{}", options.interface, options.port);
     let help = match error.kind() {
-        ErrorKind::AddrInUse => "name a free port with `--port`",
-        ErrorKind::AddrNotAvailable => "name an address of this machine with `--interface`",
-        ErrorKind::PermissionDenied => "name a port above 1023 with `--port`",
-        _ => "look whether the archive's folder can be read",
+        ErrorKind::AddrInUse => "choose a free port with `--port`",
+        ErrorKind::AddrNotAvailable => "choose an address of this machine with `--interface`",
+        ErrorKind::PermissionDenied => "choose a port above 1023 with `--port`",
+        _ => "check that the archive's folder can be read",
     };
     Failure::usage(format!("cannot serve at `{address}`: {error}"), help)
 }

@@ -19,7 +19,7 @@ const LARGEST: usize = 10;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// How to print them
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }

@@ -23,12 +23,12 @@ pub(super) struct Arguments {
 enum Task {
     /// List the files of the default theme
     List,
-    /// Copy a file of the default theme into the archive's own, to change it there
+    /// Copy a file of the default theme into the archive's theme, to change it there
     Eject {
         /// Such as `document.html`, `styles/00-tokens.css` or `i18n/en.toml`
         file: String,
     },
-    /// Render every template with sample documents, and tell every fault
+    /// Render every template with sample documents, and report every fault
     Check,
 }
 
@@ -63,12 +63,12 @@ fn eject(global: &Global, file: &str, terminal: &Terminal) -> Result<(), Failure
     let path = format!("themes/{}/{name}", config.theme);
     let bytes = theme::built_in_file(name).unwrap_or_default();
     if disk.write_new(&path, &with_origin(name, &bytes))? {
-        terminal.say(format_args!("made {path}: it now stands before the default theme's"));
+        terminal.say(format_args!("made {path}: it replaces the file of the default theme"));
         Ok(())
     } else {
         Err(Failure::usage(
-            format!("there is a `{path}` already"),
-            "change that one, or remove it first",
+            format!("`{path}` already exists"),
+            "edit that file, or remove it first",
         ))
     }
 }

@@ -30,6 +30,8 @@ pub struct IngestSettings {
     pub defaults: IngestDefaults,
     /// Whether readers may see the seeds; what is around decides if nothing is said.
     pub source: Option<bool>,
+    /// Whether folders of seeds become units of the arrangement; what is around decides if nothing is said.
+    pub collections: Option<bool>,
     /// `[ingest.folders."NAME/"]`: the same settings for the seeds below a folder, by its path with a
     /// slash at its end, completed by those of the archive.
     pub folders: BTreeMap<String, IngestSettings>,
@@ -78,9 +80,19 @@ impl IngestSettings {
 
     /// Whether readers may see a seed: what the innermost folder around it says.
     pub fn shows_source(&self, path: &str) -> bool {
+        self.said(path, |own| own.source)
+    }
+
+    /// Whether the folder of a seed becomes a unit of the arrangement.
+    pub fn arranges(&self, path: &str) -> bool {
+        self.said(path, |own| own.collections)
+    }
+
+    /// What the innermost folder around a seed says, else the archive; else it is so.
+    fn said(&self, path: &str, of: impl Fn(&Self) -> Option<bool>) -> bool {
         let around = self.folders.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
-        let said = around.filter_map(|(folder, own)| Some((folder.len(), own.source?)));
-        said.max().map_or(self.source.unwrap_or(true), |(_, shown)| shown)
+        let said = around.filter_map(|(folder, own)| Some((folder.len(), of(own)?)));
+        said.max().map_or(of(self).unwrap_or(true), |(_, so)| so)
     }
 }
 
@@ -218,6 +230,7 @@ fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings
             .table("defaults", |d| ingest_defaults(d, &outer.defaults))
             .unwrap_or_else(|| outer.defaults.clone()),
         source: f.boolean("source"),
+        collections: f.boolean("collections"),
         folders: BTreeMap::new(),
         seeds: BTreeMap::new(),
         bounds: None,

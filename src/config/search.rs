@@ -24,7 +24,7 @@ pub(super) fn search(f: &Fields<'_, '_>) -> SearchSettings {
             other => {
                 f.fault(
                     engine.range.clone(),
-                    format!("`{other}` is no search engine"),
+                    format!("`{other}` is not a search engine"),
                     "`static` or `http`",
                     "write `engine = \"static\"`, or leave it out",
                 );
@@ -47,9 +47,9 @@ pub(super) fn search(f: &Fields<'_, '_>) -> SearchSettings {
             }
             f.fault(
                 endpoint.range,
-                format!("`{path}` is no path of this host"),
+                format!("`{path}` is not a path of this host"),
                 "a path that starts and ends with `/`, such as `/search-server/`",
-                "let the host of the site pass requests for a path on to the search server",
+                "configure the site's web server to forward requests for a path to the search server",
             );
         }
         _ => {}

@@ -19,6 +19,8 @@ pub struct Authority {
     pub acronym: Option<String>,
     /// Family name and given names in the order of a catalogue: `Solarz, Stephen J.`; people only.
     pub sort_name: Option<String>,
+    /// Name of the body that it is a part of; organizations only.
+    pub part_of: Option<String>,
     /// Country of its seat, in words.
     pub country: Option<String>,
     /// Dates of existence, an EDTF interval.
@@ -91,7 +93,7 @@ fn identifier(fields: &Fields<'_, '_>) -> Identifier {
             value.range.clone(),
             format!("`{}` is not a number of {name}", value.value),
             format!("a number such as `{example}`"),
-            "copy it from the page of the record there",
+            "copy it from the record's page there",
         );
     }
     Identifier { scheme, value: value.map(|value| value.value).unwrap_or_default() }
@@ -113,6 +115,7 @@ pub(super) fn read(fields: &Fields<'_, '_>) -> Authority {
         aliases: fields.strings("aliases"),
         acronym: fields.string("acronym"),
         sort_name: fields.string("sort_name"),
+        part_of: fields.string("part_of"),
         country: fields.string("country"),
         dates: fields.date("dates"),
         url: fields.address("url"),

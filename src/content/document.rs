@@ -28,7 +28,7 @@ pub struct Document {
     pub place: Option<String>,
     /// What it says that it is about (the "Re:" line).
     pub subject: Option<String>,
-    /// The document's own symbols, not those that it cites.
+    /// The document's own reference codes, not those that it cites.
     pub references: Vec<String>,
     /// Who wrote or issued it.
     pub creators: Vec<Party>,
@@ -40,6 +40,14 @@ pub struct Document {
     pub copied: Vec<Party>,
     /// Slug of the document that it answers; empty if it answers none, whatever it looks like.
     pub in_reply_to: Option<Placed<String>>,
+    /// Other documents to which it is bound: whose translation it is, which it supersedes.
+    pub relations: Vec<(Relation, Placed<String>)>,
+    /// Slug of the unit of the arrangement in which it lies.
+    pub collection: Option<Placed<String>>,
+    /// Shelf mark or reference code.
+    pub reference: Option<String>,
+    /// How much there is of it: "2 leaves".
+    pub extent: Option<String>,
     /// Free subject headings.
     pub topics: Vec<String>,
     /// For lists and search; else the first sentences.
@@ -77,6 +85,34 @@ pub struct Document {
     pub extra: Map<String, Value>,
 }
 
+/// How a document is bound to another one, which it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Relation {
+    /// It says the same in another language.
+    Translation,
+    /// It is another draft, copy or edition of it.
+    Version,
+    /// It belongs to it, as an annex does.
+    Part,
+    /// It takes its place.
+    Supersedes,
+}
+
+impl Relation {
+    /// Every relation, in the order in which pages show them.
+    pub const ALL: [Self; 4] = [Self::Translation, Self::Version, Self::Part, Self::Supersedes];
+
+    /// The key of front matter.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Translation => "translation_of",
+            Self::Version => "version_of",
+            Self::Part => "part_of",
+            Self::Supersedes => "supersedes",
+        }
+    }
+}
+
 /// Why a document is no longer shown, and what may still be told of it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Withdrawn {
@@ -84,7 +120,7 @@ pub struct Withdrawn {
     pub reason: String,
     /// Since when.
     pub date: Option<EdtfDate>,
-    /// The title, if it may still be told.
+    /// The title, if it may still be shown.
     pub title: Option<String>,
 }
 
@@ -125,7 +161,7 @@ pub struct Withheld {
     pub page: Option<usize>,
     /// A part of that page: left, top, width, height.
     pub region: Option<[i64; 4]>,
-    /// Why, as readers are told it.
+    /// Why; readers see this it.
     pub reason: String,
 }
 
@@ -144,7 +180,7 @@ pub struct Review {
     pub field: String,
     /// Why it is doubtful.
     pub reason: String,
-    /// The seed's line that tells of it, counted from 1.
+    /// The line of the seed that raised it, counted from 1.
     pub line: Option<usize>,
 }
 
@@ -156,7 +192,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
             0..3,
             "the document has no title",
             "`title = \"…\"` in the front matter",
-            "a document without a title of its own gets one such as `Letter from A to B`",
+            "give a document without a title of its own one such as `Letter from A to B`",
         );
     }
     let mut document = Document {
@@ -172,6 +208,10 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         recipients: parties(fields, "recipients"),
         copied: parties(fields, "copied"),
         in_reply_to: fields.placed("in_reply_to"),
+        relations: relations(fields),
+        collection: fields.placed("collection").filter(|slug| !slug.value.is_empty()),
+        reference: fields.string("reference"),
+        extent: fields.string("extent"),
         topics: topics(fields, "topics"),
         description: fields.string("description"),
         draft: fields.boolean("draft").unwrap_or(false),
@@ -205,6 +245,16 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
     document
 }
 
+fn relations(fields: &Fields<'_, '_>) -> Vec<(Relation, Placed<String>)> {
+    let named = [
+        (Relation::Translation, fields.placed("translation_of")),
+        (Relation::Version, fields.placed("version_of")),
+        (Relation::Part, fields.placed("part_of")),
+        (Relation::Supersedes, fields.placed("supersedes")),
+    ];
+    named.into_iter().filter_map(|(relation, slug)| Some((relation, slug?))).collect()
+}
+
 /// The open doubts of a record.
 pub(super) fn reviews(fields: &Fields<'_, '_>) -> Vec<Review> {
     fields.tables("review", |f, _| Review {
@@ -234,7 +284,7 @@ fn reason(fields: &Fields<'_, '_>, reason: Option<String>, range: Range<usize>) 
         fields.fault(
             range,
             "the document is withdrawn without a reason",
-            "a reason that readers are told",
+            "a reason for readers",
             "write `withdrawn = \"at the request of the author\"`",
         );
     }
@@ -260,7 +310,7 @@ fn kind(fields: &Fields<'_, '_>, config: &Config) -> String {
     "other".to_owned()
 }
 
-fn parties(fields: &Fields<'_, '_>, key: &'static str) -> Vec<Party> {
+pub(super) fn parties(fields: &Fields<'_, '_>, key: &'static str) -> Vec<Party> {
     fields
         .tables(key, |f, range| {
             let party = Party {
@@ -319,7 +369,7 @@ fn withheld(fields: &Fields<'_, '_>, range: Range<usize>) -> Withheld {
         fields.fault(
             range,
             "an entry of `withheld` has no reason",
-            "a reason that readers are told",
+            "a reason for readers",
             "write `reason = \"personal data\"`",
         );
     }

@@ -40,7 +40,7 @@ impl<'a> Edit<'a> {
                     "the front matter is YAML, which fonds only reads",
                 )
                 .expected("front matter between `+++` lines, in TOML")
-                .help("make the change by hand, or rewrite the front matter as TOML"),
+                .help("make the change yourself, or rewrite the front matter as TOML"),
             ));
         }
         let document = Document::parse(&source.text[split.front.clone()]).map_err(|error| {
@@ -49,7 +49,7 @@ impl<'a> Edit<'a> {
             let message = error.message().split_whitespace().collect::<Vec<_>>().join(" ");
             Diagnostic::error_at(source, at, message)
                 .expected("TOML: `key = \"value\"`, one on each line")
-                .help("mend the front matter first; nothing was changed")
+                .help("correct the front matter first; nothing was changed")
         })?;
         let first_line = source.text.lines().next().map_or(0, str::len);
         let windows = source.text[first_line..].starts_with("\r\n");

@@ -15,8 +15,10 @@ pub struct Page {
     pub title: String,
     /// One sentence for search engines.
     pub description: Option<String>,
-    /// Place in the site's navigation, lowest first; pages without one stand in the foot.
+    /// Place in the site's navigation, lowest first; pages without one are linked in the footer.
     pub weight: Option<i64>,
+    /// Slug of a document worth reading first, which the home page shows; in `content/index.md` only.
+    pub featured: Option<Placed<String>>,
     /// Left out of a build without `--drafts`.
     pub draft: bool,
     /// URL path, else the file's name.
@@ -36,6 +38,7 @@ pub(super) fn read(fields: &Fields<'_, '_>) -> Page {
         title: fields.string("title").unwrap_or_default(),
         description: fields.string("description"),
         weight: fields.integer("weight"),
+        featured: fields.placed("featured").filter(|slug| !slug.value.is_empty()),
         draft: fields.boolean("draft").unwrap_or(false),
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
         aliases: aliases(fields),

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::{Authority, Document, Party, Review};
+use super::{Authority, Collection, Document, Party, Review};
 
 /// The text of a document's file.
 pub fn write_document(document: &Document, body: &str) -> String {
@@ -24,6 +24,12 @@ pub fn write_document(document: &Document, body: &str) -> String {
     parties(&mut out, "recipients", &d.recipients);
     parties(&mut out, "copied", &d.copied);
     text(&mut out, "in_reply_to", d.in_reply_to.as_ref().map(|s| &s.value));
+    for (relation, slug) in &d.relations {
+        text(&mut out, relation.key(), Some(&slug.value));
+    }
+    text(&mut out, "collection", d.collection.as_ref().map(|s| &s.value));
+    text(&mut out, "reference", d.reference.as_ref());
+    text(&mut out, "extent", d.extent.as_ref());
     texts(&mut out, "topics", &d.topics);
     text(&mut out, "description", d.description.as_ref());
     if d.draft {
@@ -83,6 +89,7 @@ pub fn write_authority(authority: &Authority, body: &str) -> String {
     texts(&mut out, "aliases", &a.aliases);
     text(&mut out, "acronym", a.acronym.as_ref());
     text(&mut out, "sort_name", a.sort_name.as_ref());
+    text(&mut out, "part_of", a.part_of.as_ref());
     text(&mut out, "country", a.country.as_ref());
     text(&mut out, "dates", a.dates.as_ref().map(ToString::to_string).as_deref());
     text(&mut out, "url", a.url.as_ref());
@@ -96,6 +103,29 @@ pub fn write_authority(authority: &Authority, body: &str) -> String {
     }
     reviews(&mut out, &a.review);
     extra(&mut out, &a.extra);
+    close(out, body)
+}
+
+/// The text of the file of a unit of the arrangement.
+pub fn write_collection(collection: &Collection, body: &str) -> String {
+    let mut out = String::from("+++\n");
+    let c = collection;
+    text(&mut out, "title", Some(&c.title));
+    text(&mut out, "level", Some(c.level.name()));
+    text(&mut out, "reference", c.reference.as_ref());
+    text(&mut out, "dates", c.dates.as_ref().map(ToString::to_string).as_deref());
+    text(&mut out, "extent", c.extent.as_ref());
+    parties(&mut out, "creators", &c.creators);
+    text(&mut out, "history", c.history.as_ref());
+    text(&mut out, "scope", c.scope.as_ref());
+    text(&mut out, "conditions", c.conditions.as_ref());
+    text(&mut out, "part_of", c.part_of.as_ref().map(|s| &s.value));
+    text(&mut out, "description", c.description.as_ref());
+    if let Some(weight) = c.weight {
+        let _ = writeln!(out, "weight = {weight}");
+    }
+    text(&mut out, "slug", c.slug.as_ref().map(|s| &s.value));
+    extra(&mut out, &c.extra);
     close(out, body)
 }
 

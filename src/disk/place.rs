@@ -22,6 +22,34 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// The nearest archive above a folder that is none itself: a folder with `config.toml` beside `content/` or `seeds/`.
+///
+/// One that belongs to another user is not taken: its settings would decide what is written, and where.
+pub fn archive_above(folder: &Path) -> Option<PathBuf> {
+    if folder.join("config.toml").symlink_metadata().is_ok() {
+        return None;
+    }
+    let real = fs::canonicalize(folder).ok()?;
+    let is_archive = |above: &&Path| {
+        above.join("config.toml").is_file()
+            && (is_folder(&above.join("content")) || is_folder(&above.join("seeds")))
+    };
+    let found = real.ancestors().skip(1).find(is_archive)?;
+    have_one_owner(&real, found).then(|| found.to_owned())
+}
+
+#[cfg(unix)]
+fn have_one_owner(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let owner = |path: &Path| fs::metadata(path).ok().map(|data| data.uid());
+    owner(a).is_some() && owner(a) == owner(b)
+}
+
+#[cfg(not(unix))]
+fn have_one_owner(_: &Path, _: &Path) -> bool {
+    true
+}
+
 /// An absolute path whose folders are no symlinks, of something that need not exist yet.
 ///
 /// # Errors

@@ -65,7 +65,7 @@ fn a_link_to_a_hidden_file_is_refused() {
         assert!(disk.list(place, &report).is_empty());
         let faults = report.sorted();
         assert_eq!(faults.len(), 3);
-        assert!(faults.iter().all(|f| f.message == "the symlink leads to a hidden file"));
+        assert!(faults.iter().all(|f| f.message == "the symlink points to a hidden file"));
         for name in ["a.txt", "b.txt", "c/config"] {
             assert!(disk.read(&format!("{place}/{name}")).is_err(), "{place}/{name}");
         }

@@ -1,8 +1,10 @@
 //! EDTF dates, however a file writes them.
 
+mod suggestion;
+
 use toml::de::DeValue;
 
-use super::{Fields, Placed, Shape};
+use super::{Fields, Mode, Placed, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::edtf::EdtfDate;
 
@@ -31,17 +33,19 @@ impl Fields<'_, '_> {
             Err(_) if !self.is_told() => None,
             Ok(date) => Some(Placed { value: date, range: self.place(value) }),
             Err(error) => {
-                let suggestion = suggest_date(&text).unwrap_or_else(|| "2008-11-19".to_owned());
+                let mut help = match suggestion::of(&text) {
+                    Some(date) => format!("write `{key} = \"{date}\"`, if that is what you mean"),
+                    None => format!("write the date so, or remove `{key}` if it is not known"),
+                };
+                if self.mode == Mode::Yaml {
+                    help = help.replace(" = ", ": ");
+                }
                 let d = Diagnostic::error_at(
                     self.source,
                     self.place(value),
                     format!("`{text}` is not an EDTF date"),
                 );
-                self.report.push(
-                    d.note(error.to_string())
-                        .expected(DATE_FORMS)
-                        .help(format!("write `{key} = \"{suggestion}\"`")),
-                );
+                self.report.push(d.note(error.to_string()).expected(DATE_FORMS).help(help));
                 None
             }
         }
@@ -66,27 +70,4 @@ fn day_of(text: &str) -> &str {
         Some((day, time)) if is_day(day) && is_time(time) => day,
         _ => text,
     }
-}
-
-/// The EDTF form of a day written in English words, to offer as a remedy.
-fn suggest_date(text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let words: Vec<String> = text
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let month = words.iter().find_map(|w| {
-        MONTHS.iter().position(|m| w.len() >= 3 && w.starts_with(m)).map(|i| i + 1)
-    })?;
-    let year =
-        words.iter().find(|w| w.len() == 4 && w.parse::<u16>().is_ok())?.parse::<u16>().ok()?;
-    let day = words.iter().filter(|w| w.len() <= 2).find_map(|w| w.parse::<u8>().ok());
-    let suggestion = match day {
-        Some(day) => format!("{year:04}-{month:02}-{day:02}"),
-        None => format!("{year:04}-{month:02}"),
-    };
-    suggestion.parse::<EdtfDate>().ok().map(|d| d.to_string())
 }

@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         for (key, value) in pairs {
             let place = self.place(key);
             let Some(name) = name(key) else {
-                self.fault(place, "a key is no text");
+                self.fault(place, "a key is not a text");
                 continue;
             };
             if let Some(value) = self.value(value) {
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
         self.report.push(
             Diagnostic::error_at(self.source, place, message)
                 .expected("YAML: `key: value`, one on each line")
-                .help("texts that hold `: ` or ` #` stand in quotes; lines are indented by spaces"),
+                .help("put texts with `: ` or ` #` in quotes; indent lines with spaces"),
         );
     }
 }

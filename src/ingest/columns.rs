@@ -97,6 +97,14 @@ fn side<'a>(line: &Line<'a>, gutter: usize) -> Side<'a> {
     Side { left: text, right: "", crosses }
 }
 
+/// Whether a sentence goes on from one line to the next.
+fn goes_on(before: &str, after: &str) -> bool {
+    text::starts_lower(after)
+        && text::word_count(before) >= 3
+        && text::word_count(after) >= 2
+        && !text::ends_sentence(before)
+}
+
 /// Lines in a row, none over the gutter, with sentences that run on at both sides of it.
 fn regions(sides: &[Side<'_>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -108,13 +116,7 @@ fn regions(sides: &[Side<'_>]) -> Vec<Range<usize>> {
         let part = &sides[start..end];
         let facing = part.iter().filter(|s| !s.left.is_empty() && !s.right.is_empty()).count();
         let runs = |right: bool| {
-            let goes_on = |w: &&[Side<'_>]| {
-                let (before, after) = (w[0].of(right), w[1].of(right));
-                text::starts_lower(after)
-                    && text::word_count(before) >= 3
-                    && text::word_count(after) >= 2
-                    && !text::ends_sentence(before)
-            };
+            let goes_on = |w: &&[Side<'_>]| goes_on(w[0].of(right), w[1].of(right));
             part.windows(2).filter(goes_on).take(2).count()
         };
         let (left, right) = (runs(false), runs(true));

@@ -78,13 +78,18 @@ pub(super) struct Context<'a> {
     pub habit: Option<&'a Named>,
     /// What the seed says of itself, if it is one document.
     pub told: Option<&'a Told>,
+    /// The language of the seed, if it is one document and in one language.
+    pub sole: Option<&'static str>,
 }
 
 /// Reads one piece of a seed: its facts, and where its parts stand.
 pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (Facts, Layout) {
-    let Context { writing, config, named, habit, told } = context;
+    let Context { writing, config, named, habit, told, sole } = context;
     let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
-    let guess = language::guess(&sample(lines), &config.ingest.languages, default);
+    let guess = match sole {
+        Some(tag) => language::Guess { tag: tag.to_owned(), doubtful: false },
+        None => language::guess(&sample(lines), &config.ingest.languages, default),
+    };
     let scope = language::scope(&guess, &config.ingest.languages, default);
     let writing = Writing { scope, ..writing };
     let order = config.ingest.date_order.or_else(|| usual_order(&guess.tag));

@@ -42,17 +42,11 @@ fn packed(word: u64, byte: u8) -> u64 {
 pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
     let sample = &text[..end];
-    let ascii = sample.is_ascii();
-    if !ascii && let Some(tag) = by_script(sample).or_else(|| by_lines(sample)) {
+    let signs = Signs::of(sample);
+    if let Some(tag) = signs.certain(sample) {
         return Guess { tag: tag.to_owned(), doubtful: false };
     }
-    let (by_words, best, second) = by_small_words(sample);
-    // Of a language without a lexicon, relatives have some small words in common, never so many.
-    let words = sample.split_whitespace().count();
-    if best >= 4 && best * 2 > second * 5 && best * 5 > words {
-        return Guess { tag: by_words.to_owned(), doubtful: false };
-    }
-    let lead = leads(best, second);
+    let (by_words, lead) = (signs.tag, signs.lead());
     match by_letters(sample, allowed) {
         // Few letters tell little; a clear lead of small words tells more.
         Some((tag, sure)) if sure || !lead => {
@@ -62,8 +56,9 @@ pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
         }
         _ if lead => Guess { tag: by_words.to_owned(), doubtful: false },
         _ => {
-            let tag = if best > second { by_words } else { default };
-            Guess { tag: tag.to_owned(), doubtful: best <= second && text.len() > 400 }
+            let known = signs.best > signs.second;
+            let tag = if known { by_words } else { default };
+            Guess { tag: tag.to_owned(), doubtful: !known && text.len() > 400 }
         }
     }
 }
@@ -76,47 +71,77 @@ pub(super) fn scope(guess: &Guess, allowed: &[String], default: &str) -> Scope {
     Scope::of(&guess.tag).with(if english { Scope::of("en") } else { Scope::NONE })
 }
 
-/// The same for a text whose parts may be in different languages: that of its beginning, and of each other part
+/// The language of a seed: the words by which it is read, and its language if every part says the same.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub scope: Scope,
+    /// Which need not be asked again of a document that is the whole seed.
+    pub sole: Option<&'static str>,
+}
+
+/// The language of a text whose parts may be in different ones: that of its beginning, and of each other part
 /// that has the small words or the script of one.
-pub(super) fn scope_of(text: &str, allowed: &[String], default: &str) -> Scope {
+pub(super) fn whole(text: &str, allowed: &[String], default: &str) -> Whole {
     const PART: usize = 1500;
-    let mut found = Scope::NONE;
-    let mut rest = text;
+    let (mut found, mut sole, mut rest) = (Scope::NONE, None, text);
     while !rest.is_empty() {
         let end = (PART..rest.len()).find(|&i| rest.is_char_boundary(i)).unwrap_or(rest.len());
         let (part, after) = rest.split_at(end);
+        let signs = Signs::of(part);
+        let certain = signs.certain(part);
         if rest.len() == text.len() {
-            found = scope(&guess(part, allowed, default), allowed, default);
-        } else if let Some(tag) = by_signs(part) {
-            found = found.with(Scope::of(tag));
+            sole = certain;
+            let tag = certain.map(str::to_owned);
+            let tag = tag.unwrap_or_else(|| guess(part, allowed, default).tag);
+            found = scope(&Guess { tag, doubtful: false }, allowed, default);
+        } else {
+            sole = sole.filter(|sole| certain.is_none_or(|tag| tag == *sole));
+            // The document's language is guessed by its first parts.
+            sole = sole.filter(|_| certain.is_some() || text.len() - after.len() > SAMPLE + PART);
+            let tag = certain.or_else(|| signs.lead().then_some(signs.tag));
+            found = found.with(tag.map_or(Scope::NONE, Scope::of));
         }
         rest = after;
     }
-    found
+    Whole { scope: found, sole }
 }
 
-/// The language of a text by its script or, if they are many of one language and few of the next, its small words.
-fn by_signs(sample: &str) -> Option<&'static str> {
-    if !sample.is_ascii()
-        && let Some(tag) = by_script(sample).or_else(|| by_lines(sample))
-    {
-        return Some(tag);
+/// What a text shows of its language by its script or, if no script tells, by its small words.
+struct Signs {
+    /// The language of the script, or the one with the most small words.
+    tag: &'static str,
+    by_script: bool,
+    /// How many small words it has of that language, and of the next.
+    best: usize,
+    second: usize,
+}
+
+impl Signs {
+    fn of(sample: &str) -> Self {
+        let script = || by_script(sample).or_else(|| by_lines(sample));
+        if let Some(tag) = (!sample.is_ascii()).then(script).flatten() {
+            return Self { tag, by_script: true, best: 0, second: 0 };
+        }
+        let hits = small_words(sample);
+        let mut order: Vec<usize> = (0..hits.len()).collect();
+        order.sort_by_key(|&i| (std::cmp::Reverse(hits[i]), i));
+        let (first, next) = (order[0], order[1]);
+        let (best, second) = (hits[first], hits[next]);
+        Self { tag: LANGUAGES[first].tag, by_script: false, best, second }
     }
-    let (tag, best, second) = by_small_words(sample);
-    leads(best, second).then_some(tag)
-}
 
-/// The language with the most small words in a text, how many there are of it and of the next.
-fn by_small_words(sample: &str) -> (&'static str, usize, usize) {
-    let hits = small_words(sample);
-    let mut order: Vec<usize> = (0..hits.len()).collect();
-    order.sort_by_key(|&i| (std::cmp::Reverse(hits[i]), i));
-    (LANGUAGES[order[0]].tag, hits[order[0]], hits[order[1]])
-}
+    /// Whether the small words of one language are clearly more than those of the next.
+    fn lead(&self) -> bool {
+        self.by_script || self.best >= 4 && self.best * 2 > self.second * 3
+    }
 
-/// Whether the small words of one language are clearly more than those of the next.
-fn leads(best: usize, second: usize) -> bool {
-    best >= 4 && best * 2 > second * 3
+    /// The language that nothing else need be asked about. Of a language without a lexicon, relatives have some small words
+    /// in common, never so many.
+    fn certain(&self, sample: &str) -> Option<&'static str> {
+        let many = || self.best * 5 > sample.split_whitespace().count();
+        let clear = || self.best >= 4 && self.best * 2 > self.second * 5;
+        (self.by_script || clear() && many()).then_some(self.tag)
+    }
 }
 
 /// How many small words of each language a text has.
@@ -358,14 +383,16 @@ mod tests {
         let german =
             "Wir schreiben Ihnen wegen des Briefes, den die Kommission nicht beantwortet hat. ";
         let french = "Nous vous écrivons au sujet de la lettre que le comité a reçue dans les derniers jours. ";
-        let both = scope_of(&(german.repeat(30) + &french.repeat(30)), &[], "de");
-        assert_eq!(both, Scope::of("de").with(Scope::of("fr")));
+        let both = whole(&(german.repeat(30) + &french.repeat(30)), &[], "de");
+        assert_eq!(both.scope, Scope::of("de").with(Scope::of("fr")));
+        assert_eq!(both.sole, None);
+        assert_eq!(whole(&german.repeat(60), &[], "en").sole, Some("de"));
         assert_eq!(
-            scope_of(german, &["en".to_owned()], "de"),
+            whole(german, &["en".to_owned()], "de").scope,
             Scope::of("de").with(Scope::of("en"))
         );
         let polish =
             "Sprawdziliśmy księgi parafialne i znaleźliśmy w nich nazwiska mieszkańców wsi. ";
-        assert_eq!(scope_of(&polish.repeat(10), &[], "pl"), Scope::NONE);
+        assert_eq!(whole(&polish.repeat(10), &[], "pl").scope, Scope::NONE);
     }
 }

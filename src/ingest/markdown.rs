@@ -308,11 +308,9 @@ fn line_start(line: &str) -> Cow<'_, str> {
     let Some(first) = line.chars().next() else { return "".into() };
     let rest = &line[first.len_utf8()..];
     let spaced = rest.is_empty() || rest.starts_with([' ', '\t', '\u{A0}']);
+    let ends = |text: &str| text.is_empty() || text.starts_with([' ', '\t']);
     let escaped = match first {
-        '#' => {
-            rest.trim_start_matches('#').is_empty()
-                || rest.trim_start_matches('#').starts_with([' ', '\t'])
-        }
+        '#' => ends(rest.trim_start_matches('#')),
         '>' => true,
         '-' | '+' => spaced || rest.chars().all(|c| "-+ \t".contains(c)),
         '`' | '~' => line.starts_with("```") || line.starts_with("~~~"),
@@ -321,10 +319,7 @@ fn line_start(line: &str) -> Cow<'_, str> {
         '0'..='9' => {
             let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let after = &line[digits..];
-            if digits <= 9
-                && (after.starts_with('.') || after.starts_with(')'))
-                && (after.len() == 1 || after[1..].starts_with([' ', '\t']))
-            {
+            if digits <= 9 && after.strip_prefix(['.', ')']).is_some_and(ends) {
                 let mut out = String::with_capacity(line.len() + 1);
                 let _ = write!(out, "{}\\{after}", &line[..digits]);
                 return out.into();

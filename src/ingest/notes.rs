@@ -107,8 +107,7 @@ fn labels_are_numbers(accepted: &[Called<'_>]) -> bool {
 fn candidates(lines: &[Line<'_>]) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
-        let first = line.text.chars().next().unwrap_or(' ');
-        if first.is_alphabetic() && first != 'ⁱ' && first != 'ᵛ' && first != 'ˣ' {
+        if line.text.starts_with(|c: char| c.is_alphabetic() && !"ⁱᵛˣ".contains(c)) {
             continue;
         }
         let at_start = |style| mark_at(line.text, style);
@@ -206,14 +205,19 @@ fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize
         word.contains("://")
     };
     let addressed = text.contains("://");
+    let calls = |m: &Range<usize>| {
+        let (before, after) = (&text[..m.start], &text[m.end..]);
+        match style {
+            Style::Sign => {
+                let hangs = before.ends_with(|c: char| !c.is_whitespace());
+                hangs && !after.starts_with(char::is_alphanumeric)
+            }
+            Style::Bracket => !after.starts_with('('),
+            _ => true,
+        }
+    };
     kept.into_iter()
-        .filter(|m| m.start > 0 && !(addressed && in_address(m)))
-        .filter(|m| {
-            style != Style::Sign
-                || text[..m.start].ends_with(|c: char| !c.is_whitespace())
-                    && !text[m.end..].starts_with(char::is_alphanumeric)
-        })
-        .filter(|m| style != Style::Bracket || !text[m.end..].starts_with('('))
+        .filter(|m| m.start > 0 && !(addressed && in_address(m)) && calls(m))
         .map(|m| (value(&text[m.clone()]), m))
         .collect()
 }
@@ -261,6 +265,23 @@ fn flat<'c>(lines: &[Line<'_>], candidates: &[&'c Candidate], scope: Scope) -> V
     found
 }
 
+/// Whether a number between two texts hangs at a word's or a sentence's end.
+fn hangs(before: &str, after: &str) -> bool {
+    let end = |c: char| c.is_alphabetic() || ".,;:!?”’\"')]»".contains(c);
+    let begin = |c: char| c.is_whitespace() || ",;.”".contains(c);
+    if !before.ends_with(end) || !(after.is_empty() || after.starts_with(begin)) {
+        return false;
+    }
+    // "3.1" is a number, "said.1" a mark.
+    let decimal =
+        before.strip_suffix('.').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
+    // "A1" is a size, a road, a shelf.
+    let mut letters = before.chars().rev();
+    let shelf = letters.next().is_some_and(char::is_uppercase)
+        && !letters.next().is_some_and(char::is_alphanumeric);
+    !decimal && !shelf
+}
+
 /// The next place where a number hangs at a word's or a sentence's end, in any dress.
 fn next_number(
     lines: &[Line<'_>],
@@ -272,28 +293,14 @@ fn next_number(
     for (i, l) in lines.iter().enumerate().take(end).skip(line) {
         let from = if i == line { at } else { 0 };
         for (start, _) in l.text.get(from..)?.match_indices(value) {
-            let start = start + from;
-            let range = start..start + value.len();
-            let before = l.text[..start].chars().next_back();
-            let after = l.text[range.end..].chars().next();
-            let hangs = before.is_some_and(|c| c.is_alphabetic() || ".,;:!?”’\"')]»".contains(c));
-            let dressed = before == Some('[') && after == Some(']')
-                || before == Some('(') && after == Some(')');
+            let range = start + from..start + from + value.len();
+            let (before, after) = (&l.text[..range.start], &l.text[range.end..]);
+            let dressed = before.ends_with('[') && after.starts_with(']')
+                || before.ends_with('(') && after.starts_with(')');
             if dressed {
-                return Some((i, start - 1..range.end + 1));
+                return Some((i, range.start - 1..range.end + 1));
             }
-            // "3.1" is a number, "said.1" a mark.
-            let decimal =
-                before == Some('.') && l.text[..start - 1].ends_with(|c: char| c.is_ascii_digit());
-            // "A1" is a size, a road, a shelf.
-            let mut letters = l.text[..start].chars().rev();
-            let shelf = letters.next().is_some_and(char::is_uppercase)
-                && !letters.next().is_some_and(char::is_alphanumeric);
-            if hangs
-                && !decimal
-                && !shelf
-                && after.is_none_or(|c| c.is_whitespace() || ",;.”".contains(c))
-            {
+            if hangs(before, after) {
                 return Some((i, range));
             }
         }

@@ -66,25 +66,19 @@ pub(super) fn segments_look_like_names(text: &str, scope: Scope) -> bool {
             && !super::text::ends_sentence(text)
 }
 
-/// Each party once, in order; a repeated one adds what the first left out.
+/// Each party that has a name once, in order: the first mention counts.
 pub(super) fn unique(mentions: Vec<Mention>) -> Vec<Mention> {
     if mentions.len() < 2 {
         return mentions.into_iter().filter(Mention::is_named).collect();
     }
-    let mut kept: Vec<Mention> = Vec::new();
-    let mut places = std::collections::HashMap::new();
-    for mention in mentions {
-        let key = (
+    let mut known = std::collections::HashSet::new();
+    let mut is_new = |mention: &Mention| {
+        known.insert((
             mention.person.as_deref().map(forms::key),
             mention.organization.as_deref().map(forms::key),
-        );
-        if !mention.is_named() || places.contains_key(&key) {
-            continue;
-        }
-        places.insert(key, kept.len());
-        kept.push(mention);
-    }
-    kept
+        ))
+    };
+    mentions.into_iter().filter(|mention| mention.is_named() && is_new(mention)).collect()
 }
 
 /// How the seed writes names: to read capitals into ordinary letters.

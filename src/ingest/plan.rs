@@ -5,6 +5,7 @@
 
 mod aside;
 mod compare;
+mod folders;
 mod mails;
 mod present;
 mod seeds;
@@ -26,6 +27,7 @@ use crate::edtf::Day;
 use crate::files::Sources;
 use crate::slug;
 use compare::{Before, Compared, Proposal};
+use folders::Folders;
 use present::{Present, State};
 pub(super) use seeds::{Rules, read_among};
 
@@ -147,7 +149,11 @@ impl Plan {
 pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report) -> Plan {
     let (old, resumes) = ledger::read(sources);
     let present = Present::read(sources, &old, report);
-    let before = Before::new(&old, &present);
+    let mut free = Names::new(&old, &present);
+    let paths = sources.list("seeds", &Report::new());
+    let paths = paths.iter().filter_map(|path| path.strip_prefix("seeds/"));
+    let folders = Folders::of(paths, (&old, &present), sources, config, &mut free);
+    let before = Before::new(&old, &present, &folders);
     let (seeds, listed, tables) =
         seeds::read_all(sources, config, report, |seed| before.compare(seed, today));
     let mut planner = Planner {
@@ -155,11 +161,14 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
         entries: Vec::new(),
         present: &present,
         plan: Plan { resumes, tables, ..Plan::default() },
-        names: Names::new(&old, &present),
+        names: free,
     };
     let mut seeds: Vec<(Compared, Vec<Place>)> =
         seeds.into_iter().map(|seed| planner.placed(seed)).collect();
     mails::link(&mut seeds, &present, sources);
+    let with_documents = seeds.iter().filter(|(seed, _)| !seed.proposals.is_empty());
+    let units = folders.units(with_documents.map(|(seed, _)| seed.path.as_str()));
+    planner.units(units);
     let (mut names, mut dropped) = (Vec::new(), BTreeMap::new());
     for (seed, places) in seeds {
         planner.plan.seeds += 1;
@@ -360,6 +369,19 @@ impl Planner<'_> {
                     self.doubts(&path, review);
                     self.put(path, text, entry, Change::New);
                 }
+            }
+        }
+    }
+
+    /// Units of the arrangement for folders of seeds; a file that a person changed or removed stays so.
+    fn units(&mut self, units: Vec<folders::Unit>) {
+        for folders::Unit { folder, path, text } in units {
+            let origin = Origin::Name(folders::KIND.to_owned(), folder);
+            let entry = Entry { hash: ledger::hash(text.as_bytes()), origin };
+            match (self.old.contains_key(&path), self.present.state(&path)) {
+                (true, State::Untouched(_)) => self.follow(path, text, entry),
+                (true, State::Edited | State::Missing) => {}
+                (false, _) => self.put(path, text, entry, Change::New),
             }
         }
     }

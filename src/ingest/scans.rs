@@ -100,7 +100,7 @@ impl Scans {
             if several {
                 first.document.review.push(Review {
                     field: "files".to_owned(),
-                    reason: "the seed holds several documents, which the files may show all"
+                    reason: "the seed has several documents, and the files may show all of them"
                         .to_owned(),
                     line: None,
                 });

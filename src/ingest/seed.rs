@@ -100,7 +100,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let text = source.text.as_str();
     let ingest = &config.ingest;
     let default = ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
-    let scope = language::scope_of(text, &ingest.languages, default);
+    let language::Whole { scope, sole } = language::whole(text, &ingest.languages, default);
     let (lines, columns) = columns::apart(text::lines(text));
     let Remaining { lines, mut dropped, edges } =
         furniture::remove(lines, by.own, by.across, scope);
@@ -123,7 +123,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     let told = Some(&source.told).filter(|_| pieces.len() == 1);
     let habit = by.habits.read(path, text).filter(|_| named.is_none() && pieces.len() == 1);
     let habit = habit.as_ref();
-    let context = Context { writing, config, named, habit, told };
+    let sole = sole.filter(|_| pieces.len() == 1);
+    let context = Context { writing, config, named, habit, told, sole };
     let read = |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, context);
     let (mut facts, layouts): (Vec<Facts>, Vec<Layout>) = pieces.iter().map(read).unzip();
     for f in facts.iter_mut().filter(|f| f.kind == Some("article")) {

@@ -290,7 +290,7 @@ fn missing(path: &str, paths: &[String]) -> Diagnostic {
     let fault = Diagnostic::error("config.toml", message).expected("a path below `seeds/`");
     match nearest(path, paths.iter().map(String::as_str)) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help("put the table there, or take it out of `tables`"),
+        None => fault.help("add the table, or remove it from `tables`"),
     }
 }
 

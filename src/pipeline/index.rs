@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::archive::{Authority, AuthorityId, DocumentId};
+use crate::archive::{Authority, AuthorityId, Collection, DocumentId};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileError, Sink};
@@ -33,6 +33,17 @@ pub(super) fn tables(plan: &SitePlan<'_>) -> Tables {
         kinds: kinds(plan),
         languages: choices(Facet::Language),
         topics: choices(Facet::Topic),
+        collections: plan.archive.collections.iter().map(unit).collect(),
+    }
+}
+
+/// A unit of the arrangement, found by its title and by its reference code.
+fn unit(unit: &Collection) -> FacetValue {
+    let record = &unit.card.record;
+    FacetValue {
+        key: unit.card.slug.clone(),
+        label: record.title.clone(),
+        names: record.reference.iter().cloned().collect(),
     }
 }
 
@@ -71,7 +82,7 @@ const MANY: usize = 300_000;
 pub(super) fn too_many(documents: usize, config: &Config) -> Option<Diagnostic> {
     let is_static = config.search.enabled && config.search.endpoint.is_none();
     (is_static && documents > MANY).then(|| {
-        let message = format!("{documents} documents are many for an index that browsers read");
+        let message = format!("a search index of {documents} documents is large for browsers");
         Diagnostic::warning("config.toml", message)
             .expected(format!("at most {MANY} documents, or a search server"))
             .help("export the records with `fonds search export`, and set `engine = \"http\"` in `[search]`")
@@ -148,6 +159,10 @@ fn document(
         organizations: numbers(links.iter().filter_map(|l| l.organization).collect()),
         people: numbers(links.iter().filter_map(|l| l.person).collect()),
         topics: topics.into_iter().collect(),
+        collections: document
+            .collection
+            .map(|id| plan.archive.above(id).into_iter().chain([id]).map(|id| id.0).collect())
+            .unwrap_or_default(),
         passages: passages.into_iter().map(Passage::searched).collect(),
     }
 }

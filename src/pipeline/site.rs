@@ -435,8 +435,8 @@ fn report_missing_words(words: &Words, config: &Config, report: &Report) {
     let file = format!("themes/{}/i18n/{}.toml", config.theme, words.language());
     for key in words.missing() {
         report.push(
-            Diagnostic::error(file.clone(), format!("the theme has no words for `{key}`"))
-                .expected("a string for every key that a template asks for")
+            Diagnostic::error(file.clone(), format!("the theme has no text for `{key}`"))
+                .expected("a string for every key that a template uses")
                 .help(format!("write `{key} = \"…\"` in it")),
         );
     }

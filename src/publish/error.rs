@@ -46,11 +46,11 @@ impl PublishError {
             Self::File(error) => file_diagnostic(error),
             Self::NotAFolder { .. } => told
                 .expected("a folder, which each build replaces")
-                .help("move it away, or name another folder with `--output-dir`"),
-            Self::Busy(_) => told.help("wait until it has ended, then build again"),
+                .help("move it away, or choose another folder with `--output-dir`"),
+            Self::Busy(_) => told.help("wait until it finishes, then build again"),
             _ => told
                 .expected("a folder that can be renamed")
-                .help("name a folder below it with `--output-dir`"),
+                .help("choose a folder below it with `--output-dir`"),
         }]
     }
 }
@@ -60,17 +60,14 @@ pub fn file_diagnostic(error: &FileError) -> Diagnostic {
     let told = Diagnostic::error("", error.to_string());
     match error.source.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            told.help("make room on the disk, then run it again")
+            told.help("free some disk space, then run it again")
         }
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            told.help("give yourself the right to, or name another folder with `--output-dir`")
-        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => told
+            .help("grant yourself write permission, or choose another folder with `--output-dir`"),
         ErrorKind::InvalidFilename => told.help(
-            "rename the file that it is made from: below `static/`, `seeds/`, `content/` or the theme",
+            "rename the file that it comes from, in `static/`, `seeds/`, `content/` or the theme",
         ),
-        ErrorKind::NotADirectory => {
-            told.help("move away the file that is where a folder should be")
-        }
+        ErrorKind::NotADirectory => told.help("move the file that is in place of a folder"),
         _ => told,
     }
 }
@@ -78,7 +75,7 @@ pub fn file_diagnostic(error: &FileError) -> Diagnostic {
 fn clash(folder: &str, path: &str) -> Diagnostic {
     let path = format!("{folder}/{path}");
     Diagnostic::error(&path, format!("`{path}` is in the way of a file of the site"))
-        .note("fonds did not write it, and so does not replace it")
-        .expected("in this place, nothing, or what an earlier build wrote")
-        .help("move it away; a file of your own that shall be in the site belongs in `static/`")
+        .note("fonds did not write it, so it does not replace it")
+        .expected("nothing here, or a file that an earlier build wrote")
+        .help("move it away; put your own files in `static/`")
 }

@@ -14,6 +14,9 @@ use super::manifest::{MANIFEST, Manifest};
 use super::taken::folded;
 use crate::disk::make_folders;
 
+/// By this file of its own, a site's folder is in a repository and its content is not.
+pub(super) const IGNORE: &str = ".gitignore";
+
 /// What the program did not write, by path below the site's folder.
 #[derive(Debug, Default)]
 pub(super) struct Foreign {
@@ -36,6 +39,11 @@ impl Foreign {
         found.files.par_sort_unstable();
         found.folders.par_sort_unstable();
         Ok(found)
+    }
+
+    /// How many files users are told of: not the one that keeps the rest out of a repository.
+    pub(super) fn counted(&self) -> usize {
+        self.files.iter().filter(|path| path.as_path() != Path::new(IGNORE)).count()
     }
 
     fn and(mut self, mut other: Self) -> Self {

@@ -5,8 +5,10 @@
 //! Each file is made, handed on and forgotten, so that a large archive is not held many times over.
 
 mod cmif;
+mod collections;
 mod csv;
 mod documents;
+mod ead;
 mod names;
 mod oai;
 mod package;
@@ -15,6 +17,8 @@ mod signatures;
 use rayon::prelude::*;
 
 use crate::site::{DataFile, SitePlan};
+
+pub(super) use ead::xml as ead;
 
 /// A column of a table: its name, its Frictionless type, what it says.
 type Column = (&'static str, &'static str, &'static str);
@@ -42,7 +46,7 @@ struct Table {
     references: &'static [(&'static str, &'static str)],
 }
 
-const FILES: [File; 7] = [
+const FILES: [File; 8] = [
     File {
         name: "documents.csv",
         title: "Documents",
@@ -60,6 +64,19 @@ const FILES: [File; 7] = [
         table: None,
         addressed: false,
         make: documents::jsonl,
+    },
+    File {
+        name: "collections.csv",
+        title: "The arrangement: fonds, series, files",
+        media_type: "text/csv",
+        format: "CSV",
+        table: Some(Table {
+            columns: &collections::COLUMNS,
+            key: Some("slug"),
+            references: &[("part_of", "collections")],
+        }),
+        addressed: false,
+        make: collections::csv,
     },
     File {
         name: "organizations.csv",

@@ -96,14 +96,17 @@ fn timestamp(day: Option<String>) -> String {
     format!("{}T00:00:00Z", day.unwrap_or_else(|| "1970-01-01".to_owned()))
 }
 
+/// A year in which the host of an archive without dates was probably its own. Ids rest on it, so it never changes.
+const YEAR: i32 = 2026;
+
 /// A `tag:` URI (RFC 4151): who mints it and since when, and a name in the archive. Without a setting that
-/// is the host, and a year in which the archive had it.
+/// is the host, and the year in which the record was added.
 fn tag_uri(config: &Config, name: &str, added: Option<&EdtfDate>) -> String {
     let name = percent_encoding::utf8_percent_encode(name, TAG_CHARACTERS);
     if let Some(authority) = &config.archive.tag_authority {
         return format!("tag:{authority}:{name}");
     }
-    let year = added.and_then(EdtfDate::earliest).map_or(2026, |d| d.year);
+    let year = added.and_then(EdtfDate::earliest).map_or(YEAR, |d| d.year);
     format!("tag:{},{year}:{name}", host(config))
 }
 
@@ -132,7 +135,14 @@ pub(super) fn sitemaps(plan: &SitePlan<'_>) -> Vec<(String, Vec<u8>)> {
         .pages
         .iter()
         .filter(|p| {
-            !matches!(p, Page::NotFound | Page::Source(_) | Page::Search | Page::Withdrawn(_))
+            !matches!(
+                p,
+                Page::NotFound
+                    | Page::Source(_)
+                    | Page::Search
+                    | Page::Withdrawn(_)
+                    | Page::Oldest(_)
+            )
         })
         .collect();
     let parts: Vec<&[&Page]> = listed.chunks(SITEMAP_URLS).collect();

@@ -323,6 +323,41 @@ mod tests {
         );
     }
 
+    /// The library's table of character references is one of our own: `vendor/minify-html-common`.
+    #[test]
+    fn character_references_are_read_as_browsers_read_them() {
+        let names = "AMP Aacute Abreve Cross CounterClockwiseContourIntegral GT LT NotEqualTilde Zopf acE amp and \
+            angmsdah apos ast bigtriangledown copy euro frac12 gt hellip iexcl in isin isinv lt nGt nLt nbsp not \
+            notin notinva notni nvlt quot rarr sup sup1 sup2 sup3 supe szlig thetasym times timesb trade uml xwedge yen \
+            zwnj unknown no t #65 #x42 #x1F600 #0 #xD800 #1114112 # #x";
+        for name in names.split_whitespace() {
+            for text in
+                ["", ";", "x", ";x", "=", " &", "&amp;"].map(|rest| format!("&{name}{rest}"))
+            {
+                let html = format!("<p title=\"{text}\">{text}</p>");
+                let small = minify_html::minify(html.as_bytes(), &settings());
+                let small = String::from_utf8(small).unwrap();
+                assert_eq!(read(&small), read(&html), "{html} became {small}");
+            }
+        }
+    }
+
+    /// The value of the first attribute, and all text.
+    fn read(html: &str) -> (String, String) {
+        let (mut value, mut text) = (String::new(), String::new());
+        for Ok(token) in Tokenizer::new(html) {
+            match token {
+                Token::StartTag(tag) => {
+                    let values = tag.attributes.values();
+                    value.extend(values.map(|v| String::from_utf8_lossy(v).into_owned()));
+                }
+                Token::String(s) => text += &String::from_utf8_lossy(&s),
+                _ => {}
+            }
+        }
+        (value, text)
+    }
+
     #[test]
     fn code_is_put_back_in_names_values_and_raw_text() {
         for (template, small) in [

@@ -56,12 +56,12 @@ impl Stage<'_> {
             fault("is not in `seeds/`, or cannot be read,", "correct the path in `files`")
         })?;
         let scan = Scan::of(&bytes).ok_or_else(|| {
-            fault("is no page image", "name in `files` what readers may see, or take it out")
+            fault("is not a page image", "name files that readers can see in `files`, or remove it")
         })?;
         let size = if scan.is_shown() { scan.size(&bytes) } else { None };
         let published = scan
             .published(bytes)
-            .ok_or_else(|| fault("is damaged", "make the image anew in another program"))?;
+            .ok_or_else(|| fault("is damaged", "save the image again in another program"))?;
         let name = free_name(file, scan, before);
         let page = Page::Document(id);
         self.put(&format!("{}files/{name}", self.plan.path(&page)), &published);

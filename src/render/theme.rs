@@ -1,9 +1,9 @@
 //! A theme's files: templates, style sheets, strings and assets, those of the archive's own theme laid
 //! over the default theme inside the program.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod built_in;
 
-use rust_embed::RustEmbed;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
@@ -11,10 +11,7 @@ use crate::fields::{self, Fields, Key};
 use crate::files::Sources;
 use crate::site::words::{Phrase, Strings};
 
-/// The default theme, inside the program.
-#[derive(RustEmbed)]
-#[folder = "themes/default/"]
-struct Default;
+pub use built_in::{built_in, built_in_file};
 
 /// Everything that a theme gives to a build.
 #[derive(Debug, Default)]
@@ -73,16 +70,6 @@ pub fn load(sources: &dyn Sources, config: &Config, report: &Report) -> Theme {
     layers.join(config, report)
 }
 
-/// Names of the default theme's files, such as `templates/base.html`.
-pub fn built_in() -> impl Iterator<Item = String> {
-    Default::iter().map(std::borrow::Cow::into_owned)
-}
-
-/// A file of the default theme.
-pub fn built_in_file(name: &str) -> Option<Vec<u8>> {
-    Default::get(name).map(|file| file.data.into_owned())
-}
-
 /// The theme of the settings, then each that it builds on by `extends` in its `theme.toml`; the default
 /// theme inside the program is not among them.
 fn lineage(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<String> {
@@ -104,8 +91,8 @@ fn lineage(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<Strin
         }
         if names.contains(&parent) {
             report.push(
-                Diagnostic::error(path, format!("the theme `{parent}` builds on itself"))
-                    .expected("themes that build on each other in one direction")
+                Diagnostic::error(path, format!("the theme `{parent}` extends itself"))
+                    .expected("themes that do not extend each other in a circle")
                     .help("remove `extends` from one of them"),
             );
             break;
@@ -144,7 +131,7 @@ fn unknown_theme(sources: &dyn Sources, path: &str, name: &str, report: &Report)
     let known: Vec<&str> = themes.iter().map(String::as_str).collect();
     Diagnostic::error(path, format!("there is no theme `{name}`"))
         .expected(format!("a folder below `themes/`: {}", known.join(", ")))
-        .help("name one of them; `default` is the theme inside the program")
+        .help("choose one of them; `default` is built into the program")
 }
 
 /// The files of all layers, sorted by what they are for; a later layer replaces files of equal name,
@@ -201,7 +188,7 @@ impl Layers {
             report.push(
                 Diagnostic::error(
                     "config.toml",
-                    format!("the theme does not speak `{}`", config.default_language),
+                    format!("the theme has no `{}` translation", config.default_language),
                 )
                 .expected(format!("one of {known}"))
                 .help(format!("translate the theme's `i18n/en.toml` into `i18n/{primary}.toml`")),
@@ -255,8 +242,8 @@ mod tests {
     use super::*;
 
     fn strings(language: &str) -> Strings {
-        let file = Default::get(&format!("i18n/{language}.toml")).unwrap();
-        parse_strings(std::str::from_utf8(&file.data).unwrap()).unwrap()
+        let file = built_in_file(&format!("i18n/{language}.toml")).unwrap();
+        parse_strings(std::str::from_utf8(&file).unwrap()).unwrap()
     }
 
     /// The `{names}` that a phrase fills, over all its forms.

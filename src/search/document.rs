@@ -29,6 +29,8 @@ pub struct Document {
     pub people: Vec<u32>,
     /// Topics: indexes into [`Tables::topics`].
     pub topics: Vec<u32>,
+    /// The unit of the arrangement in which it lies, and all above it: indexes into [`Tables::collections`].
+    pub collections: Vec<u32>,
     /// The text without marks, a paragraph each. The words of a phrase stand in one paragraph.
     pub passages: Vec<String>,
 }
@@ -57,4 +59,6 @@ pub struct Tables {
     pub languages: Vec<FacetValue>,
     /// Topics.
     pub topics: Vec<FacetValue>,
+    /// Units of the arrangement.
+    pub collections: Vec<FacetValue>,
 }

@@ -150,6 +150,7 @@ fn table(facet: Facet, tables: &Tables) -> Option<&[FacetValue]> {
         Facet::Kind => Some(&tables.kinds),
         Facet::Language => Some(&tables.languages),
         Facet::Topic => Some(&tables.topics),
+        Facet::Collection => Some(&tables.collections),
         Facet::Year => None,
     }
 }

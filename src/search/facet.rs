@@ -17,7 +17,7 @@ use crate::files::{FileError, Sink};
 /// Values whose names stand in one file.
 const NAMES: usize = 400;
 /// Number of facets.
-pub(super) const FACETS: usize = 6;
+pub(super) const FACETS: usize = 7;
 
 /// By what documents are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,15 +28,23 @@ pub(super) enum Facet {
     Kind,
     Language,
     Topic,
+    Collection,
 }
 
 impl Facet {
-    pub(super) const ALL: [Self; FACETS] =
-        [Self::Organization, Self::Person, Self::Year, Self::Kind, Self::Language, Self::Topic];
+    pub(super) const ALL: [Self; FACETS] = [
+        Self::Organization,
+        Self::Person,
+        Self::Year,
+        Self::Kind,
+        Self::Language,
+        Self::Topic,
+        Self::Collection,
+    ];
 
     /// Its name in the manifest and in addresses.
     pub(super) fn name(self) -> &'static str {
-        ["organization", "person", "year", "kind", "language", "topic"][self as usize]
+        ["organization", "person", "year", "kind", "language", "topic", "collection"][self as usize]
     }
 }
 
@@ -47,6 +55,7 @@ pub(super) fn values(document: &Document, facet: Facet) -> Vec<i32> {
         Facet::Organization => of(&document.organizations),
         Facet::Person => of(&document.people),
         Facet::Topic => of(&document.topics),
+        Facet::Collection => of(&document.collections),
         Facet::Year => document.date.as_ref().map(|date| date.years()).unwrap_or_default(),
         Facet::Kind => document.kind.iter().map(|&value| value as i32).collect(),
         Facet::Language => vec![document.language as i32],
@@ -98,6 +107,7 @@ fn describe(facet: Facet, value: i32, tables: &Tables) -> Cow<'_, FacetValue> {
         Facet::Kind => &tables.kinds,
         Facet::Language => &tables.languages,
         Facet::Topic => &tables.topics,
+        Facet::Collection => &tables.collections,
         Facet::Year => {
             let year = value.to_string();
             let value = FacetValue { key: year.clone(), label: year, names: Vec::new() };

@@ -257,6 +257,7 @@ mod tests {
             organizations: Vec::new(),
             people: Vec::new(),
             topics: Vec::new(),
+            collections: Vec::new(),
             passages: text.split('/').map(str::to_owned).collect(),
         };
         let documents =

@@ -10,8 +10,7 @@ use super::pairs::Pairs;
 use super::stem::stemmer_bit;
 use super::table::row;
 use super::terms::{Builder, Terms};
-use super::write::day_number;
-use crate::edtf::EdtfDate;
+use crate::edtf::{Day, EdtfDate};
 
 /// Documents of one shard. The number is fixed, so that shards do not depend on the machine.
 pub const SHARD_DOCUMENTS: usize = 1024;
@@ -133,8 +132,8 @@ pub(super) struct Days {
 impl Days {
     pub(super) fn of(date: &EdtfDate) -> Self {
         Self {
-            earliest: date.earliest().map(day_number),
-            latest: date.latest().map(day_number),
+            earliest: date.earliest().map(Day::since_1970),
+            latest: date.latest().map(Day::since_1970),
             is_sure: !date.as_str().contains(['~', '?', '%']),
         }
     }

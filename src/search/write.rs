@@ -25,7 +25,6 @@ use super::shard::{Days, Shard};
 use super::spelling::is_spelling;
 use super::stem::LANGUAGES;
 use super::table;
-use crate::edtf::Day;
 use crate::files::{FileError, Shelf, Sink};
 
 /// Words kept for suggestions.
@@ -310,29 +309,4 @@ fn days(shards: &[Shard]) -> Vec<u8> {
         }
     }
     bytes
-}
-
-/// Days from 1 January 1970 in the proleptic Gregorian calendar.
-pub(super) fn day_number(day: Day) -> i64 {
-    // Years are counted from March, so that the leap day ends them.
-    let month = i64::from(day.month);
-    let year = i64::from(day.year) - i64::from(month <= 2);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(day.day) - 1;
-    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
-        - 719_468
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_counted_from_1970() {
-        let number = |year, month, day| day_number(Day { year, month, day });
-        assert_eq!(number(1970, 1, 1), 0);
-        assert_eq!(number(2000, 3, 1), 11_017);
-        assert_eq!(number(1969, 12, 31), -1);
-        assert_eq!(number(-1, 2, 28) + 1, number(-1, 3, 1));
-        assert_eq!(number(0, 2, 28) + 2, number(0, 3, 1));
-    }
 }

@@ -12,9 +12,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use futures_util::stream;
 use tokio::sync::{oneshot, watch as latest};
-use tokio_stream::StreamExt;
-use tokio_stream::wrappers::WatchStream;
 
 use super::desk::{self, Desk};
 use super::site_thread::{Answer, Job};
@@ -99,7 +98,7 @@ async fn from_site(path: &str, server: &Server) -> Response {
         }
         Answer::Missing(Some(page)) => html(&page, &current, StatusCode::NOT_FOUND),
         Answer::Missing(None) => plain(StatusCode::NOT_FOUND, "the site has no such page\n"),
-        Answer::Refused => plain(StatusCode::BAD_REQUEST, "this is no path of a site\n"),
+        Answer::Refused => plain(StatusCode::BAD_REQUEST, "this is not a path of the site\n"),
         Answer::Faulty(faults) => faulty(&faults, &current),
         Answer::NoSite => faulty(&current.update.faults, &current),
     }
@@ -143,9 +142,12 @@ pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
 
 /// What is served now, at once, and every change of it.
 fn events(latest: latest::Receiver<Arc<Current>>) -> Response {
-    let updates = WatchStream::new(latest).map(|current| {
-        let data = serde_json::to_string(&current.update).unwrap_or_default();
-        Ok::<_, Infallible>(Event::default().data(data))
+    let updates = stream::unfold((latest, true), |(mut latest, is_first)| async move {
+        if !is_first {
+            latest.changed().await.ok()?;
+        }
+        let data = serde_json::to_string(&latest.borrow_and_update().update).unwrap_or_default();
+        Some((Ok::<_, Infallible>(Event::default().data(data)), (latest, false)))
     });
     Sse::new(updates).keep_alive(KeepAlive::default()).into_response()
 }

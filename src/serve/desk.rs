@@ -127,7 +127,7 @@ pub(super) async fn answer(desk: Arc<Desk>, current: Arc<Current>, request: Requ
     let is_post = request.method() == Method::POST;
     if path == ACCEPT {
         if !is_post {
-            return plain(StatusCode::METHOD_NOT_ALLOWED, "a decision is posted\n");
+            return plain(StatusCode::METHOD_NOT_ALLOWED, "decisions must be posted\n");
         }
         if let Err(why) = form::check_origin(request.headers()) {
             return plain(StatusCode::FORBIDDEN, why);
@@ -137,13 +137,13 @@ pub(super) async fn answer(desk: Arc<Desk>, current: Arc<Current>, request: Requ
         };
         let form = Form::read(&body);
         if !desk.guard.admits(&form) {
-            let why = "the page is of an earlier run of the server: load it again\n";
+            let why = "this page is from an earlier run of the server: reload it\n";
             return plain(StatusCode::FORBIDDEN, why);
         }
         return apart(move || desk.accept(&form, &current)).await;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return plain(StatusCode::METHOD_NOT_ALLOWED, "this page is only shown\n");
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "this page accepts no forms\n");
     }
     if !path.starts_with(ROOT) {
         return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, ROOT)]).into_response();
@@ -156,7 +156,7 @@ pub(super) async fn answer(desk: Arc<Desk>, current: Arc<Current>, request: Requ
 async fn apart(work: impl FnOnce() -> Response + Send + 'static) -> Response {
     tokio::task::spawn_blocking(work)
         .await
-        .unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "this is a fault of fonds\n"))
+        .unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "this is a bug in fonds\n"))
 }
 
 fn page(html: &str, status: StatusCode) -> Response {

@@ -8,7 +8,7 @@ pub(super) fn html(faults: &str) -> String {
          <title>The archive cannot be shown yet</title>\n\
          <link rel=\"stylesheet\" href=\"/_fonds/overlay.css\">\n</head>\n<body>\n\
          <main id=\"fonds-faults\">\n<h1>The archive cannot be shown yet</h1>\n\
-         <pre>{faults}</pre>\n<p>This page follows as soon as the files are mended.</p>\n\
+         <pre>{faults}</pre>\n<p>This page follows as soon as the files are corrected.</p>\n\
          </main>\n</body>\n</html>\n"
     )
 }

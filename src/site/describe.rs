@@ -2,6 +2,7 @@
 
 use super::listed::Listed;
 use super::views::{Count, DateView, DocumentItem, Link, PartyView};
+use super::words::fill;
 use super::{Page, SitePlan};
 use crate::archive::{self, AuthorityId, DocumentId};
 use crate::content::{self, Identifier, Party};
@@ -117,6 +118,11 @@ impl SitePlan<'_> {
             from,
             to,
             description: record.description.clone().or_else(|| document.excerpt.clone()),
+            reference: record
+                .reference
+                .clone()
+                .or_else(|| (!record.references.is_empty()).then(|| record.references.join(", "))),
+            alike: self.alike.contains(record.title.trim()),
             perhaps: false,
             current: false,
         }
@@ -138,7 +144,8 @@ impl SitePlan<'_> {
         names
     }
 
-    /// "A", "A and B", "A and 7 others".
+    /// "A", "A and B", "A and 7 others": the words of the last are a sentence of its own, since not every
+    /// language joins the others like a second name.
     fn name_list(&self, names: &[String]) -> Option<String> {
         match names {
             [] => None,
@@ -146,7 +153,7 @@ impl SitePlan<'_> {
             [a, b] => Some(self.words.with("names-two", &[("a", a), ("b", b)])),
             [first, rest @ ..] => {
                 let others = self.words.count("names-others", rest.len());
-                Some(self.words.with("names-two", &[("a", first), ("b", &others)]))
+                Some(fill(&others, |place| (place == "a").then_some(first)))
             }
         }
     }
@@ -161,7 +168,7 @@ impl SitePlan<'_> {
     }
 }
 
-fn named(written: Option<&String>, authority: Option<Link>) -> Option<Link> {
+pub(super) fn named(written: Option<&String>, authority: Option<Link>) -> Option<Link> {
     let written = written?;
     Some(Link { name: written.clone(), url: authority.and_then(|a| a.url) })
 }

@@ -81,6 +81,8 @@ impl Listed {
             to: own("to"),
             names_in_title: is(&self.0, "names_in_title"),
             description: own("description"),
+            reference: own("reference"),
+            alike: is(&self.0, "alike"),
             perhaps: is(&self.0, "perhaps"),
             current: is(&self.0, "current"),
         }
@@ -126,6 +128,8 @@ mod tests {
             to: Some("B".to_owned()),
             names_in_title: true,
             description: Some("First words of it.".to_owned()),
+            reference: Some("28-09713".to_owned()),
+            alike: true,
             perhaps: true,
             current: true,
         };
@@ -145,6 +149,8 @@ mod tests {
             to: None,
             names_in_title: false,
             description: None,
+            reference: None,
+            alike: false,
             perhaps: false,
             current: false,
             ..item

@@ -46,7 +46,7 @@ pub(super) enum Was {
     Document(Box<DocumentWas>),
     /// An organization or a person, by name.
     Name { person: bool, name: String },
-    /// A page of the archive's own.
+    /// A page of the archive's own, or of a unit of its arrangement.
     Own { file: String, title: String },
     /// A list, or a part of another page: if it goes, the page above it takes its place.
     Part,

@@ -13,6 +13,7 @@ use super::citation::{Author, Citation};
 use super::{Page, SitePlan};
 use crate::archive::{DocumentId, Link};
 use crate::config::Config;
+use crate::content::Relation;
 use crate::diagnostic::Diagnostic;
 use crate::edtf::EdtfDate;
 
@@ -44,7 +45,7 @@ impl SitePlan<'_> {
 /// What to tell once of an archive that does not say where it will be served from.
 pub fn missing_address(config: &Config) -> Option<Diagnostic> {
     config.base_url.is_empty().then(|| {
-        Diagnostic::warning("config.toml", "the archive does not say where it will be served from")
+        Diagnostic::warning("config.toml", "`base_url` is not set, so the address of the site is unknown")
             .note("without it, citations have no address, and there are no feeds, sitemap, CMIF and OAI files")
             .expected("`base_url`, the address of the published site")
             .help("write `base_url = \"https://example.org/archive\"`, or build with `--base-url URL`")
@@ -193,13 +194,30 @@ fn links(html: &mut String, plan: &SitePlan<'_>, id: DocumentId, rights: Option<
     if plan.config.outputs.text {
         link("item", &file("text.txt"), Some("text/plain"));
     }
-    link("collection", &plan.url(&Page::Documents(1)), Some("text/html"));
+    let document = plan.archive.document(id);
+    let collection = document.collection.map_or(Page::Documents(1), Page::Collection);
+    link("collection", &plan.url(&collection), Some("text/html"));
     link("type", "https://schema.org/TextDigitalDocument", None);
     if let Some(uri) = rights.filter(|r| is_uri(r)) {
         link("license", uri, None);
     }
     for page in author_pages(plan, id) {
         link("author", &plan.url(&page), None);
+    }
+    translations(html, plan, id);
+}
+
+/// The same text in other languages: a link to each, and to the document itself, as search engines ask.
+fn translations(html: &mut String, plan: &SitePlan<'_>, id: DocumentId) {
+    let relatives = plan.archive.document(id).relatives.iter();
+    let mut others = relatives.filter(|relative| relative.relation == Relation::Translation);
+    let Some(first) = others.next().filter(|_| plan.has_address()) else { return };
+    let all = [id, first.document].into_iter().chain(others.map(|relative| relative.document));
+    for id in all {
+        let language = &plan.archive.document(id).record.language;
+        attribute(html, "<link rel=\"alternate\" hreflang=\"", plan.language_of(language));
+        attribute(html, " href=\"", &plan.permanent_url(&Page::Document(id)));
+        html.push('>');
     }
 }
 

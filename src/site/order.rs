@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words::Words;
 use super::{Choice, Facet, SitePlan};
-use crate::archive::{Authority, AuthorityId, DocumentId};
+use crate::archive::{Archive, Authority, AuthorityId, DocumentId};
 use crate::slug::heading_slug;
 
 /// Documents by year and by facet.
@@ -44,6 +44,13 @@ impl Lists {
         let facets = facets.into_iter().map(|(facet, choices)| (facet, choices.by_slug()));
         Self { years, undated, facets: facets.collect() }
     }
+}
+
+/// The titles that several documents have; documents without a title are alike, too.
+pub(super) fn alike(archive: &Archive) -> FxHashSet<&str> {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let titles = archive.documents.iter().map(|document| document.record.title.trim());
+    titles.filter(|title| !seen.insert(title)).collect()
 }
 
 /// The choices of a facet while documents are sorted into them.

@@ -1,12 +1,16 @@
 //! The view of each kind of page.
 
 mod authority;
+mod collection;
 mod data;
 mod document;
+mod filed;
 mod home;
 mod list;
 
 pub use data::DataFile;
+
+pub(super) use filed::Divided;
 
 use super::html::Html;
 use super::views::{Link, NavigationItem, PageInfo, Site};
@@ -51,6 +55,9 @@ impl SitePlan<'_> {
             sections.push((Page::People, "people"));
         }
         sections.push((Page::Years, "years"));
+        if !self.archive.collections.is_empty() {
+            sections.push((Page::Collections, "collections"));
+        }
         let mut items: Vec<NavigationItem> = sections
             .into_iter()
             .map(|(page, section)| NavigationItem {
@@ -115,7 +122,10 @@ impl SitePlan<'_> {
             url: self.url(page),
             permanent_url: self.address(page),
             breadcrumbs: self.breadcrumbs(page),
-            unlisted: matches!(page, Page::NotFound | Page::Source(_) | Page::Withdrawn(_)),
+            unlisted: matches!(
+                page,
+                Page::NotFound | Page::Source(_) | Page::Withdrawn(_) | Page::Oldest(_)
+            ),
             head: Html::default(),
             json_ld: None,
         }
@@ -132,6 +142,7 @@ impl SitePlan<'_> {
         match page {
             Page::Home => self.config.title.clone(),
             Page::Documents(n) => numbered(words.get("section-documents"), *n),
+            Page::Oldest(n) => numbered(words.get("documents-oldest"), *n),
             Page::Document(id) => self.title(*id),
             Page::Source(id) => {
                 words.with("title-source", &[("title", &words.isolated(&self.title(*id)))])
@@ -150,6 +161,8 @@ impl SitePlan<'_> {
             Page::Further(page, n) => numbered(self.page_title(page), *n),
             Page::Facets(facet) => words.get(section_key(facet.path())),
             Page::Choice(facet, key, n) => numbered(self.facets[facet][key].name.clone(), *n),
+            Page::Collections => words.get("section-collections"),
+            Page::Collection(id) => self.archive.collection(*id).card.record.title.clone(),
             Page::Search => words.get("search"),
             Page::Data => words.get("data"),
             Page::Own(number) => self.archive.pages[*number].record.title.clone(),
@@ -180,6 +193,12 @@ impl SitePlan<'_> {
                 record.description.clone().unwrap_or_else(|| described(&record.title, count))
             }
             Page::Withdrawn(_) => words.get("withdrawn-text"),
+            Page::Collection(id) => {
+                let unit = self.archive.collection(*id);
+                let record = &unit.card.record;
+                let count = unit.all_documents.len();
+                record.description.clone().unwrap_or_else(|| described(&record.title, count))
+            }
             Page::Year(year) => described(&words.year(*year), self.years[year].len()),
             Page::Further(page, _) => self.page_description(page),
             Page::Choice(facet, key, _) => {
@@ -201,8 +220,20 @@ impl SitePlan<'_> {
     fn breadcrumbs(&self, page: &Page) -> Vec<Link> {
         let link = |page: Page| Link { name: self.page_title(&page), url: Some(self.url(&page)) };
         match page {
-            Page::Document(_) | Page::Withdrawn(_) => vec![link(Page::Documents(1))],
+            Page::Document(id) => match self.archive.document(*id).collection {
+                Some(unit) => {
+                    let mut above = self.breadcrumbs(&Page::Collection(unit));
+                    above.push(link(Page::Collection(unit)));
+                    above
+                }
+                None => vec![link(Page::Documents(1))],
+            },
+            Page::Withdrawn(_) => vec![link(Page::Documents(1))],
             Page::Source(id) => vec![link(Page::Documents(1)), link(Page::Document(*id))],
+            Page::Collection(id) => {
+                let above = self.archive.above(*id).into_iter().map(Page::Collection);
+                std::iter::once(Page::Collections).chain(above).map(link).collect()
+            }
             Page::Organization(_) => vec![link(Page::Organizations)],
             Page::Person(_) => vec![link(Page::People)],
             Page::Year(_) | Page::Undated => vec![link(Page::Years)],
@@ -213,6 +244,7 @@ impl SitePlan<'_> {
             }
             Page::Choice(facet, ..) => vec![link(Page::Facets(*facet))],
             Page::Documents(n) if *n > 1 => vec![link(Page::Documents(1))],
+            Page::Oldest(_) => vec![link(Page::Documents(1))],
             _ => Vec::new(),
         }
     }
@@ -224,6 +256,7 @@ fn section_key(section: &str) -> &'static str {
         "organizations" => "section-organizations",
         "people" => "section-people",
         "years" => "section-years",
+        "collections" => "section-collections",
         _ if section == Facet::Kind.path() => "section-kinds",
         _ if section == Facet::Language.path() => "section-languages",
         _ => "section-topics",

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Facet, Page, SitePlan};
-use crate::archive::{Archive, Authority, AuthorityId, DocumentId};
+use crate::archive::{Archive, Authority, AuthorityId, CollectionId, DocumentId};
 
 /// The numbers of documents and names by the last part of their URLs.
 #[derive(Default)]
@@ -11,6 +11,7 @@ pub(super) struct Slugs<'a> {
     documents: FxHashMap<&'a str, DocumentId>,
     organizations: FxHashMap<&'a str, AuthorityId>,
     people: FxHashMap<&'a str, AuthorityId>,
+    collections: FxHashMap<&'a str, CollectionId>,
 }
 
 impl<'a> Slugs<'a> {
@@ -20,6 +21,12 @@ impl<'a> Slugs<'a> {
             documents: documents.zip((0..).map(DocumentId)).collect(),
             organizations: named(&archive.organizations),
             people: named(&archive.people),
+            collections: archive
+                .collections
+                .iter()
+                .map(|unit| unit.card.slug.as_str())
+                .zip((0..).map(CollectionId))
+                .collect(),
         }
     }
 }
@@ -41,6 +48,7 @@ impl SitePlan<'_> {
                 let is_person = matches!(page, Page::Person(_));
                 self.authority(is_person, *id).path.as_deref()
             }
+            Page::Collection(id) => Some(&self.archive.collection(*id).card.path),
             _ => None,
         }
     }
@@ -75,6 +83,10 @@ impl SitePlan<'_> {
             ["documents"] => {
                 reaches(self.archive.documents.len()).then_some(Page::Documents(number))
             }
+            ["documents", "order", "oldest"] => {
+                let length = self.archive.documents.len();
+                (length > 1 && reaches(length)).then_some(Page::Oldest(number))
+            }
             ["documents", slug] => first().and_then(|()| self.document_at(slug)),
             ["documents", slug, "source"] => {
                 let id = *self.slugs.documents.get(slug)?;
@@ -97,6 +109,13 @@ impl SitePlan<'_> {
             ["years", year] => {
                 let year = year.parse().ok()?;
                 listed(Page::Year(year), self.years.get(&year)?.len())
+            }
+            ["collections"] if !self.archive.collections.is_empty() => {
+                first().map(|()| Page::Collections)
+            }
+            ["collections", slug] => {
+                let id = *self.slugs.collections.get(slug)?;
+                listed(Page::Collection(id), self.archive.collection(id).documents.len())
             }
             [folder] if facet(folder).is_some() => {
                 let facet = facet(folder)?;
@@ -161,14 +180,18 @@ mod tests {
         let letter = |number: usize| {
             let front = format!(
                 "title = \"Letter {number}\"\nkind = \"letter\"\ndate = \"192{}/1930\"\n\
-                 topics = [\"Page\", \"Rooms\"]\ncreators = [{{ person = \"A\", organization = \"B\" }}]\n\
+                 topics = [\"Page\", \"Rooms\"]\ncollection = \"box-{}\"\ncreators = [{{ person = \"A\", organization = \"B\" }}]\n\
                  source = {{ seed = \"{number}.txt\" }}\n",
-                number % 3
+                number % 3,
+                number % 2 + 1
             );
             card(&format!("content/documents/letter-{number}.md"), &front)
         };
         let mut cards: Vec<Card> = (0..5).map(letter).collect();
         cards.extend([
+            card("content/collections/box-1.md", "title = \"Box 1\"\npart_of = \"papers\"\n"),
+            card("content/collections/box-2.md", "title = \"Box 2\"\npart_of = \"papers\"\n"),
+            card("content/collections/papers.md", "title = \"Papers\"\nlevel = \"fonds\"\n"),
             card("content/documents/page.md", "title = \"Page\"\n"),
             card("content/documents/x.md", "title = \"X\"\n"),
             card("content/documents/gone.md", "title = \"G\"\nwithdrawn = \"asked for\"\n"),
@@ -192,6 +215,8 @@ mod tests {
             "documents/page/1/index.html",
             "documents/page/02/index.html",
             "documents/page/5/index.html",
+            "documents/order/oldest/page/9/index.html",
+            "documents/order/index.html",
             "documents/none/index.html",
             "documents/x/source/index.html",
             "documents/letter-1/page/2/index.html",
@@ -204,6 +229,9 @@ mod tests {
             "topics/page/page/4/index.html",
             "kinds/page/2/index.html",
             "about/page/2/index.html",
+            "collections/page/2/index.html",
+            "collections/papers/page/2/index.html",
+            "collections/none/index.html",
             "search/page/2/index.html",
             "page/2/index.html",
         ] {

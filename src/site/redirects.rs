@@ -62,8 +62,9 @@ const ROOT_FILES: [&str; 9] = [
 ];
 
 /// The archive as data.
-const DATA_FILES: [&str; 8] = [
+const DATA_FILES: [&str; 9] = [
     "cmif.xml",
+    "collections.csv",
     "datapackage.json",
     "documents.csv",
     "documents.jsonl",
@@ -74,8 +75,8 @@ const DATA_FILES: [&str; 8] = [
 ];
 
 /// Files that may be beside the page of a document or an organization.
-const BESIDE_PAGES: [&str; 5] =
-    ["atom.xml", "citation.bib", "citation.json", "citation.ris", "text.txt"];
+const BESIDE_PAGES: [&str; 6] =
+    ["atom.xml", "citation.bib", "citation.json", "citation.ris", "ead.xml", "text.txt"];
 
 impl SitePlan<'_> {
     /// Every redirect of the site. One that would hide a file, or that leads to two pages, goes to
@@ -102,9 +103,9 @@ impl SitePlan<'_> {
                 None => None,
             };
             if let Some(clash) = clash {
-                let fault = Diagnostic::error(&path, format!("the alias `{url}` cannot lead here"))
+                let fault = Diagnostic::error(&path, format!("the alias `{url}` is already taken"))
                     .note(clash)
-                    .expected("a URL that nothing else of the site has")
+                    .expected("a URL that the site does not use otherwise")
                     .help("remove the alias from one of them");
                 let position = range.and_then(|range| place(&path, range));
                 report.push(Diagnostic { position, ..fault });

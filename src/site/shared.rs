@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
+use super::pages::Divided;
 use super::views::{Link, Timeline};
 
 /// What the pages of a plan share.
@@ -16,8 +17,14 @@ use super::views::{Link, Timeline};
 pub(super) struct SharedViews {
     /// The kinds of documents by their keys, linked.
     pub(super) kinds: Once<String, Shared<Link>>,
+    /// "all 14", linked, by the key of a kind; none if there is only one.
+    pub(super) all_of_kinds: Once<String, Option<Shared<Link>>>,
+    /// The same by the tag of a language.
+    pub(super) all_of_languages: Once<String, Option<Shared<Link>>>,
     /// Languages by their tags, linked.
     pub(super) languages: Once<String, Shared<Link>>,
+    /// How long lists are divided by year, by the paths of their first pages.
+    pub(super) divided: Once<String, Divided>,
     /// Years, linked.
     pub(super) years: Once<i32, Shared<Link>>,
     /// Timelines of a single year, by the year and its number of documents: those of most names.

@@ -47,6 +47,10 @@ impl SitePlan<'_> {
                 path.push_str("documents/");
                 push_number(path, *n);
             }
+            Page::Oldest(n) => {
+                path.push_str("documents/order/oldest/");
+                push_number(path, *n);
+            }
             Page::Document(id) => push(path, &["documents/", &archive.document(*id).slug, "/"]),
             Page::Source(id) => {
                 push(path, &["documents/", &archive.document(*id).slug, "/source/"]);
@@ -69,6 +73,10 @@ impl SitePlan<'_> {
             Page::Choice(facet, key, n) => {
                 push(path, &[facet.path(), "/", key, "/"]);
                 push_number(path, *n);
+            }
+            Page::Collections => path.push_str("collections/"),
+            Page::Collection(id) => {
+                push(path, &["collections/", &archive.collection(*id).card.slug, "/"]);
             }
             Page::Search => path.push_str("search/"),
             Page::Data => path.push_str("data/"),

@@ -2,6 +2,7 @@
 //! name that its struct's documentation gives; a field that is `None` prints nothing.
 
 mod authority;
+mod collection;
 mod common;
 mod document;
 mod drawing;
@@ -9,15 +10,18 @@ mod frame;
 mod list;
 mod page;
 
-pub use authority::{AuthorityView, IdentifierView, LetterView, NameListView, RoleView};
+pub use authority::{
+    AuthorityView, CorrespondentView, IdentifierView, LetterView, NameListView, RoleView,
+};
+pub use collection::{BranchView, CollectionListView, CollectionView};
 pub use common::{Count, DateView, DocumentItem, Link, PartyView};
 pub use document::{
-    CitationView, DocumentText, DocumentView, FileView, Originals, ReviewView, SourcePageView,
-    SourceView,
+    CitationView, DocumentText, DocumentView, FileView, Originals, RelativeView, ReviewView,
+    SourcePageView, SourceView,
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
 pub use frame::{NavigationItem, PageInfo, Site};
-pub use list::{CountListView, DocumentListView, MonthView, Pager, YearView};
+pub use list::{CountListView, DocumentListView, GroupView, MonthView, Pager, YearView};
 pub use page::{
     DataFileView, DataView, HomeView, OwnPageView, RemovedView, SearchView, WithdrawnView,
 };

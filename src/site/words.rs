@@ -5,11 +5,11 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
+use icu_calendar::{Date, Gregorian};
 use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
-use icu_datetime::DateTimeFormatter;
+use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{M, MD, YM, YMD};
-use icu_datetime::input::Date;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use rustc_hash::FxHashMap;
@@ -39,6 +39,10 @@ impl Phrase {
     }
 }
 
+/// Dates in the calendar of EDTF. A reader's own (the Buddhist one in Thai) would not be that of the documents, and the
+/// tables of all calendars are ten megabytes of the program.
+type Formatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
+
 /// The words and rules of the interface's language.
 pub struct Words {
     language: String,
@@ -46,10 +50,10 @@ pub struct Words {
     strings: FxHashMap<String, Phrase>,
     /// The digits that are written together, and what sets the others apart.
     thousands: (usize, String),
-    days: DateTimeFormatter<YMD>,
-    days_of_year: DateTimeFormatter<MD>,
-    months: DateTimeFormatter<YM>,
-    month_names: DateTimeFormatter<M>,
+    days: Formatter<YMD>,
+    days_of_year: Formatter<MD>,
+    months: Formatter<YM>,
+    month_names: Formatter<M>,
     plurals: PluralRules,
     collator: CollatorBorrowed<'static>,
     missing: Mutex<BTreeSet<String>>,
@@ -73,10 +77,10 @@ impl Words {
             language: language.to_owned(),
             strings: strings.into_iter().collect(),
             thousands: (together, separator),
-            days: DateTimeFormatter::try_new((&locale).into(), YMD::long()).expect(DATA),
-            days_of_year: DateTimeFormatter::try_new((&locale).into(), MD::long()).expect(DATA),
-            months: DateTimeFormatter::try_new((&locale).into(), YM::long()).expect(DATA),
-            month_names: DateTimeFormatter::try_new((&locale).into(), M::long()).expect(DATA),
+            days: Formatter::try_new((&locale).into(), YMD::long()).expect(DATA),
+            days_of_year: Formatter::try_new((&locale).into(), MD::long()).expect(DATA),
+            months: Formatter::try_new((&locale).into(), YM::long()).expect(DATA),
+            month_names: Formatter::try_new((&locale).into(), M::long()).expect(DATA),
             plurals: PluralRules::try_new_cardinal((&locale).into()).expect(DATA),
             collator: Collator::try_new((&numeric).into(), options).expect(DATA),
             missing: Mutex::default(),
@@ -206,7 +210,7 @@ impl Words {
 
     /// The name of a month, 1 to 12.
     pub fn month(&self, month: u8) -> String {
-        Date::try_new_iso(2001, month, 1)
+        Date::try_new_gregorian(2001, month, 1)
             .map_or_else(|_| month.to_string(), |d| self.month_names.format(&d).to_string())
     }
 
@@ -263,7 +267,7 @@ impl Words {
     fn without_year(&self, date: &PartialDate) -> Option<String> {
         let (year, month) = (date.year.parse().ok()?, date.month?);
         let Some(day) = date.day else { return Some(self.month(month)) };
-        let date = Date::try_new_iso(year, month, day).ok()?;
+        let date = Date::try_new_gregorian(year, month, day).ok()?;
         Some(self.days_of_year.format(&date).to_string())
     }
 
@@ -281,10 +285,10 @@ impl Words {
     fn plain_date(&self, date: &PartialDate) -> String {
         let Ok(year) = date.year.parse::<i32>() else { return self.unspecified(&date.year) };
         match (date.month, date.day) {
-            (Some(month @ 1..=12), Some(day)) => Date::try_new_iso(year, month, day)
+            (Some(month @ 1..=12), Some(day)) => Date::try_new_gregorian(year, month, day)
                 .map(|d| self.days.format(&d).to_string())
                 .unwrap_or_else(|_| date.year.clone()),
-            (Some(month @ 1..=12), None) => Date::try_new_iso(year, month, 1)
+            (Some(month @ 1..=12), None) => Date::try_new_gregorian(year, month, 1)
                 .map(|d| self.months.format(&d).to_string())
                 .unwrap_or_else(|_| date.year.clone()),
             (Some(season), _) => {

@@ -92,12 +92,12 @@ pub(super) fn elsewhere(
     let (first, last) = (found.first()?, found.last()?);
     let range = first.at..last.at + vocabulary.text(last.id).len();
     let said = part.text.get(range.clone()).unwrap_or_default();
-    let message = format!("`{said}` is withheld elsewhere in this file, and stands here");
+    let message = format!("`{said}` is withheld elsewhere in this file, but not here");
     Some(
         Diagnostic::warning(part.path, message)
             .at(Position::of(part.text, range))
-            .expected("nothing of what a mark stands for, in the text or in the record")
-            .help("put `[withheld: reason]` in its place, or take it out of the record"),
+            .expected("nothing that a mark withholds, in the text or in the record")
+            .help("put `[withheld: reason]` in its place, or remove it from the record"),
     )
 }
 

@@ -57,8 +57,11 @@ test("notes lead there and back, also when a note is called twice", () =>
     }
   }));
 
-test("all 54 signatories are listed in their order and linked", () =>
+test("all 54 signatories are listed in their order and linked, once they are asked for", () =>
   onPage(LETTER, async (page) => {
+    assert.equal(await page.locator("section.signatories li").first().isVisible(), false);
+    await page.getByRole("link", { name: "54 signatories" }).click();
+    await page.locator("section.signatories li").last().waitFor();
     const signatories = page.locator("section.signatories li a");
     assert.equal(await signatories.count(), 54);
     assert.equal(await signatories.first().textContent(), "Amber Coast Pilots Association");
@@ -138,8 +141,10 @@ test("everything is readable without scripts", () =>
     LETTER,
     async (page) => {
       assert.ok(await page.locator("#p2").isVisible());
+      await page.locator("section.signatories summary").click();
       assert.ok(await page.locator("section.signatories li").last().isVisible());
       assert.ok(await page.locator("p.citation").isVisible());
+      assert.equal(await page.locator("button").count(), 0, "what needs a script is not there");
     },
     { javaScriptEnabled: false },
   ));
@@ -150,7 +155,7 @@ test("without styles everything is there, in the order in which it is read", () 
     async (page) => {
       await page.locator("link[rel=stylesheet]").evaluate((link) => link.remove());
       const tops = await page.evaluate(() =>
-        ["h1", ".parties", "#p1", "#p3", "#note-1", "#p9", "section.signatories li", "#record", "p.citation", ".foot"].map((part) => {
+        ["h1", ".parties", "#p1", "#p3", "#note-1", "#p9", "section.signatories summary", "#record", "p.citation", ".foot"].map((part) => {
           const { top, height } = document.querySelector(part).getBoundingClientRect();
           return height > 0 ? top : Number.NaN;
         }),
@@ -169,8 +174,50 @@ test("on paper there is the document, how to cite it and where it stands, and no
     for (const shown of ["h1", "#text", ".notes", "section.signatories", ".citation"]) {
       assert.equal(await page.locator(shown).first().isVisible(), true, shown);
     }
+    assert.ok(await page.locator("section.signatories li").last().isVisible(), "what is folded is whole on paper");
     const citation = await page.locator("p.citation").textContent();
     assert.ok(citation.includes(`${fixture.root.permanent}${LETTER}`), citation);
+  }));
+
+test("a citation, a file of it and a link to a paragraph can be copied", async () => {
+  await onPage(
+    LETTER,
+    async (page) => {
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+      await page.locator("p.citation + button").click();
+      await page.getByText("Copied", { exact: true }).waitFor();
+      assert.equal(await clipboard(), (await page.locator("p.citation").textContent()).trim());
+      await page.getByRole("button", { name: "Copy: BibTeX" }).click();
+      await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("@misc{"));
+      await page.locator("#p3 .number").click();
+      await page.waitForFunction(async () => (await navigator.clipboard.readText()).endsWith("#p3"));
+      await page.getByText("Other styles").click();
+      assert.match(await page.locator("dd.citation", { hasText: "Available at:" }).textContent(), /\(2014\)/);
+    },
+  );
+});
+
+test("a letter of one page prints on one page", () =>
+  withPage(founding.root, {}, async (page) => {
+    await open(page, founding.root, "documents/2008-11-19-letter-from-ban-ki-moon-to-richard-v-allen/");
+    const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+    assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1);
+  }));
+
+test("the hits of a search are counted, lead to each other and back to the results", () =>
+  onPage(`${LETTER}#p3;crews`, async (page) => {
+    const bar = page.locator(".hits");
+    await bar.waitFor();
+    const all = await page.locator("#text mark").count();
+    assert.ok(all > 1, `${all} hits`);
+    const [, at] = /^Hit (\d+) of (\d+)$/.exec(await bar.locator("p").textContent());
+    assert.equal(await page.locator("#text mark.here").count(), 1);
+    await bar.getByRole("button", { name: "Next hit" }).click();
+    const next = Number(at) === all ? 1 : Number(at) + 1;
+    assert.equal(await bar.locator("p").textContent(), `Hit ${next} of ${all}`);
+    await bar.getByRole("link", { name: "Back to the results" }).click();
+    await page.waitForURL(/search\/\?q=crews$/);
   }));
 
 test("keyboard: the skip link comes first, and what has the focus shows it", () =>

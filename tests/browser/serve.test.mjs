@@ -132,7 +132,13 @@ test("a fault lies over the last good page and goes with its cause", async () =>
     await open(page, site, "documents/letter/");
     await page.getByText("The room is good.").waitFor();
     writeFileSync(file, letter("bad").replace("1921-03-14", "soon"));
-    await page.getByRole("alert").getByText("`soon` is not an EDTF date").waitFor();
+    const alert = page.getByRole("alert");
+    await alert.getByText("`soon` is not an EDTF date").waitFor();
+    // Long lines are wrapped: nobody scrolls a message sideways to read it.
+    writeFileSync(file, letter("bad").replace("1921-03-14", `soon ${"enough ".repeat(60)}`));
+    await alert.getByText("enough enough").first().waitFor();
+    const hidden = await alert.locator("pre").evaluate((pre) => pre.scrollWidth - pre.clientWidth);
+    assert.ok(hidden <= 0, `${hidden} pixels of the message are hidden`);
     await page.reload();
     await page.getByText("The room is good.").waitFor();
     writeFileSync(file, letter("mended"));

@@ -75,7 +75,7 @@ fn whatever_changes_is_seen() {
 #[test]
 fn warnings_are_told_again_and_faults_are_never_remembered() {
     let project = archive().file("config.toml", "title = \"Letters\"\n");
-    let warning = "where it will be served from";
+    let warning = "`base_url` is not set";
     assert!(project.succeeds("build").contains(warning));
     let again = project.succeeds("build");
     assert!(again.contains(warning) && again.contains(NOTHING), "{again}");

@@ -54,7 +54,7 @@ fn the_site_is_not_written_below_a_link_that_leads_out() {
     let config = project.read("config.toml") + "output_dir = \"out/site\"\n";
     project.write("config.toml", config);
     let told = project.fails("build");
-    assert!(told.contains("error: `out/site` leads out of the archive"), "{told}");
+    assert!(told.contains("error: `out/site` is outside the archive"), "{told}");
     project.fails("clean");
     assert_eq!(names(&victim), ["precious"]);
     // Who names the folder knows where it is.
@@ -193,19 +193,43 @@ fn control_characters_of_an_escape_are_refused_with_their_place() {
     }
 }
 
-#[test]
-fn every_page_has_a_policy() {
+/// Every page of a site with a redirect and a withdrawn document.
+fn every_page() -> Vec<(String, String)> {
     let project = Project::new()
         .file("content/documents/a.md", letter_with("aliases = [\"/old/x/\"]"))
         .file("content/documents/b.md", letter_with("withdrawn = \"at their request\""));
     project.succeeds("build");
     let pages = project.files("public").into_iter().filter(|(path, _)| path.ends_with(".html"));
-    let pages: Vec<_> = pages.collect();
+    let pages: Vec<_> =
+        pages.map(|(path, html)| (path, String::from_utf8(html).unwrap())).collect();
     assert!(pages.iter().any(|(path, _)| path == "old/x/index.html"));
-    for (path, html) in pages {
-        let html = String::from_utf8(html).unwrap();
+    pages
+}
+
+#[test]
+fn every_page_has_a_policy() {
+    for (path, html) in every_page() {
         assert!(html.contains("Content-Security-Policy"), "{path}");
     }
+}
+
+/// A browser would tell the site behind a link which letter somebody reads.
+#[test]
+fn a_reader_leaves_no_trace_at_other_sites() {
+    for (path, html) in every_page() {
+        let head = html.split("<body").next().unwrap();
+        assert!(head.contains("referrer") && head.contains("no-referrer"), "{path}");
+        assert!(!head.contains("dns-prefetch") && !head.contains("preconnect"), "{path}");
+    }
+}
+
+/// ELF programs say in their header whether they may be loaded at any address: type 3, `ET_DYN`.
+#[cfg(target_os = "linux")]
+#[test]
+fn every_part_of_the_program_can_be_placed_at_random() {
+    let program = fs::read(env!("CARGO_BIN_EXE_fonds")).unwrap();
+    assert_eq!(&program[..4], b"\x7fELF");
+    assert_eq!(u16::from_le_bytes([program[16], program[17]]), 3);
 }
 
 #[test]

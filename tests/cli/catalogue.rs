@@ -12,7 +12,7 @@ use regex::Regex;
 /// Messages without a snapshot, and why.
 const EXCEPTIONS: [(&str, &str); 2] = [
     (
-        "the build broke off, which is a fault of fonds",
+        "the build crashed; this is a bug in fonds",
         "a panic of our own, which no archive is known to provoke",
     ),
     (

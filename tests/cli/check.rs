@@ -185,3 +185,24 @@ fn other_sites_are_asked_on_demand_and_their_faults_are_warnings() {
     names.retain(|name| name != "cache");
     assert_eq!(names, ["config.toml", "content"], "nothing of the archive is written");
 }
+
+#[test]
+fn words_that_init_wrote_are_not_an_archives_own() {
+    let project = Project::empty();
+    project.succeeds("init");
+    let told = project.succeeds("check");
+    let told_of = [
+        "warning: the text is still the one that `fonds init` wrote",
+        "still called `Our Archive`",
+    ];
+    for part in told_of {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    let own = "+++\ntitle = \"Home\"\n+++\n\nThe papers of a reading society.\n";
+    let project = project
+        .file("content/index.md", own)
+        .file("content/pages/about.md", own)
+        .file("config.toml", "title = \"Papers\"\n");
+    let told = project.succeeds("check");
+    assert!(!told.contains("still"), "{told}");
+}

@@ -19,6 +19,27 @@ fn wrong_usage_is_status_2() {
 }
 
 #[test]
+fn an_archive_is_found_from_the_folders_below_it() {
+    let project = Project::with_letter().file("content/documents/more/note.txt", "");
+    let below = |arguments: &str| {
+        let mut command = project.command(arguments);
+        project
+            .finish(command.current_dir(project.path("content/documents/more")).output().unwrap())
+    };
+    let run = below("build");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(run.stderr.starts_with("the archive is in "), "{}", run.stderr);
+    assert!(project.path("public/index.html").exists());
+    assert!(below("stats").stdout.contains("1 document"));
+    // A folder that was named is taken as it is, and settings without an archive are none.
+    assert_eq!(below("--root . build").status, Some(1));
+    let settings = Project::empty().file("config.toml", "").file("more/note.txt", "");
+    let mut command = settings.command("build");
+    let run = settings.finish(command.current_dir(settings.path("more")).output().unwrap());
+    assert_eq!((run.status, run.stderr.contains("archive is in")), (Some(1), false));
+}
+
+#[test]
 fn a_new_archive_builds_and_has_no_fault() {
     let project = Project::empty();
     insta::assert_snapshot!(project.succeeds("init letters"));
@@ -132,7 +153,7 @@ fn who_wants_it_quiet_is_told_of_errors_only() {
     let told = project.fails("build --quiet");
     assert!(told.starts_with("error: ") && !told.contains("warning"), "{told}");
     assert!(
-        told.ends_with("1 error; nothing was published, the old site is as it was\n"),
+        told.ends_with("1 error; nothing was published, the old site is unchanged\n"),
         "{told}"
     );
 }
@@ -171,7 +192,7 @@ fn cleaning_leaves_the_files_of_others() {
     project.succeeds("build");
     project.write("public/CNAME", "example.org\n");
     let told = project.succeeds("clean");
-    assert!(told.ends_with("1 file that fonds did not write stayed in `public`\n"), "{told}");
+    assert!(told.ends_with("1 file that fonds did not write remain in `public`\n"), "{told}");
     assert_eq!(project.files("public").into_keys().collect::<Vec<_>>(), ["CNAME"]);
 }
 

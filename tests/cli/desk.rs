@@ -73,7 +73,7 @@ fn doubts_stand_worst_first_beside_the_seed() {
     assert!(body.contains("no year stands in &quot;14 March&quot;"), "{body}");
     assert!(body.contains("<q>1921-03-14</q>"), "{body}");
     assert!(
-        body.contains("<li value=\"3\" class=\"told\"><mark>14 March, I think</mark></li>"),
+        body.contains("<li value=\"3\" class=\"marked\"><mark>14 March, I think</mark></li>"),
         "{body}"
     );
     assert!(body.contains("<li value=\"5\">The room is &lt;dry&gt;.</li>"), "{body}");

@@ -56,6 +56,32 @@ fn front_matter_that_is_no_toml() {
 }
 
 #[test]
+fn yaml_between_the_fences_of_toml() {
+    let project = Project::new()
+        .file("content/documents/a.md", "+++\ntitle: A\ndate: 1921-02-30\n+++\n\nText.\n")
+        .file("content/documents/b.md", "+++\ntitle = \"B\"\nlanguage: en\n+++\n\nText.\n");
+    insta::assert_snapshot!(project.fails("build"));
+}
+
+#[test]
+fn quotes_as_a_word_processor_sets_them() {
+    let text = "+++\ntitle = “The Citizens’ Room”\nkind = letter\ndate = “1921”\n+++\n\nText.\n";
+    let project = Project::new().file("content/documents/a.md", text);
+    insta::assert_snapshot!(project.fails("build"));
+}
+
+#[test]
+fn a_broken_front_matter_hides_no_fault_of_another_file() {
+    let project = Project::new()
+        .file("content/documents/a.md", "+++\ntitle = \"A\n+++\n\nText.\n")
+        .file("content/documents/b.md", format!("{LETTER}\n[a](../a/) and [c](../c/)\n"));
+    let told = project.fails("check");
+    assert!(told.contains(" --> content/documents/a.md:2:"), "{told}");
+    assert!(told.contains("the site has no `documents/c/index.html`"), "{told}");
+    assert!(!told.contains("`documents/a/index.html`"), "a link to what is broken: {told}");
+}
+
+#[test]
 fn a_key_that_nobody_knows() {
     insta::assert_snapshot!(with_more("recipeints = []").fails("build"));
 }

@@ -17,7 +17,7 @@ fn a_build_with_faults_leaves_the_old_site_as_it_was() {
     project.write("content/documents/b.md", faulty());
     let told = project.fails("build");
     assert!(
-        told.ends_with("1 error; nothing was published, the old site is as it was\n"),
+        told.ends_with("1 error; nothing was published, the old site is unchanged\n"),
         "{told}"
     );
     assert_eq!(project.files("public"), before);
@@ -83,7 +83,7 @@ fn a_small_change_of_a_large_site_replaces_only_what_changed() {
     project.write("static/note.txt", "new\n");
     std::fs::remove_file(project.path("static/files/8.txt")).unwrap();
     let told = project.succeeds("build");
-    assert!(told.contains(" written, 1 removed, 1 of others kept"), "{told}");
+    assert!(told.contains(" written, 1 removed, 1 of your own kept"), "{told}");
     assert_eq!(id("public/files/7.txt"), same);
     assert!(project.path(".public.fonds-spare/site/files/7.txt").exists());
     assert!(!project.path(".public.fonds-spare/site/files/8.txt").exists());
@@ -105,9 +105,24 @@ fn files_of_others_stay() {
     project.write("public/old/page.html", "old\n");
     project.write("content/documents/b.md", LETTER);
     let told = project.succeeds("build");
-    assert!(told.contains("2 of others kept"), "{told}");
+    assert!(told.contains("2 of your own kept"), "{told}");
     assert_eq!(project.read("public/CNAME"), "example.org\n");
     assert_eq!(project.read("public/old/page.html"), "old\n");
+}
+
+#[test]
+fn a_site_folder_that_a_repository_keeps_empty_keeps_its_gitignore() {
+    let project = Project::with_letter().file("public/.gitignore", "*\n!.gitignore\n");
+    for text in [LETTER.to_owned(), LETTER.replace("dry", "damp")] {
+        project.write("content/documents/reading-room.md", text);
+        let told = project.succeeds("build");
+        assert!(told.contains(" written") && !told.contains("kept"), "{told}");
+        assert_eq!(project.read("public/.gitignore"), "*\n!.gitignore\n");
+    }
+    let told = project.succeeds("clean");
+    assert!(!told.contains("did not write"), "{told}");
+    let left: Vec<String> = project.files("public").into_keys().collect();
+    assert_eq!(left, [".gitignore"]);
 }
 
 #[test]

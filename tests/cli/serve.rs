@@ -249,7 +249,7 @@ fn faults_are_shown_over_the_last_good_site_and_cleared() {
     let text = fault["faults"].as_str().unwrap();
     assert!(text.starts_with("error: `14 March 1921` is not an EDTF date\n"), "{text}");
     server.hears("error: `14 March 1921` is not an EDTF date");
-    server.hears("1 error; the last good site stays");
+    server.hears("1 error; the last good site is still shown");
     assert!(server.get(PAGE).body.contains("above the bakery is dry"));
     project.write(FILE, LETTER.replace("dry", "damp"));
     let mended = events.next();
@@ -378,7 +378,7 @@ fn a_link_out_of_the_archive_is_not_followed() {
         let link = project.path(&format!("inside/{link}"));
         std::os::unix::fs::symlink(project.path("secret.txt"), link).unwrap();
     }
-    server.hears("error: the symlink leads out of the archive");
+    server.hears("error: the symlink points outside the archive");
     for path in ["/secret.txt", "/seeds/secret.txt", "/static/secret.txt", "/documents/secret/"] {
         let answer = server.get(path);
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
@@ -396,10 +396,10 @@ fn a_taken_port_is_told() {
     let mut command = project.command("serve --port");
     let mut second = command.arg(port).stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(second.stderr.take().unwrap()).lines().map_while(Result::ok);
-    let told = lines.find(|line| line.contains("is taken")).unwrap();
+    let told = lines.find(|line| line.contains("is in use")).unwrap();
     second.kill().unwrap();
     second.wait().unwrap();
-    assert_eq!(told, format!("port {port} is taken, so another one is used"));
+    assert_eq!(told, format!("port {port} is in use; using the next free one"));
 }
 
 #[test]

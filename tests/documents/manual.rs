@@ -211,6 +211,7 @@ fn front_matter(kind: &str, text: &str) -> Result<(), String> {
         "document" => "documents",
         "organization" => "organizations",
         "person" => "people",
+        "collection" => "collections",
         "page" => "pages",
         other => return Err(format!("`{other}` has no front matter")),
     };

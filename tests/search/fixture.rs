@@ -26,6 +26,7 @@ pub(crate) fn archive() -> (Vec<Document>, Tables) {
             organizations: vec![AMNESTY, COMMITTEE],
             recipients: vec!["General Assembly".into()],
             topics: vec![0],
+            collections: Vec::new(),
             ..document(
                 "2018/2019",
                 "Open letter on abductions",
@@ -126,6 +127,7 @@ fn document(date: &str, title: &str, kind: u32, language: u32, passages: &[&str]
         organizations: Vec::new(),
         people: Vec::new(),
         topics: Vec::new(),
+        collections: Vec::new(),
         passages: passages.iter().map(|&text| text.to_owned()).collect(),
     }
 }
@@ -162,6 +164,7 @@ fn tables() -> Tables {
             value("de", "German", &[]),
         ],
         topics: vec![value("abductions", "Abductions", &[])],
+        collections: Vec::new(),
     }
 }
 

@@ -160,6 +160,7 @@ fn plain_document((number, passages): (usize, Vec<String>)) -> Document {
         organizations: Vec::new(),
         people: Vec::new(),
         topics: Vec::new(),
+        collections: Vec::new(),
         passages,
     }
 }

@@ -111,6 +111,7 @@ fn letters() -> (Vec<Document>, Tables) {
         organizations: vec![number % 3 % 2],
         people: Vec::new(),
         topics: Vec::new(),
+        collections: Vec::new(),
         passages: vec![text(number, 60), "of the ".repeat(220)],
     };
     ((0..300).map(letter).collect(), tables)

@@ -17,7 +17,6 @@ import sys
 import tarfile
 import unicodedata
 import zipfile
-import zlib
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[2] / "src/ingest/names/data"
@@ -264,17 +263,16 @@ def pack(entries):
         data += bytes([shared, len(rest)]) + rest + value
         before = name
     head = struct.pack("<I", len(blocks)) + b"".join(struct.pack("<I", b) for b in blocks)
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-    return deflate.compress(head + bytes(data)) + deflate.flush(), len(head) + len(data)
+    return head + bytes(data)
 
 
 def main():
     packages = Packages(sys.argv[1])
     DATA.mkdir(parents=True, exist_ok=True)
     for name, entries in (("words", words(packages)), ("cities", cities(packages))):
-        packed, size = pack(entries)
+        packed = pack(entries)
         (DATA / f"{name}.bin").write_bytes(packed)
-        print(f"{name}: {len(entries)} entries, {size} bytes, {len(packed)} packed")
+        print(f"{name}: {len(entries)} entries, {len(packed)} bytes")
 
 
 if __name__ == "__main__":

@@ -35,8 +35,8 @@ impl Fault {
     fn warning(&self, path: &str) -> Diagnostic {
         match self {
             Self::Silent(image) => {
-                Diagnostic::warning(path, format!("the image `{image}` has no text"))
-                    .expected("words for readers who do not see it")
+                Diagnostic::warning(path, format!("the image `{image}` has no description"))
+                    .expected("a description for readers who cannot see it")
                     .help(format!("write `![What it shows]({image})`"))
             }
             Self::Jump { from, to } => Diagnostic::warning(
@@ -44,7 +44,7 @@ impl Fault {
                 format!("a heading of level {to} follows one of level {from}"),
             )
             .expected("headings that go down one level at a time")
-            .help(format!("write it with {} marks `#`, or add the heading between", from + 1)),
+            .help(format!("write it with {} `#`, or add a heading of the level between", from + 1)),
         }
     }
 }

@@ -96,9 +96,9 @@ fn below_root(path: &str) -> Result<String, &'static str> {
         match part {
             "" | "." => {}
             ".." => {
-                parts.pop().ok_or("it leads out of the site")?;
+                parts.pop().ok_or("it leads outside the site")?;
             }
-            _ => parts.push(decoded(part).ok_or("it is no UTF-8")?),
+            _ => parts.push(decoded(part).ok_or("it is not UTF-8")?),
         }
     }
     if is_folder {

@@ -32,6 +32,22 @@ pub(in crate::cli) struct Checked {
     pub(in crate::cli) external: Option<(usize, usize)>,
 }
 
+/// Files whose faults keep them out of the site: by the last parts of their URLs.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Lost(pub(in crate::cli) BTreeSet<String>);
+
+impl Lost {
+    /// Whether one of the files might have made the target of a link.
+    fn may_be(&self, target: &Target) -> bool {
+        let Target::File { path, .. } = target else { return false };
+        // A document also makes the pages of its creators, its kind, its topics.
+        let made = ["organizations", "people", "years", "kinds", "languages", "topics", "seeds"];
+        let is_made = made.contains(&path.split('/').next().unwrap_or_default());
+        let is_named = || path.split(['/', '.']).any(|part| self.0.contains(part));
+        !self.0.is_empty() && (is_made || is_named())
+    }
+}
+
 /// A fault that may stand on many pages: what is wrong, and the address as it is written.
 type Fault = (String, String);
 
@@ -40,11 +56,13 @@ impl LinkChecker {
         Self { site: Site::of(config), files: Mutex::default(), names: Mutex::default() }
     }
 
-    /// Reports what is broken; links to other sites are asked only if `external` says the day.
+    /// Reports what is broken; links to other sites are asked only if `external` says the day. Links to pages
+    /// that `lost` may have made are not judged.
     pub(in crate::cli) fn check(
         self,
         origins: &Origins<'_>,
         external: Option<Day>,
+        lost: &Lost,
         report: &Report,
     ) -> Checked {
         let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -58,7 +76,7 @@ impl LinkChecker {
             links += page.links.len();
             let broken = page.links.iter().filter_map(|address| {
                 let target = self.site.resolve(path, address);
-                Some((fault(&target, &ids)?, address.clone()))
+                Some((fault(&target, &ids)?, address.clone())).filter(|_| !lost.may_be(&target))
             });
             for fault in broken.chain(faults_of_ids(page, &ids[path.as_str()])) {
                 let pages = faults.entry(fault).or_default();
@@ -143,10 +161,10 @@ fn faults_of_ids<'a>(
 ) -> impl Iterator<Item = Fault> + use<'a> {
     let mut seen = BTreeSet::new();
     let twice = page.ids.iter().filter(move |id| !seen.insert(id.as_str()));
-    let twice = twice.map(|id| (format!("the id `{id}` stands twice on a page"), id.clone()));
+    let twice = twice.map(|id| (format!("the id `{id}` occurs twice on a page"), id.clone()));
     let dead = page.references.iter().filter(|id| !ids.contains(id.as_str()));
-    let dead =
-        dead.map(|id| (format!("a label names the id `{id}`, which is not there"), id.clone()));
+    let dead = dead
+        .map(|id| (format!("a label refers to the id `{id}`, which does not exist"), id.clone()));
     twice.chain(dead)
 }
 

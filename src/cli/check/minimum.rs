@@ -41,8 +41,8 @@ pub(super) fn check(entries: &[Entry], config: &Config, report: &Report) {
         warning(
             &lacking(&|d| d.rights.is_some() || config.archive.rights.is_some()),
             "no rights statement",
-            "a RightsStatements.org or licence URI, which tells readers what they may do",
-            "write `rights = \"…\"`, or once for all under `[archive]` in config.toml",
+            "a RightsStatements.org or licence URI, which says what readers may do",
+            "write `rights = \"…\"`, or once for all documents under `[archive]` in config.toml",
         ),
     ];
     report.extend(warnings.into_iter().flatten());

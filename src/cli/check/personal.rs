@@ -43,7 +43,7 @@ impl<'a> Watch<'a> {
         let in_seeds = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         let published = |entry: &&Entry| match &entry.record {
             Record::Document(document) => !document.draft && document.withdrawn.is_none(),
-            Record::Organization(_) | Record::Person(_) => true,
+            Record::Organization(_) | Record::Person(_) | Record::Collection(_) => true,
             Record::Page(page) => !page.draft,
         };
         let entries: Vec<&Entry> = entries.iter().filter(published).collect();
@@ -121,7 +121,7 @@ fn warning(kind: Kind, place: &Place, others: &[Place]) -> Diagnostic {
         warning = warning.note(format!("and in {} more places", others.len() - NAMED));
     }
     let quoted = crate::content::edit::quoted(&place.text);
-    warning.expected("nothing that a person would not want to be public").help(format!(
+    warning.expected("no data that should not be public").help(format!(
         "put `[withheld: personal data]` in its place; if it may be published, add it to `accepted` below `[check]` in config.toml: {quoted}"
     ))
 }

@@ -19,7 +19,7 @@ pub(super) fn check(disk: &Disk, entries: &[Entry], report: &Report) {
 fn warning(doubt: &Doubt) -> Diagnostic {
     let message = format!("`{}` is in doubt: {}", doubt.field, doubt.reason);
     let warning = Diagnostic::warning(doubt.path.clone(), message).help(format!(
-        "correct the field if need be, then `fonds review accept {} {}`",
+        "correct the field if necessary, then run `fonds review accept {} {}`",
         doubt.path, doubt.field
     ));
     match &doubt.evidence {

@@ -9,7 +9,10 @@ pub(super) struct Sample<'a> {
     pub(super) disk: &'a Disk,
 }
 
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 13] = [
+    ("content/collections/box-2.md", include_str!("sample/box-2.md")),
+    ("content/collections/box.md", include_str!("sample/box.md")),
+    ("content/collections/papers.md", include_str!("sample/papers.md")),
     ("content/documents/answer.md", include_str!("sample/answer.md")),
     ("content/documents/korean.md", include_str!("sample/korean.md")),
     ("content/documents/letter.md", include_str!("sample/letter.md")),

@@ -99,6 +99,16 @@ fn note(
     Block::Note(definition.label.clone(), text)
 }
 
+/// Whether a line begins something else than running text; `texts` are those from the line to its group's end.
+fn interrupts(body: &Body<'_, '_>, texts: &[String], at: usize) -> bool {
+    let line = &body.lines[at];
+    is_item(line)
+        || line.text.starts_with('>')
+        || line.text.contains('|') && table(texts).is_some()
+        || body.dialect.markdown && own::begins(line.text)
+        || marked_heading(line.text).is_some()
+}
+
 /// Cuts a group without blank lines into headings, lists and running text.
 fn group(
     body: &Body<'_, '_>,
@@ -135,16 +145,10 @@ fn group(
         } else if is_item(&lines[here]) || listed.contains(&here) {
             at = list(body, texts, at..range.end, &listed, range.start, blocks);
         } else {
-            let end = (at + 1..range.end)
-                .find(|&i| {
-                    is_item(&body.lines[i])
-                        || body.lines[i].text.starts_with('>')
-                        || body.lines[i].text.contains('|') && table(&texts[i..range.end]).is_some()
-                        || body.dialect.markdown && own::begins(body.lines[i].text)
-                        || listed.contains(&(i - range.start))
-                        || marked_heading(body.lines[i].text).is_some()
-                })
-                .unwrap_or(range.end);
+            let ends = |i: &usize| {
+                listed.contains(&(i - range.start)) || interrupts(body, &texts[*i..range.end], *i)
+            };
+            let end = (at + 1..range.end).find(ends).unwrap_or(range.end);
             running(body, texts, at..end, blocks);
             at = end;
         }
@@ -296,16 +300,9 @@ fn running(
     let outside = range.start < body.layout.body.start
         || range.start >= body.layout.body.end && !lines.iter().any(|l| text::length(l.text) > 100);
     if lines.len() == 1 {
-        let verse = outside || !lines[0].is_prose();
-        blocks.push(if verse {
-            Block::Verse(texts[0].clone())
-        } else {
-            Block::Prose(texts[0].clone())
-        });
-        // A short line may still be the rest of a sentence that a page's end cut.
-        if let (true, false, Some(last)) = (verse, outside, blocks.last_mut()) {
-            *last = Block::Prose(texts[0].clone());
-        }
+        // Inside the text, a short line may be the rest of a sentence that a page's end cut.
+        let block = if outside { Block::Verse } else { Block::Prose };
+        blocks.push(block(texts[0].clone()));
         return;
     }
     match shape(lines, outside) {
@@ -330,45 +327,48 @@ enum Shape {
 }
 
 fn shape(lines: &[Line<'_>], outside: bool) -> Shape {
+    if is_bold(lines) {
+        return Shape::Wrapped;
+    }
     let width = lines.iter().map(|l| text::length(l.text)).max().unwrap_or(0);
     let breaks = lines.len() - 1;
-    let bold = lines[0].text.starts_with("**")
-        && lines[breaks].text.ends_with("**")
-        && !lines[0].text.ends_with("**");
-    if bold {
-        return Shape::Wrapped;
-    }
-    // A break is the margin's if the next word had no room.
-    let forced = lines
-        .windows(2)
-        .filter(|w| {
-            let next = w[1].text.split_whitespace().next().map_or(0, text::length);
-            text::length(w[0].text) + 1 + next > width.saturating_sub(4)
-        })
-        .count();
-    let open = lines
-        .windows(2)
-        .filter(|w| text::starts_lower(w[1].text) && !text::ends_sentence(w[0].text))
-        .count();
-    if width > 160
-        && lines
-            .windows(2)
-            .all(|w| text::ends_sentence(w[0].text) && !text::starts_lower(w[1].text))
-    {
+    let goes_on =
+        |w: &&[Line<'_>]| text::starts_lower(w[1].text) && !text::ends_sentence(w[0].text);
+    let open = lines.windows(2).filter(goes_on).count();
+    let ended = |w: &[Line<'_>]| text::ends_sentence(w[0].text) && !text::starts_lower(w[1].text);
+    if width > 160 && lines.windows(2).all(ended) {
         return Shape::Paragraphs;
     }
-    let prose = width >= 50
-        && (forced * 10 >= breaks * 7 && breaks > 0 && open > 0
-            || open * 2 >= breaks
-            || forced == breaks && lines.len() > 2 && text::ends_sentence(lines[breaks].text));
-    if prose && (!outside || open * 2 >= breaks && width >= 60) {
-        return Shape::Wrapped;
+    let mostly_open = open * 2 >= breaks;
+    let prose = width >= 50 && (mostly_open || is_filled(lines, width, open > 0));
+    // Outside the text are addresses and names: more must speak for running text.
+    let wrapped = if outside {
+        prose && mostly_open && width >= 60
+    } else {
+        prose || width >= 40 && mostly_open && breaks > 0
+    };
+    match wrapped {
+        true => Shape::Wrapped,
+        false if width > 120 && !outside => Shape::Paragraphs,
+        false => Shape::Lines,
     }
-    if !outside && width >= 40 && open * 2 >= breaks && breaks > 0 {
-        return Shape::Wrapped;
-    }
-    if width > 120 && !outside {
-        return Shape::Paragraphs;
-    }
-    Shape::Lines
+}
+
+/// Whether emphasis goes on from the first line to the last.
+fn is_bold(lines: &[Line<'_>]) -> bool {
+    let [first, .., last] = lines else { return false };
+    first.text.starts_with("**") && last.text.ends_with("**") && !first.text.ends_with("**")
+}
+
+/// Whether lines are broken where the margin is: the next word had no room.
+fn is_filled(lines: &[Line<'_>], width: usize, open: bool) -> bool {
+    let breaks = lines.len() - 1;
+    let forced = |w: &&[Line<'_>]| {
+        let next = w[1].text.split_whitespace().next().map_or(0, text::length);
+        text::length(w[0].text) + 1 + next > width.saturating_sub(4)
+    };
+    let forced = lines.windows(2).filter(forced).count();
+    let most = forced * 10 >= breaks * 7 && breaks > 0;
+    let all = forced == breaks && breaks > 1;
+    most && open || all && text::ends_sentence(lines[breaks].text)
 }

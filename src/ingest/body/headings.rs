@@ -47,55 +47,72 @@ pub(super) fn heading(
         return Some(Block::Heading(level, marked_title(&text[skip..], body.dialect)));
     }
     let next = alone.after?;
-    let after = next.text;
-    let inside = body.layout.body.contains(&at)
-        || at > body.layout.signatures.end.max(body.layout.closing.unwrap_or(0));
     let whole = markdown::in_one(text);
     let bold = whole.starts_with("**") && whole.ends_with("**");
-    if !inside
-        || alone.before.is_none() && body.layout.salutation.is_none() && body.title.is_empty()
-        || is_bullet(line.text)
-        || text.contains(markdown::CALL.0)
-    {
-        return None;
-    }
     let bare = text::without_emphasis(&whole);
-    let fits = bare.len() <= 400
-        && !bare.ends_with(['.', ',', ';', ':', '!', '”', '"', '。', ')', '-', '–'])
-        && text::length(bare) <= 100
-        && (1..=14).contains(&text::word_count(bare));
-    if !fits
-        || !(text::is_prose(after)
-            || is_bullet(after)
-            || number(after).is_some()
-            || text::is_caps(bare) && !text::has_at_most(after, 5))
-    {
+    let may_be = is_inside(body, at, alone)
+        && !is_bullet(line.text)
+        && !text.contains(markdown::CALL.0)
+        && has_form(bare)
+        && goes_before(bare, next.text);
+    if !may_be || says_more(bare, body) || !(bold || titled(bare)) {
         return None;
     }
-    let listed = bare.matches(", ").count() > 1 || bare.contains(": ") && bare.contains(',');
-    let unnumbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
-    let is_name = listed
-        || marks::is_closing(bare, body.scope)
-        || marks::is_salutation(bare, body.scope)
-        || dates::date_line(bare, None).is_some()
-        || !marks::references(bare, body.scope).is_empty()
-        || matches!(names::judge(unnumbered), Named::Contact | Named::Address);
-    // No text is before a headline.
-    let first = body.layout.salutation.is_none() && !body.lines[..at].iter().any(Line::is_prose);
     let certain = bold
         || after_section_number(bare).is_some()
         || text::is_caps(bare)
         || marks::is_notes_heading(bare, body.scope);
-    // What a form asks is answered in a line by itself, too.
-    let asked =
-        alone.before.is_some_and(|b| text::without_emphasis(b).ends_with(['?', ':', '？', '：']));
-    let evident = certain
-        || !asked
-            && (first || is_title_cased(bare) || next.before >= Break::Section || **alone.kin);
-    if is_name || !evident || !(bold || titled(bare)) {
+    if !certain && !is_evident(bare, body, at, alone) {
         return None;
     }
     Some(Block::Heading(2, if bold { bare.to_owned() } else { text.to_owned() }))
+}
+
+/// Whether a line is in the text, or below the signatures, and something is above it.
+fn is_inside(body: &Body<'_, '_>, at: usize, alone: &Alone<'_, '_>) -> bool {
+    let layout = body.layout;
+    let below = at > layout.signatures.end.max(layout.closing.unwrap_or(0));
+    let first = alone.before.is_none() && layout.salutation.is_none() && body.title.is_empty();
+    (below || layout.body.contains(&at)) && !first
+}
+
+/// Whether a line is as short as a title, and ends as none of its signs lets it go on.
+fn has_form(bare: &str) -> bool {
+    bare.len() <= 400
+        && !bare.ends_with(['.', ',', ';', ':', '!', '”', '"', '。', ')', '-', '–'])
+        && text::length(bare) <= 100
+        && (1..=14).contains(&text::word_count(bare))
+}
+
+/// Whether what follows is a section's text.
+fn goes_before(bare: &str, after: &str) -> bool {
+    text::is_prose(after)
+        || is_bullet(after)
+        || number(after).is_some()
+        || text::is_caps(bare) && !text::has_at_most(after, 5)
+}
+
+/// Whether a line is a part of a letter, a way to reach somebody, or a list.
+fn says_more(bare: &str, body: &Body<'_, '_>) -> bool {
+    let unnumbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
+    let listed = bare.matches(", ").count() > 1 || bare.contains(": ") && bare.contains(',');
+    listed
+        || marks::is_closing(bare, body.scope)
+        || marks::is_salutation(bare, body.scope)
+        || dates::date_line(bare, None).is_some()
+        || !marks::references(bare, body.scope).is_empty()
+        || matches!(names::judge(unnumbered), Named::Contact | Named::Address)
+}
+
+/// Whether something besides its form says that a line is a title.
+fn is_evident(bare: &str, body: &Body<'_, '_>, at: usize, alone: &Alone<'_, '_>) -> bool {
+    // What a form asks is answered in a line by itself, too.
+    let asked =
+        alone.before.is_some_and(|b| text::without_emphasis(b).ends_with(['?', ':', '？', '：']));
+    // No text is before a headline.
+    let first = || body.layout.salutation.is_none() && !body.lines[..at].iter().any(Line::is_prose);
+    let breaks = || alone.after.is_some_and(|next| next.before >= Break::Section);
+    !asked && (first() || is_title_cased(bare) || breaks() || **alone.kin)
 }
 
 /// Whether several lines by themselves are capitalized as titles are, and text follows each.

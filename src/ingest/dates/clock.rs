@@ -53,18 +53,22 @@ fn zones(text: &str) -> &str {
         let bare = rest.trim_start();
         let end = bare.find(char::is_whitespace).unwrap_or(bare.len());
         let word = bare[..end].trim_end_matches(['.', ',', ';']);
-        let offset = word.strip_prefix(['+', '-', '−']).is_some_and(|d| {
-            d.len() >= 4 && d.len() <= 5 && d.bytes().all(|b| b.is_ascii_digit() || b == b':')
-        });
-        let name = (2..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
-            || word == "Z";
-        let aside = word.starts_with('(') && word.ends_with(')') && word.len() <= 12;
-        if !(offset || name || aside) {
+        if !is_zone(word) {
             break;
         }
         rest = &bare[word.len()..];
     }
     rest
+}
+
+fn is_zone(word: &str) -> bool {
+    if let Some(offset) = word.strip_prefix(['+', '-', '−']) {
+        let digits = |b: u8| b.is_ascii_digit() || b == b':';
+        return (4..=5).contains(&offset.len()) && offset.bytes().all(digits);
+    }
+    let name = (2..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let aside = word.starts_with('(') && word.ends_with(')') && word.len() <= 12;
+    name || aside || word == "Z"
 }
 
 #[cfg(test)]

@@ -32,13 +32,17 @@ const FORMS: [Form; 17] = [
     forms::day_without_year,
 ];
 
+/// Which of them have Korean or Chinese signs: a text in ASCII has none of them.
+const SIGNED: Range<usize> = 1..3;
+
 /// All dates of a text in its order, none inside another.
 pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Written)> {
     let starts = starts(text);
     let mut found: Vec<(Range<usize>, Written)> = Vec::new();
     // A line may have thousands of numbers.
     let mut taken = vec![false; if starts.is_empty() { 0 } else { text.len() }];
-    for form in FORMS {
+    let plain = text.is_ascii();
+    for (_, form) in FORMS.iter().enumerate().filter(|(n, _)| !(plain && SIGNED.contains(n))) {
         for &start in &starts {
             if taken[start] {
                 continue;

@@ -75,7 +75,7 @@ pub(super) fn guess(bytes: &[u8], known: Known<'_>) -> Guess {
     judged.sort_by(|a, b| b.score.total_cmp(&a.score));
     let Some(best) = judged.first() else {
         let charset = Charset::Web(encoding_rs::WINDOWS_1252);
-        let doubt = Some("no encoding reads the seed as a text".to_owned());
+        let doubt = Some("no encoding turns the seed into text".to_owned());
         return Guess { charset, doubt, at: 0 };
     };
     let rival = judged.iter().skip(1).find(|other| other.text != best.text);
@@ -186,89 +186,92 @@ fn alphabetic(text: &[char], letters: &Letters) -> (f32, Option<usize>) {
 
 /// What a character beyond ASCII speaks for a language, at its place.
 fn fit(c: char, before: char, text: &[char], i: usize, letters: &Letters) -> f32 {
-    let after = text.get(i + 1).copied().unwrap_or(' ');
-    let inside = before.is_alphabetic() && after.is_alphabetic();
-    let digit = before.is_ascii_digit() || after.is_ascii_digit();
+    let around = Around { before, after: text.get(i + 1).copied().unwrap_or(' ') };
     if c.is_alphabetic() && !matches!(c, 'ª' | 'º' | 'µ') {
-        let lower = c.to_lowercase().next().unwrap_or(c);
-        let own = if letters.common.contains(lower) {
-            0.5
-        } else if letters.rare.contains(lower) || letters.rare.contains(c) {
-            -1.5
-        } else {
-            FOREIGN
-        };
-        let raised = c.is_uppercase() && before.is_lowercase();
-        let sunk = c.is_lowercase() && before.is_uppercase() && after.is_uppercase();
+        return own_letter(c, letters) + around.of_letter(c, letters);
+    }
+    around.of_sign(c, letters)
+}
+
+/// What a letter speaks for a language, wherever it is.
+fn own_letter(c: char, letters: &Letters) -> f32 {
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    if letters.common.contains(lower) {
+        0.5
+    } else if letters.rare.contains(lower) || letters.rare.contains(c) {
+        -1.5
+    } else {
+        FOREIGN
+    }
+}
+
+/// The characters beside one.
+struct Around {
+    before: char,
+    after: char,
+}
+
+impl Around {
+    fn any(&self, fits: impl Fn(&char) -> bool) -> bool {
+        fits(&self.before) || fits(&self.after)
+    }
+
+    /// Whether letters are at both sides.
+    fn inside(&self) -> bool {
+        self.before.is_alphabetic() && self.after.is_alphabetic()
+    }
+
+    /// What is beside a letter speaks for it, or against.
+    fn of_letter(&self, c: char, letters: &Letters) -> f32 {
+        let raised = c.is_uppercase() && self.before.is_lowercase();
+        let sunk = c.is_lowercase() && self.before.is_uppercase() && self.after.is_uppercase();
+        let case = if raised || sunk { FOREIGN } else { 0.0 };
         // No word has letters of two scripts.
-        let mixed = c >= '\u{370}' && (before.is_ascii_alphabetic() || after.is_ascii_alphabetic());
+        let mixed = c >= '\u{370}' && self.any(char::is_ascii_alphabetic);
         // Few words are a single letter.
         let alone = || {
-            let word = format!(" {lower} ");
-            !before.is_alphabetic() && !after.is_alphabetic() && !letters.words.contains(&word)
+            let word = format!(" {} ", c.to_lowercase().next().unwrap_or(c));
+            !self.any(|c| c.is_alphabetic()) && !letters.words.contains(&word)
         };
-        let beside = match digit || mixed {
+        let beside = match mixed || self.any(char::is_ascii_digit) {
             true => -4.0,
             false if alone() => -2.0,
             false => 0.0,
         };
-        return own + beside + if raised || sunk { FOREIGN } else { 0.0 };
+        case + beside
     }
-    match c {
-        '’' if inside => -0.2,
-        '–' | '—' => -0.7,
-        '‘' | '’' | '“' | '”' | '«' | '»' | '…' => {
-            if inside {
-                FOREIGN
-            } else {
-                -0.7
-            }
-        }
-        '‚' | '„' => {
-            if before.is_alphanumeric() {
-                FOREIGN
-            } else {
-                -1.0
-            }
-        }
-        '¿' | '¡' if before.is_alphanumeric() => FOREIGN,
-        '¿' | '¡' => {
-            if letters.tag == "es" {
-                -0.2
-            } else {
-                -3.0
-            }
-        }
-        '£' | '€' | '¥' => {
-            if digit {
-                -0.3
-            } else if inside {
-                FOREIGN
-            } else {
-                -2.5
-            }
-        }
-        '\u{A0}' => -0.3,
-        '°' | '§' | 'º' | 'ª' | '©' | '®' | '™' | '·' | '•' | '½' | '¼' | '¾' | '²' | '³' | '¹'
-        | '×' | '±' | '†' | '‡' | '‰' | '¶' | '№' | '´' => {
-            if inside {
-                FOREIGN - 1.0
-            } else {
-                -1.5
-            }
-        }
-        '\u{AD}' => -1.5,
-        '\u{FFFD}' => -12.0,
-        c if c.is_control() => -12.0,
-        _ => {
-            if inside {
-                FOREIGN - 2.0
-            } else {
-                -5.0
-            }
+
+    /// What is beside a sign speaks for it, or against.
+    fn of_sign(&self, c: char, letters: &Letters) -> f32 {
+        let inside = self.inside();
+        match c {
+            '’' if inside => -0.2,
+            '–' | '—' => -0.7,
+            '‘' | '’' | '“' | '”' | '«' | '»' | '…' if inside => FOREIGN,
+            '‘' | '’' | '“' | '”' | '«' | '»' | '…' => -0.7,
+            '‚' | '„' | '¿' | '¡' if self.before.is_alphanumeric() => FOREIGN,
+            '‚' | '„' => -1.0,
+            '¿' | '¡' if letters.tag == "es" => -0.2,
+            '¿' | '¡' => -3.0,
+            '£' | '€' | '¥' if self.any(char::is_ascii_digit) => -0.3,
+            '£' | '€' | '¥' if inside => FOREIGN,
+            '£' | '€' | '¥' => -2.5,
+            '\u{A0}' => -0.3,
+            '\u{AD}' => -1.5,
+            '\u{FFFD}' => -12.0,
+            c if c.is_control() => -12.0,
+            c => match (SIGNS.contains(c), inside) {
+                (true, true) => FOREIGN - 1.0,
+                (true, false) => -1.5,
+                (false, true) => FOREIGN - 2.0,
+                (false, false) => -5.0,
+            },
         }
     }
 }
+
+/// Signs that texts have in any language.
+const SIGNS: &str = "°§ºª©®™·•½¼¾²³¹×±†‡‰¶№´";
 
 /// How well a text of an encoding with thousands of characters fits its language.
 fn many(text: &[char], charset: Charset, sample: &[u8], known: Known<'_>) -> (f32, Option<usize>) {

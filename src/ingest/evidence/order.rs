@@ -98,7 +98,7 @@ fn seeds() -> Vec<PathBuf> {
 
 /// What each document of a seed is decided to be, by rules in this order.
 fn decided(seed: &str, rules: &[Rule]) -> Vec<String> {
-    let scope = language::scope_of(seed, &[], "en");
+    let scope = language::whole(seed, &[], "en").scope;
     let lines = text::lines(seed);
     let lines = furniture::remove(lines, &Own::new(&[]), &Repeated::new(), scope).lines;
     let (pieces, _) = split::split(&lines, None, scope);

@@ -95,28 +95,24 @@ pub(super) fn mark(
 
 /// Whether a line tells who wrote, to whom, when, or what: a letter's own, however often it comes back.
 fn is_own(line: &str, scope: Scope) -> bool {
+    /// What marks a line as a part of a letter.
+    const SIGNS: [fn(&str, Scope) -> bool; 9] = [
+        marks::is_salutation,
+        marks::is_closing,
+        marks::is_closing_sentence,
+        |line, scope| marks::head_label(line, scope).is_some(),
+        |line, scope| marks::copied(line, scope).is_some(),
+        marks::is_enclosure,
+        marks::is_signed_heading,
+        marks::is_notes_heading,
+        marks::is_reference,
+    ];
+    let named = || !text::is_prose(line) && names::judge(line) != Named::Unknown;
     is_stated(line)
-        || marks::is_salutation(line, scope)
-        || marks::is_closing(line, scope)
-        || marks::is_closing_sentence(line, scope)
-        || marks::head_label(line, scope).is_some()
-        || marks::copied(line, scope).is_some()
-        || marks::is_enclosure(line, scope)
-        || marks::is_signed_heading(line, scope)
-        || marks::is_notes_heading(line, scope)
-        || marks::is_reference(line, scope)
+        || SIGNS.iter().any(|sign| sign(line, scope))
         || dates::date_line(line, None).is_some()
         || names::names_person(line)
-        || !text::is_prose(line)
-            && matches!(
-                names::judge(line),
-                Named::Person
-                    | Named::Organization
-                    | Named::Role
-                    | Named::Address
-                    | Named::Contact
-                    | Named::Country
-            )
+        || named()
         || text::has_at_most(line, 4) && marks::kind_of_title(line, scope).is_some()
 }
 

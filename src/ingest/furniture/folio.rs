@@ -54,11 +54,13 @@ fn is_folio(line: &str) -> bool {
     };
     if let Some(digits) = number(bare) {
         let rest = &bare[digits..];
-        let dashed = line.starts_with(['—', '–', '-']) && line.ends_with(['—', '–', '-']);
-        let word = rest.trim();
-        return rest.is_empty() && dashed
-            || word.chars().all(char::is_alphabetic) && PAGES.contains(&word)
-            || bare.len() == line.len() && of(rest);
+        let dash = ['—', '–', '-'];
+        let dashed = || line.starts_with(dash) && line.ends_with(dash);
+        return match rest.trim() {
+            "" if rest.is_empty() && dashed() => true,
+            word if word.chars().all(char::is_alphabetic) && PAGES.contains(&word) => true,
+            _ => bare.len() == line.len() && of(rest),
+        };
     }
     PAGE.ends(bare).any(|end| {
         let rest = bare[end..].trim_start_matches('.').trim_start();

@@ -60,43 +60,69 @@ fn is_described(line: &str) -> bool {
     let likely = article.is_some()
         || text::is_any(first, surroundings::SIGNATURE)
         || text::is_any(first, surroundings::MANNERS);
-    if !likely {
-        return IMAGES.end(line, |rest| ends_or(rest, ":.")).is_some();
-    }
-    let mut words = rest
-        .split(|c: char| c.is_whitespace() || c == '-')
-        .filter(|w| !w.is_empty())
-        .take(8)
-        .map(|w| w.trim_end_matches(['.', ']', ')', '*', '_', ':', ',']));
-    let (mut before, mut plain) = (0, true);
-    let object = words.by_ref().take(5).find(|w| {
-        let found = text::is_any(w, surroundings::PICTURES);
-        if !found {
-            before += 1;
-            plain &= text::is_any(w, surroundings::MANNERS);
-        }
-        found
+    let picture = if likely { Picture::of(rest) } else { None };
+    let described = picture.is_some_and(|picture| {
+        picture.is_signature(line, article.is_some()) || article.is_some() && picture.is_said(line)
     });
-    let Some(object) = object else {
-        return IMAGES.end(line, |rest| ends_or(rest, ":.")).is_some();
-    };
-    let following = words.next();
-    let next = |any: &[&str]| following.is_some_and(|w| text::is_any(w, any));
-    let alone = rest.trim_end_matches(['.', ']', ')', '*', '_', ':']).split_whitespace().count()
-        == before + 1;
-    // A form has the bare word as a label.
-    let said = before > 0 || article.is_some() || line.starts_with(['[', '(']);
-    let signature = text::is_any(object, surroundings::SIGNATURE)
-        && plain
-        && said
-        && (alone || next(surroundings::BEHIND_SIGNATURE));
-    let sentence =
-        article.is_some() && next(surroundings::SHOWS) && line.ends_with('.') && !tells(rest);
-    let states = next(surroundings::STATES)
-        || next(surroundings::IS)
-            && words.next().is_some_and(|w| text::is_any(w, surroundings::LOOKS));
-    let stated = before == 0 && article.is_some() && states;
-    signature || sentence || stated || IMAGES.end(line, |rest| ends_or(rest, ":.")).is_some()
+    described || IMAGES.end(line, |rest| ends_or(rest, ":.")).is_some()
+}
+
+/// A word for a picture among the first words of a line.
+struct Picture<'t> {
+    /// What the line says, without its article.
+    rest: &'t str,
+    word: &'t str,
+    /// How many words are before it, and whether all of them say how it was made.
+    before: usize,
+    plain: bool,
+    /// The next two words.
+    after: [Option<&'t str>; 2],
+}
+
+impl<'t> Picture<'t> {
+    fn of(rest: &'t str) -> Option<Self> {
+        let mut words = rest
+            .split(|c: char| c.is_whitespace() || c == '-')
+            .filter(|w| !w.is_empty())
+            .take(8)
+            .map(|w| w.trim_end_matches(['.', ']', ')', '*', '_', ':', ',']));
+        let (mut before, mut plain) = (0, true);
+        let word = words.by_ref().take(5).find(|w| {
+            let found = text::is_any(w, surroundings::PICTURES);
+            if !found {
+                before += 1;
+                plain &= text::is_any(w, surroundings::MANNERS);
+            }
+            found
+        })?;
+        let after = [words.next(), words.next()];
+        Some(Self { rest, word, before, plain, after })
+    }
+
+    /// Whether one of these words follows.
+    fn goes_on(&self, any: &[&str]) -> bool {
+        self.after[0].is_some_and(|w| text::is_any(w, any))
+    }
+
+    /// `Handwritten signature`, `[Signature of …]`: a form has the bare word as a label.
+    fn is_signature(&self, line: &str, article: bool) -> bool {
+        let bare = self.rest.trim_end_matches(['.', ']', ')', '*', '_', ':']);
+        let alone = bare.split_whitespace().count() == self.before + 1;
+        let said = self.before > 0 || article || line.starts_with(['[', '(']);
+        text::is_any(self.word, surroundings::SIGNATURE)
+            && self.plain
+            && said
+            && (alone || self.goes_on(surroundings::BEHIND_SIGNATURE))
+    }
+
+    /// Whether a sentence with an article says what a picture shows or reads.
+    fn is_said(&self, line: &str) -> bool {
+        let shows = self.goes_on(surroundings::SHOWS) && line.ends_with('.') && !tells(self.rest);
+        let looks = || self.after[1].is_some_and(|w| text::is_any(w, surroundings::LOOKS));
+        let states =
+            self.goes_on(surroundings::STATES) || self.goes_on(surroundings::IS) && looks();
+        shows || self.before == 0 && states
+    }
 }
 
 /// Whether a sentence says more than what is to be seen: "The image of the country has changed."

@@ -20,20 +20,18 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], scope
         (0..lines.len()).filter(|&i| !lines[i].is_blank() && rules[i].is_none()).collect();
     let edges = edges(lines, rules, &filled);
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    // Letters that follow each other begin alike too: with a date, a greeting, a leave-taking.
+    let own = |line: &str| {
+        dates::date_line(line, None).is_some()
+            || marks::is_salutation(line, scope)
+            || marks::is_closing(line, scope)
+    };
     for (k, &i) in filled.iter().enumerate() {
-        if edges[k] == Edge::Page && !lines[i].is_prose() && folio::has_folio(lines[i].text) {
+        let line = &lines[i];
+        if edges[k] == Edge::Page && !line.is_prose() && folio::has_folio(line.text) {
             rules[i] = Some(RUNNING_HEAD);
-            continue;
-        }
-        if edges[k] == Edge::None || text::length(lines[i].text) > 80 {
-            continue;
-        }
-        // Letters that follow each other begin alike too: with a date, a greeting, a leave-taking.
-        let own = dates::date_line(lines[i].text, None).is_some()
-            || marks::is_salutation(lines[i].text, scope)
-            || marks::is_closing(lines[i].text, scope);
-        if !own {
-            places.entry(without_digits(lines[i].text)).or_default().push(i);
+        } else if edges[k] != Edge::None && text::length(line.text) <= 80 && !own(line.text) {
+            places.entry(without_digits(line.text)).or_default().push(i);
         }
     }
     let mut repeated: Vec<(String, Vec<usize>)> =
@@ -129,8 +127,7 @@ fn head_and_foot(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     let last = (0..lines.len()).rev().find(free);
     let (Some(first), Some(last)) = (first, last) else { return };
     let shape = without_digits(lines[first].text);
-    let stamp = shape.contains('#') && shape.contains(char::is_alphabetic) && shape.len() >= 30;
-    if first == last || !stamp || shape != without_digits(lines[last].text) {
+    if first == last || !is_stamp(&shape) || shape != without_digits(lines[last].text) {
         return;
     }
     let same = |i: &usize| {
@@ -142,6 +139,11 @@ fn head_and_foot(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     for i in found {
         rules[i] = Some(RUNNING_HEAD);
     }
+}
+
+/// Whether a line, its digits counted alike, is long enough to be a stamp with a number.
+fn is_stamp(shape: &str) -> bool {
+    shape.contains('#') && shape.contains(char::is_alphabetic) && shape.len() >= 30
 }
 
 /// Where a line is.
@@ -161,19 +163,23 @@ fn edges(lines: &[Line<'_>], rules: &[Option<&'static str>], filled: &[usize]) -
     };
     // An address begins with a small letter, and ends no sentence.
     let words = |i: usize| !lines[i].text.contains("://");
+    let cuts = |b: usize, a: usize| {
+        text::starts_lower(lines[a].text)
+            && !text::ends_sentence(lines[b].text)
+            && lines[b].is_prose()
+            && words(a)
+            && words(b)
+    };
     (0..filled.len())
         .map(|k| {
             let before = k.checked_sub(1).map(|p| filled[p]);
             let after = filled.get(k + 1).copied();
             let at = filled[k];
-            let page =
-                before.is_some_and(|b| broken(b, at)) || after.is_some_and(|a| broken(at, a));
-            let cut = matches!((before, after), (Some(b), Some(a)) if text::starts_lower(lines[a].text)
-                && !text::ends_sentence(lines[b].text) && lines[b].is_prose() && words(a) && words(b));
-            match (page || before.is_none() || after.is_none(), cut) {
-                (true, _) => Edge::Page,
-                (false, true) => Edge::Cut,
-                (false, false) => Edge::None,
+            match (before, after) {
+                (Some(b), Some(a)) if broken(b, at) || broken(at, a) => Edge::Page,
+                (Some(b), Some(a)) if cuts(b, a) => Edge::Cut,
+                (Some(_), Some(_)) => Edge::None,
+                _ => Edge::Page,
             }
         })
         .collect()

@@ -68,12 +68,11 @@ fn is_stamp(line: &str) -> bool {
     if is_released(line) {
         return true;
     }
-    let likely = line.len() <= 200
-        && !line.ends_with(['.', ':'])
-        && !line.contains('©')
-        && !line.starts_with('(')
-        && text::has_at_most(line, 8)
-        && dates::is_stamp(line);
+    let sentence = line.ends_with(['.', ':']) || line.starts_with('(') || line.contains('©');
+    let short = line.len() <= 200 && text::has_at_most(line, 8);
+    if sentence || !short || !dates::is_stamp(line) {
+        return false;
+    }
     let dated = || {
         let found = dates::find(line, None);
         found.iter().any(|f| f.reading.date.as_ref().is_some_and(|d| d.to_string().len() >= 10))
@@ -83,7 +82,7 @@ fn is_stamp(line: &str) -> bool {
     let numbered =
         || text::is_caps(line) && text::has_at_most(line, 4) && text::bytes::has_digit(line);
     let whole = || text::is_caps(line) && STAMPS.ends(bare).any(|end| end == bare.len());
-    likely && (dated() || numbered() || whole())
+    dated() || numbered() || whole()
 }
 
 /// The mark of an office that let a paper go.
@@ -167,14 +166,10 @@ const EDGE: usize = 6;
 /// several words.
 pub(super) fn weak_neighbours(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
-    let weak: Vec<bool> = filled
-        .iter()
-        .map(|&i| {
-            rules[i].is_none()
-                && lines[i].text.len() < 40
-                && matches!(buttons(lines[i].text), Some(Buttons::Word | Buttons::One))
-        })
-        .collect();
+    let may_be =
+        |text: &str| text.len() < 40 && matches!(buttons(text), Some(Buttons::Word | Buttons::One));
+    let weak: Vec<bool> =
+        filled.iter().map(|&i| rules[i].is_none() && may_be(lines[i].text)).collect();
     for (k, &i) in filled.iter().enumerate().filter(|(k, _)| weak[*k]) {
         let edge = k < EDGE || k + EDGE >= filled.len();
         if edge && buttons(lines[i].text) == Some(Buttons::One) {
@@ -191,10 +186,9 @@ pub(super) fn weak_neighbours(lines: &[Line<'_>], rules: &mut [Option<&'static s
             run += 1;
             continue;
         }
-        let beside = run > 0
-            && (is_button(filled.get(k).and_then(|&i| rules[i]))
-                || (k > run && is_button(rules[filled[k - run - 1]])));
-        if run >= 3 || beside {
+        let before = || k.checked_sub(run + 1).and_then(|b| rules[filled[b]]);
+        let after = || filled.get(k).and_then(|&i| rules[i]);
+        if run >= 3 || run > 0 && (is_button(after()) || is_button(before())) {
             for &i in &filled[k - run..k] {
                 rules[i] = Some(web::BUTTONS);
             }

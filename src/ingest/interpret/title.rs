@@ -1,4 +1,4 @@
-//! The title: the document's own; else what it says that it is about; else supplied from sender and
+//! The title: the document's own; else what it says it is about; else supplied from sender and
 //! addressee as DACS 2.3 has it; else its first words.
 
 use super::super::layout::Layout;
@@ -74,7 +74,10 @@ fn supplied(facts: &Facts, config: &Config) -> Option<String> {
     let to = names(&facts.recipients, language);
     let [both, sender, addressee, letter] = language.supplied;
     let title = match (from, to) {
-        (Some(from), Some(to)) => both.replace("{from}", &from).replace("{to}", &to),
+        (Some(from), Some(to)) => {
+            let subject = if closes_with_consonant(&from) { "이" } else { "가" };
+            both.replace("{from}", &from).replace("{to}", &to).replace("{이/가}", subject)
+        }
         (Some(from), None) => sender.replace("{from}", &from),
         (None, Some(to)) => addressee.replace("{to}", &to),
         (None, None) => return None,
@@ -85,6 +88,19 @@ fn supplied(facts: &Facts, config: &Config) -> Option<String> {
         }
         _ => title,
     })
+}
+
+/// Whether a name ends in a consonant, as Korean hears it: the particle of a subject follows it. Of names in Latin
+/// letters those in l, m, n and ng do; most others get a vowel when they are spoken, such as Albert and Smith.
+fn closes_with_consonant(name: &str) -> bool {
+    let Some(last) = name.chars().rev().find(|c| c.is_alphanumeric()) else { return false };
+    match last {
+        '가'..='힣' => !(u32::from(last) - u32::from('가')).is_multiple_of(28),
+        // Read as Sino-Korean numbers: 영, 일, 삼, 육, 칠, 팔.
+        '0' | '1' | '3' | '6' | '7' | '8' => true,
+        'g' | 'G' => name.to_lowercase().ends_with("ng"),
+        last => "lmnLMN".contains(last),
+    }
 }
 
 /// The first word for a kind, with a capital: `Telegram`.
@@ -128,4 +144,21 @@ pub(super) fn first_words(line: &str) -> String {
         title.push('…');
     }
     title
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closes_with_consonant;
+
+    #[test]
+    fn korean_particles_follow_the_sound_of_a_name() {
+        for name in ["김하늘", "유엔 사무총장", "Ban Ki-moon", "Ken Gause 외 51인", "Greg Young"]
+        {
+            assert!(closes_with_consonant(name), "{name}");
+        }
+        for name in ["박이수", "Roberta Cohen (전 대사)", "John Smith", "Albert", "Amnesty", "—"]
+        {
+            assert!(!closes_with_consonant(name), "{name}");
+        }
+    }
 }

@@ -1,11 +1,9 @@
 //! What is known of single words: which are given names, which family names, which the names of cities.
 //!
 //! Two packed tables are part of the program; `data/NOTICE.md` names their sources and licences,
-//! `tools/names/README.md` their format. They are inflated once, when the first word is looked up, and
-//! searched as they are.
+//! `tools/names/README.md` their format. They are searched as they are.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -143,9 +141,8 @@ fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain.nfd().filter(|c| !is_combining_mark(*c)).nfc().collect())
 }
 
-static WORDS: LazyLock<Table> = LazyLock::new(|| Table::inflate(include_bytes!("data/words.bin")));
-static CITIES: LazyLock<Table> =
-    LazyLock::new(|| Table::inflate(include_bytes!("data/cities.bin")));
+static WORDS: Table = Table(include_bytes!("data/words.bin"));
+static CITIES: Table = Table(include_bytes!("data/cities.bin"));
 
 /// What a table holds of a word.
 #[derive(Debug, Clone, Copy)]
@@ -154,51 +151,61 @@ struct Entry {
     tags: u8,
 }
 
-/// Sorted words in blocks of sixteen, each without the letters that it shares with the one before.
-struct Table {
-    bytes: Vec<u8>,
-    /// Where the blocks begin.
-    blocks: Vec<usize>,
-}
+/// Sorted words in blocks of sixteen, each without the letters that it shares with the one before. Before them, how
+/// many blocks there are and where each begins. A table of the program's own: a broken one holds nothing, which a
+/// test would find.
+struct Table(&'static [u8]);
 
 impl Table {
-    /// A table of the program's own: a broken one holds nothing, which a test would find.
-    fn inflate(packed: &[u8]) -> Self {
-        let bytes = miniz_oxide::inflate::decompress_to_vec(packed).unwrap_or_default();
-        let number = |at: usize| {
-            let four = bytes.get(at..at + 4).and_then(|b| b.first_chunk::<4>());
-            four.map_or(0, |b| u32::from_le_bytes(*b) as usize)
-        };
-        let count = number(0);
-        let data = 4 + 4 * count;
-        let blocks = (0..count).map(|i| data + number(4 + 4 * i)).collect();
-        Self { bytes, blocks }
-    }
-
     fn get(&self, word: &[u8]) -> Option<Entry> {
         if word.is_empty() {
             return None;
         }
-        let after = self.blocks.partition_point(|&at| self.head(at) <= word);
-        let start = *self.blocks.get(after.checked_sub(1)?)?;
-        let end = self.blocks.get(after).copied().unwrap_or(self.bytes.len());
+        let after = self.first_after(word);
+        let start = self.block(after.checked_sub(1)?);
+        let end = if after < self.number(0) { self.block(after) } else { self.0.len() };
         self.find(start..end, word)
+    }
+
+    /// Which block is the first whose words all stand after a word.
+    fn first_after(&self, word: &[u8]) -> usize {
+        let (mut low, mut high) = (0, self.number(0));
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.head(self.block(middle)) <= word {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// Where a block begins.
+    fn block(&self, index: usize) -> usize {
+        let blocks = 4 + 4 * self.number(0);
+        blocks + self.number(4 + 4 * index)
+    }
+
+    fn number(&self, at: usize) -> usize {
+        let four = self.0.get(at..at + 4).and_then(|b| b.first_chunk::<4>());
+        four.map_or(0, |b| u32::from_le_bytes(*b) as usize)
     }
 
     /// The first word of a block.
     fn head(&self, at: usize) -> &[u8] {
-        let length = self.bytes.get(at + 1).copied().map_or(0, usize::from);
-        self.bytes.get(at + 2..at + 2 + length).unwrap_or_default()
+        let length = self.0.get(at + 1).copied().map_or(0, usize::from);
+        self.0.get(at + 2..at + 2 + length).unwrap_or_default()
     }
 
     /// The entry of a word in a block. `same` letters of the entry before are those of the word.
     fn find(&self, block: std::ops::Range<usize>, word: &[u8]) -> Option<Entry> {
         let (mut at, mut same) = (block.start, 0);
         while at < block.end {
-            let shared = usize::from(*self.bytes.get(at)?);
-            let length = usize::from(*self.bytes.get(at + 1)?);
-            let rest = self.bytes.get(at + 2..at + 2 + length)?;
-            let flags = *self.bytes.get(at + 2 + length)?;
+            let shared = usize::from(*self.0.get(at)?);
+            let length = usize::from(*self.0.get(at + 1)?);
+            let rest = self.0.get(at + 2..at + 2 + length)?;
+            let flags = *self.0.get(at + 2 + length)?;
             let more = flags & 16 != 0;
             // An entry that shares fewer letters with the one before stands after the word.
             if shared < same {
@@ -209,7 +216,7 @@ impl Table {
                 let equal = rest.iter().zip(wanted).take_while(|(a, b)| a == b).count();
                 same += equal;
                 if equal == rest.len() && same == word.len() {
-                    let tags = if more { *self.bytes.get(at + 3 + length)? } else { 0 };
+                    let tags = if more { *self.0.get(at + 3 + length)? } else { 0 };
                     return Some(Entry { flags: flags & 15, tags });
                 }
             }
@@ -299,14 +306,14 @@ mod tests {
 
     #[test]
     fn every_word_of_a_table_is_found() {
-        for table in [&*WORDS, &*CITIES] {
+        for table in [&WORDS, &CITIES] {
             let (mut count, mut word) = (0, Vec::new());
-            let mut at = table.blocks[0];
-            while at < table.bytes.len() {
-                let (shared, length) = (table.bytes[at] as usize, table.bytes[at + 1] as usize);
+            let mut at = table.block(0);
+            while at < table.0.len() {
+                let (shared, length) = (table.0[at] as usize, table.0[at + 1] as usize);
                 word.truncate(shared);
-                word.extend_from_slice(&table.bytes[at + 2..at + 2 + length]);
-                let flags = table.bytes[at + 2 + length];
+                word.extend_from_slice(&table.0[at + 2..at + 2 + length]);
+                let flags = table.0[at + 2 + length];
                 let found = table.get(&word).unwrap();
                 assert_eq!(found.flags, flags & 15, "{:?}", String::from_utf8_lossy(&word));
                 let mut longer = word.clone();

@@ -73,17 +73,18 @@ fn western(first: &str, last: &str) -> Order {
     if is_given(last) == Some(Strength::Common) && family < Some(Strength::Known) {
         return Order::Unknown;
     }
-    let turned = is_family(first) >= Some(Strength::Known)
-        && given < Some(Strength::Known)
-        && is_given(last) >= Some(Strength::Known)
-        && is_given(last).map(|s| s as u8) > family.map(|s| s as u8);
-    if turned {
+    let (first_as_family, last_as_given) = (is_family(first), is_given(last));
+    let turned = first_as_family >= Some(Strength::Known) && given < Some(Strength::Known);
+    if turned && last_as_given >= Some(Strength::Known) && last_as_given > family {
         return Order::Unknown;
     }
-    let known = given >= Some(Strength::Known)
-        || given.is_some() && family.is_some()
-        || family >= Some(Strength::Known) && is_given(last).is_none();
-    if known { Order::GivenFirst } else { Order::Unknown }
+    let only_family = || family >= Some(Strength::Known) && is_given(last).is_none();
+    let both = given.is_some() && family.is_some();
+    if given >= Some(Strength::Known) || both || only_family() {
+        Order::GivenFirst
+    } else {
+        Order::Unknown
+    }
 }
 
 /// A name without `Jr.`, `III`, `Ph.D.` at its end, and whether a mark of a generation was among them.
@@ -147,59 +148,65 @@ pub(in crate::ingest) fn inverted(text: &str) -> Option<(String, String)> {
 
 fn is_family_part(words: &[&str]) -> bool {
     let (Some((last, before)), true) = (words.split_last(), words.len() <= 4) else { return false };
-    let vocabulary = |w: &&str| is_vocabulary(w) && is_family(w) < Some(Strength::Known);
-    let only_given = words.len() == 1
-        && is_given(last) >= Some(Strength::Known)
-        && is_family(last) < Some(Strength::Known)
-        && !is_in_capitals(last);
-    is_capital(last)
-        && !is_initial(last)
-        && !only_given
-        && !vocabulary(last)
-        && before.iter().all(|w| is_particle(w) || is_capital(w) && !is_vocabulary(w))
-        && (words.len() == 1 || !is_vocabulary(last))
+    if !is_capital(last) || is_initial(last) {
+        return false;
+    }
+    let family = is_family(last) >= Some(Strength::Known);
+    if before.is_empty() {
+        let only_given = is_given(last) >= Some(Strength::Known) && !is_in_capitals(last);
+        return family || !only_given && !is_vocabulary(last);
+    }
+    let fits = |w: &&str| is_particle(w) || is_capital(w) && !is_vocabulary(w);
+    !is_vocabulary(last) && before.iter().all(fits)
 }
 
 fn is_given_part(words: &[&str], family: &[&str]) -> bool {
     let (Some((first, rest)), true) = (words.split_first(), words.len() <= 5) else { return false };
     let caps = family.last().is_some_and(|w| is_in_capitals(w));
     let known = family.last().is_some_and(|w| is_family(w) >= Some(Strength::Known));
-    let given = is_given(first);
     // `Boston, MA`
-    if is_in_capitals(first) && first.chars().count() < 4 && !first.contains('.') && !caps {
+    let state = || is_in_capitals(first) && first.chars().count() < 4 && !first.contains('.');
+    if !caps && state() {
         return false;
     }
-    let leads = given >= Some(Strength::Known)
-        || given.is_some() && (known || caps)
-        || is_initial(first) && first.contains('.')
-        || is_abbreviated(first)
-        || east_asian::is_given_shape(words)
-        || caps && !is_in_capitals(first) && is_capital(first) && !is_vocabulary(first);
-    leads
-        && !(is_vocabulary(first) && given < Some(Strength::Known))
-        && rest.iter().all(|w| {
-            is_initial(w)
-                || is_particle(w)
-                || is_given(w).is_some()
-                || is_capital(w) && !is_vocabulary(w)
-        })
+    let follows =
+        |w: &&str| is_initial(w) || is_particle(w) || is_given(w).is_some() || is_plain_capital(w);
+    leads_given(first, known, caps, east_asian::is_given_shape(words)) && rest.iter().all(follows)
+}
+
+/// Whether given names may begin with a word: `known` and `caps` say that the family name before it is a known one
+/// or in capitals, `shaped` that all of them together have the form of given names.
+fn leads_given(first: &str, known: bool, caps: bool, shaped: bool) -> bool {
+    let given = is_given(first);
+    if given >= Some(Strength::Known) {
+        return true;
+    }
+    if is_vocabulary(first) {
+        return false;
+    }
+    let dotted = || is_initial(first) && first.contains('.') || is_abbreviated(first);
+    let beside_capitals = || caps && !is_in_capitals(first) && is_capital(first);
+    given.is_some() && (known || caps) || shaped || dotted() || beside_capitals()
+}
+
+/// A word with a capital that is none of letters.
+fn is_plain_capital(word: &str) -> bool {
+    is_capital(word) && !is_vocabulary(word)
 }
 
 /// `London, England`, `Charlotte, Virginia`, `London, W.`
 fn is_place(left: &str, right: &str) -> bool {
     static REGIONS: LazyLock<Words> = LazyLock::new(|| lists::words("regions"));
-    let region = lexicon::has(&REGIONS, &right.replace(' ', "_"));
-    let known = is_given(right) == Some(Strength::Common) && !region;
-    let city = is_city(left).is_some();
-    forms::country(left).is_some()
-        || forms::country(right).is_some()
-        || city && region
-        || region && is_family(left) < Some(Strength::Known)
-        || city
-            && !known
-            && (is_city(right).is_some()
-                || right.split_whitespace().all(is_initial)
-                    && is_city(left) >= Some(Strength::Known))
+    if forms::country(left).is_some() || forms::country(right).is_some() {
+        return true;
+    }
+    let city = is_city(left);
+    if lexicon::has(&REGIONS, &right.replace(' ', "_")) {
+        return city.is_some() || is_family(left) < Some(Strength::Known);
+    }
+    let given = is_given(right) == Some(Strength::Common);
+    let quarter = || right.split_whitespace().all(is_initial) && city >= Some(Strength::Known);
+    city.is_some() && !given && (is_city(right).is_some() || quarter())
 }
 
 /// A name as catalogues sort it: `Solarz, Stephen J.`, `Ban, Ki-moon`; a name in Hangul or Chinese

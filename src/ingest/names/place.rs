@@ -73,35 +73,50 @@ pub(super) fn is_city_only(text: &str) -> bool {
 
 /// Whether a text is a street, a building, or a town with its code.
 pub(super) fn is_address(text: &str) -> bool {
-    const KOREAN: [char; 3] = ['구', '군', '시'];
-    let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     if text.ends_with("D.C.") || text.ends_with("D.C") {
         return true;
     }
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
-        let box_number = text.starts_with(['p', 'P', '.', ' '])
-            && text.to_lowercase().replace(['.', ' '], "").starts_with("pobox");
-        let mut words = text.split_whitespace();
-        let district = words.any(|w| w.ends_with(['시', '도']))
-            && words.next().is_some_and(|w| w.ends_with(KOREAN) && w.chars().count() > 1);
-        return box_number || district;
+    if !has_digit(text) {
+        return is_box(text) || is_korean_district(text);
     }
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || ",/()".contains(c))
         .filter(|w| !w.is_empty())
         .collect();
-    is_numbered(&words)
-        || has_code(&words)
-        || words.iter().enumerate().any(|(i, raw)| {
-            let w = word(raw);
-            let digit_in =
-                |words: &[&str]| words.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()));
-            let (before, after) = (digit_in(&words[..i]), digit_in(&words[i + 1..]));
-            let letters = w.trim_end_matches(|c: char| c.is_ascii_digit());
-            STREETS.contains(w.as_str()) && (before || after)
-                || (before || after || letters.len() < w.len()) && ends_in_street(letters)
-                || w.ends_with(KOREAN) && i > 0 && words[i - 1].ends_with(['시', '도'])
-        })
+    is_numbered(&words) || has_code(&words) || (0..words.len()).any(|i| is_street(&words, i))
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Ends of the names of districts in Korea, and of the cities and provinces before them.
+const DISTRICTS: [char; 3] = ['구', '군', '시'];
+const PROVINCES: [char; 2] = ['시', '도'];
+
+/// `P.O. Box`, whatever its number.
+fn is_box(text: &str) -> bool {
+    text.starts_with(['p', 'P', '.', ' '])
+        && text.to_lowercase().replace(['.', ' '], "").starts_with("pobox")
+}
+
+/// `서울시 종로구`
+fn is_korean_district(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words.any(|w| w.ends_with(PROVINCES))
+        && words.next().is_some_and(|w| w.ends_with(DISTRICTS) && w.chars().count() > 1)
+}
+
+/// Whether a word names a street, with a number in another word or at its end; or a district of a city.
+fn is_street(words: &[&str], at: usize) -> bool {
+    let word = words[at].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let others = || words.iter().enumerate().any(|(i, w)| i != at && has_digit(w));
+    let numbered = || letters.len() < word.len() || others();
+    let district = || at > 0 && words[at - 1].ends_with(PROVINCES);
+    STREETS.contains(word.as_str()) && others()
+        || ends_in_street(letters) && numbered()
+        || word.ends_with(DISTRICTS) && district()
 }
 
 /// `Hauptstraße`: a word that ends in one for a street, in languages that write both as one.
@@ -170,30 +185,27 @@ pub(in crate::ingest) fn is_town(text: &str) -> bool {
 }
 
 fn american_town(text: &str) -> bool {
-    let named = |town: &str| {
-        let town = town.trim_end_matches(',').trim_end();
-        town.starts_with(char::is_uppercase)
-            && town.chars().count() > 1
-            && town.chars().all(|c| c.is_alphabetic() || " .'-".contains(c))
-    };
+    let named = |town: &str| is_named(town.trim_end_matches(',').trim_end());
     let capital = ["D.C.", "DC", "D.C", "DC."].iter().find_map(|c| text.strip_suffix(c));
     if capital.is_some_and(|t| t.ends_with(' ') && named(t.trim_end())) {
         return true;
     }
     let Some((before, code)) = text.rsplit_once(char::is_whitespace) else { return false };
     let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
-    let coded = match code.split_once('-') {
-        Some((a, b)) => digits(a, 5) && digits(b, 4),
-        None => digits(code, 5),
-    };
+    let coded = code.split_once('-').map_or(digits(code, 5), |(a, b)| digits(a, 5) && digits(b, 4));
     let Some((town, state)) = before.trim_end().rsplit_once(char::is_whitespace) else {
         return false;
     };
     let state: String = state.chars().filter(|c| c.is_alphanumeric()).collect();
-    coded
-        && state.len() == 2
-        && state.bytes().all(|b| b.is_ascii_uppercase())
-        && named(town.trim_end())
+    let short = state.len() == 2 && state.bytes().all(|b| b.is_ascii_uppercase());
+    coded && short && named(town.trim_end())
+}
+
+/// A capital and more letters, with what stands between the words of a town's name.
+fn is_named(town: &str) -> bool {
+    town.starts_with(char::is_uppercase)
+        && town.chars().count() > 1
+        && town.chars().all(|c| c.is_alphabetic() || " .'-".contains(c))
 }
 
 fn coded_town(text: &str) -> bool {

@@ -90,11 +90,14 @@ fn bracket(text: &str) -> Option<usize> {
     let end = rest.as_bytes().iter().take(8).position(|b| *b == b']')?;
     let inner = &rest[..end];
     let all = |fits: fn(&u8) -> bool| inner.bytes().all(|b| fits(&b));
-    let numeral = inner.len() <= 3 && all(u8::is_ascii_digit)
-        || inner.len() <= 6 && all(|b| b"ivxl".contains(b))
-        || inner.len() == 1 && all(u8::is_ascii_lowercase);
-    let sign = inner.len() <= 3 && all(|b| *b == b'*') || inner == "†" || inner == "‡";
-    (!inner.is_empty() && (numeral || sign)).then_some(end + 2)
+    let is_mark = match inner.len() {
+        0 => false,
+        1 if all(u8::is_ascii_lowercase) => true,
+        length if all(u8::is_ascii_digit) || all(|b| *b == b'*') => length <= 3,
+        length if all(|b| b"ivxl".contains(b)) => length <= 6,
+        _ => matches!(inner, "†" | "‡"),
+    };
+    is_mark.then_some(end + 2)
 }
 
 /// `¹²`, `ⁱᵛ`, `^{iv}`, `^(3)`, `^3`, `<sup>[3]</sup>`.
@@ -106,29 +109,37 @@ fn raised_mark(text: &str) -> Option<usize> {
     if small.is_some() {
         return small;
     }
-    if let Some(rest) = text.strip_prefix('^') {
-        let close = match rest.chars().next()? {
-            '{' => '}',
-            '(' => ')',
-            _ => {
-                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-                let ends = ends_word(&rest[digits..]);
-                return ((1..=3).contains(&digits) && ends).then_some(digits + 1);
-            }
-        };
-        let inner: String = rest[1..].chars().take(7).take_while(|c| *c != close).collect();
-        let closed = rest[1 + inner.len()..].starts_with(close);
-        let plain = |c: char| !c.is_whitespace() && !"{}()".contains(c);
-        let fits = !inner.is_empty() && inner.chars().count() <= 6 && inner.chars().all(plain);
-        return (closed && fits).then_some(inner.len() + 3);
+    match text.strip_prefix('^') {
+        Some(rest) => after_caret(rest).map(|end| end + 1),
+        None => in_element(text),
     }
+}
+
+/// The end of what a caret raises: `{iv}`, `(3)`, `3`.
+fn after_caret(rest: &str) -> Option<usize> {
+    let close = match rest.chars().next()? {
+        '{' => '}',
+        '(' => ')',
+        _ => {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            return ((1..=3).contains(&digits) && ends_word(&rest[digits..])).then_some(digits);
+        }
+    };
+    let inner: String = rest[1..].chars().take(7).take_while(|c| *c != close).collect();
+    let closed = rest[1 + inner.len()..].starts_with(close);
+    let plain = |c: char| !c.is_whitespace() && !"{}()".contains(c);
+    let fits = (1..=6).contains(&inner.chars().count()) && inner.chars().all(plain);
+    (closed && fits).then_some(inner.len() + 2)
+}
+
+/// The end of a raised mark in HTML: `<sup>[3]</sup>`.
+fn in_element(text: &str) -> Option<usize> {
     let rest = text.strip_prefix("<sup>")?;
     let window: String = rest.chars().take(14).collect();
     let inner = &window[..window.find("</sup>")?];
     let bare = inner.trim().trim_start_matches('[').trim_end_matches(']').trim();
-    let fits = !bare.is_empty()
-        && bare.chars().count() <= 6
-        && !bare.contains(|c: char| c.is_whitespace() || "<>".contains(c));
+    let plain = |c: char| !c.is_whitespace() && !"<>".contains(c);
+    let fits = (1..=6).contains(&bare.chars().count()) && bare.chars().all(plain);
     fits.then_some("<sup></sup>".len() + inner.len())
 }
 

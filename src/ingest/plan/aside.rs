@@ -77,7 +77,7 @@ pub(super) fn remark<'s>(seeds: impl Iterator<Item = (&'s str, &'s [Remark])>, r
             warning = warning.note(format!("the others: {list}"));
         }
         report.push(
-            warning.note("readers who download the seed find it there").help(
+            warning.note("readers who download the seed can see it").help(
                 "accept, reject or remove it in an office program, if it is not for the public",
             ),
         );
@@ -132,7 +132,7 @@ fn words(why: &Why) -> Words {
         Why::Name => say(
             "has a control character in its name",
             "have control characters in their names",
-            "a name that can stand in one line of text",
+            "a name without line breaks and other control characters",
             "rename the file",
         ),
         Why::Unreadable(_) => say(
@@ -145,8 +145,8 @@ fn words(why: &Why) -> Words {
             Refusal::Empty => say("is empty", "are empty", TEXT, "write its text into it"),
             Refusal::Binary => say("is not a text", "are not texts", TEXT, "convert it to text"),
             Refusal::Furniture | Refusal::Ends { .. } => say(
-                "holds nothing that is the text of a document",
-                "hold nothing that is the text of a document",
+                "has no text of a document in it",
+                "have no text of a document in them",
                 "more than menus, headers, notices and other page furniture",
                 "save the document's own text in it",
             ),

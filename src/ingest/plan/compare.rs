@@ -7,6 +7,7 @@ use super::super::furniture::{Dropped, Edges};
 use super::super::ledger::{self, Ledger, Origin};
 use super::super::seed::{Draft, NameForms, Seed};
 use super::super::source::{Mail, Remark};
+use super::folders::Folders;
 use super::present::{Present, State};
 use super::{nonempty, overlap};
 use crate::content::{Document, Review, Source, write_document};
@@ -19,6 +20,7 @@ pub(super) struct Before<'a> {
     old: &'a Ledger,
     present: &'a Present<'a>,
     by_seed: HashMap<&'a str, Vec<Written<'a>>>,
+    folders: &'a Folders,
 }
 
 /// Path of a draft, and the first and last line that it was read from.
@@ -55,18 +57,22 @@ pub(super) struct Proposal {
 }
 
 impl<'a> Before<'a> {
-    pub(super) fn new(old: &'a Ledger, present: &'a Present<'a>) -> Self {
+    pub(super) fn new(old: &'a Ledger, present: &'a Present<'a>, folders: &'a Folders) -> Self {
         let mut by_seed: HashMap<&str, Vec<Written<'_>>> = HashMap::new();
         for (path, entry) in old {
             if let Origin::Seed(seed, first, last) = &entry.origin {
                 by_seed.entry(seed).or_default().push((path, *first, *last));
             }
         }
-        Self { old, present, by_seed }
+        Self { old, present, by_seed, folders }
     }
 
     /// Writes the drafts of a seed; new ones bear today as the day on which they were added.
-    pub(super) fn compare(&self, seed: Seed, today: Day) -> Compared {
+    pub(super) fn compare(&self, mut seed: Seed, today: Day) -> Compared {
+        let collection = self.folders.of_seed(&seed.path);
+        for draft in &mut seed.drafts {
+            draft.document.collection.clone_from(&collection);
+        }
         let own = [&seed.path].into_iter().chain(&seed.formerly);
         let before = own.filter_map(|path| self.by_seed.get(path.as_str())).next();
         let before = before.map_or(&[][..], Vec::as_slice);

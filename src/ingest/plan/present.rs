@@ -59,11 +59,12 @@ struct Found {
 impl<'s> Present<'s> {
     /// Reads `content/`; faults of front matter are another stage's to report.
     pub(super) fn read(sources: &'s dyn Sources, ledger: &Ledger, report: &Report) -> Self {
-        let paths: Vec<String> = ["content/documents", "content/organizations", "content/people"]
-            .par_iter()
-            .flat_map_iter(|folder| sources.list(folder, report))
-            .filter(|path| path.ends_with(".md"))
-            .collect();
+        let paths: Vec<String> =
+            ["content/documents", "content/organizations", "content/people", "content/collections"]
+                .par_iter()
+                .flat_map_iter(|folder| sources.list(folder, report))
+                .filter(|path| path.ends_with(".md"))
+                .collect();
         let found: Vec<Found> =
             paths.into_par_iter().filter_map(|path| read_one(sources, ledger, path)).collect();
         let mut present = Self {
@@ -89,6 +90,10 @@ impl<'s> Present<'s> {
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &String> {
         self.files.keys()
+    }
+
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
     }
 
     pub(super) fn state(&self, path: &str) -> State {
@@ -163,7 +168,7 @@ fn parse(path: &str, text: &str) -> Option<(Vec<(String, Option<Lines>)>, Vec<(S
                 std::iter::once(authority.title).chain(authority.aliases).chain(authority.acronym);
             (Vec::new(), names.map(|n| (folder(path).to_owned(), name::key(&n))).collect())
         }
-        Record::Page(_) => (Vec::new(), Vec::new()),
+        Record::Page(_) | Record::Collection(_) => (Vec::new(), Vec::new()),
     })
 }
 

@@ -104,7 +104,7 @@ impl Folder {
                 )
                 .note(reason)
                 .expected("a line's text, or a regular expression between slashes")
-                .help("see https://docs.rs/regex for what may stand between the slashes"),
+                .help("see https://docs.rs/regex for the syntax between the slashes"),
             );
         }
         let names = settings.filename.iter().filter_map(|set| pattern(set, report)).collect();
@@ -254,10 +254,10 @@ fn unknown(sources: &dyn Sources, said: &BTreeMap<String, SeedSettings>, report:
     let known: BTreeSet<&str> = files.iter().filter_map(|f| f.strip_prefix("seeds/")).collect();
     for (path, settings) in said.iter().filter(|(path, _)| !known.contains(path.as_str())) {
         let help = match nearest(path, known.iter().copied()) {
-            Some(near) => format!("write `[ingest.seeds.\"{near}\"]`, if that is what is meant"),
+            Some(near) => format!("write `[ingest.seeds.\"{near}\"]`, if that is what you mean"),
             None => "correct the path, or remove the table".to_owned(),
         };
-        let message = format!("there is no seed `{path}`, of which `[ingest.seeds]` speaks");
+        let message = format!("there is no seed `{path}`, which `[ingest.seeds]` names");
         let fault = Diagnostic::warning("config.toml", message)
             .expected("the path of a file below `seeds/`");
         report.push(placed(fault, settings).help(help));

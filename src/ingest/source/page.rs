@@ -109,13 +109,10 @@ impl Reader<'_> {
         let name = name.as_str();
         self.tell(name, tag);
         let inherited = self.dropped();
-        let outside = (self.outline.main == Some(at)).then_some(());
-        let dropped = match (inherited, outside) {
-            // The main text is kept wherever it stands.
-            (Some(_), Some(())) | (None, _) => furniture(name, tag, self.outline, at),
-            (rule, None) => rule,
-        };
-        let dropped = if self.outline.main == Some(at) { None } else { dropped };
+        // The main text is kept wherever it is.
+        let is_main = self.outline.main == Some(at);
+        let rule = || inherited.or_else(|| furniture(name, tag, self.outline, at));
+        let dropped = if is_main { None } else { rule() };
         if dropped.is_none() && name == "title" && self.told.title.is_none() {
             self.title = Some(String::new());
         }

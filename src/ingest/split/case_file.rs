@@ -42,15 +42,14 @@ pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) 
 fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
     let prose = text::prose(lines);
     let mut found: Vec<usize> = Vec::new();
+    let mut first_is_mail = false;
     let mut last_prose = None;
     for (i, line) in lines.iter().enumerate() {
         if line.is_blank() {
             continue;
         }
         // What a mail quotes below its own text is a part of it; another one begins on a page of its own.
-        let quoted = line.before == Break::None
-            && found.first().is_some_and(|&first| is_mail(lines, first, scope));
-        if quoted {
+        if first_is_mail && line.before == Break::None {
             continue;
         }
         let anchor = marks::is_salutation(line.text, scope)
@@ -62,6 +61,7 @@ fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
             // A memo's heading, its block and its salutation are one beginning.
             let same = found.last().is_some_and(|&a| last_prose.is_none_or(|p: usize| p < a));
             if !same {
+                first_is_mail |= found.is_empty() && is_mail(lines, i, scope);
                 found.push(i);
             }
         } else if prose[i] {

@@ -90,7 +90,7 @@ impl Row {
         let gone = before.creators.iter().chain(&before.recipients);
         let gone = gone.filter(|p| !after.creators.contains(p) && !after.recipients.contains(p));
         if before.title == after.title && gone.into_iter().any(is_named) {
-            let reason = "the title names somebody whom the table does not name";
+            let reason = "the title names somebody who is not in the table";
             draft.document.review.push(doubt("title", reason));
         }
         differences
@@ -113,7 +113,7 @@ impl Row {
             let own = own.or_else(|| document.description.clone());
             let own = own.unwrap_or_else(|| format!("{table}, line {}", self.lines.0));
             document.title = own.chars().take(120).collect();
-            document.review.push(doubt("title", "the table gives no title"));
+            document.review.push(doubt("title", "the table has no title for it"));
         }
         let url = document.source.take().and_then(|source| source.url);
         document.source = Some(Source {
@@ -172,7 +172,7 @@ impl Row {
                 Some(kind) => d.kind = kind,
                 // Other catalogues have kinds of things, such as `Still Image`.
                 None if d.kind == "other" => {
-                    let reason = format!("`{cell}` is no kind of this archive");
+                    let reason = format!("`{cell}` is not a kind of this archive");
                     d.review.push(doubt("kind", &reason));
                 }
                 None => {}

@@ -175,33 +175,13 @@ fn day(text: &str, from_1904: bool) -> Option<String> {
     #[expect(clippy::cast_possible_truncation, reason = "the number is within bounds")]
     let count = count as i64;
     // Spreadsheets believe that 1900 had a 29 February.
-    let before = match (from_1904, count < 60) {
-        (true, _) => civil(1904, 1, 1),
-        (false, true) => civil(1899, 12, 31),
-        (false, false) => civil(1899, 12, 30),
+    let (year, month, day) = match (from_1904, count < 60) {
+        (true, _) => (1904, 1, 1),
+        (false, true) => (1899, 12, 31),
+        (false, false) => (1899, 12, 30),
     };
-    let Day { year, month, day } = of_civil(before + count);
-    Some(format!("{year:04}-{month:02}-{day:02}"))
-}
-
-/// Days since 1 March of the year 0 of the proleptic calendar.
-fn civil(year: i64, month: i64, day: i64) -> i64 {
-    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
-    year * 365 + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + day - 1
-}
-
-fn of_civil(days: i64) -> Day {
-    let mut year = (10_000 * days + 14_780) / 3_652_425;
-    let start = |year: i64| year * 365 + year / 4 - year / 100 + year / 400;
-    if days < start(year) {
-        year -= 1;
-    }
-    let rest = days - start(year);
-    let month = (100 * rest + 52) / 3060;
-    let day = rest - (month * 306 + 5) / 10 + 1;
-    let (year, month) = if month > 9 { (year + 1, month - 9) } else { (year, month + 3) };
-    let small = |n: i64| u8::try_from(n).unwrap_or(1);
-    Day { year: i32::try_from(year).unwrap_or(0), month: small(month), day: small(day) }
+    let before = Day { year, month, day }.since_1970();
+    Day::from_1970(before + count).map(|day| day.to_string())
 }
 
 /// `C7` is column 2.

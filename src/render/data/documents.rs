@@ -10,7 +10,7 @@ use crate::edtf::{Day, EdtfDate};
 use crate::site::{Page, SitePlan};
 
 /// The table's columns; several values in a cell are joined by `; `.
-pub(super) const COLUMNS: [Column; 25] = [
+pub(super) const COLUMNS: [Column; 28] = [
     ("slug", "string", "last part of the document's URL"),
     ("url", "string", "permanent URL"),
     ("title", "string", "title, formal or supplied"),
@@ -20,13 +20,16 @@ pub(super) const COLUMNS: [Column; 25] = [
     ("kind", "string", "what it is"),
     ("language", "string", "language of the text, BCP 47"),
     ("place", "string", "where it was made"),
-    ("subject", "string", "what it says that it is about"),
-    ("references", "string", "its own symbols"),
+    ("subject", "string", "what it says it is about"),
+    ("references", "string", "its own reference codes"),
     ("creators", "string", "who wrote or issued it: person, role, organization"),
     ("signatories", "string", "who signed it: person, role, organization"),
     ("recipients", "string", "whom it is addressed to: person, role, organization"),
     ("copied", "string", "who gets a copy: person, role, organization"),
     ("topics", "string", "subject headings"),
+    ("collection", "string", "slug of the unit of the arrangement in which it lies"),
+    ("reference", "string", "shelf mark or reference code"),
+    ("extent", "string", "how much there is of it"),
     ("description", "string", "description, or the first sentences"),
     ("rights", "string", "rights statement, a URI"),
     ("seed", "string", "file that the text was read from"),
@@ -68,6 +71,12 @@ struct Row<'a> {
     copied: &'a [Party],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     topics: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collection: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extent: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -161,6 +170,9 @@ impl<'a> Row<'a> {
             recipients: &r.recipients,
             copied: &r.copied,
             topics: &r.topics,
+            collection: document.collection.map(|id| &*plan.archive.collection(id).card.slug),
+            reference: r.reference.as_deref(),
+            extent: r.extent.as_deref(),
             description: r.description.as_deref().or(document.excerpt.as_deref()),
             rights: plan.rights_of(r),
             seed,
@@ -188,6 +200,9 @@ impl<'a> Row<'a> {
             csv.cell(&parties.iter().map(party).collect::<Vec<_>>().join("; "));
         }
         csv.cell(&self.topics.join("; "));
+        csv.maybe(self.collection);
+        csv.maybe(self.reference);
+        csv.maybe(self.extent);
         csv.maybe(self.description);
         csv.maybe(self.rights);
         csv.maybe(self.seed);

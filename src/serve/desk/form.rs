@@ -57,7 +57,7 @@ pub(super) fn check_origin(headers: &HeaderMap) -> Result<(), &'static str> {
         return Err("decisions are taken from this server's own pages only\n");
     }
     if !text(header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded") {
-        return Err("this is no form of the review desk\n");
+        return Err("this is not a form of the review desk\n");
     }
     Ok(())
 }

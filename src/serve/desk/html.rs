@@ -114,7 +114,7 @@ fn seed_lines(room: &Room<'_>, path: &str, (from, to): (usize, usize)) -> String
         .take_while(|(_, number)| *number <= to + AROUND)
         .map(|(line, number)| {
             let is_told = (from..=to).contains(&number);
-            let class = if is_told { " class=\"told\"" } else { "" };
+            let class = if is_told { " class=\"marked\"" } else { "" };
             let line = if is_told {
                 format!("<mark>{}</mark>", text(line.trim()))
             } else {

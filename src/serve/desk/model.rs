@@ -108,7 +108,7 @@ impl Model {
         let title = match self.contents.card(path)? {
             Card::Document(card) => &card.record.title,
             Card::Organization(card) | Card::Person(card) => &card.described().1.title,
-            Card::Page(_) => return None,
+            Card::Page(_) | Card::Collection(_) => return None,
         };
         Some(title).filter(|title| !title.is_empty()).map(String::as_str)
     }
@@ -128,7 +128,7 @@ fn reviewed(contents: &Contents) -> impl Iterator<Item = Reviewed<'_>> {
             let (path, record) = card.described();
             Some(Reviewed::authority(path, record))
         }
-        Card::Page(_) => None,
+        Card::Page(_) | Card::Collection(_) => None,
     })
 }
 

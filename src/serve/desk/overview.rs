@@ -137,7 +137,7 @@ fn names(room: &Room<'_>, pairs: &[NearNames]) -> String {
         .map(|pair| {
             format!(
                 "<li>\n<p><b>{}</b> may be another form of <b>{}</b></p>\n<pre><code>{}</code></pre>\n\
-                 <p class=\"file\">{}; that one is {}</p>\n</li>\n",
+                 <p class=\"file\">{}; the other one is {}</p>\n</li>\n",
                 text(&pair.from),
                 text(&pair.into),
                 text(&pair.command()),

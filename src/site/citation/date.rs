@@ -11,6 +11,8 @@ pub(super) enum Manner {
     Apa,
     /// 2 Mar. 2018; circa Mar. 2018; [1958?].
     Mla,
+    /// 2 March 2018; c. March 2018; [1958?].
+    Harvard,
 }
 
 const MONTHS: [&str; 12] = [
@@ -61,7 +63,9 @@ fn several(dates: &[PartialDate], manner: Manner) -> Vec<String> {
         let bare = match manner {
             Manner::Apa => whole.split_once(", ").map(|(_, rest)| rest),
             Manner::Chicago if date.day.is_some() => whole.rsplit_once(", ").map(|(rest, _)| rest),
-            Manner::Chicago | Manner::Mla => whole.rsplit_once(' ').map(|(rest, _)| rest),
+            Manner::Chicago | Manner::Mla | Manner::Harvard => {
+                whole.rsplit_once(' ').map(|(rest, _)| rest)
+            }
         };
         let bare = bare.filter(|_| shared && n != kept).map(str::to_owned);
         bare.unwrap_or(whole)
@@ -71,7 +75,11 @@ fn several(dates: &[PartialDate], manner: Manner) -> Vec<String> {
 
 fn partial(date: &PartialDate, manner: Manner) -> String {
     let plain = plain(date, manner);
-    let circa = if manner == Manner::Mla { "circa" } else { "ca." };
+    let circa = match manner {
+        Manner::Mla => "circa",
+        Manner::Harvard => "c.",
+        Manner::Chicago | Manner::Apa => "ca.",
+    };
     let about = if date.approximate { format!("{circa} {plain}") } else { plain };
     match (date.uncertain, manner) {
         (false, _) => about,
@@ -90,10 +98,62 @@ fn plain(date: &PartialDate, manner: Manner) -> String {
     match (manner, date.day) {
         (Manner::Chicago, Some(day)) => format!("{month} {day}, {year}"),
         (Manner::Apa, Some(day)) => format!("{year}, {month} {day}"),
-        (Manner::Mla, Some(day)) => format!("{day} {month} {year}"),
+        (Manner::Mla | Manner::Harvard, Some(day)) => format!("{day} {month} {year}"),
         (Manner::Apa, None) => format!("{year}, {month}"),
         (_, None) => format!("{month} {year}"),
     }
+}
+
+/// The year of a date, and what it says beside the year: `2018` and `2 March`. None if the date is in doubt or
+/// no single one, so that it has to stand whole.
+pub(super) fn year_and_day(date: &EdtfDate) -> Option<(String, Option<String>)> {
+    let DateShape::Single(date) = date.shape() else { return None };
+    if date.approximate || date.uncertain {
+        return None;
+    }
+    let (whole, year) = (plain(&date, Manner::Harvard), year(&date.year));
+    let day = whole.strip_suffix(&year).map(str::trim_end).filter(|day| !day.is_empty());
+    Some((year, day.map(str::to_owned)))
+}
+
+/// A date in Korean: `2018년 3월 2일`, `2018년 3월경`; empty if it says nothing.
+pub(super) fn korean(date: &EdtfDate) -> String {
+    let list = |dates: &[PartialDate], between: &str| {
+        dates.iter().map(korean_part).collect::<Vec<_>>().join(between)
+    };
+    match date.shape() {
+        DateShape::Single(date) => korean_part(&date),
+        DateShape::OneOf(dates) => list(&dates, " 또는 "),
+        DateShape::AllOf(dates) => list(&dates, ", "),
+        DateShape::Interval(IntervalEnd::Date(start), IntervalEnd::Date(end)) => {
+            format!("{}–{}", korean_part(&start), korean_part(&end))
+        }
+        DateShape::Interval(IntervalEnd::Date(start), _) => format!("{} 이후", korean_part(&start)),
+        DateShape::Interval(_, IntervalEnd::Date(end)) => format!("{} 이전", korean_part(&end)),
+        DateShape::Interval(..) => String::new(),
+    }
+}
+
+fn korean_part(date: &PartialDate) -> String {
+    let mut text = match date.year.parse::<i32>() {
+        Ok(year) if year <= 0 => format!("기원전 {}년", 1 - year),
+        Ok(year) => format!("{year}년"),
+        Err(_) => format!("{}년대", date.year.replace('X', "0")),
+    };
+    let seasons = ["봄", "여름", "가을", "겨울"];
+    match date.month {
+        Some(month @ 1..=12) => text.push_str(&format!(" {month}월")),
+        Some(season) => {
+            let name = usize::from(season).checked_sub(21).and_then(|at| seasons.get(at));
+            text.extend(name.map(|name| format!(" {name}")));
+        }
+        None => {}
+    }
+    text.extend(date.day.map(|day| format!(" {day}일")));
+    if date.approximate {
+        text.push('경');
+    }
+    if date.uncertain { format!("[{text}?]") } else { text }
 }
 
 fn season(code: u8) -> Option<&'static str> {

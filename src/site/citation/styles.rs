@@ -1,12 +1,13 @@
-//! Citations as text, for people to copy: Chicago notes and bibliography, APA, MLA.
+//! Citations as text, for people to copy: Chicago notes and bibliography, APA, MLA, Harvard, and a Korean one.
 //!
 //! Sources: The Chicago Manual of Style, 18th edition, chapters 13 and 14; Publication Manual of the
-//! APA, 7th edition, chapters 9 and 10; MLA Handbook, 9th edition, chapter 5. The styles are English
-//! ones, so their words and dates are English whatever the interface speaks.
+//! APA, 7th edition, chapters 9 and 10; MLA Handbook, 9th edition, chapter 5; Cite Them Right, 12th
+//! edition (Harvard); for Korean, the usage of historians' journals: author, 「title」, date, holder. Each style
+//! has the words and dates of its own language, whatever the interface speaks.
 
 use std::borrow::Cow;
 
-use super::date::{Manner, written};
+use super::date::{Manner, korean, written, year_and_day};
 use super::{Author, Citation};
 use crate::content::name::Parts;
 use crate::site::direction::{self, isolated};
@@ -127,6 +128,43 @@ impl Citation {
         sentences(&parts)
     }
 
+    /// As an entry of a reference list in the Harvard style: the year behind the name, the day behind the title.
+    pub fn harvard(&self) -> String {
+        let told = self.date.as_ref().and_then(year_and_day);
+        let (date, day) = match told {
+            Some((year, day)) => (year, day),
+            None => (self.date_in(Manner::Harvard).unwrap_or_else(|| "no date".to_owned()), None),
+        };
+        let title = match self.supplied {
+            true => self.title.clone(),
+            false => format!("‘{}’", self.title.trim_end_matches('.')),
+        };
+        let title = day.map_or_else(|| title.clone(), |day| format!("{title}, {day}"));
+        let authors = harvard_list(&self.authors);
+        let head = match authors.is_empty() {
+            true => format!("{title} ({date})"),
+            false => format!("{authors} ({date}) {title}"),
+        };
+        let mut parts = vec![head, self.publisher().unwrap_or_default()];
+        parts.extend(self.url.as_ref().map(|url| format!("Available at: {url}")));
+        sentences(&parts)
+    }
+
+    /// As Korean journals of history cite a source: names as they are written, the title in corner brackets.
+    pub fn korean(&self) -> String {
+        let title = match self.supplied {
+            true => self.title.clone(),
+            false => format!("「{}」", self.title),
+        };
+        let date = self.date.as_ref().map(korean).filter(|text| !text.is_empty());
+        let mut parts = vec![korean_names(&self.authors), title];
+        parts.push(date.unwrap_or_else(|| "날짜 없음".to_owned()));
+        parts.push(self.publisher().unwrap_or_default());
+        parts.extend(self.url.clone());
+        parts.retain(|part| !part.is_empty());
+        parts.join(", ") + "."
+    }
+
     /// The kind, where a style names it: not for articles, and not if it is the title already.
     fn named_genre(&self) -> Option<&str> {
         let told = |genre: &&str| self.zotero != "magazineArticle" && *genre != self.title;
@@ -208,6 +246,24 @@ fn apa_name(author: &Author) -> String {
             format!("{family}, {}, {suffix}", initials(given))
         }
         None => author.name().to_owned(),
+    }
+}
+
+/// Up to three names, else the first and “et al.”; given names as initials.
+fn harvard_list(authors: &[Author]) -> String {
+    let names: Vec<String> = authors.iter().take(3).map(apa_name).collect();
+    match &names[..] {
+        [first, ..] if authors.len() > 3 => format!("{first} et al."),
+        [start @ .., last] if !start.is_empty() => format!("{} and {last}", start.join(", ")),
+        names => names.concat(),
+    }
+}
+
+/// Up to three names, else the first and the number of the others.
+fn korean_names(authors: &[Author]) -> String {
+    match authors {
+        [first, rest @ ..] if rest.len() > 2 => format!("{} 외 {}인", first.name(), rest.len()),
+        few => few.iter().map(Author::name).collect::<Vec<_>>().join("·"),
     }
 }
 

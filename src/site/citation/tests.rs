@@ -52,6 +52,59 @@ fn a_title_that_asks_needs_no_other_stop() {
 }
 
 #[test]
+fn harvard_has_the_year_behind_the_name_and_the_day_behind_the_title() {
+    let mut citation = letter();
+    assert_eq!(
+        citation.harvard(),
+        "Solarz, S. J. (2009) ‘Real or Illusory?’, 3 November. An Archive. Available at: https://example.org/documents/a_b/."
+    );
+    citation.date = Some("2009-11~".parse().unwrap());
+    citation.supplied = true;
+    citation.url = None;
+    citation.authors = (1..=4).map(|n| Author::Organization(format!("Group {n}"))).collect();
+    assert_eq!(
+        citation.harvard(),
+        "Group 1 et al. (c. November 2009) Real or Illusory? An Archive."
+    );
+    citation.authors.truncate(3);
+    citation.date = None;
+    assert_eq!(
+        citation.harvard(),
+        "Group 1, Group 2 and Group 3 (no date) Real or Illusory? An Archive."
+    );
+    citation.authors.clear();
+    citation.date = Some("1958".parse().unwrap());
+    assert_eq!(citation.harvard(), "Real or Illusory? (1958). An Archive.");
+}
+
+#[test]
+fn korean_journals_count_the_others_and_keep_names_as_they_are() {
+    let mut citation = letter();
+    citation.title = "국군 포로 송환을 촉구하는 성명".to_owned();
+    citation.authors =
+        vec![Author::Person("박이준".to_owned(), Some("박 이준".to_owned())), firm()];
+    assert_eq!(
+        citation.korean(),
+        "박이준·Skadden, Arps, Slate, Meagher & Flom LLP, 「국군 포로 송환을 촉구하는 성명」, 2009년 11월 3일, An Archive, https://example.org/documents/a_b/."
+    );
+    citation.url = None;
+    citation.supplied = true;
+    citation.authors = (1..=52).map(|n| Author::Organization(format!("단체 {n}"))).collect();
+    for (edtf, shown) in [
+        ("2009-11~", "2009년 11월경"),
+        ("1958?", "[1958년?]"),
+        ("195X", "1950년대"),
+        ("../1972-05", "1972년 5월 이전"),
+        ("[2018-03-04,2018-04-03]", "2018년 3월 4일 또는 2018년 4월 3일"),
+        ("2001-21", "2001년 봄"),
+    ] {
+        citation.date = Some(edtf.parse().unwrap());
+        let whole = format!("단체 1 외 51인, {}, {shown}, An Archive.", citation.title);
+        assert_eq!(citation.korean(), whole);
+    }
+}
+
+#[test]
 fn a_letter_without_a_title_of_its_own_is_described() {
     let mut citation = letter();
     citation.title = "Letter from Stephen J. Solarz to Ban Ki-moon".to_owned();

@@ -166,6 +166,11 @@ fn was(plan: &SitePlan<'_>, page: &Page) -> Was {
             let own = &plan.archive.pages[*number];
             Was::Own { file: own.path.clone(), title: one_line(&own.record.title) }
         }
+        Page::Collection(id) => {
+            let collection = plan.archive.collection(*id);
+            let file = collection.card.path.clone();
+            Was::Own { file, title: one_line(&collection.card.record.title) }
+        }
         _ => Was::Part,
     }
 }
@@ -203,7 +208,7 @@ struct Known {
     checksums: FxHashMap<String, Vec<usize>>,
     seeds: FxHashMap<String, Vec<usize>>,
     titles: FxHashMap<(String, String), Vec<usize>>,
-    pages_by_title: FxHashMap<String, Vec<usize>>,
+    pages_by_title: FxHashMap<String, Vec<Page>>,
     /// By the key of any form of a name.
     names: FxHashMap<String, Page>,
 }
@@ -230,7 +235,13 @@ impl Known {
         for (number, own) in plan.archive.pages.iter().enumerate() {
             known.files.insert(own.path.clone(), Page::Own(number));
             let title = one_line(&own.record.title);
-            known.pages_by_title.entry(title).or_default().push(number);
+            known.pages_by_title.entry(title).or_default().push(Page::Own(number));
+        }
+        for page in plan.pages.iter().filter(|page| matches!(page, Page::Collection(_))) {
+            if let Was::Own { file, title } = was(plan, page) {
+                known.files.insert(file, page.clone());
+                known.pages_by_title.entry(title).or_default().push(page.clone());
+            }
         }
         for (_, page, authority) in names(plan) {
             let record = &authority.record;
@@ -357,7 +368,7 @@ impl Finder<'_> {
     fn own(&self, file: &str, title: &str) -> Option<Page> {
         let by_title = || {
             let same = self.known().pages_by_title.get(title)?;
-            only(same.iter().copied()).map(Page::Own).filter(|page| self.is_new(page))
+            only(same.iter()).filter(|page| self.is_new(page)).cloned()
         };
         self.known().files.get(file).cloned().or_else(by_title)
     }

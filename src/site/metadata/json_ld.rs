@@ -6,8 +6,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::archive::{DocumentId, Link};
-use crate::content::{self, name};
+use crate::archive::{AuthorityId, CollectionId, DocumentId, Link, Relative};
+use crate::content::{self, Relation, name};
 use crate::edtf::EdtfDate;
 use crate::site::citation::Citation;
 use crate::site::describe::identifier_url;
@@ -70,7 +70,18 @@ struct DocumentThing<'a> {
     recipient: Vec<PartyThing<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     temporal: Option<&'a str>,
+    #[serde(rename = "translationOfWork", skip_serializing_if = "Vec::is_empty")]
+    translation_of_work: Vec<Reference>,
     url: &'a str,
+    #[serde(rename = "workTranslation", skip_serializing_if = "Vec::is_empty")]
+    work_translation: Vec<Reference>,
+}
+
+/// Another page, by its address.
+#[derive(Serialize)]
+struct Reference {
+    #[serde(rename = "@id")]
+    id: String,
 }
 
 /// What is said of an organization or a person, in the order of the keys; what is unknown is left out.
@@ -94,6 +105,8 @@ struct AuthorityThing<'a> {
     #[serde(rename = "mainEntityOfPage")]
     main_entity_of_page: &'a str,
     name: &'a str,
+    #[serde(rename = "parentOrganization", skip_serializing_if = "Option::is_none")]
+    parent_organization: Option<Reference>,
     #[serde(rename = "sameAs", skip_serializing_if = "Vec::is_empty")]
     same_as: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -162,11 +175,16 @@ pub fn document_json_ld(plan: &SitePlan<'_>, id: DocumentId, citation: &Citation
         identifier: &record.references,
         in_language: &citation.language,
         is_based_on: record.source.as_ref().and_then(|s| s.url.as_deref()),
-        is_part_of: collection(plan),
+        is_part_of: match document.collection {
+            Some(id) => unit(plan, id),
+            None => collection(plan),
+        },
         license: plan.rights_of(record).filter(|r| is_uri(r)),
         name: &citation.title,
         recipient: if letter { parties(plan, &links.recipients) } else { Vec::new() },
         temporal: date.filter(|date| !is_iso(date)).map(EdtfDate::as_str),
+        translation_of_work: translations(plan, id, true),
+        work_translation: translations(plan, id, false),
         url: &url,
     };
     script_safe(&thing)
@@ -181,10 +199,17 @@ pub fn page_json_ld(plan: &SitePlan<'_>, page: &Page, info: &PageInfo) -> Option
             things.push(dataset(plan));
             things
         }
+        Page::Collection(id) => {
+            let mut things = list(plan, info);
+            things.push(unit_json_ld(plan, *id));
+            things
+        }
         Page::Organization(id) | Page::Person(id) => {
             let person = matches!(page, Page::Person(_));
             let record = &plan.authority(person, *id).record;
-            return Some(authority_json_ld(plan, person, page, record));
+            let whole = plan.authority(person, *id).part_of.filter(|_| !person);
+            let whole = whole.filter(|whole| plan.has_page(false, *whole));
+            return Some(authority_json_ld(plan, person, page, record, whole));
         }
         Page::Document(_)
         | Page::Source(_)
@@ -216,6 +241,55 @@ fn collection<'p>(plan: &'p SitePlan<'_>) -> CollectionThing<'p> {
     CollectionThing { id, kind: "Collection", name: &plan.config.title, url }
 }
 
+/// A unit of the arrangement.
+fn unit<'p>(plan: &'p SitePlan<'_>, id: CollectionId) -> CollectionThing<'p> {
+    let url = plan.permanent_url(&Page::Collection(id));
+    let name = &plan.archive.collection(id).card.record.title;
+    CollectionThing { id: format!("{url}#collection"), kind: "Collection", name, url }
+}
+
+/// The originals of a document that is a translation, or the translations of it.
+fn translations(plan: &SitePlan<'_>, id: DocumentId, originals: bool) -> Vec<Reference> {
+    let document = plan.archive.document(id);
+    let is_translation =
+        document.relatives.iter().any(|r| r.relation == Relation::Translation && r.named);
+    let wanted = |relative: &&Relative| {
+        // Translations of one original are bound to each other, too, but none is the other's original.
+        relative.relation == Relation::Translation
+            && relative.named == originals
+            && (originals || !is_translation)
+    };
+    let url = |relative: &Relative| plan.permanent_url(&Page::Document(relative.document));
+    document
+        .relatives
+        .iter()
+        .filter(wanted)
+        .map(|relative| Reference { id: url(relative) })
+        .collect()
+}
+
+/// The schema.org description of a unit of the arrangement, as an archival component.
+fn unit_json_ld(plan: &SitePlan<'_>, id: CollectionId) -> Value {
+    let unit_of = plan.archive.collection(id);
+    let record = &unit_of.card.record;
+    let url = plan.permanent_url(&Page::Collection(id));
+    let mut thing = Thing::new(json!(["Collection", "ArchiveComponent"]));
+    thing.set("@id", format!("{url}#collection"));
+    thing.set("additionalType", record.level.name());
+    thing.set_some("conditionsOfAccess", record.conditions.as_deref());
+    thing.set_some("description", record.scope.as_deref().or(record.description.as_deref()));
+    thing.set("holdingArchive", json!(holding_archive(plan)));
+    thing.set_some("identifier", record.reference.as_deref());
+    thing.set(
+        "isPartOf",
+        json!(unit_of.parent.map_or_else(|| collection(plan), |id| unit(plan, id))),
+    );
+    thing.set("name", record.title.as_str());
+    thing.set_some("temporalCoverage", record.dates.as_ref().map(EdtfDate::as_str));
+    thing.set("url", url);
+    Value::Object(thing.0)
+}
+
 fn holding_archive<'p>(plan: &'p SitePlan<'_>) -> PartyThing<'p> {
     let id = format!("{}#archive", site_url(plan));
     PartyThing { id, kind: "ArchiveOrganization", name: plan.config.archive_name() }
@@ -244,6 +318,7 @@ fn authority_json_ld(
     person: bool,
     page: &Page,
     record: &content::Authority,
+    whole: Option<AuthorityId>,
 ) -> String {
     let url = plan.permanent_url(page);
     let sort_name = record.sort_name.as_deref();
@@ -258,6 +333,8 @@ fn authority_json_ld(
         honorific_suffix: parts.and_then(|parts| parts.suffix),
         main_entity_of_page: &url,
         name: &record.title,
+        parent_organization: whole
+            .map(|id| Reference { id: plan.permanent_url(&Page::Organization(id)) }),
         same_as: record.identifiers.iter().filter_map(identifier_url).collect(),
         url: record.url.as_deref(),
     };
@@ -329,6 +406,7 @@ fn dataset(plan: &SitePlan<'_>) -> Value {
     };
     let mut files = vec![
         file("datapackage.json", "application/json"),
+        file("collections.csv", "text/csv"),
         file("documents.csv", "text/csv"),
         file("documents.jsonl", "application/jsonl"),
         file("organizations.csv", "text/csv"),

@@ -8,7 +8,8 @@ use super::super::describe::identifier_url;
 use super::super::html::Html;
 use super::super::shared::Shared;
 use super::super::views::{
-    AuthorityView, Count, IdentifierView, LetterView, NameListView, RoleView, Timeline,
+    AuthorityView, CorrespondentView, Count, IdentifierView, LetterView, NameListView, RoleView,
+    Timeline,
 };
 use super::super::{Page, SitePlan};
 use super::list::further;
@@ -40,6 +41,10 @@ impl SitePlan<'_> {
         let record = &authority.record;
         let documents = self.documents_of(&authority.documents);
         let told = if number == 1 { &documents[..] } else { &[] };
+        let cosigners = self.cosigners(person, id, told);
+        let others = cosigners.len().saturating_sub(COSIGNERS);
+        let (correspondents, unnamed) = self.correspondents(person, id, told);
+        let chosen = (if person { "person" } else { "organization" }, authority.slug.as_str());
         Some(AuthorityView {
             name: record.title.clone(),
             person,
@@ -58,11 +63,19 @@ impl SitePlan<'_> {
                 })
                 .collect(),
             text: Html(text),
+            description: record.description.clone(),
+            part_of: authority.part_of.map(|id| self.body_link(id)),
+            parts: authority.parts.iter().map(|id| self.body_link(*id)).collect(),
+            collections: self.made_by(person, id),
+            years_text: self.span(&documents),
             count_text: self.words.count("documents", documents.len()),
             roles: self.role_views(authority, number),
             pager: self.pager(authority.documents.len(), number, |n| further(page.clone(), n)),
             timeline: self.years_drawn(&self.years_of(told)),
-            cosigners: self.cosigners(person, id, told),
+            correspondents,
+            correspondents_more: self.more(unnamed, &[chosen]),
+            cosigners: self.most(cosigners, person, COSIGNERS),
+            cosigners_more: self.more(others, &[chosen]),
             affiliations: self.affiliations(person, id, told),
             feed: (!person && self.has_organization_feeds()).then(|| self.url(page) + "atom.xml"),
             extra: record.extra.clone(),
@@ -147,8 +160,117 @@ impl SitePlan<'_> {
         }
     }
 
-    /// Who wrote or signed the same documents as one that wrote or signed them.
-    fn cosigners(&self, person: bool, id: AuthorityId, documents: &[DocumentId]) -> Vec<Count> {
+    /// A body by its name, linked if it has a page.
+    fn body_link(&self, id: AuthorityId) -> super::super::views::Link {
+        let link = self.organization(id);
+        super::super::views::Link { url: link.url.filter(|_| self.has_page(false, id)), ..link }
+    }
+
+    /// The units of the arrangement that somebody made or gathered.
+    fn made_by(&self, person: bool, id: AuthorityId) -> Vec<super::super::views::Link> {
+        let is_creator = |link: &Link| {
+            if person { link.person == Some(id) } else { link.organization == Some(id) }
+        };
+        let units = self.collection_ids();
+        let made =
+            units.filter(|unit| self.archive.collection(*unit).creators.iter().any(is_creator));
+        made.map(|unit| self.collection_link(unit)).collect()
+    }
+
+    /// To whom somebody wrote and from whom it heard, most often first, and how many others there are.
+    fn correspondents(
+        &self,
+        person: bool,
+        id: AuthorityId,
+        documents: &[DocumentId],
+    ) -> (Vec<CorrespondentView>, usize) {
+        type Other = (bool, AuthorityId);
+        // The person, or the body where no person is named.
+        let other = |link: &Link| -> Option<Other> {
+            link.person.map(|p| (true, p)).or_else(|| link.organization.map(|o| (false, o)))
+        };
+        let is_own = |link: &Link| {
+            if person { link.person == Some(id) } else { link.organization == Some(id) }
+        };
+        let mut counts: BTreeMap<Other, (usize, usize)> = BTreeMap::new();
+        let mut seen: Vec<Other> = Vec::new();
+        for document in documents.iter().take(COUNTED) {
+            let links = &self.archive.document(*document).links;
+            let issuers = || links.creators.iter().chain(&links.signatories).take(CROWD);
+            let recipients = || links.recipients.iter().take(CROWD);
+            if issuers().any(is_own) {
+                seen.clear();
+                seen.extend(recipients().filter(|link| !is_own(link)).filter_map(other));
+                seen.sort_unstable();
+                seen.dedup();
+                for other in &seen {
+                    counts.entry(*other).or_default().0 += 1;
+                }
+            }
+            // Of a letter with a crowd of signatories each is a correspondent of whom it addresses.
+            if recipients().any(is_own) {
+                seen.clear();
+                seen.extend(issuers().filter(|link| !is_own(link)).filter_map(other));
+                seen.sort_unstable();
+                seen.dedup();
+                for other in &seen {
+                    counts.entry(*other).or_default().1 += 1;
+                }
+            }
+        }
+        let mut all: Vec<(Other, (usize, usize))> = counts.into_iter().collect();
+        let rank = |(person, id): Other| {
+            if person {
+                self.people_ranks[id.0 as usize]
+            } else {
+                self.organization_ranks[id.0 as usize]
+            }
+        };
+        let key = |(other, (sent, received)): &(Other, (usize, usize))| {
+            (Reverse(sent + received), rank(*other), *other)
+        };
+        let others = all.len().saturating_sub(COSIGNERS);
+        if others > 0 {
+            all.select_nth_unstable_by_key(COSIGNERS, key);
+            all.truncate(COSIGNERS);
+        }
+        all.sort_unstable_by_key(key);
+        let view = |((is_person, id), (sent, received)): (Other, (usize, usize))| {
+            let page = if is_person { Page::Person(id) } else { Page::Organization(id) };
+            CorrespondentView {
+                name: self.authority(is_person, id).record.title.clone(),
+                url: self.url(&page),
+                sent,
+                received,
+                text: self.sent_and_received(sent, received),
+            }
+        };
+        (all.into_iter().map(view).collect(), others)
+    }
+
+    /// "3 to, 1 from".
+    fn sent_and_received(&self, sent: usize, received: usize) -> String {
+        match (sent, received) {
+            (sent, 0) => self.words.count("correspondence-to", sent),
+            (0, received) => self.words.count("correspondence-from", received),
+            (sent, received) => {
+                let (to, from) = (
+                    self.words.count("correspondence-to", sent),
+                    self.words.count("correspondence-from", received),
+                );
+                [to, from].join(", ")
+            }
+        }
+    }
+
+    /// Who wrote or signed several of the documents that one wrote or signed, with their numbers. One document in
+    /// common says nothing: all who signed it would be named.
+    fn cosigners(
+        &self,
+        person: bool,
+        id: AuthorityId,
+        documents: &[DocumentId],
+    ) -> Vec<(AuthorityId, usize)> {
         let (mut issuers, mut others) = (Vec::new(), Vec::new());
         for document in documents.iter().take(COUNTED) {
             let links = self.archive.document(*document).links.all();
@@ -170,7 +292,9 @@ impl SitePlan<'_> {
                 others.extend(issuers.iter().copied().filter(|other| *other != id));
             }
         }
-        self.most(counted(others), person, COSIGNERS)
+        let mut counts = counted(others);
+        counts.retain(|(_, count)| *count > 1);
+        counts
     }
 
     /// The organizations that a person acts for, or the people who act for an organization.

@@ -10,11 +10,13 @@ use super::super::listed::Listed;
 use super::super::metadata::coins;
 use super::super::shared::Shared;
 use super::super::views::{
-    CitationView, DocumentItem, DocumentText, DocumentView, Link, ReviewView, SourcePageView,
-    SourceView,
+    CitationView, DocumentItem, DocumentText, DocumentView, Link, RelativeView, ReviewView,
+    SourcePageView, SourceView,
 };
+use super::super::words::fill;
 use super::super::{Facet, Page, SeedRead, SeedRow, SitePlan, direction};
-use crate::archive::{self, DocumentId};
+use crate::archive::{self, DocumentId, Relative};
+use crate::content::Relation;
 use crate::site::seed_paths;
 use crate::slug::heading_slug;
 
@@ -44,7 +46,9 @@ impl SitePlan<'_> {
             date: self.listed(id).shared_date(),
             years: self.year_links(document),
             kind: self.kind_link(&record.kind),
+            kind_all: self.all_of(Facet::Kind, &record.kind),
             language: self.language_link(&lang),
+            language_all: self.all_of(Facet::Language, &lang),
             place: record.place.clone(),
             subject: record.subject.clone(),
             references: record.references.clone(),
@@ -52,6 +56,9 @@ impl SitePlan<'_> {
             signatories: parties(&record.signatories, &document.links.signatories),
             recipients: parties(&record.recipients, &document.links.recipients),
             copied: parties(&record.copied, &document.links.copied),
+            collection: document.collection.map(|unit| self.collection_link(unit)),
+            reference: record.reference.clone(),
+            extent: record.extent.clone(),
             topics: record
                 .topics
                 .iter()
@@ -65,9 +72,10 @@ impl SitePlan<'_> {
             parts_count: document.same_seed.len(),
             answers: document.answers.map(|id| self.listed(id).clone()),
             answered_by: self.items(&document.answered_by),
+            relatives: self.relative_views(&document.relatives),
             previous: self.neighbour(id, 1),
             next: self.neighbour(id, -1),
-            related: self.items(&self.archive.related(id, RELATED)),
+            related: self.items(&self.related(id)),
             coins: coins(citation, self.rights_of(record)),
             citation: self.citation_view(id, citation, numbered),
             source: self.source_view(id, text.checksum),
@@ -86,6 +94,35 @@ impl SitePlan<'_> {
             extra: record.extra.clone(),
             lang,
         }
+    }
+
+    /// Documents to which one is bound, way by way.
+    fn relative_views(&self, relatives: &[Relative]) -> Vec<RelativeView> {
+        let view = |same: &[Relative]| {
+            let key = match (same[0].relation, same[0].named) {
+                (Relation::Translation, true) => "relation-translation-of",
+                (Relation::Translation, false) => "relation-translations",
+                (Relation::Version, true) => "relation-version-of",
+                (Relation::Version, false) => "relation-versions",
+                (Relation::Part, true) => "relation-part-of",
+                (Relation::Part, false) => "relation-parts",
+                (Relation::Supersedes, true) => "relation-supersedes",
+                (Relation::Supersedes, false) => "relation-superseded-by",
+            };
+            let ids: Vec<DocumentId> = same.iter().map(|relative| relative.document).collect();
+            RelativeView { name: self.words.get(key), documents: self.items(&ids) }
+        };
+        let ways = relatives.chunk_by(|a, b| (a.relation, a.named) == (b.relation, b.named));
+        ways.map(view).collect()
+    }
+
+    /// Documents that share parties with one, but for those to which it is bound otherwise.
+    fn related(&self, id: DocumentId) -> Vec<DocumentId> {
+        let relatives = &self.archive.document(id).relatives;
+        let mut ids = self.archive.related(id, RELATED + relatives.len());
+        ids.retain(|other| relatives.iter().all(|relative| relative.document != *other));
+        ids.truncate(RELATED);
+        ids
     }
 
     fn file_url(&self, id: DocumentId, name: &str) -> String {
@@ -108,15 +145,31 @@ impl SitePlan<'_> {
         self.shared.languages.get(tag, || Shared::new(&link()))
     }
 
+    /// "all 14", if there are several.
+    fn all_of(&self, facet: Facet, value: &str) -> Option<Shared<Link>> {
+        let shared = match facet {
+            Facet::Kind => &self.shared.all_of_kinds,
+            _ => &self.shared.all_of_languages,
+        };
+        shared.get(value, || {
+            let choice = self.facets[&facet].get(&heading_slug(value))?;
+            let count = choice.documents.len();
+            let link = || self.choice_link(facet, value, self.words.count("all-of-them", count));
+            (count > 1).then(|| Shared::new(&link()))
+        })
+    }
+
     fn year_links(&self, document: &archive::Document) -> Vec<Shared<Link>> {
         let years = document.record.date.as_ref().map(|d| d.years()).unwrap_or_default();
         if years.is_empty() {
-            let name = self.words.get("all-undated");
+            let name = self.words.count("all-undated", self.undated.len());
             return vec![Shared::new(&Link { name, url: Some(self.url(&Page::Undated)) })];
         }
-        let link = |year: i32| Link {
-            name: self.words.with("all-of-year", &[("year", &self.words.year(year))]),
-            url: Some(self.url(&Page::Year(year))),
+        let link = |year: i32| {
+            let name = self.words.count("all-of-year", self.years[&year].len());
+            let in_words = self.words.year(year);
+            let name = fill(&name, |place| (place == "year").then_some(&in_words));
+            Link { name, url: Some(self.url(&Page::Year(year))) }
         };
         let shared = |year: i32| self.shared.years.get(&year, || Shared::new(&link(year)));
         years.into_iter().map(shared).collect()
@@ -153,10 +206,19 @@ impl SitePlan<'_> {
             chicago_bibliography: citation.chicago_bibliography(),
             apa: citation.apa(),
             mla: citation.mla(),
+            harvard: citation.harvard(),
+            korean: self.reads_korean().then(|| citation.korean()),
             bibtex: file("citation.bib"),
             ris: file("citation.ris"),
             csl: file("citation.json"),
         }
+    }
+
+    /// Whether readers of the archive may cite it in Korean.
+    fn reads_korean(&self) -> bool {
+        let is_korean = |tag: &str| tag.split('-').next() == Some("ko");
+        is_korean(self.words.language())
+            || self.facets[&Facet::Language].keys().any(|t| is_korean(t))
     }
 
     fn source_view(&self, id: DocumentId, checksum: bool) -> Option<SourceView> {

@@ -2,10 +2,11 @@
 
 use super::super::html::Html;
 use super::super::views::{
-    Count, HomeView, Link, OwnPageView, RemovedView, SearchView, WithdrawnView,
+    BranchView, Count, HomeView, Link, OwnPageView, RemovedView, SearchView, WithdrawnView,
 };
 use super::super::{Facet, Page, Removed, SitePlan};
-use crate::archive::{Authority, AuthorityId, DocumentId};
+use crate::archive::{Authority, AuthorityId, CollectionId, DocumentId};
+use crate::edtf::Day;
 
 /// How many names and documents the home page shows of each list.
 const SHOWN: usize = 10;
@@ -23,12 +24,23 @@ impl SitePlan<'_> {
             count("documents", self.archive.documents.len(), Page::Documents(1)),
             count("organizations", self.organizations.len(), Page::Organizations),
         ];
+        if !self.archive.collections.is_empty() {
+            let highest = self.top_units().count();
+            counts.push(count("collections-highest", highest, Page::Collections));
+        }
         if !self.people.is_empty() {
             counts.push(count("people", self.people.len(), Page::People));
         }
         HomeView {
             text: Html(text),
+            all_documents: self.words.count("home-all-documents", self.archive.documents.len()),
+            all_organizations: self.words.count("home-all-organizations", self.organizations.len()),
             counts,
+            all_people: self.words.count("home-all-people", self.people.len()),
+            years_text: self.span(&self.document_ids().collect::<Vec<_>>()),
+            featured: self.archive.featured.map(|id| self.listed(id).clone()),
+            collections: self.highest_units(),
+            collections_more: self.more_units(),
             timeline: self.timeline(),
             undated: self.undated_count(),
             organizations: self.leading(false, &self.archive.organizations),
@@ -37,6 +49,23 @@ impl SitePlan<'_> {
             languages: self.facet_counts(Facet::Language),
             newest: self.items(&self.newest(NEWEST)),
         }
+    }
+
+    /// The first units of the arrangement that are parts of no other.
+    fn highest_units(&self) -> Vec<BranchView> {
+        let ids: Vec<CollectionId> = self.top_units().take(SHOWN).collect();
+        let bare = |unit: BranchView| BranchView { parts: Vec::new(), ..unit };
+        self.branches(&ids).into_iter().map(bare).collect()
+    }
+
+    fn top_units(&self) -> impl Iterator<Item = CollectionId> {
+        self.collection_ids().filter(|id| self.archive.collection(*id).parent.is_none())
+    }
+
+    fn more_units(&self) -> Option<Link> {
+        let others = self.top_units().count().saturating_sub(SHOWN);
+        let name = || self.words.count("list-more", others);
+        (others > 0).then(|| Link { name: name(), url: Some(self.url(&Page::Collections)) })
     }
 
     fn leading(&self, people: bool, authorities: &[Authority]) -> Vec<Count> {
@@ -62,6 +91,16 @@ impl SitePlan<'_> {
         ids.sort_by_key(|id| (std::cmp::Reverse(day(id)), *id));
         ids.truncate(at_most);
         ids
+    }
+
+    /// The first year and the last day of the archive's documents, as the search page takes them.
+    fn span_in_digits(&self) -> (Option<String>, Option<String>) {
+        let dates = || self.archive.documents.iter().filter_map(|d| d.record.date.as_ref());
+        // The search page takes years of four digits.
+        let days = |day: &Day| (0..=9999).contains(&day.year);
+        let first = dates().filter_map(|date| date.earliest()).filter(days).min();
+        let last = dates().filter_map(|date| date.latest()).filter(days).max();
+        (first.map(|day| format!("{:04}", day.year)), last.map(|day| day.to_string()))
     }
 
     /// `withdrawn`: the tombstone of a document.
@@ -92,8 +131,18 @@ impl SitePlan<'_> {
     pub fn search_view(&self, manifest: &str, worker: &str) -> SearchView {
         let mut pages = vec![Page::Documents(1), Page::Organizations, Page::People, Page::Years];
         pages.extend([Page::Facets(Facet::Kind), Page::Facets(Facet::Language)]);
+        let is_made = |page: &Page| match page {
+            Page::Collections => !self.archive.collections.is_empty(),
+            _ => !self.facets[&Facet::Topic].is_empty(),
+        };
+        let others = [Page::Facets(Facet::Topic), Page::Collections];
+        pages.extend(others.into_iter().filter(is_made));
         let link = |page: &Page| Link { name: self.page_title(page), url: Some(self.url(page)) };
+        let (first_year, last_day) = self.span_in_digits();
         SearchView {
+            month: last_day.as_deref().map_or("1871-05", |day| &day[..day.len() - 3]).to_owned(),
+            first_year,
+            last_day,
             manifest: if manifest.is_empty() { String::new() } else { self.url_of(manifest) },
             endpoint: self.config.search.endpoint.clone(),
             worker: self.url_of(worker),

@@ -9,7 +9,7 @@ use super::super::views::{
 };
 use super::super::{Facet, Page, SitePlan};
 use super::authority::counted;
-use crate::archive::DocumentId;
+use crate::archive::{DocumentId, Filed};
 use crate::edtf::{DateShape, EdtfDate};
 use crate::slug::heading_slug;
 
@@ -20,14 +20,58 @@ impl SitePlan<'_> {
     /// `list`: one page of all documents.
     pub fn documents_view(&self, number: usize) -> DocumentListView {
         let ids: Vec<DocumentId> = self.document_ids().collect();
-        self.list_view(&ids, number, Page::Documents)
+        let list = self.list_view(&ids, number, Page::Documents);
+        DocumentListView { orders: self.orders(false, ids.len()), ..self.with_facets(list) }
+    }
+
+    /// `list`: one page of all documents, the oldest first and the undated last, as in every order.
+    pub fn oldest_view(&self, number: usize) -> DocumentListView {
+        let mut ids: Vec<DocumentId> = self.document_ids().collect();
+        let is_dated = |id: &DocumentId| self.archive.document(*id).filed() != Filed::Undated;
+        let dated = ids.partition_point(is_dated);
+        ids[..dated].reverse();
+        let list = self.list_view(&ids, number, Page::Oldest);
+        DocumentListView { orders: self.orders(true, ids.len()), ..self.with_facets(list) }
+    }
+
+    fn with_facets(&self, list: DocumentListView) -> DocumentListView {
+        DocumentListView {
+            kinds: self.facet_counts(Facet::Kind),
+            languages: self.facet_counts(Facet::Language),
+            ..list
+        }
+    }
+
+    /// The orders in which all documents can be read, if there are several documents.
+    fn orders(&self, is_oldest: bool, length: usize) -> Vec<Link> {
+        let order = |key: &str, page: Page, is_this: bool| Link {
+            name: self.words.get(key),
+            url: (!is_this).then(|| self.url(&page)),
+        };
+        if length < 2 {
+            return Vec::new();
+        }
+        vec![
+            order("search-sort-newest", Page::Documents(1), !is_oldest),
+            order("search-sort-oldest", Page::Oldest(1), is_oldest),
+        ]
     }
 
     /// `list`: one page of the documents of a choice.
     pub fn choice_view(&self, facet: Facet, key: &str, number: usize) -> DocumentListView {
         let choice = &self.facets[&facet][key];
         let page = |n| Page::Choice(facet, key.to_owned(), n);
-        self.list_view(&choice.documents, number, page)
+        let narrow = self.search_with(&[(facet.parameter(), key)]);
+        DocumentListView { narrow, ..self.list_view(&choice.documents, number, page) }
+    }
+
+    /// The search page with some choices made, if there is one.
+    pub(super) fn search_with(&self, choices: &[(&str, &str)]) -> Option<String> {
+        self.config.search.enabled.then(|| {
+            let choices: Vec<String> =
+                choices.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            format!("{}?{}", self.url(&Page::Search), choices.join("&"))
+        })
     }
 
     fn list_view(
@@ -36,9 +80,17 @@ impl SitePlan<'_> {
         number: usize,
         page: impl Fn(usize) -> Page,
     ) -> DocumentListView {
+        let part = self.part(ids, number);
+        let divided = self.divided(ids, &page);
         DocumentListView {
             count_text: self.words.count("documents", ids.len()),
-            documents: self.items(self.part(ids, number)),
+            documents: self.items(part),
+            groups: self.groups(part, &divided),
+            years: divided.jumps(),
+            kinds: Vec::new(),
+            languages: Vec::new(),
+            orders: Vec::new(),
+            narrow: None,
             pager: self.pager(ids.len(), number, page),
         }
     }
@@ -134,14 +186,20 @@ impl SitePlan<'_> {
             (before, self.years.range(year + 1..).next().map(|(y, _)| link(y)))
         });
         let (previous, next) = neighbours.unwrap_or_default();
+        let (organizations, others) = self.organizations_of(ids);
+        let choice = year.map(|year| year.to_string());
+        let choice = choice.as_ref().map_or(("undated", "only"), |year| ("year", year));
+        let organizations_more = self.more(others, &[choice]);
         YearView {
             name: year.map_or_else(|| self.words.get("undated-heading"), |y| self.words.year(y)),
             count_text: self.words.count("documents", ids.len()),
             months: self.months(year, ids, number),
             pager: self
                 .pager(ids.len(), number, |n| further(year.map_or(Page::Undated, Page::Year), n)),
-            kinds: self.kinds_of(ids),
-            organizations: self.organizations_of(ids),
+            kinds: self.kinds_of(year, ids),
+            organizations_more: organizations_more.filter(|_| number == 1),
+            organizations,
+            narrow: year.and_then(|year| self.search_with(&[("year", &year.to_string())])),
             previous,
             next,
         }
@@ -188,7 +246,8 @@ impl SitePlan<'_> {
         one.then_some(first.month)
     }
 
-    fn kinds_of(&self, ids: &[DocumentId]) -> Vec<Count> {
+    /// Kinds of the documents of a year; the link leads to where the year begins in the list of the kind.
+    fn kinds_of(&self, year: Option<i32>, ids: &[DocumentId]) -> Vec<Count> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for id in ids {
             *counts.entry(self.archive.document(*id).record.kind.as_str()).or_default() += 1;
@@ -196,15 +255,19 @@ impl SitePlan<'_> {
         let mut kinds: Vec<Count> = counts
             .into_iter()
             .map(|(kind, n)| {
-                let url = self.url(&Page::Choice(Facet::Kind, heading_slug(kind), 1));
-                self.count(self.kind_plural(kind), url, n)
+                let key = heading_slug(kind);
+                let all = &self.facets[&Facet::Kind][&key].documents;
+                let page = |n| Page::Choice(Facet::Kind, key.clone(), n);
+                let filed = year.map_or(Filed::Undated, Filed::Year);
+                self.count(self.kind_plural(kind), self.jump_to(all, filed, page), n)
             })
             .collect();
         kinds.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
         kinds
     }
 
-    fn organizations_of(&self, ids: &[DocumentId]) -> Vec<Count> {
+    /// The organizations that most documents name, and how many others there are.
+    fn organizations_of(&self, ids: &[DocumentId]) -> (Vec<Count>, usize) {
         let (mut named, mut all) = (Vec::new(), Vec::new());
         for id in ids {
             let links = self.archive.document(*id).links.all();
@@ -213,7 +276,15 @@ impl SitePlan<'_> {
             named.dedup();
             all.append(&mut named);
         }
-        self.most(counted(all), false, ORGANIZATIONS)
+        let all = counted(all);
+        let others = all.len().saturating_sub(ORGANIZATIONS);
+        (self.most(all, false, ORGANIZATIONS), others)
+    }
+
+    /// "and 23 more", with a way to all of them by the search page.
+    pub(super) fn more(&self, others: usize, choices: &[(&str, &str)]) -> Option<Link> {
+        let name = || self.words.count("list-more", others);
+        (others > 0).then(|| Link { name: name(), url: self.search_with(choices) })
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::super::html::Html;
 use super::super::listed::Listed;
 use super::super::shared::Shared;
-use super::common::{Count, DateView};
+use super::common::{Count, DateView, Link};
 use super::drawing::{Network, Timeline};
 use super::list::Pager;
 
@@ -31,6 +31,16 @@ pub struct AuthorityView {
     pub identifiers: Vec<IdentifierView>,
     /// The record's text, HTML.
     pub text: Html,
+    /// Who or what it is, in a sentence of its record.
+    pub description: Option<String>,
+    /// The body that it is a part of.
+    pub part_of: Option<Link>,
+    /// The bodies that are parts of it.
+    pub parts: Vec<Link>,
+    /// The units of the arrangement that it made or gathered.
+    pub collections: Vec<Link>,
+    /// The years of its documents: "2006–2018".
+    pub years_text: Option<String>,
     /// Number of documents in words.
     pub count_text: String,
     /// Documents by role.
@@ -39,14 +49,35 @@ pub struct AuthorityView {
     pub pager: Option<Pager>,
     /// Documents per year.
     pub timeline: Option<Shared<Timeline>>,
-    /// Who appears as author or signatory of the same documents, most often first.
+    /// To whom it wrote and from whom it heard, most often first.
+    pub correspondents: Vec<CorrespondentView>,
+    /// How many correspondents are not named there, in words, with a way to all of them.
+    pub correspondents_more: Option<Link>,
+    /// Who appears as author or signatory of several of the same documents, most often first.
     pub cosigners: Vec<Count>,
+    /// How many of those are not named there, in words, with a way to all of them.
+    pub cosigners_more: Option<Link>,
     /// For an organization: people who act for it; for a person: organizations that it acts for.
     pub affiliations: Vec<Count>,
     /// URL of its feed.
     pub feed: Option<String>,
     /// `[extra]` of the record.
     pub extra: Map<String, Value>,
+}
+
+/// Somebody to whom another one wrote, or from whom it heard.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrespondentView {
+    /// The name.
+    pub name: String,
+    /// Where it leads.
+    pub url: String,
+    /// How many documents went to it.
+    pub sent: usize,
+    /// How many came from it.
+    pub received: usize,
+    /// Both numbers in words: "3 to, 1 from".
+    pub text: String,
 }
 
 /// A number in another authority file.

@@ -71,6 +71,10 @@ pub struct DocumentItem {
     pub names_in_title: bool,
     /// First sentences.
     pub description: Option<String>,
+    /// Its shelf mark, or its own symbols: "AS/3/17", "28-09713, 28-13454".
+    pub reference: Option<String>,
+    /// Whether another document has the same title, so that a list must say more of both.
+    pub alike: bool,
     /// Whether it only may belong to the year whose page this is.
     pub perhaps: bool,
     /// Whether it is the document whose page this is.

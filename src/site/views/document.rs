@@ -21,12 +21,16 @@ pub struct DocumentView {
     pub dir: &'static str,
     /// Date.
     pub date: Shared<DateView>,
-    /// Links to the pages of the years that it may belong to: "all of 2014".
+    /// Links to the pages of the years that it may belong to: "all 6 of 2014".
     pub years: Vec<Shared<Link>>,
     /// What it is.
     pub kind: Shared<Link>,
+    /// "all 14", with a link to all documents of its kind; none if it is the only one.
+    pub kind_all: Option<Shared<Link>>,
     /// Its language by name.
     pub language: Shared<Link>,
+    /// "all 33", with a link to all documents in its language; none if it is the only one.
+    pub language_all: Option<Shared<Link>>,
     /// Where it was made.
     pub place: Option<String>,
     /// What it says that it is about.
@@ -41,9 +45,15 @@ pub struct DocumentView {
     pub recipients: Vec<PartyView>,
     /// Who gets a copy.
     pub copied: Vec<PartyView>,
+    /// The unit of the arrangement in which it lies.
+    pub collection: Option<Link>,
+    /// Shelf mark or reference code.
+    pub reference: Option<String>,
+    /// How much there is of it: "2 leaves".
+    pub extent: Option<String>,
     /// What it is about.
     pub topics: Vec<Link>,
-    /// The text, HTML; notes stand with the block that first refers to them.
+    /// The text, HTML; notes follow the block that first refers to them.
     pub text: Html,
     /// Whether the text has notes.
     pub notes: bool,
@@ -59,6 +69,8 @@ pub struct DocumentView {
     pub answers: Option<Listed>,
     /// The documents that answer it, oldest first.
     pub answered_by: Vec<Listed>,
+    /// Documents to which it is bound as a translation, a version, a part or a successor, by the way.
+    pub relatives: Vec<RelativeView>,
     /// The document before it in time.
     pub previous: Option<Listed>,
     /// The document after it in time.
@@ -89,7 +101,16 @@ pub struct DocumentView {
     pub extra: Map<String, Value>,
 }
 
-/// A document's text as a page is made of it; its parts stand in [`DocumentView`].
+/// Documents to which a document is bound in one way.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelativeView {
+    /// The way in words: "Translation of".
+    pub name: String,
+    /// The documents.
+    pub documents: Vec<Listed>,
+}
+
+/// A document's text as its page has it; its parts are in [`DocumentView`].
 #[derive(Debug, Clone)]
 pub struct DocumentText {
     /// The body as HTML.
@@ -98,7 +119,7 @@ pub struct DocumentText {
     pub notes: bool,
     /// Whether a person corrected the file since it was read from its source.
     pub corrected: bool,
-    /// Whether the seed's checksum may be told.
+    /// Whether the seed's checksum may be shown.
     pub checksum: bool,
     /// Its page images and PDFs.
     pub originals: Originals,
@@ -135,7 +156,7 @@ pub struct FileView {
 /// How to cite a document.
 #[derive(Debug, Clone, Serialize)]
 pub struct CitationView {
-    /// As a note in the style of the Chicago Manual. The styles are English, whatever the interface is.
+    /// As a note in the style of the Chicago Manual. Styles are in their own language, whatever the interface is.
     pub chicago: String,
     /// The same for the first numbered paragraph, if there is one.
     pub chicago_paragraph: Option<String>,
@@ -145,6 +166,10 @@ pub struct CitationView {
     pub apa: String,
     /// As an entry of a list of works cited in the style of the MLA.
     pub mla: String,
+    /// As an entry of a reference list in the Harvard style.
+    pub harvard: String,
+    /// As Korean journals cite it, in Korean; in archives that hold Korean documents or have a Korean interface.
+    pub korean: Option<String>,
     /// URL of the BibTeX file.
     pub bibtex: Option<String>,
     /// URL of the RIS file.
@@ -179,7 +204,7 @@ pub struct ReviewView {
     pub field: String,
     /// Why it is doubtful.
     pub reason: String,
-    /// The seed's line that tells of it.
+    /// The line of the seed that raised it.
     pub line: Option<usize>,
     /// URL of that line.
     pub url: Option<String>,

@@ -49,9 +49,9 @@ pub struct NetworkNode {
     pub degree: usize,
     /// `start`, `middle` or `end`, if its name is written beside it.
     pub anchor: Option<&'static str>,
-    /// Where its name stands, from the left.
+    /// Where its name is, from the left.
     pub label_x: usize,
-    /// Where its name stands, from the top.
+    /// Where its name is, from the top.
     pub label_y: usize,
     /// The name as it is written there.
     pub short: String,
@@ -64,7 +64,7 @@ pub struct Timeline {
     pub width: usize,
     /// Height of the drawing.
     pub height: usize,
-    /// Height at which the bars stand.
+    /// Height of the base of the bars.
     pub baseline: usize,
     /// What it shows, in words.
     pub label: String,

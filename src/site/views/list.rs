@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::listed::Listed;
+use super::super::shared::Shared;
 use super::common::{Count, Link};
 use super::drawing::Timeline;
 
@@ -13,8 +14,31 @@ pub struct DocumentListView {
     pub count_text: String,
     /// Those of this page.
     pub documents: Vec<Listed>,
+    /// The same by year; a short list, or one of a single year, is one group without a name.
+    pub groups: Vec<GroupView>,
+    /// The years of the whole list, with links to where each begins; none if the list is one group.
+    pub years: Shared<Vec<Count>>,
+    /// Kinds of documents, on the list of all of them.
+    pub kinds: Vec<Count>,
+    /// Languages, on the list of all documents.
+    pub languages: Vec<Count>,
+    /// In what orders the list can be read: the one without a URL is this.
+    pub orders: Vec<Link>,
+    /// Where the list can be narrowed and put into another order: the search page with its choice made.
+    pub narrow: Option<String>,
     /// The pages of the list, if there is more than one.
     pub pager: Option<Pager>,
+}
+
+/// The documents of a list that are filed under one year.
+#[derive(Debug, Clone, Serialize)]
+pub struct GroupView {
+    /// The year in words; none if the list is not divided.
+    pub name: Option<String>,
+    /// Id of its heading.
+    pub id: String,
+    /// The documents, in the order of the list.
+    pub documents: Vec<Listed>,
 }
 
 /// The pages of a long list.
@@ -43,6 +67,10 @@ pub struct YearView {
     pub kinds: Vec<Count>,
     /// Organizations that wrote, signed or received most of them.
     pub organizations: Vec<Count>,
+    /// How many organizations are not named there, in words, with a way to all of them.
+    pub organizations_more: Option<Link>,
+    /// The search page with the year chosen.
+    pub narrow: Option<String>,
     /// The pages of the list, if there is more than one.
     pub pager: Option<Pager>,
     /// The year before that has documents.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::html::Html;
 use super::super::listed::Listed;
+use super::collection::BranchView;
 use super::common::{Count, DateView, Link};
 use super::drawing::Timeline;
 
@@ -15,6 +16,20 @@ pub struct HomeView {
     pub text: Html,
     /// What the archive holds, in words: "34 documents", "58 organizations".
     pub counts: Vec<Link>,
+    /// "All 34 documents": the words of the link to them.
+    pub all_documents: String,
+    /// "All 61 organizations": the words of the link to them.
+    pub all_organizations: String,
+    /// "All 25 people": the words of the link to them.
+    pub all_people: String,
+    /// The years of the documents: "2006–2018".
+    pub years_text: Option<String>,
+    /// A document worth reading first, chosen in `content/index.md`.
+    pub featured: Option<Listed>,
+    /// The highest units of the arrangement.
+    pub collections: Vec<BranchView>,
+    /// How many of those are not named there, in words, with a way to all of them.
+    pub collections_more: Option<Link>,
     /// Documents per year.
     pub timeline: Option<Timeline>,
     /// Undated documents.
@@ -67,6 +82,12 @@ pub struct SearchView {
     pub worker: String,
     /// Where a search server answers instead of the index; then there is no manifest.
     pub endpoint: Option<String>,
+    /// First year of the archive's documents, as an example of what can be typed.
+    pub first_year: Option<String>,
+    /// Last day of the archive's documents, in digits: `2018-06-06`.
+    pub last_day: Option<String>,
+    /// The month of that day; a month at random if all documents are undated.
+    pub month: String,
     /// Ways to browse without scripts.
     pub browse: Vec<Link>,
 }

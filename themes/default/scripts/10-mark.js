@@ -1,6 +1,7 @@
 /**
  * Marks the words that led from a search to a document: an address that ends in `#p3;human%20rights;duty`
- * names the paragraph and the words. Call it once the page is read.
+ * names the paragraph and the words. A bar above the text says how many there are, leads from one to the next
+ * and back to the results. Call it once the page is read.
  */
 function markSoughtWords() {
   const [, anchor, list] = /^#(p\d+|note-[\w-]+);(.+)$/.exec(location.hash) ?? [];
@@ -8,8 +9,51 @@ function markSoughtWords() {
   if (!anchor || !text) return;
   const words = list.split(";").map(decoded).filter(Boolean);
   for (const node of textNodes(text)) markIn(node, words);
+  const hits = [...text.querySelectorAll("mark")].filter((mark) => !mark.closest(".number"));
+  if (hits.length > 0) showHits(hits, document.getElementById(anchor), words);
   // Now the browser goes to the paragraph itself, and the address can be cited.
   location.replace(`#${anchor}`);
+
+  /** @param {Element[]} hits @param {HTMLElement | null} paragraph @param {string[]} words */
+  function showHits(hits, paragraph, words) {
+    const labels = text.dataset;
+    const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
+    let at = Math.max(0, hits.findIndex((hit) => paragraph?.contains(hit)));
+    const place = Object.assign(document.createElement("p"), { role: "status" });
+    const show = () => {
+      const values = { n: number.format(at + 1), all: number.format(hits.length) };
+      place.textContent = (labels.hit ?? "").replace(/\{(n|all)\}/g, (_, name) => values[name]);
+      for (const hit of hits) hit.classList.toggle("here", hit === hits[at]);
+    };
+    const button = (label, step) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: label });
+      made.addEventListener("click", () => {
+        at = (at + step + hits.length) % hits.length;
+        show();
+        hits[at].scrollIntoView({ block: "center" });
+      });
+      return made;
+    };
+    const bar = Object.assign(document.createElement("div"), { className: "hits", lang: document.documentElement.lang });
+    bar.append(place);
+    if (hits.length > 1) bar.append(button(labels.previous ?? "", -1), button(labels.next ?? "", 1));
+    const results = wayBack(words);
+    if (results) bar.append(Object.assign(document.createElement("a"), { href: results, textContent: labels.results }));
+    text.before(bar);
+    show();
+  }
+
+  /** The results from which the reader came; a search for the words, if the tab does not know. */
+  function wayBack(words) {
+    const search = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".to-search a"))?.href;
+    try {
+      const kept = sessionStorage.getItem("fonds-results");
+      if (kept && search && kept.startsWith(search)) return kept;
+    } catch {
+      // No store: the words are known anyway.
+    }
+    return search && `${search}?q=${encodeURIComponent(words.join(" "))}`;
+  }
 
   function decoded(word) {
     try {

@@ -1,6 +1,8 @@
 // Small comforts for readers; every page works without them.
 
 markSoughtWords();
+offerCopies();
+unfoldOnPaper();
 
 // "/" goes to the search field, or to the search page, as in other archives.
 document.addEventListener("keydown", (event) => {

@@ -21,7 +21,7 @@
   const box = form.elements.q;
   const strings = part("strings").dataset;
   const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
-  const FACETS = ["organization", "person", "year", "kind", "language", "topic"];
+  const FACETS = ["organization", "person", "year", "kind", "collection", "language", "topic"];
   const PAGE = 10;
   const manifest = new URL(root.dataset.manifest, location.href);
   const site = new URL("../", new URL(root.dataset.worker, location.href));
@@ -125,6 +125,7 @@
     part("browse").hidden = !isEmpty;
     part("panes").hidden = isEmpty;
     if (isEmpty) return;
+    keepWayBack();
     const late = setTimeout(() => mine === turn && say(strings.working), 400);
     try {
       const asked = request(query, typing);
@@ -145,6 +146,15 @@
       part("browse").hidden = false;
     } finally {
       clearTimeout(late);
+    }
+  }
+
+  /** Pages of documents lead back here, as long as the tab is open. */
+  function keepWayBack() {
+    try {
+      sessionStorage.setItem("fonds-results", location.href);
+    } catch {
+      // Without a store, they lead to a search for the words.
     }
   }
 
@@ -235,13 +245,25 @@
 
   function showPages(page, pages) {
     const nav = part("pages");
-    const [previous, place, next] = nav.children;
+    const [previous, numbers, next] = nav.children;
+    const href = (n) => address(changed((query) => n > 1 && query.set("page", n)));
     nav.hidden = pages < 2;
     previous.hidden = page <= 1;
     next.hidden = page >= pages;
-    place.textContent = fill(strings.page, { page: number.format(page), pages: number.format(pages) });
-    previous.href = address(changed((query) => page > 2 && query.set("page", page - 1)));
-    next.href = address(changed((query) => query.set("page", page + 1)));
+    [previous.href, next.href] = [href(page - 1), href(page + 1)];
+    const link = (n) => {
+      const made = element("a", { href: href(n), ariaLabel: fill(strings.page, { page: number.format(n), pages: number.format(pages) }) }, number.format(n));
+      if (n === page) made.setAttribute("aria-current", "page");
+      return made;
+    };
+    numbers.replaceChildren(...around(page, pages).map((n) => element("li", {}, n ? link(n) : "…")));
+  }
+
+  /** Numbers of pages to show: the first, the last, those around the current one; 0 is a gap. */
+  function around(page, pages) {
+    const near = [1, page - 2, page - 1, page, page + 1, page + 2, pages].filter((n) => n >= 1 && n <= pages);
+    const shown = [...new Set(near)].sort((a, b) => a - b);
+    return shown.flatMap((n, i) => (i > 0 && n > shown[i - 1] + 1 ? [0, n] : [n]));
   }
 
   // Facets.
@@ -348,7 +370,7 @@
     event.preventDefault();
     go(new URL(link.href).searchParams);
     fillForm();
-    if (link.rel) part("status").focus();
+    if (link.closest("[data-pages]")) part("status").focus();
   });
 
   part("exports").addEventListener("click", async ({ target }) => {

@@ -1,0 +1,44 @@
+//! The arrangement as a table: a row for each unit, each before its parts.
+
+use super::Column;
+use super::csv::Csv;
+use crate::site::{Page, SitePlan};
+
+/// The table's columns.
+pub(super) const COLUMNS: [Column; 12] = [
+    ("slug", "string", "last part of the unit's URL"),
+    ("url", "string", "permanent URL"),
+    ("title", "string", "title"),
+    ("level", "string", "fonds, collection, subfonds, series, subseries or file"),
+    ("reference", "string", "reference code or shelf mark"),
+    ("dates", "string", "dates, EDTF"),
+    ("extent", "string", "how much there is of it"),
+    ("history", "string", "its history"),
+    ("scope", "string", "what its documents are about"),
+    ("conditions", "string", "who may see and use it"),
+    ("part_of", "string", "slug of the unit that it is a part of"),
+    ("documents", "integer", "number of documents in it and its parts"),
+];
+
+/// Every unit.
+pub(super) fn csv(plan: &SitePlan<'_>) -> Vec<u8> {
+    let mut csv = Csv::new(&COLUMNS);
+    for id in plan.collection_ids() {
+        let unit = plan.archive.collection(id);
+        let record = &unit.card.record;
+        csv.cell(&unit.card.slug);
+        csv.cell(&plan.permanent_url(&Page::Collection(id)));
+        csv.cell(&record.title);
+        csv.cell(record.level.name());
+        csv.maybe(record.reference.as_ref());
+        csv.maybe(record.dates.as_ref());
+        csv.maybe(record.extent.as_ref());
+        csv.maybe(record.history.as_ref());
+        csv.maybe(record.scope.as_ref());
+        csv.maybe(record.conditions.as_ref());
+        csv.maybe(unit.parent.map(|parent| &plan.archive.collection(parent).card.slug));
+        csv.cell(&unit.all_documents.len().to_string());
+        csv.end_row();
+    }
+    csv.finish()
+}

@@ -1,0 +1,92 @@
+// The archive's own order, and lists that can be read: what leads where, without a script where none is needed.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { assertCalm, open, withPage } from "./lib/browser.mjs";
+import { founding, fixture } from "./lib/sites.mjs";
+
+async function onPage(site, path, use, options = {}) {
+  await withPage(site, options, async (page) => {
+    await open(page, site, path);
+    await use(page);
+    assertCalm(page, path);
+  });
+}
+
+const WITHOUT_SCRIPT = { javaScriptEnabled: false };
+
+test("from the tree to a document and back up, without a script", () =>
+  onPage(
+    fixture.root,
+    "collections/",
+    async (page) => {
+      const depths = await page.locator(".tree a").evaluateAll((links) =>
+        links.map((link) => {
+          let depth = 0;
+          for (let at = link.closest(".tree"); at; at = at.parentElement.closest(".tree")) depth += 1;
+          return `${depth} ${link.textContent}`;
+        }),
+      );
+      assert.deepEqual(depths, ["1 Papers of the Harbour Committee", "2 Correspondence", "3 Quarantine", "3 Telegrams", "2 Minutes"]);
+      await page.getByRole("link", { name: "Quarantine" }).click();
+      await page.getByRole("link", { name: /Open letter to the governments/ }).click();
+      const way = await page.locator(".breadcrumbs a").allTextContents();
+      assert.deepEqual(way, ["Collections", "Papers of the Harbour Committee", "Correspondence", "Quarantine"]);
+      await page.locator(".breadcrumbs a").last().click();
+      assert.match(await page.locator("h1").textContent(), /Quarantine/);
+    },
+    WITHOUT_SCRIPT,
+  ));
+
+test("search narrows to a unit and all its parts", () =>
+  onPage(fixture.root, "collections/correspondence/", async (page) => {
+    await page.getByRole("link", { name: "search and sort these" }).click();
+    await page.waitForSelector(".search-ready");
+    assert.match(await page.locator("[data-status]").textContent(), /^6 documents/);
+    await page.locator("#search-collection-telegrams").check();
+    await page.waitForFunction(() => document.querySelectorAll("[data-list] li").length === 6);
+    await page.locator("#search-collection-correspondence").uncheck();
+    await page.waitForFunction(() => document.querySelectorAll("[data-list] li").length === 3);
+  }));
+
+test("a list leads to its years and can be read from the oldest, without a script", () =>
+  onPage(
+    founding.root,
+    "documents/",
+    async (page) => {
+      const years = await page.locator(".years a").evaluateAll((links) => links.map((link) => [link.textContent, link.hash]));
+      for (const [name, hash] of years) assert.equal(await page.locator(hash).textContent(), name);
+      const counts = await page.locator(".years .count").evaluateAll((all) => all.map((count) => Number.parseInt(count.textContent, 10)));
+      assert.equal(counts.reduce((sum, count) => sum + count, 0), await page.locator(".entry").count());
+      const titles = () => page.locator("section:not([aria-labelledby=y-undated]) .entry-title").allTextContents();
+      const newest = await titles();
+      await page.getByRole("link", { name: "oldest first" }).click();
+      assert.deepEqual(await titles(), newest.reverse());
+      assert.match(await page.locator("section h2").last().textContent(), /Undated/);
+    },
+    WITHOUT_SCRIPT,
+  ));
+
+test("the kinds of a year lead to that year in the list of the kind", () =>
+  onPage(
+    founding.root,
+    "years/2012/",
+    async (page) => {
+      await page.locator(".side").getByRole("link", { name: "Articles" }).click();
+      assert.match(page.url(), /kinds\/article\/#y2012$/);
+      assert.equal(await page.locator("#y2012").textContent(), "2012");
+    },
+    WITHOUT_SCRIPT,
+  ));
+
+test("pages of results have numbers", () =>
+  onPage(fixture.root, "search/?year=1998&year=1999&year=2014&year=2013&year=2012&year=2018", async (page) => {
+    await page.waitForSelector(".search-ready");
+    const numbers = page.locator("[data-pages] ol a");
+    assert.deepEqual(await numbers.allTextContents(), ["1", "2"]);
+    assert.equal(await numbers.first().getAttribute("aria-current"), "page");
+    await numbers.last().click();
+    await page.waitForURL(/page=2/);
+    assert.equal(await page.locator("[data-pages] [aria-current]").textContent(), "2");
+  }));
