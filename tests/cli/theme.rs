@@ -79,10 +79,12 @@ fn themes_build_on_themes() {
 }
 
 /// Templates of pages, and what the check has to show of each: a name that no view has.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 17] = [
     "404.html",
     "authority.html",
     "choices.html",
+    "collection.html",
+    "collections.html",
     "data.html",
     "document.html",
     "documents.html",
