@@ -32,6 +32,7 @@ mod serve;
 mod stats;
 mod terminal;
 mod theme;
+mod urls;
 mod verify;
 mod words;
 

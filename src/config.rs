@@ -1,5 +1,6 @@
 //! `config.toml` → [`Config`]: every setting, its default and its checks in one place.
 
+mod host;
 mod ingest;
 mod kinds;
 mod publish;
@@ -14,6 +15,7 @@ use crate::address::is_harmless;
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key};
 
+pub use host::{Host, Limits};
 pub use ingest::{Bounds, ColumnSettings, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
 pub use publish::PublishSettings;
@@ -90,6 +92,8 @@ pub struct ServeSettings {
 pub struct CheckSettings {
     /// Personal data that somebody looked at, and that may be published.
     pub accepted: Vec<String>,
+    /// The host that the site goes to, whose limits it must keep.
+    pub host: Option<Host>,
 }
 
 /// `[ocr]`: the programs that `fonds ocr` starts; words parted by spaces are their arguments.
@@ -124,6 +128,8 @@ pub struct Outputs {
     pub feeds: bool,
     /// An Atom feed for each organization besides.
     pub organization_feeds: bool,
+    /// `.gz` and `.br` beside each text, for servers that send them.
+    pub precompressed: bool,
 }
 
 impl Default for Config {
@@ -165,6 +171,7 @@ impl Default for Config {
                 data: true,
                 feeds: true,
                 organization_feeds: true,
+                precompressed: false,
             },
             check: CheckSettings::default(),
             publish: PublishSettings::default(),
@@ -215,7 +222,10 @@ fn read(f: &Fields<'_, '_>) -> Config {
         ocr: f.table("ocr", ocr).unwrap_or_default(),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
         check: f
-            .table("check", |c| CheckSettings { accepted: c.strings("accepted") })
+            .table("check", |c| CheckSettings {
+                accepted: c.strings("accepted"),
+                host: host::host(c),
+            })
             .unwrap_or_default(),
         publish: f.table("publish", publish::publish).unwrap_or_default(),
         kinds: kinds::kinds(f),
@@ -381,6 +391,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
         data: on("data"),
         feeds: on("feeds"),
         organization_feeds: on("organization_feeds"),
+        precompressed: f.boolean("precompressed").unwrap_or(false),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::ingest::Drafted;
 use crate::legible::legible;
 use crate::render::{markdown, theme};
 use crate::search::Server;
-use crate::site::SitePlan;
+use crate::site::{Lock, SitePlan};
 use crate::site_path::check_site_path;
 
 pub use contents::{Contents, Renewed, is_content};
@@ -211,6 +211,7 @@ pub fn linked(
         drafted: Arc::new(Drafted::read(sources)),
         anchors: Arc::new(anchors::Lock::read(sources)),
         statics: Arc::new(statics(sources, report)),
+        lock: Arc::new(Lock::read(sources, report)),
     }
 }
 

@@ -196,6 +196,12 @@ impl Publication {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner).keep(kept);
     }
 
+    /// Whether the new site has a file, as far as it was put or taken over by now.
+    pub fn has(&self, path: &str) -> bool {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.has(path, &self.before)
+    }
+
     /// Puts the new site in the place of the old one; gives what became of it, and a digest by which
     /// [`Publication::stands`] knows it.
     ///

@@ -11,6 +11,8 @@ mod feeds;
 pub mod markdown;
 mod minify;
 mod originals;
+pub mod policy;
+pub mod precompressed;
 mod seeds;
 mod template;
 pub mod theme;
@@ -322,7 +324,8 @@ impl Stage<'_> {
         data::write_texts(self, sink)
     }
 
-    /// A page at each old URL that leads to the page of today, and the list that some hosts read.
+    /// A page at each old URL: one that leads to the page of today, with the list that some hosts read, or a note
+    /// that the URL was given up.
     pub fn redirects(&self) {
         let place = |path: &str, range| {
             let bytes = self.sources.read(path).ok()?;
@@ -338,6 +341,14 @@ impl Stage<'_> {
             context.insert("page", &self.plan.page_info(&redirect.target));
             if let Some(html) = self.engine.page("redirect.html", &context, self.report) {
                 self.put(&redirect.file, &html);
+            }
+        }
+        for removed in self.plan.removed() {
+            let mut context = View::default();
+            context.insert("removed", &self.plan.removed_view(&removed));
+            context.insert("page", &self.plan.removed_info(&removed));
+            if let Some(html) = self.engine.page("removed.html", &context, self.report) {
+                self.put(&removed.file, &html);
             }
         }
     }

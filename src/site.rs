@@ -7,6 +7,7 @@ pub mod citation;
 pub mod direction;
 pub mod html;
 pub mod listed;
+pub mod lock;
 pub mod metadata;
 mod network;
 pub mod shared;
@@ -27,19 +28,21 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::anchors::Lock;
+use crate::anchors;
 use crate::archive::{Archive, AuthorityId, CollectionId, Document, DocumentId};
 use crate::config::Config;
 use crate::edtf::EdtfDate;
 
+pub use lock::Lock;
 pub use pages::DataFile;
-pub use redirects::Redirect;
+pub use redirects::{Redirect, Removed};
 pub use seed::{SeedRead, SeedRow};
 
 pub(crate) use describe::identifier_url;
 
 use order::{Lists, Names};
 use place::Slugs;
+use redirects::OldUrls;
 use shared::SharedViews;
 use words::Words;
 
@@ -144,7 +147,7 @@ pub struct SitePlan<'a> {
     /// The words of the interface.
     pub words: &'a Words,
     /// What was published before.
-    published: &'a Lock,
+    published: &'a anchors::Lock,
     /// All pages, in the order in which they are made.
     pub pages: Vec<Page>,
     /// Documents by every year to which they may belong, newest first.
@@ -175,6 +178,10 @@ pub struct SitePlan<'a> {
     shared: SharedViews,
     /// Where to look for the page of a path.
     slugs: Slugs<'a>,
+    /// Every URL that was ever published.
+    lock: &'a Lock,
+    /// Where old URLs lead, once one is asked for.
+    old_urls: OnceLock<OldUrls>,
     /// Seeds whose plain paths hosts may not tell apart, once one is asked for.
     clashing_seeds: OnceLock<BTreeSet<String>>,
     /// Path below which the site is served: empty, or `/archive`.
@@ -186,7 +193,8 @@ pub fn plan<'a>(
     archive: &'a Archive,
     config: &'a Config,
     words: &'a Words,
-    published: &'a Lock,
+    published: &'a anchors::Lock,
+    lock: &'a Lock,
 ) -> SitePlan<'a> {
     let mut plan = SitePlan {
         published,
@@ -208,6 +216,8 @@ pub fn plan<'a>(
         counts: [const { OnceLock::new() }; 64],
         shared: SharedViews::default(),
         slugs: Slugs::default(),
+        lock,
+        old_urls: OnceLock::new(),
         clashing_seeds: OnceLock::new(),
         base_path: config.base_path(),
     };

@@ -19,6 +19,7 @@ mod cli {
     mod formats;
     mod front_matter;
     mod hidden;
+    mod hosts;
     mod ingest;
     mod languages;
     mod merge;
@@ -35,6 +36,7 @@ mod cli {
     mod tables;
     mod texts;
     mod theme;
+    mod urls;
     mod verify;
     mod withheld;
 }

@@ -1,17 +1,22 @@
 //! `fonds build`: seeds → drafts → site, published if nothing is wrong.
 
+mod dead_links;
+mod scan;
+
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::check::links::{LinkChecker, Lost};
+use super::check::origins::Origins;
 use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
 use super::progress::{Progress, Waiting};
 use super::record::{Past, Record, Standing, Told, Work};
 use super::words::{counted, size};
-use super::{Failure, Global, Terminal, anchors, ingest, interrupt};
+use super::{Failure, Global, Terminal, anchors, ingest, interrupt, urls};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::{self, Disk};
@@ -36,10 +41,17 @@ pub(super) struct Arguments {
     /// die from then on
     #[arg(long, conflicts_with = "drafts")]
     lock_urls: bool,
+    /// Give up the published URLs that would be dead; a note that says so takes their place
+    #[arg(long, conflicts_with = "drafts")]
+    accept_removed: bool,
     /// Output format: text (stderr) or json (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
+
+pub(super) use dead_links::Fragments;
+
+use dead_links::DeadLinks;
 
 /// How long a build may take to stop after Ctrl-C.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(10);
@@ -69,6 +81,7 @@ pub(super) fn for_readers(global: &Global, terminal: &Terminal) -> Result<(), Fa
         output_dir: None,
         no_ingest: true,
         lock_urls: false,
+        accept_removed: false,
         keep_going: false,
         format: Format::Text,
     };
@@ -92,6 +105,9 @@ fn make(
     let build = Build { inputs: &inputs, recorder, config, report, output, terminal, format };
     build.check_settings()?;
     let built = build.make(arguments)?;
+    if arguments.lock_urls && !build.report.has_errors() {
+        urls::record(build.inputs, &build.config, &|_| true, terminal)?;
+    }
     tell(&build, &built);
     if build.report.has_errors() { Err(Failure::told()) } else { Ok(()) }
 }
@@ -138,11 +154,15 @@ impl Build<'_> {
     /// Drafts, makes the site and publishes it, unless all of it is as it was.
     fn make(&self, arguments: &Arguments) -> Result<Built, Failure> {
         let publication = Publication::begin(&self.output.path, &self.output.shown)?;
+        // What is published today is what the seeds say today; a document that was renamed is drafted by its new name
+        // before its URL is given up.
+        if (arguments.lock_urls || arguments.accept_removed) && !arguments.no_ingest {
+            self.ingest()?;
+        }
+        if arguments.accept_removed {
+            urls::accept_removed(self.inputs, &self.config, self.terminal)?;
+        }
         if arguments.lock_urls {
-            // What is published today is what the seeds say today.
-            if !arguments.no_ingest {
-                self.ingest()?;
-            }
             anchors::record(self.inputs, &self.config, self.terminal)?;
         }
         let mut record = Record::of(self.inputs, &disk::resolve(&self.output.path)?);
@@ -233,9 +253,15 @@ impl Build<'_> {
         if let Some(past) = &past {
             publication.amend(&|path| scope.keeps(path), &past.told.published);
         }
-        let progress = Progress::new(&publication, self.terminal);
+        let links = DeadLinks::new(&publication, &self.config);
+        let progress = Progress::new(&links, self.terminal);
         let made = pipeline::make(&model, scope, shelf.as_ref(), recorder, &progress, &self.report);
         drop(progress);
+        let (may_be_dead, fragments) = links.finish(past.as_ref().map(|past| &past.told.fragments));
+        // The links of half a site are no news.
+        if may_be_dead && made.is_ok() && !self.report.has_errors() {
+            self.name_dead_links(&model)?;
+        }
         if self.report.has_errors() && (made.is_err() || !arguments.keep_going) {
             // A file that cannot be written after faults (two of one name, say) follows from them.
             record.forget_work();
@@ -254,12 +280,20 @@ impl Build<'_> {
             done => {
                 let (published, site) = done?;
                 let diagnostics = self.report.sorted();
-                let told = Told { summary: summary.clone(), published, diagnostics };
+                let told = Told { summary: summary.clone(), published, diagnostics, fragments };
                 let work = Work { site, shelf, past };
                 record.keep(told, work, recorder);
                 Ok(Built { summary, published, unchanged: false })
             }
         }
+    }
+
+    /// Makes the site once more, to say of each dead link where it is.
+    fn name_dead_links(&self, model: &Model) -> Result<(), Failure> {
+        let (disk, checker) = (&self.inputs.disk, LinkChecker::new(&self.config));
+        pipeline::make(model, Scope::Whole, None, disk, &checker, &Report::new())?;
+        checker.check(&Origins::new(disk, &model.archive), None, &Lost::default(), &self.report);
+        Ok(())
     }
 
     fn refuse(&self) -> Failure {

@@ -3,14 +3,15 @@
 //! The site is made as a build makes it, into a sink that looks at the finished pages.
 
 mod accessibility;
-mod address;
+pub(super) mod address;
 mod alike;
 mod external;
 mod format;
+mod hosts;
 pub(super) mod links;
 mod minimum;
 pub(super) mod origins;
-mod page;
+pub(super) mod page;
 mod personal;
 mod reviews;
 mod starter;
@@ -28,6 +29,7 @@ use crate::archive::{self, Audience};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::ingest;
 use crate::pipeline;
+use crate::render::{policy, theme};
 use crate::review::{self, NearNames};
 use crate::slug::slugify;
 
@@ -71,9 +73,11 @@ pub(super) fn run(
     }
     let checker = links::LinkChecker::new(&config);
     let watch = personal::Watch::new(&checker);
-    let progress = Progress::new(&watch, terminal);
+    let census = hosts::Census::new(&watch);
+    let progress = Progress::new(&census, terminal);
     let summary = inputs.build(&inputs.disk, &config, &progress, &report)?;
     drop(progress);
+    census.check(&config, &inputs.disk, &report);
     // What is wrong with the files was told by the build.
     let silent = Report::new();
     let entries = pipeline::load_content(&inputs.disk, &config, &silent);
@@ -83,6 +87,9 @@ pub(super) fn run(
     minimum::check(&entries, &config, &report);
     starter::check(&inputs.disk, &config, &report);
     watch.check(&inputs.disk, &entries, &config, &report);
+    // They stop no build, and yet the theme does not do what it is meant to.
+    let theme = theme::load(&inputs.disk, &config, &silent);
+    report.extend(policy::forbidden(&theme).into_iter().map(Diagnostic::as_warning));
     let archive = archive::assemble(entries, &Audience::everyone(), &silent);
     report.extend(review::near_names(&archive).iter().map(near_names));
     let external = arguments.external.then_some(inputs.today);

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::build::Fragments;
 use super::inputs::Inputs;
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::disk::{self, Disk};
@@ -22,7 +23,7 @@ const WORTH: usize = 500;
 
 const FOLDER: &str = ".fonds";
 /// Changes with the format of the file.
-const HEAD: &str = "fonds build 3\n";
+const HEAD: &str = "fonds build 4\n";
 
 /// What a build told.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -30,6 +31,8 @@ pub(super) struct Told {
     pub(super) summary: Summary,
     pub(super) published: Published,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Ids that its pages link to on other pages.
+    pub(super) fragments: Fragments,
 }
 
 /// How the site of the last build stands to the one that is to be made.

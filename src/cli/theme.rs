@@ -8,10 +8,10 @@ use super::inputs::Opened;
 use super::words::counted;
 use super::{Failure, Global, Terminal};
 use crate::config::Config;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Report, nearest};
 use crate::files::MemoryFiles;
 use crate::pipeline::{self, BuildOptions};
-use crate::render::theme;
+use crate::render::{policy, theme};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -104,6 +104,7 @@ fn check(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
         &site,
         &report,
     )?;
+    report.extend(policy::forbidden(&theme::load(&disk, &config, &Report::new())));
     terminal.faults(&report.sorted(), "");
     if report.has_errors() {
         return Err(Failure::told());

@@ -12,7 +12,7 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
 }
 
 /// With a comma between groups of three digits.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {

@@ -16,10 +16,11 @@ use crate::files::{FileError, MemoryFiles, Shelf, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::render::assets::{self, Assets};
 use crate::render::engine::{Engine, Surroundings};
+use crate::render::precompressed::Precompressed;
 use crate::render::{Stage, theme};
 use crate::search::{self, Analysed, Server, Written};
 use crate::site::words::Words;
-use crate::site::{self, Page, SitePlan};
+use crate::site::{self, Lock, Page, SitePlan};
 use crate::withheld::Examiner;
 
 /// What a site is made from, but for the texts.
@@ -37,6 +38,8 @@ pub struct Model {
     pub anchors: Arc<anchors::Lock>,
     /// The files of `static/`, by path below it.
     pub statics: Arc<BTreeSet<String>>,
+    /// Every URL that was ever published.
+    pub lock: Arc<Lock>,
 }
 
 impl Model {
@@ -47,7 +50,7 @@ impl Model {
 
     /// The pages.
     pub fn plan<'a>(&'a self, words: &'a Words) -> SitePlan<'a> {
-        site::plan(&self.archive, &self.config, words, &self.anchors)
+        site::plan(&self.archive, &self.config, words, &self.anchors, &self.lock)
     }
 }
 
@@ -146,6 +149,12 @@ impl<'a> Site<'a> {
         sink: &dyn Sink,
         report: &Report,
     ) -> Result<Made, FileError> {
+        // A file with faults is not gone, and only its URL seems to be.
+        if matches!(scope, Scope::Whole) && !report.has_errors() {
+            report.extend(self.lost_urls(sources));
+        }
+        let precompressed = Precompressed { sink, statics: &self.model.statics };
+        let sink = if self.plan.config.outputs.precompressed { &precompressed } else { sink };
         let stage = self.stage(sources, sink, report);
         // Neither needs the other; what one does on a single thread, the other fills with its pages.
         let (search, ()) = rayon::join(
@@ -165,6 +174,11 @@ impl<'a> Site<'a> {
             Some(error) => Err(error),
             None => Ok(Made { summary: summary(self.plan, pages), search }),
         }
+    }
+
+    fn lost_urls(&self, sources: &dyn Sources) -> Vec<Diagnostic> {
+        let text = sources.read(site::lock::PATH).unwrap_or_default();
+        self.plan.lost_urls(&self.model.statics, &String::from_utf8_lossy(&text))
     }
 
     fn all_but_documents(&self, stage: &Stage<'_>) {
@@ -234,6 +248,8 @@ impl<'a> Site<'a> {
             }
         } else if path.starts_with("seeds/") {
             stage.seed_at(path);
+        } else if let Some(id) = self.document_once_beside(path) {
+            stage.documents(&[id], |_| true);
         }
         let made = one.bytes.into_inner().unwrap_or_else(PoisonError::into_inner);
         made.or_else(|| self.redirects(sources, report).get(path).cloned()).or_else(|| {
@@ -241,6 +257,24 @@ impl<'a> Site<'a> {
             let may_be = !path.contains('/') || path.starts_with("data/");
             may_be.then(|| self.machine_files(sources, report).get(path).cloned())?
         })
+    }
+
+    /// Where the page at a path sends its readers, if it is that of an old URL: what a host answers that knows the
+    /// site's redirects.
+    pub fn leads_to(&self, path: &str) -> Option<String> {
+        if self.plan.page_at(path).is_some() || self.model.statics.contains(path) {
+            return None;
+        }
+        let redirects = self.plan.redirects(&|_, _| None, &Report::new());
+        let redirect = redirects.into_iter().find(|redirect| redirect.file == path)?;
+        Some(self.plan.url(&redirect.target))
+    }
+
+    /// The document that was in the folder of a file, if it has another one now.
+    fn document_once_beside(&self, path: &str) -> Option<DocumentId> {
+        let (folder, name) = path.rsplit_once('/')?;
+        // The page at the old URL leads on.
+        (name != "index.html").then(|| self.plan.document_once_in(&format!("{folder}/")))?
     }
 
     /// The page that a file is, or that it is made with.

@@ -109,6 +109,15 @@ impl TakenFiles {
         self.kept = kept;
     }
 
+    /// Whether the new site has a file of exactly this path, as far as it was put by now.
+    pub(super) fn has(&self, path: &str, before: &Manifest) -> bool {
+        let put = self.put.get_key_value(&AnyCase(Cow::Borrowed(path)));
+        match put {
+            Some((AnyCase(own), _)) => own == path,
+            None => self.kept.hashes.contains(&hash(path)) && before.get(path).is_some(),
+        }
+    }
+
     /// Takes a path for one file. The same file may come twice, as files that are named after their
     /// contents do; one that was kept unasked gives way.
     ///

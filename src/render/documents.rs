@@ -89,15 +89,20 @@ impl Stage<'_> {
     }
 
     fn document_files(&self, id: DocumentId, body: &Body, citation: &Citation) {
-        let base = || self.plan.path(&Page::Document(id));
+        let own = self.plan.path(&Page::Document(id));
+        // No static host can send a reader on from a file that is no page: it is at its old URLs as well.
+        let folders = || std::iter::once(&own).chain(self.plan.old_folders(id));
+        let put = |name: &str, bytes: &[u8]| {
+            folders().for_each(|folder| self.put(&format!("{folder}{name}"), bytes));
+        };
         let outputs = &self.plan.config.outputs;
         if outputs.text {
-            self.put(&(base() + "text.txt"), plain_text(self.plan, id, body).as_bytes());
+            put("text.txt", plain_text(self.plan, id, body).as_bytes());
         }
         if outputs.citations {
-            self.put(&(base() + "citation.bib"), citation.bibtex().as_bytes());
-            self.put(&(base() + "citation.ris"), citation.ris().as_bytes());
-            self.put(&(base() + "citation.json"), format!("{}\n", citation.csl()).as_bytes());
+            put("citation.bib", citation.bibtex().as_bytes());
+            put("citation.ris", citation.ris().as_bytes());
+            put("citation.json", format!("{}\n", citation.csl()).as_bytes());
         }
     }
 }

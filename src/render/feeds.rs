@@ -255,16 +255,51 @@ pub(super) fn host_files(plan: &SitePlan<'_>) -> Vec<(String, Vec<u8>)> {
     if !plan.config.base_url.is_empty() {
         robots.push_str(&format!("Sitemap: {}\n", plan.permanent_url_of("sitemap.xml")));
     }
-    let base = plan.config.base_path();
-    let headers = format!(
-        "{base}/*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}\n  X-Content-Type-Options: nosniff\n  \
-         Referrer-Policy: no-referrer\n{base}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
-    );
     vec![
         ("robots.txt".to_owned(), robots.into_bytes()),
-        ("_headers".to_owned(), headers.into_bytes()),
+        ("_headers".to_owned(), headers(plan).into_bytes()),
         (".nojekyll".to_owned(), Vec::new()),
     ]
+}
+
+/// Texts beside the pages, which many hosts send without an encoding or as something else.
+const TEXTS: [(&str, &str); 5] = [
+    ("txt", "text/plain"),
+    ("bib", "application/x-bibtex"),
+    ("ris", "application/x-research-info-systems"),
+    ("csv", "text/csv"),
+    ("jsonl", "application/jsonl"),
+];
+
+/// `_headers`, which Netlify and Cloudflare Pages read: the policy of all pages, how long files may be kept whose names
+/// change with their contents, the encoding of texts, and where machines find the archive as a whole.
+fn headers(plan: &SitePlan<'_>) -> String {
+    let base = plan.config.base_path();
+    let kept = "  Cache-Control: public, max-age=31536000, immutable\n";
+    let mut text = format!(
+        "{base}/*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}\n  X-Content-Type-Options: nosniff\n  \
+         Referrer-Policy: no-referrer\n{base}/assets/*\n{kept}{base}/search/index/*\n{kept}"
+    );
+    for (end, media_type) in TEXTS {
+        text.push_str(&format!("{base}/*.{end}\n  Content-Type: {media_type}; charset=utf-8\n"));
+    }
+    let feed = plan.has_feeds().then_some(("atom.xml", "alternate", "application/atom+xml"));
+    let data = plan.config.outputs.data.then_some((
+        "data/datapackage.json",
+        "describedby",
+        "application/json",
+    ));
+    let links: Vec<String> = [feed, data]
+        .into_iter()
+        .flatten()
+        .map(|(path, relation, media_type)| {
+            format!("  Link: <{}>; rel=\"{relation}\"; type=\"{media_type}\"\n", plan.url_of(path))
+        })
+        .collect();
+    if !links.is_empty() {
+        text.push_str(&format!("{base}/\n{}", links.concat()));
+    }
+    text
 }
 
 /// `_redirects`, which Netlify and Cloudflare Pages read: an old URL, the one of today, and the status.

@@ -25,14 +25,16 @@ pub struct Theme {
     pub strings: Strings,
     /// The one style sheet: all files of `styles/`, in the order of their names.
     pub style: String,
+    /// Style sheets of the archive's own theme and those that it builds on, one by one.
+    pub styles: Vec<Template>,
     /// The one script: all files of `scripts/`, in the order of their names.
     pub script: String,
     /// Files of `static/`, by path below it.
     pub assets: BTreeMap<String, Vec<u8>>,
 }
 
-/// A template's text and where users find it.
-#[derive(Debug)]
+/// The text of a template or a style sheet, and where users find it.
+#[derive(Debug, Clone)]
 pub struct Template {
     /// Its text.
     pub text: String,
@@ -139,7 +141,7 @@ struct Layers {
     /// Prefixes of the themes between the archive's own and the default one, nearest first.
     prefixes: Vec<String>,
     templates: BTreeMap<String, Template>,
-    styles: BTreeMap<String, String>,
+    styles: BTreeMap<String, Template>,
     scripts: BTreeMap<String, String>,
     assets: BTreeMap<String, Vec<u8>>,
     strings: BTreeMap<String, Strings>,
@@ -152,7 +154,7 @@ impl Layers {
             let name = format!("{prefix}{template}");
             self.templates.insert(name, Template { text: text(), path });
         } else if let Some(style) = name.strip_prefix("styles/") {
-            self.styles.insert(style.to_owned(), text());
+            self.styles.insert(style.to_owned(), Template { text: text(), path });
         } else if let Some(script) = name.strip_prefix("scripts/") {
             self.scripts.insert(script.to_owned(), text());
         } else if let Some(asset) = name.strip_prefix("static/") {
@@ -200,11 +202,19 @@ impl Layers {
             prefixes: prefixes.collect(),
             templates: self.templates,
             strings,
-            style: self.styles.into_values().collect(),
+            style: self.styles.values().map(|style| style.text.as_str()).collect(),
+            styles: self.styles.into_values().filter(|style| !is_built_in(style)).collect(),
             script: self.scripts.into_values().collect(),
             assets: self.assets,
         }
     }
+}
+
+/// Whether a style sheet is that of the theme inside the program, and not of a copy in the archive.
+fn is_built_in(style: &Template) -> bool {
+    let name = style.path.strip_prefix("themes/default/");
+    let bytes = name.and_then(built_in_file);
+    bytes.is_some_and(|bytes| bytes == style.text.as_bytes())
 }
 
 /// Reads a file of strings: texts, or tables of texts by plural category.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Settings;
 use super::folder::Folder;
 use super::held::Held;
-use crate::anchors::{self, Lock};
+use crate::anchors;
 use crate::archive::{self, Archive, Card};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
@@ -14,6 +14,7 @@ use crate::files::Sources;
 use crate::ingest::Drafted;
 use crate::pipeline::{self, Contents, Model, Renewed};
 use crate::render::theme::{self, Theme};
+use crate::site::{self, Lock};
 
 /// What was read of an archive, and the faults of each part.
 pub(super) struct Loader {
@@ -28,7 +29,8 @@ pub(super) struct Loader {
     theme: Told<Arc<Theme>>,
     statics: Told<Arc<BTreeSet<String>>>,
     drafted: Arc<Drafted>,
-    anchors: Arc<Lock>,
+    anchors: Arc<anchors::Lock>,
+    lock: Told<Arc<Lock>>,
 }
 
 /// A part of an archive with its faults.
@@ -62,6 +64,7 @@ impl Loaded {
             && Arc::ptr_eq(&a.drafted, &b.drafted)
             && Arc::ptr_eq(&a.anchors, &b.anchors)
             && Arc::ptr_eq(&a.statics, &b.statics)
+            && Arc::ptr_eq(&a.lock, &b.lock)
     }
 }
 
@@ -76,7 +79,8 @@ impl Loader {
             theme: theme(&held, &config.value),
             statics: statics(&held),
             drafted: Arc::new(Drafted::read(&held)),
-            anchors: Arc::new(Lock::read(&held)),
+            anchors: Arc::new(anchors::Lock::read(&held)),
+            lock: lock(&held),
             settings,
             is_stale: false,
             held,
@@ -133,7 +137,10 @@ impl Loader {
         let comes_or_goes =
             |path: &String| self.anchors.is_stale(path, self.held.look_into(path).is_ok());
         if touches(anchors::PATH) || changed.iter().any(comes_or_goes) {
-            self.anchors = Arc::new(Lock::read(&self.held));
+            self.anchors = Arc::new(anchors::Lock::read(&self.held));
+        }
+        if touches(site::lock::PATH) {
+            self.lock = lock(&self.held);
         }
     }
 
@@ -144,6 +151,7 @@ impl Loader {
         report.extend(self.archive.faults.iter().cloned());
         report.extend(self.theme.faults.iter().cloned());
         report.extend(self.statics.faults.iter().cloned());
+        report.extend(self.lock.faults.iter().cloned());
         let model = Model {
             config: Arc::clone(&self.config.value),
             archive: Arc::clone(&self.archive.value),
@@ -151,6 +159,7 @@ impl Loader {
             drafted: Arc::clone(&self.drafted),
             anchors: Arc::clone(&self.anchors),
             statics: Arc::clone(&self.statics.value),
+            lock: Arc::clone(&self.lock.value),
         };
         Loaded { model, held: self.held.clone() }
     }
@@ -171,6 +180,10 @@ fn linked(contents: &Contents, settings: &Settings) -> Told<Arc<Archive>> {
 
 fn theme(held: &Held, config: &Config) -> Told<Arc<Theme>> {
     Told::of(|report| Arc::new(theme::load(held, config, report)))
+}
+
+fn lock(held: &Held) -> Told<Arc<Lock>> {
+    Told::of(|report| Arc::new(Lock::read(held, report)))
 }
 
 fn statics(held: &Held) -> Told<Arc<BTreeSet<String>>> {

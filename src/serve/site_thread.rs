@@ -304,7 +304,10 @@ impl SiteThread {
             found.is_some()
         });
         match asked {
-            Asked::File(path) => Answer::File(path, found.unwrap_or_default()),
+            Asked::File(path) => match site.leads_to(&path) {
+                Some(address) => Answer::Elsewhere(address),
+                None => Answer::File(path, found.unwrap_or_default()),
+            },
             Asked::Elsewhere(address) => Answer::Elsewhere(address),
             Asked::Missing => Answer::Missing(self.file(site, loaded, "404.html", report)),
             Asked::Refused => Answer::Refused,

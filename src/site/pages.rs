@@ -16,7 +16,7 @@ use super::html::Html;
 use super::views::{Link, NavigationItem, PageInfo, Site};
 
 use super::citation::{self, Citation};
-use super::{Facet, Page, SitePlan, metadata};
+use super::{Facet, Page, Removed, SitePlan, metadata};
 use crate::archive::DocumentId;
 
 impl SitePlan<'_> {
@@ -108,6 +108,20 @@ impl SitePlan<'_> {
         let mut info = self.plain_info(page);
         info.json_ld = metadata::page_json_ld(self, page, &info).map(Html);
         info
+    }
+
+    /// `page` of the note at a URL that was given up.
+    pub fn removed_info(&self, removed: &Removed) -> PageInfo {
+        let path = removed.file.strip_suffix("index.html").unwrap_or(&removed.file);
+        PageInfo {
+            title: self.words.get("removed-title"),
+            description: self.words.get("removed-text"),
+            section: path.split('/').next().unwrap_or_default().to_owned(),
+            url: self.url_of(path),
+            permanent_url: None,
+            unlisted: true,
+            ..self.plain_info(&Page::NotFound)
+        }
     }
 
     fn plain_info(&self, page: &Page) -> PageInfo {

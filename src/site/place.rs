@@ -164,8 +164,8 @@ fn facet(folder: &str) -> Option<Facet> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::{plan, words::Words};
-    use crate::anchors::Lock;
+    use super::super::{Lock, plan, words::Words};
+    use crate::anchors;
     use crate::archive::{Audience, Card, link};
     use crate::config::Config;
     use crate::content;
@@ -214,8 +214,8 @@ mod tests {
         assert_eq!(report.sorted(), []);
         let config = Config { paginate_by: 2, ..Config::default() };
         let words = Words::new("en", BTreeMap::new());
-        let published = Lock::default();
-        let plan = plan(&archive, &config, &words, &published);
+        let (published, lock) = (anchors::Lock::default(), Lock::default());
+        let plan = plan(&archive, &config, &words, &published, &lock);
         assert!(plan.pages.len() > 60, "{}", plan.pages.len());
         for page in &plan.pages {
             assert_eq!(plan.page_at(&plan.file_of(page)).as_ref(), Some(page));

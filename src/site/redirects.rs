@@ -1,10 +1,14 @@
-//! Old URLs that lead to a page: aliases of documents and pages, slugs of merged authority records.
+//! Old URLs that lead to a page: aliases of documents and pages, slugs of merged authority records, and those
+//! of the lock at which the site has no page any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::{Page, SitePlan};
+use super::lock::{Fate, Fates};
+use super::{Lock, Page, SitePlan};
+use crate::archive::DocumentId;
 use crate::diagnostic::{Diagnostic, Position, Report};
+use crate::edtf::Day;
 use crate::site_path::file_at;
 
 /// An old URL and where it leads.
@@ -14,6 +18,25 @@ pub struct Redirect {
     pub file: String,
     /// The page that it leads to.
     pub target: Page,
+}
+
+/// A published URL that was given up: a note is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removed {
+    /// The file at the URL, from the site's root.
+    pub file: String,
+    /// The day on which it was given up, as the lock has it.
+    pub day: String,
+}
+
+/// Where old URLs lead.
+pub(super) struct OldUrls {
+    /// Those that content files name, by the file at each.
+    aliases: BTreeMap<String, Page>,
+    /// Those of the lock at which there is no page.
+    fates: Fates,
+    /// The folders in which documents were, from the site's root, with a final slash.
+    folders: BTreeMap<DocumentId, Vec<String>>,
 }
 
 /// An old URL as a content file has it.
@@ -66,7 +89,7 @@ impl SitePlan<'_> {
         // Hosts may not tell capital letters.
         let mut taken: BTreeMap<String, String> = BTreeMap::new();
         let mut redirects = Vec::new();
-        for OldUrl { url, range, target, path } in self.old_urls() {
+        for OldUrl { url, range, target, path } in self.named_urls() {
             let file = file_at(url.trim_start_matches('/'));
             let folded = file.to_lowercase();
             let clash = match taken.get(&folded) {
@@ -91,7 +114,99 @@ impl SitePlan<'_> {
             taken.insert(folded, path);
             redirects.push(Redirect { file, target });
         }
+        redirects.extend(self.redirects_of_the_lock(&taken));
         redirects
+    }
+
+    fn redirects_of_the_lock<'b>(
+        &'b self,
+        taken: &'b BTreeMap<String, String>,
+    ) -> impl Iterator<Item = Redirect> + use<'b> {
+        self.old_urls().fates.iter().filter_map(|(path, fate)| {
+            let Fate::Page(target) = fate else { return None };
+            let file = self.free_file(path, taken)?;
+            Some(Redirect { file, target: target.clone() })
+        })
+    }
+
+    /// The file at a path of the lock, unless the site has another one there by now.
+    fn free_file(&self, path: &str, taken: &BTreeMap<String, String>) -> Option<String> {
+        let file = file_at(path);
+        let folded = file.to_lowercase();
+        let is_taken = taken.contains_key(&folded)
+            || self.page_at(&folded).is_some()
+            || self.is_made_besides(&folded)
+            || self.is_below_a_file(&folded);
+        (!is_taken).then_some(file)
+    }
+
+    /// The published URLs that were given up.
+    pub fn removed(&self) -> Vec<Removed> {
+        let free = BTreeMap::new();
+        let removed = self.old_urls().fates.iter().filter_map(|(path, fate)| {
+            let Fate::Removed(day) = fate else { return None };
+            Some(Removed { file: self.free_file(path, &free)?, day: day.clone() })
+        });
+        removed.collect()
+    }
+
+    /// The published URLs that would be dead, but for those at which the archive has a file of its own.
+    fn lost(&self, statics: &BTreeSet<String>) -> Vec<&String> {
+        let fates = self.old_urls().fates.iter();
+        let lost =
+            fates.filter(|(path, fate)| **fate == Fate::Lost && !statics.contains(&file_at(path)));
+        lost.map(|(path, _)| path).collect()
+    }
+
+    /// A fault for each published URL that would be dead; `text` is that of the lock.
+    pub fn lost_urls(&self, statics: &BTreeSet<String>, text: &str) -> Vec<Diagnostic> {
+        self.lock.faults(self, &self.lost(statics), text)
+    }
+
+    /// The lock without the URLs that would be dead, and their paths: a note is in their place from a day on.
+    pub fn lock_without_lost(&self, statics: &BTreeSet<String>, day: Day) -> (Lock, Vec<String>) {
+        let lost = self.lost(statics);
+        (self.lock.without(&lost, day), lost.into_iter().cloned().collect())
+    }
+
+    /// The lock once the site is published; `has` knows the files that are.
+    pub fn renewed_lock(&self, has: &dyn Fn(&str) -> bool) -> Lock {
+        let old = self.old_urls();
+        self.lock.renewed(self, &old.aliases, &old.fates, has)
+    }
+
+    /// The folders in which a document was published, besides the one in which it is.
+    pub fn old_folders(&self, id: DocumentId) -> &[String] {
+        self.old_urls().folders.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The document that was in a folder, if it is elsewhere now.
+    pub fn document_once_in(&self, folder: &str) -> Option<DocumentId> {
+        let mut folders = self.old_urls().folders.iter();
+        folders.find(|(_, folders)| folders.iter().any(|old| old == folder)).map(|(id, _)| *id)
+    }
+
+    fn old_urls(&self) -> &OldUrls {
+        self.old_urls.get_or_init(|| {
+            let mut aliases = BTreeMap::new();
+            for old in self.named_urls() {
+                let file = file_at(old.url.trim_start_matches('/'));
+                aliases.entry(file).or_insert(old.target);
+            }
+            let fates = self.lock.fates(self, &aliases);
+            let mut folders: BTreeMap<DocumentId, Vec<String>> = BTreeMap::new();
+            for path in self.lock.folders_of_documents() {
+                let by_alias = || aliases.get(&file_at(path));
+                let page = match fates.get(path) {
+                    Some(Fate::Page(page)) => Some(page),
+                    _ => by_alias(),
+                };
+                if let Some(Page::Document(id)) = page {
+                    folders.entry(*id).or_default().push(path.clone());
+                }
+            }
+            OldUrls { aliases, fates, folders }
+        })
     }
 
     /// Whether a folder of a path would have to be where the site has a file.
@@ -114,7 +229,7 @@ impl SitePlan<'_> {
     }
 
     /// Each old URL with the page that it leads to and the file that says so.
-    fn old_urls(&self) -> Vec<OldUrl> {
+    fn named_urls(&self) -> Vec<OldUrl> {
         let mut urls = Vec::new();
         for id in self.document_ids() {
             let document = self.archive.document(id);

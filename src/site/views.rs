@@ -25,4 +25,6 @@ pub use list::{
     CorrectedView, CorrectionListView, CountListView, DocumentListView, GroupView, MonthView,
     Pager, YearView,
 };
-pub use page::{DataFileView, DataView, HomeView, OwnPageView, SearchView, WithdrawnView};
+pub use page::{
+    DataFileView, DataView, HomeView, OwnPageView, RemovedView, SearchView, WithdrawnView,
+};

@@ -123,3 +123,99 @@ fn a_windows_device_is_no_address() {
     let project = Project::new().file("content/documents/a.md", letter_with("slug = \"nul\""));
     both_refuse(&project, &["`nul` is not a slug", "= help: write `slug = \"nul-x\"`"]);
 }
+
+/// What a run says, without the line that counts the faults.
+fn errors(project: &Project, arguments: &str) -> String {
+    let run = project.run(arguments);
+    assert_eq!(run.status, Some(1), "{arguments}: {}", run.stderr);
+    let faults = run.stderr.split("\n\n").filter(|part| part.trim_start().starts_with("error: "));
+    faults.map(str::trim_start).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_dead_link_is_an_error_for_both() {
+    let about = |text: &str| format!("+++\ntitle = \"About\"\n+++\n\n{text}\n");
+    for link in [
+        "/documents/nothing/",
+        "/documents/reading-room",
+        "/documents/reading-room/#p99",
+        "#nowhere",
+        "text.txt",
+        "../documents/nothing/?q=1",
+        "/Documents/Reading-Room/",
+    ] {
+        let project =
+            Project::with_letter().file("content/pages/about.md", about(&format!("[x]({link})")));
+        let told = errors(&project, "build");
+        assert!(told.contains("a link"), "{link}: {told}");
+        assert!(told.contains("--> content/pages/about.md:5:5"), "{link}: {told}");
+        assert!(told.contains("= help: "), "{told}");
+        assert_eq!(told, errors(&project, "check"), "{link}");
+        assert!(!project.path("public").exists());
+        // The rest can be built all the same.
+        assert_eq!(project.run("build --keep-going").status, Some(1));
+        assert!(project.path("public/about/index.html").exists());
+    }
+    for link in [
+        "/documents/reading-room/#p1",
+        "/documents/reading-room/text.txt",
+        "#p1",
+        "/search/?q=a&b=c",
+        "https://elsewhere.example.org/",
+        "/data/documents.csv",
+    ] {
+        let text = LETTER.replace("dry", &format!("[dry]({link})"));
+        let project = Project::with_letter().file("content/documents/a.md", text);
+        project.succeeds("build");
+        project.succeeds("build --base-url https://example.org/archive");
+    }
+}
+
+#[test]
+fn a_text_that_shows_markup_has_no_dead_link() {
+    let text = "`<a href=/nothing/ id=p1>` and <a href=\"/nothing/\" id=\"p1\">x</a> id=p1";
+    let project = Project::new().file("content/documents/a.md", LETTER.replace("dry", text));
+    project.succeeds("build");
+    project.succeeds("check");
+}
+
+#[test]
+fn a_dead_link_of_a_theme_is_an_error_for_both() {
+    for template in ["<a href='/nothing/'>x</a>", "<img src=\"/nothing.png\" alt=x>", "<p id=main>"]
+    {
+        let page = format!(
+            "{{% extends \"builtin/document.html\" %}}{{% block main %}}{template}{{% endblock main %}}\n"
+        );
+        let project = Project::with_letter()
+            .file("themes/own/theme.toml", "name = \"own\"\n")
+            .file("themes/own/templates/document.html", page);
+        project.write("config.toml", project.read("config.toml") + "theme = \"own\"\n");
+        assert_eq!(errors(&project, "build"), errors(&project, "check"), "{template}");
+    }
+}
+
+#[test]
+fn a_dead_link_in_a_large_archive_is_found_when_one_text_changes() {
+    let project = Project::new();
+    let fewer =
+        "[search]\nenabled = false\n[outputs]\ntext = false\ncitations = false\nfeeds = false\n";
+    project.write("config.toml", project.read("config.toml") + fewer);
+    for n in 0..510 {
+        let text = LETTER.replace("Letter on", &format!("Letter {n} on"));
+        project.write(&format!("content/documents/{n}.md"), text);
+    }
+    project.write("content/documents/7.md", LETTER.replace("dry", "[dry](/documents/8/#p2)"));
+    let two = LETTER.replace("Letter on", "Letter 8 on") + "\nSecond.\n";
+    project.write("content/documents/8.md", &two);
+    project.succeeds("build");
+    let linked = |to: &str| LETTER.replace("dry", &format!("[dry]({to})"));
+    for bad in ["/documents/8/#p3", "/documents/x/"] {
+        project.write("content/documents/6.md", linked(bad));
+        assert!(errors(&project, "build").contains("content/documents/6.md"), "{bad}");
+    }
+    project.write("content/documents/6.md", linked("/documents/8/#p2"));
+    // The paragraph that others link to goes.
+    project.write("content/documents/8.md", two.replace("\nSecond.\n", ""));
+    let told = errors(&project, "build");
+    assert!(told.contains("--> content/documents/7.md:"), "{told}");
+}

@@ -173,16 +173,31 @@ fn mend(project: &Project) {
 
 fn published(project: &Project) -> BTreeMap<String, String> {
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    let files = project.files("public").into_iter().map(|(path, bytes)| (path, text(bytes)));
+    // The preview answers for an old URL as a host does that reads `_redirects`.
+    let answer = |text: String| match text.split_once("0; url=") {
+        Some((_, rest)) => leads_to(rest.split(['"', '>', ' ']).next().unwrap()),
+        None => text,
+    };
+    let files = project.files("public").into_iter();
+    let files = files.map(|(path, bytes)| (path, answer(text(bytes))));
     // What lists the files is no file of the site for the server, which makes one at a time.
     let is_list = |path: &str| path.starts_with(".fonds") || path == "manifest-sha256.txt";
     files.filter(|(path, _)| !is_list(path)).collect()
+}
+
+fn leads_to(address: &str) -> String {
+    format!("leads to {address}")
 }
 
 /// What the server answers, without its script.
 fn served(server: &Server, path: &str) -> Option<String> {
     let path = path.strip_suffix("index.html").unwrap_or(path);
     let answer = server.get(&format!("/{path}"));
+    // The path itself may lack a slash.
+    let moved = answer.head.split("location: ").nth(1).filter(|_| path.ends_with('/'));
+    if let Some(address) = moved {
+        return Some(leads_to(address.split('\r').next().unwrap()));
+    }
     if path != "404.html" && answer.status != 200 {
         return None;
     }

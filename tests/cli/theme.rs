@@ -96,6 +96,7 @@ const PAGES: [&str; 17] = [
     "source.html",
     "year.html",
     "redirect.html",
+    "removed.html",
     "withdrawn.html",
 ];
 
@@ -143,4 +144,26 @@ fn a_copied_template_says_where_it_is_from_and_changes_nothing() {
     for page in ["public/index.html", "public/documents/reading-room/index.html"] {
         assert_eq!(project.read(page), plain.read(page), "{page}");
     }
+}
+
+#[test]
+fn what_the_policy_forbids_in_a_theme_is_told_with_its_line() {
+    let template = "{% extends \"builtin/document.html\" %}\n{% block main %}\n<p style=\"color:red\" onclick=\"x()\">x</p>\n\
+        <script>x()</script>\n<img src=\"https://cdn.example.org/x.png\" alt=\"\">\n{{ super() }}{% endblock main %}\n";
+    let project = with_theme(
+        "own",
+        &[
+            ("themes/own/theme.toml", "name = \"own\"\n"),
+            ("themes/own/templates/document.html", template),
+            (
+                "themes/own/styles/90-own.css",
+                "p {\n  background: url(https://cdn.example.org/p.png);\n}\n",
+            ),
+        ],
+    );
+    insta::assert_snapshot!(project.fails("theme check"));
+    // `check` says the same, and a build is not stopped.
+    let told = project.succeeds("check");
+    assert!(told.contains("warning: the policy of every page forbids an inline script"), "{told}");
+    project.succeeds("build");
 }

@@ -2,9 +2,11 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::config::Config;
+
 /// Where an address leads.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(in crate::cli) enum Target {
     /// A file of the site, and an id in it.
     File { path: String, fragment: Option<String> },
     /// Elsewhere.
@@ -15,14 +17,18 @@ pub(super) enum Target {
 
 /// Where the site will be served.
 #[derive(Debug, Clone)]
-pub(super) struct Site {
+pub(in crate::cli) struct Site {
     pub(super) base_url: String,
     pub(super) base_path: String,
 }
 
 impl Site {
+    pub(in crate::cli) fn of(config: &Config) -> Self {
+        Self { base_url: config.base_url.clone(), base_path: config.base_path().to_owned() }
+    }
+
     /// Finds where an address on the page `page` leads.
-    pub(super) fn resolve(&self, page: &str, address: &str) -> Target {
+    pub(in crate::cli) fn resolve(&self, page: &str, address: &str) -> Target {
         let address = address.trim();
         let (rest, fragment) = match address.split_once('#') {
             Some((rest, fragment)) => (rest, decoded(fragment)),

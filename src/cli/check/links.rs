@@ -53,11 +53,9 @@ type Fault = (String, String);
 
 impl LinkChecker {
     pub(in crate::cli) fn new(config: &Config) -> Self {
-        let (base_url, base_path) = (config.base_url.clone(), config.base_path().to_owned());
-        let site = Site { base_url, base_path };
         // `publish` adds the list of checksums to the files of a build.
         let listed = BTreeMap::from([(CHECKSUMS.to_owned(), Page::default())]);
-        Self { site, files: Mutex::new(listed), names: Mutex::default() }
+        Self { site: Site::of(config), files: Mutex::new(listed), names: Mutex::default() }
     }
 
     /// Reports what is broken; links to other sites are asked only if `external` says the day. Links to pages

@@ -5,12 +5,12 @@ use html5gum::{Token, Tokenizer};
 
 /// Links and ids of a page, in its order.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Page {
-    pub(super) ids: Vec<String>,
+pub(in crate::cli) struct Page {
+    pub(in crate::cli) ids: Vec<String>,
     /// Addresses as they are written.
-    pub(super) links: Vec<String>,
+    pub(in crate::cli) links: Vec<String>,
     /// Ids of the same page that labels, descriptions and the like name.
-    pub(super) references: Vec<String>,
+    pub(in crate::cli) references: Vec<String>,
 }
 
 /// Attributes that hold one address.
@@ -25,7 +25,7 @@ const REFERENCES: [&str; 6] =
     ["aria-controls", "aria-describedby", "aria-labelledby", "for", "headers", "list"];
 
 /// Reads a page, a drawing, a feed or a sitemap.
-pub(super) fn read(markup: &[u8]) -> Page {
+pub(in crate::cli) fn read(markup: &[u8]) -> Page {
     let mut emitter = DefaultEmitter::<()>::default();
     emitter.naively_switch_states(true);
     let mut page = Page::default();

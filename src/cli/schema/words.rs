@@ -393,6 +393,15 @@ const WORDS: &[Word] = &[
         "A path, a git repository, or `user@host:/path`; never with a password",
     ),
     word("config.publish.branch", "The branch of a git repository; `gh-pages` without it"),
+    word(
+        "config.outputs.precompressed",
+        "`.gz` and `.br` beside each text, for servers that send them as they are",
+    ),
+    word(
+        "config.check.host",
+        "The host that the site goes to, whose limits `check` knows: `github-pages`, `gitlab-pages`, `netlify`, \
+         `cloudflare-pages`",
+    ),
     word("config.kinds", "What documents can be besides the built-in kinds: `[kinds.decree]`"),
     word("config.kinds.name", "Its name, one document"),
     word("config.kinds.plural", "Its name, several documents"),

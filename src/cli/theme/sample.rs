@@ -9,7 +9,7 @@ pub(super) struct Sample<'a> {
     pub(super) disk: &'a Disk,
 }
 
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     ("content/collections/box-2.md", include_str!("sample/box-2.md")),
     ("content/collections/box.md", include_str!("sample/box.md")),
     ("content/collections/papers.md", include_str!("sample/papers.md")),
@@ -21,6 +21,7 @@ const FILES: [(&str, &str); 12] = [
     ("content/index.md", include_str!("sample/index.md")),
     ("content/organizations/committee.md", include_str!("sample/committee.md")),
     ("content/pages/about.md", include_str!("sample/about.md")),
+    ("content/urls.lock", include_str!("sample/urls.lock")),
     ("seeds/letter.txt", include_str!("sample/letter.txt")),
 ];
 

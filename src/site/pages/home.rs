@@ -2,9 +2,9 @@
 
 use super::super::html::Html;
 use super::super::views::{
-    BranchView, Count, HomeView, Link, OwnPageView, SearchView, WithdrawnView,
+    BranchView, Count, HomeView, Link, OwnPageView, RemovedView, SearchView, WithdrawnView,
 };
-use super::super::{Facet, Page, SitePlan};
+use super::super::{Facet, Page, Removed, SitePlan};
 use crate::archive::{Authority, AuthorityId, CollectionId, DocumentId};
 use crate::edtf::Day;
 
@@ -108,6 +108,12 @@ impl SitePlan<'_> {
             reason: withdrawn.reason.clone(),
             date: withdrawn.date.as_ref().map(|date| self.date_view(Some(date))),
         }
+    }
+
+    /// `removed`: the note at a URL that was given up.
+    pub fn removed_view(&self, removed: &Removed) -> RemovedView {
+        let day = removed.day.parse().ok();
+        RemovedView { date: day.map(|day| self.date_view(Some(&day))) }
     }
 
     /// `own`: a page of the archive's own.

@@ -66,6 +66,13 @@ pub struct WithdrawnView {
     pub date: Option<DateView>,
 }
 
+/// `removed`: a published URL that was given up.
+#[derive(Debug, Clone, Serialize)]
+pub struct RemovedView {
+    /// Since when.
+    pub date: Option<DateView>,
+}
+
 /// `search`: where the search page finds its index.
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchView {

@@ -1,0 +1,70 @@
+//! `content/urls.lock`, written: what was published is recorded, and what would be dead is given up. A build only
+//! reads it.
+
+use super::Terminal;
+use super::inputs::Inputs;
+use super::words::counted;
+use crate::config::Config;
+use crate::diagnostic::Report;
+use crate::disk::Disk;
+use crate::files::{FileError, Sink, Sources};
+use crate::pipeline::{self, Model};
+use crate::site::Lock;
+use crate::site::lock::PATH;
+
+/// Gives up the published URLs that would be dead: from today on, a note is in their place. Does nothing while
+/// the archive has faults, since a file that cannot be read is not gone.
+pub(super) fn accept_removed(
+    inputs: &Inputs,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<(), FileError> {
+    let report = Report::new();
+    let model = load(inputs, config, &report);
+    if report.has_errors() {
+        return Ok(());
+    }
+    let words = model.words();
+    let (lock, lost) = model.plan(&words).lock_without_lost(&model.statics, inputs.today);
+    write(&inputs.disk, &lock)?;
+    for path in &lost {
+        terminal.say(format_args!("given up: /{path}"));
+    }
+    Ok(())
+}
+
+/// Records the URLs of the site as published: from now on, none of them may die. `has` knows the files that were
+/// published, by their paths from the site's root.
+pub(super) fn record(
+    inputs: &Inputs,
+    config: &Config,
+    has: &dyn Fn(&str) -> bool,
+    terminal: &Terminal,
+) -> Result<(), FileError> {
+    let report = Report::new();
+    let model = load(inputs, config, &report);
+    let words = model.words();
+    let lock = model.plan(&words).renewed_lock(has);
+    let new = lock.len() - model.lock.len();
+    if write(&inputs.disk, &lock)? {
+        let all = counted(lock.len(), "published URL");
+        terminal.say(format_args!("{PATH}: {all}, {new} of them new; commit it"));
+    }
+    Ok(())
+}
+
+fn load(inputs: &Inputs, config: &Config, report: &Report) -> Model {
+    let contents = pipeline::read(&inputs.disk, config, report);
+    pipeline::linked(&contents, &inputs.disk, config, &inputs.options(), report)
+}
+
+/// Writes the lock if it is another than that on the disk; says whether it did.
+fn write(disk: &Disk, lock: &Lock) -> Result<bool, FileError> {
+    let text = lock.to_text();
+    let is_same = disk.read(PATH).is_ok_and(|bytes| bytes == text.as_bytes());
+    if is_same || lock.is_empty() {
+        return Ok(false);
+    }
+    disk.put(PATH, text.as_bytes())?;
+    Ok(true)
+}
