@@ -118,7 +118,7 @@ pub fn read<T>(
     fields.finish();
     if !broken.is_empty() {
         // What a broken line leaves over, and what is missing since its line is broken, is no news.
-        let lines: Vec<usize> = broken.iter().filter_map(|fault| line_of(fault)).collect();
+        let lines: Vec<usize> = broken.iter().filter_map(line_of).collect();
         let follows = |d: &Diagnostic| {
             line_of(d).is_some_and(|line| lines.contains(&line) || has_fences && line == 1)
         };

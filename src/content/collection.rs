@@ -116,7 +116,7 @@ fn level(fields: &Fields<'_, '_>) -> Level {
         return known;
     }
     let names = Level::ALL.map(Level::name);
-    let help = match nearest(&level.value, names.into_iter()) {
+    let help = match nearest(&level.value, names) {
         Some(near) => format!("write `level = \"{near}\"`"),
         None => "write `level = \"series\"`, or leave it out for a collection".to_owned(),
     };
