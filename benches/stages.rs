@@ -134,7 +134,6 @@ fn passages(bodies: &[&str]) -> Vec<search::Document> {
         organizations: Vec::new(),
         people: Vec::new(),
         topics: Vec::new(),
-        collections: Vec::new(),
         passages: render(text).passages.into_iter().map(|passage| passage.text).collect(),
     };
     bodies.iter().enumerate().map(document).collect()

@@ -79,7 +79,7 @@ fn themes_build_on_themes() {
 }
 
 /// Templates of pages, and what the check has to show of each: a name that no view has.
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 18] = [
     "404.html",
     "authority.html",
     "choices.html",
