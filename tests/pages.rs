@@ -44,7 +44,7 @@ added = "2024-01-31"
 
 [source]
 seed = "wardle.txt"
-sha256 = "2e5f6b1c3f0a54fa2c5a9c8d7c3e1d46c7a4ffb1a1d0a5b5b0dff6b6c1a7a111"
+sha256 = "a0f54766b2a968f7e6a974be8b72b327c9da45fe73b50d31cf7af9a81967b1af"
 lines = [1, 3]
 +++
 

@@ -455,7 +455,7 @@ fn corrections(fields: &Fields<'_, '_>) -> Vec<Correction> {
             entry.fault(
                 range,
                 "a correction does not say what was wrong",
-                "a reason that readers are told",
+                "a reason, shown to readers",
                 "write `reason = \"the year was misread\"`",
             );
         }

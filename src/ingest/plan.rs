@@ -177,7 +177,7 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
     let mut free = Names::new(&old, &present);
     let paths = sources.list("seeds", &Report::new());
     let paths = paths.iter().filter_map(|path| path.strip_prefix("seeds/"));
-    let folders = Folders::of(paths, (&old, &present), sources, config, &mut free);
+    let folders = Folders::of(paths, (&old, &present, &moved), sources, config, &mut free);
     let before = Before::new(&old, &present, &moved, &folders);
     let (seeds, tables) = seeds::read_all(sources, config, report, (rules, &listed), |seed| {
         before.compare(seed, today)

@@ -24,14 +24,14 @@ recipients = [{{ organization = \"Friends of the {SECRET}\" }}, {{ person = \"Ed
 copied = [{{ organization = \"Bureau of {SECRET}\" }}]
 topics = [\"{SECRET}\"]
 description = \"On the {SECRET}.\"
-rights = \"https://example.org/{SECRET}\"
+rights = \"https://rights.example/{SECRET}\"
 added = \"2026-01-01\"
 {front}
 
 [source]
 seed = \"{SECRET}-seed.txt\"
 lines = {lines}
-url = \"https://example.org/{SECRET}\"
+url = \"https://rights.example/{SECRET}\"
 
 [[review]]
 field = \"date\"

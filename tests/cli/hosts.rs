@@ -38,9 +38,8 @@ fn texts_are_compressed_if_a_setting_asks() {
     assert!(!site.contains_key("_headers.gz") && !site.contains_key("404.html.gz.br"));
     project.succeeds("check");
     // No other file is another, and none is left when they are no longer asked for.
-    let is_plain = |path: &str| {
-        !path.ends_with(".gz") && !path.ends_with(".br") && !path.starts_with(".fonds")
-    };
+    let is_list = |path: &str| path.starts_with(".fonds") || path == "manifest-sha256.txt";
+    let is_plain = |path: &str| !path.ends_with(".gz") && !path.ends_with(".br") && !is_list(path);
     for (path, bytes) in plain.iter().filter(|(path, _)| is_plain(path)) {
         assert_eq!(site.get(path), Some(bytes), "{path}");
     }
@@ -85,4 +84,12 @@ fn a_cname_of_another_host_is_told() {
     assert!(told.contains(fault), "{told}");
     project.succeeds("build");
     assert_eq!(project.read("public/CNAME"), "letters.example.org\n");
+}
+
+#[test]
+fn a_host_that_nobody_knows() {
+    let project = Project::new();
+    let config = project.read("config.toml");
+    project.write("config.toml", &format!("{config}\n[check]\nhost = \"github\"\n"));
+    insta::assert_snapshot!(project.fails("check"));
 }

@@ -156,10 +156,7 @@ const WORDS: &[Word] = &[
         "Lines of the seed with words that are missing in the text because somebody corrected it",
     ),
     word("document.corrected.lines", "First and last line in the seed, counted from 1"),
-    word(
-        "document.corrections",
-        "What was corrected in the record or the text, as readers are told",
-    ),
+    word("document.corrections", "What was corrected in the record or the text, for readers"),
     word("document.corrections.date", "Day on which it was corrected"),
     word("document.corrections.field", "Name of the field that was wrong; `text` if none is named"),
     word("document.corrections.by", "Who corrected it, or asked for it"),

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ledger::{Ledger, Origin};
+use super::moved::Moved;
 use super::present::{Present, State};
 use super::{Names, nonempty};
 use crate::archive::file_slug;
@@ -47,7 +48,7 @@ impl Folders {
     /// under the same name, or a new one.
     pub(super) fn of<'p>(
         seeds: impl Iterator<Item = &'p str>,
-        (old, present): (&Ledger, &Present<'_>),
+        (old, present, moved): (&Ledger, &Present<'_>, &Moved),
         sources: &dyn Sources,
         config: &Config,
         names: &mut Names,
@@ -70,23 +71,32 @@ impl Folders {
                 _ => None,
             })
             .collect();
-        let of_folder = |(folder, holds_folders): (&str, bool)| {
+        // A folder that was renamed keeps its unit.
+        let kept = |folder: &str| {
+            let renamed = || {
+                let was = moved.folder_before(folder)?;
+                before.get(was.as_str()).filter(|_| !holds.contains_key(was.as_str()))
+            };
+            before.get(folder).or_else(renamed).copied()
+        };
+        let mut of_folder = |(folder, holds_folders): (&str, bool)| {
             let name = nonempty(slug::short_slug(&folder.replace('/', " ")), KIND);
             let wish = format!("{FOLDER}/{name}.md");
-            let (path, own) = match before.get(folder) {
-                Some(path) => ((*path).to_owned(), false),
+            let kept = kept(folder);
+            let (path, own) = match kept {
+                Some(path) => (path.to_owned(), false),
                 None if present.has(&wish) && !old.contains_key(&wish) => (wish, true),
                 None => (names.free(FOLDER, &name), false),
             };
             let slug = match present.state(&path) {
                 State::Untouched(_) => Some(file_slug(&path)),
                 State::Edited => Some(written_slug(sources, &path)),
-                State::Missing if before.contains_key(folder) => None,
+                State::Missing if kept.is_some() => None,
                 State::Missing => Some(file_slug(&path)),
             };
             (folder.to_owned(), Folder { path, slug, own, holds_folders })
         };
-        Self(holds.into_iter().map(of_folder).collect())
+        Self(holds.iter().map(|(folder, below)| of_folder((folder, *below))).collect())
     }
 
     /// The slug of the unit that a seed lies in.

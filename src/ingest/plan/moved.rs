@@ -89,6 +89,18 @@ impl Moved {
         self.now.iter().map(|(before, now)| (before.as_str(), now.as_str()))
     }
 
+    /// The folder that a folder was, if all seeds that left that one are here now.
+    pub(super) fn folder_before(&self, now: &str) -> Option<String> {
+        let inside = |path: &str, folder: &str| {
+            path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let (was, at) = self.all().find(|(_, at)| inside(at, now))?;
+        let before = was.strip_suffix(&at[now.len()..]).filter(|folder| !folder.is_empty())?;
+        let all_here =
+            self.all().filter(|(was, _)| inside(was, before)).all(|(_, at)| inside(at, now));
+        all_here.then(|| before.to_owned())
+    }
+
     /// Where a file is that belongs to a seed, such as a page image beside a text: where the seed went, under its
     /// own name or the seed's new one.
     pub(super) fn beside(

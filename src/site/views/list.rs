@@ -38,7 +38,7 @@ pub struct CorrectionListView {
     pub count_text: String,
     /// Those of this page.
     pub corrections: Vec<CorrectedView>,
-    /// URL of the feed that tells of new ones.
+    /// URL of the feed that lists new ones.
     pub feed: Option<String>,
     /// The pages of the list, if there is more than one.
     pub pager: Option<Pager>,
