@@ -49,7 +49,7 @@ test("a document without a date says so and stands among the undated", () =>
     assert.match(await page.locator(".eyebrow").textContent(), /undated/);
     assert.match(await page.locator("p.citation").textContent(), / n\.d\., /);
     assert.equal(await page.locator(".neighbours").count(), 0);
-    await page.getByRole("link", { name: "all undated documents" }).click();
+    await page.getByRole("link", { name: /^all \d+ undated documents$|^the only undated document$/ }).click();
     assert.equal(await page.getByRole("link", { name: "A letter without a date" }).count(), 1);
   }));
 
@@ -164,7 +164,9 @@ for (const [name, site, documents] of [["five", five, 5], ["20,000", large, 20_0
       await open(page, built, "");
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       assert.ok(height < 3 * WIDE.height, `the home page is ${height} high`);
-      assert.match(await page.locator(".holdings").textContent(), new RegExp(`^\\s*${documents.toLocaleString("en")} documents`));
+      const holdings = await page.locator(".holdings > *").allTextContents();
+      const counted = new RegExp(`^\\s*${documents.toLocaleString("en")} documents`);
+      assert.ok(holdings.some((holding) => counted.test(holding)), holdings.join());
       assert.deepEqual(await violations(page), []);
     });
   });

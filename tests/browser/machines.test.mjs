@@ -35,7 +35,7 @@ for (const [name, site] of Object.entries(sites)) {
         assert.equal(files.get(path)?.status, 200, path);
       }
       const listed = urls.length;
-      const pages = [...files].filter(([path, file]) => file.links && !/\/(source|search)\/$/.test(path));
+      const pages = [...files].filter(([path, file]) => file.links && !/\/(source|search)\/$|\/order\//.test(path));
       assert.equal(listed, pages.length);
     });
   });

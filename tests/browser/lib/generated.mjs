@@ -41,7 +41,7 @@ export const HARD = {
   ],
 };
 
-const CONFIG = (title, rest = "", description = sentence(9, 12)) => `title = "${title}"\ndescription = "${description}"\n${rest}\n[archive]\npublisher = "The Harbour Trust"\nrights = "http://rightsstatements.org/vocab/NKC/1.0/"\ncorrections = "https://harbour.example.org/corrections?file={path}"\n`;
+const CONFIG = (title, rest = "", description = sentence(9, 12)) => `title = "${title}"\ndescription = "${description}"\n${rest}\n[archive]\npublisher = "The Harbour Trust"\nrights = "http://rightsstatements.org/vocab/NKC/1.0/"\ncorrections = "https://desk.example.net/corrections?file={path}"\n`;
 
 async function archive(name, config, documents) {
   const root = join(work, name);
