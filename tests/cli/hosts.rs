@@ -90,6 +90,6 @@ fn a_cname_of_another_host_is_told() {
 fn a_host_that_nobody_knows() {
     let project = Project::new();
     let config = project.read("config.toml");
-    project.write("config.toml", &format!("{config}\n[check]\nhost = \"github\"\n"));
+    project.write("config.toml", format!("{config}\n[check]\nhost = \"github\"\n"));
     insta::assert_snapshot!(project.fails("check"));
 }

@@ -61,92 +61,122 @@ pub(in crate::ingest) fn person(name: &str, scope: Scope) -> i32 {
     memo::ask(&PERSONS, name, scope, || weigh_person(name, scope))
 }
 
+/// A text that may be a name, with what several objections ask of it.
+struct Name<'t> {
+    /// As it is written.
+    text: &'t str,
+    /// Without titles.
+    bare: &'t str,
+    /// How many words it has without titles.
+    count: usize,
+    scope: Scope,
+}
+
+/// What speaks against a text, and what it then weighs: the first that holds counts.
+type Objections = [(fn(&Name<'_>) -> bool, i32)];
+
+impl<'t> Name<'t> {
+    fn of(text: &'t str, bare: &'t str, scope: Scope) -> Self {
+        Self { text, bare, count: text::word_count(bare), scope }
+    }
+
+    fn objection(&self, objections: &Objections) -> Option<i32> {
+        objections.iter().find(|(holds, _)| holds(self)).map(|(_, weight)| *weight)
+    }
+
+    /// Whether it has the form of no name: too long, with signs or digits, the name of a computer.
+    fn is_no_form_of_person(&self) -> bool {
+        let bare = self.bare;
+        let sign = |c: char| "@:;!?\"[]{}|=_<>#/“”«»()…*".contains(c) || c.is_ascii_digit();
+        let long = self.count > 6 || text::length(bare) > 60;
+        let host = || {
+            let (_, end) = bare.rsplit_once('.')?;
+            let short = (2..=4).contains(&end.len());
+            Some(short && end.bytes().all(|b| b.is_ascii_lowercase()))
+        };
+        self.count == 0 || long || bare.contains(sign) || self.count == 1 && host() == Some(true)
+    }
+
+    /// Whether a word of it is a day, one of letters, or one for kin.
+    fn has_word_of_letters(&self) -> bool {
+        // "Julio", "Domingo", "April" are given to people, too.
+        let given = |w: &str| {
+            let mut words = self.bare.split_whitespace();
+            words.any(|b| b.to_lowercase() == w && names::knowledge::is_given(b).is_some())
+        };
+        words(self.bare).any(|w| {
+            let w = w.as_str();
+            let of_letters = COMMON.has(self.scope, w) || is_day(w);
+            of_letters && !(self.count > 1 && given(w)) || KIN.has(self.scope, w)
+        })
+    }
+
+    /// Whether it opens or closes a letter, or is a label.
+    fn is_frame_of_letter(&self) -> bool {
+        marks::is_salutation(self.text, self.scope)
+            || marks::is_closing(self.text, self.scope)
+            || marks::head_label(self.text, self.scope).is_some()
+    }
+
+    /// `D U B L I N`, `Dublin Castle`
+    fn is_spaced_or_building(&self) -> bool {
+        self.count > 4 && words(self.bare).all(|w| w.len() == 1)
+            || is_building_of_town(self.bare, self.scope)
+    }
+
+    /// `[Redacted]`, `Boston, MA`
+    fn is_taken_out_or_town(&self) -> bool {
+        parties::is_taken_out(self.text.trim(), self.scope)
+            || self.text.contains(',') && is_known_city(self.text)
+    }
+}
+
+/// A day of the week or a month.
+fn is_day(word: &str) -> bool {
+    WEEKDAYS.contains(word) || dates::month_number(word).is_some()
+}
+
+/// What no person's name is, in whatever script.
+const NO_PERSON: &Objections = &[
+    (|n| n.is_no_form_of_person(), -100),
+    (|n| n.bare.len() <= 2 && n.bare.starts_with(char::is_uppercase), 0),
+    (|n| n.is_taken_out_or_town(), -100),
+    (|n| n.is_spaced_or_building(), -60),
+];
+
+/// What no person's name is in a script that has capitals.
+const NO_PERSON_WITH_CAPITALS: &Objections = &[
+    (|n| !n.bare.chars().any(char::is_uppercase), -60),
+    (|n| n.has_word_of_letters() || n.is_frame_of_letter(), -70),
+    (|n| is_initials(n.bare), 5),
+    (|n| !matches!(names::judge(n.bare), Named::Person | Named::Unknown), -60),
+];
+
 fn weigh_person(name: &str, scope: Scope) -> i32 {
-    let bare = without_titles(name.trim());
-    let count = text::word_count(bare);
-    if bare.is_empty() || count == 0 || count > 6 || text::length(bare) > 60 {
-        return -100;
-    }
-    let sign = |c: char| "@:;!?\"[]{}|=_<>#/“”«»()…*".contains(c);
-    let host = bare.rsplit_once('.').is_some_and(|(_, end)| {
-        (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase())
-    });
-    if host && count == 1 || bare.contains(sign) || bare.bytes().any(|b| b.is_ascii_digit()) {
-        return -100;
-    }
-    if bare.len() <= 2 && bare.starts_with(char::is_uppercase) {
-        return 0;
-    }
-    // "[Redacted]", "Boston, MA"
-    if parties::is_taken_out(name.trim(), scope) || name.contains(',') && is_known_city(name) {
-        return -100;
-    }
-    // "D U B L I N", "Dublin Castle"
-    if count > 4 && words(bare).all(|w| w.len() == 1) || is_building_of_town(bare, scope) {
-        return -60;
+    let name = Name::of(name, without_titles(name.trim()), scope);
+    let bare = name.bare;
+    if let Some(weight) = name.objection(NO_PERSON) {
+        return weight;
     }
     if text::is_hangul(bare) {
         return if names::looks_like_person(bare) { 40 } else { -60 };
     }
-    if !bare.chars().any(char::is_uppercase) {
-        return -60;
-    }
-    let never = |w: &str| {
-        let day = WEEKDAYS.contains(w) || dates::month_number(w).is_some();
-        // "Julio", "Domingo", "April" are given to people, too.
-        let given = || {
-            count > 1
-                && bare
-                    .split_whitespace()
-                    .any(|b| b.to_lowercase() == *w && names::knowledge::is_given(b).is_some())
-        };
-        (COMMON.has(scope, w) || day) && !given() || KIN.has(scope, w)
-    };
-    if words(bare).any(|w| never(&w))
-        || marks::is_salutation(name, scope)
-        || marks::is_closing(name, scope)
-        || marks::head_label(name, scope).is_some()
-    {
-        return -70;
-    }
-    if is_initials(bare) {
-        return 5;
-    }
-    match names::judge(bare) {
-        Named::Organization | Named::Role | Named::Country | Named::Contact | Named::Address => {
-            return -60;
-        }
-        Named::Person | Named::Unknown => {}
+    if let Some(weight) = name.objection(NO_PERSON_WITH_CAPITALS) {
+        return weight;
     }
     // "d'Estournelles", "v. Waldkirch": a family name with its particle.
     let likely = names::person_likelihood(without_particle(bare));
     // What nothing is known of may be a rare name; a name of one word is seldom all of it.
-    match likely {
-        ..-40 => -60,
-        _ if count == 1 && is_known_name(bare) => {
-            if likely >= 20 {
-                20
-            } else {
-                5
-            }
-        }
-        -40..-20 => -25,
+    match (likely, name.count) {
+        (..-40, _) => -60,
+        (20.., 1) => 20,
+        (_, 1) if is_known_name(bare) => 5,
+        (-40..-20, _) => -25,
         // Nothing is known of the word: it may be a rare name, or anything.
-        -20..20 if count == 1 => -10,
-        -20..20 => {
-            if likely >= -5 {
-                15
-            } else {
-                -5
-            }
-        }
-        20.. => {
-            if count == 1 {
-                20
-            } else {
-                40
-            }
-        }
+        (-20..20, 1) => -10,
+        (-20..-5, _) => -5,
+        (-5..20, _) => 15,
+        (20.., _) => 40,
     }
 }
 
@@ -199,120 +229,144 @@ pub(in crate::ingest) fn organization(name: &str, scope: Scope) -> i32 {
     memo::ask(&ORGANIZATIONS, name, scope, || weigh_organization(name, scope))
 }
 
+/// What no body's name is.
+const NO_ORGANIZATION: &Objections = &[
+    (|n| n.count == 0 || n.count > 14 || text::length(n.text) > 120, -100),
+    (|n| n.is_no_form_of_body(), -100),
+    (|n| n.is_part_of_frame(), -70),
+    (|n| words(n.text).any(|w| n.speaks(&w)), -70),
+    (|n| n.has_label(), -70),
+    (|n| is_known_city(n.text), -80),
+    (|n| is_fragment(n.text, n.scope), -90),
+    (|n| n.is_address(), -90),
+];
+
+impl Name<'_> {
+    /// `E. & O. E.`, a quotation that is cut, a sign of mails and lists.
+    fn is_no_form_of_body(&self) -> bool {
+        let text = self.text;
+        let initials =
+            || text.contains(". ") && text.chars().all(|c| c.is_uppercase() || ". &".contains(c));
+        text.matches('"').count() % 2 == 1
+            || text.contains(['@', '#', '[', ']', '{', '<', '='])
+            || text.ends_with([':', '!', '?'])
+            || initials()
+    }
+
+    /// Whether it opens or closes a letter, or says what a document is.
+    fn is_part_of_frame(&self) -> bool {
+        marks::is_salutation(self.text, self.scope)
+            || marks::is_closing(self.text, self.scope)
+            || marks::kind_of_title(self.text, self.scope).is_some()
+    }
+
+    /// Whether a word of it takes leave, is a speaker's, or a day.
+    fn speaks(&self, word: &str) -> bool {
+        VALEDICTION.has(self.scope, word)
+            || SPEAKERS.has(self.scope, word)
+            || word.len() > 3 && is_day(word)
+    }
+
+    /// `Case number: …`
+    fn has_label(&self) -> bool {
+        let parts = self.text.split_once(':');
+        parts.is_some_and(|(label, rest)| rest.starts_with(' ') && text::has_at_most(label, 3))
+    }
+
+    /// `Tide House, 4 Mole Street, Northmouth NM2 7AB`
+    fn is_address(&self) -> bool {
+        let number = |w: &&str| w.bytes().any(|b| b.is_ascii_digit());
+        self.text.contains(", ") && self.text.split(' ').filter(number).count() >= 2
+    }
+
+    /// Whether most of its words are small ones.
+    fn is_running_text(&self) -> bool {
+        let small = |w: &&str| w.starts_with(char::is_lowercase) && w.len() > 4;
+        let small = self.text.split_whitespace().filter(small).count();
+        small >= 3 && small * 2 >= self.count
+    }
+
+    fn is_of_letter(&self) -> bool {
+        is_part_of_letter(self.text, self.scope)
+    }
+
+    /// `Copyright Agent`, `Site of the Host`
+    fn is_of_common_words(&self) -> bool {
+        is_of_common_words(&words(self.text).collect::<Vec<_>>(), self.scope)
+    }
+}
+
+/// What a name weighs as a body's that has the word for one.
+const BODY: &Objections = &[
+    (|n| is_registered(n.text) || text::starts_lower(n.text), -60),
+    (|n| names_a_part(n.text, n.scope), -60),
+    (|n| names::has_legal_form(n.text) && begins_with_office(n.text), -40),
+    (|n| names::has_legal_form(n.text), 40),
+    (|n| is_bare_unit(n.text, n.scope), -40),
+    (|n| names::organization_likelihood(n.text) < -20, -60),
+    (|n| n.is_of_letter() || is_phrase(n.text, n.scope), -60),
+];
+
+/// What a name weighs as a body's that has the word for an office.
+const OFFICE: &Objections = &[
+    (|n| is_registered(n.text), -60),
+    // "al serenissimo principe": an office may be written small.
+    (|n| text::starts_lower(n.text) && n.count > 2, -10),
+    (|n| names_a_part(n.text, n.scope) || n.is_of_common_words(), -60),
+    (|n| text::is_hangul(n.text) && n.count > 1, 10),
+    // An office by itself is nobody's name; with its body or its country it stands for one.
+    (|n| n.count <= 2 || n.is_of_letter(), -30),
+];
+
+/// What a name weighs as a body's that has no such word.
+const NO_BODY: &Objections = &[
+    (|n| n.is_of_common_words(), -60),
+    (|n| n.is_running_text() || n.is_of_letter(), -70),
+    (|n| is_phrase(n.text, n.scope) && n.count > 4, -60),
+    (|n| n.count == 1 && is_kin(n.text, n.scope), -80),
+    (|n| text::ends_sentence(n.text) && n.count > 3, -60),
+    (|n| text::starts_lower(n.text), -40),
+    (|n| names::organization_likelihood(n.text) >= 20, 20),
+    (|n| names::organization_likelihood(n.text) < -20, -60),
+];
+
 fn weigh_organization(name: &str, scope: Scope) -> i32 {
-    let count = text::word_count(name);
-    if count == 0 || count > 14 || text::length(name) > 120 {
-        return -100;
+    let name = Name::of(name, name, scope);
+    if let Some(weight) = name.objection(NO_ORGANIZATION) {
+        return weight;
     }
-    // "E. & O. E."
-    if name.chars().all(|c| c.is_uppercase() || ". &".contains(c)) && name.contains(". ") {
-        return -100;
-    }
-    let odd_quotes = name.matches('"').count() % 2 == 1;
-    if odd_quotes
-        || name.contains(['@', '#', '[', ']', '{', '<', '='])
-        || name.ends_with([':', '!', '?'])
-    {
-        return -100;
-    }
-    let speaks = |w: &str| VALEDICTION.has(scope, w) || SPEAKERS.has(scope, w);
-    let days = |w: &str| w.len() > 3 && (WEEKDAYS.contains(w) || dates::month_number(w).is_some());
-    if marks::is_salutation(name, scope)
-        || marks::is_closing(name, scope)
-        || marks::kind_of_title(name, scope).is_some()
-    {
-        return -70;
-    }
-    if words(name).any(|w| speaks(&w) || days(&w)) {
-        return -70;
-    }
-    let small = name
-        .split_whitespace()
-        .filter(|w| w.starts_with(char::is_lowercase) && w.len() > 4)
-        .count();
-    let label = name
-        .split_once(':')
-        .is_some_and(|(label, rest)| rest.starts_with(' ') && text::has_at_most(label, 3));
-    if label {
-        return -70;
-    }
-    if is_known_city(name) {
-        return -80;
-    }
-    if is_fragment(name, scope) {
-        return -90;
-    }
-    // "Tide House, 4 Mole Street, Northmouth NM2 7AB"
-    let numbers = name.split(' ').filter(|w| w.bytes().any(|b| b.is_ascii_digit())).count();
-    if name.contains(", ") && numbers >= 2 {
-        return -90;
-    }
-    let likely = names::organization_likelihood(name);
-    match names::judge(name) {
-        Named::Organization | Named::Role if is_registered(name) => -60,
-        Named::Organization if text::starts_lower(name) => -60,
-        // "al serenissimo principe": an office may be written small.
-        Named::Role if text::starts_lower(name) && count > 2 => -10,
-        Named::Organization | Named::Role if names_a_part(name, scope) => -60,
-        // "Copyright Agent", "Site of the Host"
-        Named::Role | Named::Unknown
-            if is_of_common_words(&words(name).collect::<Vec<_>>(), scope) =>
-        {
-            -60
-        }
-        Named::Organization if names::has_legal_form(name) => {
-            if begins_with_office(name) {
-                -40
-            } else {
-                40
-            }
-        }
-        Named::Organization if is_bare_unit(name, scope) => -40,
-        Named::Organization
-            if likely < -20 || is_part_of_letter(name, scope) || is_phrase(name, scope) =>
-        {
-            -60
-        }
-        Named::Organization => 40,
-        Named::Role if text::is_hangul(name) && count > 1 => 10,
-        // An office by itself is nobody's name; with its body or its country it stands for one.
-        Named::Role if count <= 2 || is_part_of_letter(name, scope) => -30,
-        Named::Role => 10,
+    match names::judge(name.text) {
+        Named::Organization => name.objection(BODY).unwrap_or(40),
+        Named::Role => name.objection(OFFICE).unwrap_or(10),
         Named::Country => 0,
         Named::Contact | Named::Address => -100,
         Named::Person => -10,
-        Named::Unknown if small >= 3 && small * 2 >= count || is_part_of_letter(name, scope) => -70,
-        Named::Unknown if is_phrase(name, scope) && count > 4 => -60,
-        Named::Unknown if count == 1 && is_kin(name, scope) => -80,
-        Named::Unknown if text::ends_sentence(name) && count > 3 => -60,
-        Named::Unknown if text::starts_lower(name) => -40,
-        Named::Unknown if likely >= 20 => 20,
-        Named::Unknown if likely < -20 => -60,
-        Named::Unknown => -15,
+        Named::Unknown => name.objection(NO_BODY).unwrap_or(-15),
     }
 }
 
 /// Whether a name is a part of a line or of a sentence: `of Lyon Science Transfert`, `& General Counsel`,
 /// `Manager - Legal Operations`, `Technologies, Inc.`, a number of a register.
 fn is_fragment(name: &str, scope: Scope) -> bool {
+    let bare = parties::without_article(name, scope);
+    let sentence = || text::starts_lower(bare) && !text::has_at_most(bare, 6);
+    let office = || bare.split_once(" - ").is_some_and(|(office, _)| begins_with_office(office));
+    let number = || bare.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 4);
+    is_cut(bare, scope) || sentence() || office() || number() || is_form_alone(bare)
+}
+
+/// Whether a name begins or ends in a small word.
+fn is_cut(bare: &str, scope: Scope) -> bool {
     static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
     let small = |word: &str| SMALL.has(scope, &word.to_lowercase());
-    let bare = parties::without_article(name, scope);
     let mut words = bare.split_whitespace();
     let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
+    let (english, lower) = (scope == Scope::of("en"), text::starts_lower(first));
     // Of other languages, some small words begin names: `De Dietrich`.
-    let begins = text::starts_lower(first) || scope == Scope::of("en");
-    let joined = first == "&" || begins && small(first);
-    let cut = text::starts_lower(last) && small(last);
-    let sentence = text::starts_lower(bare) && !text::has_at_most(bare, 6);
-    let office = bare.split_once(" - ").is_some_and(|(office, _)| begins_with_office(office));
-    let number = bare.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 4);
+    let joined = first == "&" || (lower || english) && small(first);
     // In English a name does not end in a small word, but for `a.s.` and the like.
-    let small_end = scope == Scope::of("en")
-        && text::length(last) > 3
-        && last.chars().all(char::is_lowercase)
-        && !text::starts_lower(first);
-    joined || cut || sentence || office || number || small_end || is_form_alone(bare)
+    let plain = || text::length(last) > 3 && last.chars().all(char::is_lowercase);
+    joined || text::starts_lower(last) && small(last) || english && !lower && plain()
 }
 
 /// `Technologies, Inc.`: a legal form and a generic word, without a name; a legal form in full at the beginning.
@@ -503,88 +557,103 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
 
 /// Whether a text before a date can be the place where a letter was written.
 pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
-    let word = |w: &str| {
-        VALEDICTION.has(scope, w)
-            || SPEAKERS.has(scope, w)
-            || KIN.has(scope, w)
-            || WEEKDAYS.contains(w)
-            || COMMON.has(scope, w)
-            || lexicon::ROLES.contains(w)
-            || dates::month_number(w).is_some()
-    };
     static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.stop_words));
     let first = words(text).next().unwrap_or_default();
-    // "F.Murnane", "E.O.F."
-    let initials = text::words(text).any(|w| {
-        w.split_once('.').is_some_and(|(a, b)| a.len() == 1 && b.starts_with(char::is_uppercase))
-    });
-    !initials
-        && !names::is_honorific(text)
-        && names::judge(text) != Named::Organization
+    let frame = || {
+        marks::head_label(&format!("{text}:"), scope).is_some()
+            || marks::is_salutation(text, scope)
+            || dates::is_stamp(&format!("{text} 1"))
+    };
+    !has_joined_initial(text)
         && !SMALL.has(scope, first.as_str())
-        && !words(text).any(|w| word(&w))
+        && !words(text).any(|w| is_no_place(&w, scope))
+        && !names::is_honorific(text)
         && !names::has_honorific(text)
-        && marks::head_label(&format!("{text}:"), scope).is_none()
-        && !marks::is_salutation(text, scope)
-        && !dates::is_stamp(&format!("{text} 1"))
+        && names::judge(text) != Named::Organization
+        && !frame()
+}
+
+/// Whether a word is one of letters, a speaker's, a day, an office, or one for kin.
+fn is_no_place(word: &str, scope: Scope) -> bool {
+    let sets: [&ScopedWords; 4] = [&VALEDICTION, &SPEAKERS, &KIN, &COMMON];
+    sets.iter().any(|set| set.has(scope, word)) || is_day(word) || lexicon::ROLES.contains(word)
+}
+
+/// `F.Murnane`, `E.O.F.`
+fn has_joined_initial(text: &str) -> bool {
+    text::words(text).any(|w| {
+        w.split_once('.').is_some_and(|(a, b)| a.len() == 1 && b.starts_with(char::is_uppercase))
+    })
 }
 
 /// How much speaks for a text being a document's title, from -100 to 10.
 pub(in crate::ingest) fn title(text: &str, scope: Scope) -> i32 {
+    let title = Name::of(text, text::without_emphasis(text), scope);
     let count = text::word_count(text);
-    let bare = text::without_emphasis(text);
-    if text.contains("://")
-        || count == 0
-        || count > 60
-        || bare.starts_with(['[', '|', '•']) && bare.contains("](")
-    {
-        return -100;
+    let weight = title.objection(NO_TITLE);
+    weight.unwrap_or(if count < 2 && !text::is_hangul(title.bare) { -15 } else { 0 })
+}
+
+/// What no title is; `bare` is the text without emphasis.
+const NO_TITLE: &Objections = &[
+    (|t| t.is_no_form_of_title(), -100),
+    (|t| t.has_label_of_letters() || t.has_codes(), -80),
+    (|t| dates::is_stamp(t.text) || marks::is_salutation(t.text, t.scope), -80),
+    (|t| t.is_city(), -80),
+    (|t| t.names_other_date() || t.is_contact() || marks::is_closing(t.bare, t.scope), -80),
+    (|t| t.is_sentence(), -50),
+    (|t| t.bare.starts_with(['-', '*', '–']), -40),
+    (|t| words(t.text).filter(|w| SPEAKERS.has(t.scope, w)).count() >= 2, -40),
+];
+
+impl Name<'_> {
+    /// An address of the web, a link, nothing, or a text of many words.
+    fn is_no_form_of_title(&self) -> bool {
+        let link = self.bare.starts_with(['[', '|', '•']) && self.bare.contains("](");
+        let count = text::word_count(self.text);
+        self.text.contains("://") || count == 0 || count > 60 || link
     }
-    let codes = text
-        .split_whitespace()
-        .filter(|w| w.bytes().filter(u8::is_ascii_digit).count() >= 4)
-        .count();
-    let label = bare.split_once(": ").is_some_and(|(label, _)| {
-        text::has_at_most(label, 2)
-            && label.starts_with(char::is_uppercase)
-            && is_label(label, scope)
-    });
-    if label || codes >= 3 || dates::is_stamp(text) || marks::is_salutation(text, scope) {
-        return -80;
+
+    /// `Date: …`, `Our reference: …`
+    fn has_label_of_letters(&self) -> bool {
+        self.bare.split_once(": ").is_some_and(|(label, _)| {
+            text::has_at_most(label, 2)
+                && label.starts_with(char::is_uppercase)
+                && is_label(label, self.scope)
+        })
     }
-    if names::knowledge::is_city(
-        bare.trim_end_matches(['.', ',']).split_whitespace().collect::<Vec<_>>().join(" ").as_str(),
-    )
-    .is_some()
-    {
-        return -80;
+
+    /// Three numbers of four digits or more.
+    fn has_codes(&self) -> bool {
+        let code = |w: &&str| w.bytes().filter(u8::is_ascii_digit).count() >= 4;
+        self.text.split_whitespace().filter(code).nth(2).is_some()
     }
-    // "Next meeting: 3 May 1931" says when something else is.
-    let other = dates::mentions(bare, dates::Context::default());
-    if other.iter().any(|m| m.label.as_ref().is_some_and(|label| label.range.start == 0)) {
-        return -80;
+
+    fn is_city(&self) -> bool {
+        let words = self.bare.trim_end_matches(['.', ',']).split_whitespace();
+        names::knowledge::is_city(&words.collect::<Vec<_>>().join(" ")).is_some()
     }
-    let dated = !dates::find(bare, None).is_empty();
-    if matches!(names::judge(bare), Named::Address | Named::Contact) && !dated
-        || marks::is_closing(bare, scope)
-    {
-        return -80;
+
+    /// `Next meeting: 3 May 1931` says when something else is.
+    fn names_other_date(&self) -> bool {
+        let other = dates::mentions(self.bare, dates::Context::default());
+        other.iter().any(|m| m.label.as_ref().is_some_and(|label| label.range.start == 0))
     }
-    let speaks = words(text).filter(|w| SPEAKERS.has(scope, w)).count();
-    let asks = bare.ends_with('?') && count >= 6;
-    let sentence = text::ends_sentence(bare) && !bare.ends_with(['!', '?']) && count > 14;
-    if asks
-        || sentence
-        || bare.ends_with([',', ';', ':'])
-        || text::starts_lower(bare)
-        || text::ends_openly(bare) && count > 3
-    {
-        return -50;
+
+    /// A way to reach somebody, without a date.
+    fn is_contact(&self) -> bool {
+        matches!(names::judge(self.bare), Named::Address | Named::Contact)
+            && dates::find(self.bare, None).is_empty()
     }
-    if speaks >= 2 || bare.starts_with(['-', '*', '–']) {
-        return -40;
+
+    /// A sentence, a part of one, or a question to the reader.
+    fn is_sentence(&self) -> bool {
+        let (bare, count) = (self.bare, text::word_count(self.text));
+        let long = || text::ends_sentence(bare) && !bare.ends_with(['!', '?']) && count > 14;
+        let asks = || bare.ends_with('?') && count >= 6;
+        let open = || text::ends_openly(bare) && count > 3;
+        bare.ends_with([',', ';', ':']) || text::starts_lower(bare) || asks() || long() || open()
     }
-    if count < 2 && !text::is_hangul(bare) { -15 } else { 0 }
 }
 
 /// Whether a word before a colon labels what people, things or days a meeting or a form has.
