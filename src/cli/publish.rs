@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::build::{self, Output};
 use super::format::Format;
-use super::inputs::Opened;
+use super::inputs::{Inputs, Opened, SiteArguments};
 use super::progress::Waiting;
 use super::words::{counted, size, visible};
-use super::{Failure, Global, Terminal, interrupt};
+use super::{Failure, Global, Terminal, anchors, interrupt, urls};
 use crate::disk::Disk;
 use crate::publish::targets::{Change, FinishedSite, Target, TargetError, open_target};
 use crate::publish::{Turn, VerifyError};
@@ -21,6 +21,9 @@ pub(super) struct Arguments {
     /// Publish the site as the last build left it
     #[arg(long)]
     no_build: bool,
+    /// Give up the published URLs that would be dead; a note that says so takes their place
+    #[arg(long, conflicts_with_all = ["no_build", "dry_run"])]
+    accept_removed: bool,
     /// Go on although the target says that another publisher is at work: it was killed
     #[arg(long)]
     take_over: bool,
@@ -43,6 +46,14 @@ pub(super) fn run(
     let opened = Opened::without_faults(global)?;
     let mut target = open_target(&opened.config.publish, opened.disk.root())
         .map_err(|fault| Failure::Faults(vec![*fault]))?;
+    let turn = take_turn(&opened.disk)?;
+    let inputs = Inputs::open(global, &SiteArguments { drafts: false, base_url: None })?;
+    if !arguments.no_build && !arguments.dry_run {
+        if arguments.accept_removed {
+            urls::accept_removed(&inputs, &opened.config, terminal)?;
+        }
+        anchors::record(&inputs, &opened.config, terminal)?;
+    }
     match arguments.no_build {
         // Drafts that nobody has seen must not be published, nor a site that was built for a preview.
         false => build::for_readers(global, terminal)?,
@@ -50,10 +61,13 @@ pub(super) fn run(
     }
     let output = Output::of(&opened.disk, &opened.config, None)?;
     let site = open_site(&output)?;
-    let turn = take_turn(&opened.disk)?;
     let waiting = Waiting::new("publishing", terminal);
     let change = publish(&mut *target, &site, arguments)?;
     drop((waiting, turn));
+    if !arguments.dry_run {
+        let has = |path: &str| site.checksums().contains_key(path);
+        urls::record(&inputs, &opened.config, &has, terminal)?;
+    }
     tell(&change, &*target, arguments, terminal);
     Ok(())
 }

@@ -60,8 +60,16 @@ fn archive_with_git() -> Project {
     project
 }
 
+/// Publishes, and gives what it says of the target, without what it says of the records of what is published.
 fn publishes(project: &Project) -> String {
-    project.succeeds("publish")
+    without_records(&project.succeeds("publish"))
+}
+
+fn without_records(said: &str) -> String {
+    said.lines()
+        .filter(|line| !line.starts_with("content/"))
+        .map(|line| line.to_owned() + "\n")
+        .collect()
 }
 
 #[test]
@@ -80,7 +88,8 @@ fn a_folder_gets_the_site_and_then_only_what_changed() {
     assert!(told.starts_with("the folder `www/letters`: nothing to send, "), "{told}");
 
     project.write("content/documents/b.md", LETTER.replace("dry", "cold"));
-    fs::remove_file(project.path("content/documents/reading-room.md")).unwrap();
+    let config = project.read("config.toml");
+    project.write("config.toml", config + "[outputs]\nfeeds = false\n");
     let before = served(&project, "www/letters");
     let dry = project.run("publish --dry-run");
     assert_eq!((dry.status, served(&project, "www/letters")), (Some(0), before));
@@ -94,7 +103,7 @@ fn a_folder_gets_the_site_and_then_only_what_changed() {
         lines.iter().any(|line| line.starts_with("changed  documents/b/index.html (")),
         "{lines:?}"
     );
-    assert!(lines.contains(&"removed  documents/reading-room/index.html"), "{lines:?}");
+    assert!(lines.contains(&"removed  atom.xml"), "{lines:?}");
     assert!(!lines.iter().any(|line| line.contains("assets/")), "{lines:?}");
     let mut site = served(&project, "public");
     site.insert("mine.txt".to_owned(), b"mine\n".to_vec());
@@ -134,7 +143,7 @@ fn a_site_with_faults_or_of_other_bytes_is_not_published() {
     project.write("content/documents/b.md", LETTER.replace("1921-03-14", "14 March 1921"));
     assert!(project.fails("publish").contains("nothing was published"));
     project.write("content/documents/b.md", LETTER.replace("dry", "cold"));
-    project.succeeds("build");
+    project.succeeds("build --lock-urls");
     let page = project.path("public/documents/b/index.html");
     let time = fs::metadata(&page).unwrap().modified().unwrap();
     let text = fs::read_to_string(&page).unwrap();
@@ -162,9 +171,10 @@ fn a_branch_gets_one_commit_for_each_publication_that_changes_something() {
     git(&clone, "commit --quiet -m Name");
     git(&clone, "push --quiet origin gh-pages");
     fs::remove_dir_all(project.path(".fonds/publish.git")).unwrap();
-    fs::remove_file(project.path("content/documents/reading-room.md")).unwrap();
+    let config = project.read("config.toml");
+    project.write("config.toml", config + "[outputs]\nfeeds = false\n");
     let dry = project.run("publish --dry-run");
-    assert!(dry.stdout.contains("removed  documents/reading-room/index.html\n"), "{}", dry.stdout);
+    assert!(dry.stdout.contains("removed  atom.xml\n"), "{}", dry.stdout);
     assert_eq!(commits(), "2");
     publishes(&project);
     assert_eq!(commits(), "3");
@@ -202,7 +212,7 @@ fn of_two_publishers_at_once_one_is_refused_and_no_site_is_mixed() {
     assert!(runs.iter().any(|run| run.status == Some(0)));
     for run in runs.iter().filter(|run| run.status != Some(0)) {
         assert_eq!(run.status, Some(2), "{}", run.stderr);
-        assert!(run.stderr.starts_with("error: `git` failed: "), "{}", run.stderr);
+        assert!(run.stderr.contains("error: `git` failed: "), "{}", run.stderr);
     }
     let published = cloned(&repository);
     assert!(archives.iter().any(|archive| served(archive, "public") == published));
@@ -220,7 +230,8 @@ fn of_two_publishers_at_once_one_is_refused_and_no_site_is_mixed() {
 fn a_repository_that_is_not_there_is_named_with_what_git_says() {
     let project = archive("git", "nowhere.git");
     let told = project.refuses("publish");
-    assert!(told.starts_with("error: `git` failed: ") && told.contains("nowhere.git"), "{told}");
+    assert!(told.contains("error: `git` failed: ") && told.contains("nowhere.git"), "{told}");
+    assert!(!project.path("content/urls.lock").exists());
 }
 
 /// The search path of programs with one more in front: it stands for `sftp` to another host.
@@ -259,14 +270,14 @@ fn is_published_file_by_file(project: &Project, path: Option<&str>) {
     project.write("www/letters/mine.txt", "mine\n");
     project.write("content/documents/b.md", LETTER.replace("dry", "cold"));
     fs::remove_file(project.path("content/documents/reading-room.md")).unwrap();
-    publish("publish", 0);
+    publish("publish --accept-removed", 0);
     let expected = || {
         let mut expected = site();
         expected.insert("mine.txt".to_owned(), b"mine\n".to_vec());
         expected
     };
     assert_eq!(served(project, "www/letters"), expected());
-    assert!(!project.path("www/letters/documents/reading-room").exists());
+    assert!(!project.path("www/letters/documents/reading-room/text.txt").exists());
 
     // A run that was killed: its lease is there, with what it was changing.
     project.write("www/letters/index.html", "half");
@@ -419,4 +430,24 @@ fn rsync_is_completed_whenever_its_publisher_is_killed() {
         let project = archive("rsync", "www");
         is_right_after_kills(&project, false, || served(&project, "www"));
     }
+}
+
+#[test]
+fn what_was_published_keeps_its_url_or_is_given_up_by_name() {
+    let project = archive("folder", "www");
+    project.succeeds("publish --dry-run");
+    assert!(!project.path("content/urls.lock").exists());
+    publishes(&project);
+    let lock = project.read("content/urls.lock");
+    assert!(lock.contains("documents/b/"), "{lock}");
+    assert!(project.path("content/published.lock").exists());
+
+    fs::remove_file(project.path("content/documents/b.md")).unwrap();
+    let published = served(&project, "www");
+    let told = project.fails("publish");
+    assert!(told.contains("documents/b/"), "{told}");
+    assert_eq!(served(&project, "www"), published);
+    let told = project.succeeds("publish --accept-removed");
+    assert!(told.contains("given up: /documents/b/"), "{told}");
+    assert_eq!(project.succeeds("publish"), publishes(&project));
 }
