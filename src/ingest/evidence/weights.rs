@@ -61,6 +61,7 @@ const TABLE: &[(&str, i32)] = &[
     ("what the text calls itself", 60),
     ("letter by its salutation", 77),
     ("letter by its closing", 76),
+    ("letter by its addressee and its date", 60),
     ("letter by its labels", 78),
     ("memorandum by its labels", 78),
     ("article by its byline", 75),

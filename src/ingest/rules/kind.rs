@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 use super::super::evidence::{Claim, Field, Value};
 use super::super::lexicon::ScopedPhrases;
 use super::super::marks;
+use super::super::names;
 use super::super::parties;
 use super::super::text;
 use super::Piece;
+use super::foot;
 use super::head::is_row;
 
 /// The kind by which the text calls itself: in its first words if it has a title, else anywhere.
@@ -74,6 +76,12 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
     found
 }
 
+/// `TO MRS. HARTLEY.` above everything else, as editions head letters without a salutation.
+fn begins_with_addressee(piece: &Piece<'_>) -> bool {
+    let first = piece.lines.iter().find(|l| !l.is_blank());
+    first.and_then(|l| foot::directed(l.text, piece.scope)).is_some_and(names::has_honorific)
+}
+
 /// By its labels, its sides, its greeting and its end.
 fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
@@ -102,6 +110,8 @@ fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
         found.push(claim("memorandum by its labels", "memorandum", 0..0));
     } else if layout.closing.is_some() || recipient && head.subject.is_some() {
         found.push(claim("letter by its closing", "letter", 0..0));
+    } else if head.date.is_some() && begins_with_addressee(piece) {
+        found.push(claim("letter by its addressee and its date", "letter", 0..1));
     }
     let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(12);
     let by = |i: usize| {
