@@ -88,5 +88,6 @@ test("pages of results have numbers", () =>
     assert.equal(await numbers.first().getAttribute("aria-current"), "page");
     await numbers.last().click();
     await page.waitForURL(/page=2/);
-    assert.equal(await page.locator("[data-pages] [aria-current]").textContent(), "2");
+    // The address changes first, then the list.
+    await page.locator("[data-pages] [aria-current]", { hasText: "2" }).waitFor();
   }));

@@ -263,6 +263,7 @@ test("thousands of documents and organizations: pages of results, a box that fin
     await tabTo(page, "the next page", hasText, "Next");
     await changes(page, () => page.keyboard.press("Enter"));
     await page.waitForURL(/page=2/);
+    await page.locator('[data-list][start="11"]').waitFor();
     assert.notDeepEqual(await titles(page), first);
     assert.equal(await page.evaluate(() => document.activeElement.matches("[data-status]")), true, "the focus goes to what is announced");
     assert.equal(await page.locator("[data-list]").getAttribute("start"), "11");
