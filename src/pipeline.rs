@@ -138,11 +138,23 @@ pub fn export(
     records: &dyn Sink,
     report: &Report,
 ) -> Result<usize, FileError> {
+    let export = |site: &Site<'_>| site.export(sources, server, records, report).map(drop);
+    with_site(sources, config, options, report, export)
+}
+
+/// Loads a site and has its records written; gives the number of documents.
+fn with_site(
+    sources: &dyn Sources,
+    config: &Config,
+    options: &BuildOptions,
+    report: &Report,
+    write: impl FnOnce(&Site<'_>) -> Result<(), FileError>,
+) -> Result<usize, FileError> {
     let model = linked(&read(sources, config, report), sources, config, options, report);
     let words = model.words();
     let plan = model.plan(&words);
     if let Some(site) = Site::prepare(&model, &plan, &words, None, report) {
-        site.export(sources, server, records, report)?;
+        write(&site)?;
     }
     Ok(plan.archive.documents.len())
 }
@@ -179,13 +191,8 @@ pub fn texts(
     records: &dyn Sink,
     report: &Report,
 ) -> Result<usize, FileError> {
-    let model = linked(&read(sources, config, report), sources, config, options, report);
-    let words = model.words();
-    let plan = model.plan(&words);
-    if let Some(site) = Site::prepare(&model, &plan, &words, None, report) {
-        site.texts(sources, records, report)?;
-    }
-    Ok(plan.archive.documents.len())
+    let texts = |site: &Site<'_>| site.texts(sources, records, report).map(drop);
+    with_site(sources, config, options, report, texts)
 }
 
 /// Reads what all content files say besides their texts, and tells their faults.

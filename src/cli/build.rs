@@ -53,9 +53,6 @@ pub(super) use dead_links::Fragments;
 
 use dead_links::DeadLinks;
 
-/// How long a build may take to stop after Ctrl-C.
-const GRACE: std::time::Duration = std::time::Duration::from_secs(10);
-
 pub(super) fn run(
     global: &Global,
     arguments: &Arguments,
@@ -95,7 +92,7 @@ fn make(
     terminal: &Terminal,
     tell: impl FnOnce(&Build<'_>, &Built),
 ) -> Result<(), Failure> {
-    interrupt::watch(GRACE);
+    interrupt::watch(interrupt::GRACE);
     let inputs = Inputs::open(global, &arguments.site)?;
     let report = Report::new();
     let recorder = Recorder::new(&inputs.disk);

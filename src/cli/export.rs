@@ -50,15 +50,12 @@ enum Task {
 const SITE: &str = "site/";
 const TEXTS: &str = "texts";
 
-/// How long an export may take to stop after Ctrl-C.
-const GRACE: std::time::Duration = std::time::Duration::from_secs(10);
-
 pub(super) fn run(
     global: &Global,
     arguments: &Arguments,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    interrupt::watch(GRACE);
+    interrupt::watch(interrupt::GRACE);
     let site = SiteArguments { drafts: false, base_url: None };
     let (inputs, report) = (Inputs::open(global, &site)?, Report::new());
     let config = inputs.settings(&inputs.disk, &report);

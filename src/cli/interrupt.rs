@@ -6,6 +6,9 @@ use std::time::Duration;
 /// Exit status of an interrupted run, as shells have it: 128 and the number of the signal.
 pub(super) const STATUS: u8 = 130;
 
+/// How long a run that leaves nothing half made may take to stop.
+pub(super) const GRACE: Duration = Duration::from_secs(10);
+
 static HAPPENED: AtomicBool = AtomicBool::new(false);
 
 /// Whether the user has pressed Ctrl-C.

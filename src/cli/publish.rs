@@ -32,9 +32,6 @@ pub(super) struct Arguments {
     format: Format,
 }
 
-/// How long a publication may take to stop after Ctrl-C.
-const GRACE: std::time::Duration = std::time::Duration::from_secs(10);
-
 /// What keeps two runs of one archive apart.
 const LOCK: &str = ".fonds/publish.lock";
 
@@ -57,7 +54,7 @@ pub(super) fn run(
     match arguments.no_build {
         // Drafts that nobody has seen must not be published, nor a site that was built for a preview.
         false => build::for_readers(global, terminal)?,
-        true => interrupt::watch(GRACE),
+        true => interrupt::watch(interrupt::GRACE),
     }
     let output = Output::of(&opened.disk, &opened.config, None)?;
     let site = open_site(&output)?;

@@ -7,6 +7,7 @@ use super::super::dates::{self, Context, DateMention, Missing, Reading};
 use super::super::lexicon::ends_word;
 use super::super::text::Line;
 use super::Facts;
+use crate::edtf::EdtfDate;
 
 /// Completes the date as far as the text allows, and says what was seen where it does not.
 pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], context: Context) {
@@ -85,6 +86,10 @@ fn line_of<'l, 't>(lines: &'l [Line<'t>], number: usize) -> Option<&'l Line<'t>>
 /// A date whose century was guessed, by the latest year that the text names.
 fn with_century(reading: Reading, number: usize, lines: &[Line<'_>], context: Context) -> Reading {
     let Some(line) = line_of(lines, number) else { return reading };
+    let years = reading.date.as_ref().map(EdtfDate::years).unwrap_or_default();
+    if years.first().is_some_and(|year| line.text.contains(&year.to_string())) {
+        return reading;
+    }
     let found = orders(context).find_map(|context| {
         let short =
             |m: &DateMention| m.missing == Some(Missing::Century) && m.reading.date == reading.date;
