@@ -180,9 +180,18 @@ fn weigh_person(name: &str, scope: Scope) -> i32 {
     }
 }
 
+static BUILDINGS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.buildings));
+
+/// Whether a text ends in the word for a building and names no body besides: `Quarry House`, `The Mill`.
+pub(in crate::ingest) fn is_house(text: &str, scope: Scope) -> bool {
+    let words: Vec<String> = words(text).collect();
+    let Some((last, before)) = words.split_last() else { return false };
+    let body = |w: &String| lexicon::ORGANIZATIONS.contains(w.as_str());
+    before.len() <= 3 && BUILDINGS.has(scope, last) && !before.iter().any(body)
+}
+
 /// Whether a text is a town's name and the word for a building.
 fn is_building_of_town(text: &str, scope: Scope) -> bool {
-    static BUILDINGS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.buildings));
     let Some((town, building)) = text.rsplit_once(' ') else { return false };
     BUILDINGS.has_any_case(scope, building.trim_end_matches(['.', ',']))
         && names::knowledge::is_city(town).is_some()

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::evidence::plausible;
 use super::super::lexicon::{Scope, ScopedPhrases};
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
@@ -101,7 +102,8 @@ impl Reader<'_> {
             partial.unknown = None;
         }
         let body = |name: &String| {
-            self.current.organization.is_none() && plausible_body(name, &self.current)
+            self.current.organization.is_none()
+                && plausible_body(name, &self.current, self.writing.scope)
         };
         let organization = partial.organization.or_else(|| partial.unknown.filter(body));
         if partial.person.is_some() && self.current.person.is_some() && !part.attention {
@@ -169,7 +171,10 @@ fn addressed(text: &str, scope: Scope) -> Partial {
 }
 
 /// In an address, a name that nothing tells of is a body if it follows a person or stands first.
-fn plausible_body(name: &str, current: &Mention) -> bool {
+fn plausible_body(name: &str, current: &Mention, scope: Scope) -> bool {
+    if plausible::is_house(name, scope) {
+        return false;
+    }
     let begun = current.person.is_some() || current.role.is_some();
     let expected = begun && current.organization.is_none() || current.line == 0;
     expected && (1..=7).contains(&text::word_count(name)) && has_form_of_body(name)

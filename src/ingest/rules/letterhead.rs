@@ -1,9 +1,7 @@
 //! Whose paper it is: the first block of the head.
 
-use std::sync::LazyLock;
-
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{self, Scope, ScopedWords};
+use super::super::lexicon::Scope;
 use super::super::text;
 use super::{Piece, address, foot};
 
@@ -44,15 +42,9 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     ]
 }
 
-/// Whether a line ends in the word for a building and names no body besides.
+/// Whether a line of several words names a house. "Mary House" is a person.
 pub(super) fn is_building(line: &str, scope: Scope) -> bool {
-    static BUILDINGS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.buildings));
-    let words: Vec<String> = plausible::words(line).collect();
-    let Some((last, before)) = words.split_last() else { return false };
-    let body = |w: &String| lexicon::ORGANIZATIONS.contains(w.as_str());
-    // "Mary House" is a person.
-    (1..=3).contains(&before.len())
-        && BUILDINGS.has(scope, last)
-        && !before.iter().any(body)
+    !text::has_at_most(line, 1)
+        && plausible::is_house(line, scope)
         && plausible::person(line, scope) < 40
 }
