@@ -156,7 +156,10 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize
             continue;
         }
         titles += 1;
-        if may_head(lines, i, k, titles) || k == 0 && heads_alone(lines, i, scope) {
+        if may_head(lines, i, k, titles)
+            || k == 0 && heads_alone(lines, i, scope)
+            || titles == 1 && k > 0 && is_headline_below_fields(lines, i)
+        {
             continue;
         }
         if heads_in_capitals(lines, i) {
@@ -211,6 +214,18 @@ fn heads_alone(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     (line.ends_with(['?', '!']) || marks::exchange(line, scope).is_some())
         && text::has_at_most(line, 40)
         && lines.get(at + 1).is_some_and(Line::is_blank)
+}
+
+/// Whether a line below nothing but dates and symbols stands alone, and is no sentence, though it is long.
+fn is_headline_below_fields(lines: &[Line<'_>], at: usize) -> bool {
+    let line = lines[at].text;
+    lines[at - 1].is_blank()
+        && lines.get(at + 1).is_some_and(Line::is_blank)
+        && text::has_at_most(line, 40)
+        && !line.ends_with(['.', ',', ';', ':'])
+        && line.starts_with(|c: char| {
+            c.is_uppercase() || "\"“„«‘'[¡¿".contains(c) || text::is_hangul(line)
+        })
 }
 
 fn is_wrapped_prose(lines: &[Line<'_>], at: usize) -> bool {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Anywhere, Phrases, ends_or, ends_word, surroundings};
 use super::super::text::{self, bytes};
+use super::menus;
 
 pub(super) const BUTTONS: &str = "buttons and menus";
 pub(super) const BREADCRUMB: &str = "breadcrumb";
@@ -12,7 +13,9 @@ pub(super) const FOOT: &str = "foot of a web page";
 
 /// The rule by which a line is one of these.
 pub(super) fn rule(line: &str) -> Option<&'static str> {
-    if is_breadcrumb(line) {
+    if menus::is_row_in_brackets(line) {
+        Some(BUTTONS)
+    } else if is_breadcrumb(line) {
         Some(BREADCRUMB)
     } else if is_cookie_line(line) {
         Some(COOKIES)

@@ -45,6 +45,7 @@ pub(super) static LANGUAGE: Language = Language {
     delivered_by: "per|durch|vorab per",
     means_of_delivery: "e-mail|fax|post|boten|einschreiben",
     press_contact: "kontakt|pressekontakt",
+    inquiries: "für fragen steht|für fragen stehen|für rückfragen|rückfragen an|bei rückfragen|für weitere informationen|weitere informationen bei|für interviews",
     copied: "kopie|kopie an|kopien an|verteiler|nachrichtlich|in kopie|durchschrift|cc|abschrift|abschrift an|durchschrift an|durchschlag an|zur kenntnis|zur kenntnisnahme|bcc",
     enclosed: "anlage|anlagen|anhang|beilage|beilagen|anl",
     appendix: "anhang",
@@ -69,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "erklärung|gemeinsame erklärung|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage",
+            "erklärung|gemeinsame erklärung|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage|offener aufruf|gemeinsamer aufruf|grußwort",
         ),
         (
             "resolution",
@@ -77,7 +78,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "minutes",
-            "protokoll|niederschrift|sitzungsprotokoll|protokoll der|protokoll über|ergebnisprotokoll|verlaufsprotokoll|beschlussprotokoll|verhandlungsprotokoll|niederschrift über|sitzungsniederschrift|besprechungsprotokoll",
+            "protokoll|niederschrift|sitzungsprotokoll|protokoll der|protokoll über|ergebnisprotokoll|verlaufsprotokoll|beschlussprotokoll|verhandlungsprotokoll|niederschrift über|sitzungsniederschrift|besprechungsprotokoll|wortprotokoll|stenographischer bericht|stenografischer bericht|plenarprotokoll",
         ),
         ("telegram", "telegramm|fernschreiben|drahtbericht"),
         ("report", "bericht|jahresbericht|abschlussbericht"),
@@ -92,7 +93,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "judgment",
-            "urteil|urteil des|im namen des volkes|im namen der republik|im namen des königs|gerichtsurteil|beschluss des amtsgerichts|beschluss des landgerichts",
+            "urteil|urteil des|im namen des volkes|im namen der republik|im namen des königs|gerichtsurteil|beschluss des amtsgerichts|beschluss des landgerichts|beschl. v|beschl|urt. v|urt|beschluss des verwaltungsgerichts|beschluss des bundesverfassungsgerichts|beschluss verkündet|urteil verkündet|urteil vom|verkündet am",
         ),
         (
             "schedule",
@@ -100,11 +101,18 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         ("email", "e-mail-nachricht|e-mail von|e-mail an"),
     ],
+    judgment_parts: "tenor|gründe|tatbestand|entscheidungsgründe|urteil|beschluss|leitsatz|leitsätze|amtlicher leitsatz|amtliche leitsätze|rechtsmittelbelehrung|im namen des volkes|entscheidungsform|verfahrensgang|rechtsgrundlagen",
+    meetings: "sitzung|versammlung|besprechung|zusammenkunft|mitgliederversammlung",
+    demands: [
+        "wir fordern|wir verurteilen|wir protestieren|wir lehnen|schluss mit|freiheit für|stoppt|nein zu|nein zum|keine|solidarität mit|gerechtigkeit für",
+        "",
+    ],
+    adopted: "angenommen|verabschiedet|beschlossen",
     report_phrases: "dieser bericht|der vorliegende bericht|diese studie",
-    letter_to: "offener brief an|brief an|schreiben an|appell an",
+    letter_to: "offener brief an|brief an|schreiben an|appell an|aufruf an|offener brief an den|offener brief an die",
     letter_about: "zu|zur|zum|über|wegen",
     notes: "anmerkungen|fußnoten|endnoten|quellen|einzelnachweise",
-    buttons: "zum inhalt|zum inhalt springen|direkt zum inhalt|startseite|menü|suche|suchen|teilen|drucken|herunterladen|pdf herunterladen|weiter|zurück|nächste seite|vorherige seite|nach oben|mehr lesen|weiterlesen|mehr erfahren|newsletter|spenden|jetzt spenden|kontakt|impressum|datenschutz|anmelden|registrieren|alle akzeptieren|akzeptieren|ablehnen|seite drucken|per e-mail teilen|über uns|presse|aktuelles|sitemap|barrierefreiheit",
+    buttons: "zum inhalt|zum inhalt springen|direkt zum inhalt|startseite|menü|suche|suchen|teilen|drucken|herunterladen|pdf herunterladen|weiter|zurück|nächste seite|vorherige seite|nach oben|mehr lesen|weiterlesen|mehr erfahren|newsletter|spenden|jetzt spenden|kontakt|impressum|datenschutz|anmelden|registrieren|alle akzeptieren|akzeptieren|ablehnen|seite drucken|per e-mail teilen|über uns|presse|aktuelles|sitemap|barrierefreiheit|zum hauptinhalt|zum hauptinhalt springen|seite teilen|zur navigation|zur startseite|anzeige|werbung",
     page: "seite|s.|blatt",
     page_of: "von",
     page_break: "seitenumbruch",

@@ -1,6 +1,7 @@
 //! The title: the document's own heading; what the seed's record says; else none, and one is supplied.
 
 use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::marks;
 use super::super::text::{self, Line};
 use super::Piece;
 use super::head::title_text;
@@ -43,7 +44,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.clear();
     }
     if found.is_empty() {
-        found.extend(bare(piece).or_else(|| of_case(piece)));
+        found.extend(bare(piece).or_else(|| of_case(piece)).or_else(|| demanding(piece)));
     }
     found
 }
@@ -53,6 +54,15 @@ fn bare(piece: &Piece<'_>) -> Option<Claim> {
     let lines = piece.head.bare.clone().filter(|_| piece.head.subject.is_none())?;
     let title = Value::Text(title_text(&piece.lines[lines.clone()]));
     Some(Claim::new("heading that is only its kind", Field::Title, title, lines))
+}
+
+/// A first line that demands something of somebody who is not greeted.
+fn demanding(piece: &Piece<'_>) -> Option<Claim> {
+    let at = piece.lines.iter().position(|l| !l.is_blank())?;
+    let line = piece.lines[at];
+    let fits = piece.layout.salutation.is_none() && text::has_at_most(line.text, 40);
+    let title = (fits && marks::demands(line.text, piece.scope)).then(|| title_text(&[line]))?;
+    Some(Claim::new(GUESS, Field::Title, Value::Text(title), at..at + 1))
 }
 
 /// The two sides of a case, as its caption has them.
