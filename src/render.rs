@@ -126,21 +126,17 @@ impl Stage<'_> {
                 context.insert("withdrawn", &plan.withdrawn_view(*number));
                 "withdrawn.html"
             }
-            Page::Organizations => {
-                context.insert("list", &plan.name_list_view(false));
+            Page::Names(kind) => {
+                context.insert("list", &plan.name_list_view(*kind));
                 "names.html"
             }
-            Page::People => {
-                context.insert("list", &plan.name_list_view(true));
-                "names.html"
-            }
-            Page::Organization(id) | Page::Person(id) => {
-                let authority = plan.authority(matches!(list, Page::Person(_)), *id);
+            Page::Authority(id) => {
+                let authority = plan.archive.authority(*id);
                 let text = authority.path.as_ref().zip(authority.body.as_ref());
                 let text = text.filter(|_| number == 1).map(|(path, body)| self.body(path, body));
                 let view = plan.authority_view(list, text.unwrap_or_default().html, number);
                 context.insert("authority", &view);
-                if plan.has_organization_feeds() && matches!(page, Page::Organization(_)) {
+                if plan.has_feed(page) {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
                 }
                 "authority.html"
