@@ -86,6 +86,11 @@ impl<'a> Piece<'a> {
             || self.foot.lines.iter().any(|(_, role)| *role == foot::Role::Closing)
     }
 
+    /// Whether no line, or a blank one, is above a line.
+    fn begins_group(&self, at: usize) -> bool {
+        at == 0 || self.lines[at - 1].is_blank()
+    }
+
     /// Number in the seed of a line.
     fn number(&self, at: usize) -> usize {
         self.lines.get(at).map_or(0, |l| l.number)
