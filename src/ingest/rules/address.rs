@@ -9,9 +9,9 @@ use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
 use super::super::text;
-use super::Piece;
 use super::foot::{self, Role};
 use super::letterhead;
+use super::{Piece, weigh};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = blocks(piece);
@@ -242,8 +242,7 @@ fn body(line: &str) -> Option<&str> {
 
 /// The name behind the last title of a long address in one line: `Molto Reverendo Padre il Padre Don Luigi Sarti Classe`.
 pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
-    let starts: Vec<usize> =
-        text::words(line).map(|w| w.as_ptr() as usize - line.as_ptr() as usize).collect();
+    let starts: Vec<usize> = text::words(line).map(|w| text::offset(w, line)).collect();
     // A sentence has small words, an address but the smallest.
     let small = |w: &str| w.starts_with(char::is_lowercase) && text::length(w) > 3;
     if text::words(line).any(small) || text::ends_sentence(line) {
@@ -255,7 +254,7 @@ pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
     let words: Vec<&str> = text::words(rest).take(3).collect();
     let name = |count: usize| {
         let last = words.get(..count)?.last()?;
-        let end = last.as_ptr() as usize + last.len() - rest.as_ptr() as usize;
+        let end = text::offset(last, rest) + last.len();
         Some(rest[..end].trim_end_matches([',', '.']))
     };
     [3, 2]
@@ -269,7 +268,7 @@ pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
 fn after_degree(name: &str) -> Option<(&str, &str)> {
     let word = |w: &str| w.trim_end_matches('.').eq_ignore_ascii_case("dr");
     let at = name.split(' ').skip(1).find(|w| word(w))?;
-    let start = at.as_ptr() as usize - name.as_ptr() as usize;
+    let start = text::offset(at, name);
     let rest = name[start + at.len()..].trim();
     (!rest.is_empty()).then(|| (name[..start].trim(), rest))
 }
@@ -317,8 +316,7 @@ fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
         || lines[..k].iter().any(|(_, r)| *r == Role::Closing);
     // What comes after it are a street and a town, not a text.
     let prose = lines[k + 1..].iter().any(|(_, r)| *r == Role::Prose);
-    let less = [(mention.person.is_none(), 30), (!left, 20), (prose, 20)];
-    let less: i32 = less.iter().filter(|(sign, _)| *sign).map(|(_, points)| points).sum();
+    let less = weigh(&[(mention.person.is_none(), 30), (!left, 20), (prose, 20)]);
     let list = Value::Parties(vec![mention]);
     let claim = Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1);
     Some(claim.adjusted(-less))

@@ -175,11 +175,8 @@ fn goes_open(line: &str, scope: Scope) -> bool {
 
 /// What follows the words of leave-taking on their own line: `Most sincerely yours M. R. Mitford.`
 pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
-    let words: Vec<(usize, &str)> = line
-        .split(char::is_whitespace)
-        .filter(|w| !w.is_empty())
-        .map(|w| (w.as_ptr() as usize - line.as_ptr() as usize, w))
-        .collect();
+    let words: Vec<(usize, &str)> =
+        line.split_whitespace().map(|w| (text::offset(w, line), w)).collect();
     let from = words.len().saturating_sub(6);
     let at = (from..words.len())
         .rev()

@@ -6,9 +6,9 @@ use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
 use super::super::text::{self, Line};
-use super::Piece;
 use super::address;
 use super::foot::{self, Role};
+use super::{Piece, weigh};
 
 /// A line that may be a signature.
 struct Candidate {
@@ -383,7 +383,7 @@ fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
         (line.ends_with(',') && !rest.is_empty(), -10),
         (address::is_styled(line, piece.scope) && !addressed, -20),
     ];
-    signs.into_iter().filter(|(sign, _)| *sign).map(|(_, points)| points).sum()
+    weigh(&signs)
 }
 
 /// Whether the words of leave-taking are close above a line, or at the end of a Korean one.
