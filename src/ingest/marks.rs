@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{
-    self, Anywhere, LANGUAGES, Phrases, Scope, ScopedPhrases, ScopedWords, ends_or,
+    self, Anywhere, LANGUAGES, Phrases, Scope, ScopedPhrases, ScopedWords, ends_or, surroundings,
 };
 use super::names;
 use super::text;
@@ -260,6 +260,21 @@ pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
     })
 }
 
+/// Whether a line names both sides of a case: `HOLM AND OTHERS v. THE PORT OF HULL`.
+pub(super) fn names_case(line: &str) -> bool {
+    let bare = text::without_emphasis(line);
+    if !text::has_at_most(bare, 30) || text::starts_lower(bare) {
+        return false;
+    }
+    let named = |side: &str| {
+        let mut long = text::words(side).filter(|w| w.chars().count() > 6).peekable();
+        let lower = |w: &str| w.starts_with(char::is_lowercase);
+        side.starts_with(|c: char| c.is_uppercase()) && (long.peek().is_none() || !long.all(lower))
+    };
+    let sides = surroundings::VERSUS.iter().find_map(|word| bare.split_once(word));
+    sides.is_some_and(|(one, other)| named(one.trim()) && named(other.trim()))
+}
+
 /// What a text calls itself, by the words of a kind behind a word that points to it: `this takedown notice`.
 pub(super) fn called(line: &str, scope: Scope) -> Option<(&str, &'static str)> {
     static THIS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.this));
@@ -460,6 +475,20 @@ pub(super) fn is_shaped_salutation(line: &str, scope: Scope) -> bool {
         && line.chars().next().is_some_and(char::is_uppercase)
         && !names::is_role_word(&line.to_lowercase())
         && !has_another_meaning(line, scope)
+        // A word and a colon are the heading of a part, unless somebody is called so.
+        && (line.ends_with(',') || names_somebody(line, scope))
+}
+
+/// Whether one word of a line is a known name, or a title or word for a person.
+fn names_somebody(line: &str, scope: Scope) -> bool {
+    static KIN: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.kin));
+    let mut words = text::words(line).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    names::has_honorific(line)
+        || words.any(|word| {
+            let known =
+                names::knowledge::is_given(word).or_else(|| names::knowledge::is_family(word));
+            known.is_some() || KIN.has_any_case(scope, word)
+        })
 }
 
 /// Whether a line's words tell that it is no salutation.

@@ -93,7 +93,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "judgment",
-            "judgment|judgement|judgment of the court|opinion of the court|order of the court|reasons for judgment|memorandum opinion|ruling|court order|verdict|order granting|order denying|order on|order dismissing|order to show cause|opinion and order|decision and order|memorandum and order|final judgment|judgment of|judgement of|judgment and order|consent order|approved judgment|neutral citation number|transcript of the handed down judgment|handed down judgment|html version of judgment",
+            "judgment|judgement|judgment of the court|opinion of the court|order of the court|reasons for judgment|memorandum opinion|ruling|court order|verdict|order granting|order denying|order on|order dismissing|order to show cause|opinion and order|decision and order|memorandum and order|final judgment|judgment of|judgement of|judgment and order|consent order|approved judgment|neutral citation number|transcript of the handed down judgment|handed down judgment|html version of judgment|opinion for the court|appeal from the|appeals from the|on appeal from|on writ of certiorari|per curiam",
         ),
         (
             "schedule",
@@ -269,7 +269,7 @@ pub(super) static LANGUAGE: Language = Language {
         "faithfully|sincerely|truly|ever|obediently|respectfully|servant",
     ],
     postscripts: "p.s|ps|p. s|postscript|post scriptum",
-    sides: "plaintiff|plaintiffs|defendant|defendants|appellant|appellants|respondent|respondents|petitioner|petitioners|claimant|claimants|applicant|applicants|appellee|appellees|prosecutor|accused|intervener|intervenor|interveners",
+    sides: "plaintiff|plaintiffs|defendant|defendants|appellant|appellants|respondent|respondents|petitioner|petitioners|claimant|claimants|applicant|applicants|appellee|appellees|prosecutor|accused|intervener|intervenor|interveners|cross",
     against: "and|v|vs|versus|between|in the matter of",
     sent: "sent|date sent|sent on",
     this: "this|the present",

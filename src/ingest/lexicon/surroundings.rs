@@ -108,3 +108,6 @@ pub(in crate::ingest) const CAPITAL_DISTRICT: &[&str] = &["D.C.", "DC", "D.C", "
 pub(in crate::ingest) const KOREAN_DAY: [&str; 3] = ["년", "월", "일"];
 /// The same of a Chinese one.
 pub(in crate::ingest) const CHINESE_DAY: [&str; 3] = ["年", "月", "日"];
+
+/// What parts the two sides in the name of a case, in several languages.
+pub(in crate::ingest) const VERSUS: &[&str] = &[" v. ", " vs. ", " V. ", " VS. "];

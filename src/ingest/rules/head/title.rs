@@ -4,13 +4,16 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Reader;
-use super::candidate::{is_row, is_sentence};
+use super::candidate::{is_code, is_row, is_sentence};
 use super::labels::office;
 use crate::ingest::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
 use crate::ingest::text::{self, Line};
+
+/// How many lines of the head may name a case.
+const CASE: usize = 16;
 
 impl Reader<'_> {
     /// The document's own title in the head, and the kind that a bare heading names.
@@ -24,7 +27,10 @@ impl Reader<'_> {
             self.head.kind = self.head.kind.or(kind);
             return;
         }
-        if self.title_of_edition() || groups.into_iter().any(|group| self.title_by_kind(group)) {
+        if self.title_of_edition()
+            || self.title_of_case()
+            || groups.into_iter().any(|group| self.title_by_kind(group))
+        {
             return;
         }
         self.title_above_byline();
@@ -61,6 +67,15 @@ impl Reader<'_> {
         true
     }
 
+    /// `CASE OF HOLM AND OTHERS v. THE PORT`: a line that names both sides of a case.
+    fn title_of_case(&mut self) -> bool {
+        let free = self.layout.head.clone().filter(|&i| self.is_free(i)).take(CASE);
+        let names = |at: &usize| marks::names_case(self.lines[*at].text);
+        let Some(at) = { free }.find(names) else { return false };
+        self.set_title(at..at + 1, "name of a case");
+        true
+    }
+
     /// Reads a group of lines that begins with the name of a kind; whether no further group is asked for the title.
     fn title_by_kind(&mut self, group: Range<usize>) -> bool {
         let (lines, scope) = (self.lines, self.writing.scope);
@@ -72,7 +87,12 @@ impl Reader<'_> {
         }
         let free: Vec<usize> =
             group.filter(|&i| !self.taken[i] || self.names_day(&lines[i])).collect();
-        let (Some(&first), Some(&last)) = (free.first(), free.last()) else { return false };
+        let Some(&first) = free.first() else { return false };
+        // What was read already, and a number of a file, end the heading.
+        let goes_on = |(at, next): &(&usize, usize)| {
+            *at == next && (*next == first || !is_code(lines[*next].text))
+        };
+        let last = free.iter().zip(first..).take_while(goes_on).last().map_or(first, |(_, at)| at);
         let line = lines[first].text;
         if is_row(lines, first) {
             return false;
@@ -96,7 +116,20 @@ impl Reader<'_> {
             self.title_below_mark(first);
             return true;
         }
-        self.title_that_names(kind, first..self.end_of_heading(last + 1))
+        let of_letter = matches!(kind, "letter" | "open-letter");
+        let end = match of_letter && self.is_followed_by_office(first) {
+            true => first + 1,
+            false => self.end_of_heading(last + 1),
+        };
+        self.title_that_names(kind, first..end)
+    }
+
+    /// Whether what goes on below a heading is an office: `Letter from Ida Holm,` / `Secretary of the Harbour Board`.
+    fn is_followed_by_office(&self, at: usize) -> bool {
+        let next = self.lines.get(at + 1).filter(|l| !l.is_blank());
+        !text::has_at_most(self.lines[at].text, 2)
+            && next
+                .is_some_and(|l| matches!(names::judge(l.text), Named::Role | Named::Organization))
     }
 
     /// Takes a heading that names a kind for the title, if it says more than that; whether it does.
@@ -279,11 +312,19 @@ fn without_number(line: &str) -> &str {
 /// The kind that a line names, if it stands as a heading.
 fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let line = without_number(line);
-    let kind = marks::kind_of_title(line, scope)?;
+    let kind = marks::kind_of_title(line, scope).or_else(|| kind_behind_colon(line, scope))?;
     let sentence = text::ends_sentence(line) && !text::has_at_most(line, 14);
     let long = !text::has_at_most(line, 45);
     let heading = !sentence && !long && !line.starts_with('(');
     (heading && names::judge(line) != Named::Address).then_some(kind)
+}
+
+/// `The disappeared: letter to the President`
+fn kind_behind_colon(line: &str, scope: Scope) -> Option<&'static str> {
+    let (_, rest) = line.split_once(": ").or_else(|| line.split_once(" – "))?;
+    let kind = marks::kind_of_mark(rest, scope)?;
+    let of_text = matches!(kind, "letter" | "open-letter" | "statement" | "resolution");
+    (of_text && !text::has_at_most(rest, 2)).then_some(kind)
 }
 
 /// Whether a line has only the name of a kind whose documents have headlines: `STATEMENT`.
@@ -323,7 +364,7 @@ pub(in crate::ingest) fn title_text(lines: &[Line<'_>]) -> String {
         .map(|l| l.text.trim_start_matches('#').trim())
         .collect::<Vec<_>>()
         .join(" ");
-    text::without_emphasis(&joined).to_owned()
+    text::without_emphasis(&joined).trim_end_matches(',').to_owned()
 }
 
 /// `FOR IMMEDIATE RELEASE`, `Press release`.
