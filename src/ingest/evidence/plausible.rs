@@ -689,7 +689,8 @@ impl Name<'_> {
     /// Whether it asks the reader something, or is a long sentence.
     fn asks_or_tells(&self) -> bool {
         let count = text::word_count(self.text);
-        match self.bare.chars().next_back() {
+        let quotes = ['"', '”', '“', '»', '’', '\''];
+        match self.bare.trim_end_matches(quotes).chars().next_back() {
             Some('?') => count >= 6,
             Some('!') => false,
             _ => count > 14 && text::ends_sentence(self.bare),

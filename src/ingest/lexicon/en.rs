@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "statement|joint statement|declaration|communiqué|communique|public statement|oral statement|written statement|affidavit|affidavit of|sworn statement|witness statement|deposition of|testimony of|solemn declaration|solidarity statement|statement of solidarity|message of|message from the|message by|open statement|position statement|closing statement|opening statement|policy statement|statement by|statement on|statement from|statement of",
+            "statement|joint statement|declaration|communiqué|communique|public statement|oral statement|written statement|affidavit|affidavit of|sworn statement|witness statement|deposition of|testimony of|solemn declaration|solidarity statement|statement of solidarity|message of|message from the|message by|open statement|position statement|closing statement|opening statement|policy statement|statement by|statement on|statement from|statement of|summary statement",
         ),
         ("resolution", "resolution|draft resolution|resolution of|motion|resolved"),
         (
@@ -93,7 +93,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "judgment",
-            "judgment|judgement|judgment of the court|opinion of the court|order of the court|reasons for judgment|memorandum opinion|ruling|court order|verdict|order granting|order denying|order on|order dismissing|order to show cause|opinion and order|decision and order|memorandum and order|final judgment|judgment of|judgement of|judgment and order|consent order|approved judgment|neutral citation number|transcript of the handed down judgment|handed down judgment|html version of judgment|opinion for the court|appeal from the|appeals from the|on appeal from|on writ of certiorari|per curiam",
+            "judgment|judgement|judgment of the court|opinion of the court|order of the court|reasons for judgment|memorandum opinion|ruling|court order|verdict|order granting|order denying|order on|order dismissing|order to show cause|opinion and order|decision and order|memorandum and order|final judgment|judgment of|judgement of|judgment and order|consent order|approved judgment|neutral citation number|transcript of the handed down judgment|handed down judgment|html version of judgment|opinion for the court|per curiam",
         ),
         (
             "schedule",

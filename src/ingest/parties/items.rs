@@ -42,7 +42,9 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
         };
         contiguous = true;
         match members(&item, scope) {
-            Some(parts) if parts.len() > 2 => items.extend(parts),
+            Some(parts) if parts.len() > 2 || hangul_bodies(&item.text).is_some() => {
+                items.extend(parts);
+            }
             _ => items.push(item),
         }
     }
@@ -104,6 +106,9 @@ fn part_of(item: &Item, text: &str, scope: Scope) -> Item {
 /// The members of a list in one line, if it is one.
 fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     let bare = without_marks(&item.text, scope);
+    if let Some(bodies) = hangul_bodies(&bare) {
+        return Some(bodies.into_iter().map(|body| part_of(item, body, scope)).collect());
+    }
     let listed = |p: &&str| {
         let capital = without_the(strip_and(p, scope)).starts_with(char::is_uppercase);
         capital && text::has_at_most(p, 12)
@@ -127,6 +132,16 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     let offices = judged.contains(&Named::Role) || names::has_legal_form(&bare);
     let a_list = enough && several && !offices;
     a_list.then(|| parts.iter().map(|part| part_of(item, part, scope)).collect())
+}
+
+/// Korean bodies between points or strokes: `한빛연대.푸른모임`, `한빛연대·푸른모임`.
+fn hangul_bodies(text: &str) -> Option<Vec<&str>> {
+    if text.is_ascii() || !text::is_hangul(text) || bytes::has_digit(text) {
+        return None;
+    }
+    let parts: Vec<&str> = text.split(['.', '·', 'ㆍ', '․', '/', ',']).map(str::trim).collect();
+    let body = |part: &&str| text::length(part) >= 4 && names::judge(part) == Named::Organization;
+    (parts.len() > 1 && parts.iter().all(|part| body(&part))).then_some(parts)
 }
 
 /// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.

@@ -258,8 +258,9 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
 
 /// `(Seoul, 3 March 2014) – The …`, `GENEVA, March 3, 2014 — The …`: a press release's first words.
 fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
-    let body = piece.layout.body.clone();
-    let at = body.into_iter().find(|&i| !piece.lines[i].is_blank())?;
+    let filled = || piece.layout.body.clone().filter(|&i| !piece.lines[i].is_blank()).take(4);
+    // Above it the headline may be repeated.
+    let at = filled().find(|&i| piece.lines[i].is_prose()).or_else(|| filled().next())?;
     let text = piece.lines[at].text;
     let start = &text[..text.floor_char_boundary(80)];
     let cut = [" – ", " — ", " - ", " -- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]

@@ -170,11 +170,18 @@ fn score(lines: &[Line<'_>], range: &Range<usize>, free: usize, scope: Scope) ->
         (text::is_caps(&whole), 6),
         (numbers > 2, -14),
         (is_enumeration(&whole, first), -24),
-        (marks::is_any_label(first), -16),
+        (has_short_label(first), -16),
+        (numbers * 2 >= words, -24),
         (marks::kind_of_title(&whole, scope).is_some_and(|kind| kind != "letter"), 8),
     ];
     let by_name = score_of_name(&whole, first, words, scope);
     by_form + by_name + weigh(&signs) + plausible::title(&whole, scope) / 4
+}
+
+/// Whether a few words and a colon begin a line.
+fn has_short_label(line: &str) -> bool {
+    let label = line.split([':', '：']).next().unwrap_or_default();
+    marks::is_any_label(line) && text::has_at_most(label, 4)
 }
 
 /// A line of small words with several commas tells something.

@@ -29,7 +29,7 @@ impl Reader<'_> {
         }
         if self.title_of_edition()
             || self.title_of_case()
-            || groups.into_iter().any(|group| self.title_by_kind(group))
+            || groups.into_iter().any(|group| self.title_in_group(group))
         {
             return;
         }
@@ -65,6 +65,22 @@ impl Reader<'_> {
         self.head.title = Some(title.trim_end_matches('.').to_owned());
         self.head.exchange = Some(sides);
         true
+    }
+
+    /// Reads a group of lines in parts: what was read already may stand between the letterhead and the heading.
+    fn title_in_group(&mut self, group: Range<usize>) -> bool {
+        if self.title_by_kind(group.clone()) {
+            return true;
+        }
+        let (lines, scope) = (self.lines, self.writing.scope);
+        let parts = |at: &usize| self.taken[*at] || marks::is_any_label(lines[*at].text);
+        let Some(last) = group.clone().rev().find(parts) else { return false };
+        // In capitals a heading is known as one in the midst of lines.
+        let rest = last + 1..group.end;
+        let heads = rest.len() > 1 && text::is_caps(lines[rest.start].text);
+        heads
+            && kind_of_heading(lines[rest.start].text, scope).is_some()
+            && self.title_by_kind(rest)
     }
 
     /// `CASE OF HOLM AND OTHERS v. THE PORT`: a line that names both sides of a case.
