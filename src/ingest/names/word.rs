@@ -49,6 +49,11 @@ pub(super) fn is_abbreviated(word: &str) -> bool {
         && !is_of_place(short)
 }
 
+/// An initial, or an abbreviated given name.
+pub(super) fn is_shortened(word: &str) -> bool {
+    is_initial(word) || is_abbreviated(word)
+}
+
 /// `San`, `Saint`, `Los`: a first word of the names of places.
 pub(super) fn is_of_place(word: &str) -> bool {
     static OF_PLACES: LazyLock<Words> = LazyLock::new(|| lists::words("of_places"));
@@ -150,6 +155,13 @@ pub(super) fn is_phrase(text: &str) -> bool {
 pub(super) fn is_in_capitals(word: &str) -> bool {
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
+}
+
+/// Whether the syllables behind a family name of Korean are those of given names: those of `도널드` are not.
+pub(in crate::ingest) fn is_of_korean_syllables(name: &str) -> bool {
+    static GIVEN: LazyLock<Words> = LazyLock::new(|| lists::words("korean_given"));
+    let mut bytes = [0; 4];
+    name.chars().skip(1).all(|c| lexicon::has(&GIVEN, c.encode_utf8(&mut bytes)))
 }
 
 /// A family name of Korean in one syllable.
