@@ -501,6 +501,7 @@ fn has_another_meaning(line: &str, scope: Scope) -> bool {
         || copied(line, scope).is_some()
         || is_enclosure(line, scope)
         || is_signed_heading(line, scope)
+        || kind_of_mark(line, scope).is_some()
 }
 
 #[cfg(test)]

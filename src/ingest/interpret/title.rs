@@ -38,6 +38,9 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
         && let Some(title) = supplied(facts, config)
     {
         facts.title = Some(title);
+        if facts.review.iter().any(|review| review.field == "kind") {
+            facts.doubt("title", "the title is supplied, and the kind is in doubt", None);
+        }
         return;
     }
     if let Some((title, line)) = described(facts, lines, layout, config) {

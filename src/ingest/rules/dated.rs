@@ -258,18 +258,20 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
 
 /// `(Seoul, 3 March 2014) – The …`, `GENEVA, March 3, 2014 — The …`: a press release's first words.
 fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
-    let filled = || piece.layout.body.clone().filter(|&i| !piece.lines[i].is_blank()).take(4);
     // Above it the headline may be repeated.
-    let at = filled().find(|&i| piece.lines[i].is_prose()).or_else(|| filled().next())?;
-    let text = piece.lines[at].text;
+    let mut filled = piece.layout.body.clone().filter(|&i| !piece.lines[i].is_blank()).take(4);
+    filled.find_map(|at| Some((first_words(piece.lines[at].text, piece)?, at)))
+}
+
+/// The date with which a paragraph begins, before a dash or in brackets.
+fn first_words(text: &str, piece: &Piece<'_>) -> Option<DateLine> {
     let start = &text[..text.floor_char_boundary(80)];
     let cut = [" – ", " — ", " - ", " -- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]
         .iter()
         .filter_map(|d| start.find(d))
         .min()?;
     let words = start[..cut].trim_matches(['(', ')', '[', ']', ' ', '*']);
-    let line = dates::date_line(words, piece.order).or_else(|| place_last(words, piece))?;
-    Some((line, at))
+    dates::date_line(words, piece.order).or_else(|| place_last(words, piece))
 }
 
 /// `18 May 2014, Seoul`: a date before its place.

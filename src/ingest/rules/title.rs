@@ -17,6 +17,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
             Value::Text(heading),
             lines,
         ));
+    } else if let Some(claim) = of_case(piece).filter(|_| is_weak(piece)) {
+        found.push(claim);
     } else if let Some(title) = &head.title {
         let sign = plausible::title(title, piece.scope);
         let lines = head.title_lines.clone();
@@ -72,6 +74,12 @@ fn of_case(piece: &Piece<'_>) -> Option<Claim> {
     let title = Value::Text(format!("{one} v. {other}"));
     let claim = Claim::new("sides of a case", Field::Title, title, caption.lines.clone());
     Some(claim.doubted("the title is supplied: these are the sides of the case"))
+}
+
+/// Whether only its place tells that a line below a caption is a title: that of a filing is in capitals.
+fn is_weak(piece: &Piece<'_>) -> bool {
+    let head = &piece.head;
+    head.title_rule == GUESS && !head.title.as_deref().is_some_and(text::is_caps)
 }
 
 /// The rule of a title that only its place tells.
