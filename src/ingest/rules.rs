@@ -164,7 +164,11 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
         let of_court = |c: &Claim| c.field == Field::Letterhead && court.contains(&c.lines.start);
         claims.retain(|claim| caption.is_judged || !of_court(claim));
     }
-    if is_resolution(&claims) {
+    // Above the greeting of those who are there stands no address.
+    if says_of_itself(&claims, "minutes") {
+        claims.retain(|claim| claim.field != Field::Recipients || !by_place(claim));
+    }
+    if says_of_itself(&claims, "resolution") {
         claims.iter_mut().filter(|c| c.field == Field::Recipients).for_each(speaks_first);
     }
     claims
@@ -177,13 +181,18 @@ fn lines_above(lines: &[Line<'_>], at: usize) -> Range<usize> {
     start..end
 }
 
-/// Whether a heading or a title says that it is a resolution.
-fn is_resolution(claims: &[Claim]) -> bool {
+/// Whether a heading or a title says that it is of a kind.
+fn says_of_itself(claims: &[Claim], kind: &str) -> bool {
     claims.iter().any(|c| {
         c.field == Field::Kind
             && c.weight >= 90
-            && matches!(&c.value, Value::Text(kind) if kind == "resolution")
+            && matches!(&c.value, Value::Text(said) if said == kind)
     })
+}
+
+/// Whether where lines stand is all that a claim rests on.
+fn by_place(claim: &Claim) -> bool {
+    ["salutation", "address above", "block above"].iter().any(|rule| claim.rule.starts_with(rule))
 }
 
 /// "The Harbour Council," above the text of a resolution is who adopts it.

@@ -593,7 +593,7 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
 /// What no place's name is.
 const NO_PLACE: &[fn(&str, Scope) -> bool] = &[
     |text, scope| text::has_at_most(text, 3) && marks::names_meeting(text, scope),
-    |text, scope| marks::kind_of_mark(text, scope).is_some(),
+    |text, scope| text.split(", ").any(|part| marks::kind_of_mark(part, scope).is_some()),
     |text, _| has_joined_initial(text),
     begins_with_stop_word,
     |text, scope| words(text).any(|word| is_no_place(&word, scope)),

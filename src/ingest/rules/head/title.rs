@@ -73,14 +73,20 @@ impl Reader<'_> {
             return true;
         }
         let (lines, scope) = (self.lines, self.writing.scope);
-        let parts = |at: &usize| self.taken[*at] || marks::is_any_label(lines[*at].text);
-        let Some(last) = group.clone().rev().find(parts) else { return false };
+        let read = |at: usize| {
+            let line = lines[at].text;
+            let reaches = matches!(names::judge(line), Named::Address | Named::Contact);
+            self.taken[at] || reaches || marks::is_any_label(line)
+        };
         // In capitals a heading is known as one in the midst of lines.
-        let rest = last + 1..group.end;
-        let heads = rest.len() > 1 && text::is_caps(lines[rest.start].text);
-        heads
-            && kind_of_heading(lines[rest.start].text, scope).is_some()
-            && self.title_by_kind(rest)
+        let heads = |at: &usize| {
+            text::is_caps(lines[*at].text)
+                && (*at > group.start && read(*at - 1))
+                && (!self.taken[*at] || self.names_day(&lines[*at]))
+                && kind_of_heading(lines[*at].text, scope).is_some()
+        };
+        let Some(at) = group.clone().find(heads) else { return false };
+        self.title_by_kind(at..group.end)
     }
 
     /// `CASE OF HOLM AND OTHERS v. THE PORT`: a line that names both sides of a case.
@@ -176,11 +182,24 @@ impl Reader<'_> {
     /// Where a heading ends: its next lines begin with a small word, as in `… held in the Hall / on 8 May 2012`.
     fn end_of_heading(&self, from: usize) -> usize {
         let (lines, end) = (self.lines, self.layout.head.end);
+        // Headings in capitals may have blank lines between theirs.
+        let spaced = |i: usize| {
+            let next = lines[..end].get(i + 1);
+            lines[i].is_blank()
+                && text::is_caps(lines[i - 1].text)
+                && next.is_some_and(|l| {
+                    text::is_caps(l.text) && begins_small(l.text, self.writing.scope)
+                })
+        };
         let joined = |i: &usize| {
+            if spaced(*i) {
+                return true;
+            }
             let first = lines[*i].text.split(' ').next().unwrap_or_default();
             let small = text::starts_lower(first)
                 || text::is_caps(lines[*i].text) && is_small(first, self.writing.scope);
-            small && !lines[*i - 1].text.ends_with(['.', ':'])
+            let above = lines[..*i].iter().rfind(|l| !l.is_blank()).map_or("", |l| l.text);
+            small && !above.ends_with(['.', ':'])
         };
         (from..end).find(|i| !joined(i)).unwrap_or(end.max(from))
     }
@@ -311,6 +330,11 @@ fn exchanged(line: Line<'_>, writing: Writing<'_>) -> Option<(Mention, Mention)>
 /// Whether documents of a kind are called by who wrote them to whom, where nothing else tells them apart.
 fn is_of_parties(kind: &str) -> bool {
     matches!(kind, "letter" | "open-letter" | "telegram" | "email" | "press-release")
+}
+
+/// Whether a line goes on with a small word.
+fn begins_small(line: &str, scope: Scope) -> bool {
+    is_small(line.split(' ').next().unwrap_or_default(), scope)
 }
 
 fn is_small(word: &str, scope: Scope) -> bool {
