@@ -257,7 +257,7 @@ fn calls_itself(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     alone(at.checked_sub(1))
         && alone(Some(at + 1))
         && text::has_at_most(lines[at].text, 24)
-        && !(text::ends_sentence(lines[at].text) && !text::has_at_most(lines[at].text, 14))
+        && (!text::ends_sentence(lines[at].text) || text::has_at_most(lines[at].text, 14))
         && matches!(
             marks::kind_of_title(lines[at].text, scope),
             Some(

@@ -147,7 +147,7 @@ fn hangul_bodies(text: &str) -> Option<Vec<&str>> {
     }
     let parts: Vec<&str> = text.split(['.', '·', 'ㆍ', '․', '/', ',']).map(str::trim).collect();
     let body = |part: &&str| text::length(part) >= 4 && names::judge(part) == Named::Organization;
-    (parts.len() > 1 && parts.iter().all(|part| body(&part))).then_some(parts)
+    (parts.len() > 1 && parts.iter().all(body)).then_some(parts)
 }
 
 /// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.
