@@ -22,8 +22,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeFrom;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::anchors;
@@ -76,15 +77,14 @@ impl Stage<'_> {
 
     fn take(&self, path: &str, bytes: &[u8]) {
         if let Err(error) = self.sink.put(path, bytes) {
-            let mut failure =
-                self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut failure = self.failure.lock();
             failure.get_or_insert(error);
         }
     }
 
     /// Whether going on is in vain.
     fn failed(&self) -> bool {
-        self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_some()
+        self.failure.lock().is_some()
     }
 
     /// Those of the pages that are wanted, but the documents' own, the search page and that of the data files.
@@ -126,21 +126,17 @@ impl Stage<'_> {
                 context.insert("withdrawn", &plan.withdrawn_view(*number));
                 "withdrawn.html"
             }
-            Page::Organizations => {
-                context.insert("list", &plan.name_list_view(false));
+            Page::Names(kind) => {
+                context.insert("list", &plan.name_list_view(*kind));
                 "names.html"
             }
-            Page::People => {
-                context.insert("list", &plan.name_list_view(true));
-                "names.html"
-            }
-            Page::Organization(id) | Page::Person(id) => {
-                let authority = plan.authority(matches!(list, Page::Person(_)), *id);
+            Page::Authority(id) => {
+                let authority = plan.archive.authority(*id);
                 let text = authority.path.as_ref().zip(authority.body.as_ref());
                 let text = text.filter(|_| number == 1).map(|(path, body)| self.body(path, body));
                 let view = plan.authority_view(list, text.unwrap_or_default().html, number);
                 context.insert("authority", &view);
-                if plan.has_organization_feeds() && matches!(page, Page::Organization(_)) {
+                if plan.has_feed(page) {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
                 }
                 "authority.html"
