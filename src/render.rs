@@ -3,6 +3,7 @@
 //! Reads bodies and seeds through `Sources` when it renders them; keeps none of them.
 
 pub mod assets;
+mod beside;
 mod data;
 mod depth;
 pub mod documents;
@@ -19,6 +20,7 @@ pub mod theme;
 mod xml;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeFrom;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,6 +30,7 @@ use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::anchors;
+use crate::content::mark;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
@@ -238,7 +241,9 @@ impl Stage<'_> {
 
     /// A body of the archive's own pages and records, as HTML without paragraph numbers.
     fn body(&self, path: &str, range: &RangeFrom<usize>) -> markdown::Body {
-        self.read_body(path, range, None).map(|(body, _)| body).unwrap_or_default()
+        let body = self.read_body(path, range, None).map(|(body, _)| body).unwrap_or_default();
+        self.files_beside(path, body.marks);
+        body
     }
 
     /// Reads a content file's body and renders it (that of a document, whose language is given, with numbers), and tells whether a person corrected it since it was
@@ -263,7 +268,10 @@ impl Stage<'_> {
         };
         let text = &legible(text.get(range.clone()).unwrap_or_default());
         let words = self.plan.words;
+        let shows = OnceCell::new();
+        let may_show = || *shows.get_or_init(|| self.shows_beside(path, mark::marks(text).len()));
         let settings = markdown::Settings {
+            beside: &|link| self.address_beside(path, link, may_show),
             base_path: self.plan.base_path,
             paragraph_label: &words.get("paragraph"),
             back_label: &words.get("note-back"),

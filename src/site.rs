@@ -26,7 +26,7 @@ mod urls;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::anchors;
 use crate::archive::{Archive, AuthorityId, AuthorityKind, CollectionId, Document, DocumentId};
@@ -172,6 +172,8 @@ pub struct SitePlan<'a> {
     counts: [OnceLock<(String, String)>; 64],
     /// Views that many pages show alike.
     shared: SharedViews,
+    /// The page of each content file, once one is asked for.
+    pages_of_contents: OnceLock<FxHashMap<String, Page>>,
     /// Where to look for the page of a path.
     slugs: Slugs<'a>,
     /// Every URL that was ever published.
@@ -211,6 +213,7 @@ pub fn plan<'a>(
         entry: OnceLock::new(),
         counts: [const { OnceLock::new() }; 64],
         shared: SharedViews::default(),
+        pages_of_contents: OnceLock::new(),
         slugs: Slugs::default(),
         lock,
         old_urls: OnceLock::new(),

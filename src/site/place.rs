@@ -48,6 +48,25 @@ impl SitePlan<'_> {
         }
     }
 
+    /// The page of a content file, by its path from the archive's root; none of one that is not shown.
+    pub fn page_of_content(&self, path: &str) -> Option<&Page> {
+        let pages = self.pages_of_contents.get_or_init(|| {
+            let documents = self.document_ids().map(|id| {
+                let document = self.archive.document(id);
+                (document.path.clone(), Page::Document(id))
+            });
+            let names = self.organizations.iter().chain(&self.people);
+            let others = (0..self.archive.pages.len())
+                .map(Page::Own)
+                .chain(names.map(|id| Page::Authority(*id)))
+                .chain(self.collection_ids().map(Page::Collection))
+                .chain([Page::Home]);
+            let others = others.filter_map(|page| Some((self.text_of(&page)?.to_owned(), page)));
+            documents.chain(others).collect()
+        });
+        pages.get(path)
+    }
+
     /// The path of the file that a page is.
     pub fn file_of(&self, page: &Page) -> String {
         let mut path = self.path(page);
