@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use super::dates::{self, Reading};
 use super::evidence::{self, Claim, Decision, Field, Value, weights};
-use super::filename::Named;
+use super::filename::FileName;
 use super::language;
 use super::layout::{self, Layout};
 use super::lexicon::{self, Scope};
@@ -104,9 +104,9 @@ pub(super) struct Context<'a> {
     pub writing: Writing<'a>,
     pub config: &'a Config,
     /// What the seed's name says.
-    pub named: Option<&'a Named>,
+    pub named: Option<&'a FileName>,
     /// What it says by the habit of its folder.
-    pub habit: Option<&'a Named>,
+    pub habit: Option<&'a FileName>,
     /// What the seed says of itself, if it is one document.
     pub told: Option<&'a Told>,
     /// The language of the seed, if it is one document and in one language.
@@ -135,9 +135,10 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
             (state(&evidence, bounds), layout)
         }
         Form::Entry(heading) => {
-            let head = heading.end() - piece.lines.start;
+            let heading = heading.counted_from(piece.lines.start);
+            let head = heading.end();
             let layout = Layout { head: 0..head, body: head..lines.len(), ..Layout::default() };
-            (entry::headed(lines, piece.lines.start, heading, writing, order), layout)
+            (entry::headed(lines, &heading, writing, order), layout)
         }
         Form::Headless => {
             (entry::headless(lines, writing), Layout { body: 0..lines.len(), ..Layout::default() })
@@ -256,7 +257,7 @@ pub(super) fn finish(
 }
 
 /// What the seed's name says counts, since a person gave it.
-fn by_name(facts: &mut Facts, named: &Named, writing: Writing<'_>) {
+fn by_name(facts: &mut Facts, named: &FileName, writing: Writing<'_>) {
     facts.references.extend(named.reference.clone());
     let body = |name: &String| Mention {
         organization: Some(writing.organization(name)),

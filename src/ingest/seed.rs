@@ -84,7 +84,7 @@ impl Seed {
 }
 
 /// What a seed is read by.
-pub(super) struct Reading<'a> {
+pub(super) struct SeedRules<'a> {
     pub config: &'a Config,
     pub own: &'a Own,
     pub names: &'a [filename::Pattern],
@@ -97,7 +97,7 @@ pub(super) struct Reading<'a> {
 }
 
 /// Reads one seed.
-pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, Refusal> {
+pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed, Refusal> {
     let config = by.config;
     let source = Source::read(path, bytes, known(config))?;
     let text = source.text.as_str();

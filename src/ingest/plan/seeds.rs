@@ -61,7 +61,8 @@ impl Rules {
         let Folder { config, own, names, .. } = self.of(path);
         let (across, habits) = (&Repeated::new(), &Habits::default());
         let starts = self.starts(path);
-        seed::read(path, bytes, &seed::Reading { config, own, names, habits, across, starts }).ok()
+        seed::read(path, bytes, &seed::SeedRules { config, own, names, habits, across, starts })
+            .ok()
     }
 
     /// What a person says of one seed.
@@ -345,7 +346,8 @@ fn read_one(
     }
     let Folder { config, own, names, .. } = rules.of(path);
     let starts = rules.starts(path);
-    match seed::read(path, &bytes, &seed::Reading { config, own, names, habits, across, starts }) {
+    match seed::read(path, &bytes, &seed::SeedRules { config, own, names, habits, across, starts })
+    {
         // All of it is furniture: it must not vanish without a word.
         Ok(seed) if seed.drafts.is_empty() => Err(aside(Why::Refused(Refusal::Furniture))),
         Ok(seed) => Ok(seed),

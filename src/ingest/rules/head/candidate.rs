@@ -2,16 +2,15 @@
 //! like a heading.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::Reader;
 use super::title::title_text;
-use crate::ingest::evidence::plausible;
-use crate::ingest::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use crate::ingest::evidence::{plausible, weigh};
+use crate::ingest::lexicon::{DIRECTED, SMALL_WORDS, SPEAKERS, Scope};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties;
-use crate::ingest::rules::weigh;
+
 use crate::ingest::split;
 use crate::ingest::text::{self, Line};
 
@@ -104,7 +103,6 @@ fn is_code(line: &str) -> bool {
 
 /// Whether a line begins as one that names the addressee does.
 fn is_directed(line: &str, scope: Scope) -> bool {
-    static DIRECTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
     DIRECTED.end(scope, line, |rest| rest.starts_with(' ')).is_some()
 }
 
@@ -126,10 +124,9 @@ fn is_headline(line: &str, scope: Scope) -> bool {
 
 /// `City Library, Library of the North`: bodies between commas, none of which begins as a sentence does.
 fn is_several_bodies(line: &str, scope: Scope) -> bool {
-    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
     let body = |part: &str| {
         let first = part.split(' ').next().unwrap_or_default();
-        names::judge(part) == Named::Organization && !SMALL.has_any_case(scope, first)
+        names::judge(part) == Named::Organization && !SMALL_WORDS.has_any_case(scope, first)
     };
     line.contains(", ") && line.split(", ").all(body)
 }
@@ -244,7 +241,6 @@ pub(super) fn is_sentence(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
 }
 
 fn begins_with_speaker(line: &str, scope: Scope) -> bool {
-    static SPEAKERS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.speakers));
     let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     SPEAKERS.has_any_case(scope, first)
 }
