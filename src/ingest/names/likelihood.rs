@@ -109,8 +109,10 @@ pub(in crate::ingest) fn organization_likelihood(text: &str) -> i32 {
     sum.clamp(-100, 100)
 }
 
+type Sign = fn(&str) -> bool;
+
 /// What speaks for a text's being a body's name, and against it, besides its words.
-const BODY_SIGNS: &[(fn(&str) -> bool, i32)] = &[
+const BODY_SIGNS: &[(Sign, i32)] = &[
     (|text| forms::acronym(text).is_some(), 50),
     (|text| text.split_once(" & ").is_some_and(|(a, b)| joins_names(a, b)), 45),
     (|text| text::is_prose(text) && text::ends_sentence(text), -70),

@@ -64,8 +64,11 @@ impl Reader<'_> {
     }
 }
 
+/// Whether the line with an index has a sign.
+type Sign = fn(&[Line<'_>], usize, Scope) -> bool;
+
 /// What no title begins with.
-const NO_TITLE: &[fn(&[Line<'_>], usize, Scope) -> bool] = &[
+const NO_TITLE: &[Sign] = &[
     |lines, at, _| is_row(lines, at),
     is_sentence,
     |lines, at, scope| names_somebody(lines[at].text, scope),
@@ -225,7 +228,7 @@ pub(in crate::ingest::rules) fn is_row(lines: &[Line<'_>], at: usize) -> bool {
 }
 
 /// What running text has, and no heading.
-const RUNNING: &[fn(&[Line<'_>], usize, Scope) -> bool] = &[
+const RUNNING: &[Sign] = &[
     |lines, at, _| lines[at].text.ends_with([':', ',']) || lines[at].text.contains("://"),
     |lines, at, _| text::starts_lower(lines[at].text),
     |lines, at, scope| begins_with_speaker(lines[at].text, scope),
