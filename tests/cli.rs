@@ -22,6 +22,7 @@ mod cli {
     mod hosts;
     mod ingest;
     mod languages;
+    mod mails;
     mod merge;
     mod moved;
     mod ocr;

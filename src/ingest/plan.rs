@@ -26,6 +26,7 @@ use crate::config::Config;
 use crate::content::{Authority, Review, write_authority};
 use crate::diagnostic::Report;
 use crate::edtf::Day;
+use crate::enclosed::Opened;
 use crate::files::Sources;
 use crate::slug;
 use compare::{Before, Compared, Proposal};
@@ -170,6 +171,8 @@ impl Plan {
 ///
 /// Seeds that cannot be read are named in `report`; the others go on.
 pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report) -> Plan {
+    let opened = Opened::new(sources);
+    let sources: &dyn Sources = &opened;
     let (old, resumes) = ledger::read(sources);
     let present = Present::read(sources, &old, report);
     let (rules, listed) = seeds::listed(sources, config, report);

@@ -13,6 +13,7 @@ use super::source;
 use super::tables::Tables;
 use crate::config::Config;
 use crate::content::{Document, Party, Review};
+use crate::enclosed;
 use crate::files::Sources;
 use crate::pdf;
 use crate::scan::Scan;
@@ -87,6 +88,16 @@ impl Scans {
                     Some(text) => scans.of_texts.entry((*text).clone()).or_default().extend(pages),
                     None => scans.alone.push(pages),
                 },
+            }
+        }
+        // What a mail shows in its text belongs to the mail.
+        let shown: Vec<String> =
+            left.iter().filter(|path| enclosed::is_inline(path)).cloned().collect();
+        for path in shown {
+            let Some(mail) = enclosed::mail_of(&path).map(str::to_owned) else { continue };
+            if texts.iter().any(|text| **text == mail) {
+                left.remove(&path);
+                scans.of_texts.entry(mail).or_default().push(path);
             }
         }
         let mut pages: BTreeMap<(&str, &str), Vec<(usize, &String)>> = BTreeMap::new();

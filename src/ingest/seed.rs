@@ -22,6 +22,7 @@ use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
 use crate::content::{Document, Review};
+use crate::enclosed;
 
 /// A document as ingest proposes it.
 #[derive(Debug)]
@@ -109,7 +110,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         furniture::remove(lines, by.own, by.across, scope);
     let lines =
         text::parted(lines, |cell| is_field(cell, config, scope), |cell| is_labelled(cell, scope));
-    let named = filename::read(path, by.names, text);
+    let is_numbered = enclosed::is_numbered(path);
+    let named = filename::read(path, by.names, text).filter(|_| !is_numbered);
     let order = config.ingest.date_order;
     let (pieces, preamble) = match by.starts {
         Some(starts) => split::given(&lines, &numbers(starts, &source, bytes)?, order, scope),
@@ -125,7 +127,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(path, text) };
     let named = named.as_ref().filter(|_| pieces.len() == 1);
     let told = Some(&source.told).filter(|_| pieces.len() == 1);
-    let habit = by.habits.read(path, text).filter(|_| named.is_none() && pieces.len() == 1);
+    let habit = by.habits.read(path, text);
+    let habit = habit.filter(|_| named.is_none() && pieces.len() == 1 && !is_numbered);
     let habit = habit.as_ref();
     let sole = sole.filter(|_| pieces.len() == 1);
     let context = Context { writing, config, named, habit, told, sole };

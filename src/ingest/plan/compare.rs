@@ -11,8 +11,9 @@ use super::folders::Folders;
 use super::moved::Moved;
 use super::present::{Present, State};
 use super::{nonempty, overlap};
-use crate::content::{Document, Review, Source, write_document};
+use crate::content::{Document, Relation, Review, Source, write_document};
 use crate::edtf::Day;
+use crate::enclosed;
 use crate::fields::Placed;
 use crate::slug;
 
@@ -54,7 +55,7 @@ pub(super) struct Proposal {
     pub file_name: String,
     /// Path that it was written to.
     pub before: Option<String>,
-    /// The document and its body, if it may answer another seed's.
+    /// The document and its body, if it may answer another seed's, or lies in a mail.
     pub answer: Option<Box<(Document, String)>>,
     pub review: Vec<Review>,
     pub names: NameForms,
@@ -87,7 +88,8 @@ impl<'a> Before<'a> {
         let before = own.chain(formerly).filter_map(|path| self.by_seed.get(path)).next();
         let before = before.map_or(&[][..], Vec::as_slice);
         let matched = matches(&seed.drafts, before);
-        let answers = seed.mail.as_ref().is_some_and(|mail| !mail.answers.is_empty());
+        let answers = seed.mail.as_ref().is_some_and(|mail| !mail.answers.is_empty())
+            || enclosed::mail_of(&seed.path).is_some();
         let proposed = |(draft, place): (Draft, &Option<usize>)| {
             let path = place.map(|k| before[k].0);
             self.proposal(draft, path, today, (answers, seed.sha256_of_lines.as_ref()))
@@ -152,9 +154,20 @@ impl<'a> Before<'a> {
 impl Proposal {
     /// Names the document that it answers by its slug.
     pub(super) fn answer(&mut self, slug: &str) {
+        let named = Placed { value: slug.to_owned(), range: 0..0 };
+        self.link(|document| document.in_reply_to = Some(named));
+    }
+
+    /// Names the document of the mail that it came with by its slug.
+    pub(super) fn belong_to(&mut self, slug: &str) {
+        let named = Placed { value: slug.to_owned(), range: 0..0 };
+        self.link(|document| document.relations.push((Relation::Part, named)));
+    }
+
+    fn link(&mut self, link: impl FnOnce(&mut Document)) {
         let Some(answer) = &mut self.answer else { return };
         let (document, body) = &mut **answer;
-        document.in_reply_to = Some(Placed { value: slug.to_owned(), range: 0..0 });
+        link(document);
         self.text = write_document(document, body);
         self.hash = ledger::hash(self.text.as_bytes());
     }

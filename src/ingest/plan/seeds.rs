@@ -15,6 +15,7 @@ use super::aside::{self, Aside, Why};
 use super::compare::Compared;
 use crate::config::{Config, IngestSettings, SeedSettings};
 use crate::diagnostic::{Diagnostic, Report, nearest};
+use crate::enclosed::{self, Opened};
 use crate::files::Sources;
 use crate::scan::Scan;
 
@@ -218,6 +219,8 @@ pub(in crate::ingest) fn untold(
     config: &Config,
     report: &Report,
 ) -> Vec<(Vec<String>, String)> {
+    let opened = Opened::new(sources);
+    let sources: &dyn Sources = &opened;
     let rules = Rules::new(config, report);
     let paths = list(sources, &rules, report);
     let tables = Tables::read(sources, config, &paths, report);
@@ -227,7 +230,9 @@ pub(in crate::ingest) fn untold(
         let path = if folder.is_empty() { stem.to_owned() } else { format!("{folder}/{stem}") };
         (pages.clone(), path)
     };
-    scans.untold().iter().map(named).collect()
+    // No file can be written beside one that lies in a mail.
+    let is_loose = |pages: &&Vec<String>| pages.iter().all(|page| enclosed::mail_of(page).is_none());
+    scans.untold().iter().filter(is_loose).map(named).collect()
 }
 
 /// Reads one seed as [`read_all`] does: what its folder's other seeds repeat is known.
