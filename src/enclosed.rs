@@ -101,9 +101,13 @@ impl<'s> Opened<'s> {
     }
 
     fn mail_of(&self, path: &str, mailbox: &Mailbox, name: &str) -> Result<Vec<u8>, FileError> {
-        let (start, length) = mailbox.place(name).ok_or_else(|| missing(&format!("{path}/{name}")))?;
+        let (start, length) =
+            mailbox.place(name).ok_or_else(|| missing(&format!("{path}/{name}")))?;
         if length > LARGEST {
-            let source = Error::new(ErrorKind::FileTooLarge, format!("it has {length} bytes, and at most {LARGEST} are read"));
+            let source = Error::new(
+                ErrorKind::FileTooLarge,
+                format!("it has {length} bytes, and at most {LARGEST} are read"),
+            );
             return Err(FileError { action: "read", path: format!("{path}/{name}"), source });
         }
         let bytes = self.sources.part(path, start, usize::try_from(length).unwrap_or(0))?;
@@ -140,7 +144,13 @@ impl<'s> Opened<'s> {
     }
 
     /// A file of a mail, or of a mail in it.
-    fn of_mail(&self, mail: &str, bytes: &[u8], inside: &str, path: &str) -> Result<Vec<u8>, FileError> {
+    fn of_mail(
+        &self,
+        mail: &str,
+        bytes: &[u8],
+        inside: &str,
+        path: &str,
+    ) -> Result<Vec<u8>, FileError> {
         let known = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let all = match known.filter(|(last, _)| last == mail) {
             Some((_, all)) => all,
@@ -153,7 +163,8 @@ impl<'s> Opened<'s> {
         };
         let found = all.iter().find_map(|one| {
             let rest = inside.strip_prefix(one.name.as_str())?;
-            (rest.is_empty() || rest.starts_with('/')).then_some((one, rest.trim_start_matches('/')))
+            (rest.is_empty() || rest.starts_with('/'))
+                .then_some((one, rest.trim_start_matches('/')))
         });
         match found {
             Some((one, "")) => Ok(one.bytes.clone()),
@@ -239,7 +250,8 @@ impl Listing<'_> {
     fn mail(&mut self, path: &str, bytes: &[u8], depth: usize) {
         let (all, left) = mail::enclosures(bytes, MOST);
         if left > 0 {
-            let message = format!("the e-mail holds {left} files more than the {MOST} that are read");
+            let message =
+                format!("the e-mail holds {left} files more than the {MOST} that are read");
             let help = "save the others beside it";
             self.report.push(Diagnostic::warning(path, message).help(help));
         }
@@ -258,8 +270,11 @@ fn missing(path: &str) -> FileError {
 }
 
 fn too_large(path: &str, error: &FileError) -> Diagnostic {
-    Diagnostic::warning(path, format!("the e-mail cannot be read and is set aside: {}", error.source))
-        .help("save it by itself, without its attachments")
+    Diagnostic::warning(
+        path,
+        format!("the e-mail cannot be read and is set aside: {}", error.source),
+    )
+    .help("save it by itself, without its attachments")
 }
 
 /// The path of the innermost e-mail that holds a seed; none if the seed is a file of its own, or a mail of a mailbox.
@@ -341,7 +356,9 @@ mod tests {
 
     #[test]
     fn a_mailbox_is_a_folder_of_its_mails() {
-        let second = MAIL.replace("<1@", "<2@").replace("Dear Sir,", "Dear Sir,\n\n>From here on\n\nFrom my window I see");
+        let second = MAIL
+            .replace("<1@", "<2@")
+            .replace("Dear Sir,", "Dear Sir,\n\n>From here on\n\nFrom my window I see");
         let mailbox = format!(
             "From a@example.org Tue Nov 12 10:15:00 2013\n{MAIL}\nFrom - Tue Nov 12 10:16:00 2013\n{second}\n"
         );
@@ -350,20 +367,31 @@ mod tests {
             files.put(&format!("seeds/{name}"), mailbox.as_bytes()).unwrap();
         }
         let paths = list(&files);
-        let mails: Vec<&String> =
-            paths.iter().filter(|path| path.starts_with("seeds/Inbox/") && path.matches('/').count() == 2).collect();
+        let mails: Vec<&String> = paths
+            .iter()
+            .filter(|path| path.starts_with("seeds/Inbox/") && path.matches('/').count() == 2)
+            .collect();
         assert_eq!(mails.len(), 2, "{paths:?}");
         assert_eq!(paths.len(), 16, "{paths:?}");
-        assert!(mails.iter().all(|path| is_numbered(path) && path.contains("/2013-11-12-")), "{paths:?}");
+        assert!(
+            mails.iter().all(|path| is_numbered(path) && path.contains("/2013-11-12-")),
+            "{paths:?}"
+        );
         let opened = Opened::new(&files);
-        let texts: Vec<String> =
-            mails.iter().map(|path| String::from_utf8(opened.read(path).unwrap()).unwrap()).collect();
+        let texts: Vec<String> = mails
+            .iter()
+            .map(|path| String::from_utf8(opened.read(path).unwrap()).unwrap())
+            .collect();
         assert!(texts.iter().any(|text| text == MAIL), "{texts:?}");
-        assert!(texts.iter().any(|text| text.contains("\nFrom here on\n\nFrom my window")), "{texts:?}");
+        assert!(
+            texts.iter().any(|text| text.contains("\nFrom here on\n\nFrom my window")),
+            "{texts:?}"
+        );
         let alone = format!("From a@example.org Tue Nov 12 10:15:00 2013\n{second}");
         files.put("seeds/Inbox", alone.as_bytes()).unwrap();
         let left = list(&files);
-        let left: Vec<&String> = left.iter().filter(|path| path.starts_with("seeds/Inbox/")).collect();
+        let left: Vec<&String> =
+            left.iter().filter(|path| path.starts_with("seeds/Inbox/")).collect();
         assert!(left.iter().all(|path| paths.contains(path)), "a mail keeps its name: {left:?}");
     }
 

@@ -13,6 +13,7 @@ mod cli {
     mod commands;
     mod corrections;
     mod desk;
+    mod every_format;
     mod export;
     mod faults;
     mod follow;

@@ -62,7 +62,8 @@ impl Mailbox {
     pub(super) fn fault(&self, path: &str) -> Option<Diagnostic> {
         (self.left > 0).then(|| {
             let left = self.left;
-            let message = format!("the mailbox holds {left} mails more than the {MOST} that are read");
+            let message =
+                format!("the mailbox holds {left} mails more than the {MOST} that are read");
             Diagnostic::warning(path, message).help("save it as several mailboxes")
         })
     }
@@ -83,8 +84,8 @@ pub(super) fn is_name(name: &str) -> bool {
         parts = rest.rsplitn(2, '-').map(str::to_owned).collect();
     }
     let [hash, day] = parts.as_slice() else { return false };
-    let is_day = day == "undated"
-        || day.len() == 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let is_day =
+        day == "undated" || day.len() == 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_hexdigit()) && is_day
 }
 
@@ -106,7 +107,8 @@ pub(super) fn unquoted(bytes: Vec<u8>) -> Vec<u8> {
 fn parts_mails(line: &[u8]) -> bool {
     let Some(rest) = line.strip_prefix(b"From ") else { return false };
     let is_digit = |at: usize| rest.get(at).is_some_and(u8::is_ascii_digit);
-    let has_time = (1..rest.len()).any(|at| rest[at] == b':' && is_digit(at - 1) && is_digit(at + 1));
+    let has_time =
+        (1..rest.len()).any(|at| rest[at] == b':' && is_digit(at - 1) && is_digit(at + 1));
     let mut words = rest.split(|b| b.is_ascii_whitespace());
     let is_year = |word: &[u8]| {
         word.len() == 4 && word.iter().all(u8::is_ascii_digit) && matches!(word[0], b'1' | b'2')
@@ -117,9 +119,7 @@ fn parts_mails(line: &[u8]) -> bool {
 /// Whether a line is one of a mail's head.
 fn is_field(line: &[u8]) -> bool {
     let name = line.split(|b| *b == b':').next().unwrap_or_default();
-    name.len() < line.len()
-        && !name.is_empty()
-        && name.iter().all(|b| b.is_ascii_graphic())
+    name.len() < line.len() && !name.is_empty() && name.iter().all(|b| b.is_ascii_graphic())
         || line.starts_with(b">From ")
 }
 
@@ -132,9 +132,11 @@ struct Reader {
     /// Where that line begins, and where reading is.
     start: u64,
     at: u64,
-    /// Whether the line before is blank, or there is none.
+    /// Whether the line before holds a text.
     after_text: bool,
-    /// A line that begins a mail if a field stands below it: where it begins, and where it ends.
+    /// Where the last blank line begins: the one before a mail belongs to neither.
+    blank: Option<u64>,
+    /// A line that begins a mail if a field stands below it: where the mail before it ends, and where it ends.
     begun: Option<(u64, u64)>,
     mail: Option<Mail>,
 }
@@ -181,9 +183,12 @@ impl Reader {
             });
         }
         if !self.after_text && parts_mails(text) {
-            self.begun = Some((start, end));
+            self.begun = Some((self.blank.unwrap_or(start), end));
         }
         self.after_text = !text.is_empty();
+        if text.is_empty() {
+            self.blank = Some(start);
+        }
         if let Some(mail) = &mut self.mail {
             mail.line(text);
         }
@@ -209,7 +214,7 @@ impl Reader {
         if !self.line.is_empty() {
             self.end_line();
         }
-        self.end_mail(end);
+        self.end_mail(self.blank.filter(|_| !self.after_text).unwrap_or(end));
         self.mailbox
     }
 }
@@ -257,7 +262,7 @@ impl Mail {
             id => blake3::hash(id),
         };
         let date = DateTime::parse_rfc822(&String::from_utf8_lossy(&self.date));
-        let day = date.filter(|date| date.year >= 1970 && date.year < 10_000);
+        let day = date.filter(|date| date.year >= 1900 && date.year < 10_000);
         let day = day.map(|d| format!("{:04}-{:02}-{:02}", d.year, d.month, d.day));
         format!("{}-{}", day.as_deref().unwrap_or("undated"), &hash.to_hex()[..8])
     }

@@ -33,7 +33,12 @@ pub(super) struct Scans {
 
 impl Scans {
     /// Finds them among all seeds.
-    pub(super) fn find(sources: &dyn Sources, paths: &[String], tables: &Tables<'_>) -> Self {
+    pub(super) fn find(
+        sources: &dyn Sources,
+        paths: &[String],
+        tables: &Tables<'_>,
+        attaches: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Self {
         let is_scan = |path: &&String| {
             Scan::may_be(path)
                 && sources
@@ -46,15 +51,17 @@ impl Scans {
         let (texts, superseded) = supersede(&texts, sources);
         let mut scans = Self::grouped(all, &texts, tables.groups(paths));
         scans.superseded = superseded;
-        scans.part_texts(sources);
+        scans.part_texts(sources, attaches);
         scans
     }
 
     /// Takes PDFs out that are texts themselves, or cannot be read: one that has no text beside it, and holds one.
-    fn part_texts(&mut self, sources: &dyn Sources) {
+    fn part_texts(&mut self, sources: &dyn Sources, attaches: &(dyn Fn(&str) -> bool + Sync)) {
         let alone = std::mem::take(&mut self.alone);
         let parted = alone.into_par_iter().map(|group| {
-            let is_scan = |path: &String| !is_pdf(path, sources) || shows_pages(path, sources);
+            let is_scan = |path: &String| {
+                attaches(path) || !is_pdf(path, sources) || shows_pages(path, sources)
+            };
             group.into_iter().partition::<Vec<String>, _>(is_scan)
         });
         for (pages, texts) in parted.collect::<Vec<_>>() {
@@ -145,6 +152,11 @@ impl Scans {
     /// The groups of page images and PDFs that have no text: each the pages of a document.
     pub(super) fn untold(&self) -> &[Vec<String>] {
         &self.alone
+    }
+
+    /// The formats of those that are shown with a text, by the endings of their names.
+    pub(super) fn shown_with_texts(&self) -> impl Iterator<Item = &'static str> {
+        self.of_texts.values().flatten().map(|path| Scan::name_of(path))
     }
 
     /// Gives a text its scans.
@@ -284,7 +296,8 @@ pub(super) fn seed(files: Vec<String>, patterns: &[Pattern], config: &Config) ->
         reads: Vec::new(),
         evidence: Vec::new(),
     };
-    Seed { drafts: vec![draft], ..Seed::new(&path) }
+    let reading = format!("{} without a text", Scan::name_of(&path));
+    Seed { drafts: vec![draft], reading, ..Seed::new(&path) }
 }
 
 #[cfg(test)]

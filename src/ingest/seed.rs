@@ -56,6 +56,8 @@ pub(super) struct Seed {
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub mail: Option<Mail>,
+    /// What it was read as: `text`, `DOCX`, `table`.
+    pub reading: String,
     /// What is to be said of the file.
     pub remarks: Vec<Remark>,
     /// Seeds whose drafts are this one's now: scans that were not transcribed before.
@@ -75,6 +77,7 @@ impl Seed {
             dropped: Vec::new(),
             edges: Edges::default(),
             mail: None,
+            reading: "table".to_owned(),
             remarks: Vec::new(),
             formerly: Vec::new(),
             sha256: None,
@@ -196,9 +199,21 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
     let sha256_of_lines = sha256_of_lines(bytes);
+    let reading = source.reading.to_owned();
     let Source { told: Told { mail, .. }, remarks, .. } = source;
     let (path, formerly, sha256) = (path.to_owned(), Vec::new(), Some(sha256));
-    Ok(Seed { path, drafts, dropped, edges, mail, remarks, formerly, sha256, sha256_of_lines })
+    Ok(Seed {
+        path,
+        drafts,
+        dropped,
+        edges,
+        mail,
+        reading,
+        remarks,
+        formerly,
+        sha256,
+        sha256_of_lines,
+    })
 }
 
 /// SHA-256 of a seed's bytes, in hexadecimal.

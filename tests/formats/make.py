@@ -3,7 +3,7 @@
 
 usage: make.py FOLDER
 
-Needs python-docx, odfpy, reportlab, openpyxl and Pillow, and the programs soffice, chromium, groff, pdftoppm and tesseract. The files in
+Needs python-docx, odfpy, reportlab, openpyxl and Pillow, and the programs soffice, chromium, groff, qpdf, pdftoppm and tesseract. The files in
 `seeds/` beside this script were made by it and are committed, so that tests need none of these tools.
 """
 import email.message
@@ -64,11 +64,15 @@ def docx_file(text: str, path: Path):
 
 def odt_file(text: str, path: Path):
     from odf.opendocument import OpenDocumentText
+    from odf.style import ParagraphProperties, Style
     from odf.text import LineBreak, P
 
     document = OpenDocumentText()
+    apart = Style(name="Apart", family="paragraph")
+    apart.addElement(ParagraphProperties(marginbottom="0.35cm"))
+    document.styles.addElement(apart)
     for lines in paragraphs(text):
-        paragraph = P()
+        paragraph = P(stylename=apart)
         for number, line in enumerate(lines):
             if number:
                 paragraph.addElement(LineBreak())
@@ -88,9 +92,74 @@ def reportlab_file(text: str, path: Path):
     if korean:
         pdfmetrics.registerFont(UnicodeCIDFont("HYSMyeongJo-Medium"))
     font = "HYSMyeongJo-Medium" if korean else "Times-Roman"
-    style = ParagraphStyle("text", fontName=font, fontSize=11, leading=15, spaceAfter=11, wordWrap="CJK" if korean else None)
+    style = ParagraphStyle("text", fontName=font, fontSize=11, leading=15, spaceAfter=11)
     story = [Paragraph("<br/>".join(html.escape(line) for line in lines), style) for lines in paragraphs(text)]
     SimpleDocTemplate(str(path), pagesize=A4, invariant=1).build(story)
+
+
+def rich_file(path: Path):
+    """Headings, emphasis, a link, a table of contents, document information."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
+
+    class Mark(Flowable):
+        def __init__(self, title: str, level: int):
+            super().__init__()
+            self.title, self.level, self.width, self.height = title, level, 0, 0
+
+        def draw(self):
+            self.canv.bookmarkPage(self.title)
+            self.canv.addOutlineEntry(self.title, self.title, self.level)
+
+    styles = getSampleStyleSheet()
+    text = lambda words: Paragraph(words, styles["BodyText"])
+    heading = lambda words, level: [Mark(words, level), Paragraph(words, styles["BodyText"])]
+    story = [
+        Paragraph("Report on the Reading Room", styles["Title"]),
+        *heading("The room", 0),
+        text("The room above the bakery is <b>dry at all seasons</b> and can be heated by a stove that Mr. Lowe lends us. It has two windows, "
+             "and <i>nobody has lived in it since the war</i>, as the baker says, who is an honest man and has kept the roof in repair."),
+        *heading("The books", 1),
+        text('The Society has one hundred and eighty-four volumes; <a href="https://library.example.net/books">the list of books</a> was made by Ida Lowe '
+             "in the spring, and is read to the members once a year, so that they know what they may borrow."),
+    ]
+    document = SimpleDocTemplate(str(path), pagesize=A4, invariant=1, title="Report on the Reading Room", author="Ida Lowe")
+    document.build(story)
+
+
+def enclosing(folder: Path):
+    """A mail with a letter, a memorandum, a picture of a size, a logo and a mail with a list."""
+    import io
+
+    from PIL import Image
+
+    inner = mail(TEXTS[1], 901)
+    inner.add_attachment(b"title,year\r\nEmma,1815\r\n", maintype="text", subtype="csv", filename="books.csv")
+    outer = email.message.EmailMessage()
+    outer["Message-ID"], outer["Subject"] = "<900@example.org>", "Two papers"
+    outer["From"], outer["To"] = "Mary Holt <holt@example.org>", "Thomas Wardle <wardle@example.org>"
+    outer["Date"] = "Tue, 4 Mar 1998 10:00:00 +0000"
+    outer.set_content("Dear Mr. Wardle,\n\nI enclose two papers from the box of the Society.\n\nMary Holt\n")
+    for path in [folder / "docx" / "moreau.docx", folder / "office" / "brandt.pdf"]:
+        subtype = {"docx": "vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "pdf"}[path.suffix[1:]]
+        outer.add_attachment(path.read_bytes(), maintype="application", subtype=subtype, filename=f"a paper{path.suffix}")
+    for name, size in [("photo.png", (640, 480)), ("logo.png", (120, 40))]:
+        picture = io.BytesIO()
+        Image.new("L", size, 200).save(picture, "PNG")
+        outer.add_attachment(picture.getvalue(), maintype="image", subtype="png", filename=name, disposition="inline")
+    outer.add_attachment(inner)
+    text = bytes(outer)
+    # The module takes boundaries by chance.
+    for number, boundary in enumerate(sorted(set(re.findall(rb'boundary="([^"]+)"', text)))):
+        text = text.replace(boundary, b"part-%d-of-it" % number)
+    (folder / "enclosed" / "papers.eml").write_bytes(text)
+
+
+def lists(folder: Path):
+    (folder / "ships.ris").write_text("TY  - PCOMM\r\nTI  - The lost ledger\r\nAU  - Holt, Mary\r\nDA  - 1931/05/02/\r\nID  - RIS 1\r\nER  - \r\n")
+    (folder / "ships.bib").write_text('@letter{BIB-1,\n  title = {The second ledger},\n  author = {Holt, Mary and Lowe, Ida},\n  year = 1932, month = jun\n}\n')
+    (folder / "ships.jsonl").write_text('{"identifier": "JSON 1", "title": "The third ledger", "creator": ["Mary Holt"], "date": "1933"}\n')
 
 
 def groff_file(text: str, path: Path):
@@ -125,7 +194,7 @@ def mail(text: dict, number: int) -> email.message.EmailMessage:
 
 ROWS = [
     ("Identifier", "Title", "Creator", "Date", "File name"),
-    ("ARS 1", "On a room for books", "Wardle, Thomas", "14 March 1921", "harland.tsv.txt"),
+    ("ARS 1", "Picture of the Society", "Holt, Mary", "14 March 1921", "FILE"),
     ("ARS 2", "Map of Ashford", "Holt, Mary", "c. 1930", ""),
     ("ARS 3", "Minutes of the Society", "Ashford Reading Society", "1922", ""),
 ]
@@ -137,7 +206,8 @@ def tables(folder: Path):
     from odf.table import Table, TableCell, TableRow
     from odf.text import P
 
-    rows = lambda mark: [[cell.replace("ARS", mark) for cell in row] for row in ROWS]
+    files = {"TSV": "garden.jpg", "CSV": "bridge.gif", "XLSX": "harbour.tif", "ODS": "mill.webp"}
+    rows = lambda mark: [[cell.replace("ARS", mark).replace("FILE", files[mark]) for cell in row] for row in ROWS]
     (folder / "list.tsv").write_text("".join("\t".join(row) + "\n" for row in rows("TSV")))
     quoted = lambda row: ",".join('"' + cell.replace('"', '""') + '"' for cell in row)
     (folder / "list.csv").write_text("".join(quoted(row) + "\r\n" for row in rows("CSV")))
@@ -177,7 +247,7 @@ def images(folder: Path, source: Path):
 
 def main(folder: Path):
     shutil.rmtree(folder, ignore_errors=True)
-    names = ["txt", "md", "html", "docx", "odt", "rtf", "eml", "typed", "print", "office", "tables", "images"]
+    names = ["txt", "md", "html", "docx", "odt", "rtf", "eml", "typed", "print", "office", "tables", "images", "rich", "enclosed", "encrypted"]
     for name in names:
         (folder / name).mkdir(parents=True)
     box = mailbox.mbox(folder / "Society.mbox")
@@ -202,6 +272,11 @@ def main(folder: Path):
     lines = ["# On the room\n", "**To** Edith Harland\n", "14 March 1921\n", "The room is *dry* and can be heated.\n"]
     (folder / "md" / "room.md").write_text("\n".join(lines))
     tables(folder / "tables")
+    lists(folder / "tables")
+    rich_file(folder / "rich" / "report.pdf")
+    enclosing(folder)
+    for name, password in [("harland", ""), ("closed", "secret")]:
+        run("qpdf", "--encrypt", password, "owner", "256", "--", str(folder / "office" / "harland.pdf"), str(folder / "encrypted" / f"{name}.pdf"))
     images(folder / "images", folder / "office" / "harland.pdf")
 
 

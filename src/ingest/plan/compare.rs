@@ -42,6 +42,8 @@ pub(super) struct Compared {
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub mail: Option<Mail>,
+    /// What it was read as.
+    pub reading: String,
     pub remarks: Vec<Remark>,
 }
 
@@ -105,6 +107,7 @@ impl<'a> Before<'a> {
             dropped: seed.dropped,
             edges: seed.edges,
             mail: seed.mail,
+            reading: seed.reading,
             remarks: seed.remarks,
         }
     }

@@ -39,11 +39,7 @@ pub(super) fn link(
     enclosures(seeds, present, sources);
 }
 
-fn enclosures(
-    seeds: &mut [(Compared, Vec<Place>)],
-    present: &Present<'_>,
-    sources: &dyn Sources,
-) {
+fn enclosures(seeds: &mut [(Compared, Vec<Place>)], present: &Present<'_>, sources: &dyn Sources) {
     let mail_of = |seed: &Compared| enclosed::mail_of(&seed.path).map(str::to_owned);
     let holding: BTreeSet<String> = seeds.iter().filter_map(|(seed, _)| mail_of(seed)).collect();
     let slug_of = |(seed, places): &(Compared, Vec<Place>)| {
