@@ -35,14 +35,19 @@ const INLINE: &str = "inline";
 pub struct Opened<'s> {
     sources: &'s dyn Sources,
     boxes: Mutex<BTreeMap<String, Arc<Mailbox>>>,
+    /// The files that were listed last, and the same with what they hold.
+    listed: Mutex<Option<Listed>>,
     /// What the mail holds that was opened last: its files are asked for one after another.
     last: Mutex<Option<(String, Arc<Vec<Enclosure>>)>>,
 }
 
+/// Some paths, and the same with those of what the files hold.
+type Listed = (Vec<String>, Vec<String>);
+
 impl<'s> Opened<'s> {
     /// A view of some files; nothing is read yet.
     pub fn new(sources: &'s dyn Sources) -> Self {
-        Self { sources, boxes: Mutex::default(), last: Mutex::default() }
+        Self { sources, boxes: Mutex::default(), listed: Mutex::default(), last: Mutex::default() }
     }
 
     /// A file of the archive with what it holds.
@@ -182,9 +187,14 @@ impl Sources for Opened<'_> {
         if folder != "seeds" || !paths.iter().any(|path| Holder::of(path).is_some()) {
             return paths;
         }
-        let mut all: Vec<String> =
-            paths.into_par_iter().flat_map_iter(|path| self.with_held(path, report)).collect();
+        let known = || self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, all)) = known().as_ref().filter(|(known, _)| *known == paths) {
+            return all.clone();
+        }
+        let with_held = |path: &String| self.with_held(path.clone(), report);
+        let mut all: Vec<String> = paths.par_iter().flat_map_iter(with_held).collect();
         all.sort_unstable();
+        *known() = Some((paths, all.clone()));
         all
     }
 

@@ -155,6 +155,17 @@ impl Piece {
 
     fn add(&mut self, run: &Run, height: f32) {
         let gap = run.left - self.right;
+        if gap < -0.1 * self.size.max(run.size)
+            && let (Some(last), Some(first)) =
+                (self.text.chars().next_back(), run.text.chars().next())
+            && let Some(letter) = spelling::composed(last, first)
+        {
+            self.text.pop();
+            self.text.push(letter);
+            self.text.push_str(&run.text[first.len_utf8()..]);
+            self.right = self.right.max(run.right);
+            return;
+        }
         let is_raised = height - run.base > 0.2 * self.size && run.size < self.size * 0.85;
         let is_cut = self.text.ends_with(' ') || run.text.starts_with(' ');
         // Office programs set digits and Latin letters apart from those of East Asia; that is no space.
@@ -244,11 +255,10 @@ fn of_block(mut pieces: Vec<Piece>, pitch: f32) -> Vec<Line> {
         let em = row.size.max(1.0);
         let ems = (row.left - left) / em;
         let indent = if ems < 0.8 { 0 } else { (ems * 2.0).round().min(60.0) as usize };
-        let (text, styles) = spelling::composed(row.text.trim_end(), &row.styles);
         let from = |(at, style): (usize, Style)| (if at == 0 { 0 } else { at + indent }, style);
         lines.push(Line {
-            text: format!("{}{text}", " ".repeat(indent)),
-            styles: styles.into_iter().map(from).collect(),
+            text: format!("{}{}", " ".repeat(indent), row.text.trim()),
+            styles: row.styles.iter().copied().map(from).collect(),
             size: row.size,
             spaced: row.spaced,
             bounds: [row.left, row.base - 0.8 * em, row.right, row.base + 0.2 * em],

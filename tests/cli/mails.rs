@@ -217,3 +217,28 @@ fn a_mail_without_sender_and_day_is_a_mail_nevertheless() {
         assert!(!String::from_utf8_lossy(&bytes).contains("Return-Path"), "{path}");
     }
 }
+
+#[test]
+fn addresses_in_brackets_stop_no_build() {
+    let letter = "14 March 1921\n\nDear Miss Holt,\n\nwrite to <900@example.net> or to <anna@example.net>, if the room is dry.\n\nYours,\n\nIda Lowe\n";
+    let project = Project::new()
+        .file("seeds/a.txt", letter)
+        .file("seeds/b.md", "# Notes\n\nWrite to <900@example.net>, please, or do not.\n");
+    project.succeeds("build");
+    let pages = project.files("public");
+    let all: String = pages.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+    assert!(
+        all.contains("href=\"mailto:900@example.net\"")
+            || all.contains("href=mailto:900@example.net")
+    );
+}
+
+#[test]
+fn a_day_in_the_far_future_is_a_doubt() {
+    let head = HEAD.replace("2013", "9999");
+    let mail = mail("1", &head, "Dear Miss Harland,\n\nthe list is done.\n\nThomas Wardle", &[]);
+    let project = Project::new().file("seeds/list.eml", &mail);
+    project.succeeds("build");
+    let draft = draft_of(&project, "list.eml");
+    assert!(draft.contains("is in the future") && !draft.contains("\ndate ="), "{draft}");
+}

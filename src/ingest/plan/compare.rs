@@ -12,7 +12,7 @@ use super::moved::Moved;
 use super::present::{Present, State};
 use super::{nonempty, overlap};
 use crate::content::{Document, Relation, Review, Source, write_document};
-use crate::edtf::Day;
+use crate::edtf::{Day, EdtfDate};
 use crate::enclosed;
 use crate::fields::Placed;
 use crate::slug;
@@ -127,6 +127,7 @@ impl<'a> Before<'a> {
         let file_name = if before.is_none() { file_name(&draft) } else { String::new() };
         let Draft { mut document, body, lines, names, .. } = draft;
         document.added = added.unwrap_or(today).to_string().parse().ok();
+        undate_future(&mut document, today);
         let mut text = write_document(&document, &body);
         let mut hash = ledger::hash(text.as_bytes());
         let old = before.and_then(|path| self.old.get(path)).map(|entry| entry.hash.as_str());
@@ -153,6 +154,21 @@ impl<'a> Before<'a> {
         Proposal { text, hash, lines, file_name, before, answer, review, names }
     }
 }
+
+/// Takes a day long after today out of a record, in doubt: a damaged file or a mistyped table says so, and no
+/// document may.
+fn undate_future(document: &mut Document, today: Day) {
+    let is_ahead =
+        |date: &EdtfDate| date.earliest().is_some_and(|day| day.year > today.year + AHEAD);
+    let Some(date) = document.date.take_if(|date| is_ahead(date)) else { return };
+    let reason = format!("the date that was read, `{date}`, is in the future");
+    let line = document.source.as_ref().and_then(|source| source.lines).map(|(first, _)| first);
+    document.review.push(Review { field: "date".to_owned(), reason, line });
+    document.review.sort_by(|a, b| (&a.field, a.line).cmp(&(&b.field, b.line)));
+}
+
+/// Years after today in which a document may be dated, as the archive judges it.
+const AHEAD: i32 = crate::archive::AHEAD;
 
 impl Proposal {
     /// Names the document that it answers by its slug.
