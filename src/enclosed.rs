@@ -10,8 +10,9 @@ mod mailbox;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Error, ErrorKind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report};
@@ -96,7 +97,7 @@ impl<'s> Opened<'s> {
 
     /// A mailbox; its list of mails is made once.
     fn mailbox(&self, path: &str) -> Result<Arc<Mailbox>, FileError> {
-        let known = || self.boxes.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = || self.boxes.lock();
         if let Some(mailbox) = known().get(path) {
             return Ok(Arc::clone(mailbox));
         }
@@ -156,13 +157,13 @@ impl<'s> Opened<'s> {
         inside: &str,
         path: &str,
     ) -> Result<Vec<u8>, FileError> {
-        let known = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = self.last.lock().clone();
         let all = match known.filter(|(last, _)| last == mail) {
             Some((_, all)) => all,
             None => {
                 let all = Arc::new(mail::enclosures(bytes, MOST).0);
                 let kept = Some((mail.to_owned(), Arc::clone(&all)));
-                *self.last.lock().unwrap_or_else(PoisonError::into_inner) = kept;
+                *self.last.lock() = kept;
                 all
             }
         };
@@ -187,7 +188,7 @@ impl Sources for Opened<'_> {
         if folder != "seeds" || !paths.iter().any(|path| Holder::of(path).is_some()) {
             return paths;
         }
-        let known = || self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = || self.listed.lock();
         if let Some((_, all)) = known().as_ref().filter(|(known, _)| *known == paths) {
             return all.clone();
         }

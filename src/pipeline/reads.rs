@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use blake3::Hash;
+use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::diagnostic::Report;
@@ -27,7 +27,7 @@ impl<'a> Recorder<'a> {
 
     /// What was read; none if a later build could not tell whether it is the same.
     pub fn take(&self) -> Option<Reads> {
-        let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut reads = self.reads.lock();
         let reads = std::mem::take(&mut *reads);
         (!self.unsure.load(Ordering::Relaxed)).then_some(reads)
     }
@@ -38,7 +38,7 @@ impl<'a> Recorder<'a> {
     }
 
     fn remember(&self, note: impl FnOnce(&mut Reads) -> bool) {
-        if !note(&mut self.reads.lock().unwrap_or_else(PoisonError::into_inner)) {
+        if !note(&mut self.reads.lock()) {
             self.unsure.store(true, Ordering::Relaxed);
         }
     }
@@ -72,7 +72,7 @@ impl Sources for Recorder<'_> {
     /// The whole file is remembered, piece by piece, when its first part is read.
     fn part(&self, path: &str, from: u64, length: usize) -> Result<Vec<u8>, FileError> {
         let is_known = |reads: &mut Reads| reads.files.contains_key(path);
-        if !is_known(&mut self.reads.lock().unwrap_or_else(PoisonError::into_inner)) {
+        if !is_known(&mut self.reads.lock()) {
             let hash = hash_of_file(self.sources, path);
             self.remember(|reads| {
                 is_plain(path) && *reads.files.entry(path.to_owned()).or_insert(hash) == hash

@@ -105,6 +105,7 @@ fn without_marks(text: &str) -> String {
 fn shown(body: &str) -> String {
     let settings = markdown::Settings {
         base_path: "",
+        beside: &|_| None,
         paragraph_label: "",
         back_label: "",
         withheld_label: "",
