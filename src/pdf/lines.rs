@@ -13,7 +13,7 @@ const APART: f32 = 0.9;
 const SPACE: f32 = 0.17;
 
 /// The same between letters of two scripts, which stand apart without one.
-const NARROW: f32 = 0.28;
+const NARROW: f32 = 0.235;
 
 /// A gap that is shown as more than one space, in ems.
 const WIDE: f32 = 1.6;

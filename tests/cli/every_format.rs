@@ -133,7 +133,7 @@ fn every_format_is_built_and_checked() {
     let checked = project.succeeds("check");
     assert!(checked.contains("no error in"), "{checked}");
     let drafts = drafts(&project);
-    assert!(drafts.len() >= 80, "{}", drafts.len());
+    assert!(drafts.len() >= 75, "{}", drafts.len());
     let site = project.files("public");
     for (seed, (record, body)) in &drafts {
         assert!(!text_of(record, "title").is_empty(), "{seed}");

@@ -74,12 +74,11 @@ impl Dress {
     fn mark(&self, part: &Part<'_>) -> &'static str {
         let says = part.text.contains(char::is_alphanumeric) && !part.text.contains('*');
         let Style { bold, italic, link } = part.style;
-        match link {
-            _ if !says => "",
-            Some(_) => "",
-            None if bold && !self.bold => "**",
-            None if italic && !self.italic => "*",
-            None => "",
+        match (bold && !self.bold, italic && !self.italic) {
+            _ if !says || link.is_some() => "",
+            (true, _) => "**",
+            (false, true) => "*",
+            (false, false) => "",
         }
     }
 
