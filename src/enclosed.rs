@@ -126,10 +126,11 @@ impl<'s> Opened<'s> {
         for end in ends {
             let (holder, inside) = (&path[..end], &path[end + 1..]);
             match Holder::of(holder) {
-                Some(Holder::Mail) => match self.sources.read(holder) {
-                    Ok(bytes) => return Some(self.of_mail(holder, &bytes, inside, path)),
-                    Err(_) => {}
-                },
+                Some(Holder::Mail) => {
+                    if let Ok(bytes) = self.sources.read(holder) {
+                        return Some(self.of_mail(holder, &bytes, inside, path));
+                    }
+                }
                 Some(Holder::Mailbox) if self.is_mailbox(holder) => {
                     return Some(self.of_mailbox(holder, inside, path));
                 }
