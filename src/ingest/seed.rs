@@ -23,6 +23,7 @@ use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
 use crate::content::{Document, Review};
+use crate::enclosed;
 
 /// A document as ingest proposes it.
 #[derive(Debug)]
@@ -56,6 +57,8 @@ pub(super) struct Seed {
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub mail: Option<Mail>,
+    /// What it was read as: `text`, `DOCX`, `table`.
+    pub reading: String,
     /// What is to be said of the file.
     pub remarks: Vec<Remark>,
     /// Seeds whose drafts are this one's now: scans that were not transcribed before.
@@ -75,6 +78,7 @@ impl Seed {
             dropped: Vec::new(),
             edges: Edges::default(),
             mail: None,
+            reading: "table".to_owned(),
             remarks: Vec::new(),
             formerly: Vec::new(),
             sha256: None,
@@ -108,7 +112,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
         furniture::remove(lines, by.own, by.across, scope);
     let lines =
         text::parted(lines, |cell| is_field(cell, config, scope), |cell| is_labelled(cell, scope));
-    let named = filename::read(path, by.names, text);
+    let is_numbered = enclosed::is_numbered(path);
+    let named = filename::read(path, by.names, text).filter(|_| !is_numbered);
     let order = config.ingest.date_order;
     let (pieces, preamble) = match by.starts {
         Some(starts) => split::given(&lines, &numbers(starts, &source, bytes)?, order, scope),
@@ -119,7 +124,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     dropped.extend(accounted(&lines[preamble], "heading of the listing"));
     let one = pieces.len() == 1;
     let named = named.as_ref().filter(|_| one);
-    let habit = by.habits.read(path, text).filter(|_| named.is_none() && one);
+    let habit =
+        by.habits.read(path, text).filter(|_| named.is_none() && one && !is_numbered);
     let context = Context {
         writing: Writing { text, scope },
         config,
@@ -150,9 +156,21 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
     let sha256_of_lines = sha256_of_lines(bytes);
+    let reading = source.reading.to_owned();
     let Source { told: Told { mail, .. }, remarks, .. } = source;
     let (path, formerly, sha256) = (path.to_owned(), Vec::new(), Some(sha256));
-    Ok(Seed { path, drafts, dropped, edges, mail, remarks, formerly, sha256, sha256_of_lines })
+    Ok(Seed {
+        path,
+        drafts,
+        dropped,
+        edges,
+        mail,
+        reading,
+        remarks,
+        formerly,
+        sha256,
+        sha256_of_lines,
+    })
 }
 
 /// The lines of a seed, parted into documents.
