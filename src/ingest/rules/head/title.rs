@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::Reader;
 use super::candidate::{is_code, is_row, is_sentence};
 use super::labels::office;
-use crate::ingest::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use crate::ingest::lexicon::{SMALL_WORDS, Scope, ScopedPhrases};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
@@ -338,8 +338,7 @@ fn begins_small(line: &str, scope: Scope) -> bool {
 }
 
 fn is_small(word: &str, scope: Scope) -> bool {
-    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
-    SMALL.has_any_case(scope, word)
+    SMALL_WORDS.has_any_case(scope, word)
 }
 
 /// A heading without the number that an edition gives to its document: `195. Memorandum of Conversation`.
