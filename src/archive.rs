@@ -247,6 +247,7 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
         (Index::new(AuthorityKind::Organization), Index::new(AuthorityKind::Person));
     let mut documents: Vec<&Arc<DocumentCard>> = Vec::with_capacity(cards.len());
     let (mut units, mut unseen) = (Vec::new(), Vec::new());
+    let unseen_mails = withheld::unseen_mails(cards, audience);
     for card in cards {
         if let Card::Document(card) = card {
             withheld::withhold(&mut archive.withheld_seeds, &card.record);
@@ -256,7 +257,9 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
         }
         match card {
             Card::Document(card) => match audience.fate(&card.record) {
-                Fate::Shown => documents.push(card),
+                Fate::Shown if !withheld::came_with(&unseen_mails, &card.record) => {
+                    documents.push(card);
+                }
                 fate => {
                     withheld::hide(&mut archive.withheld_seeds, &card.record);
                     hidden.insert(card.slug.as_str());
@@ -279,6 +282,7 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
             Card::Collection(card) => units.push(card),
         }
     }
+    withheld::withhold_enclosed(&mut archive.withheld_seeds, &documents);
     newest_first(&mut documents);
     archive.tombstones.sort_by(|a, b| a.slug.cmp(&b.slug));
     archive.pages.sort_by(|a, b| {

@@ -122,6 +122,8 @@ pub struct Outputs {
     pub source: bool,
     /// E-mails as they came, among the seeds: with addresses, routes and attachments.
     pub raw_mail: bool,
+    /// Files that came with e-mails and were read, among the seeds.
+    pub attachments: bool,
     /// `data/`: the whole archive as CSV and JSON Lines.
     pub data: bool,
     /// `atom.xml`, of the site and of each organization.
@@ -170,6 +172,7 @@ impl Default for Config {
                 citations: true,
                 source: true,
                 raw_mail: false,
+                attachments: false,
                 data: true,
                 feeds: true,
                 organization_feeds: true,
@@ -390,6 +393,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
         citations: on("citations"),
         source: on("source"),
         raw_mail: f.boolean("raw_mail").unwrap_or(false),
+        attachments: f.boolean("attachments").unwrap_or(false),
         data: on("data"),
         feeds: on("feeds"),
         organization_feeds: on("organization_feeds"),

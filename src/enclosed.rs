@@ -315,7 +315,8 @@ pub fn mailbox_name(folder: &str) -> Option<&str> {
     folder.rsplit_once('.').filter(|(_, ending)| is_mailbox_ending(ending)).map(|(name, _)| name)
 }
 
-fn mails_around(path: &str) -> impl Iterator<Item = &str> {
+/// The paths of the e-mails that hold a seed, the outermost first.
+pub fn mails_around(path: &str) -> impl Iterator<Item = &str> {
     let ends = path.match_indices('/').map(|(at, _)| &path[..at]);
     ends.filter(|above| Holder::of(above) == Some(Holder::Mail))
 }

@@ -32,6 +32,7 @@ use crate::anchors;
 use crate::archive::{Archive, AuthorityId, AuthorityKind, CollectionId, Document, DocumentId};
 use crate::config::Config;
 use crate::edtf::EdtfDate;
+use crate::enclosed;
 
 pub use lock::Lock;
 pub use pages::DataFile;
@@ -368,7 +369,10 @@ impl SitePlan<'_> {
     /// Whether a seed (a path below `seeds/`) may be downloaded, as far as the settings and the records say.
     pub fn has_download(&self, seed: &str) -> bool {
         let withheld = self.archive.withheld_seeds.get(seed);
-        self.shows_seed(seed) && withheld.is_none_or(|withheld| withheld.hidden.is_empty())
+        // What came with an e-mail is a part of it as it was received.
+        let is_raw = enclosed::mail_of(seed).is_some() && !self.config.outputs.attachments;
+        let is_whole = withheld.is_none_or(|withheld| withheld.hidden.is_empty());
+        self.shows_seed(seed) && is_whole && !is_raw
     }
 
     fn shows_seed(&self, seed: &str) -> bool {

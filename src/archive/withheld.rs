@@ -1,9 +1,13 @@
 //! What of each seed must not be shown: lines of documents that are not shown, and what documents withhold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
+use super::audience::Fate;
+use super::{Audience, Card, DocumentCard};
 use crate::content;
+use crate::enclosed;
 
 /// What of a seed must not be shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,6 +63,43 @@ pub(super) fn withhold(seeds: &mut Seeds, record: &content::Document) {
             Some((first, last)) => known.lines.push((first..=last, entry.reason.clone())),
             None => drop(known.whole.get_or_insert_with(|| entry.reason.clone())),
         }
+    }
+}
+
+/// The seeds of e-mails that are not shown: nothing that came with them is.
+pub(super) fn unseen_mails<'a>(cards: &[&'a Card], audience: &Audience) -> BTreeSet<&'a str> {
+    let seed = |card: &&'a Card| match card {
+        Card::Document(card) if audience.fate(&card.record) != Fate::Shown => {
+            seed_of(&card.record).map(|(_, seed)| seed)
+        }
+        _ => None,
+    };
+    cards.iter().filter_map(seed).collect()
+}
+
+/// Whether a document came with one of these e-mails.
+pub(super) fn came_with(mails: &BTreeSet<&str>, record: &content::Document) -> bool {
+    let seed = seed_of(record).filter(|_| !mails.is_empty());
+    seed.is_some_and(|(_, seed)| enclosed::mails_around(seed).any(|mail| mails.contains(mail)))
+}
+
+/// Keeps back the files that came with e-mails of which something is withheld: what of it they hold is not known.
+pub(super) fn withhold_enclosed(seeds: &mut Seeds, documents: &[&Arc<DocumentCard>]) {
+    let reason = |known: &Withheld| {
+        let lines = known.lines.first().map(|(_, reason)| reason);
+        known.whole.as_ref().or(lines).cloned()
+    };
+    let of_mail = |card: &&Arc<DocumentCard>| {
+        let (_, seed) = seed_of(&card.record)?;
+        let why = enclosed::mails_around(seed).find_map(|mail| reason(seeds.get(mail)?))?;
+        Some((seed.to_owned(), why))
+    };
+    let kept: Vec<(String, String)> = match seeds.is_empty() {
+        true => Vec::new(),
+        false => documents.iter().filter_map(of_mail).collect(),
+    };
+    for (seed, why) in kept {
+        seeds.entry(seed).or_default().whole.get_or_insert(why);
     }
 }
 
