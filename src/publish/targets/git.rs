@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use super::program::{failure, output, run};
-use super::{Change, FinishedSite, Place, Target, TargetError, Wrong};
+use super::{Change, FinishedSite, Listener, Place, Target, TargetError, Wrong};
 use crate::disk::remove_tree;
 use crate::files::FileError;
 use crate::publish::{Checksums, parse_checksums};
@@ -51,13 +51,18 @@ pub(super) fn open(place: &Place<'_>) -> Result<Box<dyn Target>, Wrong> {
         && !branch.contains("..")
         && branch.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c));
     if !is_branch {
-        return Err(("is good, but its `branch` is not", "the name of a branch", example));
+        return Err(Wrong {
+            key: "branch",
+            why: "is not one that git takes",
+            expected: "the name of a branch",
+            example: "gh-pages",
+        });
     }
     match place.address {
-        "" => Err(("is missing", expected, example)),
+        "" => Err(("is missing", expected, example).into()),
         // Such addresses run programs.
         address if !is_plain(address) || address.contains("::") => {
-            Err(("is not one of a git repository", expected, example))
+            Err(("is not one of a git repository", expected, example).into())
         }
         address => Ok(Box::new(Branch {
             root: place.root.to_owned(),
@@ -180,7 +185,7 @@ impl Target for Branch {
         format!("the branch `{}` of `{}`", self.branch, self.url)
     }
 
-    fn held(&mut self) -> Result<Option<Checksums>, TargetError> {
+    fn held(&mut self, _site: &FinishedSite) -> Result<Option<Checksums>, TargetError> {
         self.prepare()?;
         self.parent = self.fetch()?;
         let Some(commit) = &self.parent else { return Ok(None) };
@@ -188,7 +193,12 @@ impl Target for Branch {
         Ok(list.ok().and_then(|list| parse_checksums(&list).ok()))
     }
 
-    fn send(&mut self, site: &FinishedSite, change: &Change) -> Result<(), TargetError> {
+    fn send(
+        &mut self,
+        site: &FinishedSite,
+        change: &Change,
+        listener: &dyn Listener,
+    ) -> Result<(), TargetError> {
         if change.is_empty() && self.parent.is_some() {
             return Ok(());
         }
@@ -208,6 +218,7 @@ impl Target for Branch {
         );
         let what = format!("{commit}:{reference}");
         self.run(&["push", "--quiet", "--no-verify", &lease, "--", &self.url, &what], b"")?;
+        listener.sent(change.sent.len() + change.removed.len());
         self.run(&["update-ref", HELD, &commit], b"")?;
         let _ = fs::remove_file(self.repository().join(index()));
         let _ = self.run(&["-c", "gc.autoDetach=false", "gc", "--auto", "--quiet"], b"");
