@@ -90,10 +90,9 @@ class Mode:
     def seen(self, root):
         """The site by its list, or none if it is not complete by it, or holds more."""
         if self.name == "git":
-            tree = run(["git", "--git-dir", "site.git", "archive", "--format=tar", "gh-pages"], root)
             with tempfile.TemporaryDirectory() as folder:
                 archive = ["git", "--git-dir", str(root / "site.git"), "archive", "-o", folder + "/t.tar", "gh-pages"]
-                if run(archive, root).returncode != 0 or tree is None:
+                if run(archive, root).returncode != 0:
                     return None
                 subprocess.run(["tar", "-xf", folder + "/t.tar", "-C", folder], check=True)
                 os.unlink(folder + "/t.tar")

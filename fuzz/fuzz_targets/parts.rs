@@ -114,6 +114,7 @@ const ATTRIBUTES: [&str; 11] = [
 fn markdown(text: &str) {
     let settings = Settings {
         base_path: "/base",
+        beside: &|_| None,
         paragraph_label: "Paragraph {n}",
         back_label: "Back to {n}",
         withheld_label: "Withheld: {reason}",

@@ -9,6 +9,7 @@ mod sign;
 mod store;
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 use std::sync::OnceLock;
 
 use md5::{Digest, Md5};
@@ -102,8 +103,9 @@ fn address(endpoint: &str, bucket: &str) -> Result<Address, Wrong> {
 
 /// Whether nobody else hears what is sent there.
 fn is_private(address: &Address) -> bool {
-    let host = address.host.as_str();
-    let is_here = ["localhost", "127.", "[::1]"].iter().any(|here| host.starts_with(here));
+    let host = address.host.rsplit_once(':').map_or(address.host.as_str(), |(host, _)| host);
+    let ip = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    let is_here = host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback());
     address.endpoint.starts_with("https:") || is_here
 }
 
@@ -305,7 +307,15 @@ mod tests {
         }
         let is_private =
             |endpoint| address(endpoint, "letters").is_ok_and(|read| is_private(&read));
-        assert!(is_private("https://a.org") && is_private("http://127.0.0.1:9"));
-        assert!(!is_private("http://a.org"));
+        for endpoint in
+            ["https://a.org", "http://127.0.0.1:9", "http://[::1]:9", "http://localhost"]
+        {
+            assert!(is_private(endpoint), "{endpoint}");
+        }
+        for endpoint in
+            ["http://a.org", "http://localhost.a.org", "http://127.a.org:80", "http://192.0.2.1"]
+        {
+            assert!(!is_private(endpoint), "{endpoint}");
+        }
     }
 }

@@ -120,7 +120,7 @@ impl Store {
             }
             let is_known = |status: u16| (200..300).contains(&status) || known.contains(&status);
             let answer = match answer {
-                Ok(answer) if is_known(answer.status) => return Ok(answer),
+                Ok(answer) if is_known(answer.status) && !answer.may_change() => return Ok(answer),
                 other => other,
             };
             let tries = match self.has_answered.load(Ordering::Relaxed) {
