@@ -8,6 +8,7 @@ use fonds::content::{self, Record};
 use fonds::diagnostic::{Report, SourceText};
 use fonds::edtf::{Day, EdtfDate};
 use fonds::files::{MemoryFiles, Sink};
+use fonds::legible::legible;
 use fonds::render::markdown::{self, Languages, Settings};
 use fonds::{anchors, ingest, publish, site};
 
@@ -122,6 +123,8 @@ fn markdown(text: &str) {
         languages: Languages { own: "en", default: "en", archive: &[] },
         numbered: true,
     };
+    // As a build gives it.
+    let text = &legible(text);
     let html = markdown::render(text, settings).html;
     let mut open: Vec<String> = Vec::new();
     for token in html5gum::Tokenizer::new(html.as_str()).flatten() {

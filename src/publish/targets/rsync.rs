@@ -146,7 +146,8 @@ impl Remote for Folder {
         paths: &[&str],
         listener: &dyn Listener,
     ) -> Result<(), TargetError> {
-        let list = paths.join("\0");
+        // What begins with `#` or `;` would be taken for a comment.
+        let list: String = paths.iter().map(|path| format!("./{path}\0")).collect();
         let from = format!("{}/", site.path_of("").display().to_string().trim_end_matches('/'));
         // What differs is known from the checksums. `--delay-updates` renames all files at the end.
         let arguments = [
