@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::program::{failure, output, run};
@@ -106,7 +106,10 @@ impl Branch {
         let path = self.repository();
         let fault = |source| FileError { action: "write", path: ".fonds".to_owned(), source };
         let is_link = path.is_symlink() || self.root.join(".fonds").is_symlink();
-        if is_link || path.exists() && self.run(&["rev-parse", "--git-dir"], b"").is_err() {
+        if is_link
+            || has_locks(&path)
+            || path.exists() && self.run(&["rev-parse", "--git-dir"], b"").is_err()
+        {
             remove_tree(&path).map_err(fault)?;
         }
         fs::create_dir_all(&path).map_err(fault)?;
@@ -178,6 +181,15 @@ impl Branch {
         self.run(&["update-index", "-z", "--add", "--index-info"], entries.as_bytes())?;
         self.run(&["write-tree"], b"")
     }
+}
+
+/// Whether a `git` that was killed left locks in the kept repository: all later ones would be refused.
+fn has_locks(repository: &Path) -> bool {
+    let is_lock = |entry: fs::DirEntry| entry.path().extension().is_some_and(|end| end == "lock");
+    ["", "refs/heads", "refs/publish"].iter().any(|folder| {
+        let entries = fs::read_dir(repository.join(folder));
+        entries.is_ok_and(|entries| entries.filter_map(Result::ok).any(is_lock))
+    })
 }
 
 impl Target for Branch {
