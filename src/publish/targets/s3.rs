@@ -35,7 +35,7 @@ struct Bucket {
 
 /// Opens a bucket, or a folder in it.
 pub(super) fn open(place: &Place<'_>) -> Result<Box<dyn Target>, Wrong> {
-    let expected = "the name of a bucket, and what is before its keys if need be";
+    let expected = "the name of a bucket, and what is before its keys";
     let wrong = |why| Err(Wrong::from((why, expected, "letters/archive")));
     let (bucket, prefix) = place.address.split_once('/').unwrap_or((place.address, ""));
     if bucket.is_empty() {
