@@ -137,7 +137,7 @@ fn markdown(text: &str) {
                 assert!(ELEMENTS.contains(&name.as_str()), "<{name}> in {html}");
                 for (attribute, value) in &tag.attributes {
                     let attribute = String::from_utf8_lossy(attribute);
-                    let value = String::from_utf8_lossy(&value);
+                    let value = String::from_utf8_lossy(value);
                     assert!(
                         ATTRIBUTES.contains(&attribute.as_ref()),
                         "{name} {attribute} in {html}"

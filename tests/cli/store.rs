@@ -60,6 +60,7 @@ impl Store {
         STORE.get_or_init(Self::start).as_ref()
     }
 
+    #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
     fn start() -> Option<Self> {
         let has = |program: &str| Command::new(program).arg("--version").output().is_ok();
         if !has("python3") || !has("bash") {

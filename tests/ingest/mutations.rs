@@ -65,6 +65,7 @@ pub(super) fn hold(target: &str, least: usize, holds: fn(&[u8])) {
     }
 }
 
+#[expect(clippy::print_stderr, reason = "a search for faults says what it found")]
 fn search(target: &str, corpus: &[Vec<u8>], time: Duration, holds: fn(&[u8])) {
     let seed = std::process::id().into();
     let (mut chance, started, mut tried, mut found) = (Chance(seed), Instant::now(), 0_u64, 0);
