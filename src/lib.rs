@@ -17,6 +17,7 @@ pub mod files;
 pub mod ingest;
 pub mod json_text;
 pub mod legible;
+pub mod media_type;
 pub mod pdf;
 pub mod pipeline;
 pub mod publish;

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::edtf::EdtfDate;
 use crate::site::citation;
 use crate::site::{Page, Redirect, SitePlan};
+use crate::site_path::IMMUTABLE;
 
 use super::xml::Xml;
 
@@ -278,8 +279,11 @@ fn headers(plan: &SitePlan<'_>) -> String {
     let kept = "  Cache-Control: public, max-age=31536000, immutable\n";
     let mut text = format!(
         "{base}/*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}\n  X-Content-Type-Options: nosniff\n  \
-         Referrer-Policy: no-referrer\n{base}/assets/*\n{kept}{base}/search/index/*\n{kept}"
+         Referrer-Policy: no-referrer\n"
     );
+    for folder in IMMUTABLE {
+        text.push_str(&format!("{base}/{folder}*\n{kept}"));
+    }
     for (end, media_type) in TEXTS {
         text.push_str(&format!("{base}/*.{end}\n  Content-Type: {media_type}; charset=utf-8\n"));
     }

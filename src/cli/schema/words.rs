@@ -393,12 +393,17 @@ const WORDS: &[Word] = &[
     word("config.outputs.feeds", "`atom.xml`, of the site and of each organization"),
     word("config.outputs.organization_feeds", "Without it, only the site has a feed"),
     word("config.publish", "Where `fonds publish` brings the site"),
-    word("config.publish.target", "`folder`, `git`, `rsync` or `sftp`"),
+    word("config.publish.target", "`folder`, `git`, `rsync`, `sftp` or `s3`"),
     word(
         "config.publish.address",
-        "A path, a git repository, or `user@host:/path`; never with a password",
+        "A path, a git repository, `user@host:/path`, or a bucket; never with a password",
     ),
     word("config.publish.branch", "The branch of a git repository; `gh-pages` without it"),
+    word(
+        "config.publish.endpoint",
+        "The address of an object store; Amazon's in the bucket's region without it",
+    ),
+    word("config.publish.region", "The region of a bucket, if the store has regions"),
     word(
         "config.outputs.precompressed",
         "`.gz` and `.br` beside each text, for servers that send them as they are",
