@@ -95,7 +95,7 @@ impl Stage<'_> {
         check_site_path(name).map_err(|why| (format!("is left out: {why}"), "another name"))?;
         let bytes = self.sources.read(file).map_err(|error| (error.to_string(), EXPECTED))?;
         let scan = Scan::of(&bytes)
-            .ok_or_else(|| ("is left out: it is no page image and no PDF".to_owned(), EXPECTED))?;
+            .ok_or_else(|| ("is left out: it is neither a page image nor a PDF".to_owned(), EXPECTED))?;
         scan.published(bytes).ok_or_else(|| ("is damaged".to_owned(), EXPECTED))
     }
 }
