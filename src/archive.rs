@@ -426,7 +426,7 @@ fn report_equal_slugs(archive: &Archive, report: &Report) {
     }
     for page in &archive.pages {
         let corrections = page.slug == "corrections" && archive.has_corrections();
-        if corrections || RESERVED.contains(&page.slug.as_str()) {
+        if corrections || crate::config::RESERVED.contains(&page.slug.as_str()) {
             report.push(
                 Diagnostic::error(
                     page.path.clone(),
@@ -446,22 +446,6 @@ fn long_slug(path: &str, slug: &str) -> Diagnostic {
         .expected(format!("at most {LONGEST} letters, since hosts limit paths"))
         .help(format!("rename the file, or write `slug = \"{}\"` in it", short_slug(slug)))
 }
-
-/// First parts of URLs that the site makes itself.
-const RESERVED: [&str; 12] = [
-    "documents",
-    "organizations",
-    "people",
-    "years",
-    "kinds",
-    "languages",
-    "topics",
-    "collections",
-    "search",
-    "data",
-    "assets",
-    "404",
-];
 
 fn equal_slugs<'a>(
     folder: &str,

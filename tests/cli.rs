@@ -34,6 +34,7 @@ mod cli {
     mod scans;
     mod serve;
     mod tables;
+    mod taxonomies;
     mod texts;
     mod theme;
     mod urls;

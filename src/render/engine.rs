@@ -108,8 +108,14 @@ impl Engine {
         })
     }
 
-    /// Renders a page; a fault goes to `report` with the template's file and line.
-    pub fn page(&self, template: &str, view: &View, report: &Report) -> Option<Vec<u8>> {
+    /// Renders a page, which is the file `made` of the site; a fault goes to `report` with the template's file and line.
+    pub fn page(
+        &self,
+        template: &str,
+        view: &View,
+        made: &str,
+        report: &Report,
+    ) -> Option<Vec<u8>> {
         let mut context = view.0.clone();
         context.insert_value("site", self.site.clone());
         let templates = &self.templates;
@@ -120,7 +126,7 @@ impl Engine {
         match rendered {
             Ok(html) => Some(html),
             Err(error) => {
-                report.push(fault(&templates.texts, template, &error));
+                report.push(fault(&templates.texts, template, &error).of_page(made));
                 None
             }
         }

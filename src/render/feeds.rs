@@ -18,7 +18,7 @@ const REDIRECTS: usize = 2000;
 /// URLs of one sitemap; the protocol allows 50,000.
 const SITEMAP_URLS: usize = 45_000;
 
-/// The Atom feed of the newest additions, or of an organization's documents.
+/// The Atom feed of the newest additions, or of the documents of an organization or of a term.
 pub(super) fn atom(plan: &SitePlan<'_>, page: &Page) -> Vec<u8> {
     let (title, ids) = match page {
         Page::Organization(id) => {
@@ -28,6 +28,12 @@ pub(super) fn atom(plan: &SitePlan<'_>, page: &Page) -> Vec<u8> {
             ids.truncate(ENTRIES);
             let title = format!("{} – {}", authority.record.title, plan.config.title);
             (title, ids)
+        }
+        Page::Choice(facet, key, _) => {
+            let mut ids = plan.facets[facet][key].documents.clone();
+            ids.sort_by_key(|id| (std::cmp::Reverse(record_day(plan, *id)), *id));
+            ids.truncate(ENTRIES);
+            (format!("{} – {}", plan.page_title(page), plan.config.title), ids)
         }
         _ => (plan.config.title.clone(), plan.newest(ENTRIES)),
     };

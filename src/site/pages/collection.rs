@@ -122,7 +122,7 @@ impl SitePlan<'_> {
     }
 
     /// The years of some documents in words: "1998–2003".
-    pub(super) fn span(&self, ids: &[DocumentId]) -> Option<String> {
+    pub(in super::super) fn span(&self, ids: &[DocumentId]) -> Option<String> {
         let years = ids.iter().filter_map(|id| match self.archive.document(*id).filed() {
             Filed::Year(year) => Some(year),
             Filed::Uncertain | Filed::Undated => None,

@@ -62,8 +62,13 @@ impl SitePlan<'_> {
     pub fn choice_view(&self, facet: Facet, key: &str, number: usize) -> DocumentListView {
         let choice = &self.facets[&facet][key];
         let page = |n| Page::Choice(facet, key.to_owned(), n);
-        let narrow = self.search_with(&[(facet.parameter(), key)]);
-        DocumentListView { narrow, ..self.list_view(&choice.documents, number, page) }
+        let narrow = self.search_with(&[(facet.parameter(self.config), key)]);
+        let feed = self.has_term_feed(facet).then(|| {
+            let path = self.path(&Page::Choice(facet, key.to_owned(), 1));
+            self.url_of(&format!("{path}atom.xml"))
+        });
+        let terms = if number == 1 { self.terms(facet, Some(key)) } else { Vec::new() };
+        DocumentListView { narrow, feed, terms, ..self.list_view(&choice.documents, number, page) }
     }
 
     /// The search page with some choices made, if there is one.
@@ -103,6 +108,8 @@ impl SitePlan<'_> {
             documents: self.items(part),
             groups: self.groups(part, &divided),
             years: divided.jumps(),
+            terms: Vec::new(),
+            feed: None,
             kinds: Vec::new(),
             languages: Vec::new(),
             orders: Vec::new(),
@@ -141,7 +148,9 @@ impl SitePlan<'_> {
 
     /// `list`: the choices of a facet, most documents first.
     pub fn facet_view(&self, facet: Facet) -> CountListView {
-        CountListView { choices: self.facet_counts(facet), timeline: None, note: None }
+        let terms = self.terms(facet, None);
+        let choices = if terms.is_empty() { self.facet_counts(facet) } else { Vec::new() };
+        CountListView { choices, terms, timeline: None, note: None }
     }
 
     pub(super) fn facet_counts(&self, facet: Facet) -> Vec<Count> {
@@ -169,7 +178,8 @@ impl SitePlan<'_> {
             })
             .collect();
         choices.extend(self.undated_count());
-        CountListView { choices, timeline: self.timeline(), note: self.several_years() }
+        let terms = Vec::new();
+        CountListView { choices, terms, timeline: self.timeline(), note: self.several_years() }
     }
 
     /// How many documents are counted in several years, in words; none if each has one.

@@ -7,6 +7,7 @@ use super::super::shared::Shared;
 use super::common::{Count, Link};
 use super::document::CorrectionView;
 use super::drawing::Timeline;
+use super::taxonomy::TermView;
 
 /// `list`: documents, one page of them.
 #[derive(Debug, Clone, Serialize)]
@@ -19,6 +20,10 @@ pub struct DocumentListView {
     pub groups: Vec<GroupView>,
     /// The years of the whole list, with links to where each begins; none if the list is one group.
     pub years: Shared<Vec<Count>>,
+    /// The terms right below the one whose list it is.
+    pub terms: Vec<TermView>,
+    /// URL of the list's feed.
+    pub feed: Option<String>,
     /// Kinds of documents, on the list of all of them.
     pub kinds: Vec<Count>,
     /// Languages, on the list of all documents.
@@ -118,6 +123,8 @@ pub struct MonthView {
 pub struct CountListView {
     /// The choices.
     pub choices: Vec<Count>,
+    /// The terms of a taxonomy of the archive's own, as a tree; then there are no choices.
+    pub terms: Vec<TermView>,
     /// Documents per year, on the page of years.
     pub timeline: Option<Timeline>,
     /// Why the counts of years add up to more than there are documents, if they do.
