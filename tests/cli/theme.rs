@@ -191,7 +191,7 @@ fn what_is_wrong_in_a_template_is_told_with_its_line_and_the_page() {
     for (text, message) in [
         (
             "{% extends \"builtin/document.html\" %}\n{% block main %}\n{% if document.title %}\n<p>x</p>\n{% endblock main %}\n",
-            "document.html:5:",
+            "document.html:3:",
         ),
         (
             "{% extends \"builtin/document.html\" %}\n{% block main %}\n{{ document.title | upercase }}\n{% endblock main %}\n",
@@ -278,9 +278,9 @@ fn settings_change_the_look_without_a_theme() {
     assert_eq!(queries.count(), 2, "{style}");
     let page = project.read("public/documents/reading-room/index.html");
     assert!(
-        page.contains("src=/logo.svg")
-            && page.contains("width=120")
-            && page.contains("srcset=/night/logo.svg"),
+        page.contains("src=\"/logo.svg\"")
+            && page.contains("width=\"120\"")
+            && page.contains("srcset=\"/night/logo.svg\""),
         "{page}"
     );
     // Another theme may be named in the same table.
@@ -291,7 +291,7 @@ fn settings_change_the_look_without_a_theme() {
 #[test]
 fn an_accent_that_cannot_be_read_is_refused_with_the_nearest_that_can() {
     let project = with_settings(
-        "[theme]\naccent = \"#ffcc00\"\naccent_dark = \"#402020\"\nlogo = \"none.png\"\ndensity = \"tight\"\ntypeface = \"serif\"\n",
+        "[theme]\naccent = \"#ffcc00\"\naccent_dark = \"#402020\"\nlogo = \"none.png\"\n",
     );
     let told = project.fails("build");
     insta::assert_snapshot!(told);
@@ -303,4 +303,13 @@ fn an_accent_that_cannot_be_read_is_refused_with_the_nearest_that_can() {
         .collect();
     assert_eq!(near.len(), 2, "{told}");
     with_settings(&format!("[theme]\n{}\n", near.join("\n"))).succeeds("build");
+    let told = with_settings("[theme]\naccent = \"red\"\ndensity = \"tight\"\ntypeface = \"serifs\"\nlogo = \"../x.svg\"\n").fails("build");
+    for message in [
+        "`red` is not a colour",
+        "`density` cannot be `tight`",
+        "write `typeface = \"serif\"`",
+        "`logo` cannot be `../x.svg`",
+    ] {
+        assert!(told.contains(message), "{message}\n{told}");
+    }
 }
