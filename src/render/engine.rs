@@ -194,7 +194,7 @@ impl Templates {
                 Some(Arc::new(Self { tera, texts, small, parsed, entry, prefixes, surroundings }))
             }
             Err(error) => {
-                report.extend(load_faults(&texts, &error));
+                report.extend(load_faults(theme, &texts, &error));
                 None
             }
         }

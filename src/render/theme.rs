@@ -1,7 +1,7 @@
 //! A theme's files: templates, style sheets, strings and assets, those of the archive's own theme laid
 //! over the default theme inside the program.
 
-mod blocks;
+pub(super) mod blocks;
 mod built_in;
 mod settings;
 
@@ -236,7 +236,7 @@ impl Theme {
     }
 
     /// What is broken in the style sheets of the archive's own theme, and of those that it builds on; what in them,
-    /// and in the templates, the policy of the pages forbids; and blocks that replace nothing.
+    /// and in the templates, the policy of the pages forbids.
     pub fn faults(&self) -> Vec<Diagnostic> {
         let sheet = |style: &Template| !style.is_built_in() && style.path != "config.toml";
         let sheets: Vec<Sheet<'_>> = self
@@ -249,7 +249,6 @@ impl Theme {
             .collect();
         let mut faults = stylesheet::faults(&sheets, |name| self.assets.contains_key(name));
         faults.extend(policy::forbidden(self));
-        faults.extend(blocks::unused(self));
         faults
     }
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use tera::{Error, ErrorKind, Tera};
 
-use super::super::theme::built_in;
+use super::super::theme::{Theme, blocks, built_in};
 use crate::diagnostic::{Diagnostic, Position, nearest};
 
 const HELP: &str = "see themes/README.md for what templates can use";
@@ -17,7 +17,7 @@ const HELP: &str = "see themes/README.md for what templates can use";
 type Texts = BTreeMap<String, (String, String)>;
 
 /// The faults of templates that do not load: each syntax fault, else what Tera says of them together.
-pub(super) fn load_faults(texts: &Texts, error: &Error) -> Vec<Diagnostic> {
+pub(super) fn load_faults(theme: &Theme, texts: &Texts, error: &Error) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = texts
         .iter()
         .filter_map(|(name, (_, text))| {
@@ -26,7 +26,11 @@ pub(super) fn load_faults(texts: &Texts, error: &Error) -> Vec<Diagnostic> {
         })
         .collect();
     if faults.is_empty() {
-        faults = unknown(texts, &error.to_string());
+        let message = error.to_string();
+        faults = unknown(texts, &message);
+        if message.contains("is not defined in any parent template") {
+            faults.extend(blocks::unused(theme));
+        }
     }
     if faults.is_empty() {
         let name = match error.kind() {

@@ -111,7 +111,7 @@ fn missing_files(
     has_asset: &impl Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
     static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"url\(\s*["']?([^"')]+)["']?\s*\)"#).expect("the pattern is fixed")
+        Regex::new(r"url\(\s*[\x22']?([^\x22')]+)[\x22']?\s*\)").expect("the pattern is fixed")
     });
     let tell = |found: regex::Captures<'_>| {
         let path = found.get(1)?;
@@ -124,13 +124,14 @@ fn missing_files(
         let start = offset(source, declaration.value) + path.start();
         let place = start..start + path.len();
         if !has_asset(name) {
-            let told = Diagnostic::error_at(
+            let fault = Diagnostic::error_at(
                 source,
                 place,
                 format!("there is no file `{name}` in the theme's `static/`"),
             );
             return Some(
-                told.expected("the path of a file below it")
+                fault
+                    .expected("the path of a file below it")
                     .help("correct the name, or add the file"),
             );
         }

@@ -1,5 +1,4 @@
-//! Blocks of templates that replace nothing: no template above has a block of that name, and Tera leaves them out in
-//! silence.
+//! Blocks of templates that replace nothing: no template above has a block of that name.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,7 +10,7 @@ use super::{Template, Theme};
 use crate::diagnostic::{Diagnostic, SourceText, nearest};
 
 /// Faults of the themes laid over the default one.
-pub(super) fn unused(theme: &Theme) -> Vec<Diagnostic> {
+pub(in crate::render) fn unused(theme: &Theme) -> Vec<Diagnostic> {
     let own = theme.templates.iter().filter(|(name, _)| !name.starts_with("builtin/"));
     own.flat_map(|(name, template)| in_template(theme, name, template)).collect()
 }
