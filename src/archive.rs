@@ -159,6 +159,10 @@ pub struct Authority {
     pub part_of: Option<AuthorityId>,
     /// The bodies that are parts of it.
     pub parts: Vec<AuthorityId>,
+    /// The bodies that it took the place of.
+    pub predecessors: Vec<AuthorityId>,
+    /// The bodies that took its place.
+    pub successors: Vec<AuthorityId>,
 }
 
 /// A page of the archive's own.

@@ -148,6 +148,8 @@ pub struct Outputs {
     pub data: bool,
     /// `atom.xml`, of the site and of each organization.
     pub feeds: bool,
+    /// `eac.xml` beside the page of each organization and person whose record says more than the name.
+    pub authorities: bool,
     /// Keys of `[extra]` in front matter that readers may have: they are part of the data files and of search.
     pub extra: Vec<String>,
     /// An Atom feed for each organization besides.
@@ -195,6 +197,7 @@ impl Default for Config {
                 data: true,
                 feeds: true,
                 organization_feeds: true,
+                authorities: true,
                 extra: Vec::new(),
                 precompressed: false,
             },
@@ -421,6 +424,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
         data: on("data"),
         feeds: on("feeds"),
         organization_feeds: on("organization_feeds"),
+        authorities: on("authorities"),
         extra: f.strings("extra"),
         precompressed: f.boolean("precompressed").unwrap_or(false),
     }

@@ -141,6 +141,11 @@ impl Stage<'_> {
                 let text = authority.path.as_ref().zip(authority.body.as_ref());
                 let text = text.filter(|_| number == 1).map(|(path, body)| self.body(path, body));
                 let view = plan.authority_view(list, text.unwrap_or_default().html, number);
+                if let Some(view) = view.as_ref().filter(|view| view.eac.is_some()) {
+                    let path = plan.path(list) + "eac.xml";
+                    let id = *id;
+                    self.put(&path, &data::eac(plan, view.person, id));
+                }
                 context.insert("authority", &view);
                 if plan.has_organization_feeds() && matches!(page, Page::Organization(_)) {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
@@ -315,6 +320,7 @@ impl Stage<'_> {
         }
         if plan.has_feeds() {
             files.push(("atom.xml".to_owned(), feeds::atom(plan, &Page::Home)));
+            files.push(("feed.json".to_owned(), feeds::json(plan)));
         }
         if plan.config.search.enabled && plan.has_address() {
             files.push(("opensearch.xml".to_owned(), feeds::opensearch(plan)));

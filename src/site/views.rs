@@ -24,7 +24,7 @@ pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
 pub use frame::{LogoView, NavigationItem, PageInfo, Site};
 pub use list::{
     CorrectedView, CorrectionListView, CountListView, DocumentListView, GroupView, MonthView,
-    Pager, YearView,
+    Pager, YearMonthsView, YearView,
 };
 pub use page::{
     DataFileView, DataView, HomeView, OwnPageView, RemovedView, SearchView, WithdrawnView,

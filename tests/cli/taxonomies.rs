@@ -156,3 +156,119 @@ fn a_kind_and_a_taxonomy_have_templates_of_their_own() {
         "{told}"
     );
 }
+
+const BODY: &str = "+++\ntitle = \"Harbour Board\"\nacronym = \"HB\"\naliases = [\"Board of the Harbour\"]\ndates = \"1921/1938\"\n\
+    country = \"Northland\"\nsuccessor_of = [\"Dock Society\"]\npart_of = \"Ministry of Works\"\ndescription = \"It kept <the> harbour.\"\n\
+    [[identifiers]]\nscheme = \"Wikidata\"\nvalue = \"Q42\"\n+++\n";
+
+fn letter(body: &str) -> String {
+    format!(
+        "+++\ntitle = \"From {body}\"\ndate = \"1921-03-14\"\ncreators = [{{ organization = \"{body}\" }}]\n+++\n\nText.\n"
+    )
+}
+
+#[test]
+fn bodies_have_predecessors_and_records_of_their_own() {
+    let project = Project::new()
+        .file("content/organizations/harbour-board.md", BODY)
+        .file("content/documents/a.md", letter("Harbour Board"))
+        .file("content/documents/b.md", letter("Dock Society"))
+        .file("content/documents/c.md", letter("Ministry of Works"))
+        .file("content/documents/d.md", letter("Nobody Else"));
+    project.succeeds("build");
+    let board = project.read("public/organizations/harbour-board/index.html");
+    assert!(
+        board.contains("<dt>Predecessor") && board.contains("/organizations/dock-society/"),
+        "{board}"
+    );
+    let society = project.read("public/organizations/dock-society/index.html");
+    assert!(
+        society.contains("<dt>Successor") && society.contains("/organizations/harbour-board/"),
+        "{society}"
+    );
+    let record = project.read("public/organizations/harbour-board/eac.xml");
+    insta::assert_snapshot!(record.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    let mut reader = quick_xml::Reader::from_str(&record);
+    while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+    assert!(board.contains("harbour-board/eac.xml"), "{board}");
+    // Of whom nothing but a name is known, there is no record.
+    assert!(!project.path("public/organizations/nobody-else/eac.xml").exists());
+    project.write("config.toml", format!("{CONFIG}[outputs]\nauthorities = false\n"));
+    project.succeeds("build");
+    assert!(!project.path("public/organizations/harbour-board/eac.xml").exists());
+    project.write(
+        "content/organizations/dock-society.md",
+        "+++\ntitle = \"Dock Society\"\nsuccessor_of = [\"Harbour Board\"]\n+++\n",
+    );
+    let told = project.fails("build");
+    assert!(
+        told.contains("is a successor of itself") && told.contains("correct `successor_of` here"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_timeline_opens_to_months_that_lead_to_their_pages() {
+    let mut project = Project::new().file("config.toml", format!("paginate_by = 2\n{CONFIG}"));
+    for (name, date) in [
+        ("a", "1921-03-14"),
+        ("b", "1921-03"),
+        ("c", "1921-03-20"),
+        ("d", "1921-11-02"),
+        ("e", "1921"),
+        ("f", "1930"),
+    ] {
+        project = project.file(
+            &format!("content/documents/{name}.md"),
+            format!("+++\ntitle = \"{name}\"\ndate = \"{date}\"\n+++\n\nText.\n"),
+        );
+    }
+    project.succeeds("build");
+    let years = project.read("public/years/index.html");
+    assert!(
+        years
+            .contains("href=\"/years/1921/#month-3\" aria-label=\"March 1921: 3 documents\">3</a>"),
+        "{years}"
+    );
+    // Three documents of March fill more than the first page.
+    assert!(
+        years.contains(
+            "href=\"/years/1921/page/2/#month-11\" aria-label=\"November 1921: 1 document\">1</a>"
+        ),
+        "{years}"
+    );
+    assert!(
+        !years.contains("<a href=\"/years/1930/\">1930</a></th>"),
+        "a year without months has no row: {years}"
+    );
+    assert!(project.read("public/years/1921/page/2/index.html").contains("id=month-11"));
+    let year = project.read("public/years/1921/index.html");
+    assert!(
+        year.contains("<title>March: 3 documents</title>") && year.contains("/years/1921/#month-3"),
+        "{year}"
+    );
+    assert!(!project.read("public/years/1930/index.html").contains("class=timeline"));
+}
+
+#[test]
+fn the_feed_is_there_as_json_too() {
+    let project = archive();
+    project.succeeds("build");
+    let feed: serde_json::Value = serde_json::from_str(&project.read("public/feed.json")).unwrap();
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(feed["feed_url"], "https://example.org/feed.json");
+    let items = feed["items"].as_array().unwrap();
+    let atom = project.read("public/atom.xml");
+    assert_eq!(items.len(), 3);
+    for item in items {
+        // The same ids as in Atom; what a version 1.1 feed must have.
+        assert!(atom.contains(item["id"].as_str().unwrap()), "{item}");
+        assert!(
+            item["url"].as_str().unwrap().starts_with("https://example.org/documents/"),
+            "{item}"
+        );
+        assert!(item["content_text"].is_string() && item["title"].is_string(), "{item}");
+        assert!(item["date_modified"].as_str().unwrap().ends_with('Z'), "{item}");
+    }
+    assert!(project.read("public/index.html").contains("type=application/feed+json"));
+}

@@ -190,6 +190,10 @@ const WORDS: &[Word] = &[
         "Family name and given names in the order of a catalogue; people only",
     ),
     word("authority.part_of", "Name of the body that it is a part of; organizations only"),
+    word(
+        "authority.successor_of",
+        "Names of the bodies that it took the place of; organizations only",
+    ),
     word("authority.country", "Country of its seat, in words"),
     word("authority.dates", "Dates of existence, an EDTF interval"),
     word("authority.url", "Its web site"),
@@ -418,6 +422,10 @@ const WORDS: &[Word] = &[
     ),
     word("config.outputs.data", "`data/`: the whole archive as open data"),
     word("config.outputs.feeds", "`atom.xml`, of the site and of each organization"),
+    word(
+        "config.outputs.authorities",
+        "`eac.xml`: EAC-CPF beside the page of each organization and person whose record says more than the name",
+    ),
     word(
         "config.outputs.extra",
         "Keys of `[extra]` in front matter that readers may have: they are part of the data files and of search",

@@ -164,7 +164,7 @@ impl SitePlan<'_> {
     }
 
     /// Whether somebody has a page: who is named by no shown document has none.
-    pub(in super::super) fn has_page(&self, person: bool, id: AuthorityId) -> bool {
+    pub fn has_page(&self, person: bool, id: AuthorityId) -> bool {
         !self.authority(person, id).documents.is_empty()
     }
 }

@@ -89,6 +89,8 @@ pub struct YearView {
     pub name: String,
     /// How many documents, in words.
     pub count_text: String,
+    /// Documents per month, if any has a month.
+    pub timeline: Option<Timeline>,
     /// By month; documents of no certain month last.
     pub months: Vec<MonthView>,
     /// Kinds of this year's documents.
@@ -127,6 +129,19 @@ pub struct CountListView {
     pub terms: Vec<TermView>,
     /// Documents per year, on the page of years.
     pub timeline: Option<Timeline>,
+    /// The names of the months, as far as documents have months.
+    pub month_names: Vec<String>,
+    /// The years with their documents by month, newest first, as far as documents have months.
+    pub by_month: Vec<YearMonthsView>,
     /// Why the counts of years add up to more than there are documents, if they do.
     pub note: Option<String>,
+}
+
+/// The documents of a year, month by month.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearMonthsView {
+    /// The year.
+    pub year: Link,
+    /// The months, January first; a month without documents has the number 0.
+    pub months: Vec<Count>,
 }
