@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use super::{Summary, index, summary};
@@ -172,7 +173,7 @@ impl<'a> Site<'a> {
         let search = search?;
         report_missing_words(self.words, self.plan.config, report);
         let pages = stage.pages.into_inner();
-        match stage.failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        match stage.failure.into_inner() {
             Some(error) => Err(error),
             None => Ok(Made { summary: summary(self.plan, pages), search }),
         }
@@ -253,7 +254,7 @@ impl<'a> Site<'a> {
         } else if let Some(id) = self.document_once_beside(path) {
             stage.documents(&[id], |_| true);
         }
-        let made = one.bytes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let made = one.bytes.into_inner();
         made.or_else(|| self.redirects(sources, report).get(path).cloned()).or_else(|| {
             // They stand in the root and below `data/`; what is missing elsewhere costs nothing.
             let may_be = !path.contains('/') || path.starts_with("data/");
@@ -281,11 +282,11 @@ impl<'a> Site<'a> {
 
     /// The page that a file is, or that it is made with.
     fn page_of(&self, path: &str) -> Option<Page> {
-        let beside = || {
-            let (folder, _) = path.rsplit_once('/')?;
-            let folder = folder.strip_suffix("/files").unwrap_or(folder);
-            self.plan.page_at(&format!("{folder}/index.html"))
-        };
+        // What is beside a text may be in folders of its own.
+        let folders =
+            || std::iter::successors(path.rsplit_once('/'), |(at, _)| at.rsplit_once('/'));
+        let beside =
+            || folders().find_map(|(folder, _)| self.plan.page_at(&format!("{folder}/index.html")));
         self.plan.page_at(path).or_else(beside)
     }
 
@@ -346,7 +347,7 @@ struct One<'a> {
 impl Sink for One<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
         if path == self.path {
-            *self.bytes.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes.to_vec());
+            *self.bytes.lock() = Some(bytes.to_vec());
         }
         Ok(())
     }

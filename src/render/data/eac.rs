@@ -4,22 +4,22 @@
 //! schema requires, and those of ISAAR(CPF) that records have.
 
 use super::ead::code_of;
-use crate::archive::{Authority, AuthorityId};
+use crate::archive::{Authority, AuthorityId, AuthorityKind};
 use crate::render::xml::Xml;
 use crate::site::{Page, SitePlan};
 
 /// The record of an organization or a person.
-pub(in crate::render) fn xml(plan: &SitePlan<'_>, person: bool, id: AuthorityId) -> Vec<u8> {
-    let authority = plan.authority(person, id);
+pub(in crate::render) fn xml(plan: &SitePlan<'_>, id: AuthorityId) -> Vec<u8> {
+    let authority = plan.archive.authority(id);
     let mut xml = Xml::new();
     let namespaces =
         [("xmlns", "urn:isbn:1-931666-33-4"), ("xmlns:xlink", "http://www.w3.org/1999/xlink")];
     xml.element("eac-cpf", &namespaces, |xml| {
         control(plan, authority, xml);
         xml.element("cpfDescription", &[], |xml| {
-            identity(authority, person, xml);
+            identity(authority, id.kind, xml);
             description(authority, xml);
-            relations(plan, authority, person, id, xml);
+            relations(plan, authority, id, xml);
         });
     });
     xml.finish()
@@ -55,14 +55,18 @@ fn control(plan: &SitePlan<'_>, authority: &Authority, xml: &mut Xml) {
     });
 }
 
-fn identity(authority: &Authority, person: bool, xml: &mut Xml) {
+fn identity(authority: &Authority, kind: AuthorityKind, xml: &mut Xml) {
     let record = &authority.record;
     let name = |xml: &mut Xml, form: &str, kind: Option<&str>| {
         let kind: Vec<(&str, &str)> = kind.map(|kind| ("localType", kind)).into_iter().collect();
         xml.element("nameEntry", &kind, |xml| xml.text("part", form));
     };
     xml.element("identity", &[], |xml| {
-        xml.text("entityType", if person { "person" } else { "corporateBody" });
+        let entity = match kind {
+            AuthorityKind::Organization => "corporateBody",
+            AuthorityKind::Person => "person",
+        };
+        xml.text("entityType", entity);
         name(xml, record.sort_name.as_ref().unwrap_or(&record.title), Some("authorized"));
         if record.sort_name.is_some() {
             name(xml, &record.title, Some("display"));
@@ -107,32 +111,26 @@ fn description(authority: &Authority, xml: &mut Xml) {
     });
 }
 
-fn relations(
-    plan: &SitePlan<'_>,
-    authority: &Authority,
-    person: bool,
-    id: AuthorityId,
-    xml: &mut Xml,
-) {
+fn relations(plan: &SitePlan<'_>, authority: &Authority, id: AuthorityId, xml: &mut Xml) {
     let bodies = [
         ("hierarchical-parent", authority.part_of.as_slice()),
         ("hierarchical-child", &authority.parts),
         ("temporal-earlier", &authority.predecessors),
         ("temporal-later", &authority.successors),
     ];
-    let units = plan.units_of(person, id);
+    let units = plan.units_of(id);
     if bodies.iter().all(|(_, ids)| ids.is_empty()) && units.is_empty() {
         return;
     }
     xml.element("relations", &[], |xml| {
         for (kind, ids) in bodies {
             for other in ids {
-                let url = plan.permanent_url(&Page::Organization(*other));
+                let url = plan.permanent_url(&Page::Authority(*other));
                 let mut attributes = vec![("cpfRelationType", kind), ("xlink:type", "simple")];
-                if plan.has_page(false, *other) {
+                if plan.has_page(*other) {
                     attributes.push(("xlink:href", &url));
                 }
-                let name = &plan.authority(false, *other).record.title;
+                let name = &plan.archive.authority(*other).record.title;
                 xml.element("cpfRelation", &attributes, |xml| xml.text("relationEntry", name));
             }
         }
