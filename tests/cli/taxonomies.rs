@@ -227,13 +227,13 @@ fn a_timeline_opens_to_months_that_lead_to_their_pages() {
     let years = project.read("public/years/index.html");
     assert!(
         years
-            .contains("href=\"/years/1921/#month-3\" aria-label=\"March 1921: 3 documents\">3</a>"),
+            .contains("aria-label=\"March 1921: 3 documents\" href=\"/years/1921/#month-3\">3</a>"),
         "{years}"
     );
     // Three documents of March fill more than the first page.
     assert!(
         years.contains(
-            "href=\"/years/1921/page/2/#month-11\" aria-label=\"November 1921: 1 document\">1</a>"
+            "aria-label=\"November 1921: 1 document\" href=\"/years/1921/page/2/#month-11\">1</a>"
         ),
         "{years}"
     );
