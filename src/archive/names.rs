@@ -100,7 +100,7 @@ impl<'a> Index<'a> {
                             card.path.clone(),
                             format!("`{}` is {} itself", card.record.title, key.said()),
                         )
-                        .expected("the name of another body")
+                        .expected(key.expected())
                         .help(format!(
                             "correct `{}` here, or in the record that it names",
                             key.key()
@@ -195,6 +195,13 @@ impl Bound {
         match self {
             Self::PartOf => "part_of",
             Self::SuccessorOf => "successor_of",
+        }
+    }
+
+    fn expected(self) -> &'static str {
+        match self {
+            Self::PartOf => "the name of a larger body",
+            Self::SuccessorOf => "the name of an earlier body",
         }
     }
 

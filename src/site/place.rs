@@ -147,7 +147,7 @@ impl SitePlan<'_> {
                 let facet = self.facet_at(folder)?;
                 let key = parts.join("/");
                 let choice = self.facets[&facet].get(&key)?;
-                reaches(choice.documents.len()).then(|| Page::Choice(facet, key, number))
+                reaches(choice.documents.len()).then_some(Page::Choice(facet, key, number))
             }
             _ => None,
         }
