@@ -11,6 +11,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod disk;
 pub mod edtf;
+pub mod enclosed;
 pub mod export;
 pub mod fields;
 pub mod files;
