@@ -124,8 +124,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     dropped.extend(accounted(&lines[preamble], "heading of the listing"));
     let one = pieces.len() == 1;
     let named = named.as_ref().filter(|_| one);
-    let habit =
-        by.habits.read(path, text).filter(|_| named.is_none() && one && !is_numbered);
+    let habit = by.habits.read(path, text).filter(|_| named.is_none() && one && !is_numbered);
     let context = Context {
         writing: Writing { text, scope },
         config,
