@@ -218,6 +218,10 @@ pub struct Authority {
     pub part_of: Option<AuthorityId>,
     /// The bodies that are parts of it.
     pub parts: Vec<AuthorityId>,
+    /// The bodies that it took the place of.
+    pub predecessors: Vec<AuthorityId>,
+    /// The bodies that took its place.
+    pub successors: Vec<AuthorityId>,
 }
 
 /// A page of the archive's own.
@@ -490,7 +494,7 @@ fn report_equal_slugs(archive: &Archive, report: &Report) {
     }
     for page in &archive.pages {
         let corrections = page.slug == "corrections" && archive.has_corrections();
-        if corrections || RESERVED.contains(&page.slug.as_str()) {
+        if corrections || crate::config::RESERVED.contains(&page.slug.as_str()) {
             report.push(
                 Diagnostic::error(
                     page.path.clone(),
@@ -510,22 +514,6 @@ fn long_slug(path: &str, slug: &str) -> Diagnostic {
         .expected(format!("at most {LONGEST} letters, since hosts limit paths"))
         .help(format!("rename the file, or write `slug = \"{}\"` in it", short_slug(slug)))
 }
-
-/// First parts of URLs that the site makes itself.
-const RESERVED: [&str; 12] = [
-    "documents",
-    "organizations",
-    "people",
-    "years",
-    "kinds",
-    "languages",
-    "topics",
-    "collections",
-    "search",
-    "data",
-    "assets",
-    "404",
-];
 
 fn equal_slugs<'a>(
     folder: &str,

@@ -5,6 +5,7 @@ pub mod anchors;
 pub mod archive;
 pub mod charset;
 pub mod cli;
+pub mod colour;
 pub mod config;
 pub mod content;
 pub mod diagnostic;

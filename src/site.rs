@@ -21,6 +21,7 @@ mod place;
 mod redirects;
 mod seed;
 mod seed_paths;
+pub mod taxonomies;
 mod urls;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,25 +105,36 @@ pub enum Facet {
     Language,
     /// What they are about.
     Topic,
+    /// A taxonomy of the archive's own, by its place in the settings.
+    Own(usize),
 }
 
 impl Facet {
     /// Its name in the addresses of searches.
-    pub fn parameter(self) -> &'static str {
+    pub fn parameter(self, config: &Config) -> &str {
         match self {
             Self::Kind => "kind",
             Self::Language => "language",
             Self::Topic => "topic",
+            Self::Own(place) => &config.taxonomies[place].key,
         }
     }
 
     /// First part of its URLs.
-    pub fn path(self) -> &'static str {
+    pub fn path(self, config: &Config) -> &str {
         match self {
             Self::Kind => "kinds",
             Self::Language => "languages",
             Self::Topic => "topics",
+            Self::Own(place) => &config.taxonomies[place].key,
         }
+    }
+}
+
+impl Facet {
+    /// Whether an archive without a choice of it has no page of it either.
+    pub fn may_be_absent(self) -> bool {
+        matches!(self, Self::Topic | Self::Own(_))
     }
 }
 
@@ -309,7 +321,7 @@ impl SitePlan<'_> {
             pages.extend(all(Page::Undated, self.undated.len()));
         }
         for (facet, choices) in &self.facets {
-            if *facet == Facet::Topic && choices.is_empty() {
+            if facet.may_be_absent() && choices.is_empty() {
                 continue;
             }
             pages.push(Page::Facets(*facet));
@@ -392,6 +404,15 @@ impl SitePlan<'_> {
     pub fn seed_of<'b>(&self, record: &'b crate::content::Document) -> Option<&'b str> {
         let seed = record.source.as_ref()?.seed.as_deref()?;
         self.why_withheld(seed).is_none().then_some(seed)
+    }
+
+    /// Those of a document's own fields that readers may have, in the order of the settings.
+    pub fn public_extra<'b>(
+        &'b self,
+        record: &'b crate::content::Document,
+    ) -> impl Iterator<Item = (&'b str, &'b serde_json::Value)> {
+        let keys = self.config.outputs.extra.iter();
+        keys.filter_map(|key| Some((key.as_str(), record.extra.get(key)?)))
     }
 
     /// The language of a document: its own, or the archive's.

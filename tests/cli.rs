@@ -39,6 +39,7 @@ mod cli {
     mod serve;
     mod store;
     mod tables;
+    mod taxonomies;
     mod texts;
     mod theme;
     mod urls;

@@ -1,5 +1,6 @@
 //! The front matter of a document.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::edtf::{Day, EdtfDate};
 use crate::fields::{Fields, Placed};
 use crate::json_text;
 use crate::site_path::{check_site_path, file_at};
+use crate::slug::heading_slug;
 
 /// What is recorded of a document. Keys that Zola or Hugo also have keep their meaning.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -50,6 +52,8 @@ pub struct Document {
     pub extent: Option<String>,
     /// Free subject headings.
     pub topics: Vec<String>,
+    /// Its terms in the archive's own taxonomies, by their keys.
+    pub taxonomies: BTreeMap<String, Vec<String>>,
     /// For lists and search; else the first sentences.
     pub description: Option<String>,
     /// Left out of a build without `--drafts`.
@@ -210,6 +214,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
             "give a document without a title of its own one such as `Letter from A to B`",
         );
     }
+    let given = fields.any_placed("taxonomies");
     let mut document = Document {
         title: title.unwrap_or_default(),
         date: fields.date("date"),
@@ -228,6 +233,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         reference: fields.string("reference"),
         extent: fields.string("extent"),
         topics: topics(fields, "topics"),
+        taxonomies: BTreeMap::new(),
         description: fields.string("description"),
         draft: fields.boolean("draft").unwrap_or(false),
         embargo_until: embargo(fields),
@@ -257,8 +263,83 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         review: reviews(fields),
         extra: fields.anything("extra"),
     };
-    foreign::read(fields, &mut document);
+    let authors = given.map(|given| terms(fields, given, config, &mut document));
+    foreign::read(fields, authors.unwrap_or_default(), &mut document);
     document
+}
+
+/// Takes the terms of a document's taxonomies: those of the archive's own, and topics, whatever other generators call
+/// them; what is neither is kept for themes. Gives the names of its authors.
+fn terms(
+    fields: &Fields<'_, '_>,
+    given: Placed<Value>,
+    config: &Config,
+    document: &mut Document,
+) -> Vec<String> {
+    let Value::Object(taxonomies) = given.value else { return Vec::new() };
+    let mut authors = Vec::new();
+    let keys = || config.taxonomies.iter().map(|taxonomy| taxonomy.key.as_str());
+    for (name, value) in taxonomies {
+        if keys().any(|key| key == name) {
+            let (terms, faults) = own_terms(&name, value);
+            for (message, help) in faults {
+                let expected = "a term, or a list of terms, with letters or digits";
+                fields.fault(given.range.clone(), message, expected, help);
+            }
+            document.taxonomies.insert(name, terms);
+            continue;
+        }
+        match name.as_str() {
+            "tags" | "categories" | "topics" => {
+                for topic in foreign::names(Some(value)) {
+                    if !document.topics.contains(&topic) {
+                        document.topics.push(topic);
+                    }
+                }
+            }
+            "authors" => authors.extend(foreign::names(Some(value))),
+            _ => {
+                if let Some(near) = nearest(&name, keys()) {
+                    fields.fault(
+                        given.range.clone(),
+                        format!("unknown taxonomy `{name}`"),
+                        format!("one of {}", keys().collect::<Vec<_>>().join(", ")),
+                        format!("write `{near}`, or add `[taxonomies.{name}]` to config.toml"),
+                    );
+                }
+                foreign::keep_in(&mut document.extra, "taxonomies", name, value);
+            }
+        }
+    }
+    authors
+}
+
+/// The terms of a taxonomy of the archive's own: a text, a number, or a list of them. A term below another one holds
+/// `/`, which no white space is around. Faults are messages, each with a remedy.
+fn own_terms(name: &str, value: Value) -> (Vec<String>, Vec<(String, String)>) {
+    let values = if let Value::Array(values) = value { values } else { vec![value] };
+    let (mut terms, mut faults) = (Vec::new(), Vec::new());
+    for value in values {
+        let text = match value {
+            Value::String(text) => text,
+            Value::Number(number) => number.to_string(),
+            other => {
+                let message = format!("`{name}` holds `{other}`, which is no term");
+                faults.push((message, format!("write `{name} = \"…\"`")));
+                continue;
+            }
+        };
+        let parts: Vec<&str> =
+            text.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.iter().any(|part| heading_slug(part).is_empty()) {
+            let message =
+                format!("the term `{text}` of `{name}` has a part without a letter or digit");
+            faults.push((message, "write it in words".to_owned()));
+        } else if !parts.is_empty() && !terms.contains(&parts.join("/")) {
+            terms.push(parts.join("/"));
+        }
+    }
+    (terms, faults)
 }
 
 fn relations(fields: &Fields<'_, '_>) -> Vec<(Relation, Placed<String>)> {

@@ -97,6 +97,7 @@ pub fn write_authority(authority: &Authority, body: &str) -> String {
     text(&mut out, "acronym", a.acronym.as_ref());
     text(&mut out, "sort_name", a.sort_name.as_ref());
     text(&mut out, "part_of", a.part_of.as_ref());
+    texts(&mut out, "successor_of", &a.successor_of);
     text(&mut out, "country", a.country.as_ref());
     text(&mut out, "dates", a.dates.as_ref().map(ToString::to_string).as_deref());
     text(&mut out, "url", a.url.as_ref());

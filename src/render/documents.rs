@@ -60,7 +60,11 @@ impl Stage<'_> {
         let mut context = View::default();
         context.insert("document", &view);
         let own = document.record.template.as_deref();
-        let template = own.filter(|name| self.known_template(name, &document.path));
+        let of_kind = || self.plan.config.kinds.get(&document.record.kind)?.template.as_deref();
+        let template = match own {
+            Some(name) => Some(name).filter(|name| self.known_template(name, &document.path)),
+            None => of_kind().filter(|name| self.known_template(name, "config.toml")),
+        };
         context.insert("page", &self.plan.document_info(id, &citation, pdf.as_deref()));
         self.write_as(&Page::Document(id), template.unwrap_or("document.html"), &context);
         body.passages

@@ -118,6 +118,8 @@ impl SitePlan<'_> {
             alike: self.alike.contains(record.title.trim()),
             perhaps: false,
             current: false,
+            taxonomies: record.taxonomies.clone(),
+            extra: record.extra.clone(),
         }
     }
 

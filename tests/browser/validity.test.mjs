@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { empty, five, hard, korean } from "./lib/generated.mjs";
-import { fixture, founding, ledger } from "./lib/sites.mjs";
+import { fixture, founding, themes } from "./lib/sites.mjs";
 
 const jar = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar");
 
@@ -28,7 +28,7 @@ function errors(folder) {
 const SITES = {
   "fixture": async () => fixture.root,
   "founding archive": async () => founding.root,
-  "second theme": async () => ledger,
+  ...Object.fromEntries(Object.entries(themes).map(([name, site]) => [`theme ${name}`, async () => site])),
   "hard cases": hard,
   "interface in Korean": korean,
   "empty archive": empty,

@@ -171,7 +171,8 @@ const WORDS: &[Word] = &[
     word("document.categories", "As in Zola and Hugo: more `topics`"),
     word(
         "document.taxonomies",
-        "As in Zola: tags and categories are `topics`, authors `creators`; others are kept under `extra`",
+        "Its terms in the archive's own taxonomies, by their keys: `box = \"Box 3/Folder 12\"`. As in Zola, tags and categories \
+         are `topics`, authors `creators`",
     ),
     word("document.author", "As in Hugo: the `creators`, if there are none"),
     word("document.authors", "As in Zola: the `creators`, if there are none"),
@@ -189,6 +190,10 @@ const WORDS: &[Word] = &[
         "Family name and given names in the order of a catalogue; people only",
     ),
     word("authority.part_of", "Name of the body that it is a part of; organizations only"),
+    word(
+        "authority.successor_of",
+        "Names of the bodies that it took the place of; organizations only",
+    ),
     word("authority.country", "Country of its seat, in words"),
     word("authority.dates", "Dates of existence, an EDTF interval"),
     word("authority.url", "Its web site"),
@@ -265,7 +270,42 @@ const WORDS: &[Word] = &[
         "config.default_language",
         "BCP 47 tag of the interface, and of documents that do not say otherwise",
     ),
-    word("config.theme", "Name of the folder below `themes/`; `default` is built into the program"),
+    word(
+        "config.theme",
+        "Name of the folder below `themes/`; `default` is built into the program. Or a table that sets more of the look",
+    ),
+    word(
+        "config.theme.name",
+        "Name of the folder below `themes/`; `default` is built into the program",
+    ),
+    ruled(
+        "config.theme.accent",
+        "Colour of marks and of links under the pointer, in hexadecimal; its contrast must pass WCAG AA",
+        "pattern",
+        "\"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$\"",
+    ),
+    ruled(
+        "config.theme.accent_dark",
+        "The same on dark grounds; made of `accent` if it is not given",
+        "pattern",
+        "\"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$\"",
+    ),
+    word(
+        "config.theme.logo",
+        "A picture beside the site's title: the path of a file below `static/`",
+    ),
+    word("config.theme.logo_dark", "The same on dark grounds"),
+    word(
+        "config.theme.typeface",
+        "What texts and titles are set in: `serif`, `old-style`, `slab`, `sans`, `humanist`, or a `.woff2` file below `static/`",
+    ),
+    word("config.theme.interface", "What navigation, facts and labels are set in: as `typeface`"),
+    ruled(
+        "config.theme.density",
+        "How close lines and rows are",
+        "enum",
+        "[\"compact\", \"comfortable\", \"roomy\"]",
+    ),
     word("config.output_dir", "Folder that the site is written to"),
     word("config.minify_html", "Whether pages are minified"),
     ruled("config.paginate_by", "Entries of one page of a long list", "minimum", "1"),
@@ -391,6 +431,14 @@ const WORDS: &[Word] = &[
     ),
     word("config.outputs.data", "`data/`: the whole archive as open data"),
     word("config.outputs.feeds", "`atom.xml`, of the site and of each organization"),
+    word(
+        "config.outputs.authorities",
+        "`eac.xml`: EAC-CPF beside the page of each organization and person whose record says more than the name",
+    ),
+    word(
+        "config.outputs.extra",
+        "Keys of `[extra]` in front matter that readers may have: they are part of the data files and of search",
+    ),
     word("config.outputs.organization_feeds", "Without it, only the site has a feed"),
     word("config.publish", "Where `fonds publish` brings the site"),
     word("config.publish.target", "`folder`, `git`, `rsync`, `sftp` or `s3`"),
@@ -418,6 +466,23 @@ const WORDS: &[Word] = &[
     word("config.kinds.plural", "Its name, several documents"),
     word("config.kinds.zotero", "The Zotero item type, which decides how it is cited"),
     word("config.kinds.ris", "Type in a RIS file"),
+    word("config.kinds.template", "The template of its documents' pages, if not `document.html`"),
+    word(
+        "config.taxonomies",
+        "By what documents are browsed besides kinds, languages and topics: `[taxonomies.box]`",
+    ),
+    word("config.taxonomies.name", "What one term is: `Box`; the key if not given"),
+    word("config.taxonomies.plural", "All of them: `Boxes`"),
+    word("config.taxonomies.feed", "Whether each term has an Atom feed"),
+    word("config.taxonomies.navigation", "Whether the main navigation leads to it"),
+    word(
+        "config.taxonomies.template",
+        "The template of the page of all terms, if not `choices.html`",
+    ),
+    word(
+        "config.taxonomies.term_template",
+        "The template of the pages of its terms, if not `documents.html`",
+    ),
     word("config.extra", "Your own keys, or keys of the theme"),
     word("theme.name", "Name"),
     word("theme.description", "What it looks like"),

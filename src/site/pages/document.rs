@@ -63,6 +63,7 @@ impl SitePlan<'_> {
                 .iter()
                 .map(|t| self.choice_link(Facet::Topic, t, t.clone()))
                 .collect(),
+            taxonomies: self.taxonomy_views(id),
             text: Html(text.html),
             notes: text.notes,
             files: text.originals.files,

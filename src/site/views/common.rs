@@ -1,6 +1,9 @@
 //! Small views that many pages share: a name, a count, a date, a document in a list.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// A name that may lead somewhere.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
@@ -79,4 +82,8 @@ pub struct DocumentItem {
     pub perhaps: bool,
     /// Whether it is the document whose page this is.
     pub current: bool,
+    /// Its terms in the archive's own taxonomies, by their keys.
+    pub taxonomies: BTreeMap<String, Vec<String>>,
+    /// `[extra]` of the front matter.
+    pub extra: Map<String, Value>,
 }

@@ -7,6 +7,7 @@ use super::super::html::Html;
 use super::super::listed::Listed;
 use super::super::shared::Shared;
 use super::common::{DateView, Link, PartyView};
+use super::taxonomy::TaxonomyView;
 
 /// `document`: everything about one document.
 #[derive(Debug, Clone, Serialize)]
@@ -53,6 +54,8 @@ pub struct DocumentView {
     pub extent: Option<String>,
     /// What it is about.
     pub topics: Vec<Link>,
+    /// Its terms in the archive's own taxonomies.
+    pub taxonomies: Vec<TaxonomyView>,
     /// The text, HTML; notes follow the block that first refers to them.
     pub text: Html,
     /// Whether the text has notes.
