@@ -17,6 +17,7 @@ pub mod ingest;
 pub mod json_text;
 pub mod legible;
 pub mod pdf;
+pub mod pictures;
 pub mod pipeline;
 pub mod publish;
 pub mod render;

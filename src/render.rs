@@ -11,6 +11,7 @@ mod feeds;
 pub mod markdown;
 mod minify;
 mod originals;
+pub mod pictures;
 pub mod policy;
 pub mod precompressed;
 mod seeds;
@@ -58,6 +59,8 @@ pub struct Stage<'a> {
     pub anchors: &'a anchors::Lock,
     /// The files of `static/`, by path below it: they come before what the site makes itself.
     pub statics: &'a BTreeSet<String>,
+    /// Makes copies of page images.
+    pub pictures: pictures::Pictures,
     /// Takes faults.
     pub report: &'a Report,
     /// How many pages were made.

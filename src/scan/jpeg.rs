@@ -65,6 +65,11 @@ fn turn(parts: &[Part<'_>]) -> Option<u16> {
     })
 }
 
+/// The orientation of a file.
+pub(super) fn turn_of(bytes: &[u8]) -> Option<u16> {
+    turn(&parts(bytes)?)
+}
+
 pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
     let parts = parts(bytes)?;
     let mut out = Vec::with_capacity(bytes.len());

@@ -66,6 +66,7 @@ impl SitePlan<'_> {
             text: Html(text.html),
             notes: text.notes,
             files: text.originals.files,
+            pages: text.originals.pages,
             files_withheld: text.originals.withheld,
             parts: self.parts(id),
             parts_count: document.same_seed.len(),
