@@ -8,6 +8,7 @@ mod depth;
 pub mod documents;
 pub mod engine;
 mod feeds;
+mod iiif;
 pub mod markdown;
 mod minify;
 mod originals;

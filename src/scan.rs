@@ -10,6 +10,7 @@ mod png;
 mod tiff;
 mod webp;
 
+pub(crate) use jpeg::segments as jpeg_segments;
 pub(crate) use png::crc32;
 pub(crate) use tiff::{Order, entries as tiff_entries};
 

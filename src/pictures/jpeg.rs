@@ -21,6 +21,9 @@ pub(super) fn decoded(bytes: &[u8], most: u64) -> Result<Raster, Refusal> {
 
 /// Decodes at most so many pixels; `plain` says that colours are red, green and blue although no mark says so.
 pub(super) fn decoded_as(bytes: &[u8], plain: bool, most: u64) -> Result<Raster, Refusal> {
+    if parts_colours(bytes) {
+        return Err(Refusal::Unknown("JPEG with a scan for each colour".to_owned()));
+    }
     let side = usize::from(u16::MAX);
     // Without instructions of one processor: they are not compiled in either.
     let options = DecoderOptions::default()
@@ -47,6 +50,22 @@ pub(super) fn decoded_as(bytes: &[u8], plain: bool, most: u64) -> Result<Raster,
     Ok(raster.with_profile(decoder.icc_profile()))
 }
 
+/// Whether a JPEG that is not progressive holds its colours one after another, and some in fewer pixels than others:
+/// the decoder shows such a one wrongly.
+fn parts_colours(bytes: &[u8]) -> bool {
+    let segments = crate::scan::jpeg_segments(bytes).unwrap_or_default();
+    let of = |marks: &[u8]| {
+        let found = segments.iter().find(|(mark, _)| marks.contains(mark));
+        found.map_or(&[][..], |(_, body)| *body)
+    };
+    let (frame, scan) = (of(&[0xC0, 0xC1]), of(&[0xDA]));
+    let count = frame.get(5).copied().unwrap_or(0);
+    let mut samplings = frame.get(6..).unwrap_or_default().chunks(3).filter_map(|c| c.get(1));
+    let first = samplings.next();
+    scan.first().is_some_and(|of_scan| *of_scan < count)
+        && samplings.any(|sampling| Some(sampling) != first)
+}
+
 fn as_u32(length: usize) -> Result<u32, Refusal> {
     u32::try_from(length).map_err(damaged)
 }
@@ -57,7 +76,6 @@ pub(super) fn encoded(raster: &Raster) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, QUALITY);
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    encoder.set_optimized_huffman_tables(true);
     let is_small = raster.width.max(raster.height) <= SMALL;
     if let Some(profile) = raster.profile.as_ref().filter(|_| !is_small) {
         encoder.add_icc_profile(profile).map_err(damaged)?;

@@ -23,8 +23,7 @@ fn seen(scan: Scan, bytes: &[u8], task: &Task<'_>) -> Raster {
 /// The mean difference of two pictures, of 255.
 fn difference(a: &Raster, b: &Raster) -> f64 {
     assert_eq!((a.width, a.height, a.channels), (b.width, b.height, b.channels));
-    let sum: f64 =
-        a.pixels.iter().zip(&b.pixels).map(|(a, b)| f64::from(a.abs_diff(*b))).sum();
+    let sum: f64 = a.pixels.iter().zip(&b.pixels).map(|(a, b)| f64::from(a.abs_diff(*b))).sum();
     sum / a.pixels.len() as f64
 }
 
@@ -47,10 +46,33 @@ fn every_form_shows_the_same_picture() {
         let picture = if form.is_grey() { &grey } else { &colours };
         let shown = seen(Scan::Tiff, &tiff(&[(picture, form)]), &task);
         let difference = difference(&shown, picture);
-        // Black and white is all that a fax has.
-        let most = if form == Form::Fax { 80.0 } else { 3.5 };
+        // Black and white is all that a fax has, and a table has 256 colours.
+        let most = match form {
+            Form::Fax => 80.0,
+            Form::Table => 6.0,
+            _ => 3.5,
+        };
         assert!(difference < most, "{form:?}: {difference}");
     }
+}
+
+#[test]
+fn a_jpeg_that_the_decoder_shows_wrongly_is_refused() {
+    let picture = gradient(3);
+    let encoded = |sampling| {
+        let mut bytes = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 90);
+        // With tables of its own, this encoder writes a scan for each colour.
+        encoder.set_optimized_huffman_tables(true);
+        encoder.set_sampling_factor(sampling);
+        encoder.encode(&picture.pixels, 300, 200, jpeg_encoder::ColorType::Rgb).unwrap();
+        bytes
+    };
+    let refused =
+        super::copies(Scan::Jpeg, &encoded(jpeg_encoder::SamplingFactor::F_2_2), &task(&[300]));
+    assert!(matches!(refused, Err(Refusal::Unknown(_))), "{refused:?}");
+    let plain = encoded(jpeg_encoder::SamplingFactor::F_1_1);
+    assert!(difference(&seen(Scan::Jpeg, &plain, &task(&[300])), &picture) < 3.0);
 }
 
 #[test]
@@ -77,8 +99,13 @@ fn the_mean_of_what_a_pixel_covers_is_exact() {
     // One colour stays as it is, whatever the widths are.
     for side in 1..40 {
         for colour in [0, 1, 100, 254, 255] {
-            let plain =
-                Raster { width: 41, height: 17, channels: 3, pixels: vec![colour; 41 * 17 * 3], profile: None };
+            let plain = Raster {
+                width: 41,
+                height: 17,
+                channels: 3,
+                pixels: vec![colour; 41 * 17 * 3],
+                profile: None,
+            };
             assert!(smaller::fitted(plain, side).pixels.iter().all(|pixel| *pixel == colour));
         }
     }

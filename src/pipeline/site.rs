@@ -284,7 +284,10 @@ impl<'a> Site<'a> {
     /// The page that a file is, or that it is made with.
     fn page_of(&self, path: &str) -> Option<Page> {
         let beside = || {
-            let (folder, _) = path.rsplit_once('/')?;
+            // Images for IIIF lie some folders deeper.
+            let is_deep = path.ends_with("/info.json") || path.ends_with("/default.jpg");
+            let deep = is_deep.then(|| path.rsplit_once("/iiif/")).flatten();
+            let (folder, _) = deep.or_else(|| path.rsplit_once('/'))?;
             let folder = folder.strip_suffix("/files").unwrap_or(folder);
             self.plan.page_at(&format!("{folder}/index.html"))
         };

@@ -63,7 +63,10 @@ impl Stage<'_> {
         context.insert("document", &view);
         let own = document.record.template.as_deref();
         let template = own.filter(|name| self.known_template(name, &document.path));
-        context.insert("page", &self.plan.document_info(id, &citation, pdf.as_deref(), image.as_deref()));
+        context.insert(
+            "page",
+            &self.plan.document_info(id, &citation, pdf.as_deref(), image.as_deref()),
+        );
         self.write_as(&Page::Document(id), template.unwrap_or("document.html"), &context);
         body.passages
     }

@@ -69,14 +69,11 @@ impl Stage<'_> {
             self.original(id, file, name, parts, withholds).unwrap_or_else(|(fault, is_error)| {
                 let (message, expected, help) = fault;
                 let diagnostic = if is_error { Diagnostic::error } else { Diagnostic::warning };
-                self.report.push(
-                    diagnostic(&document.path, message).expected(expected).help(help),
-                );
+                self.report.push(diagnostic(&document.path, message).expected(expected).help(help));
                 Published::default()
             })
         };
-        let published: Vec<Published> =
-            files.par_iter().zip(&names).map(publish).collect();
+        let published: Vec<Published> = files.par_iter().zip(&names).map(publish).collect();
         let mut originals = Originals::default();
         let mut thumbnail = None;
         for one in published {
@@ -97,6 +94,7 @@ impl Stage<'_> {
         if let (Some(pdf), Some(seed)) = (seen.pdf.filter(|pdf| pdf.offered), seed.filter(is_new)) {
             originals.files.push(self.seed_view(seed, pdf));
         }
+        originals.manifest = self.manifest(id, &originals.pages);
         originals.pdf = self.only_pdf(id, &originals.files, seed);
         originals
     }

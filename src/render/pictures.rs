@@ -35,9 +35,8 @@ impl Pictures {
         // A limit that was lowered counts at once.
         let kept = cache.and_then(|cache| cache.take(&name));
         let kept: Option<Copies> = kept.and_then(|kept| postcard::from_bytes(&kept).ok());
-        let is_allowed = |(width, height): (u32, u32)| {
-            u64::from(width) * u64::from(height) <= task.most_pixels
-        };
+        let is_allowed =
+            |(width, height): (u32, u32)| u64::from(width) * u64::from(height) <= task.most_pixels;
         let copies = match kept.filter(|kept| is_allowed(kept.size)) {
             Some(kept) => kept,
             None => {

@@ -9,6 +9,9 @@ use crate::content::{self, Identifier, Party};
 use crate::edtf::EdtfDate;
 use crate::scan::Scan;
 
+/// The name of the image that lists show of a document.
+pub(super) const THUMBNAIL: &str = "thumbnail.jpg";
+
 impl SitePlan<'_> {
     /// The name of a kind, for one document.
     pub fn kind_name(&self, key: &str) -> String {
@@ -123,9 +126,7 @@ impl SitePlan<'_> {
                 .reference
                 .clone()
                 .or_else(|| (!record.references.is_empty()).then(|| record.references.join(", "))),
-            thumbnail: self
-                .has_thumbnail(id)
-                .then(|| self.url_of(&self.thumbnail_path(id))),
+            thumbnail: self.has_thumbnail(id).then(|| self.url_of(&self.thumbnail_path(id))),
             alike: self.alike.contains(record.title.trim()),
             perhaps: false,
             current: false,
@@ -150,7 +151,7 @@ impl SitePlan<'_> {
 
     /// The path of the image that lists show of a document.
     pub fn thumbnail_path(&self, id: DocumentId) -> String {
-        format!("{}thumbnail.jpg", self.path(&Page::Document(id)))
+        format!("{}{THUMBNAIL}", self.path(&Page::Document(id)))
     }
 
     /// The documents of a list.

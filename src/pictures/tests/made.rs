@@ -25,7 +25,8 @@ pub(super) fn jpeg(picture: &Raster) -> Vec<u8> {
 pub(super) fn png(picture: &Raster) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, picture.width, picture.height);
-    let colours = if picture.channels == 1 { png::ColorType::Grayscale } else { png::ColorType::Rgb };
+    let colours =
+        if picture.channels == 1 { png::ColorType::Grayscale } else { png::ColorType::Rgb };
     encoder.set_color(colours);
     encoder.write_header().unwrap().write_image_data(&picture.pixels).unwrap();
     bytes
@@ -130,7 +131,9 @@ fn page(bytes: &mut Vec<u8>, picture: &Raster, form: Form) -> Vec<Tag> {
     let packed: Vec<Vec<u8>> = chunks
         .into_iter()
         .map(|chunk| match form {
-            Form::PackBits => chunk.chunks(128).flat_map(|c| [&[c.len() as u8 - 1], c].concat()).collect(),
+            Form::PackBits => {
+                chunk.chunks(128).flat_map(|c| [&[c.len() as u8 - 1], c].concat()).collect()
+            }
             Form::Lzw | Form::Tiles => {
                 let order = weezl::BitOrder::Msb;
                 weezl::encode::Encoder::with_tiff_size_switch(order, 8).encode(&chunk).unwrap()
@@ -139,8 +142,12 @@ fn page(bytes: &mut Vec<u8>, picture: &Raster, form: Form) -> Vec<Tag> {
                 let differences: Vec<u8> = chunk
                     .chunks(stride)
                     .flat_map(|row| {
-                        let before = |k: usize| if k < channels as usize { 0 } else { row[k - channels as usize] };
-                        (0..row.len()).map(move |k| row[k].wrapping_sub(before(k))).collect::<Vec<_>>()
+                        let before = |k: usize| {
+                            if k < channels as usize { 0 } else { row[k - channels as usize] }
+                        };
+                        (0..row.len())
+                            .map(move |k| row[k].wrapping_sub(before(k)))
+                            .collect::<Vec<_>>()
                     })
                     .collect();
                 miniz_oxide::deflate::compress_to_vec_zlib(&differences, 6)
@@ -178,7 +185,11 @@ fn page(bytes: &mut Vec<u8>, picture: &Raster, form: Form) -> Vec<Tag> {
     };
     let places = list(places);
     let lengths = list(packed.iter().map(|chunk| chunk.len() as u32).collect());
-    let all_bits = if samples == 1 { (1, bits << 16) } else { (samples, put(&[0, bits as u8].repeat(samples as usize))) };
+    let all_bits = if samples == 1 {
+        (1, bits << 16)
+    } else {
+        (samples, put(&[0, bits as u8].repeat(samples as usize)))
+    };
     let short = |tag, value: u32| (tag, 3, 1, value << 16);
     let mut tags: Vec<Tag> = vec![
         (256, 4, 1, width as u32),

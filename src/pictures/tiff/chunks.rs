@@ -41,7 +41,9 @@ impl<'p> Chunks<'p> {
         };
         let (places, lengths) = (page.numbers(places), page.numbers(lengths));
         let has_area = size.0 > 0 && size.1 > 0;
-        let is_sound = has_area && size.0 <= width.saturating_add(4096) && size.1 <= height.saturating_add(4096);
+        let is_sound = has_area
+            && size.0 <= width.saturating_add(4096)
+            && size.1 <= height.saturating_add(4096);
         let across = if is_sound { width.div_ceil(size.0) as usize } else { 0 };
         let down = if is_sound { height.div_ceil(size.1) as usize } else { 0 };
         if !is_sound || places.len() < across * down || lengths.len() < across * down {
@@ -120,7 +122,8 @@ impl Chunk<'_> {
             8 | 32946 => {
                 // Some programs write whole tiles where the picture ends.
                 let most = stride * self.size.1 as usize;
-                miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(&data, most).map_err(damaged)
+                miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(&data, most)
+                    .map_err(damaged)
             }
             32773 => Ok(unpacked_bits(&data, most)),
             other => Err(Refusal::Unknown(format!("TIFF with the compression {other}"))),

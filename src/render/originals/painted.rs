@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn a_page_shows_all_but_what_is_withheld_of_it() {
-        let parts = [part(1, Some([10, 20, 30, 40])), part(1, Some([0, 0, i64::MAX, 5])), part(2, None)];
+        let parts =
+            [part(1, Some([10, 20, 30, 40])), part(1, Some([0, 0, i64::MAX, 5])), part(2, None)];
         let Ok(Shown::But(regions, reasons)) = of_page("a.jpg", &parts, 1, (100, 100)) else {
             panic!("the first page is shown");
         };

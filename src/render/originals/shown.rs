@@ -112,17 +112,13 @@ impl Stage<'_> {
         let mut view = self.page_view(id, &stem, size, &copies);
         view.name = file.rsplit('/').next().unwrap_or(file).to_owned();
         view.withheld = reasons;
+        let service = self.image_service(id, &stem, size, &copies);
+        view.service = service.zip(copies.last().map(|copy| copy.size));
         Ok(Made::Shown(Box::new(view), thumbnail))
     }
 
     /// Writes the copies of a page, the smallest first.
-    fn page_view(
-        &self,
-        id: DocumentId,
-        stem: &str,
-        size: (u32, u32),
-        copies: &[Copy],
-    ) -> PageView {
+    fn page_view(&self, id: DocumentId, stem: &str, size: (u32, u32), copies: &[Copy]) -> PageView {
         let page = Page::Document(id);
         let (folder, url) = (self.plan.path(&page), self.plan.url(&page));
         let put = |copy: &Copy| {
@@ -137,7 +133,11 @@ impl Stage<'_> {
             put.iter().map(|(name, (width, _))| format!("{url}{name} {width}w")).collect();
         let (first, shown) = put.first().cloned().unwrap_or_default();
         let (last, largest) = put.last().cloned().unwrap_or_default();
-        let large = put.iter().find(|(_, (w, h))| *w.max(h) >= SIDES[1]).unwrap_or(&(last.clone(), largest)).clone();
+        let large = put
+            .iter()
+            .find(|(_, (w, h))| *w.max(h) >= SIDES[1])
+            .unwrap_or(&(last.clone(), largest))
+            .clone();
         PageView {
             url: format!("{url}{last}"),
             src: format!("{url}{first}"),

@@ -61,6 +61,10 @@ pub struct DocumentView {
     pub files: Vec<FileView>,
     /// The pages that are shown as images.
     pub pages: Vec<PageView>,
+    /// Name of the small image of its first page beside its page, if lists show one.
+    pub thumbnail: Option<&'static str>,
+    /// URL of the IIIF manifest of its page images.
+    pub manifest: Option<String>,
     /// Whether its page images and PDFs are not shown, since something of the document is withheld.
     pub files_withheld: bool,
     /// The documents of its seed, in the seed's order, if it is not alone; of more than 200 those around it.
@@ -144,6 +148,8 @@ pub struct Originals {
     pub withheld: bool,
     /// Full URL of the PDF, if there is one and no more.
     pub pdf: Option<String>,
+    /// URL of the IIIF manifest.
+    pub manifest: Option<String>,
 }
 
 /// A page image or a PDF.
@@ -192,6 +198,8 @@ pub struct PageView {
     pub from: Option<String>,
     /// Why parts of it are painted over; empty if none are.
     pub withheld: Vec<String>,
+    /// The place of its images for IIIF below the document's address, with width and height of the largest.
+    pub service: Option<(String, (u32, u32))>,
 }
 
 impl PageView {
