@@ -10,16 +10,19 @@ use crate::site::Page;
 use crate::site_path::check_site_path;
 
 /// What the program itself makes in the folder of a page.
-const OWN: [&str; 9] = [
+const OWN: [&str; 12] = [
     "atom.xml",
     "citation.bib",
     "citation.json",
     "citation.ris",
     "ead.xml",
     "files",
+    "iiif",
     "index.html",
+    "manifest.json",
     "source",
     "text.txt",
+    "thumbnail.jpg",
 ];
 
 impl Stage<'_> {

@@ -128,8 +128,9 @@
       const pressed = /** @type {HTMLElement} */ (event.target).closest("button");
       if (pressed) acts[pressed.value]?.();
     });
-    dialog.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.altKey || event.metaKey) return;
+    // Not only in the dialog: once an address names a place of the page, browsers take the focus out of it.
+    document.addEventListener("keydown", (event) => {
+      if (!dialog.open || event.ctrlKey || event.altKey || event.metaKey) return;
       const along = zoom > 1 ? {} : { ArrowLeft: acts.previous, ArrowRight: acts.next };
       const keys = {
         ...along, PageUp: acts.previous, PageDown: acts.next, Home: () => go(0), End: () => go(pages.length - 1),
