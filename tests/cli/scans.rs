@@ -186,7 +186,7 @@ fn copies_are_made_once_and_pages_show_them() {
     let sizes: Vec<&str> = sized.filter_map(|path| path.rsplit('-').nth(1)).collect();
     assert_eq!(made.len(), 7, "{made:?}");
     assert_eq!(sizes, ["1600", "320", "1000", "320"], "{made:?}");
-    let shown = project.read("public/documents/map/index.html");
+    let shown = unquoted(&project, "public/documents/map/index.html");
     for part in [
         "id=page-1",
         "id=page-2",
