@@ -265,7 +265,7 @@ fn the_manual_is_a_site_that_this_program_builds() {
     let home = page("index.html");
     let chapters = read("docs/README.md").matches("\n| [").count();
     assert_eq!(home.matches("<td><a href=\"/manual/documents/").count(), chapters, "{home}");
-    assert!(page("documents/settings/index.html").contains("id=h-the-archive"));
+    assert!(page("documents/settings/index.html").contains("id=\"h-the-archive\""));
 }
 
 #[test]
