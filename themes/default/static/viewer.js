@@ -32,7 +32,7 @@
     const part = (name) => /** @type {HTMLElement} */ (dialog.querySelector(`[data-part="${name}"]`));
     const [stage, sheet, said, original] = ["stage", "sheet", "place", "original"].map(part);
     const button = (name) => /** @type {HTMLButtonElement} */ (dialog.querySelector(`button[value="${name}"]`));
-    const image = /** @type {HTMLImageElement} */ (sheet.querySelector("img"));
+    const image = sheet.appendChild(Object.assign(document.createElement("img"), { decoding: "async", alt: "" }));
     let at = 0;
     let zoom = 1;
     let turn = 0;
