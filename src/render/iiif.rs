@@ -119,16 +119,15 @@ fn canvas(
     words: &crate::site::words::Words,
 ) -> Option<Value> {
     let (width, height) = page.full_width.zip(page.full_height)?;
-    let (place, image) = page.service.as_ref()?;
-    let (image_width, image_height) = *image;
+    let place = page.service.as_ref()?;
     let id = own(&format!("canvas/{}", page.number));
     let service = json!([{ "id": own(place), "type": "ImageService3", "profile": "level0" }]);
     let body = json!({
         "id": own(&format!("{place}/full/max/0/default.jpg")),
         "type": "Image",
         "format": "image/jpeg",
-        "width": image_width,
-        "height": image_height,
+        "width": page.largest_width,
+        "height": page.largest_height,
         "service": service,
     });
     let annotation = json!({

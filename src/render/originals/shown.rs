@@ -112,8 +112,9 @@ impl Stage<'_> {
         let mut view = self.page_view(id, &stem, size, &copies);
         view.name = file.rsplit('/').next().unwrap_or(file).to_owned();
         view.withheld = reasons;
-        let service = self.image_service(id, &stem, size, &copies);
-        view.service = service.zip(copies.last().map(|copy| copy.size));
+        view.service = self.image_service(id, &stem, size, &copies);
+        view.largest_width = copies.last().map(|copy| copy.size.0);
+        view.largest_height = copies.last().map(|copy| copy.size.1);
         Ok(Made::Shown(Box::new(view), thumbnail))
     }
 

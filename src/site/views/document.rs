@@ -198,8 +198,12 @@ pub struct PageView {
     pub from: Option<String>,
     /// Why parts of it are painted over; empty if none are.
     pub withheld: Vec<String>,
-    /// The place of its images for IIIF below the document's address, with width and height of the largest.
-    pub service: Option<(String, (u32, u32))>,
+    /// The place of its images for IIIF, below the document's address.
+    pub service: Option<String>,
+    /// Width of the largest copy in pixels, if there are copies.
+    pub largest_width: Option<u32>,
+    /// Height of the largest copy in pixels, if there are copies.
+    pub largest_height: Option<u32>,
 }
 
 impl PageView {
