@@ -30,7 +30,7 @@ pub use audience::{Audience, Tombstone};
 pub use card::{Card, DocumentCard, Filed};
 pub use collections::{Collection, CollectionCard, CollectionId};
 pub use relations::Relative;
-pub use withheld::Withheld;
+pub use withheld::{OfPage, Withheld};
 
 use audience::Fate;
 use card::{Bearer, slug_of};

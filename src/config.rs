@@ -54,6 +54,8 @@ pub struct Config {
     pub serve: ServeSettings,
     /// `[ocr]`: the programs that read page images.
     pub ocr: OcrSettings,
+    /// `[images]`: smaller copies of page images.
+    pub images: ImageSettings,
     /// `[outputs]`: the files beside each page.
     pub outputs: Outputs,
     /// `[check]`: what `fonds check` need not tell again.
@@ -133,6 +135,28 @@ impl Default for OcrSettings {
     }
 }
 
+/// `[images]`: smaller copies of page images.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageSettings {
+    /// Whether they are made.
+    pub copies: bool,
+    /// How many million pixels an image may have.
+    pub megapixels: usize,
+}
+
+impl ImageSettings {
+    /// How many pixels an image may have.
+    pub fn most_pixels(&self) -> u64 {
+        (self.megapixels as u64).saturating_mul(1_000_000)
+    }
+}
+
+impl Default for ImageSettings {
+    fn default() -> Self {
+        Self { copies: true, megapixels: 200 }
+    }
+}
+
 /// `[outputs]`: the files beside each page, since some hosts limit their number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outputs {
@@ -158,6 +182,8 @@ pub struct Outputs {
     pub organization_feeds: bool,
     /// `.gz` and `.br` beside each text, for servers that send them.
     pub precompressed: bool,
+    /// Manifests for viewers of the International Image Interoperability Framework.
+    pub iiif: bool,
 }
 
 impl Default for Config {
@@ -193,6 +219,7 @@ impl Default for Config {
             search: SearchSettings { enabled: true, endpoint: None },
             serve: ServeSettings::default(),
             ocr: OcrSettings::default(),
+            images: ImageSettings::default(),
             outputs: Outputs {
                 text: true,
                 citations: true,
@@ -205,6 +232,7 @@ impl Default for Config {
                 authorities: true,
                 extra: Vec::new(),
                 precompressed: false,
+                iiif: false,
             },
             check: CheckSettings::default(),
             publish: PublishSettings::default(),
@@ -254,6 +282,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         search: f.table("search", search::search).unwrap_or(default.search),
         serve: f.table("serve", |s| ServeSettings { editor: editor(s) }).unwrap_or_default(),
         ocr: f.table("ocr", ocr).unwrap_or_default(),
+        images: f.table("images", images).unwrap_or_default(),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
         check: f
             .table("check", |c| CheckSettings {
@@ -419,6 +448,14 @@ fn ocr(f: &Fields<'_, '_>) -> OcrSettings {
     }
 }
 
+fn images(f: &Fields<'_, '_>) -> ImageSettings {
+    let default = ImageSettings::default();
+    ImageSettings {
+        copies: f.boolean("copies").unwrap_or(default.copies),
+        megapixels: positive(f, "megapixels").unwrap_or(default.megapixels),
+    }
+}
+
 fn outputs(f: &Fields<'_, '_>) -> Outputs {
     let on = |key| f.boolean(key).unwrap_or(true);
     Outputs {
@@ -433,6 +470,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
         authorities: on("authorities"),
         extra: f.strings("extra"),
         precompressed: f.boolean("precompressed").unwrap_or(false),
+        iiif: f.boolean("iiif").unwrap_or(false),
     }
 }
 

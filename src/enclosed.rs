@@ -16,7 +16,7 @@ use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::files::{FileError, Sources};
+use crate::files::{Cache, FileError, Sources};
 use mail::Enclosure;
 use mailbox::Mailbox;
 
@@ -184,6 +184,10 @@ impl<'s> Opened<'s> {
 }
 
 impl Sources for Opened<'_> {
+    fn cache(&self) -> Option<&dyn Cache> {
+        self.sources.cache()
+    }
+
     fn list(&self, folder: &str, report: &Report) -> Vec<String> {
         let paths = self.sources.list(folder, report);
         if folder != "seeds" || !paths.iter().any(|path| Holder::of(path).is_some()) {

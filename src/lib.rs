@@ -20,6 +20,7 @@ pub mod json_text;
 pub mod legible;
 pub mod media_type;
 pub mod pdf;
+pub mod pictures;
 pub mod pipeline;
 pub mod publish;
 pub mod render;

@@ -9,9 +9,11 @@ mod depth;
 pub mod documents;
 pub mod engine;
 mod feeds;
+mod iiif;
 pub mod markdown;
 mod minify;
 mod originals;
+pub mod pictures;
 pub mod policy;
 pub mod precompressed;
 mod seeds;
@@ -64,6 +66,8 @@ pub struct Stage<'a> {
     pub anchors: &'a anchors::Lock,
     /// The files of `static/`, by path below it: they come before what the site makes itself.
     pub statics: &'a BTreeSet<String>,
+    /// Makes copies of page images.
+    pub pictures: pictures::Pictures,
     /// Takes faults.
     pub report: &'a Report,
     /// How many pages were made.

@@ -158,11 +158,13 @@ pub struct Source {
     pub encoding: Option<String>,
 }
 
-/// What readers must not see: some lines of the seed, a page of it, or all of it.
+/// What readers must not see: some lines of the seed, a page of a file or a part of it, or all of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Withheld {
     /// First and last line in the seed, counted from 1, inclusive.
     pub lines: Option<(usize, usize)>,
+    /// One of the document's files; it need not be named if there is no other.
+    pub file: Option<String>,
     /// A page of the file, counted from 1.
     pub page: Option<usize>,
     /// A part of that page: left, top, width, height.
@@ -176,6 +178,15 @@ impl Withheld {
     /// not known.
     pub fn is_whole(&self) -> bool {
         self.lines.is_none()
+    }
+
+    /// The file of which it tells what is withheld, of those of its document.
+    pub fn file_of<'a>(&'a self, files: &'a [String]) -> Option<&'a str> {
+        let only = || match files {
+            [only] if self.page.is_some() || self.region.is_some() => Some(only.as_str()),
+            _ => None,
+        };
+        self.file.as_deref().or_else(only)
     }
 }
 
@@ -215,6 +226,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         );
     }
     let given = fields.any_placed("taxonomies");
+    let files = fields.strings("files");
     let mut document = Document {
         title: title.unwrap_or_default(),
         date: fields.date("date"),
@@ -252,12 +264,12 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
         aliases: aliases(fields),
         rights: fields.web_address("rights", "a RightsStatements.org or licence URI"),
-        files: fields.strings("files"),
+        files: files.clone(),
         template: fields.string("template"),
         added: fields.date("added"),
         updated: fields.date("updated"),
         source: fields.table("source", source),
-        withheld: fields.tables("withheld", withheld),
+        withheld: fields.tables("withheld", |entry, range| withheld(entry, range, &files)),
         corrected: corrected(fields),
         corrections: corrections(fields),
         review: reviews(fields),
@@ -460,17 +472,36 @@ fn line_range(fields: &Fields<'_, '_>) -> Option<(usize, usize)> {
     }
 }
 
-fn withheld(fields: &Fields<'_, '_>, range: Range<usize>) -> Withheld {
+fn withheld(fields: &Fields<'_, '_>, range: Range<usize>, files: &[String]) -> Withheld {
     let reason = fields.string("reason").unwrap_or_default();
     if reason.is_empty() {
         fields.fault(
-            range,
+            range.clone(),
             "an entry of `withheld` has no reason",
             "a reason for readers",
             "write `reason = \"personal data\"`",
         );
     }
-    Withheld { lines: line_range(fields), page: page(fields), region: region(fields), reason }
+    let file = fields.placed("file");
+    if let Some(file) = file.as_ref().filter(|file| !files.contains(&file.value)) {
+        fields.fault(
+            file.range.clone(),
+            format!("`{}` is not a file of this document", file.value),
+            "one of its `files`",
+            "correct the path, or remove `file` to withhold the whole seed and all files",
+        );
+    }
+    let (page, region) = (page(fields), region(fields));
+    if file.is_none() && files.len() > 1 && (page.is_some() || region.is_some()) {
+        fields.fault(
+            range,
+            "an entry of `withheld` does not say of which file the page is",
+            "`file`, since the document has several files",
+            format!("write `file = \"{}\"`, or the name of another one", files[0]),
+        );
+    }
+    let file = file.map(|file| file.value);
+    Withheld { lines: line_range(fields), file, page, region, reason }
 }
 
 fn page(fields: &Fields<'_, '_>) -> Option<usize> {

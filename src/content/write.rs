@@ -64,6 +64,7 @@ pub fn write_document(document: &Document, body: &str) -> String {
     for withheld in &d.withheld {
         out.push_str("\n[[withheld]]\n");
         lines(&mut out, withheld.lines);
+        text(&mut out, "file", withheld.file.as_ref());
         if let Some(page) = withheld.page {
             let _ = writeln!(out, "page = {page}");
         }
@@ -275,7 +276,7 @@ mod tests {
                 source: Some(Source { lines: Some((line, line + 2)), seed: Some("a.txt".to_owned()), ..Source::default() }),
                 withheld: vec![
                     Withheld { lines: Some((line, line)), reason: note.clone(), ..Withheld::default() },
-                    Withheld { page: Some(line), region: Some([0, 1, 2, 3]), reason: note.clone(), lines: None },
+                    Withheld { file: Some(note.clone()), page: Some(line), region: Some([0, 1, 2, 3]), reason: note.clone(), lines: None },
                 ],
                 corrected: vec![(line, line + 1)],
                 corrections: vec![Correction {

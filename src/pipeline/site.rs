@@ -18,6 +18,7 @@ use crate::files::{FileError, MemoryFiles, Shelf, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::render::assets::{self, Assets};
 use crate::render::engine::{Engine, Surroundings};
+use crate::render::pictures::Pictures;
 use crate::render::precompressed::Precompressed;
 use crate::render::{Stage, theme};
 use crate::search::{self, Analysed, Server, Written};
@@ -174,6 +175,9 @@ impl<'a> Site<'a> {
         );
         let search = search?;
         report_missing_words(self.words, self.plan.config, report);
+        if let (Scope::Whole, Some(cache)) = (scope, sources.cache()) {
+            stage.pictures.forget_others(cache);
+        }
         let pages = stage.pages.into_inner();
         match stage.failure.into_inner() {
             Some(error) => Err(error),
@@ -326,6 +330,7 @@ impl<'a> Site<'a> {
             drafted: &self.model.drafted,
             anchors: &self.model.anchors,
             statics: &self.model.statics,
+            pictures: Pictures::default(),
             report,
             pages: AtomicUsize::new(0),
             failure: Mutex::new(None),

@@ -101,6 +101,7 @@ impl SitePlan<'_> {
         id: DocumentId,
         citation: &Citation,
         pdf: Option<&str>,
+        image: Option<&str>,
     ) -> PageInfo {
         let mut info = self.plain_info(&Page::Document(id));
         let rights = self.rights_of(&self.archive.document(id).record);
@@ -110,7 +111,7 @@ impl SitePlan<'_> {
             self,
             id,
             citation,
-            &metadata::Published { publisher, rights, pdf },
+            &metadata::Published { publisher, rights, pdf, image },
         ));
         info.json_ld = Some(Html(metadata::document_json_ld(self, id, citation)));
         info
@@ -119,7 +120,7 @@ impl SitePlan<'_> {
     /// `page`: what a page says of itself.
     pub fn page_info(&self, page: &Page) -> PageInfo {
         if let Page::Document(id) = page {
-            return self.document_info(*id, &citation::citation(self, *id), None);
+            return self.document_info(*id, &citation::citation(self, *id), None, None);
         }
         let mut info = self.plain_info(page);
         info.json_ld = metadata::page_json_ld(self, page, &info).map(Html);

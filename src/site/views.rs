@@ -17,8 +17,8 @@ pub use authority::{
 pub use collection::{BranchView, CollectionListView, CollectionView};
 pub use common::{Count, DateView, DocumentItem, Link, PartyView};
 pub use document::{
-    CitationView, CorrectionView, DocumentText, DocumentView, FileView, Originals, RelativeView,
-    ReviewView, SourcePageView, SourceView,
+    CitationView, CorrectionView, DocumentText, DocumentView, FileView, Originals, PageView,
+    RelativeView, ReviewView, SourcePageView, SourceView,
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
 pub use frame::{LogoView, NavigationItem, PageInfo, Site};

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { empty, five, hard, korean } from "./lib/generated.mjs";
+import { scans } from "./lib/scans.mjs";
 import { fixture, founding, themes } from "./lib/sites.mjs";
 
 const jar = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar");
@@ -33,6 +34,7 @@ const SITES = {
   "interface in Korean": korean,
   "empty archive": empty,
   "archive of five": five,
+  "archive of scans": scans,
 };
 
 for (const [name, site] of Object.entries(SITES)) {

@@ -148,8 +148,9 @@ const WORDS: &[Word] = &[
         "What readers must not see of the seed; all of it, if no lines are named",
     ),
     word("document.withheld.lines", "First and last line in the seed, counted from 1"),
+    word("document.withheld.file", "One of the document's files; not needed if it is the only one"),
     ruled("document.withheld.page", "Page of the file, counted from 1", "minimum", "1"),
-    word("document.withheld.region", "Part of that page: left, top, width, height"),
+    word("document.withheld.region", "Part of that page in pixels: left, top, width, height"),
     word("document.withheld.reason", "Why; readers see this"),
     word(
         "document.corrected",
@@ -429,6 +430,10 @@ const WORDS: &[Word] = &[
         "config.check.accepted",
         "Personal data that may be published: addresses and numbers, each as `check` names it",
     ),
+    word("config.images", "Smaller copies of page images"),
+    word("config.images.copies", "Whether they are made"),
+    word("config.images.megapixels", "Images with more pixels are not decoded"),
+    word("config.outputs.iiif", "IIIF manifests of documents with page images, for other viewers"),
     word("config.outputs.data", "`data/`: the whole archive as open data"),
     word("config.outputs.feeds", "`atom.xml`, of the site and of each organization"),
     word(

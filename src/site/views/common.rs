@@ -76,6 +76,8 @@ pub struct DocumentItem {
     pub description: Option<String>,
     /// Its shelf mark, or its own symbols: "AS/3/17", "28-09713, 28-13454".
     pub reference: Option<String>,
+    /// URL of a small copy of its first page image, if it has one.
+    pub thumbnail: Option<String>,
     /// Whether another document has the same title, so that a list must say more of both.
     pub alike: bool,
     /// Whether it only may belong to the year whose page this is.

@@ -219,6 +219,9 @@
     return Promise.all(
       results.map(async ({ url }, i) => {
         const paragraphs = await paragraphsOf(new URL(url, site).href, signal).catch(() => []);
+        if (!signal.aborted && paragraphs.thumbnail) {
+          items[i].prepend(element("img", { className: "thumbnail", src: paragraphs.thumbnail, alt: "", loading: "lazy", decoding: "async" }));
+        }
         if (signal.aborted || paragraphs.length === 0) return;
         const passage = await call("passage", paragraphs.map(({ text }) => text));
         if (signal.aborted || !passage) return;
@@ -239,7 +242,9 @@
       for (const item of page.querySelectorAll("#text :is(li, br, td, th)")) item.before(" ");
       for (const mark of page.querySelectorAll("#text :is(.number, .noteref, .mark, .back)")) mark.remove();
       const paragraphs = [...page.querySelectorAll("#text :is(p, div)[id]")].filter(({ id }) => /^(p|note)-/.test(id));
-      read.set(href, paragraphs.map(({ id, textContent }) => ({ id, text: textContent.replace(/\s+/g, " ").trim() })));
+      const texts = paragraphs.map(({ id, textContent }) => ({ id, text: textContent.replace(/\s+/g, " ").trim() }));
+      const name = page.querySelector(".scans")?.dataset.thumbnail;
+      read.set(href, Object.assign(texts, name && { thumbnail: new URL(name, href).href }));
     }
     return read.get(href);
   }
