@@ -46,6 +46,9 @@ pub(super) fn heading(
     if let Some((level, skip)) = marked_heading(line.text) {
         return Some(Block::Heading(level, marked_title(&text[skip..], body.dialect)));
     }
+    if is_underlined(body, at) {
+        return Some(Block::Heading(2, text.to_owned()));
+    }
     let next = alone.after?;
     let whole = markdown::in_one(text);
     let bold = whole.starts_with("**") && whole.ends_with("**");
@@ -66,6 +69,26 @@ pub(super) fn heading(
         return None;
     }
     Some(Block::Heading(2, if bold { bare.to_owned() } else { text.to_owned() }))
+}
+
+/// Whether the seed underlines a line by itself: by a line of one sign below, nearly as long.
+pub(super) fn is_underlined(body: &Body<'_, '_>, at: usize) -> bool {
+    let line = &body.lines[at];
+    // The rule is gone already.
+    let gap = body.lines.get(at + 1).is_none_or(|next| next.number > line.number + 1);
+    let above = at.checked_sub(1).is_none_or(|above| body.lines[above].is_blank());
+    if !gap || !above || line.is_blank() || is_bullet(line.text) {
+        return false;
+    }
+    let rule = body.vocabulary.line(line.number + 1);
+    let Some(sign) = rule.chars().next().filter(|c| "=-~_".contains(*c)) else { return false };
+    let (length, long) = (text::length(line.text), text::length(rule));
+    let fits =
+        if body.dialect.markdown { long >= 3 } else { length.abs_diff(long) <= 2 + length / 4 };
+    let titled = length <= 100
+        && !line.text.ends_with(['.', ',', ';', ':'])
+        && text::cells(line.text).len() == 1;
+    fits && titled && rule.chars().all(|c| c == sign)
 }
 
 /// Whether a line is in the text, or below the signatures, and something is above it.

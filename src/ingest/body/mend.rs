@@ -21,6 +21,11 @@ impl<'t> Vocabulary<'t> {
         Self { text, words: OnceCell::new() }
     }
 
+    /// A line of the text by its number, without white space at its ends.
+    pub(super) fn line(&self, number: usize) -> &'t str {
+        self.text.split('\n').nth(number - 1).unwrap_or_default().trim()
+    }
+
     fn has(&self, word: &str) -> bool {
         let words = self.words.get_or_init(|| {
             let words = self
@@ -38,6 +43,16 @@ fn hash(word: &str) -> u64 {
     word.bytes()
         .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
+
+/// Lines in one, the words whole that line ends cut.
+pub(in crate::ingest) fn joined<'l>(lines: impl Iterator<Item = &'l str>) -> String {
+    let mut text = String::new();
+    lines.for_each(|line| join_line(&mut text, line, &Vocabulary::default()));
+    text
+}
+
+/// How long a run of Hangul is that is no word, but a text without spaces.
+const UNSPACED: usize = 20;
 
 /// Joins a line to the text before it.
 pub(super) fn join_line(text: &mut String, line: &str, vocabulary: &Vocabulary<'_>) {
@@ -93,6 +108,10 @@ fn joins_bare(text: &str, line: &str, vocabulary: &Vocabulary<'_>) -> bool {
     }
     let head = text.rsplit(char::is_whitespace).next().unwrap_or_default();
     let tail = line.split(char::is_whitespace).next().unwrap_or_default();
+    // Who writes a whole line without a space has none at its end.
+    if text::length(head) >= UNSPACED {
+        return true;
+    }
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     vocabulary.has(&(bare(head) + &bare(tail)))
 }
@@ -105,7 +124,10 @@ fn keeps_hyphen(head: &str, tail: &str, vocabulary: &Vocabulary<'_>) -> bool {
     if vocabulary.has(&format!("{head}{tail}")) {
         return false;
     }
-    vocabulary.has(&format!("{head}-{tail}"))
+    // `UN-led`: letters that stand for words are no syllable.
+    let acronym = head.chars().count() > 1 && head.chars().all(char::is_uppercase);
+    acronym
+        || vocabulary.has(&format!("{head}-{tail}"))
         || SET_OFF.contains(&head.to_lowercase().as_str())
         || head.contains('-')
 }
@@ -181,7 +203,7 @@ fn goes_on(before: &str, after: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn joined(a: &str, b: &str, seed: &str) -> String {
+    fn both(a: &str, b: &str, seed: &str) -> String {
         let mut text = a.to_owned();
         join_line(&mut text, b, &Vocabulary::of(seed));
         text
@@ -189,22 +211,23 @@ mod tests {
 
     #[test]
     fn broken_words_are_mended_as_the_seed_writes_them() {
+        assert_eq!(both("the inter-", "national law", "inter-\nnational"), "the international law");
         assert_eq!(
-            joined("the inter-", "national law", "inter-\nnational"),
-            "the international law"
-        );
-        assert_eq!(
-            joined("timber-", "cutting, or", "x-\n timber-cutting here"),
+            both("timber-", "cutting, or", "x-\n timber-cutting here"),
             "timber-cutting, or"
         );
-        assert_eq!(joined("the non-", "proliferation", "-\n"), "the non-proliferation");
-        assert_eq!(joined("Anti-", "American", "-\n"), "Anti-American");
-        assert_eq!(joined("the sub=", "scribers", "=\n"), "the subscribers");
-        assert_eq!(joined("a =", "b", "=\n"), "a = b");
-        assert_eq!(joined("one", "two", ""), "one two");
-        assert_eq!(joined("우리 위원", "회는", "위원회는 우리"), "우리 위원회는");
-        assert_eq!(joined("우리 위원회는", "답을", "위원회는 답을"), "우리 위원회는 답을");
-        assert_eq!(joined("資料につい", "てご回答", ""), "資料についてご回答");
+        assert_eq!(both("the non-", "proliferation", "-\n"), "the non-proliferation");
+        assert_eq!(both("Anti-", "American", "-\n"), "Anti-American");
+        assert_eq!(both("the sub=", "scribers", "=\n"), "the subscribers");
+        assert_eq!(both("a =", "b", "=\n"), "a = b");
+        assert_eq!(both("one", "two", ""), "one two");
+        assert_eq!(both("우리 위원", "회는", "위원회는 우리"), "우리 위원회는");
+        assert_eq!(both("우리 위원회는", "답을", "위원회는 답을"), "우리 위원회는 답을");
+        let unspaced = "귀부의무궁한발전을기원합니다우리단체는유엔인권이사회";
+        assert_eq!(both(unspaced, "에제출된", ""), format!("{unspaced}에제출된"));
+        assert_eq!(both("a UN-", "led force", "-\n"), "a UN-led force");
+        assert_eq!(both("the twenty-", "first time", "-\n"), "the twenty-first time");
+        assert_eq!(both("資料につい", "てご回答", ""), "資料についてご回答");
     }
 
     #[test]

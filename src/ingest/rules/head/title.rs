@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::super::super::body;
 use super::super::super::layout::Layout;
 use super::super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::super::marks;
@@ -274,12 +275,8 @@ fn is_title_line(line: &str) -> bool {
 
 /// A title over several lines as one text.
 pub(in crate::ingest) fn title_text(lines: &[Line<'_>]) -> String {
-    let joined = lines
-        .iter()
-        .filter(|l| !l.is_blank())
-        .map(|l| l.text.trim_start_matches('#').trim())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let lines = lines.iter().filter(|l| !l.is_blank());
+    let joined = body::joined(lines.map(|l| l.text.trim_start_matches('#').trim()));
     text::without_emphasis(&joined).to_owned()
 }
 
