@@ -13,17 +13,24 @@ use super::blocks::Block;
 pub(in crate::ingest) struct Vocabulary<'t> {
     text: &'t str,
     words: OnceCell<HashSet<u64>>,
+    /// Where its lines begin, in bytes; found when first asked for.
+    starts: OnceCell<Vec<usize>>,
 }
 
 impl<'t> Vocabulary<'t> {
     /// The words of a text.
     pub(in crate::ingest) fn of(text: &'t str) -> Self {
-        Self { text, words: OnceCell::new() }
+        Self { text, words: OnceCell::new(), starts: OnceCell::new() }
     }
 
     /// A line of the text by its number, without white space at its ends.
     pub(super) fn line(&self, number: usize) -> &'t str {
-        self.text.split('\n').nth(number - 1).unwrap_or_default().trim()
+        let starts = self.starts.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(i, _)| i + 1);
+            std::iter::once(0).chain(ends).collect()
+        });
+        let rest = starts.get(number - 1).map_or("", |start| &self.text[*start..]);
+        rest.split('\n').next().unwrap_or_default().trim()
     }
 
     fn has(&self, word: &str) -> bool {
