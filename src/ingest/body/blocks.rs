@@ -412,7 +412,7 @@ fn running(
             blocks.push(Block::Prose(wrapped(body, range, texts)));
         }
         Shape::Paragraphs => blocks.extend(texts.iter().cloned().map(Block::Prose)),
-        Shape::Lines => blocks.push(Block::Verse(texts.join("\n"))),
+        Shape::Lines => blocks.push(Block::Verse(kept(body, texts))),
     }
 }
 
@@ -430,6 +430,23 @@ fn wrapped(body: &Body<'_, '_>, range: std::ops::Range<usize>, texts: &[String])
             text.push_str(line);
         } else {
             mend::join_line(&mut text, line, body.vocabulary);
+        }
+    }
+    text
+}
+
+/// Lines that stay lines, but for words that their ends cut.
+fn kept(body: &Body<'_, '_>, texts: &[String]) -> String {
+    let mut text = String::new();
+    for line in texts {
+        let cut = text
+            .strip_suffix(['-', '\u{AD}', '¬'])
+            .is_some_and(|t| t.ends_with(char::is_alphabetic));
+        if text.is_empty() || cut && text::starts_lower(line) {
+            mend::join_line(&mut text, line, body.vocabulary);
+        } else {
+            text.push('\n');
+            text.push_str(line);
         }
     }
     text
