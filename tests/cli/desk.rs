@@ -225,7 +225,7 @@ fn like_texts_are_listed_until_one_is_corrected() {
     let project = Project::empty()
         .file("config.toml", CONFIG)
         .file("content/documents/one.md", letter("One", &text))
-        .file("content/documents/two.md", letter("Two", &text.replace("7th", "seventh")))
+        .file("content/documents/two.md", letter("Two", &text.replace(" 7th", " seventh")))
         .file("content/documents/other.md", letter("Other", "The room is dry."));
     let server = start(&project);
     let page = server.get("/_review/").body;
