@@ -40,7 +40,11 @@ impl Stage<'_> {
         }
         let name = file.strip_prefix(folder(path)?)?;
         let page = self.plan.page_of_content(path)?;
-        let is_there = shows() && self.sources.list(folder(path)?, &Report::new()).contains(&file);
+        let is_there = shows()
+            && self
+                .sources
+                .list(folder(path)?.trim_end_matches('/'), &Report::new())
+                .contains(&file);
         is_there.then(|| self.plan.url(page) + name + place)
     }
 
@@ -59,7 +63,7 @@ impl Stage<'_> {
         let Some(folder) = folder(path) else { return };
         let Some(page) = self.plan.page_of_content(path) else { return };
         let shows = self.shows_beside(path, marks);
-        for file in self.sources.list(folder, self.report) {
+        for file in self.sources.list(folder.trim_end_matches('/'), self.report) {
             let name = &file[folder.len()..];
             if name.ends_with(".md") || name.starts_with('.') {
                 continue;
