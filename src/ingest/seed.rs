@@ -338,7 +338,8 @@ fn cuts_sentence(lines: &[Line<'_>], end: usize) -> bool {
     let beside = !lines[end].is_blank();
     let bare = next.text.trim_start_matches(|c: char| "-•* ".contains(c));
     let goes_on = text::starts_lower(bare) && (beside || text::length(last) >= 50);
-    let address = next.text.starts_with("http") && beside;
+    // What introduces an address: `The repository at`.
+    let address = next.text.starts_with("http");
     goes_on || address || last.ends_with([',', '('])
 }
 

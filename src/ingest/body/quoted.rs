@@ -13,8 +13,8 @@ pub(super) fn run(lines: &[Line<'_>], from: usize, like: impl Fn(&Line<'_>) -> b
 const DEEP: usize = 9;
 
 /// How many marks of quotation begin a line, and what is behind them.
-fn bare(line: &String) -> (usize, &str) {
-    let (mut depth, mut rest) = (0, line.as_str());
+fn bare(line: &str) -> (usize, &str) {
+    let (mut depth, mut rest) = (0, line);
     while let Some(behind) = rest.strip_prefix('>') {
         depth += 1;
         rest = behind.trim_start();
@@ -24,7 +24,7 @@ fn bare(line: &String) -> (usize, &str) {
 
 /// Lines behind `>`: paragraphs between those that have nothing else, each as deep as its marks say.
 pub(super) fn quote(lines: &[String], vocabulary: &mend::Vocabulary<'_>) -> Block {
-    let lines: Vec<(usize, &str)> = lines.iter().map(bare).collect();
+    let lines: Vec<(usize, &str)> = lines.iter().map(|line| bare(line)).collect();
     let width = lines.iter().map(|(_, l)| text::length(l)).max().unwrap_or(0);
     let mut paragraphs = vec![Quoted { depth: lines[0].0, text: String::new() }];
     let mut before = 0;
