@@ -104,8 +104,8 @@ fn without_marks(text: &str) -> String {
 /// The text that a page shows, with the numbers of its lists; notes are marked.
 fn shown(body: &str) -> String {
     let settings = markdown::Settings {
-        beside: &|_| None,
         base_path: "",
+        beside: &|_| None,
         paragraph_label: "",
         back_label: "",
         withheld_label: "",

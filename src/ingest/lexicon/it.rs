@@ -130,7 +130,7 @@ pub(super) static LANGUAGE: Language = Language {
     directed: "a|al|allo|alla|all'|all’|ai|agli|alle|al signor|alla signora|egregio signor|gentile signora|lettera a|alli",
     directed_ends: "",
     valediction: "affettuosissimo|affettuosissima|cordialissimo|cordialissima|ossequiosissimo|ossequentissimo|amorevolissimo|servitore|servo|servitrice|serva|devotissimo|devotissima|affezionatissimo|affezionatissima|obbligatissimo|obbligatissima|umilissimo|humilissimo|suo|sua|tuo|tua|vostro|vostra|saluti|ossequi|cordialmente|distintamente|stima|fede|amico|amica|affetto|abbracci|riverenza|rispetto",
-    kin: "amico|amici|amica|amiche|signore|signori|signora|signore|signorina|fratello|sorella|madre|padre|figlio|figlia|cugino|cugina|zio|zia|mamma|papà|babbo|nonno|nonna|collega|colleghi|compagno|compagni|maestro|eccellenza|monsignore|tutti|tutte|lettori|lettore|marito|moglie|genitori",
+    kin: "amico|amici|amica|amiche|signore|signori|signora|signorina|fratello|sorella|madre|padre|figlio|figlia|cugino|cugina|zio|zia|mamma|papà|babbo|nonno|nonna|collega|colleghi|compagno|compagni|maestro|eccellenza|monsignore|tutti|tutte|lettori|lettore|marito|moglie|genitori",
     ranks: "",
     written_from: "da|dal|dalla|dall'|dall’|dallo|di|in|a",
     no_bodies: "avviso|richiesta|oggetto|dati|destinatario|mittente|firma|lettera|risposta|pagina|allegato|contenuto",

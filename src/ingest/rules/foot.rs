@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::dates;
 use super::super::evidence::plausible;
 use super::super::layout::Layout;
-use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{DIRECTED, Scope, ScopedWords, VALEDICTION};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -112,8 +112,6 @@ fn role(line: &Line<'_>, leaves: bool, order: Option<DateOrder>, scope: Scope) -
     }
 }
 
-static VALEDICTION: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.valediction));
-
 /// What takes leave.
 const LEAVE: &[fn(&str, Scope) -> bool] =
     &[marks::is_closing, marks::is_closing_sentence, ends_in_leave, has_word_of_leave];
@@ -195,7 +193,6 @@ pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
 
 /// The name behind a word that directs a letter: `To Miss Webb`, `Al serenissimo principe di Venetia`.
 pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
-    static DIRECTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
     if let Some(name) = marks::directed_before(line, scope) {
         return Some(name);
     }

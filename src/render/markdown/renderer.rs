@@ -280,9 +280,8 @@ impl<'s, 't> Renderer<'s, 't> {
     fn opened(&self, tag: Tag<'t>) -> (Shown, Option<Event<'t>>) {
         let (image, dest_url, title) = match tag {
             Tag::Image { dest_url, title, .. } => (true, dest_url, title),
-            // Between angle brackets an address of mail has no scheme.
             Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
-                (false, CowStr::from(format!("mailto:{dest_url}")), title)
+                (false, format!("mailto:{dest_url}").into(), title)
             }
             Tag::Link { dest_url, title, .. } => (false, dest_url, title),
             _ => return (Shown::Text, None),
