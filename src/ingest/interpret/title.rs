@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use super::super::body;
 use super::super::layout::Layout;
 use super::super::lexicon::{self, Scope};
 use super::super::marks;
@@ -60,7 +61,7 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
             start
         };
         let paragraph = lines[start..].iter().take_while(|l| !l.is_blank()).take(4).map(|l| l.text);
-        facts.title = Some(first_words(&paragraph.collect::<Vec<_>>().join(" ")));
+        facts.title = Some(first_words(&body::joined(paragraph)));
         facts.doubt(
             "title",
             "the document has no title of its own; these are its first words",
