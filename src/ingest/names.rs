@@ -41,7 +41,7 @@ pub(super) use legal::{has_form as has_legal_form, is_form as is_legal_form};
 
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
 pub(super) use order::{inverted, sort_name};
-pub(super) use place::is_town;
+pub(super) use place::{is_town, town_of_region};
 pub(super) use word::is_particle;
 
 thread_local! {
@@ -369,6 +369,14 @@ mod tests {
             ("Washington, DC 20520", Address),
             ("10117 Berlin", Address),
             ("New York, NY 10017", Address),
+            ("Lowell. Mass", Address),
+            ("Ft. Lupton, Colo", Address),
+            ("Erie Colorado", Address),
+            ("N. Mex.", Address),
+            ("S. Dak.", Address),
+            ("Virginia Penn", Person),
+            ("Anna Virginia", Person),
+            ("Tex Ritter", Person),
             ("South Korea", Country),
             ("Perú", Country),
             ("Anna White", Person),

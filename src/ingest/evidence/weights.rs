@@ -76,6 +76,7 @@ const TABLE: &[(&str, i32)] = &[
     ("place before the date", 85),
     ("place before a day", 78),
     ("town above the date", 80),
+    ("town below the date", 80),
     // Senders.
     ("letterhead by its words", 84),
     ("letterhead by its place", 60),

@@ -13,9 +13,9 @@ pub(super) static LANGUAGE: Language = Language {
         "june|jun",
         "july|jul",
         "august|aug|augt|augst",
-        "september|sept|sep|septr|sepr|septbr|septemb|7ber|7br|7bre",
+        "september|sept|sep|septr|sepr|septbr|septem|septemb|7ber|7br|7bre",
         "october|oct|octr|octbr|octob|8ber|8br|8bre",
-        "november|nov|novr|novbr|novemb|9ber|9br|9bre",
+        "november|nov|novr|novbr|novem|novemb|9ber|9br|9bre",
         "december|dec|decr|decbr|decemb|xber|xbr|xbre|10ber|10br",
     ],
     weekdays: [

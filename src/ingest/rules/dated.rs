@@ -30,6 +30,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(of_meeting(piece));
     found.extend(place_and_day(piece));
     found.extend(town_above(piece));
+    found.extend(town_below(piece));
     found
 }
 
@@ -111,8 +112,32 @@ fn town_above(piece: &Piece<'_>) -> Option<Claim> {
     Some(claim.adjusted(if known.is_some() { 0 } else { -25 }))
 }
 
-/// The known town that is the whole of a line, its last part, or the part before its code.
+/// The town in the line below a date in the head: `Oct. 16, 1950 / Ft. Lupton, Colo`.
+fn town_below(piece: &Piece<'_>) -> Option<Claim> {
+    let (line, number) = piece.head.date.as_ref()?;
+    let date = piece.index(*number);
+    let at = (date + 1..piece.lines.len()).find(|&i| !piece.lines[i].is_blank())?;
+    let written = piece.lines[at].text;
+    let short = text::has_at_most(written, 4) && line.place.is_none();
+    let town = town_of(written).filter(|town| short && names_all(town, written))?;
+    if !plausible::place(town, piece.scope) || plausible::person(written, piece.scope) >= 20 {
+        return None;
+    }
+    let place = if text::is_caps(town) { piece.writing.ordinary(town) } else { town.to_owned() };
+    Some(Claim::new("town below the date", Field::Place, Value::Text(place), at..at + 1))
+}
+
+/// Whether a place is all that a line names.
+fn names_all(place: &str, line: &str) -> bool {
+    place.len() + 2 >= line.trim().len()
+}
+
+/// The known town that is the whole of a line, its last part, or the part before its code; with its state or
+/// province, whatever the town.
 fn town_of(line: &str) -> Option<&str> {
+    if names::town_of_region(line).is_some() {
+        return Some(line.trim_matches([',', ' ']));
+    }
     let bare = line.trim_end_matches([',', '.', ' ']);
     let known = |town: &&str| town.len() > 2 && names::knowledge::is_city(town).is_some();
     let last = bare.rsplit(',').next().unwrap_or(bare).trim();
