@@ -238,8 +238,10 @@ fn squeezed(title: &str) -> Cow<'_, str> {
     if spaced { bare.split(' ').collect::<String>().into() } else { bare.into() }
 }
 
-/// What stands before and behind the word between sender and addressee: `Minister Dawson to the Secretary of State`.
+/// What stands before and behind the word between sender and addressee: `Minister Dawson to the Secretary of State`,
+/// `214. Ada Reed to [Jonas Quill], 3 May 1841`.
 pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
+    let line = without_number(line);
     if !text::has_at_most(line, 18) || !line.starts_with(char::is_uppercase) {
         return None;
     }
@@ -247,11 +249,32 @@ pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
         let [both, ..] = LANGUAGES[at].supplied;
         Some(both.split_once("{from}")?.1.split_once("{to}")?.0)
     });
-    let mut sides = joints.filter_map(|joint| line.split_once(joint));
+    let sides = joints.filter_map(|joint| line.split_once(joint));
+    let mut sides = sides.map(|(from, to)| (from.trim_matches(['[', ']']), without_remark(to)));
     sides.find(|(from, to)| {
         let to = super::parties::without_article(to, scope);
         text::has_at_most(from, 9) && to.starts_with(char::is_uppercase)
     })
+}
+
+/// A heading without its number: `670a. …`.
+fn without_number(line: &str) -> &str {
+    let digits = line.bytes().take(5).take_while(u8::is_ascii_digit).count();
+    let rest = line[digits..].trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let rest = rest.strip_prefix(['.', ')', ':']).filter(|_| digits > 0);
+    rest.map_or(line, str::trim_start)
+}
+
+/// The addressee of a heading, without the date and the remarks behind the name, and without an editor's brackets.
+fn without_remark(to: &str) -> &str {
+    let dated = |rest: &str| {
+        rest.starts_with(|c: char| c.is_ascii_digit() || c == '[' || c.is_lowercase())
+            || super::dates::find(rest, None).into_iter().any(|found| found.reading.date.is_some())
+    };
+    let comma = to.match_indices(", ").find(|(i, _)| dated(&to[i + 2..])).map(|(i, _)| i);
+    let bracket = to.find(" [").filter(|i| *i > 0);
+    let end = comma.into_iter().chain(bracket).min().unwrap_or(to.len());
+    to[..end].trim_matches(['[', ']', ' ', '?'])
 }
 
 /// What a text calls itself, by the words of a kind behind a word that points to it: `this takedown notice`.

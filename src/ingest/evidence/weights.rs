@@ -39,6 +39,7 @@ const TABLE: &[(&str, i32)] = &[
     ("list of copies", 86),
     ("label of the subject", 92),
     ("sides of an edition's heading", 72),
+    ("sides of a dated heading", 86),
     ("compliments", 92),
     ("byline", 85),
     // Titles and kinds.

@@ -217,7 +217,8 @@ pub(in crate::ingest) fn town_of_region(text: &str) -> Option<&str> {
     if text.len() > 48 || has_digit(text) {
         return None;
     }
-    let starts = text.match_indices(|c: char| c.is_whitespace() || c == ',').map(|(i, _)| i + 1);
+    let starts =
+        text.match_indices(|c: char| c.is_whitespace() || c == ',').map(|(i, sign)| i + sign.len());
     let starts: Vec<usize> =
         starts.filter(|&i| text[i..].starts_with(char::is_alphabetic)).collect();
     let words = starts.iter().rev().take(WORDS);

@@ -152,8 +152,9 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if let Some((from, to)) = &head.exchange {
         let list = |m: &Mention| Value::Parties(vec![m.clone()]);
         let lines = head.title_lines.clone();
-        let claim =
-            |field, m| Claim::new("sides of an edition's heading", field, list(m), lines.clone());
+        let dated = !dates::find(piece.lines[lines.start].text, piece.order).is_empty();
+        let rule = if dated { "sides of a dated heading" } else { "sides of an edition's heading" };
+        let claim = |field, m| Claim::new(rule, field, list(m), lines.clone());
         found.extend([claim(Field::Author, from), claim(Field::Recipients, to)]);
     }
     if let Some((from, to)) = &head.compliments {
