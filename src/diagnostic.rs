@@ -4,10 +4,10 @@
 //! Nothing here prints. [`Diagnostic::render`] gives the text, the command line decides where it goes.
 
 use std::ops::Range;
-use std::sync::Mutex;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
 /// How grave a diagnostic is. Nothing is published while the report holds an error.
@@ -258,8 +258,8 @@ impl Report {
         all
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Diagnostic>> {
-        self.diagnostics.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn lock(&self) -> parking_lot::MutexGuard<'_, Vec<Diagnostic>> {
+        self.diagnostics.lock()
     }
 }
 

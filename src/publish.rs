@@ -30,8 +30,9 @@ mod verify;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
+use parking_lot::Mutex;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -193,12 +194,12 @@ impl Publication {
     pub fn amend(&mut self, keeps: &(dyn Fn(&str) -> bool + Sync), before: &Published) {
         self.others = Some(before.kept);
         let kept = Kept::of(&self.before, &|path| path != CHECKSUMS && keeps(path));
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).keep(kept);
+        self.taken.lock().keep(kept);
     }
 
     /// Whether the new site has a file, as far as it was put or taken over by now.
     pub fn has(&self, path: &str) -> bool {
-        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = self.taken.lock();
         taken.has(path, &self.before)
     }
 
@@ -219,7 +220,7 @@ impl Publication {
         make: impl FnOnce(&Change<'_>, &Places) -> io::Result<()>,
     ) -> Result<(Published, String), PublishError> {
         let Places { target, stage, .. } = &self.places;
-        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = self.taken.lock();
         let (after, mut staged) = taken.site(&self.before);
         let after = self.with_checksums(after, &taken, &mut staged).map_err(|e| self.fault(e))?;
         let own = |path: &&str| *path != CHECKSUMS;
@@ -354,7 +355,7 @@ impl Publication {
         let is_known = self.before.get(path) == Some(file) && self.listed(path).is_some();
         let checksum = (!is_known).then(|| Checksum::of(bytes));
         let is_staged = self.is_staged(path, file);
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = self.taken.lock();
         taken.take(path, (file, is_staged, checksum), &self.before)
     }
 
@@ -411,7 +412,7 @@ impl Sink for Publication {
     fn keep(&self, path: &str) -> bool {
         let file = self.before.get(path).filter(|file| self.is_untouched(path, *file));
         file.is_some_and(|file| {
-            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut taken = self.taken.lock();
             taken.take(path, (file, false, None), &self.before).is_ok()
         })
     }

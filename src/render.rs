@@ -22,8 +22,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeFrom;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::anchors;
@@ -76,15 +77,14 @@ impl Stage<'_> {
 
     fn take(&self, path: &str, bytes: &[u8]) {
         if let Err(error) = self.sink.put(path, bytes) {
-            let mut failure =
-                self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut failure = self.failure.lock();
             failure.get_or_insert(error);
         }
     }
 
     /// Whether going on is in vain.
     fn failed(&self) -> bool {
-        self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_some()
+        self.failure.lock().is_some()
     }
 
     /// Those of the pages that are wanted, but the documents' own, the search page and that of the data files.

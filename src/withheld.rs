@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::archive::Withheld;
@@ -114,13 +115,13 @@ pub struct Examiner<'a> {
     drafted: &'a Drafted,
     rereader: OnceLock<Rereader>,
     /// Lines of other seeds, by folder, once asked for.
-    others: std::sync::Mutex<BTreeMap<String, std::sync::Arc<Vec<Vec<u64>>>>>,
+    others: parking_lot::Mutex<BTreeMap<String, std::sync::Arc<Vec<Vec<u64>>>>>,
 }
 
 impl<'a> Examiner<'a> {
     /// For an archive with its settings and its drafts.
     pub fn new(config: &'a Config, drafted: &'a Drafted) -> Self {
-        Self { config, drafted, rereader: OnceLock::new(), others: std::sync::Mutex::default() }
+        Self { config, drafted, rereader: OnceLock::new(), others: parking_lot::Mutex::default() }
     }
 
     /// Compares a seed (a path below `seeds/`) with all documents that were made of it.
@@ -240,7 +241,7 @@ impl<'a> Examiner<'a> {
     /// Whether a line comes back in many other seeds of its folder: ingest leaves such lines out.
     fn is_furniture(&self, seed: &str, line: &str, sources: &dyn Sources) -> bool {
         let folder = seed.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let known = || self.others.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = || self.others.lock();
         let ready = known().get(folder).cloned();
         let others = ready.unwrap_or_else(|| {
             let read = std::sync::Arc::new(lines_of_folder(folder, sources));
@@ -415,8 +416,7 @@ fn changed(seed: &str, bytes: &[u8], parts: &[Part<'_>], faults: &mut Vec<Diagno
         .flat_map(|b| if *b == b'\n' { &b"\r\n"[..] } else { std::slice::from_ref(b) })
         .copied()
         .collect();
-    let hex =
-        |bytes: &[u8]| Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let hex = |bytes: &[u8]| HEXLOWER.encode(&Sha256::digest(bytes));
     let now = hex(bytes);
     let same = [now.clone(), hex(&unix), hex(&windows)];
     let mut is_changed = false;

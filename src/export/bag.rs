@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 use crate::files::{FileError, Sink};
 use crate::publish::{Checksum, write_checksums};
@@ -44,7 +45,7 @@ impl<'a> Bag<'a> {
     ///
     /// If the sink cannot take one of them.
     pub fn finish(self, about: &About) -> Result<(usize, u64), FileError> {
-        let payload = self.payload.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let payload = self.payload.into_inner();
         let count = payload.checksums.len();
         let listed = payload.checksums.iter().map(|(path, sum)| (path.as_str(), *sum));
         let tags = [
@@ -67,7 +68,7 @@ impl Sink for Bag<'_> {
         let path = format!("data/{path}");
         self.sink.put(&path, bytes)?;
         let checksum = Checksum::of(bytes);
-        let mut payload = self.payload.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut payload = self.payload.lock();
         // Files that are named after their contents may come twice.
         if payload.checksums.insert(encoded(&path), checksum).is_none() {
             payload.bytes += bytes.len() as u64;

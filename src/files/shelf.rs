@@ -1,7 +1,9 @@
 //! Where a build keeps what the next one can use again.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
+
+use parking_lot::Mutex;
 
 use super::{Sources, Store};
 use crate::diagnostic::Report;
@@ -75,8 +77,8 @@ impl<'a> Shelf<'a> {
         kept
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> parking_lot::MutexGuard<'_, BTreeMap<String, String>> {
+        self.kept.lock()
     }
 
     fn path(&self, name: &str) -> String {

@@ -1,5 +1,6 @@
 //! One seed → its drafts: the steps of ingest in their order. Pure, and the same for any seed alone.
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::body::{self, Body, Vocabulary};
@@ -200,7 +201,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
 
 /// SHA-256 of a seed's bytes, in hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 /// The same for any line ends that version control may have put there.
@@ -219,7 +220,7 @@ pub fn sha256_of_lines(bytes: &[u8]) -> Option<String> {
             from = at + 1;
         }
         hasher.update(&bytes[from..]);
-        hex(&hasher.finalize())
+        HEXLOWER.encode(&hasher.finalize())
     })
 }
 
@@ -278,11 +279,6 @@ fn printed(dropped: &[Dropped]) -> Option<(usize, usize)> {
 fn accounted<'l>(lines: &'l [Line<'_>], rule: &'static str) -> impl Iterator<Item = Dropped> + 'l {
     let filled = lines.iter().filter(|l| !l.is_blank());
     filled.map(move |l| Dropped { line: l.number, rule, text: l.text.to_owned() })
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }
 
 /// The kind of a listing's entries, if its heading names it: `Press releases`.

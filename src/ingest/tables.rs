@@ -11,7 +11,8 @@ mod sheet;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 use super::decode::{self, Known, Refusal};
 use super::seed::Seed;
@@ -181,7 +182,7 @@ impl<'c> Tables<'c> {
             let Some(row) = row else { continue };
             let differences =
                 self.rows[row].apply(&mut seed.drafts[number], &seed.path, self.config);
-            let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut found = self.found.lock();
             found.rows.insert(row);
             found.seeds.insert(seed.path.clone());
             let table = self.rows[row].table;
@@ -212,7 +213,7 @@ impl<'c> Tables<'c> {
 
     /// The rows that no seed has, as documents of their own: a seed for each table.
     pub(super) fn rest(&self) -> Vec<Seed> {
-        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = self.found.lock();
         let mut seeds: BTreeMap<usize, Seed> = BTreeMap::new();
         for (number, row) in self.rows.iter().enumerate() {
             if found.rows.contains(&number) {
@@ -242,8 +243,7 @@ impl<'c> Tables<'c> {
         texts: impl Iterator<Item = &'s str>,
         report: &Report,
     ) -> Vec<TableAccount> {
-        let Found { rows, seeds, differences } =
-            self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Found { rows, seeds, differences } = self.found.into_inner();
         let mut accounts: Vec<TableAccount> = self.tables.into_iter().map(|t| t.account).collect();
         if accounts.is_empty() {
             return accounts;

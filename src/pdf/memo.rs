@@ -1,7 +1,9 @@
 //! PDFs that were read lately, by their bytes.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use super::{Fault, Page, Pdf};
 
@@ -24,7 +26,7 @@ static MEMO: Mutex<Memo> =
 /// What was read from these bytes before, or is read now.
 pub(super) fn remembered(bytes: &[u8], read: impl FnOnce() -> Result<Pdf, Fault>) -> Read {
     let hash = *blake3::hash(bytes).as_bytes();
-    let memo = || MEMO.lock().unwrap_or_else(PoisonError::into_inner);
+    let memo = || MEMO.lock();
     if let Some(known) = memo().known.get(&hash) {
         return known.clone();
     }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use blake3::Hash;
+use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::diagnostic::Report;
@@ -27,7 +27,7 @@ impl<'a> Recorder<'a> {
 
     /// What was read; none if a later build could not tell whether it is the same.
     pub fn take(&self) -> Option<Reads> {
-        let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut reads = self.reads.lock();
         let reads = std::mem::take(&mut *reads);
         (!self.unsure.load(Ordering::Relaxed)).then_some(reads)
     }
@@ -38,7 +38,7 @@ impl<'a> Recorder<'a> {
     }
 
     fn remember(&self, note: impl FnOnce(&mut Reads) -> bool) {
-        if !note(&mut self.reads.lock().unwrap_or_else(PoisonError::into_inner)) {
+        if !note(&mut self.reads.lock()) {
             self.unsure.store(true, Ordering::Relaxed);
         }
     }

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use super::{Summary, index, summary};
@@ -170,7 +171,7 @@ impl<'a> Site<'a> {
         let search = search?;
         report_missing_words(self.words, self.plan.config, report);
         let pages = stage.pages.into_inner();
-        match stage.failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        match stage.failure.into_inner() {
             Some(error) => Err(error),
             None => Ok(Made { summary: summary(self.plan, pages), search }),
         }
@@ -251,7 +252,7 @@ impl<'a> Site<'a> {
         } else if let Some(id) = self.document_once_beside(path) {
             stage.documents(&[id], |_| true);
         }
-        let made = one.bytes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let made = one.bytes.into_inner();
         made.or_else(|| self.redirects(sources, report).get(path).cloned()).or_else(|| {
             // They stand in the root and below `data/`; what is missing elsewhere costs nothing.
             let may_be = !path.contains('/') || path.starts_with("data/");
@@ -344,7 +345,7 @@ struct One<'a> {
 impl Sink for One<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
         if path == self.path {
-            *self.bytes.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes.to_vec());
+            *self.bytes.lock() = Some(bytes.to_vec());
         }
         Ok(())
     }

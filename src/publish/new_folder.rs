@@ -4,8 +4,8 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use rustc_hash::FxHashSet;
 
 use super::error::PublishError;
@@ -66,7 +66,7 @@ impl NewFolder {
 impl Sink for NewFolder {
     /// Writes a file; the same path may come twice, with the same bytes.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut written = self.written.lock();
         if !written.insert(path.to_owned()) {
             return Ok(());
         }

@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::{Arc, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::Stage;
@@ -216,7 +217,7 @@ impl Stage<'_> {
             return Arc::new(self.read_seed(id, seed, plain));
         }
         let kept = {
-            let mut seeds = self.seeds.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut seeds = self.seeds.lock();
             Arc::clone(seeds.entry(seed.to_owned()).or_insert_with(|| Arc::new(OnceLock::new())))
         };
         Arc::clone(kept.get_or_init(|| Arc::new(self.read_seed(id, seed, false))))
@@ -263,7 +264,7 @@ impl Stage<'_> {
             text,
             numbers,
             bars,
-            sha256: hex(&Sha256::digest(&bytes)),
+            sha256: HEXLOWER.encode(&Sha256::digest(&bytes)),
             present: !bytes.is_empty(),
             shut: found.shut,
             withholds: known.is_some(),
@@ -386,8 +387,4 @@ fn mail_bars(lines: &[SeedLine], reasons: &BTreeMap<usize, String>) -> BTreeMap<
         Some((line.place.0, reason.clone()))
     };
     lines.iter().filter_map(bar).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

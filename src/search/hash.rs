@@ -1,5 +1,6 @@
 //! Names of index files: the start of their content's BLAKE3 hash.
 
+use data_encoding::HEXLOWER;
 use miniz_oxide::deflate::compress_to_vec;
 use rayon::prelude::*;
 
@@ -25,7 +26,7 @@ pub(super) fn hash(bytes: &[u8]) -> Hash {
 
 /// A hash in hexadecimal digits.
 pub(super) fn hex(hash: Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&hash)
 }
 
 /// The path of a binary file below the site's root, by its content's hash.

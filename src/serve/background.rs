@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+use parking_lot::Mutex;
 
 use super::loader::Loaded;
 use super::site_thread::Job;
@@ -112,7 +114,7 @@ fn check(
         true => Vec::new(),
         false => links.dead(&loaded.held, &loaded.model.archive),
     };
-    let files = Arc::new(index.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let files = Arc::new(index.into_inner());
     let search = made.search.map(|written| Index { written, files });
     Some(Checked { number, diagnostics: report.sorted(), dead_links, search })
 }
@@ -133,7 +135,7 @@ impl Sink for Whole<'_> {
         }
         self.links.put(path, bytes)?;
         if path.starts_with(super::site_thread::SEARCH) && !path.ends_with(".html") {
-            let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut index = self.index.lock();
             index.insert(path.to_owned(), bytes.to_vec());
         }
         Ok(())

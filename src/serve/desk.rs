@@ -13,12 +13,13 @@ mod overview;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use parking_lot::Mutex;
 use percent_encoding::percent_decode_str;
 
 use super::answer::{file, plain};
@@ -78,8 +79,8 @@ impl Desk {
         self.changed().extend(changed);
     }
 
-    fn changed(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
-        self.changed.lock().unwrap_or_else(PoisonError::into_inner)
+    fn changed(&self) -> parking_lot::MutexGuard<'_, BTreeSet<String>> {
+        self.changed.lock()
     }
 
     /// Answers a request; may read many files.
@@ -87,7 +88,7 @@ impl Desk {
         let Ok(disk) = Disk::open(&self.root) else {
             return plain(StatusCode::SERVICE_UNAVAILABLE, "the archive's folder is gone\n");
         };
-        let mut kept = self.model.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.model.lock();
         let changed = std::mem::take(&mut *self.changed());
         let model = match kept.take() {
             Some(model) => model.followed(&changed, &disk),

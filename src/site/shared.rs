@@ -3,8 +3,8 @@
 use std::borrow::Borrow;
 use std::hash::Hash;
 use std::marker::PhantomData;
-use std::sync::{PoisonError, RwLock};
 
+use parking_lot::RwLock;
 use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -47,10 +47,10 @@ impl<K: Hash + Eq, V: Clone> Once<K, V> {
         K: Borrow<Q>,
         Q: Hash + Eq + ToOwned<Owned = K> + ?Sized,
     {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+        let known = self.0.read().get(key).cloned();
         known.unwrap_or_else(|| {
             let made = make();
-            let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            let mut all = self.0.write();
             all.entry(key.to_owned()).or_insert(made).clone()
         })
     }

@@ -3,7 +3,6 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
 
 use icu_calendar::{Date, Gregorian};
 use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
@@ -12,6 +11,7 @@ use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{M, MD, YM, YMD};
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
+use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 
 use super::direction;
@@ -111,7 +111,7 @@ impl Words {
         if let Some(phrase) = self.strings.get(key) {
             return phrase.plain();
         }
-        let mut missing = self.missing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut missing = self.missing.lock();
         missing.insert(key.to_owned());
         key
     }
@@ -194,7 +194,7 @@ impl Words {
 
     /// The keys that were asked for and that the theme does not have.
     pub fn missing(&self) -> Vec<String> {
-        let missing = self.missing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let missing = self.missing.lock();
         missing.iter().cloned().collect()
     }
 

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use rustc_hash::FxHashSet;
 
 use super::scan::{Found, scan};
@@ -48,7 +48,7 @@ impl<'a> DeadLinks<'a> {
     /// Whether there may be a dead link, and the fragments that pages link to. `known` are those of the site that
     /// this one rests on, if it rests on one: they are good as long as their pages stay.
     pub(super) fn finish(self, known: Option<&Fragments>) -> (bool, Fragments) {
-        let mut seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen.into_inner();
         let leads_nowhere = |address: &String| match self.site.resolve("", address) {
             Target::File { path, .. } => !self.publication.has(&path),
             Target::Outside => false,
@@ -76,7 +76,7 @@ impl<'a> DeadLinks<'a> {
 
     fn look(&self, path: &str, bytes: &[u8]) {
         let own = self.scanned(path, bytes).unwrap_or_else(|| self.parsed(path, bytes));
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen.lock();
         seen.ids.insert(path.to_owned(), own.ids.into_iter().collect());
         for address in own.addresses {
             if !seen.addresses.contains(address.as_str()) {

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use ureq::Agent;
 
@@ -49,24 +48,23 @@ pub(super) fn ask(addresses: impl Iterator<Item = String>, today: Day) -> Answer
     }
     let queue = Mutex::new(by_site.into_values().collect::<Vec<_>>());
     let told = Mutex::new(Vec::new());
-    let lock_error = PoisonError::into_inner;
     std::thread::scope(|scope| {
         for _ in 0..SITES {
             scope.spawn(|| {
                 let agent = agent();
-                while let Some(addresses) = { queue.lock().unwrap_or_else(lock_error).pop() } {
+                while let Some(addresses) = { queue.lock().pop() } {
                     for (number, address) in addresses.into_iter().enumerate() {
                         if number > 0 {
                             std::thread::sleep(PAUSE);
                         }
                         let answer = answer(&agent, &address);
-                        told.lock().unwrap_or_else(PoisonError::into_inner).push((address, answer));
+                        told.lock().push((address, answer));
                     }
                 }
             });
         }
     });
-    for (address, answer) in told.into_inner().unwrap_or_else(PoisonError::into_inner) {
+    for (address, answer) in told.into_inner() {
         answers.asked += 1;
         match answer {
             Ok(()) => memory.add(address),

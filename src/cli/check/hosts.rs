@@ -3,7 +3,8 @@
 //! A sink counts the files; a host is known by the settings, or by the name that it gives to sites.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 use crate::cli::words::{counted, grouped, size};
 use crate::config::{Config, Host};
@@ -72,7 +73,7 @@ impl<'a> Census<'a> {
 
     /// Reports what the host of the site would not take.
     pub(super) fn check(self, config: &Config, disk: &Disk, report: &Report) {
-        let counts = self.counts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let counts = self.counts.into_inner();
         report.extend(other_name(config, disk));
         if let Some(host) = config.check.host.or_else(|| Host::of_name(host_name(config))) {
             report.extend(counts.beyond(host));
@@ -187,7 +188,7 @@ impl Counts {
 
 impl Sink for Census<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner).add(path, bytes);
+        self.counts.lock().add(path, bytes);
         self.sink.put(path, bytes)
     }
 

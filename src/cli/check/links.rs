@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 use super::address::{Site, Target};
 use super::external;
@@ -67,7 +68,7 @@ impl LinkChecker {
         lost: &Lost,
         report: &Report,
     ) -> Checked {
-        let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let files = self.files.into_inner();
         let ids: BTreeMap<&str, BTreeSet<&str>> = files
             .iter()
             .map(|(path, page)| (path.as_str(), page.ids.iter().map(String::as_str).collect()))
@@ -122,14 +123,14 @@ impl Sink for LinkChecker {
         let page = if has_links { page::read(bytes) } else { Page::default() };
         // As `publish` has it: what a build would refuse, a check refuses too.
         let folded = path.to_lowercase();
-        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut names = self.names.lock();
         let other = names.entry(folded).or_insert_with(|| path.to_owned());
         if other != path {
             let why = "and hosts may not tell the two apart";
             return Err(refuse(format!("the site already has `{other}`, {why}")));
         }
         drop(names);
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
+        self.files.lock().insert(path.to_owned(), page);
         Ok(())
     }
 }

@@ -2,8 +2,8 @@
 //! download them. One warning for each piece of data, however often it comes back.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::cli::words::visible;
@@ -40,7 +40,7 @@ impl<'a> Watch<'a> {
 
     /// Reports what was found in the seeds and what the documents hold.
     pub(super) fn check(self, disk: &Disk, entries: &[Entry], config: &Config, report: &Report) {
-        let in_seeds = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let in_seeds = self.found.into_inner();
         let published = |entry: &&Entry| match &entry.record {
             Record::Document(document) => !document.draft && document.withdrawn.is_none(),
             Record::Organization(_) | Record::Person(_) | Record::Collection(_) => true,
@@ -76,7 +76,7 @@ impl Sink for Watch<'_> {
             && let Ok(text) = std::str::from_utf8(bytes)
         {
             let found = pieces(path, text);
-            let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut all = self.found.lock();
             for (key, place) in found {
                 all.entry(key).or_default().push(place);
             }

@@ -2,6 +2,7 @@
 //!
 //! Source: Data Package 2.0, <https://datapackage.org/standard/data-package/>.
 
+use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -17,7 +18,7 @@ pub(super) struct Resource {
 impl Resource {
     /// Describes a file.
     pub(super) fn new(file: &File, bytes: &[u8]) -> Self {
-        let hash: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let hash = HEXLOWER.encode(&Sha256::digest(bytes));
         let (stem, format) = file.name.split_once('.').unwrap_or((file.name, ""));
         let mut description = json!({
             "bytes": bytes.len(), "encoding": "utf-8", "format": format,

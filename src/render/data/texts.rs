@@ -18,15 +18,15 @@ const TOGETHER: usize = 1024;
 /// If the sink cannot take a file.
 pub(crate) fn write(stage: &Stage<'_>, sink: &dyn Sink) -> Result<(), FileError> {
     let plan = stage.plan;
-    let failure = std::sync::Mutex::new(None);
+    let failure = parking_lot::Mutex::new(None);
     super::write(plan, |path, bytes| {
         let name = path.strip_prefix("data/").unwrap_or(path);
         if let Err(error) = sink.put(name, bytes) {
-            let mut failure = failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut failure = failure.lock();
             failure.get_or_insert(error);
         }
     });
-    if let Some(error) = failure.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+    if let Some(error) = failure.into_inner() {
         return Err(error);
     }
     let ids: Vec<DocumentId> = plan.document_ids().collect();

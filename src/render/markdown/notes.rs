@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use data_encoding::HEXLOWER;
 use pulldown_cmark::{Event, html};
 
 use super::links::escape;
@@ -128,5 +129,5 @@ impl Renderer<'_, '_> {
 
 fn note_id(mark: &str) -> String {
     let slug = short_slug(mark);
-    if slug.is_empty() { mark.bytes().map(|b| format!("{b:02x}")).collect() } else { slug }
+    if slug.is_empty() { HEXLOWER.encode(mark.as_bytes()) } else { slug }
 }

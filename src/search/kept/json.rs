@@ -1,7 +1,6 @@
 //! Files of JSON, which are known by their text, so that it need not be deflated again.
 
-use std::sync::{Mutex, PoisonError};
-
+use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 
 use crate::files::{FileError, Shelf, Sink};
@@ -35,14 +34,14 @@ impl<'a> Writer<'a> {
             Some(file) => *file,
             None => hash::put(self.sink, &hash::deflated(json))?,
         };
-        self.written.lock().unwrap_or_else(PoisonError::into_inner).push((text, file));
+        self.written.lock().push((text, file));
         Ok(file)
     }
 
     /// Keeps what was written for the next index.
     pub(in crate::search) fn finish(self) {
         let Some(shelf) = self.shelf else { return };
-        let mut written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut written = self.written.into_inner();
         written.sort_unstable();
         shelf.keep(NAME, &postcard::to_allocvec(&written).unwrap_or_default());
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use axum::http::{HeaderMap, header};
+use data_encoding::HEXLOWER;
 
 use super::{ROOT, pairs};
 use crate::diagnostic::{Diagnostic, Report};
@@ -26,7 +27,7 @@ impl Guard {
     pub(super) fn new() -> io::Result<Self> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-        Ok(Self { token: bytes.iter().map(|byte| format!("{byte:02x}")).collect() })
+        Ok(Self { token: HEXLOWER.encode(&bytes) })
     }
 
     pub(super) fn token(&self) -> &str {
