@@ -98,7 +98,7 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
             // What a mail quotes below its own text was written by others.
             let own = &lines[..split::own_end(lines, scope)];
             let layout = layout::layout(own, order, scope);
-            let mut evidence = Evidence::new(own, &layout, writing, order, scope);
+            let mut evidence = Evidence::new(own, &layout, writing, order);
             (evidence.told, evidence.named, evidence.habit) = (told, named, habit);
             let bounds = config.ingest.bounds.unwrap_or(weights::BOUNDS);
             (state(&evidence, bounds), layout)

@@ -32,6 +32,13 @@ pub(super) struct Layout {
     pub copied: Range<usize>,
 }
 
+impl Layout {
+    /// Whether a line greets or takes leave, as in letters.
+    pub(super) fn is_letter(&self) -> bool {
+        self.salutation.is_some() || self.closing.is_some()
+    }
+}
+
 /// Finds the parts.
 pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> Layout {
     let salutation = salutation(lines, scope);

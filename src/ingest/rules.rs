@@ -60,10 +60,11 @@ impl<'a> Piece<'a> {
         layout: &'a Layout,
         writing: Writing<'a>,
         order: Option<DateOrder>,
-        scope: Scope,
     ) -> Self {
+        let scope = writing.scope;
         let caption = Caption::of(lines, layout, scope);
-        let head = head::read(lines, layout, caption.as_ref(), writing, order);
+        let reader = head::Reader::new(lines, layout, writing, order);
+        let head = reader.below(caption.as_ref()).read();
         let foot = Foot::of(lines, layout, order, scope);
         Self {
             lines,
@@ -84,6 +85,11 @@ impl<'a> Piece<'a> {
     pub(super) fn takes_leave(&self) -> bool {
         self.layout.closing.is_some()
             || self.foot.lines.iter().any(|(_, role)| *role == foot::Role::Closing)
+    }
+
+    /// Whether no line, or a blank one, is above a line.
+    fn begins_group(&self, at: usize) -> bool {
+        at == 0 || self.lines[at - 1].is_blank()
     }
 
     /// Number in the seed of a line.
@@ -115,6 +121,11 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("a salutation", salutation::claims),
     ("a signature", signature::claims),
 ];
+
+/// What those signs weigh together that hold.
+fn weigh(signs: &[(bool, i32)]) -> i32 {
+    signs.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum()
+}
 
 /// What all rules believe.
 pub(super) fn gather(piece: &Piece<'_>) -> Vec<Claim> {

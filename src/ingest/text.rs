@@ -93,7 +93,7 @@ pub(super) fn parted<'a>(
         let cells = if wide { cells(line.text) } else { Vec::new() };
         if cells.len() < 2 || !cells.iter().all(|cell| is_field(cell)) {
             let label = cells.iter().skip(1).find(|cell| n < EARLY && is_labelled(cell));
-            let at = label.map(|cell| cell.as_ptr() as usize - line.text.as_ptr() as usize);
+            let at = label.map(|cell| offset(cell, line.text));
             let first = at.map_or("", |at| line.text[..at].trim_end());
             match at.filter(|_| !first.is_empty()) {
                 Some(at) => {
@@ -301,6 +301,11 @@ pub(super) fn is_letter(c: char) -> bool {
 /// Whether a line is a rule of signs with words in it: `-----Original Message-----`.
 pub(super) fn is_divider(text: &str) -> bool {
     text.starts_with("---") && text.ends_with("---") && text.contains(is_letter)
+}
+
+/// Where a part of a text begins in it.
+pub(super) fn offset(part: &str, whole: &str) -> usize {
+    part.as_ptr() as usize - whole.as_ptr() as usize
 }
 
 /// Length in characters.

@@ -269,15 +269,14 @@ fn is_same_person(a: &str, b: &str) -> bool {
     let (x, y) = (words(a), words(b));
     let (long, short) = if x.len() >= y.len() { (x, y) } else { (y, x) };
     let fits = |word: &String| {
-        long.iter().any(|w| {
-            w == word
-                || word.chars().count() == 1 && w.starts_with(word.as_str())
-                || w.chars().count() == 1 && word.starts_with(w.as_str())
-        })
+        long.iter().any(|w| w == word || is_initial_of(word, w) || is_initial_of(w, word))
     };
-    !short.is_empty()
-        && short.iter().all(fits)
-        && short.iter().any(|w| w.chars().count() > 1 && long.contains(w))
+    let whole = |w: &String| w.chars().count() > 1 && long.contains(w);
+    !short.is_empty() && short.iter().all(fits) && short.iter().any(whole)
+}
+
+fn is_initial_of(letter: &str, word: &str) -> bool {
+    letter.chars().count() == 1 && word.starts_with(letter)
 }
 
 /// What the second mention says of a party beyond the first.

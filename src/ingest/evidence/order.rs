@@ -106,7 +106,7 @@ fn decided(seed: &str, rules: &[Rule]) -> Vec<String> {
         let lines = &lines[piece.lines];
         let own = &lines[..split::own_end(lines, scope)];
         let layout = layout::layout(own, None, scope);
-        let piece = Piece::new(own, &layout, Writing { text: seed, scope }, None, scope);
+        let piece = Piece::new(own, &layout, Writing { text: seed, scope }, None);
         format!("{:#?}", decide(rules::claimed(&piece, rules.iter().copied()), BOUNDS))
     };
     pieces.into_iter().map(document).collect()

@@ -15,6 +15,9 @@ static KIN: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.kin))
 static COMMON: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.common));
 static SPEAKERS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.speakers));
 static VALEDICTION: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.valediction));
+static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
+/// The parts of a letter, which are no bodies.
+static PARTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
 
 /// Words of a name in lower case, without signs around them.
 pub(in crate::ingest) fn words(name: &str) -> impl Iterator<Item = String> {
@@ -84,17 +87,21 @@ impl<'t> Name<'t> {
         objections.iter().find(|(holds, _)| holds(self)).map(|(_, weight)| *weight)
     }
 
-    /// Whether it has the form of no name: too long, with signs or digits, the name of a computer.
-    fn is_no_form_of_person(&self) -> bool {
-        let bare = self.bare;
+    fn is_long(&self) -> bool {
+        self.count > 6 || text::length(self.bare) > 60
+    }
+
+    fn has_sign_of_no_name(&self) -> bool {
         let sign = |c: char| "@:;!?\"[]{}|=_<>#/“”«»()…*".contains(c) || c.is_ascii_digit();
-        let long = self.count > 6 || text::length(bare) > 60;
-        let host = || {
-            let (_, end) = bare.rsplit_once('.')?;
-            let short = (2..=4).contains(&end.len());
-            Some(short && end.bytes().all(|b| b.is_ascii_lowercase()))
-        };
-        self.count == 0 || long || bare.contains(sign) || self.count == 1 && host() == Some(true)
+        self.bare.contains(sign)
+    }
+
+    /// `example.org`
+    fn is_name_of_computer(&self) -> bool {
+        let end = self.bare.rsplit_once('.').map(|(_, end)| end).filter(|_| self.count == 1);
+        end.is_some_and(|end| {
+            (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase())
+        })
     }
 
     /// Whether a word of it is a day, one of letters, or one for kin.
@@ -138,7 +145,8 @@ fn is_day(word: &str) -> bool {
 
 /// What no person's name is, in whatever script.
 const NO_PERSON: &Objections = &[
-    (|n| n.is_no_form_of_person(), -100),
+    (|n| n.count == 0 || n.is_long(), -100),
+    (|n| n.has_sign_of_no_name() || n.is_name_of_computer(), -100),
     (|n| n.bare.len() <= 2 && n.bare.starts_with(char::is_uppercase), 0),
     (|n| n.is_taken_out_or_town(), -100),
     (|n| n.is_spaced_or_building(), -60),
@@ -354,28 +362,43 @@ fn weigh_organization(name: &str, scope: Scope) -> i32 {
     }
 }
 
-/// Whether a name is a part of a line or of a sentence: `of Lyon Science Transfert`, `& General Counsel`,
-/// `Manager - Legal Operations`, `Technologies, Inc.`, a number of a register.
+/// What only a part of a line or of a sentence has.
+const FRAGMENT: &[fn(&str, Scope) -> bool] = &[
+    // `of Lyon Science Transfert`, `& General Counsel`
+    is_cut,
+    |bare, _| text::starts_lower(bare) && !text::has_at_most(bare, 6),
+    // `Manager - Legal Operations`
+    |bare, _| bare.split_once(" - ").is_some_and(|(office, _)| begins_with_office(office)),
+    // A number of a register.
+    |bare, _| bare.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 4),
+    |bare, _| is_form_alone(bare),
+];
+
+/// Whether a name is a part of a line or of a sentence.
 fn is_fragment(name: &str, scope: Scope) -> bool {
     let bare = parties::without_article(name, scope);
-    let sentence = || text::starts_lower(bare) && !text::has_at_most(bare, 6);
-    let office = || bare.split_once(" - ").is_some_and(|(office, _)| begins_with_office(office));
-    let number = || bare.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 4);
-    is_cut(bare, scope) || sentence() || office() || number() || is_form_alone(bare)
+    FRAGMENT.iter().any(|is_sign| is_sign(bare, scope))
 }
 
 /// Whether a name begins or ends in a small word.
 fn is_cut(bare: &str, scope: Scope) -> bool {
-    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
-    let small = |word: &str| SMALL.has(scope, &word.to_lowercase());
     let mut words = bare.split_whitespace();
     let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
     let (english, lower) = (scope == Scope::of("en"), text::starts_lower(first));
     // Of other languages, some small words begin names: `De Dietrich`.
-    let joined = first == "&" || (lower || english) && small(first);
-    // In English a name does not end in a small word, but for `a.s.` and the like.
-    let plain = || text::length(last) > 3 && last.chars().all(char::is_lowercase);
-    joined || text::starts_lower(last) && small(last) || english && !lower && plain()
+    let joined = first == "&" || (lower || english) && is_small(first, scope);
+    joined
+        || text::starts_lower(last) && is_small(last, scope)
+        || english && !lower && is_plain(last)
+}
+
+fn is_small(word: &str, scope: Scope) -> bool {
+    SMALL.has_any_case(scope, word)
+}
+
+/// Whether a word has no capital, in which no English name ends, but for `a.s.` and the like.
+fn is_plain(word: &str) -> bool {
+    text::length(word) > 3 && word.chars().all(char::is_lowercase)
 }
 
 /// `Technologies, Inc.`: a legal form and a generic word, without a name; a legal form in full at the beginning.
@@ -397,9 +420,7 @@ fn is_bare_unit(name: &str, scope: Scope) -> bool {
 
 /// Whether all words are those of headings, parts of a letter and of a body, none a name: `Global Licensing & Contracts`.
 fn is_of_common_words(words: &[String], scope: Scope) -> bool {
-    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
     static UNITS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.units));
-    static PARTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
     let common =
         |w: &String| [&*COMMON, &*SMALL, &*UNITS, &*PARTS].iter().any(|list| list.has(scope, w));
     words.iter().any(|w| COMMON.has(scope, w)) && words.iter().all(common)
@@ -407,15 +428,13 @@ fn is_of_common_words(words: &[String], scope: Scope) -> bool {
 
 /// Whether the first or the last word is one of a letter's parts: `Contact details`, `Takedown Request`.
 fn is_part_of_letter(name: &str, scope: Scope) -> bool {
-    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
     let all: Vec<String> = words(name).collect();
-    all.first().into_iter().chain(all.last()).any(|w| WORDS.has(scope, w))
+    all.first().into_iter().chain(all.last()).any(|w| PARTS.has(scope, w))
 }
 
 /// Whether one of the first words of a longer name is one of a letter's parts: `Takedown Notice on behalf of …`.
 fn names_a_part(name: &str, scope: Scope) -> bool {
-    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
-    text::word_count(name) > 3 && words(name).take(3).any(|w| WORDS.has(scope, w.as_str()))
+    text::word_count(name) > 3 && words(name).take(3).any(|w| PARTS.has(scope, w.as_str()))
 }
 
 /// Whether a number of a register, a house or a code stands in a name.
@@ -564,22 +583,26 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
     list.iter().map(one).min().unwrap_or(-100)
 }
 
+/// What no place's name is.
+const NO_PLACE: &[fn(&str, Scope) -> bool] = &[
+    |text, _| has_joined_initial(text),
+    begins_with_stop_word,
+    |text, scope| words(text).any(|word| is_no_place(&word, scope)),
+    |text, _| names::is_honorific(text) || names::has_honorific(text),
+    |text, _| names::judge(text) == Named::Organization,
+    |text, scope| marks::head_label(&format!("{text}:"), scope).is_some(),
+    marks::is_salutation,
+    |text, _| dates::is_stamp(&format!("{text} 1")),
+];
+
 /// Whether a text before a date can be the place where a letter was written.
 pub(in crate::ingest) fn place(text: &str, scope: Scope) -> bool {
-    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.stop_words));
-    let first = words(text).next().unwrap_or_default();
-    let frame = || {
-        marks::head_label(&format!("{text}:"), scope).is_some()
-            || marks::is_salutation(text, scope)
-            || dates::is_stamp(&format!("{text} 1"))
-    };
-    !has_joined_initial(text)
-        && !SMALL.has(scope, first.as_str())
-        && !words(text).any(|w| is_no_place(&w, scope))
-        && !names::is_honorific(text)
-        && !names::has_honorific(text)
-        && names::judge(text) != Named::Organization
-        && !frame()
+    !NO_PLACE.iter().any(|objects| objects(text, scope))
+}
+
+fn begins_with_stop_word(text: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.stop_words));
+    WORDS.has(scope, words(text).next().unwrap_or_default().as_str())
 }
 
 /// Whether a word is one of letters, a speaker's, a day, an office, or one for kin.
@@ -610,7 +633,8 @@ const NO_TITLE: &Objections = &[
     (|t| dates::is_stamp(t.text) || marks::is_salutation(t.text, t.scope), -80),
     (|t| t.is_city(), -80),
     (|t| t.names_other_date() || t.is_contact() || marks::is_closing(t.bare, t.scope), -80),
-    (|t| t.is_sentence(), -50),
+    (|t| t.ends_in_midst() || text::starts_lower(t.bare), -50),
+    (|t| t.asks_or_tells(), -50),
     (|t| t.bare.starts_with(['-', '*', '–']), -40),
     (|t| words(t.text).filter(|w| SPEAKERS.has(t.scope, w)).count() >= 2, -40),
 ];
@@ -655,13 +679,20 @@ impl Name<'_> {
             && dates::find(self.bare, None).is_empty()
     }
 
-    /// A sentence, a part of one, or a question to the reader.
-    fn is_sentence(&self) -> bool {
-        let (bare, count) = (self.bare, text::word_count(self.text));
-        let long = || text::ends_sentence(bare) && !bare.ends_with(['!', '?']) && count > 14;
-        let asks = || bare.ends_with('?') && count >= 6;
-        let open = || text::ends_openly(bare) && count > 3;
-        bare.ends_with([',', ';', ':']) || text::starts_lower(bare) || asks() || long() || open()
+    /// Whether it ends in a sign or a word after which a sentence goes on.
+    fn ends_in_midst(&self) -> bool {
+        self.bare.ends_with([',', ';', ':'])
+            || text::word_count(self.text) > 3 && text::ends_openly(self.bare)
+    }
+
+    /// Whether it asks the reader something, or is a long sentence.
+    fn asks_or_tells(&self) -> bool {
+        let count = text::word_count(self.text);
+        match self.bare.chars().next_back() {
+            Some('?') => count >= 6,
+            Some('!') => false,
+            _ => count > 14 && text::ends_sentence(self.bare),
+        }
     }
 }
 

@@ -9,9 +9,9 @@ use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
 use super::super::text;
-use super::Piece;
 use super::foot::{self, Role};
 use super::letterhead;
+use super::{Piece, weigh};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = blocks(piece);
@@ -58,7 +58,7 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         } else {
             "block above the salutation"
         };
-        let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+        let letter = piece.layout.is_letter();
         let less = if sign < -30 { 60 } else { 0 } + if letter { 0 } else { 35 };
         let more = 6 * b.points.clamp(-2, 3) - less;
         let lines = b.lines.clone();
@@ -112,21 +112,8 @@ fn directed(piece: &Piece<'_>) -> Vec<Claim> {
 
 fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     let written = piece.lines[at].text;
-    let next = (at + 1..piece.lines.len()).take(2).find(|&i| !piece.lines[i].is_blank());
-    let below = next.map_or("", |i| piece.lines[i].text);
-    let after = next.map_or(at + 1, |i| i + 1);
-    // "To" by itself, and "à Monsieur le Président", have the name in the next line.
-    let (rest, end) = match foot::directed(written, piece.scope) {
-        Some(rest)
-            if plausible::person(below, piece.scope) >= 20 && names::judge(rest) == Named::Role =>
-        {
-            (below, after)
-        }
-        Some(rest) => (rest, at + 1),
-        None if foot::is_direction(written, piece.scope) => (below, after),
-        None => return None,
-    };
-    if marks::head_label(written, piece.scope).is_some_and(|_| written.contains(':')) {
+    let (rest, end) = behind_direction(piece, at)?;
+    if written.contains(':') && marks::head_label(written, piece.scope).is_some() {
         return None;
     }
     // The word that directs may be followed by a title that belongs to the name: "À Monsieur du Tailly".
@@ -134,99 +121,128 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
         || written.split_once(' ').map(|(_, name)| name).filter(|n| names::has_honorific(n));
     let mention = addressee(rest, piece.number(at), piece)
         .or_else(|| addressee(titled()?, piece.number(at), piece))?;
-    let sign = plausible::parties(std::slice::from_ref(&mention), piece.scope);
-    let alone = at == 0 || piece.lines[at - 1].is_blank() || foot;
-    let rule = if foot {
-        "line to the addressee below the text"
-    } else {
-        "line to the addressee above the text"
-    };
-    let more = match sign {
+    let more = match plausible::parties(std::slice::from_ref(&mention), piece.scope) {
         40.. => 10,
         0..40 => 0,
         -45..0 => -20,
         _ => -60,
     };
-    // "TO THE UNITED NATIONS" in a letterhead goes on from the line above it.
-    let capitals = !foot && text::is_caps(written) && at > 0 && !piece.lines[at - 1].is_blank();
-    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
-    let less =
-        if letter { 0 } else { 40 } + if alone { 0 } else { 15 } + if capitals { 40 } else { 0 };
-    Some(
-        Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..end)
-            .adjusted(more - less),
-    )
+    let (rule, more) = if foot {
+        ("line to the addressee below the text", more)
+    } else {
+        ("line to the addressee above the text", more - less_in_head(piece, at))
+    };
+    let less = if piece.layout.is_letter() { 0 } else { 40 };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new(rule, Field::Recipients, list, at..end).adjusted(more - less))
+}
+
+/// How much less a line of the head directs that is not the first of its block.
+fn less_in_head(piece: &Piece<'_>, at: usize) -> i32 {
+    match (piece.begins_group(at), text::is_caps(piece.lines[at].text)) {
+        (true, _) => 0,
+        // "TO THE UNITED NATIONS" in a letterhead goes on from the line above it.
+        (false, true) => 55,
+        (false, false) => 15,
+    }
+}
+
+/// What follows the word that directs a letter, on its line or below it, and where that ends.
+fn behind_direction<'p>(piece: &Piece<'p>, at: usize) -> Option<(&'p str, usize)> {
+    let written = piece.lines[at].text;
+    let next = (at + 1..piece.lines.len()).take(2).find(|&i| !piece.lines[i].is_blank());
+    let below = || next.map_or(("", at + 1), |i| (piece.lines[i].text, i + 1));
+    match foot::directed(written, piece.scope) {
+        None => foot::is_direction(written, piece.scope).then(below),
+        // "à Monsieur le Président" has the name in the next line.
+        Some(rest) => {
+            let office = names::judge(rest) == Named::Role;
+            let named = office && plausible::person(below().0, piece.scope) >= 20;
+            Some(if named { below() } else { (rest, at + 1) })
+        }
+    }
 }
 
 /// The person, the office or the body that a line names, without courtesy, office and town around a name.
 fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
     let Piece { writing, scope, .. } = *piece;
     let text = text.trim_end_matches([',', '.', ' ', '–', '-']);
+    let mention = Mention { line: number, ..Mention::default() };
     if text::is_hangul(text) {
-        let partial = parties::read_line(text, scope);
-        let office = partial.role.is_some() && text::word_count(text) > 1;
-        let body = partial.organization.or_else(|| office.then(|| text.to_owned()));
-        let role = partial.role.filter(|_| body.as_deref() != Some(text));
-        let mention = Mention {
-            person: partial.person,
-            role,
-            organization: body.as_deref().map(|b| writing.organization(b)),
-            written: body,
-            line: number,
-            ..Mention::default()
-        };
-        return Some(mention).filter(Mention::is_named);
+        return Some(korean(text, mention, piece)).filter(Mention::is_named);
     }
     let whole = without_style(text.split([',', '/', '(']).next().unwrap_or(text).trim(), scope);
-    let mut bare = without_town(plausible::without_courtesy(whole));
-    // "Präsident Dr A. Escher": the office stands before the name.
-    let mut role = None;
-    while let Some((first, rest)) = bare.split_once(' ') {
-        let office = names::is_role_word(&first.trim_end_matches('.').to_lowercase())
-            || names::is_honorific(first)
-            || first.len() == 2 && first.ends_with('.') && first.starts_with(char::is_lowercase);
-        if !office || plausible::person(rest, scope) < 10 {
-            break;
-        }
-        role.get_or_insert(first);
-        bare = names::strip_honorifics(rest.trim_start());
-    }
-    let mut mention = Mention { line: number, ..Mention::default() };
+    let (mut role, mut bare) =
+        parted_office(without_town(plausible::without_courtesy(whole)), scope);
     // "Nationalrath Dr. Alfred Escher": what stands before a degree is an office, whatever its word.
     if let Some((office, rest)) = after_degree(bare) {
         role.get_or_insert(office);
         bare = rest;
     }
-    let titled = bare.len() < text.len();
-    if plausible::person(bare, scope) >= if titled { -10 } else { 20 } {
-        mention.person = Some(writing.person(bare));
-        mention.role = role.map(str::to_owned);
-        return Some(mention);
+    let least = if bare.len() < text.len() { -10 } else { 20 };
+    if plausible::person(bare, scope) >= least {
+        let role = role.map(str::to_owned);
+        return Some(Mention { person: Some(writing.person(bare)), role, ..mention });
     }
     if let Some(name) = behind_last_title(text, scope) {
-        mention.person = Some(writing.person(name));
-        return Some(mention);
+        return Some(Mention { person: Some(writing.person(name)), ..mention });
     }
-    let whole = text.split(" in ").next().unwrap_or(text).trim();
-    let office = names::judge(whole) == Named::Role && text::word_count(whole) > 1;
-    if names::judge(whole) == Named::Organization || office {
-        // "Messrs. Lund & Sons, Hull"
-        let body = plausible::without_courtesy(whole);
-        let whole = match body.rsplit_once(", ") {
-            Some((body, town)) if names::knowledge::is_city(town).is_some() => body,
-            _ => body,
-        };
-        mention.organization = Some(writing.organization(whole));
-        mention.written = Some(whole.to_owned());
-        return Some(mention);
+    let body = body(text)?;
+    let organization = Some(writing.organization(body));
+    Some(Mention { organization, written: Some(body.to_owned()), ..mention })
+}
+
+/// Whom a Korean line names; an office with what it is of stands for its holder.
+fn korean(text: &str, mention: Mention, piece: &Piece<'_>) -> Mention {
+    let partial = parties::read_line(text, piece.scope);
+    let office = partial.role.is_some() && text::word_count(text) > 1;
+    let body = partial.organization.or_else(|| office.then(|| text.to_owned()));
+    Mention {
+        person: partial.person,
+        role: partial.role.filter(|_| body.as_deref() != Some(text)),
+        organization: body.as_deref().map(|b| piece.writing.organization(b)),
+        written: body,
+        ..mention
     }
-    None
+}
+
+/// `Präsident Dr A. Escher`: the office before a person's name, and the name.
+fn parted_office(line: &str, scope: Scope) -> (Option<&str>, &str) {
+    let (mut role, mut name) = (None, line);
+    while let Some((first, rest)) = name.split_once(' ') {
+        if !leads_name(first) || plausible::person(rest, scope) < 10 {
+            break;
+        }
+        role.get_or_insert(first);
+        name = names::strip_honorifics(rest.trim_start());
+    }
+    (role, name)
+}
+
+/// Whether a word is an office, a title, or the abbreviation of one: `d. Escher`.
+fn leads_name(word: &str) -> bool {
+    names::is_role_word(&word.trim_end_matches('.').to_lowercase())
+        || names::is_honorific(word)
+        || word.len() == 2 && word.ends_with('.') && text::starts_lower(word)
+}
+
+/// The body or the office of several words that a line names: `Messrs. Lund & Sons, Hull`.
+fn body(line: &str) -> Option<&str> {
+    let whole = line.split(" in ").next().unwrap_or(line).trim();
+    match names::judge(whole) {
+        Named::Organization => {}
+        Named::Role if text::word_count(whole) > 1 => {}
+        _ => return None,
+    }
+    let body = plausible::without_courtesy(whole);
+    let parted = body.rsplit_once(", ");
+    let town = parted.filter(|(_, town)| names::knowledge::is_city(town).is_some());
+    Some(town.map_or(body, |(body, _)| body))
 }
 
 /// The name behind the last title of a long address in one line: `Molto Reverendo Padre il Padre Don Luigi Sarti Classe`.
 pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
-    let starts: Vec<usize> =
-        text::words(line).map(|w| w.as_ptr() as usize - line.as_ptr() as usize).collect();
+    let starts: Vec<usize> = text::words(line).map(|w| text::offset(w, line)).collect();
     // A sentence has small words, an address but the smallest.
     let small = |w: &str| w.starts_with(char::is_lowercase) && text::length(w) > 3;
     if text::words(line).any(small) || text::ends_sentence(line) {
@@ -238,7 +254,7 @@ pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
     let words: Vec<&str> = text::words(rest).take(3).collect();
     let name = |count: usize| {
         let last = words.get(..count)?.last()?;
-        let end = last.as_ptr() as usize + last.len() - rest.as_ptr() as usize;
+        let end = text::offset(last, rest) + last.len();
         Some(rest[..end].trim_end_matches([',', '.']))
     };
     [3, 2]
@@ -252,7 +268,7 @@ pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
 fn after_degree(name: &str) -> Option<(&str, &str)> {
     let word = |w: &str| w.trim_end_matches('.').eq_ignore_ascii_case("dr");
     let at = name.split(' ').skip(1).find(|w| word(w))?;
-    let start = at.as_ptr() as usize - name.as_ptr() as usize;
+    let start = text::offset(at, name);
     let rest = name[start + at.len()..].trim();
     (!rest.is_empty()).then(|| (name[..start].trim(), rest))
 }
@@ -268,59 +284,67 @@ fn without_town(name: &str) -> &str {
 
 /// A titled name below the signature: `Sir Wm Elford Bart`, and the layout's address at the foot.
 fn at_foot(piece: &Piece<'_>) -> Vec<Claim> {
-    let mut found = Vec::new();
-    let block = &piece.layout.foot_address;
-    if !block.is_empty() {
-        let list = parties::address(&piece.lines[block.clone()], piece.writing);
-        if !list.is_empty() {
-            let sign = if plausible::parties(&list, piece.scope) < -30 { -50 } else { 0 };
-            found.push(
-                Claim::new(
-                    "address below the signature",
-                    Field::Recipients,
-                    Value::Parties(list),
-                    block.clone(),
-                )
-                .adjusted(sign),
-            );
-        }
-    }
-    let lines = &piece.foot.lines;
+    let mut found: Vec<Claim> = block_at_foot(piece).into_iter().collect();
     let styled = |i: usize| is_styled(piece.lines[i].text, piece.scope);
-    let listed = piece.layout.signatures.clone().filter(|&i| styled(i)).count() > 1;
-    for (k, &(at, role)) in lines.iter().enumerate().filter(|_| !listed) {
-        let written = piece.lines[at].text;
-        if piece.layout.copied.contains(&at)
-            || role != Role::Free
-            || !styled(at)
-            || names::judge(written) == Named::Organization
-        {
-            continue;
-        }
-        // What comes after it are a street and a town, not a text.
-        let quiet = lines[k + 1..].iter().filter(|(_, r)| *r == Role::Prose).count() == 0;
-        // Below words of leave a titled name is the writer's, but for a rank behind it or an address below it.
-        let below_leave = k > 0 && matches!(lines[k - 1].1, Role::Closing);
-        let goes_on = lines.get(k + 1).is_some_and(|(_, r)| *r == Role::Address);
-        let directs = lines.get(k + 1).is_some_and(|(_, r)| *r == Role::Directed);
-        let above = k > 0
-            && !directs
-            && (!below_leave
-                || has_rank(written, piece.scope)
-                || goes_on && written.ends_with(','));
-        let Some(mention) = addressee(written, piece.number(at), piece).filter(|_| above) else {
-            continue;
-        };
-        let left = piece.layout.closing.is_some_and(|c| c < at)
-            || lines[..k].iter().any(|(_, r)| *r == Role::Closing);
-        let sign = if mention.person.is_some() { 0 } else { -30 } - if left { 0 } else { 20 };
-        let list = Value::Parties(vec![mention]);
-        found.push(
-            Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1)
-                .adjusted(sign - if quiet { 0 } else { 20 }),
-        );
+    // Several titled names are a list of signatories.
+    if piece.layout.signatures.clone().filter(|&i| styled(i)).count() <= 1 {
+        let lines = 0..piece.foot.lines.len();
+        found.extend(lines.filter_map(|k| titled_below_signature(piece, k)));
     }
     found
+}
+
+fn block_at_foot(piece: &Piece<'_>) -> Option<Claim> {
+    let block = piece.layout.foot_address.clone();
+    let list = parties::address(&piece.lines[block.clone()], piece.writing);
+    if list.is_empty() {
+        return None;
+    }
+    let sign = if plausible::parties(&list, piece.scope) < -30 { -50 } else { 0 };
+    let rule = "address below the signature";
+    Some(Claim::new(rule, Field::Recipients, Value::Parties(list), block).adjusted(sign))
+}
+
+fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
+    let lines = &piece.foot.lines;
+    let at = lines[k].0;
+    if !is_titled_name(piece, k) || is_writers_own(piece, k) {
+        return None;
+    }
+    let mention = addressee(piece.lines[at].text, piece.number(at), piece)?;
+    let left = piece.layout.closing.is_some_and(|c| c < at)
+        || lines[..k].iter().any(|(_, r)| *r == Role::Closing);
+    // What comes after it are a street and a town, not a text.
+    let prose = lines[k + 1..].iter().any(|(_, r)| *r == Role::Prose);
+    let less = weigh(&[(mention.person.is_none(), 30), (!left, 20), (prose, 20)]);
+    let list = Value::Parties(vec![mention]);
+    let claim = Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1);
+    Some(claim.adjusted(-less))
+}
+
+/// Whether a line at the foot is a person's name with a title, and neither a copy's nor a body's.
+fn is_titled_name(piece: &Piece<'_>, k: usize) -> bool {
+    let (at, role) = piece.foot.lines[k];
+    let line = piece.lines[at].text;
+    role == Role::Free
+        && !piece.layout.copied.contains(&at)
+        && is_styled(line, piece.scope)
+        && names::judge(line) != Named::Organization
+}
+
+/// Below words of leave, or at the beginning, a titled name is the writer's, but for a rank behind it or an address
+/// below it; so is one above the line that directs the letter.
+fn is_writers_own(piece: &Piece<'_>, k: usize) -> bool {
+    let lines = &piece.foot.lines;
+    let line = piece.lines[lines[k].0].text;
+    let below = lines.get(k + 1).map(|(_, role)| *role);
+    let above = k.checked_sub(1).map(|k| lines[k].1);
+    match (above, below) {
+        (None, _) | (_, Some(Role::Directed)) => true,
+        (Some(Role::Closing), Some(Role::Address)) if line.ends_with(',') => false,
+        (Some(Role::Closing), _) => !has_rank(line, piece.scope),
+        _ => false,
+    }
 }
 
 /// Whether a name has a title before it or behind it, as one gives to others: `Sir W. Elford`, `B. R. Haydon, Esqre`.

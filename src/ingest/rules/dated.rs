@@ -52,7 +52,7 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let lines: Vec<usize> = above.chain(below).collect();
     let claim = |&at: &usize| {
         let line = piece.lines[at].text;
-        let before = dates::before_date(line).or_else(|| Some(before_day(line)?.0))?;
+        let before = dates::before_date(line).or_else(|| before_day(line))?;
         let place = place_name(before, piece.scope).filter(|p| dates::may_be_place(p))?;
         // Below the text a name before a day is that of who signed.
         let known = names::knowledge::is_city(place).is_some();
@@ -60,10 +60,8 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
         if !known && (initials || at >= end && plausible::person(place, piece.scope) >= 40) {
             return None;
         }
-        let written =
-            if text::is_caps(place) { piece.writing.ordinary(place) } else { place.to_owned() };
-        let claim =
-            Claim::new("place before a day", Field::Place, Value::Text(written), at..at + 1);
+        let named = Value::Text(written(place, piece));
+        let claim = Claim::new("place before a day", Field::Place, named, at..at + 1);
         Some(if is_cut(place, line) { claim.doubted(cut_doubt(place)) } else { claim })
     };
     let mut found: Vec<Claim> = lines.iter().filter_map(claim).collect();
@@ -83,33 +81,49 @@ fn cut_doubt(place: &str) -> String {
 
 /// The town in the line above a date: `10 Quay Street / Leith / 2nd June 1916`, `TANGER, / May 3, 1890`.
 fn town_above(piece: &Piece<'_>) -> Option<Claim> {
+    let (at, date) = line_above_date(piece)?;
+    let known = town_of(piece.lines[at].text).filter(|t| plausible::place(t, piece.scope));
+    let town = known.or_else(|| unknown_town(piece, at))?;
+    let place = Value::Text(written(town, piece));
+    let claim = Claim::new("town above the date", Field::Place, place, date..date + 1);
+    Some(claim.adjusted(if known.is_some() { 0 } else { -25 }))
+}
+
+/// The line close above a date that names no place itself, and the date's line.
+fn line_above_date(piece: &Piece<'_>) -> Option<(usize, usize)> {
     let above = piece.head.date.as_ref().map(|(line, number)| (line.clone(), piece.index(*number)));
     let (_, date) = above.or_else(|| at_foot(piece)).filter(|(line, _)| line.place.is_none())?;
-    let filled = |end: usize| piece.lines[..end].iter().rposition(|l| !l.is_blank());
-    let mut at = filled(date)?;
+    let mut at = filled_above(piece, date)?;
     // Below the town its country may be named.
     if names::judge(piece.lines[at].text) == Named::Country {
-        at = filled(at)?;
+        at = filled_above(piece, at)?;
     }
     let of_addressee = |b: &super::head::Block| b.lines.contains(&at) && b.points >= 2;
-    if date - at > 4 || piece.head.blocks.iter().any(of_addressee) {
+    let near = date - at <= 4 && !piece.head.blocks.iter().any(of_addressee);
+    near.then_some((at, date))
+}
+
+fn filled_above(piece: &Piece<'_>, at: usize) -> Option<usize> {
+    piece.lines[..at].iter().rposition(|l| !l.is_blank())
+}
+
+/// A name that may be a town's, by the comma behind it or the street above it.
+fn unknown_town<'p>(piece: &Piece<'p>, at: usize) -> Option<&'p str> {
+    let line = piece.lines[at].text;
+    let bare = line.trim_end_matches([',', '.']);
+    let fits = is_place(bare, piece.scope) && text::has_at_most(bare, 3) && !bare.contains(',');
+    if !fits || plausible::person(bare, piece.scope) >= 40 {
         return None;
     }
-    let line = piece.lines[at].text;
-    let known = town_of(line).filter(|t| plausible::place(t, piece.scope));
-    let street = || {
-        let before = filled(at).map_or("", |i| piece.lines[i].text);
-        line.ends_with(',') || names::judge(before) == Named::Address
-    };
-    let town = known.or_else(|| {
-        let bare = line.trim_end_matches([',', '.']);
-        let fits = is_place(bare, piece.scope) && text::has_at_most(bare, 3) && !bare.contains(',');
-        let named = matches!(names::judge(bare), Named::Unknown | Named::Person);
-        (fits && named && plausible::person(bare, piece.scope) < 40 && street()).then_some(bare)
-    })?;
-    let place = if text::is_caps(town) { piece.writing.ordinary(town) } else { town.to_owned() };
-    let claim = Claim::new("town above the date", Field::Place, Value::Text(place), date..date + 1);
-    Some(claim.adjusted(if known.is_some() { 0 } else { -25 }))
+    let named = matches!(names::judge(bare), Named::Unknown | Named::Person);
+    let above = filled_above(piece, at).map_or("", |i| piece.lines[i].text);
+    let placed = line.ends_with(',') || names::judge(above) == Named::Address;
+    (named && placed).then_some(bare)
+}
+
+/// A place as the seed writes it, in ordinary letters.
+fn written(place: &str, piece: &Piece<'_>) -> String {
+    if text::is_caps(place) { piece.writing.ordinary(place) } else { place.to_owned() }
 }
 
 /// The town in the line below a date in the head: `Oct. 16, 1950 / Ft. Lupton, Colo`.
@@ -148,45 +162,40 @@ fn town_of(line: &str) -> Option<&str> {
     [last, coded, before_code].into_iter().find(known)
 }
 
-/// A line cut before the first word of a day: a number, a month, a day of the week.
-fn before_day(line: &str) -> Option<(&str, &str)> {
+/// What is before the first words of a day: a number, a month, a day of the week.
+fn before_day(line: &str) -> Option<&str> {
     if !text::has_at_most(line, 9) || line.ends_with(['?', '!', ':']) {
         return None;
     }
-    let starts = line
-        .split(char::is_whitespace)
-        .filter(|w| !w.is_empty())
-        .map(|w| w.as_ptr() as usize - line.as_ptr() as usize);
-    // "They may be seen" names no month.
-    let digits_in = line.bytes().any(|b| b.is_ascii_digit());
-    let mut numbered = false;
-    for start in starts {
-        let word = line[start..].split(char::is_whitespace).next().unwrap_or_default();
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let lower = bare.to_lowercase();
-        let letters: String = lower.chars().take_while(|c| c.is_alphabetic()).collect();
-        let digits = bare.starts_with(|c: char| c.is_ascii_digit());
-        let day = WEEKDAYS.contains(letters.as_str())
-            || dates::month_number(&letters).is_some() && letters.len() > 2;
-        let day = day && (digits_in || bare.starts_with(char::is_uppercase));
-        if start > 0 && (day || digits) {
-            let rest = &line[start..];
-            // A number is a day only before a month or a year.
-            let dated = day
-                || rest
-                    .split(|c: char| !c.is_alphanumeric())
-                    .skip(1)
-                    .take(3)
-                    .any(|w| dates::month_number(w).is_some())
-                || !dates::find(rest, None).is_empty();
-            return dated.then_some((&line[..start], rest));
+    let numbered = line.bytes().any(|b| b.is_ascii_digit());
+    for word in line.split_whitespace() {
+        let (start, bare) =
+            (text::offset(word, line), word.trim_matches(|c: char| !c.is_alphanumeric()));
+        // "They may be seen" names no month.
+        let day = (numbered || bare.starts_with(char::is_uppercase)) && names_day(bare);
+        let number = bare.starts_with(|c: char| c.is_ascii_digit());
+        if start > 0 && (day || number) {
+            return (day || is_dated(&line[start..])).then_some(&line[..start]);
         }
-        numbered |= digits;
-        if numbered {
+        if number {
             return None;
         }
     }
     None
+}
+
+/// Whether the letters at the beginning of a word are a day of the week or a month.
+fn names_day(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let letters: String = lower.chars().take_while(|c| c.is_alphabetic()).collect();
+    WEEKDAYS.contains(letters.as_str())
+        || letters.len() > 2 && dates::month_number(&letters).is_some()
+}
+
+/// Whether a number is a day: one before a month or a year.
+fn is_dated(rest: &str) -> bool {
+    let mut next = rest.split(|c: char| !c.is_alphanumeric()).skip(1).take(3);
+    next.any(|w| dates::month_number(w).is_some()) || !dates::find(rest, None).is_empty()
 }
 
 /// The place in the words before a day, without the words that lead to the one and to the other.
@@ -209,18 +218,22 @@ fn place_name(before: &str, scope: Scope) -> Option<&str> {
     (is_place(rest, scope) && text::has_at_most(rest, 4)).then_some(rest)
 }
 
+/// What no place's name has.
+const NO_PLACE: &[fn(&str) -> bool] = &[
+    |text| !text.split_whitespace().next().is_some_and(is_capital),
+    |text| text.split_whitespace().any(|w| w.len() > 4 && !is_capital(w)),
+    |text| text.chars().filter(|c| c.is_alphabetic()).count() <= 2,
+    |text| text.contains(['@', '“', '"', '/', ':', '(', ')']),
+    |text| text.bytes().any(|b| b.is_ascii_digit()),
+];
+
 /// Whether a text can be a place's name: capitals, no label, no salutation, no name of a person with a title.
 fn is_place(text: &str, scope: Scope) -> bool {
-    let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase()) || text::is_hangul(w);
-    let small = |w: &str| w.len() <= 4;
-    let mut words = text.split_whitespace();
-    !text.is_empty()
-        && words.clone().next().is_some_and(capital)
-        && words.all(|w| capital(w) || small(w))
-        && text.chars().filter(|c| c.is_alphabetic()).count() > 2
-        && !text.contains(['@', '“', '"', '/', ':', '(', ')'])
-        && !text.bytes().any(|b| b.is_ascii_digit())
-        && plausible::place(text, scope)
+    !NO_PLACE.iter().any(|objects| objects(text)) && plausible::place(text, scope)
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) || text::is_hangul(word)
 }
 
 /// The claims of a date line: its date, and the place before it.
@@ -234,10 +247,8 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
     let mut found = vec![date];
     // "The Archive Review, 14 January 2019" says where it was published, not where it was written.
     if let Some(place) = line.place.as_ref().filter(|p| plausible::place(p, piece.scope)) {
-        let written =
-            if text::is_caps(place) { piece.writing.ordinary(place) } else { place.clone() };
-        let claim =
-            Claim::new("place before the date", Field::Place, Value::Text(written), at..at + 1);
+        let named = Value::Text(written(place, piece));
+        let claim = Claim::new("place before the date", Field::Place, named, at..at + 1);
         let cut = is_cut(place, piece.lines[at].text);
         found.push(if cut { claim.doubted(cut_doubt(place)) } else { claim });
     }
@@ -270,8 +281,7 @@ fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     let body = piece.layout.body.clone();
     let at = body.into_iter().find(|&i| !piece.lines[i].is_blank())?;
     let text = piece.lines[at].text;
-    let end = (0..=80.min(text.len())).rev().find(|&i| text.is_char_boundary(i))?;
-    let start = &text[..end];
+    let start = &text[..text.floor_char_boundary(80)];
     let cut = [" – ", " — ", " - ", " -- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]
         .iter()
         .filter_map(|d| start.find(d))

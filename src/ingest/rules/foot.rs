@@ -9,7 +9,7 @@ use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
-use super::super::text::{self, Line};
+use super::super::text::{self, Line, bytes};
 use super::address::behind_last_title;
 use crate::config::DateOrder;
 
@@ -114,21 +114,20 @@ fn role(line: &Line<'_>, leaves: bool, order: Option<DateOrder>, scope: Scope) -
 
 static VALEDICTION: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.valediction));
 
+/// What takes leave.
+const LEAVE: &[fn(&str, Scope) -> bool] =
+    &[marks::is_closing, marks::is_closing_sentence, ends_in_leave, has_word_of_leave];
+
 /// Whether a line takes leave, or a sentence ends in words that do.
 pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
-    if marks::is_closing(line, scope) || marks::is_closing_sentence(line, scope) {
-        return true;
-    }
-    if ends_in_leave(line, scope) {
-        return true;
-    }
+    LEAVE.iter().any(|takes_leave| takes_leave(line, scope))
+}
+
+/// Whether a line that may be cut within its words of leave-taking ends in one, or begins with one of several.
+fn has_word_of_leave(line: &str, scope: Scope) -> bool {
     let bare = line.trim_end_matches(|c: char| " ,;:–—-".contains(c));
-    // "I am always yours." may end a sentence; in a long text only an open end takes leave.
     let short = text::has_at_most(bare, 12);
-    if !short
-        && (text::ends_sentence(line)
-            || line == bare && text::has_at_most(line, 40) && !goes_open(bare, scope))
-    {
+    if !short && is_whole(line, bare, scope) {
         return false;
     }
     let bare = bare.trim_end_matches(['.', '!']);
@@ -137,6 +136,13 @@ pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
     }
     let last = bare.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
     is_leave(last, scope) && !(short && bare.contains(['?', ':']))
+}
+
+/// "I am always yours." may end a sentence; in a long text only an open end takes leave. `bare` is the line without
+/// the signs at its end.
+fn is_whole(line: &str, bare: &str, scope: Scope) -> bool {
+    let unsigned = line == bare && text::has_at_most(line, 40);
+    text::ends_sentence(line) || unsigned && !goes_open(bare, scope)
 }
 
 /// Whether a short line begins with a word of leave-taking and has another: `Uw liefhebbende broeder van ouds`.
@@ -169,11 +175,8 @@ fn goes_open(line: &str, scope: Scope) -> bool {
 
 /// What follows the words of leave-taking on their own line: `Most sincerely yours M. R. Mitford.`
 pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
-    let words: Vec<(usize, &str)> = line
-        .split(char::is_whitespace)
-        .filter(|w| !w.is_empty())
-        .map(|w| (w.as_ptr() as usize - line.as_ptr() as usize, w))
-        .collect();
+    let words: Vec<(usize, &str)> =
+        line.split_whitespace().map(|w| (text::offset(w, line), w)).collect();
     let from = words.len().saturating_sub(6);
     let at = (from..words.len())
         .rev()
@@ -203,13 +206,20 @@ pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
     let end = DIRECTED
         .end(scope, bare, |rest| rest.starts_with(|c: char| c.is_whitespace() || c == ':'))?;
     let rest = bare[end..].trim_start_matches([':', ' ', '\u{A0}']);
-    let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
-    let named = rest.starts_with(|c: char| c.is_uppercase())
+    (begins_with_name(rest) && !is_running_text(rest)).then_some(rest)
+}
+
+/// Whether a text begins as a name does, with a capital, a particle, a title or an office.
+fn begins_with_name(text: &str) -> bool {
+    let (first, second) = text.split_once(' ').unwrap_or((text, ""));
+    text.starts_with(char::is_uppercase)
         || names::is_particle(first) && second.starts_with(char::is_uppercase)
-        || names::has_honorific(rest)
-        || is_office(rest);
-    let sentence = text::ends_sentence(rest) && !text::has_at_most(rest, 8);
-    (named && !sentence && !rest.contains(['?', ';', '“', '"'])).then_some(rest)
+        || names::has_honorific(text)
+        || is_office(text)
+}
+
+fn is_running_text(text: &str) -> bool {
+    text.contains(['?', ';', '“', '"']) || text::ends_sentence(text) && !text::has_at_most(text, 8)
 }
 
 /// Whether a line is an office with its article and a comma, as addresses have it: `The Under Secretary,`
@@ -235,20 +245,37 @@ fn is_office(text: &str) -> bool {
     names::judge(text) == Named::Role
 }
 
-/// Whether a line is a typist's initials, a number, a symbol, a mark of receipt.
+/// What a mark beside a signature is: a typist's initials, a number, a symbol, a mark of receipt.
+const MARKS: &[fn(&str, Scope) -> bool] = &[
+    |line, _| is_typists_initials(line),
+    |line, _| !line.contains(char::is_alphabetic),
+    |line, _| is_number(line),
+    marks::is_reference,
+    |line, _| dates::is_stamp(line),
+    marks::is_delivery,
+];
+
 fn is_mark(line: &str, scope: Scope) -> bool {
-    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-    let initials = line.len() <= 10
-        && letters <= 6
+    MARKS.iter().any(|is_mark| is_mark(line, scope))
+}
+
+fn letters(line: &str) -> usize {
+    line.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// `MRM/ek`, `HB:ls`
+fn is_typists_initials(line: &str) -> bool {
+    let initials = |part: &str| !part.is_empty() && part.chars().all(char::is_alphabetic);
+    line.len() <= 10
+        && letters(line) <= 6
         && line.split(['/', ':']).count() == 2
-        && line.split(['/', ':']).all(|p| !p.is_empty() && p.chars().all(|c| c.is_alphabetic()));
-    initials
-        || letters == 0
-        || line.bytes().any(|b| b.is_ascii_digit())
-            && letters <= 5
-            && text::has_at_most(line, 5)
-            && !text::is_hangul(line)
-        || marks::is_reference(line, scope)
-        || dates::is_stamp(line)
-        || marks::is_delivery(line, scope)
+        && line.split(['/', ':']).all(initials)
+}
+
+/// `No. 1123/B`
+fn is_number(line: &str) -> bool {
+    bytes::has_digit(line)
+        && letters(line) <= 5
+        && text::has_at_most(line, 5)
+        && !text::is_hangul(line)
 }

@@ -72,49 +72,115 @@ pub(super) struct Block {
     pub letterhead: Option<Mention>,
 }
 
-/// Reads the head, and a subject line that follows the salutation.
-pub(super) fn read(
-    lines: &[Line<'_>],
-    layout: &Layout,
-    caption: Option<&Caption>,
-    writing: Writing<'_>,
+/// A head as far as it was read.
+pub(super) struct Reader<'a> {
+    head: Head,
+    lines: &'a [Line<'a>],
+    layout: &'a Layout,
+    /// For each line of the head whether something was read from it.
+    taken: Vec<bool>,
+    writing: Writing<'a>,
     order: Option<DateOrder>,
-) -> Head {
-    let mut head = Head::default();
-    let mut taken = vec![false; layout.head.end];
-    if let Some(caption) = caption {
-        let end = caption.lines.end.min(layout.head.end);
-        taken[caption.lines.start.min(end)..end].fill(true);
-        head.below = end;
+}
+
+/// Lines of the head that say nothing of the document itself.
+const MARKS: &[fn(&str, Scope) -> bool] = &[
+    |line, _| dates::is_stamp(line) && text::has_at_most(line, 8),
+    marks::is_delivery,
+    marks::is_press_contact,
+    marks::is_reference,
+    marks::is_enclosure,
+];
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        lines: &'a [Line<'a>],
+        layout: &'a Layout,
+        writing: Writing<'a>,
+        order: Option<DateOrder>,
+    ) -> Self {
+        let taken = vec![false; layout.head.end];
+        Self { head: Head::default(), lines, layout, taken, writing, order }
     }
-    labels::labels(&mut head, lines, layout, &mut taken, writing, order);
-    for i in layout.head.clone().filter(|&i| !lines[i].is_blank()) {
-        let line = lines[i];
-        if taken[i] {
-            continue;
+
+    /// Leaves the lines of a case's caption to it.
+    pub(super) fn below(mut self, caption: Option<&Caption>) -> Self {
+        if let Some(caption) = caption {
+            let end = caption.lines.end.min(self.layout.head.end);
+            self.taken[caption.lines.start.min(end)..end].fill(true);
+            self.head.below = end;
         }
-        let heading = line.text.starts_with("# ");
-        if let Some(dated) = date_of(&line, order, writing.scope) {
-            taken[i] = !heading;
-            dates_it(&mut head, dated, line.number);
-        } else if let Some(dated) = date_in_cell(&line, order, writing.scope) {
-            dates_it(&mut head, dated, line.number);
-        } else if dates::is_stamp(line.text) && text::has_at_most(line.text, 8)
-            || marks::is_delivery(line.text, writing.scope)
-            || marks::is_press_contact(line.text, writing.scope)
-            || marks::is_reference(line.text, writing.scope)
-            || marks::is_enclosure(line.text, writing.scope)
+        self
+    }
+
+    /// Reads the head, and a subject line that follows the salutation.
+    pub(super) fn read(mut self) -> Head {
+        self.labels();
+        self.dates_and_marks();
+        self.subject_above();
+        self.head.compliments = compliments(self.lines, self.layout, self.writing);
+        self.place_above_date();
+        self.title();
+        self.blocks();
+        self.subject_below();
+        self.head
+    }
+
+    fn is_free(&self, at: usize) -> bool {
+        !self.taken[at] && !self.lines[at].is_blank()
+    }
+
+    fn dates_and_marks(&mut self) {
+        let scope = self.writing.scope;
+        for i in self.layout.head.clone().filter(|&i| self.is_free(i)).collect::<Vec<_>>() {
+            let line = self.lines[i];
+            let heading = line.text.starts_with("# ");
+            if let Some(dated) = date_of(&line, self.order, scope) {
+                self.taken[i] = !heading;
+                self.dates_it(dated, line.number);
+            } else if let Some(dated) = date_in_cell(&line, self.order, scope) {
+                self.dates_it(dated, line.number);
+            } else if MARKS.iter().any(|is_mark| is_mark(line.text, scope)) {
+                self.taken[i] = true;
+            }
+        }
+    }
+
+    /// The first date is the document's; but a day within the days of a session is more than these.
+    fn dates_it(&mut self, dated: DateLine, number: usize) {
+        let days = |line: &DateLine| {
+            let date = line.reading.date.as_ref()?;
+            Some((date.earliest()?, date.latest()?))
+        };
+        let known = self.head.date.as_ref().map(|(known, _)| days(known));
+        let within = match (known.flatten(), days(&dated)) {
+            (Some((from, to)), Some((first, last))) => {
+                from < to && first == last && from <= first && last <= to
+            }
+            _ => false,
+        };
+        if self.head.date.is_none() || within {
+            self.head.date = Some((dated, number));
+        }
+    }
+
+    /// A name by itself in the line above the date is the place where the letter was written.
+    fn place_above_date(&mut self) {
+        let Some((date, number)) = &mut self.head.date else { return };
+        let lines = self.lines;
+        let dated = self.layout.head.clone().find(|&i| lines[i].number == *number);
+        let Some(at) = dated.and_then(|at| at.checked_sub(1)) else { return };
+        let above = lines[at];
+        let alone = at == 0 || lines[at - 1].is_blank();
+        let free = alone && !self.taken[at] && date.place.is_none();
+        if free
+            && has_form_of_place(above.text)
+            && date_of(&above, self.order, self.writing.scope).is_none()
         {
-            taken[i] = true;
+            date.place = Some(above.text.trim_end_matches([',', '.']).to_owned());
+            self.taken[at] = true;
         }
     }
-    subject::above(&mut head, lines, layout, &mut taken, writing.scope);
-    head.compliments = compliments(lines, layout, writing);
-    place_above_date(&mut head, lines, layout, &mut taken, order, writing.scope);
-    title::title(&mut head, lines, layout, &mut taken, writing);
-    blocks::blocks(&mut head, lines, layout, &taken, writing);
-    subject::below(&mut head, lines, layout, writing.scope);
-    head
 }
 
 /// What the labels of a memorandum's block say.
@@ -166,23 +232,6 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found
 }
 
-/// The first date is the document's; but a day within the days of a session is more than these.
-fn dates_it(head: &mut Head, dated: DateLine, number: usize) {
-    let days = |line: &DateLine| {
-        let date = line.reading.date.as_ref()?;
-        Some((date.earliest()?, date.latest()?))
-    };
-    let within = head.date.as_ref().is_some_and(|(known, _)| match (days(known), days(&dated)) {
-        (Some((from, to)), Some((first, last))) => {
-            from < to && first == last && from <= first && last <= to
-        }
-        _ => false,
-    });
-    if head.date.is_none() || within {
-        head.date = Some((dated, number));
-    }
-}
-
 /// The date that stands by itself between wide gaps of a line.
 fn date_in_cell(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Option<DateLine> {
     let cells = text::cells(line.text);
@@ -222,32 +271,19 @@ fn compliments(
     Some((body(from), body(to)))
 }
 
+static COMPLIMENTS: LazyLock<ScopedPhrases> =
+    LazyLock::new(|| ScopedPhrases::of(|l| l.compliments));
+
 /// The names before and behind the words that present compliments, without articles.
 fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
-    static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.compliments));
-    static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
-    let found = sentence.match_indices(' ').find_map(|(at, _)| {
+    let apart = |rest: &str| rest.starts_with(|c: char| c.is_whitespace() || c == ',');
+    let (from, rest) = sentence.match_indices(' ').find_map(|(at, _)| {
         let rest = &sentence[at + 1..];
-        let end =
-            WORDS.end(scope, rest, |r| r.starts_with(|c: char| c.is_whitespace() || c == ','))?;
+        let end = COMPLIMENTS.end(scope, rest, apart)?;
         Some((&sentence[..at], rest[end..].trim_start_matches([',', ' '])))
-    });
-    let (from, rest) = found?;
+    })?;
     let to = parties::without_article(rest, scope);
-    // The name ends with its clause: "…, and has the honour to", "… and refers to".
-    let stop = to.match_indices(' ').find(|(at, _)| {
-        let mut words = to[at + 1..].split(' ');
-        let and = words.next().filter(|w| AND.has(scope, w));
-        let honour = and.is_some_and(|and| {
-            let rest = to[at + 1 + and.len()..].trim_start();
-            WORDS.end(scope, rest, |_| true).is_some()
-        });
-        honour
-            || and.is_some()
-                && words
-                    .next()
-                    .is_some_and(|w| w.starts_with(char::is_lowercase) && !is_article(w, scope))
-    });
+    let stop = to.match_indices(' ').find(|(at, _)| goes_on_in_clause(&to[at + 1..], scope));
     let end = to.find(['.', ',', ';']).into_iter().chain(stop.map(|(at, _)| at)).min()?;
     let (from, to) = (parties::without_article(from, scope), to[..end].trim_end());
     let named = |name: &str| {
@@ -256,32 +292,19 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
     (named(from) && named(to)).then_some((from, to))
 }
 
+/// Whether the name before it ends with its clause: "… and has the honour to", "… and refers to".
+fn goes_on_in_clause(rest: &str, scope: Scope) -> bool {
+    static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
+    let mut words = rest.split(' ');
+    let Some(and) = words.next().filter(|w| AND.has(scope, w)) else { return false };
+    let honour = COMPLIMENTS.end(scope, rest[and.len()..].trim_start(), |_| true).is_some();
+    let verb = |w: &str| w.starts_with(char::is_lowercase) && !is_article(w, scope);
+    honour || words.next().is_some_and(verb)
+}
+
 fn is_article(word: &str, scope: Scope) -> bool {
     static ARTICLES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.articles));
     ARTICLES.has(scope, word)
-}
-
-/// A name by itself in the line above the date is the place where the letter was written.
-fn place_above_date(
-    head: &mut Head,
-    lines: &[Line<'_>],
-    layout: &Layout,
-    taken: &mut [bool],
-    order: Option<DateOrder>,
-    scope: Scope,
-) {
-    let Some((date, number)) = &mut head.date else { return };
-    let Some(at) = layout.head.clone().find(|&i| lines[i].number == *number).filter(|&i| i > 0)
-    else {
-        return;
-    };
-    let above = lines[at - 1];
-    let alone = at == 1 || lines[at - 2].is_blank();
-    let free = alone && !taken[at - 1] && date.place.is_none();
-    if free && has_form_of_place(above.text) && date_of(&above, order, scope).is_none() {
-        date.place = Some(above.text.trim_end_matches([',', '.']).to_owned());
-        taken[at - 1] = true;
-    }
 }
 
 /// Whether a short line may name a town: it is no body, no office, and not in capitals.

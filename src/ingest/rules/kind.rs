@@ -19,7 +19,7 @@ fn called(piece: &Piece<'_>) -> Option<&'static str> {
     let early = piece.lines.iter().filter(|l| !l.is_blank()).take(CALLED);
     let mut kinds = early.filter_map(|line| {
         let (name, kind) = marks::called(line.text, piece.scope)?;
-        let before = name.as_ptr() as usize - line.text.as_ptr() as usize;
+        let before = text::offset(name, line.text);
         (!titled || line.is_prose() && before <= FIRST).then_some(kind)
     });
     kinds.next()
@@ -85,45 +85,63 @@ fn begins_with_addressee(piece: &Piece<'_>) -> bool {
 /// By its labels, its sides, its greeting and its end.
 fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
-    let (head, layout) = (&piece.head, piece.layout);
+    let head = &piece.head;
     if piece.caption.as_ref().is_some_and(|caption| caption.is_judged) {
         found.push(claim("judgment by its sides", "judgment", 0..0));
     }
     // A text without any other sign is what it calls itself.
-    if head.kind.is_none() && layout.salutation.is_none() {
+    if head.kind.is_none() && piece.layout.salutation.is_none() {
         let kind = called(piece);
         found.extend(kind.map(|kind| claim("what the text calls itself", kind, 0..0)));
     }
     if minutes(piece) {
         found.push(claim("minutes by their labels", "minutes", 0..0));
     }
-    let signed = !layout.signatures.is_empty();
-    let recipient = !head.to.is_empty() || head.blocks.iter().any(|b| b.points > 0);
-    if layout.salutation.is_some() || head.compliments.is_some() {
-        let at = layout.salutation.unwrap_or(0);
-        found.push(claim(BY_SALUTATION, "letter", at..at + 1));
-    } else if layout.closing.is_some() && (signed || recipient) {
-        found.push(claim("letter by its closing", "letter", 0..0));
-    } else if head.is_mail && !head.is_memo {
-        found.push(claim("letter by its labels", "letter", 0..0));
-    } else if head.is_memo {
-        found.push(claim("memorandum by its labels", "memorandum", 0..0));
-    } else if layout.closing.is_some() || recipient && head.subject.is_some() {
-        found.push(claim("letter by its closing", "letter", 0..0));
-    } else if head.date.is_some() && begins_with_addressee(piece) {
-        found.push(claim("letter by its addressee and its date", "letter", 0..1));
-    }
+    found.extend(
+        LETTERS.iter().find_map(|(rule, kind, lines)| Some(claim(rule, kind, lines(piece)?))),
+    );
     let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(12);
-    let by = |i: usize| {
-        let line = piece.lines[i].text;
-        parties::after_by(line, piece.scope).is_some()
-            && text::has_at_most(line, 10)
-            && !is_row(piece.lines, i)
-    };
-    if early.any(by) && head.title.is_some() {
+    if head.title.is_some() && early.any(|i| is_byline(piece, i)) {
         found.push(claim("article by its byline", "article", 0..0));
     }
     found
+}
+
+/// By what a letter or a memorandum is known: the rule, the kind, and the lines that say so. The first counts.
+type Letters = [(&'static str, &'static str, fn(&Piece<'_>) -> Option<Range<usize>>)];
+
+const LETTERS: &Letters = &[
+    (BY_SALUTATION, "letter", |piece| {
+        let at = piece.layout.salutation;
+        at.or(piece.head.compliments.as_ref().map(|_| 0)).map(|at| at..at + 1)
+    }),
+    ("letter by its closing", "letter", |piece| {
+        let signed = !piece.layout.signatures.is_empty();
+        (piece.layout.closing.is_some() && (signed || has_recipient(piece))).then_some(0..0)
+    }),
+    ("letter by its labels", "letter", |piece| {
+        (piece.head.is_mail && !piece.head.is_memo).then_some(0..0)
+    }),
+    ("memorandum by its labels", "memorandum", |piece| piece.head.is_memo.then_some(0..0)),
+    ("letter by its closing", "letter", |piece| {
+        let directed = has_recipient(piece) && piece.head.subject.is_some();
+        (piece.layout.closing.is_some() || directed).then_some(0..0)
+    }),
+    ("letter by its addressee and its date", "letter", |piece| {
+        (piece.head.date.is_some() && begins_with_addressee(piece)).then_some(0..1)
+    }),
+];
+
+/// Whether a label or a block of the head names whom it is to.
+fn has_recipient(piece: &Piece<'_>) -> bool {
+    !piece.head.to.is_empty() || piece.head.blocks.iter().any(|b| b.points > 0)
+}
+
+fn is_byline(piece: &Piece<'_>, at: usize) -> bool {
+    let line = piece.lines[at].text;
+    parties::after_by(line, piece.scope).is_some()
+        && text::has_at_most(line, 10)
+        && !is_row(piece.lines, at)
 }
 
 /// Whether early lines tell who met, in two ways at least: `Present:`, `Apologies:`, `Chair:`.

@@ -2,6 +2,7 @@
 
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::Scope;
+use super::super::parties::Mention;
 use super::super::text;
 use super::{Piece, address, foot};
 
@@ -10,26 +11,13 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let Some((block, mention)) = block.and_then(|b| Some((b, b.letterhead.clone()?))) else {
         return Vec::new();
     };
-    let body =
-        mention.organization.as_deref().map_or(-100, |o| plausible::organization(o, piece.scope));
-    let person = mention.person.as_deref().map_or(-100, |p| plausible::person(p, piece.scope));
-    let sign = match (&mention.role, &mention.person, &mention.organization) {
-        // An office in a letterhead is told by its own words.
-        (Some(role), None, None) => plausible::organization(role, piece.scope).min(10),
-        _ => body.max(person),
-    };
+    let sign = plausibility(&mention, piece.scope);
     let rule = if sign >= 40 { "letterhead by its words" } else { "letterhead by its place" };
     // What reads as an addressee's block is less of a letterhead, the more so the clearer it does.
     let less = 15 * block.points.clamp(-1, 5);
-    let first = piece.lines[block.lines.start].text;
-    let addressee = foot::directed(first, piece.scope).is_some()
-        || address::is_styled(first, piece.scope) && !text::is_caps(first);
-    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
-    // "Moor House" is where somebody lives.
-    let building = mention.person.is_none()
-        && (is_building(first, piece.scope) || plausible::is_initials(first));
-    let listed = first.starts_with(|c: char| !c.is_alphabetic() && !"“\"'*_(".contains(c));
-    let sign = match (sign < -30 || addressee || listed || building, letter) {
+    let first = First { line: piece.lines[block.lines.start].text, mention: &mention, piece };
+    let none = sign < -30 || NO_LETTERHEAD.iter().any(|is_sign| is_sign(&first));
+    let adjustment = match (none, piece.layout.is_letter()) {
         (true, _) => -90,
         (false, true) => 0,
         // Above a text that is no letter, a name is a letterhead only if its words say so.
@@ -38,8 +26,54 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     };
     vec![
         Claim::new(rule, Field::Letterhead, Value::Parties(vec![mention]), block.lines.clone())
-            .adjusted(sign - less),
+            .adjusted(adjustment - less),
     ]
+}
+
+/// How plausible the body, the office or the person is whose paper it may be.
+fn plausibility(mention: &Mention, scope: Scope) -> i32 {
+    let (person, body) = (mention.person.as_deref(), mention.organization.as_deref());
+    if let (Some(role), None, None) = (&mention.role, person, body) {
+        // An office in a letterhead is known by its own words.
+        return plausible::organization(role, scope).min(10);
+    }
+    let person = person.map_or(-100, |p| plausible::person(p, scope));
+    person.max(body.map_or(-100, |o| plausible::organization(o, scope)))
+}
+
+/// The first line of a block, and whom the block names.
+struct First<'a> {
+    line: &'a str,
+    mention: &'a Mention,
+    piece: &'a Piece<'a>,
+}
+
+/// What tells that a block is no letterhead.
+const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
+    |first| first.directs_the_letter(),
+    |first| first.names_somebody_with_style(),
+    |first| first.is_where_somebody_lives(),
+    |first| first.is_item_of_list(),
+];
+
+impl First<'_> {
+    fn directs_the_letter(&self) -> bool {
+        foot::directed(self.line, self.piece.scope).is_some()
+    }
+
+    fn names_somebody_with_style(&self) -> bool {
+        address::is_styled(self.line, self.piece.scope) && !text::is_caps(self.line)
+    }
+
+    /// `Moor House`
+    fn is_where_somebody_lives(&self) -> bool {
+        self.mention.person.is_none()
+            && (is_building(self.line, self.piece.scope) || plausible::is_initials(self.line))
+    }
+
+    fn is_item_of_list(&self) -> bool {
+        self.line.starts_with(|c: char| !c.is_alphabetic() && !"“\"'*_(".contains(c))
+    }
 }
 
 /// Whether a line of several words names a house. "Mary House" is a person.

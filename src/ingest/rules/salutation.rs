@@ -40,73 +40,82 @@ fn in_first_line(piece: &Piece<'_>) -> Option<Claim> {
 /// Whom the salutation greets by name.
 fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)> {
     let Piece { writing, scope, .. } = *piece;
-    let name = marks::greeted(line.text, piece.scope);
+    let name = marks::greeted(line.text, scope);
     let name = name.split([',', '/']).next().unwrap_or(name).trim();
     let bare = plausible::without_courtesy(name);
-    let titled = bare.len() < name.len();
-    let mut mention = Mention { line: line.number, ..Mention::default() };
-    let body = |mention: &mut Mention| {
-        mention.organization = Some(writing.organization(bare));
-        mention.written = Some(bare.to_owned());
-    };
+    let mention = Mention { line: line.number, ..Mention::default() };
     if text::is_hangul(bare) {
-        let partial = parties::read_line(bare, piece.scope);
-        mention.role = partial.role;
-        mention.organization = partial.organization.map(|o| writing.organization(&o));
-        mention.person = partial.person;
-        // "항만 국장 귀하": an office with what it is of stands for its holder.
-        if !mention.is_named() && mention.role.is_some() && text::word_count(bare) > 1 {
-            body(&mut mention);
-            mention.role = None;
-            return Some(("salutation by office", mention));
-        }
-        return Some(("salutation by name", mention)).filter(|(_, m)| m.is_named());
+        return korean(bare, mention, piece);
     }
     let nobody = bare.is_empty() || plausible::is_kin(bare, scope) || names::is_honorific(bare);
     if nobody || bare.starts_with(char::is_lowercase) {
         return None;
     }
-    let many_capitals = bare.chars().filter(|c| c.is_uppercase()).count() > 1;
-    // "Dear Ms House": after a title of courtesy a word by itself is a family name.
-    let family = titled && text::has_at_most(bare, 1) && !names::is_role_word(&bare.to_lowercase());
-    let rule = match names::judge(bare) {
-        _ if family => {
-            mention.person = Some(writing.person(bare));
-            "salutation by title and family name"
-        }
-        // "Dear Ambassador" names nobody; "Dear Minister of the Interior" does.
-        Named::Role if text::has_at_most(bare, 2) => return None,
-        Named::Role => {
-            // An office greeted without its holder's name stands as a body.
-            body(&mut mention);
-            "salutation by office"
-        }
-        Named::Unknown if names::is_office_of_many(&bare.to_lowercase()) => {
-            body(&mut mention);
-            "salutation by office"
-        }
-        Named::Organization => {
-            body(&mut mention);
-            "salutation by name"
-        }
-        Named::Person => {
-            mention.person = Some(writing.person(bare));
-            "salutation by name"
-        }
-        Named::Unknown if titled && text::has_at_most(bare, 3) => {
-            mention.person = Some(writing.person(bare));
-            "salutation by title and family name"
-        }
-        Named::Unknown if text::has_at_most(bare, 1) && many_capitals => {
-            body(&mut mention);
-            "salutation of a body"
-        }
-        Named::Unknown if text::has_at_most(bare, 1) => {
-            mention.person = Some(bare.to_owned());
-            mention.tentative = true;
-            "salutation by one name"
-        }
-        _ => return None,
+    let (rule, whom) = named_by(bare, bare.len() < name.len())?;
+    let mention = match whom {
+        Whom::Person => Mention { person: Some(writing.person(bare)), ..mention },
+        Whom::Body => with_body(mention, bare, piece),
+        Whom::OneName => Mention { person: Some(bare.to_owned()), tentative: true, ..mention },
     };
     Some((rule, mention))
+}
+
+/// `항만 국장 귀하`: an office with what it is of stands for its holder.
+fn korean(name: &str, mention: Mention, piece: &Piece<'_>) -> Option<(&'static str, Mention)> {
+    let partial = parties::read_line(name, piece.scope);
+    let named = partial.organization.is_some() || partial.person.is_some();
+    if !named && partial.role.is_some() && text::word_count(name) > 1 {
+        return Some(("salutation by office", with_body(mention, name, piece)));
+    }
+    let organization = partial.organization.map(|o| piece.writing.organization(&o));
+    let (person, role) = (partial.person, partial.role);
+    named.then_some(("salutation by name", Mention { person, role, organization, ..mention }))
+}
+
+fn with_body(mention: Mention, name: &str, piece: &Piece<'_>) -> Mention {
+    let organization = Some(piece.writing.organization(name));
+    Mention { organization, written: Some(name.to_owned()), ..mention }
+}
+
+/// What a salutation greets.
+enum Whom {
+    Person,
+    /// A body, or an office without its holder's name.
+    Body,
+    /// A name of one word, which counts if another document has all of it.
+    OneName,
+}
+
+/// Whom a name greets, and the rule that says so; `titled` if a title of courtesy was before it.
+fn named_by(name: &str, titled: bool) -> Option<(&'static str, Whom)> {
+    // "Dear Ms House": after a title of courtesy a word by itself is a family name.
+    if titled && text::has_at_most(name, 1) && !names::is_role_word(&name.to_lowercase()) {
+        return Some(("salutation by title and family name", Whom::Person));
+    }
+    match names::judge(name) {
+        // "Dear Ambassador" names nobody; "Dear Minister of the Interior" does.
+        Named::Role if text::has_at_most(name, 2) => None,
+        Named::Role => Some(("salutation by office", Whom::Body)),
+        Named::Organization => Some(("salutation by name", Whom::Body)),
+        Named::Person => Some(("salutation by name", Whom::Person)),
+        Named::Unknown => named_by_form(name, titled),
+        Named::Country | Named::Contact | Named::Address => None,
+    }
+}
+
+/// The same of a name of which nothing is known.
+fn named_by_form(name: &str, titled: bool) -> Option<(&'static str, Whom)> {
+    if names::is_office_of_many(&name.to_lowercase()) {
+        return Some(("salutation by office", Whom::Body));
+    }
+    if titled && text::has_at_most(name, 3) {
+        return Some(("salutation by title and family name", Whom::Person));
+    }
+    let one = text::has_at_most(name, 1);
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+    match (one, capitals) {
+        (false, _) => None,
+        (true, 2..) => Some(("salutation of a body", Whom::Body)),
+        (true, _) => Some(("salutation by one name", Whom::OneName)),
+    }
 }

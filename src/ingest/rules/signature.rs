@@ -6,9 +6,9 @@ use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
 use super::super::text::{self, Line};
-use super::Piece;
 use super::address;
 use super::foot::{self, Role};
+use super::{Piece, weigh};
 
 /// A line that may be a signature.
 struct Candidate {
@@ -111,60 +111,116 @@ fn telegram(piece: &Piece<'_>) -> Option<Claim> {
 /// The lines of a block that belong to names. What stands apart from a name belongs to it only if its words say so;
 /// a typist's mark, an endorsement, an address are none of the signatory's.
 fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Line<'l>> {
-    let groups = text::chunks(lines);
-    let few = lines.iter().filter(|l| !l.is_blank()).count() < 12;
-    let headed =
-        |l: &&Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
-    let listed = piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(|l| headed(&l));
-    // Several titled names are a list of signatories, not an address.
-    let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
-    let most_styled = styled > 1 && styled * 2 >= lines.iter().filter(|l| !l.is_blank()).count();
-    if !few || listed || most_styled || lines.iter().any(|l| headed(&l)) {
+    if is_list(piece, start, lines) {
         return lines.to_vec();
     }
     let mut kept: Vec<Line<'l>> = lines.iter().map(|l| l.with_text("")).collect();
     let mut named = false;
-    'groups: for group in groups {
+    for group in text::chunks(lines) {
         for k in group.clone() {
-            let text = lines[k].text;
-            let role = piece.foot.role(start + k);
-            let signed = marks::signed(text, piece.scope).is_some()
-                || marks::is_signed_heading(text, piece.scope);
-            // "La présidente," above a name is its own office.
-            let above_name = lines[k + 1..]
-                .iter()
-                .find(|l| !l.is_blank())
-                .is_some_and(|l| plausible::person(l.text, piece.scope) >= 20);
-            if is_addressee(piece, start + k) && (named || !above_name) {
-                break 'groups;
-            }
-            let beside = match role {
-                Some(Role::Directed) => names::judge(text) != Named::Role,
-                Some(Role::Mark | Role::After | Role::Dated) => true,
-                _ => {
-                    address::is_styled(text, piece.scope)
-                        && named
-                        && (is_titled_person(text, piece.scope)
-                            || !matches!(names::judge(text), Named::Role | Named::Organization))
-                }
+            let part = Part {
+                piece,
+                at: start + k,
+                text: lines[k].text,
+                below: &lines[k + 1..],
+                begins_group: k == group.start,
+                below_name: named,
             };
-            let apart = k == group.start
-                && named
-                && matches!(names::judge(text), Named::Unknown | Named::Address | Named::Contact);
-            if !signed && named && (beside || apart) {
-                break 'groups;
+            if part.ends_names() {
+                return kept;
             }
-            if beside && !signed || role == Some(Role::Closing) {
-                continue;
+            if !part.is_left_out() {
+                named |= part.names_somebody();
+                kept[k] = lines[k];
             }
-            named |= plausible::person(text, piece.scope) > 0
-                || is_letter(text)
-                || signed
-                || names::judge(text) == Named::Organization;
-            kept[k] = lines[k];
         }
     }
     kept
+}
+
+/// Whether all lines of a block belong to it: it is long, has a heading or a frame, or lists titled names.
+fn is_list(piece: &Piece<'_>, start: usize, lines: &[Line<'_>]) -> bool {
+    let filled = lines.iter().filter(|l| !l.is_blank()).count();
+    let headed =
+        |l: &Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
+    // One titled name may be that of an address.
+    let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
+    filled >= 12
+        || piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(headed)
+        || styled > 1 && styled * 2 >= filled
+        || lines.iter().any(headed)
+}
+
+/// A line of a block of signatures.
+struct Part<'p> {
+    piece: &'p Piece<'p>,
+    at: usize,
+    text: &'p str,
+    /// The lines of the block below it.
+    below: &'p [Line<'p>],
+    /// Whether no line, or a blank one, is above it.
+    begins_group: bool,
+    /// Whether a name is above it in the block.
+    below_name: bool,
+}
+
+impl Part<'_> {
+    /// Whether the names end above it.
+    fn ends_names(&self) -> bool {
+        if is_addressee(self.piece, self.at) && (self.below_name || !self.is_above_name()) {
+            return true;
+        }
+        let apart = self.begins_group && self.is_nothing_of_name();
+        self.below_name && !self.is_marked() && (apart || self.is_beside())
+    }
+
+    /// Whether it is none of the signatory's, though more names may follow.
+    fn is_left_out(&self) -> bool {
+        self.role() == Some(Role::Closing) || self.is_beside() && !self.is_marked()
+    }
+
+    fn role(&self) -> Option<Role> {
+        self.piece.foot.role(self.at)
+    }
+
+    /// `Signed: …`
+    fn is_marked(&self) -> bool {
+        marks::signed(self.text, self.piece.scope).is_some()
+            || marks::is_signed_heading(self.text, self.piece.scope)
+    }
+
+    /// "La présidente," above a name is its own office.
+    fn is_above_name(&self) -> bool {
+        let below = self.below.iter().find(|l| !l.is_blank());
+        below.is_some_and(|l| plausible::person(l.text, self.piece.scope) >= 20)
+    }
+
+    /// A mark of an office, a date, a list of copies; below a name, somebody else's.
+    fn is_beside(&self) -> bool {
+        match self.role() {
+            Some(Role::Directed) => names::judge(self.text) != Named::Role,
+            Some(Role::Mark | Role::After | Role::Dated) => true,
+            _ => self.below_name && self.is_styled_person(),
+        }
+    }
+
+    fn is_styled_person(&self) -> bool {
+        let scope = self.piece.scope;
+        address::is_styled(self.text, scope)
+            && (is_titled_person(self.text, scope)
+                || !matches!(names::judge(self.text), Named::Role | Named::Organization))
+    }
+
+    fn is_nothing_of_name(&self) -> bool {
+        matches!(names::judge(self.text), Named::Unknown | Named::Address | Named::Contact)
+    }
+
+    fn names_somebody(&self) -> bool {
+        plausible::person(self.text, self.piece.scope) > 0
+            || is_letter(self.text)
+            || self.is_marked()
+            || names::judge(self.text) == Named::Organization
+    }
 }
 
 /// Whether a line is a name behind its titles, perhaps with marks of rank: `The Right Honourable Sir Mark Webb, K.C.B.`
@@ -207,8 +263,8 @@ fn lone(piece: &Piece<'_>) -> Vec<Claim> {
             candidates.extend(candidate(piece, k));
         }
     }
-    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
-    candidates.retain(|c| c.points >= if letter { 25 } else { 45 });
+    let least = if piece.layout.is_letter() { 25 } else { 45 };
+    candidates.retain(|c| c.points >= least);
     candidates.sort_by_key(|c| (std::cmp::Reverse(c.points), std::cmp::Reverse(c.at)));
     candidates.truncate(2);
     candidates.into_iter().map(|c| claim(piece, c)).collect()
@@ -300,43 +356,50 @@ fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
 /// What the lines above and below say for a name.
 fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
     let lines = &piece.foot.lines;
-    let (at, role) = lines[k];
-    let line = piece.lines[at].text;
-    let above = k.checked_sub(1).map(|k| lines[k]);
-    let closed = match above {
-        _ if role == Role::Closing && text::is_hangul(line) => true,
-        Some((i, Role::Closing)) if i + 3 > at => true,
-        // "I am ever / most sincerely yours" may go on over two lines.
-        Some((i, Role::Prose)) => i + 3 > at && foot::takes_leave(piece.lines[i].text, piece.scope),
-        _ => false,
-    };
+    let at = lines[k].0;
     let rest = &lines[k + 1..];
-    let quiet = !rest.iter().any(|(_, role)| *role == Role::Prose);
+    let closed = is_below_leave(piece, k);
     let addressed = rest.first().is_some_and(|(_, role)| matches!(role, Role::Directed));
+    let quiet = !rest.iter().any(|(_, role)| *role == Role::Prose);
     let last = rest.iter().all(|(_, role)| {
         matches!(role, Role::Dated | Role::Address | Role::Directed | Role::Mark | Role::After)
     });
-    let alone = at == 0 || piece.lines[at - 1].is_blank();
     // A name at the end of a text that is no letter says whom to ask, or who took the picture.
-    let letter = piece.layout.salutation.is_some()
-        || piece.layout.closing.is_some()
-        || piece.head.kind == Some("telegram");
+    let letter = piece.layout.is_letter() || piece.head.kind == Some("telegram");
     // Below another name stands a house, a town, a street.
-    let below_directed = above
+    let below_directed = k
+        .checked_sub(1)
+        .map(|k| lines[k])
         .is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
-    let styled = address::is_styled(line, piece.scope);
+    let line = piece.lines[at].text;
     let signs = [
         (closed, 45),
         (quiet, 8),
         (addressed, 8),
         (last, 10),
-        (alone && !closed, 4),
+        (piece.begins_group(at) && !closed, 4),
         (!(letter || closed || marked), -30),
         (below_directed, -50),
         (line.ends_with(',') && !rest.is_empty(), -10),
-        (styled && !addressed, -20),
+        (address::is_styled(line, piece.scope) && !addressed, -20),
     ];
-    signs.into_iter().filter(|(sign, _)| *sign).map(|(_, points)| points).sum()
+    weigh(&signs)
+}
+
+/// Whether the words of leave-taking are close above a line, or at the end of a Korean one.
+fn is_below_leave(piece: &Piece<'_>, k: usize) -> bool {
+    let lines = &piece.foot.lines;
+    let (at, role) = lines[k];
+    if role == Role::Closing && text::is_hangul(piece.lines[at].text) {
+        return true;
+    }
+    match k.checked_sub(1).map(|k| lines[k]) {
+        Some((above, _)) if above + 3 <= at => false,
+        Some((_, Role::Closing)) => true,
+        // "I am ever / most sincerely yours" may go on over two lines.
+        Some((above, Role::Prose)) => foot::takes_leave(piece.lines[above].text, piece.scope),
+        _ => false,
+    }
 }
 
 /// Whether a titled name is the writer's own: an address follows it, or it alone stands below words of leave that

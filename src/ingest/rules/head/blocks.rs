@@ -1,85 +1,121 @@
 //! Blocks of names and addresses that nothing else has taken: the sender's or the addressee's.
 
-use super::super::super::evidence::plausible;
-use super::super::super::layout::Layout;
-use super::super::super::lexicon::Scope;
-use super::super::super::marks;
-use super::super::super::names::{self, Named};
-use super::super::super::parties::{self, Mention, Writing};
-use super::super::super::text::{self, Line};
 use super::candidate::is_row;
-use super::{Block, Head};
+use super::{Block, Reader};
+use crate::ingest::evidence::plausible;
+use crate::ingest::marks;
+use crate::ingest::names::{self, Named};
+use crate::ingest::parties::{self, Mention, Writing};
+use crate::ingest::rules::weigh;
+use crate::ingest::split;
+use crate::ingest::text::{self, Line};
 
-/// What is left: blocks of names and addresses, the sender's or the addressee's.
-pub(super) fn blocks(
-    head: &mut Head,
-    lines: &[Line<'_>],
-    layout: &Layout,
-    taken: &[bool],
-    writing: Writing<'_>,
-) {
-    let groups: Vec<Vec<usize>> = address_groups(lines, layout, taken)
-        .into_iter()
-        .flat_map(|group| at_second_person(group, lines))
-        .collect();
-    let dated = head.date.as_ref().and_then(|(_, n)| lines.iter().position(|l| l.number == *n));
-    let count = groups.len();
-    for (k, group) in groups.into_iter().enumerate() {
-        let block: Vec<Line<'_>> = group.iter().map(|&i| lines[i]).collect();
-        let byline = layout.salutation.is_none()
-            && head.title.is_some()
-            // What stands above a title is whose paper it is on.
-            && group[0] >= head.title_lines.start
-            && super::super::super::split::is_byline(block[0].text, writing.scope);
-        if byline && head.byline.is_empty() {
-            head.byline = parties::byline(block[0].text, block[0].number, writing);
-            continue;
+impl Reader<'_> {
+    /// What is left: blocks of names and addresses, the sender's or the addressee's.
+    pub(super) fn blocks(&mut self) {
+        let lines = self.lines;
+        let groups: Vec<Vec<usize>> = self
+            .address_groups()
+            .into_iter()
+            .flat_map(|group| at_second_person(group, lines))
+            .collect();
+        let count = groups.len();
+        for (k, group) in groups.into_iter().enumerate() {
+            let block: Vec<Line<'_>> = group.iter().map(|&i| lines[i]).collect();
+            if self.is_byline(&block[0], group[0]) && self.head.byline.is_empty() {
+                self.head.byline = parties::byline(block[0].text, block[0].number, self.writing);
+                continue;
+            }
+            let address = parties::address(&block, self.writing);
+            let points = self.by_block(&block) + self.by_place(group[0], k, count);
+            let letterhead = letterhead(&block, address.clone(), self.writing);
+            let lines = group[0]..group[group.len() - 1] + 1;
+            self.head.blocks.push(Block { lines, points, first: k == 0, address, letterhead });
         }
-        let address = parties::address(&block, writing);
-        let greeted = layout.salutation.is_some();
-        let points =
-            recipient_points(&block, writing.scope, k, count, dated.map(|d| group[0] > d), greeted);
-        let letterhead = letterhead(&block, address.clone(), writing);
-        let range = group[0]..group[group.len() - 1] + 1;
-        head.blocks.push(Block { lines: range, points, first: k == 0, address, letterhead });
+    }
+
+    /// Whether a line below the title names who wrote a text that greets nobody.
+    fn is_byline(&self, line: &Line<'_>, at: usize) -> bool {
+        self.layout.salutation.is_none()
+            && self.head.title.is_some()
+            // What stands above a title is whose paper it is on.
+            && at >= self.head.title_lines.start
+            && split::is_byline(line.text, self.writing.scope)
+    }
+
+    /// Runs of lines that nothing else has taken; one-line groups in a row are one block.
+    fn address_groups(&self) -> Vec<Vec<usize>> {
+        let lines = self.lines;
+        let mut runs: Vec<Vec<Vec<usize>>> = vec![Vec::new()];
+        let mut open = false;
+        for i in self.layout.head.clone() {
+            if self.taken[i] || is_row(lines, i) {
+                runs.push(Vec::new());
+                open = false;
+            } else if lines[i].is_blank() {
+                open = false;
+            } else {
+                let run = runs.last_mut().expect("there is always a run");
+                if !open {
+                    run.push(Vec::new());
+                }
+                run.last_mut().expect("a group was just opened").push(i);
+                open = true;
+            }
+        }
+        runs.into_iter().flat_map(|run| joined(run, lines)).collect()
+    }
+
+    /// What the words of a block say for its being the addressee's.
+    fn by_block(&self, block: &[Line<'_>]) -> i32 {
+        let first = block[0].text;
+        let contacts = block.iter().filter(|l| names::judge(l.text) == Named::Contact).count();
+        let honored = first.to_lowercase().starts_with("the hon");
+        weigh(&[
+            (!text::is_caps(first) && begins_with_title(block), 3),
+            (honored || marks::head_label(first, self.writing.scope).is_some(), 2),
+            (contacts > 0, -2),
+            (contacts > 1, -2),
+        ])
+    }
+
+    /// What its place says for that: a block that begins in a line, after others of so many.
+    fn by_place(&self, at: usize, before: usize, count: usize) -> i32 {
+        let caps = text::is_caps(self.lines[at].text);
+        let date = self.head.date.as_ref().and_then(|(_, number)| self.index(*number));
+        let after_date = date.map(|date| at > date);
+        let by_date = match after_date {
+            Some(true) => 2,
+            Some(false) => -1,
+            None => 0,
+        };
+        // The last block above a greeting is whom it greets.
+        let by_greeting = match (self.layout.salutation, count) {
+            (None, _) => -2,
+            (Some(_), 1) if after_date.is_none() && !caps => 1,
+            (Some(_), 2..) if before + 1 == count => 2,
+            _ => 0,
+        };
+        let of_sender = caps && before == 0 && after_date != Some(true);
+        by_date + by_greeting - if of_sender { 2 } else { 0 }
     }
 }
 
-/// Runs of lines that nothing else has taken; one-line groups in a row are one block.
-fn address_groups(lines: &[Line<'_>], layout: &Layout, taken: &[bool]) -> Vec<Vec<usize>> {
-    let mut runs: Vec<Vec<Vec<usize>>> = vec![Vec::new()];
-    let mut open = false;
-    for i in layout.head.clone() {
-        if taken[i] || is_row(lines, i) {
-            runs.push(Vec::new());
-            open = false;
-        } else if lines[i].is_blank() {
-            open = false;
-        } else {
-            let run = runs.last_mut().expect("there is always a run");
-            if !open {
-                run.push(Vec::new());
+/// The groups of a run; one of one line joins the next, if that has one line, too, or names nobody.
+fn joined(run: Vec<Vec<usize>>, lines: &[Line<'_>]) -> Vec<Vec<usize>> {
+    let single = run.iter().all(|g| g.len() == 1);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut previous_single = false;
+    for group in run {
+        let names_person = group.iter().any(|&i| names::names_person(lines[i].text));
+        let joins = previous_single && (single || !names_person);
+        previous_single = group.len() == 1;
+        match groups.last_mut() {
+            Some(last) if joins => {
+                last.extend(group);
+                previous_single = single;
             }
-            run.last_mut().expect("a group was just opened").push(i);
-            open = true;
-        }
-    }
-    let mut groups = Vec::new();
-    for run in runs {
-        let single = run.iter().all(|g| g.len() == 1);
-        let mut previous_single = false;
-        for group in run {
-            let names_person = group.iter().any(|&i| names::names_person(lines[i].text));
-            let joins = previous_single && (single || !names_person);
-            previous_single = group.len() == 1;
-            match groups.last_mut() {
-                Some(last) if joins => {
-                    let last: &mut Vec<usize> = last;
-                    last.extend(group);
-                    previous_single = single || last.len() == 1;
-                }
-                _ => groups.push(group),
-            }
+            _ => groups.push(group),
         }
     }
     groups
@@ -105,44 +141,6 @@ fn at_second_person(group: Vec<usize>, lines: &[Line<'_>]) -> Vec<Vec<usize>> {
         }
         None => vec![group],
     }
-}
-
-/// More than 0 for an addressee's block.
-fn recipient_points(
-    block: &[Line<'_>],
-    scope: Scope,
-    place: usize,
-    count: usize,
-    after_date: Option<bool>,
-    greeted: bool,
-) -> i32 {
-    let first = block[0].text;
-    let caps = text::is_caps(first);
-    let contacts = block.iter().filter(|l| names::judge(l.text) == Named::Contact).count();
-    let own = i32::try_from(contacts.min(2)).unwrap_or(2) * 2;
-    let by_date = match after_date {
-        Some(true) => 2,
-        Some(false) => -1,
-        None => 0,
-    };
-    // The last block above a greeting is whom it greets.
-    let by_greeting = match (greeted, count) {
-        (false, _) => -2,
-        (true, 1) if after_date.is_none() && !caps => 1,
-        (true, 2..) if place + 1 == count => 2,
-        (true, _) => 0,
-    };
-    let signs = [
-        (!caps && begins_with_title(block), 3),
-        (
-            first.to_lowercase().starts_with("the hon")
-                || marks::head_label(first, scope).is_some(),
-            2,
-        ),
-        (caps && place == 0 && after_date != Some(true), -2),
-    ];
-    let by_first: i32 = signs.into_iter().filter(|(sign, _)| *sign).map(|(_, points)| points).sum();
-    by_first + by_date + by_greeting - own
 }
 
 /// Whether a block begins with a title of courtesy, before a name or above it.

@@ -4,85 +4,84 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::super::evidence::plausible;
-use super::super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
-use super::super::super::marks;
-use super::super::super::names::{self, Named};
-use super::super::super::parties;
-use super::super::super::split;
-use super::super::super::text::{self, Line};
+use super::Reader;
 use super::title::title_text;
+use crate::ingest::evidence::plausible;
+use crate::ingest::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use crate::ingest::marks;
+use crate::ingest::names::{self, Named};
+use crate::ingest::parties;
+use crate::ingest::rules::weigh;
+use crate::ingest::split;
+use crate::ingest::text::{self, Line};
 
 /// How many free lines are looked at.
 const LINES: usize = 24;
 /// Longest title, in words.
 const WORDS: usize = 45;
 
-/// The lines of the range that look most like a title; of equals, the first. Below the line that is `dated`, if one is
-/// given, a headline is more likely than above it.
-pub(super) fn best(
-    lines: &[Line<'_>],
-    range: Range<usize>,
-    taken: &[bool],
-    dated: Option<usize>,
-    scope: Scope,
-) -> Option<Range<usize>> {
-    let free: Vec<usize> =
-        range.clone().filter(|&i| !lines[i].is_blank() && !taken[i]).take(LINES).collect();
-    let begins = |i: &usize| {
-        let line = lines[*i].text;
-        if is_row(lines, *i) {
-            return false;
+impl Reader<'_> {
+    /// The lines of the head from one on that look most like a title; of equals, the first. Below the line that is
+    /// `dated`, if one is given, a headline is more likely than above it.
+    pub(super) fn best(&self, from: usize, dated: Option<usize>) -> Option<Range<usize>> {
+        let scope = self.writing.scope;
+        let range = from..self.layout.head.end.max(from);
+        let free: Vec<usize> = range.filter(|&i| self.is_free(i)).take(LINES).collect();
+        let begins = |at: usize| !NO_TITLE.iter().any(|objects| objects(self.lines, at, scope));
+        let mut found: Vec<(i32, Range<usize>)> = Vec::new();
+        for (place, &at) in free.iter().enumerate().filter(|(_, at)| begins(**at)) {
+            let inside = found.last().is_some_and(|(_, lines)| lines.contains(&at));
+            if inside {
+                continue;
+            }
+            let whole = at..self.end_of_title(at);
+            let by_place = weigh(&[
+                // What goes on below a heading is a second one.
+                (at > from && free.contains(&(at - 1)), -12),
+                // Where a place and a date part two lines, the upper one tells who gives the text out.
+                (dated.is_some_and(|dated| at > dated), 20),
+            ]);
+            let early = 3 * i32::try_from(place).unwrap_or_default();
+            let score = score(self.lines, &whole, free.len(), scope) + by_place - early;
+            found.push((score, whole));
         }
-        !is_sentence(lines, *i, scope)
-            && !names_somebody(line, scope)
-            && !is_table(line)
-            && !line.starts_with('(')
-            && !is_directed(line, scope)
-    };
-    let mut found: Vec<(i32, Range<usize>)> = Vec::new();
-    for (place, &at) in free.iter().enumerate().filter(|(_, i)| begins(i)) {
-        let inside = found.last().is_some_and(|(_, lines)| lines.contains(&at));
-        if inside {
-            continue;
-        }
-        let whole = at..end(lines, at, range.end, taken, scope);
-        let score = score(lines, &whole, free.len(), scope);
-        // What goes on below a heading is a second one.
-        let below = at > range.start && free.contains(&(at - 1));
-        // Where a place and a date part two lines, the upper one tells who gives the text out.
-        let parted = dated.is_some_and(|dated| at > dated);
-        let score = score - i32::from(below) * 12 + i32::from(parted) * 20;
-        let early = 3 * i32::try_from(place).unwrap_or_default();
-        found.push((score - early, whole));
+        let best = found.iter().map(|(score, _)| *score).max().filter(|score| *score > -20)?;
+        found.into_iter().find(|(score, _)| *score == best).map(|(_, lines)| lines)
     }
-    let best = found.iter().map(|(score, _)| *score).max().filter(|score| *score > -20)?;
-    found.into_iter().find(|(score, _)| *score == best).map(|(_, lines)| lines)
+
+    /// Where a title that begins in a line ends.
+    fn end_of_title(&self, at: usize) -> usize {
+        let (lines, scope) = (self.lines, self.writing.scope);
+        let last = self.layout.head.end;
+        let caps = text::is_caps(lines[at].text);
+        let stops = |&i: &usize| {
+            let line = lines[i].text;
+            let set_apart = !self.is_free(i) || is_note(line, scope);
+            let another = if caps { !text::is_caps(line) } else { is_second(lines, i, scope) };
+            set_apart || another || names_another(line, caps, scope)
+        };
+        let end = (at + 1..last).find(stops).unwrap_or(last);
+        if text::has_at_most(&title_text(&lines[at..end]), WORDS) { end } else { at + 1 }
+    }
 }
 
-/// Where a title that begins in a line ends.
-fn end(lines: &[Line<'_>], at: usize, last: usize, taken: &[bool], scope: Scope) -> usize {
-    let caps = text::is_caps(lines[at].text);
-    let stops = |&i: &usize| {
-        let line = lines[i].text;
-        let set_apart = lines[i].is_blank() || taken[i] || is_note(line, scope);
-        set_apart || begins_another(lines, i, caps, scope) || names_another(line, caps, scope)
-    };
-    let end = (at + 1..last).find(stops).unwrap_or(last);
-    if text::has_at_most(&title_text(&lines[at..end]), WORDS) { end } else { at + 1 }
-}
+/// What no title begins with.
+const NO_TITLE: &[fn(&[Line<'_>], usize, Scope) -> bool] = &[
+    |lines, at, _| is_row(lines, at),
+    is_sentence,
+    |lines, at, scope| names_somebody(lines[at].text, scope),
+    |lines, at, _| is_table(lines[at].text) || lines[at].text.starts_with('('),
+    |lines, at, scope| is_directed(lines[at].text, scope),
+];
 
 /// Whether a line below a heading is a remark in brackets, a symbol, a number of a file.
 fn is_note(line: &str, scope: Scope) -> bool {
     line.starts_with('(') || marks::is_reference(line, scope) || is_code(line)
 }
 
-/// Whether a line differs from the one above it as a second heading does: by its capitals.
-fn begins_another(lines: &[Line<'_>], at: usize, caps: bool, scope: Scope) -> bool {
+/// Whether a line differs from the one above it as a second heading does, or names who wrote the text.
+fn is_second(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let line = lines[at].text;
-    if caps {
-        return !text::is_caps(line);
-    }
     let second = is_headed(lines[at - 1].text) && !is_headed(line) && !text::starts_lower(line);
     second || split::is_byline(line, scope)
 }
@@ -150,38 +149,49 @@ fn is_headed(line: &str) -> bool {
 fn score(lines: &[Line<'_>], range: &Range<usize>, free: usize, scope: Scope) -> i32 {
     let first = lines[range.start].text;
     let whole = title_text(&lines[range.clone()]);
+    let words = text::word_count(&whole);
+    if words > WORDS {
+        return -40;
+    }
+    let hangul = text::is_hangul(&whole) && text::length(&whole) >= 6;
+    let formed = (words >= 3 || hangul) && !first.ends_with([',', ':']);
+    let short = words == 2 && free > 2 && !text::ends_sentence(&whole);
+    let by_form = match (formed, short) {
+        (true, _) => 20,
+        (_, true) => 0,
+        _ => -40,
+    };
     let alone = (range.start == 0 || lines[range.start - 1].is_blank())
         && lines.get(range.end).is_none_or(Line::is_blank);
-    let words = text::word_count(&whole);
-    let hangul = text::is_hangul(&whole) && text::length(&whole) >= 6;
-    let formed = words >= 3 || hangul;
-    let short = words == 2 && free > 2 && !text::ends_sentence(&whole);
-    let mut score = match () {
-        () if words > WORDS => return -40,
-        () if formed && !first.ends_with([',', ':']) => 20,
-        () if short => 0,
-        () => -40,
-    };
-    score += i32::from(alone) * 6 + i32::from(text::is_caps(&whole)) * 6;
-    score += match names::judge(&whole) {
+    let numbers = whole.split(' ').filter(|w| w.bytes().any(|b| b.is_ascii_digit())).count();
+    let signs = [
+        (alone, 6),
+        (text::is_caps(&whole), 6),
+        (numbers > 2, -14),
+        (is_enumeration(&whole, first), -24),
+        (marks::is_any_label(first), -16),
+        (marks::kind_of_title(&whole, scope).is_some_and(|kind| kind != "letter"), 8),
+    ];
+    let by_name = score_of_name(&whole, first, words, scope);
+    by_form + by_name + weigh(&signs) + plausible::title(&whole, scope) / 4
+}
+
+/// A line of small words with several commas tells something.
+fn is_enumeration(whole: &str, first: &str) -> bool {
+    whole.matches(", ").count() > 2 && !is_headed(first) && !text::is_caps(first)
+}
+
+/// What the name of an office or of a body in it says for or against a title of so many words.
+fn score_of_name(whole: &str, first: &str, words: usize, scope: Scope) -> i32 {
+    match names::judge(whole) {
         Named::Role if words <= 4 || names_holder(first, scope) => -60,
         Named::Role => -12,
-        Named::Organization if is_several_bodies(&whole, scope) => -60,
-        Named::Organization if words <= 7 && !is_headline(&whole, scope) => -60,
+        Named::Organization if is_several_bodies(whole, scope) => -60,
+        Named::Organization if words <= 7 && !is_headline(whole, scope) => -60,
         Named::Organization => -2,
-        Named::Unknown if is_list_of_names(&whole) => -20,
+        Named::Unknown if is_list_of_names(whole) => -20,
         _ => 0,
-    };
-    let kind = marks::kind_of_title(&whole, scope).is_some_and(|kind| kind != "letter");
-    // A line of small words with several commas tells something.
-    let tells = whole.matches(", ").count() > 2 && !is_headed(first) && !text::is_caps(first);
-    let numbers = whole.split(' ').filter(|w| w.bytes().any(|b| b.is_ascii_digit())).count();
-    score
-        - i32::from(numbers > 2) * 14
-        - i32::from(tells) * 24
-        - i32::from(marks::is_any_label(first)) * 16
-        + i32::from(kind) * 8
-        + plausible::title(&whole, scope) / 4
+    }
 }
 
 /// `FIDH – LDH – ACAT-France`: short names between signs.
@@ -217,18 +227,38 @@ pub(in crate::ingest::rules) fn is_row(lines: &[Line<'_>], at: usize) -> bool {
     labelled(at) && near().any(labelled)
 }
 
-/// Whether a line is running text: by its end, by its first word, or because it goes on in the next line.
+/// What running text has, and no heading.
+const RUNNING: &[fn(&[Line<'_>], usize, Scope) -> bool] = &[
+    |lines, at, _| lines[at].text.ends_with([':', ',']) || lines[at].text.contains("://"),
+    |lines, at, _| text::starts_lower(lines[at].text),
+    |lines, at, scope| begins_with_speaker(lines[at].text, scope),
+    // It goes on in the next line.
+    |lines, at, _| lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text)),
+    is_counted_item,
+    |lines, at, _| is_statement(lines[at].text),
+];
+
+/// Whether a line is running text.
 pub(super) fn is_sentence(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    RUNNING.iter().any(|is_sign| is_sign(lines, at, scope))
+}
+
+fn begins_with_speaker(line: &str, scope: Scope) -> bool {
     static SPEAKERS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.speakers));
-    let line = lines[at].text;
     let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let speaks = SPEAKERS.has_any_case(scope, first);
-    let goes_on = lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text));
-    let first_of_all = lines[..at].iter().all(Line::is_blank);
-    let alone = first_of_all && lines.get(at + 1).is_some_and(Line::is_blank);
-    let counted = line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ") && !alone;
-    let ends = line.ends_with([':', ',']) || line.contains("://");
-    let stops =
-        text::ends_sentence(line) && !line.ends_with(['?', '!']) && !text::has_at_most(line, 4);
-    ends || text::starts_lower(line) || speaks || goes_on || counted || stops
+    SPEAKERS.has_any_case(scope, first)
+}
+
+/// `1. The council met.`, but for a heading with its number alone at the top.
+fn is_counted_item(lines: &[Line<'_>], at: usize, _: Scope) -> bool {
+    let line = lines[at].text;
+    let heads = || {
+        let below = lines.get(at + 1).is_some_and(Line::is_blank);
+        below && lines[..at].iter().all(Line::is_blank)
+    };
+    line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ") && !heads()
+}
+
+fn is_statement(line: &str) -> bool {
+    text::ends_sentence(line) && !line.ends_with(['?', '!']) && !text::has_at_most(line, 4)
 }

@@ -3,79 +3,132 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::super::super::dates::{self, DateLine};
-use super::super::super::layout::Layout;
-use super::super::super::lexicon::{Scope, ScopedPhrases};
-use super::super::super::marks::{self, Head as Label};
-use super::super::super::names::{self, Named};
-use super::super::super::parties::{self, Mention, Writing};
-use super::super::super::text::{self, Line};
-use super::{Head, date_of};
+use super::{Reader, date_of};
 use crate::config::DateOrder;
+use crate::ingest::dates::{self, DateLine};
+use crate::ingest::lexicon::{Scope, ScopedPhrases};
+use crate::ingest::marks::{self, Head as Label};
+use crate::ingest::names::{self, Named};
+use crate::ingest::parties::{self, Mention, Writing};
+use crate::ingest::text::{self, Line};
 
-/// Lines with labels: To, From, Date, Subject, Copies, and what goes on below them.
-pub(super) fn labels(
-    head: &mut Head,
-    lines: &[Line<'_>],
-    layout: &Layout,
-    taken: &mut [bool],
-    writing: Writing<'_>,
-    order: Option<DateOrder>,
-) {
-    let scope = writing.scope;
-    let head_end = layout.head.end;
-    let label_of = |i: usize| marks::head_label(lines[i].text, scope);
-    let mut i = layout.head.start;
-    let mut kinds = HashSet::new();
-    let mailed = layout.head.clone().any(|i| {
-        lines[i].text.contains('@') && label_of(i).is_some() || is_sent(lines[i].text, scope)
-    });
-    while i < head_end {
-        let above = (i > layout.head.start).then(|| &lines[i - 1]);
-        let read = label_of(i).filter(|(label, _)| {
-            *label != Label::To
-                || !kinds.is_empty()
-                || !above.is_some_and(|l| is_of_address(l, order, scope))
-        });
-        let Some((mut label, rest)) = read else {
-            i += 1;
-            continue;
-        };
-        // A Korean word means "attention" in letters and "copy" in mails, which name their addressee first.
-        let again = mailed && label == Label::To && kinds.contains(&Label::To);
-        if again && marks::copied(lines[i].text, scope).is_some() {
-            label = Label::Copied;
-        }
-        // A second one begins what is quoted below.
-        if label == Label::From && kinds.contains(&label) {
-            break;
-        }
-        let end =
-            (i + 1..head_end).find(|&k| ends_value(&lines[k], order, scope)).unwrap_or(head_end);
-        kinds.insert(label);
-        let mut block: Vec<Line<'_>> = vec![lines[i].with_text(rest)];
-        block.extend_from_slice(&lines[i + 1..end]);
-        let labelled = || kinds.len() > 1 || (end..head_end).take(2).any(|k| label_of(k).is_some());
-        if rest.is_empty() && block.len() == 1 && !labelled() {
-            // The value stands in the next group.
-            let next = (end..head_end).find(|&k| !lines[k].is_blank());
-            block.extend(next.filter(|&k| label_of(k).is_none()).map(|k| lines[k]));
-        }
-        label_value(head, label, &block, writing, order);
-        taken[i..end].fill(true);
-        i = end;
-    }
-    judge(head, &kinds, mailed);
+/// What the labels that were read tell of those below them.
+struct Seen {
+    labels: HashSet<Label>,
+    /// Whether a mail program wrote them.
+    mailed: bool,
 }
 
-/// Whether the labels are those of a mail or of a memorandum.
-fn judge(head: &mut Head, kinds: &HashSet<Label>, mailed: bool) {
-    let [from, to, subject] =
-        [Label::From, Label::To, Label::Subject].map(|label| kinds.contains(&label));
-    head.is_mail = from && subject;
-    head.is_memo |= from && to && !mailed;
-    if mailed && (from || to && subject) {
-        head.kind = Some("letter");
+impl<'a> Reader<'a> {
+    /// Lines with labels: To, From, Date, Subject, Copies, and what goes on below them.
+    pub(super) fn labels(&mut self) {
+        let scope = self.writing.scope;
+        let mailed = self.layout.head.clone().any(|i| {
+            let line = self.lines[i].text;
+            line.contains('@') && marks::head_label(line, scope).is_some() || is_sent(line, scope)
+        });
+        let mut seen = Seen { labels: HashSet::new(), mailed };
+        let mut at = self.layout.head.start;
+        while at < self.layout.head.end {
+            let Some((label, rest)) = self.label(at, &seen) else {
+                at += 1;
+                continue;
+            };
+            // A second one begins what is quoted below.
+            let again = !seen.labels.insert(label);
+            if again && label == Label::From {
+                break;
+            }
+            let (block, end) = self.value(at, rest, &seen);
+            self.read_value(label, &block);
+            self.taken[at..end].fill(true);
+            at = end;
+        }
+        self.judge(&seen);
+    }
+
+    /// The label with which a line begins, and what follows it.
+    fn label(&self, at: usize, seen: &Seen) -> Option<(Label, &'a str)> {
+        let (line, scope) = (self.lines[at].text, self.writing.scope);
+        let (label, rest) = marks::head_label(line, scope)?;
+        if label != Label::To {
+            return Some((label, rest));
+        }
+        let below_other = at > self.layout.head.start && seen.labels.is_empty();
+        if below_other && is_of_address(&self.lines[at - 1], self.order, scope) {
+            return None;
+        }
+        // A Korean word means "attention" in letters and "copy" in mails, which name their addressee first.
+        let again = seen.mailed && seen.labels.contains(&label);
+        let copied = again && marks::copied(line, scope).is_some();
+        Some((if copied { Label::Copied } else { label }, rest))
+    }
+
+    /// The lines of a label's value, of which `rest` is the first, and where they end.
+    fn value(&self, at: usize, rest: &'a str, seen: &Seen) -> (Vec<Line<'a>>, usize) {
+        let (lines, scope, last) = (self.lines, self.writing.scope, self.layout.head.end);
+        let label_of = |i: usize| marks::head_label(lines[i].text, scope);
+        let ends = |i: &usize| ends_value(&lines[*i], self.order, scope);
+        let end = (at + 1..last).find(ends).unwrap_or(last);
+        let mut block: Vec<Line<'_>> = vec![lines[at].with_text(rest)];
+        block.extend_from_slice(&lines[at + 1..end]);
+        let empty = rest.is_empty() && block.len() == 1 && seen.labels.len() < 2;
+        if empty && !(end..last).take(2).any(|i| label_of(i).is_some()) {
+            // The value stands in the next group.
+            let next = (end..last).find(|&i| !lines[i].is_blank());
+            block.extend(next.filter(|&i| label_of(i).is_none()).map(|i| lines[i]));
+        }
+        (block, end)
+    }
+
+    /// Whether the labels are those of a mail or of a memorandum.
+    fn judge(&mut self, seen: &Seen) {
+        let [from, to, subject] =
+            [Label::From, Label::To, Label::Subject].map(|label| seen.labels.contains(&label));
+        self.head.is_mail = from && subject;
+        self.head.is_memo |= from && to && !seen.mailed;
+        if seen.mailed && (from || to && subject) {
+            self.head.kind = Some("letter");
+        }
+    }
+
+    fn read_value(&mut self, label: Label, block: &[Line<'_>]) {
+        let (writing, order) = (self.writing, self.order);
+        let head = &mut self.head;
+        let number = block[0].number;
+        let text: Vec<&str> = block.iter().map(|l| l.text).filter(|t| !t.is_empty()).collect();
+        let joined = text.join(" ");
+        if joined.is_empty() {
+            return;
+        }
+        match label {
+            Label::To => head.to.extend(labelled(block, writing)),
+            Label::From => head.from.extend(labelled(block, writing)),
+            Label::Copied => {
+                // `Kuhn, Beate` is one person, `Kuhn; Pell` are two.
+                let one =
+                    block.len() == 1 && block[0].text.split(';').all(|part| person(part).is_some());
+                let mail = block.iter().any(|l| l.text.contains('@'));
+                let found = if mail || one {
+                    labelled(block, writing)
+                } else {
+                    parties::copied(block, writing)
+                };
+                head.copied.extend(found);
+            }
+            Label::Date if head.date.is_none() => {
+                let found = dates::date_line(text[0], order).or_else(|| {
+                    let reading = dates::find(text[0], order).into_iter().next()?.reading;
+                    Some(DateLine { reading, place: None })
+                });
+                head.date = found.map(|d| (d, number));
+            }
+            Label::Subject if head.subject.is_none() => {
+                let subject = without_reply_mark(text::without_emphasis(&joined), writing.scope);
+                head.subject = Some((subject.trim_end_matches('.').to_owned(), number));
+            }
+            _ => {}
+        }
     }
 }
 
@@ -100,53 +153,6 @@ fn is_of_address(above: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> bo
 /// Whether the value of a label does not go on in a line.
 fn ends_value(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> bool {
     line.is_blank() || marks::is_any_label(line.text) || is_field(line, order, scope)
-}
-
-fn label_value(
-    head: &mut Head,
-    label: Label,
-    block: &[Line<'_>],
-    writing: Writing<'_>,
-    order: Option<DateOrder>,
-) {
-    let number = block[0].number;
-    let text: Vec<&str> = block.iter().map(|l| l.text).filter(|t| !t.is_empty()).collect();
-    let joined = text.join(" ");
-    if joined.is_empty() {
-        return;
-    }
-    match label {
-        Label::To => {
-            head.to.extend(labelled(block, writing));
-        }
-        Label::From => {
-            head.from.extend(labelled(block, writing));
-        }
-        Label::Copied => {
-            // `Kuhn, Beate` is one person, `Kuhn; Pell` are two.
-            let one =
-                block.len() == 1 && block[0].text.split(';').all(|part| person(part).is_some());
-            let mail = block.iter().any(|l| l.text.contains('@'));
-            let found = if mail || one {
-                labelled(block, writing)
-            } else {
-                parties::copied(block, writing)
-            };
-            head.copied.extend(found);
-        }
-        Label::Date if head.date.is_none() => {
-            let found = dates::date_line(text[0], order).or_else(|| {
-                let reading = dates::find(text[0], order).into_iter().next()?.reading;
-                Some(DateLine { reading, place: None })
-            });
-            head.date = found.map(|d| (d, number));
-        }
-        Label::Subject if head.subject.is_none() => {
-            let subject = without_reply_mark(text::without_emphasis(&joined), writing.scope);
-            head.subject = Some((subject.trim_end_matches('.').to_owned(), number));
-        }
-        _ => {}
-    }
 }
 
 /// A mail's subject without the marks of answers and forwardings: `Re: AW: The inventory`.

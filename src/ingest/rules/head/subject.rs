@@ -1,52 +1,57 @@
 //! What a letter is about, where no label says so: a line by itself above or below the salutation.
 
-use super::super::super::evidence::plausible;
-use super::super::super::layout::Layout;
-use super::super::super::lexicon::Scope;
-use super::super::super::marks;
-use super::super::super::names::{self, Named};
-use super::super::super::text::{self, Line};
-use super::Head;
+use super::Reader;
+use crate::ingest::evidence::plausible;
+use crate::ingest::lexicon::Scope;
+use crate::ingest::marks;
+use crate::ingest::names::{self, Named};
+use crate::ingest::text::{self, Line};
 
-/// In German and French letters the subject stands by itself between the address and the salutation.
-pub(super) fn above(
-    head: &mut Head,
-    lines: &[Line<'_>],
-    layout: &Layout,
-    taken: &mut [bool],
-    scope: Scope,
-) {
-    let Some(salutation) = layout.salutation.filter(|_| head.subject.is_none()) else { return };
-    let groups = text::chunks(&lines[..salutation]);
-    let Some(group) = groups.last().filter(|g| g.len() == 1 && groups.len() > 1) else { return };
-    let at = group.start;
-    let line = text::without_emphasis(lines[at].text);
-    let fits = (3..=25).contains(&text::word_count(line))
-        && !taken[at]
-        && !line.ends_with([',', ':', '.', ';'])
-        && !text::starts_lower(line)
-        && !names::has_honorific(line)
-        && marks::kind_of_title(line, scope).is_none()
-        && names::judge(line) == Named::Unknown
-        && plausible::title(line, scope) > -40;
-    let addressed = groups[..groups.len() - 1].iter().any(|g| g.clone().any(|i| !taken[i]));
-    if fits && addressed {
-        taken[at] = true;
-        head.subject = Some((line.to_owned(), lines[at].number));
+/// What a line must be to tell the subject without a label.
+const SUBJECT: &[fn(&str, Scope) -> bool] = &[
+    |line, _| (3..=25).contains(&text::word_count(line)),
+    |line, _| !line.ends_with([',', ':', '.', ';']),
+    |line, _| !text::starts_lower(line) && !names::has_honorific(line),
+    |line, scope| marks::kind_of_title(line, scope).is_none(),
+    |line, _| names::judge(line) == Named::Unknown,
+    |line, scope| plausible::title(line, scope) > -40,
+];
+
+impl Reader<'_> {
+    /// In German and French letters the subject stands by itself between the address and the salutation.
+    pub(super) fn subject_above(&mut self) {
+        let lines = self.lines;
+        let Some(salutation) = self.layout.salutation.filter(|_| self.head.subject.is_none())
+        else {
+            return;
+        };
+        let groups = text::chunks(&lines[..salutation]);
+        let Some((group, above)) = groups.split_last() else { return };
+        let at = group.start;
+        let addressed = above.iter().any(|g| g.clone().any(|i| !self.taken[i]));
+        if group.len() > 1 || self.taken[at] || !addressed {
+            return;
+        }
+        let line = text::without_emphasis(lines[at].text);
+        if SUBJECT.iter().all(|fits| fits(line, self.writing.scope)) {
+            self.taken[at] = true;
+            self.head.subject = Some((line.to_owned(), lines[at].number));
+        }
     }
-}
 
-/// In British and German letters the subject stands below the salutation, marked in some way.
-pub(super) fn below(head: &mut Head, lines: &[Line<'_>], layout: &Layout, scope: Scope) {
-    let Some(salutation) = layout.salutation.filter(|_| head.subject.is_none()) else { return };
-    let Some(at) = (salutation + 1..layout.body.end).find(|&i| !lines[i].is_blank()) else {
-        return;
-    };
-    let subject = marks::subject(lines[at].text, scope)
-        .or_else(|| has_form_of_subject(lines, at).then_some(lines[at].text))
-        .or_else(|| marked(lines, at));
-    if let Some(subject) = subject {
-        head.subject = Some((subject.to_owned(), lines[at].number));
+    /// In British and German letters the subject stands below the salutation, marked in some way.
+    pub(super) fn subject_below(&mut self) {
+        let lines = self.lines;
+        let Some(salutation) = self.layout.salutation.filter(|_| self.head.subject.is_none())
+        else {
+            return;
+        };
+        let below = (salutation + 1..self.layout.body.end).find(|&i| !lines[i].is_blank());
+        let Some(at) = below else { return };
+        let subject = marks::subject(lines[at].text, self.writing.scope)
+            .or_else(|| has_form_of_subject(lines, at).then_some(lines[at].text))
+            .or_else(|| marked(lines, at));
+        self.head.subject = subject.map(|subject| (subject.to_owned(), lines[at].number));
     }
 }
 

@@ -3,72 +3,239 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::super::layout::Layout;
-use super::super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
-use super::super::super::marks;
-use super::super::super::names::{self, Named};
-use super::super::super::parties::{self, Mention, Writing};
-use super::super::super::text::{self, Line};
-use super::Head;
-use super::candidate::{self, is_row, is_sentence};
+use super::Reader;
+use super::candidate::{is_row, is_sentence};
 use super::labels::office;
+use crate::ingest::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use crate::ingest::marks;
+use crate::ingest::names::{self, Named};
+use crate::ingest::parties::{self, Mention, Writing};
+use crate::ingest::text::{self, Line};
 
-/// The document's own title in the head, and the kind that a bare heading names.
-pub(super) fn title(
-    head: &mut Head,
-    lines: &[Line<'_>],
-    layout: &Layout,
-    taken: &mut [bool],
-    writing: Writing<'_>,
-) {
-    let groups = text::chunks(&lines[layout.head.clone()]);
-    // A document that begins with a heading is titled by it.
-    let first = groups.first().filter(|g| lines[g.start].text.starts_with("# ") && !taken[g.start]);
-    if let Some(group) = first {
-        let whole = title_text(&lines[group.start..=group.start]);
-        head.kind = head.kind.or(marks::kind_of_title(&whole, writing.scope));
-        head.title = Some(whole);
-        head.title_lines = group.start..group.start + 1;
-        head.title_rule = "heading with a mark";
-        taken[group.start] = true;
-        return;
-    }
-    if of_edition(head, lines, layout, taken, writing) {
-        return;
-    }
-    for group in groups {
-        if titled_by_kind(head, lines, layout, taken, group, writing) {
+impl Reader<'_> {
+    /// The document's own title in the head, and the kind that a bare heading names.
+    pub(super) fn title(&mut self) {
+        let groups = text::chunks(&self.lines[self.layout.head.clone()]);
+        // A document that begins with a heading is titled by it.
+        let begins = |at: &usize| self.lines[*at].text.starts_with("# ") && !self.taken[*at];
+        if let Some(at) = groups.first().map(|group| group.start).filter(begins) {
+            let title = self.set_title(at..at + 1, "heading with a mark");
+            let kind = marks::kind_of_title(&title, self.writing.scope);
+            self.head.kind = self.head.kind.or(kind);
             return;
         }
+        if self.title_of_edition() || groups.into_iter().any(|group| self.title_by_kind(group)) {
+            return;
+        }
+        self.title_above_byline();
+        if self.head.title.is_some() {
+            return;
+        }
+        self.title_by_marks();
+        let told = self.head.subject.is_some()
+            || self.head.compliments.is_some()
+            || self.layout.salutation.is_some();
+        if self.head.title.is_none() && !told {
+            self.title_by_form();
+        }
     }
-    bylined_title(head, lines, layout, taken, writing);
-    if head.title.is_some() {
-        return;
-    }
-    marked_title(head, lines, layout, taken);
-    let told = head.subject.is_some() || head.compliments.is_some() || layout.salutation.is_some();
-    if head.title.is_none() && !told {
-        plain_title(head, lines, layout, taken, writing.scope);
-    }
-}
 
-/// `Minister Dawson to the Secretary of State.`: the first line tells who wrote to whom, as editions do.
-fn of_edition(
-    head: &mut Head,
-    lines: &[Line<'_>],
-    layout: &Layout,
-    taken: &mut [bool],
-    writing: Writing<'_>,
-) -> bool {
-    let free = |i: &usize| !taken[*i] && !lines[*i].is_blank();
-    let Some(at) = layout.head.clone().find(free) else { return false };
-    let Some(sides) = exchanged(lines[at], writing) else { return false };
-    taken[at] = true;
-    head.exchange = Some(sides);
-    head.title = Some(title_text(&lines[at..=at]).trim_end_matches('.').to_owned());
-    head.title_lines = at..at + 1;
-    head.title_rule = "heading of an edition";
-    true
+    /// Takes some lines for the title, found by a rule.
+    fn set_title(&mut self, lines: Range<usize>, rule: &'static str) -> String {
+        let title = title_text(&self.lines[lines.clone()]);
+        self.taken[lines.clone()].fill(true);
+        self.head.title = Some(title.clone());
+        self.head.title_lines = lines;
+        self.head.title_rule = rule;
+        title
+    }
+
+    /// `Minister Dawson to the Secretary of State.`: the first line tells who wrote to whom, as editions do.
+    fn title_of_edition(&mut self) -> bool {
+        let free = |at: &usize| self.is_free(*at);
+        let Some(at) = self.layout.head.clone().find(free) else { return false };
+        let Some(sides) = exchanged(self.lines[at], self.writing) else { return false };
+        let title = self.set_title(at..at + 1, "heading of an edition");
+        self.head.title = Some(title.trim_end_matches('.').to_owned());
+        self.head.exchange = Some(sides);
+        true
+    }
+
+    /// Reads a group of lines that begins with the name of a kind; whether no further group is asked for the title.
+    fn title_by_kind(&mut self, group: Range<usize>) -> bool {
+        let (lines, scope) = (self.lines, self.writing.scope);
+        if let Some(at) = group.clone().find(|&i| is_dated_mark(lines[i].text, scope)) {
+            self.head.kind = self.head.kind.or(marks::kind_of_title(lines[at].text, scope));
+            self.head.kind_alone = true;
+            self.title_below_mark(at);
+            return true;
+        }
+        let free: Vec<usize> =
+            group.filter(|&i| !self.taken[i] || self.names_day(&lines[i])).collect();
+        let (Some(&first), Some(&last)) = (free.first(), free.last()) else { return false };
+        let line = lines[first].text;
+        if is_row(lines, first) {
+            return false;
+        }
+        let greeted = self.layout.salutation.is_some();
+        let Some(kind) = kind_of_heading(line, scope).filter(|kind| {
+            // Above a greeting "Letter" is no title.
+            !(greeted && *kind == "letter" && text::has_at_most(without_number(line), 3))
+        }) else {
+            return false;
+        };
+        if self.head.kind.is_none() {
+            self.head.kind = Some(kind);
+            self.head.kind_alone = text::has_at_most(line, 4) && !text::ends_sentence(line);
+        }
+        let next = free.get(1).map_or("", |&i| lines[i].text);
+        let headlined = is_mark_of_kind(line, kind) && is_headline(next);
+        self.taken[first] |= headlined;
+        if headlined || is_release_mark(line, scope) {
+            // It says what this is; its headline follows.
+            self.title_below_mark(first);
+            return true;
+        }
+        self.title_that_names(kind, first..self.end_of_heading(last + 1))
+    }
+
+    /// Takes a heading that names a kind for the title, if it says more than that; whether it does.
+    fn title_that_names(&mut self, kind: &str, lines: Range<usize>) -> bool {
+        self.taken[lines.clone()].fill(true);
+        let whole = title_text(&self.lines[lines.clone()]);
+        if kind == "memorandum" {
+            self.memo(lines, &whole);
+            return true;
+        }
+        let korean = text::length(&whole) > 8 && text::is_hangul(&whole) && whole.contains(' ');
+        let says_more = korean || !text::has_at_most(&whole, 3);
+        if says_more {
+            self.set_title(lines, "heading that names its kind");
+        } else if !is_of_parties(kind) && self.head.bare.is_none() {
+            self.head.bare = Some(lines);
+        }
+        says_more
+    }
+
+    /// `Minutes of a meeting held on 14 April 1973`: a heading that was read as a date already.
+    fn names_day(&self, line: &Line<'_>) -> bool {
+        self.head.date.as_ref().is_some_and(|(_, number)| *number == line.number)
+            && !text::has_at_most(line.text, 4)
+            && kind_of_heading(line.text, self.writing.scope) == Some("minutes")
+    }
+
+    /// Where a heading ends: its next lines begin with a small word, as in `… held in the Hall / on 8 May 2012`.
+    fn end_of_heading(&self, from: usize) -> usize {
+        let (lines, end) = (self.lines, self.layout.head.end);
+        let joined = |i: &usize| {
+            let first = lines[*i].text.split(' ').next().unwrap_or_default();
+            let small = text::starts_lower(first)
+                || text::is_caps(lines[*i].text) && is_small(first, self.writing.scope);
+            small && !lines[*i - 1].text.ends_with(['.', ':'])
+        };
+        (from..end).find(|i| !joined(i)).unwrap_or(end.max(from))
+    }
+
+    /// `Note to the Chef de Cabinet`, with what it is about in the next lines.
+    fn memo(&mut self, lines: Range<usize>, heading: &str) {
+        self.head.is_memo = true;
+        self.head.title_rule = "heading that names its kind";
+        if self.head.to.is_empty()
+            && let Some(to) = addressed(heading, self.writing.scope)
+        {
+            let line = self.lines[lines.start];
+            let list = parties::address(&[line.with_text(to)], self.writing);
+            self.head.to = match list.is_empty() {
+                true => vec![office(to, line.number, self.writing)],
+                false => list,
+            };
+            self.head.to.retain(Mention::is_named);
+        }
+        let names_more = !text::has_at_most(heading, 1);
+        if names_more && self.head.subject.is_none() {
+            self.subject_of_memo(lines.end);
+        }
+        let heading = text::cells(heading).first().copied().unwrap_or(heading);
+        let says_more = !text::has_at_most(heading, 1);
+        let heading = writing_title(heading, self.writing);
+        self.head.title = match (&self.head.subject, says_more) {
+            (Some((subject, _)), true) => Some(format!("{heading}: {subject}")),
+            (Some((subject, _)), false) => Some(subject.clone()),
+            (None, true) => Some(heading),
+            (None, false) => None,
+        };
+    }
+
+    /// The free lines below a memorandum's heading, if they have the form of a title.
+    fn subject_of_memo(&mut self, from: usize) {
+        let (lines, end) = (self.lines, self.layout.head.end);
+        let next = (from..end).find(|&i| self.is_free(i));
+        let Some(first) = next.filter(|&i| is_title_line(lines[i].text)) else { return };
+        let end = (first..end).find(|&i| !self.is_free(i)).unwrap_or(end);
+        self.head.subject = Some((title_text(&lines[first..end]), lines[first].number));
+        self.taken[first..end].fill(true);
+    }
+
+    /// The first lines that nothing has taken yet and that are no mark, as far as the next blank line.
+    fn title_below_mark(&mut self, from: usize) {
+        for i in from..self.layout.head.end {
+            self.taken[i] |= is_release_mark(self.lines[i].text, self.writing.scope);
+        }
+        let dated = self.head.date.as_ref().and_then(|(_, number)| self.index(*number));
+        if let Some(best) = self.best(from, dated) {
+            self.set_title(best, "heading below a release mark");
+        }
+    }
+
+    /// Index of the line with a number in the seed.
+    pub(super) fn index(&self, number: usize) -> Option<usize> {
+        self.lines.iter().position(|l| l.number == number)
+    }
+
+    /// A line above "By somebody" is a title, whatever its words.
+    fn title_above_byline(&mut self) {
+        if self.layout.salutation.is_some() {
+            return;
+        }
+        let (lines, scope) = (self.lines, self.writing.scope);
+        let by = |i: &usize| {
+            let labelled = parties::after_by(lines[*i].text, scope).is_some();
+            let short = text::has_at_most(lines[*i].text, 10);
+            labelled && short && !self.taken[*i] && !is_row(lines, *i)
+        };
+        let Some(byline) = self.layout.head.clone().find(by) else { return };
+        let above = (self.layout.head.start..byline).rev().find(|&i| self.is_free(i));
+        let Some(at) = above.filter(|&i| !is_sentence(lines, i, scope)) else { return };
+        self.set_title(at..at + 1, "line above a byline");
+        self.head.kind.get_or_insert("article");
+        let Line { text, number, .. } = lines[byline];
+        self.head.byline = parties::byline(text, number, self.writing);
+        self.taken[byline] = true;
+    }
+
+    /// A Markdown heading, or a line or group in bold.
+    fn title_by_marks(&mut self) {
+        let lines = self.lines;
+        let found = text::chunks(&lines[self.layout.head.clone()]).into_iter().find(|g| {
+            let (first, last) = (lines[g.start].text, lines[g.end - 1].text);
+            let marked = first.starts_with('#') || first.starts_with("**") && last.ends_with("**");
+            marked && !self.taken[g.start] && text::word_count(first) >= 2
+        });
+        if let Some(group) = found {
+            let heading = lines[group.start].text.starts_with('#');
+            let end = if heading { group.start + 1 } else { group.end };
+            self.set_title(group.start..end, "heading with a mark");
+        }
+    }
+
+    /// Without a salutation: the lines that look most like a title and name nobody.
+    fn title_by_form(&mut self) {
+        // Above a heading that is only its kind stands whose paper it is on.
+        let bare = self.head.bare.as_ref().map_or(self.layout.head.start, |bare| bare.end);
+        if let Some(best) = self.best(bare.max(self.head.below), None) {
+            self.set_title(best, "line that may be a title");
+        }
+    }
 }
 
 /// The two sides of such a line: persons, offices, bodies.
@@ -92,84 +259,9 @@ fn exchanged(line: Line<'_>, writing: Writing<'_>) -> Option<(Mention, Mention)>
     Some((side(from)?, side(to)?))
 }
 
-/// Reads a group of lines that begins with the name of a kind; whether no further group is asked for the title.
-fn titled_by_kind(
-    head: &mut Head,
-    lines: &[Line<'_>],
-    layout: &Layout,
-    taken: &mut [bool],
-    group: Range<usize>,
-    writing: Writing<'_>,
-) -> bool {
-    if let Some(at) = group.clone().find(|&i| is_dated_mark(lines[i].text, writing.scope)) {
-        head.kind = head.kind.or(marks::kind_of_title(lines[at].text, writing.scope));
-        head.kind_alone = true;
-        headline(head, lines, layout, taken, at, writing.scope);
-        return true;
-    }
-    let free: Vec<usize> =
-        group.filter(|&i| !taken[i] || names_day(head, &lines[i], writing.scope)).collect();
-    let (Some(&first), Some(&last)) = (free.first(), free.last()) else { return false };
-    let line = lines[first].text;
-    if is_row(lines, first) {
-        return false;
-    }
-    let greeted = layout.salutation.is_some();
-    let Some(kind) = kind_of_heading(line, greeted, writing.scope) else { return false };
-    if head.kind.is_none() {
-        head.kind = Some(kind);
-        head.kind_alone = text::has_at_most(line, 4) && !text::ends_sentence(line);
-    }
-    let next = free.get(1).map_or("", |&i| lines[i].text);
-    let headlined = is_mark_of_kind(line, kind) && is_headline(next);
-    if headlined {
-        taken[first] = true;
-    }
-    if headlined || is_release_mark(line, writing.scope) {
-        // It says what this is; its headline follows.
-        headline(head, lines, layout, taken, first, writing.scope);
-        return true;
-    }
-    let range = first..goes_on(lines, layout, last + 1, writing.scope);
-    taken[range.clone()].fill(true);
-    let whole = title_text(&lines[range.clone()]);
-    if kind == "memorandum" {
-        memo(head, lines, layout, taken, range, &whole, writing);
-        return true;
-    }
-    let korean = text::length(&whole) > 8 && text::is_hangul(&whole) && whole.contains(' ');
-    let says_more = korean || !text::has_at_most(&whole, 3);
-    if says_more {
-        head.title = Some(whole);
-        head.title_lines = range;
-        head.title_rule = "heading that names its kind";
-    } else if !is_of_parties(kind) && head.bare.is_none() {
-        head.bare = Some(range);
-    }
-    says_more
-}
-
-/// `Minutes of a meeting held on 14 April 1973`: a heading that was read as a date already.
-fn names_day(head: &Head, line: &Line<'_>, scope: Scope) -> bool {
-    head.date.as_ref().is_some_and(|(_, number)| *number == line.number)
-        && !text::has_at_most(line.text, 4)
-        && kind_of_heading(line.text, false, scope) == Some("minutes")
-}
-
 /// Whether documents of a kind are called by who wrote them to whom, where nothing else tells them apart.
 fn is_of_parties(kind: &str) -> bool {
     matches!(kind, "letter" | "open-letter" | "telegram" | "email" | "press-release")
-}
-
-/// Where a heading ends: its next lines begin with a small word, as in `… held in the Hall / on 8 May 2012`.
-fn goes_on(lines: &[Line<'_>], layout: &Layout, from: usize, scope: Scope) -> usize {
-    let joined = |i: &usize| {
-        let first = lines[*i].text.split(' ').next().unwrap_or_default();
-        let small =
-            text::starts_lower(first) || text::is_caps(lines[*i].text) && is_small(first, scope);
-        small && !lines[*i - 1].text.ends_with(['.', ':'])
-    };
-    (from..layout.head.end).find(|i| !joined(i)).unwrap_or(layout.head.end.max(from))
 }
 
 fn is_small(word: &str, scope: Scope) -> bool {
@@ -185,18 +277,13 @@ fn without_number(line: &str) -> &str {
 }
 
 /// The kind that a line names, if it stands as a heading.
-fn kind_of_heading(line: &str, greeted: bool, scope: Scope) -> Option<&'static str> {
+fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let line = without_number(line);
     let kind = marks::kind_of_title(line, scope)?;
-    let of_letter = kind == "letter" && greeted && text::has_at_most(line, 3);
     let sentence = text::ends_sentence(line) && !text::has_at_most(line, 14);
     let long = !text::has_at_most(line, 45);
-    (!of_letter
-        && !sentence
-        && !long
-        && !line.starts_with('(')
-        && names::judge(line) != Named::Address)
-        .then_some(kind)
+    let heading = !sentence && !long && !line.starts_with('(');
+    (heading && names::judge(line) != Named::Address).then_some(kind)
 }
 
 /// Whether a line has only the name of a kind whose documents have headlines: `STATEMENT`.
@@ -208,50 +295,6 @@ fn is_mark_of_kind(line: &str, kind: &str) -> bool {
 
 fn is_headline(line: &str) -> bool {
     text::word_count(line) >= 3 && !text::starts_lower(line) && names::judge(line) == Named::Unknown
-}
-
-/// `Note to the Chef de Cabinet`, with what it is about in the next lines.
-fn memo(
-    head: &mut Head,
-    lines: &[Line<'_>],
-    layout: &Layout,
-    taken: &mut [bool],
-    range: Range<usize>,
-    heading: &str,
-    writing: Writing<'_>,
-) {
-    head.is_memo = true;
-    head.title_rule = "heading that names its kind";
-    let to = addressed(heading, writing.scope);
-    if let (Some(to), true) = (to, head.to.is_empty()) {
-        let number = lines[range.start].number;
-        let line = lines[range.start].with_text(to);
-        head.to = parties::address(&[line], writing);
-        if head.to.is_empty() {
-            head.to =
-                vec![office(to, number, writing)].into_iter().filter(Mention::is_named).collect();
-        }
-    }
-    let next = (range.end..layout.head.end).find(|&i| !lines[i].is_blank() && !taken[i]);
-    if head.subject.is_none()
-        && !text::has_at_most(heading, 1)
-        && let Some(first) = next.filter(|&i| is_title_line(lines[i].text))
-    {
-        let end = (first..layout.head.end)
-            .find(|&i| lines[i].is_blank() || taken[i])
-            .unwrap_or(layout.head.end);
-        head.subject = Some((title_text(&lines[first..end]), lines[first].number));
-        taken[first..end].fill(true);
-    }
-    let heading = text::cells(heading).first().copied().unwrap_or(heading);
-    let says_more = !text::has_at_most(heading, 1);
-    let heading = writing_title(heading, writing);
-    head.title = match (&head.subject, says_more) {
-        (Some((subject, _)), true) => Some(format!("{heading}: {subject}")),
-        (Some((subject, _)), false) => Some(subject.clone()),
-        (None, true) => Some(heading),
-        (None, false) => None,
-    };
 }
 
 /// What follows the word that directs a note, near its beginning: `Note to the Chef de Cabinet`.
@@ -294,96 +337,4 @@ fn is_dated_mark(line: &str, scope: Scope) -> bool {
     let Some((mark, rest)) = line.split_once(", ") else { return false };
     let digits = rest.bytes().any(|b| b.is_ascii_digit());
     digits && text::has_at_most(line, 12) && is_release_mark(mark, scope)
-}
-
-/// The first lines that nothing has taken yet and that are no mark, as far as the next blank line.
-fn headline(
-    head: &mut Head,
-    lines: &[Line<'_>],
-    layout: &Layout,
-    taken: &mut [bool],
-    from: usize,
-    scope: Scope,
-) {
-    for i in from..layout.head.end {
-        taken[i] |= is_release_mark(lines[i].text, scope);
-    }
-    let range = from..layout.head.end;
-    let Some(best) = candidate::best(lines, range, taken, dated(head, lines), scope) else {
-        return;
-    };
-    taken[best.clone()].fill(true);
-    head.title = Some(title_text(&lines[best.clone()]));
-    head.title_lines = best;
-    head.title_rule = "heading below a release mark";
-}
-
-/// Index of the line that the date was read from.
-fn dated(head: &Head, lines: &[Line<'_>]) -> Option<usize> {
-    let (_, number) = head.date.as_ref()?;
-    lines.iter().position(|l| l.number == *number)
-}
-
-/// A line above "By somebody" is a title, whatever its words.
-fn bylined_title(
-    head: &mut Head,
-    lines: &[Line<'_>],
-    layout: &Layout,
-    taken: &mut [bool],
-    writing: Writing<'_>,
-) {
-    let by = |i: &usize| {
-        let labelled = parties::after_by(lines[*i].text, writing.scope).is_some();
-        labelled && text::has_at_most(lines[*i].text, 10) && !taken[*i] && !is_row(lines, *i)
-    };
-    let Some(byline) = layout.head.clone().find(by).filter(|_| layout.salutation.is_none()) else {
-        return;
-    };
-    let above = (layout.head.start..byline).rev().find(|&i| !lines[i].is_blank() && !taken[i]);
-    let Some(at) = above.filter(|&i| !is_sentence(lines, i, writing.scope)) else { return };
-    head.title = Some(title_text(&lines[at..=at]));
-    head.title_lines = at..at + 1;
-    head.title_rule = "line above a byline";
-    head.kind.get_or_insert("article");
-    head.byline = parties::byline(lines[byline].text, lines[byline].number, writing);
-    taken[at] = true;
-    taken[byline] = true;
-}
-
-/// A Markdown heading, or a line or group in bold.
-fn marked_title(head: &mut Head, lines: &[Line<'_>], layout: &Layout, taken: &mut [bool]) {
-    let found = text::chunks(&lines[layout.head.clone()]).into_iter().find(|g| {
-        let (first, last) = (lines[g.start].text, lines[g.end - 1].text);
-        let marked = first.starts_with('#') || first.starts_with("**") && last.ends_with("**");
-        marked && !taken[g.start] && text::word_count(first) >= 2
-    });
-    if let Some(group) = found {
-        let group = if lines[group.start].text.starts_with('#') {
-            group.start..group.start + 1
-        } else {
-            group
-        };
-        head.title = Some(title_text(&lines[group.clone()]));
-        head.title_lines = group.clone();
-        head.title_rule = "heading with a mark";
-        taken[group].fill(true);
-    }
-}
-
-/// Without a salutation: the lines that look most like a title and name nobody.
-fn plain_title(
-    head: &mut Head,
-    lines: &[Line<'_>],
-    layout: &Layout,
-    taken: &mut [bool],
-    scope: Scope,
-) {
-    // Above a heading that is only its kind stands whose paper it is on.
-    let from = head.bare.as_ref().map_or(layout.head.start, |bare| bare.end).max(head.below);
-    let range = from..layout.head.end.max(from);
-    let Some(best) = candidate::best(lines, range, taken, None, scope) else { return };
-    taken[best.clone()].fill(true);
-    head.title = Some(title_text(&lines[best.clone()]));
-    head.title_lines = best;
-    head.title_rule = "line that may be a title";
 }
