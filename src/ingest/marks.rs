@@ -94,7 +94,8 @@ fn is_set_as_greeting(line: &str, count: usize, scope: Scope) -> bool {
         return false;
     }
     let closed = line.ends_with([',', ':', '!', '-', '—', '–', ';', '，']);
-    let open_end = !line.ends_with(['.', '?']) && count <= 8;
+    // "My dear Webb." is no sentence.
+    let open_end = !line.ends_with(['.', '?']) && count <= 8 || line.ends_with('.') && count <= 3;
     closed || open_end && names_an_addressee(line, scope)
 }
 
@@ -133,6 +134,15 @@ pub(super) fn greeted(line: &str, scope: Scope) -> &str {
         .trim_end_matches([',', ':', '!', '.', ';', ' ', '—', '–', '-', '，']);
     let Some(rest) = GREETINGS.after(scope, line) else { return line };
     SEVERAL.after(scope, rest).map_or(rest, str::trim_end)
+}
+
+/// Whether a name is that of who carried a telegram, as it is printed on the form: `Northern Telegraph Company`.
+pub(super) fn is_carrier(name: &str, scope: Scope) -> bool {
+    static CARRIERS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.carriers));
+    let starts = name.match_indices(' ').map(|(at, _)| at + 1);
+    let mut starts = std::iter::once(0).chain(starts);
+    text::has_at_most(name, 8)
+        && starts.any(|at| CARRIERS.end(scope, &name[at..], lexicon::ends_word).is_some())
 }
 
 /// Whether a line takes leave.

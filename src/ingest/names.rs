@@ -18,6 +18,11 @@ use super::memo;
 use super::text::{self, bytes};
 use crate::content::name as forms;
 
+/// The words of a list in `data/lists.txt`.
+pub(super) fn listed(name: &str) -> lexicon::Words {
+    lists::words(name)
+}
+
 /// What a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Named {

@@ -59,6 +59,7 @@ const TABLE: &[(&str, i32)] = &[
     ("kind by a line of the head", 70),
     ("minutes by their labels", 86),
     ("judgment by its sides", 84),
+    ("telegram by its form", 84),
     ("what the text calls itself", 60),
     ("letter by its salutation", 77),
     ("letter by its closing", 76),
@@ -133,7 +134,7 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
     (&["signatures below the closing", "names below the text"], [-9, -9, -20]),
     // Leave was taken above it: it is a name, if it may be one, though nothing is known of it.
     (&["one name", "signature below the closing"], [-10, -10, 0]),
-    (&["salutation by one name"], [0, -9, 0]),
+    (&["salutation by one name"], [-10, -9, 0]),
     (&["line to the addressee above the text"], [-10, -10, 0]),
 ];
 

@@ -126,6 +126,7 @@ pub(super) static LANGUAGE: Language = Language {
     contact: "tel|phone|telephone|fax|mobile|cell|e-mail|email|web|website",
     signed_marks: "/s/|s/|signed|signed:|(signed)|(signed):|[signed]|sgd|sgd.|(sgd)|(sgd.)|by:|name:",
     on_behalf: "for and on behalf of|signed for and on behalf of|on behalf of|signed on behalf of|for the|for",
+    carriers: "telegraph company|telegraph co|telegraph office|telegraphs|western union|cable company|telegram company|radiogram",
     stamps: "received|updated|last updated|modified|last modified|revised|printed|accessed|retrieved|released by|declassified|scanned|copyright|downloaded|expires|posted by|registry|archived|faxed|approved for release|released under|released pursuant",
     streets: "street|st|avenue|ave|road|rd|suite|ste|floor|box|p.o|po|boulevard|blvd|lane|drive|square|building|bldg|plaza|place|house|apt|unit|court|way|highway|parkway|room|terrace|crescent|broadway|alley|mews|esplanade",
     street_endings: "",

@@ -120,6 +120,7 @@ pub(super) static LANGUAGE: Language = Language {
     contact: "teléfono|tfno|correo|correo electrónico",
     signed_marks: "firmado|(firmado)|firmado:|nombre:|fdo|fdo.|(fdo.)|fdo:|fdo.:",
     on_behalf: "en nombre de|por",
+    carriers: "telégrafos|telegrafos|compañía telegráfica",
     stamps: "recibido|recibida|actualizado|última actualización|modificado|impreso|consultado|ingresado|registrado|entrada|desclasificado",
     streets: "calle|avenida|av|avda|plaza|paseo|carretera|piso|apartado|c.p|cp|col|colonia|edificio|jirón|jr|carrera|cra|barrio|código postal|oficina",
     street_endings: "",

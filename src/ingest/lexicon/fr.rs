@@ -112,6 +112,7 @@ pub(super) static LANGUAGE: Language = Language {
     contact: "tél|téléphone|télécopie|courriel|site",
     signed_marks: "p.o.|p/o|signé|(signé)|signé:|signé :|nom:|nom :",
     on_behalf: "au nom de|pour",
+    carriers: "télégraphes|postes et télégraphes|telegraphes",
     stamps: "reçu|arrivé|mis à jour|mise à jour|dernière mise à jour|modifié|imprimé|consulté|consulté le|arrivée|enregistré|tous droits réservés|déclassifié",
     streets: "rue|avenue|boulevard|place|bp|b.p|cedex|cédex|chemin|quai|impasse|allée|étage|bâtiment|route|cours|faubourg",
     street_endings: "",

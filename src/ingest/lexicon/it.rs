@@ -117,6 +117,7 @@ pub(super) static LANGUAGE: Language = Language {
     contact: "tel|telefono|fax|telefax|cellulare|cell|posta elettronica|e-mail|email|pec|sito web",
     signed_marks: "f.to|f.to:|(f.to)|firmato|(firmato)|firmato:|nome:|p.|per il|i. f|il sottoscritto|la sottoscritta",
     on_behalf: "a nome di|a nome del|a nome della|in nome di|per conto di|per conto del|per conto della|in rappresentanza di|per il|per la|per",
+    carriers: "telegrafi|italcable",
     stamps: "ricevuto|ricevuta|arrivato|arrivo|pervenuto|pervenuta|protocollato|registrato|aggiornato|ultimo aggiornamento|ultima modifica|modificato|stampato|consultato|declassificato|visto|evaso",
     streets: "via|viale|piazza|piazzale|corso|largo|vicolo|vico|salita|lungotevere|lungarno|strada|contrada|borgo|palazzo|piano|interno|scala|casella postale|c.p|cap|calle|campo|fondamenta|rione",
     street_endings: "",

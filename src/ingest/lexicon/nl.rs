@@ -114,6 +114,7 @@ pub(super) static LANGUAGE: Language = Language {
     contact: "tel|telefoon|telefoonnummer|fax|mobiel|e-mail|website|bereikbaar",
     signed_marks: "w.g|w.g.|(w.g.)|wg|getekend|get|get.|(get.)|(getekend)|getekend:|naam:|i.o|i.o.|namens deze|namens dezen|b.g.g.",
     on_behalf: "namens|namens de|namens het|uit naam van|in opdracht van|voor de|voor het|voor",
+    carriers: "rijkstelegraaf|telegraafkantoor",
     stamps: "ontvangen|ingekomen|binnengekomen|bijgewerkt|laatst bijgewerkt|gewijzigd|laatst gewijzigd|afgedrukt|geprint|geraadpleegd|geregistreerd|gedownload|vrijgegeven|gederubriceerd|afgehandeld",
     streets: "straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|postbus|markt|verdieping|antwoordnummer|steenweg|dreef|plantsoen|huisnummer",
     street_endings: "straat|laan|weg|gracht|singel|steeg|plein|plantsoen|dreef|steenweg",

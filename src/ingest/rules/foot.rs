@@ -189,8 +189,18 @@ pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
     let likely = plausible::person(name.trim_end_matches(['.', ',']), scope);
     let alone = text::has_at_most(name, 1);
     // Of a short line the last word is a name, though nothing is known of it.
-    let fits = if alone { short && likely >= -10 } else { likely > 0 };
+    let fits = if alone { short && (likely >= -10 || is_town_by_name(name)) } else { likely > 0 };
     (fits || plausible::is_initials(name) && short).then_some((start, name))
+}
+
+/// Whether one word is the name of a town and no known name of people.
+pub(super) fn is_town_by_name(name: &str) -> bool {
+    use names::knowledge::{is_city, is_family, is_given};
+    !name.contains(' ')
+        && name.starts_with(char::is_uppercase)
+        && is_city(name).is_some()
+        && is_given(name).is_none()
+        && is_family(name).is_none()
 }
 
 /// The name behind a word that directs a letter: `To Miss Webb`, `Al serenissimo principe di Venetia`.

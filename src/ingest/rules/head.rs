@@ -199,7 +199,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     parties("label of the sender", Field::Author, &head.from);
     parties("label of copies", Field::Copied, &head.copied);
     // Below the title of a letter an address is more likely.
-    let list = parties::unique(head.byline.clone());
+    let mut list = parties::unique(head.byline.clone());
+    list.retain(|m| !m.organization.as_deref().is_some_and(|o| marks::is_carrier(o, piece.scope)));
     if let Some(first) = list.first() {
         let at = piece.index(first.line);
         let less = if piece.takes_leave() { 30 } else { 0 };

@@ -1,7 +1,9 @@
 //! Who signed: the name below the words of leave-taking, a block of names, a list of signatories.
 
+use std::sync::LazyLock;
+
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::Scope;
+use super::super::lexicon::{self, Scope};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -46,6 +48,14 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         }
         m.is_named()
     });
+    // What is printed on the sheet and on the envelope stands twice.
+    let above = &piece.lines[..piece.layout.body.start.min(range.start)];
+    let printed = |m: &Mention| {
+        m.line > 0 && above.iter().any(|l| l.text == piece.lines[piece.index(m.line)].text)
+    };
+    if mentions.iter().any(|m| !printed(m)) {
+        mentions.retain(|m| !printed(m));
+    }
     if mentions.is_empty() {
         return None;
     }
@@ -167,7 +177,9 @@ struct Part<'p> {
 impl Part<'_> {
     /// Whether the names end above it.
     fn ends_names(&self) -> bool {
-        if is_addressee(self.piece, self.at) && (self.below_name || !self.is_above_name()) {
+        let office =
+            is_addressee(self.piece, self.at) && !(self.is_above_name() && !self.below_name);
+        if office || self.is_whom_it_greets() {
             return true;
         }
         let apart = self.begins_group && self.is_nothing_of_name();
@@ -209,6 +221,12 @@ impl Part<'_> {
         address::is_styled(self.text, scope)
             && (is_titled_person(self.text, scope)
                 || !matches!(names::judge(self.text), Named::Role | Named::Organization))
+    }
+
+    /// Whether it has the family name that the salutation greets: an address below the signature.
+    fn is_whom_it_greets(&self) -> bool {
+        let styled = address::is_styled(self.text, self.piece.scope);
+        (self.below_name || styled) && address::is_greeted(self.piece, self.text)
     }
 
     fn is_nothing_of_name(&self) -> bool {
@@ -286,6 +304,8 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
         claim.doubted(format!("the signature may be abbreviated: `{name}`"))
     } else if initials {
         claim.doubted(format!("the signature has initials only: `{name}`"))
+    } else if foot::is_town_by_name(&name) {
+        claim.doubted(format!("`{name}` is also the name of a town"))
     } else {
         claim
     }
@@ -320,8 +340,11 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
         return None;
     }
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
+    let marked = marked.or_else(|| with_own_hand(line));
     let name = korean(line, piece.scope).or_else(|| clean(marked.unwrap_or(line)))?;
     let (name, sign) = of_writer(piece, k, name);
+    let town = foot::is_town_by_name(&name) && is_below_leave(piece, k);
+    let sign = if town { sign.max(0) } else { sign };
     let styled = address::is_styled(line, piece.scope);
     if sign < -20 || styled && !is_own_style(piece, k) {
         return None;
@@ -343,7 +366,7 @@ fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
         && name.chars().all(|c| c.is_lowercase() || c == ' ')
         && text::has_at_most(&name, 2)
         && !name.split(' ').any(|w| foot::is_leave(w, piece.scope));
-    if small {
+    if small || begins_small(&name) {
         let name = capitalized(&name);
         let sign = plausible::person(&name, piece.scope);
         return (name, sign);
@@ -351,6 +374,19 @@ fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
     let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
     let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
     (name, sign)
+}
+
+/// `ada B. Quill`: a name of which only the first letter is a small one. "von Quill" begins with a particle.
+fn begins_small(name: &str) -> bool {
+    let mut words = name.split(' ');
+    let first = words.next().unwrap_or_default();
+    let capital = |w: &str| w.starts_with(char::is_uppercase);
+    let rest: Vec<&str> = words.collect();
+    text::starts_lower(first)
+        && !names::is_particle(first)
+        && names::knowledge::is_given(first).is_some()
+        && (1..=2).contains(&rest.len())
+        && rest.into_iter().all(capital)
 }
 
 /// What the lines above and below say for a name.
@@ -466,9 +502,33 @@ fn clean(line: &str) -> Option<String> {
         return None;
     }
     let first = first.trim();
-    let bare = plausible::without_titles(first);
+    let bare = before_office(plausible::without_titles(first));
     (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact)
         .then(|| bare.to_owned())
+}
+
+/// The words before a mark that somebody signed with their own hand: `Ada Quill m.p., Rector`.
+fn with_own_hand(line: &str) -> Option<&str> {
+    let hand = |w: &str| lexicon::has(&OWN_HAND, w.trim_matches(['.', ',', '(', ')']));
+    let at = text::words(line).skip(1).find(|w| hand(w))?.as_ptr() as usize;
+    Some(line[..at - line.as_ptr() as usize].trim_end_matches([' ', ',']))
+}
+
+static OWN_HAND: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("own_hand"));
+
+/// A name without the office behind it: `Karl Quill Superintendent`, `Dr. A. Reed k.k. Professor`.
+fn before_office(name: &str) -> &str {
+    let name = with_own_hand(name).unwrap_or(name);
+    if names::judge(name) == Named::Person {
+        return name;
+    }
+    let office = |w: &&str| {
+        let bare = w.trim_end_matches([',', '.']).to_lowercase();
+        names::is_role_word(&bare) || bare == "k.k" || bare == "k"
+    };
+    let at = text::words(name).skip(1).find(office).map(|w| w.as_ptr() as usize);
+    let before = at.map(|at| name[..at - name.as_ptr() as usize].trim_end());
+    before.filter(|name| names::judge(name) == Named::Person).unwrap_or(name)
 }
 
 /// Whether the last point belongs to an abbreviation: `M. R. M.`, `K. Schl.`
