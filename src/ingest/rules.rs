@@ -23,6 +23,7 @@ use super::evidence::{Claim, Field, Value, plausible, weights};
 use super::filename::Named;
 use super::layout::Layout;
 use super::lexicon::Scope;
+use super::marks;
 use super::parties::Writing;
 use super::source::Told;
 use super::text::Line;
@@ -54,6 +55,12 @@ pub(super) struct Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
+    /// Whether it is written on the form of who carries telegrams.
+    fn is_form_of_carrier(&self) -> bool {
+        let mut first = self.lines.iter().filter(|l| !l.is_blank()).take(4);
+        self.layout.salutation.is_none() && first.any(|l| marks::is_carrier(l.text, self.scope))
+    }
+
     /// Judges the lines of a document.
     pub(super) fn new(
         lines: &'a [Line<'a>],

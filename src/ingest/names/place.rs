@@ -257,7 +257,8 @@ pub(in crate::ingest) fn is_region(text: &str, divided: bool) -> bool {
     let compact = lower.replace(['.', ' '], "");
     let pointed = text.trim_end().ends_with('.') || bare.contains(['.', ' ']);
     if SHORT.contains(compact.as_str()) {
-        return divided && pointed || compact.len() > 3 && !known();
+        let name = || known() || super::knowledge::is_family(bare).is_some();
+        return divided && pointed || compact.len() > 2 && !name();
     }
     divided && POSTAL.contains(bare)
 }

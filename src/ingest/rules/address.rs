@@ -61,7 +61,9 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         let less = weigh(&[
             (sign < -30, 60),
             (!piece.layout.is_letter(), 35),
-            (lists_officers(piece, b), 45),
+            (officers(piece, b) > 1, 45),
+            (officers(piece, b) == 1, 25),
+            (is_printed_body(piece, b), 20),
         ]);
         let more = 6 * b.points.clamp(-2, 3) - less;
         let lines = b.lines.clone();
@@ -71,8 +73,15 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
     piece.head.blocks.iter().filter_map(block).collect()
 }
 
-/// Whether a block above the date names several people with their offices: those of the letterhead.
-fn lists_officers(piece: &Piece<'_>, block: &super::head::Block) -> bool {
+/// Whether a block is a body's name in capitals and nothing more: a stamp, or part of a letterhead.
+fn is_printed_body(piece: &Piece<'_>, block: &super::head::Block) -> bool {
+    let lines = &piece.lines[block.lines.clone()];
+    block.address.iter().all(|m| m.person.is_none() && m.role.is_none())
+        && lines.iter().all(|l| l.is_blank() || text::is_caps(l.text))
+}
+
+/// How many people a block above the date names with their offices, and without a title: those of a letterhead.
+fn officers(piece: &Piece<'_>, block: &super::head::Block) -> usize {
     let date = piece.head.date.as_ref().map(|(_, number)| piece.index(*number));
     let above = date.map_or(block.first, |date| block.lines.end <= date);
     let officer = |line: &&Line<'_>| {
@@ -82,7 +91,9 @@ fn lists_officers(piece: &Piece<'_>, block: &super::head::Block) -> bool {
         office && (partial.person.is_some() || plausible::person(line.text, piece.scope) > 0)
     };
     let lines = &piece.lines[block.lines.clone()];
-    above && block.address.len() > 1 && lines.iter().filter(officer).count() > 1
+    let count = if above { lines.iter().filter(officer).count() } else { 0 };
+    let titled = names::has_honorific(lines.first().map_or("", |l| l.text));
+    if titled && count == 1 { 0 } else { count }
 }
 
 /// In doubt if the address names an office and a building, and neither its holder nor a body.

@@ -86,7 +86,15 @@ fn town_above(piece: &Piece<'_>) -> Option<Claim> {
     let town = known.or_else(|| unknown_town(piece, at))?;
     let place = Value::Text(written(town, piece));
     let claim = Claim::new("town above the date", Field::Place, place, date..date + 1);
-    Some(claim.adjusted(if known.is_some() { 0 } else { -25 }))
+    // "Elizabeth" is a town, and more often somebody.
+    let given = known.is_some_and(|t| names::knowledge::is_given(t).is_some());
+    Some(claim.adjusted(if known.is_none() {
+        -25
+    } else if given {
+        -10
+    } else {
+        0
+    }))
 }
 
 /// The line close above a date that names no place itself, and the date's line.
@@ -323,7 +331,9 @@ fn of_direction(piece: &Piece<'_>) -> Option<Claim> {
     }
     let mut found = dates::find(line, piece.order);
     let reading = found.pop().filter(|_| found.is_empty())?.reading;
-    Some(Claim::new("date in the title", Field::Date, Value::Date(reading), at..at + 1))
+    let doubt = reading.doubt.clone();
+    let claim = Claim::new("date in the title", Field::Date, Value::Date(reading), at..at + 1);
+    Some(Claim { doubt, ..claim })
 }
 
 /// The day that the first sentences of minutes name: `The Chair opened the meeting on Sunday 26th Nov 2023`.

@@ -94,8 +94,7 @@ fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
         let kind = called(piece);
         found.extend(kind.map(|kind| claim("what the text calls itself", kind, 0..0)));
     }
-    let mut first = piece.lines.iter().filter(|l| !l.is_blank()).take(4);
-    if piece.layout.salutation.is_none() && first.any(|l| marks::is_carrier(l.text, piece.scope)) {
+    if piece.is_form_of_carrier() {
         found.push(claim("telegram by its form", "telegram", 0..0));
     }
     if minutes(piece) {

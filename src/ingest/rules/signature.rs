@@ -1,9 +1,7 @@
 //! Who signed: the name below the words of leave-taking, a block of names, a list of signatories.
 
-use std::sync::LazyLock;
-
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{self, Scope};
+use super::super::lexicon::Scope;
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -46,6 +44,14 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         if m.line > 0 && (is_below_redacted(piece, at) || address()) {
             m.person = None;
         }
+        // "Your own Ada"
+        let leaving = |p: &String| {
+            let (first, rest) = p.split_once(' ')?;
+            foot::is_leave(first, piece.scope).then(|| rest.to_owned())
+        };
+        if let Some(name) = m.person.as_ref().and_then(leaving) {
+            m.person = Some(name);
+        }
         m.is_named()
     });
     // What is printed on the sheet and on the envelope stands twice.
@@ -69,7 +75,9 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         (true, _) => "signatures below the closing",
         (false, _) => "names below the text",
     };
-    let sign = plausible::parties(&mentions, piece.scope);
+    // The one name at the end of a telegram is below its text, that of whom it is for above.
+    let many = piece.is_form_of_carrier() && mentions.len() > 1;
+    let sign = plausible::parties(&mentions, piece.scope) - if many { 60 } else { 0 };
     let odd = odd_one(piece, &mentions);
     let claim = Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
         .adjusted(adjustment(sign));
@@ -89,7 +97,7 @@ fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
             person.unwrap_or_else(|| plausible::parties(std::slice::from_ref(m), piece.scope));
         (-20..20).contains(&sign)
     };
-    let few = letter && (2..=3).contains(&mentions.len());
+    let few = letter && (2..=6).contains(&mentions.len());
     mentions.iter().filter(|_| few).find(odd).and_then(Mention::name).map(str::to_owned)
 }
 
@@ -340,7 +348,7 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
         return None;
     }
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
-    let marked = marked.or_else(|| with_own_hand(line));
+    let marked = marked.or_else(|| foot::with_own_hand(line));
     let name = korean(line, piece.scope).or_else(|| clean(marked.unwrap_or(line)))?;
     let (name, sign) = of_writer(piece, k, name);
     let town = foot::is_town_by_name(&name) && is_below_leave(piece, k);
@@ -502,33 +510,9 @@ fn clean(line: &str) -> Option<String> {
         return None;
     }
     let first = first.trim();
-    let bare = before_office(plausible::without_titles(first));
+    let bare = foot::before_office(plausible::without_titles(first));
     (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact)
         .then(|| bare.to_owned())
-}
-
-/// The words before a mark that somebody signed with their own hand: `Ada Quill m.p., Rector`.
-fn with_own_hand(line: &str) -> Option<&str> {
-    let hand = |w: &str| lexicon::has(&OWN_HAND, w.trim_matches(['.', ',', '(', ')']));
-    let at = text::words(line).skip(1).find(|w| hand(w))?.as_ptr() as usize;
-    Some(line[..at - line.as_ptr() as usize].trim_end_matches([' ', ',']))
-}
-
-static OWN_HAND: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("own_hand"));
-
-/// A name without the office behind it: `Karl Quill Superintendent`, `Dr. A. Reed k.k. Professor`.
-fn before_office(name: &str) -> &str {
-    let name = with_own_hand(name).unwrap_or(name);
-    if names::judge(name) == Named::Person {
-        return name;
-    }
-    let office = |w: &&str| {
-        let bare = w.trim_end_matches([',', '.']).to_lowercase();
-        names::is_role_word(&bare) || bare == "k.k" || bare == "k"
-    };
-    let at = text::words(name).skip(1).find(office).map(|w| w.as_ptr() as usize);
-    let before = at.map(|at| name[..at - name.as_ptr() as usize].trim_end());
-    before.filter(|name| names::judge(name) == Named::Person).unwrap_or(name)
 }
 
 /// Whether the last point belongs to an abbreviation: `M. R. M.`, `K. Schl.`
