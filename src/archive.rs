@@ -40,9 +40,48 @@ use names::Index;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId(pub u32);
 
+/// What an authority record describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AuthorityKind {
+    /// A corporate body.
+    Organization,
+    /// A person.
+    Person,
+}
+
+impl AuthorityKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Organization, Self::Person];
+
+    /// First part of the URLs of their pages, and the folder of their records below `content/`.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Organization => "organizations",
+            Self::Person => "people",
+        }
+    }
+}
+
 /// Place of a record in [`Archive::organizations`] or [`Archive::people`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AuthorityId(pub u32);
+pub struct AuthorityId {
+    /// Which of the two.
+    pub kind: AuthorityKind,
+    /// The place in it.
+    pub place: u32,
+}
+
+impl AuthorityId {
+    /// The places of a list of records of one kind, in their order.
+    pub fn all(kind: AuthorityKind) -> impl Iterator<Item = Self> {
+        (0..).map(move |place| Self { kind, place })
+    }
+
+    /// The place, to look something up that stands in the same order.
+    pub fn index(self) -> usize {
+        self.place as usize
+    }
+}
 
 /// All documents and authority records, linked.
 #[derive(Debug, Default)]
@@ -128,6 +167,26 @@ pub struct Link {
     pub organization: Option<AuthorityId>,
 }
 
+impl Link {
+    /// The organization and the person, as far as they are named.
+    pub fn both(self) -> impl Iterator<Item = AuthorityId> {
+        self.organization.into_iter().chain(self.person)
+    }
+
+    /// The person, or the organization where no person is named.
+    pub fn first(self) -> Option<AuthorityId> {
+        self.person.or(self.organization)
+    }
+
+    /// The person or the organization, as asked.
+    pub fn of(self, kind: AuthorityKind) -> Option<AuthorityId> {
+        match kind {
+            AuthorityKind::Organization => self.organization,
+            AuthorityKind::Person => self.person,
+        }
+    }
+}
+
 /// What an organization or a person has to do with a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -184,7 +243,8 @@ pub fn assemble(entries: Vec<Entry>, audience: &Audience, report: &Report) -> Ar
 pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
     let mut archive = Archive::default();
     let mut hidden = BTreeSet::new();
-    let (mut organizations, mut people) = (Index::new("organizations"), Index::new("people"));
+    let (mut organizations, mut people) =
+        (Index::new(AuthorityKind::Organization), Index::new(AuthorityKind::Person));
     let mut documents: Vec<&Arc<DocumentCard>> = Vec::with_capacity(cards.len());
     let (mut units, mut unseen) = (Vec::new(), Vec::new());
     for card in cards {
@@ -338,11 +398,11 @@ fn list_roles(documents: &[Document], organizations: &mut [Authority], people: &
     for (number, document) in documents.iter().enumerate() {
         let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));
         for (role, link) in document.links.all() {
-            let both = [
-                link.organization.map(|o| &mut organizations[o.0 as usize]),
-                link.person.map(|p| &mut people[p.0 as usize]),
-            ];
-            for authority in both.into_iter().flatten() {
+            for name in link.both() {
+                let authority = match name.kind {
+                    AuthorityKind::Organization => &mut organizations[name.index()],
+                    AuthorityKind::Person => &mut people[name.index()],
+                };
                 let known = authority.documents.iter().rev().take_while(|(_, d)| *d == id);
                 if !known.into_iter().any(|(r, _)| *r == role) {
                     authority.documents.push((role, id));
@@ -527,6 +587,19 @@ impl Archive {
     /// A document.
     pub fn document(&self, id: DocumentId) -> &Document {
         &self.documents[id.0 as usize]
+    }
+
+    /// All records of one kind.
+    pub fn authorities(&self, kind: AuthorityKind) -> &[Authority] {
+        match kind {
+            AuthorityKind::Organization => &self.organizations,
+            AuthorityKind::Person => &self.people,
+        }
+    }
+
+    /// An organization or a person.
+    pub fn authority(&self, id: AuthorityId) -> &Authority {
+        &self.authorities(id.kind)[id.index()]
     }
 
     /// The documents most closely related to one by the parties that they share, best first.

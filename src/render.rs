@@ -3,6 +3,7 @@
 //! Reads bodies and seeds through `Sources` when it renders them; keeps none of them.
 
 pub mod assets;
+mod beside;
 mod data;
 mod depth;
 pub mod documents;
@@ -19,6 +20,7 @@ pub mod theme;
 mod xml;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeFrom;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,6 +30,7 @@ use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::anchors;
+use crate::content::mark;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
@@ -126,21 +129,17 @@ impl Stage<'_> {
                 context.insert("withdrawn", &plan.withdrawn_view(*number));
                 "withdrawn.html"
             }
-            Page::Organizations => {
-                context.insert("list", &plan.name_list_view(false));
+            Page::Names(kind) => {
+                context.insert("list", &plan.name_list_view(*kind));
                 "names.html"
             }
-            Page::People => {
-                context.insert("list", &plan.name_list_view(true));
-                "names.html"
-            }
-            Page::Organization(id) | Page::Person(id) => {
-                let authority = plan.authority(matches!(list, Page::Person(_)), *id);
+            Page::Authority(id) => {
+                let authority = plan.archive.authority(*id);
                 let text = authority.path.as_ref().zip(authority.body.as_ref());
                 let text = text.filter(|_| number == 1).map(|(path, body)| self.body(path, body));
                 let view = plan.authority_view(list, text.unwrap_or_default().html, number);
                 context.insert("authority", &view);
-                if plan.has_organization_feeds() && matches!(page, Page::Organization(_)) {
+                if plan.has_feed(page) {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
                 }
                 "authority.html"
@@ -242,7 +241,9 @@ impl Stage<'_> {
 
     /// A body of the archive's own pages and records, as HTML without paragraph numbers.
     fn body(&self, path: &str, range: &RangeFrom<usize>) -> markdown::Body {
-        self.read_body(path, range, None).map(|(body, _)| body).unwrap_or_default()
+        let body = self.read_body(path, range, None).map(|(body, _)| body).unwrap_or_default();
+        self.files_beside(path, body.marks);
+        body
     }
 
     /// Reads a content file's body and renders it (that of a document, whose language is given, with numbers), and tells whether a person corrected it since it was
@@ -267,7 +268,10 @@ impl Stage<'_> {
         };
         let text = &legible(text.get(range.clone()).unwrap_or_default());
         let words = self.plan.words;
+        let shows = OnceCell::new();
+        let may_show = || *shows.get_or_init(|| self.shows_beside(path, mark::marks(text).len()));
         let settings = markdown::Settings {
+            beside: &|link| self.address_beside(path, link, may_show),
             base_path: self.plan.base_path,
             paragraph_label: &words.get("paragraph"),
             back_label: &words.get("note-back"),

@@ -26,10 +26,10 @@ mod urls;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::anchors;
-use crate::archive::{Archive, AuthorityId, CollectionId, Document, DocumentId};
+use crate::archive::{Archive, AuthorityId, AuthorityKind, CollectionId, Document, DocumentId};
 use crate::config::Config;
 use crate::edtf::EdtfDate;
 
@@ -61,14 +61,10 @@ pub enum Page {
     Source(DocumentId),
     /// `/documents/SLUG/` of a withdrawn document, by its place in [`Archive::tombstones`].
     Withdrawn(usize),
-    /// `/organizations/`
-    Organizations,
-    /// `/organizations/SLUG/`
-    Organization(AuthorityId),
-    /// `/people/`
-    People,
-    /// `/people/SLUG/`
-    Person(AuthorityId),
+    /// `/organizations/`, `/people/`
+    Names(AuthorityKind),
+    /// `/organizations/SLUG/`, `/people/SLUG/`
+    Authority(AuthorityId),
     /// `/years/`
     Years,
     /// `/years/2014/`
@@ -176,6 +172,8 @@ pub struct SitePlan<'a> {
     counts: [OnceLock<(String, String)>; 64],
     /// Views that many pages show alike.
     shared: SharedViews,
+    /// The page of each content file, once one is asked for.
+    pages_of_contents: OnceLock<FxHashMap<String, Page>>,
     /// Where to look for the page of a path.
     slugs: Slugs<'a>,
     /// Every URL that was ever published.
@@ -215,14 +213,15 @@ pub fn plan<'a>(
         entry: OnceLock::new(),
         counts: [const { OnceLock::new() }; 64],
         shared: SharedViews::default(),
+        pages_of_contents: OnceLock::new(),
         slugs: Slugs::default(),
         lock,
         old_urls: OnceLock::new(),
         clashing_seeds: OnceLock::new(),
         base_path: config.base_path(),
     };
-    let names = || (Names::of(&archive.organizations, words), Names::of(&archive.people, words));
-    let (lists, ((organizations, people), slugs)) =
+    let names = || AuthorityKind::ALL.map(|kind| Names::of(archive, kind, words));
+    let (lists, ([organizations, people], slugs)) =
         rayon::join(|| Lists::of(&plan), || rayon::join(names, || Slugs::of(archive)));
     plan.slugs = slugs;
     (plan.years, plan.undated, plan.facets) = (lists.years, lists.undated, lists.facets);
@@ -247,6 +246,14 @@ fn corrections(archive: &Archive) -> Vec<(DocumentId, usize)> {
 }
 
 impl SitePlan<'_> {
+    /// The names of one kind that have a document, in the order of their names.
+    pub fn names(&self, kind: AuthorityKind) -> &[AuthorityId] {
+        match kind {
+            AuthorityKind::Organization => &self.organizations,
+            AuthorityKind::Person => &self.people,
+        }
+    }
+
     /// The day on which a record came into the archive: the one that it names, or that of its first publication.
     pub fn added<'b>(&'b self, document: &'b Document) -> Option<&'b EdtfDate> {
         let published = || self.published.line(&document.path)?.added.as_ref();
@@ -286,14 +293,12 @@ impl SitePlan<'_> {
             let further = (2..=count(n)).map(|n| Page::Further(Box::new(page.clone()), n));
             std::iter::once(page.clone()).chain(further).collect::<Vec<Page>>()
         };
-        pages.push(Page::Organizations);
-        for id in &self.organizations {
-            let roles = &self.authority(false, *id).documents;
-            pages.extend(all(Page::Organization(*id), roles.len()));
-        }
-        pages.push(Page::People);
-        for id in &self.people {
-            pages.extend(all(Page::Person(*id), self.authority(true, *id).documents.len()));
+        for kind in AuthorityKind::ALL {
+            pages.push(Page::Names(kind));
+            for id in self.names(kind) {
+                let roles = &self.archive.authority(*id).documents;
+                pages.extend(all(Page::Authority(*id), roles.len()));
+            }
         }
         pages.push(Page::Years);
         for (year, ids) in &self.years {

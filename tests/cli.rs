@@ -8,6 +8,7 @@ mod cli {
     mod anchors;
     mod arrangement;
     mod attack;
+    mod beside;
     mod catalogue;
     mod check;
     mod commands;

@@ -6,14 +6,14 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::card::AuthorityCard;
-use super::{Authority, AuthorityId, name_slug};
+use super::{Authority, AuthorityId, AuthorityKind, name_slug};
 use crate::content::{self, name};
 use crate::diagnostic::{Diagnostic, Report};
 
 /// The authority records of one folder, found by any form of a name.
 #[derive(Debug)]
 pub(super) struct Index<'a> {
-    folder: &'static str,
+    kind: AuthorityKind,
     declared: Vec<&'a AuthorityCard>,
     /// Names that no record declares, as they were first met.
     named: Vec<&'a str>,
@@ -23,9 +23,9 @@ pub(super) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(folder: &'static str) -> Self {
+    pub(super) fn new(kind: AuthorityKind) -> Self {
         Self {
-            folder,
+            kind,
             declared: Vec::new(),
             named: Vec::new(),
             by_key: FxHashMap::default(),
@@ -47,11 +47,14 @@ impl<'a> Index<'a> {
         for (form, key) in forms.zip(&card.keys) {
             let known = *self.by_key.entry(*key).or_insert(id);
             if known != id {
-                let other = self.declared[known.0 as usize];
+                let other = self.declared[known.index()];
                 report.push(
                     Diagnostic::error(
                         card.path.clone(),
-                        format!("`{form}` is a name of two records in `content/{}/`", self.folder),
+                        format!(
+                            "`{form}` is a name of two records in `content/{}/`",
+                            self.kind.folder()
+                        ),
                     )
                     .note(format!("the other is {}, `{}`", other.path, other.record.title))
                     .expected("each form of a name in one authority record")
@@ -88,7 +91,7 @@ impl<'a> Index<'a> {
     /// back to the record, is a fault.
     fn wholes(&self, report: &Report) -> Vec<(AuthorityId, AuthorityId)> {
         let mut wholes: Vec<(AuthorityId, AuthorityId)> = Vec::new();
-        for (id, card) in (0..).map(AuthorityId).zip(&self.declared) {
+        for (id, card) in AuthorityId::all(self.kind).zip(&self.declared) {
             let Some(name) = &card.record.part_of else { continue };
             let above = |id: AuthorityId, wholes: &[(AuthorityId, AuthorityId)]| {
                 wholes.iter().find(|(part, _)| *part == id).map(|(_, whole)| *whole)
@@ -115,7 +118,7 @@ impl<'a> Index<'a> {
                         )
                         .help(format!(
                             "write a record for it in `content/{}/`, or correct `part_of`",
-                            self.folder
+                            self.kind.folder()
                         )),
                 ),
             }
@@ -154,8 +157,8 @@ impl<'a> Index<'a> {
             .collect();
         authorities.extend(named);
         for (part, whole) in wholes {
-            authorities[part.0 as usize].part_of = Some(whole);
-            authorities[whole.0 as usize].parts.push(part);
+            authorities[part.index()].part_of = Some(whole);
+            authorities[whole.index()].parts.push(part);
         }
         tell_apart(&mut authorities);
         authorities
@@ -163,7 +166,7 @@ impl<'a> Index<'a> {
 
     fn next_id(&self) -> AuthorityId {
         let count = self.declared.len() + self.named.len();
-        AuthorityId(u32::try_from(count).expect("fewer than 2^32 names"))
+        AuthorityId { kind: self.kind, place: u32::try_from(count).expect("fewer than 2^32 names") }
     }
 }
 

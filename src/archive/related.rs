@@ -57,16 +57,12 @@ fn several_of_a_seed(documents: &[Document]) -> Vec<Vec<DocumentId>> {
 /// The documents that share most parties with one, a rare party weighing more than a common one.
 pub(super) fn by_parties(archive: &Archive, id: DocumentId, at_most: usize) -> Vec<DocumentId> {
     let document = archive.document(id);
-    let mut parties: BTreeSet<(bool, AuthorityId)> = BTreeSet::new();
-    for (_, link) in document.links.all() {
-        parties.extend(link.organization.map(|o| (false, o)));
-        parties.extend(link.person.map(|p| (true, p)));
-    }
+    let parties: BTreeSet<AuthorityId> =
+        document.links.all().flat_map(|(_, link)| link.both()).collect();
     // The documents of each party, in their order, and the weight of each.
     let mut lists: Vec<Weighed<'_>> = Vec::new();
-    for (is_person, party) in parties {
-        let all = if is_person { &archive.people } else { &archive.organizations };
-        let documents = &all[party.0 as usize].documents;
+    for party in parties {
+        let documents = &archive.authority(party).documents;
         if documents.len() <= COMMON {
             lists.push((documents, 1_000_000 / documents.len() as u64));
         }

@@ -82,10 +82,9 @@ fn found(archive: &Archive, id: DocumentId, document: &Document) -> Option<Docum
     let addressed = parties(&document.links.recipients);
     let mut candidates: Vec<DocumentId> = addressed
         .iter()
-        .flat_map(|(person, party)| {
-            let all = if *person { &archive.people } else { &archive.organizations };
+        .flat_map(|party| {
             // The list is newest first, so what comes after this document is older.
-            let all = &all[party.0 as usize].documents;
+            let all = &archive.authority(*party).documents;
             let older = &all[all.partition_point(|(_, other)| *other <= id)..];
             older
                 .iter()
@@ -102,20 +101,18 @@ fn found(archive: &Archive, id: DocumentId, document: &Document) -> Option<Docum
 
 /// Whether an issuer of `answer` was addressed by `letter`, and one of `letter` is by `answer`.
 fn reversed(answer: &Document, letter: &Document) -> bool {
-    let meet =
-        |a: &[(bool, AuthorityId)], b: &[(bool, AuthorityId)]| a.iter().any(|p| b.contains(p));
+    let meet = |a: &[AuthorityId], b: &[AuthorityId]| a.iter().any(|p| b.contains(p));
     meet(&issuers(answer), &parties(&letter.links.recipients))
         && meet(&issuers(letter), &parties(&answer.links.recipients))
 }
 
-fn issuers(document: &Document) -> Vec<(bool, AuthorityId)> {
+fn issuers(document: &Document) -> Vec<AuthorityId> {
     let mut all = parties(&document.links.creators);
     all.extend(parties(&document.links.signatories));
     all
 }
 
-/// The people and organizations of some links; `true` stands before people.
-fn parties(links: &[Link]) -> Vec<(bool, AuthorityId)> {
-    let of = |link: &Link| [link.person.map(|p| (true, p)), link.organization.map(|o| (false, o))];
-    links.iter().flat_map(of).flatten().collect()
+/// The people and organizations of some links.
+fn parties(links: &[Link]) -> Vec<AuthorityId> {
+    links.iter().flat_map(|link| link.both()).collect()
 }

@@ -41,9 +41,8 @@ const KEPT: [&str; 27] = [
 ];
 
 /// Keys that would hide a page in another generator, and what to write instead.
-const REFUSED: [(&str, &str); 6] = [
+const REFUSED: [(&str, &str); 5] = [
     ("expiryDate", "write `withdrawn = \"…\"`, a reason, once the day has come"),
-    ("published", "write `draft = true` to leave it out, or remove the key"),
     ("render", "write `draft = true` to leave it out, or remove the key"),
     ("headless", "write `draft = true` to leave it out, or remove the key"),
     ("build", "write `draft = true` to leave it out, or remove the key"),
@@ -85,6 +84,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, document: &mut Document) {
     let published = fields.date("publishDate").and_then(|date| date.certain_day());
     document.embargo_until = document.embargo_until.or(published);
     document.aliases.extend(addresses(fields));
+    document.draft |= is_held_back(fields);
     keep(fields, "weight", &mut document.extra);
     keep_all(fields, &mut document.extra);
 }
@@ -97,6 +97,7 @@ pub(super) fn read_page(fields: &Fields<'_, '_>, page: &mut Page) {
     let summary = fields.string("summary");
     page.description = page.description.take().or(summary);
     page.aliases.extend(addresses(fields));
+    page.draft |= is_held_back(fields);
     for key in
         ["author", "authors", "categories", "date", "lastmod", "tags", "taxonomies", "updated"]
     {
@@ -105,9 +106,14 @@ pub(super) fn read_page(fields: &Fields<'_, '_>, page: &mut Page) {
     keep_all(fields, &mut page.extra);
 }
 
-/// Where the page stood in the other site (`path` in Zola, `url` in Hugo): it leads here now.
+/// Whether Jekyll leaves the page out.
+fn is_held_back(fields: &Fields<'_, '_>) -> bool {
+    fields.boolean("published") == Some(false)
+}
+
+/// Where the page stood in the other site (`path` in Zola, `url` in Hugo, `permalink` in Jekyll): it leads here now.
 fn addresses(fields: &Fields<'_, '_>) -> Vec<Placed<String>> {
-    let placed = [fields.placed("path"), fields.placed("url")];
+    let placed = [fields.placed("path"), fields.placed("url"), fields.placed("permalink")];
     let rooted = placed.into_iter().flatten().map(|address| {
         let path = address.value.trim_matches('/');
         let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));

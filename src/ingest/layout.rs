@@ -76,23 +76,29 @@ fn salutation(lines: &[Line<'_>], scope: Scope) -> Option<usize> {
         if filled > 60 || prose > 1 {
             return None;
         }
-        // An address in one line stands above the greeting.
-        let mut next = lines[i + 1..].iter().filter(|l| !l.is_blank()).take(3);
-        if marks::directed_before(line.text, scope).is_some()
-            && next.any(|l| marks::is_salutation(l.text, scope))
-        {
+        if is_address_above_greeting(lines, i, scope) {
             continue;
         }
-        let first_word =
-            filled == 1 && text::word_count(line.text) < 2 && !line.text.ends_with([',', ':']);
-        if !first_word && greets_the_reader(lines, i, scope)
-            || prose == 0 && has_shape_of_greeting(lines, i, scope)
-        {
+        let title = filled == 1 && has_form_of_label(line.text);
+        let by_words = !title && greets_the_reader(lines, i, scope);
+        if by_words || prose == 0 && has_shape_of_greeting(lines, i, scope) {
             return Some(i);
         }
         prose += usize::from(line.is_prose() && marks::head_label(line.text, scope).is_none());
     }
     None
+}
+
+/// A Korean address in one line, above the greeting.
+fn is_address_above_greeting(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let mut next = lines[at + 1..].iter().filter(|l| !l.is_blank()).take(3);
+    marks::directed_before(lines[at].text, scope).is_some()
+        && next.any(|l| marks::is_salutation(l.text, scope))
+}
+
+/// Whether a line is one word, without the sign of a greeting.
+fn has_form_of_label(line: &str) -> bool {
+    text::word_count(line) < 2 && !line.ends_with([',', ':'])
 }
 
 /// Whether a line greets by its words, and stands as a greeting does.
@@ -163,22 +169,26 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize
             continue;
         }
         titles += 1;
-        if may_head(lines, i, k, titles) || k == 0 && heads_alone(lines, i, scope) {
-            continue;
-        }
-        if heads_in_capitals(lines, i) {
-            continue;
-        }
+        let heads = may_head(lines, i, k, titles)
+            || k == 0 && heads_alone(lines, i, scope)
+            || heads_in_capitals(lines, i);
+        let text = || prose.get(i).copied().unwrap_or(true) || is_bullet(line);
         // Text wrapped at a narrow margin: a paragraph of short lines is prose too.
-        let wrapped = || k > 0 && is_wrapped_prose(lines, i);
-        if prose.get(i).copied().unwrap_or(true) || is_bullet(line) || wrapped() {
+        if !heads && (text() || k > 0 && is_wrapped_prose(lines, i)) {
             return i;
         }
     }
-    // A mail of one word has no prose; its head ends with its labels.
+    lines
+        .len()
+        .min(last_label(lines, &filled, scope).or(filled.first().copied()).map_or(0, |f| f + 1))
+}
+
+/// A mail of one word has no prose; its head ends with its labels, if it has several.
+fn last_label(lines: &[Line<'_>], filled: &[usize], scope: Scope) -> Option<usize> {
     let labelled = |i: &&usize| marks::head_label(lines[**i].text, scope).is_some();
-    let last = filled.iter().rfind(labelled).filter(|_| filled.iter().filter(labelled).count() > 2);
-    lines.len().min(last.or(filled.first()).map_or(0, |f| f + 1))
+    let mut labels = filled.iter().rev().filter(labelled).copied();
+    let last = labels.next()?;
+    labels.nth(1).map(|_| last)
 }
 
 /// Whether a line has a label of a head, or a date.

@@ -42,15 +42,18 @@ pub(super) fn is_salutation(line: &str, scope: Scope) -> bool {
     if count > 16 {
         return false;
     }
-    // "Serenissimo Principe" greets without a sign, if that is all of the line.
-    let all = whole || SALUTATIONS.end(scope, line, ended).is_some();
-    if all && count > 1 || whole && line.ends_with([',', ':', '!']) {
+    if whole && line.ends_with([',', ':', '!']) {
         return true;
     }
-    if text::is_hangul(line) {
-        return greets && line.chars().count() <= 40;
+    // "Serenissimo Principe" greets without a sign, if that is all of the line.
+    if count > 1 && (whole || SALUTATIONS.end(scope, line, ended).is_some()) {
+        return true;
     }
-    greets && is_set_as_greeting(line, count, scope)
+    greets
+        && match text::is_hangul(line) {
+            true => line.chars().count() <= 40,
+            false => is_set_as_greeting(line, count, scope),
+        }
 }
 
 /// The name before the word that directs a letter to it, in languages that put it last: `항만 국장 귀하`.

@@ -199,14 +199,7 @@ fn korean_office_or_body(text: &str) -> Option<Named> {
 /// Whether a text has the form of a person's name.
 pub(super) fn looks_like_person(text: &str) -> bool {
     let text = strip_honorifics(text.trim());
-    let sign = |b: u8| {
-        let all = b"&:;!?@/\"[]{}|=_".iter();
-        all.fold(b.is_ascii_digit(), |any, sign| any | (b == *sign))
-    };
-    if text.is_empty()
-        || bytes::any(text.as_bytes(), sign)
-        || !text.is_ascii() && text.contains(['“', '”'])
-    {
+    if text.is_empty() || has_sign_of_no_person(text) {
         return false;
     }
     if text::is_hangul(text) {
@@ -218,13 +211,8 @@ pub(super) fn looks_like_person(text: &str) -> bool {
     }
     let mut names = 0;
     for (i, word) in words.iter().enumerate() {
-        let bare = word.trim_end_matches([',', '.']);
-        // All of them are short.
-        if i > 0 && bare.len() <= 5 {
-            let inside = i + 1 < words.len();
-            if order::is_suffix(bare) || inside && word::is_particle(bare) {
-                continue;
-            }
+        if i > 0 && is_beside_names(&words[i..]) {
+            continue;
         }
         if !is_name_word(word) {
             return false;
@@ -234,6 +222,20 @@ pub(super) fn looks_like_person(text: &str) -> bool {
     names >= 2
         && !place::is_city_only(text)
         && (has_no_words_of_letters(text, &words) || likelihood::is_person_of_words(text))
+}
+
+fn has_sign_of_no_person(text: &str) -> bool {
+    let sign = |b: u8| {
+        let all = b"&:;!?@/\"[]{}|=_".iter();
+        all.fold(b.is_ascii_digit(), |any, sign| any | (b == *sign))
+    };
+    bytes::any(text.as_bytes(), sign) || !text.is_ascii() && text.contains(['“', '”'])
+}
+
+/// Whether the first of the last words of a name is a suffix or, before others, a particle. All of them are short.
+fn is_beside_names(words: &[&str]) -> bool {
+    let bare = words[0].trim_end_matches([',', '.']);
+    bare.len() <= 5 && (order::is_suffix(bare) || words.len() > 1 && word::is_particle(bare))
 }
 
 /// Whether no word of a text is one of headings, bodies or small words.

@@ -141,7 +141,7 @@ fn document(
     let document = plan.archive.document(id);
     let record = &document.record;
     let links: Vec<_> = document.links.all().map(|(_, link)| link).collect();
-    let numbers = |ids: BTreeSet<AuthorityId>| ids.into_iter().map(|id| id.0).collect();
+    let numbers = |ids: BTreeSet<AuthorityId>| ids.into_iter().map(|id| id.place).collect();
     let language = heading_slug(plan.language_of(&record.language));
     let topics: BTreeSet<u32> =
         record.topics.iter().filter_map(|t| places.get(Facet::Topic, &heading_slug(t))).collect();

@@ -280,11 +280,11 @@ impl<'a> Site<'a> {
 
     /// The page that a file is, or that it is made with.
     fn page_of(&self, path: &str) -> Option<Page> {
-        let beside = || {
-            let (folder, _) = path.rsplit_once('/')?;
-            let folder = folder.strip_suffix("/files").unwrap_or(folder);
-            self.plan.page_at(&format!("{folder}/index.html"))
-        };
+        // What is beside a text may be in folders of its own.
+        let folders =
+            || std::iter::successors(path.rsplit_once('/'), |(at, _)| at.rsplit_once('/'));
+        let beside =
+            || folders().find_map(|(folder, _)| self.plan.page_at(&format!("{folder}/index.html")));
         self.plan.page_at(path).or_else(beside)
     }
 

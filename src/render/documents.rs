@@ -41,6 +41,7 @@ impl Stage<'_> {
         let Some((mut body, corrected)) = read else { return Vec::new() };
         let citation = citation(self.plan, id);
         self.document_files(id, &body, &citation);
+        self.files_beside(&document.path, body.marks);
         let is_plain = body.marks == 0 && self.is_as_drafted(id, corrected);
         let seen = self.seed_files(id, is_plain);
         self.lead_to_edited(id, &mut body);

@@ -21,8 +21,8 @@ const SITEMAP_URLS: usize = 45_000;
 /// The Atom feed of the newest additions, or of an organization's documents.
 pub(super) fn atom(plan: &SitePlan<'_>, page: &Page) -> Vec<u8> {
     let (title, ids) = match page {
-        Page::Organization(id) => {
-            let authority = &plan.archive.organizations[id.0 as usize];
+        Page::Authority(id) => {
+            let authority = plan.archive.authority(*id);
             let mut ids = plan.documents_of(&authority.documents);
             ids.sort_by_key(|id| (std::cmp::Reverse(record_day(plan, *id)), *id));
             ids.truncate(ENTRIES);

@@ -91,8 +91,10 @@ impl Passage {
 }
 
 /// What a rendering depends on besides the text.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Settings<'a> {
+    /// The address of what a relative link of the text names, if that is a file of the archive; else it stays as it is.
+    pub beside: &'a dyn Fn(&str) -> Option<String>,
     /// Path below which the site is served; put before links that begin with `/`.
     pub base_path: &'a str,
     /// Words for a paragraph's number, `{n}` being the number.
@@ -142,6 +144,7 @@ pub fn render(text: &str, settings: Settings<'_>) -> Body {
 /// The anchors of a text, and whether something in it is withheld.
 pub fn anchors(text: &str) -> (Vec<String>, bool) {
     let settings = Settings {
+        beside: &|_| None,
         base_path: "",
         paragraph_label: "",
         back_label: "",
@@ -226,6 +229,7 @@ mod tests {
     use proptest::prelude::*;
 
     const PLAIN: Settings<'static> = Settings {
+        beside: &|_| None,
         base_path: "/archive",
         paragraph_label: "Paragraph {n}",
         back_label: "Back to note {n}",

@@ -179,10 +179,8 @@ fn forms<'p>(
     let written = parties.iter().flat_map(|p| p.person.iter().chain(&p.organization));
     let mut forms: Vec<&str> = written.map(String::as_str).collect();
     for link in links {
-        let people = link.person.map(|id| plan.authority(true, id));
-        let authorities =
-            people.into_iter().chain(link.organization.map(|id| plan.authority(false, id)));
-        for record in authorities.map(|authority| &authority.record) {
+        for id in link.person.into_iter().chain(link.organization) {
+            let record = &plan.archive.authority(id).record;
             let others = record.aliases.iter().chain(&record.acronym);
             forms.extend(std::iter::once(&record.title).chain(others).map(String::as_str));
         }
@@ -218,13 +216,13 @@ fn first_authors(
     let mut seen = FxHashSet::default();
     let author = |(party, link): (&Party, &archive::Link)| match (link.person, link.organization) {
         (Some(id), _) if party.person.is_some() => {
-            let record = &plan.archive.people[id.0 as usize].record;
+            let record = &plan.archive.authority(id).record;
             let person = || Author::Person(record.title.clone(), record.sort_name.clone());
-            seen.insert((true, id)).then(person)
+            seen.insert(id).then(person)
         }
         (_, Some(id)) => {
-            let record = &plan.archive.organizations[id.0 as usize].record;
-            seen.insert((false, id)).then(|| Author::Organization(record.title.clone()))
+            let record = &plan.archive.authority(id).record;
+            seen.insert(id).then(|| Author::Organization(record.title.clone()))
         }
         _ => None,
     };

@@ -42,19 +42,11 @@ impl SitePlan<'_> {
         record.rights.as_deref().or(self.config.archive.rights.as_deref())
     }
 
-    /// The name of an organization, linked.
-    pub fn organization(&self, id: AuthorityId) -> Link {
+    /// The name of an organization or a person, linked.
+    pub fn name_link(&self, id: AuthorityId) -> Link {
         Link {
-            name: self.archive.organizations[id.0 as usize].record.title.clone(),
-            url: Some(self.url(&Page::Organization(id))),
-        }
-    }
-
-    /// The name of a person, linked.
-    pub fn person(&self, id: AuthorityId) -> Link {
-        Link {
-            name: self.archive.people[id.0 as usize].record.title.clone(),
-            url: Some(self.url(&Page::Person(id))),
+            name: self.archive.authority(id).record.title.clone(),
+            url: Some(self.url(&Page::Authority(id))),
         }
     }
 
@@ -74,11 +66,11 @@ impl SitePlan<'_> {
         let shown = parties.iter().zip(links);
         shown
             .map(|(party, link)| PartyView {
-                person: named(party.person.as_ref(), link.person.map(|id| self.person(id))),
+                person: named(party.person.as_ref(), link.person.map(|id| self.name_link(id))),
                 role: party.role.clone(),
                 organization: named(
                     party.organization.as_ref(),
-                    link.organization.map(|id| self.organization(id)),
+                    link.organization.map(|id| self.name_link(id)),
                 ),
             })
             .collect()
@@ -103,10 +95,11 @@ impl SitePlan<'_> {
         let document = self.archive.document(id);
         let record = &document.record;
         let lang = self.language_of(&record.language);
-        let creators = self.names(&record.creators);
-        let from = if creators.is_empty() { self.names(&record.signatories) } else { creators };
+        let creators = self.party_names(&record.creators);
+        let from =
+            if creators.is_empty() { self.party_names(&record.signatories) } else { creators };
         let (title, from) = (self.title(id), self.name_list(&from));
-        let to = self.name_list(&self.names(&record.recipients));
+        let to = self.name_list(&self.party_names(&record.recipients));
         let mut named = from.iter().chain(&to).peekable();
         DocumentItem {
             names_in_title: named.peek().is_some() && named.all(|name| title.contains(name)),
@@ -134,7 +127,7 @@ impl SitePlan<'_> {
     }
 
     /// The names of some parties: each person, or the organization where no person is named.
-    fn names(&self, parties: &[Party]) -> Vec<String> {
+    fn party_names(&self, parties: &[Party]) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for party in parties {
             let name = party.person.as_ref().or(party.organization.as_ref());

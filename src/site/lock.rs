@@ -9,6 +9,7 @@ mod found;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::archive::AuthorityKind;
 use crate::diagnostic::{Diagnostic, Position, Report, SourceText};
 use crate::files::Sources;
 
@@ -45,7 +46,7 @@ pub(super) enum Was {
     /// A document, or the note that it was withdrawn.
     Document(Box<DocumentWas>),
     /// An organization or a person, by name.
-    Name { person: bool, name: String },
+    Name { kind: AuthorityKind, name: String },
     /// A page of the archive's own, or of a unit of its arrangement.
     Own { file: String, title: String },
     /// A list, or a part of another page: if it goes, the page above it takes its place.
@@ -169,8 +170,8 @@ fn parse_line(line: &str) -> Option<(&str, Was)> {
             checksum: field()?,
             title: field()?,
         })),
-        "organization" => Was::Name { person: false, name: field()? },
-        "person" => Was::Name { person: true, name: field()? },
+        "organization" => Was::Name { kind: AuthorityKind::Organization, name: field()? },
+        "person" => Was::Name { kind: AuthorityKind::Person, name: field()? },
         "page" => Was::Own { file: field()?, title: field()? },
         "part" => Was::Part,
         "moved" => Was::Moved(field()?.strip_prefix('/')?.to_owned()),
@@ -199,8 +200,10 @@ fn push_was(text: &mut String, was: &Was) {
                 .map(plain)
                 .to_vec()
         }
-        Was::Name { person: false, name } => ["organization", name].map(plain).to_vec(),
-        Was::Name { person: true, name } => ["person", name].map(plain).to_vec(),
+        Was::Name { kind: AuthorityKind::Organization, name } => {
+            ["organization", name].map(plain).to_vec()
+        }
+        Was::Name { kind: AuthorityKind::Person, name } => ["person", name].map(plain).to_vec(),
         Was::Own { file, title } => ["page", file, title].map(plain).to_vec(),
         Was::Part => vec!["part".to_owned()],
         Was::Moved(to) => vec!["moved".to_owned(), format!("/{to}")],

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::citation::{Author, Citation};
 use super::{Page, SitePlan};
-use crate::archive::{DocumentId, Link};
+use crate::archive::{AuthorityKind, DocumentId};
 use crate::config::Config;
 use crate::content::Relation;
 use crate::diagnostic::Diagnostic;
@@ -31,9 +31,11 @@ impl SitePlan<'_> {
         self.config.outputs.feeds && self.has_address()
     }
 
-    /// Whether each organization has a feed of its own besides.
-    pub fn has_organization_feeds(&self) -> bool {
-        self.has_feeds() && self.config.outputs.organization_feeds
+    /// Whether a page has a feed of its own, as those of organizations have.
+    pub fn has_feed(&self, page: &Page) -> bool {
+        let is_organization =
+            matches!(page, Page::Authority(id) if id.kind == AuthorityKind::Organization);
+        is_organization && self.has_feeds() && self.config.outputs.organization_feeds
     }
 
     /// The full URL of a page, as it is cited; none without `base_url`.
@@ -243,10 +245,6 @@ fn author_pages(plan: &SitePlan<'_>, id: DocumentId) -> Vec<Page> {
     let responsible =
         if parties.creators.is_empty() { &parties.signatories } else { &parties.creators };
     let mut seen = FxHashSet::default();
-    let page = |link: &Link| match (link.person, link.organization) {
-        (Some(id), _) => seen.insert((true, id)).then_some(Page::Person(id)),
-        (None, Some(id)) => seen.insert((false, id)).then_some(Page::Organization(id)),
-        (None, None) => None,
-    };
-    responsible.iter().filter_map(page).collect()
+    let names = responsible.iter().filter_map(|link| link.first());
+    names.filter(|id| seen.insert(*id)).map(Page::Authority).collect()
 }

@@ -44,7 +44,7 @@ impl SitePlan<'_> {
         let degree = |node: usize| lines.iter().filter(|(a, b)| *a == node || *b == node).count();
         let mut nodes: Vec<NetworkNode> = Vec::new();
         for (n, id) in organizations.iter().enumerate() {
-            let link = self.organization(*id);
+            let link = self.name_link(*id);
             nodes.push(node(points[n], link.name, link.url, degree(n), false));
         }
         for (n, (id, _)) in documents.iter().enumerate() {

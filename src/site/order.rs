@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words::Words;
 use super::{Choice, Facet, SitePlan};
-use crate::archive::{Archive, Authority, AuthorityId, DocumentId};
+use crate::archive::{Archive, AuthorityId, AuthorityKind, DocumentId};
 use crate::slug::heading_slug;
 
 /// Documents by year and by facet.
@@ -97,7 +97,8 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn of(authorities: &[Authority], words: &Words) -> Self {
+    pub(super) fn of(archive: &Archive, kind: AuthorityKind, words: &Words) -> Self {
+        let authorities = archive.authorities(kind);
         let mut keyed: Vec<(Vec<u8>, &str, AuthorityId)> = authorities
             .par_iter()
             .with_min_len(256)
@@ -106,15 +107,15 @@ impl Names {
             .map(|(number, authority)| {
                 let record = &authority.record;
                 let name = record.sort_name.as_ref().unwrap_or(&record.title);
-                let id = AuthorityId(u32::try_from(number).expect("fewer than 2^32 names"));
-                (words.sort_key(name), name.as_str(), id)
+                let place = u32::try_from(number).expect("fewer than 2^32 names");
+                (words.sort_key(name), name.as_str(), AuthorityId { kind, place })
             })
             .collect();
         keyed.par_sort_unstable();
         let ids: Vec<AuthorityId> = keyed.into_iter().map(|(.., id)| id).collect();
         let mut ranks = vec![u32::MAX; authorities.len()];
         for (rank, id) in (0..).zip(&ids) {
-            ranks[id.0 as usize] = rank;
+            ranks[id.index()] = rank;
         }
         Self { ids, ranks }
     }

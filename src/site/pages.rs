@@ -17,7 +17,7 @@ use super::views::{Link, NavigationItem, PageInfo, Site};
 
 use super::citation::{self, Citation};
 use super::{Facet, Page, Removed, SitePlan, metadata};
-use crate::archive::DocumentId;
+use crate::archive::{AuthorityKind, DocumentId};
 
 impl SitePlan<'_> {
     /// `site`: the same on every page.
@@ -50,10 +50,12 @@ impl SitePlan<'_> {
     }
 
     fn navigation(&self) -> Vec<NavigationItem> {
-        let mut sections =
-            vec![(Page::Documents(1), "documents"), (Page::Organizations, "organizations")];
+        let mut sections = vec![
+            (Page::Documents(1), "documents"),
+            (Page::Names(AuthorityKind::Organization), "organizations"),
+        ];
         if !self.people.is_empty() {
-            sections.push((Page::People, "people"));
+            sections.push((Page::Names(AuthorityKind::Person), "people"));
         }
         sections.push((Page::Years, "years"));
         if !self.archive.collections.is_empty() {
@@ -162,10 +164,9 @@ impl SitePlan<'_> {
                 let title = self.archive.tombstones[*n].withdrawn.title.clone();
                 title.unwrap_or_else(|| words.get("withdrawn-title"))
             }
-            Page::Organizations => words.get("section-organizations"),
-            Page::Organization(id) => self.organization(*id).name,
-            Page::People => words.get("section-people"),
-            Page::Person(id) => self.person(*id).name,
+            Page::Names(AuthorityKind::Organization) => words.get("section-organizations"),
+            Page::Names(AuthorityKind::Person) => words.get("section-people"),
+            Page::Authority(id) => self.archive.authority(*id).record.title.clone(),
             Page::Years => words.get("section-years"),
             Page::Year(year) => words.year(*year),
             Page::Undated => words.get("title-undated"),
@@ -198,8 +199,8 @@ impl SitePlan<'_> {
                 let item = self.listed(*id);
                 item.description().unwrap_or(item.title()).to_owned()
             }
-            Page::Organization(id) | Page::Person(id) => {
-                let authority = self.authority(matches!(page, Page::Person(_)), *id);
+            Page::Authority(id) => {
+                let authority = self.archive.authority(*id);
                 let count = self.documents_of(&authority.documents).len();
                 let record = &authority.record;
                 record.description.clone().unwrap_or_else(|| described(&record.title, count))
@@ -246,8 +247,7 @@ impl SitePlan<'_> {
                 let above = self.archive.above(*id).into_iter().map(Page::Collection);
                 std::iter::once(Page::Collections).chain(above).map(link).collect()
             }
-            Page::Organization(_) => vec![link(Page::Organizations)],
-            Page::Person(_) => vec![link(Page::People)],
+            Page::Authority(id) => vec![link(Page::Names(id.kind))],
             Page::Year(_) | Page::Undated => vec![link(Page::Years)],
             Page::Further(page, _) => {
                 let mut above = self.breadcrumbs(page);

@@ -3,14 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::{Facet, Page, SitePlan};
-use crate::archive::{Archive, Authority, AuthorityId, CollectionId, DocumentId};
+use crate::archive::{Archive, AuthorityId, AuthorityKind, CollectionId, DocumentId};
 
 /// The numbers of documents and names by the last part of their URLs.
 #[derive(Default)]
 pub(super) struct Slugs<'a> {
     documents: FxHashMap<&'a str, DocumentId>,
-    organizations: FxHashMap<&'a str, AuthorityId>,
-    people: FxHashMap<&'a str, AuthorityId>,
+    names: FxHashMap<(AuthorityKind, &'a str), AuthorityId>,
     collections: FxHashMap<&'a str, CollectionId>,
 }
 
@@ -19,8 +18,7 @@ impl<'a> Slugs<'a> {
         let documents = archive.documents.iter().map(|document| document.slug.as_str());
         Self {
             documents: documents.zip((0..).map(DocumentId)).collect(),
-            organizations: named(&archive.organizations),
-            people: named(&archive.people),
+            names: AuthorityKind::ALL.into_iter().flat_map(|kind| named(archive, kind)).collect(),
             collections: archive
                 .collections
                 .iter()
@@ -44,13 +42,29 @@ impl SitePlan<'_> {
         match page {
             Page::Home => self.archive.home.as_ref().map(|home| home.path.as_str()),
             Page::Own(number) => Some(&self.archive.pages[*number].path),
-            Page::Organization(id) | Page::Person(id) => {
-                let is_person = matches!(page, Page::Person(_));
-                self.authority(is_person, *id).path.as_deref()
-            }
+            Page::Authority(id) => self.archive.authority(*id).path.as_deref(),
             Page::Collection(id) => Some(&self.archive.collection(*id).card.path),
             _ => None,
         }
+    }
+
+    /// The page of a content file, by its path from the archive's root; none of one that is not shown.
+    pub fn page_of_content(&self, path: &str) -> Option<&Page> {
+        let pages = self.pages_of_contents.get_or_init(|| {
+            let documents = self.document_ids().map(|id| {
+                let document = self.archive.document(id);
+                (document.path.clone(), Page::Document(id))
+            });
+            let names = self.organizations.iter().chain(&self.people);
+            let others = (0..self.archive.pages.len())
+                .map(Page::Own)
+                .chain(names.map(|id| Page::Authority(*id)))
+                .chain(self.collection_ids().map(Page::Collection))
+                .chain([Page::Home]);
+            let others = others.filter_map(|page| Some((self.text_of(&page)?.to_owned(), page)));
+            documents.chain(others).collect()
+        });
+        pages.get(path)
     }
 
     /// The path of the file that a page is.
@@ -92,15 +106,13 @@ impl SitePlan<'_> {
                 let id = *self.slugs.documents.get(slug)?;
                 (number == 1 && self.has_source_page(id)).then_some(Page::Source(id))
             }
-            ["organizations"] => first().map(|()| Page::Organizations),
-            ["people"] => first().map(|()| Page::People),
-            [folder @ ("organizations" | "people"), slug] => {
-                let is_person = folder == "people";
-                let slugs = &self.slugs;
-                let names = if is_person { &slugs.people } else { &slugs.organizations };
-                let id = *names.get(slug)?;
-                let page = if is_person { Page::Person(id) } else { Page::Organization(id) };
-                listed(page, self.authority(is_person, id).documents.len())
+            [folder] if kind_of(folder).is_some() => {
+                first().and_then(|()| kind_of(folder).map(Page::Names))
+            }
+            [folder, slug] if kind_of(folder).is_some() => {
+                let kind = kind_of(folder)?;
+                let id = *self.slugs.names.get(&(kind, slug))?;
+                listed(Page::Authority(id), self.archive.authority(id).documents.len())
             }
             ["years"] => first().map(|()| Page::Years),
             ["years", "undated"] if !self.undated.is_empty() => {
@@ -150,10 +162,17 @@ impl SitePlan<'_> {
 }
 
 /// Those that have a page, by the last part of its URL.
-fn named(authorities: &[Authority]) -> FxHashMap<&str, AuthorityId> {
-    let all = (0..).map(AuthorityId).zip(authorities);
+fn named(
+    archive: &Archive,
+    kind: AuthorityKind,
+) -> impl Iterator<Item = ((AuthorityKind, &str), AuthorityId)> {
+    let all = AuthorityId::all(kind).zip(archive.authorities(kind));
     let shown = all.filter(|(_, authority)| !authority.documents.is_empty());
-    shown.map(|(id, authority)| (authority.slug.as_str(), id)).collect()
+    shown.map(move |(id, authority)| ((kind, authority.slug.as_str()), id))
+}
+
+fn kind_of(folder: &str) -> Option<AuthorityKind> {
+    AuthorityKind::ALL.into_iter().find(|kind| kind.folder() == folder)
 }
 
 fn facet(folder: &str) -> Option<Facet> {

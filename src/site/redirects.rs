@@ -262,17 +262,12 @@ impl SitePlan<'_> {
                 });
             }
         }
-        let names = [(&self.organizations, false), (&self.people, true)];
-        for (ids, person) in names {
-            for id in ids {
-                let authority = self.authority(person, *id);
-                let page = if person { Page::Person(*id) } else { Page::Organization(*id) };
-                let folder = if person { "people" } else { "organizations" };
-                for old in &authority.record.merged {
-                    let path = authority.path.clone().unwrap_or_default();
-                    let url = format!("/{folder}/{old}/");
-                    urls.push(OldUrl { url, range: None, target: page.clone(), path });
-                }
+        for id in self.organizations.iter().chain(&self.people) {
+            let authority = self.archive.authority(*id);
+            for old in &authority.record.merged {
+                let path = authority.path.clone().unwrap_or_default();
+                let url = format!("/{}/{old}/", id.kind.folder());
+                urls.push(OldUrl { url, range: None, target: Page::Authority(*id), path });
             }
         }
         urls

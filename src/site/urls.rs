@@ -56,12 +56,11 @@ impl SitePlan<'_> {
                 push(path, &["documents/", &archive.document(*id).slug, "/source/"]);
             }
             Page::Withdrawn(n) => push(path, &["documents/", &archive.tombstones[*n].slug, "/"]),
-            Page::Organizations => path.push_str("organizations/"),
-            Page::Organization(id) => {
-                push(path, &["organizations/", &self.authority(false, *id).slug, "/"]);
+            Page::Names(kind) => push(path, &[kind.folder(), "/"]),
+            Page::Authority(id) => {
+                let slug = &self.archive.authority(*id).slug;
+                push(path, &[id.kind.folder(), "/", slug, "/"]);
             }
-            Page::People => path.push_str("people/"),
-            Page::Person(id) => push(path, &["people/", &self.authority(true, *id).slug, "/"]),
             Page::Years => path.push_str("years/"),
             Page::Year(year) => push(path, &["years/", &year.to_string(), "/"]),
             Page::Undated => path.push_str("years/undated/"),

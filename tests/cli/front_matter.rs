@@ -156,7 +156,8 @@ fn pages_have_old_addresses_too() {
 
 #[test]
 fn keys_that_would_show_or_hide_a_page_are_not_passed_over() {
-    let keys = "expiryDate = 2020-01-01\nrender = false\nheadless = true\npublished = false\n[build]\nlist = \"never\"\n";
+    let keys =
+        "expiryDate = 2020-01-01\nrender = false\nheadless = true\n[build]\nlist = \"never\"\n";
     let text = format!("+++\ntitle = \"A\"\n{keys}+++\n");
     let project = Project::new()
         .file("content/documents/a.md", &text)

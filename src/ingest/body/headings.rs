@@ -2,6 +2,7 @@
 
 use super::super::dates;
 use super::super::layout::is_bullet;
+use super::super::lexicon::Scope;
 use super::super::markdown::{self, Dialect};
 use super::super::marks;
 use super::super::names::{self, Named};
@@ -47,26 +48,29 @@ pub(super) fn heading(
         return Some(Block::Heading(level, marked_title(&text[skip..], body.dialect)));
     }
     let next = alone.after?;
+    if is_bullet(line.text) || text.contains(markdown::CALL.0) || !is_inside(body, at, alone) {
+        return None;
+    }
     let whole = markdown::in_one(text);
-    let bold = whole.starts_with("**") && whole.ends_with("**");
     let bare = text::without_emphasis(&whole);
-    let may_be = is_inside(body, at, alone)
-        && !is_bullet(line.text)
-        && !text.contains(markdown::CALL.0)
-        && has_form(bare)
-        && goes_before(bare, next.text);
-    if !may_be || says_more(bare, body) || !(bold || titled(bare)) {
+    if !has_form(bare) || !goes_before(bare, next.text) || says_more(bare, body.scope) {
         return None;
     }
-    let certain = bold
-        || after_section_number(bare).is_some()
-        || text::is_caps(bare)
-        || marks::is_notes_heading(bare, body.scope);
-    if !certain && !is_evident(bare, body, at, alone) {
-        return None;
+    let bold = whole.starts_with("**") && whole.ends_with("**");
+    if bold {
+        return Some(Block::Heading(2, bare.to_owned()));
     }
-    Some(Block::Heading(2, if bold { bare.to_owned() } else { text.to_owned() }))
+    let certain = || CERTAIN.iter().any(|is_sign| is_sign(bare, body.scope));
+    let heads = titled(bare) && (certain() || is_evident(bare, body, at, alone));
+    heads.then(|| Block::Heading(2, text.to_owned()))
 }
+
+/// What makes a line with the form of a title one without further evidence.
+const CERTAIN: &[fn(&str, Scope) -> bool] = &[
+    |bare, _| after_section_number(bare).is_some(),
+    |bare, _| text::is_caps(bare),
+    marks::is_notes_heading,
+];
 
 /// Whether a line is in the text, or below the signatures, and something is above it.
 fn is_inside(body: &Body<'_, '_>, at: usize, alone: &Alone<'_, '_>) -> bool {
@@ -92,16 +96,23 @@ fn goes_before(bare: &str, after: &str) -> bool {
         || text::is_caps(bare) && !text::has_at_most(after, 5)
 }
 
-/// Whether a line is a part of a letter, a way to reach somebody, or a list.
-fn says_more(bare: &str, body: &Body<'_, '_>) -> bool {
-    let unnumbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
-    let listed = bare.matches(", ").count() > 1 || bare.contains(": ") && bare.contains(',');
-    listed
-        || marks::is_closing(bare, body.scope)
-        || marks::is_salutation(bare, body.scope)
-        || dates::date_line(bare, None).is_some()
-        || !marks::references(bare, body.scope).is_empty()
-        || matches!(names::judge(unnumbered), Named::Contact | Named::Address)
+/// What is a part of a letter, a way to reach somebody, or a list.
+const MORE: &[fn(&str, Scope) -> bool] = &[
+    |bare, _| bare.matches(", ").count() > 1,
+    |bare, _| bare.contains(": ") && bare.contains(','),
+    marks::is_closing,
+    marks::is_salutation,
+    |bare, _| dates::date_line(bare, None).is_some(),
+    |bare, scope| !marks::references(bare, scope).is_empty(),
+    |bare, _| {
+        let unnumbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
+        matches!(names::judge(unnumbered), Named::Contact | Named::Address)
+    },
+];
+
+/// Whether a line says more than a title does.
+fn says_more(bare: &str, scope: Scope) -> bool {
+    MORE.iter().any(|is_sign| is_sign(bare, scope))
 }
 
 /// Whether something besides its form says that a line is a title.

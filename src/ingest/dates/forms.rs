@@ -164,12 +164,13 @@ pub(super) fn roman_month(at: At<'_>) -> Found<'_> {
     let word = at.letters();
     let month = roman(word).filter(|m| *m <= 12)?;
     let (at, close_year) = separator(at.on(word.len()))?;
-    // Between spaces, a number of two digits is a year if nothing but a date is there.
-    let alone = || at.short_year().filter(|(end, _)| ends_line(*end));
-    let short =
-        || if close { at.short_year().or_else(|| at.year_without_thousand()) } else { None };
-    let year = at.year().or_else(|| if close_year || close { short() } else { alone() });
-    let (at, year) = year?;
+    let short = || match (close, close_year) {
+        (true, _) => at.short_year().or_else(|| at.year_without_thousand()),
+        (false, true) => None,
+        // Between spaces, a number of two digits is a year if nothing but a date is there.
+        (false, false) => at.short_year().filter(|(end, _)| ends_line(*end)),
+    };
+    let (at, year) = at.year().or_else(short)?;
     // Small letters between spaces are words, such as "3 i 1931".
     let clear = close || word.bytes().all(|b| b.is_ascii_uppercase());
     (clear && at.ends_word()).then_some((at, Written::One(Stop::day(year, month, day))))
@@ -250,20 +251,31 @@ pub(super) fn year_month_day(at: At<'_>) -> Found<'_> {
 pub(super) fn three_numbers(at: At<'_>) -> Found<'_> {
     let (at, one) = at.begins_word().then(|| at.number(1..=2))??;
     let (at, other) = at.space().sign("./-")?.space().number(1..=2)?;
-    let stroke = at.rest().is_empty() || !at.rest().starts_with(['.', '-']);
-    let spaced = || at.gap().filter(|_| stroke).filter(|a| ends_line(a.on(a.word().len())));
-    let signed = at.space().sign("./-").map(At::space);
-    let (at, signed) = signed.map(|a| (a, true)).or_else(|| Some((spaced()?, false)))?;
+    let signed = at.space().sign("./-").map(|at| (at.space(), true));
+    let (at, signed) = signed.or_else(|| Some((before_last_word(at)?, false)))?;
     let plain = at.number(4..=4).map(|(a, year)| (a, Year::Full(year)));
     let bracketed = at.rest().starts_with('[').then(|| at.year()).flatten();
     // Behind a year of two digits the day may have one: "98. 5. 3."
     let day = || at.number(1..=1).filter(|_| one > 31).map(|(a, day)| (a, Year::Short(day)));
     let short = || at.short_year().or_else(|| at.year_without_thousand().filter(|_| signed));
     let (at, year) = plain.or(bracketed).or_else(short).or_else(day)?;
-    let alone = at.ends_word() && !at.rest().starts_with(['/', '-']);
-    let more =
-        at.rest().strip_prefix('.').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
-    (alone && !more).then_some((at, Written::Either(one, other, year)))
+    ends_numbers(at).then_some((at, Written::Either(one, other, year)))
+}
+
+/// The place behind a gap before the last word of a line, if no sign is there that parts numbers otherwise.
+fn before_last_word(at: At<'_>) -> Option<At<'_>> {
+    if at.rest().starts_with(['.', '-']) {
+        return None;
+    }
+    at.gap().filter(|a| ends_line(a.on(a.word().len())))
+}
+
+/// Whether no further number follows that three are joined with.
+fn ends_numbers(at: At<'_>) -> bool {
+    let rest = at.rest();
+    let decimal =
+        rest.strip_prefix('.').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    at.ends_word() && !rest.starts_with(['/', '-']) && !decimal
 }
 
 /// `Lady Day 1849`, `Ash Wednesday, 1871`

@@ -53,24 +53,33 @@ pub(super) fn whole(line: &str, context: Context) -> Option<Whole> {
 fn place_after(after: &str, may_be_place: bool) -> Option<Option<&str>> {
     let rest = beside::after(after).rest;
     let bare = |c: char| c.is_whitespace() || ".,;:()[]*_?-–—에|".contains(c);
-    if rest.trim_matches(bare).is_empty() {
-        return Some(None);
-    }
-    let dashed = rest.trim_start_matches([',', '.']).trim_start();
-    let dashed = dashed.strip_prefix(['-', '–']).filter(|d| d.starts_with(char::is_whitespace));
-    let plain = |w: &str| w.chars().all(|c| c.is_alphanumeric() || c == '_');
-    let short = |d: &str| (1..=3).contains(&d.split_whitespace().count());
-    if dashed.is_some_and(|d| short(d) && d.split_whitespace().all(plain)) {
+    if rest.trim_matches(bare).is_empty() || is_remark(rest) {
         return Some(None);
     }
     let place = rest.strip_prefix('.')?.trim().trim_end_matches(['.', ',']);
-    let fits = may_be_place
-        && text::has_at_most(place, 4)
-        && place.starts_with(char::is_uppercase)
-        && !place.contains(|c: char| c.is_ascii_digit() || ":;@.\"“".contains(c))
-        && place::is_place(place);
-    let named = || matches!(names::judge(place), Named::Unknown | Named::Country | Named::Address);
-    fits.then(|| Some(place).filter(|_| named()))
+    if !may_be_place || !PLACE.iter().all(|fits| fits(place)) {
+        return None;
+    }
+    let named = matches!(names::judge(place), Named::Unknown | Named::Country | Named::Address);
+    Some(Some(place).filter(|_| named))
+}
+
+/// What a place behind a date must be.
+const PLACE: &[fn(&str) -> bool] = &[
+    |place| text::has_at_most(place, 4),
+    |place| place.starts_with(char::is_uppercase),
+    |place| !place.contains(|c: char| c.is_ascii_digit() || ":;@.\"“".contains(c)),
+    place::is_place,
+];
+
+/// ` – by hand`: a few words behind a dash.
+fn is_remark(rest: &str) -> bool {
+    let dashed = rest.trim_start_matches([',', '.']).trim_start();
+    let Some(words) = dashed.strip_prefix(['-', '–']) else { return false };
+    let plain = |w: &str| w.chars().all(|c| c.is_alphanumeric() || c == '_');
+    words.starts_with(char::is_whitespace)
+        && (1..=3).contains(&words.split_whitespace().count())
+        && words.split_whitespace().all(plain)
 }
 
 /// A line that names a day of the week, a part of it or a feast, but no date: `Monday night`.

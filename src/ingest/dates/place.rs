@@ -83,8 +83,34 @@ pub(super) fn is_place(text: &str) -> bool {
     text.split_whitespace().filter(small).all(joins) && !is_other(text)
 }
 
-/// Whether a text is known to be something else than a place: a label, an era, a day, a feast, a month.
+/// Whether a text is known to be something else than a place.
 fn is_other(text: &str) -> bool {
+    OTHER.iter().any(|is_sign| is_sign(text))
+}
+
+/// What is no place, though it has the form of one.
+const OTHER: &[fn(&str) -> bool] = &[
+    // An era, which may follow a day: `3 March, 1931 AD`.
+    |text| {
+        let last = text.rsplit_once([',', ' ']).map(|(_, last)| last.trim());
+        last.is_some_and(|last| words::era(last) == Some(last.len()))
+    },
+    |text| WEEKDAYS.number(first_word(text)).is_some(),
+    |text| {
+        let first = first_word(text);
+        let known = || MONTHS.number(first).is_some() || lexicon::has(&lexicon::COMMON, first);
+        first.len() == text.len() && known()
+    },
+    |text| words::feast(text).is_some(),
+    |text| words::era(text).is_some_and(|end| ends_word(&text[end..])),
+    is_label,
+];
+
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+}
+
+fn is_label(text: &str) -> bool {
     static LABELS: LazyLock<[Phrases; 10]> = LazyLock::new(|| {
         [
             Phrases::of(|l| l.date),
@@ -99,14 +125,5 @@ fn is_other(text: &str) -> bool {
             Phrases::of(|l| l.near_months[0]),
         ]
     });
-    let whole = |phrases: &Phrases| phrases.end(text, str::is_empty).is_some();
-    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let single = first.len() == text.len();
-    let last = text.rsplit_once([',', ' ']).map(|(_, last)| last.trim());
-    last.is_some_and(|last| words::era(last) == Some(last.len()))
-        || WEEKDAYS.number(first).is_some()
-        || single && (MONTHS.number(first).is_some() || lexicon::has(&lexicon::COMMON, first))
-        || words::feast(text).is_some()
-        || words::era(text).is_some_and(|end| ends_word(&text[end..]))
-        || LABELS.iter().any(whole)
+    LABELS.iter().any(|phrases| phrases.end(text, str::is_empty).is_some())
 }

@@ -385,19 +385,26 @@ fn is_fragment(name: &str, scope: Scope) -> bool {
 fn is_cut(bare: &str, scope: Scope) -> bool {
     let mut words = bare.split_whitespace();
     let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
-    let (english, lower) = (scope == Scope::of("en"), text::starts_lower(first));
-    // Of other languages, some small words begin names: `De Dietrich`.
-    let joined = first == "&" || (lower || english) && is_small(first, scope);
-    joined
-        || text::starts_lower(last) && is_small(last, scope)
-        || english && !lower && is_plain(last)
+    // In English only what begins small ends small, but for `a.s.` and the like.
+    let english = scope == Scope::of("en") && !text::starts_lower(first);
+    begins_in_midst(first, scope) || ends_in_midst(last, scope) || english && is_plain(last)
+}
+
+/// Of other languages than English, some small words begin names: `De Dietrich`.
+fn begins_in_midst(first: &str, scope: Scope) -> bool {
+    let counts = scope == Scope::of("en") || text::starts_lower(first);
+    first == "&" || counts && is_small(first, scope)
+}
+
+fn ends_in_midst(last: &str, scope: Scope) -> bool {
+    text::starts_lower(last) && is_small(last, scope)
 }
 
 fn is_small(word: &str, scope: Scope) -> bool {
     SMALL.has_any_case(scope, word)
 }
 
-/// Whether a word has no capital, in which no English name ends, but for `a.s.` and the like.
+/// Whether a longer word has no capital.
 fn is_plain(word: &str) -> bool {
     text::length(word) > 3 && word.chars().all(char::is_lowercase)
 }

@@ -93,40 +93,47 @@ pub(super) fn mark(
     }
 }
 
+/// What marks a line as a letter's own.
+const OWN: &[fn(&str, Scope) -> bool] = &[
+    |line, _| is_stated(line),
+    marks::is_salutation,
+    marks::is_closing,
+    marks::is_closing_sentence,
+    |line, scope| marks::head_label(line, scope).is_some(),
+    |line, scope| marks::copied(line, scope).is_some(),
+    marks::is_enclosure,
+    marks::is_signed_heading,
+    marks::is_notes_heading,
+    marks::is_reference,
+    |line, _| dates::date_line(line, None).is_some(),
+    |line, _| names::names_person(line),
+    |line, _| !text::is_prose(line) && names::judge(line) != Named::Unknown,
+    |line, scope| text::has_at_most(line, 4) && marks::kind_of_title(line, scope).is_some(),
+];
+
 /// Whether a line tells who wrote, to whom, when, or what: a letter's own, however often it comes back.
 fn is_own(line: &str, scope: Scope) -> bool {
-    /// What marks a line as a part of a letter.
-    const SIGNS: [fn(&str, Scope) -> bool; 9] = [
-        marks::is_salutation,
-        marks::is_closing,
-        marks::is_closing_sentence,
-        |line, scope| marks::head_label(line, scope).is_some(),
-        |line, scope| marks::copied(line, scope).is_some(),
-        marks::is_enclosure,
-        marks::is_signed_heading,
-        marks::is_notes_heading,
-        marks::is_reference,
-    ];
-    let named = || !text::is_prose(line) && names::judge(line) != Named::Unknown;
-    is_stated(line)
-        || SIGNS.iter().any(|sign| sign(line, scope))
-        || dates::date_line(line, None).is_some()
-        || names::names_person(line)
-        || named()
-        || text::has_at_most(line, 4) && marks::kind_of_title(line, scope).is_some()
+    OWN.iter().any(|is_sign| is_sign(line, scope))
 }
 
-/// Whether a line is what somebody says of himself, asks or answers, or what an editor put in brackets:
-/// an oath, a form's question, a name left out.
+/// What somebody says of himself, asks or answers, or what an editor put in brackets: an oath, a form's question, a
+/// name left out.
+const STATED: &[fn(&str) -> bool] = &[
+    |line| line.starts_with('[') && line.ends_with(']'),
+    |line| line.starts_with('(') && line.ends_with(')'),
+    |line| line.ends_with(['?', ':', '？', '：']),
+    |line| text::has_at_most(line, 1),
+    speaks,
+];
+
 fn is_stated(line: &str) -> bool {
+    STATED.iter().any(|is_sign| is_sign(line))
+}
+
+fn speaks(line: &str) -> bool {
     static SPEAKERS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.speakers));
-    let bracket = |open: char, close: char| line.starts_with(open) && line.ends_with(close);
-    let words = || line.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
-    bracket('[', ']')
-        || bracket('(', ')')
-        || line.ends_with(['?', ':', '？', '：'])
-        || text::has_at_most(line, 1)
-        || text::is_prose(line) && words().any(|w| lexicon::has(&SPEAKERS, w))
+    let mut words = line.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    text::is_prose(line) && words.any(|w| lexicon::has(&SPEAKERS, w))
 }
 
 /// FNV-1a over the line's text, its digits counted alike: the same on any machine.

@@ -37,34 +37,41 @@ fn is_signs(line: &str) -> bool {
 /// `Page 3 of 7`, `- 4 -`, `3 of 7`, `12쪽`, `[Seite 2]`.
 fn is_folio(line: &str) -> bool {
     static PAGE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page));
-    static OF: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page_of));
-    let bracket = |c| matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '<' | '>');
-    let edge = |c: char| c.is_whitespace() || bracket(c) || matches!(c, '—' | '–' | '-');
+    let edge = |c: char| c.is_whitespace() || "[](){}<>—–-".contains(c);
     let bare = line.trim_matches(edge);
-    let number = |text: &str| {
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        (1..=4).contains(&digits).then_some(digits)
-    };
-    let of = |text: &str| {
-        let text = text.trim_start();
-        OF.ends(text).any(|end| {
-            let rest = text[end..].trim_start();
-            number(rest).is_some_and(|digits| rest.len() == digits)
-        })
-    };
     if let Some(digits) = number(bare) {
-        let rest = &bare[digits..];
-        let dash = ['—', '–', '-'];
-        let dashed = || line.starts_with(dash) && line.ends_with(dash);
-        return match rest.trim() {
-            "" if rest.is_empty() && dashed() => true,
-            word if word.chars().all(char::is_alphabetic) && PAGES.contains(&word) => true,
-            _ => bare.len() == line.len() && of(rest),
-        };
+        return is_number_of_page(line, bare, &bare[digits..]);
     }
     PAGE.ends(bare).any(|end| {
         let rest = bare[end..].trim_start_matches('.').trim_start();
-        number(rest).is_some_and(|digits| rest.len() == digits || of(&rest[digits..]))
+        number(rest).is_some_and(|digits| rest.len() == digits || is_of(&rest[digits..]))
+    })
+}
+
+/// How many digits the number has with which a text begins, if a page may have it.
+fn number(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=4).contains(&digits).then_some(digits)
+}
+
+/// Whether a number, of which the line's signs are an edge and `rest` is behind it, is a page's.
+fn is_number_of_page(line: &str, bare: &str, rest: &str) -> bool {
+    let dash = ['—', '–', '-'];
+    if rest.is_empty() && line.starts_with(dash) && line.ends_with(dash) {
+        return true;
+    }
+    let word = rest.trim();
+    let counts_pages = word.chars().all(char::is_alphabetic) && PAGES.contains(&word);
+    counts_pages || bare.len() == line.len() && is_of(rest)
+}
+
+/// `of 7`
+fn is_of(text: &str) -> bool {
+    static OF: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page_of));
+    let text = text.trim_start();
+    OF.ends(text).any(|end| {
+        let rest = text[end..].trim_start();
+        number(rest).is_some_and(|digits| rest.len() == digits)
     })
 }
 
@@ -103,20 +110,29 @@ fn is_page_break(line: &str) -> bool {
 
 /// `« Previous 1 2 3 … 9 Next »`.
 fn is_pager(line: &str) -> bool {
-    let between = |c: char| c.is_whitespace() || "|·…".contains(c);
-    let arrow = |c: char| "«»‹›".contains(c);
-    // It begins with a number, `Previous` or `First`, whatever signs stand before.
-    let plain = line.starts_with(|c: char| c.is_ascii_alphabetic() && !"pPfF".contains(c));
-    let first = || line.trim_start_matches(|c: char| between(c) || arrow(c)).chars().next();
-    if plain || !first().is_some_and(|c| "1pPfF".contains(c)) {
+    if !begins_as_pager(line) {
         return false;
     }
     let lower = line.to_lowercase();
     let mut parts =
-        lower.split(between).map(|p| p.trim_matches(arrow)).filter(|p| !p.is_empty()).peekable();
+        lower.split(is_gap).map(|p| p.trim_matches(ARROWS)).filter(|p| !p.is_empty()).peekable();
     while parts.next_if(|p| PAGER_BACK.contains(p)).is_some() {}
     let counted = [parts.next(), parts.next(), parts.next()] == [Some("1"), Some("2"), Some("3")];
-    counted
-        && parts
-            .all(|p| p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()) || PAGER_ON.contains(&p))
+    let number = |p: &str| p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit());
+    counted && parts.all(|p| number(p) || PAGER_ON.contains(&p))
+}
+
+const ARROWS: [char; 4] = ['«', '»', '‹', '›'];
+
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || "|·…".contains(c)
+}
+
+/// Whether a line begins with a number, `Previous` or `First`, whatever signs are before it.
+fn begins_as_pager(line: &str) -> bool {
+    let begins = |c: char| "1pPfF".contains(c);
+    match line.chars().next() {
+        Some(c) if c.is_ascii_alphabetic() => begins(c),
+        _ => line.trim_start_matches(|c| is_gap(c) || ARROWS.contains(&c)).starts_with(begins),
+    }
 }

@@ -20,17 +20,11 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], scope
         (0..lines.len()).filter(|&i| !lines[i].is_blank() && rules[i].is_none()).collect();
     let edges = edges(lines, rules, &filled);
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    // Letters that follow each other begin alike too: with a date, a greeting, a leave-taking.
-    let own = |line: &str| {
-        dates::date_line(line, None).is_some()
-            || marks::is_salutation(line, scope)
-            || marks::is_closing(line, scope)
-    };
-    for (k, &i) in filled.iter().enumerate() {
+    for (&i, edge) in filled.iter().zip(&edges) {
         let line = &lines[i];
-        if edges[k] == Edge::Page && !line.is_prose() && folio::has_folio(line.text) {
+        if *edge == Edge::Page && !line.is_prose() && folio::has_folio(line.text) {
             rules[i] = Some(RUNNING_HEAD);
-        } else if edges[k] != Edge::None && text::length(line.text) <= 80 && !own(line.text) {
+        } else if *edge != Edge::None && may_come_back(line.text, scope) {
             places.entry(without_digits(line.text)).or_default().push(i);
         }
     }
@@ -50,6 +44,15 @@ pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>], scope
             rules[i] = Some(if bare { FOLIO } else { RUNNING_HEAD });
         }
     }
+}
+
+/// Whether a line may be a head or a foot by its words: letters that follow each other begin alike too, with a date,
+/// a greeting, a leave-taking.
+fn may_come_back(line: &str, scope: Scope) -> bool {
+    text::length(line) <= 80
+        && dates::date_line(line, None).is_none()
+        && !marks::is_salutation(line, scope)
+        && !marks::is_closing(line, scope)
 }
 
 /// What a browser prints above each page whose address it prints below: the day of printing and the page's

@@ -9,6 +9,7 @@ use super::super::dates;
 use super::super::lexicon::{self, Anywhere, Beginnings, Phrases, surroundings};
 use super::super::text::{self, Break, Line};
 use super::{folio, picture, web};
+use crate::edtf::EdtfDate;
 
 const STAMP: &str = "stamp or mark of change";
 
@@ -62,27 +63,35 @@ pub(super) fn rule(line: &str, own: &Own) -> Option<&'static str> {
         .or_else(|| (buttons(line)? == Buttons::Row).then_some(web::BUTTONS))
 }
 
+/// By what a line that begins with a stamp's word is one.
+const STAMPED: &[fn(&str) -> bool] = &[has_day, has_number_of_registry, has_only_words_of_stamps];
+
 /// A stamp: its word and a day, or nothing but its words; a label or a sentence that begins so is none.
 fn is_stamp(line: &str) -> bool {
-    static STAMPS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.stamps));
+    let sentence = || line.ends_with(['.', ':']) || line.starts_with('(') || line.contains('©');
     if is_released(line) {
         return true;
     }
-    let sentence = line.ends_with(['.', ':']) || line.starts_with('(') || line.contains('©');
-    let short = line.len() <= 200 && text::has_at_most(line, 8);
-    if sentence || !short || !dates::is_stamp(line) {
-        return false;
-    }
-    let dated = || {
-        let found = dates::find(line, None);
-        found.iter().any(|f| f.reading.date.as_ref().is_some_and(|d| d.to_string().len() >= 10))
-    };
+    line.len() <= 200
+        && text::has_at_most(line, 8)
+        && !sentence()
+        && dates::is_stamp(line)
+        && STAMPED.iter().any(|is_sign| is_sign(line))
+}
+
+fn has_day(line: &str) -> bool {
+    let is_day = |date: &EdtfDate| date.to_string().len() >= 10;
+    dates::find(line, None).iter().any(|f| f.reading.date.as_ref().is_some_and(is_day))
+}
+
+fn has_number_of_registry(line: &str) -> bool {
+    text::is_caps(line) && text::has_at_most(line, 4) && text::bytes::has_digit(line)
+}
+
+fn has_only_words_of_stamps(line: &str) -> bool {
+    static STAMPS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.stamps));
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
-    // A registry's stamp has its number.
-    let numbered =
-        || text::is_caps(line) && text::has_at_most(line, 4) && text::bytes::has_digit(line);
-    let whole = || text::is_caps(line) && STAMPS.ends(bare).any(|end| end == bare.len());
-    dated() || numbered() || whole()
+    text::is_caps(line) && STAMPS.ends(bare).any(|end| end == bare.len())
 }
 
 /// The mark of an office that let a paper go.
@@ -176,25 +185,30 @@ pub(super) fn weak_neighbours(lines: &[Line<'_>], rules: &mut [Option<&'static s
             rules[i] = Some(web::BUTTONS);
         }
     }
-    let is_button = |rule: Option<&str>| {
-        matches!(rule, Some(web::BUTTONS | web::BREADCRUMB | web::COOKIES | web::FOOT))
-    };
-    // A run of at least three weak ones is a menu by itself.
+    menus(&filled, &weak, rules);
+}
+
+/// A run of at least three weak ones is a menu by itself, a shorter one beside another part of a page.
+fn menus(filled: &[usize], weak: &[bool], rules: &mut [Option<&'static str>]) {
     let mut run = 0;
     for k in 0..=filled.len() {
-        if k < filled.len() && weak[k] {
+        if weak.get(k) == Some(&true) {
             run += 1;
             continue;
         }
-        let before = || k.checked_sub(run + 1).and_then(|b| rules[filled[b]]);
-        let after = || filled.get(k).and_then(|&i| rules[i]);
-        if run >= 3 || run > 0 && (is_button(after()) || is_button(before())) {
+        let neighbours = [k.checked_sub(run + 1), Some(k)];
+        let is_part = |k: usize| filled.get(k).is_some_and(|&i| is_part_of_page(rules[i]));
+        if run >= 3 || run > 0 && neighbours.into_iter().flatten().any(is_part) {
             for &i in &filled[k - run..k] {
                 rules[i] = Some(web::BUTTONS);
             }
         }
         run = 0;
     }
+}
+
+fn is_part_of_page(rule: Option<&str>) -> bool {
+    matches!(rule, Some(web::BUTTONS | web::BREADCRUMB | web::COOKIES | web::FOOT))
 }
 
 /// A stamp of several lines: its word, a date, an office, set off by blank lines.

@@ -51,22 +51,30 @@ pub(super) fn is_appeal(line: &str) -> bool {
 
 /// `Share on Twitter`, `Click here to print`, `12 comments`, `4 min read`.
 fn is_button(line: &str) -> bool {
+    static CLICK: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.click_here));
+    shares(line) || CLICK.end(line, ends_word).is_some() || counts(line)
+}
+
+/// `Share on Twitter`, `Share: …`
+fn shares(line: &str) -> bool {
     static SHARE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.share));
     static SHARE_ON: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.share_on));
-    static CLICK: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.click_here));
-    static COUNTED: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.counted));
-    let shares = SHARE.ends(line).any(|end| {
+    SHARE.ends(line).any(|end| {
         let rest = line[end..].trim_start();
-        let on = SHARE_ON.end(rest, |r| ends_or(r, ""));
-        rest.strip_prefix(':').is_some_and(|r| !r.trim().is_empty())
-            || on.is_some_and(|on| !rest[on..].trim().is_empty())
-    });
-    if shares || CLICK.end(line, ends_word).is_some() {
-        return true;
-    }
+        let on = SHARE_ON.end(rest, |r| ends_or(r, "")).map(|on| &rest[on..]);
+        let behind = rest.strip_prefix(':').filter(|r| !r.trim().is_empty());
+        behind.or(on).is_some_and(|place| !place.trim().is_empty())
+    })
+}
+
+/// `12 comments`, `4 min read`
+fn counts(line: &str) -> bool {
+    static COUNTED: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.counted));
     let digits = line.bytes().take_while(|b| b.is_ascii_digit() || *b == b',').count();
     let counted = line[digits..].trim();
-    (digits > 0 && line[digits..].starts_with(' ') && counted.len() <= 24)
+    digits > 0
+        && line[digits..].starts_with(' ')
+        && counted.len() <= 24
         && COUNTED.contains(counted.to_lowercase().as_str())
 }
 

@@ -82,20 +82,26 @@ fn is_symbol(text: &str) -> bool {
 
 /// `28-09713`, `28-09713-2`, `714/98/AB`.
 fn is_numbers(text: &str) -> bool {
-    let digits = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit());
     let dashed: Vec<&str> = text.split('-').collect();
-    if dashed.len() >= 2 && dashed.iter().all(|p| digits(p)) {
+    if dashed.len() >= 2 && dashed.iter().all(|p| are_digits(p)) {
         return dashed[0].len() >= 2 && dashed[1].len() >= 3;
     }
-    let number = |p: &str, longest: usize| digits(p) && p.len() <= longest;
-    let code = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    let number = |p: &str, longest: usize| are_digits(p) && p.len() <= longest;
     match text.split('/').collect::<Vec<_>>().as_slice() {
         [first, second, rest @ ..] => {
-            let codes = rest.iter().all(|p| !p.is_empty() && p.bytes().all(code));
-            number(first, 6) && number(second, 4) && codes
+            number(first, 6) && number(second, 4) && rest.iter().all(|p| is_code(p))
         }
         _ => false,
     }
+}
+
+fn are_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Capitals and digits.
+fn is_code(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 /// `A/HRC/25/63`.
@@ -121,7 +127,7 @@ fn is_lettered(text: &str) -> bool {
     let rest = text[letters..].trim_start_matches(['-', ' ']);
     let parts: Vec<&str> = rest.split(['-', '/']).collect();
     parts.len() >= 2
-        && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()))
+        && parts.iter().all(|p| are_digits(p))
         && parts[0].len() <= 6
         && parts[1].len() >= 2
 }

@@ -71,23 +71,12 @@ enum Reading {
 impl Reading {
     fn of(family: &str, given: &[&str]) -> Option<Self> {
         let tagged = |tag| is_tagged(family, tag);
-        let [.., last] = given else { return None };
-        if (tagged(Tag::KoreanFamily) || tagged(Tag::ChineseFamily))
-            && given.len() == 1
-            && is_hyphenated(last)
+        if let [only] = given
+            && let Some(reading) = Self::of_one(family, only)
         {
-            return Some(Self::Sure);
+            return Some(reading);
         }
-        if tagged(Tag::JapaneseFamily) && given.len() == 1 && is_tagged(last, Tag::JapaneseGiven) {
-            return Some(Self::Fit);
-        }
-        if tagged(Tag::ChineseFamily)
-            && given.len() == 1
-            && let Some(count) = pinyin_syllables(last)
-        {
-            return Some(if count > 1 { Self::Fit } else { Self::Loose });
-        }
-        let korean = tagged(Tag::KoreanFamily) && given.len() <= 2;
+        let korean = tagged(Tag::KoreanFamily) && (1..=2).contains(&given.len());
         let syllables: usize =
             korean.then(|| given.iter().map(|w| korean_syllables(w)).sum::<Option<usize>>())??;
         match (given.len(), syllables) {
@@ -95,6 +84,19 @@ impl Reading {
             (1, 1) | (2, 2) => Some(Self::Loose),
             _ => None,
         }
+    }
+
+    /// The same for a given name of one word, as far as it is no Korean one without a hyphen.
+    fn of_one(family: &str, given: &str) -> Option<Self> {
+        let chinese = is_tagged(family, Tag::ChineseFamily);
+        if (chinese || is_tagged(family, Tag::KoreanFamily)) && is_hyphenated(given) {
+            return Some(Self::Sure);
+        }
+        if is_tagged(family, Tag::JapaneseFamily) && is_tagged(given, Tag::JapaneseGiven) {
+            return Some(Self::Fit);
+        }
+        let syllables = chinese.then(|| pinyin_syllables(given))??;
+        Some(if syllables > 1 { Self::Fit } else { Self::Loose })
     }
 }
 

@@ -9,8 +9,8 @@ mod east;
 use super::knowledge::{Strength, is_city, is_family, is_given};
 use super::order::{self, Order};
 use super::word::{
-    is_abbreviated, is_calendar, is_capital, is_initial, is_name_too, is_of_bodies, is_of_place,
-    is_particle, is_phrase, is_small_word, is_vocabulary,
+    is_calendar, is_capital, is_initial, is_name_too, is_of_bodies, is_of_place, is_particle,
+    is_phrase, is_shortened, is_small_word, is_vocabulary,
 };
 use super::{east_asian, legal};
 use crate::content::name as forms;
@@ -86,36 +86,19 @@ pub(in crate::ingest) fn person_likelihood(text: &str) -> i32 {
 /// How much a text looks like the name of an organization.
 pub(in crate::ingest) fn organization_likelihood(text: &str) -> i32 {
     let text = text::without_emphasis(text.trim()).trim_matches([',', ';', ' ']);
-    if text.is_empty() || text.len() > 200 || text.ends_with(':') || !text.contains(text::is_letter)
-    {
+    if text.is_empty() || text.len() > 200 || is_phrase(text) || is_no_body(text) {
         return weight::NOT_A_NAME;
     }
-    if is_phrase(text) || is_no_body(text) {
-        return weight::NOT_A_NAME;
-    }
+    let lower = text::starts_lower(text);
     // `eBay Inc.`
-    if legal::has_form(text) && (!text::starts_lower(text) || text::has_at_most(text, 3)) {
+    if legal::has_form(text) && (!lower || text::has_at_most(text, 3)) {
         return 90;
     }
-    if text::starts_lower(text) {
+    if lower {
         return weight::NOT_A_NAME;
     }
-    let mut sum = body_words(text);
-    if forms::acronym(text).is_some() {
-        sum += 50;
-    }
-    if text.split_once(" & ").is_some_and(|(a, b)| joins_names(a, b)) {
-        sum += 45;
-    }
-    if text::is_prose(text) && text::ends_sentence(text) {
-        sum -= 70;
-    }
-    if text.bytes().any(|b| b.is_ascii_digit()) {
-        sum -= 40;
-    }
-    if text.split_whitespace().any(is_calendar) {
-        sum -= 40;
-    }
+    let signs = BODY_SIGNS.iter().filter(|(holds, _)| holds(text)).map(|(_, weight)| weight);
+    let mut sum = body_words(text) + signs.sum::<i32>();
     let person = person_likelihood(text);
     if person > 20 {
         sum -= person * 3 / 2;
@@ -126,9 +109,19 @@ pub(in crate::ingest) fn organization_likelihood(text: &str) -> i32 {
     sum.clamp(-100, 100)
 }
 
+/// What speaks for a text's being a body's name, and against it, besides its words.
+const BODY_SIGNS: &[(fn(&str) -> bool, i32)] = &[
+    (|text| forms::acronym(text).is_some(), 50),
+    (|text| text.split_once(" & ").is_some_and(|(a, b)| joins_names(a, b)), 45),
+    (|text| text::is_prose(text) && text::ends_sentence(text), -70),
+    (|text| text.bytes().any(|b| b.is_ascii_digit()), -40),
+    (|text| text.split_whitespace().any(is_calendar), -40),
+];
+
 /// Whether a text is no organization's name by its signs: a label, markup, an address, part of a sentence.
 fn is_no_body(text: &str) -> bool {
-    text.contains(|c: char| "@<>{}[]|=:#?!".contains(c))
+    !text.contains(text::is_letter)
+        || text.contains(|c: char| "@<>{}[]|=:#?!".contains(c))
         || text.starts_with(['-', '—', '•', '*'])
         || text.contains("--")
 }
@@ -191,12 +184,12 @@ fn one_word(word: &str, titled: bool) -> i32 {
 fn several_words(whole: &str, words: &[&str]) -> i32 {
     let Some((first, rest)) = words.split_first() else { return weight::NOT_A_NAME };
     let Some((last, middle)) = rest.split_last() else { return weight::NOT_A_NAME };
-    if !is_capital(first) || !is_capital(last) || middle.iter().any(|w| !is_middle(w)) {
+    if !is_capital(first) || !is_capital(last) || !middle.iter().all(|w| is_middle(w)) {
         return weight::NOT_A_NAME;
     }
-    let named = first_name(first);
-    let given = named >= weight::GIVEN[1] || is_initial(first) || is_abbreviated(first);
     // `Grace Church`, `Christian Council`: names that begin those of bodies as well.
+    let named = first_name(first);
+    let given = named >= weight::GIVEN[1] || is_shortened(first);
     let leads = given && !is_of_bodies(first);
     let mut sum = weight::START + named + last_name(last, leads);
     sum += middle.iter().map(|w| middle_name(w, given, leads)).sum::<i32>();
@@ -206,8 +199,7 @@ fn several_words(whole: &str, words: &[&str]) -> i32 {
     if is_east_asian(words) || is_hungarian(words) {
         sum = sum.max(weight::START + weight::BY_ORDER);
     }
-    let place = is_city(first) >= Some(Strength::Known) || forms::country(first).is_some();
-    if leads && place && is_vocabulary(last) {
+    if leads && is_vocabulary(last) && is_of_place_or_country(first) {
         sum += weight::CITY_LEADS;
     }
     if is_city(whole).is_some() {
@@ -216,11 +208,15 @@ fn several_words(whole: &str, words: &[&str]) -> i32 {
     sum
 }
 
+fn is_of_place_or_country(word: &str) -> bool {
+    is_city(word) >= Some(Strength::Known) || forms::country(word).is_some()
+}
+
 fn first_name(word: &str) -> i32 {
     if is_initial(word) && !word.contains('.') && is_small_word(word) {
         return weight::MIDDLE;
     }
-    if is_initial(word) || is_abbreviated(word) {
+    if is_shortened(word) {
         return weight::INITIAL;
     }
     if is_of_place(word) {

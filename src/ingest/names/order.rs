@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use super::super::lexicon::{self, Words};
 use super::knowledge::{Strength, Tag, is_city, is_family, is_given, is_tagged};
 use super::word::{
-    is_abbreviated, is_capital, is_in_capitals, is_initial, is_particle, is_phrase, is_vocabulary,
+    is_abbreviated, is_capital, is_in_capitals, is_initial, is_particle, is_phrase, is_shortened,
+    is_vocabulary,
 };
 use super::{east_asian, lists};
 use crate::content::name as forms;
@@ -31,7 +32,7 @@ pub(in crate::ingest) fn order(words: &[&str]) -> Order {
     if let Some(order) = by_capitals(words) {
         return order;
     }
-    if is_initial(first) || is_abbreviated(first) {
+    if is_shortened(first) {
         return Order::GivenFirst;
     }
     let inside = &words[1..words.len() - 1];
@@ -68,23 +69,20 @@ pub(super) fn hungarian(words: &[&str]) -> Option<Order> {
 
 /// The order in which most languages write; in lists of some the family name leads, and only knowledge tells.
 fn western(first: &str, last: &str) -> Order {
+    let known = Some(Strength::Known);
     let (given, family) = (is_given(first), is_family(last));
+    let last_as_given = is_given(last);
     // `Anna Maria`: two given names.
-    if is_given(last) == Some(Strength::Common) && family < Some(Strength::Known) {
+    let both_given = last_as_given == Some(Strength::Common) && family < known;
+    // The first is known as a family name, the last as a given one.
+    let turned = is_family(first) >= known && given < known;
+    let may_be_turned = turned && last_as_given >= known && last_as_given > family;
+    if both_given || may_be_turned {
         return Order::Unknown;
     }
-    let (first_as_family, last_as_given) = (is_family(first), is_given(last));
-    let turned = first_as_family >= Some(Strength::Known) && given < Some(Strength::Known);
-    if turned && last_as_given >= Some(Strength::Known) && last_as_given > family {
-        return Order::Unknown;
-    }
-    let only_family = || family >= Some(Strength::Known) && is_given(last).is_none();
+    let only_family = family >= known && last_as_given.is_none();
     let both = given.is_some() && family.is_some();
-    if given >= Some(Strength::Known) || both || only_family() {
-        Order::GivenFirst
-    } else {
-        Order::Unknown
-    }
+    if given >= known || both || only_family { Order::GivenFirst } else { Order::Unknown }
 }
 
 /// A name without `Jr.`, `III`, `Ph.D.` at its end, and whether a mark of a generation was among them.
@@ -151,32 +149,48 @@ fn is_family_part(words: &[&str]) -> bool {
     if !is_capital(last) || is_initial(last) {
         return false;
     }
-    let family = is_family(last) >= Some(Strength::Known);
     if before.is_empty() {
-        let only_given = is_given(last) >= Some(Strength::Known) && !is_in_capitals(last);
-        return family || !only_given && !is_vocabulary(last);
+        return is_family(last) >= Some(Strength::Known) || may_be_family(last);
     }
-    let fits = |w: &&str| is_particle(w) || is_capital(w) && !is_vocabulary(w);
+    let fits = |w: &&str| is_particle(w) || is_plain_capital(w);
     !is_vocabulary(last) && before.iter().all(fits)
+}
+
+/// Whether a word of which no family is known may be one's name: it is not a given name, and none of letters.
+fn may_be_family(word: &str) -> bool {
+    let given = is_given(word) >= Some(Strength::Known) && !is_in_capitals(word);
+    !given && !is_vocabulary(word)
 }
 
 fn is_given_part(words: &[&str], family: &[&str]) -> bool {
     let (Some((first, rest)), true) = (words.split_first(), words.len() <= 5) else { return false };
     let caps = family.last().is_some_and(|w| is_in_capitals(w));
-    let known = family.last().is_some_and(|w| is_family(w) >= Some(Strength::Known));
-    // `Boston, MA`
-    let state = || is_in_capitals(first) && first.chars().count() < 4 && !first.contains('.');
-    if !caps && state() {
+    if !caps && is_state(first) {
         return false;
     }
+    let known = family.last().is_some_and(|w| is_family(w) >= Some(Strength::Known));
+    let leads = leads_given(first, FamilyName { known, caps })
+        || !is_vocabulary(first) && east_asian::is_given_shape(words);
     let follows =
         |w: &&str| is_initial(w) || is_particle(w) || is_given(w).is_some() || is_plain_capital(w);
-    leads_given(first, known, caps, east_asian::is_given_shape(words)) && rest.iter().all(follows)
+    leads && rest.iter().all(follows)
 }
 
-/// Whether given names may begin with a word: `known` and `caps` say that the family name before it is a known one
-/// or in capitals, `shaped` that all of them together have the form of given names.
-fn leads_given(first: &str, known: bool, caps: bool, shaped: bool) -> bool {
+/// `MA` of `Boston, MA`
+fn is_state(word: &str) -> bool {
+    is_in_capitals(word) && word.chars().count() < 4 && !word.contains('.')
+}
+
+/// What the family name before a comma says of what follows.
+#[derive(Clone, Copy)]
+struct FamilyName {
+    known: bool,
+    /// Whether it is in capitals.
+    caps: bool,
+}
+
+/// Whether given names may begin with a word behind a family name.
+fn leads_given(first: &str, family: FamilyName) -> bool {
     let given = is_given(first);
     if given >= Some(Strength::Known) {
         return true;
@@ -184,9 +198,10 @@ fn leads_given(first: &str, known: bool, caps: bool, shaped: bool) -> bool {
     if is_vocabulary(first) {
         return false;
     }
+    let rare = given.is_some() && (family.known || family.caps);
     let dotted = || is_initial(first) && first.contains('.') || is_abbreviated(first);
-    let beside_capitals = || caps && !is_in_capitals(first) && is_capital(first);
-    given.is_some() && (known || caps) || shaped || dotted() || beside_capitals()
+    let beside_capitals = || family.caps && !is_in_capitals(first) && is_capital(first);
+    rare || dotted() || beside_capitals()
 }
 
 /// A word with a capital that is none of letters.
@@ -204,9 +219,11 @@ fn is_place(left: &str, right: &str) -> bool {
     if lexicon::has(&REGIONS, &right.replace(' ', "_")) {
         return city.is_some() || is_family(left) < Some(Strength::Known);
     }
-    let given = is_given(right) == Some(Strength::Common);
-    let quarter = || right.split_whitespace().all(is_initial) && city >= Some(Strength::Known);
-    city.is_some() && !given && (is_city(right).is_some() || quarter())
+    if is_given(right) == Some(Strength::Common) {
+        return false;
+    }
+    let quarter = || city >= Some(Strength::Known) && right.split_whitespace().all(is_initial);
+    city.is_some() && (is_city(right).is_some() || quarter())
 }
 
 /// A name as catalogues sort it: `Solarz, Stephen J.`, `Ban, Ki-moon`; a name in Hangul or Chinese
@@ -278,11 +295,7 @@ fn in_small_letters(family: &str, words: &[&str]) -> String {
 /// articles, the family name begins with them (`Van Buren, Martin`; `La Fontaine, Jean de`), as in AACR2 22.5D.
 fn given_first(words: &[&str]) -> Option<String> {
     let last = words.len().checked_sub(1)?;
-    // Of `Paul d'Estournelles de Constant` only those who know the family can tell.
-    let elided = |w: &&str| w.starts_with("d'") || w.starts_with("d’");
-    // `Charles of Wales` has no family name.
-    let other = |w: &&str| text::starts_lower(w) && !is_particle(w);
-    if words[..last].iter().any(|w| elided(w) || other(w)) {
+    if words[..last].iter().any(|w| hides_family(w)) {
         return None;
     }
     let mut start = family_start(words)?;
@@ -296,10 +309,16 @@ fn given_first(words: &[&str]) -> Option<String> {
     if let Some(kept) = words[after..start].iter().position(stays) {
         start = after + kept;
     }
-    let given: Vec<&str> = words[..after].iter().chain(&words[after..start]).copied().collect();
-    let family = words[start..].join(" ");
-    (!given.is_empty())
-        .then(|| format!("{}, {}", in_small_letters(&family, words), given.join(" ")))
+    let (given, family) = (words[..start].join(" "), words[start..].join(" "));
+    (!given.is_empty()).then(|| format!("{}, {given}", in_small_letters(&family, words)))
+}
+
+/// Whether a word within a name leaves open what the family name is: of `Paul d'Estournelles de Constant` only those
+/// who know the family can tell; `Charles of Wales` has none.
+fn hides_family(word: &str) -> bool {
+    word.starts_with("d'")
+        || word.starts_with("d’")
+        || text::starts_lower(word) && !is_particle(word)
 }
 
 /// Where the family name begins without its particles: two words of it in Spanish, and around `y`. None if

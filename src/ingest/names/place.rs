@@ -118,13 +118,15 @@ fn is_korean_district(text: &str) -> bool {
 /// Whether a word names a street, with a number in another word or at its end; or a district of a city.
 fn is_street(words: &[&str], at: usize) -> bool {
     let word = words[at].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    if word.ends_with(DISTRICTS) && at > 0 && words[at - 1].ends_with(PROVINCES) {
+        return true;
+    }
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    let others = || words.iter().enumerate().any(|(i, w)| i != at && has_digit(w));
-    let numbered = || letters.len() < word.len() || others();
-    let district = || at > 0 && words[at - 1].ends_with(PROVINCES);
-    STREETS.contains(word.as_str()) && others()
-        || ends_in_street(letters) && numbered()
-        || word.ends_with(DISTRICTS) && district()
+    let (alone, joined) = (STREETS.contains(word.as_str()), ends_in_street(letters));
+    if joined && letters.len() < word.len() {
+        return true;
+    }
+    (alone || joined) && words.iter().enumerate().any(|(i, w)| i != at && has_digit(w))
 }
 
 /// `Hauptstraße`: a word that ends in one for a street, in languages that write both as one.

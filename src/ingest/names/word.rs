@@ -49,6 +49,11 @@ pub(super) fn is_abbreviated(word: &str) -> bool {
         && !is_of_place(short)
 }
 
+/// An initial, or an abbreviated given name.
+pub(super) fn is_shortened(word: &str) -> bool {
+    is_initial(word) || is_abbreviated(word)
+}
+
 /// `San`, `Saint`, `Los`: a first word of the names of places.
 pub(super) fn is_of_place(word: &str) -> bool {
     static OF_PLACES: LazyLock<Words> = LazyLock::new(|| lists::words("of_places"));

@@ -16,7 +16,7 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
     let current = Mention::default();
     let mut reader = Reader { found: Vec::new(), current, titled: false, writing };
     for line in lines.iter().filter(|l| !l.is_blank() && !text::is_divider(l.text)) {
-        reader.read(line, line.number == last);
+        reader.read(line, last);
     }
     let Reader { mut found, current, .. } = reader;
     found.push(current);
@@ -56,7 +56,8 @@ impl Part<'_> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, line: &Line<'_>, is_last: bool) {
+    /// Reads a line; the one with the number `last` may be a town.
+    fn read(&mut self, line: &Line<'_>, last: usize) {
         let scope = self.writing.scope;
         let (text, attention) = without_attention(line.text, scope);
         let mut partial = read_line(text, scope);
@@ -64,6 +65,7 @@ impl Reader<'_> {
             partial.organization = None;
         }
         let honored = names::has_honorific(text);
+        let is_last = line.number == last;
         let mut part = Part { text, number: line.number, attention, honored, is_last, partial };
         // Below a titled person a bare name is an office, a house, a town.
         let title_alone = names::is_honorific(text) && part.partial.role.is_none();
@@ -96,34 +98,40 @@ impl Reader<'_> {
     }
 
     fn take(&mut self, part: Part<'_>) {
-        let mut partial = part.partial;
-        // The last line of an address is a town, unless its words tell of a body.
-        if part.is_last && self.current.line > 0 && text::has_at_most(part.text, 2) {
-            partial.unknown = None;
-        }
-        let body = |name: &String| {
-            self.current.organization.is_none()
-                && plausible_body(name, &self.current, self.writing.scope)
-        };
-        let organization = partial.organization.or_else(|| partial.unknown.filter(body));
-        if partial.person.is_some() && self.current.person.is_some() && !part.attention {
+        let scope = self.writing.scope;
+        let second = part.partial.person.is_some() && self.current.person.is_some();
+        let body = self.body(&part);
+        if second && !part.attention {
             self.found.push(std::mem::take(&mut self.current));
         }
-        let named = partial.person.is_some() || partial.role.is_some() || organization.is_some();
+        let Partial { person, role, .. } = part.partial;
+        let named = person.is_some() || role.is_some() || body.is_some();
         if named && self.current.line == 0 {
             self.current.line = part.number;
         }
-        if let Some(person) = partial.person {
+        if let Some(person) = person {
             self.current.person = Some(self.writing.person(&person));
         }
         if self.current.role.is_none() {
-            let scope = self.writing.scope;
-            self.current.role = partial.role.map(|r| bare_office(&r, scope).to_owned());
+            self.current.role = role.map(|r| bare_office(&r, scope).to_owned());
         }
-        if let (Some(written), None) = (organization, &self.current.organization) {
+        if let (Some(written), None) = (body, &self.current.organization) {
             self.current.organization = Some(self.writing.organization(&written));
             self.current.written = Some(written);
         }
+    }
+
+    /// The body that a line names, by its words or by its place.
+    fn body(&self, part: &Part<'_>) -> Option<String> {
+        // The last line of an address is a town, unless its words tell of a body.
+        let town = part.is_last && self.current.line > 0 && text::has_at_most(part.text, 2);
+        let by_place = |name: &&String| {
+            !town
+                && self.current.organization.is_none()
+                && plausible_body(name, &self.current, self.writing.scope)
+        };
+        let known = part.partial.organization.as_ref();
+        known.or_else(|| part.partial.unknown.as_ref().filter(by_place)).cloned()
     }
 }
 

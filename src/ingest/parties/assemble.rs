@@ -9,7 +9,7 @@ use super::super::text::{self, Line};
 use super::items::{
     Item, as_organization, columns, is_list_of_organizations, items, split_list, triplets,
 };
-use super::line::segments;
+use super::line::{Partial, segments};
 use super::{Mention, Writing, unique};
 
 /// Reads who signed: signature blocks and lists of signatories.
@@ -67,8 +67,11 @@ pub(super) fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
         }
     }
     parties.close();
-    let behalf = parties.behalf.take().map(|b| mention(None, None, Some(b), 0, writing));
-    parties.found.extend(behalf);
+    if let Some(behalf) = parties.behalf.take() {
+        let mut party = Mention::default();
+        set_organization(&mut party, behalf, writing);
+        parties.found.push(party);
+    }
     parties.found
 }
 
@@ -91,15 +94,15 @@ impl Parties<'_> {
         self.found.extend(self.open.take().map(|(mention, _)| mention));
     }
 
-    fn open(
-        &mut self,
-        person: Option<String>,
-        role: Option<String>,
-        body: Option<String>,
-        item: &Item,
-    ) {
+    /// Opens a party with what a line says.
+    fn open(&mut self, party: Partial, item: &Item) {
         self.close();
-        self.open = Some((mention(person, role, body, item.line, self.writing), item.group));
+        let Partial { person, role, organization, .. } = party;
+        let mut mention = Mention { person, role, line: item.line, ..Mention::default() };
+        if let Some(written) = organization {
+            set_organization(&mut mention, written, self.writing);
+        }
+        self.open = Some((mention, item.group));
     }
 
     /// The party that a line may complete: it stands in the same group.
@@ -109,11 +112,12 @@ impl Parties<'_> {
     }
 
     fn person(&mut self, mut item: Item) {
-        let person = item.partial.person.take().map(|person| self.writing.person(&person));
-        let body = item.partial.organization.take().or_else(|| self.behalf.take());
+        let said = std::mem::take(&mut item.partial);
+        let person = said.person.map(|person| self.writing.person(&person));
+        let organization = said.organization.or_else(|| self.behalf.take());
         let held = self.above.take().filter(|(_, group)| *group == item.group && item.contiguous);
-        let role = item.partial.role.take().or(held.map(|(role, _)| role));
-        self.open(person, role, body, &item);
+        let role = said.role.or(held.map(|(role, _)| role));
+        self.open(Partial { person, role, organization, ..Partial::default() }, &item);
     }
 
     fn role(&mut self, mut item: Item) {
@@ -152,7 +156,7 @@ impl Parties<'_> {
             role.into_iter().for_each(|role| add_role(holder, role));
             return;
         }
-        self.open(None, role, Some(body), &item);
+        self.open(Partial { role, organization: Some(body), ..Partial::default() }, &item);
     }
 
     fn unknown(&mut self, mut item: Item) {
@@ -201,23 +205,6 @@ fn is_name_like(text: &str) -> bool {
     text::has_at_most(text, 8)
         && text.chars().next().is_some_and(|c| c.is_uppercase() || ('가'..='힣').contains(&c))
         && !text.ends_with([':', '.'])
-}
-
-fn mention(
-    person: Option<String>,
-    role: Option<String>,
-    written: Option<String>,
-    line: usize,
-    writing: Writing<'_>,
-) -> Mention {
-    Mention {
-        person,
-        role,
-        organization: written.as_deref().map(|w| writing.organization(w)),
-        written,
-        line,
-        tentative: false,
-    }
 }
 
 fn add_role(mention: &mut Mention, role: String) {

@@ -104,11 +104,11 @@ fn part_of(item: &Item, text: &str, scope: Scope) -> Item {
 /// The members of a list in one line, if it is one.
 fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     let bare = without_marks(&item.text, scope);
-    let listed = |p: &&str| {
-        let capital = without_the(strip_and(p, scope)).starts_with(char::is_uppercase);
-        capital && text::has_at_most(p, 12)
-    };
     let semicolons: Vec<&str> = bare.split(';').map(str::trim).filter(|p| !p.is_empty()).collect();
+    let listed = |part: &&str| {
+        let name = without_the(strip_and(part, scope));
+        name.starts_with(char::is_uppercase) && text::has_at_most(part, 12)
+    };
     let by_semicolons = semicolons.len() > 2 && semicolons.iter().all(listed);
     let parts: Vec<String> = if semicolons.len() > 1 {
         semicolons.into_iter().map(str::to_owned).collect()
@@ -120,13 +120,15 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
         return None;
     }
     let judged: Vec<Named> = parts.iter().map(|p| names::judge(p)).collect();
-    let same = |named: Named| judged.iter().filter(|n| **n == named).count();
-    let most = same(Named::Organization).max(same(Named::Person));
-    let enough = most * 3 >= parts.len() * 2 || by_semicolons;
-    let several = parts.len() > 2 || same(Named::Person) == 2;
-    let offices = judged.contains(&Named::Role) || names::has_legal_form(&bare);
-    let a_list = enough && several && !offices;
-    a_list.then(|| parts.iter().map(|part| part_of(item, part, scope)).collect())
+    let count = |named: Named| judged.iter().filter(|n| **n == named).count();
+    let people = count(Named::Person);
+    let most = count(Named::Organization).max(people);
+    // Two parts are a list only if both are people.
+    let several = parts.len() > 2 || people == 2;
+    let enough = by_semicolons || most * 3 >= parts.len() * 2;
+    let offices = || judged.contains(&Named::Role) || names::has_legal_form(&bare);
+    (several && enough && !offices())
+        .then(|| parts.iter().map(|part| part_of(item, part, scope)).collect())
 }
 
 /// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.
@@ -190,21 +192,45 @@ fn is_cut_office(last: &Item, item: &Item) -> bool {
 
 /// Whether a block lists bodies, so that what may be either is one.
 pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
-    let count = |is: fn(&Partial) -> bool| items.iter().filter(|i| is(&i.partial)).count();
-    let bodies = count(Partial::is_body_alone);
-    let roles = count(|p| p.role.is_some());
-    let people = count(|p| p.person.is_some());
-    let unknown = count(|p| p.unknown.is_some());
-    if people == 0 && roles == 0 && items.len() >= 2 {
+    let counts = Counts::of(items);
+    if counts.people == 0 && counts.roles == 0 && items.len() >= 2 {
         let mut unnamed = items.iter().filter(|i| i.partial.unknown.is_some());
-        if bodies > 0 || unknown > 1 && unnamed.all(has_small_word) {
+        if counts.bodies > 0 || counts.unknown > 1 && unnamed.all(has_small_word) {
             let short = |i: &Item| text::has_at_most(&i.text, 14) && !text::ends_sentence(&i.text);
             return items.iter().all(short);
         }
     }
-    let of_both = count(|p| p.person.is_some() && p.organization.is_some());
-    let few_others = roles * 4 <= bodies && people * 2 <= bodies && of_both == 0;
-    bodies >= 2 && few_others && !items.iter().any(|i| names::has_honorific(&i.text))
+    counts.are_of_bodies() && !items.iter().any(|i| names::has_honorific(&i.text))
+}
+
+/// How many lines of a block name what.
+struct Counts {
+    /// Bodies by themselves.
+    bodies: usize,
+    roles: usize,
+    people: usize,
+    unknown: usize,
+    /// People with their bodies.
+    both: usize,
+}
+
+impl Counts {
+    fn of(items: &[Item]) -> Self {
+        let count = |is: fn(&Partial) -> bool| items.iter().filter(|i| is(&i.partial)).count();
+        Self {
+            bodies: count(Partial::is_body_alone),
+            roles: count(|p| p.role.is_some()),
+            people: count(|p| p.person.is_some()),
+            unknown: count(|p| p.unknown.is_some()),
+            both: count(|p| p.person.is_some() && p.organization.is_some()),
+        }
+    }
+
+    /// Whether there are several bodies, and few people and offices beside them.
+    fn are_of_bodies(&self) -> bool {
+        let few_others = self.roles * 4 <= self.bodies && self.people * 2 <= self.bodies;
+        self.bodies >= 2 && few_others && self.both == 0
+    }
 }
 
 /// "Mothers for Truth": a small word inside tells a body from a person.

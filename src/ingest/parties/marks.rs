@@ -78,17 +78,27 @@ pub(super) fn is_sign(text: &str, scope: Scope) -> bool {
 
 /// `[private]`, `REDACTED`: the source says that it leaves a name out, and nothing else.
 pub(in crate::ingest) fn is_taken_out(text: &str, scope: Scope) -> bool {
-    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.redacted));
     let inner = text.trim_matches(|c: char| !c.is_alphanumeric());
-    inner.len() <= 40 && WORDS.has_any_case(scope, inner)
+    inner.len() <= 40 && REDACTIONS.has_any_case(scope, inner)
 }
+
+/// What a name is that the source leaves out: each sees the line, and what is within its brackets.
+const REDACTED: &[fn(&str, &str, Scope) -> bool] = &[
+    // `[name withheld by us]`
+    |line, inner, _| is_bracketed(line) && text::has_at_most(inner, 4),
+    |_, inner, scope| REDACTIONS.has_any_case(scope, inner),
+    // A row of crosses, or blacked out.
+    |_, inner, _| !inner.is_empty() && inner.chars().all(|c| "X█■".contains(c)),
+];
+
+static REDACTIONS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.redacted));
 
 /// `[private]`, `[redacted]`, a row of crosses: the source leaves the name out.
 pub(super) fn is_redacted(text: &str, scope: Scope) -> bool {
-    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.redacted));
     let inner = text.trim_matches(['[', ']', '(', ')', '*', ' ', '<', '>', ',', '.']);
-    let bracketed = text.starts_with(['[', '<']) && text.ends_with([']', '>', ',', '.']);
-    (bracketed && text::has_at_most(inner, 4))
-        || WORDS.has_any_case(scope, inner)
-        || (!inner.is_empty() && inner.chars().all(|c| c == 'X' || c == '█' || c == '■'))
+    REDACTED.iter().any(|is_sign| is_sign(text, inner, scope))
+}
+
+fn is_bracketed(text: &str) -> bool {
+    text.starts_with(['[', '<']) && text.ends_with([']', '>', ',', '.'])
 }

@@ -46,6 +46,13 @@ const SURE: f32 = 0.6;
 /// How many doubtful lines of a seed get a doubt each.
 const EACH: usize = 5;
 
+/// What files of each form have near their beginning: one of these marks.
+const FORMS: [(Ocr, &[&str]); 3] = [
+    (Ocr::Alto, &["<alto"]),
+    (Ocr::PageXml, &["<PcGts", ":PcGts"]),
+    (Ocr::Hocr, &["ocr_page", "ocr-system", "ocr-capabilities"]),
+];
+
 /// Recognises a file by its beginning.
 pub(super) fn recognise(path: &str, bytes: &[u8]) -> Option<Ocr> {
     let head = &bytes[..bytes.len().min(HEAD)];
@@ -55,16 +62,14 @@ pub(super) fn recognise(path: &str, bytes: &[u8]) -> Option<Ocr> {
     if starts != Some(&b'<') {
         return None;
     }
-    if has("<alto") || has(":alto ") && has("loc.gov/standards/alto") {
+    // Behind a prefix, the name of the namespace must be there as well.
+    if has(":alto ") && has("loc.gov/standards/alto") {
         return Some(Ocr::Alto);
     }
-    if has("<PcGts") || has(":PcGts") {
-        return Some(Ocr::PageXml);
-    }
+    let marked = FORMS.into_iter().find(|(_, marks)| marks.iter().any(|mark| has(mark)));
     let named =
-        path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("hocr"));
-    let is_hocr = has("ocr_page") || has("ocr-system") || has("ocr-capabilities");
-    (is_hocr || named && has("<html")).then_some(Ocr::Hocr)
+        || path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("hocr"));
+    marked.map(|(form, _)| form).or_else(|| (named() && has("<html")).then_some(Ocr::Hocr))
 }
 
 /// How much of a file tells what it is.

@@ -114,14 +114,18 @@ fn begins_memo(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     if alone && (marks::is_memo_heading(line.text, scope) || names_release(line, scope)) {
         return true;
     }
-    let labelled =
-        marks::head_label(line.text, scope).is_some_and(|(head, _)| head != Head::Copied);
-    if !labelled || !alone && !text::has_at_most(lines[at - 1].text, 6) {
+    let begins = alone || text::has_at_most(lines[at - 1].text, 6);
+    begins && begins_labels_of_memo(lines, at, scope)
+}
+
+/// Whether a block of labels begins that says who wrote to whom.
+fn begins_labels_of_memo(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let label = |l: &Line<'_>| marks::head_label(l.text, scope).map(|(head, _)| head);
+    if label(&lines[at]).is_none_or(|head| head == Head::Copied) {
         return false;
     }
     let block = lines[at..].iter().take(8).take_while(|l| !l.is_prose());
-    let labels: HashSet<Head> =
-        block.filter_map(|l| marks::head_label(l.text, scope)).map(|(head, _)| head).collect();
+    let labels: HashSet<Head> = block.filter_map(label).collect();
     // Two words before colons may be anything.
     let enough = labels.len() > 2 || headed(lines, at, scope);
     enough && labels.contains(&Head::From) && labels.contains(&Head::To)

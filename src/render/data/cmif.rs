@@ -3,7 +3,7 @@
 //!
 //! Source: CMIF of the TEI Correspondence SIG, and TEI P5, `correspDesc` and `att.datable`.
 
-use crate::archive::{Authority, DocumentId, Link};
+use crate::archive::{Authority, AuthorityKind, DocumentId, Link};
 use crate::edtf::{DateShape, EdtfDate};
 use crate::render::feeds::record_day;
 use crate::render::xml::Xml;
@@ -98,15 +98,16 @@ fn letter(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
 fn names<'a>(plan: &SitePlan<'_>, links: impl Iterator<Item = &'a Link>, xml: &mut Xml) {
     let mut seen = Vec::new();
     for link in links {
-        let person = link.person.map(|id| ("persName", Page::Person(id), plan.authority(true, id)));
-        let organization = link
-            .organization
-            .map(|id| ("orgName", Page::Organization(id), plan.authority(false, id)));
-        for (element, page, authority) in person.into_iter().chain(organization) {
-            if !seen.contains(&page) {
-                let reference = reference(plan, &page, authority);
+        for id in link.person.into_iter().chain(link.organization) {
+            if !seen.contains(&id) {
+                let element = match id.kind {
+                    AuthorityKind::Organization => "orgName",
+                    AuthorityKind::Person => "persName",
+                };
+                let authority = plan.archive.authority(id);
+                let reference = reference(plan, &Page::Authority(id), authority);
                 xml.text_with(element, &[("ref", &reference)], &authority.record.title);
-                seen.push(page);
+                seen.push(id);
             }
         }
     }

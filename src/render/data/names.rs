@@ -2,7 +2,7 @@
 
 use super::Column;
 use super::csv::Csv;
-use crate::archive::{Authority, AuthorityId};
+use crate::archive::AuthorityId;
 use crate::site::{Page, SitePlan};
 
 /// The columns of both tables; several values in a cell are joined by `; `.
@@ -22,27 +22,23 @@ pub(super) const COLUMNS: [Column; 11] = [
 
 /// The table of organizations.
 pub(super) fn organizations(plan: &SitePlan<'_>) -> Vec<u8> {
-    let page = |id: AuthorityId| (Page::Organization(id), plan.authority(false, id));
-    table(plan, plan.organizations.iter().map(|id| page(*id)))
+    table(plan, &plan.organizations)
 }
 
 /// The table of people.
 pub(super) fn people(plan: &SitePlan<'_>) -> Vec<u8> {
-    let page = |id: AuthorityId| (Page::Person(id), plan.authority(true, id));
-    table(plan, plan.people.iter().map(|id| page(*id)))
+    table(plan, &plan.people)
 }
 
-fn table<'a>(
-    plan: &SitePlan<'_>,
-    authorities: impl Iterator<Item = (Page, &'a Authority)>,
-) -> Vec<u8> {
+fn table(plan: &SitePlan<'_>, ids: &[AuthorityId]) -> Vec<u8> {
     let mut csv = Csv::new(&COLUMNS);
-    for (page, authority) in authorities {
+    for id in ids {
+        let authority = plan.archive.authority(*id);
         let r = &authority.record;
         let identifiers: Vec<String> =
             r.identifiers.iter().map(|i| format!("{}:{}", i.scheme, i.value)).collect();
         csv.cell(&authority.slug);
-        csv.cell(&plan.permanent_url(&page));
+        csv.cell(&plan.permanent_url(&Page::Authority(*id)));
         csv.cell(&r.title);
         csv.maybe(r.sort_name.as_ref());
         csv.maybe(r.acronym.as_ref());

@@ -40,14 +40,15 @@ fn edges<'a>(
     csv: &mut Csv,
 ) {
     let document = plan.archive.document(id);
+    let slug = |id| plan.archive.authority(id).slug.as_str();
     for (party, link) in parties {
         csv.cell(&document.slug);
         csv.maybe(document.record.date.as_ref());
         csv.cell(relation);
-        csv.maybe(link.person.map(|id| plan.authority(true, id).slug.as_str()));
+        csv.maybe(link.person.map(slug));
         csv.maybe(party.person.as_ref());
         csv.maybe(party.role.as_ref());
-        csv.maybe(link.organization.map(|id| plan.authority(false, id).slug.as_str()));
+        csv.maybe(link.organization.map(slug));
         csv.maybe(party.organization.as_ref());
         csv.end_row();
     }

@@ -288,7 +288,8 @@ impl<'s, 't> Renderer<'s, 't> {
         }
         // No request leaves the site: an image of another one is its words.
         let allowed = !image || dest_url.starts_with('/') && !dest_url.starts_with("//");
-        let url = safe_url(&dest_url, self.settings.base_path).filter(|_| allowed);
+        let url = (self.settings.beside)(&dest_url)
+            .or_else(|| safe_url(&dest_url, self.settings.base_path).filter(|_| allowed));
         let link_type = pulldown_cmark::LinkType::Inline;
         let id = CowStr::Borrowed("");
         match url.map(CowStr::from) {

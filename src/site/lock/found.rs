@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::{DocumentWas, Line, Lock, PATH, Was, one_line, short};
-use crate::archive::{Authority, DocumentId};
+use crate::archive::{Authority, AuthorityId, AuthorityKind, DocumentId};
 use crate::content::name;
 use crate::diagnostic::Diagnostic;
 use crate::edtf::Day;
@@ -121,10 +121,10 @@ impl Lock {
                     was.file
                 ),
             ),
-            Was::Name { person, name } => {
+            Was::Name { kind, name } => {
                 let slug = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-                let folder = if *person { "people" } else { "organizations" };
-                let whose = nearest_name(plan, *person, name)
+                let folder = kind.folder();
+                let whose = nearest_name(plan, *kind, name)
                     .map_or_else(String::new, |near| format!(" of `{near}`"));
                 fault.note(format!("it was the page of `{name}`, whom no document names any more")).help(
                     format!(
@@ -158,9 +158,9 @@ fn was(plan: &SitePlan<'_>, page: &Page) -> Was {
             let file = tombstone.path.clone();
             Was::Document(Box::new(DocumentWas { file, title, ..DocumentWas::default() }))
         }
-        Page::Organization(id) | Page::Person(id) => {
-            let person = matches!(page, Page::Person(_));
-            Was::Name { person, name: one_line(&plan.authority(person, *id).record.title) }
+        Page::Authority(id) => {
+            let name = one_line(&plan.archive.authority(*id).record.title);
+            Was::Name { kind: id.kind, name }
         }
         Page::Own(number) => {
             let own = &plan.archive.pages[*number];
@@ -243,7 +243,8 @@ impl Known {
                 known.pages_by_title.entry(title).or_default().push(page.clone());
             }
         }
-        for (_, page, authority) in names(plan) {
+        for (id, authority) in names(plan) {
+            let page = Page::Authority(id);
             let record = &authority.record;
             for form in [&record.title].into_iter().chain(&record.aliases) {
                 known.names.entry(name::key(form)).or_insert_with(|| page.clone());
@@ -254,10 +255,9 @@ impl Known {
 }
 
 /// Every name that has a page.
-fn names<'a>(plan: &'a SitePlan<'_>) -> impl Iterator<Item = (bool, Page, &'a Authority)> {
-    let organizations = plan.organizations.iter().map(|id| (false, Page::Organization(*id), *id));
-    let people = plan.people.iter().map(|id| (true, Page::Person(*id), *id));
-    organizations.chain(people).map(|(person, page, id)| (person, page, plan.authority(person, id)))
+fn names<'a>(plan: &'a SitePlan<'_>) -> impl Iterator<Item = (AuthorityId, &'a Authority)> {
+    let all = plan.organizations.iter().chain(&plan.people);
+    all.map(|id| (*id, plan.archive.authority(*id)))
 }
 
 impl Finder<'_> {
@@ -271,7 +271,7 @@ impl Finder<'_> {
         }
         let found = match &line.was {
             Was::Document(was) => self.document(was),
-            Was::Name { person, name } => self.name(*person, name),
+            Was::Name { kind, name } => self.name(*kind, name),
             Was::Own { file, title } => self.own(file, title),
             Was::Part => return self.above(path, seen),
             Was::Moved(to) => return self.fate_at(to, seen),
@@ -375,13 +375,15 @@ impl Finder<'_> {
 
     /// The page of a name in one of its forms, be it that of a body that was taken for a person; else the only
     /// new page of a name that differs by a slip.
-    fn name(&self, person: bool, name: &str) -> Option<Page> {
+    fn name(&self, kind: AuthorityKind, name: &str) -> Option<Page> {
         let by_form = self.known().names.get(&name::key(name)).cloned();
         by_form.or_else(|| {
-            let near = names(self.plan).filter(|(is_person, page, authority)| {
-                *is_person == person && is_slip(name, &authority.record.title) && self.is_new(page)
+            let near = names(self.plan).filter(|(id, authority)| {
+                id.kind == kind
+                    && is_slip(name, &authority.record.title)
+                    && self.is_new(&Page::Authority(*id))
             });
-            only(near.map(|(_, page, _)| page))
+            only(near.map(|(id, _)| Page::Authority(id)))
         })
     }
 
@@ -406,10 +408,10 @@ fn is_slip(a: &str, b: &str) -> bool {
     a.len().abs_diff(b.len()) <= 4 * allowed && strsim::damerau_levenshtein(&a, &b) <= allowed
 }
 
-fn nearest_name(plan: &SitePlan<'_>, person: bool, name: &str) -> Option<String> {
+fn nearest_name(plan: &SitePlan<'_>, kind: AuthorityKind, name: &str) -> Option<String> {
     let key = name::key(name);
     let allowed = key.chars().count() / 3;
-    let near = names(plan).filter(|(is_person, ..)| *is_person == person);
+    let near = names(plan).filter(|(id, _)| id.kind == kind);
     near.map(|(.., authority)| {
         let title = &authority.record.title;
         (strsim::damerau_levenshtein(&key, &name::key(title)), title)

@@ -6,8 +6,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::archive::{AuthorityId, CollectionId, DocumentId, Link, Relative};
-use crate::content::{self, Relation, name};
+use crate::archive::{AuthorityId, AuthorityKind, CollectionId, DocumentId, Link, Relative};
+use crate::content::{Relation, name};
 use crate::edtf::EdtfDate;
 use crate::site::citation::Citation;
 use crate::site::describe::identifier_url;
@@ -204,13 +204,7 @@ pub fn page_json_ld(plan: &SitePlan<'_>, page: &Page, info: &PageInfo) -> Option
             things.push(unit_json_ld(plan, *id));
             things
         }
-        Page::Organization(id) | Page::Person(id) => {
-            let person = matches!(page, Page::Person(_));
-            let record = &plan.authority(person, *id).record;
-            let whole = plan.authority(person, *id).part_of.filter(|_| !person);
-            let whole = whole.filter(|whole| plan.has_page(false, *whole));
-            return Some(authority_json_ld(plan, person, page, record, whole));
-        }
+        Page::Authority(id) => return Some(authority_json_ld(plan, *id)),
         Page::Document(_)
         | Page::Source(_)
         | Page::Withdrawn(_)
@@ -299,33 +293,39 @@ fn holding_archive<'p>(plan: &'p SitePlan<'_>) -> PartyThing<'p> {
 fn parties<'p>(plan: &'p SitePlan<'_>, links: &[Link]) -> Vec<PartyThing<'p>> {
     let mut parties: Vec<PartyThing<'p>> = Vec::new();
     for link in links {
-        let (kind, page, authority) = match (link.person, link.organization) {
-            (Some(id), _) => ("Person", Page::Person(id), plan.authority(true, id)),
-            (None, Some(id)) => ("Organization", Page::Organization(id), plan.authority(false, id)),
-            (None, None) => continue,
-        };
-        let id = plan.permanent_url(&page);
+        let Some(authority) = link.first() else { continue };
+        let id = plan.permanent_url(&Page::Authority(authority));
         if !parties.iter().any(|known| known.id == id) {
-            parties.push(PartyThing { id, kind, name: &authority.record.title });
+            let kind = thing_kind(authority.kind);
+            parties.push(PartyThing {
+                id,
+                kind,
+                name: &plan.archive.authority(authority).record.title,
+            });
         }
     }
     parties
 }
 
+fn thing_kind(kind: AuthorityKind) -> &'static str {
+    match kind {
+        AuthorityKind::Organization => "Organization",
+        AuthorityKind::Person => "Person",
+    }
+}
+
 /// The schema.org description of an organization or a person.
-fn authority_json_ld(
-    plan: &SitePlan<'_>,
-    person: bool,
-    page: &Page,
-    record: &content::Authority,
-    whole: Option<AuthorityId>,
-) -> String {
-    let url = plan.permanent_url(page);
+fn authority_json_ld(plan: &SitePlan<'_>, id: AuthorityId) -> String {
+    let authority = plan.archive.authority(id);
+    let record = &authority.record;
+    let person = id.kind == AuthorityKind::Person;
+    let whole = authority.part_of.filter(|whole| !person && plan.has_page(*whole));
+    let url = plan.permanent_url(&Page::Authority(id));
     let sort_name = record.sort_name.as_deref();
     let parts = sort_name.filter(|_| person).and_then(name::parts);
     let thing = AuthorityThing {
         id: &url,
-        kind: if person { "Person" } else { "Organization" },
+        kind: thing_kind(id.kind),
         alternate_name: record.aliases.iter().chain(&record.acronym).map(String::as_str).collect(),
         description: record.description.as_deref(),
         family_name: parts.map(|parts| parts.family),
@@ -334,7 +334,7 @@ fn authority_json_ld(
         main_entity_of_page: &url,
         name: &record.title,
         parent_organization: whole
-            .map(|id| Reference { id: plan.permanent_url(&Page::Organization(id)) }),
+            .map(|id| Reference { id: plan.permanent_url(&Page::Authority(id)) }),
         same_as: record.identifiers.iter().filter_map(identifier_url).collect(),
         url: record.url.as_deref(),
     };

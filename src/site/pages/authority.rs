@@ -13,7 +13,7 @@ use super::super::views::{
 };
 use super::super::{Page, SitePlan};
 use super::list::further;
-use crate::archive::{Authority, AuthorityId, DocumentId, Link, Role};
+use crate::archive::{Authority, AuthorityId, AuthorityKind, DocumentId, Link, Role};
 use crate::content::name;
 
 /// How many co-signatories a page names.
@@ -32,22 +32,19 @@ impl SitePlan<'_> {
         text: String,
         number: usize,
     ) -> Option<AuthorityView> {
-        let (person, id) = match page {
-            Page::Organization(id) => (false, *id),
-            Page::Person(id) => (true, *id),
-            _ => return None,
-        };
-        let authority = self.authority(person, id);
+        let Page::Authority(id) = *page else { return None };
+        let is_person = id.kind == AuthorityKind::Person;
+        let authority = self.archive.authority(id);
         let record = &authority.record;
         let documents = self.documents_of(&authority.documents);
         let told = if number == 1 { &documents[..] } else { &[] };
-        let cosigners = self.cosigners(person, id, told);
+        let cosigners = self.cosigners(id, told);
         let others = cosigners.len().saturating_sub(COSIGNERS);
-        let (correspondents, unnamed) = self.correspondents(person, id, told);
-        let chosen = (if person { "person" } else { "organization" }, authority.slug.as_str());
+        let (correspondents, unnamed) = self.correspondents(id, told);
+        let chosen = (if is_person { "person" } else { "organization" }, authority.slug.as_str());
         Some(AuthorityView {
             name: record.title.clone(),
-            person,
+            person: is_person,
             forms: self.forms(authority),
             acronym: record.acronym.clone(),
             country: record.country.clone(),
@@ -66,7 +63,7 @@ impl SitePlan<'_> {
             description: record.description.clone(),
             part_of: authority.part_of.map(|id| self.body_link(id)),
             parts: authority.parts.iter().map(|id| self.body_link(*id)).collect(),
-            collections: self.made_by(person, id),
+            collections: self.made_by(id),
             years_text: self.span(&documents),
             count_text: self.words.count("documents", documents.len()),
             roles: self.role_views(authority, number),
@@ -74,17 +71,12 @@ impl SitePlan<'_> {
             timeline: self.years_drawn(&self.years_of(told)),
             correspondents,
             correspondents_more: self.more(unnamed, &[chosen]),
-            cosigners: self.most(cosigners, person, COSIGNERS),
+            cosigners: self.most(cosigners, COSIGNERS),
             cosigners_more: self.more(others, &[chosen]),
-            affiliations: self.affiliations(person, id, told),
-            feed: (!person && self.has_organization_feeds()).then(|| self.url(page) + "atom.xml"),
+            affiliations: self.affiliations(id, told),
+            feed: self.has_feed(page).then(|| self.url(page) + "atom.xml"),
             extra: record.extra.clone(),
         })
-    }
-
-    pub(crate) fn authority(&self, person: bool, id: AuthorityId) -> &Authority {
-        let all = if person { &self.archive.people } else { &self.archive.organizations };
-        &all[id.0 as usize]
     }
 
     /// Each document once, newest first.
@@ -162,15 +154,13 @@ impl SitePlan<'_> {
 
     /// A body by its name, linked if it has a page.
     fn body_link(&self, id: AuthorityId) -> super::super::views::Link {
-        let link = self.organization(id);
-        super::super::views::Link { url: link.url.filter(|_| self.has_page(false, id)), ..link }
+        let link = self.name_link(id);
+        super::super::views::Link { url: link.url.filter(|_| self.has_page(id)), ..link }
     }
 
     /// The units of the arrangement that somebody made or gathered.
-    fn made_by(&self, person: bool, id: AuthorityId) -> Vec<super::super::views::Link> {
-        let is_creator = |link: &Link| {
-            if person { link.person == Some(id) } else { link.organization == Some(id) }
-        };
+    fn made_by(&self, id: AuthorityId) -> Vec<super::super::views::Link> {
+        let is_creator = |link: &Link| link.of(id.kind) == Some(id);
         let units = self.collection_ids();
         let made =
             units.filter(|unit| self.archive.collection(*unit).creators.iter().any(is_creator));
@@ -180,20 +170,13 @@ impl SitePlan<'_> {
     /// To whom somebody wrote and from whom it heard, most often first, and how many others there are.
     fn correspondents(
         &self,
-        person: bool,
         id: AuthorityId,
         documents: &[DocumentId],
     ) -> (Vec<CorrespondentView>, usize) {
-        type Other = (bool, AuthorityId);
-        // The person, or the body where no person is named.
-        let other = |link: &Link| -> Option<Other> {
-            link.person.map(|p| (true, p)).or_else(|| link.organization.map(|o| (false, o)))
-        };
-        let is_own = |link: &Link| {
-            if person { link.person == Some(id) } else { link.organization == Some(id) }
-        };
-        let mut counts: BTreeMap<Other, (usize, usize)> = BTreeMap::new();
-        let mut seen: Vec<Other> = Vec::new();
+        let is_own = |link: &Link| link.of(id.kind) == Some(id);
+        let other = |link: &Link| link.first();
+        let mut counts: BTreeMap<AuthorityId, (usize, usize)> = BTreeMap::new();
+        let mut seen: Vec<AuthorityId> = Vec::new();
         for document in documents.iter().take(COUNTED) {
             let links = &self.archive.document(*document).links;
             let issuers = || links.creators.iter().chain(&links.signatories).take(CROWD);
@@ -218,16 +201,9 @@ impl SitePlan<'_> {
                 }
             }
         }
-        let mut all: Vec<(Other, (usize, usize))> = counts.into_iter().collect();
-        let rank = |(person, id): Other| {
-            if person {
-                self.people_ranks[id.0 as usize]
-            } else {
-                self.organization_ranks[id.0 as usize]
-            }
-        };
-        let key = |(other, (sent, received)): &(Other, (usize, usize))| {
-            (Reverse(sent + received), rank(*other), *other)
+        let mut all: Vec<(AuthorityId, (usize, usize))> = counts.into_iter().collect();
+        let key = |(other, (sent, received)): &(AuthorityId, (usize, usize))| {
+            (Reverse(sent + received), self.rank(*other), *other)
         };
         let others = all.len().saturating_sub(COSIGNERS);
         if others > 0 {
@@ -235,15 +211,12 @@ impl SitePlan<'_> {
             all.truncate(COSIGNERS);
         }
         all.sort_unstable_by_key(key);
-        let view = |((is_person, id), (sent, received)): (Other, (usize, usize))| {
-            let page = if is_person { Page::Person(id) } else { Page::Organization(id) };
-            CorrespondentView {
-                name: self.authority(is_person, id).record.title.clone(),
-                url: self.url(&page),
-                sent,
-                received,
-                text: self.sent_and_received(sent, received),
-            }
+        let view = |(id, (sent, received)): (AuthorityId, (usize, usize))| CorrespondentView {
+            name: self.archive.authority(id).record.title.clone(),
+            url: self.url(&Page::Authority(id)),
+            sent,
+            received,
+            text: self.sent_and_received(sent, received),
         };
         (all.into_iter().map(view).collect(), others)
     }
@@ -265,12 +238,7 @@ impl SitePlan<'_> {
 
     /// Who wrote or signed several of the documents that one wrote or signed, with their numbers. One document in
     /// common says nothing: all who signed it would be named.
-    fn cosigners(
-        &self,
-        person: bool,
-        id: AuthorityId,
-        documents: &[DocumentId],
-    ) -> Vec<(AuthorityId, usize)> {
+    fn cosigners(&self, id: AuthorityId, documents: &[DocumentId]) -> Vec<(AuthorityId, usize)> {
         let (mut issuers, mut others) = (Vec::new(), Vec::new());
         for document in documents.iter().take(COUNTED) {
             let links = self.archive.document(*document).links.all();
@@ -279,10 +247,10 @@ impl SitePlan<'_> {
                 links
                     .take(CROWD)
                     .filter(|(role, _)| matches!(role, Role::Creator | Role::Signatory))
-                    .filter_map(|(_, link)| if person { link.person } else { link.organization }),
+                    .filter_map(|(_, link)| link.of(id.kind)),
             );
             let is_issuer = || {
-                let roles = self.authority(person, id).documents.iter();
+                let roles = self.archive.authority(id).documents.iter();
                 let mut roles = roles.filter(|(_, other)| other == document);
                 roles.any(|(role, _)| matches!(role, Role::Creator | Role::Signatory))
             };
@@ -298,54 +266,55 @@ impl SitePlan<'_> {
     }
 
     /// The organizations that a person acts for, or the people who act for an organization.
-    fn affiliations(&self, person: bool, id: AuthorityId, documents: &[DocumentId]) -> Vec<Count> {
+    fn affiliations(&self, id: AuthorityId, documents: &[DocumentId]) -> Vec<Count> {
+        let others_are = match id.kind {
+            AuthorityKind::Person => AuthorityKind::Organization,
+            AuthorityKind::Organization => AuthorityKind::Person,
+        };
         let (mut named, mut others) = (Vec::new(), Vec::new());
         for document in documents.iter().take(COUNTED) {
             let links = self.archive.document(*document).links.all();
             let other = |(_, link): (Role, Link)| {
-                let (own, other) = if person {
-                    (link.person, link.organization)
-                } else {
-                    (link.organization, link.person)
-                };
-                other.filter(|_| own == Some(id))
+                link.of(others_are).filter(|_| link.of(id.kind) == Some(id))
             };
             named.extend(links.take(CROWD).filter_map(other));
             named.sort_unstable();
             named.dedup();
             others.append(&mut named);
         }
-        self.most(counted(others), !person, COSIGNERS)
+        self.most(counted(others), COSIGNERS)
+    }
+
+    /// Place of a name in the order of the alphabet among those of its kind.
+    fn rank(&self, id: AuthorityId) -> u32 {
+        let ranks = match id.kind {
+            AuthorityKind::Organization => &self.organization_ranks,
+            AuthorityKind::Person => &self.people_ranks,
+        };
+        ranks[id.index()]
     }
 
     /// The names with the highest counts, equal ones in the order of the alphabet.
-    pub(super) fn most(
-        &self,
-        mut sorted: Vec<(AuthorityId, usize)>,
-        people: bool,
-        at_most: usize,
-    ) -> Vec<Count> {
-        let ranks = if people { &self.people_ranks } else { &self.organization_ranks };
-        let key = |(id, n): &(AuthorityId, usize)| (Reverse(*n), ranks[id.0 as usize], *id);
+    pub(super) fn most(&self, mut sorted: Vec<(AuthorityId, usize)>, at_most: usize) -> Vec<Count> {
+        let key = |(id, n): &(AuthorityId, usize)| (Reverse(*n), self.rank(*id), *id);
         if sorted.len() > at_most {
             sorted.select_nth_unstable_by_key(at_most, key);
             sorted.truncate(at_most);
         }
         sorted.sort_unstable_by_key(key);
-        let name = |id: AuthorityId| self.authority(people, id).record.title.as_str();
-        let page = |id| if people { Page::Person(id) } else { Page::Organization(id) };
+        let name = |id: AuthorityId| self.archive.authority(id).record.title.as_str();
         sorted
             .into_iter()
-            .map(|(id, n)| self.count(name(id).to_owned(), self.url(&page(id)), n))
+            .map(|(id, n)| self.count(name(id).to_owned(), self.url(&Page::Authority(id)), n))
             .collect()
     }
 
     /// `list`: all organizations, or all people, by first letter.
-    pub fn name_list_view(&self, people: bool) -> NameListView {
-        let ids = if people { &self.people } else { &self.organizations };
+    pub fn name_list_view(&self, kind: AuthorityKind) -> NameListView {
+        let ids = self.names(kind);
         let mut letters: Vec<LetterView> = Vec::new();
         for id in ids {
-            let authority = self.authority(people, *id);
+            let authority = self.archive.authority(*id);
             let record = &authority.record;
             let shown = record.sort_name.as_ref().unwrap_or(&record.title);
             let letter = first_letter(shown);
@@ -353,16 +322,17 @@ impl SitePlan<'_> {
                 let id = format!("letter-{}", letters.len() + 1);
                 letters.push(LetterView { letter, id, names: Vec::new() });
             }
-            let page = if people { Page::Person(*id) } else { Page::Organization(*id) };
             let count = self.documents_of(&authority.documents).len();
-            let entry = self.count(shown.clone(), self.url(&page), count);
+            let entry = self.count(shown.clone(), self.url(&Page::Authority(*id)), count);
             if let Some(last) = letters.last_mut() {
                 last.names.push(entry);
             }
         }
-        let key = if people { "people" } else { "organizations" };
-        let network = if people { None } else { self.network() };
-        NameListView { count_text: self.words.count(key, ids.len()), letters, network }
+        let network = match kind {
+            AuthorityKind::Organization => self.network(),
+            AuthorityKind::Person => None,
+        };
+        NameListView { count_text: self.words.count(kind.folder(), ids.len()), letters, network }
     }
 }
 

@@ -153,19 +153,18 @@ impl SitePlan<'_> {
     /// Creators by the names of the record, linked to pages that there are.
     fn creators_of(&self, unit: &Collection) -> Vec<PartyView> {
         let parties = unit.card.record.creators.iter().zip(&unit.creators);
-        let person = |id: AuthorityId| self.has_page(true, id).then(|| self.person(id));
-        let body = |id: AuthorityId| self.has_page(false, id).then(|| self.organization(id));
+        let linked = |id: AuthorityId| self.has_page(id).then(|| self.name_link(id));
         let view = |(party, link): (&crate::content::Party, &crate::archive::Link)| PartyView {
-            person: named(party.person.as_ref(), link.person.and_then(person)),
+            person: named(party.person.as_ref(), link.person.and_then(linked)),
             role: party.role.clone(),
-            organization: named(party.organization.as_ref(), link.organization.and_then(body)),
+            organization: named(party.organization.as_ref(), link.organization.and_then(linked)),
         };
         parties.map(view).collect()
     }
 
     /// Whether somebody has a page: who is named by no shown document has none.
-    pub(in super::super) fn has_page(&self, person: bool, id: AuthorityId) -> bool {
-        !self.authority(person, id).documents.is_empty()
+    pub(in super::super) fn has_page(&self, id: AuthorityId) -> bool {
+        !self.archive.authority(id).documents.is_empty()
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::views::{
     BranchView, Count, HomeView, Link, OwnPageView, RemovedView, SearchView, WithdrawnView,
 };
 use super::super::{Facet, Page, Removed, SitePlan};
-use crate::archive::{Authority, AuthorityId, CollectionId, DocumentId};
+use crate::archive::{AuthorityId, AuthorityKind, CollectionId, DocumentId};
 use crate::edtf::Day;
 
 /// How many names and documents the home page shows of each list.
@@ -22,14 +22,18 @@ impl SitePlan<'_> {
         };
         let mut counts = vec![
             count("documents", self.archive.documents.len(), Page::Documents(1)),
-            count("organizations", self.organizations.len(), Page::Organizations),
+            count(
+                "organizations",
+                self.organizations.len(),
+                Page::Names(AuthorityKind::Organization),
+            ),
         ];
         if !self.archive.collections.is_empty() {
             let highest = self.top_units().count();
             counts.push(count("collections-highest", highest, Page::Collections));
         }
         if !self.people.is_empty() {
-            counts.push(count("people", self.people.len(), Page::People));
+            counts.push(count("people", self.people.len(), Page::Names(AuthorityKind::Person)));
         }
         HomeView {
             text: Html(text),
@@ -43,8 +47,8 @@ impl SitePlan<'_> {
             collections_more: self.more_units(),
             timeline: self.timeline(),
             undated: self.undated_count(),
-            organizations: self.leading(false, &self.archive.organizations),
-            people: self.leading(true, &self.archive.people),
+            organizations: self.leading(AuthorityKind::Organization),
+            people: self.leading(AuthorityKind::Person),
             kinds: self.facet_counts(Facet::Kind),
             languages: self.facet_counts(Facet::Language),
             newest: self.items(&self.newest(NEWEST)),
@@ -68,17 +72,13 @@ impl SitePlan<'_> {
         (others > 0).then(|| Link { name: name(), url: Some(self.url(&Page::Collections)) })
     }
 
-    fn leading(&self, people: bool, authorities: &[Authority]) -> Vec<Count> {
-        let counts: Vec<(AuthorityId, usize)> = authorities
-            .iter()
-            .enumerate()
-            .map(|(n, a)| {
-                let id = AuthorityId(u32::try_from(n).expect("fewer than 2^32 names"));
-                (id, self.documents_of(&a.documents).len())
-            })
+    fn leading(&self, kind: AuthorityKind) -> Vec<Count> {
+        let counts: Vec<(AuthorityId, usize)> = AuthorityId::all(kind)
+            .zip(self.archive.authorities(kind))
+            .map(|(id, authority)| (id, self.documents_of(&authority.documents).len()))
             .filter(|(_, n)| *n > 0)
             .collect();
-        self.most(counts, people, SHOWN)
+        self.most(counts, SHOWN)
     }
 
     /// What came into the archive last, by the record's day, then by the document's.
@@ -127,7 +127,9 @@ impl SitePlan<'_> {
 
     /// `search`: where the search page finds its index.
     pub fn search_view(&self, manifest: &str, worker: &str) -> SearchView {
-        let mut pages = vec![Page::Documents(1), Page::Organizations, Page::People, Page::Years];
+        let mut pages = vec![Page::Documents(1)];
+        pages.extend(AuthorityKind::ALL.map(Page::Names));
+        pages.push(Page::Years);
         pages.extend([Page::Facets(Facet::Kind), Page::Facets(Facet::Language)]);
         let is_made = |page: &Page| match page {
             Page::Collections => !self.archive.collections.is_empty(),

@@ -294,7 +294,7 @@ impl SitePlan<'_> {
         }
         let all = counted(all);
         let others = all.len().saturating_sub(ORGANIZATIONS);
-        (self.most(all, false, ORGANIZATIONS), others)
+        (self.most(all, ORGANIZATIONS), others)
     }
 
     /// "and 23 more", with a way to all of them by the search page.

@@ -1,0 +1,158 @@
+//! Links of a text that name files of the archive by their places, `../pages/about.md`, and the page images and PDFs
+//! in the folder of a text, `content/documents/a-letter/scan.jpg` beside its `index.md`: published beside its page.
+
+use percent_encoding::percent_decode_str;
+
+use super::Stage;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::scan::Scan;
+use crate::site::Page;
+use crate::site_path::check_site_path;
+
+/// What the program itself makes in the folder of a page.
+const OWN: [&str; 9] = [
+    "atom.xml",
+    "citation.bib",
+    "citation.json",
+    "citation.ris",
+    "ead.xml",
+    "files",
+    "index.html",
+    "source",
+    "text.txt",
+];
+
+impl Stage<'_> {
+    /// The address of what a text names by a relative link: the page of another text, with the place on it, or a file
+    /// beside the text. `shows` says whether readers may see what is beside it.
+    pub(super) fn address_beside(
+        &self,
+        path: &str,
+        link: &str,
+        shows: impl Fn() -> bool,
+    ) -> Option<String> {
+        let end = link.find(['?', '#']).unwrap_or(link.len());
+        let (file, place) = link.split_at(end);
+        let file = resolved(path, file)?;
+        if file.ends_with(".md") {
+            let page = self.plan.page_of_content(&file)?;
+            return Some(self.plan.url(page) + place);
+        }
+        let name = file.strip_prefix(folder(path)?)?;
+        let page = self.plan.page_of_content(path)?;
+        let is_there = shows()
+            && self
+                .sources
+                .list(folder(path)?.trim_end_matches('/'), &Report::new())
+                .contains(&file);
+        is_there.then(|| self.plan.url(page) + name + place)
+    }
+
+    /// Whether readers may see the files beside a text with so many marks of what is withheld: not where something is,
+    /// since what of it they show is not known.
+    pub(super) fn shows_beside(&self, path: &str, marks: usize) -> bool {
+        let withholds = |page: &Page| match page {
+            Page::Document(id) => !self.plan.archive.document(*id).record.withheld.is_empty(),
+            _ => false,
+        };
+        marks == 0 && self.plan.page_of_content(path).is_some_and(|page| !withholds(page))
+    }
+
+    /// Publishes what is beside a text with so many marks; what cannot be is reported.
+    pub(super) fn files_beside(&self, path: &str, marks: usize) {
+        let Some(folder) = folder(path) else { return };
+        let Some(page) = self.plan.page_of_content(path) else { return };
+        let shows = self.shows_beside(path, marks);
+        for file in self.sources.list(folder.trim_end_matches('/'), self.report) {
+            let name = &file[folder.len()..];
+            if name.ends_with(".md") || name.starts_with('.') {
+                continue;
+            }
+            let published = match shows {
+                true => self.file_beside(&file, name),
+                false => Err((
+                    "is left out, since something of the text is withheld".to_owned(),
+                    "a file that shows nothing of it, in `static/`",
+                )),
+            };
+            match published {
+                Ok(bytes) => self.put(&(self.plan.path(page) + name), &bytes),
+                Err((what, expected)) => self.report.push(
+                    Diagnostic::warning(file, format!("the file {what}"))
+                        .expected(expected)
+                        .help("put files that are to be published as they are in `static/`"),
+                ),
+            }
+        }
+    }
+
+    fn file_beside(&self, file: &str, name: &str) -> Result<Vec<u8>, (String, &'static str)> {
+        const EXPECTED: &str = "a page image (JPEG, PNG, WebP, GIF, TIFF) or a PDF";
+        let first = name.split('/').next().unwrap_or(name);
+        if OWN.contains(&first) {
+            return Err(("has a name that the site uses itself".to_owned(), "another name"));
+        }
+        check_site_path(name).map_err(|why| (format!("is left out: {why}"), "another name"))?;
+        let bytes = self.sources.read(file).map_err(|error| (error.to_string(), EXPECTED))?;
+        let scan = Scan::of(&bytes)
+            .ok_or_else(|| ("is left out: it is no page image and no PDF".to_owned(), EXPECTED))?;
+        scan.published(bytes).ok_or_else(|| ("is damaged".to_owned(), EXPECTED))
+    }
+}
+
+/// The folder of a text that has one of its own, with a slash: `content/documents/a-letter/` of the `index.md` in it.
+fn folder(path: &str) -> Option<&str> {
+    let folder = path.strip_suffix("index.md")?;
+    (folder.matches('/').count() > 2).then_some(folder)
+}
+
+/// The path from the archive's root that a relative link names in a text at `path`; none of one that is not relative,
+/// or leads out of `content/`. A link that begins with `@/`, as in Zola, is relative to `content/`.
+fn resolved(path: &str, link: &str) -> Option<String> {
+    let link = percent_decode_str(link).decode_utf8().ok()?;
+    let (base, link) = match link.strip_prefix("@/") {
+        Some(rest) => ("content/", rest),
+        None => (&path[..=path.rfind('/')?], &*link),
+    };
+    if link.is_empty() || link.starts_with('/') || link.contains([':', '\\']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = base.trim_end_matches('/').split('/').collect();
+    for part in link.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    (parts.len() > 1 && parts[0] == "content").then(|| parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_resolved_from_the_folder_of_the_text() {
+        let from = |link| resolved("content/documents/loan/index.md", link);
+        for (link, path) in [
+            ("scan%201.jpg", Some("content/documents/loan/scan 1.jpg")),
+            ("./a/b.jpg", Some("content/documents/loan/a/b.jpg")),
+            ("../reply.md", Some("content/documents/reply.md")),
+            ("../../pages/about.md", Some("content/pages/about.md")),
+            ("@/pages/about.md", Some("content/pages/about.md")),
+            ("../../../config.toml", None),
+            ("../../../../../etc/passwd", None),
+            ("/about.md", None),
+            ("https://example.org/a.md", None),
+            ("mailto:a@b.md", None),
+            ("", None),
+        ] {
+            assert_eq!(from(link).as_deref(), path, "{link}");
+        }
+        assert_eq!(folder("content/documents/loan.md"), None);
+        assert_eq!(folder("content/index.md"), None);
+        assert_eq!(folder("content/pages/index.md"), None);
+        assert_eq!(folder("content/pages/a/index.md"), Some("content/pages/a/"));
+    }
+}
