@@ -55,6 +55,32 @@ pub(super) struct Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
+    /// The line below the text that greets somebody anew: another letter, which is enclosed, may begin there.
+    fn second_greeting(&self) -> Option<usize> {
+        let first = self.layout.salutation?;
+        let greets = |&(at, role): &(usize, foot::Role)| {
+            let line = &self.lines[at];
+            role != foot::Role::Prose
+                && at > first + 1
+                && self.begins_group(at)
+                && line.text.ends_with(['!', ',', ':'])
+                && marks::is_salutation(line.text, self.scope)
+                && !marks::is_closing(line.text, self.scope)
+        };
+        self.foot.lines.iter().find(|line| greets(line)).map(|(at, _)| *at)
+    }
+
+    /// A claim, in doubt if it rests on lines below a second greeting.
+    fn of_first_letter(&self, claim: Claim) -> Claim {
+        match self.second_greeting().filter(|at| claim.lines.start > *at) {
+            Some(at) => claim.doubted(format!(
+                "another letter may begin with `{}`, above this",
+                self.lines[at].text
+            )),
+            None => claim,
+        }
+    }
+
     /// Whether it is written on the form of who carries telegrams.
     fn is_form_of_carrier(&self) -> bool {
         let mut first = self.lines.iter().filter(|l| !l.is_blank()).take(4);

@@ -96,6 +96,7 @@ const TABLE: &[(&str, i32)] = &[
     ("address below the signature", 84),
     ("titled name below the signature", 78),
     ("addressee in the title", 84),
+    ("name above the text of a telegram", 60),
     ("salutation by name", 82),
     ("salutation by title and family name", 80),
     ("salutation by office", 60),

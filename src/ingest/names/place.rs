@@ -69,7 +69,7 @@ fn is_joint(between: &str) -> bool {
 static STREETS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.streets));
 
 /// Whether a text is a city's name, and no person's as well, as `Benito Juárez` is.
-pub(super) fn is_city_only(text: &str) -> bool {
+pub(in crate::ingest) fn is_city_only(text: &str) -> bool {
     is_city(text).is_some() && person_likelihood(text) <= 0
 }
 
@@ -260,7 +260,8 @@ pub(in crate::ingest) fn is_region(text: &str, divided: bool) -> bool {
     let pointed = text.trim_end().ends_with('.') || bare.contains(['.', ' ']);
     if SHORT.contains(compact.as_str()) {
         let name = || known() || super::knowledge::is_family(bare).is_some();
-        return divided && pointed || compact.len() > 2 && !name();
+        let (long, longer) = (compact.len() > 2, compact.len() > 3);
+        return divided && (pointed || longer) || long && !name();
     }
     divided && POSTAL.contains(bare)
 }

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, ends_word};
 use super::super::marks;
@@ -18,8 +19,22 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(directed(piece));
     found.extend(at_foot(piece));
     found.extend(titled(piece));
+    found.extend(of_telegram(piece));
     found.extend(copies(piece));
     found
+}
+
+/// The name below the place and the hour on the form of a telegram.
+fn of_telegram(piece: &Piece<'_>) -> Option<Claim> {
+    if !piece.is_form_of_carrier() {
+        return None;
+    }
+    let dated = |l: &Line<'_>| dates::date_line(l.text, piece.order).is_some();
+    let date = piece.lines.iter().position(dated)?;
+    let at = (date + 1..piece.lines.len()).find(|&i| !piece.lines[i].is_blank())?;
+    let mention = addressee(piece.lines[at].text, piece.number(at), piece)?;
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("name above the text of a telegram", Field::Recipients, list, at..at + 1))
 }
 
 /// Who gets a copy, by the list below the signatures.
@@ -160,9 +175,15 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     } else {
         ("line to the addressee above the text", more - less_in_head(piece, at))
     };
-    let less = if piece.layout.is_letter() { 0 } else { 40 };
+    let less = weigh(&[(!piece.layout.is_letter(), 40), (reads_as_sentence(rest), 20)]);
     let list = Value::Parties(vec![mention]);
     Some(Claim::new(rule, Field::Recipients, list, at..end).adjusted(more - less))
+}
+
+/// Whether what follows the word that directs has the small words of a sentence: `An Reed geht heute dasselbe ab.`
+fn reads_as_sentence(text: &str) -> bool {
+    let small = |w: &&str| w.starts_with(char::is_lowercase) && text::length(w) > 3;
+    text.ends_with('.') && text::words(text).filter(small).count() > 1
 }
 
 /// How much less a line of the head directs that is not the first of its block.

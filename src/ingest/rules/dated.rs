@@ -19,7 +19,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(both("date line above the text", piece, line, piece.index(*number)));
     }
     if let Some((line, at)) = at_foot(piece) {
-        found.extend(both("date line below the text", piece, &line, at));
+        let claims = both("date line below the text", piece, &line, at);
+        found.extend(claims.into_iter().map(|claim| piece.of_first_letter(claim)));
     }
     if let Some((line, at)) = dateline(piece) {
         found.extend(both("date before the first sentence", piece, &line, at));
@@ -82,7 +83,9 @@ fn cut_doubt(place: &str) -> String {
 /// The town in the line above a date: `10 Quay Street / Leith / 2nd June 1916`, `TANGER, / May 3, 1890`.
 fn town_above(piece: &Piece<'_>) -> Option<Claim> {
     let (at, date) = line_above_date(piece)?;
-    let known = town_of(piece.lines[at].text).filter(|t| plausible::place(t, piece.scope));
+    // "From: Hale, Martin" is a row of labels.
+    let line = Some(piece.lines[at].text).filter(|line| !line.contains(':'))?;
+    let known = town_of(line).filter(|t| plausible::place(t, piece.scope));
     let town = known.or_else(|| unknown_town(piece, at))?;
     let place = Value::Text(written(town, piece));
     let claim = Claim::new("town above the date", Field::Place, place, date..date + 1);

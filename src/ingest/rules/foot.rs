@@ -222,14 +222,9 @@ pub(super) fn before_office(name: &str) -> &str {
     before.filter(named).unwrap_or(name)
 }
 
-/// Whether one word is the name of a town and no known name of people.
+/// Whether one word is the name of a town, and of people seldom.
 pub(super) fn is_town_by_name(name: &str) -> bool {
-    use names::knowledge::{is_city, is_family, is_given};
-    !name.contains(' ')
-        && name.starts_with(char::is_uppercase)
-        && is_city(name).is_some()
-        && is_given(name).is_none()
-        && is_family(name).is_none()
+    !name.contains(' ') && name.starts_with(char::is_uppercase) && names::is_city_only(name)
 }
 
 /// The name behind a word that directs a letter: `To Miss Webb`, `Al serenissimo principe di Venetia`.

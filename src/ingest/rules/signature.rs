@@ -29,11 +29,15 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found: Vec<Claim> = lone(piece);
     found.extend(telegram(piece));
     found.extend(block);
-    found
+    found.into_iter().map(|claim| piece.of_first_letter(claim)).collect()
 }
 
 /// The lines that the layout takes for signatures, without what is none.
 fn block(piece: &Piece<'_>) -> Option<Claim> {
+    // On a form of a telegram the name above the text is that of whom it is for.
+    if piece.is_form_of_carrier() {
+        return None;
+    }
     let range = piece.layout.signatures.clone();
     let lines = &piece.lines[range.clone()];
     let kept = own_lines(piece, range.start, lines);
@@ -75,9 +79,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         (true, _) => "signatures below the closing",
         (false, _) => "names below the text",
     };
-    // The one name at the end of a telegram is below its text, that of whom it is for above.
-    let many = piece.is_form_of_carrier() && mentions.len() > 1;
-    let sign = plausible::parties(&mentions, piece.scope) - if many { 60 } else { 0 };
+    let sign = plausible::parties(&mentions, piece.scope);
     let odd = odd_one(piece, &mentions);
     let claim = Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
         .adjusted(adjustment(sign));
@@ -112,12 +114,17 @@ fn is_below_redacted(piece: &Piece<'_>, at: usize) -> bool {
 
 /// A telegram ends with the name of who sent it, often one word.
 fn telegram(piece: &Piece<'_>) -> Option<Claim> {
-    let at = piece.lines.iter().rposition(|l| !l.is_blank())?;
+    let form = piece.is_form_of_carrier();
+    // The hour at which a form was filled in may be below the name.
+    let named = |l: &Line<'_>| l.text.starts_with(char::is_alphabetic);
+    let filled = |l: &Line<'_>| !l.is_blank() && (!form || named(l));
+    let at = piece.lines.iter().rposition(filled)?;
     let line = piece.lines[at].text;
     let plain = |c: char| c.is_alphabetic() || " .'’-".contains(c);
     let name = clean(line).filter(|n| n.chars().all(plain) && text::has_at_most(n, 3))?;
     let ended = at > 0 && piece.lines[at - 1].is_blank();
-    if piece.head.kind != Some("telegram") || !ended || plausible::is_kin(&name, piece.scope) {
+    let telegram = form || piece.head.kind == Some("telegram") && ended;
+    if !telegram || plausible::is_kin(&name, piece.scope) {
         return None;
     }
     let person = Some(piece.writing.person(&name));
@@ -365,10 +372,13 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
 /// The name on a line as its bearer is called, and how likely it is one: "Freund Ernst" goes on taking leave,
 /// "Mutter Schlegel" signs with what she is to the reader.
 fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
-    let name = name
-        .split_once(' ')
-        .filter(|(first, _)| foot::is_leave(first, piece.scope))
-        .map_or(name.clone(), |(_, rest)| rest.to_owned());
+    let mut bare = name.as_str();
+    while let Some((first, rest)) = bare.split_once(' ')
+        && foot::is_leave(first, piece.scope)
+    {
+        bare = rest;
+    }
+    let name = bare.to_owned();
     let below_leave = k > 0 && piece.foot.lines[k - 1].1 == Role::Closing;
     let small = below_leave
         && name.chars().all(|c| c.is_lowercase() || c == ' ')
