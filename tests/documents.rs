@@ -253,6 +253,21 @@ fn anchors(text: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
+/// Its dead links stop the build.
+#[test]
+fn the_manual_is_a_site_that_this_program_builds() {
+    let site = tempfile::tempdir().unwrap();
+    let mut tool = Command::new(project("tools/manual"));
+    let output = tool.arg(site.path()).arg(env!("CARGO_BIN_EXE_fonds")).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    let page = |path: &str| fs::read_to_string(site.path().join(path)).unwrap();
+    let home = page("index.html");
+    let chapters = read("docs/README.md").matches("\n| [").count();
+    assert_eq!(home.matches("<td><a href=\"/manual/documents/").count(), chapters, "{home}");
+    assert!(page("documents/settings/index.html").contains("id=\"h-the-archive\""));
+}
+
 #[test]
 fn the_modules_that_the_architecture_names_exist() {
     let text = read("ARCHITECTURE.md");

@@ -51,8 +51,10 @@ pub struct Collection {
     pub children: Vec<CollectionId>,
     /// How many units stand above it.
     pub depth: usize,
-    /// The documents that lie in it itself, newest first.
+    /// The documents that lie in it itself: in the order of their reference codes if each has one, else newest first.
     pub documents: Vec<DocumentId>,
+    /// Whether they are in the order of their reference codes.
+    pub by_reference: bool,
     /// The documents that lie in it or in a part of it, newest first.
     pub all_documents: Vec<DocumentId>,
     /// Its creators, each as long as the list of the record.
@@ -96,6 +98,7 @@ pub(super) fn arrange(
         children: Vec::new(),
         depth: 0,
         documents: Vec::new(),
+        by_reference: false,
         all_documents: Vec::new(),
         creators: cards[*place].record.creators.iter().map(link).collect(),
     };
@@ -107,7 +110,7 @@ pub(super) fn arrange(
             units[parent.0 as usize].children.push(CollectionId(own));
         }
     }
-    for ((number, document), place) in (0..).zip(documents).zip(places) {
+    for ((number, document), place) in (0..).zip(documents.iter_mut()).zip(places) {
         document.collection = place.and_then(|place| ids[place]);
         let Some(own) = document.collection else { continue };
         units[own.0 as usize].documents.push(DocumentId(number));
@@ -116,6 +119,13 @@ pub(super) fn arrange(
             let unit = &mut units[id.0 as usize];
             unit.all_documents.push(DocumentId(number));
             above = unit.parent;
+        }
+    }
+    for unit in &mut units {
+        let reference = |id: &DocumentId| documents[id.0 as usize].record.reference.as_deref();
+        unit.by_reference = unit.documents.iter().all(|id| reference(id).is_some());
+        if unit.by_reference {
+            unit.documents.sort_by_cached_key(|id| reference(id).map(natural));
         }
     }
     units

@@ -348,17 +348,24 @@ impl Scope {
 }
 
 /// The words of a field, each with the languages that have it.
-pub(super) struct ScopedWords(Meanings<Scope>);
+pub(super) struct ScopedWords {
+    words: Meanings<Scope>,
+    /// Length of the longest, in bytes: most of what is asked about is longer lines.
+    longest: usize,
+}
 
 impl ScopedWords {
     /// The words of a field of all languages.
     pub(super) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
-        Self(Scope::of_words(field).into_iter().collect())
+        let words: Meanings<Scope> = Scope::of_words(field).into_iter().collect();
+        let longest = words.keys().map(|word| word.len()).max().unwrap_or(0);
+        Self { words, longest }
     }
 
     /// Whether one of the languages has a word, which is in lower case.
     pub(super) fn has(&self, scope: Scope, word: &str) -> bool {
-        self.0.get(word).is_some_and(|languages| languages.meets(scope))
+        word.len() <= self.longest
+            && self.words.get(word).is_some_and(|languages| languages.meets(scope))
     }
 
     /// Whether one of the languages has a word, whatever its case.

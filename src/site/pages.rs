@@ -50,20 +50,21 @@ impl SitePlan<'_> {
     }
 
     fn navigation(&self) -> Vec<NavigationItem> {
-        let mut sections = vec![
-            (Page::Documents(1), "documents"),
-            (Page::Names(AuthorityKind::Organization), "organizations"),
+        let sections = [
+            (Page::Documents(1), "documents", true),
+            (
+                Page::Names(AuthorityKind::Organization),
+                "organizations",
+                !self.organizations.is_empty(),
+            ),
+            (Page::Names(AuthorityKind::Person), "people", !self.people.is_empty()),
+            (Page::Years, "years", !self.years.is_empty()),
+            (Page::Collections, "collections", !self.archive.collections.is_empty()),
         ];
-        if !self.people.is_empty() {
-            sections.push((Page::Names(AuthorityKind::Person), "people"));
-        }
-        sections.push((Page::Years, "years"));
-        if !self.archive.collections.is_empty() {
-            sections.push((Page::Collections, "collections"));
-        }
         let mut items: Vec<NavigationItem> = sections
             .into_iter()
-            .map(|(page, section)| NavigationItem {
+            .filter(|(.., is_filled)| *is_filled)
+            .map(|(page, section, _)| NavigationItem {
                 name: self.words.get(section_key(section)),
                 url: self.url(&page),
                 section: section.to_owned(),

@@ -216,3 +216,31 @@ fn folders_of_seeds_are_drafted_once_and_then_a_persons() {
     assert!(!project.path("content/collections").exists());
     assert_eq!(named(&project), [""; 0]);
 }
+
+#[test]
+fn documents_of_a_unit_are_in_the_order_of_their_references_if_all_have_one() {
+    let filed = |reference: &str, year: &str| {
+        let keys = format!("collection = \"loans\"\nreference = \"{reference}\"");
+        letter(&keys)
+            .replace("1921-03-14", year)
+            .replace("Letter on the Reading Room", &format!("Letter {reference}"))
+    };
+    let project = Project::new()
+        .file("content/collections/loans.md", "+++\ntitle = \"Loans\"\nlevel = \"file\"\n+++\n")
+        .file("content/documents/a.md", filed("L 10", "1923"))
+        .file("content/documents/b.md", filed("L 9", "1921"))
+        .file("content/documents/c.md", filed("L 2", "1922"));
+    let titles = || {
+        project.succeeds("build");
+        let page = project.read("public/collections/loans/index.html");
+        ["L 2", "L 9", "L 10"].map(|reference| page.find(&format!("Letter {reference}<")).unwrap())
+    };
+    assert!(titles().is_sorted());
+    let finding_aid = project.read("public/collections/loans/ead.xml");
+    assert!(finding_aid.find("Letter L 9") < finding_aid.find("Letter L 10"), "{finding_aid}");
+    // One without a reference has no place in that order.
+    project
+        .write("content/documents/b.md", filed("L 9", "1921").replace("reference = \"L 9\"\n", ""));
+    let [second, ninth, tenth] = titles();
+    assert!(tenth < second && second < ninth, "newest first");
+}

@@ -164,7 +164,7 @@ fn ends_in_leave(line: &str, scope: Scope) -> bool {
 
 /// Whether a word takes leave.
 pub(super) fn is_leave(word: &str, scope: Scope) -> bool {
-    VALEDICTION.has(scope, word.to_lowercase().as_str())
+    VALEDICTION.has_any_case(scope, word)
 }
 
 /// Whether a long line ends in the midst of a phrase of leave-taking.
@@ -272,7 +272,7 @@ pub(super) fn is_direction(line: &str, scope: Scope) -> bool {
     let bare = line.trim_end_matches([':', ',', ' ']);
     bare.starts_with(char::is_uppercase)
         && bare.len() <= 24
-        && DIRECTED.has(scope, bare.to_lowercase().as_str())
+        && DIRECTED.has_any_case(scope, bare)
 }
 
 fn is_office(text: &str) -> bool {

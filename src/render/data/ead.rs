@@ -61,7 +61,7 @@ fn control(plan: &SitePlan<'_>, id: CollectionId, xml: &mut Xml) {
     });
 }
 
-/// The parts of a unit, then its own documents, oldest first.
+/// The parts of a unit, then its own documents, in the order of their reference codes or oldest first.
 fn parts(plan: &SitePlan<'_>, id: CollectionId, xml: &mut Xml) {
     let unit = plan.archive.collection(id);
     for part in &unit.children {
@@ -71,7 +71,11 @@ fn parts(plan: &SitePlan<'_>, id: CollectionId, xml: &mut Xml) {
             parts(plan, *part, xml);
         });
     }
-    for document in unit.documents.iter().rev() {
+    let mut documents = unit.documents.clone();
+    if !unit.by_reference {
+        documents.reverse();
+    }
+    for document in &documents {
         item(plan, *document, xml);
     }
 }

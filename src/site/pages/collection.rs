@@ -4,6 +4,7 @@ use super::super::describe::named;
 use super::super::html::Html;
 use super::super::views::{BranchView, CollectionListView, CollectionView, Link, PartyView};
 use super::super::{Page, SitePlan};
+use super::filed::Divided;
 use super::list::further;
 use crate::archive::{AuthorityId, Collection, CollectionId, DocumentId, Filed};
 use crate::content::Level;
@@ -17,7 +18,10 @@ impl SitePlan<'_> {
         let unit = self.archive.collection(id);
         let record = &unit.card.record;
         let page = |n| further(Page::Collection(id), n);
-        let divided = self.divided(&unit.documents, &page);
+        let divided = match unit.by_reference {
+            true => Divided::not(),
+            false => self.divided(&unit.documents, &page),
+        };
         let (previous, next) = self.beside(id);
         let slug = unit.card.slug.as_str();
         CollectionView {

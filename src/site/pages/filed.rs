@@ -94,6 +94,11 @@ impl SitePlan<'_> {
 }
 
 impl Divided {
+    /// A list that is in another order than by year.
+    pub(super) fn not() -> Self {
+        Self { runs: Arc::default(), jumps: Shared::new(&Vec::new()) }
+    }
+
     /// Links to where each year begins.
     pub(super) fn jumps(&self) -> Shared<Vec<Count>> {
         self.jumps.clone()
