@@ -70,9 +70,20 @@ impl<'a> Piece<'a> {
         self.foot.lines.iter().find(|line| greets(line)).map(|(at, _)| *at)
     }
 
+    /// Whether who signs below a line signs above it, too, as in a translation beside the text.
+    fn is_signed_above(&self, claim: &Claim, at: usize) -> bool {
+        let Value::Parties(list) = &claim.value else { return false };
+        let above = || self.lines[..at].iter().filter(|l| !l.is_prose());
+        list.iter().filter_map(|m| m.person.as_deref()).any(|name| {
+            let family = name.split_whitespace().next_back().unwrap_or(name);
+            above().any(|l| l.text.contains(family))
+        })
+    }
+
     /// A claim, in doubt if it rests on lines below a second greeting.
     fn of_first_letter(&self, claim: Claim) -> Claim {
-        match self.second_greeting().filter(|at| claim.lines.start > *at) {
+        let below = self.second_greeting().filter(|at| claim.lines.start > *at);
+        match below.filter(|at| !self.is_signed_above(&claim, *at)) {
             Some(at) => claim.doubted(format!(
                 "another letter may begin with `{}`, above this",
                 self.lines[at].text

@@ -104,6 +104,7 @@ fn without_marks(text: &str) -> String {
 /// The text that a page shows, with the numbers of its lists; notes are marked.
 fn shown(body: &str) -> String {
     let settings = markdown::Settings {
+        beside: &|_| None,
         base_path: "",
         paragraph_label: "",
         back_label: "",

@@ -270,9 +270,7 @@ pub(super) fn is_addressed_office(line: &str, scope: Scope) -> bool {
 pub(super) fn is_direction(line: &str, scope: Scope) -> bool {
     static DIRECTED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.directed));
     let bare = line.trim_end_matches([':', ',', ' ']);
-    bare.starts_with(char::is_uppercase)
-        && bare.len() <= 24
-        && DIRECTED.has_any_case(scope, bare)
+    bare.starts_with(char::is_uppercase) && bare.len() <= 24 && DIRECTED.has_any_case(scope, bare)
 }
 
 fn is_office(text: &str) -> bool {

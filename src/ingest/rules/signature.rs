@@ -51,6 +51,8 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         // "Your own Ada"
         let leaving = |p: &String| {
             let (first, rest) = p.split_once(' ')?;
+            let whole = !rest.ends_with('.') || ends_abbreviated(rest);
+            let rest = if whole { rest } else { rest.trim_end_matches('.') };
             foot::is_leave(first, piece.scope).then(|| rest.to_owned())
         };
         if let Some(name) = m.person.as_ref().and_then(leaving) {
@@ -99,7 +101,7 @@ fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
             person.unwrap_or_else(|| plausible::parties(std::slice::from_ref(m), piece.scope));
         (-20..20).contains(&sign)
     };
-    let few = letter && (2..=6).contains(&mentions.len());
+    let few = letter && (2..=3).contains(&mentions.len());
     mentions.iter().filter(|_| few).find(odd).and_then(Mention::name).map(str::to_owned)
 }
 
