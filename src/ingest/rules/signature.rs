@@ -195,7 +195,7 @@ impl Part<'_> {
     /// Whether the names end above it.
     fn ends_names(&self) -> bool {
         let office =
-            is_addressee(self.piece, self.at) && !(self.is_above_name() && !self.below_name);
+            (self.below_name || !self.is_above_name()) && is_addressee(self.piece, self.at);
         if office || self.is_whom_it_greets() {
             return true;
         }
