@@ -107,6 +107,7 @@ fn parse(files: &[(String, String)], config: &Config) {
 
 fn render(text: &str) -> markdown::Body {
     let settings = markdown::Settings {
+        beside: &|_| None,
         base_path: "",
         paragraph_label: "Paragraph {n}",
         back_label: "Back to note {n}",

@@ -303,7 +303,7 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
 }
 
 /// Years after today in which a document may be dated: the clock of a build that is made again is years behind.
-const AHEAD: i32 = 100;
+pub const AHEAD: i32 = 100;
 
 /// The fault of a document that is dated long after today: the year was mistyped.
 fn in_the_future(card: &DocumentCard, today: Day) -> Option<Diagnostic> {

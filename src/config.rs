@@ -151,6 +151,8 @@ impl Default for Config {
                 filename: Vec::new(),
                 furniture: Vec::new(),
                 ignore: Vec::new(),
+                read: Vec::new(),
+                attach: Vec::new(),
                 tables: Vec::new(),
                 columns: ColumnSettings::default(),
                 defaults: IngestDefaults::default(),

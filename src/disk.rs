@@ -9,7 +9,7 @@ mod removal;
 mod replacement;
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 pub use place::{archive_above, create_folder, is_folder, program_hash, resolve};
@@ -322,6 +322,20 @@ impl Sources for Disk {
             if !file.metadata()?.is_file() {
                 return Err(io::Error::other("it is not a file"));
             }
+            let mut bytes = Vec::new();
+            file.take(u64::try_from(length).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        read().map_err(|source| file_error("read", path, source))
+    }
+
+    fn part(&self, path: &str, from: u64, length: usize) -> Result<Vec<u8>, FileError> {
+        let read = || {
+            let mut file = self.open_inside(path)?;
+            if !file.metadata()?.is_file() {
+                return Err(io::Error::other("it is not a file"));
+            }
+            file.seek(io::SeekFrom::Start(from))?;
             let mut bytes = Vec::new();
             file.take(u64::try_from(length).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
             Ok(bytes)

@@ -38,6 +38,17 @@ pub trait Sources: Sync {
         Ok(bytes)
     }
 
+    /// Some bytes of a file, from a place on, at most so many: less than that if the file ends before.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read.
+    fn part(&self, path: &str, from: u64, length: usize) -> Result<Vec<u8>, FileError> {
+        let bytes = self.read(path)?;
+        let from = usize::try_from(from).unwrap_or(usize::MAX).min(bytes.len());
+        Ok(bytes[from..bytes.len().min(from.saturating_add(length))].to_vec())
+    }
+
     /// The bytes of a file to look into, not copied if they are at hand.
     ///
     /// # Errors

@@ -47,7 +47,10 @@ pub use again::{Again, Rereader, SeedLine, mail_lines};
 pub use explain::{ExplainedClaim, ExplainedDocument, ExplainedLine, Explanation, Fate, explain};
 pub use furniture::Dropped;
 pub use interpret::Read;
-pub use plan::{Change, Doubt, Kept, MovedSeed, Plan, PlannedFile, Reason, Vanished, plan};
+pub use plan::{
+    AsideAccount, Change, Doubt, FormatAccount, Kept, MovedSeed, Plan, PlannedFile, Reason,
+    Vanished, plan,
+};
 pub use seed::sha256_of_lines;
 pub use tables::TableAccount;
 
@@ -56,6 +59,7 @@ use std::sync::OnceLock;
 
 use crate::config::Config;
 use crate::diagnostic::Report;
+use crate::edtf::Day;
 use crate::files::{FileError, Sources, Store};
 
 /// Writes what was planned; `store` takes paths from the archive's root. Gives the paths of files that somebody
@@ -91,6 +95,14 @@ pub fn write(plan: &Plan, store: &dyn Store) -> Result<Vec<String>, FileError> {
     }
     saved.extend(taken);
     Ok(saved)
+}
+
+/// What the seeds of an archive are read as, and why some are set aside.
+pub fn formats(sources: &dyn Sources, config: &Config) -> (Vec<FormatAccount>, Vec<AsideAccount>) {
+    // Nothing of the plan is written, so that its day is no matter.
+    let day = Day { year: 2000, month: 1, day: 1 };
+    let Plan { formats, aside, .. } = plan(sources, config, day, &Report::new());
+    (formats, aside)
 }
 
 /// What ingest last wrote: a hash by the path of each file that it drafted.

@@ -10,6 +10,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod disk;
 pub mod edtf;
+pub mod enclosed;
 pub mod export;
 pub mod fields;
 pub mod files;

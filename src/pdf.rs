@@ -7,8 +7,10 @@
 mod columns;
 mod direction;
 mod extract;
+mod filled;
 mod lines;
 mod memo;
+mod spelling;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +29,8 @@ pub struct Pdf {
     pub author: Option<String>,
     /// The names of files attached to it.
     pub attachments: Vec<String>,
+    /// The headings that its table of contents names, each with its depth, which begins at 0.
+    pub outline: Vec<(usize, String)>,
 }
 
 /// A page.
@@ -44,6 +48,19 @@ pub struct Page {
     pub unseen: usize,
     /// Glyphs of which the file does not say what they mean.
     pub unknown: usize,
+    /// Where the links on it lead; styles name them by their place here.
+    pub links: Vec<String>,
+}
+
+/// How letters look, as far as it says something, and where they lead.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Style {
+    /// They are bold.
+    pub bold: bool,
+    /// They are italic.
+    pub italic: bool,
+    /// The number of the page's link that they are.
+    pub link: Option<u16>,
 }
 
 /// A line of a page.
@@ -57,6 +74,8 @@ pub struct Line {
     pub spaced: bool,
     /// Left, top, right and bottom, in points from the page's left and upper edge.
     pub bounds: [f32; 4],
+    /// From which byte of the text on its letters look how; none if they look like all others.
+    pub styles: Vec<(usize, Style)>,
 }
 
 /// Why a PDF is not read.

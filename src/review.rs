@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::content::edit::Edit;
 use crate::content::{self, Authority, Document, Entry, Record, Review};
 use crate::diagnostic::{Diagnostic, Position, Report, SourceText, nearest};
+use crate::enclosed::Opened;
 use crate::fields::{Key, Shape};
 use crate::files::{FileError, Sources, Store};
 use crate::ingest;
@@ -113,6 +114,8 @@ pub fn doubts<'a>(
     sources: &dyn Sources,
     files: impl IntoIterator<Item = Reviewed<'a>>,
 ) -> Vec<Doubt> {
+    let opened = Opened::new(sources);
+    let sources: &dyn Sources = &opened;
     let mut seeds = BTreeMap::new();
     let mut doubts = Vec::new();
     for Reviewed { path, reviews, seed, encoding } in files {

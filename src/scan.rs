@@ -83,6 +83,20 @@ impl Scan {
         }
     }
 
+    /// The name of the format that a file's name promises.
+    pub fn name_of(path: &str) -> &'static str {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        match ending.as_str() {
+            "jpg" | "jpeg" => Self::Jpeg.name(),
+            "png" => Self::Png.name(),
+            "gif" => Self::Gif.name(),
+            "webp" => Self::Webp.name(),
+            "tif" | "tiff" => Self::Tiff.name(),
+            "pdf" => Self::Pdf.name(),
+            _ => "page image",
+        }
+    }
+
     /// Whether every browser shows it as a picture in a page.
     pub fn is_shown(self) -> bool {
         !matches!(self, Self::Tiff | Self::Pdf)

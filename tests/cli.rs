@@ -14,6 +14,7 @@ mod cli {
     mod commands;
     mod corrections;
     mod desk;
+    mod every_format;
     mod export;
     mod faults;
     mod follow;
@@ -23,6 +24,7 @@ mod cli {
     mod hosts;
     mod ingest;
     mod languages;
+    mod mails;
     mod merge;
     mod moved;
     mod ocr;

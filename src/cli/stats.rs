@@ -7,11 +7,13 @@ use serde::Serialize;
 
 use super::format::Format;
 use super::inputs::Opened;
+use super::progress::Waiting;
 use super::words::{counted, size};
 use super::{Failure, Global, Terminal, clock};
 use crate::config::Config;
 use crate::content::{Document, Entry, Record};
 use crate::edtf::{Day, EdtfDate};
+use crate::ingest::{self, AsideAccount, FormatAccount};
 use crate::review::Reviewed;
 
 /// How many of the largest texts are named.
@@ -30,7 +32,11 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let opened = Opened::at(global)?;
-    let stats = Stats::of(&opened.entries(), &opened.config, clock::today()?);
+    let waiting = Waiting::new("reading seeds", terminal);
+    let (formats, aside) = ingest::formats(&opened.disk, &opened.config);
+    drop(waiting);
+    let stats =
+        Stats { formats, aside, ..Stats::of(&opened.entries(), &opened.config, clock::today()?) };
     let report = opened.report;
     terminal.data(match arguments.format {
         Format::Text => stats.text().trim_end().to_owned(),
@@ -64,6 +70,10 @@ struct Stats {
     fields: Vec<Filled>,
     /// Files with the longest texts.
     largest: Vec<Text>,
+    /// Seeds and documents by the format that they were read as.
+    formats: Vec<FormatAccount>,
+    /// Seeds that were set aside, by reason.
+    aside: Vec<AsideAccount>,
 }
 
 /// Of how many documents a field says something.
@@ -166,6 +176,8 @@ impl Stats {
             doubts: tally(reviews.map(|review| review.field.clone())),
             fields: Filled::all(&documents, config),
             largest: texts,
+            formats: Vec::new(),
+            aside: Vec::new(),
         }
     }
 
@@ -194,11 +206,34 @@ impl Stats {
         ];
         let fields = Filled::table(&self.fields, self.documents);
         let mut text = format!("{}\n{}{fields}", lines.join("\n"), tables.concat());
+        text.push_str(&self.read());
         if !self.largest.is_empty() {
             text.push_str("\nlargest texts\n");
         }
         for one in &self.largest {
             text.push_str(&format!("{:>9}  {}\n", size(one.bytes as u64), one.path));
+        }
+        text
+    }
+}
+
+impl Stats {
+    /// The table of formats, and why seeds are set aside; nothing if there are no seeds.
+    fn read(&self) -> String {
+        let row = |f: &FormatAccount| {
+            let documents =
+                if f.documents == 0 { "–".to_owned() } else { f.documents.to_string() };
+            format!("{:>7}{documents:>11}  {}\n", f.seeds, f.format)
+        };
+        let rows: String = self.formats.iter().map(row).collect();
+        let asides = self.aside.iter().map(|a| format!("{:>7}  {}\n", a.seeds, a.reason));
+        let asides: String = asides.collect();
+        let mut text = String::new();
+        if !rows.is_empty() {
+            text.push_str(&format!("\n  seeds  documents  read as\n{rows}"));
+        }
+        if !asides.is_empty() {
+            text.push_str(&format!("\n  seeds  set aside, since the seed\n{asides}"));
         }
         text
     }

@@ -14,6 +14,7 @@ use super::{Failure, Global, Terminal};
 use crate::content::{Entry, Record};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
+use crate::enclosed;
 use crate::files::{FileError, Sources};
 use crate::ingest::sha256_of_lines;
 use crate::publish::{self, Checksum, Verified, VerifyError};
@@ -108,11 +109,12 @@ fn seeds(opened: &Opened) -> Result<Account, Failure> {
         return Err(Failure::Faults(opened.report.sorted()));
     }
     let mut verified = Verified::default();
+    let sources = enclosed::Opened::new(&opened.disk);
     let mut recorded: Vec<(&str, &str)> = entries.iter().filter_map(recorded).collect();
     recorded.sort_unstable();
     for of_seed in recorded.chunk_by(|(a, _), (b, _)| a == b) {
         let seed = of_seed[0].0;
-        let Ok(bytes) = opened.disk.read(&format!("seeds/{seed}")) else {
+        let Ok(bytes) = sources.read(&format!("seeds/{seed}")) else {
             verified.missing.push(seed.to_owned());
             continue;
         };

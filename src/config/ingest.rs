@@ -22,6 +22,10 @@ pub struct IngestSettings {
     pub furniture: Vec<String>,
     /// Seeds to leave alone: paths below `seeds/`, with `*` and `**`.
     pub ignore: Vec<String>,
+    /// Seeds to read, if not all are to be: others are left alone. Paths like those of `ignore`.
+    pub read: Vec<String>,
+    /// Page images and PDFs to show and not to read. Paths like those of `ignore`.
+    pub attach: Vec<String>,
     /// Tables whose rows describe documents: paths below `seeds/`. Only the archive has them, no folder.
     pub tables: Vec<String>,
     /// `[ingest.columns]`: which columns of tables hold what.
@@ -224,6 +228,8 @@ fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings
         filename: or(f.strings("filename"), &outer.filename),
         furniture,
         ignore: f.strings("ignore"),
+        read: f.strings("read"),
+        attach: f.strings("attach"),
         tables: Vec::new(),
         columns: ColumnSettings::default(),
         defaults: f

@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use super::text::bytes;
 use crate::config::DateOrder;
-use crate::edtf::{Day, EdtfDate};
+use crate::edtf::EdtfDate;
 pub(super) use label::Label;
 pub(super) use line::is_stamp;
 use read::Asked;
@@ -111,17 +111,6 @@ pub(super) fn is_ahead(before: &str) -> bool {
     words::YEARS_AHEAD.start_at_end(near_end(before).trim_end()).is_some()
 }
 
-/// How many days the second date is after the first, in the Gregorian calendar.
-pub(super) fn days_between(from: Day, to: Day) -> i64 {
-    let number = |d: Day| {
-        calendar::number(
-            (d.year, u32::from(d.month), u32::from(d.day)),
-            calendar::Calendar::Gregorian,
-        )
-    };
-    number(to) - number(from)
-}
-
 /// The number of a month's name in any language.
 pub(super) fn month_number(name: &str) -> Option<u32> {
     words::MONTHS.number(name).map(u32::from)
@@ -131,8 +120,7 @@ pub(super) fn month_number(name: &str) -> Option<u32> {
 pub(super) fn mentions(line: &str, context: Context) -> Vec<DateMention> {
     /// Bytes of a line that are looked at; one of megabytes is a table or an attack.
     const LINE: usize = 20_000;
-    let end = (0..=LINE.min(line.len())).rev().find(|&i| line.is_char_boundary(i)).unwrap_or(0);
-    let text = &line[..end];
+    let text = &line[..line.floor_char_boundary(LINE)];
     let found = if bytes::has_digit(text) { scan::scan(text) } else { Vec::new() };
     found
         .into_iter()
@@ -161,9 +149,7 @@ fn mention(
 /// As much of the text before a date as a label may have.
 fn near_end(text: &str) -> &str {
     const NEAR: usize = 200;
-    let start = text.len().saturating_sub(NEAR);
-    let start = (start..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
-    &text[start..]
+    &text[text.ceil_char_boundary(text.len().saturating_sub(NEAR))..]
 }
 
 /// All dates in a text that say a day, a month or a year, or one that cannot be, in its order.

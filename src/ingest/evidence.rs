@@ -91,6 +91,11 @@ pub(super) struct Claim {
     pub seed_line: Option<usize>,
 }
 
+/// What those signs weigh together that hold.
+pub(super) fn weigh(signs: &[(bool, i32)]) -> i32 {
+    signs.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum()
+}
+
 impl Claim {
     /// A claim with the weight that the table gives to its rule.
     pub(super) fn new(rule: &'static str, field: Field, value: Value, lines: Range<usize>) -> Self {

@@ -12,6 +12,7 @@ use super::source::Source;
 use super::{decode, plan};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::enclosed::Opened;
 use crate::files::Sources;
 
 /// A seed's lines, each with what became of it.
@@ -87,6 +88,8 @@ pub fn explain(
     path: &str,
     report: &Report,
 ) -> Option<Explanation> {
+    let opened = Opened::new(sources);
+    let sources: &dyn Sources = &opened;
     let rules = Rules::new(config, report);
     let seed = plan::read_among(sources, path, &rules, report)?;
     let bytes = sources.read(&format!("seeds/{path}")).ok()?;

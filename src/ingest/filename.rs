@@ -21,7 +21,7 @@ pub(super) struct Pattern {
 
 /// What a name says.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub(super) struct Named {
+pub(super) struct FileName {
     pub date: Option<EdtfDate>,
     pub organization: Option<String>,
     pub person: Option<String>,
@@ -69,14 +69,14 @@ pub(super) fn fields() -> String {
 }
 
 /// Reads a seed's path by the first pattern that fits; names are written as the text writes them.
-pub(super) fn read(path: &str, patterns: &[Pattern], text: &str) -> Option<Named> {
+pub(super) fn read(path: &str, patterns: &[Pattern], text: &str) -> Option<FileName> {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let file = stem.rsplit('/').next().unwrap_or(stem);
     let captures =
         patterns.iter().find_map(|p| p.regex.captures(if p.folders { stem } else { file }))?;
     let field = |name: &str| captures.name(name).map(|m| m.as_str()).filter(|s| !s.is_empty());
     let words = |name: &str| field(name).map(|slug| in_words(slug, text));
-    Some(Named {
+    Some(FileName {
         date: field("date").and_then(edtf),
         organization: words("organization"),
         person: words("person"),

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use super::dates::{self, Reading};
 use super::evidence::{self, Claim, Decision, Field, Value, weights};
-use super::filename::Named;
+use super::filename::FileName;
 use super::language;
 use super::layout::{self, Layout};
 use super::lexicon::{self, Scope};
@@ -24,6 +24,7 @@ use super::split::{self, Form, Piece};
 use super::text::Line;
 use crate::config::{Bounds, Config};
 use crate::content::{Document, Review};
+use sender::Writers;
 
 /// A field, and the line that it was read from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -65,6 +66,36 @@ impl Facts {
     fn doubt(&mut self, field: &str, reason: impl Into<String>, line: Option<usize>) {
         self.review.push(Review { field: field.to_owned(), reason: reason.into(), line });
     }
+
+    /// Takes what is stated of a field; of who wrote it, all fields together tell.
+    fn take(&mut self, field: Field, claim: &Claim, writers: &mut Writers) {
+        match (&claim.value, field) {
+            (Value::Text(text), Field::Title) => {
+                self.title = Some(text.clone());
+                self.title_lines = claim.lines.clone();
+            }
+            (Value::Text(text), Field::Place) => self.place = Some(text.clone()),
+            (Value::Text(text), Field::Subject) => self.subject = Some(text.clone()),
+            (Value::Text(text), _) => self.kind = kind(text),
+            (Value::Date(reading), _) => {
+                // Its doubt is one of the decision; what was not understood is quoted later.
+                let doubt = reading.doubt.clone().filter(|_| reading.date.is_none());
+                let reading = Reading { doubt, ..reading.clone() };
+                self.date = Some((reading, claim.seed_line.unwrap_or(0)));
+            }
+            (Value::Parties(list), Field::Author) => writers.author.clone_from(list),
+            (Value::Parties(list), Field::Signers) => writers.signers.clone_from(list),
+            (Value::Parties(list), Field::Letterhead) => writers.letterhead = list.first().cloned(),
+            (Value::Parties(list), Field::Copied) => self.copied.clone_from(list),
+            (Value::Parties(list), _) => self.recipients.clone_from(list),
+        }
+        match &claim.value {
+            Value::Parties(list) => {
+                list.iter().filter(|m| m.line > 0).for_each(|m| self.read(field.key(), m.line));
+            }
+            _ => claim.seed_line.into_iter().for_each(|line| self.read(field.key(), line)),
+        }
+    }
 }
 
 /// What is known of a document besides its lines.
@@ -73,9 +104,9 @@ pub(super) struct Context<'a> {
     pub writing: Writing<'a>,
     pub config: &'a Config,
     /// What the seed's name says.
-    pub named: Option<&'a Named>,
+    pub named: Option<&'a FileName>,
     /// What it says by the habit of its folder.
-    pub habit: Option<&'a Named>,
+    pub habit: Option<&'a FileName>,
     /// What the seed says of itself, if it is one document.
     pub told: Option<&'a Told>,
     /// The language of the seed, if it is one document and in one language.
@@ -104,9 +135,10 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
             (state(&evidence, bounds), layout)
         }
         Form::Entry(heading) => {
-            let head = heading.end() - piece.lines.start;
+            let heading = heading.counted_from(piece.lines.start);
+            let head = heading.end();
             let layout = Layout { head: 0..head, body: head..lines.len(), ..Layout::default() };
-            (entry::headed(lines, piece.lines.start, heading, writing, order), layout)
+            (entry::headed(lines, &heading, writing, order), layout)
         }
         Form::Headless => {
             (entry::headless(lines, writing), Layout { body: 0..lines.len(), ..Layout::default() })
@@ -145,59 +177,17 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     }
     let mut decisions = evidence::decide(claims, bounds);
     by_text(&mut decisions);
-    let mut author = Vec::new();
-    let mut signers = Vec::new();
-    let mut letterhead = None;
-    let stated = |field| decisions.iter().any(|(f, d)| *f == field && d.chosen.is_some());
+    let mut writers = Writers::default();
     for (field, decision) in &decisions {
-        // Who wrote it is known: a weak sign of somebody else raises no doubt.
-        let known = match field {
-            Field::Signers => stated(Field::Author) && decision.chosen.is_none(),
-            Field::Letterhead => stated(Field::Author) || stated(Field::Signers),
-            Field::Date => decision
-                .chosen
-                .as_ref()
-                .is_some_and(|c| matches!(&c.value, Value::Date(r) if r.date.is_none())),
-            _ => false,
-        };
-        let number = |c: &Claim| {
-            piece.lines.get(c.lines.start).filter(|_| !c.lines.is_empty()).map_or(0, |l| l.number)
-        };
-        let line = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c)).map(number);
+        let known = is_known_otherwise(*field, &decisions);
+        let strongest = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c));
         if let Some(reason) = decision.doubt.as_ref().filter(|_| !known) {
-            facts.doubt(field.key(), reason.clone(), line.filter(|l| *l > 0));
+            facts.doubt(field.key(), reason.clone(), strongest.and_then(|c| c.seed_line));
         }
-        let Some(claim) = &decision.chosen else { continue };
         // A weak letterhead adds nothing to a name.
-        if *field == Field::Letterhead && known && decision.doubt.is_some() {
-            continue;
-        }
-        match (&claim.value, field) {
-            (Value::Text(text), Field::Title) => {
-                facts.title = Some(text.clone());
-                facts.title_lines = claim.lines.clone();
-            }
-            (Value::Text(text), Field::Place) => facts.place = Some(text.clone()),
-            (Value::Text(text), Field::Subject) => facts.subject = Some(text.clone()),
-            (Value::Text(text), _) => facts.kind = kind(text),
-            (Value::Date(reading), _) => {
-                // Its doubt is one of the decision; what was not understood is quoted later.
-                let doubt = reading.doubt.clone().filter(|_| reading.date.is_none());
-                let reading = Reading { doubt, ..reading.clone() };
-                facts.date = Some((reading, number(claim)));
-            }
-            (Value::Parties(list), Field::Author) => author.clone_from(list),
-            (Value::Parties(list), Field::Signers) => signers.clone_from(list),
-            (Value::Parties(list), Field::Letterhead) => letterhead = list.first().cloned(),
-            (Value::Parties(list), Field::Copied) => facts.copied.clone_from(list),
-            (Value::Parties(list), _) => facts.recipients.clone_from(list),
-        }
-        match &claim.value {
-            Value::Parties(list) => {
-                list.iter().filter(|m| m.line > 0).for_each(|m| facts.read(field.key(), m.line))
-            }
-            _ if number(claim) > 0 => facts.read(field.key(), number(claim)),
-            _ => {}
+        let adds = *field != Field::Letterhead || !known || decision.doubt.is_none();
+        if let Some(claim) = decision.chosen.as_ref().filter(|_| adds) {
+            facts.take(*field, claim, &mut writers);
         }
     }
     // The references of a cable are those of others.
@@ -207,14 +197,31 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     if !is_cable {
         references::read(&mut facts, piece.lines, piece.layout, piece.scope);
     }
-    let unsigned = author.is_empty() && signers.is_empty() && piece.takes_leave();
-    if let Some(name) = letterhead.as_ref().and_then(Mention::name).filter(|_| unsigned) {
+    if writers.are_on_letterhead_only()
+        && piece.takes_leave()
+        && let Some(letterhead) = &writers.letterhead
+        && let Some(name) = letterhead.name()
+    {
         let reason = format!("`{name}` is on the letterhead; who signed was not read");
-        facts.doubt("creators", reason, letterhead.as_ref().map(|m| m.line));
+        facts.doubt("creators", reason, Some(letterhead.line));
     }
-    sender::settle(&mut facts, author, letterhead, signers);
+    sender::settle(&mut facts, writers);
     facts.decisions = decisions;
     facts
+}
+
+/// Whether what a field says is known, so that a weak sign of something else raises no doubt.
+fn is_known_otherwise(field: Field, decisions: &[(Field, Decision)]) -> bool {
+    let chosen =
+        |field| decisions.iter().find(|(f, _)| *f == field).and_then(|(_, d)| d.chosen.as_ref());
+    match field {
+        Field::Signers => chosen(Field::Author).is_some() && chosen(field).is_none(),
+        Field::Letterhead => chosen(Field::Author).or(chosen(Field::Signers)).is_some(),
+        // What was not understood is quoted.
+        Field::Date => chosen(field)
+            .is_some_and(|claim| matches!(&claim.value, Value::Date(r) if r.date.is_none())),
+        _ => false,
+    }
 }
 
 /// A kind known to the program, by its name.
@@ -234,9 +241,9 @@ pub(super) fn finish(
     facts: &mut Facts,
     lines: &[Line<'_>],
     layout: &Layout,
-    config: &Config,
-    named: Option<&Named>,
+    context: Context<'_>,
 ) -> Document {
+    let Context { config, named, .. } = context;
     let guess = facts.language.take().unwrap_or_default();
     if guess.doubtful {
         let reason = format!("the language is guessed to be `{}`", guess.tag);
@@ -250,7 +257,7 @@ pub(super) fn finish(
 }
 
 /// What the seed's name says counts, since a person gave it.
-fn by_name(facts: &mut Facts, named: &Named, writing: Writing<'_>) {
+fn by_name(facts: &mut Facts, named: &FileName, writing: Writing<'_>) {
     facts.references.extend(named.reference.clone());
     let body = |name: &String| Mention {
         organization: Some(writing.organization(name)),

@@ -40,8 +40,7 @@ fn packed(word: u64, byte: u8) -> u64 {
 
 /// Guesses the language of a text among all that the detector knows, preferring those that the archive names.
 pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
-    let end = (0..=SAMPLE.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
-    let sample = &text[..end];
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let signs = Signs::of(sample);
     if let Some(tag) = signs.certain(sample) {
         return Guess { tag: tag.to_owned(), doubtful: false };
@@ -85,8 +84,7 @@ pub(super) fn whole(text: &str, allowed: &[String], default: &str) -> Whole {
     const PART: usize = 1500;
     let (mut found, mut sole, mut rest) = (Scope::NONE, None, text);
     while !rest.is_empty() {
-        let end = (PART..rest.len()).find(|&i| rest.is_char_boundary(i)).unwrap_or(rest.len());
-        let (part, after) = rest.split_at(end);
+        let (part, after) = rest.split_at(rest.ceil_char_boundary(PART));
         let signs = Signs::of(part);
         let certain = signs.certain(part);
         if rest.len() == text.len() {

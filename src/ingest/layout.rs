@@ -169,12 +169,14 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize
             continue;
         }
         titles += 1;
-        let heads = may_head(lines, i, k, titles)
-            || k == 0 && heads_alone(lines, i, scope)
-            || heads_in_capitals(lines, i);
-        let text = || prose.get(i).copied().unwrap_or(true) || is_bullet(line);
+        if may_head(lines, i, k, titles) || heads_in_capitals(lines, i) {
+            continue;
+        }
+        let headline = k == 0 && heads_alone(lines, i, scope);
         // Text wrapped at a narrow margin: a paragraph of short lines is prose too.
-        if !heads && (text() || k > 0 && is_wrapped_prose(lines, i)) {
+        let wrapped = || k > 0 && is_wrapped_prose(lines, i);
+        let prose = prose.get(i).copied().unwrap_or(true) || is_bullet(line);
+        if !headline && (prose || wrapped()) {
             return i;
         }
     }

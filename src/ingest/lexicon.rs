@@ -420,6 +420,19 @@ impl ScopedPhrases {
     }
 }
 
+/// Lists that several modules ask.
+pub(super) static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
+pub(super) static RANKS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.ranks));
+pub(super) static SMALL_WORDS: LazyLock<ScopedWords> =
+    LazyLock::new(|| ScopedWords::of(|l| l.small_words));
+pub(super) static SPEAKERS: LazyLock<ScopedWords> =
+    LazyLock::new(|| ScopedWords::of(|l| l.speakers));
+pub(super) static UNITS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.units));
+pub(super) static VALEDICTION: LazyLock<ScopedWords> =
+    LazyLock::new(|| ScopedWords::of(|l| l.valediction));
+pub(super) static DIRECTED: LazyLock<ScopedPhrases> =
+    LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
+
 /// The language of a tag, else English.
 pub(super) fn language(tag: &str) -> &'static Language {
     let primary = tag.split('-').next().unwrap_or(tag);
@@ -490,6 +503,7 @@ pub(super) static ORGANIZATIONS: LazyLock<Words> = LazyLock::new(|| set(|l| l.or
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::evidence::plausible;
 
     #[test]
     fn every_language_names_every_kind_that_a_title_can_tell() {
@@ -620,14 +634,42 @@ mod tests {
     }
 
     #[test]
+    fn words_are_written_as_texts_are_cut_into_them() {
+        let lists: [fn(&Language) -> &'static str; 6] = [
+            |l| l.kin,
+            |l| l.common,
+            |l| l.speakers,
+            |l| l.valediction,
+            |l| l.no_bodies,
+            |l| l.buildings,
+        ];
+        for (language, list) in LANGUAGES.iter().flat_map(|l| lists.map(|list| (l, list))) {
+            for word in list(language).split('|').filter(|w| !w.is_empty()) {
+                let cut: Vec<String> = plausible::words(word).collect();
+                assert_eq!(cut, [word], "{}", language.tag);
+            }
+        }
+    }
+
+    #[test]
+    fn no_list_has_a_word_twice() {
+        let lists: [fn(&Language) -> &'static str; 4] =
+            [|l| l.organizations, |l| l.roles, |l| l.kin, |l| l.common];
+        for (language, list) in LANGUAGES.iter().flat_map(|l| lists.map(|list| (l, list))) {
+            let mut known = std::collections::BTreeSet::new();
+            for word in list(language).split('|').filter(|w| !w.is_empty()) {
+                assert!(known.insert(word), "{}: {word}", language.tag);
+            }
+        }
+    }
+
+    #[test]
     fn phrases_of_other_languages_do_not_count() {
-        let phrases = ScopedPhrases::of(|l| l.directed);
-        let end = |scope, text| phrases.end(scope, text, |rest| rest.starts_with(' '));
+        let end = |scope, text| DIRECTED.end(scope, text, |rest| rest.starts_with(' '));
         assert_eq!(end(Scope::of("de"), "An Herrn Escher"), Some("An Herrn".len()));
         assert_eq!(end(Scope::of("en"), "An Herrn Escher"), None);
         assert_eq!(end(Scope::NONE, "To Miss Webb"), None);
-        let words = ScopedWords::of(|l| l.and);
-        assert!(words.has_any_case(Scope::of("nl"), "EN"));
-        assert!(!words.has_any_case(Scope::of("en"), "en"));
+        assert!(AND.has_any_case(Scope::of("nl"), "EN"));
+        assert!(!AND.has_any_case(Scope::of("en"), "en"));
     }
 }

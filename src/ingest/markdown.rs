@@ -275,7 +275,9 @@ fn escape_signs(text: &str, next: Option<char>, dialect: Dialect, out: &mut Stri
             '_' => out.push_str("\\_"),
             '[' if after == Some('^') || mark::begins(&text[i..]) => out.push_str("\\["),
             ']' if matches!(after, Some('(' | '[' | ':')) => out.push_str("\\]"),
-            '<' if after.is_some_and(|a| a.is_ascii_alphabetic() || "/!?".contains(a)) => {
+            '<' if after.is_some_and(|a| a.is_ascii_alphabetic() || "/!?".contains(a))
+                || is_address(&text[i + 1..]) =>
+            {
                 out.push_str("\\<")
             }
             '&' if is_entity(&text[i..]) => out.push_str("\\&"),
@@ -286,6 +288,12 @@ fn escape_signs(text: &str, next: Option<char>, dialect: Dialect, out: &mut Stri
         before = Some(c);
     }
     out.push_str(&text[at..]);
+}
+
+/// Whether a text begins with an e-mail address and the bracket behind it, which Markdown reads as a link.
+fn is_address(text: &str) -> bool {
+    let end = text.find(|c: char| c == '>' || c == '<' || c.is_whitespace());
+    end.is_some_and(|end| text[end..].starts_with('>') && text[..end].contains('@'))
 }
 
 /// Whether a sign may have to be escaped.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{
-    self, Anywhere, LANGUAGES, Phrases, Scope, ScopedPhrases, ScopedWords, ends_or,
+    self, Anywhere, DIRECTED, LANGUAGES, Phrases, Scope, ScopedPhrases, ScopedWords, ends_or,
 };
 use super::names;
 use super::text;
@@ -106,7 +106,6 @@ static GREETINGS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|
 
 /// `Dear GitHub Team` greets without a comma too; `Attention deficit` does not, nor does `Sir Winston Churchill`.
 fn names_an_addressee(line: &str, scope: Scope) -> bool {
-    static DIRECTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
     let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
     greets_whom_it_concerns(line, scope)
         || GREETINGS.end(scope, line, spaced).is_some()

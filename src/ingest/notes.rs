@@ -254,12 +254,12 @@ fn flat<'c>(lines: &[Line<'_>], candidates: &[&'c Candidate], scope: Scope) -> V
         return Vec::new();
     }
     let mut found = Vec::new();
-    let (mut line, mut at) = (0, 0);
+    let mut last = (0, 0);
     for candidate in listed {
-        let Some((l, range)) = next_number(lines, &candidate.value, line, at, zone) else {
+        let Some((l, range)) = next_number(&lines[..zone], &candidate.value, last) else {
             return Vec::new();
         };
-        (line, at) = (l, range.end);
+        last = (l, range.end);
         found.push((candidate, vec![(l, range)]));
     }
     found
@@ -282,15 +282,13 @@ fn hangs(before: &str, after: &str) -> bool {
     !decimal && !shelf
 }
 
-/// The next place where a number hangs at a word's or a sentence's end, in any dress.
+/// The next place from one on where a number hangs at a word's or a sentence's end, in any dress.
 fn next_number(
     lines: &[Line<'_>],
     value: &str,
-    line: usize,
-    at: usize,
-    end: usize,
+    (line, at): (usize, usize),
 ) -> Option<(usize, Range<usize>)> {
-    for (i, l) in lines.iter().enumerate().take(end).skip(line) {
+    for (i, l) in lines.iter().enumerate().skip(line) {
         let from = if i == line { at } else { 0 };
         for (start, _) in l.text.get(from..)?.match_indices(value) {
             let range = start + from..start + from + value.len();

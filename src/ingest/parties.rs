@@ -16,10 +16,9 @@ pub(super) use byline::{after_by, before_and, byline};
 pub(super) use line::read_line;
 pub(super) use marks::is_taken_out;
 
-use super::lexicon::{self, Scope, ScopedWords};
+use super::lexicon::{self, Scope};
 use super::names;
 use crate::content::{Party, name as forms};
-use std::sync::LazyLock;
 
 /// A party as read from a seed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -163,7 +162,6 @@ impl Writing<'_> {
     }
 
     fn title_case(&self, capitals: &str) -> String {
-        static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
         let mut after_stop = true;
         let words: Vec<String> = capitals
             .split_whitespace()
@@ -173,7 +171,7 @@ impl Writing<'_> {
                     &mut after_stop,
                     word.ends_with([':', '.', '?', '!', '—', '–']),
                 );
-                if !first && SMALL.has(self.scope, &lower) {
+                if !first && lexicon::SMALL_WORDS.has(self.scope, &lower) {
                     lower
                 } else if self.is_acronym_elsewhere(word) || super::names::has_legal_form(word) {
                     word.to_owned()

@@ -3,6 +3,7 @@
 //! Three states are compared for each file: what ingest last wrote (the ledger), what the seed and the
 //! rules say now, and what the file holds now.
 
+mod account;
 mod aside;
 mod compare;
 mod folders;
@@ -26,8 +27,10 @@ use crate::config::Config;
 use crate::content::{Authority, Review, write_authority};
 use crate::diagnostic::Report;
 use crate::edtf::Day;
+use crate::enclosed::Opened;
 use crate::files::Sources;
 use crate::slug;
+pub use account::{AsideAccount, FormatAccount};
 use compare::{Before, Compared, Proposal};
 use folders::Folders;
 use moved::Moved;
@@ -49,6 +52,10 @@ pub struct Plan {
     pub doubts: Vec<Doubt>,
     /// Tables whose rows describe documents.
     pub tables: Vec<TableAccount>,
+    /// The seeds and documents of each format.
+    pub formats: Vec<FormatAccount>,
+    /// The seeds that were set aside, by reason.
+    pub aside: Vec<AsideAccount>,
     /// Lines left out, by seed.
     pub dropped: BTreeMap<String, Vec<Dropped>>,
     /// Seeds that were read.
@@ -170,6 +177,8 @@ impl Plan {
 ///
 /// Seeds that cannot be read are named in `report`; the others go on.
 pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report) -> Plan {
+    let opened = Opened::new(sources);
+    let sources: &dyn Sources = &opened;
     let (old, resumes) = ledger::read(sources);
     let present = Present::read(sources, &old, report);
     let (rules, listed) = seeds::listed(sources, config, report);
@@ -179,9 +188,10 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
     let paths = paths.iter().filter_map(|path| path.strip_prefix("seeds/"));
     let folders = Folders::of(paths, (&old, &present, &moved), sources, config, &mut free);
     let before = Before::new(&old, &present, &moved, &folders);
-    let (seeds, tables) = seeds::read_all(sources, config, report, (rules, &listed), |seed| {
-        before.compare(seed, today)
-    });
+    let seeds::All { seeds, tables, formats, aside } =
+        seeds::read_all(sources, config, report, (rules, &listed), |seed| {
+            before.compare(seed, today)
+        });
     let listed: BTreeSet<String> = listed.into_iter().collect();
     let all = moved.all().map(|(from, to)| MovedSeed { from: from.to_owned(), to: to.to_owned() });
     let mut planner = Planner {
@@ -191,7 +201,7 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
         present: &present,
         moved: &moved,
         checksums: checksums(&old),
-        plan: Plan { resumes, tables, moved: all.collect(), ..Plan::default() },
+        plan: Plan { resumes, tables, formats, aside, moved: all.collect(), ..Plan::default() },
         names: free,
     };
     let mut seeds: Vec<(Compared, Vec<Place>)> =

@@ -20,7 +20,7 @@ pub(super) use cable::FORM as CABLE;
 pub(super) use outside::BY_PROGRAM;
 
 use super::evidence::{Claim, Field, Value, plausible, weights};
-use super::filename::Named;
+use super::filename::FileName;
 use super::layout::Layout;
 use super::lexicon::Scope;
 use super::marks;
@@ -49,9 +49,9 @@ pub(super) struct Piece<'a> {
     /// What the seed says of itself beside its text, if it is one document.
     pub told: Option<&'a Told>,
     /// What the seed's name says, by a pattern of the archive's settings.
-    pub named: Option<&'a Named>,
+    pub named: Option<&'a FileName>,
     /// What it says by the habit of its folder.
-    pub habit: Option<&'a Named>,
+    pub habit: Option<&'a FileName>,
 }
 
 impl<'a> Piece<'a> {
@@ -165,11 +165,6 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("a salutation", salutation::claims),
     ("a signature", signature::claims),
 ];
-
-/// What those signs weigh together that hold.
-fn weigh(signs: &[(bool, i32)]) -> i32 {
-    signs.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum()
-}
 
 /// What all rules believe.
 pub(super) fn gather(piece: &Piece<'_>) -> Vec<Claim> {

@@ -13,6 +13,7 @@ use super::source;
 use super::tables::Tables;
 use crate::config::Config;
 use crate::content::{Document, Party, Review};
+use crate::enclosed;
 use crate::files::Sources;
 use crate::pdf;
 use crate::scan::Scan;
@@ -32,7 +33,12 @@ pub(super) struct Scans {
 
 impl Scans {
     /// Finds them among all seeds.
-    pub(super) fn find(sources: &dyn Sources, paths: &[String], tables: &Tables<'_>) -> Self {
+    pub(super) fn find(
+        sources: &dyn Sources,
+        paths: &[String],
+        tables: &Tables<'_>,
+        attaches: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Self {
         let is_scan = |path: &&String| {
             Scan::may_be(path)
                 && sources
@@ -45,15 +51,17 @@ impl Scans {
         let (texts, superseded) = supersede(&texts, sources);
         let mut scans = Self::grouped(all, &texts, tables.groups(paths));
         scans.superseded = superseded;
-        scans.part_texts(sources);
+        scans.part_texts(sources, attaches);
         scans
     }
 
     /// Takes PDFs out that are texts themselves, or cannot be read: one that has no text beside it, and holds one.
-    fn part_texts(&mut self, sources: &dyn Sources) {
+    fn part_texts(&mut self, sources: &dyn Sources, attaches: &(dyn Fn(&str) -> bool + Sync)) {
         let alone = std::mem::take(&mut self.alone);
         let parted = alone.into_par_iter().map(|group| {
-            let is_scan = |path: &String| !is_pdf(path, sources) || shows_pages(path, sources);
+            let is_scan = |path: &String| {
+                attaches(path) || !is_pdf(path, sources) || shows_pages(path, sources)
+            };
             group.into_iter().partition::<Vec<String>, _>(is_scan)
         });
         for (pages, texts) in parted.collect::<Vec<_>>() {
@@ -87,6 +95,16 @@ impl Scans {
                     Some(text) => scans.of_texts.entry((*text).clone()).or_default().extend(pages),
                     None => scans.alone.push(pages),
                 },
+            }
+        }
+        // What a mail shows in its text belongs to the mail.
+        let shown: Vec<String> =
+            left.iter().filter(|path| enclosed::is_inline(path)).cloned().collect();
+        for path in shown {
+            let Some(mail) = enclosed::mail_of(&path).map(str::to_owned) else { continue };
+            if texts.iter().any(|text| **text == mail) {
+                left.remove(&path);
+                scans.of_texts.entry(mail).or_default().push(path);
             }
         }
         let mut pages: BTreeMap<(&str, &str), Vec<(usize, &String)>> = BTreeMap::new();
@@ -134,6 +152,11 @@ impl Scans {
     /// The groups of page images and PDFs that have no text: each the pages of a document.
     pub(super) fn untold(&self) -> &[Vec<String>] {
         &self.alone
+    }
+
+    /// The formats of those that are shown with a text, by the endings of their names.
+    pub(super) fn shown_with_texts(&self) -> impl Iterator<Item = &'static str> {
+        self.of_texts.values().flatten().map(|path| Scan::name_of(path))
     }
 
     /// Gives a text its scans.
@@ -273,7 +296,8 @@ pub(super) fn seed(files: Vec<String>, patterns: &[Pattern], config: &Config) ->
         reads: Vec::new(),
         evidence: Vec::new(),
     };
-    Seed { drafts: vec![draft], ..Seed::new(&path) }
+    let reading = format!("{} without a text", Scan::name_of(&path));
+    Seed { drafts: vec![draft], reading, ..Seed::new(&path) }
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
 use crate::content::{Document, Review};
+use crate::enclosed;
 
 /// A document as ingest proposes it.
 #[derive(Debug)]
@@ -56,6 +57,8 @@ pub(super) struct Seed {
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub mail: Option<Mail>,
+    /// What it was read as: `text`, `DOCX`, `table`.
+    pub reading: String,
     /// What is to be said of the file.
     pub remarks: Vec<Remark>,
     /// Seeds whose drafts are this one's now: scans that were not transcribed before.
@@ -75,6 +78,7 @@ impl Seed {
             dropped: Vec::new(),
             edges: Edges::default(),
             mail: None,
+            reading: "table".to_owned(),
             remarks: Vec::new(),
             formerly: Vec::new(),
             sha256: None,
@@ -84,7 +88,7 @@ impl Seed {
 }
 
 /// What a seed is read by.
-pub(super) struct Reading<'a> {
+pub(super) struct SeedRules<'a> {
     pub config: &'a Config,
     pub own: &'a Own,
     pub names: &'a [filename::Pattern],
@@ -97,20 +101,19 @@ pub(super) struct Reading<'a> {
 }
 
 /// Reads one seed.
-pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, Refusal> {
+pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed, Refusal> {
     let config = by.config;
     let source = Source::read(path, bytes, known(config))?;
-    let sha256 = sha256(bytes);
     let text = source.text.as_str();
-    let ingest = &config.ingest;
-    let default = ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
-    let language::Whole { scope, sole } = language::whole(text, &ingest.languages, default);
+    let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
+    let language::Whole { scope, sole } = language::whole(text, &config.ingest.languages, default);
     let (lines, columns) = columns::apart(text::lines(text));
     let Remaining { lines, mut dropped, edges } =
         furniture::remove(lines, by.own, by.across, scope);
     let lines =
         text::parted(lines, |cell| is_field(cell, config, scope), |cell| is_labelled(cell, scope));
-    let named = filename::read(path, by.names, text);
+    let is_numbered = enclosed::is_numbered(path);
+    let named = filename::read(path, by.names, text).filter(|_| !is_numbered);
     let order = config.ingest.date_order;
     let (pieces, preamble) = match by.starts {
         Some(starts) => split::given(&lines, &numbers(starts, &source, bytes)?, order, scope),
@@ -119,84 +122,162 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &Reading<'_>) -> Result<Seed, R
         None => split::split(&lines, order, scope),
     };
     dropped.extend(accounted(&lines[preamble], "heading of the listing"));
-    let listed = listed_kind(&dropped, scope);
-    let writing = Writing { text, scope };
-    let vocabulary = Vocabulary::of(text);
+    let one = pieces.len() == 1;
+    let named = named.as_ref().filter(|_| one);
+    let habit = by.habits.read(path, text).filter(|_| named.is_none() && one && !is_numbered);
+    let context = Context {
+        writing: Writing { text, scope },
+        config,
+        named,
+        habit: habit.as_ref(),
+        told: Some(&source.told).filter(|_| one),
+        sole: sole.filter(|_| one),
+    };
+    let sha256 = sha256(bytes);
     let dialect =
         if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(path, text) };
-    let named = named.as_ref().filter(|_| pieces.len() == 1);
-    let told = Some(&source.told).filter(|_| pieces.len() == 1);
-    let habit = by.habits.read(path, text).filter(|_| named.is_none() && pieces.len() == 1);
-    let habit = habit.as_ref();
-    let sole = sole.filter(|_| pieces.len() == 1);
-    let context = Context { writing, config, named, habit, told, sole };
-    let read = |p: &split::Piece| interpret::read(&lines[p.lines.clone()], p, context);
-    let (mut facts, layouts): (Vec<Facts>, Vec<Layout>) = pieces.iter().map(read).unzip();
-    for f in facts.iter_mut().filter(|f| f.kind == Some("article")) {
-        f.kind = listed.or(f.kind);
-    }
-    people::complete(&mut facts);
-    let mut drafts = Vec::with_capacity(pieces.len());
-    for ((piece, mut facts), layout) in pieces.iter().zip(facts).zip(&layouts) {
-        let lines = &lines[piece.lines.clone()];
-        let mut document = interpret::finish(&mut facts, lines, layout, config, named);
-        if source.told.record && pieces.len() == 1 {
-            document.topics.extend(source.told.topics.iter().cloned());
-        }
-        let title = repeated_title(lines, &facts, layout);
-        if dialect.markdown && document.title.contains('\\') {
-            document.title = markdown::unescaped(&document.title);
-        }
-        dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
-        let head = lines.iter().take_while(|l| l.number <= source.head).count();
-        let title = if head > 0 { 0..head } else { title };
-        let body =
-            body::write(&Body { lines, layout, title, dialect, vocabulary: &vocabulary, scope });
-        // What is printed on its pages belongs to a document that is alone in its seed.
-        let printed = if pieces.len() == 1 && source.is_plain() { printed(&dropped) } else { None };
-        // The record at the head belongs to the first document.
-        let recorded = source.told.record && piece.lines.start == pieces[0].lines.start;
-        let first = if recorded { 1 } else { source.place(lines[0].number).0 };
-        let last = source.place(lines[lines.len() - 1].number).1.max(first);
-        let (first, last) = printed.map_or((first, last), |(a, b)| (first.min(a), last.max(b)));
-        for review in &mut document.review {
-            review.line = review.line.map(|line| source.place(line).0);
-        }
-        facts.reads.iter_mut().for_each(|r| r.line = source.place(r.line).0);
-        document.source = Some(crate::content::Source {
-            seed: Some(path.to_owned()),
-            sha256: Some(sha256.clone()),
-            lines: Some((first, last)),
-            // A seed says what it likes; a link that runs is none.
-            url: source.told.url.clone().filter(|url| crate::address::is_web(url)),
-            public: None,
-            encoding: source.encoding.clone(),
-        });
-        let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
-        let names = name_forms(mentions.into_iter().flatten());
-        let mut evidence = facts.decisions;
-        let claims = evidence.iter_mut().flat_map(|(_, decision)| &mut decision.claims);
-        claims.for_each(|(claim, _)| claim.seed_line = claim.seed_line.map(|l| source.place(l).0));
-        let reads = facts.reads;
-        drafts.push(Draft { document, body, lines: (first, last), names, reads, evidence });
-    }
-    if let Some((reason, line)) = source.doubt.clone() {
+    let vocabulary = Vocabulary::of(text);
+    let parted = Parted {
+        path,
+        source: &source,
+        sha256: &sha256,
+        lines: &lines,
+        pieces: &pieces,
+        context,
+        dialect,
+        vocabulary: &vocabulary,
+    };
+    let mut drafts = parted.drafts(&mut dropped);
+    for (reason, line) in parted.doubts(&columns) {
         doubt_source(&mut drafts, reason, line);
-    }
-    for (reason, line) in source.doubts.clone() {
-        doubt_source(&mut drafts, reason, source.place(line).0);
-    }
-    for line in columns {
-        let reason = "two columns side by side are set one after the other".to_owned();
-        doubt_source(&mut drafts, reason, source.place(line).0);
     }
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
     let sha256_of_lines = sha256_of_lines(bytes);
+    let reading = source.reading.to_owned();
     let Source { told: Told { mail, .. }, remarks, .. } = source;
     let (path, formerly, sha256) = (path.to_owned(), Vec::new(), Some(sha256));
-    Ok(Seed { path, drafts, dropped, edges, mail, remarks, formerly, sha256, sha256_of_lines })
+    Ok(Seed {
+        path,
+        drafts,
+        dropped,
+        edges,
+        mail,
+        reading,
+        remarks,
+        formerly,
+        sha256,
+        sha256_of_lines,
+    })
+}
+
+/// The lines of a seed, parted into documents.
+struct Parted<'a> {
+    path: &'a str,
+    source: &'a Source,
+    sha256: &'a str,
+    lines: &'a [Line<'a>],
+    pieces: &'a [split::Piece],
+    /// What is known of the documents besides their lines.
+    context: Context<'a>,
+    dialect: Dialect,
+    vocabulary: &'a Vocabulary<'a>,
+}
+
+impl Parted<'_> {
+    /// The document of each piece; `dropped` gets the lines that their titles repeat.
+    fn drafts(&self, dropped: &mut Vec<Dropped>) -> Vec<Draft> {
+        let read =
+            |p: &split::Piece| interpret::read(&self.lines[p.lines.clone()], p, self.context);
+        let (mut facts, layouts): (Vec<Facts>, Vec<Layout>) = self.pieces.iter().map(read).unzip();
+        let listed = listed_kind(dropped, self.context.writing.scope);
+        for f in facts.iter_mut().filter(|f| f.kind == Some("article")) {
+            f.kind = listed.or(f.kind);
+        }
+        people::complete(&mut facts);
+        let read = facts.into_iter().zip(layouts);
+        self.pieces.iter().zip(read).map(|(piece, read)| self.draft(piece, read, dropped)).collect()
+    }
+
+    fn draft(
+        &self,
+        piece: &split::Piece,
+        (mut facts, layout): (Facts, Layout),
+        dropped: &mut Vec<Dropped>,
+    ) -> Draft {
+        let lines = &self.lines[piece.lines.clone()];
+        let mut document = interpret::finish(&mut facts, lines, &layout, self.context);
+        if self.dialect.markdown && document.title.contains('\\') {
+            document.title = markdown::unescaped(&document.title);
+        }
+        let title = repeated_title(lines, &facts, &layout);
+        dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
+        let (first, last) = self.lines_of_seed(piece, dropped);
+        self.place(&mut document, (first, last));
+        facts.reads.iter_mut().for_each(|r| r.line = self.source.place(r.line).0);
+        let mentions = [&facts.creators, &facts.signatories, &facts.recipients, &facts.copied];
+        let names = name_forms(mentions.into_iter().flatten());
+        let Facts { decisions: mut evidence, reads, .. } = facts;
+        for (claim, _) in evidence.iter_mut().flat_map(|(_, decision)| &mut decision.claims) {
+            claim.seed_line = claim.seed_line.map(|l| self.source.place(l).0);
+        }
+        let body = self.body(lines, &layout, title);
+        Draft { document, body, lines: (first, last), names, reads, evidence }
+    }
+
+    fn body(&self, lines: &[Line<'_>], layout: &Layout, title: std::ops::Range<usize>) -> String {
+        let head = lines.iter().take_while(|l| l.number <= self.source.head).count();
+        let title = if head > 0 { 0..head } else { title };
+        let (dialect, vocabulary) = (self.dialect, self.vocabulary);
+        let scope = self.context.writing.scope;
+        body::write(&Body { lines, layout, title, dialect, vocabulary, scope })
+    }
+
+    /// First and last line of a document in the seed.
+    fn lines_of_seed(&self, piece: &split::Piece, dropped: &[Dropped]) -> (usize, usize) {
+        let (source, lines) = (self.source, &self.lines[piece.lines.clone()]);
+        // The record at the head belongs to the first document.
+        let recorded = source.told.record && piece.lines.start == self.pieces[0].lines.start;
+        let first = if recorded { 1 } else { source.place(lines[0].number).0 };
+        let last = source.place(lines[lines.len() - 1].number).1.max(first);
+        // What is printed on its pages belongs to a document that is alone in its seed.
+        let alone = self.pieces.len() == 1 && source.is_plain();
+        match printed(dropped).filter(|_| alone) {
+            Some((from, to)) => (first.min(from), last.max(to)),
+            None => (first, last),
+        }
+    }
+
+    /// Says where in the archive a document is from.
+    fn place(&self, document: &mut Document, lines: (usize, usize)) {
+        let (source, told) = (self.source, &self.source.told);
+        if told.record && self.pieces.len() == 1 {
+            document.topics.extend(told.topics.iter().cloned());
+        }
+        for review in &mut document.review {
+            review.line = review.line.map(|line| source.place(line).0);
+        }
+        document.source = Some(crate::content::Source {
+            seed: Some(self.path.to_owned()),
+            sha256: Some(self.sha256.to_owned()),
+            lines: Some(lines),
+            // A seed says what it likes; a link that runs is none.
+            url: told.url.clone().filter(|url| crate::address::is_web(url)),
+            public: None,
+            encoding: source.encoding.clone(),
+        });
+    }
+
+    /// What is doubtful about how the seed was read, and at which of its lines.
+    fn doubts(&self, columns: &[usize]) -> Vec<(String, usize)> {
+        let at = |line: usize| self.source.place(line).0;
+        let told = self.source.doubts.iter().map(|(reason, line)| (reason.clone(), at(*line)));
+        let columns = columns.iter().map(|line| {
+            ("two columns side by side are set one after the other".to_owned(), at(*line))
+        });
+        self.source.doubt.clone().into_iter().chain(told).chain(columns).collect()
+    }
 }
 
 /// SHA-256 of a seed's bytes, in hexadecimal.

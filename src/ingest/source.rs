@@ -14,6 +14,7 @@ mod record;
 
 use super::decode::{self, Decoded, Known, Refusal};
 use super::furniture::Dropped;
+use super::lexicon::surroundings::UNNAMED;
 pub(super) use format::Unread;
 use format::{Content, recognise};
 pub(super) use ocr::{HEAD as OCR_HEAD, may_be as may_be_ocr};
@@ -25,6 +26,8 @@ use crate::scan::Scan;
 #[derive(Debug, Default)]
 pub(super) struct Source {
     pub format: Format,
+    /// What it was read as, in words for people.
+    pub reading: &'static str,
     pub text: String,
     /// For each line of the text the first and the last line of the seed that it was read from; `None`
     /// if they are the same lines.
@@ -88,7 +91,8 @@ impl Source {
     ///
     /// If it is no text, or has none.
     pub(super) fn read(path: &str, bytes: &[u8], known: Known<'_>) -> Result<Self, Refusal> {
-        let source = match recognise(path, bytes) {
+        let content = recognise(path, bytes);
+        let mut source = match content {
             Content::Text => {
                 let mut source = Self::from(decode::decode(bytes, known)?);
                 if let Some(told) = record::take(&mut source.text, &mut source.dropped) {
@@ -107,6 +111,10 @@ impl Source {
             Content::Scan(_) => return Err(Refusal::Binary),
             Content::Unread(unread) => return Err(Refusal::Unread(unread)),
         };
+        source.reading = content.name(path);
+        // A title that a program gave to a file without one tells nothing.
+        let is_title = |title: &String| !UNNAMED.contains(&title.trim().to_lowercase().as_str());
+        source.told.title = source.told.title.filter(is_title);
         if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) }
     }
 

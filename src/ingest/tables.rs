@@ -1,4 +1,4 @@
-//! Tables (CSV, TSV, XLSX, ODS) as records: a row a document, found by the name of its file or by its reference.
+//! Tables (CSV, TSV, XLSX, ODS) and lists (RIS, BibTeX, JSON Lines) as records: a row a document, found by the name of its file or by its reference.
 //!
 //! What a table says is a person's word: it counts before what is read from a text, and where the two differ, that
 //! is told. A row whose text is not there is a document of its own. Tables themselves are never published.
@@ -6,6 +6,7 @@
 mod account;
 mod columns;
 mod csv;
+mod lists;
 mod row;
 mod sheet;
 mod values;
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use parking_lot::Mutex;
 
-use super::decode::{self, Known, Refusal};
+use super::decode::{self, Decoded, Known, Refusal};
 use super::seed::Seed;
 use super::source::Unread;
 use crate::config::Config;
@@ -106,11 +107,13 @@ impl<'c> Tables<'c> {
         path: &str,
     ) -> Result<Table, Option<Box<Diagnostic>>> {
         let bytes = sources.read(&format!("seeds/{path}")).map_err(|_| None)?;
+        let of_text = |decoded: Decoded| match lists::Format::of(path) {
+            Some(format) => lists::rows(format, &decoded.text),
+            None => csv::rows(&decoded.text),
+        };
         let rows = match sheet::rows(&bytes) {
             Some(rows) => rows,
-            None => {
-                decode::decode(&bytes, Known::default()).map(|decoded| csv::rows(&decoded.text))
-            }
+            None => decode::decode(&bytes, Known::default()).map(of_text),
         };
         let mut rows =
             rows.map_err(|refusal| Some(Box::new(unreadable(path, refusal))))?.into_iter();
@@ -303,7 +306,7 @@ fn unreadable(path: &str, refusal: Refusal) -> Diagnostic {
         _ => "cannot be read",
     };
     Diagnostic::warning(format!("seeds/{path}"), format!("the table {why} and is set aside"))
-        .expected("a table as `.csv`, `.tsv`, `.xlsx` or `.ods`, of at most 64 MB")
+        .expected("a table as `.csv`, `.tsv`, `.xlsx` or `.ods`, or a list as `.ris`, `.bib` or `.jsonl`, of at most 64 MB")
         .help("save it as CSV in the spreadsheet's program")
 }
 

@@ -1,10 +1,12 @@
 //! The content of each page → runs of letters with their places, upright; what the file says of itself.
 
+use pdfboss_core::annotation::{ActionKind, Annotation};
 use pdfboss_core::{Document, Error};
 use pdfboss_text::{FontCache, ReadingOrder, Rect, TextSpan};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Fault, PAGES, Page, Pdf, TEXT, lines};
+use super::filled::Filled;
+use super::{Fault, PAGES, Page, Pdf, Style, TEXT, lines};
 
 /// Letters of one font that stand on one line.
 #[derive(Debug, Clone)]
@@ -20,6 +22,7 @@ pub(super) struct Run {
     pub(super) size: f32,
     /// Whether the text is in reading order even if it runs from right to left.
     pub(super) logical: bool,
+    pub(super) style: Style,
 }
 
 /// Reads a whole file.
@@ -36,13 +39,14 @@ pub(super) fn pdf(bytes: &[u8]) -> Result<Pdf, Fault> {
         return Err(Fault::TooLarge);
     }
     let fonts = FontCache::default();
+    let filled = Filled::of(&document);
     let mut pages = Vec::with_capacity(count);
     let (mut size, mut readable) = (0, 0);
     for number in 0..count {
         let page = match document.page(number) {
             Ok(found) => {
                 readable += 1;
-                page(&document, &found, &fonts)
+                page(&document, &found, &fonts, &filled)
             }
             Err(_) => Page::default(),
         };
@@ -66,7 +70,27 @@ pub(super) fn pdf(bytes: &[u8]) -> Result<Pdf, Fault> {
         title: clean(said.title),
         author: clean(said.author),
         attachments: attachments.into_iter().filter_map(|file| clean(Some(file.name))).collect(),
+        outline: outline(&document),
     })
+}
+
+/// The headings in the table of contents, without those below [`DEPTH`].
+fn outline(document: &Document) -> Vec<(usize, String)> {
+    const MOST: usize = 5_000;
+    const DEPTH: usize = 6;
+    let mut open: Vec<(usize, pdfboss_core::outline::OutlineItem)> =
+        document.outline().into_iter().rev().map(|item| (0, item)).collect();
+    let mut all = Vec::new();
+    while let Some((depth, item)) = open.pop() {
+        if all.len() == MOST {
+            break;
+        }
+        if depth + 1 < DEPTH {
+            open.extend(item.children.into_iter().rev().map(|child| (depth + 1, child)));
+        }
+        all.push((depth, text(&item.title)));
+    }
+    all
 }
 
 fn fault(error: &Error) -> Fault {
@@ -76,22 +100,35 @@ fn fault(error: &Error) -> Fault {
     }
 }
 
-fn page(document: &Document, page: &pdfboss_core::Page, fonts: &FontCache) -> Page {
+fn page(
+    document: &Document,
+    page: &pdfboss_core::Page,
+    fonts: &FontCache,
+    filled: &Filled,
+) -> Page {
     let order = ReadingOrder::Content;
     let read = pdfboss_text::extract_spans_reporting_cached(document, page, fonts, order);
     let spans = read.map(|(spans, _)| spans).unwrap_or_default();
     let turns = turns(&spans, page.rotate);
     let mut out = Page::default();
+    let annotations = document.annotations(page);
+    let links = Links::of(&annotations, &mut out.links);
     (out.width, out.height) = Frame::of(page.crop_box, page.rotate).size();
     for span in &spans {
         let letters = span.text.chars().filter(|c| c.is_alphanumeric()).count();
         out.unseen += if span.invisible { letters } else { 0 };
         out.unknown += span.text.chars().filter(|c| is_unknown(*c)).count();
     }
+    let turns = if turns.is_empty() { vec![quarter(page.rotate)] } else { turns };
+    let turns_first = turns[0];
     for turn in turns {
         let frame = Frame::of(page.crop_box, turn);
         let of_turn = spans.iter().filter(|span| quarter(span.rotate) == turn);
-        let mut found = lines::of_page(upright(of_turn, &frame));
+        let mut runs = upright(of_turn, &frame, &links);
+        if turn == turns_first {
+            runs.extend(filled.on(&annotations, &frame));
+        }
+        let mut found = lines::of_page(runs);
         if turn != page.rotate {
             // A box is told as the page is shown.
             let shown = Frame::of(page.crop_box, page.rotate);
@@ -139,7 +176,7 @@ fn quarter(rotate: i32) -> i32 {
 }
 
 /// A page turned so that its text runs from left to right, with its upper left corner at zero.
-struct Frame {
+pub(super) struct Frame {
     turn: i32,
     page: Rect,
 }
@@ -155,7 +192,7 @@ impl Frame {
     }
 
     /// A place in the file, as it is on the turned page.
-    fn place(&self, x: f32, y: f32) -> (f32, f32) {
+    pub(super) fn place(&self, x: f32, y: f32) -> (f32, f32) {
         let Rect { x0, y0, x1, y1 } = self.page;
         match self.turn {
             90 => (y - y0, x - x0),
@@ -188,10 +225,14 @@ impl Frame {
 }
 
 /// Runs of one direction, upright.
-fn upright<'s>(spans: impl Iterator<Item = &'s TextSpan>, frame: &Frame) -> Vec<Run> {
+fn upright<'s>(
+    spans: impl Iterator<Item = &'s TextSpan>,
+    frame: &Frame,
+    links: &Links,
+) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for span in spans {
-        let Some(run) = run(span, frame) else { continue };
+        let Some(run) = run(span, frame, links) else { continue };
         match runs.last_mut() {
             // A space of its own belongs to what stands before it.
             Some(last) if run.text.trim().is_empty() => {
@@ -225,8 +266,9 @@ fn cells(run: Run) -> Vec<Run> {
 }
 
 /// A run, upright; none if it has no place.
-fn run(span: &TextSpan, frame: &Frame) -> Option<Run> {
+fn run(span: &TextSpan, frame: &Frame, links: &Links) -> Option<Run> {
     let text = text(&span.text);
+    let style = Style { bold: span.bold, italic: span.italic, link: links.at(span) };
     let (left, base) = frame.place(span.x, span.y);
     let (right, _) = frame.place(span.end_x, span.end_y);
     let is_sound = [left, right, base, span.size].into_iter().all(f32::is_finite);
@@ -242,13 +284,43 @@ fn run(span: &TextSpan, frame: &Frame) -> Option<Run> {
         left += (right - left) * spaces as f32 / all as f32;
         let lead = if spaces == 1 { " " } else { "" };
         let text = format!("{lead}{bare}");
-        return Some(Run { text, left, right, base, size, logical: span.logical });
+        return Some(Run { text, left, right, base, size, logical: span.logical, style });
     }
-    Some(Run { text, left, right, base, size, logical: span.logical })
+    Some(Run { text, left, right, base, size, logical: span.logical, style })
+}
+
+/// The links of a page that lead to other sites: where they are in the file, and their number.
+struct Links(Vec<(Rect, u16)>);
+
+impl Links {
+    fn of(annotations: &[Annotation], known: &mut Vec<String>) -> Self {
+        let mut places = Vec::new();
+        for one in annotations.iter().filter(|one| one.subtype == "Link") {
+            let (Some(rect), Some(action)) = (one.rect, &one.action) else { continue };
+            let ActionKind::Uri { uri, .. } = &action.kind else { continue };
+            let Ok(number) = u16::try_from(known.len()) else { break };
+            if crate::address::is_web(uri) || uri.starts_with("mailto:") {
+                places.push((rect, number));
+                known.push(uri.trim().to_owned());
+            }
+        }
+        Self(places)
+    }
+
+    /// The link that most of a span is.
+    fn at(&self, span: &TextSpan) -> Option<u16> {
+        let (left, right) = (span.x.min(span.end_x), span.x.max(span.end_x));
+        let is_on = |rect: &Rect| {
+            let common = right.min(rect.x1) - left.max(rect.x0);
+            let height = span.y + 0.3 * span.size;
+            common >= 0.8 * (right - left) && (rect.y0..=rect.y1).contains(&height)
+        };
+        self.0.iter().find(|(rect, _)| is_on(rect)).map(|(_, number)| *number)
+    }
 }
 
 /// A text as people write it: no ligatures, no radicals in the place of characters, no signs of a font's own.
-fn text(raw: &str) -> String {
+pub(super) fn text(raw: &str) -> String {
     if raw.bytes().all(|b| (0x20..0x7F).contains(&b)) {
         return raw.to_owned();
     }

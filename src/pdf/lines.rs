@@ -1,15 +1,19 @@
 //! Runs of letters → rows, pieces of rows, and lines of text with the spaces and blank lines of the page.
 
-use super::Line;
 use super::columns;
 use super::direction;
 use super::extract::Run;
+use super::spelling;
+use super::{Line, Style};
 
 /// A gap of this many letter widths (ems) parts pieces of a row, which may belong to different columns.
 const APART: f32 = 0.9;
 
 /// A gap that is a space between words, in ems.
 const SPACE: f32 = 0.17;
+
+/// The same between letters of two scripts, which stand apart without one.
+const NARROW: f32 = 0.235;
 
 /// A gap that is shown as more than one space, in ems.
 const WIDE: f32 = 1.6;
@@ -25,6 +29,8 @@ pub(super) struct Piece {
     /// The row of the page, counted from its top.
     pub(super) row: usize,
     logical: bool,
+    /// From which byte on its letters look how.
+    styles: Vec<(usize, Style)>,
 }
 
 /// The lines of a page, or of what runs in one direction on it.
@@ -141,19 +147,33 @@ fn is_same(a: &Run, b: &Run) -> bool {
 
 impl Piece {
     fn of(run: &Run, height: f32, row: usize) -> Self {
-        let Run { text, left, right, base, size, logical } = run.clone();
+        let Run { text, left, right, base, size, logical, style } = run.clone();
         let is_raised = height - base > 0.2 * size;
         let text = if is_raised { raised(&text) } else { text };
-        Self { text, left, right, base: height, size, row, logical }
+        Self { text, left, right, base: height, size, row, logical, styles: vec![(0, style)] }
     }
 
     fn add(&mut self, run: &Run, height: f32) {
         let gap = run.left - self.right;
+        if gap < -0.1 * self.size.max(run.size)
+            && let (Some(last), Some(first)) =
+                (self.text.chars().next_back(), run.text.chars().next())
+            && let Some(letter) = spelling::composed(last, first)
+        {
+            self.text.pop();
+            self.text.push(letter);
+            self.text.push_str(&run.text[first.len_utf8()..]);
+            self.right = self.right.max(run.right);
+            return;
+        }
         let is_raised = height - run.base > 0.2 * self.size && run.size < self.size * 0.85;
         let is_cut = self.text.ends_with(' ') || run.text.starts_with(' ');
-        if gap > SPACE * self.size.max(run.size) && !is_cut && !is_raised {
+        // Office programs set digits and Latin letters apart from those of East Asia; that is no space.
+        let space = if is_between_scripts(&self.text, &run.text) { NARROW } else { SPACE };
+        if gap > space * self.size.max(run.size) && !is_cut && !is_raised {
             self.text.push(' ');
         }
+        self.styles.push((self.text.len(), run.style));
         if is_raised {
             self.text.push_str(&raised(&run.text));
         } else {
@@ -164,6 +184,15 @@ impl Piece {
         self.size = self.size.max(run.size);
         self.logical |= run.logical;
     }
+}
+
+/// Whether a text ends in a letter of East Asia and the next begins with another one, or the other way round.
+fn is_between_scripts(before: &str, after: &str) -> bool {
+    let is_east = |c: char| matches!(c, '\u{3040}'..='\u{9FFF}' | '가'..='힣');
+    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
+        return false;
+    };
+    is_east(last) && first.is_ascii_alphanumeric() || last.is_ascii_alphanumeric() && is_east(first)
 }
 
 /// Raised letters as they are written in one line.
@@ -205,6 +234,7 @@ struct Row {
     base: f32,
     size: f32,
     spaced: bool,
+    styles: Vec<(usize, Style)>,
 }
 
 /// The lines of a block, from the top.
@@ -225,8 +255,10 @@ fn of_block(mut pieces: Vec<Piece>, pitch: f32) -> Vec<Line> {
         let em = row.size.max(1.0);
         let ems = (row.left - left) / em;
         let indent = if ems < 0.8 { 0 } else { (ems * 2.0).round().min(60.0) as usize };
+        let from = |(at, style): (usize, Style)| (if at == 0 { 0 } else { at + indent }, style);
         lines.push(Line {
             text: format!("{}{}", " ".repeat(indent), row.text.trim()),
+            styles: row.styles.iter().copied().map(from).collect(),
             size: row.size,
             spaced: row.spaced,
             bounds: [row.left, row.base - 0.8 * em, row.right, row.base + 0.2 * em],
@@ -283,6 +315,7 @@ fn joined(pieces: &[Piece]) -> Row {
         base: pieces.iter().map(|p| p.base).fold(f32::NEG_INFINITY, f32::max),
         size: pieces.iter().map(|p| p.size).fold(1.0, f32::max),
         spaced: pieces.last().is_some_and(|piece| piece.text.ends_with(' ')),
+        styles: Vec::new(),
     };
     let mut end: Option<f32> = None;
     for piece in pieces {
@@ -296,13 +329,32 @@ fn joined(pieces: &[Piece]) -> Row {
             row.text.push_str(&" ".repeat(spaces));
         }
         let text = if piece.logical { piece.text.clone() } else { direction::logical(&piece.text) };
+        row.dress(piece, &text);
         row.text.push_str(text.trim());
         end = Some(piece.right);
     }
     if pieces.len() > 1 && pieces.iter().all(|piece| direction::is_right_to_left(&piece.text)) {
         row.text = right_to_left(pieces);
+        row.styles.clear();
+    }
+    if row.styles.iter().all(|(_, style)| *style == Style::default()) {
+        row.styles.clear();
     }
     row
+}
+
+impl Row {
+    /// Notes how the letters of a piece look that are about to be added. Those that were turned round look like all.
+    fn dress(&mut self, piece: &Piece, text: &str) {
+        let base = self.text.len();
+        if text != piece.text {
+            self.styles.push((base, Style::default()));
+            return;
+        }
+        let (lead, end) = (text.len() - text.trim_start().len(), text.trim().len());
+        let place = |at: usize| base + at.saturating_sub(lead).min(end);
+        self.styles.extend(piece.styles.iter().map(|(at, style)| (place(*at), *style)));
+    }
 }
 
 /// Whether a line so far is only the mark of an item.
@@ -324,5 +376,14 @@ fn right_to_left(pieces: &[Piece]) -> String {
 #[cfg(test)]
 pub(super) fn piece(text: &str, left: f32, base: f32, row: usize) -> Piece {
     let right = left + 5.0 * text.chars().count() as f32;
-    Piece { text: text.to_owned(), left, right, base, size: 10.0, row, logical: false }
+    Piece {
+        text: text.to_owned(),
+        left,
+        right,
+        base,
+        size: 10.0,
+        row,
+        logical: false,
+        styles: Vec::new(),
+    }
 }

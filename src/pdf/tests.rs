@@ -158,3 +158,26 @@ fn letters_far_apart_are_cells() {
     let read = lines(&Pdf::new().content(drawn));
     assert_eq!(read[0].split_whitespace().collect::<Vec<_>>(), ["0", "4", "7"]);
 }
+
+#[test]
+fn accents_that_are_drawn_over_letters_are_theirs() {
+    let drawn = "BT /F 10 Tf 1 0 0 1 60 700 Tm (un prot) Tj 1 0 0 1 91.6 700 Tm (e) Tj 1 0 0 1 92.7 700 Tm (\\264) Tj \
+        1 0 0 1 97.2 700 Tm (g) Tj 1 0 0 1 102.8 700 Tm (e) Tj 1 0 0 1 103.9 700 Tm (\\264) Tj ET \
+        BT /F 10 Tf 1 0 0 1 60 680 Tm (geht\\264s und l\\264eau) Tj ET";
+    assert_eq!(lines(&Pdf::new().content(drawn)), ["un protégé", "geht´s und l´eau"]);
+}
+
+#[test]
+fn digits_beside_letters_of_east_asia_are_not_parted_by_a_narrow_gap() {
+    let hex =
+        |text: &str| text.encode_utf16().map(|unit| format!("{unit:04X}")).collect::<String>();
+    let drawn = format!(
+        "BT /K 10 Tf 1 0 0 1 60 700 Tm <{}> Tj /F 10 Tf 1 0 0 1 82.2 700 Tm (15) Tj /K 10 Tf 1 0 0 1 95.5 700 Tm <{}> Tj \
+         1 0 0 1 140 700 Tm <{}> Tj ET",
+        hex("지난"),
+        hex("일에"),
+        hex("왔다")
+    );
+    let read = lines(&Pdf::new().content(&drawn));
+    assert!(read[0].starts_with("지난15일에"), "{read:?}");
+}

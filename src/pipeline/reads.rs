@@ -69,6 +69,18 @@ impl Sources for Recorder<'_> {
         read
     }
 
+    /// The whole file is remembered, piece by piece, when its first part is read.
+    fn part(&self, path: &str, from: u64, length: usize) -> Result<Vec<u8>, FileError> {
+        let is_known = |reads: &mut Reads| reads.files.contains_key(path);
+        if !is_known(&mut self.reads.lock()) {
+            let hash = hash_of_file(self.sources, path);
+            self.remember(|reads| {
+                is_plain(path) && *reads.files.entry(path.to_owned()).or_insert(hash) == hash
+            });
+        }
+        self.sources.part(path, from, length)
+    }
+
     /// Not remembered: a picture whose contents matter is read again where it is published.
     fn beginning(&self, path: &str, length: usize) -> Result<Vec<u8>, FileError> {
         self.sources.beginning(path, length)
@@ -104,6 +116,27 @@ impl Sources for Within<'_> {
 
     fn beginning(&self, path: &str, length: usize) -> Result<Vec<u8>, FileError> {
         self.sources(path).beginning(path, length)
+    }
+
+    fn part(&self, path: &str, from: u64, length: usize) -> Result<Vec<u8>, FileError> {
+        self.sources(path).part(path, from, length)
+    }
+}
+
+/// How much of a file is read at once to hash it.
+const PIECE: usize = 16 << 20;
+
+/// The hash of a file; none if it cannot be read.
+fn hash_of_file(sources: &dyn Sources, path: &str) -> Option<Hash> {
+    let mut hasher = blake3::Hasher::new();
+    let mut at = 0;
+    loop {
+        let piece = sources.part(path, at, PIECE).ok()?;
+        hasher.update(&piece);
+        at += piece.len() as u64;
+        if piece.len() < PIECE {
+            return Some(hasher.finalize());
+        }
     }
 }
 
@@ -145,7 +178,7 @@ impl Reads {
             return None;
         }
         let others = self.files.par_iter().filter_map(|(path, hash)| {
-            let found = sources.read(path).ok().map(|bytes| blake3::hash(&bytes));
+            let found = hash_of_file(sources, path);
             (found != *hash).then(|| (path.clone(), found.is_some() && hash.is_some()))
         });
         let others: Vec<(String, bool)> = others.collect();

@@ -13,6 +13,7 @@ use crate::anchors;
 use crate::archive::{Archive, DocumentId};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::enclosed::Opened;
 use crate::files::{FileError, MemoryFiles, Shelf, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::render::assets::{self, Assets};
@@ -156,7 +157,8 @@ impl<'a> Site<'a> {
         }
         let precompressed = Precompressed { sink, statics: &self.model.statics };
         let sink = if self.plan.config.outputs.precompressed { &precompressed } else { sink };
-        let stage = self.stage(sources, sink, report);
+        let opened = Opened::new(sources);
+        let stage = self.stage(&opened, sink, report);
         // Neither needs the other; what one does on a single thread, the other fills with its pages.
         let (search, ()) = rayon::join(
             || documents_and_search(&stage, scope, shelf),
@@ -204,7 +206,8 @@ impl<'a> Site<'a> {
         records: &dyn Sink,
         report: &Report,
     ) -> Result<(), FileError> {
-        let stage = self.stage(sources, &Nowhere, report);
+        let opened = Opened::new(sources);
+        let stage = self.stage(&opened, &Nowhere, report);
         index::export(&stage, server, records)
     }
 
@@ -219,7 +222,7 @@ impl<'a> Site<'a> {
         records: &dyn Sink,
         report: &Report,
     ) -> Result<(), FileError> {
-        self.stage(sources, &Nowhere, report).texts(records)
+        self.stage(&Opened::new(sources), &Nowhere, report).texts(records)
     }
 
     /// Makes one file, by its path from the site's root, as [`Site::make`] does; none if the site has no
@@ -232,7 +235,8 @@ impl<'a> Site<'a> {
         report: &Report,
     ) -> Option<Vec<u8>> {
         let one = One { path, bytes: Mutex::new(None) };
-        let stage = self.stage(sources, &one, report);
+        let opened = Opened::new(sources);
+        let stage = self.stage(&opened, &one, report);
         if self.model.statics.contains(path) {
             stage.static_file(path);
         } else if let Some((_, bytes)) = self.assets.files.iter().find(|(name, _)| name == path) {
@@ -291,7 +295,7 @@ impl<'a> Site<'a> {
     fn machine_files(&self, sources: &dyn Sources, report: &Report) -> &BTreeMap<String, Vec<u8>> {
         self.machine_files.get_or_init(|| {
             let files = MemoryFiles::new();
-            self.stage(sources, &files, report).machine_files();
+            self.stage(&Opened::new(sources), &files, report).machine_files();
             files.into_files()
         })
     }
@@ -299,7 +303,7 @@ impl<'a> Site<'a> {
     fn redirects(&self, sources: &dyn Sources, report: &Report) -> &BTreeMap<String, Vec<u8>> {
         self.redirects.get_or_init(|| {
             let files = MemoryFiles::new();
-            self.stage(sources, &files, report).redirects();
+            self.stage(&Opened::new(sources), &files, report).redirects();
             files.into_files()
         })
     }

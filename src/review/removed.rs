@@ -7,6 +7,7 @@ use crate::archive::{Archive, DocumentId};
 use crate::config::Config;
 use crate::content::{self, edit::Edit};
 use crate::diagnostic::{Report, SourceText};
+use crate::enclosed::Opened;
 use crate::files::{Sources, Store};
 use crate::ingest::Drafted;
 use crate::withheld::{Examiner, Part, Removed};
@@ -18,6 +19,8 @@ pub fn removed(
     archive: &Archive,
     some: Option<&BTreeSet<String>>,
 ) -> BTreeMap<String, Vec<Removed>> {
+    let opened = Opened::new(sources);
+    let sources: &dyn Sources = &opened;
     let drafted = Drafted::read(sources);
     let examiner = Examiner::new(config, &drafted);
     let mut of_seeds: BTreeMap<&str, Vec<DocumentId>> = BTreeMap::new();

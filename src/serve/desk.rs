@@ -6,6 +6,7 @@
 
 mod document;
 mod form;
+mod formats;
 mod html;
 mod model;
 mod overview;
@@ -29,6 +30,8 @@ use form::{Form, Guard};
 use model::Model;
 
 const ROOT: &str = "/_review/";
+/// The page that says what was read how.
+const FORMATS: &str = "/_review/formats/";
 const ACCEPT: &str = "/_review/accept";
 
 /// Bytes that a decision may have.
@@ -98,6 +101,9 @@ impl Desk {
         let room = Room { disk: &disk, model, current, token: self.guard.token() };
         if path == ROOT {
             return page(&overview::html(&room, query), StatusCode::OK);
+        }
+        if path == FORMATS {
+            return page(&formats::html(&room), StatusCode::OK);
         }
         let slug = path.strip_prefix(ROOT).and_then(|rest| rest.strip_prefix("documents/"));
         let slug = slug.and_then(|rest| rest.strip_suffix('/'));

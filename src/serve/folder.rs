@@ -30,4 +30,12 @@ impl Sources for Folder {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         Disk::open(&self.0)?.read(path)
     }
+
+    fn beginning(&self, path: &str, length: usize) -> Result<Vec<u8>, FileError> {
+        Disk::open(&self.0)?.beginning(path, length)
+    }
+
+    fn part(&self, path: &str, from: u64, length: usize) -> Result<Vec<u8>, FileError> {
+        Disk::open(&self.0)?.part(path, from, length)
+    }
 }

@@ -144,6 +144,19 @@ impl Sources for Held {
         self.look_into(path).map(Cow::into_owned)
     }
 
+    fn beginning(&self, path: &str, length: usize) -> Result<Vec<u8>, FileError> {
+        let mut bytes = match self.bytes(path).filter(|_| path.starts_with(CONTENT)) {
+            Some(bytes) => bytes.to_vec(),
+            None => return self.folder.beginning(path, length),
+        };
+        bytes.truncate(length);
+        Ok(bytes)
+    }
+
+    fn part(&self, path: &str, from: u64, length: usize) -> Result<Vec<u8>, FileError> {
+        self.folder.part(path, from, length)
+    }
+
     fn look_into(&self, path: &str) -> Result<Cow<'_, [u8]>, FileError> {
         if !path.starts_with(CONTENT) {
             return self.folder.read(path).map(Cow::Owned);

@@ -106,6 +106,7 @@ fn shown(body: &str) -> String {
     let settings = markdown::Settings {
         beside: &|_| None,
         base_path: "",
+        beside: &|_| None,
         paragraph_label: "",
         back_label: "",
         withheld_label: "",

@@ -301,6 +301,14 @@ const WORDS: &[Word] = &[
     ),
     word("config.ingest.ignore", "Seeds to ignore: paths below `seeds/`, with `*` and `**`"),
     word(
+        "config.ingest.read",
+        "Seeds to read, if not all: paths below `seeds/`, with `*` and `**`; the others are ignored",
+    ),
+    word(
+        "config.ingest.attach",
+        "Page images and PDFs to show and not to read: paths below `seeds/`, with `*` and `**`",
+    ),
+    word(
         "config.ingest.source",
         "With `false`, readers see neither the lines of the seeds nor the seeds",
     ),

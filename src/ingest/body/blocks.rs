@@ -1,6 +1,7 @@
 //! Lines → blocks: paragraphs, headings, lists, verse-like blocks whose lines are kept, notes.
 
 use std::cell::LazyCell;
+use std::ops::Range;
 
 use super::super::layout::is_bullet;
 use super::super::notes::Notes;
@@ -46,7 +47,7 @@ pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<
     let chunks = text::chunks(body.lines);
     let kin = LazyCell::new(|| title_cased(body, &chunks));
     let code = if body.dialect.markdown { own::code(body.lines) } else { Vec::new() };
-    let mut blocks = Vec::new();
+    let mut reader = Reader { body, texts, blocks: Vec::new() };
     let mut taken = 0;
     for (k, chunk) in chunks.iter().enumerate() {
         let alone = Alone {
@@ -61,96 +62,167 @@ pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<
                 continue;
             }
             if let Some(code) = code.iter().find(|c| c.start == at) {
-                blocks.push(Block::Own(own::lines(&body.lines[code.clone()])));
+                reader.blocks.push(Block::Own(own::lines(&body.lines[code.clone()])));
                 (at, taken) = (code.end, code.end);
                 continue;
             }
             if let Some(definition) = notes.definitions.get(&at) {
-                blocks.push(note(body, texts, at, definition));
+                reader.blocks.push(reader.note(at, definition));
                 at = definition.end.min(chunk.end);
                 continue;
             }
-            let end = (at + 1..chunk.end)
-                .find(|i| {
-                    notes.definitions.contains_key(i)
-                        || code.iter().any(|c| c.start == *i)
-                        || body.title.contains(i)
-                        || (*i == body.layout.body.start && body.layout.salutation.is_none())
-                })
-                .unwrap_or(chunk.end);
-            group(body, texts, at..end, &alone, &mut blocks);
+            let parts = |i: &usize| {
+                notes.definitions.contains_key(i)
+                    || code.iter().any(|c| c.start == *i)
+                    || body.title.contains(i)
+                    || (*i == body.layout.body.start && body.layout.salutation.is_none())
+            };
+            let end = (at + 1..chunk.end).find(parts).unwrap_or(chunk.end);
+            reader.group(at..end, &alone);
             at = end;
         }
     }
-    blocks
+    reader.blocks
 }
 
-fn note(
-    body: &Body<'_, '_>,
-    texts: &[String],
-    at: usize,
-    definition: &super::super::notes::Definition,
-) -> Block {
-    // Calls before the note's text are not replaced, so its start still holds.
-    let mut text = texts[at].get(definition.start..).unwrap_or(&texts[at]).to_owned();
-    for line in &texts[at + 1..definition.end] {
-        mend::join_line(&mut text, line, body.vocabulary);
+/// The blocks of a document as far as it was read.
+struct Reader<'r, 'a, 'l> {
+    body: &'r Body<'a, 'l>,
+    /// The text of each line, with the calls of notes.
+    texts: &'r [String],
+    blocks: Vec<Block>,
+}
+
+impl Reader<'_, '_, '_> {
+    fn note(&self, at: usize, definition: &super::super::notes::Definition) -> Block {
+        // Calls before the note's text are not replaced, so its start still holds.
+        let text = &self.texts[at];
+        let mut text = text.get(definition.start..).unwrap_or(text).to_owned();
+        for line in &self.texts[at + 1..definition.end] {
+            mend::join_line(&mut text, line, self.body.vocabulary);
+        }
+        Block::Note(definition.label.clone(), text)
     }
-    Block::Note(definition.label.clone(), text)
-}
 
-/// Whether a line begins something else than running text; `texts` are those from the line to its group's end.
-fn interrupts(body: &Body<'_, '_>, texts: &[String], at: usize) -> bool {
-    let line = &body.lines[at];
-    is_item(line)
-        || line.text.starts_with('>')
-        || line.text.contains('|') && table(texts).is_some()
-        || body.dialect.markdown && own::begins(line.text)
-        || marked_heading(line.text).is_some()
-}
-
-/// Cuts a group without blank lines into headings, lists and running text.
-fn group(
-    body: &Body<'_, '_>,
-    texts: &[String],
-    range: std::ops::Range<usize>,
-    alone: &Alone<'_, '_>,
-    blocks: &mut Vec<Block>,
-) {
-    let lines = &body.lines[range.clone()];
-    if lines.len() == 1
-        && let Some(block) = heading(body, range.start, &texts[range.start], alone)
-    {
-        blocks.push(block);
-        return;
+    /// Whether the first line of a group's rest begins something else than running text.
+    fn interrupts(&self, rest: Range<usize>) -> bool {
+        let line = &self.body.lines[rest.start];
+        is_item(line)
+            || line.text.starts_with('>')
+            || line.text.contains('|') && table(&self.texts[rest]).is_some()
+            || self.body.dialect.markdown && own::begins(line.text)
+            || marked_heading(line.text).is_some()
     }
-    let listed = numbered(lines);
-    let mut at = range.start;
-    while at < range.end {
-        let here = at - range.start;
-        if lines[here].text.starts_with('>') {
-            let end = run(lines, here, |l| l.text.starts_with('>')) + range.start;
-            blocks.push(quote(&texts[at..end], body.vocabulary));
-            at = end;
-        } else if let Some(Table { rows, rule }) = table(&texts[at..range.end]) {
-            at += rows.len() + 1;
-            blocks.push(Block::Table(rows, rule));
-        } else if body.dialect.markdown && own::is_target(lines[here].text) {
-            blocks.push(Block::Own(lines[here].text.to_owned()));
-            at += 1;
-        } else if lines[here].text.starts_with('#') && marked_heading(lines[here].text).is_some() {
-            let (level, skip) = marked_heading(lines[here].text).unwrap_or((2, 0));
-            blocks.push(Block::Heading(level, marked_title(&texts[at][skip..], body.dialect)));
-            at += 1;
-        } else if is_item(&lines[here]) || listed.contains(&here) {
-            at = list(body, texts, at..range.end, &listed, range.start, blocks);
-        } else {
-            let ends = |i: &usize| {
-                listed.contains(&(i - range.start)) || interrupts(body, &texts[*i..range.end], *i)
+
+    /// Cuts a group without blank lines into headings, lists and running text.
+    fn group(&mut self, range: Range<usize>, alone: &Alone<'_, '_>) {
+        let (body, texts) = (self.body, self.texts);
+        let lines = body.lines;
+        if range.len() == 1
+            && let Some(block) = heading(body, range.start, &texts[range.start], alone)
+        {
+            self.blocks.push(block);
+            return;
+        }
+        let listed = numbered(&lines[range.clone()]);
+        let listed: Vec<usize> = listed.into_iter().map(|i| range.start + i).collect();
+        let mut at = range.start;
+        while at < range.end {
+            let line = &lines[at];
+            if line.text.starts_with('>') {
+                let end = at + run(&lines[at..range.end], 0, |l| l.text.starts_with('>'));
+                self.blocks.push(quote(&texts[at..end], body.vocabulary));
+                at = end;
+            } else if let Some(Table { rows, rule }) = table(&texts[at..range.end]) {
+                at += rows.len() + 1;
+                self.blocks.push(Block::Table(rows, rule));
+            } else if body.dialect.markdown && own::is_target(line.text) {
+                self.blocks.push(Block::Own(line.text.to_owned()));
+                at += 1;
+            } else if let Some((level, skip)) = marked_heading(line.text) {
+                let title = marked_title(&texts[at][skip..], body.dialect);
+                self.blocks.push(Block::Heading(level, title));
+                at += 1;
+            } else if is_item(line) || listed.contains(&at) {
+                at = self.list(at..range.end, &listed);
+            } else {
+                let ends = |i: &usize| listed.contains(i) || self.interrupts(*i..range.end);
+                let end = (at + 1..range.end).find(ends).unwrap_or(range.end);
+                self.running(at..end);
+                at = end;
+            }
+        }
+    }
+
+    /// Reads items from the start of a range, some of them `listed` by numbers; the index after the last one.
+    fn list(&mut self, range: Range<usize>, listed: &[usize]) -> usize {
+        let lines = self.body.lines;
+        let margin = Margin::of(&lines[range.clone()]);
+        let ordered = listed.contains(&range.start);
+        let mut items: Vec<Item> = Vec::new();
+        // Indentation of the open items.
+        let mut open: Vec<usize> = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let line = &lines[at];
+            let number = number(line.text).filter(|_| listed.contains(&at));
+            let (mark, start) = match number {
+                Some((n, start)) => (format!("{n}."), start),
+                None if is_item(line) => ("-".to_owned(), after_bullet(line.text)),
+                None if margin.ends_list(line, &lines[at - 1]) => break,
+                None => {
+                    if let Some(item) = items.last_mut() {
+                        mend::join_line(&mut item.text, &self.texts[at], self.body.vocabulary);
+                    }
+                    at += 1;
+                    continue;
+                }
             };
-            let end = (at + 1..range.end).find(ends).unwrap_or(range.end);
-            running(body, texts, at..end, blocks);
-            at = end;
+            while open.len() > 1 && open.last().is_some_and(|indent| *indent > line.indent) {
+                open.pop();
+            }
+            let deeper = open.last().is_some_and(|indent| line.indent >= *indent + 2);
+            if !deeper {
+                open.pop();
+            }
+            // Another kind of list begins.
+            if open.is_empty() && number.is_some() != ordered {
+                break;
+            }
+            items.push(Item { depth: open.len(), mark, text: self.from(at, start) });
+            open.push(line.indent);
+            at += 1;
+        }
+        self.blocks.push(Block::List(items));
+        at.max(range.start + 1)
+    }
+
+    /// The text of a line from a place on that stands before any note's mark.
+    fn from(&self, at: usize, start: usize) -> String {
+        self.texts[at].get(start..).unwrap_or(self.body.lines[at].text).trim().to_owned()
+    }
+
+    /// Running text: one paragraph, several one-line paragraphs, or lines that stay lines.
+    fn running(&mut self, range: Range<usize>) {
+        let lines = &self.body.lines[range.clone()];
+        let texts = &self.texts[range.clone()];
+        let body = &self.body.layout.body;
+        let below = range.start >= body.end && !lines.iter().any(|l| text::length(l.text) > 100);
+        let outside = range.start < body.start || below;
+        if let [only] = texts {
+            // Inside the text, a short line may be the rest of a sentence that a page's end cut.
+            let block = if outside { Block::Verse } else { Block::Prose };
+            self.blocks.push(block(only.clone()));
+            return;
+        }
+        match shape(lines, outside) {
+            Shape::Wrapped => {
+                let mut text = String::new();
+                texts.iter().for_each(|l| mend::join_line(&mut text, l, self.body.vocabulary));
+                self.blocks.push(Block::Prose(text));
+            }
+            Shape::Paragraphs => self.blocks.extend(texts.iter().cloned().map(Block::Prose)),
+            Shape::Lines => self.blocks.push(Block::Verse(texts.join("\n"))),
         }
     }
 }
@@ -215,104 +287,34 @@ pub(super) fn number(text: &str) -> Option<(u32, usize)> {
     Some((text[..digits].parse().ok()?, start))
 }
 
-/// Reads items from the start of a range; the index after the last one.
-fn list(
-    body: &Body<'_, '_>,
-    texts: &[String],
-    range: std::ops::Range<usize>,
-    listed: &[usize],
-    base: usize,
-    blocks: &mut Vec<Block>,
-) -> usize {
-    let lines = &body.lines[range.clone()];
-    let by_number = |at: usize| listed.contains(&(at - base));
-    let width = lines.iter().map(|l| text::length(l.text)).max().unwrap_or(0);
-    let ordered = by_number(range.start);
-    let mut items: Vec<Item> = Vec::new();
-    // Indentation of the open items.
-    let mut open: Vec<usize> = Vec::new();
-    let mut at = range.start;
-    while at < range.end {
-        let line = &body.lines[at];
-        let number = if by_number(at) { number(line.text) } else { None };
-        let (mark, start) = match number {
-            Some((n, start)) => (format!("{n}."), start),
-            None if is_item(line) => ("-".to_owned(), after_bullet(line.text)),
-            None if ends_list(line, &body.lines[at - 1], lines[0].indent, width) => break,
-            None => {
-                if let Some(item) = items.last_mut() {
-                    mend::join_line(&mut item.text, &texts[at], body.vocabulary);
-                }
-                at += 1;
-                continue;
-            }
-        };
-        while open.len() > 1 && open.last().is_some_and(|indent| *indent > line.indent) {
-            open.pop();
-        }
-        let deeper = open.last().is_some_and(|indent| line.indent >= *indent + 2);
-        if !deeper {
-            open.pop();
-        }
-        // Another kind of list begins.
-        if open.is_empty() && number.is_some() != ordered {
-            break;
-        }
-        items.push(Item { depth: open.len(), mark, text: from(texts, body, at, start) });
-        open.push(line.indent);
-        at += 1;
-    }
-    blocks.push(Block::List(items));
-    at.max(range.start + 1)
-}
-
 /// Where the text behind a bullet begins.
 fn after_bullet(text: &str) -> usize {
     let bullet = text.chars().next().unwrap_or('-');
     text.len() - text.trim_start_matches(bullet).trim_start().len()
 }
 
-/// Whether a line without a mark is no more a part of the item before: its first word had room there.
-fn ends_list(line: &Line<'_>, before: &Line<'_>, indent: usize, width: usize) -> bool {
-    if line.indent > indent || text::starts_lower(line.text) {
-        return false;
-    }
-    let word = line.text.split_whitespace().next().map_or(0, text::length);
-    let had_room = text::length(before.text) + 1 + word <= width.saturating_sub(4);
-    let title = line.text.starts_with("**") && line.text.ends_with("**");
-    line.indent < indent && line.indent == 0 || had_room || width > 120 || title
+/// Where the lines of a list begin, and how long the longest is.
+struct Margin {
+    indent: usize,
+    width: usize,
 }
 
-/// The text of a line from a place on that stands before any note's mark.
-fn from(texts: &[String], body: &Body<'_, '_>, at: usize, start: usize) -> String {
-    texts[at].get(start..).unwrap_or(body.lines[at].text).trim().to_owned()
-}
-
-/// Running text: one paragraph, several one-line paragraphs, or lines that stay lines.
-fn running(
-    body: &Body<'_, '_>,
-    texts: &[String],
-    range: std::ops::Range<usize>,
-    blocks: &mut Vec<Block>,
-) {
-    let lines = &body.lines[range.clone()];
-    let texts = &texts[range.clone()];
-    let outside = range.start < body.layout.body.start
-        || range.start >= body.layout.body.end && !lines.iter().any(|l| text::length(l.text) > 100);
-    if lines.len() == 1 {
-        // Inside the text, a short line may be the rest of a sentence that a page's end cut.
-        let block = if outside { Block::Verse } else { Block::Prose };
-        blocks.push(block(texts[0].clone()));
-        return;
+impl Margin {
+    fn of(lines: &[Line<'_>]) -> Self {
+        let width = lines.iter().map(|l| text::length(l.text)).max().unwrap_or(0);
+        Self { indent: lines[0].indent, width }
     }
-    match shape(lines, outside) {
-        Shape::Wrapped => {
-            let mut text = String::new();
-            texts.iter().for_each(|l| mend::join_line(&mut text, l, body.vocabulary));
-            blocks.push(Block::Prose(text));
+
+    /// Whether a line without a mark is no more a part of the item before: its first word had room there.
+    fn ends_list(&self, line: &Line<'_>, before: &Line<'_>) -> bool {
+        if line.indent > self.indent || text::starts_lower(line.text) {
+            return false;
         }
-        Shape::Paragraphs => blocks.extend(texts.iter().cloned().map(Block::Prose)),
-        Shape::Lines => blocks.push(Block::Verse(texts.join("\n"))),
+        let word = line.text.split_whitespace().next().map_or(0, text::length);
+        let had_room = text::length(before.text) + 1 + word <= self.width.saturating_sub(4);
+        let title = line.text.starts_with("**") && line.text.ends_with("**");
+        let at_page = line.indent < self.indent && line.indent == 0;
+        at_page || had_room || self.width > 120 || title
     }
 }
 
@@ -331,21 +333,19 @@ fn shape(lines: &[Line<'_>], outside: bool) -> Shape {
         return Shape::Wrapped;
     }
     let width = lines.iter().map(|l| text::length(l.text)).max().unwrap_or(0);
-    let breaks = lines.len() - 1;
-    let goes_on =
-        |w: &&[Line<'_>]| text::starts_lower(w[1].text) && !text::ends_sentence(w[0].text);
-    let open = lines.windows(2).filter(goes_on).count();
     let ended = |w: &[Line<'_>]| text::ends_sentence(w[0].text) && !text::starts_lower(w[1].text);
     if width > 160 && lines.windows(2).all(ended) {
         return Shape::Paragraphs;
     }
-    let mostly_open = open * 2 >= breaks;
-    let prose = width >= 50 && (mostly_open || is_filled(lines, width, open > 0));
-    // Outside the text are addresses and names: more must speak for running text.
-    let wrapped = if outside {
-        prose && mostly_open && width >= 60
-    } else {
-        prose || width >= 40 && mostly_open && breaks > 0
+    let goes_on =
+        |w: &&[Line<'_>]| text::starts_lower(w[1].text) && !text::ends_sentence(w[0].text);
+    let open = lines.windows(2).filter(goes_on).count();
+    let mostly_open = open * 2 >= lines.len() - 1;
+    let wrapped = match outside {
+        // Outside the text are addresses and names: more must speak for running text.
+        true => width >= 60 && mostly_open,
+        false if width >= 50 => mostly_open || is_filled(lines, width, open),
+        false => width >= 40 && mostly_open,
     };
     match wrapped {
         true => Shape::Wrapped,
@@ -360,8 +360,8 @@ fn is_bold(lines: &[Line<'_>]) -> bool {
     first.text.starts_with("**") && last.text.ends_with("**") && !first.text.ends_with("**")
 }
 
-/// Whether lines are broken where the margin is: the next word had no room.
-fn is_filled(lines: &[Line<'_>], width: usize, open: bool) -> bool {
+/// Whether lines, of which some go on `open` in the next, are broken where the margin is: the next word had no room.
+fn is_filled(lines: &[Line<'_>], width: usize, open: usize) -> bool {
     let breaks = lines.len() - 1;
     let forced = |w: &&[Line<'_>]| {
         let next = w[1].text.split_whitespace().next().map_or(0, text::length);
@@ -370,5 +370,5 @@ fn is_filled(lines: &[Line<'_>], width: usize, open: bool) -> bool {
     let forced = lines.windows(2).filter(forced).count();
     let most = forced * 10 >= breaks * 7 && breaks > 0;
     let all = forced == breaks && breaks > 1;
-    most && open || all && text::ends_sentence(lines[breaks].text)
+    most && open > 0 || all && text::ends_sentence(lines[breaks].text)
 }

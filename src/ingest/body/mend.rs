@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::super::lexicon::OPEN_WORDS;
 use super::super::lexicon::surroundings::SET_OFF;
-use super::super::text::{self, is_hangul};
+use super::super::text::{self, bytes, is_hangul};
 use super::blocks::Block;
 
 /// The words of a seed, by which a broken word tells how it is written; collected when first asked for.
@@ -33,10 +33,9 @@ impl<'t> Vocabulary<'t> {
     }
 }
 
-/// FNV-1a: only within one run, and a clash does no harm.
+/// Of words within one run; a clash does no harm.
 fn hash(word: &str) -> u64 {
-    word.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    bytes::hash(word.bytes())
 }
 
 /// Joins a line to the text before it.

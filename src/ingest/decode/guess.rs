@@ -18,7 +18,7 @@ pub(in crate::ingest) struct Known<'a> {
 }
 
 /// A decision, and the reading that comes next.
-pub(super) struct Guess {
+pub(super) struct EncodingGuess {
     pub charset: Charset,
     /// Why it may be wrong.
     pub doubt: Option<String>,
@@ -66,7 +66,7 @@ struct Judged {
 }
 
 /// Decides; bytes are not UTF-8.
-pub(super) fn guess(bytes: &[u8], known: Known<'_>) -> Guess {
+pub(super) fn guess(bytes: &[u8], known: Known<'_>) -> EncodingGuess {
     let sample = sample(bytes);
     let mut judged: Vec<Judged> = CANDIDATES
         .iter()
@@ -76,7 +76,7 @@ pub(super) fn guess(bytes: &[u8], known: Known<'_>) -> Guess {
     let Some(best) = judged.first() else {
         let charset = Charset::Web(encoding_rs::WINDOWS_1252);
         let doubt = Some("no encoding turns the seed into text".to_owned());
-        return Guess { charset, doubt, at: 0 };
+        return EncodingGuess { charset, doubt, at: 0 };
     };
     let rival = judged.iter().skip(1).find(|other| other.text != best.text);
     let close = rival.filter(|rival| best.score - rival.score < MARGIN);
@@ -108,7 +108,7 @@ pub(super) fn guess(bytes: &[u8], known: Known<'_>) -> Guess {
     let start = sample.as_ptr() as usize - bytes.as_ptr() as usize;
     let at = start
         + sample.iter().enumerate().filter(|(_, b)| **b == b'\n').nth(line).map_or(0, |(i, _)| i);
-    Guess { charset: best.charset, doubt, at }
+    EncodingGuess { charset: best.charset, doubt, at }
 }
 
 /// The part of bytes in which the first beyond ASCII stand.
@@ -173,9 +173,8 @@ static SMALL_WORDS: LazyLock<Vec<HashSet<&'static str>>> =
 /// How well the letters of a text fit a language with an alphabet.
 fn alphabetic(text: &[char], letters: &Letters) -> (f32, Option<usize>) {
     let (mut score, mut foreign) = (0.0, None);
-    for (i, c) in text.iter().enumerate().filter(|(_, c)| !c.is_ascii()).take(JUDGED) {
-        let before = i.checked_sub(1).map_or(' ', |b| text[b]);
-        let cost = fit(*c, before, text, i, letters);
+    for (i, _) in text.iter().enumerate().filter(|(_, c)| !c.is_ascii()).take(JUDGED) {
+        let cost = fit(text, i, letters);
         if cost <= FOREIGN && foreign.is_none() {
             foreign = Some(i);
         }
@@ -185,8 +184,10 @@ fn alphabetic(text: &[char], letters: &Letters) -> (f32, Option<usize>) {
 }
 
 /// What a character beyond ASCII speaks for a language, at its place.
-fn fit(c: char, before: char, text: &[char], i: usize, letters: &Letters) -> f32 {
-    let around = Around { before, after: text.get(i + 1).copied().unwrap_or(' ') };
+fn fit(text: &[char], at: usize, letters: &Letters) -> f32 {
+    let beside = |at: Option<usize>| at.and_then(|at| text.get(at)).copied().unwrap_or(' ');
+    let around = Around { before: beside(at.checked_sub(1)), after: beside(Some(at + 1)) };
+    let c = text[at];
     if c.is_alphabetic() && !matches!(c, 'ª' | 'º' | 'µ') {
         return own_letter(c, letters) + around.of_letter(c, letters);
     }

@@ -105,14 +105,14 @@ fn explained(claims: &[Claim]) -> Vec<Option<i32>> {
 }
 
 /// Claims that say the same.
-struct Reading {
+struct Belief {
     claim: Claim,
     weight: i32,
     members: Vec<usize>,
 }
 
 fn field_of(own: Vec<(Claim, Option<i32>)>, bounds: Bounds) -> Decision {
-    let mut readings: Vec<Reading> = Vec::new();
+    let mut readings: Vec<Belief> = Vec::new();
     for (at, (claim, _)) in own.iter().enumerate().filter(|(_, (_, by))| by.is_none()) {
         match readings.iter_mut().find_map(|r| Some((joined(&r.claim.value, &claim.value)?, r))) {
             Some((value, reading)) => {
@@ -125,7 +125,7 @@ fn field_of(own: Vec<(Claim, Option<i32>)>, bounds: Bounds) -> Decision {
                 reading.weight = 100 - (100 - reading.weight) * (100 - claim.weight) / 100;
                 reading.members.push(at);
             }
-            None => readings.push(Reading {
+            None => readings.push(Belief {
                 claim: claim.clone(),
                 weight: claim.weight,
                 members: vec![at],
@@ -153,8 +153,8 @@ fn field_of(own: Vec<(Claim, Option<i32>)>, bounds: Bounds) -> Decision {
 
 /// Why a field needs a look: the value is weak, another one comes near, or something was seen that is too weak.
 fn doubt(
-    best: Option<&Reading>,
-    readings: &[Reading],
+    best: Option<&Belief>,
+    readings: &[Belief],
     own: &[(Claim, Option<i32>)],
     bounds: Bounds,
 ) -> Option<String> {

@@ -4,7 +4,10 @@
 use std::sync::LazyLock;
 
 use crate::ingest::dates;
-use crate::ingest::lexicon::{self, Scope, ScopedPhrases, ScopedWords, WEEKDAYS};
+use crate::ingest::lexicon::{
+    self, RANKS, SMALL_WORDS, SPEAKERS, Scope, ScopedPhrases, ScopedWords, UNITS, VALEDICTION,
+    WEEKDAYS,
+};
 use crate::ingest::marks;
 use crate::ingest::memo;
 use crate::ingest::names::{self, Named};
@@ -13,9 +16,6 @@ use crate::ingest::text;
 
 static KIN: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.kin));
 static COMMON: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.common));
-static SPEAKERS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.speakers));
-static VALEDICTION: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.valediction));
-static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
 /// The parts of a letter, which are no bodies.
 static PARTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
 
@@ -401,7 +401,7 @@ fn ends_in_midst(last: &str, scope: Scope) -> bool {
 }
 
 fn is_small(word: &str, scope: Scope) -> bool {
-    SMALL.has_any_case(scope, word)
+    SMALL_WORDS.has_any_case(scope, word)
 }
 
 /// Whether a longer word has no capital.
@@ -428,9 +428,9 @@ fn is_bare_unit(name: &str, scope: Scope) -> bool {
 
 /// Whether all words are those of headings, parts of a letter and of a body, none a name: `Global Licensing & Contracts`.
 fn is_of_common_words(words: &[String], scope: Scope) -> bool {
-    static UNITS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.units));
-    let common =
-        |w: &String| [&*COMMON, &*SMALL, &*UNITS, &*PARTS].iter().any(|list| list.has(scope, w));
+    let common = |w: &String| {
+        [&*COMMON, &*SMALL_WORDS, &*UNITS, &*PARTS].iter().any(|list| list.has(scope, w))
+    };
     words.iter().any(|w| COMMON.has(scope, w)) && words.iter().all(common)
 }
 
@@ -536,7 +536,6 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
 /// `Hester Lowe.`: a name without the full stop of its line; that of a shortened word stays, as in `K. Schl.`
 fn without_stop(name: &mut String, scope: Scope) {
     static AFTER: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.generations));
-    static RANKS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.ranks));
     let Some(bare) = name.strip_suffix('.') else { return };
     let Some((_, last)) = bare.rsplit_once(' ') else { return };
     let shortened = AFTER.has_any_case(scope, last) || RANKS.has_any_case(scope, last);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::{Named, edtf, in_words};
+use super::{FileName, edtf, in_words};
 use crate::ingest::lexicon;
 use crate::ingest::names;
 
@@ -35,12 +35,12 @@ impl Habits {
 
     /// What the name of a seed says by the habit of its folder. Words behind the day count only as far as the text
     /// has them as a name.
-    pub(in crate::ingest) fn read(&self, path: &str, text: &str) -> Option<Named> {
+    pub(in crate::ingest) fn read(&self, path: &str, text: &str) -> Option<FileName> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         self.0.get(folder)?;
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let (date, rest) = day(stem)?;
-        let mut named = Named { date: edtf(date), ..Named::default() };
+        let mut named = FileName { date: edtf(date), ..FileName::default() };
         if let Some(sender) = sender(rest, text) {
             if names::person_likelihood(&sender) >= 60 {
                 named.person = Some(sender);

@@ -11,7 +11,7 @@ use super::super::dates;
 use super::super::lexicon::{self, Scope};
 use super::super::marks;
 use super::super::names::{self, Named};
-use super::super::text::{self, Line};
+use super::super::text::{self, Line, bytes};
 
 const ACROSS: &str = "repeated in other seeds";
 /// How many lines of a seed's head and foot are compared.
@@ -136,7 +136,7 @@ fn speaks(line: &str) -> bool {
     text::is_prose(line) && words.any(|w| lexicon::has(&SPEAKERS, w))
 }
 
-/// FNV-1a over the line's text, its digits counted alike: the same on any machine.
+/// A number of a line's text, its digits counted alike.
 fn hash(line: &str) -> u64 {
     let mut digit = false;
     let alike = line.bytes().filter_map(move |b| {
@@ -144,5 +144,5 @@ fn hash(line: &str) -> u64 {
         digit = b.is_ascii_digit();
         (!again).then_some(if digit { b'0' } else { b })
     });
-    alike.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    bytes::hash(alike)
 }

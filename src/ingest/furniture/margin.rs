@@ -20,7 +20,7 @@ pub(super) fn strip(mut lines: Vec<Line<'_>>) -> (Vec<Line<'_>>, Vec<Dropped>) {
         for i in run.clone() {
             let Some((_, rest)) = number(&lines[i]) else { continue };
             let text = lines[i].text;
-            drop(&mut lines[i], NUMBER, &text[..text.len() - rest.len()], rest, &mut dropped);
+            dropped.push(cut(&mut lines[i], NUMBER, &text[..text.len() - rest.len()], rest));
         }
         // Each page counts anew.
         lines[run.start] = lines[run.start].after(Break::Page);
@@ -28,15 +28,10 @@ pub(super) fn strip(mut lines: Vec<Line<'_>>) -> (Vec<Line<'_>>, Vec<Dropped>) {
     (lines, dropped)
 }
 
-fn drop<'t>(
-    line: &mut Line<'t>,
-    rule: &'static str,
-    mark: &str,
-    rest: &'t str,
-    dropped: &mut Vec<Dropped>,
-) {
-    dropped.push(Dropped { line: line.number, rule, text: mark.trim().to_owned() });
+/// Cuts a mark off a line.
+fn cut<'t>(line: &mut Line<'t>, rule: &'static str, mark: &str, rest: &'t str) -> Dropped {
     *line = line.with_text(rest.trim());
+    Dropped { line: line.number, rule, text: mark.trim().to_owned() }
 }
 
 /// The number with which a line begins, without a sign behind it, and what follows far behind.
@@ -100,20 +95,20 @@ fn bars(lines: &mut [Line<'_>], dropped: &mut Vec<Dropped>) {
         let text = line.text;
         let Some(bar) = text.chars().next().filter(|_| at_start && begins(line)) else { continue };
         let (mark, rest) = text.split_at(bar.len_utf8());
-        drop(line, BAR, mark, rest, dropped);
+        dropped.push(cut(line, BAR, mark, rest));
     }
     for line in lines.iter_mut() {
         let text = line.text;
         let Some(bar) = text.chars().next_back().filter(|_| at_end && ends(line)) else { continue };
         let (rest, mark) = text.split_at(text.len() - bar.len_utf8());
-        drop(line, BAR, mark, rest, dropped);
+        dropped.push(cut(line, BAR, mark, rest));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::text::lines;
     use super::*;
+    use crate::ingest::text::lines;
 
     fn stripped(text: &str) -> Vec<String> {
         strip(lines(text)).0.iter().map(|l| l.text.to_owned()).collect()

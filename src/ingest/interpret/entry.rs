@@ -13,25 +13,24 @@ use super::super::text::{self, Line};
 use super::{Facts, title};
 use crate::config::DateOrder;
 
-/// Reads an entry with a heading; `start` is the index of its first line in the seed.
+/// Reads an entry with a heading.
 pub(super) fn headed(
     lines: &[Line<'_>],
-    start: usize,
     heading: &Heading,
     writing: Writing<'_>,
     order: Option<DateOrder>,
 ) -> Facts {
     let mut facts = Facts::default();
-    let range = heading.title.start - start..heading.title.end - start;
+    let range = heading.title.clone();
     let own = super::super::rules::head::title_text(&lines[range.clone()]);
     facts.title = Some(if text::is_caps(&own) { writing.ordinary(&own) } else { own });
     facts.title_lines = range;
     if let Some(author) = heading.author {
-        let line = lines[author - start];
+        let line = lines[author];
         facts.creators = parties::byline(line.text, line.number, writing);
         facts.read("creators", line.number);
     }
-    let line = lines[heading.date - start];
+    let line = lines[heading.date];
     let (date, author) = match super::super::split::with_byline(line.text, order, writing.scope) {
         Some((date, author)) => (date, Some(author)),
         None => (line.text, None),
@@ -45,7 +44,7 @@ pub(super) fn headed(
         facts.date = Some((found.reading, line.number));
     }
     let named = facts.title.as_deref().and_then(|title| marks::kind_of_title(title, writing.scope));
-    let body = &lines[heading.date.max(heading.title.end - 1) + 1 - start..];
+    let body = &lines[heading.date.max(heading.title.end - 1) + 1..];
     facts.kind = Some(named.unwrap_or_else(|| kind(body)));
     facts
 }

@@ -3,14 +3,25 @@
 use super::super::parties::{Mention, unique};
 use super::Facts;
 
+/// Who may have written a document, by what says so.
+#[derive(Debug, Default)]
+pub(super) struct Writers {
+    /// By a label, a byline, a record.
+    pub author: Vec<Mention>,
+    pub signers: Vec<Mention>,
+    pub letterhead: Option<Mention>,
+}
+
+impl Writers {
+    pub(super) fn are_on_letterhead_only(&self) -> bool {
+        self.author.is_empty() && self.signers.is_empty()
+    }
+}
+
 /// One signer is the creator, with the letterhead's body or office; several are signatories of the
 /// body whose letterhead it is.
-pub(super) fn settle(
-    facts: &mut Facts,
-    author: Vec<Mention>,
-    letterhead: Option<Mention>,
-    mut signers: Vec<Mention>,
-) {
+pub(super) fn settle(facts: &mut Facts, writers: Writers) {
+    let Writers { author, mut signers, letterhead } = writers;
     complete(&mut signers, letterhead.as_ref());
     let body = letterhead.clone().filter(|m| m.organization.is_some());
     if !author.is_empty() {

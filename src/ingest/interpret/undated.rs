@@ -15,9 +15,7 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], context: Context) {
         Some((reading, number)) if reading.date.is_some() => {
             facts.date = Some((with_century(reading, number, lines, context), number));
         }
-        Some((reading, number)) => {
-            facts.date = Some(completed(facts.kind, reading, number, lines, context));
-        }
+        Some(found) => facts.date = Some(completed(facts.kind, found, lines, context)),
         None => undated(facts, lines, context),
     }
 }
@@ -110,11 +108,10 @@ fn orders(context: Context) -> impl Iterator<Item = Context> {
     orders.into_iter().map(move |order| Context { order, ..context })
 }
 
-/// A date that was not understood, completed by what else the text says.
+/// A date that was not understood, with its line, completed by what else the text says.
 fn completed(
     kind: Option<&str>,
-    reading: Reading,
-    number: usize,
+    (reading, number): (Reading, usize),
     lines: &[Line<'_>],
     context: Context,
 ) -> (Reading, usize) {
@@ -127,7 +124,7 @@ fn completed(
     }
     let by_text = match missing {
         Some(Missing::Year(..)) => with_year_below(lines, at, context),
-        Some(Missing::Month(day, months)) => by_stamp(&reading, day, months, lines, context),
+        Some(Missing::Month(day, months)) => by_stamp(&reading, (day, months), lines, context),
         _ => None,
     };
     let by_event = || {
@@ -154,11 +151,10 @@ fn with_year_below(lines: &[Line<'_>], at: usize, context: Context) -> Option<Re
     reading.date.is_some().then_some(reading)
 }
 
-/// `9th inst.` by the stamp of its receipt: the last such day before it.
+/// `9th inst.` by the stamp of its receipt: the last such day before it, so many months ago.
 fn by_stamp(
     reading: &Reading,
-    day: u32,
-    months: i8,
+    (day, months): (u32, i8),
     lines: &[Line<'_>],
     context: Context,
 ) -> Option<Reading> {
@@ -265,18 +261,22 @@ fn years(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Months of days that are named without their year: `March 3` in a text of 2009.
 fn days_without_year(text: &str) -> impl Iterator<Item = u32> {
     let words = text.split_whitespace().collect::<Vec<_>>();
-    let digits = |w: &str| w.bytes().take_while(u8::is_ascii_digit).count();
     (0..words.len().saturating_sub(1)).filter_map(move |i| {
         let name = words[i].trim_start_matches(|c: char| !c.is_alphanumeric());
         let name = name.strip_suffix('.').unwrap_or(name);
-        let (day, after) = words[i + 1].split_at(digits(words[i + 1]));
-        if day.is_empty() || day.len() > 2 || day.parse::<u32>().is_ok_and(|d| d > 31) {
-            return None;
-        }
-        let numbered = |w: Option<&&str>| w.is_some_and(|w| digits(w) > 0);
-        let dated = (after.is_empty() || after == ",") && numbered(words.get(i + 2));
-        let whole = ends_word(after)
-            && !after.trim_start_matches(',').starts_with(|c: char| c.is_ascii_digit());
-        (whole && !dated).then(|| dates::month_number(name))?
+        let day = ends_in_day(words[i + 1], words.get(i + 2).copied().unwrap_or_default());
+        day.then(|| dates::month_number(name))?
     })
+}
+
+/// Whether a word behind a month is a day, and the next one no year: `3`, `3,`, `3rd`.
+fn ends_in_day(word: &str, next: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let (day, after) = word.split_at(digits);
+    if !(1..=2).contains(&digits) || day.parse::<u32>().is_ok_and(|d| d > 31) {
+        return false;
+    }
+    let dated = matches!(after, "" | ",") && next.starts_with(|c: char| c.is_ascii_digit());
+    let more = after.trim_start_matches(',').starts_with(|c: char| c.is_ascii_digit());
+    ends_word(after) && !more && !dated
 }

@@ -155,7 +155,7 @@ pub(super) static LANGUAGE: Language = Language {
     units: "abteilung|referat|sektion|dezernat|fachbereich|fachgruppe|sachgebiet|unterabteilung|landesgruppe|ortsgruppe|ortsverein|regionalgruppe|arbeitsstab|stabsstelle|dienststelle",
     professions: "journalist|journalistin|historiker|historikerin|schriftsteller|schriftstellerin|autor|autorin|rechtsanwalt|rechtsanwältin|ingenieur|ingenieurin|arzt|ärztin|künstler|künstlerin|maler|malerin|dichter|dichterin|übersetzer|übersetzerin|lehrer|lehrerin|student|studentin|fotograf|fotografin|regisseur|regisseurin|philosoph|philosophin|publizist|publizistin|architekt|architektin|kaufmann|landwirt|verleger|verlegerin",
     generations: "senior|junior|sen|jun|sr|jr|d. ä|d. j|der ältere|der jüngere|witwe|wwe",
-    degrees: "m.a|mag|dipl.-ing|dipl.-kfm|ll.m|mdb|mdl|md|ra|ra.|s.j|sj|o.s.b|a. d|a.d|i. r|i.r|d. r|d.r",
+    degrees: "m.a|mag|dipl.-ing|dipl.-kfm|ll.m|mdb|mdl|md|ra|s.j|sj|o.s.b|a. d|a.d|i. r|i.r|d. r|d.r",
     small_words: "am|an|auf|aus|bei|das|dem|den|der|des|die|ein|eine|für|gegen|im|in|mit|nach|ob|oder|über|um|und|unter|vom|von|vor|zu|zum|zur",
     of_body: "der|des|von|vom|beim|bei der|bei|im|am|für|in der",
     by: "von|verfasst von|text|text von|aufgezeichnet von|ein beitrag von|ein bericht von|autor|autorin",

@@ -86,6 +86,9 @@ pub(in crate::ingest) const SET_OFF: &[&str] = &[
 /// Titles that programs give to files without one.
 pub(in crate::ingest) const UNNAMED: &[&str] = &[
     "untitled",
+    "(anonymous)",
+    "unspecified",
+    "untitled document",
     "document",
     "document1",
     "unbenannt",

@@ -46,8 +46,7 @@ pub(super) fn next(text: &str, from: usize) -> Option<Pair<'_>> {
 const REACH: usize = 4000;
 
 fn reach(text: &str) -> &str {
-    let end = (0..=REACH.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
-    &text[..end]
+    &text[..text.floor_char_boundary(REACH)]
 }
 
 /// The text of a link or an image with which a text begins, its length, and where it leads.

@@ -20,20 +20,20 @@ pub(super) fn is_native(name: &str) -> bool {
 pub(super) fn order(words: &[&str]) -> Option<Order> {
     let [first, rest @ ..] = words else { return None };
     let (last, before) = words.split_last()?;
-    let leads = Reading::of(first, rest);
-    let closes = Reading::of(last, before);
+    let leads = Match::of(first, rest);
+    let closes = Match::of(last, before);
     match (leads, closes) {
         (None, None) => vietnamese(words),
         (Some(_), None) => Some(unless_western(words, leads?, Order::FamilyFirst)),
         // Three free syllables with a family name at the end only may begin with a rare one.
-        (None, Some(Reading::Loose)) => {
+        (None, Some(Match::Loose)) => {
             (words.len() > 2 || is_given(first) < Some(Strength::Known)).then_some(Order::Unknown)
         }
         (None, Some(_)) => Some(Order::GivenFirst),
-        (Some(Reading::Sure), Some(Reading::Fit | Reading::Loose)) => Some(Order::FamilyFirst),
-        (Some(Reading::Fit | Reading::Loose), Some(Reading::Sure)) => Some(Order::GivenFirst),
+        (Some(Match::Sure), Some(Match::Fit | Match::Loose)) => Some(Order::FamilyFirst),
+        (Some(Match::Fit | Match::Loose), Some(Match::Sure)) => Some(Order::GivenFirst),
         // Kim, Lee, Park: nearly half of all Koreans.
-        (Some(Reading::Loose), Some(Reading::Loose))
+        (Some(Match::Loose), Some(Match::Loose))
             if words.len() == 3 && is_most_common(first) && !is_most_common(last) =>
         {
             Some(Order::FamilyFirst)
@@ -43,12 +43,12 @@ pub(super) fn order(words: &[&str]) -> Option<Order> {
 }
 
 /// `Kim Young` may be English as well.
-fn unless_western(words: &[&str], reading: Reading, order: Order) -> Order {
+fn unless_western(words: &[&str], reading: Match, order: Order) -> Order {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return order };
     let western = words.len() == 2
         && is_given(first) >= Some(Strength::Known)
         && is_family(last) >= Some(Strength::Known);
-    if western && reading != Reading::Sure { Order::Unknown } else { order }
+    if western && reading != Match::Sure { Order::Unknown } else { order }
 }
 
 /// Whether a word is one of the few family names that most Koreans have.
@@ -59,7 +59,7 @@ fn is_most_common(word: &str) -> bool {
 
 /// How well a family name and the words beside it fit together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reading {
+enum Match {
     /// The given name's own form shows it: `Ki-moon`.
     Sure,
     /// The given name is one of the language: `Xiaobo`, `Hiroshi`.
@@ -68,7 +68,7 @@ enum Reading {
     Loose,
 }
 
-impl Reading {
+impl Match {
     fn of(family: &str, given: &[&str]) -> Option<Self> {
         let tagged = |tag| is_tagged(family, tag);
         if let [only] = given

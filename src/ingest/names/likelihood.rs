@@ -109,8 +109,10 @@ pub(in crate::ingest) fn organization_likelihood(text: &str) -> i32 {
     sum.clamp(-100, 100)
 }
 
+type Sign = fn(&str) -> bool;
+
 /// What speaks for a text's being a body's name, and against it, besides its words.
-const BODY_SIGNS: &[(fn(&str) -> bool, i32)] = &[
+const BODY_SIGNS: &[(Sign, i32)] = &[
     (|text| forms::acronym(text).is_some(), 50),
     (|text| text.split_once(" & ").is_some_and(|(a, b)| joins_names(a, b)), 45),
     (|text| text::is_prose(text) && text::ends_sentence(text), -70),
@@ -190,16 +192,16 @@ fn several_words(whole: &str, words: &[&str]) -> i32 {
     // `Grace Church`, `Christian Council`: names that begin those of bodies as well.
     let named = first_name(first);
     let given = named >= weight::GIVEN[1] || is_shortened(first);
-    let leads = given && !is_of_bodies(first);
-    let mut sum = weight::START + named + last_name(last, leads);
-    sum += middle.iter().map(|w| middle_name(w, given, leads)).sum::<i32>();
+    let beside = First { given, leads: given && !is_of_bodies(first) };
+    let mut sum = weight::START + named + last_name(last, beside);
+    sum += middle.iter().map(|w| middle_name(w, beside)).sum::<i32>();
     if words.iter().all(|w| is_initial(w)) {
         sum = weight::INITIALS_ONLY;
     }
     if is_east_asian(words) || is_hungarian(words) {
         sum = sum.max(weight::START + weight::BY_ORDER);
     }
-    if leads && is_vocabulary(last) && is_of_place_or_country(first) {
+    if beside.leads && is_vocabulary(last) && is_of_place_or_country(first) {
         sum += weight::CITY_LEADS;
     }
     if is_city(whole).is_some() {
@@ -210,6 +212,15 @@ fn several_words(whole: &str, words: &[&str]) -> i32 {
 
 fn is_of_place_or_country(word: &str) -> bool {
     is_city(word) >= Some(Strength::Known) || forms::country(word).is_some()
+}
+
+/// What the first word of a name says of those behind it.
+#[derive(Clone, Copy)]
+struct First {
+    /// Whether it may be a given name.
+    given: bool,
+    /// Whether it begins no names of bodies.
+    leads: bool,
 }
 
 fn first_name(word: &str) -> i32 {
@@ -235,31 +246,33 @@ fn first_name(word: &str) -> i32 {
     }
 }
 
-fn last_name(word: &str, leads: bool) -> i32 {
+fn last_name(word: &str, first: First) -> i32 {
     if is_initial(word) {
         return weight::MIDDLE;
     }
-    if is_calendar(word) || super::is_honorific(word) && !leads {
+    if is_calendar(word) || super::is_honorific(word) && !first.leads {
         return weight::VOCABULARY;
     }
     match is_family(word) {
-        Some(Strength::Known | Strength::Common) if is_vocabulary(word) && leads => weight::SURNAME,
+        Some(Strength::Known | Strength::Common) if is_vocabulary(word) && first.leads => {
+            weight::SURNAME
+        }
         _ if is_vocabulary(word) => weight::VOCABULARY,
         Some(strength) => weight::FAMILY[strength as usize],
         None => weight::ANY_NAME,
     }
 }
 
-fn middle_name(word: &str, given: bool, leads: bool) -> i32 {
+fn middle_name(word: &str, first: First) -> i32 {
     if is_particle(word) || is_initial(word) {
         return weight::MIDDLE;
     }
     if is_vocabulary(word) && is_given(word) < Some(Strength::Known) {
-        let surname = leads && is_family(word) >= Some(Strength::Known);
+        let surname = first.leads && is_family(word) >= Some(Strength::Known);
         return if surname { -10 } else { weight::VOCABULARY };
     }
     let known = is_given(word).is_some() || is_family(word).is_some();
-    match (known, given) {
+    match (known, first.given) {
         (true, true) => weight::MIDDLE,
         (true, false) => 0,
         (false, _) => -4,

@@ -73,16 +73,20 @@ fn western(first: &str, last: &str) -> Order {
     let (given, family) = (is_given(first), is_family(last));
     let last_as_given = is_given(last);
     // `Anna Maria`: two given names.
-    let both_given = last_as_given == Some(Strength::Common) && family < known;
+    if last_as_given == Some(Strength::Common) && family < known {
+        return Order::Unknown;
+    }
     // The first is known as a family name, the last as a given one.
-    let turned = is_family(first) >= known && given < known;
-    let may_be_turned = turned && last_as_given >= known && last_as_given > family;
-    if both_given || may_be_turned {
+    let turned = is_family(first) >= known && given < known && last_as_given >= known;
+    if turned && last_as_given > family {
         return Order::Unknown;
     }
     let only_family = family >= known && last_as_given.is_none();
-    let both = given.is_some() && family.is_some();
-    if given >= known || both || only_family { Order::GivenFirst } else { Order::Unknown }
+    if given >= known || given.and(family).is_some() || only_family {
+        Order::GivenFirst
+    } else {
+        Order::Unknown
+    }
 }
 
 /// A name without `Jr.`, `III`, `Ph.D.` at its end, and whether a mark of a generation was among them.
@@ -191,17 +195,13 @@ struct FamilyName {
 
 /// Whether given names may begin with a word behind a family name.
 fn leads_given(first: &str, family: FamilyName) -> bool {
-    let given = is_given(first);
-    if given >= Some(Strength::Known) {
-        return true;
+    match is_given(first) {
+        Some(Strength::Known | Strength::Common) => true,
+        _ if is_vocabulary(first) => false,
+        Some(Strength::Rare) if family.known || family.caps => true,
+        _ if family.caps && !is_in_capitals(first) && is_capital(first) => true,
+        _ => is_initial(first) && first.contains('.') || is_abbreviated(first),
     }
-    if is_vocabulary(first) {
-        return false;
-    }
-    let rare = given.is_some() && (family.known || family.caps);
-    let dotted = || is_initial(first) && first.contains('.') || is_abbreviated(first);
-    let beside_capitals = || family.caps && !is_in_capitals(first) && is_capital(first);
-    rare || dotted() || beside_capitals()
 }
 
 /// A word with a capital that is none of letters.

@@ -34,7 +34,7 @@ struct Reader<'a> {
 }
 
 /// A line of an address.
-struct Part<'l> {
+struct AddressLine<'l> {
     text: &'l str,
     number: usize,
     /// Whether words before the name direct the letter to it.
@@ -45,7 +45,7 @@ struct Part<'l> {
     partial: Partial,
 }
 
-impl Part<'_> {
+impl AddressLine<'_> {
     /// Whether it has the form of a person's name and nothing that tells more.
     fn is_bare_name(&self) -> bool {
         self.partial.person.is_some()
@@ -66,7 +66,8 @@ impl Reader<'_> {
         }
         let honored = names::has_honorific(text);
         let is_last = line.number == last;
-        let mut part = Part { text, number: line.number, attention, honored, is_last, partial };
+        let mut part =
+            AddressLine { text, number: line.number, attention, honored, is_last, partial };
         // Below a titled person a bare name is an office, a house, a town.
         let title_alone = names::is_honorific(text) && part.partial.role.is_none();
         if title_alone || self.titled && part.is_bare_name() {
@@ -91,13 +92,13 @@ impl Reader<'_> {
     }
 
     /// After the office and the body comes the town, which may have the form of a name.
-    fn is_town(&self, part: &Part<'_>) -> bool {
+    fn is_town(&self, part: &AddressLine<'_>) -> bool {
         let Mention { person, role, organization, .. } = &self.current;
         let complete = person.is_none() && role.is_some() && organization.is_some();
         part.is_last && complete && part.is_bare_name() && part.partial.organization.is_none()
     }
 
-    fn take(&mut self, part: Part<'_>) {
+    fn take(&mut self, part: AddressLine<'_>) {
         let scope = self.writing.scope;
         let second = part.partial.person.is_some() && self.current.person.is_some();
         let body = self.body(&part);
@@ -122,7 +123,7 @@ impl Reader<'_> {
     }
 
     /// The body that a line names, by its words or by its place.
-    fn body(&self, part: &Part<'_>) -> Option<String> {
+    fn body(&self, part: &AddressLine<'_>) -> Option<String> {
         // The last line of an address is a town, unless its words tell of a body.
         let town = part.is_last && self.current.line > 0 && text::has_at_most(part.text, 2);
         let by_place = |name: &&String| {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{Scope, ScopedPhrases, UNITS};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::items::{
@@ -190,7 +190,6 @@ pub(in crate::ingest) fn without_article(role: &str, scope: Scope) -> &str {
 
 /// Whether a name is that of a part of a body, such as a division.
 pub(in crate::ingest) fn is_unit(name: &str, scope: Scope) -> bool {
-    static UNITS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.units));
     name.split_whitespace().any(|w| UNITS.has_any_case(scope, w))
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{AND, Scope, ScopedPhrases};
 use super::super::names::{self, Named};
 use super::super::text;
 use super::assemble::{assemble, without_article};
@@ -83,7 +83,6 @@ pub(in crate::ingest) fn before_and(text: &str, scope: Scope) -> &str {
 
 /// Where a text may be cut into two names: at "and" or a semicolon, with the white space around.
 fn joints(text: &str, scope: Scope) -> Vec<Range<usize>> {
-    static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
     let mut found = Vec::new();
     let around = |start: usize, end: usize| {
         let before = text[..start].trim_end();

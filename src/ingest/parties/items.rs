@@ -105,11 +105,7 @@ fn part_of(item: &Item, text: &str, scope: Scope) -> Item {
 fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     let bare = without_marks(&item.text, scope);
     let semicolons: Vec<&str> = bare.split(';').map(str::trim).filter(|p| !p.is_empty()).collect();
-    let listed = |part: &&str| {
-        let name = without_the(strip_and(part, scope));
-        name.starts_with(char::is_uppercase) && text::has_at_most(part, 12)
-    };
-    let by_semicolons = semicolons.len() > 2 && semicolons.iter().all(listed);
+    let by_semicolons = semicolons.len() > 2 && semicolons.iter().all(|p| is_entry(p, scope));
     let parts: Vec<String> = if semicolons.len() > 1 {
         semicolons.into_iter().map(str::to_owned).collect()
     } else {
@@ -121,14 +117,20 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     }
     let judged: Vec<Named> = parts.iter().map(|p| names::judge(p)).collect();
     let count = |named: Named| judged.iter().filter(|n| **n == named).count();
-    let people = count(Named::Person);
-    let most = count(Named::Organization).max(people);
+    let (people, bodies) = (count(Named::Person), count(Named::Organization));
     // Two parts are a list only if both are people.
     let several = parts.len() > 2 || people == 2;
-    let enough = by_semicolons || most * 3 >= parts.len() * 2;
-    let offices = || judged.contains(&Named::Role) || names::has_legal_form(&bare);
-    (several && enough && !offices())
-        .then(|| parts.iter().map(|part| part_of(item, part, scope)).collect())
+    let alike = by_semicolons || people.max(bodies) * 3 >= parts.len() * 2;
+    if !several || !alike || judged.contains(&Named::Role) || names::has_legal_form(&bare) {
+        return None;
+    }
+    Some(parts.iter().map(|part| part_of(item, part, scope)).collect())
+}
+
+/// Whether what is between semicolons may be a name.
+fn is_entry(part: &str, scope: Scope) -> bool {
+    let name = without_the(strip_and(part, scope));
+    name.starts_with(char::is_uppercase) && text::has_at_most(part, 12)
 }
 
 /// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.

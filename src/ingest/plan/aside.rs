@@ -85,6 +85,11 @@ pub(super) fn remark<'s>(seeds: impl Iterator<Item = (&'s str, &'s [Remark])>, r
     }
 }
 
+/// Why a seed is set aside, in words that follow its name.
+pub(super) fn reason(why: &Why) -> &'static str {
+    words(why).one
+}
+
 /// The one seed that was asked for cannot be read.
 pub(super) fn fault(aside: Aside) -> Diagnostic {
     let Aside { path, why } = aside;
@@ -195,6 +200,24 @@ fn unread_words(unread: Unread) -> Words {
             "are data for programs",
             READ,
             "save the documents in it as texts",
+        ),
+        Unread::Records => say(
+            "is a list of records",
+            "are lists of records",
+            "texts to read, or lists that `tables` below `[ingest]` in config.toml names",
+            "if its records describe documents, write `tables = [\"…\"]` with its path",
+        ),
+        Unread::OutlookMail => say(
+            "is an e-mail of Outlook",
+            "are e-mails of Outlook",
+            "an e-mail as `.eml`",
+            "save it as `.eml` in another mail program, or convert it with `msgconvert`",
+        ),
+        Unread::OutlookBox => say(
+            "is a mailbox of Outlook",
+            "are mailboxes of Outlook",
+            "a mailbox as `.mbox`, or e-mails as `.eml`",
+            "convert it with `readpst`, which writes `.mbox`",
         ),
         Unread::OldOffice => say(
             "is an office file in a format that is not read",

@@ -11,8 +11,9 @@ use super::folders::Folders;
 use super::moved::Moved;
 use super::present::{Present, State};
 use super::{nonempty, overlap};
-use crate::content::{Document, Review, Source, write_document};
-use crate::edtf::Day;
+use crate::content::{Document, Relation, Review, Source, write_document};
+use crate::edtf::{Day, EdtfDate};
+use crate::enclosed;
 use crate::fields::Placed;
 use crate::slug;
 
@@ -41,6 +42,8 @@ pub(super) struct Compared {
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub mail: Option<Mail>,
+    /// What it was read as.
+    pub reading: String,
     pub remarks: Vec<Remark>,
 }
 
@@ -54,7 +57,7 @@ pub(super) struct Proposal {
     pub file_name: String,
     /// Path that it was written to.
     pub before: Option<String>,
-    /// The document and its body, if it may answer another seed's.
+    /// The document and its body, if it may answer another seed's, or lies in a mail.
     pub answer: Option<Box<(Document, String)>>,
     pub review: Vec<Review>,
     pub names: NameForms,
@@ -87,7 +90,8 @@ impl<'a> Before<'a> {
         let before = own.chain(formerly).filter_map(|path| self.by_seed.get(path)).next();
         let before = before.map_or(&[][..], Vec::as_slice);
         let matched = matches(&seed.drafts, before);
-        let answers = seed.mail.as_ref().is_some_and(|mail| !mail.answers.is_empty());
+        let answers = seed.mail.as_ref().is_some_and(|mail| !mail.answers.is_empty())
+            || enclosed::mail_of(&seed.path).is_some();
         let proposed = |(draft, place): (Draft, &Option<usize>)| {
             let path = place.map(|k| before[k].0);
             self.proposal(draft, path, today, (answers, seed.sha256_of_lines.as_ref()))
@@ -103,6 +107,7 @@ impl<'a> Before<'a> {
             dropped: seed.dropped,
             edges: seed.edges,
             mail: seed.mail,
+            reading: seed.reading,
             remarks: seed.remarks,
         }
     }
@@ -122,6 +127,7 @@ impl<'a> Before<'a> {
         let file_name = if before.is_none() { file_name(&draft) } else { String::new() };
         let Draft { mut document, body, lines, names, .. } = draft;
         document.added = added.unwrap_or(today).to_string().parse().ok();
+        undate_future(&mut document, today);
         let mut text = write_document(&document, &body);
         let mut hash = ledger::hash(text.as_bytes());
         let old = before.and_then(|path| self.old.get(path)).map(|entry| entry.hash.as_str());
@@ -149,12 +155,38 @@ impl<'a> Before<'a> {
     }
 }
 
+/// Takes a day long after today out of a record, in doubt: a damaged file or a mistyped table says so, and no
+/// document may.
+fn undate_future(document: &mut Document, today: Day) {
+    let is_ahead =
+        |date: &EdtfDate| date.earliest().is_some_and(|day| day.year > today.year + AHEAD);
+    let Some(date) = document.date.take_if(|date| is_ahead(date)) else { return };
+    let reason = format!("the date that was read, `{date}`, is in the future");
+    let line = document.source.as_ref().and_then(|source| source.lines).map(|(first, _)| first);
+    document.review.push(Review { field: "date".to_owned(), reason, line });
+    document.review.sort_by(|a, b| (&a.field, a.line).cmp(&(&b.field, b.line)));
+}
+
+/// Years after today in which a document may be dated, as the archive judges it.
+const AHEAD: i32 = crate::archive::AHEAD;
+
 impl Proposal {
     /// Names the document that it answers by its slug.
     pub(super) fn answer(&mut self, slug: &str) {
+        let named = Placed { value: slug.to_owned(), range: 0..0 };
+        self.link(|document| document.in_reply_to = Some(named));
+    }
+
+    /// Names the document of the mail that it came with by its slug.
+    pub(super) fn belong_to(&mut self, slug: &str) {
+        let named = Placed { value: slug.to_owned(), range: 0..0 };
+        self.link(|document| document.relations.push((Relation::Part, named)));
+    }
+
+    fn link(&mut self, link: impl FnOnce(&mut Document)) {
         let Some(answer) = &mut self.answer else { return };
         let (document, body) = &mut **answer;
-        document.in_reply_to = Some(Placed { value: slug.to_owned(), range: 0..0 });
+        link(document);
         self.text = write_document(document, body);
         self.hash = ledger::hash(self.text.as_bytes());
     }

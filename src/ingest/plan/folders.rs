@@ -13,6 +13,7 @@ use crate::archive::file_slug;
 use crate::config::Config;
 use crate::content::{self, Collection, Level, Record, write_collection};
 use crate::diagnostic::{Report, SourceText};
+use crate::enclosed;
 use crate::fields::Placed;
 use crate::files::Sources;
 use crate::slug;
@@ -56,7 +57,8 @@ impl Folders {
         let mut holds: BTreeMap<&str, bool> = BTreeMap::new();
         for seed in seeds.filter(|seed| config.ingest.arranges(seed)) {
             let mut below = false;
-            let mut folder = seed;
+            // A mail is no folder of the arrangement, a mailbox is one.
+            let mut folder = enclosed::outermost(seed);
             while let Some((above, _)) = folder.rsplit_once('/') {
                 *holds.entry(above).or_default() |= below;
                 (folder, below) = (above, true);
@@ -101,7 +103,7 @@ impl Folders {
 
     /// The slug of the unit that a seed lies in.
     pub(super) fn of_seed(&self, seed: &str) -> Option<Placed<String>> {
-        let (folder, _) = seed.rsplit_once('/')?;
+        let (folder, _) = enclosed::outermost(seed).rsplit_once('/')?;
         let slug = self.0.get(folder)?.slug.clone()?;
         Some(Placed { value: slug, range: 0..0 })
     }
@@ -110,7 +112,7 @@ impl Folders {
     pub(super) fn units<'p>(&self, seeds: impl Iterator<Item = &'p str>) -> Vec<Unit> {
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for seed in seeds {
-            let mut folder = seed;
+            let mut folder = enclosed::outermost(seed);
             while let Some((above, _)) = folder.rsplit_once('/') {
                 if !self.0.contains_key(above) || !used.insert(above) {
                     break;
@@ -121,6 +123,7 @@ impl Folders {
         let unit = |name: &str| {
             let folder = self.0.get(name).filter(|folder| !folder.own && folder.slug.is_some())?;
             let last = name.rsplit('/').next().unwrap_or(name);
+            let last = enclosed::mailbox_name(last).unwrap_or(last);
             let record = Collection {
                 title: last.replace('_', " ").trim().to_owned(),
                 level: if folder.holds_folders { Level::Series } else { Level::File },

@@ -1,6 +1,7 @@
-//! E-mails of one thread: an answer names the document that it answers, if that mail is a seed too.
+//! E-mails of one thread: an answer names the document that it answers, if that mail is a seed too; what came with a
+//! mail names the mail's document.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Place;
 use super::compare::Compared;
@@ -8,9 +9,10 @@ use super::present::{Present, State};
 use crate::config::Config;
 use crate::content::{self, Record};
 use crate::diagnostic::{Report, SourceText};
+use crate::enclosed;
 use crate::files::Sources;
 
-/// Links answers to what they answer, by the ids in the mails' heads.
+/// Links answers to what they answer, by the ids in the mails' heads, and enclosures to their mails.
 pub(super) fn link(
     seeds: &mut [(Compared, Vec<Place>)],
     present: &Present<'_>,
@@ -32,6 +34,22 @@ pub(super) fn link(
         });
         if let Some(slug) = slug {
             seeds[answer].0.proposals.iter_mut().for_each(|proposal| proposal.answer(&slug));
+        }
+    }
+    enclosures(seeds, present, sources);
+}
+
+fn enclosures(seeds: &mut [(Compared, Vec<Place>)], present: &Present<'_>, sources: &dyn Sources) {
+    let mail_of = |seed: &Compared| enclosed::mail_of(&seed.path).map(str::to_owned);
+    let holding: BTreeSet<String> = seeds.iter().filter_map(|(seed, _)| mail_of(seed)).collect();
+    let slug_of = |(seed, places): &(Compared, Vec<Place>)| {
+        let first = places.first().filter(|_| holding.contains(&seed.path))?;
+        Some((seed.path.clone(), slug(seed, first, present, sources)?))
+    };
+    let slugs: HashMap<String, String> = seeds.iter().filter_map(slug_of).collect();
+    for (seed, _) in seeds {
+        if let Some(slug) = mail_of(seed).and_then(|mail| slugs.get(&mail)) {
+            seed.proposals.iter_mut().for_each(|proposal| proposal.belong_to(slug));
         }
     }
 }

@@ -11,10 +11,12 @@ use super::super::furniture::{Edges, Own, Repeated, repeated_across};
 use super::super::scans::{self, Scans};
 use super::super::seed::{self, Seed};
 use super::super::tables::{TableAccount, Tables};
+use super::account::{self, AsideAccount, FormatAccount};
 use super::aside::{self, Aside, Why};
 use super::compare::Compared;
 use crate::config::{Config, IngestSettings, SeedSettings};
 use crate::diagnostic::{Diagnostic, Report, nearest};
+use crate::enclosed::{self, Opened};
 use crate::files::Sources;
 use crate::scan::Scan;
 
@@ -31,6 +33,10 @@ struct Folder {
     own: Own,
     names: Vec<Pattern>,
     ignore: Vec<Regex>,
+    /// Seeds that are read, if not all are.
+    read: Vec<Regex>,
+    /// Page images and PDFs that are shown, and not read.
+    attach: Vec<Regex>,
 }
 
 impl Rules {
@@ -61,7 +67,8 @@ impl Rules {
         let Folder { config, own, names, .. } = self.of(path);
         let (across, habits) = (&Repeated::new(), &Habits::default());
         let starts = self.starts(path);
-        seed::read(path, bytes, &seed::Reading { config, own, names, habits, across, starts }).ok()
+        seed::read(path, bytes, &seed::SeedRules { config, own, names, habits, across, starts })
+            .ok()
     }
 
     /// What a person says of one seed.
@@ -80,14 +87,28 @@ impl Rules {
     }
 
     fn ignores(&self, path: &str) -> bool {
-        let around = self
-            .folders
-            .iter()
-            .filter_map(|(at, folder)| Some((path.strip_prefix(at.as_str())?, folder)));
+        let is_table = |path: &str| self.archive.config.ingest.tables.iter().any(|t| t == path);
         path.split('/').any(|part| part.starts_with('.'))
             || self.said_of(path).is_some_and(|said| said.ignore)
-            || self.archive.ignore.iter().any(|glob| glob.is_match(path))
-            || around.into_iter().any(|(below, f)| f.ignore.iter().any(|glob| glob.is_match(below)))
+            || self.around(path).any(|(below, f)| {
+                f.ignore.iter().any(|glob| glob.is_match(below))
+                    || !f.read.is_empty()
+                        && !f.read.iter().chain(&f.attach).any(|glob| glob.is_match(below))
+                        && !is_table(path)
+            })
+    }
+
+    /// Whether a page image or a PDF is shown only, whatever text it holds.
+    fn attaches(&self, path: &str) -> bool {
+        self.around(path).any(|(below, f)| f.attach.iter().any(|glob| glob.is_match(below)))
+    }
+
+    /// The archive and the folders with settings of their own in which a seed lies, each with its path there.
+    fn around<'s>(&'s self, path: &'s str) -> impl Iterator<Item = (&'s str, &'s Folder)> {
+        let folders = self.folders.iter();
+        let around =
+            folders.filter_map(|(at, folder)| Some((path.strip_prefix(at.as_str())?, folder)));
+        std::iter::once((path, &self.archive)).chain(around)
     }
 }
 
@@ -108,9 +129,11 @@ impl Folder {
             );
         }
         let names = settings.filename.iter().filter_map(|set| pattern(set, report)).collect();
-        let ignore =
-            settings.ignore.iter().filter_map(|glob| Regex::new(&glob_regex(glob)).ok()).collect();
-        Self { own, names, ignore, config }
+        let globs = |globs: &[String]| {
+            globs.iter().filter_map(|glob| Regex::new(&glob_regex(glob)).ok()).collect()
+        };
+        let (ignore, read) = (globs(&settings.ignore), globs(&settings.read));
+        Self { own, names, ignore, read, attach: globs(&settings.attach), config }
     }
 }
 
@@ -155,17 +178,26 @@ pub(super) fn listed(
     (rules, paths)
 }
 
-/// All seeds that could be read, sorted by path, as `compare` leaves them, and what became of tables.
+/// All that was read.
+pub(super) struct All {
+    /// The seeds that could be read, sorted by path.
+    pub(super) seeds: Vec<Compared>,
+    pub(super) tables: Vec<TableAccount>,
+    pub(super) formats: Vec<FormatAccount>,
+    pub(super) aside: Vec<AsideAccount>,
+}
+
+/// Reads all seeds; each is left as `compare` leaves it.
 pub(super) fn read_all(
     sources: &dyn Sources,
     config: &Config,
     report: &Report,
     (rules, paths): (Rules, &[String]),
     compare: impl Fn(Seed) -> Compared + Sync,
-) -> (Vec<Compared>, Vec<TableAccount>) {
+) -> All {
     unknown(sources, &config.ingest.seeds, report);
     let tables = Tables::read(sources, config, paths, report);
-    let scans = Scans::find(sources, paths, &tables);
+    let scans = Scans::find(sources, paths, &tables, &|path| rules.attaches(path));
     let is_text =
         |path: &&String| !tables.has(path) && !scans.has(path) && !scans.is_superseded(path);
     let texts: Vec<&String> = paths.iter().filter(is_text).collect();
@@ -189,6 +221,7 @@ pub(super) fn read_all(
             Err(aside) => asides.push(aside),
         }
     }
+    let aside = account::asides(&asides);
     aside::warn(asides, report);
     aside::remark(seeds.iter().map(|seed| (seed.path.as_str(), seed.remarks.as_slice())), report);
     let across = across(seeds.iter().map(|s| (s.path.as_str(), &s.edges)));
@@ -207,8 +240,8 @@ pub(super) fn read_all(
     let read: Vec<String> = seeds.iter().map(|seed| seed.path.clone()).collect();
     seeds.extend(tables.rest().into_iter().map(compare));
     seeds.sort_by(|a, b| a.path.cmp(&b.path));
-    let accounts = tables.tell(read.iter().map(String::as_str), report);
-    (seeds, accounts)
+    let tables = tables.tell(read.iter().map(String::as_str), report);
+    All { formats: account::formats(&seeds, &scans), seeds, tables, aside }
 }
 
 /// The groups of page images and PDFs below `seeds/` that have no text, each the pages of a document, with the path that
@@ -218,16 +251,21 @@ pub(in crate::ingest) fn untold(
     config: &Config,
     report: &Report,
 ) -> Vec<(Vec<String>, String)> {
+    let opened = Opened::new(sources);
+    let sources: &dyn Sources = &opened;
     let rules = Rules::new(config, report);
     let paths = list(sources, &rules, report);
     let tables = Tables::read(sources, config, &paths, report);
-    let scans = Scans::find(sources, &paths, &tables);
+    let scans = Scans::find(sources, &paths, &tables, &|path| rules.attaches(path));
     let named = |pages: &Vec<String>| {
         let (folder, stem) = scans::owner_of(pages);
         let path = if folder.is_empty() { stem.to_owned() } else { format!("{folder}/{stem}") };
         (pages.clone(), path)
     };
-    scans.untold().iter().map(named).collect()
+    // No file can be written beside one that lies in a mail.
+    let is_loose =
+        |pages: &&Vec<String>| pages.iter().all(|page| enclosed::mail_of(page).is_none());
+    scans.untold().iter().filter(is_loose).map(named).collect()
 }
 
 /// Reads one seed as [`read_all`] does: what its folder's other seeds repeat is known.
@@ -340,12 +378,13 @@ fn read_one(
     let bytes = sources
         .read(&format!("seeds/{path}"))
         .map_err(|error| aside(Why::Unreadable(error.to_string())))?;
-    if is_scan(&bytes) {
+    if is_scan(&bytes) || rules.attaches(path) && Scan::of(&bytes).is_some() {
         return Ok(rules.of_scans(vec![path.to_owned()]));
     }
     let Folder { config, own, names, .. } = rules.of(path);
     let starts = rules.starts(path);
-    match seed::read(path, &bytes, &seed::Reading { config, own, names, habits, across, starts }) {
+    match seed::read(path, &bytes, &seed::SeedRules { config, own, names, habits, across, starts })
+    {
         // All of it is furniture: it must not vanish without a word.
         Ok(seed) if seed.drafts.is_empty() => Err(aside(Why::Refused(Refusal::Furniture))),
         Ok(seed) => Ok(seed),

@@ -4,15 +4,15 @@
 use std::sync::LazyLock;
 
 use super::super::dates;
-use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, ends_word};
+use super::super::evidence::{Claim, Field, Value, plausible, weigh};
+use super::super::lexicon::{RANKS, Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
 use super::super::text::{self, Line};
+use super::Piece;
 use super::foot::{self, Role};
 use super::letterhead;
-use super::{Piece, weigh};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = blocks(piece);
@@ -441,13 +441,12 @@ pub(super) fn has_rank(line: &str, scope: Scope) -> bool {
 
 /// A name without the words of rank behind it.
 fn without_style(name: &str, scope: Scope) -> &str {
-    static STYLES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.ranks));
     let sign = |c: char| ".,-–— ".contains(c);
     let mut bare = name.trim_end_matches(sign);
     while let Some((before, last)) =
         bare.rsplit_once(|c: char| c.is_whitespace() || ",-–—".contains(c))
     {
-        if !STYLES.has(scope, last.to_lowercase().trim_end_matches('.')) {
+        if !RANKS.has(scope, last.to_lowercase().trim_end_matches('.')) {
             break;
         }
         bare = before.trim_end_matches(sign);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::dates;
 use super::super::evidence::plausible;
 use super::super::layout::Layout;
-use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{self, DIRECTED, Scope, ScopedWords, VALEDICTION};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -111,8 +111,6 @@ fn role(line: &Line<'_>, leaves: bool, order: Option<DateOrder>, scope: Scope) -
         _ => Role::Free,
     }
 }
-
-static VALEDICTION: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.valediction));
 
 /// What takes leave.
 const LEAVE: &[fn(&str, Scope) -> bool] =
@@ -229,7 +227,6 @@ pub(super) fn is_town_by_name(name: &str) -> bool {
 
 /// The name behind a word that directs a letter: `To Miss Webb`, `Al serenissimo principe di Venetia`.
 pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
-    static DIRECTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
     if let Some(name) = marks::directed_before(line, scope) {
         return Some(name);
     }

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::layout::Layout;
-use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{AND, Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -295,7 +295,6 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
 
 /// Whether the name before it ends with its clause: "… and has the honour to", "… and refers to".
 fn goes_on_in_clause(rest: &str, scope: Scope) -> bool {
-    static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
     let mut words = rest.split(' ');
     let Some(and) = words.next().filter(|w| AND.has(scope, w)) else { return false };
     let honour = COMPLIMENTS.end(scope, rest[and.len()..].trim_start(), |_| true).is_some();

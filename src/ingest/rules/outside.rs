@@ -44,7 +44,7 @@ pub(super) fn habit(piece: &Piece<'_>) -> Vec<Claim> {
             return false;
         };
         let written = line.reading.date.as_ref().and_then(EdtfDate::latest);
-        written.is_some_and(|w| (0..=ON_ITS_WAY).contains(&dates::days_between(w, day)))
+        written.is_some_and(|w| (0..=ON_ITS_WAY).contains(&(day.since_1970() - w.since_1970())))
     };
     if let Some(date) = named.date.as_ref().filter(|d| !received(d)) {
         let reading = Reading { date: Some(date.clone()), doubt: None };
@@ -119,20 +119,20 @@ pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
 
 /// The rules that a source of such statements has.
 #[derive(Clone, Copy)]
-struct Rules {
+struct RuleNames {
     title: &'static str,
     date: &'static str,
     author: &'static str,
     doubt_of_date: Option<&'static str>,
 }
 
-const RECORD: Rules = Rules {
+const RECORD: RuleNames = RuleNames {
     title: "title of the record",
     date: "date of the record",
     author: "author of the record",
     doubt_of_date: None,
 };
-const PAGE: Rules = Rules {
+const PAGE: RuleNames = RuleNames {
     title: "title of the page",
     date: "date of the page",
     author: "author of the page",
@@ -142,7 +142,7 @@ const PAGE: Rules = Rules {
 pub(in crate::ingest) const BY_PROGRAM: &str = "author of the file";
 
 /// What an office program wrote unasked: who used it, when the file was made.
-const PROGRAM: Rules = Rules {
+const PROGRAM: RuleNames = RuleNames {
     title: "title of the file",
     date: "date of the file",
     author: BY_PROGRAM,

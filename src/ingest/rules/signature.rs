@@ -1,14 +1,14 @@
 //! Who signed: the name below the words of leave-taking, a block of names, a list of signatories.
 
-use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::evidence::{Claim, Field, Value, plausible, weigh};
 use super::super::lexicon::Scope;
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
 use super::super::text::{self, Line};
+use super::Piece;
 use super::address;
 use super::foot::{self, Role};
-use super::{Piece, weigh};
 
 /// A line that may be a signature.
 struct Candidate {
@@ -145,7 +145,7 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
     let mut named = false;
     for group in text::chunks(lines) {
         for k in group.clone() {
-            let part = Part {
+            let part = SignatureLine {
                 piece,
                 at: start + k,
                 text: lines[k].text,
@@ -179,7 +179,7 @@ fn is_list(piece: &Piece<'_>, start: usize, lines: &[Line<'_>]) -> bool {
 }
 
 /// A line of a block of signatures.
-struct Part<'p> {
+struct SignatureLine<'p> {
     piece: &'p Piece<'p>,
     at: usize,
     text: &'p str,
@@ -191,7 +191,7 @@ struct Part<'p> {
     below_name: bool,
 }
 
-impl Part<'_> {
+impl SignatureLine<'_> {
     /// Whether the names end above it.
     fn ends_names(&self) -> bool {
         let office =

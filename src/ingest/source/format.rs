@@ -24,6 +24,31 @@ pub(in crate::ingest) enum Content {
     Unread(Unread),
 }
 
+impl Content {
+    /// The format's name, for people.
+    pub(super) fn name(self, path: &str) -> &'static str {
+        match self {
+            Self::Text if Self::is_markdown(path) => "Markdown",
+            Self::Text => "text",
+            Self::Page => "web page",
+            Self::Mail => "e-mail",
+            Self::Office(Office::Docx) => "DOCX",
+            Self::Office(Office::Odt) => "ODT",
+            Self::Office(Office::Rtf) => "RTF",
+            Self::Ocr(Ocr::Hocr) => "hOCR",
+            Self::Ocr(Ocr::Alto) => "ALTO",
+            Self::Ocr(Ocr::PageXml) => "PAGE",
+            Self::Scan(scan) => scan.name(),
+            Self::Unread(_) => "not read",
+        }
+    }
+
+    fn is_markdown(path: &str) -> bool {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        ["md", "markdown", "mdown"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    }
+}
+
 /// Why a file of a known kind is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::ingest) enum Unread {
@@ -31,8 +56,14 @@ pub(in crate::ingest) enum Unread {
     Table,
     /// Text for programs: XML, JSON, style sheets.
     Data,
-    /// `.doc`, `.xls`, `.ppt`, `.msg`, `.hwp`, `.hwpx`.
+    /// A list of records for programs: RIS, BibTeX, JSON Lines.
+    Records,
+    /// `.doc`, `.xls`, `.ppt`, `.hwp`, `.hwpx`.
     OldOffice,
+    /// A mail of Outlook, `.msg`.
+    OutlookMail,
+    /// A mailbox of Outlook, `.pst` or `.ost`.
+    OutlookBox,
     /// An office file with a password.
     Locked,
     Slides,
@@ -54,8 +85,10 @@ fn binary(bytes: &[u8]) -> Option<Content> {
     let unread = match bytes {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Some(office::recognise(bytes)),
         [b'{', b'\\', b'r', b't', b'f', ..] => return Some(Content::Office(Office::Rtf)),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] if is_outlook(bytes) => Unread::OutlookMail,
         [0xD0, 0xCF, 0x11, 0xE0, ..] if office::is_locked(bytes) => Unread::Locked,
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Unread::OldOffice,
+        [b'!', b'B', b'D', b'N', ..] => Unread::OutlookBox,
         [0x1F, 0x8B, ..]
         | [b'B', b'Z', b'h', b'1'..=b'9', b'1', b'A', b'Y', ..]
         | [0xFD, b'7', b'z', b'X', b'Z', ..]
@@ -82,6 +115,12 @@ fn binary(bytes: &[u8]) -> Option<Content> {
     Some(Content::Unread(unread))
 }
 
+/// Whether an office file is a mail: the names of its parts, in UTF-16, say so.
+fn is_outlook(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "__substg1.0_".bytes().flat_map(|b| [b, 0]).collect();
+    bytes.windows(name.len()).any(|part| part == name)
+}
+
 fn text(path: &str, bytes: &[u8]) -> Content {
     if let Some(format) = ocr::recognise(path, bytes) {
         return Content::Ocr(format);
@@ -98,8 +137,9 @@ fn text(path: &str, bytes: &[u8]) -> Content {
         "html" | "htm" | "xhtml" => Content::Page,
         "eml" => Content::Mail,
         "csv" | "tsv" => Content::Unread(Unread::Table),
-        "json" | "jsonl" | "jsonld" | "geojson" | "yaml" | "yml" | "toml" | "ini" | "css"
-        | "js" | "bib" | "ris" | "sql" | "xsl" | "xsd" | "dtd" => Content::Unread(Unread::Data),
+        "ris" | "bib" | "jsonl" | "ndjson" => Content::Unread(Unread::Records),
+        "json" | "jsonld" | "geojson" | "yaml" | "yml" | "toml" | "ini" | "css" | "js" | "sql"
+        | "xsl" | "xsd" | "dtd" => Content::Unread(Unread::Data),
         _ if begins(b"<!doctype html") || begins(b"<html") => Content::Page,
         _ if begins(b"<?xml") || begins(b"<svg") => {
             let head =

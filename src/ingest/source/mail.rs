@@ -24,9 +24,13 @@ const SHOWN: [(&str, &str); 5] =
 ///
 /// If it is no text.
 pub(super) fn read(bytes: &[u8], known: Known<'_>) -> Result<Source, Refusal> {
-    let parsed =
-        MessageParser::default().parse(bytes).filter(|m| m.from().is_some() || m.date().is_some());
-    let Some(message) = parsed else {
+    // A library for files of strangers may give up on one.
+    let parsed = std::panic::catch_unwind(|| MessageParser::default().parse(bytes)).ok().flatten();
+    let is_mail = |m: &Message<'_>| {
+        let says = m.from().is_some() || m.date().is_some() || m.subject().is_some();
+        says || m.parts.len() > 1 || is_raw(bytes)
+    };
+    let Some(message) = parsed.filter(is_mail) else {
         return decode::decode(bytes, known).map(Source::from);
     };
     let seed = Seed::new(bytes);

@@ -1,15 +1,19 @@
 //! PDFs with a text → lines: pages part by form feeds, as in a text that a printer or `pdftotext` made, so that the
 //! rules for running heads, folios and notes at the foot of a page hold.
 
+mod dress;
+
+use std::collections::HashMap;
+
 use super::super::decode::{self, Refusal};
 use super::super::furniture::Dropped;
-use super::super::lexicon::surroundings::{ACCOUNTS, UNNAMED};
-use super::super::markdown;
+use super::super::lexicon::surroundings::ACCOUNTS;
 use super::super::text;
 use super::format::Unread;
 use super::office::Remark;
 use super::{Format, Source, Told};
 use crate::pdf::{self, Fault, Line, Pdf};
+use dress::Dress;
 
 /// Reads a PDF.
 ///
@@ -44,6 +48,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Refusal> {
 /// All lines of all pages. A sign that would pair up as a mark is the document's own text.
 fn written(pdf: &Pdf) -> String {
     let headings = Headings::of(pdf);
+    let dress = Dress::of(pdf);
     let tells_cuts = tells_cuts(pdf);
     let mut text = String::new();
     for (number, page) in pdf.pages.iter().enumerate() {
@@ -51,12 +56,18 @@ fn written(pdf: &Pdf) -> String {
             text.push_str("\n\n\u{C}");
         }
         let lines = &page.lines;
+        let mut dressed = dress.lines(page);
         for (at, line) in lines.iter().enumerate() {
             if at > 0 {
                 text.push('\n');
             }
-            text.push_str(headings.mark(lines, at));
-            text.push_str(line.text.trim_end());
+            match headings.mark(lines, at) {
+                "" => text.push_str(&std::mem::take(&mut dressed[at])),
+                mark => {
+                    text.push_str(mark);
+                    text.push_str(&dress.plain(line.text.trim()));
+                }
+            }
             if tells_cuts
                 && !line.spaced
                 && lines.get(at + 1).is_some_and(|next| is_korean(line, next))
@@ -66,7 +77,7 @@ fn written(pdf: &Pdf) -> String {
             }
         }
     }
-    if markdown::has_pairs(&text) { markdown::escaped(&text) } else { text }
+    text
 }
 
 /// Whether a line ends with a letter of Hangul, and the next begins with one.
@@ -89,6 +100,8 @@ fn tells_cuts(pdf: &Pdf) -> bool {
 
 /// Headings are set in larger letters than what stands below them.
 struct Headings {
+    /// What the table of contents names, in letters and digits only, with its depth.
+    outline: HashMap<String, usize>,
     /// The size in which most letters are set.
     body: f32,
     /// The size of the largest heading.
@@ -108,7 +121,8 @@ impl Headings {
             seen > half
         });
         let body = median.map_or(10.0, |(size, _)| *size);
-        let mut headings = Self { body, largest: f32::INFINITY };
+        let outline = pdf.outline.iter().map(|(depth, title)| (letters(title), *depth)).collect();
+        let mut headings = Self { outline, body, largest: f32::INFINITY };
         let marked = pdf.pages.iter().flat_map(|page| {
             let is_marked = |at: &usize| !headings.mark(&page.lines, *at).is_empty();
             (0..page.lines.len()).filter(is_marked).map(|at| page.lines[at].size)
@@ -128,7 +142,13 @@ impl Headings {
         let is_title = (3..=120).contains(&text.len())
             && text.contains(char::is_alphabetic)
             && !text.ends_with('.');
-        if !is_alone || line.size < LARGE * self.body || !is_title {
+        if !is_alone || !is_title {
+            return "";
+        }
+        if let Some(depth) = self.outline.get(&letters(text)) {
+            return ["# ", "## ", "### ", "#### "][(*depth).min(3)];
+        }
+        if line.size < LARGE * self.body {
             return "";
         }
         let below = lines[at + 1..].iter().skip_while(|line| line.text.trim().is_empty());
@@ -145,6 +165,11 @@ impl Headings {
     }
 }
 
+/// A text without what programs write differently in a table of contents.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// What the file says of itself.
 fn told(pdf: &Pdf) -> Told {
     let title = pdf.title.clone().filter(|title| !is_name_of_file(title));
@@ -157,7 +182,6 @@ fn is_name_of_file(title: &str) -> bool {
     let title = title.trim().to_lowercase();
     let ending = title.rsplit_once('.').map_or("", |(_, ending)| ending);
     title.starts_with("microsoft ")
-        || UNNAMED.contains(&title.as_str())
         || title.starts_with("http://")
         || title.starts_with("https://")
         || title.starts_with("file:")
@@ -193,7 +217,7 @@ mod tests {
 
     #[test]
     fn names_of_files_and_accounts_are_no_evidence() {
-        for title in ["Microsoft Word - letter.doc", "letter.docx", "untitled", "scan0001.tif"] {
+        for title in ["Microsoft Word - letter.doc", "letter.docx", "scan0001.tif"] {
             assert!(is_name_of_file(title), "{title}");
         }
         for title in ["Report on the camps", "Minutes, 3.5.1961", "Letter to the W.R.C."] {

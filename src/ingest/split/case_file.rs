@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::dates;
+use super::super::evidence::weigh;
 use super::super::layout;
 use super::super::lexicon::Scope;
 use super::super::marks::{self, Head};
@@ -20,13 +21,13 @@ use crate::config::DateOrder;
 pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> Vec<Piece> {
     let anchors = anchors(lines, scope);
     let mut starts = vec![0];
-    let mut heads: HashSet<&str> = HashSet::new();
-    heads.extend(lines.iter().find(|l| !l.is_blank()).map(|l| l.text));
+    let heads = lines.iter().find(|l| !l.is_blank()).map(|l| l.text).into_iter().collect();
+    let mut file = CaseFile { lines, heads, order, scope };
     for pair in anchors.windows(2) {
-        let Some(start) = boundary(lines, pair[0], pair[1], &heads, order, scope) else { continue };
+        let Some(start) = file.boundary(pair[0], pair[1]) else { continue };
         if start > *starts.last().unwrap_or(&0) {
             starts.push(start);
-            heads.insert(lines[start].text);
+            file.heads.insert(lines[start].text);
         }
     }
     starts.push(lines.len());
@@ -191,33 +192,36 @@ fn takes_leave(line: &str, scope: Scope) -> bool {
     marks::is_closing(line, scope) || marks::is_closing_sentence(line, scope)
 }
 
-/// Where the document of the second anchor begins; `None` if nothing tells that the first has ended.
-fn boundary(
-    lines: &[Line<'_>],
-    first: usize,
-    second: usize,
-    heads: &HashSet<&str>,
+/// The lines of a seed that may hold several documents.
+struct CaseFile<'a> {
+    lines: &'a [Line<'a>],
+    /// First lines of the documents that were found.
+    heads: HashSet<&'a str>,
     order: Option<DateOrder>,
     scope: Scope,
-) -> Option<usize> {
-    let wrapped = text::prose(&lines[first..second]);
-    let prose = (first..second).rev().find(|&i| wrapped[i - first])?;
-    let closing = (first..second).rev().find(|&i| takes_leave(lines[i].text, scope));
-    let from = closing
-        .filter(|&c| c > prose || c + 40 > prose)
-        .map_or(prose, |c| if c > prose { c } else { prose });
-    let gap = Gap { lines, from, anchor: second, heads, order, scope };
-    let mut candidates: Vec<(i32, usize)> =
-        starts_in(lines, from + 1..second + 1).map(|i| (gap.points(i), i)).collect();
-    candidates.sort_by_key(|&(points, i)| (-points, i));
-    let (points, start) = *candidates.first()?;
-    if marks::is_enclosure_title(lines[second].text, scope) {
-        return Some(second);
+}
+
+impl CaseFile<'_> {
+    /// Where the document of the second anchor begins; `None` if nothing tells that the first has ended.
+    fn boundary(&self, first: usize, second: usize) -> Option<usize> {
+        let Self { lines, scope, .. } = *self;
+        let wrapped = text::prose(&lines[first..second]);
+        let prose = (first..second).rev().find(|&i| wrapped[i - first])?;
+        let closing = (first..second).rev().find(|&i| takes_leave(lines[i].text, scope));
+        let from = closing.map_or(prose, |closing| closing.max(prose));
+        let gap = Gap { file: self, from, anchor: second };
+        let mut candidates: Vec<(i32, usize)> =
+            starts_in(lines, from + 1..second + 1).map(|i| (gap.points(i), i)).collect();
+        candidates.sort_by_key(|&(points, i)| (-points, i));
+        let (points, start) = *candidates.first()?;
+        if marks::is_enclosure_title(lines[second].text, scope) {
+            return Some(second);
+        }
+        let ended = closing.is_some_and(|c| c > first)
+            || lines[start].before != Break::None
+            || begins_memo(lines, second, scope);
+        (ended || points >= 3).then_some(start)
     }
-    let ended = closing.is_some_and(|c| c > first)
-        || lines[start].before != Break::None
-        || begins_memo(lines, second, scope);
-    (ended || points >= 3).then_some(start)
 }
 
 /// Lines after a blank line or a break.
@@ -230,14 +234,10 @@ fn starts_in<'a>(lines: &'a [Line<'_>], range: Range<usize>) -> impl Iterator<It
 
 /// The lines between the text of one document and the anchor of the next.
 struct Gap<'a> {
-    lines: &'a [Line<'a>],
+    file: &'a CaseFile<'a>,
     /// Where the text before ends.
     from: usize,
     anchor: usize,
-    /// First lines of the documents before.
-    heads: &'a HashSet<&'a str>,
-    order: Option<DateOrder>,
-    scope: Scope,
 }
 
 impl Gap<'_> {
@@ -248,25 +248,27 @@ impl Gap<'_> {
 
     /// By blank lines, breaks and signs.
     fn by_place(&self, at: usize) -> i32 {
-        let blanks = self.lines[..at].iter().rev().take_while(|l| l.is_blank()).count();
-        let breaks = match self.lines[at].before {
+        let lines = self.file.lines;
+        let blanks = lines[..at].iter().rev().take_while(|l| l.is_blank()).count();
+        let breaks = match lines[at].before {
             Break::None => 0,
             Break::Page => 4,
             Break::Section => 3,
         };
-        let divider = if text::is_divider(self.lines[at].text) { 4 } else { 0 };
+        let divider = if text::is_divider(lines[at].text) { 4 } else { 0 };
         i32::try_from(blanks.min(4)).unwrap_or(4) - 1 + breaks + divider
     }
 
     /// By what only the head of a document says.
     fn by_head(&self, at: usize) -> i32 {
-        let Self { lines, anchor, heads, order, scope, .. } = *self;
+        let (CaseFile { lines, heads, order, scope }, anchor) = (self.file, self.anchor);
+        let scope = *scope;
         let line = lines[at].text;
         let alone =
             at > 0 && lines[at - 1].is_blank() && lines.get(at + 1).is_none_or(Line::is_blank);
         let enclosure = alone && marks::is_enclosure(line, scope) && text::has_at_most(line, 4);
         // The head of a letter has its date; the signature before it must not lose its own lines.
-        let dated = (at..anchor).any(|i| dates::date_line(lines[i].text, order).is_some());
+        let dated = (at..anchor).any(|i| dates::date_line(lines[i].text, *order).is_some());
         let signs = [
             (heads.contains(line), 4),
             (is_headline(line), 3),
@@ -275,12 +277,13 @@ impl Gap<'_> {
             (enclosure, 6),
             (dated, 1),
         ];
-        signs.into_iter().filter(|(sign, _)| *sign).map(|(_, points)| points).sum()
+        weigh(&signs)
     }
 
     /// By what the end of a document says: a name below the closing, copies, notes, symbols.
     fn by_what_ends(&self, at: usize) -> i32 {
-        let Self { lines, from, anchor, scope, .. } = *self;
+        let Self { file: CaseFile { lines, scope, .. }, from, anchor } = *self;
+        let scope = *scope;
         let line = lines[at].text;
         let first = lines[from + 1..at].iter().all(Line::is_blank);
         let closed = !lines[from].is_prose() || marks::is_closing_sentence(lines[from].text, scope);
@@ -290,7 +293,7 @@ impl Gap<'_> {
             (named && !names::has_honorific(line), 2),
             (goes_on(line, scope), 4),
         ];
-        signs.into_iter().filter(|(sign, _)| *sign).map(|(_, points)| points).sum()
+        weigh(&signs)
     }
 }
 

@@ -43,13 +43,20 @@ pub(super) fn split(
     for section in sections(lines, &pieces) {
         let lone = lone_paragraphs_are_entries(lines, &pieces[section.clone()]);
         for (range, heading) in &pieces[section] {
-            cut(lines, range.clone(), heading, lone, &mut found);
+            found.extend(entries(lines, range.clone(), heading, lone));
         }
     }
     Some((found, preamble))
 }
 
 impl Heading {
+    /// The same, its lines counted from the one with an index.
+    pub(in crate::ingest) fn counted_from(&self, start: usize) -> Self {
+        let Self { title, author, date } = self;
+        let title = title.start - start..title.end - start;
+        Self { title, author: author.map(|author| author - start), date: date - start }
+    }
+
     fn start(&self) -> usize {
         self.title.start.min(self.date).min(self.author.unwrap_or(usize::MAX))
     }
@@ -280,14 +287,8 @@ fn lone_paragraphs_are_entries(lines: &[Line<'_>], pieces: &[(Range<usize>, Head
     pieces.len() >= 4 && single * 2 >= pieces.len() && !repeated
 }
 
-/// Cuts the stretch of one heading into its entry and, where that is known, entries without heading.
-fn cut(
-    lines: &[Line<'_>],
-    range: Range<usize>,
-    heading: &Heading,
-    lone: bool,
-    found: &mut Vec<Piece>,
-) {
+/// The stretch of one heading, cut into its entry and, if `lone` paragraphs are some, entries without heading.
+fn entries(lines: &[Line<'_>], range: Range<usize>, heading: &Heading, lone: bool) -> Vec<Piece> {
     let chunks: Vec<usize> = (heading.end()..range.end)
         .filter(|&i| !lines[i].is_blank() && (i == heading.end() || lines[i - 1].is_blank()))
         .collect();
@@ -296,9 +297,9 @@ fn cut(
         cuts.extend(chunks.into_iter().skip(1).filter(|&i| lines[i].is_prose()));
     }
     cuts.push(range.end);
-    for (k, pair) in cuts.windows(2).enumerate() {
-        let Some(part) = trimmed(lines, pair[0]..pair[1]) else { continue };
+    let piece = |(k, pair): (usize, &[usize])| {
         let form = if k == 0 { Form::Entry(heading.clone()) } else { Form::Headless };
-        found.push(Piece { lines: part, form });
-    }
+        Some(Piece { lines: trimmed(lines, pair[0]..pair[1])?, form })
+    };
+    cuts.windows(2).enumerate().filter_map(piece).collect()
 }

@@ -149,66 +149,73 @@ impl Row {
         if !self.references.is_empty() {
             d.references.clone_from(&self.references);
         }
-        let mut said = vec!["references"];
-        for (field, _) in &self.cells {
-            said.push(field.key());
-        }
+        let said: Vec<&str> = self.cells.iter().map(|(field, _)| field.key()).collect();
         // What a person says is no doubt any more.
-        d.review.retain(|review| !said.contains(&review.field.as_str()));
-        let set = |value: &mut Option<String>, field| {
-            if let Some(own) = self.first(field) {
-                *value = Some(own);
-            }
-        };
+        d.review.retain(|r| r.field != "references" && !said.contains(&r.field.as_str()));
+        let texts = [
+            (Field::Place, &mut d.place),
+            (Field::Subject, &mut d.subject),
+            (Field::Description, &mut d.description),
+            (Field::Rights, &mut d.rights),
+        ];
+        for (field, value) in texts {
+            *value = self.first(field).or(value.take());
+        }
         if let Some(title) = self.first(Field::Title) {
             d.title = title;
         }
-        set(&mut d.place, Field::Place);
-        set(&mut d.subject, Field::Subject);
-        set(&mut d.description, Field::Description);
-        set(&mut d.rights, Field::Rights);
-        if let Some(cell) = self.first(Field::Kind) {
-            match values::kind(&cell, config) {
-                Some(kind) => d.kind = kind,
-                // Other catalogues have kinds of things, such as `Still Image`.
-                None if d.kind == "other" => {
-                    let reason = format!("`{cell}` is not a kind of this archive");
-                    d.review.push(doubt("kind", &reason));
-                }
-                None => {}
-            }
-        }
-        if let Some(cell) = self.first(Field::Language) {
-            match values::language(&cell) {
-                Some(tag) => d.language = tag,
-                None => {
-                    let reason = format!("`{cell}` was not understood as a language");
-                    d.review.push(doubt("language", &reason));
-                }
-            }
-        }
+        self.kind(d, config);
+        self.language(d);
         if let Some(cell) = self.first(Field::Date) {
             self.date(&cell, d, config);
         }
-        let parties = |field, list: &mut Vec<Party>| {
-            let named: Vec<Party> =
-                self.values(field).flat_map(values::parts).map(values::party).collect();
-            if !named.is_empty() {
-                *list = named;
-            }
-        };
-        parties(Field::Creators, &mut d.creators);
-        parties(Field::Signatories, &mut d.signatories);
-        parties(Field::Recipients, &mut d.recipients);
-        parties(Field::Copied, &mut d.copied);
-        let topics: Vec<String> =
-            self.values(Field::Topics).flat_map(values::parts).map(str::to_owned).collect();
-        if !topics.is_empty() {
-            d.topics = topics;
-        }
+        self.lists(d);
         let url = self.first(Field::Url).filter(|url| url.starts_with("http"));
         if url.is_some() {
             d.source.get_or_insert_default().url = url;
+        }
+    }
+
+    fn kind(&self, d: &mut Document, config: &Config) {
+        let Some(cell) = self.first(Field::Kind) else { return };
+        match values::kind(&cell, config) {
+            Some(kind) => d.kind = kind,
+            // Other catalogues have kinds of things, such as `Still Image`.
+            None if d.kind == "other" => {
+                d.review.push(doubt("kind", &format!("`{cell}` is not a kind of this archive")));
+            }
+            None => {}
+        }
+    }
+
+    fn language(&self, d: &mut Document) {
+        let Some(cell) = self.first(Field::Language) else { return };
+        match values::language(&cell) {
+            Some(tag) => d.language = tag,
+            None => {
+                let reason = format!("`{cell}` was not understood as a language");
+                d.review.push(doubt("language", &reason));
+            }
+        }
+    }
+
+    fn lists(&self, d: &mut Document) {
+        let parts = |field| self.values(field).flat_map(values::parts);
+        let parties = [
+            (Field::Creators, &mut d.creators),
+            (Field::Signatories, &mut d.signatories),
+            (Field::Recipients, &mut d.recipients),
+            (Field::Copied, &mut d.copied),
+        ];
+        for (field, list) in parties {
+            let named: Vec<Party> = parts(field).map(values::party).collect();
+            if !named.is_empty() {
+                *list = named;
+            }
+        }
+        let topics: Vec<String> = parts(Field::Topics).map(str::to_owned).collect();
+        if !topics.is_empty() {
+            d.topics = topics;
         }
     }
 

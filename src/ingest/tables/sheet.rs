@@ -14,6 +14,8 @@ use crate::edtf::Day;
 
 /// The most columns that are read, and the most cells.
 const COLUMNS: usize = 500;
+/// More rows than any spreadsheet has.
+const ROWS: usize = 100_000_000;
 const MOST: usize = 2_000_000;
 
 /// Reads the first sheet; none if the file is no spreadsheet of today.
@@ -53,7 +55,8 @@ fn xlsx(zip: &Zip<'_>) -> Result<Vec<Cells>, Refusal> {
     let data = sheet.child("sheetData").ok_or(Refusal::Damaged)?;
     let (mut rows, mut number, mut count) = (Vec::new(), 0, 0);
     for row in data.elements().filter(|element| element.name == "row") {
-        number = row.attribute("r").and_then(|r| r.parse().ok()).unwrap_or(number + 1);
+        let own = row.attribute("r").and_then(|r| r.parse().ok());
+        number = own.filter(|own| (1..=ROWS).contains(own)).unwrap_or(number + 1);
         let mut cells: Vec<String> = Vec::new();
         for cell in row.elements().filter(|element| element.name == "c") {
             let column = cell.attribute("r").and_then(column).unwrap_or(cells.len());

@@ -49,6 +49,11 @@ pub(in crate::ingest) const fn among(some: &[u8]) -> [bool; 256] {
     table
 }
 
+/// A number of some bytes, the same on any machine: FNV-1a.
+pub(in crate::ingest) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// Whether a text has a digit of ASCII.
 #[inline]
 pub(in crate::ingest) fn has_digit(text: &str) -> bool {

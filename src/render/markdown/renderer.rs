@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::links::{escape, safe_url};
@@ -280,6 +280,9 @@ impl<'s, 't> Renderer<'s, 't> {
     fn opened(&self, tag: Tag<'t>) -> (Shown, Option<Event<'t>>) {
         let (image, dest_url, title) = match tag {
             Tag::Image { dest_url, title, .. } => (true, dest_url, title),
+            Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
+                (false, format!("mailto:{dest_url}").into(), title)
+            }
             Tag::Link { dest_url, title, .. } => (false, dest_url, title),
             _ => return (Shown::Text, None),
         };
@@ -290,7 +293,7 @@ impl<'s, 't> Renderer<'s, 't> {
         let allowed = !image || dest_url.starts_with('/') && !dest_url.starts_with("//");
         let url = (self.settings.beside)(&dest_url)
             .or_else(|| safe_url(&dest_url, self.settings.base_path).filter(|_| allowed));
-        let link_type = pulldown_cmark::LinkType::Inline;
+        let link_type = LinkType::Inline;
         let id = CowStr::Borrowed("");
         match url.map(CowStr::from) {
             Some(dest_url) if image => {

@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{ROOT, Room, model};
+use crate::enclosed::Opened;
 use crate::files::Sources;
 use crate::ingest;
 use crate::review::Doubt;
@@ -104,7 +105,7 @@ fn evidence(room: &Room<'_>, doubt: &Doubt) -> String {
 
 /// Some lines of a seed, and those around them.
 fn seed_lines(room: &Room<'_>, path: &str, (from, to): (usize, usize)) -> String {
-    let bytes = room.disk.read(path).ok();
+    let bytes = Opened::new(room.disk).read(path).ok();
     let seed = bytes.and_then(|bytes| ingest::seed_text(path, &bytes, None)).unwrap_or_default();
     let first = from.saturating_sub(AROUND).max(1);
     let lines: String = seed

@@ -49,7 +49,12 @@ impl Model {
         // A seed that changed tells other evidence of all documents in it.
         let is_touched = |file: &Reviewed<'_>| {
             changed.contains(file.path)
-                || file.seed.is_some_and(|seed| changed.contains(&format!("seeds/{seed}")))
+                || file.seed.is_some_and(|seed| {
+                    // A seed may lie in another one, a mail or a mailbox.
+                    let path = format!("seeds/{seed}");
+                    let ends = path.match_indices('/').skip(1).map(|(at, _)| at);
+                    ends.chain([path.len()]).any(|end| changed.contains(&path[..end]))
+                })
         };
         let same = reviewed(&self.contents).filter(|file| !is_touched(file));
         let same: BTreeSet<&str> = same.map(|file| file.path).collect();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::html::{self, doubt, file, frame, part, text};
-use super::{ROOT, Room, pairs};
+use super::{FORMATS, ROOT, Room, pairs};
 use crate::diagnostic::Diagnostic;
 use crate::review::{Doubt, NearNames};
 use crate::serve::state::Current;
@@ -33,7 +33,7 @@ pub(super) fn html(room: &Room<'_>, query: &str) -> String {
     };
     let title = &model.config.title;
     let main = format!(
-        "<header>\n<p><a href=\"{}/\">{}</a></p>\n<h1>Review desk</h1>\n<p>{}</p>\n</header>\n<main>\n\
+        "<header>\n<p><a href=\"{}/\">{}</a></p>\n<h1>Review desk</h1>\n<p>{}</p>\n<p><a href=\"{FORMATS}\">What was read how</a></p>\n</header>\n<main>\n\
          <section aria-labelledby=\"doubts\">\n<h2 id=\"doubts\">Open doubts</h2>\n{}{list}{}</section>\n\
          {}{}{}</main>\n",
         text(&room.current.base_path),

@@ -2,11 +2,11 @@
 
 use super::candidate::is_row;
 use super::{Block, Reader};
-use crate::ingest::evidence::plausible;
+use crate::ingest::evidence::{plausible, weigh};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
-use crate::ingest::rules::weigh;
+
 use crate::ingest::split;
 use crate::ingest::text::{self, Line};
 

@@ -2,16 +2,15 @@
 //! like a heading.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::Reader;
 use super::title::title_text;
-use crate::ingest::evidence::plausible;
-use crate::ingest::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use crate::ingest::evidence::{plausible, weigh};
+use crate::ingest::lexicon::{DIRECTED, SMALL_WORDS, SPEAKERS, Scope};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties;
-use crate::ingest::rules::weigh;
+
 use crate::ingest::split;
 use crate::ingest::text::{self, Line};
 
@@ -65,8 +64,11 @@ impl Reader<'_> {
     }
 }
 
+/// Whether the line with an index has a sign.
+type Sign = fn(&[Line<'_>], usize, Scope) -> bool;
+
 /// What no title begins with.
-const NO_TITLE: &[fn(&[Line<'_>], usize, Scope) -> bool] = &[
+const NO_TITLE: &[Sign] = &[
     |lines, at, _| is_row(lines, at),
     is_sentence,
     |lines, at, scope| names_somebody(lines[at].text, scope),
@@ -104,7 +106,6 @@ fn is_code(line: &str) -> bool {
 
 /// Whether a line begins as one that names the addressee does.
 fn is_directed(line: &str, scope: Scope) -> bool {
-    static DIRECTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.directed));
     DIRECTED.end(scope, line, |rest| rest.starts_with(' ')).is_some()
 }
 
@@ -126,10 +127,9 @@ fn is_headline(line: &str, scope: Scope) -> bool {
 
 /// `City Library, Library of the North`: bodies between commas, none of which begins as a sentence does.
 fn is_several_bodies(line: &str, scope: Scope) -> bool {
-    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
     let body = |part: &str| {
         let first = part.split(' ').next().unwrap_or_default();
-        names::judge(part) == Named::Organization && !SMALL.has_any_case(scope, first)
+        names::judge(part) == Named::Organization && !SMALL_WORDS.has_any_case(scope, first)
     };
     line.contains(", ") && line.split(", ").all(body)
 }
@@ -228,7 +228,7 @@ pub(in crate::ingest::rules) fn is_row(lines: &[Line<'_>], at: usize) -> bool {
 }
 
 /// What running text has, and no heading.
-const RUNNING: &[fn(&[Line<'_>], usize, Scope) -> bool] = &[
+const RUNNING: &[Sign] = &[
     |lines, at, _| lines[at].text.ends_with([':', ',']) || lines[at].text.contains("://"),
     |lines, at, _| text::starts_lower(lines[at].text),
     |lines, at, scope| begins_with_speaker(lines[at].text, scope),
@@ -244,7 +244,6 @@ pub(super) fn is_sentence(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
 }
 
 fn begins_with_speaker(line: &str, scope: Scope) -> bool {
-    static SPEAKERS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.speakers));
     let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     SPEAKERS.has_any_case(scope, first)
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::Reader;
 use super::candidate::{is_row, is_sentence};
 use super::labels::office;
-use crate::ingest::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use crate::ingest::lexicon::{SMALL_WORDS, Scope, ScopedPhrases};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
@@ -265,8 +265,7 @@ fn is_of_parties(kind: &str) -> bool {
 }
 
 fn is_small(word: &str, scope: Scope) -> bool {
-    static SMALL: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.small_words));
-    SMALL.has_any_case(scope, word)
+    SMALL_WORDS.has_any_case(scope, word)
 }
 
 /// A heading without the number that an edition gives to its document: `195. Memorandum of Conversation`.

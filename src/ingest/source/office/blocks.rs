@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
-use super::super::super::furniture::Dropped;
-use super::super::super::markdown;
 use super::Remark;
+use crate::ingest::furniture::Dropped;
+use crate::ingest::markdown;
 
 /// How letters look, as far as it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -175,15 +175,13 @@ impl Reader {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         match ended {
             Target::Note => {
-                let note =
-                    std::mem::replace(&mut self.inline, self.outer.pop().unwrap_or_default());
+                let note = self.end_inner();
                 let label = (self.notes.len() + 1).to_string();
                 self.inline.note(&label);
                 self.notes.push((label, note.marked(true).trim().to_owned()));
             }
             Target::Head => {
-                let head =
-                    std::mem::replace(&mut self.inline, self.outer.pop().unwrap_or_default());
+                let head = self.end_inner();
                 if std::mem::take(&mut self.counts_pages) {
                     self.blocks.drop_text(&head.plain(), "running head");
                 } else if !head.is_blank() {
@@ -200,20 +198,9 @@ impl Reader {
             }
             Target::Title => self.told.title = Some(words).filter(|t| !t.is_empty()),
             Target::Author => self.told.author = Some(words).filter(|t| !t.is_empty()),
-            Target::Created => {
-                let [year, month, day] = self.created;
-                let is_day = (1..=9999).contains(&year) && (1..=12).contains(&month);
-                if is_day && (1..=31).contains(&day) {
-                    self.told.date = Some(format!("{year:04}-{month:02}-{day:02}"));
-                }
-            }
+            Target::Created => self.told.date = self.created().or(self.told.date.take()),
             Target::StyleSheet => {
-                let name = words.to_ascii_lowercase();
-                let level = match name.trim_end_matches(';').strip_prefix("heading ") {
-                    Some(level) => level.trim().parse().ok(),
-                    None => name.starts_with("title").then_some(1),
-                };
-                if let (Some(level), Some(number)) = (level, self.state.style_number) {
+                if let (Some(level), Some(number)) = (level_of(&words), self.state.style_number) {
                     self.heading_styles.insert(number, level);
                 }
             }
@@ -226,10 +213,22 @@ impl Reader {
             // A text box stands beside the paragraph in which it is anchored.
             Target::Body => {
                 self.paragraph();
-                self.inline = self.outer.pop().unwrap_or_default();
+                self.end_inner();
             }
             Target::Nothing => {}
         }
+    }
+
+    /// The text of a destination within the text, which goes on.
+    fn end_inner(&mut self) -> Inline {
+        std::mem::replace(&mut self.inline, self.outer.pop().unwrap_or_default())
+    }
+
+    /// The day on which the file was made.
+    fn created(&self) -> Option<String> {
+        let [year, month, day] = self.created;
+        let is_day = (1..=9999).contains(&year) && (1..=12).contains(&month);
+        (is_day && (1..=31).contains(&day)).then(|| format!("{year:04}-{month:02}-{day:02}"))
     }
 
     /// Turns a group into a destination.
@@ -242,8 +241,10 @@ impl Reader {
     fn word(&mut self, name: &[u8], number: Option<i32>) {
         self.flush_before(name);
         let is_first = !std::mem::replace(&mut self.state.is_begun, true);
-        let on = number != Some(0);
         let value = number.unwrap_or(0);
+        if self.font(name, value) || self.style(name, number) {
+            return;
+        }
         match name {
             b"*" => {
                 self.state.is_optional = true;
@@ -251,26 +252,7 @@ impl Reader {
             }
             b"u" => self.unicode(value),
             b"uc" => self.state.fallback = usize::try_from(value).unwrap_or(1).min(16),
-            b"ansicpg" => self.fonts.set_page(value),
-            b"mac" => self.fonts.set_page(10000),
-            b"pc" => self.fonts.set_page(437),
-            b"pca" => self.fonts.set_page(850),
-            b"deff" => self.state.font = value,
-            b"f" if self.state.target == Target::FontTable => self.fonts.begin_one(value),
-            b"f" => self.state.font = value,
-            b"fcharset" => self.fonts.set_charset(value),
-            b"plain" => {
-                self.state.style = Style::default();
-                (self.state.is_deleted, self.state.is_hidden) = (false, false);
-            }
-            b"b" => self.state.style.bold = on,
-            b"i" => self.state.style.italic = on,
-            b"super" => self.state.style.raised = on,
-            b"up" => self.state.style.raised = value > 0,
-            b"nosupersub" | b"sub" => self.state.style.raised = false,
-            b"deleted" => self.state.is_deleted = on,
-            b"revised" if on => self.blocks.remark(Remark::Changes),
-            b"v" => self.state.is_hidden = on,
+            b"revised" if number != Some(0) => self.blocks.remark(Remark::Changes),
             b"yr" => self.created[0] = value,
             b"mo" => self.created[1] = value,
             b"dy" => self.created[2] = value,
@@ -285,12 +267,11 @@ impl Reader {
             }
             b"chpgn" => self.counts_pages = true,
             b"par" | b"sect" => self.paragraph(),
-            b"page" | b"pagebb" => {
-                if name == b"page" {
-                    self.paragraph();
-                }
+            b"page" => {
+                self.paragraph();
                 self.blocks.page_break();
             }
+            b"pagebb" => self.blocks.page_break(),
             b"line" => self.put("\n"),
             b"tab" => self.put("\t"),
             b"cell" | b"nestcell" => self.cell(),
@@ -302,6 +283,43 @@ impl Reader {
                 None => {}
             },
         }
+    }
+
+    /// Reads a word of fonts and encodings; whether it is one.
+    fn font(&mut self, name: &[u8], value: i32) -> bool {
+        match name {
+            b"ansicpg" => self.fonts.set_page(value),
+            b"mac" => self.fonts.set_page(10000),
+            b"pc" => self.fonts.set_page(437),
+            b"pca" => self.fonts.set_page(850),
+            b"deff" => self.state.font = value,
+            b"f" if self.state.target == Target::FontTable => self.fonts.begin_one(value),
+            b"f" => self.state.font = value,
+            b"fcharset" => self.fonts.set_charset(value),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Reads a word that tells how letters look; whether it is one.
+    fn style(&mut self, name: &[u8], number: Option<i32>) -> bool {
+        let on = number != Some(0);
+        let state = &mut self.state;
+        match name {
+            b"plain" => {
+                state.style = Style::default();
+                (state.is_deleted, state.is_hidden) = (false, false);
+            }
+            b"b" => state.style.bold = on,
+            b"i" => state.style.italic = on,
+            b"super" => state.style.raised = on,
+            b"up" => state.style.raised = number.is_some_and(|up| up > 0),
+            b"nosupersub" | b"sub" => state.style.raised = false,
+            b"deleted" => state.is_deleted = on,
+            b"v" => state.is_hidden = on,
+            _ => return false,
+        }
+        true
     }
 
     /// What a group is for, by its first word.
@@ -505,6 +523,15 @@ impl Reader {
         for (label, text) in std::mem::take(&mut self.notes) {
             self.blocks.paragraph(&format!("^{{{label}}} {text}"));
         }
+    }
+}
+
+/// The level of the headings that a style of this name makes.
+fn level_of(style: &str) -> Option<usize> {
+    let name = style.to_ascii_lowercase();
+    match name.trim_end_matches(';').strip_prefix("heading ") {
+        Some(level) => level.trim().parse().ok(),
+        None => name.starts_with("title").then_some(1),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Lines of text from a page's elements, each with the lines of the page that it comes from.
 
-use super::super::super::furniture::Dropped;
-use super::super::super::markdown;
 use super::super::Lines;
+use crate::ingest::furniture::Dropped;
+use crate::ingest::markdown;
 
 /// A place in the line that is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -85,3 +85,12 @@ fn broken_sheets_are_read_or_refused() {
         let _ = rows(&bytes);
     }
 }
+
+#[test]
+fn a_row_that_no_spreadsheet_has_gets_the_next_number() {
+    let of = |number: &str| SHEET.replace("<row r=\"4\">", &format!("<row r=\"{number}\">"));
+    for number in ["0", "-1", "99999999999999999999", "4294967296"] {
+        let rows = rows(&xlsx(&of(number))).unwrap().unwrap();
+        assert_eq!(rows[1].lines, (3, 3), "{number}");
+    }
+}
