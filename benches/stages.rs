@@ -123,6 +123,8 @@ fn render(text: &str) -> markdown::Body {
 fn passages(bodies: &[&str]) -> Vec<search::Document> {
     let document = |(number, text): (usize, &&str)| search::Document {
         collections: Vec::new(),
+        own: Vec::new(),
+        extra: Vec::new(),
         url: format!("documents/{number}/"),
         title: format!("Letter {number}"),
         date: None,

@@ -30,7 +30,7 @@ pub use audience::{Audience, Tombstone};
 pub use card::{Card, DocumentCard, Filed};
 pub use collections::{Collection, CollectionCard, CollectionId};
 pub use relations::Relative;
-pub use withheld::Withheld;
+pub use withheld::{OfPage, Withheld};
 
 use audience::Fate;
 use card::{Bearer, slug_of};
@@ -218,6 +218,10 @@ pub struct Authority {
     pub part_of: Option<AuthorityId>,
     /// The bodies that are parts of it.
     pub parts: Vec<AuthorityId>,
+    /// The bodies that it took the place of.
+    pub predecessors: Vec<AuthorityId>,
+    /// The bodies that took its place.
+    pub successors: Vec<AuthorityId>,
 }
 
 /// A page of the archive's own.
@@ -247,6 +251,7 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
         (Index::new(AuthorityKind::Organization), Index::new(AuthorityKind::Person));
     let mut documents: Vec<&Arc<DocumentCard>> = Vec::with_capacity(cards.len());
     let (mut units, mut unseen) = (Vec::new(), Vec::new());
+    let unseen_mails = withheld::unseen_mails(cards, audience);
     for card in cards {
         if let Card::Document(card) = card {
             withheld::withhold(&mut archive.withheld_seeds, &card.record);
@@ -256,7 +261,9 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
         }
         match card {
             Card::Document(card) => match audience.fate(&card.record) {
-                Fate::Shown => documents.push(card),
+                Fate::Shown if !withheld::came_with(&unseen_mails, &card.record) => {
+                    documents.push(card);
+                }
                 fate => {
                     withheld::hide(&mut archive.withheld_seeds, &card.record);
                     hidden.insert(card.slug.as_str());
@@ -279,6 +286,7 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
             Card::Collection(card) => units.push(card),
         }
     }
+    withheld::withhold_enclosed(&mut archive.withheld_seeds, &documents);
     newest_first(&mut documents);
     archive.tombstones.sort_by(|a, b| a.slug.cmp(&b.slug));
     archive.pages.sort_by(|a, b| {
@@ -486,7 +494,7 @@ fn report_equal_slugs(archive: &Archive, report: &Report) {
     }
     for page in &archive.pages {
         let corrections = page.slug == "corrections" && archive.has_corrections();
-        if corrections || RESERVED.contains(&page.slug.as_str()) {
+        if corrections || crate::config::RESERVED.contains(&page.slug.as_str()) {
             report.push(
                 Diagnostic::error(
                     page.path.clone(),
@@ -506,22 +514,6 @@ fn long_slug(path: &str, slug: &str) -> Diagnostic {
         .expected(format!("at most {LONGEST} letters, since hosts limit paths"))
         .help(format!("rename the file, or write `slug = \"{}\"` in it", short_slug(slug)))
 }
-
-/// First parts of URLs that the site makes itself.
-const RESERVED: [&str; 12] = [
-    "documents",
-    "organizations",
-    "people",
-    "years",
-    "kinds",
-    "languages",
-    "topics",
-    "collections",
-    "search",
-    "data",
-    "assets",
-    "404",
-];
 
 fn equal_slugs<'a>(
     folder: &str,

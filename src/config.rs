@@ -5,6 +5,8 @@ mod ingest;
 mod kinds;
 mod publish;
 mod search;
+mod taxonomies;
+mod theme;
 
 use std::collections::BTreeMap;
 
@@ -13,13 +15,15 @@ use serde_json::{Map, Value};
 
 use crate::address::is_harmless;
 use crate::diagnostic::{Report, SourceText};
-use crate::fields::{self, Fields, Key};
+use crate::fields::{self, Fields, Key, Placed};
 
 pub use host::{Host, Limits};
 pub use ingest::{Bounds, ColumnSettings, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
 pub use publish::PublishSettings;
 pub use search::SearchSettings;
+pub use taxonomies::Taxonomy;
+pub use theme::{Density, STACKS, ThemeSettings, Typeface};
 
 /// The settings of an archive.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +36,8 @@ pub struct Config {
     pub description: Option<String>,
     /// BCP 47 tag of the interface, and of documents that do not say otherwise.
     pub default_language: String,
-    /// Name of the folder below `themes/`; the theme inside the program is `default`.
-    pub theme: String,
+    /// `theme`, `[theme]`: what the site looks like.
+    pub theme: ThemeSettings,
     /// Folder that the site is written to, from the archive's root.
     pub output_dir: String,
     /// Whether templates are minified, and pages with them.
@@ -50,6 +54,8 @@ pub struct Config {
     pub serve: ServeSettings,
     /// `[ocr]`: the programs that read page images.
     pub ocr: OcrSettings,
+    /// `[images]`: smaller copies of page images.
+    pub images: ImageSettings,
     /// `[outputs]`: the files beside each page.
     pub outputs: Outputs,
     /// `[check]`: what `fonds check` need not tell again.
@@ -58,9 +64,27 @@ pub struct Config {
     pub publish: PublishSettings,
     /// `[kinds]`: what documents can be, built in or the archive's own, by key.
     pub kinds: BTreeMap<String, Kind>,
+    /// `[taxonomies]`: by what else documents are browsed, in the order of their keys.
+    pub taxonomies: Vec<Taxonomy>,
     /// Anything of the theme's or the maintainer's own.
     pub extra: Map<String, Value>,
 }
+
+/// First parts of URLs that the site makes itself.
+pub const RESERVED: [&str; 12] = [
+    "documents",
+    "organizations",
+    "people",
+    "years",
+    "kinds",
+    "languages",
+    "topics",
+    "collections",
+    "search",
+    "data",
+    "assets",
+    "404",
+];
 
 /// `[archive]`: who holds the documents.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -111,6 +135,28 @@ impl Default for OcrSettings {
     }
 }
 
+/// `[images]`: smaller copies of page images.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageSettings {
+    /// Whether they are made.
+    pub copies: bool,
+    /// How many million pixels an image may have.
+    pub megapixels: usize,
+}
+
+impl ImageSettings {
+    /// How many pixels an image may have.
+    pub fn most_pixels(&self) -> u64 {
+        (self.megapixels as u64).saturating_mul(1_000_000)
+    }
+}
+
+impl Default for ImageSettings {
+    fn default() -> Self {
+        Self { copies: true, megapixels: 200 }
+    }
+}
+
 /// `[outputs]`: the files beside each page, since some hosts limit their number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outputs {
@@ -122,14 +168,22 @@ pub struct Outputs {
     pub source: bool,
     /// E-mails as they came, among the seeds: with addresses, routes and attachments.
     pub raw_mail: bool,
+    /// Files that came with e-mails and were read, among the seeds.
+    pub attachments: bool,
     /// `data/`: the whole archive as CSV and JSON Lines.
     pub data: bool,
     /// `atom.xml`, of the site and of each organization.
     pub feeds: bool,
+    /// `eac.xml` beside the page of each organization and person whose record says more than the name.
+    pub authorities: bool,
+    /// Keys of `[extra]` in front matter that readers may have: they are part of the data files and of search.
+    pub extra: Vec<String>,
     /// An Atom feed for each organization besides.
     pub organization_feeds: bool,
     /// `.gz` and `.br` beside each text, for servers that send them.
     pub precompressed: bool,
+    /// Manifests for viewers of the International Image Interoperability Framework.
+    pub iiif: bool,
 }
 
 impl Default for Config {
@@ -139,7 +193,7 @@ impl Default for Config {
             title: "Archive".to_owned(),
             description: None,
             default_language: "en".to_owned(),
-            theme: "default".to_owned(),
+            theme: ThemeSettings::default(),
             output_dir: "public".to_owned(),
             minify_html: true,
             paginate_by: 100,
@@ -165,19 +219,25 @@ impl Default for Config {
             search: SearchSettings { enabled: true, endpoint: None },
             serve: ServeSettings::default(),
             ocr: OcrSettings::default(),
+            images: ImageSettings::default(),
             outputs: Outputs {
                 text: true,
                 citations: true,
                 source: true,
                 raw_mail: false,
+                attachments: false,
                 data: true,
                 feeds: true,
                 organization_feeds: true,
+                authorities: true,
+                extra: Vec::new(),
                 precompressed: false,
+                iiif: false,
             },
             check: CheckSettings::default(),
             publish: PublishSettings::default(),
             kinds: kinds::built_in_kinds(),
+            taxonomies: Vec::new(),
             extra: Map::new(),
         }
     }
@@ -213,7 +273,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         title: f.string("title").unwrap_or(default.title),
         description: f.string("description"),
         default_language: f.language("default_language").unwrap_or(default.default_language),
-        theme: folder_name(f, "theme").unwrap_or(default.theme),
+        theme: theme::theme(f).unwrap_or(default.theme),
         output_dir: folder_name(f, "output_dir").unwrap_or(default.output_dir),
         minify_html: f.boolean("minify_html").unwrap_or(default.minify_html),
         paginate_by: positive(f, "paginate_by").unwrap_or(default.paginate_by),
@@ -222,6 +282,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         search: f.table("search", search::search).unwrap_or(default.search),
         serve: f.table("serve", |s| ServeSettings { editor: editor(s) }).unwrap_or_default(),
         ocr: f.table("ocr", ocr).unwrap_or_default(),
+        images: f.table("images", images).unwrap_or_default(),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
         check: f
             .table("check", |c| CheckSettings {
@@ -231,6 +292,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
             .unwrap_or_default(),
         publish: f.table("publish", publish::publish).unwrap_or_default(),
         kinds: kinds::kinds(f),
+        taxonomies: taxonomies::taxonomies(f),
         extra: f.anything("extra"),
     }
 }
@@ -290,7 +352,10 @@ fn editor(f: &Fields<'_, '_>) -> Option<String> {
 
 /// A folder's name or a path below the archive's root.
 fn folder_name(f: &Fields<'_, '_>, key: &'static str) -> Option<String> {
-    let name = f.placed(key)?;
+    inside(f, key, f.placed(key)?)
+}
+
+fn inside(f: &Fields<'_, '_>, key: &str, name: Placed<String>) -> Option<String> {
     let path = std::path::Path::new(&name.value);
     let inside = path.components().all(|c| matches!(c, std::path::Component::Normal(_)))
         && path.components().next().is_some();
@@ -383,6 +448,14 @@ fn ocr(f: &Fields<'_, '_>) -> OcrSettings {
     }
 }
 
+fn images(f: &Fields<'_, '_>) -> ImageSettings {
+    let default = ImageSettings::default();
+    ImageSettings {
+        copies: f.boolean("copies").unwrap_or(default.copies),
+        megapixels: positive(f, "megapixels").unwrap_or(default.megapixels),
+    }
+}
+
 fn outputs(f: &Fields<'_, '_>) -> Outputs {
     let on = |key| f.boolean(key).unwrap_or(true);
     Outputs {
@@ -390,10 +463,14 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
         citations: on("citations"),
         source: on("source"),
         raw_mail: f.boolean("raw_mail").unwrap_or(false),
+        attachments: f.boolean("attachments").unwrap_or(false),
         data: on("data"),
         feeds: on("feeds"),
         organization_feeds: on("organization_feeds"),
+        authorities: on("authorities"),
+        extra: f.strings("extra"),
         precompressed: f.boolean("precompressed").unwrap_or(false),
+        iiif: f.boolean("iiif").unwrap_or(false),
     }
 }
 

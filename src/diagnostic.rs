@@ -92,6 +92,9 @@ pub struct Diagnostic {
     /// Further facts, such as the other place of a clash.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// The file of the site that was being made when it was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
 }
 
 impl Diagnostic {
@@ -123,6 +126,7 @@ impl Diagnostic {
             expected: None,
             help: None,
             notes: Vec::new(),
+            page: None,
         }
     }
 
@@ -159,6 +163,20 @@ impl Diagnostic {
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
+    }
+
+    /// The same, found when a file of the site was made.
+    #[must_use]
+    pub fn of_page(mut self, page: impl Into<String>) -> Self {
+        self.page = Some(page.into());
+        self
+    }
+
+    /// Whether it says the same as another one, of whatever page.
+    fn is_same_but_page(&self, other: &Self) -> bool {
+        let without = |d: &Self| Self { page: None, ..d.clone() };
+        self == other
+            || self.page.is_some() && other.page.is_some() && without(self) == without(other)
     }
 
     /// The text shown to a user; `styled` adds ANSI colours.
@@ -247,20 +265,38 @@ impl Report {
         all.sort_by(|a, b| {
             let line = |d: &Diagnostic| d.position.as_ref().map_or(0, |p| p.line);
             let column = |d: &Diagnostic| d.position.as_ref().map_or(0, |p| p.column);
-            (&a.path, line(a), column(a), &a.message).cmp(&(
+            (&a.path, line(a), column(a), &a.message, &a.page).cmp(&(
                 &b.path,
                 line(b),
                 column(b),
                 &b.message,
+                &b.page,
             ))
         });
         all.dedup();
-        all
+        // A fault in a template spoils every page that is made with it.
+        all.chunk_by(|a, b| a.is_same_but_page(b)).map(once).collect()
     }
 
     fn lock(&self) -> parking_lot::MutexGuard<'_, Vec<Diagnostic>> {
         self.diagnostics.lock()
     }
+}
+
+/// The first of some diagnostics that are the same but for the page, which says how many others there are.
+fn once(same: &[Diagnostic]) -> Diagnostic {
+    let mut first = same[0].clone();
+    if let Some(page) = &first.page {
+        let shown = page.strip_suffix("index.html").unwrap_or(page);
+        let others = match same.len() - 1 {
+            0 => String::new(),
+            1 => ", and one more".to_owned(),
+            n => format!(", and {n} more"),
+        };
+        first.notes.insert(0, format!("found in making the page `/{shown}`{others}"));
+        first.page = None;
+    }
+    first
 }
 
 /// The name in `known` that a mistyped `name` most likely means, if one is near enough.

@@ -4,6 +4,7 @@
 //! What a file means is no matter of this module; how `public/` is replaced is that of `publish`.
 #![expect(clippy::disallowed_methods, reason = "the one place where the archive's files are read")]
 
+mod cache;
 mod place;
 mod removal;
 mod replacement;
@@ -18,7 +19,7 @@ pub use removal::{make_folders, remove_tree};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::files::{FileError, Sink, Sources, Store, is_of_an_editor};
+use crate::files::{Cache, FileError, Sink, Sources, Store, is_of_an_editor};
 
 /// The folder of an archive.
 #[derive(Debug)]
@@ -268,6 +269,10 @@ impl Disk {
 }
 
 impl Sources for Disk {
+    fn cache(&self) -> Option<&dyn Cache> {
+        Some(self)
+    }
+
     fn list(&self, folder: &str, report: &Report) -> Vec<String> {
         let top = self.root.join(folder);
         if check_path(folder).is_err() || top.symlink_metadata().is_err() {

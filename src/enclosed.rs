@@ -16,7 +16,7 @@ use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::files::{FileError, Sources};
+use crate::files::{Cache, FileError, Sources};
 use mail::Enclosure;
 use mailbox::Mailbox;
 
@@ -184,6 +184,10 @@ impl<'s> Opened<'s> {
 }
 
 impl Sources for Opened<'_> {
+    fn cache(&self) -> Option<&dyn Cache> {
+        self.sources.cache()
+    }
+
     fn list(&self, folder: &str, report: &Report) -> Vec<String> {
         let paths = self.sources.list(folder, report);
         if folder != "seeds" || !paths.iter().any(|path| Holder::of(path).is_some()) {
@@ -315,7 +319,8 @@ pub fn mailbox_name(folder: &str) -> Option<&str> {
     folder.rsplit_once('.').filter(|(_, ending)| is_mailbox_ending(ending)).map(|(name, _)| name)
 }
 
-fn mails_around(path: &str) -> impl Iterator<Item = &str> {
+/// The paths of the e-mails that hold a seed, the outermost first.
+pub fn mails_around(path: &str) -> impl Iterator<Item = &str> {
     let ends = path.match_indices('/').map(|(at, _)| &path[..at]);
     ends.filter(|above| Holder::of(above) == Some(Holder::Mail))
 }

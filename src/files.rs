@@ -1,6 +1,7 @@
 //! How the core sees files: [`Sources`] to read from, a [`Sink`] to write to. The disk, memory and
 //! checkers implement them elsewhere; nothing here touches a file system.
 
+mod cache;
 mod shelf;
 
 use std::borrow::Cow;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 
 use parking_lot::Mutex;
 
+pub use cache::Cache;
 pub use shelf::{Shelf, Storage};
 
 use crate::diagnostic::Report;
@@ -56,6 +58,11 @@ pub trait Sources: Sync {
     /// If the file cannot be read.
     fn look_into(&self, path: &str) -> Result<Cow<'_, [u8]>, FileError> {
         self.read(path).map(Cow::Owned)
+    }
+
+    /// Where what was made of them can be kept, if anywhere.
+    fn cache(&self) -> Option<&dyn Cache> {
+        None
     }
 }
 

@@ -9,12 +9,15 @@ mod depth;
 pub mod documents;
 pub mod engine;
 mod feeds;
+mod iiif;
 pub mod markdown;
 mod minify;
 mod originals;
+pub mod pictures;
 pub mod policy;
 pub mod precompressed;
 mod seeds;
+pub mod stylesheet;
 mod template;
 pub mod theme;
 mod xml;
@@ -30,12 +33,13 @@ use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::anchors;
+use crate::config::Taxonomy;
 use crate::content::mark;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::legible::legible;
-use crate::site::{Page, SitePlan};
+use crate::site::{Facet, Page, SitePlan};
 use crate::withheld::Examiner;
 
 use engine::{Engine, View};
@@ -62,6 +66,8 @@ pub struct Stage<'a> {
     pub anchors: &'a anchors::Lock,
     /// The files of `static/`, by path below it: they come before what the site makes itself.
     pub statics: &'a BTreeSet<String>,
+    /// Makes copies of page images.
+    pub pictures: pictures::Pictures,
     /// Takes faults.
     pub report: &'a Report,
     /// How many pages were made.
@@ -138,6 +144,10 @@ impl Stage<'_> {
                 let text = authority.path.as_ref().zip(authority.body.as_ref());
                 let text = text.filter(|_| number == 1).map(|(path, body)| self.body(path, body));
                 let view = plan.authority_view(list, text.unwrap_or_default().html, number);
+                if view.as_ref().is_some_and(|view| view.eac.is_some()) {
+                    let path = plan.path(list) + "eac.xml";
+                    self.put(&path, &data::eac(plan, *id));
+                }
                 context.insert("authority", &view);
                 if plan.has_feed(page) {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
@@ -173,11 +183,18 @@ impl Stage<'_> {
             }
             Page::Facets(facet) => {
                 context.insert("list", &plan.facet_view(*facet));
-                "choices.html"
+                let own = self.taxonomy(*facet).and_then(|own| own.template.as_deref());
+                own.filter(|name| self.known_template(name, "config.toml"))
+                    .unwrap_or("choices.html")
             }
             Page::Choice(facet, key, n) => {
                 context.insert("list", &plan.choice_view(*facet, key, *n));
-                "documents.html"
+                if plan.has_term_feed(*facet) && *n == 1 {
+                    self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
+                }
+                let own = self.taxonomy(*facet).and_then(|own| own.term_template.as_deref());
+                own.filter(|name| self.known_template(name, "config.toml"))
+                    .unwrap_or("documents.html")
             }
             Page::Own(number) => {
                 let own = &plan.archive.pages[*number];
@@ -206,7 +223,12 @@ impl Stage<'_> {
         self.write(page, template, context);
     }
 
-    /// Whether a template that a content file names is there.
+    fn taxonomy(&self, facet: Facet) -> Option<&Taxonomy> {
+        let Facet::Own(place) = facet else { return None };
+        Some(self.plan.taxonomy(place))
+    }
+
+    /// Whether a template that a content file or the settings name is there.
     fn known_template(&self, name: &str, path: &str) -> bool {
         let known = self.engine.has(name);
         if !known {
@@ -227,9 +249,10 @@ impl Stage<'_> {
 
     /// Renders a page whose view is complete.
     fn write_as(&self, page: &Page, template: &str, context: &View) {
-        let Some(html) = self.engine.page(template, context, self.report) else { return };
+        let made = &self.plan.file_of(page);
+        let Some(html) = self.engine.page(template, context, made, self.report) else { return };
         self.pages.fetch_add(1, Ordering::Relaxed);
-        self.put(&self.plan.file_of(page), &html);
+        self.put(made, &html);
     }
 
     /// The search page, which needs to know where its index is.
@@ -304,6 +327,7 @@ impl Stage<'_> {
         }
         if plan.has_feeds() {
             files.push(("atom.xml".to_owned(), feeds::atom(plan, &Page::Home)));
+            files.push(("feed.json".to_owned(), feeds::json(plan)));
         }
         if plan.config.search.enabled && plan.has_address() {
             files.push(("opensearch.xml".to_owned(), feeds::opensearch(plan)));
@@ -343,7 +367,9 @@ impl Stage<'_> {
             let mut context = View::default();
             context.insert("target", &self.plan.url(&redirect.target));
             context.insert("page", &self.plan.page_info(&redirect.target));
-            if let Some(html) = self.engine.page("redirect.html", &context, self.report) {
+            if let Some(html) =
+                self.engine.page("redirect.html", &context, &redirect.file, self.report)
+            {
                 self.put(&redirect.file, &html);
             }
         }
@@ -351,7 +377,9 @@ impl Stage<'_> {
             let mut context = View::default();
             context.insert("removed", &self.plan.removed_view(&removed));
             context.insert("page", &self.plan.removed_info(&removed));
-            if let Some(html) = self.engine.page("removed.html", &context, self.report) {
+            if let Some(html) =
+                self.engine.page("removed.html", &context, &removed.file, self.report)
+            {
                 self.put(&removed.file, &html);
             }
         }

@@ -22,7 +22,7 @@ use crate::fields::{Key, Shape};
 use crate::files::{FileError, Sources, Store};
 use crate::ingest;
 
-pub use alike::{Alike, alike};
+pub use alike::{Alike, Sketches, alike};
 pub use names::{NearNames, near_names};
 pub use removed::{Answer, answer, removed};
 

@@ -10,7 +10,9 @@ mod png;
 mod tiff;
 mod webp;
 
+pub(crate) use jpeg::segments as jpeg_segments;
 pub(crate) use png::crc32;
+pub(crate) use tiff::{Order, entries as tiff_entries};
 
 #[cfg(test)]
 mod tests;
@@ -112,6 +114,16 @@ impl Scan {
             Self::Tiff | Self::Pdf => None,
         };
         size.filter(|(width, height)| *width > 0 && *height > 0)
+    }
+
+    /// How it is to be turned, as EXIF codes it: from 2 to 8, or none. The pages of a TIFF may differ.
+    pub(crate) fn turn(self, bytes: &[u8]) -> Option<u16> {
+        match self {
+            Self::Jpeg => jpeg::turn_of(bytes),
+            Self::Png => png::turn_of(bytes),
+            Self::Webp => webp::turn_of(bytes),
+            Self::Gif | Self::Tiff | Self::Pdf => None,
+        }
     }
 
     /// The file as it may be published; none if it is damaged, so that what is in it cannot be told.

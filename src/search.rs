@@ -31,7 +31,7 @@ mod table;
 mod terms;
 mod write;
 
-pub use document::{Document, FacetValue, Tables};
+pub use document::{Document, FacetValue, OwnFacet, Tables};
 pub use export::{Server, export_documents, export_tables};
 pub use kept::Analysed;
 pub use reader::{folder_script, is_script};

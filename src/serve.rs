@@ -16,7 +16,6 @@ mod folder;
 mod held;
 mod host;
 mod loader;
-mod media_type;
 mod request_path;
 mod site_thread;
 mod snapshot;

@@ -21,6 +21,7 @@ mod place;
 mod redirects;
 mod seed;
 mod seed_paths;
+pub mod taxonomies;
 mod urls;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,7 @@ use crate::anchors;
 use crate::archive::{Archive, AuthorityId, AuthorityKind, CollectionId, Document, DocumentId};
 use crate::config::Config;
 use crate::edtf::EdtfDate;
+use crate::enclosed;
 
 pub use lock::Lock;
 pub use pages::DataFile;
@@ -103,25 +105,36 @@ pub enum Facet {
     Language,
     /// What they are about.
     Topic,
+    /// A taxonomy of the archive's own, by its place in the settings.
+    Own(usize),
 }
 
 impl Facet {
     /// Its name in the addresses of searches.
-    pub fn parameter(self) -> &'static str {
+    pub fn parameter(self, config: &Config) -> &str {
         match self {
             Self::Kind => "kind",
             Self::Language => "language",
             Self::Topic => "topic",
+            Self::Own(place) => &config.taxonomies[place].key,
         }
     }
 
     /// First part of its URLs.
-    pub fn path(self) -> &'static str {
+    pub fn path(self, config: &Config) -> &str {
         match self {
             Self::Kind => "kinds",
             Self::Language => "languages",
             Self::Topic => "topics",
+            Self::Own(place) => &config.taxonomies[place].key,
         }
+    }
+}
+
+impl Facet {
+    /// Whether an archive without a choice of it has no page of it either.
+    pub fn may_be_absent(self) -> bool {
+        matches!(self, Self::Topic | Self::Own(_))
     }
 }
 
@@ -308,7 +321,7 @@ impl SitePlan<'_> {
             pages.extend(all(Page::Undated, self.undated.len()));
         }
         for (facet, choices) in &self.facets {
-            if *facet == Facet::Topic && choices.is_empty() {
+            if facet.may_be_absent() && choices.is_empty() {
                 continue;
             }
             pages.push(Page::Facets(*facet));
@@ -368,7 +381,10 @@ impl SitePlan<'_> {
     /// Whether a seed (a path below `seeds/`) may be downloaded, as far as the settings and the records say.
     pub fn has_download(&self, seed: &str) -> bool {
         let withheld = self.archive.withheld_seeds.get(seed);
-        self.shows_seed(seed) && withheld.is_none_or(|withheld| withheld.hidden.is_empty())
+        // What came with an e-mail is a part of it as it was received.
+        let is_raw = enclosed::mail_of(seed).is_some() && !self.config.outputs.attachments;
+        let is_whole = withheld.is_none_or(|withheld| withheld.hidden.is_empty());
+        self.shows_seed(seed) && is_whole && !is_raw
     }
 
     fn shows_seed(&self, seed: &str) -> bool {
@@ -388,6 +404,15 @@ impl SitePlan<'_> {
     pub fn seed_of<'b>(&self, record: &'b crate::content::Document) -> Option<&'b str> {
         let seed = record.source.as_ref()?.seed.as_deref()?;
         self.why_withheld(seed).is_none().then_some(seed)
+    }
+
+    /// Those of a document's own fields that readers may have, in the order of the settings.
+    pub fn public_extra<'b>(
+        &'b self,
+        record: &'b crate::content::Document,
+    ) -> impl Iterator<Item = (&'b str, &'b serde_json::Value)> {
+        let keys = self.config.outputs.extra.iter();
+        keys.filter_map(|key| Some((key.as_str(), record.extra.get(key)?)))
     }
 
     /// The language of a document: its own, or the archive's.

@@ -6,6 +6,14 @@ const MANIFEST: &str = ".fonds-manifest";
 /// The list of checksums that each site holds.
 pub const CHECKSUMS: &str = "manifest-sha256.txt";
 
+/// Folders of a site in which the name of a file changes with its contents, so that it may be kept for good.
+pub const IMMUTABLE: [&str; 2] = ["assets/", "search/index/"];
+
+/// Whether a file never changes: another one has another name.
+pub fn is_immutable(path: &str) -> bool {
+    IMMUTABLE.iter().any(|folder| path.starts_with(folder))
+}
+
 /// Names that Windows keeps for devices, whatever their ending.
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",

@@ -144,7 +144,8 @@ impl<'a> Examiner<'a> {
         let source = parts.iter().find_map(|part| part.record.source.as_ref());
         let encoding = source.and_then(|source| source.encoding.as_deref());
         let text = crate::ingest::seed_text(seed, bytes, encoding).unwrap_or_default();
-        let again = self.rereader.get_or_init(|| Rereader::new(self.config)).read(seed, bytes);
+        let rereader = self.rereader.get_or_init(|| Rereader::new(self.config));
+        let again = rereader.read(seed, bytes, encoding);
         let lines = again.as_ref().map_or_else(|| plain_lines(&text), |again| again.lines.clone());
         if withholds {
             found.shut = changed(seed, bytes, parts, &mut found.faults);

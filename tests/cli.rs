@@ -32,11 +32,14 @@ mod cli {
     mod pdf;
     mod project;
     mod publish;
+    mod publish_s3;
     mod publish_to;
     mod review;
     mod scans;
     mod serve;
+    mod store;
     mod tables;
+    mod taxonomies;
     mod texts;
     mod theme;
     mod urls;

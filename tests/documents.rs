@@ -339,8 +339,17 @@ fn the_reference_for_themes_names_every_template_and_its_view() {
 }
 
 /// The files of views, in the order in which themes/README.md has them.
-const VIEWS: [&str; 8] =
-    ["frame", "common", "document", "collection", "authority", "list", "drawing", "page"];
+const VIEWS: [&str; 9] = [
+    "frame",
+    "common",
+    "document",
+    "taxonomy",
+    "collection",
+    "authority",
+    "list",
+    "drawing",
+    "page",
+];
 
 /// A table of fields for each view.
 fn reference(source: &str) -> String {

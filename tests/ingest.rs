@@ -18,6 +18,10 @@ use fonds::ingest;
 
 #[path = "../fuzz/fuzz_targets/holds.rs"]
 mod holds;
+#[path = "ingest/mutations.rs"]
+mod mutations;
+#[path = "../fuzz/fuzz_targets/parts.rs"]
+mod parts;
 #[path = "ingest/round_trip.rs"]
 mod round_trip;
 
@@ -79,16 +83,12 @@ fn heads_of_letters_give_date_and_place_or_a_doubt() {
 
 #[test]
 fn what_fuzzing_asks_holds_of_its_corpus() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/ingest");
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    assert!(paths.len() > 50, "the corpus is gone");
-    for path in paths {
-        let bytes = fs::read(&path).unwrap();
-        let held = std::panic::catch_unwind(|| holds::holds(&bytes));
-        assert!(held.is_ok(), "{}", path.display());
-    }
+    mutations::hold("ingest", 50, holds::holds);
+}
+
+#[test]
+fn what_fuzzing_asks_of_other_parsers_holds_of_its_corpus() {
+    mutations::hold("others", 20, parts::holds);
 }
 
 fn folders(folder: &Path) -> Vec<PathBuf> {

@@ -87,47 +87,45 @@ impl<'a> Index<'a> {
         self.by_key.get(&key).copied().or_else(acronym)
     }
 
-    /// The bodies that records say they are parts of, by the place of the record; a name that leads nowhere, or
-    /// back to the record, is a fault.
-    fn wholes(&self, report: &Report) -> Vec<(AuthorityId, AuthorityId)> {
-        let mut wholes: Vec<(AuthorityId, AuthorityId)> = Vec::new();
+    /// The bodies that records name under a key, by the place of the record: wholes, or predecessors. A name that leads
+    /// nowhere, or back to the record, is a fault.
+    fn bodies(&self, key: Bound, report: &Report) -> Vec<(AuthorityId, AuthorityId)> {
+        let mut bound: Vec<(AuthorityId, AuthorityId)> = Vec::new();
         for (id, card) in AuthorityId::all(self.kind).zip(&self.declared) {
-            let Some(name) = &card.record.part_of else { continue };
-            let above = |id: AuthorityId, wholes: &[(AuthorityId, AuthorityId)]| {
-                wholes.iter().find(|(part, _)| *part == id).map(|(_, whole)| *whole)
-            };
-            let whole = self.find(name::digest(name));
-            let circle = |whole| {
-                std::iter::successors(Some(whole), |id| above(*id, &wholes))
-                    .any(|other| other == id)
-            };
-            match whole {
-                Some(whole) if !circle(whole) => wholes.push((id, whole)),
-                Some(_) => report.push(
-                    Diagnostic::error(
-                        card.path.clone(),
-                        format!("`{}` is a part of itself", card.record.title),
-                    )
-                    .expected("the name of a larger body")
-                    .help("correct `part_of` here, or in the record that it names"),
-                ),
-                None => report.push(
-                    Diagnostic::error(card.path.clone(), format!("nobody is called `{name}`"))
-                        .expected(
-                            "a name of an organization that has a record, or that a document names",
+            for name in key.names(&card.record) {
+                match self.find(name::digest(name)) {
+                    Some(other) if !leads_back(id, other, &bound) => bound.push((id, other)),
+                    Some(_) => report.push(
+                        Diagnostic::error(
+                            card.path.clone(),
+                            format!("`{}` is {} itself", card.record.title, key.said()),
                         )
+                        .expected(key.expected())
                         .help(format!(
-                            "write a record for it in `content/{}/`, or correct `part_of`",
-                            self.kind.folder()
+                            "correct `{}` here, or in the record that it names",
+                            key.key()
                         )),
-                ),
+                    ),
+                    None => report.push(
+                        Diagnostic::error(card.path.clone(), format!("nobody is called `{name}`"))
+                            .expected(
+                                "a name of an organization that has a record, or that a document names",
+                            )
+                            .help(format!(
+                                "write a record for it in `content/{}/`, or correct `{}`",
+                                self.kind.folder(),
+                                key.key()
+                            )),
+                    ),
+                }
             }
         }
-        wholes
+        bound
     }
 
     pub(super) fn into_authorities(self, report: &Report) -> Vec<Authority> {
-        let wholes = self.wholes(report);
+        let wholes = self.bodies(Bound::PartOf, report);
+        let predecessors = self.bodies(Bound::SuccessorOf, report);
         let declared = self.declared.iter().map(|card| Authority {
             path: Some(card.path.clone()),
             slug: card.slug.clone(),
@@ -136,6 +134,8 @@ impl<'a> Index<'a> {
             documents: Vec::new(),
             part_of: None,
             parts: Vec::new(),
+            predecessors: Vec::new(),
+            successors: Vec::new(),
         });
         let mut authorities: Vec<Authority> = declared.collect();
         let named: Vec<Authority> = self
@@ -153,12 +153,18 @@ impl<'a> Index<'a> {
                 documents: Vec::new(),
                 part_of: None,
                 parts: Vec::new(),
+                predecessors: Vec::new(),
+                successors: Vec::new(),
             })
             .collect();
         authorities.extend(named);
         for (part, whole) in wholes {
             authorities[part.index()].part_of = Some(whole);
             authorities[whole.index()].parts.push(part);
+        }
+        for (later, earlier) in predecessors {
+            authorities[later.index()].predecessors.push(earlier);
+            authorities[earlier.index()].successors.push(later);
         }
         tell_apart(&mut authorities);
         authorities
@@ -168,6 +174,59 @@ impl<'a> Index<'a> {
         let count = self.declared.len() + self.named.len();
         AuthorityId { kind: self.kind, place: u32::try_from(count).expect("fewer than 2^32 names") }
     }
+}
+
+/// How a record names other bodies.
+#[derive(Debug, Clone, Copy)]
+enum Bound {
+    PartOf,
+    SuccessorOf,
+}
+
+impl Bound {
+    fn names(self, record: &content::Authority) -> &[String] {
+        match self {
+            Self::PartOf => record.part_of.as_slice(),
+            Self::SuccessorOf => &record.successor_of,
+        }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::PartOf => "part_of",
+            Self::SuccessorOf => "successor_of",
+        }
+    }
+
+    fn expected(self) -> &'static str {
+        match self {
+            Self::PartOf => "the name of a larger body",
+            Self::SuccessorOf => "the name of an earlier body",
+        }
+    }
+
+    fn said(self) -> &'static str {
+        match self {
+            Self::PartOf => "a part of",
+            Self::SuccessorOf => "a successor of",
+        }
+    }
+}
+
+/// Whether a body, or one that it is bound to, is the one that names it.
+fn leads_back(id: AuthorityId, other: AuthorityId, bound: &[(AuthorityId, AuthorityId)]) -> bool {
+    let mut seen = vec![other];
+    let mut at = 0;
+    while let Some(body) = seen.get(at).copied() {
+        if body == id {
+            return true;
+        }
+        let next = bound.iter().filter(|(one, _)| *one == body).map(|(_, other)| *other);
+        let new: Vec<AuthorityId> = next.filter(|other| !seen.contains(other)).collect();
+        seen.extend(new);
+        at += 1;
+    }
+    false
 }
 
 /// Numbers equal slugs of those that have no file: `name`, `name-2`, `name-3`.
@@ -206,6 +265,8 @@ mod tests {
             documents: Vec::new(),
             part_of: None,
             parts: Vec::new(),
+            predecessors: Vec::new(),
+            successors: Vec::new(),
         };
         let mut all = vec![
             authority(Some("content/people/a-3.md"), "a-3"),

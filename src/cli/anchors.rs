@@ -6,18 +6,19 @@ use crate::anchors::PATH;
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::files::{FileError, Sink, Sources};
-use crate::pipeline;
+use crate::pipeline::{self, Contents};
 
 /// Records the documents of the site as published today. From now on their anchors lead to their paragraphs, whatever
 /// becomes of these. Does nothing while the archive has faults.
 pub(super) fn record(
     inputs: &Inputs,
     config: &Config,
+    contents: &Contents,
     terminal: &Terminal,
 ) -> Result<(), FileError> {
     let report = Report::new();
-    let contents = pipeline::read(&inputs.disk, config, &report);
-    let model = pipeline::linked(&contents, &inputs.disk, config, &inputs.options(), &report);
+    contents.tell(&report);
+    let model = pipeline::linked(contents, &inputs.disk, config, &inputs.options(), &report);
     if report.has_errors() {
         return Ok(());
     }

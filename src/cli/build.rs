@@ -3,6 +3,7 @@
 mod dead_links;
 mod scan;
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -99,11 +100,13 @@ fn make(
     let config = inputs.settings(&recorder, &report);
     let output = Output::of(&inputs.disk, &config, arguments.output_dir.as_deref())?;
     let format = arguments.format;
-    let build = Build { inputs: &inputs, recorder, config, report, output, terminal, format };
+    let contents = OnceCell::new();
+    let build =
+        Build { inputs: &inputs, recorder, config, contents, report, output, terminal, format };
     build.check_settings()?;
     let built = build.make(arguments)?;
     if arguments.lock_urls && !build.report.has_errors() {
-        urls::record(build.inputs, &build.config, &|_| true, terminal)?;
+        urls::record(build.inputs, &build.config, build.contents(), &|_| true, terminal)?;
     }
     tell(&build, &built);
     if build.report.has_errors() { Err(Failure::told()) } else { Ok(()) }
@@ -131,6 +134,8 @@ struct Build<'a> {
     inputs: &'a Inputs,
     recorder: Recorder<'a>,
     config: Config,
+    /// What is to be recorded as published, once it was read.
+    contents: OnceCell<Contents>,
     report: Report,
     output: Output,
     terminal: &'a Terminal,
@@ -157,10 +162,10 @@ impl Build<'_> {
             self.ingest()?;
         }
         if arguments.accept_removed {
-            urls::accept_removed(self.inputs, &self.config, self.terminal)?;
+            urls::accept_removed(self.inputs, &self.config, self.contents(), self.terminal)?;
         }
         if arguments.lock_urls {
-            anchors::record(self.inputs, &self.config, self.terminal)?;
+            anchors::record(self.inputs, &self.config, self.contents(), self.terminal)?;
         }
         let mut record = Record::of(self.inputs, &disk::resolve(&self.output.path)?);
         let reads_seeds = !arguments.no_ingest;
@@ -189,6 +194,11 @@ impl Build<'_> {
         record.reads_seeds = reads_seeds && self.ingest()?;
         let loaded = self.load(&record);
         self.publish(publication, &record, &self.recorder, loaded, arguments)
+    }
+
+    /// What the content files say after drafting, for the records of what is published.
+    fn contents(&self) -> &Contents {
+        self.contents.get_or_init(|| Contents::read(&self.inputs.disk, &self.config))
     }
 
     /// Loads the whole site.

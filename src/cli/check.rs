@@ -29,7 +29,7 @@ use crate::archive::{self, Audience};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::ingest;
 use crate::pipeline;
-use crate::render::{policy, theme};
+use crate::render::theme;
 use crate::review::{self, NearNames};
 use crate::slug::slugify;
 
@@ -89,7 +89,7 @@ pub(super) fn run(
     watch.check(&inputs.disk, &entries, &config, &report);
     // They stop no build, and yet the theme does not do what it is meant to.
     let theme = theme::load(&inputs.disk, &config, &silent);
-    report.extend(policy::forbidden(&theme).into_iter().map(Diagnostic::as_warning));
+    report.extend(theme.faults().into_iter().map(Diagnostic::as_warning));
     let archive = archive::assemble(entries, &Audience::everyone(), &silent);
     report.extend(review::near_names(&archive).iter().map(near_names));
     let external = arguments.external.then_some(inputs.today);

@@ -1,16 +1,19 @@
 //! `fonds publish`: the site to where readers find it, only what changed.
 
+use std::cell::OnceCell;
+
 use clap::Args;
 use serde_json::json;
 
 use super::build::{self, Output};
 use super::format::Format;
 use super::inputs::{Inputs, Opened, SiteArguments};
-use super::progress::Waiting;
+use super::progress::{Steps, Waiting};
 use super::words::{counted, size, visible};
 use super::{Failure, Global, Terminal, anchors, interrupt, urls};
 use crate::disk::Disk;
-use crate::publish::targets::{Change, FinishedSite, Target, TargetError, open_target};
+use crate::pipeline::Contents;
+use crate::publish::targets::{Change, FinishedSite, Listener, Target, TargetError, open_target};
 use crate::publish::{Turn, VerifyError};
 
 #[derive(Debug, Args)]
@@ -45,11 +48,14 @@ pub(super) fn run(
         .map_err(|fault| Failure::Faults(vec![*fault]))?;
     let turn = take_turn(&opened.disk)?;
     let inputs = Inputs::open(global, &SiteArguments { drafts: false, base_url: None })?;
+    // Read once: no draft is written here, so that the site is built from the same files.
+    let contents = OnceCell::new();
+    let contents = || contents.get_or_init(|| Contents::read(&inputs.disk, &opened.config));
     if !arguments.no_build && !arguments.dry_run {
         if arguments.accept_removed {
-            urls::accept_removed(&inputs, &opened.config, terminal)?;
+            urls::accept_removed(&inputs, &opened.config, contents(), terminal)?;
         }
-        anchors::record(&inputs, &opened.config, terminal)?;
+        anchors::record(&inputs, &opened.config, contents(), terminal)?;
     }
     match arguments.no_build {
         // Drafts that nobody has seen must not be published, nor a site that was built for a preview.
@@ -58,12 +64,11 @@ pub(super) fn run(
     }
     let output = Output::of(&opened.disk, &opened.config, None)?;
     let site = open_site(&output)?;
-    let waiting = Waiting::new("publishing", terminal);
-    let change = publish(&mut *target, &site, arguments)?;
-    drop((waiting, turn));
+    let change = publish(&mut *target, &site, arguments, terminal)?;
+    drop(turn);
     if !arguments.dry_run {
         let has = |path: &str| site.checksums().contains_key(path);
-        urls::record(&inputs, &opened.config, &has, terminal)?;
+        urls::record(&inputs, &opened.config, contents(), &has, terminal)?;
     }
     tell(&change, &*target, arguments, terminal);
     Ok(())
@@ -89,14 +94,32 @@ fn publish(
     target: &mut dyn Target,
     site: &FinishedSite,
     arguments: &Arguments,
+    terminal: &Terminal,
 ) -> Result<Change, TargetError> {
-    if arguments.dry_run {
-        return Ok(Change::between(target.held()?.as_ref(), site));
+    let waiting = Waiting::new("asking what is there", terminal);
+    if !arguments.dry_run {
+        target.lease(arguments.take_over)?;
     }
-    target.lease(arguments.take_over)?;
-    let change = Change::between(target.held()?.as_ref(), site);
-    target.send(site, &change)?;
+    let change = Change::between(target.held(site)?.as_ref(), site);
+    drop(waiting);
+    if !arguments.dry_run {
+        let files = change.sent.len() + change.removed.len();
+        target.send(site, &change, &Listening(Steps::new(files, "file", terminal)))?;
+    }
     Ok(change)
+}
+
+/// Shows how far a target is.
+struct Listening(Steps);
+
+impl Listener for Listening {
+    fn sent(&self, files: usize) {
+        (0..files).for_each(|_| self.0.step());
+    }
+
+    fn is_stopped(&self) -> bool {
+        interrupt::happened()
+    }
 }
 
 fn tell(change: &Change, target: &dyn Target, arguments: &Arguments, terminal: &Terminal) {

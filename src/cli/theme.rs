@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::{Report, nearest};
 use crate::files::MemoryFiles;
 use crate::pipeline::{self, BuildOptions};
-use crate::render::{policy, theme};
+use crate::render::theme;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -60,7 +60,7 @@ fn eject(global: &Global, file: &str, terminal: &Terminal) -> Result<(), Failure
         };
         return Err(Failure::usage(format!("the default theme has no file `{file}`"), &help));
     };
-    let path = format!("themes/{}/{name}", config.theme);
+    let path = format!("themes/{}/{name}", config.theme.name);
     let bytes = theme::built_in_file(name).unwrap_or_default();
     if disk.write_new(&path, &with_origin(name, &bytes))? {
         terminal.say(format_args!("made {path}: it replaces the file of the default theme"));
@@ -91,11 +91,13 @@ fn check(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
     let config = Config {
         theme: own.theme.clone(),
         default_language: own.default_language.clone(),
+        kinds: own.kinds.clone(),
+        taxonomies: own.taxonomies.clone(),
         base_url: "https://example.org/sample".to_owned(),
         paginate_by: 2,
         ..Config::default()
     };
-    let sample = sample::Sample { disk: &disk };
+    let sample = sample::Sample::new(&disk, &config);
     let site = MemoryFiles::new();
     let summary = pipeline::build(
         &sample,
@@ -104,14 +106,14 @@ fn check(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
         &site,
         &report,
     )?;
-    report.extend(policy::forbidden(&theme::load(&disk, &config, &Report::new())));
+    report.extend(theme::load(&disk, &config, &Report::new()).faults());
     terminal.faults(&report.sorted(), "");
     if report.has_errors() {
         return Err(Failure::told());
     }
     terminal.say(format_args!(
         "the theme `{}` renders all {} of a sample archive",
-        config.theme,
+        config.theme.name,
         counted(summary.pages, "page")
     ));
     Ok(())

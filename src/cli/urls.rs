@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::disk::Disk;
 use crate::files::{FileError, Sink, Sources};
-use crate::pipeline::{self, Model};
+use crate::pipeline::{self, Contents, Model};
 use crate::site::Lock;
 use crate::site::lock::PATH;
 
@@ -17,10 +17,11 @@ use crate::site::lock::PATH;
 pub(super) fn accept_removed(
     inputs: &Inputs,
     config: &Config,
+    contents: &Contents,
     terminal: &Terminal,
 ) -> Result<(), FileError> {
     let report = Report::new();
-    let model = load(inputs, config, &report);
+    let model = load(inputs, config, contents, &report);
     if report.has_errors() {
         return Ok(());
     }
@@ -38,11 +39,12 @@ pub(super) fn accept_removed(
 pub(super) fn record(
     inputs: &Inputs,
     config: &Config,
+    contents: &Contents,
     has: &dyn Fn(&str) -> bool,
     terminal: &Terminal,
 ) -> Result<(), FileError> {
     let report = Report::new();
-    let model = load(inputs, config, &report);
+    let model = load(inputs, config, contents, &report);
     let words = model.words();
     let lock = model.plan(&words).renewed_lock(has);
     let new = lock.len() - model.lock.len();
@@ -53,9 +55,9 @@ pub(super) fn record(
     Ok(())
 }
 
-fn load(inputs: &Inputs, config: &Config, report: &Report) -> Model {
-    let contents = pipeline::read(&inputs.disk, config, report);
-    pipeline::linked(&contents, &inputs.disk, config, &inputs.options(), report)
+fn load(inputs: &Inputs, config: &Config, contents: &Contents, report: &Report) -> Model {
+    contents.tell(report);
+    pipeline::linked(contents, &inputs.disk, config, &inputs.options(), report)
 }
 
 /// Writes the lock if it is another than that on the disk; says whether it did.

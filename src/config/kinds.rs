@@ -17,6 +17,8 @@ pub struct Kind {
     pub zotero: String,
     /// Type in a RIS file.
     pub ris: String,
+    /// The template of its documents' pages, if not `document.html`.
+    pub template: Option<String>,
 }
 
 /// The kinds that every archive has: key, Zotero item type, RIS type.
@@ -48,6 +50,7 @@ pub(super) fn built_in_kinds() -> BTreeMap<String, Kind> {
                 plural: None,
                 zotero: (*zotero).to_owned(),
                 ris: (*ris).to_owned(),
+                template: None,
             };
             ((*key).to_owned(), kind)
         })
@@ -65,11 +68,16 @@ pub(super) fn kinds(f: &Fields<'_, '_>) -> BTreeMap<String, Kind> {
                 "write it in words",
             );
         }
+        let known = kinds.get(key);
+        let or_known = |own: Option<String>, known: Option<&String>, otherwise: &str| {
+            own.or_else(|| known.cloned()).unwrap_or_else(|| otherwise.to_owned())
+        };
         let kind = Kind {
             name: k.string("name"),
             plural: k.string("plural"),
-            zotero: k.string("zotero").unwrap_or_else(|| "document".to_owned()),
-            ris: k.string("ris").unwrap_or_else(|| "ELEC".to_owned()),
+            zotero: or_known(k.string("zotero"), known.map(|kind| &kind.zotero), "document"),
+            ris: or_known(k.string("ris"), known.map(|kind| &kind.ris), "ELEC"),
+            template: k.string("template"),
         };
         (key.to_owned(), kind)
     });

@@ -11,6 +11,10 @@ pub struct PublishSettings {
     pub address: Option<String>,
     /// The branch of a git repository.
     pub branch: Option<String>,
+    /// The address of an object store.
+    pub endpoint: Option<String>,
+    /// The region of a bucket.
+    pub region: Option<String>,
 }
 
 pub(super) fn publish(f: &Fields<'_, '_>) -> PublishSettings {
@@ -18,5 +22,7 @@ pub(super) fn publish(f: &Fields<'_, '_>) -> PublishSettings {
         target: f.string("target"),
         address: f.string("address"),
         branch: f.string("branch"),
+        endpoint: f.string("endpoint"),
+        region: f.string("region"),
     }
 }

@@ -21,6 +21,8 @@ pub struct Authority {
     pub sort_name: Option<String>,
     /// Name of the body that it is a part of; organizations only.
     pub part_of: Option<String>,
+    /// Names of the bodies that it took the place of; organizations only.
+    pub successor_of: Vec<String>,
     /// Country of its seat, in words.
     pub country: Option<String>,
     /// Dates of existence, an EDTF interval.
@@ -116,6 +118,7 @@ pub(super) fn read(fields: &Fields<'_, '_>) -> Authority {
         acronym: fields.string("acronym"),
         sort_name: fields.string("sort_name"),
         part_of: fields.string("part_of"),
+        successor_of: fields.strings("successor_of"),
         country: fields.string("country"),
         dates: fields.date("dates"),
         url: fields.address("url"),

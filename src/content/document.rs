@@ -1,5 +1,6 @@
 //! The front matter of a document.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::edtf::{Day, EdtfDate};
 use crate::fields::{Fields, Placed};
 use crate::json_text;
 use crate::site_path::{check_site_path, file_at};
+use crate::slug::heading_slug;
 
 /// What is recorded of a document. Keys that Zola or Hugo also have keep their meaning.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -50,6 +52,8 @@ pub struct Document {
     pub extent: Option<String>,
     /// Free subject headings.
     pub topics: Vec<String>,
+    /// Its terms in the archive's own taxonomies, by their keys.
+    pub taxonomies: BTreeMap<String, Vec<String>>,
     /// For lists and search; else the first sentences.
     pub description: Option<String>,
     /// Left out of a build without `--drafts`.
@@ -154,11 +158,13 @@ pub struct Source {
     pub encoding: Option<String>,
 }
 
-/// What readers must not see: some lines of the seed, a page of it, or all of it.
+/// What readers must not see: some lines of the seed, a page of a file or a part of it, or all of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Withheld {
     /// First and last line in the seed, counted from 1, inclusive.
     pub lines: Option<(usize, usize)>,
+    /// One of the document's files; it need not be named if there is no other.
+    pub file: Option<String>,
     /// A page of the file, counted from 1.
     pub page: Option<usize>,
     /// A part of that page: left, top, width, height.
@@ -172,6 +178,15 @@ impl Withheld {
     /// not known.
     pub fn is_whole(&self) -> bool {
         self.lines.is_none()
+    }
+
+    /// The file of which it tells what is withheld, of those of its document.
+    pub fn file_of<'a>(&'a self, files: &'a [String]) -> Option<&'a str> {
+        let only = || match files {
+            [only] if self.page.is_some() || self.region.is_some() => Some(only.as_str()),
+            _ => None,
+        };
+        self.file.as_deref().or_else(only)
     }
 }
 
@@ -210,6 +225,8 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
             "give a document without a title of its own one such as `Letter from A to B`",
         );
     }
+    let given = fields.any_placed("taxonomies");
+    let files = fields.strings("files");
     let mut document = Document {
         title: title.unwrap_or_default(),
         date: fields.date("date"),
@@ -228,6 +245,7 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         reference: fields.string("reference"),
         extent: fields.string("extent"),
         topics: topics(fields, "topics"),
+        taxonomies: BTreeMap::new(),
         description: fields.string("description"),
         draft: fields.boolean("draft").unwrap_or(false),
         embargo_until: embargo(fields),
@@ -246,19 +264,94 @@ pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
         slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
         aliases: aliases(fields),
         rights: fields.web_address("rights", "a RightsStatements.org or licence URI"),
-        files: fields.strings("files"),
+        files: files.clone(),
         template: fields.string("template"),
         added: fields.date("added"),
         updated: fields.date("updated"),
         source: fields.table("source", source),
-        withheld: fields.tables("withheld", withheld),
+        withheld: fields.tables("withheld", |entry, range| withheld(entry, range, &files)),
         corrected: corrected(fields),
         corrections: corrections(fields),
         review: reviews(fields),
         extra: fields.anything("extra"),
     };
-    foreign::read(fields, &mut document);
+    let authors = given.map(|given| terms(fields, given, config, &mut document));
+    foreign::read(fields, authors.unwrap_or_default(), &mut document);
     document
+}
+
+/// Takes the terms of a document's taxonomies: those of the archive's own, and topics, whatever other generators call
+/// them; what is neither is kept for themes. Gives the names of its authors.
+fn terms(
+    fields: &Fields<'_, '_>,
+    given: Placed<Value>,
+    config: &Config,
+    document: &mut Document,
+) -> Vec<String> {
+    let Value::Object(taxonomies) = given.value else { return Vec::new() };
+    let mut authors = Vec::new();
+    let keys = || config.taxonomies.iter().map(|taxonomy| taxonomy.key.as_str());
+    for (name, value) in taxonomies {
+        if keys().any(|key| key == name) {
+            let (terms, faults) = own_terms(&name, value);
+            for (message, help) in faults {
+                let expected = "a term, or a list of terms, with letters or digits";
+                fields.fault(given.range.clone(), message, expected, help);
+            }
+            document.taxonomies.insert(name, terms);
+            continue;
+        }
+        match name.as_str() {
+            "tags" | "categories" | "topics" => {
+                for topic in foreign::names(Some(value)) {
+                    if !document.topics.contains(&topic) {
+                        document.topics.push(topic);
+                    }
+                }
+            }
+            "authors" => authors.extend(foreign::names(Some(value))),
+            _ => {
+                if let Some(near) = nearest(&name, keys()) {
+                    fields.fault(
+                        given.range.clone(),
+                        format!("unknown taxonomy `{name}`"),
+                        format!("one of {}", keys().collect::<Vec<_>>().join(", ")),
+                        format!("write `{near}`, or add `[taxonomies.{name}]` to config.toml"),
+                    );
+                }
+                foreign::keep_in(&mut document.extra, "taxonomies", name, value);
+            }
+        }
+    }
+    authors
+}
+
+/// The terms of a taxonomy of the archive's own: a text, a number, or a list of them. A term below another one holds
+/// `/`, which no white space is around. Faults are messages, each with a remedy.
+fn own_terms(name: &str, value: Value) -> (Vec<String>, Vec<(String, String)>) {
+    let values = if let Value::Array(values) = value { values } else { vec![value] };
+    let (mut terms, mut faults) = (Vec::new(), Vec::new());
+    for value in values {
+        let text = match value {
+            Value::String(text) => text,
+            Value::Number(number) => number.to_string(),
+            other => {
+                let message = format!("`{name}` holds `{other}`, which is no term");
+                faults.push((message, format!("write `{name} = \"…\"`")));
+                continue;
+            }
+        };
+        let parts: Vec<&str> =
+            text.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.iter().any(|part| heading_slug(part).is_empty()) {
+            let message =
+                format!("the term `{text}` of `{name}` has a part without a letter or digit");
+            faults.push((message, "write it in words".to_owned()));
+        } else if !parts.is_empty() && !terms.contains(&parts.join("/")) {
+            terms.push(parts.join("/"));
+        }
+    }
+    (terms, faults)
 }
 
 fn relations(fields: &Fields<'_, '_>) -> Vec<(Relation, Placed<String>)> {
@@ -379,17 +472,36 @@ fn line_range(fields: &Fields<'_, '_>) -> Option<(usize, usize)> {
     }
 }
 
-fn withheld(fields: &Fields<'_, '_>, range: Range<usize>) -> Withheld {
+fn withheld(fields: &Fields<'_, '_>, range: Range<usize>, files: &[String]) -> Withheld {
     let reason = fields.string("reason").unwrap_or_default();
     if reason.is_empty() {
         fields.fault(
-            range,
+            range.clone(),
             "an entry of `withheld` has no reason",
             "a reason for readers",
             "write `reason = \"personal data\"`",
         );
     }
-    Withheld { lines: line_range(fields), page: page(fields), region: region(fields), reason }
+    let file = fields.placed("file");
+    if let Some(file) = file.as_ref().filter(|file| !files.contains(&file.value)) {
+        fields.fault(
+            file.range.clone(),
+            format!("`{}` is not a file of this document", file.value),
+            "one of its `files`",
+            "correct the path, or remove `file` to withhold the whole seed and all files",
+        );
+    }
+    let (page, region) = (page(fields), region(fields));
+    if file.is_none() && files.len() > 1 && (page.is_some() || region.is_some()) {
+        fields.fault(
+            range,
+            "an entry of `withheld` does not say of which file the page is",
+            "`file`, since the document has several files",
+            format!("write `file = \"{}\"`, or the name of another one", files[0]),
+        );
+    }
+    let file = file.map(|file| file.value);
+    Withheld { lines: line_range(fields), file, page, region, reason }
 }
 
 fn page(fields: &Fields<'_, '_>) -> Option<usize> {

@@ -50,23 +50,16 @@ const REFUSED: [(&str, &str); 5] = [
 ];
 
 /// Reads the foreign keys of a document. What the document's own keys say comes first.
-pub(super) fn read(fields: &Fields<'_, '_>, document: &mut Document) {
-    if !fields.begin_foreign() {
+/// `authors` are the names of people that another key told.
+pub(super) fn read(fields: &Fields<'_, '_>, mut authors: Vec<String>, document: &mut Document) {
+    let has_others = fields.begin_foreign();
+    if !has_others && authors.is_empty() {
         return;
     }
     let mut topics = super::document::topics(fields, "tags");
     topics.extend(super::document::topics(fields, "categories"));
-    let mut authors = names(fields.any("author"));
+    authors.extend(names(fields.any("author")));
     authors.extend(names(fields.any("authors")));
-    if let Some(Value::Object(taxonomies)) = fields.any("taxonomies") {
-        for (name, terms) in taxonomies {
-            match name.as_str() {
-                "tags" | "categories" | "topics" => topics.extend(names(Some(terms))),
-                "authors" => authors.extend(names(Some(terms))),
-                _ => keep_in(&mut document.extra, "taxonomies", name, terms),
-            }
-        }
-    }
     for topic in topics {
         if !document.topics.contains(&topic) {
             document.topics.push(topic);
@@ -139,7 +132,7 @@ fn keep(fields: &Fields<'_, '_>, key: &'static str, extra: &mut Map<String, Valu
     }
 }
 
-fn keep_in(extra: &mut Map<String, Value>, table: &str, key: String, value: Value) {
+pub(super) fn keep_in(extra: &mut Map<String, Value>, table: &str, key: String, value: Value) {
     let inner = extra.entry(table).or_insert_with(|| Value::Object(Map::new()));
     if let Value::Object(inner) = inner {
         inner.entry(key).or_insert(value);
@@ -147,7 +140,7 @@ fn keep_in(extra: &mut Map<String, Value>, table: &str, key: String, value: Valu
 }
 
 /// A text, a list of texts, or of tables with a `name`.
-fn names(value: Option<Value>) -> Vec<String> {
+pub(super) fn names(value: Option<Value>) -> Vec<String> {
     match value {
         Some(Value::String(text)) if !text.trim().is_empty() => vec![text],
         Some(Value::Array(items)) => items.into_iter().flat_map(|item| names(Some(item))).collect(),

@@ -64,6 +64,7 @@ pub fn write_document(document: &Document, body: &str) -> String {
     for withheld in &d.withheld {
         out.push_str("\n[[withheld]]\n");
         lines(&mut out, withheld.lines);
+        text(&mut out, "file", withheld.file.as_ref());
         if let Some(page) = withheld.page {
             let _ = writeln!(out, "page = {page}");
         }
@@ -97,6 +98,7 @@ pub fn write_authority(authority: &Authority, body: &str) -> String {
     text(&mut out, "acronym", a.acronym.as_ref());
     text(&mut out, "sort_name", a.sort_name.as_ref());
     text(&mut out, "part_of", a.part_of.as_ref());
+    texts(&mut out, "successor_of", &a.successor_of);
     text(&mut out, "country", a.country.as_ref());
     text(&mut out, "dates", a.dates.as_ref().map(ToString::to_string).as_deref());
     text(&mut out, "url", a.url.as_ref());
@@ -274,7 +276,7 @@ mod tests {
                 source: Some(Source { lines: Some((line, line + 2)), seed: Some("a.txt".to_owned()), ..Source::default() }),
                 withheld: vec![
                     Withheld { lines: Some((line, line)), reason: note.clone(), ..Withheld::default() },
-                    Withheld { page: Some(line), region: Some([0, 1, 2, 3]), reason: note.clone(), lines: None },
+                    Withheld { file: Some(note.clone()), page: Some(line), region: Some([0, 1, 2, 3]), reason: note.clone(), lines: None },
                 ],
                 corrected: vec![(line, line + 1)],
                 corrections: vec![Correction {

@@ -137,6 +137,12 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.value(key, Shape::Any).map(|value| self.to_json(key, value))
     }
 
+    /// The same with its place.
+    pub fn any_placed(&self, key: &'static str) -> Option<Placed<Json>> {
+        let value = self.value(key, Shape::Any)?;
+        Some(Placed { value: self.to_json(key, value), range: self.place(value) })
+    }
+
     /// A table of anything, as JSON; dates become texts.
     pub fn anything(&self, key: &'static str) -> serde_json::Map<String, Json> {
         match self.value(key, Shape::Anything).map(|value| self.to_json(key, value)) {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::decode::Known;
 use super::plan::Rules;
 use super::source::Source;
 use crate::config::Config;
@@ -37,10 +38,13 @@ impl Rereader {
         Self(Rules::new(config, &Report::new()))
     }
 
-    /// Reads a seed, by its path below `seeds/`; none if nothing can be drafted from it.
-    pub fn read(&self, path: &str, bytes: &[u8]) -> Option<Again> {
-        let seed = self.0.read(path, bytes)?;
-        let source = Source::read(path, bytes, super::seed::known(self.0.config(path))).ok()?;
+    /// Reads a seed, by its path below `seeds/`, in the encoding that its drafts name; none if nothing can be drafted
+    /// from it.
+    pub fn read(&self, path: &str, bytes: &[u8], encoding: Option<&str>) -> Option<Again> {
+        let seed = self.0.read(path, bytes, encoding)?;
+        let known = super::seed::known(self.0.config(path));
+        let known = Known { encoding: encoding.or(known.encoding), ..known };
+        let source = Source::read(path, bytes, known).ok()?;
         // What was left out before there were lines, such as a comment, is none of them.
         let early: BTreeSet<(usize, &str)> =
             source.dropped.iter().map(|d| (d.line, d.rule)).collect();

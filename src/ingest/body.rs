@@ -13,8 +13,9 @@ use super::lexicon::Scope;
 use super::markdown::{self, Dialect};
 use super::notes::{self, Notes};
 use super::text::Line;
-use blocks::Block;
-pub(super) use mend::Vocabulary;
+use blocks::{Block, Quoted};
+pub(super) use mend::{Vocabulary, joined};
+pub(super) use own::fenced;
 
 /// What the body is made from.
 pub(super) struct Body<'a, 'l> {
@@ -37,7 +38,7 @@ pub(super) fn write(body: &Body<'_, '_>) -> String {
             notes.calls.values_mut().for_each(|calls| calls.retain(|(_, l)| *l != note.label));
         }
     }
-    let texts = with_calls(body.lines, &notes);
+    let texts = with_calls(body, &notes);
     let blocks = blocks::read(body, &texts, &notes);
     let blocks = mend::join_blocks(blocks);
     let mut out: Vec<String> = Vec::with_capacity(blocks.len());
@@ -96,12 +97,15 @@ impl Counted {
 }
 
 /// The lines' texts with the marks of notes replaced by their labels.
-fn with_calls(lines: &[Line<'_>], notes: &Notes) -> Vec<String> {
+fn with_calls(body: &Body<'_, '_>, notes: &Notes) -> Vec<String> {
+    let lines = body.lines;
     lines
         .iter()
         .enumerate()
         .map(|(i, line)| {
-            let Some(calls) = notes.calls.get(&i) else { return line.text.to_owned() };
+            let text = without_break(lines, i, body.dialect);
+            let Some(calls) = notes.calls.get(&i) else { return raised(text, body.dialect) };
+            let written = text;
             let mut text = String::with_capacity(line.text.len() + 8);
             let mut at = 0;
             for (range, label) in calls
@@ -114,10 +118,48 @@ fn with_calls(lines: &[Line<'_>], notes: &Notes) -> Vec<String> {
                 text.push(markdown::CALL.1);
                 at = range.end;
             }
-            text.push_str(&line.text[at..]);
-            text
+            text.push_str(written.get(at..).unwrap_or_default());
+            raised(&text, body.dialect)
         })
         .collect()
+}
+
+/// A line's text without the backslash by which Markdown keeps its end.
+fn without_break<'l>(lines: &[Line<'l>], at: usize, dialect: Dialect) -> &'l str {
+    let text = lines[at].text;
+    let goes_on = lines.get(at + 1).is_some_and(|next| !next.is_blank());
+    match text.strip_suffix('\\') {
+        Some(bare) if dialect.markdown && lines[at].broken && goes_on => bare.trim_end(),
+        _ => text,
+    }
+}
+
+/// A text whose raised figures are no notes: `10^{3}`, as readers of markup write what a page raises.
+fn raised(text: &str, dialect: Dialect) -> String {
+    const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    if dialect.html || dialect.markdown || !text.contains("^{") {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("^{") {
+        let figure = |c: char| c.to_digit(10).and_then(|d| FIGURES.get(d as usize));
+        let inner = after.split_once('}').filter(|(inner, _)| !inner.is_empty());
+        let figures =
+            inner.and_then(|(inner, _)| inner.chars().map(figure).collect::<Option<String>>());
+        out.push_str(before);
+        match (inner, figures) {
+            (Some((_, behind)), Some(figures)) => {
+                out.push_str(&figures);
+                rest = behind;
+            }
+            _ => {
+                out.push_str("^{");
+                rest = after;
+            }
+        }
+    }
+    out + rest
 }
 
 fn written(block: &Block, dialect: Dialect) -> String {
@@ -136,7 +178,10 @@ fn written(block: &Block, dialect: Dialect) -> String {
                 above.truncate(item.depth);
                 let indent = above.iter().sum();
                 above.push(item.mark.len() + 1);
-                let text = markdown::single(&prose(&item.text), dialect);
+                let text = markdown::paragraph(&prose(&item.text), dialect);
+                // A line of an item stands below its first word.
+                let text =
+                    text.replace('\n', &format!("\n{}", " ".repeat(indent + item.mark.len() + 1)));
                 format!("{}{} {text}", " ".repeat(indent), item.mark)
             };
             items.iter().map(item).collect::<Vec<_>>().join("\n")
@@ -145,11 +190,20 @@ fn written(block: &Block, dialect: Dialect) -> String {
             format!("[^{label}]: {}", markdown::single(&prose(text), dialect))
         }
         Block::Quote(paragraphs) => {
-            let paragraph = |text: &String| {
+            let mut out = String::new();
+            let mut before = None;
+            for Quoted { depth, text } in paragraphs {
+                if let Some(before) = before {
+                    let between = ">".repeat(*depth.min(before));
+                    out.push_str(&format!("\n{between}\n"));
+                }
+                let mark = "> ".repeat(*depth);
                 let text = markdown::paragraph(&prose(text), dialect);
-                text.lines().map(|l| format!("> {l}")).collect::<Vec<_>>().join("\n")
-            };
-            paragraphs.iter().map(paragraph).collect::<Vec<_>>().join("\n>\n")
+                let lines: Vec<String> = text.lines().map(|l| format!("{mark}{l}")).collect();
+                out.push_str(&lines.join("\n"));
+                before = Some(depth);
+            }
+            out
         }
         Block::Table(rows, rule) => {
             let cell = |text: &String| markdown::single(&prose(text), dialect);

@@ -94,6 +94,8 @@ pub fn explain(
     let seed = plan::read_among(sources, path, &rules, report)?;
     let bytes = sources.read(&format!("seeds/{path}")).ok()?;
     let known = super::seed::known(rules.config(path));
+    let known =
+        decode::Known { encoding: seed.written.encoding.as_deref().or(known.encoding), ..known };
     let Ok(source) = Source::read(path, &bytes, known) else {
         report.push(
             Diagnostic::error(format!("seeds/{path}"), "the seed has no lines to explain")

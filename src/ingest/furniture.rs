@@ -11,6 +11,7 @@ mod repeated;
 mod rules;
 mod web;
 
+use super::body;
 use super::lexicon::Scope;
 use super::text::{Break, Line};
 pub(super) use across::{Edges, Repeated, repeated as repeated_across};
@@ -54,8 +55,13 @@ pub(super) fn remove<'a>(
     rules::not_at_foot(&lines, &mut rules);
     rules::disclaimers(&lines, &mut rules);
     rules::feet(&lines, &mut rules);
+    rules::changes_in_the_midst(&lines, &mut rules);
     repeated::mark(&lines, &mut rules, scope);
     across::mark(&lines, &mut rules, across, scope);
+    // Code is what it is, whatever its lines look like.
+    for code in body::fenced(&lines) {
+        rules[code].fill(None);
+    }
     let mut kept = Vec::with_capacity(lines.len());
     let mut before = Break::None;
     for (line, rule) in lines.into_iter().zip(rules) {
@@ -108,6 +114,16 @@ mod tests {
     fn words_of_letters_stay() {
         let text = "TELEGRAM\n\nHome Secretary\nThe image of the country\nReferences\n1 2\n\nNews\n\n2014\nTopic of the meeting\nA signature campaign was held.";
         assert_eq!(kept(text).len(), 9);
+    }
+
+    #[test]
+    fn what_is_quoted_or_coded_in_the_midst_stays() {
+        let text = format!(
+            "{0}\nUpdated: 2 December 2015\n{0}\n```\n* * *\nPage 3 of 7\n```\n-->\n<--\n{0}",
+            "A line of the letter that says what was printed, and when that was.\n".repeat(8)
+        );
+        assert_eq!(kept(&text).len(), 24 + 7, "{:?}", kept(&text));
+        assert!(kept("Updated: 2 December 2015\n\nDear Sir,\nwe write to you.").len() == 2);
     }
 
     #[test]

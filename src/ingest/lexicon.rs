@@ -150,6 +150,8 @@ pub(super) struct Language {
     pub signed_marks: &'static str,
     /// Words before the body for which somebody signs.
     pub on_behalf: &'static str,
+    /// Words in the names of those who carry telegrams, whose name is printed on the form.
+    pub carriers: &'static str,
     /// Words of stamps and marks of change: a date beside them is not the document's.
     pub stamps: &'static str,
     /// Words of streets and buildings.

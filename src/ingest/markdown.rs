@@ -8,6 +8,8 @@ mod url;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use pulldown_cmark::{Event, Options, Parser};
+
 use super::text::bytes;
 use crate::content::mark;
 pub(super) use pairs::in_one;
@@ -67,15 +69,20 @@ pub(super) fn paragraph(text: &str, dialect: Dialect) -> String {
     call_marks(lines.join("\\\n").into())
 }
 
-/// A text of Markdown without its backslashes before signs, as a title shows it.
-pub(super) fn unescaped(text: &str) -> String {
+/// What a line of Markdown shows, as a title has it: no marks, and links by their words.
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let escapes = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
-        out.push(if escapes { chars.next().unwrap_or(c) } else { c });
+    let heading = format!("# {text}");
+    let options = Options::ENABLE_STRIKETHROUGH;
+    for event in Parser::new_ext(&heading, options) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
     }
-    out
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    if out.is_empty() { text.to_owned() } else { out }
 }
 
 /// Whether signs of a text would pair up as marks.
@@ -188,7 +195,9 @@ fn kept(found: &Pair<'_>, text: &str, dialect: Dialect) -> Option<String> {
         inner
     };
     if let Mark::Link { url, image } = found.mark {
-        return (before != Some('\\')).then(|| link(&inside(), url, image));
+        // What leads nowhere is no link: a clerk may write `[1](2)`.
+        let links = leads(url) || dialect.html && stays(url);
+        return (links && before != Some('\\')).then(|| link(&inside(), url, image));
     }
     let free = |c: Option<char>, inside: Option<char>| {
         // Words of Korean and of its neighbours take their particles without a space.
@@ -214,6 +223,14 @@ fn link(text: &str, url: &str, image: bool) -> String {
     }
     let url = url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C");
     format!("{}[{text}]({url})", if image { "!" } else { "" })
+}
+
+/// Whether an address has the form of one into its own site, such as a copied page has: `#top`, `/about`, `../a.html`.
+fn stays(url: &str) -> bool {
+    url.is_empty()
+        || url.starts_with(['#', '/', '?'])
+        || url.starts_with("./")
+        || url.starts_with("../")
 }
 
 /// Whether an address leads to another place than this archive, and runs nothing there.
@@ -343,7 +360,7 @@ fn line_start(line: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use pulldown_cmark::{Event, Options, Parser, Tag};
+    use pulldown_cmark::Tag;
 
     const PLAIN: Dialect =
         Dialect { marks: false, backslashes: false, html: true, markdown: false };
@@ -400,6 +417,15 @@ mod tests {
     }
 
     #[test]
+    fn a_title_shows_no_marks() {
+        assert_eq!(
+            plain("This is a *draft* of [the act](https://a.org/b_(c)) \\[1\\]"),
+            "This is a draft of the act [1]"
+        );
+        assert_eq!(plain("# 5 < 6 & `x_y` <b>"), "# 5 < 6 & x_y <b>");
+    }
+
+    #[test]
     fn pairs_stay_marks_and_dead_links_lose_the_link() {
         assert_eq!(paragraph("Allen, *Co-chair*", MARKED), "Allen, *Co-chair*");
         assert_eq!(paragraph("**Two\nlines**", MARKED), "\\*\\*Two\\\nlines\\*\\*");
@@ -408,6 +434,7 @@ mod tests {
             paragraph("[x](javascript:alert(1))", MARKED),
             "\\[x\\](javascript:alert(1))".trim_start_matches('\\')
         );
+        assert_eq!(paragraph("[1](2) [x](y)", MARKED), "[1\\](2) [x\\](y)");
         assert_eq!(paragraph("[HRW](https://hrw.org/a_b)", MARKED), "[HRW](https://hrw.org/a_b)");
         assert_eq!(paragraph("3 * 4 and a*b", MARKED), "3 \\* 4 and a\\*b");
         assert_eq!(paragraph("~~the few~~ who", MARKED), "~~the few~~ who");

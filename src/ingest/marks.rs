@@ -98,7 +98,8 @@ fn is_set_as_greeting(line: &str, count: usize, scope: Scope) -> bool {
         return false;
     }
     let closed = line.ends_with([',', ':', '!', '-', '—', '–', ';', '，']);
-    let open_end = !line.ends_with(['.', '?']) && count <= 8;
+    // "My dear Webb." is no sentence.
+    let open_end = !line.ends_with(['.', '?']) && count <= 8 || line.ends_with('.') && count <= 3;
     closed || open_end && names_an_addressee(line, scope)
 }
 
@@ -136,6 +137,15 @@ pub(super) fn greeted(line: &str, scope: Scope) -> &str {
         .trim_end_matches([',', ':', '!', '.', ';', ' ', '—', '–', '-', '，']);
     let Some(rest) = GREETINGS.after(scope, line) else { return line };
     SEVERAL.after(scope, rest).map_or(rest, str::trim_end)
+}
+
+/// Whether a name is that of who carried a telegram, as it is printed on the form: `Northern Telegraph Company`.
+pub(super) fn is_carrier(name: &str, scope: Scope) -> bool {
+    static CARRIERS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.carriers));
+    let starts = name.match_indices(' ').map(|(at, _)| at + 1);
+    let mut starts = std::iter::once(0).chain(starts);
+    text::has_at_most(name, 8)
+        && starts.any(|at| CARRIERS.end(scope, &name[at..], lexicon::ends_word).is_some())
 }
 
 /// Whether a line takes leave.
@@ -247,8 +257,10 @@ fn squeezed(title: &str) -> Cow<'_, str> {
     if spaced { bare.split(' ').collect::<String>().into() } else { bare.into() }
 }
 
-/// What stands before and behind the word between sender and addressee: `Minister Dawson to the Secretary of State`.
+/// What stands before and behind the word between sender and addressee: `Minister Dawson to the Secretary of State`,
+/// `214. Ada Reed to [Jonas Quill], 3 May 1841`.
 pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
+    let line = without_number(line);
     if !text::has_at_most(line, 18) || !line.starts_with(char::is_uppercase) {
         return None;
     }
@@ -256,7 +268,8 @@ pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
         let [both, ..] = LANGUAGES[at].supplied;
         Some(both.split_once("{from}")?.1.split_once("{to}")?.0)
     });
-    let mut sides = joints.filter_map(|joint| line.split_once(joint));
+    let sides = joints.filter_map(|joint| line.split_once(joint));
+    let mut sides = sides.map(|(from, to)| (from.trim_matches(['[', ']']), without_remark(to)));
     sides.find(|(from, to)| {
         let to = super::parties::without_article(to, scope);
         text::has_at_most(from, 9) && to.starts_with(char::is_uppercase)
@@ -276,6 +289,26 @@ pub(super) fn names_case(line: &str) -> bool {
     };
     let sides = surroundings::VERSUS.iter().find_map(|word| bare.split_once(word));
     sides.is_some_and(|(one, other)| named(one.trim()) && named(other.trim()))
+}
+
+/// A heading without its number: `670a. …`.
+fn without_number(line: &str) -> &str {
+    let digits = line.bytes().take(5).take_while(u8::is_ascii_digit).count();
+    let rest = line[digits..].trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let rest = rest.strip_prefix(['.', ')', ':']).filter(|_| digits > 0);
+    rest.map_or(line, str::trim_start)
+}
+
+/// The addressee of a heading, without the date and the remarks behind the name, and without an editor's brackets.
+fn without_remark(to: &str) -> &str {
+    let dated = |rest: &str| {
+        rest.starts_with(|c: char| c.is_ascii_digit() || c == '[' || c.is_lowercase())
+            || super::dates::find(rest, None).into_iter().any(|found| found.reading.date.is_some())
+    };
+    let comma = to.match_indices(", ").find(|(i, _)| dated(&to[i + 2..])).map(|(i, _)| i);
+    let bracket = to.find(" [").filter(|i| *i > 0);
+    let end = comma.into_iter().chain(bracket).min().unwrap_or(to.len());
+    to[..end].trim_matches(['[', ']', ' ', '?'])
 }
 
 /// What a text calls itself, by the words of a kind behind a word that points to it: `this takedown notice`.

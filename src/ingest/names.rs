@@ -18,6 +18,11 @@ use super::memo;
 use super::text::{self, bytes};
 use crate::content::name as forms;
 
+/// The words of a list in `data/lists.txt`.
+pub(super) fn listed(name: &str) -> lexicon::Words {
+    lists::words(name)
+}
+
 /// What a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Named {
@@ -41,7 +46,7 @@ pub(super) use legal::{has_form as has_legal_form, is_form as is_legal_form};
 
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
 pub(super) use order::{inverted, sort_name};
-pub(super) use place::is_town;
+pub(super) use place::{is_city_only, is_town, town_of_region};
 pub(super) use word::{is_of_korean_syllables, is_particle};
 
 thread_local! {
@@ -371,6 +376,14 @@ mod tests {
             ("Washington, DC 20520", Address),
             ("10117 Berlin", Address),
             ("New York, NY 10017", Address),
+            ("Lowell. Mass", Address),
+            ("Ft. Lupton, Colo", Address),
+            ("Erie Colorado", Address),
+            ("N. Mex.", Address),
+            ("S. Dak.", Address),
+            ("Virginia Penn", Person),
+            ("Anna Virginia", Person),
+            ("Tex Ritter", Person),
             ("South Korea", Country),
             ("Perú", Country),
             ("Anna White", Person),

@@ -25,6 +25,7 @@ use super::evidence::{Claim, Field, Value, plausible, weights};
 use super::filename::FileName;
 use super::layout::Layout;
 use super::lexicon::Scope;
+use super::marks;
 use super::parties::Writing;
 use super::source::Told;
 use super::text::Line;
@@ -56,6 +57,49 @@ pub(super) struct Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
+    /// The line below the text that greets somebody anew: another letter, which is enclosed, may begin there.
+    fn second_greeting(&self) -> Option<usize> {
+        let first = self.layout.salutation?;
+        let greets = |&(at, role): &(usize, foot::Role)| {
+            let line = &self.lines[at];
+            role != foot::Role::Prose
+                && at > first + 1
+                && self.begins_group(at)
+                && line.text.ends_with(['!', ',', ':'])
+                && marks::is_salutation(line.text, self.scope)
+                && !marks::is_closing(line.text, self.scope)
+        };
+        self.foot.lines.iter().find(|line| greets(line)).map(|(at, _)| *at)
+    }
+
+    /// Whether who signs below a line signs above it, too, as in a translation beside the text.
+    fn is_signed_above(&self, claim: &Claim, at: usize) -> bool {
+        let Value::Parties(list) = &claim.value else { return false };
+        let above = || self.lines[..at].iter().filter(|l| !l.is_prose());
+        list.iter().filter_map(|m| m.person.as_deref()).any(|name| {
+            let family = name.split_whitespace().next_back().unwrap_or(name);
+            above().any(|l| l.text.contains(family))
+        })
+    }
+
+    /// A claim, in doubt if it rests on lines below a second greeting.
+    fn of_first_letter(&self, claim: Claim) -> Claim {
+        let below = self.second_greeting().filter(|at| claim.lines.start > *at);
+        match below.filter(|at| !self.is_signed_above(&claim, *at)) {
+            Some(at) => claim.doubted(format!(
+                "another letter may begin with `{}`, above this",
+                self.lines[at].text
+            )),
+            None => claim,
+        }
+    }
+
+    /// Whether it is written on the form of who carries telegrams.
+    fn is_form_of_carrier(&self) -> bool {
+        let mut first = self.lines.iter().filter(|l| !l.is_blank()).take(4);
+        self.layout.salutation.is_none() && first.any(|l| marks::is_carrier(l.text, self.scope))
+    }
+
     /// Judges the lines of a document.
     pub(super) fn new(
         lines: &'a [Line<'a>],

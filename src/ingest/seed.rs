@@ -56,6 +56,7 @@ pub(super) struct Seed {
     pub dropped: Vec<Dropped>,
     /// The lines that other seeds may have too.
     pub edges: Edges,
+    pub written: Written,
     pub mail: Option<Mail>,
     /// What it was read as: `text`, `DOCX`, `table`.
     pub reading: String,
@@ -77,6 +78,7 @@ impl Seed {
             drafts: Vec::new(),
             dropped: Vec::new(),
             edges: Edges::default(),
+            written: Written::default(),
             mail: None,
             reading: "table".to_owned(),
             remarks: Vec::new(),
@@ -87,6 +89,24 @@ impl Seed {
     }
 }
 
+/// In which encoding a seed is, if not in UTF-8.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Written {
+    /// Its name.
+    pub encoding: Option<String>,
+    /// Whether it may be another one.
+    pub in_doubt: bool,
+}
+
+/// What the other seeds of a folder say of one.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    /// Lines that they have too.
+    pub across: &'a Repeated,
+    /// The encoding that most of them have beyond doubt.
+    pub encoding: Option<&'a str>,
+}
+
 /// What a seed is read by.
 pub(super) struct SeedRules<'a> {
     pub config: &'a Config,
@@ -94,22 +114,24 @@ pub(super) struct SeedRules<'a> {
     pub names: &'a [filename::Pattern],
     /// How the seeds of each folder are named.
     pub habits: &'a filename::Habits,
-    /// Lines that other seeds of the folder have too.
-    pub across: &'a Repeated,
+    pub around: Around<'a>,
     /// The lines at which documents begin, if a person has set them.
     pub starts: Option<&'a [usize]>,
+    /// The encoding of a seed that is not UTF-8, if it is known.
+    pub encoding: Option<&'a str>,
 }
 
 /// Reads one seed.
 pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed, Refusal> {
     let config = by.config;
-    let source = Source::read(path, bytes, known(config))?;
+    let known = Known { encoding: by.encoding, beside: by.around.encoding, ..known(config) };
+    let source = Source::read(path, bytes, known)?;
     let text = source.text.as_str();
     let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
     let language::Whole { scope, sole } = language::whole(text, &config.ingest.languages, default);
     let (lines, columns) = columns::apart(text::lines(text));
     let Remaining { lines, mut dropped, edges } =
-        furniture::remove(lines, by.own, by.across, scope);
+        furniture::remove(lines, by.own, by.around.across, scope);
     let lines =
         text::parted(lines, |cell| is_field(cell, config, scope), |cell| is_labelled(cell, scope));
     let is_numbered = enclosed::is_numbered(path);
@@ -156,20 +178,10 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     dropped.sort_by_key(|d| d.line);
     let sha256_of_lines = sha256_of_lines(bytes);
     let reading = source.reading.to_owned();
+    let written = Written { encoding: source.encoding.clone(), in_doubt: source.doubt.is_some() };
     let Source { told: Told { mail, .. }, remarks, .. } = source;
-    let (path, formerly, sha256) = (path.to_owned(), Vec::new(), Some(sha256));
-    Ok(Seed {
-        path,
-        drafts,
-        dropped,
-        edges,
-        mail,
-        reading,
-        remarks,
-        formerly,
-        sha256,
-        sha256_of_lines,
-    })
+    let seed = Seed { drafts, dropped, edges, written, mail, reading, remarks, ..Seed::new(path) };
+    Ok(Seed { sha256: Some(sha256), sha256_of_lines, ..seed })
 }
 
 /// The lines of a seed, parted into documents.
@@ -208,8 +220,8 @@ impl Parted<'_> {
     ) -> Draft {
         let lines = &self.lines[piece.lines.clone()];
         let mut document = interpret::finish(&mut facts, lines, &layout, self.context);
-        if self.dialect.markdown && document.title.contains('\\') {
-            document.title = markdown::unescaped(&document.title);
+        if self.dialect.markdown {
+            document.title = markdown::plain(&document.title);
         }
         let title = repeated_title(lines, &facts, &layout);
         dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
@@ -307,7 +319,8 @@ pub fn sha256_of_lines(bytes: &[u8]) -> Option<String> {
 
 /// What the settings tell of a seed's encoding.
 pub(super) fn known(config: &Config) -> Known<'_> {
-    Known { encoding: config.ingest.encoding.as_deref(), languages: &config.ingest.languages }
+    let encoding = config.ingest.encoding.as_deref();
+    Known { encoding, languages: &config.ingest.languages, ..Known::default() }
 }
 
 /// A doubt about how the seed was read, in the document that holds the line that tells of it.
@@ -381,7 +394,23 @@ fn repeated_title(lines: &[Line<'_>], facts: &Facts, layout: &Layout) -> std::op
         s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
     let own: String = lines[range.clone()].iter().map(|l| letters(l.text)).collect();
-    if facts.title.as_deref().is_some_and(|t| letters(t) == own) { range } else { 0..0 }
+    let whole = facts.title.as_deref().is_some_and(|t| letters(t) == own);
+    if whole && !cuts_sentence(lines, range.end) { range } else { 0..0 }
+}
+
+/// Whether a sentence goes on where a title ends: its beginning is the text's, too.
+fn cuts_sentence(lines: &[Line<'_>], end: usize) -> bool {
+    let last = lines[end - 1].text;
+    let Some(next) = lines[end..].iter().find(|l| !l.is_blank()) else { return false };
+    if last.starts_with('#') || text::ends_sentence(last) {
+        return false;
+    }
+    let beside = !lines[end].is_blank();
+    let bare = next.text.trim_start_matches(|c: char| "-•* ".contains(c));
+    let goes_on = text::starts_lower(bare) && (beside || text::length(last) >= 50);
+    // What introduces an address: `The repository at`.
+    let address = next.text.starts_with("http");
+    goes_on || address || last.ends_with([',', '('])
 }
 
 fn name_forms<'m>(mentions: impl Iterator<Item = &'m Mention>) -> NameForms {

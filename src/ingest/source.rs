@@ -102,7 +102,9 @@ impl Source {
             }
             Content::Page => {
                 let Decoded { text, encoding, doubt } = decode::decode_page(bytes, known)?;
-                Self { encoding, doubt, ..page::read(&text) }
+                let page = page::read(&text);
+                // An entity may write what cannot be seen.
+                Self { encoding, doubt, text: decode::clean(&page.text), ..page }
             }
             Content::Mail => mail::read(bytes, known)?,
             Content::Office(office) => office::read(office, bytes)?,

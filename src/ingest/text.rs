@@ -15,6 +15,8 @@ pub(super) struct Line<'a> {
     pub indent: usize,
     /// What the seed's layout did just before this line.
     pub before: Break,
+    /// Whether two spaces or a backslash end it, as Markdown has a line that stays a line.
+    pub broken: bool,
     /// Whether it is prose by itself: many rules ask.
     prose: bool,
 }
@@ -34,7 +36,7 @@ impl<'a> Line<'a> {
     /// The same place with another text: a part of the line, or none.
     pub(super) fn with_text<'t>(self, text: &'t str) -> Line<'t> {
         let Line { number, indent, before, .. } = self;
-        Line { number, text, indent, before, prose: is_prose(text) }
+        Line { number, text, indent, before, broken: false, prose: is_prose(text) }
     }
 
     /// The same without its indentation.
@@ -71,7 +73,8 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             };
             feed = raw.trim_end_matches([' ', '\t']).ends_with('\u{C}');
             let text = raw.trim();
-            Line { number: i + 1, text, indent: indent(raw), before, prose: is_prose(text) }
+            let broken = raw.ends_with("  ") || text.ends_with('\\') && !text.ends_with("\\\\");
+            Line { number: i + 1, text, indent: indent(raw), before, broken, prose: is_prose(text) }
         })
         .collect()
 }

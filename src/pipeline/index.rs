@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde_json::Value;
 
 use crate::archive::{Authority, AuthorityId, Collection, DocumentId};
 use crate::config::Config;
@@ -11,7 +12,8 @@ use crate::diagnostic::Diagnostic;
 use crate::files::{FileError, Sink};
 use crate::render::Stage;
 use crate::render::markdown::Passage;
-use crate::search::{self, Document, FacetValue, Server, Shard, Tables};
+use crate::search::{self, Document, FacetValue, OwnFacet, Server, Shard, Tables};
+use crate::site::taxonomies::{term_key, with_those_above};
 use crate::site::{Facet, Page, SitePlan};
 use crate::slug::heading_slug;
 
@@ -34,7 +36,26 @@ pub(super) fn tables(plan: &SitePlan<'_>) -> Tables {
         languages: choices(Facet::Language),
         topics: choices(Facet::Topic),
         collections: plan.archive.collections.iter().map(unit).collect(),
+        own: own_facets(plan)
+            .map(|(place, name)| OwnFacet { name, values: terms(plan, place) })
+            .collect(),
     }
+}
+
+/// The archive's own taxonomies, with their keys.
+fn own_facets<'p>(plan: &'p SitePlan<'_>) -> impl Iterator<Item = (usize, String)> + use<'p> {
+    plan.config.taxonomies.iter().map(|taxonomy| taxonomy.key.clone()).enumerate()
+}
+
+/// The terms of a taxonomy of the archive's own, each with those above it.
+fn terms(plan: &SitePlan<'_>, place: usize) -> Vec<FacetValue> {
+    let facet = Facet::Own(place);
+    let term = |key: &String| FacetValue {
+        key: key.clone(),
+        label: plan.whole_term(facet, key),
+        names: Vec::new(),
+    };
+    plan.facets[&facet].keys().map(term).collect()
 }
 
 /// A unit of the arrangement, found by its title and by its reference code.
@@ -109,8 +130,7 @@ pub(super) struct Places<'p>(FxHashMap<(Facet, &'p str), u32>);
 
 impl<'p> Places<'p> {
     pub(super) fn of(plan: &'p SitePlan<'_>) -> Self {
-        let facets = [Facet::Kind, Facet::Language, Facet::Topic];
-        let places = facets.into_iter().flat_map(|facet| {
+        let places = plan.facets.keys().copied().flat_map(|facet| {
             let keys = plan.facets[&facet].keys().zip(0..);
             keys.map(move |(key, place)| ((facet, key.as_str()), place))
         });
@@ -163,8 +183,36 @@ fn document(
             .collection
             .map(|id| plan.archive.above(id).into_iter().chain([id]).map(|id| id.0).collect())
             .unwrap_or_default(),
+        own: own_facets(plan)
+            .map(|(place, key)| own_places(places, place, record.taxonomies.get(&key)))
+            .collect(),
+        extra: searched(plan.public_extra(record).map(|(_, value)| value)),
         passages: passages.into_iter().map(Passage::searched).collect(),
     }
+}
+
+/// The places of a document's terms, and of all above them.
+fn own_places(places: &Places<'_>, place: usize, terms: Option<&Vec<String>>) -> Vec<u32> {
+    let terms = terms.into_iter().flatten().flat_map(|term| with_those_above(term));
+    let found: BTreeSet<u32> =
+        terms.filter_map(|term| places.get(Facet::Own(place), &term_key(term))).collect();
+    found.into_iter().collect()
+}
+
+/// Those of a document's own fields that readers may have, as texts.
+fn searched<'v>(values: impl Iterator<Item = &'v Value>) -> Vec<String> {
+    fn texts(value: &Value, out: &mut Vec<String>) {
+        match value {
+            Value::String(text) => out.push(text.clone()),
+            Value::Number(number) => out.push(number.to_string()),
+            Value::Array(values) => values.iter().for_each(|value| texts(value, out)),
+            Value::Object(values) => values.values().for_each(|value| texts(value, out)),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+    let mut out = Vec::new();
+    values.for_each(|value| texts(value, &mut out));
+    out
 }
 
 #[cfg(test)]

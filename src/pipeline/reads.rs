@@ -9,7 +9,7 @@ use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::diagnostic::Report;
-use crate::files::{FileError, Sources};
+use crate::files::{Cache, FileError, Sources};
 
 /// Reads for a build, and remembers what it was given.
 pub struct Recorder<'a> {
@@ -45,6 +45,11 @@ impl<'a> Recorder<'a> {
 }
 
 impl Sources for Recorder<'_> {
+    /// Not remembered: what is kept there follows from what was read.
+    fn cache(&self) -> Option<&dyn Cache> {
+        self.sources.cache()
+    }
+
     fn list(&self, folder: &str, report: &Report) -> Vec<String> {
         let own = Report::new();
         let paths = self.sources.list(folder, &own);
@@ -106,6 +111,10 @@ impl Within<'_> {
 }
 
 impl Sources for Within<'_> {
+    fn cache(&self) -> Option<&dyn Cache> {
+        self.recorder.cache()
+    }
+
     fn list(&self, folder: &str, report: &Report) -> Vec<String> {
         self.sources(folder).list(folder, report)
     }

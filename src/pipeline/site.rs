@@ -11,16 +11,18 @@ use rayon::prelude::*;
 use super::{Summary, index, summary};
 use crate::anchors;
 use crate::archive::{Archive, DocumentId};
-use crate::config::Config;
+use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::enclosed::Opened;
 use crate::files::{FileError, MemoryFiles, Shelf, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::render::assets::{self, Assets};
 use crate::render::engine::{Engine, Surroundings};
+use crate::render::pictures::Pictures;
 use crate::render::precompressed::Precompressed;
 use crate::render::{Stage, theme};
 use crate::search::{self, Analysed, Server, Written};
+use crate::site::views::LogoView;
 use crate::site::words::Words;
 use crate::site::{self, Lock, Page, SitePlan};
 use crate::withheld::Examiner;
@@ -114,6 +116,7 @@ impl<'a> Site<'a> {
         report: &Report,
     ) -> Option<Self> {
         report.extend(site::metadata::missing_address(&model.config));
+        report.extend(clashes(plan));
         let assets = assets::prepare(&model.theme);
         let engine = engine(&model.theme, plan, words, &assets, before, report)?;
         plan.write_entries(engine.entries());
@@ -172,6 +175,9 @@ impl<'a> Site<'a> {
         );
         let search = search?;
         report_missing_words(self.words, self.plan.config, report);
+        if let (Scope::Whole, Some(cache)) = (scope, sources.cache()) {
+            stage.pictures.forget_others(cache);
+        }
         let pages = stage.pages.into_inner();
         match stage.failure.into_inner() {
             Some(error) => Err(error),
@@ -324,6 +330,7 @@ impl<'a> Site<'a> {
             drafted: &self.model.drafted,
             anchors: &self.model.anchors,
             statics: &self.model.statics,
+            pictures: Pictures::default(),
             report,
             pages: AtomicUsize::new(0),
             failure: Mutex::new(None),
@@ -451,11 +458,29 @@ fn engine(
         base_path: plan.config.base_path().to_owned(),
         minify: plan.config.minify_html,
     };
-    Engine::new(theme, surroundings, &plan.site_view(), before, report)
+    let logo = theme.logo.as_ref().map(|logo| LogoView {
+        url: plan.url_of(&logo.path),
+        dark: logo.dark.as_ref().map(|path| plan.url_of(path)),
+        width: logo.size.map(|(width, _)| width),
+        height: logo.size.map(|(_, height)| height),
+    });
+    let site = site::views::Site { logo, ..plan.site_view() };
+    Engine::new(theme, surroundings, &site, before, report)
+}
+
+/// Taxonomies and pages of the archive's own at one address.
+fn clashes(plan: &SitePlan<'_>) -> Vec<Diagnostic> {
+    let clash = |(taxonomy, path): (&Taxonomy, &str)| {
+        let key = &taxonomy.key;
+        Diagnostic::error(path, format!("the taxonomy `{key}` has the page `/{key}/`"))
+            .expected("another address for one of them")
+            .help("rename the file, or give it a `slug`")
+    };
+    plan.clashing_taxonomies().into_iter().map(clash).collect()
 }
 
 fn report_missing_words(words: &Words, config: &Config, report: &Report) {
-    let file = format!("themes/{}/i18n/{}.toml", config.theme, words.language());
+    let file = format!("themes/{}/i18n/{}.toml", config.theme.name, words.language());
     for key in words.missing() {
         report.push(
             Diagnostic::error(file.clone(), format!("the theme has no text for `{key}`"))

@@ -10,6 +10,7 @@ mod git;
 mod program;
 mod remote;
 mod rsync;
+mod s3;
 mod sftp;
 mod site;
 
@@ -38,19 +39,34 @@ pub trait Target {
         Ok(())
     }
 
-    /// The checksums of the files that it holds of an earlier site; none if it never held one.
+    /// The checksums of the files that it holds of an earlier site; none if it never held one. Of files that a run before
+    /// left in doubt, it may ask whether they are those of the site that is to be sent.
     ///
     /// # Errors
     ///
     /// If the target cannot be read.
-    fn held(&mut self) -> Result<Option<Checksums>, TargetError>;
+    fn held(&mut self, site: &FinishedSite) -> Result<Option<Checksums>, TargetError>;
 
     /// Makes it hold the site: first what pages need, then pages, then removals.
     ///
     /// # Errors
     ///
     /// If the target cannot take it. Then it holds the old site, or [`Target::held`] knows what it may hold.
-    fn send(&mut self, site: &FinishedSite, change: &Change) -> Result<(), TargetError>;
+    fn send(
+        &mut self,
+        site: &FinishedSite,
+        change: &Change,
+        listener: &dyn Listener,
+    ) -> Result<(), TargetError>;
+}
+
+/// Hears how far a target is, and says when to stop.
+pub trait Listener: Sync {
+    /// So many files more were sent or removed.
+    fn sent(&self, files: usize);
+
+    /// Whether to stop before the next file.
+    fn is_stopped(&self) -> bool;
 }
 
 /// Why a site was not published.
@@ -81,6 +97,17 @@ pub enum TargetError {
         /// What it said, without secrets.
         said: String,
     },
+    /// A store does not take it.
+    #[error("{said}")]
+    Store {
+        /// What it said, without secrets.
+        said: String,
+        /// What to do about it.
+        help: String,
+    },
+    /// The user stopped it.
+    #[error("stopped before the end")]
+    Stopped,
 }
 
 impl TargetError {
@@ -94,6 +121,10 @@ impl TargetError {
             Self::Leased { .. } => told.help(
                 "wait until it has ended; if it was killed, publish again with `--take-over`",
             ),
+            Self::Stopped => told.help("publish again: the next run completes it"),
+            Self::Store { help, .. } => told
+                .note("the published site is unchanged, or the next run completes it")
+                .help(help),
             Self::Program { program, .. } => told
                 .note("the published site is unchanged, or the next run completes it")
                 .help(format!(
@@ -118,17 +149,36 @@ struct Place<'a> {
     root: &'a Path,
     address: &'a str,
     branch: Option<&'a str>,
+    endpoint: Option<&'a str>,
+    region: Option<&'a str>,
 }
 
 /// Opens a target; says what is wrong with its address, and what it should be, if it is none.
 type Open = fn(&Place<'_>) -> Result<Box<dyn Target>, Wrong>;
 
+/// What is wrong with a setting.
+struct Wrong {
+    key: &'static str,
+    why: &'static str,
+    expected: &'static str,
+    example: &'static str,
+}
+
 /// What is wrong with an address, what is expected, an example.
-type Wrong = (&'static str, &'static str, &'static str);
+impl From<(&'static str, &'static str, &'static str)> for Wrong {
+    fn from((why, expected, example): (&'static str, &'static str, &'static str)) -> Self {
+        Self { key: "address", why, expected, example }
+    }
+}
 
 /// Every kind of target, by the name that `target` has in `[publish]`.
-const TARGETS: [(&str, Open); 4] =
-    [("folder", folder::open), ("git", git::open), ("rsync", rsync::open), ("sftp", sftp::open)];
+const TARGETS: [(&str, Open); 5] = [
+    ("folder", folder::open),
+    ("git", git::open),
+    ("rsync", rsync::open),
+    ("sftp", sftp::open),
+    ("s3", s3::open),
+];
 
 /// The target of the settings of an archive.
 ///
@@ -156,15 +206,19 @@ pub fn open_target(
         ));
     };
     let address = settings.address.as_deref().unwrap_or_default();
-    if holds_secret(address) {
-        return Err(Box::new(fault("the `address` in `[publish]` holds a password".to_owned())
-            .expected("an address without one: the settings are read by many")
-            .help("take it out, and change it; let the system keep it: an ssh key, git's credential helper")));
+    let (branch, endpoint) = (settings.branch.as_deref(), settings.endpoint.as_deref());
+    for (key, text) in [("address", address), ("endpoint", endpoint.unwrap_or_default())] {
+        if holds_secret(text) {
+            return Err(Box::new(fault(format!("the `{key}` in `[publish]` holds a password"))
+                .expected("an address without one: the settings are read by many")
+                .help("take it out, and change it; let the system keep it: an ssh key, git's credential helper, the environment")));
+        }
     }
-    let place = Place { root, address, branch: settings.branch.as_deref() };
-    open(&place).map_err(|(why, expected, example)| {
-        let fault = fault(format!("the `address` in `[publish]` {why}")).expected(expected);
-        Box::new(fault.help(format!("write `address = \"{example}\"`")))
+    let region = settings.region.as_deref();
+    open(&Place { root, address, branch, endpoint, region }).map_err(|wrong| {
+        let Wrong { key, why, expected, example } = wrong;
+        let fault = fault(format!("the `{key}` in `[publish]` {why}")).expected(expected);
+        Box::new(fault.help(format!("write `{key} = \"{example}\"`")))
     })
 }
 
@@ -177,8 +231,12 @@ fn is_own(root: &Path, folder: &Path) -> bool {
 }
 
 /// What is wrong with a folder that is.
-const OWN: Wrong =
-    ("is where the archive's own files are", "a folder for the site alone", "/srv/www/archive");
+const OWN: Wrong = Wrong {
+    key: "address",
+    why: "is where the archive's own files are",
+    expected: "a folder for the site alone",
+    example: "/srv/www/archive",
+};
 
 /// Whether an address has a password in it, as in `https://name:password@host/`.
 fn holds_secret(address: &str) -> bool {
@@ -195,7 +253,7 @@ mod tests {
 
     fn settings(target: &str, address: &str) -> PublishSettings {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        PublishSettings { target: some(target), address: some(address), branch: None }
+        PublishSettings { target: some(target), address: some(address), ..Default::default() }
     }
 
     fn fault(target: &str, address: &str) -> Option<Box<Diagnostic>> {
@@ -214,12 +272,19 @@ mod tests {
             ("rsync", "me@example.org:/var/www/letters"),
             ("rsync", "/mnt/copy"),
             ("sftp", "me@example.org:/var/www/letters"),
+            ("s3", "letters"),
+            ("s3", "letters.example.org/archive/1921/"),
         ] {
             assert_eq!(fault(target, address), None, "{target} {address}");
         }
         for (target, address) in [
             ("", ""),
-            ("s3", "bucket"),
+            ("s4", "bucket"),
+            ("s3", ""),
+            ("s3", "/archive"),
+            ("s3", "s3://letters/archive"),
+            ("s3", "letters?acl/archive"),
+            ("s3", "letters/../other"),
             ("folder", ""),
             ("git", ""),
             ("git", "--upload-pack=touch x"),
@@ -245,7 +310,7 @@ mod tests {
             "ssh://me:hunter2@example.org/a",
             "me:hunter2@example.org:/a",
         ] {
-            for target in ["git", "rsync", "sftp", "folder"] {
+            for target in ["git", "rsync", "sftp", "folder", "s3"] {
                 let told = fault(target, address).unwrap().render(false);
                 assert!(told.contains("holds a password") && !told.contains("hunter2"), "{told}");
             }

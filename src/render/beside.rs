@@ -10,16 +10,19 @@ use crate::site::Page;
 use crate::site_path::check_site_path;
 
 /// What the program itself makes in the folder of a page.
-const OWN: [&str; 9] = [
+const OWN: [&str; 12] = [
     "atom.xml",
     "citation.bib",
     "citation.json",
     "citation.ris",
     "ead.xml",
     "files",
+    "iiif",
     "index.html",
+    "manifest.json",
     "source",
     "text.txt",
+    "thumbnail.jpg",
 ];
 
 impl Stage<'_> {
@@ -94,8 +97,9 @@ impl Stage<'_> {
         }
         check_site_path(name).map_err(|why| (format!("is left out: {why}"), "another name"))?;
         let bytes = self.sources.read(file).map_err(|error| (error.to_string(), EXPECTED))?;
-        let scan = Scan::of(&bytes)
-            .ok_or_else(|| ("is left out: it is no page image and no PDF".to_owned(), EXPECTED))?;
+        let scan = Scan::of(&bytes).ok_or_else(|| {
+            ("is left out: it is neither a page image nor a PDF".to_owned(), EXPECTED)
+        })?;
         scan.published(bytes).ok_or_else(|| ("is damaged".to_owned(), EXPECTED))
     }
 }

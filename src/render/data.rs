@@ -8,6 +8,7 @@ mod cmif;
 mod collections;
 mod csv;
 mod documents;
+mod eac;
 mod ead;
 mod names;
 mod oai;
@@ -21,6 +22,7 @@ use rayon::prelude::*;
 
 use crate::site::{DataFile, SitePlan};
 
+pub(super) use eac::xml as eac;
 pub(super) use ead::xml as ead;
 
 /// A column of a table: its name, its Frictionless type, what it says.

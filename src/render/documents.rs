@@ -10,6 +10,7 @@ use crate::site::views::DocumentText;
 use crate::site::{Page, SitePlan};
 
 use super::markdown::{Body, Passage};
+use super::originals::place;
 
 impl Stage<'_> {
     /// Renders those of some documents that are wanted with all their files; gives the passages of each, wanted
@@ -45,8 +46,10 @@ impl Stage<'_> {
         let is_plain = body.marks == 0 && self.is_as_drafted(id, corrected);
         let seen = self.seed_files(id, is_plain);
         self.lead_to_edited(id, &mut body);
-        let originals = self.originals(id, body.marks > 0, &seen);
+        let mut originals = self.originals(id, body.marks > 0, &seen);
+        place(&mut originals.pages, &seen, &body.passages);
         let pdf = originals.pdf.clone();
+        let image = originals.pages.first().and_then(|page| page.permanent_url.clone());
         let text = DocumentText {
             html: body.html,
             first_numbered: body.first_numbered,
@@ -60,8 +63,15 @@ impl Stage<'_> {
         let mut context = View::default();
         context.insert("document", &view);
         let own = document.record.template.as_deref();
-        let template = own.filter(|name| self.known_template(name, &document.path));
-        context.insert("page", &self.plan.document_info(id, &citation, pdf.as_deref()));
+        let of_kind = || self.plan.config.kinds.get(&document.record.kind)?.template.as_deref();
+        let template = match own {
+            Some(name) => Some(name).filter(|name| self.known_template(name, &document.path)),
+            None => of_kind().filter(|name| self.known_template(name, "config.toml")),
+        };
+        context.insert(
+            "page",
+            &self.plan.document_info(id, &citation, pdf.as_deref(), image.as_deref()),
+        );
         self.write_as(&Page::Document(id), template.unwrap_or("document.html"), &context);
         body.passages
     }

@@ -4,12 +4,15 @@
 //! `url(path)` that of a file of the site. What they give to all pages alike is written into the templates
 //! before these are parsed.
 
+mod faults;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
+use self::faults::{fault, load_faults};
 use super::depth::{DEEPEST, too_deep};
 use super::minify::minified;
 use super::template::{Constants, EntryComponent, prepared};
@@ -108,8 +111,14 @@ impl Engine {
         })
     }
 
-    /// Renders a page; a fault goes to `report` with the template's file and line.
-    pub fn page(&self, template: &str, view: &View, report: &Report) -> Option<Vec<u8>> {
+    /// Renders a page, which is the file `made` of the site; a fault goes to `report` with the template's file and line.
+    pub fn page(
+        &self,
+        template: &str,
+        view: &View,
+        made: &str,
+        report: &Report,
+    ) -> Option<Vec<u8>> {
         let mut context = view.0.clone();
         context.insert_value("site", self.site.clone());
         let templates = &self.templates;
@@ -120,7 +129,7 @@ impl Engine {
         match rendered {
             Ok(html) => Some(html),
             Err(error) => {
-                report.push(fault(&templates.texts, template, &error));
+                report.push(fault(&templates.texts, template, &error).of_page(made));
                 None
             }
         }
@@ -185,7 +194,7 @@ impl Templates {
                 Some(Arc::new(Self { tera, texts, small, parsed, entry, prefixes, surroundings }))
             }
             Err(error) => {
-                report.extend(load_faults(&texts, &error));
+                report.extend(load_faults(theme, &texts, &error));
                 None
             }
         }
@@ -292,58 +301,4 @@ fn translate(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
 
 fn shown(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// The faults of templates that do not load: each syntax fault, else what Tera says of them together.
-fn load_faults(texts: &BTreeMap<String, (String, String)>, error: &Error) -> Vec<Diagnostic> {
-    let mut faults: Vec<Diagnostic> = texts
-        .iter()
-        .filter_map(|(name, (_, text))| {
-            let error = Tera::new().add_raw_template(name, text).err()?;
-            matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| fault(texts, name, &error))
-        })
-        .collect();
-    if faults.is_empty() {
-        let name = match error.kind() {
-            ErrorKind::MissingParent { current, .. } => current.as_str(),
-            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => tpl,
-            _ => "",
-        };
-        faults.push(fault(texts, name, error));
-    }
-    faults
-}
-
-/// A fault in a template, with its file and place.
-fn fault(texts: &BTreeMap<String, (String, String)>, template: &str, error: &Error) -> Diagnostic {
-    if let ErrorKind::SyntaxError(at) | ErrorKind::RenderingError(at) = error.kind()
-        && let Some((path, text)) = texts.get(at.filename())
-    {
-        return Diagnostic::error(path.clone(), sentence(at.message()))
-            .at(Position::of(text, at.span().range.clone()))
-            .help("see themes/README.md for what templates can use");
-    }
-    let layers = [template.to_owned(), format!("theme/{template}"), format!("builtin/{template}")];
-    let path = layers.iter().find_map(|name| texts.get(name)).map(|(path, _)| path.clone());
-    let path = path.unwrap_or_else(|| format!("themes/…/templates/{template}"));
-    let mut message = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        message = format!("{message}: {inner}");
-        cause = inner.source();
-    }
-    Diagnostic::error(path, sentence(&message))
-        .help("see themes/README.md for what templates can use")
-}
-
-/// A library's message in our form: lower case, one line, no full stop.
-fn sentence(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
-    let mut chars = line.chars();
-    match (chars.next(), line.chars().nth(1)) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => line.to_owned(),
-    }
 }

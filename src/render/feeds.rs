@@ -1,10 +1,13 @@
 //! What machines find by themselves: Atom feeds, sitemap, robots.txt, OpenSearch, host files.
 
+use serde_json::{Value, json};
+
 use crate::archive::DocumentId;
 use crate::config::Config;
 use crate::edtf::EdtfDate;
 use crate::site::citation;
 use crate::site::{Page, Redirect, SitePlan};
+use crate::site_path::IMMUTABLE;
 
 use super::xml::Xml;
 
@@ -18,7 +21,7 @@ const REDIRECTS: usize = 2000;
 /// URLs of one sitemap; the protocol allows 50,000.
 const SITEMAP_URLS: usize = 45_000;
 
-/// The Atom feed of the newest additions, or of an organization's documents.
+/// The Atom feed of the newest additions, or of the documents of an organization or of a term.
 pub(super) fn atom(plan: &SitePlan<'_>, page: &Page) -> Vec<u8> {
     let (title, ids) = match page {
         Page::Authority(id) => {
@@ -28,6 +31,12 @@ pub(super) fn atom(plan: &SitePlan<'_>, page: &Page) -> Vec<u8> {
             ids.truncate(ENTRIES);
             let title = format!("{} – {}", authority.record.title, plan.config.title);
             (title, ids)
+        }
+        Page::Choice(facet, key, _) => {
+            let mut ids = plan.facets[facet][key].documents.clone();
+            ids.sort_by_key(|id| (std::cmp::Reverse(record_day(plan, *id)), *id));
+            ids.truncate(ENTRIES);
+            (format!("{} – {}", plan.page_title(page), plan.config.title), ids)
         }
         _ => (plan.config.title.clone(), plan.newest(ENTRIES)),
     };
@@ -49,6 +58,52 @@ pub(super) fn atom(plan: &SitePlan<'_>, page: &Page) -> Vec<u8> {
         }
     });
     xml.finish()
+}
+
+/// The same as a JSON Feed, of the newest additions.
+///
+/// Source: JSON Feed 1.1, <https://www.jsonfeed.org/version/1.1/>.
+pub(super) fn json(plan: &SitePlan<'_>) -> Vec<u8> {
+    let item = |id: DocumentId| {
+        let document = plan.archive.document(id);
+        let item = plan.item(id);
+        let language = plan.language_of(&document.record.language);
+        let authors = citation::first_responsible(plan, document, AUTHORS);
+        let authors: Vec<Value> =
+            authors.iter().map(|author| json!({ "name": author.name() })).collect();
+        let mut entry = json!({
+            "id": entry_id(plan, id),
+            "url": plan.permanent_url(&Page::Document(id)),
+            "title": item.title,
+            "content_text": item.description.unwrap_or_default(),
+            "date_modified": timestamp(record_day(plan, id)),
+            "tags": [item.kind],
+            "language": language,
+        });
+        if !authors.is_empty() {
+            entry["authors"] = authors.into();
+        }
+        if let Some(added) = plan.added(document) {
+            entry["date_published"] = timestamp(added.earliest().map(|d| d.to_string())).into();
+        }
+        entry
+    };
+    let items: Vec<Value> = plan.newest(ENTRIES).into_iter().map(item).collect();
+    let mut feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": plan.config.title,
+        "home_page_url": plan.permanent_url(&Page::Home),
+        "feed_url": plan.permanent_url_of("feed.json"),
+        "language": plan.words.language(),
+        "authors": [{ "name": plan.config.archive_name() }],
+        "items": items,
+    });
+    if let Some(description) = &plan.config.description {
+        feed["description"] = description.as_str().into();
+    }
+    let mut bytes = serde_json::to_vec(&feed).expect("text in memory is JSON");
+    bytes.push(b'\n');
+    bytes
 }
 
 /// The Atom feed of what was corrected.
@@ -106,13 +161,7 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
     let document = plan.archive.document(id);
     let item = plan.item(id);
     let record = &document.record;
-    // The id outlives a change of the slug: it names the seed's lines, if there are any.
-    let source = record.source.as_ref();
-    let key = match (plan.seed_of(record), source.and_then(|s| s.lines)) {
-        (Some(seed), Some((first, last))) => format!("seeds/{seed}#L{first}-L{last}"),
-        _ => format!("documents/{}", document.slug),
-    };
-    xml.text("id", &tag_uri(plan.config, &key, plan.added(document)));
+    xml.text("id", &entry_id(plan, id));
     let language = plan.language_of(&record.language);
     xml.text_with("title", &[("xml:lang", language)], &item.title);
     xml.text("updated", &timestamp(record_day(plan, id)));
@@ -129,6 +178,18 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
     xml.empty("category", &[("term", &record.kind), ("label", &item.kind)]);
     let summary = item.description.unwrap_or_default();
     xml.text("summary", &format!("{} · {} · {summary}", item.kind, item.date.text));
+}
+
+/// The id of a document in feeds. It outlives a change of the slug: it names the seed's lines, if there are any.
+fn entry_id(plan: &SitePlan<'_>, id: DocumentId) -> String {
+    let document = plan.archive.document(id);
+    let record = &document.record;
+    let source = record.source.as_ref();
+    let key = match (plan.seed_of(record), source.and_then(|s| s.lines)) {
+        (Some(seed), Some((first, last))) => format!("seeds/{seed}#L{first}-L{last}"),
+        _ => format!("documents/{}", document.slug),
+    };
+    tag_uri(plan.config, &key, plan.added(document))
 }
 
 /// The record's own day: of its last change, or of its coming.
@@ -278,8 +339,11 @@ fn headers(plan: &SitePlan<'_>) -> String {
     let kept = "  Cache-Control: public, max-age=31536000, immutable\n";
     let mut text = format!(
         "{base}/*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}\n  X-Content-Type-Options: nosniff\n  \
-         Referrer-Policy: no-referrer\n{base}/assets/*\n{kept}{base}/search/index/*\n{kept}"
+         Referrer-Policy: no-referrer\n"
     );
+    for folder in IMMUTABLE {
+        text.push_str(&format!("{base}/{folder}*\n{kept}"));
+    }
     for (end, media_type) in TEXTS {
         text.push_str(&format!("{base}/*.{end}\n  Content-Type: {media_type}; charset=utf-8\n"));
     }

@@ -252,6 +252,12 @@ mod tests {
     }
 
     #[test]
+    fn an_address_of_mail_between_brackets_leads_to_mail() {
+        let page = html("Write to <clerk@quay.example.org>.");
+        assert!(page.contains("href=\"mailto:clerk@quay.example.org\""), "{page}");
+    }
+
+    #[test]
     fn passages_hold_numbers_and_marks_of_notes() {
         let (written, searched) = texts(
             "1. One.\n2. Two:\n   1. inner\n   1. next\n\nA word[^*] more.\n\n[^*]: See it.\n",

@@ -1,15 +1,42 @@
 //! The page images and PDFs of documents: published beside their pages, without what cameras write into them, and
-//! not at all where something of the document or its seed is withheld: what of a picture shows it is not known.
+//! with smaller copies of images.
+//!
+//! Where something of the document or its seed is withheld, an image is published only if the record says for
+//! everything that is withheld on which page it is seen: that part is painted over in the copies, and the original
+//! stays back. What shows withheld words elsewhere is not known, and not published at all.
+
+mod beside;
+mod painted;
+mod shown;
+
+use rayon::prelude::*;
 
 use super::Stage;
 use super::seeds::{SeedPdf, Seen};
-use crate::archive::DocumentId;
+use crate::archive::{DocumentId, OfPage, Withheld};
 use crate::diagnostic::Diagnostic;
 use crate::pdf;
+use crate::pictures;
 use crate::scan::Scan;
 use crate::site::Page;
-use crate::site::views::{FileView, Originals};
+use crate::site::views::{FileView, Originals, PageView};
 use crate::slug::slugify;
+pub(super) use beside::place;
+use shown::Image;
+
+/// What is wrong with a file: the message, what was expected, and how to repair it.
+type Fault = (String, String, String);
+
+/// A file of a document, as far as it is published.
+#[derive(Debug, Default)]
+struct Published {
+    file: Option<FileView>,
+    pages: Vec<PageView>,
+    /// Whether something of it is not shown, and readers are told so.
+    withheld: bool,
+    /// A copy for lists.
+    thumbnail: Option<Vec<u8>>,
+}
 
 impl Stage<'_> {
     /// Publishes the originals of a document; those that cannot be are told. `marks` says that its text has marks
@@ -19,37 +46,67 @@ impl Stage<'_> {
         let record = &document.record;
         let files = &record.files;
         let withholds = marks || !record.withheld.is_empty();
-        if withholds || seen.redacted {
+        let is_placed = self.is_placed(id) && !seen.asked;
+        if (withholds || seen.redacted) && !is_placed {
             let has_some = !files.is_empty() || seen.pdf.is_some();
+            self.plain_thumbnail(id);
             return Originals {
                 withheld: has_some && (withholds || seen.told),
                 ..Originals::default()
             };
         }
-        let mut withheld = false;
-        let mut views: Vec<FileView> = Vec::with_capacity(files.len());
-        for file in files {
-            if let Some(known) = self.plan.archive.withheld_seeds.get(file) {
-                withheld |= known.is_told();
-                continue;
+        let names = self.free_names(files);
+        let publish = |(file, name): (&String, &String)| {
+            let known = self.plan.archive.withheld_seeds.get(file);
+            if known.is_some_and(|known| known.whole.is_some() || !known.hidden.is_empty()) {
+                let withheld = known.is_some_and(Withheld::is_told);
+                return Published { withheld, ..Published::default() };
             }
             if !self.plan.config.ingest.shows_source(file) {
-                continue;
+                return Published::default();
             }
-            match self.original(id, file, &views) {
-                Ok(view) => views.push(view),
-                Err((message, expected, help)) => self.report.push(
-                    Diagnostic::warning(&document.path, message).expected(expected).help(help),
-                ),
-            }
+            let parts = known.map_or(&[][..], |known| &known.pages);
+            self.original(id, file, name, parts, withholds).unwrap_or_else(|(fault, is_error)| {
+                let (message, expected, help) = fault;
+                let diagnostic = if is_error { Diagnostic::error } else { Diagnostic::warning };
+                self.report.push(diagnostic(&document.path, message).expected(expected).help(help));
+                Published::default()
+            })
+        };
+        let published: Vec<Published> = files.par_iter().zip(&names).map(publish).collect();
+        let mut originals = Originals::default();
+        let mut thumbnail = None;
+        for one in published {
+            originals.withheld |= one.withheld;
+            originals.files.extend(one.file);
+            originals.pages.extend(one.pages);
+            thumbnail = thumbnail.or(one.thumbnail);
+        }
+        for (number, page) in originals.pages.iter_mut().enumerate() {
+            page.number = number + 1;
+        }
+        match thumbnail {
+            Some(bytes) => self.put_thumbnail(id, &bytes),
+            None => self.plain_thumbnail(id),
         }
         let seed = record.source.as_ref().and_then(|source| source.seed.as_deref());
         let is_new = |seed: &&str| files.iter().all(|file| file != seed);
         if let (Some(pdf), Some(seed)) = (seen.pdf.filter(|pdf| pdf.offered), seed.filter(is_new)) {
-            views.push(self.seed_view(seed, pdf));
+            originals.files.push(self.seed_view(seed, pdf));
         }
-        let pdf = self.only_pdf(id, &views, seed);
-        Originals { files: views, withheld, pdf }
+        originals.manifest = self.manifest(id, &originals.pages);
+        originals.pdf = self.only_pdf(id, &originals.files, seed);
+        originals
+    }
+
+    /// Whether the record says for everything that it withholds on which page image it is seen, and the seed holds
+    /// no other document whose withheld words an image might show.
+    fn is_placed(&self, id: DocumentId) -> bool {
+        let document = self.plan.archive.document(id);
+        let record = &document.record;
+        !record.withheld.is_empty()
+            && document.same_seed.len() <= 1
+            && record.withheld.iter().all(|entry| entry.file_of(&record.files).is_some())
     }
 
     /// A PDF from which the document was read: it is published as its seed.
@@ -65,8 +122,6 @@ impl Stage<'_> {
             size: self.plan.words.size(pdf.size),
             pages: Some(pdf.pages),
             is_image: false,
-            width: None,
-            height: None,
         }
     }
 
@@ -84,15 +139,41 @@ impl Stage<'_> {
         Some(self.plan.permanent_url_of(&path))
     }
 
-    /// Publishes one.
+    /// For each file a name that is safe in an address, whatever the file was called, ends as its format does, and
+    /// that no other one has.
+    fn free_names(&self, files: &[String]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::with_capacity(files.len());
+        for file in files {
+            let head = self.sources.beginning(&format!("seeds/{file}"), Scan::MARK);
+            let ending = head.ok().and_then(|head| Scan::of(&head)).map_or("", Scan::ending);
+            let name = file.rsplit('/').next().unwrap_or(file);
+            let stem = slugify(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+            let stem = if stem.is_empty() { "page".to_owned() } else { stem };
+            let numbered = |n: usize| match n {
+                1 => format!("{stem}.{ending}"),
+                n => format!("{stem}-{n}.{ending}"),
+            };
+            let free = (1..=files.len()).map(numbered).find(|name| !names.contains(name));
+            names.push(free.unwrap_or_else(|| numbered(files.len() + 1)));
+        }
+        names
+    }
+
+    /// Publishes one. `withholds` says that the document withholds something, which a file of which nothing is said
+    /// may show as well if it is no page image. A fault is an error if something could be seen that must not be.
     fn original(
         &self,
         id: DocumentId,
         file: &str,
-        before: &[FileView],
-    ) -> Result<FileView, (String, &'static str, &'static str)> {
+        name: &str,
+        parts: &[OfPage],
+        withholds: bool,
+    ) -> Result<Published, (Fault, bool)> {
         let expected = "a page image (JPEG, PNG, WebP, GIF, TIFF) or a PDF below `seeds/`";
-        let fault = |what: &str, help| (format!("`{file}` {what} and is left out"), expected, help);
+        let fault = |what: &str, help: &str| {
+            let message = format!("`{file}` {what} and is left out");
+            ((message, expected.to_owned(), help.to_owned()), false)
+        };
         let read = self.sources.read(&format!("seeds/{file}"));
         let bytes = read.map_err(|_| {
             fault("is not in `seeds/`, or cannot be read,", "correct the path in `files`")
@@ -100,40 +181,44 @@ impl Stage<'_> {
         let scan = Scan::of(&bytes).ok_or_else(|| {
             fault("is not a page image", "name files that readers can see in `files`, or remove it")
         })?;
-        let size = if scan.is_shown() { scan.size(&bytes) } else { None };
+        if scan == Scan::Pdf && (withholds || !parts.is_empty()) {
+            return Ok(Published { withheld: true, ..Published::default() });
+        }
+        let mut published = Published::default();
+        if scan != Scan::Pdf && self.plan.config.images.copies || !parts.is_empty() {
+            let stem = name.replace('.', "-");
+            let image = Image { file, stem, scan, bytes: &bytes, parts };
+            published = self.pages_of(id, &image)?;
+        }
+        if !parts.is_empty() {
+            return Ok(published);
+        }
         let pages = match scan {
             Scan::Pdf => pdf::read(&bytes).ok().map(|pdf| pdf.pages.len()),
+            Scan::Tiff => Some(pictures::pages(scan, &bytes)).filter(|pages| *pages > 1),
             _ => None,
         };
-        let published = scan
+        let size = if scan.is_shown() { scan.size(&bytes) } else { None };
+        let cleaned = scan
             .published(bytes)
             .ok_or_else(|| fault("is damaged", "save the image again in another program"))?;
-        let name = free_name(file, scan, before);
         let page = Page::Document(id);
-        self.put(&format!("{}files/{name}", self.plan.path(&page)), &published);
-        Ok(FileView {
-            url: format!("{}files/{name}", self.plan.url(&page)),
-            name,
+        self.put(&format!("{}files/{name}", self.plan.path(&page)), &cleaned);
+        let url = format!("{}files/{name}", self.plan.url(&page));
+        if scan.is_shown() {
+            match published.pages.first_mut() {
+                Some(page) => page.url.clone_from(&url),
+                None => published.pages.push(PageView::of_original(&url, name, size)),
+            }
+        }
+        published.file = Some(FileView {
+            url,
+            name: name.to_owned(),
             format: scan.name(),
-            size: self.plan.words.size(published.len()),
+            size: self.plan.words.size(cleaned.len()),
             pages,
             is_image: scan.is_shown(),
-            width: size.map(|(width, _)| width),
-            height: size.map(|(_, height)| height),
-        })
+        });
+        Ok(published)
     }
-}
-
-/// A name that is safe in an address, and ends as its format does, whatever the file was called.
-fn free_name(file: &str, scan: Scan, before: &[FileView]) -> String {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let stem = slugify(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    let stem = if stem.is_empty() { "page".to_owned() } else { stem };
-    let ending = scan.ending();
-    let numbered = |n: usize| match n {
-        1 => format!("{stem}.{ending}"),
-        n => format!("{stem}-{n}.{ending}"),
-    };
-    let is_free = |name: &String| before.iter().all(|view| view.name != *name);
-    (1..=before.len() + 1).map(numbered).find(is_free).unwrap_or_else(|| numbered(before.len() + 2))
 }

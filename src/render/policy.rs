@@ -24,7 +24,7 @@ pub fn forbidden(theme: &Theme) -> Vec<Diagnostic> {
     let own = theme.templates.iter().filter(|(name, _)| !name.starts_with("builtin/"));
     let own = own.map(|(_, template)| template);
     let pages = own.filter(|template| template.path.ends_with(".html")).flat_map(in_template);
-    pages.chain(theme.styles.iter().flat_map(in_style)).collect()
+    pages.chain(theme.own_styles().flat_map(in_style)).collect()
 }
 
 fn in_template(template: &Template) -> Vec<Diagnostic> {

@@ -38,9 +38,13 @@ pub struct SeedText {
     shut: bool,
     /// Whether a record withholds something of it.
     withholds: bool,
+    /// Whether it is shut, or words were taken out of a text and nobody has said why.
+    asked: bool,
     kind: Kind,
-    /// Of a PDF its size in bytes, and the lines at which its pages but the first begin.
-    pdf: Option<(usize, Vec<usize>)>,
+    /// Of a PDF its size in bytes.
+    pdf: Option<usize>,
+    /// The lines at which its pages but the first begin.
+    feeds: Vec<usize>,
 }
 
 /// What a seed is.
@@ -74,6 +78,19 @@ impl SeedText {
         (first..end).filter_map(line).filter(move |(number, _)| (from..=to).contains(number))
     }
 
+    /// The words that stand from one line on, up to another.
+    fn beginning(&self, from: usize, to: usize) -> String {
+        const ENOUGH: usize = 600;
+        let mut words = String::new();
+        for (_, line) in self.lines(from, to) {
+            words.extend([line, " "]);
+            if words.len() > ENOUGH {
+                break;
+            }
+        }
+        words
+    }
+
     /// Whether there is anything in it that readers must not see.
     fn is_redacted(&self) -> bool {
         self.shut || !self.bars.is_empty()
@@ -87,10 +104,16 @@ pub(super) struct Seen {
     pub redacted: bool,
     /// Whether readers are told so: that there are documents that are not shown is not told.
     pub told: bool,
+    /// Whether more of it must not be seen than what the document itself withholds.
+    pub asked: bool,
     /// Lines that doubts point at and that the source page shows.
     pub lines: Vec<usize>,
     /// The seed, if it is a PDF.
     pub pdf: Option<SeedPdf>,
+    /// How many pages the seed's text has, as far as it says so.
+    pub pages: usize,
+    /// How the document's text begins on each further page of the seed, by the number of the page.
+    pub turns: Vec<(usize, String)>,
 }
 
 /// A PDF from which a document was read.
@@ -134,15 +157,20 @@ impl Stage<'_> {
         let is_named = self.plan.seed_path(seed).to_lowercase().ends_with(".pdf");
         let offered = is_named && self.plan.has_download(seed) && self.may_download(&read);
         let from = source.and_then(|source| source.lines).map_or(1, |(first, _)| first);
-        let pdf = read.pdf.as_ref().map(|(size, feeds)| SeedPdf {
+        let feeds = &read.feeds;
+        let pdf = read.pdf.map(|size| SeedPdf {
             offered,
-            size: *size,
+            size,
             pages: feeds.len() + 1,
             page: 1 + feeds.partition_point(|feed| *feed <= from),
         });
+        let to = source.and_then(|source| source.lines).map_or(usize::MAX, |(_, last)| last);
+        let turns = (2..).zip(feeds).filter(|(_, feed)| (from..=to).contains(*feed));
+        let turns = turns.map(|(page, feed)| (page, read.beginning(*feed, to))).collect();
+        let asked = read.asked || withheld.is_some_and(|withheld| !withheld.hidden.is_empty());
         let redacted = withholds || read.is_redacted();
         let told = is_told || read.is_redacted();
-        Seen { redacted, told, lines, pdf }
+        Seen { redacted, told, asked, lines, pdf, pages: feeds.len() + 1, turns }
     }
 
     /// Tells of a seed that is not the one that a document was read from. That nothing of it is shown any more
@@ -233,7 +261,7 @@ impl Stage<'_> {
             true => Findings::default(),
             false => self.examined(id, seed, &bytes),
         };
-        let mut pdf = None;
+        let (mut pdf, mut feeds) = (None, Vec::new());
         let (text, numbers, bars, kind) = match ingest::mail_lines(seed, &bytes) {
             Some(lines) => {
                 let last = lines.iter().map(|line| line.place.1).max().unwrap_or(0);
@@ -244,11 +272,10 @@ impl Stage<'_> {
             }
             None => match ingest::seed_text(seed, &bytes, encoding) {
                 Some(text) => {
-                    if Scan::of(&bytes) == Some(Scan::Pdf) {
-                        let lines = text.split('\n').zip(1..);
-                        let feeds = lines.filter(|(line, _)| line.starts_with('\u{C}'));
-                        pdf = Some((bytes.len(), feeds.map(|(_, number)| number).collect()));
-                    }
+                    let lines = text.split('\n').zip(1..);
+                    let begins = lines.filter(|(line, _)| line.starts_with('\u{C}'));
+                    feeds = begins.map(|(_, number)| number).collect();
+                    pdf = (Scan::of(&bytes) == Some(Scan::Pdf)).then_some(bytes.len());
                     let text = legible(&text).into_owned();
                     let last = text.split('\n').count();
                     let bars = self.reasons(seed, &found, last);
@@ -268,8 +295,10 @@ impl Stage<'_> {
             present: !bytes.is_empty(),
             shut: found.shut,
             withholds: known.is_some(),
+            asked: found.shut || found.bars.values().any(|bar| *bar == Bar::Asked),
             kind,
             pdf,
+            feeds,
         }
     }
 

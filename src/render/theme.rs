@@ -1,7 +1,9 @@
 //! A theme's files: templates, style sheets, strings and assets, those of the archive's own theme laid
 //! over the default theme inside the program.
 
+pub(super) mod blocks;
 mod built_in;
+mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,9 +11,12 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::fields::{self, Fields, Key};
 use crate::files::Sources;
+use crate::render::policy;
+use crate::render::stylesheet::{self, Sheet};
 use crate::site::words::{Phrase, Strings};
 
 pub use built_in::{built_in, built_in_file};
+pub use settings::Logo;
 
 /// Everything that a theme gives to a build.
 #[derive(Debug, Default)]
@@ -25,8 +30,10 @@ pub struct Theme {
     pub strings: Strings,
     /// The one style sheet: all files of `styles/`, in the order of their names.
     pub style: String,
-    /// Style sheets of the archive's own theme and those that it builds on, one by one.
+    /// The same one by one.
     pub styles: Vec<Template>,
+    /// The logo of the settings.
+    pub logo: Option<Logo>,
     /// The one script: all files of `scripts/`, in the order of their names.
     pub script: String,
     /// Files of `static/`, by path below it.
@@ -67,17 +74,17 @@ pub fn load(sources: &dyn Sources, config: &Config, report: &Report) -> Theme {
             layers.prefixes.insert(0, prefix);
         }
     }
-    layers.join(config, report)
+    layers.join(sources, config, report)
 }
 
 /// The theme of the settings, then each that it builds on by `extends` in its `theme.toml`; the default
 /// theme inside the program is not among them.
 fn lineage(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<String> {
-    let mut names = vec![config.theme.clone()];
-    if config.theme != "default"
-        && sources.list(&format!("themes/{}", config.theme), report).is_empty()
+    let mut names = vec![config.theme.name.clone()];
+    if config.theme.name != "default"
+        && sources.list(&format!("themes/{}", config.theme.name), report).is_empty()
     {
-        report.push(unknown_theme(sources, "config.toml", &config.theme, report));
+        report.push(unknown_theme(sources, "config.toml", &config.theme.name, report));
         return Vec::new();
     }
     while let Some(name) = names.last() {
@@ -181,7 +188,9 @@ impl Layers {
         }
     }
 
-    fn join(mut self, config: &Config, report: &Report) -> Theme {
+    fn join(mut self, sources: &dyn Sources, config: &Config, report: &Report) -> Theme {
+        let settings = settings::style(self.styles.values(), config, sources, report);
+        self.styles.extend(settings.map(|style| (settings::NAME.to_owned(), style)));
         let primary = config.default_language.split('-').next().unwrap_or("en").to_owned();
         let strings = self.strings.remove(&primary).unwrap_or_else(|| {
             let known = self.strings.keys().cloned().collect::<Vec<_>>().join(", ");
@@ -203,18 +212,45 @@ impl Layers {
             templates: self.templates,
             strings,
             style: self.styles.values().map(|style| style.text.as_str()).collect(),
-            styles: self.styles.into_values().filter(|style| !is_built_in(style)).collect(),
+            styles: self.styles.into_values().collect(),
+            logo: settings::logo(config, sources, report),
             script: self.scripts.into_values().collect(),
             assets: self.assets,
         }
     }
 }
 
-/// Whether a style sheet is that of the theme inside the program, and not of a copy in the archive.
-fn is_built_in(style: &Template) -> bool {
-    let name = style.path.strip_prefix("themes/default/");
-    let bytes = name.and_then(built_in_file);
-    bytes.is_some_and(|bytes| bytes == style.text.as_bytes())
+impl Template {
+    /// Whether it is of the theme inside the program, and not of a copy in the archive, or made of the settings.
+    fn is_built_in(&self) -> bool {
+        let name = self.path.strip_prefix("themes/default/");
+        let bytes = name.and_then(built_in_file);
+        bytes.is_some_and(|bytes| bytes == self.text.as_bytes())
+    }
+}
+
+impl Theme {
+    /// The style sheets that are not the default theme's.
+    pub fn own_styles(&self) -> impl Iterator<Item = &Template> {
+        self.styles.iter().filter(|style| !style.is_built_in() && style.path != "config.toml")
+    }
+
+    /// What is broken in the style sheets of the archive's own theme, and of those that it builds on; what in them,
+    /// and in the templates, the policy of the pages forbids.
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        let sheet = |style: &Template| !style.is_built_in() && style.path != "config.toml";
+        let sheets: Vec<Sheet<'_>> = self
+            .styles
+            .iter()
+            .map(|style| Sheet {
+                source: SourceText { path: &style.path, text: &style.text },
+                own: sheet(style),
+            })
+            .collect();
+        let mut faults = stylesheet::faults(&sheets, |name| self.assets.contains_key(name));
+        faults.extend(policy::forbidden(self));
+        faults
+    }
 }
 
 /// Reads a file of strings: texts, or tables of texts by plural category.

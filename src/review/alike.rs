@@ -34,18 +34,71 @@ pub struct Alike {
 
 /// Documents that are equal or nearly so, in the order of their paths; each with those before it.
 pub fn alike(sources: &dyn Sources, entries: &[Entry]) -> Vec<Alike> {
-    let is_shown = |entry: &&Entry| match &entry.record {
-        Record::Document(document) => document.withdrawn.is_none(),
-        _ => false,
+    let shown = |entry: &Entry| match &entry.record {
+        Record::Document(document) if document.withdrawn.is_none() => {
+            Some((entry.path.clone(), entry.body.start))
+        }
+        _ => None,
     };
-    let entries: Vec<&Entry> = entries.iter().filter(is_shown).collect();
-    let sketches: Vec<Option<Sketch>> =
-        entries.par_iter().map(|entry| Sketch::of(&body(sources, entry))).collect();
-    let mut groups = Groups::of(entries.len());
+    let mut sketches = Sketches::default();
+    sketches.renew(sources, entries.iter().filter_map(shown).collect(), None);
+    sketches.alike(sources)
+}
+
+/// What must be known of an archive's texts to tell which are alike, kept while they change one by one.
+#[derive(Default)]
+pub struct Sketches(BTreeMap<String, Text>);
+
+/// A text: where it begins in its file, in bytes, and its sketch, if it is long enough.
+struct Text {
+    start: usize,
+    sketch: Option<Sketch>,
+}
+
+impl Sketches {
+    /// Reads the texts of documents, by their files and where the texts begin: all, or those that changed or are new.
+    pub fn renew(
+        &mut self,
+        sources: &dyn Sources,
+        documents: BTreeMap<String, usize>,
+        changed: Option<&BTreeSet<String>>,
+    ) {
+        let mut known = std::mem::take(&mut self.0);
+        let same = |path: &str| changed.is_some_and(|changed| !changed.contains(path));
+        known.retain(|path, _| same(path) && documents.contains_key(path));
+        let new: Vec<(String, usize)> =
+            documents.into_iter().filter(|(path, _)| !known.contains_key(path)).collect();
+        let read = |(path, start): (String, usize)| {
+            let sketch = Sketch::of(&body(sources, &path, start));
+            (path, Text { start, sketch })
+        };
+        known.extend(new.into_par_iter().map(read).collect::<Vec<_>>());
+        self.0 = known;
+    }
+
+    /// Documents that are equal or nearly so, in the order of their paths; each with those before it.
+    pub fn alike(&self, sources: &dyn Sources) -> Vec<Alike> {
+        let texts: Vec<(&String, &Text)> = self.0.iter().collect();
+        let groups = groups(sources, &texts);
+        let whole = |number: &usize| texts[*number].1.sketch.as_ref().map(|sketch| sketch.whole);
+        let path = |number: &usize| texts[*number].0.clone();
+        let told = |group: Vec<usize>| Alike {
+            first: path(&group[0]),
+            equal: group.iter().all(|other| whole(other) == whole(&group[0])),
+            others: group[1..].iter().map(path).collect(),
+        };
+        groups.several().into_iter().map(told).collect()
+    }
+}
+
+/// Texts that belong together.
+fn groups(sources: &dyn Sources, texts: &[(&String, &Text)]) -> Groups {
+    let read = |number: usize| body(sources, texts[number].0, texts[number].1.start);
+    let mut groups = Groups::of(texts.len());
     let mut equal: BTreeMap<u64, usize> = BTreeMap::new();
     let mut bands: BTreeMap<(usize, [u32; ROWS]), usize> = BTreeMap::new();
-    for (number, sketch) in sketches.iter().enumerate() {
-        let Some(sketch) = sketch else { continue };
+    for (number, (_, text)) in texts.iter().enumerate() {
+        let Some(sketch) = &text.sketch else { continue };
         if let Some(first) = equal.get(&sketch.whole) {
             groups.join(*first, number);
             continue;
@@ -54,26 +107,20 @@ pub fn alike(sources: &dyn Sources, entries: &[Entry]) -> Vec<Alike> {
         let mut seen = BTreeSet::new();
         for key in sketch.bands() {
             let first = *bands.entry(key).or_insert(number);
-            let other = sketches[first].as_ref().filter(|_| first != number && seen.insert(first));
+            let other = texts[first].1.sketch.as_ref();
+            let other = other.filter(|_| first != number && seen.insert(first));
             let may_be = other.is_some_and(|other| other.agrees(sketch));
-            if may_be && are_near(&body(sources, entries[first]), &body(sources, entries[number])) {
+            if may_be && are_near(&read(first), &read(number)) {
                 groups.join(first, number);
             }
         }
     }
-    let whole = |number: &usize| sketches[*number].as_ref().map(|sketch| sketch.whole);
-    let path = |number: &usize| entries[*number].path.clone();
-    let told = |group: Vec<usize>| Alike {
-        first: path(&group[0]),
-        equal: group.iter().all(|other| whole(other) == whole(&group[0])),
-        others: group[1..].iter().map(path).collect(),
-    };
-    groups.several().into_iter().map(told).collect()
+    groups
 }
 
-fn body(sources: &dyn Sources, entry: &Entry) -> String {
-    let bytes = sources.look_into(&entry.path).unwrap_or_default();
-    let body = bytes.get(entry.body.start..).unwrap_or_default();
+fn body(sources: &dyn Sources, path: &str, start: usize) -> String {
+    let bytes = sources.look_into(path).unwrap_or_default();
+    let body = bytes.get(start..).unwrap_or_default();
     String::from_utf8_lossy(body).into_owned()
 }
 

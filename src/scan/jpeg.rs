@@ -58,11 +58,25 @@ fn data_length(bytes: &[u8]) -> Option<usize> {
     }
 }
 
+/// Marks and bodies of the segments of a file.
+pub(crate) fn segments(bytes: &[u8]) -> Option<Vec<(u8, &[u8])>> {
+    let segment = |part| match part {
+        Part::Segment(mark, _, body) => Some((mark, body)),
+        Part::Data(_) => None,
+    };
+    Some(parts(bytes)?.into_iter().filter_map(segment).collect())
+}
+
 fn turn(parts: &[Part<'_>]) -> Option<u16> {
     parts.iter().find_map(|part| match part {
         Part::Segment(0xE1, _, body) => orientation::of(body.strip_prefix(EXIF)?),
         _ => None,
     })
+}
+
+/// The orientation of a file.
+pub(super) fn turn_of(bytes: &[u8]) -> Option<u16> {
+    turn(&parts(bytes)?)
 }
 
 pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {

@@ -34,6 +34,11 @@ fn turn(chunks: &[Chunk<'_>]) -> Option<u16> {
     chunks.iter().find(|(name, ..)| *name == b"eXIf").and_then(|(_, body, _)| orientation::of(body))
 }
 
+/// The orientation of a file.
+pub(super) fn turn_of(bytes: &[u8]) -> Option<u16> {
+    turn(&chunks(bytes)?)
+}
+
 pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
     let chunks = chunks(bytes)?;
     let mut out = Vec::with_capacity(bytes.len());

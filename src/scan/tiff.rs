@@ -3,13 +3,13 @@
 
 /// In which order a file writes the bytes of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub(crate) enum Order {
     Big,
     Little,
 }
 
 impl Order {
-    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [b'M', b'M', 0, 42, ..] => Some(Self::Big),
             [b'I', b'I', 42, 0, ..] => Some(Self::Little),
@@ -17,28 +17,28 @@ impl Order {
         }
     }
 
-    pub(super) fn short(self, bytes: &[u8], at: usize) -> Option<u16> {
+    pub(crate) fn short(self, bytes: &[u8], at: usize) -> Option<u16> {
         let two = bytes.get(at..at.checked_add(2)?)?.try_into().ok()?;
         Some(if self == Self::Big { u16::from_be_bytes(two) } else { u16::from_le_bytes(two) })
     }
 
-    pub(super) fn long(self, bytes: &[u8], at: usize) -> Option<u32> {
+    pub(crate) fn long(self, bytes: &[u8], at: usize) -> Option<u32> {
         let four = bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
         Some(if self == Self::Big { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) })
     }
 }
 
 /// An entry of a list of tags.
-pub(super) struct Entry {
-    pub(super) tag: u16,
+pub(crate) struct Entry {
+    pub(crate) tag: u16,
     /// Where it stands.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// How many bytes its value has.
     length: usize,
 }
 
 /// The entries of the list that begins at a place.
-pub(super) fn entries(
+pub(crate) fn entries(
     order: Order,
     bytes: &[u8],
     at: usize,

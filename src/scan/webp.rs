@@ -30,6 +30,11 @@ fn turn(chunks: &[(&[u8], &[u8])]) -> Option<u16> {
     orientation::of(exif.strip_prefix(b"Exif\0\0").unwrap_or(exif))
 }
 
+/// The orientation of a file.
+pub(super) fn turn_of(bytes: &[u8]) -> Option<u16> {
+    turn(&chunks(bytes)?)
+}
+
 pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
     let chunks = chunks(bytes)?;
     let turn = turn(&chunks);

@@ -31,6 +31,10 @@ pub struct Document {
     pub topics: Vec<u32>,
     /// The unit of the arrangement in which it lies, and all above it: indexes into [`Tables::collections`].
     pub collections: Vec<u32>,
+    /// For each facet of the archive's own, in the order of [`Tables::own`], indexes into its values.
+    pub own: Vec<Vec<u32>>,
+    /// Fields of the archive's own, found as words are.
+    pub extra: Vec<String>,
     /// The text without marks, a paragraph each. The words of a phrase stand in one paragraph.
     pub passages: Vec<String>,
 }
@@ -61,4 +65,15 @@ pub struct Tables {
     pub topics: Vec<FacetValue>,
     /// Units of the arrangement.
     pub collections: Vec<FacetValue>,
+    /// Facets of the archive's own.
+    pub own: Vec<OwnFacet>,
+}
+
+/// A facet of the archive's own.
+#[derive(Debug, Clone)]
+pub struct OwnFacet {
+    /// What addresses and the manifest call it.
+    pub name: String,
+    /// Its values.
+    pub values: Vec<FacetValue>,
 }

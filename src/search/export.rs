@@ -84,10 +84,10 @@ fn tsv_row(number: u32, document: &Document, tables: &Tables) -> String {
         let is_sure = if days.is_sure { "t" } else { "f" };
         [day(days.earliest, "-infinity"), day(days.latest, "infinity"), is_sure.to_owned()]
     });
-    let choices = Facet::ALL.iter().flat_map(|facet| {
-        values(document, *facet)
+    let choices = Facet::all(tables).into_iter().flat_map(|facet| {
+        values(document, facet)
             .into_iter()
-            .map(|value| format!("{}:{}", facet.name(), key(*facet, value, tables)))
+            .map(move |value| format!("{}:{}", facet.name(tables), key(facet, value, tables)))
     });
     let choices: Vec<String> = choices.map(|choice| array_item(&choice)).collect();
     let fields = [
@@ -151,6 +151,7 @@ fn table(facet: Facet, tables: &Tables) -> Option<&[FacetValue]> {
         Facet::Language => Some(&tables.languages),
         Facet::Topic => Some(&tables.topics),
         Facet::Collection => Some(&tables.collections),
+        Facet::Own(place) => Some(&tables.own[place].values),
         Facet::Year => None,
     }
 }
@@ -173,12 +174,12 @@ fn forms(shards: &[Shard]) -> String {
 /// For each value of a facet its label, and its names as their words, each between spaces.
 fn facets(tables: &Tables) -> String {
     let mut text = String::new();
-    for facet in Facet::ALL {
+    for facet in Facet::all(tables) {
         for value in table(facet, tables).into_iter().flatten() {
             let names = [&value.key, &value.label].into_iter().chain(&value.names);
             let names: Vec<String> = names.map(|name| array_item(&plain(name))).collect();
             let fields = [
-                copied(facet.name()),
+                copied(facet.name(tables)),
                 copied(&value.key),
                 copied(&value.label),
                 copied(&format!("{{{}}}", names.join(","))),
@@ -228,8 +229,8 @@ fn record(number: u32, document: &Document, tables: &Tables) -> Value {
         "creators": document.creators, "recipients": document.recipients,
         "references": document.references, "names": names, "text": document.passages,
     });
-    for facet in Facet::ALL {
-        record[facet.name()] = json!(all(facet));
+    for facet in Facet::all(tables) {
+        record[facet.name(tables)] = json!(all(facet));
     }
     record
 }

@@ -16,8 +16,6 @@ use crate::files::{FileError, Sink};
 
 /// Values whose names stand in one file.
 const NAMES: usize = 400;
-/// Number of facets.
-pub(super) const FACETS: usize = 7;
 
 /// By what documents are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,22 +27,47 @@ pub(super) enum Facet {
     Language,
     Topic,
     Collection,
+    /// One of the archive's own, by its place in [`Tables::own`].
+    Own(usize),
 }
 
+/// Facets that every archive has, in the order of their numbers.
+const COMMON: [Facet; 7] = [
+    Facet::Organization,
+    Facet::Person,
+    Facet::Year,
+    Facet::Kind,
+    Facet::Language,
+    Facet::Topic,
+    Facet::Collection,
+];
+
 impl Facet {
-    pub(super) const ALL: [Self; FACETS] = [
-        Self::Organization,
-        Self::Person,
-        Self::Year,
-        Self::Kind,
-        Self::Language,
-        Self::Topic,
-        Self::Collection,
-    ];
+    /// Every facet of an archive.
+    pub(super) fn all(tables: &Tables) -> Vec<Self> {
+        COMMON.into_iter().chain((0..tables.own.len()).map(Self::Own)).collect()
+    }
+
+    /// Its number among all.
+    pub(super) fn index(self) -> usize {
+        match self {
+            Self::Own(place) => COMMON.len() + place,
+            common => COMMON.iter().position(|facet| *facet == common).unwrap_or_default(),
+        }
+    }
 
     /// Its name in the manifest and in addresses.
-    pub(super) fn name(self) -> &'static str {
-        ["organization", "person", "year", "kind", "language", "topic", "collection"][self as usize]
+    pub(super) fn name(self, tables: &Tables) -> &str {
+        match self {
+            Self::Organization => "organization",
+            Self::Person => "person",
+            Self::Year => "year",
+            Self::Kind => "kind",
+            Self::Language => "language",
+            Self::Topic => "topic",
+            Self::Collection => "collection",
+            Self::Own(place) => &tables.own[place].name,
+        }
     }
 }
 
@@ -56,6 +79,7 @@ pub(super) fn values(document: &Document, facet: Facet) -> Vec<i32> {
         Facet::Person => of(&document.people),
         Facet::Topic => of(&document.topics),
         Facet::Collection => of(&document.collections),
+        Facet::Own(place) => document.own.get(place).map(|list| of(list)).unwrap_or_default(),
         Facet::Year => document.date.as_ref().map(|date| date.years()).unwrap_or_default(),
         Facet::Kind => document.kind.iter().map(|&value| value as i32).collect(),
         Facet::Language => vec![document.language as i32],
@@ -85,7 +109,7 @@ impl<'t> Ranked<'t> {
 
 /// Gathers a facet from all shards and numbers its values.
 pub(super) fn rank<'t>(facet: Facet, shards: &[Shard], tables: &'t Tables) -> Ranked<'t> {
-    let pairs = shards.iter().flat_map(|shard| &shard.facets[facet as usize]);
+    let pairs = shards.iter().flat_map(|shard| &shard.facets[facet.index()]);
     let mut pairs: Vec<(i32, u32)> = pairs.map(|&(document, value)| (value, document)).collect();
     pairs.sort_unstable();
     let mut values: Vec<RankedValue<'t>> = pairs
@@ -108,6 +132,7 @@ fn describe(facet: Facet, value: i32, tables: &Tables) -> Cow<'_, FacetValue> {
         Facet::Language => &tables.languages,
         Facet::Topic => &tables.topics,
         Facet::Collection => &tables.collections,
+        Facet::Own(place) => &tables.own[place].values,
         Facet::Year => {
             let year = value.to_string();
             let value = FacetValue { key: year.clone(), label: year, names: Vec::new() };
@@ -121,6 +146,7 @@ fn describe(facet: Facet, value: i32, tables: &Tables) -> Cow<'_, FacetValue> {
 pub(super) fn write(
     ranked: &Ranked<'_>,
     documents: u32,
+    tables: &Tables,
     json: &json::Writer<'_>,
     sink: &dyn Sink,
 ) -> Result<Value, FileError> {
@@ -128,7 +154,7 @@ pub(super) fn write(
     let names = ranked.values.chunks(NAMES).map(|values| json.put(&names(values)));
     let names: Vec<Hash> = names.collect::<Result<_, _>>()?;
     Ok(json!({
-        "name": ranked.facet.name(),
+        "name": ranked.facet.name(tables),
         "values": ranked.values.len(),
         "lists": hex(lists),
         "names": names.into_iter().map(hex).collect::<String>(),

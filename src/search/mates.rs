@@ -111,15 +111,19 @@ pub(super) fn mates(terms: &[Word<'_>]) -> Mates {
     }
     mates.differences.par_sort_unstable();
     mates.differences.dedup();
-    mates.stems = groups.into_par_iter().filter_map(|group| stem(group, terms, &mates)).collect();
+    // With several languages nobody could tell a stem that is its own word from a word of another language.
+    let alone = present.count_ones() == 1;
+    let stem = |group| stem(group, terms, &mates, alone);
+    mates.stems = groups.into_par_iter().filter_map(stem).collect();
     mates.stems.par_sort_unstable_by(|a, b| utf16_order(&a.text, &b.text));
     mates
 }
 
-/// The term of a stem, if it needs one.
-fn stem(group: Group, terms: &[Word<'_>], mates: &Mates) -> Option<Stem> {
+/// The term of a stem, if it needs one: in an archive of a single language, a word that leads to the same forms is enough.
+fn stem(group: Group, terms: &[Word<'_>], mates: &Mates, alone: bool) -> Option<Stem> {
     let Group { language, stem, forms } = group;
-    if let Ok(word) = terms.binary_search_by(|term| utf16_order(term.text, &stem))
+    if alone
+        && let Ok(word) = terms.binary_search_by(|term| utf16_order(term.text, &stem))
         && mates.are(&forms, word as u32, terms[word].has_documents)
     {
         return None;
@@ -171,5 +175,9 @@ mod tests {
         assert_eq!([0, 1, 2].map(|at| found.place_among_stems(at)), [1, 2, 3]);
         let named = mates(&words(&[("letter", 0), ("letters", english)]));
         assert!(named.stems().is_empty(), "a word of names alone leads to them too");
+        let german = stemmer_bit("de");
+        let both = mates(&words(&[("letter", english), ("letters", english), ("rechte", german)]));
+        let stems: Vec<_> = both.stems().iter().map(|stem| stem.text.as_str()).collect();
+        assert_eq!(stems, ["letter en", "recht de"]);
     }
 }

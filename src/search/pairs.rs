@@ -258,6 +258,8 @@ mod tests {
             people: Vec::new(),
             topics: Vec::new(),
             collections: Vec::new(),
+            own: Vec::new(),
+            extra: Vec::new(),
             passages: text.split('/').map(str::to_owned).collect(),
         };
         let documents =

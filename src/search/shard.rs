@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Tables};
-use super::facet::{FACETS, Facet, values};
+use super::facet::{Facet, values};
 use super::fold::fold;
 use super::lengths::step;
 use super::pairs::Pairs;
@@ -32,7 +32,7 @@ pub struct Shard {
     /// The date of each dated document.
     pub(super) days: Vec<Option<Days>>,
     /// For each facet the pairs of document number and value, in order.
-    pub(super) facets: [Vec<(u32, i32)>; FACETS],
+    pub(super) facets: Vec<Vec<(u32, i32)>>,
     /// Terms in order.
     pub(super) terms: Terms,
     /// Pairs of common words, once it is known which these are.
@@ -60,8 +60,8 @@ impl Shard {
             shard.stemmers[at] = stemmer(document, tables);
             shard.rows[at] = row(document, tables);
             shard.days[at] = document.date.as_ref().map(Days::of);
-            for facet in Facet::ALL {
-                let all = &mut shard.facets[facet as usize];
+            for facet in Facet::all(tables) {
+                let all = &mut shard.facets[facet.index()];
                 let start = all.partition_point(|(other, _)| other < number);
                 let end = all.partition_point(|(other, _)| other <= number);
                 all.splice(start..end, values(document, facet).into_iter().map(|v| (*number, v)));
@@ -98,20 +98,21 @@ impl Shard {
 /// of number, except for the last.
 pub fn analyse(first: u32, documents: &[Document], tables: &Tables) -> Shard {
     let mut builder = Builder::new(first);
+    let facets = Facet::all(tables);
     let mut shard = Shard {
         first,
         lengths: Vec::with_capacity(documents.len()),
         rows: documents.iter().map(|document| row(document, tables)).collect(),
         stemmers: documents.iter().map(|document| stemmer(document, tables)).collect(),
         days: documents.iter().map(|document| document.date.as_ref().map(Days::of)).collect(),
-        facets: Default::default(),
+        facets: vec![Vec::new(); facets.len()],
         terms: Terms::default(),
         pairs: None,
     };
     for (number, document) in (first..).zip(documents) {
-        for facet in Facet::ALL {
-            let values = values(document, facet);
-            shard.facets[facet as usize].extend(values.into_iter().map(|v| (number, v)));
+        for facet in &facets {
+            let values = values(document, *facet);
+            shard.facets[facet.index()].extend(values.into_iter().map(|v| (number, v)));
         }
         shard.lengths.push(read(document, tables, &mut builder));
     }
@@ -167,14 +168,18 @@ pub(super) fn reference_terms(reference: &str) -> Vec<String> {
     std::iter::once(0).chain(starts).map(|start| format!("ref:{}", &folded[start..])).collect()
 }
 
-/// Every name of the organizations and people of a document.
+/// Every name of the organizations and people of a document, its terms in the archive's own facets, and its own fields.
 pub(super) fn names<'a>(
     document: &'a Document,
     tables: &'a Tables,
 ) -> impl Iterator<Item = &'a str> {
     let organizations = document.organizations.iter().map(|&i| &tables.organizations[i as usize]);
     let people = document.people.iter().map(|&i| &tables.people[i as usize]);
-    organizations.chain(people).flat_map(|value| {
+    let own = tables.own.iter().zip(&document.own);
+    let own = own.flat_map(|(facet, places)| places.iter().map(|&i| &facet.values[i as usize]));
+    let values = organizations.chain(people).chain(own);
+    let names = values.flat_map(|value| {
         std::iter::once(value.label.as_str()).chain(value.names.iter().map(String::as_str))
-    })
+    });
+    names.chain(document.extra.iter().map(String::as_str))
 }

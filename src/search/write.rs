@@ -63,14 +63,15 @@ pub fn write(
         kept::keep(&shards, &stale, &has_new_pairs, shelf);
     }
     let collection = Collection::of(&shards);
-    let ranked = Facet::ALL.map(|facet| facet::rank(facet, &shards, tables));
-    let organizations = merge::name_terms(&ranked[Facet::Organization as usize], "org");
-    let people = merge::name_terms(&ranked[Facet::Person as usize], "person");
+    let ranked: Vec<Ranked<'_>> =
+        Facet::all(tables).into_iter().map(|facet| facet::rank(facet, &shards, tables)).collect();
+    let organizations = merge::name_terms(&ranked[Facet::Organization.index()], "org");
+    let people = merge::name_terms(&ranked[Facet::Person.index()], "person");
     let mut dictionary = Writer::new(&collection, sink);
     dictionary.pairs(&shards, &common_words)?;
     shards.iter_mut().for_each(|shard| shard.pairs = None);
     let shards = shards;
-    let limit = |facet: Facet| ranked[facet as usize].values().len() as u32;
+    let limit = |facet: Facet| ranked[facet.index()].values().len() as u32;
     let limits = [Facet::Organization, Facet::Person].map(limit);
     let circumstances =
         words::circumstances(collection.documents, limits, [&organizations, &people]);
@@ -90,7 +91,7 @@ pub fn write(
         lengths: put(sink, &collection.lengths.file())?,
         days: put(sink, &days(&shards))?,
         common: json.put(&common(&terms))?,
-        facets: facets(&ranked, collection.documents, &json, sink)?,
+        facets: facets(&ranked, collection.documents, tables, &json, sink)?,
         stemmers: programs(stemmers, &json)?,
     };
     json.finish();
@@ -116,11 +117,12 @@ pub fn write_reader(sink: &dyn Sink) -> Result<String, FileError> {
 fn facets(
     ranked: &[Ranked<'_>],
     documents: u32,
+    tables: &Tables,
     json: &json::Writer<'_>,
     sink: &dyn Sink,
 ) -> Result<Vec<serde_json::Value>, FileError> {
     let filled = ranked.iter().filter(|ranked| !ranked.values().is_empty());
-    filled.map(|ranked| facet::write(ranked, documents, json, sink)).collect()
+    filled.map(|ranked| facet::write(ranked, documents, tables, json, sink)).collect()
 }
 
 /// Writes the stemming algorithms of the languages with these bits; gives the tag and the file of each.

@@ -19,7 +19,8 @@ use super::desk::{self, Desk};
 use super::site_thread::{Answer, Job};
 use super::state::Current;
 use super::watch::Heard;
-use super::{fault_page, host, media_type};
+use super::{fault_page, host};
+use crate::media_type;
 
 const RELOAD: &str = include_str!("reload.js");
 const DESK: &str = concat!(

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::Disk;
-use crate::files::{FileError, Sources};
+use crate::files::{Cache, FileError, Sources};
 
 /// The folder of an archive, wherever its path leads at the moment.
 pub(super) struct Folder(pub(super) PathBuf);
@@ -22,7 +22,33 @@ impl Folder {
     }
 }
 
+impl Cache for Folder {
+    fn take(&self, name: &str) -> Option<Vec<u8>> {
+        Disk::open(&self.0).ok()?.take(name)
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        if let Ok(disk) = Disk::open(&self.0) {
+            disk.keep(name, bytes);
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        Disk::open(&self.0).map(|disk| disk.names()).unwrap_or_default()
+    }
+
+    fn forget(&self, name: &str) {
+        if let Ok(disk) = Disk::open(&self.0) {
+            disk.forget(name);
+        }
+    }
+}
+
 impl Sources for Folder {
+    fn cache(&self) -> Option<&dyn Cache> {
+        Some(self)
+    }
+
     fn list(&self, folder: &str, report: &Report) -> Vec<String> {
         self.open(report).map(|disk| disk.list(folder, report)).unwrap_or_default()
     }

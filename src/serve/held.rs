@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::folder::Folder;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::files::{FileError, Sources};
+use crate::files::{Cache, FileError, Sources};
 
 const CONTENT: &str = "content/";
 /// So many changes are kept beside all texts before they are put among them.
@@ -120,6 +120,10 @@ impl Held {
 }
 
 impl Sources for Held {
+    fn cache(&self) -> Option<&dyn Cache> {
+        self.folder.cache()
+    }
+
     fn list(&self, folder: &str, report: &Report) -> Vec<String> {
         if folder != "content" {
             return self.folder.list(folder, report);

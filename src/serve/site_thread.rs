@@ -4,7 +4,9 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender};
+use std::thread::Scope;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -84,7 +86,7 @@ pub(super) struct SiteThread {
     engine: Option<Engine>,
     words: Option<(Arc<Theme>, Arc<Words>)>,
     /// The index of the last whole site, and the one before, which open pages still read.
-    index: Vec<Index>,
+    index: Vec<Arc<Index>>,
     number: u64,
     /// Whether the archive has faults that the last good site has not.
     is_faulty: bool,
@@ -217,31 +219,43 @@ impl SiteThread {
         mut loaded: Arc<Loaded>,
         told: &[Diagnostic],
     ) -> Candidate {
-        loop {
-            let Ok(job) = self.jobs.recv() else { park() };
-            match job {
-                Job::Ask(path, reply) if self.index.is_empty() && self.waits(&path, &loaded) => {
-                    self.waiting.push_back((path, reply));
-                }
-                Job::Ask(path, reply) => self.answer(site, &loaded, &path, reply),
-                Job::Follow(change) => {
-                    let candidate = self.follow(change);
-                    match candidate.good().filter(|next| next.has_model_of(&loaded)) {
-                        Some(next) => {
-                            self.publish(&candidate, site, &next, told);
-                            loaded = next;
-                        }
-                        None => return candidate,
+        let at_work = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            loop {
+                let Ok(job) = self.jobs.recv() else { park() };
+                match job {
+                    Job::Ask(path, reply)
+                        if self.index.is_empty() && self.waits(&path, &loaded) =>
+                    {
+                        self.waiting.push_back((path, reply));
                     }
-                }
-                Job::Checked(checked) => {
-                    self.take(*checked);
-                    for (path, reply) in std::mem::take(&mut self.waiting) {
-                        self.answer(site, &loaded, &path, reply);
+                    Job::Ask(path, reply) => {
+                        self.answering(site, &loaded).begin(scope, &at_work, path, reply);
+                    }
+                    Job::Follow(change) => {
+                        let candidate = self.follow(change);
+                        match candidate.good().filter(|next| next.has_model_of(&loaded)) {
+                            Some(next) => {
+                                self.publish(&candidate, site, &next, told);
+                                loaded = next;
+                            }
+                            None => return candidate,
+                        }
+                    }
+                    Job::Checked(checked) => {
+                        self.take(*checked);
+                        for (path, reply) in std::mem::take(&mut self.waiting) {
+                            self.answering(site, &loaded).begin(scope, &at_work, path, reply);
+                        }
                     }
                 }
             }
-        }
+        })
+    }
+
+    /// What a request is answered from now, whatever follows.
+    fn answering<'s>(&self, site: &'s Site<'s>, loaded: &Arc<Loaded>) -> Answering<'s> {
+        Answering { site, loaded: Arc::clone(loaded), index: self.index.clone() }
     }
 
     /// Answers from the last good site, while the archive has faults.
@@ -276,63 +290,12 @@ impl SiteThread {
         config.search.enabled && inside.trim_start_matches('/').starts_with(SEARCH)
     }
 
-    fn answer(&self, site: &Site<'_>, loaded: &Loaded, raw: &str, reply: oneshot::Sender<Answer>) {
-        let report = Report::new();
-        let made = unbroken(&report, || self.made(site, loaded, raw, &report));
-        let faults: Vec<String> = report
-            .sorted()
-            .iter()
-            .filter(|fault| fault.severity == Severity::Error)
-            .map(|fault| fault.render(false))
-            .collect();
-        let answer = match made {
-            Some(Answer::Missing(_)) | None if !faults.is_empty() => {
-                Answer::Faulty(faults.join("\n\n"))
-            }
-            Some(answer) => answer,
-            None => Answer::NoSite,
-        };
-        // Who asked may be gone.
-        let _ = reply.send(answer);
-    }
-
-    fn made(&self, site: &Site<'_>, loaded: &Loaded, raw: &str, report: &Report) -> Answer {
-        let mut found = None;
-        let base_path = loaded.model.config.base_path();
-        let asked = request_path::find(raw, base_path, |path| {
-            found = self.file(site, loaded, path, report);
-            found.is_some()
-        });
-        match asked {
-            Asked::File(path) => match site.leads_to(&path) {
-                Some(address) => Answer::Elsewhere(address),
-                None => Answer::File(path, found.unwrap_or_default()),
-            },
-            Asked::Elsewhere(address) => Answer::Elsewhere(address),
-            Asked::Missing => Answer::Missing(self.file(site, loaded, "404.html", report)),
-            Asked::Refused => Answer::Refused,
-        }
-    }
-
-    /// A file of the site, by its path.
-    fn file(
-        &self,
-        site: &Site<'_>,
-        loaded: &Loaded,
-        path: &str,
-        report: &Report,
-    ) -> Option<Vec<u8>> {
-        let written = self.index.last().map(|index| &index.written);
-        let made = site.file(path, &loaded.held, written, report);
-        made.or_else(|| self.index.iter().rev().find_map(|index| index.files.get(path)).cloned())
-    }
-
     /// Takes what the whole site told, if it is the one that is served.
     fn take(&mut self, checked: Checked) {
         if checked.number != self.number {
             return;
         }
-        self.index.extend(checked.search);
+        self.index.extend(checked.search.map(Arc::new));
         let old = self.index.len().saturating_sub(2);
         self.index.drain(..old);
         if self.is_faulty {
@@ -386,6 +349,85 @@ impl SiteThread {
         let mut styles: Files = assets.collect();
         styles.extend(self.loader.styles());
         styles
+    }
+}
+
+/// Pages that are made at the same time, each on a thread of its own.
+const AT_WORK: usize = 16;
+
+/// What requests are answered from: a site, its texts and its index, as they were when one was asked.
+struct Answering<'s> {
+    site: &'s Site<'s>,
+    loaded: Arc<Loaded>,
+    index: Vec<Arc<Index>>,
+}
+
+impl<'s> Answering<'s> {
+    /// Answers on a thread of its own, so that a page which takes long holds up no other one; of very many requests,
+    /// some wait.
+    fn begin<'scope>(
+        self,
+        scope: &'scope Scope<'scope, '_>,
+        at_work: &'scope AtomicUsize,
+        path: String,
+        reply: oneshot::Sender<Answer>,
+    ) where
+        's: 'scope,
+    {
+        if at_work.fetch_add(1, Ordering::Relaxed) >= AT_WORK {
+            self.answer(&path, reply);
+            at_work.fetch_sub(1, Ordering::Relaxed);
+            return;
+        }
+        scope.spawn(move || {
+            self.answer(&path, reply);
+            at_work.fetch_sub(1, Ordering::Relaxed);
+        });
+    }
+
+    fn answer(&self, raw: &str, reply: oneshot::Sender<Answer>) {
+        let report = Report::new();
+        let made = unbroken(&report, || self.made(raw, &report));
+        let faults: Vec<String> = report
+            .sorted()
+            .iter()
+            .filter(|fault| fault.severity == Severity::Error)
+            .map(|fault| fault.render(false))
+            .collect();
+        let answer = match made {
+            Some(Answer::Missing(_)) | None if !faults.is_empty() => {
+                Answer::Faulty(faults.join("\n\n"))
+            }
+            Some(answer) => answer,
+            None => Answer::NoSite,
+        };
+        // Who asked may be gone.
+        let _ = reply.send(answer);
+    }
+
+    fn made(&self, raw: &str, report: &Report) -> Answer {
+        let mut found = None;
+        let base_path = self.loaded.model.config.base_path();
+        let asked = request_path::find(raw, base_path, |path| {
+            found = self.file(path, report);
+            found.is_some()
+        });
+        match asked {
+            Asked::File(path) => match self.site.leads_to(&path) {
+                Some(address) => Answer::Elsewhere(address),
+                None => Answer::File(path, found.unwrap_or_default()),
+            },
+            Asked::Elsewhere(address) => Answer::Elsewhere(address),
+            Asked::Missing => Answer::Missing(self.file("404.html", report)),
+            Asked::Refused => Answer::Refused,
+        }
+    }
+
+    /// A file of the site, by its path.
+    fn file(&self, path: &str, report: &Report) -> Option<Vec<u8>> {
+        let written = self.index.last().map(|index| &index.written);
+        let made = self.site.file(path, &self.loaded.held, written, report);
+        made.or_else(|| self.index.iter().rev().find_map(|index| index.files.get(path)).cloned())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::views::{Bar, Timeline};
+use super::views::{Bar, Count, Timeline};
 use super::words::Words;
 
 /// Width of the drawing, in its own units.
@@ -73,6 +73,39 @@ pub fn timeline(
         height: BARS + 2 * MARGIN,
         baseline: MARGIN + BARS,
         label,
+        bars: bars.collect(),
+    })
+}
+
+/// Width of a month's name and its bar.
+const MONTH: usize = 60;
+
+/// The months of a year, January first, as bars; none if no document has a month. Each month is its name, its number of
+/// documents and where it leads.
+pub fn months(months: &[Count; 12], words: &Words) -> Option<Timeline> {
+    let most = months.iter().map(|month| month.count).max().filter(|most| *most > 0)?;
+    let bars = months.iter().enumerate().map(|(i, month)| {
+        let height = if month.count == 0 { 0 } else { (month.count * BARS / most).max(3) };
+        let values = [("year", &*month.name), ("documents", &*month.count_text)];
+        let is_there = month.count > 0;
+        Bar {
+            label: if is_there { words.with("timeline-bar", &values) } else { String::new() },
+            name: month.name.clone(),
+            url: is_there.then(|| month.url.clone()),
+            count: month.count,
+            x: i * MONTH + MONTH / 6,
+            y: MARGIN + BARS - height,
+            width: MONTH - MONTH / 3,
+            height,
+            middle: i * MONTH + MONTH / 2,
+            named: true,
+        }
+    });
+    Some(Timeline {
+        width: 12 * MONTH,
+        height: BARS + 2 * MARGIN,
+        baseline: MARGIN + BARS,
+        label: words.get("by-month"),
         bars: bars.collect(),
     })
 }

@@ -7,6 +7,10 @@ use super::{Page, SitePlan};
 use crate::archive::{self, AuthorityId, DocumentId};
 use crate::content::{self, Identifier, Party};
 use crate::edtf::EdtfDate;
+use crate::scan::Scan;
+
+/// The name of the image that lists show of a document.
+pub(super) const THUMBNAIL: &str = "thumbnail.jpg";
 
 impl SitePlan<'_> {
     /// The name of a kind, for one document.
@@ -115,10 +119,34 @@ impl SitePlan<'_> {
                 .reference
                 .clone()
                 .or_else(|| (!record.references.is_empty()).then(|| record.references.join(", "))),
+            thumbnail: self.has_thumbnail(id).then(|| self.url_of(&self.thumbnail_path(id))),
             alike: self.alike.contains(record.title.trim()),
             perhaps: false,
             current: false,
+            taxonomies: record.taxonomies.clone(),
+            extra: record.extra.clone(),
         }
+    }
+
+    /// Whether lists show the first page of a document: if it has an image, and nothing of it is withheld. Whether
+    /// the image can be decoded is not known here; there is a blank page otherwise.
+    pub fn has_thumbnail(&self, id: DocumentId) -> bool {
+        let record = &self.archive.document(id).record;
+        let is_image = |file: &&String| {
+            let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+            Scan::may_be(file) && !ending.eq_ignore_ascii_case("pdf")
+        };
+        let is_public = |file: &String| {
+            self.config.ingest.shows_source(file) && !self.archive.withheld_seeds.contains_key(file)
+        };
+        self.config.images.copies
+            && record.withheld.is_empty()
+            && record.files.iter().find(is_image).is_some_and(is_public)
+    }
+
+    /// The path of the image that lists show of a document.
+    pub fn thumbnail_path(&self, id: DocumentId) -> String {
+        format!("{}{THUMBNAIL}", self.path(&Page::Document(id)))
     }
 
     /// The documents of a list.

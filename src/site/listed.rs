@@ -82,9 +82,12 @@ impl Listed {
             names_in_title: is(&self.0, "names_in_title"),
             description: own("description"),
             reference: own("reference"),
+            thumbnail: own("thumbnail"),
             alike: is(&self.0, "alike"),
             perhaps: is(&self.0, "perhaps"),
             current: is(&self.0, "current"),
+            taxonomies: read(&self.0, "taxonomies"),
+            extra: read(&self.0, "extra"),
         }
     }
 }
@@ -93,6 +96,12 @@ impl Serialize for Listed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
+}
+
+/// A field of any shape.
+fn read<T: serde::de::DeserializeOwned + Default>(value: &Value, name: &'static str) -> T {
+    let json = field(value, name).and_then(|value| serde_json::to_value(value).ok());
+    json.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default()
 }
 
 fn field<'v>(value: &'v Value, name: &'static str) -> Option<&'v Value> {
@@ -109,6 +118,8 @@ fn is(value: &Value, name: &'static str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -129,9 +140,15 @@ mod tests {
             names_in_title: true,
             description: Some("First words of it.".to_owned()),
             reference: Some("28-09713".to_owned()),
+            thumbnail: Some("/documents/a/thumbnail.jpg".to_owned()),
             alike: true,
             perhaps: true,
             current: true,
+            taxonomies: BTreeMap::from([("box".to_owned(), vec!["Box 3/Folder 2".to_owned()])]),
+            extra: serde_json::Map::from_iter([(
+                "n".to_owned(),
+                serde_json::json!([1, { "a": null }, 0.5]),
+            )]),
         };
         let listed = Listed::new(&item);
         assert_eq!(listed.item(), item);
@@ -153,6 +170,8 @@ mod tests {
             alike: false,
             perhaps: false,
             current: false,
+            taxonomies: BTreeMap::new(),
+            extra: serde_json::Map::new(),
             ..item
         };
         assert_eq!(Listed::new(&bare).item(), bare);

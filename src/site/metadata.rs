@@ -62,6 +62,8 @@ pub struct Published<'p> {
     pub rights: Option<&'p str>,
     /// Full URL of its PDF.
     pub pdf: Option<&'p str>,
+    /// Full URL of an image of its first page.
+    pub image: Option<&'p str>,
 }
 
 /// What the head of a document page tells machines: `<meta>` elements, then typed links.
@@ -87,7 +89,7 @@ fn attribute(html: &mut String, start: &str, value: &str) {
 
 /// The `<meta>` elements of a document page.
 fn meta(html: &mut String, citation: &Citation, published: &Published<'_>) {
-    let Published { publisher, rights, pdf } = *published;
+    let Published { publisher, rights, pdf, image } = *published;
     let mut add = |kind: &str, name: &str, content: &str| {
         if !content.is_empty() {
             for part in ["<meta ", kind, "=\"", name, "\""] {
@@ -128,6 +130,7 @@ fn meta(html: &mut String, citation: &Citation, published: &Published<'_>) {
     add("property", "og:title", &citation.title);
     add("property", "og:url", url);
     add("property", "og:site_name", &citation.archive);
+    add("property", "og:image", image.unwrap_or_default());
 }
 
 /// `2018/03/02`, `2018/03` or `2018`: the part of a date that is stated.

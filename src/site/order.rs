@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::taxonomies::{short_name, term_key, with_those_above};
 use super::words::Words;
 use super::{Choice, Facet, SitePlan};
 use crate::archive::{Archive, AuthorityId, AuthorityKind, DocumentId};
@@ -24,6 +25,8 @@ impl Lists {
         let mut undated = Vec::new();
         let (mut kinds, mut languages, mut topics) =
             (Choices::default(), Choices::default(), Choices::default());
+        let taxonomies = &plan.config.taxonomies;
+        let mut own: Vec<Choices<'_>> = taxonomies.iter().map(|_| Choices::default()).collect();
         for id in plan.document_ids() {
             let record = &plan.archive.document(id).record;
             let possible = record.date.as_ref().map(|d| d.years()).unwrap_or_default();
@@ -33,15 +36,24 @@ impl Lists {
             for year in possible {
                 years.entry(year).or_default().push(id);
             }
-            kinds.choose(&record.kind, id, |kind| plan.kind_plural(kind));
+            kinds.choose(&record.kind, id, heading_slug, |kind| plan.kind_plural(kind));
             let tag = plan.language_of(&record.language);
-            languages.choose(tag, id, |tag| plan.language_name(tag));
+            languages.choose(tag, id, heading_slug, |tag| plan.language_name(tag));
             for topic in &record.topics {
-                topics.choose(topic, id, str::to_owned);
+                topics.choose(topic, id, heading_slug, str::to_owned);
+            }
+            for (taxonomy, choices) in taxonomies.iter().zip(&mut own) {
+                for term in record.taxonomies.get(&taxonomy.key).into_iter().flatten() {
+                    for term in with_those_above(term) {
+                        choices.choose(term, id, term_key, |term| short_name(term).to_owned());
+                    }
+                }
             }
         }
+        let own = (0..).map(Facet::Own).zip(own);
         let facets = [(Facet::Kind, kinds), (Facet::Language, languages), (Facet::Topic, topics)];
-        let facets = facets.into_iter().map(|(facet, choices)| (facet, choices.by_slug()));
+        let facets =
+            facets.into_iter().chain(own).map(|(facet, choices)| (facet, choices.by_slug()));
         Self { years, undated, facets: facets.collect() }
     }
 }
@@ -63,11 +75,17 @@ struct Choices<'a> {
 }
 
 impl<'a> Choices<'a> {
-    fn choose(&mut self, value: &'a str, id: DocumentId, name: impl FnOnce(&str) -> String) {
+    fn choose(
+        &mut self,
+        value: &'a str,
+        id: DocumentId,
+        slug: fn(&str) -> String,
+        name: impl FnOnce(&str) -> String,
+    ) {
         let place = match self.places.get(value) {
             Some(place) => *place,
             None => {
-                let place = *self.by_slug.entry(heading_slug(value)).or_insert_with(|| {
+                let place = *self.by_slug.entry(slug(value)).or_insert_with(|| {
                     self.all.push(Choice { name: name(value), documents: Vec::new() });
                     self.all.len() - 1
                 });

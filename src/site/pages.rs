@@ -18,6 +18,7 @@ use super::views::{Link, NavigationItem, PageInfo, Site};
 use super::citation::{self, Citation};
 use super::{Facet, Page, Removed, SitePlan, metadata};
 use crate::archive::{AuthorityKind, DocumentId};
+use crate::config::Taxonomy;
 
 impl SitePlan<'_> {
     /// `site`: the same on every page.
@@ -44,6 +45,8 @@ impl SitePlan<'_> {
             feed: self.has_feeds().then(|| self.url_of("atom.xml")),
             corrections: (!self.corrections.is_empty()).then(|| self.url(&Page::Corrections(1))),
             data: self.config.outputs.data.then(|| self.url(&Page::Data)),
+            taxonomies: self.used_taxonomies().map(|(n, t)| self.taxonomy_item(n, t)).collect(),
+            logo: None,
             documents: self.archive.documents.len(),
             extra: self.config.extra.clone(),
         }
@@ -70,6 +73,8 @@ impl SitePlan<'_> {
                 section: section.to_owned(),
             })
             .collect();
+        let own = self.used_taxonomies().filter(|(_, taxonomy)| taxonomy.navigation);
+        items.extend(own.map(|(place, taxonomy)| self.taxonomy_item(place, taxonomy)));
         for (number, page) in self.archive.pages.iter().enumerate() {
             if page.record.weight.is_some() {
                 items.push(NavigationItem {
@@ -82,12 +87,21 @@ impl SitePlan<'_> {
         items
     }
 
+    fn taxonomy_item(&self, place: usize, taxonomy: &Taxonomy) -> NavigationItem {
+        NavigationItem {
+            name: taxonomy.plural.clone(),
+            url: self.url(&Page::Facets(Facet::Own(place))),
+            section: taxonomy.key.clone(),
+        }
+    }
+
     /// `page` of a document's own page; `pdf` is the full URL of its PDF.
     pub fn document_info(
         &self,
         id: DocumentId,
         citation: &Citation,
         pdf: Option<&str>,
+        image: Option<&str>,
     ) -> PageInfo {
         let mut info = self.plain_info(&Page::Document(id));
         let rights = self.rights_of(&self.archive.document(id).record);
@@ -97,7 +111,7 @@ impl SitePlan<'_> {
             self,
             id,
             citation,
-            &metadata::Published { publisher, rights, pdf },
+            &metadata::Published { publisher, rights, pdf, image },
         ));
         info.json_ld = Some(Html(metadata::document_json_ld(self, id, citation)));
         info
@@ -106,7 +120,7 @@ impl SitePlan<'_> {
     /// `page`: what a page says of itself.
     pub fn page_info(&self, page: &Page) -> PageInfo {
         if let Page::Document(id) = page {
-            return self.document_info(*id, &citation::citation(self, *id), None);
+            return self.document_info(*id, &citation::citation(self, *id), None, None);
         }
         let mut info = self.plain_info(page);
         info.json_ld = metadata::page_json_ld(self, page, &info).map(Html);
@@ -145,7 +159,8 @@ impl SitePlan<'_> {
         }
     }
 
-    fn page_title(&self, page: &Page) -> String {
+    /// The title of a page, as its heading has it.
+    pub fn page_title(&self, page: &Page) -> String {
         let words = self.words;
         let numbered = |title: String, n: usize| {
             if n == 1 {
@@ -172,7 +187,11 @@ impl SitePlan<'_> {
             Page::Year(year) => words.year(*year),
             Page::Undated => words.get("title-undated"),
             Page::Further(page, n) => numbered(self.page_title(page), *n),
-            Page::Facets(facet) => words.get(section_key(facet.path())),
+            Page::Facets(Facet::Own(place)) => self.taxonomy(*place).plural.clone(),
+            Page::Facets(facet) => words.get(section_key(facet.path(self.config))),
+            Page::Choice(facet @ Facet::Own(_), key, n) => {
+                numbered(self.whole_term(*facet, key), *n)
+            }
             Page::Choice(facet, key, n) => numbered(self.facets[facet][key].name.clone(), *n),
             Page::Collections => words.get("section-collections"),
             Page::Collection(id) => self.archive.collection(*id).card.record.title.clone(),
@@ -217,7 +236,11 @@ impl SitePlan<'_> {
             Page::Further(page, _) => self.page_description(page),
             Page::Choice(facet, key, _) => {
                 let choice = &self.facets[facet][key];
-                described(&choice.name, choice.documents.len())
+                let name = match facet {
+                    Facet::Own(_) => self.whole_term(*facet, key),
+                    _ => choice.name.clone(),
+                };
+                described(&name, choice.documents.len())
             }
             Page::Own(number) => {
                 let own = self.archive.pages[*number].record.description.clone();
@@ -255,6 +278,17 @@ impl SitePlan<'_> {
                 above.push(link((**page).clone()));
                 above
             }
+            Page::Choice(facet @ Facet::Own(_), key, _) => {
+                let term = |page: Page| match &page {
+                    Page::Choice(facet, key, _) => Link {
+                        name: self.facets[facet][key].name.clone(),
+                        url: Some(self.url(&page)),
+                    },
+                    _ => link(page),
+                };
+                let above = self.terms_above(*facet, key).into_iter();
+                std::iter::once(Page::Facets(*facet)).chain(above).map(term).collect()
+            }
             Page::Choice(facet, ..) => vec![link(Page::Facets(*facet))],
             Page::Corrections(n) if *n > 1 => vec![link(Page::Corrections(1))],
             Page::Documents(n) if *n > 1 => vec![link(Page::Documents(1))],
@@ -271,8 +305,8 @@ fn section_key(section: &str) -> &'static str {
         "people" => "section-people",
         "years" => "section-years",
         "collections" => "section-collections",
-        _ if section == Facet::Kind.path() => "section-kinds",
-        _ if section == Facet::Language.path() => "section-languages",
+        "kinds" => "section-kinds",
+        "languages" => "section-languages",
         _ => "section-topics",
     }
 }

@@ -129,15 +129,10 @@ impl SitePlan<'_> {
                 let id = *self.slugs.collections.get(slug)?;
                 listed(Page::Collection(id), self.archive.collection(id).documents.len())
             }
-            [folder] if facet(folder).is_some() => {
-                let facet = facet(folder)?;
-                let is_there = facet != Facet::Topic || !self.facets[&facet].is_empty();
+            [folder] if self.facet_at(folder).is_some() => {
+                let facet = self.facet_at(folder)?;
+                let is_there = !facet.may_be_absent() || !self.facets[&facet].is_empty();
                 (number == 1 && is_there).then_some(Page::Facets(facet))
-            }
-            [folder, key] => {
-                let facet = facet(folder)?;
-                let choice = self.facets[&facet].get(key)?;
-                reaches(choice.documents.len()).then(|| Page::Choice(facet, key.to_owned(), number))
             }
             ["search"] if self.config.search.enabled => first().map(|()| Page::Search),
             ["data"] if self.config.outputs.data => first().map(|()| Page::Data),
@@ -148,8 +143,19 @@ impl SitePlan<'_> {
                 let own = self.archive.pages.iter().position(|page| page.slug == slug)?;
                 first().map(|()| Page::Own(own))
             }
+            [folder, ref parts @ ..] => {
+                let facet = self.facet_at(folder)?;
+                let key = parts.join("/");
+                let choice = self.facets[&facet].get(&key)?;
+                reaches(choice.documents.len()).then_some(Page::Choice(facet, key, number))
+            }
             _ => None,
         }
+    }
+
+    fn facet_at(&self, folder: &str) -> Option<Facet> {
+        let mut facets = self.facets.keys();
+        facets.find(|facet| facet.path(self.config) == folder).copied()
     }
 
     fn document_at(&self, slug: &str) -> Option<Page> {
@@ -173,10 +179,6 @@ fn named(
 
 fn kind_of(folder: &str) -> Option<AuthorityKind> {
     AuthorityKind::ALL.into_iter().find(|kind| kind.folder() == folder)
-}
-
-fn facet(folder: &str) -> Option<Facet> {
-    [Facet::Kind, Facet::Language, Facet::Topic].into_iter().find(|facet| facet.path() == folder)
 }
 
 #[cfg(test)]
@@ -203,7 +205,7 @@ mod tests {
         let letter = |number: usize| {
             let front = format!(
                 "title = \"Letter {number}\"\nkind = \"letter\"\ndate = \"192{}/1930\"\n\
-                 topics = [\"Page\", \"Rooms\"]\ncollection = \"box-{}\"\ncreators = [{{ person = \"A\", organization = \"B\" }}]\n\
+                 topics = [\"Page\", \"Rooms\"]\ntaxonomies = {{ box = [\"Box {number}/Page\", \"Page\"] }}\ncollection = \"box-{}\"\ncreators = [{{ person = \"A\", organization = \"B\" }}]\n\
                  source = {{ seed = \"{number}.txt\" }}\n",
                 number % 3,
                 number % 2 + 1
@@ -265,6 +267,10 @@ mod tests {
             "search/page/2/index.html",
             "corrections/page/3/index.html",
             "page/2/index.html",
+            "box/page/2/index.html",
+            "box/box-9/index.html",
+            "box/box-1/page-term/page/2/index.html",
+            "boxes/box-1/index.html",
         ] {
             assert_eq!(plan.page_at(file), None, "{file}");
         }

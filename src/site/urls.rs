@@ -68,9 +68,9 @@ impl SitePlan<'_> {
                 self.push_path(path, page);
                 push_number(path, *n);
             }
-            Page::Facets(facet) => push(path, &[facet.path(), "/"]),
+            Page::Facets(facet) => push(path, &[facet.path(self.config), "/"]),
             Page::Choice(facet, key, n) => {
-                push(path, &[facet.path(), "/", key, "/"]);
+                push(path, &[facet.path(self.config), "/", key, "/"]);
                 push_number(path, *n);
             }
             Page::Collections => path.push_str("collections/"),

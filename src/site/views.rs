@@ -9,6 +9,7 @@ mod drawing;
 mod frame;
 mod list;
 mod page;
+mod taxonomy;
 
 pub use authority::{
     AuthorityView, CorrespondentView, IdentifierView, LetterView, NameListView, RoleView,
@@ -16,15 +17,16 @@ pub use authority::{
 pub use collection::{BranchView, CollectionListView, CollectionView};
 pub use common::{Count, DateView, DocumentItem, Link, PartyView};
 pub use document::{
-    CitationView, CorrectionView, DocumentText, DocumentView, FileView, Originals, RelativeView,
-    ReviewView, SourcePageView, SourceView,
+    CitationView, CorrectionView, DocumentText, DocumentView, FileView, Originals, PageView,
+    RelativeView, ReviewView, SourcePageView, SourceView,
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
-pub use frame::{NavigationItem, PageInfo, Site};
+pub use frame::{LogoView, NavigationItem, PageInfo, Site};
 pub use list::{
     CorrectedView, CorrectionListView, CountListView, DocumentListView, GroupView, MonthView,
-    Pager, YearView,
+    Pager, YearMonthsView, YearView,
 };
 pub use page::{
     DataFileView, DataView, HomeView, OwnPageView, RemovedView, SearchView, WithdrawnView,
 };
+pub use taxonomy::{TaxonomyView, TermView};

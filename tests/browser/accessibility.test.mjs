@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { NARROW, WIDE, open, withPage } from "./lib/browser.mjs";
 import { FIXTURE_PAGES, MAIN_PAGES, firstOfEachKind, only, statusOf } from "./lib/kinds.mjs";
 import { violations } from "./lib/judge.mjs";
-import { fixture, founding, ledger } from "./lib/sites.mjs";
+import { fixture, founding, themes } from "./lib/sites.mjs";
 
 /** Colours depend on scheme and contrast, everything else on the width alone. */
 const COLOURS = { runOnly: ["color-contrast", "link-in-text-block"] };
@@ -43,4 +43,6 @@ test("axe finds nothing on any kind of page of the fixture", () => check(fixture
 test("axe finds nothing on any kind of page of the founding archive", async () =>
   check(founding.root, await firstOfEachKind(founding.root)));
 
-test("axe finds nothing on pages in the second theme", () => check(ledger, only(MAIN_PAGES)));
+for (const [name, site] of Object.entries(themes)) {
+  test(`axe finds nothing on pages in the theme ${name}`, () => check(site, only(MAIN_PAGES)));
+}

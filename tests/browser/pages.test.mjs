@@ -7,7 +7,7 @@ import { assertCalm, open, withPage } from "./lib/browser.mjs";
 import { FIXTURE_PAGES, MAIN_PAGES, firstOfEachKind, only, statusOf } from "./lib/kinds.mjs";
 import { crawl } from "./lib/crawl.mjs";
 import { fits, watchShifts } from "./lib/judge.mjs";
-import { FIXTURE_DOCUMENTS, fixture, founding, ledger, sites } from "./lib/sites.mjs";
+import { FIXTURE_DOCUMENTS, fixture, founding, sites, themes } from "./lib/sites.mjs";
 
 async function check(site, path) {
   await withPage(site, {}, async (page) => {
@@ -45,8 +45,10 @@ for (const name of ["home", "open letter", "organization", "results", "not found
   test(`fixture below a path: ${name} is well made`, () => check(fixture.path, FIXTURE_PAGES[name]));
 }
 
-for (const [name, path] of Object.entries(only(MAIN_PAGES))) {
-  test(`second theme: ${name} is well made`, () => check(ledger, path));
+for (const [theme, site] of Object.entries(themes)) {
+  for (const [name, path] of Object.entries(only(MAIN_PAGES))) {
+    test(`theme ${theme}: ${name} is well made`, () => check(site, path));
+  }
 }
 
 test("each kind of page of the founding archive is well made", async (t) => {

@@ -1,16 +1,30 @@
-// Takes the README's picture anew: `node tests/browser/picture.mjs`, after `cargo build`.
+// Takes the pictures of the README and of the themes anew: `node tests/browser/picture.mjs`, after `cargo build`.
 
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { open, withPage } from "./lib/browser.mjs";
 import { crawl, pagesOf } from "./lib/crawl.mjs";
-import { founding } from "./lib/sites.mjs";
+import { built, founding } from "./lib/sites.mjs";
 
-const to = fileURLToPath(new URL("../../themes/screenshot.png", import.meta.url));
+const folder = fileURLToPath(new URL("../../themes/", import.meta.url));
+
+async function shoot(site, path, to) {
+  await withPage(site, { viewport: { width: 1180, height: 720 } }, async (page) => {
+    await open(page, site, path);
+    await page.screenshot({ path: to });
+  });
+}
+
 const pages = pagesOf(founding.root, await crawl(founding.root));
 const letter = pages.find((path) => /^documents\/2014-11-10[^/]*\/$/.test(path));
-await withPage(founding.root, { viewport: { width: 1180, height: 720 } }, async (page) => {
-  await open(page, founding.root, letter);
-  await page.screenshot({ path: to });
-});
+await shoot(founding.root, letter, join(folder, "screenshot.png"));
+const config = join(founding.root.root, "config.toml");
+const settings = await readFile(config, "utf8");
+for (const theme of ["ledger", "gazette", "edition"]) {
+  await cp(join(folder, theme), join(founding.root.root, "themes", theme), { recursive: true });
+  await writeFile(config, `theme = "${theme}"\n${settings}`);
+  await shoot(await built(founding.root.root, "/", { url: "https://example.org", ingest: false }), "", join(folder, theme, "screenshot.png"));
+}
 process.exit(0);

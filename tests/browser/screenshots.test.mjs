@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { NARROW, open, withPage } from "./lib/browser.mjs";
 import { HARD, empty, five, hard, korean, large } from "./lib/generated.mjs";
 import { FIXTURE_PAGES, MAIN_PAGES, firstOfEachKind, only, statusOf } from "./lib/kinds.mjs";
-import { fixture, founding, ledger } from "./lib/sites.mjs";
+import { fixture, founding, themes } from "./lib/sites.mjs";
 
 const folder = fileURLToPath(new URL("screenshots/", import.meta.url));
 const DARK = ["home", "open letter", "organization", "results", "source"];
@@ -39,7 +39,14 @@ test("pictures: every page of the fixture, wide", () => shoot(fixture.root, FIXT
 test("pictures: narrow", () => shoot(fixture.root, only(NARROW_PAGES), { viewport: NARROW, deviceScaleFactor: 2 }, "narrow"));
 test("pictures: dark", () => shoot(fixture.root, only(DARK), { colorScheme: "dark" }, "dark"));
 test("pictures: printed", () => shoot(fixture.root, only(PRINTED), { print: true, viewport: { width: 760, height: 1000 } }, "print"));
-test("pictures: the second theme", () => shoot(ledger, only(MAIN_PAGES), {}, "ledger"));
+for (const [name, site] of Object.entries(themes)) {
+  test(`pictures: the theme ${name}`, async () => {
+    await shoot(site, only(MAIN_PAGES), {}, name);
+    await shoot(site, only(DARK), { colorScheme: "dark" }, `${name} dark`);
+    await shoot(site, only(NARROW_PAGES), { viewport: NARROW, deviceScaleFactor: 2 }, `${name} narrow`);
+    await shoot(site, only(PRINTED), { print: true, viewport: { width: 760, height: 1000 } }, `${name} print`);
+  });
+}
 test("pictures: the founding archive", async () =>
   shoot(founding.root, await firstOfEachKind(founding.root), {}, "founding"));
 

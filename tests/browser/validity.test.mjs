@@ -6,7 +6,8 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { empty, five, hard, korean } from "./lib/generated.mjs";
-import { fixture, founding, ledger } from "./lib/sites.mjs";
+import { scans } from "./lib/scans.mjs";
+import { fixture, founding, themes } from "./lib/sites.mjs";
 
 const jar = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar");
 
@@ -28,11 +29,12 @@ function errors(folder) {
 const SITES = {
   "fixture": async () => fixture.root,
   "founding archive": async () => founding.root,
-  "second theme": async () => ledger,
+  ...Object.fromEntries(Object.entries(themes).map(([name, site]) => [`theme ${name}`, async () => site])),
   "hard cases": hard,
   "interface in Korean": korean,
   "empty archive": empty,
   "archive of five": five,
+  "archive of scans": scans,
 };
 
 for (const [name, site] of Object.entries(SITES)) {

@@ -61,7 +61,7 @@ fn pictures_in_the_folder_of_a_text_are_published_beside_its_page() {
         )
         .file("content/pages/about/room.jpg", jpeg());
     let told = project.succeeds("build");
-    for what in ["it is no page image and no PDF", "has a name that the site uses itself"] {
+    for what in ["it is neither a page image nor a PDF", "has a name that the site uses itself"] {
         assert!(told.contains(what), "{told}");
     }
     let site = project.files("public");

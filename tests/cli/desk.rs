@@ -219,6 +219,28 @@ fn near_names_and_dead_links_are_listed() {
 }
 
 #[test]
+fn like_texts_are_listed_until_one_is_corrected() {
+    let text: String = (0..60).map(|n| format!("The {n}th book is on the shelf. ")).collect();
+    let letter = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n\n{text}\n");
+    let project = Project::empty()
+        .file("config.toml", CONFIG)
+        .file("content/documents/one.md", letter("One", &text))
+        .file("content/documents/two.md", letter("Two", &text.replace(" 7th", " seventh")))
+        .file("content/documents/other.md", letter("Other", "The room is dry."));
+    let server = start(&project);
+    let page = server.get("/_review/").body;
+    let section = page.split("id=\"alike\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(page.contains("1 group of like texts"), "{page}");
+    assert!(section.contains("Nearly the same text:"), "{section}");
+    assert!(section.contains("one.md") && section.contains("two.md"), "{section}");
+    assert!(!section.contains("other.md"), "{section}");
+    project.write("content/documents/two.md", letter("Two", "This was a copy."));
+    eventually("the texts are not alike", || {
+        server.get("/_review/").body.contains("0 groups of like texts").then_some(())
+    });
+}
+
+#[test]
 fn the_desk_follows_files_and_is_no_part_of_the_site() {
     let project = project();
     let server = start(&project);

@@ -14,7 +14,10 @@ const LISTS: [&str; 7] =
 /// A folder with the files of all formats.
 fn archive() -> Project {
     let names: Vec<String> = LISTS.iter().map(|name| format!("\"tables/{name}\"")).collect();
-    let settings = format!("{CONFIG}[ingest]\ntables = [{}]\n", names.join(", "));
+    let settings = format!(
+        "{CONFIG}[outputs]\nattachments = true\n[ingest]\ntables = [{}]\n",
+        names.join(", ")
+    );
     let project = Project::new().file("config.toml", settings);
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/seeds");
     let mut folders = vec![from.clone()];

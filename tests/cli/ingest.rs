@@ -221,3 +221,40 @@ fn machines_get_the_claims_of_a_seed() {
     assert!(project.refuses("ingest --bounds 75,45").contains("three whole numbers"));
     assert!(!project.run("ingest --help").stdout.contains("--bounds"));
 }
+
+#[test]
+fn a_folder_tells_in_which_encoding_a_doubtful_seed_is() {
+    let letter = |n: usize| {
+        let text = format!(
+            "Paris, le {n} mai 1931\n\nMonsieur,\n\nNous avons reçu votre lettre, et la fête de l’école a été très réussie. \
+             Les élèves vous remercient de la bibliothèque que vous leur avez donnée.\n\nVeuillez agréer nos salutations.\n\nJean Roux\n"
+        );
+        encoded(&text)
+    };
+    let config = "base_url = \"https://example.org\"\ntitle = \"T\"\n\n[ingest]\nlanguages = [\"fr\", \"pl\"]\n";
+    let read = |project: &Project| {
+        let files = project.files("content/documents").into_values();
+        files
+            .map(|text| String::from_utf8(text).unwrap())
+            .find(|text| text.contains("seed = \"note.txt\""))
+            .unwrap()
+    };
+    let alone =
+        Project::empty().file("config.toml", config).file("seeds/note.txt", encoded("fête\n"));
+    alone.succeeds("ingest");
+    assert!(read(&alone).contains("field = \"source\""), "{}", read(&alone));
+    let mut among =
+        Project::empty().file("config.toml", config).file("seeds/note.txt", encoded("fête\n"));
+    for n in 1..5 {
+        among = among.file(&format!("seeds/{n}.txt"), letter(n));
+    }
+    among.succeeds("ingest");
+    let note = read(&among);
+    assert!(note.contains("encoding = \"windows-1252\"") && note.contains("fête"), "{note}");
+}
+
+/// A text in windows-1252, which has no letter of these beyond Latin-1 but the apostrophe.
+fn encoded(text: &str) -> Vec<u8> {
+    let byte = |c: char| if c == '’' { 0x92 } else { u8::try_from(u32::from(c)).unwrap() };
+    text.chars().map(byte).collect()
+}

@@ -161,7 +161,11 @@ fn a_branch_gets_one_commit_for_each_publication_that_changes_something() {
     assert_eq!(cloned(&project), served(&project, "public"));
     let commits = || git(&project.path("site.git"), "rev-list --count gh-pages");
     assert_eq!(commits(), "1");
-    assert!(publishes(&project).contains(": nothing to send, "));
+    // What a `git` that was killed leaves.
+    for lock in ["config.lock", "refs/publish/held.lock"] {
+        project.write(&format!(".fonds/publish.git/{lock}"), "");
+        assert!(publishes(&project).contains(": nothing to send, "), "{lock}");
+    }
     assert_eq!(commits(), "1");
 
     // Somebody else puts a file there; it stays. What is kept of the repository may go.
@@ -263,6 +267,10 @@ fn is_published_file_by_file(project: &Project, path: Option<&str>) {
         assert_eq!(run.status, Some(status), "{arguments}\n{}", run.stderr);
         run
     };
+    // What shells, patterns and options are made of.
+    for name in ["a b [x]/it's $HOME `id`.txt", "a b [x]/é;&.txt", "-n", "#x/[y]{1,2}~!"] {
+        project.write(&format!("static/{name}"), "text\n");
+    }
     publish("publish", 0);
     let site = || served(project, "public");
     assert_eq!(served(project, "www/letters"), site());
@@ -356,7 +364,7 @@ fn faults_of_the_settings_are_told_by_check_as_well_and_secrets_by_nobody() {
 }
 
 /// A number that looks like chance, from a number.
-fn chance(seed: u64) -> u64 {
+pub(super) fn chance(seed: u64) -> u64 {
     let mut x = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03;
     x ^= x >> 29;
     x = x.wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -371,6 +379,7 @@ fn is_right_after_kills(project: &Project, is_whole: bool, seen: impl Fn() -> Fi
     for n in 0..60 {
         project.write(&format!("content/documents/n{n}.md"), LETTER);
     }
+    project.write("static/n1.txt", "text\n");
     let started = Instant::now();
     publishes(project);
     let longest = u64::try_from(started.elapsed().as_millis()).unwrap();
@@ -379,8 +388,8 @@ fn is_right_after_kills(project: &Project, is_whole: bool, seen: impl Fn() -> Fi
         let title = format!("{} {kill}", LETTER.lines().nth(1).unwrap().trim_end_matches('"'));
         let changed = LETTER.replace(LETTER.lines().nth(1).unwrap(), &format!("{title}\""));
         project.write("content/documents/b.md", changed);
-        let moved = project.path(&format!("content/documents/n{}.md", kill % 60));
-        fs::remove_file(&moved).unwrap_or_else(|_| fs::write(&moved, LETTER).unwrap());
+        let moved = project.path(&format!("static/n{}.txt", kill % 3));
+        fs::remove_file(&moved).unwrap_or_else(|_| fs::write(&moved, "text\n").unwrap());
         project.succeeds("build --no-ingest");
         let mut child = project.command("publish --no-build --quiet").spawn().unwrap();
         let deadline = Instant::now() + Duration::from_micros(chance(kill) % (longest * 500));
@@ -405,7 +414,7 @@ fn is_right_after_kills(project: &Project, is_whole: bool, seen: impl Fn() -> Fi
 }
 
 /// How often publications are killed; `FONDS_KILLS` says otherwise.
-fn kills() -> u64 {
+pub(super) fn kills() -> u64 {
     std::env::var("FONDS_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(100)
 }
 

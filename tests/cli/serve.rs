@@ -65,15 +65,7 @@ impl Server {
 
     /// Sends a request as it is.
     pub(super) fn send(&self, request: &str) -> Answer {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut text = Vec::new();
-        stream.read_to_end(&mut text).unwrap();
-        let text = String::from_utf8_lossy(&text).into_owned();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, head: head.to_owned(), body: body.to_owned() }
+        send_to(&self.address, request)
     }
 
     pub(super) fn get(&self, path: &str) -> Answer {
@@ -100,6 +92,18 @@ impl Server {
         assert!(sent.success());
         eventually("the server ends", || self.process.try_wait().unwrap()).code()
     }
+}
+
+fn send_to(address: &str, request: &str) -> Answer {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut text = Vec::new();
+    stream.read_to_end(&mut text).unwrap();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    Answer { status, head: head.to_owned(), body: body.to_owned() }
 }
 
 impl Drop for Server {
@@ -441,4 +445,31 @@ fn ctrl_c_ends_it_at_once_whatever_is_open() {
     let mut events = server.events();
     events.next();
     assert_eq!(server.interrupt(), Some(130));
+}
+
+#[test]
+fn a_slow_page_holds_up_no_other() {
+    let loops =
+        "{% for a in range(end=3000) %}{% for b in range(end=3000) %}{% endfor %}{% endfor %}";
+    let page =
+        format!("{{% extends \"base.html\" %}}{{% block main %}}{loops}slow{{% endblock main %}}");
+    let project = Project::with_letter()
+        .file("config.toml", format!("{CONFIG}theme = \"slow\"\n"))
+        .file("themes/slow/templates/page.html", page)
+        .file("content/about.md", "+++\ntitle = \"About\"\n+++\n\nText.\n");
+    let server = Server::start(&project);
+    let (sender, ends) = mpsc::channel();
+    std::thread::scope(|scope| {
+        let (address, slow) = (server.address.clone(), sender.clone());
+        scope.spawn(move || {
+            let request = "GET /about/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            let answer = send_to(&address, request);
+            slow.send(("slow", answer.body.contains("slow"))).unwrap();
+        });
+        // The slow one is asked for first: it is at work once the server has taken its request.
+        std::thread::sleep(Duration::from_millis(300));
+        let answer = server.get(PAGE);
+        sender.send(("quick", answer.body.contains("above the bakery"))).unwrap();
+    });
+    assert_eq!(ends.iter().take(2).collect::<Vec<_>>(), [("quick", true), ("slow", true)]);
 }

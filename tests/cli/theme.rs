@@ -167,3 +167,149 @@ fn what_the_policy_forbids_in_a_theme_is_told_with_its_line() {
     assert!(told.contains("warning: the policy of every page forbids an inline script"), "{told}");
     project.succeeds("build");
 }
+
+#[test]
+fn what_is_broken_in_a_style_sheet_is_told_with_its_line() {
+    let project = with_theme(
+        "own",
+        &[
+            ("themes/own/theme.toml", "name = \"own\"\n"),
+            (
+                "themes/own/styles/50-own.css",
+                "h1 {\n  colr: var(--accent);\n  margin: 0\n  padding: 1rem;\n  color: var(--acent);\n}\nh2 { background: url(\"seal.svg\") }\n",
+            ),
+            ("themes/own/styles/60-open.css", "@media print {\n  h1 { margin: 0; }\n"),
+        ],
+    );
+    insta::assert_snapshot!(project.fails("theme check"));
+    let told = project.succeeds("check");
+    assert!(told.contains("warning: this `{` is never closed"), "{told}");
+}
+
+#[test]
+fn what_is_wrong_in_a_template_is_told_with_its_line_and_the_page() {
+    for (text, message) in [
+        (
+            "{% extends \"builtin/document.html\" %}\n{% block main %}\n{% if document.title %}\n<p>x</p>\n{% endblock main %}\n",
+            "document.html:3:",
+        ),
+        (
+            "{% extends \"builtin/document.html\" %}\n{% block main %}\n{{ document.title | upercase }}\n{% endblock main %}\n",
+            "document.html:3:",
+        ),
+        (
+            "{% extends \"builtin/document.html\" %}\n{% block main %}\n{{<parti party={document.date} />}}\n{% endblock main %}\n",
+            "document.html:3:",
+        ),
+        (
+            "{% extends \"builtin/document.html\" %}\n{% block hading %}\n<p>x</p>\n{% endblock hading %}\n",
+            "document.html:2:",
+        ),
+        (
+            "{% extends \"builtin/dokument.html\" %}\n{% block main %}\n<p>x</p>\n{% endblock main %}\n",
+            "document.html:1:",
+        ),
+        (
+            "{% extends \"builtin/document.html\" %}\n{% block main %}\n{% include \"none.html\" %}\n{% endblock main %}\n",
+            "document.html:3:",
+        ),
+    ] {
+        let project = with_theme(
+            "own",
+            &[
+                ("themes/own/theme.toml", "name = \"own\"\n"),
+                ("themes/own/templates/document.html", text),
+            ],
+        );
+        let told = project.fails("theme check");
+        assert!(told.contains(message), "{text}\n{told}");
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(told);
+        });
+    }
+    let text = "{% extends \"builtin/document.html\" %}\n{% block main %}\n{{ document.extra.box | upper }}\n{% endblock main %}\n";
+    let project = with_theme(
+        "own",
+        &[
+            ("themes/own/theme.toml", "name = \"own\"\n"),
+            ("themes/own/templates/document.html", text),
+        ],
+    );
+    project.write("content/documents/other.md", LETTER);
+    let told = project.fails("build");
+    assert!(
+        told.contains("document.html:3:") && told.contains("`/documents/other/`, and one more"),
+        "{told}"
+    );
+    assert_eq!(told.matches("error:").count(), 1, "{told}");
+}
+
+const SETTINGS: &str = "[theme]\nname = \"default\"\naccent = \"#1d5fa8\"\nlogo = \"logo.svg\"\nlogo_dark = \"night/logo.svg\"\n\
+    typeface = \"fonts/own.woff2\"\ninterface = \"humanist\"\ndensity = \"compact\"\n";
+const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 120 40\"><rect width=\"120\" height=\"40\"/></svg>\n";
+
+fn with_settings(settings: &str) -> Project {
+    Project::with_letter()
+        .file("config.toml", format!("{CONFIG}{settings}"))
+        .file("static/logo.svg", LOGO)
+        .file("static/night/logo.svg", LOGO)
+        .file("static/fonts/own.woff2", "wOF2")
+}
+
+#[test]
+fn settings_change_the_look_without_a_theme() {
+    let project = with_settings(SETTINGS);
+    project.succeeds("build");
+    project.succeeds("theme check");
+    let assets = project.files("public/assets");
+    let sheet = assets.iter().find(|(name, _)| name.ends_with(".css")).unwrap().1;
+    let style = String::from_utf8_lossy(sheet);
+    for part in [
+        "--accent: #1d5fa8;",
+        "src: url(\"../fonts/own.woff2\") format(\"woff2\")",
+        "--font-text: \"Archive Text\", ",
+        "--font-ui: Seravek, ",
+        "--row: 0.3rem;",
+    ] {
+        assert!(style.contains(part), "{part}\n{style}");
+    }
+    // The one for dark grounds is made of it, and neither is told to readers who want more contrast.
+    let queries = style.lines().filter(|line| line.contains("prefers-contrast: no-preference"));
+    assert_eq!(queries.count(), 2, "{style}");
+    let page = project.read("public/documents/reading-room/index.html");
+    assert!(
+        page.contains("src=\"/logo.svg\"")
+            && page.contains("width=\"120\"")
+            && page.contains("srcset=\"/night/logo.svg\""),
+        "{page}"
+    );
+    // Another theme may be named in the same table.
+    let named = with_settings("[theme]\nname = \"none\"\n");
+    assert!(named.fails("build").contains("there is no theme `none`"));
+}
+
+#[test]
+fn an_accent_that_cannot_be_read_is_refused_with_the_nearest_that_can() {
+    let project = with_settings(
+        "[theme]\naccent = \"#ffcc00\"\naccent_dark = \"#402020\"\nlogo = \"none.png\"\n",
+    );
+    let told = project.fails("build");
+    insta::assert_snapshot!(told);
+    // The help is one that helps.
+    let near: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split("write `").nth(1)?.split('`').next())
+        .filter(|line| line.starts_with("accent"))
+        .collect();
+    assert_eq!(near.len(), 2, "{told}");
+    with_settings(&format!("[theme]\n{}\n", near.join("\n"))).succeeds("build");
+    let told = with_settings("[theme]\naccent = \"red\"\ndensity = \"tight\"\ntypeface = \"serifs\"\nlogo = \"../x.svg\"\n").fails("build");
+    for message in [
+        "`red` is not a colour",
+        "`density` cannot be `tight`",
+        "write `typeface = \"serif\"`",
+        "`logo` cannot be `../x.svg`",
+    ] {
+        assert!(told.contains(message), "{message}\n{told}");
+    }
+}

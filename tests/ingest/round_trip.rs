@@ -106,7 +106,6 @@ fn shown(body: &str) -> String {
     let settings = markdown::Settings {
         beside: &|_| None,
         base_path: "",
-        beside: &|_| None,
         paragraph_label: "",
         back_label: "",
         withheld_label: "",

@@ -27,6 +27,8 @@ pub(crate) fn archive() -> (Vec<Document>, Tables) {
             recipients: vec!["General Assembly".into()],
             topics: vec![0],
             collections: Vec::new(),
+            own: Vec::new(),
+            extra: Vec::new(),
             ..document(
                 "2018/2019",
                 "Open letter on abductions",
@@ -128,6 +130,8 @@ fn document(date: &str, title: &str, kind: u32, language: u32, passages: &[&str]
         people: Vec::new(),
         topics: Vec::new(),
         collections: Vec::new(),
+        own: Vec::new(),
+        extra: Vec::new(),
         passages: passages.iter().map(|&text| text.to_owned()).collect(),
     }
 }
@@ -165,6 +169,7 @@ fn tables() -> Tables {
         ],
         topics: vec![value("abductions", "Abductions", &[])],
         collections: Vec::new(),
+        own: Vec::new(),
     }
 }
 

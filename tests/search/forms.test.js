@@ -53,6 +53,12 @@ test("forms that no document holds find their word", async () => {
   assert.deepEqual(sorted(await find(engine, "gulag OR haus")), [MUELLER, CAMP]);
 });
 
+test("a stem of one language does not find a word of another", async () => {
+  // In German, `campen` is a form of `camp`; no German text has one.
+  assert.deepEqual(await find(engine, "campen"), []);
+  assert.deepEqual(await find(engine, "camps"), [CAMP]);
+});
+
 test("while a word is typed, nothing is stemmed that begins a word", async () => {
   const fresh = await openIndex(process.env.FONDS_SPELLINGS);
   assert.deepEqual(sorted(await find(fresh, "commi", { typing: true })), [MUELLER_ENGLISH, CAMP_JOINED]);

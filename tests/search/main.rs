@@ -161,6 +161,8 @@ fn plain_document((number, passages): (usize, Vec<String>)) -> Document {
         people: Vec::new(),
         topics: Vec::new(),
         collections: Vec::new(),
+        own: Vec::new(),
+        extra: Vec::new(),
         passages,
     }
 }

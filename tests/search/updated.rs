@@ -112,6 +112,8 @@ fn letters() -> (Vec<Document>, Tables) {
         people: Vec::new(),
         topics: Vec::new(),
         collections: Vec::new(),
+        own: Vec::new(),
+        extra: Vec::new(),
         passages: vec![text(number, 60), "of the ".repeat(220)],
     };
     ((0..300).map(letter).collect(), tables)

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::layout::is_bullet;
 use super::super::notes::Notes;
 use super::super::text::{self, Line};
-use super::headings::{Alone, heading, marked_heading, marked_title, title_cased};
+use super::headings::{Alone, heading, is_underlined, marked_heading, marked_title, title_cased};
 use super::quoted::{Table, quote, run, table};
 use super::{Body, mend, own};
 
@@ -24,11 +24,20 @@ pub(super) enum Block {
     /// Label and text of a note.
     Note(String, String),
     /// Paragraphs that somebody else wrote.
-    Quote(Vec<String>),
+    Quote(Vec<Quoted>),
     /// Rows of cells, the first of them their headings, and the rule below that.
     Table(Vec<Vec<String>>, Vec<String>),
     /// Markdown of the seed's own, which stays as it is.
     Own(String),
+}
+
+/// A paragraph that is quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Quoted {
+    /// How many quoted each other, one at least.
+    pub depth: usize,
+    /// Its text.
+    pub text: String,
 }
 
 /// One item of a list.
@@ -62,7 +71,7 @@ pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<
                 continue;
             }
             if let Some(code) = code.iter().find(|c| c.start == at) {
-                reader.blocks.push(Block::Own(own::lines(&body.lines[code.clone()])));
+                reader.blocks.push(Block::Own(own::block(&body.lines[code.clone()])));
                 (at, taken) = (code.end, code.end);
                 continue;
             }
@@ -72,10 +81,12 @@ pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<
                 continue;
             }
             let parts = |i: &usize| {
+                let begins = *i == body.layout.body.start && body.layout.salutation.is_none();
                 notes.definitions.contains_key(i)
                     || code.iter().any(|c| c.start == *i)
                     || body.title.contains(i)
-                    || (*i == body.layout.body.start && body.layout.salutation.is_none())
+                    || is_underlined(body, i - 1)
+                    || begins && !runs_on(&body.lines[i - 1], &body.lines[*i])
             };
             let end = (at + 1..chunk.end).find(parts).unwrap_or(chunk.end);
             reader.group(at..end, &alone);
@@ -162,6 +173,7 @@ impl Reader<'_, '_, '_> {
         let mut items: Vec<Item> = Vec::new();
         // Indentation of the open items.
         let mut open: Vec<usize> = Vec::new();
+        let mut parts = Parts::default();
         let mut at = range.start;
         while at < range.end {
             let line = &lines[at];
@@ -169,15 +181,27 @@ impl Reader<'_, '_, '_> {
             let (mark, start) = match number {
                 Some((n, start)) => (format!("{n}."), start),
                 None if is_item(line) => ("-".to_owned(), after_bullet(line.text)),
+                // What is copied out of an office text has a letter for its second bullet.
+                None if !items.is_empty()
+                    && (parts.begin(line.text) || !ordered && line.text.starts_with("o ")) =>
+                {
+                    if let Some(item) = items.last_mut() {
+                        item.text.push('\n');
+                        item.text.push_str(&self.texts[at]);
+                    }
+                    at += 1;
+                    continue;
+                }
                 None if margin.ends_list(line, &lines[at - 1]) => break,
                 None => {
                     if let Some(item) = items.last_mut() {
-                        mend::join_line(&mut item.text, &self.texts[at], self.body.vocabulary);
+                        add_line(self.body, at, &mut item.text, &self.texts[at]);
                     }
                     at += 1;
                     continue;
                 }
             };
+            parts = Parts::default();
             while open.len() > 1 && open.last().is_some_and(|indent| *indent > line.indent) {
                 open.pop();
             }
@@ -216,13 +240,9 @@ impl Reader<'_, '_, '_> {
             return;
         }
         match shape(lines, outside) {
-            Shape::Wrapped => {
-                let mut text = String::new();
-                texts.iter().for_each(|l| mend::join_line(&mut text, l, self.body.vocabulary));
-                self.blocks.push(Block::Prose(text));
-            }
+            Shape::Wrapped => self.blocks.push(Block::Prose(wrapped(self.body, range, texts))),
             Shape::Paragraphs => self.blocks.extend(texts.iter().cloned().map(Block::Prose)),
-            Shape::Lines => self.blocks.push(Block::Verse(texts.join("\n"))),
+            Shape::Lines => self.blocks.push(Block::Verse(kept(self.body, texts))),
         }
     }
 }
@@ -247,27 +267,37 @@ fn numbered(lines: &[Line<'_>]) -> Vec<usize> {
 
 /// Whether numbers count up at each of several indentations, each deeper count from 1 below its number.
 fn nested(lines: &[Line<'_>], found: &[(usize, u32)]) -> bool {
-    let mut open: Vec<(usize, u32)> = Vec::new();
-    let counted = found.iter().all(|&(i, n)| {
+    // Indentation of the open items, each with its number; bullets have none.
+    let mut open: Vec<(usize, Option<u32>)> = Vec::new();
+    let items = lines.iter().enumerate().filter_map(|(i, line)| {
+        let n = found.iter().find(|(at, _)| *at == i).map(|(_, n)| *n);
+        (n.is_some() || is_item(line)).then_some((i, n))
+    });
+    let counted = items.into_iter().all(|(i, n)| {
         let indent = lines[i].indent;
         while open.last().is_some_and(|(at, _)| *at > indent) {
             open.pop();
         }
         match open.last_mut() {
             Some((at, last)) if *at == indent => {
-                *last += 1;
-                *last == n
+                let follows = n.is_none_or(|n| n == last.unwrap_or(0) + 1);
+                *last = n;
+                follows
             }
             above => {
                 let deeper = above.is_none_or(|(at, _)| indent >= *at + 2);
-                let first = n == 1 || i == 0 && open.is_empty();
+                let first = n.is_none_or(|n| n == 1) || i == 0 && open.is_empty();
                 open.push((indent, n));
-                deeper && first
+                n.is_none() || deeper && first
             }
         }
     });
-    let top = |(i, _): &&(usize, u32)| lines[*i].indent == lines[found[0].0].indent;
-    counted && found.iter().filter(top).count() >= 2
+    // Numbers count from 1 below a bullet, too.
+    let first = lines.iter().position(|l| is_item(l) || number(l.text).is_some()).unwrap_or(0);
+    let outer = lines[first].indent;
+    let top = found.iter().filter(|(i, _)| lines[*i].indent == outer).count();
+    let below = || is_item(&lines[first]) && found.iter().all(|(i, _)| lines[*i].indent > outer);
+    counted && !found.is_empty() && (top >= 2 || below())
 }
 
 /// The number at a line's start, and where the text after it begins.
@@ -285,6 +315,73 @@ pub(super) fn number(text: &str) -> Option<(u32, usize)> {
         && spaced.trim_start().chars().next().is_some_and(|c| !c.is_ascii_digit());
     texty.then_some(())?;
     Some((text[..digits].parse().ok()?, start))
+}
+
+/// Whether a line goes on in the next one whatever each of them is: in a quotation, in the midst of a sentence, or
+/// where a script without spaces fills it.
+fn runs_on(line: &Line<'_>, next: &Line<'_>) -> bool {
+    let quoted = line.text.starts_with('>') && next.text.starts_with('>');
+    let open = text::starts_lower(next.text) && !text::ends_sentence(line.text);
+    let cut = open && (line.text.ends_with('-') || text::length(line.text) >= 40);
+    quoted || cut || is_unspaced(line.text, next.text)
+}
+
+/// Whether a line has no spaces, and its sentence goes on in the next one.
+fn is_unspaced(line: &str, next: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c >= '\u{1100}' && c.is_alphabetic());
+    text::length(line) >= UNSPACED
+        && !line.contains(char::is_whitespace)
+        && letter(line.chars().next_back())
+        && letter(next.chars().next())
+}
+
+/// How long a line is, in characters, of which the missing spaces tell that it is filled.
+const UNSPACED: usize = 20;
+
+/// Adds a line to the one before: a line that Markdown keeps stays one.
+fn add_line(body: &Body<'_, '_>, at: usize, text: &mut String, line: &str) {
+    if body.dialect.markdown && body.lines[at - 1].broken {
+        text.push('\n');
+        text.push_str(line);
+    } else {
+        mend::join_line(text, line, body.vocabulary);
+    }
+}
+
+/// The parts of a sentence or an item that count by letters or small numbers, each at a line's start: `a) …`, `(ii) …`.
+#[derive(Default)]
+struct Parts {
+    /// Whether the first one was seen.
+    open: bool,
+}
+
+impl Parts {
+    /// Whether a line begins a part: the first of them is called the first.
+    fn begin(&mut self, line: &str) -> bool {
+        let Some(label) = part(line) else { return false };
+        self.open |= matches!(label, "a" | "A" | "i" | "I" | "1");
+        self.open
+    }
+}
+
+/// What a part is called: `a`, `iv`, `12`.
+fn part(line: &str) -> Option<&str> {
+    let bare = line.strip_prefix('(');
+    let text = bare.unwrap_or(line);
+    let end =
+        text.find(|c: char| !c.is_ascii_alphanumeric()).filter(|end| (1..=4).contains(end))?;
+    let (label, rest) = text.split_at(end);
+    let roman = || label.bytes().all(|b| b"ivxIVX".contains(&b));
+    let known = label.len() == 1 || label.bytes().all(|b| b.is_ascii_digit()) || roman();
+    let behind =
+        rest.strip_prefix(')').or_else(|| rest.strip_prefix('.').filter(|_| bare.is_none()))?;
+    // `i. e.`, `a. m.`
+    let word = behind.split_whitespace().next().unwrap_or_default();
+    let short = word.len() == 2 && word.ends_with('.');
+    let lower =
+        bare.is_some() || rest.starts_with(')') || label.bytes().all(|b| b.is_ascii_lowercase());
+    (known && lower && behind.starts_with([' ', '\t']) && !word.is_empty() && !short)
+        .then_some(label)
 }
 
 /// Where the text behind a bullet begins.
@@ -318,6 +415,42 @@ impl Margin {
     }
 }
 
+/// Lines that the margin broke, in one; parts that are counted stay lines, and so does what Markdown keeps, unless
+/// every line ends so.
+fn wrapped(body: &Body<'_, '_>, range: Range<usize>, texts: &[String]) -> String {
+    let inner = &body.lines[range.start..range.end - 1];
+    let kept = body.dialect.markdown && (inner.len() < 2 || !inner.iter().all(|l| l.broken));
+    let mut parts = Parts::default();
+    let mut text = String::new();
+    for (at, line) in range.clone().zip(texts) {
+        let begins = parts.begin(body.lines[at].text);
+        if at > range.start && (begins || kept && body.lines[at - 1].broken) {
+            text.push('\n');
+            text.push_str(line);
+        } else {
+            mend::join_line(&mut text, line, body.vocabulary);
+        }
+    }
+    text
+}
+
+/// Lines that stay lines, but for words that their ends cut.
+fn kept(body: &Body<'_, '_>, texts: &[String]) -> String {
+    let mut text = String::new();
+    for line in texts {
+        let cut = text
+            .strip_suffix(['-', '\u{AD}', '¬'])
+            .is_some_and(|t| t.ends_with(char::is_alphabetic));
+        if text.is_empty() || cut && text::starts_lower(line) {
+            mend::join_line(&mut text, line, body.vocabulary);
+        } else {
+            text.push('\n');
+            text.push_str(line);
+        }
+    }
+    text
+}
+
 /// What the line ends of a group mean.
 enum Shape {
     /// Nothing: the margin made them.
@@ -337,11 +470,15 @@ fn shape(lines: &[Line<'_>], outside: bool) -> Shape {
     if width > 160 && lines.windows(2).all(ended) {
         return Shape::Paragraphs;
     }
-    let goes_on =
-        |w: &&[Line<'_>]| text::starts_lower(w[1].text) && !text::ends_sentence(w[0].text);
+    let goes_on = |w: &&[Line<'_>]| {
+        text::starts_lower(w[1].text) && !text::ends_sentence(w[0].text)
+            || is_unspaced(w[0].text, w[1].text)
+    };
     let open = lines.windows(2).filter(goes_on).count();
     let mostly_open = open * 2 >= lines.len() - 1;
+    let unspaced = lines.windows(2).any(|w| is_unspaced(w[0].text, w[1].text));
     let wrapped = match outside {
+        _ if unspaced => mostly_open,
         // Outside the text are addresses and names: more must speak for running text.
         true => width >= 60 && mostly_open,
         false if width >= 50 => mostly_open || is_filled(lines, width, open),
@@ -371,4 +508,34 @@ fn is_filled(lines: &[Line<'_>], width: usize, open: usize) -> bool {
     let most = forced * 10 >= breaks * 7 && breaks > 0;
     let all = forced == breaks && breaks > 1;
     most && open > 0 || all && text::ends_sentence(lines[breaks].text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_called_by_letters_and_small_numbers() {
+        for (line, label) in
+            [("a) to keep", Some("a")), ("(ii) at night", Some("ii")), ("i. at noon", Some("i"))]
+        {
+            assert_eq!(part(line), label, "{line}");
+        }
+        for line in
+            ["i. e. this", "a. m. on", "J. Smith", "(see) this", "a dog", "(a)", "A. Lumb wrote"]
+        {
+            assert_eq!(part(line), None, "{line}");
+        }
+        let mut parts = Parts::default();
+        assert!(!parts.begin("(b) alone"));
+        assert!(parts.begin("(a) first") && parts.begin("(b) second"));
+    }
+
+    #[test]
+    fn numbers_count_below_bullets() {
+        let lines = text::lines("- Usage\n  1. Options\n     - from\n  2. More\n- Other");
+        assert_eq!(numbered(&lines), [1, 3]);
+        let lines = text::lines("- a line of\n  1. Not counted from one\n  3. since this is");
+        assert!(numbered(&lines).is_empty());
+    }
 }

@@ -47,6 +47,9 @@ pub(super) fn heading(
     if let Some((level, skip)) = marked_heading(line.text) {
         return Some(Block::Heading(level, marked_title(&text[skip..], body.dialect)));
     }
+    if is_underlined(body, at) {
+        return Some(Block::Heading(2, text.to_owned()));
+    }
     let next = alone.after?;
     if is_bullet(line.text) || text.contains(markdown::CALL.0) || !is_inside(body, at, alone) {
         return None;
@@ -63,6 +66,27 @@ pub(super) fn heading(
     let certain = || CERTAIN.iter().any(|is_sign| is_sign(bare, body.scope));
     let heads = titled(bare) && (certain() || is_evident(bare, body, at, alone));
     heads.then(|| Block::Heading(2, text.to_owned()))
+}
+
+/// Whether the seed underlines a line by itself: by a line of one sign below, nearly as long.
+pub(super) fn is_underlined(body: &Body<'_, '_>, at: usize) -> bool {
+    let line = &body.lines[at];
+    // The rule is gone already.
+    let gap = body.lines.get(at + 1).is_some_and(|next| next.number > line.number + 1);
+    let above = || at.checked_sub(1).is_none_or(|above| body.lines[above].is_blank());
+    if !gap || line.is_blank() || is_bullet(line.text) || !above() {
+        return false;
+    }
+    let rule = body.vocabulary.line(line.number + 1);
+    let Some(sign) = rule.chars().next().filter(|c| "=-~_".contains(*c)) else { return false };
+    let (length, long) = (text::length(line.text), text::length(rule));
+    // In Markdown a rule of dashes may also part a text from what is below it.
+    let fits = length.abs_diff(long) <= 2 + length / 4
+        || body.dialect.markdown && sign == '=' && long >= 3;
+    let titled = length <= 100
+        && !line.text.ends_with(['.', ',', ';', ':'])
+        && text::cells(line.text).len() == 1;
+    fits && titled && rule.chars().all(|c| c == sign)
 }
 
 /// What makes a line with the form of a title one without further evidence.

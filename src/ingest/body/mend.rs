@@ -13,12 +13,24 @@ use super::blocks::Block;
 pub(in crate::ingest) struct Vocabulary<'t> {
     text: &'t str,
     words: OnceCell<HashSet<u64>>,
+    /// Where its lines begin, in bytes; found when first asked for.
+    starts: OnceCell<Vec<usize>>,
 }
 
 impl<'t> Vocabulary<'t> {
     /// The words of a text.
     pub(in crate::ingest) fn of(text: &'t str) -> Self {
-        Self { text, words: OnceCell::new() }
+        Self { text, words: OnceCell::new(), starts: OnceCell::new() }
+    }
+
+    /// A line of the text by its number, without white space at its ends.
+    pub(super) fn line(&self, number: usize) -> &'t str {
+        let starts = self.starts.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(i, _)| i + 1);
+            std::iter::once(0).chain(ends).collect()
+        });
+        let rest = starts.get(number - 1).map_or("", |start| &self.text[*start..]);
+        rest.split('\n').next().unwrap_or_default().trim()
     }
 
     fn has(&self, word: &str) -> bool {
@@ -37,6 +49,16 @@ impl<'t> Vocabulary<'t> {
 fn hash(word: &str) -> u64 {
     bytes::hash(word.bytes())
 }
+
+/// Lines in one, the words whole that line ends cut.
+pub(in crate::ingest) fn joined<'l>(lines: impl Iterator<Item = &'l str>) -> String {
+    let mut text = String::new();
+    lines.for_each(|line| join_line(&mut text, line, &Vocabulary::default()));
+    text
+}
+
+/// How long a run of Hangul is that is no word, but a text without spaces.
+const UNSPACED: usize = 20;
 
 /// Joins a line to the text before it.
 pub(super) fn join_line(text: &mut String, line: &str, vocabulary: &Vocabulary<'_>) {
@@ -92,6 +114,10 @@ fn joins_bare(text: &str, line: &str, vocabulary: &Vocabulary<'_>) -> bool {
     }
     let head = text.rsplit(char::is_whitespace).next().unwrap_or_default();
     let tail = line.split(char::is_whitespace).next().unwrap_or_default();
+    // Who writes a whole line without a space has none at its end.
+    if text::length(head) >= UNSPACED {
+        return true;
+    }
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     vocabulary.has(&(bare(head) + &bare(tail)))
 }
@@ -104,7 +130,10 @@ fn keeps_hyphen(head: &str, tail: &str, vocabulary: &Vocabulary<'_>) -> bool {
     if vocabulary.has(&format!("{head}{tail}")) {
         return false;
     }
-    vocabulary.has(&format!("{head}-{tail}"))
+    // `UN-led`: letters that stand for words are no syllable.
+    let acronym = head.chars().count() > 1 && head.chars().all(char::is_uppercase);
+    acronym
+        || vocabulary.has(&format!("{head}-{tail}"))
         || SET_OFF.contains(&head.to_lowercase().as_str())
         || head.contains('-')
 }
@@ -180,7 +209,7 @@ fn goes_on(before: &str, after: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn joined(a: &str, b: &str, seed: &str) -> String {
+    fn both(a: &str, b: &str, seed: &str) -> String {
         let mut text = a.to_owned();
         join_line(&mut text, b, &Vocabulary::of(seed));
         text
@@ -188,22 +217,23 @@ mod tests {
 
     #[test]
     fn broken_words_are_mended_as_the_seed_writes_them() {
+        assert_eq!(both("the inter-", "national law", "inter-\nnational"), "the international law");
         assert_eq!(
-            joined("the inter-", "national law", "inter-\nnational"),
-            "the international law"
-        );
-        assert_eq!(
-            joined("timber-", "cutting, or", "x-\n timber-cutting here"),
+            both("timber-", "cutting, or", "x-\n timber-cutting here"),
             "timber-cutting, or"
         );
-        assert_eq!(joined("the non-", "proliferation", "-\n"), "the non-proliferation");
-        assert_eq!(joined("Anti-", "American", "-\n"), "Anti-American");
-        assert_eq!(joined("the sub=", "scribers", "=\n"), "the subscribers");
-        assert_eq!(joined("a =", "b", "=\n"), "a = b");
-        assert_eq!(joined("one", "two", ""), "one two");
-        assert_eq!(joined("우리 위원", "회는", "위원회는 우리"), "우리 위원회는");
-        assert_eq!(joined("우리 위원회는", "답을", "위원회는 답을"), "우리 위원회는 답을");
-        assert_eq!(joined("資料につい", "てご回答", ""), "資料についてご回答");
+        assert_eq!(both("the non-", "proliferation", "-\n"), "the non-proliferation");
+        assert_eq!(both("Anti-", "American", "-\n"), "Anti-American");
+        assert_eq!(both("the sub=", "scribers", "=\n"), "the subscribers");
+        assert_eq!(both("a =", "b", "=\n"), "a = b");
+        assert_eq!(both("one", "two", ""), "one two");
+        assert_eq!(both("우리 위원", "회는", "위원회는 우리"), "우리 위원회는");
+        assert_eq!(both("우리 위원회는", "답을", "위원회는 답을"), "우리 위원회는 답을");
+        let unspaced = "귀부의무궁한발전을기원합니다우리단체는유엔인권이사회";
+        assert_eq!(both(unspaced, "에제출된", ""), format!("{unspaced}에제출된"));
+        assert_eq!(both("a UN-", "led force", "-\n"), "a UN-led force");
+        assert_eq!(both("the twenty-", "first time", "-\n"), "the twenty-first time");
+        assert_eq!(both("資料につい", "てご回答", ""), "資料についてご回答");
     }
 
     #[test]

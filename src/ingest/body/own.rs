@@ -2,22 +2,84 @@
 
 use std::ops::Range;
 
+use super::super::layout::is_bullet;
+use super::super::markdown;
 use super::super::text::{self, Line};
+use super::blocks::number;
+
+/// Blocks between fences, which are code in any text.
+pub(in crate::ingest) fn fenced(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in 0..lines.len() {
+        let inside = found.last().is_some_and(|last| at < last.end);
+        if !inside && let Some(end) = fenced_from(lines, at) {
+            found.push(at..end);
+        }
+    }
+    found
+}
+
+/// Index after the fence that closes the one at a line.
+fn fenced_from(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    close(lines, at + 1, fence(lines[at].text)?)
+}
 
 /// Blocks of code: between fences, or indented lines by themselves.
 pub(super) fn code(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        match fence(lines[at].text).and_then(|mark| Some((mark, close(lines, at + 1, mark)?))) {
-            Some((_, end)) => {
+        match fenced_from(lines, at) {
+            Some(end) => {
                 found.push(at..end);
                 at = end;
             }
-            None => at += 1,
+            None => match indented(lines, at) {
+                Some(end) => {
+                    found.push(at..end);
+                    at = end;
+                }
+                None => at += 1,
+            },
         }
     }
     found
+}
+
+/// How far code is indented in Markdown.
+const INDENTED: usize = 4;
+
+/// Index after the last line of indented code that begins here. What is indented only is a paragraph of a letter:
+/// code has signs that Markdown would read.
+fn indented(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    let deep = |line: &Line<'_>| !line.is_blank() && line.indent >= INDENTED;
+    let begins = deep(&lines[at]) && (at == 0 || lines[at - 1].is_blank());
+    if !begins || text::is_prose(lines[at].text) {
+        return None;
+    }
+    let end = (at..lines.len()).find(|&i| !deep(&lines[i])).unwrap_or(lines.len());
+    let closed = lines.get(end).is_none_or(Line::is_blank);
+    // Below an item it is a part of that.
+    let above = lines[..at].iter().rev().find(|l| !l.is_blank() && l.indent < INDENTED);
+    let item = |l: &Line<'_>| is_bullet(l.text) || number(l.text).is_some();
+    let free = !above.is_some_and(item) && !lines[at..end].iter().any(item);
+    let signs = |l: &Line<'_>| has_signs(l.text);
+    (closed && free && lines[at..end].iter().any(signs)).then_some(end)
+}
+
+/// Whether Markdown would take signs of a line for marks.
+fn has_signs(line: &str) -> bool {
+    markdown::has_pairs(line) || line.contains('`') || line.ends_with([';', '{', '}'])
+}
+
+/// Code as a block of Markdown: between fences.
+pub(super) fn block(code: &[Line<'_>]) -> String {
+    let text = lines(code);
+    if code.first().is_some_and(|l| fence(l.text).is_some()) {
+        return text;
+    }
+    let fence = if text.contains("```") { "~~~" } else { "```" };
+    format!("{fence}\n{text}\n{fence}")
 }
 
 /// The sign of a fence, and how many of it begin a line.
@@ -34,7 +96,7 @@ fn close(lines: &[Line<'_>], from: usize, (sign, run): (char, usize)) -> Option<
 }
 
 /// Lines as the seed has them, with their indentation.
-pub(super) fn lines(lines: &[Line<'_>]) -> String {
+fn lines(lines: &[Line<'_>]) -> String {
     let outer = lines.first().map_or(0, |l| l.indent);
     let line = |l: &Line<'_>| format!("{}{}", " ".repeat(l.indent.saturating_sub(outer)), l.text);
     lines.iter().map(line).collect::<Vec<_>>().join("\n")

@@ -1,7 +1,7 @@
 //! Blocks that bring their own marks: what somebody quotes behind `>`, and tables between bars.
 
 use super::super::text::{self, Line};
-use super::blocks::Block;
+use super::blocks::{Block, Quoted};
 use super::mend;
 
 /// Index after the last of the lines that are alike.
@@ -9,20 +9,39 @@ pub(super) fn run(lines: &[Line<'_>], from: usize, like: impl Fn(&Line<'_>) -> b
     (from..lines.len()).find(|&i| !like(&lines[i])).unwrap_or(lines.len())
 }
 
-/// Lines behind `>`: paragraphs between those that have nothing else.
+/// How deep quotations stand in each other at most.
+const DEEP: usize = 9;
+
+/// How many marks of quotation begin a line, and what is behind them.
+fn bare(line: &str) -> (usize, &str) {
+    let (mut depth, mut rest) = (0, line);
+    while let Some(behind) = rest.strip_prefix('>') {
+        depth += 1;
+        rest = behind.trim_start();
+    }
+    (depth.clamp(1, DEEP), rest)
+}
+
+/// Lines behind `>`: paragraphs between those that have nothing else, each as deep as its marks say.
 pub(super) fn quote(lines: &[String], vocabulary: &mend::Vocabulary<'_>) -> Block {
-    let bare = |l: &String| l.trim_start_matches(['>', ' ']).to_owned();
-    let lines: Vec<String> = lines.iter().map(bare).collect();
-    let width = lines.iter().map(|l| text::length(l)).max().unwrap_or(0);
-    let mut paragraphs = vec![String::new()];
+    let lines: Vec<(usize, &str)> = lines.iter().map(|line| bare(line)).collect();
+    let width = lines.iter().map(|(_, l)| text::length(l)).max().unwrap_or(0);
+    let mut paragraphs = vec![Quoted { depth: lines[0].0, text: String::new() }];
     let mut before = 0;
-    for line in &lines {
-        let Some(last) = paragraphs.last_mut() else { continue };
+    for (depth, line) in lines {
+        let begins = paragraphs
+            .last()
+            .is_some_and(|p| !p.text.is_empty() && (line.is_empty() || depth != p.depth));
+        if begins {
+            paragraphs.push(Quoted { depth, text: String::new() });
+        }
+        let Some(Quoted { depth: open, text: last }) = paragraphs.last_mut() else { continue };
         if line.is_empty() {
-            if !last.is_empty() {
-                paragraphs.push(String::new());
-            }
-        } else if last.is_empty() || before >= 40 && before * 4 > width * 3 {
+            before = 0;
+            continue;
+        }
+        *open = depth;
+        if last.is_empty() || before >= 40 && before * 4 > width * 3 {
             // A line that fills the width goes on in the next one.
             mend::join_line(last, line, vocabulary);
         } else {
@@ -31,7 +50,7 @@ pub(super) fn quote(lines: &[String], vocabulary: &mend::Vocabulary<'_>) -> Bloc
         }
         before = text::length(line);
     }
-    paragraphs.retain(|p| !p.is_empty());
+    paragraphs.retain(|p| !p.text.is_empty());
     Block::Quote(paragraphs)
 }
 
@@ -96,6 +115,15 @@ fn aligned(cell: String) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_quotes_whom_is_kept() {
+        let lines = ["> You wrote:", "> > Before", "> > that", ">", "> So."].map(str::to_owned);
+        let Block::Quote(quoted) = quote(&lines, &mend::Vocabulary::default()) else { panic!() };
+        let quoted: Vec<(usize, &str)> =
+            quoted.iter().map(|q| (q.depth, q.text.as_str())).collect();
+        assert_eq!(quoted, [(1, "You wrote:"), (2, "Before\nthat"), (1, "So.")]);
+    }
 
     #[test]
     fn tables_keep_escaped_bars_alignment_and_all_cells() {

@@ -44,6 +44,22 @@ impl<'t> At<'t> {
         (after.at > self.at).then_some(after)
     }
 
+    /// Past white space and the points, commas and dashes that some write between the parts of a date.
+    pub(super) fn dividers(self) -> Self {
+        const MOST: usize = 3;
+        let mut at = self.spaces();
+        for _ in 0..MOST {
+            let Some(after) = at.sign(",.;-–—") else { break };
+            at = after.spaces();
+        }
+        at
+    }
+
+    /// This place, if white space or a sign is before it.
+    pub(super) fn gap_before(self) -> Option<Self> {
+        self.begins_word().then_some(self)
+    }
+
     /// Past at most one white space.
     pub(super) fn space(self) -> Self {
         self.next().filter(|c| c.is_whitespace()).map_or(self, |c| self.on(c.len_utf8()))

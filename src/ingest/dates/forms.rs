@@ -92,14 +92,30 @@ pub(super) fn span_in_month(at: At<'_>) -> Found<'_> {
     at.ends_word().then_some((at, Written::Span { from, to, may_be_styles }))
 }
 
-/// `10 November 2014`, `10-NOV-2014`, `2nd day of March, 2018`, `2 de marzo de 2018`, `3d Octr. 1797`
+/// `10 November 2014`, `10-NOV-2014`, `2nd day of March, 2018`, `2 de marzo de 2018`, `3d Octr. 1797`, `9, Oct,–1959`
 pub(super) fn day_month_year(at: At<'_>) -> Found<'_> {
     let (at, day) = at.begins_word().then(|| at.day())??;
-    let (at, month) = at.joined().optional("-–/,").joined().month()?;
-    let at = at.spaces().optional(",").joined().optional("-–/,").joined();
-    let (at, year) = at.year()?;
+    let at = at.joined().optional("-–/,").joined();
+    let (at, month, year) = named_month(at).or_else(|| misspelled_month(at))?;
     let (at, written) = style(at, Stop::day(year, month, day));
     at.ends_word().then_some((at, written))
+}
+
+/// A month by its name, and its year.
+fn named_month(at: At<'_>) -> Option<(At<'_>, u32, Year)> {
+    let (at, month) = at.month()?;
+    let at = at.optional("/").dividers();
+    let (at, year) = at.joined().year()?;
+    Some((at, month, year))
+}
+
+/// The same, of which one letter is another: `12 Decembre 1916`, `3 Febuary 1920`.
+fn misspelled_month(at: At<'_>) -> Option<(At<'_>, u32, Year)> {
+    let word = at.letters();
+    let long = word.len() > 5 && word.len() < 12;
+    let (end, year) =
+        at.on(word.len()).optional(".").dividers().joined().year().filter(|_| long)?;
+    Some((end, words::like_month(word)?, year))
 }
 
 /// The same date as one of the old calendar, if such words follow it.
@@ -113,21 +129,31 @@ fn style(at: At<'_>, stop: Stop) -> (At<'_>, Written) {
     }
 }
 
-/// `November 10, 2014`, `March 2nd1822`, `Jan. 4th, '98`
+/// `November 10, 2014`, `March 2nd1822`, `Jan. 4th, '98`, `Oct, 4,- 1968`, `abril a 7 de 1939`, `Sept. 25th /01`
 pub(super) fn month_day_year(at: At<'_>) -> Found<'_> {
     let (at, month) = at.begins_word().then(|| at.month())??;
-    let (at, day) = at.joined().day()?;
-    let spaced = at.spaces();
-    let at = spaced.sign(",").unwrap_or(spaced).joined();
+    let at = at.dividers();
+    let (at, day) = at.past(&words::ARTICLES).unwrap_or(at).joined().day()?;
+    let after = at;
+    let at = at.dividers().joined();
     // Mail programs write "Mar 31 16:28:04 2010".
     let timed = clock::end(at.rest()).map(|end| at.on(end).spaces());
     let timed = timed.and_then(|a| Some((a.full_year()?.0, Year::Full(a.full_year()?.1))));
     let (at, year) = at
         .year()
         .or(timed)
-        .or_else(|| at.rest().starts_with(['\'', '’', '‘']).then(|| at.short_year())?)?;
+        .or_else(|| at.rest().starts_with(['\'', '’', '‘']).then(|| at.short_year())?)
+        .or_else(|| last_two_digits(after))?;
     let (at, written) = style(at, Stop::day(year, month, day));
     at.ends_word().then_some((at, written))
+}
+
+/// The year of `Sept. 25th /01`, `Oct. 3d. 99`: two digits with which a line ends.
+fn last_two_digits(at: At<'_>) -> Option<(At<'_>, Year)> {
+    let stroke = at.spaces().sign("/").map(At::spaces);
+    let (end, year) = stroke.or_else(|| at.dividers().gap_before())?.number(2..=2)?;
+    let named = stroke.is_some() || year > 31;
+    (named && ends_line(end)).then_some((end, Year::Short(year)))
 }
 
 /// `25.III.1931`, `25/XI/31`, `25 III 1931`, `14./II. 12`, `2. X. 907`
@@ -321,6 +347,29 @@ mod tests {
             ("Wed Mar 31 16:28:04 2010", "2010-03-31"),
             ("Dall'Haya li 12 genaro 1621", "1621-01-12"),
         ]);
+    }
+
+    #[test]
+    fn signs_between_the_parts_and_slips_of_the_pen() {
+        assert_dates(&[
+            ("Oct, 12, 1867", "1867-10-12"),
+            ("may 7, - 1961.", "1961-05-07"),
+            ("julio 23,–1957", "1957-07-23"),
+            ("Junio 25-1927", "1927-06-25"),
+            ("March; 3-1965.", "1965-03-03"),
+            ("9, Octu,–1959", "1959-10-09"),
+            ("abril a 7 de 1939", "1939-04-07"),
+            ("12 Decembre 1916", "1916-12-12"),
+            ("3 Febuary 1920", "1920-02-03"),
+            ("el 4 de septienbre de 1931", "1931-09-04"),
+            ("June 28th 99", "1999-06-28"),
+            ("Worcester, July 7th/98", "1998-07-07"),
+        ]);
+        // A number behind a day is no year if more follows, or if it may be another day.
+        for text in ["March 3 85 people came", "March 3d 12"] {
+            assert_eq!(super::super::parts(text).map(|p| p.0).unwrap_or_default(), "", "{text}");
+        }
+        assert_eq!(super::super::parts("4 october revolutions"), None);
     }
 
     #[test]

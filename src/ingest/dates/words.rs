@@ -39,6 +39,32 @@ pub(super) static MONTHS: LazyLock<Numbered> = LazyLock::new(|| {
     Numbered::of(names.filter(|(_, names)| !names.ends_with('월')))
 });
 
+/// The month whose name differs from a word by one letter: one more, one less, or another one.
+pub(super) fn like_month(word: &str) -> Option<u32> {
+    /// Shorter names are like many words.
+    const SHORTEST: usize = 6;
+    let lower = word.to_lowercase();
+    let months = LANGUAGES.iter().flat_map(|l| (1u32..).zip(l.months));
+    let mut named = months.flat_map(|(n, names)| names.split('|').map(move |name| (n, name)));
+    let like = |name: &str| name.len() >= SHORTEST && differs_by_one(name, &lower);
+    named.find(|(_, name)| like(name)).map(|(n, _)| n)
+}
+
+/// Whether two words begin alike and one letter is more, less or another in one of them.
+fn differs_by_one(one: &str, other: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if a.first() != b.first() || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let rest = |word: &[char], skipped: usize| word.get(same + skipped..).map(<[char]>::to_vec);
+    match a.len().cmp(&b.len()) {
+        std::cmp::Ordering::Equal => rest(&a, 1) == rest(&b, 1),
+        std::cmp::Ordering::Less => rest(&a, 0) == rest(&b, 1),
+        std::cmp::Ordering::Greater => rest(&a, 1) == rest(&b, 0),
+    }
+}
+
 /// Days of the week, from 0 for Monday.
 pub(super) static WEEKDAYS: LazyLock<Numbered> =
     LazyLock::new(|| Numbered::of(LANGUAGES.iter().flat_map(|l| (0..).zip(l.weekdays))));

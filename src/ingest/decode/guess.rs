@@ -15,6 +15,8 @@ pub(in crate::ingest) struct Known<'a> {
     pub encoding: Option<&'a str>,
     /// Tags of the languages that the archive has.
     pub languages: &'a [String],
+    /// The encoding of most other seeds of its folder, if that is beyond doubt.
+    pub beside: Option<&'a str>,
 }
 
 /// A decision, and the reading that comes next.
@@ -53,6 +55,8 @@ const SAMPLE: usize = 12_000;
 const JUDGED: usize = 400;
 /// By how much the best reading must lead.
 const MARGIN: f32 = 3.0;
+/// What the other seeds of a folder speak for the encoding that they have.
+const BESIDE: f32 = 2.0;
 /// What a character that does not fit costs.
 const FOREIGN: f32 = -6.0;
 
@@ -73,19 +77,23 @@ pub(super) fn guess(bytes: &[u8], known: Known<'_>) -> EncodingGuess {
         .filter_map(|(name, against)| judge(name, *against, sample, known))
         .collect();
     judged.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let alone = as_beside(&mut judged, known);
     let Some(best) = judged.first() else {
         let charset = Charset::Web(encoding_rs::WINDOWS_1252);
         let doubt = Some("no encoding turns the seed into text".to_owned());
         return EncodingGuess { charset, doubt, at: 0 };
     };
     let rival = judged.iter().skip(1).find(|other| other.text != best.text);
-    let close = rival.filter(|rival| best.score - rival.score < MARGIN);
+    let helped = known.beside == Some(best.charset.name().as_str()) && alone.is_none();
+    let margin = if helped { MARGIN - BESIDE } else { MARGIN };
+    let close = rival.filter(|rival| best.score - rival.score < margin);
     let named = |j: &Judged| format!("`{}`", j.charset.name());
-    let (doubt, at) = match (close, best.foreign) {
+    let (doubt, at) = match (alone.as_ref().or(close), best.foreign) {
         (Some(rival), _) => {
             let at = best.text.iter().zip(&rival.text).take_while(|(a, b)| a == b).count();
+            let like = if alone.is_some() { " like others of its folder" } else { "" };
             let reason = format!(
-                "the seed is read as {}, `{}`; read as {} it says `{}`",
+                "the seed is read as {}{like}, `{}`; read as {} it says `{}`",
                 named(best),
                 around(&best.text, at),
                 named(rival),
@@ -109,6 +117,21 @@ pub(super) fn guess(bytes: &[u8], known: Known<'_>) -> EncodingGuess {
     let at = start
         + sample.iter().enumerate().filter(|(_, b)| **b == b'\n').nth(line).map_or(0, |(i, _)| i);
     EncodingGuess { charset: best.charset, doubt, at }
+}
+
+/// Puts the encoding of the folder's other seeds first, if it is a near rival of the best and gives another text.
+/// What was the best is left: a seed does not depend on others without a word.
+fn as_beside(judged: &mut Vec<Judged>, known: Known<'_>) -> Option<Judged> {
+    let best = judged.first()?;
+    let near = |j: &Judged| {
+        Some(j.charset.name().as_str()) == known.beside
+            && best.score - j.score < MARGIN
+            && (j.foreign.is_none() || best.foreign.is_some())
+    };
+    let at = judged.iter().position(near).filter(|&at| judged[at].text != best.text)?;
+    let theirs = judged.remove(at);
+    let alone = std::mem::replace(judged.first_mut()?, theirs);
+    Some(alone)
 }
 
 /// The part of bytes in which the first beyond ASCII stand.

@@ -185,7 +185,7 @@ fn no_sentence_is_wrong_in_silence() {
             for name in names.split(' ') {
                 let Some(bytes) = encoded(&text, name) else { continue };
                 for languages in [&english, &own] {
-                    let known = Known { encoding: None, languages };
+                    let known = Known { languages, ..Known::default() };
                     let read = decode(&bytes, known).unwrap();
                     let same = read.text == super::clean(&text);
                     let head: String = read.text.chars().take(200).collect();
@@ -213,7 +213,7 @@ fn no_sentence_is_wrong_in_silence() {
 
 #[test]
 fn a_setting_decides_and_utf8_needs_none() {
-    let known = Known { encoding: Some("cp850"), languages: &[] };
+    let known = Known { encoding: Some("cp850"), ..Known::default() };
     let read = decode(b"\x9C4 caf\x82", known).unwrap();
     assert_eq!((read.text.as_str(), read.doubt), ("£4 café", None));
     assert_eq!(read.encoding.as_deref(), Some("cp850"));
@@ -225,4 +225,28 @@ fn a_setting_decides_and_utf8_needs_none() {
 fn what_no_encoding_explains_is_a_doubt() {
     let read = decode("one\ntwo \u{FFFD}".as_bytes(), Known::default()).unwrap();
     assert_eq!(read.doubt.map(|(_, line)| line), Some(2));
+}
+
+#[test]
+fn a_folder_helps_a_doubtful_seed_and_says_so() {
+    let languages = ["fr".to_owned(), "pl".to_owned()];
+    let read = |bytes: &[u8], beside| {
+        decode(bytes, Known { languages: &languages, beside, ..Known::default() }).unwrap()
+    };
+    // `ê` of windows-1252 is `ę` of windows-1250.
+    let bytes = b"f\xEAte";
+    let alone = read(bytes, None);
+    assert!(alone.doubt.is_some());
+    for beside in ["windows-1252", "windows-1250"] {
+        let among = read(bytes, Some(beside));
+        assert_eq!(among.encoding.as_deref(), Some(beside));
+        // Only what a seed says by itself, too, needs no doubt.
+        let doubt = among.doubt.is_some_and(|(reason, _)| reason.contains("others of its folder"));
+        assert_eq!(doubt, among.text != alone.text, "{beside}: {}", among.text);
+    }
+    // A seed that is sure of itself stays what it is.
+    let sure = "Szanowny Panie Dyrektorze, prosimy o przes\u{142}anie spisu akt, kt\u{f3}re zosta\u{142}y przekazane.";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1250.encode(sure);
+    let among = read(&bytes, Some("windows-1252"));
+    assert_eq!((among.text.as_str(), among.doubt), (sure, None));
 }

@@ -268,6 +268,7 @@ impl Name<'_> {
             || text.contains(['@', '#', '[', ']', '{', '<', '='])
             || text.ends_with([':', '!', '?'])
             || initials()
+            || text.split(' ').filter(|w| w.bytes().all(|b| b.is_ascii_digit())).count() > 1
     }
 
     /// Whether it opens or closes a letter, or says what a document is.

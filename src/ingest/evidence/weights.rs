@@ -39,6 +39,7 @@ const TABLE: &[(&str, i32)] = &[
     ("list of copies", 86),
     ("label of the subject", 92),
     ("sides of an edition's heading", 72),
+    ("sides of a dated heading", 86),
     ("compliments", 92),
     ("byline", 85),
     // Titles and kinds.
@@ -63,6 +64,7 @@ const TABLE: &[(&str, i32)] = &[
     ("kind by a demand in the title", 60),
     ("press release by its contact", 60),
     ("statement by its date and its body", 55),
+    ("telegram by its form", 84),
     ("what the text calls itself", 60),
     ("letter by its salutation", 77),
     ("letter by its closing", 76),
@@ -82,6 +84,7 @@ const TABLE: &[(&str, i32)] = &[
     ("place before the date", 85),
     ("place before a day", 78),
     ("town above the date", 80),
+    ("town below the date", 80),
     // Senders.
     ("letterhead by its words", 84),
     ("letterhead by its place", 60),
@@ -99,6 +102,7 @@ const TABLE: &[(&str, i32)] = &[
     ("address below the signature", 84),
     ("titled name below the signature", 78),
     ("addressee in the title", 84),
+    ("name above the text of a telegram", 60),
     ("salutation by name", 82),
     ("salutation by title and family name", 80),
     ("salutation by office", 60),
@@ -137,7 +141,7 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
     (&["signatures below the closing", "names below the text"], [-9, -9, -20]),
     // Leave was taken above it: it is a name, if it may be one, though nothing is known of it.
     (&["one name", "signature below the closing"], [-10, -10, 0]),
-    (&["salutation by one name"], [0, -9, 0]),
+    (&["salutation by one name"], [-10, -9, 0]),
     (&["line to the addressee above the text"], [-10, -10, 0]),
 ];
 

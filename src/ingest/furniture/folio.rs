@@ -31,7 +31,9 @@ fn is_signs(line: &str) -> bool {
     let rule = line.contains('|') && line.contains("--");
     // Dots alone say that something is left out.
     let left_out = line.chars().all(|c| matches!(c, '.' | '…' | ' '));
-    !rule && !left_out && line.chars().all(sign) && line.chars().nth(2).is_some()
+    // An arrow, or the end of a comment of markup.
+    let arrow = line.contains(['-', '=']) && (line.starts_with('<') || line.ends_with('>'));
+    !rule && !left_out && !arrow && line.chars().all(sign) && line.chars().nth(2).is_some()
 }
 
 /// `Page 3 of 7`, `- 4 -`, `3 of 7`, `12쪽`, `[Seite 2]`.

@@ -300,6 +300,22 @@ pub(super) fn not_at_foot(lines: &[Line<'_>], rules: &mut [Option<&'static str>]
 /// How far below its head a page may have its menu, in lines.
 const HEAD: usize = 16;
 
+/// The day on which a page was changed is furniture at its head and foot; in the midst of a text it is a part of what
+/// is quoted there. Stamps in capitals are put anywhere.
+pub(super) fn changes_in_the_midst(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    if !rules.contains(&Some(STAMP)) {
+        return;
+    }
+    let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
+    for (k, &i) in filled.iter().enumerate() {
+        let midst = k >= EDGE && k + EDGE < filled.len();
+        let new_page = (k.saturating_sub(EDGE)..=k).any(|k| lines[filled[k]].before != Break::None);
+        if rules[i] == Some(STAMP) && midst && !new_page && !text::is_caps(lines[i].text) {
+            rules[i] = None;
+        }
+    }
+}
+
 /// Appeals for gifts and newsletters among the last lines of a page, and alone at its head.
 pub(super) fn feet(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     let last: Vec<usize> = (0..lines.len())

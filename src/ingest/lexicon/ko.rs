@@ -92,6 +92,7 @@ pub(super) static LANGUAGE: Language = Language {
     contact: "전화|팩스|이메일|홈페이지",
     signed_marks: "(서명)|이름:|(인)",
     on_behalf: "",
+    carriers: "전신국|전보국|전신전화국",
     stamps: "접수|수정|최종 수정|입력|등록|출력|열람|비밀해제|저작권",
     streets: "로|길|동|구|번지|층|호|우편번호|사서함",
     street_endings: "",

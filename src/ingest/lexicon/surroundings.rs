@@ -80,7 +80,8 @@ pub(in crate::ingest) const TELLS: &[&str] = &[
 /// First parts of words that keep the hyphen behind them.
 pub(in crate::ingest) const SET_OFF: &[&str] = &[
     "non", "self", "co", "ex", "pre", "post", "anti", "semi", "well", "long", "short", "high",
-    "low", "half", "cross", "so", "one", "two", "three", "all", "mid", "vice",
+    "low", "half", "cross", "so", "one", "two", "three", "all", "mid", "vice", "twenty", "thirty",
+    "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 
 /// Titles that programs give to files without one.

@@ -21,7 +21,8 @@ pub(super) fn next(text: &str, from: usize) -> Option<Range<usize>> {
         // A sentence's signs are no part of the address, nor is a bracket that it does not open.
         while let Some(last) = url.chars().next_back() {
             let closes = |open: char| !url.contains(open);
-            let sign = ".,;:!?'*_~[({".contains(last)
+            let sign = ".,;:!?'*~[({".contains(last)
+                || last == '_' && opens_emphasis(&text[..colon - scheme.len()])
                 || last == ')' && closes('(')
                 || last == ']' && closes('[')
                 || last == '}' && closes('{');
@@ -39,6 +40,13 @@ pub(super) fn next(text: &str, from: usize) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// Whether an underscore before an address waits for another one.
+fn opens_emphasis(before: &str) -> bool {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let marks = |(i, _): &(usize, &str)| !word(before[..*i].chars().next_back());
+    before.match_indices('_').filter(marks).count() % 2 == 1
 }
 
 /// All addresses of a text.
@@ -90,6 +98,8 @@ mod tests {
         assert_eq!(first("at http://a.org/x_(y)."), Some("http://a.org/x_(y)"));
         assert_eq!(first("**https://a.org/** and"), Some("https://a.org/"));
         assert_eq!(first("https://a.org/b에서"), Some("https://a.org/b"));
+        assert_eq!(first("at http://a.org/b#z_ and"), Some("http://a.org/b#z_"));
+        assert_eq!(first("_see http://a.org/b_ and"), Some("http://a.org/b"));
         assert_eq!(first("file://a and ://"), None);
     }
 

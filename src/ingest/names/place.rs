@@ -3,8 +3,10 @@
 use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Phrases, ends_word, surroundings};
+use super::super::text;
 use super::knowledge::is_city;
 use super::likelihood::person_likelihood;
+use super::lists;
 
 /// Whether a text tells how to reach somebody.
 pub(super) fn is_contact(text: &str) -> bool {
@@ -67,7 +69,7 @@ fn is_joint(between: &str) -> bool {
 static STREETS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.streets));
 
 /// Whether a text is a city's name, and no person's as well, as `Benito Juárez` is.
-pub(super) fn is_city_only(text: &str) -> bool {
+pub(in crate::ingest) fn is_city_only(text: &str) -> bool {
     is_city(text).is_some() && person_likelihood(text) <= 0
 }
 
@@ -77,13 +79,19 @@ pub(super) fn is_address(text: &str) -> bool {
         return true;
     }
     if !has_digit(text) {
-        return is_box(text) || is_korean_district(text);
+        let town = || town_of_region(text).is_some() || is_region(text, true) && is_short(text);
+        return is_box(text) || is_korean_district(text) || town();
     }
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || ",/()".contains(c))
         .filter(|w| !w.is_empty())
         .collect();
     is_numbered(&words) || has_code(&words) || (0..words.len()).any(|i| is_street(&words, i))
+}
+
+/// `S. Dak.`: an abbreviation of two parts, or of one with its point.
+fn is_short(text: &str) -> bool {
+    text.contains('.') && text::has_at_most(text, 2)
 }
 
 fn has_digit(text: &str) -> bool {
@@ -201,6 +209,61 @@ fn american_town(text: &str) -> bool {
     let state: String = state.chars().filter(|c| c.is_alphanumeric()).collect();
     let short = state.len() == 2 && state.bytes().all(|b| b.is_ascii_uppercase());
     coded && short && named(town.trim_end())
+}
+
+/// The town before a state or a province, as in `Lowell, Mass.`, `Ft. Lupton Colo`; `None` if a text is no such place.
+pub(in crate::ingest) fn town_of_region(text: &str) -> Option<&str> {
+    /// No name of a region has more words.
+    const WORDS: usize = 2;
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == ',');
+    if text.len() > 48 || has_digit(text) {
+        return None;
+    }
+    let starts =
+        text.match_indices(|c: char| c.is_whitespace() || c == ',').map(|(i, sign)| i + sign.len());
+    let starts: Vec<usize> =
+        starts.filter(|&i| text[i..].starts_with(char::is_alphabetic)).collect();
+    let words = starts.iter().rev().take(WORDS);
+    let town = words.filter_map(|&at| {
+        let before = text[..at].trim_end();
+        let divided = before.ends_with([',', '.']);
+        let town = before.trim_end_matches([',', '.']).trim_end();
+        let plain = text::has_at_most(town, 3) && is_named(&capital_first(town));
+        (plain && is_region(&text[at..], divided)).then_some(town)
+    });
+    town.min_by_key(|town| town.len())
+}
+
+/// A word with a capital, as `ft.` is meant.
+fn capital_first(town: &str) -> String {
+    let mut chars = town.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// Whether a text is nothing but a state's or a province's name or abbreviation: `N. Mex.`, `D. C.`, `Colorado`.
+///
+/// Without a sign before it, what is a name of people or a word as well is none.
+pub(in crate::ingest) fn is_region(text: &str, divided: bool) -> bool {
+    static REGIONS: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("regions"));
+    static SHORT: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("regions_short"));
+    static POSTAL: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("regions_postal"));
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || c == ',' || c == '.');
+    if bare.len() > 20 || bare.len() < 2 || !bare.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let lower = bare.to_lowercase();
+    let known = || super::knowledge::is_given(bare).is_some();
+    if REGIONS.contains(lower.replace(' ', "_").as_str()) {
+        return divided || !known();
+    }
+    let compact = lower.replace(['.', ' '], "");
+    let pointed = text.trim_end().ends_with('.') || bare.contains(['.', ' ']);
+    if SHORT.contains(compact.as_str()) {
+        let name = || known() || super::knowledge::is_family(bare).is_some();
+        let (long, longer) = (compact.len() > 2, compact.len() > 3);
+        return divided && (pointed || longer) || long && !name();
+    }
+    divided && POSTAL.contains(bare)
 }
 
 /// A capital and more letters, with what stands between the words of a town's name.

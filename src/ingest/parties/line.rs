@@ -77,6 +77,7 @@ fn names_nobody(line: &str, scope: Scope) -> bool {
         || aside
         || is_redacted(line, scope)
         || names::is_town(line)
+        || names::town_of_region(line).is_some()
         || is_sign(line, scope)
 }
 

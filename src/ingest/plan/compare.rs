@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::super::furniture::{Dropped, Edges};
 use super::super::ledger::{self, Ledger, Origin};
-use super::super::seed::{Draft, NameForms, Seed};
+use super::super::seed::{Draft, NameForms, Seed, Written as Encoded};
 use super::super::source::{Mail, Remark};
 use super::folders::Folders;
 use super::moved::Moved;
@@ -41,6 +41,7 @@ pub(super) struct Compared {
     pub dropped: Vec<Dropped>,
     /// The lines that other seeds may have too.
     pub edges: Edges,
+    pub encoded: Encoded,
     pub mail: Option<Mail>,
     /// What it was read as.
     pub reading: String,
@@ -106,6 +107,7 @@ impl<'a> Before<'a> {
             checksum: checksum.unwrap_or_default(),
             dropped: seed.dropped,
             edges: seed.edges,
+            encoded: seed.written,
             mail: seed.mail,
             reading: seed.reading,
             remarks: seed.remarks,

@@ -9,7 +9,7 @@ use super::super::decode::Refusal;
 use super::super::filename::{self, Habits, Pattern};
 use super::super::furniture::{Edges, Own, Repeated, repeated_across};
 use super::super::scans::{self, Scans};
-use super::super::seed::{self, Seed};
+use super::super::seed::{self, Around, Seed, Written};
 use super::super::tables::{TableAccount, Tables};
 use super::account::{self, AsideAccount, FormatAccount};
 use super::aside::{self, Aside, Why};
@@ -62,13 +62,20 @@ impl Rules {
         scans::seed(files, names, config)
     }
 
-    /// Reads one seed as if it lay alone.
-    pub(in crate::ingest) fn read(&self, path: &str, bytes: &[u8]) -> Option<Seed> {
+    /// Reads one seed as if it lay alone, in the encoding that its draft names.
+    pub(in crate::ingest) fn read(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        encoding: Option<&str>,
+    ) -> Option<Seed> {
         let Folder { config, own, names, .. } = self.of(path);
-        let (across, habits) = (&Repeated::new(), &Habits::default());
+        let habits = &Habits::default();
+        let around = Around { across: &Repeated::new(), encoding: None };
+        let encoding = encoding.or(config.ingest.encoding.as_deref());
         let starts = self.starts(path);
-        seed::read(path, bytes, &seed::SeedRules { config, own, names, habits, across, starts })
-            .ok()
+        let by = seed::SeedRules { config, own, names, habits, around, starts, encoding };
+        seed::read(path, bytes, &by).ok()
     }
 
     /// What a person says of one seed.
@@ -205,10 +212,11 @@ pub(super) fn read_all(
     let alone = Repeated::new();
     let habits = Habits::of(paths.iter().map(String::as_str));
     let read =
-        |path: &str, across| read_one(sources, path, &rules, &habits, across).map(&completed);
+        |path: &str, around| read_one(sources, path, &rules, &habits, around).map(&completed);
+    let by_itself = Around { across: &alone, encoding: None };
     // Few at a time, so that no thread is left with many when the others have done theirs.
     let few = texts.par_iter().with_max_len(FEW);
-    let all: Vec<Result<Compared, Aside>> = few.map(|path| read(path, &alone)).collect();
+    let all: Vec<Result<Compared, Aside>> = few.map(|path| read(path, by_itself)).collect();
     let (mut seeds, mut asides) = (Vec::with_capacity(all.len()), Vec::new());
     for one in all {
         match one {
@@ -225,10 +233,13 @@ pub(super) fn read_all(
     aside::warn(asides, report);
     aside::remark(seeds.iter().map(|seed| (seed.path.as_str(), seed.remarks.as_slice())), report);
     let across = across(seeds.iter().map(|s| (s.path.as_str(), &s.edges)));
-    // Only seeds that end in a line of others are read again, and were readable the first time.
+    let encodings = encodings(seeds.iter().map(|s| (s.path.as_str(), &s.encoded)));
+    // Only seeds that end in a line of others, or whose encoding is in doubt, are read again; they were readable
+    // the first time.
     seeds.par_iter_mut().for_each(|seed| {
-        if let Some(repeated) = across.get(&group(&seed.path)).filter(|r| seed.edges.may_lose(r))
-            && let Ok(again) = read(&seed.path, repeated)
+        let among = Among { across: &across, encodings: &encodings };
+        if let Some(around) = among.of(&seed.path, &seed.edges, &seed.encoded, by_itself)
+            && let Ok(again) = read(&seed.path, around)
         {
             *seed = again;
         }
@@ -285,20 +296,68 @@ pub(in crate::ingest) fn read_among(
     let aside = Report::new();
     let others = list(sources, rules, &aside);
     let habits = Habits::of(others.iter().map(String::as_str));
-    let read = |across| {
-        read_one(sources, path, rules, &habits, across).map_err(|a| report.push(told(a))).ok()
+    let by_itself = Around { across: &alone, encoding: None };
+    let read = |around| {
+        read_one(sources, path, rules, &habits, around).map_err(|a| report.push(told(a))).ok()
     };
-    let seed = read(&alone)?;
+    let seed = read(by_itself)?;
     let others: Vec<Seed> = others
         .par_iter()
-        .filter(|other| group(other) == group(path))
-        .filter_map(|other| read_one(sources, other, rules, &habits, &alone).ok())
+        .filter(|other| folder(other) == folder(path))
+        .filter_map(|other| read_one(sources, other, rules, &habits, by_itself).ok())
         .collect();
-    let edges = others.iter().map(|s| (s.path.as_str(), &s.edges));
-    match across(edges).get(&group(path)).filter(|r| seed.edges.may_lose(r)) {
-        Some(repeated) => read(repeated),
+    let across = across(others.iter().map(|s| (s.path.as_str(), &s.edges)));
+    let encodings = encodings(others.iter().map(|s| (s.path.as_str(), &s.written)));
+    let among = Among { across: &across, encodings: &encodings };
+    match among.of(path, &seed.edges, &seed.written, by_itself) {
+        Some(around) => read(around),
         None => Some(seed),
     }
+}
+
+/// What the seeds of all folders have in common.
+struct Among<'a> {
+    across: &'a BTreeMap<String, Repeated>,
+    encodings: &'a BTreeMap<String, String>,
+}
+
+impl<'a> Among<'a> {
+    /// What its folder's other seeds say of one, if that may change how it is read.
+    fn of(
+        &self,
+        path: &str,
+        edges: &Edges,
+        written: &Written,
+        by_itself: Around<'a>,
+    ) -> Option<Around<'a>> {
+        let repeated = self.across.get(&group(path)).filter(|r| edges.may_lose(r));
+        let encoding = self.encodings.get(folder(path)).filter(|_| written.in_doubt);
+        let around = Around {
+            across: repeated.unwrap_or(by_itself.across),
+            encoding: encoding.map(String::as_str),
+        };
+        (repeated.is_some() || encoding.is_some()).then_some(around)
+    }
+}
+
+/// How many seeds of a folder must be sure of one encoding before they say anything of the others.
+const SURE: usize = 3;
+
+/// The encoding of each folder, if nearly all seeds that are sure of theirs have the same.
+fn encodings<'s>(seeds: impl Iterator<Item = (&'s str, &'s Written)>) -> BTreeMap<String, String> {
+    let mut folders: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for (path, written) in seeds.filter(|(_, written)| !written.in_doubt) {
+        if let Some(encoding) = &written.encoding {
+            *folders.entry(folder(path)).or_default().entry(encoding).or_default() += 1;
+        }
+    }
+    let common = |counts: BTreeMap<&str, usize>| {
+        let all: usize = counts.values().sum();
+        let most = counts.into_iter().max_by_key(|(_, count)| *count);
+        most.filter(|(_, count)| *count >= SURE && count * 10 >= all * 9).map(|(e, _)| e.to_owned())
+    };
+    let named = |(folder, counts): (&str, _)| Some((folder.to_owned(), common(counts)?));
+    folders.into_iter().filter_map(named).collect()
 }
 
 /// Paths of all seeds below `seeds/`. What must not be read there is set aside like any other seed.
@@ -369,7 +428,7 @@ fn read_one(
     path: &str,
     rules: &Rules,
     habits: &Habits,
-    across: &Repeated,
+    around: Around<'_>,
 ) -> Result<Seed, Aside> {
     let aside = |why| Aside { path: path.to_owned(), why };
     if path.chars().any(char::is_control) {
@@ -383,8 +442,9 @@ fn read_one(
     }
     let Folder { config, own, names, .. } = rules.of(path);
     let starts = rules.starts(path);
-    match seed::read(path, &bytes, &seed::SeedRules { config, own, names, habits, across, starts })
-    {
+    let encoding = config.ingest.encoding.as_deref();
+    let by = seed::SeedRules { config, own, names, habits, around, starts, encoding };
+    match seed::read(path, &bytes, &by) {
         // All of it is furniture: it must not vanish without a word.
         Ok(seed) if seed.drafts.is_empty() => Err(aside(Why::Refused(Refusal::Furniture))),
         Ok(seed) => Ok(seed),

@@ -3,12 +3,13 @@
 
 use std::sync::LazyLock;
 
+use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
 use super::super::lexicon::{RANKS, Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
-use super::super::text;
+use super::super::text::{self, Line};
 use super::Piece;
 use super::foot::{self, Role};
 use super::letterhead;
@@ -18,8 +19,22 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(directed(piece));
     found.extend(at_foot(piece));
     found.extend(titled(piece));
+    found.extend(of_telegram(piece));
     found.extend(copies(piece));
     found
+}
+
+/// The name below the place and the hour on the form of a telegram.
+fn of_telegram(piece: &Piece<'_>) -> Option<Claim> {
+    if !piece.is_form_of_carrier() {
+        return None;
+    }
+    let dated = |l: &Line<'_>| dates::date_line(l.text, piece.order).is_some();
+    let date = piece.lines.iter().position(dated)?;
+    let at = (date + 1..piece.lines.len()).find(|&i| !piece.lines[i].is_blank())?;
+    let mention = addressee(piece.lines[at].text, piece.number(at), piece)?;
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("name above the text of a telegram", Field::Recipients, list, at..at + 1))
 }
 
 /// Who gets a copy, by the list below the signatures.
@@ -58,14 +73,42 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         } else {
             "block above the salutation"
         };
-        let letter = piece.layout.is_letter();
-        let less = if sign < -30 { 60 } else { 0 } + if letter { 0 } else { 35 };
+        let less = weigh(&[
+            (sign < -30, 60),
+            (!piece.layout.is_letter(), 35),
+            (officers(piece, b) > 1, 45),
+            (officers(piece, b) == 1, 25),
+            (is_printed_body(piece, b), 20),
+        ]);
         let more = 6 * b.points.clamp(-2, 3) - less;
         let lines = b.lines.clone();
         let claim = Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines);
         Some(with_doubt_of_office(claim.adjusted(more), &b.address, piece.scope))
     };
     piece.head.blocks.iter().filter_map(block).collect()
+}
+
+/// Whether a block is a body's name in capitals and nothing more: a stamp, or part of a letterhead.
+fn is_printed_body(piece: &Piece<'_>, block: &super::head::Block) -> bool {
+    let lines = &piece.lines[block.lines.clone()];
+    block.address.iter().all(|m| m.person.is_none() && m.role.is_none())
+        && lines.iter().all(|l| l.is_blank() || text::is_caps(l.text))
+}
+
+/// How many people a block above the date names with their offices, and without a title: those of a letterhead.
+fn officers(piece: &Piece<'_>, block: &super::head::Block) -> usize {
+    let date = piece.head.date.as_ref().map(|(_, number)| piece.index(*number));
+    let above = date.map_or(block.first, |date| block.lines.end <= date);
+    let officer = |line: &&Line<'_>| {
+        let partial = parties::read_line(line.text, piece.scope);
+        let office =
+            line.text.split([',', '.', ':', '–']).any(|p| names::judge(p.trim()) == Named::Role);
+        office && (partial.person.is_some() || plausible::person(line.text, piece.scope) > 0)
+    };
+    let lines = &piece.lines[block.lines.clone()];
+    let count = if above { lines.iter().filter(officer).count() } else { 0 };
+    let titled = names::has_honorific(lines.first().map_or("", |l| l.text));
+    if titled && count == 1 { 0 } else { count }
 }
 
 /// In doubt if the address names an office and a building, and neither its holder nor a body.
@@ -132,9 +175,15 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     } else {
         ("line to the addressee above the text", more - less_in_head(piece, at))
     };
-    let less = if piece.layout.is_letter() { 0 } else { 40 };
+    let less = weigh(&[(!piece.layout.is_letter(), 40), (reads_as_sentence(rest), 20)]);
     let list = Value::Parties(vec![mention]);
     Some(Claim::new(rule, Field::Recipients, list, at..end).adjusted(more - less))
+}
+
+/// Whether what follows the word that directs has the small words of a sentence: `An Reed geht heute dasselbe ab.`
+fn reads_as_sentence(text: &str) -> bool {
+    let small = |w: &&str| w.starts_with(char::is_lowercase) && text::length(w) > 3;
+    text.ends_with('.') && text::words(text).filter(small).count() > 1
 }
 
 /// How much less a line of the head directs that is not the first of its block.
@@ -308,7 +357,8 @@ fn block_at_foot(piece: &Piece<'_>) -> Option<Claim> {
 fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
     let lines = &piece.foot.lines;
     let at = lines[k].0;
-    if !is_titled_name(piece, k) || is_writers_own(piece, k) {
+    let greeted = is_greeted_below(piece, k);
+    if !greeted && (!is_titled_name(piece, k) || is_writers_own(piece, k)) {
         return None;
     }
     let mention = addressee(piece.lines[at].text, piece.number(at), piece)?;
@@ -322,13 +372,44 @@ fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
     Some(claim.adjusted(-less))
 }
 
+/// Whether a name below another one is that of whom the salutation greets: `C. L. Webb` where `Dear Webb` was greeted.
+fn is_greeted_below(piece: &Piece<'_>, k: usize) -> bool {
+    let (at, role) = piece.foot.lines[k];
+    let named = |(i, role): &(usize, Role)| {
+        *role == Role::Free && plausible::person(piece.lines[*i].text, piece.scope) >= 5
+    };
+    role == Role::Free
+        && is_greeted(piece, piece.lines[at].text)
+        && piece.foot.lines[..k].iter().any(named)
+}
+
+/// Whether the last word of a short line is the last one of whom the salutation greets.
+pub(super) fn is_greeted(piece: &Piece<'_>, line: &str) -> bool {
+    fn last(name: &str) -> &str {
+        let name = name.split(',').next().unwrap_or(name);
+        let word = name.split_whitespace().next_back().unwrap_or_default();
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+    }
+    let Some(at) = piece.layout.salutation else { return false };
+    let whom = last(marks::greeted(piece.lines[at].text, piece.scope));
+    text::has_at_most(line, 6)
+        && text::length(whom) > 2
+        && whom.starts_with(char::is_uppercase)
+        && !plausible::is_kin(whom, piece.scope)
+        && text::word_count(line.split(',').next().unwrap_or(line)) > 1
+        && whom.eq_ignore_ascii_case(last(line))
+}
+
 /// Whether a line at the foot is a person's name with a title, and neither a copy's nor a body's.
 fn is_titled_name(piece: &Piece<'_>, k: usize) -> bool {
     let (at, role) = piece.foot.lines[k];
     let line = piece.lines[at].text;
+    let first = line.split_whitespace().next().unwrap_or_default();
     role == Role::Free
         && !piece.layout.copied.contains(&at)
         && is_styled(line, piece.scope)
+        // "Eurer Hochwohlgeboren" goes on in who the writer is to the reader.
+        && !foot::is_leave(first, piece.scope)
         && names::judge(line) != Named::Organization
 }
 

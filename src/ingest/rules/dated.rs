@@ -19,7 +19,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(both("date line above the text", piece, line, piece.index(*number)));
     }
     if let Some((line, at)) = at_foot(piece) {
-        found.extend(both("date line below the text", piece, &line, at));
+        let claims = both("date line below the text", piece, &line, at);
+        found.extend(claims.into_iter().map(|claim| piece.of_first_letter(claim)));
     }
     if let Some((line, at)) = dateline(piece) {
         found.extend(both("date before the first sentence", piece, &line, at));
@@ -31,6 +32,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(of_adoption(piece).filter(|_| piece.head.date.is_none()));
     found.extend(place_and_day(piece));
     found.extend(town_above(piece));
+    found.extend(town_below(piece));
     found
 }
 
@@ -82,11 +84,21 @@ fn cut_doubt(place: &str) -> String {
 /// The town in the line above a date: `10 Quay Street / Leith / 2nd June 1916`, `TANGER, / May 3, 1890`.
 fn town_above(piece: &Piece<'_>) -> Option<Claim> {
     let (at, date) = line_above_date(piece)?;
-    let known = town_of(piece.lines[at].text).filter(|t| plausible::place(t, piece.scope));
+    // "From: Hale, Martin" is a row of labels.
+    let line = Some(piece.lines[at].text).filter(|line| !line.contains(':'))?;
+    let known = town_of(line).filter(|t| plausible::place(t, piece.scope));
     let town = known.or_else(|| unknown_town(piece, at))?;
     let place = Value::Text(written(town, piece));
     let claim = Claim::new("town above the date", Field::Place, place, date..date + 1);
-    Some(claim.adjusted(if known.is_some() { 0 } else { -25 }))
+    // "Elizabeth" is a town, and more often somebody.
+    let given = known.is_some_and(|t| names::knowledge::is_given(t).is_some());
+    Some(claim.adjusted(if known.is_none() {
+        -25
+    } else if given {
+        -10
+    } else {
+        0
+    }))
 }
 
 /// The line close above a date that names no place itself, and the date's line.
@@ -126,8 +138,32 @@ fn written(place: &str, piece: &Piece<'_>) -> String {
     if text::is_caps(place) { piece.writing.ordinary(place) } else { place.to_owned() }
 }
 
-/// The known town that is the whole of a line, its last part, or the part before its code.
+/// The town in the line below a date in the head: `Oct. 16, 1950 / Ft. Lupton, Colo`.
+fn town_below(piece: &Piece<'_>) -> Option<Claim> {
+    let (line, number) = piece.head.date.as_ref()?;
+    let date = piece.index(*number);
+    let at = (date + 1..piece.lines.len()).find(|&i| !piece.lines[i].is_blank())?;
+    let written = piece.lines[at].text;
+    let short = text::has_at_most(written, 4) && line.place.is_none();
+    let town = town_of(written).filter(|town| short && names_all(town, written))?;
+    if !plausible::place(town, piece.scope) || plausible::person(written, piece.scope) >= 20 {
+        return None;
+    }
+    let place = if text::is_caps(town) { piece.writing.ordinary(town) } else { town.to_owned() };
+    Some(Claim::new("town below the date", Field::Place, Value::Text(place), at..at + 1))
+}
+
+/// Whether a place is all that a line names.
+fn names_all(place: &str, line: &str) -> bool {
+    place.len() + 2 >= line.trim().len()
+}
+
+/// The known town that is the whole of a line, its last part, or the part before its code; with its state or
+/// province, whatever the town.
 fn town_of(line: &str) -> Option<&str> {
+    if names::town_of_region(line).is_some() {
+        return Some(line.trim_matches([',', ' ']));
+    }
     let bare = line.trim_end_matches([',', '.', ' ']);
     let known = |town: &&str| town.len() > 2 && names::knowledge::is_city(town).is_some();
     let last = bare.rsplit(',').next().unwrap_or(bare).trim();
@@ -332,7 +368,9 @@ fn of_direction(piece: &Piece<'_>) -> Option<Claim> {
     }
     let mut found = dates::find(line, piece.order);
     let reading = found.pop().filter(|_| found.is_empty())?.reading;
-    Some(Claim::new("date in the title", Field::Date, Value::Date(reading), at..at + 1))
+    let doubt = reading.doubt.clone();
+    let claim = Claim::new("date in the title", Field::Date, Value::Date(reading), at..at + 1);
+    Some(Claim { doubt, ..claim })
 }
 
 /// The day that the first sentences of minutes name: `The Chair opened the meeting on Sunday 26th Nov 2023`.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::dates;
 use super::super::evidence::plausible;
 use super::super::layout::Layout;
-use super::super::lexicon::{DIRECTED, Scope, ScopedWords, VALEDICTION};
+use super::super::lexicon::{self, DIRECTED, Scope, ScopedWords, VALEDICTION};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -183,12 +183,46 @@ pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
     let short = words.len() <= 8;
     let own = |w: &str| short && (w.starts_with(char::is_lowercase) || plausible::is_kin(w, scope));
     let (start, _) = *words[at + 1..].iter().find(|(_, w)| !own(w))?;
-    let name = line[start..].trim();
+    let name = before_office(line[start..].trim());
     let likely = plausible::person(name.trim_end_matches(['.', ',']), scope);
     let alone = text::has_at_most(name, 1);
     // Of a short line the last word is a name, though nothing is known of it.
-    let fits = if alone { short && likely >= -10 } else { likely > 0 };
+    let fits = if alone { short && (likely >= -10 || is_town_by_name(name)) } else { likely > 0 };
     (fits || plausible::is_initials(name) && short).then_some((start, name))
+}
+
+/// The words before a mark that somebody signed with their own hand: `Ada Quill m.p., Rector`.
+pub(super) fn with_own_hand(line: &str) -> Option<&str> {
+    let hand = |w: &str| lexicon::has(&OWN_HAND, w.trim_matches(['.', ',', '(', ')']));
+    let at = text::words(line).skip(1).find(|w| hand(w))?.as_ptr() as usize;
+    Some(line[..at - line.as_ptr() as usize].trim_end_matches([' ', ',']))
+}
+
+static OWN_HAND: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("own_hand"));
+
+/// A name without the office behind it: `Karl Quill Superintendent`, `Dr. A. Reed k.k. Professor`.
+pub(super) fn before_office(name: &str) -> &str {
+    let name = with_own_hand(name).unwrap_or(name);
+    if names::judge(name) == Named::Person {
+        return name;
+    }
+    let office = |w: &&str| {
+        let bare = w.trim_end_matches([',', '.']).to_lowercase();
+        names::is_role_word(&bare) || bare == "k.k" || bare == "k"
+    };
+    let at = text::words(name).skip(1).find(office).map(|w| w.as_ptr() as usize);
+    let before = at.map(|at| name[..at - name.as_ptr() as usize].trim_end());
+    let named = |name: &&str| match names::judge(name) {
+        Named::Person => true,
+        Named::Unknown => !name.contains(' ') && name.starts_with(char::is_uppercase),
+        _ => false,
+    };
+    before.filter(named).unwrap_or(name)
+}
+
+/// Whether one word is the name of a town, and of people seldom.
+pub(super) fn is_town_by_name(name: &str) -> bool {
+    !name.contains(' ') && name.starts_with(char::is_uppercase) && names::is_city_only(name)
 }
 
 /// The name behind a word that directs a letter: `To Miss Webb`, `Al serenissimo principe di Venetia`.

@@ -199,7 +199,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     parties("label of the sender", Field::Author, &head.from);
     parties("label of copies", Field::Copied, &head.copied);
     // Below the title of a letter an address is more likely.
-    let list = parties::unique(head.byline.clone());
+    let mut list = parties::unique(head.byline.clone());
+    list.retain(|m| !m.organization.as_deref().is_some_and(|o| marks::is_carrier(o, piece.scope)));
     if let Some(first) = list.first() {
         let at = piece.index(first.line);
         let less = if piece.takes_leave() { 30 } else { 0 };
@@ -218,8 +219,9 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if let Some((from, to)) = &head.exchange {
         let list = |m: &Mention| Value::Parties(vec![m.clone()]);
         let lines = head.title_lines.clone();
-        let claim =
-            |field, m| Claim::new("sides of an edition's heading", field, list(m), lines.clone());
+        let dated = !dates::find(piece.lines[lines.start].text, piece.order).is_empty();
+        let rule = if dated { "sides of a dated heading" } else { "sides of an edition's heading" };
+        let claim = |field, m| Claim::new(rule, field, list(m), lines.clone());
         found.extend([claim(Field::Author, from), claim(Field::Recipients, to)]);
     }
     if let Some((from, to)) = &head.compliments {

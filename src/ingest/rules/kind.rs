@@ -176,6 +176,9 @@ fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
         let kind = called(piece);
         found.extend(kind.map(|kind| claim("what the text calls itself", kind, 0..0)));
     }
+    if piece.is_form_of_carrier() {
+        found.push(claim("telegram by its form", "telegram", 0..0));
+    }
     if minutes(piece) {
         found.push(claim("minutes by their labels", "minutes", 0..0));
     }

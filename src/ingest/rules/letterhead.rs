@@ -2,6 +2,7 @@
 
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::Scope;
+use super::super::marks;
 use super::super::parties::Mention;
 use super::super::text;
 use super::{Piece, address, foot};
@@ -65,6 +66,7 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
     |first| first.names_somebody_with_style(),
     |first| first.is_where_somebody_lives(),
     |first| first.is_item_of_list(),
+    |first| first.is_of_carrier(),
 ];
 
 impl First<'_> {
@@ -80,6 +82,12 @@ impl First<'_> {
     fn is_where_somebody_lives(&self) -> bool {
         self.mention.person.is_none()
             && (is_building(self.line, self.piece.scope) || plausible::is_initials(self.line))
+    }
+
+    /// Who carried a telegram did not write it.
+    fn is_of_carrier(&self) -> bool {
+        let body = self.mention.organization.as_deref();
+        body.is_some_and(|body| marks::is_carrier(body, self.piece.scope))
     }
 
     fn is_item_of_list(&self) -> bool {

@@ -1,6 +1,9 @@
 //! Whom the salutation greets.
 
+use std::sync::LazyLock;
+
 use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::lexicon::ScopedWords;
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -11,15 +14,31 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let Some(at) = piece.layout.salutation else {
         return in_first_line(piece).into_iter().collect();
     };
-    let Some((rule, mention)) = greeted(&piece.lines[at], piece) else { return Vec::new() };
-    let sign = match &mention.person {
-        Some(person) if plausible::person(person, piece.scope) <= -60 => -60,
-        _ => 0,
+    let both = greeted_both(&piece.lines[at], piece);
+    let one = || greeted(&piece.lines[at], piece).map(|(rule, mention)| (rule, vec![mention]));
+    let Some((rule, list)) = both.or_else(one) else { return Vec::new() };
+    let no_name =
+        |m: &Mention| m.person.as_deref().is_some_and(|p| plausible::person(p, piece.scope) <= -60);
+    let sign = if list.iter().any(no_name) { -60 } else { 0 };
+    vec![Claim::new(rule, Field::Recipients, Value::Parties(list), at..at + 1).adjusted(sign)]
+}
+
+/// `Dear Ada & Jonas`, `Querida Ada y Jonás`: two people, each by one name.
+fn greeted_both(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Vec<Mention>)> {
+    static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
+    let name = marks::greeted(line.text, piece.scope);
+    let words: Vec<&str> = name.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let [one, and, other] = words.as_slice() else { return None };
+    let joined = *and == "&" || *and == "+" || AND.has(piece.scope, and);
+    let known = |w: &&str| plausible::person(w, piece.scope) >= 5;
+    let mention = |w: &&str| Mention {
+        person: Some((*w).to_owned()),
+        tentative: true,
+        line: line.number,
+        ..Mention::default()
     };
-    vec![
-        Claim::new(rule, Field::Recipients, Value::Parties(vec![mention]), at..at + 1)
-            .adjusted(sign),
-    ]
+    (joined && known(one) && known(other))
+        .then(|| ("salutation by one name", vec![mention(one), mention(other)]))
 }
 
 /// `My dear Anna! The parcel has come …`: a greeting with which the first paragraph begins.

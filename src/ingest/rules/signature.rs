@@ -29,11 +29,15 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found: Vec<Claim> = lone(piece);
     found.extend(telegram(piece));
     found.extend(block);
-    found
+    found.into_iter().map(|claim| piece.of_first_letter(claim)).collect()
 }
 
 /// The lines that the layout takes for signatures, without what is none.
 fn block(piece: &Piece<'_>) -> Option<Claim> {
+    // On a form of a telegram the name above the text is that of whom it is for.
+    if piece.is_form_of_carrier() {
+        return None;
+    }
     let range = piece.layout.signatures.clone();
     let lines = &piece.lines[range.clone()];
     let kept = own_lines(piece, range.start, lines);
@@ -44,8 +48,26 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         if m.line > 0 && (is_below_redacted(piece, at) || address()) {
             m.person = None;
         }
+        // "Your own Ada"
+        let leaving = |p: &String| {
+            let (first, rest) = p.split_once(' ')?;
+            let whole = !rest.ends_with('.') || ends_abbreviated(rest);
+            let rest = if whole { rest } else { rest.trim_end_matches('.') };
+            foot::is_leave(first, piece.scope).then(|| rest.to_owned())
+        };
+        if let Some(name) = m.person.as_ref().and_then(leaving) {
+            m.person = Some(name);
+        }
         m.is_named()
     });
+    // What is printed on the sheet and on the envelope stands twice.
+    let above = &piece.lines[..piece.layout.body.start.min(range.start)];
+    let printed = |m: &Mention| {
+        m.line > 0 && above.iter().any(|l| l.text == piece.lines[piece.index(m.line)].text)
+    };
+    if mentions.iter().any(|m| !printed(m)) {
+        mentions.retain(|m| !printed(m));
+    }
     if mentions.is_empty() {
         return None;
     }
@@ -94,12 +116,17 @@ fn is_below_redacted(piece: &Piece<'_>, at: usize) -> bool {
 
 /// A telegram ends with the name of who sent it, often one word.
 fn telegram(piece: &Piece<'_>) -> Option<Claim> {
-    let at = piece.lines.iter().rposition(|l| !l.is_blank())?;
+    let form = piece.is_form_of_carrier();
+    // The hour at which a form was filled in may be below the name.
+    let named = |l: &Line<'_>| l.text.starts_with(char::is_alphabetic);
+    let filled = |l: &Line<'_>| !l.is_blank() && (!form || named(l));
+    let at = piece.lines.iter().rposition(filled)?;
     let line = piece.lines[at].text;
     let plain = |c: char| c.is_alphabetic() || " .'’-".contains(c);
     let name = clean(line).filter(|n| n.chars().all(plain) && text::has_at_most(n, 3))?;
     let ended = at > 0 && piece.lines[at - 1].is_blank();
-    if piece.head.kind != Some("telegram") || !ended || plausible::is_kin(&name, piece.scope) {
+    let telegram = form || piece.head.kind == Some("telegram") && ended;
+    if !telegram || plausible::is_kin(&name, piece.scope) {
         return None;
     }
     let person = Some(piece.writing.person(&name));
@@ -167,7 +194,9 @@ struct SignatureLine<'p> {
 impl SignatureLine<'_> {
     /// Whether the names end above it.
     fn ends_names(&self) -> bool {
-        if is_addressee(self.piece, self.at) && (self.below_name || !self.is_above_name()) {
+        let office =
+            (self.below_name || !self.is_above_name()) && is_addressee(self.piece, self.at);
+        if office || self.is_whom_it_greets() {
             return true;
         }
         let apart = self.begins_group && self.is_nothing_of_name();
@@ -209,6 +238,12 @@ impl SignatureLine<'_> {
         address::is_styled(self.text, scope)
             && (is_titled_person(self.text, scope)
                 || !matches!(names::judge(self.text), Named::Role | Named::Organization))
+    }
+
+    /// Whether it has the family name that the salutation greets: an address below the signature.
+    fn is_whom_it_greets(&self) -> bool {
+        let styled = address::is_styled(self.text, self.piece.scope);
+        (self.below_name || styled) && address::is_greeted(self.piece, self.text)
     }
 
     fn is_nothing_of_name(&self) -> bool {
@@ -286,6 +321,8 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
         claim.doubted(format!("the signature may be abbreviated: `{name}`"))
     } else if initials {
         claim.doubted(format!("the signature has initials only: `{name}`"))
+    } else if foot::is_town_by_name(&name) {
+        claim.doubted(format!("`{name}` is also the name of a town"))
     } else {
         claim
     }
@@ -320,8 +357,11 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
         return None;
     }
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
+    let marked = marked.or_else(|| foot::with_own_hand(line));
     let name = korean(line, piece.scope).or_else(|| clean(marked.unwrap_or(line)))?;
     let (name, sign) = of_writer(piece, k, name);
+    let town = foot::is_town_by_name(&name) && is_below_leave(piece, k);
+    let sign = if town { sign.max(0) } else { sign };
     let styled = address::is_styled(line, piece.scope);
     if sign < -20 || styled && !is_own_style(piece, k) {
         return None;
@@ -334,16 +374,19 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
 /// The name on a line as its bearer is called, and how likely it is one: "Freund Ernst" goes on taking leave,
 /// "Mutter Schlegel" signs with what she is to the reader.
 fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
-    let name = name
-        .split_once(' ')
-        .filter(|(first, _)| foot::is_leave(first, piece.scope))
-        .map_or(name.clone(), |(_, rest)| rest.to_owned());
+    let mut bare = name.as_str();
+    while let Some((first, rest)) = bare.split_once(' ')
+        && foot::is_leave(first, piece.scope)
+    {
+        bare = rest;
+    }
+    let name = bare.to_owned();
     let below_leave = k > 0 && piece.foot.lines[k - 1].1 == Role::Closing;
     let small = below_leave
         && name.chars().all(|c| c.is_lowercase() || c == ' ')
         && text::has_at_most(&name, 2)
         && !name.split(' ').any(|w| foot::is_leave(w, piece.scope));
-    if small {
+    if small || begins_small(&name) {
         let name = capitalized(&name);
         let sign = plausible::person(&name, piece.scope);
         return (name, sign);
@@ -351,6 +394,19 @@ fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
     let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
     let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
     (name, sign)
+}
+
+/// `ada B. Quill`: a name of which only the first letter is a small one. "von Quill" begins with a particle.
+fn begins_small(name: &str) -> bool {
+    let mut words = name.split(' ');
+    let first = words.next().unwrap_or_default();
+    let capital = |w: &str| w.starts_with(char::is_uppercase);
+    let rest: Vec<&str> = words.collect();
+    text::starts_lower(first)
+        && !names::is_particle(first)
+        && names::knowledge::is_given(first).is_some()
+        && (1..=2).contains(&rest.len())
+        && rest.into_iter().all(capital)
 }
 
 /// What the lines above and below say for a name.
@@ -466,7 +522,7 @@ fn clean(line: &str) -> Option<String> {
         return None;
     }
     let first = first.trim();
-    let bare = plausible::without_titles(first);
+    let bare = foot::before_office(plausible::without_titles(first));
     (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact)
         .then(|| bare.to_owned())
 }

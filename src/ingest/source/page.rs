@@ -12,7 +12,7 @@ use html5gum::{DefaultEmitter, Tokenizer};
 
 use super::{Format, Source, Told};
 use outline::{Outline, furniture};
-use writer::Writer;
+use writer::{Counting, Writer};
 
 /// How many open elements are kept in mind; deeper ones are text all the same.
 const DEPTH: usize = 500;
@@ -69,6 +69,11 @@ fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&value.value).trim().to_owned())
 }
 
+/// Whether a style strikes the text out.
+fn is_struck(tag: &StartTag<usize>) -> bool {
+    attribute(tag, "style").is_some_and(|style| style.to_ascii_lowercase().contains("line-through"))
+}
+
 struct Reader<'a> {
     writer: Writer,
     open: Vec<Open>,
@@ -90,6 +95,10 @@ struct Open {
 /// Where a mark of emphasis or a link began.
 enum Mark {
     Around(&'static str, writer::Point),
+    /// What is written behind its text.
+    Behind(&'static str),
+    Lowered(writer::Point),
+    Caption,
     Link(String, writer::Point),
     Raised(writer::Point),
     Quote,
@@ -140,21 +149,30 @@ impl Reader<'_> {
             }
             "b" | "strong" => return Some(Mark::Around("**", w.point())),
             "i" | "em" | "cite" => return Some(Mark::Around("*", w.point())),
+            "del" | "s" | "strike" => return Some(Mark::Around("~~", w.point())),
+            "span" if is_struck(tag) => return Some(Mark::Around("~~", w.point())),
+            // A browser puts quotation marks around it.
+            "q" => {
+                w.put("“");
+                return Some(Mark::Behind("”"));
+            }
             "sup" => return Some(Mark::Raised(w.point())),
+            "sub" => return Some(Mark::Lowered(w.point())),
             "a" => {
                 let url = attribute(tag, "href").unwrap_or_default();
                 return Some(Mark::Link(url, w.point()));
             }
             "ul" | "menu" => {
-                w.open_list(None);
+                w.open_list(None, Counting::Numbers);
                 return Some(Mark::List);
             }
             "ol" => {
                 let first = attribute(tag, "start").and_then(|s| s.parse().ok()).unwrap_or(1);
-                w.open_list(Some(first));
+                let counting = Counting::of(attribute(tag, "type").as_deref());
+                w.open_list(Some(first), counting);
                 return Some(Mark::List);
             }
-            "li" => w.item(),
+            "li" => w.item(attribute(tag, "value").and_then(|s| s.parse().ok())),
             "blockquote" => {
                 w.open_quote();
                 return Some(Mark::Quote);
@@ -169,9 +187,13 @@ impl Reader<'_> {
                 w.open_table(self.outline.is_data_table(at));
                 return Some(Mark::Table);
             }
+            "caption" => {
+                w.open_table(false);
+                return Some(Mark::Caption);
+            }
             "tr" => w.row(),
             "td" | "th" => {
-                w.cell();
+                w.cell(outline::columns(tag));
                 return Some(Mark::Cell);
             }
             "p" | "div" | "section" | "article" | "main" | "header" | "address" | "dl" | "dt"
@@ -210,7 +232,9 @@ impl Reader<'_> {
         let w = &mut self.writer;
         match open.mark {
             Some(Mark::Around(mark, from)) => w.wrap(from, mark, mark),
+            Some(Mark::Behind(mark)) => w.put(mark),
             Some(Mark::Raised(from)) => w.raise(from),
+            Some(Mark::Lowered(from)) => w.lower(from),
             Some(Mark::Link(url, from)) => w.link(from, &url),
             Some(Mark::Quote) => w.close_quote(),
             Some(Mark::List) => w.close_list(),
@@ -218,7 +242,7 @@ impl Reader<'_> {
                 w.keep_lines(false);
                 w.block();
             }
-            Some(Mark::Table) => w.close_table(),
+            Some(Mark::Table | Mark::Caption) => w.close_table(),
             Some(Mark::Cell) => w.close_cell(),
             None => match open.name.as_str() {
                 "p" | "div" | "section" | "article" | "main" | "header" | "address" | "dl"
@@ -333,6 +357,28 @@ mod tests {
         assert_eq!(text(page).trim(), "| Name | Country |\n| --- | --- |\n| A & B | Peru |");
         let layout = "<table><tr><td><p>Dear Sir,</p><p>text</p></td></tr></table>";
         assert_eq!(text(layout).trim(), "Dear Sir,\n\ntext");
+    }
+
+    #[test]
+    fn what_markup_says_is_not_lost() {
+        let page = "<main><p>He <del>never</del> <s><b>ever</b></s> <span style='text-decoration: line-through'>x</span> \
+                    said <q>so</q>; 10<sup>3</sup> m<sup>2</sup>, 1<sup>st</sup>, H<sub>2</sub>O, x<sub>i</sub>.</p>\
+                    <ol type=a start=3><li>c<li>d</ol><ol type=I><li value=4>four</ol>\
+                    <pre>a  b\n   c</pre></main>";
+        assert_eq!(
+            text(page).trim(),
+            "He ~~never~~ ~~**ever**~~ ~~x~~ said “so”; 10^{3} m^{2}, 1st, H₂O, xi.\n\nc. c\nd. d\n\nIV. four\n\na  b\nc"
+        );
+    }
+
+    #[test]
+    fn cells_of_several_columns_and_captions_leave_a_table_whole() {
+        let page = "<table><caption>The crew</caption><tr><th>Name</th><th>Rank</th></tr><tr><td>J. Marsh</td>\
+                    <td>Mate<br>(acting)</td></tr><tr><td colspan=2>and ten others</td></tr></table>";
+        assert_eq!(
+            text(page).trim(),
+            "The crew\n\n| Name | Rank |\n| --- | --- |\n| J. Marsh | Mate (acting) |\n| and ten others |  |"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{Change, FinishedSite, OWN, Place, Target, TargetError, Wrong, is_own};
+use super::{Change, FinishedSite, Listener, OWN, Place, Target, TargetError, Wrong, is_own};
 use crate::files::{FileError, Sink};
 use crate::publish::{Checksums, Publication, parse_checksums};
 use crate::site_path::CHECKSUMS;
@@ -16,7 +16,7 @@ struct Folder {
 /// Opens a folder, by a path from the archive's.
 pub(super) fn open(place: &Place<'_>) -> Result<Box<dyn Target>, Wrong> {
     if place.address.is_empty() {
-        return Err(("is missing", "the path of a folder", "/srv/www/archive"));
+        return Err(("is missing", "the path of a folder", "/srv/www/archive").into());
     }
     let path = place.root.join(place.address);
     if is_own(place.root, &path) {
@@ -30,7 +30,7 @@ impl Target for Folder {
         format!("the folder `{}`", self.shown)
     }
 
-    fn held(&mut self) -> Result<Option<Checksums>, TargetError> {
+    fn held(&mut self, _site: &FinishedSite) -> Result<Option<Checksums>, TargetError> {
         let list = self.path.join(CHECKSUMS);
         match std::fs::read(&list) {
             // One that is damaged says nothing.
@@ -44,11 +44,20 @@ impl Target for Folder {
     }
 
     /// Looks at every file that should be there, so that what was changed or lost in the folder comes back.
-    fn send(&mut self, site: &FinishedSite, change: &Change) -> Result<(), TargetError> {
+    fn send(
+        &mut self,
+        site: &FinishedSite,
+        change: &Change,
+        listener: &dyn Listener,
+    ) -> Result<(), TargetError> {
         let publication = Publication::begin(&self.path, &self.shown)?;
         for path in site.checksums().keys() {
             if change.sent.contains_key(path) || !publication.keep(path) {
+                if listener.is_stopped() {
+                    return Err(TargetError::Stopped);
+                }
                 publication.put(path, &site.read(path)?)?;
+                listener.sent(1);
             }
         }
         publication.commit()?;

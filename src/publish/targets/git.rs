@@ -6,11 +6,11 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::program::{failure, output, run};
-use super::{Change, FinishedSite, Place, Target, TargetError, Wrong};
+use super::{Change, FinishedSite, Listener, Place, Target, TargetError, Wrong};
 use crate::disk::remove_tree;
 use crate::files::FileError;
 use crate::publish::{Checksums, parse_checksums};
@@ -51,13 +51,18 @@ pub(super) fn open(place: &Place<'_>) -> Result<Box<dyn Target>, Wrong> {
         && !branch.contains("..")
         && branch.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c));
     if !is_branch {
-        return Err(("is good, but its `branch` is not", "the name of a branch", example));
+        return Err(Wrong {
+            key: "branch",
+            why: "is not one that git takes",
+            expected: "the name of a branch",
+            example: "gh-pages",
+        });
     }
     match place.address {
-        "" => Err(("is missing", expected, example)),
+        "" => Err(("is missing", expected, example).into()),
         // Such addresses run programs.
         address if !is_plain(address) || address.contains("::") => {
-            Err(("is not one of a git repository", expected, example))
+            Err(("is not one of a git repository", expected, example).into())
         }
         address => Ok(Box::new(Branch {
             root: place.root.to_owned(),
@@ -101,7 +106,10 @@ impl Branch {
         let path = self.repository();
         let fault = |source| FileError { action: "write", path: ".fonds".to_owned(), source };
         let is_link = path.is_symlink() || self.root.join(".fonds").is_symlink();
-        if is_link || path.exists() && self.run(&["rev-parse", "--git-dir"], b"").is_err() {
+        if is_link
+            || has_locks(&path)
+            || path.exists() && self.run(&["rev-parse", "--git-dir"], b"").is_err()
+        {
             remove_tree(&path).map_err(fault)?;
         }
         fs::create_dir_all(&path).map_err(fault)?;
@@ -175,12 +183,21 @@ impl Branch {
     }
 }
 
+/// Whether a `git` that was killed left locks in the kept repository: all later ones would be refused.
+fn has_locks(repository: &Path) -> bool {
+    let is_lock = |entry: fs::DirEntry| entry.path().extension().is_some_and(|end| end == "lock");
+    ["", "refs/heads", "refs/publish"].iter().any(|folder| {
+        let entries = fs::read_dir(repository.join(folder));
+        entries.is_ok_and(|entries| entries.filter_map(Result::ok).any(is_lock))
+    })
+}
+
 impl Target for Branch {
     fn shown(&self) -> String {
         format!("the branch `{}` of `{}`", self.branch, self.url)
     }
 
-    fn held(&mut self) -> Result<Option<Checksums>, TargetError> {
+    fn held(&mut self, _site: &FinishedSite) -> Result<Option<Checksums>, TargetError> {
         self.prepare()?;
         self.parent = self.fetch()?;
         let Some(commit) = &self.parent else { return Ok(None) };
@@ -188,7 +205,12 @@ impl Target for Branch {
         Ok(list.ok().and_then(|list| parse_checksums(&list).ok()))
     }
 
-    fn send(&mut self, site: &FinishedSite, change: &Change) -> Result<(), TargetError> {
+    fn send(
+        &mut self,
+        site: &FinishedSite,
+        change: &Change,
+        listener: &dyn Listener,
+    ) -> Result<(), TargetError> {
         if change.is_empty() && self.parent.is_some() {
             return Ok(());
         }
@@ -208,6 +230,7 @@ impl Target for Branch {
         );
         let what = format!("{commit}:{reference}");
         self.run(&["push", "--quiet", "--no-verify", &lease, "--", &self.url, &what], b"")?;
+        listener.sent(change.sent.len() + change.removed.len());
         self.run(&["update-ref", HELD, &commit], b"")?;
         let _ = fs::remove_file(self.repository().join(index()));
         let _ = self.run(&["-c", "gc.autoDetach=false", "gc", "--auto", "--quiet"], b"");

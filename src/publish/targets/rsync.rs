@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use super::program::{failure, output, run};
-use super::remote::{LEASE, OverNetwork, Remote};
-use super::{FinishedSite, OWN, Place, Target, TargetError, Wrong, is_own};
+use super::remote::{HOLDER, LEASE, OverNetwork, Remote};
+use super::{FinishedSite, Listener, OWN, Place, Target, TargetError, Wrong, is_own};
 use crate::files::FileError;
 
 const RSYNC: &str = "rsync";
@@ -25,7 +25,7 @@ struct Folder {
 /// Opens a folder.
 pub(super) fn open(place: &Place<'_>) -> Result<Box<dyn Target>, Wrong> {
     let example = "user@example.org:/var/www/archive";
-    let wrong = |why| Err((why, "a host and a path on it, or a path", example));
+    let wrong = |why| Err(Wrong::from((why, "a host and a path on it, or a path", example)));
     let (host, path) = match place.address.split_once(':') {
         Some((host, path)) => (Some(host), path),
         None => (None, place.address),
@@ -59,6 +59,13 @@ pub(super) fn is_host(text: &str) -> bool {
 }
 
 impl Folder {
+    /// Makes the place if need be, and a new folder in it; whether there was none.
+    fn make_folder(&self, path: &str) -> Result<bool, TargetError> {
+        run(SSH, &mut self.shell_anywhere(&format!("mkdir -p {}", quoted(&self.path))), b"")?;
+        let script = format!("if mkdir {0} 2>/dev/null; then echo made; fi", quoted(path));
+        Ok(run(SSH, &mut self.shell(&script), b"")?.starts_with(b"made"))
+    }
+
     /// A path as `rsync` takes it.
     fn address_of(&self, path: &str) -> String {
         match &self.host {
@@ -119,10 +126,12 @@ impl Remote for Folder {
         Ok(got)
     }
 
-    fn make_folder(&self, path: &str) -> Result<bool, TargetError> {
-        run(SSH, &mut self.shell_anywhere(&format!("mkdir -p {}", quoted(&self.path))), b"")?;
-        let script = format!("if mkdir {0} 2>/dev/null; then echo made; fi", quoted(path));
-        Ok(run(SSH, &mut self.shell(&script), b"")?.starts_with(b"made"))
+    fn take(&self, holder: &[u8]) -> Result<bool, TargetError> {
+        let is_new = self.make_folder(LEASE)?;
+        if is_new {
+            self.put(HOLDER, holder)?;
+        }
+        Ok(is_new)
     }
 
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), TargetError> {
@@ -131,8 +140,14 @@ impl Remote for Folder {
         run(SSH, &mut self.shell(&script), bytes).map(drop)
     }
 
-    fn send(&self, site: &FinishedSite, paths: &[&str]) -> Result<(), TargetError> {
-        let list = paths.join("\0");
+    fn send(
+        &self,
+        site: &FinishedSite,
+        paths: &[&str],
+        listener: &dyn Listener,
+    ) -> Result<(), TargetError> {
+        // What begins with `#` or `;` would be taken for a comment.
+        let list: String = paths.iter().map(|path| format!("./{path}\0")).collect();
         let from = format!("{}/", site.path_of("").display().to_string().trim_end_matches('/'));
         // What differs is known from the checksums. `--delay-updates` renames all files at the end.
         let arguments = [
@@ -147,13 +162,16 @@ impl Remote for Folder {
             &from,
             &self.address_of(""),
         ];
-        run(RSYNC, &mut self.rsync(&arguments), list.as_bytes()).map(drop)
+        run(RSYNC, &mut self.rsync(&arguments), list.as_bytes())?;
+        listener.sent(paths.len());
+        Ok(())
     }
 
-    fn remove(&self, paths: &[&str]) -> Result<(), TargetError> {
+    fn remove(&self, paths: &[&str], listener: &dyn Listener) -> Result<(), TargetError> {
         let mut list = paths.join("\0");
         list.push('\0');
         run(SSH, &mut self.shell("xargs -0 rm -f --"), list.as_bytes())?;
+        listener.sent(paths.len());
         // Folders that are empty now; the others stay.
         let folders = crate::publish::tree::folders_of(paths.iter().copied());
         let mut folders: Vec<&str> = folders.into_iter().collect();

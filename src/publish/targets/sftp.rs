@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 use super::program::{failure, output, run};
-use super::remote::{LEASE, OverNetwork, Remote};
+use super::remote::{HOLDER, LEASE, OverNetwork, Remote};
 use super::rsync::{is_host, read, temporary};
-use super::{FinishedSite, Place, Target, TargetError, Wrong};
+use super::{FinishedSite, Listener, Place, Target, TargetError, Wrong};
 use crate::files::FileError;
 
 const SFTP: &str = "sftp";
@@ -25,7 +25,7 @@ pub(super) fn open(place: &Place<'_>) -> Result<Box<dyn Target>, Wrong> {
     let example = "user@example.org:/var/www/archive";
     let (host, path) = place.address.split_once(':').unwrap_or_default();
     if !is_host(host) || path.is_empty() || path.chars().any(char::is_control) {
-        return Err(("is not one that `sftp` reaches", "a host and a path on it", example));
+        return Err(("is not one that `sftp` reaches", "a host and a path on it", example).into());
     }
     let path = path.trim_end_matches('/').to_owned();
     let folder = Folder { host: host.to_owned(), path, address: place.address.to_owned() };
@@ -33,6 +33,27 @@ pub(super) fn open(place: &Place<'_>) -> Result<Box<dyn Target>, Wrong> {
 }
 
 impl Folder {
+    /// Makes the place if need be, and a new folder in it; whether there was none.
+    fn make_folder(&self, path: &str) -> Result<bool, TargetError> {
+        let ways = self.path.match_indices('/').map(|(end, _)| &self.path[..end]);
+        let mut commands = String::from("pwd\n");
+        for folder in ways.filter(|way| !way.is_empty()).chain([self.path.as_str()]) {
+            let _ = writeln!(commands, "-mkdir {}", quoted(folder));
+        }
+        let _ = writeln!(commands, "cd {}", quoted(&self.path));
+        self.run(&commands)?;
+        let output =
+            output(SFTP, &mut self.sftp(), format!("mkdir {}\n", self.there(path)).as_bytes())?;
+        match output.status.success() {
+            true => Ok(true),
+            // It is there, or the host has gone.
+            false => match self.run(&format!("cd {}\n", self.there(path))) {
+                Ok(()) => Ok(false),
+                Err(_) => Err(failure(SFTP, &output)),
+            },
+        }
+    }
+
     fn sftp(&self) -> Command {
         let mut command = Command::new(SFTP);
         command.args(["-q", "-b", "-", "--", &self.host]);
@@ -50,11 +71,11 @@ impl Folder {
     }
 }
 
-/// A path as `sftp` takes it for one word, without its patterns.
+/// A path as `sftp` takes it for one word. Between quotes it knows no patterns.
 fn quoted(path: &str) -> String {
     let mut text = String::from("\"");
     for c in path.chars() {
-        if "\\\"*?[".contains(c) {
+        if "\\\"".contains(c) {
             text.push('\\');
         }
         text.push(c);
@@ -83,24 +104,12 @@ impl Remote for Folder {
         Ok(got)
     }
 
-    fn make_folder(&self, path: &str) -> Result<bool, TargetError> {
-        let ways = self.path.match_indices('/').map(|(end, _)| &self.path[..end]);
-        let mut commands = String::from("pwd\n");
-        for folder in ways.filter(|way| !way.is_empty()).chain([self.path.as_str()]) {
-            let _ = writeln!(commands, "-mkdir {}", quoted(folder));
+    fn take(&self, holder: &[u8]) -> Result<bool, TargetError> {
+        let is_new = self.make_folder(LEASE)?;
+        if is_new {
+            self.put(HOLDER, holder)?;
         }
-        let _ = writeln!(commands, "cd {}", quoted(&self.path));
-        self.run(&commands)?;
-        let output =
-            output(SFTP, &mut self.sftp(), format!("mkdir {}\n", self.there(path)).as_bytes())?;
-        match output.status.success() {
-            true => Ok(true),
-            // It is there, or the host has gone.
-            false => match self.run(&format!("cd {}\n", self.there(path))) {
-                Ok(()) => Ok(false),
-                Err(_) => Err(failure(SFTP, &output)),
-            },
-        }
+        Ok(is_new)
     }
 
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), TargetError> {
@@ -115,7 +124,12 @@ impl Remote for Folder {
         put
     }
 
-    fn send(&self, site: &FinishedSite, paths: &[&str]) -> Result<(), TargetError> {
+    fn send(
+        &self,
+        site: &FinishedSite,
+        paths: &[&str],
+        listener: &dyn Listener,
+    ) -> Result<(), TargetError> {
         let mut commands = String::new();
         for folder in folders(paths) {
             let _ = writeln!(commands, "-mkdir {}", self.there(folder));
@@ -130,10 +144,12 @@ impl Remote for Folder {
         for (number, path) in paths.iter().enumerate() {
             let _ = writeln!(commands, "rename {} {}", new(number), self.there(path));
         }
-        self.run(&commands)
+        self.run(&commands)?;
+        listener.sent(paths.len());
+        Ok(())
     }
 
-    fn remove(&self, paths: &[&str]) -> Result<(), TargetError> {
+    fn remove(&self, paths: &[&str], listener: &dyn Listener) -> Result<(), TargetError> {
         let mut commands = String::from("pwd\n");
         for path in paths {
             let _ = writeln!(commands, "-rm {}", self.there(path));
@@ -142,7 +158,9 @@ impl Remote for Folder {
         for folder in folders(paths).into_iter().rev() {
             let _ = writeln!(commands, "-rmdir {}", self.there(folder));
         }
-        self.run(&commands)
+        self.run(&commands)?;
+        listener.sent(paths.len());
+        Ok(())
     }
 
     fn release(&self) -> Result<(), TargetError> {
@@ -158,6 +176,6 @@ mod tests {
 
     #[test]
     fn names_are_no_patterns() {
-        assert_eq!(quoted("a b/[c]*.\"x\""), "\"a b/\\[c]\\*.\\\"x\\\"\"");
+        assert_eq!(quoted("a b/[c]*.\"x\""), "\"a b/[c]*.\\\"x\\\"\"");
     }
 }

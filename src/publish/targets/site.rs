@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::TargetError;
 use crate::files::FileError;
 use crate::publish::{Checksum, Checksums, VerifyError, parse_checksums};
-use crate::site_path::{CHECKSUMS, may_be_written};
+use crate::site_path::{CHECKSUMS, is_immutable, may_be_written};
 
 /// The folder of a site that a build has finished.
 #[derive(Debug)]
@@ -136,14 +136,15 @@ impl Change {
         self.sent.values().map(|sent| sent.size).sum()
     }
 
-    /// What pages refer to: all that is sent before them.
-    pub fn assets(&self) -> impl Iterator<Item = &str> {
-        self.sent.keys().map(String::as_str).filter(|path| !is_page(path))
-    }
-
-    /// What refers to others: pages, feeds and the like.
-    pub fn pages(&self) -> impl Iterator<Item = &str> {
-        self.sent.keys().map(String::as_str).filter(|path| is_page(path))
+    /// What is sent, in the order in which no file refers to one that is not there yet: files that are never changed, what
+    /// else pages need, then pages, feeds and the like.
+    pub fn parts(&self) -> [Vec<&str>; 3] {
+        let mut parts = [Vec::new(), Vec::new(), Vec::new()];
+        for path in self.sent.keys() {
+            let part = if is_page(path) { 2 } else { usize::from(!is_immutable(path)) };
+            parts[part].push(path.as_str());
+        }
+        parts
     }
 }
 
@@ -159,7 +160,8 @@ mod tests {
     fn a_change_is_what_is_not_there_yet() {
         let folder = tempfile::tempdir().unwrap();
         let mut text = String::new();
-        for path in ["a.css", "b.html", "c.html"] {
+        fs::create_dir(folder.path().join("assets")).unwrap();
+        for path in ["assets/a.css", "b.html", "c.html"] {
             fs::write(folder.path().join(path), path).unwrap();
             text += &format!("{}  {path}\n", Checksum::of(path.as_bytes()));
         }
@@ -171,8 +173,7 @@ mod tests {
         let held = [("b.html", other), ("c.html", Checksum::of(b"c.html")), ("d/e.html", other)];
         let held = held.into_iter().map(|(path, sum)| (path.to_owned(), sum)).collect();
         let change = Change::between(Some(&held), &site);
-        assert_eq!(change.assets().collect::<Vec<_>>(), ["a.css"]);
-        assert_eq!(change.pages().collect::<Vec<_>>(), ["b.html"]);
+        assert_eq!(change.parts(), [vec!["assets/a.css"], vec![], vec!["b.html"]]);
         assert_eq!(
             (change.removed.as_slice(), change.kept, change.bytes()),
             (&["d/e.html".to_owned()][..], 1, 11)
@@ -180,6 +181,6 @@ mod tests {
         assert!(change.sent["a.css"].is_new && !change.sent["b.html"].is_new);
         fs::write(folder.path().join("b.html"), "c.html").unwrap();
         assert!(matches!(site.read("b.html"), Err(TargetError::Altered(_))));
-        assert!(site.verify(["a.css"].into_iter()).is_ok());
+        assert!(site.verify(["assets/a.css"].into_iter()).is_ok());
     }
 }

@@ -1,6 +1,9 @@
 //! Every document with everything that is recorded of it, as a table and as JSON Lines.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::Column;
 use super::csv::Csv;
@@ -10,7 +13,7 @@ use crate::edtf::{Day, EdtfDate};
 use crate::site::{Page, SitePlan};
 
 /// The table's columns; several values in a cell are joined by `; `.
-pub(super) const COLUMNS: [Column; 28] = [
+pub(super) const COLUMNS: [Column; 30] = [
     ("slug", "string", "last part of the document's URL"),
     ("url", "string", "permanent URL"),
     ("title", "string", "title, formal or supplied"),
@@ -38,6 +41,8 @@ pub(super) const COLUMNS: [Column; 28] = [
     ("answers", "string", "slug of the document that it answers"),
     ("added", "string", "day on which the record was added, EDTF"),
     ("updated", "string", "day of the record's last change, EDTF"),
+    ("taxonomies", "object", "terms in the archive's own taxonomies, by their keys, JSON"),
+    ("extra", "object", "fields of the archive's own, JSON"),
     ("withdrawn", "string", "why the document is no longer shown; all else is empty then"),
 ];
 
@@ -93,6 +98,10 @@ pub(super) struct Row<'a> {
     added: Option<&'a EdtfDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated: Option<&'a EdtfDate>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    taxonomies: &'a BTreeMap<String, Vec<String>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extra: BTreeMap<&'a str, &'a Value>,
 }
 
 /// What is known of each party.
@@ -181,6 +190,8 @@ impl<'a> Row<'a> {
             answers: document.answers.map(|id| plan.archive.document(id).slug.as_str()),
             added: plan.added(document),
             updated: plan.updated(document),
+            taxonomies: &r.taxonomies,
+            extra: plan.public_extra(r).collect(),
         }
     }
 
@@ -225,9 +236,17 @@ impl<'a> Row<'a> {
         csv.maybe(self.answers);
         csv.maybe(self.added);
         csv.maybe(self.updated);
+        csv.maybe(as_json(self.taxonomies));
+        csv.maybe(as_json(&self.extra));
         csv.cell("");
         csv.end_row();
     }
+}
+
+/// A table as JSON; none if there is nothing in it.
+fn as_json<K: Serialize + Ord, V: Serialize>(table: &BTreeMap<K, V>) -> Option<String> {
+    let json = || serde_json::to_string(table).expect("text in memory is JSON");
+    (!table.is_empty()).then(json)
 }
 
 /// `person, role, organization`, as far as they are known.

@@ -189,7 +189,7 @@ fn level(level: Level) -> &'static str {
 }
 
 /// The code of ISO 639-2 of a language, or its tag, where the table has none.
-fn code_of(tag: &str) -> &str {
+pub(super) fn code_of(tag: &str) -> &str {
     const CODES: [(&str, &str); 18] = [
         ("ar", "ara"),
         ("de", "ger"),
@@ -215,7 +215,7 @@ fn code_of(tag: &str) -> &str {
 }
 
 /// The code of ISO 15924 of the script in which an interface is written.
-fn script_of(tag: &str) -> &'static str {
+pub(super) fn script_of(tag: &str) -> &'static str {
     match tag.split('-').next().unwrap_or(tag) {
         "ar" | "fa" => "Arab",
         "he" => "Hebr",

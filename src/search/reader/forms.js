@@ -9,9 +9,12 @@ import { lengthsOf, transliterated } from "./spelling.js";
  * @typedef {object} Forms
  * @property {Entry[]} own those of the word itself, however it is spelt
  * @property {Entry[]} mates those of other forms with its stem
- * @property {number[][]} compounds how many letters the parts have of compounds that are this word without their hyphens
+ * @property {{ text: string, lengths: number[] }[]} compounds how many letters the parts have of compounds that are this word, or
+ *   another form of it, without their hyphens
  */
 
+/** Forms of a word of which compounds are sought, too. */
+const MOST_COMPOUNDS = 50;
 /** Languages in which `ae` may stand for `ä`. */
 const WITH_UMLAUTS = new Set(["da", "de", "fi", "no", "sv"]);
 
@@ -38,10 +41,23 @@ export async function formsOf(files, word, stems) {
   const { entry, spelt, compounds } = await spellingsOf(files, word);
   const known = entry ? [entry, ...spelt] : spelt;
   const own = withDocuments(known);
-  if (!stems) return { own, mates: [], compounds };
+  const joined = compounds.map((lengths) => ({ text: word, lengths }));
+  if (!stems) return { own, mates: [], compounds: joined };
   const mates = (await Promise.all(known.map((one) => files.entriesAt(one.mates)))).flat();
   if (!entry && isStemmed(word)) mates.push(...(await formsOfStems(files, word)));
-  return { own, mates: withDocuments(mates).filter((one) => !own.includes(one)), compounds };
+  const others = withDocuments(mates).filter((one) => !own.includes(one));
+  const spellings = await Promise.all(others.slice(0, MOST_COMPOUNDS).map((one) => compoundsOf(files, one.text)));
+  return { own, mates: others, compounds: [...joined, ...spellings.flat()] };
+}
+
+/**
+ * The compounds that a form is without their hyphens.
+ * @param {Files} files
+ * @param {string} text
+ */
+async function compoundsOf(files, text) {
+  const { compounds } = await spellingsOf(files, text);
+  return compounds.map((lengths) => ({ text, lengths }));
 }
 
 /**
@@ -67,8 +83,9 @@ async function formsOfStems(files, word) {
  */
 async function formsOfStem(files, tag, stemmer, stem) {
   const listed = await files.entry(`${stem} ${tag}`);
-  // A stem that is not listed is a word whose mates are the forms, or it has none.
-  const entry = listed ?? (stemmer.stem(stem) === stem ? await files.entry(stem) : undefined);
+  // In an archive of one language a stem that is not listed is a word whose mates are the forms, or it has none.
+  const isWord = files.manifest.stemmers.length === 1 && stemmer.stem(stem) === stem;
+  const entry = listed ?? (isWord ? await files.entry(stem) : undefined);
   return entry ? [entry, ...(await files.entriesAt(entry.mates))] : [];
 }
 

@@ -96,7 +96,7 @@ async function matchWords(files, parts, isExact, typing, inTitle) {
   if (found.some(({ own }) => !own || (!alone && own.length > MOST_FORMS))) return { ...NOTHING(), broad: true };
   const forms = found.map(({ own, mates }) => ({ own: own ?? [], mates }));
   const missing = parts.filter((_, i) => forms[i].own.length + forms[i].mates.length === 0).map(({ text }) => text);
-  const compounds = alone ? found[0].compounds.map((lengths) => compoundParts(parts[0].text, lengths)) : [];
+  const compounds = alone ? found[0].compounds.map(({ text, lengths }) => compoundParts(text, lengths)) : [];
   const match = missing.length > 0
     ? { ...NOTHING(), missing }
     : await (alone ? matchEntries(files, forms[0], sequence, inTitle) : matchPhrase(files, parts, forms.map(({ own }) => own), sequence, inTitle));
@@ -162,11 +162,11 @@ const NOTHING = () => ({ documents: new Uint32Array(), scores: new Float32Array(
  * @param {Part} part
  * @param {boolean} stems
  * @param {boolean} typing
- * @returns {Promise<{ own: Entry[] | undefined, mates: Entry[], compounds: number[][], prefix: string }>}
+ * @returns {Promise<{ own: Entry[] | undefined, mates: Entry[], compounds: { text: string, lengths: number[] }[], prefix: string }>}
  */
 async function wordEntries(files, part, stems, typing) {
   const { text, prefix } = part;
-  /** @type {() => Promise<{ own: Entry[], mates: Entry[], compounds: number[][], prefix: string }>} */
+  /** @type {() => Promise<{ own: Entry[], mates: Entry[], compounds: { text: string, lengths: number[] }[], prefix: string }>} */
   const whole = async () => ({ ...(await formsOf(files, text, stems)), prefix: "" });
   if (!prefix) {
     // What is being typed is read as the beginning of a word; only if none begins so, it is stemmed.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Report, SourceText};
 use crate::disk::Disk;
 use crate::files::Sources;
 use crate::pipeline::{self, Contents};
-use crate::review::{self, Doubt, NearNames, Reviewed};
+use crate::review::{self, Alike, Doubt, NearNames, Reviewed, Sketches};
 use crate::withheld::Removed;
 
 /// An archive as the desk sees it: drafts too, and what is held back.
@@ -20,6 +20,9 @@ pub(super) struct Model {
     pub(super) doubts: Vec<Doubt>,
     /// Names that may be one.
     pub(super) near_names: Vec<NearNames>,
+    /// Documents whose texts are the same, or nearly, and what tells of it.
+    pub(super) alike: Vec<Alike>,
+    sketches: Sketches,
     /// Words that are missing in texts, by seed.
     removed: BTreeMap<String, Vec<Removed>>,
     /// Last part of the URL of each document, by its file.
@@ -32,7 +35,9 @@ impl Model {
         let config = pipeline::load_config(disk, &Report::new());
         let contents = Contents::read(disk, &config);
         let doubts = review::doubts(disk, reviewed(&contents));
-        Self::of(config, contents, doubts, disk, None)
+        let mut model = Self::of(config, contents, doubts, disk, None);
+        model.compare(disk, None);
+        model
     }
 
     /// The same archive after some files have changed.
@@ -67,7 +72,20 @@ impl Model {
         let kept = self.removed.into_iter().filter(|(seed, _)| !is_whole && !seeds.contains(seed));
         let mut model = Self::of(self.config, self.contents, self.doubts, disk, some);
         model.removed.extend(kept);
+        model.sketches = self.sketches;
+        model.alike = self.alike;
+        if changed.iter().any(|path| path.starts_with("content/")) {
+            model.compare(disk, Some(changed));
+        }
         model
+    }
+
+    /// Looks which documents are alike, after all of them or some have changed.
+    fn compare(&mut self, disk: &Disk, changed: Option<&BTreeSet<String>>) {
+        let shown = self.contents.documents().filter(|card| card.record.withdrawn.is_none());
+        let documents = shown.map(|card| (card.path.clone(), card.body.start)).collect();
+        self.sketches.renew(disk, documents, changed);
+        self.alike = self.sketches.alike(disk);
     }
 
     /// The seeds that changed, or of which a document did.
@@ -95,7 +113,8 @@ impl Model {
         let slugs = slugs(&archive);
         let removed = review::removed(disk, &config, &archive, seeds);
         let near_names = review::near_names(&archive);
-        Self { config, contents, doubts, near_names, removed, slugs }
+        let (alike, sketches) = (Vec::new(), Sketches::default());
+        Self { config, contents, doubts, near_names, alike, sketches, removed, slugs }
     }
 
     /// The last part of the URL of a document, by its file.

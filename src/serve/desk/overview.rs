@@ -1,15 +1,18 @@
-//! The first page of the desk: open doubts, near names, dead links.
+//! The first page of the desk: open doubts, near names, like texts, dead links.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::html::{self, doubt, file, frame, part, text};
 use super::{FORMATS, ROOT, Room, pairs};
 use crate::diagnostic::Diagnostic;
-use crate::review::{Doubt, NearNames};
+use crate::review::{Alike, Doubt, NearNames};
 use crate::serve::state::Current;
 
 /// Doubts of one page.
 const PAGE: usize = 50;
+
+/// Files of a group of like texts that are shown.
+const ALIKE: usize = 10;
 
 /// Near names and dead links that are shown.
 const LIST: usize = 200;
@@ -35,7 +38,7 @@ pub(super) fn html(room: &Room<'_>, query: &str) -> String {
     let main = format!(
         "<header>\n<p><a href=\"{}/\">{}</a></p>\n<h1>Review desk</h1>\n<p>{}</p>\n<p><a href=\"{FORMATS}\">What was read how</a></p>\n</header>\n<main>\n\
          <section aria-labelledby=\"doubts\">\n<h2 id=\"doubts\">Open doubts</h2>\n{}{list}{}</section>\n\
-         {}{}{}</main>\n",
+         {}{}{}{}</main>\n",
         text(&room.current.base_path),
         text(title),
         summary(room),
@@ -43,6 +46,7 @@ pub(super) fn html(room: &Room<'_>, query: &str) -> String {
         steps(number, pages, &address),
         removed(room),
         names(room, &model.near_names),
+        alike(room, &model.alike),
         links(room),
     );
     frame(&format!("Review desk – {title}"), &main, room.current)
@@ -63,11 +67,12 @@ fn counted(n: usize, one: &str, many: &str) -> String {
 fn summary(room: &Room<'_>) -> String {
     let files: BTreeSet<&str> = room.model.doubts.iter().map(|d| d.path.as_str()).collect();
     format!(
-        "{} in {}, {}, {}, {}",
+        "{} in {}, {}, {}, {}, {}",
         counted(room.model.doubts.len(), "open doubt", "open doubts"),
         counted(files.len(), "document", "documents"),
         counted(room.model.removed().count(), "deletion to explain", "deletions to explain"),
         counted(room.model.near_names.len(), "pair of near names", "pairs of near names"),
+        counted(room.model.alike.len(), "group of like texts", "groups of like texts"),
         counted(room.current.dead_links.len(), "dead link", "dead links"),
     )
 }
@@ -151,6 +156,31 @@ fn names(room: &Room<'_>, pairs: &[NearNames]) -> String {
          <p>If two are one, run the command in the archive’s folder; if not, leave them.</p>\n\
          <ul class=\"pairs\">\n{list}</ul>\n{}</section>\n",
         rest(pairs.len())
+    )
+}
+
+/// Documents whose texts are the same, or nearly: copies of one seed, two scans of one letter.
+fn alike(room: &Room<'_>, groups: &[Alike]) -> String {
+    if groups.is_empty() {
+        return String::new();
+    }
+    let item = |group: &Alike| {
+        let same = if group.equal { "The same text" } else { "Nearly the same text" };
+        let files = std::iter::once(&group.first).chain(&group.others);
+        let files: String = files
+            .take(ALIKE)
+            .map(|path| format!("<li>{}</li>\n", file(room, path, None)))
+            .collect();
+        let more = (group.others.len() + 1).saturating_sub(ALIKE);
+        let more = if more > 0 { format!("<p>And {more} more.</p>\n") } else { String::new() };
+        format!("<li>\n<p>{same}:</p>\n<ul class=\"file\">\n{files}</ul>\n{more}</li>\n")
+    };
+    let list: String = groups.iter().take(LIST).map(item).collect();
+    format!(
+        "<section aria-labelledby=\"alike\">\n<h2 id=\"alike\">Like texts</h2>\n\
+         <p>If they are one document, delete one file and add its address to <code>aliases</code> in the other; \
+         if not, leave them.</p>\n<ul class=\"pairs\">\n{list}</ul>\n{}</section>\n",
+        rest(groups.len())
     )
 }
 

@@ -13,7 +13,7 @@ use super::super::views::{
 };
 use super::super::{Page, SitePlan};
 use super::list::further;
-use crate::archive::{Authority, AuthorityId, AuthorityKind, DocumentId, Link, Role};
+use crate::archive::{Authority, AuthorityId, AuthorityKind, CollectionId, DocumentId, Link, Role};
 use crate::content::name;
 
 /// How many co-signatories a page names.
@@ -63,7 +63,10 @@ impl SitePlan<'_> {
             description: record.description.clone(),
             part_of: authority.part_of.map(|id| self.body_link(id)),
             parts: authority.parts.iter().map(|id| self.body_link(*id)).collect(),
-            collections: self.made_by(id),
+            predecessors: authority.predecessors.iter().map(|id| self.body_link(*id)).collect(),
+            successors: authority.successors.iter().map(|id| self.body_link(*id)).collect(),
+            eac: (number == 1 && self.has_record_file(id)).then(|| self.url(page) + "eac.xml"),
+            collections: self.units_of(id).iter().map(|unit| self.collection_link(*unit)).collect(),
             years_text: self.span(&documents),
             count_text: self.words.count("documents", documents.len()),
             roles: self.role_views(authority, number),
@@ -158,13 +161,30 @@ impl SitePlan<'_> {
         super::super::views::Link { url: link.url.filter(|_| self.has_page(id)), ..link }
     }
 
+    /// Whether there is more to say of somebody in a file of its own than the name.
+    fn has_record_file(&self, id: AuthorityId) -> bool {
+        let authority = self.archive.authority(id);
+        let record = &authority.record;
+        let says_more = !record.aliases.is_empty()
+            || !record.identifiers.is_empty()
+            || record.acronym.is_some()
+            || record.country.is_some()
+            || record.dates.is_some()
+            || record.description.is_some()
+            || authority.part_of.is_some()
+            || !authority.parts.is_empty()
+            || !authority.predecessors.is_empty()
+            || !authority.successors.is_empty();
+        self.config.outputs.authorities && self.has_address() && says_more
+    }
+
     /// The units of the arrangement that somebody made or gathered.
-    fn made_by(&self, id: AuthorityId) -> Vec<super::super::views::Link> {
+    pub fn units_of(&self, id: AuthorityId) -> Vec<CollectionId> {
         let is_creator = |link: &Link| link.of(id.kind) == Some(id);
         let units = self.collection_ids();
-        let made =
-            units.filter(|unit| self.archive.collection(*unit).creators.iter().any(is_creator));
-        made.map(|unit| self.collection_link(unit)).collect()
+        units
+            .filter(|unit| self.archive.collection(*unit).creators.iter().any(is_creator))
+            .collect()
     }
 
     /// To whom somebody wrote and from whom it heard, most often first, and how many others there are.

@@ -126,7 +126,7 @@ impl SitePlan<'_> {
     }
 
     /// The years of some documents in words: "1998–2003".
-    pub(super) fn span(&self, ids: &[DocumentId]) -> Option<String> {
+    pub(in super::super) fn span(&self, ids: &[DocumentId]) -> Option<String> {
         let years = ids.iter().filter_map(|id| match self.archive.document(*id).filed() {
             Filed::Year(year) => Some(year),
             Filed::Uncertain | Filed::Undated => None,
@@ -167,7 +167,7 @@ impl SitePlan<'_> {
     }
 
     /// Whether somebody has a page: who is named by no shown document has none.
-    pub(in super::super) fn has_page(&self, id: AuthorityId) -> bool {
+    pub fn has_page(&self, id: AuthorityId) -> bool {
         !self.archive.authority(id).documents.is_empty()
     }
 }

@@ -49,6 +49,7 @@ impl SitePlan<'_> {
         };
         let mut files = Vec::new();
         files.extend(self.has_feeds().then(|| file("atom.xml", "Atom", "data-atom")));
+        files.extend(self.has_feeds().then(|| file("feed.json", "JSON Feed", "data-atom")));
         files.extend(self.has_address().then(|| file("sitemap.xml", "XML", "data-sitemap")));
         files
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use pulldown_cmark_escape::escape_html;
 
 use super::super::citation::Citation;
+use super::super::describe::THUMBNAIL;
 use super::super::html::Html;
 use super::super::listed::Listed;
 use super::super::metadata::coins;
@@ -63,9 +64,13 @@ impl SitePlan<'_> {
                 .iter()
                 .map(|t| self.choice_link(Facet::Topic, t, t.clone()))
                 .collect(),
+            taxonomies: self.taxonomy_views(id),
             text: Html(text.html),
             notes: text.notes,
             files: text.originals.files,
+            pages: text.originals.pages,
+            thumbnail: self.has_thumbnail(id).then_some(THUMBNAIL),
+            manifest: text.originals.manifest,
             files_withheld: text.originals.withheld,
             parts: self.parts(id),
             parts_count: document.same_seed.len(),

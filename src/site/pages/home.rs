@@ -137,6 +137,11 @@ impl SitePlan<'_> {
         };
         let others = [Page::Facets(Facet::Topic), Page::Collections];
         pages.extend(others.into_iter().filter(is_made));
+        pages.extend(self.used_taxonomies().map(|(place, _)| Page::Facets(Facet::Own(place))));
+        let own: serde_json::Map<_, _> = self
+            .used_taxonomies()
+            .map(|(_, taxonomy)| (taxonomy.key.clone(), taxonomy.plural.clone().into()))
+            .collect();
         let link = |page: &Page| Link { name: self.page_title(page), url: Some(self.url(page)) };
         let (first_year, last_day) = self.span_in_digits();
         SearchView {
@@ -146,6 +151,7 @@ impl SitePlan<'_> {
             manifest: if manifest.is_empty() { String::new() } else { self.url_of(manifest) },
             endpoint: self.config.search.endpoint.clone(),
             worker: self.url_of(worker),
+            own: (!own.is_empty()).then(|| serde_json::Value::Object(own).to_string()),
             browse: pages.iter().map(link).collect(),
         }
     }

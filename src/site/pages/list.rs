@@ -6,7 +6,7 @@ use super::super::chart;
 use super::super::listed::Listed;
 use super::super::views::{
     CorrectedView, CorrectionListView, Count, CountListView, DocumentItem, DocumentListView, Link,
-    MonthView, Pager, YearView,
+    MonthView, Pager, YearMonthsView, YearView,
 };
 use super::super::{Facet, Page, SitePlan};
 use super::authority::counted;
@@ -62,8 +62,13 @@ impl SitePlan<'_> {
     pub fn choice_view(&self, facet: Facet, key: &str, number: usize) -> DocumentListView {
         let choice = &self.facets[&facet][key];
         let page = |n| Page::Choice(facet, key.to_owned(), n);
-        let narrow = self.search_with(&[(facet.parameter(), key)]);
-        DocumentListView { narrow, ..self.list_view(&choice.documents, number, page) }
+        let narrow = self.search_with(&[(facet.parameter(self.config), key)]);
+        let feed = self.has_term_feed(facet).then(|| {
+            let path = self.path(&Page::Choice(facet, key.to_owned(), 1));
+            self.url_of(&format!("{path}atom.xml"))
+        });
+        let terms = if number == 1 { self.terms(facet, Some(key)) } else { Vec::new() };
+        DocumentListView { narrow, feed, terms, ..self.list_view(&choice.documents, number, page) }
     }
 
     /// The search page with some choices made, if there is one.
@@ -103,6 +108,8 @@ impl SitePlan<'_> {
             documents: self.items(part),
             groups: self.groups(part, &divided),
             years: divided.jumps(),
+            terms: Vec::new(),
+            feed: None,
             kinds: Vec::new(),
             languages: Vec::new(),
             orders: Vec::new(),
@@ -141,7 +148,16 @@ impl SitePlan<'_> {
 
     /// `list`: the choices of a facet, most documents first.
     pub fn facet_view(&self, facet: Facet) -> CountListView {
-        CountListView { choices: self.facet_counts(facet), timeline: None, note: None }
+        let terms = self.terms(facet, None);
+        let choices = if terms.is_empty() { self.facet_counts(facet) } else { Vec::new() };
+        CountListView {
+            choices,
+            terms,
+            timeline: None,
+            month_names: Vec::new(),
+            by_month: Vec::new(),
+            note: None,
+        }
     }
 
     pub(super) fn facet_counts(&self, facet: Facet) -> Vec<Count> {
@@ -169,7 +185,21 @@ impl SitePlan<'_> {
             })
             .collect();
         choices.extend(self.undated_count());
-        CountListView { choices, timeline: self.timeline(), note: self.several_years() }
+        let years = self.years.keys().rev().map(|year| YearMonthsView {
+            year: Link { name: self.words.year(*year), url: Some(self.url(&Page::Year(*year))) },
+            months: self.month_counts(*year).into(),
+        });
+        let has_months = |year: &YearMonthsView| year.months.iter().any(|month| month.count > 0);
+        let by_month: Vec<YearMonthsView> = years.filter(has_months).collect();
+        let names = (1..=12).map(|month| self.words.month(month));
+        CountListView {
+            choices,
+            terms: Vec::new(),
+            timeline: self.timeline(),
+            month_names: names.take(if by_month.is_empty() { 0 } else { 12 }).collect(),
+            by_month,
+            note: self.several_years(),
+        }
     }
 
     /// How many documents are counted in several years, in words; none if each has one.
@@ -209,6 +239,9 @@ impl SitePlan<'_> {
         YearView {
             name: year.map_or_else(|| self.words.get("undated-heading"), |y| self.words.year(y)),
             count_text: self.words.count("documents", ids.len()),
+            timeline: year
+                .filter(|_| number == 1)
+                .and_then(|year| chart::months(&self.month_counts(year), self.words)),
             months: self.months(year, ids, number),
             pager: self
                 .pager(ids.len(), number, |n| further(year.map_or(Page::Undated, Page::Year), n)),
@@ -219,6 +252,25 @@ impl SitePlan<'_> {
             previous,
             next,
         }
+    }
+
+    /// The months of a year with the numbers of their documents, each with the place where it begins on the pages of
+    /// the year.
+    fn month_counts(&self, year: i32) -> [Count; 12] {
+        let mut counts = [0_usize; 12];
+        for id in &self.years[&year] {
+            if let Some(month) = self.month_of(Some(year), *id) {
+                counts[usize::from(month) - 1] += 1;
+            }
+        }
+        let mut before = 0;
+        std::array::from_fn(|at| {
+            let month = u8::try_from(at + 1).unwrap_or(1);
+            let page = further(Page::Year(year), before / self.config.paginate_by + 1);
+            before += counts[at];
+            let url = format!("{}#{}", self.url(&page), month_anchor(month));
+            self.count(self.words.month(month), url, counts[at])
+        })
     }
 
     fn months(&self, year: Option<i32>, ids: &[DocumentId], number: usize) -> Vec<MonthView> {
@@ -232,8 +284,7 @@ impl SitePlan<'_> {
         let view = |(month, ids): (u8, Vec<DocumentId>)| {
             let named = (month <= 12).then(|| self.words.month(month));
             let other = year.map(|_| self.words.get("month-unknown"));
-            let id =
-                if month <= 12 { format!("month-{month}") } else { "month-unknown".to_owned() };
+            let id = if month <= 12 { month_anchor(month) } else { "month-unknown".to_owned() };
             let mut documents = self.items(&ids);
             let several = |id: DocumentId| year.is_some() && self.has_several_possible_years(id);
             for (item, _) in documents.iter_mut().zip(&ids).filter(|(_, id)| several(**id)) {
@@ -302,6 +353,11 @@ impl SitePlan<'_> {
         let name = || self.words.count("list-more", others);
         (others > 0).then(|| Link { name: name(), url: self.search_with(choices) })
     }
+}
+
+/// Id of the heading of a month.
+fn month_anchor(month: u8) -> String {
+    format!("month-{month}")
 }
 
 /// One page of a list that begins on a page of its own.

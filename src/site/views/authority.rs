@@ -37,6 +37,12 @@ pub struct AuthorityView {
     pub part_of: Option<Link>,
     /// The bodies that are parts of it.
     pub parts: Vec<Link>,
+    /// The bodies that it took the place of.
+    pub predecessors: Vec<Link>,
+    /// The bodies that took its place.
+    pub successors: Vec<Link>,
+    /// URL of its record in EAC-CPF.
+    pub eac: Option<String>,
     /// The units of the arrangement that it made or gathered.
     pub collections: Vec<Link>,
     /// The years of its documents: "2006–2018".

@@ -62,7 +62,7 @@ pub struct CollectionListView {
     pub count_text: String,
     /// The highest units, each with its parts.
     pub branches: Vec<BranchView>,
-    /// Documents that lie in none of them.
+    /// Documents that are in none of them.
     pub elsewhere: Option<Link>,
 }
 

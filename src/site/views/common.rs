@@ -1,6 +1,9 @@
 //! Small views that many pages share: a name, a count, a date, a document in a list.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// A name that may lead somewhere.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
@@ -73,10 +76,16 @@ pub struct DocumentItem {
     pub description: Option<String>,
     /// Its shelf mark, or its own symbols: "AS/3/17", "28-09713, 28-13454".
     pub reference: Option<String>,
+    /// URL of a small copy of its first page image, if it has one.
+    pub thumbnail: Option<String>,
     /// Whether another document has the same title, so that a list must say more of both.
     pub alike: bool,
     /// Whether it only may belong to the year whose page this is.
     pub perhaps: bool,
     /// Whether it is the document whose page this is.
     pub current: bool,
+    /// Its terms in the archive's own taxonomies, by their keys.
+    pub taxonomies: BTreeMap<String, Vec<String>>,
+    /// `[extra]` of the front matter.
+    pub extra: Map<String, Value>,
 }

@@ -7,6 +7,7 @@ use super::super::html::Html;
 use super::super::listed::Listed;
 use super::super::shared::Shared;
 use super::common::{DateView, Link, PartyView};
+use super::taxonomy::TaxonomyView;
 
 /// `document`: everything about one document.
 #[derive(Debug, Clone, Serialize)]
@@ -53,12 +54,20 @@ pub struct DocumentView {
     pub extent: Option<String>,
     /// What it is about.
     pub topics: Vec<Link>,
+    /// Its terms in the archive's own taxonomies.
+    pub taxonomies: Vec<TaxonomyView>,
     /// The text, HTML; notes follow the block that first refers to them.
     pub text: Html,
     /// Whether the text has notes.
     pub notes: bool,
     /// Its page images and PDFs.
     pub files: Vec<FileView>,
+    /// The pages that are shown as images.
+    pub pages: Vec<PageView>,
+    /// Name of the small image of its first page beside its page, if lists show one.
+    pub thumbnail: Option<&'static str>,
+    /// URL of the IIIF manifest of its page images.
+    pub manifest: Option<String>,
     /// Whether its page images and PDFs are not shown, since something of the document is withheld.
     pub files_withheld: bool,
     /// The documents of its seed, in the seed's order, if it is not alone; of more than 200 those around it.
@@ -136,10 +145,14 @@ pub struct DocumentText {
 pub struct Originals {
     /// Those that are published.
     pub files: Vec<FileView>,
+    /// The pages that are shown as images.
+    pub pages: Vec<PageView>,
     /// Whether there are some that are not shown, since something of the document is withheld.
     pub withheld: bool,
     /// Full URL of the PDF, if there is one and no more.
     pub pdf: Option<String>,
+    /// URL of the IIIF manifest.
+    pub manifest: Option<String>,
 }
 
 /// A page image or a PDF.
@@ -153,14 +166,58 @@ pub struct FileView {
     pub format: &'static str,
     /// Its size in words: `1.2 MB`.
     pub size: String,
-    /// How many pages it has, if it is a PDF.
+    /// How many pages it has, if it is a PDF, or a TIFF with several.
     pub pages: Option<usize>,
     /// Whether browsers show it in a page.
     pub is_image: bool,
-    /// Width in pixels, if it is shown.
+}
+
+/// The image of a page.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PageView {
+    /// Its place among the page images of the document, counted from 1.
+    pub number: usize,
+    /// Name of the file that it is in.
+    pub name: String,
+    /// URL of the largest image of it that browsers show: the original, or a copy.
+    pub url: String,
+    /// URL of its smallest image.
+    pub src: String,
+    /// Width of the smallest image in pixels, if it is known.
     pub width: Option<u32>,
-    /// Height in pixels, if it is shown.
+    /// Height of the smallest image in pixels, if it is known.
     pub height: Option<u32>,
+    /// All copies with their widths, for the attribute of this name; none if there is one only.
+    pub srcset: Option<String>,
+    /// URL of the copy for reading.
+    pub large: String,
+    /// Full URL of the copy for reading, if there is one.
+    pub permanent_url: Option<String>,
+    /// Width of the scan in pixels, if it is known.
+    pub full_width: Option<u32>,
+    /// Height of the scan in pixels, if it is known.
+    pub full_height: Option<u32>,
+    /// Id of the paragraph with which its text begins, if that is known.
+    pub from: Option<String>,
+    /// Why parts of it are painted over; empty if none are.
+    pub withheld: Vec<String>,
+    /// The place of its images for IIIF, below the document's address.
+    pub service: Option<String>,
+    /// Width of the largest copy in pixels, if there are copies.
+    pub largest_width: Option<u32>,
+    /// Height of the largest copy in pixels, if there are copies.
+    pub largest_height: Option<u32>,
+}
+
+impl PageView {
+    /// One of which there are no copies.
+    pub fn of_original(url: &str, name: &str, size: Option<(u32, u32)>) -> Self {
+        let (width, height) = (size.map(|size| size.0), size.map(|size| size.1));
+        let (url, name) = (url.to_owned(), name.to_owned());
+        let (src, large) = (url.clone(), url.clone());
+        let (full_width, full_height) = (width, height);
+        Self { url, name, src, large, width, height, full_width, full_height, ..Self::default() }
+    }
 }
 
 /// How to cite a document.

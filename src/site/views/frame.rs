@@ -31,6 +31,10 @@ pub struct Site {
     pub navigation: Vec<NavigationItem>,
     /// Pages of the archive's own, for the foot of every page.
     pub pages: Vec<Link>,
+    /// The archive's own taxonomies that documents have terms of.
+    pub taxonomies: Vec<NavigationItem>,
+    /// The logo that the settings name.
+    pub logo: Option<LogoView>,
     /// URL of the search page.
     pub search: Option<String>,
     /// URL of the Atom feed.
@@ -43,6 +47,19 @@ pub struct Site {
     pub documents: usize,
     /// `[extra]` of config.toml.
     pub extra: Map<String, Value>,
+}
+
+/// A picture beside the site's title.
+#[derive(Debug, Clone, Serialize)]
+pub struct LogoView {
+    /// Its URL.
+    pub url: String,
+    /// URL of the one for dark grounds, if there is another one.
+    pub dark: Option<String>,
+    /// Its width, if the file tells it.
+    pub width: Option<u32>,
+    /// Its height.
+    pub height: Option<u32>,
 }
 
 /// An entry of the main navigation.

@@ -7,6 +7,7 @@ use super::super::shared::Shared;
 use super::common::{Count, Link};
 use super::document::CorrectionView;
 use super::drawing::Timeline;
+use super::taxonomy::TermView;
 
 /// `list`: documents, one page of them.
 #[derive(Debug, Clone, Serialize)]
@@ -19,6 +20,10 @@ pub struct DocumentListView {
     pub groups: Vec<GroupView>,
     /// The years of the whole list, with links to where each begins; none if the list is one group.
     pub years: Shared<Vec<Count>>,
+    /// The terms right below the one whose list it is.
+    pub terms: Vec<TermView>,
+    /// URL of the list's feed.
+    pub feed: Option<String>,
     /// Kinds of documents, on the list of all of them.
     pub kinds: Vec<Count>,
     /// Languages, on the list of all documents.
@@ -84,6 +89,8 @@ pub struct YearView {
     pub name: String,
     /// How many documents, in words.
     pub count_text: String,
+    /// Documents per month, if any has a month.
+    pub timeline: Option<Timeline>,
     /// By month; documents of no certain month last.
     pub months: Vec<MonthView>,
     /// Kinds of this year's documents.
@@ -118,8 +125,23 @@ pub struct MonthView {
 pub struct CountListView {
     /// The choices.
     pub choices: Vec<Count>,
+    /// The terms of a taxonomy of the archive's own, as a tree; then there are no choices.
+    pub terms: Vec<TermView>,
     /// Documents per year, on the page of years.
     pub timeline: Option<Timeline>,
+    /// The names of the months, as far as documents have months.
+    pub month_names: Vec<String>,
+    /// The years with their documents by month, newest first, as far as documents have months.
+    pub by_month: Vec<YearMonthsView>,
     /// Why the counts of years add up to more than there are documents, if they do.
     pub note: Option<String>,
+}
+
+/// The documents of a year, month by month.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearMonthsView {
+    /// The year.
+    pub year: Link,
+    /// The months, January first; a month without documents has the number 0.
+    pub months: Vec<Count>,
 }

@@ -88,6 +88,8 @@ pub struct SearchView {
     pub last_day: Option<String>,
     /// The month of that day; a month at random if all documents are undated.
     pub month: String,
+    /// The archive's own taxonomies by their keys, as JSON; none if documents have no terms.
+    pub own: Option<String>,
     /// Ways to browse without scripts.
     pub browse: Vec<Link>,
 }

@@ -46,7 +46,10 @@ export const FIXTURE_PAGES = {
 };
 
 /** Those in which a theme shows most of itself. */
-export const MAIN_PAGES = ["home", "documents", "open letter", "Arabic document", "source", "organizations", "organization", "year", "results"];
+export const MAIN_PAGES = [
+  "home", "documents", "open letter", "Arabic document", "Korean document", "document with a long title", "source", "organizations",
+  "organization", "people", "years", "year", "kinds", "collections", "series", "results", "open data", "not found",
+];
 
 /** Some pages of the fixture. */
 export const only = (names) => Object.fromEntries(names.map((name) => [name, FIXTURE_PAGES[name]]));

@@ -53,8 +53,11 @@ export const fixture = await both(fixtureRoot, { url: FIXTURE_URL, ingest: false
 /** The founding archive, as a fresh clone builds it. */
 export const founding = await both(await copied("founding", project), { url: "https://example.org", ingest: true });
 
-/** The archive of hard cases in the second theme. */
-export const ledger = await built(await inTheme("ledger"), "/", { url: FIXTURE_URL, ingest: false });
+/** The archive of hard cases in the other themes of the project. */
+export const themes = {};
+for (const name of ["ledger", "gazette", "edition"]) {
+  themes[name] = await built(await inTheme(name), "/", { url: FIXTURE_URL, ingest: false });
+}
 
 async function inTheme(theme) {
   const root = await copied(theme, fileURLToPath(new URL("../fixture/", import.meta.url)));

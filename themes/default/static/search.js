@@ -23,7 +23,9 @@
   const box = form.elements.q;
   const strings = part("strings").dataset;
   const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
-  const FACETS = ["organization", "person", "year", "kind", "collection", "language", "topic"];
+  /** Facets of the archive's own, each with its name. */
+  const own = JSON.parse(strings.own ?? "{}");
+  const FACETS = ["organization", "person", "year", "kind", "collection", "language", "topic", ...Object.keys(own)];
   const PAGE = 10;
   const manifest = new URL(root.dataset.manifest, location.href);
   const site = new URL("../", new URL(root.dataset.worker, location.href));
@@ -217,6 +219,9 @@
     return Promise.all(
       results.map(async ({ url }, i) => {
         const paragraphs = await paragraphsOf(new URL(url, site).href, signal).catch(() => []);
+        if (!signal.aborted && paragraphs.thumbnail) {
+          items[i].prepend(element("img", { className: "thumbnail", src: paragraphs.thumbnail, alt: "", loading: "lazy", decoding: "async" }));
+        }
         if (signal.aborted || paragraphs.length === 0) return;
         const passage = await call("passage", paragraphs.map(({ text }) => text));
         if (signal.aborted || !passage) return;
@@ -237,7 +242,9 @@
       for (const item of page.querySelectorAll("#text :is(li, br, td, th)")) item.before(" ");
       for (const mark of page.querySelectorAll("#text :is(.number, .noteref, .mark, .back)")) mark.remove();
       const paragraphs = [...page.querySelectorAll("#text :is(p, div)[id]")].filter(({ id }) => /^(p|note)-/.test(id));
-      read.set(href, paragraphs.map(({ id, textContent }) => ({ id, text: textContent.replace(/\s+/g, " ").trim() })));
+      const texts = paragraphs.map(({ id, textContent }) => ({ id, text: textContent.replace(/\s+/g, " ").trim() }));
+      const name = page.querySelector(".scans")?.dataset.thumbnail;
+      read.set(href, Object.assign(texts, name && { thumbnail: new URL(name, href).href }));
     }
     return read.get(href);
   }
@@ -278,9 +285,11 @@
     if (focused) document.getElementById(focused)?.focus();
   }
 
+  const titleOf = (name) => own[name] ?? strings[name];
+
   function fieldset({ name, choices, more, values }) {
     const list = element("ul", {}, ...choices.map((choice) => checkbox(name, choice)));
-    const parts = [element("legend", {}, strings[name]), list];
+    const parts = [element("legend", {}, titleOf(name)), list];
     if (values > 20 && name !== "year") parts.splice(1, 0, finder(name, list));
     if (more) {
       const button = element("button", { type: "button", id: `search-more-${name}`, className: "search-more" }, strings.more);
@@ -304,7 +313,7 @@
   /** A box that finds a value among thousands. */
   function finder(name, list) {
     const input = element("input", { type: "search", id: `search-find-${name}`, autocomplete: "off", placeholder: strings.find });
-    input.setAttribute("aria-label", `${strings[name]}: ${strings.find}`);
+    input.setAttribute("aria-label", `${titleOf(name)}: ${strings.find}`);
     const top = [...list.children];
     input.addEventListener("input", async () => {
       const text = input.value.trim();

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::Reader;
 use super::candidate::{is_code, is_row, is_sentence};
 use super::labels::office;
+use crate::ingest::body;
 use crate::ingest::lexicon::{SMALL_WORDS, Scope, ScopedPhrases};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
@@ -397,12 +398,8 @@ fn is_title_line(line: &str) -> bool {
 
 /// A title over several lines as one text.
 pub(in crate::ingest) fn title_text(lines: &[Line<'_>]) -> String {
-    let joined = lines
-        .iter()
-        .filter(|l| !l.is_blank())
-        .map(|l| l.text.trim_start_matches('#').trim())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let lines = lines.iter().filter(|l| !l.is_blank());
+    let joined = body::joined(lines.map(|l| l.text.trim_start_matches('#').trim()));
     text::without_emphasis(&joined).trim_end_matches(',').to_owned()
 }
 

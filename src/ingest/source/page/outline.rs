@@ -114,7 +114,7 @@ impl Outline {
                         b"tr" => of_table(&|t| t.rows += 1),
                         b"td" | b"th" => {
                             cell = 0;
-                            of_table(&|t| t.cells += 1);
+                            of_table(&|t| t.cells += columns(tag));
                         }
                         b"p" | b"div" | b"h1" | b"h2" | b"h3" | b"ul" | b"ol" | b"blockquote" => {
                             cell += LONG_CELL / 2;
@@ -137,6 +137,12 @@ impl Outline {
             }
         }
     }
+}
+
+/// How many columns a cell takes.
+pub(super) fn columns(tag: &StartTag<usize>) -> usize {
+    let columns = attribute(tag, "colspan").and_then(|s| s.parse().ok());
+    columns.unwrap_or(1).clamp(1, 50)
 }
 
 fn start_of(token: &Token<usize>) -> usize {

@@ -23,12 +23,74 @@ pub(super) struct Writer {
     place: Option<(usize, usize)>,
     /// How many lines were begun.
     count: usize,
-    /// Open lists: the next number, if they have numbers.
-    lists: Vec<Option<usize>>,
+    /// Open lists: the next number, if they have numbers, and how they are written.
+    lists: Vec<(Option<usize>, Counting)>,
     quotes: usize,
     keeps_lines: usize,
     /// Open tables: whether they hold data.
     tables: Vec<Option<Row>>,
+}
+
+/// How the numbers of a list are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counting {
+    Numbers,
+    /// `a`, or `A` if capital.
+    Letters {
+        capital: bool,
+    },
+    /// `i`, or `I` if capital.
+    Roman {
+        capital: bool,
+    },
+}
+
+impl Counting {
+    /// By the attribute `type` of a list.
+    pub(super) fn of(kind: Option<&str>) -> Self {
+        match kind {
+            Some("a") => Self::Letters { capital: false },
+            Some("A") => Self::Letters { capital: true },
+            Some("i") => Self::Roman { capital: false },
+            Some("I") => Self::Roman { capital: true },
+            _ => Self::Numbers,
+        }
+    }
+
+    fn written(self, number: usize) -> String {
+        let (text, capital) = match self {
+            Self::Letters { capital } if (1..=26).contains(&number) => {
+                let letter = u8::try_from(number).map_or('?', |n| char::from(b'a' + n - 1));
+                (letter.to_string(), capital)
+            }
+            Self::Roman { capital } if (1..=99).contains(&number) => (roman(number), capital),
+            _ => return number.to_string(),
+        };
+        if capital { text.to_ascii_uppercase() } else { text }
+    }
+}
+
+/// A number below 100 in Roman figures.
+fn roman(mut number: usize) -> String {
+    const FIGURES: [(usize, &str); 9] = [
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+        (0, ""),
+    ];
+    let mut text = String::new();
+    for (value, figure) in FIGURES {
+        while value > 0 && number >= value {
+            text.push_str(figure);
+            number -= value;
+        }
+    }
+    text
 }
 
 /// The row of a table of data that is being written.
@@ -37,6 +99,8 @@ struct Row {
     cells: Vec<String>,
     /// Whether a cell is open.
     is_open: bool,
+    /// How many columns the open cell takes beside its own.
+    beside: usize,
     rows: usize,
 }
 
@@ -88,11 +152,19 @@ impl Writer {
             if self.keeps_lines == 0 && raw.starts_with(char::is_whitespace) {
                 self.white();
             }
-            let words = raw.split_whitespace();
-            for (k, word) in words.enumerate() {
-                if k > 0 {
-                    self.white();
+            let mut end = 0;
+            for word in raw.split_whitespace() {
+                let at = word.as_ptr() as usize - raw.as_ptr() as usize;
+                match at - end {
+                    0 => {}
+                    // Columns of preformatted text stay apart.
+                    gap if self.keeps_lines > 0 && !self.current.is_empty() => {
+                        self.current.push_str(&" ".repeat(gap.min(80)));
+                    }
+                    _ if end > 0 => self.white(),
+                    _ => {}
                 }
+                end = at + word.len();
                 let escapes = signs && !word.contains("://");
                 let word = if escapes { markdown::escaped(word) } else { word.to_owned() };
                 self.current.push_str(&word);
@@ -103,6 +175,11 @@ impl Writer {
                 self.white();
             }
         }
+    }
+
+    /// A sign that the page does not write, but shows.
+    pub(super) fn put(&mut self, sign: &str) {
+        self.current.push_str(sign);
     }
 
     fn white(&mut self) {
@@ -171,13 +248,13 @@ impl Writer {
             if keep { self.keeps_lines + 1 } else { self.keeps_lines.saturating_sub(1) };
     }
 
-    pub(super) fn open_list(&mut self, first: Option<usize>) {
+    pub(super) fn open_list(&mut self, first: Option<usize>, counting: Counting) {
         if self.lists.is_empty() {
             self.block()
         } else {
             self.line_end()
         }
-        self.lists.push(first);
+        self.lists.push((first, counting));
     }
 
     pub(super) fn close_list(&mut self) {
@@ -189,16 +266,18 @@ impl Writer {
         }
     }
 
-    pub(super) fn item(&mut self) {
+    /// Begins an item of a list, by its number if it says one.
+    pub(super) fn item(&mut self, own: Option<usize>) {
         self.line_end();
         if self.in_cell() {
             return;
         }
         let indent = "  ".repeat(self.lists.len().saturating_sub(1).min(3));
         let mark = match self.lists.last_mut() {
-            Some(Some(number)) => {
-                *number += 1;
-                format!("{}.", *number - 1)
+            Some((Some(number), counting)) => {
+                let this = own.unwrap_or(*number);
+                *number = this + 1;
+                format!("{}.", counting.written(this))
             }
             _ => "-".to_owned(),
         };
@@ -219,8 +298,11 @@ impl Writer {
     pub(super) fn wrap(&mut self, from: Point, before: &str, after: &str) {
         let Some(inner) = self.since(from) else { return };
         let text = inner.trim();
-        let heads = self.prefix.starts_with('#');
-        if text.is_empty() || text.contains(['*', '\n']) || heads {
+        // What is struck out says the contrary of what it says: it is marked wherever it is.
+        let struck = before == "~~";
+        let heads = self.prefix.starts_with('#') && !struck;
+        let again = if struck { text.contains('~') } else { text.contains('*') };
+        if text.is_empty() || again || text.contains('\n') || heads {
             return;
         }
         let lead = inner.len() - inner.trim_start().len();
@@ -235,10 +317,30 @@ impl Writer {
     pub(super) fn raise(&mut self, from: Point) {
         let Some(inner) = self.since(from) else { return };
         let bare = inner.trim().trim_matches(['[', ']', '(', ')']);
+        // `1st`, `Mme`: an ending, no note.
+        let roman = || bare.chars().all(|c| "ivxlIVXL".contains(c));
+        if bare.chars().count() > 1 && bare.chars().all(char::is_alphabetic) && !roman() {
+            return;
+        }
         if (1..=4).contains(&bare.chars().count()) && bare.chars().all(char::is_alphanumeric) {
             let mark = format!("^{{{bare}}}");
             self.current.truncate(from.at);
             self.current.push_str(&mark);
+        }
+    }
+
+    /// Lowered figures are written as such, since `H2O` and `x1` may be read as something else.
+    pub(super) fn lower(&mut self, from: Point) {
+        let Some(inner) = self.since(from) else { return };
+        let figure = |c: char| match c {
+            '0'..='9' => char::from_u32(u32::from('₀') + u32::from(c) - u32::from('0')),
+            '+' => Some('₊'),
+            '-' | '−' => Some('₋'),
+            _ => None,
+        };
+        if let Some(figures) = inner.trim().chars().map(figure).collect::<Option<String>>() {
+            self.current.truncate(from.at);
+            self.current.push_str(&figures);
         }
     }
 
@@ -264,6 +366,7 @@ impl Writer {
 
     pub(super) fn close_table(&mut self) {
         self.close_row();
+        self.block();
         self.tables.pop();
         self.block();
     }
@@ -276,10 +379,12 @@ impl Writer {
         if self.in_cell() { self.close_row() } else { self.block() }
     }
 
-    pub(super) fn cell(&mut self) {
+    /// Begins a cell of so many columns.
+    pub(super) fn cell(&mut self, columns: usize) {
         self.close_cell();
         if let Some(Some(row)) = self.tables.last_mut() {
             row.is_open = true;
+            row.beside = columns - 1;
         }
     }
 
@@ -289,6 +394,8 @@ impl Writer {
             Some(Some(row)) => {
                 if std::mem::take(&mut row.is_open) || !text.is_empty() {
                     row.cells.push(text);
+                    let beside = std::mem::take(&mut row.beside);
+                    row.cells.resize(row.cells.len() + beside, String::new());
                 }
                 self.current.clear();
                 self.count += 1;

@@ -1,7 +1,7 @@
 //! The end of a file's name → its media type. All text is UTF-8.
 
 /// The `Content-Type` of a file.
-pub(super) fn of(path: &str) -> &'static str {
+pub fn of(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or_default();
     let Some((_, end)) = name.rsplit_once('.') else { return "text/plain; charset=utf-8" };
     match end.to_ascii_lowercase().as_str() {

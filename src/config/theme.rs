@@ -1,0 +1,213 @@
+//! `theme` and `[theme]`: which theme the site has, and what of its look the archive decides without files of a
+//! theme's own.
+
+use std::ops::Range;
+
+use super::inside;
+use crate::colour::Colour;
+use crate::diagnostic::nearest;
+use crate::fields::{Fields, Placed};
+use crate::site_path::check_site_path;
+
+/// Which theme a site has, and what is set of its look.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeSettings {
+    /// Name of the folder below `themes/`; the theme inside the program is `default`.
+    pub name: String,
+    /// Colour of marks and of links under the pointer.
+    pub accent: Option<Placed<Colour>>,
+    /// The same on dark grounds; made of the other if it is not given.
+    pub accent_dark: Option<Placed<Colour>>,
+    /// A picture beside the site's title: its path below `static/`.
+    pub logo: Option<Placed<String>>,
+    /// The same on dark grounds.
+    pub logo_dark: Option<Placed<String>>,
+    /// What texts and titles are set in.
+    pub typeface: Option<Typeface>,
+    /// What navigation, facts and labels are set in.
+    pub interface: Option<Typeface>,
+    /// How close lines and rows are.
+    pub density: Density,
+}
+
+impl Default for ThemeSettings {
+    fn default() -> Self {
+        Self {
+            name: "default".to_owned(),
+            accent: None,
+            accent_dark: None,
+            logo: None,
+            logo_dark: None,
+            typeface: None,
+            interface: None,
+            density: Density::Comfortable,
+        }
+    }
+}
+
+/// What letters look like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Typeface {
+    /// Those of the reader's system, by the key of a stack in [`STACKS`].
+    Stack(&'static str),
+    /// A font file: its path below `static/`.
+    File(Placed<String>),
+}
+
+/// How close lines and rows are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Density {
+    /// Long lists on few screens.
+    Compact,
+    /// As the theme has it.
+    Comfortable,
+    /// Much space around everything.
+    Roomy,
+}
+
+/// Typefaces that systems have, best first, by the name of their kind; each ends with Korean ones of its kind.
+pub const STACKS: [(&str, &str); 5] = [
+    (
+        "serif",
+        "\"Source Serif 4\", Charter, \"Bitstream Charter\", \"Iowan Old Style\", P052, Georgia, \"Noto Serif\", \
+         \"Noto Serif KR\", \"Noto Serif CJK KR\", \"Nanum Myeongjo\", AppleMyungjo, Batang, serif",
+    ),
+    (
+        "old-style",
+        "\"Iowan Old Style\", \"Palatino Linotype\", Palatino, \"URW Palladio L\", P052, \"Book Antiqua\", \
+         \"EB Garamond\", Georgia, \"Noto Serif KR\", \"Noto Serif CJK KR\", \"Nanum Myeongjo\", AppleMyungjo, Batang, serif",
+    ),
+    (
+        "slab",
+        "Rockwell, \"Rockwell Nova\", \"Roboto Slab\", \"DejaVu Serif\", \"Sitka Small\", Georgia, \"Noto Serif KR\", \
+         \"Noto Serif CJK KR\", \"Nanum Myeongjo\", AppleMyungjo, Batang, serif",
+    ),
+    (
+        "sans",
+        "system-ui, -apple-system, \"Segoe UI\", Roboto, \"Noto Sans\", \"Liberation Sans\", \"Noto Sans KR\", \
+         \"Noto Sans CJK KR\", \"Malgun Gothic\", sans-serif",
+    ),
+    (
+        "humanist",
+        "Seravek, \"Gill Sans Nova\", Ubuntu, Calibri, \"Source Sans 3\", \"Source Sans Pro\", \"DejaVu Sans\", \
+         \"Noto Sans KR\", \"Noto Sans CJK KR\", \"Malgun Gothic\", sans-serif",
+    ),
+];
+
+pub(super) fn theme(f: &Fields<'_, '_>) -> Option<ThemeSettings> {
+    f.text_or_table(
+        "theme",
+        |name| ThemeSettings {
+            name: inside(f, "theme", name).unwrap_or_else(|| "default".to_owned()),
+            ..ThemeSettings::default()
+        },
+        |t| ThemeSettings {
+            name: t
+                .placed("name")
+                .and_then(|name| inside(t, "name", name))
+                .unwrap_or_else(|| "default".to_owned()),
+            accent: colour(t, "accent"),
+            accent_dark: colour(t, "accent_dark"),
+            logo: file(t, "logo", &["svg", "png", "webp", "jpg", "jpeg"]),
+            logo_dark: file(t, "logo_dark", &["svg", "png", "webp", "jpg", "jpeg"]),
+            typeface: typeface(t, "typeface"),
+            interface: typeface(t, "interface"),
+            density: density(t),
+        },
+    )
+}
+
+fn colour(f: &Fields<'_, '_>, key: &'static str) -> Option<Placed<Colour>> {
+    let written = f.placed(key)?;
+    let Some(value) = Colour::parse(written.value.trim()) else {
+        f.fault(
+            written.range,
+            format!("`{}` is not a colour", written.value),
+            "a colour in hexadecimal, such as `#7a2a1e`",
+            format!("write `{key} = \"#7a2a1e\"`"),
+        );
+        return None;
+    };
+    Some(Placed { value, range: written.range })
+}
+
+/// A file below `static/` with one of some endings.
+fn file(f: &Fields<'_, '_>, key: &'static str, endings: &[&str]) -> Option<Placed<String>> {
+    let path = f.placed(key).filter(|path| !path.value.trim().is_empty())?;
+    is_file(f, key, &path, endings).then_some(path)
+}
+
+fn is_file(f: &Fields<'_, '_>, key: &str, path: &Placed<String>, endings: &[&str]) -> bool {
+    let ending = path.value.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let is_plain =
+        check_site_path(&path.value).is_ok() && !path.value.contains(['(', ')', '\'', ' ']);
+    let is_known = ending.is_some_and(|ending| endings.contains(&ending.as_str()));
+    if !is_plain || !is_known {
+        let endings: Vec<String> = endings.iter().map(|ending| format!("`.{ending}`")).collect();
+        f.fault(
+            path.range.clone(),
+            format!("`{key}` cannot be `{}`", path.value),
+            format!("the path of a file below `static/` that ends in {}", endings.join(", ")),
+            format!(
+                "write `{key} = \"{key}.{}\"` for the file `static/{key}.{}`",
+                first(&endings),
+                first(&endings)
+            ),
+        );
+    }
+    is_plain && is_known
+}
+
+fn first(endings: &[String]) -> &str {
+    endings.first().map_or("", |ending| ending.trim_matches(['`', '.']))
+}
+
+fn typeface(f: &Fields<'_, '_>, key: &'static str) -> Option<Typeface> {
+    let written = f.placed(key).filter(|name| !name.value.trim().is_empty())?;
+    if written.value.contains('.') {
+        return is_file(f, key, &written, &["woff2"]).then_some(Typeface::File(written));
+    }
+    let names = STACKS.map(|(name, _)| name);
+    let known = names.into_iter().find(|name| *name == written.value);
+    if known.is_none() {
+        unknown(
+            f,
+            key,
+            &written.value,
+            written.range,
+            &names,
+            " or the path of a `.woff2` file below `static/`",
+        );
+    }
+    known.map(Typeface::Stack)
+}
+
+fn density(f: &Fields<'_, '_>) -> Density {
+    let Some(written) = f.placed("density") else { return Density::Comfortable };
+    match written.value.as_str() {
+        "compact" => Density::Compact,
+        "comfortable" => Density::Comfortable,
+        "roomy" => Density::Roomy,
+        other => {
+            unknown(f, "density", other, written.range, &["compact", "comfortable", "roomy"], "");
+            Density::Comfortable
+        }
+    }
+}
+
+fn unknown(
+    f: &Fields<'_, '_>,
+    key: &str,
+    value: &str,
+    range: Range<usize>,
+    known: &[&str],
+    or: &str,
+) {
+    let near = nearest(value, known.iter().copied()).unwrap_or(known[0]);
+    f.fault(
+        range,
+        format!("`{key}` cannot be `{value}`"),
+        format!("one of {}{or}", known.join(", ")),
+        format!("write `{key} = \"{near}\"`"),
+    );
+}

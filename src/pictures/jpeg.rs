@@ -1,0 +1,86 @@
+//! JPEG, both ways.
+
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use super::raster::Raster;
+use super::{Refusal, damaged, within};
+
+/// How good copies are, of 100: letters stay sharp.
+const QUALITY: u8 = 80;
+
+/// Copies with a side no longer than this have no profile of colours, which would be most of them.
+const SMALL: u32 = 320;
+
+pub(super) fn decoded(bytes: &[u8], most: u64) -> Result<Raster, Refusal> {
+    decoded_as(bytes, false, most)
+}
+
+/// Decodes at most so many pixels; `plain` says that colours are red, green and blue although no mark says so.
+pub(super) fn decoded_as(bytes: &[u8], plain: bool, most: u64) -> Result<Raster, Refusal> {
+    if parts_colours(bytes) {
+        return Err(Refusal::Unknown("JPEG with a scan for each colour".to_owned()));
+    }
+    let side = usize::from(u16::MAX);
+    // Without instructions of one processor: they are not compiled in either.
+    let options = DecoderOptions::default()
+        .set_max_width(side)
+        .set_max_height(side)
+        .set_use_unsafe(false)
+        .set_strict_mode(false);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().map_err(|e| damaged(format!("{e:?}")))?;
+    let coded = decoder.input_colorspace();
+    let is_grey = coded == Some(ColorSpace::Luma);
+    let space = match coded {
+        Some(ColorSpace::Luma) => ColorSpace::Luma,
+        // To turn them into what they are taken for leaves them as they are.
+        Some(ColorSpace::YCbCr) if plain => ColorSpace::YCbCr,
+        _ => ColorSpace::RGB,
+    };
+    decoder.set_options(options.jpeg_set_out_colorspace(space));
+    let (width, height) = decoder.dimensions().ok_or_else(|| damaged("it has no size"))?;
+    let (width, height) = (as_u32(width)?, as_u32(height)?);
+    within((width, height), most)?;
+    let mut raster = Raster::new(width, height, if is_grey { 1 } else { 3 })?;
+    decoder.decode_into(&mut raster.pixels).map_err(|e| damaged(format!("{e:?}")))?;
+    Ok(raster.with_profile(decoder.icc_profile()))
+}
+
+/// Whether a JPEG that is not progressive holds its colours one after another, and some in fewer pixels than others:
+/// the decoder shows such a one wrongly.
+fn parts_colours(bytes: &[u8]) -> bool {
+    let segments = crate::scan::jpeg_segments(bytes).unwrap_or_default();
+    let of = |marks: &[u8]| {
+        let found = segments.iter().find(|(mark, _)| marks.contains(mark));
+        found.map_or(&[][..], |(_, body)| *body)
+    };
+    let (frame, scan) = (of(&[0xC0, 0xC1]), of(&[0xDA]));
+    let count = frame.get(5).copied().unwrap_or(0);
+    let mut samplings = frame.get(6..).unwrap_or_default().chunks(3).filter_map(|c| c.get(1));
+    let first = samplings.next();
+    scan.first().is_some_and(|of_scan| *of_scan < count)
+        && samplings.any(|sampling| Some(sampling) != first)
+}
+
+fn as_u32(length: usize) -> Result<u32, Refusal> {
+    u32::try_from(length).map_err(damaged)
+}
+
+pub(super) fn encoded(raster: &Raster) -> Result<Vec<u8>, Refusal> {
+    let side = |length: u32| u16::try_from(length).map_err(damaged);
+    let (width, height) = (side(raster.width)?, side(raster.height)?);
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, QUALITY);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    let is_small = raster.width.max(raster.height) <= SMALL;
+    if let Some(profile) = raster.profile.as_ref().filter(|_| !is_small) {
+        encoder.add_icc_profile(profile).map_err(damaged)?;
+    }
+    let colours = if raster.channels == 1 { ColorType::Luma } else { ColorType::Rgb };
+    encoder.encode(&raster.pixels, width, height, colours).map_err(damaged)?;
+    Ok(bytes)
+}

@@ -1,0 +1,198 @@
+//! The copies of the pages of an image, and what pages of the site need to show them.
+
+use rayon::prelude::*;
+
+use super::painted::{Shown, check_pages, of_page};
+use super::{Fault, Published};
+use crate::archive::{DocumentId, OfPage};
+use crate::pictures::{self, Copies, Copy, IN_ITS_PLACE, Refusal, SIDES, THUMBNAIL, Task};
+use crate::render::Stage;
+use crate::scan::Scan;
+use crate::site::Page;
+use crate::site::views::PageView;
+
+/// A page image.
+pub(super) struct Image<'a> {
+    /// Its path below `seeds/`.
+    pub(super) file: &'a str,
+    /// The beginning of the names of its copies.
+    pub(super) stem: String,
+    pub(super) scan: Scan,
+    pub(super) bytes: &'a [u8],
+    /// What is withheld of it.
+    pub(super) parts: &'a [OfPage],
+}
+
+/// What became of a page.
+enum Made {
+    Shown(Box<PageView>, Option<Copy>),
+    Withheld,
+    /// There are no copies, for this reason, if it is worth telling.
+    Refused(Option<String>),
+}
+
+impl Stage<'_> {
+    /// Makes the copies of all pages of an image. A fault is an error if something could be seen that must not be.
+    pub(super) fn pages_of(
+        &self,
+        id: DocumentId,
+        image: &Image<'_>,
+    ) -> Result<Published, (Fault, bool)> {
+        let count = pictures::pages(image.scan, image.bytes);
+        check_pages(image.file, image.parts, count.max(1)).map_err(|fault| (fault, true))?;
+        let pages = (0..count).into_par_iter();
+        let made: Vec<Made> = pages
+            .map(|page| self.page_of(id, image, page, count))
+            .collect::<Result<_, Fault>>()
+            .map_err(|fault| (fault, true))?;
+        let mut published = Published::default();
+        let mut refused = None;
+        for made in made {
+            match made {
+                Made::Shown(view, thumbnail) => {
+                    published.pages.push(*view);
+                    let bytes = thumbnail.map(|copy| copy.bytes);
+                    published.thumbnail = published.thumbnail.take().or(bytes);
+                }
+                Made::Withheld => published.withheld = true,
+                Made::Refused(why) => {
+                    published.withheld |= !image.parts.is_empty();
+                    refused = refused.or(why);
+                }
+            }
+        }
+        if count == pictures::PAGES {
+            refused = Some(format!("only its first {count} pages are looked at"));
+        }
+        if let Some(why) = refused {
+            self.tell_refused(id, image, &why);
+        }
+        Ok(published)
+    }
+
+    fn page_of(
+        &self,
+        id: DocumentId,
+        image: &Image<'_>,
+        page: usize,
+        count: usize,
+    ) -> Result<Made, Fault> {
+        let Image { file, scan, bytes, parts, .. } = *image;
+        let size = match pictures::size(scan, bytes, page) {
+            Ok(size) => size,
+            Err(refusal) => return Ok(Made::Refused(self.why(&refusal))),
+        };
+        let (regions, reasons) = match of_page(file, parts, page + 1, size)? {
+            Shown::Nothing => return Ok(Made::Withheld),
+            Shown::But(regions, reasons) => (regions, reasons),
+        };
+        // What browsers show as it is need not be there again in nearly the same size.
+        let is_replaced = !scan.is_shown() || !parts.is_empty();
+        let mut sides = vec![THUMBNAIL];
+        sides.extend(SIDES);
+        sides.extend(is_replaced.then_some(IN_ITS_PLACE));
+        let most_pixels = self.plan.config.images.most_pixels();
+        let task = Task { page, regions: &regions, sides: &sides, most_pixels };
+        let Copies { size, mut copies } =
+            match self.pictures.copies(self.sources.cache(), scan, bytes, &task) {
+                Ok(copies) => copies,
+                Err(refusal) => return Ok(Made::Refused(self.why(&refusal))),
+            };
+        // A picture that is smaller than that has no smaller copy.
+        let is_small = |copy: &Copy| copy.size.0.max(copy.size.1) <= THUMBNAIL;
+        let thumbnail = match copies.len() {
+            0 => None,
+            1 => copies.first().cloned().filter(is_small),
+            _ => Some(copies.remove(0)),
+        };
+        let stem = match count {
+            1 => image.stem.clone(),
+            _ => format!("{}-p{}", image.stem, page + 1),
+        };
+        let mut view = self.page_view(id, &stem, size, &copies);
+        view.name = file.rsplit('/').next().unwrap_or(file).to_owned();
+        view.withheld = reasons;
+        view.service = self.image_service(id, &stem, size, &copies);
+        view.largest_width = copies.last().map(|copy| copy.size.0);
+        view.largest_height = copies.last().map(|copy| copy.size.1);
+        Ok(Made::Shown(Box::new(view), thumbnail))
+    }
+
+    /// Writes the copies of a page, the smallest first.
+    fn page_view(&self, id: DocumentId, stem: &str, size: (u32, u32), copies: &[Copy]) -> PageView {
+        let page = Page::Document(id);
+        let (folder, url) = (self.plan.path(&page), self.plan.url(&page));
+        let put = |copy: &Copy| {
+            let (width, height) = copy.size;
+            let hash = &blake3::hash(&copy.bytes).to_hex()[..10];
+            let name = format!("files/{stem}-{}-{hash}.jpg", width.max(height));
+            self.put(&format!("{folder}{name}"), &copy.bytes);
+            (name, copy.size)
+        };
+        let put: Vec<(String, (u32, u32))> = copies.iter().map(put).collect();
+        let sources: Vec<String> =
+            put.iter().map(|(name, (width, _))| format!("{url}{name} {width}w")).collect();
+        let (first, shown) = put.first().cloned().unwrap_or_default();
+        let (last, largest) = put.last().cloned().unwrap_or_default();
+        let large = put
+            .iter()
+            .find(|(_, (w, h))| *w.max(h) >= SIDES[1])
+            .unwrap_or(&(last.clone(), largest))
+            .clone();
+        PageView {
+            url: format!("{url}{last}"),
+            src: format!("{url}{first}"),
+            width: Some(shown.0),
+            height: Some(shown.1),
+            srcset: (sources.len() > 1).then(|| sources.join(", ")),
+            large: format!("{url}{}", large.0),
+            permanent_url: Some(self.plan.permanent_url_of(&format!("{folder}{}", large.0))),
+            full_width: Some(size.0),
+            full_height: Some(size.1),
+            ..PageView::default()
+        }
+    }
+
+    /// Why there are no copies; none if that is as it must be.
+    fn why(&self, refusal: &Refusal) -> Option<String> {
+        Some(match refusal {
+            Refusal::TooLarge(width, height) => format!(
+                "it has {width} × {height} pixels, more than the {} million of `megapixels` below `[images]`",
+                self.plan.config.images.megapixels
+            ),
+            Refusal::Damaged(why) => format!("it cannot be decoded: {why}"),
+            Refusal::Unknown(kind) if kind == Scan::Gif.name() => return None,
+            Refusal::Unknown(kind) => format!("no decoder knows a {kind}"),
+        })
+    }
+
+    fn tell_refused(&self, id: DocumentId, image: &Image<'_>, why: &str) {
+        let document = self.plan.archive.document(id);
+        let seen = match (image.parts.is_empty(), image.scan.is_shown()) {
+            (false, _) => "since something of it is withheld, it is left out",
+            (true, true) => "pages show the image as it is",
+            (true, false) => "readers can only download it",
+        };
+        self.report.push(
+            crate::diagnostic::Diagnostic::warning(
+                &document.path,
+                format!("no smaller copies can be made of all of `{}`: {why}", image.file),
+            )
+            .note(seen)
+            .expected("a JPEG, PNG, WebP or TIFF image that other programs can open")
+            .help("save the image again in another program, as JPEG or PNG"),
+        );
+    }
+
+    /// Writes the copy that lists and search results show.
+    pub(super) fn put_thumbnail(&self, id: DocumentId, bytes: &[u8]) {
+        if self.plan.has_thumbnail(id) {
+            self.put(&self.plan.thumbnail_path(id), bytes);
+        }
+    }
+
+    /// A blank page in its place, where lists show one and there is nothing to be seen.
+    pub(super) fn plain_thumbnail(&self, id: DocumentId) {
+        self.put_thumbnail(id, pictures::BLANK);
+    }
+}

@@ -1,0 +1,171 @@
+// Page images: small ones on the page, a viewer over it, one beside the text; all of it can be reached without a script.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+
+import { NARROW, assertCalm, open, withPage } from "./lib/browser.mjs";
+import { fits, violations } from "./lib/judge.mjs";
+import { scans } from "./lib/scans.mjs";
+
+const site = await scans();
+const LETTER = "documents/letter/";
+const PAGES = [LETTER, "documents/korean/", "documents/bill/", "documents/map/", "documents/"];
+const place = (page) => page.locator('.viewer [data-part="place"]').textContent();
+const isOpen = (page) => page.locator("dialog.viewer").evaluate((dialog) => dialog.open);
+const hash = (page) => new URL(page.url()).hash;
+
+test("pages with images fit every screen, and axe finds nothing on them", async () => {
+  await withPage(site, {}, async (page) => {
+    for (const path of PAGES) {
+      await open(page, site, path);
+      assert.deepEqual(await violations(page), [], path);
+      await fits(page);
+      assertCalm(page, path);
+    }
+  });
+});
+
+test("a letter with two scans weighs at most 60 kB before anything is opened", async () => {
+  for (const options of [{}, { viewport: NARROW, deviceScaleFactor: 3 }]) {
+    await withPage(site, options, async (page) => {
+      let bytes = 0;
+      page.on("response", async (response) => {
+        const body = await response.body();
+        bytes += response.request().resourceType() === "image" && !response.url().endsWith(".svg") ? body.length : gzipSync(body).length;
+      });
+      await open(page, site, LETTER);
+      await page.locator("#page-2").scrollIntoViewIfNeeded();
+      await page.waitForLoadState("networkidle");
+      const small = await page.evaluate(() => [...document.querySelectorAll(".scans img")].map((image) => image.currentSrc));
+      assert.ok(small.every((src) => /-320-/.test(src)), small.join());
+      assert.ok(bytes > 10_000 && bytes <= 60_000, `${bytes} bytes`);
+    });
+  }
+});
+
+test("without a script every small image is a link to the large one", async () => {
+  await withPage(site, { javaScriptEnabled: false }, async (page) => {
+    await open(page, site, LETTER);
+    assert.equal(await page.locator(".scans li a").count(), 2);
+    assert.equal(await page.locator("dialog.viewer").isVisible(), false);
+    const href = await page.locator("#page-2 a").getAttribute("href");
+    assert.equal((await page.request.get(new URL(href, page.url()).href)).status(), 200);
+  });
+});
+
+test("the viewer is opened, led and closed by the keyboard alone", async () => {
+  await withPage(site, {}, async (page) => {
+    await open(page, site, LETTER);
+    await page.locator("#page-1 a").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await isOpen(page), true);
+    assert.equal(await place(page), "Page 1 of 2");
+    assert.equal(hash(page), "#page-1");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await place(page), "Page 2 of 2");
+    assert.equal(hash(page), "#page-2");
+    const width = () => page.locator(".viewer-sheet").evaluate((sheet) => sheet.offsetWidth);
+    const before = await width();
+    await page.keyboard.press("+");
+    assert.ok((await width()) > before * 1.4);
+    await page.keyboard.press("0");
+    assert.equal(await width(), before);
+    await page.keyboard.press("r");
+    const [w, h] = await page.locator(".viewer-sheet").evaluate((sheet) => [sheet.offsetWidth, sheet.offsetHeight]);
+    assert.ok(w > h, `${w} × ${h}`);
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press("Escape");
+    assert.equal(await isOpen(page), false);
+    await page.waitForFunction(() => location.hash === "");
+    assert.equal(await page.evaluate(() => document.activeElement.closest("li")?.id), "page-1");
+    assertCalm(page, LETTER);
+  });
+});
+
+test("a link to a page opens it, and the way back closes it", async () => {
+  await withPage(site, {}, async (page) => {
+    await open(page, site, `${LETTER}#page-2`);
+    assert.equal(await isOpen(page), true);
+    assert.equal(await place(page), "Page 2 of 2");
+    await page.keyboard.press("PageUp");
+    assert.equal(await place(page), "Page 1 of 2");
+    await page.locator('.viewer [value="close"]').click();
+    assert.equal(await isOpen(page), false);
+    assert.equal(hash(page), "");
+    await page.locator("#page-2 a").click();
+    assert.equal(await isOpen(page), true);
+    await page.goBack();
+    await page.waitForFunction(() => !document.querySelector("dialog.viewer").open);
+    assertCalm(page, LETTER);
+  });
+});
+
+test("what is enlarged is shown as sharp as the scan is, and dragged by the mouse", async () => {
+  await withPage(site, {}, async (page) => {
+    await open(page, site, `${LETTER}#page-1`);
+    const image = page.locator(".viewer img");
+    await page.waitForFunction(() => document.querySelector(".viewer img").naturalWidth > 0);
+    assert.match(await image.getAttribute("src"), /-1600-/);
+    for (let k = 0; k < 3; k++) await page.locator('.viewer [value="larger"]').click();
+    await page.waitForFunction(() => document.querySelector(".viewer img").src.endsWith("letter-p1.png"));
+    const scrolled = () => page.locator(".viewer-stage").evaluate((stage) => stage.scrollTop);
+    const before = await scrolled();
+    await page.mouse.move(640, 600);
+    await page.mouse.down();
+    await page.mouse.move(640, 400, { steps: 4 });
+    await page.mouse.up();
+    assert.ok((await scrolled()) > before + 150);
+  });
+});
+
+test("two fingers enlarge a page", async () => {
+  await withPage(site, { viewport: NARROW, hasTouch: true, isMobile: true }, async (page) => {
+    await open(page, site, `${LETTER}#page-1`);
+    const width = () => page.locator(".viewer-sheet").evaluate((sheet) => sheet.offsetWidth);
+    const before = await width();
+    const client = await page.context().newCDPSession(page);
+    const touch = (type, ...points) =>
+      client.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+    await touch("touchStart", [160, 400], [200, 400]);
+    await touch("touchMove", [140, 400], [220, 400]);
+    await touch("touchMove", [120, 400], [240, 400]);
+    await touch("touchEnd");
+    assert.ok((await width()) > before * 2, `${before} → ${await width()}`);
+  });
+});
+
+test("beside the text stands the page that is being read", async () => {
+  await withPage(site, {}, async (page) => {
+    await open(page, site, LETTER);
+    const button = page.locator(".scans-tools button");
+    await button.click();
+    const shown = () => page.locator(".beside figcaption").textContent();
+    assert.equal(await shown(), "Page 1 of 2");
+    await page.locator("#text p").last().evaluate((paragraph) => paragraph.scrollIntoView());
+    await page.waitForFunction(() => document.querySelector(".beside figcaption").textContent === "Page 2 of 2");
+    assert.deepEqual(await violations(page), []);
+    await page.locator(".beside a").click();
+    assert.equal(await place(page), "Page 2 of 2");
+    await page.keyboard.press("Escape");
+    // It is remembered.
+    await open(page, site, "documents/korean/");
+    assert.equal(await page.locator(".beside").isVisible(), true);
+    await page.setViewportSize(NARROW);
+    assert.equal(await page.locator(".beside").isVisible(), false);
+    assertCalm(page, LETTER);
+  });
+});
+
+test("lists and results show the first page", async () => {
+  await withPage(site, {}, async (page) => {
+    await open(page, site, "documents/");
+    // Nothing is shown of a bill of which a part is withheld.
+    assert.equal(await page.locator(".thumbnail img").count(), 3);
+    await open(page, site, "search/?q=map");
+    await page.waitForSelector("[data-list] img.thumbnail");
+    const width = await page.locator("[data-list] img.thumbnail").evaluate((image) => image.decode().then(() => image.naturalWidth));
+    assert.equal(width, 160);
+    assertCalm(page, "search/");
+  });
+});
