@@ -154,8 +154,13 @@ pub fn seed_text(path: &str, bytes: &[u8], encoding: Option<&str>) -> Option<Str
 
 /// The language of a text by its script and its words; none if they leave a doubt.
 pub fn language_of(text: &str, languages: &[String]) -> Option<String> {
-    let language::Guess { tag, doubtful } = language::guess(text, languages, "");
+    let language::Guess { tag, doubtful, .. } = language::guess(text, languages, "");
     (!doubtful && !tag.is_empty()).then_some(tag)
+}
+
+/// The language of a long passage that is in another one than its text, if its words leave no doubt.
+pub fn language_of_passage(passage: &str, own: &str) -> Option<&'static str> {
+    language::of_passage(passage, own)
 }
 
 /// Pages of which nobody has written down what is on them.

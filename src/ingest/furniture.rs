@@ -5,6 +5,7 @@
 mod across;
 mod folio;
 mod margin;
+mod menus;
 mod picture;
 mod repeated;
 mod rules;
@@ -47,6 +48,7 @@ pub(super) fn remove<'a>(
     let (lines, mut dropped) = margin::strip(lines);
     let mut rules: Vec<Option<&'static str>> =
         lines.iter().map(|l| rules::rule(l.text, own)).collect();
+    menus::barred(&lines, &mut rules);
     rules::weak_neighbours(&lines, &mut rules);
     rules::stamps(&lines, &mut rules);
     rules::codes(&lines, &mut rules);

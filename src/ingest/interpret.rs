@@ -118,7 +118,7 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
     let Context { writing, config, named, habit, told, sole } = context;
     let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
     let guess = match sole {
-        Some(tag) => language::Guess { tag: tag.to_owned(), doubtful: false },
+        Some(tag) => language::Guess::certain(tag),
         None => language::guess(&sample(lines), &config.ingest.languages, default),
     };
     let scope = language::scope(&guess, &config.ingest.languages, default);
@@ -246,7 +246,10 @@ pub(super) fn finish(
     let Context { config, named, .. } = context;
     let guess = facts.language.take().unwrap_or_default();
     if guess.doubtful {
-        let reason = format!("the language is guessed to be `{}`", guess.tag);
+        let reason = match guess.other {
+            Some(other) => format!("the text begins in `{}` and goes on in `{other}`", guess.tag),
+            None => format!("the language is guessed to be `{}`", guess.tag),
+        };
         facts.doubt("language", reason, lines.first().map(|l| l.number));
     }
     let context = dates::Context { order: config.ingest.date_order, ..dates::Context::default() };

@@ -13,6 +13,15 @@ use super::text::{bytes, is_letter};
 pub(super) struct Guess {
     pub tag: String,
     pub doubtful: bool,
+    /// The language of the text's second half, if it is another one.
+    pub other: Option<&'static str>,
+}
+
+impl Guess {
+    /// A language that is beyond doubt.
+    pub(super) fn certain(tag: &str) -> Self {
+        Self { tag: tag.to_owned(), ..Self::default() }
+    }
 }
 
 /// How much of a text is looked at, in bytes.
@@ -42,8 +51,11 @@ fn packed(word: u64, byte: u8) -> u64 {
 pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let signs = Signs::of(sample);
+    if let Some((tag, other)) = signs.are_of_two().then(|| halves(sample)).flatten() {
+        return Guess { tag: tag.to_owned(), doubtful: true, other: Some(other) };
+    }
     if let Some(tag) = signs.certain(sample) {
-        return Guess { tag: tag.to_owned(), doubtful: false };
+        return Guess::certain(tag);
     }
     let (by_words, lead) = (signs.tag, signs.lead());
     match by_letters(sample, allowed) {
@@ -51,15 +63,27 @@ pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
         Some((tag, sure)) if sure || !lead => {
             let unexpected = !allowed.is_empty() && !allowed.iter().any(|a| primary(a) == tag);
             let doubtful = sample.len() > 400 && (!sure || unexpected || lead && by_words != tag);
-            Guess { tag: tag.to_owned(), doubtful }
+            Guess { tag: tag.to_owned(), doubtful, other: None }
         }
-        _ if lead => Guess { tag: by_words.to_owned(), doubtful: false },
+        _ if lead => Guess::certain(by_words),
         _ => {
             let known = signs.best > signs.second;
             let tag = if known { by_words } else { default };
-            Guess { tag: tag.to_owned(), doubtful: !known && text.len() > 400 }
+            Guess { tag: tag.to_owned(), doubtful: !known && text.len() > 400, other: None }
         }
     }
+}
+
+/// The languages of a text's beginning and its end, if they are two: it may be in two columns, or be followed by its
+/// translation.
+fn halves(sample: &str) -> Option<(&'static str, &'static str)> {
+    let at = |third: usize| sample.floor_char_boundary(sample.len() * third / 3);
+    let (first, second) = (&sample[..at(1)], &sample[at(2)..]);
+    let clear = |part: &str| {
+        let signs = Signs::of(part);
+        (!signs.by_script && signs.lead() && signs.best > signs.second * 2).then_some(signs.tag)
+    };
+    Some((clear(first)?, clear(second)?)).filter(|(first, second)| first != second)
 }
 
 /// The languages whose words are read in a text of this language. Letterheads and the labels of mail programs
@@ -67,7 +91,8 @@ pub(super) fn guess(text: &str, allowed: &[String], default: &str) -> Guess {
 pub(super) fn scope(guess: &Guess, allowed: &[String], default: &str) -> Scope {
     let reads = |tag: &str| primary(tag) == "en";
     let english = reads(default) || allowed.iter().any(|tag| reads(tag));
-    Scope::of(&guess.tag).with(if english { Scope::of("en") } else { Scope::NONE })
+    let other = guess.other.map_or(Scope::NONE, Scope::of);
+    Scope::of(&guess.tag).with(other).with(if english { Scope::of("en") } else { Scope::NONE })
 }
 
 /// The language of a seed: the words by which it is read, and its language if every part says the same.
@@ -91,7 +116,7 @@ pub(super) fn whole(text: &str, allowed: &[String], default: &str) -> Whole {
             sole = certain;
             let tag = certain.map(str::to_owned);
             let tag = tag.unwrap_or_else(|| guess(part, allowed, default).tag);
-            found = scope(&Guess { tag, doubtful: false }, allowed, default);
+            found = scope(&Guess::certain(&tag), allowed, default);
         } else {
             sole = sole.filter(|sole| certain.is_none_or(|tag| tag == *sole));
             // The document's language is guessed by its first parts.
@@ -102,6 +127,35 @@ pub(super) fn whole(text: &str, allowed: &[String], default: &str) -> Whole {
         rest = after;
     }
     Whole { scope: found, sole }
+}
+
+/// The language of a passage that is in another one than its text. None of a short passage, nor where its small words and
+/// its letters leave a doubt: a word of another language on a page is read out in a wrong voice.
+pub(super) fn of_passage(passage: &str, own: &str) -> Option<&'static str> {
+    /// How many words a passage has at least, and how much of one is looked at, in bytes.
+    const WORDS: usize = 12;
+    const BEGINNING: usize = 120;
+    const ENOUGH: usize = 600;
+    let begin = |bytes: usize| &passage[..passage.floor_char_boundary(bytes)];
+    let own = LANGUAGES.iter().position(|l| l.tag == primary(own) && !l.stop_words.is_empty())?;
+    let most = |hits: &[usize]| hits.iter().copied().max().unwrap_or(0);
+    // By their first words most passages are in the text's language.
+    let first = small_words(begin(BEGINNING));
+    if first[own] > 0 && first[own] >= most(&first) {
+        return None;
+    }
+    let sample = begin(ENOUGH);
+    let words = sample.split_whitespace().count();
+    let hits = small_words(sample);
+    let best = hits.iter().position(|n| *n == most(&hits))?;
+    let next = hits.iter().enumerate().filter(|(i, _)| *i != best).map(|(_, n)| *n).max()?;
+    let clear = hits[best] >= 4 && hits[best] * 5 >= words && next * 3 <= hits[best] * 2;
+    if words < WORDS || best == own || !clear || hits[own] * 3 > hits[best] {
+        return None;
+    }
+    // Relatives of a language have many of its small words.
+    let letters = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
+    (tag(letters.lang())? == LANGUAGES[best].tag).then_some(LANGUAGES[best].tag)
 }
 
 /// What a text shows of its language by its script or, if no script tells, by its small words.
@@ -131,6 +185,11 @@ impl Signs {
     /// Whether the small words of one language are clearly more than those of the next.
     fn lead(&self) -> bool {
         self.by_script || self.best >= 4 && self.best * 2 > self.second * 3
+    }
+
+    /// Whether small words of two languages are so many that each may have a half of the text.
+    fn are_of_two(&self) -> bool {
+        !self.by_script && self.second >= 4 && self.second * 3 > self.best
     }
 
     /// The language that nothing else need be asked about. Of a language without a lexicon, relatives have some small words
@@ -374,6 +433,47 @@ mod tests {
         ] {
             assert_eq!(guess(text, &[], "en").tag, tag, "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_of_two_languages_has_that_of_its_first_half_and_a_doubt() {
+        let german =
+            "Wir schreiben Ihnen wegen des Briefes, den die Kommission nicht beantwortet hat.\n";
+        let english = "We write to you about the letter that was sent to the committee, and to which no answer has come.\n";
+        let both = guess(&(german.repeat(2) + &english.repeat(2)), &[], "en");
+        assert_eq!((both.tag.as_str(), both.doubtful, both.other), ("de", true, Some("en")));
+        let one = guess(&german.repeat(4), &[], "en");
+        assert_eq!((one.tag.as_str(), one.doubtful, one.other), ("de", false, None));
+        let spanish =
+            "Les escribimos para pedir que el gobierno responda a la carta de los familiares.\n";
+        assert_eq!(guess(&spanish.repeat(4), &[], "en").other, None);
+    }
+
+    #[test]
+    fn a_long_passage_in_another_language_is_known_by_its_words() {
+        let french = "Nous vous écrivons au sujet de la lettre que le comité a reçue dans les derniers jours du mois.";
+        let german = "Die Kommission hat den Brief nicht beantwortet, der ihr im Mai von den Familien übergeben worden ist.";
+        let spanish = "Les escribimos para pedir que el gobierno responda a la carta de los familiares y que se haga en el plazo.";
+        for own in ["en", "de", "nl"] {
+            assert_eq!(of_passage(spanish, own), Some("es"), "{own}");
+        }
+        let english = "We write to you about the letter that was sent to the committee in May, and to which no answer has come.";
+        let all = [("fr", french), ("de", german), ("en", english)];
+        for (own, _) in all {
+            for (tag, passage) in all {
+                let expected = (own != tag).then_some(tag);
+                assert_eq!(of_passage(passage, own), expected, "{passage} in {own}");
+            }
+        }
+        assert_eq!(of_passage(french, "en-GB"), Some("fr"));
+        let portuguese = "Escrevemos para pedir que o governo responda à carta dos familiares e que o faça no prazo de um mês.";
+        let short = "La lettre que le comité a reçue dans les jours";
+        let quoted = "The Committee answered: « Nous avons reçu la lettre et nous la lirons », and that was the end of it.";
+        let names = "Jean Dupont, Marie Leroy, Paul Martin, Anne Petit, Luc Moreau, Julie Simon, Marc Laurent";
+        for passage in [portuguese, short, quoted, names, ""] {
+            assert_eq!(of_passage(passage, "en"), None, "{passage}");
+        }
+        assert_eq!(of_passage(english, "pl"), None);
     }
 
     #[test]

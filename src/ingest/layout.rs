@@ -172,7 +172,7 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize
         if may_head(lines, i, k, titles) || heads_in_capitals(lines, i) {
             continue;
         }
-        let headline = k == 0 && heads_alone(lines, i, scope);
+        let headline = heads_by_itself(lines, i, k, titles, scope);
         // Text wrapped at a narrow margin: a paragraph of short lines is prose too.
         let wrapped = || k > 0 && is_wrapped_prose(lines, i);
         let prose = prose.get(i).copied().unwrap_or(true) || is_bullet(line);
@@ -221,7 +221,10 @@ fn heads_in_capitals(lines: &[Line<'_>], at: usize) -> bool {
     let rest = || lines[at..].iter().skip_while(|l| !l.is_blank()).find(|l| !l.is_blank());
     let paragraph = lines[at..].iter().take_while(|l| !l.is_blank());
     let few = paragraph.clone().count() <= 5 && paragraph.clone().all(|l| text::is_caps(l.text));
-    few && rest().is_some_and(|next| !text::is_caps(next.text))
+    // A text without blank lines has its heading between others.
+    let run = lines[at..].iter().take_while(|l| text::is_caps(l.text)).count();
+    let within = (2..=5).contains(&run) && lines.iter().all(|l| !l.is_blank());
+    within || few && rest().is_some_and(|next| !text::is_caps(next.text))
 }
 
 /// Whether a line that asks, calls, or tells who wrote to whom stands by itself, as a headline may.
@@ -230,6 +233,51 @@ fn heads_alone(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     (line.ends_with(['?', '!']) || marks::exchange(line, scope).is_some())
         && text::has_at_most(line, 40)
         && lines.get(at + 1).is_some_and(Line::is_blank)
+}
+
+/// Whether a line by itself may be a headline, with so many written lines and titles above it.
+fn heads_by_itself(
+    lines: &[Line<'_>],
+    at: usize,
+    filled: usize,
+    titles: usize,
+    scope: Scope,
+) -> bool {
+    match filled {
+        0 => heads_alone(lines, at, scope) || calls_itself(lines, at, scope),
+        _ if titles == 1 && is_headline_below_fields(lines, at) => true,
+        _ => filled < KINDS && calls_itself(lines, at, scope),
+    }
+}
+
+/// How many written lines may be above a heading that names its kind.
+const KINDS: usize = 8;
+
+/// Whether a line by itself begins with what the document is, though it ends as a sentence does.
+fn calls_itself(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let alone = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_none_or(Line::is_blank);
+    alone(at.checked_sub(1))
+        && alone(Some(at + 1))
+        && text::has_at_most(lines[at].text, 24)
+        && (!text::ends_sentence(lines[at].text) || text::has_at_most(lines[at].text, 14))
+        && matches!(
+            marks::kind_of_title(lines[at].text, scope),
+            Some(
+                "minutes" | "statement" | "press-release" | "resolution" | "judgment" | "interview"
+            )
+        )
+}
+
+/// Whether a line below nothing but dates and symbols stands alone, and is no sentence, though it is long.
+fn is_headline_below_fields(lines: &[Line<'_>], at: usize) -> bool {
+    let line = lines[at].text;
+    lines[at - 1].is_blank()
+        && lines.get(at + 1).is_some_and(Line::is_blank)
+        && text::has_at_most(line, 40)
+        && !line.ends_with(['.', ',', ';', ':'])
+        && line.starts_with(|c: char| {
+            c.is_uppercase() || "\"“„«‘'[¡¿".contains(c) || text::is_hangul(line)
+        })
 }
 
 fn is_wrapped_prose(lines: &[Line<'_>], at: usize) -> bool {

@@ -3,6 +3,7 @@
 //!
 //! Words stand in lower case, alternatives between bars. Nothing here reads a seed.
 
+pub(in crate::ingest) mod cables;
 mod de;
 #[cfg(test)]
 mod elsewhere;
@@ -67,6 +68,8 @@ pub(super) struct Language {
     pub means_of_delivery: &'static str,
     /// Labels before whom journalists may ask.
     pub press_contact: &'static str,
+    /// How a line begins that tells whom to ask, without a label.
+    pub inquiries: &'static str,
     /// Labels before a list of those who get a copy.
     pub copied: &'static str,
     /// Labels before what is enclosed, and headings of appendices.
@@ -93,6 +96,14 @@ pub(super) struct Language {
     pub common: &'static str,
     /// How titles of each kind begin: kind, beginnings.
     pub kinds: &'static [(&'static str, &'static str)],
+    /// Headings of the parts of a judgment, and the formulas that stand between them.
+    pub judgment_parts: &'static str,
+    /// What a meeting is called; a longer word may end in it.
+    pub meetings: &'static str,
+    /// How a title begins that demands something, and how it ends.
+    pub demands: [&'static str; 2],
+    /// How a line begins that tells when a resolution was adopted.
+    pub adopted: &'static str,
     /// Phrases by which the first sentence about a work tells that it is a report.
     pub report_phrases: &'static str,
     /// How a title begins that goes on with an addressee.

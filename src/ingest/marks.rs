@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use super::lexicon::{
     self, Anywhere, DIRECTED, LANGUAGES, Phrases, Scope, ScopedPhrases, ScopedWords, ends_or,
+    surroundings,
 };
 use super::names;
 use super::text;
@@ -234,12 +235,18 @@ pub(super) fn kind_of_title(title: &str, scope: Scope) -> Option<&'static str> {
         return None;
     }
     let squeezed = squeezed(title);
-    kind_at_start(&squeezed, scope).or_else(|| {
+    let at_start = kind_at_start(&squeezed, scope).map(|kind| of_a_meeting(kind, &squeezed, scope));
+    at_start.or_else(|| kind_at_end(&squeezed, scope)).or_else(|| {
         let sure = &KINDS.sure;
         let lower = if squeezed.is_ascii() { squeezed } else { squeezed.to_lowercase().into() };
         let place = sure.phrases.find(&lower, |at| sure.languages[at].meets(scope));
         place.map(|at| sure.kinds[at])
     })
+}
+
+/// The kind that a line names with its first words.
+pub(super) fn kind_of_mark(line: &str, scope: Scope) -> Option<&'static str> {
+    if line.len() > 400 { None } else { kind_at_start(&squeezed(line), scope) }
 }
 
 /// A title without emphasis, signs before it, and spaces between all letters: `M E M O R A N D U M`.
@@ -289,6 +296,21 @@ fn without_remark(to: &str) -> &str {
     to[..end].trim_matches(['[', ']', ' ', '?'])
 }
 
+/// Whether a line names both sides of a case: `HOLM AND OTHERS v. THE PORT OF HULL`.
+pub(super) fn names_case(line: &str) -> bool {
+    let bare = text::without_emphasis(line);
+    if !text::has_at_most(bare, 30) || text::starts_lower(bare) {
+        return false;
+    }
+    let named = |side: &str| {
+        let mut long = text::words(side).filter(|w| w.chars().count() > 6).peekable();
+        let lower = |w: &str| w.starts_with(char::is_lowercase);
+        side.starts_with(|c: char| c.is_uppercase()) && (long.peek().is_none() || !long.all(lower))
+    };
+    let sides = surroundings::VERSUS.iter().find_map(|word| bare.split_once(word));
+    sides.is_some_and(|(one, other)| named(one.trim()) && named(other.trim()))
+}
+
 /// What a text calls itself, by the words of a kind behind a word that points to it: `this takedown notice`.
 pub(super) fn called(line: &str, scope: Scope) -> Option<(&str, &'static str)> {
     static THIS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.this));
@@ -307,6 +329,71 @@ fn kind_at_start(squeezed: &str, scope: Scope) -> Option<&'static str> {
     let kinds = &*KINDS;
     let mut found = kinds.phrases.found(squeezed).filter(|(_, end)| ends_word(&squeezed[*end..]));
     found.find_map(|(at, _)| scope.places().find_map(|language| kinds.kinds[at][language]))
+}
+
+/// A report whose title names a meeting is what was said there: `Verslag van de ledenvergadering`.
+fn of_a_meeting(kind: &'static str, title: &str, scope: Scope) -> &'static str {
+    if kind == "report" && names_meeting(title, scope) { "minutes" } else { kind }
+}
+
+/// Whether a text has a word for a meeting, or one that ends in it.
+pub(super) fn names_meeting(text: &str, scope: Scope) -> bool {
+    let ends = |word: &str| {
+        let mut meetings = scope.places().flat_map(|i| LANGUAGES[i].meetings.split('|'));
+        meetings.any(|meeting| !meeting.is_empty() && word.ends_with(meeting))
+    };
+    text::words(text)
+        .any(|word| lexicon::in_lower_case(word.trim_matches(|c: char| !c.is_alphanumeric()), ends))
+}
+
+/// Whether a line tells who was at a meeting, or who was not: `Present: Mr. E. Tallis`.
+pub(super) fn tells_who_met(line: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<[ScopedPhrases; 2]> =
+        LazyLock::new(|| [ScopedPhrases::of(|l| l.present), ScopedPhrases::of(|l| l.absent)]);
+    let line = text::without_emphasis(line);
+    WORDS.iter().any(|words| {
+        words.end(scope, line, |rest| rest.trim_start().starts_with([':', '：'])).is_some()
+    })
+}
+
+/// The kind that the last word of a title names, where that is what it is a title of: `… 판결에 대한 규탄 성명`.
+fn kind_at_end(title: &str, scope: Scope) -> Option<&'static str> {
+    if title.is_ascii() || !text::is_hangul(title) {
+        return None;
+    }
+    let bare = title.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let ends = |phrase: &&str| phrase.len() > "자".len() && bare.ends_with(phrase);
+    let kinds = scope.places().flat_map(|i| LANGUAGES[i].kinds);
+    let found = kinds.flat_map(|(kind, phrases)| {
+        phrases.split('|').filter(ends).map(move |phrase| (phrase.len(), *kind))
+    });
+    found.max_by_key(|(length, _)| *length).map(|(_, kind)| kind)
+}
+
+/// Whether a title demands something, by its words and its sign.
+pub(super) fn demands(title: &str, scope: Scope) -> bool {
+    static BEGINNINGS: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.demands[0]));
+    let bare = text::without_emphasis(title);
+    let ends = bare.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let mut endings = scope.places().flat_map(|i| LANGUAGES[i].demands[1].split('|'));
+    if text::is_hangul(bare) && endings.any(|end| !end.is_empty() && ends.ends_with(end)) {
+        return true;
+    }
+    let start = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
+    bare.ends_with('!') && BEGINNINGS.end(scope, start, lexicon::ends_word).is_some()
+}
+
+/// Whether a line is the heading of a part of a judgment, or a formula of one.
+pub(super) fn judgment_part(line: &str, scope: Scope) -> Option<usize> {
+    static PARTS: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.judgment_parts));
+    let bare = text::without_emphasis(line).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let whole = |rest: &str| rest.trim_start().trim_start_matches([':', '.', ',']).is_empty();
+    // A formula of several words begins its sentence.
+    let formula =
+        |rest: &str| lexicon::ends_word(rest) && bare.len() - rest.len() > 16 || whole(rest);
+    if line.len() > 120 { None } else { PARTS.end(scope, bare, formula) }
 }
 
 fn ends_word(rest: &str) -> bool {
@@ -424,6 +511,20 @@ pub(super) fn is_shaped_salutation(line: &str, scope: Scope) -> bool {
         && line.chars().next().is_some_and(char::is_uppercase)
         && !names::is_role_word(&line.to_lowercase())
         && !has_another_meaning(line, scope)
+        // A word and a colon are the heading of a part, unless somebody is called so.
+        && (line.ends_with(',') || names_somebody(line, scope))
+}
+
+/// Whether one word of a line is a known name, or a title or word for a person.
+fn names_somebody(line: &str, scope: Scope) -> bool {
+    static KIN: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.kin));
+    let mut words = text::words(line).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    names::has_honorific(line)
+        || words.any(|word| {
+            let known =
+                names::knowledge::is_given(word).or_else(|| names::knowledge::is_family(word));
+            known.is_some() || KIN.has_any_case(scope, word)
+        })
 }
 
 /// Whether a line's words tell that it is no salutation.
@@ -433,6 +534,7 @@ fn has_another_meaning(line: &str, scope: Scope) -> bool {
         || copied(line, scope).is_some()
         || is_enclosure(line, scope)
         || is_signed_heading(line, scope)
+        || kind_of_mark(line, scope).is_some()
 }
 
 #[cfg(test)]

@@ -58,6 +58,13 @@ impl Mention {
     }
 }
 
+/// A name without titles of courtesy. "M." is a French title, and elsewhere an initial.
+fn without_title(name: &str, scope: Scope) -> &str {
+    let (name, bare) = (name.trim(), names::strip_honorifics(name));
+    let initial = name.strip_prefix("M. ").is_some_and(|rest| rest == bare);
+    if initial && !scope.meets(Scope::of("fr")) { name } else { bare }
+}
+
 /// `Chairman.`: a role without the full stop of its line; that of an abbreviation stays.
 fn without_stop(role: &str) -> String {
     let bare = role.trim_end_matches(['.', ',', ';']);
@@ -106,7 +113,7 @@ pub(super) struct Writing<'a> {
 impl Writing<'_> {
     /// A person's name without titles and in ordinary letters.
     pub(super) fn person(&self, name: &str) -> String {
-        let name = names::strip_honorifics(name);
+        let name = without_title(name, self.scope);
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let capitals = |w: &str| {
             w.chars().filter(|c| c.is_uppercase()).count() > 2

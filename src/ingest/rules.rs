@@ -19,6 +19,8 @@ mod title;
 pub(super) use cable::FORM as CABLE;
 pub(super) use outside::BY_PROGRAM;
 
+use std::ops::Range;
+
 use super::evidence::{Claim, Field, Value, plausible, weights};
 use super::filename::FileName;
 use super::layout::Layout;
@@ -193,12 +195,51 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
             || claim.lines.is_empty()
             || !quoted.contains(&claim.lines.start)
     });
-    // The sides of a case are no addressees.
-    if piece.caption.is_some() {
+    // The sides of a case are no addressees, and the court is not who files a paper there.
+    if let Some(caption) = &piece.caption {
         claims
             .retain(|claim| claim.field != Field::Recipients && claim.rule != kind::BY_SALUTATION);
+        let court = lines_above(piece.lines, caption.lines.start);
+        let of_court = |c: &Claim| c.field == Field::Letterhead && court.contains(&c.lines.start);
+        claims.retain(|claim| caption.is_judged || !of_court(claim));
+    }
+    // Above the greeting of those who are there stands no address.
+    if says_of_itself(&claims, "minutes") {
+        claims.retain(|claim| claim.field != Field::Recipients || !by_place(claim));
+    }
+    if says_of_itself(&claims, "resolution") {
+        claims.iter_mut().filter(|c| c.field == Field::Recipients).for_each(speaks_first);
     }
     claims
+}
+
+/// The lines that end directly above a line, but for blank ones.
+fn lines_above(lines: &[Line<'_>], at: usize) -> Range<usize> {
+    let end = lines[..at].iter().rposition(|l| !l.is_blank()).map_or(0, |last| last + 1);
+    let start = lines[..end].iter().rposition(Line::is_blank).map_or(0, |blank| blank + 1);
+    start..end
+}
+
+/// Whether a heading or a title says that it is of a kind.
+fn says_of_itself(claims: &[Claim], kind: &str) -> bool {
+    claims.iter().any(|c| {
+        c.field == Field::Kind
+            && c.weight >= 90
+            && matches!(&c.value, Value::Text(said) if said == kind)
+    })
+}
+
+/// Whether where lines stand is all that a claim rests on.
+fn by_place(claim: &Claim) -> bool {
+    ["salutation", "address above", "block above"].iter().any(|rule| claim.rule.starts_with(rule))
+}
+
+/// "The Harbour Council," above the text of a resolution is who adopts it.
+fn speaks_first(claim: &mut Claim) {
+    let Value::Parties(list) = &claim.value else { return };
+    if claim.rule.starts_with("salutation") && list.iter().all(|m| m.organization.is_some()) {
+        claim.field = Field::Letterhead;
+    }
 }
 
 /// Indices of lines that lie within quotation marks which another line opens.

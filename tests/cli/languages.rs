@@ -40,6 +40,42 @@ The inscription on the stone reads:
 It was copied in 1924. Its words: שלום.
 ";
 
+const QUOTING: &str = "+++
+title = \"Minutes with a letter read out\"
+language = \"en\"
++++
+
+The chairman then read out the answer that had come from the port of Dieppe:
+
+Nous avons reçu la lettre que vous avez envoyée au directeur du port, et nous la lirons dans la prochaine séance.
+
+- The first item was adjourned, since nobody had read the letter of the council.
+- Le deuxième point est remis à la séance du mois de juin, dans les locaux de la mairie.
+
+It was put by.[^1] Bonne nuit, Messieurs!
+
+[^1]: Die Antwort des Hafenamtes ist im Archiv der Stadt nicht zu finden, und sie wird auch in den Akten nicht erwähnt.
+";
+
+#[test]
+fn a_long_passage_in_another_language_says_so() {
+    let project = Project::new().file("content/documents/minutes.md", QUOTING);
+    project.succeeds("build");
+    let page = project.read("public/documents/minutes/index.html");
+    let text = &page[page.find("id=text").unwrap()..];
+    let tag = |words: &str| {
+        let before = &text[..text.find(words).unwrap_or_else(|| panic!("{words}: {page}"))];
+        let start = ["<p ", "<li"].iter().filter_map(|start| before.rfind(start)).max().unwrap();
+        before[start..].split_inclusive('>').next().unwrap_or_default().to_owned()
+    };
+    assert!(tag("Nous avons").contains("lang=\"fr\""), "{page}");
+    assert!(tag("Le deuxième").contains("lang=\"fr\""), "{page}");
+    assert!(text.contains("role=\"doc-footnote\" lang=\"de\""), "{page}");
+    for own in ["The chairman", "The first item", "It was put by"] {
+        assert!(!tag(own).contains("lang="), "{own}: {page}");
+    }
+}
+
 #[test]
 fn direction_and_language_go_by_the_paragraph() {
     let project = Project::new()

@@ -1,5 +1,6 @@
 //! Forms of dates in Korean and Chinese, with the eras by which their years are counted.
 
+use super::super::lexicon::surroundings;
 use super::at::At;
 use super::forms;
 use super::words::{self, LUNAR, SPANS, WEEKDAYS};
@@ -9,12 +10,12 @@ type Found<'t> = Option<(At<'t>, Written)>;
 
 /// `2014년 11월 10일`, `단기 4291년 3월 2일`, `주체107(2018)년 3월`, `소화 15. 5. 3.`, `3월 2일부터 4일까지`
 pub(super) fn korean(start: At<'_>) -> Found<'_> {
-    dated(start, ["년", "월", "일"])
+    dated(start, surroundings::KOREAN_DAY)
 }
 
 /// `2014年11月10日`, `昭和 15年 5月`
 pub(super) fn chinese(start: At<'_>) -> Found<'_> {
-    dated(start, ["年", "月", "日"])
+    dated(start, surroundings::CHINESE_DAY)
 }
 
 /// A date by the calendar of the moon: which day of the sun it is, no rule here computes.

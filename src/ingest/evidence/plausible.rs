@@ -592,6 +592,8 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
 
 /// What no place's name is.
 const NO_PLACE: &[fn(&str, Scope) -> bool] = &[
+    |text, scope| text::has_at_most(text, 3) && marks::names_meeting(text, scope),
+    |text, scope| text.split(", ").any(|part| marks::kind_of_mark(part, scope).is_some()),
     |text, _| has_joined_initial(text),
     begins_with_stop_word,
     |text, scope| words(text).any(|word| is_no_place(&word, scope)),
@@ -695,7 +697,8 @@ impl Name<'_> {
     /// Whether it asks the reader something, or is a long sentence.
     fn asks_or_tells(&self) -> bool {
         let count = text::word_count(self.text);
-        match self.bare.chars().next_back() {
+        let quotes = ['"', '”', '“', '»', '’', '\''];
+        match self.bare.trim_end_matches(quotes).chars().next_back() {
             Some('?') => count >= 6,
             Some('!') => false,
             _ => count > 14 && text::ends_sentence(self.bare),

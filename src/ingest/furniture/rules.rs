@@ -151,7 +151,7 @@ fn buttons(line: &str) -> Option<Buttons> {
     let line = words.join(" ");
     let (mut at, mut start, mut phrases) = (0, 0, 0);
     while at < words.len() {
-        let most = &words[at..words.len().min(at + 5)];
+        let most = &words[at..words.len().min(at + 7)];
         // Where so many words end, with the spaces between.
         let end = |n: usize| start + most[..n].iter().map(|w| w.len() + 1).sum::<usize>() - 1;
         let taken = (1..=most.len()).rev().find(|n| PHRASES.contains(&line[start..end(*n)]))?;
@@ -313,6 +313,9 @@ pub(super) fn changes_in_the_midst(lines: &[Line<'_>], rules: &mut [Option<&'sta
     }
 }
 
+/// How far below its head a page may have its menu, in lines.
+const HEAD: usize = 16;
+
 /// Appeals for gifts and newsletters among the last lines of a page, and alone at its head.
 pub(super) fn feet(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     let last: Vec<usize> = (0..lines.len())
@@ -321,8 +324,13 @@ pub(super) fn feet(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
         .take(8)
         .collect();
     let first = (0..lines.len()).filter(|&i| !lines[i].is_blank() && rules[i].is_none()).take(4);
+    // Below an appeal of several sentences a page has its menu.
+    let page =
+        rules.iter().take(HEAD).any(|rule| matches!(rule, Some(web::BUTTONS | web::BREADCRUMB)));
     let short: Vec<usize> = first
-        .filter(|&i| text::has_at_most(lines[i].text, 9) && !text::ends_sentence(lines[i].text))
+        .filter(|&i| {
+            page || text::has_at_most(lines[i].text, 9) && !text::ends_sentence(lines[i].text)
+        })
         .collect();
     for i in last.into_iter().chain(short) {
         if lines[i].text.len() <= 400

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Anywhere, Phrases, ends_or, ends_word, surroundings};
 use super::super::text::{self, bytes};
+use super::menus;
 
 pub(super) const BUTTONS: &str = "buttons and menus";
 pub(super) const BREADCRUMB: &str = "breadcrumb";
@@ -12,7 +13,9 @@ pub(super) const FOOT: &str = "foot of a web page";
 
 /// The rule by which a line is one of these.
 pub(super) fn rule(line: &str) -> Option<&'static str> {
-    if is_breadcrumb(line) {
+    if menus::is_row_in_brackets(line) {
+        Some(BUTTONS)
+    } else if is_breadcrumb(line) {
         Some(BREADCRUMB)
     } else if is_cookie_line(line) {
         Some(COOKIES)
@@ -26,13 +29,22 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
 fn is_breadcrumb(line: &str) -> bool {
     static HERE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.you_are_here));
     static HOME: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.home));
-    if HERE.end(line, ends_word).is_some() {
+    if HERE.end(line, ends_word).is_some() || is_path(line) {
         return true;
     }
     HOME.ends(line).any(|end| {
         let rest = line[end..].trim_start();
         rest.strip_prefix(['>', '»', '›', '→', '/', '|']).is_some_and(|r| !r.trim().is_empty())
     })
+}
+
+/// Four names of folders or more, of few words each: `The Society > Board > Minutes > 2012`.
+fn is_path(line: &str) -> bool {
+    const SIGNS: [&str; 4] = [" > ", " » ", " › ", " >> "];
+    let short = |part: &str| !part.trim().is_empty() && text::has_at_most(part, 9);
+    line.len() <= 300
+        && bytes::any(line.as_bytes(), |b| (b == b'>') | (b >= 0x80))
+        && SIGNS.iter().any(|sign| line.matches(sign).count() >= 3 && line.split(sign).all(short))
 }
 
 fn is_cookie_line(line: &str) -> bool {

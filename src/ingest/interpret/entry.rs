@@ -81,9 +81,9 @@ pub(super) fn headless(lines: &[Line<'_>], writing: Writing<'_>) -> Facts {
         Some(_) => "the entry has lost its heading; the title is taken from its text",
         None => "the entry has lost its heading; the title is its first words",
     };
-    facts.title = Some(
-        work.unwrap_or_else(|| title::first_words(line.text).trim_end_matches('…').to_owned()),
-    );
+    facts.title = Some(work.unwrap_or_else(|| {
+        title::first_words(line.text, title::WORDS).trim_end_matches('…').to_owned()
+    }));
     facts.doubt("title", reason, Some(line.number));
     if let Some(author) = author {
         let person = writing.person(&author);

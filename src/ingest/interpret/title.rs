@@ -13,7 +13,10 @@ use super::Facts;
 use crate::config::Config;
 
 /// Words of a title that is made of a first sentence.
-const WORDS: usize = 14;
+pub(super) const WORDS: usize = 14;
+
+/// The same, if that sentence is the whole of the document's first paragraph.
+const WHOLE: usize = 36;
 
 /// Gives the record a title.
 pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, config: &Config) {
@@ -36,6 +39,9 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
         && let Some(title) = supplied(facts, config)
     {
         facts.title = Some(title);
+        if facts.review.iter().any(|review| review.field == "kind") {
+            facts.doubt("title", "the title is supplied, and the kind is in doubt", None);
+        }
         return;
     }
     if let Some((title, line)) = described(facts, lines, layout, config) {
@@ -61,7 +67,9 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
             start
         };
         let paragraph = lines[start..].iter().take_while(|l| !l.is_blank()).take(4).map(|l| l.text);
-        facts.title = Some(first_words(&body::joined(paragraph)));
+        let paragraph = body::joined(paragraph);
+        let alone = lines.iter().position(|l| !l.is_blank()) == Some(start);
+        facts.title = Some(first_words(&paragraph, if alone { WHOLE } else { WORDS }));
         facts.doubt(
             "title",
             "the document has no title of its own; these are its first words",
@@ -184,14 +192,18 @@ fn names(mentions: &[Mention], language: &lexicon::Language) -> Option<String> {
     }
 }
 
-/// The first sentence, or as many of its words as a title may have.
-pub(super) fn first_words(line: &str) -> String {
+/// The first sentence, or as many of its words as a title may have. A paragraph that is one sentence may have `whole` words.
+pub(super) fn first_words(line: &str, whole: usize) -> String {
     let bare = text::without_emphasis(line.trim_start_matches(|c: char| "-•*>–— ".contains(c)));
     let sentence = bare
         .find(['.', '!', '?', '。'])
         .filter(|&i| i > 24 && bare[i..].chars().nth(1).is_none_or(char::is_whitespace))
         .map_or(bare, |i| &bare[..i]);
     let words: Vec<&str> = sentence.split_whitespace().collect();
+    let rest = bare[sentence.len()..].trim_matches(|c: char| !c.is_alphanumeric());
+    if rest.is_empty() && words.len() <= whole && text::length(sentence) <= 300 {
+        return words.join(" ");
+    }
     let mut title = words.iter().take(WORDS).copied().collect::<Vec<_>>().join(" ");
     if text::length(&title) > 140 {
         title = title.chars().take(120).collect::<String>().trim_end().to_owned();

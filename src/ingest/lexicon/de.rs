@@ -45,6 +45,7 @@ pub(super) static LANGUAGE: Language = Language {
     delivered_by: "per|durch|vorab per",
     means_of_delivery: "e-mail|fax|post|boten|einschreiben",
     press_contact: "kontakt|pressekontakt",
+    inquiries: "für fragen steht|für fragen stehen|für rückfragen|rückfragen an|bei rückfragen|für weitere informationen|weitere informationen bei|für interviews",
     copied: "kopie|kopie an|kopien an|verteiler|nachrichtlich|in kopie|durchschrift|cc|abschrift|abschrift an|durchschrift an|durchschlag an|zur kenntnis|zur kenntnisnahme|bcc",
     enclosed: "anlage|anlagen|anhang|beilage|beilagen|anl",
     appendix: "anhang",
@@ -54,8 +55,8 @@ pub(super) static LANGUAGE: Language = Language {
     your_reference: "ihr zeichen|ihre zeichen|ihr schreiben|ihr aktenzeichen|ihre nachricht|ihre nachricht vom|ihr schreiben vom|ihr brief vom|bezug: ihr schreiben",
     signed: "unterzeichner|unterzeichnende|die unterzeichnenden|unterzeichnet von|unterzeichnende organisationen|erstunterzeichner|erstunterzeichnende|unterschriften|gezeichnet|die unterzeichnenden organisationen|mitzeichnende|unterstützende organisationen|die unterzeichnerinnen und unterzeichner|unterzeichnerinnen und unterzeichner|unterzeichner*innen|die unterzeichner|unterzeichnerinnen|die unterzeichnerinnen|erstunterzeichnerinnen und erstunterzeichner|erstunterzeichner*innen|die erstunterzeichner|erstunterzeichnerinnen",
     honorifics: "doktor|doctor|docter|professor|professorin|rat|rath|geheimrat|geheimrath|geheimer rat|geheimer rath|hofrat|hofrath|legationsrat|legationsrath|legations-rath|legazionsrath|regierungsrat|regierungsrath|regierungs-rath|justizrat|justizrath|kommerzienrat|commerzienrath|konsistorialrat|consistorialrath|medizinalrat|medicinalrath|kirchenrat|kirchenrath|schulrat|schulrath|landgerichtsrat|landgerichtsrath|landgerichts-rath|oberlandesgerichtsrat|oberlandesgerichtsrath|stadtrat|stadtrath|nationalrat|nationalrath|staatsrat|staatsrath|kriegsrat|kriegsrath|baurat|baurath|sanitätsrat|sanitätsrath|hr|hrn|hrrn|hochw|herr|herrn|frau|fräulein|dr|prof|dr. med|dr. jur|prof. dr|dipl.-ing|s.e|seine exzellenz|ihre exzellenz|bundesminister|bundeskanzler|bundeskanzlerin|präsident|präsidentin|pfarrer|bischof|freiherr|freiherrn|graf|grafen|hrr|familie|ministerpräsident|oberst|hauptmann|staatssekretär|minister|ministerin|licentiat|lizentiat|lic|magister|kandidat|kandidatin",
-    organizations: "stadt|gemeinde|landkreis|magistrat|bezirksamt|standesamt|konsulat|genossenschaft|referat|abteilung|dienststelle|verein|gesellschaft|bund|stiftung|amt|ministerium|bundesministerium|verband|vereinigung|bündnis|institut|universität|hochschule|ausschuss|kommission|rat|gruppe|netzwerk|zentrum|partei|kirche|gericht|botschaft|regierung|republik|behörde|agentur|gewerkschaft|arbeitsgemeinschaft|e.v|ag|gmbh|kg|mbh|bank|archiv|landesarchiv|stadtarchiv|bibliothek|museum|verlag|redaktion|initiative|komitee|bundestag|landtag|senat|magistrat|fraktion|liga|hilfswerk|diakonie|caritas|ev|sekretariat|vertretung|auswärtiges|landesamt|bundesamt|staatsarchiv|menschenrechte|reporter|nationen|kanzlei|konzern|werke|genossenschaft|amtsgericht|landgericht|oberlandesgericht|kammergericht|landesgericht|bezirksgericht|verwaltungsgericht|oberverwaltungsgericht|sozialgericht|arbeitsgericht|finanzgericht|schwurgericht|volksgerichtshof|bundesgerichtshof|bundesverfassungsgericht|reichsgericht|staatsanwaltschaft|generalstaatsanwaltschaft",
-    roles: "fürst|könig|königin|kaiser|kaiserin|herzog|kurfürst|bischof|papst|præsident|praesident|konservator|konservatorin|rektor|referent|referentin|schriftführer|schriftführerin|kassenwart|oberbürgermeister|oberbürgermeisterin|bürgermeister|bürgermeisterin|landrat|staatssekretär|staatssekretärin|direktor|direktorin|präsident|präsidentin|vorsitzender|vorsitzende|geschäftsführer|geschäftsführerin|leiter|leiterin|vorstand|vorstandsvorsitzender|sekretär|sekretärin|generalsekretär|generalsekretärin|minister|ministerin|botschafter|botschafterin|sprecher|sprecherin|referent|referentin|sachbearbeiter|sachbearbeiterin|professor|professorin|rechtsanwalt|rechtsanwältin|beauftragter|beauftragte|mitglied|bürgermeister|bürgermeisterin|oberbürgermeister|staatssekretär|kanzler|schatzmeister|koordinator|koordinatorin|redakteur|redakteurin|archivar|archivarin|bundesvorsitzender|bundesvorsitzende|vertreter|vertreterin|stellvertretender|stellvertretende|dekan|rektor|rektorin|generaldirektor|kassenwart|schriftführer|bundeskanzler|bundeskanzlerin|bundesminister|bundesministerin|bundespräsident|ministerpräsident|journalist|journalistin|historiker|historikerin|schriftsteller|schriftstellerin|autor|autorin|abgeordneter|abgeordnete|regierungsrat|ministerialrat|provinzial|provincial|dechant|generalvikar|offizial|domherr|kanonikus|canonicus|rabbiner|katechet|oberin|äbtissin|rabbi|hofkaplan",
+    organizations: "stadt|gemeinde|landkreis|magistrat|bezirksamt|standesamt|konsulat|genossenschaft|referat|abteilung|dienststelle|verein|gesellschaft|bund|stiftung|amt|ministerium|bundesministerium|verband|vereinigung|bündnis|institut|universität|hochschule|ausschuss|kommission|rat|gruppe|netzwerk|zentrum|partei|kirche|gericht|botschaft|regierung|republik|behörde|agentur|gewerkschaft|arbeitsgemeinschaft|e.v|ag|gmbh|kg|mbh|bank|archiv|landesarchiv|stadtarchiv|bibliothek|museum|verlag|redaktion|initiative|komitee|bundestag|landtag|senat|fraktion|liga|hilfswerk|diakonie|caritas|ev|sekretariat|vertretung|auswärtiges|landesamt|bundesamt|staatsarchiv|menschenrechte|reporter|nationen|kanzlei|konzern|werke|amtsgericht|landgericht|oberlandesgericht|kammergericht|landesgericht|bezirksgericht|verwaltungsgericht|oberverwaltungsgericht|sozialgericht|arbeitsgericht|finanzgericht|schwurgericht|volksgerichtshof|bundesgerichtshof|bundesverfassungsgericht|reichsgericht|staatsanwaltschaft|generalstaatsanwaltschaft",
+    roles: "fürst|könig|königin|kaiser|kaiserin|herzog|kurfürst|bischof|papst|præsident|praesident|konservator|konservatorin|rektor|referent|referentin|schriftführer|schriftführerin|kassenwart|oberbürgermeister|oberbürgermeisterin|bürgermeister|bürgermeisterin|landrat|staatssekretär|staatssekretärin|direktor|direktorin|präsident|präsidentin|vorsitzender|vorsitzende|geschäftsführer|geschäftsführerin|leiter|leiterin|vorstand|vorstandsvorsitzender|sekretär|sekretärin|generalsekretär|generalsekretärin|minister|ministerin|botschafter|botschafterin|sprecher|sprecherin|sachbearbeiter|sachbearbeiterin|professor|professorin|rechtsanwalt|rechtsanwältin|beauftragter|beauftragte|mitglied|kanzler|schatzmeister|koordinator|koordinatorin|redakteur|redakteurin|archivar|archivarin|bundesvorsitzender|bundesvorsitzende|vertreter|vertreterin|stellvertretender|stellvertretende|dekan|rektorin|generaldirektor|bundeskanzler|bundeskanzlerin|bundesminister|bundesministerin|bundespräsident|ministerpräsident|journalist|journalistin|historiker|historikerin|schriftsteller|schriftstellerin|autor|autorin|abgeordneter|abgeordnete|regierungsrat|ministerialrat|kanzlerin|bundespräsidentin|ministerpräsidentin|innenminister|innenministerin|außenminister|außenministerin|reichskanzler|reichspräsident|provinzial|provincial|dechant|generalvikar|offizial|domherr|kanonikus|canonicus|rabbiner|katechet|oberin|äbtissin|rabbi|hofkaplan",
     common: "betreff|brief|bericht|anlage|einleitung|schluss|damen|herren|sehr|geehrte|geehrter|grüße|grüßen|gruß|freundlichen|hochachtungsvoll|offener|straße|platz|telefon|adresse|unterschrift|kopie|entwurf|januar|februar|märz|april|juni|juli|august|september|oktober|november|dezember|vielen|dank|menschenrechte|freiheit",
     kinds: &[
         ("open-letter", "offener brief"),
@@ -69,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "erklärung|gemeinsame erklärung|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage",
+            "erklärung|gemeinsame erklärung|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage|offener aufruf|gemeinsamer aufruf|grußwort",
         ),
         (
             "resolution",
@@ -77,7 +78,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "minutes",
-            "protokoll|niederschrift|sitzungsprotokoll|protokoll der|protokoll über|ergebnisprotokoll|verlaufsprotokoll|beschlussprotokoll|verhandlungsprotokoll|niederschrift über|sitzungsniederschrift|besprechungsprotokoll",
+            "protokoll|niederschrift|sitzungsprotokoll|protokoll der|protokoll über|ergebnisprotokoll|verlaufsprotokoll|beschlussprotokoll|verhandlungsprotokoll|niederschrift über|sitzungsniederschrift|besprechungsprotokoll|wortprotokoll|stenographischer bericht|stenografischer bericht|plenarprotokoll",
         ),
         ("telegram", "telegramm|fernschreiben|drahtbericht"),
         ("report", "bericht|jahresbericht|abschlussbericht"),
@@ -92,7 +93,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "judgment",
-            "urteil|urteil des|im namen des volkes|im namen der republik|im namen des königs|gerichtsurteil|beschluss des amtsgerichts|beschluss des landgerichts",
+            "urteil|urteil des|im namen des volkes|im namen der republik|im namen des königs|gerichtsurteil|beschluss des amtsgerichts|beschluss des landgerichts|beschl. v|beschl|urt. v|urt|beschluss des verwaltungsgerichts|beschluss des bundesverfassungsgerichts|beschluss verkündet|urteil verkündet|urteil vom|verkündet am",
         ),
         (
             "schedule",
@@ -100,11 +101,18 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         ("email", "e-mail-nachricht|e-mail von|e-mail an"),
     ],
+    judgment_parts: "tenor|gründe|tatbestand|entscheidungsgründe|urteil|beschluss|leitsatz|leitsätze|amtlicher leitsatz|amtliche leitsätze|rechtsmittelbelehrung|im namen des volkes|entscheidungsform|verfahrensgang|rechtsgrundlagen",
+    meetings: "sitzung|versammlung|besprechung|zusammenkunft|mitgliederversammlung",
+    demands: [
+        "wir fordern|wir verurteilen|wir protestieren|wir lehnen|schluss mit|freiheit für|stoppt|nein zu|nein zum|keine|solidarität mit|gerechtigkeit für",
+        "",
+    ],
+    adopted: "angenommen|verabschiedet|beschlossen",
     report_phrases: "dieser bericht|der vorliegende bericht|diese studie",
-    letter_to: "offener brief an|brief an|schreiben an|appell an",
+    letter_to: "offener brief an|brief an|schreiben an|appell an|aufruf an|offener brief an den|offener brief an die",
     letter_about: "zu|zur|zum|über|wegen",
     notes: "anmerkungen|fußnoten|endnoten|quellen|einzelnachweise",
-    buttons: "zum inhalt|zum inhalt springen|direkt zum inhalt|startseite|menü|suche|suchen|teilen|drucken|herunterladen|pdf herunterladen|weiter|zurück|nächste seite|vorherige seite|nach oben|mehr lesen|weiterlesen|mehr erfahren|newsletter|spenden|jetzt spenden|kontakt|impressum|datenschutz|anmelden|registrieren|alle akzeptieren|akzeptieren|ablehnen|seite drucken|per e-mail teilen|über uns|presse|aktuelles|sitemap|barrierefreiheit",
+    buttons: "zum inhalt|zum inhalt springen|direkt zum inhalt|startseite|menü|suche|suchen|teilen|drucken|herunterladen|pdf herunterladen|weiter|zurück|nächste seite|vorherige seite|nach oben|mehr lesen|weiterlesen|mehr erfahren|newsletter|spenden|jetzt spenden|kontakt|impressum|datenschutz|anmelden|registrieren|alle akzeptieren|akzeptieren|ablehnen|seite drucken|per e-mail teilen|über uns|presse|aktuelles|sitemap|barrierefreiheit|zum hauptinhalt|zum hauptinhalt springen|seite teilen|zur navigation|zur startseite|anzeige|werbung",
     page: "seite|s.|blatt",
     page_of: "von",
     page_break: "seitenumbruch",

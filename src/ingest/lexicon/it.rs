@@ -36,6 +36,7 @@ pub(super) static LANGUAGE: Language = Language {
     delivered_by: "a mezzo|tramite|via|inviato a mezzo|inviata a mezzo|trasmesso via|anticipata via",
     means_of_delivery: "e-mail|posta|posta aerea|posta elettronica|posta elettronica certificata|pec|fax|telefax|raccomandata|corriere|mano|mani",
     press_contact: "contatti stampa|contatto stampa|contatti per la stampa|ufficio stampa|per informazioni|informazioni per la stampa",
+    inquiries: "per maggiori informazioni|per ulteriori informazioni|per interviste",
     copied: "copia|copie|copia a|copie a|p.c|p. c|per conoscenza|e per conoscenza|e, p.c|e p.c|in copia|cc|c.c|distribuzione",
     enclosed: "allegato|allegati|all|all.|allegato n|in allegato|si allega|si allegano|appendice|annesso|annessi|allegata|allegate",
     appendix: "appendice|appendici",
@@ -60,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione",
+            "dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione|messaggio del|messaggio della",
         ),
         (
             "resolution",
@@ -68,7 +69,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "minutes",
-            "verbale|verbale di|verbale della riunione|verbale della seduta|processo verbale|resoconto della riunione",
+            "verbale|verbale di|verbale della riunione|verbale della seduta|processo verbale|resoconto della riunione|resoconto stenografico|resoconto della seduta|verbale di assemblea",
         ),
         ("telegram", "telegramma|dispaccio|fonogramma|telescritto"),
         (
@@ -94,6 +95,13 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         ("email", "messaggio di posta elettronica|messaggio e-mail"),
     ],
+    judgment_parts: "p.q.m|per questi motivi|svolgimento del processo|motivi della decisione|fatto e diritto|ritenuto in fatto|considerato in diritto|sentenza|dispositivo",
+    meetings: "riunione|assemblea|seduta|adunanza",
+    demands: [
+        "chiediamo|condanniamo|denunciamo|respingiamo|libertà per|basta con|no a|no al|no alla|giustizia per|solidarietà a|solidarietà con",
+        "",
+    ],
+    adopted: "approvata|approvato|adottata|approvata da",
     report_phrases: "questo rapporto|il presente rapporto|questa relazione|la presente relazione|questo studio|il presente studio",
     letter_to: "lettera aperta a|lettera aperta al|lettera aperta alla|lettera aperta ai|lettera aperta alle|lettera congiunta a|lettera congiunta al|lettera congiunta alla|lettera a|lettera al|lettera alla|lettera ai|lettera alle|appello a|appello al|appello alla|appello ai|petizione a|petizione al|petizione alla|promemoria per",
     letter_about: "su|sul|sulla|sui|sulle|per|riguardo|circa|relativa",

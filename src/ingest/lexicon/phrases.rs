@@ -221,7 +221,8 @@ impl Anywhere {
             .is_some()
     }
 
-    /// Which of them is in a text, in lower case unless it is ASCII, by its place in the list, if it counts.
+    /// Which of them is in a text, in lower case unless it is ASCII, by its place in the list, if it counts: of those that
+    /// begin at one place the longest.
     pub(in crate::ingest) fn find(
         &self,
         lower: &str,
@@ -236,8 +237,10 @@ impl Anywhere {
                 && ends_word(&lower[m.end()..]);
             counts(m.pattern().as_usize()) && (bounded || syllables())
         };
-        let found = self.automaton.find_overlapping_iter(lower).find(whole);
-        found.map(|m| m.pattern().as_usize())
+        let mut found = self.automaton.find_overlapping_iter(lower).filter(whole);
+        let first = found.next()?;
+        let longer = found.filter(|m| m.start() == first.start()).max_by_key(|m| m.end());
+        Some(longer.unwrap_or(first).pattern().as_usize())
     }
 
     /// Whether a word of a text in ASCII begins as one of them does.
@@ -283,12 +286,27 @@ pub(in crate::ingest) fn end_of(text: &str, phrase: &str) -> Option<usize> {
             continue;
         }
         let found = rest.next()?;
-        if found != wanted && lower(found) != wanted {
+        if found != wanted && lower(found) != wanted && !is_bare_capital(found, wanted) {
             return None;
         }
         length += found.len_utf8();
     }
     Some(length)
+}
+
+/// Whether a capital stands for a letter whose accent it lacks, as French ones do: `COMPTE RENDU DE LA REUNION`.
+fn is_bare_capital(found: char, wanted: char) -> bool {
+    let bare = match wanted {
+        'à' | 'á' | 'â' | 'ä' => 'A',
+        'ç' => 'C',
+        'è' | 'é' | 'ê' | 'ë' => 'E',
+        'ì' | 'í' | 'î' | 'ï' => 'I',
+        'ñ' => 'N',
+        'ò' | 'ó' | 'ô' | 'ö' => 'O',
+        'ù' | 'ú' | 'û' | 'ü' => 'U',
+        _ => return false,
+    };
+    found == bare
 }
 
 fn lower(c: char) -> char {
@@ -326,5 +344,9 @@ mod tests {
         assert_eq!(end("À QUI, de droit"), Some("À QUI".len()));
         assert_eq!(end("존경하는 위원장님"), Some("존경하는".len()));
         assert_eq!(end(""), None);
+        let french = Phrases::from(["procès-verbal de réunion"]);
+        let end = |text: &str| french.end(text, |rest| rest.is_empty());
+        assert_eq!(end("PROCES-VERBAL DE REUNION"), Some(24));
+        assert_eq!(end("proces-verbal de reunion"), None);
     }
 }

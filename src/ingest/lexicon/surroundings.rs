@@ -102,3 +102,16 @@ pub(in crate::ingest) const UNNAMED: &[&str] = &[
 /// Accounts of machines that programs take for authors.
 pub(in crate::ingest) const ACCOUNTS: &[&str] =
     &["root", "user", "admin", "administrator", "owner", "unknown", "anonymous", "scanner"];
+
+/// The country below an American town and its code, as part of the same line.
+pub(in crate::ingest) const BELOW_TOWNS: &[&str] = &["USA", "U.S.A.", "United States"];
+/// The district of that country's capital.
+pub(in crate::ingest) const CAPITAL_DISTRICT: &[&str] = &["D.C.", "DC", "D.C", "DC."];
+
+/// Signs behind the year, the month and the day of a Korean date, and of a Chinese one.
+pub(in crate::ingest) const KOREAN_DAY: [&str; 3] = ["년", "월", "일"];
+/// The same of a Chinese one.
+pub(in crate::ingest) const CHINESE_DAY: [&str; 3] = ["年", "月", "日"];
+
+/// What parts the two sides in the name of a case, in several languages.
+pub(in crate::ingest) const VERSUS: &[&str] = &[" v. ", " vs. ", " V. ", " VS. "];

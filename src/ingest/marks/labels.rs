@@ -198,8 +198,11 @@ pub(in crate::ingest) fn is_notes_heading(line: &str, scope: Scope) -> bool {
 
 /// Whether a line tells journalists whom to ask.
 pub(in crate::ingest) fn is_press_contact(line: &str, scope: Scope) -> bool {
-    after(line.trim_start_matches(|c: char| !c.is_alphanumeric()), Meaning::PRESS_CONTACT, scope)
-        .is_some()
+    static INQUIRIES: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.inquiries));
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    after(line, Meaning::PRESS_CONTACT, scope).is_some()
+        || line.len() <= 300 && INQUIRIES.end(scope, line, lexicon::ends_word).is_some()
 }
 
 /// Whether what follows a label before a party can name one: "From: A map of the coast, as seen by …" does

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{self, Phrases, ends_word};
+use super::super::lexicon::{self, Phrases, ends_word, surroundings};
 use super::super::text;
 use super::knowledge::is_city;
 use super::likelihood::person_likelihood;
@@ -187,7 +187,7 @@ fn is_inward(word: &str) -> bool {
 
 /// `New York, NY 10017`, `Washington, D.C.`, `10117 Berlin`: a town with its code, and nothing else.
 pub(in crate::ingest) fn is_town(text: &str) -> bool {
-    let bare = ["USA", "U.S.A.", "United States"]
+    let bare = surroundings::BELOW_TOWNS
         .iter()
         .find_map(|c| text.strip_suffix(c))
         .map_or(text, |t| t.trim_end_matches([',', ' ']));
@@ -196,7 +196,7 @@ pub(in crate::ingest) fn is_town(text: &str) -> bool {
 
 fn american_town(text: &str) -> bool {
     let named = |town: &str| is_named(town.trim_end_matches(',').trim_end());
-    let capital = ["D.C.", "DC", "D.C", "DC."].iter().find_map(|c| text.strip_suffix(c));
+    let capital = surroundings::CAPITAL_DISTRICT.iter().find_map(|c| text.strip_suffix(c));
     if capital.is_some_and(|t| t.ends_with(' ') && named(t.trim_end())) {
         return true;
     }

@@ -157,6 +157,13 @@ pub(super) fn is_in_capitals(word: &str) -> bool {
     letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
 }
 
+/// Whether the syllables behind a family name of Korean are those of given names: those of `도널드` are not.
+pub(in crate::ingest) fn is_of_korean_syllables(name: &str) -> bool {
+    static GIVEN: LazyLock<Words> = LazyLock::new(|| lists::words("korean_given"));
+    let mut bytes = [0; 4];
+    name.chars().skip(1).all(|c| lexicon::has(&GIVEN, c.encode_utf8(&mut bytes)))
+}
+
 /// A family name of Korean in one syllable.
 pub(super) fn is_korean_family(syllable: char) -> bool {
     static FAMILY: LazyLock<Words> = LazyLock::new(|| lists::words("korean_family"));

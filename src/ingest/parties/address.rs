@@ -165,7 +165,7 @@ fn without_attention(text: &str, scope: Scope) -> (&str, bool) {
 
 /// `Mr. Solarz`, `Monsieur le Ministre de la Justice`: a person by the title of courtesy, or an office.
 fn addressed(text: &str, scope: Scope) -> Partial {
-    let rest = names::strip_honorifics(text);
+    let rest = super::without_title(text, scope);
     if names::is_honorific(rest) {
         return Partial { role: Some(rest.to_owned()), ..Partial::default() };
     }

@@ -42,7 +42,9 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
         };
         contiguous = true;
         match members(&item, scope) {
-            Some(parts) if parts.len() > 2 => items.extend(parts),
+            Some(parts) if parts.len() > 2 || hangul_bodies(&item.text).is_some() => {
+                items.extend(parts);
+            }
             _ => items.push(item),
         }
     }
@@ -104,6 +106,13 @@ fn part_of(item: &Item, text: &str, scope: Scope) -> Item {
 /// The members of a list in one line, if it is one.
 fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     let bare = without_marks(&item.text, scope);
+    if let Some(bodies) = hangul_bodies(&bare) {
+        let body = |name: &str| Item {
+            partial: Partial::organization(name),
+            ..part_of(item, name, scope)
+        };
+        return Some(bodies.into_iter().map(body).collect());
+    }
     let semicolons: Vec<&str> = bare.split(';').map(str::trim).filter(|p| !p.is_empty()).collect();
     let by_semicolons = semicolons.len() > 2 && semicolons.iter().all(|p| is_entry(p, scope));
     let parts: Vec<String> = if semicolons.len() > 1 {
@@ -131,6 +140,16 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
 fn is_entry(part: &str, scope: Scope) -> bool {
     let name = without_the(strip_and(part, scope));
     name.starts_with(char::is_uppercase) && text::has_at_most(part, 12)
+}
+
+/// Korean bodies between points or strokes: `한빛연대.푸른모임`, `한빛연대·푸른모임`.
+fn hangul_bodies(text: &str) -> Option<Vec<&str>> {
+    if text.is_ascii() || !text::is_hangul(text) || bytes::has_digit(text) {
+        return None;
+    }
+    let parts: Vec<&str> = text.split(['.', '·', 'ㆍ', '․', '/', ',']).map(str::trim).collect();
+    let body = |part: &&str| text::length(part) >= 4 && names::judge(part) == Named::Organization;
+    (parts.len() > 1 && parts.iter().all(body)).then_some(parts)
 }
 
 /// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.

@@ -40,7 +40,7 @@ impl Partial {
         self.organization.is_some() && self.person.is_none() && self.role.is_none()
     }
 
-    fn organization(name: &str) -> Self {
+    pub(super) fn organization(name: &str) -> Self {
         Self { organization: Some(name.to_owned()), ..Self::default() }
     }
 }
@@ -201,14 +201,20 @@ fn korean_pair(text: &str) -> Option<Partial> {
         .iter()
         .enumerate()
         .position(|(i, w)| i != person && names::judge(w) == Named::Role)?;
-    let body: Vec<&str> = words
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| *i != person && *i != role && *i < role)
-        .map(|(_, w)| *w)
-        .collect();
+    // "도널드 휘트모어 대통령": a foreign name has several words.
+    let foreign = |i: usize| {
+        let beside = i.abs_diff(person) == 1 && i < role;
+        beside
+            && !names::is_of_korean_syllables(words[person])
+            && names::judge(words[i]) == Named::Unknown
+    };
+    let of_name = |i: usize| i == person || foreign(i);
+    let chosen = |of_name: &dyn Fn(usize) -> bool| -> Vec<&str> {
+        (0..words.len()).filter(|&i| of_name(i)).map(|i| words[i]).collect()
+    };
+    let body = chosen(&|i| !of_name(i) && i < role);
     Some(Partial {
-        person: Some(words[person].to_owned()),
+        person: Some(chosen(&of_name).join(" ")),
         role: Some(words[role].to_owned()),
         organization: (!body.is_empty()).then(|| body.join(" ")),
         ..Partial::default()

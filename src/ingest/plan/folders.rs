@@ -125,7 +125,7 @@ impl Folders {
             let last = name.rsplit('/').next().unwrap_or(name);
             let last = enclosed::mailbox_name(last).unwrap_or(last);
             let record = Collection {
-                title: last.replace('_', " ").trim().to_owned(),
+                title: called(last),
                 level: if folder.holds_folders { Level::Series } else { Level::File },
                 part_of: self.of_seed(name),
                 ..Collection::default()
@@ -135,6 +135,20 @@ impl Folders {
         };
         used.into_iter().filter_map(unit).collect()
     }
+}
+
+/// What a folder is called: its name, with spaces for the signs that stand for them. A hyphen beside a capital, a digit or a
+/// space is part of a name or a date.
+fn called(folder: &str) -> String {
+    let spaced = folder.replace('_', " ");
+    let small = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    let joins = |(at, _): (usize, &str)| {
+        small(spaced[..at].chars().next_back()) && small(spaced[at + 1..].chars().next())
+    };
+    if !spaced.contains(' ') && spaced.match_indices('-').all(joins) {
+        return spaced.replace('-', " ");
+    }
+    spaced.trim().to_owned()
 }
 
 /// The slug of a file that somebody wrote or changed.
@@ -148,4 +162,23 @@ fn written_slug(sources: &dyn Sources, path: &str) -> String {
         }
     };
     read().unwrap_or_else(|| file_slug(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::called;
+
+    #[test]
+    fn a_folder_is_called_by_words() {
+        for (folder, title) in [
+            ("ward-papers", "ward papers"),
+            ("Letters_of_1931", "Letters of 1931"),
+            ("1931-05", "1931-05"),
+            ("Müller-Schmidt", "Müller-Schmidt"),
+            ("Anglo-Irish papers", "Anglo-Irish papers"),
+            ("box-1", "box-1"),
+        ] {
+            assert_eq!(called(folder), title, "{folder}");
+        }
+    }
 }

@@ -465,7 +465,9 @@ fn titled(piece: &Piece<'_>) -> Option<Claim> {
         .find(|(i, _)| ABOUT.end(piece.scope, &rest[i + 1..], ends_word).is_some());
     let stop = rest.find([':', '–', '—']).into_iter().chain(about.map(|(i, _)| i)).min();
     let name = rest[..stop.unwrap_or(rest.len())].trim().trim_end_matches([',', '.']);
-    if name.is_empty() || !text::has_at_most(name, 12) {
+    // An office of one word names nobody.
+    let office = text::has_at_most(name, 1) && names::judge(name) == Named::Role;
+    if name.is_empty() || office || !text::has_at_most(name, 12) {
         return None;
     }
     let person = names::has_honorific(name) && names::looks_like_person(name)

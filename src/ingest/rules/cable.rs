@@ -1,8 +1,9 @@
 //! Cables of foreign services: routing lines, a group of date and time, FM, TO, INFO, SUBJ. The form is the same in
-//! every language, so its words are no lexicon's.
+//! every language.
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
+use super::super::lexicon::cables;
 use super::super::parties::Mention;
 use super::super::text::{self, Line};
 use super::Piece;
@@ -63,14 +64,14 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 
 /// `FM AMEMBASSY LISBON`, `TO SECSTATE WASHDC 4711`, `SUBJ: FISHERIES`
 fn marker(line: &str) -> Option<(Marker, &str)> {
-    const MARKERS: [(&str, Marker); 5] = [
-        ("FM", Marker::From),
-        ("TO", Marker::To),
-        ("INFO", Marker::Info),
-        ("SUBJECT", Marker::Subject),
-        ("SUBJ", Marker::Subject),
+    let markers = [
+        (cables::FROM, Marker::From),
+        (cables::TO, Marker::To),
+        (cables::INFO, Marker::Info),
+        (cables::SUBJECT, Marker::Subject),
     ];
-    MARKERS.iter().find_map(|(word, marker)| {
+    let words = markers.iter().flat_map(|(words, marker)| words.iter().map(move |w| (w, marker)));
+    words.into_iter().find_map(|(word, marker)| {
         let rest = line.strip_prefix(word)?;
         let rest = rest
             .strip_prefix(':')
@@ -95,11 +96,9 @@ fn posts(first: &str, piece: &Piece<'_>, at: usize) -> Vec<Mention> {
 
 /// Whether a line has nothing but the name of a post: capitals, no marker, no label, no classification.
 fn is_post(line: &str) -> bool {
-    const MARKS: [&str; 7] =
-        ["UNCLAS", "CONFIDENTIAL", "SECRET", "LIMITED", "BT", "SIPDIS", "SECTION"];
     let mut words = line.split(' ');
     let spaced = words.clone().filter(|w| w.chars().count() == 1).count() > 2;
-    let mark = words.any(|w| MARKS.contains(&w));
+    let mark = words.any(|w| cables::MARKS.contains(&w));
     text::is_caps(line) && marker(line).is_none() && !line.contains([':', '.']) && !spaced && !mark
 }
 
@@ -125,8 +124,7 @@ fn post(rest: &str, piece: &Piece<'_>, at: usize) -> Mention {
 
 /// A number of a message, or a word of how urgent it is.
 fn is_precedence(word: &str) -> bool {
-    const URGENCY: [&str; 5] = ["PRIORITY", "IMMEDIATE", "FLASH", "ROUTINE", "NIACT"];
-    word.bytes().all(|b| b.is_ascii_digit() || b == b'/') || URGENCY.contains(&word)
+    word.bytes().all(|b| b.is_ascii_digit() || b == b'/') || cables::URGENCY.contains(&word)
 }
 
 /// The group of date and time: `R 171530Z MAR 75`. Its year has two digits and stays in doubt.

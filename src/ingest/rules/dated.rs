@@ -10,7 +10,7 @@ use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::foot::{self, Role};
-use super::head::date_of;
+use super::head::{date_in_cell, date_of};
 use super::{Piece, kind};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
@@ -29,6 +29,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(in_head(piece));
     found.extend(of_direction(piece));
     found.extend(of_meeting(piece));
+    found.extend(of_adoption(piece).filter(|_| piece.head.date.is_none()));
     found.extend(place_and_day(piece));
     found.extend(town_above(piece));
     found.extend(town_below(piece));
@@ -277,7 +278,11 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
         marks::date_of_reference(l.text, piece.scope)
             .and_then(|date| dates::date_line(date, piece.order))
     };
-    let dated = |l: &Line<'_>| date_of(l, piece.order, piece.scope).or_else(|| of_reference(l));
+    let dated = |l: &Line<'_>| {
+        let whole = date_of(l, piece.order, piece.scope).or_else(|| of_reference(l));
+        // Beside the date of a filing stands whose it is.
+        whole.or_else(|| date_in_cell(l, piece.order, piece.scope))
+    };
     // "Dated this 3rd day of March, 2003." has the form of a sentence.
     let prose =
         |l: &Line<'_>| l.is_prose() && (!text::has_at_most(l.text, 9) || dated(l).is_none());
@@ -289,16 +294,45 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
 
 /// `(Seoul, 3 March 2014) – The …`, `GENEVA, March 3, 2014 — The …`: a press release's first words.
 fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
-    let body = piece.layout.body.clone();
-    let at = body.into_iter().find(|&i| !piece.lines[i].is_blank())?;
-    let text = piece.lines[at].text;
+    // Above it the headline may be repeated.
+    let mut filled = piece.layout.body.clone().filter(|&i| !piece.lines[i].is_blank()).take(4);
+    filled.find_map(|at| Some((first_words(piece.lines[at].text, piece)?, at)))
+}
+
+/// The date with which a paragraph begins, before a dash or in brackets.
+fn first_words(text: &str, piece: &Piece<'_>) -> Option<DateLine> {
     let start = &text[..text.floor_char_boundary(80)];
     let cut = [" – ", " — ", " - ", " -- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]
         .iter()
         .filter_map(|d| start.find(d))
         .min()?;
     let words = start[..cut].trim_matches(['(', ')', '[', ']', ' ', '*']);
-    Some((dates::date_line(words, piece.order)?, at))
+    dates::date_line(words, piece.order).or_else(|| place_last(words, piece))
+}
+
+/// `18 May 2014, Seoul`: a date before its place.
+fn place_last(words: &str, piece: &Piece<'_>) -> Option<DateLine> {
+    let (day, place) = words.rsplit_once(", ")?;
+    let named = is_place(place, piece.scope) && text::has_at_most(place, 3);
+    let line = dates::date_line(day, piece.order).filter(|line| named && line.place.is_none())?;
+    Some(DateLine { place: Some(place.to_owned()), ..line })
+}
+
+/// How many lines are asked for the day on which a resolution was adopted.
+const ADOPTED: usize = 12;
+
+/// `Adopted by the Council at its 12th meeting, on 28 May 1964`
+fn of_adoption(piece: &Piece<'_>) -> Option<Claim> {
+    static ADOPTIONS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.adopted));
+    let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(ADOPTED);
+    early.find_map(|at| {
+        let line = text::without_emphasis(piece.lines[at].text).trim_start_matches(['(', '[']);
+        ADOPTIONS.end(piece.scope, line, lexicon::ends_word)?;
+        let mut found = dates::find(line, piece.order);
+        let reading = found.pop().filter(|f| found.is_empty() && f.reading.date.is_some())?.reading;
+        let day = Value::Date(reading);
+        Some(Claim::new("day on which it was adopted", Field::Date, day, at..at + 1))
+    })
 }
 
 /// The one date inside a short line above the text, where no line is a date: `HC Deb 11 February 1976 vol 905`.

@@ -234,7 +234,11 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 }
 
 /// The date that stands by itself between wide gaps of a line.
-fn date_in_cell(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> Option<DateLine> {
+pub(super) fn date_in_cell(
+    line: &Line<'_>,
+    order: Option<DateOrder>,
+    scope: Scope,
+) -> Option<DateLine> {
     let cells = text::cells(line.text);
     let parted = (2..=4).contains(&cells.len());
     cells
@@ -311,6 +315,7 @@ fn is_article(word: &str, scope: Scope) -> bool {
 fn has_form_of_place(line: &str) -> bool {
     let named = matches!(names::judge(line), Named::Unknown | Named::Person | Named::Country);
     named
+        && !line.ends_with(['-', '–', '—'])
         && !line.trim().is_empty()
         && text::has_at_most(line, 3)
         && !text::is_caps(line)

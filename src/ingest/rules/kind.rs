@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
 use super::super::lexicon::ScopedPhrases;
 use super::super::marks;
-use super::super::names;
+use super::super::names::{self, Named};
 use super::super::parties;
 use super::super::text;
 use super::Piece;
@@ -37,7 +38,80 @@ pub(super) const BY_SALUTATION: &str = "letter by its salutation";
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = by_words(piece);
     found.extend(by_layout(piece));
+    found.extend(by_parts(piece));
+    found.extend(by_demand(piece));
+    found.extend(by_contact(piece));
+    found.extend(by_foot(piece));
     found
+}
+
+/// How many lines are asked for the parts of a judgment.
+const PARTS: usize = 80;
+
+/// By two different parts that only judgments have: `Tenor`, `Gründe`.
+fn by_parts(piece: &Piece<'_>) -> Option<Claim> {
+    let lines = piece.lines.iter().filter(|l| !l.is_blank()).take(PARTS);
+    let mut parts = lines.filter_map(|line| {
+        let end = marks::judgment_part(line.text, piece.scope)?;
+        Some(line.text[..end.min(line.text.len())].to_lowercase())
+    });
+    let first = parts.next()?;
+    parts.any(|part| part != first).then(|| claim("judgment by its parts", "judgment", 0..0))
+}
+
+/// A title, or a first line, that demands something of somebody who is not greeted.
+fn by_demand(piece: &Piece<'_>) -> Option<Claim> {
+    let head = &piece.head;
+    if piece.layout.salutation.is_some() || head.is_memo || head.is_mail || head.kind.is_some() {
+        return None;
+    }
+    let first = || piece.lines.iter().find(|l| !l.is_blank()).map(|l| l.text);
+    let title = head.title.as_deref().or_else(first).filter(|t| text::has_at_most(t, 40))?;
+    marks::demands(title, piece.scope)
+        .then(|| claim("kind by a demand in the title", "statement", 0..0))
+}
+
+/// How many of the last lines may tell whom to ask.
+const LAST: usize = 8;
+
+/// Whom journalists may ask is told below what is given out to them.
+fn by_contact(piece: &Piece<'_>) -> Option<Claim> {
+    if piece.layout.salutation.is_some() || piece.takes_leave() {
+        return None;
+    }
+    let last = piece.lines.iter().rev().filter(|l| !l.is_blank()).take(LAST);
+    let mut contacts = last.filter(|l| marks::is_press_contact(l.text, piece.scope));
+    contacts.next().map(|_| claim("press release by its contact", "press-release", 0..0))
+}
+
+/// A day and a body below a text that greets nobody, and takes leave of nobody.
+fn by_foot(piece: &Piece<'_>) -> Option<Claim> {
+    let (head, layout) = (&piece.head, piece.layout);
+    let said = head.kind.is_some() || layout.salutation.is_some() || piece.takes_leave();
+    let titled = head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope));
+    let first =
+        piece.lines.get(layout.signatures.start).filter(|_| !layout.signatures.is_empty())?;
+    if said || titled.is_some() || names::judge(first.text) != Named::Organization {
+        return None;
+    }
+    let near = layout.signatures.start.saturating_sub(NEAR)..layout.signatures.end + NEAR;
+    let near = &piece.lines[near.start..near.end.min(piece.lines.len())];
+    let dated = near.iter().any(|l| dates::date_line(l.text, piece.order).is_some());
+    dated.then(|| claim("statement by its date and its body", "statement", 0..0))
+}
+
+/// How far from the names below a text its date may stand, in lines.
+const NEAR: usize = 3;
+
+/// What the last part of a line with a number is: `711.94114 Mail/57: Telegram`.
+fn behind_number(piece: &Piece<'_>) -> Option<Claim> {
+    let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(3);
+    early.find_map(|i| {
+        let (number, name) = piece.lines[i].text.rsplit_once(": ")?;
+        let alone = text::has_at_most(name, 1) && number.bytes().any(|b| b.is_ascii_digit());
+        let kind = marks::kind_of_title(name, piece.scope).filter(|_| alone)?;
+        Some(claim("kind by a heading", kind, i..i + 1))
+    })
 }
 
 fn claim(rule: &'static str, kind: &str, lines: Range<usize>) -> Claim {
@@ -61,6 +135,7 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
         let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
         found.push(claim(rule, kind, head.title_lines.clone()));
     }
+    found.extend(behind_number(piece).filter(|_| head.kind.is_none()));
     let subject = head.is_memo || head.is_mail;
     if let Some(kind) = head
         .title
@@ -69,6 +144,13 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
         .filter(|_| !subject)
     {
         found.push(claim("kind by the title", kind, head.title_lines.clone()));
+    }
+    let beside =
+        piece.caption.as_ref().and_then(|c| Some((c.heading.as_deref()?, c.lines.clone())));
+    if let Some((heading, lines)) = beside
+        && let Some(kind) = marks::kind_of_title(heading, piece.scope)
+    {
+        found.push(claim("kind by the title", kind, lines));
     }
     if let Some(kind) = told.and_then(|t| marks::kind_of_title(t, piece.scope)) {
         found.push(claim("kind by the record's title", kind, 0..0));

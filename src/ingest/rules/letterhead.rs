@@ -20,6 +20,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let none = sign < -30 || NO_LETTERHEAD.iter().any(|is_sign| is_sign(&first));
     let adjustment = match (none, piece.layout.is_letter()) {
         (true, _) => -90,
+        // "Quarry Bank, Aldstone" may be a house.
+        (false, true) if is_beside_town(&mention) => -34,
         (false, true) => 0,
         // Above a text that is no letter, a name is a letterhead only if its words say so.
         (false, false) if mention.organization.is_some() && sign >= 40 => -12,
@@ -29,6 +31,15 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         Claim::new(rule, Field::Letterhead, Value::Parties(vec![mention]), block.lines.clone())
             .adjusted(adjustment - less),
     ]
+}
+
+/// Whether what may be a body has a comma and a short name of a place behind it, as the name of a house has.
+fn is_beside_town(mention: &Mention) -> bool {
+    let parted = mention.organization.as_deref().and_then(|name| name.split_once(", "));
+    parted.is_some_and(|(body, place)| {
+        let word = place.starts_with(char::is_uppercase) && !place.contains([',', '.']);
+        text::has_at_most(body, 2) && text::has_at_most(place, 2) && word
+    })
 }
 
 /// How plausible the body, the office or the person is whose paper it may be.

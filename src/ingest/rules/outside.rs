@@ -2,6 +2,7 @@
 
 use super::super::dates::{self, Reading};
 use super::super::evidence::{Claim, Field, Value};
+use super::super::names;
 use super::super::parties::{self, Mention};
 use super::super::text;
 use super::Piece;
@@ -103,7 +104,14 @@ pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
         });
     }
     if let Some(author) = &told.author {
-        let list = parties::byline(author, 0, piece.writing);
+        let list = match names_newspaper(author, piece) {
+            true => vec![Mention {
+                organization: Some(author.trim().to_owned()),
+                written: Some(author.trim().to_owned()),
+                ..Mention::default()
+            }],
+            false => parties::byline(author, 0, piece.writing),
+        };
         if !list.is_empty() {
             // Who keeps a page is often named as its author; who wrote a document is named in it.
             let named = told.record || piece.writing.text.contains(author.as_str());
@@ -172,4 +180,15 @@ fn without_site(title: &str) -> String {
         (short && text::word_count(page) >= 2).then_some(page)
     });
     cut.unwrap_or(title).trim().to_owned()
+}
+
+/// `La Jornada`, `Der Spiegel`: an article and one word that is nobody's family name.
+fn names_newspaper(author: &str, piece: &Piece<'_>) -> bool {
+    let author = author.trim();
+    let rest = parties::without_article(author, piece.scope);
+    rest.len() < author.len()
+        && text::has_at_most(rest, 1)
+        && author.starts_with(char::is_uppercase)
+        && rest.starts_with(char::is_uppercase)
+        && names::knowledge::is_family(rest).is_none()
 }

@@ -1,6 +1,7 @@
 //! The title: the document's own heading; what the seed's record says; else none, and one is supplied.
 
 use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::marks;
 use super::super::text::{self, Line};
 use super::Piece;
 use super::head::title_text;
@@ -16,6 +17,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
             Value::Text(heading),
             lines,
         ));
+    } else if let Some(claim) = of_case(piece).filter(|_| is_weak(piece)) {
+        found.push(claim);
     } else if let Some(title) = &head.title {
         let sign = plausible::title(title, piece.scope);
         let lines = head.title_lines.clone();
@@ -43,7 +46,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.clear();
     }
     if found.is_empty() {
-        found.extend(bare(piece).or_else(|| of_case(piece)));
+        found.extend(bare(piece).or_else(|| of_case(piece)).or_else(|| demanding(piece)));
     }
     found
 }
@@ -55,6 +58,15 @@ fn bare(piece: &Piece<'_>) -> Option<Claim> {
     Some(Claim::new("heading that is only its kind", Field::Title, title, lines))
 }
 
+/// A first line that demands something of somebody who is not greeted.
+fn demanding(piece: &Piece<'_>) -> Option<Claim> {
+    let at = piece.lines.iter().position(|l| !l.is_blank())?;
+    let line = piece.lines[at];
+    let fits = piece.layout.salutation.is_none() && text::has_at_most(line.text, 40);
+    let title = (fits && marks::demands(line.text, piece.scope)).then(|| title_text(&[line]))?;
+    Some(Claim::new(GUESS, Field::Title, Value::Text(title), at..at + 1))
+}
+
 /// The two sides of a case, as its caption has them.
 fn of_case(piece: &Piece<'_>) -> Option<Claim> {
     let caption = piece.caption.as_ref()?;
@@ -62,6 +74,12 @@ fn of_case(piece: &Piece<'_>) -> Option<Claim> {
     let title = Value::Text(format!("{one} v. {other}"));
     let claim = Claim::new("sides of a case", Field::Title, title, caption.lines.clone());
     Some(claim.doubted("the title is supplied: these are the sides of the case"))
+}
+
+/// Whether only its place tells that a line below a caption is a title: that of a filing is in capitals.
+fn is_weak(piece: &Piece<'_>) -> bool {
+    let head = &piece.head;
+    head.title_rule == GUESS && !head.title.as_deref().is_some_and(text::is_caps)
 }
 
 /// The rule of a title that only its place tells.

@@ -149,7 +149,7 @@ fn names_release(line: &Line<'_>, scope: Scope) -> bool {
     let words = if text::is_caps(line.text) || line.text.ends_with(':') { 6 } else { 3 };
     !worded
         && text::has_at_most(line.text, words)
-        && matches!(marks::kind_of_title(line.text, scope), Some("press-release" | "telegram"))
+        && matches!(marks::kind_of_mark(line.text, scope), Some("press-release" | "telegram"))
 }
 
 /// Whether a line is the title of an enclosure that is a document of its own, by several signs: the letter
@@ -166,11 +166,14 @@ fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) 
         })
         .unwrap_or(lines.len());
     let text = (at + 1..end).filter(|&i| lines[i].is_prose()).count();
-    if text == 0 || !(letter..at).any(|i| closes(&i)) {
+    let near = || (at + 1..end).filter(|&i| !lines[i].is_blank()).take(8);
+    // Minutes of few words have no prose.
+    let met = near().any(|i| marks::tells_who_met(lines[i].text, scope));
+    if text == 0 && !met || !(letter..at).any(|i| closes(&i)) {
         return false;
     }
-    let near = || (at + 1..end).filter(|&i| !lines[i].is_blank()).take(8);
     let own = [
+        met,
         near().any(|i| dates::date_line(lines[i].text, None).is_some()),
         near().take(3).any(|i| marks::kind_of_title(lines[i].text, scope).is_some()),
         near().any(|i| marks::head_label(lines[i].text, scope).is_some()),

@@ -3,7 +3,7 @@
 //! The evidence is the arrangement that comes back: at least three times title, author, date in the
 //! same order. A bibliography of one line an entry is no listing, and stays in its document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::dates;
@@ -22,7 +22,9 @@ pub(super) fn split(
     scope: Scope,
 ) -> Option<(Vec<Piece>, Range<usize>)> {
     let headings = headings(lines, order, scope);
-    if headings.len() < 3 {
+    // A title that comes back again and again is that of one document.
+    let titles: HashSet<&str> = headings.iter().map(|h| lines[h.title.start].text).collect();
+    if titles.len() < 3 {
         return None;
     }
     let salutations = lines.iter().filter(|l| marks::is_salutation(l.text, scope)).count();

@@ -419,7 +419,9 @@ impl<'s, 't> Renderer<'s, 't> {
 
     /// The attribute of an element whose words are in another language than the text; else nothing.
     pub(super) fn lang(&self, words: &str) -> String {
-        let foreign = self.is_mixed.then(|| self.settings.languages.foreign(words)).flatten();
+        let languages = &self.settings.languages;
+        let foreign = self.is_mixed.then(|| languages.foreign(words)).flatten();
+        let foreign = foreign.or_else(|| languages.foreign_words(words));
         foreign.map_or_else(String::new, |tag| {
             let mut lang = String::from(" lang=\"");
             escape(&mut lang, &tag);

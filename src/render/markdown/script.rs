@@ -1,7 +1,8 @@
 //! Scripts of a text's paragraphs: which of them are in another language than the document, and which way they run.
 //!
-//! Only another script tells of another language without a doubt. Where several languages share it, one that the
-//! archive names, or whose words are known, is taken; else the script alone is told (`und-Cyrl`).
+//! Another script tells of another language without a doubt. Where several languages share it, one that the
+//! archive names, or whose words are known, is taken; else the script alone is told (`und-Cyrl`). In the script of
+//! the document a long passage is of another language if its words are.
 
 use std::borrow::Cow;
 
@@ -59,6 +60,9 @@ const SCRIPTS: [(Script, &str, &str, &[&str]); 12] = [
 /// Letters that a paragraph must have before the language of their script is guessed by its words.
 const GUESSED: usize = 40;
 
+/// Bytes that a passage has at least whose words are looked at.
+const LONG: usize = 60;
+
 impl Languages<'_> {
     /// Whether any letter of a text is of another script than the document's language.
     pub(super) fn differ_in(&self, text: &str) -> bool {
@@ -87,6 +91,14 @@ impl Languages<'_> {
             return None;
         }
         Some(self.language_of(script, text, counts[place]))
+    }
+
+    /// The language of a passage whose words are of another language than the document's.
+    pub(super) fn foreign_words(&self, text: &str) -> Option<Cow<'static, str>> {
+        if text.len() < LONG {
+            return None;
+        }
+        ingest::language_of_passage(text, self.own).map(Cow::Borrowed)
     }
 
     fn language_of(&self, script: Script, text: &str, letters: usize) -> Cow<'static, str> {

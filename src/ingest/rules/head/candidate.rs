@@ -55,7 +55,7 @@ impl Reader<'_> {
         let caps = text::is_caps(lines[at].text);
         let stops = |&i: &usize| {
             let line = lines[i].text;
-            let set_apart = !self.is_free(i) || is_note(line, scope);
+            let set_apart = !self.is_free(i) || is_note(line, scope) || line == lines[at].text;
             let another = if caps { !text::is_caps(line) } else { is_second(lines, i, scope) };
             set_apart || another || names_another(line, caps, scope)
         };
@@ -99,8 +99,9 @@ fn names_another(line: &str, caps: bool, scope: Scope) -> bool {
 }
 
 /// `MLMSS 7478/Item 2`: a few words, one of them a number of a file.
-fn is_code(line: &str) -> bool {
-    let coded = |w: &str| w.contains('/') && w.bytes().any(|b| b.is_ascii_digit());
+pub(super) fn is_code(line: &str) -> bool {
+    let digits = |w: &str| w.bytes().filter(u8::is_ascii_digit).count();
+    let coded = |w: &str| w.contains('/') && digits(w) > 0 || w.contains('*') && digits(w) > 3;
     text::has_at_most(line, 4) && line.split(' ').any(coded)
 }
 
@@ -169,11 +170,18 @@ fn score(lines: &[Line<'_>], range: &Range<usize>, free: usize, scope: Scope) ->
         (text::is_caps(&whole), 6),
         (numbers > 2, -14),
         (is_enumeration(&whole, first), -24),
-        (marks::is_any_label(first), -16),
+        (has_short_label(first), -16),
+        (numbers * 2 >= words, -24),
         (marks::kind_of_title(&whole, scope).is_some_and(|kind| kind != "letter"), 8),
     ];
     let by_name = score_of_name(&whole, first, words, scope);
     by_form + by_name + weigh(&signs) + plausible::title(&whole, scope) / 4
+}
+
+/// Whether a few words and a colon begin a line.
+fn has_short_label(line: &str) -> bool {
+    let label = line.split([':', '：']).next().unwrap_or_default();
+    marks::is_any_label(line) && text::has_at_most(label, 4)
 }
 
 /// A line of small words with several commas tells something.
@@ -224,7 +232,9 @@ fn names_somebody(line: &str, scope: Scope) -> bool {
 pub(in crate::ingest::rules) fn is_row(lines: &[Line<'_>], at: usize) -> bool {
     let near = || at.checked_sub(1).into_iter().chain([at + 1]);
     let labelled = |i: usize| lines.get(i).is_some_and(|l| marks::is_any_label(l.text));
-    labelled(at) && near().any(labelled)
+    // A headline that is there twice is no row.
+    let another = |i: usize| labelled(i) && lines[i].text != lines[at].text;
+    labelled(at) && near().any(another)
 }
 
 /// What running text has, and no heading.
@@ -259,5 +269,6 @@ fn is_counted_item(lines: &[Line<'_>], at: usize, _: Scope) -> bool {
 }
 
 fn is_statement(line: &str) -> bool {
-    text::ends_sentence(line) && !line.ends_with(['?', '!']) && !text::has_at_most(line, 4)
+    let bare = line.trim_end_matches(['"', '”', '“', '»', '’', '\'']);
+    text::ends_sentence(line) && !bare.ends_with(['?', '!']) && !text::has_at_most(line, 4)
 }

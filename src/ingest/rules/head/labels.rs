@@ -69,7 +69,9 @@ impl<'a> Reader<'a> {
         let (lines, scope, last) = (self.lines, self.writing.scope, self.layout.head.end);
         let label_of = |i: usize| marks::head_label(lines[i].text, scope);
         let ends = |i: &usize| ends_value(&lines[*i], self.order, scope);
-        let end = (at + 1..last).find(ends).unwrap_or(last);
+        // A date is a whole value.
+        let whole = date_of(&lines[at].with_text(rest), self.order, scope).is_some();
+        let end = if whole { at + 1 } else { (at + 1..last).find(ends).unwrap_or(last) };
         let mut block: Vec<Line<'_>> = vec![lines[at].with_text(rest)];
         block.extend_from_slice(&lines[at + 1..end]);
         let empty = rest.is_empty() && block.len() == 1 && seen.labels.len() < 2;

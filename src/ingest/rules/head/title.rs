@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Reader;
-use super::candidate::{is_row, is_sentence};
+use super::candidate::{is_code, is_row, is_sentence};
 use super::labels::office;
 use crate::ingest::body;
 use crate::ingest::lexicon::{SMALL_WORDS, Scope, ScopedPhrases};
@@ -12,6 +12,9 @@ use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
 use crate::ingest::text::{self, Line};
+
+/// How many lines of the head may name a case.
+const CASE: usize = 16;
 
 impl Reader<'_> {
     /// The document's own title in the head, and the kind that a bare heading names.
@@ -25,7 +28,10 @@ impl Reader<'_> {
             self.head.kind = self.head.kind.or(kind);
             return;
         }
-        if self.title_of_edition() || groups.into_iter().any(|group| self.title_by_kind(group)) {
+        if self.title_of_edition()
+            || self.title_of_case()
+            || groups.into_iter().any(|group| self.title_in_group(group))
+        {
             return;
         }
         self.title_above_byline();
@@ -62,6 +68,37 @@ impl Reader<'_> {
         true
     }
 
+    /// Reads a group of lines in parts: what was read already may stand between the letterhead and the heading.
+    fn title_in_group(&mut self, group: Range<usize>) -> bool {
+        if self.title_by_kind(group.clone()) {
+            return true;
+        }
+        let (lines, scope) = (self.lines, self.writing.scope);
+        let read = |at: usize| {
+            let line = lines[at].text;
+            let reaches = matches!(names::judge(line), Named::Address | Named::Contact);
+            self.taken[at] || reaches || marks::is_any_label(line)
+        };
+        // In capitals a heading is known as one in the midst of lines.
+        let heads = |at: &usize| {
+            text::is_caps(lines[*at].text)
+                && (*at > group.start && read(*at - 1))
+                && (!self.taken[*at] || self.names_day(&lines[*at]))
+                && kind_of_heading(lines[*at].text, scope).is_some()
+        };
+        let Some(at) = group.clone().find(heads) else { return false };
+        self.title_by_kind(at..group.end)
+    }
+
+    /// `CASE OF HOLM AND OTHERS v. THE PORT`: a line that names both sides of a case.
+    fn title_of_case(&mut self) -> bool {
+        let free = self.layout.head.clone().filter(|&i| self.is_free(i)).take(CASE);
+        let names = |at: &usize| marks::names_case(self.lines[*at].text);
+        let Some(at) = { free }.find(names) else { return false };
+        self.set_title(at..at + 1, "name of a case");
+        true
+    }
+
     /// Reads a group of lines that begins with the name of a kind; whether no further group is asked for the title.
     fn title_by_kind(&mut self, group: Range<usize>) -> bool {
         let (lines, scope) = (self.lines, self.writing.scope);
@@ -73,7 +110,12 @@ impl Reader<'_> {
         }
         let free: Vec<usize> =
             group.filter(|&i| !self.taken[i] || self.names_day(&lines[i])).collect();
-        let (Some(&first), Some(&last)) = (free.first(), free.last()) else { return false };
+        let Some(&first) = free.first() else { return false };
+        // What was read already, and a number of a file, end the heading.
+        let goes_on = |(at, next): &(&usize, usize)| {
+            *at == next && (*next == first || !is_code(lines[*next].text))
+        };
+        let last = free.iter().zip(first..).take_while(goes_on).last().map_or(first, |(_, at)| at);
         let line = lines[first].text;
         if is_row(lines, first) {
             return false;
@@ -97,7 +139,20 @@ impl Reader<'_> {
             self.title_below_mark(first);
             return true;
         }
-        self.title_that_names(kind, first..self.end_of_heading(last + 1))
+        let of_letter = matches!(kind, "letter" | "open-letter");
+        let end = match of_letter && self.is_followed_by_office(first) {
+            true => first + 1,
+            false => self.end_of_heading(last + 1),
+        };
+        self.title_that_names(kind, first..end)
+    }
+
+    /// Whether what goes on below a heading is an office: `Letter from Ida Holm,` / `Secretary of the Harbour Board`.
+    fn is_followed_by_office(&self, at: usize) -> bool {
+        let next = self.lines.get(at + 1).filter(|l| !l.is_blank());
+        !text::has_at_most(self.lines[at].text, 2)
+            && next
+                .is_some_and(|l| matches!(names::judge(l.text), Named::Role | Named::Organization))
     }
 
     /// Takes a heading that names a kind for the title, if it says more than that; whether it does.
@@ -128,11 +183,24 @@ impl Reader<'_> {
     /// Where a heading ends: its next lines begin with a small word, as in `… held in the Hall / on 8 May 2012`.
     fn end_of_heading(&self, from: usize) -> usize {
         let (lines, end) = (self.lines, self.layout.head.end);
+        // Headings in capitals may have blank lines between theirs.
+        let spaced = |i: usize| {
+            let next = lines[..end].get(i + 1);
+            lines[i].is_blank()
+                && text::is_caps(lines[i - 1].text)
+                && next.is_some_and(|l| {
+                    text::is_caps(l.text) && begins_small(l.text, self.writing.scope)
+                })
+        };
         let joined = |i: &usize| {
+            if spaced(*i) {
+                return true;
+            }
             let first = lines[*i].text.split(' ').next().unwrap_or_default();
             let small = text::starts_lower(first)
                 || text::is_caps(lines[*i].text) && is_small(first, self.writing.scope);
-            small && !lines[*i - 1].text.ends_with(['.', ':'])
+            let above = lines[..*i].iter().rfind(|l| !l.is_blank()).map_or("", |l| l.text);
+            small && !above.ends_with(['.', ':'])
         };
         (from..end).find(|i| !joined(i)).unwrap_or(end.max(from))
     }
@@ -265,6 +333,11 @@ fn is_of_parties(kind: &str) -> bool {
     matches!(kind, "letter" | "open-letter" | "telegram" | "email" | "press-release")
 }
 
+/// Whether a line goes on with a small word.
+fn begins_small(line: &str, scope: Scope) -> bool {
+    is_small(line.split(' ').next().unwrap_or_default(), scope)
+}
+
 fn is_small(word: &str, scope: Scope) -> bool {
     SMALL_WORDS.has_any_case(scope, word)
 }
@@ -279,11 +352,19 @@ fn without_number(line: &str) -> &str {
 /// The kind that a line names, if it stands as a heading.
 fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let line = without_number(line);
-    let kind = marks::kind_of_title(line, scope)?;
+    let kind = marks::kind_of_title(line, scope).or_else(|| kind_behind_colon(line, scope))?;
     let sentence = text::ends_sentence(line) && !text::has_at_most(line, 14);
     let long = !text::has_at_most(line, 45);
     let heading = !sentence && !long && !line.starts_with('(');
     (heading && names::judge(line) != Named::Address).then_some(kind)
+}
+
+/// `The disappeared: letter to the President`
+fn kind_behind_colon(line: &str, scope: Scope) -> Option<&'static str> {
+    let (_, rest) = line.split_once(": ").or_else(|| line.split_once(" – "))?;
+    let kind = marks::kind_of_mark(rest, scope)?;
+    let of_text = matches!(kind, "letter" | "open-letter" | "statement" | "resolution");
+    (of_text && !text::has_at_most(rest, 2)).then_some(kind)
 }
 
 /// Whether a line has only the name of a kind whose documents have headlines: `STATEMENT`.
@@ -319,7 +400,7 @@ fn is_title_line(line: &str) -> bool {
 pub(in crate::ingest) fn title_text(lines: &[Line<'_>]) -> String {
     let lines = lines.iter().filter(|l| !l.is_blank());
     let joined = body::joined(lines.map(|l| l.text.trim_start_matches('#').trim()));
-    text::without_emphasis(&joined).to_owned()
+    text::without_emphasis(&joined).trim_end_matches(',').to_owned()
 }
 
 /// `FOR IMMEDIATE RELEASE`, `Press release`.
