@@ -276,21 +276,6 @@ pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
     })
 }
 
-/// Whether a line names both sides of a case: `HOLM AND OTHERS v. THE PORT OF HULL`.
-pub(super) fn names_case(line: &str) -> bool {
-    let bare = text::without_emphasis(line);
-    if !text::has_at_most(bare, 30) || text::starts_lower(bare) {
-        return false;
-    }
-    let named = |side: &str| {
-        let mut long = text::words(side).filter(|w| w.chars().count() > 6).peekable();
-        let lower = |w: &str| w.starts_with(char::is_lowercase);
-        side.starts_with(|c: char| c.is_uppercase()) && (long.peek().is_none() || !long.all(lower))
-    };
-    let sides = surroundings::VERSUS.iter().find_map(|word| bare.split_once(word));
-    sides.is_some_and(|(one, other)| named(one.trim()) && named(other.trim()))
-}
-
 /// A heading without its number: `670a. …`.
 fn without_number(line: &str) -> &str {
     let digits = line.bytes().take(5).take_while(u8::is_ascii_digit).count();
@@ -309,6 +294,21 @@ fn without_remark(to: &str) -> &str {
     let bracket = to.find(" [").filter(|i| *i > 0);
     let end = comma.into_iter().chain(bracket).min().unwrap_or(to.len());
     to[..end].trim_matches(['[', ']', ' ', '?'])
+}
+
+/// Whether a line names both sides of a case: `HOLM AND OTHERS v. THE PORT OF HULL`.
+pub(super) fn names_case(line: &str) -> bool {
+    let bare = text::without_emphasis(line);
+    if !text::has_at_most(bare, 30) || text::starts_lower(bare) {
+        return false;
+    }
+    let named = |side: &str| {
+        let mut long = text::words(side).filter(|w| w.chars().count() > 6).peekable();
+        let lower = |w: &str| w.starts_with(char::is_lowercase);
+        side.starts_with(|c: char| c.is_uppercase()) && (long.peek().is_none() || !long.all(lower))
+    };
+    let sides = surroundings::VERSUS.iter().find_map(|word| bare.split_once(word));
+    sides.is_some_and(|(one, other)| named(one.trim()) && named(other.trim()))
 }
 
 /// What a text calls itself, by the words of a kind behind a word that points to it: `this takedown notice`.

@@ -297,9 +297,6 @@ pub(super) fn not_at_foot(lines: &[Line<'_>], rules: &mut [Option<&'static str>]
     }
 }
 
-/// How far below its head a page may have its menu, in lines.
-const HEAD: usize = 16;
-
 /// The day on which a page was changed is furniture at its head and foot; in the midst of a text it is a part of what
 /// is quoted there. Stamps in capitals are put anywhere.
 pub(super) fn changes_in_the_midst(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
@@ -315,6 +312,9 @@ pub(super) fn changes_in_the_midst(lines: &[Line<'_>], rules: &mut [Option<&'sta
         }
     }
 }
+
+/// How far below its head a page may have its menu, in lines.
+const HEAD: usize = 16;
 
 /// Appeals for gifts and newsletters among the last lines of a page, and alone at its head.
 pub(super) fn feet(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {

@@ -67,9 +67,9 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
             start
         };
         let paragraph = lines[start..].iter().take_while(|l| !l.is_blank()).take(4).map(|l| l.text);
+        let paragraph = body::joined(paragraph);
         let alone = lines.iter().position(|l| !l.is_blank()) == Some(start);
-        facts.title =
-            Some(first_words(&body::joined(paragraph), if alone { WHOLE } else { WORDS }));
+        facts.title = Some(first_words(&paragraph, if alone { WHOLE } else { WORDS }));
         facts.doubt(
             "title",
             "the document has no title of its own; these are its first words",
