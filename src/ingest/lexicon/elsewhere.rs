@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::LANGUAGES;
 
 /// Files whose lists are names of HTML elements, attributes, keys of records and addresses, of folders or of rules.
-const IDENTIFIERS: [&str; 18] = [
+const IDENTIFIERS: [&str; 22] = [
     "evidence/weights.rs",
     "source/format.rs",
     "source/mail.rs",
@@ -19,6 +19,10 @@ const IDENTIFIERS: [&str; 18] = [
     "source/office/odt.rs",
     "source/office/xml.rs",
     "tables/columns.rs",
+    "tables/lists.rs",
+    "tables/lists/bibtex.rs",
+    "tables/lists/json.rs",
+    "tables/lists/ris.rs",
     "markdown/url.rs",
     "rules.rs",
     "seed.rs",
