@@ -168,7 +168,7 @@ pub struct Outputs {
     pub source: bool,
     /// E-mails as they came, among the seeds: with addresses, routes and attachments.
     pub raw_mail: bool,
-    /// Files that came with e-mails and were read, among the seeds.
+    /// What came with e-mails and was read: documents that are no drafts, and the files among the seeds.
     pub attachments: bool,
     /// `data/`: the whole archive as CSV and JSON Lines.
     pub data: bool,

@@ -220,6 +220,9 @@ impl Parted<'_> {
     ) -> Draft {
         let lines = &self.lines[piece.lines.clone()];
         let mut document = interpret::finish(&mut facts, lines, &layout, self.context);
+        // What came with an e-mail is shown when somebody says so.
+        let is_enclosed = enclosed::mail_of(self.path).is_some();
+        document.draft = is_enclosed && !self.context.config.outputs.attachments;
         if self.dialect.markdown {
             document.title = markdown::plain(&document.title);
         }

@@ -290,11 +290,14 @@ impl<'a> Site<'a> {
 
     /// The page that a file is, or that it is made with.
     fn page_of(&self, path: &str) -> Option<Page> {
-        // What is beside a text may be in folders of its own.
+        // What is beside a text may be in folders of its own; beside a list there is nothing.
         let folders =
             || std::iter::successors(path.rsplit_once('/'), |(at, _)| at.rsplit_once('/'));
-        let beside =
-            || folders().find_map(|(folder, _)| self.plan.page_at(&format!("{folder}/index.html")));
+        let page_in =
+            |(folder, _): (&str, &str)| self.plan.page_at(&format!("{folder}/index.html"));
+        let has_text = |page: &Page| matches!(page, Page::Document(_) | Page::Own(_));
+        let above = || folders().skip(1).filter_map(page_in).find(has_text);
+        let beside = || folders().next().and_then(page_in).or_else(above);
         self.plan.page_at(path).or_else(beside)
     }
 

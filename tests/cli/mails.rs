@@ -96,7 +96,8 @@ fn what_came_with_a_mail_is_read_as_a_document_of_its_own() {
             ),
         ],
     );
-    let project = Project::new().file("seeds/box/list.eml", &mail);
+    let settings = format!("{CONFIG}[outputs]\nattachments = true\n");
+    let project = Project::new().file("config.toml", settings).file("seeds/box/list.eml", &mail);
     project.succeeds("build");
     assert_eq!(drafts(&project).len(), 3, "{:#?}", drafts(&project));
     let own = draft_of(&project, "box/list.eml");
@@ -114,7 +115,7 @@ fn what_came_with_a_mail_is_read_as_a_document_of_its_own() {
     assert!(draft_of(&project, "box/list.eml/memo.pdf").contains("date = \"1922-05-03\""));
     assert_eq!(project.files("content/collections").len(), 1);
     let site = project.files("public");
-    assert!(!site.keys().any(|path| path.starts_with("seeds/")), "{:?}", site.keys());
+    assert_eq!(site["seeds/box/list.eml/memo.pdf"], pdf);
     assert!(site.contains_key(&format!("documents/{slug}/files/photo.jpg")), "{:?}", site.keys());
     for (path, bytes) in &site {
         let text = String::from_utf8_lossy(bytes);
@@ -225,6 +226,22 @@ fn what_came_with_a_mail_is_shown_no_more_than_the_mail() {
     project.write(&path, format!("+++\n{front}{withheld}{body}"));
     let (shown, offered) = names("Ida Lowe");
     assert!(!shown.is_empty() && !offered, "{shown:?}");
+}
+
+#[test]
+fn what_came_with_a_mail_waits_until_somebody_shows_it() {
+    let mail = mail(
+        "1",
+        HEAD,
+        "Dear Miss Harland,\n\nthe letter is enclosed.\n\nThomas Wardle",
+        &[("application/octet-stream", "attachment; filename=letter.docx", &letter())],
+    );
+    let project = Project::new().file("seeds/list.eml", &mail);
+    project.succeeds("build");
+    assert!(draft_of(&project, "list.eml/letter.docx").contains("draft = true"));
+    for (path, bytes) in project.files("public") {
+        assert!(!String::from_utf8_lossy(&bytes).contains("Ida Lowe"), "{path}");
+    }
 }
 
 #[test]

@@ -241,7 +241,7 @@ fn a_timeline_opens_to_months_that_lead_to_their_pages() {
         !years.contains("<a href=\"/years/1930/\">1930</a></th>"),
         "a year without months has no row: {years}"
     );
-    assert!(project.read("public/years/1921/page/2/index.html").contains("id=month-11"));
+    assert!(project.read("public/years/1921/page/2/index.html").contains("id=\"month-11\""));
     let year = project.read("public/years/1921/index.html");
     assert!(
         year.contains("<title>March: 3 documents</title>") && year.contains("/years/1921/#month-3"),

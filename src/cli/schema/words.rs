@@ -424,7 +424,10 @@ const WORDS: &[Word] = &[
         "config.outputs.raw_mail",
         "E-mails as they were received, with addresses, routing and attachments, among the seeds",
     ),
-    word("config.outputs.attachments", "Files that came with e-mails, for download"),
+    word(
+        "config.outputs.attachments",
+        "What came with e-mails: its documents are no drafts, its files are for download",
+    ),
     word("config.check", "Findings that `fonds check` does not report again"),
     word(
         "config.check.accepted",
