@@ -90,8 +90,12 @@ fn town_above(piece: &Piece<'_>) -> Option<Claim> {
     let town = known.or_else(|| unknown_town(piece, at))?;
     let place = Value::Text(written(town, piece));
     let claim = Claim::new("town above the date", Field::Place, place, date..date + 1);
-    // "Elizabeth" is a town, and more often somebody.
-    let given = known.is_some_and(|t| names::knowledge::is_given(t).is_some());
+    // "Elizabeth" is a town, and more often somebody, unless it stands below a street.
+    let in_street = || {
+        let above = filled_above(piece, at).map_or("", |i| piece.lines[i].text);
+        names::judge(above) == Named::Address
+    };
+    let given = known.is_some_and(|t| names::knowledge::is_given(t).is_some()) && !in_street();
     Some(claim.adjusted(if known.is_none() {
         -25
     } else if given {
