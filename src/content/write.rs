@@ -276,8 +276,9 @@ mod tests {
                 source: Some(Source { lines: Some((line, line + 2)), seed: Some("a.txt".to_owned()), ..Source::default() }),
                 withheld: vec![
                     Withheld { lines: Some((line, line)), reason: note.clone(), ..Withheld::default() },
-                    Withheld { file: Some(note.clone()), page: Some(line), region: Some([0, 1, 2, 3]), reason: note.clone(), lines: None },
+                    Withheld { file: Some("a.jpg".to_owned()), page: Some(line), region: Some([0, 1, 2, 3]), reason: note.clone(), lines: None },
                 ],
+                files: vec!["a.jpg".to_owned()],
                 corrected: vec![(line, line + 1)],
                 corrections: vec![Correction {
                     date: Some("2026-01-31".parse().unwrap()),

@@ -214,3 +214,49 @@ fn every_fault_of_one_run() {
     link("/etc/hostname", &project.path("content/people/f.md"));
     insta::assert_snapshot!(project.fails("build"));
 }
+
+#[test]
+fn settings_of_a_theme_that_cannot_be() {
+    let config = format!(
+        "{CONFIG}\n[theme]\naccent = \"reddish\"\ndensity = \"tight\"\nlogo = \"logo.bmp\"\n"
+    );
+    insta::assert_snapshot!(Project::with_letter().file("config.toml", config).fails("build"));
+}
+
+#[test]
+fn a_taxonomy_at_the_address_of_a_page() {
+    let letter = LETTER.replacen("+++\n\n", "[taxonomies]\nrules = [\"One\"]\n+++\n\n", 1);
+    let project = Project::new()
+        .file("config.toml", format!("{CONFIG}\n[taxonomies]\nrules = {{}}\n"))
+        .file("content/documents/reading-room.md", letter)
+        .file("content/pages/rules.md", "+++\ntitle = \"Rules\"\n+++\n\nBe quiet.\n");
+    insta::assert_snapshot!(project.fails("build"));
+}
+
+#[test]
+fn what_is_withheld_of_pages_that_nobody_knows() {
+    let keys = "files = [\"a.jpg\", \"b.jpg\"]\n[[withheld]]\npage = 1\nreason = \"a name\"\n\
+        [[withheld]]\nfile = \"c.jpg\"\nreason = \"a name\"";
+    insta::assert_snapshot!(with_more(keys).fails("build"));
+}
+
+#[test]
+fn a_picture_larger_than_the_limit() {
+    let mut large = super::scans::jpeg();
+    let size = large.windows(4).position(|bytes| bytes == b"\0\x40\0\x20").unwrap();
+    large[size..size + 4].copy_from_slice(b"\x0F\xA0\x0F\xA0");
+    let project = with_more("files = [\"a.jpg\"]")
+        .file("config.toml", format!("{CONFIG}\n[images]\nmegapixels = 1\n"))
+        .file("seeds/a.jpg", large);
+    insta::assert_snapshot!(project.succeeds("build"));
+}
+
+#[test]
+fn an_address_in_a_style_sheet_without_quotes() {
+    let project = Project::with_letter()
+        .file("config.toml", format!("theme = \"own\"\n{CONFIG}"))
+        .file("themes/own/theme.toml", "name = \"own\"\n")
+        .file("themes/own/static/seal.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .file("themes/own/styles/90-own.css", "h1 { background: url(seal.svg) }\n");
+    insta::assert_snapshot!(project.fails("theme check"));
+}

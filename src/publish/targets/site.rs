@@ -176,9 +176,9 @@ mod tests {
         assert_eq!(change.parts(), [vec!["assets/a.css"], vec![], vec!["b.html"]]);
         assert_eq!(
             (change.removed.as_slice(), change.kept, change.bytes()),
-            (&["d/e.html".to_owned()][..], 1, 11)
+            (&["d/e.html".to_owned()][..], 1, 18)
         );
-        assert!(change.sent["a.css"].is_new && !change.sent["b.html"].is_new);
+        assert!(change.sent["assets/a.css"].is_new && !change.sent["b.html"].is_new);
         fs::write(folder.path().join("b.html"), "c.html").unwrap();
         assert!(matches!(site.read("b.html"), Err(TargetError::Altered(_))));
         assert!(site.verify(["assets/a.css"].into_iter()).is_ok());
