@@ -1,5 +1,14 @@
 //! The stages composed: sources → site. `build`, `check`, `serve` and the tests all come through here
 //! and differ only in the sink that takes the files.
+//!
+//! It composes the stages, and tells search what the archive holds. It reads nothing but its `Sources`; a `Recorder`
+//! among them remembers what it read. `cli/record.rs` keeps that for a large archive in `.fonds/`, and a build that
+//! would read the same, by the same program with the same flags on the same day, over a site that stands untouched, is
+//! not made. If only texts are others (the files that changed have the cards that they had), only what holds these is
+//! made (`Scope::Texts`), with the search index; `tests/cli/texts.rs` holds it to a whole build, byte for byte. What
+//! such a build rests on lies on a `Shelf` (`src/files/shelf.rs`), each part with its hash in the record: the cards of
+//! all content files, and what search keeps. Whatever is doubtful about a record, the build is made whole; `.fonds/`
+//! may be deleted at any time.
 
 mod contents;
 mod index;

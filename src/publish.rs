@@ -9,6 +9,18 @@
 //! file it was, with its time. Files in `public/` that the program did not write stay.
 //!
 //! Nothing here knows what the files mean.
+//!
+//! What is replaced in place is kept beside the site first, in a folder whose name says that a change is under way. All ways
+//! have the same outcome; a property test compares them. A build that knows which files will be the same takes these over
+//! unasked (`Publication::amend`). Each file is hashed while it is made, and what is taken over keeps its checksum, so that
+//! `manifest-sha256.txt` costs no reading. A hidden manifest, always the last file written, tells files that the program
+//! wrote from those of others.
+//!
+//! `publish::targets` brings a finished site elsewhere, by its list of checksums and that of what is there: a folder in
+//! the same way as `public/`, a git branch by a commit made without a checkout, places over a network file by file
+//! under a lease that says which files are in doubt (`remote.rs`). Requests to object stores are signed here
+//! (`s3/sign.rs`) and sent by `ureq`: each library for them would compile as long as all the rest. They are signed with
+//! the checksum that the list has.
 #![expect(clippy::disallowed_methods, reason = "writes the site")]
 
 mod change;
