@@ -504,15 +504,16 @@ pub(super) fn is_original_message(line: &str, scope: Scope) -> bool {
 
 /// Whether a salutation-like line stands alone by its shape: a short name and a comma or colon.
 pub(super) fn is_shaped_salutation(line: &str, scope: Scope) -> bool {
-    line.ends_with([',', ':'])
-        && line.len() <= 50
-        && (1..=4).contains(&text::word_count(line))
-        && !line[..line.len() - 1].contains([':', ','])
-        && line.chars().next().is_some_and(char::is_uppercase)
-        && !names::is_role_word(&line.to_lowercase())
-        && !has_another_meaning(line, scope)
-        // A word and a colon are the heading of a part, unless somebody is called so.
-        && (line.ends_with(',') || names_somebody(line, scope))
+    if !line.ends_with([',', ':']) || line.len() > 50 || !line.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let whole = !line[..line.len() - 1].contains([':', ',']);
+    if !whole || !(1..=4).contains(&text::word_count(line)) {
+        return false;
+    }
+    let other = names::is_role_word(&line.to_lowercase()) || has_another_meaning(line, scope);
+    // A word and a colon are the heading of a part, unless somebody is called so.
+    !other && (line.ends_with(',') || names_somebody(line, scope))
 }
 
 /// Whether one word of a line is a known name, or a title or word for a person.

@@ -121,14 +121,18 @@ pub(super) struct SeedRules<'a> {
     pub encoding: Option<&'a str>,
 }
 
+fn language_of(text: &str, config: &Config) -> language::Whole {
+    let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
+    language::whole(text, &config.ingest.languages, default)
+}
+
 /// Reads one seed.
 pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed, Refusal> {
     let config = by.config;
     let known = Known { encoding: by.encoding, beside: by.around.encoding, ..known(config) };
     let source = Source::read(path, bytes, known)?;
     let text = source.text.as_str();
-    let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
-    let language::Whole { scope, sole } = language::whole(text, &config.ingest.languages, default);
+    let language::Whole { scope, sole } = language_of(text, config);
     let (lines, columns) = columns::apart(text::lines(text));
     let Remaining { lines, mut dropped, edges } =
         furniture::remove(lines, by.own, by.around.across, scope);

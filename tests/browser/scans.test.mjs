@@ -148,6 +148,8 @@ test("beside the text stands the page that is being read", async () => {
     await page.locator(".beside a").click();
     assert.equal(await place(page), "Page 2 of 2");
     await page.keyboard.press("Escape");
+    // The viewer goes back to the address before it.
+    await page.waitForFunction(() => !document.querySelector("dialog[open]") && location.hash === "");
     // It is remembered.
     await open(page, site, "documents/korean/");
     assert.equal(await page.locator(".beside").isVisible(), true);

@@ -292,12 +292,16 @@ fn nested(lines: &[Line<'_>], found: &[(usize, u32)]) -> bool {
             }
         }
     });
-    // Numbers count from 1 below a bullet, too.
+    counted && !found.is_empty() && begins_list(lines, found)
+}
+
+/// Whether numbers count from 1 at the level of the first item, or below a bullet.
+fn begins_list(lines: &[Line<'_>], found: &[(usize, u32)]) -> bool {
     let first = lines.iter().position(|l| is_item(l) || number(l.text).is_some()).unwrap_or(0);
     let outer = lines[first].indent;
     let top = found.iter().filter(|(i, _)| lines[*i].indent == outer).count();
     let below = || is_item(&lines[first]) && found.iter().all(|(i, _)| lines[*i].indent > outer);
-    counted && !found.is_empty() && (top >= 2 || below())
+    top >= 2 || below()
 }
 
 /// The number at a line's start, and where the text after it begins.
@@ -371,8 +375,6 @@ fn part(line: &str) -> Option<&str> {
     let end =
         text.find(|c: char| !c.is_ascii_alphanumeric()).filter(|end| (1..=4).contains(end))?;
     let (label, rest) = text.split_at(end);
-    let roman = || label.bytes().all(|b| b"ivxIVX".contains(&b));
-    let known = label.len() == 1 || label.bytes().all(|b| b.is_ascii_digit()) || roman();
     let behind =
         rest.strip_prefix(')').or_else(|| rest.strip_prefix('.').filter(|_| bare.is_none()))?;
     // `i. e.`, `a. m.`
@@ -380,8 +382,14 @@ fn part(line: &str) -> Option<&str> {
     let short = word.len() == 2 && word.ends_with('.');
     let lower =
         bare.is_some() || rest.starts_with(')') || label.bytes().all(|b| b.is_ascii_lowercase());
-    (known && lower && behind.starts_with([' ', '\t']) && !word.is_empty() && !short)
-        .then_some(label)
+    let apart = behind.starts_with([' ', '\t']) && !word.is_empty() && !short;
+    (is_label(label) && lower && apart).then_some(label)
+}
+
+/// Whether a text is a letter, a number, a Roman number.
+fn is_label(text: &str) -> bool {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    text.len() == 1 || digits || text.bytes().all(|b| b"ivxIVX".contains(&b))
 }
 
 /// Where the text behind a bullet begins.

@@ -79,14 +79,22 @@ pub(super) fn is_underlined(body: &Body<'_, '_>, at: usize) -> bool {
     }
     let rule = body.vocabulary.line(line.number + 1);
     let Some(sign) = rule.chars().next().filter(|c| "=-~_".contains(*c)) else { return false };
-    let (length, long) = (text::length(line.text), text::length(rule));
     // In Markdown a rule of dashes may also part a text from what is below it.
-    let fits = length.abs_diff(long) <= 2 + length / 4
-        || body.dialect.markdown && sign == '=' && long >= 3;
-    let titled = length <= 100
-        && !line.text.ends_with(['.', ',', ';', ':'])
-        && text::cells(line.text).len() == 1;
-    fits && titled && rule.chars().all(|c| c == sign)
+    let marked = body.dialect.markdown && sign == '=';
+    fits(text::length(line.text), text::length(rule), marked)
+        && may_be_underlined(line.text)
+        && rule.chars().all(|c| c == sign)
+}
+
+/// Whether a rule is about as long as the line above it; one of Markdown need not be.
+fn fits(length: usize, rule: usize, marked: bool) -> bool {
+    length.abs_diff(rule) <= 2 + length / 4 || marked && rule >= 3
+}
+
+/// Whether a line may be a heading by its own form: no sentence, no row, no long text.
+fn may_be_underlined(line: &str) -> bool {
+    let open = line.ends_with(['.', ',', ';', ':']);
+    text::length(line) <= 100 && !open && text::cells(line).len() == 1
 }
 
 /// What makes a line with the form of a title one without further evidence.

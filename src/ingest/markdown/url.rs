@@ -19,16 +19,7 @@ pub(super) fn next(text: &str, from: usize) -> Option<Range<usize>> {
         let rest = &text[at..];
         let mut url = &rest[..rest.find(ends).unwrap_or(rest.len())];
         // A sentence's signs are no part of the address, nor is a bracket that it does not open.
-        while let Some(last) = url.chars().next_back() {
-            let closes = |open: char| !url.contains(open);
-            let sign = ".,;:!?'*~[({".contains(last)
-                || last == '_' && opens_emphasis(&text[..colon - scheme.len()])
-                || last == ')' && closes('(')
-                || last == ']' && closes('[')
-                || last == '}' && closes('{');
-            if !sign {
-                break;
-            }
+        while ends_in_sign(url, &text[..colon - scheme.len()]) {
             url = &url[..url.len() - 1];
         }
         // Where a link's text ends, its target begins.
@@ -40,6 +31,18 @@ pub(super) fn next(text: &str, from: usize) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// Whether the last sign of an address belongs to the sentence that begins before it.
+fn ends_in_sign(url: &str, before: &str) -> bool {
+    let closes = |open: char| !url.contains(open);
+    match url.chars().next_back() {
+        Some('_') => opens_emphasis(before),
+        Some(')') => closes('('),
+        Some(']') => closes('['),
+        Some('}') => closes('{'),
+        last => last.is_some_and(|last| ".,;:!?'*~[({".contains(last)),
+    }
 }
 
 /// Whether an underscore before an address waits for another one.

@@ -245,25 +245,30 @@ fn capital_first(town: &str) -> String {
 /// Without a sign before it, what is a name of people or a word as well is none.
 pub(in crate::ingest) fn is_region(text: &str, divided: bool) -> bool {
     static REGIONS: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("regions"));
-    static SHORT: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("regions_short"));
     static POSTAL: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("regions_postal"));
     let bare = text.trim_matches(|c: char| c.is_whitespace() || c == ',' || c == '.');
     if bare.len() > 20 || bare.len() < 2 || !bare.starts_with(char::is_uppercase) {
         return false;
     }
     let lower = bare.to_lowercase();
-    let known = || super::knowledge::is_given(bare).is_some();
     if REGIONS.contains(lower.replace(' ', "_").as_str()) {
-        return divided || !known();
+        return divided || super::knowledge::is_given(bare).is_none();
     }
-    let compact = lower.replace(['.', ' '], "");
     let pointed = text.trim_end().ends_with('.') || bare.contains(['.', ' ']);
-    if SHORT.contains(compact.as_str()) {
-        let name = || known() || super::knowledge::is_family(bare).is_some();
-        let (long, longer) = (compact.len() > 2, compact.len() > 3);
-        return divided && (pointed || longer) || long && !name();
+    let short = short_region(bare, &lower.replace(['.', ' '], ""), divided, pointed);
+    short.unwrap_or_else(|| divided && POSTAL.contains(bare))
+}
+
+/// Whether what is written as an abbreviation of a region is one; none of what is no such abbreviation.
+fn short_region(bare: &str, compact: &str, divided: bool, pointed: bool) -> Option<bool> {
+    static SHORT: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("regions_short"));
+    if !SHORT.contains(compact) {
+        return None;
     }
-    divided && POSTAL.contains(bare)
+    let given = super::knowledge::is_given(bare).is_some();
+    let name = || given || super::knowledge::is_family(bare).is_some();
+    let (long, longer) = (compact.len() > 2, compact.len() > 3);
+    Some(divided && (pointed || longer) || long && !name())
 }
 
 /// A capital and more letters, with what stands between the words of a town's name.
