@@ -43,11 +43,8 @@ impl Stage<'_> {
         }
         let name = file.strip_prefix(folder(path)?)?;
         let page = self.plan.page_of_content(path)?;
-        let is_there = shows()
-            && self
-                .sources
-                .list(folder(path)?.trim_end_matches('/'), &Report::new())
-                .contains(&file);
+        let own = folder(path)?.trim_end_matches('/');
+        let is_there = shows() && self.sources.list(own, &Report::new()).contains(&file);
         is_there.then(|| self.plan.url(page) + name + place)
     }
 

@@ -74,6 +74,16 @@ fn draft_of(project: &Project, seed: &str) -> String {
     found.unwrap_or_else(|| panic!("no draft of {seed}: {:#?}", drafts(project))).1
 }
 
+/// A mail that encloses a letter of Ida Lowe.
+fn mail_with_letter() -> String {
+    mail(
+        "1",
+        HEAD,
+        "Dear Miss Harland,\n\nthe letter is enclosed.\n\nThomas Wardle",
+        &[("application/octet-stream", "attachment; filename=letter.docx", &letter())],
+    )
+}
+
 #[test]
 fn what_came_with_a_mail_is_read_as_a_document_of_its_own() {
     let pdf = Pdf::new().typed("MEMORANDUM\n\nTo: The Librarian\nFrom: Ida Lowe, Treasurer\nDate: 3 May 1922\nSubject: Coal\n\n\
@@ -189,12 +199,7 @@ fn a_mailbox_gives_a_document_a_mail_that_keeps_its_name() {
 
 #[test]
 fn what_came_with_a_mail_is_shown_no_more_than_the_mail() {
-    let mail = mail(
-        "1",
-        HEAD,
-        "Dear Miss Harland,\n\nthe letter is enclosed.\n\nThomas Wardle",
-        &[("application/octet-stream", "attachment; filename=letter.docx", &letter())],
-    );
+    let mail = mail_with_letter();
     let project = Project::new()
         .file("seeds/list.eml", &mail)
         .file("config.toml", format!("{CONFIG}[outputs]\nattachments = true\n"));
@@ -230,12 +235,7 @@ fn what_came_with_a_mail_is_shown_no_more_than_the_mail() {
 
 #[test]
 fn what_came_with_a_mail_waits_until_somebody_shows_it() {
-    let mail = mail(
-        "1",
-        HEAD,
-        "Dear Miss Harland,\n\nthe letter is enclosed.\n\nThomas Wardle",
-        &[("application/octet-stream", "attachment; filename=letter.docx", &letter())],
-    );
+    let mail = mail_with_letter();
     let project = Project::new().file("seeds/list.eml", &mail);
     project.succeeds("build");
     assert!(draft_of(&project, "list.eml/letter.docx").contains("draft = true"));
@@ -246,12 +246,7 @@ fn what_came_with_a_mail_waits_until_somebody_shows_it() {
 
 #[test]
 fn what_is_enclosed_can_be_left_out() {
-    let mail = mail(
-        "1",
-        HEAD,
-        "Dear Miss Harland,\n\nthe letter is enclosed.\n\nThomas Wardle",
-        &[("application/octet-stream", "attachment; filename=letter.docx", &letter())],
-    );
+    let mail = mail_with_letter();
     let project = Project::new()
         .file("seeds/list.eml", &mail)
         .file("config.toml", format!("{CONFIG}[ingest]\nignore = [\"**/*.eml/**\"]\n"));
