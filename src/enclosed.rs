@@ -184,6 +184,12 @@ impl<'s> Opened<'s> {
 }
 
 impl Sources for Opened<'_> {
+    /// Of what lies in a mail or a mailbox, that of all that is in it.
+    fn hash(&self, path: &str) -> Option<blake3::Hash> {
+        let above = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
+        std::iter::once(path).chain(above).find_map(|path| self.sources.hash(path))
+    }
+
     fn cache(&self) -> Option<&dyn Cache> {
         self.sources.cache()
     }

@@ -2,6 +2,7 @@
 //! checkers implement them elsewhere; nothing here touches a file system.
 
 mod cache;
+mod memo;
 mod shelf;
 
 use std::borrow::Cow;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use parking_lot::Mutex;
 
 pub use cache::Cache;
+pub use memo::{Key, Memo, Text, is_hashing, key_of};
 pub use shelf::{Shelf, Storage};
 
 use crate::diagnostic::Report;
@@ -58,6 +60,11 @@ pub trait Sources: Sync {
     /// If the file cannot be read.
     fn look_into(&self, path: &str) -> Result<Cow<'_, [u8]>, FileError> {
         self.read(path).map(Cow::Owned)
+    }
+
+    /// The hash of a file, if it is known already that a build which reads the file will find these bytes.
+    fn hash(&self, _path: &str) -> Option<blake3::Hash> {
+        None
     }
 
     /// Where what was made of them can be kept, if anywhere.

@@ -135,6 +135,11 @@ impl Drafted {
         by_seed.get(seed).map_or(&[], Vec::as_slice)
     }
 
+    /// What tells the text that ingest wrote into a file from others.
+    pub fn hash_of(&self, path: &str) -> Option<&str> {
+        self.ledger.get(path).map(|entry| entry.hash.as_str())
+    }
+
     /// Whether a file is as ingest wrote it.
     pub fn is_untouched(&self, path: &str, bytes: &[u8]) -> bool {
         self.ledger.get(path).is_some_and(|entry| entry.hash == ledger::hash(bytes))

@@ -1,14 +1,12 @@
 //! The stages composed: sources → site. `build`, `check`, `serve` and the tests all come through here
 //! and differ only in the sink that takes the files.
 //!
-//! It composes the stages, and tells search what the archive holds. It reads nothing but its `Sources`; a `Recorder`
-//! among them remembers what it read. `cli/record.rs` keeps that for a large archive in `.fonds/`, and a build that
-//! would read the same, by the same program with the same flags on the same day, over a site that stands untouched, is
-//! not made. If only texts are others (the files that changed have the cards that they had), only what holds these is
-//! made (`Scope::Texts`), with the search index; `tests/cli/texts.rs` holds it to a whole build, byte for byte. What
-//! such a build rests on lies on a `Shelf` (`src/files/shelf.rs`), each part with its hash in the record: the cards of
-//! all content files, and what search keeps. Whatever is doubtful about a record, the build is made whole; `.fonds/`
-//! may be deleted at any time.
+//! It reads nothing but its `Sources`. Of a large archive, `cli/record.rs` keeps in `.fonds/` what a build read (a
+//! `Recorder` among the sources remembers it) and a `Memo`: of what each file of the site was made. A build that would
+//! read the same is not made. Another one reads all content files' front matter, links and plans, and then makes only
+//! what the memo does not have: a page whose view is the same is kept in `public/`, and so are all files of a document's
+//! text that has the same inputs. `tests/cli/texts.rs` compares such sites with whole builds, byte for byte. Whatever is
+//! doubtful about a record, all is made; `.fonds/` may be deleted at any time.
 
 mod contents;
 mod index;
@@ -27,7 +25,7 @@ use crate::config::{self, Config};
 use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::edtf::Day;
-use crate::files::{FileError, Shelf, Sink, Sources};
+use crate::files::{FileError, Memo, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::legible::legible;
 use crate::render::{markdown, theme};
@@ -35,9 +33,9 @@ use crate::search::Server;
 use crate::site::{Lock, SitePlan};
 use crate::site_path::check_site_path;
 
-pub use contents::{Contents, Renewed, is_content};
+pub use contents::{Contents, Known, Renewed, is_content};
 pub use reads::{Reads, Recorder};
-pub use site::{Made, Model, Scope, Site};
+pub use site::{Made, Model, Site};
 
 /// What a build is told besides the archive's own settings.
 #[derive(Debug, Clone, Default)]
@@ -109,19 +107,17 @@ pub fn build(
     report: &Report,
 ) -> Result<Summary, FileError> {
     let model = linked(&read(sources, config, report), sources, config, options, report);
-    make(&model, Scope::Whole, None, sources, sink, report)
+    make(&model, None, sources, sink, report)
 }
 
-/// Makes the files of a loaded site, or some of them; see [`build`]. Shards of the search index are taken from the
-/// shelf, and kept on it.
+/// Makes the files of a loaded site; see [`build`]. Those that `memo` knows are kept by the sink.
 ///
 /// # Errors
 ///
 /// If the sink cannot take a file.
 pub fn make(
     model: &Model,
-    scope: Scope<'_>,
-    shelf: Option<&Shelf<'_>>,
+    memo: Option<&Memo<'_>>,
     sources: &dyn Sources,
     sink: &dyn Sink,
     report: &Report,
@@ -131,7 +127,7 @@ pub fn make(
     let Some(site) = Site::prepare(model, &plan, &words, None, report) else {
         return Ok(summary(&plan, 0));
     };
-    site.make(scope, shelf, sources, sink, report).map(|made| made.summary)
+    site.make(memo, sources, sink, report).map(|made| made.summary)
 }
 
 /// Hands the records of the archive for a search server to `records`; gives the number of documents.

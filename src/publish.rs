@@ -11,8 +11,8 @@
 //! Nothing here knows what the files mean.
 //!
 //! What is replaced in place is kept beside the site first, in a folder whose name says that a change is under way. All ways
-//! have the same outcome; a property test compares them. A build that knows which files will be the same takes these over
-//! unasked (`Publication::amend`). Each file is hashed while it is made, and what is taken over keeps its checksum, so that
+//! have the same outcome; a property test compares them. A build that knows that a file will be the same has it
+//! kept, unseen. Each file is hashed while it is made, and what is taken over keeps its checksum, so that
 //! `manifest-sha256.txt` costs no reading. A hidden manifest, always the last file written, tells files that the program
 //! wrote from those of others.
 //!
@@ -46,7 +46,6 @@ use std::sync::OnceLock;
 
 use parking_lot::Mutex;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use change::Change;
@@ -58,7 +57,7 @@ use manifest::{MANIFEST, Manifest, Written};
 pub use new_folder::NewFolder;
 use places::{Places, Stage};
 use spare::NewSite;
-use taken::{Kept, Outcome, TakenFiles};
+use taken::{Outcome, TakenFiles};
 use tree::Foreign;
 pub use verify::{Verified, VerifyError, checksum_of_file, verify};
 
@@ -78,8 +77,6 @@ pub struct Publication {
     /// The list of checksums in it, once it is asked for; none if it is not what a build wrote.
     listed: OnceLock<Option<Checksums>>,
     taken: Mutex<TakenFiles>,
-    /// How many files of others there were when the site before was published; told of one that is amended.
-    others: Option<usize>,
     stage: Stage,
     /// Last, so that the stage is gone before another build may begin.
     _lock: Lock,
@@ -185,7 +182,6 @@ impl Publication {
             places,
             shown: shown.to_owned(),
             taken: Mutex::default(),
-            others: None,
             stage,
             _lock: lock,
         })
@@ -199,20 +195,15 @@ impl Publication {
             && self.before.par_files().all(|(path, file)| self.is_untouched(path, file))
     }
 
-    /// Takes over files of the site before as they are, those whose paths `keeps` says yes to. They
-    /// need not be put again; one that is put all the same is replaced if its bytes differ. Call it
-    /// before the first file is put, and only if [`Publication::stands`] said yes: whether the files
-    /// are still what was written is not looked at again. `before` is what became of the site before.
-    pub fn amend(&mut self, keeps: &(dyn Fn(&str) -> bool + Sync), before: &Published) {
-        self.others = Some(before.kept);
-        let kept = Kept::of(&self.before, &|path| path != CHECKSUMS && keeps(path));
-        self.taken.lock().keep(kept);
-    }
-
     /// Whether the new site has a file, as far as it was put or taken over by now.
     pub fn has(&self, path: &str) -> bool {
-        let taken = self.taken.lock();
-        taken.has(path, &self.before)
+        self.taken.lock().has(path)
+    }
+
+    /// The bytes of a file that the new site takes over from the one before; none of one that was put.
+    pub fn taken_over(&self, path: &str) -> Option<Vec<u8>> {
+        let is_taken_over = self.taken.lock().is_taken_over(path);
+        is_taken_over.then(|| fs::read(self.places.target.join(path)).ok())?
     }
 
     /// Puts the new site in the place of the old one; gives what became of it, and a digest by which
@@ -233,7 +224,7 @@ impl Publication {
     ) -> Result<(Published, String), PublishError> {
         let Places { target, stage, .. } = &self.places;
         let taken = self.taken.lock();
-        let (after, mut staged) = taken.site(&self.before);
+        let (after, mut staged) = taken.site();
         let after = self.with_checksums(after, &taken, &mut staged).map_err(|e| self.fault(e))?;
         let own = |path: &&str| *path != CHECKSUMS;
         let removed = self.before.missing_from(&after).filter(own).count();
@@ -242,12 +233,7 @@ impl Publication {
         let is_same = staged.is_empty() && self.before.missing_from(&after).next().is_none();
         let few = Few { is_few: change::pays(changed, self.before.paths().filter(own).count()) };
         let way = choose(&self.places, few);
-        // Only a change in place leaves what others have elsewhere where it is.
-        let within = (self.others.is_some() && (way == Way::InPlace || is_same)).then(|| {
-            let changed = staged.iter().copied().chain(self.before.missing_from(&after));
-            tree::folders_of(changed)
-        });
-        let foreign = self.foreign(within.as_ref()).map_err(|e| self.fault(e))?;
+        let foreign = self.foreign().map_err(|e| self.fault(e))?;
         let clashes = foreign.clashes(target, stage, &after);
         if !clashes.is_empty() {
             return Err(PublishError::Clashes { folder: self.shown.clone(), paths: clashes });
@@ -257,7 +243,7 @@ impl Publication {
             bytes: after.files().filter(|(path, _)| own(path)).map(|(_, file)| file.size).sum(),
             written,
             removed,
-            kept: self.others.filter(|_| within.is_some()).unwrap_or(foreign.counted()),
+            kept: foreign.counted(),
         };
         let done = (published, after.digest());
         if self.before.exists() && is_same {
@@ -271,17 +257,7 @@ impl Publication {
         let replaced = match (way, change) {
             (Way::Spare, _) if self.before.exists() => self.exchange_spare(&new),
             (_, Some(change)) => self.seal_stage(&after).and_then(|()| make(&change, &self.places)),
-            (_, None) => {
-                let all;
-                let foreign = match within {
-                    Some(_) => {
-                        all = self.foreign(None).map_err(|e| self.fault(e))?;
-                        &all
-                    }
-                    None => &foreign,
-                };
-                self.exchange_stage(&NewSite { foreign, ..new })
-            }
+            (_, None) => self.exchange_stage(&new),
         };
         replaced.map(|()| done).map_err(|e| self.refusal(e))
     }
@@ -348,9 +324,9 @@ impl Publication {
         self.fault(error).into()
     }
 
-    /// What others have in the site's folder, or in some of the folders below it.
-    fn foreign(&self, within: Option<&FxHashSet<&str>>) -> io::Result<Foreign> {
-        let find = |site| Foreign::find(site, &self.before, within);
+    /// What others have in the site's folder.
+    fn foreign(&self) -> io::Result<Foreign> {
+        let find = |site| Foreign::find(site, &self.before);
         self.site.as_ref().map_or(Ok(Foreign::default()), find)
     }
 
@@ -367,8 +343,7 @@ impl Publication {
         let is_known = self.before.get(path) == Some(file) && self.listed(path).is_some();
         let checksum = (!is_known).then(|| Checksum::of(bytes));
         let is_staged = self.is_staged(path, file);
-        let mut taken = self.taken.lock();
-        taken.take(path, (file, is_staged, checksum), &self.before)
+        self.taken.lock().take(path, (file, is_staged, checksum))
     }
 
     /// The checksum that the site before had for a path.
@@ -423,10 +398,7 @@ impl Sink for Publication {
 
     fn keep(&self, path: &str) -> bool {
         let file = self.before.get(path).filter(|file| self.is_untouched(path, *file));
-        file.is_some_and(|file| {
-            let mut taken = self.taken.lock();
-            taken.take(path, (file, false, None), &self.before).is_ok()
-        })
+        file.is_some_and(|file| self.taken.lock().take(path, (file, false, None)).is_ok())
     }
 }
 

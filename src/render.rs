@@ -32,10 +32,10 @@ mod xml;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::RangeFrom;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
 use rayon::prelude::*;
@@ -44,7 +44,7 @@ use crate::anchors;
 use crate::config::Taxonomy;
 use crate::content::mark;
 use crate::diagnostic::{Diagnostic, Position, Report};
-use crate::files::{FileError, Sink, Sources};
+use crate::files::{FileError, Memo, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::legible::legible;
 use crate::site::{Facet, Page, SitePlan};
@@ -55,6 +55,7 @@ use engine::{Engine, View};
 pub use feeds::CONTENT_SECURITY_POLICY;
 
 /// What every part of rendering needs.
+#[derive(Clone)]
 pub struct Stage<'a> {
     /// The pages.
     pub plan: &'a SitePlan<'a>,
@@ -64,10 +65,12 @@ pub struct Stage<'a> {
     pub sources: &'a dyn Sources,
     /// Takes the site's files.
     pub sink: &'a dyn Sink,
+    /// What the files were made of in the build before, if that is known.
+    pub memo: Option<&'a Memo<'a>>,
     /// Seeds that several documents come from, once read.
-    pub seeds: Mutex<BTreeMap<String, Arc<OnceLock<Arc<seeds::SeedText>>>>>,
+    pub seeds: Arc<seeds::SharedSeeds>,
     /// Compares seeds with what was made of them.
-    pub examiner: Examiner<'a>,
+    pub examiner: Arc<Examiner<'a>>,
     /// What ingest last wrote.
     pub drafted: &'a Drafted,
     /// The anchors that were published.
@@ -75,13 +78,15 @@ pub struct Stage<'a> {
     /// The files of `static/`, by path below it: they come before what the site makes itself.
     pub statics: &'a BTreeSet<String>,
     /// Makes copies of page images.
-    pub pictures: pictures::Pictures,
+    pub pictures: Arc<pictures::Pictures>,
     /// Takes faults.
     pub report: &'a Report,
     /// How many pages were made.
-    pub pages: AtomicUsize,
+    pub pages: Arc<AtomicUsize>,
     /// The first file that the sink could not take: all else is in vain then.
-    pub failure: Mutex<Option<FileError>>,
+    pub failure: Arc<Mutex<Option<FileError>>>,
+    /// Whether what is made depends on more files and pages than a memo knows of.
+    pub looks_further: Arc<AtomicBool>,
 }
 
 impl Stage<'_> {
@@ -104,11 +109,10 @@ impl Stage<'_> {
         self.failure.lock().is_some()
     }
 
-    /// Those of the pages that are wanted, but the documents' own, the search page and that of the data files.
-    pub fn pages(&self, wanted: impl Fn(&Page) -> bool + Sync) {
+    /// All pages but the documents' own, the search page and that of the data files.
+    pub fn all_pages(&self) {
         let others = |p: &&Page| {
             !matches!(p, Page::Document(_) | Page::Source(_) | Page::Search | Page::Data)
-                && wanted(p)
         };
         self.plan.pages.par_iter().filter(others).for_each(|page| {
             if !self.failed() {
@@ -128,23 +132,23 @@ impl Stage<'_> {
         let template = match list {
             Page::Home => {
                 let text = plan.archive.home.as_ref().map(|h| self.body(&h.path, &h.body));
-                context.insert("home", &plan.home_view(text.unwrap_or_default().html));
+                context.insert("home", plan.home_view(text.unwrap_or_default().html));
                 "home.html"
             }
             Page::Documents(n) => {
-                context.insert("list", &plan.documents_view(*n));
+                context.insert("list", plan.documents_view(*n));
                 "documents.html"
             }
             Page::Oldest(n) => {
-                context.insert("list", &plan.oldest_view(*n));
+                context.insert("list", plan.oldest_view(*n));
                 "documents.html"
             }
             Page::Withdrawn(number) => {
-                context.insert("withdrawn", &plan.withdrawn_view(*number));
+                context.insert("withdrawn", plan.withdrawn_view(*number));
                 "withdrawn.html"
             }
             Page::Names(kind) => {
-                context.insert("list", &plan.name_list_view(*kind));
+                context.insert("list", plan.name_list_view(*kind));
                 "names.html"
             }
             Page::Authority(id) => {
@@ -156,14 +160,14 @@ impl Stage<'_> {
                     let path = plan.path(list) + "eac.xml";
                     self.put(&path, &data::eac(plan, *id));
                 }
-                context.insert("authority", &view);
+                context.insert("authority", view);
                 if plan.has_feed(page) {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
                 }
                 "authority.html"
             }
             Page::Collections => {
-                context.insert("list", &plan.collections_view());
+                context.insert("list", plan.collections_view());
                 "collections.html"
             }
             Page::Collection(id) => {
@@ -174,29 +178,29 @@ impl Stage<'_> {
                 if view.ead.is_some() && matches!(page, Page::Collection(_)) {
                     self.put(&(plan.path(page) + "ead.xml"), &data::ead(plan, *id));
                 }
-                context.insert("collection", &view);
+                context.insert("collection", view);
                 "collection.html"
             }
             Page::Years => {
-                context.insert("list", &plan.years_view());
+                context.insert("list", plan.years_view());
                 "choices.html"
             }
             Page::Year(year) => {
-                context.insert("year", &plan.year_view(Some(*year), number));
+                context.insert("year", plan.year_view(Some(*year), number));
                 "year.html"
             }
             Page::Undated => {
-                context.insert("year", &plan.year_view(None, number));
+                context.insert("year", plan.year_view(None, number));
                 "year.html"
             }
             Page::Facets(facet) => {
-                context.insert("list", &plan.facet_view(*facet));
+                context.insert("list", plan.facet_view(*facet));
                 let own = self.taxonomy(*facet).and_then(|own| own.template.as_deref());
                 own.filter(|name| self.known_template(name, "config.toml"))
                     .unwrap_or("choices.html")
             }
             Page::Choice(facet, key, n) => {
-                context.insert("list", &plan.choice_view(*facet, key, *n));
+                context.insert("list", plan.choice_view(*facet, key, *n));
                 if plan.has_term_feed(*facet) && *n == 1 {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
                 }
@@ -208,7 +212,7 @@ impl Stage<'_> {
                 let own = &plan.archive.pages[*number];
                 let body = self.body(&own.path, &own.body);
                 let view = plan.own_page_view(*number, body.html, body.notes);
-                context.insert("own", &view);
+                context.insert("own", view);
                 match &own.record.template {
                     Some(name) if self.known_template(name, &own.path) => {
                         return self.write(page, name, context);
@@ -217,7 +221,7 @@ impl Stage<'_> {
                 }
             }
             Page::Corrections(n) => {
-                context.insert("list", &plan.corrections_view(*n));
+                context.insert("list", plan.corrections_view(*n));
                 if plan.has_feeds() && *n == 1 {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::corrections(plan));
                 }
@@ -250,23 +254,36 @@ impl Stage<'_> {
     }
 
     /// Renders a page and hands it to the sink.
-    fn write(&self, page: &Page, template: &str, mut context: View) {
-        context.insert("page", &self.plan.page_info(page));
+    fn write(&self, page: &Page, template: &str, mut context: View<'_>) {
+        context.insert("page", self.plan.page_info(page));
         self.write_as(page, template, &context);
     }
 
     /// Renders a page whose view is complete.
-    fn write_as(&self, page: &Page, template: &str, context: &View) {
-        let made = &self.plan.file_of(page);
-        let Some(html) = self.engine.page(template, context, made, self.report) else { return };
-        self.pages.fetch_add(1, Ordering::Relaxed);
-        self.put(made, &html);
+    fn write_as(&self, page: &Page, template: &str, context: &View<'_>) {
+        let made = self.plan.file_of(page);
+        if self.write_file(&made, template, context) {
+            self.pages.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Renders a file and hands it to the sink, unless the memo knows it by its view; says whether the site has it.
+    fn write_file(&self, made: &str, template: &str, context: &View<'_>) -> bool {
+        let inputs = || self.engine.key(template, context);
+        if self.memo.is_some_and(|memo| memo.keeps(made, inputs(), self.sink)) {
+            return true;
+        }
+        let html = self.engine.page(template, context, made, self.report);
+        if let Some(html) = &html {
+            self.put(made, html);
+        }
+        html.is_some()
     }
 
     /// The search page, which needs to know where its index is.
     pub fn search_page(&self, manifest: &str, worker: &str) {
         let mut context = View::default();
-        context.insert("search", &self.plan.search_view(manifest, worker));
+        context.insert("search", self.plan.search_view(manifest, worker));
         self.write(&Page::Search, "search.html", context);
     }
 
@@ -346,7 +363,7 @@ impl Stage<'_> {
         if plan.config.outputs.data {
             let files = data::write(plan, |path, bytes| self.put(path, bytes));
             let mut context = View::default();
-            context.insert("data", &plan.data_view(&files));
+            context.insert("data", plan.data_view(&files));
             self.write(&Page::Data, "data.html", context);
         }
     }
@@ -373,23 +390,15 @@ impl Stage<'_> {
         }
         for redirect in redirects {
             let mut context = View::default();
-            context.insert("target", &self.plan.url(&redirect.target));
-            context.insert("page", &self.plan.page_info(&redirect.target));
-            if let Some(html) =
-                self.engine.page("redirect.html", &context, &redirect.file, self.report)
-            {
-                self.put(&redirect.file, &html);
-            }
+            context.insert("target", self.plan.url(&redirect.target));
+            context.insert("page", self.plan.page_info(&redirect.target));
+            self.write_file(&redirect.file, "redirect.html", &context);
         }
         for removed in self.plan.removed() {
             let mut context = View::default();
-            context.insert("removed", &self.plan.removed_view(&removed));
-            context.insert("page", &self.plan.removed_info(&removed));
-            if let Some(html) =
-                self.engine.page("removed.html", &context, &removed.file, self.report)
-            {
-                self.put(&removed.file, &html);
-            }
+            context.insert("removed", self.plan.removed_view(&removed));
+            context.insert("page", self.plan.removed_info(&removed));
+            self.write_file(&removed.file, "removed.html", &context);
         }
     }
 

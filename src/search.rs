@@ -9,8 +9,7 @@
 //! is the script that reads them in a worker, and must fold and cut words as `analysis` does:
 //! `tests/search/vectors.json` is run against both. Words are stemmed by `rust-stemmers`; the index carries the same
 //! Snowball programs (`src/search/stem/`) for words that it does not hold, and a test compares both. `kept` is what one
-//! index leaves for the next: its shards, of which `amend` takes over all but the changed documents, its words as they
-//! were coded, and its tables by their text; `tests/search/updated.rs` holds the outcome to an index of all documents.
+//! index leaves for the next: its shards, of which `amend` takes over the texts that are the same, and its tables by their text; `tests/search/updated.rs` holds the outcome to an index of all documents.
 //! `export` writes records for a search server instead; `src/search/HTTP.md` is the contract between it, the server and
 //! the page.
 
@@ -46,4 +45,4 @@ pub use export::{Server, export_documents, export_tables};
 pub use kept::Analysed;
 pub use reader::{folder_script, is_script};
 pub use shard::{SHARD_DOCUMENTS, Shard, analyse};
-pub use write::{Written, is_of_index, write, write_reader};
+pub use write::{Written, write, write_reader};

@@ -107,6 +107,8 @@ pub struct Findings {
     pub faults: Vec<Diagnostic>,
     /// Whether nothing of the seed may be shown: it changed since its lines were withheld.
     pub shut: bool,
+    /// Whether other seeds of its folder were read.
+    pub looks_further: bool,
 }
 
 /// Compares seeds with what was made of them.
@@ -210,7 +212,8 @@ impl<'a> Examiner<'a> {
             let answered =
                 |line: usize| is_in(known, line) || parts.iter().any(|part| part.corrects(line));
             let open: Vec<usize> = each(&lines).filter(|line| !answered(*line)).collect();
-            let is_furniture = || {
+            let mut is_furniture = || {
+                found.looks_further = true;
                 run.words
                     .iter()
                     .all(|at| self.is_furniture(seed, &again.lines[places[*at]].text, sources))

@@ -135,6 +135,13 @@ impl Lock {
         self.lines.get(path)
     }
 
+    /// All that [`Lock::of`] can find of a document, in words that only equality matters of; none if that is nothing.
+    pub fn facts(&self, path: &str) -> Option<String> {
+        let line = self.lines.get(path);
+        let gone = Some(&self.gone).filter(|gone| line.is_none() && !gone.is_empty());
+        (line.is_some() || gone.is_some()).then(|| format!("{line:?} {gone:?}"))
+    }
+
     /// The file that is gone and had most of these anchors.
     fn once(&self, now: &[String]) -> Option<&str> {
         if self.owners.is_empty() {

@@ -15,14 +15,15 @@ use super::check::origins::Origins;
 use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
 use super::progress::{Progress, Waiting};
-use super::record::{Past, Record, Standing, Told, Work};
+use super::record::{Past, Record, Told};
 use super::words::{counted, size};
 use super::{Failure, Global, Terminal, anchors, ingest, interrupt, urls};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::{self, Disk};
-use crate::files::{Shelf, Sources};
-use crate::pipeline::{self, Contents, Model, Recorder, Renewed, Scope, Summary};
+use crate::files::{Memo, Sources};
+use crate::ingest::Drafted;
+use crate::pipeline::{self, Contents, Known, Model, Recorder, Summary};
 use crate::publish::{Publication, PublishError, Published};
 
 #[derive(Debug, Args)]
@@ -50,7 +51,7 @@ pub(super) struct Arguments {
     format: Format,
 }
 
-pub(super) use dead_links::Fragments;
+pub(super) use dead_links::Links;
 
 use dead_links::DeadLinks;
 
@@ -112,15 +113,6 @@ fn make(
     if build.report.has_errors() { Err(Failure::told()) } else { Ok(()) }
 }
 
-/// What a site is made from.
-struct Loaded<'a> {
-    model: Model,
-    /// For what the next build can use again.
-    shelf: Option<Shelf<'a>>,
-    /// The build that this one rests on.
-    past: Option<Past>,
-}
-
 /// What became of the site.
 struct Built {
     summary: Summary,
@@ -168,32 +160,56 @@ impl Build<'_> {
             anchors::record(self.inputs, &self.config, self.contents(), self.terminal)?;
         }
         let mut record = Record::of(self.inputs, &disk::resolve(&self.output.path)?);
+        let past = record.past(&publication).filter(|_| !self.report.has_errors());
         let reads_seeds = !arguments.no_ingest;
-        let standing = match self.report.has_errors() {
-            true => Standing::Unknown,
-            false => record.standing(&publication, reads_seeds),
-        };
-        match standing {
-            Standing::Same(told) => {
-                self.report.extend(told.diagnostics);
-                let published = Published { written: 0, removed: 0, ..told.published };
-                return Ok(Built { summary: told.summary, published, unchanged: true });
+        if let Some(past) = &past
+            && past.is_same()
+            && (past.reads_seeds || !reads_seeds)
+        {
+            self.report.extend(past.told.diagnostics.iter().cloned());
+            let published = Published { written: 0, removed: 0, ..past.told.published };
+            let summary = past.told.summary.clone();
+            return Ok(Built { summary, published, unchanged: true });
+        }
+        let memo = past.as_ref().map(|past| record.memo_of(past));
+        let known = memo.as_ref().map(|memo| Known::take(&memo.shelf)).unwrap_or_default();
+        let leaves_drafts = past.as_ref().is_some_and(|past| self.leaves_drafts(past, &known));
+        match &past {
+            Some(past) if leaves_drafts || !reads_seeds => {
+                record.reads_seeds = leaves_drafts;
+                self.recorder.expect(past.now.clone());
             }
-            Standing::Changed(past) => {
-                // What is read in vain here must not count as read.
-                let recorder = Recorder::new(&self.inputs.disk);
-                // No draft depends on a text.
-                let reads_seeds = past.reads_seeds;
-                if let Some(loaded) = self.load_texts(&recorder, &record, *past) {
-                    record.reads_seeds = reads_seeds;
-                    return self.publish(publication, &record, &recorder, loaded, arguments);
+            _ => {
+                record.reads_seeds = reads_seeds && self.ingest()?;
+                if let Some(past) = &past {
+                    // Drafts may have changed meanwhile.
+                    self.recorder.expect(past.now.only(|path| !path.starts_with("content")));
                 }
             }
-            Standing::Unknown => {}
         }
-        record.reads_seeds = reads_seeds && self.ingest()?;
-        let loaded = self.load(&record);
-        self.publish(publication, &record, &self.recorder, loaded, arguments)
+        let contents = Contents::read_unknown(known, &self.recorder, &self.config);
+        contents.tell(&self.report);
+        let model = self.linked(&contents);
+        let memo = memo.or_else(|| record.new_memo(model.archive.documents.len()));
+        if let Some(memo) = &memo {
+            contents.keep(&self.recorder, &memo.shelf);
+        }
+        drop(contents);
+        self.publish(publication, &record, &model, (memo, past), arguments)
+    }
+
+    /// Whether the seeds, read again, would leave nothing to do or to say, as before: at most documents changed since,
+    /// none of which is as it was drafted, in what drafts do not depend on.
+    fn leaves_drafts(&self, past: &Past, known: &Known) -> bool {
+        let disk = &self.inputs.disk;
+        let drafted = OnceCell::new();
+        let leaves = |path: &&str| {
+            let drafted = drafted.get_or_init(|| Drafted::read(disk));
+            let is_untouched = |bytes: Vec<u8>| drafted.is_untouched(path, &bytes);
+            !disk.read(path).is_ok_and(is_untouched)
+                && known.leaves_drafts(path, disk, &self.config)
+        };
+        past.reads_seeds && past.changed_documents().is_some_and(|paths| paths.iter().all(leaves))
     }
 
     /// What the content files say after drafting, for the records of what is published.
@@ -201,37 +217,9 @@ impl Build<'_> {
         self.contents.get_or_init(|| Contents::read(&self.inputs.disk, &self.config))
     }
 
-    /// Loads the whole site.
-    fn load<'r>(&self, record: &Record<'r>) -> Loaded<'r> {
-        let contents = pipeline::read(&self.recorder, &self.config, &self.report);
-        let model = self.linked(&contents, &self.recorder);
-        let shelf = record.shelf(model.archive.documents.len());
-        if let Some(shelf) = &shelf {
-            contents.keep(shelf);
-        }
-        Loaded { model, shelf, past: None }
-    }
-
-    /// Loads the site from what the last build kept, if nothing but texts is different.
-    fn load_texts<'r>(
-        &self,
-        sources: &dyn Sources,
-        record: &Record<'r>,
-        past: Past,
-    ) -> Option<Loaded<'r>> {
-        let shelf = record.shelf_of_past(&past);
-        let mut contents = Contents::take(&shelf, past.contents())?;
-        let renewed = contents.renew(&past.changed, sources, &self.config);
-        matches!(renewed, Renewed::Nothing).then(|| {
-            contents.tell(&self.report);
-            let model = self.linked(&contents, sources);
-            Loaded { model, shelf: Some(shelf), past: Some(past) }
-        })
-    }
-
-    fn linked(&self, contents: &Contents, sources: &dyn Sources) -> Model {
+    fn linked(&self, contents: &Contents) -> Model {
         let options = self.inputs.options();
-        pipeline::linked(contents, sources, &self.config, &options, &self.report)
+        pipeline::linked(contents, &self.recorder, &self.config, &options, &self.report)
     }
 
     /// Brings the drafts up to date; says whether the same seeds would leave nothing to do or to say.
@@ -247,38 +235,32 @@ impl Build<'_> {
         Ok(!refreshed.insists)
     }
 
-    /// Makes the site and publishes it: all of it, or what the texts that changed since a past build go into.
+    /// Makes the site, but for what the memo knows, and publishes it.
     fn publish(
         &self,
-        mut publication: Publication,
+        publication: Publication,
         record: &Record<'_>,
-        recorder: &Recorder<'_>,
-        Loaded { model, shelf, past }: Loaded<'_>,
+        model: &Model,
+        (memo, past): (Option<Memo<'_>>, Option<Past>),
         arguments: &Arguments,
     ) -> Result<Built, Failure> {
-        let scope = past.as_ref().map_or(Scope::Whole, |past| Scope::Texts(&past.changed));
-        if let Some(past) = &past {
-            publication.amend(&|path| scope.keeps(path), &past.told.published);
-        }
         let links = DeadLinks::new(&publication, &self.config);
         let progress = Progress::new(&links, self.terminal);
-        let made = pipeline::make(&model, scope, shelf.as_ref(), recorder, &progress, &self.report);
+        let made = pipeline::make(model, memo.as_ref(), &self.recorder, &progress, &self.report);
         drop(progress);
-        let (may_be_dead, fragments) = links.finish(past.as_ref().map(|past| &past.told.fragments));
+        let is_renewed = memo.as_ref().is_some_and(|memo| !memo.is_empty());
+        let known = past.as_ref().filter(|_| is_renewed).map(|past| &past.told.links);
+        let (may_be_dead, links) = links.finish(known);
         // The links of half a site are no news.
         if may_be_dead && made.is_ok() && !self.report.has_errors() {
-            self.name_dead_links(&model)?;
+            self.name_dead_links(model)?;
         }
         if self.report.has_errors() && (made.is_err() || !arguments.keep_going) {
             // A file that cannot be written after faults (two of one name, say) follows from them.
             record.forget_work();
             return Err(self.refuse());
         }
-        let mut summary = made.inspect_err(|_| record.forget_work())?;
-        if let Some(past) = &past {
-            summary = past.told.summary.clone();
-            self.report.extend(past.told_of_others(&self.report));
-        }
+        let summary = made.inspect_err(|_| record.forget_work())?;
         match publication.commit() {
             Err(clash @ PublishError::Clashes { .. }) => {
                 self.report.extend(clash.diagnostics());
@@ -287,9 +269,8 @@ impl Build<'_> {
             done => {
                 let (published, site) = done?;
                 let diagnostics = self.report.sorted();
-                let told = Told { summary: summary.clone(), published, diagnostics, fragments };
-                let work = Work { site, shelf, past };
-                record.keep(told, work, recorder);
+                let told = Told { summary: summary.clone(), published, diagnostics, links };
+                record.keep(told, site, memo, &self.recorder);
                 Ok(Built { summary, published, unchanged: false })
             }
         }
@@ -298,7 +279,7 @@ impl Build<'_> {
     /// Makes the site once more, to say of each dead link where it is.
     fn name_dead_links(&self, model: &Model) -> Result<(), Failure> {
         let (disk, checker) = (&self.inputs.disk, LinkChecker::new(&self.config));
-        pipeline::make(model, Scope::Whole, None, disk, &checker, &Report::new())?;
+        pipeline::make(model, None, disk, &checker, &Report::new())?;
         checker.check(&Origins::new(disk, &model.archive), None, &Lost::default(), &self.report);
         Ok(())
     }

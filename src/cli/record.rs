@@ -1,20 +1,20 @@
 //! What the last build of a large archive was made from and what it told, kept in `.fonds/` of the archive's
-//! folder: a site that would come out the same is not made again, and of one in which only texts are others
-//! only what holds them.
+//! folder: a site that would come out the same is not made again, and of another one only what would be different.
 //!
 //! The record holds hashes of all that was read, and is good for one program, one set of flags, one day and
-//! one finished site. Nothing is lost with it; the next build is then made whole.
+//! one finished site. Beside it lies what the memo of the build knows of each file. Nothing is lost with either; the
+//! next build then makes all files.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::build::Fragments;
+use super::build::Links;
 use super::inputs::Inputs;
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::disk::{self, Disk};
-use crate::files::{FileError, Shelf, Sink, Sources};
+use crate::files::{FileError, Memo, Shelf, Sink, Sources};
 use crate::pipeline::{Reads, Recorder, Summary, is_content};
 use crate::publish::{Publication, Published};
 
@@ -23,7 +23,7 @@ const WORTH: usize = 500;
 
 const FOLDER: &str = ".fonds";
 /// Changes with the format of the file.
-const HEAD: &str = "fonds build 4\n";
+const HEAD: &str = "fonds build 5\n";
 
 /// What a build told.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,55 +31,46 @@ pub(super) struct Told {
     pub(super) summary: Summary,
     pub(super) published: Published,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// Ids that its pages link to on other pages.
-    pub(super) fragments: Fragments,
+    /// What its pages link to.
+    pub(super) links: Links,
 }
 
-/// How the site of the last build stands to the one that is to be made.
-pub(super) enum Standing {
-    /// It is the same.
-    Same(Told),
-    /// At most what some content files say is different.
-    Changed(Box<Past>),
-    /// Nothing is known of it.
-    Unknown,
-}
-
-/// The build whose site stands, which another may rest on.
+/// The build whose site is there, on which another may rest.
 pub(super) struct Past {
     pub(super) told: Told,
-    /// The content files that are others now.
-    pub(super) changed: BTreeSet<String>,
     /// Whether what was read includes the seeds.
     pub(super) reads_seeds: bool,
-    /// Hashes of what it kept on its shelf.
+    /// What was read, as it was then and as it is now.
+    before: Reads,
+    pub(super) now: Reads,
+    /// Hashes of what is on its shelf.
     kept: BTreeMap<String, String>,
-    reads: Reads,
 }
 
 impl Past {
-    /// How many content files it was made from.
-    pub(super) fn contents(&self) -> usize {
-        self.reads.files().filter(|path| is_content(path)).count()
+    /// Whether a build would read the same.
+    pub(super) fn is_same(&self) -> bool {
+        self.now == self.before
     }
 
-    /// What it told of files that are as they were, and a new build has not told itself.
-    pub(super) fn told_of_others(&self, report: &Report) -> Vec<Diagnostic> {
-        let told = report.sorted();
-        let told_then = self.told.diagnostics.iter();
-        let is_left = |old: &&Diagnostic| !self.changed.contains(&old.path) && !told.contains(old);
-        told_then.filter(is_left).cloned().collect()
+    /// The documents whose files changed; none if anything else did, or files came or went.
+    pub(super) fn changed_documents(&self) -> Option<Vec<&str>> {
+        let is_document = |path: &str| is_content(path) && path.starts_with("content/documents/");
+        let changed: Vec<&str> = self.now.differing(&self.before).collect();
+        let all_else = |reads: &Reads| reads.only(|path| !changed.contains(&path));
+        let is_all = changed.iter().all(|path| is_document(path));
+        (is_all && all_else(&self.now) == all_else(&self.before)).then_some(changed)
     }
-}
 
-/// What is kept of a build besides what it told.
-pub(super) struct Work<'a> {
-    /// The finished site.
-    pub(super) site: String,
-    /// What the next build can use again; none for an archive of so few documents that nothing is kept.
-    pub(super) shelf: Option<Shelf<'a>>,
-    /// The build that this one rests on.
-    pub(super) past: Option<Past>,
+    /// Whether settings and theme are the same: whatever can be part of any page.
+    fn has_same_frame(&self) -> bool {
+        let is_of_frame = |path: &str| {
+            let (top, rest) = path.split_once('/').unwrap_or((path, ""));
+            // Which files are copied is of the frame, since they come before what the site makes; what is in them is not.
+            !matches!(top, "content" | "seeds") && (top != "static" || rest.is_empty())
+        };
+        self.now.only(is_of_frame) == self.before.only(is_of_frame)
+    }
 }
 
 /// Deletes the records of all sites of an archive.
@@ -125,64 +116,57 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// How the site that stands is to the one that another build, which may have to read the seeds as well, would
-    /// make.
-    pub(super) fn standing(&self, publication: &Publication, reads_seeds: bool) -> Standing {
-        self.read(publication, reads_seeds).unwrap_or(Standing::Unknown)
-    }
-
-    fn read(&self, publication: &Publication, reads_seeds: bool) -> Option<Standing> {
+    /// The build whose site is there, if all that it was made from is known.
+    pub(super) fn past(&self, publication: &Publication) -> Option<Past> {
         let text = String::from_utf8(self.disk.read(&self.path).ok()?).ok()?;
         let (head, reads) = text.strip_prefix(HEAD)?.split_once('\n')?;
         let head: Head = serde_json::from_str(head).ok()?;
-        let is_good = (head.reads_seeds || !reads_seeds)
-            && publication.stands(&head.site)
+        let is_good = publication.stands(&head.site)
             && Some(&head.circumstances) == self.circumstances().as_ref();
-        let reads = is_good.then(|| Reads::parse(reads))??;
-        let changed = reads.changed(self.disk)?;
-        if changed.is_empty() {
-            return Some(Standing::Same(head.told));
-        }
+        let before = is_good.then(|| Reads::parse(reads))??;
+        let now = before.now(self.disk)?;
         let Head { told, kept, reads_seeds, .. } = head;
-        let past = Past { told, changed, reads_seeds, kept, reads };
-        past.changed.iter().all(|path| is_content(path)).then(|| Standing::Changed(Box::new(past)))
+        Some(Past { told, reads_seeds, before, now, kept })
     }
 
-    /// An empty shelf for what the next build can use again; none for an archive of so few documents that nothing
-    /// is kept.
-    pub(super) fn shelf(&self, documents: usize) -> Option<Shelf<'a>> {
-        (documents >= WORTH).then(|| self.shelf_of(BTreeMap::new()))
+    /// What is known of the files of a past build. Under other settings, none is what it would be now.
+    pub(super) fn memo_of(&self, past: &Past) -> Memo<'a> {
+        let is_good = past.has_same_frame();
+        self.memo(if is_good { past.kept.clone() } else { BTreeMap::new() })
     }
 
-    /// The shelf with what a past build kept on it.
-    pub(super) fn shelf_of_past(&self, past: &Past) -> Shelf<'a> {
-        self.shelf_of(past.kept.clone())
+    /// A memo for the next build; none for an archive of so few documents that nothing is kept.
+    pub(super) fn new_memo(&self, documents: usize) -> Option<Memo<'a>> {
+        (documents >= WORTH).then(|| self.memo(BTreeMap::new()))
     }
 
-    fn shelf_of(&self, kept: BTreeMap<String, String>) -> Shelf<'a> {
-        Shelf::new(self.disk, self.shelf_folder(), kept)
+    fn memo(&self, kept: BTreeMap<String, String>) -> Memo<'a> {
+        Memo::of(Shelf::new(self.disk, self.shelf_folder(), kept))
     }
 
     fn shelf_folder(&self) -> String {
         format!("{}.shelf", self.path)
     }
 
-    /// Keeps what a build told, if that is worth it and can be told from another.
-    pub(super) fn keep(&self, told: Told, work: Work<'_>, recorder: &Recorder<'_>) {
+    /// Keeps what a build told, if that is worth it and can be told from another. `site` is the finished site.
+    pub(super) fn keep(
+        &self,
+        told: Told,
+        site: String,
+        memo: Option<Memo<'_>>,
+        recorder: &Recorder<'_>,
+    ) {
         let is_faulty = told.diagnostics.iter().any(|d| d.severity == Severity::Error);
-        let Some(shelf) = work.shelf.filter(|_| !is_faulty) else { return self.forget() };
-        let reads = recorder.take().and_then(|reads| match work.past {
-            Some(Past { reads: before, changed, .. }) => before.renewed(reads, &changed),
-            None => Some(reads),
-        });
-        let (Some(reads), Some(circumstances)) = (reads, self.circumstances().clone()) else {
+        let Some(memo) = memo.filter(|_| !is_faulty) else { return self.forget() };
+        let (Some(reads), Some(circumstances)) = (recorder.take(), self.circumstances().clone())
+        else {
             return self.forget();
         };
         let Ok(head) = serde_json::to_string(&Head {
             reads_seeds: self.reads_seeds,
             circumstances,
-            site: work.site,
-            kept: shelf.kept(),
+            site,
+            kept: memo.finish(),
             told,
         }) else {
             return;

@@ -31,6 +31,9 @@ struct Parsed {
 /// Files of which a shelf keeps the cards together.
 const TOGETHER: usize = 1024;
 
+/// The names of some of the cards on a shelf begin so.
+const PART: &str = "cards-";
+
 /// What became of an archive's cards after files changed.
 #[derive(Debug)]
 pub enum Renewed {
@@ -43,38 +46,71 @@ pub enum Renewed {
     Links,
 }
 
+/// What a build before read, each file with its hash.
+#[derive(Default)]
+pub struct Known(BTreeMap<String, (Bytes, Parsed)>);
+
+type Bytes = [u8; blake3::OUT_LEN];
+
+impl Known {
+    /// What is on a shelf; what is lost is read again.
+    pub fn take(shelf: &Shelf<'_>) -> Self {
+        let take = |name: &str| -> Option<Vec<(String, (Bytes, Parsed))>> {
+            postcard::from_bytes(&shelf.take(name)?).ok()
+        };
+        let parts: Vec<_> = shelf.names(PART).collect();
+        let parts: Vec<_> = parts.into_par_iter().filter_map(take).collect();
+        Self(parts.into_iter().flatten().collect())
+    }
+
+    /// Whether nothing in a file has changed that the drafts of other files depend on.
+    pub fn leaves_drafts(&self, path: &str, sources: &dyn Sources, config: &Config) -> bool {
+        let now = Parsed::read(path, sources, config);
+        match (self.0.get(path), now.card) {
+            (
+                Some((_, Parsed { card: Some(Card::Document(old)), .. })),
+                Some(Card::Document(new)),
+            ) => {
+                let (a, b) = (&old.record, &new.record);
+                old.slug == new.slug && a.source == b.source && a.files == b.files
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Contents {
     /// Reads all files below `content/`.
     pub fn read(sources: &dyn Sources, config: &Config) -> Self {
-        let (paths, left_out) = list(sources);
-        let parsed: Vec<Parsed> =
-            paths.par_iter().map(|path| Parsed::read(path, sources, config)).collect();
-        Self { files: paths.into_iter().zip(parsed).collect(), left_out }
+        Self::read_unknown(Known::default(), sources, config)
     }
 
-    /// Keeps what was read for the next build, which may begin from it.
-    pub fn keep(&self, shelf: &Shelf<'_>) {
-        if !self.left_out.is_empty() {
-            return;
-        }
-        let files: Vec<(&String, &Parsed)> = self.files.iter().collect();
+    /// Reads all files below `content/` but those that are known.
+    pub fn read_unknown(known: Known, sources: &dyn Sources, config: &Config) -> Self {
+        let (paths, left_out) = list(sources);
+        let mut known = known.0;
+        let read = |path: String| {
+            let parsed = known
+                .remove(&path)
+                .filter(|(hash, _)| sources.hash(&path).is_some_and(|now| now.as_bytes() == hash));
+            (path, parsed.map(|(_, parsed)| parsed))
+        };
+        let files: Vec<(String, Option<Parsed>)> = paths.into_iter().map(read).collect();
+        Self { files: completed(files, sources, config), left_out }
+    }
+
+    /// Keeps what was read for the next build.
+    pub fn keep(&self, sources: &dyn Sources, shelf: &Shelf<'_>) {
+        let files = self
+            .files
+            .iter()
+            .filter_map(|(path, parsed)| Some((path, (*sources.hash(path)?.as_bytes(), parsed))));
+        let files: Vec<_> = files.collect();
         files.par_chunks(TOGETHER).enumerate().for_each(|(number, files)| {
             // There is nothing in them that the format refuses.
-            shelf.keep(&part(number), &postcard::to_allocvec(files).unwrap_or_default());
+            let bytes = postcard::to_allocvec(files).unwrap_or_default();
+            shelf.keep(&format!("{PART}{number}"), &bytes);
         });
-    }
-
-    /// What a build before kept of so many files; none if it is not all there.
-    pub fn take(shelf: &Shelf<'_>, files: usize) -> Option<Self> {
-        let take = |number: usize| -> Option<Vec<(String, Parsed)>> {
-            let bytes = shelf.take(&part(number))?;
-            shelf.keep_on(&part(number));
-            postcard::from_bytes(&bytes).ok()
-        };
-        let parts = (0..files.div_ceil(TOGETHER)).into_par_iter().map(take);
-        let parts: Vec<_> = parts.collect::<Option<_>>()?;
-        let files_of_all: BTreeMap<_, _> = parts.into_iter().flatten().collect();
-        (files_of_all.len() == files).then_some(Self { files: files_of_all, left_out: Vec::new() })
     }
 
     /// Reads some files again, or for the first time, and forgets those that are gone.
@@ -134,12 +170,7 @@ impl Contents {
             .collect();
         // What is left is gone; what is not known is new, or may be.
         differs |= !old.is_empty() || kept.iter().any(|(_, known)| known.is_none());
-        let read = |(path, known): (String, Option<Parsed>)| {
-            let parsed = known.unwrap_or_else(|| Parsed::read(&path, sources, config));
-            (path, parsed)
-        };
-        let read: Vec<_> = kept.into_par_iter().map(read).collect();
-        self.files = read.into_iter().collect();
+        self.files = completed(kept, sources, config);
         if differs { Renewed::Links } else { Renewed::Nothing }
     }
 
@@ -170,9 +201,18 @@ impl Contents {
     }
 }
 
-/// The name of some of the cards on a shelf.
-fn part(number: usize) -> String {
-    format!("cards-{number}")
+/// Files by path, those read that are not known.
+fn completed(
+    files: Vec<(String, Option<Parsed>)>,
+    sources: &dyn Sources,
+    config: &Config,
+) -> BTreeMap<String, Parsed> {
+    let read = |(path, known): (String, Option<Parsed>)| {
+        let parsed = known.unwrap_or_else(|| Parsed::read(&path, sources, config));
+        (path, parsed)
+    };
+    let read: Vec<_> = files.into_par_iter().map(read).collect();
+    read.into_iter().collect()
 }
 
 fn as_document(card: &Card) -> Option<&DocumentCard> {

@@ -11,7 +11,6 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileError, Sink};
 use crate::render::Stage;
-use crate::render::markdown::Passage;
 use crate::search::{self, Document, FacetValue, OwnFacet, Server, Shard, Tables};
 use crate::site::taxonomies::{term_key, with_those_above};
 use crate::site::{Facet, Page, SitePlan};
@@ -117,7 +116,10 @@ pub(super) fn export(stage: &Stage<'_>, server: Server, sink: &dyn Sink) -> Resu
     let ids: Vec<DocumentId> = plan.document_ids().collect();
     let shards = ids.par_chunks(search::SHARD_DOCUMENTS).map(|chunk| {
         let first = chunk.first().map_or(0, |id| id.0);
-        let documents = documents(plan, &places, chunk, stage.documents(chunk, |_| true));
+        let mut documents = documents(plan, &places, chunk);
+        for (document, text) in documents.iter_mut().zip(stage.documents(chunk)) {
+            document.passages = text.passages.unwrap_or_default();
+        }
         search::export_documents(server, first, &documents, &tables, sink)?;
         Ok(search::analyse(first, &documents, &tables))
     });
@@ -142,22 +144,16 @@ impl<'p> Places<'p> {
     }
 }
 
-/// Some documents with their texts.
+/// Some documents, without their texts.
 pub(super) fn documents(
     plan: &SitePlan<'_>,
     places: &Places<'_>,
     ids: &[DocumentId],
-    passages: Vec<Vec<Passage>>,
 ) -> Vec<Document> {
-    ids.iter().zip(passages).map(|(id, passages)| document(plan, places, *id, passages)).collect()
+    ids.par_iter().map(|id| document(plan, places, *id)).collect()
 }
 
-fn document(
-    plan: &SitePlan<'_>,
-    places: &Places<'_>,
-    id: DocumentId,
-    passages: Vec<Passage>,
-) -> Document {
+fn document(plan: &SitePlan<'_>, places: &Places<'_>, id: DocumentId) -> Document {
     let document = plan.archive.document(id);
     let record = &document.record;
     let links: Vec<_> = document.links.all().map(|(_, link)| link).collect();
@@ -187,7 +183,7 @@ fn document(
             .map(|(place, key)| own_places(places, place, record.taxonomies.get(&key)))
             .collect(),
         extra: searched(plan.public_extra(record).map(|(_, value)| value)),
-        passages: passages.into_iter().map(Passage::searched).collect(),
+        passages: Vec::new(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a build read, so that the next one can tell whether anything has changed since.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use blake3::Hash;
@@ -15,6 +16,8 @@ use crate::files::{Cache, FileError, Sources};
 pub struct Recorder<'a> {
     sources: &'a dyn Sources,
     reads: Mutex<Reads>,
+    /// What will be found, if the files stay as they are; some of it need not be read again.
+    known: OnceLock<Reads>,
     /// Whether something cannot be remembered: it changed while the build went on, or has no plain name.
     unsure: AtomicBool,
 }
@@ -22,14 +25,32 @@ pub struct Recorder<'a> {
 impl<'a> Recorder<'a> {
     /// Nothing is read yet.
     pub fn new(sources: &'a dyn Sources) -> Self {
-        Self { sources, reads: Mutex::default(), unsure: AtomicBool::new(false) }
+        let (reads, unsure) = (Mutex::default(), AtomicBool::new(false));
+        Self { sources, reads, known: OnceLock::new(), unsure }
     }
 
-    /// What was read; none if a later build could not tell whether it is the same.
+    /// Takes what a look at the files has found. What is not read again is remembered, too; what is read again must be
+    /// the same.
+    pub fn expect(&self, known: Reads) {
+        let is_new = self.known.set(known).is_ok();
+        debug_assert!(is_new, "files were looked at once");
+    }
+
+    /// What was read, or known; none if a later build could not tell whether it is the same.
     pub fn take(&self) -> Option<Reads> {
-        let mut reads = self.reads.lock();
-        let reads = std::mem::take(&mut *reads);
-        (!self.unsure.load(Ordering::Relaxed)).then_some(reads)
+        let mut reads = self.known.get().cloned().unwrap_or_default();
+        let read = std::mem::take(&mut *self.reads.lock());
+        let is_same = read
+            .lists
+            .iter()
+            .all(|(path, hash)| reads.lists.get(path).is_none_or(|known| known == hash))
+            && read
+                .files
+                .iter()
+                .all(|(path, hash)| reads.files.get(path).is_none_or(|known| known == hash));
+        reads.lists.extend(read.lists);
+        reads.files.extend(read.files);
+        (is_same && !self.unsure.load(Ordering::Relaxed)).then_some(reads)
     }
 
     /// The same recorder for a reader of whom only a folder matters.
@@ -45,6 +66,11 @@ impl<'a> Recorder<'a> {
 }
 
 impl Sources for Recorder<'_> {
+    fn hash(&self, path: &str) -> Option<Hash> {
+        let known = self.known.get().and_then(|known| known.files.get(path).copied());
+        known.or_else(|| self.reads.lock().files.get(path).copied())?
+    }
+
     /// Not remembered: what is kept there follows from what was read.
     fn cache(&self) -> Option<&dyn Cache> {
         self.sources.cache()
@@ -172,40 +198,34 @@ pub struct Reads {
 }
 
 impl Reads {
-    /// The files that were read, or could not be.
-    pub fn files(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
-    }
-
-    /// The files that are others now; none if more than what some files hold is not as it was.
-    pub fn changed(&self, sources: &dyn Sources) -> Option<BTreeSet<String>> {
-        let is_listed = |(folder, hash): (&String, &Hash)| {
-            let report = Report::new();
-            hash_of_list(&sources.list(folder, &report)) == *hash && report.sorted().is_empty()
-        };
-        if !self.lists.iter().all(is_listed) {
-            return None;
-        }
-        let others = self.files.par_iter().filter_map(|(path, hash)| {
-            let found = hash_of_file(sources, path);
-            (found != *hash).then(|| (path.clone(), found.is_some() && hash.is_some()))
+    /// The same folders and files as they are now, without files that are gone; none if there is something to report.
+    pub fn now(&self, sources: &dyn Sources) -> Option<Self> {
+        let report = Report::new();
+        let list = |folder: &String| (folder.clone(), hash_of_list(&sources.list(folder, &report)));
+        let lists = self.lists.keys().map(list).collect();
+        let files = self.files.par_iter().filter_map(|(path, before)| {
+            let now = hash_of_file(sources, path);
+            (now.is_some() || before.is_none()).then(|| (path.clone(), now))
         });
-        let others: Vec<(String, bool)> = others.collect();
-        others.into_iter().map(|(path, is_there)| is_there.then_some(path)).collect()
+        let files = files.collect();
+        report.sorted().is_empty().then_some(Self { lists, files })
     }
 
-    /// These reads with those of a later build, which read some of the files again; none if others than the
-    /// given ones changed in between.
-    pub fn renewed(mut self, later: Self, changed: &BTreeSet<String>) -> Option<Self> {
-        let same_lists = later.lists.iter().all(|(path, hash)| self.lists.get(path) == Some(hash));
-        let is_known = |(path, hash): (&String, &Option<Hash>)| {
-            changed.contains(path) || self.files.get(path) == Some(hash)
-        };
-        let is_good = same_lists && later.files.iter().all(is_known);
-        is_good.then(|| {
-            self.files.extend(later.files);
-            self
-        })
+    /// Those whose paths are wanted.
+    pub fn only(&self, wanted: impl Fn(&str) -> bool) -> Self {
+        let lists = self.lists.iter().filter(|(path, _)| wanted(path));
+        let files = self.files.iter().filter(|(path, _)| wanted(path));
+        Self {
+            lists: lists.map(|(path, hash)| (path.clone(), *hash)).collect(),
+            files: files.map(|(path, hash)| (path.clone(), *hash)).collect(),
+        }
+    }
+
+    /// The files that are not as they are in other reads, or only in one of the two.
+    pub fn differing<'r>(&'r self, others: &'r Self) -> impl Iterator<Item = &'r str> {
+        let lacking = others.files.keys().filter(|path| !self.files.contains_key(*path));
+        let own = self.files.iter().filter(|(path, hash)| others.files.get(*path) != Some(*hash));
+        own.map(|(path, _)| path).chain(lacking).map(String::as_str)
     }
 
     /// One line for each: what it is, its hash, its path.
@@ -245,7 +265,7 @@ impl Reads {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::{MemoryFiles, Sink};
+    use crate::files::{MemoryFiles, Sink, Store};
 
     fn archive() -> MemoryFiles {
         let files = MemoryFiles::new();
@@ -265,22 +285,27 @@ mod tests {
     }
 
     #[test]
-    fn what_was_read_is_told_from_what_changed() {
-        let files = archive();
-        let reads = read_all(&files).unwrap();
-        assert_eq!(reads.changed(&files), Some(BTreeSet::new()));
+    fn what_changed_is_found() {
+        let reads = read_all(&archive()).unwrap();
+        assert_eq!(reads.now(&archive()), Some(reads.clone()));
         assert_eq!(Reads::parse(&reads.to_text()), Some(reads.clone()));
-        let other = Some(BTreeSet::from(["content/a.md".to_owned()]));
-        let changes = [
-            ("content/a.md", "other", other),
-            ("content/c.md", "new", None),
-            ("config.toml", "", None),
-        ];
-        for (path, bytes, changed) in changes {
+        for (path, differing) in [
+            ("content/a.md", vec!["content/a.md"]),
+            ("config.toml", vec!["config.toml"]),
+            // It is in the list of its folder.
+            ("content/c.md", vec![]),
+        ] {
             let files = archive();
-            files.put(path, bytes.as_bytes()).unwrap();
-            assert_eq!(reads.changed(&files), changed, "{path}");
+            files.put(path, b"other").unwrap();
+            let now = reads.now(&files).unwrap();
+            assert_ne!(now, reads, "{path}");
+            assert_eq!(now.differing(&reads).collect::<Vec<_>>(), differing);
         }
+        let files = archive();
+        files.discard("content/b.md").unwrap();
+        let now = reads.now(&files).unwrap();
+        assert_eq!(now.differing(&reads).collect::<Vec<_>>(), ["content/b.md"]);
+        assert_eq!(now.only(|path| path == "content/b.md"), Reads::default());
     }
 
     #[test]
@@ -294,15 +319,19 @@ mod tests {
     }
 
     #[test]
-    fn reads_are_renewed_by_those_of_the_changed_files_alone() {
+    fn what_is_known_is_remembered_unless_it_is_read_otherwise() {
         let files = archive();
-        let reads = read_all(&files).unwrap();
-        let changed = BTreeSet::from(["content/a.md".to_owned()]);
-        files.put("content/a.md", b"other").unwrap();
-        let later = read_all(&files).unwrap();
-        assert_eq!(reads.clone().renewed(later.clone(), &changed), Some(later));
-        files.put("content/b.md", b"meanwhile").unwrap();
-        assert_eq!(reads.renewed(read_all(&files).unwrap(), &changed), None);
+        let known = read_all(&files).unwrap();
+        for (read, is_sure) in [(false, true), (true, false)] {
+            let recorder = Recorder::new(&files);
+            recorder.expect(known.clone());
+            assert_eq!(recorder.hash("content/a.md"), Some(blake3::hash(b"content/a.md")));
+            files.put("content/a.md", b"meanwhile").unwrap();
+            if read {
+                recorder.read("content/a.md").unwrap();
+            }
+            assert_eq!(recorder.take(), is_sure.then(|| known.clone()));
+        }
     }
 
     #[test]

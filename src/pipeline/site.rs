@@ -2,7 +2,7 @@
 //! a time by the preview.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
@@ -14,11 +14,11 @@ use crate::archive::{Archive, DocumentId};
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::enclosed::Opened;
-use crate::files::{FileError, MemoryFiles, Shelf, Sink, Sources};
+use crate::files::{FileError, Key, Memo, MemoryFiles, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::render::assets::{self, Assets};
+use crate::render::documents::searched;
 use crate::render::engine::{Engine, Surroundings};
-use crate::render::pictures::Pictures;
 use crate::render::precompressed::Precompressed;
 use crate::render::{Stage, theme};
 use crate::search::{self, Analysed, Server, Written};
@@ -71,31 +71,6 @@ pub struct Site<'a> {
     machine_files: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
 
-/// How much of a site is made.
-#[derive(Debug, Clone, Copy)]
-pub enum Scope<'a> {
-    /// Every file.
-    Whole,
-    /// What the texts of some content files go into, and the search index. All else that the site is made from
-    /// is as it was when the other files were made.
-    Texts(&'a BTreeSet<String>),
-}
-
-impl Scope<'_> {
-    /// Whether a file of the site is none of those that are made whatever the texts are.
-    pub fn keeps(&self, path: &str) -> bool {
-        matches!(self, Self::Texts(_)) && !search::is_of_index(path)
-    }
-
-    /// Whether what the text of a content file goes into is made.
-    fn has(&self, path: &str) -> bool {
-        match self {
-            Self::Whole => true,
-            Self::Texts(paths) => paths.contains(path),
-        }
-    }
-}
-
 /// What making a whole site gives besides its files.
 #[derive(Debug)]
 pub struct Made {
@@ -141,47 +116,42 @@ impl<'a> Site<'a> {
         &self.assets.files
     }
 
-    /// Makes every file, or some, and hands each to `sink` as soon as it is made.
+    /// Makes every file that `memo` does not have, and hands each to `sink` as soon as it is made, which keeps the others.
     ///
     /// # Errors
     ///
     /// If the sink cannot take a file.
     pub fn make(
         &self,
-        scope: Scope<'_>,
-        shelf: Option<&Shelf<'_>>,
+        memo: Option<&Memo<'_>>,
         sources: &dyn Sources,
         sink: &dyn Sink,
         report: &Report,
     ) -> Result<Made, FileError> {
         // A file with faults is not gone, and only its URL seems to be.
-        if matches!(scope, Scope::Whole) && !report.has_errors() {
+        if !report.has_errors() {
             report.extend(self.lost_urls(sources));
         }
         let precompressed = Precompressed { sink, statics: &self.model.statics };
         let sink = if self.plan.config.outputs.precompressed { &precompressed } else { sink };
         let opened = Opened::new(sources);
-        let stage = self.stage(&opened, sink, report);
+        let stage = Stage { memo, ..self.stage(&opened, sink, report) };
         // Neither needs the other; what one does on a single thread, the other fills with its pages.
-        let (search, ()) = rayon::join(
-            || documents_and_search(&stage, scope, shelf),
-            || match scope {
-                Scope::Whole => self.all_but_documents(&stage),
-                Scope::Texts(_) => {
-                    let text = |page: &Page| self.plan.text_of(page);
-                    stage.pages(|page| text(page).is_some_and(|path| scope.has(path)));
-                }
-            },
-        );
+        let (search, ()) =
+            rayon::join(|| documents_and_search(&stage), || self.all_but_documents(&stage));
         let search = search?;
         report_missing_words(self.words, self.plan.config, report);
-        if let (Scope::Whole, Some(cache)) = (scope, sources.cache()) {
+        // What documents show that were kept is not known.
+        if let Some(cache) = sources.cache().filter(|_| memo.is_none_or(Memo::is_empty)) {
             stage.pictures.forget_others(cache);
         }
-        let pages = stage.pages.into_inner();
-        match stage.failure.into_inner() {
+        let failure = stage.failure.lock().take();
+        match failure {
             Some(error) => Err(error),
-            None => Ok(Made { summary: summary(self.plan, pages), search }),
+            None => {
+                let pages = stage.pages.load(Ordering::Relaxed);
+                Ok(Made { summary: summary(self.plan, pages), search })
+            }
         }
     }
 
@@ -195,7 +165,7 @@ impl<'a> Site<'a> {
             stage.put(path, bytes);
         }
         stage.copy_static();
-        stage.pages(|_| true);
+        stage.all_pages();
         stage.redirects();
         stage.machine_files();
     }
@@ -249,7 +219,7 @@ impl<'a> Site<'a> {
             stage.put(path, bytes);
         } else if let Some(page) = self.page_of(path) {
             match page {
-                Page::Document(id) | Page::Source(id) => drop(stage.documents(&[id], |_| true)),
+                Page::Document(id) | Page::Source(id) => stage.documents(&[id]).clear(),
                 Page::Search => {
                     let written = search?;
                     stage.search_page(&written.manifest, &written.worker);
@@ -260,7 +230,7 @@ impl<'a> Site<'a> {
         } else if path.starts_with("seeds/") {
             stage.seed_at(path);
         } else if let Some(id) = self.document_once_beside(path) {
-            stage.documents(&[id], |_| true);
+            stage.documents(&[id]);
         }
         let made = one.bytes.into_inner();
         made.or_else(|| self.redirects(sources, report).get(path).cloned()).or_else(|| {
@@ -328,15 +298,17 @@ impl<'a> Site<'a> {
             engine: &self.engine,
             sources,
             sink,
-            seeds: Mutex::default(),
-            examiner: Examiner::new(self.plan.config, &self.model.drafted),
+            memo: None,
+            seeds: Arc::default(),
+            examiner: Arc::new(Examiner::new(self.plan.config, &self.model.drafted)),
             drafted: &self.model.drafted,
             anchors: &self.model.anchors,
             statics: &self.model.statics,
-            pictures: Pictures::default(),
+            pictures: Arc::default(),
             report,
-            pages: AtomicUsize::new(0),
-            failure: Mutex::new(None),
+            pages: Arc::default(),
+            failure: Arc::default(),
+            looks_further: Arc::default(),
         }
     }
 }
@@ -365,48 +337,38 @@ impl Sink for One<'_> {
     }
 }
 
-/// A shard is amended if one in so many of its documents is another, or fewer.
-const FEW: usize = 8;
-
 /// Renders the documents and indexes each text while it is at hand; then the search page, which has to
 /// know where the index is.
-fn documents_and_search(
-    stage: &Stage<'_>,
-    scope: Scope<'_>,
-    shelf: Option<&Shelf<'_>>,
-) -> Result<Option<Written>, FileError> {
+fn documents_and_search(stage: &Stage<'_>) -> Result<Option<Written>, FileError> {
     let plan = stage.plan;
     let (tables, places) = (index::tables(plan), index::Places::of(plan));
     let documents: Vec<DocumentId> = plan.document_ids().collect();
     let settings = &plan.config.search;
     let is_indexed = settings.enabled && settings.endpoint.is_none();
     stage.report.extend(index::too_many(documents.len(), plan.config));
-    let changed = changed(plan, scope);
+    let shelf = stage.memo.map(|memo| &memo.shelf);
     let shards: Vec<Option<Analysed>> = documents
         .par_chunks(search::SHARD_DOCUMENTS)
         .enumerate()
-        .map(|(number, chunk)| {
-            let first = chunk.first()?.0;
-            let is_made = |id: &DocumentId| changed.as_ref().is_none_or(|ids| ids.contains(id));
-            let made: Vec<DocumentId> = chunk.iter().copied().filter(is_made).collect();
-            let before = shelf.filter(|_| is_indexed && made.len() <= chunk.len() / FEW);
-            let before = before.and_then(|shelf| Analysed::take(shelf, number));
-            match before {
-                Some(before) if made.is_empty() => Some(before),
-                Some(before) => {
-                    let passages = stage.documents(&made, |_| true);
-                    let documents = index::documents(plan, &places, &made, passages);
-                    let numbers = made.iter().map(|id| id.0);
-                    Some(before.with(&numbers.zip(documents).collect::<Vec<_>>(), &tables))
-                }
-                None => {
-                    let passages = stage.documents(chunk, is_made);
-                    is_indexed.then(|| {
-                        let documents = index::documents(plan, &places, chunk, passages);
-                        search::analyse(first, &documents, &tables).into()
-                    })
-                }
+        .map(|(number, ids)| {
+            let mut texts = stage.documents(ids);
+            if !is_indexed {
+                return None;
             }
+            let mut chunk = index::documents(plan, &places, ids);
+            let keys = texts.iter().zip(&chunk);
+            let keys = keys.map(|(text, document)| Analysed::key(text.key, document, &tables));
+            let keys: Vec<Key> = keys.collect();
+            let before = shelf.and_then(|shelf| Analysed::take(shelf, number));
+            let known = Analysed::places(before.as_ref(), &keys);
+            chunk.par_iter_mut().zip(&mut texts).enumerate().for_each(|(at, (document, text))| {
+                if known.as_ref().is_none_or(|known| known[at].is_none()) {
+                    let own = text.passages.take();
+                    document.passages = own.unwrap_or_else(|| searched(stage.passages(ids[at])));
+                }
+            });
+            let before = before.zip(known.as_deref());
+            Some(Analysed::of(ids.first()?.0, (&chunk, keys), before, &tables))
         })
         .collect();
     let shards: Vec<Analysed> = shards.into_iter().flatten().collect();
@@ -420,31 +382,6 @@ fn documents_and_search(
     };
     stage.search_page(&written.manifest, &written.worker);
     Ok(Some(written))
-}
-
-/// The documents that are made; none if all are. What may be shown of a seed depends on the texts of all its
-/// documents.
-fn changed(plan: &SitePlan<'_>, scope: Scope<'_>) -> Option<BTreeSet<DocumentId>> {
-    if matches!(scope, Scope::Whole) {
-        return None;
-    }
-    let document = |id: &DocumentId| plan.archive.document(*id);
-    let mut ids: BTreeSet<DocumentId> =
-        plan.document_ids().filter(|id| scope.has(&document(id).path)).collect();
-    let seeds: BTreeSet<&str> = ids
-        .iter()
-        .filter(|id| !document(id).same_seed.is_empty())
-        .filter_map(|id| document(id).record.source.as_ref()?.seed.as_deref())
-        .collect();
-    let of_seeds = |id: &DocumentId| {
-        let source = document(id).record.source.as_ref();
-        let seed = source.and_then(|source| source.seed.as_deref());
-        seed.is_some_and(|seed| seeds.contains(seed))
-    };
-    if !seeds.is_empty() {
-        ids.extend(plan.document_ids().filter(of_seeds));
-    }
-    Some(ids)
 }
 
 fn engine(

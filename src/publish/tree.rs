@@ -26,15 +26,10 @@ pub(super) struct Foreign {
 }
 
 impl Foreign {
-    /// Finds what the program did not write in a folder; if it is told within which of its own folders to look,
-    /// in these alone.
-    pub(super) fn find(
-        site: &Folder,
-        ours: &Manifest,
-        within: Option<&FxHashSet<&str>>,
-    ) -> io::Result<Self> {
+    /// Finds what the program did not write in a folder.
+    pub(super) fn find(site: &Folder, ours: &Manifest) -> io::Result<Self> {
         let (files, folders) = (ours.paths().collect(), ours.folders().collect());
-        let ours = Ours { site, files, folders, within };
+        let ours = Ours { site, files, folders };
         let mut found = ours.others()?;
         found.files.par_sort_unstable();
         found.folders.par_sort_unstable();
@@ -97,8 +92,6 @@ struct Ours<'a> {
     site: &'a Folder,
     files: FxHashSet<&'a str>,
     folders: FxHashSet<&'a str>,
-    /// Those of the folders that are looked into; all if there are none.
-    within: Option<&'a FxHashSet<&'a str>>,
 }
 
 impl Ours<'_> {
@@ -127,7 +120,6 @@ impl Ours<'_> {
             let known = if entry.is_folder { &self.folders } else { &self.files };
             let is_ours = path.to_str().is_some_and(|path| known.contains(path));
             match (entry.is_folder, is_ours) {
-                (true, true) if self.is_left_out(&path) => {}
                 (true, true) => inner.push(path),
                 (true, false) => {
                     found.folders.push(path.clone());
@@ -138,12 +130,6 @@ impl Ours<'_> {
             }
         }
         Ok((found, inner))
-    }
-}
-
-impl Ours<'_> {
-    fn is_left_out(&self, folder: &Path) -> bool {
-        self.within.is_some_and(|within| !folder.to_str().is_some_and(|f| within.contains(f)))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Links of a text that name files of the archive by their places, `../pages/about.md`, and the page images and PDFs
 //! in the folder of a text, `content/documents/a-letter/scan.jpg` beside its `index.md`: published beside its page.
 
+use std::sync::atomic::Ordering;
+
 use percent_encoding::percent_decode_str;
 
 use super::Stage;
@@ -34,6 +36,7 @@ impl Stage<'_> {
         link: &str,
         shows: impl Fn() -> bool,
     ) -> Option<String> {
+        self.looks_further.store(true, Ordering::Relaxed);
         let end = link.find(['?', '#']).unwrap_or(link.len());
         let (file, place) = link.split_at(end);
         let file = resolved(path, file)?;
@@ -61,6 +64,7 @@ impl Stage<'_> {
     /// Publishes what is beside a text with so many marks; what cannot be is reported.
     pub(super) fn files_beside(&self, path: &str, marks: usize) {
         let Some(folder) = folder(path) else { return };
+        self.looks_further.store(true, Ordering::Relaxed);
         let Some(page) = self.plan.page_of_content(path) else { return };
         let shows = self.shows_beside(path, marks);
         for file in self.sources.list(folder.trim_end_matches('/'), self.report) {

@@ -1,10 +1,16 @@
 //! The pages and files of each document.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use super::Stage;
 use super::engine::View;
-use crate::archive::DocumentId;
+use crate::archive::{Document, DocumentId};
+use crate::diagnostic::Report;
+use crate::files::{FileError, Key, Sink, Text, key_of};
 use crate::site::citation::{Citation, citation};
 use crate::site::views::DocumentText;
 use crate::site::{Page, SitePlan};
@@ -12,44 +18,196 @@ use crate::site::{Page, SitePlan};
 use super::markdown::{Body, Passage};
 use super::originals::place;
 
-impl Stage<'_> {
-    /// Renders those of some documents that are wanted with all their files; gives the passages of each, wanted
-    /// or not, for search.
-    pub fn documents(
-        &self,
-        ids: &[DocumentId],
-        wanted: impl Fn(&DocumentId) -> bool + Sync,
-    ) -> Vec<Vec<Passage>> {
-        let passages = |id: &DocumentId| match self.failed() {
-            true => Vec::new(),
-            false if wanted(id) => self.document(*id),
-            false => self.passages(*id),
-        };
-        ids.par_iter().map(passages).collect()
+/// The words of a document's text, for search.
+#[derive(Debug, Default)]
+pub struct TextWords {
+    /// What tells them from others.
+    pub key: Key,
+    /// The words, a paragraph each; none if the text was not rendered.
+    pub passages: Option<Vec<String>>,
+}
+
+/// What is made of a document's text besides its page.
+struct Made {
+    text: DocumentText,
+    passages: Vec<String>,
+    /// What a memo remembers of it.
+    memory: Text,
+    /// Whether the memory can be relied on.
+    is_sure: bool,
+}
+
+/// Takes note of the files that are handed on.
+struct Noted<'a> {
+    sink: &'a dyn Sink,
+    files: Mutex<Vec<String>>,
+}
+
+impl Sink for Noted<'_> {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+        self.files.lock().push(path.to_owned());
+        self.sink.put(path, bytes)
     }
 
-    fn passages(&self, id: DocumentId) -> Vec<Passage> {
+    fn keep(&self, path: &str) -> bool {
+        let keeps = self.sink.keep(path);
+        if keeps {
+            self.files.lock().push(path.to_owned());
+        }
+        keeps
+    }
+}
+
+impl Stage<'_> {
+    /// Renders some documents with all their files, but for those that the memo knows; gives the words of each.
+    pub fn documents(&self, ids: &[DocumentId]) -> Vec<TextWords> {
+        let words = |id: &DocumentId| match self.failed() {
+            true => TextWords::default(),
+            false => self.document(*id),
+        };
+        ids.par_iter().map(words).collect()
+    }
+
+    /// The passages of a document's text, which is rendered for them alone.
+    pub fn passages(&self, id: DocumentId) -> Vec<Passage> {
         let document = self.plan.archive.document(id);
         let language = self.plan.language_of(&document.record.language);
         let read = self.read_body(&document.path, &document.body, Some(language));
         read.map(|(body, _)| body.passages).unwrap_or_default()
     }
 
-    fn document(&self, id: DocumentId) -> Vec<Passage> {
+    /// Makes the page of a document and the files beside it, unless they are there. A page whose text is the same has
+    /// the same key whether the text was rendered or not.
+    fn document(&self, id: DocumentId) -> TextWords {
+        let document = self.plan.archive.document(id);
+        let citation = citation(self.plan, id);
+        let known = self.known_text(id, &citation);
+        let made = match known {
+            Some(_) => None,
+            None => {
+                let Some(made) = self.new_text(id, &citation) else { return TextWords::default() };
+                Some(made)
+            }
+        };
+        let Some(text) = known.or(made.as_ref().map(|made| &made.memory)) else {
+            return TextWords::default();
+        };
+        self.report.extend(text.told.iter().cloned());
+        self.pages.fetch_add(text.pages, Ordering::Relaxed);
+        let (outcome, key) = (text.outcome, text.words);
+        let mut view = self.plan.document_view(id, &citation);
+        let info = self.plan.document_info(id, &citation, None, None);
+        let (page, template) = (self.plan.file_of(&Page::Document(id)), self.template_of(document));
+        let words =
+            |made: Option<Made>| TextWords { key, passages: made.map(|made| made.passages) };
+        if let Some(memo) = self.memo {
+            let mut inputs = View::default();
+            inputs.insert("document", &view);
+            inputs.insert("page", &info);
+            inputs.insert("text", outcome);
+            if memo.keeps(&page, self.engine.key(template, &inputs), self.sink) {
+                self.pages.fetch_add(1, Ordering::Relaxed);
+                return words(made);
+            }
+        }
+        let Some(mut made) = made.or_else(|| self.text(id, &citation)) else {
+            return TextWords::default();
+        };
+        let shown = std::mem::take(&mut made.text);
+        let pdf = shown.originals.pdf.clone();
+        let image = shown.originals.pages.first().and_then(|page| page.permanent_url.clone());
+        let info = match (&pdf, &image) {
+            (None, None) => info,
+            (pdf, image) => {
+                self.plan.document_info(id, &citation, pdf.as_deref(), image.as_deref())
+            }
+        };
+        self.plan.show_text(&mut view, id, shown, &citation);
+        let mut context = View::default();
+        context.insert("document", view);
+        context.insert("page", info);
+        if let Some(html) = self.engine.page(template, &context, &page, self.report) {
+            self.pages.fetch_add(1, Ordering::Relaxed);
+            self.put(&page, &html);
+        }
+        words(Some(made))
+    }
+
+    /// The template of a document: its own, that of its kind, or that of all.
+    fn template_of<'d>(&'d self, document: &'d Document) -> &'d str {
+        let own = document.record.template.as_deref();
+        let of_kind = || self.plan.config.kinds.get(&document.record.kind)?.template.as_deref();
+        let template = match own {
+            Some(name) => Some(name).filter(|name| self.known_template(name, &document.path)),
+            None => of_kind().filter(|name| self.known_template(name, "config.toml")),
+        };
+        template.unwrap_or("document.html")
+    }
+
+    /// What was made of the same text in the build before, if all of it is there still.
+    fn known_text(&self, id: DocumentId, citation: &Citation) -> Option<&Text> {
+        let memo = self.memo.filter(|memo| !memo.is_empty())?;
+        let path = &self.plan.archive.document(id).path;
+        memo.text(path, self.text_inputs(id, citation)?, self.sink)
+    }
+
+    /// Makes all of a document's text but its page, and remembers what it was made of.
+    fn new_text(&self, id: DocumentId, citation: &Citation) -> Option<Made> {
+        let mut made = self.text(id, citation)?;
+        // Once it was read, the hash of each file is known.
+        let inputs = self.memo.filter(|_| made.is_sure);
+        let inputs = inputs.and_then(|memo| Some((memo, self.text_inputs(id, citation)?)));
+        if let Some((memo, inputs)) = inputs {
+            made.memory.inputs = inputs;
+            let path = &self.plan.archive.document(id).path;
+            memo.remember(path, made.memory.clone());
+        }
+        Some(made)
+    }
+
+    fn text(&self, id: DocumentId, citation: &Citation) -> Option<Made> {
+        let report = Report::new();
+        let noted = Noted { sink: self.sink, files: Mutex::default() };
+        let stage = Stage {
+            report: &report,
+            sink: &noted,
+            pages: Arc::default(),
+            looks_further: Arc::default(),
+            ..self.clone()
+        };
+        let (text, passages) = match stage.read_text(id, citation) {
+            Some(read) => read,
+            None => {
+                self.report.extend(report.sorted());
+                return None;
+            }
+        };
+        let is_sure = !stage.looks_further.load(Ordering::Relaxed);
+        let pages = stage.pages.load(Ordering::Relaxed);
+        let keys = self.memo.map(|_| (key_of(&text), key_of(&passages)));
+        let (outcome, words) = keys.unwrap_or_default();
+        let (files, told) = (noted.files.into_inner(), report.sorted());
+        let memory = Text { inputs: Key::default(), outcome, words, files, pages, told };
+        Some(Made { text, passages, memory, is_sure })
+    }
+
+    /// Makes what is beside a document's page; gives the text as the page shows it, and its passages.
+    fn read_text(
+        &self,
+        id: DocumentId,
+        citation: &Citation,
+    ) -> Option<(DocumentText, Vec<String>)> {
         let document = self.plan.archive.document(id);
         let language = self.plan.language_of(&document.record.language);
-        let read = self.read_body(&document.path, &document.body, Some(language));
-        let Some((mut body, corrected)) = read else { return Vec::new() };
-        let citation = citation(self.plan, id);
-        self.document_files(id, &body, &citation);
+        let (mut body, corrected) =
+            self.read_body(&document.path, &document.body, Some(language))?;
+        self.document_files(id, &body, citation);
         self.files_beside(&document.path, body.marks);
         let is_plain = body.marks == 0 && self.is_as_drafted(id, corrected);
         let seen = self.seed_files(id, is_plain);
         self.lead_to_edited(id, &mut body);
         let mut originals = self.originals(id, body.marks > 0, &seen);
         place(&mut originals.pages, &seen, &body.passages);
-        let pdf = originals.pdf.clone();
-        let image = originals.pages.first().and_then(|page| page.permanent_url.clone());
         let text = DocumentText {
             html: body.html,
             first_numbered: body.first_numbered,
@@ -59,21 +217,52 @@ impl Stage<'_> {
             lines: seen.lines,
             originals,
         };
-        let view = self.plan.document_view(id, text, &citation);
-        let mut context = View::default();
-        context.insert("document", &view);
-        let own = document.record.template.as_deref();
-        let of_kind = || self.plan.config.kinds.get(&document.record.kind)?.template.as_deref();
-        let template = match own {
-            Some(name) => Some(name).filter(|name| self.known_template(name, &document.path)),
-            None => of_kind().filter(|name| self.known_template(name, "config.toml")),
-        };
-        context.insert(
-            "page",
-            &self.plan.document_info(id, &citation, pdf.as_deref(), image.as_deref()),
-        );
-        self.write_as(&Page::Document(id), template.unwrap_or("document.html"), &context);
-        body.passages
+        Some((text, searched(body.passages)))
+    }
+
+    /// The key of all that [`Stage::read_text`] depends on, given that settings and theme are the same. A file whose hash
+    /// is not known was not read.
+    fn text_inputs(&self, id: DocumentId, citation: &Citation) -> Option<Key> {
+        let plan = self.plan;
+        let document = plan.archive.document(id);
+        let record = &document.record;
+        let hash = |path: &str| self.sources.hash(path).map(|hash| hash.to_hex());
+        let hash_of = |path: &str| hash(path).map(|hash| hash.to_string());
+        let own = hash_of(&document.path)?;
+        let page = Page::Document(id);
+        let seed = record.source.as_ref().and_then(|source| source.seed.as_deref());
+        let of_seed = seed.map(|seed| {
+            let others = document.same_seed.iter().map(|other| {
+                let path = &plan.archive.document(*other).path;
+                (path, hash_of(path), self.drafted.hash_of(path))
+            });
+            let source = Page::Source(id);
+            (
+                (hash_of(&format!("seeds/{seed}")), self.withheld_of(seed)),
+                (others.collect::<Vec<_>>(), self.drafted.of_seed(seed)),
+                (document.same_seed.iter().all(|other| *other >= id), plan.has_source_page(id)),
+                (plan.has_download(seed), plan.seed_path(seed), plan.seed_address(seed)),
+                plan.has_source_page(id).then(|| plan.page_info(&source)),
+            )
+        });
+        let files = record.files.iter().map(|file| {
+            let path = format!("seeds/{file}");
+            (file, hash_of(&path), self.withheld_of(file))
+        });
+        let files: Vec<_> = files.collect();
+        let item = (!files.is_empty()).then(|| (plan.item(id), plan.title(id)));
+        let outputs = &plan.config.outputs;
+        let cited = outputs.citations.then(|| format!("{citation:?}"));
+        Some(key_of(&(
+            (own, self.drafted.hash_of(&document.path), self.anchors.facts(&document.path)),
+            (plan.path(&page), plan.old_folders(id), plan.permanent_url(&page)),
+            (plan.listed(id), cited, item, plan.has_thumbnail(id)),
+            (of_seed, files),
+        )))
+    }
+
+    fn withheld_of(&self, seed: &str) -> Option<String> {
+        self.plan.archive.withheld_seeds.get(seed).map(|withheld| format!("{withheld:?}"))
     }
 
     /// Lets the anchors that paragraphs had lead to them. Not where something is withheld, or was cut without a word: an
@@ -120,6 +309,11 @@ impl Stage<'_> {
 
 /// Says that a file is UTF-8. Browsers believe it over what a host says of plain text, and no file of headers is read by every host.
 const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The passages of a text as search sees them.
+pub fn searched(passages: Vec<Passage>) -> Vec<String> {
+    passages.into_iter().map(Passage::searched).collect()
+}
 
 /// A document as plain text: title, date, permanent URL, then its text and notes.
 fn plain_text(plan: &SitePlan<'_>, id: DocumentId, body: &Body) -> String {

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::Serialize;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use self::faults::{fault, load_faults};
@@ -18,6 +19,7 @@ use super::minify::minified;
 use super::template::{Constants, EntryComponent, prepared};
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
+use crate::files::{Key, key_of};
 use crate::site::html::Html;
 use crate::site::listed::Entry;
 use crate::site::words::{self, Words};
@@ -28,6 +30,8 @@ pub struct Engine {
     templates: Arc<Templates>,
     /// `site`, which every template sees.
     site: Value,
+    /// The key of what pages are made of besides templates and their own views.
+    surroundings: Key,
 }
 
 /// Parsed templates.
@@ -84,13 +88,20 @@ impl Engine {
     pub fn new(
         theme: &Theme,
         surroundings: Surroundings,
-        global: &impl serde::Serialize,
+        global: &impl Serialize,
         before: Option<&Self>,
         report: &Report,
     ) -> Option<Self> {
         let site = Value::from_serializable(global);
+        let Surroundings { assets, base_path, minify, .. } = &surroundings;
+        let key = key_of(&(&site, assets, base_path, minify));
         let templates = Templates::load(theme, surroundings, &site, before, report)?;
-        Some(Self { templates, site })
+        Some(Self { templates, site, surroundings: key })
+    }
+
+    /// The key of what a page is made of, given that the theme and the words are the same.
+    pub fn key(&self, template: &str, view: &View<'_>) -> Key {
+        key_of(&(self.surroundings, template, &view.0))
     }
 
     /// Whether there is a template of this name.
@@ -115,11 +126,11 @@ impl Engine {
     pub fn page(
         &self,
         template: &str,
-        view: &View,
+        view: &View<'_>,
         made: &str,
         report: &Report,
     ) -> Option<Vec<u8>> {
-        let mut context = view.0.clone();
+        let mut context = view.context();
         context.insert_value("site", self.site.clone());
         let templates = &self.templates;
         let mut html = Vec::with_capacity(PAGE_SIZE);
@@ -230,13 +241,44 @@ impl Templates {
 const PAGE_SIZE: usize = 32 * 1024;
 
 /// What a template is given.
-#[derive(Debug, Default)]
-pub struct View(Context);
+#[derive(Default)]
+pub struct View<'a>(Vec<(&'static str, Box<dyn Part + 'a>)>);
 
-impl View {
+impl<'a> View<'a> {
     /// Adds a value. Its texts are escaped, but for those of the type `Html`.
-    pub fn insert(&mut self, name: &'static str, view: &impl serde::Serialize) {
-        self.0.insert(name, view);
+    pub fn insert(&mut self, name: &'static str, view: impl Serialize + 'a) {
+        self.0.push((name, Box::new(view)));
+    }
+
+    fn context(&self) -> Context {
+        let mut context = Context::new();
+        for (name, part) in &self.0 {
+            // Not that of the box, which is a view of its own: the key of what is in it.
+            context.insert_value(*name, (**part).value());
+        }
+        context
+    }
+}
+
+/// Something that a template is given, which is handed over only if the template is run.
+trait Part {
+    fn value(&self) -> Value;
+    fn key(&self) -> Key;
+}
+
+impl<T: Serialize> Part for T {
+    fn value(&self) -> Value {
+        Value::from_serializable(self)
+    }
+
+    fn key(&self) -> Key {
+        key_of(self)
+    }
+}
+
+impl Serialize for dyn Part + '_ {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.key().serialize(serializer)
     }
 }
 

@@ -43,7 +43,18 @@ impl Sink for Precompressed<'_> {
         Ok(())
     }
 
-    // Nothing is kept unseen: it may lack its other forms.
+    /// Keeps its other forms with a file: whichever it had.
+    fn keep(&self, path: &str) -> bool {
+        let keeps = self.sink.keep(path);
+        if keeps {
+            let forms = [".gz", ".br"].map(|end| format!("{path}{end}"));
+            let own = forms.iter().filter(|form| !self.statics.contains(*form));
+            own.for_each(|form| {
+                self.sink.keep(form);
+            });
+        }
+        keeps
+    }
 }
 
 /// RFC 1952, without a name and a time, so that the same input gives the same bytes.

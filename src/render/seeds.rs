@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use data_encoding::HEXLOWER;
+use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
 use super::Stage;
@@ -19,9 +21,13 @@ use crate::scan::Scan;
 use crate::site::{Page, SeedRead, SeedRow};
 use crate::withheld::{self, Bar, Findings, Part};
 
+/// Seeds that several documents come from, by their paths below `seeds/`, once read.
+#[derive(Default)]
+pub struct SharedSeeds(Mutex<BTreeMap<String, Arc<OnceLock<Arc<SeedText>>>>>);
+
 /// A seed as source pages show it.
 #[derive(Debug)]
-pub struct SeedText {
+struct SeedText {
     /// Its lines that readers may see.
     text: String,
     /// Where each of them begins, in bytes.
@@ -41,6 +47,8 @@ pub struct SeedText {
     /// Whether it is shut, or words were taken out of a text and nobody has said why.
     asked: bool,
     kind: Kind,
+    /// Whether other seeds of its folder were read to know what of it is shown.
+    looks_further: bool,
     /// Of a PDF its size in bytes.
     pdf: Option<usize>,
     /// The lines at which its pages but the first begin.
@@ -147,6 +155,7 @@ impl Stage<'_> {
         }
         let shared = !document.same_seed.is_empty();
         let read = self.seed(id, seed, shared, plain);
+        self.looks_further.fetch_or(read.looks_further, Ordering::Relaxed);
         self.verify_seed(id, seed, &read);
         let lines = if has_page { self.source_page(id, seed, &read) } else { Vec::new() };
         if has_file {
@@ -221,7 +230,7 @@ impl Stage<'_> {
         let lines = lines.filter(|line| self.plan.shows_line(seed, &sealed, *line)).collect();
         let Some(view) = self.plan.source_page_view(id, &sealed) else { return Vec::new() };
         let mut context = View::default();
-        context.insert("source", &view);
+        context.insert("source", view);
         self.write(&Page::Source(id), "source.html", context);
         lines
     }
@@ -245,7 +254,7 @@ impl Stage<'_> {
             return Arc::new(self.read_seed(id, seed, plain));
         }
         let kept = {
-            let mut seeds = self.seeds.lock();
+            let mut seeds = self.seeds.0.lock();
             Arc::clone(seeds.entry(seed.to_owned()).or_insert_with(|| Arc::new(OnceLock::new())))
         };
         Arc::clone(kept.get_or_init(|| Arc::new(self.read_seed(id, seed, false))))
@@ -297,6 +306,7 @@ impl Stage<'_> {
             withholds: known.is_some(),
             asked: found.shut || found.bars.values().any(|bar| *bar == Bar::Asked),
             kind,
+            looks_further: found.looks_further,
             pdf,
             feeds,
         }
@@ -308,6 +318,7 @@ impl Stage<'_> {
         let Some(seed) = source.and_then(|source| source.seed.as_deref()) else { return false };
         let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
         let found = self.compared(id, seed, &bytes);
+        self.looks_further.fetch_or(found.looks_further, Ordering::Relaxed);
         found.shut || !found.bars.is_empty()
     }
 

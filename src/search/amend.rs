@@ -1,7 +1,5 @@
 //! The terms of a shard with some of its documents as they are now.
 
-use std::cmp::Ordering;
-
 use super::bits::read_varint;
 use super::order::utf16_order;
 use super::terms::{ShardTerm, TermBuilder, Terms};
@@ -36,37 +34,45 @@ impl<'a> ShardTerm<'a> {
         })
     }
 
-    /// Whether some documents, sorted, are among those that hold it.
-    fn is_in_any(&self, documents: &[u32]) -> bool {
+    /// The documents that hold it.
+    fn documents(&self) -> impl Iterator<Item = u32> + use<'a> {
         let (mut postings, mut next) = (self.postings, 0);
-        while !documents.is_empty() && !postings.is_empty() {
+        std::iter::from_fn(move || {
+            if postings.is_empty() {
+                return None;
+            }
             let document = next + read_varint(&mut postings) as u32;
             read_varint(&mut postings);
-            if documents.binary_search(&document).is_ok() {
-                return true;
-            }
             next = document + 1;
-        }
-        false
+            Some(document)
+        })
     }
 }
 
-/// A term of a document that is to be said anew: its text and the document's number.
+/// A term of a new document: its text and the document's number.
 type New<'a> = (&'a str, u32, ShardTerm<'a>);
 
 impl Terms {
-    /// The terms with those of some documents, by number and in order, as they are now. The bit of the stemming
-    /// algorithm of each document is given by its number.
-    pub(super) fn with(&self, documents: &[(u32, Self)], stemmer: impl Fn(u32) -> u32) -> Self {
+    /// The terms of documents under the numbers that they have now, without those of documents that have none, and with
+    /// those of some new documents, by number and in order. The bit of the stemming algorithm of each is given by its
+    /// number.
+    pub(super) fn renewed(
+        &self,
+        number: impl Fn(u32) -> Option<u32>,
+        documents: &[(u32, Self)],
+        stemmer: impl Fn(u32) -> u32,
+    ) -> Self {
         let mut new: Vec<New<'_>> = Vec::new();
         for (number, terms) in documents {
             new.extend((0..terms.len()).map(|at| (terms.text(at), *number, terms.term(at))));
         }
         new.sort_by(|a, b| utf16_order(a.0, b.0));
-        let numbers: Vec<u32> = documents.iter().map(|(number, _)| *number).collect();
         let joined = |old: Option<ShardTerm<'_>>, new: &[New<'_>]| {
-            let mut postings: Vec<Posting<'_>> = old.iter().flat_map(ShardTerm::postings).collect();
-            postings.retain(|posting| numbers.binary_search(&posting.document).is_err());
+            let old = old.iter().flat_map(ShardTerm::postings);
+            let renumbered = old.filter_map(|posting| {
+                number(posting.document).map(|document| Posting { document, ..posting })
+            });
+            let mut postings: Vec<Posting<'_>> = renumbered.collect();
             postings.extend(new.iter().flat_map(|(_, _, term)| term.postings()));
             postings.sort_by_key(|posting| posting.document);
             let mut term = TermBuilder::default();
@@ -85,7 +91,8 @@ impl Terms {
                 all.push(before[0].0, joined(None, before).term());
             }
             let here = new.next_if(|new| new[0].0 == text);
-            if here.is_none() && !old.is_in_any(&numbers) {
+            if here.is_none() && old.documents().all(|document| number(document) == Some(document))
+            {
                 all.push(text, old);
                 continue;
             }
@@ -96,30 +103,6 @@ impl Terms {
         }
         new.for_each(|after| all.push(after[0].0, joined(None, after).term()));
         all
-    }
-
-    /// The terms that differ from others in their postings or positions, or that one of some documents holds.
-    pub(super) fn differences(&self, others: &Self, documents: &[u32]) -> Vec<String> {
-        let mut differences = Vec::new();
-        let (mut here, mut there) = (0, 0);
-        while here < self.len() || there < others.len() {
-            let order = match (here < self.len(), there < others.len()) {
-                (true, true) => utf16_order(self.text(here), others.text(there)),
-                (true, false) => Ordering::Less,
-                _ => Ordering::Greater,
-            };
-            let is_same = order.is_eq() && {
-                let (a, b) = (self.term(here), others.term(there));
-                (a.postings, a.steps) == (b.postings, b.steps) && !a.is_in_any(documents)
-            };
-            if !is_same {
-                let text = if order.is_gt() { others.text(there) } else { self.text(here) };
-                differences.push(text.to_owned());
-            }
-            here += usize::from(order.is_le());
-            there += usize::from(order.is_ge());
-        }
-        differences
     }
 }
 
@@ -153,37 +136,31 @@ mod tests {
 
     proptest! {
         #[test]
-        fn terms_with_other_documents_are_those_of_all_as_they_are(
+        fn renewed_terms_are_those_of_all_documents_as_they_are(
             before in vec("([a-frs]{1,2} ){0,6}", 1..8),
-            after in vec(proptest::option::of("([a-frs]{1,2} ){0,6}"), 8),
+            after in vec((0..12_usize, "([a-frs]{1,2} ){0,6}"), 1..8),
         ) {
-            let now: Vec<String> = before
-                .iter()
-                .zip(&after)
-                .map(|(before, after)| after.as_ref().unwrap_or(before).clone())
-                .collect();
-            let changed = (7_u32..).zip(&now).zip(&after).filter(|(_, after)| after.is_some());
-            let changed: Vec<(u32, Terms)> = changed
+            // Each document now is one of those before, or a new one.
+            let mut places: Vec<Option<usize>> = Vec::new();
+            for (place, _) in &after {
+                let is_free = *place < before.len() && !places.contains(&Some(*place));
+                places.push(is_free.then_some(*place));
+            }
+            let text = |(place, (_, new)): (&Option<usize>, &(usize, String))| {
+                place.map_or_else(|| new.clone(), |place| before[place].clone())
+            };
+            let now: Vec<String> = places.iter().zip(&after).map(text).collect();
+            let first = 9;
+            let number = |old: u32| {
+                let place = places.iter().position(|place| *place == Some((old - 7) as usize));
+                place.map(|place| first + place as u32)
+            };
+            let new = (first..).zip(&now).zip(&places).filter(|(_, place)| place.is_none());
+            let new: Vec<(u32, Terms)> = new
                 .map(|((number, text), _)| (number, terms(number, std::slice::from_ref(text))))
                 .collect();
-            let amended = terms(7, &before).with(&changed, |number| 1 << (number % 2));
-            prop_assert_eq!(all(&amended), all(&terms(7, &now)));
+            let renewed = terms(7, &before).renewed(number, &new, |number| 1 << (number % 2));
+            prop_assert_eq!(all(&renewed), all(&terms(first, &now)));
         }
-    }
-
-    fn three(texts: [&str; 3]) -> Terms {
-        terms(7, &texts.map(str::to_owned))
-    }
-
-    #[test]
-    fn terms_differ_by_their_postings_or_by_documents_of_others() {
-        let before = three(["a b", "c d", "e a"]);
-        assert!(before.differences(&before, &[]).is_empty());
-        assert_eq!(before.differences(&before, &[7]), ["a", "b"]);
-        // `d` is where it was; all that is told of `c` and `x` is new.
-        let after = three(["a b", "x d", "e a"]);
-        assert_eq!(after.differences(&before, &[]), ["c", "x"]);
-        assert_eq!(before.differences(&after, &[8]), ["c", "d", "x"]);
-        assert_eq!(before.differences(&three(["a b", "c d", "e a a"]), &[]), ["a"]);
     }
 }

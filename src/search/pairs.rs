@@ -22,9 +22,9 @@ const COMMON: usize = 60 * 1024;
 const COUNTED: usize = 256;
 
 /// The common words, whose positions take much to read, in the order of the index.
-pub(super) fn common(shards: &[Shard]) -> Vec<String> {
+pub(super) fn common<'a>(shards: impl Iterator<Item = &'a Shard>) -> Vec<String> {
     let mut sizes = BTreeMap::<&str, usize>::new();
-    for terms in shards.iter().map(|shard| &shard.terms) {
+    for terms in shards.map(|shard| &shard.terms) {
         for at in 0..terms.len() {
             let term = terms.term(at);
             let size = term.postings.len() + term.steps.len();
@@ -121,7 +121,10 @@ impl Pairs {
 }
 
 /// Gathers the pairs of each shard that does not have those of these common words; tells which had not.
-pub(super) fn gather(shards: &mut [Shard], common: &[String]) -> Vec<bool> {
+pub(super) fn gather<'a>(
+    shards: impl IndexedParallelIterator<Item = &'a mut Shard>,
+    common: &[String],
+) -> Vec<bool> {
     let hash = blake3::hash(common.join("\n").as_bytes());
     let gather = |shard: &mut Shard| {
         let is_new = shard.pairs.as_ref().is_none_or(|pairs| hash != pairs.common);
@@ -130,7 +133,7 @@ pub(super) fn gather(shards: &mut [Shard], common: &[String]) -> Vec<bool> {
         }
         is_new
     };
-    shards.par_iter_mut().map(gather).collect()
+    shards.map(gather).collect()
 }
 
 /// A pair of the whole index: its text, and its postings in each shard that has it.
@@ -266,7 +269,7 @@ mod tests {
             [document("", "of the rights of the/the of"), document("of the", "of rare the the")];
         let mut shards = [analyse(5, &documents, &tables)];
         let common = ["of", "the"].map(str::to_owned);
-        gather(&mut shards, &common);
+        gather(shards.par_iter_mut(), &common);
         let kept = Shard::from_bytes(&shards[0].to_bytes()).unwrap();
         assert_eq!(kept.pairs, shards[0].pairs);
         let found: Vec<_> = beginning_with(0..2, &common, &[kept.pairs.as_ref().unwrap()])

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::document::{Document, Tables};
 use super::facet::{Facet, values};
 use super::fold::fold;
-use super::lengths::step;
 use super::pairs::Pairs;
 use super::stem::stemmer_bit;
 use super::table::row;
@@ -25,13 +24,17 @@ pub struct Shard {
     pub(super) first: u32,
     /// Number of positions of each document.
     pub(super) lengths: Vec<u32>,
-    /// The bit of the stemming algorithm of each document.
+    /// The bit of the stemming algorithm of each document. This and the next three are not kept: they are made anew.
+    #[serde(skip)]
     stemmers: Vec<u32>,
     /// Row of each document in the document table.
+    #[serde(skip)]
     pub(super) rows: Vec<String>,
     /// The date of each dated document.
+    #[serde(skip)]
     pub(super) days: Vec<Option<Days>>,
     /// For each facet the pairs of document number and value, in order.
+    #[serde(skip)]
     pub(super) facets: Vec<Vec<(u32, i32)>>,
     /// Terms in order.
     pub(super) terms: Terms,
@@ -40,46 +43,66 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// The shard with some of its documents, by number and in order, as they are now; its pairs are yet to be gathered.
-    pub(super) fn with(&self, documents: &[(u32, Document)], tables: &Tables) -> Self {
-        let mut shard = Self {
-            first: self.first,
-            lengths: self.lengths.clone(),
-            stemmers: self.stemmers.clone(),
-            rows: self.rows.clone(),
-            days: self.days.clone(),
-            facets: self.facets.clone(),
-            terms: Terms::default(),
-            pairs: None,
-        };
-        let mut terms = Vec::with_capacity(documents.len());
-        for (number, document) in documents {
-            let at = (number - self.first) as usize;
-            let mut builder = Builder::new(*number);
-            shard.lengths[at] = read(document, tables, &mut builder);
-            shard.stemmers[at] = stemmer(document, tables);
-            shard.rows[at] = row(document, tables);
-            shard.days[at] = document.date.as_ref().map(Days::of);
-            for facet in Facet::all(tables) {
-                let all = &mut shard.facets[facet.index()];
-                let start = all.partition_point(|(other, _)| other < number);
-                let end = all.partition_point(|(other, _)| other <= number);
-                all.splice(start..end, values(document, facet).into_iter().map(|v| (*number, v)));
-            }
-            terms.push((*number, builder.finish()));
+    /// The shard of documents whose numbers begin at `first`, most of which have a place in this one: what they say is
+    /// taken over from there, and only the others are read. Its pairs are yet to be gathered, unless all are the same.
+    pub(super) fn renewed(
+        self,
+        first: u32,
+        documents: &[Document],
+        places: &[Option<usize>],
+        tables: &Tables,
+    ) -> Self {
+        let mut shard = Self::described(first, documents, tables);
+        if self.is_of(first, places) {
+            let Self { lengths, terms, pairs, .. } = self;
+            return Self { lengths, terms, pairs, ..shard };
         }
-        let stemmers = |number: u32| shard.stemmers[(number - self.first) as usize];
-        shard.terms = self.terms.with(&terms, stemmers);
+        let mut numbers = vec![None; self.lengths.len()];
+        let mut new = Vec::new();
+        for ((number, document), place) in (first..).zip(documents).zip(places) {
+            match place {
+                Some(place) => {
+                    numbers[*place] = Some(number);
+                    shard.lengths.push(self.lengths[*place]);
+                }
+                None => {
+                    let mut builder = Builder::new(number);
+                    shard.lengths.push(read(document, tables, &mut builder));
+                    new.push((number, builder.finish()));
+                }
+            }
+        }
+        let stemmers = |number: u32| shard.stemmers[(number - first) as usize];
+        let number = |before: u32| numbers[(before - self.first) as usize];
+        shard.terms = self.terms.renewed(number, &new, stemmers);
         shard
     }
 
-    /// The terms that are coded otherwise than with another shard of as many documents: those with other postings
-    /// or positions, and those of documents that another number bounds the positions of.
-    pub(super) fn differences(&self, other: &Self) -> Vec<String> {
-        let lengths = (self.first..).zip(self.lengths.iter().zip(&other.lengths));
-        let resized = lengths.filter(|(_, (a, b))| step(**a) != step(**b));
-        let resized: Vec<u32> = resized.map(|(document, _)| document).collect();
-        self.terms.differences(&other.terms, &resized)
+    /// Whether documents with these places in this shard are all that it holds, in the same order.
+    pub(super) fn is_of(&self, first: u32, places: &[Option<usize>]) -> bool {
+        self.first == first
+            && self.lengths.len() == places.len()
+            && places.iter().enumerate().all(|(at, place)| *place == Some(at))
+    }
+
+    /// What the index has of documents besides their words.
+    fn described(first: u32, documents: &[Document], tables: &Tables) -> Self {
+        let facets = Facet::all(tables).into_iter().map(|facet| {
+            let of = |(number, document): (u32, &Document)| {
+                values(document, facet).into_iter().map(move |value| (number, value))
+            };
+            (first..).zip(documents).flat_map(of).collect()
+        });
+        Self {
+            first,
+            lengths: Vec::with_capacity(documents.len()),
+            rows: documents.iter().map(|document| row(document, tables)).collect(),
+            stemmers: documents.iter().map(|document| stemmer(document, tables)).collect(),
+            days: documents.iter().map(|document| document.date.as_ref().map(Days::of)).collect(),
+            facets: facets.collect(),
+            terms: Terms::default(),
+            pairs: None,
+        }
     }
 
     /// The shard as bytes, for [`Shard::from_bytes`] of the same program.
@@ -98,30 +121,14 @@ impl Shard {
 /// of number, except for the last.
 pub fn analyse(first: u32, documents: &[Document], tables: &Tables) -> Shard {
     let mut builder = Builder::new(first);
-    let facets = Facet::all(tables);
-    let mut shard = Shard {
-        first,
-        lengths: Vec::with_capacity(documents.len()),
-        rows: documents.iter().map(|document| row(document, tables)).collect(),
-        stemmers: documents.iter().map(|document| stemmer(document, tables)).collect(),
-        days: documents.iter().map(|document| document.date.as_ref().map(Days::of)).collect(),
-        facets: vec![Vec::new(); facets.len()],
-        terms: Terms::default(),
-        pairs: None,
-    };
-    for (number, document) in (first..).zip(documents) {
-        for facet in &facets {
-            let values = values(document, *facet);
-            shard.facets[facet.index()].extend(values.into_iter().map(|v| (number, v)));
-        }
-        shard.lengths.push(read(document, tables, &mut builder));
-    }
+    let mut shard = Shard::described(first, documents, tables);
+    shard.lengths.extend(documents.iter().map(|document| read(document, tables, &mut builder)));
     shard.terms = builder.finish();
     shard
 }
 
 /// A date as the index has it, in days from 1 January 1970.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Days {
     /// First and last possible day.
     pub(super) earliest: Option<i64>,

@@ -11,9 +11,8 @@ use super::chunk::{self, Chunks, Entry};
 use super::document::Tables;
 use super::facet::{self, Facet, Ranked};
 use super::fold::is_ideographic;
-use super::hash::{FOLDER, Hash, put};
-use super::kept::words::{self, Keeper, Word};
-use super::kept::{self, Analysed, Stale, json};
+use super::hash::{Hash, put};
+use super::kept::{Analysed, json};
 use super::manifest::{self, Manifest};
 use super::mates::{self, Mates, mates};
 use super::merge::{self, Dictionary, Term};
@@ -55,13 +54,14 @@ pub fn write(
     shelf: Option<&Shelf<'_>>,
     sink: &dyn Sink,
 ) -> Result<Written, FileError> {
-    let (mut shards, stale): (Vec<Shard>, Vec<Stale>) =
-        analysed.into_iter().map(|analysed| (analysed.shard, analysed.stale)).unzip();
-    let common_words = pairs::common(&shards);
-    let has_new_pairs = pairs::gather(&mut shards, &common_words);
+    let mut analysed = analysed;
+    let common_words = pairs::common(analysed.iter().map(|analysed| &analysed.shard));
+    let shards = analysed.par_iter_mut().map(|analysed| &mut analysed.shard);
+    let has_new_pairs = pairs::gather(shards, &common_words);
     if let Some(shelf) = shelf {
-        kept::keep(&shards, &stale, &has_new_pairs, shelf);
+        Analysed::keep(&analysed, &has_new_pairs, shelf);
     }
+    let mut shards: Vec<Shard> = analysed.into_iter().map(|analysed| analysed.shard).collect();
     let collection = Collection::of(&shards);
     let ranked: Vec<Ranked<'_>> =
         Facet::all(tables).into_iter().map(|facet| facet::rank(facet, &shards, tables)).collect();
@@ -73,13 +73,9 @@ pub fn write(
     let shards = shards;
     let limit = |facet: Facet| ranked[facet.index()].values().len() as u32;
     let limits = [Facet::Organization, Facet::Person].map(limit);
-    let circumstances =
-        words::circumstances(collection.documents, limits, [&organizations, &people]);
-    let before = shelf.and_then(|shelf| words::Before::take(shelf, circumstances, &stale));
-    let keeper = words::Keeper::new(shelf, circumstances, before.as_ref());
     let all = Dictionary::of(&shards, &organizations, &people);
     let terms: Vec<Term<'_>> = all.terms().collect();
-    dictionary.words(&terms, &common_words, limits, &keeper)?;
+    dictionary.words(&terms, &common_words, limits)?;
     let json = json::Writer::new(sink, shelf);
     let stemmers = terms.iter().fold(0, |bits, term| bits | term.stemmers());
     let manifest = Manifest {
@@ -98,11 +94,6 @@ pub fn write(
     let manifest = manifest::write(manifest, sink)?;
     let worker = reader::write(&manifest, sink)?;
     Ok(Written { manifest, worker })
-}
-
-/// Whether a file of the site, by its path, is one of the index.
-pub fn is_of_index(path: &str) -> bool {
-    path.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Writes the reader alone, for pages that ask a server; gives the path of the worker's script.
@@ -177,24 +168,18 @@ impl<'a> Writer<'a> {
         words: &[Term<'a>],
         common: &[String],
         limits: [u32; 2],
-        keeper: &Keeper<'_>,
     ) -> Result<(), FileError> {
         let mates = mates(&words.iter().map(mates::Word::from).collect::<Vec<_>>());
         let common: FxHashSet<&str> = common.iter().map(String::as_str).collect();
         let mut places = 0..words.len() as u32;
         let mut stems = (0..).zip(mates.stems()).peekable();
-        for (file, batch) in words.chunks(BATCH).enumerate() {
-            let code = |scratch: &mut Scratch, (term, known): (&Term<'a>, Option<&Word<'_>>)| {
-                let (mut entry, positions) = match known {
-                    Some(known) => known.coded(term),
-                    None => word(term, limits, self.collection, scratch),
-                };
-                let kept = keeper.bytes(&entry, &positions);
+        for batch in words.chunks(BATCH) {
+            let code = |scratch: &mut Scratch, term: &Term<'a>| {
+                let (mut entry, positions) = word(term, limits, self.collection, scratch);
                 entry.common = common.contains(term.text());
-                ((entry, positions), kept)
+                (entry, positions)
             };
-            let terms = batch.par_iter().zip(keeper.find(batch));
-            let (coded, kept): (Vec<_>, Vec<_>) = terms.map_init(Scratch::default, code).unzip();
+            let coded: Vec<_> = batch.par_iter().map_init(Scratch::default, code).collect();
             let mut all = Vec::with_capacity(coded.len());
             for ((mut entry, positions), place) in coded.into_iter().zip(&mut places) {
                 while let Some((number, _)) = stems.next_if(|(_, stem)| stem.terms_before <= place)
@@ -207,8 +192,7 @@ impl<'a> Writer<'a> {
                 entry.mates = mates.of(place).map(|mate| other(mate) - own).collect();
                 all.push((entry, positions));
             }
-            let (added, ()) = rayon::join(|| self.add(all), || keeper.keep(file, &kept.concat()));
-            added?;
+            self.add(all)?;
         }
         self.add(stems.map(|(number, _)| stem_entry(number, &mates)).collect())
     }

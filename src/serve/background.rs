@@ -15,7 +15,7 @@ use super::site_thread::Job;
 use super::{LinkCheck, LinkChecks, broken_off};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{FileError, Sink};
-use crate::pipeline::{Scope, Site};
+use crate::pipeline::Site;
 use crate::search::Written;
 
 /// How long the archive must be left alone before the whole site is made.
@@ -109,7 +109,7 @@ fn check(
     let index = Mutex::default();
     let links = checks(&loaded.model.config);
     let sink = Whole { number, wanted, index: &index, links: &*links };
-    let made = site.make(Scope::Whole, None, &loaded.held, &sink, &report).ok()?;
+    let made = site.make(None, &loaded.held, &sink, &report).ok()?;
     let dead_links = match report.has_errors() {
         true => Vec::new(),
         false => links.dead(&loaded.held, &loaded.model.archive),

@@ -7,6 +7,7 @@ use tera::{Map, Value};
 use super::html::Html;
 use super::shared::Shared;
 use super::views::{DateView, DocumentItem};
+use crate::files::{self, is_hashing, key_of};
 
 /// What a theme makes of a document in a list; none if it does not say that in one place.
 pub type Entry = Box<dyn Fn(&Value) -> Option<Html> + Send + Sync>;
@@ -17,12 +18,12 @@ pub const ENTRY: &str = "_entry";
 
 /// A [`DocumentItem`] in the form in which templates take it: made once, counted by reference in each list.
 #[derive(Debug, Clone)]
-pub struct Listed(Value);
+pub struct Listed(Value, files::Key);
 
 impl Listed {
     /// The same, to be listed.
     pub fn new(item: &DocumentItem) -> Self {
-        Self(Value::from_serializable(item))
+        Self(Value::from_serializable(item), key_of(item))
     }
 
     /// The same with the HTML that the theme makes of it, if it is the same in all lists.
@@ -33,7 +34,7 @@ impl Listed {
         // The first field is found first.
         map.insert(Key::Str(ENTRY), Value::safe_string(&html));
         map.extend(fields);
-        Self(map.into())
+        Self(map.into(), self.1)
     }
 
     /// Title.
@@ -94,7 +95,10 @@ impl Listed {
 
 impl Serialize for Listed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        match is_hashing() {
+            true => self.1.serialize(serializer),
+            false => self.0.serialize(serializer),
+        }
     }
 }
 

@@ -38,7 +38,7 @@ impl SitePlan<'_> {
     }
 
     /// The path of the content file whose text a page holds, but for the documents' own pages.
-    pub fn text_of(&self, page: &Page) -> Option<&str> {
+    fn text_of(&self, page: &Page) -> Option<&str> {
         match page {
             Page::Home => self.archive.home.as_ref().map(|home| home.path.as_str()),
             Page::Own(number) => Some(&self.archive.pages[*number].path),

@@ -1,4 +1,4 @@
-//! A build after texts changed and nothing else: it makes few files, and the site is that of a whole build.
+//! A build of a large archive after edits: it writes few files, and the site is that of a whole build.
 
 use std::fs;
 
@@ -110,25 +110,102 @@ fn what_changed_texts_go_into_is_made_and_nothing_else() {
 }
 
 #[test]
-fn what_is_more_than_a_text_gives_the_site_of_a_whole_build_too() {
+fn what_shows_an_edit_is_made_and_nothing_else() {
+    let project = archive(SOME);
+    let about = project.read("content/pages/about.md");
+    project.write("content/pages/about.md", about + "\n[A letter](../documents/0040.md)\n");
+    project.edit(&path(30), "word30", "word30, as [said before](0029.md),");
+    project.edit(&path(21), "kind = ", "in_reply_to = \"0020\"\nkind = ");
+    let all = project.written();
+    let other = "{ organization = \"Society 2\" }, { person = \"Walter Miles\" }";
+    // Each page of a letter says how many there are of its year and kind.
+    let (few, any) = (250, all);
+    let edits: [(usize, &dyn Fn()); 16] = [
+        (few, &|| project.edit(&path(7), "Letter 7\"", "Letter of another title\"")),
+        (few, &|| project.edit(&path(8), "+++\n\nOn", "+++\n\nA new first sentence. On")),
+        (0, &|| project.edit(&path(9), "kind = \"letter\"", "kind = \"letter\" # a remark")),
+        (400, &|| project.edit(&path(10), "2014-03-11", "2014-03-02")),
+        (any, &|| project.edit(&path(10), "2014-03-02", "2013")),
+        (any, &|| project.edit(&path(10), "date = \"2013\"\n", "")),
+        (400, &|| project.edit(&path(12), "creators = [", &format!("creators = [{other}, "))),
+        (any, &|| project.edit(&path(13), "\"letter\"", "\"memorandum\"")),
+        // One that a page links to by the name of its file, and one that is answered.
+        (few, &|| project.edit(&path(40), "kind = ", "slug = \"forty\"\nkind = ")),
+        (few, &|| project.edit(&path(20), "Letter 20", "Question")),
+        (any, &|| project.edit(&path(15), "kind = ", "draft = true\nkind = ")),
+        (any, &|| project.edit(&path(15), "draft = true\n", "")),
+        (any, &|| project.write("content/documents/new.md", letter(2000))),
+        (any, &|| {
+            let renamed = project.path("content/documents/renamed.md");
+            fs::rename(project.path("content/documents/new.md"), renamed).unwrap();
+        }),
+        (any, &|| fs::remove_file(project.path("content/documents/renamed.md")).unwrap()),
+        (all, &|| project.write("static/CNAME", "example.org\n")),
+    ];
+    for (number, (most, edit)) in edits.into_iter().enumerate() {
+        edit();
+        let written = project.written();
+        assert!(written <= most, "edit {number}: {written} of {all} files");
+    }
+}
+
+#[test]
+fn what_every_page_shows_changes_all_of_them() {
+    let project = archive(SOME);
+    let all = project.written();
+    let edits: [(usize, &dyn Fn()); 5] = [
+        (50, &|| project.edit("content/organizations/society-3.md", "Society 3", "Society of 3")),
+        (all / 2, &|| project.edit("config.toml", "\"Letters\"", "\"All letters\"")),
+        (0, &|| project.edit("config.toml", "\"All letters\"", "\"All letters\" # a remark")),
+        (all / 2, &|| {
+            let footer =
+                "{% extends \"builtin/base.html\" %}\n{% block footer %}New{% endblock %}\n";
+            project.write("themes/default/templates/base.html", footer);
+        }),
+        (all / 2, &|| {
+            fs::remove_file(project.path("themes/default/templates/base.html")).unwrap();
+        }),
+    ];
+    for (number, (least, edit)) in edits.into_iter().enumerate() {
+        edit();
+        let written = project.written();
+        assert!(written >= least, "edit {number}: {written} of {all} files");
+    }
+    // With what was kept under other settings, nothing was mixed.
+    project.edit(&path(7), "Letter 7\"", "Letter of another title\"");
+    let written = project.written();
+    assert!((1..250).contains(&written), "{written}");
+}
+
+#[test]
+fn a_link_to_what_is_gone_is_found_on_a_page_that_did_not_change() {
+    let project = archive(SOME);
+    project.edit(&path(7), "word7.", "word7, [before](/documents/0008/).");
+    project.succeeds("build");
+    fs::remove_file(project.path(&path(8))).unwrap();
+    let told = project.fails("build");
+    assert!(told.contains("a link is dead") && told.contains(&path(7)), "{told}");
+    project.edit(&path(7), ", [before](/documents/0008/).", ".");
+    project.written();
+}
+
+#[test]
+fn corrected_drafts_are_remembered_as_others_are() {
     let project = archive(SOME);
     project.written();
-    let edits: [&dyn Fn(); 7] = [
-        &|| project.edit(&path(7), "title = \"Letter 7\"", "title = \"Letter of another title\""),
-        &|| project.edit(&path(8), "+++\n\nOn", "+++\n\nA new first sentence. On"),
-        &|| project.edit(&path(9), "kind = \"letter\"", "kind = \"letter\" # a remark"),
-        &|| project.edit(&path(10), "2014-03-11", "2013"),
-        &|| project.write("content/documents/new.md", letter(2000)),
-        &|| fs::remove_file(project.path("content/documents/new.md")).unwrap(),
-        &|| {
-            project.edit(&path(11), "word", "other");
-            project.write("static/CNAME", "example.org\n");
-        },
-    ];
-    for edit in edits {
-        edit();
-        project.written();
-    }
+    let drafts = project.files("content/documents").into_keys();
+    let draft = drafts.filter(|name| name.len() > "0000.md".len()).collect::<Vec<_>>();
+    let draft = format!("content/documents/{}", draft[0]);
+    let title = project.read(&draft);
+    let title = title.lines().find(|line| line.starts_with("title = ")).unwrap();
+    project.edit(&draft, title, "title = \"On the room\"");
+    let written = project.written();
+    assert!((1..250).contains(&written), "{written}");
+    project.edit(&draft, "On the room", "Of the room");
+    assert!((1..250).contains(&project.written()));
+    project.edit("seeds/a.txt", "an hour", "two hours");
+    project.succeeds("build");
+    project.written();
 }
 
 #[test]
@@ -180,7 +257,7 @@ fn what_a_build_kept_may_be_lost_or_damaged() {
     let files = project.files(".fonds").into_keys();
     let kept = files.filter(|name| name.contains(".shelf/") && !name.ends_with(".gitignore"));
     let all: Vec<String> = kept.map(|name| format!(".fonds/{name}")).collect();
-    for part in ["cards-0", "shard-0", "words", "words-000000", "json"] {
+    for part in ["cards-0", "shard-0", "made", "json"] {
         assert!(all.iter().any(|path| path.ends_with(&format!(".shelf/{part}"))), "{part}");
     }
     let remove = |path: &String| fs::remove_file(project.path(path)).unwrap();

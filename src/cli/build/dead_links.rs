@@ -1,13 +1,16 @@
 //! Whether a site that is being built has a dead link: a sink before the one that writes it.
 //!
 //! It only says whether there may be one. Nearly always there is none, and that must be known quickly; if there may
-//! be one, the site is looked at as `check` does, which names it.
+//! be one, the site is looked at as `check` does, which names it. Pages that are kept from the site before link to what
+//! all its pages linked to; only if something of that is gone, they are read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use super::scan::{Found, scan};
 use crate::cli::check::address::{Site, Target};
@@ -16,8 +19,16 @@ use crate::config::Config;
 use crate::files::{FileError, Sink};
 use crate::publish::Publication;
 
-/// Ids that pages of the site link to on other pages, as `path#id`.
-pub(in crate::cli) type Fragments = BTreeSet<String>;
+/// What the pages of a site link to.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(in crate::cli) struct Links {
+    /// Addresses from the root of the host, without fragments.
+    addresses: BTreeSet<String>,
+    /// Files that relative addresses lead to.
+    files: BTreeSet<String>,
+    /// Ids on other pages, as `path#id`.
+    fragments: BTreeSet<String>,
+}
 
 /// Takes the files of a site, looks at their links, and hands them on.
 pub(super) struct DeadLinks<'a> {
@@ -30,13 +41,11 @@ pub(super) struct DeadLinks<'a> {
 
 #[derive(Default)]
 struct Seen {
-    /// Addresses from the root of the host, without fragments, and paths of files that others name.
-    addresses: FxHashSet<String>,
-    /// Files that relative addresses lead to.
-    files: FxHashSet<String>,
-    fragments: Fragments,
+    links: Links,
     /// The ids of each page that was put, by hash.
     ids: BTreeMap<String, Box<[u64]>>,
+    /// Pages that are kept as they are.
+    kept: Vec<String>,
 }
 
 impl<'a> DeadLinks<'a> {
@@ -45,33 +54,51 @@ impl<'a> DeadLinks<'a> {
         Self { publication, site: Site::of(config), seen, is_faulty }
     }
 
-    /// Whether there may be a dead link, and the fragments that pages link to. `known` are those of the site that
-    /// this one rests on, if it rests on one: they are good as long as their pages stay.
-    pub(super) fn finish(self, known: Option<&Fragments>) -> (bool, Fragments) {
-        let mut seen = self.seen.into_inner();
+    /// Whether there may be a dead link, and what the pages link to. `known` is what those of the site before linked to, if
+    /// pages of it were kept.
+    pub(super) fn finish(mut self, known: Option<&Links>) -> (bool, Links) {
+        let links = |seen: &mut Seen| std::mem::take(&mut seen.links);
+        let Some(known) = known else {
+            let own = links(self.seen.get_mut());
+            return (self.leads_nowhere(&own, None), own);
+        };
+        let mut all = known.clone();
+        let own = &self.seen.get_mut().links;
+        all.addresses.extend(own.addresses.iter().cloned());
+        all.files.extend(own.files.iter().cloned());
+        all.fragments.extend(own.fragments.iter().cloned());
+        if !self.leads_nowhere(&all, Some(known)) {
+            return (false, all);
+        }
+        // It may be that only a page linked to it that is gone, too.
+        let kept = std::mem::take(&mut self.seen.get_mut().kept);
+        kept.par_iter().for_each(|path| match self.publication.taken_over(path) {
+            Some(bytes) => self.look(path, &bytes),
+            None => self.is_faulty.store(true, Ordering::Relaxed),
+        });
+        let own = links(self.seen.get_mut());
+        (self.leads_nowhere(&own, None), own)
+    }
+
+    /// Whether one of some links is dead. Fragments of `known` are good on pages that were kept.
+    fn leads_nowhere(&self, links: &Links, known: Option<&Links>) -> bool {
+        let seen = self.seen.lock();
         let leads_nowhere = |address: &String| match self.site.resolve("", address) {
             Target::File { path, .. } => !self.publication.has(&path),
             Target::Outside => false,
             Target::Wrong(_) => true,
         };
-        let is_dead = self.is_faulty.into_inner()
-            || seen.files.iter().any(|path| !self.publication.has(path))
-            || seen.addresses.iter().any(leads_nowhere);
         let is_good = |link: &String| {
             let (path, id) = link.split_once('#').unwrap_or((link, ""));
             match seen.ids.get(path) {
                 Some(ids) => ids.contains(&hash(id)),
-                None => known.is_some_and(|known| known.contains(link)) || !has_ids(path),
+                None => known.is_some_and(|known| known.fragments.contains(link)) || !has_ids(path),
             }
         };
-        let before = known.into_iter().flatten().filter(|link| {
-            let path = link.split_once('#').map_or(link.as_str(), |(path, _)| path);
-            seen.ids.contains_key(path)
-        });
-        let is_cut = seen.fragments.iter().chain(before).any(|link| !is_good(link));
-        let mut fragments = std::mem::take(&mut seen.fragments);
-        fragments.extend(known.into_iter().flatten().cloned());
-        (is_dead || is_cut, fragments)
+        self.is_faulty.load(Ordering::Relaxed)
+            || links.files.iter().any(|path| !self.publication.has(path))
+            || links.addresses.iter().any(leads_nowhere)
+            || !links.fragments.iter().all(is_good)
     }
 
     fn look(&self, path: &str, bytes: &[u8]) {
@@ -79,12 +106,12 @@ impl<'a> DeadLinks<'a> {
         let mut seen = self.seen.lock();
         seen.ids.insert(path.to_owned(), own.ids.into_iter().collect());
         for address in own.addresses {
-            if !seen.addresses.contains(address.as_str()) {
-                seen.addresses.insert(address);
+            if !seen.links.addresses.contains(address.as_str()) {
+                seen.links.addresses.insert(address);
             }
         }
-        seen.files.extend(own.files);
-        seen.fragments.extend(own.fragments);
+        seen.links.files.extend(own.files);
+        seen.links.fragments.extend(own.fragments);
     }
 
     /// What a quick look gives; none if it finds a fault on the page itself.
@@ -165,8 +192,11 @@ impl Sink for DeadLinks<'_> {
     }
 
     fn keep(&self, path: &str) -> bool {
-        // What is in a page must be known.
-        !has_ids(path) && self.publication.keep(path)
+        let keeps = self.publication.keep(path);
+        if keeps && has_ids(path) {
+            self.seen.lock().kept.push(path.to_owned());
+        }
+        keeps
     }
 }
 

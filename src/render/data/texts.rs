@@ -32,11 +32,9 @@ pub(crate) fn write(stage: &Stage<'_>, sink: &dyn Sink) -> Result<(), FileError>
     let ids: Vec<DocumentId> = plan.document_ids().collect();
     let mut out = Vec::new();
     for chunk in ids.chunks(TOGETHER) {
-        let texts = stage.documents(chunk, |_| false);
         let lines: Vec<Vec<u8>> = chunk
             .par_iter()
-            .zip(texts)
-            .map(|(id, passages)| Row::of(plan, *id).line_with(&text(&passages)))
+            .map(|id| Row::of(plan, *id).line_with(&text(&stage.passages(*id))))
             .collect();
         out.extend(lines.into_iter().flatten());
     }

@@ -17,7 +17,7 @@ use super::super::views::{
 use super::super::words::fill;
 use super::super::{Facet, Page, SeedRead, SeedRow, SitePlan, direction};
 use crate::archive::{self, DocumentId, Relative};
-use crate::content::Relation;
+use crate::content::{Relation, Review};
 use crate::site::seed_paths;
 use crate::slug::heading_slug;
 
@@ -28,13 +28,8 @@ const RELATED: usize = 5;
 const PARTS: usize = 200;
 
 impl SitePlan<'_> {
-    /// `document`: everything about one document.
-    pub fn document_view(
-        &self,
-        id: DocumentId,
-        text: DocumentText,
-        citation: &Citation,
-    ) -> DocumentView {
+    /// `document`: everything about one document but what [`SitePlan::show_text`] adds.
+    pub fn document_view(&self, id: DocumentId, citation: &Citation) -> DocumentView {
         let document = self.archive.document(id);
         let record = &document.record;
         let lang = self.language_of(&record.language).to_owned();
@@ -65,13 +60,13 @@ impl SitePlan<'_> {
                 .map(|t| self.choice_link(Facet::Topic, t, t.clone()))
                 .collect(),
             taxonomies: self.taxonomy_views(id),
-            text: Html(text.html),
-            notes: text.notes,
-            files: text.originals.files,
-            pages: text.originals.pages,
+            text: Html::default(),
+            notes: false,
+            files: Vec::new(),
+            pages: Vec::new(),
             thumbnail: self.has_thumbnail(id).then_some(THUMBNAIL),
-            manifest: text.originals.manifest,
-            files_withheld: text.originals.withheld,
+            manifest: None,
+            files_withheld: false,
             parts: self.parts(id),
             parts_count: document.same_seed.len(),
             answers: document.answers.map(|id| self.listed(id).clone()),
@@ -81,11 +76,11 @@ impl SitePlan<'_> {
             next: self.neighbour(id, -1),
             related: self.items(&self.related(id)),
             coins: coins(citation, self.rights_of(record)),
-            citation: self.citation_view(id, citation, text.first_numbered.as_deref()),
-            source: self.source_view(id, text.checksum),
+            citation: self.citation_view(id, citation),
+            source: self.source_view(id),
             rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
-            reviews: self.review_views(id, &text.lines),
-            corrected: text.corrected,
+            reviews: self.review_views(id),
+            corrected: false,
             history: (0..record.corrections.len())
                 .rev()
                 .map(|n| self.correction_view(id, n))
@@ -101,6 +96,33 @@ impl SitePlan<'_> {
             text_file: self.config.outputs.text.then(|| self.file_url(id, "text.txt")),
             extra: record.extra.clone(),
             lang,
+        }
+    }
+
+    /// Adds to a document's view what its text decides.
+    pub fn show_text(
+        &self,
+        view: &mut DocumentView,
+        id: DocumentId,
+        text: DocumentText,
+        citation: &Citation,
+    ) {
+        view.text = Html(text.html);
+        view.notes = text.notes;
+        view.files = text.originals.files;
+        view.pages = text.originals.pages;
+        view.manifest = text.originals.manifest;
+        view.files_withheld = text.originals.withheld;
+        view.corrected = text.corrected;
+        view.citation.chicago_paragraph =
+            text.first_numbered.map(|anchor| citation.shown().chicago_paragraph(1, &anchor));
+        if let Some(source) = view.source.as_mut().filter(|_| !text.checksum) {
+            source.sha256 = None;
+        }
+        let page = self.has_source_page(id).then(|| self.url(&Page::Source(id)));
+        for review in &mut view.reviews {
+            let line = review.line.filter(|line| text.lines.contains(line));
+            review.url = page.as_ref().zip(line).map(|(page, line)| format!("{page}#L{line}"));
         }
     }
 
@@ -205,17 +227,12 @@ impl SitePlan<'_> {
         Some(self.listed(DocumentId(other)).clone())
     }
 
-    fn citation_view(
-        &self,
-        id: DocumentId,
-        citation: &Citation,
-        first_numbered: Option<&str>,
-    ) -> CitationView {
+    fn citation_view(&self, id: DocumentId, citation: &Citation) -> CitationView {
         let citation = citation.shown();
         let file = |name| self.config.outputs.citations.then(|| self.file_url(id, name));
         CitationView {
             chicago: citation.chicago(),
-            chicago_paragraph: first_numbered.map(|anchor| citation.chicago_paragraph(1, anchor)),
+            chicago_paragraph: None,
             chicago_bibliography: citation.chicago_bibliography(),
             apa: citation.apa(),
             mla: citation.mla(),
@@ -234,14 +251,14 @@ impl SitePlan<'_> {
             || self.facets[&Facet::Language].keys().any(|t| is_korean(t))
     }
 
-    fn source_view(&self, id: DocumentId, checksum: bool) -> Option<SourceView> {
+    fn source_view(&self, id: DocumentId) -> Option<SourceView> {
         let record = &self.archive.document(id).record;
         let source = record.source.as_ref()?;
         let seed = self.seed_of(record);
         let why = source.seed.as_deref().and_then(|seed| self.why_withheld(seed));
         let lines = source.lines.filter(|_| seed.is_some());
         Some(SourceView {
-            sha256: source.sha256.clone().filter(|_| seed.is_some() && checksum),
+            sha256: source.sha256.clone().filter(|_| seed.is_some()),
             first_line: lines.map(|(first, _)| first),
             last_line: lines.map(|(_, last)| last),
             url: source.url.clone(),
@@ -261,21 +278,15 @@ impl SitePlan<'_> {
         Link { name: known.unwrap_or_else(|| uri.to_owned()), url: is_url.then(|| uri.to_owned()) }
     }
 
-    fn review_views(&self, id: DocumentId, lines: &[usize]) -> Vec<ReviewView> {
-        let page = self.has_source_page(id).then(|| self.url(&Page::Source(id)));
-        let reviews = &self.archive.document(id).record.review;
-        reviews
-            .iter()
-            .map(|review| ReviewView {
-                field: self.field_name(&review.field),
-                reason: review.reason.clone(),
-                line: review.line,
-                url: page
-                    .as_ref()
-                    .zip(review.line.filter(|line| lines.contains(line)))
-                    .map(|(page, line)| format!("{page}#L{line}")),
-            })
-            .collect()
+    fn review_views(&self, id: DocumentId) -> Vec<ReviewView> {
+        let reviews = self.archive.document(id).record.review.iter();
+        let view = |review: &Review| ReviewView {
+            field: self.field_name(&review.field),
+            reason: review.reason.clone(),
+            line: review.line,
+            url: None,
+        };
+        reviews.map(view).collect()
     }
 
     /// A correction of a document, by its place.

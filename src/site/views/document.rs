@@ -122,7 +122,7 @@ pub struct RelativeView {
 }
 
 /// A document's text as its page has it; its parts are in [`DocumentView`].
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct DocumentText {
     /// The body as HTML.
     pub html: String,
