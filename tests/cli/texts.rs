@@ -159,7 +159,7 @@ fn what_every_page_shows_changes_all_of_them() {
         (0, &|| project.edit("config.toml", "\"All letters\"", "\"All letters\" # a remark")),
         (all / 2, &|| {
             let footer =
-                "{% extends \"builtin/base.html\" %}\n{% block footer %}New{% endblock %}\n";
+                "{% extends \"builtin/base.html\" %}\n{% block foot %}New{% endblock %}\n";
             project.write("themes/default/templates/base.html", footer);
         }),
         (all / 2, &|| {
