@@ -6,6 +6,7 @@ mod across;
 mod folio;
 mod margin;
 mod menus;
+mod page_title;
 mod picture;
 mod repeated;
 mod rules;
@@ -49,6 +50,7 @@ pub(super) fn remove<'a>(
     let mut rules: Vec<Option<&'static str>> =
         lines.iter().map(|l| rules::rule(l.text, own)).collect();
     menus::barred(&lines, &mut rules);
+    page_title::mark(&lines, &mut rules);
     rules::weak_neighbours(&lines, &mut rules);
     rules::stamps(&lines, &mut rules);
     rules::codes(&lines, &mut rules);

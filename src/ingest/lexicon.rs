@@ -106,6 +106,8 @@ pub(super) struct Language {
     pub adopted: &'static str,
     /// Phrases by which the first sentence about a work tells that it is a report.
     pub report_phrases: &'static str,
+    /// Words by which a sentence introduces somebody's statement.
+    pub statement_follows: &'static str,
     /// How a title begins that goes on with an addressee.
     pub letter_to: &'static str,
     /// Words of such a title after the addressee.

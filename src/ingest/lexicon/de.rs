@@ -109,6 +109,7 @@ pub(super) static LANGUAGE: Language = Language {
     ],
     adopted: "angenommen|verabschiedet|beschlossen",
     report_phrases: "dieser bericht|der vorliegende bericht|diese studie",
+    statement_follows: "folgende erklärung ab|gab folgende erklärung|gab die folgende erklärung|veröffentlichte folgende erklärung|veröffentlicht folgende erklärung|erklärt hierzu|erklärt dazu|erklärte dazu|erklärte hierzu|erklärt anlässlich|erklärte anlässlich",
     letter_to: "offener brief an|brief an|schreiben an|appell an|aufruf an|offener brief an den|offener brief an die",
     letter_about: "zu|zur|zum|über|wegen",
     notes: "anmerkungen|fußnoten|endnoten|quellen|einzelnachweise",

@@ -100,6 +100,7 @@ pub(super) static LANGUAGE: Language = Language {
     ],
     adopted: "aangenomen|vastgesteld door",
     report_phrases: "dit rapport|dit verslag|het onderhavige rapport|deze studie|dit onderzoek",
+    statement_follows: "heeft de volgende verklaring|legde de volgende verklaring af|gaf de volgende verklaring|geeft de volgende verklaring|hebben de volgende verklaring",
     letter_to: "open brief aan|brief aan|gezamenlijke brief aan|schrijven aan|oproep aan|petitie aan|nota aan|nota voor|memo aan",
     letter_about: "over|inzake|betreffende|omtrent|wegens",
     notes: "noten|voetnoten|eindnoten|bronnen|bronvermelding|aantekeningen|verwijzingen",

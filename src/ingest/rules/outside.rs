@@ -2,6 +2,7 @@
 
 use super::super::dates::{self, Reading};
 use super::super::evidence::{Claim, Field, Value};
+use super::super::lexicon::surroundings;
 use super::super::names;
 use super::super::parties::{self, Mention};
 use super::super::text;
@@ -103,7 +104,7 @@ pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
             claim
         });
     }
-    if let Some(author) = &told.author {
+    if let Some(author) = told.author.as_ref().filter(|author| names_somebody(author)) {
         let list = match names_newspaper(author, piece) {
             true => vec![Mention {
                 organization: Some(author.trim().to_owned()),
@@ -180,6 +181,13 @@ fn without_site(title: &str) -> String {
         (short && text::word_count(page) >= 2).then_some(page)
     });
     cut.unwrap_or(title).trim().to_owned()
+}
+
+/// Whether an author is more than the account or the office from which a page was filled.
+fn names_somebody(author: &str) -> bool {
+    let lower = author.trim().to_lowercase();
+    !surroundings::NEWSROOMS.contains(&lower.as_str())
+        && !surroundings::ACCOUNTS.contains(&lower.as_str())
 }
 
 /// `La Jornada`, `Der Spiegel`: an article and one word that is nobody's family name.

@@ -28,6 +28,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     }
     let mut found: Vec<Claim> = lone(piece);
     found.extend(telegram(piece));
+    found.extend(beside_redacted(piece));
+    found.extend(speaker(piece));
     found.extend(block);
     found.into_iter().map(|claim| piece.of_first_letter(claim)).collect()
 }
@@ -112,6 +114,47 @@ fn is_below_redacted(piece: &Piece<'_>, at: usize) -> bool {
         let end = l.text.rsplit(['|', '/']).next().unwrap_or(l.text).trim();
         parties::is_taken_out(l.text, piece.scope) || parties::is_taken_out(end, piece.scope)
     })
+}
+
+/// Who makes the statement that a sentence introduces.
+fn speaker(piece: &Piece<'_>) -> Option<Claim> {
+    let (at, name) = super::kind::introduction(piece)?;
+    let found = parties::read_line(name, piece.scope);
+    let person = found.person.filter(|p| plausible::person(p, piece.scope) >= 20);
+    let body = || {
+        let short = text::has_at_most(name, 8) && names::judge(name) == Named::Organization;
+        short.then(|| piece.writing.organization(parties::without_article(name, piece.scope)))
+    };
+    let organization = if person.is_some() { None } else { Some(body()?) };
+    let written = organization.as_ref().map(|_| name.to_owned());
+    let person = person.map(|p| piece.writing.person(&p));
+    let line = piece.number(at);
+    let mention = Mention { person, organization, written, line, ..Mention::default() };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("speaker of the statement that follows", Field::Signers, list, at..at + 1))
+}
+
+/// `[name redacted]` above `Harbour Works Ltd.`: the body for which somebody signed whose name was taken out.
+fn beside_redacted(piece: &Piece<'_>) -> Option<Claim> {
+    let lines = &piece.foot.lines;
+    let taken_out = |k: usize| {
+        lines.get(k).is_some_and(|(i, _)| parties::is_taken_out(piece.lines[*i].text, piece.scope))
+    };
+    let near = |k: usize| k.checked_sub(1).is_some_and(taken_out) || taken_out(k + 1);
+    let fits = |k: &usize| {
+        let line = piece.lines[lines[*k].0].text;
+        names::has_legal_form(line) && text::has_at_most(line, 8) && !line.contains([':', '@'])
+    };
+    let at = lines[(0..lines.len()).rev().find(|k| fits(k) && near(*k))?].0;
+    let name = piece.lines[at].text;
+    let mention = Mention {
+        organization: Some(piece.writing.organization(name)),
+        written: Some(name.to_owned()),
+        line: piece.number(at),
+        ..Mention::default()
+    };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("body beside a name that was taken out", Field::Signers, list, at..at + 1))
 }
 
 /// A telegram ends with the name of who sent it, often one word.
@@ -305,13 +348,32 @@ fn lone(piece: &Piece<'_>) -> Vec<Claim> {
     candidates.into_iter().map(|c| claim(piece, c)).collect()
 }
 
+/// Whether a name that may be a person's is a body's: by the capitals inside its one word, as in `TannCERT`, or because
+/// the text speaks of its members.
+fn is_body(piece: &Piece<'_>, name: &str) -> bool {
+    /// `Mac` and the like go before family names in capitals.
+    const PREFIX: usize = 3;
+    let inner = name
+        .char_indices()
+        .zip(name.chars().skip(1))
+        .find(|((at, c), next)| *at > PREFIX && c.is_uppercase() && next.is_uppercase());
+    let small = |((at, _), _): ((usize, char), char)| name[..at].ends_with(char::is_lowercase);
+    !name.contains(' ') && inner.is_some_and(small)
+        || marks::has_members(piece.writing.text, name, piece.scope)
+}
+
 fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
     let Candidate { at, name, points } = candidate;
     let initials = plausible::is_initials(&name);
-    let mention = Mention {
-        person: Some(piece.writing.person(&name)),
-        line: piece.number(at),
-        ..Mention::default()
+    let line = piece.number(at);
+    let mention = match is_body(piece, &name) {
+        true => Mention {
+            organization: Some(piece.writing.organization(&name)),
+            written: Some(name.clone()),
+            line,
+            ..Mention::default()
+        },
+        false => Mention { person: Some(piece.writing.person(&name)), line, ..Mention::default() },
     };
     let claim = Claim::new("one name", Field::Signers, Value::Parties(vec![mention]), at..at + 1);
     let claim = Claim { weight: points.min(95), ..claim };
@@ -393,6 +455,9 @@ fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
     }
     let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
     let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
+    // Few but writers of letters are called what they are to the reader.
+    let ends = k + 1 == piece.foot.lines.len() && piece.layout.salutation.is_some();
+    let sign = if kin.is_some() && ends { sign.max(0) + 30 } else { sign };
     (name, sign)
 }
 

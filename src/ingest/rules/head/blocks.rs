@@ -40,6 +40,8 @@ impl Reader<'_> {
             && self.head.title.is_some()
             // What stands above a title is whose paper it is on.
             && at >= self.head.title_lines.start
+            // A label has its value in the next line.
+            && !line.text.ends_with([':', '：'])
             && split::is_byline(line.text, self.writing.scope)
     }
 

@@ -7,6 +7,7 @@ use super::Reader;
 use super::candidate::{is_code, is_row, is_sentence};
 use super::labels::office;
 use crate::ingest::body;
+use crate::ingest::dates::{self, DateLine};
 use crate::ingest::lexicon::{SMALL_WORDS, Scope, ScopedPhrases};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
@@ -30,6 +31,7 @@ impl Reader<'_> {
         }
         if self.title_of_edition()
             || self.title_of_case()
+            || self.title_of_decision()
             || groups.into_iter().any(|group| self.title_in_group(group))
         {
             return;
@@ -99,6 +101,30 @@ impl Reader<'_> {
         true
     }
 
+    /// `VG Tannmark, Beschluss vom 05.12.2013 - 4 B 112/09`: a first line that names a court, its decision and its day.
+    fn title_of_decision(&mut self) -> bool {
+        let (lines, scope) = (self.lines, self.writing.scope);
+        let mut early = self.layout.head.clone().filter(|&i| !lines[i].is_blank()).take(2);
+        let decided = |at: &usize| {
+            let line = lines[*at].text;
+            let kind =
+                line.split_once(", ").and_then(|(_, rest)| marks::kind_of_mark(rest, scope))?;
+            let fits = text::has_at_most(line, 24) && matches!(kind, "judgment" | "resolution");
+            let found = if fits { dates::find(line, self.order) } else { Vec::new() };
+            let reading = found.into_iter().next()?.reading;
+            reading.date.is_some().then_some((kind, reading))
+        };
+        let Some((at, (kind, reading))) = early.find_map(|at| Some((at, decided(&at)?))) else {
+            return false;
+        };
+        self.set_title(at..at + 1, "name of a case");
+        self.head.kind = self.head.kind.or(Some(kind));
+        if self.head.date.is_none() {
+            self.head.date = Some((DateLine { reading, place: None }, lines[at].number));
+        }
+        true
+    }
+
     /// Reads a group of lines that begins with the name of a kind; whether no further group is asked for the title.
     fn title_by_kind(&mut self, group: Range<usize>) -> bool {
         let (lines, scope) = (self.lines, self.writing.scope);
@@ -111,9 +137,10 @@ impl Reader<'_> {
         let free: Vec<usize> =
             group.filter(|&i| !self.taken[i] || self.names_day(&lines[i])).collect();
         let Some(&first) = free.first() else { return false };
-        // What was read already, and a number of a file, end the heading.
+        // What was read already, a number of a file, and the same words again end the heading.
         let goes_on = |(at, next): &(&usize, usize)| {
-            *at == next && (*next == first || !is_code(lines[*next].text))
+            let another = || is_code(lines[*next].text) || lines[*next].text == lines[first].text;
+            *at == next && (*next == first || !another())
         };
         let last = free.iter().zip(first..).take_while(goes_on).last().map_or(first, |(_, at)| at);
         let line = lines[first].text;
@@ -176,7 +203,7 @@ impl Reader<'_> {
     /// `Minutes of a meeting held on 14 April 1973`: a heading that was read as a date already.
     fn names_day(&self, line: &Line<'_>) -> bool {
         self.head.date.as_ref().is_some_and(|(_, number)| *number == line.number)
-            && !text::has_at_most(line.text, 4)
+            && !text::has_at_most(line.text, 3)
             && kind_of_heading(line.text, self.writing.scope) == Some("minutes")
     }
 
@@ -252,7 +279,8 @@ impl Reader<'_> {
         }
         let dated = self.head.date.as_ref().and_then(|(_, number)| self.index(*number));
         if let Some(best) = self.best(from, dated) {
-            self.set_title(best, "heading below a release mark");
+            let title = self.set_title(best, "heading below a release mark");
+            self.head.title = Some(before_day(&title).to_owned());
         }
     }
 
@@ -353,7 +381,8 @@ fn without_number(line: &str) -> &str {
 fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let line = without_number(line);
     let kind = marks::kind_of_title(line, scope).or_else(|| kind_behind_colon(line, scope))?;
-    let sentence = text::ends_sentence(line) && !text::has_at_most(line, 14);
+    let set_off = line.ends_with('…') || text::is_caps(line);
+    let sentence = text::ends_sentence(line) && !set_off && !text::has_at_most(line, 14);
     let long = !text::has_at_most(line, 45);
     let heading = !sentence && !long && !line.starts_with('(');
     (heading && names::judge(line) != Named::Address).then_some(kind)
@@ -403,10 +432,32 @@ pub(in crate::ingest) fn title_text(lines: &[Line<'_>]) -> String {
     text::without_emphasis(&joined).trim_end_matches(',').to_owned()
 }
 
+/// A headline that runs into the day and the text, as in a page without line breaks: `Board Returns Registers May 3, 1931
+/// TANNMARK The Board`: what stands before the day.
+pub(in crate::ingest) fn before_day(paragraph: &str) -> &str {
+    let near = &paragraph[..paragraph.floor_char_boundary(160)];
+    let whole = |found: &dates::Found| {
+        found.reading.date.as_ref().is_some_and(|d| d.to_string().len() == 10)
+    };
+    let Some(found) = dates::find(near, None).into_iter().find(whole) else { return paragraph };
+    let before = paragraph[..found.range.start].trim_end();
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    let headed = last.starts_with(char::is_uppercase) && last.ends_with(char::is_alphanumeric);
+    if headed && !text::has_at_most(before, 3) { before } else { paragraph }
+}
+
 /// `FOR IMMEDIATE RELEASE`, `Press release`.
 fn is_release_mark(line: &str, scope: Scope) -> bool {
     let mark = text::cells(line).first().copied().unwrap_or(line);
-    text::has_at_most(mark, 4) && marks::kind_of_title(mark, scope) == Some("press-release")
+    text::has_at_most(mark, 4)
+        && !says_more_behind_dash(mark)
+        && marks::kind_of_title(mark, scope) == Some("press-release")
+}
+
+/// `Presseerklärung – offener Brief an den Hafen`: a dash sets off what it is about.
+fn says_more_behind_dash(line: &str) -> bool {
+    let rest = line.split_once(" – ").or_else(|| line.split_once(" — ")).map_or("", |(_, r)| r);
+    text::word_count(rest) > 1 && !rest.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// `Pressemitteilung, Harbour Council, 19.12.2013`: the mark, who gave it out, and when, in one line.
