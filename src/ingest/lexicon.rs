@@ -108,6 +108,8 @@ pub(super) struct Language {
     pub report_phrases: &'static str,
     /// Words by which a sentence introduces somebody's statement.
     pub statement_follows: &'static str,
+    /// Words above the name of who attests what others signed.
+    pub attests: &'static str,
     /// How a title begins that goes on with an addressee.
     pub letter_to: &'static str,
     /// Words of such a title after the addressee.

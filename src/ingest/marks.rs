@@ -361,6 +361,19 @@ pub(super) fn names_meeting(text: &str, scope: Scope) -> bool {
         .any(|word| lexicon::in_lower_case(word.trim_matches(|c: char| !c.is_alphanumeric()), ends))
 }
 
+/// Whether a line heads the names of those who only attest what others signed: `ATTEST:`, `Sworn before me this 3rd day`.
+pub(super) fn is_attestation(line: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.attests));
+    let line = text::without_emphasis(line);
+    // A word by itself may be another's label: "Witness: Ida Holm" is who speaks.
+    let ends = |rest: &str| {
+        let phrase = &line[..line.len() - rest.len()];
+        let whole = rest.trim_matches([':', '.', ',', ' ']).is_empty();
+        whole || phrase.contains(' ') && lexicon::ends_word(rest)
+    };
+    WORDS.end(scope, line, ends).is_some()
+}
+
 /// Whether a line tells who was at a meeting, or who was not: `Present: Mr. E. Tallis`.
 pub(super) fn tells_who_met(line: &str, scope: Scope) -> bool {
     names_those_who_met(line, scope, |rest| rest.trim_start().starts_with([':', '：']))

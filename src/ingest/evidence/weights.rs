@@ -98,6 +98,7 @@ const TABLE: &[(&str, i32)] = &[
     ("body beside a name that was taken out", 62),
     ("names below the text", 80),
     ("one name", 0),
+    ("name of a body", 0),
     ("last line of a telegram", 55),
     // Addressees.
     ("address above the salutation", 70),
@@ -126,6 +127,7 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
             "file name",
             "compliments",
             "last line of a telegram",
+            "name of a body",
             "form of a cable",
         ],
         [-100, -100, -100],

@@ -11,22 +11,22 @@ const LINES: usize = 24;
 /// What stands between the heading and the name of the site.
 const SIGNS: [&str; 5] = [" - ", " | ", " – ", " — ", " · "];
 
-/// Marks the first line if a line below it is the same up to the sign before the name of a site.
-pub(super) fn mark(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+/// Marks the first line if a line below it is the same up to the sign before the name of a site, and returns that line.
+pub(super) fn mark<'l>(lines: &[Line<'l>], rules: &mut [Option<&'static str>]) -> Option<&'l str> {
     let filled = |i: &usize| !lines[*i].is_blank();
-    let Some(first) = (0..lines.len()).find(filled).filter(|&i| rules[i].is_none()) else { return };
+    let first = (0..lines.len()).find(filled).filter(|&i| rules[i].is_none())?;
     let title = lines[first].text;
     if !SIGNS.iter().any(|sign| title.contains(sign)) {
-        return;
+        return None;
     }
-    let heads = |i: usize| {
-        let heading = lines[i].text.trim_start_matches(['#', ' ']);
+    let heads = |heading: &&str| {
         let rest = title.strip_prefix(heading).unwrap_or_default();
         SIGNS.iter().any(|sign| rest.starts_with(sign)) && !text::has_at_most(heading, 2)
     };
-    if (first + 1..lines.len()).filter(filled).take(LINES).any(heads) {
-        rules[first] = Some(PAGE_TITLE);
-    }
+    let below = (first + 1..lines.len()).filter(filled).take(LINES);
+    let heading = below.map(|i| lines[i].text.trim_start_matches(['#', ' '])).find(heads)?;
+    rules[first] = Some(PAGE_TITLE);
+    Some(heading)
 }
 
 #[cfg(test)]

@@ -147,8 +147,8 @@ fn described(
     };
     let body = facts.creators.iter().find_map(|m| m.organization.as_deref());
     let statement = kind == Some("statement");
-    let speaker =
-        || facts.signatories.iter().find_map(|m| m.person.as_deref()).filter(|_| statement);
+    let people = || facts.signatories.iter().chain(&facts.creators);
+    let speaker = || people().find_map(|m| m.person.as_deref()).filter(|_| statement);
     let body = body.or_else(speaker);
     let body = body.map(|body| format!(": {body}")).unwrap_or_default();
     let date = facts.date.as_ref().and_then(|(reading, _)| reading.date.as_ref());

@@ -168,6 +168,7 @@ pub(super) static LANGUAGE: Language = Language {
     small_words: "am|an|auf|aus|bei|das|dem|den|der|des|die|ein|eine|für|gegen|im|in|mit|nach|ob|oder|über|um|und|unter|vom|von|vor|zu|zum|zur",
     of_body: "der|des|von|vom|beim|bei der|bei|im|am|für|in der",
     by: "von|verfasst von|text|text von|aufgezeichnet von|ein beitrag von|ein bericht von|autor|autorin",
+    attests: "beglaubigt|beglaubigt durch|für die richtigkeit|für die richtigkeit der abschrift|zeuge|zeugin|zeugen|f.d.r|f. d. r|vor mir",
     reply_marks: "aw|antw|antwort|wg|weitergeleitet|wtr",
     original_message: "ursprüngliche nachricht|originalnachricht|original-nachricht|ursprüngliche mail|weitergeleitete nachricht|anfang der weitergeleiteten nachricht|beginn der weitergeleiteten nachricht|weitergeleitete e-mail|urspr. nachricht",
     present: "anwesend|anwesende|anwesend waren|teilnehmer|teilnehmende|teilnehmerinnen und teilnehmer|es waren anwesend|erschienen|gäste|als gäste|stimmberechtigt|anwesende mitglieder",

@@ -160,6 +160,7 @@ pub(super) static LANGUAGE: Language = Language {
     small_words: "a|al|con|contra|de|del|e|el|en|entre|la|las|lo|los|o|para|por|sin|sobre|u|un|una|y",
     of_body: "de la|del|de los|de las|de|en la|en el|ante|ante la|ante el",
     by: "por|escrito por|texto de|texto|autor|autora|redactado por|redacción",
+    attests: "doy fe|ante mí|testigo|testigos|es copia fiel|en presencia de",
     reply_marks: "re|rv|resp|rta|reenv|reenviado",
     original_message: "mensaje original|mensaje reenviado|inicio del mensaje reenviado|mensaje enviado|correo original|comienzo del mensaje reenviado",
     present: "presentes|asistentes|asisten|asistieron|participantes|miembros presentes|concurrentes|invitados|en calidad de observadores",

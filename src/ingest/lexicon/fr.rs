@@ -152,6 +152,7 @@ pub(super) static LANGUAGE: Language = Language {
     small_words: "à|au|aux|avec|ce|d|dans|de|des|du|en|et|l|la|le|les|ou|par|pour|sans|sous|sur|un|une|vers",
     of_body: "de la|du|des|de l'|de l’|de|d'|d’|à la|au|aux|à l'|près de|près la|auprès de|auprès du",
     by: "par|de notre correspondant|de notre envoyé spécial|texte de|texte|propos recueillis par|rédigé par|auteur",
+    attests: "témoin|témoins|pour copie conforme|certifié conforme|devant moi|par devant moi|en présence de",
     reply_marks: "re|ré|réf|rép|tr|trans|fwd",
     original_message: "message d'origine|message d’origine|message original|message transféré|début du message transféré|début du message réexpédié|e-mail d'origine|courriel original|message initial",
     present: "présent.e.s|présent·e·s|présent-e-s|présent(e)s|présentes et présents|présents et présentes|présents|présentes|étaient présents|sont présents|présents et représentés|participants|assistaient à la réunion|invités|également présents|membres présents",

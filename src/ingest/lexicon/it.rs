@@ -157,6 +157,7 @@ pub(super) static LANGUAGE: Language = Language {
     small_words: "a|ad|agli|ai|al|alla|alle|con|contro|da|dal|dalla|degli|dei|del|della|delle|di|e|ed|fra|gli|i|il|in|la|le|lo|nel|nella|o|per|su|sul|sulla|tra|un|una|uno",
     of_body: "della|del|dello|dei|degli|delle|dell'|dell’|di|d'|presso|presso la|presso il",
     by: "di|a cura di|testo di|scritto da|raccolto da|autore|autrice|dal nostro inviato",
+    attests: "testimone|testimoni|per copia conforme|davanti a me|in presenza di",
     reply_marks: "r|rif|ris|i|inoltro|inoltrato",
     original_message: "messaggio originale|messaggio inoltrato|inizio messaggio inoltrato|messaggio originario|messaggio in origine",
     present: "presenti|sono presenti|intervenuti|partecipanti|partecipano|invitati|membri presenti|assistono",

@@ -124,6 +124,7 @@ pub(super) static LANGUAGE: Language = Language {
     small_words: "",
     of_body: "",
     by: "글|글쓴이|지은이|저자|작성|취재|기고",
+    attests: "입회인|증인|공증인|원본대조필|입회자",
     reply_marks: "답장|회신|전달|re|fwd",
     original_message: "원본 메시지|원본 메일|전달된 메시지|전달된 메일|original message|보낸 메시지",
     present: "참석자|참석|출석|출석자|출석위원|참가자|배석|배석자|참석 위원",

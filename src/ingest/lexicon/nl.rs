@@ -154,6 +154,7 @@ pub(super) static LANGUAGE: Language = Language {
     small_words: "aan|als|bij|de|den|der|des|door|een|en|het|in|met|naar|of|om|onder|op|over|te|tegen|ten|ter|tot|uit|van|voor",
     of_body: "van de|van het|van den|van|der|bij de|bij het|bij|voor de|voor het|te",
     by: "door|geschreven door|van onze correspondent|van onze redacteur|van een onzer verslaggevers|tekst|auteur|opgetekend door",
+    attests: "getuige|getuigen|voor eensluidend afschrift|voor eensluidend uittreksel|in tegenwoordigheid van",
     reply_marks: "antw|betr|doorst|fw|fwd|re",
     original_message: "oorspronkelijk bericht|oorspronkelijke bericht|origineel bericht|doorgestuurd bericht|begin doorgestuurd bericht|doorgezonden bericht",
     present: "aanwezig|aanwezigen|aanwezig zijn|aanwezig waren|deelnemers|tegenwoordig|present|toehoorders|gasten|aanwezige leden",

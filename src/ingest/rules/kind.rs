@@ -189,15 +189,15 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
         kind => kind,
     };
     // What a meeting is to deal with heads its minutes, too.
-    let of_meeting = |kind: &&str| *kind != "schedule" || !minutes(piece);
+    let recorded_kind = told.and_then(|t| marks::kind_of_title(t, piece.scope));
+    let of_meeting =
+        |kind: &&str| *kind != "schedule" || !minutes(piece) && recorded_kind != Some("minutes");
     if let Some(kind) = head.kind.map(judged).filter(of_meeting) {
-        let recorded =
-            told.and_then(|t| marks::kind_of_title(t, piece.scope)).is_some_and(|k| k != kind);
-        let top = head.kind_alone && !recorded
-            || head.title.is_none()
-            || head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope)).map(judged)
-                == Some(kind)
-            || head.is_memo;
+        let recorded = recorded_kind.is_some_and(|k| k != kind);
+        let titled = head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope));
+        let titled = titled.map(judged) == Some(kind);
+        let alone = head.kind_alone && !recorded && kind != "schedule";
+        let top = alone || head.title.is_none() || titled || head.is_memo;
         let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
         found.push(claim(rule, kind, head.title_lines.clone()));
     }
@@ -219,7 +219,7 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
     {
         found.push(claim("kind by the title", kind, lines));
     }
-    if let Some(kind) = told.and_then(|t| marks::kind_of_title(t, piece.scope)) {
+    if let Some(kind) = recorded_kind {
         found.push(claim("kind by the record's title", kind, 0..0));
     }
     found
@@ -309,11 +309,13 @@ pub(super) fn minutes(piece: &Piece<'_>) -> bool {
     let early = piece.lines.iter().filter(|l| !l.is_blank()).take(14);
     let mut kinds = [false; 4];
     for line in early {
-        let bare = text::without_emphasis(line.text);
+        let bare = line.text.trim_start_matches(['*', '_', '#', ' ']);
         for (k, words) in WORDS.iter().enumerate() {
             // Who was there, and who was not, may stand below a heading.
-            let ends =
-                |rest: &str| rest.trim_start().starts_with(':') || k < 2 && rest.trim().is_empty();
+            let ends = |rest: &str| {
+                let rest = rest.trim_start_matches(['*', '_', ' ']);
+                rest.starts_with(':') || k < 2 && rest.is_empty()
+            };
             kinds[k] |= words.end(piece.scope, bare, ends).is_some();
         }
     }

@@ -42,6 +42,9 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     }
     let range = piece.layout.signatures.clone();
     let lines = &piece.lines[range.clone()];
+    if is_attested_above(piece, range.start) {
+        return None;
+    }
     let kept = own_lines(piece, range.start, lines);
     let mut mentions = parties::signatures(&kept, piece.writing);
     mentions.retain_mut(|m| {
@@ -59,6 +62,10 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         };
         if let Some(name) = m.person.as_ref().and_then(leaving) {
             m.person = Some(name);
+        }
+        if let Some(name) = m.person.take_if(|name| is_body(piece, name)) {
+            m.written = Some(name.clone());
+            m.organization = m.organization.take().or(Some(name));
         }
         m.is_named()
     });
@@ -91,6 +98,12 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         Some(name) => claim.doubted(format!("`{name}` may be no name of somebody who signed")),
         None => claim,
     })
+}
+
+/// Whether the line above tells that who is named below only attests what others signed.
+fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
+    let above = piece.lines[..at].iter().rfind(|l| !l.is_blank());
+    above.is_some_and(|l| marks::is_attestation(l.text, piece.scope))
 }
 
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
@@ -184,6 +197,9 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
     if is_list(piece, start, lines) {
         return lines.to_vec();
     }
+    // Who attests signed as well, and wrote nothing of it.
+    let attested = lines.iter().position(|l| marks::is_attestation(l.text, piece.scope));
+    let lines = &lines[..attested.unwrap_or(lines.len())];
     let mut kept: Vec<Line<'l>> = lines.iter().map(|l| l.with_text("")).collect();
     let mut named = false;
     for group in text::chunks(lines) {
@@ -375,7 +391,8 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
         },
         false => Mention { person: Some(piece.writing.person(&name)), line, ..Mention::default() },
     };
-    let claim = Claim::new("one name", Field::Signers, Value::Parties(vec![mention]), at..at + 1);
+    let rule = if mention.person.is_some() { "one name" } else { "name of a body" };
+    let claim = Claim::new(rule, Field::Signers, Value::Parties(vec![mention]), at..at + 1);
     let claim = Claim { weight: points.min(95), ..claim };
     let last = name.split_whitespace().next_back().unwrap_or_default();
     let cut = text::length(last) > 1 && !last.to_lowercase().contains(is_vowel);
@@ -410,7 +427,7 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let lines = &piece.foot.lines;
     let at = lines[k].0;
     let line = piece.lines[at].text;
-    if !text::has_at_most(line, 7) || line.ends_with(':') {
+    if !text::has_at_most(line, 7) || line.ends_with(':') || is_attested_above(piece, at) {
         return None;
     }
     // Below a name that was taken out come an office and a body.

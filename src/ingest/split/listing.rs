@@ -221,6 +221,12 @@ pub(in crate::ingest) fn is_byline(line: &str, scope: Scope) -> bool {
     if after_by(bare, scope).is_some() && text::has_at_most(bare, 14) {
         return true;
     }
+    // "1. On the sheds" counts, "인사말" says what follows.
+    if bare.starts_with(|c: char| c.is_ascii_digit())
+        || text::is_hangul(bare) && marks::kind_of_title(bare, scope).is_some()
+    {
+        return false;
+    }
     let abbreviated = || bare.ends_with("Jr.") || names::has_legal_form(bare);
     if text::length(bare) > 120 || text::ends_sentence(bare) && !abbreviated() {
         return false;

@@ -193,7 +193,11 @@ impl Reader<'_> {
         let korean = text::length(&whole) > 8 && text::is_hangul(&whole) && whole.contains(' ');
         let says_more = korean || !text::has_at_most(&whole, 3);
         if says_more {
-            self.set_title(lines, "heading that names its kind");
+            let title = self.set_title(lines, "heading that names its kind");
+            // What is in capitals is a heading, though it ends as a sentence does.
+            if text::is_caps(&title) {
+                self.head.title = Some(title.trim_end_matches('.').to_owned());
+            }
         } else if !is_of_parties(kind) && self.head.bare.is_none() {
             self.head.bare = Some(lines);
         }
@@ -425,10 +429,16 @@ fn is_title_line(line: &str) -> bool {
         && !matches!(names::judge(line), Named::Address | Named::Contact | Named::Person)
 }
 
+/// A Markdown heading without its marks: `## Order of business ##`.
+fn heading(line: &str) -> &str {
+    let bare = line.trim_start_matches('#');
+    if bare.len() < line.len() { bare.trim().trim_end_matches('#').trim_end() } else { line.trim() }
+}
+
 /// A title over several lines as one text.
 pub(in crate::ingest) fn title_text(lines: &[Line<'_>]) -> String {
     let lines = lines.iter().filter(|l| !l.is_blank());
-    let joined = body::joined(lines.map(|l| l.text.trim_start_matches('#').trim()));
+    let joined = body::joined(lines.map(|l| heading(l.text)));
     text::without_emphasis(&joined).trim_end_matches(',').to_owned()
 }
 
