@@ -164,6 +164,8 @@ pub(super) struct Language {
     pub street_endings: &'static str,
     /// Words of buildings: a letterhead with nothing else says where somebody writes.
     pub buildings: &'static str,
+    /// Ends of words that name a body in one word, as in "Oberlandesgericht".
+    pub body_endings: &'static str,
     /// Ends of words that name an office in one word, as in "Regierungsrat".
     pub role_endings: &'static str,
     /// Words in the names of files that tell what the file is, and are no part of a sender's name.

@@ -99,6 +99,7 @@ const TABLE: &[(&str, i32)] = &[
     ("names below the text", 80),
     ("one name", 0),
     ("name of a body", 0),
+    ("body that has members", 78),
     ("last line of a telegram", 55),
     // Addressees.
     ("address above the salutation", 70),
@@ -128,6 +129,8 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
             "compliments",
             "last line of a telegram",
             "name of a body",
+            "body that has members",
+            "body beside a name that was taken out",
             "form of a cable",
         ],
         [-100, -100, -100],

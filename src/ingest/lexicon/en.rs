@@ -140,6 +140,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "street|st|avenue|ave|road|rd|suite|ste|floor|box|p.o|po|boulevard|blvd|lane|drive|square|building|bldg|plaza|place|house|apt|unit|court|way|highway|parkway|room|terrace|crescent|broadway|alley|mews|esplanade",
     street_endings: "",
     buildings: "house|hall|castle|barracks|lodge|manor|cottage|cottages|villa|hotel|inn|rectory|vicarage|presbytery|parsonage|deanery|palace|abbey|priory|farm|grange|mansion|mansions|court|courts|gardens|buildings|chambers|camp|park|place|mount|hill|view|mill|mills|croft|schoolhouse|lighthouse|terrace",
+    body_endings: "",
     role_endings: "",
     file_words: "letter|letters|memo|memorandum|statement|report|notice|notices|counternotice|counternotices|counter|retraction|retractions|reply|response|answer|email|mail|scan|copy|draft|final|attachment|enclosure|annex",
     speakers: "i|we|my|our|me|us",

@@ -75,7 +75,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("resolution", "resolución|proyecto de resolución|acuerdo|moción"),
         (
             "minutes",
-            "acta|acta de|acta de la reunión|minuta|acta de la sesión|acta de sesión|minuta de la reunión|acta núm|acta n°|versión estenográfica|diario de sesiones|acta taquigráfica|transcripción de la sesión",
+            "sesión ordinaria|sesión extraordinaria|sesión plenaria|acta|acta de|acta de la reunión|minuta|acta de la sesión|acta de sesión|minuta de la reunión|acta núm|acta n°|versión estenográfica|diario de sesiones|acta taquigráfica|transcripción de la sesión",
         ),
         ("telegram", "telegrama|cablegrama"),
         ("report", "informe|informe anual|informe final"),
@@ -134,6 +134,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "calle|avenida|av|avda|plaza|paseo|carretera|piso|apartado|c.p|cp|col|colonia|edificio|jirón|jr|carrera|cra|barrio|código postal|oficina",
     street_endings: "",
     buildings: "castillo|villa|hotel|cuartel|casa|palacio|quinta|hacienda|pensión|campo|finca|residencia|fonda",
+    body_endings: "",
     role_endings: "",
     file_words: "carta|oficio|informe|respuesta|copia|anexo|comunicado",
     speakers: "nosotros|nuestro|nuestra|mi|solicito|pedimos|solicitamos",

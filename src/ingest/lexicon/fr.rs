@@ -126,6 +126,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "rue|avenue|boulevard|place|bp|b.p|cedex|cédex|chemin|quai|impasse|allée|étage|bâtiment|route|cours|faubourg",
     street_endings: "",
     buildings: "château|villa|hôtel|hotel|caserne|maison|manoir|presbytère|palais|pension|camp|ferme|moulin|mas|résidence",
+    body_endings: "",
     role_endings: "",
     file_words: "lettre|courrier|note|rapport|réponse|copie|annexe|communiqué",
     speakers: "je|nous|notre|nos|mon|ma",

@@ -131,6 +131,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "via|viale|piazza|piazzale|corso|largo|vicolo|vico|salita|lungotevere|lungarno|strada|contrada|borgo|palazzo|piano|interno|scala|casella postale|c.p|cap|calle|campo|fondamenta|rione",
     street_endings: "",
     buildings: "castello|villa|albergo|caserma|casa|palazzo|canonica|pensione|fattoria|campo|cascina|residenza",
+    body_endings: "",
     role_endings: "",
     file_words: "lettera|relazione|rapporto|verbale|promemoria|risposta|copia|allegato|comunicato|nota",
     speakers: "io|noi|nostro|nostra|nostri|nostre|mio|mia|miei|mie",

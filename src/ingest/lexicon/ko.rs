@@ -98,6 +98,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "로|길|동|구|번지|층|호|우편번호|사서함",
     street_endings: "",
     buildings: "호텔|여관|병영|하숙|숙소|관사|별장|저택",
+    body_endings: "",
     role_endings: "",
     file_words: "서한|편지|성명|보고서|답신|사본|공문",
     speakers: "저는|우리는|저희는|우리|저희",

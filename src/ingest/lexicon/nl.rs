@@ -128,6 +128,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|postbus|markt|verdieping|antwoordnummer|steenweg|dreef|plantsoen|huisnummer",
     street_endings: "straat|laan|weg|gracht|singel|steeg|plein|plantsoen|dreef|steenweg",
     buildings: "kasteel|villa|hotel|kazerne|huis|huize|pastorie|paleis|pension|kamp|hoeve|landgoed|boerderij|residentie",
+    body_endings: "rechtbank|gerechtshof|vereniging|stichting|ministerie|archief|commissie|gemeenteraad|universiteit|bibliotheek|genootschap",
     role_endings: "",
     file_words: "brief|verslag|notulen|rapport|nota|antwoord|kopie|bijlage|verklaring|persbericht",
     speakers: "ik|wij|we|ons|onze|mijn|me",

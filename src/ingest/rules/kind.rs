@@ -208,7 +208,7 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
         .as_deref()
         .and_then(|t| marks::kind_of_title(t, piece.scope))
         .map(judged)
-        .filter(|_| !subject)
+        .filter(|kind| !subject && of_meeting(kind))
     {
         found.push(claim("kind by the title", kind, head.title_lines.clone()));
     }

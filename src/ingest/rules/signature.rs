@@ -1,7 +1,9 @@
 //! Who signed: the name below the words of leave-taking, a block of names, a list of signatories.
 
+use std::sync::LazyLock;
+
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::Scope;
+use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -23,12 +25,13 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         return Vec::new();
     }
     let block = block(piece);
+    let redacted = beside_redacted(piece);
     if block.as_ref().is_some_and(|c| matches!(&c.value, Value::Parties(p) if p.len() > 1)) {
-        return block.into_iter().collect();
+        return block.into_iter().chain(redacted).collect();
     }
     let mut found: Vec<Claim> = lone(piece);
     found.extend(telegram(piece));
-    found.extend(beside_redacted(piece));
+    found.extend(redacted);
     found.extend(speaker(piece));
     found.extend(block);
     found.into_iter().map(|claim| piece.of_first_letter(claim)).collect()
@@ -47,6 +50,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     }
     let kept = own_lines(piece, range.start, lines);
     let mut mentions = parties::signatures(&kept, piece.writing);
+    let mut of_members = false;
     mentions.retain_mut(|m| {
         let at = piece.index(m.line);
         let address = || names::judge(piece.lines[at].text) == Named::Address;
@@ -64,6 +68,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
             m.person = Some(name);
         }
         if let Some(name) = m.person.take_if(|name| is_body(piece, name)) {
+            of_members = true;
             m.written = Some(name.clone());
             m.organization = m.organization.take().or(Some(name));
         }
@@ -85,6 +90,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         || range.start > 0
             && marks::is_signed_heading(piece.lines[range.start - 1].text, piece.scope);
     let rule = match (closed, mentions.len()) {
+        (_, 1) if of_members => "body that has members",
         (true, 1) => "signature below the closing",
         (false, 1) => "name below the text",
         (true, _) => "signatures below the closing",
@@ -132,10 +138,17 @@ fn is_below_redacted(piece: &Piece<'_>, at: usize) -> bool {
 /// Who makes the statement that a sentence introduces.
 fn speaker(piece: &Piece<'_>) -> Option<Claim> {
     let (at, name) = super::kind::introduction(piece)?;
-    let found = parties::read_line(name, piece.scope);
-    let person = found.person.filter(|p| plausible::person(p, piece.scope) >= 20);
+    let read = |name: &str| {
+        let person = parties::read_line(name, piece.scope).person;
+        person.filter(|p| plausible::person(p, piece.scope) >= 20)
+    };
+    // "Ida Holm of the Harbour Families"
+    let before = before_body(name, piece.scope);
+    let person = read(name).or_else(|| read(before?));
     let body = || {
-        let short = text::has_at_most(name, 8) && names::judge(name) == Named::Organization;
+        let short = text::has_at_most(name, 8)
+            && before.is_none()
+            && names::judge(name) == Named::Organization;
         short.then(|| piece.writing.organization(parties::without_article(name, piece.scope)))
     };
     let organization = if person.is_some() { None } else { Some(body()?) };
@@ -145,6 +158,15 @@ fn speaker(piece: &Piece<'_>) -> Option<Claim> {
     let mention = Mention { person, organization, written, line, ..Mention::default() };
     let list = Value::Parties(vec![mention]);
     Some(Claim::new("speaker of the statement that follows", Field::Signers, list, at..at + 1))
+}
+
+/// What stands before the words between a name and its body.
+fn before_body(name: &str, scope: Scope) -> Option<&str> {
+    static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
+    let mut words = name.match_indices(' ');
+    words
+        .find(|(at, _)| OF.end(scope, &name[at + 1..], ends_word).is_some())
+        .map(|(at, _)| &name[..at])
 }
 
 /// `[name redacted]` above `Harbour Works Ltd.`: the body for which somebody signed whose name was taken out.
@@ -353,7 +375,10 @@ fn lone(piece: &Piece<'_>) -> Vec<Claim> {
         if matches!(role, Role::Closing | Role::Prose | Role::Free) {
             candidates.extend(on_line_of_leave(piece, at, role));
         }
-        if matches!(role, Role::Free | Role::Closing) {
+        let marked = || {
+            marks::signed(piece.lines[at].text, piece.scope).is_some_and(|rest| !rest.is_empty())
+        };
+        if matches!(role, Role::Free | Role::Closing) || marked() {
             candidates.extend(candidate(piece, k));
         }
     }

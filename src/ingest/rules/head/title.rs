@@ -171,6 +171,7 @@ impl Reader<'_> {
             true => first + 1,
             false => self.end_of_heading(last + 1),
         };
+        let end = if kind == "resolution" { self.end_in_capitals(end) } else { end };
         self.title_that_names(kind, first..end)
     }
 
@@ -234,6 +235,21 @@ impl Reader<'_> {
             small && !above.ends_with(['.', ':'])
         };
         (from..end).find(|i| !joined(i)).unwrap_or(end.max(from))
+    }
+
+    /// Where a heading in capitals ends that goes on in the next lines: `A RESOLUTION OF THE COUNCIL / CALLING FOR …`.
+    fn end_in_capitals(&self, from: usize) -> usize {
+        let goes_on = |i: &usize| {
+            let (above, line) = (self.lines[*i - 1], self.lines[*i]);
+            text::is_caps(above.text)
+                && text::is_caps(line.text)
+                && !above.is_blank()
+                && !text::has_at_most(line.text, 3)
+                && !self.taken[*i]
+        };
+        (from.max(1)..self.layout.head.end)
+            .find(|i| !goes_on(i))
+            .unwrap_or(self.layout.head.end.max(from))
     }
 
     /// `Note to the Chef de Cabinet`, with what it is about in the next lines.
