@@ -361,6 +361,12 @@ pub(super) fn names_meeting(text: &str, scope: Scope) -> bool {
         .any(|word| lexicon::in_lower_case(word.trim_matches(|c: char| !c.is_alphanumeric()), ends))
 }
 
+/// Whether a text is what a side of a case is called, and nothing more: `Plaintiff`.
+pub(super) fn is_side(text: &str, scope: Scope) -> bool {
+    static SIDES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.sides));
+    SIDES.has_any_case(scope, text)
+}
+
 /// Whether a line heads the names of those who only attest what others signed: `ATTEST:`, `Sworn before me this 3rd day`.
 pub(super) fn is_attestation(line: &str, scope: Scope) -> bool {
     static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.attests));
@@ -447,7 +453,8 @@ pub(super) fn introduced(line: &str, scope: Scope) -> Option<&str> {
 pub(super) fn judgment_part(line: &str, scope: Scope) -> Option<usize> {
     static PARTS: LazyLock<ScopedPhrases> =
         LazyLock::new(|| ScopedPhrases::of(|l| l.judgment_parts));
-    let bare = text::without_emphasis(line).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let squeezed = squeezed(line);
+    let bare = squeezed.as_ref();
     let whole = |rest: &str| rest.trim_start().trim_start_matches([':', '.', ',']).is_empty();
     // A formula of several words begins its sentence.
     let formula =

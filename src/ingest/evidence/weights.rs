@@ -58,6 +58,7 @@ const TABLE: &[(&str, i32)] = &[
     ("kind by the title", 96),
     ("kind by the record's title", 94),
     ("kind by a line of the head", 70),
+    ("kind by the record's tags", 70),
     ("minutes by their labels", 86),
     ("judgment by its sides", 84),
     ("telegram by its form", 84),

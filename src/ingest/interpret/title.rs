@@ -54,10 +54,10 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
         );
         return;
     }
-    let first = lines[layout.body.clone()]
-        .iter()
-        .chain(lines)
-        .find(|l| !text::has_at_most(l.text, 2) || text::length(l.text) > 8);
+    let first = lines[layout.body.clone()].iter().chain(lines).find(|l| {
+        let long = !text::has_at_most(l.text, 2) || text::length(l.text) > 8;
+        long && !l.text.trim_start_matches(['<', '[', '(']).starts_with("http")
+    });
     let first = first.or_else(|| lines.iter().find(|l| !l.is_blank()));
     if let Some(line) = first {
         let start = lines.iter().position(|l| l.number == line.number).unwrap_or(0);

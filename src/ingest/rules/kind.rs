@@ -103,8 +103,9 @@ fn by_mark(piece: &Piece<'_>) -> Option<Claim> {
     }
     let early = || piece.lines.iter().filter(|l| !l.is_blank()).take(MARKS);
     let marked = |l: &text::Line<'_>| {
-        text::has_at_most(l.text, 4)
-            && marks::kind_of_title(l.text, piece.scope) == Some("press-release")
+        let mark = l.text.split(": ").next().unwrap_or(l.text);
+        text::has_at_most(mark, 4)
+            && marks::kind_of_title(mark, piece.scope) == Some("press-release")
     };
     if early().any(marked) {
         return Some(claim("press release by its mark", "press-release", 0..0));
@@ -218,6 +219,11 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
         && let Some(kind) = marks::kind_of_title(heading, piece.scope)
     {
         found.push(claim("kind by the title", kind, lines));
+    }
+    let tags = piece.told.filter(|told| told.record).map_or(&[][..], |told| &told.topics);
+    let short = tags.iter().filter(|tag| text::has_at_most(tag, 3));
+    if let Some(kind) = { short }.find_map(|tag| marks::kind_of_title(tag, piece.scope)) {
+        found.push(claim("kind by the record's tags", kind, 0..0));
     }
     if let Some(kind) = recorded_kind {
         found.push(claim("kind by the record's title", kind, 0..0));

@@ -1,5 +1,6 @@
 //! The document's own title, and the kind that a bare heading names.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -32,6 +33,7 @@ impl Reader<'_> {
         if self.title_of_edition()
             || self.title_of_case()
             || self.title_of_decision()
+            || self.title_behind_mark()
             || groups.into_iter().any(|group| self.title_in_group(group))
         {
             return;
@@ -125,6 +127,22 @@ impl Reader<'_> {
         true
     }
 
+    /// `For immediate release: HARBOUR BOARD RETURNS THE REGISTERS`: the mark, and the headline in the same line.
+    fn title_behind_mark(&mut self) -> bool {
+        let (lines, scope) = (self.lines, self.writing.scope);
+        let mut free = self.layout.head.clone().filter(|&i| self.is_free(i)).take(CASE);
+        let marked = |at: &usize| behind_mark(lines[*at].text, scope).is_some();
+        let Some(at) = free.find(marked) else { return false };
+        let caps = behind_mark(lines[at].text, scope).is_some_and(text::is_caps);
+        let goes_on = |i: &usize| self.is_free(*i) && caps && text::is_caps(lines[*i].text);
+        let end =
+            (at + 1..self.layout.head.end).find(|i| !goes_on(i)).unwrap_or(self.layout.head.end);
+        let title = self.set_title(at..end, "heading below a release mark");
+        self.head.title = behind_mark(&title, scope).map(str::to_owned);
+        self.head.kind = Some("press-release");
+        true
+    }
+
     /// Reads a group of lines that begins with the name of a kind; whether no further group is asked for the title.
     fn title_by_kind(&mut self, group: Range<usize>) -> bool {
         let (lines, scope) = (self.lines, self.writing.scope);
@@ -139,7 +157,12 @@ impl Reader<'_> {
         let Some(&first) = free.first() else { return false };
         // What was read already, a number of a file, and the same words again end the heading.
         let goes_on = |(at, next): &(&usize, usize)| {
-            let another = || is_code(lines[*next].text) || lines[*next].text == lines[first].text;
+            let another = || {
+                let text = lines[*next].text;
+                is_code(text)
+                    || text == lines[first].text
+                    || marks::judgment_part(text, scope).is_some()
+            };
             *at == next && (*next == first || !another())
         };
         let last = free.iter().zip(first..).take_while(goes_on).last().map_or(first, |(_, at)| at);
@@ -455,8 +478,35 @@ fn heading(line: &str) -> &str {
 pub(in crate::ingest) fn title_text(lines: &[Line<'_>]) -> String {
     let lines = lines.iter().filter(|l| !l.is_blank());
     let joined = body::joined(lines.map(|l| heading(l.text)));
-    text::without_emphasis(&joined).trim_end_matches(',').to_owned()
+    without_tags(text::without_emphasis(&joined)).trim_end_matches(',').to_owned()
 }
+
+/// A heading without the elements of a page in it: `RESOLUTION NO. <span class="field">72</span>`.
+fn without_tags(heading: &str) -> Cow<'_, str> {
+    if !heading.contains('<') {
+        return heading.into();
+    }
+    let mut bare = String::new();
+    let mut rest = heading;
+    while let Some(at) = rest.find('<') {
+        let tag = &rest[at + 1..];
+        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
+        let end = tag.find('>').filter(|_| name.is_some_and(|name| TAGS.contains(&name)));
+        let Some(end) = end else {
+            bare.push_str(&rest[..=at]);
+            rest = tag;
+            continue;
+        };
+        bare.push_str(&rest[..at]);
+        rest = &tag[end + 1..];
+    }
+    bare.push_str(rest);
+    bare.trim().to_owned().into()
+}
+
+/// Elements that Markdown has within its headings.
+const TAGS: [&str; 12] =
+    ["a", "abbr", "b", "br", "em", "font", "i", "mark", "small", "span", "strong", "u"];
 
 /// A headline that runs into the day and the text, as in a page without line breaks: `Board Returns Registers May 3, 1931
 /// TANNMARK The Board`: what stands before the day.
@@ -478,6 +528,17 @@ fn is_release_mark(line: &str, scope: Scope) -> bool {
     text::has_at_most(mark, 4)
         && !says_more_behind_dash(mark)
         && marks::kind_of_title(mark, scope) == Some("press-release")
+}
+
+/// What follows the mark of a release and a colon, if it is a headline.
+fn behind_mark(line: &str, scope: Scope) -> Option<&str> {
+    let (mark, rest) = line.split_once(": ")?;
+    // Beside the mark may stand whom to ask.
+    let headline = text::cells(line).len() < 2
+        && !text::has_at_most(rest, 2)
+        && !rest.bytes().any(|b| b == b'@');
+    (headline && is_release_mark(mark, scope) && !text::starts_lower(rest))
+        .then(|| rest.trim_start())
 }
 
 /// `Presseerklärung – offener Brief an den Hafen`: a dash sets off what it is about.
