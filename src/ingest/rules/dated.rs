@@ -56,8 +56,11 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
         let line = piece.lines[at].text;
         let before = dates::before_date(line).or_else(|| before_day(line))?;
         let place = place_name(before, piece.scope).filter(|p| dates::may_be_place(p))?;
-        // Below the text a name before a day is that of who signed.
+        // Below the text a name before a day is that of who signed, or what a day belongs to: `Anzeige vom 3. Mai, die …`.
         let known = names::knowledge::is_city(place).is_some();
+        if !known && at >= end && piece.foot.role(at) != Some(Role::Dated) {
+            return None;
+        }
         let initials = text::is_caps(place) && text::length(place) < 4;
         if !known && (initials || at >= end && plausible::person(place, piece.scope) >= 40) {
             return None;
@@ -110,14 +113,20 @@ fn line_above_date(piece: &Piece<'_>) -> Option<(usize, usize)> {
     let above = piece.head.date.as_ref().map(|(line, number)| (line.clone(), piece.index(*number)));
     let (_, date) = above.or_else(|| at_foot(piece)).filter(|(line, _)| line.place.is_none())?;
     let mut at = filled_above(piece, date)?;
-    // Below the town its country may be named.
-    if names::judge(piece.lines[at].text) == Named::Country {
+    // Below the town its country may be named, and how the writer is reached.
+    for _ in 0..BETWEEN {
+        if !matches!(names::judge(piece.lines[at].text), Named::Country | Named::Contact) {
+            break;
+        }
         at = filled_above(piece, at)?;
     }
     let of_addressee = |b: &super::head::Block| b.lines.contains(&at) && b.points >= 2;
-    let near = date - at <= 4 && !piece.head.blocks.iter().any(of_addressee);
+    let near = date - at <= 3 + BETWEEN && !piece.head.blocks.iter().any(of_addressee);
     near.then_some((at, date))
 }
+
+/// How many lines may be between a town and the date below it.
+const BETWEEN: usize = 3;
 
 fn filled_above(piece: &Piece<'_>, at: usize) -> Option<usize> {
     piece.lines[..at].iter().rposition(|l| !l.is_blank())
@@ -165,8 +174,13 @@ fn names_all(place: &str, line: &str) -> bool {
 /// The known town that is the whole of a line, its last part, or the part before its code; with its state or
 /// province, whatever the town.
 fn town_of(line: &str) -> Option<&str> {
-    if names::town_of_region(line).is_some() {
-        return Some(line.trim_matches([',', ' ']));
+    // "Lincoln, Nebraska 68505": without its code.
+    let uncoded = line.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == ' ');
+    if names::town_of_region(uncoded).is_some() {
+        return Some(uncoded.trim_matches([',', ' ']));
+    }
+    if let Some(town) = names::town_of_district(line) {
+        return Some(town);
     }
     let bare = line.trim_end_matches([',', '.', ' ']);
     let known = |town: &&str| town.len() > 2 && names::knowledge::is_city(town).is_some();

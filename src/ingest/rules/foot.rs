@@ -10,6 +10,7 @@ use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
 use super::super::text::{self, Line, bytes};
+use super::Piece;
 use super::address::behind_last_title;
 use crate::config::DateOrder;
 
@@ -218,6 +219,32 @@ pub(super) fn before_office(name: &str) -> &str {
         _ => false,
     };
     before.filter(named).unwrap_or(name)
+}
+
+/// The line above the date on which whose paper it is has the family name of a line below the text:
+/// `Dr. FELIX GALL / … / 18 September 1935` of `Dr. Gall`.
+pub(super) fn on_paper(piece: &Piece<'_>, line: &str) -> Option<usize> {
+    let family = family_name(line).filter(|name| text::length(name) > 2)?.to_lowercase();
+    let date = piece.index(piece.head.date.as_ref()?.1);
+    let start = piece.lines.iter().position(|l| !l.is_blank())?;
+    let group = (start..date).take_while(|&i| !piece.lines[i].is_blank());
+    let named = |i: &usize| {
+        let line = piece.lines[*i].text;
+        text::has_at_most(line, 6)
+            && directed(line, piece.scope).is_none()
+            && family_name(line).is_some_and(|name| name.to_lowercase() == family)
+    };
+    group.take(PAPER).find(named)
+}
+
+/// In how many lines of a letterhead its owner is named.
+const PAPER: usize = 4;
+
+/// The last word of what is before the first comma.
+fn family_name(line: &str) -> Option<&str> {
+    let name = line.split(',').next().unwrap_or(line);
+    let last = name.split_whitespace().next_back()?.trim_matches(|c: char| !c.is_alphanumeric());
+    last.starts_with(char::is_uppercase).then_some(last)
 }
 
 /// Whether one word is the name of a town, and of people seldom.

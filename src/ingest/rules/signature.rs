@@ -85,8 +85,14 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     let odd = odd_one(piece, &mentions);
     let claim = Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
         .adjusted(adjustment(sign));
-    Some(match odd {
-        Some(name) => claim.doubted(format!("`{name}` may be no name of somebody who signed")),
+    let cut = || {
+        let Value::Parties(list) = &claim.value else { return None };
+        let [Mention { person: Some(name), line, .. }] = list.as_slice() else { return None };
+        doubt_of_cut(piece.lines[piece.index(*line)].text, name)
+    };
+    let doubt = odd.map(|name| format!("`{name}` may be no name of somebody who signed"));
+    Some(match doubt.or_else(cut) {
+        Some(doubt) => claim.doubted(doubt),
         None => claim,
     })
 }
@@ -94,14 +100,16 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
 fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     let letter = piece.layout.salutation.is_some() && piece.layout.closing.is_some();
+    // Beside people who signed, a body by itself may be a house, a stamp, part of an address.
+    let people = mentions.iter().any(|m| m.person.is_some());
     // What is less than that is left out.
     let odd = |m: &&Mention| {
         let person = m.person.as_deref().map(|p| plausible::person(p, piece.scope));
         let sign =
             person.unwrap_or_else(|| plausible::parties(std::slice::from_ref(m), piece.scope));
-        (-20..20).contains(&sign)
+        (-20..20).contains(&sign) || people && person.is_none()
     };
-    let few = letter && (2..=3).contains(&mentions.len());
+    let few = letter && (2..=5).contains(&mentions.len());
     mentions.iter().filter(|_| few).find(odd).and_then(Mention::name).map(str::to_owned)
 }
 
@@ -168,11 +176,13 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
 /// Whether all lines of a block belong to it: it is long, has a heading or a frame, or lists titled names.
 fn is_list(piece: &Piece<'_>, start: usize, lines: &[Line<'_>]) -> bool {
     let filled = lines.iter().filter(|l| !l.is_blank()).count();
+    // What is written on an envelope has streets and towns.
+    let placed = lines.iter().filter(|l| names::judge(l.text) == Named::Address).count();
     let headed =
         |l: &Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
     // One titled name may be that of an address.
     let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
-    filled >= 12
+    filled >= 12 && placed * 4 < filled
         || piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(headed)
         || styled > 1 && styled * 2 >= filled
         || lines.iter().any(headed)
@@ -315,17 +325,37 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
     };
     let claim = Claim::new("one name", Field::Signers, Value::Parties(vec![mention]), at..at + 1);
     let claim = Claim { weight: points.min(95), ..claim };
-    let last = name.split_whitespace().next_back().unwrap_or_default();
-    let cut = text::length(last) > 1 && !last.to_lowercase().contains(is_vowel);
-    if cut && !initials {
-        claim.doubted(format!("the signature may be abbreviated: `{name}`"))
-    } else if initials {
+    if initials {
         claim.doubted(format!("the signature has initials only: `{name}`"))
+    } else if let Some(doubt) = doubt_of_cut(piece.lines[at].text, &name) {
+        claim.doubted(doubt)
     } else if foot::is_town_by_name(&name) {
         claim.doubted(format!("`{name}` is also the name of a town"))
     } else {
         claim
     }
+}
+
+/// Why the last word of a name may be the beginning of one: `Arth. Schn.`, `Paul Goldm.`, `Jno. N.`, `ArthS`.
+fn doubt_of_cut(line: &str, name: &str) -> Option<String> {
+    let last = name.split_whitespace().next_back().unwrap_or_default();
+    let bare = last.trim_end_matches(['.', ',']);
+    let letters = text::length(bare);
+    let voiceless = letters > 1 && !bare.to_lowercase().contains(is_vowel);
+    let several = name.contains(' ');
+    let known = || {
+        names::knowledge::is_family(bare).is_some() || names::knowledge::is_given(bare).is_some()
+    };
+    let pointed = || line.find(bare).is_some_and(|at| line[at + bare.len()..].starts_with('.'));
+    // A whole name ends in a vowel or in one consonant more often than in two.
+    let ends_hard = || bare.chars().rev().take(2).all(|c| c.is_alphabetic() && !is_vowel(c));
+    let joined =
+        !several && letters > 2 && bare.ends_with(char::is_uppercase) && !text::is_caps(bare);
+    let cut = voiceless
+        || joined
+        || several && letters <= 6 && ends_hard() && pointed() && !known()
+        || several && letters == 1 && name.split(' ').all(|w| w.ends_with('.'));
+    cut.then(|| format!("the signature may be abbreviated: `{name}`"))
 }
 
 fn is_vowel(c: char) -> bool {
@@ -428,16 +458,18 @@ fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
         .map(|k| lines[k])
         .is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
     let line = piece.lines[at].text;
+    let of_paper = foot::on_paper(piece, line).is_some();
     let signs = [
         (closed, 45),
         (quiet, 8),
         (addressed, 8),
+        (of_paper, 40),
         (last, 10),
         (piece.begins_group(at) && !closed, 4),
         (!(letter || closed || marked), -30),
         (below_directed, -50),
         (line.ends_with(',') && !rest.is_empty(), -10),
-        (address::is_styled(line, piece.scope) && !addressed, -20),
+        (address::is_styled(line, piece.scope) && !addressed && !of_paper, -20),
     ];
     weigh(&signs)
 }
@@ -466,6 +498,9 @@ fn is_own_style(piece: &Piece<'_>, k: usize) -> bool {
     let follows = lines.get(k + 1);
     if address::has_rank(text(k), piece.scope) {
         return false;
+    }
+    if foot::on_paper(piece, text(k)).is_some() {
+        return true;
     }
     let addressed = follows.is_some_and(|(_, role)| *role == Role::Directed);
     let below_leave = k > 0
