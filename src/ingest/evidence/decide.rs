@@ -68,7 +68,7 @@ pub(in crate::ingest) fn decide(mut claims: Vec<Claim>, bounds: Bounds) -> Vec<(
     let written = |c: &Claim| format!("{:?} {:?}", c.value, c.doubt);
     claims.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| written(a).cmp(&written(b))));
     let explained = explained(&claims);
-    Field::ALL
+    let mut decided: Vec<(Field, Decision)> = Field::ALL
         .into_iter()
         .map(|field| {
             let own: Vec<(Claim, Option<i32>)> = claims
@@ -79,7 +79,33 @@ pub(in crate::ingest) fn decide(mut claims: Vec<Claim>, bounds: Bounds) -> Vec<(
                 .collect();
             (field, field_of(own, bounds))
         })
-        .collect()
+        .collect();
+    let letterheads: Vec<&Claim> = claims
+        .iter()
+        .filter(|c| c.field == Field::Letterhead && c.weight >= bounds.likely)
+        .collect();
+    for (field, decision) in &mut decided {
+        if *field == Field::Recipients && decision.doubt.is_none() {
+            decision.doubt = whose_paper(decision, &letterheads, bounds);
+        }
+    }
+    decided
+}
+
+/// In doubt if all that names the addressee is a block that may as well be whose paper it is.
+fn whose_paper(decision: &Decision, letterheads: &[&Claim], bounds: Bounds) -> Option<String> {
+    let meets = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    let mut stated =
+        decision.claims.iter().filter(|(_, v)| matches!(v, Verdict::Chosen | Verdict::Agrees));
+    let rival = letterheads.iter().find(|letterhead| {
+        stated.clone().all(|(c, _)| {
+            letterhead.rule != c.rule
+                && meets(&c.lines, &letterhead.lines)
+                && letterhead.weight > c.weight - bounds.margin
+        })
+    })?;
+    stated.next()?;
+    Some(format!("{} may be whose paper it is", shown(&rival.value)))
 }
 
 /// Fields of which one line can tell only one.

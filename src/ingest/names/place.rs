@@ -239,6 +239,7 @@ pub(in crate::ingest) fn town_of_district(text: &str) -> Option<&str> {
     /// No district has more letters, with its spaces and signs.
     const LONGEST: usize = 8;
     let (town, district) = text.trim().split_once([' ', ',', '–', '-'])?;
+    let town = town.trim_end_matches('.');
     let district = district.trim_matches([' ', '.', ',', '–', '-']);
     let sign = |c: char| "IVXLNSEWCO .".contains(c) || c.is_ascii_digit();
     let fits = (1..=LONGEST).contains(&district.len()) && district.chars().all(sign);

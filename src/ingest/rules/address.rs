@@ -65,7 +65,7 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         // "Moor House / Chapel Lane" is where the writer lives.
         let first = piece.lines[b.lines.start].text;
         let house = b.first && letterhead::is_building(first, piece.scope);
-        if house || b.address.iter().any(|m| is_signer(piece, m)) {
+        if house || foot::is_dictation(first) || b.address.iter().any(|m| is_signer(piece, m)) {
             return None;
         }
         let rule = if b.points > 0 {

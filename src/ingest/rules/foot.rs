@@ -224,13 +224,17 @@ pub(super) fn before_office(name: &str) -> &str {
 /// The line above the date on which whose paper it is has the family name of a line below the text:
 /// `Dr. FELIX GALL / … / 18 September 1935` of `Dr. Gall`.
 pub(super) fn on_paper(piece: &Piece<'_>, line: &str) -> Option<usize> {
-    let family = family_name(line).filter(|name| text::length(name) > 2)?.to_lowercase();
+    // "F. S. Webb, Manager." is printed on the sheets of his house.
+    let name = line.trim_end_matches([',', ' ']);
+    let family = family_name(name).filter(|f| text::length(f) > 2 && !name.contains(','))?;
+    let family = family.to_lowercase();
     let date = piece.index(piece.head.date.as_ref()?.1);
     let start = piece.lines.iter().position(|l| !l.is_blank())?;
     let group = (start..date).take_while(|&i| !piece.lines[i].is_blank());
     let named = |i: &usize| {
         let line = piece.lines[*i].text;
         text::has_at_most(line, 6)
+            && !line.contains([':', '['])
             && directed(line, piece.scope).is_none()
             && family_name(line).is_some_and(|name| name.to_lowercase() == family)
     };
@@ -326,6 +330,15 @@ fn is_typists_initials(line: &str) -> bool {
         && letters(line) <= 6
         && line.split(['/', ':']).count() == 2
         && line.split(['/', ':']).all(initials)
+}
+
+/// Whether a line of the head is the mark of who dictated and who typed it: `Dr.S/Fa.`, `Sch/G/K`.
+pub(super) fn is_dictation(line: &str) -> bool {
+    line.contains('/')
+        && line.len() <= 14
+        && text::has_at_most(line, 2)
+        && letters(line) <= 8
+        && !line.split(['/', '.', ' ']).any(|part| text::length(part) > 4)
 }
 
 /// `No. 1123/B`

@@ -91,8 +91,9 @@ impl First<'_> {
         let (lines, foot) = (self.piece.lines, &self.piece.foot.lines);
         let repeated = |pair: &[(usize, foot::Role)]| {
             let (above, at) = (pair[0].0, pair[1].0);
-            lines[at].text.to_lowercase() == self.line.to_lowercase()
-                && above + 1 == at
+            above + 1 == at
+                && lines[at].text.len() == self.line.len()
+                && lines[at].text.to_lowercase() == self.line.to_lowercase()
                 && names::judge(lines[above].text) == Named::Role
         };
         self.mention.person.is_some() && foot.windows(2).any(repeated)

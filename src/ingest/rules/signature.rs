@@ -99,18 +99,21 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
 
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
 fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
-    let letter = piece.layout.salutation.is_some() && piece.layout.closing.is_some();
+    let greets = piece.layout.salutation.is_some();
+    let letter = greets && piece.layout.closing.is_some();
     // Beside people who signed, a body by itself may be a house, a stamp, part of an address.
-    let people = mentions.iter().any(|m| m.person.is_some());
+    let people = greets
+        && mentions.iter().any(|m| m.person.is_some())
+        && mentions.first().map(|m| m.line) != mentions.last().map(|m| m.line);
+    let (few, several) = (mentions.len() == 2 || mentions.len() == 3, mentions.len() <= 5);
     // What is less than that is left out.
     let odd = |m: &&Mention| {
         let person = m.person.as_deref().map(|p| plausible::person(p, piece.scope));
         let sign =
             person.unwrap_or_else(|| plausible::parties(std::slice::from_ref(m), piece.scope));
-        (-20..20).contains(&sign) || people && person.is_none()
+        letter && few && (-20..20).contains(&sign) || people && several && person.is_none()
     };
-    let few = letter && (2..=5).contains(&mentions.len());
-    mentions.iter().filter(|_| few).find(odd).and_then(Mention::name).map(str::to_owned)
+    mentions.iter().find(odd).and_then(Mention::name).map(str::to_owned)
 }
 
 /// Whether a name that was taken out stands right above a line, so that what the line names is no person.
@@ -317,6 +320,7 @@ fn lone(piece: &Piece<'_>) -> Vec<Claim> {
 
 fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
     let Candidate { at, name, points } = candidate;
+    let name = name_on_paper(piece, at, &name).unwrap_or(name);
     let initials = plausible::is_initials(&name);
     let mention = Mention {
         person: Some(piece.writing.person(&name)),
@@ -336,12 +340,22 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
     }
 }
 
+/// The whole name on the letterhead of whoever signs with a family name: `Dr. KONRAD WEISS` of `Dr. Weiss`.
+fn name_on_paper(piece: &Piece<'_>, at: usize, name: &str) -> Option<String> {
+    let paper = foot::on_paper(piece, piece.lines[at].text).filter(|_| !name.contains(' '))?;
+    let whole = plausible::without_courtesy(piece.lines[paper].text.trim_end_matches(','));
+    let fits = (2..=4).contains(&text::word_count(whole))
+        && plausible::person(whole, piece.scope) >= -10
+        && whole.split(' ').all(|w| w.starts_with(char::is_uppercase));
+    fits.then(|| whole.to_owned())
+}
+
 /// Why the last word of a name may be the beginning of one: `Arth. Schn.`, `Paul Goldm.`, `Jno. N.`, `ArthS`.
 fn doubt_of_cut(line: &str, name: &str) -> Option<String> {
     let last = name.split_whitespace().next_back().unwrap_or_default();
     let bare = last.trim_end_matches(['.', ',']);
     let letters = text::length(bare);
-    let voiceless = letters > 1 && !bare.to_lowercase().contains(is_vowel);
+    let voiceless = text::length(last) > 1 && !bare.to_lowercase().contains(is_vowel);
     let several = name.contains(' ');
     let known = || {
         names::knowledge::is_family(bare).is_some() || names::knowledge::is_given(bare).is_some()
@@ -384,6 +398,13 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     // Below a name that was taken out come an office and a body.
     let above = k.checked_sub(1).map_or("", |k| piece.lines[lines[k].0].text);
     if names::has_legal_form(line) || parties::is_taken_out(above, piece.scope) {
+        return None;
+    }
+    // Below a name and its office comes a body.
+    let near = |below: usize| k.checked_sub(below).map(|k| lines[k].0).filter(|&i| i + below == at);
+    let office = near(1).is_some_and(|i| names::judge(piece.lines[i].text) == Named::Role);
+    let person = |i: usize| plausible::person(piece.lines[i].text, piece.scope) >= 20;
+    if office && near(2).is_some_and(person) {
         return None;
     }
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
