@@ -1,6 +1,6 @@
 //! Claims → what the record says of a field, and what stays in doubt.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 
 use super::weights::SEEN;
@@ -142,12 +142,17 @@ fn field_of(own: Vec<(Claim, Option<i32>)>, bounds: Bounds) -> Decision {
     for (at, (claim, _)) in own.iter().enumerate().filter(|(_, (_, by))| by.is_none()) {
         match readings.iter_mut().find_map(|r| Some((joined(&r.claim.value, &claim.value)?, r))) {
             Some((value, reading)) => {
+                let (mine, other) = (count(&reading.claim.value), count(&claim.value));
+                let doubt = reading.claim.doubt.take();
+                reading.claim.doubt = match mine.cmp(&other) {
+                    // Whoever only one of them names is as sure as that one.
+                    Ordering::Less => claim.doubt.clone(),
+                    Ordering::Greater => doubt,
+                    Ordering::Equal => {
+                        doubt.filter(|_| claim.doubt.is_some() || claim.weight < bounds.sure)
+                    }
+                };
                 reading.claim.value = value;
-                reading.claim.doubt = reading
-                    .claim
-                    .doubt
-                    .take()
-                    .filter(|_| claim.doubt.is_some() || claim.weight < bounds.sure);
                 reading.weight = 100 - (100 - reading.weight) * (100 - claim.weight) / 100;
                 reading.members.push(at);
             }
@@ -241,6 +246,11 @@ fn joined(a: &Value, b: &Value) -> Option<Value> {
         (Value::Parties(x), Value::Parties(y)) => parties(x, y).map(Value::Parties),
         _ => None,
     }
+}
+
+/// How many parties a value names.
+fn count(value: &Value) -> usize {
+    if let Value::Parties(list) = value { list.len() } else { 1 }
 }
 
 fn letters(text: &str) -> String {

@@ -161,7 +161,7 @@ fn is_of_addressee(piece: &Piece<'_>, at: usize, date: usize) -> bool {
 }
 
 /// How many lines above its town an address has at most.
-const ADDRESS: usize = 3;
+const ADDRESS: usize = 4;
 
 /// How many lines may be between a town and the date below it.
 const BETWEEN: usize = 3;

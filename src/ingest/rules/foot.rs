@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::dates;
 use super::super::evidence::plausible;
 use super::super::layout::Layout;
-use super::super::lexicon::{self, DIRECTED, Scope, ScopedWords, VALEDICTION};
+use super::super::lexicon::{self, DIRECTED, Scope, VALEDICTION};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -296,9 +296,10 @@ pub(super) fn is_addressed_office(line: &str, scope: Scope) -> bool {
 
 /// Whether a line has nothing but the word that directs a letter.
 pub(super) fn is_direction(line: &str, scope: Scope) -> bool {
-    static DIRECTED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.directed));
     let bare = line.trim_end_matches([':', ',', ' ']);
-    bare.starts_with(char::is_uppercase) && bare.len() <= 24 && DIRECTED.has_any_case(scope, bare)
+    bare.starts_with(char::is_uppercase)
+        && bare.len() <= 28
+        && DIRECTED.end(scope, bare, str::is_empty).is_some()
 }
 
 fn is_office(text: &str) -> bool {

@@ -82,7 +82,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         (false, _) => "names below the text",
     };
     let sign = plausible::parties(&mentions, piece.scope);
-    let odd = odd_one(piece, &mentions);
+    let odd = odd_one(piece, &mentions).or_else(|| below_address(piece, &mentions));
     let claim = Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
         .adjusted(adjustment(sign));
     let cut = || {
@@ -99,10 +99,9 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
 
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
 fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
-    let greets = piece.layout.salutation.is_some();
-    let letter = greets && piece.layout.closing.is_some();
+    let letter = piece.layout.closing.is_some();
     // Beside people who signed, a body by itself may be a house, a stamp, part of an address.
-    let people = greets
+    let people = (letter || piece.layout.salutation.is_some())
         && mentions.iter().any(|m| m.person.is_some())
         && mentions.first().map(|m| m.line) != mentions.last().map(|m| m.line);
     let (few, several) = (mentions.len() == 2 || mentions.len() == 3, mentions.len() <= 5);
@@ -114,6 +113,17 @@ fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
         letter && few && (-20..20).contains(&sign) || people && several && person.is_none()
     };
     mentions.iter().find(odd).and_then(Mention::name).map(str::to_owned)
+}
+
+/// The last of a few names of a letter that have an address between them, as on an envelope.
+fn below_address(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
+    let [first, .., last] = mentions else { return None };
+    let between = piece.index(first.line)..piece.index(last.line);
+    let placed = |l: &Line<'_>| names::judge(l.text) == Named::Address;
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+    let few = letter && mentions.len() <= 5;
+    let above = few && !between.is_empty() && piece.lines[between].iter().any(placed);
+    last.name().filter(|_| above).map(str::to_owned)
 }
 
 /// Whether a name that was taken out stands right above a line, so that what the line names is no person.
@@ -363,11 +373,16 @@ fn doubt_of_cut(line: &str, name: &str) -> Option<String> {
     let pointed = || line.find(bare).is_some_and(|at| line[at + bare.len()..].starts_with('.'));
     // A whole name ends in a vowel or in one consonant more often than in two.
     let ends_hard = || bare.chars().rev().take(2).all(|c| c.is_alphabetic() && !is_vowel(c));
+    // No name ends as "Goldm" does.
+    let mut end = bare.chars().rev();
+    let rising = letters > 3
+        && end.next().is_some_and(|c| "mnr".contains(c))
+        && end.next().is_some_and(|c| "bdfgkptvxz".contains(c));
     let joined =
         !several && letters > 2 && bare.ends_with(char::is_uppercase) && !text::is_caps(bare);
     let cut = voiceless
         || joined
-        || several && letters <= 6 && ends_hard() && pointed() && !known()
+        || several && letters <= 6 && (rising || ends_hard() && pointed()) && !known()
         || several && letters == 1 && name.split(' ').all(|w| w.ends_with('.'));
     cut.then(|| format!("the signature may be abbreviated: `{name}`"))
 }
