@@ -98,8 +98,10 @@ fn is_set_as_greeting(line: &str, count: usize, scope: Scope) -> bool {
         return false;
     }
     let closed = line.ends_with([',', ':', '!', '-', '—', '–', ';', '，']);
-    // "My dear Webb." is no sentence.
-    let open_end = !line.ends_with(['.', '?']) && count <= 8 || line.ends_with('.') && count <= 3;
+    // "My dear Webb." is no sentence, nor is "Sehr geehrter Herr Kollege."
+    let pointed =
+        line.ends_with('.') && (count <= 3 || count <= 5 && greets_in_capitals(line, scope));
+    let open_end = !line.ends_with(['.', '?']) && count <= 8 || pointed;
     closed || open_end && names_an_addressee(line, scope)
 }
 
@@ -111,6 +113,13 @@ fn names_an_addressee(line: &str, scope: Scope) -> bool {
     greets_whom_it_concerns(line, scope)
         || GREETINGS.end(scope, line, spaced).is_some()
             && DIRECTED.end(scope, line, spaced).is_none()
+}
+
+/// Whether all words behind a greeting have capitals, as names and titles have.
+fn greets_in_capitals(line: &str, scope: Scope) -> bool {
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let end = GREETINGS.end(scope, line, spaced);
+    end.is_some_and(|end| line[end..].split_whitespace().all(|w| w.starts_with(char::is_uppercase)))
 }
 
 /// Whether a line greets whoever reads it: `To whom it may concern`.

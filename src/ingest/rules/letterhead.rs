@@ -3,6 +3,7 @@
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::Scope;
 use super::super::marks;
+use super::super::names::{self, Named};
 use super::super::parties::Mention;
 use super::super::text;
 use super::{Piece, address, foot};
@@ -68,6 +69,7 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
     |first| first.is_item_of_list(),
     |first| first.is_of_carrier(),
     |first| first.is_korean_heading(),
+    |first| first.is_below_office(),
 ];
 
 impl First<'_> {
@@ -83,6 +85,19 @@ impl First<'_> {
     fn is_where_somebody_lives(&self) -> bool {
         self.mention.person.is_none()
             && (is_building(self.line, self.piece.scope) || plausible::is_initials(self.line))
+    }
+
+    /// `MARISOL KALAYAAN` below the office of who signed is a body, though it has the form of somebody's name.
+    fn is_below_office(&self) -> bool {
+        let (lines, foot) = (self.piece.lines, &self.piece.foot.lines);
+        let repeated = |pair: &[(usize, foot::Role)]| {
+            let (above, at) = (pair[0].0, pair[1].0);
+            above + 1 == at
+                && lines[at].text.len() == self.line.len()
+                && lines[at].text.to_lowercase() == self.line.to_lowercase()
+                && names::judge(lines[above].text) == Named::Role
+        };
+        self.mention.person.is_some() && foot.windows(2).any(repeated)
     }
 
     /// Who carried a telegram did not write it.

@@ -97,11 +97,17 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         (false, _) => "names below the text",
     };
     let sign = plausible::parties(&mentions, piece.scope);
-    let odd = odd_one(piece, &mentions);
+    let odd = odd_one(piece, &mentions).or_else(|| below_address(piece, &mentions));
     let claim = Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
         .adjusted(adjustment(sign));
-    Some(match odd {
-        Some(name) => claim.doubted(format!("`{name}` may be no name of somebody who signed")),
+    let cut = || {
+        let Value::Parties(list) = &claim.value else { return None };
+        let [Mention { person: Some(name), line, .. }] = list.as_slice() else { return None };
+        doubt_of_cut(piece.lines[piece.index(*line)].text, name)
+    };
+    let doubt = odd.map(|name| format!("`{name}` may be no name of somebody who signed"));
+    Some(match doubt.or_else(cut) {
+        Some(doubt) => claim.doubted(doubt),
         None => claim,
     })
 }
@@ -114,16 +120,31 @@ fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
 
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
 fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
-    let letter = piece.layout.salutation.is_some() && piece.layout.closing.is_some();
+    let letter = piece.layout.closing.is_some();
+    // Beside people who signed, a body by itself may be a house, a stamp, part of an address.
+    let people = (letter || piece.layout.salutation.is_some())
+        && mentions.iter().any(|m| m.person.is_some())
+        && mentions.first().map(|m| m.line) != mentions.last().map(|m| m.line);
+    let (few, several) = (mentions.len() == 2 || mentions.len() == 3, mentions.len() <= 5);
     // What is less than that is left out.
     let odd = |m: &&Mention| {
         let person = m.person.as_deref().map(|p| plausible::person(p, piece.scope));
         let sign =
             person.unwrap_or_else(|| plausible::parties(std::slice::from_ref(m), piece.scope));
-        (-20..20).contains(&sign)
+        letter && few && (-20..20).contains(&sign) || people && several && person.is_none()
     };
-    let few = letter && (2..=3).contains(&mentions.len());
-    mentions.iter().filter(|_| few).find(odd).and_then(Mention::name).map(str::to_owned)
+    mentions.iter().find(odd).and_then(Mention::name).map(str::to_owned)
+}
+
+/// The last of a few names of a letter that have an address between them, as on an envelope.
+fn below_address(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
+    let [first, .., last] = mentions else { return None };
+    let between = piece.index(first.line)..piece.index(last.line);
+    let placed = |l: &Line<'_>| names::judge(l.text) == Named::Address;
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+    let few = letter && mentions.len() <= 5;
+    let above = few && !between.is_empty() && piece.lines[between].iter().any(placed);
+    last.name().filter(|_| above).map(str::to_owned)
 }
 
 /// Whether a name that was taken out stands right above a line, so that what the line names is no person.
@@ -249,11 +270,13 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
 /// Whether all lines of a block belong to it: it is long, has a heading or a frame, or lists titled names.
 fn is_list(piece: &Piece<'_>, start: usize, lines: &[Line<'_>]) -> bool {
     let filled = lines.iter().filter(|l| !l.is_blank()).count();
+    // What is written on an envelope has streets and towns.
+    let placed = lines.iter().filter(|l| names::judge(l.text) == Named::Address).count();
     let headed =
         |l: &Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
     // One titled name may be that of an address.
     let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
-    filled >= 12
+    filled >= 12 && placed * 4 < filled
         || piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(headed)
         || styled > 1 && styled * 2 >= filled
         || lines.iter().any(headed)
@@ -405,6 +428,7 @@ fn is_body(piece: &Piece<'_>, name: &str) -> bool {
 
 fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
     let Candidate { at, name, points } = candidate;
+    let name = name_on_paper(piece, at, &name).unwrap_or(name);
     let initials = plausible::is_initials(&name);
     let line = piece.number(at);
     let mention = match is_body(piece, &name) {
@@ -419,17 +443,52 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
     let rule = if mention.person.is_some() { "one name" } else { "name of a body" };
     let claim = Claim::new(rule, Field::Signers, Value::Parties(vec![mention]), at..at + 1);
     let claim = Claim { weight: points.min(95), ..claim };
-    let last = name.split_whitespace().next_back().unwrap_or_default();
-    let cut = text::length(last) > 1 && !last.to_lowercase().contains(is_vowel);
-    if cut && !initials {
-        claim.doubted(format!("the signature may be abbreviated: `{name}`"))
-    } else if initials {
+    if initials {
         claim.doubted(format!("the signature has initials only: `{name}`"))
+    } else if let Some(doubt) = doubt_of_cut(piece.lines[at].text, &name) {
+        claim.doubted(doubt)
     } else if foot::is_town_by_name(&name) {
         claim.doubted(format!("`{name}` is also the name of a town"))
     } else {
         claim
     }
+}
+
+/// The whole name on the letterhead of whoever signs with a family name: `Dr. KONRAD WEISS` of `Dr. Weiss`.
+fn name_on_paper(piece: &Piece<'_>, at: usize, name: &str) -> Option<String> {
+    let paper = foot::on_paper(piece, piece.lines[at].text).filter(|_| !name.contains(' '))?;
+    let whole = plausible::without_courtesy(piece.lines[paper].text.trim_end_matches(','));
+    let fits = (2..=4).contains(&text::word_count(whole))
+        && plausible::person(whole, piece.scope) >= -10
+        && whole.split(' ').all(|w| w.starts_with(char::is_uppercase));
+    fits.then(|| whole.to_owned())
+}
+
+/// Why the last word of a name may be the beginning of one: `Arth. Schn.`, `Paul Goldm.`, `Jno. N.`, `ArthS`.
+fn doubt_of_cut(line: &str, name: &str) -> Option<String> {
+    let last = name.split_whitespace().next_back().unwrap_or_default();
+    let bare = last.trim_end_matches(['.', ',']);
+    let letters = text::length(bare);
+    let voiceless = text::length(last) > 1 && !bare.to_lowercase().contains(is_vowel);
+    let several = name.contains(' ');
+    let known = || {
+        names::knowledge::is_family(bare).is_some() || names::knowledge::is_given(bare).is_some()
+    };
+    let pointed = || line.find(bare).is_some_and(|at| line[at + bare.len()..].starts_with('.'));
+    // A whole name ends in a vowel or in one consonant more often than in two.
+    let ends_hard = || bare.chars().rev().take(2).all(|c| c.is_alphabetic() && !is_vowel(c));
+    // No name ends as "Goldm" does.
+    let mut end = bare.chars().rev();
+    let rising = letters > 3
+        && end.next().is_some_and(|c| "mnr".contains(c))
+        && end.next().is_some_and(|c| "bdfgkptvxz".contains(c));
+    let joined =
+        !several && letters > 2 && bare.ends_with(char::is_uppercase) && !text::is_caps(bare);
+    let cut = voiceless
+        || joined
+        || several && letters <= 6 && (rising || ends_hard() && pointed()) && !known()
+        || several && letters == 1 && name.split(' ').all(|w| w.ends_with('.'));
+    cut.then(|| format!("the signature may be abbreviated: `{name}`"))
 }
 
 fn is_vowel(c: char) -> bool {
@@ -458,6 +517,13 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     // Below a name that was taken out come an office and a body.
     let above = k.checked_sub(1).map_or("", |k| piece.lines[lines[k].0].text);
     if names::has_legal_form(line) || parties::is_taken_out(above, piece.scope) {
+        return None;
+    }
+    // Below a name and its office comes a body.
+    let near = |below: usize| k.checked_sub(below).map(|k| lines[k].0).filter(|&i| i + below == at);
+    let office = near(1).is_some_and(|i| names::judge(piece.lines[i].text) == Named::Role);
+    let person = |i: usize| plausible::person(piece.lines[i].text, piece.scope) >= 20;
+    if office && near(2).is_some_and(person) {
         return None;
     }
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
@@ -535,16 +601,18 @@ fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
         .map(|k| lines[k])
         .is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
     let line = piece.lines[at].text;
+    let of_paper = foot::on_paper(piece, line).is_some();
     let signs = [
         (closed, 45),
         (quiet, 8),
         (addressed, 8),
+        (of_paper, 40),
         (last, 10),
         (piece.begins_group(at) && !closed, 4),
         (!(letter || closed || marked), -30),
         (below_directed, -50),
         (line.ends_with(',') && !rest.is_empty(), -10),
-        (address::is_styled(line, piece.scope) && !addressed, -20),
+        (address::is_styled(line, piece.scope) && !addressed && !of_paper, -20),
     ];
     weigh(&signs)
 }
@@ -573,6 +641,9 @@ fn is_own_style(piece: &Piece<'_>, k: usize) -> bool {
     let follows = lines.get(k + 1);
     if address::has_rank(text(k), piece.scope) {
         return false;
+    }
+    if foot::on_paper(piece, text(k)).is_some() {
+        return true;
     }
     let addressed = follows.is_some_and(|(_, role)| *role == Role::Directed);
     let below_leave = k > 0

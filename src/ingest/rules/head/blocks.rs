@@ -146,7 +146,8 @@ fn at_second_person(group: Vec<usize>, lines: &[Line<'_>]) -> Vec<Vec<usize>> {
         return vec![group];
     };
     let titled = |i: &usize| names::has_honorific(text(i)) && names::names_person(text(i));
-    match group.iter().skip(street).position(titled).map(|k| street + k) {
+    // A line such as `Dr. U.S. Conn,` may be both; the second person is always on a later line.
+    match group.iter().skip(street + 1).position(titled).map(|k| street + 1 + k) {
         Some(second) => {
             let (own, other) = group.split_at(second);
             vec![own.to_vec(), other.to_vec()]
