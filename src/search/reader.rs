@@ -3,11 +3,17 @@
 //! A worker that imports modules waits for each of them; one file needs one request, runs as a plain
 //! script too, and its name changes with its content. Comments stay in the sources.
 
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+
 use super::hash::{hash, hex};
 use crate::files::{FileError, Sink};
 
 /// Modules in an order in which each comes after those that it imports.
-const MODULES: [&str; 12] = [
+const MODULES: [&str; 11] = [
     include_str!("reader/analysis.js"),
     include_str!("reader/spelling.js"),
     include_str!("reader/query.js"),
@@ -16,7 +22,6 @@ const MODULES: [&str; 12] = [
     include_str!("reader/forms.js"),
     include_str!("reader/match.js"),
     include_str!("reader/marks.js"),
-    include_str!("reader/suggest.js"),
     include_str!("reader/engine.js"),
     include_str!("reader/open.js"),
     include_str!("reader/worker.js"),
@@ -32,7 +37,8 @@ const HTTP_MODULES: [&str; 4] = [
 
 /// Those of a copy that is opened as files, in which the engine runs in the page.
 const FOLDER_MODULES: [&str; 13] = [
-    STEM,
+    RARE_MODULES[0],
+    RARE_MODULES[1],
     MODULES[0],
     MODULES[1],
     MODULES[2],
@@ -43,16 +49,16 @@ const FOLDER_MODULES: [&str; 13] = [
     MODULES[7],
     MODULES[8],
     MODULES[9],
-    MODULES[10],
     include_str!("reader/folder.js"),
 ];
 
-/// What stems words that the index does not hold. Few searches need it, so that it is a script of its own.
-const STEM: &str = include_str!("reader/stem.js");
-/// Leaves its class where the worker's script finds it.
-const EXPORT_STEM: &str = "self.stemmer = Stemmer;";
+/// What stems words that the index does not hold, and what suggests others. Few searches need them, so that they
+/// are a script of their own.
+const RARE_MODULES: [&str; 2] = [include_str!("reader/stem.js"), include_str!("reader/suggest.js")];
+/// Gives them to the worker's script.
+const EXPORT_RARE: &str = "self.fondsRare = { Stemmer, suggest };";
 /// What stands in the worker's script for the name of the other.
-const STEM_NAME: &str = "stem.js";
+const RARE_NAME: &str = "stem.js";
 
 const STRICT: &str = "\"use strict\";";
 
@@ -65,9 +71,10 @@ const API: &str = "search/api.js";
 /// Writes the worker's script, and the module for other sites, which leads to it and to the manifest; gives
 /// the script's path below the site's root.
 pub(super) fn write(manifest: &str, sink: &dyn Sink) -> Result<String, FileError> {
-    let stem = put_script("stem", &bundle(&[STEM, EXPORT_STEM]), sink)?;
-    let stem = stem.trim_start_matches(FOLDER);
-    let path = put_script("worker", &bundle(&MODULES).replace(STEM_NAME, stem), sink)?;
+    let [stem, suggest] = RARE_MODULES;
+    let rare = put_script("stem", &bundle(&[stem, suggest, EXPORT_RARE]), sink)?;
+    let rare = rare.trim_start_matches(FOLDER);
+    let path = put_script("worker", &bundle(&MODULES).replace(RARE_NAME, rare), sink)?;
     sink.put(API, api(manifest, &path).as_bytes())?;
     Ok(path)
 }
@@ -79,9 +86,7 @@ pub(super) fn write_worker(sink: &dyn Sink) -> Result<String, FileError> {
 
 /// The script that searches in a copy of the site that is opened as files.
 pub fn folder_script() -> String {
-    let script = bundle(&FOLDER_MODULES);
-    let body = script.trim_start_matches(STRICT);
-    minified(&format!("(() => {{\n{STRICT}\n{body}{EXPORT_STEM}\n}})();\n"))
+    minified(&enclosed(&format!("{}{EXPORT_RARE}\n", bundle(&FOLDER_MODULES))))
 }
 
 /// Whether a file of the site is a script that [`folder_script`] stands for.
@@ -91,7 +96,7 @@ pub fn is_script(path: &str) -> bool {
 }
 
 fn put_script(name: &str, script: &str, sink: &dyn Sink) -> Result<String, FileError> {
-    let script = minified(script);
+    let script = minified(&enclosed(script));
     let path = format!("{FOLDER}{name}.{}.js", hex(hash(script.as_bytes())));
     sink.put(&path, script.as_bytes())?;
     Ok(path)
@@ -122,17 +127,27 @@ fn bundle(modules: &[&str]) -> String {
     script
 }
 
-/// The script without white space and comments; as it is if the library cannot read it.
+/// The script without white space and comments, with short names for what only it knows; as it is if the library
+/// cannot read it.
 fn minified(script: &str) -> String {
-    let mut settings = minify_html::Cfg::new();
-    settings.minify_js = true;
-    let html = minify_html::minify(format!("<script>{script}</script>").as_bytes(), &settings);
-    let small = std::str::from_utf8(&html).ok().and_then(|html| {
-        let small = html.strip_prefix("<script>")?.strip_suffix("</script>")?;
-        // The library takes every script for a module, which needs no such word.
-        Some(format!("{STRICT}{}", small.trim_start_matches(STRICT)))
-    });
-    small.unwrap_or_else(|| script.to_owned())
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, script, SourceType::default().with_script(true)).parse();
+    if !parsed.errors.is_empty() {
+        return script.to_owned();
+    }
+    let mut program = parsed.program;
+    let options = MinifierOptions {
+        mangle: Some(MangleOptions::default()),
+        compress: Some(CompressOptions::safest()),
+    };
+    let scoping = Minifier::new(options).minify(&allocator, &mut program).scoping;
+    let codegen = Codegen::new().with_options(CodegenOptions::minify());
+    codegen.with_scoping(scoping).build(&program).code
+}
+
+/// A script in a function of its own: its names are known to no other script of the page or the worker.
+fn enclosed(script: &str) -> String {
+    format!("(() => {{\n{script}}})();\n")
 }
 
 #[cfg(test)]
@@ -142,21 +157,21 @@ mod tests {
     #[test]
     fn scripts_become_smaller() {
         let script = bundle(&MODULES);
-        let small = minified(&script);
-        assert!(small.starts_with("\"use strict\";") && !small.contains('\n'));
-        assert!(small.len() < script.len() * 9 / 10, "{} of {}", small.len(), script.len());
+        let small = minified(&enclosed(&script));
+        assert!(small.contains("use strict") && !small.contains('\n'), "{small}");
+        assert!(small.len() < script.len() * 3 / 4, "{} of {}", small.len(), script.len());
     }
 
     #[test]
-    fn the_stemmer_is_a_script_of_its_own_that_the_worker_names() {
+    fn what_unknown_words_need_is_a_script_of_its_own_that_the_worker_names() {
         let sink = crate::files::MemoryFiles::new();
         let worker = write("search/index/manifest.bin", &sink).unwrap();
         let files = sink.into_files();
         let text = |path: &str| std::str::from_utf8(&files[path]).unwrap();
         let stem = files.keys().find(|path| path.starts_with("search/stem.")).unwrap();
         assert!(text(&worker).contains(stem.trim_start_matches(FOLDER)));
-        assert!(text(stem).contains("self.stemmer=Stemmer"), "{}", text(stem));
-        assert!(!text(&worker).contains("class Stemmer"));
+        assert!(text(stem).contains("self.fondsRare="), "{}", text(stem));
+        assert!(!text(&worker).contains("groupings"));
     }
 
     #[test]
