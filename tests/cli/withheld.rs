@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::project::{CONFIG, LETTER, Project};
 
 /// A word that stands in one place of the archive, and nowhere else in the world.
-fn secret(number: usize) -> String {
+pub(super) fn secret(number: usize) -> String {
     // Two letters, so that no secret is nearly another one.
     let letter = |n: usize| char::from(b'a' + u8::try_from(n).unwrap());
     format!("quokk{}{}zimt", letter(number / 10), letter(number % 10))
@@ -45,13 +45,13 @@ fn line_of(project: &Project, seed: &str, number: usize) -> usize {
 }
 
 /// All drafts.
-fn drafts(project: &Project) -> Vec<String> {
+pub(super) fn drafts(project: &Project) -> Vec<String> {
     let files = project.files("content/documents");
     files.into_keys().map(|path| format!("content/documents/{path}")).collect()
 }
 
 /// Changes the draft of a seed.
-fn edit(project: &Project, seed: &str, change: impl Fn(String) -> String) {
+pub(super) fn edit(project: &Project, seed: &str, change: impl Fn(String) -> String) {
     let of_seed = |path: &String| project.read(path).contains(&format!("seed = \"{seed}\""));
     let paths: Vec<String> = drafts(project).into_iter().filter(of_seed).collect();
     assert!(!paths.is_empty(), "{seed} has no draft");
