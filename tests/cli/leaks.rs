@@ -86,24 +86,30 @@ fn mail() -> String {
 
 /// The archive; everything is shown that can be.
 fn archive() -> Project {
-    let record = |title: &str, more: &str| {
-        filled(&format!("+++\ntitle = \"{title}\"\n{more}+++\n\nA text.\n"))
+    let record = |title: &str, more: &str, text: &str| {
+        filled(&format!("+++\ntitle = \"{title}\"\n{more}+++\n\n{text}\n"))
     };
+    let page = record("Of {32}", "slug = \"plain\"\naliases = [\"/{31}/\"]\n", "A text.");
+    let known = "aliases = [\"The {36} League\"]\nmerged = [\"{37}\"]\nacronym = \"{39}\"\n\
+                 description = \"Founded by {38}.\"\n";
+    let friends = record("Friends of {35}", known, "They met in {40}.");
+    let by_friends = LETTER.replacen("Ashford Reading Society", &filled("Friends of {35}"), 1);
+    let place = filled("content/pages/{31}/");
     let mut project = Project::empty()
         .file("config.toml", filled(&format!("{CONFIG}{SETTINGS}")))
         .file("content/documents/letter.md", LETTER)
-        .file(&format!("content/pages/{}/index.md", secret(31)), record("Of {32}", "slug = \"plain\"\n"))
-        .file("content/organizations/the-friends.md", record("Friends of {35}", "aliases = [\"The {36} League\"]\nmerged = [\"{37}\"]\ndescription = \"Founded by {38}.\"\n"))
-        .file("content/documents/friends.md", LETTER.replacen("Ashford Reading Society", &format!("Friends of {}", secret(35)), 1))
-        .file(&format!("content/pages/{}/{}.jpg", secret(31), secret(33)), jpeg())
+        .file("content/documents/friends.md", by_friends)
+        .file("content/organizations/the-friends.md", friends)
+        .file(&format!("{place}index.md"), page)
+        .file(&format!("{place}{}.jpg", secret(33)), jpeg())
         .file("seeds/mail.eml", mail())
-        .file(&format!("seeds/.{}.txt", secret(48)), "A hidden file.\n");
+        .file(&filled("seeds/.{48}.txt"), "A hidden file.\n");
     for (first, name) in [(1, "a"), (11, "b"), (21, "c")] {
         project = project
             .file(&format!("content/documents/{name}.md"), hidden(first, ""))
             .file(
                 &format!("content/collections/{}.md", secret(first + 4)),
-                record("A unit", "level = \"file\"\n"),
+                record("A unit", "level = \"file\"\n", "A text."),
             )
             .file(&format!("seeds/{}.jpg", secret(first + 6)), jpeg());
     }
@@ -194,6 +200,8 @@ fn everything(project: &Project, theme: &str) -> BTreeMap<String, Vec<u8>> {
             let _ = std::fs::remove_dir_all(project.path("copy"));
             project.succeeds(&format!("export {form} copy"));
             let copy = project.files("copy");
+            let is_compressed = |path: &String| path.ends_with(".gz") || path.ends_with(".br");
+            assert!(!copy.keys().any(is_compressed), "{form}");
             all.extend(copy.into_iter().map(|(path, bytes)| (format!("{form}/{path}"), bytes)));
         }
     }

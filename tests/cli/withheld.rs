@@ -551,6 +551,25 @@ fn a_name_that_is_withheld_and_still_recorded_is_told() {
 }
 
 #[test]
+fn a_withheld_name_in_the_name_of_a_file_is_told() {
+    let (project, path) = drafted();
+    let text = project.read(&path);
+    std::fs::remove_file(project.path(&path)).unwrap();
+    let own = "content/documents/letter-on-anna-kowalska.md";
+    let marked = text.replace("Anna Kowalska", "[withheld: a witness]");
+    project.write(own, &marked);
+    let told = project.succeeds("check");
+    let named = "warning: `anna-kowalska` is withheld in this file, and its name tells it";
+    assert!(told.contains(named), "{told}");
+    // Withheld by its line, it is an error.
+    project.write(own, with_table(&text.replace("Anna Kowalska ", ""), &withheld(7, 7)));
+    assert!(project.fails("check").contains("error: `anna-kowalska` is withheld"));
+    project.write("content/documents/letter/index.md", marked);
+    std::fs::remove_file(project.path(own)).unwrap();
+    assert!(!project.succeeds("check").contains("its name tells it"));
+}
+
+#[test]
 fn mended_words_leave_the_source_as_it_is() {
     let (project, path) = drafted();
     let seed = project.read("seeds/letter.txt");
