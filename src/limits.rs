@@ -8,23 +8,38 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Something of which there may be only so much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the table says what each limits")]
 pub enum Limit {
+    /// The size of a file, in MiB.
     FileMegabytes,
+    /// Folders inside each other.
     Folders,
+    /// The size of a mail of a mailbox, in MiB.
     MailMegabytes,
+    /// Files in one e-mail.
     MailFiles,
+    /// Mails in mails.
     MailDepth,
+    /// Mails of one mailbox.
     MailboxMails,
+    /// What an office file unpacks to, in MiB.
     OfficeMegabytes,
+    /// Elements and texts of an office file.
     OfficeElements,
+    /// Pages of a PDF.
     PdfPages,
+    /// The text of a PDF, in MiB.
     PdfTextMegabytes,
+    /// How long a PDF may take to read, in seconds of the processor.
     PdfSeconds,
+    /// How much memory a PDF may take, in MiB.
     PdfMegabytes,
+    /// Cells of a table.
     TableCells,
+    /// Records of a list.
     ListRecords,
+    /// Pages of a TIFF.
     ScanPages,
+    /// Faults of one file that are shown.
     Faults,
 }
 

@@ -95,3 +95,17 @@ fn a_limit_that_cannot_be_is_refused() {
         assert!(said.contains(told) && said.contains("config.toml:5"), "{line}: {said}");
     }
 }
+
+#[test]
+fn dead_links_beyond_a_limit_are_counted() {
+    let links: String = (0..5).map(|n| format!("[one](/no/{n}/)\n")).collect();
+    let project = Project::new()
+        .file("config.toml", format!("{CONFIG}\n[limits]\nfaults = 2\n"))
+        .file("content/documents/a.md", LETTER.replace("The room", &format!("{links}\nThe room")));
+    for command in ["check", "build"] {
+        let told = project.fails(command);
+        assert_eq!(told.matches("a link is dead").count(), 2, "{command}: {told}");
+        assert!(told.contains("the file has 3 more dead or wrong links"), "{command}: {told}");
+        assert!(told.contains("`faults` below `[limits]`"), "{command}: {told}");
+    }
+}
