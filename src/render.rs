@@ -301,7 +301,8 @@ impl Stage<'_> {
         let text = &legible(text.get(range.clone()).unwrap_or_default());
         let words = self.plan.words;
         let shows = OnceCell::new();
-        let may_show = || *shows.get_or_init(|| self.shows_beside(path, mark::marks(text).len()));
+        let may_show =
+            || *shows.get_or_init(|| self.kept_back(path, mark::marks(text).len()).is_none());
         let settings = markdown::Settings {
             beside: &|link| self.address_beside(path, link, may_show),
             base_path: self.plan.base_path,

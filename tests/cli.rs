@@ -24,6 +24,8 @@ mod cli {
     mod hosts;
     mod ingest;
     mod languages;
+    mod leaks;
+    mod limits;
     mod mails;
     mod merge;
     mod moved;

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::painted::{Shown, check_pages, of_page};
 use super::{Fault, Published};
 use crate::archive::{DocumentId, OfPage};
+use crate::limits::Limit;
 use crate::pictures::{self, Copies, Copy, IN_ITS_PLACE, Refusal, SIDES, THUMBNAIL, Task};
 use crate::render::Stage;
 use crate::scan::Scan;
@@ -61,8 +62,9 @@ impl Stage<'_> {
                 }
             }
         }
-        if count == pictures::PAGES {
-            refused = Some(format!("only its first {count} pages are looked at"));
+        if count == Limit::ScanPages.count() {
+            let limit = Limit::ScanPages.told();
+            refused = Some(format!("only its first {count} pages are looked at: see {limit}"));
         }
         if let Some(why) = refused {
             self.tell_refused(id, image, &why);
