@@ -10,7 +10,7 @@ use crate::site::Page;
 use crate::site_path::check_site_path;
 
 /// What the program itself makes in the folder of a page.
-const OWN: [&str; 12] = [
+const OWN: [&str; 13] = [
     "atom.xml",
     "citation.bib",
     "citation.json",
@@ -23,6 +23,7 @@ const OWN: [&str; 12] = [
     "source",
     "text.txt",
     "thumbnail.jpg",
+    "words.json",
 ];
 
 /// Why the files beside a text are not shown.
