@@ -3,6 +3,7 @@
 mod host;
 mod ingest;
 mod kinds;
+mod languages;
 mod publish;
 mod search;
 mod taxonomies;
@@ -20,6 +21,7 @@ use crate::fields::{self, Fields, Key, Placed};
 pub use host::{Host, Limits};
 pub use ingest::{Bounds, ColumnSettings, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
+pub use languages::{Language, own_name};
 pub use publish::PublishSettings;
 pub use search::SearchSettings;
 pub use taxonomies::Taxonomy;
@@ -66,6 +68,8 @@ pub struct Config {
     pub kinds: BTreeMap<String, Kind>,
     /// `[taxonomies]`: by what else documents are browsed, in the order of their keys.
     pub taxonomies: Vec<Taxonomy>,
+    /// `[languages]`: the languages of the interface besides the default one, in the order of their tags.
+    pub languages: Vec<Language>,
     /// Anything of the theme's or the maintainer's own.
     pub extra: Map<String, Value>,
 }
@@ -238,6 +242,7 @@ impl Default for Config {
             publish: PublishSettings::default(),
             kinds: kinds::built_in_kinds(),
             taxonomies: Vec::new(),
+            languages: Vec::new(),
             extra: Map::new(),
         }
     }
@@ -268,11 +273,13 @@ pub fn keys() -> Vec<Key> {
 
 fn read(f: &Fields<'_, '_>) -> Config {
     let default = Config::default();
+    let default_language = f.language("default_language").unwrap_or(default.default_language);
     Config {
+        languages: languages::languages(f, &default_language),
         base_url: base_url(f).unwrap_or_default(),
         title: f.string("title").unwrap_or(default.title),
         description: f.string("description"),
-        default_language: f.language("default_language").unwrap_or(default.default_language),
+        default_language,
         theme: theme::theme(f).unwrap_or(default.theme),
         output_dir: folder_name(f, "output_dir").unwrap_or(default.output_dir),
         minify_html: f.boolean("minify_html").unwrap_or(default.minify_html),

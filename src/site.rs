@@ -21,6 +21,7 @@ pub mod views;
 pub mod words;
 
 mod describe;
+mod languages;
 mod order;
 mod pages;
 mod place;
@@ -37,10 +38,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::anchors;
 use crate::archive::{Archive, AuthorityId, AuthorityKind, CollectionId, Document, DocumentId};
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::edtf::EdtfDate;
 use crate::enclosed;
 
+pub use languages::LanguagePaths;
 pub use lock::Lock;
 pub use pages::DataFile;
 pub use redirects::{Redirect, Removed};
@@ -96,7 +98,7 @@ pub enum Page {
     Data,
     /// `/corrections/`, and `/corrections/page/2/` on.
     Corrections(usize),
-    /// `/SLUG/`: a page of the archive's own, by its place in [`Archive::pages`].
+    /// `/SLUG/`: a page of the archive's own, by its place among those of the plan.
     Own(usize),
     /// `/404.html`
     NotFound,
@@ -159,8 +161,12 @@ pub struct SitePlan<'a> {
     pub archive: &'a Archive,
     /// The settings.
     pub config: &'a Config,
+    /// The language of the interface; none if it is the default one.
+    pub language: Option<&'a Language>,
     /// The words of the interface.
     pub words: &'a Words,
+    /// Pages of the archive's own, in this language as far as they are translated.
+    pub own_pages: languages::OwnPages<'a>,
     /// What was published before.
     published: &'a anchors::Lock,
     /// All pages, in the order in which they are made.
@@ -205,10 +211,11 @@ pub struct SitePlan<'a> {
     pub(crate) base_path: &'a str,
 }
 
-/// Plans every page of the site.
+/// Plans every page of the site in a language of the interface; none is the default one.
 pub fn plan<'a>(
     archive: &'a Archive,
     config: &'a Config,
+    language: Option<&'a Language>,
     words: &'a Words,
     published: &'a anchors::Lock,
     lock: &'a Lock,
@@ -217,7 +224,9 @@ pub fn plan<'a>(
         published,
         archive,
         config,
+        language,
         words,
+        own_pages: languages::OwnPages::of(archive, config, language),
         pages: Vec::new(),
         years: BTreeMap::new(),
         undated: Vec::new(),
@@ -353,8 +362,11 @@ impl SitePlan<'_> {
         if !self.corrections.is_empty() {
             pages.extend((1..=count(self.corrections.len())).map(Page::Corrections));
         }
-        pages.extend((0..self.archive.pages.len()).map(Page::Own));
+        pages.extend((0..self.own_pages.all.len()).map(Page::Own));
         pages.push(Page::NotFound);
+        if let Some(language) = self.language {
+            pages.retain(|page| languages::is_in(language, page));
+        }
         self.pages = pages;
     }
 
