@@ -168,6 +168,8 @@ pub struct Outputs {
     pub text: bool,
     /// `citation.bib`, `citation.ris` and `citation.json`.
     pub citations: bool,
+    /// `citations.bib`, `citations.ris` and `citations.json` beside each list: those of all its documents.
+    pub list_citations: bool,
     /// `source/`: the seed's lines beside the record, and the seed itself.
     pub source: bool,
     /// E-mails as they came, among the seeds: with addresses, routes and attachments.
@@ -227,6 +229,7 @@ impl Default for Config {
             outputs: Outputs {
                 text: true,
                 citations: true,
+                list_citations: true,
                 source: true,
                 raw_mail: false,
                 attachments: false,
@@ -468,6 +471,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
     Outputs {
         text: on("text"),
         citations: on("citations"),
+        list_citations: on("list_citations"),
         source: on("source"),
         raw_mail: f.boolean("raw_mail").unwrap_or(false),
         attachments: f.boolean("attachments").unwrap_or(false),

@@ -12,6 +12,7 @@
 
 pub mod assets;
 mod beside;
+mod citations;
 mod data;
 mod depth;
 pub mod documents;
@@ -125,6 +126,9 @@ impl Stage<'_> {
             Page::Further(list, number) => (&**list, *number),
             _ => (page, 1),
         };
+        if number == 1 {
+            self.list_citations(page);
+        }
         let template = match list {
             Page::Home => {
                 let text = plan.introduction().map(|(h, _)| self.body(&h.path, &h.body));

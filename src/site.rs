@@ -10,6 +10,7 @@
 
 pub mod chart;
 pub mod citation;
+pub mod cited;
 pub mod direction;
 pub mod html;
 pub mod listed;

@@ -23,6 +23,7 @@ mod cli {
     mod hidden;
     mod hosts;
     mod ingest;
+    mod interface;
     mod languages;
     mod mails;
     mod merge;

@@ -125,6 +125,8 @@ impl Config {
 
     fn in_language(&self, language: &Language) -> Self {
         let mut own = self.clone();
+        // Whoever cites the archive calls it alike in every language, unless it has a name in this one.
+        own.archive.name = Some(self.archive_name().to_owned());
         let replace = |value: &mut Option<String>, by: &Option<String>| {
             if by.is_some() {
                 value.clone_from(by);

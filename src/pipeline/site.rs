@@ -62,10 +62,12 @@ impl Model {
     /// The pages in each language of the interface, the default one first.
     pub fn plans<'a>(&'a self, words: &'a [Arc<Words>]) -> Vec<SitePlan<'a>> {
         let settings = self.editions.iter().zip(self.config.languages.iter().map(Some));
-        let all: Vec<_> = std::iter::once((&*self.config, None)).chain(settings).zip(words).collect();
-        let plan = |((config, language), words): ((&'a Config, Option<&'a Language>), &'a Arc<Words>)| {
-            site::plan(&self.archive, config, language, words, &self.anchors, &self.lock)
-        };
+        let all: Vec<_> =
+            std::iter::once((&*self.config, None)).chain(settings).zip(words).collect();
+        let plan =
+            |((config, language), words): ((&'a Config, Option<&'a Language>), &'a Arc<Words>)| {
+                site::plan(&self.archive, config, language, words, &self.anchors, &self.lock)
+            };
         all.into_par_iter().map(plan).collect()
     }
 }
@@ -231,7 +233,7 @@ impl<'a> Site<'a> {
         self.plan.lost_urls(&self.model.statics, &String::from_utf8_lossy(&text))
     }
 
-    /// Makes the pages in another language; gives their number. The faults of texts were told with the main pages.
+    /// Makes the pages in another language; gives their number.
     fn make_edition(
         &self,
         edition: &Edition<'_>,
@@ -241,8 +243,8 @@ impl<'a> Site<'a> {
     ) -> Result<usize, FileError> {
         let plan = edition.plan;
         let below = Below { prefix: plan.prefix(), sink: main.sink };
-        let told = Report::new();
-        let stage = Stage { plan, engine: &edition.engine, ..self.stage(main.sources, &below, &told) };
+        let stage = self.stage(main.sources, &below, main.report);
+        let stage = Stage { plan, engine: &edition.engine, ..stage };
         if plan.language.is_some_and(|language| language.documents) {
             let changed = changed(plan, scope);
             let is_made = |id: &DocumentId| changed.as_ref().is_none_or(|ids| ids.contains(id));
@@ -262,7 +264,6 @@ impl<'a> Site<'a> {
         if let Some(written) = search {
             stage.search_page(&written.manifest, &written.worker);
         }
-        main.report.extend(of_templates(&told));
         report_missing_words(edition.words, plan.config, main.report);
         let pages = stage.pages.into_inner();
         stage.failure.into_inner().map_or(Ok(pages), Err)
@@ -347,7 +348,8 @@ impl<'a> Site<'a> {
         let made = one.bytes.into_inner();
         made.or_else(|| self.redirects(sources, report).get(path).cloned()).or_else(|| {
             // They stand in the root and below `data/`; what is missing elsewhere costs nothing.
-            let of_language = |edition: &Edition<'_>| path[edition.plan.prefix().len()..].to_owned();
+            let of_language =
+                |edition: &Edition<'_>| path[edition.plan.prefix().len()..].to_owned();
             let rest = edition.map_or_else(|| path.to_owned(), of_language);
             let may_be = !rest.contains('/') || rest.starts_with("data/");
             may_be.then(|| self.machine_files(sources, report).get(path).cloned())?
@@ -427,11 +429,6 @@ fn page_of(plan: &SitePlan<'_>, path: &str) -> Option<Page> {
     let above = || folders().skip(1).filter_map(page_in).find(has_text);
     let beside = || folders().next().and_then(page_in).or_else(above);
     plan.page_at(path).or_else(beside)
-}
-
-/// What was told of templates. What is told of texts and files was told once, with the pages in the default language.
-fn of_templates(told: &Report) -> Vec<Diagnostic> {
-    told.sorted().into_iter().filter(|fault| fault.page.is_some()).collect()
 }
 
 /// Takes the files of a language, and forgets what is made once.

@@ -10,11 +10,14 @@ use crate::site::Page;
 use crate::site_path::check_site_path;
 
 /// What the program itself makes in the folder of a page.
-const OWN: [&str; 12] = [
+const OWN: [&str; 15] = [
     "atom.xml",
     "citation.bib",
     "citation.json",
     "citation.ris",
+    "citations.bib",
+    "citations.json",
+    "citations.ris",
     "ead.xml",
     "files",
     "iiif",

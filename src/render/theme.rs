@@ -199,7 +199,9 @@ impl Layers {
             report.push(
                 Diagnostic::error("config.toml", format!("the theme has no `{tag}` translation"))
                     .expected(format!("one of {known}"))
-                    .help(format!("translate the theme's `i18n/en.toml` into `i18n/{primary}.toml`")),
+                    .help(format!(
+                        "translate the theme's `i18n/en.toml` into `i18n/{primary}.toml`"
+                    )),
             );
             self.strings.get("en").cloned().unwrap_or_default()
         })

@@ -63,7 +63,11 @@ impl<'a> OwnPages<'a> {
         Self {
             home: home.map(|home| (home.shown, home.translated)),
             all: originals().map(shown).collect(),
-            faults: if language.is_none() { pages().filter_map(fault).collect() } else { Vec::new() },
+            faults: if language.is_none() {
+                pages().filter_map(fault).collect()
+            } else {
+                Vec::new()
+            },
         }
     }
 }
@@ -116,9 +120,10 @@ impl LanguagePaths {
     pub fn prefix_of(&self, path: &str) -> &str {
         let is_page = path.is_empty() || path.ends_with('/');
         let of_document = path.strip_prefix("documents/").filter(|rest| !rest.is_empty());
-        let of_document = of_document
-            .filter(|rest| !rest.starts_with("page/") && !rest.starts_with("order/"));
-        let is_here = of_document.is_none_or(|rest| self.documents && rest.matches('/').count() < 2);
+        let of_document =
+            of_document.filter(|rest| !rest.starts_with("page/") && !rest.starts_with("order/"));
+        let is_here =
+            of_document.is_none_or(|rest| self.documents && rest.matches('/').count() < 2);
         if is_page && is_here { &self.prefix } else { "" }
     }
 }

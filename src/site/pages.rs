@@ -155,6 +155,7 @@ impl SitePlan<'_> {
             url: self.url(page),
             permanent_url: self.address_in_language(page),
             languages: self.languages_of(page),
+            cite_all: self.cite_all(page),
             breadcrumbs: self.breadcrumbs(page),
             unlisted: matches!(
                 page,

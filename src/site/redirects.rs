@@ -77,8 +77,17 @@ const DATA_FILES: [&str; 9] = [
 ];
 
 /// Files that may be beside the page of a document or an organization.
-const BESIDE_PAGES: [&str; 6] =
-    ["atom.xml", "citation.bib", "citation.json", "citation.ris", "ead.xml", "text.txt"];
+const BESIDE_PAGES: [&str; 9] = [
+    "atom.xml",
+    "citation.bib",
+    "citation.json",
+    "citation.ris",
+    "citations.bib",
+    "citations.json",
+    "citations.ris",
+    "ead.xml",
+    "text.txt",
+];
 
 impl SitePlan<'_> {
     /// Every redirect of the site. One that would hide a file, or that leads to two pages, goes to

@@ -21,7 +21,7 @@ pub use document::{
     RelativeView, ReviewView, SourcePageView, SourceView,
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
-pub use frame::{LanguageLink, LogoView, NavigationItem, PageInfo, Site};
+pub use frame::{CiteAllView, LanguageLink, LogoView, NavigationItem, PageInfo, Site};
 pub use list::{
     CorrectedView, CorrectionListView, CountListView, DocumentListView, GroupView, MonthView,
     Pager, YearMonthsView, YearView,

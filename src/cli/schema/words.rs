@@ -437,6 +437,10 @@ const WORDS: &[Word] = &[
     word("config.images.copies", "Whether they are made"),
     word("config.images.megapixels", "Images with more pixels are not decoded"),
     word("config.outputs.iiif", "IIIF manifests of documents with page images, for other viewers"),
+    word(
+        "config.outputs.list_citations",
+        "`citations.bib`, `.ris`, `.json` beside each list of 2 to 1,000 documents, and beside that of all",
+    ),
     word("config.outputs.data", "`data/`: the whole archive as open data"),
     word("config.outputs.feeds", "`atom.xml`, of the site and of each organization"),
     word(
@@ -491,7 +495,10 @@ const WORDS: &[Word] = &[
         "config.taxonomies.term_template",
         "The template of the pages of its terms, if not `documents.html`",
     ),
-    word("config.languages", "Languages of the interface besides the default one: `[languages.ko]`"),
+    word(
+        "config.languages",
+        "Languages of the interface besides the default one: `[languages.ko]`",
+    ),
     word("config.languages.name", "Its name in itself, for the switch between languages"),
     word("config.languages.title", "The title of the site in it"),
     word("config.languages.description", "One sentence on what the archive is, in it"),

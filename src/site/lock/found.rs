@@ -72,7 +72,10 @@ impl Lock {
                 Fate::InLanguage(tag, page) => {
                     let language = plan.config.languages.iter().find(|l| l.tag == *tag);
                     let path_there = language.map(|language| plan.path_in(language, page));
-                    lock.set(path.clone(), Was::Moved(path_there.unwrap_or_else(|| plan.path(page))));
+                    lock.set(
+                        path.clone(),
+                        Was::Moved(path_there.unwrap_or_else(|| plan.path(page))),
+                    );
                 }
                 Fate::Removed(_) | Fate::Lost => {}
             }

@@ -137,7 +137,9 @@ impl SitePlan<'_> {
     /// `own`: a page of the archive's own.
     pub fn own_page_view(&self, number: usize, text: String, notes: bool) -> OwnPageView {
         OwnPageView {
-            lang: self.is_untranslated(&Page::Own(number)).then(|| self.config.default_language.clone()),
+            lang: self
+                .is_untranslated(&Page::Own(number))
+                .then(|| self.config.default_language.clone()),
             text: Html(text),
             notes,
             extra: self.own_pages.all[number].shown.record.extra.clone(),
@@ -152,8 +154,7 @@ impl SitePlan<'_> {
         let languages: BTreeMap<&String, &String> =
             choices.map(|(key, choice)| (key, &choice.name)).collect();
         let used = |key: &&String| self.facets[&Facet::Kind].contains_key(*key);
-        let kinds: BTreeMap<&String, &String> =
-            kinds.iter().filter(|(key, _)| used(key)).collect();
+        let kinds: BTreeMap<&String, &String> = kinds.iter().filter(|(key, _)| used(key)).collect();
         serde_json::json!({ "kind": kinds, "language": languages })
     }
 

@@ -81,6 +81,19 @@ pub struct NavigationItem {
     pub section: String,
 }
 
+/// The citations of all documents of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct CiteAllView {
+    /// "Cite all 14".
+    pub name: String,
+    /// URL of the BibTeX file.
+    pub bibtex: String,
+    /// URL of the RIS file.
+    pub ris: String,
+    /// URL of the CSL-JSON file.
+    pub csl: String,
+}
+
 /// A page in a language of the interface.
 #[derive(Debug, Clone, Serialize)]
 pub struct LanguageLink {
@@ -113,6 +126,8 @@ pub struct PageInfo {
     pub permanent_url: Option<String>,
     /// The languages in which it can be read, the default one first; none if the site has one only.
     pub languages: Vec<LanguageLink>,
+    /// Files that cite all documents of a list; none if the page is no list.
+    pub cite_all: Option<CiteAllView>,
     /// Ways up from here: the pages that this one is below.
     pub breadcrumbs: Vec<Link>,
     /// Whether search engines should leave it out.

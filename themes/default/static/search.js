@@ -211,13 +211,17 @@
     );
   }
 
-  /** A date in the words of this page: the index has those of the default language. */
+  /** A date in the words of this page: the index has those of the default language, which dates of other forms keep. */
   function dateText(date, words) {
-    const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(date) ?? [];
-    if (!labels || !year) return words;
+    if (!labels) return words;
+    if (!date) return strings.noDate;
+    const [, year, month, day, mark] = /^(\d{4})(?:-(0\d|1[0-2]))?(?:-(\d\d))?([~?%])?$/.exec(date) ?? [];
+    if (!year) return words;
     const shown = { year: "numeric", month: "long", day: day && "numeric", timeZone: "UTC" };
     const format = new Intl.DateTimeFormat(document.documentElement.lang, shown);
-    return format.format(new Date(`${year}-${month}-${day ?? "01"}T00:00:00Z`));
+    const plain = month ? format.format(new Date(`${year}-${month}-${day ?? "01"}T00:00:00Z`)) : year;
+    const marked = { "~": strings.about, "?": strings.uncertain, "%": strings.aboutUncertain }[mark];
+    return marked ? fill(marked, { date: plain }) : plain;
   }
 
   function shortened(names) {
