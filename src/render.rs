@@ -227,6 +227,13 @@ impl Stage<'_> {
                 }
                 "corrections.html"
             }
+            Page::Changes(n) => {
+                context.insert("list", &plan.changes_view(*n));
+                if plan.is_main() && plan.has_feeds() && *n == 1 {
+                    self.put(&(plan.path(page) + "atom.xml"), &feeds::changes(plan));
+                }
+                "changes.html"
+            }
             Page::NotFound => "404.html",
             Page::Further(..) | Page::Document(_) | Page::Source(_) | Page::Search | Page::Data => {
                 return;

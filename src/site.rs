@@ -8,6 +8,7 @@
 //! many pages show alike are `Shared`. `words` holds the strings of the interface and what follows the rules of its
 //! language: dates, plurals, order of names. `citation` and `metadata` say what a document is to other programs.
 
+pub mod changes;
 pub mod chart;
 pub mod citation;
 pub mod cited;
@@ -40,7 +41,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::anchors;
 use crate::archive::{Archive, AuthorityId, AuthorityKind, CollectionId, Document, DocumentId};
 use crate::config::{Config, Language};
-use crate::edtf::EdtfDate;
+use crate::edtf::{Day, EdtfDate};
 use crate::enclosed;
 
 pub use languages::LanguagePaths;
@@ -99,6 +100,8 @@ pub enum Page {
     Data,
     /// `/corrections/`, and `/corrections/page/2/` on.
     Corrections(usize),
+    /// `/changes/`, and `/changes/page/2/` on: what changed from one publication to the next.
+    Changes(usize),
     /// `/SLUG/`: a page of the archive's own, by its place among those of the plan.
     Own(usize),
     /// `/404.html`
@@ -184,6 +187,8 @@ pub struct SitePlan<'a> {
     pub people: Vec<AuthorityId>,
     /// What was corrected, newest first: the document, and the place among its corrections.
     pub corrections: Vec<(DocumentId, usize)>,
+    /// What changed, by day, newest first; none if nothing has since the first publication.
+    pub changes: Vec<(Day, changes::Changes)>,
     /// The place of each organization in the order of names, by its number; to sort many lists by name.
     organization_ranks: Vec<u32>,
     /// The place of each person in the order of names.
@@ -235,6 +240,7 @@ pub fn plan<'a>(
         organizations: Vec::new(),
         people: Vec::new(),
         corrections: corrections(archive),
+        changes: Vec::new(),
         organization_ranks: Vec::new(),
         people_ranks: Vec::new(),
         alike: order::alike(archive),
@@ -256,6 +262,7 @@ pub fn plan<'a>(
     (plan.years, plan.undated, plan.facets) = (lists.years, lists.undated, lists.facets);
     (plan.organizations, plan.organization_ranks) = (organizations.ids, organizations.ranks);
     (plan.people, plan.people_ranks) = (people.ids, people.ranks);
+    plan.changes = plan.find_changes();
     plan.list_pages();
     plan
 }
@@ -362,6 +369,9 @@ impl SitePlan<'_> {
         }
         if !self.corrections.is_empty() {
             pages.extend((1..=count(self.corrections.len())).map(Page::Corrections));
+        }
+        if !self.changes.is_empty() {
+            pages.extend((1..=count(self.changes.len())).map(Page::Changes));
         }
         pages.extend((0..self.own_pages.all.len()).map(Page::Own));
         pages.push(Page::NotFound);

@@ -10,6 +10,7 @@ mod cli {
     mod attack;
     mod beside;
     mod catalogue;
+    mod changes;
     mod check;
     mod commands;
     mod corrections;

@@ -153,6 +153,40 @@ pub(super) fn corrections(plan: &SitePlan<'_>) -> Vec<u8> {
     xml.finish()
 }
 
+/// The Atom feed of what changed, an entry a day.
+pub(super) fn changes(plan: &SitePlan<'_>) -> Vec<u8> {
+    let page = Page::Changes(1);
+    let path = plan.path(&page);
+    let newest = &plan.changes[..plan.changes.len().min(ENTRIES)];
+    let own = plan.permanent_url_of(&format!("{path}atom.xml"));
+    let html = plan.permanent_url(&page);
+    let mut xml = Xml::new();
+    let namespace = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", plan.words.language())];
+    xml.element("feed", &namespace, |xml| {
+        xml.text("id", &tag_uri(plan.config, path.trim_end_matches('/'), None));
+        xml.text("title", &format!("{} – {}", plan.words.get("changes"), plan.config.title));
+        let latest = newest.first().map(|(day, _)| day.to_string());
+        xml.text("updated", &timestamp(latest));
+        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &html)]);
+        xml.element("author", &[], |xml| xml.text("name", plan.config.archive_name()));
+        for (day, changes) in newest {
+            xml.element("entry", &[], |xml| {
+                let key = format!("{path}{day}");
+                xml.text("id", &tag_uri(plan.config, &key, None));
+                xml.text("title", &changes.summary(plan.words));
+                xml.text("updated", &timestamp(Some(day.to_string())));
+                let url = format!("{html}#d-{day}");
+                xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
+                let ids = changes.added.iter().chain(&changes.corrected).chain(&changes.updated);
+                let titles = ids.take(AUTHORS).map(|id| plan.title(*id)).collect::<Vec<_>>();
+                xml.text("summary", &titles.join("; "));
+            });
+        }
+    });
+    xml.finish()
+}
+
 fn ids_of(path: &str, otherwise: &str) -> String {
     let path = path.trim_end_matches('/');
     if path.is_empty() { otherwise.to_owned() } else { path.to_owned() }

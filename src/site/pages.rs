@@ -49,6 +49,7 @@ impl SitePlan<'_> {
             opensearch: (self.config.search.enabled && self.has_address())
                 .then(|| self.url_in_language("opensearch.xml")),
             corrections: (!self.corrections.is_empty()).then(|| self.url(&Page::Corrections(1))),
+            changes: (!self.changes.is_empty()).then(|| self.url(&Page::Changes(1))),
             data: self.config.outputs.data.then(|| self.url(&Page::Data)),
             taxonomies: self.used_taxonomies().map(|(n, t)| self.taxonomy_item(n, t)).collect(),
             logo: None,
@@ -205,6 +206,7 @@ impl SitePlan<'_> {
             Page::Search => words.get("search"),
             Page::Data => words.get("data"),
             Page::Corrections(n) => numbered(words.get("corrections"), *n),
+            Page::Changes(n) => numbered(words.get("changes"), *n),
             Page::Own(number) => self.own_pages.all[*number].shown.record.title.clone(),
             Page::NotFound => words.get("not-found-title"),
         }
@@ -298,6 +300,7 @@ impl SitePlan<'_> {
             }
             Page::Choice(facet, ..) => vec![link(Page::Facets(*facet))],
             Page::Corrections(n) if *n > 1 => vec![link(Page::Corrections(1))],
+            Page::Changes(n) if *n > 1 => vec![link(Page::Changes(1))],
             Page::Documents(n) if *n > 1 => vec![link(Page::Documents(1))],
             Page::Oldest(_) => vec![link(Page::Documents(1))],
             _ => Vec::new(),

@@ -142,6 +142,9 @@ impl SitePlan<'_> {
             ["corrections"] if !self.corrections.is_empty() => {
                 reaches(self.corrections.len()).then_some(Page::Corrections(number))
             }
+            ["changes"] if !self.changes.is_empty() => {
+                reaches(self.changes.len()).then_some(Page::Changes(number))
+            }
             [slug] => {
                 let mut own = self.own_pages.all.iter();
                 let own = own.position(|page| page.original.slug == slug)?;
@@ -227,6 +230,7 @@ mod tests {
                 &format!(
                     "title = \"M\"\n{}",
                     "[[corrections]]\ndate = \"2026-01-31\"\nreason = \"r\"\n".repeat(3)
+                        + "[[corrections]]\ndate = \"2026-02-01\"\nreason = \"r\"\n"
                 ),
             ),
             card("content/documents/x.md", "title = \"X\"\n"),
@@ -270,6 +274,7 @@ mod tests {
             "collections/none/index.html",
             "search/page/2/index.html",
             "corrections/page/3/index.html",
+            "changes/page/9/index.html",
             "page/2/index.html",
             "box/page/2/index.html",
             "box/box-9/index.html",

@@ -95,6 +95,10 @@ impl SitePlan<'_> {
                 path.push_str("corrections/");
                 push_number(path, *n);
             }
+            Page::Changes(n) => {
+                path.push_str("changes/");
+                push_number(path, *n);
+            }
             Page::Own(number) => {
                 push(path, &[&self.own_pages.all[*number].original.slug, "/"]);
             }

@@ -49,6 +49,8 @@ pub struct Site {
     pub opensearch: Option<String>,
     /// URL of the list of corrections, if there are any.
     pub corrections: Option<String>,
+    /// URL of the list of what changed, if anything has since the first publication.
+    pub changes: Option<String>,
     /// URL of the page of data files, if there are any.
     pub data: Option<String>,
     /// Number of documents.
