@@ -138,7 +138,7 @@ impl Stage<'_> {
     /// Writes the copies of a page, the smallest first.
     fn page_view(&self, id: DocumentId, stem: &str, size: (u32, u32), copies: &[Copy]) -> PageView {
         let page = Page::Document(id);
-        let (folder, url) = (self.plan.path(&page), self.plan.url(&page));
+        let (folder, url) = (self.plan.path(&page), self.plan.folder_url(&page));
         let put = |copy: &Copy| {
             let (width, height) = copy.size;
             let hash = &blake3::hash(&copy.bytes).to_hex()[..10];
