@@ -158,8 +158,7 @@ fn what_every_page_shows_changes_all_of_them() {
         (all / 2, &|| project.edit("config.toml", "\"Letters\"", "\"All letters\"")),
         (0, &|| project.edit("config.toml", "\"All letters\"", "\"All letters\" # a remark")),
         (all / 2, &|| {
-            let footer =
-                "{% extends \"builtin/base.html\" %}\n{% block foot %}New{% endblock %}\n";
+            let footer = "{% extends \"builtin/base.html\" %}\n{% block foot %}New{% endblock %}\n";
             project.write("themes/default/templates/base.html", footer);
         }),
         (all / 2, &|| {

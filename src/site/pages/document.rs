@@ -66,6 +66,7 @@ impl SitePlan<'_> {
             pages: Vec::new(),
             thumbnail: self.has_thumbnail(id).then_some(THUMBNAIL),
             manifest: None,
+            words: None,
             files_withheld: false,
             parts: self.parts(id),
             parts_count: document.same_seed.len(),
@@ -112,6 +113,7 @@ impl SitePlan<'_> {
         view.files = text.originals.files;
         view.pages = text.originals.pages;
         view.manifest = text.originals.manifest;
+        view.words = text.originals.words;
         view.files_withheld = text.originals.withheld;
         view.corrected = text.corrected;
         view.citation.chicago_paragraph =
@@ -156,7 +158,7 @@ impl SitePlan<'_> {
     }
 
     fn file_url(&self, id: DocumentId, name: &str) -> String {
-        let mut url = self.url(&Page::Document(id));
+        let mut url = self.folder_url(&Page::Document(id));
         url.push_str(name);
         url
     }
