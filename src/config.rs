@@ -4,6 +4,7 @@ mod host;
 mod ingest;
 mod kinds;
 mod languages;
+mod limits;
 mod publish;
 mod search;
 mod taxonomies;
@@ -17,6 +18,7 @@ use serde_json::{Map, Value};
 use crate::address::is_harmless;
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key, Placed};
+use crate::limits::Limits as ReadLimits;
 
 pub use host::{Host, Limits};
 pub use ingest::{Bounds, ColumnSettings, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
@@ -60,6 +62,8 @@ pub struct Config {
     pub images: ImageSettings,
     /// `[outputs]`: the files beside each page.
     pub outputs: Outputs,
+    /// `[limits]`: how much is read.
+    pub limits: ReadLimits,
     /// `[check]`: what `fonds check` need not tell again.
     pub check: CheckSettings,
     /// `[publish]`: where the site is published.
@@ -241,6 +245,7 @@ impl Default for Config {
                 precompressed: false,
                 iiif: false,
             },
+            limits: ReadLimits::default(),
             check: CheckSettings::default(),
             publish: PublishSettings::default(),
             kinds: kinds::built_in_kinds(),
@@ -294,6 +299,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         ocr: f.table("ocr", ocr).unwrap_or_default(),
         images: f.table("images", images).unwrap_or_default(),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
+        limits: f.table("limits", limits::limits).unwrap_or_default(),
         check: f
             .table("check", |c| CheckSettings {
                 accepted: c.strings("accepted"),

@@ -75,7 +75,9 @@ pub fn load_config(sources: &dyn Sources, report: &Report) -> Config {
     match sources.read("config.toml") {
         Ok(bytes) => {
             let text = String::from_utf8_lossy(&bytes);
-            config::parse(SourceText { path: "config.toml", text: &text }, report)
+            let config = config::parse(SourceText { path: "config.toml", text: &text }, report);
+            config.limits.put_in_force();
+            config
         }
         Err(error) => {
             report.push(

@@ -1,14 +1,15 @@
 //! SitePlan and theme → output files, each handed to the sink as soon as it is made.
 //!
-//! Reads bodies and seeds through `Sources` when it renders them; keeps none of them.
+//! It reads bodies and seeds through `Sources` when it renders them, and keeps none of them.
 //!
-//! It makes files from the plan and hands each to the sink as soon as it is made; it keeps no body and reads no file
-//! but through `Sources`. `markdown` makes HTML that is safe whatever the text holds: HTML is shown as text, links keep
-//! harmless schemes, nothing leaves the site. `theme` lays a theme over the default one inside the program; `minify`
-//! makes templates smaller, once, so that no page has to be (`vendor/` holds tables of its library that compile
-//! quickly); `template` writes into them what all pages have alike, and small components where they are called; what
-//! the theme makes of a document in a list is made once, for all lists. `engine` runs them, and escapes everything but
-//! the fields of HTML that the program made.
+//! - `markdown` makes HTML that is safe whatever the text holds: HTML is shown as text, links keep harmless schemes, nothing
+//!   leaves the site.
+//! - `theme` lays a theme over the default one inside the program.
+//! - `minify` makes templates smaller, once, so that no page has to be (`vendor/` holds its library in a form that compiles
+//!   quickly).
+//! - `template` writes into the templates what all pages have alike, and small components where they are called. What the
+//!   theme makes of a document in a list is made once, for all lists.
+//! - `engine` runs the templates, and escapes everything but the fields of HTML that the program made.
 
 pub mod assets;
 mod beside;
@@ -311,7 +312,8 @@ impl Stage<'_> {
         let text = &legible(text.get(range.clone()).unwrap_or_default());
         let words = self.plan.words;
         let shows = OnceCell::new();
-        let may_show = || *shows.get_or_init(|| self.shows_beside(path, mark::marks(text).len()));
+        let may_show =
+            || *shows.get_or_init(|| self.kept_back(path, mark::marks(text).len()).is_none());
         let settings = markdown::Settings {
             beside: &|link| self.address_beside(path, link, may_show),
             base_path: self.plan.base_path,

@@ -1,11 +1,9 @@
 //! Archive → [`SitePlan`]: every page of the site with its URL, and the views that its template sees.
 //!
-//! Views are documented structs, made one page at a time; what a theme may use is what stands there.
-//!
-//! It plans every page, its URL, and its view: `src/site/views/` is the whole of what templates can use. URLs are made
-//! in `site/urls.rs` and nowhere else, always with the base path. `site::lock` knows every URL that was published
-//! (`content/urls.lock`) and finds where it leads today; a build only reads it, `cli/urls.rs` writes it. Views that
-//! many pages show alike are `Shared`. `words` holds the strings of the interface and what follows the rules of its
+//! Views (`src/site/views/`) are documented structs, made one page at a time; they are the whole of what templates can use.
+//! Views that many pages show alike are `Shared`. URLs are made in `site/urls.rs` and nowhere else, always with the base
+//! path. `site::lock` knows every URL that was published (`content/urls.lock`) and finds where it leads today; a build only
+//! reads it, `cli/urls.rs` writes it. `words` holds the strings of the interface and what follows the rules of its
 //! language: dates, plurals, order of names. `citation` and `metadata` say what a document is to other programs.
 
 pub mod changes;

@@ -26,6 +26,8 @@ mod cli {
     mod ingest;
     mod interface;
     mod languages;
+    mod leaks;
+    mod limits;
     mod mails;
     mod merge;
     mod moved;

@@ -50,6 +50,7 @@ impl Stage<'_> {
         self.lead_to_edited(id, &mut body);
         let mut originals = self.originals(id, body.marks > 0, &seen);
         place(&mut originals.pages, &seen, &body.passages);
+        originals.words = self.word_list(id, &originals, &seen, &body);
         let pdf = originals.pdf.clone();
         let image = originals.pages.first().and_then(|page| page.permanent_url.clone());
         let text = DocumentText {

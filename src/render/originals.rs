@@ -6,6 +6,7 @@
 //! stays back. What shows withheld words elsewhere is not known, and not published at all.
 
 mod beside;
+mod boxes;
 mod painted;
 mod shown;
 
