@@ -345,6 +345,13 @@ fn is_unspaced(line: &str, next: &str) -> bool {
         && letter(next.chars().next())
 }
 
+/// Whether a line of Korean, which has no capitals, is too long for a line of an address, and ends with no sign.
+fn is_korean(line: &str, next: &str) -> bool {
+    const LONG: usize = 32;
+    let hangul = |c: Option<char>| c.is_some_and(|c| ('가'..='힣').contains(&c));
+    text::length(line) >= LONG && hangul(line.chars().next_back()) && hangul(next.chars().next())
+}
+
 /// How long a line is, in characters, of which the missing spaces tell that it is filled.
 const UNSPACED: usize = 20;
 
@@ -455,7 +462,8 @@ fn kept(body: &Body<'_, '_>, texts: &[String]) -> String {
         let cut = text
             .strip_suffix(['-', '\u{AD}', '¬'])
             .is_some_and(|t| t.ends_with(char::is_alphabetic));
-        if text.is_empty() || cut && text::starts_lower(line) {
+        let goes_on = text::starts_lower(line) || text.ends_with('\u{AD}');
+        if text.is_empty() || cut && goes_on {
             mend::join_line(&mut text, line, body.vocabulary);
         } else {
             text.push('\n');
@@ -484,15 +492,16 @@ fn shape(lines: &[Line<'_>], outside: bool) -> Shape {
     if width > 160 && lines.windows(2).all(ended) {
         return Shape::Paragraphs;
     }
+    let is_cut =
+        |w: &[Line<'_>]| w[0].text.ends_with('\u{AD}') || is_unspaced(w[0].text, w[1].text);
     let goes_on = |w: &&[Line<'_>]| {
-        text::starts_lower(w[1].text) && !text::ends_sentence(w[0].text)
-            || is_unspaced(w[0].text, w[1].text)
+        let is_open = text::starts_lower(w[1].text) || is_korean(w[0].text, w[1].text);
+        is_open && !text::ends_sentence(w[0].text) || is_cut(w)
     };
     let open = lines.windows(2).filter(goes_on).count();
     let mostly_open = open * 2 >= lines.len() - 1;
-    let unspaced = lines.windows(2).any(|w| is_unspaced(w[0].text, w[1].text));
     let wrapped = match outside {
-        _ if unspaced => mostly_open,
+        _ if lines.windows(2).any(is_cut) => mostly_open,
         // Outside the text are addresses and names: more must speak for running text.
         true => width >= 60 && mostly_open,
         false if width >= 50 => mostly_open || is_filled(lines, width, open),
