@@ -1,17 +1,16 @@
 //! Entries → [`Archive`]: documents in their order, each party linked to one organization or person,
 //! and for each of those the documents in which it plays a role.
 //!
-//! Knows metadata only: no body, no URL, no template.
+//! It links names to authority records, and documents to those of the same seed, to their replies, to related ones, and to
+//! the units of the arrangement in which they lie (`archive/collections.rs`; a unit of which all documents are hidden is
+//! hidden with them). It knows metadata only: no body, no URL, no template. What one file says by itself is on its `Card`,
+//! which is made in parallel and kept while the file stays as it is.
 //!
-//! It links entries: names to authority records, documents to those of the same seed, to their replies, to related
-//! ones, and to the units of the arrangement in which they lie (`archive/collections.rs`; a unit of which all documents
-//! are hidden is hidden with them). What can be told of one file alone stands on its `Card`, made in parallel and kept
-//! while the file stays as it is. It knows metadata only: no body, no URL, no template. Names that differ by case,
-//! quotes, a leading “The”, a bracketed acronym or a trailing country are one (`content::name::key`); near misses are
-//! told by `check`, never merged.
+//! Names that differ by case, quotes, a leading “The”, a bracketed acronym or a trailing country are one
+//! (`content::name::key`). Near misses are reported by `check` and never merged.
 //!
-//! `archive::Audience` alone decides who sees drafts, embargoed and withdrawn documents; of one that is not shown
-//! nothing goes on but its slug, and no file of the site holds its seed (`tests/cli/hidden.rs` looks into all of them).
+//! `archive::Audience` alone decides who sees drafts, embargoed and withdrawn documents. Of a document that is not shown
+//! nothing but its slug goes on, and no file of the site holds its seed (`tests/cli/hidden.rs` looks into all of them).
 
 mod audience;
 mod card;

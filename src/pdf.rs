@@ -10,6 +10,7 @@ mod extract;
 mod filled;
 mod lines;
 mod memo;
+mod paragraphs;
 mod spelling;
 #[cfg(test)]
 mod tests;
@@ -88,12 +89,6 @@ pub enum Fault {
     /// It has too many pages, or takes too long or too much memory.
     TooLarge,
 }
-
-/// The most pages that are read.
-const PAGES: usize = 5_000;
-
-/// The most text that is read, in bytes.
-const TEXT: usize = 16 << 20;
 
 /// How a PDF is read.
 pub type Reader = fn(&[u8]) -> Result<Pdf, Fault>;

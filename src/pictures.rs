@@ -5,6 +5,7 @@
 //! and no code asks which instructions there are. A picture with more pixels than are allowed is refused before it is
 //! decoded.
 
+mod gif;
 mod jpeg;
 mod png;
 mod raster;
@@ -29,9 +30,6 @@ pub const SIDES: [u32; 2] = [320, 1600];
 
 /// The longest side of the copy of a picture that browsers cannot show, or of which a part is withheld.
 pub const IN_ITS_PLACE: u32 = 3200;
-
-/// How many pages of a file are looked at.
-pub const PAGES: usize = 2000;
 
 /// A blank page, shown in a list where a page image can be decoded no more.
 pub const BLANK: &[u8] = include_bytes!("pictures/blank.jpg");
@@ -113,13 +111,10 @@ pub fn copies(scan: Scan, bytes: &[u8], task: &Task<'_>) -> Result<Copies, Refus
         Scan::Png => png::decoded(bytes, task.most_pixels)?,
         Scan::Webp => webp::decoded(bytes, task.most_pixels)?,
         Scan::Tiff => tiff::decoded(bytes, task.page, task.most_pixels)?,
-        Scan::Gif | Scan::Pdf => return Err(Refusal::Unknown(scan.name().to_owned())),
+        Scan::Gif => gif::decoded(bytes)?,
+        Scan::Pdf => return Err(Refusal::Unknown(scan.name().to_owned())),
     };
-    let turn = match scan {
-        Scan::Tiff => tiff::turn(bytes, task.page),
-        _ => scan.turn(bytes),
-    };
-    let mut raster = raster.turned(turn);
+    let mut raster = raster.turned(turn(scan, bytes, task.page));
     raster.paint(task.regions);
     let size = (raster.width, raster.height);
     let mut sides = task.sides.to_vec();
@@ -135,6 +130,18 @@ pub fn copies(scan: Scan, bytes: &[u8], task: &Task<'_>) -> Result<Copies, Refus
     }
     copies.reverse();
     Ok(Copies { size, copies })
+}
+
+fn turn(scan: Scan, bytes: &[u8], page: usize) -> Option<u16> {
+    match scan {
+        Scan::Tiff => tiff::turn(bytes, page),
+        _ => scan.turn(bytes),
+    }
+}
+
+/// Whether a page is seen otherwise than its pixels are in the file: turned or mirrored.
+pub fn is_turned(scan: Scan, bytes: &[u8], page: usize) -> bool {
+    turn(scan, bytes, page).is_some_and(|turn| turn != 1)
 }
 
 /// How much memory it takes to decode a page, in bytes; more or less.

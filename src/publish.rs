@@ -1,26 +1,24 @@
-//! Makes `public/` equal to the files of a build, completely or not at all.
+//! Makes `public/` equal to the files of a build, completely or not at all. Nothing here knows what the files mean.
 //!
-//! Files come in through [`Publication`], a [`Sink`], and are staged beside `public/`, on the same
-//! file system; [`Publication::commit`] then exchanges the two folders in one step. A run that ends
-//! before (an error, a full disk, `kill -9`) leaves the old site as it was, and the next run clears
-//! its stage away. Of a large site the old folder is kept, hidden, and made equal to the next site if
-//! few files change ([`spare`]). Where a file system cannot exchange two folders, such a change is
-//! made file by file, in milliseconds: a run that is killed in these is undone by the next. A file whose bytes did not change stays the
-//! file it was, with its time. Files in `public/` that the program did not write stay.
+//! Files come in through [`Publication`], a [`Sink`], and are staged beside `public/`, on the same file system;
+//! [`Publication::commit`] then exchanges the two folders in one step. A run that ends before (an error, a full disk,
+//! `kill -9`) leaves the old site as it was, and the next run removes its stage. Of a large site the old folder is kept,
+//! hidden, and made equal to the next site if few files change ([`spare`]).
 //!
-//! Nothing here knows what the files mean.
+//! Where a file system cannot exchange two folders, the change is made file by file, in milliseconds. What it replaces is
+//! first kept beside the site, in a folder whose name says that a change is under way; the next run undoes a change that was
+//! killed. All ways have the same outcome; a property test compares them.
 //!
-//! What is replaced in place is kept beside the site first, in a folder whose name says that a change is under way. All ways
-//! have the same outcome; a property test compares them. A build that knows which files will be the same takes these over
-//! unasked (`Publication::amend`). Each file is hashed while it is made, and what is taken over keeps its checksum, so that
-//! `manifest-sha256.txt` costs no reading. A hidden manifest, always the last file written, tells files that the program
-//! wrote from those of others.
+//! A file whose bytes did not change stays the file it was, with its time. A build that knows which files will be the same
+//! keeps them without making them (`Publication::amend`). Each file is hashed while it is made, and a kept file keeps its
+//! checksum, so that `manifest-sha256.txt` costs no reading. A hidden manifest, always the last file written, tells files
+//! that the program wrote from those of other programs, which stay.
 //!
-//! `publish::targets` brings a finished site elsewhere, by its list of checksums and that of what is there: a folder in
-//! the same way as `public/`, a git branch by a commit made without a checkout, places over a network file by file
+//! `publish::targets` brings a finished site to another place, by its list of checksums and the list that is there: a folder in
+//! the same way as `public/`; a git branch by a commit that is made without a checkout; places over a network file by file,
 //! under a lease that says which files are in doubt (`remote.rs`). Requests to object stores are signed here
-//! (`s3/sign.rs`) and sent by `ureq`: each library for them would compile as long as all the rest. They are signed with
-//! the checksum that the list has.
+//! (`s3/sign.rs`), with the checksums of the list, and sent by `ureq`: each library for them would take as long to compile
+//! as everything else.
 #![expect(clippy::disallowed_methods, reason = "writes the site")]
 
 mod change;

@@ -1,18 +1,17 @@
 //! Search: documents in, the files of a static index out, and the reader that browsers run on them.
 //!
-//! [`analyse`] turns documents into a [`Shard`] of postings, [`write`] merges shards into files.
-//! `FORMAT.md` beside the submodules describes every file; `reader/` holds the browser's side.
-//! No text is kept longer than its shard takes to analyse, and nothing depends on the number of threads.
+//! [`analyse`] turns documents into [`Shard`]s of postings, in parallel; [`write`] merges the shards into static files with
+//! names made of their contents. No text is kept longer than its shard takes to analyse, and the index does not depend on
+//! the number of threads. `src/search/FORMAT.md` describes each file.
 //!
-//! It analyses documents in shards, in parallel, and merges them into static files with names made of their contents.
-//! The index does not depend on the number of threads. `src/search/FORMAT.md` describes each file; `src/search/reader/`
-//! is the script that reads them in a worker, and must fold and cut words as `analysis` does:
+//! `src/search/reader/` is the script that reads the files in a worker. It must fold and cut words as `analysis` does:
 //! `tests/search/vectors.json` is run against both. Words are stemmed by `rust-stemmers`; the index carries the same
-//! Snowball programs (`src/search/stem/`) for words that it does not hold, and a test compares both. `kept` is what one
-//! index leaves for the next: its shards, of which `amend` takes over all but the changed documents, its words as they
-//! were coded, and its tables by their text; `tests/search/updated.rs` holds the outcome to an index of all documents.
-//! `export` writes records for a search server instead; `src/search/HTTP.md` is the contract between it, the server and
-//! the page.
+//! Snowball programs (`src/search/stem/`) for words that it does not hold, and a test compares both.
+//!
+//! `kept` is what one index leaves for the next: its shards, of which `amend` keeps all but the changed documents, its
+//! words as they were coded, and its tables by their text. `tests/search/updated.rs` compares the outcome with an index of
+//! all documents. `export` writes records for a search server instead; `src/search/HTTP.md` is the contract between it, the
+//! server and the page.
 
 mod amend;
 mod analysis;

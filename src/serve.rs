@@ -1,24 +1,23 @@
 //! Shows the site while it is edited: loads the archive, renders each page when it is asked for, watches
 //! the archive's folder, and reads what has changed.
 //!
-//! One thread holds the site and takes changes and requests in turn; another one makes the whole site in
-//! the background, for the search index and the faults that only rendering shows. Drafting and the check of
-//! links are the command line's ([`Builder`]); what there is to tell goes to it as [`News`]. An archive with
-//! faults leaves the last good site in place, with the faults laid over it.
+//! A file is rendered by its exact path (`pipeline::Site::file`, the same code as a build), never served from the disk.
+//! One thread holds the site and takes changes and requests in turn, so that a request after a change sees it; each page is
+//! made on a thread of its own, from what is held then. Another thread follows the files, and a request asks it first
+//! whether a save is on its way. An event of the file system is only a hint: work follows if a file's bytes changed.
 //!
-//! It renders a file when it is asked for, by exact path (`pipeline::Site::file`, the same code as a build), and never
-//! serves from the disk. One thread holds the site and takes changes and requests in turn, so a request after a change
-//! sees it; each page is made on a thread of its own, from what is held then; another one follows the files, and a
-//! request asks it first whether a save is on its way. `serve::loader` reads only what changed. If no card changed,
-//! only a text did, and the site stays as it is; else all is linked and planned anew, which is cheap since a card holds
-//! what linking needs of its file. Templates that did not change, nor what is written into them, are not parsed again.
-//! Texts of `content/` are kept as they were read, so that a page stays what it was while a file has faults. Behind it,
-//! on one thread of its own and broken off by every change, the whole site is made once: it finds faults of texts and
-//! dead links, and makes the search index. An event of the file system is only a hint: work follows if a file's bytes
-//! changed. Faults leave the last good site in place and are laid over it. `tests/cli/follow.rs` holds it to a clean
-//! build, byte for byte. Requests that name another host than this machine are refused. `serve/desk/` is the review
-//! desk; it alone writes, through `review::settle`, what a form of its own page asks for: the `Origin` must be this
-//! server and the form must hold the token of this run.
+//! `serve::loader` reads only what changed. If no card changed, only a text did, and the site stays as it is; else all is
+//! linked and planned anew, which is cheap since a card holds what linking needs of its file. Templates are parsed again only
+//! if they, or what is written into them, changed. Texts of `content/` are kept as they were read, so that a page stays what it was while a
+//! file has faults: an archive with faults leaves the last good site in place, with the faults laid over it.
+//!
+//! On one more thread, stopped by every change, the whole site is made once: for the faults of texts and dead links that
+//! only rendering shows, and for the search index. Drafting and the check of links are the command line's ([`Builder`]); what
+//! there is to report goes to it as [`News`]. `tests/cli/follow.rs` compares all this with a clean build, byte for byte.
+//!
+//! Requests that name another host than this machine are refused. `serve/desk/` is the review desk; it alone writes,
+//! through `review::settle`, what a form of its own page asks for: the `Origin` must be this server, and the form must hold
+//! the token of this run.
 
 mod answer;
 mod background;

@@ -106,6 +106,10 @@ pub(super) struct Language {
     pub adopted: &'static str,
     /// Phrases by which the first sentence about a work tells that it is a report.
     pub report_phrases: &'static str,
+    /// Words by which a sentence introduces somebody's statement.
+    pub statement_follows: &'static str,
+    /// Words above the name of who attests what others signed.
+    pub attests: &'static str,
     /// How a title begins that goes on with an addressee.
     pub letter_to: &'static str,
     /// Words of such a title after the addressee.
@@ -160,6 +164,8 @@ pub(super) struct Language {
     pub street_endings: &'static str,
     /// Words of buildings: a letterhead with nothing else says where somebody writes.
     pub buildings: &'static str,
+    /// Ends of words that name a body in one word, as in "Oberlandesgericht".
+    pub body_endings: &'static str,
     /// Ends of words that name an office in one word, as in "Regierungsrat".
     pub role_endings: &'static str,
     /// Words in the names of files that tell what the file is, and are no part of a sender's name.
@@ -347,7 +353,7 @@ impl Scope {
     }
 
     /// The words of a field, each with the languages that have it.
-    fn of_words(field: impl Fn(&Language) -> &'static str) -> BTreeMap<&'static str, Self> {
+    fn of_words(field: Field) -> BTreeMap<&'static str, Self> {
         let mut words = BTreeMap::<&str, Self>::new();
         for (i, language) in LANGUAGES.iter().enumerate() {
             for word in field(language).split('|').filter(|w| !w.is_empty()) {
@@ -358,6 +364,9 @@ impl Scope {
     }
 }
 
+/// Names a field of languages. A pointer and no type of its own for each closure: what it is given to is compiled once.
+pub(in crate::ingest) type Field = fn(&Language) -> &'static str;
+
 /// The words of a field, each with the languages that have it.
 pub(super) struct ScopedWords {
     words: Meanings<Scope>,
@@ -367,7 +376,7 @@ pub(super) struct ScopedWords {
 
 impl ScopedWords {
     /// The words of a field of all languages.
-    pub(super) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
+    pub(super) fn of(field: Field) -> Self {
         let words: Meanings<Scope> = Scope::of_words(field).into_iter().collect();
         let longest = words.keys().map(|word| word.len()).max().unwrap_or(0);
         Self { words, longest }
@@ -394,7 +403,7 @@ pub(super) struct ScopedPhrases {
 
 impl ScopedPhrases {
     /// The phrases of a field of all languages.
-    pub(super) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
+    pub(super) fn of(field: Field) -> Self {
         let words = Scope::of_words(field);
         let phrases = Phrases::from(words.keys().copied());
         let languages = phrases.iter().map(|phrase| words[phrase]).collect();
@@ -451,7 +460,7 @@ pub(super) fn language(tag: &str) -> &'static Language {
 }
 
 /// The alternatives of a field of all languages, longest first, each once.
-pub(super) fn all(field: impl Fn(&Language) -> &'static str) -> Vec<&'static str> {
+pub(super) fn all(field: Field) -> Vec<&'static str> {
     let mut words: Vec<&str> =
         LANGUAGES.iter().flat_map(|l| field(l).split('|')).filter(|w| !w.is_empty()).collect();
     words.sort_by_key(|w| (std::cmp::Reverse(w.len()), *w));
@@ -460,7 +469,7 @@ pub(super) fn all(field: impl Fn(&Language) -> &'static str) -> Vec<&'static str
 }
 
 /// The same as a set of whole words.
-pub(super) fn set(field: impl Fn(&Language) -> &'static str) -> Words {
+pub(super) fn set(field: Field) -> Words {
     LANGUAGES.iter().flat_map(|l| field(l).split('|')).filter(|w| !w.is_empty()).collect()
 }
 
@@ -618,7 +627,7 @@ mod tests {
     }
 
     /// Whether a line begins with words of a field of one language.
-    fn begins(tag: &str, line: &str, field: impl Fn(&Language) -> &'static str) -> bool {
+    fn begins(tag: &str, line: &str, field: Field) -> bool {
         let fits = |end: usize| ends_or(&line[end..], ",:!.");
         field(language(tag)).split('|').any(|words| end_of(line, words).is_some_and(fits))
     }

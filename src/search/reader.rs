@@ -1,60 +1,23 @@
-//! The reader's script: the modules of `reader/` in one file.
+//! The reader's scripts: the modules of `reader/`, each script in one file, as `tools/reader.mjs` makes them.
 //!
 //! A worker that imports modules waits for each of them; one file needs one request, runs as a plain
-//! script too, and its name changes with its content. Comments stay in the sources.
+//! script too, and its name changes with its content. A test of the browser suite tells when `reader/built/` is older
+//! than the modules.
 
 use super::hash::{hash, hex};
 use crate::files::{FileError, Sink};
 
-/// Modules in an order in which each comes after those that it imports.
-const MODULES: [&str; 12] = [
-    include_str!("reader/analysis.js"),
-    include_str!("reader/spelling.js"),
-    include_str!("reader/query.js"),
-    include_str!("reader/decode.js"),
-    include_str!("reader/files.js"),
-    include_str!("reader/forms.js"),
-    include_str!("reader/match.js"),
-    include_str!("reader/marks.js"),
-    include_str!("reader/suggest.js"),
-    include_str!("reader/engine.js"),
-    include_str!("reader/open.js"),
-    include_str!("reader/worker.js"),
-];
-
-/// Those that a page with a search server needs.
-const HTTP_MODULES: [&str; 4] = [
-    include_str!("reader/analysis.js"),
-    include_str!("reader/marks.js"),
-    include_str!("reader/http.js"),
-    include_str!("reader/worker.js"),
-];
-
-/// Those of a copy that is opened as files, in which the engine runs in the page.
-const FOLDER_MODULES: [&str; 13] = [
-    STEM,
-    MODULES[0],
-    MODULES[1],
-    MODULES[2],
-    MODULES[3],
-    MODULES[4],
-    MODULES[5],
-    MODULES[6],
-    MODULES[7],
-    MODULES[8],
-    MODULES[9],
-    MODULES[10],
-    include_str!("reader/folder.js"),
-];
-
-/// What stems words that the index does not hold. Few searches need it, so that it is a script of its own.
-const STEM: &str = include_str!("reader/stem.js");
-/// Leaves its class where the worker's script finds it.
-const EXPORT_STEM: &str = "self.stemmer = Stemmer;";
+/// The worker of an archive, which names [`RARE`].
+const WORKER: &str = include_str!("reader/built/worker.js");
+/// The worker of an archive with a search server.
+const HTTP_WORKER: &str = include_str!("reader/built/http.js");
+/// What searches in a copy that is opened as files.
+const FOLDER_SCRIPT: &str = include_str!("reader/built/folder.js");
+/// What stems words that the index does not hold, and what suggests others. Few searches need them, so that they are a
+/// script of their own.
+const RARE: &str = include_str!("reader/built/stem.js");
 /// What stands in the worker's script for the name of the other.
-const STEM_NAME: &str = "stem.js";
-
-const STRICT: &str = "\"use strict\";";
+const RARE_NAME: &str = "stem.js";
 
 /// Where scripts go.
 const FOLDER: &str = "search/";
@@ -65,23 +28,21 @@ const API: &str = "search/api.js";
 /// Writes the worker's script, and the module for other sites, which leads to it and to the manifest; gives
 /// the script's path below the site's root.
 pub(super) fn write(manifest: &str, sink: &dyn Sink) -> Result<String, FileError> {
-    let stem = put_script("stem", &bundle(&[STEM, EXPORT_STEM]), sink)?;
-    let stem = stem.trim_start_matches(FOLDER);
-    let path = put_script("worker", &bundle(&MODULES).replace(STEM_NAME, stem), sink)?;
+    let rare = put_script("stem", RARE, sink)?;
+    let rare = rare.trim_start_matches(FOLDER);
+    let path = put_script("worker", &WORKER.replace(RARE_NAME, rare), sink)?;
     sink.put(API, api(manifest, &path).as_bytes())?;
     Ok(path)
 }
 
 /// Writes the script of a worker that asks a search server; gives its path below the site's root.
 pub(super) fn write_worker(sink: &dyn Sink) -> Result<String, FileError> {
-    put_script("worker", &bundle(&HTTP_MODULES), sink)
+    put_script("worker", HTTP_WORKER, sink)
 }
 
 /// The script that searches in a copy of the site that is opened as files.
-pub fn folder_script() -> String {
-    let script = bundle(&FOLDER_MODULES);
-    let body = script.trim_start_matches(STRICT);
-    minified(&format!("(() => {{\n{STRICT}\n{body}{EXPORT_STEM}\n}})();\n"))
+pub fn folder_script() -> &'static str {
+    FOLDER_SCRIPT
 }
 
 /// Whether a file of the site is a script that [`folder_script`] stands for.
@@ -91,7 +52,6 @@ pub fn is_script(path: &str) -> bool {
 }
 
 fn put_script(name: &str, script: &str, sink: &dyn Sink) -> Result<String, FileError> {
-    let script = minified(script);
     let path = format!("{FOLDER}{name}.{}.js", hex(hash(script.as_bytes())));
     sink.put(&path, script.as_bytes())?;
     Ok(path)
@@ -107,64 +67,19 @@ fn api(manifest: &str, worker: &str) -> String {
     )
 }
 
-/// Joins modules: imports and the word `export` go, and so do indents and comments that fill their lines.
-/// An import stands in one line, and no text goes over several.
-fn bundle(modules: &[&str]) -> String {
-    let mut script = format!("{STRICT}\n");
-    for code in modules.iter().flat_map(|module| module.lines()).map(str::trim_start) {
-        let is_comment = ["//", "/**", "* ", "*/"].iter().any(|mark| code.starts_with(mark));
-        if code.is_empty() || is_comment || code == "*" || code.starts_with("import ") {
-            continue;
-        }
-        script.push_str(code.strip_prefix("export ").unwrap_or(code));
-        script.push('\n');
-    }
-    script
-}
-
-/// The script without white space and comments; as it is if the library cannot read it.
-fn minified(script: &str) -> String {
-    let mut settings = minify_html::Cfg::new();
-    settings.minify_js = true;
-    let html = minify_html::minify(format!("<script>{script}</script>").as_bytes(), &settings);
-    let small = std::str::from_utf8(&html).ok().and_then(|html| {
-        let small = html.strip_prefix("<script>")?.strip_suffix("</script>")?;
-        // The library takes every script for a module, which needs no such word.
-        Some(format!("{STRICT}{}", small.trim_start_matches(STRICT)))
-    });
-    small.unwrap_or_else(|| script.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn scripts_become_smaller() {
-        let script = bundle(&MODULES);
-        let small = minified(&script);
-        assert!(small.starts_with("\"use strict\";") && !small.contains('\n'));
-        assert!(small.len() < script.len() * 9 / 10, "{} of {}", small.len(), script.len());
-    }
-
-    #[test]
-    fn the_stemmer_is_a_script_of_its_own_that_the_worker_names() {
+    fn what_unknown_words_need_is_a_script_of_its_own_that_the_worker_names() {
         let sink = crate::files::MemoryFiles::new();
         let worker = write("search/index/manifest.bin", &sink).unwrap();
         let files = sink.into_files();
         let text = |path: &str| std::str::from_utf8(&files[path]).unwrap();
         let stem = files.keys().find(|path| path.starts_with("search/stem.")).unwrap();
         assert!(text(&worker).contains(stem.trim_start_matches(FOLDER)));
-        assert!(text(stem).contains("self.stemmer=Stemmer"), "{}", text(stem));
-        assert!(!text(&worker).contains("class Stemmer"));
-    }
-
-    #[test]
-    fn modules_become_one_script() {
-        let script = bundle(&[
-            "/** Says. */\nexport const a = 1;\n",
-            "import { a } from \"./a.js\";\nf(a);\n",
-        ]);
-        assert_eq!(script, "\"use strict\";\nconst a = 1;\nf(a);\n");
+        assert!(text(stem).contains("self.fondsRare="), "{}", text(stem));
+        assert!(!text(&worker).contains("groupings"));
     }
 }

@@ -2,6 +2,9 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -13,6 +16,21 @@ test("the types of the reader hold", () => {
   const project = fileURLToPath(new URL("../../src/search/reader/tsconfig.json", import.meta.url));
   const { status, stdout } = spawnSync(process.execPath, [compiler, "-p", project], { encoding: "utf8" });
   assert.equal(status, 0, stdout);
+});
+
+test("the scripts that readers get are made of today's modules", async () => {
+  const made = await mkdtemp(join(tmpdir(), "reader-"));
+  try {
+    const maker = fileURLToPath(new URL("../../tools/reader.mjs", import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [maker, made], { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    for (const name of await readdir(made)) {
+      const kept = new URL(`../../src/search/reader/built/${name}`, import.meta.url);
+      assert.ok((await readFile(join(made, name))).equals(await readFile(kept)), `${name}: run \`node tools/reader.mjs\``);
+    }
+  } finally {
+    await rm(made, { recursive: true });
+  }
 });
 
 test("any page can search through search/api.js", async () => {

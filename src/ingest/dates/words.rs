@@ -77,7 +77,7 @@ pub(super) static WEEKDAY_SIGNS: LazyLock<Numbered> =
 pub(super) struct Next(Phrases);
 
 impl Next {
-    fn of(field: impl Fn(&lexicon::Language) -> &'static str) -> Self {
+    fn of(field: lexicon::Field) -> Self {
         Self(Phrases::of(field))
     }
 

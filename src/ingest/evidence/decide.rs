@@ -140,7 +140,10 @@ struct Belief {
 fn field_of(own: Vec<(Claim, Option<i32>)>, bounds: Bounds) -> Decision {
     let mut readings: Vec<Belief> = Vec::new();
     for (at, (claim, _)) in own.iter().enumerate().filter(|(_, (_, by))| by.is_none()) {
-        match readings.iter_mut().find_map(|r| Some((joined(&r.claim.value, &claim.value)?, r))) {
+        // What is too weak to be named adds no party to those that are stated.
+        let adds = claim.weight >= SEEN || !matches!(claim.value, Value::Parties(_));
+        let same = readings.iter_mut().filter(|_| adds);
+        match { same }.find_map(|r| Some((joined(&r.claim.value, &claim.value)?, r))) {
             Some((value, reading)) => {
                 let (mine, other) = (count(&reading.claim.value), count(&claim.value));
                 let doubt = reading.claim.doubt.take();

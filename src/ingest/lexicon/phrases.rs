@@ -7,7 +7,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use rustc_hash::FxBuildHasher;
 
-use super::{Language, all};
+use super::{Field, all};
 
 /// The first letters of some phrases: by them alone most texts begin with none of them.
 pub(in crate::ingest) struct Beginnings {
@@ -119,7 +119,7 @@ pub(in crate::ingest) struct Phrases {
 
 impl Phrases {
     /// Those of a field, of all languages.
-    pub(in crate::ingest) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
+    pub(in crate::ingest) fn of(field: Field) -> Self {
         Self::from(all(field))
     }
 
@@ -197,7 +197,7 @@ pub(in crate::ingest) struct Anywhere {
 
 impl Anywhere {
     /// Those of a field, of all languages.
-    pub(in crate::ingest) fn of(field: impl Fn(&Language) -> &'static str) -> Self {
+    pub(in crate::ingest) fn of(field: Field) -> Self {
         Self::from(all(field))
     }
 

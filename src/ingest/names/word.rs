@@ -132,7 +132,7 @@ pub(super) fn is_phrase(text: &str) -> bool {
             .iter()
             .flat_map(|l| l.kinds)
             .flat_map(|(_, titles)| titles.split('|'));
-        fields.iter().flat_map(|field| lexicon::set(field)).chain(kinds).collect()
+        fields.iter().flat_map(|field| lexicon::set(*field)).chain(kinds).collect()
     });
     static SALUTATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.salutations));
     let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());

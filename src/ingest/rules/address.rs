@@ -526,7 +526,14 @@ fn titled(piece: &Piece<'_>) -> Option<Claim> {
         || names::judge(name) == Named::Person;
     let lines = piece.head.title_lines.clone();
     let mut mention = Mention { line: piece.number(lines.start), ..Mention::default() };
-    if person {
+    // `the Minister of Works, Dr. Ida Holm`
+    let holder = name.rsplit_once(", ").filter(|(office, holder)| {
+        names::has_honorific(holder) && names::looks_like_person(holder) && !office.contains(", ")
+    });
+    if let Some((office, holder)) = holder.filter(|_| !person) {
+        mention.person = Some(piece.writing.person(holder));
+        mention.role = Some(office.to_owned());
+    } else if person {
         mention.person = Some(piece.writing.person(name));
     } else {
         mention.organization = Some(piece.writing.organization(name));

@@ -347,7 +347,10 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
         |l: &Line<'_>| l.is_prose() && (!text::has_at_most(l.text, 9) || dated(l).is_none());
     let above = lines[..from].iter().rposition(prose).map_or(from, |i| i + 1);
     let start = above.max(layout.head.end);
-    let mut below = lines[start..].iter().enumerate().take(60);
+    // A number by itself is a year below a letter only.
+    let number = |l: &Line<'_>| !layout.is_letter() && l.text.bytes().all(|b| b.is_ascii_digit());
+    let below = lines[start..].iter().enumerate().take(60);
+    let mut below = below.filter(|(_, l)| !number(l));
     below.find_map(|(k, l)| Some((dated(l)?, start + k)))
 }
 

@@ -68,6 +68,7 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
     |first| first.is_where_somebody_lives(),
     |first| first.is_item_of_list(),
     |first| first.is_of_carrier(),
+    |first| first.is_korean_heading(),
     |first| first.is_below_office(),
 ];
 
@@ -103,6 +104,11 @@ impl First<'_> {
     fn is_of_carrier(&self) -> bool {
         let body = self.mention.organization.as_deref();
         body.is_some_and(|body| marks::is_carrier(body, self.piece.scope))
+    }
+
+    /// `인사말`: what the text is, in the form of a name.
+    fn is_korean_heading(&self) -> bool {
+        text::is_hangul(self.line) && marks::kind_of_title(self.line, self.piece.scope).is_some()
     }
 
     fn is_item_of_list(&self) -> bool {

@@ -1,7 +1,9 @@
 //! Who signed: the name below the words of leave-taking, a block of names, a list of signatories.
 
+use std::sync::LazyLock;
+
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::Scope;
+use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -23,11 +25,14 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         return Vec::new();
     }
     let block = block(piece);
+    let redacted = beside_redacted(piece);
     if block.as_ref().is_some_and(|c| matches!(&c.value, Value::Parties(p) if p.len() > 1)) {
-        return block.into_iter().collect();
+        return block.into_iter().chain(redacted).collect();
     }
     let mut found: Vec<Claim> = lone(piece);
     found.extend(telegram(piece));
+    found.extend(redacted);
+    found.extend(speaker(piece));
     found.extend(block);
     found.into_iter().map(|claim| piece.of_first_letter(claim)).collect()
 }
@@ -40,8 +45,12 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     }
     let range = piece.layout.signatures.clone();
     let lines = &piece.lines[range.clone()];
+    if is_attested_above(piece, range.start) {
+        return None;
+    }
     let kept = own_lines(piece, range.start, lines);
     let mut mentions = parties::signatures(&kept, piece.writing);
+    let mut of_members = false;
     mentions.retain_mut(|m| {
         let at = piece.index(m.line);
         let address = || names::judge(piece.lines[at].text) == Named::Address;
@@ -57,6 +66,11 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         };
         if let Some(name) = m.person.as_ref().and_then(leaving) {
             m.person = Some(name);
+        }
+        if let Some(name) = m.person.take_if(|name| is_body(piece, name)) {
+            of_members = true;
+            m.written = Some(name.clone());
+            m.organization = m.organization.take().or(Some(name));
         }
         m.is_named()
     });
@@ -76,6 +90,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         || range.start > 0
             && marks::is_signed_heading(piece.lines[range.start - 1].text, piece.scope);
     let rule = match (closed, mentions.len()) {
+        (_, 1) if of_members => "body that has members",
         (true, 1) => "signature below the closing",
         (false, 1) => "name below the text",
         (true, _) => "signatures below the closing",
@@ -95,6 +110,12 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         Some(doubt) => claim.doubted(doubt),
         None => claim,
     })
+}
+
+/// Whether the line above tells that who is named below only attests what others signed.
+fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
+    let above = piece.lines[..at].iter().rfind(|l| !l.is_blank());
+    above.is_some_and(|l| marks::is_attestation(l.text, piece.scope))
 }
 
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
@@ -137,6 +158,63 @@ fn is_below_redacted(piece: &Piece<'_>, at: usize) -> bool {
     })
 }
 
+/// Who makes the statement that a sentence introduces.
+fn speaker(piece: &Piece<'_>) -> Option<Claim> {
+    let (at, name) = super::kind::introduction(piece)?;
+    let read = |name: &str| {
+        let person = parties::read_line(name, piece.scope).person;
+        person.filter(|p| plausible::person(p, piece.scope) >= 20)
+    };
+    // "Ida Holm of the Harbour Families"
+    let before = before_body(name, piece.scope);
+    let person = read(name).or_else(|| read(before?));
+    let body = || {
+        let short = text::has_at_most(name, 8)
+            && before.is_none()
+            && names::judge(name) == Named::Organization;
+        short.then(|| piece.writing.organization(parties::without_article(name, piece.scope)))
+    };
+    let organization = if person.is_some() { None } else { Some(body()?) };
+    let written = organization.as_ref().map(|_| name.to_owned());
+    let person = person.map(|p| piece.writing.person(&p));
+    let line = piece.number(at);
+    let mention = Mention { person, organization, written, line, ..Mention::default() };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("speaker of the statement that follows", Field::Signers, list, at..at + 1))
+}
+
+/// What stands before the words between a name and its body.
+fn before_body(name: &str, scope: Scope) -> Option<&str> {
+    static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
+    let mut words = name.match_indices(' ');
+    words
+        .find(|(at, _)| OF.end(scope, &name[at + 1..], ends_word).is_some())
+        .map(|(at, _)| &name[..at])
+}
+
+/// `[name redacted]` above `Harbour Works Ltd.`: the body for which somebody signed whose name was taken out.
+fn beside_redacted(piece: &Piece<'_>) -> Option<Claim> {
+    let lines = &piece.foot.lines;
+    let taken_out = |k: usize| {
+        lines.get(k).is_some_and(|(i, _)| parties::is_taken_out(piece.lines[*i].text, piece.scope))
+    };
+    let near = |k: usize| k.checked_sub(1).is_some_and(taken_out) || taken_out(k + 1);
+    let fits = |k: &usize| {
+        let line = piece.lines[lines[*k].0].text;
+        names::has_legal_form(line) && text::has_at_most(line, 8) && !line.contains([':', '@'])
+    };
+    let at = lines[(0..lines.len()).rev().find(|k| fits(k) && near(*k))?].0;
+    let name = piece.lines[at].text;
+    let mention = Mention {
+        organization: Some(piece.writing.organization(name)),
+        written: Some(name.to_owned()),
+        line: piece.number(at),
+        ..Mention::default()
+    };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("body beside a name that was taken out", Field::Signers, list, at..at + 1))
+}
+
 /// A telegram ends with the name of who sent it, often one word.
 fn telegram(piece: &Piece<'_>) -> Option<Claim> {
     let form = piece.is_form_of_carrier();
@@ -164,6 +242,9 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
     if is_list(piece, start, lines) {
         return lines.to_vec();
     }
+    // Who attests signed as well, and wrote nothing of it.
+    let attested = lines.iter().position(|l| marks::is_attestation(l.text, piece.scope));
+    let lines = &lines[..attested.unwrap_or(lines.len())];
     let mut kept: Vec<Line<'l>> = lines.iter().map(|l| l.with_text("")).collect();
     let mut named = false;
     for group in text::chunks(lines) {
@@ -319,7 +400,10 @@ fn lone(piece: &Piece<'_>) -> Vec<Claim> {
         if matches!(role, Role::Closing | Role::Prose | Role::Free) {
             candidates.extend(on_line_of_leave(piece, at, role));
         }
-        if matches!(role, Role::Free | Role::Closing) {
+        let marked = || {
+            marks::signed(piece.lines[at].text, piece.scope).is_some_and(|rest| !rest.is_empty())
+        };
+        if matches!(role, Role::Free | Role::Closing) || marked() {
             candidates.extend(candidate(piece, k));
         }
     }
@@ -330,16 +414,36 @@ fn lone(piece: &Piece<'_>) -> Vec<Claim> {
     candidates.into_iter().map(|c| claim(piece, c)).collect()
 }
 
+/// Whether a name that may be a person's is a body's: by the capitals inside its one word, as in `TannCERT`, or because
+/// the text speaks of its members.
+fn is_body(piece: &Piece<'_>, name: &str) -> bool {
+    /// `Mac` and the like go before family names in capitals.
+    const PREFIX: usize = 3;
+    let inner = name
+        .char_indices()
+        .zip(name.chars().skip(1))
+        .find(|((at, c), next)| *at > PREFIX && c.is_uppercase() && next.is_uppercase());
+    let small = |((at, _), _): ((usize, char), char)| name[..at].ends_with(char::is_lowercase);
+    !name.contains(' ') && inner.is_some_and(small)
+        || marks::has_members(piece.writing.text, name, piece.scope)
+}
+
 fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
     let Candidate { at, name, points } = candidate;
     let name = name_on_paper(piece, at, &name).unwrap_or(name);
     let initials = plausible::is_initials(&name);
-    let mention = Mention {
-        person: Some(piece.writing.person(&name)),
-        line: piece.number(at),
-        ..Mention::default()
+    let line = piece.number(at);
+    let mention = match is_body(piece, &name) {
+        true => Mention {
+            organization: Some(piece.writing.organization(&name)),
+            written: Some(name.clone()),
+            line,
+            ..Mention::default()
+        },
+        false => Mention { person: Some(piece.writing.person(&name)), line, ..Mention::default() },
     };
-    let claim = Claim::new("one name", Field::Signers, Value::Parties(vec![mention]), at..at + 1);
+    let rule = if mention.person.is_some() { "one name" } else { "name of a body" };
+    let claim = Claim::new(rule, Field::Signers, Value::Parties(vec![mention]), at..at + 1);
     let claim = Claim { weight: points.min(95), ..claim };
     if initials {
         claim.doubted(format!("the signature has initials only: `{name}`"))
@@ -409,7 +513,7 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let lines = &piece.foot.lines;
     let at = lines[k].0;
     let line = piece.lines[at].text;
-    if !text::has_at_most(line, 7) || line.ends_with(':') {
+    if !text::has_at_most(line, 7) || line.ends_with(':') || is_attested_above(piece, at) {
         return None;
     }
     // Below a name that was taken out come an office and a body.
@@ -461,6 +565,9 @@ fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
     }
     let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
     let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
+    // Few but writers of letters are called what they are to the reader.
+    let ends = k + 1 == piece.foot.lines.len() && piece.layout.salutation.is_some();
+    let sign = if kin.is_some() && ends { sign.max(0) + 30 } else { sign };
     (name, sign)
 }
 
