@@ -3,6 +3,7 @@
 mod host;
 mod ingest;
 mod kinds;
+mod languages;
 mod limits;
 mod publish;
 mod search;
@@ -22,6 +23,7 @@ use crate::limits::Limits as ReadLimits;
 pub use host::{Host, Limits};
 pub use ingest::{Bounds, ColumnSettings, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
+pub use languages::{Language, own_name};
 pub use publish::PublishSettings;
 pub use search::SearchSettings;
 pub use taxonomies::Taxonomy;
@@ -70,6 +72,8 @@ pub struct Config {
     pub kinds: BTreeMap<String, Kind>,
     /// `[taxonomies]`: by what else documents are browsed, in the order of their keys.
     pub taxonomies: Vec<Taxonomy>,
+    /// `[languages]`: the languages of the interface besides the default one, in the order of their tags.
+    pub languages: Vec<Language>,
     /// Anything of the theme's or the maintainer's own.
     pub extra: Map<String, Value>,
 }
@@ -168,6 +172,8 @@ pub struct Outputs {
     pub text: bool,
     /// `citation.bib`, `citation.ris` and `citation.json`.
     pub citations: bool,
+    /// `citations.bib`, `citations.ris` and `citations.json` beside each list: those of all its documents.
+    pub list_citations: bool,
     /// `source/`: the seed's lines beside the record, and the seed itself.
     pub source: bool,
     /// E-mails as they came, among the seeds: with addresses, routes and attachments.
@@ -227,6 +233,7 @@ impl Default for Config {
             outputs: Outputs {
                 text: true,
                 citations: true,
+                list_citations: true,
                 source: true,
                 raw_mail: false,
                 attachments: false,
@@ -243,6 +250,7 @@ impl Default for Config {
             publish: PublishSettings::default(),
             kinds: kinds::built_in_kinds(),
             taxonomies: Vec::new(),
+            languages: Vec::new(),
             extra: Map::new(),
         }
     }
@@ -273,11 +281,13 @@ pub fn keys() -> Vec<Key> {
 
 fn read(f: &Fields<'_, '_>) -> Config {
     let default = Config::default();
+    let default_language = f.language("default_language").unwrap_or(default.default_language);
     Config {
+        languages: languages::languages(f, &default_language),
         base_url: base_url(f).unwrap_or_default(),
         title: f.string("title").unwrap_or(default.title),
         description: f.string("description"),
-        default_language: f.language("default_language").unwrap_or(default.default_language),
+        default_language,
         theme: theme::theme(f).unwrap_or(default.theme),
         output_dir: folder_name(f, "output_dir").unwrap_or(default.output_dir),
         minify_html: f.boolean("minify_html").unwrap_or(default.minify_html),
@@ -467,6 +477,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
     Outputs {
         text: on("text"),
         citations: on("citations"),
+        list_citations: on("list_citations"),
         source: on("source"),
         raw_mail: f.boolean("raw_mail").unwrap_or(false),
         attachments: f.boolean("attachments").unwrap_or(false),

@@ -277,14 +277,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// The tag of a language, as BCP 47 has it.
     pub fn language(&self, key: &'static str) -> Option<String> {
         let tag = self.placed(key).filter(|tag| !tag.value.trim().is_empty())?;
-        let mut parts = tag.value.split('-');
-        let is_primary = |part: &str| {
-            matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
-        };
-        let is_part = |part: &str| {
-            matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        };
-        if parts.next().is_some_and(is_primary) && parts.all(is_part) {
+        if is_language_tag(&tag.value) {
             return Some(tag.value);
         }
         self.fault(
@@ -431,4 +424,16 @@ impl<'a, 'i> Fields<'a, 'i> {
 
 fn article(noun: &str) -> &'static str {
     if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+/// Whether a text has the form of a BCP 47 tag.
+pub fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let is_primary = |part: &str| {
+        matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let is_part = |part: &str| {
+        matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    parts.next().is_some_and(is_primary) && parts.all(is_part)
 }

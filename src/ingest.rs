@@ -52,6 +52,7 @@ pub use plan::{
     Vanished, plan,
 };
 pub use seed::sha256_of_lines;
+pub use source::{PageBoxes, WordBox};
 pub use tables::TableAccount;
 
 use std::collections::BTreeMap;
@@ -176,6 +177,12 @@ pub struct Untold {
 pub fn untold(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<Untold> {
     let untold = plan::untold(sources, config, report);
     untold.into_iter().map(|(pages, stem)| Untold { pages, stem }).collect()
+}
+
+/// Where the words of each page are, of a seed (a path below `seeds/`) that tells what a program read from page images;
+/// none of any other.
+pub fn word_boxes(path: &str, read: impl FnOnce() -> Vec<u8>) -> Vec<Option<PageBoxes>> {
+    if source::may_be_ocr(path) { source::boxes(path, &read()) } else { Vec::new() }
 }
 
 /// Whether the lines of a seed (a path below `seeds/`) are read from it, and cannot be taken out of it: an office

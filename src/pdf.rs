@@ -10,6 +10,7 @@ mod extract;
 mod filled;
 mod lines;
 mod memo;
+mod paragraphs;
 mod spelling;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 //! and no code asks which instructions there are. A picture with more pixels than are allowed is refused before it is
 //! decoded.
 
+mod gif;
 mod jpeg;
 mod png;
 mod raster;
@@ -110,13 +111,10 @@ pub fn copies(scan: Scan, bytes: &[u8], task: &Task<'_>) -> Result<Copies, Refus
         Scan::Png => png::decoded(bytes, task.most_pixels)?,
         Scan::Webp => webp::decoded(bytes, task.most_pixels)?,
         Scan::Tiff => tiff::decoded(bytes, task.page, task.most_pixels)?,
-        Scan::Gif | Scan::Pdf => return Err(Refusal::Unknown(scan.name().to_owned())),
+        Scan::Gif => gif::decoded(bytes)?,
+        Scan::Pdf => return Err(Refusal::Unknown(scan.name().to_owned())),
     };
-    let turn = match scan {
-        Scan::Tiff => tiff::turn(bytes, task.page),
-        _ => scan.turn(bytes),
-    };
-    let mut raster = raster.turned(turn);
+    let mut raster = raster.turned(turn(scan, bytes, task.page));
     raster.paint(task.regions);
     let size = (raster.width, raster.height);
     let mut sides = task.sides.to_vec();
@@ -132,6 +130,18 @@ pub fn copies(scan: Scan, bytes: &[u8], task: &Task<'_>) -> Result<Copies, Refus
     }
     copies.reverse();
     Ok(Copies { size, copies })
+}
+
+fn turn(scan: Scan, bytes: &[u8], page: usize) -> Option<u16> {
+    match scan {
+        Scan::Tiff => tiff::turn(bytes, page),
+        _ => scan.turn(bytes),
+    }
+}
+
+/// Whether a page is seen otherwise than its pixels are in the file: turned or mirrored.
+pub fn is_turned(scan: Scan, bytes: &[u8], page: usize) -> bool {
+    turn(scan, bytes, page).is_some_and(|turn| turn != 1)
 }
 
 /// How much memory it takes to decode a page, in bytes; more or less.

@@ -10,6 +10,7 @@ mod cli {
     mod attack;
     mod beside;
     mod catalogue;
+    mod changes;
     mod check;
     mod commands;
     mod corrections;
@@ -23,6 +24,7 @@ mod cli {
     mod hidden;
     mod hosts;
     mod ingest;
+    mod interface;
     mod languages;
     mod leaks;
     mod limits;

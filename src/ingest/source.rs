@@ -18,6 +18,7 @@ use super::lexicon::surroundings::UNNAMED;
 pub(super) use format::Unread;
 use format::{Content, recognise};
 pub(super) use ocr::{HEAD as OCR_HEAD, may_be as may_be_ocr};
+pub use ocr::{PageBoxes, WordBox};
 pub(super) use office::{Element, Remark, Zip, parse_xml};
 
 use crate::scan::Scan;
@@ -162,6 +163,14 @@ pub(super) fn lines_of(path: &str, bytes: &[u8], known: Known<'_>) -> Option<Str
 pub(super) fn is_bound(path: &str, bytes: &[u8]) -> bool {
     let content = recognise(path, bytes);
     matches!(content, Content::Office(_) | Content::Ocr(_) | Content::Scan(Scan::Pdf))
+}
+
+/// Where the words of each page are, if a seed tells what a program read from page images.
+pub(super) fn boxes(path: &str, bytes: &[u8]) -> Vec<Option<PageBoxes>> {
+    match recognise(path, bytes) {
+        Content::Ocr(format) => ocr::boxes(format, bytes),
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a seed tells what a program read from page images, by its beginning.

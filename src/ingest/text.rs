@@ -259,35 +259,29 @@ pub(super) fn has_at_most(text: &str, words: usize) -> bool {
 
 /// How many words a text has, counted up to a limit.
 fn words_up_to(text: &str, limit: usize) -> usize {
-    let (mut at, mut count) = (0, 0);
-    while count < limit {
-        let Some(letter) = next_of(WORD, text, at) else { return count };
-        count += 1;
-        let Some(end) = next_of(END, text, letter) else { return count };
-        at = end;
+    let bytes = text.as_bytes();
+    let (mut at, mut count, mut inside) = (0, 0, false);
+    while let Some(byte) = bytes.get(at).filter(|_| count < limit) {
+        let (class, length) = match CLASSES[usize::from(*byte)] {
+            BEYOND => class_beyond(text, at),
+            class => (class, 1),
+        };
+        count += usize::from(class == WORD && !inside);
+        inside = class == WORD || inside && class != END;
+        at += length;
     }
     count
 }
 
-/// Where the first character of a class ends, from a place on.
-fn next_of(class: u8, text: &str, mut at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let sought = |b: &u8| CLASSES[usize::from(*b)] & (class | BEYOND) != 0;
-    loop {
-        at += bytes[at..].iter().position(sought)?;
-        let c = match bytes[at] {
-            0..=0x7F => return Some(at + 1),
-            _ => text[at..].chars().next()?,
-        };
-        at += c.len_utf8();
-        let found = match class {
-            WORD => is_letter(c) || c.is_numeric(),
-            _ => c.is_whitespace(),
-        };
-        if found {
-            return Some(at);
-        }
-    }
+/// What a character beyond ASCII is to a word, and its length in bytes.
+fn class_beyond(text: &str, at: usize) -> (u8, usize) {
+    let Some(c) = text[at..].chars().next() else { return (0, 1) };
+    let class = match c {
+        c if is_letter(c) || c.is_numeric() => WORD,
+        c if c.is_whitespace() => END,
+        _ => 0,
+    };
+    (class, c.len_utf8())
 }
 
 /// Whether a character is a letter: [`char::is_alphabetic`], with a short way for the scripts of most seeds.
@@ -442,5 +436,13 @@ mod tests {
         assert!(ends_sentence("“impunity reigns.”"));
         assert!(ends_sentence("Annex 22-B.[1]"));
         assert!(!ends_sentence("including"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_are_counted_as_they_are_cut(text in "[a-zé가-나٣ 0-9.,'\u{a0}\u{3000}—\t-]{0,80}") {
+            proptest::prop_assert_eq!(word_count(&text), words(&text).count().min(MANY));
+            proptest::prop_assert_eq!(has_at_most(&text, 3), words(&text).count() <= 3);
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::columns;
 use super::direction;
 use super::extract::Run;
+use super::paragraphs::Setting;
 use super::spelling;
 use super::{Line, Style};
 
@@ -227,12 +228,12 @@ fn usual_pitch(pieces: &[Piece]) -> f32 {
 }
 
 /// One line while it is made.
-struct Row {
-    text: String,
-    left: f32,
-    right: f32,
-    base: f32,
-    size: f32,
+pub(super) struct Row {
+    pub(super) text: String,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    pub(super) base: f32,
+    pub(super) size: f32,
     spaced: bool,
     styles: Vec<(usize, Style)>,
 }
@@ -244,16 +245,14 @@ fn of_block(mut pieces: Vec<Piece>, pitch: f32) -> Vec<Line> {
     for row in pieces.chunk_by(|a, b| a.row == b.row) {
         rows.push(joined(row));
     }
-    let left = rows.iter().map(|row| row.left).fold(f32::INFINITY, f32::min);
-    let right = rows.iter().map(|row| row.right).fold(f32::NEG_INFINITY, f32::max);
+    let setting = Setting::of(&rows, pitch);
     let mut lines = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
-        let before = at.checked_sub(1).map(|at| &rows[at]);
-        if before.is_some_and(|above| begins(row, above, rows.get(at + 1), (left, right), pitch)) {
+        if setting.begins(&rows, at) {
             lines.push(Line::default());
         }
         let em = row.size.max(1.0);
-        let ems = (row.left - left) / em;
+        let ems = (row.left - setting.left) / em;
         let indent = if ems < 0.8 { 0 } else { (ems * 2.0).round().min(60.0) as usize };
         let from = |(at, style): (usize, Style)| (if at == 0 { 0 } else { at + indent }, style);
         lines.push(Line {
@@ -265,45 +264,6 @@ fn of_block(mut pieces: Vec<Piece>, pitch: f32) -> Vec<Line> {
         });
     }
     lines
-}
-
-/// Whether a paragraph begins with a line.
-fn begins(
-    row: &Row,
-    above: &Row,
-    below: Option<&Row>,
-    (left, right): (f32, f32),
-    pitch: f32,
-) -> bool {
-    let size = row.size.max(above.size);
-    let small = row.size.min(above.size);
-    let gap = (row.base - above.base) / size;
-    if gap > pitch * 1.3 || size > small * 1.15 || gap < 0.0 {
-        return true;
-    }
-    let em = row.size;
-    let ends = above.text.trim_end().ends_with(['.', '!', '?', ':', '"', '”', '’', '»', ')', '。']);
-    let is_short = above.right < right - (right - left) * 0.12;
-    // The first line of a paragraph stands in; the one before is the end of another.
-    let is_in = |row: &Row| (0.8 * em..5.0 * em).contains(&(row.left - left));
-    let stands_in = is_in(row)
-        && !is_in(above)
-        && (above.left - left).abs() < 0.5 * em
-        && below.is_none_or(|below| (below.left - left).abs() < 0.5 * em);
-    // Where none stands in, a sentence that ends early is all that can be seen.
-    let full = right - left > 20.0 * em;
-    stands_in && (ends || is_short)
-        || full
-            && ends
-            && is_short
-            && starts_anew(&row.text)
-            && (above.left - left).abs() < 0.5 * em
-            && row.right > right - (right - left) * 0.2
-}
-
-fn starts_anew(text: &str) -> bool {
-    let first = text.trim_start().chars().find(|c| c.is_alphanumeric());
-    first.is_some_and(|c| !c.is_lowercase())
 }
 
 /// The pieces of a row in one line; wide gaps stay to be seen.

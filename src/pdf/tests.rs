@@ -2,7 +2,7 @@
 
 #[path = "../../tests/support/pdf.rs"]
 #[allow(dead_code, reason = "each user of the writer needs a part of it")]
-mod writer;
+pub(super) mod writer;
 
 use super::{Fault, read_here};
 use writer::Pdf;

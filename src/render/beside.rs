@@ -10,11 +10,14 @@ use crate::site::Page;
 use crate::site_path::check_site_path;
 
 /// What the program itself makes in the folder of a page.
-const OWN: [&str; 12] = [
+const OWN: [&str; 16] = [
     "atom.xml",
     "citation.bib",
     "citation.json",
     "citation.ris",
+    "citations.bib",
+    "citations.json",
+    "citations.ris",
     "ead.xml",
     "files",
     "iiif",
@@ -23,6 +26,7 @@ const OWN: [&str; 12] = [
     "source",
     "text.txt",
     "thumbnail.jpg",
+    "words.json",
 ];
 
 /// Why the files beside a text are not shown.
@@ -68,11 +72,16 @@ impl Stage<'_> {
             let page = self.plan.page_of_content(&file)?;
             return Some(self.plan.url(page) + place);
         }
-        let name = file.strip_prefix(folder(path)?)?;
         let page = self.plan.page_of_content(path)?;
+        // What is beside a text is beside its translation.
+        let path = match page {
+            Page::Own(number) => &self.plan.own_pages.all[*number].original.path,
+            _ => path,
+        };
+        let name = file.strip_prefix(folder(path)?)?;
         let own = folder(path)?.trim_end_matches('/');
         let is_there = shows() && self.sources.list(own, &Report::new()).contains(&file);
-        is_there.then(|| self.plan.url(page) + name + place)
+        is_there.then(|| self.plan.folder_url(page) + name + place)
     }
 
     /// Why readers may not see the files beside a text with so many marks of what is withheld: what of it they show is
@@ -93,7 +102,7 @@ impl Stage<'_> {
 
     /// Publishes what is beside a text with so many marks; what cannot be is reported.
     pub(super) fn files_beside(&self, path: &str, marks: usize) {
-        let Some(folder) = folder(path) else { return };
+        let Some(folder) = folder(path).filter(|_| self.plan.is_main()) else { return };
         let Some(page) = self.plan.page_of_content(path) else { return };
         let files = self.sources.list(folder.trim_end_matches('/'), self.report);
         let names = files.iter().filter_map(|file| Some((file, file.strip_prefix(folder)?)));

@@ -41,13 +41,16 @@ impl Stage<'_> {
         let read = self.read_body(&document.path, &document.body, Some(language));
         let Some((mut body, corrected)) = read else { return Vec::new() };
         let citation = citation(self.plan, id);
-        self.document_files(id, &body, &citation);
+        if self.plan.is_main() {
+            self.document_files(id, &body, &citation);
+        }
         self.files_beside(&document.path, body.marks);
         let is_plain = body.marks == 0 && self.is_as_drafted(id, corrected);
         let seen = self.seed_files(id, is_plain);
         self.lead_to_edited(id, &mut body);
         let mut originals = self.originals(id, body.marks > 0, &seen);
         place(&mut originals.pages, &seen, &body.passages);
+        originals.words = self.word_list(id, &originals, &seen, &body);
         let pdf = originals.pdf.clone();
         let image = originals.pages.first().and_then(|page| page.permanent_url.clone());
         let text = DocumentText {

@@ -33,14 +33,17 @@ impl Stage<'_> {
         id: DocumentId,
         stem: &str,
         size: (u32, u32),
+        narrow: Option<&Copy>,
         copies: &[Copy],
     ) -> Option<String> {
         let largest = copies.last().filter(|_| self.has_manifests())?;
         let folder = self.plan.path(&Page::Document(id));
         let place = format!("iiif/{stem}");
         let address = self.plan.permanent_url_of(&format!("{folder}{place}"));
-        let sizes =
-            copies.iter().map(|copy| json!({ "width": copy.size.0, "height": copy.size.1 }));
+        let sizes = narrow
+            .into_iter()
+            .chain(copies)
+            .map(|copy| json!({ "width": copy.size.0, "height": copy.size.1 }));
         let info = json!({
             "@context": IMAGE,
             "id": address,
@@ -54,10 +57,15 @@ impl Stage<'_> {
             "sizes": sizes.collect::<Vec<_>>(),
         });
         self.put(&format!("{folder}{place}/info.json"), info.to_string().as_bytes());
-        for copy in copies {
+        for copy in narrow.into_iter().chain(copies) {
             let (width, height) = copy.size;
             let image = format!("{folder}{place}/full/{width},{height}/0/default.jpg");
             self.put(&image, &copy.bytes);
+        }
+        if let Some(narrow) = narrow {
+            // As viewers ask that were made for older versions.
+            let image = format!("{folder}{place}/full/{},/0/default.jpg", narrow.size.0);
+            self.put(&image, &narrow.bytes);
         }
         self.put(&format!("{folder}{place}/full/max/0/default.jpg"), &largest.bytes);
         Some(place)
@@ -108,7 +116,7 @@ impl Stage<'_> {
         set("items", canvases.into());
         let text = Value::Object(manifest).to_string();
         self.put(&format!("{folder}{MANIFEST}"), text.as_bytes());
-        Some(format!("{}{MANIFEST}", self.plan.url(&page)))
+        Some(format!("{}{MANIFEST}", self.plan.folder_url(&page)))
     }
 }
 

@@ -163,11 +163,56 @@ test("lists and results show the first page", async () => {
   await withPage(site, {}, async (page) => {
     await open(page, site, "documents/");
     // Nothing is shown of a bill of which a part is withheld.
-    assert.equal(await page.locator(".thumbnail img").count(), 3);
+    assert.equal(await page.locator(".thumbnail img").count(), 4);
     await open(page, site, "search/?q=map");
     await page.waitForSelector("[data-list] img.thumbnail");
     const width = await page.locator("[data-list] img.thumbnail").evaluate((image) => image.decode().then(() => image.naturalWidth));
     assert.equal(width, 160);
     assertCalm(page, "search/");
+  });
+});
+
+test("words that a search found are marked on the image, in the viewer and beside the text", async () => {
+  await withPage(site, { viewport: { width: 1400, height: 900 } }, async (page) => {
+    const asked = [];
+    page.on("request", (request) => request.url().endsWith("words.json") && asked.push(request.url()));
+    await open(page, site, "documents/note/");
+    await page.locator("#page-1 a").click();
+    await page.keyboard.press("Escape");
+    assert.deepEqual(asked, [], "without a hit nothing is asked for");
+    const anchor = await page.locator("#text p[id]").first().getAttribute("id");
+    await page.goto("about:blank");
+    await open(page, site, `documents/note/#${anchor};coal`);
+    await page.locator(".scans-tools button").click();
+    const marks = page.locator(".beside .found rect");
+    await marks.nth(1).waitFor({ state: "attached" });
+    assert.equal(await marks.count(), 2);
+    await page.locator(".beside a").click();
+    const found = page.locator(".viewer .found rect");
+    await found.nth(1).waitFor({ state: "attached" });
+    // The fourth word, at its place of the page, whatever the size and the turn.
+    const place = async () => {
+      const [sheet, mark] = await Promise.all([page.locator(".viewer-sheet").boundingBox(), found.first().boundingBox()]);
+      return [(mark.x - sheet.x) / sheet.width, (mark.y - sheet.y) / sheet.height, mark.width / sheet.width];
+    };
+    const near = (a, b) => a.every((value, k) => Math.abs(value - b[k]) < 0.01);
+    assert.ok(near(await place(), [320 / 1700, 456 / 2400, 220 / 1700]), (await place()).join());
+    await page.keyboard.press("+");
+    assert.ok(near(await place(), [320 / 1700, 456 / 2400, 220 / 1700]), (await place()).join());
+    await page.keyboard.press("r");
+    assert.ok(near(await place(), [1 - 484 / 2400, 320 / 1700, 28 / 2400]), (await place()).join());
+    assert.deepEqual(await violations(page), []);
+    assertCalm(page, "documents/note/");
+  });
+});
+
+test("an address names words to be marked on a page", async () => {
+  await withPage(site, {}, async (page) => {
+    await open(page, site, "documents/note/#page-1;lady%20day");
+    assert.equal(await isOpen(page), true);
+    assert.equal(hash(page), "#page-1");
+    const found = page.locator(".viewer .found rect");
+    await found.nth(1).waitFor({ state: "attached" });
+    assert.equal(await found.count(), 2);
   });
 });

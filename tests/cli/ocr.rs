@@ -1,7 +1,7 @@
 //! What programs read from page images: files of OCR beside them, and `fonds ocr`, which makes such files.
 
 use super::project::{CONFIG, Project};
-use super::scans::jpeg;
+use super::scans::{jpeg, page};
 
 /// A program that reads each image as the same letter, as Tesseract would write it. It says what it was asked.
 const PROGRAM: &str = r#"
@@ -155,4 +155,99 @@ fn an_image_without_writing_is_shown_without_a_word() {
     assert!(!told.contains("warning"), "{told}");
     assert!(project.read("content/documents/back.md").contains("files = [\"back.jpg\"]"));
     assert!(project.succeeds("ocr").contains("no page image is without a text"));
+}
+
+/// What a program read from two pages, each of 600 × 800 pixels, with the place of each word.
+fn placed() -> String {
+    let page = |words: &[(&str, u32, u32)]| {
+        let word = |(word, left, top): &(&str, u32, u32)| {
+            let (right, bottom) = (left + 60, top + 20);
+            format!(
+                "<span class='ocr_line' title='bbox 60 {top} 540 {bottom}'><span class='ocrx_word' \
+                 title='bbox {left} {top} {right} {bottom}; x_wconf 95'>{word}</span></span>"
+            )
+        };
+        let words: String = words.iter().map(word).collect();
+        format!(
+            "<div class='ocr_page' title='bbox 0 0 600 800'><p class='ocr_par'>{words}</p></div>"
+        )
+    };
+    let first = [("The", 60, 80), ("room", 120, 120), ("is", 180, 160), ("dry", 240, 200)];
+    let second =
+        [("and", 60, 80), ("Hargreaves", 120, 120), ("brought", 180, 160), ("coal.", 240, 200)];
+    format!("<html><body>{}{}</body></html>", page(&first), page(&second))
+}
+
+fn with_places(images: [Vec<u8>; 2]) -> Project {
+    let [first, second] = images;
+    Project::new()
+        .file("seeds/bill p1.jpg", first)
+        .file("seeds/bill p2.jpg", second)
+        .file("seeds/bill.hocr", placed())
+}
+
+/// The words that are listed for each page of the only document; none if there is no list.
+fn listed(project: &Project) -> Option<Vec<Vec<String>>> {
+    let site = project.files("public");
+    let (_, bytes) = site.iter().find(|(path, _)| path.ends_with("/words.json"))?;
+    let list: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+    let words = |page: &serde_json::Value| {
+        let words =
+            page.as_array().unwrap().iter().map(|word| word[0].as_str().unwrap().to_owned());
+        words.collect()
+    };
+    Some(list["pages"].as_array().unwrap().iter().map(words).collect())
+}
+
+/// A draft with another word in its text, or front matter of its own.
+fn in_body(draft: &str, old: &str, new: &str) -> String {
+    let at = draft.rfind(old).unwrap();
+    format!("{}{new}{}", &draft[..at], &draft[at + old.len()..])
+}
+
+#[test]
+fn the_places_of_words_are_published_for_what_readers_see_only() {
+    let project = with_places([page(600, 800), page(1200, 1600)]);
+    project.succeeds("build");
+    assert_eq!(
+        listed(&project).unwrap(),
+        [vec!["the", "room", "is", "dry"], vec!["and", "hargreaves", "brought", "coal"]]
+    );
+    let drafts = project.files("content/documents");
+    let (name, draft) = drafts.iter().next().unwrap();
+    let path = format!("content/documents/{name}");
+    let draft = String::from_utf8_lossy(draft).into_owned();
+    let address = project
+        .files("public")
+        .into_iter()
+        .find(|(path, _)| path.ends_with("/words.json"))
+        .unwrap()
+        .0;
+    let address = address.replace("words.json", "index.html");
+    assert!(project.read(&format!("public/{address}")).contains("data-words=\"/documents/"));
+
+    // A word that was read wrongly has no place: readers do not see it.
+    project.write(&path, in_body(&draft, "Hargreaves", "Hargraves"));
+    project.succeeds("build");
+    assert_eq!(listed(&project).unwrap()[1], ["and", "brought", "coal"]);
+
+    // Nor has any word, where something is withheld: a gap tells as much.
+    for (old, new) in [
+        ("Hargreaves", "[withheld: a private person]"),
+        (
+            "\n[source]",
+            "\n[[withheld]]\nfile = \"bill p2.jpg\"\nregion = [110, 110, 90, 40]\nreason = \"a private person\"\n\n[source]",
+        ),
+    ] {
+        project.write(&path, in_body(&draft, old, new));
+        project.succeeds("build");
+        assert_eq!(listed(&project), None, "{new}");
+    }
+}
+
+#[test]
+fn an_image_of_another_shape_than_what_was_read_has_no_places() {
+    let project = with_places([page(600, 800), page(800, 600)]);
+    project.succeeds("build");
+    assert_eq!(listed(&project).unwrap(), [vec!["the", "room", "is", "dry"], vec![]]);
 }

@@ -14,7 +14,7 @@ pub(super) fn jpeg() -> Vec<u8> {
 }
 
 /// A page with words on it, as far as a test needs them.
-fn page(width: u16, height: u16) -> Vec<u8> {
+pub(super) fn page(width: u16, height: u16) -> Vec<u8> {
     let (w, h) = (usize::from(width), usize::from(height));
     let is_ink = |x: usize, y: usize| y % 40 < 12 && x % 30 < 17 && x > w / 10 && y > h / 10;
     let pixel = |k: usize| if is_ink(k % w, k / w) { [50, 45, 60] } else { [238, 230, 208] };
@@ -437,6 +437,7 @@ fn a_manifest_names_images_that_are_there() {
             let frame = bytes.windows(2).position(|w| w == [0xFF, 0xC0]).unwrap();
             assert_eq!(u64::from(u16::from_be_bytes([bytes[frame + 7], bytes[frame + 8]])), *width);
         };
+        image("90,", &serde_json::json!(90));
         for size in info["sizes"].as_array().unwrap() {
             image(&format!("{},{}", size["width"], size["height"]), &size["width"]);
         }

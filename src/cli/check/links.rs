@@ -20,6 +20,8 @@ use crate::site_path::{CHECKSUMS, check_site_path};
 /// Takes the files of a build to check their links.
 pub(in crate::cli) struct LinkChecker {
     site: Site,
+    /// What the paths of pages in other languages than the default one begin with.
+    prefixes: Vec<String>,
     /// Files by path; those without links are empty pages.
     files: Mutex<BTreeMap<String, Page>>,
     /// The same paths by their lower case.
@@ -44,7 +46,8 @@ impl Lost {
         let Target::File { path, .. } = target else { return false };
         // A document also makes the pages of its creators, its kind, its topics.
         let made = ["organizations", "people", "years", "kinds", "languages", "topics", "seeds"];
-        let is_made = made.contains(&path.split('/').next().unwrap_or_default());
+        // Below the prefix of a language, if it is another than the default one.
+        let is_made = path.split('/').take(2).any(|part| made.contains(&part));
         let is_named = || path.split(['/', '.']).any(|part| self.0.contains(part));
         !self.0.is_empty() && (is_made || is_named())
     }
@@ -57,7 +60,13 @@ impl LinkChecker {
     pub(in crate::cli) fn new(config: &Config) -> Self {
         // `publish` adds the list of checksums to the files of a build.
         let listed = BTreeMap::from([(CHECKSUMS.to_owned(), Page::default())]);
-        Self { site: Site::of(config), files: Mutex::new(listed), names: Mutex::default() }
+        let prefixes = config.languages.iter().map(|language| language.prefix.clone()).collect();
+        Self {
+            site: Site::of(config),
+            prefixes,
+            files: Mutex::new(listed),
+            names: Mutex::default(),
+        }
     }
 
     /// Reports what is broken; links to other sites are asked only if `external` says the day. Links to pages
@@ -98,7 +107,8 @@ impl LinkChecker {
         }
         let base_path = &self.site.base_path;
         let mut told = Told::default();
-        for ((message, address), pages) in faults {
+        for ((message, address), mut pages) in faults {
+            only_once(&mut pages, &self.prefixes);
             let fault = Diagnostic::error("", message);
             tell(&fault, &address, &pages, base_path, origins, &mut told, report);
         }
@@ -110,6 +120,7 @@ impl LinkChecker {
             let fault = Diagnostic::warning("", format!("a link to another site is dead: {why}"));
             let pages = &mut outside[address.as_str()].clone();
             pages.dedup();
+            only_once(pages, &self.prefixes);
             tell(&fault, address, pages, base_path, origins, &mut told, report);
         }
         told.tell_rest(Diagnostic::warning, report);
@@ -202,6 +213,15 @@ impl<'a> Told<'a> {
             report.push(told.expected(format!("at most {most}, which are all shown")).help(help));
         }
     }
+}
+
+/// Leaves out the pages whose fault is that of the same page in the default language: both are made of one text.
+fn only_once(pages: &mut Vec<&str>, prefixes: &[String]) {
+    let all: BTreeSet<&str> = pages.iter().copied().collect();
+    let is_told = |page: &str| {
+        prefixes.iter().any(|prefix| page.strip_prefix(prefix).is_some_and(|p| all.contains(p)))
+    };
+    pages.retain(|page| !is_told(page));
 }
 
 /// Tells of each content file that has the address in it; of the other pages all at once.

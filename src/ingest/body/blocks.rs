@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::super::layout::is_bullet;
 use super::super::notes::Notes;
 use super::super::text::{self, Line};
-use super::headings::{Alone, heading, is_underlined, marked_heading, marked_title, title_cased};
+use super::headings::{
+    Alone, heading, in_capitals, is_underlined, marked_heading, marked_title, title_cased,
+};
 use super::quoted::{Table, quote, run, table};
 use super::{Body, mend, own};
 
@@ -55,6 +57,7 @@ pub(super) struct Item {
 pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<Block> {
     let chunks = text::chunks(body.lines);
     let kin = LazyCell::new(|| title_cased(body, &chunks));
+    let capitals = LazyCell::new(|| in_capitals(body.lines));
     let code = if body.dialect.markdown { own::code(body.lines) } else { Vec::new() };
     let mut reader = Reader { body, texts, blocks: Vec::new() };
     let mut taken = 0;
@@ -63,6 +66,7 @@ pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<
             before: k.checked_sub(1).map(|k| body.lines[chunks[k].end - 1].text),
             after: chunks.get(k + 1).map(|c| &body.lines[c.start]),
             kin: &kin,
+            capitals: &capitals,
         };
         let mut at = chunk.start.max(taken);
         while at < chunk.end {
@@ -192,7 +196,9 @@ impl Reader<'_, '_, '_> {
                     at += 1;
                     continue;
                 }
-                None if margin.ends_list(line, &lines[at - 1]) => break,
+                None if line.text.starts_with('>') || margin.ends_list(line, &lines[at - 1]) => {
+                    break;
+                }
                 None => {
                     if let Some(item) = items.last_mut() {
                         add_line(self.body, at, &mut item.text, &self.texts[at]);
@@ -339,6 +345,13 @@ fn is_unspaced(line: &str, next: &str) -> bool {
         && letter(next.chars().next())
 }
 
+/// Whether a line of Korean, which has no capitals, is too long for a line of an address, and ends with no sign.
+fn is_korean(line: &str, next: &str) -> bool {
+    const LONG: usize = 32;
+    let hangul = |c: Option<char>| c.is_some_and(|c| ('가'..='힣').contains(&c));
+    text::length(line) >= LONG && hangul(line.chars().next_back()) && hangul(next.chars().next())
+}
+
 /// How long a line is, in characters, of which the missing spaces tell that it is filled.
 const UNSPACED: usize = 20;
 
@@ -449,7 +462,8 @@ fn kept(body: &Body<'_, '_>, texts: &[String]) -> String {
         let cut = text
             .strip_suffix(['-', '\u{AD}', '¬'])
             .is_some_and(|t| t.ends_with(char::is_alphabetic));
-        if text.is_empty() || cut && text::starts_lower(line) {
+        let goes_on = text::starts_lower(line) || text.ends_with('\u{AD}');
+        if text.is_empty() || cut && goes_on {
             mend::join_line(&mut text, line, body.vocabulary);
         } else {
             text.push('\n');
@@ -478,15 +492,16 @@ fn shape(lines: &[Line<'_>], outside: bool) -> Shape {
     if width > 160 && lines.windows(2).all(ended) {
         return Shape::Paragraphs;
     }
+    let is_cut =
+        |w: &[Line<'_>]| w[0].text.ends_with('\u{AD}') || is_unspaced(w[0].text, w[1].text);
     let goes_on = |w: &&[Line<'_>]| {
-        text::starts_lower(w[1].text) && !text::ends_sentence(w[0].text)
-            || is_unspaced(w[0].text, w[1].text)
+        let is_open = text::starts_lower(w[1].text) || is_korean(w[0].text, w[1].text);
+        is_open && !text::ends_sentence(w[0].text) || is_cut(w)
     };
     let open = lines.windows(2).filter(goes_on).count();
     let mostly_open = open * 2 >= lines.len() - 1;
-    let unspaced = lines.windows(2).any(|w| is_unspaced(w[0].text, w[1].text));
     let wrapped = match outside {
-        _ if unspaced => mostly_open,
+        _ if lines.windows(2).any(is_cut) => mostly_open,
         // Outside the text are addresses and names: more must speak for running text.
         true => width >= 60 && mostly_open,
         false if width >= 50 => mostly_open || is_filled(lines, width, open),

@@ -2,12 +2,15 @@
 //! the page, with a doubt where the program was not sure.
 
 mod alto;
+mod boxes;
 mod hocr;
 mod page_xml;
 
 use super::super::decode::{self, Refusal};
 use super::super::markdown;
 use super::{Format, Source, parse_xml};
+pub(in crate::ingest) use boxes::boxes;
+pub use boxes::{PageBoxes, WordBox};
 
 /// The format of a file that tells what is on a page image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +40,13 @@ struct Line {
     begins: bool,
 }
 
-/// The lines of a page.
-type Page = Vec<Line>;
+/// A page.
+#[derive(Debug, Default, Clone, PartialEq)]
+struct Page {
+    /// Width and height, in the measure of its words.
+    size: Option<(f32, f32)>,
+    lines: Vec<Line>,
+}
 
 /// Words of which a program was less sure are a doubt.
 const SURE: f32 = 0.6;
@@ -87,13 +95,7 @@ pub(in crate::ingest) fn may_be(path: &str) -> bool {
 ///
 /// If it is damaged or too large.
 pub(super) fn read(format: Ocr, bytes: &[u8]) -> Result<Source, Refusal> {
-    let root = parse_xml(bytes)?;
-    let pages = match format {
-        Ocr::Hocr => hocr::pages(&root),
-        Ocr::Alto => alto::pages(&root),
-        Ocr::PageXml => page_xml::pages(&root),
-    };
-    let (text, doubts) = written(&pages);
+    let (text, doubts) = written(&pages(format, bytes)?);
     if text.trim().is_empty() {
         return Err(Refusal::Blank);
     }
@@ -102,12 +104,22 @@ pub(super) fn read(format: Ocr, bytes: &[u8]) -> Result<Source, Refusal> {
     Ok(Source { format: Format::Page, text, doubts, ..Source::default() })
 }
 
+fn pages(format: Ocr, bytes: &[u8]) -> Result<Vec<Page>, Refusal> {
+    let root = parse_xml(bytes)?;
+    Ok(match format {
+        Ocr::Hocr => hocr::pages(&root),
+        Ocr::Alto => alto::pages(&root),
+        Ocr::PageXml => page_xml::pages(&root),
+    })
+}
+
 /// The lines of all pages, pages parted by form feeds; and what is doubtful, with the line that shows it.
 fn written(pages: &[Page]) -> (String, Vec<(String, usize)>) {
     let mut lines: Vec<String> = Vec::new();
     let mut unsure: Vec<(usize, Vec<&str>)> = Vec::new();
     let mut words = 0;
     for (number, page) in pages.iter().enumerate() {
+        let page = &page.lines;
         let left = page.iter().flat_map(|line| line.words.first()).map(|word| word.left);
         let left = left.fold(f32::INFINITY, f32::min);
         for (at, line) in page.iter().enumerate() {
@@ -195,7 +207,7 @@ impl Line {
     }
 }
 
-fn is_east_asian(c: char) -> bool {
+pub(super) fn is_east_asian(c: char) -> bool {
     matches!(c, '가'..='힣' | '\u{3040}'..='\u{30FF}' | '㐀'..='鿿')
 }
 

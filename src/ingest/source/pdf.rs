@@ -2,6 +2,7 @@
 //! rules for running heads, folios and notes at the foot of a page hold.
 
 mod dress;
+mod korean;
 
 use std::collections::HashMap;
 
@@ -14,6 +15,7 @@ use super::office::Remark;
 use super::{Format, Source, Told};
 use crate::pdf::{self, Fault, Line, Pdf};
 use dress::Dress;
+use korean::Cuts;
 
 /// Reads a PDF.
 ///
@@ -29,7 +31,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Refusal> {
     if !pdf.has_text() {
         return Err(Refusal::Binary);
     }
-    let text = decode::clean(&written(&pdf));
+    let cuts = Cuts::of(&pdf);
+    let text = decode::clean(&written(&pdf, &cuts));
     let last = text.split('\n').count();
     let attached =
         |name: &String| Dropped { line: last, rule: "attached file", text: name.clone() };
@@ -41,15 +44,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Refusal> {
         told: told(&pdf),
         remarks,
         doubt: doubt(&pdf).map(|reason| (reason, 1)),
+        doubts: cuts.doubt().map(|reason| (reason, 1)).into_iter().collect(),
         ..Source::default()
     })
 }
 
 /// All lines of all pages. A sign that would pair up as a mark is the document's own text.
-fn written(pdf: &Pdf) -> String {
+fn written(pdf: &Pdf, cuts: &Cuts<'_>) -> String {
     let headings = Headings::of(pdf);
     let dress = Dress::of(pdf);
-    let tells_cuts = tells_cuts(pdf);
     let mut text = String::new();
     for (number, page) in pdf.pages.iter().enumerate() {
         if number > 0 {
@@ -68,34 +71,13 @@ fn written(pdf: &Pdf) -> String {
                     text.push_str(&dress.plain(line.text.trim()));
                 }
             }
-            if tells_cuts
-                && !line.spaced
-                && lines.get(at + 1).is_some_and(|next| is_korean(line, next))
-            {
+            if lines.get(at + 1).is_some_and(|next| cuts.are_between(line, next)) {
                 // The sign of a broken word.
                 text.push('\u{AD}');
             }
         }
     }
     text
-}
-
-/// Whether a line ends with a letter of Hangul, and the next begins with one.
-fn is_korean(line: &Line, next: &Line) -> bool {
-    let hangul = |c: char| ('가'..='힣').contains(&c);
-    line.text.trim_end().ends_with(hangul) && next.text.trim_start().starts_with(hangul)
-}
-
-/// Whether the spaces behind lines tell where a line ends between words: Korean is cut anywhere, and without a hyphen.
-fn tells_cuts(pdf: &Pdf) -> bool {
-    let pairs = pdf.pages.iter().flat_map(|page| page.lines.windows(2));
-    let korean = pairs.filter(|pair| is_korean(&pair[0], &pair[1]));
-    let (mut all, mut spaced) = (0, 0);
-    for pair in korean {
-        all += 1;
-        spaced += usize::from(pair[0].spaced);
-    }
-    spaced * 4 > all
 }
 
 /// Headings are set in larger letters than what stands below them.

@@ -24,6 +24,16 @@ pub(super) struct Image<'a> {
     pub(super) parts: &'a [OfPage],
 }
 
+/// How broad the images are that Universal Viewer asks for in its list of pages, in pixels.
+const NARROW: u32 = 90;
+
+/// The longest side of a copy that is so broad.
+fn side_of_narrow((width, height): (u32, u32)) -> u32 {
+    let (width, height) = (u64::from(width.max(1)), u64::from(height));
+    let long = (u64::from(NARROW) * height * 2 + width) / (width * 2);
+    u32::try_from(long).unwrap_or(u32::MAX).max(NARROW)
+}
+
 /// What became of a page.
 enum Made {
     Shown(Box<PageView>, Option<Copy>),
@@ -93,6 +103,8 @@ impl Stage<'_> {
         let mut sides = vec![THUMBNAIL];
         sides.extend(SIDES);
         sides.extend(is_replaced.then_some(IN_ITS_PLACE));
+        let narrow = self.has_manifests().then(|| side_of_narrow(size));
+        sides.extend(narrow);
         let most_pixels = self.plan.config.images.most_pixels();
         let task = Task { page, regions: &regions, sides: &sides, most_pixels };
         let Copies { size, mut copies } =
@@ -100,6 +112,8 @@ impl Stage<'_> {
                 Ok(copies) => copies,
                 Err(refusal) => return Ok(Made::Refused(self.why(&refusal))),
             };
+        let is_narrow = |copy: &Copy| narrow.is_some() && copy.size.0 == NARROW;
+        let narrow = copies.iter().position(is_narrow).map(|at| copies.remove(at));
         // A picture that is smaller than that has no smaller copy.
         let is_small = |copy: &Copy| copy.size.0.max(copy.size.1) <= THUMBNAIL;
         let thumbnail = match copies.len() {
@@ -114,7 +128,8 @@ impl Stage<'_> {
         let mut view = self.page_view(id, &stem, size, &copies);
         view.name = file.rsplit('/').next().unwrap_or(file).to_owned();
         view.withheld = reasons;
-        view.service = self.image_service(id, &stem, size, &copies);
+        view.turned = pictures::is_turned(scan, bytes, page);
+        view.service = self.image_service(id, &stem, size, narrow.as_ref(), &copies);
         view.largest_width = copies.last().map(|copy| copy.size.0);
         view.largest_height = copies.last().map(|copy| copy.size.1);
         Ok(Made::Shown(Box::new(view), thumbnail))
@@ -123,7 +138,7 @@ impl Stage<'_> {
     /// Writes the copies of a page, the smallest first.
     fn page_view(&self, id: DocumentId, stem: &str, size: (u32, u32), copies: &[Copy]) -> PageView {
         let page = Page::Document(id);
-        let (folder, url) = (self.plan.path(&page), self.plan.url(&page));
+        let (folder, url) = (self.plan.path(&page), self.plan.folder_url(&page));
         let put = |copy: &Copy| {
             let (width, height) = copy.size;
             let hash = &blake3::hash(&copy.bytes).to_hex()[..10];
@@ -163,7 +178,6 @@ impl Stage<'_> {
                 self.plan.config.images.megapixels
             ),
             Refusal::Damaged(why) => format!("it cannot be decoded: {why}"),
-            Refusal::Unknown(kind) if kind == Scan::Gif.name() => return None,
             Refusal::Unknown(kind) => format!("no decoder knows a {kind}"),
         })
     }

@@ -71,6 +71,7 @@ impl SitePlan<'_> {
             pages: text.originals.pages,
             thumbnail: self.has_thumbnail(id).then_some(THUMBNAIL),
             manifest: text.originals.manifest,
+            words: text.originals.words,
             files_withheld: text.originals.withheld,
             parts: self.parts(id),
             parts_count: document.same_seed.len(),
@@ -134,7 +135,7 @@ impl SitePlan<'_> {
     }
 
     fn file_url(&self, id: DocumentId, name: &str) -> String {
-        let mut url = self.url(&Page::Document(id));
+        let mut url = self.folder_url(&Page::Document(id));
         url.push_str(name);
         url
     }

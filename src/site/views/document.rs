@@ -68,6 +68,8 @@ pub struct DocumentView {
     pub thumbnail: Option<&'static str>,
     /// URL of the IIIF manifest of its page images.
     pub manifest: Option<String>,
+    /// URL of a list of the places of words on its page images, if they are known.
+    pub words: Option<String>,
     /// Whether its page images and PDFs are not shown, since something of the document is withheld.
     pub files_withheld: bool,
     /// The documents of its seed, in the seed's order, if it is not alone; of more than 200 those around it.
@@ -153,6 +155,8 @@ pub struct Originals {
     pub pdf: Option<String>,
     /// URL of the IIIF manifest.
     pub manifest: Option<String>,
+    /// URL of a list of the places of words on the pages, if they are known.
+    pub words: Option<String>,
 }
 
 /// A page image or a PDF.
@@ -207,6 +211,8 @@ pub struct PageView {
     pub largest_width: Option<u32>,
     /// Height of the largest copy in pixels, if there are copies.
     pub largest_height: Option<u32>,
+    /// Whether it is shown turned, as the camera noted it.
+    pub turned: bool,
 }
 
 impl PageView {

@@ -56,6 +56,12 @@ async function archive() {
   await document("letter", `title = "Letter on the hall"\ndate = "1921-03-14"\nkind = "letter"\nfiles = ["letter p1.png", "letter p2.png"]\n[source]\nseed = "letter.txt"\nlines = [1, ${lines}]`, `${first}\n\n${second}`);
   await document("korean", 'title = "해안 구호 위원회의 편지"\ndate = "1931-03-14"\nkind = "letter"\nlanguage = "ko"\nfiles = ["korean.png"]', "위원회는 지난 모임에서 증인의 말을 들었습니다. 문은 밤에 닫혀 있었습니다.");
   await document("bill", 'title = "Bill of lading"\nkind = "other"\nfiles = ["bill.png"]\n[[withheld]]\nregion = [60, 90, 300, 60]\nreason = "a child is named"', "");
+  // A page of which a program told where each word is.
+  const word = (text, n) => `<span class='ocr_line' title='bbox 200 ${240 + 72 * n} 1400 ${268 + 72 * n}'><span class='ocrx_word' title='bbox ${200 + 40 * n} ${240 + 72 * n} ${420 + 40 * n} ${268 + 72 * n}; x_wconf 95'>${text}</span></span>`;
+  const told = "The carter brought coal to the mill and was paid for the coal on Lady Day.";
+  await write("seeds/note.hocr", `<html><body><div class='ocr_page' title='bbox 0 0 1700 2400'><p class='ocr_par'>${told.split(" ").map(word).join("")}</p></div></body></html>`);
+  await write("seeds/note.png", page(1700, 2400, 17));
+  await document("note", `title = "Note on the coal"\nkind = "other"\nfiles = ["note.png"]\n[source]\nseed = "note.hocr"\nlines = [1, ${told.split(" ").length}]`, told);
   await document("map", 'title = "Map of the harbour"\nkind = "other"\nfiles = ["map.png"]', "");
   await write("seeds/letter p1.png", page(1700, 2400, 3));
   await write("seeds/letter p2.png", page(1700, 2400, 5));

@@ -10,7 +10,11 @@ function markSoughtWords() {
   const words = list.split(";").map(decoded).filter(Boolean);
   for (const node of textNodes(text)) markIn(node, words);
   const hits = [...text.querySelectorAll("mark")].filter((mark) => !mark.closest(".number"));
-  if (hits.length > 0) showHits(hits, document.getElementById(anchor), words);
+  if (hits.length > 0) {
+    showHits(hits, document.getElementById(anchor), words);
+    // For what shows page images.
+    text.dispatchEvent(new Event("marked"));
+  }
   // Now the browser goes to the paragraph itself, and the address can be cited.
   location.replace(`#${anchor}`);
 

@@ -4,10 +4,27 @@
 (() => {
   const scans = document.querySelector(".scans");
   const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog.viewer"));
+  /** @type {Promise<[string, number, number, number, number][][]> | undefined} */
+  let places;
+  const named = wordsInAddress();
   const pages = scans ? [...scans.querySelectorAll("li[id]")].map(pageOf) : [];
   if (dialog && pages.length > 0 && typeof dialog.showModal === "function") {
     const viewer = offerViewer(dialog);
     offerBeside(viewer);
+  }
+
+  /** The words of an address such as `#page-2;coal`, which afterwards is that of the page. */
+  function wordsInAddress() {
+    const [, page, list] = /^#(page-\d+);(.+)$/.exec(location.hash) ?? [];
+    if (!page) return [];
+    history.replaceState(history.state, "", `#${page}`);
+    return list.split(";").map((word) => {
+      try {
+        return decodeURIComponent(word).slice(0, 200);
+      } catch {
+        return "";
+      }
+    });
   }
 
   /** What the list of images says of a page. @param {Element} item */
@@ -27,12 +44,67 @@
     return (dialog?.dataset.place ?? "").replace(/\{(n|all)\}/g, (_, name) => values[name]);
   }
 
+  /**
+   * What marks the words found in the text on an image, too: where words are on pages is asked for once, and only if there
+   * are hits. Gives a layer to lay over the image, and a function that marks what is on a page.
+   */
+  function offerMarks() {
+    const layer = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    for (const [name, value] of [["viewBox", "0 0 10000 10000"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"], ["class", "found"]]) {
+      layer.setAttribute(name, value);
+    }
+    let shown = -1;
+    return { layer, mark };
+
+    /** @param {number} number */
+    async function mark(number) {
+      shown = number;
+      layer.replaceChildren();
+      const sought = soughtWords();
+      const boxes = sought.length > 0 ? (await placesOfWords())[number] ?? [] : [];
+      // Another page may have been opened since.
+      if (shown !== number) return;
+      layer.replaceChildren(...boxes.filter(([word]) => isSought(word, sought)).map(([, ...box]) => rectangle(box)));
+    }
+
+    function rectangle([x, y, width, height]) {
+      const made = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      Object.entries({ x, y, width, height }).forEach(([name, value]) => made.setAttribute(name, value));
+      return made;
+    }
+
+    /** Korean, Chinese and Japanese words are found inside others. */
+    function isSought(word, sought) {
+      const inside = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+      const parts = word.split(/[^\p{L}\p{N}\p{M}]+/u);
+      return sought.some((one) => (inside.test(one) ? word.includes(one) : parts.includes(one)));
+    }
+  }
+
+  /** The words that are marked in the text, or that the address names behind a page. */
+  function soughtWords() {
+    const marks = [...document.querySelectorAll("#text mark")].map((mark) => mark.textContent ?? "");
+    const words = [...marks, ...named].flatMap((text) => text.normalize("NFC").toLowerCase().split(/[^\p{L}\p{N}\p{M}]+/u));
+    return [...new Set(words.filter(Boolean))];
+  }
+
+  /** Where the words of each page are: a word, then left, top, width and height in parts of ten thousand. */
+  function placesOfWords() {
+    const list = /** @type {HTMLElement} */ (scans).dataset.words;
+    const read = async () => (await (await fetch(/** @type {string} */ (list))).json()).pages;
+    // What cannot be had, as from a folder that is no site, is not marked.
+    places ??= list ? read().catch(() => []) : Promise.resolve([]);
+    return places;
+  }
+
   /** The viewer: gives a function that opens it at a page. @param {HTMLDialogElement} dialog */
   function offerViewer(dialog) {
     const part = (name) => /** @type {HTMLElement} */ (dialog.querySelector(`[data-part="${name}"]`));
     const [stage, sheet, said, original] = ["stage", "sheet", "place", "original"].map(part);
     const button = (name) => /** @type {HTMLButtonElement} */ (dialog.querySelector(`button[value="${name}"]`));
     const image = sheet.appendChild(Object.assign(document.createElement("img"), { decoding: "async", alt: "" }));
+    const { layer, mark } = offerMarks();
+    sheet.append(layer);
     let at = 0;
     let zoom = 1;
     let turn = 0;
@@ -64,6 +136,7 @@
       button("previous").disabled = at === 0;
       button("next").disabled = at === pages.length - 1;
       image.src = page.large;
+      mark(at);
       resize(1);
       stage.scrollTo(0, 0);
       if (dialog.open) history.replaceState(history.state, "", `#${page.id}`);
@@ -88,7 +161,9 @@
       sheet.style.width = `${Math.floor(width * scale)}px`;
       sheet.style.height = `${Math.floor(height * scale)}px`;
       image.style.width = `${(turn % 2 ? height : width) * scale}px`;
-      image.style.rotate = `${turn * 90}deg`;
+      layer.style.width = image.style.width;
+      layer.style.height = `${(turn % 2 ? width : height) * scale}px`;
+      image.style.rotate = layer.style.rotate = `${turn * 90}deg`;
       stage.scrollLeft = (held[0] / old[0]) * sheet.offsetWidth - x;
       stage.scrollTop = (held[1] / old[1]) * sheet.offsetHeight - y;
       button("smaller").disabled = button("fit").disabled = zoom === 1;
@@ -217,7 +292,8 @@
     const link = make("a", {});
     const image = make("img", { decoding: "async" });
     const caption = make("figcaption", {});
-    link.append(image);
+    const { layer, mark } = offerMarks();
+    link.append(image, layer);
     figure.append(link, caption);
     let at = -1;
     link.addEventListener("click", (event) => {
@@ -235,6 +311,7 @@
       image.src = page.large;
       image.alt = caption.textContent = place(at);
       link.href = `#${page.id}`;
+      mark(at);
     }
 
     /** The last page whose first paragraph stands in the upper part of the window, or above it. */
@@ -278,6 +355,7 @@
       }
     });
     addEventListener("scroll", scrolled, { passive: true });
+    text.addEventListener("marked", () => at >= 0 && mark(at));
     tools.append(" ", button);
     text.after(figure);
     set(kept === "on");

@@ -8,14 +8,15 @@ pub(super) fn pages(root: &Element) -> Vec<Page> {
     let mut pages = Vec::new();
     let layout = root.child("Layout");
     for page in layout.iter().flat_map(|layout| layout.elements()).filter(|e| e.name == "Page") {
-        let mut lines = Page::new();
+        let size = number(page, "WIDTH").zip(number(page, "HEIGHT"));
+        let mut lines = Vec::new();
         walk(page, &mut lines, &mut false);
-        pages.push(lines);
+        pages.push(Page { size, lines });
     }
     pages
 }
 
-fn walk(element: &Element, lines: &mut Page, begins: &mut bool) {
+fn walk(element: &Element, lines: &mut Vec<Line>, begins: &mut bool) {
     for child in element.elements() {
         match child.name.as_str() {
             "TextLine" => lines.extend(line(child, begins)),

@@ -5,9 +5,9 @@ use super::{Line, Page, Word};
 
 /// The pages of a file.
 pub(super) fn pages(root: &Element) -> Vec<Page> {
-    let mut pages = vec![Page::new()];
+    let mut pages = vec![Page::default()];
     walk(root, &mut pages, &mut false);
-    pages.retain(|page| !page.is_empty());
+    pages.retain(|page| !page.lines.is_empty());
     pages
 }
 
@@ -20,7 +20,11 @@ fn walk(element: &Element, pages: &mut Vec<Page>, begins: &mut bool) {
         let class = child.attribute("class").unwrap_or_default();
         let is = |known: &[&str]| class.split_whitespace().any(|class| known.contains(&class));
         if is(&["ocr_page"]) {
-            pages.push(Page::new());
+            let (left, top, right, bottom) = bounds(child);
+            // Places are counted from the corner of the image, where pages begin.
+            let is_whole = left == 0.0 && top == 0.0 && right > 0.0 && bottom > 0.0;
+            let size = is_whole.then_some((right, bottom));
+            pages.push(Page { size, lines: Vec::new() });
         }
         *begins |= is(&BLOCKS);
         if !is(&LINES) {
@@ -37,7 +41,7 @@ fn walk(element: &Element, pages: &mut Vec<Page>, begins: &mut bool) {
         }
         line.words.retain(|word| !word.text.is_empty());
         if let Some(page) = pages.last_mut().filter(|_| !line.words.is_empty()) {
-            page.push(line);
+            page.lines.push(line);
         }
     }
 }

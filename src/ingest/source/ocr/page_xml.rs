@@ -20,12 +20,14 @@ fn page(element: &Element) -> Page {
         order.iter().position(|known| *known == id).unwrap_or(usize::MAX)
     };
     regions.sort_by_key(rank);
-    let mut lines = Page::new();
+    let number = |name: &str| element.attribute(name)?.trim().parse::<f32>().ok();
+    let size = number("imageWidth").zip(number("imageHeight"));
+    let mut lines = Vec::new();
     for region in regions {
         let mut begins = true;
         lines.extend(region.elements().filter_map(|child| line(child, &mut begins)));
     }
-    lines
+    Page { size, lines }
 }
 
 /// Regions of text, those in other regions too.

@@ -4,12 +4,11 @@
 //! the format asks for.
 
 mod fonts;
+mod johab;
 mod tokens;
 
 use std::collections::HashMap;
 use std::rc::Rc;
-
-use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::blocks::{Blocks, Inline, Style};
 use super::docx::linked;
@@ -17,8 +16,8 @@ use super::{Refusal, Remark, Text, Told};
 use fonts::Fonts;
 use tokens::{Token, Tokens};
 
-/// How deep groups may be nested.
-const DEPTH: usize = 2000;
+/// How deep groups may be nested: each takes some memory, and none of the stack.
+const DEPTH: usize = 20_000;
 
 /// Reads a text.
 pub(super) fn read(bytes: &[u8]) -> Result<Text, Refusal> {
@@ -246,10 +245,12 @@ impl Reader {
             return;
         }
         match name {
-            b"*" => {
+            // Within a group it says nothing.
+            b"*" if is_first => {
                 self.state.is_optional = true;
                 self.state.is_begun = false;
             }
+            b"*" => {}
             b"u" => self.unicode(value),
             b"uc" => self.state.fallback = usize::try_from(value).unwrap_or(1).min(16),
             b"revised" if number != Some(0) => self.blocks.remark(Remark::Changes),
@@ -327,7 +328,8 @@ impl Reader {
         match name {
             b"fonttbl" => self.begin(Target::FontTable),
             b"stylesheet" => self.begin(Target::StyleSheet),
-            b"rtf" | b"field" | b"shp" => {}
+            // The cells of a table in a table lie in its properties, in the files of some programs.
+            b"rtf" | b"field" | b"shp" | b"nesttableprops" => {}
             b"result" => self.state.target = Target::Body,
             b"shptxt" => {
                 self.outer.push(std::mem::take(&mut self.inline));
@@ -367,7 +369,7 @@ impl Reader {
             b"info" | b"shpinst" | b"colortbl" | b"pict" | b"object" | b"objdata" | b"operator"
             | b"subject" | b"doccomm" | b"keywords" | b"company" | b"revtim" | b"printim"
             | b"buptim" | b"nonshppict" | b"atnid" | b"atnauthor" | b"shprslt" | b"themedata"
-            | b"xe" | b"tc" | b"rxe" => {
+            | b"xe" | b"tc" | b"rxe" | b"nonesttables" => {
                 self.state.target = Target::Nothing;
             }
             _ if self.state.is_optional => self.state.target = Target::Nothing,
@@ -409,11 +411,7 @@ impl Reader {
             return;
         }
         let bytes = std::mem::take(&mut self.bytes);
-        let encoding: &Encoding = match self.state.target {
-            Target::FontTable => WINDOWS_1252,
-            _ => self.fonts.encoding(self.state.font),
-        };
-        let text = encoding.decode_without_bom_handling(&bytes).0;
+        let text = self.fonts.decode(self.state.font, &bytes);
         self.put(&text);
     }
 

@@ -245,6 +245,40 @@ fn an_rtf_is_read_in_its_code_pages() {
 }
 
 #[test]
+fn an_rtf_says_in_several_ways_in_which_code_it_is() {
+    let in_code = |page: u32, charset: u32, bytes: &[u8]| {
+        let hex: String = bytes.iter().map(|b| format!("\\'{b:02x}")).collect();
+        let text = format!(
+            "{{\\rtf1\\ansi\\ansicpg{page}\\deff0{{\\fonttbl{{\\f0\\fcharset{charset} Arial;}}}}\\pard {hex}\\par}}"
+        );
+        read(Office::Rtf, text.as_bytes()).unwrap().text.trim().to_owned()
+    };
+    let (korean, ..) = encoding_rs::EUC_KR.encode("존경하는");
+    let (japanese, ..) = encoding_rs::SHIFT_JIS.encode("手紙です");
+    // A font of letters of the west in a file of the east; and a program that calls every font one.
+    assert_eq!(in_code(932, 0, b"Jaakko J\xE4rvi"), "Jaakko Järvi");
+    assert_eq!(in_code(949, 0, &korean), "존경하는");
+    assert_eq!(in_code(10001, 78, &japanese), "手紙です");
+    assert_eq!(in_code(10001, 77, b"caf\x8E"), "café");
+    assert_eq!(in_code(1252, 255, b"caf\x82"), "café");
+    assert_eq!(in_code(437, 1, b"Stra\xE1e"), "Straße");
+    assert_eq!(in_code(1361, 1, b"\xD0\x65\x8B\x69"), "한글");
+}
+
+#[test]
+fn an_rtf_keeps_the_text_of_groups_that_are_written_oddly() {
+    let text = "{\\rtf1{\\loch\\f2\\b0\\*\\cs7\\dbch The room is dry.}\\par \
+        \\trowd\\intbl A\\cell\\itap2{\\*\\nesttableprops\\trowd\\itap2 within\\nestcell\\nestrow}{\\nonesttables gone}\\cell\\row\\pard end\\par}";
+    let source = read(Office::Rtf, text.as_bytes()).unwrap();
+    for kept in ["The room is dry.", "within", "end"] {
+        assert!(source.text.contains(kept), "{}", source.text);
+    }
+    assert!(!source.text.contains("gone"), "{}", source.text);
+    let deep = format!("{{\\rtf1 {}Dear Sir,{}}}", "{".repeat(5_000), "}".repeat(5_000));
+    assert_eq!(read(Office::Rtf, deep.as_bytes()).unwrap().text.trim(), "Dear Sir,");
+}
+
+#[test]
 fn what_is_not_whole_is_refused() {
     let whole = docx(&p("Dear Sir,"), &[]);
     let half = &whole[..whole.len() / 2];
