@@ -45,11 +45,12 @@ while (Date.now() < end) {
     const part = PARTS[below(PARTS.length)];
     return below(5) ? part : String.fromCodePoint(below(0x2ffff));
   }).join("");
-  const begun = performance.now();
+  // By the processor: a machine that is busy with other things says nothing of a query.
+  const begun = process.cpuUsage();
   tried += 1;
   try {
     check(query);
-    if (performance.now() - begun > 500) throw new Error("it takes long");
+    if (process.cpuUsage(begun).user > 500_000) throw new Error("it takes long");
   } catch (error) {
     found += 1;
     if (found <= 5) console.log(`${error.message}: ${JSON.stringify(query)}`);

@@ -3,6 +3,8 @@
 mod host;
 mod ingest;
 mod kinds;
+mod languages;
+mod limits;
 mod publish;
 mod search;
 mod taxonomies;
@@ -16,10 +18,12 @@ use serde_json::{Map, Value};
 use crate::address::is_harmless;
 use crate::diagnostic::{Report, SourceText};
 use crate::fields::{self, Fields, Key, Placed};
+use crate::limits::Limits as ReadLimits;
 
 pub use host::{Host, Limits};
 pub use ingest::{Bounds, ColumnSettings, DateOrder, IngestDefaults, IngestSettings, SeedSettings};
 pub use kinds::Kind;
+pub use languages::{Language, own_name};
 pub use publish::PublishSettings;
 pub use search::SearchSettings;
 pub use taxonomies::Taxonomy;
@@ -58,6 +62,8 @@ pub struct Config {
     pub images: ImageSettings,
     /// `[outputs]`: the files beside each page.
     pub outputs: Outputs,
+    /// `[limits]`: how much is read.
+    pub limits: ReadLimits,
     /// `[check]`: what `fonds check` need not tell again.
     pub check: CheckSettings,
     /// `[publish]`: where the site is published.
@@ -66,6 +72,8 @@ pub struct Config {
     pub kinds: BTreeMap<String, Kind>,
     /// `[taxonomies]`: by what else documents are browsed, in the order of their keys.
     pub taxonomies: Vec<Taxonomy>,
+    /// `[languages]`: the languages of the interface besides the default one, in the order of their tags.
+    pub languages: Vec<Language>,
     /// Anything of the theme's or the maintainer's own.
     pub extra: Map<String, Value>,
 }
@@ -164,6 +172,8 @@ pub struct Outputs {
     pub text: bool,
     /// `citation.bib`, `citation.ris` and `citation.json`.
     pub citations: bool,
+    /// `citations.bib`, `citations.ris` and `citations.json` beside each list: those of all its documents.
+    pub list_citations: bool,
     /// `source/`: the seed's lines beside the record, and the seed itself.
     pub source: bool,
     /// E-mails as they came, among the seeds: with addresses, routes and attachments.
@@ -223,6 +233,7 @@ impl Default for Config {
             outputs: Outputs {
                 text: true,
                 citations: true,
+                list_citations: true,
                 source: true,
                 raw_mail: false,
                 attachments: false,
@@ -234,10 +245,12 @@ impl Default for Config {
                 precompressed: false,
                 iiif: false,
             },
+            limits: ReadLimits::default(),
             check: CheckSettings::default(),
             publish: PublishSettings::default(),
             kinds: kinds::built_in_kinds(),
             taxonomies: Vec::new(),
+            languages: Vec::new(),
             extra: Map::new(),
         }
     }
@@ -268,11 +281,13 @@ pub fn keys() -> Vec<Key> {
 
 fn read(f: &Fields<'_, '_>) -> Config {
     let default = Config::default();
+    let default_language = f.language("default_language").unwrap_or(default.default_language);
     Config {
+        languages: languages::languages(f, &default_language),
         base_url: base_url(f).unwrap_or_default(),
         title: f.string("title").unwrap_or(default.title),
         description: f.string("description"),
-        default_language: f.language("default_language").unwrap_or(default.default_language),
+        default_language,
         theme: theme::theme(f).unwrap_or(default.theme),
         output_dir: folder_name(f, "output_dir").unwrap_or(default.output_dir),
         minify_html: f.boolean("minify_html").unwrap_or(default.minify_html),
@@ -284,6 +299,7 @@ fn read(f: &Fields<'_, '_>) -> Config {
         ocr: f.table("ocr", ocr).unwrap_or_default(),
         images: f.table("images", images).unwrap_or_default(),
         outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
+        limits: f.table("limits", limits::limits).unwrap_or_default(),
         check: f
             .table("check", |c| CheckSettings {
                 accepted: c.strings("accepted"),
@@ -461,6 +477,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
     Outputs {
         text: on("text"),
         citations: on("citations"),
+        list_citations: on("list_citations"),
         source: on("source"),
         raw_mail: f.boolean("raw_mail").unwrap_or(false),
         attachments: f.boolean("attachments").unwrap_or(false),

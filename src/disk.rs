@@ -20,6 +20,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{Cache, FileError, Sink, Sources, Store, is_of_an_editor};
+use crate::limits::Limit;
 
 /// The folder of an archive.
 #[derive(Debug)]
@@ -188,14 +189,17 @@ impl Disk {
             );
             return false;
         }
-        if entry.depth() > DEEPEST {
+        if entry.depth() > Limit::Folders.count() {
             report.push(
                 Diagnostic::error(
                     self.shown(entry.path()),
-                    format!("the path is more than {DEEPEST} folders deep"),
+                    format!("the path is more than {} folders deep", Limit::Folders.now()),
                 )
-                .expected(format!("at most {DEEPEST} folders inside each other"))
-                .help("move the files up, or remove the folder"),
+                .expected(format!("at most {} folders inside each other", Limit::Folders.now()))
+                .help(format!(
+                    "move the files up, remove the folder, or raise {}",
+                    Limit::Folders.told()
+                )),
             );
             return false;
         }
@@ -307,15 +311,16 @@ impl Sources for Disk {
             if !data.is_file() {
                 return Err(io::Error::other("it is not a file"));
             }
-            if data.len() > LARGEST {
-                let size = data.len();
-                let why = format!("it has {size} bytes, and at most {LARGEST} are read");
+            let most = Limit::FileMegabytes.bytes();
+            if data.len() > most {
+                let (size, limit) = (data.len(), Limit::FileMegabytes.told());
+                let why = format!("it has {size} bytes, and at most {most} are read: see {limit}");
                 return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
             }
             let mut bytes = Vec::new();
             bytes.try_reserve_exact(usize::try_from(data.len()).unwrap_or_default())?;
             // A file by itself would ask for its size and its place once more.
-            file.take(LARGEST).read_to_end(&mut bytes)?;
+            file.take(most).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
         read().map_err(|source| file_error("read", path, source))
@@ -421,12 +426,6 @@ impl Store for Disk {
 fn place_and_name(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
-
-/// Bytes of a file that is read: each is held in memory as a whole, some of them twice.
-const LARGEST: u64 = 1 << 30;
-
-/// Folders inside each other that are read. No archive needs as many; hosts refuse longer paths.
-const DEEPEST: usize = 64;
 
 const LEADS_NOWHERE: &str = "the symlink points to a missing file";
 

@@ -17,17 +17,9 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{Cache, FileError, Sources};
+use crate::limits::Limit;
 use mail::Enclosure;
 use mailbox::Mailbox;
-
-/// How deep mails may be enclosed in mails.
-const DEEPEST: usize = 4;
-
-/// How many files of one mail are read.
-const MOST: usize = 200;
-
-/// The size of a mail of a mailbox that is read, in bytes.
-const LARGEST: u64 = 256 << 20;
 
 /// Folder of the pictures that a mail shows in its text.
 const INLINE: &str = "inline";
@@ -109,10 +101,12 @@ impl<'s> Opened<'s> {
     fn mail_of(&self, path: &str, mailbox: &Mailbox, name: &str) -> Result<Vec<u8>, FileError> {
         let (start, length) =
             mailbox.place(name).ok_or_else(|| missing(&format!("{path}/{name}")))?;
-        if length > LARGEST {
+        let most = Limit::MailMegabytes.bytes();
+        if length > most {
+            let limit = Limit::MailMegabytes.told();
             let source = Error::new(
                 ErrorKind::FileTooLarge,
-                format!("it has {length} bytes, and at most {LARGEST} are read"),
+                format!("it has {length} bytes, and at most {most} are read: see {limit}"),
             );
             return Err(FileError { action: "read", path: format!("{path}/{name}"), source });
         }
@@ -162,7 +156,7 @@ impl<'s> Opened<'s> {
         let all = match known.filter(|(last, _)| last == mail) {
             Some((_, all)) => all,
             None => {
-                let all = Arc::new(mail::enclosures(bytes, MOST).0);
+                let all = Arc::new(mail::enclosures(bytes, Limit::MailFiles.count()).0);
                 let kept = Some((mail.to_owned(), Arc::clone(&all)));
                 *self.last.lock() = kept;
                 all
@@ -264,17 +258,18 @@ struct Listing<'a> {
 
 impl Listing<'_> {
     fn mail(&mut self, path: &str, bytes: &[u8], depth: usize) {
-        let (all, left) = mail::enclosures(bytes, MOST);
+        let most = Limit::MailFiles.count();
+        let (all, left) = mail::enclosures(bytes, most);
         if left > 0 {
             let message =
-                format!("the e-mail holds {left} files more than the {MOST} that are read");
-            let help = "save the others beside it";
+                format!("the e-mail holds {left} files more than the {most} that are read");
+            let help = format!("save the others beside it, or raise {}", Limit::MailFiles.told());
             self.report.push(Diagnostic::warning(path, message).help(help));
         }
         for Enclosure { name, bytes } in all {
             let inside = format!("{path}/{name}");
             self.paths.push(inside.clone());
-            if Holder::of(&name) == Some(Holder::Mail) && depth < DEEPEST {
+            if Holder::of(&name) == Some(Holder::Mail) && depth < Limit::MailDepth.count() {
                 self.mail(&inside, &bytes, depth + 1);
             }
         }

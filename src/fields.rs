@@ -25,6 +25,7 @@ use toml::de::{DeTable, DeValue};
 use crate::address::{is_harmless, is_web};
 use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
 use crate::legible::{is_control, legible};
+use crate::limits::Limit;
 
 pub use shape::{Key, Shape, describe};
 pub use yaml::read_yaml;
@@ -46,17 +47,18 @@ pub struct Fields<'a, 'i> {
     faults: Rc<Cell<usize>>,
 }
 
-/// Faults of one file that are shown, each with its place: to find the places of thousands takes longer than all
-/// else, and nobody reads them.
-const SHOWN: usize = 100;
-
-/// Tells of those faults of a file that are too many.
+/// Tells of those faults of a file that are too many: to find the places of thousands takes longer than all else, and
+/// nobody reads them.
 fn tell_rest(source: SourceText<'_>, faults: usize, report: &Report) {
-    if let Some(rest) = faults.checked_sub(SHOWN).filter(|rest| *rest > 0) {
+    let most = Limit::Faults.count();
+    if let Some(rest) = faults.checked_sub(most).filter(|rest| *rest > 0) {
         report.push(
             Diagnostic::error(source.path, format!("the file has {rest} more faults"))
-                .expected(format!("at most {SHOWN}, which are all shown"))
-                .help("correct those that are shown, then run it again"),
+                .expected(format!("at most {most}, which are all shown"))
+                .help(format!(
+                    "correct those that are shown, then run it again, or raise {}",
+                    Limit::Faults.told()
+                )),
         );
     }
 }
@@ -100,7 +102,7 @@ pub fn read<T>(
         return read_yaml(source, range, report, read);
     }
     let faults = Rc::new(Cell::new(errors.len()));
-    let errors = &errors[..errors.len().min(SHOWN)];
+    let errors = &errors[..errors.len().min(Limit::Faults.count())];
     let broken = syntax::faults(source, range.start, text, errors);
     let own = Report::new();
     let fields = Fields {
@@ -202,7 +204,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     fn is_told(&self) -> bool {
         let faults = self.faults.get() + 1;
         self.faults.set(faults);
-        faults <= SHOWN
+        faults <= Limit::Faults.count()
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'i>>, expected: &str, example: &str) {
@@ -275,14 +277,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// The tag of a language, as BCP 47 has it.
     pub fn language(&self, key: &'static str) -> Option<String> {
         let tag = self.placed(key).filter(|tag| !tag.value.trim().is_empty())?;
-        let mut parts = tag.value.split('-');
-        let is_primary = |part: &str| {
-            matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
-        };
-        let is_part = |part: &str| {
-            matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        };
-        if parts.next().is_some_and(is_primary) && parts.all(is_part) {
+        if is_language_tag(&tag.value) {
             return Some(tag.value);
         }
         self.fault(
@@ -398,7 +393,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             if is_known(name) {
                 continue;
             }
-            if self.faults.get() >= SHOWN {
+            if self.faults.get() >= Limit::Faults.count() {
                 self.faults.set(self.faults.get() + 1);
                 continue;
             }
@@ -429,4 +424,16 @@ impl<'a, 'i> Fields<'a, 'i> {
 
 fn article(noun: &str) -> &'static str {
     if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+/// Whether a text has the form of a BCP 47 tag.
+pub fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let is_primary = |part: &str| {
+        matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let is_part = |part: &str| {
+        matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    parts.next().is_some_and(is_primary) && parts.all(is_part)
 }

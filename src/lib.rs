@@ -18,6 +18,7 @@ pub mod files;
 pub mod ingest;
 pub mod json_text;
 pub mod legible;
+pub mod limits;
 pub mod media_type;
 pub mod pdf;
 pub mod pictures;

@@ -90,12 +90,6 @@ pub enum Fault {
     TooLarge,
 }
 
-/// The most pages that are read.
-const PAGES: usize = 5_000;
-
-/// The most text that is read, in bytes.
-const TEXT: usize = 16 << 20;
-
 /// How a PDF is read.
 pub type Reader = fn(&[u8]) -> Result<Pdf, Fault>;
 

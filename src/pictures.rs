@@ -31,9 +31,6 @@ pub const SIDES: [u32; 2] = [320, 1600];
 /// The longest side of the copy of a picture that browsers cannot show, or of which a part is withheld.
 pub const IN_ITS_PLACE: u32 = 3200;
 
-/// How many pages of a file are looked at.
-pub const PAGES: usize = 2000;
-
 /// A blank page, shown in a list where a page image can be decoded no more.
 pub const BLANK: &[u8] = include_bytes!("pictures/blank.jpg");
 

@@ -37,7 +37,7 @@ use crate::site_path::check_site_path;
 
 pub use contents::{Contents, Renewed, is_content};
 pub use reads::{Reads, Recorder};
-pub use site::{Made, Model, Scope, Site};
+pub use site::{Engines, Made, Model, Scope, Site};
 
 /// What a build is told besides the archive's own settings.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +75,9 @@ pub fn load_config(sources: &dyn Sources, report: &Report) -> Config {
     match sources.read("config.toml") {
         Ok(bytes) => {
             let text = String::from_utf8_lossy(&bytes);
-            config::parse(SourceText { path: "config.toml", text: &text }, report)
+            let config = config::parse(SourceText { path: "config.toml", text: &text }, report);
+            config.limits.put_in_force();
+            config
         }
         Err(error) => {
             report.push(
@@ -127,9 +129,9 @@ pub fn make(
     report: &Report,
 ) -> Result<Summary, FileError> {
     let words = model.words();
-    let plan = model.plan(&words);
-    let Some(site) = Site::prepare(model, &plan, &words, None, report) else {
-        return Ok(summary(&plan, 0));
+    let plans = model.plans(&words);
+    let Some(site) = Site::prepare(model, &plans, &words, None, report) else {
+        return Ok(summary(&plans[0], 0));
     };
     site.make(scope, shelf, sources, sink, report).map(|made| made.summary)
 }
@@ -161,11 +163,11 @@ fn with_site(
 ) -> Result<usize, FileError> {
     let model = linked(&read(sources, config, report), sources, config, options, report);
     let words = model.words();
-    let plan = model.plan(&words);
-    if let Some(site) = Site::prepare(&model, &plan, &words, None, report) {
+    let plans = model.plans(&words);
+    if let Some(site) = Site::prepare(&model, &plans, &words, None, report) {
         write(&site)?;
     }
-    Ok(plan.archive.documents.len())
+    Ok(model.archive.documents.len())
 }
 
 /// What is published with a site on a day: the anchors of its documents, and those that their paragraphs had.
@@ -222,6 +224,7 @@ pub fn linked(
     let cards: Vec<&Card> = contents.cards().collect();
     Model {
         config: Arc::new(config.clone()),
+        editions: Arc::new(config.editions()),
         archive: Arc::new(archive::link(&cards, &options.audience(), report)),
         theme: Arc::new(theme::load(sources, config, report)),
         drafted: Arc::new(Drafted::read(sources)),

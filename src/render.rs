@@ -13,6 +13,7 @@
 
 pub mod assets;
 mod beside;
+mod citations;
 mod data;
 mod depth;
 pub mod documents;
@@ -48,7 +49,7 @@ use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::legible::legible;
-use crate::site::{Facet, Page, SitePlan};
+use crate::site::{DataFile, Facet, Page, SitePlan};
 use crate::withheld::Examiner;
 
 use engine::{Engine, View};
@@ -126,9 +127,12 @@ impl Stage<'_> {
             Page::Further(list, number) => (&**list, *number),
             _ => (page, 1),
         };
+        if number == 1 {
+            self.list_citations(page);
+        }
         let template = match list {
             Page::Home => {
-                let text = plan.archive.home.as_ref().map(|h| self.body(&h.path, &h.body));
+                let text = plan.introduction().map(|(h, _)| self.body(&h.path, &h.body));
                 context.insert("home", &plan.home_view(text.unwrap_or_default().html));
                 "home.html"
             }
@@ -153,12 +157,12 @@ impl Stage<'_> {
                 let text = authority.path.as_ref().zip(authority.body.as_ref());
                 let text = text.filter(|_| number == 1).map(|(path, body)| self.body(path, body));
                 let view = plan.authority_view(list, text.unwrap_or_default().html, number);
-                if view.as_ref().is_some_and(|view| view.eac.is_some()) {
+                if plan.is_main() && view.as_ref().is_some_and(|view| view.eac.is_some()) {
                     let path = plan.path(list) + "eac.xml";
                     self.put(&path, &data::eac(plan, *id));
                 }
                 context.insert("authority", &view);
-                if plan.has_feed(page) {
+                if plan.is_main() && plan.has_feed(page) {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
                 }
                 "authority.html"
@@ -172,7 +176,7 @@ impl Stage<'_> {
                 let text = card.body.as_ref().filter(|_| number == 1);
                 let text = text.map(|body| self.body(&card.path, body)).unwrap_or_default();
                 let view = plan.collection_view(*id, text.html, number);
-                if view.ead.is_some() && matches!(page, Page::Collection(_)) {
+                if plan.is_main() && view.ead.is_some() && matches!(page, Page::Collection(_)) {
                     self.put(&(plan.path(page) + "ead.xml"), &data::ead(plan, *id));
                 }
                 context.insert("collection", &view);
@@ -198,7 +202,7 @@ impl Stage<'_> {
             }
             Page::Choice(facet, key, n) => {
                 context.insert("list", &plan.choice_view(*facet, key, *n));
-                if plan.has_term_feed(*facet) && *n == 1 {
+                if plan.is_main() && plan.has_term_feed(*facet) && *n == 1 {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
                 }
                 let own = self.taxonomy(*facet).and_then(|own| own.term_template.as_deref());
@@ -206,7 +210,7 @@ impl Stage<'_> {
                     .unwrap_or("documents.html")
             }
             Page::Own(number) => {
-                let own = &plan.archive.pages[*number];
+                let own = plan.own_pages.all[*number].shown;
                 let body = self.body(&own.path, &own.body);
                 let view = plan.own_page_view(*number, body.html, body.notes);
                 context.insert("own", &view);
@@ -219,10 +223,17 @@ impl Stage<'_> {
             }
             Page::Corrections(n) => {
                 context.insert("list", &plan.corrections_view(*n));
-                if plan.has_feeds() && *n == 1 {
+                if plan.is_main() && plan.has_feeds() && *n == 1 {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::corrections(plan));
                 }
                 "corrections.html"
+            }
+            Page::Changes(n) => {
+                context.insert("list", &plan.changes_view(*n));
+                if plan.is_main() && plan.has_feeds() && *n == 1 {
+                    self.put(&(plan.path(page) + "atom.xml"), &feeds::changes(plan));
+                }
+                "changes.html"
             }
             Page::NotFound => "404.html",
             Page::Further(..) | Page::Document(_) | Page::Source(_) | Page::Search | Page::Data => {
@@ -301,7 +312,8 @@ impl Stage<'_> {
         let text = &legible(text.get(range.clone()).unwrap_or_default());
         let words = self.plan.words;
         let shows = OnceCell::new();
-        let may_show = || *shows.get_or_init(|| self.shows_beside(path, mark::marks(text).len()));
+        let may_show =
+            || *shows.get_or_init(|| self.kept_back(path, mark::marks(text).len()).is_none());
         let settings = markdown::Settings {
             beside: &|link| self.address_beside(path, link, may_show),
             base_path: self.plan.base_path,
@@ -327,29 +339,55 @@ impl Stage<'_> {
         Some((body, self.drafted.is_corrected(path, &bytes)))
     }
 
-    /// Feeds, sitemap, data and the files for hosts.
-    pub fn machine_files(&self) {
+    /// Feeds, sitemap, data and the files for hosts; gives the files below `data/`.
+    pub fn machine_files(&self) -> Vec<DataFile> {
         let plan = self.plan;
         let mut files = feeds::host_files(plan);
         if plan.has_address() {
             files.extend(feeds::sitemaps(plan));
         }
-        if plan.has_feeds() {
-            files.push(("atom.xml".to_owned(), feeds::atom(plan, &Page::Home)));
-            files.push(("feed.json".to_owned(), feeds::json(plan)));
-        }
-        if plan.config.search.enabled && plan.has_address() {
-            files.push(("opensearch.xml".to_owned(), feeds::opensearch(plan)));
-        }
+        files.extend(self.language_files());
         for (path, bytes) in files {
             self.put(&path, &bytes);
         }
-        if plan.config.outputs.data {
-            let files = data::write(plan, |path, bytes| self.put(path, bytes));
-            let mut context = View::default();
-            context.insert("data", &plan.data_view(&files));
-            self.write(&Page::Data, "data.html", context);
+        if !plan.config.outputs.data {
+            return Vec::new();
         }
+        let files = data::write(plan, |path, bytes| self.put(path, bytes));
+        self.data_page(&files);
+        files
+    }
+
+    /// What each language of the interface has besides its pages: feeds, a description of the search.
+    fn language_files(&self) -> Vec<(String, Vec<u8>)> {
+        let plan = self.plan;
+        let mut files = Vec::new();
+        let mut add = |name: &str, bytes| files.push((plan.path_in_language(name), bytes));
+        if plan.has_feeds() {
+            add("atom.xml", feeds::atom(plan, &Page::Home));
+            add("feed.json", feeds::json(plan));
+        }
+        if plan.config.search.enabled && plan.has_address() {
+            add("opensearch.xml", feeds::opensearch(plan));
+        }
+        files
+    }
+
+    /// The same for another language than the default one, with the page of the files below `data/`, which are there
+    /// once.
+    pub fn files_in_language(&self, data: &[DataFile]) {
+        for (path, bytes) in self.language_files() {
+            self.put(&path, &bytes);
+        }
+        if self.plan.config.outputs.data {
+            self.data_page(data);
+        }
+    }
+
+    fn data_page(&self, files: &[DataFile]) {
+        let mut context = View::default();
+        context.insert("data", &self.plan.data_view(files));
+        self.write(&Page::Data, "data.html", context);
     }
 
     /// Hands all records and texts to a sink of their own, as files for programs.
@@ -374,7 +412,7 @@ impl Stage<'_> {
         }
         for redirect in redirects {
             let mut context = View::default();
-            context.insert("target", &self.plan.url(&redirect.target));
+            context.insert("target", &redirect.url);
             context.insert("page", &self.plan.page_info(&redirect.target));
             if let Some(html) =
                 self.engine.page("redirect.html", &context, &redirect.file, self.report)

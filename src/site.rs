@@ -6,8 +6,10 @@
 //! reads it, `cli/urls.rs` writes it. `words` holds the strings of the interface and what follows the rules of its
 //! language: dates, plurals, order of names. `citation` and `metadata` say what a document is to other programs.
 
+pub mod changes;
 pub mod chart;
 pub mod citation;
+pub mod cited;
 pub mod direction;
 pub mod html;
 pub mod listed;
@@ -19,6 +21,7 @@ pub mod views;
 pub mod words;
 
 mod describe;
+mod languages;
 mod order;
 mod pages;
 mod place;
@@ -35,10 +38,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::anchors;
 use crate::archive::{Archive, AuthorityId, AuthorityKind, CollectionId, Document, DocumentId};
-use crate::config::Config;
-use crate::edtf::EdtfDate;
+use crate::config::{Config, Language};
+use crate::edtf::{Day, EdtfDate};
 use crate::enclosed;
 
+pub use languages::LanguagePaths;
 pub use lock::Lock;
 pub use pages::DataFile;
 pub use redirects::{Redirect, Removed};
@@ -94,7 +98,9 @@ pub enum Page {
     Data,
     /// `/corrections/`, and `/corrections/page/2/` on.
     Corrections(usize),
-    /// `/SLUG/`: a page of the archive's own, by its place in [`Archive::pages`].
+    /// `/changes/`, and `/changes/page/2/` on: what changed from one publication to the next.
+    Changes(usize),
+    /// `/SLUG/`: a page of the archive's own, by its place among those of the plan.
     Own(usize),
     /// `/404.html`
     NotFound,
@@ -157,8 +163,12 @@ pub struct SitePlan<'a> {
     pub archive: &'a Archive,
     /// The settings.
     pub config: &'a Config,
+    /// The language of the interface; none if it is the default one.
+    pub language: Option<&'a Language>,
     /// The words of the interface.
     pub words: &'a Words,
+    /// Pages of the archive's own, in this language as far as they are translated.
+    pub own_pages: languages::OwnPages<'a>,
     /// What was published before.
     published: &'a anchors::Lock,
     /// All pages, in the order in which they are made.
@@ -175,6 +185,8 @@ pub struct SitePlan<'a> {
     pub people: Vec<AuthorityId>,
     /// What was corrected, newest first: the document, and the place among its corrections.
     pub corrections: Vec<(DocumentId, usize)>,
+    /// What changed, by day, newest first; none if nothing has since the first publication.
+    pub changes: Vec<(Day, changes::Changes)>,
     /// The place of each organization in the order of names, by its number; to sort many lists by name.
     organization_ranks: Vec<u32>,
     /// The place of each person in the order of names.
@@ -203,10 +215,11 @@ pub struct SitePlan<'a> {
     pub(crate) base_path: &'a str,
 }
 
-/// Plans every page of the site.
+/// Plans every page of the site in a language of the interface; none is the default one.
 pub fn plan<'a>(
     archive: &'a Archive,
     config: &'a Config,
+    language: Option<&'a Language>,
     words: &'a Words,
     published: &'a anchors::Lock,
     lock: &'a Lock,
@@ -215,7 +228,9 @@ pub fn plan<'a>(
         published,
         archive,
         config,
+        language,
         words,
+        own_pages: languages::OwnPages::of(archive, config, language),
         pages: Vec::new(),
         years: BTreeMap::new(),
         undated: Vec::new(),
@@ -223,6 +238,7 @@ pub fn plan<'a>(
         organizations: Vec::new(),
         people: Vec::new(),
         corrections: corrections(archive),
+        changes: Vec::new(),
         organization_ranks: Vec::new(),
         people_ranks: Vec::new(),
         alike: order::alike(archive),
@@ -244,6 +260,7 @@ pub fn plan<'a>(
     (plan.years, plan.undated, plan.facets) = (lists.years, lists.undated, lists.facets);
     (plan.organizations, plan.organization_ranks) = (organizations.ids, organizations.ranks);
     (plan.people, plan.people_ranks) = (people.ids, people.ranks);
+    plan.changes = plan.find_changes();
     plan.list_pages();
     plan
 }
@@ -351,8 +368,14 @@ impl SitePlan<'_> {
         if !self.corrections.is_empty() {
             pages.extend((1..=count(self.corrections.len())).map(Page::Corrections));
         }
-        pages.extend((0..self.archive.pages.len()).map(Page::Own));
+        if !self.changes.is_empty() {
+            pages.extend((1..=count(self.changes.len())).map(Page::Changes));
+        }
+        pages.extend((0..self.own_pages.all.len()).map(Page::Own));
         pages.push(Page::NotFound);
+        if let Some(language) = self.language {
+            pages.retain(|page| languages::is_in(language, page));
+        }
         self.pages = pages;
     }
 

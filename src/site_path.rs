@@ -1,5 +1,7 @@
 //! Which paths a file of the site may have, so that every host and every system of a reader can keep it.
 
+use crate::limits::Limit;
+
 /// Beginning of the names that the program keeps for itself in the site's folder.
 const MANIFEST: &str = ".fonds-manifest";
 
@@ -41,9 +43,6 @@ pub fn file_at(path: &str) -> String {
 /// Bytes of a path: an object store takes no more.
 const LONGEST: usize = 1024;
 
-/// Folders inside each other.
-const DEEPEST: usize = 64;
-
 /// Checks that a path names a file below the site's root on any host.
 ///
 /// # Errors
@@ -66,8 +65,8 @@ pub fn check_site_path(path: &str) -> Result<(), &'static str> {
     if path.len() > LONGEST {
         return Err("the path is longer than 1,024 bytes");
     }
-    if path.bytes().filter(|byte| *byte == b'/').count() > DEEPEST {
-        return Err("the path is more than 64 folders deep");
+    if path.bytes().filter(|byte| *byte == b'/').count() > Limit::Folders.count() {
+        return Err("the path is deeper than `folders` below `[limits]` allows");
     }
     for part in path.split('/') {
         match part {

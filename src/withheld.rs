@@ -202,6 +202,7 @@ impl<'a> Examiner<'a> {
                 placed[part] = true;
                 let gone: Vec<Word> = run.words.iter().map(|at| words[*at]).collect();
                 found.faults.extend(repeated::elsewhere(&gone, &parts[part], &mut vocabulary));
+                found.faults.extend(repeated::in_name(&gone, &parts[part], &vocabulary));
                 let bar = Bar::Withheld(reason.clone());
                 found.bars.extend(each(&lines).map(|line| (line, bar.clone())));
                 continue;

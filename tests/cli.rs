@@ -10,6 +10,7 @@ mod cli {
     mod attack;
     mod beside;
     mod catalogue;
+    mod changes;
     mod check;
     mod commands;
     mod corrections;
@@ -23,7 +24,10 @@ mod cli {
     mod hidden;
     mod hosts;
     mod ingest;
+    mod interface;
     mod languages;
+    mod leaks;
+    mod limits;
     mod mails;
     mod merge;
     mod moved;

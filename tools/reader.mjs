@@ -16,8 +16,8 @@ const { minify } = require("terser");
 
 const reader = fileURLToPath(new URL("../src/search/reader/", import.meta.url));
 
-/** The stemmer where the worker's script finds it. */
-const STEM = 'import { Stemmer } from "./stem.js"; self.stemmer = Stemmer;';
+/** What few searches need, where the worker's script finds it. */
+const RARE = 'import { Stemmer } from "./stem.js"; import { suggest } from "./suggest.js"; self.fondsRare = { Stemmer, suggest };';
 
 /** What each script is made of. */
 const SCRIPTS = {
@@ -25,10 +25,10 @@ const SCRIPTS = {
   worker: { contents: 'import "./worker.js";' },
   // The worker of an archive with a search server.
   http: { contents: 'import "./worker.js";', instead: { "./open.js": "./http.js" } },
-  // What stems words that the index does not hold. Few searches need it.
-  stem: { contents: STEM },
+  // What stems words that the index does not hold, and suggests others.
+  stem: { contents: RARE },
   // A copy that is opened as files, in which the engine runs in the page.
-  folder: { contents: `${STEM} import "./folder.js";` },
+  folder: { contents: `${RARE} import "./folder.js";` },
 };
 
 /** @param {Record<string, string>} instead modules to take in place of others */

@@ -9,16 +9,11 @@ use std::io::{Read, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
+use crate::limits::{Limit, Limits};
 use crate::pdf::{self, Fault, Pdf};
 
 /// The word that says that the process is to read one PDF.
 const WORD: &str = "__read-pdf";
-
-/// How long a PDF may take, in seconds of the processor; twice as long by the clock, since machines are busy.
-const SECONDS: u64 = 30;
-
-/// How much memory a PDF may take, in bytes.
-const MEMORY: u64 = 2 << 30;
 
 /// How much a process may answer, in bytes.
 const ANSWER: u64 = 64 << 20;
@@ -43,6 +38,7 @@ pub(super) fn answer() -> Option<ExitCode> {
 }
 
 fn answered() -> std::io::Result<()> {
+    Limits::of_words(std::env::args().skip(2)).put_in_force();
     limit();
     // What a library says of a broken file is of no use to people.
     std::panic::set_hook(Box::new(|_| {}));
@@ -55,19 +51,19 @@ fn answered() -> std::io::Result<()> {
     std::io::stdout().lock().write_all(&coded)
 }
 
-/// Sets the limits of this process.
+/// Sets the limits of this process. By the clock it may take twice as long as by the processor, since machines are busy.
 fn limit() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
         let both = |most| Rlimit { current: Some(most), maximum: Some(most) };
         // A limit that a system does not know is not missed: the clock is watched too.
-        let _ = setrlimit(Resource::Cpu, both(SECONDS));
-        let _ = setrlimit(Resource::As, both(MEMORY));
+        let _ = setrlimit(Resource::Cpu, both(Limit::PdfSeconds.now()));
+        let _ = setrlimit(Resource::As, both(Limit::PdfMegabytes.bytes()));
         let _ = setrlimit(Resource::Core, both(0));
     }
     std::thread::spawn(|| {
-        std::thread::sleep(Duration::from_secs(2 * SECONDS));
+        std::thread::sleep(Duration::from_secs(2 * Limit::PdfSeconds.now()));
         std::process::exit(i32::from(LATE));
     });
 }
@@ -118,7 +114,12 @@ fn child() -> Option<std::process::Child> {
     };
     let started = |program: &std::path::Path| {
         let mut command = Command::new(program);
-        command.arg(WORD).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .arg(WORD)
+            .args(Limits::now().words())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         command.spawn().ok()
     };
     started(&own).or_else(|| started(&std::env::current_exe().ok()?))

@@ -58,7 +58,9 @@ pub(super) fn run(
     interrupt::watch(interrupt::GRACE);
     let site = SiteArguments { drafts: false, base_url: None };
     let (inputs, report) = (Inputs::open(global, &site)?, Report::new());
-    let config = inputs.settings(&inputs.disk, &report);
+    let mut config = inputs.settings(&inputs.disk, &report);
+    // A copy has pages of its own, and no server that would send another form of them.
+    config.outputs.precompressed = false;
     let (Task::Folder { dir } | Task::Bag { dir } | Task::Text { dir }) = &arguments.task;
     let output = Output::of(&inputs.disk, &config, Some(dir))?;
     let export = Export { inputs, config, report, output, terminal };

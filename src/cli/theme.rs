@@ -93,6 +93,7 @@ fn check(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
         default_language: own.default_language.clone(),
         kinds: own.kinds.clone(),
         taxonomies: own.taxonomies.clone(),
+        languages: own.languages.clone(),
         base_url: "https://example.org/sample".to_owned(),
         paginate_by: 2,
         ..Config::default()

@@ -26,7 +26,7 @@ pub(super) fn accept_removed(
         return Ok(());
     }
     let words = model.words();
-    let (lock, lost) = model.plan(&words).lock_without_lost(&model.statics, inputs.today);
+    let (lock, lost) = model.plans(&words)[0].lock_without_lost(&model.statics, inputs.today);
     write(&inputs.disk, &lock)?;
     for path in &lost {
         terminal.say(format_args!("given up: /{path}"));
@@ -46,7 +46,7 @@ pub(super) fn record(
     let report = Report::new();
     let model = load(inputs, config, contents, &report);
     let words = model.words();
-    let lock = model.plan(&words).renewed_lock(has);
+    let lock = model.plans(&words)[0].renewed_lock(has);
     let new = lock.len() - model.lock.len();
     if write(&inputs.disk, &lock)? {
         let all = counted(lock.len(), "published URL");

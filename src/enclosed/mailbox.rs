@@ -10,15 +10,13 @@ use mail_parser::DateTime;
 
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileError, Sources};
+use crate::limits::Limit;
 
 /// How many bytes are read at once.
 const PIECE: usize = 1 << 20;
 
 /// How many bytes of a line are looked at.
 const LOOKED_AT: usize = 1_000;
-
-/// How many mails of one mailbox are read.
-const MOST: usize = 200_000;
 
 /// Fields that mail programs write into a mailbox when somebody reads it.
 const MARKS: [&[u8]; 4] = [b"status:", b"x-status:", b"x-mozilla-", b"x-keywords:"];
@@ -61,10 +59,12 @@ impl Mailbox {
     /// What is to be said of it.
     pub(super) fn fault(&self, path: &str) -> Option<Diagnostic> {
         (self.left > 0).then(|| {
-            let left = self.left;
+            let (left, most) = (self.left, Limit::MailboxMails.now());
             let message =
-                format!("the mailbox holds {left} mails more than the {MOST} that are read");
-            Diagnostic::warning(path, message).help("save it as several mailboxes")
+                format!("the mailbox holds {left} mails more than the {most} that are read");
+            let limit = Limit::MailboxMails.told();
+            let help = format!("save it as several mailboxes, or raise {limit}");
+            Diagnostic::warning(path, message).help(help)
         })
     }
 }
@@ -198,7 +198,7 @@ impl Reader {
 
     fn end_mail(&mut self, end: u64) {
         let Some(mail) = self.mail.take() else { return };
-        if self.mailbox.mails.len() >= MOST {
+        if self.mailbox.mails.len() >= Limit::MailboxMails.count() {
             self.mailbox.left += 1;
             return;
         }

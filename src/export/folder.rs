@@ -55,7 +55,10 @@ impl<'a> Folder<'a> {
         let page =
             rewrite(&Page { path, base_path: self.base_path, searches: self.searches }, bytes);
         self.hand_on(path, &page.html)?;
-        let folder = path.strip_suffix("index.html").filter(|path| path.starts_with("documents/"));
+        // Below the prefix of a language, if it is another than the default one.
+        let inside = path.split_once('/').map_or("", |(_, inside)| inside);
+        let is_document = [path, inside].iter().any(|path| path.starts_with("documents/"));
+        let folder = path.strip_suffix("index.html").filter(|_| is_document);
         match (folder, page.text) {
             (Some(folder), Some(text)) if self.searches => {
                 self.hand_on(&format!("{folder}passages.js"), giving(&text).as_bytes())

@@ -15,6 +15,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::source::Unread;
 use super::text::bytes;
 use crate::charset::Charset;
+use crate::limits::Limit;
 pub(super) use guess::Known;
 
 /// Why a seed is set aside.
@@ -36,8 +37,10 @@ pub(super) enum Refusal {
     DamagedPdf,
     /// A PDF that takes too long or too much memory to read.
     LargePdf,
-    /// An office file that unpacks to more than a text can be.
-    TooLarge,
+    /// A file that holds more than is read: which limit it is beyond.
+    TooLarge(Limit),
+    /// An office file whose elements are nested too deeply.
+    TooDeep,
     /// It ends before a line at which the settings begin a document.
     Ends {
         /// The line that was named.

@@ -6,6 +6,7 @@ mod across;
 mod folio;
 mod margin;
 mod menus;
+mod page_title;
 mod picture;
 mod repeated;
 mod rules;
@@ -35,6 +36,8 @@ pub(super) struct Remaining<'a> {
     pub dropped: Vec<Dropped>,
     /// The lines that other seeds may have too.
     pub edges: Edges,
+    /// The heading by which the title of a page was known.
+    pub title: Option<&'a str>,
 }
 
 /// Takes furniture out of a seed's lines; `own` are the archive's own rules, `across` the lines that other
@@ -49,6 +52,7 @@ pub(super) fn remove<'a>(
     let mut rules: Vec<Option<&'static str>> =
         lines.iter().map(|l| rules::rule(l.text, own)).collect();
     menus::barred(&lines, &mut rules);
+    let title = page_title::mark(&lines, &mut rules);
     rules::weak_neighbours(&lines, &mut rules);
     rules::stamps(&lines, &mut rules);
     rules::codes(&lines, &mut rules);
@@ -81,7 +85,7 @@ pub(super) fn remove<'a>(
         }
     }
     let edges = Edges::of(&kept);
-    Remaining { lines: kept, dropped, edges }
+    Remaining { lines: kept, dropped, edges, title }
 }
 
 /// What a dropped line tells of the layout.

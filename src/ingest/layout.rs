@@ -259,7 +259,9 @@ fn calls_itself(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     alone(at.checked_sub(1))
         && alone(Some(at + 1))
         && text::has_at_most(lines[at].text, 24)
-        && (!text::ends_sentence(lines[at].text) || text::has_at_most(lines[at].text, 14))
+        && (!text::ends_sentence(lines[at].text)
+            || text::is_caps(lines[at].text)
+            || text::has_at_most(lines[at].text, 14))
         && matches!(
             marks::kind_of_title(lines[at].text, scope),
             Some(
@@ -329,7 +331,7 @@ fn closing(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
 /// Whether a line takes leave, by its words or by its place.
 fn closes(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     marks::is_closing(lines[at].text, scope) && is_set_off(lines, at)
-        || is_shaped_closing(lines, at)
+        || is_shaped_closing(lines, at, scope)
         || begins_group(lines, at) && marks::is_closing_sentence(lines[at].text, scope)
 }
 
@@ -339,13 +341,20 @@ fn begins_appendix(line: &str, scope: Scope) -> bool {
 }
 
 /// A few words and a comma above a name that ends the text take leave, whatever the words are.
-fn is_shaped_closing(lines: &[Line<'_>], at: usize) -> bool {
+fn is_shaped_closing(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let line = lines[at].text;
     let few = line.ends_with(',') && line.len() < 60 && text::has_at_most(line, 6);
     few && line.starts_with(char::is_uppercase)
         && begins_group(lines, at)
         && names::judge(line) == Named::Unknown
         && ends_in_a_name(&lines[at + 1..])
+        && !lists_who_met(&lines[..at], scope)
+}
+
+/// Whether one of the last lines heads a list of those who met: below it an office stands above a name.
+fn lists_who_met(above: &[Line<'_>], scope: Scope) -> bool {
+    let mut near = above.iter().rev().filter(|l| !l.is_blank()).take(3);
+    near.any(|l| marks::heads_attendance(l.text, scope))
 }
 
 /// Whether a person's name comes first, and no text behind it.

@@ -106,6 +106,10 @@ pub(super) struct Language {
     pub adopted: &'static str,
     /// Phrases by which the first sentence about a work tells that it is a report.
     pub report_phrases: &'static str,
+    /// Words by which a sentence introduces somebody's statement.
+    pub statement_follows: &'static str,
+    /// Words above the name of who attests what others signed.
+    pub attests: &'static str,
     /// How a title begins that goes on with an addressee.
     pub letter_to: &'static str,
     /// Words of such a title after the addressee.
@@ -160,6 +164,8 @@ pub(super) struct Language {
     pub street_endings: &'static str,
     /// Words of buildings: a letterhead with nothing else says where somebody writes.
     pub buildings: &'static str,
+    /// Ends of words that name a body in one word, as in "Oberlandesgericht".
+    pub body_endings: &'static str,
     /// Ends of words that name an office in one word, as in "Regierungsrat".
     pub role_endings: &'static str,
     /// Words in the names of files that tell what the file is, and are no part of a sender's name.

@@ -98,8 +98,10 @@ fn is_set_as_greeting(line: &str, count: usize, scope: Scope) -> bool {
         return false;
     }
     let closed = line.ends_with([',', ':', '!', '-', '—', '–', ';', '，']);
-    // "My dear Webb." is no sentence.
-    let open_end = !line.ends_with(['.', '?']) && count <= 8 || line.ends_with('.') && count <= 3;
+    // "My dear Webb." is no sentence, nor is "Sehr geehrter Herr Kollege."
+    let pointed =
+        line.ends_with('.') && (count <= 3 || count <= 5 && greets_in_capitals(line, scope));
+    let open_end = !line.ends_with(['.', '?']) && count <= 8 || pointed;
     closed || open_end && names_an_addressee(line, scope)
 }
 
@@ -113,6 +115,13 @@ fn names_an_addressee(line: &str, scope: Scope) -> bool {
             && DIRECTED.end(scope, line, spaced).is_none()
 }
 
+/// Whether all words behind a greeting have capitals, as names and titles have.
+fn greets_in_capitals(line: &str, scope: Scope) -> bool {
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let end = GREETINGS.end(scope, line, spaced);
+    end.is_some_and(|end| line[end..].split_whitespace().all(|w| w.starts_with(char::is_uppercase)))
+}
+
 /// Whether a line greets whoever reads it: `To whom it may concern`.
 pub(super) fn greets_whom_it_concerns(line: &str, scope: Scope) -> bool {
     static WHOM: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.to_whom));
@@ -120,7 +129,7 @@ pub(super) fn greets_whom_it_concerns(line: &str, scope: Scope) -> bool {
 }
 
 /// A line without the number of the page that an edition puts before it: `[1] Liebster Bruder`.
-fn without_page(line: &str) -> &str {
+pub(super) fn without_page(line: &str) -> &str {
     let number = line.strip_prefix('[').and_then(|l| l.split_once(']'));
     match number {
         Some((page, rest)) if page.len() <= 4 && page.bytes().all(|b| b.is_ascii_digit()) => {
@@ -128,6 +137,21 @@ fn without_page(line: &str) -> &str {
         }
         _ => line,
     }
+}
+
+/// Whether a text speaks of the members of somebody, who is then a body: `We, the members of Sea Lantern, …`.
+pub(super) fn has_members(text: &str, name: &str, scope: Scope) -> bool {
+    static MEMBERS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.members_of));
+    /// No words for members, with the name behind them, begin further before it.
+    const BEFORE: usize = 32;
+    text.match_indices(name).any(|(at, _)| {
+        let near = &text[text.ceil_char_boundary(at.saturating_sub(BEFORE))..at];
+        let mut starts = near.match_indices(char::is_whitespace).map(|(i, s)| i + s.len());
+        starts.any(|i| {
+            let ends = |rest: &str| rest.trim().is_empty();
+            !near[i..].starts_with("all ") && MEMBERS.end(scope, &near[i..], ends).is_some()
+        })
+    })
 }
 
 /// Whom a salutation greets, without the greeting: `Dear Ambassador Bosworth:` → `Ambassador Bosworth`.
@@ -346,14 +370,41 @@ pub(super) fn names_meeting(text: &str, scope: Scope) -> bool {
         .any(|word| lexicon::in_lower_case(word.trim_matches(|c: char| !c.is_alphanumeric()), ends))
 }
 
+/// Whether a text is what a side of a case is called, and nothing more: `Plaintiff`.
+pub(super) fn is_side(text: &str, scope: Scope) -> bool {
+    static SIDES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.sides));
+    SIDES.has_any_case(scope, text)
+}
+
+/// Whether a line heads the names of those who only attest what others signed: `ATTEST:`, `Sworn before me this 3rd day`.
+pub(super) fn is_attestation(line: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.attests));
+    let line = text::without_emphasis(line);
+    // A word by itself may be another's label: "Witness: Ida Holm" is who speaks.
+    let ends = |rest: &str| {
+        let phrase = &line[..line.len() - rest.len()];
+        let whole = rest.trim_matches([':', '.', ',', ' ']).is_empty();
+        whole || phrase.contains(' ') && lexicon::ends_word(rest)
+    };
+    WORDS.end(scope, line, ends).is_some()
+}
+
 /// Whether a line tells who was at a meeting, or who was not: `Present: Mr. E. Tallis`.
 pub(super) fn tells_who_met(line: &str, scope: Scope) -> bool {
+    names_those_who_met(line, scope, |rest| rest.trim_start().starts_with([':', '：']))
+}
+
+/// Whether a line is the heading of a list of those who met, and nothing more: `Present`.
+pub(super) fn heads_attendance(line: &str, scope: Scope) -> bool {
+    line.len() <= 60
+        && names_those_who_met(line, scope, |rest| rest.trim_matches([':', ' ']).is_empty())
+}
+
+fn names_those_who_met(line: &str, scope: Scope, ended: impl Fn(&str) -> bool) -> bool {
     static WORDS: LazyLock<[ScopedPhrases; 2]> =
         LazyLock::new(|| [ScopedPhrases::of(|l| l.present), ScopedPhrases::of(|l| l.absent)]);
-    let line = text::without_emphasis(line);
-    WORDS.iter().any(|words| {
-        words.end(scope, line, |rest| rest.trim_start().starts_with([':', '：'])).is_some()
-    })
+    let line = text::without_emphasis(line).trim_start_matches(['#', ' ']);
+    WORDS.iter().any(|words| words.end(scope, line, &ended).is_some())
 }
 
 /// The kind that the last word of a title names, where that is what it is a title of: `… 판결에 대한 규탄 성명`.
@@ -384,11 +435,35 @@ pub(super) fn demands(title: &str, scope: Scope) -> bool {
     bare.ends_with('!') && BEGINNINGS.end(scope, start, lexicon::ends_word).is_some()
 }
 
+/// Who makes a statement, in the sentence that introduces it: `Senator Ida Holm today issued the following statement`.
+pub(super) fn introduced(line: &str, scope: Scope) -> Option<&str> {
+    /// In how many of a line's first bytes the words are sought.
+    const NEAR: usize = 240;
+    static WORDS: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.statement_follows));
+    let near = &line[..line.floor_char_boundary(NEAR)];
+    let starts = near.match_indices(' ').map(|(at, _)| at + 1);
+    let at = { starts }.find(|&at| WORDS.end(scope, &line[at..], |_| true).is_some())?;
+    // "Senator Ida Holm today", "Die Vorsitzende gab"
+    let mut before = line[..at].trim_end();
+    while let Some((rest, last)) = before.rsplit_once(' ')
+        && last.starts_with(char::is_lowercase)
+    {
+        before = rest.trim_end();
+    }
+    let dash =
+        ["– ", "— ", "-- ", "- ", "): "].iter().filter_map(|d| Some(before.rfind(d)? + d.len()));
+    let gap = before.rfind("   ").map(|at| at + 3);
+    let from = dash.chain(gap).max().unwrap_or(0);
+    Some(before[from..].trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')'))
+}
+
 /// Whether a line is the heading of a part of a judgment, or a formula of one.
 pub(super) fn judgment_part(line: &str, scope: Scope) -> Option<usize> {
     static PARTS: LazyLock<ScopedPhrases> =
         LazyLock::new(|| ScopedPhrases::of(|l| l.judgment_parts));
-    let bare = text::without_emphasis(line).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let squeezed = squeezed(line);
+    let bare = squeezed.as_ref();
     let whole = |rest: &str| rest.trim_start().trim_start_matches([':', '.', ',']).is_empty();
     // A formula of several words begins its sentence.
     let formula =

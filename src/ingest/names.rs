@@ -46,7 +46,7 @@ pub(super) use legal::{has_form as has_legal_form, is_form as is_legal_form};
 
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
 pub(super) use order::{inverted, sort_name};
-pub(super) use place::{is_city_only, is_town, town_of_region};
+pub(super) use place::{is_city_only, is_town, town_of_district, town_of_region};
 pub(super) use word::{is_of_korean_syllables, is_particle};
 
 thread_local! {
@@ -113,6 +113,9 @@ fn office_or_body(text: &str) -> Option<Named> {
     let body = words.iter().position(|w| ORGANIZATIONS.contains(w));
     match (role, body) {
         (None, None) if words.len() == 1 && is_occupation(words[0]) => Some(Named::Role),
+        (None, None) if words.len() <= 2 && words.iter().any(|w| is_body_word(w)) => {
+            Some(Named::Organization)
+        }
         // "County Commissioners": those who hold one office together are a body.
         (None, None) if words.len() > 1 && words.last().is_some_and(|w| is_office_of_many(w)) => {
             Some(Named::Organization)
@@ -135,6 +138,16 @@ fn is_occupation(word: &str) -> bool {
     static ENDINGS: LazyLock<Vec<&str>> =
         LazyLock::new(|| lists::entries("occupation_endings").collect());
     word.len() > 5 && ENDINGS.iter().any(|e| word.ends_with(e))
+}
+
+/// A word that ends in one for a body, with more before it: `oberlandesgericht`.
+fn is_body_word(word: &str) -> bool {
+    static ENDINGS: LazyLock<Vec<&'static str>> =
+        LazyLock::new(|| lexicon::all(|l| l.body_endings));
+    word.len() > 8
+        && ENDINGS
+            .iter()
+            .any(|end| !end.is_empty() && word.len() > end.len() + 2 && word.ends_with(end))
 }
 
 /// `commissioners`, `trustees`.

@@ -111,7 +111,9 @@ fn candidates(lines: &[Line<'_>]) -> Vec<Candidate> {
             continue;
         }
         let at_start = |style| mark_at(line.text, style);
-        let (style, end) = if let Some(end) = at_start(Style::Bracket) {
+        // `[a](b)` is a link.
+        let unlinked = |end: &usize| !line.text[*end..].starts_with('(');
+        let (style, end) = if let Some(end) = at_start(Style::Bracket).filter(unlinked) {
             (Style::Bracket, end)
         } else if let Some(end) = at_start(Style::Raised) {
             (Style::Raised, end)

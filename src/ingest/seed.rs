@@ -134,7 +134,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     let text = source.text.as_str();
     let language::Whole { scope, sole } = language_of(text, config);
     let (lines, columns) = columns::apart(text::lines(text));
-    let Remaining { lines, mut dropped, edges } =
+    let Remaining { lines, mut dropped, edges, title } =
         furniture::remove(lines, by.own, by.around.across, scope);
     let lines =
         text::parted(lines, |cell| is_field(cell, config, scope), |cell| is_labelled(cell, scope));
@@ -150,13 +150,16 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     dropped.extend(accounted(&lines[preamble], "heading of the listing"));
     let one = pieces.len() == 1;
     let named = named.as_ref().filter(|_| one);
+    // A text that was taken from a page says what the page is called, as the page itself would.
+    let titled = title.filter(|_| source.told.title.is_none() && !source.told.record);
+    let titled = titled.map(|t| Told { title: Some(t.to_owned()), ..source.told.clone() });
     let habit = by.habits.read(path, text).filter(|_| named.is_none() && one && !is_numbered);
     let context = Context {
         writing: Writing { text, scope },
         config,
         named,
         habit: habit.as_ref(),
-        told: Some(&source.told).filter(|_| one),
+        told: Some(titled.as_ref().unwrap_or(&source.told)).filter(|_| one),
         sole: sole.filter(|_| one),
     };
     let sha256 = sha256(bytes);

@@ -113,7 +113,7 @@ impl<'c> Tables<'c> {
         };
         let rows = match sheet::rows(&bytes) {
             Some(rows) => rows,
-            None => decode::decode(&bytes, Known::default()).map(of_text),
+            None => decode::decode(&bytes, Known::default()).and_then(of_text),
         };
         let mut rows =
             rows.map_err(|refusal| Some(Box::new(unreadable(path, refusal))))?.into_iter();
@@ -301,7 +301,8 @@ fn unreadable(path: &str, refusal: Refusal) -> Diagnostic {
     let why = match refusal {
         Refusal::Empty => "is empty",
         Refusal::Damaged => "is damaged",
-        Refusal::TooLarge => "is too large once it is unpacked",
+        Refusal::TooLarge(limit) => &format!("has more than {} allows", limit.told()),
+        Refusal::TooDeep => "is nested too deeply",
         Refusal::Unread(Unread::Locked) => "is locked with a password",
         _ => "cannot be read",
     };

@@ -6,7 +6,8 @@ use pdfboss_text::{FontCache, ReadingOrder, Rect, TextSpan};
 use unicode_normalization::UnicodeNormalization;
 
 use super::filled::Filled;
-use super::{Fault, PAGES, Page, Pdf, Style, TEXT, lines};
+use super::{Fault, Page, Pdf, Style, lines};
+use crate::limits::Limit;
 
 /// Letters of one font that stand on one line.
 #[derive(Debug, Clone)]
@@ -35,7 +36,7 @@ pub(super) fn pdf(bytes: &[u8]) -> Result<Pdf, Fault> {
     if count == 0 {
         return Err(Fault::Damaged);
     }
-    if count > PAGES {
+    if count > Limit::PdfPages.count() {
         return Err(Fault::TooLarge);
     }
     let fonts = FontCache::default();
@@ -50,8 +51,8 @@ pub(super) fn pdf(bytes: &[u8]) -> Result<Pdf, Fault> {
             }
             Err(_) => Page::default(),
         };
-        size += page.lines.iter().map(|line| line.text.len() + 1).sum::<usize>();
-        if size > TEXT {
+        size += page.lines.iter().map(|line| line.text.len() as u64 + 1).sum::<u64>();
+        if size > Limit::PdfTextMegabytes.bytes() {
             return Err(Fault::TooLarge);
         }
         pages.push(page);

@@ -5,7 +5,8 @@ mod chunks;
 mod rows;
 
 use super::raster::Raster;
-use super::{PAGES, Refusal, damaged};
+use super::{Refusal, damaged};
+use crate::limits::Limit;
 use crate::scan::{Order, tiff_entries};
 
 /// Numbers of the tags that are read.
@@ -35,9 +36,9 @@ mod tag {
 /// Where the lists of tags begin, one a page: not those of previews, which lie beside the pages.
 pub(super) fn pages(bytes: &[u8]) -> Vec<usize> {
     let Some(order) = Order::of(bytes) else { return Vec::new() };
-    let mut pages = Vec::new();
+    let (mut pages, most) = (Vec::new(), Limit::ScanPages.count());
     let mut next = order.long(bytes, 4).unwrap_or(0) as usize;
-    while next != 0 && pages.len() < PAGES && !pages.contains(&next) {
+    while next != 0 && pages.len() < most && !pages.contains(&next) {
         let Some(count) = order.short(bytes, next) else { break };
         pages.push(next);
         next = order.long(bytes, next + 2 + usize::from(count) * 12).unwrap_or(0) as usize;

@@ -199,7 +199,16 @@ fn list(sources: &dyn Sources) -> (Vec<String>, Vec<Diagnostic>) {
             .expected("a name that ends in `.md`, in small letters")
             .help("rename it")
     }));
-    paths.retain(|path| is_content(path));
+    let is_section = |path: &&String| path.rsplit('/').next() == Some("_index.md");
+    report.extend(paths.iter().filter(is_section).map(|path| {
+        Diagnostic::error(
+            path,
+            "`_index.md` describes a section, and the site makes its lists itself",
+        )
+        .expected("documents in `content/documents/`, and pages of your own in `content/pages/`")
+        .help("move its text to `content/index.md` or to a page of your own, and remove it")
+    }));
+    paths.retain(|path| is_content(path) && !is_section(&path));
     (paths, report.sorted())
 }
 

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::{Summary, index, summary};
 use crate::anchors;
 use crate::archive::{Archive, DocumentId};
-use crate::config::{Config, Taxonomy};
+use crate::config::{Config, Language, Taxonomy};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::enclosed::Opened;
 use crate::files::{FileError, MemoryFiles, Shelf, Sink, Sources};
@@ -23,8 +23,8 @@ use crate::render::precompressed::Precompressed;
 use crate::render::{Stage, theme};
 use crate::search::{self, Analysed, Server, Written};
 use crate::site::views::LogoView;
-use crate::site::words::Words;
-use crate::site::{self, Lock, Page, SitePlan};
+use crate::site::words::{Strings, Words};
+use crate::site::{self, DataFile, Lock, Page, SitePlan};
 use crate::withheld::Examiner;
 
 /// What a site is made from, but for the texts.
@@ -32,6 +32,8 @@ use crate::withheld::Examiner;
 pub struct Model {
     /// The settings.
     pub config: Arc<Config>,
+    /// The same in each other language of the interface.
+    pub editions: Arc<Vec<Config>>,
     /// The documents and names.
     pub archive: Arc<Archive>,
     /// The theme.
@@ -47,14 +49,26 @@ pub struct Model {
 }
 
 impl Model {
-    /// The words of the interface, which remember those that were asked for and are not there.
-    pub fn words(&self) -> Arc<Words> {
-        Arc::new(Words::new(&self.config.default_language, self.theme.strings.clone()))
+    /// The words of the interface in each of its languages, the default one first. They remember those that were asked
+    /// for and are not there.
+    pub fn words(&self) -> Vec<Arc<Words>> {
+        let words = |tag: &str, strings: &Strings| Arc::new(Words::new(tag, strings.clone()));
+        let others = self.config.languages.iter().zip(&self.theme.languages);
+        std::iter::once(words(&self.config.default_language, &self.theme.strings))
+            .chain(others.map(|(language, strings)| words(&language.tag, strings)))
+            .collect()
     }
 
-    /// The pages.
-    pub fn plan<'a>(&'a self, words: &'a Words) -> SitePlan<'a> {
-        site::plan(&self.archive, &self.config, words, &self.anchors, &self.lock)
+    /// The pages in each language of the interface, the default one first.
+    pub fn plans<'a>(&'a self, words: &'a [Arc<Words>]) -> Vec<SitePlan<'a>> {
+        let settings = self.editions.iter().zip(self.config.languages.iter().map(Some));
+        let all: Vec<_> =
+            std::iter::once((&*self.config, None)).chain(settings).zip(words).collect();
+        let plan =
+            |((config, language), words): ((&'a Config, Option<&'a Language>), &'a Arc<Words>)| {
+                site::plan(&self.archive, config, language, words, &self.anchors, &self.lock)
+            };
+        all.into_par_iter().map(plan).collect()
     }
 }
 
@@ -64,12 +78,25 @@ pub struct Site<'a> {
     plan: &'a SitePlan<'a>,
     words: &'a Words,
     engine: Engine,
+    /// The site in the other languages of the interface.
+    editions: Vec<Edition<'a>>,
     assets: Assets,
     /// Redirects, once a file was asked for that is no page.
     redirects: OnceLock<BTreeMap<String, Vec<u8>>>,
     /// Feeds, sitemaps and open data, once one of them was asked for.
     machine_files: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
+
+/// The pages of a site in another language of the interface than the default one. What is not a page is made once.
+struct Edition<'a> {
+    plan: &'a SitePlan<'a>,
+    words: &'a Words,
+    engine: Engine,
+}
+
+/// The templates of a site in each of its languages; cheap to copy.
+#[derive(Clone)]
+pub struct Engines(Vec<Engine>);
 
 /// How much of a site is made.
 #[derive(Debug, Clone, Copy)]
@@ -110,21 +137,31 @@ impl<'a> Site<'a> {
     /// before this one has parsed is not parsed again.
     pub fn prepare(
         model: &'a Model,
-        plan: &'a SitePlan<'a>,
-        words: &'a Arc<Words>,
-        before: Option<&Engine>,
+        plans: &'a [SitePlan<'a>],
+        words: &'a [Arc<Words>],
+        before: Option<&Engines>,
         report: &Report,
     ) -> Option<Self> {
+        let plan = plans.first()?;
         report.extend(site::metadata::missing_address(&model.config));
         report.extend(clashes(plan));
+        report.extend(plan.language_faults());
         let assets = assets::prepare(&model.theme);
-        let engine = engine(&model.theme, plan, words, &assets, before, report)?;
-        plan.write_entries(engine.entries());
+        let mut parts = Vec::new();
+        for (number, (plan, words)) in plans.iter().zip(words).enumerate() {
+            let before = before.and_then(|before| before.0.get(number));
+            let engine = engine(&model.theme, plan, words, &assets, before, report)?;
+            plan.write_entries(engine.entries());
+            parts.push(Edition { plan, words, engine });
+        }
+        let mut editions = parts.into_iter();
+        let main = editions.next()?;
         Some(Self {
             model,
             plan,
-            words,
-            engine,
+            words: main.words,
+            engine: main.engine,
+            editions: editions.collect(),
             assets,
             redirects: OnceLock::new(),
             machine_files: OnceLock::new(),
@@ -132,8 +169,9 @@ impl<'a> Site<'a> {
     }
 
     /// The templates, for the next site.
-    pub fn engine(&self) -> &Engine {
-        &self.engine
+    pub fn engines(&self) -> Engines {
+        let others = self.editions.iter().map(|edition| edition.engine.clone());
+        Engines(std::iter::once(self.engine.clone()).chain(others).collect())
     }
 
     /// The theme's files as they are published: path in the site and contents.
@@ -163,22 +201,27 @@ impl<'a> Site<'a> {
         let opened = Opened::new(sources);
         let stage = self.stage(&opened, sink, report);
         // Neither needs the other; what one does on a single thread, the other fills with its pages.
-        let (search, ()) = rayon::join(
+        let (search, data) = rayon::join(
             || documents_and_search(&stage, scope, shelf),
             || match scope {
                 Scope::Whole => self.all_but_documents(&stage),
                 Scope::Texts(_) => {
                     let text = |page: &Page| self.plan.text_of(page);
                     stage.pages(|page| text(page).is_some_and(|path| scope.has(path)));
+                    Vec::new()
                 }
             },
         );
         let search = search?;
+        let mut in_languages = 0;
+        for edition in &self.editions {
+            in_languages += self.make_edition(edition, scope, (&search, &data), &stage)?;
+        }
         report_missing_words(self.words, self.plan.config, report);
         if let (Scope::Whole, Some(cache)) = (scope, sources.cache()) {
             stage.pictures.forget_others(cache);
         }
-        let pages = stage.pages.into_inner();
+        let pages = stage.pages.into_inner() + in_languages;
         match stage.failure.into_inner() {
             Some(error) => Err(error),
             None => Ok(Made { summary: summary(self.plan, pages), search }),
@@ -190,14 +233,50 @@ impl<'a> Site<'a> {
         self.plan.lost_urls(&self.model.statics, &String::from_utf8_lossy(&text))
     }
 
-    fn all_but_documents(&self, stage: &Stage<'_>) {
+    /// Makes the pages in another language; gives their number.
+    fn make_edition(
+        &self,
+        edition: &Edition<'_>,
+        scope: Scope<'_>,
+        (search, data): (&Option<Written>, &[DataFile]),
+        main: &Stage<'_>,
+    ) -> Result<usize, FileError> {
+        let plan = edition.plan;
+        let below = Below { prefix: plan.prefix(), sink: main.sink };
+        let stage = self.stage(main.sources, &below, main.report);
+        let stage = Stage { plan, engine: &edition.engine, ..stage };
+        if plan.language.is_some_and(|language| language.documents) {
+            let changed = changed(plan, scope);
+            let is_made = |id: &DocumentId| changed.as_ref().is_none_or(|ids| ids.contains(id));
+            let made: Vec<DocumentId> = plan.document_ids().filter(is_made).collect();
+            drop(stage.documents(&made, |_| true));
+        }
+        match scope {
+            Scope::Whole => {
+                stage.pages(|_| true);
+                stage.files_in_language(data);
+            }
+            Scope::Texts(_) => {
+                let text = |page: &Page| plan.text_of(page);
+                stage.pages(|page| text(page).is_some_and(|path| scope.has(path)));
+            }
+        }
+        if let Some(written) = search {
+            stage.search_page(&written.manifest, &written.worker);
+        }
+        report_missing_words(edition.words, plan.config, main.report);
+        let pages = stage.pages.into_inner();
+        stage.failure.into_inner().map_or(Ok(pages), Err)
+    }
+
+    fn all_but_documents(&self, stage: &Stage<'_>) -> Vec<DataFile> {
         for (path, bytes) in &self.assets.files {
             stage.put(path, bytes);
         }
         stage.copy_static();
         stage.pages(|_| true);
         stage.redirects();
-        stage.machine_files();
+        stage.machine_files()
     }
 
     /// Hands the records of all documents for a search server to `records`.
@@ -242,12 +321,16 @@ impl<'a> Site<'a> {
     ) -> Option<Vec<u8>> {
         let one = One { path, bytes: Mutex::new(None) };
         let opened = Opened::new(sources);
-        let stage = self.stage(&opened, &one, report);
+        let edition = self.editions.iter().find(|edition| path.starts_with(edition.plan.prefix()));
+        let mut stage = self.stage(&opened, &one, report);
+        if let Some(edition) = edition {
+            (stage.plan, stage.engine) = (edition.plan, &edition.engine);
+        }
         if self.model.statics.contains(path) {
             stage.static_file(path);
         } else if let Some((_, bytes)) = self.assets.files.iter().find(|(name, _)| name == path) {
             stage.put(path, bytes);
-        } else if let Some(page) = self.page_of(path) {
+        } else if let Some(page) = page_of(stage.plan, path) {
             match page {
                 Page::Document(id) | Page::Source(id) => drop(stage.documents(&[id], |_| true)),
                 Page::Search => {
@@ -265,7 +348,10 @@ impl<'a> Site<'a> {
         let made = one.bytes.into_inner();
         made.or_else(|| self.redirects(sources, report).get(path).cloned()).or_else(|| {
             // They stand in the root and below `data/`; what is missing elsewhere costs nothing.
-            let may_be = !path.contains('/') || path.starts_with("data/");
+            let of_language =
+                |edition: &Edition<'_>| path[edition.plan.prefix().len()..].to_owned();
+            let rest = edition.map_or_else(|| path.to_owned(), of_language);
+            let may_be = !rest.contains('/') || rest.starts_with("data/");
             may_be.then(|| self.machine_files(sources, report).get(path).cloned())?
         })
     }
@@ -273,12 +359,13 @@ impl<'a> Site<'a> {
     /// Where the page at a path sends its readers, if it is that of an old URL: what a host answers that knows the
     /// site's redirects.
     pub fn leads_to(&self, path: &str) -> Option<String> {
-        if self.plan.page_at(path).is_some() || self.model.statics.contains(path) {
+        let mut plans = self.editions.iter().map(|edition| edition.plan).chain([self.plan]);
+        if plans.any(|plan| plan.page_at(path).is_some()) || self.model.statics.contains(path) {
             return None;
         }
         let redirects = self.plan.redirects(&|_, _| None, &Report::new());
         let redirect = redirects.into_iter().find(|redirect| redirect.file == path)?;
-        Some(self.plan.url(&redirect.target))
+        Some(redirect.url)
     }
 
     /// The document that was in the folder of a file, if it has another one now.
@@ -288,23 +375,15 @@ impl<'a> Site<'a> {
         (name != "index.html").then(|| self.plan.document_once_in(&format!("{folder}/")))?
     }
 
-    /// The page that a file is, or that it is made with.
-    fn page_of(&self, path: &str) -> Option<Page> {
-        // What is beside a text may be in folders of its own; beside a list there is nothing.
-        let folders =
-            || std::iter::successors(path.rsplit_once('/'), |(at, _)| at.rsplit_once('/'));
-        let page_in =
-            |(folder, _): (&str, &str)| self.plan.page_at(&format!("{folder}/index.html"));
-        let has_text = |page: &Page| matches!(page, Page::Document(_) | Page::Own(_));
-        let above = || folders().skip(1).filter_map(page_in).find(has_text);
-        let beside = || folders().next().and_then(page_in).or_else(above);
-        self.plan.page_at(path).or_else(beside)
-    }
-
     fn machine_files(&self, sources: &dyn Sources, report: &Report) -> &BTreeMap<String, Vec<u8>> {
         self.machine_files.get_or_init(|| {
             let files = MemoryFiles::new();
-            self.stage(&Opened::new(sources), &files, report).machine_files();
+            let opened = Opened::new(sources);
+            let data = self.stage(&opened, &files, report).machine_files();
+            for Edition { plan, engine, .. } in &self.editions {
+                let stage = Stage { plan, engine, ..self.stage(&opened, &files, report) };
+                stage.files_in_language(&data);
+            }
             files.into_files()
         })
     }
@@ -338,6 +417,29 @@ impl<'a> Site<'a> {
             pages: AtomicUsize::new(0),
             failure: Mutex::new(None),
         }
+    }
+}
+
+/// The page that a file is, or that it is made with.
+fn page_of(plan: &SitePlan<'_>, path: &str) -> Option<Page> {
+    // What is beside a text may be in folders of its own; beside a list there is nothing.
+    let folders = || std::iter::successors(path.rsplit_once('/'), |(at, _)| at.rsplit_once('/'));
+    let page_in = |(folder, _): (&str, &str)| plan.page_at(&format!("{folder}/index.html"));
+    let has_text = |page: &Page| matches!(page, Page::Document(_) | Page::Own(_));
+    let above = || folders().skip(1).filter_map(page_in).find(has_text);
+    let beside = || folders().next().and_then(page_in).or_else(above);
+    plan.page_at(path).or_else(beside)
+}
+
+/// Takes the files of a language, and forgets what is made once.
+struct Below<'a> {
+    prefix: &'a str,
+    sink: &'a dyn Sink,
+}
+
+impl Sink for Below<'_> {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+        if path.starts_with(self.prefix) { self.sink.put(path, bytes) } else { Ok(()) }
     }
 }
 
@@ -459,6 +561,7 @@ fn engine(
         words: Arc::clone(words),
         assets: assets.paths.iter().map(|(name, path)| (name.clone(), plan.url_of(path))).collect(),
         base_path: plan.config.base_path().to_owned(),
+        language: plan.language_paths(),
         minify: plan.config.minify_html,
     };
     let logo = theme.logo.as_ref().map(|logo| LogoView {

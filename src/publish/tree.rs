@@ -193,12 +193,15 @@ pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
     match with_parent(to, || fs::hard_link(from, to)) {
         // A file of others with the bytes of one of ours is already there.
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists && !is_folder(to) => Ok(()),
-        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => {
-            Err(e)
-        }
-        Err(_) => fs::copy(from, to).map(|_| ()),
-        Ok(()) => Ok(()),
+        Err(e) if may_be_copied(e.kind()) => with_parent(to, || fs::copy(from, to).map(|_| ())),
+        linked => linked,
     }
+}
+
+/// Whether a file that cannot have a second name may be copied. Not on a full disk, which is what is to be told.
+fn may_be_copied(why: io::ErrorKind) -> bool {
+    use io::ErrorKind::{AlreadyExists, NotFound, QuotaExceeded, StorageFull};
+    !matches!(why, NotFound | AlreadyExists | StorageFull | QuotaExceeded)
 }
 
 /// Renames a file into a folder that is made if need be.
@@ -242,5 +245,21 @@ pub(super) fn remove_empty(folder: &Path) -> io::Result<()> {
     match fs::remove_dir(folder) {
         Err(e) if matches!(e.kind(), DirectoryNotEmpty | NotADirectory | NotFound) => Ok(()),
         result => result,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_and_not_tried_again_with_a_copy() {
+        use io::ErrorKind::{CrossesDevices, PermissionDenied, QuotaExceeded, StorageFull};
+        for why in [StorageFull, QuotaExceeded] {
+            assert!(!may_be_copied(why), "{why}");
+        }
+        for why in [CrossesDevices, PermissionDenied, io::ErrorKind::TooManyLinks] {
+            assert!(may_be_copied(why), "{why}");
+        }
     }
 }

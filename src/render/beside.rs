@@ -10,11 +10,14 @@ use crate::site::Page;
 use crate::site_path::check_site_path;
 
 /// What the program itself makes in the folder of a page.
-const OWN: [&str; 13] = [
+const OWN: [&str; 16] = [
     "atom.xml",
     "citation.bib",
     "citation.json",
     "citation.ris",
+    "citations.bib",
+    "citations.json",
+    "citations.ris",
     "ead.xml",
     "files",
     "iiif",
@@ -25,6 +28,33 @@ const OWN: [&str; 13] = [
     "thumbnail.jpg",
     "words.json",
 ];
+
+/// Why the files beside a text are not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeptBack {
+    /// Something of the text or its seed is withheld.
+    Withheld,
+    /// Words were taken out of the text, and nobody has said why.
+    Asked,
+}
+
+impl KeptBack {
+    fn told(self) -> &'static str {
+        match self {
+            Self::Withheld => "is left out, since something of the text or its seed is withheld",
+            Self::Asked => "is left out, since words were taken out of the text without a word",
+        }
+    }
+
+    fn expected(self) -> &'static str {
+        match self {
+            Self::Withheld => "a file that shows nothing of it, in `static/`",
+            Self::Asked => {
+                "an answer: `[[corrected]]` if the words were wrong, `[[withheld]]` if not"
+            }
+        }
+    }
+}
 
 impl Stage<'_> {
     /// The address of what a text names by a relative link: the page of another text, with the place on it, or a file
@@ -42,39 +72,50 @@ impl Stage<'_> {
             let page = self.plan.page_of_content(&file)?;
             return Some(self.plan.url(page) + place);
         }
-        let name = file.strip_prefix(folder(path)?)?;
         let page = self.plan.page_of_content(path)?;
+        // What is beside a text is beside its translation.
+        let path = match page {
+            Page::Own(number) => &self.plan.own_pages.all[*number].original.path,
+            _ => path,
+        };
+        let name = file.strip_prefix(folder(path)?)?;
         let own = folder(path)?.trim_end_matches('/');
         let is_there = shows() && self.sources.list(own, &Report::new()).contains(&file);
-        is_there.then(|| self.plan.url(page) + name + place)
+        is_there.then(|| self.plan.folder_url(page) + name + place)
     }
 
-    /// Whether readers may see the files beside a text with so many marks of what is withheld: not where something is,
-    /// since what of it they show is not known.
-    pub(super) fn shows_beside(&self, path: &str, marks: usize) -> bool {
-        let withholds = |page: &Page| match page {
-            Page::Document(id) => !self.plan.archive.document(*id).record.withheld.is_empty(),
-            _ => false,
-        };
-        marks == 0 && self.plan.page_of_content(path).is_some_and(|page| !withholds(page))
+    /// Why readers may not see the files beside a text with so many marks of what is withheld: what of it they show is
+    /// not known.
+    pub(super) fn kept_back(&self, path: &str, marks: usize) -> Option<KeptBack> {
+        if marks > 0 {
+            return Some(KeptBack::Withheld);
+        }
+        let Some(Page::Document(id)) = self.plan.page_of_content(path) else { return None };
+        let (archive, record) = (&self.plan.archive, &self.plan.archive.document(*id).record);
+        let seed = record.source.as_ref().and_then(|source| source.seed.as_deref());
+        let withholds = |seed| archive.withheld_seeds.contains_key(seed);
+        if !record.withheld.is_empty() || seed.is_some_and(withholds) {
+            return Some(KeptBack::Withheld);
+        }
+        self.is_cut(*id).then_some(KeptBack::Asked)
     }
 
     /// Publishes what is beside a text with so many marks; what cannot be is reported.
     pub(super) fn files_beside(&self, path: &str, marks: usize) {
-        let Some(folder) = folder(path) else { return };
+        let Some(folder) = folder(path).filter(|_| self.plan.is_main()) else { return };
         let Some(page) = self.plan.page_of_content(path) else { return };
-        let shows = self.shows_beside(path, marks);
-        for file in self.sources.list(folder.trim_end_matches('/'), self.report) {
-            let name = &file[folder.len()..];
-            if name.ends_with(".md") || name.starts_with('.') {
-                continue;
-            }
-            let published = match shows {
-                true => self.file_beside(&file, name),
-                false => Err((
-                    "is left out, since something of the text is withheld".to_owned(),
-                    "a file that shows nothing of it, in `static/`",
-                )),
+        let files = self.sources.list(folder.trim_end_matches('/'), self.report);
+        let names = files.iter().filter_map(|file| Some((file, file.strip_prefix(folder)?)));
+        let names: Vec<_> =
+            names.filter(|(_, name)| !name.ends_with(".md") && !name.starts_with('.')).collect();
+        if names.is_empty() {
+            return;
+        }
+        let kept_back = self.kept_back(path, marks);
+        for (file, name) in names {
+            let published = match kept_back {
+                None => self.file_beside(file, name),
+                Some(why) => Err((why.told().to_owned(), why.expected())),
             };
             match published {
                 Ok(bytes) => self.put(&(self.plan.path(page) + name), &bytes),

@@ -41,7 +41,9 @@ impl Stage<'_> {
         let read = self.read_body(&document.path, &document.body, Some(language));
         let Some((mut body, corrected)) = read else { return Vec::new() };
         let citation = citation(self.plan, id);
-        self.document_files(id, &body, &citation);
+        if self.plan.is_main() {
+            self.document_files(id, &body, &citation);
+        }
         self.files_beside(&document.path, body.marks);
         let is_plain = body.marks == 0 && self.is_as_drafted(id, corrected);
         let seen = self.seed_files(id, is_plain);

@@ -18,6 +18,7 @@ use super::minify::minified;
 use super::template::{Constants, EntryComponent, prepared};
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
+use crate::site::LanguagePaths;
 use crate::site::html::Html;
 use crate::site::listed::Entry;
 use crate::site::words::{self, Words};
@@ -54,6 +55,8 @@ pub struct Surroundings {
     pub assets: BTreeMap<String, String>,
     /// Path below which the site is served.
     pub base_path: String,
+    /// Which addresses lead to pages of a language of the interface; none if it is the default one.
+    pub language: Option<LanguagePaths>,
     /// Whether templates are minified.
     pub minify: bool,
 }
@@ -63,6 +66,7 @@ impl Surroundings {
         Arc::ptr_eq(&self.words, &other.words)
             && self.assets == other.assets
             && self.base_path == other.base_path
+            && self.language == other.language
             && self.minify == other.minify
     }
 
@@ -71,9 +75,11 @@ impl Surroundings {
         self.assets.get(path).map(String::as_str)
     }
 
-    /// The URL of a file of the site.
+    /// The URL of a file of the site; of a page in the language of the interface.
     pub fn url(&self, path: &str) -> String {
-        format!("{}/{}", self.base_path, path.trim_start_matches('/'))
+        let path = path.trim_start_matches('/');
+        let prefix = self.language.as_ref().map_or("", |language| language.prefix_of(path));
+        format!("{}/{prefix}{path}", self.base_path)
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn atom(plan: &SitePlan<'_>, page: &Page) -> Vec<u8> {
         _ => (plan.config.title.clone(), plan.newest(ENTRIES)),
     };
     let path = plan.path(page);
+    let path = plan.path_in_language(&path);
     let own = plan.permanent_url_of(&format!("{path}atom.xml"));
     let updated = ids.iter().filter_map(|id| record_day(plan, *id)).max();
     let mut xml = Xml::new();
@@ -50,7 +51,7 @@ pub(super) fn atom(plan: &SitePlan<'_>, page: &Page) -> Vec<u8> {
         xml.text("title", &title);
         xml.text("updated", &timestamp(updated));
         xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
-        let html = plan.permanent_url(page);
+        let html = plan.full_url(page);
         xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &html)]);
         xml.element("author", &[], |xml| xml.text("name", plan.config.archive_name()));
         for id in ids {
@@ -73,7 +74,7 @@ pub(super) fn json(plan: &SitePlan<'_>) -> Vec<u8> {
             authors.iter().map(|author| json!({ "name": author.name() })).collect();
         let mut entry = json!({
             "id": entry_id(plan, id),
-            "url": plan.permanent_url(&Page::Document(id)),
+            "url": plan.full_url(&Page::Document(id)),
             "title": item.title,
             "content_text": item.description.unwrap_or_default(),
             "date_modified": timestamp(record_day(plan, id)),
@@ -92,8 +93,8 @@ pub(super) fn json(plan: &SitePlan<'_>) -> Vec<u8> {
     let mut feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": plan.config.title,
-        "home_page_url": plan.permanent_url(&Page::Home),
-        "feed_url": plan.permanent_url_of("feed.json"),
+        "home_page_url": plan.full_url(&Page::Home),
+        "feed_url": plan.permanent_url_of(&plan.path_in_language("feed.json")),
         "language": plan.words.language(),
         "authors": [{ "name": plan.config.archive_name() }],
         "items": items,
@@ -152,6 +153,40 @@ pub(super) fn corrections(plan: &SitePlan<'_>) -> Vec<u8> {
     xml.finish()
 }
 
+/// The Atom feed of what changed, an entry a day.
+pub(super) fn changes(plan: &SitePlan<'_>) -> Vec<u8> {
+    let page = Page::Changes(1);
+    let path = plan.path(&page);
+    let newest = &plan.changes[..plan.changes.len().min(ENTRIES)];
+    let own = plan.permanent_url_of(&format!("{path}atom.xml"));
+    let html = plan.permanent_url(&page);
+    let mut xml = Xml::new();
+    let namespace = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", plan.words.language())];
+    xml.element("feed", &namespace, |xml| {
+        xml.text("id", &tag_uri(plan.config, path.trim_end_matches('/'), None));
+        xml.text("title", &format!("{} – {}", plan.words.get("changes"), plan.config.title));
+        let latest = newest.first().map(|(day, _)| day.to_string());
+        xml.text("updated", &timestamp(latest));
+        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &html)]);
+        xml.element("author", &[], |xml| xml.text("name", plan.config.archive_name()));
+        for (day, changes) in newest {
+            xml.element("entry", &[], |xml| {
+                let key = format!("{path}{day}");
+                xml.text("id", &tag_uri(plan.config, &key, None));
+                xml.text("title", &changes.summary(plan.words));
+                xml.text("updated", &timestamp(Some(day.to_string())));
+                let url = format!("{html}#d-{day}");
+                xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
+                let ids = changes.added.iter().chain(&changes.corrected).chain(&changes.updated);
+                let titles = ids.take(AUTHORS).map(|id| plan.title(*id)).collect::<Vec<_>>();
+                xml.text("summary", &titles.join("; "));
+            });
+        }
+    });
+    xml.finish()
+}
+
 fn ids_of(path: &str, otherwise: &str) -> String {
     let path = path.trim_end_matches('/');
     if path.is_empty() { otherwise.to_owned() } else { path.to_owned() }
@@ -168,7 +203,7 @@ fn entry(plan: &SitePlan<'_>, id: DocumentId, xml: &mut Xml) {
     if let Some(added) = plan.added(document) {
         xml.text("published", &timestamp(added.earliest().map(|d| d.to_string())));
     }
-    let url = plan.permanent_url(&Page::Document(id));
+    let url = plan.full_url(&Page::Document(id));
     let page =
         [("rel", "alternate"), ("type", "text/html"), ("hreflang", language), ("href", &url)];
     xml.empty("link", &page);
@@ -252,7 +287,14 @@ pub(super) fn sitemaps(plan: &SitePlan<'_>) -> Vec<(String, Vec<u8>)> {
             )
         })
         .collect();
-    let parts: Vec<&[&Page]> = listed.chunks(SITEMAP_URLS).collect();
+    let mut listed: Vec<(String, &Page)> =
+        listed.into_iter().map(|page| (plan.permanent_url(page), page)).collect();
+    let main: Vec<&Page> = listed.iter().map(|(_, page)| *page).collect();
+    for language in &plan.config.languages {
+        let urls = main.iter().filter_map(|page| Some((plan.version_in(language, page)?, *page)));
+        listed.extend(urls.collect::<Vec<_>>());
+    }
+    let parts: Vec<&[(String, &Page)]> = listed.chunks(SITEMAP_URLS).collect();
     if let [only] = parts[..] {
         return vec![("sitemap.xml".to_owned(), sitemap(plan, only))];
     }
@@ -273,14 +315,23 @@ pub(super) fn sitemaps(plan: &SitePlan<'_>) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-fn sitemap(plan: &SitePlan<'_>, pages: &[&Page]) -> Vec<u8> {
+/// Pages with their URLs; each version of a page in another language names all others, as search engines ask.
+fn sitemap(plan: &SitePlan<'_>, pages: &[(String, &Page)]) -> Vec<u8> {
     let mut xml = Xml::new();
-    let namespace = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
-    xml.element("urlset", &namespace, |xml| {
-        for page in pages {
+    let namespace = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
+    let mut namespaces = vec![namespace];
+    if !plan.config.languages.is_empty() {
+        namespaces.push(("xmlns:xhtml", "http://www.w3.org/1999/xhtml"));
+    }
+    xml.element("urlset", &namespaces, |xml| {
+        for (url, page) in pages {
             xml.element("url", &[], |xml| {
-                xml.text("loc", &plan.permanent_url(page));
-                if let Page::Document(id) = page
+                xml.text("loc", url);
+                for (tag, url) in plan.alternates(page) {
+                    let link = [("rel", "alternate"), ("hreflang", &tag), ("href", &url)];
+                    xml.empty("xhtml:link", &link);
+                }
+                if let Page::Document(id) = *page
                     && let Some(day) = record_day(plan, *id)
                 {
                     xml.text("lastmod", &day);
@@ -301,9 +352,9 @@ pub(super) fn opensearch(plan: &SitePlan<'_>) -> Vec<u8> {
         let description = plan.config.description.as_deref().unwrap_or(&plan.config.title);
         xml.text("Description", &description.chars().take(1024).collect::<String>());
         xml.text("InputEncoding", "UTF-8");
-        let template = format!("{}?q={{searchTerms}}", plan.permanent_url(&Page::Search));
+        let template = format!("{}?q={{searchTerms}}", plan.full_url(&Page::Search));
         xml.empty("Url", &[("type", "text/html"), ("template", &template)]);
-        let own = plan.permanent_url_of("opensearch.xml");
+        let own = plan.permanent_url_of(&plan.path_in_language("opensearch.xml"));
         let media_type = "application/opensearchdescription+xml";
         xml.empty("Url", &[("type", media_type), ("rel", "self"), ("template", &own)]);
     });
@@ -375,7 +426,7 @@ pub(super) fn redirects(plan: &SitePlan<'_>, redirects: &[Redirect]) -> String {
         let path = redirect.file.strip_suffix("index.html").unwrap_or(&redirect.file);
         let old =
             plan.url_of(&percent_encoding::utf8_percent_encode(path, TAG_CHARACTERS).to_string());
-        format!("{old} {} 301\n", plan.url(&redirect.target))
+        format!("{old} {} 301\n", redirect.url)
     };
     redirects.iter().take(REDIRECTS).map(line).collect()
 }

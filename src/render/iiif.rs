@@ -116,7 +116,7 @@ impl Stage<'_> {
         set("items", canvases.into());
         let text = Value::Object(manifest).to_string();
         self.put(&format!("{folder}{MANIFEST}"), text.as_bytes());
-        Some(format!("{}{MANIFEST}", self.plan.url(&page)))
+        Some(format!("{}{MANIFEST}", self.plan.folder_url(&page)))
     }
 }
 

@@ -131,7 +131,7 @@ impl Stage<'_> {
         let mut pdfs = views.iter().filter(|view| view.format == Scan::Pdf.name());
         let (only, None) = (pdfs.next()?, pdfs.next()) else { return None };
         let page = Page::Document(id);
-        let own = format!("{}files/{}", self.plan.url(&page), only.name);
+        let own = format!("{}files/{}", self.plan.folder_url(&page), only.name);
         let path = if own == only.url {
             format!("{}files/{}", self.plan.path(&page), only.name)
         } else {
@@ -205,7 +205,7 @@ impl Stage<'_> {
             .ok_or_else(|| fault("is damaged", "save the image again in another program"))?;
         let page = Page::Document(id);
         self.put(&format!("{}files/{name}", self.plan.path(&page)), &cleaned);
-        let url = format!("{}files/{name}", self.plan.url(&page));
+        let url = format!("{}files/{name}", self.plan.folder_url(&page));
         if scan.is_shown() {
             match published.pages.first_mut() {
                 Some(page) => page.url.clone_from(&url),

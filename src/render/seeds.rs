@@ -149,7 +149,7 @@ impl Stage<'_> {
         let read = self.seed(id, seed, shared, plain);
         self.verify_seed(id, seed, &read);
         let lines = if has_page { self.source_page(id, seed, &read) } else { Vec::new() };
-        if has_file {
+        if has_file && self.plan.is_main() {
             self.download(seed, &read);
         }
         let is_told = withheld.is_some_and(Withheld::is_told);
@@ -219,6 +219,9 @@ impl Stage<'_> {
         };
         let lines = record.review.iter().filter_map(|review| review.line);
         let lines = lines.filter(|line| self.plan.shows_line(seed, &sealed, *line)).collect();
+        if !self.plan.is_main() {
+            return lines;
+        }
         let Some(view) = self.plan.source_page_view(id, &sealed) else { return Vec::new() };
         let mut context = View::default();
         context.insert("source", &view);

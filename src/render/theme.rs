@@ -28,6 +28,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, Template>,
     /// The strings of the interface's language.
     pub strings: Strings,
+    /// Those of the other languages, in the order of the settings.
+    pub languages: Vec<Strings>,
     /// The one style sheet: all files of `styles/`, in the order of their names.
     pub style: String,
     /// The same one by one.
@@ -188,22 +190,29 @@ impl Layers {
         }
     }
 
+    /// The words of a language.
+    fn strings_of(&self, tag: &str, report: &Report) -> Strings {
+        let primary = tag.split('-').next().unwrap_or("en");
+        let strings = self.strings.get(primary).cloned();
+        strings.unwrap_or_else(|| {
+            let known = self.strings.keys().cloned().collect::<Vec<_>>().join(", ");
+            report.push(
+                Diagnostic::error("config.toml", format!("the theme has no `{tag}` translation"))
+                    .expected(format!("one of {known}"))
+                    .help(format!(
+                        "translate the theme's `i18n/en.toml` into `i18n/{primary}.toml`"
+                    )),
+            );
+            self.strings.get("en").cloned().unwrap_or_default()
+        })
+    }
+
     fn join(mut self, sources: &dyn Sources, config: &Config, report: &Report) -> Theme {
         let settings = settings::style(self.styles.values(), config, sources, report);
         self.styles.extend(settings.map(|style| (settings::NAME.to_owned(), style)));
-        let primary = config.default_language.split('-').next().unwrap_or("en").to_owned();
-        let strings = self.strings.remove(&primary).unwrap_or_else(|| {
-            let known = self.strings.keys().cloned().collect::<Vec<_>>().join(", ");
-            report.push(
-                Diagnostic::error(
-                    "config.toml",
-                    format!("the theme has no `{}` translation", config.default_language),
-                )
-                .expected(format!("one of {known}"))
-                .help(format!("translate the theme's `i18n/en.toml` into `i18n/{primary}.toml`")),
-            );
-            self.strings.remove("en").unwrap_or_default()
-        });
+        let languages: Vec<Strings> =
+            config.languages.iter().map(|l| self.strings_of(&l.tag, report)).collect();
+        let strings = self.strings_of(&config.default_language, report);
         let between = self.prefixes.into_iter();
         let prefixes =
             ["theme/".to_owned()].into_iter().chain(between).chain(["builtin/".to_owned()]);
@@ -211,6 +220,7 @@ impl Layers {
             prefixes: prefixes.collect(),
             templates: self.templates,
             strings,
+            languages,
             style: self.styles.values().map(|style| style.text.as_str()).collect(),
             styles: self.styles.into_values().collect(),
             logo: settings::logo(config, sources, report),

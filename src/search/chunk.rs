@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::bits::{varint, zigzag};
+use super::fold::is_ideographic;
 use super::hash::{Hash, Outbox};
 use super::pairs::PAIR;
 use super::positions::Place;
@@ -17,6 +18,10 @@ const SHARED_POSITIONS: u8 = 16;
 const NEXT_FILE: u8 = 32;
 const OWN_POSITIONS: u8 = 64;
 const COMMON: u8 = 128;
+
+/// Lists are long that have this part of a chunk's bytes, and a chunk ends beside them once it has that one.
+const LONG: usize = 8;
+const FILLED: usize = 3;
 
 /// A term ready to be written.
 pub(super) struct Entry<'a> {
@@ -53,6 +58,11 @@ impl<'a> Entry<'a> {
             mates: Vec::new(),
         }
     }
+
+    /// About how many bytes it takes in a chunk.
+    fn len(&self) -> usize {
+        self.text.len() / 2 + 2 * self.mates.len() + 8 + self.lists.len()
+    }
 }
 
 /// Where the dictionary's chunks are.
@@ -82,15 +92,20 @@ impl<'a> Writer<'a> {
 
     /// Adds the next term, given the names of the shared files of positions up to its own.
     pub(super) fn add(&mut self, entry: &Entry<'_>, shared: &[Hash]) -> Result<(), FileError> {
+        // Of pairs, and of ideographs, a word needs several.
+        let is_part = entry.text.starts_with(PAIR) || entry.text.starts_with(is_ideographic);
+        let size = if is_part { self.sizes.part } else { self.sizes.chunk };
+        // A word in many documents is often asked for: it is not read with many others, nor they with it.
+        let is_long = entry.lists.len() >= size / LONG && self.open.len() >= size / FILLED;
+        if self.open.count > 0 && (is_long || self.open.len() + entry.len() > size) {
+            self.close()?;
+        }
         if self.open.count == 0 {
             self.chunks.starts.push(separator(&self.last_text, &entry.text));
         }
         self.open.push(entry, shared);
-        let is_pair = entry.text.starts_with(PAIR);
-        if self.open.len() >= if is_pair { self.sizes.pairs } else { self.sizes.chunk } {
-            self.close()?;
-        }
-        Ok(())
+        let is_long = entry.lists.len() >= size / LONG && self.open.len() >= size / FILLED;
+        if is_long || self.open.len() >= size { self.close() } else { Ok(()) }
     }
 
     /// Ends the last chunk.

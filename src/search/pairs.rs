@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bits::{read_varint, varint};
+use super::fold::is_ideographic;
 use super::order::utf16_order;
 use super::shard::{BODY, Shard};
 use super::terms::ShardTerm;
@@ -21,22 +22,41 @@ const COMMON: usize = 60 * 1024;
 /// Parts of fewer bytes are not worth counting.
 const COUNTED: usize = 256;
 
+/// The same for the bigrams of ideographs, at least: each word of three characters is a phrase of two.
+const COMMON_BIGRAM: usize = 4 * 1024;
+/// There are about as many common bigrams at most, however large the archive is.
+const BIGRAMS: usize = 1024;
+
 /// The common words, whose positions take much to read, in the order of the index.
 pub(super) fn common(shards: &[Shard]) -> Vec<String> {
     let mut sizes = BTreeMap::<&str, usize>::new();
+    let mut bigrams = BTreeMap::<&str, usize>::new();
     for terms in shards.iter().map(|shard| &shard.terms) {
         for at in 0..terms.len() {
             let term = terms.term(at);
             let size = term.postings.len() + term.steps.len();
-            if size >= COUNTED {
+            if is_bigram(terms.text(at)) {
+                *bigrams.entry(terms.text(at)).or_default() += size;
+            } else if size >= COUNTED {
                 *sizes.entry(terms.text(at)).or_default() += size;
             }
         }
     }
-    let common = sizes.into_iter().filter(|(_, size)| *size >= COMMON);
+    // In steps, so that an added document seldom makes other words common, and with them all pairs.
+    let share = (bigrams.values().sum::<usize>() / BIGRAMS).next_power_of_two();
+    let bigrams = bigrams.into_iter().filter(|(_, size)| *size >= COMMON_BIGRAM.max(share));
+    let common = sizes.into_iter().filter(|(_, size)| *size >= COMMON).chain(bigrams);
     let mut common: Vec<String> = common.map(|(text, _)| text.to_owned()).collect();
     common.sort_unstable_by(|a, b| utf16_order(a, b));
     common
+}
+
+/// Whether a term is two ideographs; all are, but for the last of a word.
+fn is_bigram(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(is_ideographic)
+        && characters.next().is_some_and(is_ideographic)
+        && characters.next().is_none()
 }
 
 /// The pairs of common words in one shard, with their postings. There are many of them, so that they are packed.

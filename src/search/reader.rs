@@ -7,16 +7,17 @@
 use super::hash::{hash, hex};
 use crate::files::{FileError, Sink};
 
-/// The worker of an archive, which names [`STEM`].
+/// The worker of an archive, which names [`RARE`].
 const WORKER: &str = include_str!("reader/built/worker.js");
 /// The worker of an archive with a search server.
 const HTTP_WORKER: &str = include_str!("reader/built/http.js");
 /// What searches in a copy that is opened as files.
 const FOLDER_SCRIPT: &str = include_str!("reader/built/folder.js");
-/// What stems words that the index does not hold. Few searches need it, so that it is a script of its own.
-const STEM: &str = include_str!("reader/built/stem.js");
+/// What stems words that the index does not hold, and what suggests others. Few searches need them, so that they are a
+/// script of their own.
+const RARE: &str = include_str!("reader/built/stem.js");
 /// What stands in the worker's script for the name of the other.
-const STEM_NAME: &str = "stem.js";
+const RARE_NAME: &str = "stem.js";
 
 /// Where scripts go.
 const FOLDER: &str = "search/";
@@ -27,9 +28,9 @@ const API: &str = "search/api.js";
 /// Writes the worker's script, and the module for other sites, which leads to it and to the manifest; gives
 /// the script's path below the site's root.
 pub(super) fn write(manifest: &str, sink: &dyn Sink) -> Result<String, FileError> {
-    let stem = put_script("stem", STEM, sink)?;
-    let stem = stem.trim_start_matches(FOLDER);
-    let path = put_script("worker", &WORKER.replace(STEM_NAME, stem), sink)?;
+    let rare = put_script("stem", RARE, sink)?;
+    let rare = rare.trim_start_matches(FOLDER);
+    let path = put_script("worker", &WORKER.replace(RARE_NAME, rare), sink)?;
     sink.put(API, api(manifest, &path).as_bytes())?;
     Ok(path)
 }
@@ -71,14 +72,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_stemmer_is_a_script_of_its_own_that_the_worker_names() {
+    fn what_unknown_words_need_is_a_script_of_its_own_that_the_worker_names() {
         let sink = crate::files::MemoryFiles::new();
         let worker = write("search/index/manifest.bin", &sink).unwrap();
         let files = sink.into_files();
         let text = |path: &str| std::str::from_utf8(&files[path]).unwrap();
         let stem = files.keys().find(|path| path.starts_with("search/stem.")).unwrap();
         assert!(text(&worker).contains(stem.trim_start_matches(FOLDER)));
-        assert!(text(stem).contains("self.stemmer="), "{}", text(stem));
-        assert!(!text(&worker).contains("self.stemmer="));
+        assert!(text(stem).contains("self.fondsRare="), "{}", text(stem));
+        assert!(!text(&worker).contains("groupings"));
     }
 }

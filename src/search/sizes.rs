@@ -7,10 +7,10 @@ const DOCUMENTS: u32 = 20_000;
 /// Where files of the index end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sizes {
-    /// Bytes after which a chunk of words ends.
+    /// Bytes of a chunk of words, if no term of it has more.
     pub(super) chunk: usize,
-    /// Bytes after which a chunk of pairs ends. There are many pairs, and a phrase needs few.
-    pub(super) pairs: usize,
+    /// Bytes of a chunk of pairs, or of ideographs.
+    pub(super) part: usize,
     /// Bytes after which a shared file of positions ends.
     pub(super) shared: usize,
     /// Bytes of a term's positions after which a new file of its own starts.
@@ -27,8 +27,8 @@ impl Sizes {
         let scaled = |size: usize| size * quarters / 4;
         Self {
             chunk: scaled(16 * 1024),
-            pairs: scaled(32 * 1024),
-            shared: scaled(56 * 1024),
+            part: scaled(12 * 1024),
+            shared: scaled(72 * 1024),
             stretch: scaled(64 * 1024),
             block: scaled(48),
         }

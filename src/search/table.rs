@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::document::{Document, Tables};
 use super::hash::Hash;
@@ -14,20 +13,98 @@ use crate::files::FileError;
 /// Where most documents are.
 const FOLDER: &str = "documents/";
 
-/// A document's row: an array in the order that `FORMAT.md` gives.
+/// Between the fields of a row, and between the values of a column of the file.
+const NEXT: char = '\n';
+/// Between the values of a field, and around the names of parties in a title.
+const INNER: char = '\t';
+/// Fields of a row.
+const FIELDS: usize = 8;
+
+/// A document's row: its fields in the order that `FORMAT.md` gives, one a line.
 pub(super) fn row(document: &Document, tables: &Tables) -> String {
-    text(&fields(&address(document), document, tables))
-}
-
-/// A row with its address written out.
-pub(super) fn whole_row(document: &Document, tables: &Tables) -> String {
-    text(&fields(&document.url, document, tables))
-}
-
-fn fields<'a>(url: &'a str, document: &'a Document, tables: &'a Tables) -> impl Serialize + 'a {
     let kind = document.kind.map(|kind| &tables.kinds[kind as usize]);
-    (
-        url,
+    let (key, label) = kind.map_or(("", ""), |kind| (&kind.key, &kind.label));
+    let language = tables.languages[document.language as usize].key.as_str();
+    let parties = Parties::of(document);
+    let kind = [key, label, language].map(clean).join("\t");
+    let fields: [Cow<'_, str>; FIELDS] = [
+        clean(&address(document)).into_owned().into(),
+        parties.title().into(),
+        document.date.as_ref().map_or("", |date| date.as_str()).into(),
+        clean(&document.date_words),
+        kind.into(),
+        parties.list(&document.creators).into(),
+        parties.list(&document.recipients).into(),
+        list(document.references.iter().map(|reference| clean(reference))).into(),
+    ];
+    fields.join("\n")
+}
+
+/// A text without the signs that part fields and values.
+fn clean(text: &str) -> Cow<'_, str> {
+    if text.contains([NEXT, INNER]) { text.replace([NEXT, INNER], " ").into() } else { text.into() }
+}
+
+fn list<'a>(values: impl Iterator<Item = Cow<'a, str>>) -> String {
+    values.collect::<Vec<_>>().join("\t")
+}
+
+/// The parties that a title names: most titles name all of them, so that they are written once.
+struct Parties<'a> {
+    title: Cow<'a, str>,
+    /// Where each stands in the title, in order.
+    found: Vec<std::ops::Range<usize>>,
+}
+
+impl<'a> Parties<'a> {
+    fn of(document: &'a Document) -> Self {
+        let title = clean(&document.title);
+        let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+        for name in document.creators.iter().chain(&document.recipients) {
+            let Some(start) = title.find(name.as_str()).filter(|_| !name.is_empty()) else {
+                continue;
+            };
+            let place = start..start + name.len();
+            if found.iter().all(|other| place.end <= other.start || other.end <= place.start) {
+                found.push(place);
+            }
+        }
+        found.sort_unstable_by_key(|place| place.start);
+        Self { title, found }
+    }
+
+    /// The title with a tab on each side of a party.
+    fn title(&self) -> String {
+        let mut out = String::with_capacity(self.title.len() + 2 * self.found.len());
+        let mut at = 0;
+        for place in &self.found {
+            out.push_str(&self.title[at..place.start]);
+            out.push(INNER);
+            out.push_str(&self.title[place.clone()]);
+            out.push(INNER);
+            at = place.end;
+        }
+        out + &self.title[at..]
+    }
+
+    /// Names of parties: of one in the title `=` and its number there. A name with `=` before it has another one.
+    fn list(&self, names: &[String]) -> String {
+        list(names.iter().map(|name| {
+            let name = clean(name);
+            match self.found.iter().position(|place| self.title[place.clone()] == *name) {
+                Some(number) => format!("={number}").into(),
+                None if name.starts_with('=') => format!("={name}").into(),
+                None => name,
+            }
+        }))
+    }
+}
+
+/// A row for a server, with its address written out: an array in the order of [`row`], the kind in two texts.
+pub(super) fn whole_row(document: &Document, tables: &Tables) -> String {
+    let kind = document.kind.map(|kind| &tables.kinds[kind as usize]);
+    let row = (
+        &document.url,
         &document.title,
         document.date.as_ref().map_or("", |date| date.as_str()),
         &document.date_words,
@@ -37,12 +114,9 @@ fn fields<'a>(url: &'a str, document: &'a Document, tables: &'a Tables) -> impl 
         &document.creators,
         &document.recipients,
         &document.references,
-    )
-}
-
-/// Texts and lists of them, which no serializer refuses.
-fn text(row: &impl Serialize) -> String {
-    serde_json::to_string(row).unwrap_or_default()
+    );
+    // Texts and lists of them, which no serializer refuses.
+    serde_json::to_string(&row).unwrap_or_default()
 }
 
 /// Writes the table, so many rows a file; gives the names of its files.
@@ -52,7 +126,18 @@ pub(super) fn write(
     json: &json::Writer<'_>,
 ) -> Result<Vec<Hash>, FileError> {
     let rows: Vec<&str> = shards.iter().flat_map(|s| &s.rows).map(String::as_str).collect();
-    rows.par_chunks(block).map(|block| json.put(&format!("[{}]", block.join(",\n")))).collect()
+    rows.par_chunks(block).map(|block| json.put(&columns(block))).collect()
+}
+
+/// Rows as columns, which deflate to less.
+fn columns(rows: &[&str]) -> String {
+    let mut columns = vec![Vec::with_capacity(rows.len()); FIELDS];
+    for row in rows {
+        let mut fields = row.split(NEXT);
+        columns.iter_mut().for_each(|column| column.push(fields.next().unwrap_or_default()));
+    }
+    let columns: Vec<String> = columns.into_iter().map(|column| column.join("\n")).collect();
+    serde_json::json!(columns).to_string()
 }
 
 /// The address; most are made of the title, and are written as `~` and what follows its plain form.
@@ -72,7 +157,47 @@ fn plain(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{columns, plain, row};
+    use crate::search::document::{Document, FacetValue, Tables};
+
+    #[test]
+    fn parties_of_the_title_are_written_once() {
+        let english = FacetValue { key: "en".into(), label: "English".into(), names: Vec::new() };
+        let tables = Tables { languages: vec![english], ..Tables::default() };
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let document = Document {
+            url: "documents/letter-from-b-to-a/".into(),
+            title: "Letter from B to A".into(),
+            date: None,
+            date_words: "undated".into(),
+            creators: names(&["B", "=C"]),
+            recipients: names(&["A", "D\tE"]),
+            references: Vec::new(),
+            kind: None,
+            language: 0,
+            organizations: Vec::new(),
+            people: Vec::new(),
+            topics: Vec::new(),
+            collections: Vec::new(),
+            own: Vec::new(),
+            extra: Vec::new(),
+            passages: Vec::new(),
+        };
+        assert_eq!(
+            row(&document, &tables),
+            "~\nLetter from \tB\t to \tA\t\n\nundated\n\t\ten\n=0\t==C\n=1\tD E\n"
+        );
+    }
+
+    #[test]
+    fn rows_become_columns() {
+        let rows =
+            ["~\tx\n\tA\t to B\n2001\n2001\nletter\tLetter\ten\n=0\nC\n", "a\nb\n\n\n\t\ten\n\n\n"];
+        assert_eq!(
+            columns(&rows),
+            r#"["~\tx\na","\tA\t to B\nb","2001\n","2001\n","letter\tLetter\ten\n\t\ten","=0\n","C\n","\n"]"#
+        );
+    }
 
     #[test]
     fn a_plain_title_is_that_of_most_addresses() {

@@ -104,8 +104,8 @@ fn check(
     let report = Report::new();
     report.extend(told);
     let words = loaded.model.words();
-    let plan = loaded.model.plan(&words);
-    let site = Site::prepare(&loaded.model, &plan, &words, None, &Report::new())?;
+    let plans = loaded.model.plans(&words);
+    let site = Site::prepare(&loaded.model, &plans, &words, None, &Report::new())?;
     let index = Mutex::default();
     let links = checks(&loaded.model.config);
     let sink = Whole { number, wanted, index: &index, links: &*links };

@@ -154,6 +154,7 @@ impl Loader {
         report.extend(self.lock.faults.iter().cloned());
         let model = Model {
             config: Arc::clone(&self.config.value),
+            editions: Arc::new(self.config.value.editions()),
             archive: Arc::clone(&self.archive.value),
             theme: Arc::clone(&self.theme.value),
             drafted: Arc::clone(&self.drafted),

@@ -21,8 +21,7 @@ use super::state::Current;
 use super::{LinkChecks, News, Settings, Teller};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files::Sources;
-use crate::pipeline::Site;
-use crate::render::engine::Engine;
+use crate::pipeline::{Engines, Site};
 use crate::render::theme::Theme;
 use crate::site::words::Words;
 use crate::site::{Page, SitePlan};
@@ -83,8 +82,8 @@ pub(super) struct SiteThread {
     /// Its style sheets.
     styles: Files,
     /// Its templates, and its words as long as the theme has the same.
-    engine: Option<Engine>,
-    words: Option<(Arc<Theme>, Arc<Words>)>,
+    engine: Option<Engines>,
+    words: Option<(Arc<Theme>, Vec<Arc<Words>>)>,
     /// The index of the last whole site, and the one before, which open pages still read.
     index: Vec<Arc<Index>>,
     number: u64,
@@ -151,18 +150,18 @@ impl SiteThread {
             let report = Report::new();
             if let Some(loaded) = candidate.good() {
                 let words = self.words_of(&loaded);
-                let plan = unbroken(&report, || loaded.model.plan(&words));
+                let plans = unbroken(&report, || loaded.model.plans(&words));
                 let tried = candidate.change.paths.iter().any(|path| may_break_pages(path));
-                let site = plan.as_ref().and_then(|plan| {
+                let site = plans.as_ref().and_then(|plans| {
                     let engine = self.engine.as_ref();
-                    let site = Site::prepare(&loaded.model, plan, &words, engine, &report)?;
+                    let site = Site::prepare(&loaded.model, plans, &words, engine, &report)?;
                     if tried {
-                        unbroken(&report, || try_pages(&site, plan, &loaded.held, &report));
+                        unbroken(&report, || try_pages(&site, &plans[0], &loaded.held, &report));
                     }
                     Some(site)
                 });
                 if let Some(site) = site.filter(|_| !report.has_errors()) {
-                    self.engine = Some(site.engine().clone());
+                    self.engine = Some(site.engines());
                     let told = report.sorted();
                     self.publish(&candidate, &site, &loaded, &told);
                     candidate = self.serve(&site, Arc::clone(&loaded), &told);
@@ -201,13 +200,17 @@ impl SiteThread {
     }
 
     /// The words of the interface; those of the last theme, if they are the same.
-    fn words_of(&mut self, loaded: &Loaded) -> Arc<Words> {
-        let (theme, language) = (&loaded.model.theme, &loaded.model.config.default_language);
+    fn words_of(&mut self, loaded: &Loaded) -> Vec<Arc<Words>> {
+        let (theme, config) = (&loaded.model.theme, &loaded.model.config);
+        let others = config.languages.iter().map(|language| &language.tag);
+        let tags = || std::iter::once(&config.default_language).chain(others.clone());
         let known = self.words.take().filter(|(known, words)| {
-            words.language() == language && known.strings == theme.strings
+            words.iter().map(|words| words.language()).eq(tags())
+                && known.strings == theme.strings
+                && known.languages == theme.languages
         });
         let words = known.map_or_else(|| loaded.model.words(), |(_, words)| words);
-        self.words = Some((Arc::clone(theme), Arc::clone(&words)));
+        self.words = Some((Arc::clone(theme), words.clone()));
         words
     }
 
@@ -264,9 +267,9 @@ impl SiteThread {
             self.background.check(self.number, Arc::clone(&loaded), Vec::new());
         }
         let words = self.words_of(&loaded);
-        let plan = loaded.model.plan(&words);
+        let plans = loaded.model.plans(&words);
         let (engine, report) = (self.engine.clone(), Report::new());
-        match Site::prepare(&loaded.model, &plan, &words, engine.as_ref(), &report) {
+        match Site::prepare(&loaded.model, &plans, &words, engine.as_ref(), &report) {
             Some(site) => self.serve(&site, Arc::clone(&loaded), &report.sorted()),
             None => self.serve_nothing(),
         }
@@ -418,9 +421,18 @@ impl<'s> Answering<'s> {
                 None => Answer::File(path, found.unwrap_or_default()),
             },
             Asked::Elsewhere(address) => Answer::Elsewhere(address),
-            Asked::Missing => Answer::Missing(self.file("404.html", report)),
+            Asked::Missing => Answer::Missing(self.not_found(raw, report)),
             Asked::Refused => Answer::Refused,
         }
+    }
+
+    /// The note that there is no page, in the language of the address, as hosts answer that know more than one.
+    fn not_found(&self, raw: &str, report: &Report) -> Option<Vec<u8>> {
+        let config = &self.loaded.model.config;
+        let inside = raw.strip_prefix(config.base_path()).unwrap_or(raw).trim_start_matches('/');
+        let language = config.languages.iter().find(|l| inside.starts_with(&l.prefix));
+        let prefix = language.map_or("", |language| &language.prefix);
+        self.file(&format!("{prefix}404.html"), report)
     }
 
     /// A file of the site, by its path.

@@ -51,6 +51,9 @@ pub(super) enum Was {
     Own { file: String, title: String },
     /// A list, or a part of another page: if it goes, the page above it takes its place.
     Part,
+    /// A page in another language of the interface than the default one, by the tag of that: what is at the path of
+    /// the same page in the default language says what became of it.
+    InLanguage(String),
     /// Something that has another URL since: the path of that one.
     Moved(String),
     /// Something that was given up on a day.
@@ -174,6 +177,7 @@ fn parse_line(line: &str) -> Option<(&str, Was)> {
         "person" => Was::Name { kind: AuthorityKind::Person, name: field()? },
         "page" => Was::Own { file: field()?, title: field()? },
         "part" => Was::Part,
+        "language" => Was::InLanguage(field()?),
         "moved" => Was::Moved(field()?.strip_prefix('/')?.to_owned()),
         "removed" => Was::Removed(field()?),
         _ => return None,
@@ -206,6 +210,7 @@ fn push_was(text: &mut String, was: &Was) {
         Was::Name { kind: AuthorityKind::Person, name } => ["person", name].map(plain).to_vec(),
         Was::Own { file, title } => ["page", file, title].map(plain).to_vec(),
         Was::Part => vec!["part".to_owned()],
+        Was::InLanguage(tag) => ["language", tag].map(plain).to_vec(),
         Was::Moved(to) => vec!["moved".to_owned(), format!("/{to}")],
         Was::Removed(day) => ["removed", day].map(plain).to_vec(),
     };
@@ -243,6 +248,7 @@ mod tests {
 /\tpart
 /documents/a/\tdocument\tcontent/documents/a.md\t1921~\tbox 1/l.txt\t5-48\tab12cd34ef567890\tLetter from A
 /documents/b/\tdocument\tcontent/documents/b.md\t-\t-\t-\t-\tB
+/ko/documents/a/\tlanguage\tko
 /old.html\tmoved\t/documents/a/
 /organizations/x/\torganization\tX & Co.
 /people/x/\tremoved\t2024-01-31
@@ -254,7 +260,7 @@ mod tests {
     fn a_lock_is_written_as_it_was_read() {
         let report = Report::new();
         let lock = Lock::parse(LINES, &report);
-        assert_eq!((report.sorted(), lock.len()), (vec![], 8));
+        assert_eq!((report.sorted(), lock.len()), (vec![], 9));
         assert_eq!(lock.to_text(), format!("{HEADER}{LINES}"));
         let crlf = Lock::parse(&LINES.replace('\n', "\r\n"), &report);
         assert_eq!(crlf, lock);

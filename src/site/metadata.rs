@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::citation::{Author, Citation};
 use super::{Page, SitePlan};
-use crate::archive::{AuthorityKind, DocumentId};
+use crate::archive::{AuthorityKind, DocumentId, Relative};
 use crate::config::Config;
 use crate::content::Relation;
 use crate::diagnostic::Diagnostic;
@@ -41,6 +41,19 @@ impl SitePlan<'_> {
     /// The full URL of a page, as it is cited; none without `base_url`.
     pub fn address(&self, page: &Page) -> Option<String> {
         self.has_address().then(|| self.permanent_url(page))
+    }
+}
+
+impl SitePlan<'_> {
+    /// The documents that have the same text in other languages.
+    fn translations_of(&self, id: DocumentId) -> impl Iterator<Item = &Relative> {
+        let relatives = self.archive.document(id).relatives.iter();
+        relatives.filter(|relative| relative.relation == Relation::Translation)
+    }
+
+    /// Whether the text of a document is there in another language.
+    pub(super) fn has_translations(&self, id: DocumentId) -> bool {
+        self.translations_of(id).next().is_some()
     }
 }
 
@@ -181,7 +194,7 @@ pub fn coins(citation: &Citation, rights: Option<&str>) -> String {
 
 /// The `<link>` elements of a document page: citation files, and typed links (Signposting).
 fn links(html: &mut String, plan: &SitePlan<'_>, id: DocumentId, rights: Option<&str>) {
-    let own = plan.url(&Page::Document(id));
+    let own = plan.folder_url(&Page::Document(id));
     let mut link = |rel: &str, href: &str, media_type: Option<&str>| {
         for part in ["<link rel=\"", rel, "\""] {
             html.push_str(part);
@@ -225,8 +238,7 @@ fn links(html: &mut String, plan: &SitePlan<'_>, id: DocumentId, rights: Option<
 
 /// The same text in other languages: a link to each, and to the document itself, as search engines ask.
 fn translations(html: &mut String, plan: &SitePlan<'_>, id: DocumentId) {
-    let relatives = plan.archive.document(id).relatives.iter();
-    let mut others = relatives.filter(|relative| relative.relation == Relation::Translation);
+    let mut others = plan.translations_of(id);
     let Some(first) = others.next().filter(|_| plan.has_address()) else { return };
     let all = [id, first.document].into_iter().chain(others.map(|relative| relative.document));
     for id in all {

@@ -33,17 +33,23 @@ impl SitePlan<'_> {
             publisher: archive.publisher.clone(),
             contact: archive.contact.as_ref().map(|c| contact(c)),
             url: self.url(&Page::Home),
+            root: self.url_of(""),
+            texts_lang: self.texts_language().map(str::to_owned),
             base_path: self.config.base_path().to_owned(),
             navigation: self.navigation(),
-            pages: (0..self.archive.pages.len())
+            pages: (0..self.own_pages.all.len())
                 .map(|n| Link {
-                    name: self.archive.pages[n].record.title.clone(),
+                    name: self.own_pages.all[n].shown.record.title.clone(),
                     url: Some(self.url(&Page::Own(n))),
                 })
                 .collect(),
             search: self.config.search.enabled.then(|| self.url(&Page::Search)),
-            feed: self.has_feeds().then(|| self.url_of("atom.xml")),
+            feed: self.has_feeds().then(|| self.url_in_language("atom.xml")),
+            json_feed: self.has_feeds().then(|| self.url_in_language("feed.json")),
+            opensearch: (self.config.search.enabled && self.has_address())
+                .then(|| self.url_in_language("opensearch.xml")),
             corrections: (!self.corrections.is_empty()).then(|| self.url(&Page::Corrections(1))),
+            changes: (!self.changes.is_empty()).then(|| self.url(&Page::Changes(1))),
             data: self.config.outputs.data.then(|| self.url(&Page::Data)),
             taxonomies: self.used_taxonomies().map(|(n, t)| self.taxonomy_item(n, t)).collect(),
             logo: None,
@@ -75,12 +81,12 @@ impl SitePlan<'_> {
             .collect();
         let own = self.used_taxonomies().filter(|(_, taxonomy)| taxonomy.navigation);
         items.extend(own.map(|(place, taxonomy)| self.taxonomy_item(place, taxonomy)));
-        for (number, page) in self.archive.pages.iter().enumerate() {
-            if page.record.weight.is_some() {
+        for (number, page) in self.own_pages.all.iter().enumerate() {
+            if page.original.record.weight.is_some() {
                 items.push(NavigationItem {
-                    name: page.record.title.clone(),
+                    name: page.shown.record.title.clone(),
                     url: self.url(&Page::Own(number)),
-                    section: page.slug.clone(),
+                    section: page.original.slug.clone(),
                 });
             }
         }
@@ -148,7 +154,9 @@ impl SitePlan<'_> {
             description: self.page_description(page),
             section: path.split('/').next().unwrap_or_default().to_owned(),
             url: self.url(page),
-            permanent_url: self.address(page),
+            permanent_url: self.address_in_language(page),
+            languages: self.languages_of(page),
+            cite_all: self.cite_all(page),
             breadcrumbs: self.breadcrumbs(page),
             unlisted: matches!(
                 page,
@@ -198,7 +206,8 @@ impl SitePlan<'_> {
             Page::Search => words.get("search"),
             Page::Data => words.get("data"),
             Page::Corrections(n) => numbered(words.get("corrections"), *n),
-            Page::Own(number) => self.archive.pages[*number].record.title.clone(),
+            Page::Changes(n) => numbered(words.get("changes"), *n),
+            Page::Own(number) => self.own_pages.all[*number].shown.record.title.clone(),
             Page::NotFound => words.get("not-found-title"),
         }
     }
@@ -243,7 +252,7 @@ impl SitePlan<'_> {
                 described(&name, choice.documents.len())
             }
             Page::Own(number) => {
-                let own = self.archive.pages[*number].record.description.clone();
+                let own = self.own_pages.all[*number].shown.record.description.clone();
                 own.unwrap_or_else(|| self.site_description())
             }
             _ => self.site_description(),
@@ -291,6 +300,7 @@ impl SitePlan<'_> {
             }
             Page::Choice(facet, ..) => vec![link(Page::Facets(*facet))],
             Page::Corrections(n) if *n > 1 => vec![link(Page::Corrections(1))],
+            Page::Changes(n) if *n > 1 => vec![link(Page::Changes(1))],
             Page::Documents(n) if *n > 1 => vec![link(Page::Documents(1))],
             Page::Oldest(_) => vec![link(Page::Documents(1))],
             _ => Vec::new(),

@@ -32,7 +32,7 @@ impl<'a> Slugs<'a> {
 impl SitePlan<'_> {
     /// The page that is made at a path from the site's root, such as `documents/a-letter/index.html`.
     pub fn page_at(&self, file: &str) -> Option<Page> {
-        let page = self.named_by(file)?;
+        let page = self.named_by(file.strip_prefix(self.prefix())?)?;
         // A path that can be read in two ways, such as `page/02/`, has one page.
         (self.file_of(&page) == file).then_some(page)
     }
@@ -40,8 +40,8 @@ impl SitePlan<'_> {
     /// The path of the content file whose text a page holds, but for the documents' own pages.
     pub fn text_of(&self, page: &Page) -> Option<&str> {
         match page {
-            Page::Home => self.archive.home.as_ref().map(|home| home.path.as_str()),
-            Page::Own(number) => Some(&self.archive.pages[*number].path),
+            Page::Home => self.own_pages.home.map(|(home, _)| home.path.as_str()),
+            Page::Own(number) => Some(&self.own_pages.all[*number].shown.path),
             Page::Authority(id) => self.archive.authority(*id).path.as_deref(),
             Page::Collection(id) => Some(&self.archive.collection(*id).card.path),
             _ => None,
@@ -56,27 +56,30 @@ impl SitePlan<'_> {
                 (document.path.clone(), Page::Document(id))
             });
             let names = self.organizations.iter().chain(&self.people);
-            let others = (0..self.archive.pages.len())
+            let all = self.own_pages.all.iter().zip(0..);
+            let originals = all.map(|(own, n)| (own.original.path.clone(), Page::Own(n)));
+            let home = self.archive.home.iter().map(|home| (home.path.clone(), Page::Home));
+            let others = (0..self.own_pages.all.len())
                 .map(Page::Own)
                 .chain(names.map(|id| Page::Authority(*id)))
                 .chain(self.collection_ids().map(Page::Collection))
                 .chain([Page::Home]);
             let others = others.filter_map(|page| Some((self.text_of(&page)?.to_owned(), page)));
-            documents.chain(others).collect()
+            documents.chain(originals).chain(home).chain(others).collect()
         });
         pages.get(path)
     }
 
     /// The path of the file that a page is.
     pub fn file_of(&self, page: &Page) -> String {
-        let mut path = self.path(page);
+        let mut path = [self.prefix_of(page), &self.path(page)].concat();
         if path.is_empty() || path.ends_with('/') {
             path.push_str("index.html");
         }
         path
     }
 
-    fn named_by(&self, file: &str) -> Option<Page> {
+    pub(super) fn named_by(&self, file: &str) -> Option<Page> {
         let Some(folder) = file.strip_suffix("index.html") else {
             return (file == self.path(&Page::NotFound)).then_some(Page::NotFound);
         };
@@ -139,8 +142,12 @@ impl SitePlan<'_> {
             ["corrections"] if !self.corrections.is_empty() => {
                 reaches(self.corrections.len()).then_some(Page::Corrections(number))
             }
+            ["changes"] if !self.changes.is_empty() => {
+                reaches(self.changes.len()).then_some(Page::Changes(number))
+            }
             [slug] => {
-                let own = self.archive.pages.iter().position(|page| page.slug == slug)?;
+                let mut own = self.own_pages.all.iter();
+                let own = own.position(|page| page.original.slug == slug)?;
                 first().map(|()| Page::Own(own))
             }
             [folder, ref parts @ ..] => {
@@ -223,6 +230,7 @@ mod tests {
                 &format!(
                     "title = \"M\"\n{}",
                     "[[corrections]]\ndate = \"2026-01-31\"\nreason = \"r\"\n".repeat(3)
+                        + "[[corrections]]\ndate = \"2026-02-01\"\nreason = \"r\"\n"
                 ),
             ),
             card("content/documents/x.md", "title = \"X\"\n"),
@@ -236,7 +244,7 @@ mod tests {
         let config = Config { paginate_by: 2, ..Config::default() };
         let words = Words::new("en", BTreeMap::new());
         let (published, lock) = (anchors::Lock::default(), Lock::default());
-        let plan = plan(&archive, &config, &words, &published, &lock);
+        let plan = plan(&archive, &config, None, &words, &published, &lock);
         assert!(plan.pages.len() > 60, "{}", plan.pages.len());
         for page in &plan.pages {
             assert_eq!(plan.page_at(&plan.file_of(page)).as_ref(), Some(page));
@@ -266,6 +274,7 @@ mod tests {
             "collections/none/index.html",
             "search/page/2/index.html",
             "corrections/page/3/index.html",
+            "changes/page/9/index.html",
             "page/2/index.html",
             "box/page/2/index.html",
             "box/box-9/index.html",

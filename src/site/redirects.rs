@@ -18,6 +18,8 @@ pub struct Redirect {
     pub file: String,
     /// The page that it leads to.
     pub target: Page,
+    /// The URL of that page, in the language that the old one had.
+    pub url: String,
 }
 
 /// A published URL that was given up: a note is there.
@@ -75,8 +77,17 @@ const DATA_FILES: [&str; 9] = [
 ];
 
 /// Files that may be beside the page of a document or an organization.
-const BESIDE_PAGES: [&str; 6] =
-    ["atom.xml", "citation.bib", "citation.json", "citation.ris", "ead.xml", "text.txt"];
+const BESIDE_PAGES: [&str; 9] = [
+    "atom.xml",
+    "citation.bib",
+    "citation.json",
+    "citation.ris",
+    "citations.bib",
+    "citations.json",
+    "citations.ris",
+    "ead.xml",
+    "text.txt",
+];
 
 impl SitePlan<'_> {
     /// Every redirect of the site. One that would hide a file, or that leads to two pages, goes to
@@ -93,7 +104,7 @@ impl SitePlan<'_> {
             let file = file_at(url.trim_start_matches('/'));
             let folded = file.to_lowercase();
             let clash = match taken.get(&folded) {
-                _ if self.page_at(&folded).is_some() || self.page_at(&file).is_some() => {
+                _ if self.is_page(&folded) || self.is_page(&file) => {
                     Some("the site has a page of its own there".to_owned())
                 }
                 _ if self.is_made_besides(&folded) || self.is_below_a_file(&folded) => {
@@ -112,7 +123,8 @@ impl SitePlan<'_> {
                 continue;
             }
             taken.insert(folded, path);
-            redirects.push(Redirect { file, target });
+            let url = self.url(&target);
+            redirects.push(Redirect { file, target, url });
         }
         redirects.extend(self.redirects_of_the_lock(&taken));
         redirects
@@ -123,9 +135,13 @@ impl SitePlan<'_> {
         taken: &'b BTreeMap<String, String>,
     ) -> impl Iterator<Item = Redirect> + use<'b> {
         self.old_urls().fates.iter().filter_map(|(path, fate)| {
-            let Fate::Page(target) = fate else { return None };
+            let (target, url) = match fate {
+                Fate::Page(target) => (target, self.url(target)),
+                Fate::InLanguage(tag, target) => (target, self.url_in(tag, target)),
+                Fate::Removed(_) | Fate::Lost => return None,
+            };
             let file = self.free_file(path, taken)?;
-            Some(Redirect { file, target: target.clone() })
+            Some(Redirect { file, target: target.clone(), url })
         })
     }
 
@@ -134,7 +150,7 @@ impl SitePlan<'_> {
         let file = file_at(path);
         let folded = file.to_lowercase();
         let is_taken = taken.contains_key(&folded)
-            || self.page_at(&folded).is_some()
+            || self.is_page(&folded)
             || self.is_made_besides(&folded)
             || self.is_below_a_file(&folded);
         (!is_taken).then_some(file)
@@ -209,6 +225,11 @@ impl SitePlan<'_> {
         })
     }
 
+    /// Whether the site has a page at a path, in any language.
+    fn is_page(&self, file: &str) -> bool {
+        self.page_at(file).is_some() || self.page_in_language_at(file).is_some()
+    }
+
     /// Whether a folder of a path would have to be where the site has a file.
     fn is_below_a_file(&self, file: &str) -> bool {
         file.match_indices('/').any(|(end, _)| {
@@ -252,7 +273,7 @@ impl SitePlan<'_> {
                 });
             }
         }
-        for (number, page) in self.archive.pages.iter().enumerate() {
+        for (number, page) in self.own_pages.all.iter().map(|page| page.original).enumerate() {
             for alias in &page.record.aliases {
                 urls.push(OldUrl {
                     url: alias.value.clone(),

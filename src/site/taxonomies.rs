@@ -128,7 +128,8 @@ impl SitePlan<'_> {
     pub fn clashing_taxonomies(&self) -> Vec<(&Taxonomy, &str)> {
         let clash = |(_, taxonomy)| {
             let taxonomy: &Taxonomy = taxonomy;
-            let page = self.archive.pages.iter().find(|page| page.slug == taxonomy.key)?;
+            let mut own = self.own_pages.all.iter().map(|page| page.original);
+            let page = own.find(|page| page.slug == taxonomy.key)?;
             Some((taxonomy, page.path.as_str()))
         };
         self.used_taxonomies().filter_map(clash).collect()

@@ -7,13 +7,20 @@ use super::{Page, SitePlan};
 const LENGTH: usize = 96;
 
 impl SitePlan<'_> {
-    /// The path of a page from the site's root, without the base path: `documents/a-letter/`.
+    /// The path of a page from the site's root, without the base path: `documents/a-letter/`. It is the same in every
+    /// language of the interface; what is beside a page is below it.
     pub fn path(&self, page: &Page) -> String {
         self.path_below(&[], page)
     }
 
-    /// The URL of a page as links have it: with the base path, from the root of the host.
+    /// The URL of a page as links have it: with the base path, from the root of the host, in this language if it has
+    /// such a page.
     pub fn url(&self, page: &Page) -> String {
+        self.path_below(&[self.base_path, "/", self.prefix_of(page)], page)
+    }
+
+    /// The URL of the folder of a page in which the files beside it are, which are there once.
+    pub fn folder_url(&self, page: &Page) -> String {
         self.path_below(&[self.base_path, "/"], page)
     }
 
@@ -22,7 +29,12 @@ impl SitePlan<'_> {
         [self.base_path, "/", path].concat()
     }
 
-    /// The full URL of a page, as it is cited.
+    /// The full URL of a page in this language.
+    pub fn full_url(&self, page: &Page) -> String {
+        self.path_below(&[&self.config.base_url, "/", self.prefix_of(page)], page)
+    }
+
+    /// The full URL of a page, as it is cited: that of the default language.
     pub fn permanent_url(&self, page: &Page) -> String {
         self.path_below(&[&self.config.base_url, "/"], page)
     }
@@ -83,7 +95,13 @@ impl SitePlan<'_> {
                 path.push_str("corrections/");
                 push_number(path, *n);
             }
-            Page::Own(number) => push(path, &[&archive.pages[*number].slug, "/"]),
+            Page::Changes(n) => {
+                path.push_str("changes/");
+                push_number(path, *n);
+            }
+            Page::Own(number) => {
+                push(path, &[&self.own_pages.all[*number].original.slug, "/"]);
+            }
             Page::NotFound => path.push_str("404.html"),
         }
     }

@@ -21,10 +21,10 @@ pub use document::{
     RelativeView, ReviewView, SourcePageView, SourceView,
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
-pub use frame::{LogoView, NavigationItem, PageInfo, Site};
+pub use frame::{CiteAllView, LanguageLink, LogoView, NavigationItem, PageInfo, Site};
 pub use list::{
-    CorrectedView, CorrectionListView, CountListView, DocumentListView, GroupView, MonthView,
-    Pager, YearMonthsView, YearView,
+    ChangeListView, CorrectedView, CorrectionListView, CountListView, DayView, DocumentListView,
+    GroupView, MonthView, Pager, WhatChangedView, YearMonthsView, YearView,
 };
 pub use page::{
     DataFileView, DataView, HomeView, OwnPageView, RemovedView, SearchView, WithdrawnView,

@@ -8,6 +8,7 @@ use super::words::{Vocabulary, Word, is_hangul, is_ideograph};
 use crate::archive::Withheld;
 use crate::diagnostic::{Diagnostic, Position};
 use crate::ingest::SeedLine;
+use crate::slug::slugify;
 
 /// Digits that make a number of its own: of a telephone, an account, a passport.
 const DIGITS: usize = 5;
@@ -48,6 +49,11 @@ pub(super) fn check(
         return;
     }
     for part in parts {
+        faults.extend(
+            named(&telling, part, &vocabulary)
+                .map(|fault| Diagnostic::error(part.path, fault))
+                .map(of_name),
+        );
         let words = vocabulary.words(part.text);
         // One fault for words that follow each other, however many runs of them tell the same.
         let mut lines: Vec<Option<usize>> = vec![None; words.len()];
@@ -99,6 +105,48 @@ pub(super) fn elsewhere(
             .expected("nothing that a mark withholds, in the text or in the record")
             .help("put `[withheld: reason]` in its place, or remove it from the record"),
     )
+}
+
+/// Names and numbers in the place of which a mark stands, and that the file's own name tells.
+pub(super) fn in_name(
+    gone: &[Word],
+    part: &Part<'_>,
+    vocabulary: &Vocabulary,
+) -> Option<Diagnostic> {
+    let telling = told(gone, vocabulary, &Shown::default());
+    let secrets = telling.into_iter().filter(|words| words.len() < WHOLE);
+    let secrets: Vec<Telling> = secrets.map(|words| Telling { line: 0, words }).collect();
+    named(&secrets, part, vocabulary)
+        .map(|fault| Diagnostic::warning(part.path, fault))
+        .map(of_name)
+}
+
+/// What is to be said if the name of a file, which is the last part of its address, tells one of the secrets.
+fn named(secrets: &[Telling], part: &Part<'_>, vocabulary: &Vocabulary) -> Option<String> {
+    // What front matter says instead is a text of the file, like all others.
+    if part.record.slug.is_some() {
+        return None;
+    }
+    let path = part.path.strip_suffix(".md").unwrap_or(part.path);
+    let path = path.strip_suffix("/index").unwrap_or(path);
+    let name = format!("-{}-", slugify(path.rsplit('/').next().unwrap_or(path)));
+    let spelled = |secret: &Telling| {
+        let words: Vec<&str> = secret.words.iter().map(|id| vocabulary.text(*id)).collect();
+        slugify(&words.join(" "))
+    };
+    let is_told = |secret: &String| secret.len() >= DIGITS && name.contains(&format!("-{secret}-"));
+    let secret = secrets.iter().map(spelled).find(is_told)?;
+    Some(format!("`{secret}` is withheld in this file, and its name tells it"))
+}
+
+fn of_name(fault: Diagnostic) -> Diagnostic {
+    fault
+        .note("a file's name is the last part of its page's address")
+        .expected("a name that tells nothing of what is withheld")
+        .help(
+            "rename the file, or write another `slug`; if it was published, delete the old address in \
+             content/urls.lock too",
+        )
 }
 
 /// A run of words that tells what a withheld line says.

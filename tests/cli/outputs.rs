@@ -34,6 +34,30 @@ fn a_plain_text_keeps_numbers_marks_cells_and_captions() {
     assert!(page.contains(" value=1897>") || page.contains(" value=\"1897\">"), "{page}");
 }
 
+/// A letter that speaks of its own parts by number, with lists of two forms, one inside the other.
+const PARTS: &str = "You asked for three things.\n\n1. The minutes of May;\n2. the letters:\n\n   3. of 1911,\n   4. of 1912;\n\n\
+    7) the plan of the sheds.\n\nPart 2 is withheld, part 7 is enclosed.\n";
+
+#[test]
+fn a_plain_text_keeps_the_numbers_of_lists_within_lists() {
+    let text = LETTER.replacen("The room above the bakery is dry and can be heated.\n", PARTS, 1);
+    let project = archive().file("content/documents/reading-room.md", text);
+    project.succeeds("build");
+    let text = project.read("public/documents/reading-room/text.txt");
+    for line in [
+        "1. The minutes of May;",
+        "2. the letters:",
+        "3. of 1911,",
+        "4. of 1912;",
+        "7. the plan of the sheds.",
+    ] {
+        assert!(
+            text.contains(line) || text.contains(&line.replacen('.', ")", 1)),
+            "{line}\n{text}"
+        );
+    }
+}
+
 #[test]
 fn search_finds_numbers_marks_cells_and_captions() {
     let project = archive();

@@ -83,3 +83,57 @@ fn columns_that_are_not_understood() {
     project.write("config.toml", format!("{CONFIG}[ingest]\ntables = [\"b.csv\"]\n"));
     insta::assert_snapshot!(project.fails("check"));
 }
+
+/// What other programs write, each with a letter: the name of the file and its text.
+const EXPORTS: [(&str, &str); 4] = [
+    // Omeka Classic, "CSV Export".
+    (
+        "omeka.csv",
+        "Dublin Core:Title,Dublin Core:Creator,Dublin Core:Date,Dublin Core:Type,Dublin Core:Identifier,tags,file\n\
+         Letter on the quay,\"Holt, Mary\",1921-03-14,Letter,Q 1,\"quay, roof\",quay.txt\n",
+    ),
+    // AtoM, "ISAD CSV".
+    (
+        "atom.csv",
+        "legacyId,parentId,identifier,title,levelOfDescription,eventDates,eventActors,language,scopeAndContent,digitalObjectPath\n\
+         7,,Q 1,Letter on the quay,Item,14 March 1921,\"Holt, Mary\",en,About the roof.,quay.txt\n",
+    ),
+    // Zotero, CSV.
+    (
+        "zotero.csv",
+        "\"Key\",\"Item Type\",\"Publication Year\",\"Author\",\"Title\",\"Abstract Note\",\"Date\",\"Manual Tags\",\"Archive Location\",\"File Attachments\"\n\
+         \"AB12\",\"letter\",\"1921\",\"Holt, Mary\",\"Letter on the quay\",\"About the roof.\",\"1921-03-14\",\"quay; roof\",\"Q 1\",\"quay.txt\"\n",
+    ),
+    // Zotero, CSL-JSON.
+    (
+        "zotero.json",
+        "[{\"id\": \"Q 1\", \"type\": \"personal_communication\", \"genre\": \"letter\", \"title\": \"Letter on the quay\",\n\
+         \"author\": [{\"family\": \"Holt\", \"given\": \"Mary\"}], \"issued\": {\"date-parts\": [[1921, 3, 14]]}, \"file\": \"quay.txt\"}]\n",
+    ),
+];
+
+#[test]
+fn what_other_programs_export_describes_documents() {
+    for (name, text) in EXPORTS {
+        let project = Project::empty()
+            .file("config.toml", format!("{CONFIG}[ingest]\ntables = [\"{name}\"]\n"))
+            .file("seeds/quay.txt", "The roof of the shed on the quay has come down.\n")
+            .file(&format!("seeds/{name}"), text);
+        project.succeeds("ingest");
+        let drafts = project.files("content/documents");
+        assert_eq!(drafts.len(), 1, "{name}: {:?}", drafts.keys());
+        let draft = String::from_utf8_lossy(drafts.values().next().unwrap()).into_owned();
+        for part in [
+            "title = \"Letter on the quay\"",
+            "date = \"1921-03-14\"",
+            "kind = \"letter\"",
+            "person = \"Mary Holt\"",
+            "references = [\"Q 1\"]",
+        ] {
+            // AtoM has no kinds of documents.
+            if !(name == "atom.csv" && part.starts_with("kind")) {
+                assert!(draft.contains(part), "{name}: {part}\n{draft}");
+            }
+        }
+    }
+}

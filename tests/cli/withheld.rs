@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::project::{CONFIG, LETTER, Project};
 
 /// A word that stands in one place of the archive, and nowhere else in the world.
-fn secret(number: usize) -> String {
+pub(super) fn secret(number: usize) -> String {
     // Two letters, so that no secret is nearly another one.
     let letter = |n: usize| char::from(b'a' + u8::try_from(n).unwrap());
     format!("quokk{}{}zimt", letter(number / 10), letter(number % 10))
@@ -45,13 +45,13 @@ fn line_of(project: &Project, seed: &str, number: usize) -> usize {
 }
 
 /// All drafts.
-fn drafts(project: &Project) -> Vec<String> {
+pub(super) fn drafts(project: &Project) -> Vec<String> {
     let files = project.files("content/documents");
     files.into_keys().map(|path| format!("content/documents/{path}")).collect()
 }
 
 /// Changes the draft of a seed.
-fn edit(project: &Project, seed: &str, change: impl Fn(String) -> String) {
+pub(super) fn edit(project: &Project, seed: &str, change: impl Fn(String) -> String) {
     let of_seed = |path: &String| project.read(path).contains(&format!("seed = \"{seed}\""));
     let paths: Vec<String> = drafts(project).into_iter().filter(of_seed).collect();
     assert!(!paths.is_empty(), "{seed} has no draft");
@@ -548,6 +548,25 @@ fn a_name_that_is_withheld_and_still_recorded_is_told() {
     project.write(&path, text.replacen("added =", topics, 1));
     insta::assert_snapshot!(project.succeeds("build --no-ingest"));
     assert!(project.read("public/seeds/letter.txt").contains("[Withheld: a witness]"));
+}
+
+#[test]
+fn a_withheld_name_in_the_name_of_a_file_is_told() {
+    let (project, path) = drafted();
+    let text = project.read(&path);
+    std::fs::remove_file(project.path(&path)).unwrap();
+    let own = "content/documents/letter-on-anna-kowalska.md";
+    let marked = text.replace("Anna Kowalska", "[withheld: a witness]");
+    project.write(own, &marked);
+    let told = project.succeeds("check");
+    let named = "warning: `anna-kowalska` is withheld in this file, and its name tells it";
+    assert!(told.contains(named), "{told}");
+    // Withheld by its line, it is an error.
+    project.write(own, with_table(&text.replace("Anna Kowalska ", ""), &withheld(7, 7)));
+    assert!(project.fails("check").contains("error: `anna-kowalska` is withheld"));
+    project.write("content/documents/letter/index.md", marked);
+    std::fs::remove_file(project.path(own)).unwrap();
+    assert!(!project.succeeds("check").contains("its name tells it"));
 }
 
 #[test]

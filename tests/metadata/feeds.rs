@@ -150,3 +150,35 @@ fn a_missing_address_is_told_once() {
     config.base_url = BASE.to_owned();
     assert_eq!(missing_address(&config), None);
 }
+
+/// JSON Feed 1.1, "Top-level" and "Items": what must be there, and of what kind each value is.
+#[test]
+fn the_json_feed_is_valid() {
+    let site = Site::new();
+    let feed: serde_json::Value = serde_json::from_str(site.text("feed.json")).unwrap();
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    let is_url =
+        |value: &serde_json::Value| value.as_str().is_some_and(|url| url.starts_with(BASE));
+    assert!(feed["title"].as_str().is_some_and(|title| !title.is_empty()));
+    assert!(is_url(&feed["home_page_url"]) && is_url(&feed["feed_url"]), "{feed}");
+    assert!(
+        feed["authors"].as_array().is_some_and(|all| all.iter().all(|a| a["name"].is_string()))
+    );
+    let items = feed["items"].as_array().unwrap();
+    let mut ids: Vec<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
+    for item in items {
+        assert!(is_url(&item["url"]), "{item}");
+        assert!(item["content_text"].is_string() || item["content_html"].is_string(), "{item}");
+        for date in ["date_published", "date_modified"] {
+            let date = item[date].as_str();
+            assert!(date.is_none_or(|d| d.len() == 20 && d.ends_with("T00:00:00Z")), "{item}");
+        }
+        assert!(item["tags"].as_array().is_none_or(|tags| tags.iter().all(|tag| tag.is_string())));
+        let authors = item.get("authors").map(|all| all.as_array().unwrap());
+        assert!(authors.is_none_or(|all| all.iter().all(|author| author["name"].is_string())));
+    }
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert!(all > 1 && ids.len() == all);
+}

@@ -67,7 +67,7 @@ impl Site {
             let inside = inside.ok_or("it leaves the path of `base_url`")?;
             return below_root(&inside[1..]).map(Some);
         }
-        if page == "404.html" {
+        if page == "404.html" || page.ends_with("/404.html") {
             return Err("it is relative, but `404.html` is shown at any address");
         }
         let folder = page.rfind('/').map_or("", |i| &page[..=i]);

@@ -14,11 +14,14 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::edtf::Day;
 use crate::files::{FileError, Sink};
+use crate::limits::Limit;
 use crate::site_path::{CHECKSUMS, check_site_path};
 
 /// Takes the files of a build to check their links.
 pub(in crate::cli) struct LinkChecker {
     site: Site,
+    /// What the paths of pages in other languages than the default one begin with.
+    prefixes: Vec<String>,
     /// Files by path; those without links are empty pages.
     files: Mutex<BTreeMap<String, Page>>,
     /// The same paths by their lower case.
@@ -43,7 +46,8 @@ impl Lost {
         let Target::File { path, .. } = target else { return false };
         // A document also makes the pages of its creators, its kind, its topics.
         let made = ["organizations", "people", "years", "kinds", "languages", "topics", "seeds"];
-        let is_made = made.contains(&path.split('/').next().unwrap_or_default());
+        // Below the prefix of a language, if it is another than the default one.
+        let is_made = path.split('/').take(2).any(|part| made.contains(&part));
         let is_named = || path.split(['/', '.']).any(|part| self.0.contains(part));
         !self.0.is_empty() && (is_made || is_named())
     }
@@ -56,7 +60,13 @@ impl LinkChecker {
     pub(in crate::cli) fn new(config: &Config) -> Self {
         // `publish` adds the list of checksums to the files of a build.
         let listed = BTreeMap::from([(CHECKSUMS.to_owned(), Page::default())]);
-        Self { site: Site::of(config), files: Mutex::new(listed), names: Mutex::default() }
+        let prefixes = config.languages.iter().map(|language| language.prefix.clone()).collect();
+        Self {
+            site: Site::of(config),
+            prefixes,
+            files: Mutex::new(listed),
+            names: Mutex::default(),
+        }
     }
 
     /// Reports what is broken; links to other sites are asked only if `external` says the day. Links to pages
@@ -95,18 +105,25 @@ impl LinkChecker {
                 }
             }
         }
-        for ((message, address), pages) in faults {
+        let base_path = &self.site.base_path;
+        let mut told = Told::default();
+        for ((message, address), mut pages) in faults {
+            only_once(&mut pages, &self.prefixes);
             let fault = Diagnostic::error("", message);
-            tell(&fault, &address, &pages, &self.site.base_path, origins, report);
+            tell(&fault, &address, &pages, base_path, origins, &mut told, report);
         }
+        told.tell_rest(Diagnostic::error, report);
         let Some(today) = external else { return Checked { links, external: None } };
         let answers = external::ask(outside.keys().map(|a| (*a).to_owned()), today);
+        let mut told = Told::default();
         for (address, why) in &answers.faults {
             let fault = Diagnostic::warning("", format!("a link to another site is dead: {why}"));
             let pages = &mut outside[address.as_str()].clone();
             pages.dedup();
-            tell(&fault, address, pages, &self.site.base_path, origins, report);
+            only_once(pages, &self.prefixes);
+            tell(&fault, address, pages, base_path, origins, &mut told, report);
         }
+        told.tell_rest(Diagnostic::warning, report);
         Checked { links, external: Some((answers.asked, answers.remembered)) }
     }
 }
@@ -171,18 +188,58 @@ fn faults_of_ids<'a>(
     twice.chain(dead)
 }
 
+/// How many links of each content file were told: to find the places of thousands takes longer than all else.
+#[derive(Default)]
+struct Told<'a>(BTreeMap<&'a str, usize>);
+
+impl<'a> Told<'a> {
+    /// Counts a link of a file; says whether it is one of those that are told.
+    fn is_told(&mut self, path: &'a str) -> bool {
+        let count = self.0.entry(path).or_default();
+        *count += 1;
+        *count <= Limit::Faults.count()
+    }
+
+    /// Tells how many more there are.
+    fn tell_rest(self, diagnostic: impl Fn(String, String) -> Diagnostic, report: &Report) {
+        let most = Limit::Faults.count();
+        for (path, count) in self.0.into_iter().filter(|(_, count)| *count > most) {
+            let message = format!("the file has {} more dead or wrong links", count - most);
+            let help = format!(
+                "correct those that are shown, then run it again, or raise {}",
+                Limit::Faults.told()
+            );
+            let told = diagnostic(path.to_owned(), message);
+            report.push(told.expected(format!("at most {most}, which are all shown")).help(help));
+        }
+    }
+}
+
+/// Leaves out the pages whose fault is that of the same page in the default language: both are made of one text.
+fn only_once(pages: &mut Vec<&str>, prefixes: &[String]) {
+    let all: BTreeSet<&str> = pages.iter().copied().collect();
+    let is_told = |page: &str| {
+        prefixes.iter().any(|prefix| page.strip_prefix(prefix).is_some_and(|p| all.contains(p)))
+    };
+    pages.retain(|page| !is_told(page));
+}
+
 /// Tells of each content file that has the address in it; of the other pages all at once.
-fn tell(
+fn tell<'a>(
     fault: &Diagnostic,
     address: &str,
     pages: &[&str],
     base_path: &str,
-    origins: &Origins<'_>,
+    origins: &'a Origins<'_>,
+    told: &mut Told<'a>,
     report: &Report,
 ) {
     let written = [address, address.strip_prefix(base_path).unwrap_or_default()];
     let mut others = Vec::new();
     for page in pages {
+        if origins.file(page).is_some_and(|path| !told.is_told(path)) {
+            continue;
+        }
         match origins.place(page, &written) {
             Some((path, position)) => report.push(
                 Diagnostic { path: path.to_owned(), ..fault.clone() }

@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::super::layout::is_bullet;
 use super::super::notes::Notes;
 use super::super::text::{self, Line};
-use super::headings::{Alone, heading, is_underlined, marked_heading, marked_title, title_cased};
+use super::headings::{
+    Alone, heading, in_capitals, is_underlined, marked_heading, marked_title, title_cased,
+};
 use super::quoted::{Table, quote, run, table};
 use super::{Body, mend, own};
 
@@ -55,6 +57,7 @@ pub(super) struct Item {
 pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<Block> {
     let chunks = text::chunks(body.lines);
     let kin = LazyCell::new(|| title_cased(body, &chunks));
+    let capitals = LazyCell::new(|| in_capitals(body.lines));
     let code = if body.dialect.markdown { own::code(body.lines) } else { Vec::new() };
     let mut reader = Reader { body, texts, blocks: Vec::new() };
     let mut taken = 0;
@@ -63,6 +66,7 @@ pub(super) fn read(body: &Body<'_, '_>, texts: &[String], notes: &Notes) -> Vec<
             before: k.checked_sub(1).map(|k| body.lines[chunks[k].end - 1].text),
             after: chunks.get(k + 1).map(|c| &body.lines[c.start]),
             kin: &kin,
+            capitals: &capitals,
         };
         let mut at = chunk.start.max(taken);
         while at < chunk.end {
@@ -192,7 +196,9 @@ impl Reader<'_, '_, '_> {
                     at += 1;
                     continue;
                 }
-                None if margin.ends_list(line, &lines[at - 1]) => break,
+                None if line.text.starts_with('>') || margin.ends_list(line, &lines[at - 1]) => {
+                    break;
+                }
                 None => {
                     if let Some(item) = items.last_mut() {
                         add_line(self.body, at, &mut item.text, &self.texts[at]);

@@ -18,6 +18,8 @@ pub(super) struct Alone<'a, 'l> {
     pub after: Option<&'a Line<'l>>,
     /// Whether the document has several lines by themselves that are capitalized as titles are.
     pub kin: &'a dyn std::ops::Deref<Target = bool>,
+    /// Whether all of the document is in capitals, which then are no sign of a title.
+    pub capitals: &'a dyn std::ops::Deref<Target = bool>,
 }
 
 /// Level and length of the mark of a Markdown heading.
@@ -62,6 +64,9 @@ pub(super) fn heading(
     let bold = whole.starts_with("**") && whole.ends_with("**");
     if bold {
         return Some(Block::Heading(2, bare.to_owned()));
+    }
+    if **alone.capitals {
+        return None;
     }
     let certain = || CERTAIN.iter().any(|is_sign| is_sign(bare, body.scope));
     let heads = titled(bare) && (certain() || is_evident(bare, body, at, alone));
@@ -156,6 +161,15 @@ fn is_evident(bare: &str, body: &Body<'_, '_>, at: usize, alone: &Alone<'_, '_>)
     let first = || body.layout.salutation.is_none() && !body.lines[..at].iter().any(Line::is_prose);
     let breaks = || alone.after.is_some_and(|next| next.before >= Break::Section);
     !asked && (first() || is_title_cased(bare) || breaks() || **alone.kin)
+}
+
+/// Whether nearly all of the lines that are no short ones are in capitals, as those of a telegram are.
+pub(super) fn in_capitals(lines: &[Line<'_>]) -> bool {
+    let long = lines.iter().filter(|l| !text::has_at_most(l.text, 5));
+    let (capitals, all) = long.fold((0, 0), |(capitals, all), line| {
+        (capitals + usize::from(text::is_caps(line.text)), all + 1)
+    });
+    capitals > 2 && (all - capitals) * 8 < all
 }
 
 /// Whether several lines by themselves are capitalized as titles are, and text follows each.

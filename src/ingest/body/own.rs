@@ -34,7 +34,7 @@ pub(super) fn code(lines: &[Line<'_>]) -> Vec<Range<usize>> {
                 found.push(at..end);
                 at = end;
             }
-            None => match indented(lines, at) {
+            None => match instruction(lines, at).or_else(|| indented(lines, at)) {
                 Some(end) => {
                     found.push(at..end);
                     at = end;
@@ -44,6 +44,15 @@ pub(super) fn code(lines: &[Line<'_>]) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Index after the last line of a script that begins here: `<?php`, up to `?>`, or as far as no line is empty.
+fn instruction(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    let name = lines[at].text.strip_prefix("<?")?;
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '=');
+    let closed = lines[at..].iter().position(|l| l.text.contains("?>")).map(|i| at + i + 1);
+    let end = || at + lines[at..].iter().position(Line::is_blank).unwrap_or(lines.len() - at);
+    begins.then(|| closed.unwrap_or_else(end))
 }
 
 /// How far code is indented in Markdown.

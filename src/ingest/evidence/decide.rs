@@ -1,6 +1,6 @@
 //! Claims → what the record says of a field, and what stays in doubt.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 
 use super::weights::SEEN;
@@ -68,7 +68,7 @@ pub(in crate::ingest) fn decide(mut claims: Vec<Claim>, bounds: Bounds) -> Vec<(
     let written = |c: &Claim| format!("{:?} {:?}", c.value, c.doubt);
     claims.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| written(a).cmp(&written(b))));
     let explained = explained(&claims);
-    Field::ALL
+    let mut decided: Vec<(Field, Decision)> = Field::ALL
         .into_iter()
         .map(|field| {
             let own: Vec<(Claim, Option<i32>)> = claims
@@ -79,7 +79,33 @@ pub(in crate::ingest) fn decide(mut claims: Vec<Claim>, bounds: Bounds) -> Vec<(
                 .collect();
             (field, field_of(own, bounds))
         })
-        .collect()
+        .collect();
+    let letterheads: Vec<&Claim> = claims
+        .iter()
+        .filter(|c| c.field == Field::Letterhead && c.weight >= bounds.likely)
+        .collect();
+    for (field, decision) in &mut decided {
+        if *field == Field::Recipients && decision.doubt.is_none() {
+            decision.doubt = whose_paper(decision, &letterheads, bounds);
+        }
+    }
+    decided
+}
+
+/// In doubt if all that names the addressee is a block that may as well be whose paper it is.
+fn whose_paper(decision: &Decision, letterheads: &[&Claim], bounds: Bounds) -> Option<String> {
+    let meets = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    let mut stated =
+        decision.claims.iter().filter(|(_, v)| matches!(v, Verdict::Chosen | Verdict::Agrees));
+    let rival = letterheads.iter().find(|letterhead| {
+        stated.clone().all(|(c, _)| {
+            letterhead.rule != c.rule
+                && meets(&c.lines, &letterhead.lines)
+                && letterhead.weight > c.weight - bounds.margin
+        })
+    })?;
+    stated.next()?;
+    Some(format!("{} may be whose paper it is", shown(&rival.value)))
 }
 
 /// Fields of which one line can tell only one.
@@ -114,14 +140,22 @@ struct Belief {
 fn field_of(own: Vec<(Claim, Option<i32>)>, bounds: Bounds) -> Decision {
     let mut readings: Vec<Belief> = Vec::new();
     for (at, (claim, _)) in own.iter().enumerate().filter(|(_, (_, by))| by.is_none()) {
-        match readings.iter_mut().find_map(|r| Some((joined(&r.claim.value, &claim.value)?, r))) {
+        // What is too weak to be named adds no party to those that are stated.
+        let adds = claim.weight >= SEEN || !matches!(claim.value, Value::Parties(_));
+        let same = readings.iter_mut().filter(|_| adds);
+        match { same }.find_map(|r| Some((joined(&r.claim.value, &claim.value)?, r))) {
             Some((value, reading)) => {
+                let (mine, other) = (count(&reading.claim.value), count(&claim.value));
+                let doubt = reading.claim.doubt.take();
+                reading.claim.doubt = match mine.cmp(&other) {
+                    // Whoever only one of them names is as sure as that one.
+                    Ordering::Less => claim.doubt.clone(),
+                    Ordering::Greater => doubt,
+                    Ordering::Equal => {
+                        doubt.filter(|_| claim.doubt.is_some() || claim.weight < bounds.sure)
+                    }
+                };
                 reading.claim.value = value;
-                reading.claim.doubt = reading
-                    .claim
-                    .doubt
-                    .take()
-                    .filter(|_| claim.doubt.is_some() || claim.weight < bounds.sure);
                 reading.weight = 100 - (100 - reading.weight) * (100 - claim.weight) / 100;
                 reading.members.push(at);
             }
@@ -215,6 +249,11 @@ fn joined(a: &Value, b: &Value) -> Option<Value> {
         (Value::Parties(x), Value::Parties(y)) => parties(x, y).map(Value::Parties),
         _ => None,
     }
+}
+
+/// How many parties a value names.
+fn count(value: &Value) -> usize {
+    if let Value::Parties(list) = value { list.len() } else { 1 }
 }
 
 fn letters(text: &str) -> String {

@@ -149,6 +149,7 @@ const NO_PERSON: &Objections = &[
     (|n| n.has_sign_of_no_name() || n.is_name_of_computer(), -100),
     (|n| n.bare.len() <= 2 && n.bare.starts_with(char::is_uppercase), 0),
     (|n| n.is_taken_out_or_town(), -100),
+    (|n| n.count == 1 && marks::is_side(n.bare, n.scope), -100),
     (|n| n.is_spaced_or_building(), -60),
 ];
 

@@ -38,12 +38,20 @@ fn is_signs(line: &str) -> bool {
 
 /// `Page 3 of 7`, `- 4 -`, `3 of 7`, `12쪽`, `[Seite 2]`.
 fn is_folio(line: &str) -> bool {
-    static PAGE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page));
     let edge = |c: char| c.is_whitespace() || "[](){}<>—–-".contains(c);
     let bare = line.trim_matches(edge);
     if let Some(digits) = number(bare) {
         return is_number_of_page(line, bare, &bare[digits..]);
     }
+    // `[Facsimile Page 2]`
+    let behind = bare.split_once(' ').map(|(_, rest)| rest);
+    let behind = behind.filter(|_| line.starts_with('[') && line.ends_with(']'));
+    [Some(bare), behind].into_iter().flatten().any(is_page_with_number)
+}
+
+/// `Page 3`, `p. 3 of 7`.
+fn is_page_with_number(bare: &str) -> bool {
+    static PAGE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.page));
     PAGE.ends(bare).any(|end| {
         let rest = bare[end..].trim_start_matches('.').trim_start();
         number(rest).is_some_and(|digits| rest.len() == digits || is_of(&rest[digits..]))

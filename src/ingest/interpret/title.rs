@@ -8,6 +8,7 @@ use super::super::layout::Layout;
 use super::super::lexicon::{self, Scope};
 use super::super::marks;
 use super::super::parties::Mention;
+use super::super::rules::head::before_day;
 use super::super::text::{self, Line};
 use super::Facts;
 use crate::config::Config;
@@ -53,10 +54,10 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
         );
         return;
     }
-    let first = lines[layout.body.clone()]
-        .iter()
-        .chain(lines)
-        .find(|l| !text::has_at_most(l.text, 2) || text::length(l.text) > 8);
+    let first = lines[layout.body.clone()].iter().chain(lines).find(|l| {
+        let long = !text::has_at_most(l.text, 2) || text::length(l.text) > 8;
+        long && !l.text.trim_start_matches(['<', '[', '(']).starts_with("http")
+    });
     let first = first.or_else(|| lines.iter().find(|l| !l.is_blank()));
     if let Some(line) = first {
         let start = lines.iter().position(|l| l.number == line.number).unwrap_or(0);
@@ -68,8 +69,9 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
         };
         let paragraph = lines[start..].iter().take_while(|l| !l.is_blank()).take(4).map(|l| l.text);
         let paragraph = body::joined(paragraph);
+        let paragraph = before_day(&paragraph);
         let alone = lines.iter().position(|l| !l.is_blank()) == Some(start);
-        facts.title = Some(first_words(&paragraph, if alone { WHOLE } else { WORDS }));
+        facts.title = Some(first_words(paragraph, if alone { WHOLE } else { WORDS }));
         facts.doubt(
             "title",
             "the document has no title of its own; these are its first words",
@@ -123,7 +125,8 @@ fn described(
     let scope = facts.language.as_ref().map_or(Scope::ALL, |guess| Scope::of(&guess.tag));
     let first = lines.iter().find(|l| !l.is_blank())?.number;
     if let (Some("letter"), Some(line)) = (facts.kind, layout.salutation.map(|at| lines[at])) {
-        let greeted = line.text.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        let greeted =
+            marks::without_page(line.text).trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
         let greeted = marks::without_greeting_end(greeted, scope);
         let [_, _, addressee, _] = language.supplied;
         let whole = text::has_at_most(greeted, 8).then_some(greeted)?;
@@ -143,6 +146,10 @@ fn described(
         (None, None) => return None,
     };
     let body = facts.creators.iter().find_map(|m| m.organization.as_deref());
+    let statement = kind == Some("statement");
+    let people = || facts.signatories.iter().chain(&facts.creators);
+    let speaker = || people().find_map(|m| m.person.as_deref()).filter(|_| statement);
+    let body = body.or_else(speaker);
     let body = body.map(|body| format!(": {body}")).unwrap_or_default();
     let date = facts.date.as_ref().and_then(|(reading, _)| reading.date.as_ref());
     let date = date.map(|date| format!(", {date}")).unwrap_or_default();

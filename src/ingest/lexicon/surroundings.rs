@@ -103,6 +103,30 @@ pub(in crate::ingest) const UNNAMED: &[&str] = &[
 pub(in crate::ingest) const ACCOUNTS: &[&str] =
     &["root", "user", "admin", "administrator", "owner", "unknown", "anonymous", "scanner"];
 
+/// What newspapers put where the name of an author would be.
+pub(in crate::ingest) const NEWSROOMS: &[&str] = &[
+    "redacción",
+    "redaccion",
+    "la redacción",
+    "redaktion",
+    "die redaktion",
+    "rédaction",
+    "la rédaction",
+    "redazione",
+    "la redazione",
+    "redactie",
+    "de redactie",
+    "newsroom",
+    "news desk",
+    "staff",
+    "staff writer",
+    "staff reporter",
+    "webmaster",
+    "편집부",
+    "편집국",
+    "관리자",
+];
+
 /// The country below an American town and its code, as part of the same line.
 pub(in crate::ingest) const BELOW_TOWNS: &[&str] = &["USA", "U.S.A.", "United States"];
 /// The district of that country's capital.

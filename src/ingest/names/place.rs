@@ -234,6 +234,18 @@ pub(in crate::ingest) fn town_of_region(text: &str) -> Option<&str> {
     town.min_by_key(|town| town.len())
 }
 
+/// The known town before the number or the letters of a district: `WIEN I.`, `Berlin SW 68`, `Prag II`.
+pub(in crate::ingest) fn town_of_district(text: &str) -> Option<&str> {
+    /// No district has more letters, with its spaces and signs.
+    const LONGEST: usize = 8;
+    let (town, district) = text.trim().split_once([' ', ',', '–', '-'])?;
+    let town = town.trim_end_matches('.');
+    let district = district.trim_matches([' ', '.', ',', '–', '-']);
+    let sign = |c: char| "IVXLNSEWCO .".contains(c) || c.is_ascii_digit();
+    let fits = (1..=LONGEST).contains(&district.len()) && district.chars().all(sign);
+    (fits && town.len() > 2 && is_city(town).is_some()).then_some(town)
+}
+
 /// A word with a capital, as `ft.` is meant.
 fn capital_first(town: &str) -> String {
     let mut chars = town.chars();

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::evidence::plausible;
-use super::super::lexicon::{Scope, ScopedPhrases};
+use super::super::lexicon::{DIRECTED, Scope, ScopedPhrases};
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::line::{Partial, read_line};
@@ -59,7 +59,7 @@ impl Reader<'_> {
     /// Reads a line; the one with the number `last` may be a town.
     fn read(&mut self, line: &Line<'_>, last: usize) {
         let scope = self.writing.scope;
-        let (text, attention) = without_attention(line.text, scope);
+        let (text, attention) = without_attention(without_direction(line.text, scope), scope);
         let mut partial = read_line(text, scope);
         if attention && partial.organization.as_deref().is_some_and(forms::is_acronym) {
             partial.organization = None;
@@ -69,7 +69,8 @@ impl Reader<'_> {
         let mut part =
             AddressLine { text, number: line.number, attention, honored, is_last, partial };
         // Below a titled person a bare name is an office, a house, a town.
-        let title_alone = names::is_honorific(text) && part.partial.role.is_none();
+        let title_alone = names::is_honorific(text) && part.partial.role.is_none()
+            || DIRECTED.end(scope, text.trim_end_matches([',', ':', ' ']), str::is_empty).is_some();
         if title_alone || self.titled && part.is_bare_name() {
             return;
         }
@@ -152,6 +153,15 @@ fn bare_office(role: &str, scope: Scope) -> &str {
     static TITLES: LazyLock<ScopedPhrases> =
         LazyLock::new(|| ScopedPhrases::of(|l| l.courtesy_titles));
     TITLES.after(scope, role).unwrap_or(role)
+}
+
+/// A line without the word that directs it to a name: `À Richard Le Fort`. A title of courtesy stays.
+fn without_direction(text: &str, scope: Scope) -> &str {
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let Some(end) = DIRECTED.end(scope, text, spaced) else { return text };
+    let rest = text[end..].trim_start();
+    let plain = !names::has_honorific(text) && plausible::person(rest, scope) >= 20;
+    if plain { rest } else { text }
 }
 
 /// A line without `Attn:` and the like.

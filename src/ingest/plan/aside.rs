@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::decode::Refusal;
 use super::super::source::{Remark, Unread};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::limits::Limit;
 
 /// A seed that was set aside.
 #[derive(Debug)]
@@ -171,14 +172,32 @@ fn words(why: &Why) -> Words {
             Refusal::LargePdf => say(
                 "is a PDF that is too large, or too hard to read",
                 "are PDFs that are too large, or too hard to read",
-                "at most 5,000 pages, read in half a minute",
-                "save it in several files, or again in another program",
+                "at most 5,000 pages, 16 MB of text, half a minute and 2 GB of memory, or what `[limits]` says",
+                "save it in several files, or raise `pdf_pages`, `pdf_text_megabytes`, `pdf_seconds` or `pdf_megabytes` below `[limits]`",
             ),
-            Refusal::TooLarge => say(
-                "is too large once it is unpacked",
-                "are too large once they are unpacked",
-                "at most 64 MB of text, in elements nested at most 200 deep",
-                "save it in several files",
+            Refusal::TooLarge(limit) => {
+                let (expected, help) = match limit {
+                    Limit::OfficeElements => (
+                        "at most 2,000,000 elements, or as many as `office_elements` below `[limits]` says",
+                        "save it in several files, or raise `office_elements` in config.toml",
+                    ),
+                    _ => (
+                        "at most 64 MB of text, or as much as `office_megabytes` below `[limits]` says",
+                        "save it in several files, or raise `office_megabytes` in config.toml",
+                    ),
+                };
+                say(
+                    "is too large once it is unpacked",
+                    "are too large once they are unpacked",
+                    expected,
+                    help,
+                )
+            }
+            Refusal::TooDeep => say(
+                "is nested too deeply",
+                "are nested too deeply",
+                "elements nested at most 200 deep",
+                "save it again in another program",
             ),
             Refusal::Unread(unread) => unread_words(*unread),
         },

@@ -65,7 +65,7 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         // "Moor House / Chapel Lane" is where the writer lives.
         let first = piece.lines[b.lines.start].text;
         let house = b.first && letterhead::is_building(first, piece.scope);
-        if house || b.address.iter().any(|m| is_signer(piece, m)) {
+        if house || foot::is_dictation(first) || b.address.iter().any(|m| is_signer(piece, m)) {
             return None;
         }
         let rule = if b.points > 0 {
@@ -83,7 +83,8 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         let more = 6 * b.points.clamp(-2, 3) - less;
         let lines = b.lines.clone();
         let claim = Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines);
-        Some(with_doubt_of_office(claim.adjusted(more), &b.address, piece.scope))
+        let claim = with_doubt_of_office(claim.adjusted(more), &b.address, piece.scope);
+        Some(with_doubt_of_odd(claim, &b.address, piece.scope))
     };
     piece.head.blocks.iter().filter_map(block).collect()
 }
@@ -120,6 +121,19 @@ fn with_doubt_of_office(claim: Claim, address: &[Mention], scope: Scope) -> Clai
             claim.doubted(format!("the address names an office, `{office}`, not who held it"))
         }
         _ => claim,
+    }
+}
+
+/// In doubt if an address names a person, and beside that something of which little speaks for an addressee: a house, a
+/// picture's caption, initials.
+fn with_doubt_of_odd(claim: Claim, address: &[Mention], scope: Scope) -> Claim {
+    let person = |m: &Mention| m.person.as_deref().map_or(-100, |p| plausible::person(p, scope));
+    let odd =
+        |m: &&Mention| person(m) < 20 && plausible::parties(std::slice::from_ref(*m), scope) < 40;
+    let mixed = address.len() > 1 && address.iter().any(|m| m.person.is_some());
+    match address.iter().find(odd).filter(|_| mixed).and_then(Mention::name) {
+        Some(name) => claim.doubted(format!("`{name}` may be no addressee")),
+        None => claim,
     }
 }
 
@@ -351,7 +365,8 @@ fn block_at_foot(piece: &Piece<'_>) -> Option<Claim> {
     }
     let sign = if plausible::parties(&list, piece.scope) < -30 { -50 } else { 0 };
     let rule = "address below the signature";
-    Some(Claim::new(rule, Field::Recipients, Value::Parties(list), block).adjusted(sign))
+    let claim = Claim::new(rule, Field::Recipients, Value::Parties(list.clone()), block);
+    Some(with_doubt_of_odd(claim.adjusted(sign), &list, piece.scope))
 }
 
 fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
@@ -420,6 +435,9 @@ fn is_writers_own(piece: &Piece<'_>, k: usize) -> bool {
     let line = piece.lines[lines[k].0].text;
     let below = lines.get(k + 1).map(|(_, role)| *role);
     let above = k.checked_sub(1).map(|k| lines[k].1);
+    if foot::on_paper(piece, line).is_some() {
+        return true;
+    }
     match (above, below) {
         (None, _) | (_, Some(Role::Directed)) => true,
         (Some(Role::Closing), Some(Role::Address)) if line.ends_with(',') => false,
@@ -474,7 +492,14 @@ fn titled(piece: &Piece<'_>) -> Option<Claim> {
         || names::judge(name) == Named::Person;
     let lines = piece.head.title_lines.clone();
     let mut mention = Mention { line: piece.number(lines.start), ..Mention::default() };
-    if person {
+    // `the Minister of Works, Dr. Ida Holm`
+    let holder = name.rsplit_once(", ").filter(|(office, holder)| {
+        names::has_honorific(holder) && names::looks_like_person(holder) && !office.contains(", ")
+    });
+    if let Some((office, holder)) = holder.filter(|_| !person) {
+        mention.person = Some(piece.writing.person(holder));
+        mention.role = Some(office.to_owned());
+    } else if person {
         mention.person = Some(piece.writing.person(name));
     } else {
         mention.organization = Some(piece.writing.organization(name));

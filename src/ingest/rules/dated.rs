@@ -11,7 +11,7 @@ use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::foot::{self, Role};
 use super::head::{date_in_cell, date_of};
-use super::{Piece, kind};
+use super::{Piece, address, kind};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
@@ -56,8 +56,11 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
         let line = piece.lines[at].text;
         let before = dates::before_date(line).or_else(|| before_day(line))?;
         let place = place_name(before, piece.scope).filter(|p| dates::may_be_place(p))?;
-        // Below the text a name before a day is that of who signed.
+        // Below the text a name before a day is that of who signed, or what a day belongs to: `Anzeige vom 3. Mai, die …`.
         let known = names::knowledge::is_city(place).is_some();
+        if !known && at >= end && goes_on(line) {
+            return None;
+        }
         let initials = text::is_caps(place) && text::length(place) < 4;
         if !known && (initials || at >= end && plausible::person(place, piece.scope) >= 40) {
             return None;
@@ -69,6 +72,12 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found: Vec<Claim> = lines.iter().filter_map(claim).collect();
     found.truncate(2);
     found
+}
+
+/// Whether a line ends in the midst of a sentence, after a comma.
+fn goes_on(line: &str) -> bool {
+    let rest = line.rsplit_once(", ").map(|(_, rest)| rest);
+    rest.is_some_and(|rest| text::starts_lower(rest) && !rest.bytes().any(|b| b.is_ascii_digit()))
 }
 
 /// Whether a place is an abbreviation by its length and its point, as in `Amst. 3 mei`.
@@ -110,14 +119,52 @@ fn line_above_date(piece: &Piece<'_>) -> Option<(usize, usize)> {
     let above = piece.head.date.as_ref().map(|(line, number)| (line.clone(), piece.index(*number)));
     let (_, date) = above.or_else(|| at_foot(piece)).filter(|(line, _)| line.place.is_none())?;
     let mut at = filled_above(piece, date)?;
-    // Below the town its country may be named.
-    if names::judge(piece.lines[at].text) == Named::Country {
+    // Below the town its country may be named, and how the writer is reached.
+    for _ in 0..BETWEEN {
+        if !matches!(names::judge(piece.lines[at].text), Named::Country | Named::Contact) {
+            break;
+        }
         at = filled_above(piece, at)?;
     }
-    let of_addressee = |b: &super::head::Block| b.lines.contains(&at) && b.points >= 2;
-    let near = date - at <= 4 && !piece.head.blocks.iter().any(of_addressee);
-    near.then_some((at, date))
+    let near = date - at <= 3 + BETWEEN;
+    (near && !is_of_addressee(piece, at, date)).then_some((at, date))
 }
+
+/// Whether a line above the date belongs to the addressee's block: a word directs it, or it has titles and nobody is
+/// addressed below the date.
+fn is_of_addressee(piece: &Piece<'_>, at: usize, date: usize) -> bool {
+    let line = |i: usize| piece.lines[i].text;
+    let directed = |i: usize| {
+        foot::directed(line(i), piece.scope).is_some() || foot::is_direction(line(i), piece.scope)
+    };
+    let above: Vec<usize> =
+        (0..at).rev().filter(|&i| !piece.lines[i].is_blank()).take(ADDRESS).collect();
+    // "TO MADAME WEBB" may be the heading of an edition, above the writer's own town.
+    let joined = |i: usize| {
+        let mut between = above.iter().filter(|&&k| k > i).peekable();
+        !(i..at).any(|k| piece.lines[k].is_blank())
+            || between.peek().is_some() && between.all(|&k| names::judge(line(k)) == Named::Address)
+    };
+    if above.iter().any(|&i| directed(i) && joined(i)) {
+        return true;
+    }
+    let titled = |i: usize| {
+        let name = line(i).split(',').next().unwrap_or_default();
+        address::is_styled(line(i), piece.scope)
+            && plausible::person(plausible::without_courtesy(name), piece.scope) >= 15
+    };
+    let end = piece.layout.salutation.unwrap_or(piece.layout.head.end).min(piece.lines.len());
+    let addressed = (date + 1..end).any(|i| directed(i) || titled(i));
+    let block = |b: &super::head::Block| b.lines.contains(&at) && b.points >= 2;
+    !addressed
+        && (piece.head.blocks.iter().any(block) || above.iter().any(|&i| titled(i) && joined(i)))
+}
+
+/// How many lines above its town an address has at most.
+const ADDRESS: usize = 4;
+
+/// How many lines may be between a town and the date below it.
+const BETWEEN: usize = 3;
 
 fn filled_above(piece: &Piece<'_>, at: usize) -> Option<usize> {
     piece.lines[..at].iter().rposition(|l| !l.is_blank())
@@ -165,8 +212,16 @@ fn names_all(place: &str, line: &str) -> bool {
 /// The known town that is the whole of a line, its last part, or the part before its code; with its state or
 /// province, whatever the town.
 fn town_of(line: &str) -> Option<&str> {
-    if names::town_of_region(line).is_some() {
-        return Some(line.trim_matches([',', ' ']));
+    // "Lincoln, Nebraska 68505": without its code.
+    let uncoded = line.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == ' ');
+    if let Some(town) = names::town_of_region(uncoded) {
+        let whole = uncoded.trim_matches([',', ' ']);
+        // "Springfield, IL 62701": the letters belong to the code.
+        let postal = whole.rsplit([' ', ',']).next().is_some_and(|state| state.len() == 2);
+        return Some(if postal && uncoded.len() < line.trim_end().len() { town } else { whole });
+    }
+    if let Some(town) = names::town_of_district(line) {
+        return Some(town);
     }
     let bare = line.trim_end_matches([',', '.', ' ']);
     let known = |town: &&str| town.len() > 2 && names::knowledge::is_city(town).is_some();
@@ -292,7 +347,10 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
         |l: &Line<'_>| l.is_prose() && (!text::has_at_most(l.text, 9) || dated(l).is_none());
     let above = lines[..from].iter().rposition(prose).map_or(from, |i| i + 1);
     let start = above.max(layout.head.end);
-    let mut below = lines[start..].iter().enumerate().take(60);
+    // A number by itself is a year below a letter only.
+    let number = |l: &Line<'_>| !layout.is_letter() && l.text.bytes().all(|b| b.is_ascii_digit());
+    let below = lines[start..].iter().enumerate().take(60);
+    let mut below = below.filter(|(_, l)| !number(l));
     below.find_map(|(k, l)| Some((dated(l)?, start + k)))
 }
 

@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use super::super::dates;
 use super::super::evidence::plausible;
 use super::super::layout::Layout;
-use super::super::lexicon::{self, DIRECTED, Scope, ScopedWords, VALEDICTION};
+use super::super::lexicon::{self, DIRECTED, Scope, VALEDICTION};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
 use super::super::text::{self, Line, bytes};
+use super::Piece;
 use super::address::behind_last_title;
 use crate::config::DateOrder;
 
@@ -220,6 +221,36 @@ pub(super) fn before_office(name: &str) -> &str {
     before.filter(named).unwrap_or(name)
 }
 
+/// The line above the date on which whose paper it is has the family name of a line below the text:
+/// `Dr. FELIX GALL / … / 18 September 1935` of `Dr. Gall`.
+pub(super) fn on_paper(piece: &Piece<'_>, line: &str) -> Option<usize> {
+    // "F. S. Webb, Manager." is printed on the sheets of his house.
+    let name = line.trim_end_matches([',', ' ']);
+    let family = family_name(name).filter(|f| text::length(f) > 2 && !name.contains(','))?;
+    let family = family.to_lowercase();
+    let date = piece.index(piece.head.date.as_ref()?.1);
+    let start = piece.lines.iter().position(|l| !l.is_blank())?;
+    let group = (start..date).take_while(|&i| !piece.lines[i].is_blank());
+    let named = |i: &usize| {
+        let line = piece.lines[*i].text;
+        text::has_at_most(line, 6)
+            && !line.contains([':', '['])
+            && directed(line, piece.scope).is_none()
+            && family_name(line).is_some_and(|name| name.to_lowercase() == family)
+    };
+    group.take(PAPER).find(named)
+}
+
+/// In how many lines of a letterhead its owner is named.
+const PAPER: usize = 4;
+
+/// The last word of what is before the first comma.
+fn family_name(line: &str) -> Option<&str> {
+    let name = line.split(',').next().unwrap_or(line);
+    let last = name.split_whitespace().next_back()?.trim_matches(|c: char| !c.is_alphanumeric());
+    last.starts_with(char::is_uppercase).then_some(last)
+}
+
 /// Whether one word is the name of a town, and of people seldom.
 pub(super) fn is_town_by_name(name: &str) -> bool {
     !name.contains(' ') && name.starts_with(char::is_uppercase) && names::is_city_only(name)
@@ -265,9 +296,10 @@ pub(super) fn is_addressed_office(line: &str, scope: Scope) -> bool {
 
 /// Whether a line has nothing but the word that directs a letter.
 pub(super) fn is_direction(line: &str, scope: Scope) -> bool {
-    static DIRECTED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.directed));
     let bare = line.trim_end_matches([':', ',', ' ']);
-    bare.starts_with(char::is_uppercase) && bare.len() <= 24 && DIRECTED.has_any_case(scope, bare)
+    bare.starts_with(char::is_uppercase)
+        && bare.len() <= 28
+        && DIRECTED.end(scope, bare, str::is_empty).is_some()
 }
 
 fn is_office(text: &str) -> bool {
@@ -299,6 +331,15 @@ fn is_typists_initials(line: &str) -> bool {
         && letters(line) <= 6
         && line.split(['/', ':']).count() == 2
         && line.split(['/', ':']).all(initials)
+}
+
+/// Whether a line of the head is the mark of who dictated and who typed it: `Dr.S/Fa.`, `Sch/G/K`.
+pub(super) fn is_dictation(line: &str) -> bool {
+    line.contains('/')
+        && line.len() <= 14
+        && text::has_at_most(line, 2)
+        && letters(line) <= 8
+        && !line.split(['/', '.', ' ']).any(|part| text::length(part) > 4)
 }
 
 /// `No. 1123/B`

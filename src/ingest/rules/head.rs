@@ -22,7 +22,7 @@ use super::Piece;
 use super::caption::Caption;
 use crate::config::DateOrder;
 pub(super) use candidate::is_row;
-pub(in crate::ingest) use title::title_text;
+pub(in crate::ingest) use title::{before_day, title_text};
 
 /// What the head says.
 #[derive(Debug, Default)]
@@ -241,10 +241,12 @@ pub(super) fn date_in_cell(
 ) -> Option<DateLine> {
     let cells = text::cells(line.text);
     let parted = (2..=4).contains(&cells.len());
-    cells
-        .into_iter()
-        .filter(|_| parted)
-        .find_map(|cell| date_of(&line.with_text(cell), order, scope))
+    let mut cells = cells.into_iter().filter(|_| parted);
+    cells.find_map(|cell| date_of(&line.with_text(cell), order, scope)).or_else(|| {
+        // What is behind a bar is about something else: `Tannmark, 3 May 1931 / not before 4 May`.
+        let before = [" / ", " | "].iter().find_map(|sign| line.text.split_once(sign))?.0;
+        date_of(&line.with_text(before), order, scope)
+    })
 }
 
 /// The date of a line that stands as one.

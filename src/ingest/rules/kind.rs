@@ -41,6 +41,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(by_parts(piece));
     found.extend(by_demand(piece));
     found.extend(by_contact(piece));
+    found.extend(by_mark(piece));
+    found.extend(by_introduction(piece));
     found.extend(by_foot(piece));
     found
 }
@@ -69,6 +71,64 @@ fn by_demand(piece: &Piece<'_>) -> Option<Claim> {
     let title = head.title.as_deref().or_else(first).filter(|t| text::has_at_most(t, 40))?;
     marks::demands(title, piece.scope)
         .then(|| claim("kind by a demand in the title", "statement", 0..0))
+}
+
+/// How many lines are asked for the sentence that introduces a statement.
+const INTRODUCED: usize = 12;
+
+/// The line that introduces somebody's statement, and whom it names.
+pub(super) fn introduction<'p>(piece: &Piece<'p>) -> Option<(usize, &'p str)> {
+    if piece.layout.is_letter() || piece.head.is_mail {
+        return None;
+    }
+    let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank());
+    let mut early = { &mut early }.take(INTRODUCED);
+    early.find_map(|at| Some((at, marks::introduced(piece.lines[at].text, piece.scope)?)))
+}
+
+/// Somebody's statement, by the sentence that introduces it.
+fn by_introduction(piece: &Piece<'_>) -> Option<Claim> {
+    let kind = if piece.head.kind == Some("press-release") { "press-release" } else { "statement" };
+    let (at, _) = introduction(piece)?;
+    Some(claim("statement by what introduces it", kind, at..at + 1))
+}
+
+/// How many lines are asked for the mark of what is given out, and for a place before the first sentence.
+const MARKS: usize = 24;
+
+/// The mark alone in a line, between others of the page; or the place, often with the day, before the first sentence.
+fn by_mark(piece: &Piece<'_>) -> Option<Claim> {
+    if piece.head.kind.is_some() || piece.layout.is_letter() || piece.head.is_mail {
+        return None;
+    }
+    let early = || piece.lines.iter().filter(|l| !l.is_blank()).take(MARKS);
+    let marked = |l: &text::Line<'_>| {
+        let mark = l.text.split(": ").next().unwrap_or(l.text);
+        text::has_at_most(mark, 4)
+            && marks::kind_of_title(mark, piece.scope) == Some("press-release")
+    };
+    if early().any(marked) {
+        return Some(claim("press release by its mark", "press-release", 0..0));
+    }
+    let dated = |l: &text::Line<'_>| l.is_prose() && begins_with_dateline(l.text);
+    early().any(dated).then(|| claim("press release by its dateline", "press-release", 0..0))
+}
+
+/// `TANNMARK, 27 August (Harbour News) --`, `TANNMARK / HOLM (2 October 2015) –`: a place in capitals before a dash.
+fn begins_with_dateline(line: &str) -> bool {
+    const DASHES: [&str; 4] = ["–", "—", " -- ", " - "];
+    const LONGEST: usize = 90;
+    let ends = DASHES.iter().filter_map(|dash| line.find(dash)).min();
+    let Some(before) = ends.filter(|end| (4..LONGEST).contains(end)).map(|end| &line[..end]) else {
+        return false;
+    };
+    let place = before.split([',', '(', '/']).next().unwrap_or_default().trim();
+    let more = before.len() > place.len() + 2;
+    text::is_caps(place)
+        && text::length(place) >= 4
+        && text::has_at_most(place, 3)
+        && text::has_at_most(before, 10)
+        && (more || names::knowledge::is_city(place).is_some())
 }
 
 /// How many of the last lines may tell whom to ask.
@@ -124,14 +184,21 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
     let head = &piece.head;
     // The properties of an office file are often those of its template.
     let told = piece.told.filter(|told| !told.by_program).and_then(|t| t.title.as_deref());
-    if let Some(kind) = head.kind {
-        let recorded =
-            told.and_then(|t| marks::kind_of_title(t, piece.scope)).is_some_and(|k| k != kind);
-        let top = head.kind_alone && !recorded
-            || head.title.is_none()
-            || head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope))
-                == Some(kind)
-            || head.is_memo;
+    // A court decides by what is called a resolution elsewhere.
+    let judged = |kind| match kind {
+        "resolution" if by_parts(piece).is_some() => "judgment",
+        kind => kind,
+    };
+    // What a meeting is to deal with heads its minutes, too.
+    let recorded_kind = told.and_then(|t| marks::kind_of_title(t, piece.scope));
+    let of_meeting =
+        |kind: &&str| *kind != "schedule" || !minutes(piece) && recorded_kind != Some("minutes");
+    if let Some(kind) = head.kind.map(judged).filter(of_meeting) {
+        let recorded = recorded_kind.is_some_and(|k| k != kind);
+        let titled = head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope));
+        let titled = titled.map(judged) == Some(kind);
+        let alone = head.kind_alone && !recorded && kind != "schedule";
+        let top = alone || head.title.is_none() || titled || head.is_memo;
         let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
         found.push(claim(rule, kind, head.title_lines.clone()));
     }
@@ -141,7 +208,8 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
         .title
         .as_deref()
         .and_then(|t| marks::kind_of_title(t, piece.scope))
-        .filter(|_| !subject)
+        .map(judged)
+        .filter(|kind| !subject && of_meeting(kind))
     {
         found.push(claim("kind by the title", kind, head.title_lines.clone()));
     }
@@ -152,7 +220,12 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
     {
         found.push(claim("kind by the title", kind, lines));
     }
-    if let Some(kind) = told.and_then(|t| marks::kind_of_title(t, piece.scope)) {
+    let tags = piece.told.filter(|told| told.record).map_or(&[][..], |told| &told.topics);
+    let short = tags.iter().filter(|tag| text::has_at_most(tag, 3));
+    if let Some(kind) = { short }.find_map(|tag| marks::kind_of_title(tag, piece.scope)) {
+        found.push(claim("kind by the record's tags", kind, 0..0));
+    }
+    if let Some(kind) = recorded_kind {
         found.push(claim("kind by the record's title", kind, 0..0));
     }
     found
@@ -242,11 +315,13 @@ pub(super) fn minutes(piece: &Piece<'_>) -> bool {
     let early = piece.lines.iter().filter(|l| !l.is_blank()).take(14);
     let mut kinds = [false; 4];
     for line in early {
-        let bare = text::without_emphasis(line.text);
+        let bare = line.text.trim_start_matches(['*', '_', '#', ' ']);
         for (k, words) in WORDS.iter().enumerate() {
             // Who was there, and who was not, may stand below a heading.
-            let ends =
-                |rest: &str| rest.trim_start().starts_with(':') || k < 2 && rest.trim().is_empty();
+            let ends = |rest: &str| {
+                let rest = rest.trim_start_matches(['*', '_', ' ']);
+                rest.starts_with(':') || k < 2 && rest.is_empty()
+            };
             kinds[k] |= words.end(piece.scope, bare, ends).is_some();
         }
     }

@@ -3,6 +3,7 @@
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::Scope;
 use super::super::marks;
+use super::super::names::{self, Named};
 use super::super::parties::Mention;
 use super::super::text;
 use super::{Piece, address, foot};
@@ -67,6 +68,8 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
     |first| first.is_where_somebody_lives(),
     |first| first.is_item_of_list(),
     |first| first.is_of_carrier(),
+    |first| first.is_korean_heading(),
+    |first| first.is_below_office(),
 ];
 
 impl First<'_> {
@@ -84,10 +87,28 @@ impl First<'_> {
             && (is_building(self.line, self.piece.scope) || plausible::is_initials(self.line))
     }
 
+    /// `MARISOL KALAYAAN` below the office of who signed is a body, though it has the form of somebody's name.
+    fn is_below_office(&self) -> bool {
+        let (lines, foot) = (self.piece.lines, &self.piece.foot.lines);
+        let repeated = |pair: &[(usize, foot::Role)]| {
+            let (above, at) = (pair[0].0, pair[1].0);
+            above + 1 == at
+                && lines[at].text.len() == self.line.len()
+                && lines[at].text.to_lowercase() == self.line.to_lowercase()
+                && names::judge(lines[above].text) == Named::Role
+        };
+        self.mention.person.is_some() && foot.windows(2).any(repeated)
+    }
+
     /// Who carried a telegram did not write it.
     fn is_of_carrier(&self) -> bool {
         let body = self.mention.organization.as_deref();
         body.is_some_and(|body| marks::is_carrier(body, self.piece.scope))
+    }
+
+    /// `인사말`: what the text is, in the form of a name.
+    fn is_korean_heading(&self) -> bool {
+        text::is_hangul(self.line) && marks::kind_of_title(self.line, self.piece.scope).is_some()
     }
 
     fn is_item_of_list(&self) -> bool {

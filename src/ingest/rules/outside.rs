@@ -2,6 +2,7 @@
 
 use super::super::dates::{self, Reading};
 use super::super::evidence::{Claim, Field, Value};
+use super::super::lexicon::surroundings;
 use super::super::names;
 use super::super::parties::{self, Mention};
 use super::super::text;
@@ -96,14 +97,19 @@ pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(
             dated.map(|r| Claim::new("date in the title", Field::Date, Value::Date(r), 0..0)),
         );
-        let claim = Claim::new(rules.title, Field::Title, Value::Text(title), 0..0);
+        // What the page is called and its text is headed by is the title, also where no rule sees it there.
+        let seen = piece.head.title.as_deref() == Some(title.as_str());
+        let heading = heading_of(piece, &title).filter(|_| is_page && !seen);
+        let lines = heading.map_or(0..0, |at| at..at + 1);
+        let claim = Claim::new(rules.title, Field::Title, Value::Text(title), lines)
+            .adjusted(if heading.is_some() { 34 } else { 0 });
         found.push(if told.by_program {
             claim.doubted("the title is only in the file's properties")
         } else {
             claim
         });
     }
-    if let Some(author) = &told.author {
+    if let Some(author) = told.author.as_ref().filter(|author| names_somebody(author)) {
         let list = match names_newspaper(author, piece) {
             true => vec![Mention {
                 organization: Some(author.trim().to_owned()),
@@ -180,6 +186,22 @@ fn without_site(title: &str) -> String {
         (short && text::word_count(page) >= 2).then_some(page)
     });
     cut.unwrap_or(title).trim().to_owned()
+}
+
+/// Whether an author is more than the account or the office from which a page was filled.
+fn names_somebody(author: &str) -> bool {
+    let lower = author.trim().to_lowercase();
+    !surroundings::NEWSROOMS.contains(&lower.as_str())
+        && !surroundings::ACCOUNTS.contains(&lower.as_str())
+}
+
+/// The one of the first lines that is a title, and nothing more.
+fn heading_of(piece: &Piece<'_>, title: &str) -> Option<usize> {
+    /// How many written lines are asked.
+    const LINES: usize = 30;
+    let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(LINES);
+    let is_title = |&i: &usize| piece.lines[i].text.trim_start_matches(['#', ' ']) == title;
+    early.find(is_title).filter(|_| !text::has_at_most(title, 2))
 }
 
 /// `La Jornada`, `Der Spiegel`: an article and one word that is nobody's family name.

@@ -67,7 +67,9 @@ fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)
         return korean(bare, mention, piece);
     }
     let nobody = bare.is_empty() || plausible::is_kin(bare, scope) || names::is_honorific(bare);
-    if nobody || bare.starts_with(char::is_lowercase) {
+    // "Lieber Herr B.!" names nobody.
+    let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+    if nobody || letters < 2 || bare.starts_with(char::is_lowercase) {
         return None;
     }
     let (rule, whom) = named_by(bare, bare.len() < name.len())?;

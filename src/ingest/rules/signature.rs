@@ -1,7 +1,9 @@
 //! Who signed: the name below the words of leave-taking, a block of names, a list of signatories.
 
+use std::sync::LazyLock;
+
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::Scope;
+use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -23,11 +25,14 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         return Vec::new();
     }
     let block = block(piece);
+    let redacted = beside_redacted(piece);
     if block.as_ref().is_some_and(|c| matches!(&c.value, Value::Parties(p) if p.len() > 1)) {
-        return block.into_iter().collect();
+        return block.into_iter().chain(redacted).collect();
     }
     let mut found: Vec<Claim> = lone(piece);
     found.extend(telegram(piece));
+    found.extend(redacted);
+    found.extend(speaker(piece));
     found.extend(block);
     found.into_iter().map(|claim| piece.of_first_letter(claim)).collect()
 }
@@ -40,8 +45,12 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     }
     let range = piece.layout.signatures.clone();
     let lines = &piece.lines[range.clone()];
+    if is_attested_above(piece, range.start) {
+        return None;
+    }
     let kept = own_lines(piece, range.start, lines);
     let mut mentions = parties::signatures(&kept, piece.writing);
+    let mut of_members = false;
     mentions.retain_mut(|m| {
         let at = piece.index(m.line);
         let address = || names::judge(piece.lines[at].text) == Named::Address;
@@ -57,6 +66,11 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         };
         if let Some(name) = m.person.as_ref().and_then(leaving) {
             m.person = Some(name);
+        }
+        if let Some(name) = m.person.take_if(|name| is_body(piece, name)) {
+            of_members = true;
+            m.written = Some(name.clone());
+            m.organization = m.organization.take().or(Some(name));
         }
         m.is_named()
     });
@@ -76,33 +90,61 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         || range.start > 0
             && marks::is_signed_heading(piece.lines[range.start - 1].text, piece.scope);
     let rule = match (closed, mentions.len()) {
+        (_, 1) if of_members => "body that has members",
         (true, 1) => "signature below the closing",
         (false, 1) => "name below the text",
         (true, _) => "signatures below the closing",
         (false, _) => "names below the text",
     };
     let sign = plausible::parties(&mentions, piece.scope);
-    let odd = odd_one(piece, &mentions);
+    let odd = odd_one(piece, &mentions).or_else(|| below_address(piece, &mentions));
     let claim = Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
         .adjusted(adjustment(sign));
-    Some(match odd {
-        Some(name) => claim.doubted(format!("`{name}` may be no name of somebody who signed")),
+    let cut = || {
+        let Value::Parties(list) = &claim.value else { return None };
+        let [Mention { person: Some(name), line, .. }] = list.as_slice() else { return None };
+        doubt_of_cut(piece.lines[piece.index(*line)].text, name)
+    };
+    let doubt = odd.map(|name| format!("`{name}` may be no name of somebody who signed"));
+    Some(match doubt.or_else(cut) {
+        Some(doubt) => claim.doubted(doubt),
         None => claim,
     })
 }
 
+/// Whether the line above tells that who is named below only attests what others signed.
+fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
+    let above = piece.lines[..at].iter().rfind(|l| !l.is_blank());
+    above.is_some_and(|l| marks::is_attestation(l.text, piece.scope))
+}
+
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
 fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
-    let letter = piece.layout.salutation.is_some() && piece.layout.closing.is_some();
+    let letter = piece.layout.closing.is_some();
+    // Beside people who signed, a body by itself may be a house, a stamp, part of an address.
+    let people = (letter || piece.layout.salutation.is_some())
+        && mentions.iter().any(|m| m.person.is_some())
+        && mentions.first().map(|m| m.line) != mentions.last().map(|m| m.line);
+    let (few, several) = (mentions.len() == 2 || mentions.len() == 3, mentions.len() <= 5);
     // What is less than that is left out.
     let odd = |m: &&Mention| {
         let person = m.person.as_deref().map(|p| plausible::person(p, piece.scope));
         let sign =
             person.unwrap_or_else(|| plausible::parties(std::slice::from_ref(m), piece.scope));
-        (-20..20).contains(&sign)
+        letter && few && (-20..20).contains(&sign) || people && several && person.is_none()
     };
-    let few = letter && (2..=3).contains(&mentions.len());
-    mentions.iter().filter(|_| few).find(odd).and_then(Mention::name).map(str::to_owned)
+    mentions.iter().find(odd).and_then(Mention::name).map(str::to_owned)
+}
+
+/// The last of a few names of a letter that have an address between them, as on an envelope.
+fn below_address(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
+    let [first, .., last] = mentions else { return None };
+    let between = piece.index(first.line)..piece.index(last.line);
+    let placed = |l: &Line<'_>| names::judge(l.text) == Named::Address;
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+    let few = letter && mentions.len() <= 5;
+    let above = few && !between.is_empty() && piece.lines[between].iter().any(placed);
+    last.name().filter(|_| above).map(str::to_owned)
 }
 
 /// Whether a name that was taken out stands right above a line, so that what the line names is no person.
@@ -112,6 +154,63 @@ fn is_below_redacted(piece: &Piece<'_>, at: usize) -> bool {
         let end = l.text.rsplit(['|', '/']).next().unwrap_or(l.text).trim();
         parties::is_taken_out(l.text, piece.scope) || parties::is_taken_out(end, piece.scope)
     })
+}
+
+/// Who makes the statement that a sentence introduces.
+fn speaker(piece: &Piece<'_>) -> Option<Claim> {
+    let (at, name) = super::kind::introduction(piece)?;
+    let read = |name: &str| {
+        let person = parties::read_line(name, piece.scope).person;
+        person.filter(|p| plausible::person(p, piece.scope) >= 20)
+    };
+    // "Ida Holm of the Harbour Families"
+    let before = before_body(name, piece.scope);
+    let person = read(name).or_else(|| read(before?));
+    let body = || {
+        let short = text::has_at_most(name, 8)
+            && before.is_none()
+            && names::judge(name) == Named::Organization;
+        short.then(|| piece.writing.organization(parties::without_article(name, piece.scope)))
+    };
+    let organization = if person.is_some() { None } else { Some(body()?) };
+    let written = organization.as_ref().map(|_| name.to_owned());
+    let person = person.map(|p| piece.writing.person(&p));
+    let line = piece.number(at);
+    let mention = Mention { person, organization, written, line, ..Mention::default() };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("speaker of the statement that follows", Field::Signers, list, at..at + 1))
+}
+
+/// What stands before the words between a name and its body.
+fn before_body(name: &str, scope: Scope) -> Option<&str> {
+    static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
+    let mut words = name.match_indices(' ');
+    words
+        .find(|(at, _)| OF.end(scope, &name[at + 1..], ends_word).is_some())
+        .map(|(at, _)| &name[..at])
+}
+
+/// `[name redacted]` above `Harbour Works Ltd.`: the body for which somebody signed whose name was taken out.
+fn beside_redacted(piece: &Piece<'_>) -> Option<Claim> {
+    let lines = &piece.foot.lines;
+    let taken_out = |k: usize| {
+        lines.get(k).is_some_and(|(i, _)| parties::is_taken_out(piece.lines[*i].text, piece.scope))
+    };
+    let near = |k: usize| k.checked_sub(1).is_some_and(taken_out) || taken_out(k + 1);
+    let fits = |k: &usize| {
+        let line = piece.lines[lines[*k].0].text;
+        names::has_legal_form(line) && text::has_at_most(line, 8) && !line.contains([':', '@'])
+    };
+    let at = lines[(0..lines.len()).rev().find(|k| fits(k) && near(*k))?].0;
+    let name = piece.lines[at].text;
+    let mention = Mention {
+        organization: Some(piece.writing.organization(name)),
+        written: Some(name.to_owned()),
+        line: piece.number(at),
+        ..Mention::default()
+    };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("body beside a name that was taken out", Field::Signers, list, at..at + 1))
 }
 
 /// A telegram ends with the name of who sent it, often one word.
@@ -141,6 +240,9 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
     if is_list(piece, start, lines) {
         return lines.to_vec();
     }
+    // Who attests signed as well, and wrote nothing of it.
+    let attested = lines.iter().position(|l| marks::is_attestation(l.text, piece.scope));
+    let lines = &lines[..attested.unwrap_or(lines.len())];
     let mut kept: Vec<Line<'l>> = lines.iter().map(|l| l.with_text("")).collect();
     let mut named = false;
     for group in text::chunks(lines) {
@@ -168,11 +270,13 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
 /// Whether all lines of a block belong to it: it is long, has a heading or a frame, or lists titled names.
 fn is_list(piece: &Piece<'_>, start: usize, lines: &[Line<'_>]) -> bool {
     let filled = lines.iter().filter(|l| !l.is_blank()).count();
+    // What is written on an envelope has streets and towns.
+    let placed = lines.iter().filter(|l| names::judge(l.text) == Named::Address).count();
     let headed =
         |l: &Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
     // One titled name may be that of an address.
     let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
-    filled >= 12
+    filled >= 12 && placed * 4 < filled
         || piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(headed)
         || styled > 1 && styled * 2 >= filled
         || lines.iter().any(headed)
@@ -294,7 +398,10 @@ fn lone(piece: &Piece<'_>) -> Vec<Claim> {
         if matches!(role, Role::Closing | Role::Prose | Role::Free) {
             candidates.extend(on_line_of_leave(piece, at, role));
         }
-        if matches!(role, Role::Free | Role::Closing) {
+        let marked = || {
+            marks::signed(piece.lines[at].text, piece.scope).is_some_and(|rest| !rest.is_empty())
+        };
+        if matches!(role, Role::Free | Role::Closing) || marked() {
             candidates.extend(candidate(piece, k));
         }
     }
@@ -305,27 +412,83 @@ fn lone(piece: &Piece<'_>) -> Vec<Claim> {
     candidates.into_iter().map(|c| claim(piece, c)).collect()
 }
 
+/// Whether a name that may be a person's is a body's: by the capitals inside its one word, as in `TannCERT`, or because
+/// the text speaks of its members.
+fn is_body(piece: &Piece<'_>, name: &str) -> bool {
+    /// `Mac` and the like go before family names in capitals.
+    const PREFIX: usize = 3;
+    let inner = name
+        .char_indices()
+        .zip(name.chars().skip(1))
+        .find(|((at, c), next)| *at > PREFIX && c.is_uppercase() && next.is_uppercase());
+    let small = |((at, _), _): ((usize, char), char)| name[..at].ends_with(char::is_lowercase);
+    !name.contains(' ') && inner.is_some_and(small)
+        || marks::has_members(piece.writing.text, name, piece.scope)
+}
+
 fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
     let Candidate { at, name, points } = candidate;
+    let name = name_on_paper(piece, at, &name).unwrap_or(name);
     let initials = plausible::is_initials(&name);
-    let mention = Mention {
-        person: Some(piece.writing.person(&name)),
-        line: piece.number(at),
-        ..Mention::default()
+    let line = piece.number(at);
+    let mention = match is_body(piece, &name) {
+        true => Mention {
+            organization: Some(piece.writing.organization(&name)),
+            written: Some(name.clone()),
+            line,
+            ..Mention::default()
+        },
+        false => Mention { person: Some(piece.writing.person(&name)), line, ..Mention::default() },
     };
-    let claim = Claim::new("one name", Field::Signers, Value::Parties(vec![mention]), at..at + 1);
+    let rule = if mention.person.is_some() { "one name" } else { "name of a body" };
+    let claim = Claim::new(rule, Field::Signers, Value::Parties(vec![mention]), at..at + 1);
     let claim = Claim { weight: points.min(95), ..claim };
-    let last = name.split_whitespace().next_back().unwrap_or_default();
-    let cut = text::length(last) > 1 && !last.to_lowercase().contains(is_vowel);
-    if cut && !initials {
-        claim.doubted(format!("the signature may be abbreviated: `{name}`"))
-    } else if initials {
+    if initials {
         claim.doubted(format!("the signature has initials only: `{name}`"))
+    } else if let Some(doubt) = doubt_of_cut(piece.lines[at].text, &name) {
+        claim.doubted(doubt)
     } else if foot::is_town_by_name(&name) {
         claim.doubted(format!("`{name}` is also the name of a town"))
     } else {
         claim
     }
+}
+
+/// The whole name on the letterhead of whoever signs with a family name: `Dr. KONRAD WEISS` of `Dr. Weiss`.
+fn name_on_paper(piece: &Piece<'_>, at: usize, name: &str) -> Option<String> {
+    let paper = foot::on_paper(piece, piece.lines[at].text).filter(|_| !name.contains(' '))?;
+    let whole = plausible::without_courtesy(piece.lines[paper].text.trim_end_matches(','));
+    let fits = (2..=4).contains(&text::word_count(whole))
+        && plausible::person(whole, piece.scope) >= -10
+        && whole.split(' ').all(|w| w.starts_with(char::is_uppercase));
+    fits.then(|| whole.to_owned())
+}
+
+/// Why the last word of a name may be the beginning of one: `Arth. Schn.`, `Paul Goldm.`, `Jno. N.`, `ArthS`.
+fn doubt_of_cut(line: &str, name: &str) -> Option<String> {
+    let last = name.split_whitespace().next_back().unwrap_or_default();
+    let bare = last.trim_end_matches(['.', ',']);
+    let letters = text::length(bare);
+    let voiceless = text::length(last) > 1 && !bare.to_lowercase().contains(is_vowel);
+    let several = name.contains(' ');
+    let known = || {
+        names::knowledge::is_family(bare).is_some() || names::knowledge::is_given(bare).is_some()
+    };
+    let pointed = || line.find(bare).is_some_and(|at| line[at + bare.len()..].starts_with('.'));
+    // A whole name ends in a vowel or in one consonant more often than in two.
+    let ends_hard = || bare.chars().rev().take(2).all(|c| c.is_alphabetic() && !is_vowel(c));
+    // No name ends as "Goldm" does.
+    let mut end = bare.chars().rev();
+    let rising = letters > 3
+        && end.next().is_some_and(|c| "mnr".contains(c))
+        && end.next().is_some_and(|c| "bdfgkptvxz".contains(c));
+    let joined =
+        !several && letters > 2 && bare.ends_with(char::is_uppercase) && !text::is_caps(bare);
+    let cut = voiceless
+        || joined
+        || several && letters <= 6 && (rising || ends_hard() && pointed()) && !known()
+        || several && letters == 1 && name.split(' ').all(|w| w.ends_with('.'));
+    cut.then(|| format!("the signature may be abbreviated: `{name}`"))
 }
 
 fn is_vowel(c: char) -> bool {
@@ -348,12 +511,19 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let lines = &piece.foot.lines;
     let at = lines[k].0;
     let line = piece.lines[at].text;
-    if !text::has_at_most(line, 7) || line.ends_with(':') {
+    if !text::has_at_most(line, 7) || line.ends_with(':') || is_attested_above(piece, at) {
         return None;
     }
     // Below a name that was taken out come an office and a body.
     let above = k.checked_sub(1).map_or("", |k| piece.lines[lines[k].0].text);
     if names::has_legal_form(line) || parties::is_taken_out(above, piece.scope) {
+        return None;
+    }
+    // Below a name and its office comes a body.
+    let near = |below: usize| k.checked_sub(below).map(|k| lines[k].0).filter(|&i| i + below == at);
+    let office = near(1).is_some_and(|i| names::judge(piece.lines[i].text) == Named::Role);
+    let person = |i: usize| plausible::person(piece.lines[i].text, piece.scope) >= 20;
+    if office && near(2).is_some_and(person) {
         return None;
     }
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
@@ -393,6 +563,9 @@ fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
     }
     let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
     let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
+    // Few but writers of letters are called what they are to the reader.
+    let ends = k + 1 == piece.foot.lines.len() && piece.layout.salutation.is_some();
+    let sign = if kin.is_some() && ends { sign.max(0) + 30 } else { sign };
     (name, sign)
 }
 
@@ -428,16 +601,18 @@ fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
         .map(|k| lines[k])
         .is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
     let line = piece.lines[at].text;
+    let of_paper = foot::on_paper(piece, line).is_some();
     let signs = [
         (closed, 45),
         (quiet, 8),
         (addressed, 8),
+        (of_paper, 40),
         (last, 10),
         (piece.begins_group(at) && !closed, 4),
         (!(letter || closed || marked), -30),
         (below_directed, -50),
         (line.ends_with(',') && !rest.is_empty(), -10),
-        (address::is_styled(line, piece.scope) && !addressed, -20),
+        (address::is_styled(line, piece.scope) && !addressed && !of_paper, -20),
     ];
     weigh(&signs)
 }
@@ -466,6 +641,9 @@ fn is_own_style(piece: &Piece<'_>, k: usize) -> bool {
     let follows = lines.get(k + 1);
     if address::has_rank(text(k), piece.scope) {
         return false;
+    }
+    if foot::on_paper(piece, text(k)).is_some() {
+        return true;
     }
     let addressed = follows.is_some_and(|(_, role)| *role == Role::Directed);
     let below_leave = k > 0

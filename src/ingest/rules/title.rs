@@ -19,7 +19,9 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         ));
     } else if let Some(claim) = of_case(piece).filter(|_| is_weak(piece)) {
         found.push(claim);
-    } else if let Some(title) = &head.title {
+    } else if let Some(title) =
+        head.title.as_ref().filter(|title| !is_of_statement(piece) && !is_of_part(piece, title))
+    {
         let sign = plausible::title(title, piece.scope);
         let lines = head.title_lines.clone();
         found.push(
@@ -49,6 +51,20 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(bare(piece).or_else(|| of_case(piece)).or_else(|| demanding(piece)));
     }
     found
+}
+
+/// Whether a heading is that of the agenda, below a record that has the title of the minutes.
+fn is_of_part(piece: &Piece<'_>, title: &str) -> bool {
+    let recorded = piece.told.filter(|told| told.record).and_then(|told| told.title.as_deref());
+    let kind = |title: &str| marks::kind_of_title(title, piece.scope);
+    recorded.is_some_and(|t| kind(title) == Some("schedule") && kind(t) != Some("schedule"))
+}
+
+/// Whether what only its place tells to be a title is the statement that the line above it introduces.
+fn is_of_statement(piece: &Piece<'_>) -> bool {
+    let head = &piece.head;
+    let above = |(at, _): (usize, &str)| at < head.title_lines.start;
+    head.title_rule == GUESS && super::kind::introduction(piece).is_some_and(above)
 }
 
 /// A heading that says nothing but its kind, and nothing that tells more: `Bekanntmachung`.

@@ -19,8 +19,9 @@ pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Told
     if lines[first].trim_end() != mark {
         return None;
     }
-    let last =
-        (first + 1..lines.len().min(first + LINES)).find(|&i| lines[i].trim_end() == mark)?;
+    // YAML may also end with three dots.
+    let ends = |line: &str| line == mark || mark == "---" && line == "...";
+    let last = (first + 1..lines.len().min(first + LINES)).find(|&i| ends(lines[i].trim_end()))?;
     let inner = lines[first + 1..last].join("\n");
     let told = if mark == "---" { yaml(&inner) } else { toml(&inner) }?;
     for (i, line) in lines.iter().enumerate().take(last + 1).filter(|(_, l)| !l.trim().is_empty()) {
@@ -133,6 +134,16 @@ mod tests {
         assert_eq!(told.date.as_deref(), Some("2014-05-06 10:00"));
         assert_eq!(told.topics, ["ships", "tolls"]);
         assert_eq!((text.as_str(), dropped.len()), ("\n\n\n\n\nThe text.", 5));
+    }
+
+    #[test]
+    fn a_record_may_end_with_three_dots() {
+        let mut text = "---\ntitle: Notes of May\n...\nThe text.".to_owned();
+        let told = take(&mut text, &mut Vec::new()).unwrap();
+        assert_eq!(
+            (told.title.as_deref(), text.as_str()),
+            (Some("Notes of May"), "\n\n\nThe text.")
+        );
     }
 
     #[test]

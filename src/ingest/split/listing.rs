@@ -30,7 +30,10 @@ pub(super) fn split(
     let salutations = lines.iter().filter(|l| marks::is_salutation(l.text, scope)).count();
     let greeted =
         |h: &Heading| lines[..h.start()].iter().any(|l| marks::is_salutation(l.text, scope));
-    if salutations * 3 > headings.len() || greeted(&headings[0]) {
+    if salutations * 3 > headings.len()
+        || greeted(&headings[0])
+        || is_text_above_links(lines, &headings)
+    {
         return None;
     }
     let mut pieces = Vec::new();
@@ -49,6 +52,14 @@ pub(super) fn split(
         }
     }
     Some((found, preamble))
+}
+
+/// Whether only the first entry has a text, of several paragraphs, and what follows are titles and days: a page that
+/// names others at its foot.
+fn is_text_above_links(lines: &[Line<'_>], headings: &[Heading]) -> bool {
+    let Some(second) = headings.get(1) else { return false };
+    let prose = |lines: &[Line<'_>]| lines.iter().filter(|l| l.is_prose()).count();
+    prose(&lines[..second.start()]) >= 3 && prose(&lines[second.end()..]) == 0
 }
 
 impl Heading {
@@ -220,6 +231,13 @@ pub(in crate::ingest) fn is_byline(line: &str, scope: Scope) -> bool {
     let bare = line.trim_start_matches(['-', '–', '—', ' ']);
     if after_by(bare, scope).is_some() && text::has_at_most(bare, 14) {
         return true;
+    }
+    // "1. On the sheds" counts, "인사말" says what follows, "원고, …" which side somebody is.
+    let side = || marks::is_side(bare.split([',', ' ']).next().unwrap_or(bare), scope);
+    if bare.starts_with(|c: char| c.is_ascii_digit())
+        || text::is_hangul(bare) && (marks::kind_of_title(bare, scope).is_some() || side())
+    {
+        return false;
     }
     let abbreviated = || bare.ends_with("Jr.") || names::has_legal_form(bare);
     if text::length(bare) > 120 || text::ends_sentence(bare) && !abbreviated() {

@@ -30,13 +30,13 @@ const NAMES: [(Field, &str, &str); 17] = [
     (
         Field::File,
         "file",
-        "file|files|filename|file name|filenames|path|object location|digital object path|digitalobjectpath|datei|dateiname|\
+        "file|files|file attachments|filename|file name|filenames|path|object location|digital object path|digitalobjectpath|datei|dateiname|\
          dateien|fichier|fichiers|nom du fichier|nom de fichier|archivo|nombre de archivo|파일|파일명|파일 이름",
     ),
     (
         Field::References,
         "references",
-        "reference|references|reference code|referencecode|identifier|object id|objectid|item id|id|shelfmark|shelf mark|\
+        "reference|references|reference code|archive location|referencecode|identifier|object id|objectid|item id|id|shelfmark|shelf mark|\
          call number|symbol|document number|signatur|aktenzeichen|inventarnummer|cote|identifiant|numéro|signatura|\
          identificador|식별자|식별번호|문서번호|문서 번호|청구기호|참조번호|참조코드",
     ),
@@ -48,19 +48,19 @@ const NAMES: [(Field, &str, &str); 17] = [
     (
         Field::Date,
         "date",
-        "date|date created|created|creation date|date of letter|date of document|document date|eventdates|event dates|datum|\
+        "date|issued|date issued|date created|created|creation date|date of letter|date of document|document date|eventdates|event dates|datum|\
          briefdatum|entstehungszeit|date de création|date du document|fecha|날짜|일자|작성일|작성일자|생산일|생산일자|시기",
     ),
     (
         Field::Kind,
         "kind",
-        "kind|type|document type|genre|art|dokumentart|gattung|type de document|nature|tipo|tipo de documento|종류|유형|문서유형",
+        "kind|type|item type|document type|genre|art|dokumentart|gattung|type de document|nature|tipo|tipo de documento|종류|유형|문서유형",
     ),
     (Field::Language, "language", "language|languages|sprache|langue|idioma|lengua|언어"),
     (
         Field::Place,
         "place",
-        "place|place of writing|location|spatial|ort|schreibort|entstehungsort|lieu|lieu de rédaction|lugar|장소|작성지|발신지|지역",
+        "place|place of writing|publisher-place|location|spatial|ort|schreibort|entstehungsort|lieu|lieu de rédaction|lugar|장소|작성지|발신지|지역",
     ),
     (Field::Subject, "subject", "re|subject line|betreff|objet|asunto|건명"),
     (
@@ -89,13 +89,13 @@ const NAMES: [(Field, &str, &str); 17] = [
     (
         Field::Topics,
         "topics",
-        "subject|subjects|topic|topics|keyword|keywords|tag|tags|subject access points|subjectaccesspoints|schlagwort|\
+        "subject|subjects|topic|topics|keyword|keywords|tag|tags|manual tags|subject access points|subjectaccesspoints|schlagwort|\
          schlagwörter|schlagworte|thema|themen|sujet|sujets|mots-clés|mots clés|matières|tema|temas|palabras clave|주제|주제어|키워드",
     ),
     (
         Field::Description,
         "description",
-        "description|abstract|summary|scope and content|scopeandcontent|beschreibung|inhalt|zusammenfassung|résumé|\
+        "description|abstract|abstract note|summary|scope and content|scopeandcontent|beschreibung|inhalt|zusammenfassung|résumé|\
          portée et contenu|descripción|resumen|설명|내용|요약",
     ),
     (

@@ -1,7 +1,7 @@
 //! CSV and TSV (RFC 4180, and what spreadsheets make of it) → rows with the lines that they stand on.
 
-/// The most cells that a table may have.
-const MOST: usize = 4_000_000;
+use super::super::decode::Refusal;
+use crate::limits::Limit;
 
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +12,12 @@ pub(super) struct Cells {
 }
 
 /// Reads the rows of a table that are not empty.
-pub(super) fn rows(text: &str) -> Vec<Cells> {
+///
+/// # Errors
+///
+/// If there are too many cells.
+pub(super) fn rows(text: &str) -> Result<Vec<Cells>, Refusal> {
+    let most = Limit::TableCells.count();
     let delimiter = delimiter(text);
     let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
     let (mut line, mut first, mut count) = (1, 1, 0);
@@ -41,8 +46,11 @@ pub(super) fn rows(text: &str) -> Vec<Cells> {
                 if cells.iter().any(|cell: &String| !cell.is_empty()) {
                     rows.push(Cells { lines: (first, line), cells });
                 }
-                if sign.is_none() || count > MOST {
-                    return rows;
+                if count > most {
+                    return Err(Refusal::TooLarge(Limit::TableCells));
+                }
+                if sign.is_none() {
+                    return Ok(rows);
                 }
                 line += 1;
                 first = line;
@@ -81,7 +89,7 @@ mod tests {
 
     #[test]
     fn cells_may_hold_signs_and_lines() {
-        let rows = rows("a;b;c\n\"x; \"\"y\"\"\";\"one\ntwo\"; z \n;;\n1;2,3");
+        let rows = rows("a;b;c\n\"x; \"\"y\"\"\";\"one\ntwo\"; z \n;;\n1;2,3").unwrap();
         let cells: Vec<(_, Vec<&str>)> =
             rows.iter().map(|r| (r.lines, r.cells.iter().map(String::as_str).collect())).collect();
         assert_eq!(
@@ -92,8 +100,8 @@ mod tests {
                 ((5, 5), vec!["1", "2,3"]),
             ]
         );
-        assert_eq!(super::rows("a\tb\n1\t2")[1].cells, ["1", "2"]);
-        assert!(super::rows("").is_empty());
+        assert_eq!(super::rows("a\tb\n1\t2").unwrap()[1].cells, ["1", "2"]);
+        assert!(super::rows("").unwrap().is_empty());
     }
 
     #[test]
@@ -115,7 +123,7 @@ mod tests {
             let text: String = broken.into_iter().collect();
             let lines = text.matches('\n').count() + 1;
             let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count();
-            let rows = rows(&text);
+            let rows = rows(&text).unwrap();
             assert!(rows.iter().all(|row| 1 <= row.lines.0 && row.lines.1 <= lines), "{text:?}");
             let kept: usize =
                 rows.iter().flat_map(|row| &row.cells).map(|cell| letters(cell)).sum();

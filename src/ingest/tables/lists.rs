@@ -4,10 +4,9 @@ mod bibtex;
 mod json;
 mod ris;
 
+use super::super::decode::Refusal;
 use super::csv::Cells;
-
-/// How many records of a list are read.
-const MOST: usize = 200_000;
+use crate::limits::Limit;
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,13 +38,19 @@ struct Record {
 }
 
 /// The rows of a list; the first is the head.
-pub(super) fn rows(format: Format, text: &str) -> Vec<Cells> {
-    let mut records = match format {
+///
+/// # Errors
+///
+/// If there are too many records.
+pub(super) fn rows(format: Format, text: &str) -> Result<Vec<Cells>, Refusal> {
+    let records = match format {
         Format::Ris => ris::records(text),
         Format::Bibtex => bibtex::records(text),
         Format::Json => json::records(text),
     };
-    records.truncate(MOST);
+    if records.len() > Limit::ListRecords.count() {
+        return Err(Refusal::TooLarge(Limit::ListRecords));
+    }
     let mut head: Vec<String> = Vec::new();
     for (name, _) in records.iter().flat_map(|record| &record.fields) {
         if !head.contains(name) && head.len() < COLUMNS {
@@ -61,9 +66,9 @@ pub(super) fn rows(format: Format, text: &str) -> Vec<Cells> {
     };
     let rows: Vec<Cells> = records.iter().map(row).collect();
     if rows.is_empty() {
-        return rows;
+        return Ok(rows);
     }
-    std::iter::once(Cells { lines: (1, 1), cells: head.clone() }).chain(rows).collect()
+    Ok(std::iter::once(Cells { lines: (1, 1), cells: head.clone() }).chain(rows).collect())
 }
 
 /// The most names of fields that are kept.
@@ -78,7 +83,8 @@ mod tests {
         let rows = rows(
             Format::Json,
             "{\"title\": \"A\", \"creator\": [\"X\", \"Y\"]}\n{\"title\": \"B\", \"date\": 1921}\n",
-        );
+        )
+        .unwrap();
         let cells: Vec<Vec<String>> = rows.into_iter().map(|row| row.cells).collect();
         assert_eq!(
             cells,

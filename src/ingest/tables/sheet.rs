@@ -11,12 +11,12 @@ use super::super::decode::Refusal;
 use super::super::source::{Element, Zip, parse_xml};
 use super::csv::Cells;
 use crate::edtf::Day;
+use crate::limits::Limit;
 
-/// The most columns that are read, and the most cells.
+/// The most columns that are read.
 const COLUMNS: usize = 500;
 /// More rows than any spreadsheet has.
 const ROWS: usize = 100_000_000;
-const MOST: usize = 2_000_000;
 
 /// Reads the first sheet; none if the file is no spreadsheet of today.
 pub(super) fn rows(bytes: &[u8]) -> Option<Result<Vec<Cells>, Refusal>> {
@@ -66,8 +66,8 @@ fn xlsx(zip: &Zip<'_>) -> Result<Vec<Cells>, Refusal> {
             }
         }
         count += cells.len();
-        if count > MOST {
-            return Err(Refusal::TooLarge);
+        if count > Limit::TableCells.count() {
+            return Err(Refusal::TooLarge(Limit::TableCells));
         }
         push(&mut rows, number, cells);
     }
@@ -222,8 +222,8 @@ fn ods(zip: &Zip<'_>) -> Result<Vec<Cells>, Refusal> {
             cells.pop();
         }
         count += cells.iter().map(|cell| 1 + cell.len() / 64).sum::<usize>();
-        if count > MOST {
-            return Err(Refusal::TooLarge);
+        if count > Limit::TableCells.count() {
+            return Err(Refusal::TooLarge(Limit::TableCells));
         }
         push(&mut rows, number, cells);
         number = number.saturating_add(repeated(row, "number-rows-repeated"));

@@ -155,8 +155,18 @@ pub(super) fn language(cell: &str) -> Option<String> {
 }
 
 /// A kind of the archive's, from its key, its name or its words.
+/// The types of CSL that are kinds here by another name, as slugs.
+const CSL: [(&str, &str); 5] = [
+    ("personal-communication", "letter"),
+    ("legal-case", "judgment"),
+    ("article-journal", "article"),
+    ("article-magazine", "article"),
+    ("article-newspaper", "article"),
+];
+
 pub(super) fn kind(cell: &str, config: &Config) -> Option<String> {
     let key = crate::slug::slugify(cell);
+    let key = CSL.iter().find(|(csl, _)| *csl == key).map_or(key, |(_, kind)| (*kind).to_owned());
     if config.kinds.contains_key(&key) {
         return Some(key);
     }

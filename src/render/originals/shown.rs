@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::painted::{Shown, check_pages, of_page};
 use super::{Fault, Published};
 use crate::archive::{DocumentId, OfPage};
+use crate::limits::Limit;
 use crate::pictures::{self, Copies, Copy, IN_ITS_PLACE, Refusal, SIDES, THUMBNAIL, Task};
 use crate::render::Stage;
 use crate::scan::Scan;
@@ -64,8 +65,9 @@ impl Stage<'_> {
                 }
             }
         }
-        if count == pictures::PAGES {
-            refused = Some(format!("only its first {count} pages are looked at"));
+        if count == Limit::ScanPages.count() {
+            let limit = Limit::ScanPages.told();
+            refused = Some(format!("only its first {count} pages are looked at: see {limit}"));
         }
         if let Some(why) = refused {
             self.tell_refused(id, image, &why);
@@ -126,7 +128,7 @@ impl Stage<'_> {
     /// Writes the copies of a page, the smallest first.
     fn page_view(&self, id: DocumentId, stem: &str, size: (u32, u32), copies: &[Copy]) -> PageView {
         let page = Page::Document(id);
-        let (folder, url) = (self.plan.path(&page), self.plan.url(&page));
+        let (folder, url) = (self.plan.path(&page), self.plan.folder_url(&page));
         let put = |copy: &Copy| {
             let (width, height) = copy.size;
             let hash = &blake3::hash(&copy.bytes).to_hex()[..10];

@@ -35,6 +35,7 @@ fn surroundings() -> Arc<Surroundings> {
     let forms = forms.map(|(category, form)| (category.to_owned(), form.to_owned()));
     strings.insert("word".to_owned(), Phrase::Counted(forms.into()));
     Arc::new(Surroundings {
+        language: None,
         words: Arc::new(Words::new("en", strings)),
         assets: [("a.css".to_owned(), "/base/a.1&2.css".to_owned())].into(),
         base_path: "/base".to_owned(),

@@ -2,7 +2,6 @@ import { indexesWhere, matchItem } from "./match.js";
 import { bestPassage, markText } from "./marks.js";
 import { isIdeograph, words } from "./analysis.js";
 import { parse } from "./query.js";
-import { suggest } from "./suggest.js";
 
 /**
  * The search engine: queries in, results and facets out. It knows no page; `worker.js` speaks to one.
@@ -326,7 +325,7 @@ export class Engine {
     let text = query;
     for (const { parts, range } of unknown.slice(0, MOST_SUGGESTIONS).reverse()) {
       if (parts.length !== 1) continue;
-      const word = await suggest(this.files, parts[0].text);
+      const word = await this.files.rare().suggest(this.files, parts[0].text);
       if (word) text = text.slice(0, range[0]) + word + text.slice(range[1]);
     }
     return text === query ? undefined : text;

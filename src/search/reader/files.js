@@ -5,6 +5,7 @@ import { decodeChunk, decodeDays, decodeFacet, decodeLengths, decodeLists } from
  *
  * @typedef {import("./decode.js").Entry} Entry
  * @typedef {import("./stem.js").Stemmer} Stemmer
+ * @typedef {{ Stemmer: typeof import("./stem.js").Stemmer, suggest: typeof import("./suggest.js").suggest }} Rare
  * @typedef {{ name: string, values: number, lists: string, names: string }} FacetFiles
  * @typedef {object} Manifest
  * @property {number} format
@@ -35,13 +36,13 @@ export class Files {
   /**
    * @param {Manifest} manifest
    * @param {(name: string) => Promise<ArrayBuffer>} load reads a file of the index by its name
-   * @param {() => typeof import("./stem.js").Stemmer} loadStemmer reads `stem.js`, which few searches need
+   * @param {() => Rare} rare reads what only searches for unknown words need
    */
-  constructor(manifest, load, loadStemmer) {
+  constructor(manifest, load, rare) {
     if (manifest.format !== FORMAT) throw new Error(`index format ${manifest.format} is unknown`);
     this.manifest = manifest;
     this.load = load;
-    this.loadStemmer = loadStemmer;
+    this.rare = rare;
     /** @type {Map<string, Promise<any>>} */
     this.kept = new Map();
     /** @type {number | undefined} */
@@ -170,9 +171,8 @@ export class Files {
     const { block, table } = this.manifest;
     return Promise.all(
       Array.from(documents, async (document) => {
-        const rows = await this.json(this.nth(table, Math.floor(document / block)));
-        const [url, title, ...rest] = rows[document % block];
-        return /** @type {Row} */ ([address(url, title), title, ...rest]);
+        const name = `${this.nth(table, Math.floor(document / block))}.bin`;
+        return (await this.read(name, async (bytes) => rowsOf(await inflate(bytes))))[document % block];
       }),
     );
   }
@@ -201,7 +201,7 @@ export class Files {
    * @returns {Promise<[string, Stemmer][]>}
    */
   stemmers() {
-    const read = async (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => new (this.loadStemmer())(await inflate(bytes));
+    const read = async (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => new (this.rare().Stemmer)(await inflate(bytes));
     return Promise.all(this.manifest.stemmers.map(async ([tag, file]) => [tag, await this.read(`${file}.bin`, read)]));
   }
 
@@ -234,6 +234,25 @@ export class Files {
 export function inflate(bytes) {
   const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(inflated).json();
+}
+
+/**
+ * The rows of a file of the table.
+ * @param {string[]} columns
+ * @returns {Row[]}
+ */
+function rowsOf(columns) {
+  const [urls, titles, dates, words, kinds, creators, recipients, references] = columns.map((column) => column.split("\n"));
+  return titles.map((written, i) => {
+    const pieces = written.split("\t");
+    const title = pieces.join("");
+    const [kind, label, language] = kinds[i].split("\t");
+    /** @type {(text: string) => string[]} */
+    const list = (text) => (text ? text.split("\t") : []);
+    // Parties that the title names are its odd pieces.
+    const parties = (/** @type {string} */ text) => list(text).map((name) => (/^=[0-9]/.test(name) ? pieces[2 * +name.slice(1) + 1] : name.replace(/^=/, "")));
+    return [address(urls[i], title), title, dates[i], words[i], kind, label, language, parties(creators[i]), parties(recipients[i]), list(references[i])];
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { readPositions } from "./decode.js";
-import { fold, tokens } from "./analysis.js";
+import { fold, isIdeograph, tokens } from "./analysis.js";
 import { formsOf, spellingsOf } from "./forms.js";
 
 /**
@@ -241,7 +241,10 @@ async function matchPhrase(files, parts, entries, sequence, inTitle) {
   };
   const matches = await Promise.all(entries.map(documentsOf));
   const pairs = await Promise.all(parts.slice(1).map((_, i) => pairOf(files, parts, entries, i)));
-  if (pairs.length === 1 && pairs[0] && !inTitle) return matchEntries(files, { own: pairs[0], mates: [] }, sequence);
+  if (pairs.length === 1 && pairs[0] && !inTitle) {
+    // A word of ideographs is a phrase, whether its characters are common or not.
+    return isIdeograph([...parts[0].text][0]) ? matchPair(files, pairs[0], sequence) : matchEntries(files, { own: pairs[0], mates: [] }, sequence);
+  }
   const paired = pairs.flatMap((pair) => (pair ? [pair.length > 0 ? files.lists(pair[0]).documents : new Uint32Array()] : []));
   let candidates = intersect([...matches, ...paired]);
   /** @type {Places | undefined} where the phrase may start in each candidate */
@@ -260,9 +263,42 @@ async function matchPhrase(files, parts, entries, sequence, inTitle) {
     const all = starts ? starts.values.subarray(starts.ends[i], starts.ends[i + 1]) : [];
     const count = inTitle ? all.filter((start) => start < TITLE_POSITIONS).length : all.length;
     if (count === 0) return;
-    const title = all[0] < TITLE_POSITIONS ? TITLE_BONUS : 0;
-    found.push([document, (SATURATION * count) / (count + 1) + title]);
+    found.push([document, phraseScore(count, all[0] < TITLE_POSITIONS)]);
   });
+  return foundPhrase(files, found, sequence);
+}
+
+/**
+ * Documents that hold a pair, as if its positions had been read.
+ * @param {Files} files
+ * @param {Entry[]} pair its entry, if there is one
+ * @param {MarkPart[]} sequence
+ * @returns {Match}
+ */
+function matchPair(files, pair, sequence) {
+  const found = pair.flatMap((entry) => {
+    const { documents, frequencies, titles } = files.lists(entry);
+    const inTitle = new Set(titles);
+    return Array.from(documents, (document, i) => [document, phraseScore(frequencies[i], inTitle.has(document))]);
+  });
+  return foundPhrase(files, found, sequence);
+}
+
+/**
+ * @param {number} count how often a document holds the phrase
+ * @param {boolean} inTitle
+ */
+function phraseScore(count, inTitle) {
+  return (SATURATION * count) / (count + 1) + (inTitle ? TITLE_BONUS : 0);
+}
+
+/**
+ * @param {Files} files
+ * @param {number[][]} found documents with their scores
+ * @param {MarkPart[]} sequence
+ * @returns {Match}
+ */
+function foundPhrase(files, found, sequence) {
   const idf = inverseFrequency(files, found.length);
   return {
     documents: Uint32Array.from(found, ([document]) => document),

@@ -4,7 +4,7 @@
  * @typedef {string | [string, ...any[]]} Command a text to pass over, or a command and what it takes
  * @typedef {{ groupings: Record<string, string>, tables: (string | [string, string])[][][], routines: Record<string, Command> }} Program
  *
- * In a worker it is a script of its own, which leaves the class in the worker's scope; see `open.js`.
+ * In a worker it is in a script of its own, which gives the class to the worker's scope; see `open.js`.
  */
 
 export class Stemmer {

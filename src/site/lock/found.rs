@@ -22,6 +22,8 @@ use crate::site_path::file_at;
 pub(in crate::site) enum Fate {
     /// It leads to a page.
     Page(Page),
+    /// It leads to a page in a language of the interface, by its tag.
+    InLanguage(String, Page),
     /// It was given up on a day.
     Removed(String),
     /// Nothing is there.
@@ -44,7 +46,9 @@ impl Lock {
         let finder = Finder { lock: self, plan, aliases, known: OnceCell::new() };
         let gone = self.lines.iter().filter(|(path, _)| {
             let file = file_at(path);
-            plan.page_at(&file).is_none() && !aliases.contains_key(&file)
+            plan.page_at(&file).is_none()
+                && plan.page_in_language_at(&file).is_none()
+                && !aliases.contains_key(&file)
         });
         let fate = |(path, line): (&String, &Line)| {
             (path.clone(), finder.fate_of(path, line, &mut BTreeSet::new()))
@@ -63,8 +67,17 @@ impl Lock {
     ) -> Self {
         let mut lock = self.clone();
         for (path, fate) in fates {
-            if let Fate::Page(page) = fate {
-                lock.set(path.clone(), Was::Moved(plan.path(page)));
+            match fate {
+                Fate::Page(page) => lock.set(path.clone(), Was::Moved(plan.path(page))),
+                Fate::InLanguage(tag, page) => {
+                    let language = plan.config.languages.iter().find(|l| l.tag == *tag);
+                    let path_there = language.map(|language| plan.path_in(language, page));
+                    lock.set(
+                        path.clone(),
+                        Was::Moved(path_there.unwrap_or_else(|| plan.path(page))),
+                    );
+                }
+                Fate::Removed(_) | Fate::Lost => {}
             }
         }
         for (file, page) in aliases.iter().filter(|(file, _)| has(file)) {
@@ -76,6 +89,16 @@ impl Lock {
         for page in &plan.pages {
             if *page != Page::NotFound && has(&plan.file_of(page)) {
                 lock.set(plan.path(page), was(plan, page));
+            }
+        }
+        for language in &plan.config.languages {
+            let files = plan.pages.iter().map(|page| (page, plan.file_in(language, page)));
+            let is_there = |(page, file): &(&Page, String)| {
+                **page != Page::NotFound && file.starts_with(&language.prefix) && has(file)
+            };
+            for (page, _) in files.filter(is_there) {
+                let was = Was::InLanguage(language.tag.clone());
+                lock.set(plan.path_in(language, page), was);
             }
         }
         lock
@@ -139,7 +162,7 @@ impl Lock {
             Was::Moved(to) => fault
                 .note(format!("it led to `/{to}`, which is no page and leads to none"))
                 .help(format!("write `aliases = [\"/{path}\"]` in the file that it must lead to; {ACCEPT}")),
-            Was::Part | Was::Removed(_) => fault.help(ACCEPT),
+            Was::Part | Was::InLanguage(_) | Was::Removed(_) => fault.help(ACCEPT),
         }
     }
 }
@@ -163,7 +186,7 @@ fn was(plan: &SitePlan<'_>, page: &Page) -> Was {
             Was::Name { kind: id.kind, name }
         }
         Page::Own(number) => {
-            let own = &plan.archive.pages[*number];
+            let own = plan.own_pages.all[*number].original;
             Was::Own { file: own.path.clone(), title: one_line(&own.record.title) }
         }
         Page::Collection(id) => {
@@ -232,7 +255,7 @@ impl Known {
         for (number, tombstone) in plan.archive.tombstones.iter().enumerate() {
             known.files.insert(tombstone.path.clone(), Page::Withdrawn(number));
         }
-        for (number, own) in plan.archive.pages.iter().enumerate() {
+        for (number, own) in plan.own_pages.all.iter().map(|page| page.original).enumerate() {
             known.files.insert(own.path.clone(), Page::Own(number));
             let title = one_line(&own.record.title);
             known.pages_by_title.entry(title).or_default().push(Page::Own(number));
@@ -274,10 +297,23 @@ impl Finder<'_> {
             Was::Name { kind, name } => self.name(*kind, name),
             Was::Own { file, title } => self.own(file, title),
             Was::Part => return self.above(path, seen),
+            Was::InLanguage(tag) => return self.in_language(path, tag, seen),
             Was::Moved(to) => return self.fate_at(to, seen),
             Was::Removed(day) => return Fate::Removed(day.clone()),
         };
         found.map_or(Fate::Lost, Fate::Page)
+    }
+
+    /// Where a page in a language of the interface leads: to the one that the same page in the default language
+    /// leads to, in that language if the site still has it.
+    fn in_language(&self, path: &str, tag: &str, seen: &mut BTreeSet<String>) -> Fate {
+        let prefix = format!("{}/", tag.to_ascii_lowercase());
+        let fate = self.fate_at(path.strip_prefix(&prefix).unwrap_or(path), seen);
+        let is_spoken = self.plan.config.languages.iter().any(|language| language.tag == tag);
+        match fate {
+            Fate::Page(page) if is_spoken => Fate::InLanguage(tag.to_owned(), page),
+            fate => fate,
+        }
     }
 
     /// What is at a path, or where it leads.
@@ -285,6 +321,9 @@ impl Finder<'_> {
         let file = file_at(path);
         if let Some(page) = self.plan.page_at(&file).or_else(|| self.aliases.get(&file).cloned()) {
             return Fate::Page(page);
+        }
+        if let Some((language, page)) = self.plan.page_in_language_at(&file) {
+            return Fate::InLanguage(language.tag.clone(), page);
         }
         match self.lock.lines.get(path) {
             Some(line) => self.fate_of(path, line, seen),

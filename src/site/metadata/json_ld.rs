@@ -377,7 +377,7 @@ fn home(plan: &SitePlan<'_>) -> Vec<Value> {
     let mut site = Thing::new("WebSite".into());
     site.set("@id", format!("{url}#site"));
     site.set_some("description", plan.config.description.as_deref());
-    site.set("inLanguage", plan.config.default_language.as_str());
+    site.set("inLanguage", plan.words.language());
     site.set("name", plan.config.title.as_str());
     site.set_some("publisher", plan.config.archive.publisher.as_deref().map(organization));
     site.set("url", url.as_str());

@@ -65,7 +65,8 @@ impl SitePlan<'_> {
             parts: authority.parts.iter().map(|id| self.body_link(*id)).collect(),
             predecessors: authority.predecessors.iter().map(|id| self.body_link(*id)).collect(),
             successors: authority.successors.iter().map(|id| self.body_link(*id)).collect(),
-            eac: (number == 1 && self.has_record_file(id)).then(|| self.url(page) + "eac.xml"),
+            eac: (number == 1 && self.has_record_file(id))
+                .then(|| self.folder_url(page) + "eac.xml"),
             collections: self.units_of(id).iter().map(|unit| self.collection_link(*unit)).collect(),
             years_text: self.span(&documents),
             count_text: self.words.count("documents", documents.len()),
@@ -77,7 +78,7 @@ impl SitePlan<'_> {
             cosigners: self.most(cosigners, COSIGNERS),
             cosigners_more: self.more(others, &[chosen]),
             affiliations: self.affiliations(id, told),
-            feed: self.has_feed(page).then(|| self.url(page) + "atom.xml"),
+            feed: self.has_feed(page).then(|| self.folder_url(page) + "atom.xml"),
             extra: record.extra.clone(),
         })
     }

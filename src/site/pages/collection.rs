@@ -50,7 +50,7 @@ impl SitePlan<'_> {
             previous,
             next,
             ead: (unit.parent.is_none() && self.config.outputs.data)
-                .then(|| self.url(&Page::Collection(id)) + "ead.xml"),
+                .then(|| self.folder_url(&Page::Collection(id)) + "ead.xml"),
             extra: record.extra.clone(),
         }
     }

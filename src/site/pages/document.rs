@@ -135,7 +135,7 @@ impl SitePlan<'_> {
     }
 
     fn file_url(&self, id: DocumentId, name: &str) -> String {
-        let mut url = self.url(&Page::Document(id));
+        let mut url = self.folder_url(&Page::Document(id));
         url.push_str(name);
         url
     }

@@ -1,12 +1,15 @@
 //! The home page, pages of the archive's own, and the search page.
 
+use std::collections::BTreeMap;
+
 use super::super::html::Html;
 use super::super::views::{
     BranchView, Count, HomeView, Link, OwnPageView, RemovedView, SearchView, WithdrawnView,
 };
 use super::super::{Facet, Page, Removed, SitePlan};
-use crate::archive::{AuthorityId, AuthorityKind, CollectionId, DocumentId};
+use crate::archive::{self, AuthorityId, AuthorityKind, CollectionId, DocumentId};
 use crate::edtf::Day;
+use crate::slug::heading_slug;
 
 /// How many names and documents the home page shows of each list.
 const SHOWN: usize = 10;
@@ -36,6 +39,7 @@ impl SitePlan<'_> {
             counts.push(count("people", self.people.len(), Page::Names(AuthorityKind::Person)));
         }
         HomeView {
+            lang: self.home_language().map(str::to_owned),
             text: Html(text),
             all_documents: self.words.count("home-all-documents", self.archive.documents.len()),
             all_organizations: self.words.count("home-all-organizations", self.organizations.len()),
@@ -53,6 +57,20 @@ impl SitePlan<'_> {
             languages: self.facet_counts(Facet::Language),
             newest: self.items(&self.newest(NEWEST)),
         }
+    }
+
+    /// The language of the introduction, if it is not that of the interface. A description in that language comes
+    /// before an introduction that is in another one.
+    fn home_language(&self) -> Option<&str> {
+        let (_, translated) = self.introduction()?;
+        self.language.filter(|_| !translated).map(|_| self.config.default_language.as_str())
+    }
+
+    /// The file that introduces the archive in this language, and whether it is in it; none if only the settings do.
+    pub fn introduction(&self) -> Option<(&archive::Page, bool)> {
+        let (home, translated) = self.own_pages.home?;
+        let is_described = self.language.is_some_and(|language| language.description.is_some());
+        (translated || !is_described).then_some((home, translated))
     }
 
     /// The first units of the arrangement that are parts of no other.
@@ -119,10 +137,25 @@ impl SitePlan<'_> {
     /// `own`: a page of the archive's own.
     pub fn own_page_view(&self, number: usize, text: String, notes: bool) -> OwnPageView {
         OwnPageView {
+            lang: self
+                .is_untranslated(&Page::Own(number))
+                .then(|| self.config.default_language.clone()),
             text: Html(text),
             notes,
-            extra: self.archive.pages[number].record.extra.clone(),
+            extra: self.own_pages.all[number].shown.record.extra.clone(),
         }
+    }
+
+    /// What the index calls kinds and languages, in the words of this language: by facet and key.
+    fn search_labels(&self) -> serde_json::Value {
+        let kinds = self.config.kinds.keys().map(|key| (heading_slug(key), self.kind_name(key)));
+        let kinds: BTreeMap<String, String> = kinds.collect();
+        let choices = self.facets[&Facet::Language].iter();
+        let languages: BTreeMap<&String, &String> =
+            choices.map(|(key, choice)| (key, &choice.name)).collect();
+        let used = |key: &&String| self.facets[&Facet::Kind].contains_key(*key);
+        let kinds: BTreeMap<&String, &String> = kinds.iter().filter(|(key, _)| used(key)).collect();
+        serde_json::json!({ "kind": kinds, "language": languages })
     }
 
     /// `search`: where the search page finds its index.
@@ -151,6 +184,9 @@ impl SitePlan<'_> {
             manifest: if manifest.is_empty() { String::new() } else { self.url_of(manifest) },
             endpoint: self.config.search.endpoint.clone(),
             worker: self.url_of(worker),
+            root: if self.is_main() { "../" } else { "../../" },
+            pages: self.prefix_of(&Page::Document(DocumentId(0))).to_owned(),
+            labels: self.language.map(|_| self.search_labels().to_string()),
             own: (!own.is_empty()).then(|| serde_json::Value::Object(own).to_string()),
             browse: pages.iter().map(link).collect(),
         }

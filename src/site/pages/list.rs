@@ -119,14 +119,14 @@ impl SitePlan<'_> {
     }
 
     /// What stands on one page of a long list.
-    pub(super) fn part<'l, T>(&self, list: &'l [T], number: usize) -> &'l [T] {
+    pub(in super::super) fn part<'l, T>(&self, list: &'l [T], number: usize) -> &'l [T] {
         let size = self.config.paginate_by;
         let start = ((number - 1) * size).min(list.len());
         &list[start..(start + size).min(list.len())]
     }
 
     /// The pages of a list of some length, if one does not hold it.
-    pub(super) fn pager(
+    pub(in super::super) fn pager(
         &self,
         length: usize,
         number: usize,

@@ -25,6 +25,10 @@ pub struct Site {
     pub contact: Option<Link>,
     /// URL of the home page.
     pub url: String,
+    /// URL of the home page in the default language, below which all files are.
+    pub root: String,
+    /// Language of names, titles and texts of the archive's own, if it is not that of the interface.
+    pub texts_lang: Option<String>,
     /// Path below which the site is served: empty, or `/archive`.
     pub base_path: String,
     /// The main navigation.
@@ -39,8 +43,14 @@ pub struct Site {
     pub search: Option<String>,
     /// URL of the Atom feed.
     pub feed: Option<String>,
+    /// URL of the same as JSON Feed.
+    pub json_feed: Option<String>,
+    /// URL of the description of the search, if there is one.
+    pub opensearch: Option<String>,
     /// URL of the list of corrections, if there are any.
     pub corrections: Option<String>,
+    /// URL of the list of what changed, if anything has since the first publication.
+    pub changes: Option<String>,
     /// URL of the page of data files, if there are any.
     pub data: Option<String>,
     /// Number of documents.
@@ -73,6 +83,36 @@ pub struct NavigationItem {
     pub section: String,
 }
 
+/// The citations of all documents of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct CiteAllView {
+    /// "Cite all 14".
+    pub name: String,
+    /// URL of the BibTeX file.
+    pub bibtex: String,
+    /// URL of the RIS file.
+    pub ris: String,
+    /// URL of the CSL-JSON file.
+    pub csl: String,
+}
+
+/// A page in a language of the interface.
+#[derive(Debug, Clone, Serialize)]
+pub struct LanguageLink {
+    /// BCP 47 tag.
+    pub tag: String,
+    /// Name of the language in itself.
+    pub name: String,
+    /// Where it leads: the page in that language, or the first page.
+    pub url: String,
+    /// Full URL of the page as a version of this one; none if it is none.
+    pub permanent_url: Option<String>,
+    /// Whether it is the language of this page.
+    pub current: bool,
+    /// Whether it is the default language.
+    pub main: bool,
+}
+
 /// `page`: what every page says of itself.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageInfo {
@@ -86,6 +126,10 @@ pub struct PageInfo {
     pub url: String,
     /// Its full URL, as it is cited; none if the settings have no `base_url`.
     pub permanent_url: Option<String>,
+    /// The languages in which it can be read, the default one first; none if the site has one only.
+    pub languages: Vec<LanguageLink>,
+    /// Files that cite all documents of a list; none if the page is no list.
+    pub cite_all: Option<CiteAllView>,
     /// Ways up from here: the pages that this one is below.
     pub breadcrumbs: Vec<Link>,
     /// Whether search engines should leave it out.

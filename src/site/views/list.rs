@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::listed::Listed;
 use super::super::shared::Shared;
-use super::common::{Count, Link};
+use super::common::{Count, DateView, Link};
 use super::document::CorrectionView;
 use super::drawing::Timeline;
 use super::taxonomy::TermView;
@@ -56,6 +56,41 @@ pub struct CorrectedView {
     pub document: Listed,
     /// What was corrected.
     pub correction: CorrectionView,
+}
+
+/// `list`: what changed from one publication to the next, one page of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeListView {
+    /// The days on which something changed, newest first.
+    pub days: Vec<DayView>,
+    /// URL of the feed that tells of new ones.
+    pub feed: Option<String>,
+    /// The pages of the list, if there is more than one.
+    pub pager: Option<Pager>,
+}
+
+/// What changed on a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct DayView {
+    /// The day.
+    pub date: DateView,
+    /// Id of its heading.
+    pub id: String,
+    /// What happened: documents added, corrected, changed, withdrawn.
+    pub changes: Vec<WhatChangedView>,
+}
+
+/// Documents to which the same happened on a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct WhatChangedView {
+    /// "3 documents added".
+    pub name: String,
+    /// The documents, newest first; the first of many.
+    pub documents: Vec<Listed>,
+    /// Notes in the place of withdrawn documents.
+    pub notes: Vec<Link>,
+    /// How many are not named, in words.
+    pub more: Option<String>,
 }
 
 /// The documents of a list that are filed under one year.

@@ -14,6 +14,8 @@ use super::drawing::Timeline;
 pub struct HomeView {
     /// The introduction, HTML.
     pub text: Html,
+    /// Its language, if it is not that of the interface.
+    pub lang: Option<String>,
     /// What the archive holds, in words: "34 documents", "58 organizations".
     pub counts: Vec<Link>,
     /// "All 34 documents": the words of the link to them.
@@ -51,6 +53,8 @@ pub struct HomeView {
 pub struct OwnPageView {
     /// The text, HTML.
     pub text: Html,
+    /// Its language, if it is not translated into that of the interface.
+    pub lang: Option<String>,
     /// Whether the text has notes.
     pub notes: bool,
     /// `[extra]` of the front matter.
@@ -90,6 +94,12 @@ pub struct SearchView {
     pub month: String,
     /// The archive's own taxonomies by their keys, as JSON; none if documents have no terms.
     pub own: Option<String>,
+    /// The way from the page to the site's root: `../`.
+    pub root: &'static str,
+    /// What the paths of documents begin with in this language: nothing, or `ko/`.
+    pub pages: String,
+    /// What the index calls kinds and languages, in the words of this language, as JSON; none if it is the default one.
+    pub labels: Option<String>,
     /// Ways to browse without scripts.
     pub browse: Vec<Link>,
 }

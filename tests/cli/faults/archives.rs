@@ -61,6 +61,16 @@ fn files_that_contradict_each_other() {
     told.fails("a template that is not there", &project, "build");
     let project = Project::new().file("content/documents/a.md", "+++\nkind = \"letter\"\n+++\n");
     told.fails("a document without a title", &project, "build");
+    let page = "+++\ntitle = \"A\"\n+++\n";
+    let project = Project::new()
+        .file("config.toml", format!("{CONFIG}[languages.ko]\n"))
+        .file("content/pages/rules.ko.md", page)
+        .file("content/pages/about.md", page)
+        .file("content/pages/about.ko.md", "+++\ntitle = \"A\"\nslug = \"b\"\n+++\n")
+        .file("content/pages/ko.md", page);
+    told.fails("translations of nothing, and a page in the place of a language", &project, "build");
+    let project = Project::new().file("content/documents/_index.md", page);
+    told.fails("a section of another generator", &project, "build");
     let project = Project::new().file("content/documents/a.md", letter("source.lines = [9, 3]"));
     told.fails("lines that are no range", &project, "build");
     let deep = format!("{}{}a\n", letter(""), ">".repeat(300));
@@ -140,6 +150,8 @@ fn settings() {
     case("a pattern of lines", "[ingest]\nfurniture = [\"/(/\"]", "ingest");
     case("a theme that is not there", "theme = \"leger\"", "build");
     case("a language that the theme does not speak", "default_language = \"tlh\"", "build");
+    case("a table of the default language", "[languages.en]", "build");
+    case("a language that is none", "[languages.klingon]", "build");
     case("a table that is none", "search = true", "build");
     case("tables that are none", "kinds = { decree = \"Decree\" }", "build");
     case("a truth that is none", "minify_html = \"yes\"", "build");

@@ -29,6 +29,10 @@
   const PAGE = 10;
   const manifest = new URL(root.dataset.manifest, location.href);
   const site = new URL("../", new URL(root.dataset.worker, location.href));
+  /** Pages of documents in the language of this page; what the index calls kinds and languages, in its words. */
+  const pages = new URL(root.dataset.pages ?? "", site);
+  const labels = root.dataset.labels ? JSON.parse(root.dataset.labels) : undefined;
+  const labelOf = (facet, key, label) => labels?.[facet]?.[key] ?? label;
 
   // The worker.
 
@@ -190,11 +194,11 @@
     link.href = other ? address(changed((query) => query.set("q", other))) : "";
   }
 
-  function item({ url, title, date, dateWords, kindLabel, language, creators, recipients }) {
-    const link = element("a", { href: new URL(url, site).href + (folder ? "index.html" : ""), lang: language, dir: "auto" }, ...marked(title));
+  function item({ url, title, date, dateWords, kind, kindLabel, language, creators, recipients }) {
+    const link = element("a", { href: new URL(url, pages).href + (folder ? "index.html" : ""), lang: language, dir: "auto" }, ...marked(title));
     const facts = [];
-    if (dateWords) facts.push(element("time", /^\d{4}(-\d\d){0,2}$/.test(date) ? { dateTime: date } : {}, dateWords));
-    if (kindLabel) facts.push(kindLabel);
+    if (dateWords) facts.push(element("time", /^\d{4}(-\d\d){0,2}$/.test(date) ? { dateTime: date } : {}, dateText(date, dateWords)));
+    if (kindLabel) facts.push(labelOf("kind", kind, kindLabel));
     if (creators.length > 0) facts.push(`${strings.by} ${shortened(creators)}`);
     if (recipients.length > 0) facts.push(`${strings.to} ${shortened(recipients)}`);
     const meta = facts.flatMap((fact, i) => (i === 0 ? [fact] : [" · ", fact]));
@@ -205,6 +209,19 @@
       element("p", { className: "search-meta" }, ...meta),
       element("p", { className: "search-passage", lang: language, dir: "auto" }),
     );
+  }
+
+  /** A date in the words of this page: the index has those of the default language, which dates of other forms keep. */
+  function dateText(date, words) {
+    if (!labels) return words;
+    if (!date) return strings.noDate;
+    const [, year, month, day, mark] = /^(\d{4})(?:-(0\d|1[0-2]))?(?:-(\d\d))?([~?%])?$/.exec(date) ?? [];
+    if (!year) return words;
+    const shown = { year: "numeric", month: "long", day: day && "numeric", timeZone: "UTC" };
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, shown);
+    const plain = month ? format.format(new Date(`${year}-${month}-${day ?? "01"}T00:00:00Z`)) : year;
+    const marked = { "~": strings.about, "?": strings.uncertain, "%": strings.aboutUncertain }[mark];
+    return marked ? fill(marked, { date: plain }) : plain;
   }
 
   function shortened(names) {
@@ -218,7 +235,7 @@
     const items = [...part("list").children];
     return Promise.all(
       results.map(async ({ url }, i) => {
-        const paragraphs = await paragraphsOf(new URL(url, site).href, signal).catch(() => []);
+        const paragraphs = await paragraphsOf(new URL(url, pages).href, signal).catch(() => []);
         if (!signal.aborted && paragraphs.thumbnail) {
           items[i].prepend(element("img", { className: "thumbnail", src: paragraphs.thumbnail, alt: "", loading: "lazy", decoding: "async" }));
         }
@@ -307,7 +324,7 @@
     const input = element("input", { type: "checkbox", name, value: key, id, checked: chosen });
     input.setAttribute("form", "search-form");
     const size = element("span", { className: "search-count" }, number.format(count));
-    return element("li", {}, element("label", {}, input, element("span", { dir: "auto" }, label), size));
+    return element("li", {}, element("label", {}, input, element("span", { dir: "auto" }, labelOf(name, key, label)), size));
   }
 
   /** A box that finds a value among thousands. */

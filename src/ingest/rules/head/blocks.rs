@@ -40,7 +40,19 @@ impl Reader<'_> {
             && self.head.title.is_some()
             // What stands above a title is whose paper it is on.
             && at >= self.head.title_lines.start
+            // A label has its value in the next line.
+            && !line.text.ends_with([':', '：'])
+            && !self.goes_on_from_title(line, at)
             && split::is_byline(line.text, self.writing.scope)
+    }
+
+    /// Whether a line in capitals goes on from a title in capitals right above it.
+    fn goes_on_from_title(&self, line: &Line<'_>, at: usize) -> bool {
+        let title = self.head.title.as_deref().unwrap_or_default();
+        at == self.head.title_lines.end
+            && text::is_caps(line.text)
+            && text::is_caps(title)
+            && plausible::person(line.text, self.writing.scope) < 40
     }
 
     /// Runs of lines that nothing else has taken; one-line groups in a row are one block.
@@ -134,7 +146,8 @@ fn at_second_person(group: Vec<usize>, lines: &[Line<'_>]) -> Vec<Vec<usize>> {
         return vec![group];
     };
     let titled = |i: &usize| names::has_honorific(text(i)) && names::names_person(text(i));
-    match group.iter().skip(street).position(titled).map(|k| street + k) {
+    // A line such as `Dr. U.S. Conn,` may be both; the second person is always on a later line.
+    match group.iter().skip(street + 1).position(titled).map(|k| street + 1 + k) {
         Some(second) => {
             let (own, other) = group.split_at(second);
             vec![own.to_vec(), other.to_vec()]

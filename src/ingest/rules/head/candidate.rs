@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Reader;
 use super::title::title_text;
 use crate::ingest::evidence::{plausible, weigh};
+use crate::ingest::layout::is_bullet;
 use crate::ingest::lexicon::{DIRECTED, SMALL_WORDS, SPEAKERS, Scope};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
@@ -74,6 +75,7 @@ const NO_TITLE: &[Sign] = &[
     |lines, at, scope| names_somebody(lines[at].text, scope),
     |lines, at, _| is_table(lines[at].text) || lines[at].text.starts_with('('),
     |lines, at, scope| is_directed(lines[at].text, scope),
+    |lines, at, _| is_bullet(lines[at].text),
 ];
 
 /// Whether a line below a heading is a remark in brackets, a symbol, a number of a file.
@@ -244,6 +246,7 @@ const RUNNING: &[Sign] = &[
     |lines, at, scope| begins_with_speaker(lines[at].text, scope),
     // It goes on in the next line.
     |lines, at, _| lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text)),
+    |lines, at, _| lines.get(at + 1).is_some_and(|l| is_item_in_clause(l.text)),
     is_counted_item,
     |lines, at, _| is_statement(lines[at].text),
 ];
@@ -251,6 +254,12 @@ const RUNNING: &[Sign] = &[
 /// Whether a line is running text.
 pub(super) fn is_sentence(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     RUNNING.iter().any(|is_sign| is_sign(lines, at, scope))
+}
+
+/// An item of a list that goes on with the sentence above it: `- told the owners`.
+fn is_item_in_clause(line: &str) -> bool {
+    let item = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    is_bullet(line) && text::starts_lower(item)
 }
 
 fn begins_with_speaker(line: &str, scope: Scope) -> bool {

@@ -1,5 +1,6 @@
 //! The document's own title, and the kind that a bare heading names.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -7,6 +8,7 @@ use super::Reader;
 use super::candidate::{is_code, is_row, is_sentence};
 use super::labels::office;
 use crate::ingest::body;
+use crate::ingest::dates::{self, DateLine};
 use crate::ingest::lexicon::{SMALL_WORDS, Scope, ScopedPhrases};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
@@ -30,6 +32,8 @@ impl Reader<'_> {
         }
         if self.title_of_edition()
             || self.title_of_case()
+            || self.title_of_decision()
+            || self.title_behind_mark()
             || groups.into_iter().any(|group| self.title_in_group(group))
         {
             return;
@@ -99,6 +103,46 @@ impl Reader<'_> {
         true
     }
 
+    /// `VG Tannmark, Beschluss vom 05.12.2013 - 4 B 112/09`: a first line that names a court, its decision and its day.
+    fn title_of_decision(&mut self) -> bool {
+        let (lines, scope) = (self.lines, self.writing.scope);
+        let mut early = self.layout.head.clone().filter(|&i| !lines[i].is_blank()).take(2);
+        let decided = |at: &usize| {
+            let line = lines[*at].text;
+            let kind =
+                line.split_once(", ").and_then(|(_, rest)| marks::kind_of_mark(rest, scope))?;
+            let fits = text::has_at_most(line, 24) && matches!(kind, "judgment" | "resolution");
+            let found = if fits { dates::find(line, self.order) } else { Vec::new() };
+            let reading = found.into_iter().next()?.reading;
+            reading.date.is_some().then_some((kind, reading))
+        };
+        let Some((at, (kind, reading))) = early.find_map(|at| Some((at, decided(&at)?))) else {
+            return false;
+        };
+        self.set_title(at..at + 1, "name of a case");
+        self.head.kind = self.head.kind.or(Some(kind));
+        if self.head.date.is_none() {
+            self.head.date = Some((DateLine { reading, place: None }, lines[at].number));
+        }
+        true
+    }
+
+    /// `For immediate release: HARBOUR BOARD RETURNS THE REGISTERS`: the mark, and the headline in the same line.
+    fn title_behind_mark(&mut self) -> bool {
+        let (lines, scope) = (self.lines, self.writing.scope);
+        let mut free = self.layout.head.clone().filter(|&i| self.is_free(i)).take(CASE);
+        let marked = |at: &usize| behind_mark(lines[*at].text, scope).is_some();
+        let Some(at) = free.find(marked) else { return false };
+        let caps = behind_mark(lines[at].text, scope).is_some_and(text::is_caps);
+        let goes_on = |i: &usize| self.is_free(*i) && caps && text::is_caps(lines[*i].text);
+        let end =
+            (at + 1..self.layout.head.end).find(|i| !goes_on(i)).unwrap_or(self.layout.head.end);
+        let title = self.set_title(at..end, "heading below a release mark");
+        self.head.title = behind_mark(&title, scope).map(str::to_owned);
+        self.head.kind = Some("press-release");
+        true
+    }
+
     /// Reads a group of lines that begins with the name of a kind; whether no further group is asked for the title.
     fn title_by_kind(&mut self, group: Range<usize>) -> bool {
         let (lines, scope) = (self.lines, self.writing.scope);
@@ -111,9 +155,15 @@ impl Reader<'_> {
         let free: Vec<usize> =
             group.filter(|&i| !self.taken[i] || self.names_day(&lines[i])).collect();
         let Some(&first) = free.first() else { return false };
-        // What was read already, and a number of a file, end the heading.
+        // What was read already, a number of a file, and the same words again end the heading.
         let goes_on = |(at, next): &(&usize, usize)| {
-            *at == next && (*next == first || !is_code(lines[*next].text))
+            let another = || {
+                let text = lines[*next].text;
+                is_code(text)
+                    || text == lines[first].text
+                    || marks::judgment_part(text, scope).is_some()
+            };
+            *at == next && (*next == first || !another())
         };
         let last = free.iter().zip(first..).take_while(goes_on).last().map_or(first, |(_, at)| at);
         let line = lines[first].text;
@@ -144,6 +194,7 @@ impl Reader<'_> {
             true => first + 1,
             false => self.end_of_heading(last + 1),
         };
+        let end = if kind == "resolution" { self.end_in_capitals(end) } else { end };
         self.title_that_names(kind, first..end)
     }
 
@@ -166,7 +217,11 @@ impl Reader<'_> {
         let korean = text::length(&whole) > 8 && text::is_hangul(&whole) && whole.contains(' ');
         let says_more = korean || !text::has_at_most(&whole, 3);
         if says_more {
-            self.set_title(lines, "heading that names its kind");
+            let title = self.set_title(lines, "heading that names its kind");
+            // What is in capitals is a heading, though it ends as a sentence does.
+            if text::is_caps(&title) {
+                self.head.title = Some(title.trim_end_matches('.').to_owned());
+            }
         } else if !is_of_parties(kind) && self.head.bare.is_none() {
             self.head.bare = Some(lines);
         }
@@ -176,7 +231,7 @@ impl Reader<'_> {
     /// `Minutes of a meeting held on 14 April 1973`: a heading that was read as a date already.
     fn names_day(&self, line: &Line<'_>) -> bool {
         self.head.date.as_ref().is_some_and(|(_, number)| *number == line.number)
-            && !text::has_at_most(line.text, 4)
+            && !text::has_at_most(line.text, 3)
             && kind_of_heading(line.text, self.writing.scope) == Some("minutes")
     }
 
@@ -203,6 +258,21 @@ impl Reader<'_> {
             small && !above.ends_with(['.', ':'])
         };
         (from..end).find(|i| !joined(i)).unwrap_or(end.max(from))
+    }
+
+    /// Where a heading in capitals ends that goes on in the next lines: `A RESOLUTION OF THE COUNCIL / CALLING FOR …`.
+    fn end_in_capitals(&self, from: usize) -> usize {
+        let goes_on = |i: &usize| {
+            let (above, line) = (self.lines[*i - 1], self.lines[*i]);
+            text::is_caps(above.text)
+                && text::is_caps(line.text)
+                && !above.is_blank()
+                && !text::has_at_most(line.text, 3)
+                && !self.taken[*i]
+        };
+        (from.max(1)..self.layout.head.end)
+            .find(|i| !goes_on(i))
+            .unwrap_or(self.layout.head.end.max(from))
     }
 
     /// `Note to the Chef de Cabinet`, with what it is about in the next lines.
@@ -252,7 +322,8 @@ impl Reader<'_> {
         }
         let dated = self.head.date.as_ref().and_then(|(_, number)| self.index(*number));
         if let Some(best) = self.best(from, dated) {
-            self.set_title(best, "heading below a release mark");
+            let title = self.set_title(best, "heading below a release mark");
+            self.head.title = Some(before_day(&title).to_owned());
         }
     }
 
@@ -353,7 +424,8 @@ fn without_number(line: &str) -> &str {
 fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let line = without_number(line);
     let kind = marks::kind_of_title(line, scope).or_else(|| kind_behind_colon(line, scope))?;
-    let sentence = text::ends_sentence(line) && !text::has_at_most(line, 14);
+    let set_off = line.ends_with('…') || text::is_caps(line);
+    let sentence = text::ends_sentence(line) && !set_off && !text::has_at_most(line, 14);
     let long = !text::has_at_most(line, 45);
     let heading = !sentence && !long && !line.starts_with('(');
     (heading && names::judge(line) != Named::Address).then_some(kind)
@@ -396,17 +468,83 @@ fn is_title_line(line: &str) -> bool {
         && !matches!(names::judge(line), Named::Address | Named::Contact | Named::Person)
 }
 
+/// A Markdown heading without its marks: `## Order of business ##`.
+fn heading(line: &str) -> &str {
+    let bare = line.trim_start_matches('#');
+    if bare.len() < line.len() { bare.trim().trim_end_matches('#').trim_end() } else { line.trim() }
+}
+
 /// A title over several lines as one text.
 pub(in crate::ingest) fn title_text(lines: &[Line<'_>]) -> String {
     let lines = lines.iter().filter(|l| !l.is_blank());
-    let joined = body::joined(lines.map(|l| l.text.trim_start_matches('#').trim()));
-    text::without_emphasis(&joined).trim_end_matches(',').to_owned()
+    let joined = body::joined(lines.map(|l| heading(l.text)));
+    without_tags(text::without_emphasis(&joined)).trim_end_matches(',').to_owned()
+}
+
+/// A heading without the elements of a page in it: `RESOLUTION NO. <span class="field">72</span>`.
+fn without_tags(heading: &str) -> Cow<'_, str> {
+    if !heading.contains('<') {
+        return heading.into();
+    }
+    let mut bare = String::new();
+    let mut rest = heading;
+    while let Some(at) = rest.find('<') {
+        let tag = &rest[at + 1..];
+        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
+        let end = tag.find('>').filter(|_| name.is_some_and(|name| TAGS.contains(&name)));
+        let Some(end) = end else {
+            bare.push_str(&rest[..=at]);
+            rest = tag;
+            continue;
+        };
+        bare.push_str(&rest[..at]);
+        rest = &tag[end + 1..];
+    }
+    bare.push_str(rest);
+    bare.trim().to_owned().into()
+}
+
+/// Elements that Markdown has within its headings.
+const TAGS: [&str; 12] =
+    ["a", "abbr", "b", "br", "em", "font", "i", "mark", "small", "span", "strong", "u"];
+
+/// A headline that runs into the day and the text, as in a page without line breaks: `Board Returns Registers May 3, 1931
+/// TANNMARK The Board`: what stands before the day.
+pub(in crate::ingest) fn before_day(paragraph: &str) -> &str {
+    let near = &paragraph[..paragraph.floor_char_boundary(160)];
+    let whole = |found: &dates::Found| {
+        found.reading.date.as_ref().is_some_and(|d| d.to_string().len() == 10)
+    };
+    let Some(found) = dates::find(near, None).into_iter().find(whole) else { return paragraph };
+    let before = paragraph[..found.range.start].trim_end();
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    let headed = last.starts_with(char::is_uppercase) && last.ends_with(char::is_alphanumeric);
+    if headed && !text::has_at_most(before, 3) { before } else { paragraph }
 }
 
 /// `FOR IMMEDIATE RELEASE`, `Press release`.
 fn is_release_mark(line: &str, scope: Scope) -> bool {
     let mark = text::cells(line).first().copied().unwrap_or(line);
-    text::has_at_most(mark, 4) && marks::kind_of_title(mark, scope) == Some("press-release")
+    text::has_at_most(mark, 4)
+        && !says_more_behind_dash(mark)
+        && marks::kind_of_title(mark, scope) == Some("press-release")
+}
+
+/// What follows the mark of a release and a colon, if it is a headline.
+fn behind_mark(line: &str, scope: Scope) -> Option<&str> {
+    let (mark, rest) = line.split_once(": ")?;
+    // Beside the mark may stand whom to ask.
+    let headline = text::cells(line).len() < 2
+        && !text::has_at_most(rest, 2)
+        && !rest.bytes().any(|b| b == b'@');
+    (headline && is_release_mark(mark, scope) && !text::starts_lower(rest))
+        .then(|| rest.trim_start())
+}
+
+/// `Presseerklärung – offener Brief an den Hafen`: a dash sets off what it is about.
+fn says_more_behind_dash(line: &str) -> bool {
+    let rest = line.split_once(" – ").or_else(|| line.split_once(" — ")).map_or("", |(_, r)| r);
+    text::word_count(rest) > 1 && !rest.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// `Pressemitteilung, Harbour Council, 19.12.2013`: the mark, who gave it out, and when, in one line.

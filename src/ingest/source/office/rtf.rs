@@ -147,7 +147,7 @@ impl Reader {
     fn open(&mut self) -> Result<(), Refusal> {
         self.flush();
         if self.states.len() >= DEPTH {
-            return Err(Refusal::TooLarge);
+            return Err(Refusal::TooDeep);
         }
         self.skipped = 0;
         let inner = State { is_optional: false, is_begun: false, ends: None, ..self.state.clone() };

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::{Office, Refusal, Remark, Source, read};
 use crate::ingest::source::format::{Content, Unread, recognise};
 use crate::ingest::test_zip::zip;
+use crate::limits::Limit;
 
 const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
@@ -304,15 +305,15 @@ fn a_bomb_is_refused_in_time() {
     let bomb = zip(&[("a", b""), ("word/document.xml", &spaces)]);
     assert!(bomb.len() < 1 << 20);
     let packed = Instant::now();
-    assert_eq!(read(Office::Docx, &bomb).unwrap_err(), Refusal::TooLarge);
+    assert_eq!(read(Office::Docx, &bomb).unwrap_err(), Refusal::TooLarge(Limit::OfficeMegabytes));
     let deep = docx(&("<w:sdt>".repeat(5000) + &"</w:sdt>".repeat(5000)), &[]);
-    assert_eq!(read(Office::Docx, &deep).unwrap_err(), Refusal::TooLarge);
+    assert_eq!(read(Office::Docx, &deep).unwrap_err(), Refusal::TooDeep);
     let tables = "<w:tbl><w:tr><w:tc>".repeat(64) + &"</w:tc></w:tr></w:tbl>".repeat(64);
     assert!(read(Office::Docx, &docx(&tables, &[])).is_ok());
     let many = "<w:r><w:fldChar w:fldCharType=\"begin\"/><w:t>x</w:t><w:footnoteReference w:id=\"1\"/></w:r>";
     assert!(read(Office::Docx, &docx(&format!("<w:p>{}</w:p>", many.repeat(50_000)), &[])).is_ok());
     let deep = "{\\rtf1".to_owned() + &"{".repeat(100_000) + &"}".repeat(100_001);
-    assert_eq!(read(Office::Rtf, deep.as_bytes()).unwrap_err(), Refusal::TooLarge);
+    assert_eq!(read(Office::Rtf, deep.as_bytes()).unwrap_err(), Refusal::TooDeep);
     let cell = "<table:table-cell table:number-columns-repeated=\"16384\"><text:p>words</text:p></table:table-cell>";
     let row =
         format!("<table:table-row table:number-rows-repeated=\"1000000\">{cell}</table:table-row>");

@@ -10,12 +10,10 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::Refusal;
+use crate::limits::Limit;
 
 /// How deep elements may be nested.
 const DEPTH: usize = 200;
-
-/// How many elements and texts there may be.
-const MOST: usize = 2_000_000;
 
 /// An element.
 #[derive(Debug, Default)]
@@ -87,11 +85,14 @@ pub(in crate::ingest) fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
     };
     let mut reader = Reader::from_str(&text);
     let mut open: Vec<Element> = vec![Element::default()];
-    let mut count = 0;
+    let (mut count, most) = (0, Limit::OfficeElements.count());
     loop {
         count += 1;
-        if count > MOST || open.len() > DEPTH {
-            return Err(Refusal::TooLarge);
+        if count > most {
+            return Err(Refusal::TooLarge(Limit::OfficeElements));
+        }
+        if open.len() > DEPTH {
+            return Err(Refusal::TooDeep);
         }
         match reader.read_event().map_err(|_| Refusal::Damaged)? {
             Event::Start(tag) => open.push(element(&tag)),

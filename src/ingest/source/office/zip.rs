@@ -1,4 +1,4 @@
-//! The files in a ZIP file. Reads no more than [`LIMIT`] bytes out of one, whatever it promises.
+//! The files in a ZIP file. Reads no more than [`Limit::OfficeMegabytes`] out of one, whatever it promises.
 //!
 //! A crate would bring encryption, writing and further methods of packing, and none of them lets one limit what
 //! all files of an archive unpack to; office programs use two methods, of which the one is a copy.
@@ -9,13 +9,18 @@ use std::collections::BTreeMap;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
 use super::Refusal;
+use crate::limits::Limit;
 use crate::scan::crc32;
-
-/// How many bytes are unpacked of one ZIP file at most.
-const LIMIT: usize = 64 << 20;
 
 /// How many files one may list.
 const MOST: usize = 20_000;
+
+const TOO_LARGE: Refusal = Refusal::TooLarge(Limit::OfficeMegabytes);
+
+/// How many bytes are unpacked of one ZIP file at most.
+fn unpacked() -> usize {
+    usize::try_from(Limit::OfficeMegabytes.bytes()).unwrap_or(usize::MAX)
+}
 
 /// A ZIP file.
 pub(in crate::ingest) struct Zip<'a> {
@@ -60,7 +65,7 @@ impl<'a> Zip<'a> {
             entries.insert(String::from_utf8_lossy(name).replace('\\', "/"), entry);
             at += 46 + name_length + rest;
         }
-        Some(Self { bytes, entries, left: Cell::new(LIMIT) })
+        Some(Self { bytes, entries, left: Cell::new(unpacked()) })
     }
 
     /// Whether there is a file of a name.
@@ -78,10 +83,10 @@ impl<'a> Zip<'a> {
         let left = self.left.get();
         let bytes = match entry.method {
             0 if packed.len() <= left => packed.to_vec(),
-            0 => return Err(Refusal::TooLarge),
+            0 => return Err(TOO_LARGE),
             8 => {
                 decompress_to_vec_with_limit(packed, left).map_err(|error| match error.status {
-                    TINFLStatus::HasMoreOutput => Refusal::TooLarge,
+                    TINFLStatus::HasMoreOutput => TOO_LARGE,
                     _ => Refusal::Damaged,
                 })?
             }

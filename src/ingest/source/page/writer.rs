@@ -165,9 +165,17 @@ impl Writer {
                     _ => {}
                 }
                 end = at + word.len();
-                let escapes = signs && !word.contains("://");
-                let word = if escapes { markdown::escaped(word) } else { word.to_owned() };
-                self.current.push_str(&word);
+                // No sign of an address is a mark.
+                let address = word.find("://").map(|colon| {
+                    word[..colon].trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()
+                });
+                let (before, address) = word.split_at(address.unwrap_or(word.len()));
+                if signs {
+                    self.current.push_str(&markdown::escaped(before));
+                } else {
+                    self.current.push_str(before);
+                }
+                self.current.push_str(address);
                 let first = self.place.map_or(line, |(first, _)| first);
                 self.place = Some((first.min(line), line));
             }

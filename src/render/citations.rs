@@ -1,0 +1,28 @@
+//! The citations of a whole list, in one file of each format beside its page: for whoever works on a correspondence, a
+//! year or a box, and would have to take them document by document.
+
+use serde_json::Value;
+
+use super::Stage;
+use crate::site::Page;
+use crate::site::citation::{Citation, citation};
+use crate::site::cited::{BIBTEX, CSL, RIS};
+
+impl Stage<'_> {
+    /// Writes the files beside the first page of a list, if it has them.
+    pub(super) fn list_citations(&self, page: &Page) {
+        let Some(documents) = self.plan.cited_in(page).filter(|_| self.plan.is_main()) else {
+            return;
+        };
+        let all: Vec<Citation> = documents.iter().map(|id| citation(self.plan, *id)).collect();
+        let folder = self.plan.path(page);
+        let put = |name: &str, text: String| self.put(&[&folder, name].concat(), text.as_bytes());
+        put(BIBTEX, all.iter().map(Citation::bibtex).collect::<Vec<_>>().join("\n"));
+        put(RIS, all.iter().map(Citation::ris).collect());
+        let items = all.iter().flat_map(|citation| match citation.csl() {
+            Value::Array(items) => items,
+            item => vec![item],
+        });
+        put(CSL, format!("{}\n", Value::Array(items.collect())));
+    }
+}
