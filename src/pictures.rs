@@ -54,6 +54,8 @@ pub struct Task<'a> {
     pub regions: &'a [Region],
     /// The longest sides of the copies, in pixels. None is larger than the picture.
     pub sides: &'a [u32],
+    /// How broad one more copy is, in pixels, if there is to be one.
+    pub narrow: Option<u32>,
     /// How many pixels it may have.
     pub most_pixels: u64,
 }
@@ -65,6 +67,8 @@ pub struct Copies {
     pub size: (u32, u32),
     /// The smallest first; none is there twice.
     pub copies: Vec<Copy>,
+    /// The one that is so broad as was asked for; none if the picture is not as broad.
+    pub narrow: Option<Copy>,
 }
 
 /// A smaller JPEG.
@@ -120,16 +124,31 @@ pub fn copies(scan: Scan, bytes: &[u8], task: &Task<'_>) -> Result<Copies, Refus
     let mut sides = task.sides.to_vec();
     sides.sort_unstable_by(|a, b| b.cmp(a));
     let mut copies: Vec<Copy> = Vec::with_capacity(sides.len());
+    let broad = task.narrow.filter(|width| *width <= size.0);
+    let mut narrow = None;
     for side in sides {
+        // The narrow one is made of the last that is broad enough.
+        if narrow.is_none()
+            && let Some(width) = broad.filter(|width| smaller::width(&raster, side) < *width)
+        {
+            narrow = Some(copy_of(&smaller::narrowed(raster.clone(), width, size))?);
+        }
         // Each is made of the next larger one.
         raster = smaller::fitted(raster, side);
         let size = (raster.width, raster.height);
         if copies.last().is_none_or(|last| last.size != size) {
-            copies.push(Copy { size, bytes: jpeg::encoded(&raster)? });
+            copies.push(copy_of(&raster)?);
         }
     }
+    if let Some(width) = broad.filter(|_| narrow.is_none()) {
+        narrow = Some(copy_of(&smaller::narrowed(raster, width, size))?);
+    }
     copies.reverse();
-    Ok(Copies { size, copies })
+    Ok(Copies { size, copies, narrow })
+}
+
+fn copy_of(raster: &raster::Raster) -> Result<Copy, Refusal> {
+    Ok(Copy { size: (raster.width, raster.height), bytes: jpeg::encoded(raster)? })
 }
 
 fn turn(scan: Scan, bytes: &[u8], page: usize) -> Option<u16> {

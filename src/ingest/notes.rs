@@ -220,8 +220,22 @@ fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize
     };
     kept.into_iter()
         .filter(|m| m.start > 0 && !(addressed && in_address(m)) && calls(m))
-        .map(|m| (value(&text[m.clone()]), m))
+        .filter_map(|m| Some((value(&text[m.clone()]), with_link(text, m)?)))
         .collect()
+}
+
+/// A mark with the link that it is all the text of, since a page may lead from a mark to its note; none of another
+/// link's text.
+fn with_link(text: &str, mark: Range<usize>) -> Option<Range<usize>> {
+    let (before, after) = (&text[..mark.start], &text[mark.end..]);
+    let (Some(open), Some(close)) = (before.rfind(['[', ']']), after.find(['[', ']'])) else {
+        return Some(mark);
+    };
+    if !before[open..].starts_with('[') || !after[close..].starts_with("](") {
+        return Some(mark);
+    }
+    let end = mark.end + close + after[close..].find(')')? + 1;
+    (open + 1 == mark.start && close == 0).then_some(open..end)
 }
 
 /// Index after a heading of notes, or after the last rule of signs, from which bare numbers may be notes.
@@ -337,6 +351,13 @@ mod tests {
             (2, 2)
         );
         assert_eq!(count("Eins.¹ Zwei.²\n\nAnmerkungen:\n1 Quelle\n2 Quelle"), (2, 2));
+    }
+
+    #[test]
+    fn a_mark_may_lead_to_its_note() {
+        let text = "It was so.[^{2}](https://a.org/#n2) And [a^2 b](https://a.org) too.";
+        let calls = calls_in(text, Style::Raised, false);
+        assert_eq!(calls, [("2".to_owned(), 10..35)]);
     }
 
     #[test]

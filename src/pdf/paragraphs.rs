@@ -47,18 +47,19 @@ impl Setting {
         if is_apart(row, above, self.pitch * NARROW_GAP) && ends && starts_anew(&row.text) {
             return true;
         }
-        if self.stands_in(row) && (ends || is_short) {
-            let is_alone = |row: &Row| self.stands_in(row) && ends_sentence(&row.text);
+        if self.is_indented(row) && (ends || is_short) {
+            let is_alone = |row: &Row| self.is_indented(row) && ends_sentence(&row.text);
             let below = rows.get(at + 1);
             let is_first = is_short || below.is_some_and(|below| self.is_flush(below));
-            let follows = self.is_flush(above) || self.stands_in(above) && ends && is_first;
+            let is_next = self.is_indented(above) && ends && is_first && starts_anew(&row.text);
+            let follows = self.is_flush(above) || is_next;
             let goes_on =
-                |below: &Row| self.is_flush(below) || is_alone(row) && self.stands_in(below);
+                |below: &Row| self.is_flush(below) || is_alone(row) && self.is_indented(below);
             if follows && below.is_none_or(goes_on) {
                 return true;
             }
         }
-        // Where none stands in, a sentence that ends early is all that can be seen.
+        // Where no line is indented, a sentence that ends early is all that can be seen.
         let is_early = if self.is_filled { self.fits(row, above) } else { is_short };
         let is_full = |row: &Row| row.right > self.right - self.width() * 0.2;
         let is_inside = |at: usize| !is_apart(&rows[at + 1], &rows[at], self.pitch * GAP);
@@ -71,8 +72,8 @@ impl Setting {
         self.right - self.left
     }
 
-    /// The first line of a paragraph stands in.
-    fn stands_in(&self, row: &Row) -> bool {
+    /// Whether a row is indented as the first line of a paragraph is.
+    fn is_indented(&self, row: &Row) -> bool {
         (0.8 * row.size..5.0 * row.size).contains(&(row.left - self.left))
     }
 
@@ -147,7 +148,7 @@ mod tests {
     ];
 
     #[test]
-    fn a_sentence_that_ends_early_ends_a_paragraph_if_no_line_stands_in() {
+    fn a_sentence_that_ends_early_ends_a_paragraph_if_no_line_is_indented() {
         let set = LINES.map(|line| (0.0, 14.0, line));
         assert_eq!(paragraphs(&set), ["The members", "We should"]);
         // The next word would have had room, and lines are filled.
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_stand_in_begin_paragraphs_even_one_after_another() {
+    fn indented_lines_begin_paragraphs_even_one_after_another() {
         let left = [12.0, 0.0, 0.0, 12.0, 12.0, 12.0, 0.0];
         let mut set: Vec<_> =
             left.into_iter().zip(LINES).map(|(left, line)| (left, 14.0, line)).collect();

@@ -21,12 +21,30 @@ pub(super) fn fitted(raster: Raster, side: u32) -> Raster {
     if longest <= side {
         return raster;
     }
-    let scaled = |length: u32| {
-        let scaled = (u64::from(length) * u64::from(side) * 2 + u64::from(longest))
-            / (u64::from(longest) * 2);
-        u32::try_from(scaled).unwrap_or(side).max(1)
-    };
-    let (width, height) = (scaled(raster.width), scaled(raster.height));
+    let height = scaled(raster.height, side, longest);
+    let width = width(&raster, side);
+    resized(raster, width, height)
+}
+
+/// How broad the picture is once it is so small.
+pub(super) fn width(raster: &Raster, side: u32) -> u32 {
+    let longest = raster.width.max(raster.height);
+    if longest <= side { raster.width } else { scaled(raster.width, side, longest) }
+}
+
+/// The picture so broad and no broader; its height is that of a picture of this size.
+pub(super) fn narrowed(raster: Raster, width: u32, size: (u32, u32)) -> Raster {
+    let height = scaled(size.1, width, size.0).min(raster.height);
+    if width >= raster.width { raster } else { resized(raster, width, height) }
+}
+
+/// A length, if another one becomes so long as a third: rounded, and never nothing.
+fn scaled(length: u32, to: u32, from: u32) -> u32 {
+    let scaled = (u64::from(length) * u64::from(to) * 2 + u64::from(from)) / (u64::from(from) * 2);
+    u32::try_from(scaled).unwrap_or(u32::MAX).max(1)
+}
+
+fn resized(raster: Raster, width: u32, height: u32) -> Raster {
     match raster.channels {
         1 => reduced::<1>(raster, width, height),
         _ => reduced::<3>(raster, width, height),

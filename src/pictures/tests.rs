@@ -10,7 +10,7 @@ mod made;
 use made::{Form, gradient, jpeg, png, tiff, webp};
 
 fn task(sides: &[u32]) -> Task<'_> {
-    Task { page: 0, regions: &[], sides, most_pixels: 1_000_000 }
+    Task { page: 0, regions: &[], sides, narrow: None, most_pixels: 1_000_000 }
 }
 
 /// The largest copy of a picture, decoded again.
@@ -186,4 +186,18 @@ fn copies_are_the_same_on_every_processor() {
         hash(&tiff(&[(&gradient(1), Form::Fax)]), Scan::Tiff),
     ];
     insta::assert_debug_snapshot!(hashes);
+}
+
+#[test]
+fn one_copy_is_exactly_so_broad_whatever_the_shape_is() {
+    for (width, height) in [(250, 350), (35, 25), (200, 31), (97, 600), (12, 700), (90, 90)] {
+        let raster = Raster::new(width, height, 3).unwrap();
+        let bytes = png(&raster);
+        let plain = super::copies(Scan::Png, &bytes, &task(&[40, 80, 160])).unwrap();
+        let task = Task { narrow: Some(30), ..task(&[40, 80, 160]) };
+        let copies = super::copies(Scan::Png, &bytes, &task).unwrap();
+        let expected = (width >= 30).then(|| (30, (30 * height * 2 + width) / (width * 2)));
+        assert_eq!(copies.narrow.map(|copy| copy.size), expected, "{width} x {height}");
+        assert_eq!(copies.copies, plain.copies);
+    }
 }

@@ -83,8 +83,10 @@ impl Pictures {
 /// A name that tells the picture and what is made of it.
 fn name(bytes: &[u8], task: &Task<'_>) -> String {
     let mut hasher = blake3::Hasher::new();
-    let Task { page, regions, sides, .. } = task;
-    hasher.update(format!("{} {page} {regions:?} {sides:?}\n", pictures::VERSION).as_bytes());
+    let Task { page, regions, sides, narrow, .. } = task;
+    hasher.update(
+        format!("{} {page} {regions:?} {sides:?} {narrow:?}\n", pictures::VERSION).as_bytes(),
+    );
     hasher.update(bytes);
     hasher.finalize().to_hex()[..40].to_owned()
 }

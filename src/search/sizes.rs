@@ -27,8 +27,8 @@ impl Sizes {
         let scaled = |size: usize| size * quarters / 4;
         Self {
             chunk: scaled(16 * 1024),
-            part: scaled(12 * 1024),
-            shared: scaled(72 * 1024),
+            part: scaled(13 * 1024),
+            shared: scaled(76 * 1024),
             stretch: scaled(64 * 1024),
             block: scaled(48),
         }

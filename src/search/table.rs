@@ -131,7 +131,7 @@ pub(super) fn write(
 
 /// Rows as columns, which deflate to less.
 fn columns(rows: &[&str]) -> String {
-    let mut columns = vec![Vec::with_capacity(rows.len()); FIELDS];
+    let mut columns = (0..FIELDS).map(|_| Vec::with_capacity(rows.len())).collect::<Vec<_>>();
     for row in rows {
         let mut fields = row.split(NEXT);
         columns.iter_mut().for_each(|column| column.push(fields.next().unwrap_or_default()));

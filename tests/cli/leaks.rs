@@ -114,7 +114,10 @@ fn archive() -> Project {
             .file(&format!("seeds/{}.jpg", secret(first + 6)), jpeg());
     }
     for (day, name) in [(3, "cut"), (4, "mark"), (5, "other")] {
-        project = project.file(&format!("seeds/{name}.txt"), seed(day));
+        let text = seed(day);
+        // Of this one only a line is withheld in which nobody is named.
+        let text = if name == "other" { text.replace("Jonas Quill", "Karl Brand") } else { text };
+        project = project.file(&format!("seeds/{name}.txt"), text);
     }
     project.succeeds("ingest");
     for (number, name) in [(49, "cut"), (50, "mark"), (34, "other")] {
@@ -148,7 +151,7 @@ fn hide(project: &Project) {
     project
         .write("content/documents/friends.md", friends.replacen("+++\n", "+++\ndraft = true\n", 1));
     edit(project, "mail.eml", |text| text.replacen("+++\n", "+++\ndraft = true\n", 1));
-    for (name, change) in [("cut", ""), ("mark", " [withheld: a witness]"), ("other", CUT)] {
+    for (name, change) in [("cut", ""), ("mark", " [withheld: a witness]")] {
         let path = format!("content/documents/{name}/index.md");
         let text = project.read(&path);
         assert!(text.contains(CUT), "{text}");
@@ -189,10 +192,30 @@ fn found(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, BTreeSet<String>
     found
 }
 
+/// Takes one of the themes that come with the program, but are not built into it.
+fn with_theme(project: &Project, theme: &str) {
+    let own = format!("{}/themes/{theme}", env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(format!("{own}{folder}")).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+            match entry.file_type().unwrap().is_dir() {
+                true => folders.push(path),
+                false => project
+                    .write(&format!("themes/{theme}{path}"), std::fs::read(entry.path()).unwrap()),
+            }
+        }
+    }
+}
+
 /// The site as one theme shows it, and all copies of it.
 fn everything(project: &Project, theme: &str) -> BTreeMap<String, Vec<u8>> {
     let settings = filled(&format!("{CONFIG}theme = \"{theme}\"\n{SETTINGS}"));
     project.write("config.toml", settings);
+    if theme != "default" {
+        with_theme(project, theme);
+    }
     project.succeeds("build --no-ingest");
     let mut all = project.files("public");
     if theme == "default" {
@@ -241,7 +264,7 @@ fn what_is_kept_back_is_in_no_file_of_any_theme_or_copy() {
     }
     // An answer brings the picture back.
     let path = "content/documents/cut/index.md";
-    let table = "[[corrected]]\nlines = [7, 7]\n+++\n\n!";
+    let table = "[[corrected]]\nlines = [6, 6]\n+++\n\n!";
     project.write(path, project.read(path).replacen("+++\n\n!", table, 1));
     let told = project.succeeds("build --no-ingest");
     assert!(!told.contains("cut/quokkejzimt.jpg"), "{told}");

@@ -79,9 +79,10 @@ fn themes_build_on_themes() {
 }
 
 /// Templates of pages, and what the check has to show of each: a name that no view has.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "404.html",
     "authority.html",
+    "changes.html",
     "choices.html",
     "collection.html",
     "collections.html",

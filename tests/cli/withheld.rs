@@ -46,8 +46,9 @@ fn line_of(project: &Project, seed: &str, number: usize) -> usize {
 
 /// All drafts.
 pub(super) fn drafts(project: &Project) -> Vec<String> {
-    let files = project.files("content/documents");
-    files.into_keys().map(|path| format!("content/documents/{path}")).collect()
+    let files = project.files("content/documents").into_keys();
+    let texts = files.filter(|path| path.ends_with(".md"));
+    texts.map(|path| format!("content/documents/{path}")).collect()
 }
 
 /// Changes the draft of a seed.

@@ -149,8 +149,10 @@ fn field_of(own: Vec<(Claim, Option<i32>)>, bounds: Bounds) -> Decision {
                 let doubt = reading.claim.doubt.take();
                 reading.claim.doubt = match mine.cmp(&other) {
                     // Whoever only one of them names is as sure as that one.
-                    Ordering::Less => claim.doubt.clone(),
-                    Ordering::Greater => doubt,
+                    Ordering::Less => {
+                        claim.doubt.clone().or_else(|| lone(&claim.value, &reading.claim))
+                    }
+                    Ordering::Greater => doubt.or_else(|| lone(&reading.claim.value, claim)),
                     Ordering::Equal => {
                         doubt.filter(|_| claim.doubt.is_some() || claim.weight < bounds.sure)
                     }
@@ -249,6 +251,16 @@ fn joined(a: &Value, b: &Value) -> Option<Value> {
         (Value::Parties(x), Value::Parties(y)) => parties(x, y).map(Value::Parties),
         _ => None,
     }
+}
+
+/// In doubt if of two addresses only one names somebody.
+fn lone(value: &Value, other: &Claim) -> Option<String> {
+    let (Value::Parties(long), Value::Parties(short)) = (value, &other.value) else { return None };
+    let person = |m: &Mention| m.person.is_some();
+    let both = other.field == Field::Recipients && short.iter().all(person);
+    let missing = long.iter().find(|m| person(m) && !short.iter().any(|s| are_one(m, s)));
+    let name = missing.filter(|_| both).and_then(Mention::name)?;
+    Some(format!("`{name}` may be no addressee: `{}` does not say so", other.rule))
 }
 
 /// How many parties a value names.

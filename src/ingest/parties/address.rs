@@ -201,7 +201,13 @@ fn plausible_body(name: &str, current: &Mention, scope: Scope) -> bool {
 
 fn has_form_of_body(name: &str) -> bool {
     let large = |c: char| c.is_uppercase() || ('가'..='힣').contains(&c);
+    // "Hafnersteig 7" is a street, whatever its word.
+    let numbered = name
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
     name.starts_with(large)
+        && !numbered
         && !text::ends_sentence(name)
         && !name.contains([',', '#', ':', '_', '='])
 }

@@ -191,7 +191,24 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     };
     let less = weigh(&[(!piece.layout.is_letter(), 40), (reads_as_sentence(rest), 20)]);
     let list = Value::Parties(vec![mention]);
-    Some(Claim::new(rule, Field::Recipients, list, at..end).adjusted(more - less))
+    let claim = Claim::new(rule, Field::Recipients, list, at..end).adjusted(more - less);
+    Some(if foot && may_have_signed(piece, at) {
+        claim.doubted(format!("`{written}` may be who signed"))
+    } else {
+        claim
+    })
+}
+
+/// Whether a titled name is the last line and close below the words of leave: `In aufrichtiger Ergebenheit / Frau Clara
+/// Webb`.
+fn may_have_signed(piece: &Piece<'_>, at: usize) -> bool {
+    let lines = &piece.foot.lines;
+    let k = lines.iter().position(|(i, _)| *i == at).unwrap_or(0);
+    k > 0
+        && k + 1 == lines.len()
+        && lines[k - 1].1 == Role::Closing
+        && foot::after_leave(piece.lines[lines[k - 1].0].text, piece.scope).is_none()
+        && names::has_honorific(piece.lines[at].text)
 }
 
 /// Whether what follows the word that directs has the small words of a sentence: `An Reed geht heute dasselbe ab.`
@@ -384,7 +401,24 @@ fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
     let less = weigh(&[(mention.person.is_none(), 30), (!left, 20), (prose, 20)]);
     let list = Value::Parties(vec![mention]);
     let claim = Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1);
-    Some(claim.adjusted(-less))
+    let claim = claim.adjusted(-less);
+    // Who keeps a letter writes on it whose it is.
+    Some(match foot::family_name(piece.lines[at].text).filter(|f| signs_above(piece, k, f)) {
+        Some(family) if !greeted => {
+            claim.doubted(format!("who signed has the family name `{family}`, too"))
+        }
+        _ => claim,
+    })
+}
+
+/// Whether a name above a line of the foot ends in a family name.
+fn signs_above(piece: &Piece<'_>, k: usize, family: &str) -> bool {
+    piece.foot.lines[..k].iter().any(|(i, role)| {
+        let line = piece.lines[*i].text;
+        matches!(role, Role::Free | Role::Closing)
+            && text::has_at_most(line, 8)
+            && foot::family_name(line).is_some_and(|name| name.eq_ignore_ascii_case(family))
+    })
 }
 
 /// Whether a name below another one is that of whom the salutation greets: `C. L. Webb` where `Dear Webb` was greeted.

@@ -245,7 +245,7 @@ pub(super) fn on_paper(piece: &Piece<'_>, line: &str) -> Option<usize> {
 const PAPER: usize = 4;
 
 /// The last word of what is before the first comma.
-fn family_name(line: &str) -> Option<&str> {
+pub(super) fn family_name(line: &str) -> Option<&str> {
     let name = line.split(',').next().unwrap_or(line);
     let last = name.split_whitespace().next_back()?.trim_matches(|c: char| !c.is_alphanumeric());
     last.starts_with(char::is_uppercase).then_some(last)

@@ -120,10 +120,12 @@ fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
 
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
 fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
-    let letter = piece.layout.closing.is_some();
+    let named = mentions.iter().any(|m| m.person.is_some());
+    let greets = piece.layout.salutation.is_some();
+    let letter = piece.layout.closing.is_some() && (greets || named);
     // Beside people who signed, a body by itself may be a house, a stamp, part of an address.
-    let people = (letter || piece.layout.salutation.is_some())
-        && mentions.iter().any(|m| m.person.is_some())
+    let people = named
+        && (letter || greets)
         && mentions.first().map(|m| m.line) != mentions.last().map(|m| m.line);
     let (few, several) = (mentions.len() == 2 || mentions.len() == 3, mentions.len() <= 5);
     // What is less than that is left out.

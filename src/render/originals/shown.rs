@@ -27,13 +27,6 @@ pub(super) struct Image<'a> {
 /// How broad the images are that Universal Viewer asks for in its list of pages, in pixels.
 const NARROW: u32 = 90;
 
-/// The longest side of a copy that is so broad.
-fn side_of_narrow((width, height): (u32, u32)) -> u32 {
-    let (width, height) = (u64::from(width.max(1)), u64::from(height));
-    let long = (u64::from(NARROW) * height * 2 + width) / (width * 2);
-    u32::try_from(long).unwrap_or(u32::MAX).max(NARROW)
-}
-
 /// What became of a page.
 enum Made {
     Shown(Box<PageView>, Option<Copy>),
@@ -103,17 +96,14 @@ impl Stage<'_> {
         let mut sides = vec![THUMBNAIL];
         sides.extend(SIDES);
         sides.extend(is_replaced.then_some(IN_ITS_PLACE));
-        let narrow = self.has_manifests().then(|| side_of_narrow(size));
-        sides.extend(narrow);
+        let narrow = self.has_manifests().then_some(NARROW);
         let most_pixels = self.plan.config.images.most_pixels();
-        let task = Task { page, regions: &regions, sides: &sides, most_pixels };
-        let Copies { size, mut copies } =
+        let task = Task { page, regions: &regions, sides: &sides, narrow, most_pixels };
+        let Copies { size, mut copies, narrow } =
             match self.pictures.copies(self.sources.cache(), scan, bytes, &task) {
                 Ok(copies) => copies,
                 Err(refusal) => return Ok(Made::Refused(self.why(&refusal))),
             };
-        let is_narrow = |copy: &Copy| narrow.is_some() && copy.size.0 == NARROW;
-        let narrow = copies.iter().position(is_narrow).map(|at| copies.remove(at));
         // A picture that is smaller than that has no smaller copy.
         let is_small = |copy: &Copy| copy.size.0.max(copy.size.1) <= THUMBNAIL;
         let thumbnail = match copies.len() {

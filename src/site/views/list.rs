@@ -63,7 +63,7 @@ pub struct CorrectedView {
 pub struct ChangeListView {
     /// The days on which something changed, newest first.
     pub days: Vec<DayView>,
-    /// URL of the feed that tells of new ones.
+    /// URL of the feed that lists new ones.
     pub feed: Option<String>,
     /// The pages of the list, if there is more than one.
     pub pager: Option<Pager>,

@@ -53,7 +53,7 @@ fn of_page(page: &Page) -> Option<PageBoxes> {
     Some(PageBoxes { shape: width / height, words })
 }
 
-/// The words of a line with their left and right ends; what is told of several in one is shared out by their letters.
+/// The words of a line with their left and right ends; a box of several words is shared out by their letters.
 fn parts(line: &Line) -> impl Iterator<Item = (&str, f32, f32)> {
     line.words.iter().flat_map(|word| {
         let letters = word.text.chars().count().max(1) as f32;

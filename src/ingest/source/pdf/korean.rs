@@ -161,7 +161,7 @@ fn parts<'l>(line: &'l Line, next: &'l Line) -> Option<(&'l str, &'l str)> {
     (!before.is_empty() && !after.is_empty()).then_some((before, after))
 }
 
-/// The words that stand within lines, with their beginnings of two letters and more.
+/// The words within lines, with their beginnings of two letters and more.
 fn words(pdf: &Pdf) -> HashMap<&str, usize> {
     let mut words = HashMap::new();
     for line in pdf.pages.iter().flat_map(|page| &page.lines) {
