@@ -115,5 +115,6 @@ fn a_file_that_is_too_large_is_refused_by_name() {
     let refused = disk.read("sparse.txt").unwrap_err().to_string();
     let expected =
         "cannot read `sparse.txt`: it has 21474836480 bytes, and at most 1073741824 are read";
-    assert_eq!(refused, expected);
+    let remedy = "see `file_megabytes` below `[limits]` in config.toml";
+    assert_eq!(refused, format!("{expected}: {remedy}"));
 }

@@ -166,6 +166,14 @@ pub(super) struct Language {
     pub buildings: &'static str,
     /// Ends of words that name a body in one word, as in "Oberlandesgericht".
     pub body_endings: &'static str,
+    /// Of a language whose words are cut at any letter at the end of a line: endings that begin no word.
+    pub bound_endings: &'static str,
+    /// Endings of such a language that may be words of their own as well.
+    pub loose_endings: &'static str,
+    /// Words of such a language that are often behind another one, and never a part of it.
+    pub behind: &'static str,
+    /// The last letters of most words of such a language.
+    pub last_letters: &'static str,
     /// Ends of words that name an office in one word, as in "Regierungsrat".
     pub role_endings: &'static str,
     /// Words in the names of files that tell what the file is, and are no part of a sender's name.

@@ -18,6 +18,10 @@ use pairs::{Mark, Pair};
 /// Around a footnote's label in text that is not yet Markdown; seeds cannot hold these.
 pub(super) const CALL: (char, char) = ('\u{E000}', '\u{E001}');
 
+/// Elements of HTML that Markdown has within its headings.
+pub(super) const TAGS: [&str; 12] =
+    ["a", "abbr", "b", "br", "em", "font", "i", "mark", "small", "span", "strong", "u"];
+
 /// What of the seed's marks is read as Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dialect {

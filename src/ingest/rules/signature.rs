@@ -484,8 +484,11 @@ fn doubt_of_cut(line: &str, name: &str) -> Option<String> {
     let rising = letters > 3
         && end.next().is_some_and(|c| "mnr".contains(c))
         && end.next().is_some_and(|c| "bdfgkptvxz".contains(c));
-    let joined =
-        !several && letters > 2 && bare.ends_with(char::is_uppercase) && !text::is_caps(bare);
+    // "TannCERT" is a body.
+    let mut last_two = bare.chars().rev();
+    let one_capital = last_two.next().is_some_and(char::is_uppercase)
+        && last_two.next().is_some_and(char::is_lowercase);
+    let joined = !several && letters > 2 && one_capital;
     let cut = voiceless
         || joined
         || several && letters <= 6 && (rising || ends_hard() && pointed()) && !known()

@@ -10,6 +10,7 @@ use super::labels::office;
 use crate::ingest::body;
 use crate::ingest::dates::{self, DateLine};
 use crate::ingest::lexicon::{SMALL_WORDS, Scope, ScopedPhrases};
+use crate::ingest::markdown;
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
@@ -491,7 +492,7 @@ fn without_tags(heading: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('<') {
         let tag = &rest[at + 1..];
         let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
-        let end = tag.find('>').filter(|_| name.is_some_and(|name| TAGS.contains(&name)));
+        let end = tag.find('>').filter(|_| name.is_some_and(|name| markdown::TAGS.contains(&name)));
         let Some(end) = end else {
             bare.push_str(&rest[..=at]);
             rest = tag;
@@ -503,10 +504,6 @@ fn without_tags(heading: &str) -> Cow<'_, str> {
     bare.push_str(rest);
     bare.trim().to_owned().into()
 }
-
-/// Elements that Markdown has within its headings.
-const TAGS: [&str; 12] =
-    ["a", "abbr", "b", "br", "em", "font", "i", "mark", "small", "span", "strong", "u"];
 
 /// A headline that runs into the day and the text, as in a page without line breaks: `Board Returns Registers May 3, 1931
 /// TANNMARK The Board`: what stands before the day.

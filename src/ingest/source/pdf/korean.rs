@@ -5,81 +5,19 @@
 //! tell more often than not where. A guess is a doubt.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
+use crate::ingest::lexicon::{self, Words};
 use crate::pdf::{Line, Pdf};
 
-/// Endings that begin no word: a line that begins with nothing else goes on with the word of the line above.
-const BOUND: [&str; 20] = [
-    "는",
-    "를",
-    "을",
-    "니다",
-    "습니다",
-    "입니다",
-    "었다",
-    "았다",
-    "였다",
-    "였습니다",
-    "으로",
-    "에서",
-    "에게",
-    "까지",
-    "랍니다",
-    "였다고",
-    "었다고",
-    "았다고",
-    "습니까",
-    "니까",
-];
-
+/// Endings that begin no word.
+static BOUND: LazyLock<Words> = LazyLock::new(|| lexicon::set(|l| l.bound_endings));
 /// Those that may be words of their own as well.
-const LOOSE: [&str; 26] = [
-    "은",
-    "이",
-    "가",
-    "의",
-    "에",
-    "와",
-    "과",
-    "도",
-    "로",
-    "들이",
-    "들은",
-    "들을",
-    "들의",
-    "이라고",
-    "라고",
-    "라는",
-    "이며",
-    "이고",
-    "이다",
-    "다",
-    "며",
-    "고",
-    "면",
-    "지만",
-    "으며",
-    "처럼",
-];
-
+static LOOSE: LazyLock<Words> = LazyLock::new(|| lexicon::set(|l| l.loose_endings));
 /// Words that are often behind another one, and never a part of it.
-const WORDS: [&str; 12] = [
-    "바랍니다",
-    "바라며",
-    "있습니다",
-    "없습니다",
-    "있는",
-    "없는",
-    "있다",
-    "없다",
-    "것입니다",
-    "것은",
-    "것을",
-    "것이",
-];
-
+static BEHIND: LazyLock<Words> = LazyLock::new(|| lexicon::set(|l| l.behind));
 /// The last letters of most words.
-const ENDS: &str = "은는이가을를의에와과도만로서게고며면한할된인던지여해";
+static ENDS: LazyLock<Words> = LazyLock::new(|| lexicon::set(|l| l.last_letters));
 
 /// What is known of a document's line ends.
 pub(super) enum Cuts<'p> {
@@ -108,7 +46,7 @@ impl<'p> Cuts<'p> {
                 let whole = format!("{before}{after}");
                 // The end of a sentence, not the word for all.
                 let is_end = after == "다" && pair[1].text.trim_start().starts_with("다.");
-                is_end || BOUND.contains(&after) || knows(&words, &whole) && !knows(&words, before)
+                is_end || BOUND.contains(after) || knows(&words, &whole) && !knows(&words, before)
             })
         };
         let cut = pairs().filter(is_cut).count();
@@ -123,14 +61,12 @@ impl<'p> Cuts<'p> {
             Self::Spaces => !line.spaced,
             Self::Words(words) => {
                 let whole = format!("{before}{after}");
-                if BOUND.contains(&after) || LOOSE.contains(&after) || knows(words, &whole) {
+                if BOUND.contains(after) || LOOSE.contains(after) || knows(words, &whole) {
                     return true;
                 }
                 let is_long = before.chars().count() > 1;
                 !(is_long
-                    && (WORDS.contains(&after)
-                        || knows(words, before)
-                        || before.ends_with(|c| ENDS.contains(c))))
+                    && (BEHIND.contains(after) || knows(words, before) || ends_as_most(before)))
             }
         }
     }
@@ -146,6 +82,11 @@ impl<'p> Cuts<'p> {
 
 fn knows(words: &HashMap<&str, usize>, word: &str) -> bool {
     words.contains_key(word)
+}
+
+fn ends_as_most(word: &str) -> bool {
+    let last = word.char_indices().next_back().map_or(0, |(at, _)| at);
+    ENDS.contains(&word[last..])
 }
 
 fn is_hangul(c: char) -> bool {
