@@ -52,6 +52,7 @@ use crate::legible::legible;
 use crate::site::{DataFile, Facet, Page, SitePlan};
 use crate::withheld::Examiner;
 
+use documents::Noted;
 use engine::{Engine, View};
 
 pub use feeds::CONTENT_SECURITY_POLICY;
@@ -123,8 +124,26 @@ impl Stage<'_> {
         });
     }
 
-    /// One of those pages.
+    /// One of those pages, with the files beside it, unless they are there.
     pub fn page(&self, page: &Page) {
+        let Some(memo) = self.memo else { return self.make_page(page) };
+        let made = self.plan.file_of(page);
+        if memo.keeps_untouched(&made, self.sink) {
+            self.pages.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
+        let noted = Noted { sink: self.sink, files: Mutex::default() };
+        let stage = Stage { sink: &noted, looks_further: Arc::default(), ..self.clone() };
+        stage.make_page(page);
+        let has_text = stage.looks_further.load(Ordering::Relaxed);
+        let mut files = noted.files.into_inner();
+        if !has_text && files.contains(&made) {
+            files.retain(|file| *file != made);
+            memo.remember_beside(&made, files);
+        }
+    }
+
+    fn make_page(&self, page: &Page) {
         let plan = self.plan;
         let mut context = View::default();
         let (list, number) = match page {
@@ -301,6 +320,7 @@ impl Stage<'_> {
 
     /// A body of the archive's own pages and records, as HTML without paragraph numbers.
     fn body(&self, path: &str, range: &RangeFrom<usize>) -> markdown::Body {
+        self.looks_further.store(true, Ordering::Relaxed);
         let body = self.read_body(path, range, None).map(|(body, _)| body).unwrap_or_default();
         self.files_beside(path, body.marks);
         body

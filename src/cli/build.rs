@@ -4,6 +4,7 @@ mod dead_links;
 mod scan;
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -171,13 +172,16 @@ impl Build<'_> {
             let summary = past.told.summary.clone();
             return Ok(Built { summary, published, unchanged: true });
         }
-        let memo = past.as_ref().map(|past| record.memo_of(past));
+        let mut memo = past.as_ref().map(|past| record.memo_of(past));
         let known = memo.as_ref().map(|memo| Known::take(&memo.shelf)).unwrap_or_default();
         let leaves_drafts = past.as_ref().is_some_and(|past| self.leaves_drafts(past, &known));
         match &past {
             Some(past) if leaves_drafts || !reads_seeds => {
                 record.reads_seeds = leaves_drafts;
                 self.recorder.expect(past.now.clone());
+                if let Some((memo, texts)) = memo.as_mut().zip(self.changed_texts(past, &known)) {
+                    memo.only_texts_changed(texts);
+                }
             }
             _ => {
                 record.reads_seeds = reads_seeds && self.ingest()?;
@@ -210,6 +214,14 @@ impl Build<'_> {
                 && known.leaves_drafts(path, disk, &self.config)
         };
         past.reads_seeds && past.changed_documents().is_some_and(|paths| paths.iter().all(leaves))
+    }
+
+    /// The files that changed, if they are documents of which at most the texts are new.
+    fn changed_texts(&self, past: &Past, known: &Known) -> Option<BTreeSet<String>> {
+        let paths = past.changed_documents()?;
+        let says_the_same = |path| known.says_the_same(path, &self.inputs.disk, &self.config);
+        let are_texts = paths.iter().copied().all(says_the_same);
+        are_texts.then(|| paths.into_iter().map(str::to_owned).collect())
     }
 
     /// What the content files say after drafting, for the records of what is published.

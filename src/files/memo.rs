@@ -1,7 +1,7 @@
 //! What each file of a site was made of in the build before: a file whose inputs are the same is not made again.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,8 @@ pub struct Memo<'a> {
     pub shelf: Shelf<'a>,
     before: Made,
     now: Mutex<Made>,
+    /// The content files whose texts alone changed since, if nothing else did.
+    changed: Option<BTreeSet<String>>,
 }
 
 /// What was made of which inputs.
@@ -51,6 +53,8 @@ struct Made {
     pages: BTreeMap<String, Key>,
     /// The texts of documents, by the paths of their content files.
     texts: BTreeMap<String, Text>,
+    /// The files beside each page that holds no text, by its path in the site.
+    beside: BTreeMap<String, Vec<String>>,
 }
 
 /// What was made of the text of a document, besides its page.
@@ -79,7 +83,53 @@ impl<'a> Memo<'a> {
     pub fn of(shelf: Shelf<'a>) -> Self {
         let bytes = shelf.take(NAME).unwrap_or_default();
         let before = postcard::from_bytes(&bytes).unwrap_or_default();
-        Self { shelf, before, now: Mutex::default() }
+        Self { shelf, before, now: Mutex::default(), changed: None }
+    }
+
+    /// Takes note that nothing but the texts of some content files changed since: then nobody needs to ask what a page
+    /// without a text is made of.
+    pub fn only_texts_changed(&mut self, paths: BTreeSet<String>) {
+        self.changed = Some(paths);
+    }
+
+    /// Whether neither the text of a content file nor what is known of any changed since.
+    pub fn is_untouched(&self, path: &str) -> bool {
+        self.changed.as_ref().is_some_and(|changed| !changed.contains(path))
+    }
+
+    /// Whether nothing that a page without a text is made of changed since, and it is in the site still with the files beside it,
+    /// which keeps them then.
+    pub fn keeps_untouched(&self, page: &str, sink: &dyn Sink) -> bool {
+        if self.changed.is_none() {
+            return false;
+        }
+        let Made { pages, beside, .. } = &self.before;
+        let Some((key, files)) = pages.get(page).zip(beside.get(page)) else { return false };
+        if !files.iter().all(|file| sink.keep(file)) || !sink.keep(page) {
+            return false;
+        }
+        let mut now = self.now.lock();
+        now.pages.insert(page.to_owned(), *key);
+        now.beside.insert(page.to_owned(), files.clone());
+        true
+    }
+
+    /// Remembers the files beside a page that holds no text.
+    pub fn remember_beside(&self, page: &str, files: Vec<String>) {
+        self.now.lock().beside.insert(page.to_owned(), files);
+    }
+
+    /// What was made of a document's text that did not change since, if it is in the site still with its page, which
+    /// keeps them then.
+    pub fn untouched_text(&self, path: &str, page: &str, sink: &dyn Sink) -> Option<&Text> {
+        if !self.is_untouched(path) {
+            return None;
+        }
+        let inputs = self.before.texts.get(path)?.inputs;
+        let key = self.before.pages.get(page)?;
+        let text = self.text(path, inputs, sink)?;
+        sink.keep(page).then(|| self.now.lock().pages.insert(page.to_owned(), *key))?;
+        Some(text)
     }
 
     /// Whether nothing is known of a build before.

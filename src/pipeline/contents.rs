@@ -63,6 +63,12 @@ impl Known {
         Self(parts.into_iter().flatten().collect())
     }
 
+    /// Whether a file says of itself what it said before, whatever its text says.
+    pub fn says_the_same(&self, path: &str, sources: &dyn Sources, config: &Config) -> bool {
+        let before = self.0.get(path).map(|(_, parsed)| parsed);
+        before == Some(&Parsed::read(path, sources, config))
+    }
+
     /// Whether nothing in a file has changed that the drafts of other files depend on.
     pub fn leaves_drafts(&self, path: &str, sources: &dyn Sources, config: &Config) -> bool {
         let now = Parsed::read(path, sources, config);

@@ -38,9 +38,9 @@ struct Made {
 }
 
 /// Takes note of the files that are handed on.
-struct Noted<'a> {
-    sink: &'a dyn Sink,
-    files: Mutex<Vec<String>>,
+pub(super) struct Noted<'a> {
+    pub(super) sink: &'a dyn Sink,
+    pub(super) files: Mutex<Vec<String>>,
 }
 
 impl Sink for Noted<'_> {
@@ -79,6 +79,11 @@ impl Stage<'_> {
     /// Makes the page of a document and the files beside it, unless they are there. A page whose text is the same has
     /// the same key whether the text was rendered or not.
     fn document(&self, id: DocumentId) -> TextWords {
+        if let Some(text) = self.untouched(id) {
+            self.report.extend(text.told.iter().cloned());
+            self.pages.fetch_add(text.pages + 1, Ordering::Relaxed);
+            return TextWords { key: text.words, passages: None };
+        }
         let document = self.plan.archive.document(id);
         let citation = citation(self.plan, id);
         let known = self.known_text(id, &citation);
@@ -142,6 +147,18 @@ impl Stage<'_> {
             None => of_kind().filter(|name| self.known_template(name, "config.toml")),
         };
         template.unwrap_or("document.html")
+    }
+
+    /// What was made of a text if neither it nor another one of the same seed changed, nor what is known of any document.
+    fn untouched(&self, id: DocumentId) -> Option<&Text> {
+        let archive = &self.plan.archive;
+        let document = archive.document(id);
+        let memo = self.memo?;
+        let mut same_seed = document.same_seed.iter();
+        if !same_seed.all(|other| memo.is_untouched(&archive.document(*other).path)) {
+            return None;
+        }
+        memo.untouched_text(&document.path, &self.plan.file_of(&Page::Document(id)), self.sink)
     }
 
     /// What was made of the same text in the build before, if all of it is there still.
