@@ -141,8 +141,9 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     let is_numbered = enclosed::is_numbered(path);
     let named = filename::read(path, by.names, text).filter(|_| !is_numbered);
     let order = config.ingest.date_order;
-    let (pieces, preamble) = match by.starts {
-        Some(starts) => split::given(&lines, &numbers(starts, &source, bytes)?, order, scope),
+    let starts = by.starts.map(|starts| numbers(starts, &source, bytes)).transpose()?;
+    let (pieces, preamble) = match starts {
+        Some(starts) => split::given(&lines, &starts, order, scope),
         // A name that tells date and sender tells that the seed is one document.
         None if named.is_some() || source.format == Format::Mail => (split::whole(&lines), 0..0),
         None => split::split(&lines, order, scope),
@@ -163,8 +164,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
         sole: sole.filter(|_| one),
     };
     let sha256 = sha256(bytes);
-    let dialect =
-        if source.format == Format::Page { Dialect::PAGE } else { Dialect::of(path, text) };
+    let of_page = source.format == Format::Page;
+    let dialect = if of_page { Dialect::PAGE } else { Dialect::of(path, text) };
     let vocabulary = Vocabulary::of(text);
     let parted = Parted {
         path,
@@ -183,12 +184,11 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
     dropped.extend(source.dropped);
     dropped.sort_by_key(|d| d.line);
-    let sha256_of_lines = sha256_of_lines(bytes);
     let reading = source.reading.to_owned();
     let written = Written { encoding: source.encoding.clone(), in_doubt: source.doubt.is_some() };
     let Source { told: Told { mail, .. }, remarks, .. } = source;
     let seed = Seed { drafts, dropped, edges, written, mail, reading, remarks, ..Seed::new(path) };
-    Ok(Seed { sha256: Some(sha256), sha256_of_lines, ..seed })
+    Ok(Seed { sha256: Some(sha256), sha256_of_lines: sha256_of_lines(bytes), ..seed })
 }
 
 /// The lines of a seed, parted into documents.

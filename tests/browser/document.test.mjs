@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { assertCalm, open, withPage } from "./lib/browser.mjs";
-import { crawl } from "./lib/crawl.mjs";
+import { crawl, isNotice } from "./lib/crawl.mjs";
 import { fixture, founding } from "./lib/sites.mjs";
 
 const LETTER = "documents/open-letter/";
@@ -249,7 +249,7 @@ test("keyboard: the skip link comes first, and what has the focus shows it", () 
 for (const [name, site] of Object.entries({ fixture: fixture.path, "founding archive": founding.root })) {
   test(`every document of the ${name} has citations and a description that machines can read`, async () => {
     const files = await crawl(site);
-    const paths = [...files.keys()].filter((path) => /documents\/[^/]+\/$/.test(path) && files.get(path).links);
+    const paths = [...files.keys()].filter((path) => /documents\/[^/]+\/$/.test(path) && files.get(path).links && !isNotice(path));
     await withPage(site, {}, async (page) => {
       await open(page, site, "");
       for (const path of paths) {

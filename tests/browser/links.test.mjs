@@ -5,10 +5,10 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { crawl, pagesOf } from "./lib/crawl.mjs";
+import { crawl, isNotice, pagesOf } from "./lib/crawl.mjs";
 import { FIXTURE_DOCUMENTS, fixture, founding, sites } from "./lib/sites.mjs";
 
-const documents = (paths) => paths.filter((path) => /^documents\/(?!page\/)[^/]+\/$/.test(path));
+const documents = (paths) => paths.filter((path) => /^documents\/(?!page\/)[^/]+\/$/.test(path) && !isNotice(path));
 const years = (paths) => paths.flatMap((path) => /^years\/(.+)\/$/.exec(path)?.[1] ?? []);
 
 test("every document of the fixture is reached by links from the home page", async () => {

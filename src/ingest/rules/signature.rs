@@ -48,32 +48,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     if is_attested_above(piece, range.start) {
         return None;
     }
-    let kept = own_lines(piece, range.start, lines);
-    let mut mentions = parties::signatures(&kept, piece.writing);
-    let mut of_members = false;
-    mentions.retain_mut(|m| {
-        let at = piece.index(m.line);
-        let address = || names::judge(piece.lines[at].text) == Named::Address;
-        if m.line > 0 && (is_below_redacted(piece, at) || address()) {
-            m.person = None;
-        }
-        // "Your own Ada"
-        let leaving = |p: &String| {
-            let (first, rest) = p.split_once(' ')?;
-            let whole = !rest.ends_with('.') || ends_abbreviated(rest);
-            let rest = if whole { rest } else { rest.trim_end_matches('.') };
-            foot::is_leave(first, piece.scope).then(|| rest.to_owned())
-        };
-        if let Some(name) = m.person.as_ref().and_then(leaving) {
-            m.person = Some(name);
-        }
-        if let Some(name) = m.person.take_if(|name| is_body(piece, name)) {
-            of_members = true;
-            m.written = Some(name.clone());
-            m.organization = m.organization.take().or(Some(name));
-        }
-        m.is_named()
-    });
+    let (mut mentions, of_members) = signers(piece, &own_lines(piece, range.start, lines));
     // What is printed on the sheet and on the envelope stands twice.
     let above = &piece.lines[..piece.layout.body.start.min(range.start)];
     let printed = |m: &Mention| {
@@ -97,19 +72,52 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         (false, _) => "names below the text",
     };
     let sign = plausible::parties(&mentions, piece.scope);
-    let odd = odd_one(piece, &mentions).or_else(|| below_address(piece, &mentions));
+    let doubt = doubt_of_block(piece, &mentions);
     let claim = Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
         .adjusted(adjustment(sign));
-    let cut = || {
-        let Value::Parties(list) = &claim.value else { return None };
-        let [Mention { person: Some(name), line, .. }] = list.as_slice() else { return None };
-        doubt_of_cut(piece.lines[piece.index(*line)].text, name)
-    };
-    let doubt = odd.map(|name| format!("`{name}` may be no name of somebody who signed"));
-    Some(match doubt.or_else(cut) {
+    Some(match doubt {
         Some(doubt) => claim.doubted(doubt),
         None => claim,
     })
+}
+
+/// Whom some lines name, and whether one is a body that has members.
+fn signers(piece: &Piece<'_>, lines: &[Line<'_>]) -> (Vec<Mention>, bool) {
+    let mut mentions = parties::signatures(lines, piece.writing);
+    let mut of_members = false;
+    // "Your own Ada"
+    let leaving = |p: &String| {
+        let (first, rest) = p.split_once(' ')?;
+        let whole = !rest.ends_with('.') || ends_abbreviated(rest);
+        let rest = if whole { rest } else { rest.trim_end_matches('.') };
+        foot::is_leave(first, piece.scope).then(|| rest.to_owned())
+    };
+    mentions.retain_mut(|m| {
+        let at = piece.index(m.line);
+        let address = || names::judge(piece.lines[at].text) == Named::Address;
+        if m.line > 0 && (is_below_redacted(piece, at) || address()) {
+            m.person = None;
+        }
+        if let Some(name) = m.person.as_ref().and_then(leaving) {
+            m.person = Some(name);
+        }
+        if let Some(name) = m.person.take_if(|name| is_body(piece, name)) {
+            of_members = true;
+            m.written = Some(name.clone());
+            m.organization = m.organization.take().or(Some(name));
+        }
+        m.is_named()
+    });
+    (mentions, of_members)
+}
+
+/// Why one of those who signed may be nobody who did, or the only one may have a longer name.
+fn doubt_of_block(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
+    if let Some(name) = odd_one(piece, mentions).or_else(|| below_address(piece, mentions)) {
+        return Some(format!("`{name}` may be no name of somebody who signed"));
+    }
+    let [Mention { person: Some(name), line, .. }] = mentions else { return None };
+    doubt_of_cut(piece.lines[piece.index(*line)].text, name)
 }
 
 /// Whether the line above tells that who is named below only attests what others signed.
@@ -470,30 +478,35 @@ fn name_on_paper(piece: &Piece<'_>, at: usize, name: &str) -> Option<String> {
 fn doubt_of_cut(line: &str, name: &str) -> Option<String> {
     let last = name.split_whitespace().next_back().unwrap_or_default();
     let bare = last.trim_end_matches(['.', ',']);
-    let letters = text::length(bare);
     let voiceless = text::length(last) > 1 && !bare.to_lowercase().contains(is_vowel);
-    let several = name.contains(' ');
-    let known = || {
-        names::knowledge::is_family(bare).is_some() || names::knowledge::is_given(bare).is_some()
-    };
-    let pointed = || line.find(bare).is_some_and(|at| line[at + bare.len()..].starts_with('.'));
-    // A whole name ends in a vowel or in one consonant more often than in two.
-    let ends_hard = || bare.chars().rev().take(2).all(|c| c.is_alphabetic() && !is_vowel(c));
-    // No name ends as "Goldm" does.
-    let mut end = bare.chars().rev();
-    let rising = letters > 3
-        && end.next().is_some_and(|c| "mnr".contains(c))
-        && end.next().is_some_and(|c| "bdfgkptvxz".contains(c));
-    // "TannCERT" is a body.
-    let mut last_two = bare.chars().rev();
-    let one_capital = last_two.next().is_some_and(char::is_uppercase)
-        && last_two.next().is_some_and(char::is_lowercase);
-    let joined = !several && letters > 2 && one_capital;
     let cut = voiceless
-        || joined
-        || several && letters <= 6 && (rising || ends_hard() && pointed()) && !known()
-        || several && letters == 1 && name.split(' ').all(|w| w.ends_with('.'));
+        || match (name.contains(' '), text::length(bare)) {
+            (false, letters) => letters > 2 && ends_in_one_capital(bare),
+            (true, 1) if name.split(' ').all(|w| w.ends_with('.')) => true,
+            (true, letters) => letters <= 6 && ends_as_cut(line, bare) && !is_known(bare),
+        };
     cut.then(|| format!("the signature may be abbreviated: `{name}`"))
+}
+
+/// `ArthS`. "TannCERT" is a body.
+fn ends_in_one_capital(word: &str) -> bool {
+    let mut end = word.chars().rev();
+    end.next().is_some_and(char::is_uppercase) && end.next().is_some_and(char::is_lowercase)
+}
+
+/// Whether a word ends as no name does (`Goldm`), or with a point behind two consonants.
+fn ends_as_cut(line: &str, word: &str) -> bool {
+    let pointed = || line.find(word).is_some_and(|at| line[at + word.len()..].starts_with('.'));
+    // A whole name ends in a vowel or in one consonant more often than in two.
+    let hard = || word.chars().rev().take(2).all(|c| c.is_alphabetic() && !is_vowel(c));
+    let mut end = word.chars().rev();
+    let rising = end.next().is_some_and(|c| "mnr".contains(c))
+        && end.next().is_some_and(|c| "bdfgkptvxz".contains(c));
+    rising && text::length(word) > 3 || hard() && pointed()
+}
+
+fn is_known(name: &str) -> bool {
+    names::knowledge::is_family(name).is_some() || names::knowledge::is_given(name).is_some()
 }
 
 fn is_vowel(c: char) -> bool {

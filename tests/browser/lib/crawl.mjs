@@ -60,6 +60,12 @@ async function read(page, site) {
   return new Map(Object.entries(files));
 }
 
+/**
+ * Whether a page of the fixture says that a document was withdrawn. The list of changes leads to it, but it is no
+ * document: no sitemap has it, and it cannot be cited.
+ */
+export const isNotice = (path) => /(^|\/)documents\/withdrawn\/$/.test(path);
+
 /** The paths of a crawl's pages, relative to the site. */
 export function pagesOf(site, files) {
   const pages = [...files].filter(([, file]) => file.links);
