@@ -7,6 +7,7 @@
 
 mod gif;
 mod jpeg;
+mod lzw;
 mod png;
 mod raster;
 mod smaller;

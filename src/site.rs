@@ -45,7 +45,7 @@ use crate::enclosed;
 pub use languages::LanguagePaths;
 pub use lock::Lock;
 pub use pages::DataFile;
-pub use redirects::{Redirect, Removed};
+pub use redirects::{BESIDE_PAGES, Redirect, Removed};
 pub use seed::{SeedRead, SeedRow};
 
 pub(crate) use describe::identifier_url;

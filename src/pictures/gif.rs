@@ -4,7 +4,7 @@ use weezl::BitOrder;
 use weezl::decode::Decoder;
 
 use super::raster::Raster;
-use super::{Refusal, damaged};
+use super::{Refusal, damaged, lzw};
 
 /// Where the rows of a picture that is sent coarsely first begin, and how far apart they are.
 const PASSES: [(usize, usize); 4] = [(0, 8), (4, 8), (2, 4), (1, 2)];
@@ -91,24 +91,8 @@ impl<'a> Frame<'a> {
         if !(2..=8).contains(&self.bits) {
             return Err(damaged("its codes have no such length"));
         }
-        let most = self.width * self.height;
-        let mut out = Vec::new();
-        out.try_reserve_exact(most).map_err(damaged)?;
-        out.resize(most, 0);
-        let mut decoder = Decoder::new(BitOrder::Lsb, self.bits);
-        let (mut read, mut written) = (0, 0);
-        while written < most {
-            let step = decoder.decode_bytes(&self.data[read..], &mut out[written..]);
-            read += step.consumed_in;
-            written += step.consumed_out;
-            match step.status {
-                Ok(weezl::LzwStatus::Ok) if step.consumed_in + step.consumed_out > 0 => {}
-                Ok(_) => break,
-                Err(error) => return Err(damaged(error)),
-            }
-        }
-        out.truncate(written);
-        Ok(out)
+        let decoder = Decoder::new(BitOrder::Lsb, self.bits);
+        lzw::unpacked(decoder, &self.data, self.width * self.height)
     }
 
     /// The rows in the order in which they are sent.

@@ -8,28 +8,12 @@ use percent_encoding::percent_decode_str;
 use super::Stage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::scan::Scan;
-use crate::site::Page;
+use crate::site::{BESIDE_PAGES, Page};
 use crate::site_path::check_site_path;
 
-/// What the program itself makes in the folder of a page.
-const OWN: [&str; 16] = [
-    "atom.xml",
-    "citation.bib",
-    "citation.json",
-    "citation.ris",
-    "citations.bib",
-    "citations.json",
-    "citations.ris",
-    "ead.xml",
-    "files",
-    "iiif",
-    "index.html",
-    "manifest.json",
-    "source",
-    "text.txt",
-    "thumbnail.jpg",
-    "words.json",
-];
+/// What the program itself makes in the folder of a page, besides [`BESIDE_PAGES`].
+const OWN: [&str; 7] =
+    ["files", "iiif", "index.html", "manifest.json", "source", "thumbnail.jpg", "words.json"];
 
 /// Why the files beside a text are not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +119,7 @@ impl Stage<'_> {
     fn file_beside(&self, file: &str, name: &str) -> Result<Vec<u8>, (String, &'static str)> {
         const EXPECTED: &str = "a page image (JPEG, PNG, WebP, GIF, TIFF) or a PDF";
         let first = name.split('/').next().unwrap_or(name);
-        if OWN.contains(&first) {
+        if OWN.contains(&first) || BESIDE_PAGES.contains(&first) {
             return Err(("has a name that the site uses itself".to_owned(), "another name"));
         }
         check_site_path(name).map_err(|why| (format!("is left out: {why}"), "another name"))?;

@@ -76,8 +76,8 @@ const DATA_FILES: [&str; 9] = [
     "signatures.csv",
 ];
 
-/// Files that may be beside the page of a document or an organization.
-const BESIDE_PAGES: [&str; 9] = [
+/// Files that may be beside the page of a document, a name, a list or a unit of the arrangement.
+pub const BESIDE_PAGES: [&str; 10] = [
     "atom.xml",
     "citation.bib",
     "citation.json",
@@ -85,6 +85,7 @@ const BESIDE_PAGES: [&str; 9] = [
     "citations.bib",
     "citations.json",
     "citations.ris",
+    "eac.xml",
     "ead.xml",
     "text.txt",
 ];

@@ -55,14 +55,17 @@ fn pictures_in_the_folder_of_a_text_are_published_beside_its_page() {
         .file("content/documents/loan/letter.pdf", "%PDF-1.4\n%%EOF\n")
         .file("content/documents/loan/page.html", "<script>alert(1)</script>")
         .file("content/documents/loan/text.txt", "a name of the site's own")
+        .file("content/documents/loan/eac.xml", "another one")
         .file(
             "content/pages/about/index.md",
             "+++\ntitle = \"About\"\n+++\n\n![The room](room.jpg)\n",
         )
         .file("content/pages/about/room.jpg", jpeg());
     let told = project.succeeds("build");
-    for what in ["it is neither a page image nor a PDF", "has a name that the site uses itself"] {
-        assert!(told.contains(what), "{told}");
+    for (what, times) in
+        [("it is neither a page image nor a PDF", 1), ("has a name that the site uses itself", 2)]
+    {
+        assert_eq!(told.matches(what).count(), times, "{told}");
     }
     let site = project.files("public");
     for file in [

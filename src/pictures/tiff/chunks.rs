@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use super::rows::Form;
 use super::{Page, tag};
 use crate::pictures::raster::Raster;
-use crate::pictures::{Refusal, damaged, jpeg};
+use crate::pictures::{Refusal, damaged, jpeg, lzw};
 
 /// How the chunks of a page lie.
 pub(super) struct Chunks<'p> {
@@ -168,21 +168,8 @@ impl Chunk<'_> {
 }
 
 fn lzw(data: &[u8], most: usize) -> Result<Vec<u8>, Refusal> {
-    let mut decoder = weezl::decode::Decoder::with_tiff_size_switch(weezl::BitOrder::Msb, 8);
-    let mut out = vec![0; most];
-    let (mut read, mut written) = (0, 0);
-    while written < most {
-        let step = decoder.decode_bytes(&data[read..], &mut out[written..]);
-        read += step.consumed_in;
-        written += step.consumed_out;
-        match step.status {
-            Ok(weezl::LzwStatus::Ok) if step.consumed_in + step.consumed_out > 0 => {}
-            Ok(_) => break,
-            Err(error) => return Err(damaged(error)),
-        }
-    }
-    out.truncate(written);
-    Ok(out)
+    let decoder = weezl::decode::Decoder::with_tiff_size_switch(weezl::BitOrder::Msb, 8);
+    lzw::unpacked(decoder, data, most)
 }
 
 fn unpacked_bits(data: &[u8], most: usize) -> Vec<u8> {
