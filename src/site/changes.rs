@@ -55,6 +55,8 @@ impl SitePlan<'_> {
             let corrections = document.record.corrections.iter();
             let mut told: Vec<Day> =
                 corrections.filter_map(|correction| day(correction.date.as_ref())).collect();
+            // A day on which two things were corrected is one.
+            told.sort_unstable();
             told.dedup();
             for corrected in &told {
                 days.entry(*corrected).or_default().corrected.push(id);

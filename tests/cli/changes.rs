@@ -8,8 +8,13 @@ fn letter(lines: &str) -> String {
 
 #[test]
 fn what_came_was_corrected_and_was_withdrawn_is_listed_by_day() {
-    let corrected = letter("added = \"2026-01-05\"")
-        .replace("+++\n\nThe", "[[corrections]]\ndate = \"2026-03-09\"\nfield = \"date\"\nreason = \"It is of May.\"\n+++\n\nThe");
+    let correction = |day| {
+        format!("[[corrections]]\ndate = \"{day}\"\nfield = \"date\"\nreason = \"It is of May.\"\n")
+    };
+    // Twice on one day, with another day between.
+    let corrections = ["2026-03-09", "2026-02-20", "2026-03-09"].map(correction).concat();
+    let corrected =
+        letter("added = \"2026-01-05\"").replace("+++\n\nThe", &format!("{corrections}+++\n\nThe"));
     let project = Project::new()
         .file("content/documents/first.md", corrected)
         .file(
