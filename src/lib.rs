@@ -32,4 +32,5 @@ pub mod serve;
 pub mod site;
 pub mod site_path;
 pub mod slug;
+pub mod template_value;
 pub mod withheld;

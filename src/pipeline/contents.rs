@@ -55,11 +55,9 @@ type Bytes = [u8; blake3::OUT_LEN];
 impl Known {
     /// What is on a shelf; what is lost is read again.
     pub fn take(shelf: &Shelf<'_>) -> Self {
-        let take = |name: &str| -> Option<Vec<(String, (Bytes, Parsed))>> {
-            postcard::from_bytes(&shelf.take(name)?).ok()
-        };
-        let parts: Vec<_> = shelf.names(PART).collect();
-        let parts: Vec<_> = parts.into_par_iter().filter_map(take).collect();
+        let names: Vec<_> = shelf.names(PART).collect();
+        let take = |name| shelf.take_value::<Vec<(String, (Bytes, Parsed))>>(name);
+        let parts: Vec<_> = names.into_par_iter().filter_map(take).collect();
         Self(parts.into_iter().flatten().collect())
     }
 
@@ -113,9 +111,7 @@ impl Contents {
             .filter_map(|(path, parsed)| Some((path, (*sources.hash(path)?.as_bytes(), parsed))));
         let files: Vec<_> = files.collect();
         files.par_chunks(TOGETHER).enumerate().for_each(|(number, files)| {
-            // There is nothing in them that the format refuses.
-            let bytes = postcard::to_allocvec(files).unwrap_or_default();
-            shelf.keep(&format!("{PART}{number}"), &bytes);
+            shelf.keep_value(&format!("{PART}{number}"), files);
         });
     }
 

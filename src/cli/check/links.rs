@@ -106,7 +106,7 @@ impl LinkChecker {
             }
         }
         let base_path = &self.site.base_path;
-        let mut told = Told::default();
+        let mut told = PerFile::default();
         for ((message, address), mut pages) in faults {
             only_once(&mut pages, &self.prefixes);
             let fault = Diagnostic::error("", message);
@@ -115,7 +115,7 @@ impl LinkChecker {
         told.tell_rest(Diagnostic::error, report);
         let Some(today) = external else { return Checked { links, external: None } };
         let answers = external::ask(outside.keys().map(|a| (*a).to_owned()), today);
-        let mut told = Told::default();
+        let mut told = PerFile::default();
         for (address, why) in &answers.faults {
             let fault = Diagnostic::warning("", format!("a link to another site is dead: {why}"));
             let pages = &mut outside[address.as_str()].clone();
@@ -190,9 +190,9 @@ fn faults_of_ids<'a>(
 
 /// How many links of each content file were told: to find the places of thousands takes longer than all else.
 #[derive(Default)]
-struct Told<'a>(BTreeMap<&'a str, usize>);
+struct PerFile<'a>(BTreeMap<&'a str, usize>);
 
-impl<'a> Told<'a> {
+impl<'a> PerFile<'a> {
     /// Counts a link of a file; says whether it is one of those that are told.
     fn is_told(&mut self, path: &'a str) -> bool {
         let count = self.0.entry(path).or_default();
@@ -231,7 +231,7 @@ fn tell<'a>(
     pages: &[&str],
     base_path: &str,
     origins: &'a Origins<'_>,
-    told: &mut Told<'a>,
+    told: &mut PerFile<'a>,
     report: &Report,
 ) {
     let written = [address, address.strip_prefix(base_path).unwrap_or_default()];
