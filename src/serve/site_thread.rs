@@ -398,7 +398,7 @@ impl<'s> Answering<'s> {
             .sorted()
             .iter()
             .filter(|fault| fault.severity == Severity::Error)
-            .map(|fault| fault.render(false))
+            .map(|fault| fault.render())
             .collect();
         let answer = match made {
             Some(Answer::Missing(_)) | None if !faults.is_empty() => {

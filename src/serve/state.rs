@@ -90,6 +90,6 @@ impl Current {
 
 fn faults(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
-    let faults: Vec<String> = errors.map(|d| d.render(false)).collect();
+    let faults: Vec<String> = errors.map(|d| d.render()).collect();
     faults.join("\n\n")
 }

@@ -222,7 +222,7 @@ fn rest(count: usize) -> String {
 
 /// What is shown when a decision cannot be written.
 pub(super) fn refusal(faults: &[Diagnostic], back: &str, current: &Current) -> String {
-    let faults: Vec<String> = faults.iter().map(|fault| fault.render(false)).collect();
+    let faults: Vec<String> = faults.iter().map(|fault| fault.render()).collect();
     let main = format!(
         "<header>\n<p><a href=\"{}\">Review desk</a></p>\n<h1>Nothing was written</h1>\n</header>\n<main>\n\
          <pre class=\"faults\">{}</pre>\n</main>\n",
