@@ -301,7 +301,7 @@ fn once(same: &[Diagnostic]) -> Diagnostic {
             1 => ", and one more".to_owned(),
             n => format!(", and {n} more"),
         };
-        first.notes.insert(0, format!("found in making the page `/{shown}`{others}"));
+        first.notes.insert(0, format!("found while making the page `/{shown}`{others}"));
         first.page = None;
     }
     first

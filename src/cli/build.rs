@@ -37,11 +37,11 @@ pub(super) struct Arguments {
     /// Do not draft from the seeds
     #[arg(long)]
     no_ingest: bool,
-    /// Publish everything that has no fault
+    /// Publish what has no fault, even if other files have faults
     #[arg(short, long)]
     keep_going: bool,
-    /// Record the URLs and anchors of the site in content/, since it is about to be published: none of them may
-    /// die from then on
+    /// Record the URLs and anchors of the site in content/, since it is about to be published: from then on,
+    /// all of them must stay valid
     #[arg(long, conflicts_with = "drafts")]
     lock_urls: bool,
     /// Give up the published URLs that would be dead; a note that says so takes their place

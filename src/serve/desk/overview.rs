@@ -36,7 +36,7 @@ pub(super) fn html(room: &Room<'_>, query: &str) -> String {
     };
     let title = &model.config.title;
     let main = format!(
-        "<header>\n<p><a href=\"{}/\">{}</a></p>\n<h1>Review desk</h1>\n<p>{}</p>\n<p><a href=\"{FORMATS}\">What was read how</a></p>\n</header>\n<main>\n\
+        "<header>\n<p><a href=\"{}/\">{}</a></p>\n<h1>Review desk</h1>\n<p>{}</p>\n<p><a href=\"{FORMATS}\">How each file was read</a></p>\n</header>\n<main>\n\
          <section aria-labelledby=\"doubts\">\n<h2 id=\"doubts\">Open doubts</h2>\n{}{list}{}</section>\n\
          {}{}{}{}</main>\n",
         text(&room.current.base_path),
