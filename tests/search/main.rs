@@ -147,7 +147,7 @@ fn every_form_of_a_word_finds_it() {
 
 /// A document of nothing but text.
 fn plain_document((number, passages): (usize, Vec<String>)) -> Document {
-    Document { url: number.to_string(), passages }..Document::default()
+    Document { url: number.to_string(), passages, ..Document::default() }
 }
 
 /// Writes an index into a folder.
