@@ -10,6 +10,7 @@ mod formats;
 mod html;
 mod model;
 mod overview;
+mod record;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -33,9 +34,10 @@ const ROOT: &str = "/_review/";
 /// The page that says what was read how.
 const FORMATS: &str = "/_review/formats/";
 const ACCEPT: &str = "/_review/accept";
+const CORRECT: &str = "/_review/correct";
 
-/// Bytes that a decision may have.
-const LONGEST_FORM: usize = 64 * 1024;
+/// Bytes that a form may have: letters beyond ASCII take nine each.
+const LONGEST_FORM: usize = 8 * 1024 * 1024;
 
 /// Nothing but the server's own files, no frame of another site, and no address told to others.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
@@ -106,19 +108,21 @@ impl Desk {
             return page(&formats::html(&room), StatusCode::OK);
         }
         let slug = path.strip_prefix(ROOT).and_then(|rest| rest.strip_prefix("documents/"));
-        let slug = slug.and_then(|rest| rest.strip_suffix('/'));
-        match slug.and_then(|slug| document::html(&room, slug)) {
+        let slug = slug.and_then(|rest| rest.strip_suffix('/')).map(percent_decode_str);
+        let slug = slug.and_then(|slug| slug.decode_utf8().ok());
+        match slug.and_then(|slug| document::html(&room, &slug)) {
             Some(html) => page(&html, StatusCode::OK),
             None => plain(StatusCode::NOT_FOUND, "the review desk has no such page\n"),
         }
     }
 
-    /// Settles a doubt.
-    fn accept(&self, form: &Form, current: &Current) -> Response {
+    /// Settles a doubt, or corrects a document.
+    fn accept(&self, form: &Form, corrects: bool, current: &Current) -> Response {
         let Ok(disk) = Disk::open(&self.root) else {
             return plain(StatusCode::SERVICE_UNAVAILABLE, "the archive's folder is gone\n");
         };
-        if let Err(faults) = form.settle(&disk) {
+        let written = if corrects { record::correct(form, &disk) } else { form.settle(&disk) };
+        if let Err(faults) = written {
             let html = overview::refusal(&faults, form.back(), current);
             return page(&html, StatusCode::UNPROCESSABLE_ENTITY);
         }
@@ -132,7 +136,7 @@ impl Desk {
 pub(super) async fn answer(desk: Arc<Desk>, current: Arc<Current>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let is_post = request.method() == Method::POST;
-    if path == ACCEPT {
+    if path == ACCEPT || path == CORRECT {
         if !is_post {
             return plain(StatusCode::METHOD_NOT_ALLOWED, "decisions must be posted\n");
         }
@@ -147,7 +151,7 @@ pub(super) async fn answer(desk: Arc<Desk>, current: Arc<Current>, request: Requ
             let why = "this page is from an earlier run of the server: reload it\n";
             return plain(StatusCode::FORBIDDEN, why);
         }
-        return apart(move || desk.accept(&form, &current)).await;
+        return apart(move || desk.accept(&form, path == CORRECT, &current)).await;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return plain(StatusCode::METHOD_NOT_ALLOWED, "this page accepts no forms\n");
