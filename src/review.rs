@@ -6,6 +6,7 @@
 
 mod alike;
 mod correct;
+mod merger;
 mod names;
 mod removed;
 
@@ -25,6 +26,7 @@ use crate::ingest;
 
 pub use alike::{Alike, Sketches, alike};
 pub use correct::{Corrected, Value, correct, corrected, seen};
+pub use merger::{Change, Merger};
 pub use names::{NearNames, near_names};
 pub use removed::{Answer, answer, removed};
 

@@ -9,6 +9,7 @@ mod form;
 mod formats;
 mod html;
 mod model;
+mod names;
 mod overview;
 mod record;
 
@@ -35,6 +36,7 @@ const ROOT: &str = "/_review/";
 const FORMATS: &str = "/_review/formats/";
 const ACCEPT: &str = "/_review/accept";
 const CORRECT: &str = "/_review/correct";
+const MERGE: &str = "/_review/merge";
 
 /// Bytes that a form may have: letters beyond ASCII take nine each.
 const LONGEST_FORM: usize = 8 * 1024 * 1024;
@@ -116,18 +118,26 @@ impl Desk {
         }
     }
 
-    /// Settles a doubt, or corrects a document.
-    fn accept(&self, form: &Form, corrects: bool, current: &Current) -> Response {
+    /// Does what a form was posted for: settles a doubt, corrects a document, merges two names.
+    fn accept(&self, form: &Form, action: &str, current: &Current) -> Response {
         let Ok(disk) = Disk::open(&self.root) else {
             return plain(StatusCode::SERVICE_UNAVAILABLE, "the archive's folder is gone\n");
         };
-        let written = if corrects { record::correct(form, &disk) } else { form.settle(&disk) };
-        if let Err(faults) = written {
-            let html = overview::refusal(&faults, form.back(), current);
-            return page(&html, StatusCode::UNPROCESSABLE_ENTITY);
-        }
+        let own = || vec![form.path().to_owned()];
+        let written = match action {
+            CORRECT => record::correct(form, &disk).map(|()| own()),
+            MERGE => names::merge(form, &disk),
+            _ => form.settle(&disk).map(|()| own()),
+        };
+        let paths = match written {
+            Ok(paths) => paths,
+            Err(faults) => {
+                let html = overview::refusal(&faults, form.back(), current);
+                return page(&html, StatusCode::UNPROCESSABLE_ENTITY);
+            }
+        };
         // The next page shows it, however long the watcher takes.
-        self.changed().insert(form.path().to_owned());
+        self.changed().extend(paths);
         (StatusCode::SEE_OTHER, [(header::LOCATION, form.back().to_owned())]).into_response()
     }
 }
@@ -136,7 +146,7 @@ impl Desk {
 pub(super) async fn answer(desk: Arc<Desk>, current: Arc<Current>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let is_post = request.method() == Method::POST;
-    if path == ACCEPT || path == CORRECT {
+    if [ACCEPT, CORRECT, MERGE].contains(&path.as_str()) {
         if !is_post {
             return plain(StatusCode::METHOD_NOT_ALLOWED, "decisions must be posted\n");
         }
@@ -151,7 +161,7 @@ pub(super) async fn answer(desk: Arc<Desk>, current: Arc<Current>, request: Requ
             let why = "this page is from an earlier run of the server: reload it\n";
             return plain(StatusCode::FORBIDDEN, why);
         }
-        return apart(move || desk.accept(&form, path == CORRECT, &current)).await;
+        return apart(move || desk.accept(&form, &path, &current)).await;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return plain(StatusCode::METHOD_NOT_ALLOWED, "this page accepts no forms\n");

@@ -209,8 +209,9 @@ fn near_names_and_dead_links_are_listed() {
     // Links are looked at once the whole site was made.
     server.shows("/_review/", "the site has no `nowhere/index.html`");
     let page = server.get("/_review/").body;
-    let command = "fonds merge &#39;Committee on the Reading Room&#39; &#39;Committee for the Reading Room&#39;";
-    assert!(page.contains(command), "{page}");
+    let button =
+        "aria-label=\"Merge Committee on the Reading Room into Committee for the Reading Room\"";
+    assert!(page.contains(button), "{page}");
     assert!(page.contains("<code>content/documents/second.md:9</code>"), "{page}");
     project.write("content/documents/second.md", LETTER);
     eventually("the link is gone", || {
@@ -398,4 +399,41 @@ fn values_between_which_a_doubt_lies_can_be_chosen() {
     ));
     assert_eq!(answer.status, 303, "{}", answer.body);
     assert!(project.read(PATH).contains("date = \"1921-04-03\""));
+}
+
+#[test]
+fn near_names_are_merged_as_the_command_does() {
+    let record = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\n");
+    let (into, from) = ("content/organizations/a.md", "content/organizations/b.md");
+    let archive = || {
+        Project::with_letter()
+            .file(into, record("Committee for the Reading Room"))
+            .file(from, record("Committee on the Reading Room"))
+    };
+    let (project, other) = (archive(), archive());
+    let server = Server::start(&project);
+    let page = server.get("/_review/").body;
+    let body = format!(
+        "token={}&kind=organizations&from=Committee+on+the+Reading+Room&into=Committee+for+the+Reading+Room&back=%2F_review%2F",
+        token(page.split("action=\"/_review/merge\"").nth(1).unwrap())
+    );
+    let post = || {
+        server.send(&format!(
+            "POST /_review/merge HTTP/1.1\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            own_head(&server),
+            body.len()
+        ))
+    };
+    assert_eq!(post().status, 303);
+    other.succeeds("merge b a");
+    assert_eq!(project.read(into), other.read(into));
+    assert!(!project.path(from).exists());
+    assert!(!server.get("/_review/").body.contains("Near names"));
+    let again = post();
+    assert_eq!(again.status, 422);
+    assert!(
+        again.body.contains("no name `Committee on the Reading Room` is left"),
+        "{}",
+        again.body
+    );
 }
