@@ -3,9 +3,9 @@
 use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use parking_lot::Mutex;
 use ureq::Agent;
 use ureq::http::{self, Response};
 
@@ -152,7 +152,7 @@ impl Store {
             while let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
                 if let Err(error) = work(one) {
                     next.store(all.len(), Ordering::Relaxed);
-                    failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+                    failed.lock().get_or_insert(error);
                 }
             }
         };
@@ -161,7 +161,7 @@ impl Store {
                 scope.spawn(work);
             }
         });
-        failed.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
+        failed.into_inner().map_or(Ok(()), Err)
     }
 
     fn once(&self, request: &Request<'_>) -> Result<Answer, ureq::Error> {
