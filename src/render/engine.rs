@@ -9,7 +9,6 @@ mod faults;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -20,6 +19,7 @@ use super::template::{Constants, prepared};
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{Key, key_of};
+use crate::parallel;
 use crate::site::LanguagePaths;
 use crate::site::html::Html;
 use crate::site::listed::{Entry, ITEM};
@@ -258,7 +258,8 @@ impl Serialize for dyn Part + '_ {
 
 /// The texts of templates without superfluous bytes.
 fn small(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    texts.par_iter().map(|(name, text)| (name.clone(), minified(text))).collect()
+    let small = |(name, text): (&String, &String)| (name.clone(), minified(text));
+    parallel::map_taken(texts.iter().collect(), small).into_iter().collect()
 }
 
 pub(super) fn load(

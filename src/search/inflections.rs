@@ -8,6 +8,7 @@ use rust_stemmers::Stemmer;
 use super::fold::is_ideographic;
 use super::order::utf16_order;
 use super::stem::LANGUAGES;
+use crate::parallel;
 
 /// What stands between a stem and the language's tag in a term. No word holds it.
 const OF_LANGUAGE: char = ' ';
@@ -94,7 +95,7 @@ pub(super) fn inflections(terms: &[Word<'_>]) -> Inflections {
         }
         let stemmer = Stemmer::create(language.algorithm);
         let stem = |at: &u32| (stemmer.stem(terms[*at as usize].text), *at);
-        let mut stems: Vec<(Cow<'_, str>, u32)> = words.par_iter().map(stem).collect();
+        let mut stems: Vec<(Cow<'_, str>, u32)> = parallel::map(&words, stem);
         stems.par_sort_unstable();
         for group in stems.chunk_by(|a, b| a.0 == b.0) {
             let occurs = |at: &u32| terms[*at as usize].stemmers & (1 << number) != 0;
@@ -111,13 +112,13 @@ pub(super) fn inflections(terms: &[Word<'_>]) -> Inflections {
             }
         }
     }
-    inflections.differences.par_sort_unstable();
+    inflections.differences.sort_unstable();
     inflections.differences.dedup();
     // With several languages nobody could tell a stem that is its own word from a word of another language.
     let alone = present.count_ones() == 1;
     let stem = |group| stem(group, terms, &inflections, alone);
-    inflections.stems = groups.into_par_iter().filter_map(stem).collect();
-    inflections.stems.par_sort_unstable_by(|a, b| utf16_order(&a.text, &b.text));
+    inflections.stems = parallel::map_taken(groups, stem).into_iter().flatten().collect();
+    inflections.stems.sort_unstable_by(|a, b| utf16_order(&a.text, &b.text));
     inflections
 }
 

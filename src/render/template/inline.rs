@@ -9,9 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::code::{Piece, Token, pieces, tokens};
+use crate::parallel;
 use crate::site::listed::{ITEM, LISTED};
 
 /// A component that can stand where it is called.
@@ -60,7 +59,7 @@ pub(super) fn inlined(
         let whole = expand(template, &components, MOST_DEEP, &mut out);
         (name.clone(), whole.map_or_else(|| template.clone(), |()| out))
     };
-    templates.par_iter().map(inlined).collect()
+    parallel::map_taken(templates.iter().collect(), inlined).into_iter().collect()
 }
 
 /// The components of all templates; where several layers of a theme have one, the first has it.

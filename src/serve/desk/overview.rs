@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::html::{self, doubt, file, frame, part, text};
-use super::{FORMATS, ROOT, Room, pairs};
+use super::{FORMATS, ROOT, Room, names, pairs};
 use crate::diagnostic::Diagnostic;
-use crate::review::{Alike, Doubt, NearNames};
+use crate::review::{Alike, Doubt};
 use crate::serve::state::Current;
 
 /// Doubts of one page.
@@ -15,7 +15,7 @@ const PAGE: usize = 50;
 const ALIKE: usize = 10;
 
 /// Near names and dead links that are shown.
-const LIST: usize = 200;
+pub(super) const LIST: usize = 200;
 
 /// The first page.
 pub(super) fn html(room: &Room<'_>, query: &str) -> String {
@@ -45,7 +45,7 @@ pub(super) fn html(room: &Room<'_>, query: &str) -> String {
         fields(room, field),
         steps(number, pages, &address),
         removed(room),
-        names(room, &model.near_names),
+        names::html(room),
         alike(room, &model.alike),
         links(room),
     );
@@ -132,33 +132,6 @@ fn removed(room: &Room<'_>) -> String {
     )
 }
 
-fn names(room: &Room<'_>, pairs: &[NearNames]) -> String {
-    if pairs.is_empty() {
-        return String::new();
-    }
-    let list: String = pairs
-        .iter()
-        .take(LIST)
-        .map(|pair| {
-            format!(
-                "<li>\n<p><b>{}</b> may be another form of <b>{}</b></p>\n<pre><code>{}</code></pre>\n\
-                 <p class=\"file\">{}; the other one is {}</p>\n</li>\n",
-                text(&pair.from),
-                text(&pair.into),
-                text(&pair.command()),
-                file(room, &pair.path, None),
-                text(&pair.place),
-            )
-        })
-        .collect();
-    format!(
-        "<section aria-labelledby=\"names\">\n<h2 id=\"names\">Near names</h2>\n\
-         <p>If two are one, run the command in the archive’s folder; if not, leave them.</p>\n\
-         <ul class=\"pairs\">\n{list}</ul>\n{}</section>\n",
-        rest(pairs.len())
-    )
-}
-
 /// Documents whose texts are the same, or nearly: copies of one seed, two scans of one letter.
 fn alike(room: &Room<'_>, groups: &[Alike]) -> String {
     if groups.is_empty() {
@@ -213,7 +186,7 @@ fn links(room: &Room<'_>) -> String {
     )
 }
 
-fn rest(count: usize) -> String {
+pub(super) fn rest(count: usize) -> String {
     if count <= LIST {
         return String::new();
     }
