@@ -266,7 +266,7 @@ mod tests {
             let source = SourceText { path: "content/documents/a.md", text: &text };
             parse(source, &Config::default(), &report);
             for diagnostic in report.sorted() {
-                diagnostic.render(false);
+                diagnostic.render();
             }
         }
     }

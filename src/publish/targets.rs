@@ -323,7 +323,7 @@ mod tests {
             "me:hunter2@example.org:/a",
         ] {
             for target in ["git", "rsync", "sftp", "folder", "s3"] {
-                let told = fault(target, address).unwrap().render(false);
+                let told = fault(target, address).unwrap().render();
                 assert!(told.contains("holds a password") && !told.contains("hunter2"), "{told}");
             }
         }

@@ -220,6 +220,27 @@ fn near_names_and_dead_links_are_listed() {
 }
 
 #[test]
+fn links_of_pages_that_did_not_change_are_still_known() {
+    let letter = |words: &str| LETTER.replace("dry", words);
+    let project = Project::with_letter()
+        .file(
+            "content/documents/second.md",
+            letter("[dry](/nowhere/) and [warm](/documents/third/)"),
+        )
+        .file("content/documents/third.md", LETTER);
+    let server = Server::start(&project);
+    server.shows("/_review/", "the site has no `nowhere/index.html`");
+    // Another file has a dead link now; of the second one, nothing is made again.
+    project.write("content/documents/reading-room.md", letter("[dry](/elsewhere/)"));
+    server.shows("/_review/", "the site has no `elsewhere/index.html`");
+    assert!(server.get("/_review/").body.contains("nowhere/index.html"));
+    std::fs::remove_file(project.path("content/documents/third.md")).unwrap();
+    server.shows("/_review/", "the site has no `documents/third/index.html`");
+    assert!(server.get("/_review/").body.contains("nowhere/index.html"));
+    server.shows("/search/", "<main");
+}
+
+#[test]
 fn like_texts_are_listed_until_one_is_corrected() {
     let text: String = (0..60).map(|n| format!("The {n}th book is on the shelf. ")).collect();
     let letter = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n\n{text}\n");

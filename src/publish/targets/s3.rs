@@ -30,7 +30,7 @@ pub(super) fn open(place: &Place<'_>) -> Result<Box<dyn Target>, Wrong> {
     }
     let region = place.region.unwrap_or("x");
     if region.is_empty() || !region.chars().all(is_plain) {
-        let why = "is no name of a region";
+        let why = "is not the name of a region";
         return Err(Wrong { key: "region", why, expected: "such a name", example: "eu-central-1" });
     }
     let (endpoint, region) = (place.endpoint.map(str::to_owned), place.region.map(str::to_owned));

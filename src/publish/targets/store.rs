@@ -5,10 +5,10 @@ mod answer;
 use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use md5::{Digest, Md5};
+use parking_lot::Mutex;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ureq::Agent;
 use ureq::http::{self, Response};
@@ -244,7 +244,7 @@ impl Store {
             while let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
                 if let Err(error) = work(one) {
                     next.store(all.len(), Ordering::Relaxed);
-                    failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+                    failed.lock().get_or_insert(error);
                 }
             }
         };
@@ -253,7 +253,7 @@ impl Store {
                 scope.spawn(work);
             }
         });
-        failed.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
+        failed.into_inner().map_or(Ok(()), Err)
     }
 
     fn once(&self, request: &Request<'_>) -> Result<Answer, ureq::Error> {

@@ -59,7 +59,7 @@ fn seed(room: &Room<'_>, document: &content::Document) -> String {
             format!("<ol class=\"lines\">\n{list}</ol>\n")
         }
         None => {
-            let faults: Vec<String> = report.sorted().iter().map(|d| d.render(false)).collect();
+            let faults: Vec<String> = report.sorted().iter().map(|d| d.render()).collect();
             format!("<pre class=\"faults\">{}</pre>\n", text(&faults.join("\n\n")))
         }
     };

@@ -36,7 +36,7 @@ pub(super) fn html(room: &Room<'_>, query: &str) -> String {
     };
     let title = &model.config.title;
     let main = format!(
-        "<header>\n<p><a href=\"{}/\">{}</a></p>\n<h1>Review desk</h1>\n<p>{}</p>\n<p><a href=\"{FORMATS}\">What was read how</a></p>\n</header>\n<main>\n\
+        "<header>\n<p><a href=\"{}/\">{}</a></p>\n<h1>Review desk</h1>\n<p>{}</p>\n<p><a href=\"{FORMATS}\">How each file was read</a></p>\n</header>\n<main>\n\
          <section aria-labelledby=\"doubts\">\n<h2 id=\"doubts\">Open doubts</h2>\n{}{list}{}</section>\n\
          {}{}{}{}</main>\n",
         text(&room.current.base_path),
@@ -195,7 +195,7 @@ pub(super) fn rest(count: usize) -> String {
 
 /// What is shown when a decision cannot be written.
 pub(super) fn refusal(faults: &[Diagnostic], back: &str, current: &Current) -> String {
-    let faults: Vec<String> = faults.iter().map(|fault| fault.render(false)).collect();
+    let faults: Vec<String> = faults.iter().map(|fault| fault.render()).collect();
     let main = format!(
         "<header>\n<p><a href=\"{}\">Review desk</a></p>\n<h1>Nothing was written</h1>\n</header>\n<main>\n\
          <pre class=\"faults\">{}</pre>\n</main>\n",

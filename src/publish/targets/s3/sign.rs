@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use data_encoding::HEXLOWER;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
@@ -38,7 +39,7 @@ pub(super) fn sign(
     }
     let _ = write!(canonical, "\n{names}\n{}", request.body);
     let scope = format!("{day}/{region}/s3/aws4_request");
-    let hash = hex(&Sha256::digest(canonical.as_bytes()));
+    let hash = HEXLOWER.encode(&Sha256::digest(canonical.as_bytes()));
     let signature =
         signature(&keys.secret, day, region, &format!("{ALGORITHM}\n{time}\n{scope}\n{hash}"));
     headers.retain(|(name, _)| name != "host");
@@ -56,20 +57,13 @@ fn signature(secret: &str, day: &str, region: &str, text: &str) -> String {
     let key = format!("AWS4{secret}").into_bytes();
     let key =
         [day, region, "s3", "aws4_request"].into_iter().fold(key, |key, part| hmac(&key, part));
-    hex(&hmac(&key, text))
+    HEXLOWER.encode(&hmac(&key, text))
 }
 
 fn hmac(key: &[u8], text: &str) -> Vec<u8> {
     let mut hmac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length is taken");
     hmac.update(text.as_bytes());
     hmac.finalize().into_bytes().to_vec()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Seconds since 1970 as `20130524T000000Z`.
