@@ -203,6 +203,7 @@ fn compared(text: &str, is_markdown: bool, noted: bool) -> String {
     static ANCHOR: LazyLock<Regex> = pattern!(r#"(?is)<a\b[^<>]*?\bhref\s*=[^<>]*>(.*?)</a\s*>"#);
     static TAG: LazyLock<Regex> =
         pattern!(r#"</?[a-zA-Z]+[0-9]?(\s+[a-zA-Z][a-zA-Z-]*\s*=\s*["'\w#/.:][^<>]*)?(\s*/)?>"#);
+    static NUMBERED: LazyLock<Regex> = pattern!("&#(?:([0-9]{2,6})|[xX]([0-9a-fA-F]{2,5}));");
     static POINTS: LazyLock<Regex> = pattern!(r"(\d)\.+");
     let mut text: String = text.nfkc().collect();
     if !is_markdown {
@@ -216,6 +217,13 @@ fn compared(text: &str, is_markdown: bool, noted: bool) -> String {
     for (name, sign) in names.iter().zip(signs) {
         text = text.replace(name, sign);
     }
+    let number = |found: &regex::Captures<'_>| {
+        let decimal = found.get(1).and_then(|n| n.as_str().parse().ok());
+        let hexadecimal = || u32::from_str_radix(found.get(2)?.as_str(), 16).ok();
+        let c = decimal.or_else(hexadecimal).and_then(char::from_u32);
+        c.map_or_else(|| found[0].to_owned(), |c| c.to_string())
+    };
+    text = NUMBERED.replace_all(&text, number).into_owned();
     text = TAG.replace_all(&text, "").into_owned();
     let marks = "*†‡§_~#<>|`\\-–—•◦▪‣●○■□∙⁃※►·[](){}^\u{AD}¬\u{E002}↩+=";
     let skipped = |c: &char| c.is_whitespace() || marks.contains(*c) || noted && ".:".contains(*c);
@@ -296,6 +304,16 @@ fn the_dropped_lines_of_a_folder_are_listed() {
         }
     }
     assert!(count > 0, "nothing is dropped");
+}
+
+#[test]
+fn pages_say_what_seeds_say_that_were_hard_once() {
+    let number = "- !.\n    1) .";
+    let page = "# Report\n\n## <a href=\"#un\"></a> 1\\. Election\n\n\
+        <a href=\"/a.pdf\"><i class=\"fa\"></i> <span>PDF version</span></a>, &#163;80 &#x2014; so.";
+    for (name, text) in [("a.txt", number), ("a.md", number), ("b.md", page)] {
+        compare(name, text.as_bytes()).unwrap().unwrap_or_else(|d| panic!("{name}: {d:#?}"));
+    }
 }
 
 #[test]
