@@ -18,6 +18,7 @@ use super::super::words::fill;
 use super::super::{Facet, Page, SeedRead, SeedRow, SitePlan, direction};
 use crate::archive::{self, DocumentId, Relative};
 use crate::content::{Relation, Review};
+use crate::ingest::LeftOut;
 use crate::site::seed_paths;
 use crate::slug::heading_slug;
 
@@ -335,6 +336,7 @@ impl SitePlan<'_> {
             mail: read.mail,
             redacted: read.redacted,
             sha256: source.sha256.clone().filter(|_| !read.redacted),
+            left_out: shown.iter().any(|row| row.bar.is_none() && row.left_out.is_some()),
             rows: Html(rows(&shown)),
             seed,
         })
@@ -373,11 +375,47 @@ fn rows(lines: &[&SeedRow<'_>]) -> String {
                 rows.push_str("]</span>");
                 written
             }
-            None => escape_html(&mut rows, first.text),
+            None => line_text(&mut rows, first),
         };
         rows.push_str("</td></tr>");
     }
     rows
+}
+
+/// The text of a line, and what of it is left out marked as such.
+fn line_text(out: &mut String, row: &SeedRow<'_>) -> std::fmt::Result {
+    let (before, gone, after) = match row.left_out {
+        None => return escape_html(out, row.text),
+        Some(LeftOut::Part(0)) => {
+            out.push_str("<span class=\"left-out\">");
+            escape_html(&mut *out, row.text)?;
+            out.push_str("</span>");
+            return Ok(());
+        }
+        Some(LeftOut::Whole) => ("", row.text, ""),
+        Some(LeftOut::Part(length)) => part(row.text, length),
+    };
+    escape_html(&mut *out, before)?;
+    out.push_str("<del>");
+    escape_html(&mut *out, gone)?;
+    out.push_str("</del>");
+    escape_html(out, after)
+}
+
+/// The parts of a line from which a mark of some characters was taken: a number or a bar at its beginning, else at its end.
+fn part(line: &str, length: usize) -> (&str, &str, &str) {
+    let text = line.trim_start();
+    let at_start = text.starts_with(|c: char| c.is_ascii_digit() || "|¦│".contains(c));
+    let end = |text: &str| text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
+    let (from, to) = match at_start {
+        true => (line.len() - text.len(), line.len() - text.len() + end(text)),
+        false => {
+            let text = line.trim_end();
+            let count = text.chars().count().saturating_sub(length);
+            (text.char_indices().nth(count).map_or(text.len(), |(at, _)| at), text.len())
+        }
+    };
+    (&line[..from], &line[from..to], &line[to..])
 }
 
 impl SitePlan<'_> {

@@ -319,4 +319,6 @@ pub struct SourcePageView {
     pub mail: bool,
     /// Whether lines of the seed are not shown, here or elsewhere in it.
     pub redacted: bool,
+    /// Whether lines are marked that the document's text leaves out.
+    pub left_out: bool,
 }
