@@ -2,9 +2,10 @@
 //! stack, ends its process and is named, and nothing else is lost.
 //!
 //! The process is this program again, started with a word that is no command: the PDF comes in by stdin, what was read
-//! goes out by stdout.
+//! goes out by stdout. Copies of its pages are made in the same way.
 
-use std::ffi::OsStr;
+mod copies;
+
 use std::io::{Read, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
@@ -26,22 +27,30 @@ type Answer = Result<Pdf, Fault>;
 /// Lets PDFs be read in processes of their own from now on.
 pub(super) fn install() {
     pdf::set_reader(read);
+    pdf::set_copier(copies::copies);
 }
 
-/// Reads the PDF that comes in by stdin, if the process was started for that.
+/// Does what the process was started for, if it was started for a PDF.
 pub(super) fn answer() -> Option<ExitCode> {
-    let asked = std::env::args_os().nth(1).is_some_and(|word| word == OsStr::new(WORD));
-    asked.then(|| match answered() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::from(2),
-    })
-}
-
-fn answered() -> std::io::Result<()> {
+    let word = std::env::args_os().nth(1)?;
+    let work = match word.to_str()? {
+        WORD => answered,
+        copies::WORD => copies::answered,
+        _ => return None,
+    };
     Limits::of_words(std::env::args().skip(2)).put_in_force();
-    limit();
     // What a library says of a broken file is of no use to people.
     std::panic::set_hook(Box::new(|_| {}));
+    Some(if work().is_ok() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
+
+/// Reads the PDF that comes in by stdin.
+fn answered() -> std::io::Result<()> {
+    limit_memory_and(Limit::PdfSeconds.now());
+    std::thread::spawn(|| {
+        std::thread::sleep(Duration::from_secs(2 * Limit::PdfSeconds.now()));
+        std::process::exit(i32::from(LATE));
+    });
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     let reader = std::thread::Builder::new().stack_size(STACK);
@@ -52,20 +61,16 @@ fn answered() -> std::io::Result<()> {
 }
 
 /// Sets the limits of this process. By the clock it may take twice as long as by the processor, since machines are busy.
-fn limit() {
+fn limit_memory_and(seconds: u64) {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
         let both = |most| Rlimit { current: Some(most), maximum: Some(most) };
         // A limit that a system does not know is not missed: the clock is watched too.
-        let _ = setrlimit(Resource::Cpu, both(Limit::PdfSeconds.now()));
+        let _ = setrlimit(Resource::Cpu, both(seconds));
         let _ = setrlimit(Resource::As, both(Limit::PdfMegabytes.bytes()));
         let _ = setrlimit(Resource::Core, both(0));
     }
-    std::thread::spawn(|| {
-        std::thread::sleep(Duration::from_secs(2 * Limit::PdfSeconds.now()));
-        std::process::exit(i32::from(LATE));
-    });
 }
 
 /// The status of a process that took too long.
@@ -73,7 +78,7 @@ const LATE: u8 = 3;
 
 /// Reads a PDF in a process of its own.
 fn read(bytes: &[u8]) -> Answer {
-    let Some(mut child) = child() else { return pdf::read_here(bytes) };
+    let Some(mut child) = child(WORD) else { return pdf::read_here(bytes) };
     let (input, output) = (child.stdin.take(), child.stdout.take());
     let mut coded = Vec::new();
     std::thread::scope(|scope| {
@@ -87,6 +92,15 @@ fn read(bytes: &[u8]) -> Answer {
     match postcard::from_bytes(&coded) {
         Ok(answer) if ended.as_ref().is_ok_and(std::process::ExitStatus::success) => answer,
         _ => Err(ended.map_or(Fault::Damaged, why)),
+    }
+}
+
+/// Why a process ended early, if it did.
+fn ended(child: &mut std::process::Child) -> Option<Fault> {
+    match child.wait() {
+        Ok(status) if status.success() => None,
+        Ok(status) => Some(why(status)),
+        Err(_) => Some(Fault::Damaged),
     }
 }
 
@@ -104,8 +118,8 @@ fn why(status: std::process::ExitStatus) -> Fault {
     if status.code() == Some(i32::from(LATE)) { Fault::TooLarge } else { Fault::Damaged }
 }
 
-/// Starts this program once more; none if that is not possible.
-fn child() -> Option<std::process::Child> {
+/// Starts this program once more, with a word that says for what; none if that is not possible.
+fn child(word: &str) -> Option<std::process::Child> {
     // The file may have been replaced since the program was started; the link leads to what runs.
     let own = if cfg!(target_os = "linux") {
         std::path::PathBuf::from("/proc/self/exe")
@@ -115,7 +129,7 @@ fn child() -> Option<std::process::Child> {
     let started = |program: &std::path::Path| {
         let mut command = Command::new(program);
         command
-            .arg(WORD)
+            .arg(word)
             .args(Limits::now().words())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

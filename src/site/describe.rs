@@ -132,9 +132,12 @@ impl SitePlan<'_> {
     /// the image can be decoded is not known here; there is a blank page otherwise.
     pub fn has_thumbnail(&self, id: DocumentId) -> bool {
         let record = &self.archive.document(id).record;
+        // A PDF beside a text may be the text itself, of which there is no image; one without a text is a scan.
+        let seed = record.source.as_ref().and_then(|source| source.seed.as_deref());
+        let has_scans = seed.is_none_or(crate::ingest::may_be_ocr);
         let is_image = |file: &&String| {
             let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
-            Scan::may_be(file) && !ending.eq_ignore_ascii_case("pdf")
+            Scan::may_be(file) && (has_scans || !ending.eq_ignore_ascii_case("pdf"))
         };
         let is_public = |file: &String| {
             self.config.ingest.shows_source(file) && !self.archive.withheld_seeds.contains_key(file)

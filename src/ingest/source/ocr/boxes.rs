@@ -1,6 +1,7 @@
 //! Where each word is on its page, as a part of the page's width and height, so that the image may have any size.
 
-use super::{Line, Ocr, Page, pages};
+use super::{Line, Ocr, Page, Word, pages};
+use crate::pdf;
 
 /// How many parts a side of a page has.
 const PARTS: f32 = 10_000.0;
@@ -26,6 +27,23 @@ pub struct WordBox {
 /// The words of all pages; `None` of a page that does not say how large it is.
 pub(in crate::ingest) fn boxes(format: Ocr, bytes: &[u8]) -> Vec<Option<PageBoxes>> {
     pages(format, bytes).unwrap_or_default().iter().map(of_page).collect()
+}
+
+/// The words of all pages of a PDF.
+pub(in crate::ingest) fn of_pdf(bytes: &[u8]) -> Vec<Option<PageBoxes>> {
+    let pages = pdf::read(bytes).map(|pdf| pdf.pages.iter().map(of_pdf_page).collect());
+    pages.unwrap_or_default()
+}
+
+fn of_pdf_page(page: &pdf::Page) -> Option<PageBoxes> {
+    let line = |line: &pdf::Line| {
+        let [left, top, right, bottom] = line.bounds;
+        let text = line.text.trim();
+        let word = Word { text: text.to_owned(), left, right, sure: None };
+        (!text.is_empty()).then(|| Line { words: vec![word], top, bottom, begins: false })
+    };
+    let lines = page.lines.iter().filter_map(line).collect();
+    of_page(&Page { size: Some((page.width, page.height)), lines })
 }
 
 fn of_page(page: &Page) -> Option<PageBoxes> {
@@ -82,7 +100,6 @@ fn bare(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Word;
     use super::*;
 
     fn line(top: f32, words: &[(&str, f32, f32)]) -> Line {
@@ -115,5 +132,20 @@ mod tests {
             ]
         );
         assert_eq!(of_page(&Page { size: None, lines }), None);
+    }
+
+    #[test]
+    fn a_line_of_a_pdf_is_shared_out_by_its_letters() {
+        let line = pdf::Line {
+            text: "    two words".to_owned(),
+            bounds: [100.0, 84.2, 190.0, 92.62],
+            ..pdf::Line::default()
+        };
+        let page =
+            pdf::Page { width: 500.0, height: 842.0, lines: vec![line], ..pdf::Page::default() };
+        let found = of_pdf_page(&page).unwrap().words;
+        let found: Vec<(&str, [u16; 4])> =
+            found.iter().map(|found| (found.word.as_str(), found.place)).collect();
+        assert_eq!(found, [("two", [2000, 1000, 600, 100]), ("words", [2800, 1000, 1000, 100])]);
     }
 }
