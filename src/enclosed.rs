@@ -13,11 +13,11 @@ use std::io::{Error, ErrorKind};
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{Cache, FileError, Sources};
 use crate::limits::Limit;
+use crate::parallel;
 use mail::Enclosure;
 use mailbox::Mailbox;
 
@@ -83,8 +83,7 @@ impl<'s> Opened<'s> {
             }
             paths
         };
-        let names: Vec<&str> = mailbox.names().collect();
-        names.into_par_iter().flat_map_iter(with_held).collect()
+        parallel::map_taken(mailbox.names().collect(), with_held).into_iter().flatten().collect()
     }
 
     /// A mailbox; its list of mails is made once.
@@ -198,7 +197,7 @@ impl Sources for Opened<'_> {
             return all.clone();
         }
         let with_held = |path: &String| self.with_held(path.clone(), report);
-        let mut all: Vec<String> = paths.par_iter().flat_map_iter(with_held).collect();
+        let mut all: Vec<String> = parallel::map(&paths, with_held).into_iter().flatten().collect();
         all.sort_unstable();
         *known() = Some((paths, all.clone()));
         all

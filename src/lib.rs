@@ -20,6 +20,7 @@ pub mod json_text;
 pub mod legible;
 pub mod limits;
 pub mod media_type;
+mod parallel;
 pub mod pdf;
 pub mod pictures;
 pub mod pipeline;

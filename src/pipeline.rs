@@ -16,7 +16,6 @@ mod site;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::anchors;
@@ -28,6 +27,7 @@ use crate::edtf::Day;
 use crate::files::{FileError, Memo, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::legible::legible;
+use crate::parallel;
 use crate::render::{markdown, theme};
 use crate::search::Server;
 use crate::site::{Lock, SitePlan};
@@ -178,7 +178,7 @@ pub fn anchors(model: &Model, sources: &dyn Sources, today: Day) -> anchors::Loc
         let checksum = anchors::checksum(front, &body);
         (document.path.clone(), anchors::Published { anchors, keeps_old, checksum })
     };
-    let all: Vec<_> = model.archive.documents.par_iter().map(anchors).collect();
+    let all = parallel::map(&model.archive.documents, anchors);
     let mut lock = anchors::Lock::clone(&model.anchors);
     for (path, published) in all {
         lock.publish(&path, published, today);

@@ -107,11 +107,6 @@ impl Manifest {
         self.lines.iter().map(|line| (self.path(line), line.file))
     }
 
-    /// All files in their order, for many threads.
-    pub(super) fn par_files(&self) -> impl IndexedParallelIterator<Item = (&str, Written)> {
-        self.lines.par_iter().map(|line| (self.path(line), line.file))
-    }
-
     /// Whether an earlier build wrote one.
     pub(super) fn exists(&self) -> bool {
         self.time.is_some()

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use parking_lot::Mutex;
-use rayon::prelude::*;
 
 use super::Stage;
 use super::engine::View;
 use crate::archive::{Document, DocumentId};
 use crate::diagnostic::Report;
 use crate::files::{FileError, Key, Sink, Text, key_of};
+use crate::parallel;
 use crate::site::citation::{Citation, citation};
 use crate::site::views::DocumentText;
 use crate::site::{Page, SitePlan};
@@ -65,7 +65,7 @@ impl Stage<'_> {
             true => TextWords::default(),
             false => self.document(*id),
         };
-        ids.par_iter().map(words).collect()
+        parallel::map(ids, words)
     }
 
     /// The passages of a document's text, which is rendered for them alone.

@@ -9,7 +9,6 @@ mod faults;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -20,6 +19,7 @@ use super::template::{Constants, EntryComponent, prepared};
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{Key, key_of};
+use crate::parallel;
 use crate::site::LanguagePaths;
 use crate::site::html::Html;
 use crate::site::listed::Entry;
@@ -304,7 +304,7 @@ fn small(
         };
         (name.clone(), small)
     };
-    texts.par_iter().map(small).collect()
+    parallel::map_taken(texts.iter().collect(), small).into_iter().collect()
 }
 
 pub(super) fn load(

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use rayon::prelude::*;
-
 use crate::files::Cache;
+use crate::parallel;
 use crate::pdf::{self, Asked};
 use crate::pictures::{self, Copies, Refusal, Task};
 use crate::scan::Scan;
@@ -47,11 +46,11 @@ impl Pictures {
     ) -> Vec<M> {
         let hash = blake3::hash(pages.bytes);
         let task = pages.asked.task();
-        let chunks = pages.asked.pages.par_chunks(TOGETHER);
-        let of_chunk = |numbers: &[usize]| {
+        let chunks: Vec<&[usize]> = pages.asked.pages.chunks(TOGETHER).collect();
+        let of_chunk = |numbers: &&[usize]| {
             let mut made: Vec<Option<M>> = Vec::new();
             let mut missing = Vec::new();
-            for page in numbers {
+            for page in *numbers {
                 let name = name(hash.as_bytes(), &Task { page: *page, ..task.clone() });
                 let kept = kept(cache, &name, &task);
                 if kept.is_none() {
@@ -78,7 +77,7 @@ impl Pictures {
             });
             made
         };
-        chunks.flat_map_iter(of_chunk).flatten().collect()
+        parallel::map(&chunks, of_chunk).into_iter().flatten().flatten().collect()
     }
 
     /// The copies of a page of a file with this hash: those that are kept, else new ones.

@@ -9,6 +9,8 @@ use super::fold::is_ideographic;
 use super::order::utf16_order;
 use super::stem::LANGUAGES;
 
+use crate::parallel;
+
 /// What stands between a stem and the language's tag in a term. No word holds it.
 const OF_LANGUAGE: char = ' ';
 
@@ -94,7 +96,7 @@ pub(super) fn mates(terms: &[Word<'_>]) -> Mates {
         }
         let stemmer = Stemmer::create(language.algorithm);
         let stem = |at: &u32| (stemmer.stem(terms[*at as usize].text), *at);
-        let mut stems: Vec<(Cow<'_, str>, u32)> = words.par_iter().map(stem).collect();
+        let mut stems: Vec<(Cow<'_, str>, u32)> = parallel::map(&words, stem);
         stems.par_sort_unstable();
         for group in stems.chunk_by(|a, b| a.0 == b.0) {
             let occurs = |at: &u32| terms[*at as usize].stemmers & (1 << number) != 0;
@@ -109,13 +111,13 @@ pub(super) fn mates(terms: &[Word<'_>]) -> Mates {
             }
         }
     }
-    mates.differences.par_sort_unstable();
+    mates.differences.sort_unstable();
     mates.differences.dedup();
     // With several languages nobody could tell a stem that is its own word from a word of another language.
     let alone = present.count_ones() == 1;
     let stem = |group| stem(group, terms, &mates, alone);
-    mates.stems = groups.into_par_iter().filter_map(stem).collect();
-    mates.stems.par_sort_unstable_by(|a, b| utf16_order(&a.text, &b.text));
+    mates.stems = parallel::map_taken(groups, stem).into_iter().flatten().collect();
+    mates.stems.sort_unstable_by(|a, b| utf16_order(&a.text, &b.text));
     mates
 }
 

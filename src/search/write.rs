@@ -56,7 +56,7 @@ pub fn write(
 ) -> Result<Written, FileError> {
     let mut analysed = analysed;
     let common_words = pairs::common(analysed.iter().map(|analysed| &analysed.shard));
-    let shards = analysed.par_iter_mut().map(|analysed| &mut analysed.shard);
+    let shards = analysed.iter_mut().map(|analysed| &mut analysed.shard);
     let has_new_pairs = pairs::gather(shards, &common_words);
     if let Some(shelf) = shelf {
         Analysed::keep(&analysed, &has_new_pairs, shelf);

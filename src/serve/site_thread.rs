@@ -9,7 +9,6 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::thread::Scope;
 use std::time::Instant;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use tokio::sync::{oneshot, watch as latest};
 
@@ -21,6 +20,7 @@ use super::state::Current;
 use super::{LinkChecks, News, Settings, Teller};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files::Sources;
+use crate::parallel;
 use crate::pipeline::{Engines, Site};
 use crate::render::theme::Theme;
 use crate::site::words::Words;
@@ -472,7 +472,7 @@ fn try_pages(site: &Site<'_>, plan: &SitePlan<'_>, sources: &dyn Sources, report
     // What a path in the root may be besides a page is looked for by all threads together, and so not from
     // one of them.
     in_root.iter().for_each(try_file);
-    below.par_iter().for_each(try_file);
+    parallel::for_each(&below, try_file);
 }
 
 /// Runs what a fault of ours may break off, which must not end the thread: the user's next change may well

@@ -9,7 +9,8 @@ import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 
 import { NARROW, assertCalm, open, withPage } from "./lib/browser.mjs";
-import { program, work } from "./lib/sites.mjs";
+import { program } from "./lib/sites.mjs";
+import { work } from "./lib/work.mjs";
 
 const root = join(work, "served");
 const file = join(root, "content/documents/letter.md");

@@ -9,10 +9,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::code::{Piece, Token, pieces, tokens};
 use super::entry::EntryComponent;
+use crate::parallel;
 use crate::site::listed::ENTRY;
 
 /// A component that can stand where it is called.
@@ -63,7 +62,7 @@ pub(super) fn inlined(
         let whole = expand(template, &components, entry_name, MOST_DEEP, &mut out);
         (name.clone(), whole.map_or_else(|| template.clone(), |()| out))
     };
-    (templates.par_iter().map(inlined).collect(), entry)
+    (parallel::map_taken(templates.iter().collect(), inlined).into_iter().collect(), entry)
 }
 
 /// The components of all templates; where several layers of a theme have one, the first has it.
