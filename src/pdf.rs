@@ -84,6 +84,8 @@ pub struct Line {
     pub bounds: [f32; 4],
     /// From which byte of the text on its letters look how; none if they look like all others.
     pub styles: Vec<(usize, Style)>,
+    /// From which byte of the text on its letters are how far from the left edge of the page; none where that is not known.
+    pub places: Vec<(usize, f32)>,
 }
 
 /// Why a PDF is not read.

@@ -37,13 +37,41 @@ pub(in crate::ingest) fn of_pdf(bytes: &[u8]) -> Vec<Option<PageBoxes>> {
 
 fn of_pdf_page(page: &pdf::Page) -> Option<PageBoxes> {
     let line = |line: &pdf::Line| {
-        let [left, top, right, bottom] = line.bounds;
-        let text = line.text.trim();
-        let word = Word { text: text.to_owned(), left, right, sure: None };
-        (!text.is_empty()).then(|| Line { words: vec![word], top, bottom, begins: false })
+        let [_, top, _, bottom] = line.bounds;
+        Line { words: words_of(line), top, bottom, begins: false }
     };
-    let lines = page.lines.iter().filter_map(line).collect();
+    let lines = page.lines.iter().filter(|line| !line.text.trim().is_empty()).map(line).collect();
     of_page(&Page { size: Some((page.width, page.height)), lines })
+}
+
+/// The words of a line of a PDF. Where the places of letters are not known, letters share out what is between them.
+fn words_of(line: &pdf::Line) -> Vec<Word> {
+    let text = line.text.trim_end();
+    let mut known = vec![(text.len() - text.trim_start().len(), line.bounds[0])];
+    for (at, left) in line.places.iter().copied() {
+        let (last, edge) = known[known.len() - 1];
+        if (last + 1..text.len()).contains(&at) && left >= edge {
+            known.push((at, left));
+        }
+    }
+    known.push((text.len(), line.bounds[2]));
+    let count = |from: usize, to: usize| text.get(from..to).map_or(0, |t| t.chars().count()) as f32;
+    let place = |byte: usize| {
+        let next = known.partition_point(|(at, _)| *at <= byte).clamp(1, known.len() - 1);
+        let ((from, left), (to, right)) = (known[next - 1], known[next]);
+        left + (right - left) * count(from, byte) / count(from, to).max(1.0)
+    };
+    let mut words = Vec::new();
+    let mut start = 0;
+    for part in text.split(' ') {
+        let end = start + part.len();
+        if !part.is_empty() {
+            let (left, right) = (place(start), place(end));
+            words.push(Word { text: part.to_owned(), left, right, sure: None });
+        }
+        start = end + 1;
+    }
+    words
 }
 
 fn of_page(page: &Page) -> Option<PageBoxes> {
@@ -147,5 +175,11 @@ mod tests {
         let found: Vec<(&str, [u16; 4])> =
             found.iter().map(|found| (found.word.as_str(), found.place)).collect();
         assert_eq!(found, [("two", [2000, 1000, 600, 100]), ("words", [2800, 1000, 1000, 100])]);
+        // The file says where the second word begins.
+        let places = vec![(4, 100.0), (8, 160.0)];
+        let line = pdf::Line { places, ..page.lines[0].clone() };
+        let words: Vec<(f32, f32)> =
+            words_of(&line).iter().map(|word| (word.left, word.right)).collect();
+        assert_eq!(words, [(100.0, 145.0), (160.0, 190.0)]);
     }
 }
