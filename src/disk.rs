@@ -15,6 +15,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 pub use place::{archive_above, create_folder, is_folder, program_hash, resolve};
 pub use removal::{make_folders, remove_tree};
+pub use replacement::exchange;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Report};

@@ -274,10 +274,28 @@ impl Listing<'_> {
         for Enclosure { name, bytes } in all {
             let inside = format!("{path}/{name}");
             self.paths.push(inside.clone());
-            if Holder::of(&name) == Some(Holder::Mail) && depth < Limit::MailDepth.count() {
-                self.mail(&inside, &bytes, depth + 1);
+            match Holder::of(&name) == Some(Holder::Mail) {
+                true if depth < Limit::MailDepth.count() => self.mail(&inside, &bytes, depth + 1),
+                true => self.too_deep(&inside, &bytes),
+                false => {}
             }
         }
+    }
+
+    /// Tells of a mail whose files are not read.
+    fn too_deep(&self, path: &str, bytes: &[u8]) {
+        let (all, left) = mail::enclosures(bytes, 1);
+        if all.is_empty() && left == 0 {
+            return;
+        }
+        let most = Limit::MailDepth.now();
+        let warning = Diagnostic::warning(path, "what this e-mail holds is not read");
+        self.report.push(
+            warning.expected(format!("at most {most} e-mails inside each other")).help(format!(
+                "save it as a file of its own, or raise {}",
+                Limit::MailDepth.told()
+            )),
+        );
     }
 }
 

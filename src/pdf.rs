@@ -167,7 +167,7 @@ pub fn copies_here(bytes: &[u8], asked: &Asked, take: Taker<'_>) {
             )?;
             pictures::copies_of(raster, &asked.task())
         }));
-        let damaged = || Err(Refusal::Damaged("its decoder broke off".to_owned()));
+        let damaged = || Err(Refusal::Damaged("its decoder crashed".to_owned()));
         take(*number, made.unwrap_or_else(|_| damaged()));
     }
 }

@@ -59,7 +59,7 @@ use taken::{Outcome, TakenFiles};
 use tree::Foreign;
 pub use verify::{Verified, VerifyError, checksum_of_file, verify};
 
-use crate::disk;
+use crate::disk::{self, exchange};
 use crate::files::{FileError, Sink};
 use crate::parallel;
 use crate::site_path::{CHECKSUMS, check_site_path};
@@ -269,7 +269,7 @@ impl Publication {
     fn exchange_spare(&self, new: &NewSite<'_>) -> io::Result<()> {
         let renewed = spare::renew(&self.places, new)
             .and_then(|()| spare::seal(&self.places, new.files))
-            .and_then(|()| swap::exchange(&spare::site(&self.places), &self.places.target));
+            .and_then(|()| exchange(&spare::site(&self.places), &self.places.target));
         if renewed.is_err() {
             // What is left of it may be what fills the disk.
             let _ = disk::remove_tree(&self.places.spare);

@@ -6,7 +6,7 @@
 
 mod copies;
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
@@ -41,26 +41,33 @@ pub(super) fn answer() -> Option<ExitCode> {
     Limits::of_words(std::env::args().skip(2)).put_in_force();
     // What a library says of a broken file is of no use to people.
     std::panic::set_hook(Box::new(|_| {}));
-    Some(if work().is_ok() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    Some(match work() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == ErrorKind::OutOfMemory => ExitCode::from(LATE),
+        Err(_) => ExitCode::from(2),
+    })
 }
 
 /// Reads the PDF that comes in by stdin.
 fn answered() -> std::io::Result<()> {
-    limit_memory_and(Limit::PdfSeconds.now());
     std::thread::spawn(|| {
         std::thread::sleep(Duration::from_secs(2 * Limit::PdfSeconds.now()));
         std::process::exit(i32::from(LATE));
     });
+    limit_memory_and(Limit::PdfSeconds.now());
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     let reader = std::thread::Builder::new().stack_size(STACK);
-    let reader = reader.spawn(move || pdf::read_here(&bytes))?;
+    // If there is no memory for its stack, there is none for the file.
+    let reader = reader.spawn(move || pdf::read_here(&bytes));
+    let reader = reader.map_err(|_| std::io::Error::from(ErrorKind::OutOfMemory))?;
     let answer: Answer = reader.join().unwrap_or(Err(Fault::Damaged));
     let coded = postcard::to_allocvec(&answer).map_err(std::io::Error::other)?;
     std::io::stdout().lock().write_all(&coded)
 }
 
-/// Sets the limits of this process. By the clock it may take twice as long as by the processor, since machines are busy.
+/// Sets the limits of this process, once its threads that watch are there: they need memory, too. By the clock it may take
+/// twice as long as by the processor, since machines are busy.
 fn limit_memory_and(seconds: u64) {
     #[cfg(unix)]
     {
@@ -73,7 +80,7 @@ fn limit_memory_and(seconds: u64) {
     }
 }
 
-/// The status of a process that took too long.
+/// The status of a process that took too long, or has too little memory.
 const LATE: u8 = 3;
 
 /// Reads a PDF in a process of its own.

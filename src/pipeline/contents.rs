@@ -55,11 +55,9 @@ type Bytes = [u8; blake3::OUT_LEN];
 impl Known {
     /// What is on a shelf; what is lost is read again.
     pub fn take(shelf: &Shelf<'_>) -> Self {
-        let take = |name: &str| -> Option<Vec<(String, (Bytes, Parsed))>> {
-            postcard::from_bytes(&shelf.take(name)?).ok()
-        };
-        let parts: Vec<_> = shelf.names(PART).collect();
-        let parts = parallel::map(&parts, |name| take(name));
+        let names: Vec<_> = shelf.names(PART).collect();
+        let take = |name| shelf.take_value::<Vec<(String, (Bytes, Parsed))>>(name);
+        let parts = parallel::map_taken(names, take);
         Self(parts.into_iter().flatten().flatten().collect())
     }
 
@@ -114,9 +112,7 @@ impl Contents {
         let files: Vec<_> = files.collect();
         let parts: Vec<_> = files.chunks(TOGETHER).enumerate().collect();
         parallel::for_each(&parts, |(number, files)| {
-            // There is nothing in them that the format refuses.
-            let bytes = postcard::to_allocvec(files).unwrap_or_default();
-            shelf.keep(&format!("{PART}{number}"), &bytes);
+            shelf.keep_value(&format!("{PART}{number}"), files);
         });
     }
 

@@ -27,8 +27,8 @@ use crate::site::words::{Strings, Words};
 use crate::site::{self, DataFile, Lock, Page, SitePlan};
 use crate::withheld::Examiner;
 
-/// What a site is made from, but for the texts.
-#[derive(Debug)]
+/// What a site is made from, but for the texts; cheap to copy.
+#[derive(Debug, Clone)]
 pub struct Model {
     /// The settings.
     pub config: Arc<Config>,

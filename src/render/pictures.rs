@@ -1,7 +1,8 @@
 //! Copies of page images for pages: made in parallel, each once, and kept for the next build.
 
 use std::collections::BTreeSet;
-use std::sync::{Condvar, Mutex, PoisonError};
+
+use parking_lot::{Condvar, Mutex};
 
 use crate::files::Cache;
 use crate::parallel;
@@ -103,26 +104,26 @@ impl Pictures {
     }
 
     fn uses(&self, name: String) {
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+        self.used.lock().insert(name);
     }
 
     /// Does something as soon as there is memory for it. It must not wait for another thread that makes copies, so that room is
     /// always given back.
     fn with_room<M>(&self, needed: u64, make: impl FnOnce() -> M) -> M {
         let needed = needed.min(MEMORY);
-        let lock = || self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let has_no_room = |taken: &mut u64| *taken + needed > MEMORY;
-        let waited = self.given_back.wait_while(lock(), has_no_room);
-        *waited.unwrap_or_else(PoisonError::into_inner) += needed;
+        let mut taken = self.taken.lock();
+        self.given_back.wait_while(&mut taken, |taken| *taken + needed > MEMORY);
+        *taken += needed;
+        drop(taken);
         let made = make();
-        *lock() -= needed;
+        *self.taken.lock() -= needed;
         self.given_back.notify_all();
         made
     }
 
     /// Forgets copies that a whole site does not have, if they are many.
     pub fn forget_others(&self, cache: &dyn Cache) {
-        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let used = self.used.lock();
         if used.is_empty() {
             return;
         }

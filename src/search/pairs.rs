@@ -271,22 +271,9 @@ mod tests {
         let english = FacetValue { key: "en".into(), label: "English".into(), names: Vec::new() };
         let tables = Tables { languages: vec![english], ..Tables::default() };
         let document = |title: &str, text: &str| Document {
-            url: String::new(),
             title: title.into(),
-            date: None,
-            date_words: String::new(),
-            creators: Vec::new(),
-            recipients: Vec::new(),
-            references: Vec::new(),
-            kind: None,
-            language: 0,
-            organizations: Vec::new(),
-            people: Vec::new(),
-            topics: Vec::new(),
-            collections: Vec::new(),
-            own: Vec::new(),
-            extra: Vec::new(),
             passages: text.split('/').map(str::to_owned).collect(),
+            ..Document::default()
         };
         let documents =
             [document("", "of the rights of the/the of"), document("of the", "of rare the the")];

@@ -168,20 +168,10 @@ mod tests {
         let document = Document {
             url: "documents/letter-from-b-to-a/".into(),
             title: "Letter from B to A".into(),
-            date: None,
             date_words: "undated".into(),
             creators: names(&["B", "=C"]),
             recipients: names(&["A", "D\tE"]),
-            references: Vec::new(),
-            kind: None,
-            language: 0,
-            organizations: Vec::new(),
-            people: Vec::new(),
-            topics: Vec::new(),
-            collections: Vec::new(),
-            own: Vec::new(),
-            extra: Vec::new(),
-            passages: Vec::new(),
+            ..Document::default()
         };
         assert_eq!(
             row(&document, &tables),

@@ -242,7 +242,8 @@ test("OpenSeadragon opens a manifest, and asks for pieces that are there", async
     await page.evaluate(async (manifest) => {
       const { items } = await (await fetch(manifest)).json();
       const tileSources = items.map((canvas) => `${canvas.items[0].items[0].body.service[0].id}/info.json`);
-      const viewer = OpenSeadragon({ id: "viewer", tileSources, sequenceMode: true, showNavigationControl: false, showSequenceControl: false });
+      const shown = { drawer: "canvas", sequenceMode: true, showNavigationControl: false, showSequenceControl: false };
+      const viewer = OpenSeadragon({ id: "viewer", tileSources, ...shown });
       await new Promise((done, fail) => {
         viewer.addOnceHandler("open", done);
         viewer.addOnceHandler("open-failed", (event) => fail(new Error(event.message)));

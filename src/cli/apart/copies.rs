@@ -27,9 +27,6 @@ pub(super) fn answered() -> std::io::Result<()> {
     let mut input = std::io::stdin().lock();
     let coded = record(&mut input)?.ok_or(std::io::ErrorKind::UnexpectedEof)?;
     let asked: Asked = postcard::from_bytes(&coded).map_err(std::io::Error::other)?;
-    super::limit_memory_and(Limit::PdfSeconds.now().saturating_mul(asked.pages.len() as u64));
-    let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes)?;
     let begun = Instant::now();
     static LAST: AtomicU64 = AtomicU64::new(0);
     std::thread::spawn(move || {
@@ -41,6 +38,9 @@ pub(super) fn answered() -> std::io::Result<()> {
             }
         }
     });
+    super::limit_memory_and(Limit::PdfSeconds.now().saturating_mul(asked.pages.len() as u64));
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || {
         let mut output = std::io::stdout().lock();
         let mut outcome = Ok(());
@@ -51,7 +51,9 @@ pub(super) fn answered() -> std::io::Result<()> {
             }
         });
         outcome
-    })?;
+    });
+    // If there is no memory for its stack, there is none for the file.
+    let worker = worker.map_err(|_| std::io::Error::from(std::io::ErrorKind::OutOfMemory))?;
     worker.join().unwrap_or_else(|_| Err(std::io::ErrorKind::Other.into()))
 }
 
@@ -71,7 +73,7 @@ pub(super) fn copies(bytes: &[u8], asked: &Asked, take: Taker<'_>) {
             failures += 1;
             let why = match fault {
                 Some(pdf::Fault::TooLarge) => "it takes too much time or memory",
-                _ => "its decoder broke off",
+                _ => "its decoder crashed",
             };
             let lost = if failures < PATIENCE { vec![page] } else { left.pages.clone() };
             left.pages.drain(..lost.len());
