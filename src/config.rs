@@ -194,6 +194,8 @@ pub struct Outputs {
     pub precompressed: bool,
     /// Manifests for viewers of the International Image Interoperability Framework.
     pub iiif: bool,
+    /// Pieces of page images besides, for viewers that enlarge a part.
+    pub iiif_tiles: bool,
 }
 
 impl Default for Config {
@@ -244,6 +246,7 @@ impl Default for Config {
                 extra: Vec::new(),
                 precompressed: false,
                 iiif: false,
+                iiif_tiles: false,
             },
             limits: ReadLimits::default(),
             check: CheckSettings::default(),
@@ -488,6 +491,7 @@ fn outputs(f: &Fields<'_, '_>) -> Outputs {
         extra: f.strings("extra"),
         precompressed: f.boolean("precompressed").unwrap_or(false),
         iiif: f.boolean("iiif").unwrap_or(false),
+        iiif_tiles: f.boolean("iiif_tiles").unwrap_or(false),
     }
 }
 

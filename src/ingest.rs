@@ -193,10 +193,19 @@ pub fn untold(sources: &dyn Sources, config: &Config, report: &Report) -> Vec<Un
     untold.into_iter().map(|(pages, stem)| Untold { pages, stem }).collect()
 }
 
-/// Where the words of each page are, of a seed (a path below `seeds/`) that tells what a program read from page images;
-/// none of any other.
+/// Whether a seed's name ends as those of files do that tell what a program read from page images.
+pub fn may_be_ocr(path: &str) -> bool {
+    source::may_be_ocr(path)
+}
+
+/// Where the words of each page are, of a seed (a path below `seeds/`) that is a PDF or tells what a program read from page
+/// images; none of any other.
 pub fn word_boxes(path: &str, read: impl FnOnce() -> Vec<u8>) -> Vec<Option<PageBoxes>> {
-    if source::may_be_ocr(path) { source::boxes(path, &read()) } else { Vec::new() }
+    match path.rsplit_once('.') {
+        Some((_, ending)) if ending.eq_ignore_ascii_case("pdf") => source::pdf_boxes(&read()),
+        _ if source::may_be_ocr(path) => source::boxes(path, &read()),
+        _ => Vec::new(),
+    }
 }
 
 /// Whether the lines of a seed (a path below `seeds/`) are read from it, and cannot be taken out of it: an office

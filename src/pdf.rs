@@ -6,11 +6,14 @@
 
 mod columns;
 mod direction;
+mod drawn;
 mod extract;
 mod filled;
 mod lines;
 mod memo;
 mod paragraphs;
+mod picture;
+mod sampled;
 mod spelling;
 #[cfg(test)]
 mod tests;
@@ -18,6 +21,8 @@ mod tests;
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
+
+use crate::pictures::{self, Copies, Refusal, Task};
 
 /// A PDF as it was read.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +50,8 @@ pub struct Page {
     pub lines: Vec<Line>,
     /// Whether it is a picture, perhaps with a text that a program read from it.
     pub picture: bool,
+    /// Width and height of its picture in pixels, if it is a scan that can be shown as one.
+    pub pixels: Option<(u32, u32)>,
     /// Letters that are read from a picture: they are in the file, but not shown.
     pub unseen: usize,
     /// Glyphs of which the file does not say what they mean.
@@ -77,6 +84,8 @@ pub struct Line {
     pub bounds: [f32; 4],
     /// From which byte of the text on its letters look how; none if they look like all others.
     pub styles: Vec<(usize, Style)>,
+    /// From which byte of the text on its letters are how far from the left edge of the page; none where that is not known.
+    pub places: Vec<(usize, f32)>,
 }
 
 /// Why a PDF is not read.
@@ -108,6 +117,68 @@ pub fn set_reader(reader: Reader) {
 pub fn read(bytes: &[u8]) -> Result<Arc<Pdf>, Fault> {
     let reader = READER.get().copied().unwrap_or(read_here);
     memo::remembered(bytes, || reader(bytes))
+}
+
+/// What is to be made of pages of a PDF that are scans.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Which pages, counted from 0.
+    pub pages: Vec<usize>,
+    /// The longest sides of the copies, in pixels.
+    pub sides: Vec<u32>,
+    /// How broad one more copy is, in pixels, if there is to be one.
+    pub narrow: Option<u32>,
+    /// How long the sides of pieces are, in pixels, if there are to be pieces.
+    pub tile: Option<u32>,
+    /// How many pixels a page may have.
+    pub most_pixels: u64,
+}
+
+/// Takes the copies of a page.
+pub type Taker<'t> = &'t mut dyn FnMut(usize, Result<Copies, Refusal>);
+
+/// How copies of the pages of a PDF are made.
+pub type Copier = fn(&[u8], &Asked, Taker<'_>);
+
+static COPIER: OnceLock<Copier> = OnceLock::new();
+
+/// Installs what makes copies of pages from now on; only the first one is.
+pub fn set_copier(copier: Copier) {
+    let _ = COPIER.set(copier);
+}
+
+/// Makes copies of pages that are scans, by the installed copier, or in this process if there is none. Each page that
+/// was asked for is handed over once, in their order.
+pub fn copies(bytes: &[u8], asked: &Asked, take: Taker<'_>) {
+    COPIER.get().copied().unwrap_or(copies_here)(bytes, asked, take);
+}
+
+/// Makes copies of pages in this process.
+pub fn copies_here(bytes: &[u8], asked: &Asked, take: Taker<'_>) {
+    let document = std::panic::catch_unwind(|| extract::opened(bytes));
+    let document = document.unwrap_or(Err(Fault::Damaged));
+    for number in &asked.pages {
+        let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let damaged = || Refusal::Damaged("its page cannot be read".to_owned());
+            let raster = extract::picture(
+                document.as_ref().map_err(|_| damaged())?,
+                *number,
+                asked.most_pixels,
+            )?;
+            pictures::copies_of(raster, &asked.task())
+        }));
+        let damaged = || Err(Refusal::Damaged("its decoder crashed".to_owned()));
+        take(*number, made.unwrap_or_else(|_| damaged()));
+    }
+}
+
+impl Asked {
+    /// What is to be made of each page.
+    pub fn task(&self) -> Task<'_> {
+        let Self { sides, narrow, tile, most_pixels, .. } = self;
+        let (narrow, tile, most_pixels) = (*narrow, *tile, *most_pixels);
+        Task { sides, narrow, tile, most_pixels, ..Task::default() }
+    }
 }
 
 /// Reads a PDF in this process.

@@ -12,13 +12,17 @@ mod png;
 mod raster;
 mod smaller;
 mod tiff;
+mod tiles;
 mod webp;
 
 #[cfg(test)]
 mod tests;
 
 use crate::scan::Scan;
+pub(crate) use jpeg::decoded_as as jpeg_as;
+pub(crate) use raster::Raster;
 pub use raster::Region;
+pub use tiles::Tile;
 
 /// Changes whenever other bytes are made of the same picture.
 pub const VERSION: u32 = 1;
@@ -36,7 +40,7 @@ pub const IN_ITS_PLACE: u32 = 3200;
 pub const BLANK: &[u8] = include_bytes!("pictures/blank.jpg");
 
 /// Why no copies are made of a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Refusal {
     /// It has more pixels than are allowed: width and height.
     TooLarge(u32, u32),
@@ -47,7 +51,7 @@ pub enum Refusal {
 }
 
 /// What is to be made of a page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Task<'a> {
     /// Which page of the file, counted from 0.
     pub page: usize,
@@ -57,6 +61,8 @@ pub struct Task<'a> {
     pub sides: &'a [u32],
     /// How broad one more copy is, in pixels, if there is to be one.
     pub narrow: Option<u32>,
+    /// How long the sides of pieces are, in pixels, if there are to be pieces.
+    pub tile: Option<u32>,
     /// How many pixels it may have.
     pub most_pixels: u64,
 }
@@ -70,6 +76,8 @@ pub struct Copies {
     pub copies: Vec<Copy>,
     /// The one that is so broad as was asked for; none if the picture is not as broad.
     pub narrow: Option<Copy>,
+    /// Its pieces, if they were asked for.
+    pub tiles: Vec<Tile>,
 }
 
 /// A smaller JPEG.
@@ -119,9 +127,14 @@ pub fn copies(scan: Scan, bytes: &[u8], task: &Task<'_>) -> Result<Copies, Refus
         Scan::Gif => gif::decoded(bytes)?,
         Scan::Pdf => return Err(Refusal::Unknown(scan.name().to_owned())),
     };
-    let mut raster = raster.turned(turn(scan, bytes, task.page));
+    copies_of(raster.turned(turn(scan, bytes, task.page)), task)
+}
+
+/// Makes copies of a picture as it is seen.
+pub(crate) fn copies_of(mut raster: Raster, task: &Task<'_>) -> Result<Copies, Refusal> {
     raster.paint(task.regions);
     let size = (raster.width, raster.height);
+    let tiles = task.tile.map_or(Ok(Vec::new()), |side| tiles::of(&raster, side))?;
     let mut sides = task.sides.to_vec();
     sides.sort_unstable_by(|a, b| b.cmp(a));
     let mut copies: Vec<Copy> = Vec::with_capacity(sides.len());
@@ -145,10 +158,10 @@ pub fn copies(scan: Scan, bytes: &[u8], task: &Task<'_>) -> Result<Copies, Refus
         narrow = Some(copy_of(&smaller::narrowed(raster, width, size))?);
     }
     copies.reverse();
-    Ok(Copies { size, copies, narrow })
+    Ok(Copies { size, copies, narrow, tiles })
 }
 
-fn copy_of(raster: &raster::Raster) -> Result<Copy, Refusal> {
+fn copy_of(raster: &Raster) -> Result<Copy, Refusal> {
     Ok(Copy { size: (raster.width, raster.height), bytes: jpeg::encoded(raster)? })
 }
 
@@ -175,8 +188,16 @@ fn damaged(why: impl ToString) -> Refusal {
     Refusal::Damaged(why.to_string())
 }
 
+/// How many colours a JPEG has.
+pub(crate) fn jpeg_colours(bytes: &[u8]) -> Option<u8> {
+    const FRAMES: [u8; 4] = [0xC0, 0xC1, 0xC2, 0xC3];
+    let segments = crate::scan::jpeg_segments(bytes).unwrap_or_default();
+    let frame = segments.iter().find(|(mark, _)| FRAMES.contains(mark));
+    frame.and_then(|(_, body)| body.get(5).copied())
+}
+
 /// Refuses a picture with too many pixels.
-fn within((width, height): (u32, u32), most: u64) -> Result<(), Refusal> {
+pub(crate) fn within((width, height): (u32, u32), most: u64) -> Result<(), Refusal> {
     match u64::from(width) * u64::from(height) > most {
         true => Err(Refusal::TooLarge(width, height)),
         false => Ok(()),

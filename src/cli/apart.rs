@@ -2,9 +2,10 @@
 //! stack, ends its process and is named, and nothing else is lost.
 //!
 //! The process is this program again, started with a word that is no command: the PDF comes in by stdin, what was read
-//! goes out by stdout.
+//! goes out by stdout. Copies of its pages are made in the same way.
 
-use std::ffi::OsStr;
+mod copies;
+
 use std::io::{ErrorKind, Read, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
@@ -26,23 +27,34 @@ type Answer = Result<Pdf, Fault>;
 /// Lets PDFs be read in processes of their own from now on.
 pub(super) fn install() {
     pdf::set_reader(read);
+    pdf::set_copier(copies::copies);
 }
 
-/// Reads the PDF that comes in by stdin, if the process was started for that.
+/// Does what the process was started for, if it was started for a PDF.
 pub(super) fn answer() -> Option<ExitCode> {
-    let asked = std::env::args_os().nth(1).is_some_and(|word| word == OsStr::new(WORD));
-    asked.then(|| match answered() {
+    let word = std::env::args_os().nth(1)?;
+    let work = match word.to_str()? {
+        WORD => answered,
+        copies::WORD => copies::answered,
+        _ => return None,
+    };
+    Limits::of_words(std::env::args().skip(2)).put_in_force();
+    // What a library says of a broken file is of no use to people.
+    std::panic::set_hook(Box::new(|_| {}));
+    Some(match work() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.kind() == ErrorKind::OutOfMemory => ExitCode::from(LATE),
         Err(_) => ExitCode::from(2),
     })
 }
 
+/// Reads the PDF that comes in by stdin.
 fn answered() -> std::io::Result<()> {
-    Limits::of_words(std::env::args().skip(2)).put_in_force();
-    limit();
-    // What a library says of a broken file is of no use to people.
-    std::panic::set_hook(Box::new(|_| {}));
+    std::thread::spawn(|| {
+        std::thread::sleep(Duration::from_secs(2 * Limit::PdfSeconds.now()));
+        std::process::exit(i32::from(LATE));
+    });
+    limit_memory_and(Limit::PdfSeconds.now());
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     let reader = std::thread::Builder::new().stack_size(STACK);
@@ -54,18 +66,15 @@ fn answered() -> std::io::Result<()> {
     std::io::stdout().lock().write_all(&coded)
 }
 
-/// Sets the limits of this process. By the clock it may take twice as long as by the processor, since machines are busy.
-fn limit() {
-    std::thread::spawn(|| {
-        std::thread::sleep(Duration::from_secs(2 * Limit::PdfSeconds.now()));
-        std::process::exit(i32::from(LATE));
-    });
+/// Sets the limits of this process, once its threads that watch are there: they need memory, too. By the clock it may take
+/// twice as long as by the processor, since machines are busy.
+fn limit_memory_and(seconds: u64) {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
         let both = |most| Rlimit { current: Some(most), maximum: Some(most) };
         // A limit that a system does not know is not missed: the clock is watched too.
-        let _ = setrlimit(Resource::Cpu, both(Limit::PdfSeconds.now()));
+        let _ = setrlimit(Resource::Cpu, both(seconds));
         let _ = setrlimit(Resource::As, both(Limit::PdfMegabytes.bytes()));
         let _ = setrlimit(Resource::Core, both(0));
     }
@@ -76,7 +85,7 @@ const LATE: u8 = 3;
 
 /// Reads a PDF in a process of its own.
 fn read(bytes: &[u8]) -> Answer {
-    let Some(mut child) = child() else { return pdf::read_here(bytes) };
+    let Some(mut child) = child(WORD) else { return pdf::read_here(bytes) };
     let (input, output) = (child.stdin.take(), child.stdout.take());
     let mut coded = Vec::new();
     std::thread::scope(|scope| {
@@ -90,6 +99,15 @@ fn read(bytes: &[u8]) -> Answer {
     match postcard::from_bytes(&coded) {
         Ok(answer) if ended.as_ref().is_ok_and(std::process::ExitStatus::success) => answer,
         _ => Err(ended.map_or(Fault::Damaged, why)),
+    }
+}
+
+/// Why a process ended early, if it did.
+fn ended(child: &mut std::process::Child) -> Option<Fault> {
+    match child.wait() {
+        Ok(status) if status.success() => None,
+        Ok(status) => Some(why(status)),
+        Err(_) => Some(Fault::Damaged),
     }
 }
 
@@ -107,8 +125,8 @@ fn why(status: std::process::ExitStatus) -> Fault {
     if status.code() == Some(i32::from(LATE)) { Fault::TooLarge } else { Fault::Damaged }
 }
 
-/// Starts this program once more; none if that is not possible.
-fn child() -> Option<std::process::Child> {
+/// Starts this program once more, with a word that says for what; none if that is not possible.
+fn child(word: &str) -> Option<std::process::Child> {
     // The file may have been replaced since the program was started; the link leads to what runs.
     let own = if cfg!(target_os = "linux") {
         std::path::PathBuf::from("/proc/self/exe")
@@ -118,7 +136,7 @@ fn child() -> Option<std::process::Child> {
     let started = |program: &std::path::Path| {
         let mut command = Command::new(program);
         command
-            .arg(WORD)
+            .arg(word)
             .args(Limits::now().words())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

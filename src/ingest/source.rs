@@ -18,7 +18,7 @@ use super::furniture::Dropped;
 use super::lexicon::surroundings::UNNAMED;
 pub(super) use format::Unread;
 use format::{Content, recognise};
-pub(super) use ocr::{HEAD as OCR_HEAD, may_be as may_be_ocr};
+pub(super) use ocr::{HEAD as OCR_HEAD, may_be as may_be_ocr, pdf_boxes};
 pub use ocr::{PageBoxes, WordBox};
 pub(super) use office::{Element, Remark, Zip, parse_xml};
 

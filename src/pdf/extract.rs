@@ -5,9 +5,11 @@ use pdfboss_core::{Document, Error};
 use pdfboss_text::{FontCache, ReadingOrder, Rect, TextSpan};
 use unicode_normalization::UnicodeNormalization;
 
+use super::drawn::Drawn;
 use super::filled::Filled;
 use super::{Fault, Page, Pdf, Style, lines};
 use crate::limits::Limit;
+use crate::pictures::{Raster, Refusal};
 
 /// Letters of one font that stand on one line.
 #[derive(Debug, Clone)]
@@ -26,12 +28,28 @@ pub(super) struct Run {
     pub(super) style: Style,
 }
 
+/// Opens a file.
+pub(super) fn opened(bytes: &[u8]) -> Result<Document, Fault> {
+    let document = Document::load(bytes.to_vec()).map_err(|error| fault(&error))?;
+    if document.is_locked() { Err(Fault::Locked) } else { Ok(document) }
+}
+
+/// The picture of a page that is a scan.
+pub(super) fn picture(
+    document: &Document,
+    number: usize,
+    most_pixels: u64,
+) -> Result<Raster, Refusal> {
+    let page = document.page(number).map_err(|error| Refusal::Damaged(error.to_string()))?;
+    let drawn = Drawn::of(document, &page);
+    drawn
+        .ok_or_else(|| Refusal::Unknown("page of this form".to_owned()))?
+        .raster(document, most_pixels)
+}
+
 /// Reads a whole file.
 pub(super) fn pdf(bytes: &[u8]) -> Result<Pdf, Fault> {
-    let document = Document::load(bytes.to_vec()).map_err(|error| fault(&error))?;
-    if document.is_locked() {
-        return Err(Fault::Locked);
-    }
+    let document = opened(bytes)?;
     let count = document.page_count();
     if count == 0 {
         return Err(Fault::Damaged);
@@ -141,6 +159,9 @@ fn page(
         out.lines.extend(found);
     }
     out.picture = shows_picture(document, page, fonts);
+    if out.picture {
+        out.pixels = Drawn::of(document, page).and_then(|drawn| drawn.pixels(document));
+    }
     out
 }
 

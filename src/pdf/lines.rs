@@ -32,6 +32,8 @@ pub(super) struct Piece {
     logical: bool,
     /// From which byte on its letters look how.
     styles: Vec<(usize, Style)>,
+    /// At which bytes its runs begin, and where.
+    places: Vec<(usize, f32)>,
 }
 
 /// The lines of a page, or of what runs in one direction on it.
@@ -151,7 +153,8 @@ impl Piece {
         let Run { text, left, right, base, size, logical, style } = run.clone();
         let is_raised = height - base > 0.2 * size;
         let text = if is_raised { raised(&text) } else { text };
-        Self { text, left, right, base: height, size, row, logical, styles: vec![(0, style)] }
+        let (styles, places) = (vec![(0, style)], vec![(lead(&text), left)]);
+        Self { text, left, right, base: height, size, row, logical, styles, places }
     }
 
     fn add(&mut self, run: &Run, height: f32) {
@@ -175,6 +178,7 @@ impl Piece {
             self.text.push(' ');
         }
         self.styles.push((self.text.len(), run.style));
+        self.places.push((self.text.len() + lead(&run.text), run.left));
         if is_raised {
             self.text.push_str(&raised(&run.text));
         } else {
@@ -185,6 +189,11 @@ impl Piece {
         self.size = self.size.max(run.size);
         self.logical |= run.logical;
     }
+}
+
+/// How many bytes of white stand before a text: its place is that of its first letter.
+fn lead(text: &str) -> usize {
+    text.len() - text.trim_start().len()
 }
 
 /// Whether a text ends in a letter of East Asia and the next begins with another one, or the other way round.
@@ -236,6 +245,7 @@ pub(super) struct Row {
     pub(super) size: f32,
     spaced: bool,
     styles: Vec<(usize, Style)>,
+    places: Vec<(usize, f32)>,
 }
 
 /// The lines of a block, from the top.
@@ -258,6 +268,7 @@ fn of_block(mut pieces: Vec<Piece>, pitch: f32) -> Vec<Line> {
         lines.push(Line {
             text: format!("{}{}", " ".repeat(indent), row.text.trim()),
             styles: row.styles.iter().copied().map(from).collect(),
+            places: row.places.iter().map(|(at, left)| (at + indent, *left)).collect(),
             size: row.size,
             spaced: row.spaced,
             bounds: [row.left, row.base - 0.8 * em, row.right, row.base + 0.2 * em],
@@ -276,6 +287,7 @@ fn joined(pieces: &[Piece]) -> Row {
         size: pieces.iter().map(|p| p.size).fold(1.0, f32::max),
         spaced: pieces.last().is_some_and(|piece| piece.text.ends_with(' ')),
         styles: Vec::new(),
+        places: Vec::new(),
     };
     let mut end: Option<f32> = None;
     for piece in pieces {
@@ -296,6 +308,7 @@ fn joined(pieces: &[Piece]) -> Row {
     if pieces.len() > 1 && pieces.iter().all(|piece| direction::is_right_to_left(&piece.text)) {
         row.text = right_to_left(pieces);
         row.styles.clear();
+        row.places.clear();
     }
     if row.styles.iter().all(|(_, style)| *style == Style::default()) {
         row.styles.clear();
@@ -304,16 +317,18 @@ fn joined(pieces: &[Piece]) -> Row {
 }
 
 impl Row {
-    /// Notes how the letters of a piece look that are about to be added. Those that were turned round look like all.
+    /// Notes how the letters of a piece look that are about to be added, and where they are. Those that were turned round look
+    /// like all, and are somewhere on the line.
     fn dress(&mut self, piece: &Piece, text: &str) {
         let base = self.text.len();
         if text != piece.text {
             self.styles.push((base, Style::default()));
             return;
         }
-        let (lead, end) = (text.len() - text.trim_start().len(), text.trim().len());
+        let (lead, end) = (lead(text), text.trim().len());
         let place = |at: usize| base + at.saturating_sub(lead).min(end);
         self.styles.extend(piece.styles.iter().map(|(at, style)| (place(*at), *style)));
+        self.places.extend(piece.places.iter().map(|(at, left)| (place(*at), *left)));
     }
 }
 
@@ -345,5 +360,6 @@ pub(super) fn piece(text: &str, left: f32, base: f32, row: usize) -> Piece {
         row,
         logical: false,
         styles: Vec::new(),
+        places: Vec::new(),
     }
 }

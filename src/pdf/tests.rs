@@ -1,5 +1,7 @@
 //! Small PDFs, written here as programs of several kinds write them.
 
+mod shown;
+
 #[path = "../../tests/support/pdf.rs"]
 #[allow(dead_code, reason = "each user of the writer needs a part of it")]
 pub(super) mod writer;

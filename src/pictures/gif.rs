@@ -158,7 +158,7 @@ mod tests {
         // Rows that are sent coarsely first are put in their order.
         let sent = [0, 4, 2, 1, 3].map(|row: usize| ROWS[row]);
         assert_eq!(decoded(&gif(true, &sent)).unwrap(), raster);
-        let task = Task { page: 0, regions: &[], sides: &[4], narrow: None, most_pixels: 24 };
+        let task = Task { sides: &[4], most_pixels: 24, ..Task::default() };
         assert_eq!(copies(Scan::Gif, &gif(false, &ROWS), &task).unwrap().size, (4, 6));
         let task = Task { most_pixels: 23, ..task };
         assert!(copies(Scan::Gif, &gif(false, &ROWS), &task).is_err());

@@ -20,7 +20,7 @@ pub(super) fn decoded(bytes: &[u8], most: u64) -> Result<Raster, Refusal> {
 }
 
 /// Decodes at most so many pixels; `plain` says that colours are red, green and blue although no mark says so.
-pub(super) fn decoded_as(bytes: &[u8], plain: bool, most: u64) -> Result<Raster, Refusal> {
+pub(crate) fn decoded_as(bytes: &[u8], plain: bool, most: u64) -> Result<Raster, Refusal> {
     if parts_colours(bytes) {
         return Err(Refusal::Unknown("JPEG with a scan for each colour".to_owned()));
     }

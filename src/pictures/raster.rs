@@ -4,12 +4,12 @@ use super::{Refusal, damaged};
 
 /// Pixels, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Raster {
-    pub(super) width: u32,
-    pub(super) height: u32,
+pub(crate) struct Raster {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
     /// One byte a pixel for grey, three for red, green and blue.
-    pub(super) channels: usize,
-    pub(super) pixels: Vec<u8>,
+    pub(crate) channels: usize,
+    pub(crate) pixels: Vec<u8>,
     /// What the colours mean, as the International Color Consortium codes it.
     pub(super) profile: Option<Vec<u8>>,
 }
@@ -32,7 +32,7 @@ const LARGEST_PROFILE: usize = 16 << 10;
 
 impl Raster {
     /// Black, to be filled.
-    pub(super) fn new(width: u32, height: u32, channels: usize) -> Result<Self, Refusal> {
+    pub(crate) fn new(width: u32, height: u32, channels: usize) -> Result<Self, Refusal> {
         let length = (width as usize).checked_mul(height as usize);
         let length = length.and_then(|pixels| pixels.checked_mul(channels));
         let mut pixels = Vec::new();
@@ -51,7 +51,7 @@ impl Raster {
     }
 
     /// The bytes of one row.
-    pub(super) fn stride(&self) -> usize {
+    pub(crate) fn stride(&self) -> usize {
         self.width as usize * self.channels
     }
 
@@ -99,6 +99,19 @@ impl Raster {
         let (width, height) =
             if turn >= 5 { (self.height, self.width) } else { (self.width, self.height) };
         Self { width, height, pixels, ..self }
+    }
+
+    /// A part of it, which lies inside of it.
+    pub(super) fn part(&self, left: u32, top: u32, size: (u32, u32)) -> Result<Self, Refusal> {
+        let mut part = Self::new(size.0, size.1, self.channels)?;
+        let (from, to) = (self.stride(), part.stride());
+        let rows = self.pixels.chunks_exact(from).skip(top as usize);
+        let start = left as usize * self.channels;
+        for (row, own) in rows.zip(part.pixels.chunks_exact_mut(to)) {
+            own.copy_from_slice(&row[start..start + to]);
+        }
+        part.profile.clone_from(&self.profile);
+        Ok(part)
     }
 
     /// Paints over some parts, in black. What lies outside of the picture is no fault here.

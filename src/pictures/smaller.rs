@@ -44,7 +44,8 @@ fn scaled(length: u32, to: u32, from: u32) -> u32 {
     u32::try_from(scaled).unwrap_or(u32::MAX).max(1)
 }
 
-fn resized(raster: Raster, width: u32, height: u32) -> Raster {
+/// The picture in another size, no larger than it is.
+pub(super) fn resized(raster: Raster, width: u32, height: u32) -> Raster {
     match raster.channels {
         1 => reduced::<1>(raster, width, height),
         _ => reduced::<3>(raster, width, height),

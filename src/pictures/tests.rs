@@ -10,7 +10,7 @@ mod made;
 use made::{Form, gradient, jpeg, png, tiff, webp};
 
 fn task(sides: &[u32]) -> Task<'_> {
-    Task { page: 0, regions: &[], sides, narrow: None, most_pixels: 1_000_000 }
+    Task { page: 0, regions: &[], sides, most_pixels: 1_000_000, ..Task::default() }
 }
 
 /// The largest copy of a picture, decoded again.

@@ -1,5 +1,5 @@
 //! Manifests of documents with page images (IIIF Presentation API 3.0), and their images as viewers of other sites ask
-//! for them (Image API 3.0, level 0: in the sizes that there are).
+//! for them (Image API 3.0, level 0: in the sizes and the pieces that there are).
 //!
 //! Source: <https://iiif.io/api/presentation/3.0/>, <https://iiif.io/api/image/3.0/>.
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::Stage;
 use crate::archive::DocumentId;
-use crate::pictures::Copy;
+use crate::pictures::{Copy, Tile};
 use crate::site::Page;
 use crate::site::views::PageView;
 
@@ -27,7 +27,7 @@ impl Stage<'_> {
     }
 
     /// Writes the image service of a page and gives its place below the document's folder. `copies` are its images, the
-    /// smallest first.
+    /// smallest first, `tiles` its pieces.
     pub(super) fn image_service(
         &self,
         id: DocumentId,
@@ -35,16 +35,21 @@ impl Stage<'_> {
         size: (u32, u32),
         narrow: Option<&Copy>,
         copies: &[Copy],
+        tiles: &[Tile],
     ) -> Option<String> {
         let largest = copies.last().filter(|_| self.has_manifests())?;
         let folder = self.plan.path(&Page::Document(id));
         let place = format!("iiif/{stem}");
         let address = self.plan.permanent_url_of(&format!("{folder}{place}"));
-        let sizes = narrow
-            .into_iter()
-            .chain(copies)
-            .map(|copy| json!({ "width": copy.size.0, "height": copy.size.1 }));
-        let info = json!({
+        // What shows all of the picture is a size as well.
+        let whole = |tile: &&Tile| tile.place == [0, 0, size.0, size.1];
+        let mut sizes: Vec<(u32, u32)> =
+            narrow.into_iter().chain(copies).map(|copy| copy.size).collect();
+        sizes.extend(tiles.iter().filter(whole).map(|tile| tile.size));
+        sizes.sort_unstable();
+        sizes.dedup();
+        let sizes = sizes.iter().map(|(width, height)| json!({ "width": width, "height": height }));
+        let mut info = json!({
             "@context": IMAGE,
             "id": address,
             "type": "ImageService3",
@@ -56,7 +61,22 @@ impl Stage<'_> {
             "maxHeight": largest.size.1,
             "sizes": sizes.collect::<Vec<_>>(),
         });
+        if let Some(first) = tiles.first() {
+            let mut factors: Vec<u32> = tiles.iter().map(|tile| tile.factor).collect();
+            factors.dedup();
+            let side = first.size.0.max(first.size.1);
+            info["tiles"] = json!([{ "width": side, "height": side, "scaleFactors": factors }]);
+        }
         self.put(&format!("{folder}{place}/info.json"), info.to_string().as_bytes());
+        for tile in tiles {
+            let ([x, y, w, h], (width, height)) = (tile.place, tile.size);
+            let image =
+                |region: &str| format!("{folder}{place}/{region}/{width},{height}/0/default.jpg");
+            self.put(&image(&format!("{x},{y},{w},{h}")), &tile.bytes);
+            if whole(&tile) && copies.iter().all(|copy| copy.size != tile.size) {
+                self.put(&image("full"), &tile.bytes);
+            }
+        }
         for copy in narrow.into_iter().chain(copies) {
             let (width, height) = copy.size;
             let image = format!("{folder}{place}/full/{width},{height}/0/default.jpg");

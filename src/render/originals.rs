@@ -24,6 +24,9 @@ use crate::slug::slugify;
 pub(super) use beside::place;
 use shown::Image;
 
+/// With what the names of page images begin that are those of the seed.
+const SEED: &str = "seed-pdf";
+
 /// What is wrong with a file: the message, what was expected, and how to repair it.
 type Fault = (String, String, String);
 
@@ -82,9 +85,6 @@ impl Stage<'_> {
             originals.pages.extend(one.pages);
             thumbnail = thumbnail.or(one.thumbnail);
         }
-        for (number, page) in originals.pages.iter_mut().enumerate() {
-            page.number = number + 1;
-        }
         match thumbnail {
             Some(bytes) => self.put_thumbnail(id, &bytes),
             None => self.plain_thumbnail(id),
@@ -93,6 +93,14 @@ impl Stage<'_> {
         let is_new = |seed: &&str| files.iter().all(|file| file != seed);
         if let (Some(pdf), Some(seed)) = (seen.pdf.filter(|pdf| pdf.offered), seed.filter(is_new)) {
             originals.files.push(self.seed_view(seed, pdf));
+            if !withholds && !seen.redacted && !seen.asked {
+                let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
+                let shown = self.pdf_pages_of(id, (seed, SEED), &bytes, pdf.page..=pdf.last);
+                originals.pages.extend(shown.pages);
+            }
+        }
+        for (number, page) in originals.pages.iter_mut().enumerate() {
+            page.number = number + 1;
         }
         originals.manifest = self.manifest(id, &originals.pages);
         originals.pdf = self.only_pdf(id, &originals.files, seed);
@@ -187,8 +195,14 @@ impl Stage<'_> {
         let mut published = Published::default();
         if scan != Scan::Pdf && self.plan.config.images.copies || !parts.is_empty() {
             let stem = name.replace('.', "-");
-            let image = Image { file, stem, scan, bytes: &bytes, parts };
+            let hash = blake3::hash(&bytes);
+            let image = Image { file, stem, scan, bytes: &bytes, hash, parts };
             published = self.pages_of(id, &image)?;
+        }
+        if scan == Scan::Pdf {
+            let stem = name.replace('.', "-");
+            published = self.pdf_pages_of(id, (file, &stem), &bytes, 1..=usize::MAX);
+            published.pages.iter_mut().for_each(|page| page.of_seed = None);
         }
         if !parts.is_empty() {
             return Ok(published);

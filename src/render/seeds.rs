@@ -146,6 +146,8 @@ pub(super) struct SeedPdf {
     pub pages: usize,
     /// The page on which the document begins.
     pub page: usize,
+    /// The page on which it ends.
+    pub last: usize,
 }
 
 impl Stage<'_> {
@@ -179,13 +181,17 @@ impl Stage<'_> {
         let offered = is_named && self.plan.has_download(seed) && self.may_download(&read);
         let from = source.and_then(|source| source.lines).map_or(1, |(first, _)| first);
         let feeds = &read.feeds;
+        let to = source.and_then(|source| source.lines).map_or(usize::MAX, |(_, last)| last);
+        let page_of = |line: usize| 1 + feeds.partition_point(|feed| *feed <= line);
+        // Pages without a text behind the last document are its own.
+        let is_last = feeds.last().is_none_or(|feed| *feed <= to);
         let pdf = read.pdf.map(|size| SeedPdf {
             offered,
             size,
             pages: feeds.len() + 1,
-            page: 1 + feeds.partition_point(|feed| *feed <= from),
+            page: page_of(from),
+            last: if is_last { usize::MAX } else { page_of(to) },
         });
-        let to = source.and_then(|source| source.lines).map_or(usize::MAX, |(_, last)| last);
         let turns = (2..).zip(feeds).filter(|(_, feed)| (from..=to).contains(*feed));
         let turns = turns.map(|(page, feed)| (page, read.beginning(*feed, to))).collect();
         let asked = read.asked || withheld.is_some_and(|withheld| !withheld.hidden.is_empty());

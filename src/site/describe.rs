@@ -132,10 +132,17 @@ impl SitePlan<'_> {
     /// Whether lists show the first page of a document: if it has an image, and nothing of it is withheld. Whether
     /// the image can be decoded is not known here; there is a blank page otherwise.
     pub fn has_thumbnail(&self, id: DocumentId) -> bool {
-        let record = &self.archive.document(id).record;
+        let document = self.archive.document(id);
+        let record = &document.record;
+        // A PDF beside a text may be the text itself, of which there is no image; one without a text is a scan.
+        let seed = record.source.as_ref().and_then(|source| source.seed.as_deref());
+        let has_scans = match seed {
+            Some(seed) => crate::ingest::may_be_ocr(seed),
+            None => document.excerpt.is_none(),
+        };
         let is_image = |file: &&String| {
             let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
-            Scan::may_be(file) && !ending.eq_ignore_ascii_case("pdf")
+            Scan::may_be(file) && (has_scans || !ending.eq_ignore_ascii_case("pdf"))
         };
         let is_public = |file: &String| {
             self.config.ingest.shows_source(file) && !self.archive.withheld_seeds.contains_key(file)

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { NARROW, assertCalm, open, withPage } from "./lib/browser.mjs";
@@ -20,6 +21,7 @@ test("pages with images fit every screen, and axe finds nothing on them", async 
     for (const path of PAGES) {
       await open(page, site, path);
       assert.deepEqual(await violations(page), [], path);
+      assert.equal(await page.locator("a:not([href])").count(), 0, path);
       await fits(page);
       assertCalm(page, path);
     }
@@ -205,6 +207,56 @@ test("words that a search found are marked on the image, in the viewer and besid
     assert.ok(near(await place(), [1 - 484 / 2400, 320 / 1700, 28 / 2400]), (await place()).join());
     assert.deepEqual(await violations(page), []);
     assertCalm(page, "documents/note/");
+  });
+});
+
+test("words are marked on the page of a scanned PDF, where its text is", async () => {
+  await withPage(site, {}, async (page) => {
+    await open(page, site, "documents/bargeman/#page-1;coal");
+    assert.equal(await isOpen(page), true);
+    const found = page.locator(".viewer .found rect");
+    await found.first().waitFor({ state: "attached" });
+    assert.equal(await found.count(), 1);
+    const [sheet, mark] = await Promise.all([page.locator(".viewer-sheet").boundingBox(), found.first().boundingBox()]);
+    // The fourth word of a line in Courier of 12 points, which begins at 60 points from the left.
+    const left = (60 + 21 * 7.2) / 595;
+    assert.ok(Math.abs((mark.x - sheet.x) / sheet.width - left) < 0.02, `${(mark.x - sheet.x) / sheet.width}, ${left}`);
+    assert.ok(Math.abs((mark.y - sheet.y) / sheet.height - 112 / 842) < 0.02, `${(mark.y - sheet.y) / sheet.height}`);
+    assert.deepEqual(await violations(page), []);
+    assertCalm(page, "documents/bargeman/");
+  });
+});
+
+test("OpenSeadragon opens a manifest, and asks for pieces that are there", async () => {
+  await withPage(site, {}, async (page) => {
+    const asked = [];
+    await page.route(`${site.permanent}**`, async (route) => {
+      const path = route.request().url().slice(site.permanent.length);
+      const response = await page.request.get(new URL(path, site.url).href);
+      asked.push(`${response.status()} ${path}`);
+      await route.fulfill({ response, headers: { ...response.headers(), "access-control-allow-origin": "*" } });
+    });
+    await page.setContent('<div id="viewer" style="width: 900px; height: 700px"></div>');
+    const script = new URL("node_modules/openseadragon/build/openseadragon/openseadragon.min.js", import.meta.url);
+    await page.addScriptTag({ path: fileURLToPath(script) });
+    await page.evaluate(async (manifest) => {
+      const { items } = await (await fetch(manifest)).json();
+      const tileSources = items.map((canvas) => `${canvas.items[0].items[0].body.service[0].id}/info.json`);
+      const shown = { drawer: "canvas", sequenceMode: true, showNavigationControl: false, showSequenceControl: false };
+      const viewer = OpenSeadragon({ id: "viewer", tileSources, ...shown });
+      await new Promise((done, fail) => {
+        viewer.addOnceHandler("open", done);
+        viewer.addOnceHandler("open-failed", (event) => fail(new Error(event.message)));
+      });
+      const picture = viewer.world.getItemAt(0);
+      viewer.viewport.zoomTo(picture.imageToViewportZoom(1), null, true);
+      await new Promise((done) => {
+        const look = () => (picture.getFullyLoaded() ? done() : setTimeout(look, 50));
+        setTimeout(look, 500);
+      });
+    }, `${site.permanent}${LETTER}manifest.json`);
+    assert.ok(asked.every((one) => one.startsWith("200 ")), asked.join("\n"));
+    assert.ok(asked.some((one) => /\/\d+,\d+,512,512\/512,512\/0\/default\.jpg$/.test(one)), asked.join("\n"));
   });
 });
 

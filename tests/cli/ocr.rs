@@ -246,6 +246,22 @@ fn the_places_of_words_are_published_for_what_readers_see_only() {
 }
 
 #[test]
+fn what_was_read_from_a_pdf_is_shown_with_its_pages() {
+    let read = placed().replace("0 0 600 800", "0 0 595 842");
+    let project = Project::new()
+        .file("seeds/bill.pdf", super::pdf::scanned(&[&[], &[]]).bytes())
+        .file("seeds/bill.hocr", read);
+    project.succeeds("build");
+    assert_eq!(
+        listed(&project).unwrap(),
+        [vec!["the", "room", "is", "dry"], vec!["and", "hargreaves", "brought", "coal"]]
+    );
+    let site = project.files("public");
+    assert!(site.keys().any(|path| path.contains("/files/bill-pdf-p2-320-")), "{:#?}", site.keys());
+    assert!(site.keys().any(|path| path.ends_with("/thumbnail.jpg")));
+}
+
+#[test]
 fn an_image_of_another_shape_than_what_was_read_has_no_places() {
     let project = with_places([page(600, 800), page(800, 600)]);
     project.succeeds("build");

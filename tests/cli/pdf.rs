@@ -123,6 +123,145 @@ fn a_pdf_of_pictures_waits_for_a_text_and_one_beside_a_text_is_its_original() {
 }
 
 #[test]
+fn full_lines_of_korean_are_no_title() {
+    let letter = "2014년 3월 5일\n\n수신: 군립 도서관 위원회\n\n\
+         저희는 지난 겨울 동안 마을의 도서관에서 책을 빌려 읽던 사람들의 모임입니다. 도서관이 문을 닫은\n\
+         뒤로 책을 읽을 곳이 없어 여러 사람이 불편을 겪고 있으며, 특히 학교에 다니는 아이들이 숙제를 할\n\
+         자리가 없어 집에서 늦은 밤까지 불을 켜고 앉아 있습니다.\n\n독서회 대표 김순옥\n";
+    for (name, bytes) in [
+        ("seeds/letter.pdf", Pdf::new().typed(letter).bytes()),
+        ("seeds/letter.txt", letter.into()),
+    ] {
+        let project = Project::new().file(name, bytes);
+        project.succeeds("ingest");
+        let drafts = project.files("content/documents");
+        let draft = String::from_utf8_lossy(drafts.values().next().unwrap()).into_owned();
+        assert!(!draft.contains("title = \"뒤로"), "{draft}");
+        assert!(
+            draft.contains("문을 닫은 뒤로 책을") && draft.contains("숙제를 할 자리가 없어"),
+            "{draft}"
+        );
+    }
+}
+
+/// A PDF of scanned pages, each with lines that a program read from it.
+pub(super) fn scanned(pages: &[&[writer::Line<'_>]]) -> Pdf {
+    let picture = super::scans::page(420, 594);
+    let dict =
+        "/Width 420 /Height 594 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode";
+    let pdf = Pdf::new().picture(dict, &picture);
+    pages.iter().fold(pdf, |pdf, lines| {
+        let text = writer::text(lines, 3);
+        pdf.content(&format!("q 595 0 0 842 0 0 cm /P0 Do Q\n{text}"))
+    })
+}
+
+const FIRST: [writer::Line<'static>; 4] = [
+    (380.0, 740.0, 11.0, "14 March 1921"),
+    (60.0, 700.0, 11.0, "Dear Miss Harland,"),
+    (60.0, 660.0, 11.0, "The room above the bakery is dry and can be heated in the winter."),
+    (60.0, 646.0, 11.0, "The rent is four shillings a week from Lady Day onwards."),
+];
+const SECOND: [writer::Line<'static>; 3] = [
+    (60.0, 700.0, 11.0, "We ask the society to meet there in the spring, when the hall is let."),
+    (60.0, 660.0, 11.0, "Yours sincerely,"),
+    (60.0, 620.0, 11.0, "Thomas Wardle"),
+];
+
+#[test]
+fn pages_of_a_scanned_pdf_are_shown_beside_their_text() {
+    let config = format!("{CONFIG}[outputs]\niiif = true\n");
+    let project = Project::new()
+        .file("config.toml", config)
+        .file("seeds/box/letter.pdf", scanned(&[&FIRST, &SECOND]).bytes());
+    project.succeeds("build");
+    let site = project.files("public");
+    let page =
+        site.keys().find(|path| path.ends_with("/index.html") && path.contains("1921-03-14"));
+    let page = page.unwrap();
+    let folder = page.trim_end_matches("index.html");
+    for name in ["seed-pdf-p1-320", "seed-pdf-p1-594", "seed-pdf-p2-320"] {
+        let start = format!("{folder}files/{name}-");
+        assert!(site.keys().any(|path| path.starts_with(&start)), "{start} {:#?}", site.keys());
+    }
+    let shown = project.read(&format!("public/{page}")).replace('"', "");
+    assert!(shown.contains("id=page-1") && shown.contains("id=page-2"), "{shown}");
+    let item = shown.split("<li id=page-2 ").nth(1).unwrap();
+    let from = item.split("data-from=").nth(1).unwrap().split([' ', '>']).next().unwrap();
+    let paragraph = shown.split(&format!("id={from}")).nth(1).unwrap();
+    assert!(paragraph.split("</p>").next().unwrap().contains("We ask the society"), "{paragraph}");
+    assert!(shown.contains("/seeds/box/letter.pdf") && shown.contains("og:image"), "{shown}");
+    // Where each word is, as a part of the page.
+    let words: serde_json::Value =
+        serde_json::from_slice(&site[&format!("{folder}words.json")]).unwrap();
+    let of_page = words["pages"][0].as_array().unwrap();
+    let room = of_page.iter().find(|word| word[0] == "room").unwrap();
+    let left = room[1].as_u64().unwrap();
+    assert!((1100..1700).contains(&left), "{room}");
+    let top = room[2].as_u64().unwrap();
+    assert!((1980..2170).contains(&top), "{room}");
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&site[&format!("{folder}manifest.json")]).unwrap();
+    assert_eq!(manifest["items"].as_array().unwrap().len(), 2);
+    assert!(project.succeeds("check").contains("no error"));
+    assert!(project.succeeds("build").contains(" 0 written"));
+    project.write("config.toml", format!("{CONFIG}[images]\ncopies = false\n"));
+    project.succeeds("build");
+    assert!(!project.files("public").keys().any(|path| path.ends_with(".jpg")));
+}
+
+#[test]
+fn a_scanned_pdf_without_a_text_shows_its_pages() {
+    let project = Project::new().file("seeds/plan.pdf", scanned(&[&[], &[], &[]]).bytes());
+    project.succeeds("build");
+    let site = project.files("public");
+    let page = project.read("public/documents/plan/index.html").replace('"', "");
+    assert!(page.contains("has not been transcribed yet") && page.contains("id=page-3"), "{page}");
+    assert!(site.keys().any(|path| path.starts_with("documents/plan/files/plan-pdf-p3-320-")));
+    // Lists show its first page.
+    let thumbnail = &site["documents/plan/thumbnail.jpg"];
+    assert!(thumbnail.len() > 1000, "{}", thumbnail.len());
+    assert!(project.succeeds("build").contains(" 0 written"));
+    let kept = project.files(".fonds/images").len();
+    assert_eq!(kept, 3);
+}
+
+#[test]
+fn what_a_pdf_withholds_is_in_no_image_of_its_pages() {
+    let project = Project::new().file("seeds/letter.pdf", scanned(&[&FIRST, &SECOND]).bytes());
+    project.succeeds("ingest");
+    let drafts = project.files("content/documents");
+    let (name, draft) = drafts.iter().next().unwrap();
+    let draft = String::from_utf8_lossy(draft);
+    let at = draft.rfind("four shillings").unwrap();
+    let cut = format!("{}[withheld: a sum]{}", &draft[..at], &draft[at + 14..]);
+    project.write(&format!("content/documents/{name}"), cut);
+    project.succeeds("build");
+    let site = project.files("public");
+    let image = site.keys().find(|path| path.ends_with(".jpg") || path.ends_with(".pdf"));
+    assert_eq!(image, None);
+    assert!(!site.keys().any(|path| path.ends_with("words.json")));
+}
+
+#[test]
+fn a_page_on_which_something_is_drawn_over_the_scan_has_no_image() {
+    let line = [FIRST[2], FIRST[3]];
+    let picture = super::scans::page(420, 594);
+    let dict =
+        "/Width 420 /Height 594 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode";
+    let text = writer::text(&line, 3);
+    let over = format!("q 595 0 0 842 0 0 cm /P0 Do Q 0 g 60 640 200 20 re f\n{text}");
+    let plain = format!("q 595 0 0 842 0 0 cm /P0 Do Q\n{text}");
+    let pdf = Pdf::new().picture(dict, &picture).content(&plain).content(&over);
+    let project = Project::new().file("seeds/letter.pdf", pdf.bytes());
+    project.succeeds("build");
+    let site = project.files("public");
+    let images = |page: &str| site.keys().filter(|path| path.contains(page)).count();
+    assert!(images("/files/seed-pdf-p1-") > 0, "{:#?}", site.keys());
+    assert_eq!(images("/files/seed-pdf-p2-"), 0);
+}
+
+#[test]
 fn recognised_text_and_pages_without_text_are_doubts() {
     let line =
         "The room above the bakery is dry and can be heated, and the rent is four shillings.";

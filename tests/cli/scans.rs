@@ -373,7 +373,7 @@ fn every_page_of_a_text_leads_to_its_image() {
 #[test]
 fn a_manifest_names_images_that_are_there() {
     let front = "+++\ntitle = \"지도\"\nlanguage = \"ko\"\ndate = \"1921\"\nrights = \"https://creativecommons.org/publicdomain/mark/1.0/\"\nfiles = [\"map.jpg\", \"back.jpg\"]\n+++\n";
-    let config = format!("{CONFIG}[outputs]\niiif = true\n");
+    let config = format!("{CONFIG}[outputs]\niiif = true\niiif_tiles = true\n");
     let project = Project::empty()
         .file("config.toml", &config)
         .file("content/documents/map.md", front)
@@ -442,6 +442,23 @@ fn a_manifest_names_images_that_are_there() {
             image(&format!("{},{}", size["width"], size["height"]), &size["width"]);
         }
         image("max", &info["maxWidth"]);
+        // Every piece that a viewer may ask for.
+        let tiles = &info["tiles"][0];
+        assert_eq!((&tiles["width"], &tiles["height"]), (&512.into(), &512.into()));
+        let factors = tiles["scaleFactors"].as_array().unwrap();
+        let (width, height) = size;
+        for factor in factors.iter().map(|factor| factor.as_u64().unwrap() as usize) {
+            for x in (0..width).step_by(512 * factor) {
+                for y in (0..height).step_by(512 * factor) {
+                    let (w, h) = ((512 * factor).min(width - x), (512 * factor).min(height - y));
+                    let (wide, high) = (w.div_ceil(factor), h.div_ceil(factor));
+                    let path = format!("{address}/{x},{y},{w},{h}/{wide},{high}/0/default.jpg");
+                    let path = path.strip_prefix("https://example.org/").unwrap();
+                    assert!(site.contains_key(path), "{path}");
+                }
+            }
+        }
+        assert!(factors.len() >= 2, "{factors:?}");
         assert_eq!(body["width"], info["maxWidth"]);
     }
     assert!(

@@ -29,7 +29,7 @@ SOURCES = {
     "docx": "docx/*.docx", "odt": "odt/*.odt", "rtf": "rtf/*.rtf", "xlsx": "tables/*.xlsx", "ods": "tables/*.ods", "csv": "tables/*.csv",
     "ris": "tables/*.ris", "bib": "tables/*.bib", "jsonl": "tables/*.jsonl", "eml": "e*/*.eml", "mbox": "*.mbox", "hocr": "images/*.hocr",
     "xml": "images/*.xml", "pdf": "*/*.pdf", "jpg": "images/*.jpg", "png": "images/*.png", "tif": "images/*.tif", "webp": "images/*.webp",
-    "gif": "images/*.gif", "html": "html/*.html", "txt": "txt/*.txt",
+    "gif": "images/*.gif", "html": "html/*.html", "txt": "txt/*.txt", "scan": "images/*.jpg",
 }
 TABLES = {"xlsx", "ods", "csv", "ris", "bib", "jsonl"}
 
@@ -79,10 +79,15 @@ def mutated_zip(data: bytes, chance: random.Random) -> bytes:
 
 def files(form: str, count: int, chance: random.Random):
     sources = [path.read_bytes() for path in sorted((HERE / "seeds").glob(SOURCES[form]))]
+    if form == "scan":
+        sources = [scanned(jpeg_size(data), b"/Filter /DCTDecode /ColorSpace /DeviceRGB /BitsPerComponent 8", data) for data in sources if jpeg_size(data)]
+        grey = zlib.compress(bytes(n * 7 % 256 for n in range(200 * 280)))
+        sources += [scanned((200, 280), b"/Filter /FlateDecode /ColorSpace /DeviceGray /BitsPerComponent 8", grey),
+                    scanned((200, 280), b"/Filter /FlateDecode /ImageMask true /BitsPerComponent 1", zlib.compress(b"\x55" * 25 * 280))]
     for number in range(count):
         data = chance.choice(sources)
         inside = form in {"docx", "odt", "xlsx", "ods"} and number % 2
-        yield f"{number:04}.{'alto.xml' if form == 'xml' else form}", (mutated_zip if inside else mutated)(data, chance)
+        yield f"{number:04}.{ {'xml': 'alto.xml', 'scan': 'pdf'}.get(form, form)}", (mutated_zip if inside else mutated)(data, chance)
 
 
 def office(name: str, size: int, head: bytes = b"", tail: bytes = b"", fill: bytes = b" ") -> bytes:
@@ -107,6 +112,23 @@ def pdf(content: bytes, pages: int = 1) -> bytes:
     objects += [(10 + n, b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 3 0 R >> >> >>") for n in range(pages)]
     body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % one for one in objects)
     return body + b"trailer\n<< /Root 1 0 R /Size %d >>\n%%%%EOF\n" % (10 + pages)
+
+
+def scanned(size: tuple[int, int], dictionary: bytes, data: bytes, draw: bytes = b"/I Do") -> bytes:
+    """A PDF of two pages that are one picture each, of which one is below a text that is not shown."""
+    objects = [(1, b"<< /Type /Catalog /Pages 2 0 R >>"), (2, b"<< /Type /Pages /Kids [5 0 R 6 0 R] /Count 2 >>"),
+               (3, b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"),
+               (4, b"<< /Type /XObject /Subtype /Image /Width %d /Height %d %s /Length %d >>\nstream\n%s\nendstream" % (*size, dictionary, len(data), data))]
+    for number, text in ((5, b"BT 3 Tr /F 11 Tf 60 700 Td (The room above the bakery is dry and can be heated.) Tj ET"), (6, b"")):
+        content = b"q 595 0 0 842 0 0 cm %s Q %s" % (draw, text)
+        objects += [(number, b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F 3 0 R >> /XObject << /I 4 0 R >> >> >>" % (number + 2)),
+                    (number + 2, b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))]
+    return b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % one for one in sorted(objects)) + b"trailer\n<< /Root 1 0 R /Size 9 >>\n%%EOF\n"
+
+
+def jpeg_size(data: bytes) -> tuple[int, int] | None:
+    found = re.search(rb"\xff[\xc0-\xc2]..\x08(..)(..)\x03", data, re.S)
+    return (int.from_bytes(found[2], "big"), int.from_bytes(found[1], "big")) if found else None
 
 
 def png(width: int, height: int) -> bytes:
@@ -139,6 +161,10 @@ def bombs():
     yield "drawn-300MB.pdf", pdf(zlib.compress(b"0 0 m 9 9 l S " * (22 << 20), 9))
     yield "10000-pages.pdf", pdf(zeros, 10_000)
     yield "deep.pdf", b"%PDF-1.4\n1 0 obj\n" + b"[" * 1_000_000 + b"\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+    grey = b"/Filter /FlateDecode /ColorSpace /DeviceGray /BitsPerComponent 8"
+    yield "60000-picture.pdf", scanned((60_000, 60_000), grey, zlib.compress(b"\0" * 10_000_000, 9))
+    yield "300MB-picture.pdf", scanned((14_000, 14_000), grey, zlib.compress(b"\0" * (300 << 20), 9))
+    yield "2000-pictures.pdf", scanned((5_000, 5_000), grey, zlib.compress(b"\0" * 25_000_000, 9), b"/I Do " * 1_990)
     yield "60000.png", png(60_000, 60_000)
     yield "60000.jpg", jpeg(60_000, 60_000)
     yield "loop.tif", b"II*\0\x08\0\0\0\x01\0\x00\x01\x03\0\x01\0\0\0\x01\0\0\0\x08\0\0\0"

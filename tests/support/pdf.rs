@@ -9,6 +9,10 @@ pub(crate) struct Pdf {
     pages: Vec<String>,
     information: String,
     picture: bool,
+    /// Pictures, `/P0` and on: what their dictionaries say besides, and their data.
+    pictures: Vec<(String, Vec<u8>)>,
+    /// What the pages say besides.
+    more: String,
 }
 
 impl Pdf {
@@ -33,6 +37,18 @@ impl Pdf {
         self.picture = true;
         let text = text(lines, 3);
         self.content(&format!("q 595 0 0 842 0 0 cm /I Do Q\n{text}"))
+    }
+
+    /// Adds a picture that pages may draw, by the filter that `dict` names, if any.
+    pub(crate) fn picture(mut self, dict: &str, data: &[u8]) -> Self {
+        self.pictures.push((dict.to_owned(), data.to_vec()));
+        self
+    }
+
+    /// Says something of all pages, such as how they are turned.
+    pub(crate) fn pages_say(mut self, more: &str) -> Self {
+        self.more.push_str(more);
+        self
     }
 
     /// Adds a page with a content of its own.
@@ -65,14 +81,36 @@ impl Pdf {
         ];
         for (number, content) in self.pages.iter().enumerate() {
             let (page, stream) = (10 + 2 * number, 11 + 2 * number);
-            let picture = if self.picture { "/XObject << /I 7 0 R >>" } else { "" };
+            let own = (0..self.pictures.len()).map(|n| format!("/P{n} {} 0 R ", 1000 + n));
+            let own: String = own.collect();
+            let picture = if self.picture || !own.is_empty() {
+                format!("/XObject << /I 7 0 R {own}>>")
+            } else {
+                String::new()
+            };
+            let more = &self.more;
             objects.push((page, format!(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {stream} 0 R /Resources << /Font << /F 3 0 R /K 5 0 R >> {picture} >> >>"
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {stream} 0 R /Resources << /Font << /F 3 0 R /K 5 0 R >> {picture} >> {more} >>"
             )));
             objects.push((
                 stream,
                 format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len() + 1),
             ));
+        }
+        for (number, (dict, data)) in self.pictures.iter().enumerate() {
+            // In hexadecimal, so that the file is a text.
+            let hex: String = data.iter().map(|byte| format!("{byte:02X}")).collect();
+            let (filter, dict) = match dict.split_once("/Filter ") {
+                Some((before, rest)) => {
+                    let (name, after) = rest.split_once(' ').unwrap_or((rest, ""));
+                    (name.to_owned(), format!("{before}{after}"))
+                }
+                None => (String::new(), dict.clone()),
+            };
+            objects.push((1000 + number, format!(
+                "<< /Type /XObject /Subtype /Image {dict} /Filter [/ASCIIHexDecode {filter}] /Length {} >>\nstream\n{hex}>\nendstream",
+                hex.len() + 1
+            )));
         }
         let mut file = b"%PDF-1.4\n".to_vec();
         let mut places = Vec::new();
@@ -97,7 +135,7 @@ impl Pdf {
 }
 
 /// Lines, drawn in a way: 0 fills the letters, 3 does not show them.
-fn text(lines: &[Line<'_>], mode: u8) -> String {
+pub(crate) fn text(lines: &[Line<'_>], mode: u8) -> String {
     let mut out = format!("BT {mode} Tr\n");
     for (left, base, size, line) in lines {
         if line.is_ascii() {

@@ -438,6 +438,10 @@ const WORDS: &[Word] = &[
     word("config.images.megapixels", "Images with more pixels are not decoded"),
     word("config.outputs.iiif", "IIIF manifests of documents with page images, for other viewers"),
     word(
+        "config.outputs.iiif_tiles",
+        "Pieces of page images besides, for viewers that enlarge a part",
+    ),
+    word(
         "config.outputs.list_citations",
         "`citations.bib`, `.ris`, `.json` beside each list of 2 to 1,000 documents, and beside that of all",
     ),

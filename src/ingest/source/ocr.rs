@@ -9,8 +9,8 @@ mod page_xml;
 use super::super::decode::{self, Refusal};
 use super::super::markdown;
 use super::{Format, Source, parse_xml};
-pub(in crate::ingest) use boxes::boxes;
 pub use boxes::{PageBoxes, WordBox};
+pub(in crate::ingest) use boxes::{boxes, of_pdf as pdf_boxes};
 
 /// The format of a file that tells what is on a page image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,13 +13,21 @@ const SKIPPED: usize = 30;
 
 /// Tells of each page with which paragraph it begins.
 pub(in crate::render) fn place(pages: &mut [PageView], seen: &Seen, passages: &[Passage]) {
-    if pages.len() < 2 || seen.pages != pages.len() {
+    let is_pdf = pages.iter().any(|page| page.of_seed.is_some());
+    if pages.len() < 2 || !is_pdf && seen.pages != pages.len() {
         return;
     }
     let passages: Vec<&Passage> = passages.iter().filter(|p| p.note.is_none()).collect();
-    let first = seen.turns.first().map_or(1, |(page, _)| page - 1);
+    let first = match (seen.turns.first(), seen.pdf) {
+        (Some((page, _)), _) => page - 1,
+        (None, pdf) => pdf.map_or(1, |pdf| pdf.page),
+    };
     let mut place = |page: usize, passage: usize| {
-        if let (Some(view), Some(passage)) = (pages.get_mut(page - 1), passages.get(passage)) {
+        let view = match is_pdf {
+            true => pages.iter_mut().find(|view| view.of_seed == Some(page)),
+            false => pages.get_mut(page - 1),
+        };
+        if let (Some(view), Some(passage)) = (view, passages.get(passage)) {
             view.from = Some(passage.anchor.clone());
         }
     };
@@ -95,6 +103,18 @@ mod tests {
             placed(&turns, 3, &texts),
             [Some("p-0".into()), Some("p-1".into()), Some("p-2".into())]
         );
+    }
+
+    #[test]
+    fn pages_of_a_pdf_are_known_by_their_numbers() {
+        // The second page has no image.
+        let view = |page| PageView { of_seed: Some(page), ..PageView::default() };
+        let mut views = [1, 3].map(view);
+        let texts = ["Dear Sir, the hall is let.", "We ask for the books.", "The rest is burnt."];
+        let turns = [(2, "We ask for the books"), (3, "The rest is burnt")];
+        let turns = turns.map(|(page, text)| (page, text.to_owned())).into();
+        place(&mut views, &Seen { pages: 9, turns, ..Seen::default() }, &passages(&texts));
+        assert_eq!(views.map(|view| view.from), [Some("p-0".to_owned()), Some("p-2".to_owned())]);
     }
 
     #[test]

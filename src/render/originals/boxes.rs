@@ -1,4 +1,4 @@
-//! Where the words of a text are on its page images, as the program that read them says: a file that the viewer asks for
+//! Where the words of a text are on its page images, as the program that read them or the PDF that holds them says: a file that the viewer asks for
 //! when it has hits to mark.
 //!
 //! Only words of the text that readers see are in it, and nothing at all where anything is withheld: a place tells as
@@ -45,15 +45,18 @@ impl Stage<'_> {
         let seed = document.record.source.as_ref()?.seed.as_deref()?;
         let read = || self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
         let found = ingest::word_boxes(seed, read);
-        if found.len() != pages.len() {
+        let is_pdf = pages.iter().any(|page| page.of_seed.is_some());
+        if found.is_empty() || !is_pdf && found.len() != pages.len() {
             return None;
         }
         let text: HashSet<String> =
             body.passages.iter().flat_map(|passage| words(&passage.text)).collect();
-        let placed = found.iter().zip(pages);
-        let listed: Vec<Vec<Value>> = placed
-            .map(|(boxes, page)| listed(boxes.as_ref().filter(|boxes| fits(boxes, page)), &text))
-            .collect();
+        let boxes_of = |(at, page): (usize, &PageView)| {
+            let at = if is_pdf { page.of_seed? - 1 } else { at };
+            found.get(at)?.as_ref().filter(|boxes| fits(boxes, page))
+        };
+        let listed: Vec<Vec<Value>> =
+            pages.iter().enumerate().map(|page| listed(boxes_of(page), &text)).collect();
         if listed.iter().all(Vec::is_empty) {
             return None;
         }

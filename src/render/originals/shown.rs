@@ -5,8 +5,10 @@ use super::{Fault, Published};
 use crate::archive::{DocumentId, OfPage};
 use crate::limits::Limit;
 use crate::parallel;
+use crate::pdf::{self, Asked};
 use crate::pictures::{self, Copies, Copy, IN_ITS_PLACE, Refusal, SIDES, THUMBNAIL, Task};
 use crate::render::Stage;
+use crate::render::pictures::PdfPages;
 use crate::scan::Scan;
 use crate::site::Page;
 use crate::site::views::PageView;
@@ -19,12 +21,17 @@ pub(super) struct Image<'a> {
     pub(super) stem: String,
     pub(super) scan: Scan,
     pub(super) bytes: &'a [u8],
+    /// Hash of its bytes.
+    pub(super) hash: blake3::Hash,
     /// What is withheld of it.
     pub(super) parts: &'a [OfPage],
 }
 
 /// How broad the images are that Universal Viewer asks for in its list of pages, in pixels.
 const NARROW: u32 = 90;
+
+/// How long the sides of the pieces are into which pages are cut for viewers that enlarge a part, in pixels.
+const TILE: u32 = 512;
 
 /// What became of a page.
 enum Made {
@@ -46,22 +53,7 @@ impl Stage<'_> {
         let pages = parallel::map_numbers(count, |page| self.page_of(id, image, page, count));
         let made: Vec<Made> =
             pages.into_iter().collect::<Result<_, Fault>>().map_err(|fault| (fault, true))?;
-        let mut published = Published::default();
-        let mut refused = None;
-        for made in made {
-            match made {
-                Made::Shown(view, thumbnail) => {
-                    published.pages.push(*view);
-                    let bytes = thumbnail.map(|copy| copy.bytes);
-                    published.thumbnail = published.thumbnail.take().or(bytes);
-                }
-                Made::Withheld => published.withheld = true,
-                Made::Refused(why) => {
-                    published.withheld |= !image.parts.is_empty();
-                    refused = refused.or(why);
-                }
-            }
-        }
+        let (published, mut refused) = gathered(made, !image.parts.is_empty());
         if count == Limit::ScanPages.count() {
             let limit = Limit::ScanPages.told();
             refused = Some(format!("only its first {count} pages are looked at: see {limit}"));
@@ -70,6 +62,67 @@ impl Stage<'_> {
             self.tell_refused(id, image, &why);
         }
         Ok(published)
+    }
+
+    /// Makes the copies of those pages of a PDF that are scans, of a range that is counted from 1.
+    pub(super) fn pdf_pages_of(
+        &self,
+        id: DocumentId,
+        (file, stem): (&str, &str),
+        bytes: &[u8],
+        range: std::ops::RangeInclusive<usize>,
+    ) -> Published {
+        let config = &self.plan.config.images;
+        let Ok(pdf) = pdf::read(bytes) else { return Published::default() };
+        let scans = pdf.pages.iter().enumerate().filter_map(|(number, page)| {
+            let (width, height) = page.pixels.filter(|_| range.contains(&(number + 1)))?;
+            Some((number, u64::from(width) * u64::from(height)))
+        });
+        let scans: Vec<(usize, u64)> = scans.take(Limit::ScanPages.count()).collect();
+        if !config.copies || scans.is_empty() {
+            return Published::default();
+        }
+        // Whoever wants to see more has the PDF.
+        let sides = [&[THUMBNAIL][..], &SIDES].concat();
+        let (narrow, tile) = self.for_manifests();
+        let pages = scans.iter().map(|(number, _)| *number).collect();
+        let most_pixels = config.most_pixels();
+        let asked = Asked { pages, sides, narrow, tile, most_pixels };
+        let most = scans.iter().map(|(_, pixels)| *pixels).max().unwrap_or(0);
+        let pages = PdfPages { bytes, asked, most };
+        let made = self.pictures.of_pdf(self.sources.cache(), &pages, &|number, copies| {
+            let copies = match copies {
+                Ok(copies) => copies,
+                Err(refusal) => return Made::Refused(self.why(&refusal)),
+            };
+            let stem = match pdf.pages.len() {
+                1 => stem.to_owned(),
+                _ => format!("{stem}-p{}", number + 1),
+            };
+            let (mut view, thumbnail) = self.view_of(id, file, &stem, copies);
+            view.of_seed = Some(number + 1);
+            Made::Shown(Box::new(view), thumbnail)
+        });
+        let (published, refused) = gathered(made, false);
+        if let Some(why) = refused {
+            let document = self.plan.archive.document(id);
+            self.report.push(
+                crate::diagnostic::Diagnostic::warning(
+                    &document.path,
+                    format!("no images can be made of all pages of `{file}`: {why}"),
+                )
+                .note("readers see the others, and can download the PDF")
+                .expected("pages that are one JPEG, fax or plain image each")
+                .help("nothing, if the PDF is enough; else put images of its pages beside it, and name them in `files`"),
+            );
+        }
+        published
+    }
+
+    /// What is made of a page for viewers of other sites: how broad an image for their lists, how large pieces.
+    fn for_manifests(&self) -> (Option<u32>, Option<u32>) {
+        let has = self.has_manifests();
+        (has.then_some(NARROW), (has && self.plan.config.outputs.iiif_tiles).then_some(TILE))
     }
 
     fn page_of(
@@ -93,14 +146,33 @@ impl Stage<'_> {
         let mut sides = vec![THUMBNAIL];
         sides.extend(SIDES);
         sides.extend(is_replaced.then_some(IN_ITS_PLACE));
-        let narrow = self.has_manifests().then_some(NARROW);
+        let (narrow, tile) = self.for_manifests();
         let most_pixels = self.plan.config.images.most_pixels();
-        let task = Task { page, regions: &regions, sides: &sides, narrow, most_pixels };
-        let Copies { size, mut copies, narrow } =
-            match self.pictures.copies(self.sources.cache(), scan, bytes, &task) {
+        let task = Task { page, regions: &regions, sides: &sides, narrow, tile, most_pixels };
+        let copies =
+            match self.pictures.copies(self.sources.cache(), scan, (bytes, &image.hash), &task) {
                 Ok(copies) => copies,
                 Err(refusal) => return Ok(Made::Refused(self.why(&refusal))),
             };
+        let stem = match count {
+            1 => image.stem.clone(),
+            _ => format!("{}-p{}", image.stem, page + 1),
+        };
+        let (mut view, thumbnail) = self.view_of(id, file, &stem, copies);
+        view.withheld = reasons;
+        view.turned = pictures::is_turned(scan, bytes, page);
+        Ok(Made::Shown(Box::new(view), thumbnail))
+    }
+
+    /// Writes the copies of a page; gives its view and the copy for lists.
+    fn view_of(
+        &self,
+        id: DocumentId,
+        file: &str,
+        stem: &str,
+        copies: Copies,
+    ) -> (PageView, Option<Copy>) {
+        let Copies { size, mut copies, narrow, tiles } = copies;
         // A picture that is smaller than that has no smaller copy.
         let is_small = |copy: &Copy| copy.size.0.max(copy.size.1) <= THUMBNAIL;
         let thumbnail = match copies.len() {
@@ -108,18 +180,12 @@ impl Stage<'_> {
             1 => copies.first().cloned().filter(is_small),
             _ => Some(copies.remove(0)),
         };
-        let stem = match count {
-            1 => image.stem.clone(),
-            _ => format!("{}-p{}", image.stem, page + 1),
-        };
-        let mut view = self.page_view(id, &stem, size, &copies);
+        let mut view = self.page_view(id, stem, size, &copies);
         view.name = file.rsplit('/').next().unwrap_or(file).to_owned();
-        view.withheld = reasons;
-        view.turned = pictures::is_turned(scan, bytes, page);
-        view.service = self.image_service(id, &stem, size, narrow.as_ref(), &copies);
+        view.service = self.image_service(id, stem, size, narrow.as_ref(), &copies, &tiles);
         view.largest_width = copies.last().map(|copy| copy.size.0);
         view.largest_height = copies.last().map(|copy| copy.size.1);
-        Ok(Made::Shown(Box::new(view), thumbnail))
+        (view, thumbnail)
     }
 
     /// Writes the copies of a page, the smallest first.
@@ -198,4 +264,25 @@ impl Stage<'_> {
     pub(super) fn plain_thumbnail(&self, id: DocumentId) {
         self.put_thumbnail(id, pictures::BLANK);
     }
+}
+
+/// What became of all pages, and why one of them has no copies. `has_parts` says that something of them is withheld.
+fn gathered(made: Vec<Made>, has_parts: bool) -> (Published, Option<String>) {
+    let mut published = Published::default();
+    let mut refused = None;
+    for made in made {
+        match made {
+            Made::Shown(view, thumbnail) => {
+                published.pages.push(*view);
+                let bytes = thumbnail.map(|copy| copy.bytes);
+                published.thumbnail = published.thumbnail.take().or(bytes);
+            }
+            Made::Withheld => published.withheld = true,
+            Made::Refused(why) => {
+                published.withheld |= has_parts;
+                refused = refused.or(why);
+            }
+        }
+    }
+    (published, refused)
 }

@@ -203,6 +203,8 @@ pub struct PageView {
     pub full_height: Option<u32>,
     /// Id of the paragraph with which its text begins, if that is known.
     pub from: Option<String>,
+    /// Which page of the seed it is, if the seed is a PDF.
+    pub of_seed: Option<usize>,
     /// Why parts of it are painted over; empty if none are.
     pub withheld: Vec<String>,
     /// The place of its images for IIIF, below the document's address.

@@ -7,17 +7,47 @@ import { crc32, deflateSync } from "node:zlib";
 import { built } from "./sites.mjs";
 import { once, work } from "./work.mjs";
 
-/** A page with lines of words, as a PNG. */
-function page(width, height, seed) {
-  const rows = Buffer.alloc((width * 3 + 1) * height);
+/** A page with lines of words: rows of pixels, each behind `lead` bytes. */
+function drawn(width, height, seed, lead) {
+  const rows = Buffer.alloc((width * 3 + lead) * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const isLine = y > height / 10 && y < height * 0.9 && y % 36 < 14 && x > width / 8 && x < width * 0.85;
       const isInk = isLine && (x * 7 + (y - (y % 36)) * seed) % 60 < 44 && (x + y) % 5 > 1;
       const grain = (x * 31 + y * 17 * seed) % 7;
-      rows.set(isInk ? [52, 46, 60] : [236 - grain, 228 - grain, 208 - grain], y * (width * 3 + 1) + 1 + x * 3);
+      rows.set(isInk ? [52, 46, 60] : [236 - grain, 228 - grain, 208 - grain], y * (width * 3 + lead) + lead + x * 3);
     }
   }
+  return rows;
+}
+
+/** A PDF of a scanned page with lines that a program read from it. */
+function pdf(width, height, lines) {
+  const text = lines.map((line, n) => `1 0 0 1 60 ${720 - 40 * n} Tm (${line}) Tj`).join("\n");
+  const content = Buffer.from(`q 595 0 0 842 0 0 cm /I Do Q BT 3 Tr /F 12 Tf\n${text}\nET`);
+  const picture = deflateSync(drawn(width, height, 19, 0));
+  const objects = [
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> /XObject << /I 6 0 R >> >> >>",
+    [`<< /Length ${content.length} >>`, content],
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+    [`<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode /Length ${picture.length} >>`, picture],
+  ];
+  const parts = [Buffer.from("%PDF-1.4\n")];
+  objects.forEach((object, n) => {
+    const [head, data] = [object].flat();
+    parts.push(Buffer.from(`${n + 1} 0 obj\n${head}\n`));
+    if (data) parts.push(Buffer.from("stream\n"), data, Buffer.from("\nendstream\n"));
+    parts.push(Buffer.from("endobj\n"));
+  });
+  parts.push(Buffer.from("trailer\n<< /Root 1 0 R /Size 7 >>\n%%EOF\n"));
+  return Buffer.concat(parts);
+}
+
+/** A page with lines of words, as a PNG. */
+function page(width, height, seed) {
+  const rows = drawn(width, height, seed, 1);
   const chunk = (name, body) => {
     const head = Buffer.alloc(4);
     head.writeUInt32BE(body.length);
@@ -54,7 +84,7 @@ async function sources(root) {
   await mkdir(join(root, "seeds"), { recursive: true });
   await mkdir(join(root, "content/documents"), { recursive: true });
   const write = (path, bytes) => writeFile(join(root, path), bytes);
-  await write("config.toml", 'title = "Papers of the Harbour Society"\ndescription = "Letters and bills."\n[outputs]\niiif = true\n');
+  await write("config.toml", 'title = "Papers of the Harbour Society"\ndescription = "Letters and bills."\n[outputs]\niiif = true\niiif_tiles = true\n');
   const document = (slug, front, text) => write(`content/documents/${slug}.md`, `+++\n${front}\n+++\n\n${text}\n`);
   const [first, second] = [long(1), long(5)];
   await write("seeds/letter.txt", `${first}\n\n\f${second}\n`);
@@ -69,6 +99,10 @@ async function sources(root) {
   await write("seeds/note.png", page(1700, 2400, 17));
   await document("note", `title = "Note on the coal"\nkind = "other"\nfiles = ["note.png"]\n[source]\nseed = "note.hocr"\nlines = [1, ${told.split(" ").length}]`, told);
   await document("map", 'title = "Map of the harbour"\nkind = "other"\nfiles = ["map.png"]', "");
+  // A scanned letter in a PDF, with the text that a program put behind its page.
+  const bargeman = ["The bargeman brought coal on Monday", "and was paid for it by the society."];
+  await write("seeds/bargeman.pdf", pdf(1190, 1684, bargeman));
+  await document("bargeman", 'title = "Note of the bargeman"\nkind = "other"\n[source]\nseed = "bargeman.pdf"\nlines = [1, 3]', bargeman.join(" "));
   await write("seeds/letter p1.png", page(1700, 2400, 3));
   await write("seeds/letter p2.png", page(1700, 2400, 5));
   await write("seeds/korean.png", page(900, 1200, 7));

@@ -289,7 +289,7 @@
     const make = (name, properties) => Object.assign(document.createElement(name), properties);
     const button = make("button", { type: "button", className: "copy" });
     const figure = make("figure", { className: "beside", hidden: true });
-    const link = make("a", {});
+    const link = make("a", { href: "#scans" });
     const image = make("img", { decoding: "async" });
     const caption = make("figcaption", {});
     const { layer, mark } = offerMarks();

@@ -249,11 +249,26 @@ const RUNNING: &[Sign] = &[
     |lines, at, _| lines.get(at + 1).is_some_and(|l| is_item_in_clause(l.text)),
     is_counted_item,
     |lines, at, _| is_statement(lines[at].text),
+    |lines, at, _| is_full_line(lines, at),
 ];
 
 /// Whether a line is running text.
 pub(super) fn is_sentence(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     RUNNING.iter().any(|is_sign| is_sign(lines, at, scope))
+}
+
+/// One of the full lines of a paragraph in Hangul, which has no small letters to tell that a sentence goes on: it is as long
+/// as the others, and the last of them ends a sentence.
+fn is_full_line(lines: &[Line<'_>], at: usize) -> bool {
+    let line = lines[at].text;
+    let above = lines[..at].iter().rev().take_while(|line| !line.is_blank());
+    let below = lines[at + 1..].iter().take_while(|line| !line.is_blank());
+    let Some(last) = below.clone().last() else { return false };
+    let longest = above.chain(below).map(|line| text::length(line.text)).max().unwrap_or(0);
+    text::is_hangul(line)
+        && text::ends_sentence(last.text)
+        && text::length(line) >= 20
+        && text::length(line) * 5 >= longest * 4
 }
 
 /// An item of a list that goes on with the sentence above it: `- told the owners`.

@@ -1,6 +1,7 @@
 //! Where each word is on its page, as a part of the page's width and height, so that the image may have any size.
 
-use super::{Line, Ocr, Page, pages};
+use super::{Line, Ocr, Page, Word, pages};
+use crate::pdf;
 
 /// How many parts a side of a page has.
 const PARTS: f32 = 10_000.0;
@@ -26,6 +27,51 @@ pub struct WordBox {
 /// The words of all pages; `None` of a page that does not say how large it is.
 pub(in crate::ingest) fn boxes(format: Ocr, bytes: &[u8]) -> Vec<Option<PageBoxes>> {
     pages(format, bytes).unwrap_or_default().iter().map(of_page).collect()
+}
+
+/// The words of all pages of a PDF.
+pub(in crate::ingest) fn of_pdf(bytes: &[u8]) -> Vec<Option<PageBoxes>> {
+    let pages = pdf::read(bytes).map(|pdf| pdf.pages.iter().map(of_pdf_page).collect());
+    pages.unwrap_or_default()
+}
+
+fn of_pdf_page(page: &pdf::Page) -> Option<PageBoxes> {
+    let line = |line: &pdf::Line| {
+        let [_, top, _, bottom] = line.bounds;
+        Line { words: words_of(line), top, bottom, begins: false }
+    };
+    let lines = page.lines.iter().filter(|line| !line.text.trim().is_empty()).map(line).collect();
+    of_page(&Page { size: Some((page.width, page.height)), lines })
+}
+
+/// The words of a line of a PDF. Where the places of letters are not known, letters share out what is between them.
+fn words_of(line: &pdf::Line) -> Vec<Word> {
+    let text = line.text.trim_end();
+    let mut known = vec![(text.len() - text.trim_start().len(), line.bounds[0])];
+    for (at, left) in line.places.iter().copied() {
+        let (last, edge) = known[known.len() - 1];
+        if (last + 1..text.len()).contains(&at) && left >= edge {
+            known.push((at, left));
+        }
+    }
+    known.push((text.len(), line.bounds[2]));
+    let count = |from: usize, to: usize| text.get(from..to).map_or(0, |t| t.chars().count()) as f32;
+    let place = |byte: usize| {
+        let next = known.partition_point(|(at, _)| *at <= byte).clamp(1, known.len() - 1);
+        let ((from, left), (to, right)) = (known[next - 1], known[next]);
+        left + (right - left) * count(from, byte) / count(from, to).max(1.0)
+    };
+    let mut words = Vec::new();
+    let mut start = 0;
+    for part in text.split(' ') {
+        let end = start + part.len();
+        if !part.is_empty() {
+            let (left, right) = (place(start), place(end));
+            words.push(Word { text: part.to_owned(), left, right, sure: None });
+        }
+        start = end + 1;
+    }
+    words
 }
 
 fn of_page(page: &Page) -> Option<PageBoxes> {
@@ -82,7 +128,6 @@ fn bare(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Word;
     use super::*;
 
     fn line(top: f32, words: &[(&str, f32, f32)]) -> Line {
@@ -115,5 +160,26 @@ mod tests {
             ]
         );
         assert_eq!(of_page(&Page { size: None, lines }), None);
+    }
+
+    #[test]
+    fn a_line_of_a_pdf_is_shared_out_by_its_letters() {
+        let line = pdf::Line {
+            text: "    two words".to_owned(),
+            bounds: [100.0, 84.2, 190.0, 92.62],
+            ..pdf::Line::default()
+        };
+        let page =
+            pdf::Page { width: 500.0, height: 842.0, lines: vec![line], ..pdf::Page::default() };
+        let found = of_pdf_page(&page).unwrap().words;
+        let found: Vec<(&str, [u16; 4])> =
+            found.iter().map(|found| (found.word.as_str(), found.place)).collect();
+        assert_eq!(found, [("two", [2000, 1000, 600, 100]), ("words", [2800, 1000, 1000, 100])]);
+        // The file says where the second word begins.
+        let places = vec![(4, 100.0), (8, 160.0)];
+        let line = pdf::Line { places, ..page.lines[0].clone() };
+        let words: Vec<(f32, f32)> =
+            words_of(&line).iter().map(|word| (word.left, word.right)).collect();
+        assert_eq!(words, [(100.0, 145.0), (160.0, 190.0)]);
     }
 }
