@@ -218,10 +218,12 @@ pub fn linked(
     report: &Report,
 ) -> Model {
     let cards: Vec<&Card> = contents.cards().collect();
+    let archive = Arc::new(archive::link(&cards, &options.audience(), report));
     Model {
         config: Arc::new(config.clone()),
         editions: Arc::new(config.editions()),
-        archive: Arc::new(archive::link(&cards, &options.audience(), report)),
+        translated: archive.in_languages(config),
+        archive,
         theme: Arc::new(theme::load(sources, config, report)),
         drafted: Arc::new(Drafted::read(sources)),
         anchors: Arc::new(anchors::Lock::read(sources)),

@@ -136,6 +136,8 @@ impl<'a> Index<'a> {
             parts: Vec::new(),
             predecessors: Vec::new(),
             successors: Vec::new(),
+            translations: Vec::new(),
+            translation: None,
         });
         let mut authorities: Vec<Authority> = declared.collect();
         let named: Vec<Authority> = self
@@ -155,6 +157,8 @@ impl<'a> Index<'a> {
                 parts: Vec::new(),
                 predecessors: Vec::new(),
                 successors: Vec::new(),
+                translations: Vec::new(),
+                translation: None,
             })
             .collect();
         authorities.extend(named);
@@ -267,6 +271,8 @@ mod tests {
             parts: Vec::new(),
             predecessors: Vec::new(),
             successors: Vec::new(),
+            translations: Vec::new(),
+            translation: None,
         };
         let mut all = vec![
             authority(Some("content/people/a-3.md"), "a-3"),

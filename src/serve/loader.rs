@@ -156,6 +156,7 @@ impl Loader {
             config: Arc::clone(&self.config.value),
             editions: Arc::new(self.config.value.editions()),
             archive: Arc::clone(&self.archive.value),
+            translated: self.archive.value.in_languages(&self.config.value),
             theme: Arc::clone(&self.theme.value),
             drafted: Arc::clone(&self.drafted),
             anchors: Arc::clone(&self.anchors),
