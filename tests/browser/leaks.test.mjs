@@ -24,6 +24,7 @@ title = "Έγγραφα"
 title = "Έγγραφα"
 
 [taxonomies.box]
+name = "Κουτί"
 plural = "Κουτιά"
 `;
 
@@ -65,7 +66,7 @@ const PAGES = [
 /** What a page says in its own language, attributes included; runs in the page. */
 function said() {
   const { lang } = document.documentElement;
-  const own = (element) => element.closest("[lang]").lang === lang && !element.closest("script, style, code, pre, template");
+  const own = (element) => element.closest("[lang]").lang === lang && !element.closest("script, noscript, style, code, pre, template");
   const texts = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) if (own(node.parentElement)) texts.push(node.data);
@@ -75,7 +76,8 @@ function said() {
   return texts;
 }
 
-const words = (text) => text.match(/[A-Za-zÀ-ÿ]{3,}/g) ?? [];
+/** The words of a text, without addresses and names of files. */
+const words = (text) => text.replace(/https?:\/\/\S+|[\w/-]+\.(csv|json\w*|xml|txt)/g, " ").match(/[A-Za-zÀ-ÿ]{3,}/g) ?? [];
 
 /** The words of a language of the interface. */
 async function wordsOf(tag) {

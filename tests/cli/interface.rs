@@ -268,7 +268,8 @@ fn records_of_names_and_units_are_translated_text_by_text() {
         &unit,
         &[
             "<h1 dir=auto>문서</h1>",
-            "<div class=prose><p>더 있다.",
+            "<div class=prose><p id=p-",
+            ">더 있다.",
             "<div class=prose><p dir=auto>편지들.",
             "<div class=prose lang=en><p dir=auto>Kept.",
         ],
@@ -280,7 +281,7 @@ fn records_of_names_and_units_are_translated_text_by_text() {
     with(&project.read("public/ko/collections/index.html"), &["dir=auto>문서</a>"]);
     // A document names its parties as it did, and leads to the unit by the name in the language.
     let letter = project.read("public/ko/documents/reading-room/index.html");
-    with(&letter, &["/ko/collections/papers/>문서</a>", "Ashford Reading Society"]);
+    with(&letter, &["/ko/collections/papers/", ">문서</a>", "Ashford Reading Society"]);
     // The filters of search have the names of this language.
     let search = project.read("public/ko/search/index.html");
     assert!(search.contains("애시퍼드 독서회") && search.contains("문서"), "{search}");
