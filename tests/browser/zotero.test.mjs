@@ -14,8 +14,9 @@ import { founding } from "./lib/sites.mjs";
 
 const folder = process.env.FONDS_ZOTERO ?? "";
 const skip = folder && existsSync(join(folder, "src/server.js")) ? false : "no translation-server in FONDS_ZOTERO";
-/** Pages that are read, evenly among all documents. */
-const PAGES = 12;
+/** Pages that are read: some evenly among all documents, and some of organizations. */
+const PAGES = 8;
+const OF_ORGANIZATIONS = 4;
 const TYPES = { "letter": "letter", "open-letter": "letter", "memorandum": "report", "report": "report", "article": "magazineArticle" };
 
 async function freePort() {
@@ -65,7 +66,9 @@ test("Zotero's translators take people for people and leave organizations whole"
   const documents = (await data("documents.jsonl")).trim().split("\n").map((line) => JSON.parse(line));
   const organizations = new Set(rows(await data("organizations.csv")).map(({ name, title }) => name ?? title));
   const step = Math.floor(documents.length / PAGES);
-  const chosen = documents.filter((_, i) => i % step === 0).slice(0, PAGES);
+  const isOfBody = ({ creators = [] }) => creators.some(({ person }) => !person);
+  const bodiesOf = documents.filter(isOfBody).slice(0, OF_ORGANIZATIONS);
+  const chosen = [...new Set([...documents.filter((_, i) => i % step === 0).slice(0, PAGES), ...bodiesOf])];
   let [people, bodies] = [0, 0];
   await withZotero(async (read) => {
     for (const document of chosen) {
