@@ -103,6 +103,7 @@ impl SitePlan<'_> {
         let (title, from, to) = (self.title(id), self.name_list(&from), self.name_list(&to));
         let mut named = from.iter().chain(&to).peekable();
         DocumentItem {
+            listed: None,
             names_in_title: named.peek().is_some() && named.all(|name| title.contains(name)),
             title,
             url: self.url(&Page::Document(id)),
