@@ -70,7 +70,7 @@ pub enum Record {
     /// `content/pages/`, or `content/index.md`: a page of the archive's own.
     Page(Box<Page>),
     /// `content/people/ada.ko.md` and the like: the record of a name or of a unit in another language of the interface.
-    Translation(Translated),
+    Translation(Box<Translated>),
 }
 
 /// A translation, and what it translates.
@@ -178,7 +178,7 @@ pub fn parse(source: SourceText<'_>, config: &Config, report: &Report) -> Option
                 Folder::Collections => translation::read_collection(fields),
                 _ => translation::read_authority(fields),
             };
-            Record::Translation(Translated { original, tag: tag.to_owned(), record })
+            Record::Translation(Box::new(Translated { original, tag: tag.to_owned(), record }))
         }
         (Folder::Organizations, None) => Record::Organization(Box::new(authority::read(fields))),
         (Folder::People, None) => Record::Person(Box::new(authority::read(fields))),

@@ -90,7 +90,8 @@ impl Card {
                 let slug = slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &path);
                 Self::Page(Arc::new(Page { path, slug, body, record: *record }))
             }
-            Record::Translation(content::Translated { original, tag, record }) => {
+            Record::Translation(translated) => {
+                let content::Translated { original, tag, record } = *translated;
                 Self::Translation(Arc::new(TranslationCard {
                     path,
                     original,
