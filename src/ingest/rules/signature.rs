@@ -114,7 +114,7 @@ fn signers(piece: &Piece<'_>, lines: &[Line<'_>]) -> (Vec<Mention>, bool) {
 /// Why one of those who signed may be nobody who did, or the only one may have a longer name.
 fn doubt_of_block(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     if let Some(name) = odd_one(piece, mentions).or_else(|| below_address(piece, mentions)) {
-        return Some(format!("`{name}` may be no name of somebody who signed"));
+        return Some(format!("`{name}` may not be the name of a signatory"));
     }
     let [Mention { person: Some(name), line, .. }] = mentions else { return None };
     doubt_of_cut(piece.lines[piece.index(*line)].text, name)
