@@ -333,7 +333,7 @@ fn without_breaks<'l>(lines: &[Line<'l>]) -> Option<Vec<Line<'l>>> {
 }
 
 /// As much of a document's text as its language is told by; that of its record if it has hardly any.
-fn sample(lines: &[Line<'_>], told: Option<&Told>) -> String {
+fn sample(lines: &[Line<'_>], told: Option<&Stated>) -> String {
     /// A few words.
     const FEW: usize = 40;
     let mut text = String::with_capacity(language::SAMPLE + 200);

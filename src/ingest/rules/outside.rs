@@ -5,7 +5,7 @@ use super::super::evidence::{Claim, Field, Value};
 use super::super::lexicon::surroundings;
 use super::super::names;
 use super::super::parties::{self, Mention};
-use super::super::source::Told;
+use super::super::source::Stated;
 use super::super::text;
 use super::Piece;
 use super::head::exchanged;
@@ -101,7 +101,7 @@ pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
 }
 
 /// What is said to be the title, and the date in it.
-fn titled(piece: &Piece<'_>, told: &Told, rules: RuleNames) -> Vec<Claim> {
+fn titled(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Vec<Claim> {
     let mut found = Vec::new();
     let is_page = !told.record && !told.by_program;
     let site = |title: &str| if is_page { without_site(title) } else { title.to_owned() };
@@ -126,7 +126,7 @@ fn titled(piece: &Piece<'_>, told: &Told, rules: RuleNames) -> Vec<Claim> {
 }
 
 /// Who is said to have written it.
-fn written_by(piece: &Piece<'_>, told: &Told, rules: RuleNames) -> Option<Claim> {
+fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Claim> {
     let author = told.author.as_ref().filter(|author| names_somebody(author))?;
     let list = match names_newspaper(author, piece) {
         true => vec![Mention {
