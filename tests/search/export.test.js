@@ -17,6 +17,7 @@ const RESULT = {
   creators: ["Ban Ki-moon"],
   recipients: ["Stephen J. Solarz"],
   references: ["28-09713"],
+  unnamed: { creators: 0, recipients: 0 },
 };
 const write = (format, results = [RESULT]) => exportAs(format, results, "https://example.org/archive/").text();
 
@@ -38,6 +39,8 @@ test("RIS has a type first and an end last", async () => {
 test("BibTeX escapes and never repeats a key", async () => {
   const text = await write("bib", [RESULT, RESULT]);
   assert(text.includes("{Letter, on “rights” \\& 100 \\% \\{x\\}}"));
+  const crowd = await write("bib", [{ ...RESULT, unnamed: { creators: 51, recipients: 0 } }]);
+  assert(crowd.includes("author = {{Ban Ki-moon} and others},"), crowd);
   assert.deepEqual([...text.matchAll(/@misc\{([^,]+)/g)].map((match) => match[1]), ["a-letter", "a-letter-2"]);
 });
 

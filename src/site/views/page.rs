@@ -104,7 +104,7 @@ pub struct SearchView {
     pub dates: Option<String>,
     /// What the index calls a document without a title, with a place for its kind; none in the default language.
     pub untitled: Option<String>,
-    /// How a name and a number of others are written, by plural category, as JSON.
+    /// How a name and the number of further ones are written, by plural category, as JSON.
     pub others: String,
     /// Ways to browse without scripts.
     pub browse: Vec<Link>,
