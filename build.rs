@@ -10,7 +10,15 @@ const FOLDER: &str = "themes/default";
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rustc-check-cfg=cfg(theme_on_disk)");
+    println!("cargo:rustc-check-cfg=cfg(theme_on_disk, exchanges_names, folders_by_handle)");
+    let is_portable = env::var_os("CARGO_FEATURE_PORTABLE").is_some();
+    let system = env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
+    if !is_portable && matches!(&*system, "linux" | "macos") {
+        println!("cargo:rustc-cfg=exchanges_names");
+    }
+    if !is_portable && system == "linux" {
+        println!("cargo:rustc-cfg=folders_by_handle");
+    }
     if env::var("PROFILE").is_ok_and(|profile| profile == "debug") {
         println!("cargo:rustc-cfg=theme_on_disk");
         return;

@@ -18,7 +18,7 @@ use fonds::diagnostic::{Report, SourceText};
 use fonds::edtf::Day;
 use fonds::files::{MemoryFiles, Sink as _, Sources as _};
 use fonds::ingest;
-use fonds::pipeline::{self, BuildOptions};
+use fonds::pipeline::{self, BuildOptions, Run};
 use fonds::render::markdown;
 use fonds::search;
 
@@ -122,22 +122,11 @@ fn render(text: &str) -> markdown::Body {
 /// The texts as search takes them.
 fn passages(bodies: &[&str]) -> Vec<search::Document> {
     let document = |(number, text): (usize, &&str)| search::Document {
-        collections: Vec::new(),
-        own: Vec::new(),
-        extra: Vec::new(),
         url: format!("documents/{number}/"),
         title: format!("Letter {number}"),
-        date: None,
         date_words: "undated".to_owned(),
-        creators: Vec::new(),
-        recipients: Vec::new(),
-        references: Vec::new(),
-        kind: None,
-        language: 0,
-        organizations: Vec::new(),
-        people: Vec::new(),
-        topics: Vec::new(),
         passages: render(text).passages.into_iter().map(|passage| passage.text).collect(),
+        ..search::Document::default()
     };
     bodies.iter().enumerate().map(document).collect()
 }
@@ -150,6 +139,7 @@ fn tables() -> search::Tables {
 
 fn build(archive: &MemoryFiles, config: &Config) {
     let (site, report) = (MemoryFiles::new(), Report::new());
-    pipeline::build(archive, config, &BuildOptions::default(), &site, &report).unwrap();
+    let options = &BuildOptions::default();
+    Run { sources: archive, config, options, report: &report }.build(&site).unwrap();
     assert!(!report.has_errors());
 }

@@ -26,13 +26,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, RangeFrom};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::edtf::Day;
+use crate::parallel;
 use crate::slug::{LONGEST, short_slug};
 
 pub use audience::{Audience, Tombstone};
@@ -248,7 +248,7 @@ pub struct Page {
 
 /// Links all entries that an audience may see; faults that concern several of them go to `report`.
 pub fn assemble(entries: Vec<Entry>, audience: &Audience, report: &Report) -> Archive {
-    let cards: Vec<Card> = entries.into_par_iter().map(Card::of).collect();
+    let cards = parallel::map_taken(entries, Card::of);
     link(&cards.iter().collect::<Vec<_>>(), audience, report)
 }
 
@@ -337,7 +337,7 @@ fn in_the_future(card: &DocumentCard, today: Day) -> Option<Diagnostic> {
 fn newest_first(cards: &mut Vec<&Arc<DocumentCard>>) {
     // Beside their keys they are sorted without a look at each of them.
     let mut keyed: Vec<_> = cards.iter().zip(0_u32..).map(|(card, n)| (card.time, n)).collect();
-    keyed.par_sort_unstable_by(|(a, m), (b, n)| {
+    keyed.sort_unstable_by(|(a, m), (b, n)| {
         let slug = |n: u32| cards[n as usize].slug.as_str();
         b.cmp(a).then_with(|| slug(*m).cmp(slug(*n))).then_with(|| m.cmp(n))
     });
@@ -376,7 +376,7 @@ fn link_parties<'a>(
         relatives: Vec::new(),
         collection: None,
     };
-    own.into_par_iter().with_min_len(512).map(document).collect()
+    parallel::map_taken(own, document)
 }
 
 impl Links {

@@ -22,7 +22,7 @@ pub use authority::{Authority, Identifier};
 pub use collection::{Collection, Level};
 pub use document::{Correction, Document, Party, Relation, Review, Source, Withdrawn, Withheld};
 pub use page::Page;
-pub use write::{write_authority, write_collection, write_document};
+pub use write::{party, write_authority, write_collection, write_document};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
@@ -266,7 +266,7 @@ mod tests {
             let source = SourceText { path: "content/documents/a.md", text: &text };
             parse(source, &Config::default(), &report);
             for diagnostic in report.sorted() {
-                diagnostic.render(false);
+                diagnostic.render();
             }
         }
     }

@@ -179,8 +179,17 @@ impl Diagnostic {
             || self.page.is_some() && other.page.is_some() && without(self) == without(other)
     }
 
-    /// The text shown to a user; `styled` adds ANSI colours.
-    pub fn render(&self, styled: bool) -> String {
+    /// The text shown to a user.
+    pub fn render(&self) -> String {
+        self.rendered(Renderer::plain())
+    }
+
+    /// The same with ANSI colours.
+    pub fn render_styled(&self) -> String {
+        self.rendered(Renderer::styled())
+    }
+
+    fn rendered(&self, renderer: Renderer) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -206,7 +215,6 @@ impl Diagnostic {
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         renderer.decor_style(DecorStyle::Ascii).render(&[group])
     }
 }
@@ -293,7 +301,7 @@ fn once(same: &[Diagnostic]) -> Diagnostic {
             1 => ", and one more".to_owned(),
             n => format!(", and {n} more"),
         };
-        first.notes.insert(0, format!("found in making the page `/{shown}`{others}"));
+        first.notes.insert(0, format!("found while making the page `/{shown}`{others}"));
         first.page = None;
     }
     first
@@ -330,7 +338,7 @@ mod tests {
         )
         .expected("a date such as `2008-11-19`")
         .help("write `date = \"2008-11-19\"`")
-        .render(false);
+        .render();
         assert_eq!(
             shown,
             "error: `19 November 2008` is not an EDTF date\n \

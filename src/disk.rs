@@ -14,13 +14,14 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 pub use place::{archive_above, create_folder, is_folder, program_hash, resolve};
-use rayon::prelude::*;
 pub use removal::{make_folders, remove_tree};
+pub use replacement::exchange;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{Cache, FileError, Sink, Sources, Store, is_of_an_editor};
 use crate::limits::Limit;
+use crate::parallel;
 
 /// The folder of an archive.
 #[derive(Debug)]
@@ -395,7 +396,7 @@ impl Store for Disk {
                 Ok(false) => Some(Ok(file.0.to_owned())),
                 Err(source) => Some(Err(file_error("write", file.0, source))),
             };
-            let refused = files.par_iter().with_max_len(FEW).filter_map(refused);
+            let refused = parallel::map(files, refused).into_iter().flatten();
             there.extend(refused.collect::<Result<Vec<String>, FileError>>()?);
         }
         Ok(there)
@@ -430,9 +431,6 @@ fn place_and_name(path: &str) -> (&str, &str) {
 const LEADS_NOWHERE: &str = "the symlink points to a missing file";
 
 const LEADS_OUT: &str = "a symlink in it points outside the archive";
-
-/// How many files a thread writes at once.
-const FEW: usize = 64;
 
 const OTHER: (&str, &str) = ("a device, a pipe or a socket", "a file");
 

@@ -13,11 +13,11 @@ use std::io::{Error, ErrorKind};
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{Cache, FileError, Sources};
 use crate::limits::Limit;
+use crate::parallel;
 use mail::Enclosure;
 use mailbox::Mailbox;
 
@@ -83,8 +83,7 @@ impl<'s> Opened<'s> {
             }
             paths
         };
-        let names: Vec<&str> = mailbox.names().collect();
-        names.into_par_iter().flat_map_iter(with_held).collect()
+        parallel::map_taken(mailbox.names().collect(), with_held).into_iter().flatten().collect()
     }
 
     /// A mailbox; its list of mails is made once.
@@ -198,7 +197,7 @@ impl Sources for Opened<'_> {
             return all.clone();
         }
         let with_held = |path: &String| self.with_held(path.clone(), report);
-        let mut all: Vec<String> = paths.par_iter().flat_map_iter(with_held).collect();
+        let mut all: Vec<String> = parallel::map(&paths, with_held).into_iter().flatten().collect();
         all.sort_unstable();
         *known() = Some((paths, all.clone()));
         all
@@ -275,10 +274,28 @@ impl Listing<'_> {
         for Enclosure { name, bytes } in all {
             let inside = format!("{path}/{name}");
             self.paths.push(inside.clone());
-            if Holder::of(&name) == Some(Holder::Mail) && depth < Limit::MailDepth.count() {
-                self.mail(&inside, &bytes, depth + 1);
+            match Holder::of(&name) == Some(Holder::Mail) {
+                true if depth < Limit::MailDepth.count() => self.mail(&inside, &bytes, depth + 1),
+                true => self.too_deep(&inside, &bytes),
+                false => {}
             }
         }
+    }
+
+    /// Tells of a mail whose files are not read.
+    fn too_deep(&self, path: &str, bytes: &[u8]) {
+        let (all, left) = mail::enclosures(bytes, 1);
+        if all.is_empty() && left == 0 {
+            return;
+        }
+        let most = Limit::MailDepth.now();
+        let warning = Diagnostic::warning(path, "what this e-mail holds is not read");
+        self.report.push(
+            warning.expected(format!("at most {most} e-mails inside each other")).help(format!(
+                "save it as a file of its own, or raise {}",
+                Limit::MailDepth.told()
+            )),
+        );
     }
 }
 

@@ -44,6 +44,7 @@ mod text;
 mod test_zip;
 
 pub use again::{Again, Rereader, SeedLine, mail_lines};
+pub use evidence::rival;
 pub use explain::{ExplainedClaim, ExplainedDocument, ExplainedLine, Explanation, Fate, explain};
 pub use furniture::Dropped;
 pub use interpret::Read;

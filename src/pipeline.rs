@@ -16,7 +16,6 @@ mod site;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::anchors;
@@ -28,6 +27,7 @@ use crate::edtf::Day;
 use crate::files::{FileError, Memo, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::legible::legible;
+use crate::parallel;
 use crate::render::{markdown, theme};
 use crate::search::Server;
 use crate::site::{Lock, SitePlan};
@@ -93,26 +93,87 @@ pub fn load_content(sources: &dyn Sources, config: &Config, report: &Report) -> 
     contents::load(sources, config, report)
 }
 
-/// Makes every file of the site and hands each to `sink` as soon as it is made.
-///
-/// Faults of the archive's files go to `report`; what `sink` took must not be published while the
-/// report holds an error.
-///
-/// # Errors
-///
-/// If the sink cannot take a file.
-pub fn build(
-    sources: &dyn Sources,
-    config: &Config,
-    options: &BuildOptions,
-    sink: &dyn Sink,
-    report: &Report,
-) -> Result<Summary, FileError> {
-    let model = linked(&read(sources, config, report), sources, config, options, report);
-    make(&model, None, sources, sink, report)
+/// One run over an archive.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// The archive's files.
+    pub sources: &'a dyn Sources,
+    /// Its settings.
+    pub config: &'a Config,
+    /// What else the site is made by.
+    pub options: &'a BuildOptions,
+    /// Where the faults of its files go.
+    pub report: &'a Report,
 }
 
-/// Makes the files of a loaded site; see [`build`]. Those that `memo` knows are kept by the sink.
+impl Run<'_> {
+    /// Makes every file of the site and hands each to `sink` as soon as it is made.
+    ///
+    /// What `sink` took must not be published while the report holds an error.
+    ///
+    /// # Errors
+    ///
+    /// If the sink cannot take a file.
+    pub fn build(self, sink: &dyn Sink) -> Result<Summary, FileError> {
+        make(&self.model(), None, self.sources, sink, self.report)
+    }
+
+    /// Hands the records of the archive for a search server to `records`; gives the number of documents.
+    ///
+    /// # Errors
+    ///
+    /// If `records` cannot take a file.
+    pub fn export(self, server: Server, records: &dyn Sink) -> Result<usize, FileError> {
+        self.with_site(|site| site.export(self.sources, server, records, self.report))
+    }
+
+    /// Hands all records and texts of the archive, as files for programs, to `records`; gives the number of documents.
+    ///
+    /// # Errors
+    ///
+    /// If `records` cannot take a file.
+    pub fn texts(self, records: &dyn Sink) -> Result<usize, FileError> {
+        self.with_site(|site| site.texts(self.sources, records, self.report))
+    }
+
+    /// Links what the content files say, and reads all else that a site is made from, but for the texts.
+    pub fn linked(self, contents: &Contents) -> Model {
+        let Self { sources, config, options, report } = self;
+        let cards: Vec<&Card> = contents.cards().collect();
+        Model {
+            config: Arc::new(config.clone()),
+            editions: Arc::new(config.editions()),
+            archive: Arc::new(archive::link(&cards, &options.audience(), report)),
+            theme: Arc::new(theme::load(sources, config, report)),
+            drafted: Arc::new(Drafted::read(sources)),
+            anchors: Arc::new(anchors::Lock::read(sources)),
+            statics: Arc::new(statics(sources, report)),
+            lock: Arc::new(Lock::read(sources, report)),
+        }
+    }
+
+    fn model(self) -> Model {
+        let contents = Contents::read(self.sources, self.config);
+        contents.tell(self.report);
+        self.linked(&contents)
+    }
+
+    /// Loads a site and has its records written; gives the number of documents.
+    fn with_site(
+        self,
+        write: impl FnOnce(&Site<'_>) -> Result<(), FileError>,
+    ) -> Result<usize, FileError> {
+        let model = self.model();
+        let words = model.words();
+        let plans = model.plans(&words);
+        if let Some(site) = Site::prepare(&model, &plans, &words, None, self.report) {
+            write(&site)?;
+        }
+        Ok(model.archive.documents.len())
+    }
+}
+
+/// Makes the files of a loaded site; see [`Run::build`]. Those that `memo` knows are kept by the sink.
 ///
 /// # Errors
 ///
@@ -132,40 +193,6 @@ pub fn make(
     site.make(memo, sources, sink, report).map(|made| made.summary)
 }
 
-/// Hands the records of the archive for a search server to `records`; gives the number of documents.
-///
-/// # Errors
-///
-/// If `records` cannot take a file.
-pub fn export(
-    sources: &dyn Sources,
-    config: &Config,
-    options: &BuildOptions,
-    server: Server,
-    records: &dyn Sink,
-    report: &Report,
-) -> Result<usize, FileError> {
-    let export = |site: &Site<'_>| site.export(sources, server, records, report).map(drop);
-    with_site(sources, config, options, report, export)
-}
-
-/// Loads a site and has its records written; gives the number of documents.
-fn with_site(
-    sources: &dyn Sources,
-    config: &Config,
-    options: &BuildOptions,
-    report: &Report,
-    write: impl FnOnce(&Site<'_>) -> Result<(), FileError>,
-) -> Result<usize, FileError> {
-    let model = linked(&read(sources, config, report), sources, config, options, report);
-    let words = model.words();
-    let plans = model.plans(&words);
-    if let Some(site) = Site::prepare(&model, &plans, &words, None, report) {
-        write(&site)?;
-    }
-    Ok(model.archive.documents.len())
-}
-
 /// What is published with a site on a day: the anchors of its documents, and those that their paragraphs had.
 pub fn anchors(model: &Model, sources: &dyn Sources, today: Day) -> anchors::Lock {
     let anchors = |document: &Document| {
@@ -178,56 +205,12 @@ pub fn anchors(model: &Model, sources: &dyn Sources, today: Day) -> anchors::Loc
         let checksum = anchors::checksum(front, &body);
         (document.path.clone(), anchors::Published { anchors, keeps_old, checksum })
     };
-    let all: Vec<_> = model.archive.documents.par_iter().map(anchors).collect();
+    let all = parallel::map(&model.archive.documents, anchors);
     let mut lock = anchors::Lock::clone(&model.anchors);
     for (path, published) in all {
         lock.publish(&path, published, today);
     }
     lock
-}
-
-/// Hands all records and texts of the archive, as files for programs, to `records`; gives the number of documents.
-///
-/// # Errors
-///
-/// If `records` cannot take a file.
-pub fn texts(
-    sources: &dyn Sources,
-    config: &Config,
-    options: &BuildOptions,
-    records: &dyn Sink,
-    report: &Report,
-) -> Result<usize, FileError> {
-    let texts = |site: &Site<'_>| site.texts(sources, records, report).map(drop);
-    with_site(sources, config, options, report, texts)
-}
-
-/// Reads what all content files say besides their texts, and tells their faults.
-pub fn read(sources: &dyn Sources, config: &Config, report: &Report) -> Contents {
-    let contents = Contents::read(sources, config);
-    contents.tell(report);
-    contents
-}
-
-/// Links what the content files say, and reads all else that a site is made from, but for the texts.
-pub fn linked(
-    contents: &Contents,
-    sources: &dyn Sources,
-    config: &Config,
-    options: &BuildOptions,
-    report: &Report,
-) -> Model {
-    let cards: Vec<&Card> = contents.cards().collect();
-    Model {
-        config: Arc::new(config.clone()),
-        editions: Arc::new(config.editions()),
-        archive: Arc::new(archive::link(&cards, &options.audience(), report)),
-        theme: Arc::new(theme::load(sources, config, report)),
-        drafted: Arc::new(Drafted::read(sources)),
-        anchors: Arc::new(anchors::Lock::read(sources)),
-        statics: Arc::new(statics(sources, report)),
-        lock: Arc::new(Lock::read(sources, report)),
-    }
 }
 
 /// The files of `static/`, by path below it.

@@ -43,7 +43,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use parking_lot::Mutex;
-use rayon::prelude::*;
+
 use serde::{Deserialize, Serialize};
 
 use change::Change;
@@ -59,8 +59,9 @@ use taken::{Outcome, TakenFiles};
 use tree::Foreign;
 pub use verify::{Verified, VerifyError, checksum_of_file, verify};
 
-use crate::disk;
+use crate::disk::{self, exchange};
 use crate::files::{FileError, Sink};
+use crate::parallel;
 use crate::site_path::{CHECKSUMS, check_site_path};
 
 /// A site that is being written. Dropped before [`Publication::commit`], it leaves nothing behind.
@@ -188,9 +189,13 @@ impl Publication {
     /// Whether the site of an earlier build stands in the folder, every file of it as it was written.
     /// `site` is what [`Publication::commit`] gave for it.
     pub fn stands(&self, site: &str) -> bool {
-        self.before.exists()
-            && self.before.digest() == site
-            && self.before.par_files().all(|(path, file)| self.is_untouched(path, file))
+        if !self.before.exists() || self.before.digest() != site {
+            return false;
+        }
+        let files: Vec<(&str, Written)> = self.before.files().collect();
+        let untouched =
+            |(path, file): &(&str, Written)| self.is_untouched(path, *file).then_some(()).ok_or(());
+        parallel::try_for_each(&files, untouched).is_ok()
     }
 
     /// Whether the new site has a file, as far as it was put or taken over by now.
@@ -264,7 +269,7 @@ impl Publication {
     fn exchange_spare(&self, new: &NewSite<'_>) -> io::Result<()> {
         let renewed = spare::renew(&self.places, new)
             .and_then(|()| spare::seal(&self.places, new.files))
-            .and_then(|()| swap::exchange(&spare::site(&self.places), &self.places.target));
+            .and_then(|()| exchange(&spare::site(&self.places), &self.places.target));
         if renewed.is_err() {
             // What is left of it may be what fills the disk.
             let _ = disk::remove_tree(&self.places.spare);
@@ -302,11 +307,9 @@ impl Publication {
     fn complete_stage(&self, new: &NewSite<'_>) -> io::Result<()> {
         let (Places { target, stage, .. }, foreign) = (&self.places, new.foreign);
         let unchanged = manifest::without(new.files.paths(), new.staged.iter().copied());
-        let unchanged: Vec<&Path> = unchanged.map(Path::new).collect();
-        unchanged
-            .into_par_iter()
-            .chain(foreign.files.par_iter().map(PathBuf::as_path))
-            .try_for_each(|path| tree::link(&target.join(path), &stage.join(path)))?;
+        let mut linked: Vec<&Path> = unchanged.map(Path::new).collect();
+        linked.extend(foreign.files.iter().map(PathBuf::as_path));
+        parallel::try_for_each(&linked, |path| tree::link(&target.join(path), &stage.join(path)))?;
         tree::copy_folders(&foreign.folders, target, stage)
     }
 

@@ -40,7 +40,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
-use rayon::prelude::*;
 
 use crate::anchors;
 use crate::config::Taxonomy;
@@ -49,6 +48,7 @@ use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{FileError, Memo, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::legible::legible;
+use crate::parallel;
 use crate::site::{DataFile, Facet, Page, SitePlan};
 use crate::withheld::Examiner;
 
@@ -117,7 +117,8 @@ impl Stage<'_> {
         let others = |p: &&Page| {
             !matches!(p, Page::Document(_) | Page::Source(_) | Page::Search | Page::Data)
         };
-        self.plan.pages.par_iter().filter(others).for_each(|page| {
+        let pages: Vec<&Page> = self.plan.pages.iter().filter(others).collect();
+        parallel::for_each(&pages, |page| {
             if !self.failed() {
                 self.page(page);
             }

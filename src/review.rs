@@ -5,6 +5,8 @@
 //! names that may be one.
 
 mod alike;
+mod correct;
+mod merger;
 mod names;
 mod removed;
 
@@ -23,6 +25,8 @@ use crate::files::{FileError, Sources, Store};
 use crate::ingest;
 
 pub use alike::{Alike, Sketches, alike};
+pub use correct::{Corrected, Value, correct, corrected, seen};
+pub use merger::{Change, Merger};
 pub use names::{NearNames, near_names};
 pub use removed::{Answer, answer, removed};
 
@@ -206,10 +210,16 @@ pub fn settle(
     let text = read_text(files, path)?;
     let source = SourceText { path, text: &text };
     let (settled_text, settled) = accept(source, decision, config).map_err(Unsettled::Faults)?;
-    let is_known = |now: &[u8]| now == text.as_bytes();
-    match files.replace(path, settled_text.as_bytes(), &is_known).map_err(Unsettled::File)? {
-        true => Ok(settled),
-        false => Err(Unsettled::Faults(vec![saved_meanwhile(path)])),
+    replace(files, source, &settled_text)?;
+    Ok(settled)
+}
+
+/// Writes a file that was read, unless it was saved meanwhile.
+fn replace(files: &impl Store, source: SourceText<'_>, text: &str) -> Result<(), Unsettled> {
+    let is_known = |now: &[u8]| now == source.text.as_bytes();
+    match files.replace(source.path, text.as_bytes(), &is_known).map_err(Unsettled::File)? {
+        true => Ok(()),
+        false => Err(Unsettled::Faults(vec![saved_meanwhile(source.path)])),
     }
 }
 
@@ -257,15 +267,22 @@ pub fn accept(
         edit.set(decision.field, &value, &keys_before(source.path, decision.field));
     }
     let text = edit.finish();
-    let after = Report::new();
-    content::parse(SourceText { path: source.path, text: &text }, config, &after);
-    // Faults that the file had already are no reason not to settle a doubt.
-    let new: Vec<Diagnostic> = after
-        .sorted()
-        .into_iter()
-        .filter(|fault| before.sorted().iter().all(|old| old.message != fault.message))
-        .collect();
-    if new.is_empty() { Ok((text, settled.len())) } else { Err(new) }
+    checked(source.path, &text, config, &before)?;
+    Ok((text, settled.len()))
+}
+
+/// Refuses a file's new text for faults that it did not have; those that it had are no reason not to write it.
+fn checked(
+    path: &str,
+    text: &str,
+    config: &Config,
+    before: &Report,
+) -> Result<(), Vec<Diagnostic>> {
+    let (before, after) = (before.sorted(), Report::new());
+    content::parse(SourceText { path, text }, config, &after);
+    let is_new = |fault: &Diagnostic| before.iter().all(|old| old.message != fault.message);
+    let new: Vec<Diagnostic> = after.sorted().into_iter().filter(is_new).collect();
+    if new.is_empty() { Ok(()) } else { Err(new) }
 }
 
 /// What is said of a file that is of no kind that has doubts.
@@ -365,6 +382,13 @@ fn value_of(source: SourceText<'_>, field: &str, value: &str) -> Result<String, 
                 .help("such as `[{ person = \"…\", organization = \"…\" }]`, or edit the file"),
         )),
     }
+}
+
+/// Whether a key of a file, by its path, has one text or one date.
+pub fn is_text(path: &str, field: &str) -> bool {
+    let keys = keys(path);
+    let shape = keys.iter().find(|key| key.name == field).map(|key| &key.shape);
+    matches!(shape, Some(Shape::Text | Shape::Date))
 }
 
 fn as_toml(value: &str) -> Option<Range<usize>> {

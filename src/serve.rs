@@ -111,9 +111,12 @@ pub trait Builder: Send {
 }
 
 /// Takes the files of a site to find the links in them that lead nowhere.
-pub trait LinkCheck: Sink {
+pub trait LinkCheck: Sink + Send {
     /// What it found.
-    fn dead(self: Box<Self>, sources: &dyn Sources, archive: &Archive) -> Vec<Diagnostic>;
+    fn dead(&self, sources: &dyn Sources, archive: &Archive) -> Vec<Diagnostic>;
+
+    /// The check of the next site, which keeps what it knows of the files of this one.
+    fn next(&self, config: &Config) -> Box<dyn LinkCheck>;
 }
 
 /// Begins to look at the links of a site.

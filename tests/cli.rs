@@ -36,6 +36,7 @@ mod cli {
     mod pdf;
     mod project;
     mod publish;
+    mod publish_azure;
     mod publish_s3;
     mod publish_to;
     mod review;

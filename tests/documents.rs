@@ -289,6 +289,24 @@ fn the_modules_that_the_architecture_names_exist() {
     }
 }
 
+#[test]
+fn every_package_that_a_release_builds_can_be_installed() {
+    let target = Regex::new(r"target: ([a-z0-9_]+-[a-z0-9-]+)").unwrap();
+    let release = read(".github/workflows/release.yml");
+    let built: BTreeSet<&str> =
+        target.captures_iter(&release).map(|found| found.get(1).unwrap().as_str()).collect();
+    let (packages, action) = (read("tools/packages"), read("action.yml"));
+    let missing: Vec<&&str> = built
+        .iter()
+        .filter(|target| {
+            // On GitHub there is a system's own C library.
+            let is_in_action = target.ends_with("musl") || action.contains(**target);
+            !packages.contains(&format!("\"{target}\"")) || !is_in_action
+        })
+        .collect();
+    assert!(built.len() > 5 && missing.is_empty(), "{built:?}, {missing:?}");
+}
+
 const BEGIN: &str = "<!-- views: begin -->\n";
 const END: &str = "<!-- views: end -->";
 

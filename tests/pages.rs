@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use fonds::diagnostic::Report;
 use fonds::files::{MemoryFiles, Sink as _};
-use fonds::pipeline::{self, BuildOptions};
+use fonds::pipeline::{self, BuildOptions, Run};
 use regex::Regex;
 
 const CONFIG: &str = r#"
@@ -141,7 +141,9 @@ fn site(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     let report = Report::new();
     let config = pipeline::load_config(&sources, &report);
     let sink = MemoryFiles::new();
-    pipeline::build(&sources, &config, &BuildOptions::default(), &sink, &report).unwrap();
+    let options = &BuildOptions::default();
+    let run = Run { sources: &sources, config: &config, options, report: &report };
+    run.build(&sink).unwrap();
     let faults: Vec<String> = report.sorted().iter().map(|d| d.message.clone()).collect();
     assert_eq!(faults, Vec::<String>::new());
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();

@@ -31,7 +31,7 @@ fn front_matter(text: &str) {
         };
         let entry = read(text, &report);
         for fault in report.sorted() {
-            assert!(!fault.render(false).is_empty());
+            assert!(!fault.render().is_empty());
         }
         let Some(entry) = entry else {
             assert!(report.has_errors(), "refused without a reason");
@@ -175,7 +175,7 @@ fn config(text: &str) {
     let report = Report::new();
     fonds::config::parse(SourceText { path: "config.toml", text }, &report);
     for fault in report.sorted() {
-        assert!(!fault.render(false).is_empty());
+        assert!(!fault.render().is_empty());
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::card::AuthorityCard;
 use super::{Authority, AuthorityId, AuthorityKind, name_slug};
 use crate::content::{self, name};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::parallel;
 
 /// The authority records of one folder, found by any form of a name.
 #[derive(Debug)]
@@ -138,25 +138,20 @@ impl<'a> Index<'a> {
             successors: Vec::new(),
         });
         let mut authorities: Vec<Authority> = declared.collect();
-        let named: Vec<Authority> = self
-            .named
-            .par_iter()
-            .with_min_len(512)
-            .map(|form| Authority {
-                path: None,
-                slug: name_slug(form),
-                body: None,
-                record: Arc::new(content::Authority {
-                    title: (*form).to_owned(),
-                    ..content::Authority::default()
-                }),
-                documents: Vec::new(),
-                part_of: None,
-                parts: Vec::new(),
-                predecessors: Vec::new(),
-                successors: Vec::new(),
-            })
-            .collect();
+        let named = parallel::map(&self.named, |form| Authority {
+            path: None,
+            slug: name_slug(form),
+            body: None,
+            record: Arc::new(content::Authority {
+                title: (*form).to_owned(),
+                ..content::Authority::default()
+            }),
+            documents: Vec::new(),
+            part_of: None,
+            parts: Vec::new(),
+            predecessors: Vec::new(),
+            successors: Vec::new(),
+        });
         authorities.extend(named);
         for (part, whole) in wholes {
             authorities[part.index()].part_of = Some(whole);

@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
 use super::{Archive, AuthorityId, Document, DocumentId, Link, Role};
+
+use crate::parallel;
 
 /// How far back an answered document may lie, in years.
 const YEARS: i32 = 3;
@@ -49,13 +50,10 @@ pub(super) fn opens_an_answer(excerpt: &str) -> bool {
 
 /// For each document the one that it answers, if that can be told.
 pub(super) fn answered(archive: &Archive) -> Vec<Option<DocumentId>> {
-    let documents = archive.documents.par_iter().with_min_len(512).enumerate();
-    documents
-        .map(|(number, document)| {
-            let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));
-            found(archive, id, document)
-        })
-        .collect()
+    parallel::map_numbers(archive.documents.len(), |number| {
+        let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));
+        found(archive, id, &archive.documents[number])
+    })
 }
 
 /// The latest earlier document whose issuer is addressed here and that addressed an issuer of this

@@ -6,7 +6,7 @@ use crate::anchors::PATH;
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::files::{FileError, Sink, Sources};
-use crate::pipeline::{self, Contents};
+use crate::pipeline::{self, Contents, Run};
 
 /// Records the documents of the site as published today. From now on their anchors lead to their paragraphs, whatever
 /// becomes of these. Does nothing while the archive has faults.
@@ -18,7 +18,8 @@ pub(super) fn record(
 ) -> Result<(), FileError> {
     let report = Report::new();
     contents.tell(&report);
-    let model = pipeline::linked(contents, &inputs.disk, config, &inputs.options(), &report);
+    let options = &inputs.options();
+    let model = Run { sources: &inputs.disk, config, options, report: &report }.linked(contents);
     if report.has_errors() {
         return Ok(());
     }

@@ -5,7 +5,7 @@
 //! goes out by stdout.
 
 use std::ffi::OsStr;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
@@ -33,6 +33,7 @@ pub(super) fn answer() -> Option<ExitCode> {
     let asked = std::env::args_os().nth(1).is_some_and(|word| word == OsStr::new(WORD));
     asked.then(|| match answered() {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == ErrorKind::OutOfMemory => ExitCode::from(LATE),
         Err(_) => ExitCode::from(2),
     })
 }
@@ -45,7 +46,9 @@ fn answered() -> std::io::Result<()> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     let reader = std::thread::Builder::new().stack_size(STACK);
-    let reader = reader.spawn(move || pdf::read_here(&bytes))?;
+    // If there is no memory for its stack, there is none for the file.
+    let reader = reader.spawn(move || pdf::read_here(&bytes));
+    let reader = reader.map_err(|_| std::io::Error::from(ErrorKind::OutOfMemory))?;
     let answer: Answer = reader.join().unwrap_or(Err(Fault::Damaged));
     let coded = postcard::to_allocvec(&answer).map_err(std::io::Error::other)?;
     std::io::stdout().lock().write_all(&coded)
@@ -53,6 +56,10 @@ fn answered() -> std::io::Result<()> {
 
 /// Sets the limits of this process. By the clock it may take twice as long as by the processor, since machines are busy.
 fn limit() {
+    std::thread::spawn(|| {
+        std::thread::sleep(Duration::from_secs(2 * Limit::PdfSeconds.now()));
+        std::process::exit(i32::from(LATE));
+    });
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
@@ -62,13 +69,9 @@ fn limit() {
         let _ = setrlimit(Resource::As, both(Limit::PdfMegabytes.bytes()));
         let _ = setrlimit(Resource::Core, both(0));
     }
-    std::thread::spawn(|| {
-        std::thread::sleep(Duration::from_secs(2 * Limit::PdfSeconds.now()));
-        std::process::exit(i32::from(LATE));
-    });
 }
 
-/// The status of a process that took too long.
+/// The status of a process that took too long, or has too little memory.
 const LATE: u8 = 3;
 
 /// Reads a PDF in a process of its own.

@@ -16,7 +16,7 @@ use super::check::origins::Origins;
 use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
 use super::progress::{Progress, Waiting};
-use super::record::{Past, Record, Told};
+use super::record::{Past, Record, Reported};
 use super::words::{counted, size};
 use super::{Failure, Global, Terminal, anchors, ingest, interrupt, urls};
 use crate::config::Config;
@@ -24,7 +24,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::{self, Disk};
 use crate::files::{Memo, Sources};
 use crate::ingest::Drafted;
-use crate::pipeline::{self, Contents, Known, Model, Recorder, Summary};
+use crate::pipeline::{self, Contents, Known, Model, Recorder, Run, Summary};
 use crate::publish::{Publication, PublishError, Published};
 
 #[derive(Debug, Args)]
@@ -37,11 +37,11 @@ pub(super) struct Arguments {
     /// Do not draft from the seeds
     #[arg(long)]
     no_ingest: bool,
-    /// Publish everything that has no fault
+    /// Publish what has no fault, even if other files have faults
     #[arg(short, long)]
     keep_going: bool,
-    /// Record the URLs and anchors of the site in content/, since it is about to be published: none of them may
-    /// die from then on
+    /// Record the URLs and anchors of the site in content/, since it is about to be published: from then on,
+    /// all of them must stay valid
     #[arg(long, conflicts_with = "drafts")]
     lock_urls: bool,
     /// Give up the published URLs that would be dead; a note that says so takes their place
@@ -172,7 +172,7 @@ impl Build<'_> {
             let summary = past.told.summary.clone();
             return Ok(Built { summary, published, unchanged: true });
         }
-        let mut memo = past.as_ref().map(|past| record.memo_of(past));
+        let (mut memo, links) = past.as_ref().map(|past| record.memo_of(past)).unzip();
         let known = memo.as_ref().map(|memo| Known::take(&memo.shelf)).unwrap_or_default();
         let leaves_drafts = past.as_ref().is_some_and(|past| self.leaves_drafts(past, &known));
         match &past {
@@ -199,7 +199,7 @@ impl Build<'_> {
             contents.keep(&self.recorder, &memo.shelf);
         }
         drop(contents);
-        self.publish(publication, &record, &model, (memo, past), arguments)
+        self.publish(publication, &record, &model, (memo, links.flatten()), arguments)
     }
 
     /// Whether the seeds, read again, would leave nothing to do or to say, as before: at most documents changed since,
@@ -230,8 +230,8 @@ impl Build<'_> {
     }
 
     fn linked(&self, contents: &Contents) -> Model {
-        let options = self.inputs.options();
-        pipeline::linked(contents, &self.recorder, &self.config, &options, &self.report)
+        let (options, report) = (&self.inputs.options(), &self.report);
+        Run { sources: &self.recorder, config: &self.config, options, report }.linked(contents)
     }
 
     /// Brings the drafts up to date; says whether the same seeds would leave nothing to do or to say.
@@ -253,7 +253,7 @@ impl Build<'_> {
         publication: Publication,
         record: &Record<'_>,
         model: &Model,
-        (memo, past): (Option<Memo<'_>>, Option<Past>),
+        (memo, known): (Option<Memo<'_>>, Option<Links>),
         arguments: &Arguments,
     ) -> Result<Built, Failure> {
         let links = DeadLinks::new(&publication, &self.config);
@@ -261,8 +261,7 @@ impl Build<'_> {
         let made = pipeline::make(model, memo.as_ref(), &self.recorder, &progress, &self.report);
         drop(progress);
         let is_renewed = memo.as_ref().is_some_and(|memo| !memo.is_empty());
-        let known = past.as_ref().filter(|_| is_renewed).map(|past| &past.told.links);
-        let (may_be_dead, links) = links.finish(known);
+        let (may_be_dead, links) = links.finish(known.as_ref().filter(|_| is_renewed));
         // The links of half a site are no news.
         if may_be_dead && made.is_ok() && !self.report.has_errors() {
             self.name_dead_links(model)?;
@@ -281,8 +280,8 @@ impl Build<'_> {
             done => {
                 let (published, site) = done?;
                 let diagnostics = self.report.sorted();
-                let told = Told { summary: summary.clone(), published, diagnostics, links };
-                record.keep(told, site, memo, &self.recorder);
+                let told = Reported { summary: summary.clone(), published, diagnostics };
+                record.keep(told, (site, &links), memo, &self.recorder);
                 Ok(Built { summary, published, unchanged: false })
             }
         }

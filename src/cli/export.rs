@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::export::{About, Bag, Folder};
 use crate::files::{FileError, Sink};
-use crate::pipeline;
+use crate::pipeline::Run;
 use crate::publish::{NewFolder, Publication};
 
 #[derive(Debug, Args)]
@@ -130,7 +130,8 @@ impl Export<'_> {
     fn texts(&self, sink: &dyn Sink) -> Result<(), Failure> {
         // What is wrong is told by the site, if it is made as well.
         let (report, options) = (Report::new(), self.inputs.options());
-        let made = pipeline::texts(&self.inputs.disk, &self.config, &options, sink, &report);
+        let (sources, config) = (&self.inputs.disk, &self.config);
+        let made = Run { sources, config, options: &options, report: &report }.texts(sink);
         let told = self.report.sorted();
         self.report.extend(report.sorted().into_iter().filter(|new| !told.contains(new)));
         self.stop_at_faults()?;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use crate::diagnostic::Diagnostic;
 use crate::files::FileError;
 use crate::publish::{PublishError, file_diagnostic};
+use crate::review::Unsettled;
 
 /// Why a command did not do what it is for. Its diagnostics are those that nobody has printed yet.
 #[derive(Debug)]
@@ -54,6 +55,15 @@ impl From<FileError> for Failure {
             // A path that no host could serve comes from the archive's files.
             std::io::ErrorKind::InvalidFilename => Self::Faults(told),
             _ => Self::Environment(told),
+        }
+    }
+}
+
+impl From<Unsettled> for Failure {
+    fn from(error: Unsettled) -> Self {
+        match error {
+            Unsettled::File(error) => error.into(),
+            Unsettled::Faults(faults) => Self::Faults(faults),
         }
     }
 }

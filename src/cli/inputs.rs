@@ -10,7 +10,7 @@ use crate::diagnostic::Report;
 use crate::disk::Disk;
 use crate::edtf::Day;
 use crate::files::{FileError, Sink, Sources};
-use crate::pipeline::{self, BuildOptions, Summary};
+use crate::pipeline::{self, BuildOptions, Run, Summary};
 
 /// Flags that change what the site is made of.
 #[derive(Debug, Clone, Args)]
@@ -53,7 +53,7 @@ impl Inputs {
         sink: &dyn Sink,
         report: &Report,
     ) -> Result<Summary, FileError> {
-        pipeline::build(sources, config, &self.options(), sink, report)
+        Run { sources, config, options: &self.options(), report }.build(sink)
     }
 
     /// What the command line and the day say of the site.

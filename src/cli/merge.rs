@@ -8,13 +8,11 @@ use super::inputs::Opened;
 use super::words::{counted, visible};
 use super::{Failure, Global, Terminal};
 use crate::archive::{self, Archive, Authority};
-use crate::config::Config;
-use crate::content::merge::{self, Merged, Union};
-use crate::content::{self, Entry, name};
-use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
+use crate::content::name;
+use crate::diagnostic::nearest;
 use crate::disk::Disk;
-use crate::files::{Sources, Store};
-use crate::review::saved_meanwhile;
+use crate::files::Sources;
+use crate::review::{Change, Merger};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -49,33 +47,14 @@ pub(super) fn run(
     let (from, into) = folders.pair()?;
     let merger = Merger { disk: &disk, config: &config, folder: from.folder };
     let change = merger.merge(from.authority, into.authority)?;
-    merger.check(&change, entries, &report)?;
+    merger.check(&change, entries, &report).map_err(Failure::Faults)?;
     if arguments.dry_run {
         show(&change, &disk, terminal);
         return Ok(());
     }
-    write(&change, &disk)?;
+    merger.write(&change)?;
     tell(&change, from, into, terminal);
     Ok(())
-}
-
-/// Writes a change, unless somebody saved one of its files since it was read.
-fn write(change: &Change, disk: &Disk) -> Result<(), Failure> {
-    let text = change.union.text.as_bytes();
-    let meanwhile = |path: &str| Failure::Faults(vec![saved_meanwhile(path)]);
-    let written = match &change.before {
-        Some(before) => disk.replace(&change.path, text, &|now| now == before)?,
-        None => disk.write_new(&change.path, text)?,
-    };
-    if !written {
-        return Err(meanwhile(&change.path));
-    }
-    match &change.deleted {
-        Some((path, before)) if !disk.remove_known(path, &|now| now == before)? => {
-            Err(meanwhile(path))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Where names are looked for.
@@ -174,71 +153,6 @@ impl<'a> Folders<'a> {
     }
 }
 
-/// What a merger changes.
-struct Change {
-    /// The file of the record that stays.
-    path: String,
-    union: Union,
-    /// The bytes of that file, if there is one.
-    before: Option<Vec<u8>>,
-    /// The file of the record that goes, if it has one, and its bytes.
-    deleted: Option<(String, Vec<u8>)>,
-}
-
-struct Merger<'a> {
-    disk: &'a Disk,
-    config: &'a Config,
-    folder: &'static str,
-}
-
-impl Merger<'_> {
-    fn merge(&self, from: &Authority, into: &Authority) -> Result<Change, Failure> {
-        let path = into.path.clone();
-        let path = path.unwrap_or_else(|| format!("content/{}/{}.md", self.folder, into.slug));
-        let before = into.path.as_ref().map(|path| self.disk.read(path)).transpose()?;
-        let gone = from.path.as_ref().map(|path| self.disk.read(path)).transpose()?;
-        let text = before.as_deref().map(String::from_utf8_lossy);
-        let source = text.as_deref().map(|text| SourceText { path: &path, text });
-        let body = match (&gone, &from.body) {
-            (Some(bytes), Some(body)) => {
-                let text = String::from_utf8_lossy(bytes);
-                text.get(body.clone()).unwrap_or_default().to_owned()
-            }
-            _ => String::new(),
-        };
-        let goes = Merged { record: &from.record, slug: &from.slug, body: &body };
-        let union = merge::merge(source, &into.record, &goes)
-            .map_err(|fault| Failure::Faults(vec![*fault]))?;
-        Ok(Change { path, union, before, deleted: from.path.clone().zip(gone) })
-    }
-
-    /// Refuses a change after which a name would lead to two records.
-    fn check(
-        &self,
-        change: &Change,
-        mut entries: Vec<Entry>,
-        before: &Report,
-    ) -> Result<(), Failure> {
-        let after = Report::new();
-        let source = SourceText { path: &change.path, text: &change.union.text };
-        let merged = content::parse(source, self.config, &after);
-        entries.retain(|entry| {
-            let is_deleted = change.deleted.as_ref().is_some_and(|(path, _)| *path == entry.path);
-            entry.path != change.path && !is_deleted
-        });
-        entries.extend(merged);
-        entries.sort_by(|a, b| a.path.cmp(&b.path));
-        archive::assemble(entries, &archive::Audience::everyone(), &after);
-        let old = before.sorted();
-        let new: Vec<Diagnostic> = after
-            .sorted()
-            .into_iter()
-            .filter(|fault| old.iter().all(|known| known.message != fault.message))
-            .collect();
-        if new.is_empty() { Ok(()) } else { Err(Failure::Faults(new)) }
-    }
-}
-
 /// Prints the lines that would change.
 fn show(change: &Change, disk: &Disk, terminal: &Terminal) {
     let old = disk.read(&change.path).unwrap_or_default();
@@ -253,7 +167,7 @@ fn show(change: &Change, disk: &Disk, terminal: &Terminal) {
         terminal
             .data(format_args!("{sign}{}", visible(line.value().trim_end_matches(['\r', '\n']))));
     }
-    if let Some((path, _)) = &change.deleted {
+    if let Some(path) = change.deleted() {
         terminal.data(format_args!("deleted: {path}"));
     }
 }
@@ -279,8 +193,8 @@ fn tell(change: &Change, from: Found<'_>, into: Found<'_>, terminal: &Terminal) 
             change.union.left.join(", ")
         ));
     }
-    let restore = match &change.deleted {
-        Some((path, _)) => {
+    let restore = match change.deleted() {
+        Some(path) => {
             format!("{path} is deleted; to undo this, restore it and {}", change.path)
         }
         None => format!("to undo this, restore {}", change.path),

@@ -8,7 +8,6 @@ mod program;
 use std::collections::BTreeSet;
 
 use clap::Args;
-use rayon::prelude::*;
 
 use super::inputs::Opened;
 use super::interrupt;
@@ -19,6 +18,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::Disk;
 use crate::ingest::{self, Untold};
+use crate::parallel;
 use program::Program;
 
 #[derive(Debug, Args)]
@@ -58,14 +58,12 @@ pub(super) fn run(
     // What ingest has to say of the seeds is said by ingest.
     let report = Report::new();
     let steps = Steps::new(work.len(), "document", terminal);
-    let written: usize = work
-        .par_iter()
-        .map(|document| {
-            let is_written = read(document, &program, &disk, &config, &report);
-            steps.step();
-            usize::from(is_written)
-        })
-        .sum();
+    let written = parallel::map(&work, |document| {
+        let is_written = read(document, &program, &disk, &config, &report);
+        steps.step();
+        is_written
+    });
+    let written = written.into_iter().filter(|is_written| *is_written).count();
     drop(steps);
     if interrupt::happened() {
         terminal

@@ -27,10 +27,10 @@ pub(super) struct Arguments {
     /// Give up the published URLs that would be dead; a note that says so takes their place
     #[arg(long, conflicts_with_all = ["no_build", "dry_run"])]
     accept_removed: bool,
-    /// Go on although the target says that another publisher is at work: it was killed
+    /// Continue even though another publisher holds the target: use it only if that publisher was killed
     #[arg(long)]
     take_over: bool,
-    /// How to tell what was done: for people, or for machines
+    /// Output format: text (stderr) or json (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }

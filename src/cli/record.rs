@@ -22,22 +22,22 @@ use crate::publish::{Publication, Published};
 const WORTH: usize = 500;
 
 const FOLDER: &str = ".fonds";
+/// The name on the shelf of what the pages of the site link to.
+const LINKS: &str = "links";
 /// Changes with the format of the file.
-const HEAD: &str = "fonds build 5\n";
+const HEAD: &str = "fonds build 6\n";
 
 /// What a build told.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Told {
+pub(super) struct Reported {
     pub(super) summary: Summary,
     pub(super) published: Published,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// What its pages link to.
-    pub(super) links: Links,
 }
 
 /// The build whose site is there, on which another may rest.
 pub(super) struct Past {
-    pub(super) told: Told,
+    pub(super) told: Reported,
     /// Whether what was read includes the seeds.
     pub(super) reads_seeds: bool,
     /// What was read, as it was then and as it is now.
@@ -89,7 +89,7 @@ struct Head {
     site: String,
     /// Hashes of what is on its shelf.
     kept: BTreeMap<String, String>,
-    told: Told,
+    told: Reported,
 }
 
 /// The record of one site of an archive.
@@ -129,10 +129,16 @@ impl<'a> Record<'a> {
         Some(Past { told, reads_seeds, before, now, kept })
     }
 
-    /// What is known of the files of a past build. Under other settings, none is what it would be now.
-    pub(super) fn memo_of(&self, past: &Past) -> Memo<'a> {
-        let is_good = past.has_same_frame();
-        self.memo(if is_good { past.kept.clone() } else { BTreeMap::new() })
+    /// What is known of the files of a past build, and what its pages link to. Under other settings, none is what it
+    /// would be now.
+    pub(super) fn memo_of(&self, past: &Past) -> (Memo<'a>, Option<Links>) {
+        if past.has_same_frame() {
+            let memo = self.memo(past.kept.clone());
+            if let Some(links) = memo.shelf.take_value(LINKS) {
+                return (memo, Some(links));
+            }
+        }
+        (self.memo(BTreeMap::new()), None)
     }
 
     /// A memo for the next build; none for an archive of so few documents that nothing is kept.
@@ -148,11 +154,12 @@ impl<'a> Record<'a> {
         format!("{}.shelf", self.path)
     }
 
-    /// Keeps what a build told, if that is worth it and can be told from another. `site` is the finished site.
+    /// Keeps what a build told, if that is worth it and can be told from another. `site` is the finished site, `links` what its pages
+    /// link to.
     pub(super) fn keep(
         &self,
-        told: Told,
-        site: String,
+        told: Reported,
+        (site, links): (String, &Links),
         memo: Option<Memo<'_>>,
         recorder: &Recorder<'_>,
     ) {
@@ -162,6 +169,7 @@ impl<'a> Record<'a> {
         else {
             return self.forget();
         };
+        memo.shelf.keep_value(LINKS, links);
         let Ok(head) = serde_json::to_string(&Head {
             reads_seeds: self.reads_seeds,
             circumstances,

@@ -7,7 +7,7 @@ use super::words::counted;
 use super::{Failure, Global, Terminal, clock};
 use crate::disk::Disk;
 use crate::files::{FileError, Sink};
-use crate::pipeline::{self, BuildOptions};
+use crate::pipeline::{BuildOptions, Run};
 use crate::search::Server;
 
 #[derive(Debug, Args)]
@@ -59,7 +59,8 @@ pub(super) fn run(
         ));
     }
     let options = BuildOptions { drafts: false, today: Some(clock::today()?) };
-    let exported = pipeline::export(&disk, &config, &options, server, &folder, &report);
+    let run = Run { sources: &disk, config: &config, options: &options, report: &report };
+    let exported = run.export(server, &folder);
     terminal.faults(&report.sorted(), "");
     let documents = exported?;
     terminal.say(format_args!("{}: {}", folder.path, counted(documents, "document")));

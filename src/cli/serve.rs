@@ -114,10 +114,14 @@ impl Builder for Source {
 }
 
 impl LinkCheck for LinkChecker {
-    fn dead(self: Box<Self>, sources: &dyn Sources, archive: &Archive) -> Vec<Diagnostic> {
+    fn dead(&self, sources: &dyn Sources, archive: &Archive) -> Vec<Diagnostic> {
         let report = Report::new();
         self.check(&Origins::new(sources, archive), None, &Lost::default(), &report);
         report.sorted()
+    }
+
+    fn next(&self, config: &Config) -> Box<dyn LinkCheck> {
+        Box::new(Self::after(self.pages(), config))
     }
 }
 

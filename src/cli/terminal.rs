@@ -72,7 +72,7 @@ impl Terminal {
     /// Faults, each with an empty line behind it.
     pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {
-            talk(format_args!("{}\n", diagnostic.render(true)));
+            talk(format_args!("{}\n", diagnostic.render_styled()));
         }
     }
 

@@ -10,7 +10,7 @@ use super::{Failure, Global, Terminal};
 use crate::config::Config;
 use crate::diagnostic::{Report, nearest};
 use crate::files::MemoryFiles;
-use crate::pipeline::{self, BuildOptions};
+use crate::pipeline::{BuildOptions, Run};
 use crate::render::theme;
 
 #[derive(Debug, Args)]
@@ -100,13 +100,9 @@ fn check(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
     };
     let sample = sample::Sample::new(&disk, &config);
     let site = MemoryFiles::new();
-    let summary = pipeline::build(
-        &sample,
-        &config,
-        &BuildOptions { drafts: true, today: None },
-        &site,
-        &report,
-    )?;
+    let options = &BuildOptions { drafts: true, today: None };
+    let run = Run { sources: &sample, config: &config, options, report: &report };
+    let summary = run.build(&site)?;
     report.extend(theme::load(&disk, &config, &Report::new()).faults());
     terminal.faults(&report.sorted(), "");
     if report.has_errors() {

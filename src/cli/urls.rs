@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::disk::Disk;
 use crate::files::{FileError, Sink, Sources};
-use crate::pipeline::{self, Contents, Model};
+use crate::pipeline::{Contents, Model, Run};
 use crate::site::Lock;
 use crate::site::lock::PATH;
 
@@ -57,7 +57,7 @@ pub(super) fn record(
 
 fn load(inputs: &Inputs, config: &Config, contents: &Contents, report: &Report) -> Model {
     contents.tell(report);
-    pipeline::linked(contents, &inputs.disk, config, &inputs.options(), report)
+    Run { sources: &inputs.disk, config, options: &inputs.options(), report }.linked(contents)
 }
 
 /// Writes the lock if it is another than that on the disk; says whether it did.

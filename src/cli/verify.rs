@@ -23,7 +23,7 @@ use crate::publish::{self, Checksum, Verified, VerifyError};
 pub(super) struct Arguments {
     /// A site, a copy of one, a bag, or the archive's `seeds`; without it, the archive's own site and its seeds
     dir: Option<PathBuf>,
-    /// How to tell what was found: for people, or for machines
+    /// Output format: text (stderr) or json (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }

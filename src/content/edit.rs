@@ -96,11 +96,40 @@ impl<'a> Edit<'a> {
     /// Gives a key of the top level a value, written as TOML. A new key stands behind the last of
     /// `after` that is there, else at the front matter's beginning.
     pub fn set(&mut self, key: &str, value: &str, after: &[&str]) {
+        let value = value.replace('\n', self.line_end);
         let place = self.document.get(key).filter(|i| i.is_value()).and_then(Item::span);
         match place {
-            Some(span) => self.changes.push((self.in_file(&span), value.to_owned())),
-            None => self.insert_line(&format!("{key} = {value}"), after),
+            Some(span) => self.changes.push((self.in_file(&span), value)),
+            None => {
+                self.remove(key);
+                self.insert_line(&format!("{key} = {value}"), after);
+            }
         }
+    }
+
+    /// Takes a key of the top level out, whether it is a value or tables.
+    pub fn remove(&mut self, key: &str) {
+        let span = match self.document.get(key) {
+            Some(Item::Value(value)) => value.span(),
+            Some(Item::ArrayOfTables(tables)) => {
+                return self.remove_tables(key, &(0..tables.len()).collect::<Vec<_>>());
+            }
+            Some(Item::Table(_)) => return self.remove_tables(key, &[0]),
+            _ => None,
+        };
+        if let Some(span) = span {
+            self.changes.push((self.lines(span), String::new()));
+        }
+    }
+
+    /// Gives the body, which stands at a range of the file, another text; the blank lines before and after it stay.
+    pub fn set_body(&mut self, body: Range<usize>, text: &str) {
+        let old = &self.source.text[body.clone()];
+        let start = old.len() - old.trim_start_matches(['\r', '\n']).len();
+        let end = old.trim_end().len().max(start);
+        let text = text.replace("\r\n", "\n");
+        let text = text.trim_start_matches('\n').trim_end().replace('\n', self.line_end);
+        self.changes.push((body.start + start..body.start + end, text));
     }
 
     /// Gives texts new values where they stand, in a key or in a list below it: `["source", "seed"]`, `["files"]`.

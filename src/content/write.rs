@@ -184,19 +184,21 @@ fn parties(out: &mut String, key: &str, parties: &[Party]) {
         return;
     }
     let _ = writeln!(out, "{key} = [");
-    for party in parties {
-        let pairs = [
-            ("person", &party.person),
-            ("role", &party.role),
-            ("organization", &party.organization),
-        ];
-        let pairs: Vec<String> = pairs
-            .into_iter()
-            .filter_map(|(k, v)| v.as_ref().map(|v| format!("{k} = {}", quoted(v))))
-            .collect();
-        let _ = writeln!(out, "  {{ {} }},", pairs.join(", "));
+    for one in parties {
+        let _ = writeln!(out, "  {},", party(one));
     }
     out.push_str("]\n");
+}
+
+/// A party as an inline table of TOML.
+pub fn party(party: &Party) -> String {
+    let pairs =
+        [("person", &party.person), ("role", &party.role), ("organization", &party.organization)];
+    let pairs: Vec<String> = pairs
+        .into_iter()
+        .filter_map(|(k, v)| v.as_ref().map(|v| format!("{k} = {}", quoted(v))))
+        .collect();
+    format!("{{ {} }}", pairs.join(", "))
 }
 
 fn reviews(out: &mut String, reviews: &[Review]) {

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
+use crate::parallel;
 
 /// Deletes a folder with all that it holds, if there is one. Of a link, the link itself goes, never
 /// what it leads to.
@@ -35,10 +35,13 @@ fn remove_all(top: &Path) -> io::Result<()> {
     let mut levels = vec![vec![top.to_owned()]];
     while let Some(level) = levels.last().filter(|level| !level.is_empty()) {
         let inner: Vec<Vec<PathBuf>> =
-            level.par_iter().map(|folder| remove_files(folder)).collect::<io::Result<_>>()?;
+            parallel::map(level, |f| remove_files(f)).into_iter().collect::<io::Result<_>>()?;
         levels.push(inner.into_iter().flatten().collect());
     }
-    levels.iter().rev().try_for_each(|level| level.par_iter().try_for_each(fs::remove_dir))
+    levels
+        .iter()
+        .rev()
+        .try_for_each(|level| parallel::try_for_each(level, |folder| fs::remove_dir(folder)))
 }
 
 /// Deletes all but the folders in a folder, and gives these.

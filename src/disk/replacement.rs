@@ -73,14 +73,24 @@ fn is_known_at(place: &Path, is_known: &dyn Fn(&[u8]) -> bool) -> io::Result<boo
     }
 }
 
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+/// Exchanges two files or folders in one step.
+///
+/// # Errors
+///
+/// If the file system cannot, or refuses; nothing was changed then.
+#[cfg(exchanges_names)]
+pub fn exchange(a: &Path, b: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
 }
 
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+/// Exchanges two files or folders in one step: this system cannot.
+///
+/// # Errors
+///
+/// Always.
+#[cfg(not(exchanges_names))]
+pub fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 

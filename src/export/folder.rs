@@ -7,6 +7,8 @@
 
 use std::fmt::Write as _;
 
+use data_encoding::BASE64;
+
 use super::markup::{Page, rewrite};
 use crate::config::Config;
 use crate::files::{FileError, Sink};
@@ -77,7 +79,7 @@ impl Sink for Folder<'_> {
             return self.page(path, bytes);
         }
         if self.searches && path.starts_with("search/index/") {
-            return self.hand_on(&format!("{path}.js"), giving(&base64(bytes)).as_bytes());
+            return self.hand_on(&format!("{path}.js"), giving(&BASE64.encode(bytes)).as_bytes());
         }
         if self.searches && path.starts_with("assets/search-export.") {
             return self.hand_on(path, classic(&String::from_utf8_lossy(bytes)).as_bytes());
@@ -109,41 +111,9 @@ fn classic(module: &str) -> String {
     script
 }
 
-/// Bytes in the alphabet of RFC 4648, section 4.
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |n: usize| u32::from(group.get(n).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for digit in 0..4 {
-            let is_filler = digit > group.len();
-            let value = (bits >> (18 - 6 * digit)) & 63;
-            text.push(if is_filler { '=' } else { char::from(ALPHABET[value as usize]) });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_are_written_as_the_standard_has_it() {
-        // RFC 4648, section 10.
-        for (text, expected) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(text.as_bytes()), expected);
-        }
-        assert_eq!(base64(&[0xFB, 0xFF, 0xFE]), "+//+");
-    }
 
     #[test]
     fn a_module_gives_what_it_exports() {

@@ -202,7 +202,7 @@ mod tests {
         });
         let faults = report.sorted().into_iter().map(|d| {
             let place = d.position.as_ref().unwrap();
-            d.render(false);
+            d.render();
             (place.line, place.column, d.message)
         });
         (read.0, read.1, faults.collect())

@@ -1,9 +1,14 @@
 //! Where a build keeps what the next one can use again.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use parking_lot::Mutex;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::{Sources, Store};
 use crate::diagnostic::Report;
@@ -12,6 +17,12 @@ use crate::diagnostic::Report;
 pub trait Storage: Sources + Store {}
 
 impl<T: Sources + Store> Storage for T {}
+
+/// Of compression: the quickest.
+const LEVEL: u8 = 1;
+
+/// No value has more bytes.
+const MOST: usize = 1 << 30;
 
 /// What one site keeps from build to build, by name. Whatever is lost or damaged will be made again.
 pub struct Shelf<'a> {
@@ -37,6 +48,24 @@ impl<'a> Shelf<'a> {
         (blake3::hash(&bytes).to_hex().as_str() == hash).then_some(bytes)
     }
 
+    /// What [`Shelf::keep_value`] kept under a name.
+    pub fn take_value<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let hash = self.before.get(name)?;
+        let bytes = self.storage.read(&self.path(name)).ok()?;
+        let bytes = decompress_to_vec_with_limit(&bytes, MOST).ok()?;
+        if blake3::hash(&bytes).to_hex().as_str() != hash {
+            return None;
+        }
+        postcard::from_bytes(&bytes).ok()
+    }
+
+    /// Keeps a value for the next build, compressed.
+    pub fn keep_value(&self, name: &str, value: &(impl Serialize + ?Sized)) {
+        // There is nothing in what is kept that the format refuses.
+        let bytes = postcard::to_allocvec(value).unwrap_or_default();
+        self.keep_as(name, &bytes, |bytes| Cow::Owned(compress_to_vec(bytes, LEVEL)));
+    }
+
     /// The names of what the build before kept that begin so, sorted.
     pub fn names<'s>(&'s self, start: &'s str) -> impl Iterator<Item = &'s str> {
         let names = self.before.range(start.to_owned()..).map(|(name, _)| name.as_str());
@@ -45,13 +74,23 @@ impl<'a> Shelf<'a> {
 
     /// Keeps something for the next build.
     pub fn keep(&self, name: &str, bytes: &[u8]) {
+        self.keep_as(name, bytes, |bytes| Cow::Borrowed(bytes));
+    }
+
+    /// Keeps bytes in the form that `written` gives them, unless they are there.
+    fn keep_as(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        written: impl for<'b> FnOnce(&'b [u8]) -> Cow<'b, [u8]>,
+    ) {
         let hash = blake3::hash(bytes).to_hex().to_string();
         let is_there = self.before.get(name) == Some(&hash);
         // Nobody wants it in a repository.
         let ignored = || self.storage.put(&format!("{}/.gitignore", self.folder), b"*\n").is_ok();
         if is_there
             || *self.ignored.get_or_init(ignored)
-                && self.storage.put(&self.path(name), bytes).is_ok()
+                && self.storage.put(&self.path(name), &written(bytes)).is_ok()
         {
             self.lock().insert(name.to_owned(), hash);
         }
@@ -90,6 +129,21 @@ impl<'a> Shelf<'a> {
 mod tests {
     use super::*;
     use crate::files::{MemoryFiles, Sink};
+
+    #[test]
+    fn a_value_is_kept_in_few_bytes_and_taken_whole() {
+        let files = MemoryFiles::new();
+        let shelf = Shelf::new(&files, "shelf".into(), BTreeMap::new());
+        let value = vec!["content/documents/a.md".to_owned(); 1000];
+        ["a", "b"].into_iter().for_each(|name| shelf.keep_value(name, &value));
+        let kept = shelf.kept();
+        assert!(files.read("shelf/a").unwrap().len() < 1000);
+        files.put("shelf/b", b"damaged").unwrap();
+        let shelf = Shelf::new(&files, "shelf".into(), kept);
+        assert_eq!(shelf.take_value("a"), Some(value));
+        assert_eq!(shelf.take_value::<Vec<String>>("b"), None);
+        assert_eq!(shelf.take_value::<Vec<String>>("c"), None);
+    }
 
     #[test]
     fn only_what_is_as_it_was_kept_is_taken() {

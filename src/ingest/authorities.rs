@@ -5,11 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use rayon::prelude::*;
-
 use super::names;
 use super::seed::NameForms;
 use crate::content::{Authority, Review, name};
+use crate::parallel;
 
 /// A record that drafts call for.
 #[derive(Debug, PartialEq)]
@@ -84,8 +83,9 @@ fn keys<'a, I: Iterator<Item = &'a String>>(
     names: &'a [NameForms],
     some: impl Fn(&'a NameForms) -> I + Sync,
 ) -> Vec<String> {
-    let keys = names.par_iter().flat_map_iter(|n| some(n).map(|name| name::key(name)));
-    keys.collect()
+    let keys = |n: &&'a NameForms| some(n).map(|name| name::key(name)).collect::<Vec<_>>();
+    let names: Vec<&'a NameForms> = names.iter().collect();
+    parallel::map(&names, keys).into_iter().flatten().collect()
 }
 
 /// An acronym by itself is the one organization that declares it.

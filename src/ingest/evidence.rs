@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use super::dates::Reading;
 use super::parties::Mention;
+pub use decide::rival;
 pub(super) use decide::{Decision, decide, shown};
 
 /// What a claim is about.

@@ -19,7 +19,7 @@ use super::layout::{self, Layout};
 use super::lexicon::{self, Scope};
 use super::parties::{Mention, Writing};
 use super::rules::{self, Piece as Evidence};
-use super::source::Told;
+use super::source::Stated;
 use super::split::{self, Form, Piece};
 use super::text::Line;
 use crate::config::{Bounds, Config};
@@ -108,7 +108,7 @@ pub(super) struct Context<'a> {
     /// What it says by the habit of its folder.
     pub habit: Option<&'a FileName>,
     /// What the seed says of itself, if it is one document.
-    pub told: Option<&'a Told>,
+    pub told: Option<&'a Stated>,
     /// The language of the seed, if it is one document and in one language.
     pub sole: Option<&'static str>,
 }

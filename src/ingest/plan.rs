@@ -15,7 +15,6 @@ mod seeds;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::authorities::{self, Proposed};
@@ -29,6 +28,7 @@ use crate::diagnostic::Report;
 use crate::edtf::Day;
 use crate::enclosed::Opened;
 use crate::files::Sources;
+use crate::parallel;
 use crate::slug;
 pub use account::{AsideAccount, FormatAccount};
 use compare::{Before, Compared, Proposal};
@@ -448,8 +448,9 @@ impl Planner<'_> {
             let slug = nonempty(slug::short_slug(&record.authority.title), kind);
             (record, ledger::hash(text.as_bytes()), text, slug)
         };
-        let written: Vec<_> = proposed.into_par_iter().map(written).collect();
-        for (Proposed { key, authority: Authority { review, .. } }, hash, text, slug) in written {
+        for (Proposed { key, authority: Authority { review, .. } }, hash, text, slug) in
+            parallel::map_taken(proposed, written)
+        {
             let origin = Origin::Name(kind.to_owned(), key.clone());
             let entry = Entry { hash, origin, checksum: String::new() };
             match before.get(key.as_str()) {
@@ -485,7 +486,7 @@ impl Planner<'_> {
     }
 
     fn finish(mut self, sources: &dyn Sources) -> Plan {
-        self.plan.files.par_sort_by(|a, b| a.path.cmp(&b.path));
+        self.plan.files.sort_by(|a, b| a.path.cmp(&b.path));
         self.plan
             .doubts
             .sort_by(|a, b| (&a.path, &a.field, a.line).cmp(&(&b.path, &b.field, b.line)));

@@ -27,7 +27,7 @@ use super::layout::Layout;
 use super::lexicon::Scope;
 use super::marks;
 use super::parties::Writing;
-use super::source::Told;
+use super::source::Stated;
 use super::text::Line;
 use crate::config::DateOrder;
 use caption::Caption;
@@ -49,7 +49,7 @@ pub(super) struct Piece<'a> {
     /// The languages whose words are read.
     pub scope: Scope,
     /// What the seed says of itself beside its text, if it is one document.
-    pub told: Option<&'a Told>,
+    pub told: Option<&'a Stated>,
     /// What the seed's name says, by a pattern of the archive's settings.
     pub named: Option<&'a FileName>,
     /// What it says by the habit of its folder.

@@ -5,8 +5,6 @@ mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
 use super::filename::{self, Pattern};
 use super::seed::{Draft, NameForms, Seed};
 use super::source;
@@ -15,6 +13,7 @@ use crate::config::Config;
 use crate::content::{Document, Party, Review};
 use crate::enclosed;
 use crate::files::Sources;
+use crate::parallel;
 use crate::pdf;
 use crate::scan::Scan;
 use names::{Name, in_words};
@@ -39,13 +38,15 @@ impl Scans {
         tables: &Tables<'_>,
         attaches: &(dyn Fn(&str) -> bool + Sync),
     ) -> Self {
-        let is_scan = |path: &&String| {
+        let is_scan = |path: &String| {
             Scan::may_be(path)
                 && sources
                     .beginning(&format!("seeds/{path}"), Scan::MARK)
                     .is_ok_and(|bytes| Scan::of(&bytes).is_some())
         };
-        let all: BTreeSet<String> = paths.par_iter().filter(is_scan).cloned().collect();
+        let found = paths.iter().zip(parallel::map(paths, is_scan));
+        let all: BTreeSet<String> =
+            found.filter(|(_, scan)| *scan).map(|(p, _)| p.clone()).collect();
         let texts: Vec<&String> =
             paths.iter().filter(|path| !all.contains(*path) && !tables.has(path)).collect();
         let (texts, superseded) = supersede(&texts, sources);
@@ -58,13 +59,13 @@ impl Scans {
     /// Takes PDFs out that are texts themselves, or cannot be read: one that has no text beside it, and holds one.
     fn part_texts(&mut self, sources: &dyn Sources, attaches: &(dyn Fn(&str) -> bool + Sync)) {
         let alone = std::mem::take(&mut self.alone);
-        let parted = alone.into_par_iter().map(|group| {
+        let parted = parallel::map_taken(alone, |group| {
             let is_scan = |path: &String| {
                 attaches(path) || !is_pdf(path, sources) || shows_pages(path, sources)
             };
             group.into_iter().partition::<Vec<String>, _>(is_scan)
         });
-        for (pages, texts) in parted.collect::<Vec<_>>() {
+        for (pages, texts) in parted {
             for text in &texts {
                 self.all.remove(text);
             }
@@ -200,7 +201,7 @@ fn supersede<'p>(texts: &[&'p String], sources: &dyn Sources) -> (Vec<&'p String
                 .beginning(&format!("seeds/{path}"), source::OCR_HEAD)
                 .is_ok_and(|head| source::is_ocr(path, &head))
     };
-    let found: Vec<bool> = texts.par_iter().map(|path| is_ocr(path)).collect();
+    let found = parallel::map(texts, |path| is_ocr(path));
     let read: Vec<(&String, bool)> = texts.iter().copied().zip(found).collect();
     let mut own: BTreeMap<(&str, &str), &String> = BTreeMap::new();
     for (path, _) in read.iter().filter(|(_, is_ocr)| !is_ocr) {

@@ -18,7 +18,7 @@ use super::markdown::{self, Dialect};
 use super::marks;
 use super::parties::{Mention, Writing};
 use super::people;
-use super::source::{Format, Mail, Remark, Source, Told};
+use super::source::{Format, Mail, Remark, Source, Stated};
 use super::split;
 use super::text::{self, Line};
 use crate::config::Config;
@@ -153,7 +153,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     let named = named.as_ref().filter(|_| one);
     // A text that was taken from a page says what the page is called, as the page itself would.
     let titled = title.filter(|_| source.told.title.is_none() && !source.told.record);
-    let titled = titled.map(|t| Told { title: Some(t.to_owned()), ..source.told.clone() });
+    let titled = titled.map(|t| Stated { title: Some(t.to_owned()), ..source.told.clone() });
     let habit = by.habits.read(path, text).filter(|_| named.is_none() && one && !is_numbered);
     let context = Context {
         writing: Writing { text, scope },
@@ -186,7 +186,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     dropped.sort_by_key(|d| d.line);
     let reading = source.reading.to_owned();
     let written = Written { encoding: source.encoding.clone(), in_doubt: source.doubt.is_some() };
-    let Source { told: Told { mail, .. }, remarks, .. } = source;
+    let Source { told: Stated { mail, .. }, remarks, .. } = source;
     let seed = Seed { drafts, dropped, edges, written, mail, reading, remarks, ..Seed::new(path) };
     Ok(Seed { sha256: Some(sha256), sha256_of_lines: sha256_of_lines(bytes), ..seed })
 }

@@ -4,6 +4,7 @@
 //! Rules count the lines of that text. What is told to people counts the lines of the seed itself, so
 //! that [`Source::place`] leads from the one to the other.
 
+mod counting;
 mod format;
 mod mail;
 mod ocr;
@@ -37,7 +38,7 @@ pub(super) struct Source {
     pub dropped: Vec<Dropped>,
     /// How many lines of the text are no part of the body: an e-mail's head.
     pub head: usize,
-    pub told: Told,
+    pub told: Stated,
     /// What is to be said of the file.
     pub remarks: Vec<Remark>,
     /// Name of its encoding, if that is not UTF-8.
@@ -62,7 +63,7 @@ pub(super) enum Format {
 
 /// What a web page or an e-mail says of itself, beside its text.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub(super) struct Told {
+pub(super) struct Stated {
     pub title: Option<String>,
     pub author: Option<String>,
     pub date: Option<String>,

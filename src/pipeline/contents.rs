@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::archive::{Card, DocumentCard};
@@ -12,6 +11,7 @@ use crate::content::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::files::{Shelf, Sources};
 use crate::json_text;
+use crate::parallel;
 
 /// The front matter of all content files, in the order of their paths.
 #[derive(Debug, Default)]
@@ -55,12 +55,10 @@ type Bytes = [u8; blake3::OUT_LEN];
 impl Known {
     /// What is on a shelf; what is lost is read again.
     pub fn take(shelf: &Shelf<'_>) -> Self {
-        let take = |name: &str| -> Option<Vec<(String, (Bytes, Parsed))>> {
-            postcard::from_bytes(&shelf.take(name)?).ok()
-        };
-        let parts: Vec<_> = shelf.names(PART).collect();
-        let parts: Vec<_> = parts.into_par_iter().filter_map(take).collect();
-        Self(parts.into_iter().flatten().collect())
+        let names: Vec<_> = shelf.names(PART).collect();
+        let take = |name| shelf.take_value::<Vec<(String, (Bytes, Parsed))>>(name);
+        let parts = parallel::map_taken(names, take);
+        Self(parts.into_iter().flatten().flatten().collect())
     }
 
     /// Whether a file says of itself what it said before, whatever its text says.
@@ -112,10 +110,9 @@ impl Contents {
             .iter()
             .filter_map(|(path, parsed)| Some((path, (*sources.hash(path)?.as_bytes(), parsed))));
         let files: Vec<_> = files.collect();
-        files.par_chunks(TOGETHER).enumerate().for_each(|(number, files)| {
-            // There is nothing in them that the format refuses.
-            let bytes = postcard::to_allocvec(files).unwrap_or_default();
-            shelf.keep(&format!("{PART}{number}"), &bytes);
+        let parts: Vec<_> = files.chunks(TOGETHER).enumerate().collect();
+        parallel::for_each(&parts, |(number, files)| {
+            shelf.keep_value(&format!("{PART}{number}"), files);
         });
     }
 
@@ -217,8 +214,7 @@ fn completed(
         let parsed = known.unwrap_or_else(|| Parsed::read(&path, sources, config));
         (path, parsed)
     };
-    let read: Vec<_> = files.into_par_iter().map(read).collect();
-    read.into_iter().collect()
+    parallel::map_taken(files, read).into_iter().collect()
 }
 
 fn as_document(card: &Card) -> Option<&DocumentCard> {
@@ -286,8 +282,7 @@ pub(super) fn load(sources: &dyn Sources, config: &Config, report: &Report) -> V
             None
         }
     };
-    let entries: Vec<Option<Entry>> = paths.par_iter().map(read).collect();
-    entries.into_iter().flatten().collect()
+    parallel::map(&paths, read).into_iter().flatten().collect()
 }
 
 fn parse(path: &str, bytes: &[u8], config: &Config, report: &Report) -> Option<Entry> {

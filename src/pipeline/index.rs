@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
@@ -10,6 +9,7 @@ use crate::archive::{Authority, AuthorityId, Collection, DocumentId};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileError, Sink};
+use crate::parallel;
 use crate::render::Stage;
 use crate::search::{self, Document, FacetValue, OwnFacet, Server, Shard, Tables};
 use crate::site::taxonomies::{term_key, with_those_above};
@@ -114,7 +114,8 @@ pub(super) fn export(stage: &Stage<'_>, server: Server, sink: &dyn Sink) -> Resu
     let plan = stage.plan;
     let (tables, places) = (tables(plan), Places::of(plan));
     let ids: Vec<DocumentId> = plan.document_ids().collect();
-    let shards = ids.par_chunks(search::SHARD_DOCUMENTS).map(|chunk| {
+    let chunks: Vec<&[DocumentId]> = ids.chunks(search::SHARD_DOCUMENTS).collect();
+    let shards = parallel::map(&chunks, |chunk| {
         let first = chunk.first().map_or(0, |id| id.0);
         let mut documents = documents(plan, &places, chunk);
         for (document, text) in documents.iter_mut().zip(stage.documents(chunk)) {
@@ -123,7 +124,7 @@ pub(super) fn export(stage: &Stage<'_>, server: Server, sink: &dyn Sink) -> Resu
         search::export_documents(server, first, &documents, &tables, sink)?;
         Ok(search::analyse(first, &documents, &tables))
     });
-    let shards: Vec<Shard> = shards.collect::<Result<_, FileError>>()?;
+    let shards: Vec<Shard> = shards.into_iter().collect::<Result<_, FileError>>()?;
     search::export_tables(server, &shards, &tables, sink)
 }
 
@@ -150,7 +151,7 @@ pub(super) fn documents(
     places: &Places<'_>,
     ids: &[DocumentId],
 ) -> Vec<Document> {
-    ids.par_iter().map(|id| document(plan, places, *id)).collect()
+    parallel::map(ids, |id| document(plan, places, *id))
 }
 
 fn document(plan: &SitePlan<'_>, places: &Places<'_>, id: DocumentId) -> Document {

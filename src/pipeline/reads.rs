@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use blake3::Hash;
 use parking_lot::Mutex;
-use rayon::prelude::*;
 
 use crate::diagnostic::Report;
 use crate::files::{Cache, FileError, Sources};
+use crate::parallel;
 
 /// Reads for a build, and remembers what it was given.
 pub struct Recorder<'a> {
@@ -203,11 +203,12 @@ impl Reads {
         let report = Report::new();
         let list = |folder: &String| (folder.clone(), hash_of_list(&sources.list(folder, &report)));
         let lists = self.lists.keys().map(list).collect();
-        let files = self.files.par_iter().filter_map(|(path, before)| {
+        let file = |(path, before): (&String, &_)| {
             let now = hash_of_file(sources, path);
-            (now.is_some() || before.is_none()).then(|| (path.clone(), now))
-        });
-        let files = files.collect();
+            (now.is_some() || Option::is_none(before)).then(|| (path.clone(), now))
+        };
+        let files = parallel::map_taken(self.files.iter().collect(), file);
+        let files = files.into_iter().flatten().collect();
         report.sorted().is_empty().then_some(Self { lists, files })
     }
 

@@ -6,7 +6,6 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
-use rayon::prelude::*;
 
 use super::{Summary, index, summary};
 use crate::anchors;
@@ -16,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::enclosed::Opened;
 use crate::files::{FileError, Key, Memo, MemoryFiles, Sink, Sources};
 use crate::ingest::Drafted;
+use crate::parallel;
 use crate::render::assets::{self, Assets};
 use crate::render::documents::searched;
 use crate::render::engine::{Engine, Surroundings};
@@ -27,8 +27,8 @@ use crate::site::words::{Strings, Words};
 use crate::site::{self, DataFile, Lock, Page, SitePlan};
 use crate::withheld::Examiner;
 
-/// What a site is made from, but for the texts.
-#[derive(Debug)]
+/// What a site is made from, but for the texts; cheap to copy.
+#[derive(Debug, Clone)]
 pub struct Model {
     /// The settings.
     pub config: Arc<Config>,
@@ -68,7 +68,7 @@ impl Model {
             |((config, language), words): ((&'a Config, Option<&'a Language>), &'a Arc<Words>)| {
                 site::plan(&self.archive, config, language, words, &self.anchors, &self.lock)
             };
-        all.into_par_iter().map(plan).collect()
+        parallel::map_taken(all, plan)
     }
 }
 
@@ -437,30 +437,29 @@ fn documents_and_search(stage: &Stage<'_>) -> Result<Option<Written>, FileError>
     let is_indexed = settings.enabled && settings.endpoint.is_none();
     stage.report.extend(index::too_many(documents.len(), plan.config));
     let shelf = stage.memo.map(|memo| &memo.shelf);
-    let shards: Vec<Option<Analysed>> = documents
-        .par_chunks(search::SHARD_DOCUMENTS)
-        .enumerate()
-        .map(|(number, ids)| {
-            let mut texts = stage.documents(ids);
-            if !is_indexed {
-                return None;
+    let chunks: Vec<(usize, &[DocumentId])> =
+        documents.chunks(search::SHARD_DOCUMENTS).enumerate().collect();
+    let shards: Vec<Option<Analysed>> = parallel::map(&chunks, |(number, ids)| {
+        let mut texts = stage.documents(ids);
+        if !is_indexed {
+            return None;
+        }
+        let mut chunk = index::documents(plan, &places, ids);
+        let keys = texts.iter().zip(&chunk);
+        let keys = keys.map(|(text, document)| Analysed::key(text.key, document, &tables));
+        let keys: Vec<Key> = keys.collect();
+        let before = shelf.and_then(|shelf| Analysed::take(shelf, *number));
+        let known = Analysed::places(before.as_ref(), &keys);
+        let mut both: Vec<_> = chunk.iter_mut().zip(&mut texts).collect();
+        parallel::for_each_mut(&mut both, |at, (document, text)| {
+            if known.as_ref().is_none_or(|known| known[at].is_none()) {
+                let own = text.passages.take();
+                document.passages = own.unwrap_or_else(|| searched(stage.passages(ids[at])));
             }
-            let mut chunk = index::documents(plan, &places, ids);
-            let keys = texts.iter().zip(&chunk);
-            let keys = keys.map(|(text, document)| Analysed::key(text.key, document, &tables));
-            let keys: Vec<Key> = keys.collect();
-            let before = shelf.and_then(|shelf| Analysed::take(shelf, number));
-            let known = Analysed::places(before.as_ref(), &keys);
-            chunk.par_iter_mut().zip(&mut texts).enumerate().for_each(|(at, (document, text))| {
-                if known.as_ref().is_none_or(|known| known[at].is_none()) {
-                    let own = text.passages.take();
-                    document.passages = own.unwrap_or_else(|| searched(stage.passages(ids[at])));
-                }
-            });
-            let before = before.zip(known.as_deref());
-            Some(Analysed::of(ids.first()?.0, (&chunk, keys), before, &tables))
-        })
-        .collect();
+        });
+        let before = before.zip(known.as_deref());
+        Some(Analysed::of(ids.first()?.0, (&chunk, keys), before, &tables))
+    });
     let shards: Vec<Analysed> = shards.into_iter().flatten().collect();
     if !settings.enabled {
         return Ok(None);

@@ -3,9 +3,9 @@
 //! Most of what that costs is the system's, which follows each path from its beginning and tells
 //! more than was asked. Where it can be asked for less, `by_handle` does; `by_path` is for all other
 //! systems, and does the same.
-#[cfg(target_os = "linux")]
+#[cfg(folders_by_handle)]
 mod by_handle;
-#[cfg(any(not(target_os = "linux"), test))]
+#[cfg(any(not(folders_by_handle), test))]
 mod by_path;
 
 use std::ffi::OsString;
@@ -13,9 +13,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-#[cfg(target_os = "linux")]
+#[cfg(folders_by_handle)]
 use by_handle::Handle;
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(folders_by_handle))]
 use by_path::Handle;
 
 use crate::disk::make_folders;
@@ -133,7 +133,7 @@ mod tests {
             by_path,
             [("file", false), ("folder", true), ("link", false)].map(|(n, f)| (n.to_owned(), f))
         );
-        #[cfg(target_os = "linux")]
+        #[cfg(folders_by_handle)]
         {
             let by_handle: Vec<_> = tells!(by_handle::Handle);
             assert_eq!(by_handle, by_path);

@@ -9,9 +9,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::time::SystemTime;
 
-use rayon::prelude::*;
-
 use super::folder::Folder;
+use crate::parallel;
 use crate::site_path::may_be_written;
 
 /// Name of the manifest in the site's folder.
@@ -107,11 +106,6 @@ impl Manifest {
         self.lines.iter().map(|line| (self.path(line), line.file))
     }
 
-    /// All files in their order, for many threads.
-    pub(super) fn par_files(&self) -> impl IndexedParallelIterator<Item = (&str, Written)> {
-        self.lines.par_iter().map(|line| (self.path(line), line.file))
-    }
-
     /// Whether an earlier build wrote one.
     pub(super) fn exists(&self) -> bool {
         self.time.is_some()
@@ -192,7 +186,8 @@ fn parse(text: &str) -> Option<Vec<Line>> {
         let file = Written { size: size.parse().ok()?, hash: blake3::Hash::from_hex(hash).ok()? };
         Some(Line { path: start..start + path.len(), file })
     };
-    text.strip_prefix(HEAD)?.par_lines().map(line).collect()
+    let lines: Vec<&str> = text.strip_prefix(HEAD)?.lines().collect();
+    parallel::map(&lines, |text| line(text)).into_iter().collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::folder::Folder;
@@ -21,6 +20,7 @@ use super::manifest::{self, MANIFEST, Manifest};
 use super::places::Places;
 use super::tree::{self, Foreign};
 use crate::disk::{make_folders, remove_tree};
+use crate::parallel;
 
 /// The folder inside the spare one that the site grows in.
 const SITE: &str = "site";
@@ -66,11 +66,9 @@ pub(super) fn renew(places: &Places, new: &NewSite<'_>) -> io::Result<()> {
     folders.extend(new.foreign.folders.iter().map(PathBuf::as_path));
     folders.extend(new.foreign.parents());
     let kept = clear(spare, target, &shared, &folders)?;
-    let missing = shared.into_par_iter().filter(|path| !kept.contains(*path));
-    missing.try_for_each(|path| tree::link(&target.join(path), &spare.join(path)))?;
-    new.staged
-        .par_iter()
-        .try_for_each(|path| tree::rename(&stage.join(path), &spare.join(path)))?;
+    shared.retain(|path| !kept.contains(*path));
+    parallel::try_for_each(&shared, |path| tree::link(&target.join(path), &spare.join(path)))?;
+    parallel::try_for_each(new.staged, |path| tree::rename(&stage.join(path), &spare.join(path)))?;
     tree::copy_folders(&new.foreign.folders, target, spare)
 }
 
@@ -95,7 +93,7 @@ fn clear(
     let mut kept = FxHashSet::default();
     let mut level = vec![PathBuf::new()];
     while !level.is_empty() {
-        let looked = level.par_iter().map(|folder| {
+        let looked = parallel::map(&level, |folder| {
             let (mut inner, mut files) = (Vec::new(), Vec::new());
             for entry in old.entries(folder)? {
                 let path = tree::joined(folder, &entry.name);
@@ -107,7 +105,8 @@ fn clear(
             }
             Ok((inner, files))
         });
-        let looked: Vec<(Vec<PathBuf>, Vec<PathBuf>)> = looked.collect::<io::Result<_>>()?;
+        let looked: Vec<(Vec<PathBuf>, Vec<PathBuf>)> =
+            looked.into_iter().collect::<io::Result<_>>()?;
         level.clear();
         for (inner, files) in looked {
             level.extend(inner);

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::manifest::MANIFEST;
-use crate::disk::remove_tree;
+use crate::disk::{exchange, remove_tree};
 
 /// Puts `stage` in the place of `target`; what was there is deleted afterwards.
 pub(super) fn replace(stage: &Path, target: &Path) -> io::Result<()> {
@@ -37,22 +37,6 @@ pub(super) fn is_supported(stage: &Path) -> bool {
     let made = fs::create_dir(&a).and_then(|()| fs::create_dir(&b));
     let is_supported = made.and_then(|()| exchange(&a, &b)).is_ok();
     [a, b].iter().all(|folder| fs::remove_dir(folder).is_ok()) && is_supported
-}
-
-/// Exchanges two folders in one step.
-///
-/// # Errors
-///
-/// If the file system cannot, or refuses; nothing was changed then.
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-pub(super) fn exchange(stage: &Path, target: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, stage, CWD, target, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub(super) fn exchange(_stage: &Path, _target: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Whether the file system does not know the exchange of two names.

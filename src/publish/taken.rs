@@ -5,7 +5,6 @@ use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::io;
 
-use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::checksums::Checksum;
@@ -121,7 +120,7 @@ impl TakenFiles {
         for (path, file) in &self.put {
             put.push((&path.0, *file));
         }
-        put.par_sort_unstable_by_key(|(path, _)| *path);
+        put.sort_unstable_by_key(|(path, _)| *path);
         let staged = put.iter().filter(|(_, put)| put.is_staged).map(|(path, _)| *path).collect();
         (Manifest::of(put.iter().map(|(path, put)| (*path, put.file))), staged)
     }

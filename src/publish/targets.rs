@@ -5,14 +5,17 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads the site, and brings it elsewhere")]
 
+mod azure;
 mod folder;
 mod git;
+mod objects;
 mod program;
 mod remote;
 mod rsync;
 mod s3;
 mod sftp;
 mod site;
+mod store;
 
 use std::path::Path;
 
@@ -172,12 +175,13 @@ impl From<(&'static str, &'static str, &'static str)> for Wrong {
 }
 
 /// Every kind of target, by the name that `target` has in `[publish]`.
-const TARGETS: [(&str, Open); 5] = [
+const TARGETS: [(&str, Open); 6] = [
     ("folder", folder::open),
     ("git", git::open),
     ("rsync", rsync::open),
     ("sftp", sftp::open),
     ("s3", s3::open),
+    ("azure", azure::open),
 ];
 
 /// The target of the settings of an archive.
@@ -274,6 +278,9 @@ mod tests {
             ("sftp", "me@example.org:/var/www/letters"),
             ("s3", "letters"),
             ("s3", "letters.example.org/archive/1921/"),
+            ("azure", "$web"),
+            ("azure", "$web/archive"),
+            ("azure", "letters-2/archive/"),
         ] {
             assert_eq!(fault(target, address), None, "{target} {address}");
         }
@@ -285,6 +292,11 @@ mod tests {
             ("s3", "s3://letters/archive"),
             ("s3", "letters?acl/archive"),
             ("s3", "letters/../other"),
+            ("azure", ""),
+            ("azure", "Letters"),
+            ("azure", "le--tters"),
+            ("azure", "https://letters.blob.core.windows.net/$web"),
+            ("azure", "$web/../other"),
             ("folder", ""),
             ("git", ""),
             ("git", "--upload-pack=touch x"),
@@ -311,7 +323,7 @@ mod tests {
             "me:hunter2@example.org:/a",
         ] {
             for target in ["git", "rsync", "sftp", "folder", "s3"] {
-                let told = fault(target, address).unwrap().render(false);
+                let told = fault(target, address).unwrap().render();
                 assert!(told.contains("holds a password") && !told.contains("hunter2"), "{told}");
             }
         }

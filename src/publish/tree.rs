@@ -6,13 +6,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::folder::Folder;
 use super::manifest::{MANIFEST, Manifest};
 use super::taken::folded;
 use crate::disk::make_folders;
+use crate::parallel;
 
 /// By this file of its own, a site's folder is in a repository and its content is not.
 pub(super) const IGNORE: &str = ".gitignore";
@@ -31,8 +31,8 @@ impl Foreign {
         let (files, folders) = (ours.paths().collect(), ours.folders().collect());
         let ours = Ours { site, files, folders };
         let mut found = ours.others()?;
-        found.files.par_sort_unstable();
-        found.folders.par_sort_unstable();
+        found.files.sort_unstable();
+        found.folders.sort_unstable();
         Ok(found)
     }
 
@@ -100,8 +100,8 @@ impl Ours<'_> {
         let mut all = Foreign::default();
         let mut level = vec![PathBuf::new()];
         while !level.is_empty() {
-            let looked = level.par_iter().map(|folder| self.others_in(folder));
-            let looked: Vec<(Foreign, Vec<PathBuf>)> = looked.collect::<io::Result<_>>()?;
+            let looked = parallel::map(&level, |folder| self.others_in(folder));
+            let looked = looked.into_iter().collect::<io::Result<Vec<_>>>()?;
             level.clear();
             for (found, inner) in looked {
                 all = all.and(found);

@@ -6,7 +6,6 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -15,6 +14,7 @@ use super::folder::Folder;
 use super::manifest::{MANIFEST, Manifest, Written};
 use super::tree;
 use crate::files::FileError;
+use crate::parallel;
 use crate::site_path::CHECKSUMS;
 
 /// What makes a folder a bag, what it has of payload, and the list of its other files.
@@ -86,8 +86,10 @@ pub fn verify(folder: &Path, shown: &str) -> Result<Verified, VerifyError> {
     } else if let Some(sum) = own_list_of(folder, &list).map_err(fault)? {
         listed.insert(CHECKSUMS.to_owned(), sum);
     }
-    let judged = listed.par_iter().map(|(path, sum)| Ok((path, judge(folder, path, *sum)?)));
-    let judged: Vec<(&String, Judged)> = judged.collect::<io::Result<_>>().map_err(fault)?;
+    let sums: Vec<(&String, &Checksum)> = listed.iter().collect();
+    let judged = parallel::map(&sums, |(path, sum)| Ok((*path, judge(folder, path, **sum)?)));
+    let judged: Vec<(&String, Judged)> =
+        judged.into_iter().collect::<io::Result<_>>().map_err(fault)?;
     let mut verified = Verified { list: Checksum::of(&list).to_string(), ..Verified::default() };
     for (path, judged) in judged {
         match judged {
@@ -177,8 +179,8 @@ fn found(folder: &Path) -> io::Result<Vec<String>> {
     let site = Folder::open(folder)?.ok_or(io::ErrorKind::NotFound)?;
     let (mut level, mut found) = (vec![PathBuf::new()], Vec::new());
     while !level.is_empty() {
-        let looked = level.par_iter().map(|folder| Ok((folder, site.entries(folder)?)));
-        let looked: Vec<_> = looked.collect::<io::Result<_>>()?;
+        let looked = parallel::map(&level, |folder| Ok((folder, site.entries(folder)?)));
+        let looked: Vec<_> = looked.into_iter().collect::<io::Result<_>>()?;
         let mut inner = Vec::new();
         for (folder, entries) in looked {
             let is_top = folder.as_os_str().is_empty();

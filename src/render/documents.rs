@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use parking_lot::Mutex;
-use rayon::prelude::*;
 
 use super::Stage;
 use super::engine::View;
 use crate::archive::{Document, DocumentId};
 use crate::diagnostic::Report;
 use crate::files::{FileError, Key, Sink, Text, key_of};
+use crate::parallel;
 use crate::site::citation::{Citation, citation};
 use crate::site::views::DocumentText;
 use crate::site::{Page, SitePlan};
@@ -65,7 +65,7 @@ impl Stage<'_> {
             true => TextWords::default(),
             false => self.document(*id),
         };
-        ids.par_iter().map(words).collect()
+        parallel::map(ids, words)
     }
 
     /// The passages of a document's text, which is rendered for them alone.
@@ -151,11 +151,8 @@ impl Stage<'_> {
 
     /// What was made of a text if neither it nor another one of the same seed changed, nor what is known of any document.
     fn untouched(&self, id: DocumentId) -> Option<&Text> {
-        let archive = &self.plan.archive;
-        let document = archive.document(id);
-        let memo = self.memo?;
-        let mut same_seed = document.same_seed.iter();
-        if !same_seed.all(|other| memo.is_untouched(&archive.document(*other).path)) {
+        let (document, memo) = (self.plan.archive.document(id), self.memo?);
+        if !self.is_seed_untouched(id, memo) {
             return None;
         }
         memo.untouched_text(&document.path, &self.plan.file_of(&Page::Document(id)), self.sink)
@@ -246,23 +243,15 @@ impl Stage<'_> {
         let plan = self.plan;
         let document = plan.archive.document(id);
         let record = &document.record;
-        let hash = |path: &str| self.sources.hash(path).map(|hash| hash.to_hex());
-        let hash_of = |path: &str| hash(path).map(|hash| hash.to_string());
+        let hash_of = |path: &str| self.sources.hash(path).map(|hash| hash.to_hex().to_string());
         let own = hash_of(&document.path)?;
         let page = Page::Document(id);
-        let seed = record.source.as_ref().and_then(|source| source.seed.as_deref());
-        let of_seed = seed.map(|seed| {
-            let others = document.same_seed.iter().map(|other| {
-                let path = &plan.archive.document(*other).path;
-                (path, hash_of(path), self.drafted.hash_of(path))
-            });
-            let source = Page::Source(id);
+        let of_seed = self.seed_inputs(id).map(|inputs| {
+            let has_source_page = plan.has_source_page(id);
             (
-                (hash_of(&format!("seeds/{seed}")), self.withheld_of(seed)),
-                (others.collect::<Vec<_>>(), self.drafted.of_seed(seed)),
-                (document.same_seed.iter().all(|other| *other >= id), plan.has_source_page(id)),
-                (plan.has_download(seed), plan.seed_path(seed), plan.seed_address(seed)),
-                plan.has_source_page(id).then(|| plan.page_info(&source)),
+                inputs.to_string(),
+                document.same_seed.iter().all(|other| *other >= id),
+                has_source_page.then(|| plan.page_info(&Page::Source(id))),
             )
         });
         let files = record.files.iter().map(|file| {
@@ -281,7 +270,7 @@ impl Stage<'_> {
         )))
     }
 
-    fn withheld_of(&self, seed: &str) -> Option<String> {
+    pub(super) fn withheld_of(&self, seed: &str) -> Option<String> {
         self.plan.archive.withheld_seeds.get(seed).map(|withheld| format!("{withheld:?}"))
     }
 

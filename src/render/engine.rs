@@ -9,20 +9,20 @@ mod faults;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use self::faults::{fault, load_faults};
 use super::depth::{DEEPEST, too_deep};
 use super::minify::minified;
-use super::template::{Constants, EntryComponent, prepared};
+use super::template::{Constants, prepared};
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{Key, key_of};
+use crate::parallel;
 use crate::site::LanguagePaths;
 use crate::site::html::Html;
-use crate::site::listed::Entry;
+use crate::site::listed::{Entry, ITEM};
 use crate::site::words::{self, Words};
 
 /// A theme's templates, ready to render, and what all of them see; cheap to copy.
@@ -40,12 +40,6 @@ struct Templates {
     tera: Tera,
     /// Path and text of each template, to point at faults.
     texts: BTreeMap<String, (String, String)>,
-    /// The text of each template without superfluous bytes.
-    small: BTreeMap<String, String>,
-    /// The text of each template as it was parsed.
-    parsed: BTreeMap<String, String>,
-    /// What shows a document in a list.
-    entry: Option<EntryComponent>,
     /// Where a template is looked for, first to last.
     prefixes: Vec<String>,
     surroundings: Arc<Surroundings>,
@@ -66,7 +60,7 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    fn are(&self, other: &Self) -> bool {
+    fn same_as(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.words, &other.words)
             && self.assets == other.assets
             && self.base_path == other.base_path
@@ -90,7 +84,7 @@ impl Surroundings {
 impl Engine {
     /// Loads all templates; faults in them go to `report`, and there is no engine then.
     ///
-    /// Of the templates of an engine before this one, those that are the same are not parsed again.
+    /// What an engine before this one has parsed is not parsed again, if it would be the same.
     pub fn new(
         theme: &Theme,
         surroundings: Surroundings,
@@ -120,11 +114,10 @@ impl Engine {
     pub fn entries(&self) -> Entry {
         let templates = Arc::clone(&self.templates);
         Box::new(move |document| {
-            let entry = templates.entry.as_ref()?;
             let mut context = Context::new();
-            context.insert_value(entry.argument.clone(), document.clone());
+            context.insert_value(ITEM, document.inner().clone());
             // What fails here fails on the page again, and users are told there.
-            templates.tera.render_component(&entry.name, &context, None, true).ok().map(Html)
+            templates.tera.render_component(ITEM, &context, None, true).ok().map(Html)
         })
     }
 
@@ -180,60 +173,35 @@ impl Templates {
             }));
             return None;
         }
-        let site_before = before.map(|before| &before.site);
-        let before = before.map(|before| &before.templates);
-        let same = before.filter(|before| {
-            before.texts == texts
-                && before.prefixes == theme.prefixes
-                && before.surroundings.are(&surroundings)
-        });
-        if let Some(same) = same.filter(|_| site_before == Some(site)) {
-            return Some(Arc::clone(same));
+        let is_same = |before: &&Engine| {
+            let templates = &before.templates;
+            templates.texts == texts
+                && templates.prefixes == theme.prefixes
+                && templates.surroundings.same_as(&surroundings)
+                && before.site == *site
+        };
+        if let Some(same) = before.filter(is_same) {
+            return Some(Arc::clone(&same.templates));
         }
         let surroundings = Arc::new(surroundings);
-        let small = small(&texts, surroundings.minify, before);
+        let as_written = texts.iter().map(|(name, (_, text))| (name.clone(), text.clone()));
+        let as_written: BTreeMap<String, String> = as_written.collect();
+        let small = if surroundings.minify { small(&as_written) } else { as_written.clone() };
         let constants = Constants { surroundings: &surroundings, site };
-        let (mut parsed, mut entry) = prepared(&small, &theme.prefixes, &constants);
-        if let Some(same) = same.filter(|same| same.parsed == parsed) {
-            return Some(Arc::clone(same));
-        }
-        let again = before.and_then(|before| before.again(theme, &parsed, &surroundings));
-        let tera = again.map_or_else(|| load(&theme.prefixes, &parsed, &surroundings), Ok);
+        let prepared = prepared(&small, &theme.prefixes, &constants);
         // As they are written, if they do not load otherwise.
-        let tera = tera.or_else(|_| {
-            parsed = texts.iter().map(|(name, (_, text))| (name.clone(), text.clone())).collect();
-            entry = None;
-            load(&theme.prefixes, &parsed, &surroundings)
-        });
+        let tera = load(&theme.prefixes, &prepared, &surroundings)
+            .or_else(|_| load(&theme.prefixes, &as_written, &surroundings));
         match tera {
             Ok(tera) => {
                 let prefixes = theme.prefixes.clone();
-                Some(Arc::new(Self { tera, texts, small, parsed, entry, prefixes, surroundings }))
+                Some(Arc::new(Self { tera, texts, prefixes, surroundings }))
             }
             Err(error) => {
                 report.extend(load_faults(theme, &texts, &error));
                 None
             }
         }
-    }
-
-    /// The same with some templates changed or added, if the change is no more than that.
-    fn again(
-        &self,
-        theme: &Theme,
-        parsed: &BTreeMap<String, String>,
-        surroundings: &Arc<Surroundings>,
-    ) -> Option<Tera> {
-        let is_more = self.prefixes == theme.prefixes
-            && self.parsed.keys().all(|name| parsed.contains_key(name));
-        if !is_more {
-            return None;
-        }
-        let mut tera = self.tera.clone();
-        register(&mut tera, surroundings);
-        let changed = parsed.iter().filter(|(name, text)| self.parsed.get(*name) != Some(*text));
-        tera.add_raw_templates(changed).ok()?;
-        Some(tera)
     }
 
     /// Renders with the templates as they are written, whose lines users know.
@@ -288,23 +256,10 @@ impl Serialize for dyn Part + '_ {
     }
 }
 
-/// The text of each template as it is parsed: minified, if the settings say so.
-fn small(
-    texts: &BTreeMap<String, (String, String)>,
-    minify: bool,
-    before: Option<&Arc<Templates>>,
-) -> BTreeMap<String, String> {
-    let before = before.filter(|before| before.surroundings.minify == minify);
-    let small = |(name, (_, text)): (&String, &(String, String))| {
-        let known = before.filter(|b| b.texts.get(name).is_some_and(|(_, known)| known == text));
-        let small = match known.and_then(|before| before.small.get(name)) {
-            Some(small) => small.clone(),
-            None if minify => minified(text),
-            None => text.clone(),
-        };
-        (name.clone(), small)
-    };
-    texts.par_iter().map(small).collect()
+/// The texts of templates without superfluous bytes.
+fn small(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let small = |(name, text): (&String, &String)| (name.clone(), minified(text));
+    parallel::map_taken(texts.iter().collect(), small).into_iter().collect()
 }
 
 pub(super) fn load(

@@ -10,12 +10,11 @@ mod boxes;
 mod painted;
 mod shown;
 
-use rayon::prelude::*;
-
 use super::Stage;
 use super::seeds::{SeedPdf, Seen};
 use crate::archive::{DocumentId, OfPage, Withheld};
 use crate::diagnostic::Diagnostic;
+use crate::parallel;
 use crate::pdf;
 use crate::pictures;
 use crate::scan::Scan;
@@ -74,7 +73,7 @@ impl Stage<'_> {
                 Published::default()
             })
         };
-        let published: Vec<Published> = files.par_iter().zip(&names).map(publish).collect();
+        let published = parallel::map_taken(files.iter().zip(&names).collect(), publish);
         let mut originals = Originals::default();
         let mut thumbnail = None;
         for one in published {

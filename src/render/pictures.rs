@@ -1,7 +1,8 @@
 //! Copies of page images for pages: made in parallel, each once, and kept for the next build.
 
 use std::collections::BTreeSet;
-use std::sync::{Condvar, Mutex, PoisonError};
+
+use parking_lot::{Condvar, Mutex};
 
 use crate::files::Cache;
 use crate::pictures::{self, Copies, Refusal, Task};
@@ -48,7 +49,7 @@ impl Pictures {
                 made
             }
         };
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+        self.used.lock().insert(name);
         Ok(copies)
     }
 
@@ -56,19 +57,19 @@ impl Pictures {
     /// given back.
     fn made(&self, scan: Scan, bytes: &[u8], task: &Task<'_>) -> Result<Copies, Refusal> {
         let needed = pictures::memory(scan, bytes, task.page).min(MEMORY);
-        let lock = || self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let has_no_room = |taken: &mut u64| *taken + needed > MEMORY;
-        let waited = self.given_back.wait_while(lock(), has_no_room);
-        *waited.unwrap_or_else(PoisonError::into_inner) += needed;
+        let mut taken = self.taken.lock();
+        self.given_back.wait_while(&mut taken, |taken| *taken + needed > MEMORY);
+        *taken += needed;
+        drop(taken);
         let made = pictures::copies(scan, bytes, task);
-        *lock() -= needed;
+        *self.taken.lock() -= needed;
         self.given_back.notify_all();
         made
     }
 
     /// Forgets copies that a whole site does not have, if they are many.
     pub fn forget_others(&self, cache: &dyn Cache) {
-        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let used = self.used.lock();
         if used.is_empty() {
             return;
         }

@@ -15,15 +15,27 @@ use super::Stage;
 use super::engine::View;
 use crate::archive::{DocumentId, Withheld};
 use crate::diagnostic::Diagnostic;
+use crate::files::{Key, Memo, key_of};
 use crate::ingest::{self, SeedLine};
 use crate::legible::legible;
 use crate::scan::Scan;
 use crate::site::{Page, SeedRead, SeedRow};
 use crate::withheld::{self, Bar, Findings, Part};
 
-/// Seeds that several documents come from, by their paths below `seeds/`, once read.
+/// Seeds that several documents come from, by their paths below `seeds/`: what would cost too much to find out anew for
+/// each of their documents.
 #[derive(Default)]
-pub struct SharedSeeds(Mutex<BTreeMap<String, Arc<OnceLock<Arc<SeedText>>>>>);
+pub struct SharedSeeds(Mutex<BTreeMap<String, Arc<SharedSeed>>>);
+
+#[derive(Default)]
+struct SharedSeed {
+    text: OnceLock<Arc<SeedText>>,
+    /// Whether it is cut, and whether other seeds of its folder were read to know it.
+    cut: OnceLock<(bool, bool)>,
+    is_untouched: OnceLock<bool>,
+    /// What the pages of all its documents depend on, once all of it is known.
+    inputs: OnceLock<Key>,
+}
 
 /// A seed as source pages show it.
 #[derive(Debug)]
@@ -256,11 +268,55 @@ impl Stage<'_> {
         if !shared {
             return Arc::new(self.read_seed(id, seed, plain));
         }
-        let kept = {
-            let mut seeds = self.seeds.0.lock();
-            Arc::clone(seeds.entry(seed.to_owned()).or_insert_with(|| Arc::new(OnceLock::new())))
-        };
-        Arc::clone(kept.get_or_init(|| Arc::new(self.read_seed(id, seed, false))))
+        let kept = self.shared(seed);
+        Arc::clone(kept.text.get_or_init(|| Arc::new(self.read_seed(id, seed, false))))
+    }
+
+    fn shared(&self, seed: &str) -> Arc<SharedSeed> {
+        Arc::clone(self.seeds.0.lock().entry(seed.to_owned()).or_default())
+    }
+
+    /// The seed of a document, and what is kept of it if several documents come from it.
+    fn seed_of(&self, id: DocumentId) -> Option<(&str, Option<Arc<SharedSeed>>)> {
+        let document = self.plan.archive.document(id);
+        let seed = document.record.source.as_ref()?.seed.as_deref()?;
+        Some((seed, (!document.same_seed.is_empty()).then(|| self.shared(seed))))
+    }
+
+    /// Whether a memo knows that no document of the same seed changed.
+    pub(super) fn is_seed_untouched(&self, id: DocumentId, memo: &Memo<'_>) -> bool {
+        let archive = &self.plan.archive;
+        let same_seed = &archive.document(id).same_seed;
+        let all = || same_seed.iter().all(|id| memo.is_untouched(&archive.document(*id).path));
+        match self.seed_of(id) {
+            Some((_, Some(shared))) => *shared.is_untouched.get_or_init(all),
+            _ => true,
+        }
+    }
+
+    /// The key of what the texts of all documents of a seed depend on.
+    pub(super) fn seed_inputs(&self, id: DocumentId) -> Option<Key> {
+        let (seed, shared) = self.seed_of(id)?;
+        let kept = shared.as_ref().and_then(|shared| shared.inputs.get().copied());
+        if kept.is_some() {
+            return kept;
+        }
+        let (plan, archive) = (self.plan, &self.plan.archive);
+        let hash_of = |path: &str| self.sources.hash(path).map(|hash| hash.to_hex().to_string());
+        let others = archive.document(id).same_seed.iter().map(|other| {
+            let path = &archive.document(*other).path;
+            (path, hash_of(path), self.drafted.hash_of(path))
+        });
+        let (own, others) = (hash_of(&format!("seeds/{seed}")), others.collect::<Vec<_>>());
+        let is_known = own.is_some() && others.iter().all(|(_, hash, _)| hash.is_some());
+        let inputs = key_of(&(
+            (own, self.withheld_of(seed), others, self.drafted.of_seed(seed)),
+            (plan.has_download(seed), plan.seed_path(seed), plan.seed_address(seed)),
+        ));
+        if let Some(shared) = shared.filter(|_| is_known) {
+            let _ = shared.inputs.set(inputs);
+        }
+        Some(inputs)
     }
 
     fn read_seed(&self, id: DocumentId, seed: &str, plain: bool) -> SeedText {
@@ -317,12 +373,18 @@ impl Stage<'_> {
 
     /// Whether somebody took words of the seed out of a document without a word, or something of it is withheld.
     pub(super) fn is_cut(&self, id: DocumentId) -> bool {
-        let source = self.plan.archive.document(id).record.source.as_ref();
-        let Some(seed) = source.and_then(|source| source.seed.as_deref()) else { return false };
-        let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
-        let found = self.compared(id, seed, &bytes);
-        self.looks_further.fetch_or(found.looks_further, Ordering::Relaxed);
-        found.shut || !found.bars.is_empty()
+        let Some((seed, shared)) = self.seed_of(id) else { return false };
+        let find = || {
+            let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
+            let found = self.compared(id, seed, &bytes);
+            (found.shut || !found.bars.is_empty(), found.looks_further)
+        };
+        let (is_cut, looks_further) = match shared {
+            Some(shared) => *shared.cut.get_or_init(find),
+            None => find(),
+        };
+        self.looks_further.fetch_or(looks_further, Ordering::Relaxed);
+        is_cut
     }
 
     /// The seed compared with all its documents; what is wrong is reported.

@@ -7,7 +7,6 @@
 
 mod code;
 mod constants;
-mod entry;
 mod inline;
 mod lists;
 #[cfg(test)]
@@ -16,19 +15,18 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub(super) use constants::Constants;
-pub(super) use entry::EntryComponent;
 
 /// The templates of all layers of a theme, by name, with what is constant written into them and small
-/// components written where they are called; and the component that shows a document in a list, if there is one.
+/// components written where they are called.
 pub(super) fn prepared(
     templates: &BTreeMap<String, String>,
     prefixes: &[String],
     constants: &Constants<'_>,
-) -> (BTreeMap<String, String>, Option<EntryComponent>) {
+) -> BTreeMap<String, String> {
     // Constants are escaped as HTML is.
     let all_html = templates.keys().all(|name| name.ends_with(".html"));
     if !all_html {
-        return (templates.clone(), None);
+        return templates.clone();
     }
     let folded = constants.fold(templates);
     inline::inlined(&folded, prefixes)

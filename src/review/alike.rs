@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::content::{Entry, Record};
 use crate::files::Sources;
+use crate::parallel;
 
 /// Words that are compared at once.
 const RUN: usize = 5;
@@ -72,7 +72,7 @@ impl Sketches {
             let sketch = Sketch::of(&body(sources, &path, start));
             (path, Text { start, sketch })
         };
-        known.extend(new.into_par_iter().map(read).collect::<Vec<_>>());
+        known.extend(parallel::map_taken(new, read));
         self.0 = known;
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, AuthorityKind};
 use crate::content::name;
 
 /// Small words that forms of one name often differ by, in five languages.
@@ -19,6 +19,8 @@ const SHORT: usize = 7;
 /// Two names that may be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearNames {
+    /// Of what both are names.
+    pub kind: AuthorityKind,
     /// The file in which the first one stands, from the archive's root.
     pub path: String,
     /// The one that would go.
@@ -38,10 +40,11 @@ impl NearNames {
 
 /// Pairs of near names, those that have a record and those that documents only use.
 pub fn near_names(archive: &Archive) -> Vec<NearNames> {
-    let both = [&archive.organizations, &archive.people];
-    both.into_iter()
-        .flat_map(|authorities| {
-            let names: Vec<Name<'_>> = authorities
+    AuthorityKind::ALL
+        .into_iter()
+        .flat_map(|kind| {
+            let names: Vec<Name<'_>> = archive
+                .authorities(kind)
                 .iter()
                 .map(|authority| Name {
                     title: &authority.record.title,
@@ -52,7 +55,7 @@ pub fn near_names(archive: &Archive) -> Vec<NearNames> {
                         .map(|(_, id)| archive.document(*id).path.as_str()),
                 })
                 .collect();
-            near(&names)
+            near(kind, &names)
         })
         .collect()
 }
@@ -76,7 +79,7 @@ impl Name<'_> {
     }
 }
 
-fn near(records: &[Name<'_>]) -> Vec<NearNames> {
+fn near(kind: AuthorityKind, records: &[Name<'_>]) -> Vec<NearNames> {
     let keys: Vec<Vec<String>> = records.iter().map(|r| significant(&name::key(r.title))).collect();
     // Only names that begin or end alike are compared, so that thousands take no time.
     let mut groups: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
@@ -97,7 +100,7 @@ fn near(records: &[Name<'_>]) -> Vec<NearNames> {
         .collect();
     pairs.sort_unstable();
     pairs.dedup();
-    pairs.into_iter().map(|(a, b)| pair(&records[a], &records[b])).collect()
+    pairs.into_iter().map(|(a, b)| pair(kind, &records[a], &records[b])).collect()
 }
 
 fn significant(key: &str) -> Vec<String> {
@@ -117,11 +120,12 @@ fn are_near(a: &[String], b: &[String]) -> bool {
     digits(&a) == digits(&b) && strsim::damerau_levenshtein(&a, &b) <= allowed
 }
 
-fn pair(a: &Name<'_>, b: &Name<'_>) -> NearNames {
+fn pair(kind: AuthorityKind, a: &Name<'_>, b: &Name<'_>) -> NearNames {
     // The one that stays is the one with a record; of two alike, the first.
     let (from, into) = if a.path.is_none() && b.path.is_some() { (a, b) } else { (b, a) };
     let path = from.path.or(from.used).or(into.path).unwrap_or_default();
     NearNames {
+        kind,
         path: path.to_owned(),
         from: from.title.to_owned(),
         into: into.title.to_owned(),
@@ -143,7 +147,7 @@ mod tests {
 
     fn pairs(titles: &[&str]) -> usize {
         let names = titles.iter().map(|title| Name { title, path: Some("a.md"), used: None });
-        near(&names.collect::<Vec<_>>()).len()
+        near(AuthorityKind::Person, &names.collect::<Vec<_>>()).len()
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub(super) struct Entry<'a> {
     /// Whether its pairs with other common words are terms.
     pub(super) common: bool,
     /// The difference of the place in the dictionary of each form that shares its stem to its own.
-    pub(super) mates: Vec<i32>,
+    pub(super) inflections: Vec<i32>,
 }
 
 impl<'a> Entry<'a> {
@@ -55,13 +55,13 @@ impl<'a> Entry<'a> {
             lists: Box::default(),
             place: Place::None,
             common: false,
-            mates: Vec::new(),
+            inflections: Vec::new(),
         }
     }
 
     /// About how many bytes it takes in a chunk.
     fn len(&self) -> usize {
-        self.text.len() / 2 + 2 * self.mates.len() + 8 + self.lists.len()
+        self.text.len() / 2 + 2 * self.inflections.len() + 8 + self.lists.len()
     }
 }
 
@@ -154,7 +154,7 @@ impl Chunk {
             (TITLES, entry.title_count),
             (ORGANIZATIONS, entry.organizations),
             (PEOPLE, entry.people),
-            (MATES, entry.mates.len() as u32),
+            (MATES, entry.inflections.len() as u32),
         ];
         let present = counts.iter().filter(|(_, count)| *count > 0);
         self.entries.push(present.clone().fold(place_flags, |flags, (flag, _)| flags | flag));
@@ -164,7 +164,10 @@ impl Chunk {
             varint(&mut self.entries, repeated);
         }
         present.for_each(|(_, count)| varint(&mut self.entries, u64::from(*count)));
-        entry.mates.iter().for_each(|mate| varint(&mut self.entries, zigzag(i64::from(*mate))));
+        entry
+            .inflections
+            .iter()
+            .for_each(|mate| varint(&mut self.entries, zigzag(i64::from(*mate))));
         varint(&mut self.entries, entry.lists.len() as u64);
         self.lists.extend_from_slice(&entry.lists);
         self.place(&entry.place);

@@ -3,7 +3,7 @@
 use crate::edtf::EdtfDate;
 
 /// One document as search sees it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Document {
     /// Path of its page below the site's base, such as `documents/letter-of-1871/`.
     pub url: String,

@@ -10,7 +10,7 @@ use super::analysis::tokens;
 use super::document::{Document, FacetValue, Tables};
 use super::facet::{Facet, values};
 use super::fold::{fold, is_ideographic};
-use super::mates::{self, mates};
+use super::inflections::{self, inflections};
 use super::merge::Dictionary;
 use super::shard::{BODY, Days, Shard, reference_terms};
 use super::table::whole_row;
@@ -160,13 +160,14 @@ fn table(facet: Facet, tables: &Tables) -> Option<&[FacetValue]> {
 fn forms(shards: &[Shard]) -> String {
     let dictionary = Dictionary::of(shards, &[], &[]);
     let terms: Vec<_> = dictionary.terms().collect();
-    let mates = mates(&terms.iter().map(mates::Word::from).collect::<Vec<_>>());
+    let inflections = inflections(&terms.iter().map(inflections::Word::from).collect::<Vec<_>>());
     let rows = (0..).zip(&terms).map(|(at, term)| {
-        let mates = mates.of(at);
-        let mates = mates.map(|mate| terms[at.saturating_add_signed(mate) as usize].text());
-        let mates: Vec<String> = mates.map(array_item).collect();
-        let mates = copied(&format!("{{{}}}", mates.join(",")));
-        format!("{}\t{}\t{mates}\n", copied(term.text()), term.count())
+        let inflections = inflections.of(at);
+        let inflections =
+            inflections.map(|mate| terms[at.saturating_add_signed(mate) as usize].text());
+        let inflections: Vec<String> = inflections.map(array_item).collect();
+        let inflections = copied(&format!("{{{}}}", inflections.join(",")));
+        format!("{}\t{}\t{inflections}\n", copied(term.text()), term.count())
     });
     rows.collect()
 }

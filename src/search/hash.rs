@@ -2,9 +2,9 @@
 
 use data_encoding::HEXLOWER;
 use miniz_oxide::deflate::compress_to_vec;
-use rayon::prelude::*;
 
 use crate::files::{FileError, Sink};
+use crate::parallel;
 
 /// Level of compression; higher ones gain less than a hundredth.
 const LEVEL: u8 = 8;
@@ -68,8 +68,8 @@ impl<'a> Outbox<'a> {
     /// Hands over what waits.
     pub(super) fn send(&mut self) -> Result<(), FileError> {
         let files = std::mem::take(&mut self.files);
-        let send = |(hash, bytes): (Hash, Vec<u8>)| self.sink.put(&path(hash), &bytes);
-        files.into_par_iter().try_for_each(send)
+        let send = |(hash, bytes): &(Hash, Vec<u8>)| self.sink.put(&path(*hash), bytes);
+        parallel::try_for_each(&files, send)
     }
 }
 

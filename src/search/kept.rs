@@ -3,12 +3,12 @@
 
 pub(super) mod json;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Tables};
 use super::shard::{Shard, analyse, names};
 use crate::files::{Key, Shelf, key_of};
+use crate::parallel;
 
 /// A shard is renewed if one in so many of its texts is new, or fewer.
 const FEW: usize = 8;
@@ -80,11 +80,14 @@ impl Analysed {
 
     /// Keeps shards for the next index, which knows them by their numbers; `has_new_pairs` says which of them have.
     pub(super) fn keep(all: &[Self], has_new_pairs: &[bool], shelf: &Shelf<'_>) {
-        all.par_iter().zip(has_new_pairs).enumerate().for_each(|(number, (one, is_new))| {
-            match one.is_kept && !is_new {
-                true => shelf.keep_on(&name(number)),
+        let numbered: Vec<_> = all.iter().zip(has_new_pairs).enumerate().collect();
+        parallel::for_each(&numbered, |(number, (one, is_new))| {
+            match one.is_kept && !*is_new {
+                true => shelf.keep_on(&name(*number)),
                 // There is nothing in it that the format refuses.
-                false => shelf.keep(&name(number), &postcard::to_allocvec(one).unwrap_or_default()),
+                false => {
+                    shelf.keep(&name(*number), &postcard::to_allocvec(one).unwrap_or_default())
+                }
             }
         });
     }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::analysis::tokens;
 use super::facet::Ranked;
-use super::mates;
+use super::inflections;
 use super::order::{order_key, utf16_order};
 use super::shard::Shard;
 use super::terms::{ShardTerm, Terms};
@@ -132,7 +132,7 @@ impl<'a> Term<'a> {
     }
 }
 
-impl<'a> From<&Term<'a>> for mates::Word<'a> {
+impl<'a> From<&Term<'a>> for inflections::Word<'a> {
     fn from(term: &Term<'a>) -> Self {
         let (text, stemmers) = (term.text(), term.stemmers());
         Self { text, stemmers, has_documents: term.postings().next().is_some() }

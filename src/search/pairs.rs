@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bits::{read_varint, varint};
@@ -14,6 +13,8 @@ use super::fold::is_ideographic;
 use super::order::utf16_order;
 use super::shard::{BODY, Shard};
 use super::terms::ShardTerm;
+
+use crate::parallel;
 
 /// The first character of a pair, which no word holds and which is before all that words hold.
 pub(super) const PAIR: char = ' ';
@@ -142,7 +143,7 @@ impl Pairs {
 
 /// Gathers the pairs of each shard that does not have those of these common words; tells which had not.
 pub(super) fn gather<'a>(
-    shards: impl IndexedParallelIterator<Item = &'a mut Shard>,
+    shards: impl Iterator<Item = &'a mut Shard>,
     common: &[String],
 ) -> Vec<bool> {
     let hash = blake3::hash(common.join("\n").as_bytes());
@@ -153,7 +154,7 @@ pub(super) fn gather<'a>(
         }
         is_new
     };
-    shards.map(gather).collect()
+    parallel::map_taken(shards.collect(), gather)
 }
 
 /// A pair of the whole index: its text, and its postings in each shard that has it.
@@ -179,7 +180,9 @@ pub(super) fn beginning_with<'a>(
         };
         parts.chunk_by(|a, b| a.0 == b.0).map(pair).collect::<Vec<_>>()
     };
-    words.into_par_iter().flat_map_iter(of_word).collect()
+    let first = words.start;
+    let of_words = parallel::map_numbers(words.len(), |n| of_word(first + n));
+    of_words.into_iter().flatten().collect()
 }
 
 /// Bits of a word's number: two million common words would have more postings than memory holds.
@@ -268,28 +271,15 @@ mod tests {
         let english = FacetValue { key: "en".into(), label: "English".into(), names: Vec::new() };
         let tables = Tables { languages: vec![english], ..Tables::default() };
         let document = |title: &str, text: &str| Document {
-            url: String::new(),
             title: title.into(),
-            date: None,
-            date_words: String::new(),
-            creators: Vec::new(),
-            recipients: Vec::new(),
-            references: Vec::new(),
-            kind: None,
-            language: 0,
-            organizations: Vec::new(),
-            people: Vec::new(),
-            topics: Vec::new(),
-            collections: Vec::new(),
-            own: Vec::new(),
-            extra: Vec::new(),
             passages: text.split('/').map(str::to_owned).collect(),
+            ..Document::default()
         };
         let documents =
             [document("", "of the rights of the/the of"), document("of the", "of rare the the")];
         let mut shards = [analyse(5, &documents, &tables)];
         let common = ["of", "the"].map(str::to_owned);
-        gather(shards.par_iter_mut(), &common);
+        gather(shards.iter_mut(), &common);
         let kept = Shard::from_bytes(&shards[0].to_bytes()).unwrap();
         assert_eq!(kept.pairs, shards[0].pairs);
         let found: Vec<_> = beginning_with(0..2, &common, &[kept.pairs.as_ref().unwrap()])

@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use rayon::prelude::*;
-
 use super::document::{Document, Tables};
 use super::hash::Hash;
 use super::kept::json;
 use super::shard::Shard;
 use crate::files::FileError;
+use crate::parallel;
 
 /// Where most documents are.
 const FOLDER: &str = "documents/";
@@ -126,7 +125,8 @@ pub(super) fn write(
     json: &json::Writer<'_>,
 ) -> Result<Vec<Hash>, FileError> {
     let rows: Vec<&str> = shards.iter().flat_map(|s| &s.rows).map(String::as_str).collect();
-    rows.par_chunks(block).map(|block| json.put(&columns(block))).collect()
+    let blocks: Vec<&[&str]> = rows.chunks(block).collect();
+    parallel::map(&blocks, |block| json.put(&columns(block))).into_iter().collect()
 }
 
 /// Rows as columns, which deflate to less.
@@ -168,20 +168,10 @@ mod tests {
         let document = Document {
             url: "documents/letter-from-b-to-a/".into(),
             title: "Letter from B to A".into(),
-            date: None,
             date_words: "undated".into(),
             creators: names(&["B", "=C"]),
             recipients: names(&["A", "D\tE"]),
-            references: Vec::new(),
-            kind: None,
-            language: 0,
-            organizations: Vec::new(),
-            people: Vec::new(),
-            topics: Vec::new(),
-            collections: Vec::new(),
-            own: Vec::new(),
-            extra: Vec::new(),
-            passages: Vec::new(),
+            ..Document::default()
         };
         assert_eq!(
             row(&document, &tables),

@@ -12,9 +12,9 @@ use super::document::Tables;
 use super::facet::{self, Facet, Ranked};
 use super::fold::is_ideographic;
 use super::hash::{Hash, put};
+use super::inflections::{self, Inflections, inflections};
 use super::kept::{Analysed, json};
 use super::manifest::{self, Manifest};
-use super::mates::{self, Mates, mates};
 use super::merge::{self, Dictionary, Term};
 use super::pairs::{self, Pair, Pairs};
 use super::positions;
@@ -56,7 +56,7 @@ pub fn write(
 ) -> Result<Written, FileError> {
     let mut analysed = analysed;
     let common_words = pairs::common(analysed.iter().map(|analysed| &analysed.shard));
-    let shards = analysed.par_iter_mut().map(|analysed| &mut analysed.shard);
+    let shards = analysed.iter_mut().map(|analysed| &mut analysed.shard);
     let has_new_pairs = pairs::gather(shards, &common_words);
     if let Some(shelf) = shelf {
         Analysed::keep(&analysed, &has_new_pairs, shelf);
@@ -169,10 +169,11 @@ impl<'a> Writer<'a> {
         common: &[String],
         limits: [u32; 2],
     ) -> Result<(), FileError> {
-        let mates = mates(&words.iter().map(mates::Word::from).collect::<Vec<_>>());
+        let inflections =
+            inflections(&words.iter().map(inflections::Word::from).collect::<Vec<_>>());
         let common: FxHashSet<&str> = common.iter().map(String::as_str).collect();
         let mut places = 0..words.len() as u32;
-        let mut stems = (0..).zip(mates.stems()).peekable();
+        let mut stems = (0..).zip(inflections.stems()).peekable();
         for batch in words.chunks(BATCH) {
             let code = |scratch: &mut Scratch, term: &Term<'a>| {
                 let (mut entry, positions) = word(term, limits, self.collection, scratch);
@@ -184,17 +185,17 @@ impl<'a> Writer<'a> {
             for ((mut entry, positions), place) in coded.into_iter().zip(&mut places) {
                 while let Some((number, _)) = stems.next_if(|(_, stem)| stem.terms_before <= place)
                 {
-                    all.push(stem_entry(number, &mates));
+                    all.push(stem_entry(number, &inflections));
                 }
-                let own = mates.place_among_stems(place) as i32;
+                let own = inflections.place_among_stems(place) as i32;
                 let other =
-                    |mate| mates.place_among_stems(place.saturating_add_signed(mate)) as i32;
-                entry.mates = mates.of(place).map(|mate| other(mate) - own).collect();
+                    |mate| inflections.place_among_stems(place.saturating_add_signed(mate)) as i32;
+                entry.inflections = inflections.of(place).map(|mate| other(mate) - own).collect();
                 all.push((entry, positions));
             }
             self.add(all)?;
         }
-        self.add(stems.map(|(number, _)| stem_entry(number, &mates)).collect())
+        self.add(stems.map(|(number, _)| stem_entry(number, &inflections)).collect())
     }
 
     fn add(&mut self, coded: Vec<(Entry<'a>, positions::Coded)>) -> Result<(), FileError> {
@@ -239,13 +240,16 @@ fn word<'a>(
 }
 
 /// The entry of the nth stem, which leads to its forms.
-fn stem_entry<'a>(number: usize, mates: &Mates) -> (Entry<'a>, positions::Coded) {
-    let text = mates.stems()[number].text.clone();
-    let entry = Entry { mates: mates.of_stem(number).collect(), ..Entry::new(Cow::Owned(text)) };
+fn stem_entry<'a>(number: usize, inflections: &Inflections) -> (Entry<'a>, positions::Coded) {
+    let text = inflections.stems()[number].text.clone();
+    let entry = Entry {
+        inflections: inflections.of_stem(number).collect(),
+        ..Entry::new(Cow::Owned(text))
+    };
     (entry, positions::Coded::new())
 }
 
-/// A term's entry, without place and mates and names, and its positions.
+/// A term's entry, without place and inflections and names, and its positions.
 fn entry(text: Cow<'_, str>, coded: Coded) -> (Entry<'_>, positions::Coded) {
     let entry = Entry {
         count: coded.count,

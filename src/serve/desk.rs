@@ -9,7 +9,9 @@ mod form;
 mod formats;
 mod html;
 mod model;
+mod names;
 mod overview;
+mod record;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -33,9 +35,11 @@ const ROOT: &str = "/_review/";
 /// The page that says what was read how.
 const FORMATS: &str = "/_review/formats/";
 const ACCEPT: &str = "/_review/accept";
+const CORRECT: &str = "/_review/correct";
+const MERGE: &str = "/_review/merge";
 
-/// Bytes that a decision may have.
-const LONGEST_FORM: usize = 64 * 1024;
+/// Bytes that a form may have: letters beyond ASCII take nine each.
+const LONGEST_FORM: usize = 8 * 1024 * 1024;
 
 /// Nothing but the server's own files, no frame of another site, and no address told to others.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
@@ -106,24 +110,34 @@ impl Desk {
             return page(&formats::html(&room), StatusCode::OK);
         }
         let slug = path.strip_prefix(ROOT).and_then(|rest| rest.strip_prefix("documents/"));
-        let slug = slug.and_then(|rest| rest.strip_suffix('/'));
-        match slug.and_then(|slug| document::html(&room, slug)) {
+        let slug = slug.and_then(|rest| rest.strip_suffix('/')).map(percent_decode_str);
+        let slug = slug.and_then(|slug| slug.decode_utf8().ok());
+        match slug.and_then(|slug| document::html(&room, &slug)) {
             Some(html) => page(&html, StatusCode::OK),
             None => plain(StatusCode::NOT_FOUND, "the review desk has no such page\n"),
         }
     }
 
-    /// Settles a doubt.
-    fn accept(&self, form: &Form, current: &Current) -> Response {
+    /// Does what a form was posted for: settles a doubt, corrects a document, merges two names.
+    fn accept(&self, form: &Form, action: &str, current: &Current) -> Response {
         let Ok(disk) = Disk::open(&self.root) else {
             return plain(StatusCode::SERVICE_UNAVAILABLE, "the archive's folder is gone\n");
         };
-        if let Err(faults) = form.settle(&disk) {
-            let html = overview::refusal(&faults, form.back(), current);
-            return page(&html, StatusCode::UNPROCESSABLE_ENTITY);
-        }
+        let own = || vec![form.path().to_owned()];
+        let written = match action {
+            CORRECT => record::correct(form, &disk).map(|()| own()),
+            MERGE => names::merge(form, &disk),
+            _ => form.settle(&disk).map(|()| own()),
+        };
+        let paths = match written {
+            Ok(paths) => paths,
+            Err(faults) => {
+                let html = overview::refusal(&faults, form.back(), current);
+                return page(&html, StatusCode::UNPROCESSABLE_ENTITY);
+            }
+        };
         // The next page shows it, however long the watcher takes.
-        self.changed().insert(form.path().to_owned());
+        self.changed().extend(paths);
         (StatusCode::SEE_OTHER, [(header::LOCATION, form.back().to_owned())]).into_response()
     }
 }
@@ -132,7 +146,7 @@ impl Desk {
 pub(super) async fn answer(desk: Arc<Desk>, current: Arc<Current>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let is_post = request.method() == Method::POST;
-    if path == ACCEPT {
+    if [ACCEPT, CORRECT, MERGE].contains(&path.as_str()) {
         if !is_post {
             return plain(StatusCode::METHOD_NOT_ALLOWED, "decisions must be posted\n");
         }
@@ -147,7 +161,7 @@ pub(super) async fn answer(desk: Arc<Desk>, current: Arc<Current>, request: Requ
             let why = "this page is from an earlier run of the server: reload it\n";
             return plain(StatusCode::FORBIDDEN, why);
         }
-        return apart(move || desk.accept(&form, &current)).await;
+        return apart(move || desk.accept(&form, &path, &current)).await;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return plain(StatusCode::METHOD_NOT_ALLOWED, "this page accepts no forms\n");

@@ -8,11 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::folder::Folder;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{Cache, FileError, Sources};
+use crate::parallel;
 
 const CONTENT: &str = "content/";
 /// So many changes are kept beside all texts before they are put among them.
@@ -95,19 +94,14 @@ impl Held {
         let disk = self.folder.open(&report);
         let paths = disk.as_ref().map(|disk| disk.list("content", &report)).unwrap_or_default();
         self.left_out = Arc::new(report.sorted());
-        let read: Vec<_> = paths
-            .into_par_iter()
-            .filter_map(|path| match self.bytes(&path) {
-                Some(bytes) if !changed.contains(&path) => {
-                    Some((Arc::from(path), Arc::clone(bytes)))
-                }
-                _ => {
-                    let bytes = disk.as_ref()?.read(&path).ok()?;
-                    Some((Arc::from(path), Arc::from(bytes)))
-                }
-            })
-            .collect();
-        self.texts = Arc::new(read.into_iter().collect());
+        let read: Vec<Option<_>> = parallel::map_taken(paths, |path| match self.bytes(&path) {
+            Some(bytes) if !changed.contains(&path) => Some((Arc::from(path), Arc::clone(bytes))),
+            _ => {
+                let bytes = disk.as_ref()?.read(&path).ok()?;
+                Some((Arc::from(path), Arc::from(bytes)))
+            }
+        });
+        self.texts = Arc::new(read.into_iter().flatten().collect());
         self.since.clear();
     }
 

@@ -8,12 +8,11 @@ use super::folder::Folder;
 use super::held::Held;
 use crate::anchors;
 use crate::archive::{self, Archive, Card};
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::Sources;
 use crate::ingest::Drafted;
 use crate::pipeline::{self, Contents, Model, Renewed};
-use crate::render::theme::{self, Theme};
+use crate::render::theme;
 use crate::site::{self, Lock};
 
 /// What was read of an archive, and the faults of each part.
@@ -22,71 +21,54 @@ pub(super) struct Loader {
     /// Whether all must be read again.
     is_stale: bool,
     held: Held,
-    config: Told<Arc<Config>>,
     contents: Contents,
-    /// All that was read, linked for those who are shown the site.
-    archive: Told<Arc<Archive>>,
-    theme: Told<Arc<Theme>>,
-    statics: Told<Arc<BTreeSet<String>>>,
-    drafted: Arc<Drafted>,
-    anchors: Arc<anchors::Lock>,
-    lock: Told<Arc<Lock>>,
+    /// The same as long as nothing changed that it is made of.
+    model: Arc<Model>,
+    faults: Faults,
 }
 
-/// A part of an archive with its faults.
-#[derive(PartialEq)]
-struct Told<T> {
-    value: T,
-    faults: Vec<Diagnostic>,
+/// What is wrong with each part of a model.
+#[derive(Default)]
+struct Faults {
+    config: Vec<Diagnostic>,
+    archive: Vec<Diagnostic>,
+    theme: Vec<Diagnostic>,
+    statics: Vec<Diagnostic>,
+    lock: Vec<Diagnostic>,
 }
 
-impl<T> Told<T> {
-    fn of(read: impl FnOnce(&Report) -> T) -> Self {
-        let report = Report::new();
-        let value = read(&report);
-        Self { value, faults: report.sorted() }
-    }
+/// Reads a part, and takes note of its faults.
+fn part<T>(faults: &mut Vec<Diagnostic>, read: impl FnOnce(&Report) -> T) -> Arc<T> {
+    let report = Report::new();
+    let value = read(&report);
+    *faults = report.sorted();
+    Arc::new(value)
 }
 
 /// A site's model, with the texts that its pages are rendered from.
 pub(super) struct Loaded {
-    pub(super) model: Model,
+    pub(super) model: Arc<Model>,
     pub(super) held: Held,
-}
-
-impl Loaded {
-    /// Whether another model is this one, so that only texts and files of `static/` may differ.
-    pub(super) fn has_model_of(&self, other: &Self) -> bool {
-        let (a, b) = (&self.model, &other.model);
-        Arc::ptr_eq(&a.config, &b.config)
-            && Arc::ptr_eq(&a.archive, &b.archive)
-            && Arc::ptr_eq(&a.theme, &b.theme)
-            && Arc::ptr_eq(&a.drafted, &b.drafted)
-            && Arc::ptr_eq(&a.anchors, &b.anchors)
-            && Arc::ptr_eq(&a.statics, &b.statics)
-            && Arc::ptr_eq(&a.lock, &b.lock)
-    }
 }
 
 impl Loader {
     /// Reads an archive.
     pub(super) fn read(folder: Arc<Folder>, settings: Settings) -> Self {
         let held = Held::read(folder);
-        let config = Told::of(|report| Arc::new(settings.config(&held, report)));
-        let contents = Contents::read(&held, &config.value);
-        Self {
-            archive: linked(&contents, &settings),
-            theme: theme(&held, &config.value),
-            statics: statics(&held),
+        let mut faults = Faults::default();
+        let config = part(&mut faults.config, |report| settings.config(&held, report));
+        let contents = Contents::read(&held, &config);
+        let model = Model {
+            editions: Arc::new(config.editions()),
+            archive: part(&mut faults.archive, |report| linked(&contents, &settings, report)),
+            theme: part(&mut faults.theme, |report| theme::load(&held, &config, report)),
             drafted: Arc::new(Drafted::read(&held)),
             anchors: Arc::new(anchors::Lock::read(&held)),
-            lock: lock(&held),
-            settings,
-            is_stale: false,
-            held,
+            statics: part(&mut faults.statics, |report| pipeline::statics(&held, report)),
+            lock: part(&mut faults.lock, |report| Lock::read(&held, report)),
             config,
-            contents,
-        }
+        };
+        Self { settings, is_stale: false, held, contents, model: Arc::new(model), faults }
     }
 
     /// Has all read again with the next change.
@@ -100,93 +82,81 @@ impl Loader {
             *self = Self::read(self.held.folder(), settings);
             return;
         }
-        let touches = |start: &str| changed.iter().any(|path| path.starts_with(start));
-        let audience = settings.options.audience();
-        let mut renewed = Renewed::Nothing;
-        let is_for_others = audience != self.settings.options.audience();
+        let is_for_others = settings.options.audience() != self.settings.options.audience();
         self.settings = settings;
         self.held.renew(changed);
+        let (held, faults) = (&self.held, &mut self.faults);
+        let touches = |start: &str| changed.iter().any(|path| path.starts_with(start));
+        let mut model = Model::clone(&self.model);
+        let mut is_other = is_for_others;
+        let mut renewed = Renewed::Nothing;
         if touches("config.toml") {
-            self.config = Told::of(|report| Arc::new(self.settings.config(&self.held, report)));
+            model.config = part(&mut faults.config, |report| self.settings.config(held, report));
+            model.editions = Arc::new(model.config.editions());
             // Kinds and the like decide what front matter may say.
-            self.contents = Contents::read(&self.held, &self.config.value);
+            self.contents = Contents::read(held, &model.config);
             renewed = Renewed::Links;
         } else if touches("content/") {
-            renewed = self.contents.renew(changed, &self.held, &self.config.value);
+            renewed = self.contents.renew(changed, held, &model.config);
         }
+        is_other |= !matches!(renewed, Renewed::Nothing);
         match renewed {
-            _ if is_for_others => self.archive = linked(&self.contents, &self.settings),
-            Renewed::Links => self.archive = linked(&self.contents, &self.settings),
-            Renewed::Documents(cards) => {
-                self.archive.value = Arc::new(self.archive.value.described_by(&cards));
+            Renewed::Documents(cards) if !is_for_others => {
+                model.archive = Arc::new(model.archive.described_by(&cards));
             }
-            Renewed::Nothing => {}
+            Renewed::Nothing if !is_for_others => {}
+            _ => {
+                let (contents, settings) = (&self.contents, &self.settings);
+                model.archive = part(&mut faults.archive, |r| linked(contents, settings, r));
+            }
         }
         if touches("config.toml") || touches("themes/") {
-            self.theme = theme(&self.held, &self.config.value);
+            model.theme = part(&mut faults.theme, |r| theme::load(held, &model.config, r));
+            is_other = true;
         }
         if touches("static/") || changed.contains("static") {
-            let statics = statics(&self.held);
-            if statics != self.statics {
-                self.statics = statics;
-            }
+            let statics = part(&mut faults.statics, |report| pipeline::statics(held, report));
+            is_other |= statics != model.statics;
+            model.statics = statics;
         }
         if touches("content/ingest.lock") {
-            self.drafted = Arc::new(Drafted::read(&self.held));
+            model.drafted = Arc::new(Drafted::read(held));
+            is_other = true;
         }
         let comes_or_goes =
-            |path: &String| self.anchors.is_stale(path, self.held.look_into(path).is_ok());
+            |path: &String| model.anchors.is_stale(path, held.look_into(path).is_ok());
         if touches(anchors::PATH) || changed.iter().any(comes_or_goes) {
-            self.anchors = Arc::new(anchors::Lock::read(&self.held));
+            model.anchors = Arc::new(anchors::Lock::read(held));
+            is_other = true;
         }
         if touches(site::lock::PATH) {
-            self.lock = lock(&self.held);
+            model.lock = part(&mut faults.lock, |report| Lock::read(held, report));
+            is_other = true;
+        }
+        if is_other {
+            self.model = Arc::new(model);
         }
     }
 
     /// What a site is made from now; all faults go to `report`.
     pub(super) fn load(&self, report: &Report) -> Loaded {
-        report.extend(self.config.faults.iter().cloned());
+        let Faults { config, archive, theme, statics, lock } = &self.faults;
+        report.extend(config.iter().cloned());
         self.contents.tell(report);
-        report.extend(self.archive.faults.iter().cloned());
-        report.extend(self.theme.faults.iter().cloned());
-        report.extend(self.statics.faults.iter().cloned());
-        report.extend(self.lock.faults.iter().cloned());
-        let model = Model {
-            config: Arc::clone(&self.config.value),
-            editions: Arc::new(self.config.value.editions()),
-            archive: Arc::clone(&self.archive.value),
-            theme: Arc::clone(&self.theme.value),
-            drafted: Arc::clone(&self.drafted),
-            anchors: Arc::clone(&self.anchors),
-            statics: Arc::clone(&self.statics.value),
-            lock: Arc::clone(&self.lock.value),
-        };
-        Loaded { model, held: self.held.clone() }
+        let others = [archive, theme, statics, lock];
+        report.extend(others.into_iter().flatten().cloned());
+        Loaded { model: Arc::clone(&self.model), held: self.held.clone() }
     }
 
     /// The style sheets of `static/`.
     pub(super) fn styles(&self) -> BTreeMap<String, Vec<u8>> {
-        let styles = self.statics.value.iter().filter(|name| name.ends_with(".css"));
+        let styles = self.model.statics.iter().filter(|name| name.ends_with(".css"));
         let read = |name: &String| self.held.read(&format!("static/{name}")).unwrap_or_default();
         styles.map(|name| (name.clone(), read(name))).collect()
     }
 }
 
-fn linked(contents: &Contents, settings: &Settings) -> Told<Arc<Archive>> {
+fn linked(contents: &Contents, settings: &Settings, report: &Report) -> Archive {
     let cards: Vec<&Card> = contents.cards().collect();
-    let audience = settings.options.audience();
-    Told::of(|report| Arc::new(archive::link(&cards, &audience, report)))
-}
-
-fn theme(held: &Held, config: &Config) -> Told<Arc<Theme>> {
-    Told::of(|report| Arc::new(theme::load(held, config, report)))
-}
-
-fn lock(held: &Held) -> Told<Arc<Lock>> {
-    Told::of(|report| Arc::new(Lock::read(held, report)))
-}
-
-fn statics(held: &Held) -> Told<Arc<BTreeSet<String>>> {
-    Told::of(|report| Arc::new(pipeline::statics(held, report)))
+    archive::link(&cards, &settings.options.audience(), report)
 }

@@ -33,6 +33,26 @@
     }
   }
 
+  function addStyle() {
+    if (document.querySelector('link[href="/_fonds/overlay.css"]')) return;
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = "/_fonds/overlay.css";
+    document.head.append(style);
+  }
+
+  // From the page of a document to the form of the desk that corrects it.
+  function offerCorrection() {
+    const slug = /\/documents\/([^/]+)\/$/.exec(location.pathname)?.[1];
+    if (!slug || revision !== undefined) return;
+    addStyle();
+    const link = document.createElement("a");
+    link.id = "fonds-correct";
+    link.href = `/_review/documents/${slug}/`;
+    link.textContent = "Correct this document";
+    document.body.append(link);
+  }
+
   function showFaults(text) {
     if (document.querySelector("main#fonds-faults")) {
       const shown = document.querySelector("main#fonds-faults pre");
@@ -41,12 +61,7 @@
     }
     document.getElementById("fonds-faults")?.remove();
     if (!text) return;
-    if (!document.querySelector('link[href="/_fonds/overlay.css"]')) {
-      const style = document.createElement("link");
-      style.rel = "stylesheet";
-      style.href = "/_fonds/overlay.css";
-      document.head.append(style);
-    }
+    addStyle();
     const box = document.createElement("section");
     box.id = "fonds-faults";
     box.setAttribute("role", "alert");
@@ -60,7 +75,8 @@
 
   function receive(update) {
     if (revision !== undefined) {
-      const isWriting = document.activeElement?.matches("input") && document.activeElement.value;
+      const fields = document.querySelectorAll('input:not([type="hidden"]), textarea');
+      const isWriting = Array.from(fields).some((field) => field.value !== field.defaultValue);
       if (String(update.revision) !== revision && !isWriting) reload();
       else showFaults(update.faults);
     } else if (update.generation === generation) {
@@ -93,4 +109,5 @@
   document.addEventListener("visibilitychange", followVisibility);
   addEventListener("pagehide", () => events?.close());
   followVisibility();
+  offerCorrection();
 })();

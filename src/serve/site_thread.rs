@@ -9,18 +9,18 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::thread::Scope;
 use std::time::Instant;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use tokio::sync::{oneshot, watch as latest};
 
 use super::background::{Background, Checked, Index};
-use super::difference::{self, Difference, Files};
+use super::difference::{self, Renewal, Styles};
 use super::loader::{Loaded, Loader};
 use super::request_path::{self, Asked};
 use super::state::Current;
 use super::{LinkChecks, News, Settings, Teller};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files::Sources;
+use crate::parallel;
 use crate::pipeline::{Engines, Site};
 use crate::render::theme::Theme;
 use crate::site::words::Words;
@@ -80,7 +80,7 @@ pub(super) struct SiteThread {
     /// The last good site's files and what was made of them.
     good: Option<Arc<Loaded>>,
     /// Its style sheets.
-    styles: Files,
+    styles: Styles,
     /// Its templates, and its words as long as the theme has the same.
     engine: Option<Engines>,
     words: Option<(Arc<Theme>, Vec<Arc<Words>>)>,
@@ -132,7 +132,7 @@ impl SiteThread {
             latest,
             tell,
             good: None,
-            styles: Files::new(),
+            styles: Styles::new(),
             engine: None,
             words: None,
             index: Vec::new(),
@@ -150,13 +150,13 @@ impl SiteThread {
             let report = Report::new();
             if let Some(loaded) = candidate.good() {
                 let words = self.words_of(&loaded);
-                let plans = unbroken(&report, || loaded.model.plans(&words));
+                let plans = catch_panic(&report, || loaded.model.plans(&words));
                 let tried = candidate.change.paths.iter().any(|path| may_break_pages(path));
                 let site = plans.as_ref().and_then(|plans| {
                     let engine = self.engine.as_ref();
                     let site = Site::prepare(&loaded.model, plans, &words, engine, &report)?;
                     if tried {
-                        unbroken(&report, || try_pages(&site, &plans[0], &loaded.held, &report));
+                        catch_panic(&report, || try_pages(&site, &plans[0], &loaded.held, &report));
                     }
                     Some(site)
                 });
@@ -179,7 +179,7 @@ impl SiteThread {
     fn load(&self, change: Change) -> Candidate {
         let report = Report::new();
         report.extend(change.told.iter().cloned());
-        let loaded = unbroken(&report, || Arc::new(self.loader.load(&report)));
+        let loaded = catch_panic(&report, || Arc::new(self.loader.load(&report)));
         Candidate { loaded, change, told: report.sorted() }
     }
 
@@ -188,7 +188,7 @@ impl SiteThread {
         self.background.stop();
         let report = Report::new();
         let (paths, settings) = (&change.paths, change.settings.clone());
-        let followed = unbroken(&report, || self.loader.follow(paths, settings));
+        let followed = catch_panic(&report, || self.loader.follow(paths, settings));
         match followed {
             Some(()) => self.load(change),
             None => {
@@ -237,7 +237,10 @@ impl SiteThread {
                     }
                     Job::Follow(change) => {
                         let candidate = self.follow(change);
-                        match candidate.good().filter(|next| next.has_model_of(&loaded)) {
+                        match candidate
+                            .good()
+                            .filter(|next| Arc::ptr_eq(&next.model, &loaded.model))
+                        {
                             Some(next) => {
                                 self.publish(&candidate, site, &next, told);
                                 loaded = next;
@@ -327,7 +330,7 @@ impl SiteThread {
     ) {
         let diagnostics = &candidate.with(told)[..];
         let styles = self.styles_of(site);
-        let difference = difference_of(&candidate.change, &self.styles, &styles);
+        let renewal = renewal_of(&candidate.change, &self.styles, &styles);
         self.styles = styles;
         // To free an archive takes longer than a page does.
         let old = self.good.replace(Arc::clone(loaded));
@@ -336,7 +339,7 @@ impl SiteThread {
         self.is_faulty = false;
         let current = Arc::clone(&self.latest.borrow());
         let base_path = loaded.model.config.base_path().to_owned();
-        self.latest.send_replace(Arc::new(current.followed_by(base_path, difference)));
+        self.latest.send_replace(Arc::new(current.followed_by(base_path, renewal)));
         self.tell_built(candidate, diagnostics);
         self.background.check(self.number, Arc::clone(loaded), diagnostics.to_vec());
     }
@@ -347,9 +350,9 @@ impl SiteThread {
     }
 
     /// The style sheets of a site, by path.
-    fn styles_of(&self, site: &Site<'_>) -> Files {
+    fn styles_of(&self, site: &Site<'_>) -> Styles {
         let assets = site.assets().iter().filter(|(path, _)| path.ends_with(".css")).cloned();
-        let mut styles: Files = assets.collect();
+        let mut styles: Styles = assets.collect();
         styles.extend(self.loader.styles());
         styles
     }
@@ -390,12 +393,12 @@ impl<'s> Answering<'s> {
 
     fn answer(&self, raw: &str, reply: oneshot::Sender<Answer>) {
         let report = Report::new();
-        let made = unbroken(&report, || self.made(raw, &report));
+        let made = catch_panic(&report, || self.made(raw, &report));
         let faults: Vec<String> = report
             .sorted()
             .iter()
             .filter(|fault| fault.severity == Severity::Error)
-            .map(|fault| fault.render(false))
+            .map(|fault| fault.render())
             .collect();
         let answer = match made {
             Some(Answer::Missing(_)) | None if !faults.is_empty() => {
@@ -444,10 +447,10 @@ impl<'s> Answering<'s> {
 }
 
 /// What an open page must do after a change.
-fn difference_of(change: &Change, before: &Files, after: &Files) -> Difference {
+fn renewal_of(change: &Change, before: &Styles, after: &Styles) -> Renewal {
     let only_styles =
         !change.paths.is_empty() && change.paths.iter().all(|path| path.ends_with(".css"));
-    if only_styles { difference::between(before, after) } else { Difference::Pages }
+    if only_styles { difference::between(before, after) } else { Renewal::Page }
 }
 
 /// Whether a change of a file may make pages that cannot be rendered: settings, templates, strings.
@@ -472,12 +475,12 @@ fn try_pages(site: &Site<'_>, plan: &SitePlan<'_>, sources: &dyn Sources, report
     // What a path in the root may be besides a page is looked for by all threads together, and so not from
     // one of them.
     in_root.iter().for_each(try_file);
-    below.par_iter().for_each(try_file);
+    parallel::for_each(&below, try_file);
 }
 
 /// Runs what a fault of ours may break off, which must not end the thread: the user's next change may well
 /// avoid it. Gives `None`, and tells so, if it did.
-fn unbroken<T>(report: &Report, work: impl FnOnce() -> T) -> Option<T> {
+fn catch_panic<T>(report: &Report, work: impl FnOnce() -> T) -> Option<T> {
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
     done.map_err(|_| report.push(super::broken_off())).ok()
 }

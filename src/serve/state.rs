@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use super::difference::Difference;
+use super::difference::Renewal;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// What is served at a moment.
@@ -57,12 +57,12 @@ impl Current {
     }
 
     /// The next good site.
-    pub(super) fn followed_by(&self, base_path: String, difference: Difference) -> Self {
-        let (generation, styles) = match difference {
+    pub(super) fn followed_by(&self, base_path: String, renewal: Renewal) -> Self {
+        let (generation, styles) = match renewal {
             _ if self.base_path != base_path => (self.update.generation + 1, Vec::new()),
-            Difference::None => (self.update.generation, self.update.styles.clone()),
-            Difference::Pages => (self.update.generation + 1, Vec::new()),
-            Difference::Styles(pairs) => {
+            Renewal::Nothing => (self.update.generation, self.update.styles.clone()),
+            Renewal::Page => (self.update.generation + 1, Vec::new()),
+            Renewal::Styles(pairs) => {
                 let address = |path: String| format!("{base_path}/{path}");
                 let pairs = pairs.into_iter().map(|(old, new)| (address(old), address(new)));
                 (self.update.generation + 1, pairs.collect())
@@ -90,6 +90,6 @@ impl Current {
 
 fn faults(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
-    let faults: Vec<String> = errors.map(|d| d.render(false)).collect();
+    let faults: Vec<String> = errors.map(|d| d.render()).collect();
     faults.join("\n\n")
 }

@@ -106,6 +106,7 @@ impl SitePlan<'_> {
         let to = self.name_list(&self.party_names(&record.recipients));
         let mut named = from.iter().chain(&to).peekable();
         DocumentItem {
+            listed: None,
             names_in_title: named.peek().is_some() && named.all(|name| title.contains(name)),
             title,
             url: self.url(&Page::Document(id)),

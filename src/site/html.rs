@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::template_value::TemplateValue;
+
 /// HTML that templates print as it is; every other text is escaped.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(pub String);
@@ -9,6 +11,6 @@ pub struct Html(pub String);
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The engine takes a value of its own over with its mark; others see a string.
-        tera::Value::safe_string(&self.0).serialize(serializer)
+        TemplateValue::html(&self.0).serialize(serializer)
     }
 }

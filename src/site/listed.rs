@@ -1,78 +1,76 @@
 //! A document in the lists of many pages.
 
 use serde::{Serialize, Serializer};
-use tera::value::Key;
-use tera::{Map, Value};
 
 use super::html::Html;
 use super::shared::Shared;
 use super::views::{DateView, DocumentItem};
-use crate::files::{self, is_hashing, key_of};
+use crate::files::{Key, is_hashing, key_of};
+use crate::template_value::TemplateValue;
 
-/// What a theme makes of a document in a list; none if it does not say that in one place.
-pub type Entry = Box<dyn Fn(&Value) -> Option<Html> + Send + Sync>;
+/// What the theme's component [`ITEM`] makes of a document; none if the theme has no such component.
+pub type Entry = Box<dyn Fn(&TemplateValue) -> Option<Html> + Send + Sync>;
 
-/// The field that holds what [`Entry`] gives. It is no part of the view: templates are made to ask for it
-/// (`render::template::inline`).
-pub const ENTRY: &str = "_entry";
+/// The component that shows a document in a list, and the name of its only argument.
+pub const ITEM: &str = "item";
+
+/// The field of [`DocumentItem`] with what the component made of the document: the same in all lists, and so made once.
+pub const LISTED: &str = "listed";
 
 /// A [`DocumentItem`] in the form in which templates take it: made once, counted by reference in each list.
 #[derive(Debug, Clone)]
-pub struct Listed(Value, files::Key);
+pub struct Listed(TemplateValue, Key);
 
 impl Listed {
     /// The same, to be listed.
     pub fn new(item: &DocumentItem) -> Self {
-        Self(Value::from_serializable(item), key_of(item))
+        Self(TemplateValue::of(item), key_of(item))
     }
 
-    /// The same with the HTML that the theme makes of it, if it is the same in all lists.
+    /// The same with the HTML that the theme makes of it.
     pub fn written(self, entry: &Entry) -> Self {
-        let Some(Html(html)) = entry(&self.0) else { return self };
-        let fields = self.0.into_map().unwrap_or_default();
-        let mut map = Map::with_capacity(fields.len() + 1);
-        // The first field is found first.
-        map.insert(Key::Str(ENTRY), Value::safe_string(&html));
-        map.extend(fields);
-        Self(map.into(), self.1)
+        match entry(&self.0) {
+            Some(Html(html)) => Self(self.0.with(LISTED, TemplateValue::html(&html)), self.1),
+            None => self,
+        }
     }
 
     /// Title.
     pub fn title(&self) -> &str {
-        text(&self.0, "title").unwrap_or_default()
+        self.0.text(&["title"]).unwrap_or_default()
     }
 
     /// First sentences.
     pub fn description(&self) -> Option<&str> {
-        text(&self.0, "description")
+        self.0.text(&["description"])
     }
 
     /// Date in words.
     pub fn date_text(&self) -> &str {
-        field(&self.0, "date").and_then(|date| text(date, "text")).unwrap_or_default()
+        self.0.text(&["date", "text"]).unwrap_or_default()
     }
 
     /// Date.
     pub fn date(&self) -> DateView {
-        let date = field(&self.0, "date");
-        let own = |name| date.and_then(|date| text(date, name)).map(str::to_owned);
+        let own = |name| self.0.text(&["date", name]).map(str::to_owned);
         DateView {
-            text: own("text").unwrap_or_default(),
+            text: self.date_text().to_owned(),
             edtf: own("edtf"),
             datetime: own("datetime"),
-            doubtful: date.is_some_and(|date| is(date, "doubtful")),
+            doubtful: self.0.is(&["date", "doubtful"]),
         }
     }
 
     /// The same date for templates.
     pub(super) fn shared_date(&self) -> Shared<DateView> {
-        Shared::known(field(&self.0, "date").cloned().unwrap_or_else(Value::undefined))
+        Shared::known(self.0.field("date").unwrap_or_else(TemplateValue::undefined))
     }
 
     /// What it was made of.
     pub fn item(&self) -> DocumentItem {
-        let own = |name| text(&self.0, name).map(str::to_owned);
+        let own = |name| self.0.text(&[name]).map(str::to_owned);
         DocumentItem {
+            listed: None,
             title: self.title().to_owned(),
             url: own("url").unwrap_or_default(),
             lang: own("lang"),
@@ -80,15 +78,15 @@ impl Listed {
             kind: own("kind").unwrap_or_default(),
             from: own("from"),
             to: own("to"),
-            names_in_title: is(&self.0, "names_in_title"),
+            names_in_title: self.0.is(&["names_in_title"]),
             description: own("description"),
             reference: own("reference"),
             thumbnail: own("thumbnail"),
-            alike: is(&self.0, "alike"),
-            perhaps: is(&self.0, "perhaps"),
-            current: is(&self.0, "current"),
-            taxonomies: read(&self.0, "taxonomies"),
-            extra: read(&self.0, "extra"),
+            alike: self.0.is(&["alike"]),
+            perhaps: self.0.is(&["perhaps"]),
+            current: self.0.is(&["current"]),
+            taxonomies: self.0.read("taxonomies"),
+            extra: self.0.read("extra"),
         }
     }
 }
@@ -102,24 +100,6 @@ impl Serialize for Listed {
     }
 }
 
-/// A field of any shape.
-fn read<T: serde::de::DeserializeOwned + Default>(value: &Value, name: &'static str) -> T {
-    let json = field(value, name).and_then(|value| serde_json::to_value(value).ok());
-    json.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default()
-}
-
-fn field<'v>(value: &'v Value, name: &'static str) -> Option<&'v Value> {
-    value.as_map()?.get(&Key::Str(name))
-}
-
-fn text<'v>(value: &'v Value, name: &'static str) -> Option<&'v str> {
-    field(value, name)?.as_str()
-}
-
-fn is(value: &Value, name: &'static str) -> bool {
-    field(value, name).is_some_and(Value::is_truthy)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -129,6 +109,7 @@ mod tests {
     #[test]
     fn nothing_of_an_item_is_lost() {
         let item = DocumentItem {
+            listed: None,
             title: "Letter from A to B".to_owned(),
             url: "/documents/a/".to_owned(),
             lang: Some("ko".to_owned()),

@@ -42,16 +42,22 @@ impl SitePlan<'_> {
         }
         let points = fit(lay_out(organizations.len() + documents.len(), &lines));
         let degree = |node: usize| lines.iter().filter(|(a, b)| *a == node || *b == node).count();
-        let mut nodes: Vec<NetworkNode> = Vec::new();
-        for (n, id) in organizations.iter().enumerate() {
+        let organizations_named = organizations.iter().map(|id| {
             let link = self.name_link(*id);
-            nodes.push(node(points[n], link.name, link.url, degree(n), false));
-        }
-        for (n, (id, _)) in documents.iter().enumerate() {
+            (link.name, link.url, false)
+        });
+        let documents_named = documents.iter().map(|(id, _)| {
             let item = self.item(*id);
-            let n = organizations.len() + n;
-            nodes.push(node(points[n], item.title, Some(item.url), degree(n), true));
-        }
+            (item.title, Some(item.url), true)
+        });
+        let named = organizations_named.chain(documents_named).enumerate();
+        let node = |(n, (name, url, document)): (usize, (String, Option<String>, bool))| {
+            let (Point { x, y }, degree) = (points[n], degree(n));
+            let radius = if document { 4 } else { 4 + degree.min(12) };
+            let (x, y) = (x as usize, y as usize);
+            NetworkNode { name, url, x, y, radius, document, degree, ..NetworkNode::default() }
+        };
+        let mut nodes: Vec<NetworkNode> = named.map(node).collect();
         write_names(&mut nodes);
         let whole = |v: f64| v as usize;
         Some(Network {
@@ -101,29 +107,6 @@ impl SitePlan<'_> {
         organizations.truncate(ORGANIZATIONS);
         let organizations: Vec<AuthorityId> = organizations.into_iter().map(|(id, _)| id).collect();
         (organizations.len() > 2).then_some((organizations, documents))
-    }
-}
-
-fn node(
-    at: Point,
-    name: String,
-    url: Option<String>,
-    degree: usize,
-    document: bool,
-) -> NetworkNode {
-    let radius = if document { 4 } else { 4 + degree.min(12) };
-    NetworkNode {
-        name,
-        url,
-        x: at.x as usize,
-        y: at.y as usize,
-        radius,
-        document,
-        degree,
-        anchor: None,
-        label_x: 0,
-        label_y: 0,
-        short: String::new(),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::taxonomies::{short_name, term_key, with_those_above};
 use super::words::Words;
 use super::{Choice, Facet, SitePlan};
 use crate::archive::{Archive, AuthorityId, AuthorityKind, DocumentId};
+use crate::parallel;
 use crate::slug::heading_slug;
 
 /// Documents by year and by facet.
@@ -117,19 +117,18 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn of(archive: &Archive, kind: AuthorityKind, words: &Words) -> Self {
         let authorities = archive.authorities(kind);
-        let mut keyed: Vec<(Vec<u8>, &str, AuthorityId)> = authorities
-            .par_iter()
-            .with_min_len(256)
+        let named: Vec<_> = authorities
+            .iter()
             .enumerate()
             .filter(|(_, authority)| !authority.documents.is_empty())
-            .map(|(number, authority)| {
-                let record = &authority.record;
-                let name = record.sort_name.as_ref().unwrap_or(&record.title);
-                let place = u32::try_from(number).expect("fewer than 2^32 names");
-                (words.sort_key(name), name.as_str(), AuthorityId { kind, place })
-            })
             .collect();
-        keyed.par_sort_unstable();
+        let mut keyed = parallel::map(&named, |(number, authority)| {
+            let record = &authority.record;
+            let name = record.sort_name.as_ref().unwrap_or(&record.title);
+            let place = u32::try_from(*number).expect("fewer than 2^32 names");
+            (words.sort_key(name), name.as_str(), AuthorityId { kind, place })
+        });
+        keyed.sort_unstable();
         let ids: Vec<AuthorityId> = keyed.into_iter().map(|(.., id)| id).collect();
         let mut ranks = vec![u32::MAX; authorities.len()];
         for (rank, id) in (0..).zip(&ids) {

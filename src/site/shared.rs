@@ -7,10 +7,10 @@ use std::marker::PhantomData;
 use parking_lot::RwLock;
 use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
-use tera::Value;
 
 use super::pages::Divided;
 use super::views::{Link, Timeline};
+use crate::template_value::TemplateValue;
 
 /// What the pages of a plan share.
 #[derive(Default)]
@@ -59,20 +59,20 @@ impl<K: Hash + Eq, V: Clone> Once<K, V> {
 /// A view in the form in which templates take it: made once, counted by reference on each page.
 #[derive(Debug, Clone)]
 pub struct Shared<T> {
-    value: Value,
+    value: TemplateValue,
     of: PhantomData<T>,
 }
 
 impl<T: Serialize> Shared<T> {
     /// The same, to be shown.
     pub fn new(view: &T) -> Self {
-        Self { value: Value::from_serializable(view), of: PhantomData }
+        Self { value: TemplateValue::of(view), of: PhantomData }
     }
 }
 
 impl<T> Shared<T> {
     /// A view that was made before.
-    pub(super) fn known(value: Value) -> Self {
+    pub(super) fn known(value: TemplateValue) -> Self {
         Self { value, of: PhantomData }
     }
 }

@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 
 import { assertCalm, open, withPage } from "./lib/browser.mjs";
 import { fits, violations } from "./lib/judge.mjs";
-import { built, work } from "./lib/sites.mjs";
+import { built } from "./lib/sites.mjs";
+import { work } from "./lib/work.mjs";
 
 const CONFIG = `title = "Papers of the Quay"
 description = "Letters of a quay that never was."

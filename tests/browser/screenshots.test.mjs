@@ -30,7 +30,7 @@ async function shoot(site, pages, options, label) {
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       // A page of megabytes is too high to be painted as a whole.
       const part = height > 50_000 ? {} : { fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 2400) } };
-      await page.screenshot({ path: named(label, name), ...part });
+      await page.screenshot({ path: named(label, name), timeout: 60_000, ...part });
     }
   });
 }

@@ -9,7 +9,8 @@ import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 
 import { NARROW, assertCalm, open, withPage } from "./lib/browser.mjs";
-import { program, work } from "./lib/sites.mjs";
+import { program } from "./lib/sites.mjs";
+import { work } from "./lib/work.mjs";
 
 const root = join(work, "served");
 const file = join(root, "content/documents/letter.md");
@@ -145,6 +146,31 @@ test("a fault lies over the last good page and goes with its cause", async () =>
     await page.getByText("The room is mended.").waitFor();
     assert.equal(await page.getByRole("alert").count(), 0);
   });
+});
+
+test("a document is corrected by a form, from its page and back", async () => {
+  writeFileSync(file, letter("cold"));
+  await withPage(site, {}, async (page) => {
+    await open(page, site, "documents/letter/");
+    await page.getByText("The room is cold.").waitFor();
+    await page.getByRole("link", { name: "Correct this document" }).click();
+    await page.getByText("Correct the record and the text").click();
+    await page.getByLabel("Place", { exact: true }).fill("Ashford");
+    await page.getByLabel("Person, 1").first().fill("Ada Quill");
+    const text = page.getByLabel("Text, in Markdown");
+    await text.fill("The room is warm.");
+    // What somebody writes is not lost when another file changes.
+    writeFileSync(join(root, "content/documents/other.md"), letter("large").replace('"Letter"', '"Another"'));
+    await page.waitForTimeout(700);
+    assert.equal(await text.inputValue(), "The room is warm.");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("link", { name: "its page" }).click();
+    await page.getByText("The room is warm.").waitFor();
+    await page.locator("header").getByText("Ada Quill").first().waitFor();
+    assert.match(readFileSync(file, "utf8"), /^place = "Ashford"\ncreators = \[\n  \{ person = "Ada Quill" \},\n\]$/m);
+    assertCalm(page);
+  });
+  rmSync(join(root, "content/documents/other.md"));
 });
 
 test("the review desk settles a doubt, and follows the files", async () => {

@@ -209,13 +209,35 @@ fn near_names_and_dead_links_are_listed() {
     // Links are looked at once the whole site was made.
     server.shows("/_review/", "the site has no `nowhere/index.html`");
     let page = server.get("/_review/").body;
-    let command = "fonds merge &#39;Committee on the Reading Room&#39; &#39;Committee for the Reading Room&#39;";
-    assert!(page.contains(command), "{page}");
+    let button =
+        "aria-label=\"Merge Committee on the Reading Room into Committee for the Reading Room\"";
+    assert!(page.contains(button), "{page}");
     assert!(page.contains("<code>content/documents/second.md:9</code>"), "{page}");
     project.write("content/documents/second.md", LETTER);
     eventually("the link is gone", || {
         (!server.get("/_review/").body.contains("nowhere")).then_some(())
     });
+}
+
+#[test]
+fn links_of_pages_that_did_not_change_are_still_known() {
+    let letter = |words: &str| LETTER.replace("dry", words);
+    let project = Project::with_letter()
+        .file(
+            "content/documents/second.md",
+            letter("[dry](/nowhere/) and [warm](/documents/third/)"),
+        )
+        .file("content/documents/third.md", LETTER);
+    let server = Server::start(&project);
+    server.shows("/_review/", "the site has no `nowhere/index.html`");
+    // Another file has a dead link now; of the second one, nothing is made again.
+    project.write("content/documents/reading-room.md", letter("[dry](/elsewhere/)"));
+    server.shows("/_review/", "the site has no `elsewhere/index.html`");
+    assert!(server.get("/_review/").body.contains("nowhere/index.html"));
+    std::fs::remove_file(project.path("content/documents/third.md")).unwrap();
+    server.shows("/_review/", "the site has no `documents/third/index.html`");
+    assert!(server.get("/_review/").body.contains("nowhere/index.html"));
+    server.shows("/search/", "<main");
 }
 
 #[test]
@@ -290,4 +312,149 @@ fn words_that_were_taken_out_are_asked_for_and_answered() {
     assert_eq!(answer("answer=corrected").status, 303);
     assert!(project.read(&path).contains("\n[[corrected]]\nlines = [8, 8]\n+++\n"));
     assert!(server.get("/_review/").body.contains("0 deletions to explain"));
+}
+
+/// Sends a form of the page of a document, with some values that a person gave.
+fn correct(server: &Server, page: &str, given: &[(&str, &str)]) -> Answer {
+    let hidden = |name: &str| {
+        let mark = format!("name=\"{name}\" value=\"");
+        let form = page.split("action=\"/_review/correct\"").nth(1).unwrap();
+        form.split(&mark).nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
+    let kept = ["token", "path", "seen", "back"].map(|name| (name, hidden(name)));
+    let given = given.iter().map(|(name, value)| (*name, (*value).to_owned()));
+    let pairs: Vec<String> = kept
+        .into_iter()
+        .chain(given)
+        .map(|(name, value)| {
+            let encoded: String = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            format!("{name}={encoded}")
+        })
+        .collect();
+    let body = pairs.join("&");
+    server.send(&format!(
+        "POST /_review/correct HTTP/1.1\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        own_head(server),
+        body.len()
+    ))
+}
+
+#[test]
+fn the_links_of_the_desk_lead_to_its_pages() {
+    let path = "content/documents/1921-03-14-항구의-편지.md";
+    let project = project().file(path, DRAFT.replace("room.txt", "none.txt"));
+    let server = start(&project);
+    let page = server.get("/_review/").body;
+    let links: Vec<&str> = page
+        .split("href=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .filter(|link| link.starts_with("/_review/"))
+        .collect();
+    assert!(links.iter().filter(|link| link.contains("documents/")).count() > 2, "{links:?}");
+    for link in links {
+        assert_eq!(server.get(link).status, 200, "{link}");
+    }
+}
+
+#[test]
+fn a_document_is_corrected_by_a_form() {
+    let project = project();
+    let server = start(&project);
+    let page = server.get("/_review/documents/reading-room/").body;
+    let answer = correct(
+        &server,
+        &page,
+        &[
+            ("title", "Letter on the Reading Room"),
+            ("date", "1922-03-14"),
+            ("place", "Ashford"),
+            ("creators.0.person", "Ada Quill"),
+            ("creators.0.role", "Secretary"),
+            ("creators.0.organization", ""),
+            ("creators.1.person", ""),
+            ("body", "The room is <damp>.\r\n\r\nAda Quill\r\n"),
+        ],
+    );
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert_eq!(
+        project.read(PATH),
+        "+++\ntitle = \"Letter on the Reading Room\" # ours\ndate = \"1922-03-14\"\nplace = \"Ashford\"\n\
+         creators = [\n  { person = \"Ada Quill\", role = \"Secretary\" },\n]\n\n[source]\nseed = \"room.txt\"\n+++\n\n\
+         The room is <damp>.\n\nAda Quill\n"
+    );
+    server.shows("/documents/reading-room/", "Ada Quill");
+    // What the page showed is no longer what the file says.
+    let late = correct(&server, &page, &[("place", "Elsewhere")]);
+    assert_eq!(late.status, 422);
+    assert!(late.body.contains("saved after you opened this page"), "{}", late.body);
+    // Saved as it is, the page changes nothing.
+    let before = project.read(PATH);
+    let page = server.get("/_review/documents/reading-room/").body;
+    let same = [
+        ("title", "Letter on the Reading Room"),
+        ("creators.0.person", "Ada Quill"),
+        ("creators.0.role", "Secretary"),
+    ];
+    assert_eq!(correct(&server, &page, &same).status, 303);
+    assert_eq!(project.read(PATH), before);
+    let wrong = correct(&server, &page, &[("date", "14 March")]);
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("14 March"), "{}", wrong.body);
+    assert_eq!(project.read(PATH), before);
+}
+
+#[test]
+fn values_between_which_a_doubt_lies_can_be_chosen() {
+    let draft = DRAFT.replace("\"1921-03-14\"", "\"[1921-03-04,1921-04-03]\"");
+    let project = project().file(PATH, draft);
+    let server = start(&project);
+    let page = server.get("/_review/?field=date").body;
+    assert!(page.contains("name=\"choice\" value=\"1921-04-03\""), "{page}");
+    let body =
+        format!("token={}&path={PATH}&field=date&line=3&value=&choice=1921-04-03", token(&page));
+    let answer = server.send(&format!(
+        "POST /_review/accept HTTP/1.1\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        own_head(&server),
+        body.len()
+    ));
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert!(project.read(PATH).contains("date = \"1921-04-03\""));
+}
+
+#[test]
+fn near_names_are_merged_as_the_command_does() {
+    let record = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\n");
+    let (into, from) = ("content/organizations/a.md", "content/organizations/b.md");
+    let archive = || {
+        Project::with_letter()
+            .file(into, record("Committee for the Reading Room"))
+            .file(from, record("Committee on the Reading Room"))
+    };
+    let (project, other) = (archive(), archive());
+    let server = Server::start(&project);
+    let page = server.get("/_review/").body;
+    let body = format!(
+        "token={}&kind=organizations&from=Committee+on+the+Reading+Room&into=Committee+for+the+Reading+Room&back=%2F_review%2F",
+        token(page.split("action=\"/_review/merge\"").nth(1).unwrap())
+    );
+    let post = || {
+        server.send(&format!(
+            "POST /_review/merge HTTP/1.1\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            own_head(&server),
+            body.len()
+        ))
+    };
+    assert_eq!(post().status, 303);
+    other.succeeds("merge b a");
+    assert_eq!(project.read(into), other.read(into));
+    assert!(!project.path(from).exists());
+    assert!(!server.get("/_review/").body.contains("Near names"));
+    let again = post();
+    assert_eq!(again.status, 422);
+    assert!(
+        again.body.contains("no name `Committee on the Reading Room` is left"),
+        "{}",
+        again.body
+    );
 }

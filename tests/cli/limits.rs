@@ -80,6 +80,109 @@ fn what_is_beyond_a_limit_is_named_with_the_key_that_sets_it() {
     }
 }
 
+/// A mail in a mail, and so on.
+fn nested(depth: usize) -> String {
+    let text = "the inventory of the hall is enclosed.";
+    if depth == 0 {
+        return mail(1, text);
+    }
+    // Each has a boundary and an identifier of its own.
+    let inner = nested(depth - 1).replace("--x", &format!("--y{depth}"));
+    let inner = inner.replace("boundary=x", &format!("boundary=y{depth}"));
+    let part = format!("--x\nContent-Type: message/rfc822\n\n{inner}\n--x--\n");
+    mail(0, text).replace("--x--\n", &part).replace("<0@", &format!("<{depth}9@"))
+}
+
+#[test]
+fn mails_in_mails_end_at_the_limit_by_name() {
+    let project = Project::with_letter().file("seeds/a.eml", nested(2));
+    let told = project.succeeds("ingest");
+    assert!(!told.contains("mail_depth"), "{told}");
+    let all = project.files("content/documents").len();
+    let project = Project::with_letter()
+        .file("config.toml", format!("{CONFIG}\n[limits]\nmail_depth = 1\n"))
+        .file("seeds/a.eml", nested(2));
+    let told = project.succeeds("ingest");
+    assert!(told.contains("what this e-mail holds is not read"), "{told}");
+    assert!(told.contains("at most 1 e-mails inside each other"), "{told}");
+    assert!(told.contains("`mail_depth` below `[limits]`"), "{told}");
+    assert!(project.files("content/documents").len() < all, "{told}");
+}
+
+/// Time and memory of a PDF; the message says what is set.
+#[test]
+fn a_pdf_that_takes_too_much_is_set_aside_by_the_limit_that_is_set() {
+    let letter = "14 March 1921\n\nDear Miss Holt,\n\nThe room is dry.\n";
+    let long =
+        format!("{letter}\n{}", "The room above the bakery is dry and can be heated.\n".repeat(40));
+    let text = (0..600).fold(Pdf::new(), |pdf, _| pdf.typed(&long)).bytes();
+    let strokes = "0 0 m 1 1 l S\n".repeat(3_000_000);
+    let hard = Pdf::new().typed(letter).content(&strokes).bytes();
+    let small = Pdf::new().typed(letter).bytes();
+    for (limit, bytes, told) in [
+        ("pdf_text_megabytes = 1", &text, "5000 pages, 1 MiB of text, 30 seconds and 2048 MiB"),
+        ("pdf_seconds = 1", &hard, "5000 pages, 16 MiB of text, 1 seconds and 2048 MiB"),
+        ("pdf_megabytes = 80", &small, "5000 pages, 16 MiB of text, 30 seconds and 80 MiB"),
+    ] {
+        let project = Project::with_letter()
+            .file("config.toml", format!("{CONFIG}\n[limits]\n{limit}\n"))
+            .file("seeds/a.pdf", bytes);
+        let said = project.succeeds("ingest");
+        assert!(said.contains("the seed is a PDF that is too large"), "{limit}: {said}");
+        assert!(said.contains(told), "{limit}: {said}");
+    }
+    let said = Project::with_letter().file("seeds/a.pdf", &small).succeeds("ingest");
+    assert!(!said.contains("too large"), "{said}");
+}
+
+/// A TIFF of some pages, a white dot each.
+fn tiff(pages: u8) -> Vec<u8> {
+    let mut tiff = b"II*\0\x08\0\0\0".to_vec();
+    for page in 1..=pages {
+        let start = u32::try_from(tiff.len()).unwrap();
+        // Width, height, bits, compression, photometric, strip, samples, rows, length of the strip.
+        let dot = start + 2 + 9 * 12 + 4;
+        let tags: [(u16, u16, u32); 9] = [
+            (256, 3, 1),
+            (257, 3, 1),
+            (258, 3, 8),
+            (259, 3, 1),
+            (262, 3, 1),
+            (273, 4, dot),
+            (277, 3, 1),
+            (278, 3, 1),
+            (279, 4, 1),
+        ];
+        tiff.extend(9_u16.to_le_bytes());
+        for (tag, kind, value) in tags {
+            tiff.extend(tag.to_le_bytes());
+            tiff.extend(kind.to_le_bytes());
+            tiff.extend(1_u32.to_le_bytes());
+            tiff.extend(value.to_le_bytes());
+        }
+        let next = if page == pages { 0 } else { dot + 2 };
+        tiff.extend(next.to_le_bytes());
+        tiff.extend([0xFF, 0]);
+    }
+    tiff
+}
+
+#[test]
+fn pages_of_a_tiff_beyond_the_limit_are_named() {
+    let letter = LETTER.replacen("+++\n", "+++\nfiles = [\"a.tif\"]\n", 1);
+    let told = |limits: &str| {
+        let project = Project::new()
+            .file("config.toml", format!("{CONFIG}\n{limits}"))
+            .file("content/documents/b.md", &letter)
+            .file("seeds/a.tif", tiff(3));
+        project.succeeds("build --no-ingest")
+    };
+    assert!(!told("").contains("scan_pages"));
+    let told = told("[limits]\nscan_pages = 2\n");
+    assert!(told.contains("a.tif"), "{told}");
+    assert!(told.contains("only its first 2 pages are looked at: see `scan_pages`"), "{told}");
+}
+
 #[test]
 fn a_limit_that_cannot_be_is_refused() {
     for (line, told) in [

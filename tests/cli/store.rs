@@ -10,11 +10,13 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use serde::Deserialize;
 
-/// A store that checks keys and signatures (moto), and a view of it that needs none.
+/// A store that checks keys and signatures (moto, Azurite), and a view of it that needs none.
 #[derive(Deserialize)]
 pub(super) struct Store {
     store: u16,
     view: u16,
+    #[serde(default)]
+    pub(super) is_azure: bool,
     pub(super) key: String,
     pub(super) secret: String,
 }
@@ -57,26 +59,35 @@ impl Store {
     /// The one store of all tests; none where there is no Python, which is said.
     pub(super) fn get() -> Option<&'static Self> {
         static STORE: OnceLock<Option<Store>> = OnceLock::new();
-        STORE.get_or_init(Self::start).as_ref()
+        STORE.get_or_init(|| Self::start("s3", "python3", "server.py")).as_ref()
     }
 
+    /// The same of Azure; none where there is no Node.
+    pub(super) fn azure() -> Option<&'static Self> {
+        static STORE: OnceLock<Option<Store>> = OnceLock::new();
+        let start = || Some(Self { is_azure: true, ..Self::start("azure", "node", "server.mjs")? });
+        STORE.get_or_init(start).as_ref()
+    }
+
+    /// Installs what a folder of the tests says, and starts its server.
     #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-    fn start() -> Option<Self> {
+    fn start(folder: &str, program: &str, server: &str) -> Option<Self> {
         let has = |program: &str| Command::new(program).arg("--version").output().is_ok();
-        if !has("python3") || !has("bash") {
-            eprintln!(
-                "skipped: tests of object stores need python3 with venv; tests/run installs it"
-            );
+        if !has(program) || !has("bash") {
+            eprintln!("skipped: tests of object stores need {program}; tests/run installs it");
             return None;
         }
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/s3");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
         let made = Command::new(folder.join("install")).output().unwrap();
         let said = String::from_utf8_lossy(&made.stderr);
-        assert!(made.status.success(), "tests/s3/install failed:\n{said}");
-        let python = String::from_utf8(made.stdout).unwrap();
+        assert!(made.status.success(), "{} failed:\n{said}", folder.join("install").display());
+        // The interpreter, and for Node the program that it runs.
+        let said = String::from_utf8(made.stdout).unwrap();
+        let mut words = said.trim().lines();
         // It ends when its input does: with this process, however that ends.
-        let mut child = Command::new(python.trim())
-            .arg(folder.join("server.py"))
+        let mut child = Command::new(words.next().unwrap())
+            .arg(folder.join(server))
+            .args(words)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -95,9 +106,12 @@ impl Store {
     /// A new bucket.
     pub(super) fn bucket(&'static self) -> Bucket {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
-        let name = format!("letters-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
-        ureq::post(&self.of_view(&name)).send_empty().unwrap();
-        Bucket { store: self, name }
+        self.bucket_named(&format!("letters-{}", NUMBER.fetch_add(1, Ordering::Relaxed)))
+    }
+
+    pub(super) fn bucket_named(&'static self, name: &str) -> Bucket {
+        ureq::post(&self.of_view(name)).send_empty().unwrap();
+        Bucket { store: self, name: name.to_owned() }
     }
 }
 
@@ -112,6 +126,13 @@ impl Bucket {
     pub(super) fn objects(&self) -> BTreeMap<String, Object> {
         let mut answer = ureq::get(&self.store.of_view(&self.name)).call().unwrap();
         let text = answer.body_mut().with_config().limit(u64::MAX).read_to_string().unwrap();
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// A token that may do all with the bucket, if the store has such.
+    pub(super) fn token(&self) -> String {
+        let address = self.store.of_view(&format!("{}?token", self.name));
+        let text = ureq::get(&address).call().unwrap().body_mut().read_to_string().unwrap();
         serde_json::from_str(&text).unwrap()
     }
 

@@ -152,7 +152,7 @@ fn a_kind_and_a_taxonomy_have_templates_of_their_own() {
     let told = project.fails("theme check");
     assert!(
         told.contains("decree.html:1")
-            && told.contains("found in making the page `/documents/of-kind-0/`"),
+            && told.contains("found while making the page `/documents/of-kind-0/`"),
         "{told}"
     );
 }

@@ -19,7 +19,7 @@ use std::process::{Command, Stdio};
 
 use fonds::diagnostic::{Report, SourceText};
 use fonds::files::{MemoryFiles, Sink as _};
-use fonds::pipeline::{self, BuildOptions};
+use fonds::pipeline::{self, BuildOptions, Run};
 use regex::Regex;
 use saphyr::{LoadableYamlNode as _, Yaml};
 
@@ -230,8 +230,9 @@ fn check(path: &str, text: &str) -> Result<(), String> {
     sources.put(path, text.as_bytes()).unwrap();
     let report = Report::new();
     let config = pipeline::load_config(&sources, &report);
-    pipeline::build(&sources, &config, &BuildOptions::default(), &MemoryFiles::new(), &report)
-        .map_err(|error| error.to_string())?;
+    let options = &BuildOptions::default();
+    let run = Run { sources: &sources, config: &config, options, report: &report };
+    run.build(&MemoryFiles::new()).map_err(|error| error.to_string())?;
     none(&report)
 }
 

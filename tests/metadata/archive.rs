@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fonds::diagnostic::Report;
 use fonds::files::{MemoryFiles, Sink};
-use fonds::pipeline::{self, BuildOptions};
+use fonds::pipeline::{self, BuildOptions, Run};
 
 /// An organization whose name holds everything that some format takes for its own mark.
 pub(crate) const FIRM: &str = "Skadden, Arps & “Flom” {LLP} and 100 % Sons";
@@ -134,7 +134,9 @@ impl Site {
         let report = Report::new();
         let config = pipeline::load_config(&sources, &report);
         let sink = MemoryFiles::new();
-        pipeline::build(&sources, &config, &BuildOptions::default(), &sink, &report).unwrap();
+        let options = &BuildOptions::default();
+        let run = Run { sources: &sources, config: &config, options, report: &report };
+        run.build(&sink).unwrap();
         let faults: Vec<String> = report.sorted().iter().map(|d| d.message.clone()).collect();
         assert!(!report.has_errors(), "{faults:?}");
         Self { files: sink.into_files() }

@@ -147,24 +147,7 @@ fn every_form_of_a_word_finds_it() {
 
 /// A document of nothing but text.
 fn plain_document((number, passages): (usize, Vec<String>)) -> Document {
-    Document {
-        url: number.to_string(),
-        title: String::new(),
-        date: None,
-        date_words: String::new(),
-        creators: Vec::new(),
-        recipients: Vec::new(),
-        references: Vec::new(),
-        kind: None,
-        language: 0,
-        organizations: Vec::new(),
-        people: Vec::new(),
-        topics: Vec::new(),
-        collections: Vec::new(),
-        own: Vec::new(),
-        extra: Vec::new(),
-        passages,
-    }
+    Document { url: number.to_string(), passages, ..Document::default() }
 }
 
 /// Writes an index into a folder.

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +16,7 @@ use crate::cli::check::address::{Site, Target};
 use crate::cli::check::page;
 use crate::config::Config;
 use crate::files::{FileError, Sink};
+use crate::parallel;
 use crate::publish::Publication;
 
 /// What the pages of a site link to.
@@ -72,7 +72,7 @@ impl<'a> DeadLinks<'a> {
         }
         // It may be that only a page linked to it that is gone, too.
         let kept = std::mem::take(&mut self.seen.get_mut().kept);
-        kept.par_iter().for_each(|path| match self.publication.taken_over(path) {
+        parallel::for_each(&kept, |path| match self.publication.taken_over(path) {
             Some(bytes) => self.look(path, &bytes),
             None => self.is_faulty.store(true, Ordering::Relaxed),
         });

@@ -2,16 +2,16 @@
 //! jump over a level.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use rayon::prelude::*;
 
 use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::disk::Disk;
 use crate::files::Sources;
+use crate::parallel;
 
 /// Reports images and headings of all content files.
 pub(super) fn check(disk: &Disk, entries: &[Entry], report: &Report) {
-    entries.par_iter().for_each(|entry| {
+    parallel::for_each(entries, |entry| {
         let Ok(bytes) = disk.read(&entry.path) else { return };
         let text = String::from_utf8_lossy(&bytes);
         let body = text.get(entry.body.clone()).unwrap_or_default();

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
+use std::sync::Arc;
 
 use parking_lot::Mutex;
 
@@ -23,10 +24,15 @@ pub(in crate::cli) struct LinkChecker {
     /// What the paths of pages in other languages than the default one begin with.
     prefixes: Vec<String>,
     /// Files by path; those without links are empty pages.
-    files: Mutex<BTreeMap<String, Page>>,
+    files: Mutex<Pages>,
+    /// Those of the site before, which can be taken over.
+    before: Pages,
     /// The same paths by their lower case.
     names: Mutex<HashMap<String, String>>,
 }
+
+/// What can be broken in each file of a site, by its path.
+pub(in crate::cli) type Pages = BTreeMap<String, Arc<Page>>;
 
 /// What was looked at.
 pub(in crate::cli) struct Checked {
@@ -58,13 +64,19 @@ type Fault = (String, String);
 
 impl LinkChecker {
     pub(in crate::cli) fn new(config: &Config) -> Self {
+        Self::after(Pages::new(), config)
+    }
+
+    /// One that takes over files of the site before, of which it has the pages.
+    pub(in crate::cli) fn after(before: Pages, config: &Config) -> Self {
         // `publish` adds the list of checksums to the files of a build.
-        let listed = BTreeMap::from([(CHECKSUMS.to_owned(), Page::default())]);
+        let listed = Pages::from([(CHECKSUMS.to_owned(), Arc::default())]);
         let prefixes = config.languages.iter().map(|language| language.prefix.clone()).collect();
         Self {
             site: Site::of(config),
             prefixes,
             files: Mutex::new(listed),
+            before,
             names: Mutex::default(),
         }
     }
@@ -72,20 +84,20 @@ impl LinkChecker {
     /// Reports what is broken; links to other sites are asked only if `external` says the day. Links to pages
     /// that `lost` may have made are not judged.
     pub(in crate::cli) fn check(
-        self,
+        &self,
         origins: &Origins<'_>,
         external: Option<Day>,
         lost: &Lost,
         report: &Report,
     ) -> Checked {
-        let files = self.files.into_inner();
+        let files = self.files.lock();
         let ids: BTreeMap<&str, BTreeSet<&str>> = files
             .iter()
             .map(|(path, page)| (path.as_str(), page.ids.iter().map(String::as_str).collect()))
             .collect();
         let mut faults: BTreeMap<Fault, Vec<&str>> = BTreeMap::new();
         let (mut links, mut outside) = (0, BTreeMap::<&str, Vec<&str>>::new());
-        for (path, page) in &files {
+        for (path, page) in &*files {
             links += page.links.len();
             let broken = page.links.iter().filter_map(|address| {
                 let target = self.site.resolve(path, address);
@@ -106,7 +118,7 @@ impl LinkChecker {
             }
         }
         let base_path = &self.site.base_path;
-        let mut told = Told::default();
+        let mut told = PerFile::default();
         for ((message, address), mut pages) in faults {
             only_once(&mut pages, &self.prefixes);
             let fault = Diagnostic::error("", message);
@@ -115,7 +127,7 @@ impl LinkChecker {
         told.tell_rest(Diagnostic::error, report);
         let Some(today) = external else { return Checked { links, external: None } };
         let answers = external::ask(outside.keys().map(|a| (*a).to_owned()), today);
-        let mut told = Told::default();
+        let mut told = PerFile::default();
         for (address, why) in &answers.faults {
             let fault = Diagnostic::warning("", format!("a link to another site is dead: {why}"));
             let pages = &mut outside[address.as_str()].clone();
@@ -128,7 +140,29 @@ impl LinkChecker {
     }
 }
 
+impl LinkChecker {
+    /// What can be broken in each file, for the check of the next site.
+    pub(in crate::cli) fn pages(&self) -> Pages {
+        self.files.lock().clone()
+    }
+
+    /// The file whose path differs from this one in capital letters only, if there is one.
+    fn namesake(&self, path: &str) -> Option<String> {
+        let mut names = self.names.lock();
+        let other = names.entry(path.to_lowercase()).or_insert_with(|| path.to_owned());
+        (other != path).then(|| other.clone())
+    }
+}
+
 impl Sink for LinkChecker {
+    fn keep(&self, path: &str) -> bool {
+        let Some(page) = self.before.get(path).filter(|_| self.namesake(path).is_none()) else {
+            return false;
+        };
+        self.files.lock().insert(path.to_owned(), Arc::clone(page));
+        true
+    }
+
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
         let refuse = |why: String| FileError {
             action: "write",
@@ -139,15 +173,11 @@ impl Sink for LinkChecker {
         let has_links = [".html", ".xml", ".svg"].iter().any(|end| path.ends_with(end));
         let page = if has_links { page::read(bytes) } else { Page::default() };
         // As `publish` has it: what a build would refuse, a check refuses too.
-        let folded = path.to_lowercase();
-        let mut names = self.names.lock();
-        let other = names.entry(folded).or_insert_with(|| path.to_owned());
-        if other != path {
+        if let Some(other) = self.namesake(path) {
             let why = "and hosts may not tell the two apart";
             return Err(refuse(format!("the site already has `{other}`, {why}")));
         }
-        drop(names);
-        self.files.lock().insert(path.to_owned(), page);
+        self.files.lock().insert(path.to_owned(), Arc::new(page));
         Ok(())
     }
 }
@@ -190,9 +220,9 @@ fn faults_of_ids<'a>(
 
 /// How many links of each content file were told: to find the places of thousands takes longer than all else.
 #[derive(Default)]
-struct Told<'a>(BTreeMap<&'a str, usize>);
+struct PerFile<'a>(BTreeMap<&'a str, usize>);
 
-impl<'a> Told<'a> {
+impl<'a> PerFile<'a> {
     /// Counts a link of a file; says whether it is one of those that are told.
     fn is_told(&mut self, path: &'a str) -> bool {
         let count = self.0.entry(path).or_default();
@@ -231,7 +261,7 @@ fn tell<'a>(
     pages: &[&str],
     base_path: &str,
     origins: &'a Origins<'_>,
-    told: &mut Told<'a>,
+    told: &mut PerFile<'a>,
     report: &Report,
 ) {
     let written = [address, address.strip_prefix(base_path).unwrap_or_default()];

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use parking_lot::Mutex;
-use rayon::prelude::*;
 
 use crate::cli::words::visible;
 use crate::config::Config;
@@ -12,6 +11,7 @@ use crate::content::{Entry, Record};
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::disk::Disk;
 use crate::files::{FileError, Sink, Sources};
+use crate::parallel;
 use crate::withheld::personal::{self, Kind};
 
 /// Places that a warning names besides the first.
@@ -52,7 +52,7 @@ impl<'a> Watch<'a> {
             pieces(&entry.path, &String::from_utf8_lossy(&bytes))
         };
         let mut all = Pieces::new();
-        let of_entries: Vec<_> = entries.par_iter().map(of_entry).collect();
+        let of_entries = parallel::map(&entries, of_entry);
         for (key, place) in of_entries.into_iter().flatten() {
             all.entry(key).or_default().push(place);
         }

@@ -470,10 +470,10 @@ const WORDS: &[Word] = &[
     word("config.limits.scan_pages", "Pages of a TIFF"),
     word("config.limits.faults", "Faults of one file that are shown; the rest are counted"),
     word("config.publish", "Where `fonds publish` brings the site"),
-    word("config.publish.target", "`folder`, `git`, `rsync`, `sftp` or `s3`"),
+    word("config.publish.target", "`folder`, `git`, `rsync`, `sftp`, `s3` or `azure`"),
     word(
         "config.publish.address",
-        "A path, a git repository, `user@host:/path`, or a bucket; never with a password",
+        "A path, a git repository, `user@host:/path`, a bucket or a container; never with a password",
     ),
     word("config.publish.branch", "The branch of a git repository; `gh-pages` without it"),
     word(

@@ -231,7 +231,7 @@ fn doubt(
             && shown(&c.value) != shown(&best.claim.value)
     });
     if let Some((rival, _)) = rival.max_by_key(|(_, w)| *w) {
-        return Some(format!("it may also be {}", shown(&rival.value)));
+        return Some(format!("{ALSO}{}", shown(&rival.value)));
     }
     (best.weight < bounds.sure).then(|| {
         format!("the only sign of {} is a weak one: {}", shown(&best.claim.value), best.claim.rule)
@@ -256,6 +256,15 @@ fn may_be_called(stated: &Mention, other: &Mention) -> bool {
     let initial = |w: &str| w.trim_end_matches('.').chars().count() == 1;
     let begins = |w: &str| w.chars().next() == one.chars().next();
     !one.contains(' ') && name.split(' ').any(|w| initial(w) && begins(w))
+}
+
+/// What a doubt says before the value that came next.
+const ALSO: &str = "it may also be ";
+
+/// The value that the reason of a doubt names as the one that came next, if it is one text.
+pub fn rival(reason: &str) -> Option<&str> {
+    let quoted = reason.strip_prefix(ALSO)?.strip_prefix('`')?.strip_suffix('`')?;
+    (!quoted.contains('`')).then_some(quoted)
 }
 
 /// A value as a doubt shows it.

@@ -62,8 +62,8 @@ pub(super) fn is_row_in_brackets(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::text::lines;
     use super::*;
+    use crate::ingest::text::lines;
 
     #[test]
     fn items_between_bars_are_a_menu() {

@@ -31,8 +31,8 @@ pub(super) fn mark<'l>(lines: &[Line<'l>], rules: &mut [Option<&'static str>]) -
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::text::lines;
     use super::*;
+    use crate::ingest::text::lines;
 
     #[test]
     fn only_a_heading_that_follows_makes_a_title_of_the_page() {

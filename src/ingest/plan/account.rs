@@ -1,4 +1,4 @@
-//! What was read how: for each format its seeds and documents, and why seeds were set aside.
+//! How each file was read: for each format its seeds and documents, and why seeds were set aside.
 
 use std::collections::BTreeMap;
 

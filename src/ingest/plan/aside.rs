@@ -1,5 +1,6 @@
 //! Seeds that are not read: one warning a kind, with a count and a few names.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::decode::Refusal;
@@ -30,8 +31,13 @@ struct Words {
     /// Behind “the seed”, and behind “3 seeds”.
     one: &'static str,
     many: &'static str,
-    expected: &'static str,
-    help: &'static str,
+    expected: Cow<'static, str>,
+    help: Cow<'static, str>,
+}
+
+/// What is said of a kind, in words that are the same for all of it.
+fn say(one: &'static str, many: &'static str, expected: &'static str, help: &'static str) -> Words {
+    Words { one, many, expected: expected.into(), help: help.into() }
 }
 
 const IGNORE: &str = "or name it in `ignore` below `[ingest]` in config.toml";
@@ -134,7 +140,6 @@ pub(super) fn listed(paths: &[String]) -> Option<String> {
 
 fn words(why: &Why) -> Words {
     const TEXT: &str = "a text in UTF-8, UTF-16 or a common older encoding";
-    let say = |one, many, expected, help| Words { one, many, expected, help };
     match why {
         Why::Name => say(
             "has a control character in its name",
@@ -169,30 +174,8 @@ fn words(why: &Why) -> Words {
                 "a whole PDF",
                 "save or print it again in the program that made it",
             ),
-            Refusal::LargePdf => say(
-                "is a PDF that is too large, or too hard to read",
-                "are PDFs that are too large, or too hard to read",
-                "at most 5,000 pages, 16 MB of text, half a minute and 2 GB of memory, or what `[limits]` says",
-                "save it in several files, or raise `pdf_pages`, `pdf_text_megabytes`, `pdf_seconds` or `pdf_megabytes` below `[limits]`",
-            ),
-            Refusal::TooLarge(limit) => {
-                let (expected, help) = match limit {
-                    Limit::OfficeElements => (
-                        "at most 2,000,000 elements, or as many as `office_elements` below `[limits]` says",
-                        "save it in several files, or raise `office_elements` in config.toml",
-                    ),
-                    _ => (
-                        "at most 64 MB of text, or as much as `office_megabytes` below `[limits]` says",
-                        "save it in several files, or raise `office_megabytes` in config.toml",
-                    ),
-                };
-                say(
-                    "is too large once it is unpacked",
-                    "are too large once they are unpacked",
-                    expected,
-                    help,
-                )
-            }
+            Refusal::LargePdf => large_pdf(),
+            Refusal::TooLarge(limit) => too_large(*limit),
             Refusal::TooDeep => say(
                 "is nested too deeply",
                 "are nested too deeply",
@@ -204,8 +187,39 @@ fn words(why: &Why) -> Words {
     }
 }
 
+fn large_pdf() -> Words {
+    use Limit::{PdfMegabytes, PdfPages, PdfSeconds, PdfTextMegabytes};
+    let [pages, text, seconds, memory] =
+        [PdfPages, PdfTextMegabytes, PdfSeconds, PdfMegabytes].map(Limit::now);
+    let expected = format!(
+        "at most {pages} pages, {text} MiB of text, {seconds} seconds and {memory} MiB of memory"
+    );
+    let help = "save it in several files, or raise `pdf_pages`, `pdf_text_megabytes`, `pdf_seconds` or `pdf_megabytes` \
+                below `[limits]` in config.toml";
+    Words {
+        one: "is a PDF that is too large, or too hard to read",
+        many: "are PDFs that are too large, or too hard to read",
+        expected: expected.into(),
+        help: help.into(),
+    }
+}
+
+fn too_large(limit: Limit) -> Words {
+    let what = match limit {
+        Limit::OfficeMegabytes => "MiB of text",
+        Limit::TableCells => "cells",
+        Limit::ListRecords => "records",
+        _ => "elements",
+    };
+    Words {
+        one: "is too large once it is unpacked",
+        many: "are too large once they are unpacked",
+        expected: format!("at most {} {what}", limit.now()).into(),
+        help: format!("save it in several files, or raise {}", limit.told()).into(),
+    }
+}
+
 fn unread_words(unread: Unread) -> Words {
-    let say = |one, many, expected, help| Words { one, many, expected, help };
     const READ: &str = "a text, a web page, an e-mail, an office text, a page image or a PDF";
     match unread {
         Unread::Table => say(

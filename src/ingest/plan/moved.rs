@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::super::ledger::{self, Ledger, Origin};
 use super::super::seed;
 use super::present::Present;
 use crate::files::Sources;
+use crate::parallel;
 
 /// Where seeds are now, and where they were.
 #[derive(Default)]
@@ -61,7 +61,7 @@ impl Moved {
         let unknown = gone.remove("").unwrap_or_default();
         let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         let sums: Vec<(&str, Vec<String>)> =
-            candidates.par_iter().map(|path| (*path, checksums(sources, path))).collect();
+            parallel::map(&candidates, |path| (*path, checksums(sources, path)));
         for (path, checksums) in sums {
             if let Some(sum) = checksums.into_iter().find(|sum| gone.contains_key(sum)) {
                 found.entry(sum).or_default().push(path);

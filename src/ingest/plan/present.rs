@@ -4,8 +4,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
-
 use super::super::ledger::{self, Ledger};
 use super::overlap;
 use crate::config::Config;
@@ -13,6 +11,7 @@ use crate::content::{self, Record, name};
 use crate::diagnostic::{Report, SourceText};
 use crate::edtf::Day;
 use crate::files::Sources;
+use crate::parallel;
 
 /// What became of a file that ingest wrote.
 pub(super) enum State {
@@ -73,12 +72,12 @@ impl<'s> Present<'s> {
     pub(super) fn read(sources: &'s dyn Sources, ledger: &Ledger, report: &Report) -> Self {
         let paths: Vec<String> =
             ["content/documents", "content/organizations", "content/people", "content/collections"]
-                .par_iter()
-                .flat_map_iter(|folder| sources.list(folder, report))
+                .iter()
+                .flat_map(|folder| sources.list(folder, report))
                 .filter(|path| path.ends_with(".md"))
                 .collect();
-        let found: Vec<Found> =
-            paths.into_par_iter().filter_map(|path| read_one(sources, ledger, path)).collect();
+        let found = parallel::map_taken(paths, |path| read_one(sources, ledger, path));
+        let found: Vec<Found> = found.into_iter().flatten().collect();
         let mut present = Self {
             sources,
             files: BTreeMap::new(),
@@ -159,7 +158,7 @@ impl<'s> Present<'s> {
                 let bytes = self.sources.read(path).ok()?;
                 Some(parse(path, &String::from_utf8_lossy(&bytes))?.names)
             };
-            self.drafted.par_iter().filter_map(read).flatten().collect()
+            parallel::map(&self.drafted, read).into_iter().flatten().flatten().collect()
         })
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
 use regex::Regex;
 
 use super::super::decode::Refusal;
@@ -18,6 +17,7 @@ use crate::config::{Config, IngestSettings, SeedSettings};
 use crate::diagnostic::{Diagnostic, Report, nearest};
 use crate::enclosed::{self, Opened};
 use crate::files::Sources;
+use crate::parallel;
 use crate::scan::Scan;
 
 /// Settings of ingest, compiled once.
@@ -171,9 +171,6 @@ fn glob_regex(glob: &str) -> String {
     format!("^{escaped}$")
 }
 
-/// How many seeds a thread takes at once.
-const FEW: usize = 64;
-
 /// The settings, and the paths of all seeds below `seeds/`.
 pub(super) fn listed(
     sources: &dyn Sources,
@@ -214,9 +211,7 @@ pub(super) fn read_all(
     let read =
         |path: &str, around| read_one(sources, path, &rules, &habits, around).map(&completed);
     let by_itself = Around { across: &alone, encoding: None };
-    // Few at a time, so that no thread is left with many when the others have done theirs.
-    let few = texts.par_iter().with_max_len(FEW);
-    let all: Vec<Result<Compared, Aside>> = few.map(|path| read(path, by_itself)).collect();
+    let all: Vec<Result<Compared, Aside>> = parallel::map(&texts, |path| read(path, by_itself));
     let (mut seeds, mut asides) = (Vec::with_capacity(all.len()), Vec::new());
     for one in all {
         match one {
@@ -236,7 +231,7 @@ pub(super) fn read_all(
     let encodings = encodings(seeds.iter().map(|s| (s.path.as_str(), &s.encoded)));
     // Only seeds that end in a line of others, or whose encoding is in doubt, are read again; they were readable
     // the first time.
-    seeds.par_iter_mut().for_each(|seed| {
+    parallel::for_each_mut(&mut seeds, |_, seed| {
         let among = Among { across: &across, encodings: &encodings };
         if let Some(around) = among.of(&seed.path, &seed.edges, &seed.encoded, by_itself)
             && let Ok(again) = read(&seed.path, around)
@@ -301,11 +296,10 @@ pub(in crate::ingest) fn read_among(
         read_one(sources, path, rules, &habits, around).map_err(|a| report.push(told(a))).ok()
     };
     let seed = read(by_itself)?;
-    let others: Vec<Seed> = others
-        .par_iter()
-        .filter(|other| folder(other) == folder(path))
-        .filter_map(|other| read_one(sources, other, rules, &habits, by_itself).ok())
-        .collect();
+    let beside: Vec<&String> =
+        others.iter().filter(|other| folder(other) == folder(path)).collect();
+    let read_other = |other: &&String| read_one(sources, other, rules, &habits, by_itself).ok();
+    let others: Vec<Seed> = parallel::map(&beside, read_other).into_iter().flatten().collect();
     let across = across(others.iter().map(|s| (s.path.as_str(), &s.edges)));
     let encodings = encodings(others.iter().map(|s| (s.path.as_str(), &s.written)));
     let among = Among { across: &across, encodings: &encodings };

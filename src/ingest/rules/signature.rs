@@ -115,7 +115,7 @@ fn signers(piece: &Piece<'_>, lines: &[Line<'_>]) -> (Vec<Mention>, bool) {
 fn doubt_of_block(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     let odd = odd_one(piece, mentions).or_else(|| below_address(piece, mentions));
     if let Some(name) = odd.or_else(|| beyond_others(piece, mentions)) {
-        return Some(format!("`{name}` may be no name of somebody who signed"));
+        return Some(format!("`{name}` may not be the name of a signatory"));
     }
     let [Mention { person: Some(name), line, .. }] = mentions else { return None };
     doubt_of_cut(piece.lines[piece.index(*line)].text, name)

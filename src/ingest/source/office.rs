@@ -17,7 +17,7 @@ mod tests;
 
 use super::super::decode::{self, Refusal};
 use super::format::{Content, Unread};
-use super::{Format, Source, Told};
+use super::{Format, Source, Stated};
 use blocks::Blocks;
 pub(in crate::ingest) use xml::{Element, parse as parse_xml};
 pub(in crate::ingest) use zip::Zip;
@@ -45,7 +45,7 @@ pub(in crate::ingest) enum Remark {
 /// What a reader gives.
 struct Text {
     blocks: Blocks,
-    told: Told,
+    told: Stated,
 }
 
 /// Reads an office text.
@@ -64,7 +64,7 @@ pub(super) fn read(office: Office, bytes: &[u8]) -> Result<Source, Refusal> {
         format: Format::Page,
         text: decode::clean(&text),
         dropped,
-        told: Told { by_program: true, ..told },
+        told: Stated { by_program: true, ..told },
         remarks,
         ..Source::default()
     })

@@ -10,7 +10,7 @@ mod writer;
 use html5gum::emitters::default::{StartTag, Token};
 use html5gum::{DefaultEmitter, Tokenizer};
 
-use super::{Format, Source, Told};
+use super::{Format, Source, Stated};
 use outline::{Outline, furniture};
 use writer::{Counting, Writer};
 
@@ -30,7 +30,7 @@ pub(super) fn read(page: &str) -> Source {
     let mut reader = Reader {
         writer: Writer::new(page),
         open: Vec::new(),
-        told: Told::default(),
+        told: Stated::default(),
         title: None,
         outline: &outline,
     };
@@ -77,7 +77,7 @@ fn is_struck(tag: &StartTag<usize>) -> bool {
 struct Reader<'a> {
     writer: Writer,
     open: Vec<Open>,
-    told: Told,
+    told: Stated,
     /// Text of `<title>` while it is open.
     title: Option<String>,
     outline: &'a Outline,

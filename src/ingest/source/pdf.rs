@@ -12,7 +12,7 @@ use super::super::lexicon::surroundings::ACCOUNTS;
 use super::super::text;
 use super::format::Unread;
 use super::office::Remark;
-use super::{Format, Source, Told};
+use super::{Format, Source, Stated};
 use crate::pdf::{self, Fault, Line, Pdf};
 use dress::Dress;
 use korean::Cuts;
@@ -153,10 +153,10 @@ fn letters(text: &str) -> String {
 }
 
 /// What the file says of itself.
-fn told(pdf: &Pdf) -> Told {
+fn told(pdf: &Pdf) -> Stated {
     let title = pdf.title.clone().filter(|title| !is_name_of_file(title));
     let author = pdf.author.clone().filter(|author| !is_account(author));
-    Told { title, author, by_program: true, ..Told::default() }
+    Stated { title, author, by_program: true, ..Stated::default() }
 }
 
 /// Whether a title is the name of the file from which a program made the PDF.

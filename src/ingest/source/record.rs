@@ -3,7 +3,7 @@
 
 use saphyr::{LoadableYamlNode, Yaml};
 
-use super::Told;
+use super::Stated;
 use crate::ingest::furniture::Dropped;
 
 /// How many lines a record has at most.
@@ -12,7 +12,7 @@ const LINES: usize = 200;
 /// What the record at the head of a text says. Its lines are left blank in the text, and accounted for.
 ///
 /// A text whose head is no record, or cannot be read as one, stays as it is.
-pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Told> {
+pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stated> {
     let mark = ["---", "+++"].into_iter().find(|mark| text.trim_start().starts_with(mark))?;
     let lines: Vec<&str> = text.split('\n').collect();
     let first = lines.iter().position(|l| !l.trim().is_empty())?;
@@ -53,7 +53,7 @@ const LANGUAGE: [&str; 3] = ["lang", "language", "locale"];
 const URL: [&str; 5] = ["url", "source", "sourceurl", "link", "permalink"];
 const TAGS: [&str; 4] = ["tags", "topics", "keywords", "categories"];
 
-fn set(told: &mut Told, key: &str, values: Vec<String>) {
+fn set(told: &mut Stated, key: &str, values: Vec<String>) {
     let key: String =
         key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let is = |keys: &[&str]| keys.contains(&key.as_str());
@@ -75,7 +75,7 @@ fn set(told: &mut Told, key: &str, values: Vec<String>) {
     }
 }
 
-fn yaml(text: &str) -> Option<Told> {
+fn yaml(text: &str) -> Option<Stated> {
     // Deep nesting would exhaust the stack of the parser.
     if text
         .lines()
@@ -85,7 +85,7 @@ fn yaml(text: &str) -> Option<Told> {
     }
     let documents = Yaml::load_from_str(text).ok()?;
     let mapping = documents.first()?.as_mapping()?;
-    let mut told = Told { record: true, ..Told::default() };
+    let mut told = Stated { record: true, ..Stated::default() };
     for (key, value) in mapping {
         let Some(key) = key.as_str() else { continue };
         let values: Vec<String> = match value.as_vec() {
@@ -102,9 +102,9 @@ fn scalar(value: &Yaml<'_>) -> Option<String> {
     text.or_else(|| value.as_integer().map(|n| n.to_string()))
 }
 
-fn toml(text: &str) -> Option<Told> {
+fn toml(text: &str) -> Option<Stated> {
     let table: toml::Table = toml::from_str(text).ok()?;
-    let mut told = Told { record: true, ..Told::default() };
+    let mut told = Stated { record: true, ..Stated::default() };
     for (key, value) in &table {
         let one = |v: &toml::Value| match v {
             toml::Value::String(s) => Some(s.clone()),

@@ -1,5 +1,5 @@
 //! The site before is kept beside a large one and made equal to the next.
-#![cfg(any(target_os = "linux", target_os = "macos"))]
+#![cfg(exchanges_names)]
 
 use std::os::unix::fs::{MetadataExt, symlink};
 

@@ -1,10 +1,9 @@
 //! All records with all texts, as JSON Lines, for those who work with the archive as a corpus.
 
-use rayon::prelude::*;
-
 use super::documents::Row;
 use crate::archive::DocumentId;
 use crate::files::{FileError, Sink};
+use crate::parallel;
 use crate::render::Stage;
 use crate::render::markdown::Passage;
 
@@ -32,10 +31,8 @@ pub(crate) fn write(stage: &Stage<'_>, sink: &dyn Sink) -> Result<(), FileError>
     let ids: Vec<DocumentId> = plan.document_ids().collect();
     let mut out = Vec::new();
     for chunk in ids.chunks(TOGETHER) {
-        let lines: Vec<Vec<u8>> = chunk
-            .par_iter()
-            .map(|id| Row::of(plan, *id).line_with(&text(&stage.passages(*id))))
-            .collect();
+        let line = |id: &DocumentId| Row::of(plan, *id).line_with(&text(&stage.passages(*id)));
+        let lines: Vec<Vec<u8>> = parallel::map(chunk, line);
         out.extend(lines.into_iter().flatten());
     }
     sink.put("texts.jsonl", &out)

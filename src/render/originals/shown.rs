@@ -1,11 +1,10 @@
 //! The copies of the pages of an image, and what pages of the site need to show them.
 
-use rayon::prelude::*;
-
 use super::painted::{Shown, check_pages, of_page};
 use super::{Fault, Published};
 use crate::archive::{DocumentId, OfPage};
 use crate::limits::Limit;
+use crate::parallel;
 use crate::pictures::{self, Copies, Copy, IN_ITS_PLACE, Refusal, SIDES, THUMBNAIL, Task};
 use crate::render::Stage;
 use crate::scan::Scan;
@@ -44,11 +43,9 @@ impl Stage<'_> {
     ) -> Result<Published, (Fault, bool)> {
         let count = pictures::pages(image.scan, image.bytes);
         check_pages(image.file, image.parts, count.max(1)).map_err(|fault| (fault, true))?;
-        let pages = (0..count).into_par_iter();
-        let made: Vec<Made> = pages
-            .map(|page| self.page_of(id, image, page, count))
-            .collect::<Result<_, Fault>>()
-            .map_err(|fault| (fault, true))?;
+        let pages = parallel::map_numbers(count, |page| self.page_of(id, image, page, count));
+        let made: Vec<Made> =
+            pages.into_iter().collect::<Result<_, Fault>>().map_err(|fault| (fault, true))?;
         let mut published = Published::default();
         let mut refused = None;
         for made in made {

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use tera::Value;
 use tera::value::Key;
 
 use super::super::engine::Surroundings;
 use super::code::{Piece, Token, literal, pieces, tokens};
 use super::lists::Loop;
+
+use crate::parallel;
 
 /// Numbers up to which words are written down.
 const SEVERAL: usize = 100;
@@ -25,12 +26,12 @@ pub(in super::super) struct Constants<'a> {
 impl Constants<'_> {
     /// The templates with each constant in the place of the code that asks for it.
     pub(super) fn fold(&self, templates: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-        let site = !templates.par_iter().any(|(_, template)| may_bind_site(template));
+        let site = !templates.values().any(|template| may_bind_site(template));
         let fold = |(name, template): (&String, &String)| {
             let folded = self.folded(template, site);
             (name.clone(), folded.unwrap_or_else(|| template.clone()))
         };
-        templates.par_iter().map(fold).collect()
+        parallel::map_taken(templates.iter().collect(), fold).into_iter().collect()
     }
 
     /// A template with its constants; `site` says whether that name means what it does everywhere.

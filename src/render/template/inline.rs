@@ -3,29 +3,27 @@
 //! `{{<name link={document.kind} />}}` becomes the body of `name` with `document.kind` in the place of
 //! `link`, if that is a map as the definition says; else the call stands, and tells of the fault.
 //!
-//! The component that shows a document in a list gives the same for all lists: a document that was written
-//! before ([`Listed::written`](crate::site::listed::Listed::written)) is not written again.
+//! A call of the component that shows a document in a list asks first whether that was made before, for another list
+//! ([`Listed::written`](crate::site::listed::Listed::written)).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::code::{Piece, Token, pieces, tokens};
-use super::entry::EntryComponent;
-use crate::site::listed::ENTRY;
+use crate::parallel;
+use crate::site::listed::{ITEM, LISTED};
 
 /// A component that can stand where it is called.
-pub(super) struct Component<'t> {
-    pub(super) arguments: Arguments<'t>,
+struct Component<'t> {
+    arguments: Arguments<'t>,
     /// Its text, cut where it names an argument.
-    pub(super) body: Vec<Part<'t>>,
+    body: Vec<Part<'t>>,
     /// Names that it gives to values itself.
     bound: BTreeSet<&'t str>,
 }
 
 /// A stretch of a component's body.
-pub(super) enum Part<'t> {
+enum Part<'t> {
     /// As it is.
     Text(&'t str),
     /// The value of the argument of that number.
@@ -40,30 +38,28 @@ struct Call<'t> {
 }
 
 /// The arguments of a component, each with its type.
-pub(super) type Arguments<'t> = Vec<(&'t str, &'t str)>;
+type Arguments<'t> = Vec<(&'t str, &'t str)>;
 
 /// What templates can call: each component by its name, those that must stay calls without their text.
-pub(super) type Components<'t> = BTreeMap<&'t str, Option<Component<'t>>>;
+type Components<'t> = BTreeMap<&'t str, Option<Component<'t>>>;
 
 /// Components within components within components: so many at most.
 const MOST_DEEP: usize = 6;
 /// No template becomes longer than this, in bytes.
 const MOST_LONG: usize = 256 * 1024;
 
-/// The templates with components in the place of the calls, and the component that shows a document in a list.
+/// The templates with components in the place of the calls.
 pub(super) fn inlined(
     templates: &BTreeMap<String, String>,
     prefixes: &[String],
-) -> (BTreeMap<String, String>, Option<EntryComponent>) {
+) -> BTreeMap<String, String> {
     let components = components(templates, prefixes);
-    let entry = EntryComponent::of(templates, &components);
-    let entry_name = entry.as_ref().map(|entry| entry.name.as_str());
     let inlined = |(name, template): (&String, &String)| {
         let mut out = String::with_capacity(2 * template.len());
-        let whole = expand(template, &components, entry_name, MOST_DEEP, &mut out);
+        let whole = expand(template, &components, MOST_DEEP, &mut out);
         (name.clone(), whole.map_or_else(|| template.clone(), |()| out))
     };
-    (templates.par_iter().map(inlined).collect(), entry)
+    parallel::map_taken(templates.iter().collect(), inlined).into_iter().collect()
 }
 
 /// The components of all templates; where several layers of a theme have one, the first has it.
@@ -268,7 +264,6 @@ fn called<'t>(tokens: &[(Token<'t>, Range<usize>)]) -> Option<Call<'t>> {
 fn expand(
     template: &str,
     components: &Components<'_>,
-    entry: Option<&str>,
     deep: usize,
     out: &mut String,
 ) -> Option<()> {
@@ -283,13 +278,13 @@ fn expand(
         };
         match written {
             Some(Written { name, path, condition, body }) => {
-                match path.filter(|_| entry == Some(name)) {
+                match path.filter(|_| name == ITEM) {
                     Some(path) => out.push_str(&format!(
-                        "{{% if {path}.{ENTRY} %}}{{{{ {path}.{ENTRY} }}}}{{% elif {condition} %}}"
+                        "{{% if {path}.{LISTED} %}}{{{{ {path}.{LISTED} }}}}{{% elif {condition} %}}"
                     )),
                     None => out.push_str(&format!("{{% if {condition} %}}")),
                 }
-                expand(&body, components, entry, deep - 1, out)?;
+                expand(&body, components, deep - 1, out)?;
                 out.push_str("{% else %}");
                 out.push_str(piece.text());
                 out.push_str("{% endif %}");

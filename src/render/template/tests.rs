@@ -9,7 +9,7 @@ use tera::{Context, Value};
 
 use super::super::engine::{Surroundings, load};
 use super::{Constants, prepared};
-use crate::site::listed::ENTRY;
+use crate::site::listed::LISTED;
 use crate::site::words::{Phrase, Strings, Words};
 
 const COMPONENTS: &str = r#"{% component name(link: map) %}{% if link.url %}<a href="{{ link.url }}">{{ link.name }}</a>{% else %}<bdi>{{ link.name }}</bdi>{% endif %}{% endcomponent name %}
@@ -18,8 +18,8 @@ const COMPONENTS: &str = r#"{% component name(link: map) %}{% if link.url %}<a h
 {% component free(link: map) %}{{ site.title }}{{ link.name }}{% endcomponent %}
 {% component sets(link: map) %}{% set y = link %}{{ y.name }}{% endcomponent %}
 {% component twice(link) %}{{ link.name }}{% endcomponent %}
-{% component entry(document: map) %}<li><a href="{{ document.url }}">{{ document.title }}</a> {{ document.date.text }}{% endcomponent %}
-{% component entries(documents: array) %}{% for d in documents %}{{<entry document={d} />}}{% endfor %}{% endcomponent %}"#;
+{% component item(item: map) %}<li><a href="{{ item.url }}">{{ item.title }}</a> {{ item.date.text }}{% endcomponent %}
+{% component entries(documents: array) %}{% for d in documents %}{{<item item={d} />}}{% endfor %}{% endcomponent %}"#;
 
 fn surroundings() -> Arc<Surroundings> {
     let strings =
@@ -62,7 +62,7 @@ fn context() -> Context {
         "view",
         &json!({"kind": link, "bare": {"name": "x", "url": null}, "all": [link, link], "no": [], "numbers": [0, 1, 1.0, 2, 100, 101], "one": 1, "url": "/base/c/"}),
     );
-    let letter = json!({"title": "A & B", "name": "A", "url": "/a/", "date": {"text": "1871"}});
+    let letter = json!({"listed": null, "title": "A & B", "name": "A", "url": "/a/", "date": {"text": "1871"}});
     context.insert("letter", &letter);
     context.insert("letters", &[letter]);
     context.insert_value("site", site());
@@ -78,7 +78,7 @@ fn templates(page: &str) -> BTreeMap<String, String> {
 fn prepare(templates: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let (surroundings, site) = (surroundings(), site());
     let prefixes = ["theme/".to_owned(), "builtin/".to_owned()];
-    prepared(templates, &prefixes, &Constants { surroundings: &surroundings, site: &site }).0
+    prepared(templates, &prefixes, &Constants { surroundings: &surroundings, site: &site })
 }
 
 fn render(templates: &BTreeMap<String, String>) -> Option<String> {
@@ -119,7 +119,7 @@ fn what_is_prepared_prints_the_same() {
         "{ {% for a in site.navigation %}{ {{ a.url }}{% endfor %}",
         "{% for n in view.numbers %}{{ t(key=\"many\", n=n) }} {{ t(key=\"many\", n=view.one) }}{% endfor %}",
         "{% for n in view.numbers %}{{ t(key=\"word\", n=n) }} {{ t(key=\"word\", n=view.one) }}{% endfor %}",
-        "{{<entry document={letter} />}}{% for d in letters %}{{<entry document={d} />}}{% endfor %}",
+        "{{<item item={letter} />}}{% for d in letters %}{{<item item={d} />}}{% endfor %}",
         "{{<entries documents={letters} />}}{{<name link={letter} />}}",
     ] {
         let templates = templates(page);
@@ -138,8 +138,8 @@ fn what_fails_as_it_is_written_fails() {
         "{{ t(key=\"many\", n=text) }}",
         "{{ t(key=\"word\", n=text) }}",
         "{{ t(key=\"word\", n=view.none) }}",
-        "{{<entry document={text} />}}",
-        "{{<entry document={none} />}}",
+        "{{<item item={text} />}}",
+        "{{<item item={none} />}}",
         "{% for a in site.navigation %}{{ a.title }}{% endfor %}",
         "{% for a in site.other %}{{ a.title }}{% endfor %}",
         "{% for a in site.navigation %}{{ b.url }}{% endfor %}",
@@ -208,38 +208,18 @@ fn a_component_of_the_theme_stands_for_that_of_the_default() {
 
 #[test]
 fn a_document_that_was_written_before_is_not_written_again() {
-    let templates = templates("{% for d in letters %}{{<entry document={d} />}}{% endfor %}");
+    let templates = templates("{% for d in letters %}{{<item item={d} />}}{% endfor %}");
     let (surroundings, site) = (surroundings(), site());
     let constants = Constants { surroundings: &surroundings, site: &site };
-    let (prepared, entry) = prepared(&templates, &["builtin/".to_owned()], &constants);
-    let entry = entry.unwrap();
-    assert_eq!((&*entry.name, &*entry.argument), ("entry", "document"));
+    let prepared = prepared(&templates, &["builtin/".to_owned()], &constants);
     let tera = load(&["builtin/".to_owned()], &prepared, &surroundings).unwrap();
     let mut context = context();
     let printed = tera.render("page.html", &context).unwrap();
     assert!(printed.contains("A &amp; B"), "{printed}");
     let mut letter = context.get("letter").unwrap().clone().into_map().unwrap();
-    letter.insert(Key::Str(ENTRY), Value::safe_string("<li>written"));
+    letter.insert(Key::Str(LISTED), Value::safe_string("<li>written"));
     context.insert("letters", &[Value::from(letter)]);
     assert_eq!(tera.render("page.html", &context).unwrap(), "<li>written");
-}
-
-#[test]
-fn nothing_is_kept_with_a_document_where_its_fields_are_counted() {
-    let entry = |page: &str| {
-        let (surroundings, site) = (surroundings(), site());
-        let constants = Constants { surroundings: &surroundings, site: &site };
-        prepared(&templates(page), &["builtin/".to_owned()], &constants).1
-    };
-    assert!(entry("{{ letter.title }}").is_some());
-    for page in [
-        "{% for key, value in letter %}{{ key }}{% endfor %}",
-        "{{ letter | keys }}",
-        "{{ __tera_context }}",
-        "{%- if letter %}{% endif %}",
-    ] {
-        assert_eq!(entry(page), None, "{page}");
-    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A document: the seed's lines, each with what became of it, beside the body that was made of them.
 
 use super::html::{doubt, file, frame, part, text};
-use super::{ROOT, Room};
+use super::{ROOT, Room, record};
 use crate::archive::DocumentCard;
 use crate::content;
 use crate::diagnostic::{Position, Report};
@@ -28,11 +28,12 @@ pub(super) fn html(room: &Room<'_>, slug: &str) -> Option<String> {
     let main = format!(
         "<header>\n<p><a href=\"{ROOT}\">Review desk</a></p>\n<h1>{}</h1>\n\
          <p>{} · <a href=\"{base}/documents/{}/\">its page</a></p>\n</header>\n<main class=\"wide\">\n\
-         <section aria-label=\"Open doubts\">\n{doubts}</section>\n<div class=\"sides\">\n{}{}</div>\n</main>\n",
+         <section aria-label=\"Open doubts\">\n{doubts}</section>\n<div class=\"sides\">\n{}<div class=\"side\">\n{}{}</div>\n</div>\n</main>\n",
         text(&document.title),
         file(room, &card.path, None),
         part(slug),
         seed(room, document),
+        record::html(room, card, slug),
         body(room, card),
     );
     Some(frame(&format!("{} – review desk", document.title), &main, room.current))
@@ -58,7 +59,7 @@ fn seed(room: &Room<'_>, document: &content::Document) -> String {
             format!("<ol class=\"lines\">\n{list}</ol>\n")
         }
         None => {
-            let faults: Vec<String> = report.sorted().iter().map(|d| d.render(false)).collect();
+            let faults: Vec<String> = report.sorted().iter().map(|d| d.render()).collect();
             format!("<pre class=\"faults\">{}</pre>\n", text(&faults.join("\n\n")))
         }
     };
@@ -99,7 +100,7 @@ fn body(room: &Room<'_>, card: &DocumentCard) -> String {
         .collect();
     let place = file(room, &card.path, Some(first));
     format!(
-        "<section class=\"side\" aria-labelledby=\"body\">\n<h2 id=\"body\">Body</h2>\n\
+        "<section aria-labelledby=\"body\">\n<h2 id=\"body\">Body</h2>\n\
          <p class=\"file\">{place}</p>\n<ol class=\"lines\">\n{lines}</ol>\n</section>\n"
     )
 }

@@ -71,8 +71,18 @@ impl Form {
         Self(pairs(&String::from_utf8_lossy(body)).collect())
     }
 
-    fn value(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", String::as_str)
+    pub(super) fn value(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
+    }
+
+    /// A value, if the form has it.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// All names and values.
+    pub(super) fn values(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The document's file.
@@ -109,7 +119,8 @@ impl Form {
         if let Some(answer) = self.answer() {
             return review::answer(disk, path, answer, &config).map_err(told);
         }
-        let value = self.value("value").trim();
+        // A value to choose is a button of its own.
+        let value = self.get("choice").unwrap_or_else(|| self.value("value")).trim();
         let decision = Decision {
             field: self.value("field"),
             line: self.value("line").parse().ok(),

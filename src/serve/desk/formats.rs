@@ -1,4 +1,4 @@
-//! What was read how: the seeds and documents of each format, and the seeds that were set aside with their reasons.
+//! How each file was read: the seeds and documents of each format, and the seeds that were set aside with their reasons.
 
 use super::html::{frame, text};
 use super::{ROOT, Room};
@@ -27,9 +27,9 @@ pub(super) fn html(room: &Room<'_>) -> String {
     let read = table("Formats", &["Read as", "Seeds", "Documents"], &rows);
     let left = table("Set aside", &["Reason", "Seeds"], &asides);
     let main = format!(
-        "<header>\n<p><a href=\"{ROOT}\">Review desk</a></p>\n<h1>What was read how</h1>\n</header>\n<main>\n{read}{left}</main>\n"
+        "<header>\n<p><a href=\"{ROOT}\">Review desk</a></p>\n<h1>How each file was read</h1>\n</header>\n<main>\n{read}{left}</main>\n"
     );
-    frame("What was read how", &main, room.current)
+    frame("How each file was read", &main, room.current)
 }
 
 fn table(caption: &str, head: &[&str], rows: &str) -> String {

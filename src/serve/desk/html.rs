@@ -6,7 +6,7 @@ use super::{ROOT, Room, model};
 use crate::enclosed::Opened;
 use crate::files::Sources;
 use crate::ingest;
-use crate::review::Doubt;
+use crate::review::{self, Doubt};
 use crate::serve::state::Current;
 use crate::withheld::Removed;
 
@@ -82,7 +82,9 @@ pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: bool, back: &str) -
         None if heading => format!("<h3>{}</h3>\n", text(title)),
         None => String::new(),
     };
-    let value = match model::value(room.disk, &doubt.path, &doubt.field) {
+    let value = model::value(room.disk, &doubt.path, &doubt.field);
+    let choices = choices(room, doubt, value.as_deref());
+    let value = match value {
         Some(value) => format!("<q>{}</q>", text(&value)),
         None => "<em>nothing</em>".to_owned(),
     };
@@ -90,11 +92,39 @@ pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: bool, back: &str) -
         "<li class=\"doubt\">\n{heading}<p class=\"why\"><b>{}</b> {}</p>\n\
          <p class=\"now\"><span>Says now</span> {value}</p>\n<p class=\"file\">{}</p>\n{}{}</li>\n",
         text(&doubt.field),
-        text(&doubt.reason),
+        reason(&doubt.reason),
         file(room, &doubt.path, Some(doubt.line)),
         evidence(room, doubt),
-        form(room, doubt, title, back),
+        form(room, doubt, (title, &choices), back),
     )
+}
+
+/// Values that a doubt is about, besides the one that the field has: one press chooses one.
+fn choices(room: &Room<'_>, doubt: &Doubt, value: Option<&str>) -> Vec<String> {
+    let days = value.and_then(|value| value.strip_prefix('[')?.strip_suffix(']'));
+    match days.filter(|_| doubt.field == "date") {
+        Some(days) => days.split(',').map(str::to_owned).collect(),
+        None if review::is_text(&doubt.path, &doubt.field) => {
+            let kind = |rival: &&str| {
+                doubt.field != "kind" || room.model.config.kinds.contains_key(*rival)
+            };
+            let rival = ingest::rival(&doubt.reason).filter(kind);
+            rival.filter(|rival| Some(*rival) != value).map(str::to_owned).into_iter().collect()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// A reason, with what it quotes between backticks as code.
+fn reason(reason: &str) -> String {
+    let code = |(n, piece): (usize, &str)| match n % 2 {
+        1 => format!("<code>{}</code>", text(piece)),
+        _ => text(piece),
+    };
+    match reason.matches('`').count() % 2 {
+        0 => reason.split('`').enumerate().map(code).collect(),
+        _ => text(reason),
+    }
 }
 
 /// The seed's lines around the one that tells of a doubt.
@@ -179,7 +209,7 @@ pub(super) fn removed(room: &Room<'_>, removed: &Removed) -> String {
 }
 
 /// The form that settles a doubt.
-fn form(room: &Room<'_>, doubt: &Doubt, title: &str, back: &str) -> String {
+fn form(room: &Room<'_>, doubt: &Doubt, (title, choices): (&str, &[String]), back: &str) -> String {
     let line = doubt.evidence.as_ref().map(|evidence| evidence.line);
     let alike = |other: &&Doubt| {
         other.path == doubt.path
@@ -195,11 +225,20 @@ fn form(room: &Room<'_>, doubt: &Doubt, title: &str, back: &str) -> String {
         0 | 1 => (String::new(), "Accept".to_owned()),
         _ => (hidden("all", "1"), format!("Accept all {count} doubts about it")),
     };
+    let choices: String = choices
+        .iter()
+        .map(|choice| {
+            let choice = text(choice);
+            format!(
+                "<button class=\"choice\" name=\"choice\" value=\"{choice}\">{choice}</button>\n"
+            )
+        })
+        .collect();
     format!(
         "<form method=\"post\" action=\"/_review/accept\">\n{}{}{}{}{line}{all}\
          <label><span>Other value</span><input name=\"value\" autocomplete=\"off\" \
          placeholder=\"as it is\" aria-label=\"Other value of {} in {}\"></label>\n\
-         <button aria-label=\"{label}: {} of {}\">{label}</button>\n</form>\n",
+         <button aria-label=\"{label}: {} of {}\">{label}</button>\n{choices}</form>\n",
         hidden("token", room.token),
         hidden("path", &doubt.path),
         hidden("field", &doubt.field),

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::html::{self, doubt, file, frame, part, text};
-use super::{FORMATS, ROOT, Room, pairs};
+use super::{FORMATS, ROOT, Room, names, pairs};
 use crate::diagnostic::Diagnostic;
-use crate::review::{Alike, Doubt, NearNames};
+use crate::review::{Alike, Doubt};
 use crate::serve::state::Current;
 
 /// Doubts of one page.
@@ -15,7 +15,7 @@ const PAGE: usize = 50;
 const ALIKE: usize = 10;
 
 /// Near names and dead links that are shown.
-const LIST: usize = 200;
+pub(super) const LIST: usize = 200;
 
 /// The first page.
 pub(super) fn html(room: &Room<'_>, query: &str) -> String {
@@ -36,7 +36,7 @@ pub(super) fn html(room: &Room<'_>, query: &str) -> String {
     };
     let title = &model.config.title;
     let main = format!(
-        "<header>\n<p><a href=\"{}/\">{}</a></p>\n<h1>Review desk</h1>\n<p>{}</p>\n<p><a href=\"{FORMATS}\">What was read how</a></p>\n</header>\n<main>\n\
+        "<header>\n<p><a href=\"{}/\">{}</a></p>\n<h1>Review desk</h1>\n<p>{}</p>\n<p><a href=\"{FORMATS}\">How each file was read</a></p>\n</header>\n<main>\n\
          <section aria-labelledby=\"doubts\">\n<h2 id=\"doubts\">Open doubts</h2>\n{}{list}{}</section>\n\
          {}{}{}{}</main>\n",
         text(&room.current.base_path),
@@ -45,7 +45,7 @@ pub(super) fn html(room: &Room<'_>, query: &str) -> String {
         fields(room, field),
         steps(number, pages, &address),
         removed(room),
-        names(room, &model.near_names),
+        names::html(room),
         alike(room, &model.alike),
         links(room),
     );
@@ -132,33 +132,6 @@ fn removed(room: &Room<'_>) -> String {
     )
 }
 
-fn names(room: &Room<'_>, pairs: &[NearNames]) -> String {
-    if pairs.is_empty() {
-        return String::new();
-    }
-    let list: String = pairs
-        .iter()
-        .take(LIST)
-        .map(|pair| {
-            format!(
-                "<li>\n<p><b>{}</b> may be another form of <b>{}</b></p>\n<pre><code>{}</code></pre>\n\
-                 <p class=\"file\">{}; the other one is {}</p>\n</li>\n",
-                text(&pair.from),
-                text(&pair.into),
-                text(&pair.command()),
-                file(room, &pair.path, None),
-                text(&pair.place),
-            )
-        })
-        .collect();
-    format!(
-        "<section aria-labelledby=\"names\">\n<h2 id=\"names\">Near names</h2>\n\
-         <p>If two are one, run the command in the archive’s folder; if not, leave them.</p>\n\
-         <ul class=\"pairs\">\n{list}</ul>\n{}</section>\n",
-        rest(pairs.len())
-    )
-}
-
 /// Documents whose texts are the same, or nearly: copies of one seed, two scans of one letter.
 fn alike(room: &Room<'_>, groups: &[Alike]) -> String {
     if groups.is_empty() {
@@ -213,7 +186,7 @@ fn links(room: &Room<'_>) -> String {
     )
 }
 
-fn rest(count: usize) -> String {
+pub(super) fn rest(count: usize) -> String {
     if count <= LIST {
         return String::new();
     }
@@ -222,7 +195,7 @@ fn rest(count: usize) -> String {
 
 /// What is shown when a decision cannot be written.
 pub(super) fn refusal(faults: &[Diagnostic], back: &str, current: &Current) -> String {
-    let faults: Vec<String> = faults.iter().map(|fault| fault.render(false)).collect();
+    let faults: Vec<String> = faults.iter().map(|fault| fault.render()).collect();
     let main = format!(
         "<header>\n<p><a href=\"{}\">Review desk</a></p>\n<h1>Nothing was written</h1>\n</header>\n<main>\n\
          <pre class=\"faults\">{}</pre>\n</main>\n",

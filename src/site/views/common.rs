@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::site::html::Html;
+
 /// A name that may lead somewhere.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct Link {
@@ -56,6 +58,8 @@ pub struct PartyView {
 /// A document in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DocumentItem {
+    /// What the component `item` makes of it, which is made once for all lists.
+    pub listed: Option<Html>,
     /// Title.
     pub title: String,
     /// URL.

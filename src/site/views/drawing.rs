@@ -31,7 +31,7 @@ pub struct NetworkLine {
 }
 
 /// A point of a network.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct NetworkNode {
     /// Name of the organization, or title of the document.
     pub name: String,

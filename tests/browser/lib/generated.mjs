@@ -3,8 +3,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { built, work } from "./sites.mjs";
-
+import { built } from "./sites.mjs";
+import { once, work } from "./work.mjs";
 
 /** Words to fill texts with, taken in turn. */
 const WORDS = "the committee asks your government to publish without delay lists of those held in quarantine stations and let crews go home before winter because their families have waited for an answer since last year".split(" ");
@@ -45,34 +45,36 @@ const CONFIG = (title, rest = "", description = sentence(9, 12)) => `title = "${
 
 async function archive(name, config, documents) {
   const root = join(work, name);
-  await mkdir(join(root, "content/documents"), { recursive: true });
-  await writeFile(join(root, "config.toml"), config);
-  for (const [slug, [front, text]] of documents) {
-    await writeFile(join(root, `content/documents/${slug}.md`), `+++\n${front}\nadded = "2026-01-02"\n+++\n\n${text}\n`);
-  }
+  await once(`${name}-sources`, async () => {
+    await mkdir(join(root, "content/documents"), { recursive: true });
+    await writeFile(join(root, "config.toml"), config);
+    for (const [slug, [front, text]] of documents) {
+      await writeFile(join(root, `content/documents/${slug}.md`), `+++\n${front}\nadded = "2026-01-02"\n+++\n\n${text}\n`);
+    }
+  });
   return built(root, "/", { url: "https://harbour.example.org", ingest: false });
 }
 
 const made = new Map();
 /** Makes a site when it is first asked for. */
-const once = (name, make) => () => {
+const lazily = (name, make) => () => {
   if (!made.has(name)) made.set(name, make());
   return made.get(name);
 };
 
 /** The hard cases. */
-export const hard = once("hard", () => archive("hard", CONFIG("Hard cases"), Object.entries(HARD)));
+export const hard = lazily("hard", () => archive("hard", CONFIG("Hard cases"), Object.entries(HARD)));
 /** The hard cases, in an interface that speaks Korean. */
-export const korean = once("korean", () => {
+export const korean = lazily("korean", () => {
   const { "two-megabytes": _, ...others } = HARD;
   return archive("korean", CONFIG("항만 기록", 'default_language = "ko"', "항구의 자유와 선원의 귀환에 관한 서한과 성명, 회의록을 모은 기록입니다."), [...Object.entries(others), ...letters(40, "ko")]);
 });
 /** An archive that holds nothing yet. */
-export const empty = once("empty", () => archive("empty", CONFIG("An empty archive"), []));
+export const empty = lazily("empty", () => archive("empty", CONFIG("An empty archive"), []));
 /** An archive of five documents. */
-export const five = once("five", () => archive("five", CONFIG("Five letters"), letters(5)));
+export const five = lazily("five", () => archive("five", CONFIG("Five letters"), letters(5)));
 /** An archive of 20,000 documents. */
-export const large = once("large", () => archive("large", CONFIG("Twenty thousand letters"), letters(20_000)));
+export const large = lazily("large", () => archive("large", CONFIG("Twenty thousand letters"), letters(20_000)));
 
 const NAMES = ["Harbour", "Pilots", "Lamplighters", "Crews", "Widows", "Dockers", "Sailmakers", "Keepers", "Ferrymen", "Divers"];
 const BODIES = ["Committee", "Union", "Society", "League", "Trust", "Guild", "Office", "Assembly", "Council", "Fund"];

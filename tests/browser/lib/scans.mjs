@@ -4,7 +4,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 
-import { built, work } from "./sites.mjs";
+import { built } from "./sites.mjs";
+import { once, work } from "./work.mjs";
 
 /** A page with lines of words, as a PNG. */
 function page(width, height, seed) {
@@ -45,6 +46,11 @@ const long = (from) => PARAGRAPHS.map((_, k) => `${k + from}. ${[0, 1, 2, 3].map
 /** A letter of two pages in English, one in Korean, a bill of which a part is withheld, a map without a text. */
 async function archive() {
   const root = join(work, "scans");
+  await once("scans-sources", () => sources(root));
+  return built(root, "/", { url: "https://harbour.example.org", ingest: false });
+}
+
+async function sources(root) {
   await mkdir(join(root, "seeds"), { recursive: true });
   await mkdir(join(root, "content/documents"), { recursive: true });
   const write = (path, bytes) => writeFile(join(root, path), bytes);
@@ -68,7 +74,6 @@ async function archive() {
   await write("seeds/korean.png", page(900, 1200, 7));
   await write("seeds/bill.png", page(600, 800, 11));
   await write("seeds/map.png", page(2000, 1200, 13));
-  return built(root, "/", { url: "https://harbour.example.org", ingest: false });
 }
 
 let made;

@@ -4,6 +4,8 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 
+import { nginx } from "./nginx.mjs";
+
 export const POLICY =
   "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
@@ -24,6 +26,7 @@ const MEDIA_TYPES = {
 
 /** Serves a folder below a base path (`/` or `/archive/`); anything outside it is a bare 404. */
 export async function serve(folder, basePath) {
+  if (process.env.SERVER === "nginx") return nginx(folder, basePath);
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const inside = path.startsWith(basePath) ? normalize(path.slice(basePath.length)) : undefined;

@@ -1,14 +1,14 @@
 // The built sites that the tests read: two archives, each at the root of a host and below a path.
 
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { existsSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import { serve } from "./server.mjs";
+import { once, work } from "./work.mjs";
 
 const run = promisify(execFile);
 const project = fileURLToPath(new URL("../../../", import.meta.url));
@@ -20,26 +20,26 @@ export const FIXTURE_URL = "https://harbour.example.org";
 /** How many documents the fixture holds. */
 export const FIXTURE_DOCUMENTS = 19;
 
-/** A folder for what the tests make, removed when they end. */
-export const work = await mkdtemp(join(tmpdir(), "fonds-suite-"));
-process.on("exit", () => rmSync(work, { recursive: true, force: true }));
-
 /** Copies an archive, so that its build writes nothing beside its sources. */
-async function copied(name, from) {
+async function copied(name, from, change = () => {}) {
   const root = join(work, name);
-  for (const part of ["config.toml", "content", "seeds", "static", "themes"]) {
-    if (existsSync(join(from, part))) await cp(join(from, part), join(root, part), { recursive: true });
-  }
+  await once(`${name}-sources`, async () => {
+    for (const part of ["config.toml", "content", "seeds", "static", "themes"]) {
+      if (existsSync(join(from, part))) await cp(join(from, part), join(root, part), { recursive: true });
+    }
+    await change(root);
+  });
   return root;
 }
 
 /** Builds an archive and serves it below a base path. */
 export async function built(root, basePath, { url, ingest }) {
-  const folder = join(root, basePath === "/" ? "public-root" : "public-path");
+  const at = basePath === "/" ? "root" : "path";
+  const folder = join(root, `public-${at}`);
   const arguments_ = ["--root", root, "--quiet", "build", "--output-dir", folder];
   arguments_.push("--base-url", `${url}${basePath}`.replace(/\/$/, ""));
   if (!ingest) arguments_.push("--no-ingest");
-  await run(program, arguments_);
+  await once(`${basename(root)}-${at}`, () => run(program, arguments_));
   return { root, folder, basePath, permanent: `${url}${basePath}`, url: await serve(folder, basePath) };
 }
 
@@ -59,12 +59,12 @@ for (const name of ["ledger", "gazette", "edition"]) {
   themes[name] = await built(await inTheme(name), "/", { url: FIXTURE_URL, ingest: false });
 }
 
-async function inTheme(theme) {
-  const root = await copied(theme, fileURLToPath(new URL("../fixture/", import.meta.url)));
-  await cp(join(project, "themes", theme), join(root, "themes", theme), { recursive: true });
-  const config = join(root, "config.toml");
-  await writeFile(config, `theme = "${theme}"\n${await readFile(config, "utf8")}`);
-  return root;
+function inTheme(theme) {
+  return copied(theme, fileURLToPath(new URL("../fixture/", import.meta.url)), async (root) => {
+    await cp(join(project, "themes", theme), join(root, "themes", theme), { recursive: true });
+    const config = join(root, "config.toml");
+    await writeFile(config, `theme = "${theme}"\n${await readFile(config, "utf8")}`);
+  });
 }
 
 /** Every built site. */

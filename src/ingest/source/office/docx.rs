@@ -9,9 +9,9 @@ use std::rc::Rc;
 use super::blocks::{Blocks, Inline, Style};
 use super::xml::{self, Element, Node};
 use super::zip::Zip;
-use super::{Refusal, Remark, Text, Told};
+use super::{Refusal, Remark, Stated, Text};
+use crate::ingest::source::counting::roman;
 use numbering::{Label, Numbering};
-pub(super) use numbering::{letters, roman};
 use styles::Styles;
 
 /// How many fields may be open.
@@ -105,18 +105,18 @@ impl Parts<'_> {
 }
 
 /// What the file says of itself.
-fn properties(zip: &Zip<'_>) -> Result<Told, Refusal> {
-    let Some(bytes) = zip.read("docProps/core.xml")? else { return Ok(Told::default()) };
+fn properties(zip: &Zip<'_>) -> Result<Stated, Refusal> {
+    let Some(bytes) = zip.read("docProps/core.xml")? else { return Ok(Stated::default()) };
     // Without them the text is whole.
-    let Ok(core) = xml::parse(&bytes) else { return Ok(Told::default()) };
+    let Ok(core) = xml::parse(&bytes) else { return Ok(Stated::default()) };
     let value =
         |name| core.child(name).map(|e| e.text().trim().to_owned()).filter(|t| !t.is_empty());
-    Ok(Told {
+    Ok(Stated {
         title: value("title"),
         author: value("creator"),
         date: value("created"),
         language: value("language"),
-        ..Told::default()
+        ..Stated::default()
     })
 }
 

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::blocks::{Blocks, Inline, Style};
-use super::docx::{letters, roman};
 use super::xml::{self, Element, Node};
 use super::zip::Zip;
-use super::{Refusal, Remark, Text, Told, Unread};
+use super::{Refusal, Remark, Stated, Text, Unread};
+use crate::ingest::source::counting::{letters, roman};
 
 /// How often a file may ask for a space, a cell or a row to be repeated.
 const REPEATED: usize = 64;
@@ -47,16 +47,16 @@ fn holds(bytes: &[u8], word: &[u8]) -> bool {
 }
 
 /// What the file says of itself.
-fn properties(part: &Element) -> Told {
-    let Some(meta) = part.child("meta") else { return Told::default() };
+fn properties(part: &Element) -> Stated {
+    let Some(meta) = part.child("meta") else { return Stated::default() };
     let value =
         |name| meta.child(name).map(|e| e.text().trim().to_owned()).filter(|t| !t.is_empty());
-    Told {
+    Stated {
         title: value("title"),
         author: value("initial-creator").or_else(|| value("creator")),
         date: value("creation-date"),
         language: value("language"),
-        ..Told::default()
+        ..Stated::default()
     }
 }
 

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use super::blocks::{Blocks, Inline, Style};
 use super::docx::linked;
-use super::{Refusal, Remark, Text, Told};
+use super::{Refusal, Remark, Stated, Text};
 use fonts::Fonts;
 use tokens::{Token, Tokens};
 
@@ -88,7 +88,7 @@ struct State {
 
 struct Reader {
     blocks: Blocks,
-    told: Told,
+    told: Stated,
     fonts: Fonts,
     state: State,
     states: Vec<State>,
@@ -121,7 +121,7 @@ impl Reader {
     fn new() -> Self {
         Self {
             blocks: Blocks::default(),
-            told: Told::default(),
+            told: Stated::default(),
             fonts: Fonts::default(),
             state: State { fallback: 1, ..State::default() },
             states: Vec::new(),

@@ -3,6 +3,7 @@
 use super::super::Lines;
 use crate::ingest::furniture::Dropped;
 use crate::ingest::markdown;
+use crate::ingest::source::counting::roman;
 
 /// A place in the line that is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,29 +69,6 @@ impl Counting {
         };
         if capital { text.to_ascii_uppercase() } else { text }
     }
-}
-
-/// A number below 100 in Roman figures.
-fn roman(mut number: usize) -> String {
-    const FIGURES: [(usize, &str); 9] = [
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-        (0, ""),
-    ];
-    let mut text = String::new();
-    for (value, figure) in FIGURES {
-        while value > 0 && number >= value {
-            text.push_str(figure);
-            number -= value;
-        }
-    }
-    text
 }
 
 /// The row of a table of data that is being written.

@@ -1,7 +1,7 @@
 //! Emphasis and links of a PDF → marks in its lines. Emphasis that goes on from line to line is one; letters that look
 //! as most of the document does have none.
 
-use super::super::super::markdown;
+use crate::ingest::markdown;
 use crate::pdf::{Line, Page, Pdf, Style};
 
 /// How the letters of a document look as a rule.

@@ -27,11 +27,6 @@ impl Keys {
 /// Looks up a variable of the environment.
 pub(super) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The environment of this run, without variables that are empty.
-pub(super) fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
-}
-
 /// The keys that this run may use.
 ///
 /// # Errors

@@ -1,20 +1,23 @@
-//! Asks an object store: signs each request, and asks again what was cut off or put off.
+//! Asks an object store: has each request signed, and asks again what was cut off or put off.
+
+mod answer;
 
 use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use md5::{Digest, Md5};
+use parking_lot::Mutex;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ureq::Agent;
 use ureq::http::{self, Response};
 
-use super::super::TargetError;
-use super::answer;
-use super::keys::Keys;
-use super::sign::{Signed, encode_path, encode_query, seconds_of, sign};
+use super::TargetError;
+use crate::edtf::Day;
 use crate::legible::legible;
 use crate::publish::Checksum;
+pub(super) use answer::list;
 
 /// Requests at the same time.
 const PARALLEL: usize = 8;
@@ -46,11 +49,79 @@ pub(super) struct Address {
     pub(super) bucket: String,
 }
 
+/// How stores of one kind are spoken to.
+pub(super) trait Dialect: Send + Sync {
+    /// All headers that go with a request, the signature among them, but not `host`.
+    fn sign(&self, request: &Signed<'_>, seconds: i64) -> Vec<(String, String)>;
+    /// What ends the address of each request: a token with its signature, or nothing.
+    fn token(&self) -> &str {
+        ""
+    }
+    /// Headers of an object that is written: its type, and how long it may be kept.
+    fn of_written(&self, media_type: &str, kept: &str) -> Vec<(&'static str, String)>;
+    /// Headers with which an object is removed.
+    fn of_removed(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+    /// The header by which the store makes sure of what arrived, if the signature does not say it.
+    fn md5(&self) -> Option<&'static str> {
+        None
+    }
+    /// Asks for a part of the list of objects.
+    fn list<'a>(&self, prefix: &'a str, next: Option<&'a str>) -> Vec<(&'a str, &'a str)>;
+    /// A text of a stranger, in which no key is.
+    fn without_keys(&self, text: &str) -> String;
+    /// The name of the fault that the time of a request is wrong.
+    fn skewed(&self) -> &'static str;
+    /// What to do about a fault, if that is known.
+    fn help(&self, refusal: &Refusal<'_>) -> Option<String>;
+}
+
+/// What is signed of a request.
+pub(super) struct Signed<'a> {
+    pub(super) method: &'a str,
+    pub(super) host: &'a str,
+    /// As it is sent, encoded.
+    pub(super) path: &'a str,
+    pub(super) query: &'a [(&'a str, &'a str)],
+    /// Names in small letters, with their values; `host` and those of the signature are added.
+    pub(super) headers: &'a [(String, String)],
+    /// SHA-256 of the body, in hexadecimal.
+    pub(super) body: &'a str,
+    /// Bytes of the body.
+    pub(super) length: u64,
+}
+
+/// An answer that is no success.
+pub(super) struct Refusal<'a> {
+    pub(super) status: u16,
+    pub(super) code: &'a str,
+    /// Where the store would rather have been asked.
+    pub(super) region: Option<&'a str>,
+}
+
+/// Everything but what RFC 3986 calls unreserved.
+const VALUES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const PATHS: &AsciiSet = &VALUES.remove(b'/');
+
+/// A path as it is sent.
+fn encode_path(path: &str) -> String {
+    utf8_percent_encode(path, PATHS).to_string()
+}
+
+/// A query as it is sent.
+pub(super) fn encode_query(query: &[(&str, &str)]) -> String {
+    let encode = |text| utf8_percent_encode(text, VALUES).to_string();
+    let mut pairs: Vec<String> =
+        query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    pairs.sort();
+    pairs.join("&")
+}
+
 /// A bucket that is asked with keys.
 pub(super) struct Store {
-    pub(super) address: Address,
-    pub(super) region: String,
-    pub(super) keys: Keys,
+    address: Address,
+    pub(super) dialect: Box<dyn Dialect>,
     agent: Agent,
     /// Seconds by which the store's clock is ahead of this machine's.
     ahead: AtomicI64,
@@ -66,13 +137,34 @@ pub(super) enum Sent<'a> {
     File(&'a Path, Checksum),
 }
 
+impl Sent<'_> {
+    fn length(&self) -> std::io::Result<u64> {
+        match self {
+            Self::Nothing => Ok(0),
+            Self::Bytes(bytes) => Ok(bytes.len() as u64),
+            Self::File(path, _) => Ok(std::fs::metadata(path)?.len()),
+        }
+    }
+
+    /// Its MD5.
+    pub(super) fn md5(&self) -> std::io::Result<[u8; 16]> {
+        let mut hasher = Md5::new();
+        match self {
+            Self::Nothing => {}
+            Self::Bytes(bytes) => hasher.update(bytes),
+            Self::File(path, _) => drop(std::io::copy(&mut File::open(path)?, &mut hasher)?),
+        }
+        Ok(hasher.finalize().into())
+    }
+}
+
 /// A request for an object, or for the bucket.
 pub(super) struct Request<'a> {
     pub(super) method: &'static str,
     /// The object's key; empty for the bucket.
     pub(super) key: &'a str,
     pub(super) query: &'a [(&'a str, &'a str)],
-    pub(super) headers: &'a [(&'a str, &'a str)],
+    pub(super) headers: &'a [(&'static str, String)],
     pub(super) body: Sent<'a>,
 }
 
@@ -88,7 +180,7 @@ pub(super) struct Answer {
 }
 
 impl Store {
-    pub(super) fn new(address: Address, region: String, keys: Keys) -> Self {
+    pub(super) fn new(address: Address, dialect: Box<dyn Dialect>) -> Self {
         let agent = Agent::config_builder()
             .user_agent(concat!("fonds/", env!("CARGO_PKG_VERSION")))
             .http_status_as_error(false)
@@ -102,7 +194,7 @@ impl Store {
             .build()
             .new_agent();
         let (ahead, has_answered) = (AtomicI64::new(0), AtomicBool::new(false));
-        Self { address, region, keys, agent, ahead, has_answered }
+        Self { address, dialect, agent, ahead, has_answered }
     }
 
     /// Asks until there is an answer that stays: success, or one of the statuses that the caller knows.
@@ -152,7 +244,7 @@ impl Store {
             while let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
                 if let Err(error) = work(one) {
                     next.store(all.len(), Ordering::Relaxed);
-                    failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+                    failed.lock().get_or_insert(error);
                 }
             }
         };
@@ -161,34 +253,37 @@ impl Store {
                 scope.spawn(work);
             }
         });
-        failed.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
+        failed.into_inner().map_or(Ok(()), Err)
     }
 
     fn once(&self, request: &Request<'_>) -> Result<Answer, ureq::Error> {
         let address = &self.address;
         let slash = if request.key.is_empty() { "" } else { "/" };
         let path = format!("{}/{}{slash}{}", address.path, address.bucket, request.key);
-        let (path, query) = (encode_path(&path), encode_query(request.query));
+        let path = encode_path(&path);
         let sum = match request.body {
             Sent::Nothing => Checksum::of(b""),
             Sent::Bytes(bytes) => Checksum::of(bytes),
             Sent::File(_, sum) => sum,
         };
-        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let own = |(name, value): &(&str, String)| ((*name).to_owned(), value.clone());
         let headers: Vec<_> = request.headers.iter().map(own).collect();
         let signed = Signed {
             method: request.method,
             host: &address.host,
             path: &path,
-            query: &query,
+            query: request.query,
             headers: &headers,
             body: &sum.to_string(),
+            length: request.body.length()?,
         };
-        let question = if query.is_empty() { "" } else { "?" };
+        let query = [&encode_query(request.query), self.dialect.token()];
+        let query: Vec<&str> = query.into_iter().filter(|part| !part.is_empty()).collect();
+        let (question, query) = (if query.is_empty() { "" } else { "?" }, query.join("&"));
         let mut builder = http::Request::builder()
             .method(request.method)
             .uri(format!("{}{path}{question}{query}", address.endpoint));
-        for (name, value) in sign(&signed, &self.keys, &self.region, self.now()) {
+        for (name, value) in self.dialect.sign(&signed, self.now()) {
             builder = builder.header(name, value);
         }
         let response = match request.body {
@@ -208,19 +303,19 @@ impl Store {
         let Some(time) = answer.time.filter(|_| answer.status == 403) else { return false };
         let (code, ..) = answer::fault(&answer.body);
         let ahead = time - here();
-        code == "RequestTimeTooSkewed"
+        code == self.dialect.skewed()
             && self.ahead.swap(ahead, Ordering::Relaxed).abs_diff(ahead) > 60
     }
 
     fn shown(&self, text: &str) -> String {
-        let text = self.keys.taken_out_of(text);
+        let text = self.dialect.without_keys(text);
         legible(&text).chars().take(SHOWN).collect()
     }
 
     fn unreachable(&self, error: &ureq::Error) -> TargetError {
         TargetError::Store {
             said: format!("`{}` cannot be reached: {}", self.address.host, self.shown(&error.to_string())),
-            help: "see that the network is there and `endpoint` in `[publish]` is right, then publish again"
+            help: "see that the network is there and the address of the store is right, then publish again"
                 .to_owned(),
         }
     }
@@ -228,27 +323,11 @@ impl Store {
     /// What is told of an answer that is no success.
     pub(super) fn refused(&self, answer: &Answer) -> TargetError {
         let (code, message, region) = answer::fault(&answer.body);
-        let region =
-            region.or_else(|| answer.region.clone()).filter(|region| *region != self.region);
-        let help = match code.as_str() {
-            _ if region.is_some() => {
-                let region = self.shown(&region.unwrap_or_default());
-                format!("write `region = \"{region}\"` below `[publish]`")
-            }
-            "InvalidAccessKeyId" | "SignatureDoesNotMatch" | "InvalidToken" | "ExpiredToken" => {
-                "see that the keys in the environment are those of this store, and still valid"
-                    .to_owned()
-            }
-            "NoSuchBucket" => {
-                "make the bucket first, or correct `address` in `[publish]`".to_owned()
-            }
-            _ if answer.status == 403 => {
-                "let the key list the bucket, and read, write and delete its objects: \
-                 `s3:ListBucket`, `s3:GetObject`, `s3:PutObject`, `s3:DeleteObject`"
-                    .to_owned()
-            }
-            _ => "see what the store says of it, then publish again".to_owned(),
-        };
+        let region = region.or_else(|| answer.region.clone()).map(|region| self.shown(&region));
+        let refusal = Refusal { status: answer.status, code: &code, region: region.as_deref() };
+        let help = self.dialect.help(&refusal);
+        let help =
+            help.unwrap_or_else(|| "see what the store says of it, then publish again".to_owned());
         let said = match code.is_empty() {
             true => format!("the store answers {}", answer.status),
             false => {
@@ -285,7 +364,8 @@ impl Answer {
 
     /// Whether it says that there is no such bucket.
     pub(super) fn lacks_bucket(&self) -> bool {
-        self.status == 404 && answer::fault(&self.body).0 == "NoSuchBucket"
+        let code = || answer::fault(&self.body).0;
+        self.status == 404 && matches!(code().as_str(), "NoSuchBucket" | "ContainerNotFound")
     }
 }
 
@@ -317,4 +397,59 @@ fn pause(tries: u32) -> Duration {
 fn here() -> i64 {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     i64::try_from(seconds).unwrap_or(i64::MAX / 2)
+}
+
+const DAY: i64 = 24 * 60 * 60;
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Day, hours, minutes and seconds of a number of seconds since 1970.
+pub(super) fn utc(seconds: i64) -> (Day, [i64; 3]) {
+    let day = Day::from_1970(seconds.div_euclid(DAY));
+    let rest = seconds.rem_euclid(DAY);
+    let day = day.unwrap_or(Day { year: 1970, month: 1, day: 1 });
+    (day, [rest / 3600, rest / 60 % 60, rest % 60])
+}
+
+/// A number of seconds since 1970 as headers have it: `Fri, 24 May 2013 00:00:00 GMT`.
+pub(super) fn http_date(seconds: i64) -> String {
+    let ([hours, minutes, rest], day) = (utc(seconds).1, utc(seconds).0);
+    let names = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    let name = names[usize::try_from(seconds.div_euclid(DAY).rem_euclid(7)).unwrap_or(0)];
+    let month = MONTHS[usize::from(day.month - 1) % 12];
+    format!("{name}, {:02} {month} {:04} {hours:02}:{minutes:02}:{rest:02} GMT", day.day, day.year)
+}
+
+/// Seconds since 1970 of such a date.
+fn seconds_of(date: &str) -> Option<i64> {
+    let (_, date) = date.split_once(", ")?;
+    let parts: Vec<&str> = date.split([' ', ':']).collect();
+    let [day, month, year, hours, minutes, seconds, "GMT"] = parts[..] else { return None };
+    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    let day = Day {
+        year: year.parse().ok()?,
+        month: u8::try_from(month).ok()?,
+        day: day.parse().ok().filter(|day| (1..=31).contains(day))?,
+    };
+    let number = |text: &str| text.parse::<i64>().ok().filter(|number| (0..=60).contains(number));
+    Some(day.since_1970() * DAY + number(hours)? * 3600 + number(minutes)? * 60 + number(seconds)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_of_a_store_is_read_and_written() {
+        const SECONDS: i64 = 1_369_353_600;
+        let date = "Fri, 24 May 2013 00:00:00 GMT";
+        assert_eq!((seconds_of(date), http_date(SECONDS).as_str()), (Some(SECONDS), date));
+        assert_eq!(http_date(SECONDS + 6 * DAY + 3_661), "Thu, 30 May 2013 01:01:01 GMT");
+        for date in
+            ["", "Fri, 24 May 2013", "Fri, 24 Mai 2013 00:00:00 GMT", "x, 0 May 2013 00:00:00 GMT"]
+        {
+            assert_eq!(seconds_of(date), None, "{date}");
+        }
+    }
 }

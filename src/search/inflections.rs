@@ -1,4 +1,4 @@
-//! Mates: the forms of a word that share its stem, for every word of the index and, by its stem, for every other word.
+//! Inflections: the forms of a word that share its stem, for every word of the index and, by its stem, for every other word.
 
 use std::borrow::Cow;
 
@@ -8,13 +8,14 @@ use rust_stemmers::Stemmer;
 use super::fold::is_ideographic;
 use super::order::utf16_order;
 use super::stem::LANGUAGES;
+use crate::parallel;
 
 /// What stands between a stem and the language's tag in a term. No word holds it.
 const OF_LANGUAGE: char = ' ';
 
 /// Which terms of a sorted list belong together.
-pub(super) struct Mates {
-    /// For each term and each of its mates the place of the one and the difference to that of the other, in order.
+pub(super) struct Inflections {
+    /// For each term and each of its inflections the place of the one and the difference to that of the other, in order.
     differences: Vec<(u32, i32)>,
     /// Terms to add for stems, in order.
     stems: Vec<Stem>,
@@ -39,8 +40,8 @@ pub(super) struct Stem {
     pub(super) forms: Vec<u32>,
 }
 
-impl Mates {
-    /// The mates of the term in a place, as differences.
+impl Inflections {
+    /// The inflections of the term in a place, as differences.
     pub(super) fn of(&self, place: u32) -> impl Iterator<Item = i32> {
         let start = self.differences.partition_point(|(one, _)| *one < place);
         let all = self.differences[start..].iter();
@@ -64,7 +65,7 @@ impl Mates {
         stem.forms.iter().map(move |form| self.place_among_stems(*form) as i32 - own)
     }
 
-    /// Whether a word's mates, and itself if documents hold it, are these forms and no others.
+    /// Whether a word's inflections, and itself if documents hold it, are these forms and no others.
     fn are(&self, forms: &[u32], word: u32, has_documents: bool) -> bool {
         let mut found: Vec<u32> = self.of(word).map(|d| word.saturating_add_signed(d)).collect();
         found.extend(has_documents.then_some(word));
@@ -80,10 +81,10 @@ struct Group {
     forms: Vec<u32>,
 }
 
-/// The mates of all terms of a sorted list. The mates of a word are the forms that have
+/// The inflections of all terms of a sorted list. The inflections of a word are the forms that have
 /// its stem in a language and occur in it, whether or not the word itself does.
-pub(super) fn mates(terms: &[Word<'_>]) -> Mates {
-    let mut mates = Mates { differences: Vec::new(), stems: Vec::new() };
+pub(super) fn inflections(terms: &[Word<'_>]) -> Inflections {
+    let mut inflections = Inflections { differences: Vec::new(), stems: Vec::new() };
     let mut groups = Vec::new();
     let present = terms.iter().fold(0, |bits, word| bits | word.stemmers);
     let words: Vec<u32> =
@@ -94,14 +95,16 @@ pub(super) fn mates(terms: &[Word<'_>]) -> Mates {
         }
         let stemmer = Stemmer::create(language.algorithm);
         let stem = |at: &u32| (stemmer.stem(terms[*at as usize].text), *at);
-        let mut stems: Vec<(Cow<'_, str>, u32)> = words.par_iter().map(stem).collect();
+        let mut stems: Vec<(Cow<'_, str>, u32)> = parallel::map(&words, stem);
         stems.par_sort_unstable();
         for group in stems.chunk_by(|a, b| a.0 == b.0) {
             let occurs = |at: &u32| terms[*at as usize].stemmers & (1 << number) != 0;
             let forms: Vec<u32> = group.iter().map(|(_, at)| *at).filter(occurs).collect();
             for (_, one) in group {
                 let others = forms.iter().filter(|other| *other != one);
-                mates.differences.extend(others.map(|other| (*one, *other as i32 - *one as i32)));
+                inflections
+                    .differences
+                    .extend(others.map(|other| (*one, *other as i32 - *one as i32)));
             }
             if !forms.is_empty() {
                 let stem = group[0].0.clone().into_owned();
@@ -109,22 +112,22 @@ pub(super) fn mates(terms: &[Word<'_>]) -> Mates {
             }
         }
     }
-    mates.differences.par_sort_unstable();
-    mates.differences.dedup();
+    inflections.differences.sort_unstable();
+    inflections.differences.dedup();
     // With several languages nobody could tell a stem that is its own word from a word of another language.
     let alone = present.count_ones() == 1;
-    let stem = |group| stem(group, terms, &mates, alone);
-    mates.stems = groups.into_par_iter().filter_map(stem).collect();
-    mates.stems.par_sort_unstable_by(|a, b| utf16_order(&a.text, &b.text));
-    mates
+    let stem = |group| stem(group, terms, &inflections, alone);
+    inflections.stems = parallel::map_taken(groups, stem).into_iter().flatten().collect();
+    inflections.stems.sort_unstable_by(|a, b| utf16_order(&a.text, &b.text));
+    inflections
 }
 
 /// The term of a stem, if it needs one: in an archive of a single language, a word that leads to the same forms is enough.
-fn stem(group: Group, terms: &[Word<'_>], mates: &Mates, alone: bool) -> Option<Stem> {
+fn stem(group: Group, terms: &[Word<'_>], inflections: &Inflections, alone: bool) -> Option<Stem> {
     let Group { language, stem, forms } = group;
     if alone
         && let Ok(word) = terms.binary_search_by(|term| utf16_order(term.text, &stem))
-        && mates.are(&forms, word as u32, terms[word].has_documents)
+        && inflections.are(&forms, word as u32, terms[word].has_documents)
     {
         return None;
     }
@@ -155,28 +158,32 @@ mod tests {
     #[test]
     fn mates_are_forms_of_one_stem_that_occur_in_its_language() {
         let [english, german] = ["en-GB", "de"].map(stemmer_bit);
-        let mates = |terms: &[(&str, u32)]| mates(&words(terms)).differences;
+        let inflections = |terms: &[(&str, u32)]| inflections(&words(terms)).differences;
         let terms = [("letter", english), ("letters", english), ("rechte", german)];
-        assert_eq!(mates(&terms), [(0, 1), (1, -1)]);
+        assert_eq!(inflections(&terms), [(0, 1), (1, -1)]);
         // The German form finds only what occurs in German, but a word of English documents finds it.
-        assert_eq!(mates(&[("rechte", german), ("rechten", english)]), [(1, -1)]);
-        assert!(mates(&[("letter", english), ("reports", german)]).is_empty());
+        assert_eq!(inflections(&[("rechte", german), ("rechten", english)]), [(1, -1)]);
+        assert!(inflections(&[("letter", english), ("reports", german)]).is_empty());
     }
 
     #[test]
     fn stems_are_terms_unless_they_lead_to_their_forms_as_words() {
         let english = stemmer_bit("en");
-        let found =
-            mates(&words(&[("committees", english), ("letter", english), ("letters", english)]));
+        let found = inflections(&words(&[
+            ("committees", english),
+            ("letter", english),
+            ("letters", english),
+        ]));
         let stems: Vec<_> =
             found.stems().iter().map(|s| (s.text.as_str(), s.terms_before)).collect();
         assert_eq!(stems, [("committe en", 0)]);
         assert_eq!(found.of_stem(0).collect::<Vec<_>>(), [1]);
         assert_eq!([0, 1, 2].map(|at| found.place_among_stems(at)), [1, 2, 3]);
-        let named = mates(&words(&[("letter", 0), ("letters", english)]));
+        let named = inflections(&words(&[("letter", 0), ("letters", english)]));
         assert!(named.stems().is_empty(), "a word of names alone leads to them too");
         let german = stemmer_bit("de");
-        let both = mates(&words(&[("letter", english), ("letters", english), ("rechte", german)]));
+        let both =
+            inflections(&words(&[("letter", english), ("letters", english), ("rechte", german)]));
         let stems: Vec<_> = both.stems().iter().map(|stem| stem.text.as_str()).collect();
         assert_eq!(stems, ["letter en", "recht de"]);
     }

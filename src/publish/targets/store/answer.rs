@@ -6,18 +6,18 @@ use quick_xml::events::Event;
 
 /// An object, as a list names it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Object {
-    pub(super) key: String,
+pub(in crate::publish::targets) struct Object {
+    pub(in crate::publish::targets) key: String,
     /// MD5 of its bytes for most stores and most ways to keep it, something else for the rest.
-    pub(super) tag: String,
+    pub(in crate::publish::targets) tag: String,
 }
 
 /// A part of a list.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct List {
-    pub(super) objects: Vec<Object>,
+pub(in crate::publish::targets) struct List {
+    pub(in crate::publish::targets) objects: Vec<Object>,
     /// Where the rest begins, if there is more.
-    pub(super) next: Option<String>,
+    pub(in crate::publish::targets) next: Option<String>,
 }
 
 /// The text of each element with its name, in order; damaged XML ends early.
@@ -61,17 +61,24 @@ pub(super) fn fault(xml: &[u8]) -> (String, String, Option<String>) {
 }
 
 /// Reads a part of a list.
-pub(super) fn list(xml: &[u8]) -> List {
+pub(in crate::publish::targets) fn list(xml: &[u8]) -> List {
     let (mut list, mut is_cut, mut next) = (List::default(), false, None);
     texts(xml, |name, text| match name {
-        "Key" => list.objects.push(Object { key: text, tag: String::new() }),
+        "Key" | "Name" => list.objects.push(Object { key: text, tag: String::new() }),
         "ETag" => {
             if let Some(last) = list.objects.last_mut() {
                 last.tag = text.trim_matches('"').to_ascii_lowercase();
             }
         }
+        "Content-MD5" => {
+            let sum = data_encoding::BASE64.decode(text.as_bytes()).unwrap_or_default();
+            if let Some(last) = list.objects.last_mut() {
+                last.tag = data_encoding::HEXLOWER.encode(&sum);
+            }
+        }
         "IsTruncated" => is_cut = text == "true",
         "NextContinuationToken" => next = Some(text),
+        "NextMarker" if !text.is_empty() => (is_cut, next) = (true, Some(text)),
         _ => {}
     });
     list.next = next.filter(|_| is_cut);
@@ -92,6 +99,15 @@ mod tests {
         assert_eq!(read.next.as_deref(), Some("n="));
         let keys: Vec<_> = read.objects.iter().map(|o| (o.key.as_str(), o.tag.as_str())).collect();
         assert_eq!(keys, [("a & b'/c.html", "9a"), ("d", "")]);
+        let xml = "\u{feff}<?xml version=\"1.0\"?><EnumerationResults ContainerName=\"x\"><Blobs><Blob><Name>a/b.html</Name>\
+                   <Properties><Etag>0x8</Etag><Content-MD5>sQqNsWTgdUEFt6mb5y4/5Q==</Content-MD5></Properties></Blob>\
+                   </Blobs><NextMarker>2!x</NextMarker></EnumerationResults>";
+        let read = list(xml.as_bytes());
+        assert_eq!(read.next.as_deref(), Some("2!x"));
+        assert_eq!(read.objects[0].key, "a/b.html");
+        assert_eq!(read.objects[0].tag, "b10a8db164e0754105b7a99be72e3fe5");
+        let last = "<EnumerationResults><Blobs/><NextMarker /></EnumerationResults>";
+        assert_eq!(list(last.as_bytes()), List::default());
         let xml = b"<Error><Code>AuthorizationHeaderMalformed</Code><Message>no</Message><Region>eu-west-1</Region>";
         let (code, message, region) = fault(xml);
         assert_eq!(
