@@ -90,7 +90,9 @@ pub(in crate::ingest) fn decide(mut claims: Vec<Claim>, bounds: Bounds) -> Vec<(
             decision.doubt = whose_paper(decision, &letterheads, bounds);
         }
         if *field == Field::Letterhead && unsigned && decision.doubt.is_none() {
-            decision.doubt = decision.chosen.as_ref().map(|claim| {
+            // A note in the third person bears no signature.
+            let signs = decision.chosen.as_ref().filter(|claim| claim.rule != "compliments");
+            decision.doubt = signs.map(|claim| {
                 format!("no signature was read; {} is whose paper it is", shown(&claim.value))
             });
         }

@@ -407,7 +407,7 @@ fn another_below(piece: &Piece<'_>, line: &DateLine, at: usize) -> Option<Claim>
     });
     let (reading, i) = other
         .filter(|(r, _)| r.date.is_some() && r.doubt.is_none() && r.date != line.reading.date)
-        .last()?;
+        .next_back()?;
     Some(Claim::new("another date below the text", Field::Date, Value::Date(reading), i..i + 1))
 }
 

@@ -274,7 +274,7 @@ pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
         .end(scope, bare, |rest| rest.starts_with(|c: char| c.is_whitespace() || c == ':'))?;
     let rest = bare[end..].trim_start_matches([':', ' ', '\u{A0}']);
     // An edition's heading in capitals has a point and a mark of a note behind it: `TO ADA QUILL, AT NORTHMOUTH.[1]`
-    let heading = text::is_caps(bare).then(|| without_note(rest)).unwrap_or(rest);
+    let heading = if text::is_caps(bare) { without_note(rest) } else { rest };
     (begins_with_name(rest) && !is_running_text(heading)).then_some(heading)
 }
 
