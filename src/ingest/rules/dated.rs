@@ -401,13 +401,12 @@ fn goes_on_below(piece: &Piece<'_>, at: usize) -> bool {
 /// Another day in a line of its own further below, as below what is enclosed.
 fn another_below(piece: &Piece<'_>, line: &DateLine, at: usize) -> Option<Claim> {
     let below = piece.foot.lines.iter().filter(|(i, role)| *i > at && *role == Role::Dated);
-    let other = below.filter_map(|(i, _)| {
+    let mut other = below.filter_map(|(i, _)| {
         let other = date_of(&piece.lines[*i], piece.order, piece.scope)?;
         Some((other.reading, *i))
     });
     let (reading, i) = other
-        .filter(|(r, _)| r.date.is_some() && r.doubt.is_none() && r.date != line.reading.date)
-        .next_back()?;
+        .rfind(|(r, _)| r.date.is_some() && r.doubt.is_none() && r.date != line.reading.date)?;
     Some(Claim::new("another date below the text", Field::Date, Value::Date(reading), i..i + 1))
 }
 
