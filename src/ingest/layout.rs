@@ -391,11 +391,15 @@ fn signed_heading(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize
     })
 }
 
-/// "Signed: A, B and C" on one line.
+/// "Signed: A, B and C" on one line, which is not that of who only attests what others signed.
 fn signed_inline(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
-    (from..lines.len())
-        .rev()
-        .find(|&i| marks::signed(lines[i].text, scope).is_some_and(|rest| !rest.is_empty()))
+    let attested = |at: usize| {
+        let above = lines[..at].iter().rfind(|l| !l.is_blank());
+        above.is_some_and(|l| marks::is_attestation(l.text, scope))
+    };
+    (from..lines.len()).rev().find(|&i| {
+        marks::signed(lines[i].text, scope).is_some_and(|rest| !rest.is_empty()) && !attested(i)
+    })
 }
 
 /// Without closing or heading: the short lines after the last prose, if the first of them names somebody.

@@ -260,6 +260,8 @@ pub(super) struct Language {
     pub ordinals: &'static str,
     /// Words between the parts of a date.
     pub date_joins: &'static str,
+    /// The days of a month in words, first to last; ways to write one day between strokes.
+    pub day_words: &'static str,
     /// Words between the first and the last day of a span.
     pub date_spans: &'static str,
     /// Words after a date that make it approximate.

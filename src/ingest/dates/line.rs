@@ -37,15 +37,26 @@ pub(super) fn whole(line: &str, context: Context) -> Option<Whole> {
     if mention.label.as_ref().is_some_and(|label| !label.own) || is_stamp(line) {
         return None;
     }
-    let before = match place::before(beside::before(&line[..mention.range.start]).rest) {
+    let words = place::before(beside::before(&line[..mention.range.start]).rest);
+    let before = match words {
         Before::Other => return None,
-        Before::Fits => None,
+        Before::Fits | Before::Words(_) => None,
         Before::Place(place) => Some(place),
     };
     let after = place_after(&line[mention.range.end..], before.is_none())?;
     let place = before.or(after).map(|p| p.trim_end_matches(['.', ',']).to_owned());
     let DateMention { reading, missing, .. } = mention;
+    let reading = match words {
+        Before::Words(words) => with_words(reading, words),
+        _ => reading,
+    };
     Some((DateLine { reading, place }, missing))
+}
+
+/// A reading in doubt, since words are before it that may say what else happened on that day.
+fn with_words(reading: Reading, words: &str) -> Reading {
+    let doubt = || format!("the date stands behind `{}`", quoted(words));
+    Reading { doubt: Some(reading.doubt.unwrap_or_else(doubt)), ..reading }
 }
 
 /// What may follow the date: signs, a day of the week, a time, how the letter was sent, the place if none is
@@ -96,6 +107,7 @@ pub(super) fn without_date(line: &str) -> Option<DateLine> {
     }
     let place = match place::before(before.rest) {
         Before::Other => return None,
+        Before::Words(_) => return None,
         Before::Fits if !before.rest.trim().is_empty() => return None,
         Before::Fits => None,
         // Without a comma it is the subject of a sentence, or a part of a name.

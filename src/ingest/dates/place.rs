@@ -10,8 +10,10 @@ use super::words::{self, FROM, MONTHS, OPENINGS, OWN_LABELS, PLACE_JOINS, WEEKDA
 pub(super) enum Before<'t> {
     /// No date line begins so.
     Other,
-    /// Nothing, or words that are no place.
+    /// Nothing, or an address without a town.
     Fits,
+    /// Words that are no place.
+    Words(&'t str),
     /// A place.
     Place(&'t str),
 }
@@ -40,7 +42,7 @@ pub(super) fn before(rest: &str) -> Before<'_> {
     if !text::has_at_most(rest, 5) || !rest.chars().next().is_some_and(capital) {
         return Before::Other;
     }
-    if is_place(rest) { Before::Place(rest) } else { Before::Fits }
+    if is_place(rest) { Before::Place(rest) } else { Before::Words(rest) }
 }
 
 /// The text after a label of the document's own date, or after words that open one.
@@ -75,7 +77,11 @@ fn address(text: &str) -> Before<'_> {
 /// Whether words have the form of a place: "Adopted by the Council" has not.
 pub(super) fn is_place(text: &str) -> bool {
     let text = text.trim_end_matches(['.', ',']);
-    let small = |w: &&str| w.starts_with(char::is_lowercase);
+    // "AUTORIZZATA CON" in capitals has a small word, too.
+    let caps = text::is_caps(text) && text.contains(' ');
+    let small = |w: &&str| {
+        w.starts_with(char::is_lowercase) || caps && lexicon::has(&lexicon::OPEN_WORDS, w)
+    };
     let joins = |w: &str| {
         let w = w.trim_end_matches(['.', '\'', '’']);
         PLACE_JOINS.end(w) == Some(w.len()) || w.contains(['\'', '’'])
@@ -125,5 +131,7 @@ fn is_label(text: &str) -> bool {
             Phrases::of(|l| l.near_months[0]),
         ]
     });
-    LABELS.iter().any(|phrases| phrases.end(text, str::is_empty).is_some())
+    let label = |text: &str| LABELS.iter().any(|l| l.end(text, str::is_empty).is_some());
+    // "Data Datum" on a form in two languages.
+    label(text) || text.contains(' ') && text.split_whitespace().all(label)
 }

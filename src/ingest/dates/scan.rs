@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::at::{At, roman};
 use super::words;
-use super::written::Written;
+use super::written::{Stop, Written, Year};
 use super::{east, forms};
 
 /// One form of dates, tried where a text's rest begins.
@@ -56,7 +56,19 @@ pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Written)> {
         }
     }
     found.sort_by_key(|(range, _)| range.start);
+    found.iter_mut().for_each(|(range, written)| with_day_in_words(text, range, written));
     found
+}
+
+/// Adds the day in words to a month and its year: `a los dos días del mes de marzo de 2003`.
+fn with_day_in_words(text: &str, range: &mut Range<usize>, written: &mut Written) {
+    if let Written::One(Stop { year: Year::Full(_), month: Some(_), day }) = written
+        && day.is_none()
+        && let Some((start, number)) = words::day_in_words(&text[..range.start])
+    {
+        range.start = start;
+        *day = Some(number);
+    }
 }
 
 /// Where a number begins, or a word with which dates may begin.

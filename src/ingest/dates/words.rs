@@ -65,6 +65,28 @@ fn differs_by_one(one: &str, other: &str) -> bool {
     }
 }
 
+/// Days of a month in words: `second`, `treinta y uno`.
+static DAY_WORDS: LazyLock<Numbered> = LazyLock::new(|| {
+    let listed = LANGUAGES.iter().filter(|l| !l.day_words.is_empty());
+    let days = listed.flat_map(|l| (1..).zip(l.day_words.split('|')));
+    Numbered::of(days.flat_map(|(n, ways)| ways.split('/').map(move |way| (n, way))))
+});
+
+/// The day in words with which a text ends, before the words that join it to its month: `a los dos días del mes de`,
+/// `this Sixth day of`.
+pub(super) fn day_in_words(text: &str) -> Option<(usize, u32)> {
+    /// No day has more words.
+    const WORDS: usize = 4;
+    let mut rest = text.trim_end();
+    let mut joined = false;
+    while let Some(start) = JOINS.start_at_end(rest) {
+        (rest, joined) = (rest[..start].trim_end(), true);
+    }
+    let day = |start: usize| Some((start, u32::from(DAY_WORDS.number(&rest[start..])?)));
+    let led = |start: usize| joined || ARTICLES.start_at_end(rest[..start].trim_end()).is_some();
+    word_starts(rest).take(WORDS).filter_map(day).filter(|(start, _)| led(*start)).last()
+}
+
 /// Days of the week, from 0 for Monday.
 pub(super) static WEEKDAYS: LazyLock<Numbered> =
     LazyLock::new(|| Numbered::of(LANGUAGES.iter().flat_map(|l| (0..).zip(l.weekdays))));

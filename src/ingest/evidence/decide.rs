@@ -84,12 +84,29 @@ pub(in crate::ingest) fn decide(mut claims: Vec<Claim>, bounds: Bounds) -> Vec<(
         .iter()
         .filter(|c| c.field == Field::Letterhead && c.weight >= bounds.likely)
         .collect();
+    let unsigned = is_unsigned_letter(&decided);
     for (field, decision) in &mut decided {
         if *field == Field::Recipients && decision.doubt.is_none() {
             decision.doubt = whose_paper(decision, &letterheads, bounds);
         }
+        if *field == Field::Letterhead && unsigned && decision.doubt.is_none() {
+            // A note in the third person bears no signature.
+            let signs = decision.chosen.as_ref().filter(|claim| claim.rule != "compliments");
+            decision.doubt = signs.map(|claim| {
+                format!("no signature was read; {} is whose paper it is", shown(&claim.value))
+            });
+        }
     }
     decided
+}
+
+/// Whether nobody is known to have written or signed a letter.
+fn is_unsigned_letter(decided: &[(Field, Decision)]) -> bool {
+    let chosen = |field: Field| {
+        decided.iter().find(|(f, _)| *f == field).and_then(|(_, d)| d.chosen.as_ref())
+    };
+    let letter = chosen(Field::Kind).is_some_and(|c| c.value == Value::Text("letter".to_owned()));
+    letter && chosen(Field::Signers).is_none() && chosen(Field::Author).is_none()
 }
 
 /// In doubt if all that names the addressee is a block that may as well be whose paper it is.
@@ -212,8 +229,7 @@ fn doubt(
         .map(|(c, _)| (c, c.weight));
     let rivals = readings[1..].iter().map(|r| (&r.claim, r.weight)).chain(explained);
     let rival = rivals.filter(|(c, w)| {
-        *w > best.weight - bounds.margin
-            && *w >= SEEN
+        (*w > best.weight - bounds.margin && *w >= SEEN || *w >= bounds.likely && is_other(c, best))
             && shown(&c.value) != shown(&best.claim.value)
     });
     if let Some((rival, _)) = rival.max_by_key(|(_, w)| *w) {
@@ -222,6 +238,26 @@ fn doubt(
     (best.weight < bounds.sure).then(|| {
         format!("the only sign of {} is a weak one: {}", shown(&best.claim.value), best.claim.rule)
     })
+}
+
+/// Whether a claim names people who are none of those that are stated, however much more speaks for these: a letter may
+/// have another one in it, and who is greeted by name is seldom somebody else than the addressee.
+fn is_other(claim: &Claim, best: &Belief) -> bool {
+    let (Value::Parties(list), Value::Parties(stated)) = (&claim.value, &best.claim.value) else {
+        return false;
+    };
+    let person = |m: &&Mention| m.person.is_some();
+    let known = |m: &Mention| stated.iter().any(|s| are_one(s, m) || may_be_called(s, m));
+    stated.iter().any(|m| person(&m)) && list.iter().any(|m| person(&m) && !known(m))
+}
+
+/// Whether a name by itself may be the one that initials stand for: `Wystan` of `W. H. Auden`; or one is nothing but
+/// a given name, the other a family name.
+fn may_be_called(stated: &Mention, other: &Mention) -> bool {
+    let (Some(name), Some(one)) = (&stated.person, &other.person) else { return false };
+    let initial = |w: &str| w.trim_end_matches('.').chars().count() == 1;
+    let begins = |w: &str| w.chars().next() == one.chars().next();
+    !one.contains(' ') && name.split(' ').any(|w| initial(w) && begins(w))
 }
 
 /// What a doubt says before the value that came next.

@@ -160,7 +160,7 @@ const NO_PERSON: &Objections = &[
     (|n| n.bare.len() <= 2 && n.bare.starts_with(char::is_uppercase), 0),
     (|n| n.is_taken_out_or_town(), -100),
     (|n| n.count == 1 && marks::is_side(n.bare, n.scope), -100),
-    (|n| n.is_spaced_or_building(), -60),
+    (|n| n.is_spaced_or_building() || names::town_of_district(n.bare).is_some(), -60),
 ];
 
 /// What no person's name is in a script that has capitals.
@@ -264,7 +264,7 @@ const NO_ORGANIZATION: &Objections = &[
     (|n| n.is_part_of_frame(), -70),
     (|n| words(n.text).any(|w| n.speaks(&w)), -70),
     (|n| n.has_label(), -70),
-    (|n| is_known_city(n.text), -80),
+    (|n| is_known_city(n.text) || n.greets_kin(), -80),
     (|n| is_fragment(n.text, n.scope), -90),
     (|n| n.is_address(), -90),
 ];
@@ -287,6 +287,12 @@ impl Name<'_> {
         marks::is_salutation(self.text, self.scope)
             || marks::is_closing(self.text, self.scope)
             || marks::kind_of_title(self.text, self.scope).is_some()
+    }
+
+    /// `Liebe Mutter und Brüder`: several words for kin, and none for a body's form.
+    fn greets_kin(&self) -> bool {
+        let kin = |w: &String| KIN.has(self.scope, w.as_str());
+        words(self.text).filter(kin).count() > 1 && !names::has_legal_form(self.text)
     }
 
     /// Whether a word of it takes leave, is a speaker's, or a day.
@@ -663,10 +669,13 @@ fn is_contracted(text: &str, scope: Scope) -> bool {
     parts.is_some_and(|(_, after)| text::starts_lower(after) && word(after))
 }
 
-/// `F.Murnane`, `E.O.F.`
+/// `F.Murnane`, `E.O.F.`, `Dr.A.`
 fn has_joined_initial(text: &str) -> bool {
     text::words(text).any(|w| {
-        w.split_once('.').is_some_and(|(a, b)| a.len() == 1 && b.starts_with(char::is_uppercase))
+        w.split_once('.').is_some_and(|(a, b)| {
+            let initial = |part: &str| text::length(part.trim_end_matches('.')) == 1;
+            b.starts_with(char::is_uppercase) && (initial(a) || initial(b))
+        })
     })
 }
 

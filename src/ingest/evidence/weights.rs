@@ -82,6 +82,9 @@ const TABLE: &[(&str, i32)] = &[
     // Dates and places.
     ("date line above the text", 95),
     ("date line below the text", 88),
+    ("another date above the text", 78),
+    ("another date below the text", 72),
+    ("day on which it was sworn", 72),
     ("date before the first sentence", 86),
     ("date in the title", 88),
     ("day in the first sentence of minutes", 62),
@@ -97,7 +100,7 @@ const TABLE: &[(&str, i32)] = &[
     ("letterhead by its place", 60),
     ("signature below the closing", 80),
     ("signatures below the closing", 88),
-    ("name below the text", 70),
+    ("name below the text", 64),
     ("speaker of the statement that follows", 62),
     ("body beside a name that was taken out", 62),
     ("names below the text", 80),

@@ -57,7 +57,7 @@ pub(super) static LANGUAGE: Language = Language {
     honorifics: "sr|sra|srta|sres|señor|señora|señorita|don|doña|d|dª|dr|dra|lic|ing|excmo|excma|ilmo|excmo. sr|excma. sra|su excelencia|s.e|licenciado|licenciada|doctor|doctora|profesor|profesora|general|presidente|presidenta|ministro|ministra|arq|mons|padre|monseñor|embajador|embajadora|prof|senador|senadora|diputado|diputada",
     organizations: "comite|asociacion|federacion|comision|organizacion|fundacion|institucion|coordinacion|ayuntamiento|municipalidad|municipio|consulado|cooperativa|sindicatos|cámara|comité|consejo|comisión|organización|organizaciones|asociación|federación|unión|instituto|universidad|fundación|ministerio|departamento|oficina|sociedad|alianza|coalición|centro|grupo|red|observatorio|banco|partido|iglesia|corte|tribunal|embajada|misión|gobierno|república|derechos|agencia|asamblea|parlamento|senado|sindicato|confederación|colectivo|movimiento|secretaría|escuela|biblioteca|archivo|museo|hospital|alcaldía|gobernación|dirección|liga|frente|s.a|s.l|s.a.s|coordinadora|defensoría|procuraduría|fiscalía|abuelas|madres|familiares|editorial|naciones|corporación|presidencia|juzgado",
     roles: "rey|reina|príncipe|duque|emperador|obispo|papa|conservador|conservadora|rector|rectora|inspector|inspectora|vocal|comisario|comisaria|alcalde|alcaldesa|director|directora|presidente|presidenta|secretario|secretaria|tesorero|tesorera|ministro|ministra|embajador|embajadora|representante|responsable|jefe|jefa|coordinador|coordinadora|portavoz|vocero|vocera|delegado|delegada|asesor|asesora|abogado|abogada|profesor|profesora|relator|relatora|diputado|diputada|senador|senadora|miembro|fundador|fundadora|vicepresidente|vicepresidenta|gerente|procurador|fiscal|archivero|archivera|decano|subdirector|subdirectora|canciller|comisionado|comisionada|apoderado|apoderada",
-    common: "asunto|carta|informe|anexo|introducción|conclusión|señores|estimados|estimado|estimada|atentamente|saludos|derechos|libertad|abierta|conjunta|calle|avenida|teléfono|correo|dirección|firma|copia|proyecto|recomendaciones|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gracias|presente",
+    common: "viva|vivan|arriba|abajo|muera|asunto|carta|informe|anexo|introducción|conclusión|señores|estimados|estimado|estimada|atentamente|saludos|derechos|libertad|abierta|conjunta|calle|avenida|teléfono|correo|dirección|firma|copia|proyecto|recomendaciones|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gracias|presente",
     kinds: &[
         ("open-letter", "carta abierta|carta pública|carta pública a|carta pública para"),
         (
@@ -130,7 +130,7 @@ pub(super) static LANGUAGE: Language = Language {
     signed_marks: "firmado|(firmado)|firmado:|nombre:|fdo|fdo.|(fdo.)|fdo:|fdo.:",
     on_behalf: "en nombre de|por",
     carriers: "telégrafos|telegrafos|compañía telegráfica",
-    stamps: "recibido|recibida|actualizado|última actualización|modificado|impreso|consultado|ingresado|registrado|entrada|desclasificado",
+    stamps: "matasellos|matasellado|recibido|recibida|actualizado|última actualización|modificado|impreso|consultado|ingresado|registrado|entrada|desclasificado",
     streets: "calle|avenida|av|avda|plaza|paseo|carretera|piso|apartado|c.p|cp|col|colonia|edificio|jirón|jr|carrera|cra|barrio|código postal|oficina",
     street_endings: "",
     buildings: "castillo|villa|hotel|cuartel|casa|palacio|quinta|hacienda|pensión|campo|finca|residencia|fonda",
@@ -182,7 +182,8 @@ pub(super) static LANGUAGE: Language = Language {
     clock_openings: "a las|a la|hacia las",
     clock_units: "horas|hora|hrs|hs|h",
     ordinals: "º|°|ª|o",
-    date_joins: "de|del|del mes de|del año|del año de|días del mes de|de este año",
+    date_joins: "de|del|del mes de|del año|del año de|días del mes de|días de|día del mes de|día de|de este año",
+    day_words: "uno/primero/primer|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciséis/diez y seis|diecisiete/diez y siete|dieciocho/diez y ocho|diecinueve/diez y nueve|veinte|veintiuno/veintiún/veinte y uno|veintidós/veinte y dos|veintitrés/veinte y tres|veinticuatro/veinte y cuatro|veinticinco/veinte y cinco|veintiséis/veinte y seis|veintisiete/veinte y siete|veintiocho/veinte y ocho|veintinueve/veinte y nueve|treinta|treinta y uno/treinta y un",
     date_spans: "a|al|y|hasta el",
     circa_after: "",
     decades: ["los años|años|la década de|década de", ""],

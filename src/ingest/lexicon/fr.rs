@@ -49,7 +49,7 @@ pub(super) static LANGUAGE: Language = Language {
     honorifics: "m|mme|mlle|mm|monsieur|madame|mademoiselle|maître|me|son excellence|s.e|s.e.m|s.exc|le docteur|la docteure|docteur|professeur|général|le président|la présidente|monsieur le président|madame la présidente|monsieur le ministre|madame la ministre|monsieur le directeur|madame la directrice|mgr|monseigneur|père|sœur",
     organizations: "comite|federation|societe|ministere|universite|academie|ville|commune|consulat|légation|coopérative|chambre|comité|conseil|commission|organisation|association|fédération|union|ligue|institut|université|fondation|ministère|département|bureau|société|alliance|coalition|centre|groupe|réseau|observatoire|banque|parti|église|cour|tribunal|ambassade|mission|gouvernement|république|droits|agence|assemblée|parlement|sénat|syndicat|confédération|collectif|secours|mouvement|secrétariat|école|bibliothèque|archives|musée|hôpital|cabinet|mairie|préfecture|direction|frères|sa|sarl|éditions|frontières|médecins|avocats|juristes|présidence|délégation|haut-commissariat|nations|acat",
     roles: "roi|reine|prince|duc|empereur|évêque|pape|archevêque|conservateur|conservatrice|gardien|chancelier|recteur|inspecteur|inspectrice|commissaire|directeur|directrice|président|présidente|secrétaire|trésorier|trésorière|ministre|ambassadeur|ambassadrice|représentant|représentante|responsable|chef|coordinateur|coordinatrice|coordonnateur|porte-parole|délégué|déléguée|conseiller|conseillère|avocat|avocate|professeur|professeure|rapporteur|préfet|maire|député|députée|sénateur|sénatrice|membre|fondateur|fondatrice|vice-président|vice-présidente|adjoint|adjointe|chargé|chargée|rédacteur|rédactrice|gérant|gérante|greffier|procureur|archiviste|doyen|haut-commissaire",
-    common: "objet|lettre|rapport|annexe|introduction|conclusion|contexte|madame|monsieur|mesdames|messieurs|salutations|cordialement|droits|liberté|nouvelle|ouverte|commune|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|rue|avenue|boulevard|téléphone|courriel|adresse|signature|copie|projet|recommandations|veuillez|merci",
+    common: "vive|vivent|objet|lettre|rapport|annexe|introduction|conclusion|contexte|madame|monsieur|mesdames|messieurs|salutations|cordialement|droits|liberté|nouvelle|ouverte|commune|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|rue|avenue|boulevard|téléphone|courriel|adresse|signature|copie|projet|recommandations|veuillez|merci",
     kinds: &[
         ("open-letter", "lettre ouverte"),
         (
@@ -122,7 +122,7 @@ pub(super) static LANGUAGE: Language = Language {
     signed_marks: "p.o.|p/o|signé|(signé)|signé:|signé :|nom:|nom :",
     on_behalf: "au nom de|pour",
     carriers: "télégraphes|postes et télégraphes|telegraphes",
-    stamps: "reçu|arrivé|mis à jour|mise à jour|dernière mise à jour|modifié|imprimé|consulté|consulté le|arrivée|enregistré|tous droits réservés|déclassifié",
+    stamps: "cachet de la poste|timbré|reçu|arrivé|mis à jour|mise à jour|dernière mise à jour|modifié|imprimé|consulté|consulté le|arrivée|enregistré|tous droits réservés|déclassifié",
     streets: "rue|avenue|boulevard|place|bp|b.p|cedex|cédex|chemin|quai|impasse|allée|étage|bâtiment|route|cours|faubourg",
     street_endings: "",
     buildings: "château|villa|hôtel|hotel|caserne|maison|manoir|presbytère|palais|pension|camp|ferme|moulin|mas|résidence",
@@ -174,7 +174,8 @@ pub(super) static LANGUAGE: Language = Language {
     clock_openings: "à|vers",
     clock_units: "heures|heure|h",
     ordinals: "er|ère|e|ème|me",
-    date_joins: "de|du|d'|d’|du mois de|de l'an|de l’an|de l'année|de l’année|l'an|l’an",
+    date_joins: "de|jour de|jour du mois de|du|d'|d’|du mois de|de l'an|de l’an|de l'année|de l’année|l'an|l’an",
+    day_words: "premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt|vingt et un/vingt-et-un|vingt-deux|vingt-trois|vingt-quatre|vingt-cinq|vingt-six|vingt-sept|vingt-huit|vingt-neuf|trente|trente et un/trente-et-un",
     date_spans: "au|à|et|jusqu'au|jusqu’au",
     circa_after: "",
     decades: ["les années|années", ""],

@@ -150,6 +150,7 @@ pub(super) static LANGUAGE: Language = Language {
     clock_units: "시",
     ordinals: "",
     date_joins: "",
+    day_words: "",
     date_spans: "부터|에서",
     circa_after: "경|쯤|무렵",
     decades: ["", "년대"],

@@ -73,6 +73,11 @@ pub(in crate::ingest) fn is_city_only(text: &str) -> bool {
     is_city(text).is_some() && person_likelihood(text) <= 0
 }
 
+/// Whether a text is a known city, with or without its region or its district.
+pub(in crate::ingest) fn is_place_known(text: &str) -> bool {
+    is_city(text).is_some() || town_of_region(text).is_some() || town_of_district(text).is_some()
+}
+
 /// Whether a text is a street, a building, or a town with its code.
 pub(super) fn is_address(text: &str) -> bool {
     if text.ends_with("D.C.") || text.ends_with("D.C") {

@@ -79,14 +79,23 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
             (officers(piece, b) > 1, 45),
             (officers(piece, b) == 1, 25),
             (is_printed_body(piece, b), 20),
+            (reads_on(piece, b), 60),
         ]);
         let more = 6 * b.points.clamp(-2, 3) - less;
         let lines = b.lines.clone();
         let claim = Claim::new(rule, Field::Recipients, Value::Parties(b.address.clone()), lines);
-        let claim = with_doubt_of_office(claim.adjusted(more), &b.address, piece.scope);
+        let claim = with_doubt_of_office(claim.adjusted(more), &b.address);
         Some(with_doubt_of_odd(claim, &b.address, piece.scope))
     };
     piece.head.blocks.iter().filter_map(block).collect()
+}
+
+/// Whether the second line of a block goes on with the words of a sentence: `Miss Webb, who came here / before the war`.
+fn reads_on(piece: &Piece<'_>, block: &super::head::Block) -> bool {
+    let small = |w: &&str| w.starts_with(char::is_lowercase) && text::length(w) > 3;
+    let goes_on =
+        |l: &Line<'_>| text::starts_lower(l.text) && text::words(l.text).filter(small).count() > 1;
+    piece.lines[block.lines.clone()].iter().skip(1).any(goes_on)
 }
 
 /// Whether a block is a body's name in capitals and nothing more: a stamp, or part of a letterhead.
@@ -112,12 +121,11 @@ fn officers(piece: &Piece<'_>, block: &super::head::Block) -> usize {
     if titled && count == 1 { 0 } else { count }
 }
 
-/// In doubt if the address names an office and a building, and neither its holder nor a body.
-fn with_doubt_of_office(claim: Claim, address: &[Mention], scope: Scope) -> Claim {
+/// In doubt if the address names an office, and not its holder.
+fn with_doubt_of_office(claim: Claim, address: &[Mention]) -> Claim {
     let [only] = address else { return claim };
-    let built = only.organization.as_deref().is_some_and(|o| letterhead::is_building(o, scope));
     match &only.role {
-        Some(office) if only.person.is_none() && built => {
+        Some(office) if only.person.is_none() => {
             claim.doubted(format!("the address names an office, `{office}`, not who held it"))
         }
         _ => claim,
@@ -169,7 +177,17 @@ fn directed(piece: &Piece<'_>) -> Vec<Claim> {
 
 fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     let written = piece.lines[at].text;
+    // "… he sent it / to Government and to the Council, which": the line goes on from the one above it.
+    let goes_on = foot && text::starts_lower(written) && !piece.begins_group(at);
+    if goes_on && !text::ends_sentence(piece.lines[at - 1].text) {
+        return None;
+    }
     let (rest, end) = behind_direction(piece, at)?;
+    // "Monsieur / La commission qui devait se réunir / demain": the name would be a sentence's first words.
+    let wrapped = |l: &Line<'_>| text::starts_lower(l.text) && l.is_prose();
+    if end > at + 1 && piece.lines.get(end).is_some_and(wrapped) {
+        return None;
+    }
     if written.contains(':') && marks::head_label(written, piece.scope).is_some() {
         return None;
     }
@@ -194,9 +212,17 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     let claim = Claim::new(rule, Field::Recipients, list, at..end).adjusted(more - less);
     Some(if foot && may_have_signed(piece, at) {
         claim.doubted(format!("`{written}` may be who signed"))
+    } else if foot && is_amid_text(piece, at) {
+        claim.doubted(format!("`{written}` stands amid the text"))
     } else {
         claim
     })
+}
+
+/// Whether running text is close above a line and close below it.
+fn is_amid_text(piece: &Piece<'_>, at: usize) -> bool {
+    let text = |i: usize| piece.foot.role(i) == Some(Role::Prose);
+    at > 0 && text(at - 1) && text(at + 1)
 }
 
 /// Whether a titled name is the last line and close below the words of leave: `In aufrichtiger Ergebenheit / Frau Clara
@@ -332,6 +358,11 @@ pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
     let at = *starts.iter().rfind(titled)?;
     let rest = names::strip_honorifics(&line[at..]);
     let words: Vec<&str> = text::words(rest).take(3).collect();
+    // "To the Inspector General, Royal Irish Constabulary"
+    let last = words.last().map_or(0, |w| text::offset(w, rest) + w.len());
+    if names::judge(rest[..last].trim_end_matches([',', '.'])) == Named::Organization {
+        return None;
+    }
     let name = |count: usize| {
         let last = words.get(..count)?.last()?;
         let end = text::offset(last, rest) + last.len();
@@ -383,7 +414,8 @@ fn block_at_foot(piece: &Piece<'_>) -> Option<Claim> {
     let sign = if plausible::parties(&list, piece.scope) < -30 { -50 } else { 0 };
     let rule = "address below the signature";
     let claim = Claim::new(rule, Field::Recipients, Value::Parties(list.clone()), block);
-    Some(with_doubt_of_odd(claim.adjusted(sign), &list, piece.scope))
+    let claim = with_doubt_of_office(claim.adjusted(sign), &list);
+    Some(with_doubt_of_odd(claim, &list, piece.scope))
 }
 
 fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
@@ -407,7 +439,26 @@ fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
         Some(family) if !greeted => {
             claim.doubted(format!("who signed has the family name `{family}`, too"))
         }
+        _ if !greeted && !is_signed_above(piece, k) => {
+            claim.doubted(format!("`{}` may be who signed", piece.lines[at].text))
+        }
         _ => claim,
+    })
+}
+
+/// Whether a name, or the first letters of one, stands above a line of the foot.
+fn is_signed_above(piece: &Piece<'_>, k: usize) -> bool {
+    piece.foot.lines[..k].iter().any(|(i, role)| {
+        let line = piece.lines[*i].text;
+        let named = |name: &str| {
+            let bare = name.trim_end_matches(['.', ',', ' ']);
+            plausible::person(bare, piece.scope) >= 0 || plausible::is_initials(bare)
+        };
+        match role {
+            Role::Free => !is_styled(line, piece.scope) && named(line),
+            Role::Closing => foot::after_leave(line, piece.scope).is_some(),
+            _ => false,
+        }
     })
 }
 
@@ -454,9 +505,18 @@ fn is_titled_name(piece: &Piece<'_>, k: usize) -> bool {
     let (at, role) = piece.foot.lines[k];
     let line = piece.lines[at].text;
     let first = line.split_whitespace().next().unwrap_or_default();
+    // "Hrn. Webb zu besprechen." is the end of a sentence; who writes "m. p." signs.
+    let name = line.split(',').next().unwrap_or(line);
+    let small = |w: &str| {
+        let bare = w.trim_matches(|c: char| !c.is_alphabetic());
+        bare.starts_with(char::is_lowercase) && text::length(bare) > 1 && !names::is_particle(bare)
+    };
+    let titled = plausible::without_courtesy(name);
     role == Role::Free
         && !piece.layout.copied.contains(&at)
         && is_styled(line, piece.scope)
+        && !text::words(titled).any(|w| small(w) && !RANKS.has(piece.scope, w.trim_end_matches('.')))
+        && (piece.scope == Scope::of("en") || foot::with_own_hand(line).is_none())
         // "Eurer Hochwohlgeboren" goes on in who the writer is to the reader.
         && !foot::is_leave(first, piece.scope)
         && names::judge(line) != Named::Organization
@@ -468,7 +528,7 @@ fn is_writers_own(piece: &Piece<'_>, k: usize) -> bool {
     let lines = &piece.foot.lines;
     let line = piece.lines[lines[k].0].text;
     let below = lines.get(k + 1).map(|(_, role)| *role);
-    let above = k.checked_sub(1).map(|k| lines[k].1);
+    let above = piece.foot.above_dates(k).map(|k| lines[k].1);
     if foot::on_paper(piece, line).is_some() || is_below_office(piece, k) {
         return true;
     }
@@ -499,20 +559,22 @@ pub(super) fn is_styled(line: &str, scope: Scope) -> bool {
 
 /// Whether a name has a rank behind it.
 pub(super) fn has_rank(line: &str, scope: Scope) -> bool {
-    without_style(line, scope).len() < line.trim_end_matches(['.', ' ', ',']).len()
+    without_style(line, scope).len() < line.trim_end_matches(SIGNS_OF_END).len()
 }
+
+/// Signs behind a name.
+const SIGNS_OF_END: [char; 6] = ['.', ',', ' ', '-', '–', '—'];
 
 /// A name without the words of rank behind it.
 fn without_style(name: &str, scope: Scope) -> &str {
-    let sign = |c: char| ".,-–— ".contains(c);
-    let mut bare = name.trim_end_matches(sign);
+    let mut bare = name.trim_end_matches(SIGNS_OF_END);
     while let Some((before, last)) =
         bare.rsplit_once(|c: char| c.is_whitespace() || ",-–—".contains(c))
     {
         if !RANKS.has(scope, last.to_lowercase().trim_end_matches('.')) {
             break;
         }
-        bare = before.trim_end_matches(sign);
+        bare = before.trim_end_matches(SIGNS_OF_END);
     }
     bare
 }

@@ -18,10 +18,21 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if let Some((line, number)) = &piece.head.date {
         found.extend(both("date line above the text", piece, line, piece.index(*number)));
     }
-    if let Some((line, at)) = at_foot(piece) {
-        let claims = both("date line below the text", piece, &line, at);
-        found.extend(claims.into_iter().map(|claim| piece.of_first_letter(claim)));
+    if let Some((line, number)) = piece.head.other_date.as_ref().filter(|_| !is_labelled(piece)) {
+        let at = piece.index(*number);
+        let day = Value::Date(line.reading.clone());
+        found.push(Claim::new("another date above the text", Field::Date, day, at..at + 1));
     }
+    let foot = at_foot(piece);
+    if let Some((line, at)) = &foot {
+        let claims = both("date line below the text", piece, line, *at);
+        found.extend(claims.into_iter().map(|claim| {
+            let claim = piece.of_first_letter(claim);
+            if goes_on_below(piece, *at) { claim.doubted(GOES_ON.to_owned()) } else { claim }
+        }));
+        found.extend(another_below(piece, line, *at));
+    }
+    found.extend(sworn(piece));
     if let Some((line, at)) = dateline(piece) {
         found.extend(both("date before the first sentence", piece, &line, at));
     }
@@ -34,6 +45,14 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(town_above(piece));
     found.extend(town_below(piece));
     found
+}
+
+/// Whether a label tells that the date of the head is the document's.
+fn is_labelled(piece: &Piece<'_>) -> bool {
+    piece.head.date.as_ref().is_some_and(|(_, number)| {
+        let line = piece.lines[piece.index(*number)].text;
+        marks::head_label(line, piece.scope).is_some_and(|(head, _)| head == marks::Head::Date)
+    })
 }
 
 /// How many lines of the head may have a place and a day.
@@ -325,10 +344,26 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
     if let Some(place) = line.place.as_ref().filter(|p| plausible::place(p, piece.scope)) {
         let named = Value::Text(written(place, piece));
         let claim = Claim::new("place before the date", Field::Place, named, at..at + 1);
+        let above = !piece.lines[at].text.contains(place.as_str());
         let cut = is_cut(place, piece.lines[at].text);
-        found.push(if cut { claim.doubted(cut_doubt(place)) } else { claim });
+        found.push(match (above, cut) {
+            // What stands alone in the line above may be anybody's name.
+            (true, _) => claim.adjusted(less_of_line_above(piece, place)),
+            (false, true) => claim.doubted(cut_doubt(place)),
+            (false, false) => claim,
+        });
     }
     found
+}
+
+/// How much less a name in the line above a date is a place: of one that is known, nothing.
+fn less_of_line_above(piece: &Piece<'_>, place: &str) -> i32 {
+    let name = plausible::person(place, piece.scope);
+    match (piece.head.is_place_known, name) {
+        (true, _) => 0,
+        (false, 5..) => -60,
+        (false, _) => -20,
+    }
 }
 
 /// A date below the text, or between its last sentence and the names.
@@ -358,6 +393,44 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     let mut below = below.filter(|(_, l)| !number(l));
     below.find_map(|(k, l)| Some((dated(l)?, start + k)))
 }
+
+/// Why a date below the text may be that of a part of it.
+const GOES_ON: &str = "the text goes on below the date, which may be that of a part of it";
+
+/// Whether a text that is no letter goes on in paragraphs below its date.
+fn goes_on_below(piece: &Piece<'_>, at: usize) -> bool {
+    let long = |l: &&Line<'_>| l.is_prose() && !text::has_at_most(l.text, 14);
+    !piece.layout.is_letter() && piece.lines[at + 1..].iter().any(|l| long(&l))
+}
+
+/// Another day in a line of its own further below, as below what is enclosed.
+fn another_below(piece: &Piece<'_>, line: &DateLine, at: usize) -> Option<Claim> {
+    let below = piece.foot.lines.iter().filter(|(i, role)| *i > at && *role == Role::Dated);
+    let mut other = below.filter_map(|(i, _)| {
+        let other = date_of(&piece.lines[*i], piece.order, piece.scope)?;
+        Some((other.reading, *i))
+    });
+    let (reading, i) = other
+        .rfind(|(r, _)| r.date.is_some() && r.doubt.is_none() && r.date != line.reading.date)?;
+    Some(Claim::new("another date below the text", Field::Date, Value::Date(reading), i..i + 1))
+}
+
+/// The day on which what was sworn was signed before somebody: `Sworn to and subscribed before me this 5 day of May`.
+fn sworn(piece: &Piece<'_>) -> Option<Claim> {
+    let last = piece.lines.iter().enumerate().rev().take(SWORN);
+    let mut attested = last.filter(|(_, l)| marks::is_attestation(l.text, piece.scope));
+    attested.find_map(|(at, l)| {
+        let reading = dates::find(l.text, piece.order).into_iter().next()?.reading;
+        let known = reading.date.is_some();
+        let doubt = reading.doubt.clone();
+        let claim =
+            Claim::new("day on which it was sworn", Field::Date, Value::Date(reading), at..at + 1);
+        known.then_some(Claim { doubt, ..claim })
+    })
+}
+
+/// In how many of the last lines somebody may attest what was sworn.
+const SWORN: usize = 40;
 
 /// `(Seoul, 3 March 2014) – The …`, `GENEVA, March 3, 2014 — The …`: a press release's first words.
 fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {

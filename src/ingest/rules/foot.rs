@@ -71,6 +71,11 @@ impl Foot {
         Self { lines: judged.collect() }
     }
 
+    /// The judged line above one, but for a date that stands between them: `Your servant, / Leith, 3 May / Ada Quill`.
+    pub(super) fn above_dates(&self, k: usize) -> Option<usize> {
+        self.lines[..k].iter().rposition(|(_, role)| *role != Role::Dated)
+    }
+
     /// The role of a line, if it was judged.
     pub(super) fn role(&self, at: usize) -> Option<Role> {
         self.lines.iter().find(|(i, _)| *i == at).map(|(_, role)| *role)
@@ -268,7 +273,15 @@ pub(super) fn directed(line: &str, scope: Scope) -> Option<&str> {
     let end = DIRECTED
         .end(scope, bare, |rest| rest.starts_with(|c: char| c.is_whitespace() || c == ':'))?;
     let rest = bare[end..].trim_start_matches([':', ' ', '\u{A0}']);
-    (begins_with_name(rest) && !is_running_text(rest)).then_some(rest)
+    // An edition's heading in capitals has a point and a mark of a note behind it: `TO ADA QUILL, AT NORTHMOUTH.[1]`
+    let heading = if text::is_caps(bare) { without_note(rest) } else { rest };
+    (begins_with_name(rest) && !is_running_text(heading)).then_some(heading)
+}
+
+/// A heading without the mark of a note and the point at its end.
+fn without_note(heading: &str) -> &str {
+    let mark = heading.rfind('[').filter(|at| heading.ends_with(']') && heading.len() - at < 6);
+    heading[..mark.unwrap_or(heading.len())].trim_end_matches(['.', ' '])
 }
 
 /// Whether a text begins as a name does, with a capital, a particle, a title or an office.

@@ -33,6 +33,10 @@ pub(super) struct Head {
     /// Name of the rule by which its title was found.
     pub title_rule: &'static str,
     pub date: Option<(DateLine, usize)>,
+    /// Another day in a line of its own, which may be the document's as well.
+    pub other_date: Option<(DateLine, usize)>,
+    /// Whether the place in the line above the date is a known one, or has a comma.
+    pub is_place_known: bool,
     pub subject: Option<(String, usize)>,
     pub kind: Option<&'static str>,
     /// Whether the kind is all that its line says.
@@ -154,21 +158,35 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The first date is the document's; but a day within the days of a session is more than these.
+    /// The first date is the document's; but a day within the days of a session is more than these, and one behind
+    /// words that are no place is less than one without them.
     fn dates_it(&mut self, dated: DateLine, number: usize) {
         let days = |line: &DateLine| {
             let date = line.reading.date.as_ref()?;
             Some((date.earliest()?, date.latest()?))
         };
-        let known = self.head.date.as_ref().map(|(known, _)| days(known));
-        let within = match (known.flatten(), days(&dated)) {
-            (Some((from, to)), Some((first, last))) => {
-                from < to && first == last && from <= first && last <= to
-            }
-            _ => false,
-        };
-        if self.head.date.is_none() || within {
+        let Some((known, _)) = &self.head.date else {
             self.head.date = Some((dated, number));
+            return;
+        };
+        let (within, apart) = match (days(known), days(&dated)) {
+            (Some((from, to)), Some((first, last))) => {
+                let within = from < to && first == last && from <= first && last <= to;
+                (within, last < from || to < first)
+            }
+            _ => (false, false),
+        };
+        let scope = self.writing.scope;
+        let clean = |line: &DateLine| {
+            line.reading.doubt.is_none()
+                && line.place.as_deref().is_none_or(|p| plausible::place(p, scope))
+        };
+        let better = apart && !clean(known) && clean(&dated);
+        if within || better {
+            let before = self.head.date.replace((dated, number));
+            self.head.other_date = before.filter(|_| better);
+        } else if apart && clean(&dated) && self.head.other_date.is_none() {
+            self.head.other_date = Some((dated, number));
         }
     }
 
@@ -185,7 +203,9 @@ impl<'a> Reader<'a> {
             && has_form_of_place(above.text)
             && date_of(&above, self.order, self.writing.scope).is_none()
         {
-            date.place = Some(above.text.trim_end_matches([',', '.']).to_owned());
+            let place = above.text.trim_end_matches([',', '.']);
+            self.head.is_place_known = above.text.ends_with(',') || names::is_place_known(place);
+            date.place = Some(place.to_owned());
             self.taken[at] = true;
         }
     }
@@ -211,7 +231,15 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     list.retain(|m| !m.organization.as_deref().is_some_and(|o| marks::is_carrier(o, piece.scope)));
     if let Some(first) = list.first() {
         let at = piece.index(first.line);
-        let less = if piece.takes_leave() { 30 } else { 0 };
+        // A name below a title is a writer's less surely where no word says so.
+        let marked = parties::after_by(piece.lines[at].text, piece.scope).is_some();
+        let less = if piece.takes_leave() {
+            30
+        } else if marked {
+            0
+        } else {
+            12
+        };
         let claim = Claim::new("byline", Field::Author, Value::Parties(list), at..at + 1);
         found.push(claim.adjusted(-less));
     }
@@ -360,7 +388,7 @@ fn is_article(word: &str, scope: Scope) -> bool {
 fn has_form_of_place(line: &str) -> bool {
     let named = matches!(names::judge(line), Named::Unknown | Named::Person | Named::Country);
     named
-        && line.starts_with(|c: char| c.is_alphabetic() || c == '[')
+        && line.starts_with(|c: char| c == '[' || c.is_alphabetic() && !c.is_lowercase())
         && !line.ends_with(['-', '–', '—'])
         && !line.trim().is_empty()
         && text::has_at_most(line, 3)

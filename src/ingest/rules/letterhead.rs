@@ -75,6 +75,7 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
 impl First<'_> {
     fn directs_the_letter(&self) -> bool {
         foot::directed(self.line, self.piece.scope).is_some()
+            || foot::is_direction(self.line, self.piece.scope)
     }
 
     fn names_somebody_with_style(&self) -> bool {

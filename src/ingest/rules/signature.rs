@@ -113,7 +113,8 @@ fn signers(piece: &Piece<'_>, lines: &[Line<'_>]) -> (Vec<Mention>, bool) {
 
 /// Why one of those who signed may be nobody who did, or the only one may have a longer name.
 fn doubt_of_block(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
-    if let Some(name) = odd_one(piece, mentions).or_else(|| below_address(piece, mentions)) {
+    let odd = odd_one(piece, mentions).or_else(|| below_address(piece, mentions));
+    if let Some(name) = odd.or_else(|| beyond_others(piece, mentions)) {
         return Some(format!("`{name}` may not be the name of a signatory"));
     }
     let [Mention { person: Some(name), line, .. }] = mentions else { return None };
@@ -155,6 +156,20 @@ fn below_address(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     let few = letter && mentions.len() <= 5;
     let above = few && !between.is_empty() && piece.lines[between].iter().any(placed);
     last.name().filter(|_| above).map(str::to_owned)
+}
+
+/// One of a few names of a letter between which and the first a line stands that ends the names: whom it is to, a mark
+/// of an office, running text.
+fn beyond_others(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
+    let [first, rest @ ..] = mentions else { return None };
+    let letter = piece.layout.salutation.is_some() || piece.layout.closing.is_some();
+    let ends = |role: Role| matches!(role, Role::Directed | Role::Prose | Role::Mark);
+    let beyond = |m: &&Mention| {
+        let between = piece.index(first.line) + 1..piece.index(m.line);
+        piece.foot.lines.iter().any(|(i, role)| between.contains(i) && ends(*role))
+    };
+    let few = letter && (1..=4).contains(&rest.len());
+    rest.iter().find(beyond).filter(|_| few).and_then(Mention::name).map(str::to_owned)
 }
 
 /// Whether a name that was taken out stands right above a line, so that what the line names is no person.
@@ -642,11 +657,16 @@ fn is_below_leave(piece: &Piece<'_>, k: usize) -> bool {
     if role == Role::Closing && text::is_hangul(piece.lines[at].text) {
         return true;
     }
-    match k.checked_sub(1).map(|k| lines[k]) {
-        Some((above, _)) if above + 3 <= at => false,
-        Some((_, Role::Closing)) => true,
+    let Some(above) = piece.foot.above_dates(k) else { return false };
+    // A date may stand between the two.
+    let near = |pair: &[(usize, Role)]| pair[1].0 < pair[0].0 + 3;
+    if !lines[above..=k].windows(2).all(near) {
+        return false;
+    }
+    match lines[above] {
+        (_, Role::Closing) => true,
         // "I am ever / most sincerely yours" may go on over two lines.
-        Some((above, Role::Prose)) => foot::takes_leave(piece.lines[above].text, piece.scope),
+        (above, Role::Prose) => foot::takes_leave(piece.lines[above].text, piece.scope),
         _ => false,
     }
 }
@@ -664,9 +684,9 @@ fn is_own_style(piece: &Piece<'_>, k: usize) -> bool {
         return true;
     }
     let addressed = follows.is_some_and(|(_, role)| *role == Role::Directed);
-    let below_leave = k > 0
-        && lines[k - 1].1 == Role::Closing
-        && foot::after_leave(text(k - 1), piece.scope).is_none();
+    let below_leave = piece.foot.above_dates(k).is_some_and(|k| {
+        lines[k].1 == Role::Closing && foot::after_leave(text(k), piece.scope).is_none()
+    });
     addressed || below_leave && follows.is_none()
 }
 
