@@ -175,6 +175,7 @@ fn score(lines: &[Line<'_>], range: &Range<usize>, free: usize, scope: Scope) ->
         (has_short_label(first), -16),
         (numbers * 2 >= words, -24),
         (marks::kind_of_title(&whole, scope).is_some_and(|kind| kind != "letter"), 8),
+        (plausible::names_picture(&whole, scope), -16),
     ];
     let by_name = score_of_name(&whole, first, words, scope);
     by_form + by_name + weigh(&signs) + plausible::title(&whole, scope) / 4
@@ -224,10 +225,24 @@ fn is_table(line: &str) -> bool {
 fn names_somebody(line: &str, scope: Scope) -> bool {
     match names::judge(line) {
         // Headings in capitals have the form of a name.
-        Named::Person => plausible::person(line, scope) > -30,
-        Named::Contact | Named::Address | Named::Country => true,
+        Named::Person => plausible::person(line, scope) > -30 && !is_of_unknown_words(line),
+        Named::Address => !plausible::counts(line),
+        Named::Contact | Named::Country => true,
         _ => false,
     }
+}
+
+/// `COASTAL-INLAND RELATIONS`, `Enforced Disappearances`: two long words or capitals, and none of the words is known of
+/// people.
+fn is_of_unknown_words(line: &str) -> bool {
+    let long = text::word_count(line) == 2 && line.split(' ').all(|w| text::length(w) > 6);
+    let known = |w: &str| {
+        let bare = w.trim_matches(|c: char| !c.is_alphabetic());
+        bare.chars().count() < 3
+            || names::knowledge::is_given(bare).is_some()
+            || names::knowledge::is_family(bare).is_some()
+    };
+    (long || text::is_caps(line)) && !line.split([' ', '-']).any(known)
 }
 
 /// Whether a line is one of several with labels: `Minutes: J. Reed` among those of a meeting.
