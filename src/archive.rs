@@ -19,6 +19,7 @@ mod names;
 mod related;
 mod relations;
 mod replies;
+mod translations;
 mod withheld;
 
 use std::cell::OnceCell;
@@ -39,6 +40,7 @@ pub use audience::{Audience, Tombstone};
 pub use card::{Card, DocumentCard, Filed};
 pub use collections::{Collection, CollectionCard, CollectionId};
 pub use relations::Relative;
+pub use translations::{Text, TranslationCard};
 pub use withheld::{OfPage, Withheld};
 
 use audience::Fate;
@@ -211,7 +213,7 @@ pub enum Role {
 }
 
 /// An organization or a person, declared by a record or only named by documents.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Authority {
     /// Path of the record's file; none if documents only name it.
     pub path: Option<String>,
@@ -231,6 +233,10 @@ pub struct Authority {
     pub predecessors: Vec<AuthorityId>,
     /// The bodies that took its place.
     pub successors: Vec<AuthorityId>,
+    /// Its record in other languages.
+    pub translations: Vec<Arc<TranslationCard>>,
+    /// The translation that is shown, in an archive in another language.
+    pub translation: Option<Arc<TranslationCard>>,
 }
 
 /// A page of the archive's own.
@@ -260,6 +266,7 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
         (Index::new(AuthorityKind::Organization), Index::new(AuthorityKind::Person));
     let mut documents: Vec<&Arc<DocumentCard>> = Vec::with_capacity(cards.len());
     let (mut units, mut unseen) = (Vec::new(), Vec::new());
+    let mut translations = translations::Translations::new();
     let unseen_mails = withheld::unseen_mails(cards, audience);
     for card in cards {
         if let Card::Document(card) = card {
@@ -293,6 +300,9 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
             Card::Organization(card) => organizations.declare(card, report),
             Card::Person(card) => people.declare(card, report),
             Card::Collection(card) => units.push(card),
+            Card::Translation(card) => {
+                translations.entry(card.original.clone()).or_default().push(Arc::clone(card));
+            }
         }
     }
     withheld::withhold_enclosed(&mut archive.withheld_seeds, &documents);
@@ -311,6 +321,7 @@ pub fn link(cards: &[&Card], audience: &Audience, report: &Report) -> Archive {
     list_roles(&archive.documents, &mut organizations, &mut people);
     archive.organizations = Arc::new(organizations);
     archive.people = Arc::new(people);
+    translations::link(translations, &mut archive, cards, report);
     related::link_seeds(&mut archive.documents);
     link_replies(&mut archive, &hidden, report);
     relations::link(&mut archive.documents, &hidden, report);

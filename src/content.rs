@@ -14,6 +14,8 @@ pub mod mark;
 pub mod merge;
 pub mod name;
 mod page;
+mod shortcodes;
+mod translation;
 mod write;
 
 use std::ops::Range;
@@ -22,10 +24,12 @@ pub use authority::{Authority, Identifier};
 pub use collection::{Collection, Level};
 pub use document::{Correction, Document, Party, Relation, Review, Source, Withdrawn, Withheld};
 pub use page::Page;
+pub use translation::Translation;
 pub use write::{party, write_authority, write_collection, write_document};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
+use crate::edtf::EdtfDate;
 use crate::fields::{self, Fields, Key};
 use crate::legible::legible;
 
@@ -65,6 +69,19 @@ pub enum Record {
     Collection(Box<Collection>),
     /// `content/pages/`, or `content/index.md`: a page of the archive's own.
     Page(Box<Page>),
+    /// `content/people/ada.ko.md` and the like: the record of a name or of a unit in another language of the interface.
+    Translation(Box<Translated>),
+}
+
+/// A translation, and what it translates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Translated {
+    /// Path of the record that it translates.
+    pub original: String,
+    /// The language, by the tag that the settings have.
+    pub tag: String,
+    /// The front matter.
+    pub record: Translation,
 }
 
 /// Where front matter and body stand in a content file, in bytes.
@@ -152,23 +169,57 @@ pub fn parse(source: SourceText<'_>, config: &Config, report: &Report) -> Option
         }
     };
     let own = Report::new();
-    let mut record = read_front(source, &split, &own, |fields| match folder(source.path) {
-        Folder::Documents => Record::Document(Box::new(document::read(fields, config))),
-        Folder::Organizations => Record::Organization(Box::new(authority::read(fields))),
-        Folder::People => Record::Person(Box::new(authority::read(fields))),
-        Folder::Collections => Record::Collection(Box::new(collection::read(fields))),
-        Folder::Pages => Record::Page(Box::new(page::read(fields))),
+    let of = config.translation_of(source.path);
+    let mut record = read_front(source, &split, &own, |fields| match (folder(source.path), of) {
+        (Folder::Documents, _) => Record::Document(Box::new(document::read(fields, config))),
+        (Folder::Pages, _) => Record::Page(Box::new(page::read(fields))),
+        (folder, Some((original, tag))) => {
+            let record = match folder {
+                Folder::Collections => translation::read_collection(fields),
+                _ => translation::read_authority(fields),
+            };
+            Record::Translation(Box::new(Translated { original, tag: tag.to_owned(), record }))
+        }
+        (Folder::Organizations, None) => Record::Organization(Box::new(authority::read(fields))),
+        (Folder::People, None) => Record::Person(Box::new(authority::read(fields))),
+        (Folder::Collections, None) => Record::Collection(Box::new(collection::read(fields))),
     });
+    let is_of_a_seed =
+        |document: &Document| document.source.as_ref().is_some_and(|source| source.seed.is_some());
+    match &mut record {
+        Record::Document(document) if is_of_a_seed(document) => {}
+        Record::Document(document) => {
+            // The date of a post of Jekyll is in its name.
+            if split.syntax == Syntax::Yaml && document.date.is_none() {
+                document.date = date_in_name(source.path);
+            }
+            own.extend(shortcodes::faults(source, split.body.start));
+        }
+        _ => own.extend(shortcodes::faults(source, split.body.start)),
+    }
     if own.has_errors() {
         match &mut record {
             Record::Document(document) => document.draft = true,
             Record::Page(page) => page.draft = true,
-            Record::Organization(_) | Record::Person(_) | Record::Collection(_) => {}
+            Record::Organization(_)
+            | Record::Person(_)
+            | Record::Collection(_)
+            | Record::Translation(_) => {}
         }
     }
     report.extend(own.sorted());
     let excerpt = excerpt::excerpt(&legible(&source.text[split.body.clone()]));
     Some(Entry { path: source.path.to_owned(), record, body: split.body, excerpt })
+}
+
+/// The day that a file's name begins with: `2021-03-14-the-quay.md`.
+fn date_in_name(path: &str) -> Option<EdtfDate> {
+    let name = path.rsplit('/').next()?;
+    let (day, rest) = name.split_at_checked("2021-03-14".len())?;
+    rest.starts_with('-')
+        .then(|| day.parse::<EdtfDate>().ok())
+        .flatten()
+        .filter(|date| date.certain_day().is_some())
 }
 
 /// Reads the front matter of a file, in whichever language it is.

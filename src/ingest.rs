@@ -22,6 +22,7 @@ mod interpret;
 mod language;
 mod layout;
 mod ledger;
+mod left_out;
 mod lexicon;
 mod markdown;
 mod marks;
@@ -48,6 +49,8 @@ pub use evidence::rival;
 pub use explain::{ExplainedClaim, ExplainedDocument, ExplainedLine, Explanation, Fate, explain};
 pub use furniture::Dropped;
 pub use interpret::Read;
+pub use language::leaning::Leaning;
+pub use left_out::{LeftOut, LeftOutLines};
 pub use plan::{
     AsideAccount, Change, Doubt, FormatAccount, Kept, MovedSeed, Plan, PlannedFile, Reason,
     Vanished, plan,
@@ -135,6 +138,11 @@ impl Drafted {
             by_seed
         });
         by_seed.get(seed).map_or(&[], Vec::as_slice)
+    }
+
+    /// The lines of its seed that a draft leaves out.
+    pub fn left_out(&self, path: &str) -> LeftOutLines {
+        self.ledger.get(path).map(|entry| left_out::read(&entry.left_out)).unwrap_or_default()
     }
 
     /// What tells the text that ingest wrote into a file from others.

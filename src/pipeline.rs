@@ -140,10 +140,12 @@ impl Run<'_> {
     pub fn linked(self, contents: &Contents) -> Model {
         let Self { sources, config, options, report } = self;
         let cards: Vec<&Card> = contents.cards().collect();
+        let archive = Arc::new(archive::link(&cards, &options.audience(), report));
         Model {
             config: Arc::new(config.clone()),
             editions: Arc::new(config.editions()),
-            archive: Arc::new(archive::link(&cards, &options.audience(), report)),
+            translated: Arc::new(archive.in_languages(config)),
+            archive,
             theme: Arc::new(theme::load(sources, config, report)),
             drafted: Arc::new(Drafted::read(sources)),
             anchors: Arc::new(anchors::Lock::read(sources)),

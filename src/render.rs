@@ -178,8 +178,8 @@ impl Stage<'_> {
             }
             Page::Authority(id) => {
                 let authority = plan.archive.authority(*id);
-                let text = authority.path.as_ref().zip(authority.body.as_ref());
-                let text = text.filter(|_| number == 1).map(|(path, body)| self.body(path, body));
+                let text = authority.text().filter(|_| number == 1);
+                let text = text.map(|(path, body)| self.body(path, body));
                 let view = plan.authority_view(list, text.unwrap_or_default().html, number);
                 if plan.is_main() && view.as_ref().is_some_and(|view| view.eac.is_some()) {
                     let path = plan.path(list) + "eac.xml";
@@ -196,9 +196,8 @@ impl Stage<'_> {
                 "collections.html"
             }
             Page::Collection(id) => {
-                let card = &plan.archive.collection(*id).card;
-                let text = card.body.as_ref().filter(|_| number == 1);
-                let text = text.map(|body| self.body(&card.path, body)).unwrap_or_default();
+                let text = plan.archive.collection(*id).text().filter(|_| number == 1);
+                let text = text.map(|(path, body)| self.body(path, body)).unwrap_or_default();
                 let view = plan.collection_view(*id, text.html, number);
                 if plan.is_main() && view.ead.is_some() && matches!(page, Page::Collection(_)) {
                     self.put(&(plan.path(page) + "ead.xml"), &data::ead(plan, *id));
@@ -256,6 +255,7 @@ impl Stage<'_> {
                 context.insert("list", plan.changes_view(*n));
                 if plan.is_main() && plan.has_feeds() && *n == 1 {
                     self.put(&(plan.path(page) + "atom.xml"), &feeds::changes(plan));
+                    self.put(&(plan.path(page) + "feed.json"), &feeds::changes_json(plan));
                 }
                 "changes.html"
             }

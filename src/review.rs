@@ -108,7 +108,7 @@ impl<'a> Reviewed<'a> {
             Record::Organization(record) | Record::Person(record) => {
                 Some(Self::authority(&entry.path, record))
             }
-            Record::Page(_) | Record::Collection(_) => None,
+            Record::Page(_) | Record::Collection(_) | Record::Translation(_) => None,
         }
     }
 }

@@ -167,6 +167,8 @@ pub struct SitePlan<'a> {
     pub language: Option<&'a Language>,
     /// The words of the interface.
     pub words: &'a Words,
+    /// What the default language calls a document without a title; none if it is the language of the interface.
+    pub default_untitled: Option<String>,
     /// Pages of the archive's own, in this language as far as they are translated.
     pub own_pages: languages::OwnPages<'a>,
     /// What was published before.
@@ -230,6 +232,7 @@ pub fn plan<'a>(
         config,
         language,
         words,
+        default_untitled: None,
         own_pages: languages::OwnPages::of(archive, config, language),
         pages: Vec::new(),
         years: BTreeMap::new(),

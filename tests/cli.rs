@@ -31,6 +31,7 @@ mod cli {
     mod mails;
     mod merge;
     mod moved;
+    mod moving;
     mod ocr;
     mod outputs;
     mod pdf;

@@ -69,6 +69,37 @@ fn two_builds_are_equal_at_any_number_of_threads() {
     }
 }
 
+/// Another place, time zone, locale, umask and home.
+#[cfg(unix)]
+#[test]
+fn two_builds_are_equal_in_any_environment() {
+    let (one, other) = (
+        copy(&project().join("tests/browser/fixture")),
+        copy(&project().join("tests/browser/fixture")),
+    );
+    let once = build(one.path(), "https://example.org", 0);
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("a b").join("사이트");
+    let output = Command::new("sh")
+        .args([
+            "-c",
+            "umask 077; exec \"$0\" \"$@\"",
+            env!("CARGO_BIN_EXE_fonds"),
+            "--quiet",
+            "--root",
+        ])
+        .arg(other.path())
+        .args(["build", "--base-url", "https://example.org", "--output-dir"])
+        .arg(&site)
+        .env("SOURCE_DATE_EPOCH", "1700000000")
+        .envs([("TZ", "Pacific/Kiritimati"), ("LC_ALL", "ko_KR.UTF-8"), ("LANG", "tr_TR.UTF-8")])
+        .envs([("HOME", "/nonexistent"), ("USER", "other")])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(differing(&once, &files(&site)), Vec::<PathBuf>::new());
+}
+
 #[test]
 fn two_fresh_clones_of_the_founding_archive_are_equal() {
     let (one, other) = (copy(project()), copy(project()));

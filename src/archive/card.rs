@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::collections::CollectionCard;
+use super::translations::TranslationCard;
 use super::{Page, file_slug, replies};
 use crate::content::{self, Entry, Party, Record, name};
 use crate::edtf::{Day, EdtfDate};
@@ -24,6 +25,8 @@ pub enum Card {
     Collection(Arc<CollectionCard>),
     /// A page of the archive's own.
     Page(Arc<Page>),
+    /// The record of a name or of a unit in another language.
+    Translation(Arc<TranslationCard>),
 }
 
 /// What is known of a document by itself.
@@ -86,6 +89,16 @@ impl Card {
             Record::Page(record) => {
                 let slug = slug_of(record.slug.as_ref().map(|s| s.value.as_str()), &path);
                 Self::Page(Arc::new(Page { path, slug, body, record: *record }))
+            }
+            Record::Translation(translated) => {
+                let content::Translated { original, tag, record } = *translated;
+                Self::Translation(Arc::new(TranslationCard {
+                    path,
+                    original,
+                    tag,
+                    body: text,
+                    record,
+                }))
             }
         }
     }
@@ -158,7 +171,7 @@ impl DocumentCard {
             // A name that no record declares is known by the form that is met first.
             && (&a.creators, &a.signatories) == (&b.creators, &b.signatories)
             && (&a.recipients, &a.copied) == (&b.recipients, &b.copied)
-            && a.references == b.references
+            && (&a.reference, &a.references) == (&b.reference, &b.references)
             && a.source == b.source
             && a.withheld == b.withheld
             && a.files == b.files

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::names::Index;
+use super::translations::TranslationCard;
 use super::{Document, DocumentCard, DocumentId, Link, slug_of};
 use crate::content::{self, name};
 use crate::diagnostic::{Diagnostic, Report, nearest};
@@ -41,7 +42,7 @@ impl CollectionCard {
 }
 
 /// A unit of the arrangement and what belongs to it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Collection {
     /// What it is by itself.
     pub card: Arc<CollectionCard>,
@@ -59,6 +60,10 @@ pub struct Collection {
     pub all_documents: Vec<DocumentId>,
     /// Its creators, each as long as the list of the record.
     pub creators: Vec<Link>,
+    /// Its record in other languages.
+    pub translations: Vec<Arc<TranslationCard>>,
+    /// The translation that is shown, in an archive in another language.
+    pub translation: Option<Arc<TranslationCard>>,
 }
 
 /// Arranges the units: each before its parts, units beside each other by weight, reference and title. A unit of
@@ -101,6 +106,8 @@ pub(super) fn arrange(
         by_reference: false,
         all_documents: Vec::new(),
         creators: cards[*place].record.creators.iter().map(link).collect(),
+        translations: Vec::new(),
+        translation: None,
     };
     let mut units: Vec<Collection> = order.iter().map(unit).collect();
     for id in 0..units.len() {

@@ -136,6 +136,8 @@ impl<'a> Index<'a> {
             parts: Vec::new(),
             predecessors: Vec::new(),
             successors: Vec::new(),
+            translations: Vec::new(),
+            translation: None,
         });
         let mut authorities: Vec<Authority> = declared.collect();
         let named = parallel::map(&self.named, |form| Authority {
@@ -151,6 +153,8 @@ impl<'a> Index<'a> {
             parts: Vec::new(),
             predecessors: Vec::new(),
             successors: Vec::new(),
+            translations: Vec::new(),
+            translation: None,
         });
         authorities.extend(named);
         for (part, whole) in wholes {
@@ -262,6 +266,8 @@ mod tests {
             parts: Vec::new(),
             predecessors: Vec::new(),
             successors: Vec::new(),
+            translations: Vec::new(),
+            translation: None,
         };
         let mut all = vec![
             authority(Some("content/people/a-3.md"), "a-3"),

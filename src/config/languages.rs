@@ -117,6 +117,14 @@ fn is_free(tag: &str, default: &str, l: &Fields<'_, '_>) -> bool {
 }
 
 impl Config {
+    /// The file that another one translates, and into what language: `content/pages/about.md` and `ko` of
+    /// `content/pages/about.ko.md`, if the site has that language.
+    pub fn translation_of(&self, path: &str) -> Option<(String, &str)> {
+        let (stem, tag) = path.strip_suffix(".md")?.rsplit_once('.')?;
+        let language = self.languages.iter().find(|language| language.tag == tag)?;
+        Some((format!("{stem}.md"), &language.tag))
+    }
+
     /// The same settings for each other language of the interface, in their order: what they name is named in that
     /// language.
     pub fn editions(&self) -> Vec<Self> {

@@ -111,7 +111,8 @@ pub(super) fn decode(bytes: &[u8], known: Known<'_>) -> Result<Decoded, Refusal>
         return Decoded::by(charset, bytes);
     }
     if is_binary(bytes) {
-        return Err(Refusal::Binary);
+        let charset = guess::eastern_utf16(bytes).ok_or(Refusal::Binary)?;
+        return Decoded::by(charset, bytes);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded::default().with(text);

@@ -21,7 +21,7 @@ use super::parties::{Mention, Writing};
 use super::rules::{self, Piece as Evidence};
 use super::source::Stated;
 use super::split::{self, Form, Piece};
-use super::text::Line;
+use super::text::{self, Line};
 use crate::config::{Bounds, Config};
 use crate::content::{Document, Review};
 use sender::Writers;
@@ -119,8 +119,10 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
     let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
     let guess = match sole {
         Some(tag) => language::Guess::certain(tag),
-        None => language::guess(&sample(lines), &config.ingest.languages, default),
+        None => language::guess(&sample(lines, told), &config.ingest.languages, default),
     };
+    let whole = without_breaks(lines);
+    let lines = whole.as_deref().unwrap_or(lines);
     let scope = language::scope(&guess, &config.ingest.languages, default);
     let writing = Writing { scope, ..writing };
     let order = config.ingest.date_order.or_else(|| usual_order(&guess.tag));
@@ -318,9 +320,33 @@ fn by_defaults(facts: &mut Facts, config: &Config) {
     }
 }
 
-/// As much of a document's text as its language is told by.
-fn sample(lines: &[Line<'_>]) -> String {
+/// The lines without the elements that break them: `Harbour Office<br/>`. None if no line has one.
+fn without_breaks<'l>(lines: &[Line<'l>]) -> Option<Vec<Line<'l>>> {
+    const BREAKS: [&str; 3] = ["<br>", "<br/>", "<br />"];
+    fn bare(text: &str) -> &str {
+        let end = BREAKS.iter().find_map(|element| text.strip_suffix(element));
+        end.map_or(text, str::trim_end)
+    }
+    let broken = |l: &Line<'_>| l.text.ends_with('>') && bare(l.text).len() < l.text.len();
+    let whole = |l: &Line<'l>| if broken(l) { l.with_text(bare(l.text)) } else { *l };
+    lines.iter().any(broken).then(|| lines.iter().map(whole).collect())
+}
+
+/// As much of a document's text as its language is told by; that of its record if it has hardly any.
+fn sample(lines: &[Line<'_>], told: Option<&Stated>) -> String {
+    /// A few words.
+    const FEW: usize = 40;
     let mut text = String::with_capacity(language::SAMPLE + 200);
+    let told = told.filter(|told| told.record);
+    let words = [told.and_then(|t| t.title.as_deref()), told.and_then(|t| t.subtitle.as_deref())];
+    let words = words.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    if !words.is_empty() && lines.iter().filter(|l| !l.is_blank()).count() < 8 {
+        let own = lines.iter().map(|l| text::without_elements(l.text));
+        let letters: usize = own.map(|l| l.chars().filter(|c| text::is_letter(*c)).count()).sum();
+        if letters < FEW {
+            return words;
+        }
+    }
     for line in lines {
         if text.len() >= language::SAMPLE {
             break;

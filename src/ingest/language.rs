@@ -1,5 +1,7 @@
 //! The language of a text: by its script, then by frequent small words, then by letter statistics.
 
+pub(super) mod leaning;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

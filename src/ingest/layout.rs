@@ -117,6 +117,15 @@ fn has_shape_of_greeting(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
         && marks::is_shaped_salutation(lines[at].text, scope)
         && is_above_prose(lines, at)
         && !ends_a_form(&lines[..at])
+        && !is_of_speakers(lines, at)
+}
+
+/// Whether a name before a colon is one of several that stand so, above what each of them said: `Hadley:`.
+fn is_of_speakers(lines: &[Line<'_>], at: usize) -> bool {
+    let speaks = |line: &str| {
+        line.ends_with(':') && line.starts_with(char::is_uppercase) && text::has_at_most(line, 2)
+    };
+    speaks(lines[at].text) && lines[at + 1..].iter().any(|l| speaks(l.text))
 }
 
 /// Whether the last written lines have labels, as those of a form do: a bare label below them greets nobody.

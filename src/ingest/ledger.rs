@@ -15,8 +15,8 @@ pub(super) const INTENT: &str = "content/.fonds-ingest.lock";
 
 const HEADER: &str = "\
 # What `fonds ingest` last wrote, one line a file: hash of its text, path, seed, lines of the seed, checksum of
-# the seed. Commit this file. A file that differs from its hash belongs to a person and is never written again;
-# so does one that is gone. Remove a line, and the file, to have it drafted anew.
+# the seed, lines that the text leaves out. Commit this file. A file that differs from its hash belongs to a person and is
+# never written again; so does one that is gone. Remove a line, and the file, to have it drafted anew.
 ";
 
 /// One file that ingest wrote.
@@ -28,6 +28,8 @@ pub(super) struct Entry {
     pub origin: Origin,
     /// The seed's checksum, by which it is known when it was moved; empty if it is not recorded.
     pub checksum: String,
+    /// Which lines of the seed are not in the text, as [`left_out`](super::left_out) writes them.
+    pub left_out: String,
 }
 
 /// Where a written file's content comes from.
@@ -126,7 +128,8 @@ fn entry(line: &str) -> Option<(String, Entry)> {
         }
     };
     let checksum = fields.next().unwrap_or_default().to_owned();
-    Some((path.to_owned(), Entry { hash: hash.to_owned(), origin, checksum }))
+    let left_out = fields.next().unwrap_or_default().to_owned();
+    Some((path.to_owned(), Entry { hash: hash.to_owned(), origin, checksum, left_out }))
 }
 
 /// Writes a ledger.
@@ -135,9 +138,14 @@ pub(super) fn write(ledger: &Ledger) -> String {
     for (path, entry) in ledger {
         let _ = match &entry.origin {
             Origin::Seed(seed, first, last) => {
-                let end = if entry.checksum.is_empty() { "" } else { "\t" };
-                let Entry { hash, checksum, .. } = entry;
-                writeln!(out, "{hash}\t{path}\t{seed}\t{first}-{last}{end}{checksum}")
+                let Entry { hash, checksum, left_out, .. } = entry;
+                let last_field = if left_out.is_empty() { "" } else { "\t" };
+                let bare = checksum.is_empty() && left_out.is_empty();
+                let end = if bare { "" } else { "\t" };
+                writeln!(
+                    out,
+                    "{hash}\t{path}\t{seed}\t{first}-{last}{end}{checksum}{last_field}{left_out}"
+                )
             }
             Origin::Name(kind, key) => writeln!(out, "{}\t{path}\tname:{kind}\t{key}", entry.hash),
         };
@@ -162,12 +170,22 @@ mod tests {
         let seed = Origin::Seed("a b/007 letter.txt".to_owned(), 3, 12);
         ledger.insert(
             "content/documents/a.md".to_owned(),
-            Entry { hash: hash(b"a"), origin: seed, checksum: "0123".to_owned() },
+            Entry {
+                hash: hash(b"a"),
+                origin: seed,
+                checksum: "0123".to_owned(),
+                left_out: "4,7-9".to_owned(),
+            },
         );
         let name = Origin::Name("person".to_owned(), "jane doe".to_owned());
         ledger.insert(
             "content/people/jane-doe.md".to_owned(),
-            Entry { hash: hash(b"b"), origin: name, checksum: String::new() },
+            Entry {
+                hash: hash(b"b"),
+                origin: name,
+                checksum: String::new(),
+                left_out: String::new(),
+            },
         );
         assert_eq!(parse(&write(&ledger)), ledger);
         let before = "0\ta.md\tx.txt\t1-2\n";

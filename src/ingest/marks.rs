@@ -260,6 +260,8 @@ pub(super) fn kind_of_title(title: &str, scope: Scope) -> Option<&'static str> {
     }
     let squeezed = squeezed(title);
     let at_start = kind_at_start(&squeezed, scope).map(|kind| of_a_meeting(kind, &squeezed, scope));
+    let marked = || kind_at_end(in_brackets(title.trim_start())?, scope);
+    let at_start = at_start.or_else(marked);
     at_start.or_else(|| kind_at_end(&squeezed, scope)).or_else(|| {
         let sure = &KINDS.sure;
         let lower = if squeezed.is_ascii() { squeezed } else { squeezed.to_lowercase().into() };
@@ -271,6 +273,24 @@ pub(super) fn kind_of_title(title: &str, scope: Scope) -> Option<&'static str> {
 /// The kind that a line names with its first words.
 pub(super) fn kind_of_mark(line: &str, scope: Scope) -> Option<&'static str> {
     if line.len() > 400 { None } else { kind_at_start(&squeezed(line), scope) }
+}
+
+/// The kind that a line names with its first words, and what follows them.
+pub(super) fn kind_before(line: &str, scope: Scope) -> Option<(&'static str, &str)> {
+    let kinds = &*KINDS;
+    let mut found = kinds.phrases.found(line).filter(|(_, end)| ends_word(&line[*end..]));
+    found.find_map(|(at, end)| {
+        let kind = scope.places().find_map(|language| kinds.kinds[at][language])?;
+        Some((kind, line[end..].trim_start()))
+    })
+}
+
+/// What stands in brackets before a title: `[Notice of vacancy] A clerk for the harbour office`.
+fn in_brackets(title: &str) -> Option<&str> {
+    const BRACKETS: [(char, char); 4] = [('[', ']'), ('【', '】'), ('<', '>'), ('「', '」')];
+    let (open, close) = BRACKETS.into_iter().find(|(open, _)| title.starts_with(*open))?;
+    let (inner, rest) = title[open.len_utf8()..].split_once(close)?;
+    (!rest.trim().is_empty() && text::has_at_most(inner, 3)).then(|| inner.trim())
 }
 
 /// A title without emphasis, signs before it, and spaces between all letters: `M E M O R A N D U M`.

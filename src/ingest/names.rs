@@ -110,7 +110,7 @@ fn office_or_body(text: &str) -> Option<Named> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = tokens(&lower).collect();
     let role = words.iter().position(|w| is_role_word(w));
-    let body = words.iter().position(|w| ORGANIZATIONS.contains(w));
+    let body = words.iter().position(|w| ORGANIZATIONS.contains(w) || is_joined_body(w));
     match (role, body) {
         (None, None) if words.len() == 1 && is_occupation(words[0]) => Some(Named::Role),
         (None, None) if words.len() <= 2 && words.iter().any(|w| is_body_word(w)) => {
@@ -138,6 +138,12 @@ fn is_occupation(word: &str) -> bool {
     static ENDINGS: LazyLock<Vec<&str>> =
         LazyLock::new(|| lists::entries("occupation_endings").collect());
     word.len() > 5 && ENDINGS.iter().any(|e| word.ends_with(e))
+}
+
+/// `klimaschutz-beirat`: a word for a body, joined to what it is for.
+fn is_joined_body(word: &str) -> bool {
+    let joined = word.rsplit_once('-').filter(|(first, last)| first.len() > 3 && last.len() > 4);
+    joined.is_some_and(|(_, last)| ORGANIZATIONS.contains(last) || is_body_word(last))
 }
 
 /// A word that ends in one for a body, with more before it: `oberlandesgericht`.

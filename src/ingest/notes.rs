@@ -201,27 +201,30 @@ fn calls_in(text: &str, style: Style, defines: bool) -> Vec<(String, Range<usize
     let lone = |m: &&Range<usize>| same(m).saturating_sub(own) <= 1;
     let kept: Vec<Range<usize>> =
         found.iter().filter(|m| style != Style::Sign || lone(m)).cloned().collect();
-    // A sign inside an address is a part of it.
-    let in_address = |m: &Range<usize>| {
-        let word = text[..m.start].rsplit(char::is_whitespace).next().unwrap_or_default();
-        word.contains("://")
-    };
-    let addressed = text.contains("://");
-    let calls = |m: &Range<usize>| {
-        let (before, after) = (&text[..m.start], &text[m.end..]);
-        match style {
-            Style::Sign => {
-                let hangs = before.ends_with(|c: char| !c.is_whitespace());
-                hangs && !after.starts_with(char::is_alphanumeric)
-            }
-            Style::Bracket => !after.starts_with('('),
-            _ => true,
-        }
-    };
     kept.into_iter()
-        .filter(|m| m.start > 0 && !(addressed && in_address(m)) && calls(m))
+        .filter(|m| m.start > 0 && !is_in_address(text, m) && may_call(text, m, style))
         .filter_map(|m| Some((value(&text[m.clone()]), with_link(text, m)?)))
         .collect()
+}
+
+/// Whether a sign is inside an address, and a part of it.
+fn is_in_address(text: &str, mark: &Range<usize>) -> bool {
+    let before = &text[..mark.start];
+    before.contains("://")
+        && before.rsplit(char::is_whitespace).next().unwrap_or_default().contains("://")
+}
+
+/// Whether a mark stands as one that calls a note: a sign behind a word, a bracket that is no link.
+fn may_call(text: &str, mark: &Range<usize>, style: Style) -> bool {
+    let (before, after) = (&text[..mark.start], &text[mark.end..]);
+    match style {
+        Style::Sign => {
+            let behind = before.ends_with(|c: char| !c.is_whitespace());
+            behind && !after.starts_with(char::is_alphanumeric)
+        }
+        Style::Bracket => !after.starts_with('('),
+        _ => true,
+    }
 }
 
 /// A mark with the link that it is all the text of, since a page may lead from a mark to its note; none of another

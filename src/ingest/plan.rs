@@ -20,6 +20,7 @@ use serde::Serialize;
 use super::authorities::{self, Proposed};
 use super::furniture::Dropped;
 use super::ledger::{self, Entry, Ledger, Origin};
+use super::left_out::{self, LeftOutLines};
 use super::seed::NameForms;
 use super::tables::TableAccount;
 use crate::config::Config;
@@ -214,8 +215,9 @@ pub fn plan(sources: &dyn Sources, config: &Config, today: Day, report: &Report)
     for (seed, places) in seeds {
         planner.plan.seeds += 1;
         planner.plan.documents += seed.proposals.len();
-        let Compared { path, checksum, proposals, vanished, dropped: lines, .. } = seed;
-        let of = SeedNow { checksum: planner.checksum(&path, checksum), path: &path };
+        let Compared { path, checksum, proposals, vanished, dropped: lines, left_out, .. } = seed;
+        let checksum = planner.checksum(&path, checksum);
+        let of = SeedNow { checksum, path: &path, left_out: &left_out };
         for (proposal, place) in proposals.into_iter().zip(places) {
             names.push(planner.document(&of, proposal, place));
         }
@@ -289,10 +291,11 @@ impl Names {
     }
 }
 
-/// A seed that was read: its path below `seeds/`, and its checksum.
+/// A seed that was read: its path below `seeds/`, its checksum, and the lines of it that no draft has.
 struct SeedNow<'a> {
     path: &'a str,
     checksum: String,
+    left_out: &'a LeftOutLines,
 }
 
 struct Planner<'a> {
@@ -345,6 +348,8 @@ impl Planner<'_> {
         let seed = of.path;
         let origin = Origin::Seed(seed.to_owned(), first, last);
         let checksum = of.checksum.clone();
+        let left_out = left_out::write(of.left_out, first..=last);
+        let entry = Entry { hash, origin, checksum, left_out };
         let path = match place {
             Place::Own(own) => {
                 self.keep(own, seed, Reason::Own, text);
@@ -352,7 +357,7 @@ impl Planner<'_> {
             }
             Place::New(path) => {
                 self.doubts(&path, review);
-                self.put(path, text, Entry { hash, origin, checksum }, Change::New);
+                self.put(path, text, entry, Change::New);
                 return names;
             }
             Place::Before(path) => path,
@@ -360,7 +365,7 @@ impl Planner<'_> {
         match self.present.state(&path) {
             State::Untouched(_) => {
                 self.doubts(&path, review);
-                self.follow(path, text, Entry { hash, origin, checksum });
+                self.follow(path, text, entry);
             }
             State::Edited => {
                 self.stay(&path, of);
@@ -381,7 +386,12 @@ impl Planner<'_> {
         let Some(entry) = self.old.get(path) else { return };
         let Origin::Seed(_, first, last) = entry.origin else { return };
         let origin = Origin::Seed(of.path.to_owned(), first, last);
-        let entry = Entry { hash: entry.hash.clone(), origin, checksum: of.checksum.clone() };
+        let checksum = of.checksum.clone();
+        let left_out = match entry.left_out.is_empty() {
+            true => left_out::write(of.left_out, first..=last),
+            false => entry.left_out.clone(),
+        };
+        let entry = Entry { hash: entry.hash.clone(), origin, checksum, left_out };
         self.entries.push((path.to_owned(), entry));
     }
 
@@ -452,7 +462,7 @@ impl Planner<'_> {
             parallel::map_taken(proposed, written)
         {
             let origin = Origin::Name(kind.to_owned(), key.clone());
-            let entry = Entry { hash, origin, checksum: String::new() };
+            let entry = Entry { hash, origin, checksum: String::new(), left_out: String::new() };
             match before.get(key.as_str()) {
                 Some(path) => match self.present.state(path) {
                     State::Untouched(_) => {
@@ -476,7 +486,7 @@ impl Planner<'_> {
         for folders::Unit { folder, path, text } in units {
             let origin = Origin::Name(folders::KIND.to_owned(), folder);
             let hash = ledger::hash(text.as_bytes());
-            let entry = Entry { hash, origin, checksum: String::new() };
+            let entry = Entry { hash, origin, checksum: String::new(), left_out: String::new() };
             match (self.old.contains_key(&path), self.present.state(&path)) {
                 (true, State::Untouched(_)) => self.follow(path, text, entry),
                 (true, State::Edited | State::Missing) => {}

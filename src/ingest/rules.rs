@@ -177,7 +177,24 @@ pub(super) fn gather(piece: &Piece<'_>) -> Vec<Claim> {
 pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> Vec<Claim> {
     let claims = rules.flat_map(|rule| rule(piece));
     let mut claims: Vec<Claim> = claims.filter_map(|claim| tidy(claim, piece.scope)).collect();
-    // The lines at a cable's head that its form does not name are those of its route.
+    leave_to_cable(&mut claims);
+    leave_to_case(&mut claims, piece);
+    // Who signed a letter that is read out did not sign the minutes.
+    let quoted = quoted(piece.lines);
+    let is_quoted = |c: &Claim| !c.lines.is_empty() && quoted.contains(&c.lines.start);
+    claims.retain(|claim| claim.field != Field::Signers || !is_quoted(claim));
+    // Above the greeting of those who are there stands no address.
+    if says_of_itself(&claims, "minutes") {
+        claims.retain(|claim| claim.field != Field::Recipients || !by_place(claim));
+    }
+    if says_of_itself(&claims, "resolution") {
+        claims.iter_mut().filter(|c| c.field == Field::Recipients).for_each(speaks_first);
+    }
+    claims
+}
+
+/// The lines at a cable's head that its form does not name are those of its route.
+fn leave_to_cable(claims: &mut Vec<Claim>) {
     let of_cable = |field| claims.iter().any(|c| c.rule == cable::FORM && c.field == field);
     if of_cable(Field::Kind) {
         let titled = of_cable(Field::Title);
@@ -188,29 +205,15 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
         };
         claims.retain(|claim| claim.rule == cable::FORM || !routed(claim.field));
     }
-    // Who signed a letter that is read out did not sign the minutes.
-    let quoted = quoted(piece.lines);
-    claims.retain(|claim| {
-        claim.field != Field::Signers
-            || claim.lines.is_empty()
-            || !quoted.contains(&claim.lines.start)
-    });
-    // The sides of a case are no addressees, and the court is not who files a paper there.
-    if let Some(caption) = &piece.caption {
-        claims
-            .retain(|claim| claim.field != Field::Recipients && claim.rule != kind::BY_SALUTATION);
-        let court = lines_above(piece.lines, caption.lines.start);
-        let of_court = |c: &Claim| c.field == Field::Letterhead && court.contains(&c.lines.start);
-        claims.retain(|claim| caption.is_judged || !of_court(claim));
-    }
-    // Above the greeting of those who are there stands no address.
-    if says_of_itself(&claims, "minutes") {
-        claims.retain(|claim| claim.field != Field::Recipients || !by_place(claim));
-    }
-    if says_of_itself(&claims, "resolution") {
-        claims.iter_mut().filter(|c| c.field == Field::Recipients).for_each(speaks_first);
-    }
-    claims
+}
+
+/// The sides of a case are no addressees, and the court is not who files a paper there.
+fn leave_to_case(claims: &mut Vec<Claim>, piece: &Piece<'_>) {
+    let Some(caption) = &piece.caption else { return };
+    claims.retain(|claim| claim.field != Field::Recipients && claim.rule != kind::BY_SALUTATION);
+    let court = lines_above(piece.lines, caption.lines.start);
+    let of_court = |c: &Claim| c.field == Field::Letterhead && court.contains(&c.lines.start);
+    claims.retain(|claim| caption.is_judged || !of_court(claim));
 }
 
 /// The lines that end directly above a line, but for blank ones.

@@ -13,6 +13,7 @@ use super::furniture::{self, Dropped, Edges, Own, Remaining, Repeated};
 use super::interpret::{self, Context, Facts, Read};
 use super::language;
 use super::layout::Layout;
+use super::left_out::{self, LeftOutLines};
 use super::lexicon::Scope;
 use super::markdown::{self, Dialect};
 use super::marks;
@@ -54,6 +55,8 @@ pub(super) struct Seed {
     pub path: String,
     pub drafts: Vec<Draft>,
     pub dropped: Vec<Dropped>,
+    /// The lines of the file that no draft of it has.
+    pub left_out: LeftOutLines,
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub written: Written,
@@ -77,6 +80,7 @@ impl Seed {
             path: path.to_owned(),
             drafts: Vec::new(),
             dropped: Vec::new(),
+            left_out: LeftOutLines::new(),
             edges: Edges::default(),
             written: Written::default(),
             mail: None,
@@ -97,6 +101,9 @@ pub(super) struct Written {
     /// Whether it may be another one.
     pub in_doubt: bool,
 }
+
+/// The rule by which the line of a title is no part of the body.
+pub(super) const TITLE: &str = "title, shown above the text";
 
 /// What the other seeds of a folder say of one.
 #[derive(Clone, Copy)]
@@ -182,13 +189,14 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
         doubt_source(&mut drafts, reason, line);
     }
     dropped.iter_mut().for_each(|d| d.line = source.place(d.line).0);
-    dropped.extend(source.dropped);
+    dropped.extend(source.dropped.iter().cloned());
     dropped.sort_by_key(|d| d.line);
+    let left_out = left_out::of(source.is_plain().then_some(text), &dropped);
     let reading = source.reading.to_owned();
     let written = Written { encoding: source.encoding.clone(), in_doubt: source.doubt.is_some() };
     let Source { told: Stated { mail, .. }, remarks, .. } = source;
     let seed = Seed { drafts, dropped, edges, written, mail, reading, remarks, ..Seed::new(path) };
-    Ok(Seed { sha256: Some(sha256), sha256_of_lines: sha256_of_lines(bytes), ..seed })
+    Ok(Seed { left_out, sha256: Some(sha256), sha256_of_lines: sha256_of_lines(bytes), ..seed })
 }
 
 /// The lines of a seed, parted into documents.
@@ -234,7 +242,7 @@ impl Parted<'_> {
             document.title = markdown::plain(&document.title);
         }
         let title = repeated_title(lines, &facts, &layout);
-        dropped.extend(accounted(&lines[title.clone()], "title, shown above the text"));
+        dropped.extend(accounted(&lines[title.clone()], TITLE));
         let (first, last) = self.lines_of_seed(piece, dropped);
         self.place(&mut document, (first, last));
         facts.reads.iter_mut().for_each(|r| r.line = self.source.place(r.line).0);

@@ -65,6 +65,10 @@ pub(super) enum Format {
 #[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct Stated {
     pub title: Option<String>,
+    /// A line below the title, or a description.
+    pub subtitle: Option<String>,
+    /// What kind of document it says to be.
+    pub kind: Option<String>,
     pub author: Option<String>,
     pub date: Option<String>,
     pub language: Option<String>,

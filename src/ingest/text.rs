@@ -3,6 +3,7 @@
 pub(super) mod bytes;
 
 use super::lexicon::OPEN_WORDS;
+use std::borrow::Cow;
 
 /// One line: its number in the seed and its text without white space at the ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -399,6 +400,30 @@ pub(super) fn is_hangul(text: &str) -> bool {
     }
     let hangul = text.chars().filter(|c| ('가'..='힣').contains(c)).count();
     hangul > 0 && hangul * 2 > text.chars().filter(|c| is_letter(*c)).count()
+}
+
+/// A text without the elements of pages in it: `<p>The keys <em>were</em> kept.</p>`.
+pub(super) fn without_elements(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') {
+        return text.into();
+    }
+    let (mut bare, mut rest) = (String::new(), text);
+    while let Some((before, tag)) = rest.split_once('<') {
+        bare.push_str(before);
+        let name = tag.trim_start_matches('/');
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let named = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name[end..].starts_with([' ', '>', '/']);
+        match tag.find('>').filter(|_| named) {
+            Some(end) => rest = &tag[end + 1..],
+            None => {
+                bare.push('<');
+                rest = tag;
+            }
+        }
+    }
+    bare.push_str(rest);
+    bare.replace("&nbsp;", " ").trim().to_owned().into()
 }
 
 /// A text without the marks of emphasis around it.

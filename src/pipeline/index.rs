@@ -1,11 +1,12 @@
 //! What search is told of the archive: its documents with their texts, and the values of its facets.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use crate::archive::{Authority, AuthorityId, Collection, DocumentId};
+use crate::archive::{Authority, AuthorityId, Collection, DocumentId, TranslationCard};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileError, Sink};
@@ -63,7 +64,7 @@ fn unit(unit: &Collection) -> FacetValue {
     FacetValue {
         key: unit.card.slug.clone(),
         label: record.title.clone(),
-        names: record.reference.iter().cloned().collect(),
+        names: record.reference.iter().chain(translated(&unit.translations)).cloned().collect(),
     }
 }
 
@@ -91,8 +92,19 @@ fn name(authority: &Authority) -> FacetValue {
     FacetValue {
         key: authority.slug.clone(),
         label: record.title.clone(),
-        names: record.aliases.iter().chain(&record.acronym).cloned().collect(),
+        names: record
+            .aliases
+            .iter()
+            .chain(&record.acronym)
+            .chain(translated(&authority.translations))
+            .cloned()
+            .collect(),
     }
+}
+
+/// What a name or a unit is called in other languages.
+fn translated(all: &[Arc<TranslationCard>]) -> impl Iterator<Item = &String> {
+    all.iter().filter_map(|translation| translation.record.title.as_ref())
 }
 
 /// Above so many documents a search server serves readers better.
@@ -162,14 +174,14 @@ fn document(plan: &SitePlan<'_>, places: &Places<'_>, id: DocumentId) -> Documen
     let language = heading_slug(plan.language_of(&record.language));
     let topics: BTreeSet<u32> =
         record.topics.iter().filter_map(|t| places.get(Facet::Topic, &heading_slug(t))).collect();
-    let item = plan.item(id);
+    let (creators, recipients) = plan.from_and_to(id);
     Document {
         url: plan.path(&Page::Document(id)),
         title: plan.title(id),
         date: record.date.clone(),
-        date_words: item.date.text,
-        creators: item.from.into_iter().collect(),
-        recipients: item.to.into_iter().collect(),
+        date_words: plan.date_view(record.date.as_ref()).text,
+        creators,
+        recipients,
         references: record.references.clone(),
         kind: places.get(Facet::Kind, &heading_slug(&record.kind)),
         language: places.get(Facet::Language, &language).unwrap_or_default(),

@@ -36,6 +36,8 @@ pub struct Model {
     pub editions: Arc<Vec<Config>>,
     /// The documents and names.
     pub archive: Arc<Archive>,
+    /// The same in each other language, if any of their records is translated into it.
+    pub translated: Arc<Vec<Option<Archive>>>,
     /// The theme.
     pub theme: Arc<theme::Theme>,
     /// What ingest last wrote.
@@ -61,13 +63,20 @@ impl Model {
 
     /// The pages in each language of the interface, the default one first.
     pub fn plans<'a>(&'a self, words: &'a [Arc<Words>]) -> Vec<SitePlan<'a>> {
-        let settings = self.editions.iter().zip(self.config.languages.iter().map(Some));
-        let all: Vec<_> =
-            std::iter::once((&*self.config, None)).chain(settings).zip(words).collect();
-        let plan =
-            |((config, language), words): ((&'a Config, Option<&'a Language>), &'a Arc<Words>)| {
-                site::plan(&self.archive, config, language, words, &self.anchors, &self.lock)
-            };
+        let main = (&*self.config, None, &*self.archive);
+        let others = self.editions.iter().zip(&self.config.languages).zip(self.translated.iter());
+        let others = others.map(|((config, language), translated)| {
+            (config, Some(language), translated.as_ref().unwrap_or(&self.archive))
+        });
+        type Edition<'a> = (&'a Config, Option<&'a Language>, &'a Archive);
+        let all: Vec<(Edition<'a>, &'a Arc<Words>)> =
+            std::iter::once(main).chain(others).zip(words).collect();
+        let main_words = words.first();
+        let plan = |((config, language, archive), words): (Edition<'a>, &'a Arc<Words>)| {
+            let mut plan = site::plan(archive, config, language, words, &self.anchors, &self.lock);
+            plan.default_untitled = language.and(main_words).map(|words| words.get("untitled"));
+            plan
+        };
         parallel::map_taken(all, plan)
     }
 }

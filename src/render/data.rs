@@ -20,7 +20,7 @@ pub(super) use texts::write as write_texts;
 
 use rayon::prelude::*;
 
-use crate::site::{DataFile, SitePlan};
+use crate::site::{DataFile, SitePlan, metadata};
 
 pub(super) use eac::xml as eac;
 pub(super) use ead::xml as ead;
@@ -37,8 +37,8 @@ struct File {
     format: &'static str,
     /// Columns and relations, for a table.
     table: Option<Table>,
-    /// Whether it is nothing without full URLs.
-    addressed: bool,
+    /// Whether a site has it: some are nothing without full URLs.
+    is_made: fn(&SitePlan<'_>) -> bool,
     make: fn(&SitePlan<'_>) -> Vec<u8>,
 }
 
@@ -51,14 +51,14 @@ struct Table {
     references: &'static [(&'static str, &'static str)],
 }
 
-const FILES: [File; 8] = [
+const FILES: [File; 9] = [
     File {
         name: "documents.csv",
         title: "Documents",
         media_type: "text/csv",
         format: "CSV",
         table: Some(Table { columns: &documents::COLUMNS, key: Some("slug"), references: &[] }),
-        addressed: false,
+        is_made: always,
         make: documents::csv,
     },
     File {
@@ -67,7 +67,7 @@ const FILES: [File; 8] = [
         media_type: "application/jsonl",
         format: "JSON Lines",
         table: None,
-        addressed: false,
+        is_made: always,
         make: documents::jsonl,
     },
     File {
@@ -80,8 +80,17 @@ const FILES: [File; 8] = [
             key: Some("slug"),
             references: &[("part_of", "collections")],
         }),
-        addressed: false,
+        is_made: always,
         make: collections::csv,
+    },
+    File {
+        name: "collections.jsonld",
+        title: "The arrangement as linked data",
+        media_type: "application/ld+json",
+        format: "JSON-LD",
+        table: None,
+        is_made: |plan| plan.has_tree(),
+        make: metadata::tree_json_ld,
     },
     File {
         name: "organizations.csv",
@@ -89,7 +98,7 @@ const FILES: [File; 8] = [
         media_type: "text/csv",
         format: "CSV",
         table: Some(Table { columns: &names::COLUMNS, key: Some("slug"), references: &[] }),
-        addressed: false,
+        is_made: always,
         make: names::organizations,
     },
     File {
@@ -98,7 +107,7 @@ const FILES: [File; 8] = [
         media_type: "text/csv",
         format: "CSV",
         table: Some(Table { columns: &names::COLUMNS, key: Some("slug"), references: &[] }),
-        addressed: false,
+        is_made: always,
         make: names::people,
     },
     File {
@@ -115,7 +124,7 @@ const FILES: [File; 8] = [
                 ("organization", "organizations"),
             ],
         }),
-        addressed: false,
+        is_made: always,
         make: signatures::csv,
     },
     File {
@@ -124,7 +133,7 @@ const FILES: [File; 8] = [
         media_type: "application/tei+xml",
         format: "TEI (CMIF)",
         table: None,
-        addressed: true,
+        is_made: with_an_address,
         make: cmif::xml,
     },
     File {
@@ -133,16 +142,24 @@ const FILES: [File; 8] = [
         media_type: "application/xml",
         format: "OAI-PMH",
         table: None,
-        addressed: true,
+        is_made: with_an_address,
         make: oai::xml,
     },
 ];
+
+fn always(_: &SitePlan<'_>) -> bool {
+    true
+}
+
+fn with_an_address(plan: &SitePlan<'_>) -> bool {
+    plan.has_address()
+}
 
 /// Makes every file below `data/` and hands it to `put`; tells what was made.
 pub(super) fn write(plan: &SitePlan<'_>, put: impl Fn(&str, &[u8]) + Sync) -> Vec<DataFile> {
     let made: Vec<(DataFile, package::Resource)> = FILES
         .par_iter()
-        .filter(|file| plan.has_address() || !file.addressed)
+        .filter(|file| (file.is_made)(plan))
         .map(|file| {
             let bytes = (file.make)(plan);
             put(&format!("data/{}", file.name), &bytes);

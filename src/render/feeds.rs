@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::archive::DocumentId;
 use crate::config::Config;
-use crate::edtf::EdtfDate;
+use crate::edtf::{Day, EdtfDate};
+use crate::site::changes::Changes;
 use crate::site::citation;
 use crate::site::{Page, Redirect, SitePlan};
 use crate::site_path::IMMUTABLE;
@@ -178,13 +179,46 @@ pub(super) fn changes(plan: &SitePlan<'_>) -> Vec<u8> {
                 xml.text("updated", &timestamp(Some(day.to_string())));
                 let url = format!("{html}#d-{day}");
                 xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
-                let ids = changes.added.iter().chain(&changes.corrected).chain(&changes.updated);
-                let titles = ids.take(AUTHORS).map(|id| plan.title(*id)).collect::<Vec<_>>();
-                xml.text("summary", &titles.join("; "));
+                xml.text("summary", &changed_titles(plan, changes));
             });
         }
     });
     xml.finish()
+}
+
+/// The same as a JSON Feed.
+pub(super) fn changes_json(plan: &SitePlan<'_>) -> Vec<u8> {
+    let page = Page::Changes(1);
+    let path = plan.path(&page);
+    let html = plan.permanent_url(&page);
+    let newest = &plan.changes[..plan.changes.len().min(ENTRIES)];
+    let item = |(day, changes): &(Day, Changes)| {
+        json!({
+            "id": tag_uri(plan.config, &format!("{path}{day}"), None),
+            "url": format!("{html}#d-{day}"),
+            "title": changes.summary(plan.words),
+            "content_text": changed_titles(plan, changes),
+            "date_published": timestamp(Some(day.to_string())),
+        })
+    };
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": format!("{} – {}", plan.words.get("changes"), plan.config.title),
+        "home_page_url": html,
+        "feed_url": plan.permanent_url_of(&format!("{path}feed.json")),
+        "language": plan.words.language(),
+        "authors": [{ "name": plan.config.archive_name() }],
+        "items": newest.iter().map(item).collect::<Vec<_>>(),
+    });
+    let mut bytes = serde_json::to_vec(&feed).expect("text in memory is JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// The titles of what changed on a day.
+fn changed_titles(plan: &SitePlan<'_>, changes: &Changes) -> String {
+    let ids = changes.added.iter().chain(&changes.corrected).chain(&changes.updated);
+    ids.take(AUTHORS).map(|id| plan.title(*id)).collect::<Vec<_>>().join("; ")
 }
 
 fn ids_of(path: &str, otherwise: &str) -> String {

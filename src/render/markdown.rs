@@ -8,6 +8,7 @@ mod links;
 mod notes;
 mod renderer;
 mod script;
+mod spoken;
 
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 

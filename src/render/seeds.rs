@@ -16,7 +16,7 @@ use super::engine::View;
 use crate::archive::{DocumentId, Withheld};
 use crate::diagnostic::Diagnostic;
 use crate::files::{Key, Memo, key_of};
-use crate::ingest::{self, SeedLine};
+use crate::ingest::{self, LeftOutLines, SeedLine};
 use crate::legible::legible;
 use crate::scan::Scan;
 use crate::site::{Page, SeedRead, SeedRow};
@@ -230,10 +230,12 @@ impl Stage<'_> {
         let record = &self.plan.archive.document(id).record;
         let source = record.source.as_ref();
         let (from, to) = source.and_then(|source| source.lines).unwrap_or((1, usize::MAX));
+        let left_out = self.left_out(id, read);
         let rows = read.lines(from, to).map(|(number, text)| SeedRow {
             number,
             text,
             bar: read.bars.get(&number).map(String::as_str),
+            left_out: left_out.get(&number).copied(),
         });
         let sealed = SeedRead {
             rows: if read.shut { Vec::new() } else { rows.collect() },
@@ -254,6 +256,16 @@ impl Stage<'_> {
         context.insert("source", view);
         self.write(&Page::Source(id), "source.html", context);
         lines
+    }
+
+    /// The lines of the seed that the document's text leaves out; none if the seed is not the one that was read.
+    fn left_out(&self, id: DocumentId, read: &SeedText) -> LeftOutLines {
+        let document = self.plan.archive.document(id);
+        let known = document.record.source.as_ref().and_then(|source| source.sha256.as_ref());
+        match known.is_some_and(|known| *known == read.sha256) {
+            true => self.drafted.left_out(&document.path),
+            false => LeftOutLines::new(),
+        }
     }
 
     /// The seed that stands at a path of the site.

@@ -13,9 +13,9 @@ pub struct Document {
     pub date: Option<EdtfDate>,
     /// The date as readers are shown it, such as "about November 2009".
     pub date_words: String,
-    /// Names of those who issued it, as they are shown.
+    /// Names of all who issued it, as they are shown.
     pub creators: Vec<String>,
-    /// Names of those whom it is directed to, as they are shown.
+    /// Names of all whom it is directed to, as they are shown.
     pub recipients: Vec<String>,
     /// The document's own symbols.
     pub references: Vec<String>,

@@ -18,6 +18,8 @@ const NEXT: char = '\n';
 const INNER: char = '\t';
 /// Fields of a row.
 const FIELDS: usize = 8;
+/// Names of parties that a row has; of a crowd it says how many more there are.
+const NAMED: usize = 8;
 
 /// A document's row: its fields in the order that `FORMAT.md` gives, one a line.
 pub(super) fn row(document: &Document, tables: &Tables) -> String {
@@ -59,7 +61,8 @@ impl<'a> Parties<'a> {
     fn of(document: &'a Document) -> Self {
         let title = clean(&document.title);
         let mut found: Vec<std::ops::Range<usize>> = Vec::new();
-        for name in document.creators.iter().chain(&document.recipients) {
+        let named = [&document.creators, &document.recipients].into_iter();
+        for name in named.flat_map(|names| names.iter().take(NAMED)) {
             let Some(start) = title.find(name.as_str()).filter(|_| !name.is_empty()) else {
                 continue;
             };
@@ -86,16 +89,20 @@ impl<'a> Parties<'a> {
         out + &self.title[at..]
     }
 
-    /// Names of parties: of one in the title `=` and its number there. A name with `=` before it has another one.
+    /// Names of parties: of one in the title `=` and its number there. A name with `=` before it has another one. `=+43`
+    /// stands for 43 more.
     fn list(&self, names: &[String]) -> String {
-        list(names.iter().map(|name| {
+        let more = names.len().saturating_sub(NAMED);
+        let more = (more > 0).then(|| format!("=+{more}").into());
+        let named = names.iter().take(NAMED).map(|name| {
             let name = clean(name);
             match self.found.iter().position(|place| self.title[place.clone()] == *name) {
                 Some(number) => format!("={number}").into(),
                 None if name.starts_with('=') => format!("={name}").into(),
                 None => name,
             }
-        }))
+        });
+        list(named.chain(more))
     }
 }
 
@@ -157,26 +164,39 @@ fn plain(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, plain, row};
+    use super::{NAMED, columns, plain, row};
     use crate::search::document::{Document, FacetValue, Tables};
 
-    #[test]
-    fn parties_of_the_title_are_written_once() {
+    fn tables() -> Tables {
         let english = FacetValue { key: "en".into(), label: "English".into(), names: Vec::new() };
-        let tables = Tables { languages: vec![english], ..Tables::default() };
+        Tables { languages: vec![english], ..Tables::default() }
+    }
+
+    fn letter() -> Document {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        let document = Document {
+        Document {
             url: "documents/letter-from-b-to-a/".into(),
             title: "Letter from B to A".into(),
             date_words: "undated".into(),
             creators: names(&["B", "=C"]),
             recipients: names(&["A", "D\tE"]),
             ..Document::default()
-        };
+        }
+    }
+
+    #[test]
+    fn parties_of_the_title_are_written_once() {
         assert_eq!(
-            row(&document, &tables),
+            row(&letter(), &tables()),
             "~\nLetter from \tB\t to \tA\t\n\nundated\n\t\ten\n=0\t==C\n=1\tD E\n"
         );
+    }
+
+    #[test]
+    fn a_crowd_is_named_in_part_and_counted() {
+        let crowd = (0..NAMED + 43).map(|n| format!("N{n}")).collect();
+        let row = row(&Document { creators: crowd, ..letter() }, &tables());
+        assert_eq!(row.split('\n').nth(5), Some("N0\tN1\tN2\tN3\tN4\tN5\tN6\tN7\t=+43"));
     }
 
     #[test]

@@ -58,9 +58,11 @@ impl Loader {
         let mut faults = Faults::default();
         let config = part(&mut faults.config, |report| settings.config(&held, report));
         let contents = Contents::read(&held, &config);
+        let archive = part(&mut faults.archive, |report| linked(&contents, &settings, report));
         let model = Model {
             editions: Arc::new(config.editions()),
-            archive: part(&mut faults.archive, |report| linked(&contents, &settings, report)),
+            translated: Arc::new(archive.in_languages(&config)),
+            archive,
             theme: part(&mut faults.theme, |report| theme::load(&held, &config, report)),
             drafted: Arc::new(Drafted::read(&held)),
             anchors: Arc::new(anchors::Lock::read(&held)),
@@ -109,6 +111,9 @@ impl Loader {
                 let (contents, settings) = (&self.contents, &self.settings);
                 model.archive = part(&mut faults.archive, |r| linked(contents, settings, r));
             }
+        }
+        if is_other {
+            model.translated = Arc::new(model.archive.in_languages(&model.config));
         }
         if touches("config.toml") || touches("themes/") {
             model.theme = part(&mut faults.theme, |r| theme::load(held, &model.config, r));

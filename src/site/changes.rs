@@ -88,6 +88,7 @@ impl SitePlan<'_> {
         ChangeListView {
             days: self.part(&self.changes, number).iter().map(|d| self.day_view(d)).collect(),
             feed: self.has_feeds().then(|| self.url_of("changes/atom.xml")),
+            json_feed: self.has_feeds().then(|| self.url_of("changes/feed.json")),
             pager: self.pager(self.changes.len(), number, Page::Changes),
         }
     }

@@ -99,11 +99,8 @@ impl SitePlan<'_> {
         let document = self.archive.document(id);
         let record = &document.record;
         let lang = self.language_of(&record.language);
-        let creators = self.party_names(&record.creators);
-        let from =
-            if creators.is_empty() { self.party_names(&record.signatories) } else { creators };
-        let (title, from) = (self.title(id), self.name_list(&from));
-        let to = self.name_list(&self.party_names(&record.recipients));
+        let (from, to) = self.from_and_to(id);
+        let (title, from, to) = (self.title(id), self.name_list(&from), self.name_list(&to));
         let mut named = from.iter().chain(&to).peekable();
         DocumentItem {
             listed: None,
@@ -160,6 +157,17 @@ impl SitePlan<'_> {
     /// The documents of a list.
     pub(super) fn items(&self, ids: &[DocumentId]) -> Vec<Listed> {
         ids.iter().map(|id| self.listed(*id).clone()).collect()
+    }
+
+    /// The names of those from whom a document is, and of those whom it addresses, as lists show them.
+    pub fn from_and_to(&self, id: DocumentId) -> (Vec<String>, Vec<String>) {
+        let record = &self.archive.document(id).record;
+        let creators = self.party_names(&record.creators);
+        let from = match creators.is_empty() {
+            true => self.party_names(&record.signatories),
+            false => creators,
+        };
+        (from, self.party_names(&record.recipients))
     }
 
     /// The names of some parties: each person, or the organization where no person is named.

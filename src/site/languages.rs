@@ -5,9 +5,9 @@
 //! A page of the archive's own is translated by a file beside it: `about.ko.md` beside `about.md`. It keeps the
 //! address, and so the pages of one language are those of another.
 
-use super::views::LanguageLink;
+use super::views::{LanguageLink, TextLanguages};
 use super::{Page, SitePlan};
-use crate::archive::{self, Archive};
+use crate::archive::{self, Archive, TranslationCard};
 use crate::config::{Config, Language, own_name};
 use crate::diagnostic::Diagnostic;
 
@@ -38,7 +38,7 @@ impl<'a> OwnPages<'a> {
         language: Option<&'a Language>,
     ) -> Self {
         let pages = || archive.pages.iter().map(|page| &**page);
-        let original_of = |page: &archive::Page| translated(&page.path, config);
+        let original_of = |page: &archive::Page| config.translation_of(&page.path);
         let translation = |path: &str| {
             let tag = language?.tag.as_str();
             pages().find(|page| {
@@ -70,14 +70,6 @@ impl<'a> OwnPages<'a> {
             },
         }
     }
-}
-
-/// The file that another one translates, and into what language: `content/pages/about.md` and `ko` of
-/// `content/pages/about.ko.md`, if the site has that language.
-fn translated<'c>(path: &str, config: &'c Config) -> Option<(String, &'c str)> {
-    let (stem, tag) = path.strip_suffix(".md")?.rsplit_once('.')?;
-    let language = config.languages.iter().find(|language| language.tag == tag)?;
-    Some((format!("{stem}.md"), &language.tag))
 }
 
 fn fault_of(page: &archive::Page, original: &str, is_there: bool) -> Option<Diagnostic> {
@@ -153,6 +145,23 @@ impl SitePlan<'_> {
     /// The language of the archive's own texts, where it is not that of the interface.
     pub(super) fn texts_language(&self) -> Option<&str> {
         self.language.map(|_| self.config.default_language.as_str())
+    }
+
+    /// The languages of a record's texts, where they are not that of the interface, given its translation.
+    pub(super) fn text_languages(&self, translation: Option<&TranslationCard>) -> TextLanguages {
+        let Some(own) = self.texts_language() else { return TextLanguages::default() };
+        let said = translation.map(|translation| &translation.record);
+        let lang = |is_said: Option<bool>| (is_said != Some(true)).then(|| own.to_owned());
+        TextLanguages {
+            title: lang(said.map(|said| said.title.is_some())),
+            text: lang(translation.map(|translation| translation.body.is_some())),
+            description: lang(said.map(|said| said.description.is_some())),
+            country: lang(said.map(|said| said.country.is_some())),
+            extent: lang(said.map(|said| said.extent.is_some())),
+            history: lang(said.map(|said| said.history.is_some())),
+            scope: lang(said.map(|said| said.scope.is_some())),
+            conditions: lang(said.map(|said| said.conditions.is_some())),
+        }
     }
 
     /// Whether a page says the same as that of the default language, in the words of that.
@@ -272,7 +281,8 @@ impl SitePlan<'_> {
         let original = &self.own_pages.all[*number].original.path;
         let mut pages = self.archive.pages.iter();
         pages.any(|page| {
-            translated(&page.path, self.config)
+            self.config
+                .translation_of(&page.path)
                 .is_some_and(|(of, tag)| of == *original && tag == language.tag)
         })
     }

@@ -4,6 +4,7 @@
 //! Source: the readers' own code (Zotero's Embedded Metadata and COinS translators), Signposting.
 
 mod json_ld;
+mod tree;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use pulldown_cmark_escape::escape_html;
@@ -18,6 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edtf::EdtfDate;
 
 pub use json_ld::{document_json_ld, page_json_ld};
+pub use tree::tree_json_ld;
 
 impl SitePlan<'_> {
     /// Whether the settings say where the site will be served from. Without it nothing is written that

@@ -64,9 +64,10 @@ const ROOT_FILES: [&str; 9] = [
 ];
 
 /// The archive as data.
-const DATA_FILES: [&str; 9] = [
+const DATA_FILES: [&str; 10] = [
     "cmif.xml",
     "collections.csv",
+    "collections.jsonld",
     "datapackage.json",
     "documents.csv",
     "documents.jsonl",
@@ -77,7 +78,7 @@ const DATA_FILES: [&str; 9] = [
 ];
 
 /// Files that may be beside the page of a document, a name, a list or a unit of the arrangement.
-pub const BESIDE_PAGES: [&str; 10] = [
+pub const BESIDE_PAGES: [&str; 11] = [
     "atom.xml",
     "citation.bib",
     "citation.json",
@@ -87,6 +88,7 @@ pub const BESIDE_PAGES: [&str; 10] = [
     "citations.ris",
     "eac.xml",
     "ead.xml",
+    "feed.json",
     "text.txt",
 ];
 

@@ -1,5 +1,7 @@
 //! A seed as its source pages are made from it.
 
+use crate::ingest::LeftOut;
+
 /// A seed as it is read for a source page.
 #[derive(Debug)]
 pub struct SeedRead<'a> {
@@ -28,4 +30,6 @@ pub struct SeedRow<'a> {
     pub text: &'a str,
     /// Why it is not shown.
     pub bar: Option<&'a str>,
+    /// What of it the document's text leaves out.
+    pub left_out: Option<LeftOut>,
 }

@@ -15,10 +15,10 @@ pub use authority::{
     AuthorityView, CorrespondentView, IdentifierView, LetterView, NameListView, RoleView,
 };
 pub use collection::{BranchView, CollectionListView, CollectionView};
-pub use common::{Count, DateView, DocumentItem, Link, PartyView};
+pub use common::{Count, DateView, DocumentItem, Link, PartyView, TextLanguages};
 pub use document::{
     CitationView, CorrectionView, DocumentText, DocumentView, FileView, Originals, PageView,
-    RelativeView, ReviewView, SourcePageView, SourceView,
+    RelativeView, ReviewView, SourcePageView, SourceView, WhoView,
 };
 pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
 pub use frame::{CiteAllView, LanguageLink, LogoView, NavigationItem, PageInfo, Site};

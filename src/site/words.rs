@@ -146,6 +146,14 @@ impl Words {
         fill(text, |name| (name == "n").then(|| self.number(n)))
     }
 
+    /// The string of a key by plural category; one that is the same for every number is `other`.
+    pub fn forms(&self, key: &str) -> BTreeMap<String, String> {
+        match self.strings.get(key) {
+            Some(Phrase::Counted(forms)) => forms.clone(),
+            _ => BTreeMap::from([("other".to_owned(), self.get(key))]),
+        }
+    }
+
     /// A number with the thousands set apart. Some languages leave four digits together.
     ///
     /// Source: CLDR, `minimumGroupingDigits`.

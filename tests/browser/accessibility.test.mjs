@@ -19,6 +19,7 @@ const VIEWS = [
   // A screen of 1280 pixels at twice the size, and one of 320.
   { view: "twice the size", viewport: { width: 640, height: 450 } },
   { view: "320 pixels", viewport: { width: 320, height: 640 } },
+  { view: "2,560 pixels", viewport: { width: 2560, height: 1440 } },
 ];
 
 async function check(site, pages) {

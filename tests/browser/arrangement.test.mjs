@@ -91,3 +91,22 @@ test("pages of results have numbers", () =>
     // The address changes first, then the list.
     await page.locator("[data-pages] [aria-current]", { hasText: "2" }).waitFor();
   }));
+
+test("the drawing of who signs together is enlarged and made small again", () =>
+  withPage(fixture.root, {}, async (page) => {
+    await open(page, fixture.root, "organizations/");
+    const width = () => page.locator(".network svg").evaluate((svg) => svg.getBoundingClientRect().width);
+    const before = await width();
+    const [smaller, larger] = [page.getByRole("button", { name: "Smaller" }), page.getByRole("button", { name: "Larger" })];
+    assert.equal(await smaller.isDisabled(), true);
+    await larger.click();
+    await larger.click();
+    assert.ok((await width()) > 2 * before, `${await width()} after ${before}`);
+    assert.ok(await page.locator(".network .drawing").evaluate((drawing) => drawing.scrollWidth > drawing.clientWidth));
+    await smaller.click();
+    await smaller.click();
+    assert.equal(await width(), before);
+    // The page itself never scrolls to the side.
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth), false);
+    assertCalm(page, "the drawing");
+  }));

@@ -201,6 +201,25 @@ test("a citation, a file of it and a link to a paragraph can be copied", async (
   );
 });
 
+test("a marked part of the text can be copied with its source", async () => {
+  await withPage(fixture.root, { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await open(page, fixture.root, "documents/open-letter/");
+    const button = page.locator(".copy.quote");
+    assert.equal(await button.isVisible(), false);
+    const paragraph = page.locator("#text p", { hasText: "We, the undersigned" });
+    await paragraph.evaluate((element) => getSelection().selectAllChildren(element));
+    await button.click();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const anchor = await paragraph.evaluate((element) => element.closest("[id^=p-]").id);
+    assert.match(copied, /^“We, the undersigned fifty-four associations, .* it since\.” \(.*November 10, 2014.*\)$/);
+    assert.ok(copied.includes(`${fixture.root.permanent}documents/open-letter/#${anchor}`), copied);
+    // What is marked elsewhere is not offered.
+    await page.locator("h1").evaluate((element) => getSelection().selectAllChildren(element));
+    await page.waitForFunction(() => document.querySelector(".copy.quote").hidden);
+    assertCalm(page, "a quotation");
+  });
+});
+
 test("a letter of one page prints on one page", () =>
   withPage(founding.root, {}, async (page) => {
     await open(page, founding.root, "documents/2008-11-19-letter-from-ban-ki-moon-to-richard-v-allen/");

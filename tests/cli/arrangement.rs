@@ -1,5 +1,7 @@
 //! The arrangement: units drafted from folders, their pages, faults of what names them; documents that name others.
 
+use std::collections::BTreeMap;
+
 use super::project::{LETTER, Project};
 
 /// A letter that lies in a unit, or is bound to another document.
@@ -68,6 +70,66 @@ fn a_unit_shows_its_parts_and_documents_and_a_document_the_way_to_it() {
     assert!(file.contains("rel=prev") && !file.contains("rel=next"), "{file}");
     let society = project.read("public/organizations/ashford-reading-society/index.html");
     assert!(society.contains("/collections/papers/"), "{society}");
+}
+
+#[test]
+fn the_next_document_is_the_next_of_the_unit_in_its_own_order() {
+    let numbered = |date: &str, reference: &str| {
+        letter(&format!("collection = \"papers\"\nreference = \"{reference}\""))
+            .replace("1921-03-14", date)
+    };
+    let project = Project::new()
+        .file("content/collections/papers.md", "+++\ntitle = \"Papers\"\n+++\n")
+        .file("content/documents/first.md", numbered("1924", "P/2"))
+        .file("content/documents/second.md", numbered("1921", "P/10"))
+        .file("content/documents/third.md", numbered("1922", "P/11"))
+        .file("content/documents/elsewhere.md", LETTER.replace("1921-03-14", "1921-06"));
+    let links = |project: &Project, slug: &str| {
+        let page = project.read(&format!("public/documents/{slug}/index.html"));
+        let at = page.find("class=neighbours").unwrap();
+        let nav = page[at..page[at..].find("</nav>").unwrap() + at].replace('"', "");
+        nav.split("href=")
+            .skip(1)
+            .map(|rest| rest[..rest.find([' ', '>']).unwrap()].to_owned())
+            .collect::<Vec<_>>()
+    };
+    project.succeeds("build");
+    assert_eq!(
+        links(&project, "second"),
+        ["/collections/papers/", "/documents/first/", "/documents/third/"]
+    );
+    // What lies in no unit has the neighbours that it has in time.
+    assert_eq!(links(&project, "elsewhere"), ["/documents/second/", "/documents/third/"]);
+    // Without references the order is that of time, and the unit is named all the same.
+    for slug in ["first", "second", "third"] {
+        let path = format!("content/documents/{slug}.md");
+        let lines: Vec<String> = project.read(&path).lines().map(str::to_owned).collect();
+        let kept = lines.iter().filter(|line| !line.starts_with("reference"));
+        project.write(&path, kept.cloned().collect::<Vec<_>>().join("\n") + "\n");
+    }
+    project.succeeds("build");
+    assert_eq!(
+        links(&project, "third"),
+        ["/collections/papers/", "/documents/second/", "/documents/first/"]
+    );
+}
+
+#[test]
+fn a_document_says_who_its_parties_are_as_far_as_records_say_it() {
+    let project = Project::with_letter().file(
+        "content/organizations/society.md",
+        "+++\ntitle = \"Ashford Reading Society\"\ndescription = \"It met above the bakery.\"\n+++\n",
+    );
+    project.succeeds("build");
+    let page = project.read("public/documents/reading-room/index.html");
+    assert_eq!(page.matches("It met above the bakery.").count(), 1, "{page}");
+    assert!(page.contains("Who is who"), "{page}");
+    project.write(
+        "content/organizations/society.md",
+        "+++\ntitle = \"Ashford Reading Society\"\n+++\n",
+    );
+    project.succeeds("build");
+    assert!(!project.read("public/documents/reading-room/index.html").contains("Who is who"));
 }
 
 #[test]
@@ -243,4 +305,68 @@ fn documents_of_a_unit_are_in_the_order_of_their_references_if_all_have_one() {
         .write("content/documents/b.md", filed("L 9", "1921").replace("reference = \"L 9\"\n", ""));
     let [second, ninth, tenth] = titles();
     assert!(tenth < second && second < ninth, "newest first");
+}
+
+#[test]
+fn the_tree_is_exported_as_linked_data_in_which_all_parts_are_bound_both_ways() {
+    let project = arranged();
+    project.succeeds("build");
+    let tree: serde_json::Value =
+        serde_json::from_str(&project.read("public/data/collections.jsonld")).unwrap();
+    assert_eq!(tree["@context"], "https://schema.org");
+    let nodes: BTreeMap<&str, &serde_json::Value> = tree["@graph"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| (node["@id"].as_str().unwrap(), node))
+        .collect();
+    assert_eq!(nodes.len(), tree["@graph"].as_array().unwrap().len(), "a node stands there once");
+    let archive = nodes["https://example.org/#archive"];
+    assert_eq!(archive["@type"], "ArchiveOrganization");
+    let mut parts = 0;
+    for (id, node) in &nodes {
+        if *id == "https://example.org/#archive" {
+            continue;
+        }
+        assert_eq!(node["holdingArchive"]["@id"], "https://example.org/#archive", "{id}");
+        if *id != "https://example.org/#collection" {
+            let types = node["@type"].as_array().unwrap();
+            assert!(types.iter().any(|kind| kind == "ArchiveComponent"), "{node}");
+            let whole = nodes[node["isPartOf"]["@id"].as_str().unwrap()];
+            let listed = whole["hasPart"].as_array().unwrap();
+            assert!(listed.iter().any(|part| part["@id"] == **id), "{id} in {whole}");
+        }
+        for part in node["hasPart"].as_array().into_iter().flatten() {
+            let part = nodes[part["@id"].as_str().unwrap()];
+            assert_eq!(part["isPartOf"]["@id"], **id, "{part}");
+            parts += 1;
+        }
+    }
+    // The fonds; its file with one letter and two empty ones; its own letter.
+    assert_eq!(parts, 6, "{tree}");
+    let fonds = nodes["https://example.org/collections/papers/#collection"];
+    assert_eq!(fonds["additionalType"], "fonds");
+    assert_eq!(fonds["identifier"], "AS");
+    assert_eq!(
+        fonds["creator"][0]["@id"],
+        "https://example.org/organizations/ashford-reading-society/"
+    );
+    let letter = nodes["https://example.org/documents/first/"];
+    assert_eq!(letter["dateCreated"], "1921-03-14");
+    assert!(letter["itemLocation"].as_str().unwrap().ends_with(", AS/1/7"), "{letter}");
+    // What is hidden is not there, and pages lead to the file.
+    assert!(!tree.to_string().contains("Informants"), "{tree}");
+    for page in ["collections/index.html", "collections/papers/index.html", "data/index.html"] {
+        let page = project.read(&format!("public/{page}"));
+        assert!(page.contains("/data/collections.jsonld"), "{page}");
+    }
+    let package: serde_json::Value =
+        serde_json::from_str(&project.read("public/data/datapackage.json")).unwrap();
+    let names: Vec<&str> = package["resources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|r| r["name"].as_str())
+        .collect();
+    assert!(names.contains(&"collections-jsonld") && names.contains(&"collections"), "{names:?}");
 }

@@ -48,6 +48,16 @@ fn what_came_was_corrected_and_was_withdrawn_is_listed_by_day() {
     let feed = project.read("public/changes/atom.xml");
     assert!(feed.contains("<title>1 document corrected, 1 document changed</title>"), "{feed}");
     assert!(feed.contains("https://example.org/changes/#d-2026-03-09"), "{feed}");
+    let feed: serde_json::Value =
+        serde_json::from_str(&project.read("public/changes/feed.json")).unwrap();
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(feed["feed_url"], "https://example.org/changes/feed.json");
+    let newest = &feed["items"][0];
+    assert_eq!(newest["title"], "1 document corrected, 1 document changed");
+    assert_eq!(newest["url"], "https://example.org/changes/#d-2026-03-09");
+    assert_eq!(newest["date_published"], "2026-03-09T00:00:00Z");
+    assert!(page.contains("/changes/feed.json"), "{page}");
+    assert!(project.read("public/data/index.html").contains("/changes/feed.json"));
     assert!(project.read("public/index.html").contains("href=\"/changes/\""));
 }
 

@@ -258,3 +258,45 @@ fn encoded(text: &str) -> Vec<u8> {
     let byte = |c: char| if c == '’' { 0x92 } else { u8::try_from(u32::from(c)).unwrap() };
     text.chars().map(byte).collect()
 }
+
+const PAGES: &str = "Leeds, 6 May 1931
+
+Dear Mr. Orme,
+
+The rent is four pounds a year, and nobody has asked for it since the house was
+\u{c}Page 2 of 3
+sold. I shall come on Monday, and bring the key of the gate and the two books of
+\u{c}Page 3 of 3
+accounts that you lent to my father.
+
+Yours faithfully,
+
+Jane Readman
+";
+
+#[test]
+fn the_page_of_a_source_marks_what_the_text_leaves_out() {
+    let project = Project::new().file("seeds/l.txt", PAGES);
+    let page = |project: &Project| {
+        project.succeeds("build");
+        let files = project.files("public/documents");
+        let found = files.iter().find(|(path, _)| path.ends_with("source/index.html"));
+        String::from_utf8_lossy(found.unwrap().1).into_owned()
+    };
+    let first = page(&project);
+    for line in ["Page 2 of 3", "Page 3 of 3"] {
+        // The sign of a new page is before it.
+        assert!(first.contains(&format!("{line}</del>")), "{first}");
+    }
+    assert_eq!(first.matches("<del>").count(), 2, "{first}");
+    assert!(first.contains("struck through"), "{first}");
+    assert!(project.read("content/ingest.lock").contains("\t6,8\n"));
+    // The marks stay on the page of a draft that a person corrected.
+    let path = "content/documents/1931-05-06-letter-from-jane-readman-to-orme.md";
+    project.write(path, project.read(path).replace("four pounds", "five pounds"));
+    project.succeeds("ingest");
+    assert_eq!(page(&project).matches("<del>").count(), 2);
+    // A seed that is another one now says nothing of the text.
+    project.write("seeds/l.txt", PAGES.replace("Monday", "Friday"));
+    assert_eq!(page(&project).matches("<del>").count(), 0);
+}

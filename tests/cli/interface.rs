@@ -206,3 +206,103 @@ fn a_dead_link_is_told_once_for_all_languages() {
     let told = project.fails("check");
     assert_eq!(told.matches("the site has no `documents/gone/index.html`").count(), 1, "{told}");
 }
+
+#[test]
+fn records_of_names_and_units_are_translated_text_by_text() {
+    let project = archive()
+        .file(
+            "content/organizations/society.md",
+            "+++\ntitle = \"Ashford Reading Society\"\ncountry = \"England\"\n\
+             description = \"A society of readers.\"\n+++\n\nIt met above the bakery.\n",
+        )
+        .file(
+            "content/organizations/society.ko.md",
+            "+++\ntitle = \"애시퍼드 독서회\"\ndescription = \"책을 읽는 모임.\"\n+++\n",
+        )
+        .file(
+            "content/collections/papers.md",
+            "+++\ntitle = \"Papers\"\nscope = \"Letters.\"\nhistory = \"Kept.\"\n+++\n\nMore of it.\n",
+        )
+        .file(
+            "content/collections/papers.ko.md",
+            "+++\ntitle = \"문서\"\nscope = \"편지들.\"\n+++\n\n더 있다.\n",
+        )
+        .file(
+            "content/documents/reading-room.md",
+            LETTER.replacen("kind =", "collection = \"papers\"\nkind =", 1),
+        );
+    project.succeeds("check");
+    project.succeeds("build");
+    let with = |page: &str, parts: &[&str]| {
+        let plain = page.replace('"', "");
+        for part in parts {
+            assert!(plain.contains(part), "{part} in {page}");
+        }
+    };
+    let society = "organizations/ashford-reading-society/index.html";
+    let address = if project.path(&format!("public/{society}")).exists() {
+        society
+    } else {
+        "organizations/society/index.html"
+    };
+    let korean = project.read(&format!("public/ko/{address}"));
+    // What nobody translated is shown as it is, and says its language.
+    with(
+        &korean,
+        &[
+            "<bdi>애시퍼드 독서회</bdi>",
+            "<p class=who-is dir=auto>책을 읽는 모임.",
+            "<p class=eyebrow lang=en>England",
+            "<div class=prose lang=en>",
+            "It met above the bakery",
+        ],
+    );
+    let english = project.read(&format!("public/{address}"));
+    with(&english, &["<bdi>Ashford Reading Society</bdi>", "A society of readers", "hreflang=ko"]);
+    assert!(!english.contains("독서회</bdi>"), "{english}");
+    // A search engine is told both names.
+    assert!(english.contains("\"alternateName\":[\"애시퍼드 독서회\"]"), "{english}");
+    with(&project.read("public/ko/organizations/index.html"), &["애시퍼드 독서회"]);
+    let unit = project.read("public/ko/collections/papers/index.html");
+    with(
+        &unit,
+        &[
+            "<h1 dir=auto>문서</h1>",
+            "<div class=prose><p id=p-",
+            ">더 있다.",
+            "<div class=prose><p dir=auto>편지들.",
+            "<div class=prose lang=en><p dir=auto>Kept.",
+        ],
+    );
+    with(
+        &project.read("public/fr/collections/papers/index.html"),
+        &["<h1 dir=auto lang=en>Papers</h1>"],
+    );
+    with(&project.read("public/ko/collections/index.html"), &["dir=auto>문서</a>"]);
+    // A document names its parties as it did, and leads to the unit by the name in the language.
+    let letter = project.read("public/ko/documents/reading-room/index.html");
+    with(&letter, &["/ko/collections/papers/", ">문서</a>", "Ashford Reading Society"]);
+    // The filters of search have the names of this language.
+    let search = project.read("public/ko/search/index.html");
+    assert!(search.contains("애시퍼드 독서회") && search.contains("문서"), "{search}");
+    // A translation is no name of its own.
+    assert!(!project.read("public/data/organizations.csv").contains("애시퍼드 독서회"));
+    assert!(!project.path("public/organizations/society-ko").exists());
+}
+
+#[test]
+fn a_translation_of_no_record_is_told() {
+    let project = archive()
+        .file("content/people/nobody.ko.md", "+++\ntitle = \"아무개\"\n+++\n")
+        .file("content/collections/papers.md", "+++\ntitle = \"Papers\"\n+++\n")
+        .file(
+            "content/collections/papers.ko.md",
+            "+++\ntitle = \"문서\"\nreference = \"P\"\n+++\n",
+        );
+    let told = project.fails("build");
+    for part in
+        ["there is no `content/people/nobody.md` that it translates", "unknown key `reference`"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}

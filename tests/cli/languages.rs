@@ -120,3 +120,42 @@ fn direction_and_language_go_by_the_paragraph() {
     assert!(english.contains("dir=\"rtl\"><a class=\"number\" id=\"p3\""), "{english}");
     assert!(!tag(&english, "It was copied").contains("lang="), "{english}");
 }
+
+const COLUMNS: &str = "HARBOUR COMMISSION                       COMMISSION DU PORT
+
+Ottawa, 4 May 1931                       Ottawa, le 4 mai 1931
+
+Dear Mr. Roux,                           Monsieur Roux,
+
+The Commission has considered your       La Commission a examiné votre
+request of 2 April and has agreed to     demande du 2 avril et a accepté de
+lower the dues for fishing boats.        réduire les droits des bateaux de
+                                         pêche.
+
+Yours faithfully,                        Veuillez agréer, Monsieur, mes
+                                         salutations distinguées.
+
+L. Marchand, Secretary                   L. Marchand, secrétaire
+";
+
+#[test]
+fn each_column_of_a_seed_in_two_languages_is_in_its_own() {
+    let project = Project::new().file("seeds/letter.txt", COLUMNS);
+    project.succeeds("build");
+    let files = project.files("public/documents");
+    let page = files.iter().find(|(path, _)| path.ends_with("marchand-to-roux/index.html"));
+    let page = String::from_utf8_lossy(page.unwrap().1).into_owned();
+    let text = &page[page.find("id=text").unwrap()..];
+    let lang = |words: &str| {
+        let before = &text[..text.find(words).unwrap_or_else(|| panic!("{words}: {page}"))];
+        let tag = before[before.rfind("<p ").unwrap()..].split_inclusive('>').next().unwrap();
+        tag.contains("lang=\"en\"")
+    };
+    let english = ["HARBOUR", "4 May", "Dear", "The Commission", "Yours", "Marchand, Secretary"];
+    for words in english {
+        assert!(lang(words), "{words}: {page}");
+    }
+    for words in ["COMMISSION DU PORT", "le 4 mai", "Monsieur Roux", "Veuillez", "Marchand, secr"] {
+        assert!(!lang(words), "{words}: {page}");
+    }
+}

@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use serde::Deserialize;
 
+use super::project::eventually;
+
 /// A store that checks keys and signatures (moto, Azurite), and a view of it that needs none.
 #[derive(Deserialize)]
 pub(super) struct Store {
@@ -124,8 +126,12 @@ pub(super) struct Bucket {
 impl Bucket {
     /// All objects, by key.
     pub(super) fn objects(&self) -> BTreeMap<String, Object> {
-        let mut answer = ureq::get(&self.store.of_view(&self.name)).call().unwrap();
-        let text = answer.body_mut().with_config().limit(u64::MAX).read_to_string().unwrap();
+        // A view that is busy may refuse.
+        let ask = || {
+            let mut answer = ureq::get(&self.store.of_view(&self.name)).call().ok()?;
+            answer.body_mut().with_config().limit(u64::MAX).read_to_string().ok()
+        };
+        let text = eventually("the view of the store answers", ask);
         serde_json::from_str(&text).unwrap()
     }
 

@@ -195,12 +195,13 @@ fn languages(tags: &[&str]) -> Tables {
 /// Texts with words that are written in several ways, and dates of all kinds.
 pub(crate) fn spellings() -> (Vec<Document>, Tables) {
     let texts = [
-        ("1958-05-01", 1, "Herr Müller schrieb über Häuser."),
+        ("1958-05-01", 1, "Herr Müller schrieb Johanna über Häuser."),
         ("1958~", 0, "Mr Mueller wrote to the committees."),
         ("1958?", 0, "A kwan-li-so, or political camp; the gulags of HumanRightsWatch."),
         ("1958-06", 0, "The word kwanliso stands for it. A committee met."),
         ("1958/1959", 2, "북한인권위원회는 보고서를 채택했다."),
         ("1957", 2, "위원회에서 DPRK의 인권을 논의했다."),
+        ("1957", 1, "Es sind Johannas Sachen."),
         ("", 0, "Kwan li so: spaces alone. Undue true values are due."),
     ];
     let document = |(number, (date, language, text)): (usize, (&str, usize, &str))| Document {

@@ -43,7 +43,10 @@ impl<'a> Watch<'a> {
         let in_seeds = self.found.into_inner();
         let published = |entry: &&Entry| match &entry.record {
             Record::Document(document) => !document.draft && document.withdrawn.is_none(),
-            Record::Organization(_) | Record::Person(_) | Record::Collection(_) => true,
+            Record::Organization(_)
+            | Record::Person(_)
+            | Record::Collection(_)
+            | Record::Translation(_) => true,
             Record::Page(page) => !page.draft,
         };
         let entries: Vec<&Entry> = entries.iter().filter(published).collect();

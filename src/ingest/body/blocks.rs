@@ -492,13 +492,7 @@ fn shape(lines: &[Line<'_>], outside: bool) -> Shape {
     if width > 160 && lines.windows(2).all(ended) {
         return Shape::Paragraphs;
     }
-    let is_cut =
-        |w: &[Line<'_>]| w[0].text.ends_with('\u{AD}') || is_unspaced(w[0].text, w[1].text);
-    let goes_on = |w: &&[Line<'_>]| {
-        let is_open = text::starts_lower(w[1].text) || is_korean(w[0].text, w[1].text);
-        is_open && !text::ends_sentence(w[0].text) || is_cut(w)
-    };
-    let open = lines.windows(2).filter(goes_on).count();
+    let open = lines.windows(2).filter(|w| goes_on(w)).count();
     let mostly_open = open * 2 >= lines.len() - 1;
     let wrapped = match outside {
         _ if lines.windows(2).any(is_cut) => mostly_open,
@@ -512,6 +506,17 @@ fn shape(lines: &[Line<'_>], outside: bool) -> Shape {
         false if width > 120 && !outside => Shape::Paragraphs,
         false => Shape::Lines,
     }
+}
+
+/// Whether a word is cut at the end of the first of two lines.
+fn is_cut(pair: &[Line<'_>]) -> bool {
+    pair[0].text.ends_with('\u{AD}') || is_unspaced(pair[0].text, pair[1].text)
+}
+
+/// Whether the second of two lines goes on with the sentence of the first.
+fn goes_on(pair: &[Line<'_>]) -> bool {
+    let is_open = text::starts_lower(pair[1].text) || is_korean(pair[0].text, pair[1].text);
+    is_open && !text::ends_sentence(pair[0].text) || is_cut(pair)
 }
 
 /// Whether emphasis goes on from the first line to the last.

@@ -12,10 +12,17 @@ use super::super::text::bytes;
 static ANCHOR: LazyLock<Regex> = LazyLock::new(|| {
     lexicon::regex(r#"(?is)<a\b[^<>]*?\bhref\s*=\s*["']?([^"'<>\s]*)["']?[^<>]*>(.*?)</a\s*>"#)
 });
-static STRONG: LazyLock<Regex> =
-    LazyLock::new(|| lexicon::regex(r"(?is)<(?:b|strong)>\s*([^<>]+?)\s*</(?:b|strong)>"));
+static STRONG: LazyLock<Regex> = LazyLock::new(|| {
+    lexicon::regex(r"(?is)<(?:b|strong)(?:\s[^<>]*)?>\s*([^<>]+?)\s*</(?:b|strong)>")
+});
 static EMPHASIS: LazyLock<Regex> =
-    LazyLock::new(|| lexicon::regex(r"(?is)<(?:i|em)>\s*([^<>]+?)\s*</(?:i|em)>"));
+    LazyLock::new(|| lexicon::regex(r"(?is)<(?:i|em)(?:\s[^<>]*)?>\s*([^<>]+?)\s*</(?:i|em)>"));
+/// Elements without words: icons, and places that links lead to.
+static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
+    let element = |name: &str| format!(r"<{name}(?:\s[^<>]*)?>\s*</{name}\s*>");
+    let all = ["i", "em", "b", "strong"].map(element).join("|");
+    lexicon::regex(&format!(r"(?i)(?:{all}|<a\s+(?:id|name)\s*=[^<>]*>\s*</a\s*>)[ \t]*"))
+});
 static BREAK: LazyLock<Regex> = LazyLock::new(|| {
     lexicon::regex(
         r"(?i)[ \t]*<(?:br\s*/?|/p|p|/div|div|/li|/?ul|/?ol|/?blockquote)(?:\s[^<>]*)?>[ \t]*",
@@ -33,11 +40,12 @@ pub(super) fn prose(text: &str, entities: bool) -> Cow<'_, str> {
     }
     let mut text = Cow::Borrowed(text);
     if text.contains('<') && text.contains('>') {
-        let marked = ANCHOR.replace_all(&text, anchor).into_owned();
+        let marked = EMPTY.replace_all(&text, "").into_owned();
+        let marked = INLINE.replace_all(&marked, "").into_owned();
+        let marked = ANCHOR.replace_all(&marked, anchor).into_owned();
         let marked = STRONG.replace_all(&marked, "**$1**").into_owned();
         let marked = EMPHASIS.replace_all(&marked, "*$1*").into_owned();
         let marked = BREAK.replace_all(&marked, "\n").into_owned();
-        let marked = INLINE.replace_all(&marked, "").into_owned();
         let lines: Vec<&str> =
             marked.split('\n').map(str::trim).filter(|l| !l.is_empty()).collect();
         text = Cow::Owned(lines.join("\n"));
@@ -53,8 +61,13 @@ pub(super) fn prose(text: &str, entities: bool) -> Cow<'_, str> {
 fn anchor(found: &Captures<'_>) -> String {
     let (url, text) = (&found[1], found[2].trim());
     let plain = !text.contains(['[', ']', '\n', '<']) && !url.contains(['(', ')']);
-    if text.is_empty() || text == url {
+    // What leads to a place in the page, or beside it, leads nowhere here.
+    let leads = url.contains(':');
+    if text == url || text.is_empty() && leads {
         return url.to_owned();
+    }
+    if !leads {
+        return text.to_owned();
     }
     if plain {
         format!("[{text}]({})", url.replace("&amp;", "&"))
@@ -138,6 +151,16 @@ mod tests {
         assert_eq!(
             prose("one<br>two<br />three &amp; four&nbsp;&#8217;s"),
             "one\ntwo\nthree & four ’s"
+        );
+        assert_eq!(
+            prose(
+                r##"<a href="#un"></a><a id="un"></a> 1. <a href="/a.pdf"><i class="fa"></i> <span>PDF</span></a>"##
+            ),
+            "1. PDF"
+        );
+        assert_eq!(
+            prose(r#"<a href="https://x.org/"></a>, <i lang="fr">si</i>"#),
+            "https://x.org/, *si*"
         );
         assert_eq!(prose("a < b > c &nbs"), "a < b > c &nbs");
         assert_eq!(prose("<script>alert(1)</script>"), "<script>alert(1)</script>");

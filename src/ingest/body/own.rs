@@ -62,18 +62,21 @@ const INDENTED: usize = 4;
 /// code has signs that Markdown would read.
 fn indented(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let deep = |line: &Line<'_>| !line.is_blank() && line.indent >= INDENTED;
-    let begins = deep(&lines[at]) && (at == 0 || lines[at - 1].is_blank());
-    if !begins || text::is_prose(lines[at].text) {
+    let begins = at == 0 || lines[at - 1].is_blank();
+    if !begins || !deep(&lines[at]) || text::is_prose(lines[at].text) {
         return None;
     }
     let end = (at..lines.len()).find(|&i| !deep(&lines[i])).unwrap_or(lines.len());
     let closed = lines.get(end).is_none_or(Line::is_blank);
-    // Below an item it is a part of that.
-    let above = lines[..at].iter().rev().find(|l| !l.is_blank() && l.indent < INDENTED);
-    let item = |l: &Line<'_>| is_bullet(l.text) || number(l.text).is_some();
-    let free = !above.is_some_and(item) && !lines[at..end].iter().any(item);
     let signs = |l: &Line<'_>| has_signs(l.text);
-    (closed && free && lines[at..end].iter().any(signs)).then_some(end)
+    (closed && !is_of_list(lines, at..end) && lines[at..end].iter().any(signs)).then_some(end)
+}
+
+/// Whether indented lines are below an item of a list, or are items themselves: then they are a part of it.
+fn is_of_list(lines: &[Line<'_>], range: Range<usize>) -> bool {
+    let above = lines[..range.start].iter().rev().find(|l| !l.is_blank() && l.indent < INDENTED);
+    let item = |l: &Line<'_>| is_bullet(l.text) || number(l.text).is_some();
+    above.is_some_and(item) || lines[range].iter().any(item)
 }
 
 /// Whether Markdown would take signs of a line for marks.

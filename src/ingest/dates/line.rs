@@ -122,7 +122,12 @@ fn names_day(line: &str) -> bool {
 /// Whether a line is a stamp or a mark of change, whose date is not the document's.
 pub(in crate::ingest) fn is_stamp(line: &str) -> bool {
     let stamp = |rest: &str| STAMPS.end(rest).is_some();
-    if stamp(line.trim_start_matches(|c: char| !c.is_alphanumeric())) || line.contains('©') {
+    let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // "2022 RELEASE UNDER THE RECORDS ACT"
+    let year = bare.split_once(' ').filter(|(year, _)| {
+        year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && text::is_caps(bare)
+    });
+    if stamp(year.map_or(bare, |(_, rest)| rest)) || line.contains('©') {
         return true;
     }
     // "Date received", "am 3. Mai eingegangen"

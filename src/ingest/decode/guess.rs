@@ -57,6 +57,8 @@ const JUDGED: usize = 400;
 const MARGIN: f32 = 3.0;
 /// What the other seeds of a folder speak for the encoding that they have.
 const BESIDE: f32 = 2.0;
+/// What it costs an encoding that was made for another language.
+const OF_ANOTHER: f32 = 2.0;
 /// What a character that does not fit costs.
 const FOREIGN: f32 = -6.0;
 
@@ -158,24 +160,27 @@ fn judge(name: &str, against: f32, sample: &[u8], known: Known<'_>) -> Option<Ju
     let charset = Charset::named(name)?;
     let (text, whole) = charset.decode(sample);
     let text: Vec<char> = text.chars().collect();
-    let wide = ["euc-kr", "shift_jis", "gb18030", "big5", "euc-jp"].contains(&name);
-    let (score, foreign) = if wide {
+    let (score, foreign) = if own_language(charset).is_some() {
         if !whole && text.iter().filter(|c| **c == '\u{FFFD}').count() * 50 > text.len() {
             return None;
         }
         many(&text, charset, sample, known)
     } else {
-        let words = words(&text);
-        let languages = ALPHABETS.iter().zip(SMALL_WORDS.iter());
-        let best = languages.map(|(letters, small)| {
-            let hits = words.iter().take(JUDGED).filter(|w| small.contains(w.as_str())).count();
-            let (fit, foreign) = alphabetic(&text, letters);
-            let own = (hits as f32 * 0.8).min(8.0) + expected(letters.tag, known);
-            (fit + own, foreign)
-        });
-        best.max_by(|a, b| a.0.total_cmp(&b.0))?
+        spelled(&text, known)?
     };
     Some(Judged { charset, text, score: score - against, foreign })
+}
+
+/// How well a text fits the language with an alphabet that it fits best.
+fn spelled(text: &[char], known: Known<'_>) -> Option<(f32, Option<usize>)> {
+    let words = words(text);
+    let languages = ALPHABETS.iter().zip(SMALL_WORDS.iter()).map(|(letters, small)| {
+        let hits = words.iter().take(JUDGED).filter(|w| small.contains(w.as_str())).count();
+        let (fit, foreign) = alphabetic(text, letters);
+        let own = (hits as f32 * 0.8).min(8.0) + expected(letters.tag, known);
+        (fit + own, foreign)
+    });
+    languages.max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
 /// How much a language of the archive's speaks for itself.
@@ -297,16 +302,35 @@ impl Around {
 /// Signs that texts have in any language.
 const SIGNS: &str = "°§ºª©®™·•½¼¾²³¹×±†‡‰¶№´";
 
-/// How well a text of an encoding with thousands of characters fits its language.
+/// The language for which an encoding with thousands of characters was made.
+fn own_language(charset: Charset) -> Option<&'static str> {
+    match charset.name().as_str() {
+        "euc-kr" => Some("ko"),
+        "shift_jis" | "euc-jp" => Some("ja"),
+        "gb18030" | "big5" => Some("zh"),
+        _ => None,
+    }
+}
+
+/// How well a text of an encoding with thousands of characters fits its language, or another one: such encodings
+/// hold Cyrillic, kana and accented letters, too.
 fn many(text: &[char], charset: Charset, sample: &[u8], known: Known<'_>) -> (f32, Option<usize>) {
-    let (tag, frequent) = match charset.name().as_str() {
-        "euc-kr" => ("ko", KOREAN),
-        "shift_jis" | "euc-jp" => ("ja", JAPANESE),
-        _ => ("zh", CHINESE),
-    };
+    let own = own_language(charset);
+    let cost = |tag| if own == Some(tag) { 0.0 } else { OF_ANOTHER };
+    let rare = rare_bytes(charset, sample) as f32 * 3.0;
+    let eastern = [("ko", KOREAN), ("ja", JAPANESE), ("zh", CHINESE)].map(|(tag, frequent)| {
+        let (fit, foreign) = eastern(text, tag, frequent);
+        (fit + expected(tag, known) - rare - cost(tag), foreign)
+    });
+    let spelled = spelled(text, known).map(|(fit, foreign)| (fit - OF_ANOTHER, foreign));
+    let better = |a: &(f32, _), b: &(f32, _)| a.0.total_cmp(&b.0);
+    eastern.into_iter().chain(spelled).max_by(better).unwrap_or((f32::MIN, None))
+}
+
+/// How well a text fits a language that is written with thousands of characters.
+fn eastern(text: &[char], tag: &str, frequent: &str) -> (f32, Option<usize>) {
     let frequent: HashSet<char> = frequent.chars().collect();
-    let rare = rare_bytes(charset, sample);
-    let (mut score, mut foreign) = (expected(tag, known) - rare as f32 * 3.0, None);
+    let (mut score, mut foreign) = (0.0, None);
     let kana = text.iter().filter(|c| ('ぁ'..='ヿ').contains(*c)).count();
     for (i, c) in text.iter().enumerate().filter(|(_, c)| !c.is_ascii()) {
         let letter = |at: Option<usize>| {
@@ -315,13 +339,8 @@ fn many(text: &[char], charset: Charset, sample: &[u8], known: Known<'_>) -> (f3
         let own = match c {
             '\u{FFFD}' => -12.0,
             'ｦ'..='ﾟ' => -3.0,
-            'ぁ'..='ヿ' => {
-                if tag == "ja" {
-                    0.8
-                } else {
-                    -2.0
-                }
-            }
+            'ぁ'..='ヿ' if tag == "ja" => 0.8,
+            'ぁ'..='ヿ' => -2.0,
             c if frequent.contains(c) => 1.0,
             '가'..='힣' if tag == "ko" => -0.2,
             '一'..='鿿' if tag == "ja" && kana * 8 < text.len().min(400) => -2.0,
@@ -371,6 +390,25 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<Charset> {
     if head.len() < 8 || !head.contains(&0) {
         return None;
     }
+    let spaced = |text: &str| text.chars().any(|c| matches!(c, ' ' | '\n'));
+    either_utf16(head, spaced)
+}
+
+/// UTF-16 without a mark, a zero or a space, of bytes that are no other text: one of Korean, Japanese or Chinese.
+pub(super) fn eastern_utf16(bytes: &[u8]) -> Option<Charset> {
+    let head = &bytes[..bytes.len().min(4000) & !1];
+    let frequent = |c: &char| {
+        ('ぁ'..='ヿ').contains(c) || [KOREAN, JAPANESE, CHINESE].iter().any(|all| all.contains(*c))
+    };
+    let known = |text: &str| {
+        let count = text.chars().count();
+        count >= 12 && text.chars().filter(frequent).count() * 4 >= count
+    };
+    either_utf16(head, known)
+}
+
+/// The UTF-16 in which bytes are letters of few scripts.
+fn either_utf16(head: &[u8], is_text: impl Fn(&str) -> bool) -> Option<Charset> {
     let usual = |c: &char| {
         matches!(c, '\t' | '\n' | '\r' | '\u{C}' | ' '..='~' | '\u{A0}'..='\u{24F}' | '\u{370}'..='\u{52F}')
             || matches!(c, '‐'..='…' | '€' | '가'..='힣' | 'ぁ'..='ヿ' | '一'..='鿿' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
@@ -378,9 +416,8 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<Charset> {
     // Two bytes of another text are a character of any script.
     let fit = |encoding: &'static encoding_rs::Encoding| {
         let (text, whole) = Charset::Web(encoding).decode(head);
-        let spaced = text.chars().any(|c| matches!(c, ' ' | '\n'));
         let (count, fits) = (text.chars().count(), text.chars().filter(usual).count());
-        if whole && spaced && fits * 100 >= count * 97 { fits } else { 0 }
+        if whole && is_text(&text) && fits * 100 >= count * 97 { fits } else { 0 }
     };
     let (little, big) = (fit(encoding_rs::UTF_16LE), fit(encoding_rs::UTF_16BE));
     match little.cmp(&big) {

@@ -16,6 +16,7 @@ use crate::ingest::text;
 
 static KIN: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.kin));
 static COMMON: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.common));
+static ARTICLES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.articles));
 /// The parts of a letter, which are no bodies.
 static PARTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.no_bodies));
 
@@ -118,6 +119,14 @@ impl<'t> Name<'t> {
         })
     }
 
+    /// `La`, left of an office without its holder; a letter may be an initial.
+    fn is_article(&self) -> bool {
+        self.count == 1
+            && self.bare.chars().all(char::is_alphabetic)
+            && text::length(self.bare) > 1
+            && ARTICLES.has_any_case(self.scope, self.bare)
+    }
+
     /// Whether it opens or closes a letter, or is a label.
     fn is_frame_of_letter(&self) -> bool {
         marks::is_salutation(self.text, self.scope)
@@ -147,6 +156,7 @@ fn is_day(word: &str) -> bool {
 const NO_PERSON: &Objections = &[
     (|n| n.count == 0 || n.is_long(), -100),
     (|n| n.has_sign_of_no_name() || n.is_name_of_computer(), -100),
+    (|n| n.is_article(), -100),
     (|n| n.bare.len() <= 2 && n.bare.starts_with(char::is_uppercase), 0),
     (|n| n.is_taken_out_or_town(), -100),
     (|n| n.count == 1 && marks::is_side(n.bare, n.scope), -100),
@@ -546,8 +556,28 @@ fn without_stop(name: &mut String, scope: Scope) {
     }
 }
 
+static STREETS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.streets));
+
+/// `115 persone scomparse in una provincia`: a number and small words after it, none of them for a street.
+pub(in crate::ingest) fn counts(text: &str) -> bool {
+    let number = text.bytes().take_while(u8::is_ascii_digit).count();
+    let small = |w: &&str| w.starts_with(char::is_lowercase) && text::length(w) > 3;
+    let street = |w: &str| lexicon::has(&STREETS, w.trim_matches(|c: char| !c.is_alphabetic()));
+    number > 0
+        && text[number..].starts_with(' ')
+        && text.split(' ').filter(small).count() >= 2
+        && !text.ends_with(|c: char| c.is_ascii_digit())
+        && !text.contains(',')
+        && !text.split(' ').any(street)
+}
+
+/// Whether one of the first words of a short line is one for a picture: `Header image for the printed page`.
+pub(in crate::ingest) fn names_picture(text: &str, scope: Scope) -> bool {
+    static PICTURES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.pictures));
+    text::has_at_most(text, 8) && words(text).take(3).any(|w| PICTURES.has(scope, &w))
+}
+
 fn ends_in_street(name: &str) -> bool {
-    static STREETS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.streets));
     let last = name.rsplit(' ').next().unwrap_or_default();
     lexicon::has(&STREETS, last)
 }
@@ -595,6 +625,10 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
 const NO_PLACE: &[fn(&str, Scope) -> bool] = &[
     |text, scope| text::has_at_most(text, 3) && marks::names_meeting(text, scope),
     |text, scope| text.split(", ").any(|part| marks::kind_of_mark(part, scope).is_some()),
+    |text, scope| {
+        text.rsplit_once(' ').is_some_and(|(_, w)| marks::kind_of_mark(w, scope).is_some())
+    },
+    is_contracted,
     |text, _| has_joined_initial(text),
     begins_with_stop_word,
     |text, scope| words(text).any(|word| is_no_place(&word, scope)),
@@ -621,6 +655,14 @@ fn is_no_place(word: &str, scope: Scope) -> bool {
     sets.iter().any(|set| set.has(scope, word)) || is_day(word) || lexicon::ROLES.contains(word)
 }
 
+/// `C’est`, `Qu'il`: a small word behind an apostrophe begins a sentence; not so in `L’Aquila`, `Dall'haya`.
+fn is_contracted(text: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.stop_words));
+    let parts = text.split_once(['\'', '’']).filter(|(before, _)| !before.is_empty());
+    let word = |after: &str| after.split(' ').next().is_some_and(|w| WORDS.has(scope, w));
+    parts.is_some_and(|(_, after)| text::starts_lower(after) && word(after))
+}
+
 /// `F.Murnane`, `E.O.F.`
 fn has_joined_initial(text: &str) -> bool {
     text::words(text).any(|w| {
@@ -642,6 +684,7 @@ const NO_TITLE: &Objections = &[
     (|t| t.has_label_of_letters() || t.has_codes(), -80),
     (|t| dates::is_stamp(t.text) || marks::is_salutation(t.text, t.scope), -80),
     (|t| t.is_city(), -80),
+    (|t| t.is_broken(), -60),
     (|t| t.names_other_date() || t.is_contact() || marks::is_closing(t.bare, t.scope), -80),
     (|t| t.ends_in_midst() || text::starts_lower(t.bare), -50),
     (|t| t.asks_or_tells(), -50),
@@ -666,6 +709,12 @@ impl Name<'_> {
         })
     }
 
+    /// Brackets that nothing closes, signs that no writer sets: what a machine made of a stamp or a smudge.
+    fn is_broken(&self) -> bool {
+        let count = |sign: char| self.bare.matches(sign).count();
+        count('[') != count(']') || count('{') != count('}') || self.bare.contains(['|', '~', '¬'])
+    }
+
     /// Three numbers of four digits or more.
     fn has_codes(&self) -> bool {
         let code = |w: &&str| w.bytes().filter(u8::is_ascii_digit).count() >= 4;
@@ -685,7 +734,8 @@ impl Name<'_> {
 
     /// A way to reach somebody, without a date.
     fn is_contact(&self) -> bool {
-        matches!(names::judge(self.bare), Named::Address | Named::Contact)
+        !counts(self.bare)
+            && matches!(names::judge(self.bare), Named::Address | Named::Contact)
             && dates::find(self.bare, None).is_empty()
     }
 

@@ -27,13 +27,16 @@ fn is_signs(line: &str) -> bool {
     if line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return false;
     }
-    // A table's rule has bars between its columns.
-    let rule = line.contains('|') && line.contains("--");
-    // Dots alone say that something is left out.
-    let left_out = line.chars().all(|c| matches!(c, '.' | '…' | ' '));
-    // An arrow, or the end of a comment of markup.
-    let arrow = line.contains(['-', '=']) && (line.starts_with('<') || line.ends_with('>'));
-    !rule && !left_out && !arrow && line.chars().all(sign) && line.chars().nth(2).is_some()
+    line.chars().nth(2).is_some() && line.chars().all(sign) && !says_something(line)
+}
+
+/// Whether signs mean something: the rule of a table has bars between its columns, dots alone say that something is left
+/// out, an arrow points, and a comment of markup ends.
+fn says_something(signs: &str) -> bool {
+    let rule = signs.contains('|') && signs.contains("--");
+    let left_out = signs.chars().all(|c| matches!(c, '.' | '…' | ' '));
+    let arrow = signs.contains(['-', '=']) && (signs.starts_with('<') || signs.ends_with('>'));
+    rule || left_out || arrow
 }
 
 /// `Page 3 of 7`, `- 4 -`, `3 of 7`, `12쪽`, `[Seite 2]`.

@@ -24,6 +24,8 @@ pub(super) fn settle(facts: &mut Facts, writers: Writers) {
     let Writers { author, mut signers, letterhead } = writers;
     complete(&mut signers, letterhead.as_ref());
     let body = letterhead.clone().filter(|m| m.organization.is_some());
+    // "Ralf" of the record is "Ralf Holm" below the text.
+    let author: Vec<Mention> = author.into_iter().map(|a| in_full(a, &signers)).collect();
     if !author.is_empty() {
         facts.signatories = signers
             .iter()
@@ -62,6 +64,17 @@ pub(super) fn settle(facts: &mut Facts, writers: Writers) {
         }
     }
     facts.creators = unique(std::mem::take(&mut facts.creators));
+}
+
+/// A name of one word, as whoever signed with it among others wrote it in full.
+fn in_full(author: Mention, signers: &[Mention]) -> Mention {
+    let Some(name) = author.person.as_deref().filter(|name| !name.contains(' ')) else {
+        return author;
+    };
+    let has = |full: &str| full.len() > name.len() && full.split(' ').any(|word| word == name);
+    let whole = signers.iter().filter_map(|s| s.person.as_deref()).find(|full| has(full));
+    let person = whole.unwrap_or(name).to_owned();
+    Mention { person: Some(person), ..author }
 }
 
 /// What the letterhead says of the people who signed below it.

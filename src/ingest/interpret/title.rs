@@ -54,30 +54,35 @@ pub(super) fn settle(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, con
         );
         return;
     }
+    by_first_words(facts, lines, layout);
+}
+
+/// Takes the first words that say something, and says so.
+fn by_first_words(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout) {
     let first = lines[layout.body.clone()].iter().chain(lines).find(|l| {
-        let long = !text::has_at_most(l.text, 2) || text::length(l.text) > 8;
+        let bare = text::without_elements(l.text);
+        let long = !text::has_at_most(&bare, 2) || text::length(&bare) > 8;
         long && !l.text.trim_start_matches(['<', '[', '(']).starts_with("http")
     });
-    let first = first.or_else(|| lines.iter().find(|l| !l.is_blank()));
-    if let Some(line) = first {
-        let start = lines.iter().position(|l| l.number == line.number).unwrap_or(0);
-        // The text may be held to begin in the midst of a paragraph.
-        let start = if text::starts_lower(line.text) {
-            lines[..start].iter().rposition(Line::is_blank).map_or(0, |blank| blank + 1)
-        } else {
-            start
-        };
-        let paragraph = lines[start..].iter().take_while(|l| !l.is_blank()).take(4).map(|l| l.text);
-        let paragraph = body::joined(paragraph);
-        let paragraph = before_day(&paragraph);
-        let alone = lines.iter().position(|l| !l.is_blank()) == Some(start);
-        facts.title = Some(first_words(paragraph, if alone { WHOLE } else { WORDS }));
-        facts.doubt(
-            "title",
-            "the document has no title of its own; these are its first words",
-            Some(line.number),
-        );
-    }
+    let Some(line) = first.or_else(|| lines.iter().find(|l| !l.is_blank())) else { return };
+    let start = lines.iter().position(|l| l.number == line.number).unwrap_or(0);
+    // The text may be held to begin in the midst of a paragraph.
+    let start = if text::starts_lower(line.text) {
+        lines[..start].iter().rposition(Line::is_blank).map_or(0, |blank| blank + 1)
+    } else {
+        start
+    };
+    let paragraph = lines[start..].iter().take_while(|l| !l.is_blank()).take(4).map(|l| l.text);
+    let paragraph = body::joined(paragraph);
+    let paragraph = text::without_elements(&paragraph);
+    let paragraph = before_day(&paragraph);
+    let alone = lines.iter().position(|l| !l.is_blank()) == Some(start);
+    facts.title = Some(first_words(paragraph, if alone { WHOLE } else { WORDS }));
+    facts.doubt(
+        "title",
+        "the document has no title of its own; these are its first words",
+        Some(line.number),
+    );
 }
 
 fn squeezed(title: &str) -> String {

@@ -105,7 +105,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
     ],
     judgment_parts: "delivers the following judgment|it is so ordered|the facts|the law|procedure|findings of fact|conclusions of law|reasons for judgment|judgment|judgement|per curiam|as to the facts|as to the law",
-    meetings: "meeting|agm",
+    meetings: "meeting|agm|teleconference|telecon|teleconf|conference call",
     demands: [
         "we condemn|we demand|we call|we urge|we protest|we deplore|we welcome|we oppose|we reject|stop|free all|free the|release all|release the|end the|no to|no more|justice for|hands off|freedom for|solidarity with",
         "",
@@ -136,7 +136,7 @@ pub(super) static LANGUAGE: Language = Language {
     signed_marks: "/s/|s/|signed|signed:|(signed)|(signed):|[signed]|sgd|sgd.|(sgd)|(sgd.)|by:|name:",
     on_behalf: "for and on behalf of|signed for and on behalf of|on behalf of|signed on behalf of|for the|for",
     carriers: "telegraph company|telegraph co|telegraph office|telegraphs|western union|cable company|telegram company|radiogram",
-    stamps: "received|updated|last updated|modified|last modified|revised|printed|accessed|retrieved|released by|declassified|scanned|copyright|downloaded|expires|posted by|registry|archived|faxed|approved for release|released under|released pursuant",
+    stamps: "received|updated|last updated|modified|last modified|revised|printed|accessed|retrieved|released by|declassified|scanned|copyright|downloaded|expires|posted by|registry|archived|faxed|approved for release|released under|release under|released pursuant",
     streets: "street|st|avenue|ave|road|rd|suite|ste|floor|box|p.o|po|boulevard|blvd|lane|drive|square|building|bldg|plaza|place|house|apt|unit|court|way|highway|parkway|room|terrace|crescent|broadway|alley|mews|esplanade",
     street_endings: "",
     buildings: "house|hall|castle|barracks|lodge|manor|cottage|cottages|villa|hotel|inn|rectory|vicarage|presbytery|parsonage|deanery|palace|abbey|priory|farm|grange|mansion|mansions|court|courts|gardens|buildings|chambers|camp|park|place|mount|hill|view|mill|mills|croft|schoolhouse|lighthouse|terrace",

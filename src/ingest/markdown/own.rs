@@ -69,9 +69,15 @@ fn angle(text: &str, out: &mut String) -> usize {
 
 /// A link or an image; one that leads into the archive is its words alone, since nothing is there.
 fn bracket(text: &str, first: bool, out: &mut String) -> usize {
-    if let Some((inner, length, url)) = pairs::link_at(text).filter(|(_, _, url)| !leads(url)) {
-        let _ = url;
+    if let Some((inner, length, url)) = pairs::link_at(text) {
+        let start = if text.starts_with('!') { 2 } else { 1 };
+        let (before, after) = match leads(url) {
+            true => (&text[..start], &text[start + inner.len()..length]),
+            false => ("", ""),
+        };
+        out.push_str(before);
         inline(inner, out);
+        out.push_str(after);
         return length;
     }
     // What would define where links lead.
@@ -98,6 +104,7 @@ mod tests {
             "`a_b <c> \\[`",
             "![scan](https://a.org/b_c.png) and [x](https://a.org)",
             "<https://a.org/_b_> and <a@b.org>",
+            "[a b](<https://a.org/a b.pdf>), ![](<https://a.org/ü b.png>)",
             "a[^1] and [text][1]",
             "[^1]: a note",
         ] {
@@ -108,6 +115,7 @@ mod tests {
     #[test]
     fn what_the_site_cannot_show_becomes_text() {
         assert_eq!(inline("[a](#top) ![b](/c.png) <b>x</b>"), "a b \\<b>x\\</b>");
+        assert_eq!(inline("[a](</my files/b c.pdf>)"), "a");
         assert_eq!(inline("[1]: to whom it may concern"), "\\[1]: to whom it may concern");
         assert_eq!(inline("a ` b"), "a \\` b");
     }

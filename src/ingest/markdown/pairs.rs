@@ -51,10 +51,20 @@ fn reach(text: &str) -> &str {
 
 /// The text of a link or an image with which a text begins, its length, and where it leads.
 pub(super) fn link_at(text: &str) -> Option<(&str, usize, &str)> {
-    match link(text)? {
-        (inner, length, Mark::Link { url, .. }) => Some((inner, length, url)),
-        _ => None,
+    match link(text) {
+        Some((inner, length, Mark::Link { url, .. })) => Some((inner, length, url)),
+        _ => angled(text),
     }
+}
+
+/// `[text](<url>)`, whose address may have spaces.
+fn angled(text: &str) -> Option<(&str, usize, &str)> {
+    let open = usize::from(text.starts_with('!'));
+    let rest = reach(text[open..].strip_prefix('[')?);
+    let close = rest.find(['[', ']', '\n']).filter(|&i| rest[i..].starts_with("](<"))?;
+    let url = &rest[close + 3..];
+    let end = url.find(['<', '>', '\\', '\n']).filter(|&end| url[end..].starts_with(">)"))?;
+    Some((&rest[..close], open + 1 + close + 3 + end + 2, &url[..end]))
 }
 
 /// A text whose strong words are one stretch: `**a****b**` ends and begins again where nothing is between.
@@ -136,5 +146,7 @@ mod tests {
         assert_eq!(inner("~~gone~~"), Some("gone"));
         assert_eq!(inner("_so_"), Some("so"));
         assert_eq!(inner("[a](b c)"), None);
+        assert_eq!(link_at("[a](<b c>) d"), Some(("a", "[a](<b c>)".len(), "b c")));
+        assert_eq!(link_at("[a](<b c)"), None);
     }
 }

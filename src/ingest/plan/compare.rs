@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::super::furniture::{Dropped, Edges};
 use super::super::ledger::{self, Ledger, Origin};
+use super::super::left_out::LeftOutLines;
 use super::super::seed::{Draft, NameForms, Seed, Written as Encoded};
 use super::super::source::{Mail, Remark};
 use super::folders::Folders;
@@ -39,6 +40,8 @@ pub(super) struct Compared {
     /// Paths of drafts whose place in the seed is gone.
     pub vanished: Vec<String>,
     pub dropped: Vec<Dropped>,
+    /// The lines of the seed that no draft of it has.
+    pub left_out: LeftOutLines,
     /// The lines that other seeds may have too.
     pub edges: Edges,
     pub encoded: Encoded,
@@ -106,6 +109,7 @@ impl<'a> Before<'a> {
             path: seed.path,
             checksum: checksum.unwrap_or_default(),
             dropped: seed.dropped,
+            left_out: seed.left_out,
             edges: seed.edges,
             encoded: seed.written,
             mail: seed.mail,

@@ -201,7 +201,7 @@ fn parse(path: &str, text: &str) -> Option<Said> {
             let names = names.map(|n| (folder(path).to_owned(), name::key(&n))).collect();
             Said { names, ..Said::default() }
         }
-        Record::Page(_) | Record::Collection(_) => Said::default(),
+        Record::Page(_) | Record::Collection(_) | Record::Translation(_) => Said::default(),
     })
 }
 

@@ -469,7 +469,7 @@ fn is_writers_own(piece: &Piece<'_>, k: usize) -> bool {
     let line = piece.lines[lines[k].0].text;
     let below = lines.get(k + 1).map(|(_, role)| *role);
     let above = k.checked_sub(1).map(|k| lines[k].1);
-    if foot::on_paper(piece, line).is_some() {
+    if foot::on_paper(piece, line).is_some() || is_below_office(piece, k) {
         return true;
     }
     match (above, below) {
@@ -478,6 +478,17 @@ fn is_writers_own(piece: &Piece<'_>, k: usize) -> bool {
         (Some(Role::Closing), _) => !has_rank(line, piece.scope),
         _ => false,
     }
+}
+
+/// Whether words of leave and an office by itself are above a name: it is that of who holds the office.
+fn is_below_office(piece: &Piece<'_>, k: usize) -> bool {
+    let lines = &piece.foot.lines;
+    let Some(closing) = k.checked_sub(2).filter(|c| lines[*c].1 == Role::Closing) else {
+        return false;
+    };
+    let above = lines[closing + 1].0;
+    let office = parties::without_article(piece.lines[above].text, piece.scope);
+    above + 1 == lines[k].0 && names::judge(office) == Named::Role && text::has_at_most(office, 4)
 }
 
 /// Whether a name has a title before it or behind it, as one gives to others: `Sir W. Elford`, `B. R. Haydon, Esqre`.

@@ -184,8 +184,13 @@ fn unknown_town<'p>(piece: &Piece<'p>, at: usize) -> Option<&'p str> {
     (named && placed).then_some(bare)
 }
 
-/// A place as the seed writes it, in ordinary letters.
+/// A place as the seed writes it, in ordinary letters; what is before a name in capitals is no part of it:
+/// `Minute CANBERRA`.
 fn written(place: &str, piece: &Piece<'_>) -> String {
+    let capitals = |at: usize| text::is_caps(&place[at..]) && place[at..].len() > 3;
+    let mut words = place.match_indices(' ').map(|(at, _)| at + 1);
+    let start = words.find(|at| capitals(*at)).filter(|_| !text::is_caps(place));
+    let place = &place[start.unwrap_or(0)..];
     if text::is_caps(place) { piece.writing.ordinary(place) } else { place.to_owned() }
 }
 

@@ -22,6 +22,7 @@ use super::Piece;
 use super::caption::Caption;
 use crate::config::DateOrder;
 pub(super) use candidate::is_row;
+pub(super) use title::exchanged;
 pub(in crate::ingest) use title::{before_day, title_text};
 
 /// What the head says.
@@ -135,7 +136,14 @@ impl<'a> Reader<'a> {
         for i in self.layout.head.clone().filter(|&i| self.is_free(i)).collect::<Vec<_>>() {
             let line = self.lines[i];
             let heading = line.text.starts_with("# ");
-            if let Some(dated) = date_of(&line, self.order, scope) {
+            if let Some((kind, dated)) = named_and_dated(&line, self.order, scope) {
+                self.taken[i] = true;
+                self.dates_it(dated, line.number);
+                self.head.kind.get_or_insert(kind);
+                self.head.kind_alone = true;
+            } else if let Some(mut dated) = date_of(&line, self.order, scope) {
+                // What a heading has before its day is what it is about.
+                dated.place = dated.place.filter(|_| !line.text.starts_with('#'));
                 self.taken[i] = !heading;
                 self.dates_it(dated, line.number);
             } else if let Some(dated) = date_in_cell(&line, self.order, scope) {
@@ -261,6 +269,41 @@ pub(in crate::ingest) fn date_of(
     dates::any_date_line(line.text, dates::Context { order, ..dates::Context::default() })
 }
 
+/// `Cablegram 1037 HOLM, 26 November 1941, 11.11 p.m.`: what it is, its number, and where and when it was written.
+fn named_and_dated(
+    line: &Line<'_>,
+    order: Option<DateOrder>,
+    scope: Scope,
+) -> Option<(&'static str, DateLine)> {
+    /// More is in no such line.
+    const WORDS: usize = 16;
+    if !text::has_at_most(line.text, WORDS) || !line.text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (mut kind, mut rest) = marks::kind_before(line.text, scope)?;
+    // "Circular cablegram"
+    if let Some(next) = marks::kind_before(rest, scope) {
+        (kind, rest) = next;
+    }
+    // "Minutes, 3 May 1931" is a title.
+    if !matches!(kind, "letter" | "telegram" | "memorandum") {
+        return None;
+    }
+    let dated = |rest: &str| {
+        let placed = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let dated = date_of(&line.with_text(rest), order, scope).filter(|_| placed)?;
+        (dated.reading.date.is_some() && (dated.place.is_some() || rest.len() < 24))
+            .then_some(dated)
+    };
+    // "…, 11.05 a.m."
+    let time = |t: &str| t.starts_with(|c: char| c.is_ascii_digit()) && t.contains(['.', ':']);
+    let timed = rest.rsplit_once(", ").filter(|(_, t)| time(t) && t.split(' ').count() <= 3);
+    let rest = timed.map_or(rest, |(day, _)| day);
+    let numbered = rest.split_once(' ').filter(|(n, _)| n.bytes().any(|b| b.is_ascii_digit()));
+    let found = dated(rest).or_else(|| dated(numbered?.1))?;
+    Some((kind, found))
+}
+
 /// Diplomatic notes name both sides in their first sentence: `… presents its compliments to …`.
 fn compliments(
     lines: &[Line<'_>],
@@ -317,6 +360,7 @@ fn is_article(word: &str, scope: Scope) -> bool {
 fn has_form_of_place(line: &str) -> bool {
     let named = matches!(names::judge(line), Named::Unknown | Named::Person | Named::Country);
     named
+        && line.starts_with(|c: char| c.is_alphabetic() || c == '[')
         && !line.ends_with(['-', '–', '—'])
         && !line.trim().is_empty()
         && text::has_at_most(line, 3)

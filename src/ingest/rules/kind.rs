@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
-use super::super::lexicon::ScopedPhrases;
+use super::super::lexicon::{Scope, ScopedPhrases};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -180,55 +180,92 @@ fn claim(rule: &'static str, kind: &str, lines: Range<usize>) -> Claim {
 
 /// By the words of headings, titles and records.
 fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
-    let mut found = Vec::new();
-    let head = &piece.head;
     // The properties of an office file are often those of its template.
     let told = piece.told.filter(|told| !told.by_program).and_then(|t| t.title.as_deref());
-    // A court decides by what is called a resolution elsewhere.
-    let judged = |kind| match kind {
-        "resolution" if by_parts(piece).is_some() => "judgment",
-        kind => kind,
-    };
-    // What a meeting is to deal with heads its minutes, too.
-    let recorded_kind = told.and_then(|t| marks::kind_of_title(t, piece.scope));
-    let of_meeting =
-        |kind: &&str| *kind != "schedule" || !minutes(piece) && recorded_kind != Some("minutes");
-    if let Some(kind) = head.kind.map(judged).filter(of_meeting) {
-        let recorded = recorded_kind.is_some_and(|k| k != kind);
-        let titled = head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope));
-        let titled = titled.map(judged) == Some(kind);
-        let alone = head.kind_alone && !recorded && kind != "schedule";
-        let top = alone || head.title.is_none() || titled || head.is_memo;
-        let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
-        found.push(claim(rule, kind, head.title_lines.clone()));
-    }
-    found.extend(behind_number(piece).filter(|_| head.kind.is_none()));
-    let subject = head.is_memo || head.is_mail;
-    if let Some(kind) = head
-        .title
-        .as_deref()
-        .and_then(|t| marks::kind_of_title(t, piece.scope))
-        .map(judged)
-        .filter(|kind| !subject && of_meeting(kind))
-    {
-        found.push(claim("kind by the title", kind, head.title_lines.clone()));
-    }
-    let beside =
-        piece.caption.as_ref().and_then(|c| Some((c.heading.as_deref()?, c.lines.clone())));
-    if let Some((heading, lines)) = beside
-        && let Some(kind) = marks::kind_of_title(heading, piece.scope)
-    {
-        found.push(claim("kind by the title", kind, lines));
-    }
-    let tags = piece.told.filter(|told| told.record).map_or(&[][..], |told| &told.topics);
-    let short = tags.iter().filter(|tag| text::has_at_most(tag, 3));
-    if let Some(kind) = { short }.find_map(|tag| marks::kind_of_title(tag, piece.scope)) {
-        found.push(claim("kind by the record's tags", kind, 0..0));
-    }
-    if let Some(kind) = recorded_kind {
-        found.push(claim("kind by the record's title", kind, 0..0));
-    }
+    let recorded = told.and_then(|t| marks::kind_of_title(t, piece.scope));
+    let mut found = Vec::new();
+    found.extend(by_heading(piece, recorded));
+    found.extend(behind_number(piece).filter(|_| piece.head.kind.is_none()));
+    found.extend(by_title(piece, recorded));
+    found.extend(beside_caption(piece));
+    found.extend(by_tags(piece));
+    found.extend(recorded.map(|kind| claim("kind by the record's title", kind, 0..0)));
+    found.extend(by_record(piece));
     found
+}
+
+/// A court decides by what is called a resolution elsewhere.
+fn judged(piece: &Piece<'_>, kind: &'static str) -> &'static str {
+    if kind == "resolution" && by_parts(piece).is_some() { "judgment" } else { kind }
+}
+
+/// Whether a kind may be the document's: what a meeting is to deal with heads its minutes, too.
+fn is_own(piece: &Piece<'_>, kind: &str, recorded: Option<&str>) -> bool {
+    kind != "schedule" || !minutes(piece) && recorded != Some("minutes")
+}
+
+/// The kind that the title names.
+fn of_title(piece: &Piece<'_>) -> Option<&'static str> {
+    let kind = marks::kind_of_title(piece.head.title.as_deref()?, piece.scope)?;
+    Some(judged(piece, kind))
+}
+
+fn by_heading(piece: &Piece<'_>, recorded: Option<&str>) -> Option<Claim> {
+    let head = &piece.head;
+    let kind = judged(piece, head.kind?);
+    if !is_own(piece, kind, recorded) {
+        return None;
+    }
+    let other = recorded.is_some_and(|k| k != kind);
+    let alone = head.kind_alone && !other && kind != "schedule";
+    let top = alone || head.title.is_none() || of_title(piece) == Some(kind) || head.is_memo;
+    let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
+    Some(claim(rule, kind, head.title_lines.clone()))
+}
+
+fn by_title(piece: &Piece<'_>, recorded: Option<&str>) -> Option<Claim> {
+    let head = &piece.head;
+    let subject = head.is_memo || head.is_mail;
+    let kind = of_title(piece).filter(|kind| !subject && is_own(piece, kind, recorded))?;
+    Some(claim("kind by the title", kind, head.title_lines.clone()))
+}
+
+/// By the heading beside the sides of a case.
+fn beside_caption(piece: &Piece<'_>) -> Option<Claim> {
+    let caption = piece.caption.as_ref()?;
+    let kind = marks::kind_of_title(caption.heading.as_deref()?, piece.scope)?;
+    Some(claim("kind by the title", kind, caption.lines.clone()))
+}
+
+fn by_tags(piece: &Piece<'_>) -> Option<Claim> {
+    let tags = piece.told.filter(|told| told.record).map_or(&[][..], |told| &told.topics);
+    let mut short = tags.iter().filter(|tag| text::has_at_most(tag, 3));
+    let kind = short.find_map(|tag| marks::kind_of_title(tag, piece.scope))?;
+    Some(claim("kind by the record's tags", kind, 0..0))
+}
+
+/// By the type that the seed's record names, and by the first words of its description. Most systems call each of their
+/// pages an article.
+fn by_record(piece: &Piece<'_>) -> Vec<Claim> {
+    let Some(told) = piece.told.filter(|told| told.record) else { return Vec::new() };
+    let scope = piece.scope.with(Scope::of("en"));
+    let named =
+        |name: &str| marks::kind_of_title(name, scope).filter(|_| text::has_at_most(name, 3));
+    let typed = told.kind.as_deref().and_then(named);
+    let described = told.subtitle.as_deref().and_then(|s| marks::kind_of_mark(s, piece.scope));
+    let titled = told.title.as_deref().filter(|title| is_of_meeting(title, piece));
+    let met = titled.map(|_| claim("minutes by the meeting in the title", "minutes", 0..0));
+    let typed = typed.map(|kind| claim("kind by the record's type", kind, 0..0));
+    let described = described.map(|kind| claim("kind by the record's description", kind, 0..0));
+    typed.into_iter().chain(described).chain(met).collect()
+}
+
+/// `Réunion du bureau, 7 février 2015`: a few words that name a meeting and its day.
+fn is_of_meeting(title: &str, piece: &Piece<'_>) -> bool {
+    text::has_at_most(title, 9)
+        && marks::kind_of_title(title, piece.scope).is_none()
+        && marks::names_meeting(title, piece.scope)
+        && !dates::find(title, piece.order).is_empty()
 }
 
 /// `TO MRS. HARTLEY.` above everything else, as editions head letters without a salutation.
@@ -254,6 +291,9 @@ fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
     }
     if minutes(piece) {
         found.push(claim("minutes by their labels", "minutes", 0..0));
+    }
+    if head.title.as_deref().is_some_and(|title| is_of_meeting(title, piece)) {
+        found.push(claim("minutes by the meeting in the title", "minutes", 0..0));
     }
     found.extend(
         LETTERS.iter().find_map(|(rule, kind, lines)| Some(claim(rule, kind, lines(piece)?))),

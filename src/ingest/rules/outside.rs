@@ -5,8 +5,10 @@ use super::super::evidence::{Claim, Field, Value};
 use super::super::lexicon::surroundings;
 use super::super::names;
 use super::super::parties::{self, Mention};
+use super::super::source::Stated;
 use super::super::text;
 use super::Piece;
+use super::head::exchanged;
 use crate::edtf::EdtfDate;
 
 /// What the seed's name says, by a pattern of the archive's settings: a person gave it.
@@ -90,6 +92,17 @@ pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
             None => claim,
         });
     }
+    found.extend(titled(piece, told, rules));
+    if let Some(title) = told.title.as_deref().filter(|_| told.record) {
+        found.extend(sides(title, piece));
+    }
+    found.extend(written_by(piece, told, rules));
+    found
+}
+
+/// What is said to be the title, and the date in it.
+fn titled(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Vec<Claim> {
+    let mut found = Vec::new();
     let is_page = !told.record && !told.by_program;
     let site = |title: &str| if is_page { without_site(title) } else { title.to_owned() };
     if let Some(title) = told.title.as_deref().map(site).filter(|t| !t.is_empty()) {
@@ -109,26 +122,78 @@ pub(super) fn told(piece: &Piece<'_>) -> Vec<Claim> {
             claim
         });
     }
-    if let Some(author) = told.author.as_ref().filter(|author| names_somebody(author)) {
-        let list = match names_newspaper(author, piece) {
-            true => vec![Mention {
-                organization: Some(author.trim().to_owned()),
-                written: Some(author.trim().to_owned()),
-                ..Mention::default()
-            }],
-            false => parties::byline(author, 0, piece.writing),
-        };
-        if !list.is_empty() {
-            // Who keeps a page is often named as its author; who wrote a document is named in it.
-            let named = told.record || piece.writing.text.contains(author.as_str());
-            let claim = Claim::new(rules.author, Field::Author, Value::Parties(list), 0..0);
-            found.push(match told.by_program {
-                true => claim.doubted("the author is the file's, who may have only typed it"),
-                false => claim.adjusted(if named { 0 } else { -30 }),
-            });
-        }
-    }
     found
+}
+
+/// Who is said to have written it.
+fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Claim> {
+    let author = told.author.as_ref().filter(|author| names_somebody(author))?;
+    let list = match names_newspaper(author, piece) {
+        true => vec![Mention {
+            organization: Some(author.trim().to_owned()),
+            written: Some(author.trim().to_owned()),
+            ..Mention::default()
+        }],
+        false => parties::byline(author, 0, piece.writing),
+    };
+    if list.is_empty() {
+        return None;
+    }
+    let (list, sure): (Vec<Mention>, Vec<bool>) = list.into_iter().map(as_body).unzip();
+    // Who keeps a page is often named as its author; who wrote a document is named in it.
+    let named = told.record || piece.writing.text.contains(author.as_str());
+    let claim = Claim::new(rules.author, Field::Author, Value::Parties(list), 0..0);
+    Some(match told.by_program {
+        true => claim.doubted("the author is the file's, who may have only typed it"),
+        false => {
+            let less = if named { 0 } else { -30 };
+            claim.adjusted(if sure.contains(&false) { less - 20 } else { less })
+        }
+    })
+}
+
+/// The same as a body, if what is taken for a person's name has a capital within its one word, as in `TannmarkZero`, or
+/// none at all and no given name, as in `families of the drowned`; whether that is sure.
+fn as_body(mention: Mention) -> (Mention, bool) {
+    let Some(name) = mention.person.as_deref() else { return (mention, true) };
+    let one = !name.contains(' ');
+    // "MacLeod" has a capital near its beginning, "TannB" at its end.
+    let last = name.chars().count().saturating_sub(1);
+    let inner = one
+        && name.char_indices().enumerate().any(|(place, (at, c))| {
+            let far = place > 3 || place == last && place > 1;
+            far && c.is_uppercase() && name[..at].ends_with(char::is_lowercase)
+        });
+    let lower = !name.chars().any(char::is_uppercase) && name.starts_with(char::is_lowercase);
+    let given = |w: &str| {
+        let capital = w.chars().take(1).flat_map(char::to_uppercase).chain(w.chars().skip(1));
+        names::knowledge::is_given(&capital.collect::<String>()).is_some()
+    };
+    let body = inner || lower && !name.split(' ').next().is_some_and(given);
+    // A given name alone may be anybody's.
+    let sure = !one || text::is_hangul(name);
+    let organization = Some(name.to_owned());
+    match body {
+        true => (
+            Mention { person: None, written: organization.clone(), organization, ..mention },
+            inner,
+        ),
+        false => (mention, sure),
+    }
+}
+
+/// Who wrote to whom, as catalogues title letters: `The Harbour Board to Ida Holm`.
+fn sides(title: &str, piece: &Piece<'_>) -> Vec<Claim> {
+    let line = text::lines(title).first().copied();
+    let Some((from, to)) = line.and_then(|line| exchanged(line, piece.writing)) else {
+        return Vec::new();
+    };
+    let claim = |field, side: Mention| {
+        // The title is in no line of the text.
+        let list = Value::Parties(vec![Mention { line: 0, ..side }]);
+        Claim::new("sides of an edition's heading", field, list, 0..0)
+    };
+    vec![claim(Field::Author, from), claim(Field::Recipients, to)]
 }
 
 /// The rules that a source of such statements has.
@@ -191,7 +256,10 @@ fn without_site(title: &str) -> String {
 /// Whether an author is more than the account or the office from which a page was filled.
 fn names_somebody(author: &str) -> bool {
     let lower = author.trim().to_lowercase();
-    !surroundings::NEWSROOMS.contains(&lower.as_str())
+    // "redaction", "webteam": one word without a capital is an account.
+    let account = !lower.contains(' ') && lower == author.trim() && text::starts_lower(&lower);
+    !account
+        && !surroundings::NEWSROOMS.contains(&lower.as_str())
         && !surroundings::ACCOUNTS.contains(&lower.as_str())
 }
 

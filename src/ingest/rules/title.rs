@@ -116,7 +116,10 @@ fn set_off(piece: &Piece<'_>) -> i32 {
         && text::chunks(piece.lines).contains(lines);
     let text = piece.head.title.as_deref().unwrap_or_default();
     let kind = piece.head.kind_alone && piece.head.kind.is_some() && !first;
-    i32::from(kind) * 10
+    // Two words in capitals may be anything.
+    let few = i32::from(text::word_count(text) == 2 && !kind);
+    let pictured = i32::from(plausible::names_picture(text, piece.scope));
+    i32::from(kind) * 10 - few * 12 - pictured * 25
         + i32::from(first) * 4
         + i32::from(alone) * 4
         + i32::from(text::is_caps(text)) * 6

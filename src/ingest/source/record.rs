@@ -38,8 +38,16 @@ pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stat
 
 /// Keys by which records name what a document has, in lower case without signs.
 const TITLE: [&str; 3] = ["title", "headline", "subject"];
-const DATE: [&str; 8] = [
+const DATE: [&str; 16] = [
     "date",
+    "docdate",
+    "documentdate",
+    "dateofdocument",
+    "datewritten",
+    "datesent",
+    "meetingdate",
+    "decisiondate",
+    "datedecided",
     "created",
     "createdat",
     "datecreated",
@@ -51,6 +59,9 @@ const DATE: [&str; 8] = [
 const AUTHOR: [&str; 6] = ["author", "authors", "authorname", "creator", "creators", "byline"];
 const LANGUAGE: [&str; 3] = ["lang", "language", "locale"];
 const URL: [&str; 5] = ["url", "source", "sourceurl", "link", "permalink"];
+/// What kind of document it is, and a line that tells what it is about.
+const KIND: [&str; 6] = ["type", "kind", "doctype", "documenttype", "genre", "form"];
+const SUBTITLE: [&str; 4] = ["subtitle", "description", "summary", "subheading"];
 const TAGS: [&str; 4] = ["tags", "topics", "keywords", "categories"];
 
 fn set(told: &mut Stated, key: &str, values: Vec<String>) {
@@ -70,6 +81,10 @@ fn set(told: &mut Stated, key: &str, values: Vec<String>) {
         told.language.get_or_insert(first);
     } else if is(&URL) && first.contains("://") {
         told.url.get_or_insert(first);
+    } else if is(&KIND) {
+        told.kind.get_or_insert(first);
+    } else if is(&SUBTITLE) {
+        told.subtitle.get_or_insert(first);
     } else if is(&TAGS) {
         told.topics = values;
     }

@@ -45,19 +45,30 @@ fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     let mut first_is_mail = false;
     let mut last_prose = None;
+    let is_fence = |l: &Line<'_>| l.text.starts_with("```");
+    let paired = lines.iter().filter(|l| is_fence(l)).count().is_multiple_of(2);
+    let mut fenced = false;
     for (i, line) in lines.iter().enumerate() {
-        if line.is_blank() {
+        // What stands between fences of Markdown is quoted.
+        let fence = paired && is_fence(line);
+        fenced ^= fence;
+        if line.is_blank() || fence || fenced {
             continue;
         }
         // What a mail quotes below its own text is a part of it; another one begins on a page of its own.
         if first_is_mail && line.before == Break::None {
             continue;
         }
+        // Whom a letter greets may have been taken out of it: an enclosure is below the seed's first line, too.
+        let encloses = begins_enclosure(lines, found.last().copied().unwrap_or(0), i, scope);
+        if encloses && found.is_empty() {
+            found.push(0);
+        }
         let anchor = marks::is_salutation(line.text, scope)
             && layout::greets(lines, i, scope)
             && stands_alone(lines, i, scope)
             || begins_memo(lines, i, scope)
-            || found.last().is_some_and(|&letter| begins_enclosure(lines, letter, i, scope));
+            || encloses;
         if anchor {
             // A memo's heading, its block and its salutation are one beginning.
             let same = found.last().is_some_and(|&a| last_prose.is_none_or(|p: usize| p < a));
@@ -155,7 +166,8 @@ fn names_release(line: &Line<'_>, scope: Scope) -> bool {
 /// Whether a line is the title of an enclosure that is a document of its own, by several signs: the letter
 /// has ended, a page begins, and below stand a date, a kind, labels or names of its own.
 fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) -> bool {
-    if !marks::is_enclosure_title(lines[at].text, scope) || !is_set_apart(lines, at) {
+    if at == letter || !is_set_apart(lines, at) || !marks::is_enclosure_title(lines[at].text, scope)
+    {
         return false;
     }
     let closes = |i: &usize| takes_leave(lines[*i].text, scope);
@@ -172,17 +184,24 @@ fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) 
     if text == 0 && !met || !(letter..at).any(|i| closes(&i)) {
         return false;
     }
-    let own = [
-        met,
-        near().any(|i| dates::date_line(lines[i].text, None).is_some()),
-        near().take(3).any(|i| marks::kind_of_title(lines[i].text, scope).is_some()),
-        near().any(|i| marks::head_label(lines[i].text, scope).is_some()),
-        (at + 1..end).any(|i| closes(&i) || marks::is_signed_heading(lines[i].text, scope)),
-    ];
-    let own = own.into_iter().filter(|sign| *sign).count();
+    let signed =
+        (at + 1..end).any(|i| closes(&i) || marks::is_signed_heading(lines[i].text, scope));
+    let own =
+        usize::from(met) + usize::from(signed) + signs_of_head(near().map(|i| lines[i]), scope);
     // Where it stands and how long it is says something only beside what it says of itself.
     let more = usize::from(lines[at].before != Break::None) + usize::from(text >= 2);
     own > 0 && own + more >= 2
+}
+
+/// How many signs of a head some lines have: a date, a kind in the first of them, a label.
+fn signs_of_head<'l>(lines: impl Iterator<Item = Line<'l>>, scope: Scope) -> usize {
+    let (mut dated, mut kind, mut labelled) = (false, false, false);
+    for (place, line) in lines.enumerate() {
+        dated |= dates::date_line(line.text, None).is_some();
+        kind |= place < 3 && marks::kind_of_title(line.text, scope).is_some();
+        labelled |= marks::head_label(line.text, scope).is_some();
+    }
+    usize::from(dated) + usize::from(kind) + usize::from(labelled)
 }
 
 /// Whether a page begins with a line, or blank lines stand around it.

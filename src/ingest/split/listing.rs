@@ -232,11 +232,7 @@ pub(in crate::ingest) fn is_byline(line: &str, scope: Scope) -> bool {
     if after_by(bare, scope).is_some() && text::has_at_most(bare, 14) {
         return true;
     }
-    // "1. On the sheds" counts, "인사말" says what follows, "원고, …" which side somebody is.
-    let side = || marks::is_side(bare.split([',', ' ']).next().unwrap_or(bare), scope);
-    if bare.starts_with(|c: char| c.is_ascii_digit())
-        || text::is_hangul(bare) && (marks::kind_of_title(bare, scope).is_some() || side())
-    {
+    if bare.starts_with(|c: char| c.is_ascii_digit()) || says_what_follows(bare, scope) {
         return false;
     }
     let abbreviated = || bare.ends_with("Jr.") || names::has_legal_form(bare);
@@ -250,6 +246,12 @@ pub(in crate::ingest) fn is_byline(line: &str, scope: Scope) -> bool {
         Named::Organization if is_all_name(bare) => true,
         _ => names::judge(first) == Named::Person || crate::content::name::is_acronym(first),
     }
+}
+
+/// "인사말" says what follows, "원고, …" which side somebody is; "1. On the sheds" counts.
+fn says_what_follows(line: &str, scope: Scope) -> bool {
+    let side = || marks::is_side(line.split([',', ' ']).next().unwrap_or(line), scope);
+    text::is_hangul(line) && (marks::kind_of_title(line, scope).is_some() || side())
 }
 
 /// Whether all words of a text can be a name's: "Ministry returns the letters" is a sentence.

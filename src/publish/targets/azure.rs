@@ -48,7 +48,7 @@ fn store(
     if account.is_empty() || !account.chars().all(is_plain) {
         let said = match account.is_empty() {
             true => "`AZURE_STORAGE_ACCOUNT` is not set",
-            false => "`AZURE_STORAGE_ACCOUNT` is no name of an account",
+            false => "`AZURE_STORAGE_ACCOUNT` is not the name of an account",
         };
         return Err(fault(said, "set it in the environment to the name of the storage account"));
     }

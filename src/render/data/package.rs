@@ -23,7 +23,11 @@ impl Resource {
         let mut description = json!({
             "bytes": bytes.len(), "encoding": "utf-8", "format": format,
             "hash": format!("sha256:{hash}"), "mediatype": file.media_type,
-            "name": if format == "jsonl" { "documents-jsonl" } else { stem },
+            "name": match format {
+                "jsonl" => "documents-jsonl".to_owned(),
+                "jsonld" => format!("{stem}-jsonld"),
+                _ => stem.to_owned(),
+            },
             "path": file.name, "title": file.title,
         });
         if let Some(table) = &file.table {

@@ -48,6 +48,9 @@ impl Renderer<'_, '_> {
     pub(super) fn finish(mut self) -> Body {
         let mut body = Body::default();
         body.html.reserve(self.room);
+        for (block, tag) in self.spoken.short_ones(self.settings.languages.own, &self.passages) {
+            self.say_language(block, &tag);
+        }
         let mut events = std::mem::take(&mut self.out).into_iter();
         let mut written = 0;
         for (block, range) in std::mem::take(&mut self.note_places) {

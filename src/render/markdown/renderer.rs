@@ -1,5 +1,6 @@
 //! Markdown events → events of HTML: ids, numbers, harmless links, raw HTML shown as text.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -10,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::links::{escape, safe_url};
 use super::notes::Note;
 use super::script;
+use super::spoken::Spoken;
 use super::{Passage, Settings};
 use crate::anchors;
 use crate::content::mark::Mark;
@@ -64,6 +66,8 @@ pub(super) struct Renderer<'s, 't> {
     columns: Vec<Alignment>,
     /// Place of the next cell in its row.
     column: usize,
+    /// The languages of the paragraphs so far.
+    pub(super) spoken: Spoken,
     in_table_head: bool,
     /// The words for a paragraph's number, escaped, before and after each place of the number.
     number_label: Vec<String>,
@@ -116,6 +120,7 @@ impl<'s, 't> Renderer<'s, 't> {
             anchors_before: 0,
             columns: Vec::new(),
             column: 0,
+            spoken: Spoken::default(),
             in_table_head: false,
             number_label: number_label.split("{n}").map(str::to_owned).collect(),
             room: 2 * text.len(),
@@ -419,15 +424,22 @@ impl<'s, 't> Renderer<'s, 't> {
 
     /// The attribute of an element whose words are in another language than the text; else nothing.
     pub(super) fn lang(&self, words: &str) -> String {
+        self.foreign(words).map_or_else(String::new, |tag| lang_attribute(&tag))
+    }
+
+    /// The language of words that are in another one than the text.
+    fn foreign(&self, words: &str) -> Option<Cow<'static, str>> {
         let languages = &self.settings.languages;
         let foreign = self.is_mixed.then(|| languages.foreign(words)).flatten();
-        let foreign = foreign.or_else(|| languages.foreign_words(words));
-        foreign.map_or_else(String::new, |tag| {
-            let mut lang = String::from(" lang=\"");
-            escape(&mut lang, &tag);
-            lang.push('"');
-            lang
-        })
+        foreign.or_else(|| languages.foreign_words(words))
+    }
+
+    /// Says the language of a paragraph that is made already.
+    pub(super) fn say_language(&mut self, at: usize, tag: &str) {
+        let Some(Event::Html(tag_of_start)) = self.out.get_mut(at) else { return };
+        let Some(end) = tag_of_start.find('>') else { return };
+        let (start, rest) = tag_of_start.split_at(end);
+        *tag_of_start = [start, &lang_attribute(tag), rest].concat().into();
     }
 
     /// The direction of the open passage, where a text has two.
@@ -452,7 +464,9 @@ impl<'s, 't> Renderer<'s, 't> {
             TagEnd::Heading(level) => {
                 let id = self.heading_id();
                 let level = below_title(level);
-                let lang = self.lang(&self.open.text);
+                let foreign = self.foreign(&self.open.text);
+                let lang = foreign.as_deref().map_or_else(String::new, lang_attribute);
+                self.spoken.note(self.out.len(), (self.passages.len(), &self.open.text), foreign);
                 let html = format!("<{level} id=\"{id}\"{}{lang}>", self.direction);
                 self.block[0] = Event::Html(html.into());
                 self.close_passage(id);
@@ -465,9 +479,11 @@ impl<'s, 't> Renderer<'s, 't> {
                     (false, true) => "\">",
                     (false, false) => "\" dir=\"auto\">",
                 };
-                let lang = self.lang(&self.open.text);
+                let foreign = self.foreign(&self.open.text);
+                let lang = foreign.as_deref().map_or_else(String::new, lang_attribute);
                 let whole = [class.trim_end_matches('>'), &lang, ">"].concat();
                 let class = if lang.is_empty() { class } else { &whole };
+                self.spoken.note(self.out.len(), (self.passages.len(), &self.open.text), foreign);
                 self.block[0] = Event::Html(self.opening("<p id=\"", &id, class).into());
                 self.close_passage(id);
             }
@@ -571,6 +587,14 @@ impl<'s, 't> Renderer<'s, 't> {
             id = format!("{base}-{times}");
         }
     }
+}
+
+/// What says that an element is in a language.
+pub(super) fn lang_attribute(tag: &str) -> String {
+    let mut lang = String::from(" lang=\"");
+    escape(&mut lang, tag);
+    lang.push('"');
+    lang
 }
 
 /// Appends a number: formatting costs ten times as much.

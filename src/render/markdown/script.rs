@@ -61,7 +61,7 @@ const SCRIPTS: [(Script, &str, &str, &[&str]); 12] = [
 const GUESSED: usize = 40;
 
 /// Bytes that a passage has at least whose words are looked at.
-const LONG: usize = 60;
+pub(super) const LONG: usize = 60;
 
 impl Languages<'_> {
     /// Whether any letter of a text is of another script than the document's language.

@@ -29,8 +29,9 @@ import { parse } from "./query.js";
  * @property {string} kind its key
  * @property {string} kindLabel
  * @property {string} language BCP 47 tag
- * @property {string[]} creators
+ * @property {string[]} creators at most eight of them from an index
  * @property {string[]} recipients
+ * @property {{ creators: number, recipients: number }} unnamed how many more there are
  * @property {string[]} references
  *
  * @typedef {object} Answer
@@ -232,9 +233,9 @@ export class Engine {
    */
   async results(documents) {
     const rows = await this.files.rows(documents);
-    return rows.map(([url, title, date, dateWords, kind, kindLabel, language, creators, recipients, references]) => {
+    return rows.map(([url, title, date, dateWords, kind, kindLabel, language, creators, recipients, references, unnamed]) => {
       const pieces = markText(title, this.marks);
-      return { url, title: pieces, date, dateWords, kind, kindLabel, language, creators, recipients, references };
+      return { url, title: pieces, date, dateWords, kind, kindLabel, language, creators, recipients, references, unnamed: unnamed ?? { creators: 0, recipients: 0 } };
     });
   }
 

@@ -22,7 +22,8 @@ import { decodeChunk, decodeDays, decodeFacet, decodeLengths, decodeLists } from
  * @property {FacetFiles[]} facets
  * @property {[tag: string, file: string][]} stemmers
  *
- * @typedef {[url: string, title: string, date: string, dateWords: string, kind: string, kindLabel: string, language: string, creators: string[], recipients: string[], references: string[]]} Row
+ * @typedef {{ creators: number, recipients: number }} Unnamed how many a row does not name
+ * @typedef {[url: string, title: string, date: string, dateWords: string, kind: string, kindLabel: string, language: string, creators: string[], recipients: string[], references: string[], unnamed?: Unnamed]} Row
  * @typedef {[key: string, label: string, names: string[]]} Name
  */
 
@@ -249,9 +250,12 @@ function rowsOf(columns) {
     const [kind, label, language] = kinds[i].split("\t");
     /** @type {(text: string) => string[]} */
     const list = (text) => (text ? text.split("\t") : []);
-    // Parties that the title names are its odd pieces.
-    const parties = (/** @type {string} */ text) => list(text).map((name) => (/^=[0-9]/.test(name) ? pieces[2 * +name.slice(1) + 1] : name.replace(/^=/, "")));
-    return [address(urls[i], title), title, dates[i], words[i], kind, label, language, parties(creators[i]), parties(recipients[i]), list(references[i])];
+    // Parties that the title names are its odd pieces; how many are not named stands last.
+    const more = (/** @type {string} */ text) => Number(/(?:^|\t)=\+([0-9]+)$/.exec(text)?.[1] ?? 0);
+    const named = (/** @type {string} */ name) => (/^=[0-9]/.test(name) ? pieces[2 * +name.slice(1) + 1] : name.replace(/^=/, ""));
+    const parties = (/** @type {string} */ text) => (more(text) ? list(text).slice(0, -1) : list(text)).map(named);
+    const unnamed = { creators: more(creators[i]), recipients: more(recipients[i]) };
+    return [address(urls[i], title), title, dates[i], words[i], kind, label, language, parties(creators[i]), parties(recipients[i]), list(references[i]), unnamed];
   });
 }
 

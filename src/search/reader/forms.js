@@ -13,7 +13,7 @@ import { lengthsOf, transliterated } from "./spelling.js";
  *   another form of it, without their hyphens
  */
 
-/** Forms of a word of which compounds are sought, too. */
+/** Forms of a word of which compounds and other spellings are sought, too. */
 const MOST_COMPOUNDS = 50;
 /** Languages in which `ae` may stand for `ä`. */
 const WITH_UMLAUTS = new Set(["da", "de", "fi", "no", "sv"]);
@@ -61,17 +61,23 @@ async function compoundsOf(files, text) {
 }
 
 /**
- * The forms with the stem that a word has in any language of the archive.
+ * The forms with the stem that a word has in any language of the archive, and those of their other spellings; if there are
+ * none, those of the word that it is if it writes umlauts with two letters.
  * @param {Files} files
  * @param {string} word
  */
 async function formsOfStems(files, word) {
   const stemmers = await files.stemmers();
-  const found = stemmers.flatMap(([tag, stemmer]) => {
-    const words = WITH_UMLAUTS.has(tag) ? new Set([word, transliterated(word)]) : [word];
-    return [...words].map((one) => formsOfStem(files, tag, stemmer, stemmer.stem(one)));
-  });
-  return (await Promise.all(found)).flat();
+  /** @type {(word: string, all: [string, import("./stem.js").Stemmer][]) => Promise<Entry[]>} */
+  const formsOf = async (word, all) =>
+    (await Promise.all(all.map(([tag, stemmer]) => formsOfStem(files, tag, stemmer, stemmer.stem(word))))).flat();
+  const forms = await formsOf(word, stemmers);
+  const other = transliterated(word);
+  if (other === word) return forms;
+  if (forms.length === 0) return formsOf(other, stemmers.filter(([tag]) => WITH_UMLAUTS.has(tag)));
+  const spellings = await Promise.all(forms.slice(0, MOST_COMPOUNDS).map((form) => spellingsOf(files, form.text)));
+  const spelt = spellings.flatMap((one) => one.spelt);
+  return [...forms, ...spelt, ...(await Promise.all(spelt.map((one) => files.entriesAt(one.mates)))).flat()];
 }
 
 /**

@@ -54,9 +54,9 @@ export class HttpEngine {
 
   /** @param {Row[]} rows */
   results(rows) {
-    return rows.map(([url, title, date, dateWords, kind, kindLabel, language, creators, recipients, references]) => {
+    return rows.map(([url, title, date, dateWords, kind, kindLabel, language, creators, recipients, references, unnamed]) => {
       const pieces = markText(title, this.marks);
-      return { url, title: pieces, date, dateWords, kind, kindLabel, language, creators, recipients, references };
+      return { url, title: pieces, date, dateWords, kind, kindLabel, language, creators, recipients, references, unnamed: unnamed ?? { creators: 0, recipients: 0 } };
     });
   }
 

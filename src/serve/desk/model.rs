@@ -132,7 +132,7 @@ impl Model {
         let title = match self.contents.card(path)? {
             Card::Document(card) => &card.record.title,
             Card::Organization(card) | Card::Person(card) => &card.described().1.title,
-            Card::Page(_) | Card::Collection(_) => return None,
+            Card::Page(_) | Card::Collection(_) | Card::Translation(_) => return None,
         };
         Some(title).filter(|title| !title.is_empty()).map(String::as_str)
     }
@@ -152,7 +152,7 @@ fn reviewed(contents: &Contents) -> impl Iterator<Item = Reviewed<'_>> {
             let (path, record) = card.described();
             Some(Reviewed::authority(path, record))
         }
-        Card::Page(_) | Card::Collection(_) => None,
+        Card::Page(_) | Card::Collection(_) | Card::Translation(_) => None,
     })
 }
 

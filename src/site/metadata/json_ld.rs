@@ -6,7 +6,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::archive::{AuthorityId, AuthorityKind, CollectionId, DocumentId, Link, Relative};
+use crate::archive::{
+    Authority, AuthorityId, AuthorityKind, CollectionId, DocumentId, Link, Relative,
+};
 use crate::content::{Relation, name};
 use crate::edtf::EdtfDate;
 use crate::site::citation::Citation;
@@ -79,9 +81,9 @@ struct DocumentThing<'a> {
 
 /// Another page, by its address.
 #[derive(Serialize)]
-struct Reference {
+pub(super) struct Reference {
     #[serde(rename = "@id")]
-    id: String,
+    pub(super) id: String,
 }
 
 /// What is said of an organization or a person, in the order of the keys; what is unknown is left out.
@@ -135,9 +137,9 @@ struct CollectionThing<'a> {
 
 /// A person or an organization.
 #[derive(Serialize)]
-struct PartyThing<'a> {
+pub(super) struct PartyThing<'a> {
     #[serde(rename = "@id")]
-    id: String,
+    pub(super) id: String,
     #[serde(rename = "@type")]
     kind: &'static str,
     name: &'a str,
@@ -219,7 +221,7 @@ pub fn page_json_ld(plan: &SitePlan<'_>, page: &Page, info: &PageInfo) -> Option
 const CONTEXT: &str = "https://schema.org";
 
 /// Whether a date is certain at its precision and one that ISO 8601 can write: no season, no set.
-fn is_iso(date: &EdtfDate) -> bool {
+pub(super) fn is_iso(date: &EdtfDate) -> bool {
     let length = date.as_str().len();
     let plain = date.stated().is_some_and(|(_, month, _)| month.is_some() || length == 4);
     date.is_certain() && plain
@@ -229,17 +231,26 @@ fn site_url(plan: &SitePlan<'_>) -> String {
     plan.permanent_url(&Page::Home)
 }
 
+/// The identifier of all that the archive shows.
+pub(super) fn collection_id(plan: &SitePlan<'_>) -> String {
+    format!("{}#collection", site_url(plan))
+}
+
+/// The identifier of a unit of the arrangement.
+pub(super) fn unit_id(plan: &SitePlan<'_>, id: CollectionId) -> String {
+    format!("{}#collection", plan.permanent_url(&Page::Collection(id)))
+}
+
 fn collection<'p>(plan: &'p SitePlan<'_>) -> CollectionThing<'p> {
     let url = site_url(plan);
-    let id = format!("{url}#collection");
-    CollectionThing { id, kind: "Collection", name: &plan.config.title, url }
+    CollectionThing { id: collection_id(plan), kind: "Collection", name: &plan.config.title, url }
 }
 
 /// A unit of the arrangement.
 fn unit<'p>(plan: &'p SitePlan<'_>, id: CollectionId) -> CollectionThing<'p> {
     let url = plan.permanent_url(&Page::Collection(id));
     let name = &plan.archive.collection(id).card.record.title;
-    CollectionThing { id: format!("{url}#collection"), kind: "Collection", name, url }
+    CollectionThing { id: unit_id(plan, id), kind: "Collection", name, url }
 }
 
 /// The originals of a document that is a translation, or the translations of it.
@@ -268,7 +279,7 @@ fn unit_json_ld(plan: &SitePlan<'_>, id: CollectionId) -> Value {
     let record = &unit_of.card.record;
     let url = plan.permanent_url(&Page::Collection(id));
     let mut thing = Thing::new(json!(["Collection", "ArchiveComponent"]));
-    thing.set("@id", format!("{url}#collection"));
+    thing.set("@id", unit_id(plan, id));
     thing.set("additionalType", record.level.name());
     thing.set_some("conditionsOfAccess", record.conditions.as_deref());
     thing.set_some("description", record.scope.as_deref().or(record.description.as_deref()));
@@ -284,13 +295,13 @@ fn unit_json_ld(plan: &SitePlan<'_>, id: CollectionId) -> Value {
     Value::Object(thing.0)
 }
 
-fn holding_archive<'p>(plan: &'p SitePlan<'_>) -> PartyThing<'p> {
+pub(super) fn holding_archive<'p>(plan: &'p SitePlan<'_>) -> PartyThing<'p> {
     let id = format!("{}#archive", site_url(plan));
     PartyThing { id, kind: "ArchiveOrganization", name: plan.config.archive_name() }
 }
 
 /// Each person, or the organization where no person is named, once.
-fn parties<'p>(plan: &'p SitePlan<'_>, links: &[Link]) -> Vec<PartyThing<'p>> {
+pub(super) fn parties<'p>(plan: &'p SitePlan<'_>, links: &[Link]) -> Vec<PartyThing<'p>> {
     let mut parties: Vec<PartyThing<'p>> = Vec::new();
     for link in links {
         let Some(authority) = link.first() else { continue };
@@ -326,7 +337,7 @@ fn authority_json_ld(plan: &SitePlan<'_>, id: AuthorityId) -> String {
     let thing = AuthorityThing {
         id: &url,
         kind: thing_kind(id.kind),
-        alternate_name: record.aliases.iter().chain(&record.acronym).map(String::as_str).collect(),
+        alternate_name: alternate_names(authority),
         description: record.description.as_deref(),
         family_name: parts.map(|parts| parts.family),
         given_name: parts.map(|parts| parts.given),
@@ -339,6 +350,15 @@ fn authority_json_ld(plan: &SitePlan<'_>, id: AuthorityId) -> String {
         url: record.url.as_deref(),
     };
     script_safe(&Graph { context: CONTEXT, graph: [thing] })
+}
+
+/// Other forms of a name, and what it is called in other languages.
+fn alternate_names(authority: &Authority) -> Vec<&str> {
+    let record = &authority.record;
+    let translated = authority.translations.iter();
+    let translated = translated.filter_map(|translation| translation.record.title.as_ref());
+    let all = record.aliases.iter().chain(&record.acronym).chain(translated);
+    all.map(String::as_str).filter(|name| *name != record.title).collect()
 }
 
 /// A list of documents or names, and the way to it from the home page.
@@ -413,6 +433,9 @@ fn dataset(plan: &SitePlan<'_>) -> Value {
         file("people.csv", "text/csv"),
         file("signatures.csv", "text/csv"),
     ];
+    if plan.has_tree() {
+        files.push(file("collections.jsonld", "application/ld+json"));
+    }
     if plan.has_address() {
         files.push(file("cmif.xml", "application/tei+xml"));
         files.push(file("oai.xml", "application/xml"));

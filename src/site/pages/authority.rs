@@ -61,6 +61,7 @@ impl SitePlan<'_> {
                 .collect(),
             text: Html(text),
             description: record.description.clone(),
+            langs: self.text_languages(authority.translation.as_deref()),
             part_of: authority.part_of.map(|id| self.body_link(id)),
             parts: authority.parts.iter().map(|id| self.body_link(*id)).collect(),
             predecessors: authority.predecessors.iter().map(|id| self.body_link(*id)).collect(),

@@ -51,6 +51,8 @@ impl SitePlan<'_> {
             next,
             ead: (unit.parent.is_none() && self.config.outputs.data)
                 .then(|| self.folder_url(&Page::Collection(id)) + "ead.xml"),
+            linked_data: self.tree_url().filter(|_| unit.parent.is_none()),
+            langs: self.text_languages(unit.translation.as_deref()),
             extra: record.extra.clone(),
         }
     }
@@ -69,7 +71,17 @@ impl SitePlan<'_> {
             count_text: self.words.count("collections", self.archive.collections.len()),
             branches: self.branches(&top),
             elsewhere: (elsewhere > 0).then(link),
+            linked_data: self.tree_url(),
         }
+    }
+
+    /// Whether there is a file of the arrangement as linked data, which needs full addresses.
+    pub fn has_tree(&self) -> bool {
+        self.config.outputs.data && self.has_address() && !self.archive.collections.is_empty()
+    }
+
+    fn tree_url(&self) -> Option<String> {
+        self.has_tree().then(|| self.url_of("data/collections.jsonld"))
     }
 
     /// Every unit, each before its parts.
@@ -115,6 +127,7 @@ impl SitePlan<'_> {
                 dates: dates.or_else(|| self.span(&unit.all_documents)),
                 extent: record.extent.clone(),
                 description: record.description.clone(),
+                langs: self.text_languages(unit.translation.as_deref()),
                 count_text: self.words.count("documents", unit.all_documents.len()),
                 parts: match depth {
                     0 | 1 => Vec::new(),

@@ -47,9 +47,12 @@ impl SitePlan<'_> {
             size: None,
             about: self.words.get(key),
         };
+        let changes = self.has_feeds() && !self.changes.is_empty();
         let mut files = Vec::new();
         files.extend(self.has_feeds().then(|| file("atom.xml", "Atom", "data-atom")));
         files.extend(self.has_feeds().then(|| file("feed.json", "JSON Feed", "data-atom")));
+        files.extend(changes.then(|| file("changes/atom.xml", "Atom", "data-changes")));
+        files.extend(changes.then(|| file("changes/feed.json", "JSON Feed", "data-changes")));
         files.extend(self.has_address().then(|| file("sitemap.xml", "XML", "data-sitemap")));
         files
     }

@@ -12,12 +12,13 @@ use super::super::metadata::coins;
 use super::super::shared::Shared;
 use super::super::views::{
     CitationView, CorrectionView, DocumentItem, DocumentText, DocumentView, Link, RelativeView,
-    ReviewView, SourcePageView, SourceView,
+    ReviewView, SourcePageView, SourceView, WhoView,
 };
 use super::super::words::fill;
 use super::super::{Facet, Page, SeedRead, SeedRow, SitePlan, direction};
-use crate::archive::{self, DocumentId, Relative};
+use crate::archive::{self, AuthorityId, DocumentId, Relative};
 use crate::content::{Relation, Review};
+use crate::ingest::LeftOut;
 use crate::site::seed_paths;
 use crate::slug::heading_slug;
 
@@ -27,6 +28,9 @@ const RELATED: usize = 5;
 /// How many documents of one seed a page names: each page of thousands would name all of them.
 const PARTS: usize = 200;
 
+/// How many parties a page says of who they are.
+const WHO: usize = 8;
+
 impl SitePlan<'_> {
     /// `document`: everything about one document but what [`SitePlan::show_text`] adds.
     pub fn document_view(&self, id: DocumentId, citation: &Citation) -> DocumentView {
@@ -34,6 +38,7 @@ impl SitePlan<'_> {
         let record = &document.record;
         let lang = self.language_of(&record.language).to_owned();
         let parties = |parties, links| self.party_views(parties, links);
+        let (neighbours_in, previous, next) = self.neighbours(id);
         DocumentView {
             title: self.title(id),
             foreign: lang != self.words.language(),
@@ -73,8 +78,10 @@ impl SitePlan<'_> {
             answers: document.answers.map(|id| self.listed(id).clone()),
             answered_by: self.items(&document.answered_by),
             relatives: self.relative_views(&document.relatives),
-            previous: self.neighbour(id, 1),
-            next: self.neighbour(id, -1),
+            who: self.who(&document.links),
+            neighbours_in,
+            previous,
+            next,
             related: self.items(&self.related(id)),
             coins: coins(citation, self.rights_of(record)),
             citation: self.citation_view(id, citation),
@@ -220,6 +227,44 @@ impl SitePlan<'_> {
         items
     }
 
+    /// The parties of whom a record says who they are, each once.
+    fn who(&self, links: &archive::Links) -> Vec<WhoView> {
+        let mut seen: Vec<AuthorityId> = Vec::new();
+        for id in links.all().flat_map(|(_, link)| link.both()) {
+            let is_told = self.archive.authority(id).record.description.is_some();
+            if is_told && seen.len() < WHO && !seen.contains(&id) {
+                seen.push(id);
+            }
+        }
+        let view = |id: AuthorityId| {
+            let authority = self.archive.authority(id);
+            let lang = self.text_languages(authority.translation.as_deref()).description;
+            let description = authority.record.description.clone()?;
+            Some(WhoView { name: self.name_link(id), description, lang })
+        };
+        seen.into_iter().filter_map(view).collect()
+    }
+
+    /// The documents before and after one: in the order of its unit, which is named, if it lies in one with others;
+    /// else in time.
+    fn neighbours(&self, id: DocumentId) -> (Option<Link>, Option<Listed>, Option<Listed>) {
+        let in_unit = self.archive.document(id).collection.and_then(|unit| {
+            let all = &self.archive.collection(unit).documents;
+            let is_in_order = self.archive.collection(unit).by_reference;
+            let own = match is_in_order {
+                true => all.iter().position(|other| *other == id)?,
+                false => all.binary_search(&id).ok()?,
+            };
+            let beside = (own.checked_sub(1).and_then(|at| all.get(at)), all.get(own + 1));
+            // Without references the newest comes first.
+            let (before, after) = if is_in_order { beside } else { (beside.1, beside.0) };
+            let listed = |id: &DocumentId| self.listed(*id).clone();
+            (all.len() > 1)
+                .then(|| (Some(self.collection_link(unit)), before.map(listed), after.map(listed)))
+        });
+        in_unit.unwrap_or_else(|| (None, self.neighbour(id, 1), self.neighbour(id, -1)))
+    }
+
     /// The dated document that stands `step` places further in the list, newest first.
     fn neighbour(&self, id: DocumentId, step: i64) -> Option<Listed> {
         self.archive.document(id).record.date.as_ref()?;
@@ -335,6 +380,7 @@ impl SitePlan<'_> {
             mail: read.mail,
             redacted: read.redacted,
             sha256: source.sha256.clone().filter(|_| !read.redacted),
+            left_out: shown.iter().any(|row| row.bar.is_none() && row.left_out.is_some()),
             rows: Html(rows(&shown)),
             seed,
         })
@@ -373,11 +419,47 @@ fn rows(lines: &[&SeedRow<'_>]) -> String {
                 rows.push_str("]</span>");
                 written
             }
-            None => escape_html(&mut rows, first.text),
+            None => line_text(&mut rows, first),
         };
         rows.push_str("</td></tr>");
     }
     rows
+}
+
+/// The text of a line, and what of it is left out marked as such.
+fn line_text(out: &mut String, row: &SeedRow<'_>) -> std::fmt::Result {
+    let (before, gone, after) = match row.left_out {
+        None => return escape_html(out, row.text),
+        Some(LeftOut::Part(0)) => {
+            out.push_str("<span class=\"left-out\">");
+            escape_html(&mut *out, row.text)?;
+            out.push_str("</span>");
+            return Ok(());
+        }
+        Some(LeftOut::Whole) => ("", row.text, ""),
+        Some(LeftOut::Part(length)) => part(row.text, length),
+    };
+    escape_html(&mut *out, before)?;
+    out.push_str("<del>");
+    escape_html(&mut *out, gone)?;
+    out.push_str("</del>");
+    escape_html(out, after)
+}
+
+/// The parts of a line from which a mark of some characters was taken: a number or a bar at its beginning, else at its end.
+fn part(line: &str, length: usize) -> (&str, &str, &str) {
+    let text = line.trim_start();
+    let at_start = text.starts_with(|c: char| c.is_ascii_digit() || "|¦│".contains(c));
+    let end = |text: &str| text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
+    let (from, to) = match at_start {
+        true => (line.len() - text.len(), line.len() - text.len() + end(text)),
+        false => {
+            let text = line.trim_end();
+            let count = text.chars().count().saturating_sub(length);
+            (text.char_indices().nth(count).map_or(text.len(), |(at, _)| at), text.len())
+        }
+    };
+    (&line[..from], &line[from..to], &line[to..])
 }
 
 impl SitePlan<'_> {

@@ -155,7 +155,53 @@ impl SitePlan<'_> {
             choices.map(|(key, choice)| (key, &choice.name)).collect();
         let used = |key: &&String| self.facets[&Facet::Kind].contains_key(*key);
         let kinds: BTreeMap<&String, &String> = kinds.iter().filter(|(key, _)| used(key)).collect();
-        serde_json::json!({ "kind": kinds, "language": languages })
+        let names = |kind: AuthorityKind| {
+            let translated = self.archive.authorities(kind).iter().filter_map(|name| {
+                name.translation.as_ref()?.record.title.as_ref()?;
+                Some((name.slug.clone(), name.record.title.clone()))
+            });
+            translated.collect::<BTreeMap<String, String>>()
+        };
+        let units = self.archive.collections.iter().filter_map(|unit| {
+            unit.translation.as_ref()?.record.title.as_ref()?;
+            Some((&unit.card.slug, &unit.card.record.title))
+        });
+        serde_json::json!({
+            "kind": kinds,
+            "language": languages,
+            "organization": names(AuthorityKind::Organization),
+            "person": names(AuthorityKind::Person),
+            "collection": units.collect::<BTreeMap<_, _>>(),
+        })
+    }
+
+    /// The words for dates that are no plain day, month or year, by what they are.
+    fn search_dates(&self) -> serde_json::Value {
+        const FORMS: [&str; 16] = [
+            "about",
+            "uncertain",
+            "about-uncertain",
+            "before",
+            "after",
+            "years",
+            "from-to",
+            "or",
+            "and",
+            "season",
+            "decade",
+            "century",
+            "21",
+            "22",
+            "23",
+            "24",
+        ];
+        let text = |form: &&str| {
+            let is_season = form.starts_with('2');
+            let key = if is_season { format!("season-{form}") } else { format!("date-{form}") };
+            ((*form).to_owned(), self.words.get(&key).into())
+        };
+        let undated = ("undated".to_owned(), self.words.get("undated").into());
+        FORMS.iter().map(text).chain([undated]).collect::<serde_json::Map<_, _>>().into()
     }
 
     /// `search`: where the search page finds its index.
@@ -165,11 +211,15 @@ impl SitePlan<'_> {
         pages.push(Page::Years);
         pages.extend([Page::Facets(Facet::Kind), Page::Facets(Facet::Language)]);
         let is_made = |page: &Page| match page {
+            Page::Documents(_) => true,
             Page::Collections => !self.archive.collections.is_empty(),
-            _ => !self.facets[&Facet::Topic].is_empty(),
+            Page::Names(kind) => !self.names(*kind).is_empty(),
+            Page::Facets(facet) => !self.facets[facet].is_empty(),
+            _ => !self.archive.documents.is_empty(),
         };
-        let others = [Page::Facets(Facet::Topic), Page::Collections];
-        pages.extend(others.into_iter().filter(is_made));
+        pages.extend([Page::Facets(Facet::Topic), Page::Collections]);
+        // A list that holds nothing is no way into the archive.
+        pages.retain(is_made);
         pages.extend(self.used_taxonomies().map(|(place, _)| Page::Facets(Facet::Own(place))));
         let own: serde_json::Map<_, _> = self
             .used_taxonomies()
@@ -187,6 +237,9 @@ impl SitePlan<'_> {
             root: if self.is_main() { "../" } else { "../../" },
             pages: self.prefix_of(&Page::Document(DocumentId(0))).to_owned(),
             labels: self.language.map(|_| self.search_labels().to_string()),
+            dates: self.language.map(|_| self.search_dates().to_string()),
+            untitled: self.default_untitled.clone(),
+            others: serde_json::json!(self.words.forms("names-others")).to_string(),
             own: (!own.is_empty()).then(|| serde_json::Value::Object(own).to_string()),
             browse: pages.iter().map(link).collect(),
         }

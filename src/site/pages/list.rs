@@ -241,7 +241,10 @@ impl SitePlan<'_> {
             count_text: self.words.count("documents", ids.len()),
             timeline: year
                 .filter(|_| number == 1)
-                .and_then(|year| chart::months(&self.month_counts(year), self.words)),
+                .map(|year| self.month_counts(year))
+                // One month alone is no picture of a year.
+                .filter(|months| months.iter().filter(|month| month.count > 0).count() > 1)
+                .and_then(|months| chart::months(&months, self.words)),
             months: self.months(year, ids, number),
             pager: self
                 .pager(ids.len(), number, |n| further(year.map_or(Page::Undated, Page::Year), n)),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::super::html::Html;
 use super::super::listed::Listed;
 use super::super::shared::Shared;
-use super::common::{Count, DateView, Link};
+use super::common::{Count, DateView, Link, TextLanguages};
 use super::drawing::{Network, Timeline};
 use super::list::Pager;
 
@@ -33,6 +33,8 @@ pub struct AuthorityView {
     pub text: Html,
     /// Who or what it is, in a sentence of its record.
     pub description: Option<String>,
+    /// Languages of what is not translated.
+    pub langs: TextLanguages,
     /// The body that it is a part of.
     pub part_of: Option<Link>,
     /// The bodies that are parts of it.

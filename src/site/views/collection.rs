@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::html::Html;
 use super::super::shared::Shared;
-use super::common::{Count, DateView, Link, PartyView};
+use super::common::{Count, DateView, Link, PartyView, TextLanguages};
 use super::list::{GroupView, Pager};
 
 /// `collection`: a unit of the arrangement, such as a fonds, a series or a file, with one page of its documents.
@@ -51,6 +51,10 @@ pub struct CollectionView {
     pub next: Option<Link>,
     /// URL of the finding aid of the whole tree, in EAD3; on the highest unit.
     pub ead: Option<String>,
+    /// URL of the arrangement as linked data, in the words of schema.org; on the highest unit.
+    pub linked_data: Option<String>,
+    /// Languages of what is not translated.
+    pub langs: TextLanguages,
     /// `[extra]` of the record.
     pub extra: Map<String, Value>,
 }
@@ -64,6 +68,8 @@ pub struct CollectionListView {
     pub branches: Vec<BranchView>,
     /// Documents that are in none of them.
     pub elsewhere: Option<Link>,
+    /// URL of the arrangement as linked data, in the words of schema.org.
+    pub linked_data: Option<String>,
 }
 
 /// A unit in a tree, with its parts.
@@ -85,6 +91,8 @@ pub struct BranchView {
     pub description: Option<String>,
     /// Number of documents in it and its parts, in words.
     pub count_text: String,
+    /// Languages of what is not translated.
+    pub langs: TextLanguages,
     /// Its parts; none if the tree is too large to be shown whole.
     pub parts: Vec<BranchView>,
 }

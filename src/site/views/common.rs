@@ -93,3 +93,24 @@ pub struct DocumentItem {
     /// `[extra]` of the front matter.
     pub extra: Map<String, Value>,
 }
+
+/// The language of each text of a record, where it is not that of the interface: nobody has translated it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TextLanguages {
+    /// Of the title.
+    pub title: Option<String>,
+    /// Of the text below the front matter.
+    pub text: Option<String>,
+    /// Of the sentence that says what it is.
+    pub description: Option<String>,
+    /// Of the country.
+    pub country: Option<String>,
+    /// Of the extent.
+    pub extent: Option<String>,
+    /// Of the history.
+    pub history: Option<String>,
+    /// Of what its documents are about.
+    pub scope: Option<String>,
+    /// Of the conditions of access.
+    pub conditions: Option<String>,
+}

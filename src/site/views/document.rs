@@ -82,9 +82,13 @@ pub struct DocumentView {
     pub answered_by: Vec<Listed>,
     /// Documents to which it is bound as a translation, a version, a part or a successor, by the way.
     pub relatives: Vec<RelativeView>,
-    /// The document before it in time.
+    /// Who its parties are, as far as their records say it in a sentence.
+    pub who: Vec<WhoView>,
+    /// The unit in whose order its neighbours are; none if they are those in time.
+    pub neighbours_in: Option<Link>,
+    /// The document before it in its unit, or in time.
     pub previous: Option<Listed>,
-    /// The document after it in time.
+    /// The document after it in its unit, or in time.
     pub next: Option<Listed>,
     /// Documents that share parties with it.
     pub related: Vec<Listed>,
@@ -112,6 +116,17 @@ pub struct DocumentView {
     pub coins: String,
     /// `[extra]` of the front matter.
     pub extra: Map<String, Value>,
+}
+
+/// Who somebody is.
+#[derive(Debug, Clone, Serialize)]
+pub struct WhoView {
+    /// The name, linked.
+    pub name: Link,
+    /// A sentence of the record.
+    pub description: String,
+    /// Its language, if that is not the interface's.
+    pub lang: Option<String>,
 }
 
 /// Documents to which a document is bound in one way.
@@ -321,4 +336,6 @@ pub struct SourcePageView {
     pub mail: bool,
     /// Whether lines of the seed are not shown, here or elsewhere in it.
     pub redacted: bool,
+    /// Whether lines are marked that the document's text leaves out.
+    pub left_out: bool,
 }

@@ -65,6 +65,8 @@ pub struct ChangeListView {
     pub days: Vec<DayView>,
     /// URL of the feed that lists new ones.
     pub feed: Option<String>,
+    /// URL of the same as a JSON Feed.
+    pub json_feed: Option<String>,
     /// The pages of the list, if there is more than one.
     pub pager: Option<Pager>,
 }

@@ -100,6 +100,12 @@ pub struct SearchView {
     pub pages: String,
     /// What the index calls kinds and languages, in the words of this language, as JSON; none if it is the default one.
     pub labels: Option<String>,
+    /// Dates in the words of this language, by their form, as JSON; none if it is the default one.
+    pub dates: Option<String>,
+    /// What the index calls a document without a title, with a place for its kind; none in the default language.
+    pub untitled: Option<String>,
+    /// How a name and a number of others are written, by plural category, as JSON.
+    pub others: String,
     /// Ways to browse without scripts.
     pub browse: Vec<Link>,
 }

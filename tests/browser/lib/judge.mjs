@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Screens that a page has to fit; 640 pixels are a wide screen at twice the size. */
-const WIDTHS = [320, 360, 640, 1280];
+const WIDTHS = [320, 360, 640, 1280, 2560];
 
 /** Adds up what moves while a page loads; runs in the page. */
 export function watchShifts() {

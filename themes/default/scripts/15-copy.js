@@ -5,7 +5,7 @@
 function offerCopies() {
   const record = /** @type {HTMLElement | null} */ (document.querySelector(".record"));
   if (!record || !navigator.clipboard) return;
-  const { copy = "", copied = "", copiedLink = "", share = "" } = record.dataset;
+  const { copy = "", copied = "", copiedLink = "", quote = "", share = "" } = record.dataset;
   const toast = Object.assign(document.createElement("p"), { className: "toast", role: "status" });
   document.body.append(toast);
   let shown = 0;
@@ -51,10 +51,44 @@ function offerCopies() {
     const number = /** @type {HTMLElement} */ (event.target).closest("a.number");
     if (number) take(/** @type {HTMLAnchorElement} */ (number).href, copiedLink);
   });
+  if (quote) offerQuotation(note, button(quote, "", () => take(quotation, copied)));
   if (typeof navigator.share === "function") {
     const page = { title: document.title, url: location.href.split("#")[0] };
     line?.append(" ", button(share, "", () => navigator.share(page).catch(() => {})));
   }
+}
+
+/** What is marked in the text, with its source. */
+let quotation = "";
+
+/**
+ * As long as a part of the text is marked, a button stands at the foot of the window that copies it with its source.
+ * @param {string} note the citation of the document
+ * @param {HTMLButtonElement} button
+ */
+function offerQuotation(note, button) {
+  const text = document.getElementById("text");
+  const address = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? location.href.split("#")[0];
+  button.classList.add("quote");
+  button.hidden = true;
+  // A button that is pressed would take the mark away.
+  button.addEventListener("pointerdown", (event) => event.preventDefault());
+  document.body.append(button);
+  document.addEventListener("selectionchange", () => {
+    const selection = getSelection();
+    const range = selection && !selection.isCollapsed && selection.rangeCount > 0 ? selection.getRangeAt(0) : undefined;
+    button.hidden = !range || !text?.contains(range.commonAncestorContainer);
+    if (!range || button.hidden) return;
+    const part = range.cloneContents();
+    // Numbers, marks of notes and ways back are the page's, not the text's.
+    for (const mark of part.querySelectorAll(".number, .noteref, .mark, .back")) mark.remove();
+    const words = (part.textContent ?? "").replace(/\s+/g, " ").trim();
+    const start = range.startContainer instanceof Element ? range.startContainer : range.startContainer.parentElement;
+    const anchor = start?.closest("[id^=p-]")?.id;
+    const source = anchor && note.includes(address) ? note.replace(address, `${address}#${anchor}`) : note;
+    quotation = `“${words}” (${source.replace(/\.$/, "")})`;
+    button.hidden = words === "";
+  });
 }
 
 /** What is folded on a screen is whole on paper, in browsers whose style sheets cannot say so. */

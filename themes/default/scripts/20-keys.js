@@ -2,6 +2,7 @@
 
 markSoughtWords();
 offerCopies();
+offerZoom();
 unfoldOnPaper();
 
 // "/" goes to the search field, or to the search page, as in other archives.

@@ -1,7 +1,7 @@
 /**
  * Lists of results as files. Loaded only when a reader asks for one.
  *
- * @typedef {{ url: string, title: string[], date: string, dateWords: string, kind: string, kindLabel: string, language: string, creators: string[], recipients: string[], references: string[] }} Result
+ * @typedef {{ url: string, title: string[], date: string, dateWords: string, kind: string, kindLabel: string, language: string, creators: string[], recipients: string[], references: string[], unnamed: { creators: number, recipients: number } }} Result
  */
 
 /**
@@ -75,7 +75,7 @@ function bibtex(records) {
       keys.add(key);
       const fields = [
         ["title", `{${escape(record.title)}}`],
-        ["author", record.creators.map((name) => `{${escape(name)}}`).join(" and ")],
+        ["author", [...record.creators.map((name) => `{${escape(name)}}`), ...(record.unnamed.creators ? ["others"] : [])].join(" and ")],
         ["date", record.date],
         ["note", escape(record.references.join("; "))],
         ["langid", record.language],

@@ -32,6 +32,7 @@
   /** Pages of documents in the language of this page; what the index calls kinds and languages, in its words. */
   const pages = new URL(root.dataset.pages ?? "", site);
   const labels = root.dataset.labels ? JSON.parse(root.dataset.labels) : undefined;
+  const dates = strings.dates ? JSON.parse(strings.dates) : undefined;
   const labelOf = (facet, key, label) => labels?.[facet]?.[key] ?? label;
 
   // The worker.
@@ -194,13 +195,18 @@
     link.href = other ? address(changed((query) => query.set("q", other))) : "";
   }
 
-  function item({ url, title, date, dateWords, kind, kindLabel, language, creators, recipients }) {
+  function item({ url, title, date, dateWords, kind, kindLabel, language, creators, recipients, unnamed }) {
     const link = element("a", { href: new URL(url, pages).href + (folder ? "index.html" : ""), lang: language, dir: "auto" }, ...marked(title));
+    // What has no title is named in the words of the default language by the index.
+    if (strings.untitledThere && title.join("") === fill(strings.untitledThere, { kind: kindLabel })) {
+      link.replaceChildren(fill(strings.untitled, { kind: labelOf("kind", kind, kindLabel) }));
+      link.removeAttribute("lang");
+    }
     const facts = [];
     if (dateWords) facts.push(element("time", /^\d{4}(-\d\d){0,2}$/.test(date) ? { dateTime: date } : {}, dateText(date, dateWords)));
     if (kindLabel) facts.push(labelOf("kind", kind, kindLabel));
-    if (creators.length > 0) facts.push(`${strings.by} ${shortened(creators)}`);
-    if (recipients.length > 0) facts.push(`${strings.to} ${shortened(recipients)}`);
+    if (creators.length > 0) facts.push(`${strings.by} ${inShort(creators, unnamed.creators)}`);
+    if (recipients.length > 0) facts.push(`${strings.to} ${inShort(recipients, unnamed.recipients)}`);
     const meta = facts.flatMap((fact, i) => (i === 0 ? [fact] : [" · ", fact]));
     return element(
       "li",
@@ -211,21 +217,49 @@
     );
   }
 
-  /** A date in the words of this page: the index has those of the default language, which dates of other forms keep. */
+  /** A date in the words of this page: the index has those of the default language. */
   function dateText(date, words) {
-    if (!labels) return words;
-    if (!date) return strings.noDate;
-    const [, year, month, day, mark] = /^(\d{4})(?:-(0\d|1[0-2]))?(?:-(\d\d))?([~?%])?$/.exec(date) ?? [];
-    if (!year) return words;
-    const shown = { year: "numeric", month: "long", day: day && "numeric", timeZone: "UTC" };
-    const format = new Intl.DateTimeFormat(document.documentElement.lang, shown);
-    const plain = month ? format.format(new Date(`${year}-${month}-${day ?? "01"}T00:00:00Z`)) : year;
-    const marked = { "~": strings.about, "?": strings.uncertain, "%": strings.aboutUncertain }[mark];
-    return marked ? fill(marked, { date: plain }) : plain;
+    if (!dates) return words;
+    if (!date) return dates.undated;
+    const some = /^[[{](.+)[\]}]$/.exec(date);
+    if (some) {
+      const all = some[1].split(",").map(oneDate);
+      const b = all.pop();
+      if (!b || all.includes(undefined)) return words;
+      return all.length > 0 ? fill(dates[date.startsWith("[") ? "or" : "and"], { a: all.join(", "), b }) : b;
+    }
+    const [start, end] = date.split("/");
+    if (end === undefined) return oneDate(start) ?? words;
+    const [from, to] = [oneDate(start), oneDate(end)];
+    if (from && to) return fill(dates[/\D/.test(from + to) ? "from-to" : "years"], { from, to });
+    if (to) return fill(dates.before, { date: to });
+    return from ? fill(dates.after, { date: from }) : words;
   }
 
-  function shortened(names) {
-    return names.length > 3 ? `${names.slice(0, 3).join(", ")} …` : names.join(", ");
+  /** A day, a month, a season, a year, a decade or a century in the words of this page, if it is one. */
+  function oneDate(date) {
+    const [, year, month, day, mark] = /^(\d{4}|\d{3}X|\d{2}XX)(?:-(0\d|1[0-2]|2[1-4]))?(?:-(\d\d))?([~?%])?$/.exec(date) ?? [];
+    if (!year) return undefined;
+    const plain = () => {
+      if (year.endsWith("XX")) return fill(dates.century, { century: `${year.slice(0, 2)}00` });
+      if (year.endsWith("X")) return fill(dates.decade, { decade: `${year.slice(0, 3)}0` });
+      if (!month) return String(Number(year));
+      if (month > "12") return fill(dates.season, { season: dates[month], year: Number(year) });
+      const shown = { year: "numeric", month: "long", day: day && "numeric", timeZone: "UTC" };
+      return new Intl.DateTimeFormat(document.documentElement.lang, shown).format(new Date(`${year}-${month}-${day ?? "01"}T00:00:00Z`));
+    };
+    const marked = { "~": dates.about, "?": dates.uncertain, "%": dates["about-uncertain"] }[mark];
+    return marked ? fill(marked, { date: plain() }) : plain();
+  }
+
+  /** "A", "A and B", "A and 51 others", in the words of this page. */
+  function inShort(names, unnamed) {
+    const others = names.length - 1 + unnamed;
+    if (others === 0) return names[0];
+    if (others === 1) return fill(strings.two, { a: names[0], b: names[1] });
+    const forms = JSON.parse(strings.others);
+    const category = new Intl.PluralRules(document.documentElement.lang || undefined).select(others);
+    return fill(forms[category] ?? forms.other, { a: names[0], n: number.format(others) });
   }
 
   /** Pages of results are read for their passages; they are in the cache when one is opened. */

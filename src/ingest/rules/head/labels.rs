@@ -39,6 +39,9 @@ impl<'a> Reader<'a> {
             if again && label == Label::From {
                 break;
             }
+            // "MEMORANDUM FOR: The Chief"
+            let named = marks::kind_of_mark(self.lines[at].text, scope);
+            self.head.is_memo |= label == Label::To && named == Some("memorandum");
             let (block, end) = self.value(at, rest, &seen);
             self.read_value(label, &block);
             self.taken[at..end].fill(true);

@@ -23,20 +23,7 @@ impl Reader<'_> {
     /// The document's own title in the head, and the kind that a bare heading names.
     pub(super) fn title(&mut self) {
         let groups = text::chunks(&self.lines[self.layout.head.clone()]);
-        // A document that begins with a heading is titled by it.
-        let begins = |at: &usize| self.lines[*at].text.starts_with("# ") && !self.taken[*at];
-        if let Some(at) = groups.first().map(|group| group.start).filter(begins) {
-            let title = self.set_title(at..at + 1, "heading with a mark");
-            let kind = marks::kind_of_title(&title, self.writing.scope);
-            self.head.kind = self.head.kind.or(kind);
-            return;
-        }
-        if self.title_of_edition()
-            || self.title_of_case()
-            || self.title_of_decision()
-            || self.title_behind_mark()
-            || groups.into_iter().any(|group| self.title_in_group(group))
-        {
+        if self.title_by_words(groups) {
             return;
         }
         self.title_above_byline();
@@ -50,6 +37,26 @@ impl Reader<'_> {
         if self.head.title.is_none() && !told {
             self.title_by_form();
         }
+    }
+
+    /// By a heading at the top, by who wrote to whom, by a case, or by the name of a kind.
+    fn title_by_words(&mut self, groups: Vec<Range<usize>>) -> bool {
+        self.title_at_top(groups.first())
+            || self.title_of_edition()
+            || self.title_of_case()
+            || self.title_of_decision()
+            || self.title_behind_mark()
+            || groups.into_iter().any(|group| self.title_in_group(group))
+    }
+
+    /// A document that begins with a heading is titled by it.
+    fn title_at_top(&mut self, first: Option<&Range<usize>>) -> bool {
+        let begins = |at: &usize| self.lines[*at].text.starts_with("# ") && !self.taken[*at];
+        let Some(at) = first.map(|group| group.start).filter(begins) else { return false };
+        let title = self.set_title(at..at + 1, "heading with a mark");
+        let kind = marks::kind_of_title(&title, self.writing.scope);
+        self.head.kind = self.head.kind.or(kind);
+        true
     }
 
     /// Takes some lines for the title, found by a rule.
@@ -156,28 +163,11 @@ impl Reader<'_> {
         let free: Vec<usize> =
             group.filter(|&i| !self.taken[i] || self.names_day(&lines[i])).collect();
         let Some(&first) = free.first() else { return false };
-        // What was read already, a number of a file, and the same words again end the heading.
-        let goes_on = |(at, next): &(&usize, usize)| {
-            let another = || {
-                let text = lines[*next].text;
-                is_code(text)
-                    || text == lines[first].text
-                    || marks::judgment_part(text, scope).is_some()
-            };
-            *at == next && (*next == first || !another())
-        };
-        let last = free.iter().zip(first..).take_while(goes_on).last().map_or(first, |(_, at)| at);
         let line = lines[first].text;
         if is_row(lines, first) {
             return false;
         }
-        let greeted = self.layout.salutation.is_some();
-        let Some(kind) = kind_of_heading(line, scope).filter(|kind| {
-            // Above a greeting "Letter" is no title.
-            !(greeted && *kind == "letter" && text::has_at_most(without_number(line), 3))
-        }) else {
-            return false;
-        };
+        let Some(kind) = self.kind_of_line(line) else { return false };
         if self.head.kind.is_none() {
             self.head.kind = Some(kind);
             self.head.kind_alone = text::has_at_most(line, 4) && !text::ends_sentence(line);
@@ -193,10 +183,32 @@ impl Reader<'_> {
         let of_letter = matches!(kind, "letter" | "open-letter");
         let end = match of_letter && self.is_followed_by_office(first) {
             true => first + 1,
-            false => self.end_of_heading(last + 1),
+            false => self.end_of_heading(self.last_of_heading(&free) + 1),
         };
         let end = if kind == "resolution" { self.end_in_capitals(end) } else { end };
         self.title_that_names(kind, first..end)
+    }
+
+    /// The kind that a line of the head names, if it is a heading; above a greeting "Letter" is no title.
+    fn kind_of_line(&self, line: &str) -> Option<&'static str> {
+        let greeted = self.layout.salutation.is_some();
+        let bare = |kind: &str| kind == "letter" && text::has_at_most(without_number(line), 3);
+        kind_of_heading(line, self.writing.scope).filter(|kind| !(greeted && bare(kind)))
+    }
+
+    /// The last of the free lines of a group that belong to the heading in the first of them: what was read already, a
+    /// number of a file, and the same words again end it.
+    fn last_of_heading(&self, free: &[usize]) -> usize {
+        let (lines, scope, first) = (self.lines, self.writing.scope, free[0]);
+        let another = |at: usize| {
+            let text = lines[at].text;
+            is_code(text)
+                || text == lines[first].text
+                || marks::judgment_part(text, scope).is_some()
+        };
+        let goes_on =
+            |(at, next): &(&usize, usize)| *at == next && (*next == first || !another(*next));
+        free.iter().zip(first..).take_while(goes_on).last().map_or(first, |(_, at)| at)
     }
 
     /// Whether what goes on below a heading is an office: `Letter from Ida Holm,` / `Secretary of the Harbour Board`.
@@ -223,7 +235,7 @@ impl Reader<'_> {
             if text::is_caps(&title) {
                 self.head.title = Some(title.trim_end_matches('.').to_owned());
             }
-        } else if !is_of_parties(kind) && self.head.bare.is_none() {
+        } else if !is_of_parties(kind) && self.head.bare.is_none() && !whole.ends_with(':') {
             self.head.bare = Some(lines);
         }
         says_more
@@ -360,7 +372,7 @@ impl Reader<'_> {
         let found = text::chunks(&lines[self.layout.head.clone()]).into_iter().find(|g| {
             let (first, last) = (lines[g.start].text, lines[g.end - 1].text);
             let marked = first.starts_with('#') || first.starts_with("**") && last.ends_with("**");
-            marked && !self.taken[g.start] && text::word_count(first) >= 2
+            marked && !self.taken[g.start] && names_something(first)
         });
         if let Some(group) = found {
             let heading = lines[group.start].text.starts_with('#');
@@ -380,7 +392,10 @@ impl Reader<'_> {
 }
 
 /// The two sides of such a line: persons, offices, bodies.
-fn exchanged(line: Line<'_>, writing: Writing<'_>) -> Option<(Mention, Mention)> {
+pub(in crate::ingest::rules) fn exchanged(
+    line: Line<'_>,
+    writing: Writing<'_>,
+) -> Option<(Mention, Mention)> {
     let (from, to) = marks::exchange(line.text, writing.scope)?;
     let side = |text: &str| {
         let bare = parties::without_article(text.trim_end_matches(['.', ' ']), writing.scope);
@@ -405,6 +420,12 @@ fn is_of_parties(kind: &str) -> bool {
     matches!(kind, "letter" | "open-letter" | "telegram" | "email" | "press-release")
 }
 
+/// Whether a heading has two words, or as much in a script without spaces.
+fn names_something(heading: &str) -> bool {
+    let wide = |c: &char| ('\u{2E80}'..='\u{9FFF}').contains(c);
+    text::word_count(heading) >= 2 || heading.chars().filter(wide).nth(4).is_some()
+}
+
 /// Whether a line goes on with a small word.
 fn begins_small(line: &str, scope: Scope) -> bool {
     is_small(line.split(' ').next().unwrap_or_default(), scope)
@@ -425,11 +446,16 @@ fn without_number(line: &str) -> &str {
 fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let line = without_number(line);
     let kind = marks::kind_of_title(line, scope).or_else(|| kind_behind_colon(line, scope))?;
+    // In a long line such a word is one of a sentence, unless the line begins with it.
+    let first = text::has_at_most(line, 20) || marks::kind_of_mark(line, scope).is_some();
+    (first && has_form_of_heading(line) && names::judge(line) != Named::Address).then_some(kind)
+}
+
+/// Whether a line is no long text, no sentence and no remark in brackets.
+fn has_form_of_heading(line: &str) -> bool {
     let set_off = line.ends_with('…') || text::is_caps(line);
     let sentence = text::ends_sentence(line) && !set_off && !text::has_at_most(line, 14);
-    let long = !text::has_at_most(line, 45);
-    let heading = !sentence && !long && !line.starts_with('(');
-    (heading && names::judge(line) != Named::Address).then_some(kind)
+    !sentence && text::has_at_most(line, 45) && !line.starts_with('(')
 }
 
 /// `The disappeared: letter to the President`
@@ -522,7 +548,10 @@ pub(in crate::ingest) fn before_day(paragraph: &str) -> &str {
 /// `FOR IMMEDIATE RELEASE`, `Press release`.
 fn is_release_mark(line: &str, scope: Scope) -> bool {
     let mark = text::cells(line).first().copied().unwrap_or(line);
+    // In Korean three words say what it is about.
+    let more = text::is_hangul(mark) && !text::has_at_most(mark, 2) && text::length(mark) > 10;
     text::has_at_most(mark, 4)
+        && !more
         && !says_more_behind_dash(mark)
         && marks::kind_of_title(mark, scope) == Some("press-release")
 }
