@@ -122,28 +122,6 @@ fn a_pdf_of_pictures_waits_for_a_text_and_one_beside_a_text_is_its_original() {
     assert!(String::from_utf8_lossy(letter).contains("files = [\"0042.pdf\"]"));
 }
 
-#[test]
-fn full_lines_of_korean_are_no_title() {
-    let letter = "2014년 3월 5일\n\n수신: 군립 도서관 위원회\n\n\
-         저희는 지난 겨울 동안 마을의 도서관에서 책을 빌려 읽던 사람들의 모임입니다. 도서관이 문을 닫은\n\
-         뒤로 책을 읽을 곳이 없어 여러 사람이 불편을 겪고 있으며, 특히 학교에 다니는 아이들이 숙제를 할\n\
-         자리가 없어 집에서 늦은 밤까지 불을 켜고 앉아 있습니다.\n\n독서회 대표 김순옥\n";
-    for (name, bytes) in [
-        ("seeds/letter.pdf", Pdf::new().typed(letter).bytes()),
-        ("seeds/letter.txt", letter.into()),
-    ] {
-        let project = Project::new().file(name, bytes);
-        project.succeeds("ingest");
-        let drafts = project.files("content/documents");
-        let draft = String::from_utf8_lossy(drafts.values().next().unwrap()).into_owned();
-        assert!(!draft.contains("title = \"뒤로"), "{draft}");
-        assert!(
-            draft.contains("문을 닫은 뒤로 책을") && draft.contains("숙제를 할 자리가 없어"),
-            "{draft}"
-        );
-    }
-}
-
 /// A PDF of scanned pages, each with lines that a program read from it.
 pub(super) fn scanned(pages: &[&[writer::Line<'_>]]) -> Pdf {
     let picture = super::scans::page(420, 594);
