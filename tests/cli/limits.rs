@@ -106,6 +106,8 @@ fn mails_in_mails_end_at_the_limit_by_name() {
     assert!(told.contains("what this e-mail holds is not read"), "{told}");
     assert!(told.contains("at most 1 e-mails inside each other"), "{told}");
     assert!(told.contains("`mail_depth` below `[limits]`"), "{told}");
+    let of_mails = told.split("\n\n").filter(|told| told.contains("e-mail"));
+    insta::assert_snapshot!("mails_that_are_too_deep", of_mails.collect::<Vec<_>>().join("\n\n"));
     assert!(project.files("content/documents").len() < all, "{told}");
 }
 

@@ -55,7 +55,7 @@ pub(super) fn whole(line: &str, context: Context) -> Option<Whole> {
 
 /// A reading in doubt, since words are before it that may say what else happened on that day.
 fn with_words(reading: Reading, words: &str) -> Reading {
-    let doubt = || format!("the date stands behind `{}`", quoted(words));
+    let doubt = || format!("the date comes after `{}`", quoted(words));
     Reading { doubt: Some(reading.doubt.unwrap_or_else(doubt)), ..reading }
 }
 

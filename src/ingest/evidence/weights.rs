@@ -101,6 +101,7 @@ const TABLE: &[(&str, i32)] = &[
     ("signature below the closing", 80),
     ("signatures below the closing", 88),
     ("name below the text", 64),
+    ("name below a text that greets nobody", 70),
     ("speaker of the statement that follows", 62),
     ("body beside a name that was taken out", 62),
     ("names below the text", 80),

@@ -121,11 +121,11 @@ fn officers(piece: &Piece<'_>, block: &super::head::Block) -> usize {
     if titled && count == 1 { 0 } else { count }
 }
 
-/// In doubt if the address names an office, and not its holder.
+/// In doubt if the address names an office, and neither its holder nor its body.
 fn with_doubt_of_office(claim: Claim, address: &[Mention]) -> Claim {
     let [only] = address else { return claim };
     match &only.role {
-        Some(office) if only.person.is_none() => {
+        Some(office) if only.person.is_none() && only.organization.is_none() => {
             claim.doubted(format!("the address names an office, `{office}`, not who held it"))
         }
         _ => claim,
@@ -213,7 +213,7 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     Some(if foot && may_have_signed(piece, at) {
         claim.doubted(format!("`{written}` may be who signed"))
     } else if foot && is_amid_text(piece, at) {
-        claim.doubted(format!("`{written}` stands amid the text"))
+        claim.doubted(format!("`{written}` is in the middle of the text"))
     } else {
         claim
     })

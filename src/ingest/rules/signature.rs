@@ -67,6 +67,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     let rule = match (closed, mentions.len()) {
         (_, 1) if of_members => "body that has members",
         (true, 1) => "signature below the closing",
+        (false, 1) if piece.layout.salutation.is_none() => "name below a text that greets nobody",
         (false, 1) => "name below the text",
         (true, _) => "signatures below the closing",
         (false, _) => "names below the text",
