@@ -9,7 +9,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { assertCalm, open, withPage } from "./lib/browser.mjs";
-import { built, work } from "./lib/sites.mjs";
+import { built } from "./lib/sites.mjs";
+import { work } from "./lib/work.mjs";
 
 /** Names of formats and of programs, the same in every language. */
 const EVERYWHERE = /^(https?|example|org|quay|csv|json|jsonl|jsonld|xml|ris|bibtex|csl|atom|feed|oai|pmh|tei|cmif|ead|eac|cpf|schema|lines|sha|html|txt|english|deutsch|python|http|server)$/i;
