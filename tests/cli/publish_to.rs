@@ -399,9 +399,12 @@ fn is_right_after_kills(project: &Project, is_whole: bool, seen: impl Fn() -> Fi
         interrupted += u64::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();
         child.wait().unwrap();
-        let found = seen();
         let new = served(project, "public");
-        assert!(!is_whole || found == old || found == new, "a mixture after kill {kill}");
+        // Of a copy that is not whole, an `rsync` that the killed run began may still rename files.
+        if is_whole {
+            let found = seen();
+            assert!(found == old || found == new, "a mixture after kill {kill}");
+        }
         // A `git push` that the killed run began may end meanwhile, and has this one refused.
         let next = project.run("publish --no-build");
         if next.status != Some(0) {
