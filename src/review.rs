@@ -196,6 +196,16 @@ pub enum Unsettled {
     Faults(Vec<Diagnostic>),
 }
 
+impl Unsettled {
+    /// What is told of it to the person who wanted to change a file.
+    pub fn faults(self, path: &str) -> Vec<Diagnostic> {
+        match self {
+            Self::File(error) => vec![Diagnostic::error(path, error.to_string())],
+            Self::Faults(faults) => faults,
+        }
+    }
+}
+
 /// Settles a doubt in the document's file, as [`accept`] says; gives how many doubts were settled.
 ///
 /// # Errors

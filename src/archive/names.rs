@@ -126,35 +126,29 @@ impl<'a> Index<'a> {
     pub(super) fn into_authorities(self, report: &Report) -> Vec<Authority> {
         let wholes = self.bodies(Bound::PartOf, report);
         let predecessors = self.bodies(Bound::SuccessorOf, report);
+        let unlinked = |slug: String, record: Arc<content::Authority>| Authority {
+            path: None,
+            slug,
+            body: None,
+            record,
+            documents: Vec::new(),
+            part_of: None,
+            parts: Vec::new(),
+            predecessors: Vec::new(),
+            successors: Vec::new(),
+            translations: Vec::new(),
+            translation: None,
+        };
         let declared = self.declared.iter().map(|card| Authority {
             path: Some(card.path.clone()),
-            slug: card.slug.clone(),
             body: card.body.clone(),
-            record: Arc::clone(&card.record),
-            documents: Vec::new(),
-            part_of: None,
-            parts: Vec::new(),
-            predecessors: Vec::new(),
-            successors: Vec::new(),
-            translations: Vec::new(),
-            translation: None,
+            ..unlinked(card.slug.clone(), Arc::clone(&card.record))
         });
         let mut authorities: Vec<Authority> = declared.collect();
-        let named = parallel::map(&self.named, |form| Authority {
-            path: None,
-            slug: name_slug(form),
-            body: None,
-            record: Arc::new(content::Authority {
-                title: (*form).to_owned(),
-                ..content::Authority::default()
-            }),
-            documents: Vec::new(),
-            part_of: None,
-            parts: Vec::new(),
-            predecessors: Vec::new(),
-            successors: Vec::new(),
-            translations: Vec::new(),
-            translation: None,
+        let named = parallel::map(&self.named, |form| {
+            let title = (*form).to_owned();
+            let record = content::Authority { title, ..content::Authority::default() };
+            unlinked(name_slug(form), Arc::new(record))
         });
         authorities.extend(named);
         for (part, whole) in wholes {

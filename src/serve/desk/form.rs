@@ -112,10 +112,7 @@ impl Form {
         if report.has_errors() {
             return Err(report.sorted());
         }
-        let told = |why| match why {
-            Unsettled::File(error) => vec![Diagnostic::error(path, error.to_string())],
-            Unsettled::Faults(faults) => faults,
-        };
+        let told = |why: Unsettled| why.faults(path);
         if let Some(answer) = self.answer() {
             return review::answer(disk, path, answer, &config).map_err(told);
         }

@@ -75,10 +75,7 @@ pub(super) fn merge(form: &Form, disk: &Disk) -> Result<Vec<String>, Vec<Diagnos
     let from = named(&archive, kind, form.value("from"))?;
     let into = named(&archive, kind, form.value("into"))?;
     let merger = Merger { disk, config: &config, folder: kind.folder() };
-    let why = |why| match why {
-        Unsettled::File(error) => vec![Diagnostic::error("", error.to_string())],
-        Unsettled::Faults(faults) => faults,
-    };
+    let why = |why: Unsettled| why.faults("");
     let change = merger.merge(from, into).map_err(why)?;
     merger.check(&change, entries, &report)?;
     merger.write(&change).map_err(why)?;

@@ -181,10 +181,7 @@ pub(super) fn correct(form: &Form, disk: &Disk) -> Result<(), Vec<Diagnostic>> {
     if report.has_errors() {
         return Err(report.sorted());
     }
-    write(form, disk, &config).map_err(|why| match why {
-        Unsettled::File(error) => vec![Diagnostic::error(path, error.to_string())],
-        Unsettled::Faults(faults) => faults,
-    })
+    write(form, disk, &config).map_err(|why| why.faults(path))
 }
 
 fn write(form: &Form, disk: &Disk, config: &Config) -> Result<(), Unsettled> {
