@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::super::lexicon::{Scope, ScopedPhrases, UNITS};
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, UNITS};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::items::{
@@ -34,8 +34,10 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
 
 /// Reads who gets a copy: names, each with what follows until the next name.
 pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+    static FILED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.filed));
     let mut found = Vec::new();
     let mut listed = items(lines, writing.scope);
+    listed.retain(|item| !FILED.has_any_case(writing.scope, item.text.trim_end_matches('.')));
     if listed.len() == 1 && listed[0].partial.person.is_none()
         || listed
             .iter()

@@ -167,7 +167,8 @@ fn split_office(text: &str, scope: Scope) -> (&str, Option<&str>) {
     if let Some((office, body)) = parted_by_of(text, scope) {
         static SUBJECTS: LazyLock<ScopedPhrases> =
             LazyLock::new(|| ScopedPhrases::of(|l| l.subjects));
-        let subject = SUBJECTS.end(scope, body, str::is_empty).is_some();
+        let goes_on = |rest: &str| rest.trim_start().starts_with(char::is_lowercase);
+        let subject = SUBJECTS.end(scope, body, |rest| rest.is_empty() || goes_on(rest)).is_some();
         let fits = names::judge(body) == Named::Organization
             && !subject
             && (2..=9).contains(&text::word_count(body))
@@ -412,6 +413,14 @@ mod tests {
             (
                 "Ida Holm, High Commissioner for Human Rights",
                 want("Ida Holm", "High Commissioner for Human Rights", ""),
+            ),
+            (
+                "Ida Holm, Special Rapporteur on the situation of human rights in Westmarch",
+                want(
+                    "Ida Holm",
+                    "Special Rapporteur on the situation of human rights in Westmarch",
+                    "",
+                ),
             ),
             (
                 "Jonas Everhart, Researcher for Amnesty International",
