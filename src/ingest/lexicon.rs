@@ -228,6 +228,8 @@ pub(super) struct Language {
     pub subjects: &'static str,
     /// Words of courtesy before a name or an office that say nothing of it.
     pub courtesies: &'static str,
+    /// What was done on the day that follows: no place.
+    pub done: &'static str,
     /// How the copy for one's own files is called in a list of copies.
     pub filed: &'static str,
     /// How a line ends that tells which edition of a book it is.

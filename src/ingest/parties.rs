@@ -58,7 +58,9 @@ impl Mention {
             let office = role[end..].trim_start();
             (names::judge(office) == names::Named::Role).then(|| office.to_owned())
         });
-        self.role = office.or(self.role.take());
+        self.role = office
+            .or(self.role.take())
+            .map(|role| assemble::without_article(&role, scope).to_owned());
         if self.person.is_some() && self.organization.is_some() && self.organization == self.role {
             self.organization = None;
             self.written = None;

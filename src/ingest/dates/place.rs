@@ -129,7 +129,7 @@ fn first_word(text: &str) -> &str {
 }
 
 fn is_label(text: &str) -> bool {
-    static LABELS: LazyLock<[Phrases; 10]> = LazyLock::new(|| {
+    static LABELS: LazyLock<[Phrases; 12]> = LazyLock::new(|| {
         [
             Phrases::of(|l| l.date),
             Phrases::of(|l| l.event_dates),
@@ -140,6 +140,8 @@ fn is_label(text: &str) -> bool {
             Phrases::of(|l| l.copied),
             Phrases::of(|l| l.enclosed),
             Phrases::of(|l| l.delivery),
+            Phrases::of(|l| l.adopted),
+            Phrases::of(|l| l.done),
             Phrases::of(|l| l.near_months[0]),
         ]
     });

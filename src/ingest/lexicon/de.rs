@@ -174,6 +174,7 @@ pub(super) static LANGUAGE: Language = Language {
     of_body: "der|des|von|vom|beim|bei der|bei|im|am|für|in der",
     subjects: "menschenrechte|flüchtlinge|pressefreiheit|auswärtige angelegenheiten|auswärtiges",
     courtesies: "herr|herrn|frau|fräulein|herren",
+    done: "veröffentlicht|erstellt|eingestellt|aktualisiert|geschrieben|verfasst",
     filed: "akten|zu den akten|z.d.a.|z. d. a.|archiv|ablage|handakte|akte",
     edition_ends: "auflage|ausgabe",
     contents: "inhalt|inhaltsverzeichnis|inhaltsübersicht",

@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "statement|joint statement|declaration|communiqué|communique|public statement|oral statement|written statement|affidavit|affidavit of|sworn statement|witness statement|deposition of|testimony of|solemn declaration|solidarity statement|statement of solidarity|message of|message from the|message by|open statement|position statement|closing statement|opening statement|policy statement|statement by|statement on|statement from|statement of|summary statement",
+            "statement|joint statement|declaration|communiqué|communique|public statement|oral statement|written statement|affidavit|affidavit of|sworn statement|witness statement|deposition of|testimony of|solemn declaration|solidarity statement|statement of solidarity|message of|message from the|message by|open statement|position statement|closing statement|opening statement|policy statement|statement by|statement on|statement from|statement of|summary statement|remarks by|remarks of|remarks to|remarks at|address by|address to the|speech by|speech of|keynote address|testimony by|testimony before",
         ),
         ("resolution", "resolution|draft resolution|resolution of|motion|resolved"),
         (
@@ -175,6 +175,7 @@ pub(super) static LANGUAGE: Language = Language {
     of_body: "of the|of|at the|at|for the|for|in the|to the",
     subjects: "human rights|refugees|press freedom|religious freedom|freedom of expression|women's rights|children's rights|minority rights|civil rights|civil liberties|foreign affairs|home affairs|political affairs|economic affairs|disarmament|development",
     courtesies: "mr|mr.|mrs|mrs.|ms|ms.|miss|messrs|messrs.|madam",
+    done: "posted|published|uploaded|updated|created|submitted|written|started|added",
     filed: "file|files|the file|archive|archives|central files|chron file|registry|record copy",
     edition_ends: "edition",
     contents: "contents|table of contents|list of contents",

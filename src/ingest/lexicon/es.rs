@@ -166,6 +166,7 @@ pub(super) static LANGUAGE: Language = Language {
     of_body: "de la|del|de los|de las|de|en la|en el|ante|ante la|ante el",
     subjects: "derechos humanos|los derechos humanos|refugiados|los refugiados|asuntos exteriores|relaciones exteriores",
     courtesies: "sr.|sr|sra.|sra|sres.|srta.|señor|señora|don|doña",
+    done: "publicado|publicada|subido|escrito|redactado|actualizado",
     filed: "archivo|expediente|minuta|minutario",
     edition_ends: "edición",
     contents: "índice|contenido|tabla de contenido|sumario",

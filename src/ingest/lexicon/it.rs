@@ -163,6 +163,7 @@ pub(super) static LANGUAGE: Language = Language {
     of_body: "della|del|dello|dei|degli|delle|dell'|dell’|di|d'|presso|presso la|presso il",
     subjects: "diritti umani|i diritti umani|diritti dell'uomo|diritti dell’uomo|rifugiati|i rifugiati|affari esteri",
     courtesies: "sig.|sig|sig.ra|signor|signora|egregio",
+    done: "pubblicato|pubblicata|scritto|inserito|aggiornato",
     filed: "archivio|atti|agli atti|fascicolo",
     edition_ends: "edizione",
     contents: "indice|sommario|indice generale",

@@ -133,6 +133,7 @@ pub(super) static LANGUAGE: Language = Language {
     of_body: "",
     subjects: "",
     courtesies: "",
+    done: "게시|작성|등록|입력|수정",
     filed: "문서철|보관용|편철",
     edition_ends: "판|개정판",
     contents: "목차|차례",

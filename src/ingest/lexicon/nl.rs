@@ -160,6 +160,7 @@ pub(super) static LANGUAGE: Language = Language {
     of_body: "van de|van het|van den|van|der|bij de|bij het|bij|voor de|voor het|te",
     subjects: "mensenrechten|de mensenrechten|vluchtelingen|buitenlandse zaken",
     courtesies: "heer|mevrouw|dhr.|mevr.|mw.|de heer",
+    done: "geplaatst|gepubliceerd|geschreven|bijgewerkt",
     filed: "archief|dossier|het dossier",
     edition_ends: "druk|editie|uitgave",
     contents: "inhoud|inhoudsopgave",
