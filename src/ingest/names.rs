@@ -112,6 +112,7 @@ fn office_or_body(text: &str) -> Option<Named> {
     let role = words.iter().position(|w| is_role_word(w));
     let body = words.iter().position(|w| ORGANIZATIONS.contains(w) || is_joined_body(w));
     match (role, body) {
+        (None, None) if is_office_of_place(&words) => Some(Named::Role),
         (None, None) if words.len() == 1 && is_occupation(words[0]) => Some(Named::Role),
         (None, None) if words.len() <= 2 && words.iter().any(|w| is_body_word(w)) => {
             Some(Named::Organization)
@@ -131,6 +132,12 @@ fn office_or_body(text: &str) -> Option<Named> {
         }
         (Some(_), Some(_)) => Some(Named::Organization),
     }
+}
+
+/// `Bishop of Northmouth`
+fn is_office_of_place(words: &[&str]) -> bool {
+    static OFFICES: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("offices_of_places"));
+    words.len() > 2 && OFFICES.contains(words[0]) && is_of(words.get(1))
 }
 
 /// A word by itself that ends as names of occupations do: `Conservator`, `Bibliothekarin`.
@@ -385,6 +392,8 @@ mod tests {
             ("북한인권위원회", Organization),
             ("Deutsches Rotes Kreuz e.V.", Organization),
             ("Co-Chair", Role),
+            ("Bishop of Northmouth", Role),
+            ("John Bishop", Person),
             ("Asia Advocacy Director", Role),
             ("Secretary-General", Role),
             ("Geschäftsführerin", Role),

@@ -234,8 +234,14 @@ pub(super) fn without_the(name: &str) -> &str {
     lexicon::end_of(name, "the ").map_or(name, |end| &name[end..])
 }
 
+/// A generation, a degree or a seat in a parliament: `III`, `QC`, `MP`.
 fn is_suffix(word: &str) -> bool {
-    matches!(word.trim_end_matches(['.', ',']), "II" | "III" | "IV" | "MD" | "PHD")
+    static DEGREES: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("degrees"));
+    let bare = word.trim_end_matches(['.', ',']);
+    // "MA" and "DO" are names, too.
+    let degree = || DEGREES.contains(bare.to_lowercase().as_str()) && !bare.contains(['A', 'O']);
+    matches!(bare, "II" | "III" | "IV" | "MD" | "PHD")
+        || degree()
         || word.contains('.') && word.len() <= 4
 }
 
