@@ -208,7 +208,11 @@ pub fn parse(source: SourceText<'_>, config: &Config, report: &Report) -> Option
         }
     }
     report.extend(own.sorted());
-    let excerpt = excerpt::excerpt(&legible(&source.text[split.body.clone()]));
+    let title = match &record {
+        Record::Document(document) => &*document.title,
+        _ => "",
+    };
+    let excerpt = excerpt::excerpt(&legible(&source.text[split.body.clone()]), title);
     Some(Entry { path: source.path.to_owned(), record, body: split.body, excerpt })
 }
 

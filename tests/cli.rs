@@ -32,6 +32,7 @@ mod cli {
     mod merge;
     mod moved;
     mod moving;
+    mod network;
     mod ocr;
     mod outputs;
     mod pdf;

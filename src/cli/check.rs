@@ -14,7 +14,7 @@ pub(super) mod origins;
 pub(super) mod page;
 mod personal;
 mod reviews;
-mod starter;
+pub(super) mod starter;
 
 use clap::{Args, ValueEnum};
 

@@ -10,7 +10,7 @@ use super::format::Format;
 use super::inputs::{Inputs, Opened, SiteArguments};
 use super::progress::{Steps, Waiting};
 use super::words::{counted, size, visible};
-use super::{Failure, Global, Terminal, anchors, interrupt, urls};
+use super::{Failure, Global, Terminal, anchors, check, interrupt, urls};
 use crate::disk::Disk;
 use crate::pipeline::Contents;
 use crate::publish::targets::{Change, FinishedSite, Listener, Target, TargetError, open_target};
@@ -46,6 +46,10 @@ pub(super) fn run(
     let opened = Opened::without_faults(global)?;
     let mut target = open_target(&opened.config.publish, opened.disk.root())
         .map_err(|fault| Failure::Faults(vec![*fault]))?;
+    let starters = check::starter::faults(&opened.disk, &opened.config);
+    if !starters.is_empty() {
+        return Err(Failure::Faults(starters));
+    }
     let turn = take_turn(&opened.disk)?;
     let inputs = Inputs::open(global, &SiteArguments { drafts: false, base_url: None })?;
     // Read once: no draft is written here, so that the site is built from the same files.

@@ -9,18 +9,22 @@ const LENGTH: usize = 220;
 const WINDOWS: [usize; 3] = [700, 1500, 6000];
 /// A paragraph of fewer characters is a salutation or a byline, not a sentence.
 const SHORT: usize = 60;
+/// Longest label before a title that a text says again, in bytes: `Subject of this letter:`.
+const LABEL: usize = 30;
 
 /// The first prose of a Markdown text without marks, cut between words; none if it has no prose.
 ///
-/// Headings, address blocks (lines with hard breaks), lists and notes are passed over.
-pub(super) fn excerpt(body: &str) -> Option<String> {
+/// Headings, address blocks (lines with hard breaks), lists and notes are passed over, and so is a line that says the
+/// title again: where titles repeat, it would not set two documents apart.
+pub(super) fn excerpt(body: &str, title: &str) -> Option<String> {
     let [small, large, most] = WINDOWS.map(|window| &body[..body.floor_char_boundary(window)]);
     let is_told = |part: &str, (prose, end): &(String, usize)| {
         prose.chars().count() >= SHORT && (*end < part.len() || prose.len() > 4 * LENGTH)
     };
     let parts = [small, large].into_iter().filter(|part| part.len() < most.len());
-    let mut told = parts.filter_map(|part| first_prose(part).filter(|found| is_told(part, found)));
-    let (prose, _) = told.next().or_else(|| first_prose(most))?;
+    let mut told =
+        parts.filter_map(|part| first_prose(part, title).filter(|found| is_told(part, found)));
+    let (prose, _) = told.next().or_else(|| first_prose(most, title))?;
     Some(cut(&without_marks(&prose, body)))
 }
 
@@ -39,7 +43,7 @@ fn without_marks(prose: &str, body: &str) -> String {
 }
 
 /// The text of the first paragraph of prose, else of the first that is nearly one, and where it ends.
-fn first_prose(body: &str) -> Option<(String, usize)> {
+fn first_prose(body: &str, title: &str) -> Option<(String, usize)> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let (mut text, mut depth, mut verse, mut short) = (String::new(), 0_usize, false, None);
@@ -52,7 +56,8 @@ fn first_prose(body: &str) -> Option<(String, usize)> {
             Event::Start(_) => depth += 1,
             Event::End(tag) => {
                 depth -= 1;
-                if depth == 0 && tag == TagEnd::Paragraph && !verse {
+                let is_prose = depth == 0 && tag == TagEnd::Paragraph && !verse;
+                if is_prose && !says_again(&text, title) {
                     let length = text.chars().count();
                     if length >= SHORT {
                         return Some((text, range.end));
@@ -69,6 +74,20 @@ fn first_prose(body: &str) -> Option<(String, usize)> {
         }
     }
     short
+}
+
+/// Whether a paragraph is the title, perhaps after a label such as `Re:`.
+fn says_again(text: &str, title: &str) -> bool {
+    let label = text.len().saturating_sub(title.len());
+    if title.is_empty() || label > LABEL {
+        return false;
+    }
+    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    let (text, title) = (words(text.trim_end_matches('.')), words(title.trim_end_matches('.')));
+    let before = text.len().checked_sub(title.len()).map(|n| text.split_at(n));
+    before.is_some_and(|(label, rest)| {
+        rest == title && (label.is_empty() || label.last().is_some_and(|word| word.ends_with(':')))
+    })
 }
 
 fn cut(text: &str) -> String {
@@ -89,7 +108,7 @@ mod tests {
     fn the_first_prose_is_taken() {
         let body = "New York\\\n10 November 2014\n\nExcellencies,\n\n## Heading\n\nWe are nongovernmental organizations with a *longstanding* interest in rights.[^1]\n\n[^1]: Note.\n";
         assert_eq!(
-            excerpt(body).unwrap(),
+            excerpt(body, "").unwrap(),
             "We are nongovernmental organizations with a longstanding interest in rights."
         );
     }
@@ -100,14 +119,29 @@ mod tests {
             "We are nongovernmental organizations with a longstanding[^1] interest in rights.[^b]";
         let body =
             format!("{prose}\n\n{}\n\n[^1]: Note.\n\n[^b]: Another.\n", "Prose. ".repeat(2000));
-        assert_eq!(excerpt(&body).unwrap(), prose.replace("[^1]", "").replace("[^b]", ""));
+        assert_eq!(excerpt(&body, "").unwrap(), prose.replace("[^1]", "").replace("[^b]", ""));
         let unknown = "What stands between brackets and is no note is a part of the text: [^1].";
-        assert_eq!(excerpt(unknown).unwrap(), unknown);
+        assert_eq!(excerpt(unknown, "").unwrap(), unknown);
+    }
+
+    #[test]
+    fn a_line_that_says_the_title_again_is_passed_over() {
+        let title = "Copies of the plates of the Harbour Committee, with their captions";
+        let text = "I write on behalf of the owner of the plates, who has seen copies of them.";
+        for line in [format!("Re: {title}"), title.to_uppercase(), format!("{title}.")] {
+            let body = format!("Via post\n\n{line}\n\n{text}\n");
+            assert_eq!(excerpt(&body, title).unwrap(), text, "{line}");
+        }
+        // A sentence that holds the title says more than the title.
+        let more = format!("{title} were sold in May.");
+        assert_eq!(excerpt(&more, title).unwrap(), more);
+        let named = format!("They lost {title}");
+        assert_eq!(excerpt(&named, title).unwrap(), named);
     }
 
     #[test]
     fn long_prose_is_cut_between_words() {
-        let cut = excerpt(&"human rights, ".repeat(40)).unwrap();
+        let cut = excerpt(&"human rights, ".repeat(40), "").unwrap();
         assert!(cut.chars().count() <= LENGTH + 1, "{cut}");
         assert!(cut.ends_with("human…") || cut.ends_with("rights…"), "{cut}");
     }

@@ -1,11 +1,9 @@
 //! The citations of a whole list, in one file of each format beside its page: for whoever works on a correspondence, a
 //! year or a box, and would have to take them document by document.
 
-use serde_json::Value;
-
 use super::Stage;
 use crate::site::Page;
-use crate::site::citation::{Citation, citation};
+use crate::site::citation::{Citation, citation, csl_file};
 use crate::site::cited::{BIBTEX, CSL, RIS};
 
 impl Stage<'_> {
@@ -19,10 +17,6 @@ impl Stage<'_> {
         let put = |name: &str, text: String| self.put(&[&folder, name].concat(), text.as_bytes());
         put(BIBTEX, all.iter().map(Citation::bibtex).collect::<Vec<_>>().join("\n"));
         put(RIS, all.iter().map(Citation::ris).collect());
-        let items = all.iter().flat_map(|citation| match citation.csl() {
-            Value::Array(items) => items,
-            item => vec![item],
-        });
-        put(CSL, format!("{}\n", Value::Array(items.collect())));
+        put(CSL, csl_file(&all.iter().map(Citation::csl).collect::<Vec<_>>()));
     }
 }

@@ -11,7 +11,7 @@ use crate::archive::{Document, DocumentId};
 use crate::diagnostic::Report;
 use crate::files::{FileError, Key, Sink, Text, key_of};
 use crate::parallel;
-use crate::site::citation::{Citation, citation};
+use crate::site::citation::{Citation, citation, csl_file};
 use crate::site::views::DocumentText;
 use crate::site::{Page, SitePlan};
 
@@ -311,7 +311,7 @@ impl Stage<'_> {
         if outputs.citations {
             put("citation.bib", citation.bibtex().as_bytes());
             put("citation.ris", citation.ris().as_bytes());
-            put("citation.json", format!("{}\n", citation.csl()).as_bytes());
+            put("citation.json", csl_file(&[citation.csl()]).as_bytes());
         }
     }
 }

@@ -9,6 +9,8 @@ mod ris;
 mod styles;
 mod supplied;
 
+pub use csl::{CslItem, csl_file};
+
 #[cfg(test)]
 mod tests;
 

@@ -147,6 +147,15 @@ impl SitePlan<'_> {
         self.language.map(|_| self.config.default_language.as_str())
     }
 
+    /// The language of a text of the settings, where it is not that of the interface, given whether a language says it.
+    pub(super) fn texts_language_unless(
+        &self,
+        is_translated: impl Fn(&Language) -> bool,
+    ) -> Option<String> {
+        let language = self.language.filter(|language| !is_translated(language));
+        language.map(|_| self.config.default_language.clone())
+    }
+
     /// The languages of a record's texts, where they are not that of the interface, given its translation.
     pub(super) fn text_languages(&self, translation: Option<&TranslationCard>) -> TextLanguages {
         let Some(own) = self.texts_language() else { return TextLanguages::default() };

@@ -26,7 +26,9 @@ impl SitePlan<'_> {
         let archive = &self.config.archive;
         Site {
             title: self.config.title.clone(),
+            title_lang: self.texts_language_unless(|language| language.title.is_some()),
             description: self.config.description.clone(),
+            description_lang: self.texts_language_unless(|language| language.description.is_some()),
             language: self.words.language().to_owned(),
             dir: self.words.direction(),
             archive: self.config.archive_name().to_owned(),

@@ -20,7 +20,9 @@ pub use document::{
     CitationView, CorrectionView, DocumentText, DocumentView, FileView, Originals, PageView,
     RelativeView, ReviewView, SourcePageView, SourceView, WhoView,
 };
-pub use drawing::{Bar, Network, NetworkLine, NetworkNode, Timeline};
+pub use drawing::{
+    Bar, Network, NetworkCell, NetworkLine, NetworkNode, NetworkRole, NetworkRow, Timeline,
+};
 pub use frame::{CiteAllView, LanguageLink, LogoView, NavigationItem, PageInfo, Site};
 pub use list::{
     ChangeListView, CorrectedView, CorrectionListView, CountListView, DayView, DocumentListView,

@@ -95,7 +95,7 @@ test("pages of results have numbers", () =>
 test("the drawing of who signs together is enlarged and made small again", () =>
   withPage(fixture.root, {}, async (page) => {
     await open(page, fixture.root, "organizations/");
-    const width = () => page.locator(".network svg").evaluate((svg) => svg.getBoundingClientRect().width);
+    const width = () => page.locator(".network .drawing svg").evaluate((svg) => svg.getBoundingClientRect().width);
     const before = await width();
     const [smaller, larger] = [page.getByRole("button", { name: "Smaller" }), page.getByRole("button", { name: "Larger" })];
     assert.equal(await smaller.isDisabled(), true);
@@ -108,5 +108,37 @@ test("the drawing of who signs together is enlarged and made small again", () =>
     assert.equal(await width(), before);
     // The page itself never scrolls to the side.
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth), false);
+    assertCalm(page, "the drawing");
+  }));
+
+test("the drawing of who signs together: no name covers another or a point, and every point has a name or a number", () =>
+  withPage(fixture.root, {}, async (page) => {
+    await open(page, fixture.root, "organizations/");
+    const found = await page.locator(".network .drawing svg").evaluate((svg) => {
+      const box = (element) => element.getBoundingClientRect();
+      const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+      const points = [...svg.querySelectorAll("a")];
+      const shapes = points.map((point) => ({ point, box: box(point.querySelector("circle, rect")) }));
+      const names = points.filter((point) => point.querySelector("text")).map((point) => ({ point, box: box(point.querySelector("text")) }));
+      const title = ({ point }) => point.querySelector("title").textContent;
+      const covered = [];
+      for (const name of names) {
+        for (const other of [...names, ...shapes]) {
+          if (other.point !== name.point && meet(name.box, other.box)) covered.push(`${title(name)} × ${title(other)}`);
+        }
+      }
+      return { covered, bare: shapes.filter(({ point }) => !point.querySelector("text")).map(title), points: points.length };
+    });
+    assert.ok(found.points > 3, `${found.points} points`);
+    assert.deepEqual(found.covered, []);
+    assert.deepEqual(found.bare, []);
+    // Writing, signing and receiving have each a form of their own.
+    const forms = await page.locator(".strokes line").evaluateAll((lines) =>
+      lines.map((line) => `${getComputedStyle(line).strokeDasharray} ${getComputedStyle(line).strokeWidth}`),
+    );
+    assert.ok(forms.length > 1);
+    assert.equal(new Set(forms).size, forms.length, forms.join(", "));
+    await page.getByText("The drawing as a table").click();
+    assert.ok(await page.locator(".as-table tbody tr").first().isVisible());
     assertCalm(page, "the drawing");
   }));

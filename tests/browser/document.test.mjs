@@ -309,3 +309,29 @@ async function readMachineParts(path) {
     ogType: html.querySelector("meta[property='og:type']")?.content,
   };
 }
+
+test("a document is shared by the browser's own sheet, where there is one", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    await page.addInitScript(() => {
+      window.shared = [];
+      // A reader who changes their mind rejects the promise, and nothing is wrong.
+      navigator.share = (what) => (window.shared.push(what), window.shared.length > 1 ? Promise.reject(new Error("shut")) : Promise.resolve());
+    });
+    await open(page, fixture.root, `${LETTER}#p3`);
+    const share = page.getByRole("button", { name: "Share", exact: true });
+    await share.click();
+    await share.click();
+    const shared = await page.evaluate(() => window.shared);
+    const address = new URL(LETTER, fixture.root.url).href;
+    assert.equal(shared.length, 2);
+    assert.deepEqual(shared[0], { title: await page.title(), url: address });
+    assertCalm(page, LETTER);
+  });
+  // Without it no button is offered that does nothing.
+  await withPage(fixture.root, {}, async (page) => {
+    await page.addInitScript(() => (delete Navigator.prototype.share, delete navigator.share));
+    await open(page, fixture.root, LETTER);
+    await page.locator(".copies .copy").first().waitFor();
+    assert.equal(await page.getByRole("button", { name: "Share", exact: true }).count(), 0);
+  });
+});

@@ -200,3 +200,32 @@ fn words_that_init_wrote_are_not_an_archives_own() {
     let told = project.succeeds("check");
     assert!(!told.contains("still"), "{told}");
 }
+
+#[test]
+fn words_that_init_wrote_are_errors_once_an_archive_goes_somewhere_and_are_not_published() {
+    let project = Project::empty();
+    project.succeeds("init");
+    let settings = project.read("config.toml");
+    // An address of the archive's own, or a place to publish to.
+    project.write("config.toml", settings.replace("https://example.org", "https://letters.ac.uk"));
+    let told = project.fails("check");
+    assert_eq!(told.matches("error: the text is still").count(), 2, "{told}");
+    assert!(told.contains("error: the archive is still called `Our Archive`"), "{told}");
+    let target = "\n[publish]\ntarget = \"folder\"\naddress = \"www\"\n";
+    project.write("config.toml", format!("{settings}{target}"));
+    assert!(project.fails("check").contains("error: the text is still"));
+    // A build is for its maker, and a publication for everybody.
+    project.succeeds("build");
+    assert!(project.fails("publish").contains("--> content/pages/about.md"));
+    assert!(!project.path("www/index.html").exists());
+    let own = "+++\ntitle = \"Home\"\n+++\n\nThe papers of a reading society.\n";
+    project.write("content/index.md", own);
+    project.write("content/pages/about.md", own);
+    // The name below `[archive]` is in every citation, too.
+    let titled = settings.replacen("Our Archive", "Papers", 1);
+    project.write("config.toml", format!("{titled}{target}"));
+    assert!(project.fails("publish").contains("--> config.toml"));
+    project.write("config.toml", format!("{}{target}", settings.replace("Our Archive", "Papers")));
+    project.succeeds("publish");
+    assert!(project.path("www/index.html").exists());
+}

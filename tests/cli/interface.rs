@@ -306,3 +306,23 @@ fn a_translation_of_no_record_is_told() {
         assert!(told.contains(part), "{part}: {told}");
     }
 }
+
+#[test]
+fn a_title_and_a_description_that_are_not_translated_name_their_language() {
+    let described = CONFIG.to_owned() + "description = \"Letters of a society.\"\n";
+    let languages =
+        "\n[languages.ko]\ntitle = \"서한집\"\n\n[languages.fr]\ndescription = \"Des lettres.\"\n";
+    let project = Project::new()
+        .file("config.toml", format!("{described}{languages}"))
+        .file("content/documents/reading-room.md", LETTER);
+    project.succeeds("build");
+    let home = |path: &str| project.read(path).replace('"', "");
+    let (main, korean, french) =
+        (home("public/index.html"), home("public/ko/index.html"), home("public/fr/index.html"));
+    assert!(korean.contains("<h1>서한집</h1>"), "{korean}");
+    assert!(korean.contains("<div class=prose lead lang=en><p>Letters of a society."), "{korean}");
+    assert!(french.contains("<h1 lang=en>Letters</h1>"), "{french}");
+    assert!(french.contains("<p class=site lang=en>"), "{french}");
+    assert!(french.contains("<div class=prose lead><p>Des lettres."), "{french}");
+    assert!(main.contains("<h1>Letters</h1>") && !main.contains("lead lang="), "{main}");
+}

@@ -1,56 +1,110 @@
 //! A citation as CSL-JSON 1.0.2.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::date::{Manner, written};
 use super::{Author, Citation};
 use crate::content::name::Parts;
 use crate::edtf::{DateShape, EdtfDate, IntervalEnd, PartialDate};
 
-impl Citation {
-    /// As a CSL-JSON list of one item.
-    pub fn csl(&self) -> Value {
-        let kind = match self.zotero.as_str() {
-            "letter" | "email" => "personal_communication",
-            "interview" => "interview",
-            "case" => "legal_case",
-            "report" => "report",
-            "magazineArticle" => "article-magazine",
-            _ => "document",
-        };
-        let mut item = json!({
-            "id": self.slug, "type": kind, "title": self.title, "genre": self.kind,
-            "language": self.language, "archive": self.archive,
-        });
-        let mut set = |key: &str, value: Option<Value>| {
-            if let Some(value) = value {
-                item[key] = value;
-            }
-        };
-        set("URL", self.url.as_deref().map(Value::from));
-        set("author", names(&self.authors));
-        set("recipient", names(&self.recipients));
-        set("number", self.number.as_deref().map(Value::from));
-        set("authority", self.court().map(Value::from));
-        set("publisher-place", self.place.as_deref().map(Value::from));
-        set("issued", self.date.as_ref().map(date));
-        json!([item])
-    }
+/// An item of CSL-JSON, which borrows what it says: lists hold each document many times. Keys are in order.
+#[derive(Debug, Serialize)]
+pub struct CslItem<'a> {
+    #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    archive: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Name<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authority: Option<&'a str>,
+    genre: &'a str,
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<Issued>,
+    language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<&'a str>,
+    #[serde(rename = "publisher-place", skip_serializing_if = "Option::is_none")]
+    place: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    recipient: Vec<Name<'a>>,
+    title: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
 }
 
-fn names(authors: &[Author]) -> Option<Value> {
-    let name = |author: &Author| match author.parts() {
-        Some(Parts { family, given, suffix: None }) => json!({ "family": family, "given": given }),
-        Some(Parts { family, given, suffix }) => {
-            json!({ "family": family, "given": given, "suffix": suffix })
-        }
-        None => json!({ "literal": author.name() }),
-    };
-    (!authors.is_empty()).then(|| authors.iter().map(name).collect())
+/// A name, taken apart where an authority record says how.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Name<'a> {
+    Parts {
+        family: &'a str,
+        given: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        suffix: Option<&'a str>,
+    },
+    Literal {
+        literal: &'a str,
+    },
 }
 
 /// One date or a span as numbers, marked when it is less than certain; else in words.
-fn date(date: &EdtfDate) -> Value {
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Issued {
+    Numbers {
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        circa: bool,
+        #[serde(rename = "date-parts")]
+        parts: Vec<Vec<i32>>,
+    },
+    Words {
+        literal: String,
+    },
+}
+
+impl Citation {
+    /// As an item of CSL-JSON; a file of them is a list.
+    pub fn csl(&self) -> CslItem<'_> {
+        CslItem {
+            url: self.url.as_deref(),
+            archive: &self.archive,
+            author: self.authors.iter().map(name).collect(),
+            authority: self.court(),
+            genre: &self.kind,
+            id: &self.slug,
+            issued: self.date.as_ref().map(issued),
+            language: &self.language,
+            number: self.number.as_deref(),
+            place: self.place.as_deref(),
+            recipient: self.recipients.iter().map(name).collect(),
+            title: &self.title,
+            kind: match self.zotero.as_str() {
+                "letter" | "email" => "personal_communication",
+                "interview" => "interview",
+                "case" => "legal_case",
+                "report" => "report",
+                "magazineArticle" => "article-magazine",
+                _ => "document",
+            },
+        }
+    }
+}
+
+/// A file of CSL-JSON.
+pub fn csl_file(items: &[CslItem<'_>]) -> String {
+    let list = serde_json::to_string(items).expect("texts and numbers can be written as JSON");
+    list + "\n"
+}
+
+fn name(author: &Author) -> Name<'_> {
+    match author.parts() {
+        Some(Parts { family, given, suffix }) => Name::Parts { family, given, suffix },
+        None => Name::Literal { literal: author.name() },
+    }
+}
+
+fn issued(date: &EdtfDate) -> Issued {
     let parts = match date.shape() {
         DateShape::Single(one) => numbers(&one).map(|one| vec![one]),
         DateShape::Interval(IntervalEnd::Date(start), IntervalEnd::Date(end)) => {
@@ -58,14 +112,10 @@ fn date(date: &EdtfDate) -> Value {
         }
         _ => None,
     };
-    let Some(parts) = parts else {
-        return json!({ "literal": written(date, Manner::Chicago) });
-    };
-    let mut issued = json!({ "date-parts": parts });
-    if date.as_str().contains(['~', '?', '%']) {
-        issued["circa"] = true.into();
+    match parts {
+        Some(parts) => Issued::Numbers { circa: date.as_str().contains(['~', '?', '%']), parts },
+        None => Issued::Words { literal: written(date, Manner::Chicago) },
     }
-    issued
 }
 
 /// Year, month and day as far as they are known; none if digits of the year are not.

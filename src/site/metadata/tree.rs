@@ -57,7 +57,7 @@ struct Whole<'a> {
     #[serde(rename = "@id")]
     id: String,
     #[serde(rename = "@type")]
-    kind: &'static str,
+    types: &'static [&'static str],
     #[serde(rename = "hasPart")]
     has_part: Vec<Reference>,
     #[serde(rename = "holdingArchive")]
@@ -74,7 +74,8 @@ pub fn tree_json_ld(plan: &SitePlan<'_>) -> Vec<u8> {
     graph.add(&holding_archive(plan));
     graph.add(&Whole {
         id: collection_id(plan),
-        kind: "Collection",
+        // Of a `Collection` alone, schema.org knows no `holdingArchive`.
+        types: &["Collection", "ArchiveComponent"],
         has_part: highest.map(|id| reference(unit_id(plan, *id))).collect(),
         holding_archive: held_by(plan),
         name: &plan.config.title,

@@ -16,6 +16,8 @@ use super::list::further;
 use crate::archive::{Authority, AuthorityId, AuthorityKind, CollectionId, DocumentId, Link, Role};
 use crate::content::name;
 
+/// Of so few documents bars say no more than the line above them.
+const FEW: usize = 3;
 /// How many co-signatories a page names.
 const COSIGNERS: usize = 12;
 /// How many parties of one document are looked at for each of them: all would be a square of their number.
@@ -73,7 +75,9 @@ impl SitePlan<'_> {
             count_text: self.words.count("documents", documents.len()),
             roles: self.role_views(authority, number),
             pager: self.pager(authority.documents.len(), number, |n| further(page.clone(), n)),
-            timeline: self.years_drawn(&self.years_of(told)),
+            timeline: (documents.len() > FEW)
+                .then(|| self.years_drawn(&self.years_of(told)))
+                .flatten(),
             correspondents,
             correspondents_more: self.more(unnamed, &[chosen]),
             cosigners: self.most(cosigners, COSIGNERS),

@@ -14,7 +14,7 @@ use crate::slug::heading_slug;
 /// How many names and documents the home page shows of each list.
 const SHOWN: usize = 10;
 /// How many of the newest additions.
-const NEWEST: usize = 8;
+const NEWEST: usize = 10;
 
 impl SitePlan<'_> {
     /// `home`: the first page; `text` is the introduction as HTML.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::common::{DocumentItem, Link};
+
 /// Organizations and the documents that join them, as a drawing in its own units.
 #[derive(Debug, Clone, Serialize)]
 pub struct Network {
@@ -15,6 +17,41 @@ pub struct Network {
     pub lines: Vec<NetworkLine>,
     /// Organizations, most joined first, then documents.
     pub nodes: Vec<NetworkNode>,
+    /// What lines say, the strongest bond first: only what some line says.
+    pub roles: Vec<NetworkRole>,
+    /// The same as a table: each document with the organizations that it names.
+    pub rows: Vec<NetworkRow>,
+}
+
+/// What lines of a network say.
+#[derive(Debug, Clone, Serialize)]
+pub struct NetworkRole {
+    /// `creator`, `signatory`, `recipient` or `copied`.
+    pub role: &'static str,
+    /// The same in words.
+    pub name: String,
+}
+
+/// A document of a network and the organizations that it names.
+#[derive(Debug, Clone, Serialize)]
+pub struct NetworkRow {
+    /// The number that the drawing gives it.
+    pub number: usize,
+    /// The document.
+    pub document: DocumentItem,
+    /// The organizations of each of the four roles, the strongest bond first.
+    pub roles: Vec<NetworkCell>,
+}
+
+/// The organizations that have one role in a document.
+#[derive(Debug, Clone, Serialize)]
+pub struct NetworkCell {
+    /// `creator`, `signatory`, `recipient` or `copied`.
+    pub role: &'static str,
+    /// Their names, in the order of the document.
+    pub organizations: Vec<Link>,
+    /// How many more there are, in words.
+    pub more: Option<String>,
 }
 
 /// A line of a network.
@@ -28,6 +65,8 @@ pub struct NetworkLine {
     pub x2: usize,
     /// Where it ends, from the top.
     pub y2: usize,
+    /// What the organization did: `creator`, `signatory`, `recipient` or `copied`.
+    pub role: &'static str,
 }
 
 /// A point of a network.
@@ -45,6 +84,10 @@ pub struct NetworkNode {
     pub radius: usize,
     /// Whether it is a document.
     pub document: bool,
+    /// The number of a document in the table.
+    pub number: Option<usize>,
+    /// How many organizations one point shows; 0 if it is a single one, or a document.
+    pub several: usize,
     /// How many lines it has.
     pub degree: usize,
     /// `start`, `middle` or `end`, if its name is written beside it.

@@ -11,8 +11,12 @@ use super::common::Link;
 pub struct Site {
     /// Title of the site.
     pub title: String,
+    /// Language of the title, if it is not translated.
+    pub title_lang: Option<String>,
     /// One sentence on what the archive is.
     pub description: Option<String>,
+    /// Language of that sentence, if it is not translated.
+    pub description_lang: Option<String>,
     /// Language of the interface, a BCP 47 tag.
     pub language: String,
     /// Direction of the interface: `ltr` or `rtl`.
