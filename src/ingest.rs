@@ -29,6 +29,7 @@ mod marks;
 mod memo;
 mod names;
 mod notes;
+mod pages;
 mod parties;
 mod people;
 mod plan;
@@ -51,6 +52,7 @@ pub use furniture::Dropped;
 pub use interpret::Read;
 pub use language::leaning::Leaning;
 pub use left_out::{LeftOut, LeftOutLines};
+pub use pages::{PagePlace, Pages};
 pub use plan::{
     AsideAccount, Change, Doubt, FormatAccount, Kept, MovedSeed, Plan, PlannedFile, Reason,
     Vanished, plan,
@@ -165,6 +167,11 @@ impl Drafted {
 /// none if it is no text.
 pub fn seed_text(path: &str, bytes: &[u8], encoding: Option<&str>) -> Option<String> {
     source::lines_of(path, bytes, decode::Known { encoding, ..decode::Known::default() })
+}
+
+/// Where the lines of a seed (a path below `seeds/`) are on its pages, of which `text` is what [`seed_text`] gives.
+pub fn seed_pages(path: &str, bytes: &[u8], text: &str) -> Pages {
+    if source::has_pages(path, bytes) { Pages::of(text) } else { Pages::default() }
 }
 
 /// The language of a text by its script and its words; none if they leave a doubt.

@@ -22,6 +22,7 @@ pub fn of(path: &str) -> &'static str {
         "jpg" | "jpeg" => "image/jpeg",
         "gif" => "image/gif",
         "webp" => "image/webp",
+        "jp2" | "jpx" | "j2k" => "image/jp2",
         "avif" => "image/avif",
         "ico" => "image/x-icon",
         "woff2" => "font/woff2",

@@ -56,6 +56,8 @@ pub struct Page {
     pub unseen: usize,
     /// Glyphs of which the file does not say what they mean.
     pub unknown: usize,
+    /// What is written beside the page as it is shown: beyond its edges, where a printer's marks are.
+    pub beyond: String,
     /// Where the links on it lead; styles name them by their place here.
     pub links: Vec<String>,
 }

@@ -7,6 +7,7 @@
 
 mod gif;
 mod jpeg;
+mod jpeg2000;
 mod lzw;
 mod png;
 mod raster;
@@ -19,7 +20,8 @@ mod webp;
 mod tests;
 
 use crate::scan::Scan;
-pub(crate) use jpeg::decoded_as as jpeg_as;
+pub(crate) use jpeg::{decoded_as as jpeg_as, inks as jpeg_inks};
+pub(crate) use jpeg2000::components as jpeg2000;
 pub(crate) use raster::Raster;
 pub use raster::Region;
 pub use tiles::Tile;
@@ -124,6 +126,7 @@ pub fn copies(scan: Scan, bytes: &[u8], task: &Task<'_>) -> Result<Copies, Refus
         Scan::Png => png::decoded(bytes, task.most_pixels)?,
         Scan::Webp => webp::decoded(bytes, task.most_pixels)?,
         Scan::Tiff => tiff::decoded(bytes, task.page, task.most_pixels)?,
+        Scan::Jpeg2000 => jpeg2000::decoded(bytes, task.most_pixels)?,
         Scan::Gif => gif::decoded(bytes)?,
         Scan::Pdf => return Err(Refusal::Unknown(scan.name().to_owned())),
     };

@@ -22,7 +22,7 @@ use crate::diagnostic::{Diagnostic, Position, Report, SourceText, nearest};
 use crate::enclosed::Opened;
 use crate::fields::{Key, Shape};
 use crate::files::{FileError, Sources, Store};
-use crate::ingest;
+use crate::ingest::{self, PagePlace, Pages};
 
 pub use alike::{Alike, Sketches, alike};
 pub use correct::{Corrected, Value, correct, corrected, seen};
@@ -70,6 +70,9 @@ pub struct Evidence {
     pub seed: String,
     /// Line, counted from 1.
     pub line: usize,
+    /// Where it is on the pages of the seed, if it has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<PagePlace>,
     /// Its text, if the seed is there and has the line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -165,13 +168,20 @@ fn evidence(
     sources: &dyn Sources,
     (seed, encoding): (Option<&str>, Option<&str>),
     review: &Review,
-    seeds: &mut BTreeMap<String, Option<String>>,
+    seeds: &mut BTreeMap<String, Option<(String, Pages)>>,
 ) -> Option<Evidence> {
     let (seed, line) = (format!("seeds/{}", seed?), review.line?);
-    let read = || ingest::seed_text(&seed, &sources.read(&seed).ok()?, encoding);
-    let text = seeds.entry(seed.clone()).or_insert_with(read);
-    let text = text.as_deref().and_then(|text| text.split('\n').nth(line.checked_sub(1)?));
-    Some(Evidence { text: text.map(|text| text.trim().to_owned()), seed, line })
+    let read = || {
+        let bytes = sources.read(&seed).ok()?;
+        let text = ingest::seed_text(&seed, &bytes, encoding)?;
+        let pages = ingest::seed_pages(&seed, &bytes, &text);
+        Some((text, pages))
+    };
+    let known = seeds.entry(seed.clone()).or_insert_with(read).as_ref();
+    let text = known.and_then(|(text, _)| text.split('\n').nth(line.checked_sub(1)?));
+    let text = text.map(|text| text.trim().to_owned());
+    let place = known.and_then(|(_, pages)| pages.place(line)).filter(|_| text.is_some());
+    Some(Evidence { text, seed, line, place })
 }
 
 /// What a person decides on a doubt.

@@ -5,6 +5,7 @@
 
 mod gif;
 mod jpeg;
+mod jpeg2000;
 mod orientation;
 mod png;
 mod tiff;
@@ -30,6 +31,8 @@ pub enum Scan {
     Webp,
     /// TIFF, perhaps with several pages.
     Tiff,
+    /// JPEG 2000.
+    Jpeg2000,
     /// PDF.
     Pdf,
 }
@@ -49,6 +52,7 @@ impl Scan {
             [b'G', b'I', b'F', b'8', ..] => Self::Gif,
             [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Self::Tiff,
             _ if is_webp => Self::Webp,
+            _ if jpeg2000::is_one(bytes) => Self::Jpeg2000,
             _ if head.windows(5).any(|w| w == b"%PDF-") && !is_prose(head) => Self::Pdf,
             _ => return None,
         })
@@ -56,7 +60,8 @@ impl Scan {
 
     /// Whether a file's name ends as those of page images and PDFs do.
     pub fn may_be(path: &str) -> bool {
-        const ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "pdf"];
+        const ENDINGS: [&str; 11] =
+            ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "jp2", "jpx", "j2k", "pdf"];
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
         ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
     }
@@ -69,6 +74,7 @@ impl Scan {
             Self::Gif => "gif",
             Self::Webp => "webp",
             Self::Tiff => "tif",
+            Self::Jpeg2000 => "jp2",
             Self::Pdf => "pdf",
         }
     }
@@ -81,6 +87,7 @@ impl Scan {
             Self::Gif => "GIF",
             Self::Webp => "WebP",
             Self::Tiff => "TIFF",
+            Self::Jpeg2000 => "JPEG 2000",
             Self::Pdf => "PDF",
         }
     }
@@ -94,6 +101,7 @@ impl Scan {
             "gif" => Self::Gif.name(),
             "webp" => Self::Webp.name(),
             "tif" | "tiff" => Self::Tiff.name(),
+            "jp2" | "jpx" | "j2k" => Self::Jpeg2000.name(),
             "pdf" => Self::Pdf.name(),
             _ => "page image",
         }
@@ -101,7 +109,7 @@ impl Scan {
 
     /// Whether every browser shows it as a picture in a page.
     pub fn is_shown(self) -> bool {
-        !matches!(self, Self::Tiff | Self::Pdf)
+        !matches!(self, Self::Tiff | Self::Jpeg2000 | Self::Pdf)
     }
 
     /// Width and height in pixels, as they are shown; none if the file does not say.
@@ -111,6 +119,7 @@ impl Scan {
             Self::Png => png::size(bytes),
             Self::Gif => gif::size(bytes),
             Self::Webp => webp::size(bytes),
+            Self::Jpeg2000 => jpeg2000::size(bytes),
             Self::Tiff | Self::Pdf => None,
         };
         size.filter(|(width, height)| *width > 0 && *height > 0)
@@ -122,7 +131,7 @@ impl Scan {
             Self::Jpeg => jpeg::turn_of(bytes),
             Self::Png => png::turn_of(bytes),
             Self::Webp => webp::turn_of(bytes),
-            Self::Gif | Self::Tiff | Self::Pdf => None,
+            Self::Gif | Self::Tiff | Self::Jpeg2000 | Self::Pdf => None,
         }
     }
 
@@ -134,6 +143,7 @@ impl Scan {
             Self::Gif => gif::cleaned(&bytes),
             Self::Webp => webp::cleaned(&bytes),
             Self::Tiff => tiff::cleaned(bytes),
+            Self::Jpeg2000 => jpeg2000::cleaned(&bytes),
             Self::Pdf => Some(bytes),
         }
     }

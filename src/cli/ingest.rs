@@ -240,9 +240,19 @@ pub(super) fn run(
 fn explain(explanation: &Explanation, terminal: &Terminal) {
     for document in &explanation.documents {
         let (first, last) = (document.first, document.last);
-        terminal.data(format_args!("document, lines {first} to {last}: {}", document.title));
+        let pages = match document.pages {
+            Some((first, last)) if first < last => format!(", pages {first} to {last}"),
+            Some((page, _)) => format!(", page {page}"),
+            None => String::new(),
+        };
+        let title = &document.title;
+        terminal.data(format_args!("document, lines {first} to {last}{pages}: {title}"));
         for claim in &document.claims {
-            let place = claim.line.map(|l| format!("line {l}, ")).unwrap_or_default();
+            let place = match (claim.line, claim.place) {
+                (Some(line), Some(place)) => format!("line {line} ({place}), "),
+                (Some(line), None) => format!("line {line}, "),
+                (None, _) => String::new(),
+            };
             let (field, value) = (claim.field, visible(&claim.value));
             let why = format!("{place}{}, {} of 100: {}", claim.rule, claim.weight, claim.verdict);
             terminal.data(format_args!("    {field:<12} {value}  ({why})"));
@@ -251,7 +261,12 @@ fn explain(explanation: &Explanation, terminal: &Terminal) {
             terminal.data(format_args!("    {field:<12} doubt: {}", visible(reason)));
         }
     }
+    let mut page = None;
     for line in &explanation.lines {
+        if let Some(begun) = line.place.map(|place| place.page).filter(|own| page != Some(*own)) {
+            terminal.data(format_args!("page {begun}"));
+            page = Some(begun);
+        }
         let fates: Vec<String> = line.fates.iter().map(fate).collect();
         let (fates, text) = (fates.join(", "), visible(&line.text));
         terminal.data(format_args!("{:>6}  {fates:<28}  {text}", line.line));

@@ -113,7 +113,8 @@ fn text(doubt: &Doubt) -> String {
         visible(&format!("{}:{}: {}: {}", doubt.path, doubt.line, doubt.field, doubt.reason));
     if let Some(evidence) = &doubt.evidence {
         let line = evidence.text.as_deref().unwrap_or("(the seed has no such line)");
-        let evidence = format!("{}:{}: {}", evidence.seed, evidence.line, cut(line));
+        let place = evidence.place.map(|place| format!(" ({place})")).unwrap_or_default();
+        let evidence = format!("{}:{}{place}: {}", evidence.seed, evidence.line, cut(line));
         text.push_str(&format!("\n    {}", visible(&evidence)));
     }
     text

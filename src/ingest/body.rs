@@ -103,15 +103,13 @@ fn with_calls(body: &Body<'_, '_>, notes: &Notes) -> Vec<String> {
         .iter()
         .enumerate()
         .map(|(i, line)| {
-            let text = without_break(lines, i, body.dialect);
-            let Some(calls) = notes.calls.get(&i) else { return raised(text, body.dialect) };
-            let written = text;
-            let mut text = String::with_capacity(line.text.len() + 8);
-            let mut at = 0;
-            for (range, label) in calls
-                .iter()
-                .filter(|(r, _)| notes.definitions.get(&i).is_none_or(|d| r.start >= d.start))
-            {
+            let written = without_break(lines, i, body.dialect);
+            // The mark of a definition is left out later, by its length.
+            let first = notes.definitions.get(&i).map_or(0, |d| d.start.min(written.len()));
+            let mut text = String::with_capacity(written.len() + 8);
+            let mut at = first;
+            let calls = notes.calls.get(&i).into_iter().flatten();
+            for (range, label) in calls.filter(|(range, _)| range.start >= first) {
                 text.push_str(&line.text[at..range.start]);
                 text.push(markdown::CALL.0);
                 text.push_str(label);
@@ -119,7 +117,8 @@ fn with_calls(body: &Body<'_, '_>, notes: &Notes) -> Vec<String> {
                 at = range.end;
             }
             text.push_str(written.get(at..).unwrap_or_default());
-            raised(&text, body.dialect)
+            let mark = written.get(..first).unwrap_or_default();
+            format!("{mark}{}", raised(&text, body.dialect))
         })
         .collect()
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::evidence;
 use super::furniture::Dropped;
+use super::pages::{PagePlace, Pages};
 use super::plan::Rules;
 use super::seed::Draft;
 use super::source::Source;
@@ -33,6 +34,9 @@ pub struct ExplainedDocument {
     pub first: usize,
     /// Last line in the seed.
     pub last: usize,
+    /// Its first and its last page, if the seed has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<(usize, usize)>,
     /// Its title.
     pub title: String,
     /// The claims, by field, the strongest first.
@@ -54,6 +58,9 @@ pub struct ExplainedClaim {
     pub weight: i32,
     /// Line in the seed, counted from 1; none if the claim is from outside of the text.
     pub line: Option<usize>,
+    /// Where that line is on the pages of the seed, if it has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<PagePlace>,
     /// What became of it: `chosen`, `agrees`, `lost`, `explained by another field`, `weak`.
     pub verdict: &'static str,
 }
@@ -63,6 +70,9 @@ pub struct ExplainedClaim {
 pub struct ExplainedLine {
     /// Number, counted from 1.
     pub line: usize,
+    /// Where it is on the pages of the seed, if it has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<PagePlace>,
     /// Its text.
     pub text: String,
     /// What became of it.
@@ -113,6 +123,7 @@ pub fn explain(
     } else {
         decode::clean(&String::from_utf8_lossy(&bytes))
     };
+    let pages = super::seed_pages(path, &bytes, &text);
     let mut fates: HashMap<usize, Vec<Fate>> = HashMap::new();
     for dropped in seed.dropped.iter().filter(|d| !is_early(d)) {
         fates.entry(dropped.line).or_default().push(Fate::Dropped(dropped.rule));
@@ -129,21 +140,23 @@ pub fn explain(
             if !fates.iter().any(|f| matches!(f, Fate::Dropped(_))) {
                 fates.insert(0, Fate::Kept);
             }
-            ExplainedLine { line: number, text: l.trim().to_owned(), fates }
+            let place = pages.place(number);
+            ExplainedLine { line: number, place, text: l.trim().to_owned(), fates }
         },
     );
     let lost = early.iter().map(|d| ExplainedLine {
         line: d.line,
+        place: None,
         text: d.text.clone(),
         fates: vec![Fate::Dropped(d.rule)],
     });
     let mut lines: Vec<ExplainedLine> = lines.chain(lost).collect();
     lines.sort_by_key(|line| line.line);
-    let documents = seed.drafts.iter().map(document).collect();
+    let documents = seed.drafts.iter().map(|draft| document(draft, &pages)).collect();
     Some(Explanation { seed: path.to_owned(), documents, lines })
 }
 
-fn document(draft: &Draft) -> ExplainedDocument {
+fn document(draft: &Draft, pages: &Pages) -> ExplainedDocument {
     let claims = draft.evidence.iter().flat_map(|(field, decision)| {
         decision.claims.iter().map(|(claim, verdict)| ExplainedClaim {
             field: field.key(),
@@ -151,13 +164,16 @@ fn document(draft: &Draft) -> ExplainedDocument {
             rule: claim.rule,
             weight: claim.weight,
             line: claim.seed_line,
+            place: claim.seed_line.and_then(|line| pages.place(line)),
             verdict: verdict.name(),
         })
     });
     let doubts = draft.document.review.iter().map(|r| (r.field.clone(), r.reason.clone()));
+    let page = |line| pages.place(line).map(|place| place.page);
     ExplainedDocument {
         first: draft.lines.0,
         last: draft.lines.1,
+        pages: page(draft.lines.0).zip(page(draft.lines.1)),
         title: draft.document.title.clone(),
         claims: claims.collect(),
         doubts: doubts.collect(),

@@ -130,7 +130,9 @@ fn call_marks(text: Cow<'_, str>) -> String {
     if !bytes::any(text.as_bytes(), |b| b == 0xEE) || !text.contains(CALL.0) {
         return text.into_owned();
     }
-    text.replace(CALL.0, "[^").replace(CALL.1, "]")
+    // A bracket behind a mark would make a link of it.
+    let bracket = format!("{}(", CALL.1);
+    text.replace(CALL.0, "[^").replace(&bracket, "]\\(").replace(CALL.1, "]")
 }
 
 /// A text with its signs escaped; most have none.
@@ -444,6 +446,12 @@ mod tests {
             "This is a draft of the act [1]"
         );
         assert_eq!(plain("# 5 < 6 & `x_y` <b>"), "# 5 < 6 & x_y <b>");
+    }
+
+    #[test]
+    fn the_mark_of_a_note_before_a_bracket_is_no_link() {
+        let text = format!("the room{}1{}(see below)", CALL.0, CALL.1);
+        assert_eq!(paragraph(&text, Dialect::PAGE), "the room[^1]\\(see below)");
     }
 
     #[test]

@@ -252,7 +252,8 @@ impl Parted<'_> {
         // What came with an e-mail is shown when somebody says so.
         let is_enclosed = enclosed::mail_of(self.path).is_some();
         document.draft = is_enclosed && !self.context.config.outputs.attachments;
-        if self.dialect.markdown {
+        // The text of a page has escapes only where its own signs would pair up.
+        if self.dialect.markdown || self.dialect == Dialect::PAGE && document.title.contains('\\') {
             document.title = markdown::plain(&document.title);
         }
         let title = repeated_title(bare, &facts, &layout);

@@ -170,6 +170,11 @@ pub(super) fn is_bound(path: &str, bytes: &[u8]) -> bool {
     matches!(content, Content::Office(_) | Content::Ocr(_) | Content::Scan(Scan::Pdf))
 }
 
+/// Whether the lines of a seed are those of its pages, which part by form feeds.
+pub(super) fn has_pages(path: &str, bytes: &[u8]) -> bool {
+    matches!(recognise(path, bytes), Content::Ocr(_) | Content::Scan(Scan::Pdf))
+}
+
 /// Where the words of each page are, if a seed tells what a program read from page images.
 pub(super) fn boxes(path: &str, bytes: &[u8]) -> Vec<Option<PageBoxes>> {
     match recognise(path, bytes) {

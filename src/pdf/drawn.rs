@@ -3,8 +3,14 @@
 //! A page is taken for its pictures only if they show what any viewer shows. A line or an area that is drawn over them
 //! may hide what is in them, and so may a note: then there is no picture of the page.
 
+mod optional;
+mod outline;
+
 use pdfboss_core::content::{ContentOps, Op};
 use pdfboss_core::{Dict, Document, Matrix, Name, Object, Rect, Stream};
+
+use optional::Optional;
+use outline::Outline;
 
 /// A picture and where it is.
 pub(super) struct Layer {
@@ -37,8 +43,7 @@ const STAMP: usize = 200;
 impl Drawn {
     /// The pictures of a page; none if it is no scan.
     pub(super) fn of(document: &Document, page: &pdfboss_core::Page) -> Option<Self> {
-        // Which layers are shown depends on who looks.
-        if document.oc_state().is_some() || is_noted(document, page) {
+        if is_noted(document, page) {
             return None;
         }
         let content = page.content(document).ok()?;
@@ -46,6 +51,7 @@ impl Drawn {
             document,
             shown: shown(page.crop_box, page.rotate),
             page: page.crop_box,
+            optional: Optional::of(document),
             below: Vec::new(),
             layers: Vec::new(),
             seen: 0,
@@ -153,42 +159,12 @@ impl State {
     }
 }
 
-/// The corners of what is to be drawn.
-#[derive(Default)]
-struct Outline {
-    points: Vec<(f32, f32)>,
-    /// Whether it has lines that are no edges of a rectangle.
-    is_odd: bool,
-    /// Whether it is to be a clip.
-    clips: bool,
-}
-
-impl Outline {
-    fn bounds(&self) -> Option<Rect> {
-        let (first, rest) = self.points.split_first()?;
-        let start = Rect::new(first.0, first.1, first.0, first.1);
-        Some(rest.iter().fold(start, |all, (x, y)| {
-            Rect::new(all.x0.min(*x), all.y0.min(*y), all.x1.max(*x), all.y1.max(*y))
-        }))
-    }
-
-    /// The rectangle that it is, if it is one that lies straight.
-    fn rectangle(&self) -> Option<Rect> {
-        const SLACK: f32 = 0.01;
-        let bounds = self.bounds().filter(|_| !self.is_odd)?;
-        let is_corner = |(x, y): &(f32, f32)| {
-            ((x - bounds.x0).abs() < SLACK || (x - bounds.x1).abs() < SLACK)
-                && ((y - bounds.y0).abs() < SLACK || (y - bounds.y1).abs() < SLACK)
-        };
-        ((4..=5).contains(&self.points.len()) && self.points.iter().all(is_corner))
-            .then_some(bounds)
-    }
-}
-
 struct Reader<'d> {
     document: &'d Document,
     shown: Matrix,
     page: Rect,
+    /// What of it is not shown unless somebody asks for it.
+    optional: Optional<'d>,
     /// Areas that were drawn before the first picture, as the page is shown.
     below: Vec<Rect>,
     layers: Vec<Layer>,
@@ -205,10 +181,18 @@ impl Reader<'_> {
         let mut state = first;
         let mut kept: Vec<State> = Vec::new();
         let mut outline = Outline::default();
+        let open = self.optional.depth();
         let mut operators = ContentOps::new(content);
         while let Ok(Some((operator, _))) = operators.next_op() {
             self.left = self.left.checked_sub(1)?;
             match operator {
+                Op::BeginMarkedContent(_) => self.optional.begin(false)?,
+                Op::BeginMarkedContentProps(tag, properties) => {
+                    let hides = tag.0 == "OC" && self.hides(resources, &properties);
+                    self.optional.begin(hides)?;
+                }
+                Op::EndMarkedContent if self.optional.depth() > open => self.optional.end(),
+                Op::XObject(_) | Op::InlineImage(_) | Op::Shading(_) if self.optional.hides() => {}
                 Op::Save if kept.len() < 200 => kept.push(state.clone()),
                 Op::Save => return None,
                 Op::Restore => state = kept.pop().unwrap_or(state),
@@ -257,12 +241,23 @@ impl Reader<'_> {
                 other => self.path(&other, &mut outline, &mut state)?,
             }
         }
+        self.optional.cut(open);
         Some(())
+    }
+
+    /// Whether the properties of a part of the content say that it is not shown.
+    fn hides(&self, resources: &Dict, properties: &Object) -> bool {
+        let named = properties.as_name().and_then(|name| {
+            let all = self.document.resolve(resources.get("Properties")?).ok()?;
+            all.as_dict()?.get(&name.0).cloned()
+        });
+        self.optional.is_hidden(named.as_ref().unwrap_or(properties))
     }
 
     /// Letters that are drawn.
     fn letters(&mut self, state: &State, count: usize) -> Option<()> {
         match state.mode {
+            _ if self.optional.hides() => {}
             3 => self.unseen += count,
             // They are a clip.
             4.. => return None,
@@ -329,6 +324,7 @@ impl Reader<'_> {
     /// An area that is drawn. White paper below all pictures is no part of what they show.
     fn area(&mut self, outline: &Outline, state: &State, is_white: bool) -> Option<()> {
         let seen = outline.bounds().and_then(|bounds| bounds.intersect(state.clip));
+        let seen = seen.filter(|_| !self.optional.hides());
         let Some(seen) = seen.and_then(|seen| seen.intersect(self.page)) else { return Some(()) };
         match self.layers.is_empty() {
             true if is_white => {}
@@ -346,6 +342,9 @@ impl Reader<'_> {
         state: &State,
         depth: usize,
     ) -> Option<()> {
+        if object.dict.get("OC").is_some_and(|group| self.optional.is_hidden(group)) {
+            return Some(());
+        }
         if object.dict.get_name("Subtype").is_some_and(|name| name.0 == "Image") {
             return self.image(object, state);
         }

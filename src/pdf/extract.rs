@@ -69,6 +69,7 @@ pub(super) fn pdf(bytes: &[u8]) -> Result<Pdf, Fault> {
             }
             Err(_) => Page::default(),
         };
+        size += page.beyond.len() as u64;
         size += page.lines.iter().map(|line| line.text.len() as u64 + 1).sum::<u64>();
         if size > Limit::PdfTextMegabytes.bytes() {
             return Err(Fault::TooLarge);
@@ -128,8 +129,10 @@ fn page(
     let order = ReadingOrder::Content;
     let read = pdfboss_text::extract_spans_reporting_cached(document, page, fonts, order);
     let spans = read.map(|(spans, _)| spans).unwrap_or_default();
+    let (spans, beyond): (Vec<TextSpan>, Vec<TextSpan>) =
+        spans.into_iter().partition(|span| is_on(span, page.crop_box));
     let turns = turns(&spans, page.rotate);
-    let mut out = Page::default();
+    let mut out = Page { beyond: words_of(&beyond), ..Page::default() };
     let annotations = document.annotations(page);
     let links = Links::of(&annotations, &mut out.links);
     (out.width, out.height) = Frame::of(page.crop_box, page.rotate).size();
@@ -163,6 +166,20 @@ fn page(
         out.pixels = Drawn::of(document, page).and_then(|drawn| drawn.pixels(document));
     }
     out
+}
+
+/// Whether a part of a span is on the page as it is shown.
+fn is_on(span: &TextSpan, page: Rect) -> bool {
+    let Rect { x0, y0, x1, y1 } = span.bbox;
+    let is_beyond = x1 < page.x0 || x0 > page.x1 || y1 < page.y0 || y0 > page.y1;
+    !is_beyond || ![x0, y0, x1, y1].into_iter().all(f32::is_finite)
+}
+
+/// The words of spans, in one line.
+fn words_of(spans: &[TextSpan]) -> String {
+    let words = spans.iter().map(|span| text(&span.text));
+    let all = words.collect::<Vec<_>>().join(" ");
+    all.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether pictures cover most of a page.

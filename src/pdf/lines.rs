@@ -173,7 +173,8 @@ impl Piece {
         let is_raised = height - run.base > 0.2 * self.size && run.size < self.size * 0.85;
         let is_cut = self.text.ends_with(' ') || run.text.starts_with(' ');
         // Office programs set digits and Latin letters apart from those of East Asia; that is no space.
-        let space = if is_between_scripts(&self.text, &run.text) { NARROW } else { SPACE };
+        let is_between = is_between_scripts(&self.text, &run.text);
+        let space = if is_between { NARROW } else { self.narrowest_space(run) };
         if gap > space * self.size.max(run.size) && !is_cut && !is_raised {
             self.text.push(' ');
         }
@@ -188,6 +189,17 @@ impl Piece {
         self.left = self.left.min(run.left);
         self.size = self.size.max(run.size);
         self.logical |= run.logical;
+    }
+
+    /// What a space is at least, in ems: narrow letters have narrow spaces.
+    fn narrowest_space(&self, run: &Run) -> f32 {
+        const FEW: usize = 4;
+        let (own, next) = (self.text.chars().count(), run.text.chars().count());
+        if own.min(next) < FEW {
+            return SPACE;
+        }
+        let of_letter = (run.right - run.left + self.right - self.left) / (own + next) as f32;
+        (0.4 * of_letter / self.size.max(run.size)).clamp(0.1, SPACE)
     }
 }
 

@@ -1,9 +1,14 @@
 //! A picture in a PDF → its pixels, and how opaque each is.
 
+mod samples;
+mod space;
+
 use pdfboss_core::{Dict, Document, Object, Stream};
 
-use super::drawn::{is_stencil, of_inks};
-use crate::pictures::{Raster, Refusal, jpeg_as, within};
+use super::drawn::is_stencil;
+use crate::pictures::{Raster, Refusal, jpeg_as, jpeg_colours, jpeg_inks, jpeg2000, within};
+use samples::Samples;
+use space::Space;
 
 /// A picture.
 pub(super) struct Sampled {
@@ -12,35 +17,25 @@ pub(super) struct Sampled {
     pub(super) opaque: Option<Raster>,
 }
 
-/// What the numbers of a pixel mean.
-enum Space {
-    Grey,
-    Rgb,
-    /// Cyan, magenta, yellow, black.
-    Inks,
-    /// One ink on paper: the more, the darker.
-    Ink,
-    /// The number of a colour in a table of red, green and blue.
-    Table(Vec<[u8; 3]>),
-}
-
-impl Space {
-    /// How many numbers a pixel has.
-    fn numbers(&self) -> usize {
-        match self {
-            Self::Grey | Self::Ink | Self::Table(_) => 1,
-            Self::Rgb => 3,
-            Self::Inks => 4,
-        }
-    }
-}
-
 /// Reads pictures of one document.
 pub(super) struct Sampler<'d> {
     pub(super) document: &'d Document,
     /// How many pixels one may have.
     pub(super) most: u64,
 }
+
+/// A picture before it is known what its numbers mean.
+struct Coded {
+    samples: Samples,
+    space: Space,
+    /// The range of each number.
+    spread: Vec<(f64, f64)>,
+    /// How opaque it is, as it says itself.
+    opaque: Option<Raster>,
+}
+
+/// Colour spaces in colour spaces.
+const DEPTH: usize = 4;
 
 impl Sampler<'_> {
     /// The pixels of a picture; those of a stencil have the colour `ink`.
@@ -51,69 +46,95 @@ impl Sampler<'_> {
             pixels.pixels.copy_from_slice(&ink);
             return Ok(Sampled { pixels, opaque: Some(holes) });
         }
+        let Coded { samples, space, spread, opaque } = self.coded(image)?;
         let opaque = match (self.value(&image.dict, "SMask"), self.value(&image.dict, "Mask")) {
             (Some(Object::Stream(mask)), _) => Some(self.grey(&mask)?),
             (_, Some(Object::Stream(mask))) => Some(self.stencil(&mask)?),
-            (_, Some(Object::Array(_))) => return Err(unknown("picture with a colour left out")),
-            _ => None,
+            (_, Some(Object::Array(key))) => Some(samples.keyed(&self.integers(&key))?),
+            _ => opaque,
         };
-        Ok(Sampled { pixels: self.pixels(image)?, opaque })
+        Ok(Sampled { pixels: samples.raster(&space, &spread)?, opaque })
     }
 
     /// How opaque a soft mask makes each pixel.
     fn grey(&self, mask: &Stream) -> Result<Raster, Refusal> {
-        let pixels = self.pixels(mask)?;
+        let Coded { samples, space, spread, .. } = self.coded(mask)?;
+        let pixels = samples.raster(&space, &spread)?;
         if pixels.channels == 1 { Ok(pixels) } else { Err(unknown("mask in colours")) }
     }
 
     /// How opaque a stencil is: where its samples are 0.
     fn stencil(&self, mask: &Stream) -> Result<Raster, Refusal> {
-        let size = self.size(mask)?;
-        let data = self.data(mask)?;
-        let mut grey = unpacked(&data, size, &Space::Grey, 1, &self.spread(mask, 1))?;
+        let samples = Samples::new(self.data(mask)?, self.size(mask)?, 1, 1)?;
+        let mut grey = samples.raster(&Space::Grey, &self.spread(mask, 1))?;
         grey.pixels.iter_mut().for_each(|value| *value = 255 - *value);
         Ok(grey)
     }
 
-    fn pixels(&self, image: &Stream) -> Result<Raster, Refusal> {
+    fn coded(&self, image: &Stream) -> Result<Coded, Refusal> {
         let size = self.size(image)?;
         match self.codec(image).as_deref() {
-            Some("JPXDecode") => Err(unknown("picture in JPEG 2000")),
+            Some("JPXDecode") => self.jpeg2000(image),
             Some("DCTDecode" | "DCT") => self.jpeg(image),
             codec => {
-                let space = self.value(&image.dict, "ColorSpace");
                 let is_fax = matches!(codec, Some("CCITTFaxDecode" | "CCF" | "JBIG2Decode"));
-                let space = match space {
-                    Some(space) => self.space(&space, 4)?,
+                let space = match self.stated_space(image)? {
+                    Some(space) => space,
                     None if is_fax => Space::Grey,
                     None => return Err(unknown("picture without a colour space")),
                 };
                 let bits = if is_fax { 1 } else { self.number(&image.dict, "BitsPerComponent") };
                 let spread = self.spread(image, space.numbers());
-                unpacked(&self.data(image)?, size, &space, bits, &spread)
+                let samples = Samples::new(self.data(image)?, size, space.numbers(), bits)?;
+                Ok(Coded { samples, space, spread, opaque: None })
             }
         }
     }
 
-    fn jpeg(&self, image: &Stream) -> Result<Raster, Refusal> {
+    /// The colour space that the PDF states.
+    fn stated_space(&self, image: &Stream) -> Result<Option<Space>, Refusal> {
+        let stated = self.value(&image.dict, "ColorSpace");
+        stated.map(|space| self.space(&space, DEPTH)).transpose()
+    }
+
+    fn jpeg(&self, image: &Stream) -> Result<Coded, Refusal> {
         let data = self.data(image)?;
         let parameters = match self.value(&image.dict, "DecodeParms") {
             Some(Object::Array(all)) => all.last().and_then(|p| self.document.resolve(p).ok()),
             other => other,
         };
         let transform = parameters.and_then(|all| all.as_dict()?.get_int("ColorTransform"));
-        if crate::pictures::jpeg_colours(&data) == Some(4) {
-            return Err(unknown("JPEG in the inks of printers"));
+        let (size, count, data) = if jpeg_colours(&data) == Some(4) {
+            let (size, inks) = jpeg_inks(&data, transform == Some(1), self.most)?;
+            (size, 4, inks)
+        } else {
+            let raster = jpeg_as(&data, transform == Some(0), self.most)?;
+            ((raster.width, raster.height), raster.channels, raster.pixels)
+        };
+        let samples = Samples::new(data, size, count, 8)?;
+        let spread = self.spread(image, count);
+        Ok(Coded { samples, space: self.space_of(image, count)?, spread, opaque: None })
+    }
+
+    fn jpeg2000(&self, image: &Stream) -> Result<Coded, Refusal> {
+        let veil = self.number(&image.dict, "SMaskInData");
+        let is_table = matches!(self.stated_space(image)?, Some(Space::Table(_)));
+        let read = jpeg2000(&self.data(image)?, is_table, self.most)?;
+        if veil > 1 && read.opaque.is_some() {
+            return Err(unknown("picture in JPEG 2000 that is mixed with its mask"));
         }
-        let mut raster = jpeg_as(&data, transform == Some(0), self.most)?;
-        let spread = self.spread(image, raster.channels);
-        for (number, (low, high)) in spread.iter().enumerate() {
-            if low > high {
-                let all = raster.pixels.iter_mut().skip(number).step_by(raster.channels);
-                all.for_each(|value| *value = 255 - *value);
-            }
-        }
-        Ok(raster)
+        let space = self.space_of(image, read.count)?;
+        let samples = Samples::new(read.data, read.size, read.count, 8)?;
+        // Its numbers are told as they are.
+        let spread = vec![(0.0, 1.0); read.count];
+        Ok(Coded { samples, space, spread, opaque: read.opaque.filter(|_| veil == 1) })
+    }
+
+    /// What so many numbers mean: what the PDF states, if it fits, or else what is usual.
+    fn space_of(&self, image: &Stream, count: usize) -> Result<Space, Refusal> {
+        let stated = self.stated_space(image)?.filter(|space| space.numbers() == count);
+        let refused = || unknown("picture with an unusual number of colours");
+        stated.or_else(|| Space::of(count)).ok_or_else(refused)
     }
 
     /// The range of each number of a pixel.
@@ -128,60 +149,9 @@ impl Sampler<'_> {
         if pairs.len() == count { pairs } else { vec![(0.0, 1.0); count] }
     }
 
-    fn space(&self, object: &Object, depth: usize) -> Result<Space, Refusal> {
-        let refused = || unknown("picture in a colour space of its own");
-        let depth = depth.checked_sub(1).ok_or_else(refused)?;
-        let named = |name: &str| match name {
-            "DeviceGray" | "CalGray" | "G" => Some(Space::Grey),
-            "DeviceRGB" | "CalRGB" | "RGB" => Some(Space::Rgb),
-            "DeviceCMYK" | "CMYK" => Some(Space::Inks),
-            _ => None,
-        };
-        if let Some(name) = object.as_name() {
-            return named(&name.0).ok_or_else(refused);
-        }
-        let parts = object.as_array().ok_or_else(refused)?;
-        let part = |at: usize| self.document.resolve(parts.get(at)?).ok();
-        let kind = part(0).and_then(|kind| Some(kind.as_name()?.0.clone())).ok_or_else(refused)?;
-        match kind.as_str() {
-            "ICCBased" => {
-                let profile = part(1).ok_or_else(refused)?;
-                let count = profile.as_stream().and_then(|profile| profile.dict.get_int("N"));
-                match count {
-                    Some(1) => Ok(Space::Grey),
-                    Some(3) => Ok(Space::Rgb),
-                    Some(4) => Ok(Space::Inks),
-                    _ => Err(refused()),
-                }
-            }
-            "Separation" => {
-                let ink = part(1).ok_or_else(refused)?;
-                match ink.as_name().map(|name| name.0.as_str()) {
-                    Some("Black" | "All") => Ok(Space::Ink),
-                    _ => Err(refused()),
-                }
-            }
-            "Indexed" | "I" => {
-                let base = self.space(&part(1).ok_or_else(refused)?, depth)?;
-                let table = match part(3) {
-                    Some(Object::String(bytes)) => bytes,
-                    Some(Object::Stream(stream)) => {
-                        self.document.stream_data(&stream).map_err(|_| refused())?
-                    }
-                    _ => return Err(refused()),
-                };
-                let colour = |entry: &[u8]| match (&base, entry) {
-                    (Space::Grey, [grey]) => Some([*grey; 3]),
-                    (Space::Ink, [ink]) => Some([255 - *ink; 3]),
-                    (Space::Rgb, [r, g, b]) => Some([*r, *g, *b]),
-                    (Space::Inks, [c, m, y, k]) => Some(of_inks([*c, *m, *y, *k])),
-                    _ => None,
-                };
-                let colours = table.chunks_exact(base.numbers()).take(256).filter_map(colour);
-                Ok(Space::Table(colours.collect()))
-            }
-            other => named(other).ok_or_else(refused),
-        }
+    fn integers(&self, listed: &[Object]) -> Vec<i64> {
+        let number = |value: &Object| self.document.resolve(value).ok()?.as_int();
+        listed.iter().filter_map(number).collect()
     }
 
     fn size(&self, image: &Stream) -> Result<(u32, u32), Refusal> {
@@ -221,67 +191,4 @@ impl Sampler<'_> {
 
 fn unknown(what: &str) -> Refusal {
     Refusal::Unknown(what.to_owned())
-}
-
-/// Rows of numbers of so many bits as pixels. Rows that are missing stay white, as paper is.
-fn unpacked(
-    data: &[u8],
-    (width, height): (u32, u32),
-    space: &Space,
-    bits: i64,
-    spread: &[(f64, f64)],
-) -> Result<Raster, Refusal> {
-    let bits = usize::try_from(bits).ok().filter(|bits| [1, 2, 4, 8, 16].contains(bits));
-    let bits = bits.ok_or_else(|| Refusal::Damaged("a picture in it has no depth".to_owned()))?;
-    let count = space.numbers();
-    let stride = (width as usize * count * bits).div_ceil(8);
-    let channels = if matches!(space, Space::Grey | Space::Ink) { 1 } else { 3 };
-    let mut raster = Raster::new(width, height, channels)?;
-    raster.pixels.fill(255);
-    let most = ((1_u32 << bits) - 1) as f64;
-    // What each number means, for all that there can be; of those of 16 bits, the first eight count.
-    let steps = 1_usize << bits.min(8);
-    let scale = if bits == 16 { 255.0 } else { most };
-    let meanings: Vec<Vec<u8>> = spread
-        .iter()
-        .map(|(low, high)| {
-            let meant = |value: usize| low + (value as f64 / scale) * (high - low);
-            (0..steps).map(|value| (meant(value).clamp(0.0, 1.0) * 255.0).round() as u8).collect()
-        })
-        .collect();
-    let own = raster.stride();
-    for (row, to) in data.chunks(stride.max(1)).zip(raster.pixels.chunks_exact_mut(own)) {
-        let sample = |number: usize| -> Option<usize> {
-            Some(match bits {
-                8 => usize::from(*row.get(number)?),
-                16 => usize::from(*row.get(number * 2)?),
-                _ => {
-                    let bit = number * bits;
-                    let byte = usize::from(*row.get(bit / 8)?);
-                    byte >> (8 - bits - bit % 8) & (steps - 1)
-                }
-            })
-        };
-        for (x, pixel) in to.chunks_exact_mut(channels).enumerate() {
-            let mut values = [0_u8; 4];
-            for (number, value) in values.iter_mut().take(count).enumerate() {
-                let Some(sample) = sample(x * count + number) else { return Ok(raster) };
-                *value = match space {
-                    Space::Table(_) => sample as u8,
-                    _ => meanings.get(number).and_then(|m| m.get(sample)).copied().unwrap_or(0),
-                };
-            }
-            match space {
-                Space::Grey => pixel[0] = values[0],
-                Space::Ink => pixel[0] = 255 - values[0],
-                Space::Rgb => pixel.copy_from_slice(&values[..3]),
-                Space::Inks => pixel.copy_from_slice(&of_inks(values)),
-                Space::Table(table) => {
-                    let colour = table.get(usize::from(values[0])).copied();
-                    pixel.copy_from_slice(&colour.unwrap_or([0; 3]));
-                }
-            }
-        }
-    }
-    Ok(raster)
 }

@@ -39,6 +39,25 @@ fn words_that_are_drawn_one_by_one_are_parted_by_their_gaps() {
 }
 
 #[test]
+fn narrow_letters_have_narrow_spaces() {
+    let run = |text: &str, left: f32, right: f32| super::extract::Run {
+        text: text.to_owned(),
+        left,
+        right,
+        base: 80.0,
+        size: 20.0,
+        logical: false,
+        style: super::Style::default(),
+    };
+    let line = |runs: Vec<super::extract::Run>| super::lines::of_page(runs)[0].text.clone();
+    let narrow = vec![run("Society", 10.0, 47.2), run("unleash", 50.3, 87.5)];
+    assert_eq!(line(narrow), "Society unleash");
+    // The same gap between letters of the usual width is none.
+    let broad = vec![run("unle", 10.0, 50.0), run("ashed", 53.1, 103.0)];
+    assert_eq!(line(broad), "unleashed");
+}
+
+#[test]
 fn columns_are_read_one_after_the_other() {
     let left = "the first column goes on and on";
     let right = "the second column stands beside";
@@ -52,6 +71,22 @@ fn columns_are_read_one_after_the_other() {
     let first = read.iter().position(|line| line == right).unwrap();
     assert_eq!(read[..first].iter().filter(|line| *line == left).count(), 8, "{read:#?}");
     assert_eq!(read[first..].iter().filter(|line| *line == right).count(), 8);
+}
+
+#[test]
+fn what_is_beyond_the_edges_of_the_page_is_no_text_of_it() {
+    let lines = [(60.0, 700.0, 11.0, "The room is dry."), (60.0, 860.0, 11.0, "P345-354.indd 345")];
+    let below = (60.0, -9.0, 8.0, "half below");
+    let read = read_here(&Pdf::new().page(&[lines[0], lines[1], below]).bytes()).unwrap();
+    let shown: Vec<&str> = read.pages[0].lines.iter().map(|line| line.text.trim()).collect();
+    assert_eq!(shown, ["The room is dry."]);
+    assert_eq!(read.pages[0].beyond, "P345-354.indd 345 half below");
+    // A page that is cut shows what is within its edges.
+    let cut = Pdf::new()
+        .pages_say("/CropBox [0 690 595 842]")
+        .page(&[lines[0], (60.0, 500.0, 11.0, "Not this.")]);
+    let read = read_here(&cut.bytes()).unwrap();
+    assert_eq!((read.pages[0].lines.len(), read.pages[0].beyond.as_str()), (1, "Not this."));
 }
 
 #[test]

@@ -24,13 +24,7 @@ pub(crate) fn decoded_as(bytes: &[u8], plain: bool, most: u64) -> Result<Raster,
     if parts_colours(bytes) {
         return Err(Refusal::Unknown("JPEG with a scan for each colour".to_owned()));
     }
-    let side = usize::from(u16::MAX);
-    // Without instructions of one processor: they are not compiled in either.
-    let options = DecoderOptions::default()
-        .set_max_width(side)
-        .set_max_height(side)
-        .set_use_unsafe(false)
-        .set_strict_mode(false);
+    let options = options();
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().map_err(|e| damaged(format!("{e:?}")))?;
     let coded = decoder.input_colorspace();
@@ -48,6 +42,56 @@ pub(crate) fn decoded_as(bytes: &[u8], plain: bool, most: u64) -> Result<Raster,
     let mut raster = Raster::new(width, height, if is_grey { 1 } else { 3 })?;
     decoder.decode_into(&mut raster.pixels).map_err(|e| damaged(format!("{e:?}")))?;
     Ok(raster.with_profile(decoder.icc_profile()))
+}
+
+/// The inks of a JPEG that has four of them, as its numbers are: cyan, magenta, yellow and black, pixel by pixel, and its size.
+/// `transform` says that the first three are told by their lightness, if the JPEG itself does not say how they are.
+pub(crate) fn inks(
+    bytes: &[u8],
+    transform: bool,
+    most: u64,
+) -> Result<((u32, u32), Vec<u8>), Refusal> {
+    let options = options();
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().map_err(|e| damaged(format!("{e:?}")))?;
+    let coded = decoder.input_colorspace().filter(|coded| coded.num_components() == 4);
+    let coded = coded.ok_or_else(|| damaged("it has no four inks"))?;
+    decoder.set_options(options.jpeg_set_out_colorspace(coded));
+    let (width, height) = decoder.dimensions().ok_or_else(|| damaged("it has no size"))?;
+    let size = (as_u32(width)?, as_u32(height)?);
+    within(size, most)?;
+    let mut pixels = Raster::new(size.0, size.1, 4)?.pixels;
+    decoder.decode_into(&mut pixels).map_err(|e| damaged(format!("{e:?}")))?;
+    if coded == ColorSpace::YCCK || transform && !says_colours(bytes) {
+        pixels.chunks_exact_mut(4).for_each(by_ink);
+    }
+    Ok((size, pixels))
+}
+
+/// Whether a JPEG says itself how its colours are told.
+fn says_colours(bytes: &[u8]) -> bool {
+    let segments = crate::scan::jpeg_segments(bytes).unwrap_or_default();
+    segments.iter().any(|(mark, body)| *mark == 0xEE && body.starts_with(b"Adobe"))
+}
+
+/// Lightness and two differences of colour → what they leave of white. In 65,536ths, by the numbers of ITU-R BT.601.
+fn by_ink(pixel: &mut [u8]) {
+    let [light, blue, red, ..] = pixel else { return };
+    let (y, cb, cr) = (i32::from(*light) << 16, i32::from(*blue) - 128, i32::from(*red) - 128);
+    let ink = |value: i32| 255 - ((value + (1 << 15)) >> 16).clamp(0, 255) as u8;
+    *light = ink(y + 91_881 * cr);
+    *blue = ink(y - 22_554 * cb - 46_802 * cr);
+    *red = ink(y + 116_130 * cb);
+}
+
+/// Without instructions of one processor: they are not compiled in either.
+fn options() -> DecoderOptions {
+    let side = usize::from(u16::MAX);
+    DecoderOptions::default()
+        .set_max_width(side)
+        .set_max_height(side)
+        .set_use_unsafe(false)
+        .set_strict_mode(false)
 }
 
 /// Whether a JPEG that is not progressive holds its colours one after another, and some in fewer pixels than others:

@@ -201,3 +201,27 @@ fn one_copy_is_exactly_so_broad_whatever_the_shape_is() {
         assert_eq!(copies.copies, plain.copies);
     }
 }
+
+#[test]
+fn jpeg_2000_becomes_copies() {
+    let bytes = include_bytes!("../pdf/tests/pictures/loss.jp2");
+    assert_eq!(size(Scan::Jpeg2000, bytes, 0), Ok((96, 80)));
+    let made = copies(
+        Scan::Jpeg2000,
+        bytes,
+        &Task { sides: &[48, 400], most_pixels: 10_000, ..Task::default() },
+    );
+    let sizes: Vec<(u32, u32)> = made.unwrap().copies.iter().map(|copy| copy.size).collect();
+    assert_eq!(sizes, [(48, 40), (96, 80)]);
+    let few = Task { sides: &[48], most_pixels: 7_000, ..Task::default() };
+    assert_eq!(copies(Scan::Jpeg2000, bytes, &few), Err(Refusal::TooLarge(96, 80)));
+    // What is clear shows the paper.
+    let clear = include_bytes!("../pdf/tests/pictures/clear.jp2");
+    let clear = jpeg2000::decoded(clear, 100).unwrap();
+    assert_eq!(clear.pixels, [255, 0, 0, 255, 255, 255, 0, 0, 255, 10, 20, 30]);
+    // Comments that are taken out are no part of the picture.
+    let published = Scan::Jpeg2000.published(bytes.to_vec()).unwrap();
+    assert!(published.len() < bytes.len());
+    let decoded = |bytes: &[u8]| jpeg2000::decoded(bytes, 10_000).unwrap();
+    assert_eq!(decoded(&published), decoded(bytes));
+}

@@ -117,7 +117,7 @@ impl Stage<'_> {
     }
 
     fn file_beside(&self, file: &str, name: &str) -> Result<Vec<u8>, (String, &'static str)> {
-        const EXPECTED: &str = "a page image (JPEG, PNG, WebP, GIF, TIFF) or a PDF";
+        const EXPECTED: &str = "a page image (JPEG, PNG, WebP, GIF, TIFF, JPEG 2000) or a PDF";
         let first = name.split('/').next().unwrap_or(name);
         if OWN.contains(&first) || BESIDE_PAGES.contains(&first) {
             return Err(("has a name that the site uses itself".to_owned(), "another name"));

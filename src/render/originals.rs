@@ -177,7 +177,8 @@ impl Stage<'_> {
         parts: &[OfPage],
         withholds: bool,
     ) -> Result<Published, (Fault, bool)> {
-        let expected = "a page image (JPEG, PNG, WebP, GIF, TIFF) or a PDF below `seeds/`";
+        let expected =
+            "a page image (JPEG, PNG, WebP, GIF, TIFF, JPEG 2000) or a PDF below `seeds/`";
         let fault = |what: &str, help: &str| {
             let message = format!("`{file}` {what} and is left out");
             ((message, expected.to_owned(), help.to_owned()), false)

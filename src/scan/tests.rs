@@ -110,6 +110,31 @@ fn has(bytes: &[u8], words: &[u8]) -> bool {
     bytes.windows(words.len()).any(|w| w == words)
 }
 
+/// Codes with a comment: 70 by 36 pixels, of which those from 6 and 4 on are the picture.
+fn codes_of_jpeg2000() -> Vec<u8> {
+    let numbers = [70_u32, 36, 6, 4].map(u32::to_be_bytes).concat();
+    let size = [b"\0\0".as_slice(), &numbers, b"more"].concat();
+    let codes = [segment(0x51, &size), segment(0x64, SECRET), segment(0x52, b"style")].concat();
+    [b"\xFF\x4F".as_slice(), &codes, b"\xFF\x90\0\x0Apicture"].concat()
+}
+
+fn jpeg2000() -> Vec<u8> {
+    let part = |kind: &[u8], inner: &[u8]| {
+        [&u32::try_from(inner.len() + 8).unwrap().to_be_bytes(), kind, inner].concat()
+    };
+    let header =
+        [part(b"ihdr", b"size"), part(b"colr", b"colours"), part(b"xml ", SECRET)].concat();
+    [
+        part(b"jP  ", b"\r\n\x87\n"),
+        part(b"ftyp", b"jp2 \0\0\0\0jp2 "),
+        part(b"uuid", SECRET),
+        part(b"jp2h", &header),
+        part(b"jp2c", &codes_of_jpeg2000()),
+        part(b"xml ", SECRET),
+    ]
+    .concat()
+}
+
 #[test]
 fn what_is_published_tells_nothing_of_who_took_it_where() {
     let pictures = [
@@ -118,6 +143,8 @@ fn what_is_published_tells_nothing_of_who_took_it_where() {
         (Scan::Webp, webp(), b"VP8 \x05\0\0\0data!"),
         (Scan::Gif, gif(), b"NETSCAPE2.0"),
         (Scan::Tiff, tiff(), b"picture"),
+        (Scan::Jpeg2000, jpeg2000(), b"picture"),
+        (Scan::Jpeg2000, codes_of_jpeg2000(), b"picture"),
     ];
     for (scan, bytes, picture) in pictures {
         assert_eq!(Scan::of(&bytes), Some(scan));
@@ -138,15 +165,21 @@ fn a_picture_keeps_its_colours_and_how_it_is_turned() {
     assert!(has(&published, b"ICC_PROFILE\0") && has(&published, b"JFIF"));
     assert_eq!(Scan::Jpeg.size(&published), Some((64, 32)));
     assert_eq!(Scan::Png.size(&png()), Some((64, 32)));
+    assert_eq!(Scan::Jpeg2000.size(&jpeg2000()), Some((64, 32)));
+    assert!(has(&Scan::Jpeg2000.published(jpeg2000()).unwrap(), b"colrcolours"));
     assert_eq!(Scan::Webp.size(&webp()), Some((64, 32)));
     assert_eq!(Scan::Gif.size(&gif()), Some((32, 64)));
 }
 
 #[test]
 fn damaged_pictures_are_not_published() {
-    for (scan, bytes) in
-        [(Scan::Jpeg, jpeg()), (Scan::Png, png()), (Scan::Webp, webp()), (Scan::Gif, gif())]
-    {
+    for (scan, bytes) in [
+        (Scan::Jpeg, jpeg()),
+        (Scan::Png, png()),
+        (Scan::Webp, webp()),
+        (Scan::Gif, gif()),
+        (Scan::Jpeg2000, jpeg2000()),
+    ] {
         assert_eq!(scan.published(bytes[..60].to_vec()), None, "{}", scan.name());
     }
     let mut number = 17_u64;
@@ -155,7 +188,7 @@ fn damaged_pictures_are_not_published() {
             number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(number >> 33).unwrap() % limit
     };
-    for bytes in [jpeg(), png(), webp(), gif(), tiff()] {
+    for bytes in [jpeg(), png(), webp(), gif(), tiff(), jpeg2000()] {
         let scan = Scan::of(&bytes).unwrap();
         for _ in 0..500 {
             let mut broken = bytes.clone();

@@ -254,8 +254,8 @@ fn a_picture_larger_than_the_limit() {
 #[test]
 fn pages_of_a_pdf_that_cannot_be_decoded() {
     let dict =
-        "/Width 400 /Height 600 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /JPXDecode";
-    let pdf = super::pdf::writer::Pdf::new().picture(dict, b"jP");
+        "/Width 400 /Height 600 /ColorSpace [/Lab << /WhitePoint [1 1 1] >>] /BitsPerComponent 8";
+    let pdf = super::pdf::writer::Pdf::new().picture(dict, b"x");
     let pdf = pdf.content("q 595 0 0 842 0 0 cm /P0 Do Q");
     let project = with_more("files = [\"a.pdf\"]").file("seeds/a.pdf", pdf.bytes());
     insta::assert_snapshot!(project.succeeds("build"));

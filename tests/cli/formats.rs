@@ -80,6 +80,41 @@ fn an_office_text_is_a_seed_like_others() {
 }
 
 #[test]
+fn notes_of_an_office_text_keep_all_their_letters() {
+    let note =
+        |text: &str| format!("{{\\super\\chftn}}{{\\footnote\\pard {{\\super\\chftn}} {text}}}");
+    let first = note("If it is dry.");
+    let second = note("  Letter of the treasurer, 4 m{\\super 2} of shelves.");
+    let rtf = format!(
+        "{{\\rtf1\\ansi Dear Miss Harland,\\par\\par We rent the room{first} and the shelves{second}(in all) of the bakery.\\par\\par \
+         Yours sincerely,\\par Thomas Wardle\\par}}"
+    );
+    let project = Project::new().file("seeds/letter.rtf", rtf);
+    project.succeeds("ingest");
+    let drafts = project.files("content/documents");
+    let draft = String::from_utf8_lossy(drafts.values().next().unwrap());
+    assert!(draft.contains("[^1]: If it is dry.\n"), "{draft}");
+    assert!(draft.contains("[^2]: Letter of the treasurer, 4 m² of shelves.\n"), "{draft}");
+    assert!(draft.contains("the shelves[^2]\\(in all)"), "{draft}");
+    project.succeeds("build");
+}
+
+#[test]
+fn a_title_shows_brackets_as_the_text_has_them() {
+    let project = Project::new().file(
+        "seeds/list.docx",
+        docx(&[
+            "<w:t>Of the room [upper floor](bakery)</w:t>",
+            "<w:t>The room above the bakery is dry and can be heated, and there is space for books.</w:t>",
+        ]),
+    );
+    project.succeeds("build");
+    let drafts = project.files("content/documents");
+    let draft = String::from_utf8_lossy(drafts.values().next().unwrap());
+    assert!(draft.contains("title = \"Of the room [upper floor](bakery)\""), "{draft}");
+}
+
+#[test]
 fn an_empty_archive_with_settings_only_is_no_fault() {
     let project = Project::empty().file("config.toml", CONFIG).file("seeds/a.txt", "");
     assert!(project.succeeds("check").contains("the seed is empty and is set aside"));

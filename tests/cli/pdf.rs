@@ -255,6 +255,34 @@ fn recognised_text_and_pages_without_text_are_doubts() {
 }
 
 #[test]
+fn lines_are_named_by_their_pages() {
+    let letter = LETTERS[0].replace("14 March 1921", "3/4/1921");
+    let project = Project::new().file(
+        "seeds/letter.pdf",
+        Pdf::new()
+            .page(&[(56.0, 780.0, 11.0, "An inventory of the shelves in the reading room.")])
+            .typed(&letter)
+            .bytes(),
+    );
+    project.succeeds("ingest");
+    let explained = project.run("ingest --explain letter.pdf").stdout;
+    assert!(explained.contains("\npage 1\n") && explained.contains("\npage 2\n"), "{explained}");
+    assert!(explained.contains("(page 2, line 3)"), "{explained}");
+    let said = project.run("ingest --explain letter.pdf --format json").stdout;
+    let said: String = said.split_whitespace().collect();
+    assert!(said.contains("\"place\":{\"page\":2,\"line\":3}"), "{said}");
+    let doubts = project.run("review").stdout;
+    assert!(doubts.contains(" (page 2, line 3): 3/4/1921"), "{doubts}");
+    let server = super::serve::Server::start(&project);
+    let drafts = project.files("content/documents");
+    let slugs = drafts.keys().filter_map(|path| path.strip_suffix(".md"));
+    let pages: String =
+        slugs.map(|slug| server.get(&format!("/_review/documents/{slug}/")).body).collect();
+    assert!(pages.contains("<small>page 2</small>"), "{pages}");
+    assert!(pages.contains("(page 2, line 3)"), "{pages}");
+}
+
+#[test]
 fn what_cannot_be_read_is_set_aside_and_named() {
     // A chain of pages that are each the other's parent, and one that is nested as deep as a stack is.
     let whole = Pdf::new().typed(LETTERS[0]).bytes();

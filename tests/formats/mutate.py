@@ -29,8 +29,10 @@ SOURCES = {
     "docx": "docx/*.docx", "odt": "odt/*.odt", "rtf": "rtf/*.rtf", "xlsx": "tables/*.xlsx", "ods": "tables/*.ods", "csv": "tables/*.csv",
     "ris": "tables/*.ris", "bib": "tables/*.bib", "jsonl": "tables/*.jsonl", "eml": "e*/*.eml", "mbox": "*.mbox", "hocr": "images/*.hocr",
     "xml": "images/*.xml", "pdf": "*/*.pdf", "jpg": "images/*.jpg", "png": "images/*.png", "tif": "images/*.tif", "webp": "images/*.webp",
-    "gif": "images/*.gif", "html": "html/*.html", "txt": "txt/*.txt", "scan": "images/*.jpg",
+    "gif": "images/*.gif", "html": "html/*.html", "txt": "txt/*.txt", "scan": "images/*.jpg", "jp2": "images/*.jp2",
 }
+# Of pages in PDFs, as tests of the crate have them.
+PICTURES = HERE.parent.parent / "src/pdf/tests/pictures"
 TABLES = {"xlsx", "ods", "csv", "ris", "bib", "jsonl"}
 
 
@@ -79,10 +81,15 @@ def mutated_zip(data: bytes, chance: random.Random) -> bytes:
 
 def files(form: str, count: int, chance: random.Random):
     sources = [path.read_bytes() for path in sorted((HERE / "seeds").glob(SOURCES[form]))]
+    if form == "jp2":
+        sources = [path.read_bytes() for path in sorted(PICTURES.glob("*.jp2"))]
     if form == "scan":
         sources = [scanned(jpeg_size(data), b"/Filter /DCTDecode /ColorSpace /DeviceRGB /BitsPerComponent 8", data) for data in sources if jpeg_size(data)]
         grey = zlib.compress(bytes(n * 7 % 256 for n in range(200 * 280)))
         sources += [scanned((200, 280), b"/Filter /FlateDecode /ColorSpace /DeviceGray /BitsPerComponent 8", grey),
+                    scanned((96, 80), b"/Filter /JPXDecode", (PICTURES / "loss.jp2").read_bytes()),
+                    scanned((64, 48), b"/Filter /JBIG2Decode /ColorSpace /DeviceGray /BitsPerComponent 1", (PICTURES / "text.jbig2").read_bytes()),
+                    scanned((16, 16), b"/Filter /DCTDecode /ColorSpace /DeviceCMYK /BitsPerComponent 8", (PICTURES / "lightness.jpg").read_bytes()),
                     scanned((200, 280), b"/Filter /FlateDecode /ImageMask true /BitsPerComponent 1", zlib.compress(b"\x55" * 25 * 280))]
     for number in range(count):
         data = chance.choice(sources)

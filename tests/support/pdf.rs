@@ -13,6 +13,12 @@ pub(crate) struct Pdf {
     pictures: Vec<(String, Vec<u8>)>,
     /// What the pages say besides.
     more: String,
+    /// What the catalog says besides.
+    catalog: String,
+    /// What the resources of pages say besides.
+    resources: String,
+    /// Other objects.
+    others: Vec<(usize, String)>,
 }
 
 impl Pdf {
@@ -51,6 +57,17 @@ impl Pdf {
         self
     }
 
+    /// Adds two layers of which the second is off: `/On` and `/Off` in the content, `2000 0 R` and `2001 0 R`.
+    pub(crate) fn layers(mut self) -> Self {
+        for (number, name) in [(2000, "On"), (2001, "Off")] {
+            self.others.push((number, format!("<< /Type /OCG /Name ({name}) >>")));
+        }
+        self.catalog
+            .push_str("/OCProperties << /OCGs [2000 0 R 2001 0 R] /D << /OFF [2001 0 R] >> >>");
+        self.resources.push_str("/Properties << /On 2000 0 R /Off 2001 0 R >>");
+        self
+    }
+
     /// Adds a page with a content of its own.
     pub(crate) fn content(mut self, content: &str) -> Self {
         self.pages.push(content.to_owned());
@@ -71,7 +88,7 @@ impl Pdf {
         let count = self.pages.len();
         let kids: Vec<String> = (0..count).map(|n| format!("{} 0 R", 10 + 2 * n)).collect();
         let mut objects: Vec<(usize, String)> = vec![
-            (1, "<< /Type /Catalog /Pages 2 0 R >>".to_owned()),
+            (1, format!("<< /Type /Catalog /Pages 2 0 R {} >>", self.catalog)),
             (2, format!("<< /Type /Pages /Kids [{}] /Count {count} >>", kids.join(" "))),
             (3, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned()),
             (4, format!("<< {} >>", self.information)),
@@ -88,9 +105,9 @@ impl Pdf {
             } else {
                 String::new()
             };
-            let more = &self.more;
+            let (more, resources) = (&self.more, &self.resources);
             objects.push((page, format!(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {stream} 0 R /Resources << /Font << /F 3 0 R /K 5 0 R >> {picture} >> {more} >>"
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {stream} 0 R /Resources << /Font << /F 3 0 R /K 5 0 R >> {picture} {resources} >> {more} >>"
             )));
             objects.push((
                 stream,
@@ -112,6 +129,7 @@ impl Pdf {
                 hex.len() + 1
             )));
         }
+        objects.extend(self.others.iter().cloned());
         let mut file = b"%PDF-1.4\n".to_vec();
         let mut places = Vec::new();
         for (number, object) in &objects {

@@ -273,7 +273,7 @@ fn unread_words(unread: Unread) -> Words {
         Unread::Picture => say(
             "is a picture that browsers do not show",
             "are pictures that browsers do not show",
-            "page images as JPEG, PNG, WebP, GIF or TIFF",
+            "page images as JPEG, PNG, WebP, GIF, TIFF or JPEG 2000",
             "save it as JPEG",
         ),
         Unread::Media => {

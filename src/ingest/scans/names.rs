@@ -8,7 +8,7 @@ const PAGES: &str = "p|pp|pg|page|pages|s|seite|blatt|bl|fol|folio|f|scan|bild|i
 const BACKS: &str = "verso|v|back|rear|reverse|rückseite|dos|reverso|뒤|뒷면";
 
 /// What stands before the ending of a file that tells what is on a page image.
-const INNER: &str = "alto|page|hocr|ocr|jpg|jpeg|png|tif|tiff|webp|gif|pdf";
+const INNER: &str = "alto|page|hocr|ocr|jpg|jpeg|png|tif|tiff|webp|gif|jp2|jpx|j2k|pdf";
 
 /// A path, taken apart.
 #[derive(Debug, Clone, Copy)]

@@ -98,7 +98,7 @@ fn binary(bytes: &[u8]) -> Option<Content> {
             Unread::Media
         }
         [0x1A, 0x45, 0xDF, 0xA3, ..] | [b'R', b'I', b'F', b'F', ..] => Unread::Media,
-        [b'8', b'B', b'P', b'S', ..] | [0, 0, 0, 0x0C, b'j', b'P', ..] => Unread::Picture,
+        [b'8', b'B', b'P', b'S', ..] => Unread::Picture,
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => {
             let is_picture =
                 [&b"heic"[..], b"heix", b"mif1", b"avif"].iter().any(|b| brand.starts_with(b));

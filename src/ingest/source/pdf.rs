@@ -36,11 +36,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Refusal> {
     let last = text.split('\n').count();
     let attached =
         |name: &String| Dropped { line: last, rule: "attached file", text: name.clone() };
+    let is_first = |(number, line): &(usize, &str)| *number == 1 || line.contains('\u{C}');
+    let firsts = (1..).zip(text.split('\n')).filter(is_first).map(|(number, _)| number);
+    let beyond = firsts.zip(&pdf.pages).filter(|(_, page)| !page.beyond.is_empty());
+    let beyond = beyond.map(|(line, page)| Dropped {
+        line,
+        rule: "outside of the page",
+        text: page.beyond.clone(),
+    });
+    let dropped = beyond.chain(pdf.attachments.iter().map(attached)).collect();
     let remarks = if pdf.attachments.is_empty() { Vec::new() } else { vec![Remark::Attachments] };
     Ok(Source {
         format: Format::Page,
         text,
-        dropped: pdf.attachments.iter().map(attached).collect(),
+        dropped,
         told: told(&pdf),
         remarks,
         doubt: doubt(&pdf).map(|reason| (reason, 1)),

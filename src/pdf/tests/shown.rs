@@ -1,5 +1,6 @@
 //! The pictures of pages that are scans.
 
+use super::super::drawn::of_inks;
 use super::super::extract::{opened, picture};
 use super::super::{Asked, copies_here, read_here};
 use super::writer::Pdf;
@@ -141,9 +142,11 @@ fn a_page_that_shows_more_than_pictures_has_none() {
 
 #[test]
 fn what_cannot_be_decoded_is_refused_by_name() {
-    let jpx = "/Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /JPXDecode";
-    let page = Pdf::new().picture(jpx, b"jP").content(WHOLE);
-    assert_eq!(shown(&page), Err(Refusal::Unknown("picture in JPEG 2000".to_owned())));
+    let red =
+        "/Width 2 /Height 2 /ColorSpace [/Separation /Red /DeviceGray 3 0 R] /BitsPerComponent 8";
+    let page = Pdf::new().picture(red, &GREYS).content(WHOLE);
+    let refused = Refusal::Unknown("picture in a colour space of its own".to_owned());
+    assert_eq!(shown(&page), Err(refused));
     let large = "/Width 60000 /Height 60000 /ColorSpace /DeviceGray /BitsPerComponent 8";
     let page = Pdf::new().picture(large, b"x").content(WHOLE);
     assert!(matches!(shown(&page), Err(Refusal::TooLarge(..) | Refusal::Damaged(_))));
@@ -178,4 +181,119 @@ fn broken_pictures_do_no_harm() {
         copies_here(&bytes, &asked, &mut |_, _| count += 1);
         assert_eq!(count, 1, "{seed}");
     }
+}
+
+#[test]
+fn pictures_in_jpeg_2000_are_read() {
+    let dict = "/Width 2 /Height 2 /Filter /JPXDecode";
+    let grey = include_bytes!("pictures/grey.jp2");
+    assert_eq!(pixels(dict, grey), GREYS);
+    // What the PDF states counts, not what the picture says.
+    let ink = format!("/ColorSpace [/Separation /Black /DeviceGray 3 0 R] {dict}");
+    assert_eq!(pixels(&ink, grey), [0, 85, 170, 255]);
+    let colours = [255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30];
+    assert_eq!(pixels(dict, include_bytes!("pictures/colours.jp2")), colours);
+    // A clear pixel shows the paper, if the PDF says that it may.
+    let clear = include_bytes!("pictures/clear.jp2");
+    assert_eq!(pixels(dict, clear), colours);
+    let paper = [255, 0, 0, 255, 255, 255, 0, 0, 255, 10, 20, 30];
+    assert_eq!(pixels(&format!("/SMaskInData 1 {dict}"), clear), paper);
+}
+
+#[test]
+fn jpeg_2000_with_loss_is_read() {
+    let dict = "/Width 96 /Height 80 /Filter /JPXDecode";
+    let page = Pdf::new().pages_say("/CropBox [0 0 480 400]");
+    let page = page.picture(dict, include_bytes!("pictures/loss.jp2"));
+    let found = shown(&page.content("q 480 0 0 400 0 0 cm /P0 Do Q")).unwrap();
+    assert_eq!((found.width, found.height), (96, 80));
+    let real = (0..80_i32).flat_map(|y| (0..96_i32).map(move |x| (x * 2 + y) % 256));
+    let far = found.pixels.iter().zip(real).map(|(found, real)| (i32::from(*found) - real).abs());
+    assert!(far.sum::<i32>() / (96 * 80) < 4);
+}
+
+#[test]
+fn a_damaged_or_huge_jpeg_2000_is_refused() {
+    let dict = "/Width 2 /Height 2 /Filter /JPXDecode";
+    let mut bytes = include_bytes!("pictures/grey.jp2").to_vec();
+    let of = |bytes: &[u8]| {
+        let pdf = Pdf::new().picture(dict, bytes);
+        shown(&pdf.content(WHOLE))
+    };
+    assert!(matches!(of(&bytes[..60]), Err(Refusal::Damaged(_))));
+    // Width and height in the header of its codes.
+    let place = bytes.windows(2).position(|two| two == [0xFF, 0x51]).unwrap() + 6;
+    bytes[place..place + 8].copy_from_slice(&[0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60]);
+    assert!(matches!(of(&bytes), Err(Refusal::TooLarge(60_000, 60_000) | Refusal::Damaged(_))));
+}
+
+#[test]
+fn jpegs_in_four_inks_are_read() {
+    let inks = [(200, 30, 60, 10), (0, 0, 0, 255), (20, 180, 90, 0), (0, 0, 0, 0)];
+    let expected = inks.map(|(c, m, y, k)| of_inks([c, m, y, k]));
+    let dict = "/Width 16 /Height 16 /ColorSpace /DeviceCMYK /BitsPerComponent 8";
+    let plain = format!("{dict} /Decode [1 0 1 0 1 0 1 0] /Filter /DCTDecode");
+    let lightness = format!("{dict} /Filter /DCTDecode");
+    for (dict, bytes) in [
+        (plain, &include_bytes!("pictures/inks.jpg")[..]),
+        (lightness, include_bytes!("pictures/lightness.jpg")),
+    ] {
+        let found = pixels(&dict, bytes);
+        for (at, expected) in
+            [4 * 16 + 4, 4 * 16 + 12, 12 * 16 + 4, 12 * 16 + 12].iter().zip(expected)
+        {
+            let pixel = &found[at * 3..at * 3 + 3];
+            let is_near = pixel.iter().zip(expected).all(|(a, b)| a.abs_diff(b) < 4);
+            assert!(is_near, "{pixel:?} for {expected:?}");
+        }
+    }
+}
+
+#[test]
+fn jbig2_is_read() {
+    let dict =
+        "/Width 64 /Height 48 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter /JBIG2Decode";
+    let page = Pdf::new().pages_say("/CropBox [0 0 320 240]");
+    let page = page.picture(dict, include_bytes!("pictures/text.jbig2"));
+    let found = shown(&page.content("q 320 0 0 240 0 0 cm /P0 Do Q")).unwrap();
+    let black = |x: u32, y: u32| (x * x + 3 * y) % 7 < 3;
+    let real = (0..48).flat_map(|y| (0..64).map(move |x| if black(x, y) { 0_u8 } else { 255 }));
+    assert!(found.pixels.into_iter().eq(real));
+}
+
+#[test]
+fn a_colour_that_is_left_out_shows_what_is_below() {
+    let key = |numbers: &str| format!("{GREY} /Mask [{numbers}]");
+    assert_eq!(pixels(&key("80 180"), &GREYS), [255, 255, 255, 0]);
+    assert_eq!(pixels(&key("0 0"), &GREYS), [255, 170, 85, 255]);
+    let table = "/Width 2 /Height 2 /BitsPerComponent 2 /ColorSpace [/Indexed /DeviceGray 3 <00102030>] /Mask [1 1]";
+    assert_eq!(pixels(table, &[0b0001_0000, 0b1011_0000])[..6], [0, 0, 0, 255, 255, 255]);
+    let three =
+        "/Width 2 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Mask [9 9 0 255 0 255]";
+    assert_eq!(pixels(three, &[9, 1, 2, 8, 1, 2])[..6], [255, 255, 255, 8, 1, 2]);
+}
+
+#[test]
+fn a_layer_that_is_off_is_not_shown() {
+    let square = |content: &str| {
+        let pdf = Pdf::new().layers().pages_say("/CropBox [0 0 500 500]");
+        let pdf = pdf.picture(GREY, &GREYS).picture(GREY, &[9; 4]);
+        shown(&pdf.content(content)).map(|raster| raster.pixels)
+    };
+    let draw = "q 500 0 0 500 0 0 cm /P0 Do Q";
+    let over = |layer: &str| format!("{draw} /OC /{layer} BDC q 500 0 0 500 0 0 cm /P1 Do Q EMC");
+    assert_eq!(square(&over("Off")).unwrap(), GREYS);
+    assert_eq!(square(&over("On")).unwrap(), [9; 4]);
+    // What a layer draws over the picture hides it only if the layer is on.
+    let bar = |layer: &str| format!("{draw} /OC /{layer} BDC 0 g 9 9 90 90 re f EMC");
+    assert_eq!(square(&bar("Off")).unwrap(), GREYS);
+    assert!(square(&bar("On")).is_err());
+    // Nothing but a layer that is off is no picture, and a part that ends shows what follows.
+    assert!(square(&format!("/OC /Off BDC {draw} EMC")).is_err());
+    let inner = format!("/OC /Off BDC /Span BMC EMC /P1 Do EMC {draw}");
+    assert_eq!(square(&inner).unwrap(), GREYS);
+    let own = Pdf::new().layers().pages_say("/CropBox [0 0 500 500]").picture(GREY, &GREYS);
+    let own = own.picture(&format!("{GREY} /OC 2001 0 R"), &[9; 4]);
+    let own = own.content(&format!("{draw} q 500 0 0 500 0 0 cm /P1 Do Q"));
+    assert_eq!(shown(&own).unwrap().pixels, GREYS);
 }

@@ -212,8 +212,11 @@ fn page(bytes: &mut Vec<u8>, picture: &Raster, form: Form) -> Vec<Tag> {
             (279, 4, lengths.0, lengths.1),
         ]),
     }
-    if form == Form::Deflate {
-        tags.push(short(317, 2));
+    match form {
+        Form::Deflate => tags.push(short(317, 2)),
+        // Some programs write it where it means nothing, and anything.
+        Form::Plain => tags.push(short(317, 38_928)),
+        _ => {}
     }
     if !table.is_empty() {
         let at = put(&table);

@@ -54,7 +54,9 @@ impl Form {
         if samples < least || samples > 8 {
             return Err(damaged(format!("it has {samples} samples a pixel")));
         }
-        let predicted = match page.number(tag::PREDICTOR) {
+        // LZW and Deflate alone have predictors; what other programs write there means nothing.
+        let is_packed = matches!(page.number(tag::COMPRESSION), Some(5 | 8 | 32_946));
+        let predicted = match page.number(tag::PREDICTOR).filter(|_| is_packed) {
             None | Some(1) => false,
             Some(2) if bits >= 8 => true,
             Some(other) => return unknown(format!("the predictor {other}")),

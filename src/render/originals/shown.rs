@@ -248,7 +248,7 @@ impl Stage<'_> {
                 format!("no smaller copies can be made of all of `{}`: {why}", image.file),
             )
             .note(seen)
-            .expected("a JPEG, PNG, WebP or TIFF image that other programs can open")
+            .expected("a JPEG, PNG, WebP, TIFF or JPEG 2000 image that other programs can open")
             .help("save the image again in another program, as JPEG or PNG"),
         );
     }

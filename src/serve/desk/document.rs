@@ -55,7 +55,15 @@ fn seed(room: &Room<'_>, document: &content::Document) -> String {
             let is_own = |line: &&ExplainedLine| {
                 lines.is_none_or(|(first, last)| (first..=last).contains(&line.line))
             };
-            let list: String = explained.lines.iter().filter(is_own).map(explained_line).collect();
+            let mut page = None;
+            let own = explained.lines.iter().filter(is_own);
+            let list: String = own
+                .map(|line| {
+                    let begun = line.place.map(|place| place.page).filter(|own| page != Some(*own));
+                    page = begun.or(page);
+                    explained_line(line, begun)
+                })
+                .collect();
             format!("<ol class=\"lines\">\n{list}</ol>\n")
         }
         None => {
@@ -70,7 +78,8 @@ fn seed(room: &Room<'_>, document: &content::Document) -> String {
     )
 }
 
-fn explained_line(line: &ExplainedLine) -> String {
+/// A line with what became of it, and the page that begins with it, if one does.
+fn explained_line(line: &ExplainedLine, page: Option<usize>) -> String {
     let words = text(&line.text);
     let dropped = line.fates.iter().any(|fate| matches!(fate, Fate::Dropped(_)));
     let words = if dropped { format!("<del>{words}</del>") } else { words };
@@ -83,7 +92,8 @@ fn explained_line(line: &ExplainedLine) -> String {
             Fate::Read(field) => Some(format!(" <small class=\"read\">{}</small>", text(field))),
         })
         .collect();
-    format!("<li value=\"{}\">{words}{fates}</li>\n", line.line)
+    let page = page.map(|page| format!("<small>page {page}</small> ")).unwrap_or_default();
+    format!("<li value=\"{}\">{page}{words}{fates}</li>\n", line.line)
 }
 
 /// The body's side, as it is written, so that what is to be corrected can be found.

@@ -136,7 +136,9 @@ fn evidence(room: &Room<'_>, doubt: &Doubt) -> String {
 /// Some lines of a seed, and those around them.
 fn seed_lines(room: &Room<'_>, path: &str, (from, to): (usize, usize)) -> String {
     let bytes = Opened::new(room.disk).read(path).ok();
-    let seed = bytes.and_then(|bytes| ingest::seed_text(path, &bytes, None)).unwrap_or_default();
+    let bytes = bytes.unwrap_or_default();
+    let seed = ingest::seed_text(path, &bytes, None).unwrap_or_default();
+    let on_page = ingest::seed_pages(path, &bytes, &seed).place(from);
     let first = from.saturating_sub(AROUND).max(1);
     let lines: String = seed
         .split('\n')
@@ -158,7 +160,8 @@ fn seed_lines(room: &Room<'_>, path: &str, (from, to): (usize, usize)) -> String
     if lines.is_empty() {
         return format!("<p class=\"file\">{place}: the seed has no such line</p>\n");
     }
-    format!("<ol class=\"lines\">\n{lines}</ol>\n<p class=\"file\">{place}</p>\n")
+    let on_page = on_page.map(|place| format!(" ({place})")).unwrap_or_default();
+    format!("<ol class=\"lines\">\n{lines}</ol>\n<p class=\"file\">{place}{on_page}</p>\n")
 }
 
 /// Words that are missing in a text: the seed's lines, and what can be said of them.
