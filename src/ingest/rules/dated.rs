@@ -37,6 +37,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(both("date before the first sentence", piece, &line, at));
     }
     found.extend(in_title(piece));
+    found.extend(in_opening(piece));
+    found.extend(beside_label_of_court(piece));
     found.extend(in_head(piece));
     found.extend(of_direction(piece));
     found.extend(of_meeting(piece));
@@ -45,6 +47,44 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(town_above(piece));
     found.extend(town_below(piece));
     found
+}
+
+/// The day in the first sentence of minutes that is their heading.
+fn in_opening(piece: &Piece<'_>) -> Option<Claim> {
+    let (at, heading) = kind::opening(piece)?;
+    let mut found = dates::find(heading, piece.order).into_iter();
+    let reading = found.find(|found| found.reading.date.is_some())?.reading;
+    Some(Claim::new("date in the title", Field::Date, Value::Date(reading), at..at + 1))
+}
+
+/// The day behind a label that a line of a court's decision has among others: `ARGUED ON : … DECIDED ON : 3 May 1931`.
+fn beside_label_of_court(piece: &Piece<'_>) -> Option<Claim> {
+    /// How many written lines may have it.
+    const LINES: usize = 80;
+    if piece.head.date.is_some() || kind::labels_of_court(piece).len() < 2 {
+        return None;
+    }
+    let early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(LINES);
+    { early }.find_map(|at| {
+        let line = piece.lines[at].text;
+        let mut labels = kind::before_colons(line);
+        let behind = labels.find_map(|before| {
+            let mut starts = before.match_indices(' ').map(|(at, _)| at + 1);
+            let dated = |at: &usize| {
+                let label = format!("{}:", &before[*at..]);
+                let head = marks::head_label(&label, piece.scope);
+                !before[*at..].contains('.')
+                    && head.is_some_and(|(head, _)| head == marks::Head::Date)
+            };
+            starts.find(dated)?;
+            Some(text::offset(before, line) + before.len())
+        })?;
+        let rest = line[behind..].trim_start_matches([' ', ':', '：']);
+        let found = dates::find(rest, piece.order).into_iter().next()?;
+        let near = found.range.start < 4 && found.reading.date.is_some();
+        let day = Value::Date(found.reading);
+        near.then(|| Claim::new("date beside a label", Field::Date, day, at..at + 1))
+    })
 }
 
 /// Whether a label tells that the date of the head is the document's.

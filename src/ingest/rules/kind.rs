@@ -1,5 +1,6 @@
 //! What a document is: by its title, its head, its layout.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -39,6 +40,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = by_words(piece);
     found.extend(by_layout(piece));
     found.extend(by_parts(piece));
+    found.extend(by_labels_of_court(piece));
+    found.extend(by_opening(piece));
     found.extend(by_demand(piece));
     found.extend(by_contact(piece));
     found.extend(by_mark(piece));
@@ -59,6 +62,67 @@ fn by_parts(piece: &Piece<'_>) -> Option<Claim> {
     });
     let first = parts.next()?;
     parts.any(|part| part != first).then(|| claim("judgment by its parts", "judgment", 0..0))
+}
+
+/// By several labels that only decisions of courts have: `Before:`, `Counsel:`, `Argued on:`.
+fn by_labels_of_court(piece: &Piece<'_>) -> Option<Claim> {
+    const LEAST: usize = 3;
+    let decided = !piece.layout.is_letter() && labels_of_court(piece).len() >= LEAST;
+    decided.then(|| claim("judgment by its labels", "judgment", 0..0))
+}
+
+/// The labels of a court's decision that the first lines have, in lower case, each once.
+pub(super) fn labels_of_court(piece: &Piece<'_>) -> BTreeSet<String> {
+    static LABELS: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.court_labels));
+    let lines = piece.lines.iter().filter(|l| !l.is_blank()).take(PARTS);
+    let labels = lines.flat_map(|line| before_colons(line.text)).filter_map(|before| {
+        let mut starts = std::iter::once(0).chain(before.match_indices(' ').map(|(at, _)| at + 1));
+        let label =
+            starts.find(|&at| LABELS.end(piece.scope, &before[at..], str::is_empty).is_some());
+        label.map(|at| before[at..].to_lowercase())
+    });
+    labels.collect()
+}
+
+/// What stands before each colon of a line, back to the one before it.
+pub(super) fn before_colons(line: &str) -> impl Iterator<Item = &str> {
+    let parts = line.split_inclusive([':', '：']);
+    parts.filter_map(|part| part.strip_suffix([':', '：'])).map(str::trim)
+}
+
+/// Minutes whose first sentence is their heading.
+fn by_opening(piece: &Piece<'_>) -> Option<Claim> {
+    let (at, _) = opening(piece)?;
+    Some(claim("minutes by their opening", "minutes", at..at + 1))
+}
+
+/// The first sentence of minutes that have no heading, as far as it tells who met: `Minutes of the board of the Harbour
+/// Union, 6 October 2009, held at the hall. Present: …`.
+pub(super) fn opening<'p>(piece: &Piece<'p>) -> Option<(usize, &'p str)> {
+    /// More is no heading.
+    const WORDS: usize = 32;
+    let at = piece.lines.iter().position(|l| !l.is_blank())?;
+    let line = piece.lines[at].text;
+    if piece.head.title.is_some() || piece.layout.is_letter() || !piece.lines[at].is_prose() {
+        return None;
+    }
+    // A number of the paper's own may be before it.
+    let numbered = line.split(' ').next().filter(|w| w.bytes().any(|b| b.is_ascii_digit()));
+    let start = numbered.map_or(0, str::len);
+    let opening = line[start..].trim_start();
+    if marks::kind_of_mark(opening, piece.scope) != Some("minutes") {
+        return None;
+    }
+    let words = opening.match_indices(' ').map(|(at, _)| at + 1);
+    let met = { words }.find(|&at| marks::begins_attendance(&opening[at..], piece.scope));
+    let stop = opening.match_indices(". ").map(|(at, _)| at).find(|&at| {
+        opening[at + 2..].starts_with(char::is_uppercase)
+            && !opening[..at].ends_with(char::is_uppercase)
+    });
+    let end = met.into_iter().chain(stop).min()?;
+    let heading = opening[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    (text::has_at_most(heading, WORDS) && !text::has_at_most(heading, 2)).then_some((at, heading))
 }
 
 /// A title, or a first line, that demands something of somebody who is not greeted.

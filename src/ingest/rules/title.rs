@@ -48,7 +48,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.clear();
     }
     if found.is_empty() {
-        found.extend(bare(piece).or_else(|| of_case(piece)).or_else(|| demanding(piece)));
+        let found_last = bare(piece).or_else(|| opening(piece)).or_else(|| of_case(piece));
+        found.extend(found_last.or_else(|| named_case(piece)).or_else(|| demanding(piece)));
     }
     found
 }
@@ -72,6 +73,28 @@ fn bare(piece: &Piece<'_>) -> Option<Claim> {
     let lines = piece.head.bare.clone().filter(|_| piece.head.subject.is_none())?;
     let title = Value::Text(title_text(&piece.lines[lines.clone()]));
     Some(Claim::new("heading that is only its kind", Field::Title, title, lines))
+}
+
+/// The first sentence of minutes.
+fn opening(piece: &Piece<'_>) -> Option<Claim> {
+    let (at, heading) = super::kind::opening(piece)?;
+    let title = Value::Text(heading.to_owned());
+    Some(Claim::new("opening of minutes", Field::Title, title, at..at + 1))
+}
+
+/// The name of a case in a short line below other text: `Case no. 23  Farrow & Lowe vs. Orme et al.`
+fn named_case(piece: &Piece<'_>) -> Option<Claim> {
+    /// In how many written lines it is sought.
+    const LINES: usize = 16;
+    let early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(LINES);
+    let short = |at: &usize| {
+        let line = piece.lines[*at];
+        !line.is_prose() && marks::names_case(line.text)
+    };
+    let at = { early }.find(short)?;
+    let title = Value::Text(title_text(&[piece.lines[at]]));
+    let claim = Claim::new("name of a case", Field::Title, title, at..at + 1).adjusted(-12);
+    Some(claim.doubted("the name of the case is not at the head of the text"))
 }
 
 /// A first line that demands something of somebody who is not greeted.

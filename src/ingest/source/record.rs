@@ -38,7 +38,7 @@ pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stat
 
 /// Keys by which records name what a document has, in lower case without signs.
 const TITLE: [&str; 3] = ["title", "headline", "subject"];
-const DATE: [&str; 16] = [
+const DATE: [&str; 26] = [
     "date",
     "docdate",
     "documentdate",
@@ -55,6 +55,16 @@ const DATE: [&str; 16] = [
     "datepublished",
     "publishedat",
     "pubdate",
+    "postedon",
+    "dateposted",
+    "publishedon",
+    "publishdate",
+    "publicationdate",
+    "issued",
+    "issuedon",
+    "dateissued",
+    "dateofissue",
+    "releasedate",
 ];
 const AUTHOR: [&str; 6] = ["author", "authors", "authorname", "creator", "creators", "byline"];
 const LANGUAGE: [&str; 3] = ["lang", "language", "locale"];

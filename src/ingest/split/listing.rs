@@ -33,6 +33,7 @@ pub(super) fn split(
     if salutations * 3 > headings.len()
         || greeted(&headings[0])
         || is_text_above_links(lines, &headings)
+        || are_reports_of_meeting(lines, &headings, scope)
     {
         return None;
     }
@@ -60,6 +61,18 @@ fn is_text_above_links(lines: &[Line<'_>], headings: &[Heading]) -> bool {
     let Some(second) = headings.get(1) else { return false };
     let prose = |lines: &[Line<'_>]| lines.iter().filter(|l| l.is_prose()).count();
     prose(&lines[..second.start()]) >= 3 && prose(&lines[second.end()..]) == 0
+}
+
+/// Whether the first entry alone tells who met: what is below it are papers that the meeting had before it.
+fn are_reports_of_meeting(lines: &[Line<'_>], headings: &[Heading], scope: Scope) -> bool {
+    /// How many written lines below a heading may tell it.
+    const NEAR: usize = 12;
+    let met = |heading: &Heading| {
+        let below = lines[heading.end()..].iter().filter(|l| !l.is_blank()).take(NEAR);
+        { below }.any(|l| marks::tells_who_met(l.text, scope))
+    };
+    let mut all = headings.iter().map(met);
+    all.next() == Some(true) && !all.any(|met| met)
 }
 
 impl Heading {

@@ -197,6 +197,7 @@ fn score_of_name(whole: &str, first: &str, words: usize, scope: Scope) -> i32 {
     match names::judge(whole) {
         Named::Role if words <= 4 || names_holder(first, scope) => -60,
         Named::Role => -12,
+        Named::Organization if plausible::has_quoted_clause(whole) => 0,
         Named::Organization if is_several_bodies(whole, scope) => -60,
         Named::Organization if words <= 7 && !is_headline(whole, scope) => -60,
         Named::Organization => -2,
