@@ -716,6 +716,7 @@ const NO_TITLE: &Objections = &[
     (|t| dates::is_stamp(t.text) || marks::is_salutation(t.text, t.scope), -80),
     (|t| t.is_city(), -80),
     (|t| t.says_nothing(), -100),
+    (|t| t.begins_with_time(), -60),
     (|t| t.is_broken(), -60),
     (|t| t.names_other_date() || t.is_contact() || marks::is_closing(t.bare, t.scope), -80),
     (|t| t.ends_in_midst() || text::starts_lower(t.bare), -50),
@@ -758,6 +759,18 @@ impl Name<'_> {
         static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.untitled));
         let bare = self.bare.trim_matches(|c: char| !c.is_alphabetic());
         WORDS.end(self.scope, bare, str::is_empty).is_some()
+    }
+
+    /// `6:10 pm, Hall Two`
+    fn begins_with_time(&self) -> bool {
+        let first = self.bare.split(' ').next().unwrap_or_default();
+        let parts =
+            first.split_once([':', '.']).filter(|(hours, _)| (1..=2).contains(&hours.len()));
+        parts.is_some_and(|(hours, rest)| {
+            let minutes = &rest[..rest.floor_char_boundary(2)];
+            let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+            digits(hours) && minutes.len() == 2 && digits(minutes) && self.text.len() <= 40
+        })
     }
 
     fn is_city(&self) -> bool {

@@ -91,6 +91,8 @@ const TABLE: &[(&str, i32)] = &[
     ("date before the first sentence", 86),
     ("date in the title", 88),
     ("date beside a label", 86),
+    ("day in the opening of minutes", 90),
+    ("day on which it was decided", 82),
     ("day in the first sentence of minutes", 62),
     ("day on which it was adopted", 84),
     ("date inside a line of the head", 60),

@@ -39,6 +39,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(in_title(piece));
     found.extend(in_opening(piece));
     found.extend(beside_label_of_court(piece));
+    found.extend(of_delivery(piece));
     found.extend(in_head(piece));
     found.extend(of_direction(piece));
     found.extend(of_meeting(piece));
@@ -54,7 +55,27 @@ fn in_opening(piece: &Piece<'_>) -> Option<Claim> {
     let (at, heading) = kind::opening(piece)?;
     let mut found = dates::find(heading, piece.order).into_iter();
     let reading = found.find(|found| found.reading.date.is_some())?.reading;
-    Some(Claim::new("date in the title", Field::Date, Value::Date(reading), at..at + 1))
+    Some(Claim::new("day in the opening of minutes", Field::Date, Value::Date(reading), at..at + 1))
+}
+
+/// `Judgment of Mrs. Justice Orme delivered on the 3rd day of May 1931`: a short line that names the decision and one day.
+fn of_delivery(piece: &Piece<'_>) -> Option<Claim> {
+    /// How many written lines may have it.
+    const LINES: usize = 40;
+    if piece.head.date.is_some() || piece.layout.is_letter() {
+        return None;
+    }
+    let early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(LINES);
+    { early }.find_map(|at| {
+        let line = piece.lines[at].text;
+        let named = text::has_at_most(line, 24)
+            && marks::kind_of_mark(line, piece.scope) == Some("judgment");
+        let found = if named { dates::find(line, piece.order) } else { Vec::new() };
+        let [only] = found.as_slice() else { return None };
+        let whole = only.reading.date.as_ref().is_some_and(|d| d.to_string().len() >= 10);
+        let day = Value::Date(only.reading.clone());
+        whole.then(|| Claim::new("day on which it was decided", Field::Date, day, at..at + 1))
+    })
 }
 
 /// The day behind a label that a line of a court's decision has among others: `ARGUED ON : … DECIDED ON : 3 May 1931`.
@@ -69,7 +90,8 @@ fn beside_label_of_court(piece: &Piece<'_>) -> Option<Claim> {
         let line = piece.lines[at].text;
         let mut labels = kind::before_colons(line);
         let behind = labels.find_map(|before| {
-            let mut starts = before.match_indices(' ').map(|(at, _)| at + 1);
+            let starts = before.match_indices(' ').map(|(at, _)| at + 1);
+            let mut starts = std::iter::once(0).chain(starts);
             let dated = |at: &usize| {
                 let label = format!("{}:", &before[*at..]);
                 let head = marks::head_label(&label, piece.scope);

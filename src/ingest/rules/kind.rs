@@ -71,6 +71,11 @@ fn by_labels_of_court(piece: &Piece<'_>) -> Option<Claim> {
     decided.then(|| claim("judgment by its labels", "judgment", 0..0))
 }
 
+/// Whether parts or labels that only decisions of courts have tell that it is one.
+pub(super) fn is_decision(piece: &Piece<'_>) -> bool {
+    by_parts(piece).is_some() || labels_of_court(piece).len() > 1
+}
+
 /// The labels of a court's decision that the first lines have, in lower case, each once.
 pub(super) fn labels_of_court(piece: &Piece<'_>) -> BTreeSet<String> {
     static LABELS: LazyLock<ScopedPhrases> =
@@ -268,6 +273,12 @@ fn is_own(piece: &Piece<'_>, kind: &str, recorded: Option<&str>) -> bool {
     kind != "schedule" || !minutes(piece) && recorded != Some("minutes")
 }
 
+/// Whether a heading may be that of the first part: "Agenda" below a record whose title says something else.
+fn is_of_part(piece: &Piece<'_>, kind: &str, recorded: Option<&str>) -> bool {
+    let titled = piece.told.is_some_and(|told| told.record && told.title.is_some());
+    kind == "schedule" && titled && recorded != Some("schedule")
+}
+
 /// The kind that the title names.
 fn of_title(piece: &Piece<'_>) -> Option<&'static str> {
     let kind = marks::kind_of_title(piece.head.title.as_deref()?, piece.scope)?;
@@ -283,6 +294,7 @@ fn by_heading(piece: &Piece<'_>, recorded: Option<&str>) -> Option<Claim> {
     let other = recorded.is_some_and(|k| k != kind);
     let alone = head.kind_alone && !other && kind != "schedule";
     let top = alone || head.title.is_none() || of_title(piece) == Some(kind) || head.is_memo;
+    let top = top && !is_of_part(piece, kind, recorded);
     let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
     Some(claim(rule, kind, head.title_lines.clone()))
 }
@@ -291,7 +303,9 @@ fn by_title(piece: &Piece<'_>, recorded: Option<&str>) -> Option<Claim> {
     let head = &piece.head;
     let subject = head.is_memo || head.is_mail;
     let kind = of_title(piece).filter(|kind| !subject && is_own(piece, kind, recorded))?;
-    Some(claim("kind by the title", kind, head.title_lines.clone()))
+    let part = is_of_part(piece, kind, recorded);
+    let rule = if part { "kind by a line of the head" } else { "kind by the title" };
+    Some(claim(rule, kind, head.title_lines.clone()))
 }
 
 /// By the heading beside the sides of a case.
@@ -359,14 +373,29 @@ fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
     if head.title.as_deref().is_some_and(|title| is_of_meeting(title, piece)) {
         found.push(claim("minutes by the meeting in the title", "minutes", 0..0));
     }
-    found.extend(
-        LETTERS.iter().find_map(|(rule, kind, lines)| Some(claim(rule, kind, lines(piece)?))),
-    );
+    let letter =
+        LETTERS.iter().find_map(|(rule, kind, lines)| Some(claim(rule, kind, lines(piece)?)));
+    found.extend(letter.map(|claim| match greets_and_no_more(piece) {
+        true => {
+            claim.doubted("it greets somebody, and has no date, no address and no name below it")
+        }
+        false => claim,
+    }));
     let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(12);
     if head.title.is_some() && early.any(|i| is_byline(piece, i)) {
         found.push(claim("article by its byline", "article", 0..0));
     }
     found
+}
+
+/// Whether its greeting is all that a long text has of a letter: a speech begins so, too.
+fn greets_and_no_more(piece: &Piece<'_>) -> bool {
+    /// So many paragraphs at least.
+    const LONG: usize = 6;
+    let (head, layout) = (&piece.head, piece.layout);
+    let prose = piece.lines.iter().filter(|l| l.is_prose()).count();
+    let bare = head.date.is_none() && head.blocks.is_empty() && head.to.is_empty() && !head.is_mail;
+    bare && layout.signatures.is_empty() && !piece.takes_leave() && prose >= LONG
 }
 
 /// By what a letter or a memorandum is known: the rule, the kind, and the lines that say so. The first counts.

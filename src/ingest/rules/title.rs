@@ -77,7 +77,8 @@ fn bare(piece: &Piece<'_>) -> Option<Claim> {
 
 /// The first sentence of minutes.
 fn opening(piece: &Piece<'_>) -> Option<Claim> {
-    let (at, heading) = super::kind::opening(piece)?;
+    let recorded = piece.told.is_some_and(|told| told.record && told.title.is_some());
+    let (at, heading) = super::kind::opening(piece).filter(|_| !recorded)?;
     let title = Value::Text(heading.to_owned());
     Some(Claim::new("opening of minutes", Field::Title, title, at..at + 1))
 }
@@ -86,12 +87,12 @@ fn opening(piece: &Piece<'_>) -> Option<Claim> {
 fn named_case(piece: &Piece<'_>) -> Option<Claim> {
     /// In how many written lines it is sought.
     const LINES: usize = 16;
+    // "Anna v. Holm", "Edgar V. Reed": elsewhere the sign of two sides is a part of a name.
+    if piece.layout.is_letter() || !super::kind::is_decision(piece) {
+        return None;
+    }
     let early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(LINES);
-    let short = |at: &usize| {
-        let line = piece.lines[*at];
-        !line.is_prose() && marks::names_case(line.text)
-    };
-    let at = { early }.find(short)?;
+    let at = { early }.find(|&at| marks::names_case(piece.lines[at].text))?;
     let title = Value::Text(title_text(&[piece.lines[at]]));
     let claim = Claim::new("name of a case", Field::Title, title, at..at + 1).adjusted(-12);
     Some(claim.doubted("the name of the case is not at the head of the text"))

@@ -90,7 +90,9 @@ impl<'a> Reader<'a> {
     fn judge(&mut self, seen: &Seen) {
         let [from, to, subject] =
             [Label::From, Label::To, Label::Subject].map(|label| seen.labels.contains(&label));
-        self.head.is_mail = from && subject;
+        // A form may have such labels, and nothing behind them.
+        let named = seen.mailed || !self.head.from.is_empty() || !self.head.to.is_empty();
+        self.head.is_mail = from && subject && named;
         self.head.is_memo |= from && to && !seen.mailed;
         if seen.mailed && (from || to && subject) {
             self.head.kind = Some("letter");
