@@ -107,6 +107,8 @@ fn by_opening(piece: &Piece<'_>) -> Option<Claim> {
 pub(super) fn opening<'p>(piece: &Piece<'p>) -> Option<(usize, &'p str)> {
     /// More is no heading.
     const WORDS: usize = 32;
+    /// In so many of its first bytes the words are sought.
+    const NEAR: usize = 300;
     let at = piece.lines.iter().position(|l| !l.is_blank())?;
     let line = piece.lines[at].text;
     if piece.head.title.is_some() || piece.layout.is_letter() || !piece.lines[at].is_prose() {
@@ -116,7 +118,8 @@ pub(super) fn opening<'p>(piece: &Piece<'p>) -> Option<(usize, &'p str)> {
     let numbered = line.split(' ').next().filter(|w| w.bytes().any(|b| b.is_ascii_digit()));
     let start = numbered.map_or(0, str::len);
     let opening = line[start..].trim_start();
-    if marks::kind_of_mark(opening, piece.scope) != Some("minutes") {
+    let near = &opening[..opening.floor_char_boundary(NEAR)];
+    if marks::kind_of_mark(near, piece.scope) != Some("minutes") {
         return None;
     }
     let words = opening.match_indices(' ').map(|(at, _)| at + 1);

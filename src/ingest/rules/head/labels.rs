@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
         // A form may have such labels, and nothing behind them.
         let named = seen.mailed || !self.head.from.is_empty() || !self.head.to.is_empty();
         self.head.is_mail = from && subject && named;
-        self.head.is_memo |= from && to && !seen.mailed;
+        self.head.is_memo |= from && to && named && !seen.mailed;
         if seen.mailed && (from || to && subject) {
             self.head.kind = Some("letter");
         }
