@@ -224,6 +224,8 @@ pub(super) struct Language {
     pub small_words: &'static str,
     /// Words between an office and the body that it belongs to.
     pub of_body: &'static str,
+    /// What an office may be for, as in `High Commissioner for Human Rights`: no body, whatever its words.
+    pub subjects: &'static str,
     /// Words with which a byline begins.
     pub by: &'static str,
     /// Marks of answers and forwardings before the subject of a mail.

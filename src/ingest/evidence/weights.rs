@@ -42,6 +42,7 @@ const TABLE: &[(&str, i32)] = &[
     ("sides of a dated heading", 86),
     ("compliments", 92),
     ("byline", 85),
+    ("speaker in the title", 82),
     // Titles and kinds.
     ("heading with a mark", 93),
     ("heading that names its kind", 90),
@@ -59,6 +60,7 @@ const TABLE: &[(&str, i32)] = &[
     ("kind by the title", 96),
     ("kind by the record's title", 94),
     ("kind by a line of the head", 70),
+    ("kind by a heading in the text", 76),
     ("kind by the record's tags", 70),
     ("kind by the record's type", 76),
     ("kind by the record's description", 60),

@@ -172,6 +172,7 @@ pub(super) static LANGUAGE: Language = Language {
     degrees: "m.a|mag|dipl.-ing|dipl.-kfm|ll.m|mdb|mdl|md|ra|s.j|sj|o.s.b|a. d|a.d|i. r|i.r|d. r|d.r",
     small_words: "am|an|auf|aus|bei|das|dem|den|der|des|die|ein|eine|für|gegen|im|in|mit|nach|ob|oder|über|um|und|unter|vom|von|vor|zu|zum|zur",
     of_body: "der|des|von|vom|beim|bei der|bei|im|am|für|in der",
+    subjects: "menschenrechte|flüchtlinge|pressefreiheit|auswärtige angelegenheiten|auswärtiges",
     by: "von|verfasst von|text|text von|aufgezeichnet von|ein beitrag von|ein bericht von|autor|autorin",
     attests: "beglaubigt|beglaubigt durch|für die richtigkeit|für die richtigkeit der abschrift|zeuge|zeugin|zeugen|f.d.r|f. d. r|vor mir",
     reply_marks: "aw|antw|antwort|wg|weitergeleitet|wtr",

@@ -82,7 +82,10 @@ pub(super) static LANGUAGE: Language = Language {
             "report",
             "report|annual report|final report|interim report|situation report|fact-finding report",
         ),
-        ("letter", "letter|joint letter|note verbale|counter notice|dmca notice|takedown notice"),
+        (
+            "letter",
+            "letter|joint letter|joint ngo letter|ngo letter|ngo joint letter|joint civil society letter|civil society letter|note verbale|counter notice|dmca notice|takedown notice",
+        ),
         (
             "notice",
             "notice|public notice|notice of|notice to|official notice|proclamation|public announcement",
@@ -170,6 +173,7 @@ pub(super) static LANGUAGE: Language = Language {
     degrees: "ph.d|phd|m.d|md|m.a|ma|b.a|ba|ll.b|llb|ll.m|llm|j.d|jd|d.phil|dphil|mba|esq|q.c|qc|k.c|kc|s.j|sj|o.p|op|f.r.s|frs|o.b.e|obe|m.b.e|mbe|c.b|k.c.b|m.p|mp|ra|ret|usn|usa|r.n|rn",
     small_words: "a|an|and|as|at|by|for|from|in|of|on|or|the|to|with|against|into|upon|under|over|nor|but",
     of_body: "of the|of|at the|at|for the|for|in the|to the",
+    subjects: "human rights|refugees|press freedom|religious freedom|freedom of expression|women's rights|children's rights|minority rights|civil rights|civil liberties|foreign affairs|home affairs|political affairs|economic affairs|disarmament|development",
     by: "by|written by|author|as told to|compiled by|reported by|story by|text by",
     attests: "attest|attested|attested by|witness|witnesses|witnessed by|in the presence of|signed in the presence of|subscribed and sworn|sworn to and subscribed|sworn to before me|sworn before me|signed before me|affirmed before me|before me|notary public",
     reply_marks: "re|fwd|fw|forward|forwarded|reply",

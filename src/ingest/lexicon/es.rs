@@ -164,6 +164,7 @@ pub(super) static LANGUAGE: Language = Language {
     degrees: "s.j|o.p|o.f.m|ph.d|m.a|lic|abog",
     small_words: "a|al|con|contra|de|del|e|el|en|entre|la|las|lo|los|o|para|por|sin|sobre|u|un|una|y",
     of_body: "de la|del|de los|de las|de|en la|en el|ante|ante la|ante el",
+    subjects: "derechos humanos|los derechos humanos|refugiados|los refugiados|asuntos exteriores|relaciones exteriores",
     by: "por|escrito por|texto de|texto|autor|autora|redactado por|redacción",
     attests: "doy fe|ante mí|testigo|testigos|es copia fiel|en presencia de",
     reply_marks: "re|rv|resp|rta|reenv|reenviado",

@@ -156,6 +156,7 @@ pub(super) static LANGUAGE: Language = Language {
     degrees: "s.j|o.p|o.f.m|docteur en droit|docteur ès lettres|avocat à la cour|m.a",
     small_words: "à|au|aux|avec|ce|d|dans|de|des|du|en|et|l|la|le|les|ou|par|pour|sans|sous|sur|un|une|vers",
     of_body: "de la|du|des|de l'|de l’|de|d'|d’|à la|au|aux|à l'|près de|près la|auprès de|auprès du",
+    subjects: "droits de l'homme|droits de l’homme|les droits de l'homme|les droits de l’homme|droits humains|réfugiés|les réfugiés|affaires étrangères",
     by: "par|de notre correspondant|de notre envoyé spécial|texte de|texte|propos recueillis par|rédigé par|auteur",
     attests: "témoin|témoins|pour copie conforme|certifié conforme|devant moi|par devant moi|en présence de",
     reply_marks: "re|ré|réf|rép|tr|trans|fwd",

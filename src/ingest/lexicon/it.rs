@@ -161,6 +161,7 @@ pub(super) static LANGUAGE: Language = Language {
     degrees: "s.j|o.p|o.f.m|ph.d|m.a",
     small_words: "a|ad|agli|ai|al|alla|alle|con|contro|da|dal|dalla|degli|dei|del|della|delle|di|e|ed|fra|gli|i|il|in|la|le|lo|nel|nella|o|per|su|sul|sulla|tra|un|una|uno",
     of_body: "della|del|dello|dei|degli|delle|dell'|dell’|di|d'|presso|presso la|presso il",
+    subjects: "diritti umani|i diritti umani|diritti dell'uomo|diritti dell’uomo|rifugiati|i rifugiati|affari esteri",
     by: "di|a cura di|testo di|scritto da|raccolto da|autore|autrice|dal nostro inviato",
     attests: "testimone|testimoni|per copia conforme|davanti a me|in presenza di",
     reply_marks: "r|rif|ris|i|inoltro|inoltrato",

@@ -131,6 +131,7 @@ pub(super) static LANGUAGE: Language = Language {
     degrees: "박사|석사",
     small_words: "",
     of_body: "",
+    subjects: "",
     by: "글|글쓴이|지은이|저자|작성|취재|기고",
     attests: "입회인|증인|공증인|원본대조필|입회자",
     reply_marks: "답장|회신|전달|re|fwd",

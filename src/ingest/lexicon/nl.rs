@@ -158,6 +158,7 @@ pub(super) static LANGUAGE: Language = Language {
     degrees: "s.j|o.p|o.f.m|ph.d|m.a|msc|m.sc|bsc|ll.m|rp|r.a|b.d",
     small_words: "aan|als|bij|de|den|der|des|door|een|en|het|in|met|naar|of|om|onder|op|over|te|tegen|ten|ter|tot|uit|van|voor",
     of_body: "van de|van het|van den|van|der|bij de|bij het|bij|voor de|voor het|te",
+    subjects: "mensenrechten|de mensenrechten|vluchtelingen|buitenlandse zaken",
     by: "door|geschreven door|van onze correspondent|van onze redacteur|van een onzer verslaggevers|tekst|auteur|opgetekend door",
     attests: "getuige|getuigen|voor eensluidend afschrift|voor eensluidend uittreksel|in tegenwoordigheid van",
     reply_marks: "antw|betr|doorst|fw|fwd|re",

@@ -165,7 +165,11 @@ fn split_office(text: &str, scope: Scope) -> (&str, Option<&str>) {
         return (rest, Some(first));
     }
     if let Some((office, body)) = parted_by_of(text, scope) {
+        static SUBJECTS: LazyLock<ScopedPhrases> =
+            LazyLock::new(|| ScopedPhrases::of(|l| l.subjects));
+        let subject = SUBJECTS.end(scope, body, str::is_empty).is_some();
         let fits = names::judge(body) == Named::Organization
+            && !subject
             && (2..=9).contains(&text::word_count(body))
             && !body.contains(" to ");
         if fits && names::judge(office) == Named::Role {
@@ -404,6 +408,14 @@ mod tests {
             (
                 "Saram -Stiftung für Menschenrechte in Nordkorea, Germany",
                 want("", "", "Saram -Stiftung für Menschenrechte in Nordkorea, Germany"),
+            ),
+            (
+                "Ida Holm, High Commissioner for Human Rights",
+                want("Ida Holm", "High Commissioner for Human Rights", ""),
+            ),
+            (
+                "Jonas Everhart, Researcher for Amnesty International",
+                want("Jonas Everhart", "Researcher", "Amnesty International"),
             ),
             ("/s/ John Smith", want("John Smith", "", "")),
             ("북한인권시민연합 이사장 김석우", want("김석우", "이사장", "북한인권시민연합")),

@@ -47,7 +47,32 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(by_mark(piece));
     found.extend(by_introduction(piece));
     found.extend(by_foot(piece));
+    found.extend(by_heading_alone(piece));
     found
+}
+
+/// How many lines are asked for a heading that is only a kind.
+const HEADINGS: usize = 24;
+
+/// `RESOLUTION` alone in capitals, below what a paper of a parliament says before it.
+fn by_heading_alone(piece: &Piece<'_>) -> Option<Claim> {
+    if piece.layout.is_letter() || piece.head.is_mail || piece.head.kind.is_some() {
+        return None;
+    }
+    let lines = piece.lines;
+    let blank = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(|l| l.is_blank());
+    let mut early = (0..lines.len()).filter(|&i| !lines[i].is_blank()).take(HEADINGS);
+    early.find_map(|at| {
+        let line = lines[at].text;
+        let alone = blank(at.checked_sub(1)) && blank(Some(at + 1));
+        if !alone || !text::is_caps(line) || !text::has_at_most(line, 2) {
+            return None;
+        }
+        let kind = marks::kind_of_title(line, piece.scope)?;
+        let bare = marks::kind_before(line, piece.scope).is_some_and(|(_, rest)| rest.is_empty());
+        let (found, lines) = (judged(piece, kind), at..at + 1);
+        bare.then(|| claim("kind by a heading in the text", found, lines))
+    })
 }
 
 /// How many lines are asked for the parts of a judgment.
