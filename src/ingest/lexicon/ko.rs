@@ -118,7 +118,7 @@ pub(super) static LANGUAGE: Language = Language {
     kin: "어머니|아버지|형님|누나|오빠|언니|동생|친구|선생님|여러분|관계자|각하|귀하|동지|동지들",
     ranks: "",
     written_from: "",
-    no_bodies: "문의|수신|발신|제목|첨부|서명|내용|안내|공지|페이지",
+    no_bodies: "자료실|게시판|전체메뉴|활동소식|문의|수신|발신|제목|첨부|서명|내용|안내|공지|페이지",
     presents: "",
     works: "",
     editions: "",

@@ -11,7 +11,7 @@ use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::foot::{self, Role};
 use super::head::{date_in_cell, date_of};
-use super::{Piece, address, kind};
+use super::{Piece, address, minutes};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
@@ -37,9 +37,6 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(both("date before the first sentence", piece, &line, at));
     }
     found.extend(in_title(piece));
-    found.extend(in_opening(piece));
-    found.extend(beside_label_of_court(piece));
-    found.extend(of_delivery(piece));
     found.extend(in_head(piece));
     found.extend(of_direction(piece));
     found.extend(of_meeting(piece));
@@ -48,65 +45,6 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(town_above(piece));
     found.extend(town_below(piece));
     found
-}
-
-/// The day in the first sentence of minutes that is their heading.
-fn in_opening(piece: &Piece<'_>) -> Option<Claim> {
-    let (at, heading) = kind::opening(piece)?;
-    let mut found = dates::find(heading, piece.order).into_iter();
-    let reading = found.find(|found| found.reading.date.is_some())?.reading;
-    Some(Claim::new("day in the opening of minutes", Field::Date, Value::Date(reading), at..at + 1))
-}
-
-/// `Judgment of Mrs. Justice Orme delivered on the 3rd day of May 1931`: a short line that names the decision and one day.
-fn of_delivery(piece: &Piece<'_>) -> Option<Claim> {
-    /// How many written lines may have it.
-    const LINES: usize = 40;
-    if piece.head.date.is_some() || piece.layout.is_letter() {
-        return None;
-    }
-    let early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(LINES);
-    { early }.find_map(|at| {
-        let line = piece.lines[at].text;
-        let named = text::has_at_most(line, 24)
-            && marks::kind_of_mark(line, piece.scope) == Some("judgment");
-        let found = if named { dates::find(line, piece.order) } else { Vec::new() };
-        let [only] = found.as_slice() else { return None };
-        let whole = only.reading.date.as_ref().is_some_and(|d| d.to_string().len() >= 10);
-        let day = Value::Date(only.reading.clone());
-        whole.then(|| Claim::new("day on which it was decided", Field::Date, day, at..at + 1))
-    })
-}
-
-/// The day behind a label that a line of a court's decision has among others: `ARGUED ON : … DECIDED ON : 3 May 1931`.
-fn beside_label_of_court(piece: &Piece<'_>) -> Option<Claim> {
-    /// How many written lines may have it.
-    const LINES: usize = 80;
-    if piece.head.date.is_some() || kind::labels_of_court(piece).len() < 2 {
-        return None;
-    }
-    let early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(LINES);
-    { early }.find_map(|at| {
-        let line = piece.lines[at].text;
-        let mut labels = kind::before_colons(line);
-        let behind = labels.find_map(|before| {
-            let starts = before.match_indices(' ').map(|(at, _)| at + 1);
-            let mut starts = std::iter::once(0).chain(starts);
-            let dated = |at: &usize| {
-                let label = format!("{}:", &before[*at..]);
-                let head = marks::head_label(&label, piece.scope);
-                !before[*at..].contains('.')
-                    && head.is_some_and(|(head, _)| head == marks::Head::Date)
-            };
-            starts.find(dated)?;
-            Some(text::offset(before, line) + before.len())
-        })?;
-        let rest = line[behind..].trim_start_matches([' ', ':', '：']);
-        let found = dates::find(rest, piece.order).into_iter().next()?;
-        let near = found.range.start < 4 && found.reading.date.is_some();
-        let day = Value::Date(found.reading);
-        near.then(|| Claim::new("date beside a label", Field::Date, day, at..at + 1))
-    })
 }
 
 /// Whether a label tells that the date of the head is the document's.
@@ -578,7 +516,7 @@ fn of_direction(piece: &Piece<'_>) -> Option<Claim> {
 /// The day that the first sentences of minutes name: `The Chair opened the meeting on Sunday 26th Nov 2023`.
 fn of_meeting(piece: &Piece<'_>) -> Option<Claim> {
     let minutes = piece.head.kind == Some("minutes")
-        || kind::minutes(piece)
+        || minutes::tells_who_met(piece)
         || piece.head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope))
             == Some("minutes");
     if !minutes || piece.head.date.is_some() {

@@ -1,12 +1,10 @@
 //! What a document is: by its title, its head, its layout.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
-use super::super::lexicon::{Scope, ScopedPhrases};
+use super::super::lexicon::Scope;
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -14,6 +12,7 @@ use super::super::text;
 use super::Piece;
 use super::foot;
 use super::head::is_row;
+use super::{court, minutes};
 
 /// The kind by which the text calls itself: in its first words if it has a title, else anywhere.
 fn called(piece: &Piece<'_>) -> Option<&'static str> {
@@ -39,9 +38,6 @@ pub(super) const BY_SALUTATION: &str = "letter by its salutation";
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = by_words(piece);
     found.extend(by_layout(piece));
-    found.extend(by_parts(piece));
-    found.extend(by_labels_of_court(piece));
-    found.extend(by_opening(piece));
     found.extend(by_demand(piece));
     found.extend(by_contact(piece));
     found.extend(by_mark(piece));
@@ -73,89 +69,6 @@ fn by_heading_alone(piece: &Piece<'_>) -> Option<Claim> {
         let (found, lines) = (judged(piece, kind), at..at + 1);
         bare.then(|| claim("kind by a heading in the text", found, lines))
     })
-}
-
-/// How many lines are asked for the parts of a judgment.
-const PARTS: usize = 80;
-
-/// By two different parts that only judgments have: `Tenor`, `Gründe`.
-fn by_parts(piece: &Piece<'_>) -> Option<Claim> {
-    let lines = piece.lines.iter().filter(|l| !l.is_blank()).take(PARTS);
-    let mut parts = lines.filter_map(|line| {
-        let end = marks::judgment_part(line.text, piece.scope)?;
-        Some(line.text[..end.min(line.text.len())].to_lowercase())
-    });
-    let first = parts.next()?;
-    parts.any(|part| part != first).then(|| claim("judgment by its parts", "judgment", 0..0))
-}
-
-/// By several labels that only decisions of courts have: `Before:`, `Counsel:`, `Argued on:`.
-fn by_labels_of_court(piece: &Piece<'_>) -> Option<Claim> {
-    const LEAST: usize = 3;
-    let decided = !piece.layout.is_letter() && labels_of_court(piece).len() >= LEAST;
-    decided.then(|| claim("judgment by its labels", "judgment", 0..0))
-}
-
-/// Whether parts or labels that only decisions of courts have tell that it is one.
-pub(super) fn is_decision(piece: &Piece<'_>) -> bool {
-    by_parts(piece).is_some() || labels_of_court(piece).len() > 1
-}
-
-/// The labels of a court's decision that the first lines have, in lower case, each once.
-pub(super) fn labels_of_court(piece: &Piece<'_>) -> BTreeSet<String> {
-    static LABELS: LazyLock<ScopedPhrases> =
-        LazyLock::new(|| ScopedPhrases::of(|l| l.court_labels));
-    let lines = piece.lines.iter().filter(|l| !l.is_blank()).take(PARTS);
-    let labels = lines.flat_map(|line| before_colons(line.text)).filter_map(|before| {
-        let mut starts = std::iter::once(0).chain(before.match_indices(' ').map(|(at, _)| at + 1));
-        let label =
-            starts.find(|&at| LABELS.end(piece.scope, &before[at..], str::is_empty).is_some());
-        label.map(|at| before[at..].to_lowercase())
-    });
-    labels.collect()
-}
-
-/// What stands before each colon of a line, back to the one before it.
-pub(super) fn before_colons(line: &str) -> impl Iterator<Item = &str> {
-    let parts = line.split_inclusive([':', '：']);
-    parts.filter_map(|part| part.strip_suffix([':', '：'])).map(str::trim)
-}
-
-/// Minutes whose first sentence is their heading.
-fn by_opening(piece: &Piece<'_>) -> Option<Claim> {
-    let (at, _) = opening(piece)?;
-    Some(claim("minutes by their opening", "minutes", at..at + 1))
-}
-
-/// The first sentence of minutes that have no heading, as far as it tells who met: `Minutes of the board of the Harbour
-/// Union, 6 October 2009, held at the hall. Present: …`.
-pub(super) fn opening<'p>(piece: &Piece<'p>) -> Option<(usize, &'p str)> {
-    /// More is no heading.
-    const WORDS: usize = 32;
-    /// In so many of its first bytes the words are sought.
-    const NEAR: usize = 300;
-    let at = piece.lines.iter().position(|l| !l.is_blank())?;
-    let line = piece.lines[at].text;
-    if piece.head.title.is_some() || piece.layout.is_letter() || !piece.lines[at].is_prose() {
-        return None;
-    }
-    // A number of the paper's own may be before it.
-    let numbered = line.split(' ').next().filter(|w| w.bytes().any(|b| b.is_ascii_digit()));
-    let start = numbered.map_or(0, str::len);
-    let opening = line[start..].trim_start();
-    let near = &opening[..opening.floor_char_boundary(NEAR)];
-    if marks::kind_of_mark(near, piece.scope) != Some("minutes") {
-        return None;
-    }
-    let words = opening.match_indices(' ').map(|(at, _)| at + 1);
-    let met = { words }.find(|&at| marks::begins_attendance(&opening[at..], piece.scope));
-    let stop = opening.match_indices(". ").map(|(at, _)| at).find(|&at| {
-        opening[at + 2..].starts_with(char::is_uppercase)
-            && !opening[..at].ends_with(char::is_uppercase)
-    });
-    let end = met.into_iter().chain(stop).min()?;
-    let heading = opening[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
-    (text::has_at_most(heading, WORDS) && !text::has_at_most(heading, 2)).then_some((at, heading))
 }
 
 /// A title, or a first line, that demands something of somebody who is not greeted.
@@ -293,12 +206,12 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
 
 /// A court decides by what is called a resolution elsewhere.
 fn judged(piece: &Piece<'_>, kind: &'static str) -> &'static str {
-    if kind == "resolution" && by_parts(piece).is_some() { "judgment" } else { kind }
+    if kind == "resolution" && court::by_parts(piece).is_some() { "judgment" } else { kind }
 }
 
 /// Whether a kind may be the document's: what a meeting is to deal with heads its minutes, too.
 fn is_own(piece: &Piece<'_>, kind: &str, recorded: Option<&str>) -> bool {
-    kind != "schedule" || !minutes(piece) && recorded != Some("minutes")
+    kind != "schedule" || !minutes::tells_who_met(piece) && recorded != Some("minutes")
 }
 
 /// Whether a heading may be that of the first part: "Agenda" below a record whose title says something else.
@@ -395,7 +308,7 @@ fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
     if piece.is_form_of_carrier() {
         found.push(claim("telegram by its form", "telegram", 0..0));
     }
-    if minutes(piece) {
+    if minutes::tells_who_met(piece) {
         found.push(claim("minutes by their labels", "minutes", 0..0));
     }
     if head.title.as_deref().is_some_and(|title| is_of_meeting(title, piece)) {
@@ -461,32 +374,4 @@ fn is_byline(piece: &Piece<'_>, at: usize) -> bool {
     parties::after_by(line, piece.scope).is_some()
         && text::has_at_most(line, 10)
         && !is_row(piece.lines, at)
-}
-
-/// Whether early lines tell who met, in two ways at least: `Present:`, `Apologies:`, `Chair:`.
-pub(super) fn minutes(piece: &Piece<'_>) -> bool {
-    static WORDS: LazyLock<[ScopedPhrases; 4]> = LazyLock::new(|| {
-        [
-            ScopedPhrases::of(|l| l.present),
-            ScopedPhrases::of(|l| l.absent),
-            ScopedPhrases::of(|l| l.chair),
-            ScopedPhrases::of(|l| l.minute_taker),
-        ]
-    });
-    let early = piece.lines.iter().filter(|l| !l.is_blank()).take(14);
-    let mut kinds = [false; 4];
-    for line in early {
-        let bare = line.text.trim_start_matches(['*', '_', '#', ' ']);
-        for (k, words) in WORDS.iter().enumerate() {
-            // Who was there, and who was not, may stand below a heading.
-            let ends = |rest: &str| {
-                let rest = rest.trim_start_matches(['*', '_', ' ']);
-                rest.starts_with(':') || k < 2 && rest.is_empty()
-            };
-            kinds[k] |= words.end(piece.scope, bare, ends).is_some();
-        }
-    }
-    // Who was there is said of meetings only, where nobody is greeted.
-    let met = kinds[0] && piece.layout.salutation.is_none();
-    met || kinds.iter().filter(|k| **k).count() >= 2
 }

@@ -6,6 +6,7 @@ use super::super::marks;
 use super::super::text::{self, Line};
 use super::Piece;
 use super::head::title_text;
+use super::{court, minutes};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let head = &piece.head;
@@ -53,7 +54,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(below_bare(piece).filter(|_| !found.is_empty()));
     }
     if found.is_empty() {
-        let named = opening(piece).or_else(|| of_case(piece)).or_else(|| named_case(piece));
+        let named = minutes::title(piece).or_else(|| of_case(piece));
+        let named = named.or_else(|| court::named_case(piece));
         found.extend(named.or_else(|| demanding(piece)));
     }
     found
@@ -102,29 +104,6 @@ fn below_bare(piece: &Piece<'_>) -> Option<Claim> {
     let at = below.find(headline)?;
     let title = Value::Text(title_text(&[piece.lines[at]]));
     Some(Claim::new(GUESS, Field::Title, title, at..at + 1).adjusted(8))
-}
-
-/// The first sentence of minutes.
-fn opening(piece: &Piece<'_>) -> Option<Claim> {
-    let recorded = piece.told.is_some_and(|told| told.record && told.title.is_some());
-    let (at, heading) = super::kind::opening(piece).filter(|_| !recorded)?;
-    let title = Value::Text(heading.to_owned());
-    Some(Claim::new("opening of minutes", Field::Title, title, at..at + 1))
-}
-
-/// The name of a case in a short line below other text: `Case no. 23  Farrow & Lowe vs. Orme et al.`
-fn named_case(piece: &Piece<'_>) -> Option<Claim> {
-    /// In how many written lines it is sought.
-    const LINES: usize = 16;
-    // "Anna v. Holm", "Edgar V. Reed": elsewhere the sign of two sides is a part of a name.
-    if piece.layout.is_letter() || !super::kind::is_decision(piece) {
-        return None;
-    }
-    let early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(LINES);
-    let at = { early }.find(|&at| marks::names_case(piece.lines[at].text))?;
-    let title = Value::Text(title_text(&[piece.lines[at]]));
-    let claim = Claim::new("name of a case", Field::Title, title, at..at + 1).adjusted(-12);
-    Some(claim.doubted("the name of the case is not at the head of the text"))
 }
 
 /// A first line that demands something of somebody who is not greeted.
