@@ -278,9 +278,7 @@ impl Name<'_> {
         text.matches('"').count() % 2 == 1
             || text.contains(['@', '#', '[', ']', '{', '<', '='])
             || text.ends_with([':', '!', '?'])
-            // `TANNMARK, 3 May (Harbour News) -` is the beginning of a text.
-            || [" -", " –", " —"].iter().any(|dash| text.ends_with(dash))
-            || has_quoted_clause(text)
+            || begins_a_text(text)
             || initials()
             || text.split(' ').filter(|w| w.bytes().all(|b| b.is_ascii_digit())).count() > 1
     }
@@ -681,6 +679,11 @@ fn has_joined_initial(text: &str) -> bool {
             b.starts_with(char::is_uppercase) && (initial(a) || initial(b))
         })
     })
+}
+
+/// `TANNMARK, 3 May (Harbour News) -`, or a quotation.
+fn begins_a_text(text: &str) -> bool {
+    [" -", " –", " —"].iter().any(|dash| text.ends_with(dash)) || has_quoted_clause(text)
 }
 
 /// `Families' union: "Ask the ministry, now"`: a quotation of several words or parts is what somebody says.
