@@ -84,6 +84,7 @@ const TABLE: &[(&str, i32)] = &[
     ("letter by its labels", 78),
     ("memorandum by its labels", 78),
     ("article by its byline", 75),
+    ("report by its contents", 76),
     // Dates and places.
     ("date line above the text", 95),
     ("date line below the text", 88),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::super::lexicon::{Scope, ScopedPhrases, UNITS};
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, UNITS};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::items::{
@@ -34,8 +34,10 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
 
 /// Reads who gets a copy: names, each with what follows until the next name.
 pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+    static FILED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.filed));
     let mut found = Vec::new();
     let mut listed = items(lines, writing.scope);
+    listed.retain(|item| !FILED.has_any_case(writing.scope, item.text.trim_end_matches('.')));
     if listed.len() == 1 && listed[0].partial.person.is_none()
         || listed
             .iter()
@@ -65,7 +67,7 @@ fn assembled(items: Vec<Item>, apart: bool, writing: Writing<'_>) -> Vec<Mention
     for item in items {
         let p = &item.partial;
         if p.on_behalf {
-            parties.behalf = item.partial.organization;
+            parties.on_behalf(item);
         } else if p.person.is_some() {
             parties.person(item);
         } else if p.organization.is_some() {
@@ -125,6 +127,20 @@ impl Parties<'_> {
             .filter(|_| !apart)
             .filter(|(_, own)| *own == group || spaced)
             .map(|(mention, _)| mention)
+    }
+
+    /// `For the Families' Committee` is below who signs, or above.
+    fn on_behalf(&mut self, item: Item) {
+        let writing = self.writing;
+        let waits = |(holder, group): &&mut (Mention, usize)| {
+            let alone = holder.person.is_some() && holder.organization.is_none();
+            alone && item.contiguous && *group == item.group
+        };
+        let Some(body) = item.partial.organization else { return };
+        match self.open.as_mut().filter(waits) {
+            Some((holder, _)) => set_organization(holder, body, writing),
+            None => self.behalf = Some(body),
+        }
     }
 
     fn person(&mut self, mut item: Item) {

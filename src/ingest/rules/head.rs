@@ -333,14 +333,21 @@ fn named_and_dated(
     Some((kind, found))
 }
 
+/// How many lines a first sentence may have.
+const SENTENCE: usize = 6;
+
 /// Diplomatic notes name both sides in their first sentence: `… presents its compliments to …`.
 fn compliments(
     lines: &[Line<'_>],
     layout: &Layout,
     writing: Writing<'_>,
 ) -> Option<(Mention, Mention)> {
-    let line = lines[layout.body.clone()].iter().find(|l| !l.is_blank())?;
-    let (from, to) = around_compliments(line.text, writing.scope)?;
+    let body = &lines[layout.body.clone()];
+    let first = body.iter().position(|l| !l.is_blank())?;
+    let line = body[first];
+    let paragraph = body[first..].iter().take_while(|l| !l.is_blank()).take(SENTENCE);
+    let sentence = paragraph.map(|l| l.text).collect::<Vec<_>>().join(" ");
+    let (from, to) = around_compliments(&sentence, writing.scope)?;
     let body = |name: &str| Mention {
         organization: Some(writing.organization(name)),
         written: Some(name.to_owned()),
@@ -365,6 +372,9 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
     let stop = to.match_indices(' ').find(|(at, _)| goes_on_in_clause(&to[at + 1..], scope));
     let end = to.find(['.', ',', ';']).into_iter().chain(stop.map(|(at, _)| at)).min()?;
     let (from, to) = (parties::without_article(from, scope), to[..end].trim_end());
+    // "… the Secretariat and, with reference to …"
+    let last = to.rsplit_once(' ').filter(|(_, last)| AND.has(scope, last));
+    let to = last.map_or(to, |(to, _)| to);
     let named = |name: &str| {
         name.starts_with(char::is_uppercase) && (5..=200).contains(&text::length(name))
     };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
-use super::super::lexicon::Scope;
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -287,6 +287,17 @@ fn is_of_meeting(title: &str, piece: &Piece<'_>) -> bool {
         && !dates::find(title, piece.order).is_empty()
 }
 
+/// Whether a book's list of its parts is near the beginning, or the book's number.
+fn has_contents(piece: &Piece<'_>) -> bool {
+    static CONTENTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.contents));
+    let mut early = piece.lines.iter().filter(|l| !l.is_blank()).take(PARTS).map(|l| l.text);
+    !piece.layout.is_letter()
+        && early.any(|line| {
+            let heading = text::without_emphasis(line).trim_end_matches(':');
+            CONTENTS.has_any_case(piece.scope, heading) || line.starts_with("ISBN ")
+        })
+}
+
 /// `TO MRS. HARTLEY.` above everything else, as editions head letters without a salutation.
 fn begins_with_addressee(piece: &Piece<'_>) -> bool {
     let first = piece.lines.iter().find(|l| !l.is_blank());
@@ -323,7 +334,9 @@ fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
         false => claim,
     }));
     let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(12);
-    if head.title.is_some() && early.any(|i| is_byline(piece, i)) {
+    if has_contents(piece) {
+        found.push(claim("report by its contents", "report", 0..0));
+    } else if head.title.is_some() && early.any(|i| is_byline(piece, i)) {
         found.push(claim("article by its byline", "article", 0..0));
     }
     found
