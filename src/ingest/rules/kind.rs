@@ -1,10 +1,11 @@
 //! What a document is: by its title, its head, its layout.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
-use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{Scope, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -289,8 +290,9 @@ fn is_of_meeting(title: &str, piece: &Piece<'_>) -> bool {
 
 /// Whether a book's list of its parts is near the beginning, or the book's number.
 fn has_contents(piece: &Piece<'_>) -> bool {
+    const MOST: usize = 80;
     static CONTENTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.contents));
-    let mut early = piece.lines.iter().filter(|l| !l.is_blank()).take(PARTS).map(|l| l.text);
+    let mut early = piece.lines.iter().filter(|l| !l.is_blank()).take(MOST).map(|l| l.text);
     !piece.layout.is_letter()
         && early.any(|line| {
             let heading = text::without_emphasis(line).trim_end_matches(':');
