@@ -288,16 +288,20 @@ fn is_of_meeting(title: &str, piece: &Piece<'_>) -> bool {
         && !dates::find(title, piece.order).is_empty()
 }
 
-/// Whether a book's list of its parts is near the beginning, or the book's number.
+/// Whether a book's list of its parts is near the beginning, or the book's number. A list of
+/// sections, `§ 1 Fees`, is that of a statute.
 fn has_contents(piece: &Piece<'_>) -> bool {
     const MOST: usize = 80;
     static CONTENTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.contents));
     let mut early = piece.lines.iter().filter(|l| !l.is_blank()).take(MOST).map(|l| l.text);
-    !piece.layout.is_letter()
-        && early.any(|line| {
-            let heading = text::without_emphasis(line).trim_end_matches(':');
-            CONTENTS.has_any_case(piece.scope, heading) || line.starts_with("ISBN ")
-        })
+    let Some(line) = early.by_ref().find(|line| {
+        let heading = text::without_emphasis(line).trim_end_matches(':');
+        CONTENTS.has_any_case(piece.scope, heading) || line.starts_with("ISBN ")
+    }) else {
+        return false;
+    };
+    let of_sections = early.next().is_some_and(|next| next.contains('§'));
+    !piece.layout.is_letter() && (line.starts_with("ISBN ") || !of_sections)
 }
 
 /// `TO MRS. HARTLEY.` above everything else, as editions head letters without a salutation.
