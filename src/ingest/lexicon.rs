@@ -228,6 +228,8 @@ pub(super) struct Language {
     pub subjects: &'static str,
     /// Words of courtesy before a name or an office that say nothing of it.
     pub courtesies: &'static str,
+    /// How the sentence begins that tells when a declaration was signed.
+    pub executed: &'static str,
     /// What was done on the day that follows: no place.
     pub done: &'static str,
     /// How the copy for one's own files is called in a list of copies.
@@ -236,6 +238,8 @@ pub(super) struct Language {
     pub edition_ends: &'static str,
     /// The heading of a book's list of its parts.
     pub contents: &'static str,
+    /// The same of a magazine.
+    pub issue_contents: &'static str,
     /// Words with which a byline begins.
     pub by: &'static str,
     /// Marks of answers and forwardings before the subject of a mail.

@@ -7,8 +7,8 @@ use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, UNITS};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::items::{
-    Item, as_organization, columns, is_copy_a_line, is_list_of_organizations, is_one_a_line, items,
-    split_list, triplets, unknown_as_organization,
+    Item, as_organization, columns, is_copy_a_line, is_list_of_organizations, items,
+    part_long_lists, split_list, triplets,
 };
 use super::line::{Partial, segments};
 use super::{Mention, Writing, unique};
@@ -26,8 +26,9 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
     triplets(&mut items);
     if is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
-    } else if is_one_a_line(&items) {
-        items.iter_mut().for_each(unknown_as_organization);
+    } else {
+        let spaced = is_spaced(&items);
+        part_long_lists(&mut items, spaced, writing.scope);
     }
     unique(assemble(items, writing))
 }
@@ -49,21 +50,16 @@ pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec
         listed.iter_mut().for_each(as_organization);
     }
     let apart = is_copy_a_line(&listed);
-    found.extend(assembled(listed, apart, writing));
+    listed.iter_mut().for_each(|item| item.alone |= apart);
+    found.extend(assemble(listed, writing));
     unique(found)
 }
 
 /// Parties from readings in order: a name opens one, roles and bodies complete it.
 pub(super) fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
-    let apart = is_one_a_line(&items);
-    assembled(items, apart, writing)
-}
-
-/// The same; `apart` tells that no line completes another.
-fn assembled(items: Vec<Item>, apart: bool, writing: Writing<'_>) -> Vec<Mention> {
-    let spaced = is_spaced(&items) && !apart;
+    let spaced = is_spaced(&items);
     let (found, open, behalf, above) = (Vec::new(), None, None, None);
-    let mut parties = Parties { found, open, behalf, above, spaced, apart, writing };
+    let mut parties = Parties { found, open, behalf, above, spaced, writing };
     for item in items {
         let p = &item.partial;
         if p.on_behalf {
@@ -98,8 +94,6 @@ struct Parties<'a> {
     above: Option<(String, usize)>,
     /// Whether groups tell nothing.
     spaced: bool,
-    /// Whether no line completes another.
-    apart: bool,
     writing: Writing<'a>,
 }
 
@@ -120,13 +114,10 @@ impl Parties<'_> {
     }
 
     /// The party that a line may complete: it stands in the same group.
-    fn near(&mut self, group: usize) -> Option<&mut Mention> {
-        let (spaced, apart) = (self.spaced, self.apart);
-        self.open
-            .as_mut()
-            .filter(|_| !apart)
-            .filter(|(_, own)| *own == group || spaced)
-            .map(|(mention, _)| mention)
+    fn near(&mut self, item: &Item) -> Option<&mut Mention> {
+        let spaced = self.spaced;
+        let open = self.open.as_mut().filter(|_| !item.alone);
+        open.filter(|(_, own)| *own == item.group || spaced).map(|(mention, _)| mention)
     }
 
     /// `For the Families' Committee` is below who signs, or above.
@@ -147,6 +138,18 @@ impl Parties<'_> {
         let said = std::mem::take(&mut item.partial);
         let person = said.person.map(|person| self.writing.person(&person));
         let organization = said.organization.or_else(|| self.behalf.take());
+        // "Chief of the Ward Office" above "Pak Chong-su".
+        let office = |(holder, group): &&mut (Mention, usize)| {
+            let open = holder.person.is_none() && holder.role.is_some();
+            open && item.contiguous && *group == item.group && !item.alone
+        };
+        if said.role.is_none()
+            && organization.is_none()
+            && let Some((holder, _)) = self.open.as_mut().filter(office)
+        {
+            holder.person = person;
+            return;
+        }
         let held = self.above.take().filter(|(_, group)| *group == item.group && item.contiguous);
         let role = said.role.or(held.map(|(role, _)| role));
         self.open(Partial { person, role, organization, ..Partial::default() }, &item);
@@ -171,9 +174,12 @@ impl Parties<'_> {
     fn organization(&mut self, mut item: Item) {
         let (role, body) = (item.partial.role.take(), item.partial.organization.take());
         let Some(body) = body else { return };
-        let (writing, apart) = (self.writing, self.apart);
+        let writing = self.writing;
         let whole = self.open.as_mut().filter(|(holder, group)| {
-            !apart && item.contiguous && *group == item.group && holds_unit(holder, writing.scope)
+            !item.alone
+                && item.contiguous
+                && *group == item.group
+                && holds_unit(holder, writing.scope)
         });
         if let Some((holder, _)) = whole {
             let unit = holder.organization.take().unwrap_or_default();
@@ -183,7 +189,7 @@ impl Parties<'_> {
         }
         let waits =
             |holder: &&mut Mention| holder.person.is_some() && holder.organization.is_none();
-        if let Some(holder) = self.near(item.group).filter(waits) {
+        if let Some(holder) = self.near(&item).filter(waits) {
             set_organization(holder, body, writing);
             role.into_iter().for_each(|role| add_role(holder, role));
             return;
@@ -198,7 +204,7 @@ impl Parties<'_> {
         let writing = self.writing;
         let waits =
             |holder: &&mut Mention| holder.person.is_some() && holder.organization.is_none();
-        if let Some(holder) = self.near(item.group).filter(waits) {
+        if let Some(holder) = self.near(&item).filter(waits) {
             set_organization(holder, name, writing);
         }
     }
@@ -249,4 +255,23 @@ fn add_role(mention: &mut Mention, role: String) {
 fn is_spaced(items: &[Item]) -> bool {
     let groups: HashSet<usize> = items.iter().map(|i| i.group).collect();
     items.len() > 1 && groups.len() * 4 > items.len() * 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_list_of_people_who_has_a_title_is_one() {
+        let text = "Individuals:\n- Ambassador (ret.) Robert Hale\n- Lord Alder-Reeve, House of Lords, UK\n\
+                    - Prof. Marzuki Daru, former Special Rapporteur\n- Sonja Bisset, Lawyer\n- Tomás Arce";
+        let writing = Writing { text, scope: Scope::of("en") };
+        let lines = text::lines(text);
+        let found = signatures(&lines, writing);
+        let people: Vec<_> = found.iter().filter_map(|m| m.person.as_deref()).collect();
+        assert_eq!(
+            people,
+            ["Robert Hale", "Alder-Reeve", "Marzuki Daru", "Sonja Bisset", "Tomás Arce"]
+        );
+    }
 }

@@ -20,6 +20,15 @@ pub(super) struct Item {
     pub group: usize,
     /// Line after the line before, without a blank one between.
     pub contiguous: bool,
+    /// Whether no other line completes it.
+    pub alone: bool,
+}
+
+impl Item {
+    /// Whether neither a person nor a body was read.
+    fn is_bare(&self) -> bool {
+        self.partial.person.is_none() && self.partial.organization.is_none()
+    }
 }
 
 pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
@@ -42,8 +51,14 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
             continue;
         }
         let text = std::mem::take(&mut open) + line.text;
-        let item =
-            Item { partial: read_line(&text, scope), text, line: line.number, group, contiguous };
+        let item = Item {
+            partial: read_line(&text, scope),
+            text,
+            line: line.number,
+            group,
+            contiguous,
+            alone: false,
+        };
         contiguous = true;
         match members(&item, scope) {
             Some(parts) if parts.len() > 2 || hangul_bodies(&item.text).is_some() => {
@@ -104,6 +119,7 @@ fn part_of(item: &Item, text: &str, scope: Scope) -> Item {
         line: item.line,
         group: item.group,
         contiguous: false,
+        alone: false,
     }
 }
 
@@ -256,8 +272,27 @@ pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
 /// Lines of a list at least of which each is read by itself.
 const LONG_LIST: usize = 5;
 
+/// Marks the lines of long lists of which each names somebody whole; what is unknown there is a body.
+pub(super) fn part_long_lists(items: &mut [Item], spaced: bool, scope: Scope) {
+    for list in items.chunk_by_mut(|a, b| spaced || a.group == b.group) {
+        let of_people = is_one_person_a_line(list, scope);
+        if of_people || is_one_a_line(list) {
+            for item in list {
+                item.alone = true;
+                if item.is_bare() && item.partial.unknown.is_none() {
+                    item.partial = titled_person(&item.text, scope).unwrap_or_default();
+                } else if !of_people {
+                    unknown_as_organization(item);
+                }
+            }
+        }
+    }
+}
+
 /// Whether each line of a long list names somebody whole, bodies most of all, so that none completes the one above.
-pub(super) fn is_one_a_line(items: &[Item]) -> bool {
+fn is_one_a_line(items: &[Item]) -> bool {
+    let named = |item: &&Item| !item.partial.is_nobody() || item.partial.unknown.is_some();
+    let length = items.iter().filter(named).count();
     let whole = |item: &&Item| {
         let p = &item.partial;
         p.is_body_alone() || p.person.is_some() && (p.role.is_some() || p.organization.is_some())
@@ -269,11 +304,11 @@ pub(super) fn is_one_a_line(items: &[Item]) -> bool {
     };
     let offices = items.iter().any(|i| i.partial.role.is_some() && i.partial.person.is_none());
     let bodies = items.iter().filter(|i| i.partial.is_body_alone()).count();
-    items.len() >= LONG_LIST
+    length >= LONG_LIST
         && !offices
-        && bodies * 2 >= items.len()
-        && items.iter().filter(whole).count() * 3 >= items.len() * 2
-        && items.windows(2).filter(completes).count() * 3 <= items.len()
+        && bodies * 2 >= length
+        && items.iter().filter(whole).count() * 3 >= length * 2
+        && items.windows(2).filter(completes).count() * 3 <= length
 }
 
 /// Whether each line of a list of copies names somebody whole: a body, or a person with an office on the same line.
@@ -285,10 +320,46 @@ pub(super) fn is_copy_a_line(items: &[Item]) -> bool {
     items.len() > 1 && items.iter().all(is_whole)
 }
 
+/// The same of a list of people, some of whom may not be read.
+fn is_one_person_a_line(items: &[Item], scope: Scope) -> bool {
+    let people = items.iter().filter(|i| i.partial.person.is_some()).count();
+    let titled = |i: &Item| i.is_bare() && titled_person(&i.text, scope).is_some();
+    let others =
+        items.iter().filter(|i| i.partial.person.is_none() && !i.partial.is_nobody() && !titled(i));
+    let contiguous = items.iter().skip(1).all(|item| item.contiguous);
+    items.len() >= LONG_LIST && contiguous && people * 2 >= items.len() && others.count() == 0
+}
+
+/// `Ambassador (ret.) Robert Hale`, `Lord Alder, House of Lords`: in a list of names, who has a title is a person.
+fn titled_person(line: &str, scope: Scope) -> Option<Partial> {
+    let bare = without_marks(line, scope);
+    let parts = segments(&bare, scope);
+    let (name, rest) = parts.split_first()?;
+    let outside = |(before, aside): (&str, &str)| {
+        let after = aside.split_once(')').map_or("", |(_, after)| after);
+        format!("{} {}", before.trim_end(), after.trim_start())
+    };
+    let name = name.split_once('(').map_or_else(|| name.clone(), outside);
+    let (first, last) = name.trim().split_once(' ')?;
+    let office = names::is_role_word(&first.to_lowercase());
+    let titled = office || names::has_honorific(&name);
+    let named = text::has_at_most(&name, 5)
+        && last.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let body = rest.iter().find(|part| names::judge(part) == Named::Organization);
+    // A family name alone keeps its title.
+    let person = if office && last.contains(' ') { last } else { name.trim() };
+    (titled && named).then(|| Partial {
+        person: Some(person.to_owned()),
+        organization: body.cloned(),
+        ..Partial::default()
+    })
+}
+
 /// What has the form of a name in such a list and is nobody's known name is a body, as most of its lines are.
-pub(super) fn unknown_as_organization(item: &mut Item) {
+fn unknown_as_organization(item: &mut Item) {
     let short = text::has_at_most(&item.text, 8) && !text::ends_sentence(&item.text);
-    if item.text.starts_with(char::is_uppercase) && short && item.partial.unknown.is_some() {
+    let name = item.partial.unknown.as_deref();
+    if short && name.is_some_and(|name| name.starts_with(char::is_uppercase)) {
         as_organization(item);
     }
 }

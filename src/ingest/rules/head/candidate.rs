@@ -78,7 +78,15 @@ const NO_TITLE: &[Sign] = &[
     |lines, at, scope| is_directed(lines[at].text, scope),
     |lines, at, _| is_bullet(lines[at].text),
     |lines, at, scope| is_edition(lines[at].text, scope),
+    |lines, at, scope| is_list_of_parts(lines[at].text, scope),
 ];
+
+/// `Contents`, `In this issue`: the heading of a list of what follows.
+fn is_list_of_parts(line: &str, scope: Scope) -> bool {
+    static LISTS: LazyLock<[ScopedWords; 2]> =
+        LazyLock::new(|| [ScopedWords::of(|l| l.contents), ScopedWords::of(|l| l.issue_contents)]);
+    LISTS.iter().any(|list| list.has_any_case(scope, line.trim_end_matches(':')))
+}
 
 /// `Second Edition`, `3. Auflage`: which edition of a book it is.
 pub(super) fn is_edition(line: &str, scope: Scope) -> bool {
