@@ -318,6 +318,12 @@ pub(super) struct Language {
     pub sides: &'static str,
     /// Words between the sides of a case.
     pub against: &'static str,
+    /// Headings that say nothing of what is below them.
+    pub untitled: &'static str,
+    /// Labels above or before the name of a case.
+    pub case_labels: &'static str,
+    /// Labels that the head of a court's decision has; several of them tell that it is one.
+    pub court_labels: &'static str,
     /// Labels of mail programs before the time of sending.
     pub sent: &'static str,
     /// Words with which a text points to itself, as in "this memorandum".

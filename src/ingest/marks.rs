@@ -355,6 +355,39 @@ pub(super) fn names_case(line: &str) -> bool {
     sides.is_some_and(|(one, other)| named(one.trim()) && named(other.trim()))
 }
 
+/// What stands before the citation with which a line ends that courts give to their decisions: `[2006] NQCA 14`,
+/// `[2011] NQCA 80 (8 April 2011)`.
+pub(super) fn before_citation(line: &str) -> Option<&str> {
+    let (before, rest) = line.rsplit_once('[')?;
+    let (year, rest) = rest.split_once(']')?;
+    let rest = rest.split('(').next().unwrap_or(rest).trim();
+    let (court, number) = rest.rsplit_once(' ')?;
+    let dated = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    let named = (2..=24).contains(&court.len())
+        && court.chars().all(|c| c.is_alphanumeric() || c == ' ')
+        && court.starts_with(char::is_uppercase);
+    let numbered = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    (dated && named && numbered).then(|| before.trim_end())
+}
+
+/// What a Korean line is that has the number of a case, behind a court and a day, and a word for a decision: `항구법원
+/// 2005. 3. 4. 선고 2004다1234 판결`.
+pub(super) fn decided(line: &str, scope: Scope) -> Option<&'static str> {
+    let hangul = |c: char| ('가'..='힣').contains(&c);
+    let numbered = |word: &&str| {
+        let sides = word.split_once(hangul);
+        let digit = |side: &str| side.bytes().all(|b| b.is_ascii_digit()) && side.len() >= 2;
+        sides.is_some_and(|(year, rest)| digit(year) && digit(rest.trim_start_matches(hangul)))
+    };
+    let decides = |word: &str| {
+        let last = word.char_indices().rev().filter(|(_, c)| hangul(*c)).nth(1);
+        last.is_some_and(|(at, _)| judgment_part(&word[at..], scope).is_some())
+    };
+    let mut behind = line.split(' ').skip_while(|word| !numbered(word)).skip(1);
+    let named = !line.starts_with(|c: char| c.is_ascii_digit());
+    (named && behind.any(decides)).then_some("judgment")
+}
+
 /// What a text calls itself, by the words of a kind behind a word that points to it: `this takedown notice`.
 pub(super) fn called(line: &str, scope: Scope) -> Option<(&str, &'static str)> {
     static THIS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.this));
@@ -412,6 +445,13 @@ pub(super) fn is_attestation(line: &str, scope: Scope) -> bool {
 /// Whether a line tells who was at a meeting, or who was not: `Present: Mr. E. Tallis`.
 pub(super) fn tells_who_met(line: &str, scope: Scope) -> bool {
     names_those_who_met(line, scope, |rest| rest.trim_start().starts_with([':', '：']))
+}
+
+/// Whether a text goes on with who was at a meeting, behind a colon or a dash: `Present– Mr. E. Tallis`.
+pub(super) fn begins_attendance(text: &str, scope: Scope) -> bool {
+    names_those_who_met(text, scope, |rest| {
+        rest.trim_start().starts_with([':', '：', '–', '—', '-'])
+    })
 }
 
 /// Whether a line is the heading of a list of those who met, and nothing more: `Present`.

@@ -6,11 +6,13 @@
 mod address;
 mod cable;
 mod caption;
+mod court;
 mod dated;
 mod foot;
 pub(super) mod head;
 mod kind;
 mod letterhead;
+mod minutes;
 mod outside;
 mod salutation;
 mod signature;
@@ -162,6 +164,8 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("a title", title::claims),
     ("a date line", dated::claims),
     ("the kind", kind::claims),
+    ("a decision of a court", court::claims),
+    ("minutes", minutes::claims),
     ("a letterhead", letterhead::claims),
     ("an address", address::claims),
     ("a salutation", salutation::claims),

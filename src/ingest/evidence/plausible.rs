@@ -278,6 +278,7 @@ impl Name<'_> {
         text.matches('"').count() % 2 == 1
             || text.contains(['@', '#', '[', ']', '{', '<', '='])
             || text.ends_with([':', '!', '?'])
+            || begins_a_text(text)
             || initials()
             || text.split(' ').filter(|w| w.bytes().all(|b| b.is_ascii_digit())).count() > 1
     }
@@ -333,6 +334,7 @@ impl Name<'_> {
 
 /// What a name weighs as a body's that has the word for one.
 const BODY: &Objections = &[
+    (|n| ends_in_name_of_document(n.text, n.scope), -60),
     (|n| is_registered(n.text) || text::starts_lower(n.text), -60),
     (|n| names_a_part(n.text, n.scope), -60),
     (|n| names::has_legal_form(n.text) && begins_with_office(n.text), -40),
@@ -694,6 +696,29 @@ fn has_joined_initial(text: &str) -> bool {
     })
 }
 
+/// `TANNMARK, 3 May (Harbour News) -`, or a quotation.
+fn begins_a_text(text: &str) -> bool {
+    [" -", " –", " —"].iter().any(|dash| text.ends_with(dash)) || has_quoted_clause(text)
+}
+
+/// `Families' union: "Ask the ministry, now"`: a quotation of several words or parts is what somebody says.
+pub(in crate::ingest) fn has_quoted_clause(text: &str) -> bool {
+    const QUOTES: [(char, char); 4] = [('"', '"'), ('“', '”'), ('«', '»'), ('「', '」')];
+    QUOTES.into_iter().any(|(open, close)| {
+        let Some((_, rest)) = text.split_once(open) else { return false };
+        let quoted = rest.split_once(close).map_or(rest, |(quoted, _)| quoted);
+        !text::has_at_most(quoted, 4)
+            || quoted.contains([',', '，']) && text::word_count(quoted) > 2
+    })
+}
+
+/// `Senate Report`, `Town Council Meeting Minutes`: a document, not the body that made it.
+fn ends_in_name_of_document(name: &str, scope: Scope) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    let kind = marks::kind_of_mark(last, scope);
+    name.contains(' ') && matches!(kind, Some("minutes" | "report" | "statement" | "memorandum"))
+}
+
 /// How much speaks for a text being a document's title, from -100 to 10.
 pub(in crate::ingest) fn title(text: &str, scope: Scope) -> i32 {
     let title = Name::of(text, text::without_emphasis(text), scope);
@@ -708,6 +733,8 @@ const NO_TITLE: &Objections = &[
     (|t| t.has_label_of_letters() || t.has_codes(), -80),
     (|t| dates::is_stamp(t.text) || marks::is_salutation(t.text, t.scope), -80),
     (|t| t.is_city(), -80),
+    (|t| t.says_nothing(), -100),
+    (|t| t.begins_with_time(), -60),
     (|t| t.is_broken(), -60),
     (|t| t.names_other_date() || t.is_contact() || marks::is_closing(t.bare, t.scope), -80),
     (|t| t.ends_in_midst() || text::starts_lower(t.bare), -50),
@@ -743,6 +770,25 @@ impl Name<'_> {
     fn has_codes(&self) -> bool {
         let code = |w: &&str| w.bytes().filter(u8::is_ascii_digit).count() >= 4;
         self.text.split_whitespace().filter(code).nth(2).is_some()
+    }
+
+    /// `Document`, `Page 1`
+    fn says_nothing(&self) -> bool {
+        static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.untitled));
+        let bare = self.bare.trim_matches(|c: char| !c.is_alphabetic());
+        WORDS.end(self.scope, bare, str::is_empty).is_some()
+    }
+
+    /// `6:10 pm, Hall Two`
+    fn begins_with_time(&self) -> bool {
+        let first = self.bare.split(' ').next().unwrap_or_default();
+        let parts =
+            first.split_once([':', '.']).filter(|(hours, _)| (1..=2).contains(&hours.len()));
+        parts.is_some_and(|(hours, rest)| {
+            let minutes = &rest[..rest.floor_char_boundary(2)];
+            let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+            digits(hours) && minutes.len() == 2 && digits(minutes) && self.text.len() <= 40
+        })
     }
 
     fn is_city(&self) -> bool {

@@ -77,7 +77,7 @@ fn by_first_words(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout) {
     let paragraph = text::without_elements(&paragraph);
     let paragraph = before_day(&paragraph);
     let alone = lines.iter().position(|l| !l.is_blank()) == Some(start);
-    facts.title = Some(first_words(paragraph, if alone { WHOLE } else { WORDS }));
+    facts.title = Some(squeezed(&first_words(paragraph, if alone { WHOLE } else { WORDS })));
     facts.doubt(
         "title",
         "the document has no title of its own; these are its first words",

@@ -267,6 +267,9 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p. s|nachschrift|n.s|postskriptum",
     sides: "kläger|klägers|klägerin|klägerinnen|beklagte|beklagter|beklagten|beschwerdeführer|beschwerdeführers|beschwerdeführerin|antragsteller|antragstellers|antragstellerin|antragsgegner|antragsgegners|antragsgegnerin|angeklagter|angeklagte|angeklagten|berufungskläger|berufungsbeklagter|revisionskläger",
     against: "und|gegen|wider|zwischen",
+    untitled: "dokument|ohne titel|unbenannt|seite|text|scan|abschrift|transkription|transkript",
+    case_labels: "rechtssache|verfahren|in der sache|in der rechtssache",
+    court_labels: "vorsitzender richter|vorsitzende richterin|beisitzer|streitwert|aktenzeichen|vorinstanz|prozessbevollmächtigte|prozessbevollmächtigter|gericht|spruchkörper|normen|entscheidungsdatum|ecli",
     sent: "gesendet|gesendet am",
     this: "dieses|diese|dieser|diesem|diesen|das vorliegende|die vorliegende|der vorliegende|vorliegendes|vorliegende",
 };

@@ -37,7 +37,7 @@ pub(super) static LANGUAGE: Language = Language {
     subject: "re|subject|subj|in re|ref. subject|regarding|concerning|topic|title|your subject|subject matter|matter of|in the matter of|theme",
     to: "to|attention|attn|for|through|thru|via|addressee|recipient|memorandum for|memorandum to|note to|note for|minute to",
     from: "from|sender|by|submitted by|prepared by|author",
-    date: "date|dated|date distr|date distributed|date of issue|issued|issued on|sent|released|published|date released|publication date|date of judgment|date of judgement|judgment date|date of meeting|date of the meeting|meeting date|date of interview|interview date|date of decision|decision date|date of order|date of letter|date of report|report date|date of statement|date sent|place and date|date and place|given|done|decided|date decided",
+    date: "date|dated|date distr|date distributed|date of issue|issued|issued on|sent|released|published|date released|publication date|date of judgment|date of judgement|judgment date|date of meeting|date of the meeting|meeting date|date of interview|interview date|date of decision|decision date|date of order|date of letter|date of report|report date|date of statement|date sent|place and date|date and place|given|done|decided|date decided|decided on|delivered|delivered on|date delivered|judgment delivered|judgment delivered on|pronounced on",
     date_openings: "dated this|dated|this|on|done at|given at|signed at|date|given this|given under my hand|witness my hand|done this|written at|written this",
     date_articles: "the|this|in|on|at",
     circa: "circa|ca|c|about|around|abt|approximately|approx",
@@ -96,7 +96,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "judgment",
-            "judgment|judgement|judgment of the court|opinion of the court|order of the court|reasons for judgment|memorandum opinion|ruling|court order|verdict|order granting|order denying|order on|order dismissing|order to show cause|opinion and order|decision and order|memorandum and order|final judgment|judgment of|judgement of|judgment and order|consent order|approved judgment|neutral citation number|transcript of the handed down judgment|handed down judgment|html version of judgment|opinion for the court|per curiam",
+            "judgment|judgement|judgment of the court|opinion of the court|order of the court|reasons for judgment|memorandum opinion|ruling|court order|verdict|order granting|order denying|order on|order dismissing|order to show cause|opinion and order|decision and order|memorandum and order|final judgment|judgment of|judgement of|judgment and order|consent order|approved judgment|neutral citation number|transcript of the handed down judgment|handed down judgment|html version of judgment|opinion for the court|per curiam|majority opinion|dissenting opinion|concurring opinion|minority opinion|neutral citation|medium neutral citation",
         ),
         (
             "schedule",
@@ -107,7 +107,7 @@ pub(super) static LANGUAGE: Language = Language {
             "e-mail message|email message|e-mail from|email from|e-mail to|email to|e-mail correspondence|email correspondence",
         ),
     ],
-    judgment_parts: "delivers the following judgment|it is so ordered|the facts|the law|procedure|findings of fact|conclusions of law|reasons for judgment|judgment|judgement|per curiam|as to the facts|as to the law",
+    judgment_parts: "delivers the following judgment|it is so ordered|the facts|the law|procedure|findings of fact|conclusions of law|reasons for judgment|judgment|judgement|per curiam|as to the facts|as to the law|catchwords|headnote|reasons for decision|reasons for decision of the tribunal|majority opinion|dissenting opinion|concurring opinion|concurrent opinion|legislation cited|cases cited|cases referred to|reasons for judgement|order of the court",
     meetings: "meeting|agm|teleconference|telecon|teleconf|conference call",
     demands: [
         "we condemn|we demand|we call|we urge|we protest|we deplore|we welcome|we oppose|we reject|stop|free all|free the|release all|release the|end the|no to|no more|justice for|hands off|freedom for|solidarity with",
@@ -274,7 +274,7 @@ pub(super) static LANGUAGE: Language = Language {
     styles: ["o.s|old style|julian", "n.s|new style|gregorian"],
     eras: &[],
     lunar: "lunar",
-    event_dates: "date of info|date of information|date acquired|date of acquisition|next meeting|next session|next sitting|next hearing|meeting to be held|your letter|your letter of|your letters of|your favour|your favor|your favour of|your favor of|your note of|your esteemed favour of|yours|yours of|my letter of|our letter of|his letter of|her letter of|their letter of|letter of|letter dated|letters of|memorandum of|embargo|embargoed|embargoed until|embargoed till|not for release before|not for publication before|hearing|hearing date|heard|trial date|deadline|due|due date|closing date|respond by|reply by|filed|date filed|entered|recorded|registered|confirmed|approved|ratified|translation|translated|translation of|date of translation|transcribed|transcription|typed|copied|certified|notarized|postmark|postmarked|stamped|endorsed|answered|replied|ans|ansd|recd|rec'd|rec’d|acknowledged|ack|acknd|read|date of birth|born|died|date of death|arrested|arrest|date of arrest|released on|expiry|expires|valid until|valid from|effective|effective date|in force|deposited|acquired|accessioned|date of receipt|opened|closed|reviewed|last reviewed|next review|event date|starts|ends|argued|submitted|reargued|date argued",
+    event_dates: "date of info|date of information|date acquired|date of acquisition|next meeting|next session|next sitting|next hearing|meeting to be held|your letter|your letter of|your letters of|your favour|your favor|your favour of|your favor of|your note of|your esteemed favour of|yours|yours of|my letter of|our letter of|his letter of|her letter of|their letter of|letter of|letter dated|letters of|memorandum of|embargo|embargoed|embargoed until|embargoed till|not for release before|not for publication before|hearing|hearing date|hearing dates|heard|heard on|date heard|argued on|trial date|deadline|due|due date|closing date|respond by|reply by|filed|date filed|entered|recorded|registered|confirmed|approved|ratified|translation|translated|translation of|date of translation|transcribed|transcription|typed|copied|certified|notarized|postmark|postmarked|stamped|endorsed|answered|replied|ans|ansd|recd|rec'd|rec’d|acknowledged|ack|acknd|read|date of birth|born|died|date of death|arrested|arrest|date of arrest|released on|expiry|expires|valid until|valid from|effective|effective date|in force|deposited|acquired|accessioned|date of receipt|opened|closed|reviewed|last reviewed|next review|event date|starts|ends|argued|submitted|reargued|date argued",
     stamp_openings: "date",
     place_joins: "of|near|the|upon|on|by|in|and|le",
     years_ahead: "by|until|through|between|before|no.|page|p.|pp.",
@@ -291,6 +291,9 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p. s|postscript|post scriptum",
     sides: "plaintiff|plaintiffs|defendant|defendants|appellant|appellants|respondent|respondents|petitioner|petitioners|claimant|claimants|applicant|applicants|appellee|appellees|prosecutor|accused|intervener|intervenor|interveners|cross",
     against: "and|v|vs|versus|between|in the matter of",
+    untitled: "document|untitled|untitled document|page|text|scan|transcript|transcription|no title",
+    case_labels: "citation|neutral citation|medium neutral citation|case name|name of case|case|case title|style of cause",
+    court_labels: "before|coram|counsel|argued|argued on|decided on|judgment by|judgement by|composition of court|catchwords|delivered|delivered on|heard|heard on|solicitors|representation|hearing dates|hearing date|legislation cited|cases cited|neutral citation|medium neutral citation|neutral citation number|for the appellant|for the appellants|for the respondent|for the respondents|for the plaintiff|for the defendant|written submissions|decision under appeal|presiding judge|panel",
     sent: "sent|date sent|sent on",
     this: "this|the present",
 };

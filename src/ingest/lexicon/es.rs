@@ -239,6 +239,9 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p.d|pd|post scriptum|posdata|postdata",
     sides: "demandante|demandantes|demandado|demandada|demandados|recurrente|recurrentes|recurrido|recurrida|querellante|querellado|actor|actora|imputado|acusado|procesado|apelante|apelado",
     against: "y|contra|c|entre",
+    untitled: "documento|sin título|página|texto|transcripción|escaneo",
+    case_labels: "caso|asunto del tribunal|carátula|autos",
+    court_labels: "ponente|magistrado ponente|recurso|tipo de recurso|órgano|id cendoj|ecli|magistrados|procurador|procuradora|sala de lo penal|sala de lo civil",
     sent: "enviado|enviado el|fecha de envío",
     this: "este|esta|el presente|la presente",
 };

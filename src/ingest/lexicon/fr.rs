@@ -236,6 +236,9 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p.-s|p. s|post-scriptum",
     sides: "demandeur|demanderesse|demandeurs|défendeur|défenderesse|défendeurs|appelant|appelante|appelants|intimé|intimée|intimés|requérant|requérante|requérants|prévenu|accusé",
     against: "et|contre|c|entre|d'une part|d’une part|d'autre part|d’autre part",
+    untitled: "document|sans titre|page|texte|transcription|numérisation",
+    case_labels: "affaire|dans l'affaire|dans l’affaire",
+    court_labels: "pourvoi|rapporteur|avocat général|avocats|audience publique du|greffier|juridiction|formation de jugement|ecli|président de chambre",
     sent: "envoyé|envoyé le|date d'envoi|date d’envoi",
     this: "ce|cet|cette|le présent|la présente",
 };

@@ -264,6 +264,9 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p. s|poscritto",
     sides: "ricorrente|ricorrenti|resistente|resistenti|attore|attrice|attori|convenuto|convenuta|convenuti|imputato|imputata|imputati|appellante|appellanti|appellato|appellati|controricorrente",
     against: "e|contro|c|tra|nei confronti di",
+    untitled: "documento|senza titolo|pagina|testo|trascrizione|scansione",
+    case_labels: "causa|nella causa",
+    court_labels: "relatore|estensore|consigliere relatore|udienza|r.g|ecli|pubblico ministero|giudice relatore",
     sent: "inviato|inviata|inviato il|data invio",
     this: "questo|questa|il presente|la presente",
 };

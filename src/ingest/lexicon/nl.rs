@@ -253,6 +253,9 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p. s|naschrift",
     sides: "eiser|eiseres|eisers|gedaagde|gedaagden|verweerder|verweerders|verweerster|appellant|appellante|appellanten|geïntimeerde|geïntimeerden|verzoeker|verzoekers|verzoekster|verdachte|beklaagde",
     against: "en|tegen|contra|tussen",
+    untitled: "document|zonder titel|naamloos|pagina|tekst|transcriptie|scan",
+    case_labels: "zaak|in de zaak",
+    court_labels: "instantie|datum uitspraak|datum publicatie|zaaknummer|rechtsgebied|rechtsgebieden|bijzondere kenmerken|inhoudsindicatie|vindplaatsen|formele relaties|ecli",
     sent: "verzonden|verzonden op|verstuurd|verzenddatum",
     this: "dit|deze|het onderhavige|de onderhavige",
 };

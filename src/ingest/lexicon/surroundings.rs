@@ -138,4 +138,5 @@ pub(in crate::ingest) const KOREAN_DAY: [&str; 3] = ["년", "월", "일"];
 pub(in crate::ingest) const CHINESE_DAY: [&str; 3] = ["年", "月", "日"];
 
 /// What parts the two sides in the name of a case, in several languages.
-pub(in crate::ingest) const VERSUS: &[&str] = &[" v. ", " vs. ", " V. ", " VS. "];
+pub(in crate::ingest) const VERSUS: &[&str] =
+    &[" v. ", " vs. ", " V. ", " VS. ", " Vs. ", " -v- ", " -V- ", " v ", " vs ", " c. ", " c/ "];

@@ -86,10 +86,39 @@ fn side(lines: &[Line<'_>], above: Range<usize>, scope: Scope) -> Option<(usize,
         bare.is_empty() || lines[*i].text.ends_with(':') || JOINTS.has_any_case(scope, bare)
     };
     let last = above.clone().rev().find(|i| !joins(i))?;
-    let first = (above.start..last).rev().find(joins).map_or(above.start, |i| i + 1);
-    let first = first.max(last.saturating_sub(2));
-    let name: Vec<&str> = (first..=last).map(|i| without_margin(lines[i].text)).collect();
+    let behind = |line| {
+        let (joint, rest): (&str, &str) = str::split_once(line, ':')?;
+        let rest = rest.trim();
+        (!rest.is_empty() && JOINTS.has_any_case(scope, joint.trim())).then_some(rest)
+    };
+    let mut name: Vec<&str> = Vec::new();
+    let mut first = last;
+    for i in (above.start..=last).rev().take(SIDE) {
+        let line = without_margin(lines[i].text);
+        let joined = behind(line);
+        // Above it another label may have its value: `Delivered: 12 October 2006`.
+        if i < last && (joins(&i) || joined.is_none() && marks::is_any_label(line)) {
+            break;
+        }
+        first = i;
+        name.insert(0, joined.unwrap_or(line));
+        if joined.is_some() {
+            break;
+        }
+    }
     let name = name.join(" ");
-    let named = name.starts_with(char::is_uppercase) && text::has_at_most(&name, 16);
+    let name = without_address(&name);
+    let named = name.starts_with(char::is_uppercase) && text::has_at_most(name, 16);
     named.then(|| (first, name.trim_end_matches(',').to_owned()))
+}
+
+/// How many lines the name of a side has at most.
+const SIDE: usize = 3;
+
+/// `Edith Farrow, No. 21, Quay Street, Hull`: the name, without the house and what is behind it.
+fn without_address(name: &str) -> &str {
+    let housed = |part: &str| part.bytes().any(|b| b.is_ascii_digit());
+    let mut commas = name.match_indices(", ").map(|(at, _)| at);
+    let end = commas.find(|at| housed(name[at + 2..].split(", ").next().unwrap_or_default()));
+    &name[..end.unwrap_or(name.len())]
 }

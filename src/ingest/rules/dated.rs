@@ -11,7 +11,7 @@ use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::foot::{self, Role};
 use super::head::{date_in_cell, date_of};
-use super::{Piece, address, kind};
+use super::{Piece, address, minutes};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
@@ -519,7 +519,7 @@ fn of_direction(piece: &Piece<'_>) -> Option<Claim> {
 /// The day that the first sentences of minutes name: `The Chair opened the meeting on Sunday 26th Nov 2023`.
 fn of_meeting(piece: &Piece<'_>) -> Option<Claim> {
     let minutes = piece.head.kind == Some("minutes")
-        || kind::minutes(piece)
+        || minutes::tells_who_met(piece)
         || piece.head.title.as_deref().and_then(|t| marks::kind_of_title(t, piece.scope))
             == Some("minutes");
     if !minutes || piece.head.date.is_some() {

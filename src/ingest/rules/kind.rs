@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
-use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{Scope, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -13,6 +13,7 @@ use super::super::text;
 use super::Piece;
 use super::foot;
 use super::head::is_row;
+use super::{court, minutes};
 
 /// The kind by which the text calls itself: in its first words if it has a title, else anywhere.
 fn called(piece: &Piece<'_>) -> Option<&'static str> {
@@ -38,7 +39,6 @@ pub(super) const BY_SALUTATION: &str = "letter by its salutation";
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = by_words(piece);
     found.extend(by_layout(piece));
-    found.extend(by_parts(piece));
     found.extend(by_demand(piece));
     found.extend(by_contact(piece));
     found.extend(by_mark(piece));
@@ -70,20 +70,6 @@ fn by_heading_alone(piece: &Piece<'_>) -> Option<Claim> {
         let (found, lines) = (judged(piece, kind), at..at + 1);
         bare.then(|| claim("kind by a heading in the text", found, lines))
     })
-}
-
-/// How many lines are asked for the parts of a judgment.
-const PARTS: usize = 80;
-
-/// By two different parts that only judgments have: `Tenor`, `Gründe`.
-fn by_parts(piece: &Piece<'_>) -> Option<Claim> {
-    let lines = piece.lines.iter().filter(|l| !l.is_blank()).take(PARTS);
-    let mut parts = lines.filter_map(|line| {
-        let end = marks::judgment_part(line.text, piece.scope)?;
-        Some(line.text[..end.min(line.text.len())].to_lowercase())
-    });
-    let first = parts.next()?;
-    parts.any(|part| part != first).then(|| claim("judgment by its parts", "judgment", 0..0))
 }
 
 /// A title, or a first line, that demands something of somebody who is not greeted.
@@ -221,12 +207,18 @@ fn by_words(piece: &Piece<'_>) -> Vec<Claim> {
 
 /// A court decides by what is called a resolution elsewhere.
 fn judged(piece: &Piece<'_>, kind: &'static str) -> &'static str {
-    if kind == "resolution" && by_parts(piece).is_some() { "judgment" } else { kind }
+    if kind == "resolution" && court::by_parts(piece).is_some() { "judgment" } else { kind }
 }
 
 /// Whether a kind may be the document's: what a meeting is to deal with heads its minutes, too.
 fn is_own(piece: &Piece<'_>, kind: &str, recorded: Option<&str>) -> bool {
-    kind != "schedule" || !minutes(piece) && recorded != Some("minutes")
+    kind != "schedule" || !minutes::tells_who_met(piece) && recorded != Some("minutes")
+}
+
+/// Whether a heading may be that of the first part: "Agenda" below a record whose title says something else.
+fn is_of_part(piece: &Piece<'_>, kind: &str, recorded: Option<&str>) -> bool {
+    let titled = piece.told.is_some_and(|told| told.record && told.title.is_some());
+    kind == "schedule" && titled && recorded != Some("schedule")
 }
 
 /// The kind that the title names.
@@ -244,6 +236,7 @@ fn by_heading(piece: &Piece<'_>, recorded: Option<&str>) -> Option<Claim> {
     let other = recorded.is_some_and(|k| k != kind);
     let alone = head.kind_alone && !other && kind != "schedule";
     let top = alone || head.title.is_none() || of_title(piece) == Some(kind) || head.is_memo;
+    let top = top && !is_of_part(piece, kind, recorded);
     let rule = if top { "kind by a heading" } else { "kind by a line of the head" };
     Some(claim(rule, kind, head.title_lines.clone()))
 }
@@ -252,7 +245,9 @@ fn by_title(piece: &Piece<'_>, recorded: Option<&str>) -> Option<Claim> {
     let head = &piece.head;
     let subject = head.is_memo || head.is_mail;
     let kind = of_title(piece).filter(|kind| !subject && is_own(piece, kind, recorded))?;
-    Some(claim("kind by the title", kind, head.title_lines.clone()))
+    let part = is_of_part(piece, kind, recorded);
+    let rule = if part { "kind by a line of the head" } else { "kind by the title" };
+    Some(claim(rule, kind, head.title_lines.clone()))
 }
 
 /// By the heading beside the sides of a case.
@@ -293,15 +288,20 @@ fn is_of_meeting(title: &str, piece: &Piece<'_>) -> bool {
         && !dates::find(title, piece.order).is_empty()
 }
 
-/// Whether a book's list of its parts is near the beginning, or the book's number.
+/// Whether a book's list of its parts is near the beginning, or the book's number. A list of
+/// sections, `§ 1 Fees`, is that of a statute.
 fn has_contents(piece: &Piece<'_>) -> bool {
+    const MOST: usize = 80;
     static CONTENTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.contents));
-    let mut early = piece.lines.iter().filter(|l| !l.is_blank()).take(PARTS).map(|l| l.text);
-    !piece.layout.is_letter()
-        && early.any(|line| {
-            let heading = text::without_emphasis(line).trim_end_matches(':');
-            CONTENTS.has_any_case(piece.scope, heading) || line.starts_with("ISBN ")
-        })
+    let mut early = piece.lines.iter().filter(|l| !l.is_blank()).take(MOST).map(|l| l.text);
+    let Some(line) = early.by_ref().find(|line| {
+        let heading = text::without_emphasis(line).trim_end_matches(':');
+        CONTENTS.has_any_case(piece.scope, heading) || line.starts_with("ISBN ")
+    }) else {
+        return false;
+    };
+    let of_sections = early.next().is_some_and(|next| next.contains('§'));
+    !piece.layout.is_letter() && (line.starts_with("ISBN ") || !of_sections)
 }
 
 /// `TO MRS. HARTLEY.` above everything else, as editions head letters without a salutation.
@@ -325,15 +325,20 @@ fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
     if piece.is_form_of_carrier() {
         found.push(claim("telegram by its form", "telegram", 0..0));
     }
-    if minutes(piece) {
+    if minutes::tells_who_met(piece) {
         found.push(claim("minutes by their labels", "minutes", 0..0));
     }
     if head.title.as_deref().is_some_and(|title| is_of_meeting(title, piece)) {
         found.push(claim("minutes by the meeting in the title", "minutes", 0..0));
     }
-    found.extend(
-        LETTERS.iter().find_map(|(rule, kind, lines)| Some(claim(rule, kind, lines(piece)?))),
-    );
+    let letter =
+        LETTERS.iter().find_map(|(rule, kind, lines)| Some(claim(rule, kind, lines(piece)?)));
+    found.extend(letter.map(|claim| match greets_and_no_more(piece) {
+        true => {
+            claim.doubted("it greets somebody, and has no date, no address and no name below it")
+        }
+        false => claim,
+    }));
     let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(12);
     if has_contents(piece) {
         found.push(claim("report by its contents", "report", 0..0));
@@ -341,6 +346,16 @@ fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
         found.push(claim("article by its byline", "article", 0..0));
     }
     found
+}
+
+/// Whether its greeting is all that a long text has of a letter: a speech begins so, too.
+fn greets_and_no_more(piece: &Piece<'_>) -> bool {
+    /// So many paragraphs at least.
+    const LONG: usize = 6;
+    let (head, layout) = (&piece.head, piece.layout);
+    let prose = piece.lines.iter().filter(|l| l.is_prose()).count();
+    let bare = head.date.is_none() && head.blocks.is_empty() && head.to.is_empty() && !head.is_mail;
+    bare && layout.signatures.is_empty() && !piece.takes_leave() && prose >= LONG
 }
 
 /// By what a letter or a memorandum is known: the rule, the kind, and the lines that say so. The first counts.
@@ -378,32 +393,4 @@ fn is_byline(piece: &Piece<'_>, at: usize) -> bool {
     parties::after_by(line, piece.scope).is_some()
         && text::has_at_most(line, 10)
         && !is_row(piece.lines, at)
-}
-
-/// Whether early lines tell who met, in two ways at least: `Present:`, `Apologies:`, `Chair:`.
-pub(super) fn minutes(piece: &Piece<'_>) -> bool {
-    static WORDS: LazyLock<[ScopedPhrases; 4]> = LazyLock::new(|| {
-        [
-            ScopedPhrases::of(|l| l.present),
-            ScopedPhrases::of(|l| l.absent),
-            ScopedPhrases::of(|l| l.chair),
-            ScopedPhrases::of(|l| l.minute_taker),
-        ]
-    });
-    let early = piece.lines.iter().filter(|l| !l.is_blank()).take(14);
-    let mut kinds = [false; 4];
-    for line in early {
-        let bare = line.text.trim_start_matches(['*', '_', '#', ' ']);
-        for (k, words) in WORDS.iter().enumerate() {
-            // Who was there, and who was not, may stand below a heading.
-            let ends = |rest: &str| {
-                let rest = rest.trim_start_matches(['*', '_', ' ']);
-                rest.starts_with(':') || k < 2 && rest.is_empty()
-            };
-            kinds[k] |= words.end(piece.scope, bare, ends).is_some();
-        }
-    }
-    // Who was there is said of meetings only, where nobody is greeted.
-    let met = kinds[0] && piece.layout.salutation.is_none();
-    met || kinds.iter().filter(|k| **k).count() >= 2
 }

@@ -70,6 +70,7 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
     |first| first.is_of_carrier(),
     |first| first.is_korean_heading(),
     |first| first.is_below_office(),
+    |first| first.is_beside_quotation(),
 ];
 
 impl First<'_> {
@@ -99,6 +100,13 @@ impl First<'_> {
                 && names::judge(lines[above].text) == Named::Role
         };
         self.mention.person.is_some() && foot.windows(2).any(repeated)
+    }
+
+    /// `Ida Holm of the families: "Nobody asked us, not once"`: a headline that says who said what.
+    fn is_beside_quotation(&self) -> bool {
+        let block = self.piece.head.blocks.iter().find(|b| b.first && b.letterhead.is_some());
+        let mut lines = block.into_iter().flat_map(|block| &self.piece.lines[block.lines.clone()]);
+        lines.any(|line| plausible::has_quoted_clause(line.text))
     }
 
     /// Who carried a telegram did not write it.

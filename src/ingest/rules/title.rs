@@ -1,10 +1,12 @@
 //! The title: the document's own heading; what the seed's record says; else none, and one is supplied.
 
+use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::Piece;
 use super::head::title_text;
+use super::{court, minutes};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let head = &piece.head;
@@ -48,7 +50,13 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.clear();
     }
     if found.is_empty() {
-        found.extend(bare(piece).or_else(|| of_case(piece)).or_else(|| demanding(piece)));
+        found.extend(bare(piece));
+        found.extend(below_bare(piece).filter(|_| !found.is_empty()));
+    }
+    if found.is_empty() {
+        let named = minutes::title(piece).or_else(|| of_case(piece));
+        let named = named.or_else(|| court::named_case(piece));
+        found.extend(named.or_else(|| demanding(piece)));
     }
     found
 }
@@ -71,7 +79,31 @@ fn is_of_statement(piece: &Piece<'_>) -> bool {
 fn bare(piece: &Piece<'_>) -> Option<Claim> {
     let lines = piece.head.bare.clone().filter(|_| piece.head.subject.is_none())?;
     let title = Value::Text(title_text(&piece.lines[lines.clone()]));
-    Some(Claim::new("heading that is only its kind", Field::Title, title, lines))
+    let claim = Claim::new("heading that is only its kind", Field::Title, title, lines);
+    // What is below it may be the title, or who gives it out.
+    Some(claim.adjusted(if below_bare(piece).is_some() { -10 } else { 0 }))
+}
+
+/// A headline in capitals by itself, close below a heading that is only its kind: `COMMUNIQUÉ`, a day, `DAY OF THE
+/// DISAPPEARED`.
+fn below_bare(piece: &Piece<'_>) -> Option<Claim> {
+    /// How many written lines below the heading are looked at.
+    const NEAR: usize = 3;
+    let above = piece.head.bare.clone().filter(|_| piece.layout.salutation.is_none())?;
+    let blank = |at: usize| piece.lines.get(at).is_none_or(Line::is_blank);
+    let headline = |at: &usize| {
+        let line = piece.lines[*at].text;
+        text::is_caps(line)
+            && text::word_count(line) >= 3
+            && blank(*at - 1)
+            && blank(*at + 1)
+            && dates::date_line(line, piece.order).is_none()
+            && plausible::title(line, piece.scope) >= 0
+    };
+    let mut below = (above.end..piece.lines.len()).filter(|&i| !blank(i)).take(NEAR);
+    let at = below.find(headline)?;
+    let title = Value::Text(title_text(&[piece.lines[at]]));
+    Some(Claim::new(GUESS, Field::Title, title, at..at + 1).adjusted(8))
 }
 
 /// A first line that demands something of somebody who is not greeted.

@@ -37,8 +37,9 @@ pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stat
 }
 
 /// Keys by which records name what a document has, in lower case without signs.
-const TITLE: [&str; 3] = ["title", "headline", "subject"];
-const DATE: [&str; 16] = [
+const TITLE: [&str; 8] =
+    ["title", "headline", "subject", "titel", "titre", "título", "titulo", "titolo"];
+const DATE: [&str; 33] = [
     "date",
     "docdate",
     "documentdate",
@@ -55,8 +56,35 @@ const DATE: [&str; 16] = [
     "datepublished",
     "publishedat",
     "pubdate",
+    "postedon",
+    "dateposted",
+    "publishedon",
+    "publishdate",
+    "publicationdate",
+    "issued",
+    "issuedon",
+    "dateissued",
+    "dateofissue",
+    "releasedate",
+    "datum",
+    "fecha",
+    "data",
+    "erlassenam",
+    "beschlossenam",
+    "datedepublication",
+    "fechadepublicacion",
 ];
-const AUTHOR: [&str; 6] = ["author", "authors", "authorname", "creator", "creators", "byline"];
+const AUTHOR: [&str; 9] = [
+    "author",
+    "authors",
+    "authorname",
+    "creator",
+    "creators",
+    "byline",
+    "autor",
+    "auteur",
+    "autore",
+];
 const LANGUAGE: [&str; 3] = ["lang", "language", "locale"];
 const URL: [&str; 5] = ["url", "source", "sourceurl", "link", "permalink"];
 /// What kind of document it is, and a line that tells what it is about.

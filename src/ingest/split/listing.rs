@@ -33,6 +33,9 @@ pub(super) fn split(
     if salutations * 3 > headings.len()
         || greeted(&headings[0])
         || is_text_above_links(lines, &headings)
+        || are_reports_of_meeting(lines, &headings, scope)
+        || is_one_text(lines, &headings)
+        || are_rows(lines, &headings)
     {
         return None;
     }
@@ -60,6 +63,39 @@ fn is_text_above_links(lines: &[Line<'_>], headings: &[Heading]) -> bool {
     let Some(second) = headings.get(1) else { return false };
     let prose = |lines: &[Line<'_>]| lines.iter().filter(|l| l.is_prose()).count();
     prose(&lines[..second.start()]) >= 3 && prose(&lines[second.end()..]) == 0
+}
+
+/// Whether days stand above rows, and no running text is anywhere: a list by days, as of those who died.
+fn are_rows(lines: &[Line<'_>], headings: &[Heading]) -> bool {
+    let row = |line: &Line<'_>| bytes::has_digit(line.text) && line.text.contains(", ");
+    let days = headings.iter().all(|h| h.date < h.title.start);
+    let titles = headings.iter().filter(|h| row(&lines[h.title.start])).count();
+    days && titles * 2 > headings.len() && !lines.iter().any(Line::is_prose)
+}
+
+/// Whether nearly all of a long text is above the first heading or below one of them: what looks like the other entries
+/// are rows of a list in it.
+fn is_one_text(lines: &[Line<'_>], headings: &[Heading]) -> bool {
+    /// So many paragraphs make a long text.
+    const LONG: usize = 10;
+    let prose = |lines: &[Line<'_>]| lines.iter().filter(|l| l.is_prose()).count();
+    let starts = headings.iter().map(Heading::start).chain([lines.len()]);
+    let starts: Vec<usize> = std::iter::once(0).chain(starts).collect();
+    let parts = starts.windows(2).map(|pair| prose(&lines[pair[0]..pair[1].max(pair[0])]));
+    let (all, most) = parts.fold((0, 0), |(all, most), n| (all + n, most.max(n)));
+    all >= LONG && most * 5 >= all * 4
+}
+
+/// Whether the first entry alone tells who met: what is below it are papers that the meeting had before it.
+fn are_reports_of_meeting(lines: &[Line<'_>], headings: &[Heading], scope: Scope) -> bool {
+    /// How many written lines below a heading may tell it.
+    const NEAR: usize = 12;
+    let met = |heading: &Heading| {
+        let below = lines[heading.end()..].iter().filter(|l| !l.is_blank()).take(NEAR);
+        { below }.any(|l| marks::tells_who_met(l.text, scope))
+    };
+    let mut all = headings.iter().map(met);
+    all.next() == Some(true) && !all.any(|met| met)
 }
 
 impl Heading {
@@ -232,7 +268,8 @@ pub(in crate::ingest) fn is_byline(line: &str, scope: Scope) -> bool {
     if after_by(bare, scope).is_some() && text::has_at_most(bare, 14) {
         return true;
     }
-    if bare.starts_with(|c: char| c.is_ascii_digit()) || says_what_follows(bare, scope) {
+    // "Ida Holm, 28, docker" is somebody of whom the text tells.
+    if bytes::has_digit(bare) || says_what_follows(bare, scope) {
         return false;
     }
     let abbreviated = || bare.ends_with("Jr.") || names::has_legal_form(bare);

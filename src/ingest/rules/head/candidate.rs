@@ -214,12 +214,19 @@ fn score_of_name(whole: &str, first: &str, words: usize, scope: Scope) -> i32 {
     match names::judge(whole) {
         Named::Role if words <= 4 || names_holder(first, scope) => -60,
         Named::Role => -12,
+        Named::Organization if plausible::has_quoted_clause(whole) => 0,
+        Named::Organization if words > 2 && ends_in_meeting(whole, scope) => 0,
         Named::Organization if is_several_bodies(whole, scope) => -60,
         Named::Organization if words <= 7 && !is_headline(whole, scope) => -60,
         Named::Organization => -2,
         Named::Unknown if is_list_of_names(whole) => -20,
         _ => 0,
     }
+}
+
+/// `Student Council Meeting`: what a body held, not the body.
+fn ends_in_meeting(whole: &str, scope: Scope) -> bool {
+    marks::names_meeting(whole.rsplit(' ').next().unwrap_or_default(), scope)
 }
 
 /// `FIDH – LDH – ACAT-France`: short names between signs.

@@ -90,11 +90,18 @@ impl<'a> Reader<'a> {
     fn judge(&mut self, seen: &Seen) {
         let [from, to, subject] =
             [Label::From, Label::To, Label::Subject].map(|label| seen.labels.contains(&label));
-        self.head.is_mail = from && subject;
-        self.head.is_memo |= from && to && !seen.mailed;
         if seen.mailed && (from || to && subject) {
             self.head.kind = Some("letter");
         }
+        // A form may have such labels, and nothing behind them.
+        if seen.mailed || self.names_parties() {
+            self.head.is_mail = from && subject;
+            self.head.is_memo |= from && to && !seen.mailed;
+        }
+    }
+
+    fn names_parties(&self) -> bool {
+        !self.head.from.is_empty() || !self.head.to.is_empty()
     }
 
     fn read_value(&mut self, label: Label, block: &[Line<'_>]) {

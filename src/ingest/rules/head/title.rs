@@ -102,11 +102,12 @@ impl Reader<'_> {
         self.title_by_kind(at..group.end)
     }
 
-    /// `CASE OF HOLM AND OTHERS v. THE PORT`: a line that names both sides of a case.
+    /// `CASE OF HOLM AND OTHERS v. THE PORT`: a line that names both sides of a case, or that its citation follows.
     fn title_of_case(&mut self) -> bool {
         let free = self.layout.head.clone().filter(|&i| self.is_free(i)).take(CASE);
-        let names = |at: &usize| marks::names_case(self.lines[*at].text);
-        let Some(at) = { free }.find(names) else { return false };
+        let Some(at) = { free }.find(|&at| names_case(self.lines, at, self.writing.scope)) else {
+            return false;
+        };
         self.set_title(at..at + 1, "name of a case");
         true
     }
@@ -117,11 +118,8 @@ impl Reader<'_> {
         let mut early = self.layout.head.clone().filter(|&i| !lines[i].is_blank()).take(2);
         let decided = |at: &usize| {
             let line = lines[*at].text;
-            let kind =
-                line.split_once(", ").and_then(|(_, rest)| marks::kind_of_mark(rest, scope))?;
-            let fits = text::has_at_most(line, 24) && matches!(kind, "judgment" | "resolution");
-            let found = if fits { dates::find(line, self.order) } else { Vec::new() };
-            let reading = found.into_iter().next()?.reading;
+            let kind = kind_of_decision(line, scope).filter(|_| text::has_at_most(line, 24))?;
+            let reading = dates::find(line, self.order).into_iter().next()?.reading;
             reading.date.is_some().then_some((kind, reading))
         };
         let Some((at, (kind, reading))) = early.find_map(|at| Some((at, decided(&at)?))) else {
@@ -397,6 +395,36 @@ impl Reader<'_> {
             self.set_title(best, "line that may be a title");
         }
     }
+}
+
+/// What a line decides that names a court before it: `VG Tannmark, Beschluss vom …`, `항구법원 2005. 3. 4. 선고 … 판결`.
+fn kind_of_decision(line: &str, scope: Scope) -> Option<&'static str> {
+    let behind = || line.split_once(", ").and_then(|(_, rest)| marks::kind_of_mark(rest, scope));
+    let kind = if text::is_hangul(line) { marks::decided(line, scope) } else { behind() };
+    kind.filter(|kind| matches!(*kind, "judgment" | "resolution"))
+}
+
+/// Whether a line of the head is the name of a case: it names both sides, it ends in the citation of a decision, or the
+/// next line is one. Below the label of something else stands a case that is only cited.
+fn names_case(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    static LABELS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.case_labels));
+    let line = lines[at].text;
+    let above = lines[..at].iter().rfind(|l| !l.is_blank()).map_or("", |l| l.text);
+    let label = above.strip_suffix([':', '：']).map(str::trim_end);
+    if label.is_some_and(|label| LABELS.end(scope, label, str::is_empty).is_none()) {
+        return false;
+    }
+    let cited = || {
+        let next = lines.get(at + 1).map_or("", |l| l.text);
+        let before = marks::before_citation(line);
+        let named = before.unwrap_or(line);
+        (before.is_some() || marks::before_citation(next) == Some(""))
+            && named.starts_with(char::is_uppercase)
+            && !named.contains(':')
+            && text::has_at_most(named, 30)
+            && !text::has_at_most(named, 1)
+    };
+    marks::names_case(line) || cited()
 }
 
 /// The two sides of such a line: persons, offices, bodies.
