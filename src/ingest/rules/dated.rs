@@ -419,7 +419,11 @@ fn another_below(piece: &Piece<'_>, line: &DateLine, at: usize) -> Option<Claim>
 fn sworn(piece: &Piece<'_>) -> Option<Claim> {
     static EXECUTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.executed));
     let last = piece.lines.iter().enumerate().rev().take(SWORN);
-    let executed = |line: &str| EXECUTED.end(piece.scope, line, |r| r.starts_with(' ')).is_some();
+    // Minutes are of the day of the meeting.
+    let title = piece.head.title.as_deref();
+    let declares = title.and_then(|t| marks::kind_of_title(t, piece.scope)) == Some("statement");
+    let executed =
+        |line: &str| declares && EXECUTED.end(piece.scope, line, |r| r.starts_with(' ')).is_some();
     let mut attested =
         last.filter(|(_, l)| marks::is_attestation(l.text, piece.scope) || executed(l.text));
     attested.find_map(|(at, l)| {
