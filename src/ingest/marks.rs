@@ -312,7 +312,12 @@ pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
         let [both, ..] = LANGUAGES[at].supplied;
         Some(both.split_once("{from}")?.1.split_once("{to}")?.0)
     });
-    let sides = joints.filter_map(|joint| line.split_once(joint));
+    // "Sir Mark Webb, Minister to Tannmark, to Mr Reed": behind a comma the word parts the two.
+    let parted = |joint: &str| {
+        let apart = line.find(joint).filter(|_| line.contains(','));
+        apart.and_then(|_| line.split_once(format!(",{joint}").as_str()))
+    };
+    let sides = joints.filter_map(|joint| parted(joint).or_else(|| line.split_once(joint)));
     let mut sides = sides.map(|(from, to)| (from.trim_matches(['[', ']']), without_remark(to)));
     sides.find(|(from, to)| {
         let to = super::parties::without_article(to, scope);

@@ -7,6 +7,7 @@ mod address;
 mod cable;
 mod caption;
 mod dated;
+mod day_and_name;
 mod foot;
 pub(super) mod head;
 mod kind;
@@ -161,6 +162,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("a label", head::claims),
     ("a title", title::claims),
     ("a date line", dated::claims),
+    ("a day with a name", day_and_name::claims),
     ("the kind", kind::claims),
     ("a letterhead", letterhead::claims),
     ("an address", address::claims),
