@@ -73,7 +73,7 @@ const NO_TITLE: &[Sign] = &[
     |lines, at, _| is_row(lines, at),
     is_sentence,
     |lines, at, scope| names_somebody(lines[at].text, scope),
-    |lines, at, _| is_table(lines[at].text) || lines[at].text.starts_with('('),
+    |lines, at, _| is_table(lines[at].text) || lines[at].text.starts_with(['(', '>']),
     |lines, at, scope| is_directed(lines[at].text, scope),
     |lines, at, _| is_bullet(lines[at].text),
 ];
