@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{
-    self, Anywhere, DIRECTED, LANGUAGES, Phrases, Scope, ScopedPhrases, ScopedWords, ends_or,
+    self, AND, Anywhere, DIRECTED, LANGUAGES, Phrases, Scope, ScopedPhrases, ScopedWords, ends_or,
     surroundings,
 };
 use super::names;
@@ -559,6 +559,8 @@ pub(super) fn is_memo_heading(line: &str, scope: Scope) -> bool {
 
 /// Whether a line only tells how the letter travels or who may read it.
 pub(super) fn is_delivery(line: &str, scope: Scope) -> bool {
+    /// Two or three marks have no more words.
+    const DELIVERY: usize = 6;
     static WHOLE: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.delivery));
     static BY: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.delivered_by));
     static MANNERS: LazyLock<ScopedPhrases> =
@@ -569,7 +571,10 @@ pub(super) fn is_delivery(line: &str, scope: Scope) -> bool {
         return false;
     }
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
-    if WHOLE.has_any_case(scope, bare) {
+    // "Personal & Confidential"
+    let words: Vec<&str> = bare.split_whitespace().take(DELIVERY + 1).collect();
+    let mut parts = words.split(|w| AND.has_any_case(scope, w));
+    if words.len() <= DELIVERY && parts.all(|part| WHOLE.has_any_case(scope, &part.join(" "))) {
         return true;
     }
     let Some(end) = BY.end(scope, bare, |rest| ends_or(rest, "")) else { return false };

@@ -180,7 +180,13 @@ fn directed(piece: &Piece<'_>) -> Vec<Claim> {
         .filter(|(i, role)| *role == Role::Directed && !piece.layout.copied.contains(i))
         .map(|(i, _)| (*i, true));
     let claim = |(at, foot): (usize, bool)| {
-        line(piece, at, foot).or_else(|| office_above(piece, at).filter(|_| !foot))
+        let said = line(piece, at, foot);
+        let named = said.as_ref().is_some_and(|claim| match &claim.value {
+            Value::Parties(list) => plausible::parties(list, piece.scope) >= 0,
+            _ => false,
+        });
+        let office = if foot || named { None } else { office_above(piece, at) };
+        office.or(said)
     };
     above.chain(below).filter_map(claim).collect()
 }
@@ -508,6 +514,10 @@ fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
         || lines[..k].iter().any(|(_, r)| *r == Role::Closing);
     // What comes after it are a street and a town, not a text.
     let prose = lines[k + 1..].iter().any(|(_, r)| *r == Role::Prose);
+    // Above it nobody took leave, and the text goes on: it heads a part of it.
+    if prose && !left && !greeted {
+        return None;
+    }
     let less = weigh(&[(mention.person.is_none(), 30), (!left, 20), (prose, 20)]);
     let list = Value::Parties(vec![mention]);
     let claim = Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1);

@@ -21,9 +21,11 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         return Vec::new();
     }
     let lines = &piece.foot.lines;
-    let last =
-        lines.iter().enumerate().rev().take(LINES).filter(|(_, (_, role))| *role != Role::Prose);
-    let found = last.filter_map(|(k, (at, _))| Some((k, *at, parted(piece, *at)?))).next();
+    let mut last = lines.iter().enumerate().rev().take(LINES);
+    let found = last.find_map(|(k, (at, role))| {
+        let line = Some(*at).filter(|_| *role != Role::Prose)?;
+        Some((k, line, parted(piece, line)?))
+    });
     let Some((k, at, (line, name))) = found else { return Vec::new() };
     let claim = |field, value| Claim::new(RULE, field, value, at..at + 1);
     let person = Some(piece.writing.person(name));

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
 use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
 use super::super::marks;
@@ -558,6 +559,13 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let at = lines[k].0;
     let line = piece.lines[at].text;
     if !text::has_at_most(line, 7) || line.ends_with(':') || is_attested_above(piece, at) {
+        return None;
+    }
+    // "Ada Quill, 9.1.1922 in Leith" tells of somebody; a day that ends the line is that of a signature.
+    let told = line.split_once(", ").is_some_and(|(_, rest)| {
+        dates::date_line(rest, piece.order).is_none() && !dates::find(rest, piece.order).is_empty()
+    });
+    if told {
         return None;
     }
     // Below a name that was taken out come an office and a body.
