@@ -234,6 +234,8 @@ impl Parted<'_> {
             f.kind = listed.or(f.kind);
         }
         people::complete(&mut facts);
+        let scope = self.context.writing.scope;
+        facts.iter_mut().flat_map(Facts::mentions_mut).for_each(|mention| mention.tidy(scope));
         let read = facts.into_iter().zip(layouts);
         self.pieces.iter().zip(read).map(|(piece, read)| self.draft(piece, read, dropped)).collect()
     }

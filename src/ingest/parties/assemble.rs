@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::super::lexicon::{Scope, ScopedPhrases, UNITS};
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, UNITS};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::items::{
-    Item, as_organization, columns, is_list_of_organizations, items, split_list, triplets,
+    Item, as_organization, columns, is_copy_a_line, is_list_of_organizations, items,
+    part_long_lists, split_list, triplets,
 };
 use super::line::{Partial, segments};
 use super::{Mention, Writing, unique};
@@ -25,14 +26,19 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
     triplets(&mut items);
     if is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
+    } else {
+        let spaced = is_spaced(&items);
+        part_long_lists(&mut items, spaced, writing.scope);
     }
     unique(assemble(items, writing))
 }
 
 /// Reads who gets a copy: names, each with what follows until the next name.
 pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+    static FILED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.filed));
     let mut found = Vec::new();
     let mut listed = items(lines, writing.scope);
+    listed.retain(|item| !FILED.has_any_case(writing.scope, item.text.trim_end_matches('.')));
     if listed.len() == 1 && listed[0].partial.person.is_none()
         || listed
             .iter()
@@ -43,6 +49,8 @@ pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec
     if is_list_of_organizations(&listed) {
         listed.iter_mut().for_each(as_organization);
     }
+    let apart = is_copy_a_line(&listed);
+    listed.iter_mut().for_each(|item| item.alone |= apart);
     found.extend(assemble(listed, writing));
     unique(found)
 }
@@ -55,7 +63,7 @@ pub(super) fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
     for item in items {
         let p = &item.partial;
         if p.on_behalf {
-            parties.behalf = item.partial.organization;
+            parties.on_behalf(item);
         } else if p.person.is_some() {
             parties.person(item);
         } else if p.organization.is_some() {
@@ -106,15 +114,42 @@ impl Parties<'_> {
     }
 
     /// The party that a line may complete: it stands in the same group.
-    fn near(&mut self, group: usize) -> Option<&mut Mention> {
+    fn near(&mut self, item: &Item) -> Option<&mut Mention> {
         let spaced = self.spaced;
-        self.open.as_mut().filter(|(_, own)| *own == group || spaced).map(|(mention, _)| mention)
+        let open = self.open.as_mut().filter(|_| !item.alone);
+        open.filter(|(_, own)| *own == item.group || spaced).map(|(mention, _)| mention)
+    }
+
+    /// `For the Families' Committee` is below who signs, or above.
+    fn on_behalf(&mut self, item: Item) {
+        let writing = self.writing;
+        let waits = |(holder, group): &&mut (Mention, usize)| {
+            let alone = holder.person.is_some() && holder.organization.is_none();
+            alone && item.contiguous && *group == item.group
+        };
+        let Some(body) = item.partial.organization else { return };
+        match self.open.as_mut().filter(waits) {
+            Some((holder, _)) => set_organization(holder, body, writing),
+            None => self.behalf = Some(body),
+        }
     }
 
     fn person(&mut self, mut item: Item) {
         let said = std::mem::take(&mut item.partial);
         let person = said.person.map(|person| self.writing.person(&person));
         let organization = said.organization.or_else(|| self.behalf.take());
+        // "Chief of the Ward Office" above "Pak Chong-su".
+        let office = |(holder, group): &&mut (Mention, usize)| {
+            let open = holder.person.is_none() && holder.role.is_some();
+            open && item.contiguous && *group == item.group && !item.alone
+        };
+        if said.role.is_none()
+            && organization.is_none()
+            && let Some((holder, _)) = self.open.as_mut().filter(office)
+        {
+            holder.person = person;
+            return;
+        }
         let held = self.above.take().filter(|(_, group)| *group == item.group && item.contiguous);
         let role = said.role.or(held.map(|(role, _)| role));
         self.open(Partial { person, role, organization, ..Partial::default() }, &item);
@@ -141,7 +176,10 @@ impl Parties<'_> {
         let Some(body) = body else { return };
         let writing = self.writing;
         let whole = self.open.as_mut().filter(|(holder, group)| {
-            item.contiguous && *group == item.group && holds_unit(holder, writing.scope)
+            !item.alone
+                && item.contiguous
+                && *group == item.group
+                && holds_unit(holder, writing.scope)
         });
         if let Some((holder, _)) = whole {
             let unit = holder.organization.take().unwrap_or_default();
@@ -151,7 +189,7 @@ impl Parties<'_> {
         }
         let waits =
             |holder: &&mut Mention| holder.person.is_some() && holder.organization.is_none();
-        if let Some(holder) = self.near(item.group).filter(waits) {
+        if let Some(holder) = self.near(&item).filter(waits) {
             set_organization(holder, body, writing);
             role.into_iter().for_each(|role| add_role(holder, role));
             return;
@@ -166,7 +204,7 @@ impl Parties<'_> {
         let writing = self.writing;
         let waits =
             |holder: &&mut Mention| holder.person.is_some() && holder.organization.is_none();
-        if let Some(holder) = self.near(item.group).filter(waits) {
+        if let Some(holder) = self.near(&item).filter(waits) {
             set_organization(holder, name, writing);
         }
     }
@@ -217,4 +255,23 @@ fn add_role(mention: &mut Mention, role: String) {
 fn is_spaced(items: &[Item]) -> bool {
     let groups: HashSet<usize> = items.iter().map(|i| i.group).collect();
     items.len() > 1 && groups.len() * 4 > items.len() * 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_list_of_people_who_has_a_title_is_one() {
+        let text = "Individuals:\n- Ambassador (ret.) Robert Hale\n- Lord Alder-Reeve, House of Lords, UK\n\
+                    - Prof. Marzuki Daru, former Special Rapporteur\n- Sonja Bisset, Lawyer\n- Tomás Arce";
+        let writing = Writing { text, scope: Scope::of("en") };
+        let lines = text::lines(text);
+        let found = signatures(&lines, writing);
+        let people: Vec<_> = found.iter().filter_map(|m| m.person.as_deref()).collect();
+        assert_eq!(
+            people,
+            ["Robert Hale", "Alder-Reeve", "Marzuki Daru", "Sonja Bisset", "Tomás Arce"]
+        );
+    }
 }

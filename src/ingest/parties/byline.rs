@@ -31,7 +31,14 @@ pub(in crate::ingest) fn byline(text: &str, number: usize, writing: Writing<'_>)
             }
         }
         assemble(
-            vec![Item { partial, text: part.clone(), line: number, group: 0, contiguous: false }],
+            vec![Item {
+                partial,
+                text: part.clone(),
+                line: number,
+                group: 0,
+                contiguous: false,
+                alone: false,
+            }],
             writing,
         )
     });

@@ -20,25 +20,44 @@ pub(super) struct Item {
     pub group: usize,
     /// Line after the line before, without a blank one between.
     pub contiguous: bool,
+    /// Whether no other line completes it.
+    pub alone: bool,
+}
+
+impl Item {
+    /// Whether neither a person nor a body was read.
+    fn is_bare(&self) -> bool {
+        self.partial.person.is_none() && self.partial.organization.is_none()
+    }
 }
 
 pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut group = 0;
     let mut contiguous = false;
-    for line in lines {
+    // A Korean list goes on below a comma.
+    let mut open = String::new();
+    for (at, line) in lines.iter().enumerate() {
         let divides = |line: &Line<'_>| line.is_blank() || text::is_divider(line.text);
         if divides(line) || dates::date_line(line.text, None).is_some() {
             group += 1;
             contiguous = false;
             continue;
         }
+        let below = lines.get(at + 1).is_some_and(|below| !divides(below));
+        if below && line.text.ends_with([',', '，']) && text::is_hangul(line.text) {
+            open += line.text;
+            open.push(' ');
+            continue;
+        }
+        let text = std::mem::take(&mut open) + line.text;
         let item = Item {
-            partial: read_line(line.text, scope),
-            text: line.text.to_owned(),
+            partial: read_line(&text, scope),
+            text,
             line: line.number,
             group,
             contiguous,
+            alone: false,
         };
         contiguous = true;
         match members(&item, scope) {
@@ -100,12 +119,22 @@ fn part_of(item: &Item, text: &str, scope: Scope) -> Item {
         line: item.line,
         group: item.group,
         contiguous: false,
+        alone: false,
     }
 }
 
 /// The members of a list in one line, if it is one.
 fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     let bare = without_marks(&item.text, scope);
+    if let Some(entries) = hangul_entries(&bare) {
+        let entry = |text: &&str| match part_of(item, text, scope) {
+            Item { partial: Partial { unknown: Some(name), .. }, .. } => {
+                Item { partial: Partial::organization(&name), ..part_of(item, text, scope) }
+            }
+            read => read,
+        };
+        return Some(entries.iter().map(entry).collect());
+    }
     if let Some(bodies) = hangul_bodies(&bare) {
         let body = |name: &str| Item {
             partial: Partial::organization(name),
@@ -150,6 +179,22 @@ fn hangul_bodies(text: &str) -> Option<Vec<&str>> {
     let parts: Vec<&str> = text.split(['.', '·', 'ㆍ', '․', '/', ',']).map(str::trim).collect();
     let body = |part: &&str| text::length(part) >= 4 && names::judge(part) == Named::Organization;
     (parts.len() > 1 && parts.iter().all(body)).then_some(parts)
+}
+
+/// Korean bodies between commas, some with who speaks for them: `한빛연대, 푸른모임 대표 박영희, 바다건너희망`.
+fn hangul_entries(text: &str) -> Option<Vec<&str>> {
+    if text.is_ascii() || !text::is_hangul(text) {
+        return None;
+    }
+    let parts: Vec<&str> =
+        text.split([',', '，']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let held = |part: &&&str| {
+        let read = read_line(part, Scope::of("ko"));
+        read.organization.is_some() && (read.person.is_none() || read.role.is_some())
+    };
+    let named = parts.iter().all(|part| text::length(part) >= 4 && text::has_at_most(part, 4));
+    let held = parts.iter().filter(held).count();
+    (parts.len() > 2 && named && held * 2 >= parts.len()).then_some(parts)
 }
 
 /// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.
@@ -222,6 +267,101 @@ pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
         }
     }
     counts.are_of_bodies() && !items.iter().any(|i| names::has_honorific(&i.text))
+}
+
+/// Lines of a list at least of which each is read by itself.
+const LONG_LIST: usize = 5;
+
+/// Marks the lines of long lists of which each names somebody whole; what is unknown there is a body.
+pub(super) fn part_long_lists(items: &mut [Item], spaced: bool, scope: Scope) {
+    for list in items.chunk_by_mut(|a, b| spaced || a.group == b.group) {
+        let of_people = is_one_person_a_line(list, scope);
+        if of_people || is_one_a_line(list) {
+            for item in list {
+                item.alone = true;
+                if item.is_bare() && item.partial.unknown.is_none() {
+                    item.partial = titled_person(&item.text, scope).unwrap_or_default();
+                } else if !of_people {
+                    unknown_as_organization(item);
+                }
+            }
+        }
+    }
+}
+
+/// Whether each line of a long list names somebody whole, bodies most of all, so that none completes the one above.
+fn is_one_a_line(items: &[Item]) -> bool {
+    let named = |item: &&Item| !item.partial.is_nobody() || item.partial.unknown.is_some();
+    let length = items.iter().filter(named).count();
+    let whole = |item: &&Item| {
+        let p = &item.partial;
+        p.is_body_alone() || p.person.is_some() && (p.role.is_some() || p.organization.is_some())
+    };
+    // "Ida Holm, Chair" above "Harbour Families": there two lines are one entry.
+    let completes = |pair: &&[Item]| {
+        let (above, below) = (&pair[0].partial, &pair[1].partial);
+        above.person.is_some() && above.organization.is_none() && below.is_body_alone()
+    };
+    let offices = items.iter().any(|i| i.partial.role.is_some() && i.partial.person.is_none());
+    let bodies = items.iter().filter(|i| i.partial.is_body_alone()).count();
+    length >= LONG_LIST
+        && !offices
+        && bodies * 2 >= length
+        && items.iter().filter(whole).count() * 3 >= length * 2
+        && items.windows(2).filter(completes).count() * 3 <= length
+}
+
+/// Whether each line of a list of copies names somebody whole: a body, or a person with an office on the same line.
+pub(super) fn is_copy_a_line(items: &[Item]) -> bool {
+    let is_whole = |item: &Item| {
+        let p = &item.partial;
+        p.is_body_alone() || p.person.is_some() && p.role.is_some()
+    };
+    items.len() > 1 && items.iter().all(is_whole)
+}
+
+/// The same of a list of people, some of whom may not be read.
+fn is_one_person_a_line(items: &[Item], scope: Scope) -> bool {
+    let people = items.iter().filter(|i| i.partial.person.is_some()).count();
+    let titled = |i: &Item| i.is_bare() && titled_person(&i.text, scope).is_some();
+    let others =
+        items.iter().filter(|i| i.partial.person.is_none() && !i.partial.is_nobody() && !titled(i));
+    let contiguous = items.iter().skip(1).all(|item| item.contiguous);
+    items.len() >= LONG_LIST && contiguous && people * 2 >= items.len() && others.count() == 0
+}
+
+/// `Ambassador (ret.) Robert Hale`, `Lord Alder, House of Lords`: in a list of names, who has a title is a person.
+fn titled_person(line: &str, scope: Scope) -> Option<Partial> {
+    let bare = without_marks(line, scope);
+    let parts = segments(&bare, scope);
+    let (name, rest) = parts.split_first()?;
+    let outside = |(before, aside): (&str, &str)| {
+        let after = aside.split_once(')').map_or("", |(_, after)| after);
+        format!("{} {}", before.trim_end(), after.trim_start())
+    };
+    let name = name.split_once('(').map_or_else(|| name.clone(), outside);
+    let (first, last) = name.trim().split_once(' ')?;
+    let office = names::is_role_word(&first.to_lowercase());
+    let titled = office || names::has_honorific(&name);
+    let named = text::has_at_most(&name, 5)
+        && last.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let body = rest.iter().find(|part| names::judge(part) == Named::Organization);
+    // A family name alone keeps its title.
+    let person = if office && last.contains(' ') { last } else { name.trim() };
+    (titled && named).then(|| Partial {
+        person: Some(person.to_owned()),
+        organization: body.cloned(),
+        ..Partial::default()
+    })
+}
+
+/// What has the form of a name in such a list and is nobody's known name is a body, as most of its lines are.
+fn unknown_as_organization(item: &mut Item) {
+    let short = text::has_at_most(&item.text, 8) && !text::ends_sentence(&item.text);
+    let name = item.partial.unknown.as_deref();
+    if short && name.is_some_and(|name| name.starts_with(char::is_uppercase)) {
+        as_organization(item);
+    }
 }
 
 /// How many lines of a block name what.

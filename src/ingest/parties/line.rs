@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, in_lower_case};
+use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_case};
 use super::super::names::{self, Named};
 use super::super::text;
 use super::marks::{is_redacted, is_sign, without_marks};
@@ -79,6 +79,20 @@ fn names_nobody(line: &str, scope: Scope) -> bool {
         || names::is_town(line)
         || names::town_of_region(line).is_some()
         || is_sign(line, scope)
+        || is_row_of_headings(line)
+}
+
+/// `Name | Title | Organization`, `Individuals:`: what the columns or the parts of a list are called.
+fn is_row_of_headings(line: &str) -> bool {
+    static HEADINGS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("list_headings"));
+    let alone = line.ends_with([':', '：']);
+    let line = line.trim_end_matches([':', '：']);
+    let cells = || line.split(['|', '\t']).map(str::trim).filter(|cell| !cell.is_empty());
+    let heading = |cell: &str| {
+        let mut words = cell.split([' ', '/', '.', '*']).filter(|w| !w.is_empty());
+        words.all(|word| HEADINGS.contains(word.to_lowercase().as_str()))
+    };
+    (alone || cells().count() > 1) && cells().all(heading)
 }
 
 /// The body for which somebody signs: `On behalf of Amnesty International:`.
@@ -165,7 +179,12 @@ fn split_office(text: &str, scope: Scope) -> (&str, Option<&str>) {
         return (rest, Some(first));
     }
     if let Some((office, body)) = parted_by_of(text, scope) {
+        static SUBJECTS: LazyLock<ScopedPhrases> =
+            LazyLock::new(|| ScopedPhrases::of(|l| l.subjects));
+        let goes_on = |rest: &str| rest.trim_start().starts_with(char::is_lowercase);
+        let subject = SUBJECTS.end(scope, body, |rest| rest.is_empty() || goes_on(rest)).is_some();
         let fits = names::judge(body) == Named::Organization
+            && !subject
             && (2..=9).contains(&text::word_count(body))
             && !body.contains(" to ");
         if fits && names::judge(office) == Named::Role {
@@ -228,7 +247,11 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     // "University of California, San Diego": after a body a bare name is a part of the body's.
     let place = judged[0] == Named::Organization;
     let titled = || parts.iter().any(|p| names::has_honorific(p));
-    if !has(Named::Role) && (!has(Named::Person) || place && !titled()) {
+    // "Lord Alder, House of Lords": who has a title is a person.
+    let first = judged[0] == Named::Unknown
+        && names::has_honorific(&parts[0])
+        && text::has_at_most(&parts[0], 4);
+    if !has(Named::Role) && !first && (!has(Named::Person) || place && !titled()) {
         return body_in_parts(parts, &judged, whole);
     }
     let mut partial = Partial::default();
@@ -236,7 +259,8 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
         add_part(&mut partial, part, *named, scope);
     }
     // "Madonna, Ambassador": a first part that is neither is the person of the office.
-    if partial.person.is_none() && partial.role.is_some() {
+    let titled = first && partial.unknown.as_ref() == parts.first();
+    if partial.person.is_none() && (partial.role.is_some() || titled) {
         let name = |u: &String| text::has_at_most(u, 4) && u.starts_with(char::is_uppercase);
         partial.person = partial.unknown.take().filter(name);
     }
@@ -405,6 +429,25 @@ mod tests {
                 "Saram -Stiftung für Menschenrechte in Nordkorea, Germany",
                 want("", "", "Saram -Stiftung für Menschenrechte in Nordkorea, Germany"),
             ),
+            (
+                "Ida Holm, High Commissioner for Human Rights",
+                want("Ida Holm", "High Commissioner for Human Rights", ""),
+            ),
+            (
+                "Ida Holm, Special Rapporteur on the situation of human rights in Westmarch",
+                want(
+                    "Ida Holm",
+                    "Special Rapporteur on the situation of human rights in Westmarch",
+                    "",
+                ),
+            ),
+            (
+                "Jonas Everhart, Researcher for Amnesty International",
+                want("Jonas Everhart", "Researcher", "Amnesty International"),
+            ),
+            ("Lord Alder, House of Lords", want("Lord Alder", "", "House of Lords")),
+            ("| Name | Title / Position | Organization |", want("", "", "")),
+            ("Organizations:", want("", "", "")),
             ("/s/ John Smith", want("John Smith", "", "")),
             ("북한인권시민연합 이사장 김석우", want("김석우", "이사장", "북한인권시민연합")),
             ("Jane Doe (Human Rights Watch)", want("Jane Doe", "", "Human Rights Watch")),

@@ -204,8 +204,11 @@ fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
     let begins = piece.begins_group(at) || piece.head.date.as_ref().is_some_and(below_date);
     // The first line in capitals is printed on the sheet, or a heading.
     let printed = text::is_caps(bare) && piece.lines[..at].iter().all(Line::is_blank);
-    let holder =
-        |b: &head::Block| b.lines.contains(&at) && b.address.iter().any(|m| m.person.is_some());
+    // "Harbour Master" has the form of a name and is none.
+    let named = |m: &Mention| {
+        m.person.as_deref().is_some_and(|name| plausible::person(name, piece.scope) >= 20)
+    };
+    let holder = |b: &head::Block| b.lines.contains(&at) && b.address.iter().any(named);
     if !begins || printed || !may_be_office(office) || piece.head.blocks.iter().any(holder) {
         return None;
     }

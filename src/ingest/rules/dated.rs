@@ -426,8 +426,11 @@ fn another_below(piece: &Piece<'_>, line: &DateLine, at: usize) -> Option<Claim>
 
 /// The day on which what was sworn was signed before somebody: `Sworn to and subscribed before me this 5 day of May`.
 fn sworn(piece: &Piece<'_>) -> Option<Claim> {
+    static EXECUTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.executed));
     let last = piece.lines.iter().enumerate().rev().take(SWORN);
-    let mut attested = last.filter(|(_, l)| marks::is_attestation(l.text, piece.scope));
+    let executed = |line: &str| EXECUTED.end(piece.scope, line, |r| r.starts_with(' ')).is_some();
+    let mut attested =
+        last.filter(|(_, l)| marks::is_attestation(l.text, piece.scope) || executed(l.text));
     attested.find_map(|(at, l)| {
         let reading = dates::find(l.text, piece.order).into_iter().next()?.reading;
         let known = reading.date.is_some();

@@ -581,7 +581,8 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
         return None;
     }
     let marked = marked_name(line, piece.scope).or_else(|| foot::with_own_hand(line));
-    let name = korean(line, piece.scope).or_else(|| clean(marked.unwrap_or(line)))?;
+    let name = korean(line, piece.scope)
+        .or_else(|| clean(parties::without_signed(marked.unwrap_or(line), piece.scope)))?;
     let (name, sign) = of_writer(piece, k, name);
     let town = foot::is_town_by_name(&name) && is_below_leave(piece, k);
     let sign = if town { sign.max(0) } else { sign };
